@@ -1,0 +1,19 @@
+//! Which names, expressions and types are fit to record in a span or a log line.
+//!
+//! One vocabulary, asked by three readers: the macro (`#[scorer_span]`), the lint
+//! (`cargo scorer-lint`) and the runtime's redactor. A policy word stands in this crate and
+//! nowhere else.
+
+#[cfg(feature = "config")]
+pub mod config;
+mod segment;
+#[cfg(feature = "syntax")]
+pub mod syntax;
+mod team;
+mod types;
+mod verdict;
+mod vocabulary;
+
+pub use team::{Allow, Recordable, Refuse, Team, Via};
+pub use types::{TypeClass, TypeVerdict};
+pub use verdict::{Class, Policy, Refusal, Strength, Verdict};

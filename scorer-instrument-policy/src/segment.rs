@@ -1,0 +1,1 @@
+//! An identifier, cut into words.

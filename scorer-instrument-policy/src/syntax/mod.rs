@@ -1,0 +1,1 @@
+//! Attribute + signature -> plan -> refusals, with syn: what the macro and the lint share.

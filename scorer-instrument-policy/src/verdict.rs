@@ -1,0 +1,129 @@
+//! A name, judged.
+
+use std::borrow::Cow;
+
+use crate::team::Team;
+
+/// What a refused name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Class {
+    /// Lets somebody in: a password, a token, an API key, a header that carries one.
+    Credential,
+    /// Key material that cannot be revoked: a seed phrase, a wallet's private key.
+    Secret,
+    /// Says who a person is or where.
+    Pii,
+    /// Card, account, income.
+    Financial,
+    /// Health data.
+    Health,
+    /// Text that may hold anything: `body`, `payload`.
+    Vague,
+    /// Refused by the team's own policy.
+    Team,
+}
+
+impl Class {
+    /// The word used in messages and in the verdicts' output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Credential => "credential",
+            Self::Secret => "secret",
+            Self::Pii => "pii",
+            Self::Financial => "financial",
+            Self::Health => "health",
+            Self::Vague => "vague",
+            Self::Team => "team",
+        }
+    }
+}
+
+/// Whether an integer under the name can be fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strength {
+    /// An integer under this name is a count or an id: `token: usize`.
+    Soft,
+    /// The name is sensitive whatever the type (`bool` aside): `pin`, `ssn`, `latitude`.
+    Hard,
+}
+
+/// Why a name is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What it stands for.
+    pub class: Class,
+    /// A few words that complete "`name` is ...": "an e-mail address".
+    pub reason: Cow<'static, str>,
+    /// A field name to record in its place, where one is obvious: `user_id`.
+    pub instead: Option<Cow<'static, str>>,
+    /// Whether an integer under the name can be fit.
+    pub strength: Strength,
+}
+
+/// The verdict on a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Fit to record.
+    Fit,
+    /// Not fit.
+    Refused(Refusal),
+}
+
+/// The default vocabulary and a team's own words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Policy {
+    /// The team's own words, which win.
+    pub team: Team,
+}
+
+impl Policy {
+    /// The policy with a team's words.
+    pub fn new(team: Team) -> Self {
+        Self { team }
+    }
+
+    /// The verdict on a field's or an argument's name: `user.email`, `apiKey`, `x-api-key`.
+    pub fn name(&self, name: &str) -> Verdict {
+        let _ = name;
+        Verdict::Fit
+    }
+
+    /// Whether a text of this name can hold anything: `key`, `code`, `body`.
+    pub fn is_vague(&self, name: &str) -> bool {
+        let _ = name;
+        false
+    }
+
+    /// The verdict on a vague argument name read together with its function's name:
+    /// `key` in `validate_api_key` is an API key, `code` in `verify_otp` a one-time password.
+    pub fn qualified(&self, function: &str, argument: &str) -> Verdict {
+        let _ = (function, argument);
+        Verdict::Fit
+    }
+
+    /// Whether what a method or function of this name returns says nothing of its input:
+    /// `len`, `is_some`, `count`, `redact`.
+    pub fn declassifies(&self, function: &str) -> bool {
+        let _ = function;
+        false
+    }
+
+    /// Whether a method, function or macro of this name turns a value into text, which proves
+    /// nothing of it: `to_string`, `format`, `encode`, `from_utf8`.
+    pub fn makes_text(&self, function: &str) -> bool {
+        let _ = function;
+        false
+    }
+
+    /// Whether a member of this name is its owner under another name: `0`, `value`, `inner`.
+    pub fn is_transparent(&self, member: &str) -> bool {
+        let _ = member;
+        false
+    }
+
+    /// Why an argument of this name must be skipped as infrastructure, or what else to call a
+    /// collection's length: `stamps` -> `stamp_count`.
+    pub fn count_name(&self, collection: &str) -> String {
+        format!("{collection}_count")
+    }
+}
