@@ -15,5 +15,5 @@ mod verdict;
 mod vocabulary;
 
 pub use team::{Allow, Recordable, Refuse, Team, Via};
-pub use types::{TypeClass, TypeVerdict};
+pub use types::{TypeClass, TypePath, TypeVerdict};
 pub use verdict::{Class, Policy, Refusal, Strength, Verdict};

@@ -1,0 +1,304 @@
+//! A written type, looked through to what it holds, and judged.
+
+mod shape;
+
+use syn::punctuated::Punctuated;
+use syn::{
+    GenericArgument, GenericParam, Generics, Ident, Path, PathArguments, PathSegment, Token, Type,
+    TypeParamBound, WherePredicate,
+};
+
+use crate::types::wrapper::{self, Wrapper};
+use crate::types::{TypeClass, TypePath, TypeVerdict};
+use crate::verdict::Policy;
+
+pub use shape::{Shape, count_expr, plain, shape};
+
+/// How deep a type is followed, bounds of generics included; what lies deeper is left to rustc.
+const DEPTH: usize = 128;
+
+/// The verdict on an argument's written type, in a function with these generics.
+pub fn judge(policy: &Policy, ty: &Type, generics: &Generics) -> TypeVerdict {
+    let mut walk = Walk {
+        policy,
+        generics,
+        followed: Vec::new(),
+        depth: 0,
+    };
+    walk.ty(ty)
+}
+
+/// The type that a tuple-struct pattern of the type binds: `PgPool` for `State(pool):
+/// State<PgPool>`, `T` for `Some(x): Option<T>`. A credential's own wrapper is not opened: what
+/// `ApiKey(key)` binds is still an API key. `None` when the written type doesn't say.
+pub fn extracted(ty: &Type) -> Option<&Type> {
+    let bare = peeled(ty);
+    let segment = last_segment(bare)?;
+    let mut inside = type_arguments(segment);
+    let first = inside.next();
+    if let Some(first) = first {
+        if wrapper::find(&name_of(&segment.ident)).is_some() {
+            return Some(first);
+        }
+    }
+    match judge(&Policy::default(), bare, &Generics::default()) {
+        TypeVerdict::Refused { .. } => Some(bare),
+        // Somebody's own extractor holds its one type argument.
+        _ => first.filter(|_| inside.next().is_none()),
+    }
+}
+
+struct Walk<'a> {
+    policy: &'a Policy,
+    generics: &'a Generics,
+    /// Generic parameters whose bounds were read: each once, so that bounds which name each other
+    /// end.
+    followed: Vec<&'a Ident>,
+    depth: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn ty(&mut self, ty: &'a Type) -> TypeVerdict {
+        if self.depth >= DEPTH {
+            return TypeVerdict::Unknown;
+        }
+        self.depth += 1;
+        let verdict = match ty {
+            Type::Group(group) => self.ty(&group.elem),
+            Type::Paren(paren) => self.ty(&paren.elem),
+            Type::Reference(reference) => self.ty(&reference.elem),
+            Type::Slice(slice) => self.collection("[_]", std::iter::once(&*slice.elem)),
+            Type::Array(array) => self.collection("[_; _]", std::iter::once(&*array.elem)),
+            Type::Tuple(tuple) => self.any(&mut tuple.elems.iter()),
+            Type::ImplTrait(written) => self.bounds(&written.bounds),
+            Type::TraitObject(written) => self.bounds(&written.bounds),
+            Type::Path(path) if path.qself.is_none() => self.path(&path.path),
+            _ => TypeVerdict::Unknown,
+        };
+        self.depth -= 1;
+        verdict
+    }
+
+    fn path(&mut self, path: &'a Path) -> TypeVerdict {
+        let Some(last) = path.segments.last() else {
+            return TypeVerdict::Unknown;
+        };
+        let name = name_of(&last.ident);
+        if path.segments.len() == 1 && last.arguments.is_none() {
+            if let Some(param) = param(self.generics, &name) {
+                return self.param(param);
+            }
+        }
+        if let Some(verdict) = self.policy.team_type(&name) {
+            return verdict;
+        }
+        let mut inside = type_arguments(last);
+        if let Some(first) = inside.next() {
+            match wrapper::find(&name) {
+                Some(Wrapper::Transparent) if name == "Result" => {
+                    return self.any(&mut type_arguments(last));
+                }
+                Some(Wrapper::Transparent) => return self.ty(first),
+                Some(Wrapper::Countable | Wrapper::Uncountable) => {
+                    return self.collection(&name, type_arguments(last));
+                }
+                Some(Wrapper::Shared) => return self.holder(TypeClass::State, name, first),
+                Some(Wrapper::Extractor(class)) => return self.holder(class, name, first),
+                None => {}
+            }
+        }
+        self.known(path, &name, false)
+    }
+
+    /// A lock, a channel or an extractor: what it holds when that is refused, else what it is.
+    fn holder(&mut self, class: TypeClass, name: String, inside: &'a Type) -> TypeVerdict {
+        match self.ty(inside) {
+            refused @ TypeVerdict::Refused { .. } => refused,
+            _ => TypeVerdict::Refused { class, name },
+        }
+    }
+
+    fn collection(&mut self, name: &str, parts: impl Iterator<Item = &'a Type>) -> TypeVerdict {
+        for part in parts {
+            match self.ty(part) {
+                TypeVerdict::Refused { class, name } if class.outweighs_container() => {
+                    return TypeVerdict::Refused { class, name };
+                }
+                _ => {}
+            }
+        }
+        TypeVerdict::Refused {
+            class: TypeClass::Collection,
+            name: name.to_owned(),
+        }
+    }
+
+    /// The first refusal among the parts.
+    fn any(&mut self, parts: &mut dyn Iterator<Item = &'a Type>) -> TypeVerdict {
+        for part in parts {
+            let verdict = self.ty(part);
+            if matches!(verdict, TypeVerdict::Refused { .. }) {
+                return verdict;
+            }
+        }
+        TypeVerdict::Unknown
+    }
+
+    /// A generic parameter, by its bounds and by those of the where-clause.
+    fn param(&mut self, param: &'a syn::TypeParam) -> TypeVerdict {
+        if self.followed.iter().any(|known| **known == param.ident) {
+            return TypeVerdict::Unknown;
+        }
+        self.followed.push(&param.ident);
+        for bounds in bounds_of(self.generics, param) {
+            let verdict = self.bounds(bounds);
+            if matches!(verdict, TypeVerdict::Refused { .. }) {
+                return verdict;
+            }
+        }
+        TypeVerdict::Unknown
+    }
+
+    fn bounds(&mut self, bounds: &'a Punctuated<TypeParamBound, Token![+]>) -> TypeVerdict {
+        for bound in bounds {
+            if let TypeParamBound::Trait(bound) = bound {
+                let verdict = self.bound(&bound.path);
+                if matches!(verdict, TypeVerdict::Refused { .. }) {
+                    return verdict;
+                }
+            }
+        }
+        TypeVerdict::Unknown
+    }
+
+    fn bound(&mut self, path: &'a Path) -> TypeVerdict {
+        let Some(last) = path.segments.last() else {
+            return TypeVerdict::Unknown;
+        };
+        let name = name_of(&last.ident);
+        match name.as_str() {
+            "AsRef" | "AsMut" | "Into" | "TryInto" | "Borrow" | "BorrowMut" | "Deref"
+            | "DerefMut" => self.any(&mut bound_arguments(last)),
+            "Iterator"
+            | "IntoIterator"
+            | "ExactSizeIterator"
+            | "DoubleEndedIterator"
+            | "IntoParallelIterator"
+            | "ParallelIterator"
+            | "Stream"
+            | "TryStream" => self.collection(&name, bound_arguments(last)),
+            _ => self.known(path, &name, true),
+        }
+    }
+
+    fn known(&self, path: &'a Path, name: &str, bound: bool) -> TypeVerdict {
+        let qualifiers: Vec<String> = path
+            .segments
+            .iter()
+            .take(path.segments.len() - 1)
+            .map(|segment| name_of(&segment.ident))
+            .collect();
+        let segments: Vec<&str> = qualifiers
+            .iter()
+            .map(String::as_str)
+            .chain(std::iter::once(name))
+            .collect();
+        let last = path.segments.last();
+        let arguments: Vec<String> = last
+            .into_iter()
+            .flat_map(type_arguments)
+            .filter_map(|ty| last_segment(peeled(ty)))
+            .map(|segment| name_of(&segment.ident))
+            .collect();
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        self.policy.type_path(&TypePath {
+            segments: &segments,
+            arguments: &arguments,
+            lifetime: last.is_some_and(has_lifetime),
+            bound,
+        })
+    }
+}
+
+/// The type behind references, parentheses and the invisible groups of `macro_rules!`.
+fn peeled(mut ty: &Type) -> &Type {
+    loop {
+        ty = match ty {
+            Type::Group(group) => &group.elem,
+            Type::Paren(paren) => &paren.elem,
+            Type::Reference(reference) => &reference.elem,
+            other => return other,
+        }
+    }
+}
+
+fn last_segment(ty: &Type) -> Option<&PathSegment> {
+    match ty {
+        Type::Path(path) if path.qself.is_none() => path.path.segments.last(),
+        _ => None,
+    }
+}
+
+/// A name without the mark of a raw identifier.
+fn name_of(ident: &Ident) -> String {
+    let name = ident.to_string();
+    match name.strip_prefix("r#") {
+        Some(plain) => plain.to_owned(),
+        None => name,
+    }
+}
+
+fn arguments(segment: &PathSegment) -> impl Iterator<Item = &GenericArgument> {
+    let written = match &segment.arguments {
+        PathArguments::AngleBracketed(written) => Some(&written.args),
+        PathArguments::None | PathArguments::Parenthesized(_) => None,
+    };
+    written.into_iter().flatten()
+}
+
+fn type_arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
+    arguments(segment).filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// The types of a bound, associated ones included: `AsRef<str>`, `Iterator<Item = Stamp>`.
+fn bound_arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
+    arguments(segment).filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        GenericArgument::AssocType(assoc) => Some(&assoc.ty),
+        _ => None,
+    })
+}
+
+fn has_lifetime(segment: &PathSegment) -> bool {
+    arguments(segment).any(|argument| matches!(argument, GenericArgument::Lifetime(_)))
+}
+
+fn param<'a>(generics: &'a Generics, name: &str) -> Option<&'a syn::TypeParam> {
+    generics.params.iter().find_map(|param| match param {
+        GenericParam::Type(param) if param.ident == name => Some(param),
+        _ => None,
+    })
+}
+
+/// What the signature says of a generic parameter, in its list and in its where-clause.
+fn bounds_of<'a>(
+    generics: &'a Generics,
+    param: &'a syn::TypeParam,
+) -> impl Iterator<Item = &'a Punctuated<TypeParamBound, Token![+]>> {
+    let clauses = generics.where_clause.iter().flat_map(|clause| {
+        clause
+            .predicates
+            .iter()
+            .filter_map(|predicate| match predicate {
+                WherePredicate::Type(clause) => match peeled(&clause.bounded_ty) {
+                    Type::Path(path) if path.path.is_ident(&param.ident) => Some(&clause.bounds),
+                    _ => None,
+                },
+                _ => None,
+            })
+    });
+    std::iter::once(&param.bounds).chain(clauses)
+}

@@ -1,0 +1,958 @@
+//! General names (`Client`, `Session`, `Key`) by the crate that stands before them in the path.
+
+use super::TypeClass::{
+    self, Body, Client, Connection, Credential, Executor, Headers, Json, Pii, Pool, Qualified,
+    State, Transaction,
+};
+use super::TypePath;
+use super::table::Outcome;
+
+/// What crates of one kind have in common: the same general names for the same things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Family {
+    /// SQL drivers and their poolers.
+    Sql,
+    /// Other stores, caches, search engines and message brokers.
+    Store,
+    /// HTTP and RPC clients.
+    Http,
+    /// Clients of cloud services and of hosted interfaces.
+    Cloud,
+    /// Web frameworks.
+    Web,
+    /// Payloads of events: everything in the crate is somebody's input.
+    Event,
+    /// Ciphers, signatures, key formats, TLS.
+    Crypto,
+    /// Everything in the crate exists to hide what it holds.
+    Secret,
+    /// Logins, sessions, tokens, password hashes.
+    Auth,
+    /// Wallets and their seeds.
+    Wallet,
+    /// Mail.
+    Mail,
+    /// Everything in the crate says who a person is.
+    Personal,
+    /// Places.
+    Geo,
+    /// Values of any shape.
+    Document,
+    /// Templates, settings, runtimes, channels.
+    Wiring,
+}
+
+/// What the crate says of the name; nothing when the path is the caller's own.
+pub(super) fn find(path: &TypePath<'_>) -> Option<Outcome> {
+    if path.is_local() {
+        return None;
+    }
+    let name = path.last();
+    path.qualifiers()
+        .iter()
+        .filter_map(|qualifier| Family::of(qualifier))
+        .find_map(|family| family.class_of(name, path.bound))
+        .map(Outcome::Refused)
+}
+
+impl Family {
+    /// The family of a crate, or of a module with a crate's name: by its name, by what its name
+    /// starts with, by a word in it.
+    fn of(root: &str) -> Option<Self> {
+        if let Ok(index) = CRATES.binary_search_by(|row| row.0.cmp(root)) {
+            return CRATES.get(index).map(|row| row.1);
+        }
+        let started = PREFIXES.iter().find(|(prefix, _)| root.starts_with(prefix));
+        if let Some((_, family)) = started {
+            return Some(*family);
+        }
+        root.split('_').find_map(|word| {
+            let index = WORDS.binary_search_by(|row| row.0.cmp(word)).ok()?;
+            WORDS.get(index).map(|row| row.1)
+        })
+    }
+
+    fn class_of(self, name: &str, bound: bool) -> Option<TypeClass> {
+        match self {
+            Self::Sql => sql(name, bound),
+            Self::Store => store(name),
+            Self::Http => http(name),
+            Self::Cloud => cloud(name),
+            Self::Web => web(name),
+            Self::Event => Some(Body),
+            Self::Crypto => crypto(name),
+            Self::Secret => Some(Credential),
+            Self::Auth => auth(name),
+            Self::Wallet => wallet(name),
+            Self::Mail => mail(name),
+            Self::Personal => Some(Pii),
+            Self::Geo => geo(name),
+            Self::Document => document(name),
+            Self::Wiring => wiring(name),
+        }
+    }
+}
+
+fn sql(name: &str, bound: bool) -> Option<TypeClass> {
+    Some(match name {
+        "Pool" | "Manager" | "ConnectionManager" | "PoolBuilder" => Pool,
+        "Connection" if bound => Executor,
+        "Connection" | "Conn" | "Object" | "Connector" => Connection,
+        "Client" | "Session" | "Database" | "Db" | "Cluster" => Client,
+        "Transaction" | "Savepoint" | "Tx" => Transaction,
+        "Config" | "ConnectionInfo" | "Opts" | "OptsBuilder" | "ConnectionOptions"
+        | "ConnectParams" | "AuthMethod" => Credential,
+        "Executor" | "Acquire" | "Queryable" => Executor,
+        _ => return None,
+    })
+}
+
+fn store(name: &str) -> Option<TypeClass> {
+    Some(match name {
+        "Pool" => Pool,
+        "Client" | "Connection" | "Channel" | "Session" | "Database" | "Collection"
+        | "Producer" | "Consumer" | "Context" | "Graph" | "Db" | "DB" | "Env" | "Tree"
+        | "Keyspace" | "Cluster" | "Commands" | "PubSub" | "EventLoop" | "Manager" | "Object"
+        | "Index" | "Store" | "Cache" => Client,
+        "Config" | "ClientConfig" | "ConnectionInfo" | "ClientOptions" | "MqttOptions"
+        | "Authentication" => Credential,
+        "Transaction" => Transaction,
+        "Message" | "Delivery" | "BorrowedMessage" | "OwnedMessage" | "Publish" => Body,
+        _ if ends(
+            name,
+            &["Client", "Producer", "Consumer", "Session", "Connection"],
+        ) =>
+        {
+            Client
+        }
+        _ => return None,
+    })
+}
+
+fn http(name: &str) -> Option<TypeClass> {
+    Some(match name {
+        "Client" | "ClientBuilder" | "Agent" | "RequestBuilder" | "Channel" | "Grpc"
+        | "Endpoint" | "Connector" | "Session" => Client,
+        "Request" | "Response" | "Body" | "Incoming" | "Streaming" | "Part" | "Form" | "Parts" => {
+            Body
+        }
+        "Identity" => Credential,
+        _ if name.ends_with("Client") => Client,
+        _ => return None,
+    })
+}
+
+fn cloud(name: &str) -> Option<TypeClass> {
+    Some(match name {
+        "Operator" | "Docker" | "Api" | "Storage" | "Topic" | "Subscription" | "Publisher"
+        | "Subscriber" | "Bucket" => Client,
+        "Config" | "ConfigLoader" | "ClientConfig" | "Token" | "Identity" | "Key"
+        | "ConnectionString" => Credential,
+        _ if name.ends_with("Client") => Client,
+        _ => return None,
+    })
+}
+
+fn web(name: &str) -> Option<TypeClass> {
+    Some(match name {
+        "Request" | "Response" | "Body" | "Payload" | "Parts" | "Depot" | "Req" | "Res"
+        | "Data" | "Field" | "Extensions" | "Capped" | "Form" | "Json" => Body,
+        "Session" | "Identity" | "Cookies" => Credential,
+        "Host" | "PathParams" => Qualified,
+        "State" | "Context" | "App" | "Router" => State,
+        "Channel" | "Client" => Client,
+        _ => return None,
+    })
+}
+
+fn crypto(name: &str) -> Option<TypeClass> {
+    let public = ["Public", "Verif", "Encapsulation", "KeyId", "Fingerprint"];
+    if public.iter().any(|word| name.contains(word)) {
+        return None;
+    }
+    let private = [
+        "Key",
+        "Keypair",
+        "KeyPair",
+        "Pair",
+        "Secret",
+        "Identity",
+        "Seed",
+        "Jwk",
+        "Passphrase",
+        "Mnemonic",
+        "Hmac",
+        "Scalar",
+        "KeyDer",
+        "Signer",
+    ];
+    match name {
+        "ServerConfig" | "ClientConfig" | "SslAcceptor" | "SslConnector" | "Mac" | "Pkcs12" => {
+            Some(Credential)
+        }
+        _ => ends(name, &private).then_some(Credential),
+    }
+}
+
+fn auth(name: &str) -> Option<TypeClass> {
+    match name {
+        "Session" | "Identity" | "Nonce" | "Client" | "ServiceProvider" | "Login" | "Config"
+        | "Key" | "Challenge" | "Code" | "State" | "Ldap" | "Salt" | "Claims" => Some(Credential),
+        _ => {
+            let held = [
+                "Token",
+                "Tokens",
+                "Credential",
+                "Credentials",
+                "Secret",
+                "Key",
+                "Password",
+                "Code",
+                "Authentication",
+                "Registration",
+                "Auth",
+                "Session",
+                "TokenResponse",
+                "Claims",
+            ];
+            ends(name, &held).then_some(Credential)
+        }
+    }
+}
+
+fn wallet(name: &str) -> Option<TypeClass> {
+    let held = [
+        "Wallet",
+        "Signer",
+        "Pair",
+        "Keypair",
+        "KeyPair",
+        "PrivateKey",
+        "SecretKey",
+        "Keystore",
+        "Mnemonic",
+        "Seed",
+        "Xpriv",
+        "XPrv",
+        "SigningKey",
+    ];
+    ends(name, &held).then_some(Credential)
+}
+
+fn mail(name: &str) -> Option<TypeClass> {
+    Some(match name {
+        "Address" | "Envelope" => Pii,
+        "Message" | "Email" | "Body" => Body,
+        "Client" | "Transport" => Client,
+        _ => return None,
+    })
+}
+
+fn geo(name: &str) -> Option<TypeClass> {
+    match name {
+        "Point" | "Coord" | "Coordinate" | "Coordinates" | "Location" | "Position" | "Geometry"
+        | "Line" | "LineString" | "Polygon" | "MultiPoint" => Some(Pii),
+        _ => None,
+    }
+}
+
+fn document(name: &str) -> Option<TypeClass> {
+    match name {
+        "Value" | "Map" | "Document" | "Table" | "Mapping" | "OwnedValue" | "BorrowedValue"
+        | "Object" | "Array" => Some(Json),
+        _ => None,
+    }
+}
+
+fn wiring(name: &str) -> Option<TypeClass> {
+    match name {
+        "Config" | "Environment" | "Handle" | "Runtime" | "Sender" | "Receiver" | "Registry"
+        | "Meter" | "Tracer" | "Env" | "Scheduler" | "Cache" => Some(State),
+        "HeaderMap" => Some(Headers),
+        _ => None,
+    }
+}
+
+fn ends(name: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| name.ends_with(word))
+}
+
+/// Families of crates whose names begin alike, the longest first.
+static PREFIXES: &[(&str, Family)] = &[
+    ("google_cloud_", Family::Cloud),
+    ("deadpool_", Family::Sql),
+    ("aws_sdk_", Family::Cloud),
+    ("diesel_", Family::Sql),
+    ("gcloud_", Family::Cloud),
+    ("rusoto_", Family::Cloud),
+    ("azure_", Family::Cloud),
+    ("mobc_", Family::Sql),
+    ("r2d2_", Family::Sql),
+    ("sqlx_", Family::Sql),
+    ("aws_", Family::Cloud),
+    ("bb8_", Family::Sql),
+];
+
+/// Words of a crate's name that give its family away. Sorted, for a binary search.
+static WORDS: &[(&str, Family)] = &[
+    ("amqp", Family::Store),
+    ("auth", Family::Auth),
+    ("bip32", Family::Wallet),
+    ("bip39", Family::Wallet),
+    ("cassandra", Family::Store),
+    ("cookie", Family::Auth),
+    ("cookies", Family::Auth),
+    ("credential", Family::Auth),
+    ("credentials", Family::Auth),
+    ("crypto", Family::Crypto),
+    ("cryptography", Family::Crypto),
+    ("csrf", Family::Auth),
+    ("ed25519", Family::Crypto),
+    ("email", Family::Mail),
+    ("gpg", Family::Crypto),
+    ("hpke", Family::Crypto),
+    ("identity", Family::Auth),
+    ("imap", Family::Mail),
+    ("jwt", Family::Auth),
+    ("jwts", Family::Auth),
+    ("kafka", Family::Store),
+    ("keyring", Family::Wallet),
+    ("keystore", Family::Crypto),
+    ("ldap", Family::Auth),
+    ("login", Family::Auth),
+    ("mail", Family::Mail),
+    ("mariadb", Family::Sql),
+    ("mask", Family::Secret),
+    ("masking", Family::Secret),
+    ("memcached", Family::Store),
+    ("mnemonic", Family::Wallet),
+    ("mongo", Family::Store),
+    ("mongodb", Family::Store),
+    ("mqtt", Family::Store),
+    ("mssql", Family::Sql),
+    ("mysql", Family::Sql),
+    ("nats", Family::Store),
+    ("oauth", Family::Auth),
+    ("oauth2", Family::Auth),
+    ("oidc", Family::Auth),
+    ("openssl", Family::Crypto),
+    ("otp", Family::Auth),
+    ("password", Family::Secret),
+    ("passwords", Family::Secret),
+    ("pgp", Family::Crypto),
+    ("phone", Family::Personal),
+    ("pii", Family::Personal),
+    ("postgres", Family::Sql),
+    ("postgresql", Family::Sql),
+    ("privacy", Family::Secret),
+    ("pubsub", Family::Store),
+    ("rabbitmq", Family::Store),
+    ("redact", Family::Secret),
+    ("redactable", Family::Secret),
+    ("redacted", Family::Secret),
+    ("redaction", Family::Secret),
+    ("redis", Family::Store),
+    ("rustls", Family::Crypto),
+    ("saml", Family::Auth),
+    ("secrecy", Family::Secret),
+    ("secret", Family::Secret),
+    ("secrets", Family::Secret),
+    ("sensitive", Family::Secret),
+    ("session", Family::Auth),
+    ("sessions", Family::Auth),
+    ("smtp", Family::Mail),
+    ("sqlite", Family::Sql),
+    ("ssh", Family::Crypto),
+    ("sso", Family::Auth),
+    ("tls", Family::Crypto),
+    ("totp", Family::Auth),
+    ("vault", Family::Secret),
+    ("wallet", Family::Wallet),
+    ("webauthn", Family::Auth),
+    ("zeroize", Family::Secret),
+    ("zeroizing", Family::Secret),
+];
+
+/// Crates by name. Sorted, for a binary search.
+static CRATES: &[(&str, Family)] = &[
+    ("actix_http", Family::Web),
+    ("actix_identity", Family::Auth),
+    ("actix_jwt_auth", Family::Auth),
+    ("actix_multipart", Family::Web),
+    ("actix_session", Family::Auth),
+    ("actix_web", Family::Web),
+    ("actix_web_httpauth", Family::Auth),
+    ("addr", Family::Personal),
+    ("aead", Family::Crypto),
+    ("aerospike", Family::Store),
+    ("aes", Family::Crypto),
+    ("aes_gcm", Family::Crypto),
+    ("aes_gcm_siv", Family::Crypto),
+    ("aes_siv", Family::Crypto),
+    ("age", Family::Crypto),
+    ("aio", Family::Store),
+    ("aliri", Family::Auth),
+    ("alloy", Family::Wallet),
+    ("alloy_signer", Family::Wallet),
+    ("alloy_signer_local", Family::Wallet),
+    ("amqprs", Family::Store),
+    ("anchor_client", Family::Wallet),
+    ("anthropic", Family::Cloud),
+    ("apalis", Family::Store),
+    ("aptos_sdk", Family::Wallet),
+    ("arangors", Family::Store),
+    ("argon2", Family::Auth),
+    ("askama", Family::Wiring),
+    ("async_channel", Family::Wiring),
+    ("async_duckdb", Family::Sql),
+    ("async_graphql_axum", Family::Web),
+    ("async_imap", Family::Mail),
+    ("async_nats", Family::Store),
+    ("async_openai", Family::Cloud),
+    ("async_smtp", Family::Mail),
+    ("async_sqlite", Family::Sql),
+    ("async_std", Family::Wiring),
+    ("async_stripe", Family::Cloud),
+    ("attohttpc", Family::Http),
+    ("auth0", Family::Auth),
+    ("awc", Family::Http),
+    ("aws_config", Family::Cloud),
+    ("aws_credential_types", Family::Auth),
+    ("aws_lambda_events", Family::Event),
+    ("aws_lc_rs", Family::Crypto),
+    ("aws_sigv4", Family::Auth),
+    ("aws_sigv4_auth", Family::Auth),
+    ("aws_smithy_runtime_api", Family::Auth),
+    ("aws_types", Family::Cloud),
+    ("axum", Family::Web),
+    ("axum_auth", Family::Auth),
+    ("axum_core", Family::Web),
+    ("axum_csrf", Family::Auth),
+    ("axum_extra", Family::Web),
+    ("axum_jwt_auth", Family::Auth),
+    ("axum_login", Family::Auth),
+    ("axum_session", Family::Auth),
+    ("axum_sessions", Family::Auth),
+    ("azure_core", Family::Cloud),
+    ("azure_identity", Family::Auth),
+    ("azure_security_keyvault", Family::Auth),
+    ("azure_storage", Family::Cloud),
+    ("bb8", Family::Sql),
+    ("bb8_postgres", Family::Sql),
+    ("bb8_redis", Family::Store),
+    ("bcrypt", Family::Auth),
+    ("bdk", Family::Wallet),
+    ("bdk_wallet", Family::Wallet),
+    ("bip32", Family::Wallet),
+    ("bip39", Family::Wallet),
+    ("biscuit", Family::Crypto),
+    ("biscuit_auth", Family::Crypto),
+    ("biscuit_auth_axum", Family::Auth),
+    ("bitcoin", Family::Wallet),
+    ("blake3", Family::Crypto),
+    ("bls12_381", Family::Crypto),
+    ("bls_signatures", Family::Crypto),
+    ("blst", Family::Crypto),
+    ("bmemcached", Family::Store),
+    ("bollard", Family::Cloud),
+    ("boring", Family::Crypto),
+    ("broadcast", Family::Wiring),
+    ("bson", Family::Document),
+    ("butane", Family::Sql),
+    ("cached", Family::Store),
+    ("card_validate", Family::Personal),
+    ("cardano_serialization_lib", Family::Wallet),
+    ("cards", Family::Personal),
+    ("cassandra_cpp", Family::Store),
+    ("cdrs_tokio", Family::Store),
+    ("celes", Family::Personal),
+    ("cfg_if", Family::Wiring),
+    ("chacha20", Family::Crypto),
+    ("chacha20poly1305", Family::Crypto),
+    ("ciborium", Family::Document),
+    ("cipher", Family::Crypto),
+    ("clickhouse", Family::Store),
+    ("cloud_storage", Family::Cloud),
+    ("cloudevents", Family::Event),
+    ("cluster", Family::Store),
+    ("cmac", Family::Crypto),
+    ("cocoon", Family::Crypto),
+    ("coins_bip32", Family::Wallet),
+    ("coins_bip39", Family::Wallet),
+    ("confidential", Family::Secret),
+    ("config", Family::Wiring),
+    ("confique", Family::Wiring),
+    ("consul", Family::Store),
+    ("cookie", Family::Auth),
+    ("cookie_store", Family::Auth),
+    ("cornucopia", Family::Sql),
+    ("cosmrs", Family::Wallet),
+    ("couch_rs", Family::Store),
+    ("couchbase", Family::Store),
+    ("creditcard", Family::Personal),
+    ("crossbeam", Family::Wiring),
+    ("crossbeam_channel", Family::Wiring),
+    ("crypto_box", Family::Crypto),
+    ("crypto_secretbox", Family::Crypto),
+    ("cryptoki", Family::Crypto),
+    ("curl", Family::Http),
+    ("curve25519_dalek", Family::Crypto),
+    ("data_privacy", Family::Secret),
+    ("database", Family::Sql),
+    ("datadog_api_client", Family::Cloud),
+    ("db", Family::Sql),
+    ("deadpool", Family::Sql),
+    ("deadpool_diesel", Family::Sql),
+    ("deadpool_lapin", Family::Store),
+    ("deadpool_libsql", Family::Sql),
+    ("deadpool_memcached", Family::Store),
+    ("deadpool_postgres", Family::Sql),
+    ("deadpool_redis", Family::Store),
+    ("deadpool_sqlite", Family::Sql),
+    ("der", Family::Crypto),
+    ("dialoguer_password", Family::Secret),
+    ("didkit", Family::Auth),
+    ("diesel", Family::Sql),
+    ("diesel_async", Family::Sql),
+    ("djangohashers", Family::Auth),
+    ("docker_api", Family::Cloud),
+    ("dropshot", Family::Web),
+    ("dryoc", Family::Crypto),
+    ("dsa", Family::Crypto),
+    ("duckdb", Family::Sql),
+    ("dynamodb", Family::Store),
+    ("ecdsa", Family::Crypto),
+    ("ed25519", Family::Crypto),
+    ("ed25519_compact", Family::Crypto),
+    ("ed25519_dalek", Family::Crypto),
+    ("ed448_goldilocks", Family::Crypto),
+    ("ehttp", Family::Http),
+    ("elasticsearch", Family::Store),
+    ("elliptic_curve", Family::Crypto),
+    ("email_address", Family::Personal),
+    ("email_address_parser", Family::Personal),
+    ("email_rs", Family::Personal),
+    ("envy", Family::Wiring),
+    ("etcd_client", Family::Store),
+    ("eth_keystore", Family::Wallet),
+    ("ethers", Family::Wallet),
+    ("ethers_core", Family::Wallet),
+    ("ethers_signers", Family::Wallet),
+    ("fake", Family::Personal),
+    ("faktory", Family::Store),
+    ("fast_chemail", Family::Personal),
+    ("fastly", Family::Web),
+    ("fastpool", Family::Sql),
+    ("fastrand", Family::Wiring),
+    ("fastwebsockets", Family::Http),
+    ("fdb", Family::Store),
+    ("fernet", Family::Crypto),
+    ("figment", Family::Wiring),
+    ("fips203", Family::Crypto),
+    ("fips204", Family::Crypto),
+    ("fjall", Family::Store),
+    ("flume", Family::Wiring),
+    ("fluvio", Family::Store),
+    ("foundationdb", Family::Store),
+    ("frank_jwt", Family::Auth),
+    ("fred", Family::Store),
+    ("frost_core", Family::Crypto),
+    ("fuels", Family::Wallet),
+    ("futures", Family::Wiring),
+    ("gcloud_auth", Family::Auth),
+    ("gcp_auth", Family::Auth),
+    ("gcs", Family::Cloud),
+    ("geo", Family::Geo),
+    ("geo_types", Family::Geo),
+    ("geographiclib_rs", Family::Geo),
+    ("geohash", Family::Geo),
+    ("geojson", Family::Geo),
+    ("geoutils", Family::Geo),
+    ("github", Family::Cloud),
+    ("gitlab", Family::Cloud),
+    ("google_cloud_auth", Family::Auth),
+    ("google_drive3", Family::Cloud),
+    ("gotham", Family::Web),
+    ("gpx", Family::Geo),
+    ("graphql_client", Family::Http),
+    ("gremlin_client", Family::Store),
+    ("grpcio", Family::Http),
+    ("h3o", Family::Geo),
+    ("handlebars", Family::Wiring),
+    ("hardened", Family::Secret),
+    ("hcl", Family::Document),
+    ("hd_wallet", Family::Wallet),
+    ("hdfs", Family::Store),
+    ("hdwallet", Family::Wallet),
+    ("headers", Family::Auth),
+    ("heed", Family::Store),
+    ("hkdf", Family::Crypto),
+    ("hmac", Family::Crypto),
+    ("http", Family::Web),
+    ("http_body", Family::Web),
+    ("http_body_util", Family::Web),
+    ("http_client", Family::Http),
+    ("human_name", Family::Personal),
+    ("hush", Family::Secret),
+    ("hyper", Family::Http),
+    ("hyper_rustls", Family::Http),
+    ("hyper_tls", Family::Http),
+    ("hyper_util", Family::Http),
+    ("iban", Family::Personal),
+    ("iban_validate", Family::Personal),
+    ("icalendar_vcard", Family::Personal),
+    ("iggy", Family::Store),
+    ("imap", Family::Mail),
+    ("influxdb", Family::Store),
+    ("influxdb2", Family::Store),
+    ("iota_sdk", Family::Wallet),
+    ("iron", Family::Web),
+    ("isahc", Family::Http),
+    ("jetstream", Family::Store),
+    ("jose", Family::Crypto),
+    ("josekit", Family::Crypto),
+    ("json", Family::Document),
+    ("json5", Family::Document),
+    ("jsonb", Family::Document),
+    ("jsonrpsee", Family::Http),
+    ("jsonwebtoken", Family::Crypto),
+    ("jwks", Family::Auth),
+    ("jwt", Family::Auth),
+    ("jwt_authorizer", Family::Auth),
+    ("jwt_compact", Family::Auth),
+    ("jwt_simple", Family::Crypto),
+    ("k256", Family::Crypto),
+    ("kafka", Family::Store),
+    ("kanal", Family::Wiring),
+    ("keycloak", Family::Auth),
+    ("keyring", Family::Secret),
+    ("klickhouse", Family::Store),
+    ("kube", Family::Cloud),
+    ("lambda_events", Family::Event),
+    ("lambda_http", Family::Web),
+    ("lambda_runtime", Family::Web),
+    ("lapin", Family::Store),
+    ("ldap3", Family::Auth),
+    ("leptos_axum", Family::Web),
+    ("lettre", Family::Mail),
+    ("lettre_email", Family::Mail),
+    ("libmdbx", Family::Store),
+    ("libp2p", Family::Wallet),
+    ("libp2p_identity", Family::Wallet),
+    ("libsecp256k1", Family::Crypto),
+    ("libsodium_sys", Family::Crypto),
+    ("libsql", Family::Sql),
+    ("limbo", Family::Sql),
+    ("liquid", Family::Wiring),
+    ("lmdb", Family::Store),
+    ("loco_rs", Family::Web),
+    ("mail_builder", Family::Mail),
+    ("mail_parser", Family::Mail),
+    ("mail_send", Family::Mail),
+    ("mailgun", Family::Mail),
+    ("mailparse", Family::Mail),
+    ("masking", Family::Secret),
+    ("maxminddb", Family::Geo),
+    ("meilisearch_sdk", Family::Store),
+    ("memcache", Family::Store),
+    ("memcached", Family::Store),
+    ("memguard", Family::Secret),
+    ("memsec", Family::Secret),
+    ("metrics", Family::Wiring),
+    ("milvus", Family::Store),
+    ("minicbor", Family::Document),
+    ("minijinja", Family::Wiring),
+    ("minio", Family::Cloud),
+    ("minreq", Family::Http),
+    ("ml_dsa", Family::Crypto),
+    ("ml_kem", Family::Crypto),
+    ("mobc", Family::Sql),
+    ("mobc_redis", Family::Store),
+    ("moka", Family::Store),
+    ("monero", Family::Wallet),
+    ("mongodb", Family::Store),
+    ("mongodb_bson", Family::Document),
+    ("mongodm", Family::Store),
+    ("mpsc", Family::Wiring),
+    ("mqtt_async_client", Family::Store),
+    ("mrz", Family::Personal),
+    ("mysql", Family::Sql),
+    ("mysql_async", Family::Sql),
+    ("mysql_common", Family::Sql),
+    ("native_db", Family::Sql),
+    ("native_tls", Family::Crypto),
+    ("nats", Family::Store),
+    ("near_crypto", Family::Wallet),
+    ("neo4rs", Family::Store),
+    ("nickel", Family::Web),
+    ("nmea", Family::Geo),
+    ("nostr", Family::Wallet),
+    ("nostr_sdk", Family::Wallet),
+    ("ntex", Family::Web),
+    ("oauth1", Family::Auth),
+    ("oauth2", Family::Auth),
+    ("object_store", Family::Cloud),
+    ("octocrab", Family::Cloud),
+    ("odbc_api", Family::Sql),
+    ("ollama_rs", Family::Cloud),
+    ("olm_rs", Family::Crypto),
+    ("oneshot", Family::Wiring),
+    ("opendal", Family::Cloud),
+    ("openid", Family::Auth),
+    ("openidconnect", Family::Auth),
+    ("openidconnect_rs", Family::Auth),
+    ("opensearch", Family::Store),
+    ("openssl", Family::Crypto),
+    ("openstack", Family::Cloud),
+    ("opentelemetry", Family::Wiring),
+    ("opentelemetry_sdk", Family::Wiring),
+    ("oracle", Family::Sql),
+    ("orion", Family::Crypto),
+    ("ormlite", Family::Sql),
+    ("otpauth", Family::Auth),
+    ("oxide_auth", Family::Auth),
+    ("p256", Family::Crypto),
+    ("p384", Family::Crypto),
+    ("p521", Family::Crypto),
+    ("paho_mqtt", Family::Store),
+    ("pasetors", Family::Crypto),
+    ("passkey", Family::Auth),
+    ("password_auth", Family::Auth),
+    ("password_hash", Family::Auth),
+    ("pavex", Family::Web),
+    ("pbkdf2", Family::Auth),
+    ("persy", Family::Store),
+    ("pg", Family::Sql),
+    ("pgp", Family::Crypto),
+    ("pgwire", Family::Sql),
+    ("phone_number", Family::Personal),
+    ("phonenumber", Family::Personal),
+    ("pkcs8", Family::Crypto),
+    ("pki_types", Family::Crypto),
+    ("plist", Family::Document),
+    ("poem", Family::Web),
+    ("poem_openapi", Family::Web),
+    ("postage", Family::Wiring),
+    ("postgis", Family::Geo),
+    ("postgres", Family::Sql),
+    ("postmark", Family::Mail),
+    ("pqcrypto", Family::Crypto),
+    ("private_string", Family::Secret),
+    ("prometheus", Family::Wiring),
+    ("protected", Family::Secret),
+    ("pulsar", Family::Store),
+    ("qdrant_client", Family::Store),
+    ("qp", Family::Sql),
+    ("quaint", Family::Sql),
+    ("questdb", Family::Store),
+    ("questdb_rs", Family::Store),
+    ("r2d2", Family::Sql),
+    ("r2d2_mysql", Family::Sql),
+    ("r2d2_postgres", Family::Sql),
+    ("r2d2_redis", Family::Store),
+    ("r2d2_sqlite", Family::Sql),
+    ("rand", Family::Wiring),
+    ("rayon", Family::Wiring),
+    ("rbatis", Family::Sql),
+    ("rbdc", Family::Sql),
+    ("rcgen", Family::Crypto),
+    ("rdkafka", Family::Store),
+    ("redact", Family::Secret),
+    ("redactable", Family::Secret),
+    ("redacted_debug", Family::Secret),
+    ("redaction", Family::Secret),
+    ("redactor", Family::Secret),
+    ("redb", Family::Store),
+    ("redis", Family::Store),
+    ("redis_async", Family::Store),
+    ("redis_cluster_async", Family::Store),
+    ("reqsign", Family::Auth),
+    ("request", Family::Web),
+    ("reqwest", Family::Http),
+    ("reqwest_middleware", Family::Http),
+    ("resend_rs", Family::Mail),
+    ("ring", Family::Crypto),
+    ("rmpv", Family::Document),
+    ("roa", Family::Web),
+    ("rocket", Family::Web),
+    ("rocksdb", Family::Store),
+    ("ron", Family::Document),
+    ("rops", Family::Crypto),
+    ("rpassword", Family::Secret),
+    ("rsa", Family::Crypto),
+    ("rskafka", Family::Store),
+    ("rumqttc", Family::Store),
+    ("rumqttd", Family::Store),
+    ("runtime", Family::Wiring),
+    ("rusoto_core", Family::Cloud),
+    ("rusoto_s3", Family::Cloud),
+    ("rusqlite", Family::Sql),
+    ("russh", Family::Crypto),
+    ("russh_keys", Family::Crypto),
+    ("rust_rocksdb", Family::Store),
+    ("rusted_tarantool", Family::Store),
+    ("rustis", Family::Store),
+    ("rustls", Family::Crypto),
+    ("rustls_pemfile", Family::Crypto),
+    ("rustls_pki_types", Family::Crypto),
+    ("rusty_paseto", Family::Crypto),
+    ("s3", Family::Cloud),
+    ("safe_string", Family::Secret),
+    ("salsa20", Family::Crypto),
+    ("salvo", Family::Web),
+    ("salvo_core", Family::Web),
+    ("samael", Family::Auth),
+    ("samsa", Family::Store),
+    ("schnorrkel", Family::Crypto),
+    ("scrypt", Family::Auth),
+    ("scylla", Family::Store),
+    ("sea_orm", Family::Sql),
+    ("sea_query", Family::Sql),
+    ("sec1", Family::Crypto),
+    ("seckey", Family::Secret),
+    ("secp256k1", Family::Crypto),
+    ("secrecy", Family::Secret),
+    ("secret_service", Family::Secret),
+    ("secret_string", Family::Secret),
+    ("secrets", Family::Secret),
+    ("secstr", Family::Secret),
+    ("secure_gate", Family::Secret),
+    ("secure_string", Family::Secret),
+    ("securefmt", Family::Secret),
+    ("sendgrid", Family::Cloud),
+    ("sensitive", Family::Secret),
+    ("sensitive_data", Family::Secret),
+    ("sensitive_string", Family::Secret),
+    ("sentry", Family::Cloud),
+    ("sequoia_openpgp", Family::Crypto),
+    ("serde_cbor", Family::Document),
+    ("serde_json", Family::Document),
+    ("serde_json_lenient", Family::Document),
+    ("serde_norway", Family::Document),
+    ("serde_value", Family::Document),
+    ("serde_yaml", Family::Document),
+    ("serde_yml", Family::Document),
+    ("serenity", Family::Cloud),
+    ("shielded", Family::Secret),
+    ("shiplift", Family::Cloud),
+    ("sibyl", Family::Sql),
+    ("simd_json", Family::Document),
+    ("slack_morphism", Family::Cloud),
+    ("sled", Family::Store),
+    ("slip10", Family::Wallet),
+    ("smol", Family::Wiring),
+    ("snow", Family::Crypto),
+    ("snowflake_api", Family::Sql),
+    ("sodiumoxide", Family::Crypto),
+    ("solana_keypair", Family::Wallet),
+    ("solana_sdk", Family::Wallet),
+    ("solana_signer", Family::Wallet),
+    ("sonic_channel", Family::Store),
+    ("sonic_client", Family::Store),
+    ("sonic_rs", Family::Document),
+    ("sops", Family::Crypto),
+    ("sp_core", Family::Wallet),
+    ("sp_keyring", Family::Wallet),
+    ("spin_sdk", Family::Web),
+    ("sqlx", Family::Sql),
+    ("sqlx_core", Family::Sql),
+    ("sqlx_mysql", Family::Sql),
+    ("sqlx_postgres", Family::Sql),
+    ("sqlx_sqlite", Family::Sql),
+    ("ssh_key", Family::Crypto),
+    ("ssi", Family::Auth),
+    ("ssn", Family::Personal),
+    ("starknet_signers", Family::Wallet),
+    ("stellar_base", Family::Wallet),
+    ("stripe", Family::Cloud),
+    ("subxt", Family::Wallet),
+    ("subxt_signer", Family::Wallet),
+    ("sui_keys", Family::Wallet),
+    ("sui_sdk", Family::Wallet),
+    ("surf", Family::Http),
+    ("surrealdb", Family::Store),
+    ("tantivy", Family::Store),
+    ("tarantool", Family::Store),
+    ("tarpc", Family::Http),
+    ("teloxide", Family::Cloud),
+    ("tendermint", Family::Wallet),
+    ("tera", Family::Wiring),
+    ("threshold_crypto", Family::Crypto),
+    ("thrussh_keys", Family::Crypto),
+    ("thruster", Family::Web),
+    ("tiberius", Family::Sql),
+    ("tide", Family::Web),
+    ("tikv_client", Family::Store),
+    ("tink", Family::Crypto),
+    ("tink_core", Family::Crypto),
+    ("tiny_bip39", Family::Wallet),
+    ("toasty", Family::Sql),
+    ("tokio", Family::Wiring),
+    ("tokio_cron_scheduler", Family::Wiring),
+    ("tokio_postgres", Family::Sql),
+    ("tokio_rusqlite", Family::Sql),
+    ("tokio_rustls", Family::Crypto),
+    ("tokio_tungstenite", Family::Http),
+    ("toml", Family::Document),
+    ("toml_edit", Family::Document),
+    ("tonic", Family::Http),
+    ("totp_rs", Family::Auth),
+    ("tower", Family::Web),
+    ("tower_cookies", Family::Auth),
+    ("tower_sessions", Family::Auth),
+    ("trillium", Family::Web),
+    ("tronic", Family::Wallet),
+    ("tungstenite", Family::Http),
+    ("turso", Family::Sql),
+    ("twilio", Family::Cloud),
+    ("typedb_driver", Family::Store),
+    ("typesense", Family::Store),
+    ("ureq", Family::Http),
+    ("uv_redacted", Family::Secret),
+    ("vaultrs", Family::Cloud),
+    ("vcard", Family::Personal),
+    ("vcard4", Family::Personal),
+    ("veil", Family::Secret),
+    ("vercel_runtime", Family::Web),
+    ("viz", Family::Web),
+    ("vodozemac", Family::Crypto),
+    ("volo_grpc", Family::Http),
+    ("warp", Family::Web),
+    ("watch", Family::Wiring),
+    ("weaviate", Family::Store),
+    ("web", Family::Web),
+    ("web3", Family::Wallet),
+    ("webauthn_rs", Family::Auth),
+    ("webauthn_rs_core", Family::Auth),
+    ("webpki", Family::Crypto),
+    ("welds", Family::Sql),
+    ("wkt", Family::Geo),
+    ("worker", Family::Web),
+    ("wreq", Family::Http),
+    ("x25519_dalek", Family::Crypto),
+    ("xitca_web", Family::Web),
+    ("xrpl", Family::Wallet),
+    ("xsalsa20poly1305", Family::Crypto),
+    ("yup_oauth2", Family::Auth),
+    ("zcash_keys", Family::Wallet),
+    ("zeroize", Family::Secret),
+    ("zeromq", Family::Store),
+    ("zmq", Family::Store),
+    ("zookeeper_client", Family::Store),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{CRATES, PREFIXES, WORDS};
+
+    #[test]
+    fn crates_and_words_are_sorted_and_listed_once() {
+        assert!(CRATES.is_sorted_by(|a, b| a.0 < b.0));
+        assert!(WORDS.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    #[test]
+    fn no_prefix_hides_a_longer_one() {
+        assert!(PREFIXES.is_sorted_by_key(|row| std::cmp::Reverse(row.0.len())));
+    }
+}

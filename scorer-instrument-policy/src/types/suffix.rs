@@ -1,0 +1,175 @@
+//! Types that no table knows, by the last words of their name: `ReplicaPool`, `PgConn`.
+
+use super::TypeClass::{Client, Connection, Headers, Pool, State, Transaction};
+use super::table::Outcome;
+
+/// What the end of a type's name says.
+pub(super) fn find(name: &str) -> Option<Outcome> {
+    if let Some(before) = before(name, &["Pool"]) {
+        let outcome = match before {
+            // A pool of liquidity or of stakes is a thing of the domain.
+            _ if ends(before, DOMAIN_POOLS) => Outcome::Unknown,
+            _ if ends(before, WORK_POOLS) => Outcome::Refused(State),
+            _ => Outcome::Refused(Pool),
+        };
+        return Some(outcome);
+    }
+    if before(name, &["ConnectionManager", "ConnManager", "PoolManager"]).is_some() {
+        return Some(Outcome::Refused(Pool));
+    }
+    if let Some(before) = before(name, &["Connection", "Conn"]) {
+        return ends(before, DATABASES).then_some(Outcome::Refused(Connection));
+    }
+    if let Some(before) = before(name, &["Transaction", "Tx", "Txn", "Savepoint"]) {
+        return ends(before, DATABASES).then_some(Outcome::Refused(Transaction));
+    }
+    if let Some(before) = before(name, &["Session", "Producer", "Consumer", "Database", "Db"]) {
+        return ends(before, DATABASES).then_some(Outcome::Refused(Client));
+    }
+    if let Some(before) = before(name, &["Client"]) {
+        let outcome = match before {
+            // A record about a client, not a client of a service.
+            "New" | "Create" | "Update" | "Delete" | "Legal" => Outcome::Unknown,
+            _ => Outcome::Refused(Client),
+        };
+        return Some(outcome);
+    }
+    if before(name, &["HeaderMap"]).is_some() {
+        return Some(Outcome::Refused(Headers));
+    }
+    if before(name, &["AppState"]).is_some() {
+        return Some(Outcome::Refused(State));
+    }
+    ends(name, ABOUT).then_some(Outcome::Unknown)
+}
+
+/// What stands before one of the words at the end of a name, when something does.
+fn before<'a>(name: &'a str, words: &[&str]) -> Option<&'a str> {
+    words
+        .iter()
+        .find_map(|word| name.strip_suffix(word))
+        .filter(|before| !before.is_empty())
+}
+
+fn ends(name: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| name.ends_with(word))
+}
+
+const DOMAIN_POOLS: &[&str] = &[
+    "Liquidity",
+    "Stake",
+    "Staking",
+    "Reward",
+    "Rewards",
+    "Prize",
+    "Mining",
+    "Mem",
+    "Tx",
+    "Transaction",
+    "Lending",
+    "Amm",
+    "Swap",
+    "Question",
+    "Talent",
+    "Candidate",
+    "Car",
+    "Address",
+    "Whirl",
+    "Fee",
+    "Escrow",
+    "Token",
+];
+
+const WORK_POOLS: &[&str] = &[
+    "Thread", "Worker", "Workers", "Task", "Job", "Buffer", "Object",
+];
+
+/// Words that make a connection, a transaction or a session one of a store.
+const DATABASES: &[&str] = &[
+    "Db",
+    "DB",
+    "Database",
+    "Pg",
+    "Postgres",
+    "PostgreSql",
+    "MySql",
+    "Mysql",
+    "Maria",
+    "Sqlite",
+    "SQLite",
+    "Sql",
+    "Mssql",
+    "Oracle",
+    "Odbc",
+    "Redis",
+    "Valkey",
+    "Mongo",
+    "Cassandra",
+    "Scylla",
+    "Neo4j",
+    "Surreal",
+    "Clickhouse",
+    "ClickHouse",
+    "Duck",
+    "Diesel",
+    "Sea",
+    "Sqlx",
+    "Any",
+    "Async",
+    "Pool",
+    "Pooled",
+    "Multiplexed",
+    "Cluster",
+    "Ldap",
+    "Smtp",
+    "Imap",
+    "Amqp",
+    "Rabbit",
+    "Nats",
+    "Kafka",
+    "Mqtt",
+    "Tcp",
+    "Tls",
+    "Quic",
+    "WebSocket",
+    "Ws",
+    "Read",
+    "Write",
+    "ReadOnly",
+    "Replica",
+    "Primary",
+    "Owned",
+    "Shared",
+    "Raw",
+];
+
+/// Heads of types that act on what their name says, or tell about it, and do not hold it.
+const ABOUT: &[&str] = &[
+    "Error",
+    "Kind",
+    "Type",
+    "Status",
+    "State",
+    "Id",
+    "Count",
+    "Hasher",
+    "Verifier",
+    "Validator",
+    "Policy",
+    "Service",
+    "Repository",
+    "Repo",
+    "Handler",
+    "Parser",
+    "Format",
+    "Algorithm",
+    "Version",
+    "Scope",
+    "Stats",
+    "Metrics",
+    "Sender",
+    "Mailer",
+    "Event",
+    "Rules",
+    "Limits",
+];

@@ -1,0 +1,173 @@
+//! Generic types that hold what they are judged by: `Option<T>`, `Vec<T>`, `State<T>`.
+
+use super::TypeClass::{self, Body, Qualified, State};
+
+/// What a wrapper makes of the type inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wrapper {
+    /// The type inside, under another name: `Arc<T>`.
+    Transparent,
+    /// Many of the type inside, countable by `len()`.
+    Countable,
+    /// Many of the type inside, without a `len()` on the value itself.
+    Uncountable,
+    /// What holds the type inside for others: a lock, a cell, a channel, a task.
+    Shared,
+    /// A handler's extractor, which is of this class when the type inside is harmless.
+    Extractor(TypeClass),
+}
+
+/// The wrapper of this name, when the name is written with a type argument.
+pub(crate) fn find(name: &str) -> Option<Wrapper> {
+    let index = WRAPPERS.binary_search_by(|row| row.0.cmp(name)).ok()?;
+    WRAPPERS.get(index).map(|row| row.1)
+}
+
+const ONE: Wrapper = Wrapper::Transparent;
+const MANY: Wrapper = Wrapper::Countable;
+const LAZY: Wrapper = Wrapper::Uncountable;
+const SHARED: Wrapper = Wrapper::Shared;
+
+/// Sorted by name, for a binary search.
+static WRAPPERS: &[(&str, Wrapper)] = &[
+    ("AHashMap", MANY),
+    ("AHashSet", MANY),
+    ("Arc", ONE),
+    ("ArcSwap", SHARED),
+    ("ArcSwapAny", SHARED),
+    ("ArcSwapOption", SHARED),
+    ("Array", MANY),
+    ("Array1", MANY),
+    ("Array2", MANY),
+    ("ArrayQueue", MANY),
+    ("ArrayVec", MANY),
+    ("AtomicRefCell", SHARED),
+    ("BTreeMap", MANY),
+    ("BTreeSet", MANY),
+    ("BinaryHeap", MANY),
+    ("BoundedVec", MANY),
+    ("Box", ONE),
+    ("BoxStream", LAZY),
+    ("Cached", ONE),
+    ("Cell", SHARED),
+    ("Chain", LAZY),
+    ("Cow", ONE),
+    ("DashMap", MANY),
+    ("DashSet", MANY),
+    ("Data", Wrapper::Extractor(State)),
+    ("Depends", Wrapper::Extractor(State)),
+    ("Extension", Wrapper::Extractor(State)),
+    ("Form", Wrapper::Extractor(Body)),
+    ("FxHashMap", MANY),
+    ("FxHashSet", MANY),
+    ("Garde", ONE),
+    ("Guard", ONE),
+    ("HashMap", MANY),
+    ("HashSet", MANY),
+    ("Header", Wrapper::Extractor(Qualified)),
+    ("IndexMap", MANY),
+    ("IndexSet", MANY),
+    ("Inject", Wrapper::Extractor(State)),
+    ("JoinHandle", SHARED),
+    ("JoinSet", SHARED),
+    ("Json", Wrapper::Extractor(Body)),
+    ("JsonLines", Wrapper::Extractor(Body)),
+    ("Lazy", SHARED),
+    ("LazyCell", SHARED),
+    ("LazyLock", SHARED),
+    ("LinkedHashMap", MANY),
+    ("LinkedList", MANY),
+    ("LiteMap", MANY),
+    ("LruCache", MANY),
+    ("ManuallyDrop", ONE),
+    ("MappedMutexGuard", ONE),
+    ("MappedRwLockReadGuard", ONE),
+    ("MappedRwLockWriteGuard", ONE),
+    ("MaybeUninit", ONE),
+    ("MsgPack", Wrapper::Extractor(Body)),
+    ("MultiMap", MANY),
+    ("Mutex", SHARED),
+    ("MutexGuard", ONE),
+    ("NEVec", MANY),
+    ("NonEmpty", MANY),
+    ("NonEmptyVec", MANY),
+    ("OnceBox", SHARED),
+    ("OnceCell", SHARED),
+    ("OnceLock", SHARED),
+    ("Option", ONE),
+    ("OrdMap", MANY),
+    ("OrdSet", MANY),
+    ("OwnedMutexGuard", ONE),
+    ("OwnedRwLockReadGuard", ONE),
+    ("OwnedRwLockWriteGuard", ONE),
+    ("Path", Wrapper::Extractor(Qualified)),
+    ("Peekable", LAZY),
+    ("Pin", ONE),
+    ("Poll", ONE),
+    ("PrimaryMap", MANY),
+    ("Protobuf", Wrapper::Extractor(Body)),
+    ("Qs", Wrapper::Extractor(Qualified)),
+    ("QsQuery", Wrapper::Extractor(Qualified)),
+    ("Query", Wrapper::Extractor(Qualified)),
+    ("Rc", ONE),
+    ("ReadGuard", ONE),
+    ("Receiver", SHARED),
+    ("ReceiverStream", SHARED),
+    ("ReentrantMutex", SHARED),
+    ("Ref", ONE),
+    ("RefCell", SHARED),
+    ("RefMut", ONE),
+    ("ReqData", Wrapper::Extractor(State)),
+    ("Result", ONE),
+    ("Reverse", ONE),
+    ("RwLock", SHARED),
+    ("RwLockReadGuard", ONE),
+    ("RwLockWriteGuard", ONE),
+    ("Saturating", ONE),
+    ("ScopedJoinHandle", SHARED),
+    ("SegQueue", MANY),
+    ("Sender", SHARED),
+    ("Slab", MANY),
+    ("SlotMap", MANY),
+    ("SmallVec", MANY),
+    ("State", Wrapper::Extractor(State)),
+    ("SyncSender", SHARED),
+    ("ThinVec", MANY),
+    ("TinyVec", MANY),
+    ("TypedHeader", Wrapper::Extractor(Qualified)),
+    ("TypedMultipart", Wrapper::Extractor(Body)),
+    ("UnboundedReceiver", SHARED),
+    ("UnboundedReceiverStream", SHARED),
+    ("UnboundedSender", SHARED),
+    ("UniqueArc", ONE),
+    ("UnsafeCell", SHARED),
+    ("Unvalidated", ONE),
+    ("Valid", ONE),
+    ("Validated", ONE),
+    ("ValidatedForm", Wrapper::Extractor(Body)),
+    ("ValidatedJson", Wrapper::Extractor(Body)),
+    ("ValidatedPath", Wrapper::Extractor(Qualified)),
+    ("ValidatedQuery", Wrapper::Extractor(Qualified)),
+    ("Vec", MANY),
+    ("Vec1", MANY),
+    ("VecDeque", MANY),
+    ("VecMap", MANY),
+    ("WatchStream", SHARED),
+    ("Weak", ONE),
+    ("WebData", Wrapper::Extractor(State)),
+    ("WithRejection", ONE),
+    ("Wrapping", ONE),
+    ("WriteGuard", ONE),
+    ("Xml", Wrapper::Extractor(Body)),
+    ("Yaml", Wrapper::Extractor(Body)),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::WRAPPERS;
+
+    #[test]
+    fn wrappers_are_sorted_and_listed_once() {
+        assert!(WRAPPERS.is_sorted_by(|a, b| a.0 < b.0));
+    }
+}
