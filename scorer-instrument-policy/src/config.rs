@@ -1,1 +1,94 @@
-//! `scorer-instrument.toml`.
+//! `scorer-instrument.toml`: found from a crate upward, read, and turned into a policy.
+
+mod find;
+mod read;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::verdict::Policy;
+
+pub use find::find;
+pub use read::parse;
+
+/// The file's name.
+pub const FILE_NAME: &str = "scorer-instrument.toml";
+
+/// Something wrong with a `scorer-instrument.toml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The file.
+    pub file: PathBuf,
+    /// The line, counted from one; none when the file could not be read at all.
+    pub line: Option<usize>,
+    /// What is wrong, and what is right.
+    pub message: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.file.display())?;
+        if let Some(line) = self.line {
+            write!(f, "{line}:")?;
+        }
+        write!(f, " {}", self.message)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// A crate's policy and the file that it came from.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The default vocabulary with the team's words.
+    pub policy: Arc<Policy>,
+    /// The team's file, when there is one.
+    pub file: Option<PathBuf>,
+}
+
+/// The policy of the crate in this directory: the default one when no file is found.
+///
+/// # Errors
+///
+/// Everything that is wrong with the file.
+pub fn load(crate_dir: &Path) -> Result<Loaded, Vec<ConfigError>> {
+    let Some(file) = find(crate_dir) else {
+        return Ok(Loaded {
+            policy: Arc::default(),
+            file: None,
+        });
+    };
+    let bytes = std::fs::read(&file).map_err(|error| {
+        vec![ConfigError {
+            file: file.clone(),
+            line: None,
+            message: format!("cannot be read: {error}"),
+        }]
+    })?;
+    Ok(Loaded {
+        policy: parsed(bytes, &file)?,
+        file: Some(file),
+    })
+}
+
+/// Policies by the bytes that they were read from. The bytes are read anew for every function, so
+/// that an editor's long-lived macro server never judges by a file of yesterday; only parsing the same bytes
+/// a thousand times is saved.
+static PARSED: Mutex<Vec<(Vec<u8>, Arc<Policy>)>> = Mutex::new(Vec::new());
+
+/// How many files a process is expected to read in turn: one per workspace that an editor has open.
+const KEPT: usize = 8;
+
+fn parsed(bytes: Vec<u8>, file: &Path) -> Result<Arc<Policy>, Vec<ConfigError>> {
+    let mut kept = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, policy)) = kept.iter().find(|(known, _)| *known == bytes) {
+        return Ok(Arc::clone(policy));
+    }
+    let policy = Arc::new(Policy::new(parse(&bytes, file)?));
+    if kept.len() >= KEPT {
+        kept.remove(0);
+    }
+    kept.push((bytes, Arc::clone(&policy)));
+    Ok(policy)
+}
