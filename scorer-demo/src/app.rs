@@ -1,0 +1,38 @@
+//! The service: its routes and what its handlers share.
+
+use axum::Router;
+use axum::extract::FromRef;
+use axum::routing::post;
+use sqlx::SqlitePool;
+
+use crate::credentials::TrustedIssuer;
+use crate::handler::score_address_handler;
+
+/// What the handlers share.
+#[derive(Clone)]
+struct AppState {
+    pool: SqlitePool,
+    issuer: TrustedIssuer,
+}
+
+impl FromRef<AppState> for SqlitePool {
+    fn from_ref(state: &AppState) -> Self {
+        state.pool.clone()
+    }
+}
+
+impl FromRef<AppState> for TrustedIssuer {
+    fn from_ref(state: &AppState) -> Self {
+        state.issuer
+    }
+}
+
+/// The service's routes over a database, for credentials of one issuer.
+pub fn router(pool: SqlitePool, issuer: TrustedIssuer) -> Router {
+    Router::new()
+        .route(
+            "/v1/communities/{community_id}/scores/{address}",
+            post(score_address_handler),
+        )
+        .with_state(AppState { pool, issuer })
+}

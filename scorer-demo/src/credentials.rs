@@ -1,0 +1,166 @@
+//! Signed credentials: read, checked against their issuer's signature, and sorted into stamps and what is left out.
+
+use ed25519_dalek::{Signature, VerifyingKey};
+use serde::{Deserialize, Serialize};
+use tracing::{Span, instrument};
+
+use crate::domain::{Address, LeftOut, Reason, Stamp};
+use crate::hex;
+
+/// The longest name of a provider.
+const LONGEST_PROVIDER: usize = 64;
+
+/// The public key of the issuer that the service trusts.
+#[derive(Clone, Copy)]
+pub struct TrustedIssuer(VerifyingKey);
+
+impl TrustedIssuer {
+    /// The issuer with the public key that `text` holds as hexadecimal digits, or `None` when it holds no such key.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let bytes = hex::decode(text.trim())?;
+        VerifyingKey::from_bytes(&bytes).ok().map(Self)
+    }
+}
+
+/// A credential as it is presented. It has no `Debug`: whoever holds its words may present it.
+#[derive(Deserialize, Serialize)]
+pub struct Credential {
+    /// Who vouches for the holder.
+    pub provider: String,
+    /// The address that it was issued to.
+    pub subject: String,
+    /// The one-way fingerprint of the account behind it.
+    pub hash: String,
+    /// When it ends, in Unix seconds.
+    pub expires_at: i64,
+    /// The issuer's Ed25519 signature of `signed_text`, as hexadecimal digits.
+    pub signature: String,
+}
+
+impl Credential {
+    /// The words that the issuer signs. `is_readable` keeps line breaks out of the values, so that no two credentials
+    /// have the same words.
+    pub fn signed_text(&self) -> String {
+        format!(
+            "scorer-demo credential v1\nprovider: {}\nsubject: {}\nhash: {}\nexpires_at: {}\n",
+            self.provider, self.subject, self.hash, self.expires_at
+        )
+    }
+
+    fn is_readable(&self) -> bool {
+        let provider = (1..=LONGEST_PROVIDER).contains(&self.provider.len())
+            && self
+                .provider
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        provider
+            && Address::try_from(self.subject.clone()).is_ok()
+            && hex::decode::<32>(&self.hash).is_some()
+    }
+}
+
+/// Credentials, sorted.
+#[derive(Default)]
+pub(crate) struct Batch {
+    pub(crate) stamps: Vec<Stamp>,
+    pub(crate) left_out: Vec<LeftOut>,
+}
+
+/// Sorts what was presented, and what was cached from earlier requests, into stamps and what is left out.
+#[instrument(skip_all, fields(
+    %address, presented_count = presented.len(), cached_count = cached.len(), stamp_count, left_out_count
+))]
+pub(crate) fn validate_credentials_batch(
+    presented: Vec<serde_json::Value>,
+    cached: &[String],
+    address: &Address,
+    issuer: &TrustedIssuer,
+    now: i64,
+) -> Batch {
+    let mut batch = Batch::default();
+    let credentials = parse_credentials(presented, cached, &mut batch.left_out);
+    verify_signatures(credentials, address, issuer, now, &mut batch);
+    Span::current().record("stamp_count", batch.stamps.len());
+    Span::current().record("left_out_count", batch.left_out.len());
+    batch
+}
+
+/// Reads each credential by itself, so that one which cannot be read does not lose the others.
+#[instrument(skip_all, fields(readable_count))]
+fn parse_credentials(
+    presented: Vec<serde_json::Value>,
+    cached: &[String],
+    left_out: &mut Vec<LeftOut>,
+) -> Vec<Credential> {
+    let presented = presented.into_iter().map(serde_json::from_value);
+    let cached = cached.iter().map(|text| serde_json::from_str(text));
+    let mut credentials = Vec::new();
+    for parsed in presented.chain(cached) {
+        match parsed {
+            Ok(credential) if Credential::is_readable(&credential) => credentials.push(credential),
+            _ => left_out.push(LeftOut {
+                provider: "unreadable".to_owned(),
+                reason: Reason::Malformed,
+            }),
+        }
+    }
+    Span::current().record("readable_count", credentials.len());
+    credentials
+}
+
+/// Keeps the credentials that the issuer signed for this address and whose time is not over.
+#[instrument(skip_all, fields(credential_count = credentials.len(), expired_count, forged_count))]
+fn verify_signatures(
+    credentials: Vec<Credential>,
+    address: &Address,
+    issuer: &TrustedIssuer,
+    now: i64,
+    batch: &mut Batch,
+) {
+    for credential in credentials {
+        match verify(&credential, address, issuer, now) {
+            Ok(()) => batch.stamps.push(Stamp {
+                provider: credential.provider,
+                fingerprint: credential.hash,
+                expires_at: credential.expires_at,
+            }),
+            Err(reason) => batch.left_out.push(LeftOut {
+                provider: credential.provider,
+                reason,
+            }),
+        }
+    }
+    let count = |reason| {
+        batch
+            .left_out
+            .iter()
+            .filter(|it| it.reason == reason)
+            .count()
+    };
+    Span::current().record("expired_count", count(Reason::Expired));
+    Span::current().record("forged_count", count(Reason::BadSignature));
+}
+
+/// The signature comes first: what nobody signed says nothing about its time or its holder.
+fn verify(
+    credential: &Credential,
+    address: &Address,
+    issuer: &TrustedIssuer,
+    now: i64,
+) -> Result<(), Reason> {
+    let signature = hex::decode(&credential.signature).ok_or(Reason::BadSignature)?;
+    issuer
+        .0
+        .verify_strict(
+            credential.signed_text().as_bytes(),
+            &Signature::from_bytes(&signature),
+        )
+        .map_err(|_| Reason::BadSignature)?;
+    if !credential.subject.eq_ignore_ascii_case(address.as_str()) {
+        return Err(Reason::NotTheirs);
+    }
+    if credential.expires_at <= now {
+        return Err(Reason::Expired);
+    }
+    Ok(())
+}

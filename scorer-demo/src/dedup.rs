@@ -1,0 +1,56 @@
+//! Each account counts for one address: the first to claim it keeps it.
+
+use std::collections::HashSet;
+
+use sqlx::SqliteConnection;
+use tracing::{Span, instrument};
+
+use crate::credentials::Batch;
+use crate::domain::{Address, CommunityId, LeftOut, Reason};
+use crate::store::{self, StoreError};
+
+/// Takes out what another address claimed already, and claims the rest for this one.
+#[instrument(skip_all, fields(
+    %community_id, %address, stamp_count = batch.stamps.len(), kept_count, claimed_count
+), err)]
+pub(crate) async fn lifo_dedup(
+    tx: &mut SqliteConnection,
+    community_id: CommunityId,
+    address: &Address,
+    mut batch: Batch,
+    now: i64,
+) -> Result<Batch, StoreError> {
+    keep_longest(&mut batch);
+    let claims: HashSet<String> = store::load_claims(tx, community_id, address, &batch.stamps, now)
+        .await?
+        .into_iter()
+        .collect();
+    let (claimed, kept) = batch
+        .stamps
+        .into_iter()
+        .partition::<Vec<_>, _>(|stamp| claims.contains(&stamp.fingerprint));
+    batch.stamps = kept;
+    batch
+        .left_out
+        .extend(claimed.into_iter().map(|stamp| LeftOut {
+            provider: stamp.provider,
+            reason: Reason::AlreadyClaimed,
+        }));
+    Span::current().record("kept_count", batch.stamps.len());
+    Span::current().record("claimed_count", claims.len());
+    if !batch.stamps.is_empty() {
+        store::store_hash_links(tx, community_id, address, &batch.stamps).await?;
+    }
+    Ok(batch)
+}
+
+/// Of the stamps for one account, such as a presented one and its cached forerunner, the one that lasts longest.
+fn keep_longest(batch: &mut Batch) {
+    let mut seen = HashSet::new();
+    batch
+        .stamps
+        .sort_by_key(|stamp| std::cmp::Reverse(stamp.expires_at));
+    batch
+        .stamps
+        .retain(|stamp| seen.insert(stamp.fingerprint.clone()));
+}
