@@ -1,1 +1,72 @@
-//! The macros of `scorer-instrument`.
+//! The macros of `scorer-instrument`: entry points only. Their documentation stands on the facade,
+//! where the examples compile.
+
+mod declared;
+mod event;
+mod policy;
+mod recordable;
+mod refuse;
+mod span;
+
+use proc_macro::TokenStream;
+
+/// See `scorer_instrument::scorer_span`.
+#[proc_macro_attribute]
+pub fn scorer_span(attr: TokenStream, item: TokenStream) -> TokenStream {
+    span::scorer_span(attr.into(), item.into()).into()
+}
+
+/// See `scorer_instrument::Recordable`.
+#[proc_macro_derive(Recordable, attributes(recordable))]
+pub fn derive_recordable(item: TokenStream) -> TokenStream {
+    recordable::derive(item.into()).into()
+}
+
+/// See `scorer_instrument::record`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn record(tokens: TokenStream) -> TokenStream {
+    event::record(tokens.into()).into()
+}
+
+/// See `scorer_instrument::trace`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn trace(tokens: TokenStream) -> TokenStream {
+    event::event(tokens.into(), "trace").into()
+}
+
+/// See `scorer_instrument::debug`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn debug(tokens: TokenStream) -> TokenStream {
+    event::event(tokens.into(), "debug").into()
+}
+
+/// See `scorer_instrument::info`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn info(tokens: TokenStream) -> TokenStream {
+    event::event(tokens.into(), "info").into()
+}
+
+/// See `scorer_instrument::warn`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn warn(tokens: TokenStream) -> TokenStream {
+    event::event(tokens.into(), "warn").into()
+}
+
+/// See `scorer_instrument::error`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn error(tokens: TokenStream) -> TokenStream {
+    event::event(tokens.into(), "error").into()
+}
+
+/// See `scorer_instrument::event`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn event(tokens: TokenStream) -> TokenStream {
+    event::event(tokens.into(), "event").into()
+}

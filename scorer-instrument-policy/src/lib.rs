@@ -6,6 +6,9 @@
 
 #[cfg(feature = "config")]
 pub mod config;
+mod functions;
+mod names;
+mod nearest;
 mod segment;
 #[cfg(feature = "syntax")]
 pub mod syntax;

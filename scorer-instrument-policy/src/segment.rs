@@ -1,1 +1,416 @@
-//! An identifier, cut into words.
+//! An identifier, cut into canonical words: `AWSAccessKeyId`, `aws_access_key_id` and
+//! `aws.accessKeyID` are the same four words.
+
+use crate::vocabulary;
+
+/// One word of a name.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    start: usize,
+    end: usize,
+    plural: bool,
+}
+
+/// A name's words: lower case, singular, closed compounds opened, numbers left out.
+///
+/// They stand in one string with a space between two, so that any run of words is a slice of it
+/// and asking the vocabulary for a phrase allocates nothing.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Words {
+    text: String,
+    words: Vec<Word>,
+    /// Where the last dotted part begins: `user.is_admin` -> 1.
+    last_part: usize,
+}
+
+impl Words {
+    /// Cuts a name. Every string is accepted.
+    pub(crate) fn of(name: &str) -> Self {
+        let mut words = Self {
+            text: String::with_capacity(name.len() + 8),
+            words: Vec::with_capacity(6),
+            last_part: 0,
+        };
+        words.push_name(name);
+        words.end();
+        words
+    }
+
+    /// How many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The index of the last dotted part's first word.
+    pub(crate) fn last_part(&self) -> usize {
+        self.last_part
+    }
+
+    /// The words `from..to`, with a space between two. Empty when there is no such run.
+    pub(crate) fn run(&self, from: usize, to: usize) -> &str {
+        match (
+            self.words.get(from),
+            to.checked_sub(1).and_then(|last| self.words.get(last)),
+        ) {
+            (Some(first), Some(last)) if from < to => &self.text[first.start..last.end],
+            _ => "",
+        }
+    }
+
+    /// One word.
+    pub(crate) fn word(&self, index: usize) -> &str {
+        self.run(index, index + 1)
+    }
+
+    /// Whether the word was written in the plural.
+    pub(crate) fn is_plural(&self, index: usize) -> bool {
+        self.words.get(index).is_some_and(|word| word.plural)
+    }
+
+    /// Cuts at separators and at changes of case.
+    fn push_name(&mut self, name: &str) {
+        let mut chunk = String::with_capacity(16);
+        let mut before = Kind::Other;
+        let mut run_of_capitals = 0_usize;
+        let mut chars = name.chars();
+        while let Some(c) = chars.next() {
+            let kind = Kind::of(c);
+            if kind == Kind::Other {
+                // `r#type` is `type`.
+                if !(c == '#' && chunk == "r") {
+                    self.push_chunk(&chunk);
+                }
+                chunk.clear();
+                if matches!(c, '.' | ':' | '/') {
+                    self.last_part = self.words.len();
+                }
+            } else {
+                let cut = match (before, kind) {
+                    (Kind::Lower | Kind::Digit, Kind::Upper) => true,
+                    (Kind::Upper, Kind::Upper) => {
+                        begins_word(chars.as_str()) && run_of_capitals > 0
+                    }
+                    _ => false,
+                };
+                if cut {
+                    self.push_chunk(&chunk);
+                    chunk.clear();
+                }
+                if c.is_ascii() {
+                    chunk.push(c.to_ascii_lowercase());
+                } else {
+                    chunk.extend(c.to_lowercase());
+                }
+            }
+            run_of_capitals = if kind == Kind::Upper {
+                run_of_capitals + 1
+            } else {
+                0
+            };
+            before = kind;
+        }
+        self.push_chunk(&chunk);
+    }
+
+    /// Puts a chunk's words: letters and digits are parted unless they are one word (`sha256`).
+    fn push_chunk(&mut self, chunk: &str) {
+        if chunk.is_empty() {
+            return;
+        }
+        if self.joins_initial(chunk) {
+            return;
+        }
+        if !chunk.bytes().any(|b| b.is_ascii_digit()) {
+            self.push_word(chunk);
+            return;
+        }
+        let mut rest = chunk;
+        while !rest.is_empty() {
+            let cut = word_with_digits(rest);
+            if cut > 0 {
+                self.push_plain(&rest[..cut], false);
+                rest = &rest[cut..];
+                continue;
+            }
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            rest = &rest[digits..];
+            let letters = rest
+                .find(|c: char| c.is_ascii_digit())
+                .unwrap_or(rest.len());
+            // A version is not a word: `api_key_v2`.
+            if letters > 0 && !(letters < rest.len() && &rest[..letters] == "v") {
+                self.push_word(&rest[..letters]);
+            }
+            rest = &rest[letters..];
+        }
+    }
+
+    /// `OAuth`, `IPv4` and `eMail` are cut after their first letter: puts it back.
+    fn joins_initial(&mut self, chunk: &str) -> bool {
+        let Some(&last) = self.words.last() else {
+            return false;
+        };
+        let whole = match (&self.text[last.start..last.end], chunk) {
+            ("o", "auth") => "oauth",
+            ("o", "auth2") => "oauth2",
+            ("i", "pv4") => "ipv4",
+            ("i", "pv6") => "ipv6",
+            ("e", "mail" | "mails") => "email",
+            _ => return false,
+        };
+        self.text.truncate(last.start);
+        self.words.pop();
+        self.text.truncate(self.text.trim_end().len());
+        self.push_plain(whole, chunk.ends_with('s'));
+        true
+    }
+
+    /// Puts one word without digits, in the singular and opened.
+    fn push_word(&mut self, word: &str) {
+        let mut buffer = String::new();
+        let (word, plural) = singular(word, &mut buffer);
+        if let Some(opened) = vocabulary::opened(word) {
+            self.push_opened(opened, plural);
+        } else if let Some((first, last)) = vocabulary::parted(word) {
+            self.push_word(first);
+            match vocabulary::opened(last) {
+                Some(opened) => self.push_opened(opened, plural),
+                None => self.push_plain(last, plural),
+            }
+        } else {
+            self.push_plain(word, plural);
+        }
+    }
+
+    fn push_opened(&mut self, phrase: &str, plural: bool) {
+        let mut left = phrase;
+        while let Some((word, rest)) = left.split_once(' ') {
+            self.push_plain(word, false);
+            left = rest;
+        }
+        self.push_plain(left, plural);
+    }
+
+    fn push_plain(&mut self, word: &str, plural: bool) {
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        let start = self.text.len();
+        self.text.push_str(word);
+        self.words.push(Word {
+            start,
+            end: self.text.len(),
+            plural,
+        });
+    }
+
+    /// `card_no` and `card_num` end as `card_number` does; only at the end, since `num_cards`
+    /// and `no_card` begin with something else.
+    fn end(&mut self) {
+        let count = self.words.len();
+        if self.last_part >= count {
+            // `user.` and `items.0` say what they say without their last part.
+            self.last_part = 0;
+        }
+        if count > 1 && matches!(self.word(count - 1), "no" | "num" | "nr") {
+            let start = self.words[count - 1].start;
+            self.text.truncate(start);
+            self.text.push_str("number");
+            self.words[count - 1].end = self.text.len();
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Lower,
+    Upper,
+    Digit,
+    Other,
+}
+
+impl Kind {
+    fn of(c: char) -> Self {
+        match c {
+            'a'..='z' => Self::Lower,
+            'A'..='Z' => Self::Upper,
+            '0'..='9' => Self::Digit,
+            _ if c.is_ascii() => Self::Other,
+            _ if c.is_uppercase() => Self::Upper,
+            _ if c.is_alphanumeric() => Self::Lower,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whether a capital followed by `rest` begins a word: the `K` of `APIKey` does, the `D` of
+/// `userIDs` does not.
+fn begins_word(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    match chars.next() {
+        Some('s') => chars.next().is_some_and(|c| Kind::of(c) == Kind::Lower),
+        Some(c) => Kind::of(c) == Kind::Lower,
+        None => false,
+    }
+}
+
+/// The length of the word with digits that `chunk` begins with; 0 when there is none.
+fn word_with_digits(chunk: &str) -> usize {
+    let mut end = chunk.len();
+    loop {
+        if vocabulary::keeps_digits(&chunk[..end]) {
+            return end;
+        }
+        // Only a boundary between a digit and a letter can end a shorter one.
+        let bytes = chunk.as_bytes();
+        let mut shorter = end - 1;
+        while shorter > 0
+            && !(bytes[shorter - 1].is_ascii_digit() && !bytes[shorter].is_ascii_digit())
+        {
+            shorter -= 1;
+        }
+        if shorter == 0 {
+            break;
+        }
+        end = shorter;
+    }
+    // `s3`, `p99`, `x509`: one letter is no word without its number. `v2` is a version.
+    let bytes = chunk.as_bytes();
+    let digits = bytes
+        .iter()
+        .skip(1)
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    if bytes[0].is_ascii_lowercase() && bytes[0] != b'v' && digits > 0 {
+        return 1 + digits;
+    }
+    0
+}
+
+/// The singular of a word, and whether it was a plural.
+fn singular<'a>(word: &'a str, buffer: &'a mut String) -> (&'a str, bool) {
+    if matches!(word, "ids" | "ips" | "ivs") {
+        return (&word[..2], true);
+    }
+    if word.len() < 4 || !word.ends_with('s') || vocabulary::ends_in_s(word) {
+        return (word, false);
+    }
+    let stem = &word[..word.len() - 1];
+    if stem.ends_with(['s', 'u', 'i']) {
+        return (word, false);
+    }
+    if let Some(short) = stem.strip_suffix("ie") {
+        // `cookies` is no plural of `cooky`.
+        if matches!(short, "cook" | "mov" | "zomb" | "t" | "d" | "p") {
+            return (stem, true);
+        }
+        buffer.push_str(short);
+        buffer.push('y');
+        return (buffer, true);
+    }
+    if let Some(short) = stem.strip_suffix('e') {
+        if short.ends_with("ss")
+            || short.ends_with("sh")
+            || short.ends_with("ch")
+            || short.ends_with('x')
+        {
+            return (short, true);
+        }
+    }
+    (stem, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+
+    fn cut(name: &str) -> String {
+        let words = Words::of(name);
+        words.run(0, words.len()).to_owned()
+    }
+
+    #[test]
+    fn every_style_gives_the_same_words() {
+        for name in [
+            "aws_access_key_id",
+            "AWSAccessKeyId",
+            "aws-access-key-id",
+            "AWS_ACCESS_KEY_ID",
+            "aws.accessKeyID",
+            "aws::access:key_ids",
+        ] {
+            assert_eq!(cut(name), "aws access key id", "{name}");
+        }
+    }
+
+    #[test]
+    fn digits_are_cut_unless_they_belong_to_the_word() {
+        for (name, words) in [
+            ("address_line1", "address line"),
+            ("password2", "password"),
+            ("oauth2_token", "oauth2 token"),
+            ("OAuth2Token", "oauth2 token"),
+            ("oauth2token", "oauth2 token"),
+            ("IPv4Addr", "ipv4 address"),
+            ("sha256Hash", "sha256 hash"),
+            ("SHA256_HASH", "sha256 hash"),
+            ("ed25519_key", "ed25519 key"),
+            ("s3_key", "s3 key"),
+            ("latency_p99", "latency p99"),
+            ("api_key_v2", "api key"),
+            (
+                "application_1_password_create_1",
+                "application password create",
+            ),
+            ("0", ""),
+            ("", ""),
+        ] {
+            assert_eq!(cut(name), words, "{name}");
+        }
+    }
+
+    #[test]
+    fn closed_compounds_are_opened() {
+        for (name, words) in [
+            ("apikey", "api key"),
+            ("user_apikeys", "user api key"),
+            ("passwd", "password"),
+            ("PHPSESSID", "php session id"),
+            ("macaddr", "mac address"),
+            ("dob", "date of birth"),
+            ("creditcard", "credit card"),
+            ("seedPhrase", "seed phrase"),
+            ("seedphrase", "seed phrase"),
+            ("privkey_hex", "private key hex"),
+            ("userpassword", "user password"),
+            ("monkey", "monkey"),
+            ("author", "author"),
+        ] {
+            assert_eq!(cut(name), words, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_last_word_is_singular_and_numbers_are_spelt_out() {
+        for (name, words) in [
+            ("addresses", "address"),
+            ("entries", "entry"),
+            ("cookies", "cookie"),
+            ("status", "status"),
+            ("userIDs", "user id"),
+            ("URLs", "url"),
+            ("cardNo", "card number"),
+            ("r#type", "type"),
+            ("user.r#type", "user type"),
+        ] {
+            assert_eq!(cut(name), words, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_last_part_is_known() {
+        assert_eq!(Words::of("user.is_admin").last_part(), 1);
+        assert_eq!(Words::of("is_admin").last_part(), 0);
+        assert_eq!(Words::of("creds.0").last_part(), 0);
+    }
+}

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::segment::Words;
 use crate::team::Team;
+use crate::{functions, names};
 
 /// What a refused name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -84,46 +86,40 @@ impl Policy {
 
     /// The verdict on a field's or an argument's name: `user.email`, `apiKey`, `x-api-key`.
     pub fn name(&self, name: &str) -> Verdict {
-        let _ = name;
-        Verdict::Fit
+        names::judge(&self.team, &Words::of(name))
     }
 
     /// Whether a text of this name can hold anything: `key`, `code`, `body`.
     pub fn is_vague(&self, name: &str) -> bool {
-        let _ = name;
-        false
+        names::is_vague(&Words::of(name))
     }
 
     /// The verdict on a vague argument name read together with its function's name:
     /// `key` in `validate_api_key` is an API key, `code` in `verify_otp` a one-time password.
     pub fn qualified(&self, function: &str, argument: &str) -> Verdict {
-        let _ = (function, argument);
-        Verdict::Fit
+        functions::qualified(self, function, argument)
     }
 
     /// Whether what a method or function of this name returns says nothing of its input:
     /// `len`, `is_some`, `count`, `redact`.
     pub fn declassifies(&self, function: &str) -> bool {
-        let _ = function;
-        false
+        functions::declassifies(function)
     }
 
     /// Whether a method, function or macro of this name turns a value into text, which proves
     /// nothing of it: `to_string`, `format`, `encode`, `from_utf8`.
     pub fn makes_text(&self, function: &str) -> bool {
-        let _ = function;
-        false
+        functions::makes_text(function)
     }
 
     /// Whether a member of this name is its owner under another name: `0`, `value`, `inner`.
     pub fn is_transparent(&self, member: &str) -> bool {
-        let _ = member;
-        false
+        names::is_member(member)
     }
 
-    /// Why an argument of this name must be skipped as infrastructure, or what else to call a
-    /// collection's length: `stamps` -> `stamp_count`.
+    /// What to call a collection's length: `stamps` -> `stamp_count`. Always an identifier, and
+    /// always fit unless the team refuses even `item_count`.
     pub fn count_name(&self, collection: &str) -> String {
-        format!("{collection}_count")
+        functions::count_name(self, collection)
     }
 }

@@ -1,1 +1,272 @@
-//! The one table of policy words.
+//! How the one table of policy words is asked: rows, roles and a lookup without allocation.
+
+mod table;
+
+use crate::verdict::{Class, Strength};
+
+pub(crate) use table::ROWS;
+
+/// What the words of a row do to a name. Words are canonical: singular, compounds opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Refused wherever they stand, unless the head noun is metadata: `password`.
+    Anywhere(Meaning),
+    /// Refused as head noun or as the last words, metadata or not: `email`, `first name`.
+    Tail(Meaning),
+    /// The same, but only when the last word is in the singular: `token`.
+    TailSingular(Meaning),
+    /// The same, but only when the last word is in the plural: `headers`.
+    TailPlural(Meaning),
+    /// Refused when there is nothing else in the name: `pin`.
+    Whole(Meaning),
+    /// Makes a soft head noun sensitive when it stands before it: `api` before `key`.
+    Of(&'static str, Meaning),
+    /// Makes a soft head noun harmless when it stands before it: `public` before `key`.
+    Spares(&'static str),
+    /// Harmless as the last words, whatever they contain: `key vault name`.
+    Fit,
+    /// A first word that makes the rest a flag, a count or an extreme: `is`, `num`, `max`.
+    Lead,
+    /// A head noun that says something about the thing, not the thing: `count`, `ttl`.
+    Metadata,
+    /// A last word which leaves the thing what it is: `str`, `raw`, `value`.
+    Transparent,
+    /// A member that is its owner under another name: `inner`.
+    Member,
+    /// Says nothing of what a text holds: `data`.
+    Vague,
+    /// A verb that a function's name begins with: `validate` in `validate_api_key`.
+    Verb,
+    /// A first word of functions whose result says nothing of their input: `contains`.
+    Predicate,
+    /// Functions whose result says nothing of their input: `len`.
+    Declassifies,
+    /// Functions that turn a value into text: `to_string`, `encode`.
+    Text,
+    /// Closed or shortened words, and what they open to: `passwd` -> `password`.
+    Opens(&'static str),
+    /// Words that are found at the end of closed compounds: `userpassword`.
+    Suffix,
+    /// Words that keep their digits: `sha256`.
+    Digits,
+    /// Words in the singular that end in `s`: `address`, `tls`.
+    EndsInS,
+}
+
+/// Why a word is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Meaning {
+    /// What it stands for.
+    pub(crate) class: Class,
+    /// Whether an integer under the name can be fit.
+    pub(crate) strength: Strength,
+    /// Completes "`name` is ...".
+    pub(crate) reason: &'static str,
+    /// A name to record in its place.
+    pub(crate) instead: Option<&'static str>,
+}
+
+/// Words that share a role.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) role: Role,
+    pub(crate) words: &'static [&'static str],
+}
+
+/// Slots of the index: a power of two, at least twice the number of words.
+const SLOTS: usize = 16384;
+
+/// For each slot the row and the place in it, each plus one in 16 bits; 0 is an empty slot.
+static INDEX: [u32; SLOTS] = index();
+
+/// FNV-1a over the letters. Spaces don't count, so that `firstname` finds `first name`.
+const fn slot(phrase: &str) -> usize {
+    let bytes = phrase.as_bytes();
+    let mut hash: u32 = 0x811c_9dc5;
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] != b' ' {
+            hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
+        }
+        at += 1;
+    }
+    (hash ^ (hash >> 15)) as usize & (SLOTS - 1)
+}
+
+/// Built by the compiler: nothing is sorted or allocated when the first name is judged.
+const fn index() -> [u32; SLOTS] {
+    let mut slots = [0_u32; SLOTS];
+    let mut row = 0;
+    while row < ROWS.len() {
+        let words = ROWS[row].words;
+        let mut word = 0;
+        while word < words.len() {
+            let mut at = slot(words[word]);
+            while slots[at] != 0 {
+                at = (at + 1) & (SLOTS - 1);
+            }
+            slots[at] = ((row as u32 + 1) << 16) | word as u32;
+            word += 1;
+        }
+        row += 1;
+    }
+    slots
+}
+
+/// Every row that holds `phrase`, letter for letter but for spaces, with the words as written.
+fn entries(phrase: &str) -> impl Iterator<Item = (Role, &'static str)> {
+    let mut at = slot(phrase);
+    std::iter::from_fn(move || {
+        let entry = INDEX[at];
+        if entry == 0 {
+            return None;
+        }
+        at = (at + 1) & (SLOTS - 1);
+        let row = &ROWS[(entry >> 16) as usize - 1];
+        Some((row.role, row.words[(entry & 0xffff) as usize]))
+    })
+}
+
+/// The first answer that a row holding exactly `phrase` gives.
+pub(crate) fn find<T>(phrase: &str, pick: impl Fn(Role) -> Option<T>) -> Option<T> {
+    entries(phrase)
+        .filter(|(_, written)| *written == phrase)
+        .find_map(|(role, _)| pick(role))
+}
+
+/// Whether a row of this role holds exactly `phrase`.
+pub(crate) fn has(phrase: &str, role: Role) -> bool {
+    entries(phrase).any(|(found, written)| found == role && written == phrase)
+}
+
+/// What a closed or shortened word opens to: `apikey` -> `api key`, `addr` -> `address`.
+pub(crate) fn opened(word: &str) -> Option<&'static str> {
+    let mut squashed = None;
+    for (role, written) in entries(word) {
+        if written == word {
+            return match role {
+                Role::Opens(phrase) => Some(phrase),
+                // A word of its own right stays closed.
+                _ => None,
+            };
+        }
+        let is_phrase = matches!(
+            role,
+            Role::Anywhere(_)
+                | Role::Tail(_)
+                | Role::TailSingular(_)
+                | Role::TailPlural(_)
+                | Role::Fit
+        );
+        if is_phrase && squashed.is_none() && same_letters(word, written) {
+            squashed = Some(written);
+        }
+    }
+    squashed
+}
+
+/// The two parts of a closed compound that ends in a word worth finding: `userpassword`,
+/// `clientkey`. `monkey` is none, since `mon` says nothing of a key.
+pub(crate) fn parted(word: &str) -> Option<(&str, &str)> {
+    // A word that is known is no compound.
+    if word.len() < 6 || !word.is_ascii() || find(word, Some).is_some() {
+        return None;
+    }
+    let mut at = word.len() - 2;
+    while at >= 2 {
+        let (first, last) = word.split_at(at);
+        let qualified = find(last, |role| match role {
+            Role::Suffix => Some(()),
+            _ => None,
+        })
+        .is_some()
+            || (last.len() > 2
+                && find(first, |role| match role {
+                    Role::Of(head, _) if head == last => Some(()),
+                    _ => None,
+                })
+                .is_some());
+        if qualified {
+            return Some((first, last));
+        }
+        at -= 1;
+    }
+    None
+}
+
+fn same_letters(word: &str, phrase: &str) -> bool {
+    word.bytes().eq(phrase.bytes().filter(|b| *b != b' '))
+}
+
+/// Whether the word keeps its digits.
+pub(crate) fn keeps_digits(word: &str) -> bool {
+    has(word, Role::Digits)
+}
+
+/// Whether the word's last `s` is its own.
+pub(crate) fn ends_in_s(word: &str) -> bool {
+    has(word, Role::EndsInS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ROWS, Role, SLOTS, entries};
+    use crate::segment::Words;
+
+    /// Words that are looked up stand as segmentation gives them: otherwise no name reaches them.
+    #[test]
+    fn every_word_can_be_reached() {
+        let mut unreachable = Vec::new();
+        for row in ROWS {
+            if matches!(
+                row.role,
+                Role::Opens(_) | Role::Suffix | Role::Digits | Role::EndsInS | Role::Member
+            ) {
+                continue;
+            }
+            for word in row.words {
+                let words = Words::of(word);
+                if words.run(0, words.len()) != *word {
+                    unreachable.push(format!(
+                        "`{word}` is cut as `{}`",
+                        words.run(0, words.len())
+                    ));
+                }
+            }
+        }
+        assert!(unreachable.is_empty(), "{}", unreachable.join("\n"));
+    }
+
+    #[test]
+    fn every_word_is_found_in_its_row_and_stands_once_in_a_role() {
+        let mut words = 0;
+        for row in ROWS {
+            for word in row.words {
+                words += 1;
+                let found: Vec<Role> = entries(word)
+                    .filter(|(_, written)| written == word)
+                    .map(|(role, _)| role)
+                    .collect();
+                assert!(
+                    found.contains(&row.role),
+                    "`{word}` is not found as {:?}",
+                    row.role
+                );
+                let same = found
+                    .iter()
+                    .filter(|role| {
+                        std::mem::discriminant(*role) == std::mem::discriminant(&row.role)
+                    })
+                    .filter(|role| match (role, &row.role) {
+                        (Role::Of(a, _), Role::Of(b, _)) | (Role::Spares(a), Role::Spares(b)) => {
+                            a == b
+                        }
+                        _ => true,
+                    })
+                    .count();
+                assert_eq!(same, 1, "`{word}` stands twice as {:?}", row.role);
+            }
+        }
+        assert!(words * 2 <= SLOTS, "the index is too full: {words} words");
+    }
+}

@@ -1,3 +1,75 @@
 //! Attribute + signature -> plan -> refusals, with syn: what the macro and the lint share.
+//!
+//! Stages, each a file: parse both halves ([`args`], [`item`]), plan ([`plan`], [`binding`]), check
+//! (`check`, [`expr`], [`types`]). Only a checked plan can be expanded; every fault comes with the
+//! attribute to write (`draft`).
 
+pub mod args;
+pub mod binding;
+mod check;
+pub mod depth;
+mod draft;
+pub mod events;
+pub mod expr;
+pub mod fault;
+mod filled;
+pub mod format;
+pub mod item;
+pub mod members;
+pub mod plan;
+pub mod text;
 pub mod types;
+
+use proc_macro2::{Span, TokenStream};
+use syn::punctuated::Punctuated;
+use syn::{Path, PathSegment, Token};
+
+use crate::verdict::Policy;
+use expr::Operand;
+use fault::Fault;
+use item::Function;
+use plan::{CheckedPlan, Plan};
+
+/// Judges `#[scorer_span(attr)]` on an item.
+///
+/// `prove` wraps an operand that the attribute turns into text, so that rustc proves its type; it is
+/// given the facade's path. A reader that generates nothing returns the operand.
+///
+/// # Errors
+///
+/// Every fault of attribute and item at once.
+pub fn judge(
+    policy: &Policy,
+    attr: TokenStream,
+    item: TokenStream,
+    prove: &dyn Fn(&Path, TokenStream, Operand) -> TokenStream,
+) -> Result<(CheckedPlan, Function), Vec<Fault>> {
+    let mut faults = Vec::new();
+    let args = args::parse(attr, &mut faults);
+    let function = match item::parse(item) {
+        Ok(function) => function,
+        Err(fault) => {
+            check::help_without_item(&args, &mut faults);
+            faults.push(fault);
+            return Err(faults);
+        }
+    };
+    let facade = args.krate.clone().unwrap_or_else(default_facade);
+    let wrap = |tokens: TokenStream, operand| prove(&facade, tokens, operand);
+    let plan = Plan::new(policy, args, &function);
+    let checked = check::check(&plan, facade.clone(), faults, &wrap)?;
+    Ok((checked, function))
+}
+
+/// `::scorer_instrument`.
+pub fn default_facade() -> Path {
+    let mut segments = Punctuated::new();
+    segments.push(PathSegment::from(syn::Ident::new(
+        "scorer_instrument",
+        Span::call_site(),
+    )));
+    Path {
+        leading_colon: Some(Token![::](Span::call_site())),
+        segments,
+    }
+}

@@ -1,0 +1,268 @@
+//! `#[derive(Recordable)]`: a safe view of a type whose members were judged like arguments.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use scorer_instrument_policy::Via;
+use scorer_instrument_policy::syntax::members::{self, Member, Variant, View};
+use scorer_instrument_policy::syntax::plan::How;
+use syn::{Generics, Path, parse_quote};
+
+use crate::{policy, refuse};
+
+/// Expands the derive.
+pub(crate) fn derive(item: TokenStream) -> TokenStream {
+    let loaded = match policy::load() {
+        Ok(loaded) => loaded,
+        Err(errors) => return errors,
+    };
+    match members::judge(&loaded.policy, item) {
+        Ok(view) => expand(&view, &loaded.tracked()),
+        Err(faults) => refuse::errors(&faults),
+    }
+}
+
+fn expand(view: &View, tracked: &TokenStream) -> TokenStream {
+    let facade = &view.facade;
+    let name = &view.input.ident;
+    let generics = bounded(view, &parse_quote!(#facade::Recordable), false);
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let (value_type, value) = value(view);
+    let debug = forms(view, Form::Debug);
+    let display = forms(view, Form::Display);
+    let returnable = returnable(view);
+    quote! {
+        const _: () = {
+            #tracked
+
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl #impl_generics #facade::Recordable for #name #ty_generics #where_clause {
+                type Value<'__value> = #value_type where Self: '__value;
+
+                #[inline]
+                fn value(&self) -> Self::Value<'_> {
+                    #value
+                }
+
+                fn fmt_display(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    #display
+                }
+
+                fn fmt_debug(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    #debug
+                }
+            }
+
+            #returnable
+        };
+    }
+}
+
+/// What tracing is given: of a newtype its inside, of a field-less enum the variant's name, else
+/// the safe view.
+fn value(view: &View) -> (TokenStream, TokenStream) {
+    let facade = &view.facade;
+    let field = quote!(#facade::private::tracing::field);
+    if let Some(Member { ty, span, how, .. }) = view.newtype() {
+        return match how {
+            Some(How::Own(Via::Display)) => (
+                quote!(#field::DisplayValue<&'__value #ty>),
+                quote!(#field::display(&self.0)),
+            ),
+            Some(How::Own(Via::Debug)) => (
+                quote!(#field::DebugValue<&'__value #ty>),
+                quote!(#field::debug(&self.0)),
+            ),
+            _ => {
+                let at = Span::call_site().located_at(*span);
+                let value = quote_spanned!(at=> <_ as #facade::Recordable>::value(&self.0));
+                (quote!(<#ty as #facade::Recordable>::Value<'__value>), value)
+            }
+        };
+    }
+    if view.only_names() {
+        let arms = view
+            .variants
+            .iter()
+            .filter_map(|variant| variant.ident.as_ref())
+            .map(|variant| {
+                let name = variant_name(variant);
+                quote!(Self::#variant { .. } => #name,)
+            });
+        // An enum without variants has no value to match.
+        let value = if view.variants.is_empty() {
+            quote!(match *self {})
+        } else {
+            quote!(match self { #(#arms)* })
+        };
+        return (quote!(&'static str), value);
+    }
+    (
+        quote!(#field::DebugValue<#facade::Debugged<'__value, Self>>),
+        quote!(#facade::private::debug(self)),
+    )
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    Debug,
+    Display,
+}
+
+/// The body of `fmt_debug` or `fmt_display`: the safe view, of which skipped members are no part.
+fn forms(view: &View, form: Form) -> TokenStream {
+    let facade = &view.facade;
+    if let (Form::Display, Some(member)) = (form, view.newtype()) {
+        let inside = shown(member, &quote!(&self.0), facade);
+        let wrapped = match member.how {
+            Some(How::Proven(_)) => quote!(#facade::Displayed(&self.0)),
+            _ => inside,
+        };
+        return if matches!(member.how, Some(How::Proven(_))) {
+            quote!(::core::fmt::Display::fmt(&#wrapped, __f))
+        } else {
+            quote!(::core::fmt::Debug::fmt(&#wrapped, __f))
+        };
+    }
+    if view.variants.is_empty() {
+        return quote!(match *self {});
+    }
+    let arms = view.variants.iter().map(|variant| arm(view, variant));
+    quote!(match self { #(#arms)* })
+}
+
+/// `Self::A { id: __0, .. } => __f.debug_struct("A").field("id", ..).finish_non_exhaustive()`.
+fn arm(view: &View, variant: &Variant) -> TokenStream {
+    let facade = &view.facade;
+    let ident = variant.ident.as_ref().unwrap_or(&view.input.ident);
+    let path = variant
+        .ident
+        .as_ref()
+        .map_or_else(|| quote!(Self), |ident| quote!(Self::#ident));
+    let name = variant_name(ident);
+    let recorded = || {
+        variant
+            .members
+            .iter()
+            .enumerate()
+            .filter(|(_, member)| member.how.is_some())
+    };
+    let bindings = recorded().map(|(at, member)| {
+        let binding = format_ident!("__{at}");
+        match &member.ident {
+            Some(ident) => quote!(#ident: #binding),
+            None => {
+                let index = syn::Index::from(at);
+                quote!(#index: #binding)
+            }
+        }
+    });
+    let fields = recorded().map(|(at, member)| {
+        let shown = shown(member, &format_ident!("__{at}").to_token_stream(), facade);
+        match &member.ident {
+            Some(ident) => {
+                let name = variant_name(ident);
+                quote!(.field(#name, &#shown))
+            }
+            None => quote!(.field(&#shown)),
+        }
+    });
+    let whole = variant.members.iter().all(|member| member.how.is_some());
+    let finish = if whole {
+        quote!(finish())
+    } else {
+        quote!(finish_non_exhaustive())
+    };
+    let build = match (variant.named, variant.members.is_empty()) {
+        (_, true) => return quote!(#path { .. } => __f.write_str(#name),),
+        (true, false) => quote!(debug_struct),
+        (false, false) => quote!(debug_tuple),
+    };
+    quote!(#path { #(#bindings,)* .. } => __f.#build(#name) #(#fields)* .#finish,)
+}
+
+/// A member in its debug form: proven, or as the team's policy says.
+fn shown(member: &Member, value: &TokenStream, facade: &Path) -> TokenStream {
+    let at = Span::call_site().located_at(member.span);
+    let field = quote!(#facade::private::tracing::field);
+    match member.how {
+        Some(How::Own(Via::Display)) => quote!(#field::display(#value)),
+        Some(How::Own(Via::Debug)) => quote!(#field::debug(#value)),
+        Some(How::OwnOption(Via::Display)) => {
+            quote!(::core::option::Option::map(::core::option::Option::as_ref(#value), #field::display))
+        }
+        Some(How::OwnOption(Via::Debug)) => {
+            quote!(::core::option::Option::map(::core::option::Option::as_ref(#value), #field::debug))
+        }
+        _ => quote_spanned!(at=> #facade::private::debug(#value)),
+    }
+}
+
+/// `Returnable`, when nothing is left out: each member must have it too.
+fn returnable(view: &View) -> TokenStream {
+    let facade = &view.facade;
+    let own_debug_is_fit = view
+        .variants
+        .iter()
+        .flat_map(|variant| &variant.members)
+        .all(|member| {
+            matches!(
+                member.how,
+                Some(How::Proven(_) | How::Own(Via::Debug) | How::OwnOption(Via::Debug))
+            )
+        });
+    if !own_debug_is_fit {
+        return TokenStream::new();
+    }
+    let name = &view.input.ident;
+    let generics = bounded(view, &parse_quote!(#facade::Returnable), true);
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #impl_generics #facade::Returnable for #name #ty_generics #where_clause {}
+    }
+}
+
+/// The type's generics, with a bound on the types of recorded members: on those that mention a
+/// parameter, or on all.
+fn bounded(view: &View, bound: &Path, all: bool) -> Generics {
+    let mut generics = view.input.generics.clone();
+    let parameters: Vec<Ident> = generics
+        .type_params()
+        .map(|parameter| parameter.ident.clone())
+        .collect();
+    for (member, how) in view.recorded() {
+        let ty = &member.ty;
+        if !matches!(how, How::Proven(_)) {
+            continue;
+        }
+        if mentions(ty.to_token_stream(), &parameters) {
+            generics
+                .make_where_clause()
+                .predicates
+                .push(parse_quote!(#ty: #bound));
+        } else if all {
+            // Bound to a lifetime of its own, a bound that does not hold makes the impl void
+            // instead of an error.
+            generics
+                .make_where_clause()
+                .predicates
+                .push(parse_quote!(for<'__member> #ty: #bound));
+        }
+    }
+    generics
+}
+
+/// Whether one of the identifiers stands anywhere in the tokens.
+fn mentions(tokens: TokenStream, words: &[Ident]) -> bool {
+    tokens.into_iter().any(|tree| match tree {
+        TokenTree::Group(group) => mentions(group.stream(), words),
+        TokenTree::Ident(ident) => words.contains(&ident),
+        _ => false,
+    })
+}
+
+fn variant_name(ident: &Ident) -> String {
+    ident.to_string().trim_start_matches("r#").to_owned()
+}

@@ -1,0 +1,18 @@
+//! A refusal: the user's item back, untouched and uninstrumented, with every fault.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use scorer_instrument_policy::syntax::fault::Fault;
+
+/// The faults as compile errors.
+pub(crate) fn errors(faults: &[Fault]) -> TokenStream {
+    faults
+        .iter()
+        .map(|fault| error(fault.span, &fault.text()))
+        .collect()
+}
+
+/// One compile error at a token.
+pub(crate) fn error(span: Span, message: &str) -> TokenStream {
+    quote_spanned!(span=> ::core::compile_error! { #message })
+}

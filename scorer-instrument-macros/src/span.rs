@@ -1,0 +1,211 @@
+//! `#[scorer_span]`: a checked plan becomes one `#[tracing::instrument]`; a refused one becomes the
+//! user's function and its faults.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use scorer_instrument_policy::Via;
+use scorer_instrument_policy::syntax::args::Sigil;
+use scorer_instrument_policy::syntax::expr::Operand;
+use scorer_instrument_policy::syntax::item::{Function, regroup};
+use scorer_instrument_policy::syntax::plan::{CheckedPlan, How, Recorded, Returned};
+use scorer_instrument_policy::syntax::{self};
+use syn::Path;
+
+use crate::{declared, policy, refuse};
+
+/// Expands the attribute.
+pub(crate) fn scorer_span(attr: TokenStream, item: TokenStream) -> TokenStream {
+    let loaded = match policy::load() {
+        Ok(loaded) => loaded,
+        Err(errors) => return quote!(#errors #item),
+    };
+    match syntax::judge(&loaded.policy, attr, item.clone(), &proof) {
+        Ok((plan, function)) => expand(&plan, &function, loaded.tracked()),
+        Err(faults) => {
+            let errors = refuse::errors(&faults);
+            quote!(#errors #item)
+        }
+    }
+}
+
+/// Expansion cannot fail: the plan was checked.
+fn expand(plan: &CheckedPlan, function: &Function, tracked: TokenStream) -> TokenStream {
+    let CheckedPlan {
+        settings,
+        fields,
+        empty,
+        ret,
+        facade,
+    } = plan;
+    let recorded = fields.iter().map(|field| {
+        let (name, value) = (&field.name, value(field, facade));
+        quote!(#name = #value)
+    });
+    let empty_names = empty.iter().map(|name| {
+        let name = name.tokens();
+        quote!(#name = ::tracing::field::Empty)
+    });
+    let declared = declared::definition(empty, facade);
+    let fields = if fields.is_empty() && empty.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(fields(#(#recorded,)* #(#empty_names,)*))
+    };
+    let head = &function.head;
+    let front = quote!(#tracked #declared);
+    let body = match ret {
+        Some((span, returned)) => {
+            with_return_proof(function, front, &return_proof(*span, *returned, facade))
+        }
+        None if front.is_empty() => function.body.to_token_stream(),
+        None => function.body_with(front),
+    };
+    quote! {
+        #[::tracing::instrument(skip_all, #settings #fields)]
+        #head #body
+    }
+}
+
+/// The value of one field, as an expression that tracing takes.
+pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
+    let Recorded {
+        value,
+        span,
+        how,
+        before,
+        ..
+    } = field;
+    let value = &operand(value);
+    // Errors point at the argument; names are resolved where the attribute stands.
+    let at = Span::call_site().located_at(*span);
+    let value = match how {
+        How::Plain => value.clone(),
+        How::Proven(sigil) => {
+            let method = match sigil {
+                Sigil::None => quote_spanned!(at=> <_ as #facade::Recordable>::value),
+                Sigil::Display => quote_spanned!(at=> #facade::private::display),
+                Sigil::Debug => quote_spanned!(at=> #facade::private::debug),
+            };
+            quote_spanned!(at=> #method(&#value))
+        }
+        How::Own(via) => {
+            let via = via_path(*via, at);
+            quote_spanned!(at=> #via(&#value))
+        }
+        How::OwnOption(via) => {
+            let via = via_path(*via, at);
+            quote_spanned!(at=> ::core::option::Option::map(::core::option::Option::as_ref(&#value), #via))
+        }
+    };
+    if before.is_empty() {
+        value
+    } else {
+        quote_spanned!(at=> { #before #value })
+    }
+}
+
+/// The value where `&` can stand before it: in parentheses, unless it is one token.
+fn operand(value: &TokenStream) -> TokenStream {
+    let mut trees = value.clone().into_iter();
+    match (trees.next(), trees.next()) {
+        (Some(_), None) => value.clone(),
+        _ => quote!((#value)),
+    }
+}
+
+fn via_path(via: Via, at: Span) -> TokenStream {
+    match via {
+        Via::Display => quote_spanned!(at=> ::tracing::field::display),
+        Via::Debug => quote_spanned!(at=> ::tracing::field::debug),
+    }
+}
+
+/// Makes rustc prove an operand that is turned into text.
+pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenStream {
+    let span = operand
+        .clone()
+        .into_iter()
+        .next()
+        .map_or_else(Span::call_site, |tree| tree.span());
+    let at = Span::call_site().located_at(span);
+    match how {
+        Operand::Formatted => quote_spanned!(at=> #facade::private::shown(&(#operand))),
+        Operand::Receiver => quote_spanned!(at=> (*#facade::private::proven(&(#operand)))),
+        Operand::Argument => quote_spanned!(at=> #facade::private::proven_as_is(#operand)),
+    }
+}
+
+/// A statement that is never run and lets rustc prove the returned type by inference.
+fn return_proof(span: Span, returned: Returned, facade: &Path) -> TokenStream {
+    let at = Span::call_site().located_at(span);
+    let proof = match returned {
+        Returned::Whole => quote_spanned!(at=> #facade::private::returned()),
+        Returned::Ok => quote_spanned!(at=> #facade::private::returned_ok()),
+    };
+    quote_spanned! {at=>
+        #[allow(clippy::needless_return, clippy::diverging_sub_expression, reason = "for inference alone")]
+        if false {
+            return #proof;
+        }
+    }
+}
+
+/// Puts the proof where the returned value is made: inside the async block that the body ends with,
+/// if it does, since that is what tracing instruments then.
+fn with_return_proof(function: &Function, front: TokenStream, proof: &TokenStream) -> TokenStream {
+    let mut trees: Vec<TokenTree> = function.body.stream().into_iter().collect();
+    if function.sig.asyncness.is_none() && prove_in_async_block(&mut trees, proof) {
+        let body = Function {
+            head: TokenStream::new(),
+            sig: function.sig.clone(),
+            body: regroup(&function.body, trees.into_iter().collect()),
+        };
+        return if front.is_empty() {
+            body.body.to_token_stream()
+        } else {
+            body.body_with(front)
+        };
+    }
+    function.body_with(quote!(#front #proof))
+}
+
+/// Finds `async move { .. }` or `Box::pin(async move { .. })` at the end of a body.
+fn prove_in_async_block(trees: &mut [TokenTree], proof: &TokenStream) -> bool {
+    let Some((TokenTree::Group(last), before)) = trees.split_last_mut() else {
+        return false;
+    };
+    match last.delimiter() {
+        Delimiter::Brace if ends_with_async(before) => {
+            let inside = last.stream();
+            *last = regroup(last, quote!(#proof #inside));
+            true
+        }
+        Delimiter::Parenthesis if matches!(before.last(), Some(TokenTree::Ident(pin)) if pin == "pin") =>
+        {
+            let mut inside: Vec<TokenTree> = last.stream().into_iter().collect();
+            // A trailing comma may follow the block.
+            let comma = match inside.last() {
+                Some(TokenTree::Punct(punct)) if punct.as_char() == ',' => inside.pop(),
+                _ => None,
+            };
+            if !prove_in_async_block(&mut inside, proof) {
+                return false;
+            }
+            inside.extend(comma);
+            let group: Group = regroup(last, inside.into_iter().collect());
+            *last = group;
+            true
+        }
+        _ => false,
+    }
+}
+
+fn ends_with_async(trees: &[TokenTree]) -> bool {
+    let word =
+        |tree: &TokenTree, word: &str| matches!(tree, TokenTree::Ident(ident) if ident == word);
+    match trees {
+        [.., first, second] if word(second, "move") => word(first, "async"),
+        [.., last] => word(last, "async"),
+        [] => false,
+    }
+}

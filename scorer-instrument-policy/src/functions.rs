@@ -1,0 +1,81 @@
+//! What the name of a function or a method says: of its argument, and of its result.
+
+use crate::segment::Words;
+use crate::verdict::{Policy, Verdict};
+use crate::vocabulary::{self, Role};
+
+/// The verdict on a vague argument name read together with its function's name.
+///
+/// `key` in `validate_api_key` stands in the function's name, so it is the key that is named
+/// there. Otherwise it belongs to what the function is about: `code` in `verify_otp` is `otp code`.
+pub(crate) fn qualified(policy: &Policy, function: &str, argument: &str) -> Verdict {
+    let own = policy.name(argument);
+    if own != Verdict::Fit {
+        return own;
+    }
+    let function = Words::of(last_segment(function));
+    let argument = Words::of(argument);
+    let Some(last) = argument.len().checked_sub(1) else {
+        return Verdict::Fit;
+    };
+    let subject = subject(&function);
+    let head = argument.word(last);
+    let named = (subject..function.len()).find(|at| function.word(*at) == head);
+    let candidate = match named {
+        Some(at) => function.run(subject, at + 1).to_owned(),
+        None => format!(
+            "{} {}",
+            function.run(subject, function.len()),
+            argument.run(0, argument.len())
+        ),
+    };
+    policy.name(&candidate)
+}
+
+/// Where the subject of a function's name begins: after its verb, unless the verb is all there is.
+fn subject(function: &Words) -> usize {
+    usize::from(function.len() > 1 && vocabulary::has(function.word(0), Role::Verb))
+}
+
+/// `hasher::PasswordHasher::verify` -> `verify`.
+fn last_segment(path: &str) -> &str {
+    let path = path.trim_end_matches('!');
+    path.rsplit([':', '.']).next().unwrap_or(path)
+}
+
+/// Whether the result says nothing of the input.
+pub(crate) fn declassifies(function: &str) -> bool {
+    let words = Words::of(last_segment(function));
+    let all = words.run(0, words.len());
+    vocabulary::has(all, Role::Declassifies)
+        || vocabulary::has(words.word(0), Role::Predicate)
+        || words.len() > 1 && matches!(words.word(words.len() - 1), "len" | "count" | "length")
+}
+
+/// Whether the result is the input as text.
+pub(crate) fn makes_text(function: &str) -> bool {
+    let words = Words::of(last_segment(function));
+    (1..=words.len().min(3)).any(|length| {
+        let start = words.run(0, length);
+        vocabulary::has(start, Role::Spares("text verb"))
+    }) || vocabulary::has(words.run(0, words.len()), Role::Text)
+}
+
+/// What to call a collection's length.
+pub(crate) fn count_name(policy: &Policy, collection: &str) -> String {
+    let words = Words::of(collection);
+    let from = usize::from(words.len() > 1 && matches!(words.word(0), "by" | "all" | "list"));
+    let stem = words.run(from, words.len()).replace(' ', "_");
+    let is_identifier = stem.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        && stem.starts_with(|c: char| c.is_ascii_alphabetic());
+    let name = if stem == "count" || stem.ends_with("_count") {
+        stem
+    } else {
+        format!("{stem}_count")
+    };
+    if is_identifier && policy.name(&name) == Verdict::Fit {
+        name
+    } else {
+        "item_count".to_owned()
+    }
+}

@@ -1,0 +1,255 @@
+//! The rule that a name is judged by: the head noun decides, the words before it qualify it.
+
+use std::borrow::Cow;
+
+use crate::segment::Words;
+use crate::team::Team;
+use crate::verdict::{Class, Refusal, Strength, Verdict};
+use crate::vocabulary::{self, Meaning, Role};
+
+/// The longest phrase of the vocabulary, in words.
+const LONGEST_PHRASE: usize = 4;
+
+/// The verdict on a name's words. The team's own words come first.
+pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
+    if team
+        .allow
+        .iter()
+        .any(|allow| is_allowed(words, &allow.name))
+    {
+        return Verdict::Fit;
+    }
+    // What the team refuses as a whole is refused even where it looks like a flag or an id.
+    if let Some(refusal) = refused_by_team(team, words, words.len(), true) {
+        return Verdict::Refused(refusal);
+    }
+    if is_flag_or_count(words) {
+        return Verdict::Fit;
+    }
+    let mut end = words.len();
+    while end > 0 {
+        if let Some(refusal) = refused_by_team(team, words, end, false) {
+            return Verdict::Refused(refusal);
+        }
+        match phrase(words, end).or_else(|| qualified_head(words, end)) {
+            Some(Found::Refused(meaning)) => return refused(meaning),
+            Some(Found::Fit) => return Verdict::Fit,
+            None => {}
+        }
+        if end == 1 || !is_stripped(words, end - 1) {
+            break;
+        }
+        end -= 1;
+    }
+    if end == 0 || is_metadata(words, end) {
+        return Verdict::Fit;
+    }
+    anywhere(words, end)
+        .or_else(|| head(words, end))
+        .map_or(Verdict::Fit, refused)
+}
+
+/// What a step of the rule found.
+enum Found {
+    Refused(Meaning),
+    Fit,
+}
+
+/// A leading `is`, `has`, `num`, `max` on the last part, or a `can` within it, makes the name a
+/// flag, a count or an extreme; a last part that is `id` and nothing else is a row's id.
+fn is_flag_or_count(words: &Words) -> bool {
+    let (from, to) = (words.last_part(), words.len());
+    if from > 0 && words.run(from, to) == "id" {
+        return true;
+    }
+    if to - from < 2 {
+        return false;
+    }
+    vocabulary::has(words.word(from), Role::Lead)
+        || vocabulary::has(words.run(from, (from + 2).min(to)), Role::Lead)
+        || (from + 1..to).any(|at| words.word(at) == "can")
+}
+
+/// The last words as a phrase, the longest first: `security code` before `code`.
+fn phrase(words: &Words, end: usize) -> Option<Found> {
+    let longest = end.min(LONGEST_PHRASE);
+    (2..=longest).rev().find_map(|length| {
+        let plural = words.is_plural(end - 1);
+        vocabulary::find(words.run(end - length, end), |role| match role {
+            Role::Fit => Some(Found::Fit),
+            role => tail(role, plural).map(Found::Refused),
+        })
+    })
+}
+
+/// A soft head noun is judged by the nearest word before it that says what it is.
+fn qualified_head(words: &Words, end: usize) -> Option<Found> {
+    let head = match (words.word(end - 1), words.is_plural(end - 1)) {
+        // Many tokens are a count or a text cut to pieces, unless they are access tokens.
+        ("token", true) => "token plural",
+        ("session", true) => "session plural",
+        (head, _) => head,
+    };
+    // `http.request.header.x_auth_token`: the last part says enough, unless it is the head alone.
+    let from = if words.last_part() + 1 < end {
+        words.last_part()
+    } else {
+        0
+    };
+    let says = |phrase: &str| {
+        vocabulary::find(phrase, |role| match role {
+            Role::Of(of, meaning) if of == head => Some(Found::Refused(meaning)),
+            Role::Spares(of) if of == head => Some(Found::Fit),
+            _ => None,
+        })
+    };
+    (from..end - 1).rev().find_map(|at| {
+        let pair = if at > from {
+            says(words.run(at - 1, at + 1))
+        } else {
+            None
+        };
+        pair.or_else(|| says(words.word(at)))
+    })
+}
+
+/// Whether the head noun says something about the thing and is not the thing.
+fn is_metadata(words: &Words, end: usize) -> bool {
+    let head = words.word(end - 1);
+    vocabulary::has(head, Role::Metadata) || is_state(head)
+}
+
+/// `verified`, `enabled`, `expired`: a participle at the end is a state. `seed` is none, and what
+/// the vocabulary knows (`encrypted`, `speed`) is judged by it.
+fn is_state(word: &str) -> bool {
+    word.len() > 5
+        && word.ends_with("ed")
+        && vocabulary::find(word, |role| match role {
+            Role::Transparent => Some(()),
+            role => tail(role, false).map(|_| ()),
+        })
+        .is_none()
+}
+
+/// A hard word, or a hard pair of words, anywhere.
+fn anywhere(words: &Words, end: usize) -> Option<Meaning> {
+    (0..end).rev().find_map(|at| {
+        let hard = |role| match role {
+            Role::Anywhere(meaning) => Some(meaning),
+            _ => None,
+        };
+        vocabulary::find(words.word(at), hard).or_else(|| {
+            (at + 1 < end)
+                .then(|| vocabulary::find(words.run(at, at + 2), hard))
+                .flatten()
+        })
+    })
+}
+
+/// The head noun alone.
+fn head(words: &Words, end: usize) -> Option<Meaning> {
+    let plural = words.is_plural(end - 1);
+    vocabulary::find(words.word(end - 1), |role| match role {
+        Role::Whole(meaning) if end == 1 && !plural => Some(meaning),
+        role => tail(role, plural),
+    })
+}
+
+fn tail(role: Role, plural: bool) -> Option<Meaning> {
+    match role {
+        Role::Tail(meaning) | Role::Anywhere(meaning) => Some(meaning),
+        Role::TailSingular(meaning) if !plural => Some(meaning),
+        Role::TailPlural(meaning) if plural => Some(meaning),
+        _ => None,
+    }
+}
+
+fn is_transparent(word: &str) -> bool {
+    vocabulary::has(word, Role::Transparent)
+}
+
+/// Whether the last word can be left out: `header` of `auth_header`, but not `headers`, which is
+/// a set of them whatever stands before.
+fn is_stripped(words: &Words, at: usize) -> bool {
+    let word = words.word(at);
+    is_transparent(word)
+        && !(words.is_plural(at)
+            && vocabulary::find(word, |role| match role {
+                Role::TailPlural(_) => Some(()),
+                _ => None,
+            })
+            .is_some())
+}
+
+fn refused(meaning: Meaning) -> Verdict {
+    Verdict::Refused(Refusal {
+        class: meaning.class,
+        reason: Cow::Borrowed(meaning.reason),
+        instead: meaning.instead.map(Cow::Borrowed),
+        strength: meaning.strength,
+    })
+}
+
+/// An allowed name is the whole name, or all of its last dotted part: the team reviewed
+/// `passport_id`, so `user.passport_id` is fit and `old_passport_id` is not.
+fn is_allowed(words: &Words, allowed: &str) -> bool {
+    may_match(words, allowed) && {
+        let allowed = Words::of(allowed);
+        let allowed = allowed.run(0, allowed.len());
+        allowed == words.run(0, words.len()) || allowed == words.run(words.last_part(), words.len())
+    }
+}
+
+/// A word of the team matches as the whole name, or as its last words: `nullifier` refuses
+/// `user_nullifier` and, once `hash` is stripped, `nullifier_hash`, but not `nullifier_count`.
+fn refused_by_team(team: &Team, words: &Words, end: usize, whole: bool) -> Option<Refusal> {
+    team.refuse
+        .iter()
+        .find(|refuse| {
+            may_match(words, &refuse.name) && {
+                let own = Words::of(&refuse.name);
+                let from = if whole {
+                    Some(0)
+                } else {
+                    end.checked_sub(own.len())
+                };
+                own.len() > 0
+                    && from.is_some_and(|from| words.run(from, end) == own.run(0, own.len()))
+            }
+        })
+        .map(|refuse| Refusal {
+            class: Class::Team,
+            reason: refuse
+                .reason
+                .clone()
+                .map_or(Cow::Borrowed("refused by the team's policy"), Cow::Owned),
+            instead: refuse.instead.clone().map(Cow::Owned),
+            strength: Strength::Hard,
+        })
+}
+
+/// Whether cutting the team's word can be worth it: some word of the name begins as it does.
+fn may_match(words: &Words, own: &str) -> bool {
+    let Some(first) = own.chars().find(char::is_ascii_alphabetic) else {
+        return true;
+    };
+    let first = first.to_ascii_lowercase();
+    !own.is_ascii() || (0..words.len()).any(|at| words.word(at).starts_with(first))
+}
+
+/// Whether every word of the name is one that says nothing of what a text holds.
+pub(crate) fn is_vague(words: &Words) -> bool {
+    let mut any = false;
+    (0..words.len()).all(|at| {
+        let word = words.word(at);
+        let vague = vocabulary::has(word, Role::Vague);
+        any |= vague;
+        vague || is_transparent(word)
+    }) && any
+}
+
+/// Whether a member is its owner under another name.
+pub(crate) fn is_member(member: &str) -> bool {
+    member.bytes().all(|b| b.is_ascii_digit())
+        || vocabulary::has(&member.replace('_', " "), Role::Member)
+}

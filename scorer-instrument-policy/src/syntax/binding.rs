@@ -1,0 +1,273 @@
+//! The names that a function's arguments bind, each with the part of the type that is its own.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::quote;
+use syn::ext::IdentExt;
+use syn::{FnArg, Pat, Signature, Type};
+
+use super::types;
+
+/// One name that an argument binds.
+#[derive(Clone)]
+pub struct Binding {
+    /// The identifier as written.
+    pub ident: Ident,
+    /// The name as messages and fields show it.
+    pub name: String,
+    /// Its type, where the signature tells it.
+    pub ty: Option<Type>,
+    /// For a function that `async_trait` has rewritten: the argument that holds the whole, and the
+    /// pattern that its body takes it apart with.
+    pub rewritten: Option<Rewritten>,
+}
+
+/// A pattern argument after `async_trait`: `fn f(__arg1: (A, B)) { let (a, b) = __arg1; .. }`.
+#[derive(Clone)]
+pub struct Rewritten {
+    /// `__arg1`.
+    pub argument: Ident,
+    /// `(a, b)`.
+    pub pattern: Pat,
+}
+
+/// All names that the arguments bind, in order, and whether there is a `self`.
+pub fn bindings(sig: &Signature, body: &TokenStream) -> (Vec<Binding>, bool) {
+    let mut found = Vec::new();
+    let mut receiver = false;
+    for input in &sig.inputs {
+        match input {
+            FnArg::Receiver(_) => receiver = true,
+            FnArg::Typed(typed) => {
+                let start = found.len();
+                match rewritten(&typed.pat, body) {
+                    Some(rewritten) => {
+                        collect(&rewritten.pattern, Some(&typed.ty), &mut found);
+                        for binding in &mut found[start..] {
+                            binding.rewritten = Some(rewritten.clone());
+                        }
+                    }
+                    None => collect(&typed.pat, Some(&typed.ty), &mut found),
+                }
+            }
+        }
+    }
+    (found, receiver)
+}
+
+/// The pattern behind an argument that `async_trait` named `__argN`.
+fn rewritten(pat: &Pat, body: &TokenStream) -> Option<Rewritten> {
+    let Pat::Ident(ident) = pat else { return None };
+    let number = ident.ident.to_string();
+    let number = number.strip_prefix("__arg")?;
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let pattern = pattern_of(&ident.ident, body)?;
+    Some(Rewritten {
+        argument: ident.ident.clone(),
+        pattern,
+    })
+}
+
+/// Finds `let PATTERN = __argN;`, without recursion: a body may nest as deep as it likes.
+fn pattern_of(argument: &Ident, body: &TokenStream) -> Option<Pat> {
+    let mut streams = vec![body.clone()];
+    while let Some(stream) = streams.pop() {
+        let trees: Vec<TokenTree> = stream.into_iter().collect();
+        for (at, tree) in trees.iter().enumerate() {
+            match tree {
+                TokenTree::Group(group) => streams.push(group.stream()),
+                TokenTree::Ident(ident) if ident == argument => {
+                    let before = &trees[..at];
+                    let Some((TokenTree::Punct(equals), before)) = before.split_last() else {
+                        continue;
+                    };
+                    if equals.as_char() != '=' {
+                        continue;
+                    }
+                    let Some(start) = before
+                        .iter()
+                        .rposition(|tree| matches!(tree, TokenTree::Ident(word) if word == "let"))
+                    else {
+                        continue;
+                    };
+                    let pattern: TokenStream = before[start + 1..].iter().cloned().collect();
+                    if super::depth::too_deep(&pattern).is_some() {
+                        continue;
+                    }
+                    // It first binds the argument anew, `let __arg1 = __arg1;`.
+                    match syn::parse::Parser::parse2(Pat::parse_single, pattern) {
+                        Ok(Pat::Ident(same)) if same.ident == *argument => {}
+                        Ok(pattern) => return Some(pattern),
+                        Err(_) => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
+/// Follows a pattern and its type in parallel.
+fn collect(pat: &Pat, ty: Option<&Type>, found: &mut Vec<Binding>) {
+    let ty = ty.map(bare);
+    match pat {
+        Pat::Ident(pat) => {
+            found.push(Binding {
+                ident: pat.ident.clone(),
+                name: pat.ident.unraw().to_string(),
+                ty: ty.cloned(),
+                rewritten: None,
+            });
+            if let Some((_, inner)) = &pat.subpat {
+                collect(inner, ty, found);
+            }
+        }
+        Pat::Paren(pat) => collect(&pat.pat, ty, found),
+        Pat::Type(pat) => collect(&pat.pat, Some(&pat.ty), found),
+        Pat::Reference(pat) => collect(&pat.pat, ty.and_then(|ty| referent(ty)), found),
+        Pat::Tuple(pat) => {
+            let parts = match ty.map(through_references) {
+                Some(Type::Tuple(tuple)) => tuple.elems.iter().collect(),
+                _ => Vec::new(),
+            };
+            let rest = pat
+                .elems
+                .iter()
+                .position(|elem| matches!(elem, Pat::Rest(_)));
+            for (at, elem) in pat.elems.iter().enumerate() {
+                // Behind `..` the parts are counted from the end.
+                let part = match rest {
+                    Some(rest) if at > rest => (parts.len() + at).checked_sub(pat.elems.len()),
+                    _ => Some(at),
+                };
+                collect(elem, part.and_then(|part| parts.get(part).copied()), found);
+            }
+        }
+        Pat::TupleStruct(pat) => {
+            let inner = match (ty, pat.elems.len()) {
+                (Some(ty), 1) => types::extracted(through_references(ty)),
+                _ => None,
+            };
+            for elem in &pat.elems {
+                collect(elem, inner, found);
+            }
+        }
+        Pat::Struct(pat) => {
+            for field in &pat.fields {
+                collect(&field.pat, None, found);
+            }
+        }
+        Pat::Slice(pat) => {
+            let elem = match ty.map(through_references) {
+                Some(Type::Array(array)) => Some(&*array.elem),
+                Some(Type::Slice(slice)) => Some(&*slice.elem),
+                _ => None,
+            };
+            for inner in &pat.elems {
+                match inner {
+                    // `rest @ ..` binds a slice of what is left.
+                    Pat::Ident(rest)
+                        if matches!(
+                            rest.subpat.as_ref().map(|(_, pat)| &**pat),
+                            Some(Pat::Rest(_))
+                        ) =>
+                    {
+                        collect(inner, ty, found);
+                    }
+                    _ => collect(inner, elem, found),
+                }
+            }
+        }
+        Pat::Or(pat) => {
+            if let Some(first) = pat.cases.first() {
+                collect(first, ty, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The type without parentheses and invisible groups.
+fn bare(ty: &Type) -> &Type {
+    match ty {
+        Type::Paren(inner) => bare(&inner.elem),
+        Type::Group(inner) => bare(&inner.elem),
+        _ => ty,
+    }
+}
+
+fn referent(ty: &Type) -> Option<&Type> {
+    match bare(ty) {
+        Type::Reference(reference) => Some(&reference.elem),
+        _ => None,
+    }
+}
+
+fn through_references(ty: &Type) -> &Type {
+    match bare(ty) {
+        Type::Reference(reference) => through_references(&reference.elem),
+        ty => ty,
+    }
+}
+
+impl Rewritten {
+    /// `let PATTERN = &__arg1;`, binding only the wanted names, each by reference.
+    ///
+    /// `mut`, `ref` and `&` are dropped from the pattern, so that default binding modes apply.
+    pub fn binding_of(&self, wanted: &[String]) -> TokenStream {
+        let pattern = project(&self.pattern, wanted);
+        let argument = &self.argument;
+        quote!(let #pattern = &#argument;)
+    }
+}
+
+fn project(pat: &Pat, wanted: &[String]) -> TokenStream {
+    match pat {
+        Pat::Ident(pat) => {
+            let ident = &pat.ident;
+            let inner = pat.subpat.as_ref().map(|(_, inner)| project(inner, wanted));
+            let wanted = wanted
+                .iter()
+                .any(|name| *ident.unraw().to_string() == *name);
+            match (wanted, inner) {
+                (true, Some(inner)) => quote!(#ident @ #inner),
+                (true, None) => quote!(#ident),
+                (false, Some(inner)) => inner,
+                (false, None) => quote!(_),
+            }
+        }
+        Pat::Paren(pat) => project(&pat.pat, wanted),
+        Pat::Type(pat) => project(&pat.pat, wanted),
+        Pat::Reference(pat) => project(&pat.pat, wanted),
+        Pat::Tuple(pat) => {
+            let elems = pat.elems.iter().map(|elem| project(elem, wanted));
+            quote!((#(#elems,)*))
+        }
+        Pat::TupleStruct(pat) => {
+            let path = &pat.path;
+            let elems = pat.elems.iter().map(|elem| project(elem, wanted));
+            quote!(#path(#(#elems),*))
+        }
+        Pat::Struct(pat) => {
+            let path = &pat.path;
+            let fields = pat.fields.iter().map(|field| {
+                let (member, inner) = (&field.member, project(&field.pat, wanted));
+                quote!(#member: #inner)
+            });
+            quote!(#path { #(#fields,)* .. })
+        }
+        Pat::Slice(pat) => {
+            let elems = pat.elems.iter().map(|elem| project(elem, wanted));
+            quote!([#(#elems),*])
+        }
+        Pat::Or(pat) => pat
+            .cases
+            .first()
+            .map(|first| project(first, wanted))
+            .unwrap_or_default(),
+        Pat::Rest(_) => quote!(..),
+        other => quote!(#other),
+    }
+}

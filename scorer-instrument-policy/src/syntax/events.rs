@@ -1,0 +1,347 @@
+//! Events and `record!`: the grammar of tracing's macros, judged like the attribute's fields.
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, LitStr, Path, Token};
+
+use super::args::{Field, FieldName, Sigil, skip_to_comma};
+use super::expr::{self, Judge, Known, Operand};
+use super::fault::{Edit, Fault};
+use super::plan::{self, How, Recorded};
+use super::text::text;
+use super::types::Shape;
+use super::{default_facade, depth};
+use crate::verdict::{Policy, Verdict};
+
+/// A judged event.
+#[derive(Default)]
+pub struct Event {
+    /// `name: ..,`, `target: ..,`, `parent: ..,` and for `event!` the level, as tracing takes them.
+    pub settings: TokenStream,
+    /// The fields.
+    pub fields: Vec<Recorded>,
+    /// The message: a format string and its arguments.
+    pub message: TokenStream,
+}
+
+type Prove<'a> = &'a dyn Fn(&Path, TokenStream, Operand) -> TokenStream;
+
+/// Judges `[facade] fields.., "message {}", args..`; with `level`, one stands before the fields.
+///
+/// # Errors
+///
+/// Every fault at once.
+pub fn event(
+    policy: &Policy,
+    tokens: TokenStream,
+    level: bool,
+    prove: Prove<'_>,
+) -> Result<(Path, Event), Vec<Fault>> {
+    let (facade, tokens) = facade_and_rest(tokens)?;
+    let wrap = |tokens: TokenStream, operand| prove(&facade, tokens, operand);
+    let mut reader = Reader {
+        policy,
+        prove: &wrap,
+        faults: Vec::new(),
+    };
+    let mut event = Event::default();
+    let parser = |input: ParseStream| {
+        event.settings = reader.settings(input, level)?;
+        reader.fields_and_message(input, &mut event)
+    };
+    if let Err(error) = parser.parse2(tokens) {
+        reader.faults.push(Fault::syntax(&error));
+    }
+    let faults = reader.faults;
+    if faults.is_empty() {
+        Ok((facade, event))
+    } else {
+        Err(faults)
+    }
+}
+
+/// Judges `[facade] a = value, b.c = %value`.
+///
+/// # Errors
+///
+/// Every fault at once.
+pub fn record(
+    policy: &Policy,
+    tokens: TokenStream,
+    prove: Prove<'_>,
+) -> Result<Vec<(String, Recorded)>, Vec<Fault>> {
+    const FORM: &str = "write `record!(score = value)`";
+    let (facade, tokens) = facade_and_rest(tokens)?;
+    let wrap = |tokens: TokenStream, operand| prove(&facade, tokens, operand);
+    let mut reader = Reader {
+        policy,
+        prove: &wrap,
+        faults: Vec::new(),
+    };
+    let mut values = Vec::new();
+    let parser = |input: ParseStream| {
+        if input.is_empty() {
+            return Err(input.error(format!("nothing to record: {FORM}")));
+        }
+        while !input.is_empty() {
+            match Field::parse(input) {
+                Ok(field) if field.value.is_none() || field.shorthand => {
+                    reader.faults.push(
+                        Fault::new(
+                            field.name.span(),
+                            "a declared field needs the value to fill it with",
+                            Edit::None,
+                        )
+                        .help(FORM),
+                    );
+                }
+                Ok(field) => {
+                    let recorded = reader.field(&field);
+                    values
+                        .extend(recorded.and_then(|recorded| Some((field.name.text()?, recorded))));
+                }
+                Err(error) => {
+                    reader.faults.push(Fault::syntax(&error));
+                    skip_to_comma(input);
+                }
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(())
+    };
+    if let Err(error) = parser.parse2(tokens) {
+        reader.faults.push(Fault::syntax(&error));
+    }
+    let faults = reader.faults;
+    if faults.is_empty() {
+        Ok(values)
+    } else {
+        Err(faults)
+    }
+}
+
+/// The facade's path, which its own macros put first in brackets, and what the user wrote.
+fn facade_and_rest(tokens: TokenStream) -> Result<(Path, TokenStream), Vec<Fault>> {
+    if let Some(span) = depth::too_deep(&tokens) {
+        let message = format!(
+            "this nests deeper than {} brackets and is not read",
+            depth::DEEPEST_NESTING
+        );
+        return Err(vec![Fault::new(span, message, Edit::None)]);
+    }
+    let mut trees = tokens.into_iter();
+    let facade = match trees.next() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => {
+            Path::parse_mod_style
+                .parse2(group.stream())
+                .unwrap_or_else(|_| default_facade())
+        }
+        _ => default_facade(),
+    };
+    Ok((facade, trees.collect()))
+}
+
+struct Reader<'a> {
+    policy: &'a Policy,
+    prove: &'a dyn Fn(TokenStream, Operand) -> TokenStream,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    /// `name:`, `target:` and `parent:`, in the order that tracing wants, then the level.
+    fn settings(&mut self, input: ParseStream, level: bool) -> syn::Result<TokenStream> {
+        const ORDER: [&str; 3] = ["name", "target", "parent"];
+        let mut found: [Option<Expr>; 3] = [None, None, None];
+        while input.peek2(Token![:]) && !input.peek2(Token![::]) {
+            let word = input.call(Ident::parse_any)?;
+            let Some(place) = ORDER.iter().position(|known| word == known) else {
+                return Err(syn::Error::new(
+                    word.span(),
+                    "expected `name:`, `target:` or `parent:`",
+                ));
+            };
+            input.parse::<Token![:]>()?;
+            if found[place].replace(input.parse()?).is_some() {
+                return Err(syn::Error::new(
+                    word.span(),
+                    format!("`{word}:` stands here twice"),
+                ));
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        let mut tokens = TokenStream::new();
+        for (word, value) in ORDER.iter().zip(found) {
+            if let Some(value) = value {
+                let word = Ident::new(word, Span::call_site());
+                tokens.extend(quote!(#word: #value,));
+            }
+        }
+        if level {
+            let value: Expr = input.parse()?;
+            tokens.extend(quote!(#value,));
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(tokens)
+    }
+
+    fn fields_and_message(&mut self, input: ParseStream, event: &mut Event) -> syn::Result<()> {
+        if input.peek(syn::token::Brace) && !input.peek2(Token![=]) {
+            let content;
+            syn::braced!(content in input);
+            self.fields_and_message(&content, event)?;
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        while !input.is_empty() {
+            let text = input.peek(LitStr) && !input.peek2(Token![=]);
+            if text || input.peek2(Token![!]) {
+                return self.message(input, event);
+            }
+            match Field::parse(input) {
+                Ok(mut field) => {
+                    let declared_empty = field.value.is_none() && text_of(&field).contains('=');
+                    if declared_empty {
+                        event.fields.push(empty(&field));
+                    } else {
+                        shorthand(&mut field)?;
+                        event.fields.extend(self.field(&field));
+                    }
+                }
+                Err(error) => {
+                    self.faults.push(Fault::syntax(&error));
+                    skip_to_comma(input);
+                }
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn message(&mut self, input: ParseStream, event: &mut Event) -> syn::Result<()> {
+        let tokens: TokenStream = input.parse()?;
+        let (tokens, suspicions) =
+            Judge::new(self.policy, &|_| Known::Other, self.prove).judge_format(tokens);
+        for suspicion in suspicions {
+            let message = format!("this message must not be logged: it {}", suspicion.reason);
+            self.faults
+                .push(Fault::new(suspicion.span, message, Edit::None));
+        }
+        event.message = tokens;
+        Ok(())
+    }
+
+    fn field(&mut self, field: &Field) -> Option<Recorded> {
+        let Some(name) = field.name.text() else {
+            self.faults.push(
+                Fault::new(
+                    field.name.span(),
+                    "the name of this field cannot be read here, so nothing is known of it",
+                    Edit::None,
+                )
+                .help("write the name out"),
+            );
+            return None;
+        };
+        let mut value = field.value.clone()?;
+        let verdict = self.policy.name(&name);
+        if let Verdict::Refused(refusal) = &verdict {
+            if !expr::fits(
+                &verdict,
+                expr::shape(self.policy, &value, &|_| Shape::Other),
+            ) {
+                let message = format!(
+                    "field `{name}` is {} and must not be recorded",
+                    refusal.reason
+                );
+                let mut fault = Fault::new(field.name.span(), message, Edit::None);
+                fault.help = refusal
+                    .instead
+                    .as_ref()
+                    .map(|instead| format!("record `{instead}` in its place"));
+                self.faults.push(fault);
+                return None;
+            }
+        }
+        let suspicions = Judge::new(self.policy, &|_| Known::Other, self.prove).judge(&mut value);
+        if !suspicions.is_empty() {
+            for suspicion in suspicions {
+                let message = format!(
+                    "field `{name}` must not be recorded: its value {}",
+                    suspicion.reason
+                );
+                self.faults
+                    .push(Fault::new(suspicion.span, message, Edit::None));
+            }
+            return None;
+        }
+        let reviewed = expr::reviewed_value(&value);
+        let how = if reviewed.is_some() || plan::is_literal(&value) {
+            plan::raw(field.sigil)
+        } else {
+            How::Proven(field.sigil)
+        };
+        let value = reviewed.unwrap_or(value).to_token_stream();
+        let span = value
+            .clone()
+            .into_iter()
+            .next()
+            .map_or_else(Span::call_site, |tree| tree.span());
+        Some(Recorded {
+            name: event_name(&field.name),
+            value,
+            span,
+            how,
+            before: TokenStream::new(),
+        })
+    }
+}
+
+/// The name as tracing's event macros take it: a quoted one without braces.
+fn event_name(name: &FieldName) -> TokenStream {
+    match name {
+        FieldName::Text(literal) => literal.to_token_stream(),
+        other => other.tokens(),
+    }
+}
+
+fn text_of(field: &Field) -> String {
+    text(field.original.clone())
+}
+
+/// `info!(score)` is `info!(score = score)`.
+fn shorthand(field: &mut Field) -> syn::Result<()> {
+    if field.value.is_none() {
+        field.value = Some(match &field.name {
+            FieldName::Dotted(_, tokens) => syn::parse2(tokens.clone())?,
+            name => {
+                return Err(syn::Error::new(
+                    name.span(),
+                    "this field needs a value: `\"name\" = value`",
+                ));
+            }
+        });
+        field.sigil = Sigil::None;
+    }
+    Ok(())
+}
+
+fn empty(field: &Field) -> Recorded {
+    Recorded {
+        name: event_name(&field.name),
+        value: quote!(::tracing::field::Empty),
+        span: field.name.span(),
+        how: How::Plain,
+        before: TokenStream::new(),
+    }
+}

@@ -1,0 +1,189 @@
+//! The annotated function: its head is parsed, its body stays as tokens.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Signature, Visibility};
+
+use super::depth;
+use super::fault::{Edit, Fault};
+
+/// A function whose signature was parsed and whose body was not.
+pub struct Function {
+    /// Attributes, visibility and signature, as written.
+    pub head: TokenStream,
+    /// The signature.
+    pub sig: Signature,
+    /// The body, braces included.
+    pub body: Group,
+}
+
+/// Splits a function into head and body.
+///
+/// # Errors
+///
+/// What is wrong, when it is not a function, a `const fn`, has no body or nests too deep.
+pub fn parse(item: TokenStream) -> Result<Function, Fault> {
+    let mut head: Vec<TokenTree> = depth::without_invisible_group(item).into_iter().collect();
+    let body = head.pop();
+    let head_tokens: TokenStream = head.into_iter().collect();
+    let body = match body {
+        Some(tree) => match braces(&tree) {
+            Some(body) => body,
+            None => return Err(without_body(head_tokens, tree)),
+        },
+        None => {
+            return Err(Fault::new(
+                proc_macro2::Span::call_site(),
+                "`#[scorer_span]` annotates a function, and there is none here",
+                Edit::None,
+            ));
+        }
+    };
+    if let Some(span) = depth::too_deep(&head_tokens) {
+        return Err(Fault::new(
+            span,
+            format!(
+                "this signature nests deeper than {} brackets and is not read",
+                depth::DEEPEST_NESTING
+            ),
+            Edit::None,
+        ));
+    }
+    if let Some(fault) = other_item(&head_tokens) {
+        return Err(fault);
+    }
+    let sig = head_parser
+        .parse2(head_tokens.clone())
+        .map_err(|error| Fault::syntax(&error))?;
+    if let Some(constness) = &sig.constness {
+        return Err(Fault::new(
+            constness.span,
+            format!(
+                "`{}` is a `const fn`, which can run at compile time, where there are no spans",
+                sig.ident
+            ),
+            Edit::None,
+        )
+        .help("remove `const`, or remove `#[scorer_span]`"));
+    }
+    Ok(Function {
+        head: head_tokens,
+        sig,
+        body,
+    })
+}
+
+fn head_parser(input: ParseStream) -> syn::Result<Signature> {
+    input.call(Attribute::parse_outer)?;
+    input.parse::<Visibility>()?;
+    let sig: Signature = input.parse()?;
+    if input.is_empty() {
+        Ok(sig)
+    } else {
+        Err(input.error("expected the function's body"))
+    }
+}
+
+/// The group in braces, through the invisible brackets of a `$body:block`.
+fn braces(tree: &TokenTree) -> Option<Group> {
+    let TokenTree::Group(group) = tree else {
+        return None;
+    };
+    match group.delimiter() {
+        Delimiter::Brace => Some(group.clone()),
+        Delimiter::None => {
+            let mut trees = depth::without_invisible_group(group.stream()).into_iter();
+            match (trees.next(), trees.next()) {
+                (Some(TokenTree::Group(inner)), None) if inner.delimiter() == Delimiter::Brace => {
+                    Some(inner)
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn without_body(head: TokenStream, last: TokenTree) -> Fault {
+    if let Some(fault) = other_item(&head) {
+        return fault;
+    }
+    let span = last.span();
+    let is_function = head
+        .into_iter()
+        .any(|tree| matches!(&tree, TokenTree::Ident(ident) if ident == "fn"));
+    let message = if is_function {
+        "this function has no body to open a span for"
+    } else {
+        "`#[scorer_span]` annotates a function, and this is none"
+    };
+    Fault::new(span, message, Edit::None).help("annotate the function that has the body")
+}
+
+/// The fault of an item that is not a function, by its first keyword.
+fn other_item(head: &TokenStream) -> Option<Fault> {
+    let mut constant = None;
+    for tree in head.clone() {
+        let TokenTree::Ident(ident) = &tree else {
+            continue;
+        };
+        let word = ident.to_string();
+        let (what, help) = match word.as_str() {
+            "fn" => return None,
+            "impl" | "trait" => (word.as_str(), "annotate each function in it"),
+            "mod" => ("module", "annotate each function in it"),
+            "struct" | "enum" | "union" => (
+                word.as_str(),
+                "for a type whose values are recorded: `#[derive(scorer_instrument::Recordable)]`",
+            ),
+            "static" | "type" | "use" | "macro_rules" | "let" => {
+                (word.as_str(), "annotate a function")
+            }
+            "const" => {
+                constant = Some(ident.span());
+                continue;
+            }
+            _ => continue,
+        };
+        return Some(not_a_function(ident.span(), what, help));
+    }
+    constant.map(|span| not_a_function(span, "constant", "annotate a function"))
+}
+
+fn not_a_function(span: proc_macro2::Span, what: &str, help: &str) -> Fault {
+    Fault::new(
+        span,
+        format!("`#[scorer_span]` annotates a function, and this is a {what}"),
+        Edit::None,
+    )
+    .help(help)
+}
+
+impl Function {
+    /// The body with statements added at its front, behind inner attributes.
+    pub fn body_with(&self, statements: TokenStream) -> TokenStream {
+        let mut trees = self.body.stream().into_iter();
+        let mut inside = TokenStream::new();
+        while starts_inner_attribute(&trees) {
+            inside.extend(trees.by_ref().take(3));
+        }
+        inside.extend(statements);
+        inside.extend(trees);
+        TokenTree::from(regroup(&self.body, inside)).into()
+    }
+}
+
+/// Whether `# ! [..]` comes next.
+fn starts_inner_attribute(trees: &(impl Iterator<Item = TokenTree> + Clone)) -> bool {
+    let mut next = trees.clone();
+    let mut punct =
+        |wanted| matches!(next.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == wanted);
+    punct('#') && punct('!')
+}
+
+/// A group of the same kind and place round other tokens.
+pub fn regroup(group: &Group, inside: TokenStream) -> Group {
+    let mut new = Group::new(group.delimiter(), inside);
+    new.set_span(group.span());
+    new
+}

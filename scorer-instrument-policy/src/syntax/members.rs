@@ -1,0 +1,288 @@
+//! A type that derives `Recordable`: its members, judged by name and by type like arguments.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Data, DeriveInput, Field, Fields, Path, Token, Type};
+
+use super::check::team_type;
+use super::fault::{Edit, Fault};
+use super::plan::How;
+use super::types::{self, Shape};
+use super::{default_facade, depth, expr};
+use crate::nearest::nearest;
+use crate::types::TypeVerdict;
+use crate::verdict::{Policy, Verdict};
+
+/// A type whose members were judged.
+pub struct View {
+    /// The type as parsed.
+    pub input: DeriveInput,
+    /// The facade's path.
+    pub facade: Path,
+    /// A struct as its one variant, or the variants of an enum.
+    pub variants: Vec<Variant>,
+}
+
+/// A struct's members, or those of one variant.
+pub struct Variant {
+    /// The variant's name; none for a struct.
+    pub ident: Option<Ident>,
+    /// Whether the members have names.
+    pub named: bool,
+    /// The members, skipped ones included.
+    pub members: Vec<Member>,
+}
+
+/// One member.
+pub struct Member {
+    /// Its name; none in a tuple.
+    pub ident: Option<Ident>,
+    /// Its type.
+    pub ty: Type,
+    /// Where a type error of it is to be shown.
+    pub span: Span,
+    /// How it is recorded; none: skipped.
+    pub how: Option<How>,
+}
+
+impl View {
+    /// Whether it is a struct of one unnamed, recorded member, which is recorded as that member.
+    pub fn newtype(&self) -> Option<&Member> {
+        match self.variants.as_slice() {
+            [
+                Variant {
+                    ident: None,
+                    named: false,
+                    members,
+                },
+            ] => match members.as_slice() {
+                [member] if member.how.is_some() => Some(member),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether it is an enum without members, which is recorded as the variant's name.
+    pub fn only_names(&self) -> bool {
+        self.variants
+            .iter()
+            .all(|variant| variant.ident.is_some() && variant.members.is_empty())
+    }
+
+    /// The members that are recorded.
+    pub fn recorded(&self) -> impl Iterator<Item = (&Member, How)> {
+        let members = self.variants.iter().flat_map(|variant| &variant.members);
+        members.filter_map(|member| Some((member, member.how?)))
+    }
+}
+
+/// Judges the members of a type.
+///
+/// # Errors
+///
+/// Every fault at once, each with what to write.
+pub fn judge(policy: &Policy, item: TokenStream) -> Result<View, Vec<Fault>> {
+    if let Some(span) = depth::too_deep(&item) {
+        let message = format!(
+            "this type nests deeper than {} brackets and is not read",
+            depth::DEEPEST_NESTING
+        );
+        return Err(vec![Fault::new(span, message, Edit::None)]);
+    }
+    let input: DeriveInput = syn::parse2(item).map_err(|error| vec![Fault::syntax(&error)])?;
+    let mut judge = Judge {
+        policy,
+        input: &input,
+        faults: Vec::new(),
+    };
+    let container = judge.attributes(&input.attrs, &["crate"]);
+    let variants = match &input.data {
+        Data::Struct(data) => vec![judge.variant(None, &data.fields)],
+        Data::Enum(data) => data
+            .variants
+            .iter()
+            .map(|variant| judge.variant(Some(&variant.ident), &variant.fields))
+            .collect(),
+        Data::Union(data) => {
+            let message = "a union's members cannot be told apart, so none can be recorded";
+            judge
+                .faults
+                .push(Fault::new(data.union_token.span, message, Edit::None));
+            Vec::new()
+        }
+    };
+    let faults = judge.faults;
+    if faults.is_empty() {
+        Ok(View {
+            facade: container.facade.unwrap_or_else(default_facade),
+            input,
+            variants,
+        })
+    } else {
+        Err(faults)
+    }
+}
+
+/// What `#[recordable(..)]` says.
+#[derive(Default)]
+struct Options {
+    skip: bool,
+    facade: Option<Path>,
+}
+
+struct Judge<'a> {
+    policy: &'a Policy,
+    input: &'a DeriveInput,
+    faults: Vec<Fault>,
+}
+
+impl Judge<'_> {
+    /// Reads `#[recordable(skip)]` and `#[recordable(crate = path)]`.
+    fn attributes(&mut self, attributes: &[Attribute], known: &[&str]) -> Options {
+        let mut options = Options::default();
+        for attribute in attributes
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("recordable"))
+        {
+            let result = attribute.parse_args_with(|input: syn::parse::ParseStream| {
+                while !input.is_empty() {
+                    let word = input.call(Ident::parse_any)?;
+                    let name = word.unraw().to_string();
+                    match name.as_str() {
+                        "skip" if known.contains(&"skip") => options.skip = true,
+                        "crate" if known.contains(&"crate") => {
+                            input.parse::<Token![=]>()?;
+                            options.facade = Some(input.call(Path::parse_mod_style)?);
+                        }
+                        _ => {
+                            let meant = nearest(&name, known.iter().copied())
+                                .or_else(|| known.first().copied())
+                                .unwrap_or_default();
+                            let message =
+                                format!("unknown argument `{name}`; known here is `{meant}`");
+                            return Err(syn::Error::new(word.span(), message));
+                        }
+                    }
+                    if !input.is_empty() {
+                        input.parse::<Token![,]>()?;
+                    }
+                }
+                Ok(())
+            });
+            if let Err(error) = result {
+                self.faults.push(Fault::syntax(&error));
+            }
+        }
+        options
+    }
+
+    fn variant(&mut self, ident: Option<&Ident>, fields: &Fields) -> Variant {
+        let owner = ident.unwrap_or(&self.input.ident).unraw().to_string();
+        let empty = Punctuated::new();
+        let list = match fields {
+            Fields::Named(fields) => &fields.named,
+            Fields::Unnamed(fields) => &fields.unnamed,
+            Fields::Unit => &empty,
+        };
+        let members = list
+            .iter()
+            .map(|field| self.member(&owner, field))
+            .collect();
+        Variant {
+            ident: ident.cloned(),
+            named: matches!(fields, Fields::Named(_)),
+            members,
+        }
+    }
+
+    fn member(&mut self, owner: &str, field: &Field) -> Member {
+        let options = self.attributes(&field.attrs, &["skip"]);
+        let span = field
+            .ty
+            .to_token_stream()
+            .into_iter()
+            .next()
+            .map_or_else(Span::call_site, |tree| tree.span());
+        let how = if options.skip {
+            None
+        } else {
+            self.judge_member(owner, field);
+            Some(
+                team_type(self.policy, &field.ty, false)
+                    .unwrap_or(How::Proven(super::args::Sigil::None)),
+            )
+        };
+        Member {
+            ident: field.ident.clone(),
+            ty: field.ty.clone(),
+            span,
+            how,
+        }
+    }
+
+    /// By type, then by name: of an unnamed member its owner's name decides.
+    fn judge_member(&mut self, owner: &str, field: &Field) {
+        let generics = &self.input.generics;
+        let name = field.ident.as_ref().map(|ident| ident.unraw().to_string());
+        let shown = name.as_deref().unwrap_or(owner);
+        let span = field.ident.as_ref().map_or_else(
+            || {
+                field
+                    .ty
+                    .to_token_stream()
+                    .into_iter()
+                    .next()
+                    .map_or_else(Span::call_site, |tree| tree.span())
+            },
+            Ident::span,
+        );
+        if let TypeVerdict::Refused { class, name } = types::judge(self.policy, &field.ty, generics)
+        {
+            let message = format!(
+                "member `{shown}` is {} (`{name}`) and must not be recorded",
+                class.noun()
+            );
+            self.faults
+                .push(skip(Fault::new(span, message, Edit::None), field));
+            return;
+        }
+        let shape = types::shape(&field.ty, generics);
+        let vague = self.policy.is_vague(shown);
+        let verdict = match &name {
+            Some(name) if vague => self.policy.qualified(owner, name),
+            _ => self.policy.name(shown),
+        };
+        if let Verdict::Refused(refusal) = &verdict {
+            if !expr::fits(&verdict, shape) {
+                let message = format!(
+                    "member `{shown}` is {} and must not be recorded",
+                    refusal.reason
+                );
+                self.faults
+                    .push(skip(Fault::new(span, message, Edit::None), field));
+                return;
+            }
+        }
+        if vague && shape == Shape::Text {
+            let message = format!(
+                "member `{shown}` is text that could hold anything and must not be recorded"
+            );
+            self.faults.push(
+                skip(Fault::new(span, message, Edit::None), field)
+                    .note("or rename it after what it holds"),
+            );
+        }
+    }
+}
+
+/// The way out of a member's fault, whole.
+fn skip(fault: Fault, field: &Field) -> Fault {
+    let ty = super::text::text(field.ty.to_token_stream());
+    match &field.ident {
+        Some(ident) => fault.help(format!("write #[recordable(skip)] {ident}: {ty}")),
+        None => fault.help(format!("write #[recordable(skip)] {ty}")),
+    }
+}

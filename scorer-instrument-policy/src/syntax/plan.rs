@@ -1,0 +1,208 @@
+//! What an annotation asks to record, and what of it a checked one does.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+use syn::{Expr, Path};
+
+use super::args::{Args, FieldName, Sigil, Word};
+use super::binding::{Binding, Rewritten, bindings};
+use super::fault::Fault;
+use super::filled::filled;
+use super::item::Function;
+use crate::team::Via;
+use crate::verdict::Policy;
+
+/// Everything that the checks look at; it decides nothing.
+pub(super) struct Plan<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) args: Args,
+    pub(super) function: &'a Function,
+    pub(super) bindings: Vec<Binding>,
+    pub(super) receiver: bool,
+    /// What the body fills later; read only when a field is declared empty.
+    pub(super) filled: HashSet<String>,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(policy: &'a Policy, args: Args, function: &'a Function) -> Self {
+        let body = function.body.stream();
+        let (bindings, receiver) = bindings(&function.sig, &body);
+        let filled = if args.fields.iter().any(|field| field.value.is_none()) {
+            filled(&body)
+        } else {
+            HashSet::new()
+        };
+        Self {
+            policy,
+            args,
+            function,
+            bindings,
+            receiver,
+            filled,
+        }
+    }
+
+    pub(super) fn skips(&self, binding: &Binding) -> bool {
+        self.args.skip_all.is_some()
+            || self
+                .args
+                .skip
+                .iter()
+                .any(|skipped| skipped.unraw() == binding.name)
+    }
+
+    /// Whether a field of the argument's own name stands in its place.
+    pub(super) fn overridden(&self, binding: &Binding) -> bool {
+        self.args
+            .fields
+            .iter()
+            .any(|field| field.name.text().as_deref() == Some(&binding.name))
+    }
+
+    pub(super) fn binding(&self, name: &str) -> Option<&Binding> {
+        self.bindings.iter().find(|binding| binding.name == name)
+    }
+
+    /// Bindings that the expression reads and that only the body's own pattern binds.
+    pub(super) fn rewritten_names(&self, tokens: &TokenStream) -> Vec<(Rewritten, Vec<String>)> {
+        if self
+            .bindings
+            .iter()
+            .all(|binding| binding.rewritten.is_none())
+        {
+            return Vec::new();
+        }
+        let mut names = HashSet::new();
+        let mut streams = vec![tokens.clone()];
+        while let Some(stream) = streams.pop() {
+            for tree in stream {
+                match tree {
+                    TokenTree::Group(group) => streams.push(group.stream()),
+                    TokenTree::Ident(ident) => {
+                        names.insert(ident.unraw().to_string());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let mut found: Vec<(Rewritten, Vec<String>)> = Vec::new();
+        for binding in self
+            .bindings
+            .iter()
+            .filter(|binding| names.contains(&binding.name))
+        {
+            let Some(rewritten) = &binding.rewritten else {
+                continue;
+            };
+            match found
+                .iter_mut()
+                .find(|(known, _)| known.argument == rewritten.argument)
+            {
+                Some((_, names)) => names.push(binding.name.clone()),
+                None => found.push((rewritten.clone(), vec![binding.name.clone()])),
+            }
+        }
+        found
+    }
+}
+
+/// An annotation that may be expanded: only the checks make one.
+pub struct CheckedPlan {
+    /// `name = ..`, `level = ..`, `err(..)` and the like, in an order that tracing accepts.
+    pub settings: TokenStream,
+    /// What is recorded when the span opens.
+    pub fields: Vec<Recorded>,
+    /// Fields that are declared empty.
+    pub empty: Vec<FieldName>,
+    /// Where `ret` stands, and what of the returned type it prints.
+    pub ret: Option<(Span, Returned)>,
+    /// The facade's path: `::scorer_instrument`, unless `crate = ..` says otherwise.
+    pub facade: Path,
+}
+
+/// One recorded value.
+pub struct Recorded {
+    /// The field's name, as tracing-attributes takes it.
+    pub name: TokenStream,
+    /// The value.
+    pub value: TokenStream,
+    /// Where a type error of the value is to be shown.
+    pub span: Span,
+    /// How the value is given to tracing.
+    pub how: How,
+    /// Statements that bind what the value reads.
+    pub before: TokenStream,
+}
+
+/// How a value is given to tracing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// As it is: its written type alone proves it, or it was reviewed.
+    Plain,
+    /// Through `Recordable`, which proves its type.
+    Proven(Sigil),
+    /// By the type's own `Display` or `Debug`, since the team or a reviewer says so.
+    Own(Via),
+    /// The same of an `Option`'s inside.
+    OwnOption(Via),
+}
+
+/// What `ret` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Returned {
+    /// The returned value.
+    Whole,
+    /// What stands in `Ok`, since `err` stands beside it.
+    Ok,
+}
+
+/// The arguments that tracing takes over. `parent` and `follows_from` come before `target`:
+/// tracing-attributes refuses the reverse.
+pub(super) fn settings(args: &Args) -> TokenStream {
+    const ORDER: [Word; 7] = [
+        Word::Parent,
+        Word::FollowsFrom,
+        Word::Name,
+        Word::Level,
+        Word::Target,
+        Word::Err,
+        Word::Ret,
+    ];
+    let mut tokens = TokenStream::new();
+    for word in ORDER {
+        for (_, setting) in args.kept.iter().filter(|(kept, _)| *kept == word) {
+            tokens.extend(quote::quote!(#setting,));
+        }
+    }
+    tokens
+}
+
+/// The value of a field with a sigil, or through one.
+pub(super) fn raw(sigil: Sigil) -> How {
+    match sigil {
+        Sigil::None => How::Plain,
+        Sigil::Display => How::Own(Via::Display),
+        Sigil::Debug => How::Own(Via::Debug),
+    }
+}
+
+/// Whether an expression is a constant written out.
+pub(super) fn is_literal(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) => true,
+        Expr::Group(inner) => is_literal(&inner.expr),
+        Expr::Paren(inner) => is_literal(&inner.expr),
+        _ => false,
+    }
+}
+
+/// Faults, or the plan that has none.
+pub(super) fn gate(plan: CheckedPlan, faults: Vec<Fault>) -> Result<CheckedPlan, Vec<Fault>> {
+    if faults.is_empty() {
+        Ok(plan)
+    } else {
+        Err(faults)
+    }
+}

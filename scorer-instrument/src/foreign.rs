@@ -1,0 +1,57 @@
+//! [`Recordable`](crate::Recordable) for types of other crates, each behind the feature named after
+//! its crate; all are recorded by their own `Display`.
+
+#[allow(unused_imports, reason = "used by whichever feature is on")]
+use crate::recordable::by_display;
+
+#[cfg(feature = "uuid")]
+by_display!(uuid::Uuid);
+
+#[cfg(feature = "rust_decimal")]
+by_display!(rust_decimal::Decimal);
+
+#[cfg(feature = "chrono")]
+by_display!(
+    chrono::DateTime<chrono::Utc>,
+    chrono::DateTime<chrono::FixedOffset>,
+    chrono::NaiveDate,
+    chrono::NaiveTime,
+    chrono::NaiveDateTime,
+    chrono::TimeDelta,
+);
+
+#[cfg(feature = "time")]
+by_display!(
+    time::OffsetDateTime,
+    time::PrimitiveDateTime,
+    time::Date,
+    time::Time,
+    time::Duration,
+);
+
+#[cfg(feature = "http")]
+by_display!(http::Method, http::StatusCode);
+
+/// An HTTP version has no `Display`: its `Debug`, `HTTP/1.1`, serves as both.
+#[cfg(feature = "http")]
+#[diagnostic::do_not_recommend]
+impl crate::Recordable for http::Version {
+    type Value<'a> = tracing::field::DebugValue<Self>;
+
+    #[inline]
+    fn value(&self) -> tracing::field::DebugValue<Self> {
+        tracing::field::debug(*self)
+    }
+
+    fn fmt_display(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self, f)
+    }
+
+    fn fmt_debug(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self, f)
+    }
+}
+
+#[cfg(feature = "http")]
+#[diagnostic::do_not_recommend]
+impl crate::Returnable for http::Version {}

@@ -1,0 +1,76 @@
+//! The macros that are called with a bang: each hands its caller's path of this crate to the judge.
+
+/// Declares each event macro of tracing's, guarded.
+macro_rules! guarded {
+    ($dollar:tt $($(#[$doc:meta])* $name:ident => $judged:ident;)*) => {$(
+        $(#[$doc])*
+        #[macro_export]
+        macro_rules! $name {
+            ($dollar($dollar tokens:tt)*) => { $dollar crate::private::$judged!([$dollar crate] $dollar($dollar tokens)*) };
+        }
+    )*};
+}
+
+guarded! { $
+    /// An event at `TRACE`, in the grammar of [`tracing::trace!`]; see [`info!`](crate::info).
+    trace => judged_trace;
+    /// An event at `DEBUG`, in the grammar of [`tracing::debug!`]; see [`info!`](crate::info).
+    debug => judged_debug;
+    /// An event at `INFO`, in the grammar of [`tracing::info!`]: names, values, format arguments and
+    /// inline captures are judged, and types proven, as in [`scorer_span`](crate::scorer_span).
+    ///
+    /// ```
+    /// let stamps = vec![1, 2];
+    /// scorer_instrument::info!(stamp_count = stamps.len(), "stamps loaded");
+    /// ```
+    ///
+    /// ```compile_fail
+    /// let api_key = String::new();
+    /// scorer_instrument::info!("checking {api_key}");
+    /// ```
+    info => judged_info;
+    /// An event at `WARN`, in the grammar of [`tracing::warn!`]; see [`info!`](crate::info).
+    warn => judged_warn;
+    /// An event at `ERROR`, in the grammar of [`tracing::error!`]; see [`info!`](crate::info).
+    error => judged_error;
+    /// An event at a given level, in the grammar of [`tracing::event!`]; see [`info!`](crate::info).
+    event => judged_event;
+    /// Fills a field that the function's span declared empty: on the current span, with a value that
+    /// is judged and proven like any other.
+    ///
+    /// It compiles only in a function whose `#[scorer_span]` declares the field.
+    ///
+    /// ```
+    /// use scorer_instrument::{record, scorer_span};
+    ///
+    /// #[scorer_span(fields(score))]
+    /// fn calculate_score(stamps: i64) -> i64 {
+    ///     let score = stamps * 2;
+    ///     record!(score = score);
+    ///     score
+    /// }
+    /// # calculate_score(1);
+    /// ```
+    record => judged_record;
+}
+
+/// Lifts the verdict on one expression and its type, with a reason.
+///
+/// It lifts nothing of a field's name, and nothing of the shapes that the runtime redacts. The lint
+/// lists every use.
+///
+/// ```
+/// use scorer_instrument::{reviewed, scorer_span};
+///
+/// #[scorer_span(skip(body), fields(kind = reviewed!(&body[..1], reason = "one letter, the format")))]
+/// fn parse(body: &str) -> usize {
+///     body.len()
+/// }
+/// # parse("{}");
+/// ```
+#[macro_export]
+macro_rules! reviewed {
+    ($value:expr, reason = $reason:literal $(,)?) => {
+        $value
+    };
+}

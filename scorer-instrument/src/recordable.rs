@@ -1,0 +1,321 @@
+//! [`Recordable`]: the closed world of types that are proven fit to record.
+
+use std::borrow::Cow;
+use std::fmt::{self, Debug, Display, Formatter};
+use std::num::NonZero;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tracing::Value;
+use tracing::field::{DebugValue, DisplayValue, debug, display};
+
+/// A type whose values are fit to record in a span or an event: bounded, and free of secrets.
+///
+/// Implemented for scalars, strings, [`Duration`], `Option`, references and smart pointers of
+/// recordable types, and behind features for types of other crates. Not for collections, paths,
+/// network addresses, bodies or errors: record a part of those.
+///
+/// For a type of your own, derive it: the derive checks every member by name and by type. An
+/// implementation by hand is possible and shows up in the lint's inventory.
+///
+/// ```
+/// use scorer_instrument::{Recordable, scorer_span};
+///
+/// #[derive(Recordable)]
+/// struct Community {
+///     id: i64,
+///     #[recordable(skip)]
+///     weights: Vec<f64>,
+/// }
+///
+/// #[scorer_span]
+/// fn score(community: &Community) -> usize {
+///     community.weights.len()
+/// }
+/// # score(&Community { id: 1, weights: vec![1.0] });
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not proven fit to record",
+    label = "would be recorded",
+    note = "leave it out: `#[scorer_span(skip(..))]`",
+    note = "or record a part of it: `fields(stamp_count = stamps.len())`",
+    note = "or, for a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
+    note = "or, for a type of another crate: `[[recordable]]` in scorer-instrument.toml",
+    note = "or, for one reviewed value: `fields(x = %reviewed!(x, reason = \"why it is fit\"))`"
+)]
+pub trait Recordable {
+    /// What tracing is given: a number for a number, a `&str` for a string.
+    type Value<'a>: Value
+    where
+        Self: 'a;
+
+    /// The value as what it is.
+    fn value(&self) -> Self::Value<'_>;
+
+    /// What `%x` prints.
+    ///
+    /// # Errors
+    ///
+    /// Those of the formatter.
+    fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result;
+
+    /// What `?x` prints.
+    ///
+    /// # Errors
+    ///
+    /// Those of the formatter.
+    fn fmt_debug(&self, f: &mut Formatter<'_>) -> fmt::Result;
+}
+
+/// A type whose own `Debug` and `Display` show nothing that is not recordable: what `ret` needs,
+/// since tracing prints a returned value by its own `Debug`, and what turning a value into text
+/// (`x.to_string()`) needs.
+///
+/// `#[derive(Recordable)]` implements it when no member is skipped and every member has it.
+#[diagnostic::on_unimplemented(
+    message = "what `{Self}` prints of itself is not proven fit to record",
+    label = "would be recorded by its own `Debug` or `Display`",
+    note = "for `ret`: leave it out, or declare `fields(n)` and fill it with `scorer_instrument::record!(n = ..)`",
+    note = "for a `Result`: write `err` beside `ret`, and what stands in `Ok` is recorded",
+    note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]` with no member skipped",
+    note = "for text: record the value itself, `%x` or `?x`, which prints its safe view"
+)]
+pub trait Returnable {}
+
+/// A value's `%` form.
+#[derive(Clone, Copy)]
+pub struct Displayed<'a, T: ?Sized>(pub &'a T);
+
+/// A value's `?` form.
+#[derive(Clone, Copy)]
+pub struct Debugged<'a, T: ?Sized>(pub &'a T);
+
+impl<T: Recordable + ?Sized> Display for Displayed<'_, T> {
+    #[inline]
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.0.fmt_display(f)
+    }
+}
+
+impl<T: Recordable + ?Sized> Debug for Debugged<'_, T> {
+    #[inline]
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.0.fmt_debug(f)
+    }
+}
+
+/// `Recordable` for a type that is recorded by its own `Display`, whatever the sigil prints.
+macro_rules! by_display {
+    ($($(#[$meta:meta])* $type:ty),* $(,)?) => {$(
+        $(#[$meta])*
+        #[diagnostic::do_not_recommend]
+        impl $crate::Recordable for $type {
+            type Value<'a> = ::tracing::field::DisplayValue<&'a Self>;
+
+            #[inline]
+            fn value(&self) -> Self::Value<'_> {
+                ::tracing::field::display(self)
+            }
+
+            $crate::recordable::own_forms!();
+        }
+
+        $(#[$meta])*
+        #[diagnostic::do_not_recommend]
+        impl $crate::Returnable for $type {}
+    )*};
+}
+
+/// `%` and `?` as the type's own `Display` and `Debug`.
+macro_rules! own_forms {
+    () => {
+        #[inline]
+        fn fmt_display(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Display::fmt(self, f)
+        }
+
+        #[inline]
+        fn fmt_debug(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(self, f)
+        }
+    };
+}
+
+/// `Recordable` for what tracing takes as it is.
+macro_rules! by_value {
+    ($($type:ty),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Recordable for $type {
+            type Value<'a> = Self;
+
+            #[inline]
+            fn value(&self) -> Self {
+                *self
+            }
+
+            own_forms!();
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl Returnable for $type {}
+    )*};
+}
+
+pub(crate) use {by_display, own_forms};
+
+by_value!(
+    bool, u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64
+);
+by_value!(
+    NonZero<u8>,
+    NonZero<u16>,
+    NonZero<u32>,
+    NonZero<u64>,
+    NonZero<u128>,
+    NonZero<usize>
+);
+by_value!(
+    NonZero<i8>,
+    NonZero<i16>,
+    NonZero<i32>,
+    NonZero<i64>,
+    NonZero<i128>,
+    NonZero<isize>
+);
+by_display!(tracing::Level);
+
+#[diagnostic::do_not_recommend]
+impl Recordable for char {
+    type Value<'a> = DisplayValue<Self>;
+
+    #[inline]
+    fn value(&self) -> DisplayValue<Self> {
+        display(*self)
+    }
+
+    own_forms!();
+}
+
+#[diagnostic::do_not_recommend]
+impl Recordable for str {
+    type Value<'a> = &'a str;
+
+    #[inline]
+    fn value(&self) -> &str {
+        self
+    }
+
+    own_forms!();
+}
+
+#[diagnostic::do_not_recommend]
+impl Recordable for String {
+    type Value<'a> = &'a str;
+
+    #[inline]
+    fn value(&self) -> &str {
+        self
+    }
+
+    own_forms!();
+}
+
+#[diagnostic::do_not_recommend]
+impl Recordable for Duration {
+    type Value<'a> = DebugValue<Self>;
+
+    #[inline]
+    fn value(&self) -> DebugValue<Self> {
+        debug(*self)
+    }
+
+    // A duration has no `Display` of its own: `%` prints what `?` prints, `1.5s`.
+    #[inline]
+    fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Debug::fmt(self, f)
+    }
+
+    #[inline]
+    fn fmt_debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Debug::fmt(self, f)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Recordable> Recordable for Option<T> {
+    type Value<'a>
+        = Option<T::Value<'a>>
+    where
+        Self: 'a;
+
+    #[inline]
+    fn value(&self) -> Self::Value<'_> {
+        self.as_ref().map(T::value)
+    }
+
+    // An option has no `Display` of its own: `%` prints the value, or nothing.
+    #[inline]
+    fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.as_ref().map_or(Ok(()), |value| value.fmt_display(f))
+    }
+
+    #[inline]
+    fn fmt_debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Debug::fmt(&self.as_ref().map(Debugged), f)
+    }
+}
+
+/// `Recordable` for what dereferences to a recordable value.
+macro_rules! by_target {
+    ($([$($generics:tt)*] $type:ty => $target:ty),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> Recordable for $type {
+            type Value<'a> = <$target as Recordable>::Value<'a> where Self: 'a;
+
+            #[inline]
+            fn value(&self) -> Self::Value<'_> {
+                <$target as Recordable>::value(self)
+            }
+
+            #[inline]
+            fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                <$target as Recordable>::fmt_display(self, f)
+            }
+
+            #[inline]
+            fn fmt_debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                <$target as Recordable>::fmt_debug(self, f)
+            }
+        }
+    )*};
+}
+
+by_target! {
+    [T: Recordable + ?Sized] &T => T,
+    [T: Recordable + ?Sized] &mut T => T,
+    [T: Recordable + ?Sized] Box<T> => T,
+    [T: Recordable + ?Sized] Rc<T> => T,
+    [T: Recordable + ?Sized] Arc<T> => T,
+    [T: Recordable + ToOwned + ?Sized] Cow<'_, T> => T,
+}
+
+/// `Returnable` for what prints as its inside.
+macro_rules! returnable {
+    ($([$($generics:tt)*] $type:ty),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> Returnable for $type {}
+    )*};
+}
+
+returnable! {
+    [] (), [] char, [] str, [] String, [] Duration,
+    [T: Returnable] Option<T>,
+    [T: Returnable, E: Returnable] Result<T, E>,
+    [T: Returnable + ?Sized] &T,
+    [T: Returnable + ?Sized] &mut T,
+    [T: Returnable + ?Sized] Box<T>,
+    [T: Returnable + ?Sized] Rc<T>,
+    [T: Returnable + ?Sized] Arc<T>,
+    [T: Returnable + ToOwned + ?Sized] Cow<'_, T>,
+}
