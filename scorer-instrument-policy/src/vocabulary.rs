@@ -141,14 +141,13 @@ pub(crate) fn has(phrase: &str, role: Role) -> bool {
 
 /// What a closed or shortened word opens to: `apikey` -> `api key`, `addr` -> `address`.
 pub(crate) fn opened(word: &str) -> Option<&'static str> {
-    let mut squashed = None;
+    let (mut is_word, mut squashed) = (false, None);
     for (role, written) in entries(word) {
         if written == word {
-            return match role {
-                Role::Opens(phrase) => Some(phrase),
-                // A word of its own right stays closed.
-                _ => None,
-            };
+            if let Role::Opens(phrase) = role {
+                return Some(phrase);
+            }
+            is_word = true;
         }
         let is_phrase = matches!(
             role,
@@ -162,7 +161,8 @@ pub(crate) fn opened(word: &str) -> Option<&'static str> {
             squashed = Some(written);
         }
     }
-    squashed
+    // A word of its own right stays closed.
+    if is_word { None } else { squashed }
 }
 
 /// The two parts of a closed compound that ends in a word worth finding: `userpassword`,

@@ -39,13 +39,13 @@ pub fn reviewed_value<T: Value + ?Sized>(value: &T) -> &T {
 
 /// A reviewed value's own `Display`.
 #[inline]
-pub fn reviewed_display<T: std::fmt::Display + ?Sized>(value: &T) -> DisplayValue<&T> {
+pub fn reviewed_display<T: fmt::Display + ?Sized>(value: &T) -> DisplayValue<&T> {
     tracing::field::display(value)
 }
 
 /// A reviewed value's own `Debug`.
 #[inline]
-pub fn reviewed_debug<T: std::fmt::Debug + ?Sized>(value: &T) -> DebugValue<&T> {
+pub fn reviewed_debug<T: fmt::Debug + ?Sized>(value: &T) -> DebugValue<&T> {
     tracing::field::debug(value)
 }
 

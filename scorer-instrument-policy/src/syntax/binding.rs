@@ -39,14 +39,15 @@ pub fn bindings(sig: &Signature, body: &TokenStream) -> (Vec<Binding>, bool) {
             FnArg::Receiver(_) => receiver = true,
             FnArg::Typed(typed) => {
                 let start = found.len();
-                match rewritten(&typed.pat, body) {
-                    Some(rewritten) => {
+                match origin(&typed.pat, body) {
+                    Origin::Wild => {}
+                    Origin::Written => collect(&typed.pat, Some(&typed.ty), &mut found),
+                    Origin::Pattern(rewritten) => {
                         collect(&rewritten.pattern, Some(&typed.ty), &mut found);
                         for binding in &mut found[start..] {
                             binding.rewritten = Some(rewritten.clone());
                         }
                     }
-                    None => collect(&typed.pat, Some(&typed.ty), &mut found),
                 }
             }
         }
@@ -54,59 +55,85 @@ pub fn bindings(sig: &Signature, body: &TokenStream) -> (Vec<Binding>, bool) {
     (found, receiver)
 }
 
-/// The pattern behind an argument that `async_trait` named `__argN`.
-fn rewritten(pat: &Pat, body: &TokenStream) -> Option<Rewritten> {
-    let Pat::Ident(ident) = pat else { return None };
-    let number = ident.ident.to_string();
-    let number = number.strip_prefix("__arg")?;
-    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let pattern = pattern_of(&ident.ident, body)?;
-    Some(Rewritten {
-        argument: ident.ident.clone(),
-        pattern,
-    })
+/// What `async_trait` made of an argument.
+enum Origin {
+    /// Nothing: the argument stands as written.
+    Written,
+    /// `_`, which binds nothing.
+    Wild,
+    /// A pattern, which the body takes the argument apart with.
+    Pattern(Rewritten),
 }
 
-/// Finds `let PATTERN = __argN;`, without recursion: a body may nest as deep as it likes.
+/// The pattern behind an argument that `async_trait` named `__argN`.
+fn origin(pat: &Pat, body: &TokenStream) -> Origin {
+    let Pat::Ident(ident) = pat else {
+        return Origin::Written;
+    };
+    let name = ident.ident.to_string();
+    let number = name.strip_prefix("__arg").unwrap_or_default();
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Origin::Written;
+    }
+    match pattern_of(&ident.ident, body) {
+        Some(Pat::Ident(same)) if same.ident == ident.ident => Origin::Wild,
+        Some(pattern) => Origin::Pattern(Rewritten {
+            argument: ident.ident.clone(),
+            pattern,
+        }),
+        None => Origin::Written,
+    }
+}
+
+/// Finds `let PATTERN = { let __arg1 = __arg1; __arg1 };`, or `let __arg1 = __arg1;` for `_`.
+///
+/// Without recursion: a body may nest as deep as it likes.
 fn pattern_of(argument: &Ident, body: &TokenStream) -> Option<Pat> {
     let mut streams = vec![body.clone()];
     while let Some(stream) = streams.pop() {
         let trees: Vec<TokenTree> = stream.into_iter().collect();
         for (at, tree) in trees.iter().enumerate() {
-            match tree {
-                TokenTree::Group(group) => streams.push(group.stream()),
-                TokenTree::Ident(ident) if ident == argument => {
-                    let before = &trees[..at];
-                    let Some((TokenTree::Punct(equals), before)) = before.split_last() else {
-                        continue;
-                    };
-                    if equals.as_char() != '=' {
-                        continue;
+            let is_value = match tree {
+                TokenTree::Group(group) => {
+                    let rebinds = rebinds(group.stream(), argument);
+                    if !rebinds {
+                        streams.push(group.stream());
                     }
-                    let Some(start) = before
-                        .iter()
-                        .rposition(|tree| matches!(tree, TokenTree::Ident(word) if word == "let"))
-                    else {
-                        continue;
-                    };
-                    let pattern: TokenStream = before[start + 1..].iter().cloned().collect();
-                    if super::depth::too_deep(&pattern).is_some() {
-                        continue;
-                    }
-                    // It first binds the argument anew, `let __arg1 = __arg1;`.
-                    match syn::parse::Parser::parse2(Pat::parse_single, pattern) {
-                        Ok(Pat::Ident(same)) if same.ident == *argument => {}
-                        Ok(pattern) => return Some(pattern),
-                        Err(_) => {}
-                    }
+                    rebinds
                 }
-                _ => {}
+                TokenTree::Ident(ident) => ident == argument,
+                _ => false,
+            };
+            if is_value {
+                if let Some(pattern) = pattern_before(&trees[..at]) {
+                    return Some(pattern);
+                }
             }
         }
     }
     None
+}
+
+/// Whether a block begins with `let __arg1`.
+fn rebinds(block: TokenStream, argument: &Ident) -> bool {
+    let mut trees = block.into_iter();
+    let mut next = |word: &dyn Fn(&Ident) -> bool| matches!(trees.next(), Some(TokenTree::Ident(ident)) if word(&ident));
+    next(&|ident| ident == "let") && next(&|ident| ident == argument)
+}
+
+/// The pattern of a `let PATTERN =` that ends here.
+fn pattern_before(trees: &[TokenTree]) -> Option<Pat> {
+    let (TokenTree::Punct(equals), before) = trees.split_last()? else {
+        return None;
+    };
+    let start = before
+        .iter()
+        .rposition(|tree| matches!(tree, TokenTree::Ident(word) if word == "let"))?;
+    let pattern: TokenStream = before[start + 1..].iter().cloned().collect();
+    if equals.as_char() != '=' || super::depth::too_deep(&pattern).is_some() {
+        return None;
+    }
+    syn::parse::Parser::parse2(Pat::parse_single, pattern).ok()
 }
 
 /// Follows a pattern and its type in parallel.
