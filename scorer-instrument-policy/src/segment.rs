@@ -18,7 +18,7 @@ struct Word {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
     text: String,
-    words: Vec<Word>,
+    spans: Vec<Word>,
     /// Where the last dotted part begins: `user.is_admin` -> 1.
     last_part: usize,
 }
@@ -28,7 +28,7 @@ impl Words {
     pub(crate) fn of(name: &str) -> Self {
         let mut words = Self {
             text: String::with_capacity(name.len() + 8),
-            words: Vec::with_capacity(6),
+            spans: Vec::with_capacity(6),
             last_part: 0,
         };
         words.push_name(name);
@@ -38,7 +38,7 @@ impl Words {
 
     /// How many words there are.
     pub(crate) fn len(&self) -> usize {
-        self.words.len()
+        self.spans.len()
     }
 
     /// The index of the last dotted part's first word.
@@ -49,8 +49,8 @@ impl Words {
     /// The words `from..to`, with a space between two. Empty when there is no such run.
     pub(crate) fn run(&self, from: usize, to: usize) -> &str {
         match (
-            self.words.get(from),
-            to.checked_sub(1).and_then(|last| self.words.get(last)),
+            self.spans.get(from),
+            to.checked_sub(1).and_then(|last| self.spans.get(last)),
         ) {
             (Some(first), Some(last)) if from < to => &self.text[first.start..last.end],
             _ => "",
@@ -64,7 +64,7 @@ impl Words {
 
     /// Whether the word was written in the plural.
     pub(crate) fn is_plural(&self, index: usize) -> bool {
-        self.words.get(index).is_some_and(|word| word.plural)
+        self.spans.get(index).is_some_and(|word| word.plural)
     }
 
     /// Cuts at separators and at changes of case.
@@ -82,7 +82,7 @@ impl Words {
                 }
                 chunk.clear();
                 if matches!(c, '.' | ':' | '/') {
-                    self.last_part = self.words.len();
+                    self.last_part = self.spans.len();
                 }
             } else {
                 let cut = match (before, kind) {
@@ -147,7 +147,7 @@ impl Words {
 
     /// `OAuth`, `IPv4` and `eMail` are cut after their first letter: puts it back.
     fn joins_initial(&mut self, chunk: &str) -> bool {
-        let Some(&last) = self.words.last() else {
+        let Some(&last) = self.spans.last() else {
             return false;
         };
         let whole = match (&self.text[last.start..last.end], chunk) {
@@ -159,7 +159,7 @@ impl Words {
             _ => return false,
         };
         self.text.truncate(last.start);
-        self.words.pop();
+        self.spans.pop();
         self.text.truncate(self.text.trim_end().len());
         self.push_plain(whole, chunk.ends_with('s'));
         true
@@ -197,7 +197,7 @@ impl Words {
         }
         let start = self.text.len();
         self.text.push_str(word);
-        self.words.push(Word {
+        self.spans.push(Word {
             start,
             end: self.text.len(),
             plural,
@@ -207,16 +207,16 @@ impl Words {
     /// `card_no` and `card_num` end as `card_number` does; only at the end, since `num_cards`
     /// and `no_card` begin with something else.
     fn end(&mut self) {
-        let count = self.words.len();
+        let count = self.spans.len();
         if self.last_part >= count {
             // `user.` and `items.0` say what they say without their last part.
             self.last_part = 0;
         }
         if count > 1 && matches!(self.word(count - 1), "no" | "num" | "nr") {
-            let start = self.words[count - 1].start;
+            let start = self.spans[count - 1].start;
             self.text.truncate(start);
             self.text.push_str("number");
-            self.words[count - 1].end = self.text.len();
+            self.spans[count - 1].end = self.text.len();
         }
     }
 }
@@ -261,18 +261,13 @@ fn word_with_digits(chunk: &str) -> usize {
         if vocabulary::keeps_digits(&chunk[..end]) {
             return end;
         }
-        // Only a boundary between a digit and a letter can end a shorter one.
+        // A shorter one ends between a digit and a letter.
         let bytes = chunk.as_bytes();
-        let mut shorter = end - 1;
-        while shorter > 0
-            && !(bytes[shorter - 1].is_ascii_digit() && !bytes[shorter].is_ascii_digit())
-        {
-            shorter -= 1;
+        let is_digit = |at: usize| bytes[at].is_ascii_digit();
+        match (1..end).rev().find(|at| is_digit(at - 1) && !is_digit(*at)) {
+            Some(shorter) => end = shorter,
+            None => break,
         }
-        if shorter == 0 {
-            break;
-        }
-        end = shorter;
     }
     // `s3`, `p99`, `x509`: one letter is no word without its number. `v2` is a version.
     let bytes = chunk.as_bytes();

@@ -1,5 +1,6 @@
 //! How the one table of policy words is asked: rows, roles and a lookup without allocation.
 
+mod meanings;
 mod table;
 
 use crate::verdict::{Class, Strength};
@@ -70,21 +71,26 @@ pub(crate) struct Meaning {
 #[derive(Debug)]
 pub(crate) struct Row {
     pub(crate) role: Role,
-    pub(crate) words: &'static [&'static str],
+    /// Words and phrases, parted by a comma and a space.
+    pub(crate) words: &'static str,
 }
 
 /// Slots of the index: a power of two, at least twice the number of words.
 const SLOTS: usize = 16384;
 
-/// For each slot the row and the place in it, each plus one in 16 bits; 0 is an empty slot.
+/// Where in a slot's 32 bits the row begins, counted from one; 0 is an empty slot.
+const ROW_SHIFT: u32 = 23;
+/// Where the word's first byte in its row begins. Below it, in eight bits, stands its length.
+const START_SHIFT: u32 = 8;
+
+/// The table's words by their hash.
 static INDEX: [u32; SLOTS] = index();
 
-/// FNV-1a over the letters. Spaces don't count, so that `firstname` finds `first name`.
-const fn slot(phrase: &str) -> usize {
-    let bytes = phrase.as_bytes();
+/// FNV-1a over a part of the letters. Spaces don't count, so that `firstname` finds `first name`.
+const fn slot(bytes: &[u8], from: usize, to: usize) -> usize {
     let mut hash: u32 = 0x811c_9dc5;
-    let mut at = 0;
-    while at < bytes.len() {
+    let mut at = from;
+    while at < to {
         if bytes[at] != b' ' {
             hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
         }
@@ -94,36 +100,51 @@ const fn slot(phrase: &str) -> usize {
 }
 
 /// Built by the compiler: nothing is sorted or allocated when the first name is judged.
+#[expect(
+    clippy::large_stack_arrays,
+    reason = "it only ever stands on the compiler's own stack"
+)]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a test reads every word back"
+)]
 const fn index() -> [u32; SLOTS] {
     let mut slots = [0_u32; SLOTS];
     let mut row = 0;
     while row < ROWS.len() {
-        let words = ROWS[row].words;
-        let mut word = 0;
-        while word < words.len() {
-            let mut at = slot(words[word]);
+        let bytes = ROWS[row].words.as_bytes();
+        let mut from = 0;
+        while from < bytes.len() {
+            let mut to = from;
+            while to < bytes.len() && bytes[to] != b',' {
+                to += 1;
+            }
+            let mut at = slot(bytes, from, to);
             while slots[at] != 0 {
                 at = (at + 1) & (SLOTS - 1);
             }
-            slots[at] = ((row as u32 + 1) << 16) | word as u32;
-            word += 1;
+            slots[at] =
+                (row as u32 + 1) << ROW_SHIFT | (from as u32) << START_SHIFT | (to - from) as u32;
+            from = to + 2;
         }
         row += 1;
     }
     slots
 }
 
-/// Every row that holds `phrase`, letter for letter but for spaces, with the words as written.
+/// Every row that may hold `phrase`, with the words as written there: the same letters, or by
+/// chance others with the same hash.
 fn entries(phrase: &str) -> impl Iterator<Item = (Role, &'static str)> {
-    let mut at = slot(phrase);
+    let mut at = slot(phrase.as_bytes(), 0, phrase.len());
     std::iter::from_fn(move || {
         let entry = INDEX[at];
         if entry == 0 {
             return None;
         }
         at = (at + 1) & (SLOTS - 1);
-        let row = &ROWS[(entry >> 16) as usize - 1];
-        Some((row.role, row.words[(entry & 0xffff) as usize]))
+        let row = &ROWS[(entry >> ROW_SHIFT) as usize - 1];
+        let start = (entry >> START_SHIFT) as usize & 0x7fff;
+        Some((row.role, &row.words[start..start + (entry & 0xff) as usize]))
     })
 }
 
@@ -224,9 +245,9 @@ mod tests {
             ) {
                 continue;
             }
-            for word in row.words {
+            for word in row.words.split(", ") {
                 let words = Words::of(word);
-                if words.run(0, words.len()) != *word {
+                if words.run(0, words.len()) != word {
                     unreachable.push(format!(
                         "`{word}` is cut as `{}`",
                         words.run(0, words.len())
@@ -241,10 +262,10 @@ mod tests {
     fn every_word_is_found_in_its_row_and_stands_once_in_a_role() {
         let mut words = 0;
         for row in ROWS {
-            for word in row.words {
+            for word in row.words.split(", ") {
                 words += 1;
                 let found: Vec<Role> = entries(word)
-                    .filter(|(_, written)| written == word)
+                    .filter(|(_, written)| *written == word)
                     .map(|(role, _)| role)
                     .collect();
                 assert!(
