@@ -2,10 +2,11 @@
 
 use axum::http::HeaderMap;
 use pbkdf2::pbkdf2_hmac;
+use scorer_instrument::{record, scorer_span};
 use sha2::Sha256;
 use sqlx::SqlitePool;
 use subtle::ConstantTimeEq as _;
-use tracing::{Span, instrument};
+use tracing::Span;
 
 use crate::store::{self, StoreError};
 
@@ -44,7 +45,7 @@ pub enum AuthError {
 }
 
 /// Lets the request in, or says why not.
-#[instrument(skip_all, fields(team), err(level = "warn"))]
+#[scorer_span(skip(pool, headers), fields(team), err(level = "warn"))]
 pub(crate) async fn validate_api_key(
     pool: &SqlitePool,
     headers: &HeaderMap,
@@ -57,7 +58,7 @@ pub(crate) async fn validate_api_key(
     let stored = store::load_api_key(pool, prefix)
         .await?
         .ok_or(AuthError::Unknown)?;
-    Span::current().record("team", &stored.team);
+    record!(team = stored.team);
 
     // The hash takes many milliseconds by design, which the runtime's own threads must not spend. The span goes
     // along by hand, since a blocking task starts with none.
@@ -71,7 +72,7 @@ pub(crate) async fn validate_api_key(
 }
 
 /// Whether the stored hash is that of the presented secret; it takes as long whether it is or not.
-#[instrument(skip_all, fields(iterations = stored.iterations))]
+#[scorer_span(skip(presented, stored), fields(iterations = stored.iterations))]
 fn verify_pbkdf2_hash(presented: &str, stored: &StoredKey) -> bool {
     let mut computed = [0; HASH_BYTES];
     pbkdf2_hmac::<Sha256>(

@@ -1,8 +1,8 @@
 //! Signed credentials: read, checked against their issuer's signature, and sorted into stamps and what is left out.
 
 use ed25519_dalek::{Signature, VerifyingKey};
+use scorer_instrument::{record, scorer_span};
 use serde::{Deserialize, Serialize};
-use tracing::{Span, instrument};
 
 use crate::domain::{Address, LeftOut, Reason, Stamp};
 use crate::hex;
@@ -67,9 +67,10 @@ pub(crate) struct Batch {
 }
 
 /// Sorts what was presented, and what was cached from earlier requests, into stamps and what is left out.
-#[instrument(skip_all, fields(
-    %address, presented_count = presented.len(), cached_count = cached.len(), stamp_count, left_out_count
-))]
+#[scorer_span(
+    skip(presented, cached, address, issuer, now),
+    fields(presented_count = presented.len(), cached_count = cached.len(), stamp_count, left_out_count)
+)]
 pub(crate) fn validate_credentials_batch(
     presented: Vec<serde_json::Value>,
     cached: &[String],
@@ -80,13 +81,13 @@ pub(crate) fn validate_credentials_batch(
     let mut batch = Batch::default();
     let credentials = parse_credentials(presented, cached, &mut batch.left_out);
     verify_signatures(credentials, address, issuer, now, &mut batch);
-    Span::current().record("stamp_count", batch.stamps.len());
-    Span::current().record("left_out_count", batch.left_out.len());
+    record!(stamp_count = batch.stamps.len());
+    record!(left_out_count = batch.left_out.len());
     batch
 }
 
 /// Reads each credential by itself, so that one which cannot be read does not lose the others.
-#[instrument(skip_all, fields(readable_count))]
+#[scorer_span(skip(presented, cached, left_out), fields(readable_count))]
 fn parse_credentials(
     presented: Vec<serde_json::Value>,
     cached: &[String],
@@ -104,12 +105,15 @@ fn parse_credentials(
             }),
         }
     }
-    Span::current().record("readable_count", credentials.len());
+    record!(readable_count = credentials.len());
     credentials
 }
 
 /// Keeps the credentials that the issuer signed for this address and whose time is not over.
-#[instrument(skip_all, fields(credential_count = credentials.len(), expired_count, forged_count))]
+#[scorer_span(
+    skip(credentials, address, issuer, now, batch),
+    fields(credential_count = credentials.len(), expired_count, forged_count)
+)]
 fn verify_signatures(
     credentials: Vec<Credential>,
     address: &Address,
@@ -137,8 +141,9 @@ fn verify_signatures(
             .filter(|it| it.reason == reason)
             .count()
     };
-    Span::current().record("expired_count", count(Reason::Expired));
-    Span::current().record("forged_count", count(Reason::BadSignature));
+    let (expired, forged) = (count(Reason::Expired), count(Reason::BadSignature));
+    record!(expired_count = expired);
+    record!(forged_count = forged);
 }
 
 /// The signature comes first: what nobody signed says nothing about its time or its holder.

@@ -2,17 +2,19 @@
 
 use std::collections::HashSet;
 
+use scorer_instrument::{record, scorer_span};
 use sqlx::SqliteConnection;
-use tracing::{Span, instrument};
 
 use crate::credentials::Batch;
 use crate::domain::{Address, CommunityId, LeftOut, Reason};
 use crate::store::{self, StoreError};
 
 /// Takes out what another address claimed already, and claims the rest for this one.
-#[instrument(skip_all, fields(
-    %community_id, %address, stamp_count = batch.stamps.len(), kept_count, claimed_count
-), err)]
+#[scorer_span(
+    skip(tx, batch, now),
+    fields(stamp_count = batch.stamps.len(), kept_count, claimed_count),
+    err
+)]
 pub(crate) async fn lifo_dedup(
     tx: &mut SqliteConnection,
     community_id: CommunityId,
@@ -36,8 +38,8 @@ pub(crate) async fn lifo_dedup(
             provider: stamp.provider,
             reason: Reason::AlreadyClaimed,
         }));
-    Span::current().record("kept_count", batch.stamps.len());
-    Span::current().record("claimed_count", claims.len());
+    record!(kept_count = batch.stamps.len());
+    record!(claimed_count = claims.len());
     if !batch.stamps.is_empty() {
         store::store_hash_links(tx, community_id, address, &batch.stamps).await?;
     }

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use scorer_instrument::Recordable;
 use serde::{Deserialize, Serialize};
 
 /// The row id of a community.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Recordable)]
 pub struct CommunityId(pub i64);
 
 impl fmt::Display for CommunityId {
@@ -15,7 +16,7 @@ impl fmt::Display for CommunityId {
 }
 
 /// The public address of a wallet: `0x` and forty hexadecimal digits, kept in lower case.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Recordable)]
 #[serde(try_from = "String")]
 pub struct Address(String);
 
@@ -39,12 +40,6 @@ impl TryFrom<String> for Address {
     }
 }
 
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
 /// A text that is no address; the text itself is not repeated.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("an address is `0x` and forty hexadecimal digits")]
@@ -61,7 +56,9 @@ pub struct Stamp {
 }
 
 /// A score in points.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, PartialOrd, Serialize)]
+#[derive(
+    Clone, Copy, Debug, Default, Deserialize, PartialEq, PartialOrd, Recordable, Serialize,
+)]
 pub struct Score(pub f64);
 
 impl fmt::Display for Score {
@@ -71,7 +68,7 @@ impl fmt::Display for Score {
 }
 
 /// Why a credential does not count.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Recordable, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// It cannot be read.

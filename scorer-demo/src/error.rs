@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use scorer_instrument::Recordable;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::AuthError;
@@ -10,7 +11,7 @@ use crate::domain::CommunityId;
 use crate::store::StoreError;
 
 /// What a request came to.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Recordable, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Every credential counts.

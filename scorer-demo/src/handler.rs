@@ -6,9 +6,9 @@ use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
+use scorer_instrument::{record, scorer_span};
 use serde::{Deserialize, Serialize};
 use sqlx::SqlitePool;
-use tracing::{Span, field, instrument};
 
 use crate::auth::validate_api_key;
 use crate::credentials::{TrustedIssuer, validate_credentials_batch};
@@ -46,9 +46,9 @@ type Body = Result<Json<ScoreRequest>, JsonRejection>;
 /// Scores an address in a community.
 // Its errors are the caller's for the most part, so they are warnings here; where the service itself is at fault, the
 // function that failed says so at its own level.
-#[instrument(
-    skip_all,
-    fields(%community_id, %address, outcome, score, left_out_for),
+#[scorer_span(
+    skip(pool, issuer, headers, body),
+    fields(outcome, score, left_out_for),
     err(level = "warn")
 )]
 pub(crate) async fn score_address_handler(
@@ -63,11 +63,11 @@ pub(crate) async fn score_address_handler(
         Ok(response) => response.outcome,
         Err(error) => error.outcome(),
     };
-    Span::current().record("outcome", field::debug(outcome));
+    record!(outcome = outcome);
     let response = result?;
-    Span::current().record("score", response.score.0);
+    record!(score = response.score);
     if let Some(left_out) = response.left_out.first() {
-        Span::current().record("left_out_for", field::debug(left_out.reason));
+        record!(left_out_for = left_out.reason);
     }
     Ok(Json(response))
 }

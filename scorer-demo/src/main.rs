@@ -1,6 +1,7 @@
 //! The door of `cargo demo`: arguments in, exit status out.
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
@@ -26,7 +27,8 @@ fn with_causes(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
-        text += &format!(": {error}");
+        // Writing to a String cannot fail.
+        let _ = write!(text, ": {error}");
         cause = error.source();
     }
     text

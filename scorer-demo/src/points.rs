@@ -1,7 +1,7 @@
 //! Human points: what a community gives an address that passes.
 
+use scorer_instrument::{record, scorer_span};
 use sqlx::SqliteConnection;
-use tracing::{Span, instrument};
 
 use crate::domain::{Address, CommunityId, Score};
 use crate::store::{self, StoreError};
@@ -11,7 +11,7 @@ const POINTS_FOR_PASSING: i64 = 100;
 const POINTS_PER_POINT: f64 = 10.0;
 
 /// Stores the points of an address that passes; one that does not is given none.
-#[instrument(skip_all, fields(%community_id, %address, %score, threshold, points), err)]
+#[scorer_span(skip(tx, address), fields(points), err)]
 pub(crate) async fn process_human_points(
     tx: &mut SqliteConnection,
     community_id: CommunityId,
@@ -20,7 +20,7 @@ pub(crate) async fn process_human_points(
     threshold: f64,
 ) -> Result<i64, StoreError> {
     let points = points_for(score, threshold);
-    Span::current().record("points", points);
+    record!(points = points);
     if points > 0 {
         store::store_human_points(tx, community_id, address, points).await?;
     }

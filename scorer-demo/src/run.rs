@@ -1,5 +1,6 @@
 //! Sends samples to the service in this process, one after the other, and prints what each came to.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
@@ -128,8 +129,9 @@ fn summary(status: StatusCode, body: &[u8]) -> Result<String, RunError> {
     }
     let response: ScoreResponse =
         serde_json::from_slice(body).map_err(|_| RunError::Form(status))?;
+    // Writing to a String cannot fail.
     let mut text = format!(
-        "score {} of {} credentials, {}",
+        "score {} from {} credentials, {}",
         response.score,
         response.stamp_count,
         if response.passing {
@@ -139,7 +141,11 @@ fn summary(status: StatusCode, body: &[u8]) -> Result<String, RunError> {
         },
     );
     for left_out in &response.left_out {
-        text += &format!("; left out {}: {}", left_out.provider, left_out.reason);
+        let _ = write!(
+            text,
+            "; left out {}: {}",
+            left_out.provider, left_out.reason
+        );
     }
     Ok(text)
 }

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
+use scorer_instrument::{record, scorer_span};
 use sqlx::SqliteConnection;
-use tracing::{Span, instrument};
 
 use crate::domain::{CommunityId, Score, Stamp};
 use crate::store::{self, StoreError};
 
 /// Sums the weights of the stamps; a provider counts once, and one without a weight counts nothing.
-#[instrument(skip_all, fields(%community_id, stamp_count = stamps.len(), score), err)]
+#[scorer_span(skip(tx, stamps), fields(stamp_count = stamps.len(), score), err)]
 pub(crate) async fn calculate_score(
     tx: &mut SqliteConnection,
     community_id: CommunityId,
@@ -19,10 +19,12 @@ pub(crate) async fn calculate_score(
         .await?
         .into_iter()
         .collect();
-    let score = stamps
-        .iter()
-        .filter_map(|stamp| weights.remove(&stamp.provider))
-        .sum();
-    Span::current().record("score", score);
-    Ok(Score(score))
+    let score = Score(
+        stamps
+            .iter()
+            .filter_map(|stamp| weights.remove(&stamp.provider))
+            .sum(),
+    );
+    record!(score = score);
+    Ok(score)
 }

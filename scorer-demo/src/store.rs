@@ -14,6 +14,9 @@ use crate::domain::{Address, CommunityId, Stamp};
 const SCHEMA: &str = include_str!("schema.sql");
 const SEED: &str = include_str!("../samples/seed.sql");
 
+/// The connections of the pool.
+const CONNECTIONS: u32 = 4;
+
 /// The database did not do what was asked of it.
 #[derive(Debug, thiserror::Error)]
 #[error("the database failed to {task}")]
@@ -45,10 +48,11 @@ pub async fn open(file: &Path) -> Result<SqlitePool, StoreError> {
         .journal_mode(SqliteJournalMode::Wal)
         .busy_timeout(Duration::from_secs(5));
     let pool = SqlitePoolOptions::new()
-        .max_connections(4)
+        .max_connections(CONNECTIONS)
         .connect_with(options)
         .await
         .map_err(failed("open its file"))?;
+    open_all(&pool).await.map_err(failed("open its file"))?;
     for script in [SCHEMA, SEED] {
         sqlx::raw_sql(script)
             .execute(&pool)
@@ -58,7 +62,16 @@ pub async fn open(file: &Path) -> Result<SqlitePool, StoreError> {
     Ok(pool)
 }
 
-/// A transaction that may write. It takes SQLite's write lock at once: one that reads first and asks for the lock
+/// Opens every connection now: one that is opened for a request puts its PRAGMA statements into that request's tree.
+async fn open_all(pool: &SqlitePool) -> Result<(), sqlx::Error> {
+    let mut held = Vec::new();
+    for _ in 0..CONNECTIONS {
+        held.push(pool.acquire().await?);
+    }
+    Ok(())
+}
+
+/// A transaction that may write. It takes `SQLite`'s write lock at once: one that reads first and asks for the lock
 /// later is refused when another request wrote in between.
 pub(crate) async fn begin(pool: &SqlitePool) -> Result<Transaction<'static, Sqlite>, StoreError> {
     pool.begin_with("BEGIN IMMEDIATE")
@@ -66,7 +79,7 @@ pub(crate) async fn begin(pool: &SqlitePool) -> Result<Transaction<'static, Sqli
         .map_err(failed("begin a transaction"))
 }
 
-/// Commits, and reports the statement as sqlx reports all others: of a COMMIT, its SQLite driver says nothing.
+/// Commits, and reports the statement as sqlx reports all others: of a COMMIT, its `SQLite` driver says nothing.
 pub(crate) async fn commit(tx: Transaction<'static, Sqlite>) -> Result<(), StoreError> {
     let start = Instant::now();
     let result = tx.commit().await.map_err(failed("commit"));
@@ -196,7 +209,7 @@ pub(crate) async fn store_human_points(
     Ok(())
 }
 
-/// The stamps as one JSON parameter, since SQLite binds no lists.
+/// The stamps as one JSON parameter, since `SQLite` binds no lists.
 fn as_links(stamps: &[Stamp]) -> String {
     let links: Vec<_> = stamps
         .iter()

@@ -1,0 +1,109 @@
+//! What several tests need: the demo's output taken apart, and the shape that each tree should have.
+
+use std::process::{Command, Output};
+
+/// Runs the demo.
+pub(crate) fn demo(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_scorer-demo"))
+        .args(arguments)
+        .output()
+        .expect("the demo runs")
+}
+
+/// What the demo printed of one sample.
+pub(crate) struct Block {
+    pub(crate) title: String,
+    pub(crate) response: String,
+    pub(crate) lines: Vec<Line>,
+}
+
+/// One row of a printed tree.
+pub(crate) struct Line {
+    pub(crate) depth: usize,
+    pub(crate) name: String,
+    pub(crate) milliseconds: f64,
+    /// The fields and notes, as printed.
+    pub(crate) rest: String,
+}
+
+impl Block {
+    /// The names of the tree, one a line, each as far in as it is deep.
+    pub(crate) fn shape(&self) -> String {
+        let indented = |line: &Line| format!("{}{}\n", "  ".repeat(line.depth), line.name);
+        self.lines.iter().map(indented).collect()
+    }
+
+    /// What stands behind the time in the row of that name.
+    pub(crate) fn row(&self, name: &str) -> &str {
+        let mut found = self.lines.iter().filter(|line| line.name == name);
+        let line = found.next().expect(name);
+        assert!(found.next().is_none(), "two rows `{name}`");
+        &line.rest
+    }
+}
+
+/// Takes the output of samples apart.
+pub(crate) fn blocks(output: &Output) -> Vec<Block> {
+    assert!(output.status.success(), "{output:?}");
+    let text = String::from_utf8(output.stdout.clone()).expect("UTF-8");
+    let parts: Vec<&str> = text.trim_end().split("\n\n").collect();
+    parts
+        .chunks(2)
+        .map(|parts| {
+            let (title, response) = parts[0].split_once('\n').expect("two lines of heading");
+            Block {
+                title: title.to_owned(),
+                response: response.to_owned(),
+                lines: parts[1].lines().map(line).collect(),
+            }
+        })
+        .collect()
+}
+
+fn line(text: &str) -> Line {
+    let row = text.trim_start_matches(['│', '├', '└', '─', ' ']);
+    let depth = (text.chars().count() - row.chars().count()) / 4;
+    let (name, rest) = row.split_once("  ").expect("a time behind the name");
+    let (milliseconds, rest) = rest.split_once(" ms").expect("milliseconds");
+    Line {
+        depth,
+        name: name.to_owned(),
+        milliseconds: milliseconds.trim().parse().expect("a number"),
+        rest: rest.trim().to_owned(),
+    }
+}
+
+/// The tree of a request that is scored, with the rows that only some requests have.
+pub(crate) fn scored(passing: bool) -> String {
+    let mut shape = String::from(
+        "\
+score_address_handler
+  validate_api_key
+    SELECT api_key
+    verify_pbkdf2_hash
+  SELECT community
+  SELECT ceramic_cache
+  validate_credentials_batch
+    parse_credentials
+    verify_signatures
+  lifo_dedup
+    SELECT hash_links
+    INSERT hash_links
+  calculate_score
+    SELECT weights
+  process_human_points
+",
+    );
+    if passing {
+        shape += "    INSERT human_points\n";
+    }
+    shape + "  COMMIT\n"
+}
+
+/// The tree of a request that ends after its API key.
+pub(crate) const REFUSED: &str = "\
+score_address_handler
+  validate_api_key
+    SELECT api_key
+    verify_pbkdf2_hash
+";

@@ -1,0 +1,116 @@
+//! Requests that run at the same time: each has its own whole tree, with nothing of another's.
+
+use std::collections::HashMap;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use crate::common::{REFUSED, scored};
+use scorer_demo::app::router;
+use scorer_demo::credentials::TrustedIssuer;
+use scorer_demo::samples::{ALL, ISSUER};
+use scorer_demo::store;
+use scorer_demo::tree::{Row, TreeLayer};
+use tower::ServiceExt as _;
+use tracing_subscriber::layer::SubscriberExt as _;
+
+/// How often each sample is sent.
+const ROUNDS: usize = 4;
+
+fn shape(row: &Row, depth: usize) -> String {
+    let below: String = row
+        .children
+        .iter()
+        .map(|row| shape(row, depth + 1))
+        .collect();
+    format!("{}{}\n{below}", "  ".repeat(depth), row.name)
+}
+
+fn field<'a>(row: &'a Row, name: &str) -> &'a str {
+    let found = row.fields.iter().find(|(field, _)| *field == name);
+    found.map_or("", |(_, value)| value)
+}
+
+fn lies_within(row: &Row) {
+    for child in &row.children {
+        let latest = row.started + row.took;
+        assert!(
+            child.started >= row.started,
+            "{} began before {}",
+            child.name,
+            row.name
+        );
+        assert!(
+            child.started + child.took <= latest,
+            "{} outlived {}",
+            child.name,
+            row.name
+        );
+        lies_within(child);
+    }
+}
+
+#[test]
+fn requests_at_the_same_time_keep_their_trees_apart() {
+    let (roots, trees) = mpsc::channel();
+    let subscriber = tracing_subscriber::registry().with(TreeLayer::new(roots));
+    tracing::subscriber::set_global_default(subscriber).expect("the only subscriber");
+    let directory = tempfile::tempdir().expect("a directory");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(4)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+
+    runtime.block_on(async {
+        let pool = store::open(&directory.path().join("scorer.db"))
+            .await
+            .expect("a database");
+        let service = router(
+            pool.clone(),
+            TrustedIssuer::from_hex(ISSUER).expect("a key"),
+        );
+        let mut running = Vec::new();
+        for _ in 0..ROUNDS {
+            for sample in ALL {
+                let parsed = sample.parse().expect("a request");
+                running.push(tokio::spawn(service.clone().oneshot(parsed.request)));
+            }
+        }
+        for request in running {
+            let Ok(response) = request.await.expect("no panic");
+            assert!(!response.status().is_server_error());
+        }
+        pool.close().await;
+    });
+
+    // Each sample has its own address, so an address tells whose tree it is.
+    let expected: HashMap<String, String> = ALL
+        .into_iter()
+        .map(|sample| {
+            let line = sample.parse().expect("a request").line;
+            let address = line.rsplit('/').next().expect("a path").to_owned();
+            let shape = match sample.name {
+                "good" => scored(true),
+                "bad-key" | "malformed" => REFUSED.to_owned(),
+                _ => scored(false),
+            };
+            (address, shape)
+        })
+        .collect();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for _ in 0..ROUNDS * ALL.len() {
+        let tree = trees
+            .recv_timeout(Duration::from_secs(30))
+            .expect("a tree for each request");
+        let address = field(&tree, "address").to_owned();
+        assert_eq!(shape(&tree, 0), expected[&address]);
+        for row in &tree.children {
+            assert!(["", address.as_str()].contains(&field(row, "address")));
+        }
+        lies_within(&tree);
+        *seen.entry(address).or_default() += 1;
+    }
+    assert_eq!(seen.len(), ALL.len());
+    assert!(seen.values().all(|count| *count == ROUNDS), "{seen:?}");
+    assert!(trees.try_recv().is_err(), "a tree that nobody asked for");
+}
