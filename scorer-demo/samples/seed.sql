@@ -1,4 +1,4 @@
--- Public sample material, written by `cargo demo generate`.
+-- Public sample material, written by `cargo demo generate`; it protects nothing.
 
 INSERT INTO api_key (prefix, team, salt, iterations, hash)
 VALUES ('sample', 'sample-team', x'0ff2743c2b6b96e4084a3b66ad8bffa3', 20000, x'6f7962175445a046f4aec97b2a3925dd3756d48ef823f4e13cd51894ead9ffb8');

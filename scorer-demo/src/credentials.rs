@@ -169,3 +169,69 @@ fn verify(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Batch, TrustedIssuer, validate_credentials_batch};
+    use crate::domain::{Address, Reason};
+    use crate::generate::{FAR_AWAY, address, credential};
+    use crate::samples::ISSUER;
+
+    fn validated(presented: Vec<Value>, now: i64) -> Batch {
+        let alice = Address::try_from(address("alice")).expect("an address");
+        let issuer = TrustedIssuer::from_hex(ISSUER).expect("a key");
+        validate_credentials_batch(presented, &[], &alice, &issuer, now)
+    }
+
+    fn reasons(batch: &Batch) -> Vec<Reason> {
+        batch
+            .left_out
+            .iter()
+            .map(|left_out| left_out.reason)
+            .collect()
+    }
+
+    fn signed_for(person: &str) -> Value {
+        json!(credential("ens-name", person, person, FAR_AWAY))
+    }
+
+    #[test]
+    fn a_credential_of_another_address_is_left_out() {
+        let batch = validated(vec![signed_for("bob"), signed_for("alice")], 0);
+        assert_eq!(batch.stamps.len(), 1);
+        assert_eq!(reasons(&batch), [Reason::NotTheirs]);
+    }
+
+    #[test]
+    fn a_credential_ends_at_its_last_second() {
+        assert_eq!(
+            validated(vec![signed_for("alice")], FAR_AWAY - 1)
+                .stamps
+                .len(),
+            1
+        );
+        let batch = validated(vec![signed_for("alice")], FAR_AWAY);
+        assert_eq!(reasons(&batch), [Reason::Expired]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_loses_nothing_else() {
+        let mut broken = signed_for("alice");
+        broken["provider"] = "two\nlines".into();
+        let presented = vec![json!(null), json!({}), broken, signed_for("alice")];
+        let batch = validated(presented, 0);
+        assert_eq!(batch.stamps.len(), 1);
+        assert_eq!(reasons(&batch), [Reason::Malformed; 3]);
+    }
+
+    #[test]
+    fn a_signature_of_another_length_or_alphabet_does_not_verify() {
+        for signature in ["", "00", "not hexadecimal"] {
+            let mut broken = signed_for("alice");
+            broken["signature"] = signature.into();
+            assert_eq!(reasons(&validated(vec![broken], 0)), [Reason::BadSignature]);
+        }
+    }
+}

@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! # what the request is
+//! # any other comment
 //! POST /path
 //! header: value
 //!
@@ -86,11 +87,12 @@ impl Sample {
             .text
             .split_once("\n\n")
             .ok_or(fault("no empty line stands before its body"))?;
-        let mut lines = head.lines();
+        let mut lines = head.lines().peekable();
         let title = lines
             .next()
             .and_then(|line| line.strip_prefix("# "))
             .ok_or(fault("its first line is not a comment"))?;
+        while lines.next_if(|line| line.starts_with('#')).is_some() {}
         let line = lines.next().ok_or(fault("it has no request line"))?;
         let (method, path) = line
             .split_once(' ')

@@ -19,8 +19,12 @@ use crate::hex;
 /// What every sample key is derived from. Public.
 const PHRASE: &str = "scorer-demo: public sample material, protects nothing";
 
+/// What every file with a key or a credential says of itself.
+const NOTICE: &str =
+    "Public sample material, written by `cargo demo generate`; it protects nothing.";
+
 /// 2100-01-01: no sample ends by itself.
-const FAR_AWAY: i64 = 4_102_444_800;
+pub(crate) const FAR_AWAY: i64 = 4_102_444_800;
 /// 2024-01-01.
 const LONG_AGO: i64 = 1_704_067_200;
 
@@ -65,7 +69,7 @@ fn key_secret() -> String {
 }
 
 /// The wallet's address of one of the samples' people.
-fn address(person: &str) -> String {
+pub(crate) fn address(person: &str) -> String {
     format!(
         "0x{}",
         hex::encode(&derived(&format!("wallet of {person}"))[..20])
@@ -78,7 +82,12 @@ fn fingerprint(provider: &str, account: &str) -> String {
 }
 
 /// A credential that the issuer signed: `person` holds `account` at `provider`.
-fn credential(provider: &str, account: &str, person: &str, expires_at: i64) -> Credential {
+pub(crate) fn credential(
+    provider: &str,
+    account: &str,
+    person: &str,
+    expires_at: i64,
+) -> Credential {
     let mut credential = Credential {
         provider: provider.to_owned(),
         subject: address(person),

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{COMMUNITY, FAR_AWAY, KEY_PREFIX, LONG_AGO, address, credential, key_secret};
+use super::{COMMUNITY, FAR_AWAY, KEY_PREFIX, LONG_AGO, NOTICE, address, credential, key_secret};
 use crate::auth::API_KEY_HEADER;
 use crate::credentials::Credential;
 
@@ -100,6 +100,7 @@ fn request(title: &str, person: &str, key: &str, body: &str) -> String {
     let address = address(person);
     format!(
         "# {title}\n\
+         # {NOTICE}\n\
          POST /v1/communities/{COMMUNITY}/scores/{address}\n\
          {API_KEY_HEADER}: {key}\n\
          content-type: application/json\n\

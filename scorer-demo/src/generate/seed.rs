@@ -5,7 +5,7 @@ use serde_json::json;
 use sha2::Sha256;
 
 use super::{
-    COMMUNITY, FAR_AWAY, KEY_PREFIX, address, credential, derived, fingerprint, key_secret,
+    COMMUNITY, FAR_AWAY, KEY_PREFIX, NOTICE, address, credential, derived, fingerprint, key_secret,
 };
 use crate::auth::HASH_BYTES;
 use crate::hex;
@@ -24,7 +24,7 @@ pub(super) fn script() -> String {
     let (alice, erin) = (address("alice"), address("erin"));
     let claimed = fingerprint("github-account", "erin");
     format!(
-        "-- Public sample material, written by `cargo demo generate`.
+        "-- {NOTICE}
 
 INSERT INTO api_key (prefix, team, salt, iterations, hash)
 VALUES ('{KEY_PREFIX}', 'sample-team', x'{salt}', {ITERATIONS}, x'{hash}');

@@ -116,3 +116,79 @@ impl Fields<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use tracing::{debug, info, info_span, subscriber};
+    use tracing_subscriber::layer::SubscriberExt as _;
+
+    use super::{Row, TreeLayer, sql};
+
+    /// The roots that close while `work` runs.
+    fn roots(work: impl FnOnce()) -> Vec<Row> {
+        let (roots, trees) = mpsc::channel();
+        let layer = TreeLayer::new(roots);
+        subscriber::with_default(tracing_subscriber::registry().with(layer), work);
+        trees.iter().collect()
+    }
+
+    fn names(rows: &[Row]) -> Vec<&str> {
+        rows.iter().map(|row| row.name.as_str()).collect()
+    }
+
+    #[test]
+    fn rows_stand_in_the_order_of_their_start() {
+        let roots = roots(|| {
+            let root = info_span!("root");
+            let slow = info_span!(parent: &root, "slow");
+            let quick = info_span!(parent: &root, "quick");
+            drop(quick);
+            drop(slow);
+        });
+        assert_eq!(names(&roots), ["root"]);
+        assert_eq!(names(&roots[0].children), ["slow", "quick"]);
+    }
+
+    #[test]
+    fn a_root_is_complete_when_its_last_row_ends() {
+        let roots = roots(|| {
+            let root = info_span!("root");
+            let late = info_span!(parent: &root, "late");
+            // As when a request is given up while a blocking task of its runs on.
+            drop(root);
+            drop(info_span!("other"));
+            drop(late);
+        });
+        assert_eq!(names(&roots), ["other", "root"]);
+        assert_eq!(names(&roots[1].children), ["late"]);
+    }
+
+    #[test]
+    fn a_field_has_the_value_that_was_recorded_last() {
+        let roots = roots(|| {
+            let root = info_span!("root", n = 1, text = "a", unfilled = tracing::field::Empty);
+            root.record("n", 2);
+        });
+        let expected = [("n", "2".to_owned()), ("text", "a".to_owned())];
+        assert_eq!(roots[0].fields, expected);
+    }
+
+    #[test]
+    fn statements_are_rows_and_messages_are_notes() {
+        let statement = || debug!(target: sql::TARGET, summary = "COMMIT", elapsed_secs = 0.5);
+        let roots = roots(|| {
+            statement();
+            info_span!("root").in_scope(|| {
+                statement();
+                info!("told");
+                debug!("not told");
+            });
+        });
+        assert_eq!(names(&roots), ["root"]);
+        assert_eq!(names(&roots[0].children), ["COMMIT"]);
+        assert_eq!(roots[0].children[0].took.as_millis(), 500);
+        assert_eq!(roots[0].notes, ["told"]);
+    }
+}
