@@ -44,7 +44,7 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
     if end == 0 || is_metadata(words, end) {
         return Verdict::Fit;
     }
-    anywhere(words, end)
+    anywhere(words, end, hard)
         .or_else(|| head(words, end))
         .map_or(Verdict::Fit, refused)
 }
@@ -113,10 +113,18 @@ fn qualified_head(words: &Words, end: usize) -> Option<Found> {
     })
 }
 
-/// Whether the head noun says something about the thing and is not the thing.
+/// Whether the head noun says something about the thing and is not the thing. A measure is the
+/// thing when the name speaks of health or money.
 fn is_metadata(words: &Words, end: usize) -> bool {
     let head = words.word(end - 1);
-    vocabulary::has(head, Role::Metadata) || is_state(head)
+    vocabulary::has(head, Role::Metadata)
+        || is_state(head)
+        || vocabulary::has(head, Role::Measure)
+            && anywhere(words, end, |role| match role {
+                Role::Topic(meaning) => Some(meaning),
+                _ => None,
+            })
+            .is_none()
 }
 
 /// `verified`, `enabled`, `expired`: a participle at the end is a state. `seed` is none, and what
@@ -132,18 +140,25 @@ fn is_state(word: &str) -> bool {
 }
 
 /// A hard word, or a hard pair of words, anywhere.
-fn anywhere(words: &Words, end: usize) -> Option<Meaning> {
+fn anywhere(
+    words: &Words,
+    end: usize,
+    is_hard: impl Fn(Role) -> Option<Meaning> + Copy,
+) -> Option<Meaning> {
     (0..end).rev().find_map(|at| {
-        let hard = |role| match role {
-            Role::Anywhere(meaning) => Some(meaning),
-            _ => None,
-        };
-        vocabulary::find(words.word(at), hard).or_else(|| {
+        vocabulary::find(words.word(at), is_hard).or_else(|| {
             (at + 1 < end)
-                .then(|| vocabulary::find(words.run(at, at + 2), hard))
+                .then(|| vocabulary::find(words.run(at, at + 2), is_hard))
                 .flatten()
         })
     })
+}
+
+fn hard(role: Role) -> Option<Meaning> {
+    match role {
+        Role::Anywhere(meaning) | Role::Topic(meaning) => Some(meaning),
+        _ => None,
+    }
 }
 
 /// The head noun alone.
@@ -157,7 +172,7 @@ fn head(words: &Words, end: usize) -> Option<Meaning> {
 
 fn tail(role: Role, plural: bool) -> Option<Meaning> {
     match role {
-        Role::Tail(meaning) | Role::Anywhere(meaning) => Some(meaning),
+        Role::Tail(meaning) | Role::Anywhere(meaning) | Role::Topic(meaning) => Some(meaning),
         Role::TailSingular(meaning) if !plural => Some(meaning),
         Role::TailPlural(meaning) if plural => Some(meaning),
         _ => None,

@@ -12,6 +12,8 @@ pub(crate) use table::ROWS;
 pub(crate) enum Role {
     /// Refused wherever they stand, unless the head noun is metadata: `password`.
     Anywhere(Meaning),
+    /// The same, and a measure of it is refused too: `salary amount`, `glucose level`.
+    Topic(Meaning),
     /// Refused as head noun or as the last words, metadata or not: `email`, `first name`.
     Tail(Meaning),
     /// The same, but only when the last word is in the singular: `token`.
@@ -30,6 +32,8 @@ pub(crate) enum Role {
     Lead,
     /// A head noun that says something about the thing, not the thing: `count`, `ttl`.
     Metadata,
+    /// A head noun that is metadata of a secret, but the very datum of a topic: `level`, `amount`.
+    Measure,
     /// A last word which leaves the thing what it is: `str`, `raw`, `value`.
     Transparent,
     /// A member that is its owner under another name: `inner`.
@@ -173,6 +177,7 @@ pub(crate) fn opened(word: &str) -> Option<&'static str> {
         let is_phrase = matches!(
             role,
             Role::Anywhere(_)
+                | Role::Topic(_)
                 | Role::Tail(_)
                 | Role::TailSingular(_)
                 | Role::TailPlural(_)
@@ -193,26 +198,17 @@ pub(crate) fn parted(word: &str) -> Option<(&str, &str)> {
     if word.len() < 6 || !word.is_ascii() || find(word, Some).is_some() {
         return None;
     }
-    let mut at = word.len() - 2;
-    while at >= 2 {
+    // The longest last word wins: `userapikey` ends in `apikey`.
+    (2..word.len() - 1).find_map(|at| {
         let (first, last) = word.split_at(at);
-        let qualified = find(last, |role| match role {
-            Role::Suffix => Some(()),
+        // `betoken` is an English word.
+        let ends = (at > 2 || last.len() > 5) && has(last, Role::Suffix);
+        let qualifies = |role| match role {
+            Role::Of(head, _) if head == last && head.len() > 2 => Some(()),
             _ => None,
-        })
-        .is_some()
-            || (last.len() > 2
-                && find(first, |role| match role {
-                    Role::Of(head, _) if head == last => Some(()),
-                    _ => None,
-                })
-                .is_some());
-        if qualified {
-            return Some((first, last));
-        }
-        at -= 1;
-    }
-    None
+        };
+        (ends || find(first, qualifies).is_some()).then_some((first, last))
+    })
 }
 
 fn same_letters(word: &str, phrase: &str) -> bool {

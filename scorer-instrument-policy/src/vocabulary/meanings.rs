@@ -43,7 +43,7 @@ pub(super) const API_KEY: Meaning = instead(Credential, Soft, "an API key", "api
 pub(super) const ACCESS_KEY: Meaning = meaning(Credential, Soft, "a cloud access key");
 pub(super) const CRYPTO_KEY: Meaning = instead(Credential, Soft, "key material", "key_id");
 pub(super) const VENDOR_KEY: Meaning = instead(Credential, Soft, "a service's key", "key_id");
-pub(super) const PRIVATE_KEY: Meaning = instead(Secret, Soft, "a private key", "key_id");
+pub(super) const PRIVATE_KEY: Meaning = instead(Credential, Soft, "a private key", "key_id");
 pub(super) const SEED: Meaning = meaning(Secret, Hard, "a wallet's seed");
 pub(super) const WALLET_KEY: Meaning =
     instead(Secret, Soft, "a wallet's private key", "wallet_address");

@@ -5,8 +5,9 @@
 //! comma. A phrase also finds its closed form.
 
 use super::Role::{
-    Anywhere, Declassifies, Digits, EndsInS, Fit, Lead, Member, Metadata, Of, Opens, Predicate,
-    Spares, Suffix, Tail, TailPlural, TailSingular, Text, Transparent, Vague, Verb, Whole,
+    Anywhere, Declassifies, Digits, EndsInS, Fit, Lead, Measure, Member, Metadata, Of, Opens,
+    Predicate, Spares, Suffix, Tail, TailPlural, TailSingular, Text, Topic, Transparent, Vague,
+    Verb, Whole,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
@@ -104,9 +105,9 @@ pub(crate) static ROWS: &[Row] = &[
          header, x auth, x amz security token, amz security, x vault token, x forwarded \
          authorization, sec websocket key, sec websocket protocol, x goog iap jwt assertion, x ms \
          token, x client certificate, x forwarded client certificate, forwarded client \
-         certificate, xfcc",
+         certificate, xfcc, auth",
     ),
-    row(Whole(AUTHORIZATION), "auth, authentication"),
+    row(Whole(AUTHORIZATION), "authentication"),
     row(
         Tail(COOKIE),
         "cookie, cookie jar, cookie header, cookie string, cookie store, set cookie header, \
@@ -212,7 +213,11 @@ pub(crate) static ROWS: &[Row] = &[
          key, wallet export, wallet json, wallet backup, extended private, stealth key, nullifier \
          key, nullifier secret, nullifying key, proving secret, wallet blob, wallet dump, wallet \
          decrypt, sapling spending, keypair, key pair, signer key, ecdsa key, secp256k1 key, \
-         ed25519 key, identity commitment secret, withdrawal key, validator key, minting key",
+         ed25519 key, identity commitment secret, withdrawal key, validator key, minting key, \
+         wallet private key, eth private key, ethereum private key, deployer private key, owner \
+         private key, account private key, relayer private key, funder private key, zk private \
+         key, bls secret key, stellar secret key, nostr private key, validator private key, \
+         signer private key",
     ),
     row(
         Tail(CRYPTO_KEY),
@@ -255,7 +260,8 @@ pub(crate) static ROWS: &[Row] = &[
          code signing, apk, release, keystore, store, p8, apns, fcm, vapid, push, verification, \
          verify, sealing, oauth, oauth2, oidc, saml, sp, idp, nonce, plaintext, unlock, media, \
          stream, content, drm, widevine, group encryption, noise, mesh, cluster, join, rpc, \
-         jsonrpc, node, xor, otk, entropy, bearer, credential, identity, key",
+         jsonrpc, node, xor, otk, entropy, bearer, credential, identity, key, csrf, xsrf, ticket, \
+         cookie store",
     ),
     row(
         Of("key", WALLET_KEY),
@@ -287,7 +293,7 @@ pub(crate) static ROWS: &[Row] = &[
          sinch, ethos, ceramic, lens, pinata, filebase, moonpay, transak, chainlink, thegraph, \
          quiknode, tenderly, defender, snapshot, deepl, assemblyai, elevenlab, deepgram, lob, \
          easypost, shippo, twitch, patreon, mapquest, bing, azureml, databricks, snowflake, \
-         confluent, temporal, doppler, infisical",
+         confluent, temporal, doppler, infisical, google map, bing map, map api",
     ),
     row(
         Spares("key"),
@@ -296,24 +302,24 @@ pub(crate) static ROWS: &[Row] = &[
          surrogate, composite, candidate, unique, index, lookup, seek, start, end, range, min, \
          max, first, last, next, prev, previous, map, hash, hashmap, dict, dictionary, json, \
          yaml, toml, field, column, attr, attribute, tag, label, property, prop, config, \
-         configuration, setting, option, param, parameter, query, route, routing, message, event, \
-         record, item, element, entry, node id, tree, trie, leaf, btree, shard, sharding, \
-         distribution, cluster id, join key, merge, locale, translation, i18n, l10n, lang, flag, \
-         feature, experiment, variant, arrow, enter, shift, ctrl, control, alt, escape, esc, tab, \
-         hotkey, shortcut, keyboard, left, right, up, down, home, page, press, pressed, num, \
-         function key, modifier, meta, musical, song, piano, major, minor, keyspace, name, \
-         counter, rate limit, limit, throttle, redis lock, lock, mutex, semaphore, job, task, \
-         work, workflow, order, ordering, compaction, schema, table, header, metadata, context, \
-         trace, span, baggage, env, environment, var, variable, registry, s3 object, r2 object, \
-         blob name, path, file, dir, folder, prefix, suffix, image, asset, upload, download, \
-         deletion, delete, lookup table, answer, issue, ticket, jira issue, state, storage slot, \
-         slot, bundle, resource, translation key, redis cache, equivalence, business, \
-         correlation, user, member, account id, tenant, owner, principal, subject, video, encode \
-         key, verifying, search, string, int, nullable, alternate, long, short, compound, fk, pk, \
+         configuration, setting, option, param, query, route, routing, message, event, record, \
+         item, element, entry, node id, tree, trie, leaf, btree, shard, sharding, distribution, \
+         cluster id, join key, merge, locale, translation, i18n, l10n, lang, flag, feature, \
+         experiment, variant, arrow, enter, shift, ctrl, control, alt, escape, esc, tab, hotkey, \
+         shortcut, keyboard, left, right, up, down, home, page, press, pressed, num, function \
+         key, modifier, meta, musical, song, piano, major, minor, keyspace, name, counter, rate \
+         limit, limit, throttle, redis lock, lock, mutex, semaphore, job, task, work, workflow, \
+         order, ordering, compaction, schema, table, header, metadata, context, trace, span, \
+         baggage, env, environment, var, variable, registry, s3 object, r2 object, blob name, \
+         path, file, dir, folder, prefix, suffix, image, asset, upload, download, deletion, \
+         delete, lookup table, answer, issue, ticket, jira issue, state, storage slot, slot, \
+         bundle, resource, translation key, redis cache, equivalence, business, correlation, \
+         user, member, account id, tenant, owner, principal, subject, video, encode key, \
+         verifying, search, string, int, nullable, alternate, long, short, compound, fk, pk, \
          secondary, expected, found, duplicate, missing, unknown, invalid, known, unused, old \
          sort, aggregation, pivot, reduce, reducer, keyed, answer key, ui, sketch, bloom, \
          snapshot id, ledger, epoch, window, watermark, offset, topic, kafka, stream name, \
-         replica, region, zone id, room, channel, chat, thread, community",
+         replica, region, zone id, room, channel, chat, thread, community, s3, r2",
     ),
     // What a token must be called not to be one.
     row(
@@ -338,7 +344,7 @@ pub(crate) static ROWS: &[Row] = &[
          deployed, contract, chain, crypto, listed, supported, usdc, dai, weth, usdt, eth, \
          prefill, decode, context, eval, per, placeholder, template, separator, delimiter, \
          boundary, dedup, deduplication, idempotency, client request, request, claim check, \
-         barrier",
+         barrier, first, last, second, left, right, current position",
     ),
     row(
         Of("token plural", TOKEN),
@@ -433,7 +439,7 @@ pub(crate) static ROWS: &[Row] = &[
          verify, activation, activate, confirmation, confirm, webhook, slack, discord, teams, \
          incoming, secret, private, share, sharing, login, onetime, one time, temporary, temp, \
          upload, download, authenticated, impersonation, otp, otpauth, callback full, playback, \
-         autologin, password",
+         autologin, password, totp, otp auth, provisioning, checkout session, oauth callback",
     ),
     row(
         Spares("url"),
@@ -465,7 +471,9 @@ pub(crate) static ROWS: &[Row] = &[
          input message, gen ai output message, gen ai completion, system instruction, tool call \
          argument, whatsapp message, telegram message, letter text, call recording, dm body, \
          decrypted message, plaintext message, message preview, message snippet, notification \
-         text",
+         text, ai prompt, ai completion, ai input message, ai output message, ai request message, \
+         ai response text, tool input, tool output, tool argument, ai document, ai text, ai \
+         message, prompt text, ai preamble, prompt content",
     ),
     row(
         Tail(PHONE),
@@ -499,7 +507,8 @@ pub(crate) static ROWS: &[Row] = &[
          enduser, claimant, insured, policyholder, defendant, plaintiff, witness, remitter, \
          sender, relative, kin, nick, author full, subject full, citizen, resident, visitor, \
          caller, supervisor, manager, nominee, shareholder, director, signatory, signer full, \
-         cust, addressee, driver, player real, alias legal",
+         cust, addressee, driver, player real, alias legal, ship to, bill to, deceased, heir, \
+         tenant person",
     ),
     row(
         Spares("name"),
@@ -509,12 +518,12 @@ pub(crate) static ROWS: &[Row] = &[
          application, product, tool, model, package, crate, module, image, group, role, policy, \
          template, event, action, operation, span, trace, index, cache, pool, pipeline, event \
          type, issuer, provider, network, chain, region, zone, device, os, browser, screen, page, \
-         plan, tier, feature, flag, rule, param, parameter, argument, variable, property, \
-         attribute, tag, label, type, kind, category, status, state, command, process, thread, \
-         program, script, project, repo, repository, branch, team, org, organization, company, \
-         business, tenant, account, customer type, contact type, sender type, driver class, \
-         recipient type, library, kernel, user pool, user group, user type, user role, common, \
-         sink, source, list, filter, pin, worker",
+         plan, tier, feature, flag, rule, param, argument, variable, property, attribute, tag, \
+         label, type, kind, category, status, state, command, process, thread, program, script, \
+         project, repo, repository, branch, team, org, organization, company, business, tenant, \
+         account, customer type, contact type, sender type, driver class, recipient type, \
+         library, kernel, user pool, user group, user type, user role, common, sink, source, \
+         list, filter, pin, worker",
     ),
     row(
         Tail(NAME),
@@ -580,7 +589,7 @@ pub(crate) static ROWS: &[Row] = &[
          meta, worker, replica, primary, secondary, stored, ens, resolved, onchain, chain, \
          deposit, collection, nft, proxy contract, sink, score, community, passport, dedup, \
          unique, valid, invalid, normalized, beneficiary wallet, slot, storage, implementation, \
-         user wallet, user op",
+         user wallet, user op, host ip, server ip, node ip, pod ip, sock host",
     ),
     row(
         Tail(POSTCODE),
@@ -607,7 +616,7 @@ pub(crate) static ROWS: &[Row] = &[
          nascita, birth name, birth certificate, country of birth, city of birth, born, birth \
          city, birth country, born on, date birth, bday, nascimento, data nascimento, user age, \
          patient age, person age, customer age, age of person, user date of birth, member age, \
-         child age",
+         child age, birth",
     ),
     row(
         Tail(NATIONAL_ID),
@@ -626,7 +635,11 @@ pub(crate) static ROWS: &[Row] = &[
          national number, personal id, personal id number, identification number, personal \
          identity number, tfn, tax file number, utr, utr number, sofi number, ahv number, nss, \
          rodne cislo, egn, jmbg, oib, emso, isikukood, personal code, amka, siret, aadhaar \
-         number, uan, abha number, id document, identity document, identification document, sin",
+         number, uan, abha number, id document, identity document, identification document, sin, \
+         cuil, cuit, nuip, cedula, cédula, dpi number, national code, teudat zehut, mykad, nik, \
+         ktp, ktp number, philhealth, sss number, epic number, ration card number, idnp, inn, \
+         snil, инн, снилс, burgerservicenummer, personalausweis, personalausweisnummer, \
+         ausweisnummer, svnr, ssn",
     ),
     row(
         Tail(DOCUMENT),
@@ -667,25 +680,24 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Tail(BIOMETRIC),
-        "biometric, fingerprint template, fingerprint image, fingerprint scan, fingerprint data, \
-         voiceprint, voice print, voice sample, face embedding, face encoding, face template, \
-         face id, facial, face image, face scan, faceprint, face vector, iris scan, iris, retina \
-         scan, retina, palm print, palmprint, thumb print, thumbprint scan, selfie, selfie image, \
-         signature image, avatar image, avatar base64, avatar byte, profile photo, profile \
-         picture, photo base64, profile image, gait, dna, dna sequence, genome, genotype, user \
-         photo, passport photo, portrait, headshot, photo id, face photo, live face, liveness \
-         image, handwriting, keystroke dynamics, voice recording, face landmark, fingerprint \
-         minutiae, minutiae, hand geometry, signature scan",
+        "fingerprint image, fingerprint scan, fingerprint data, voice sample, face encoding, face \
+         template, face id, facial, face image, face scan, face vector, iris scan, iris, retina \
+         scan, thumbprint scan, selfie, selfie image, signature image, avatar image, avatar \
+         base64, avatar byte, profile photo, profile picture, photo base64, profile image, gait, \
+         dna sequence, user photo, passport photo, portrait, headshot, photo id, face photo, live \
+         face, liveness image, handwriting, keystroke dynamics, voice recording, face landmark, \
+         fingerprint minutiae, minutiae, hand geometry, signature scan, iris template, iris \
+         image, iris code, voice template, finger template, finger image, palm scan, palm \
+         template, speaker embedding",
     ),
     row(
         Tail(TRAIT),
-        "gender, sex, sexual orientation, orientation sexual, sexuality, religion, religious \
-         belief, religious affiliation, faith, ethnicity, ethnic origin, ethnic group, racial \
-         origin, skin color, nationality, citizenship, marital status, marital, marriage status, \
-         civil status, relationship status, political view, political opinion, political \
-         affiliation, political party, politics, party membership, union membership, trade union, \
-         criminal record, conviction, criminal history, arrest record, immigration status, \
-         veteran status, pronoun, gender identity, caste, tribe, body weight, body height, eye \
+        "gender, sex, orientation sexual, religious belief, religious affiliation, faith, ethnic \
+         origin, ethnic group, racial origin, skin color, nationality, citizenship, marital \
+         status, marriage status, civil status, relationship status, political view, political \
+         opinion, political affiliation, political party, politics, party membership, union \
+         membership, trade union, criminal record, conviction, criminal history, arrest record, \
+         immigration status, veteran status, pronoun, caste, tribe, body weight, body height, eye \
          color, hair color, philosophical belief, race ethnicity, user race, user gender, person \
          gender, sex at birth, sex life, family status, dependent name, native language, mother \
          tongue, accent, user religion, handicap, sexual preference, employment history, \
@@ -729,10 +741,10 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Tail(PARAMS),
-        "db param, db query parameter, sql param, bind param, bind value, query bind, sql \
-         argument, sql bind, statement param, bound param, query argument value, db query param, \
-         db query parameter value, db bind, db value, sql value, db argument, sql parameter, bind \
-         parameter, db parameter, query parameter value",
+        "db param, db query param, sql param, bind param, bind value, query bind, sql argument, \
+         sql bind, statement param, bound param, query argument value, db query param value, db \
+         bind, db value, sql value, db argument, query param value, prepared param, bind arg, sql \
+         arg, query arg",
     ),
     // Money.
     row(
@@ -766,14 +778,12 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Tail(INCOME),
-        "income, salary, wage, net worth, annual income, earnings, compensation, payslip, pay \
-         stub, paystub, payroll data, paycheck, pay rate, bonus amount, credit score, fico, fico \
-         score, credit report, credit history, credit rating, credit limit, debt amount, \
-         mortgage, loan balance, gehalt, salaire, salario, stipendio, bank balance, pension, \
-         household income, gross pay, net pay, base pay, hourly rate, wealth, asset value, \
-         disposable income, stock grant, severance, alimony, child support, credit bureau score, \
-         investment portfolio, net income, annual salary, base salary, monthly rent, \
-         creditworthiness",
+        "annual income, earnings, pay stub, paystub, payroll data, pay rate, bonus amount, fico \
+         score, credit report, credit history, credit rating, credit limit, debt amount, loan \
+         balance, gehalt, salaire, salario, stipendio, bank balance, gross pay, net pay, base \
+         pay, hourly rate, wealth, asset value, disposable income, stock grant, child support, \
+         credit bureau score, investment portfolio, net income, annual salary, base salary, \
+         monthly rent, compensation, loan amount due",
     ),
     row(
         Tail(TAX),
@@ -784,29 +794,24 @@ pub(crate) static ROWS: &[Row] = &[
     // Health.
     row(
         Tail(HEALTH),
-        "diagnosis, diagnose, prescription, medication, medicine, dosage, blood type, blood \
-         group, blood pressure, blood glucose, blood sugar, blood test, blood oxygen, heart rate, \
-         pulse rate, resting heart rate, bpm heart, disability, disability status, allergy, \
-         allergen, symptom, illness, disease, medical, medical history, medical record, medical \
-         condition, medical data, medical note, medical info, health data, health record, health \
-         condition, health info, health information, health history, health note, phi, ephi, hiv, \
-         hiv status, hiv test, std test, pregnancy, pregnancy status, pregnant, mental health, \
-         mental state, therapy, therapy note, treatment plan, treatment, vaccination, vaccine, \
-         vaccination status, vaccine status, immunization, lab result, lab test result, lab \
-         value, test result medical, icd, icd10, icd9, icd code, bmi, body mass index, body fat, \
-         cholesterol, glucose, glucose level, insulin, hemoglobin, a1c, patient, patient record, \
-         patient data, patient note, patient history, patient detail, clinical note, clinical \
-         data, clinical history, ekg, ecg, eeg, mri, xray, x ray, ct scan, surgery, procedure \
-         note, menstrual cycle, menstruation, cycle day, ovulation, fertility, sleep data, vital, \
-         vital sign, vitals, oxygen saturation, spo2, body temperature, weight kg, height cm, \
-         bodyweight, weight lb, smoker, smoking status, alcohol use, drug use, substance use, \
-         organ donor, genetic data, genetic test, genetic marker, family history, addiction, \
-         autism, cancer, diabetes, depression, anxiety, phobia, impairment, death cause, cause of \
-         death, pathology, radiology, discharge summary, discharge note, care plan, chief \
-         complaint, doctor note, physician note, rx, drug name, medication name, medication list, \
-         dose mg, health status patient, covid status, covid test, covid result, wheelchair, \
-         mood, mood score, injury, referral note, comorbidity, anamnesis, krankheit, diagnostico, \
-         diagnose code, medikament",
+        "diagnose, medicine, dosage, pulse rate, resting heart rate, bpm heart, disability \
+         status, allergen, medical history, medical record, medical condition, medical data, \
+         medical note, medical info, health data, health record, health condition, health info, \
+         health information, health history, health note, phi, ephi, hiv status, std test, \
+         pregnancy status, pregnant, mental state, therapy, therapy note, treatment plan, \
+         treatment, vaccination status, vaccine status, lab result, lab test result, lab value, \
+         test result medical, icd, icd10, icd9, icd code, body mass index, body fat, glucose \
+         level, a1c, patient, patient record, patient data, patient note, patient history, \
+         patient detail, clinical note, clinical data, clinical history, ekg, ecg, eeg, mri, \
+         xray, x ray, ct scan, surgery, procedure note, menstrual cycle, cycle day, sleep data, \
+         vital, vital sign, vitals, spo2, body temperature, weight kg, height cm, bodyweight, \
+         weight lb, smoker, smoking status, alcohol use, drug use, substance use, organ donor, \
+         genetic data, genetic test, genetic marker, family history, addiction, autism, phobia, \
+         impairment, death cause, cause of death, radiology, discharge summary, discharge note, \
+         care plan, chief complaint, doctor note, physician note, rx, drug name, medication name, \
+         medication list, dose mg, health status patient, covid status, covid result, wheelchair, \
+         mood, mood score, injury, referral note, anamnesis, krankheit, diagnostico, diagnose \
+         code, medikament",
     ),
     row(
         Tail(INSURANCE),
@@ -869,69 +874,69 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         Metadata,
         "count, counter, cnt, total, sum, len, length, size, width, height, depth, capacity, cap, \
-         limit, quota, max, min, avg, mean, median, ratio, rate, percent, percentage, pct, score, \
-         weight, rank, level, tier, threshold, bound, budget, cost, price, fee, amount, volume, \
-         usage, bit, byte count, entropy, strength, round, iteration, ttl, expiry, expiration, \
-         expire, exp, lifetime, age, duration, timeout, deadline, elapsed, latency, interval, \
-         delay, period, window, time, timestamp, ts, date, at, day, hour, minute, second, sec, \
-         ms, millis, millisecond, micros, us, ns, nanos, type, kind, class, category, format, \
-         encoding, scheme, algorithm, algo, alg, method, mode, mechanism, strategy, policy, rule, \
-         role, scope, permission, grant type, flow, protocol, standard, spec, curve, cipher, \
-         suite, family, flavor, variant, style, id, identifier, uid, uuid, guid, kid, jti, index, \
-         idx, ordinal, position, offset, slot, row, column, col, line, status, state, stage, \
-         phase, step, outcome, result, response code, reason, error, err, exception, failure, \
-         fault, warning, issue, alert, event, action, operation, op, activity, command, request \
-         count, version, revision, rev, generation, gen, epoch, build, release, path, file, \
-         filename, dir, directory, folder, location path, url, endpoint, host, hostname, port, \
-         domain, server, service, site, region, zone, cluster, node, namespace, realm, audience, \
-         aud, issuer, iss, provider, vendor, source, origin, owner, creator, manager, store, \
-         storage, backend, repository, repo, registry, vault, engine, driver, adapter, client, \
-         handler, factory, builder, helper, util, controller, validator, verifier, generator, \
-         parser, formatter, encoder, decoder, provider id, plugin, module, extension, middleware, \
-         guard, resolver, loader, reader, writer, config, configuration, setting, option, opt, \
-         preference, param name, name, title, label, tag, alias, prefix, suffix, symbol, decimal, \
-         currency, unit, brand, network, language, lang, locale, template, theme, color, icon, \
-         field, property, attribute, key name, flag, bool, feature, toggle, switch, check, \
-         checker, valid, validity, invalid, present, presence, absent, missing, exist, available, \
-         availability, active, inactive, ok, ready, optional, mandatory, empty, null, none, \
-         unknown, missing count, pending, success, succeeded, failed, failure count, match, \
-         mismatch, hit, miss, attempt, retry, try, rotation, renewal, refresh, reset, change, \
-         update, deletion, removal, creation, registration, enrollment, issuance, revocation, \
-         validation, verification, authentication, authorization rule, lookup, search, scan, \
-         query, fetch, request, call, invocation, job, task, worker, queue, batch, pool, bucket, \
-         cache, lock, lease, log, audit, history, trace, span, metric, stat, statistic, \
-         histogram, gauge, group, list len, schema, table, view, column name, partition, shard, \
-         constraint, model, entity, resource, object type, cfg, fingerprint, thumbprint, \
-         checksum, serial, ref, reference, arn, did, public key, public, input type, output type, \
-         placeholder, pattern, regex, example, hint type, help, description, doc, page, form, \
-         screen, dialog, modal, button, tab, menu, banner, widget, component, consent, \
-         notification, reminder, subscription, delivery, campaign, bounce, complaint, open rate, \
-         mask, redaction, visibility, sensitivity, requirement, compliance, complexity, hygiene, \
-         leak, breach, exposure, threat, risk, warning level, alg name, hash count, cycle, order, \
-         ordering, priority, sequence, seq, nonce, salt length, concurrency, parallelism, memory, \
-         cpu, thread, load, throughput, qps, rps, tps, fps, hz, address count, gap, diff, delta, \
-         change count, drift, lag, backlog, progress, eta, digit, char, character, word count, \
-         case, charset, alphabet, padding, block size, key size, support, supported version, \
-         capability, access, level name, profile id, plan, package, product, sku, edition, \
-         channel, topic, subject type, exchange, routing, route, target, destination, sink, \
-         producer, consumer, listener, subscriber count, hook, trigger, schedule, cron, at least, \
-         until, since, from now, kind name, detail level, number count, portal, app, application, \
-         platform, os, browser, system, environment, env, tenant, org, organization, company, \
-         department, team, project, workspace, community, country, continent, state code, code \
-         count, threshold bps, bps, px, rem, em, pt, kb, mb, gb, kib, mib, gib, mapping, map len, \
-         resolver type, lifecycle, maturity, health, heartbeat, probe, liveness, readiness, \
-         uptime, downtime, seen, side, direction, layer, parent, child count, ancestor, root, \
-         leaf, merkle, tree, hit ratio, quality, confidence, similarity, distance, precision, \
-         recall, accuracy, tolerance, margin, variance, stddev, p50, p90, p95, p99, p999, ca, \
-         chain length, trust, pin type, in, by, on, per, of, policy name, spray, stuffing, \
-         spraying, strip, safe, less, authority, notice, prompt count, display, layout, \
-         checkpoint, savepoint, marker, watermark, summary count, cursor, page size, bearer type, \
-         ack, handshake, negotiation, rejection, denial, violation, conflict, collision, \
-         duplicate, limiter, throttle, throttling, bucket size, burst, budget ms, used, unused, \
-         left, remaining, needed, rule id, whitelist, allowlist, blocklist, denylist, blacklist, \
-         filter, exempt, exemption, waiver, override, fallback, default, minimum, maximum, \
-         average, spread, deviation, skew, tz, timezone offset, century, quarter, year, month, \
-         week, weekday, decade, set",
+         limit, quota, max, min, avg, mean, median, ratio, pct, weight, rank, tier, threshold, \
+         bound, budget, cost, price, fee, usage, bit, byte count, entropy, strength, round, \
+         iteration, ttl, expiry, expiration, expire, exp, lifetime, age, duration, timeout, \
+         deadline, elapsed, latency, interval, delay, period, window, time, timestamp, ts, date, \
+         at, day, hour, minute, second, sec, ms, millis, millisecond, micros, us, ns, nanos, \
+         format, encoding, scheme, algorithm, algo, alg, method, mode, mechanism, strategy, \
+         policy, rule, role, scope, permission, grant type, flow, protocol, standard, spec, \
+         curve, cipher, suite, family, flavor, variant, style, id, identifier, uid, uuid, guid, \
+         kid, jti, idx, ordinal, offset, slot, row, column, col, line, state, stage, phase, step, \
+         response code, reason, error, err, exception, failure, fault, warning, issue, alert, \
+         event, action, operation, op, activity, command, request count, version, revision, rev, \
+         generation, gen, epoch, build, release, path, file, filename, dir, directory, folder, \
+         location path, url, endpoint, host, hostname, port, domain, server, service, site, \
+         region, zone, cluster, node, namespace, realm, audience, aud, issuer, iss, provider, \
+         vendor, source, origin, owner, creator, manager, store, storage, backend, repository, \
+         repo, registry, vault, engine, driver, adapter, client, handler, factory, builder, \
+         helper, util, controller, validator, verifier, generator, parser, formatter, encoder, \
+         decoder, provider id, plugin, module, extension, middleware, guard, resolver, loader, \
+         reader, writer, config, configuration, setting, option, opt, preference, param name, \
+         title, label, tag, alias, prefix, suffix, symbol, decimal, currency, brand, network, \
+         language, lang, locale, theme, color, icon, field, property, attribute, key name, flag, \
+         bool, feature, toggle, switch, check, checker, valid, validity, invalid, present, \
+         presence, absent, missing, exist, available, availability, active, inactive, ok, ready, \
+         optional, mandatory, empty, null, none, unknown, missing count, pending, success, \
+         succeeded, failed, failure count, match, mismatch, hit, miss, attempt, retry, try, \
+         rotation, renewal, refresh, reset, change, update, deletion, removal, creation, \
+         registration, enrollment, issuance, revocation, validation, verification, \
+         authentication, authorization rule, lookup, search, scan, query, fetch, request, call, \
+         invocation, job, task, worker, queue, batch, pool, bucket, cache, lock, lease, log, \
+         audit, history, trace, span, metric, stat, statistic, histogram, gauge, group, list len, \
+         schema, table, view, column name, partition, shard, constraint, model, entity, resource, \
+         object type, cfg, fingerprint, thumbprint, checksum, serial, ref, reference, arn, did, \
+         public key, public, input type, output type, placeholder, pattern, regex, example, hint \
+         type, help, description, doc, page, form, screen, dialog, modal, button, tab, menu, \
+         banner, widget, component, consent, notification, reminder, subscription, delivery, \
+         campaign, bounce, complaint, open rate, mask, redaction, visibility, sensitivity, \
+         requirement, compliance, complexity, hygiene, leak, breach, exposure, threat, warning \
+         level, alg name, hash count, cycle, order, ordering, priority, sequence, seq, nonce, \
+         salt length, concurrency, parallelism, memory, cpu, thread, load, throughput, qps, rps, \
+         tps, fps, hz, address count, gap, diff, delta, change count, drift, lag, backlog, \
+         progress, eta, digit, char, character, word count, case, charset, alphabet, padding, \
+         block size, key size, support, supported version, capability, access, level name, \
+         profile id, plan, package, product, sku, edition, channel, topic, subject type, \
+         exchange, routing, route, target, destination, sink, producer, consumer, listener, \
+         subscriber count, hook, trigger, schedule, cron, at least, until, since, from now, kind \
+         name, detail level, number count, portal, app, application, platform, os, browser, \
+         system, environment, env, tenant, org, organization, company, department, team, project, \
+         workspace, community, country, continent, state code, code count, threshold bps, bps, \
+         px, rem, em, pt, kb, mb, gb, kib, mib, gib, mapping, map len, resolver type, lifecycle, \
+         maturity, health, heartbeat, probe, liveness, readiness, uptime, downtime, seen, side, \
+         direction, layer, parent, child count, ancestor, root, leaf, merkle, tree, hit ratio, \
+         quality, confidence, similarity, distance, precision, recall, accuracy, tolerance, \
+         margin, variance, stddev, p50, p90, p95, p99, p999, ca, chain length, trust, pin type, \
+         in, by, on, per, of, policy name, spray, stuffing, spraying, strip, safe, less, \
+         authority, notice, prompt count, display, layout, checkpoint, savepoint, marker, \
+         watermark, summary count, cursor, page size, bearer type, ack, handshake, negotiation, \
+         rejection, denial, violation, conflict, collision, duplicate, limiter, throttle, \
+         throttling, bucket size, burst, budget ms, used, unused, left, remaining, needed, rule \
+         id, whitelist, allowlist, blocklist, denylist, blacklist, filter, exempt, exemption, \
+         waiver, override, fallback, default, minimum, maximum, average, spread, deviation, skew, \
+         tz, timezone offset, century, quarter, year, month, week, weekday, decade, set, found, \
+         lost, taken, shown, done, sent, run, built, written, kept, held, chosen, read, kind, \
+         class, name",
     ),
     // Last words that leave the thing what it is.
     row(
@@ -941,19 +946,19 @@ pub(crate) static ROWS: &[Row] = &[
          blob, binary, bin, ascii, utf8, cstr, plain, plaintext, cleartext, clear, confirmation, \
          confirm, confirmed again, again, repeat, repeated, retype, new, old, current, previous, \
          prev, next, last, first, latest, original, orig, copy, clone, tmp, temp, arg, argument, \
-         param, parameter, input, output, data, info, information, detail, content, payload, \
-         header, line text, var, variable, ptr, pointer, ref str, opt str, option str, maybe, \
-         owned, borrowed, inner, wrapper, wrapped, encoded, decoded, encrypted, decrypted, \
-         ciphertext, cipher text, hashed, hash, digest, md5, sha1, sha256, sha512, sha3, hmac \
-         sha256, sealed, unsealed, signed, serialized, deserialized, formatted, normalized, \
-         normalised, canonical, trimmed, escaped, unescaped, parsed, stored, saved, entered, \
-         typed, submitted, candidate, number, primary, secondary, backup, default value, main, \
-         alt, alternative, to, from, lower, lowercase, upper, uppercase, masked raw, one, two, \
-         entry value, record, obj, object, item, element, token str, literal, combined, joined, \
-         concat, unlock, create, a, b, x, y, z, dto, struct, proto, pb, message, cookie value, as \
-         string, as str, local, remote, snippet, excerpt, dump, sample, example value, quoted, \
-         part, fragment, segment, piece, chunk, portion, half, last4, first6, tail, head, plain \
-         text, unencrypted, unhashed, guess, supplied text, collection, pem, der",
+         param, input, output, data, info, information, detail, content, payload, header, line \
+         text, var, variable, ptr, pointer, ref str, opt str, option str, maybe, owned, borrowed, \
+         inner, wrapper, wrapped, encoded, decoded, encrypted, decrypted, ciphertext, cipher \
+         text, hashed, hash, digest, md5, sha1, sha256, sha512, sha3, hmac sha256, sealed, \
+         unsealed, signed, serialized, deserialized, formatted, normalized, normalised, \
+         canonical, trimmed, escaped, unescaped, parsed, stored, saved, entered, typed, \
+         submitted, candidate, number, primary, secondary, backup, default value, main, alt, \
+         alternative, to, from, lower, lowercase, upper, uppercase, masked raw, one, two, entry \
+         value, record, obj, object, item, element, token str, literal, combined, joined, concat, \
+         unlock, create, a, b, x, y, z, dto, struct, proto, pb, message, cookie value, as string, \
+         as str, local, remote, snippet, excerpt, dump, sample, example value, quoted, part, \
+         fragment, segment, piece, chunk, portion, half, last4, first6, tail, head, plain text, \
+         unencrypted, unhashed, guess, supplied text, collection, pem, der",
     ),
     row(
         Member,
@@ -963,7 +968,7 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         Vague,
         "key, hash, code, data, value, body, payload, input, raw, content, text, json, blob, \
-         buffer, buf, string, str, val, param, arg, argument, parameter, output",
+         buffer, buf, string, str, val, param, arg, argument, output",
     ),
     row(
         Verb,
@@ -1098,7 +1103,8 @@ pub(crate) static ROWS: &[Row] = &[
         Of("seed", SEED),
         "wallet, stellar, solana, hd, bip39, account, master, private, key, secret, signer, \
          validator, mnemonic, recovery, backup, crypto, ed25519, keypair, xrp, ripple, iota, \
-         nano, eth, btc, totp, otp, user, root",
+         nano, eth, btc, totp, otp, user, root, metamask, ledger, trezor, phantom, cosmos, \
+         polkadot, substrate, near, hex",
     ),
     row(
         Of("token", TOKEN),
@@ -1106,5 +1112,86 @@ pub(crate) static ROWS: &[Row] = &[
          oauth2, device, push, fcm, apns, reset, csrf, xsrf, personal, secret, login, \
          registration, invite, jwt, deploy, upload, bot, service, vault, x, admin, share, \
          verification, identity, webhook, client, security, app, subject, actor",
+    ),
+    row(
+        Measure,
+        "level, rate, score, result, outcome, status, amount, index, percentage, percent, volume, \
+         position, grade, bracket, range, type, category, template, band, unit, trend, risk",
+    ),
+    row(
+        Topic(HEALTH),
+        "hiv, insulin, cholesterol, glucose, pregnancy, diagnosis, prescription, medication, \
+         vaccination, allergy, disability, blood pressure, blood glucose, blood sugar, blood \
+         type, blood group, blood oxygen, blood test, heart rate, mental health, genetic, dna, \
+         genome, genotype, bmi, lab test, covid test, hiv test, depression, anxiety, medical, \
+         illness, disease, hemoglobin, menstrual, menstruation, ovulation, fertility, pathology, \
+         cancer, diabetes, comorbidity, clinical, substance abuse, psychiatric, body mass, oxygen \
+         saturation, vaccine, immunization, symptom",
+    ),
+    row(
+        Topic(INCOME),
+        "salary, income, net worth, payslip, paycheck, mortgage, wage, credit score, household \
+         income, pension, alimony, fico, severance, creditworthiness",
+    ),
+    row(
+        Of("amount", INCOME),
+        "loan, debt, compensation, bonus, pension, mortgage, wage, credit",
+    ),
+    row(
+        Of("balance", INCOME),
+        "loan, bank, mortgage, debt, saving, checking",
+    ),
+    row(
+        Of("compensation", INCOME),
+        "total, annual, base, executive, employee, yearly",
+    ),
+    row(
+        Topic(BIOMETRIC),
+        "biometric, thumbprint, thumb print, palm print, palmprint, faceprint, voiceprint, voice \
+         print, retina, fingerprint template, face embedding, voice embedding",
+    ),
+    row(
+        Topic(TRAIT),
+        "ethnicity, religion, sexual orientation, gender identity, political, union member, \
+         marital, immigration, sexuality, sexual",
+    ),
+    row(TailSingular(IP), "ip"),
+    row(
+        Spares("ip"),
+        "server, host, pod, node, private, cluster, bind, listen, local, service, container, \
+         gateway, target, instance, virtual, elastic, nat, internal, dns, broadcast, multicast, \
+         upstream, backend, lb, balancer, vm, interface, proxy, router, static, floating, \
+         replica, master, worker, peer count, loopback, external, advertise, advertised, \
+         listener, endpoint",
+    ),
+    row(
+        Of("mobile", PHONE),
+        "contact, user, customer, work, home, primary, employee, recipient",
+    ),
+    row(Spares("birth"), "give"),
+    row(
+        Spares("auth"),
+        "pre, require, proxy mode, mutual, no, tls client, two factor, unified, multi factor",
+    ),
+    row(Opens("param"), "parameter, params"),
+    row(
+        Of("content", MESSAGE),
+        "sms, email, chat, message, mail, dm, whatsapp, telegram, conversation, letter, inbox, \
+         voicemail, comment, review, feedback, post, ticket, note, transcript, notification, push",
+    ),
+    row(
+        Of("body", MESSAGE),
+        "sms, email, chat, message, mail, dm, whatsapp, telegram, conversation, letter, inbox, \
+         voicemail, comment, review, feedback, post, ticket, note, transcript, notification, push",
+    ),
+    row(
+        Of("text", MESSAGE),
+        "sms, email, chat, message, mail, dm, whatsapp, telegram, conversation, letter, inbox, \
+         voicemail, comment, review, feedback, post, ticket, note, transcript, notification, push",
+    ),
+    row(Whole(MESSAGE), "prompt"),
+    row(
+        Tail(SEED),
+        "wallet passphrase, identity secret, zk secret, secret seed, wallet secret",
     ),
 ];
