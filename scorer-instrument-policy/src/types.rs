@@ -1,6 +1,7 @@
 //! A type's path, judged: by the table of known types, by the crate that it comes from, by its
 //! own name.
 
+mod crates;
 mod family;
 mod suffix;
 mod table;
@@ -161,7 +162,7 @@ impl Policy {
         if let Some(verdict) = self.team_type(name) {
             return verdict;
         }
-        match table::find(path).or_else(|| family::find(path)) {
+        match family::find(path).or_else(|| table::find(path)) {
             Some(table::Outcome::Fit) => return TypeVerdict::Fit,
             Some(table::Outcome::Unknown) => return TypeVerdict::Unknown,
             Some(table::Outcome::Refused(class)) => return refused(class, name),
@@ -190,16 +191,24 @@ impl Policy {
         reviewed.then_some(TypeVerdict::Fit)
     }
 
-    /// A type that no table knows, by the words of its own name: `ApiKeyRecord`.
+    /// A type that no table knows, by the words of its own name: `UserPassword`, or by those of what
+    /// it carries: `ApiKeyRecord`.
     fn type_name(&self, name: &str) -> TypeVerdict {
-        match self.name(name) {
-            Verdict::Refused(refusal) => match refusal.class {
-                Class::Credential | Class::Secret => refused(TypeClass::Credential, name),
-                Class::Pii | Class::Financial | Class::Health => refused(TypeClass::Pii, name),
-                // A vague name says nothing of a type, and a team lists its types apart.
-                Class::Vague | Class::Team => TypeVerdict::Unknown,
-            },
-            Verdict::Fit => TypeVerdict::Unknown,
+        let class = self
+            .class_by_name(name)
+            .or_else(|| self.class_by_name(suffix::subject(name)?));
+        class.map_or(TypeVerdict::Unknown, |class| refused(class, name))
+    }
+
+    fn class_by_name(&self, name: &str) -> Option<TypeClass> {
+        let Verdict::Refused(refusal) = self.name(name) else {
+            return None;
+        };
+        match refusal.class {
+            Class::Credential | Class::Secret => Some(TypeClass::Credential),
+            Class::Pii | Class::Financial | Class::Health => Some(TypeClass::Pii),
+            // A vague name says nothing of a type, and a team lists its types apart.
+            Class::Vague | Class::Team => None,
         }
     }
 }

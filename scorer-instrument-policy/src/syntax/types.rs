@@ -102,7 +102,7 @@ impl<'a> Walk<'a> {
                 Some(Wrapper::Countable | Wrapper::Uncountable) => {
                     return self.collection(&name, type_arguments(last));
                 }
-                Some(Wrapper::Shared) => return self.holder(TypeClass::State, name, first),
+                Some(Wrapper::Shared) => return self.shared(name, first),
                 Some(Wrapper::Extractor(class)) => return self.holder(class, name, first),
                 None => {}
             }
@@ -110,7 +110,20 @@ impl<'a> Walk<'a> {
         self.known(path, &name, false)
     }
 
-    /// A lock, a channel or an extractor: what it holds when that is refused, else what it is.
+    /// A lock or a channel: shared state, whatever ordinary value it holds.
+    fn shared(&mut self, name: String, inside: &'a Type) -> TypeVerdict {
+        match self.ty(inside) {
+            TypeVerdict::Refused { class, name } if class.outweighs_container() => {
+                TypeVerdict::Refused { class, name }
+            }
+            _ => TypeVerdict::Refused {
+                class: TypeClass::State,
+                name,
+            },
+        }
+    }
+
+    /// An extractor: what it holds when that is refused, else what it is.
     fn holder(&mut self, class: TypeClass, name: String, inside: &'a Type) -> TypeVerdict {
         match self.ty(inside) {
             refused @ TypeVerdict::Refused { .. } => refused,

@@ -40,7 +40,18 @@ pub(super) fn find(name: &str) -> Option<Outcome> {
     if before(name, &["AppState"]).is_some() {
         return Some(Outcome::Refused(State));
     }
-    ends(name, ABOUT).then_some(Outcome::Unknown)
+    (is_about(name) || GENERAL.contains(&name)).then_some(Outcome::Unknown)
+}
+
+/// Whether a type acts on what its name says, or tells about it, and does not hold it:
+/// `PasswordPolicy`, `TokenError`.
+pub(super) fn is_about(name: &str) -> bool {
+    ends(name, ABOUT)
+}
+
+/// What a form, a row or a message about something is about: `ApiKey` for `ApiKeyRecord`.
+pub(super) fn subject(name: &str) -> Option<&str> {
+    before(name, CARRIERS).filter(|subject| !GENERAL.contains(subject))
 }
 
 /// What stands before one of the words at the end of a name, when something does.
@@ -143,6 +154,22 @@ const DATABASES: &[&str] = &[
     "Raw",
 ];
 
+/// Names too general to say by themselves what the type is.
+const GENERAL: &[&str] = &[
+    "Token",
+    "Tokens",
+    "Session",
+    "Sessions",
+    "Signature",
+    "Signatures",
+];
+
+/// Heads of types that carry what the words before them say.
+const CARRIERS: &[&str] = &[
+    "Request", "Response", "Record", "Row", "Form", "Dto", "Payload", "Input", "Params", "Body",
+    "Data", "Info", "Entity", "Model", "Inner", "Wrapper", "Bytes", "String", "Ref", "Update",
+];
+
 /// Heads of types that act on what their name says, or tell about it, and do not hold it.
 const ABOUT: &[&str] = &[
     "Error",
@@ -150,8 +177,6 @@ const ABOUT: &[&str] = &[
     "Type",
     "Status",
     "State",
-    "Id",
-    "Count",
     "Hasher",
     "Verifier",
     "Validator",
@@ -171,5 +196,8 @@ const ABOUT: &[&str] = &[
     "Mailer",
     "Event",
     "Rules",
+    "Signature",
+    "Builder",
+    "Error",
     "Limits",
 ];
