@@ -56,3 +56,30 @@ fn keep_longest(batch: &mut Batch) {
         .stamps
         .retain(|stamp| seen.insert(stamp.fingerprint.clone()));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::keep_longest;
+    use crate::credentials::Batch;
+    use crate::domain::Stamp;
+
+    #[test]
+    fn a_cached_forerunner_gives_way_to_what_lasts_longer() {
+        let stamp = |fingerprint: &str, expires_at| Stamp {
+            provider: "ens-name".to_owned(),
+            fingerprint: fingerprint.to_owned(),
+            expires_at,
+        };
+        let mut batch = Batch {
+            stamps: vec![stamp("a", 1), stamp("b", 2), stamp("a", 3)],
+            left_out: Vec::new(),
+        };
+        keep_longest(&mut batch);
+        let kept: Vec<_> = batch
+            .stamps
+            .iter()
+            .map(|stamp| (stamp.fingerprint.as_str(), stamp.expires_at))
+            .collect();
+        assert_eq!(kept, [("a", 3), ("b", 2)]);
+    }
+}
