@@ -73,34 +73,39 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
         span,
         how,
         before,
+        by_reference,
         ..
     } = field;
-    let value = &operand(value);
     // Errors point at the argument; names are resolved where the attribute stands.
     let at = Span::call_site().located_at(*span);
-    let value = match how {
-        How::Plain => value.clone(),
-        How::Proven(sigil) => {
-            let method = match sigil {
-                Sigil::None => quote_spanned!(at=> <_ as #facade::Recordable>::value),
-                Sigil::Display => quote_spanned!(at=> #facade::private::display),
-                Sigil::Debug => quote_spanned!(at=> #facade::private::debug),
-            };
-            quote_spanned!(at=> #method(&#value))
+    // What a statement before binds lives as long as the value: the block is what is borrowed.
+    let value = if before.is_empty() {
+        value.clone()
+    } else {
+        quote_spanned!(at=> { #before #value })
+    };
+    let borrowed = match by_reference {
+        true => value.clone(),
+        false => {
+            let operand = operand(&value);
+            quote_spanned!(at=> &#operand)
         }
+    };
+    match how {
+        How::Plain => value,
+        How::Proven(Sigil::None) => {
+            quote_spanned!(at=> <_ as #facade::Recordable>::value(#borrowed))
+        }
+        How::Proven(Sigil::Display) => quote_spanned!(at=> #facade::private::display(#borrowed)),
+        How::Proven(Sigil::Debug) => quote_spanned!(at=> #facade::private::debug(#borrowed)),
         How::Own(via) => {
             let via = via_path(*via, at);
-            quote_spanned!(at=> #via(&#value))
+            quote_spanned!(at=> #via(#borrowed))
         }
         How::OwnOption(via) => {
             let via = via_path(*via, at);
-            quote_spanned!(at=> ::core::option::Option::map(::core::option::Option::as_ref(&#value), #via))
+            quote_spanned!(at=> ::core::option::Option::map(::core::option::Option::as_ref(#borrowed), #via))
         }
-    };
-    if before.is_empty() {
-        value
-    } else {
-        quote_spanned!(at=> { #before #value })
     }
 }
 

@@ -36,11 +36,11 @@ by_display!(http::Method, http::StatusCode);
 #[cfg(feature = "http")]
 #[diagnostic::do_not_recommend]
 impl crate::Recordable for http::Version {
-    type Value<'a> = tracing::field::DebugValue<Self>;
+    type Value<'a> = tracing::field::DebugValue<&'a Self>;
 
     #[inline]
-    fn value(&self) -> tracing::field::DebugValue<Self> {
-        tracing::field::debug(*self)
+    fn value(&self) -> Self::Value<'_> {
+        tracing::field::debug(self)
     }
 
     fn fmt_display(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -142,16 +142,16 @@ macro_rules! own_forms {
     };
 }
 
-/// `Recordable` for what tracing takes as it is.
+/// `Recordable` for what tracing takes as it is, by reference: a copy would cost an instruction.
 macro_rules! by_value {
     ($($type:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
         impl Recordable for $type {
-            type Value<'a> = Self;
+            type Value<'a> = &'a Self;
 
             #[inline]
-            fn value(&self) -> Self {
-                *self
+            fn value(&self) -> &Self {
+                self
             }
 
             own_forms!();
@@ -187,11 +187,11 @@ by_display!(tracing::Level);
 
 #[diagnostic::do_not_recommend]
 impl Recordable for char {
-    type Value<'a> = DisplayValue<Self>;
+    type Value<'a> = DisplayValue<&'a Self>;
 
     #[inline]
-    fn value(&self) -> DisplayValue<Self> {
-        display(*self)
+    fn value(&self) -> Self::Value<'_> {
+        display(self)
     }
 
     own_forms!();
@@ -223,11 +223,11 @@ impl Recordable for String {
 
 #[diagnostic::do_not_recommend]
 impl Recordable for Duration {
-    type Value<'a> = DebugValue<Self>;
+    type Value<'a> = DebugValue<&'a Self>;
 
     #[inline]
-    fn value(&self) -> DebugValue<Self> {
-        debug(*self)
+    fn value(&self) -> Self::Value<'_> {
+        debug(self)
     }
 
     // A duration has no `Display` of its own: `%` prints what `?` prints, `1.5s`.

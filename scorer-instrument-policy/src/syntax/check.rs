@@ -231,10 +231,16 @@ fn record_arguments(
             value: ident.to_token_stream(),
             span: ident.span(),
             how: how(plan, binding, Sigil::None),
+            by_reference: before.is_none() && is_shared_reference(binding),
             before: before.unwrap_or_default(),
         });
     }
     recorded
+}
+
+/// Whether the argument's written type is `&T`.
+fn is_shared_reference(binding: &Binding) -> bool {
+    matches!(&binding.ty, Some(Type::Reference(reference)) if reference.mutability.is_none())
 }
 
 /// How an argument is given to tracing: as it is where its written type proves it.
@@ -310,16 +316,10 @@ fn check_field_name(plan: &Plan<'_>, at: usize, field: &Field, faults: &mut Vec<
         return;
     }
     let verdict = plan.policy.name(&name);
-    let value_shape = field.value.as_ref().map_or(Shape::Other, |value| {
-        expr::shape(plan.policy, value, &|argument| {
-            let ty = plan
-                .binding(argument)
-                .and_then(|binding| binding.ty.as_ref());
-            ty.map_or(Shape::Other, |ty| {
-                types::shape(ty, &plan.function.sig.generics)
-            })
-        })
-    });
+    let value_shape = field
+        .value
+        .as_ref()
+        .map_or(Shape::Other, |value| shape_of(plan, value));
     if let Verdict::Refused(refusal) = &verdict {
         if expr::fits(&verdict, value_shape) || is_same_argument(plan, field, &name) {
             return;
@@ -340,6 +340,18 @@ fn check_field_name(plan: &Plan<'_>, at: usize, field: &Field, faults: &mut Vec<
         );
         faults.push(fault);
     }
+}
+
+/// The shape of a field's value, by its form and the arguments' types.
+fn shape_of(plan: &Plan<'_>, value: &Expr) -> Shape {
+    expr::shape(plan.policy, value, &|argument| {
+        let ty = plan
+            .binding(argument)
+            .and_then(|binding| binding.ty.as_ref());
+        ty.map_or(Shape::Other, |ty| {
+            types::shape(ty, &plan.function.sig.generics)
+        })
+    })
 }
 
 /// Whether the field's value is the argument of its own name: the value's fault says it all then.
@@ -416,12 +428,20 @@ fn record_field(
         span,
         how,
         before,
+        by_reference: false,
     })
 }
 
 fn field_how(plan: &Plan<'_>, value: &Expr, sigil: Sigil) -> How {
     if plan::is_literal(value) || expr::reviewed_value(value).is_some() {
         return plan::raw(sigil);
+    }
+    // A count or a comparison is a scalar by its form, which tracing takes as it is.
+    if sigil == Sigil::None
+        && matches!(shape_of(plan, value), Shape::Bool | Shape::Integer)
+        && !matches!(value, Expr::Path(_))
+    {
+        return How::Plain;
     }
     match value {
         // `format_args!` has no type that could be proven; its operands are.

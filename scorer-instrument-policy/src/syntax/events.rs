@@ -303,6 +303,7 @@ impl Reader<'_> {
             span,
             how,
             before: TokenStream::new(),
+            by_reference: false,
         })
     }
 }
@@ -343,5 +344,6 @@ fn empty(field: &Field) -> Recorded {
         span: field.name.span(),
         how: How::Plain,
         before: TokenStream::new(),
+        by_reference: false,
     }
 }

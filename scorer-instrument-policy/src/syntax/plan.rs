@@ -134,6 +134,8 @@ pub struct Recorded {
     pub how: How,
     /// Statements that bind what the value reads.
     pub before: TokenStream,
+    /// Whether the value is a shared reference by its written type: no other is taken of it then.
+    pub by_reference: bool,
 }
 
 /// How a value is given to tracing.

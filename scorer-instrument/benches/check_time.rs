@@ -1,0 +1,138 @@
+//! What `#[scorer_span]` adds to `cargo check`: CPU time of 1,000 annotated async functions, as a
+//! ratio to the same functions under `#[tracing::instrument]`, in one interleaved run.
+//!
+//! `cargo bench -p scorer-instrument --bench check_time [-- ROUNDS]`
+
+#[path = "support/cpu.rs"]
+mod cpu;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const FUNCTIONS: usize = 1_000;
+
+/// What the five arguments are; the first is skipped.
+struct Arguments {
+    name: &'static str,
+    declarations: &'static str,
+    uses: &'static str,
+}
+
+const ARGUMENTS: [Arguments; 3] = [
+    Arguments {
+        name: "scalars and text",
+        declarations: "pool: &Pool, community_id: i64, address: &str, limit: Option<u32>, dry_run: bool",
+        uses: "address.len() as u64 + community_id as u64 + u64::from(limit.unwrap_or(0)) + u64::from(dry_run)",
+    },
+    Arguments {
+        name: "half derived types",
+        declarations: "pool: &Pool, community_id: CommunityId, address: &str, stage: Stage, dry_run: bool",
+        uses: "address.len() as u64 + community_id.0 as u64 + stage as u64 + u64::from(dry_run)",
+    },
+    Arguments {
+        name: "derived types alone",
+        declarations: "pool: &Pool, community_id: CommunityId, stage: Stage, other: CommunityId, last: Stage",
+        uses: "other.0 as u64 + community_id.0 as u64 + stage as u64 + last as u64",
+    },
+];
+
+const SIDES: [(&str, &str); 3] = [
+    ("plain", ""),
+    ("instrument", "#[tracing::instrument(skip(pool), err)]"),
+    (
+        "scorer_span",
+        "#[scorer_instrument::scorer_span(skip(pool), err)]",
+    ),
+];
+
+fn main() {
+    let rounds = std::env::args()
+        .skip(1)
+        .find_map(|argument| argument.parse().ok())
+        .unwrap_or(5);
+    let root = cpu::scratch("check-time");
+    println!(
+        "cargo check of {FUNCTIONS} async functions, 5 arguments each, one skipped, err; CPU seconds, median of {rounds}"
+    );
+    println!(
+        "{:<22} {:>8} {:>11} {:>12} {:>7}",
+        "arguments", "plain", "instrument", "scorer_span", "ratio"
+    );
+    for arguments in &ARGUMENTS {
+        let crates = SIDES.map(|(side, attribute)| generate(&root, side, attribute, arguments));
+        // The first check builds the dependencies.
+        crates.iter().for_each(|dir| check(dir, &root));
+        let mut times = [Vec::new(), Vec::new(), Vec::new()];
+        let mut ratios = Vec::new();
+        for _ in 0..rounds {
+            for (dir, times) in crates.iter().zip(&mut times) {
+                touch(dir);
+                times.push(cpu::seconds(|| check(dir, &root)));
+            }
+            ratios.extend(
+                times[2]
+                    .last()
+                    .zip(times[1].last())
+                    .map(|(ours, theirs)| ours / theirs),
+            );
+        }
+        let [plain, instrument, ours] = times.map(cpu::median);
+        println!(
+            "{:<22} {plain:>8.2} {instrument:>11.2} {ours:>12.2} {:>7.2}",
+            arguments.name,
+            cpu::median(ratios)
+        );
+    }
+}
+
+/// Writes the crate of one side.
+fn generate(root: &Path, side: &str, attribute: &str, arguments: &Arguments) -> PathBuf {
+    let dir = root.join(side);
+    let facade = Path::new(env!("CARGO_MANIFEST_DIR")).display().to_string();
+    let manifest = format!(
+        "[package]\nname = \"{side}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         scorer-instrument = {{ path = {facade:?} }}\ntracing = \"0.1.44\"\n\n[workspace]\n"
+    );
+    let mut source = String::from(
+        "#[derive(Debug)] pub struct Pool;\n\
+         #[derive(Clone, Copy, Debug, scorer_instrument::Recordable)] pub struct CommunityId(pub i64);\n\
+         #[derive(Clone, Copy, Debug, scorer_instrument::Recordable)] pub enum Stage { Parsed, Verified }\n",
+    );
+    for at in 0..FUNCTIONS {
+        let Arguments {
+            declarations, uses, ..
+        } = arguments;
+        let _ = write!(
+            source,
+            "{attribute}\npub async fn score_{at}({declarations}) -> Result<u64, std::fmt::Error> {{\n    \
+             let Pool = pool;\n    let total = {uses};\n    if total == {at} {{\n        return Err(std::fmt::Error);\n    }}\n    \
+             Ok(total)\n}}\n"
+        );
+    }
+    cpu::write(&dir.join("Cargo.toml"), &manifest);
+    cpu::write(&dir.join("src/lib.rs"), &source);
+    dir
+}
+
+/// Makes the crate, and nothing else, be checked again.
+fn touch(dir: &Path) {
+    let file = dir.join("src/lib.rs");
+    let source = std::fs::read_to_string(&file).expect("the generated source is there");
+    cpu::write(&file, &source);
+}
+
+fn check(dir: &Path, root: &Path) {
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--offline"])
+        .current_dir(dir)
+        .env("CARGO_TARGET_DIR", root.join("target"))
+        .env("CARGO_INCREMENTAL", "0")
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
