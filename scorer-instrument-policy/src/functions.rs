@@ -1,5 +1,6 @@
 //! What the name of a function or a method says: of its argument, and of its result.
 
+use crate::names;
 use crate::segment::Words;
 use crate::verdict::{Policy, Verdict};
 use crate::vocabulary::{self, Role};
@@ -22,14 +23,10 @@ pub(crate) fn qualified(policy: &Policy, function: &str, argument: &str) -> Verd
     let head = argument.word(last);
     let named = (subject..function.len()).find(|at| function.word(*at) == head);
     let candidate = match named {
-        Some(at) => function.run(subject, at + 1).to_owned(),
-        None => format!(
-            "{} {}",
-            function.run(subject, function.len()),
-            argument.run(0, argument.len())
-        ),
+        Some(at) => function.joined(subject, at + 1, &Words::default()),
+        None => function.joined(subject, function.len(), &argument),
     };
-    policy.name(&candidate)
+    names::judge(&policy.team, &candidate)
 }
 
 /// Where the subject of a function's name begins: after its verb, unless the verb is all there is.

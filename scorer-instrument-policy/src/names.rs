@@ -44,7 +44,7 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
     if end == 0 || is_metadata(words, end) {
         return Verdict::Fit;
     }
-    anywhere(words, end, hard)
+    anywhere(words, end, hard, |role| tail(role, false))
         .or_else(|| head(words, end))
         .map_or(Verdict::Fit, refused)
 }
@@ -63,6 +63,10 @@ fn is_flag_or_count(words: &Words) -> bool {
         return true;
     }
     if to - from < 2 {
+        return false;
+    }
+    // `verify_token` is what a webhook is verified with.
+    if vocabulary::find(words.run(from, to), |role| tail(role, false)).is_some() {
         return false;
     }
     vocabulary::has(words.word(from), Role::Lead)
@@ -88,6 +92,7 @@ fn qualified_head(words: &Words, end: usize) -> Option<Found> {
         // Many tokens are a count or a text cut to pieces, unless they are access tokens.
         ("token", true) => "token plural",
         ("session", true) => "session plural",
+        ("header", true) => "header plural",
         (head, _) => head,
     };
     // `http.request.header.x_auth_token`: the last part says enough, unless it is the head alone.
@@ -119,12 +124,7 @@ fn is_metadata(words: &Words, end: usize) -> bool {
     let head = words.word(end - 1);
     vocabulary::has(head, Role::Metadata)
         || is_state(head)
-        || vocabulary::has(head, Role::Measure)
-            && anywhere(words, end, |role| match role {
-                Role::Topic(meaning) => Some(meaning),
-                _ => None,
-            })
-            .is_none()
+        || vocabulary::has(head, Role::Measure) && anywhere(words, end, topic, topic).is_none()
 }
 
 /// `verified`, `enabled`, `expired`: a participle at the end is a state. `seed` is none, and what
@@ -139,24 +139,36 @@ fn is_state(word: &str) -> bool {
         .is_none()
 }
 
-/// A hard word, or a hard pair of words, anywhere.
+/// A hard word, or a phrase of two or three, anywhere: what stands behind it is not known to make
+/// it harmless (`first_name_kana`).
 fn anywhere(
     words: &Words,
     end: usize,
     is_hard: impl Fn(Role) -> Option<Meaning> + Copy,
+    is_hard_phrase: impl Fn(Role) -> Option<Meaning> + Copy,
 ) -> Option<Meaning> {
     (0..end).rev().find_map(|at| {
-        vocabulary::find(words.word(at), is_hard).or_else(|| {
-            (at + 1 < end)
-                .then(|| vocabulary::find(words.run(at, at + 2), is_hard))
+        let phrase = |length| {
+            (at + length <= end)
+                .then(|| vocabulary::find(words.run(at, at + length), is_hard_phrase))
                 .flatten()
-        })
+        };
+        vocabulary::find(words.word(at), is_hard)
+            .or_else(|| phrase(2))
+            .or_else(|| phrase(3))
     })
 }
 
 fn hard(role: Role) -> Option<Meaning> {
     match role {
         Role::Anywhere(meaning) | Role::Topic(meaning) => Some(meaning),
+        _ => None,
+    }
+}
+
+fn topic(role: Role) -> Option<Meaning> {
+    match role {
+        Role::Topic(meaning) => Some(meaning),
         _ => None,
     }
 }

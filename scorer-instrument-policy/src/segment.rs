@@ -67,6 +67,18 @@ impl Words {
         self.spans.get(index).is_some_and(|word| word.plural)
     }
 
+    /// The words `from..to`, followed by all of `other`.
+    pub(crate) fn joined(&self, from: usize, to: usize, other: &Self) -> Self {
+        let mut joined = Self::default();
+        for at in from..to {
+            joined.push_plain(self.word(at), self.is_plural(at));
+        }
+        for at in 0..other.len() {
+            joined.push_plain(other.word(at), other.is_plural(at));
+        }
+        joined
+    }
+
     /// Cuts at separators and at changes of case.
     fn push_name(&mut self, name: &str) {
         let mut chunk = String::with_capacity(16);

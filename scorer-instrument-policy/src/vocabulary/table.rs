@@ -69,11 +69,7 @@ pub(crate) static ROWS: &[Row] = &[
          http pass, ftp pass, mail pass, proxy pass, pass text, wifi psk, psk, pre shared key, \
          preshared key, master unlock, wpa key, wep key",
     ),
-    row(Whole(PASSWORD), "pass, pw"),
-    row(
-        Tail(PASSWORD),
-        "user pw, db pw, new pw, old pw, my pw, root pw, admin pw, current pw, login pw",
-    ),
+    row(Whole(PASSWORD), "pass"),
     row(
         Tail(PASSWORD_HASH),
         "nt hash, lm hash, ntlm hash, pbkdf2 hash, argon2 hash, argon hash, argon2id hash, bcrypt \
@@ -86,13 +82,15 @@ pub(crate) static ROWS: &[Row] = &[
          jti, nextauth token, logfire write, macaroon, biscuit, ticket granting, kerberos ticket, \
          krb ticket, sso ticket, service ticket, auth ticket, login ticket, access ticket, \
          service principal key, patoken, access pat, github pat, gitlab pat, pat value, pat \
-         token, magic, otk",
+         token, magic, otk, verify token, security stamp, recovery ticket, session ticket key, \
+         sso nonce, device ticket, impersonation ticket, cln rune",
     ),
     row(Whole(TOKEN), "pat, oauth, sas"),
     row(
         Tail(SECRET),
         "hmac value, totp seed, otp seed, pepper, otpauth, otpauth url, authenticator seed, \
-         client secret value, webhook signing, turnstile response, captcha response",
+         client secret value, webhook signing, turnstile response, captcha response, api hash, \
+         sasl jaas config, jaas config",
     ),
     row(
         Tail(AUTHORIZATION),
@@ -293,7 +291,7 @@ pub(crate) static ROWS: &[Row] = &[
          sinch, ethos, ceramic, lens, pinata, filebase, moonpay, transak, chainlink, thegraph, \
          quiknode, tenderly, defender, snapshot, deepl, assemblyai, elevenlab, deepgram, lob, \
          easypost, shippo, twitch, patreon, mapquest, bing, azureml, databricks, snowflake, \
-         confluent, temporal, doppler, infisical, google map, bing map, map api",
+         confluent, temporal, doppler, infisical, google map, bing map, map api, relic, new relic",
     ),
     row(
         Spares("key"),
@@ -334,17 +332,17 @@ pub(crate) static ROWS: &[Row] = &[
          erc777, underlying, missing, public, syntax, parse, parser, parsed, peek, peeked, \
          lookahead, keyword, ident, identifier, literal, punct, operator, comma, semicolon, \
          paren, brace, bracket, whitespace, comment, opening, closing, open, close, expected, \
-         unexpected, resume, resumption, change, consistency, read, write fence, fencing, fence, \
-         lease, shard, stream, word, sub, subword, bpe, sentencepiece, draft, accepted, \
-         generated, logit, image, audio, text, vision, batch, design, theme, color, style, css, \
-         scroll, watch, zookie, snapshot, checkpoint, position, progress, statement, raw lex, \
-         span, macro, rust, tree, ring, vnode, murmur, routing, partition, start, leaf, html, \
-         xml, json, markdown, sql, search, query, term, index, ngram, stopword, trading, traded, \
-         sell, buy, from, to, in, out, meme, gov, vesting, unlock, locked, game, sale, ico, \
-         deployed, contract, chain, crypto, listed, supported, usdc, dai, weth, usdt, eth, \
-         prefill, decode, context, eval, per, placeholder, template, separator, delimiter, \
-         boundary, dedup, deduplication, idempotency, client request, request, claim check, \
-         barrier, first, last, second, left, right, current position",
+         unexpected, resume, resumption, change, consistency, fencing, fence, lease, shard, \
+         stream, word, sub, subword, bpe, sentencepiece, draft, accepted, generated, logit, \
+         image, audio, text, vision, batch, design, theme, color, style, css, scroll, watch, \
+         zookie, snapshot, checkpoint, position, progress, statement, raw lex, span, macro, rust, \
+         tree, ring, vnode, murmur, routing, partition, start, leaf, html, xml, json, markdown, \
+         sql, search, query, term, index, ngram, stopword, trading, traded, sell, buy, from, to, \
+         in, out, meme, gov, vesting, unlock, locked, game, sale, ico, deployed, contract, chain, \
+         crypto, listed, supported, usdc, dai, weth, usdt, eth, prefill, decode, context, eval, \
+         per, placeholder, template, separator, delimiter, boundary, dedup, deduplication, \
+         idempotency, client request, request, claim check, barrier, first, last, second, left, \
+         right, current position",
     ),
     row(
         Of("token plural", TOKEN),
@@ -364,7 +362,7 @@ pub(crate) static ROWS: &[Row] = &[
          x11, wayland, dbus, study, workout, therapy, sync, raft, gossip, per",
     ),
     row(
-        Spares("header"),
+        Spares("header plural"),
         "block, table, csv, column, section, file, packet, frame, chunk, page, page header, tcp, \
          udp, ip, ethernet, gzip, wal, wav, elf, pe, tar, zip, png, markdown, batch, dispatch, \
          sealed, genesis, parent, light, l1, l2, invalid, missing, allowed, exposed, expose, \
@@ -383,7 +381,7 @@ pub(crate) static ROWS: &[Row] = &[
          verify, verifying, confirmation, confirm, authenticator, email verification, phone \
          verification, backup, recovery, rescue, scratch, security, login, signin, sign, auth, \
          authentication, authenticate, passwordless, challenge, unlock, pairing, pair, pass, \
-         passwort, reset, activation, activate, email, phone, totp enrollment, mobile",
+         passwort, reset, activation, activate, email, phone, totp enrollment, mobile, magic",
     ),
     row(
         Of("code", CODE),
@@ -598,15 +596,15 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Tail(PLACE),
-        "latitude, longitude, lat, lng, lon, latlng, lat lng, lat long, lat lon, gps, gps \
-         coordinate, gps position, gps location, gps fix, coordinate, geolocation, geo location, \
-         geo point, geo position, geoip, geo ip, geohash, user location, current location, home \
-         location, last location, last known location, device location, precise location, \
-         customer location, person location, whereabouts, check in location, altitude, geo, geo \
-         coordinate, geo lat, geo lon, geo city, ip location, location history, location trail, \
-         location latlng, location point, cell tower, work location, pickup location, dropoff \
-         location, position lat, position lng, plus code, what3words, geom, user geo, driver \
-         location, rider location, ip geo, user region, user country, user position, geofence",
+        "lat, lng, lon, lat lng, lat long, lat lon, gps coordinate, gps position, gps location, \
+         gps fix, coordinate, geo location, geo point, geo position, geoip, geo ip, geohash, user \
+         location, current location, home location, last location, last known location, device \
+         location, precise location, customer location, person location, whereabouts, check in \
+         location, altitude, geo, geo coordinate, geo lat, geo lon, geo city, ip location, \
+         location history, location trail, location latlng, location point, cell tower, work \
+         location, pickup location, dropoff location, position lat, position lng, plus code, \
+         what3words, geom, user geo, driver location, rider location, ip geo, user region, user \
+         country, user position, geofence",
     ),
     row(
         Tail(BIRTH),
@@ -669,14 +667,13 @@ pub(crate) static ROWS: &[Row] = &[
     row(Whole(IP), "xff"),
     row(
         Tail(DEVICE),
-        "mac address, device mac, wifi mac, imei, imsi, iccid, meid, esn, idfa, idfv, gaid, aaid, \
-         udid, ssaid, advertising id, ad id device, ad identifier, android id, device serial, \
-         device serial number, hardware id, hwid, machine guid, machine id hash, device imei, \
-         wifi ssid, ssid, bssid, device fingerprint, browser fingerprint, canvas fingerprint, \
-         mac, device token id, advertiser id, vendor id device, sim number, sim serial, eid \
-         number, wifi bssid, bluetooth mac, device uuid, device udid, device unique id, phone \
-         imei, client hardware, installation fingerprint, visitor fingerprint, visitor id \
-         fingerprint",
+        "mac address, device mac, wifi mac, meid, esn, idfv, gaid, aaid, udid, ssaid, advertising \
+         id, ad id device, ad identifier, android id, device serial, device serial number, \
+         hardware id, hwid, machine guid, machine id hash, device imei, wifi ssid, ssid, device \
+         fingerprint, browser fingerprint, canvas fingerprint, mac, device token id, advertiser \
+         id, vendor id device, sim number, sim serial, eid number, wifi bssid, bluetooth mac, \
+         device uuid, device udid, device unique id, phone imei, client hardware, installation \
+         fingerprint, visitor fingerprint, visitor id fingerprint",
     ),
     row(
         Tail(BIOMETRIC),
@@ -688,7 +685,7 @@ pub(crate) static ROWS: &[Row] = &[
          face, liveness image, handwriting, keystroke dynamics, voice recording, face landmark, \
          fingerprint minutiae, minutiae, hand geometry, signature scan, iris template, iris \
          image, iris code, voice template, finger template, finger image, palm scan, palm \
-         template, speaker embedding",
+         template, speaker embedding, biometric template",
     ),
     row(
         Tail(TRAIT),
@@ -863,80 +860,78 @@ pub(crate) static ROWS: &[Row] = &[
         "is, are, was, were, has, have, had, can, could, should, would, will, may, must, might, \
          shall, does, do, num, number of, n, nb, nr, count, total, sum, avg, average, mean, \
          median, min, minimum, max, maximum, no, without, missing, lack, with, require, required, \
-         need, allow, allowed, enable, enabled, disable, disabled, use, using, used, support, \
-         accept, include, included, exclude, contain, show, hide, skip, skipped, ignore, ignored, \
-         ensure, validate, verify, check, assert, want, redact, redacted, mask, masked, \
-         anonymize, anonymized, anonymised, anon, obfuscated, sanitized, scrubbed, scrub, \
-         pseudonymized, distinct, unique, percent, pct, ratio, force, prefer, try, exist, expect, \
-         expose, prompt for, remaining, still, auto, should not, not, non, un, wait for, on, \
-         after, before, unknown, validated count, dummy, fake, example",
+         need, allow, enable, enabled, disable, disabled, use, using, accept, include, exclude, \
+         contain, show, hide, skip, ignore, ensure, validate, verify, check, assert, want, \
+         redact, redacted, mask, masked, anonymize, anonymized, anonymised, anon, obfuscated, \
+         sanitized, scrubbed, scrub, pseudonymized, distinct, unique, percent, pct, ratio, force, \
+         prefer, try, exist, expect, prompt for, still, auto, should not, not, non, un, wait for, \
+         validated count, supports",
     ),
     row(
         Metadata,
-        "count, counter, cnt, total, sum, len, length, size, width, height, depth, capacity, cap, \
-         limit, quota, max, min, avg, mean, median, ratio, pct, weight, rank, tier, threshold, \
-         bound, budget, cost, price, fee, usage, bit, byte count, entropy, strength, round, \
-         iteration, ttl, expiry, expiration, expire, exp, lifetime, age, duration, timeout, \
-         deadline, elapsed, latency, interval, delay, period, window, time, timestamp, ts, date, \
-         at, day, hour, minute, second, sec, ms, millis, millisecond, micros, us, ns, nanos, \
-         format, encoding, scheme, algorithm, algo, alg, method, mode, mechanism, strategy, \
-         policy, rule, role, scope, permission, grant type, flow, protocol, standard, spec, \
-         curve, cipher, suite, family, flavor, variant, style, id, identifier, uid, uuid, guid, \
-         kid, jti, idx, ordinal, offset, slot, row, column, col, line, state, stage, phase, step, \
-         response code, reason, error, err, exception, failure, fault, warning, issue, alert, \
-         event, action, operation, op, activity, command, request count, version, revision, rev, \
-         generation, gen, epoch, build, release, path, file, filename, dir, directory, folder, \
-         location path, url, endpoint, host, hostname, port, domain, server, service, site, \
-         region, zone, cluster, node, namespace, realm, audience, aud, issuer, iss, provider, \
-         vendor, source, origin, owner, creator, manager, store, storage, backend, repository, \
-         repo, registry, vault, engine, driver, adapter, client, handler, factory, builder, \
-         helper, util, controller, validator, verifier, generator, parser, formatter, encoder, \
-         decoder, provider id, plugin, module, extension, middleware, guard, resolver, loader, \
-         reader, writer, config, configuration, setting, option, opt, preference, param name, \
-         title, label, tag, alias, prefix, suffix, symbol, decimal, currency, brand, network, \
-         language, lang, locale, theme, color, icon, field, property, attribute, key name, flag, \
-         bool, feature, toggle, switch, check, checker, valid, validity, invalid, present, \
-         presence, absent, missing, exist, available, availability, active, inactive, ok, ready, \
-         optional, mandatory, empty, null, none, unknown, missing count, pending, success, \
-         succeeded, failed, failure count, match, mismatch, hit, miss, attempt, retry, try, \
-         rotation, renewal, refresh, reset, change, update, deletion, removal, creation, \
-         registration, enrollment, issuance, revocation, validation, verification, \
-         authentication, authorization rule, lookup, search, scan, query, fetch, request, call, \
-         invocation, job, task, worker, queue, batch, pool, bucket, cache, lock, lease, log, \
-         audit, history, trace, span, metric, stat, statistic, histogram, gauge, group, list len, \
-         schema, table, view, column name, partition, shard, constraint, model, entity, resource, \
-         object type, cfg, fingerprint, thumbprint, checksum, serial, ref, reference, arn, did, \
-         public key, public, input type, output type, placeholder, pattern, regex, example, hint \
-         type, help, description, doc, page, form, screen, dialog, modal, button, tab, menu, \
-         banner, widget, component, consent, notification, reminder, subscription, delivery, \
-         campaign, bounce, complaint, open rate, mask, redaction, visibility, sensitivity, \
-         requirement, compliance, complexity, hygiene, leak, breach, exposure, threat, warning \
-         level, alg name, hash count, cycle, order, ordering, priority, sequence, seq, nonce, \
-         salt length, concurrency, parallelism, memory, cpu, thread, load, throughput, qps, rps, \
-         tps, fps, hz, address count, gap, diff, delta, change count, drift, lag, backlog, \
-         progress, eta, digit, char, character, word count, case, charset, alphabet, padding, \
-         block size, key size, support, supported version, capability, access, level name, \
-         profile id, plan, package, product, sku, edition, channel, topic, subject type, \
-         exchange, routing, route, target, destination, sink, producer, consumer, listener, \
-         subscriber count, hook, trigger, schedule, cron, at least, until, since, from now, kind \
-         name, detail level, number count, portal, app, application, platform, os, browser, \
-         system, environment, env, tenant, org, organization, company, department, team, project, \
-         workspace, community, country, continent, state code, code count, threshold bps, bps, \
-         px, rem, em, pt, kb, mb, gb, kib, mib, gib, mapping, map len, resolver type, lifecycle, \
-         maturity, health, heartbeat, probe, liveness, readiness, uptime, downtime, seen, side, \
-         direction, layer, parent, child count, ancestor, root, leaf, merkle, tree, hit ratio, \
-         quality, confidence, similarity, distance, precision, recall, accuracy, tolerance, \
-         margin, variance, stddev, p50, p90, p95, p99, p999, ca, chain length, trust, pin type, \
-         in, by, on, per, of, policy name, spray, stuffing, spraying, strip, safe, less, \
-         authority, notice, prompt count, display, layout, checkpoint, savepoint, marker, \
-         watermark, summary count, cursor, page size, bearer type, ack, handshake, negotiation, \
-         rejection, denial, violation, conflict, collision, duplicate, limiter, throttle, \
-         throttling, bucket size, burst, budget ms, used, unused, left, remaining, needed, rule \
-         id, whitelist, allowlist, blocklist, denylist, blacklist, filter, exempt, exemption, \
-         waiver, override, fallback, default, minimum, maximum, average, spread, deviation, skew, \
-         tz, timezone offset, century, quarter, year, month, week, weekday, decade, set, found, \
-         lost, taken, shown, done, sent, run, built, written, kept, held, chosen, read, kind, \
-         class, name",
+        "count, counter, cnt, sum, len, length, size, width, height, depth, capacity, cap, limit, \
+         quota, median, ratio, pct, weight, rank, tier, threshold, bound, budget, cost, price, \
+         fee, usage, bit, byte count, entropy, strength, round, iteration, ttl, expiry, \
+         expiration, expire, exp, lifetime, age, duration, timeout, deadline, elapsed, latency, \
+         interval, delay, period, window, time, timestamp, ts, date, at, day, hour, minute, \
+         second, sec, ms, millis, millisecond, micros, us, ns, nanos, format, encoding, scheme, \
+         algorithm, algo, alg, method, mode, mechanism, strategy, policy, rule, role, scope, \
+         permission, grant type, flow, protocol, standard, spec, curve, cipher, suite, family, \
+         flavor, variant, style, id, identifier, uid, uuid, guid, kid, jti, idx, ordinal, offset, \
+         slot, row, column, col, line, state, stage, phase, step, response code, reason, error, \
+         err, exception, failure, fault, warning, issue, alert, event, action, operation, op, \
+         activity, command, request count, version, revision, rev, generation, gen, epoch, build, \
+         release, path, file, filename, dir, directory, folder, location path, url, endpoint, \
+         host, hostname, port, domain, server, service, site, region, zone, cluster, node, \
+         namespace, realm, audience, aud, issuer, iss, provider, vendor, source, origin, owner, \
+         creator, manager, store, storage, backend, repository, repo, registry, vault, engine, \
+         driver, adapter, client, handler, factory, builder, helper, util, controller, validator, \
+         verifier, generator, parser, formatter, encoder, decoder, provider id, plugin, module, \
+         extension, middleware, guard, resolver, loader, reader, writer, config, configuration, \
+         setting, option, opt, preference, param name, title, label, tag, alias, prefix, suffix, \
+         symbol, decimal, currency, brand, network, language, lang, locale, theme, color, icon, \
+         field, property, attribute, key name, flag, bool, feature, toggle, switch, check, \
+         checker, valid, validity, invalid, present, presence, absent, missing, exist, available, \
+         availability, active, inactive, ok, ready, optional, mandatory, empty, null, none, \
+         unknown, missing count, pending, success, succeeded, failed, failure count, match, \
+         mismatch, hit, miss, attempt, retry, try, rotation, renewal, refresh, reset, change, \
+         update, deletion, removal, creation, registration, enrollment, issuance, revocation, \
+         validation, verification, authentication, authorization rule, lookup, search, scan, \
+         query, fetch, request, call, invocation, job, task, worker, queue, batch, pool, bucket, \
+         cache, lock, lease, log, audit, history, trace, span, metric, stat, statistic, \
+         histogram, gauge, group, list len, schema, table, view, column name, partition, shard, \
+         constraint, model, entity, resource, object type, cfg, fingerprint, thumbprint, \
+         checksum, serial, ref, reference, arn, did, public key, public, input type, output type, \
+         placeholder, pattern, regex, example, hint type, help, description, doc, page, form, \
+         screen, dialog, modal, button, tab, menu, banner, widget, component, consent, \
+         notification, reminder, subscription, delivery, campaign, bounce, complaint, open rate, \
+         mask, redaction, visibility, sensitivity, requirement, compliance, complexity, hygiene, \
+         leak, breach, exposure, threat, warning level, alg name, hash count, cycle, order, \
+         ordering, priority, sequence, seq, nonce, salt length, concurrency, parallelism, memory, \
+         cpu, thread, load, throughput, qps, rps, tps, fps, hz, address count, gap, diff, delta, \
+         change count, drift, lag, backlog, progress, eta, digit, char, character, word count, \
+         case, charset, alphabet, padding, block size, key size, support, supported version, \
+         capability, access, level name, profile id, plan, package, product, sku, edition, \
+         channel, topic, subject type, exchange, routing, route, target, destination, sink, \
+         producer, consumer, listener, subscriber count, hook, trigger, schedule, cron, at least, \
+         until, since, from now, kind name, detail level, number count, portal, app, application, \
+         platform, os, browser, system, environment, env, tenant, org, organization, company, \
+         department, team, project, workspace, community, country, continent, state code, code \
+         count, threshold bps, bps, px, rem, em, pt, kb, mb, gb, kib, mib, gib, mapping, map len, \
+         resolver type, lifecycle, maturity, health, heartbeat, probe, liveness, readiness, \
+         uptime, downtime, seen, side, direction, layer, parent, child count, ancestor, root, \
+         leaf, merkle, tree, hit ratio, quality, confidence, similarity, distance, precision, \
+         recall, accuracy, tolerance, margin, variance, stddev, p50, p90, p95, p99, p999, ca, \
+         chain length, trust, pin type, in, by, on, per, of, policy name, spray, stuffing, \
+         spraying, strip, safe, less, authority, notice, prompt count, display, layout, \
+         checkpoint, savepoint, marker, watermark, summary count, cursor, page size, bearer type, \
+         ack, handshake, negotiation, rejection, denial, violation, conflict, collision, \
+         duplicate, limiter, throttle, throttling, bucket size, burst, budget ms, used, unused, \
+         left, remaining, needed, rule id, whitelist, allowlist, blocklist, denylist, blacklist, \
+         filter, exempt, exemption, waiver, override, fallback, default, minimum, maximum, \
+         spread, deviation, skew, tz, timezone offset, century, quarter, year, month, weekday, \
+         decade, set, found, lost, taken, shown, done, sent, run, built, written, kept, held, \
+         chosen, read, kind, class, type, category, template, hasher",
     ),
     // Last words that leave the thing what it is.
     row(
@@ -958,7 +953,8 @@ pub(crate) static ROWS: &[Row] = &[
          unlock, create, a, b, x, y, z, dto, struct, proto, pb, message, cookie value, as string, \
          as str, local, remote, snippet, excerpt, dump, sample, example value, quoted, part, \
          fragment, segment, piece, chunk, portion, half, last4, first6, tail, head, plain text, \
-         unencrypted, unhashed, guess, supplied text, collection, pem, der",
+         unencrypted, unhashed, guess, supplied text, collection, pem, der, en, kana, kanji, iso, \
+         intl, mobile, deg, coord",
     ),
     row(
         Member,
@@ -1021,7 +1017,7 @@ pub(crate) static ROWS: &[Row] = &[
     row(Opens("address"), "addr, adr, addrs, adress"),
     row(
         Opens("password"),
-        "passwd, pwd, passwrd, pswd, psw, passw, pword, passord, heslo, pssword, mdp",
+        "passwd, pwd, passwrd, pswd, psw, passw, pword, passord, heslo, pssword, mdp, pw",
     ),
     row(Opens("database password"), "dbpass, dbpw"),
     row(Opens("mysql password"), "mysqlpwd"),
@@ -1088,7 +1084,7 @@ pub(crate) static ROWS: &[Row] = &[
          dns, tls, aws, sms, kms, https, jks, jwks, redis, kubernetes, postgres, teams, earnings, \
          politics, initials, vitals, previous, this, apns, aes, des, dynamics, hms, does, micros, \
          nanos, millis, chaos, lens, ethos, gis, vms, nats, kerberos, mtls, luks, cosmos, \
-         jenkins, databricks, gecos, whereabouts, socks",
+         jenkins, databricks, gecos, whereabouts, socks, supports, jaas",
     ),
     row(
         Of("pass", PASSWORD),
@@ -1097,7 +1093,7 @@ pub(crate) static ROWS: &[Row] = &[
          oracle, elastic, key, vault, wallet, account, service, svc, jenkins, git, registry, \
          docker, nexus, app, server, client, host, repo, web, site, certificate, p12, jks, sasl, \
          snmp, radius, socks, new, old, my, master, default, temp, temporary, hashed, encrypted, \
-         plain, raw, db, database, encryption, secret",
+         plain, raw, db, database, encryption, secret, rpc, proxy, turn, sip, ask",
     ),
     row(
         Of("seed", SEED),
@@ -1116,7 +1112,8 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         Measure,
         "level, rate, score, result, outcome, status, amount, index, percentage, percent, volume, \
-         position, grade, bracket, range, type, category, template, band, unit, trend, risk",
+         position, grade, bracket, range, band, unit, trend, risk, name, avg, average, mean, max, \
+         min, week, total",
     ),
     row(
         Topic(HEALTH),
@@ -1194,4 +1191,21 @@ pub(crate) static ROWS: &[Row] = &[
         Tail(SEED),
         "wallet passphrase, identity secret, zk secret, secret seed, wallet secret",
     ),
+    row(
+        Of("sid", SESSION),
+        "connect, cookie, session, express, koa, user",
+    ),
+    row(
+        Of("ticket", TOKEN),
+        "recovery, session, login, auth, sso, kerberos, krb, access, tgt, reset",
+    ),
+    row(
+        Of("answer", ANSWER),
+        "security, secret, challenge, captcha, recovery, registration, question, response",
+    ),
+    row(
+        Topic(PLACE),
+        "latitude, longitude, gps, latlng, geolocation",
+    ),
+    row(Anywhere(DEVICE), "imei, imsi, msisdn, bssid, idfa, iccid"),
 ];
