@@ -1,0 +1,6 @@
+use scorer_instrument::Recordable;
+
+#[derive(Recordable)]
+struct ApiKey(String);
+
+fn main() {}

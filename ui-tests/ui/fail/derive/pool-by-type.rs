@@ -1,0 +1,9 @@
+use scorer_instrument::Recordable;
+struct PgPool;
+
+#[derive(Recordable)]
+struct App {
+    pool: PgPool,
+}
+
+fn main() {}

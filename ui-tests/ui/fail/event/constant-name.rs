@@ -1,0 +1,6 @@
+use scorer_instrument::info;
+const NAME: &str = "email";
+
+fn main() {
+    info!({ NAME } = 1, "loaded");
+}

@@ -1,0 +1,6 @@
+use scorer_instrument::event;
+use tracing::Level;
+
+fn main() {
+    event!(Level::INFO, password = "x", "loaded");
+}

@@ -1,0 +1,6 @@
+use scorer_instrument::trace;
+
+fn main() {
+    let password = "";
+    trace!("checking {k}", k = password);
+}

@@ -1,0 +1,6 @@
+use scorer_instrument::warn;
+
+fn main() {
+    let password = "";
+    warn!(password, "refused");
+}

@@ -1,0 +1,8 @@
+use scorer_instrument::scorer_span;
+
+struct User;
+
+#[scorer_span(skip_all, fields(contact = user.email()))]
+fn load(user: &User) {}
+
+fn main() {}

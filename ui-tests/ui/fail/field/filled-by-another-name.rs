@@ -1,0 +1,8 @@
+use scorer_instrument::scorer_span;
+
+#[scorer_span(fields(score))]
+fn calculate(community: i64) {
+    tracing::Span::current().record("scores", community);
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use scorer_instrument::scorer_span;
+
+#[scorer_span(skipall)]
+struct Community;
+
+fn main() {}

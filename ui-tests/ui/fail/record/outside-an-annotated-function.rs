@@ -1,0 +1,5 @@
+use scorer_instrument::record;
+
+fn main() {
+    record!(score = 1);
+}

@@ -1,0 +1,10 @@
+use scorer_instrument::scorer_span;
+struct Community;
+#[async_trait::async_trait]
+trait Store { async fn load(&self, pair: (i64, Community)); }
+#[async_trait::async_trait]
+impl Store for () {
+    #[scorer_span]
+    async fn load(&self, (limit, community): (i64, Community)) {}
+}
+fn main() {}

@@ -1,0 +1,8 @@
+use scorer_instrument::scorer_span;
+
+struct Community;
+
+#[scorer_span(skip_all, fields(kind = format!("{:?}", thing)))]
+fn load(thing: &Community) {}
+
+fn main() {}
