@@ -1,13 +1,17 @@
 //! `scorer-instrument.toml`: found from a crate upward, read, and turned into a policy.
 
 mod find;
+mod kept;
 mod read;
+mod reader;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::verdict::Policy;
+
+use kept::Kept;
 
 pub use find::find;
 pub use read::parse;
@@ -67,28 +71,11 @@ pub fn load(crate_dir: &Path) -> Result<Loaded, Vec<ConfigError>> {
         }]
     })?;
     Ok(Loaded {
-        policy: parsed(bytes, &file)?,
+        policy: POLICIES.get(bytes, |text| {
+            parse(text, &file).map(Policy::new).map(Arc::new)
+        })?,
         file: Some(file),
     })
 }
 
-/// Policies by the bytes that they were read from. The bytes are read anew for every function, so
-/// that an editor's long-lived macro server never judges by a file of yesterday; only parsing the same bytes
-/// a thousand times is saved.
-static PARSED: Mutex<Vec<(Vec<u8>, Arc<Policy>)>> = Mutex::new(Vec::new());
-
-/// How many files a process is expected to read in turn: one per workspace that an editor has open.
-const KEPT: usize = 8;
-
-fn parsed(bytes: Vec<u8>, file: &Path) -> Result<Arc<Policy>, Vec<ConfigError>> {
-    let mut kept = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, policy)) = kept.iter().find(|(known, _)| *known == bytes) {
-        return Ok(Arc::clone(policy));
-    }
-    let policy = Arc::new(Policy::new(parse(&bytes, file)?));
-    if kept.len() >= KEPT {
-        kept.remove(0);
-    }
-    kept.push((bytes, Arc::clone(&policy)));
-    Ok(policy)
-}
+static POLICIES: Kept<Arc<Policy>> = Kept::new();

@@ -1,164 +1,33 @@
 //! Asks the policy for its verdict on names or types, one a line, and scores it on labelled files.
 
+mod cli;
 mod judge;
 mod score;
 
-use std::io::{self, BufRead, Write};
-use std::path::PathBuf;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use judge::Subject;
-use scorer_instrument_policy::{Policy, config};
+use cli::Failure;
 
-const HELP: &str = "\
-The policy's verdict on names or types: one a line on standard input, and on standard output
-name<TAB>fit|refused<TAB>class<TAB>reason
-
-usage: verdict [--types] [--policy FILE]
-       verdict --score FILE.tsv [--policy FILE]
-
-  --types        the lines are types, as written in a signature: Option<&PgPool>
-  --score FILE   precision, recall and F1, per class and overall, and every miss, on a file of labelled names
-                 (columns name, label, class, origin) or of labelled types (type_path, class)
-  --policy FILE  judge with a team's scorer-instrument.toml
-  --help         this text
-
-exit status: 0, or 2 when the arguments or the input can't be used";
+/// Types nest, and so does the parser: its own bound must be met before the stack ends.
+const STACK: usize = 64 << 20;
 
 fn main() -> ExitCode {
-    let mut out = io::stdout().lock();
-    match run(&mut out).and_then(|()| out.flush().map_err(Failure::from)) {
+    let worker = std::thread::Builder::new().stack_size(STACK).spawn(run);
+    match worker.map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => code,
+        _ => ExitCode::from(2),
+    }
+}
+
+fn run() -> ExitCode {
+    let arguments = std::env::args_os().skip(1);
+    match cli::run(arguments, &mut io::stdin().lock(), &mut io::stdout().lock()) {
         Ok(()) | Err(Failure::ReaderGone) => ExitCode::SUCCESS,
         Err(Failure::Message(message)) => {
-            // Nobody to tell when standard error is closed, too.
+            // There is nobody to tell when standard error is closed, too.
             let _ = writeln!(io::stderr(), "error: {message}");
             ExitCode::from(2)
         }
-    }
-}
-
-/// Why the program ends early.
-enum Failure {
-    /// Whoever read the output has seen enough: `verdict | head`.
-    ReaderGone,
-    /// What to tell.
-    Message(String),
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::BrokenPipe => Self::ReaderGone,
-            _ => Self::Message(error.to_string()),
-        }
-    }
-}
-
-impl From<String> for Failure {
-    fn from(message: String) -> Self {
-        Self::Message(message)
-    }
-}
-
-/// What the arguments ask for.
-#[derive(Default)]
-struct Options {
-    help: bool,
-    types: bool,
-    score: Option<PathBuf>,
-    policy: Option<PathBuf>,
-}
-
-fn run(out: &mut dyn Write) -> Result<(), Failure> {
-    let options = options(std::env::args_os().skip(1))?;
-    if options.help {
-        writeln!(out, "{HELP}")?;
-        return Ok(());
-    }
-    let policy = policy(&options)?;
-    if let Some(file) = &options.score {
-        let read = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-        let report = score::report(&policy, &read)
-            .map_err(|(line, message)| format!("{}:{line}: {message}", file.display()))?;
-        write!(out, "{report}")?;
-        return Ok(());
-    }
-    let subject = if options.types {
-        Subject::Type
-    } else {
-        Subject::Name
-    };
-    answer(&policy, subject, &mut io::stdin().lock(), out)
-}
-
-fn options(arguments: impl Iterator<Item = std::ffi::OsString>) -> Result<Options, Failure> {
-    let mut options = Options::default();
-    let mut arguments = arguments;
-    while let Some(argument) = arguments.next() {
-        let mut file = |option: &str| -> Result<Option<PathBuf>, Failure> {
-            match arguments.next() {
-                Some(file) => Ok(Some(PathBuf::from(file))),
-                None => Err(format!("{option} needs a file").into()),
-            }
-        };
-        match argument.to_str() {
-            Some("--help" | "-h") => options.help = true,
-            Some("--types") => options.types = true,
-            Some("--score") => options.score = file("--score")?,
-            Some("--policy") => options.policy = file("--policy")?,
-            _ => {
-                let shown = argument.to_string_lossy();
-                return Err(
-                    format!("unknown argument `{shown}`; --help lists what is known").into(),
-                );
-            }
-        }
-    }
-    Ok(options)
-}
-
-fn policy(options: &Options) -> Result<Policy, Failure> {
-    let Some(file) = &options.policy else {
-        return Ok(Policy::default());
-    };
-    let text = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    config::parse(&text, file)
-        .map(Policy::new)
-        .map_err(|errors| {
-            let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
-            errors.join("\nerror: ").into()
-        })
-}
-
-/// Answers line by line, so that a program on the other side of a pipe can ask and wait.
-fn answer(
-    policy: &Policy,
-    subject: Subject,
-    input: &mut dyn BufRead,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    let mut line = Vec::new();
-    let mut number = 0_usize;
-    loop {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            return Ok(());
-        }
-        number += 1;
-        let written = std::str::from_utf8(&line)
-            .map_err(|_| format!("standard input:{number}: not UTF-8"))?;
-        let written = written.trim_start_matches('\u{feff}').trim();
-        if written.is_empty() {
-            continue;
-        }
-        let answer = subject.judge(policy, written);
-        // A tab within the name would be read as the next column.
-        let written = written.replace('\t', " ");
-        let verdict = if answer.refused { "refused" } else { "fit" };
-        writeln!(
-            out,
-            "{written}\t{verdict}\t{}\t{}",
-            answer.class, answer.reason
-        )?;
     }
 }

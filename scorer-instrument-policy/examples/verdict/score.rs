@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
-use crate::judge::{Answer, Subject};
+use super::judge::{Answer, Subject};
 use scorer_instrument_policy::Policy;
 
 /// What went wrong, and on which line.

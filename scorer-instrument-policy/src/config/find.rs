@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::FILE_NAME;
+use super::kept::Kept;
 
 /// The nearest `scorer-instrument.toml`, from the crate's directory upward to the workspace's root: the first
 /// directory whose Cargo.toml has a `[workspace]` table. Without one only the crate's own directory counts.
@@ -25,11 +26,16 @@ fn exists(file: &Path) -> bool {
     file.symlink_metadata().is_ok()
 }
 
+static ROOTS: Kept<bool> = Kept::new();
+
 fn is_workspace_root(dir: &Path) -> bool {
-    std::fs::read(dir.join("Cargo.toml")).is_ok_and(|manifest| {
-        let manifest = String::from_utf8_lossy(&manifest);
-        manifest.contains("workspace") && has_workspace_table(&manifest)
-    })
+    let Ok(manifest) = std::fs::read(dir.join("Cargo.toml")) else {
+        return false;
+    };
+    let is_root = ROOTS.get(manifest, |text| {
+        Ok::<bool, std::convert::Infallible>(has_workspace_table(&String::from_utf8_lossy(text)))
+    });
+    is_root.unwrap_or(false)
 }
 
 /// Whether a manifest has a table of this name: by a header, by one of a table within, or by a key

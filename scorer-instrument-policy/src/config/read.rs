@@ -1,13 +1,12 @@
 //! The file's text, checked whole: every fault with its line.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use toml_span::ErrorKind;
-use toml_span::value::{Table, ValueInner};
+use toml_span::value::Table;
 
 use super::ConfigError;
-use crate::nearest::nearest;
+use super::reader::{Entry, Reader, Seen, bracketed, folded, is_identifier, noun, place_of};
 use crate::team::{Allow, Recordable, Refuse, Team, Via};
 
 /// Reads the team's words from the text of a `scorer-instrument.toml`.
@@ -28,22 +27,6 @@ pub fn parse(text: &[u8], file: &Path) -> Result<Team, Vec<ConfigError>> {
     reader.faults.sort_by_key(|fault| fault.line);
     Err(reader.faults)
 }
-
-struct Reader<'a> {
-    text: &'a [u8],
-    file: &'a Path,
-    faults: Vec<ConfigError>,
-}
-
-/// One `[[..]]` entry.
-struct Entry<'a, 'de> {
-    section: &'static str,
-    table: &'a Table<'de>,
-    at: usize,
-}
-
-/// What stands where: a section, the place, the text as written.
-type Seen = (usize, &'static str, String);
 
 const SECTIONS: [&str; 7] = [
     "allow",
@@ -217,62 +200,6 @@ impl Reader<'_> {
         names
     }
 
-    /// The entries of an array of tables.
-    fn entries<'a, 'de>(
-        &mut self,
-        root: &'a Table<'de>,
-        section: &'static str,
-    ) -> Vec<Entry<'a, 'de>> {
-        let Some(value) = root.get(section) else {
-            return Vec::new();
-        };
-        let mut entries = Vec::new();
-        let Some(written) = value.as_array() else {
-            let message = format!(
-                "`{section}` must be an array of tables, not {}: write [[{section}]]",
-                noun(value.as_ref())
-            );
-            self.fault(value.span.start, message);
-            return entries;
-        };
-        for value in written {
-            let Some(table) = value.as_table() else {
-                let message = format!(
-                    "`{section}` must hold tables, not {}: write [[{section}]]",
-                    noun(value.as_ref())
-                );
-                self.fault(value.span.start, message);
-                continue;
-            };
-            entries.push(Entry {
-                section,
-                table,
-                at: value.span.start,
-            });
-        }
-        entries
-    }
-
-    fn known_keys(&mut self, place: &str, table: &Table<'_>, known: &[&str]) {
-        for key in table.keys() {
-            if known.contains(&key.name.as_ref()) {
-                continue;
-            }
-            let place = match place {
-                "" => String::new(),
-                place => format!(" in {place}"),
-            };
-            let hint = match nearest(&key.name, known.iter().copied()) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("known are `{}`", known.join("`, `")),
-            };
-            self.fault(
-                key.span.start,
-                format!("unknown key `{}`{place}: {hint}", key.name),
-            );
-        }
-    }
-
     fn name(&mut self, entry: &Entry<'_, '_>, seen: &mut Vec<Seen>) -> Option<String> {
         let name = self.required(entry, "name", "write the field's name")?;
         let at = place_of(entry, "name");
@@ -314,116 +241,5 @@ impl Reader<'_> {
                 None
             }
         }
-    }
-
-    fn required(&mut self, entry: &Entry<'_, '_>, key: &str, help: &str) -> Option<String> {
-        if !entry.table.contains_key(key) {
-            self.fault(
-                entry.at,
-                format!("[[{}]] has no `{key}`: {help}", entry.section),
-            );
-            return None;
-        }
-        self.text(entry, key, help)
-    }
-
-    fn optional(&mut self, entry: &Entry<'_, '_>, key: &str) -> Option<String> {
-        self.text(entry, key, "leave it out or fill it in")
-    }
-
-    fn text(&mut self, entry: &Entry<'_, '_>, key: &str, help: &str) -> Option<String> {
-        let value = entry.table.get(key)?;
-        let at = value.span.start;
-        match value.as_str() {
-            None => {
-                let message = format!("`{key}` must be a string, not {}", noun(value.as_ref()));
-                self.fault(at, message);
-                None
-            }
-            Some(text) if text.trim().is_empty() => {
-                self.fault(at, format!("`{key}` is empty: {help}"));
-                None
-            }
-            Some(text) => Some(text.trim().to_owned()),
-        }
-    }
-
-    /// Reports what stands twice, be it under one heading or under two that contradict each other.
-    fn repeated(&mut self, mut seen: Vec<Seen>, key: impl Fn(&str) -> String) {
-        seen.sort();
-        let mut first: BTreeMap<String, (usize, &'static str)> = BTreeMap::new();
-        for (at, section, written) in seen {
-            let Some((before, other)) = first.get(&key(&written)).copied() else {
-                first.insert(key(&written), (at, section));
-                continue;
-            };
-            let line = self.line(before);
-            let message = if section == other {
-                format!("`{written}` stands twice under {section}, first on line {line}")
-            } else {
-                format!(
-                    "`{written}` stands under {section}, but on line {line} under {other}: a contradiction"
-                )
-            };
-            self.fault(at, message);
-        }
-    }
-
-    fn fault(&mut self, at: usize, message: String) {
-        self.faults.push(ConfigError {
-            file: self.file.to_owned(),
-            line: Some(self.line(at)),
-            message,
-        });
-    }
-
-    fn line(&self, at: usize) -> usize {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        before.split(|byte| *byte == b'\n').count()
-    }
-}
-
-fn place_of(entry: &Entry<'_, '_>, key: &str) -> usize {
-    entry
-        .table
-        .get(key)
-        .map_or(entry.at, |value| value.span.start)
-}
-
-fn bracketed(section: &'static str) -> &'static str {
-    match section {
-        "allow" => "[[allow]]",
-        "refuse" => "[[refuse]]",
-        "pool" => "[[pool]]",
-        "credential" => "[[credential]]",
-        "recordable" => "[[recordable]]",
-        other => other,
-    }
-}
-
-/// A name without what its case style adds: `passport_id`, `passportId` and `PASSPORT-ID` are one.
-fn folded(name: &str) -> String {
-    name.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-fn is_identifier(text: &str) -> bool {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .is_some_and(|first| first.is_alphabetic() || first == '_')
-        && letters.all(|letter| letter.is_alphanumeric() || letter == '_')
-}
-
-fn noun(value: &ValueInner<'_>) -> &'static str {
-    match value {
-        ValueInner::String(_) => "a string",
-        ValueInner::Integer(_) => "an integer",
-        ValueInner::Float(_) => "a float",
-        ValueInner::Boolean(_) => "a boolean",
-        ValueInner::Array(_) => "an array",
-        ValueInner::Table(_) => "a table",
     }
 }
