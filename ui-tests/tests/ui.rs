@@ -4,6 +4,7 @@
 //! difference is to be read before it is kept.
 
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 /// The policy of a team; the cases in `fail/policy` and those that pass as `team-..` are about it.
 const POLICY: &str = include_str!("../ui/scorer-instrument.toml");
@@ -25,11 +26,24 @@ fn write(file: &str, text: &str) {
     std::fs::write(file, text).expect("a file in the crate");
 }
 
+/// What stands beside the cases, once for all tests.
+fn prepare() {
+    static PREPARED: Once = Once::new();
+    PREPARED.call_once(|| {
+        write("scorer-instrument.toml", POLICY);
+        write(".cargo/config.toml", CARGO_CONFIG);
+    });
+}
+
+// Two sets: without a case that passes among them, trybuild checks all of them in one go.
 #[test]
-fn cases() {
-    write("scorer-instrument.toml", POLICY);
-    write(".cargo/config.toml", CARGO_CONFIG);
-    // Without a case that passes among them, trybuild checks all of them in one go.
+fn refused() {
+    prepare();
     trybuild::TestCases::new().compile_fail("ui/fail/**/*.rs");
+}
+
+#[test]
+fn accepted() {
+    prepare();
     trybuild::TestCases::new().pass("ui/pass/*.rs");
 }

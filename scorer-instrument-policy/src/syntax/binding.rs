@@ -281,6 +281,10 @@ fn project(pat: &Pat, wanted: &[String]) -> TokenStream {
             let path = &pat.path;
             let fields = pat.fields.iter().map(|field| {
                 let (member, inner) = (&field.member, project(&field.pat, wanted));
+                // A shorthand stays one: rustc warns of `id: id`.
+                if field.colon_token.is_none() && inner.to_string() != "_" {
+                    return inner;
+                }
                 quote!(#member: #inner)
             });
             quote!(#path { #(#fields,)* .. })
