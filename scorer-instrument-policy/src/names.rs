@@ -51,7 +51,7 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
 
 /// What a step of the rule found.
 enum Found {
-    Refused(Meaning),
+    Refused(&'static Meaning),
     Fit,
 }
 
@@ -144,9 +144,9 @@ fn is_state(word: &str) -> bool {
 fn anywhere(
     words: &Words,
     end: usize,
-    is_hard: impl Fn(Role) -> Option<Meaning> + Copy,
-    is_hard_phrase: impl Fn(Role) -> Option<Meaning> + Copy,
-) -> Option<Meaning> {
+    is_hard: impl Fn(Role) -> Option<&'static Meaning> + Copy,
+    is_hard_phrase: impl Fn(Role) -> Option<&'static Meaning> + Copy,
+) -> Option<&'static Meaning> {
     (0..end).rev().find_map(|at| {
         let phrase = |length| {
             (at + length <= end)
@@ -159,14 +159,14 @@ fn anywhere(
     })
 }
 
-fn hard(role: Role) -> Option<Meaning> {
+fn hard(role: Role) -> Option<&'static Meaning> {
     match role {
         Role::Anywhere(meaning) | Role::Topic(meaning) => Some(meaning),
         _ => None,
     }
 }
 
-fn topic(role: Role) -> Option<Meaning> {
+fn topic(role: Role) -> Option<&'static Meaning> {
     match role {
         Role::Topic(meaning) => Some(meaning),
         _ => None,
@@ -174,7 +174,7 @@ fn topic(role: Role) -> Option<Meaning> {
 }
 
 /// The head noun alone.
-fn head(words: &Words, end: usize) -> Option<Meaning> {
+fn head(words: &Words, end: usize) -> Option<&'static Meaning> {
     let plural = words.is_plural(end - 1);
     vocabulary::find(words.word(end - 1), |role| match role {
         Role::Whole(meaning) if end == 1 && !plural => Some(meaning),
@@ -182,7 +182,7 @@ fn head(words: &Words, end: usize) -> Option<Meaning> {
     })
 }
 
-fn tail(role: Role, plural: bool) -> Option<Meaning> {
+fn tail(role: Role, plural: bool) -> Option<&'static Meaning> {
     match role {
         Role::Tail(meaning) | Role::Anywhere(meaning) | Role::Topic(meaning) => Some(meaning),
         Role::TailSingular(meaning) if !plural => Some(meaning),
@@ -208,7 +208,7 @@ fn is_stripped(words: &Words, at: usize) -> bool {
             .is_some())
 }
 
-fn refused(meaning: Meaning) -> Verdict {
+fn refused(meaning: &'static Meaning) -> Verdict {
     Verdict::Refused(Refusal {
         class: meaning.class,
         reason: Cow::Borrowed(meaning.reason),

@@ -266,23 +266,25 @@ fn begins_word(rest: &str) -> bool {
     }
 }
 
+/// The longest word that keeps its digits, in bytes; what is longer is not looked up.
+const LONGEST_WITH_DIGITS: usize = 16;
+
 /// The length of the word with digits that `chunk` begins with; 0 when there is none.
 fn word_with_digits(chunk: &str) -> usize {
-    let mut end = chunk.len();
-    loop {
-        if vocabulary::keeps_digits(&chunk[..end]) {
-            return end;
-        }
-        // A shorter one ends between a digit and a letter.
-        let bytes = chunk.as_bytes();
-        let is_digit = |at: usize| bytes[at].is_ascii_digit();
-        match (1..end).rev().find(|at| is_digit(at - 1) && !is_digit(*at)) {
-            Some(shorter) => end = shorter,
-            None => break,
-        }
+    let bytes = chunk.as_bytes();
+    // It is all of the chunk, or it ends between a digit and a letter.
+    let ends_at = |at: &usize| {
+        *at == bytes.len() || bytes[at - 1].is_ascii_digit() && bytes[*at].is_ascii_alphabetic()
+    };
+    let longest = bytes.len().min(LONGEST_WITH_DIGITS);
+    let known = (1..=longest)
+        .rev()
+        .filter(ends_at)
+        .find(|end| chunk.get(..*end).is_some_and(vocabulary::keeps_digits));
+    if let Some(end) = known {
+        return end;
     }
     // `s3`, `p99`, `x509`: one letter is no word without its number. `v2` is a version.
-    let bytes = chunk.as_bytes();
     let digits = bytes
         .iter()
         .skip(1)

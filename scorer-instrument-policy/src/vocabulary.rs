@@ -11,19 +11,19 @@ pub(crate) use table::ROWS;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     /// Refused wherever they stand, unless the head noun is metadata: `password`.
-    Anywhere(Meaning),
+    Anywhere(&'static Meaning),
     /// The same, and a measure of it is refused too: `salary amount`, `glucose level`.
-    Topic(Meaning),
+    Topic(&'static Meaning),
     /// Refused as head noun or as the last words, metadata or not: `email`, `first name`.
-    Tail(Meaning),
+    Tail(&'static Meaning),
     /// The same, but only when the last word is in the singular: `token`.
-    TailSingular(Meaning),
+    TailSingular(&'static Meaning),
     /// The same, but only when the last word is in the plural: `headers`.
-    TailPlural(Meaning),
+    TailPlural(&'static Meaning),
     /// Refused when there is nothing else in the name: `pin`.
-    Whole(Meaning),
+    Whole(&'static Meaning),
     /// Makes a soft head noun sensitive when it stands before it: `api` before `key`.
-    Of(&'static str, Meaning),
+    Of(&'static str, &'static Meaning),
     /// Makes a soft head noun harmless when it stands before it: `public` before `key`.
     Spares(&'static str),
     /// Harmless as the last words, whatever they contain: `key vault name`.
@@ -52,6 +52,8 @@ pub(crate) enum Role {
     Opens(&'static str),
     /// Words that are found at the end of closed compounds: `userpassword`.
     Suffix,
+    /// Likewise, when the part before it qualifies it: `clientkey`.
+    QualifiedSuffix,
     /// Words that keep their digits: `sha256`.
     Digits,
     /// Words in the singular that end in `s`: `address`, `tls`.
@@ -86,6 +88,9 @@ const SLOTS: usize = 16384;
 const ROW_SHIFT: u32 = 23;
 /// Where the word's first byte in its row begins. Below it, in eight bits, stands its length.
 const START_SHIFT: u32 = 8;
+
+/// The longest closed compound that is taken apart, in letters.
+const LONGEST_COMPOUND: usize = 32;
 
 /// The table's words by their hash.
 static INDEX: [u32; SLOTS] = index();
@@ -136,79 +141,112 @@ const fn index() -> [u32; SLOTS] {
     slots
 }
 
-/// Every row that may hold `phrase`, with the words as written there: the same letters, or by
-/// chance others with the same hash.
-fn entries(phrase: &str) -> impl Iterator<Item = (Role, &'static str)> {
+/// Asks every row that may hold `phrase`, with the words as written there, until one answers.
+///
+/// Only words whose letters have the same hash are asked about, but for a chance collision: who
+/// asks compares. A plain loop over references, since the macro that calls this is not optimised.
+fn ask<T>(
+    phrase: &str,
+    lengths: impl Fn(usize) -> bool,
+    mut answer: impl FnMut(Role, &'static str) -> Option<T>,
+) -> Option<T> {
     let mut at = slot(phrase.as_bytes(), 0, phrase.len());
-    std::iter::from_fn(move || {
+    loop {
         let entry = INDEX[at];
         if entry == 0 {
             return None;
         }
+        let length = (entry & 0xff) as usize;
+        if lengths(length) {
+            let row = &ROWS[(entry >> ROW_SHIFT) as usize - 1];
+            let start = (entry >> START_SHIFT) as usize & 0x7fff;
+            let found = answer(row.role, &row.words[start..start + length]);
+            if found.is_some() {
+                return found;
+            }
+        }
         at = (at + 1) & (SLOTS - 1);
-        let row = &ROWS[(entry >> ROW_SHIFT) as usize - 1];
-        let start = (entry >> START_SHIFT) as usize & 0x7fff;
-        Some((row.role, &row.words[start..start + (entry & 0xff) as usize]))
-    })
+    }
 }
 
 /// The first answer that a row holding exactly `phrase` gives.
 pub(crate) fn find<T>(phrase: &str, pick: impl Fn(Role) -> Option<T>) -> Option<T> {
-    entries(phrase)
-        .filter(|(_, written)| *written == phrase)
-        .find_map(|(role, _)| pick(role))
+    ask(
+        phrase,
+        |length| length == phrase.len(),
+        |role, written| if written == phrase { pick(role) } else { None },
+    )
 }
 
 /// Whether a row of this role holds exactly `phrase`.
 pub(crate) fn has(phrase: &str, role: Role) -> bool {
-    entries(phrase).any(|(found, written)| found == role && written == phrase)
+    find(phrase, |found| (found == role).then_some(())).is_some()
 }
 
 /// What a closed or shortened word opens to: `apikey` -> `api key`, `addr` -> `address`.
 pub(crate) fn opened(word: &str) -> Option<&'static str> {
     let (mut is_word, mut squashed) = (false, None);
-    for (role, written) in entries(word) {
-        if written == word {
-            if let Role::Opens(phrase) = role {
-                return Some(phrase);
+    let opens = ask(
+        word,
+        |length| length >= word.len(),
+        |role, written| {
+            if written == word {
+                is_word = true;
+                return match role {
+                    Role::Opens(phrase) => Some(phrase),
+                    _ => None,
+                };
             }
-            is_word = true;
-        }
-        let is_phrase = matches!(
-            role,
-            Role::Anywhere(_)
-                | Role::Topic(_)
-                | Role::Tail(_)
-                | Role::TailSingular(_)
-                | Role::TailPlural(_)
-                | Role::Fit
-        );
-        if is_phrase && squashed.is_none() && same_letters(word, written) {
-            squashed = Some(written);
-        }
-    }
+            let is_phrase = matches!(
+                role,
+                Role::Anywhere(_)
+                    | Role::Topic(_)
+                    | Role::Tail(_)
+                    | Role::TailSingular(_)
+                    | Role::TailPlural(_)
+                    | Role::Fit
+            );
+            if is_phrase && squashed.is_none() && same_letters(word, written) {
+                squashed = Some(written);
+            }
+            None
+        },
+    );
     // A word of its own right stays closed.
-    if is_word { None } else { squashed }
+    opens.or(if is_word { None } else { squashed })
 }
 
 /// The two parts of a closed compound that ends in a word worth finding: `userpassword`,
 /// `clientkey`. `monkey` is none, since `mon` says nothing of a key.
 pub(crate) fn parted(word: &str) -> Option<(&str, &str)> {
-    // A word that is known is no compound.
-    if word.len() < 6 || !word.is_ascii() || find(word, Some).is_some() {
+    // A word that is known is no compound, and what is longer than this is no word.
+    if word.len() < 6
+        || word.len() > LONGEST_COMPOUND
+        || !word.is_ascii()
+        || find(word, Some).is_some()
+    {
         return None;
     }
     // The longest last word wins: `userapikey` ends in `apikey`.
-    (2..word.len() - 1).find_map(|at| {
+    (2..word.len() - 2).find_map(|at| {
         let (first, last) = word.split_at(at);
-        // `betoken` is an English word.
-        let ends = (at > 2 || last.len() > 5) && has(last, Role::Suffix);
-        let qualifies = |role| match role {
-            Role::Of(head, _) if head == last && head.len() > 2 => Some(()),
+        let is_compound = find(last, |role| match role {
+            // `betoken` is an English word.
+            Role::Suffix => Some(at > 2 || last.len() > 5),
+            Role::QualifiedSuffix => Some(qualifies(first, last)),
             _ => None,
-        };
-        (ends || find(first, qualifies).is_some()).then_some((first, last))
+        });
+        (is_compound == Some(true)).then_some((first, last))
     })
+}
+
+/// Whether `first` says that the head noun `last` is sensitive: `client` before `key`.
+fn qualifies(first: &str, last: &str) -> bool {
+    find(first, |role| match role {
+        Role::Of(head, _) if head == last => Some(()),
+        _ => None,
+    })
+    .is_some()
 }
 
 fn same_letters(word: &str, phrase: &str) -> bool {
@@ -227,8 +265,18 @@ pub(crate) fn ends_in_s(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ROWS, Role, SLOTS, entries};
+    use super::{ROWS, Role, SLOTS, find};
     use crate::segment::Words;
+    use std::cell::RefCell;
+
+    fn roles(word: &str) -> Vec<Role> {
+        let roles = RefCell::new(Vec::new());
+        find(word, |role| {
+            roles.borrow_mut().push(role);
+            None::<()>
+        });
+        roles.into_inner()
+    }
 
     /// Words that are looked up stand as segmentation gives them: otherwise no name reaches them.
     #[test]
@@ -237,7 +285,12 @@ mod tests {
         for row in ROWS {
             if matches!(
                 row.role,
-                Role::Opens(_) | Role::Suffix | Role::Digits | Role::EndsInS | Role::Member
+                Role::Opens(_)
+                    | Role::Suffix
+                    | Role::QualifiedSuffix
+                    | Role::Digits
+                    | Role::EndsInS
+                    | Role::Member
             ) {
                 continue;
             }
@@ -260,10 +313,7 @@ mod tests {
         for row in ROWS {
             for word in row.words.split(", ") {
                 words += 1;
-                let found: Vec<Role> = entries(word)
-                    .filter(|(_, written)| *written == word)
-                    .map(|(role, _)| role)
-                    .collect();
+                let found = roles(word);
                 assert!(
                     found.contains(&row.role),
                     "`{word}` is not found as {:?}",

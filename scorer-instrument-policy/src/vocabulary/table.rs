@@ -6,8 +6,8 @@
 
 use super::Role::{
     Anywhere, Declassifies, Digits, EndsInS, Fit, Lead, Measure, Member, Metadata, Of, Opens,
-    Predicate, Spares, Suffix, Tail, TailPlural, TailSingular, Text, Topic, Transparent, Vague,
-    Verb, Whole,
+    Predicate, QualifiedSuffix, Spares, Suffix, Tail, TailPlural, TailSingular, Text, Topic,
+    Transparent, Vague, Verb, Whole,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
@@ -25,59 +25,89 @@ const fn row(role: Role, words: &'static str) -> Row {
 
 /// Every word of the policy.
 pub(crate) static ROWS: &[Row] = &[
-    // Credentials that are so wherever they stand.
+    // Refused wherever they stand, unless the head noun is metadata.
     row(
-        Anywhere(PASSWORD),
+        Anywhere(&PASSWORD),
         "password, passphrase, contrasena, contraseña, motdepasse, mot de passe, passwort, \
          kennwort, senha, wachtwoord, parola, lozinka, haslo, hasło, salasana, losenord, \
          lösenord, jelszo, jelszó, пароль, 密码, 密碼, パスワード, passcode, master pass, pass phrase, \
          ldap pass, pgpass, htpasswd, kata sandi, sifre, şifre",
     ),
     row(
-        Anywhere(SECRET),
+        Anywhere(&SECRET),
         "secret, secreto, geheimnis, segreto, segredo",
     ),
-    row(Anywhere(CREDENTIAL), "credential, authcookie"),
+    row(Anywhere(&CREDENTIAL), "credential, authcookie"),
     row(
-        Anywhere(JWT),
+        Anywhere(&JWT),
         "jwt, bearer, jwe, paseto, saml assertion, client assertion",
     ),
     row(
-        Anywhere(PRIVATE_KEY),
+        Anywhere(&PRIVATE_KEY),
         "private key, key pair private, openssh private",
     ),
     row(
-        Anywhere(SEED),
+        Anywhere(&SEED),
         "mnemonic, seed phrase, recovery phrase, recovery seed, wallet seed, seed word, master \
          seed, hd seed, bip39 seed, backup phrase, secret phrase, seed hex, seed byte, account \
          seed, entropy seed, validator seed",
     ),
     row(
-        Anywhere(CARD_CODE),
-        "cvv, cvc, cvv2, cvc2, csc code, card security code",
+        Topic(&PLACE),
+        "latitude, longitude, gps, latlng, geolocation",
     ),
     row(
-        Anywhere(NATIONAL_ID),
+        Anywhere(&NATIONAL_ID),
         "ssn, social security, aadhaar, aadhar, itin",
     ),
-    row(Anywhere(ACCOUNT), "iban"),
-    // Credentials as head noun.
+    row(Anywhere(&DEVICE), "imei, imsi, msisdn, bssid, idfa, iccid"),
     row(
-        Tail(PASSWORD),
+        Topic(&BIOMETRIC),
+        "biometric, thumbprint, thumb print, palm print, palmprint, faceprint, voiceprint, voice \
+         print, retina, fingerprint template, face embedding, voice embedding",
+    ),
+    row(
+        Topic(&TRAIT),
+        "ethnicity, religion, sexual orientation, gender identity, political, union member, \
+         marital, immigration, sexuality, sexual",
+    ),
+    row(
+        Anywhere(&CARD_CODE),
+        "cvv, cvc, cvv2, cvc2, csc code, card security code",
+    ),
+    row(Anywhere(&ACCOUNT), "iban"),
+    row(
+        Topic(&INCOME),
+        "salary, income, net worth, payslip, paycheck, mortgage, wage, credit score, household \
+         income, pension, alimony, fico, severance, creditworthiness",
+    ),
+    row(
+        Topic(&HEALTH),
+        "hiv, insulin, cholesterol, glucose, pregnancy, diagnosis, prescription, medication, \
+         vaccination, allergy, disability, blood pressure, blood glucose, blood sugar, blood \
+         type, blood group, blood oxygen, blood test, heart rate, mental health, genetic, dna, \
+         genome, genotype, bmi, lab test, covid test, hiv test, depression, anxiety, medical, \
+         illness, disease, hemoglobin, menstrual, menstruation, ovulation, fertility, pathology, \
+         cancer, diabetes, comorbidity, clinical, substance abuse, psychiatric, body mass, oxygen \
+         saturation, vaccine, immunization, symptom",
+    ),
+    // Refused as head noun, or as the last words.
+    row(
+        Tail(&PASSWORD),
         "pass code, pgp pass, keypass, key pass, db pass, database pass, user pass, smtp pass, \
          admin pass, root pass, mysql pass, postgres pass, redis pass, auth pass, login pass, \
          http pass, ftp pass, mail pass, proxy pass, pass text, wifi psk, psk, pre shared key, \
          preshared key, master unlock, wpa key, wep key",
     ),
-    row(Whole(PASSWORD), "pass"),
+    row(Whole(&PASSWORD), "pass"),
     row(
-        Tail(PASSWORD_HASH),
-        "nt hash, lm hash, ntlm hash, pbkdf2 hash, argon2 hash, argon hash, argon2id hash, bcrypt \
-         hash, scrypt hash, shadow hash, hashed key, stored hash, key hash, htdigest, unix crypt",
+        Tail(&SECRET),
+        "hmac value, totp seed, otp seed, pepper, otpauth, otpauth url, authenticator seed, \
+         client secret value, webhook signing, turnstile response, captcha response, api hash, \
+         sasl jaas config, jaas config",
     ),
-    row(TailSingular(TOKEN), "token, jeton"),
     row(
-        Tail(TOKEN),
+        Tail(&TOKEN),
         "remember me, authenticity token, csrf token field, token value, personal access, refresh \
          jti, nextauth token, logfire write, macaroon, biscuit, ticket granting, kerberos ticket, \
          krb ticket, sso ticket, service ticket, auth ticket, login ticket, access ticket, \
@@ -85,128 +115,28 @@ pub(crate) static ROWS: &[Row] = &[
          token, magic, otk, verify token, security stamp, recovery ticket, session ticket key, \
          sso nonce, device ticket, impersonation ticket, cln rune",
     ),
-    row(Whole(TOKEN), "pat, oauth, sas"),
+    row(TailSingular(&TOKEN), "token, jeton"),
+    row(Whole(&TOKEN), "pat, oauth, sas"),
     row(
-        Tail(SECRET),
-        "hmac value, totp seed, otp seed, pepper, otpauth, otpauth url, authenticator seed, \
-         client secret value, webhook signing, turnstile response, captcha response, api hash, \
-         sasl jaas config, jaas config",
-    ),
-    row(
-        Tail(AUTHORIZATION),
-        "authorization, authorization header, authentication header, proxy authorization, auth \
-         header, auth value, auth string, auth data, basic auth, auth basic, http auth, user \
-         auth, proxy auth, registry auth, docker auth, auth payload, auth blob, authorization \
-         value, digest auth, http authorization, www authenticate, auth cookie, auth bearer, \
-         authentication key, auth param, authentication info, auth credential, auth context \
-         token, npm auth, client auth, redis auth, smtp auth, git auth, authz header, authn \
-         header, x auth, x amz security token, amz security, x vault token, x forwarded \
-         authorization, sec websocket key, sec websocket protocol, x goog iap jwt assertion, x ms \
-         token, x client certificate, x forwarded client certificate, forwarded client \
-         certificate, xfcc, auth",
-    ),
-    row(Whole(AUTHORIZATION), "authentication"),
-    row(
-        Tail(COOKIE),
-        "cookie, cookie jar, cookie header, cookie string, cookie store, set cookie header, \
-         cookie value, cookie map, asp net cookie",
-    ),
-    row(
-        Tail(SESSION),
-        "session id, session identifier, session uuid, session uid, session guid, session key, \
-         session cookie, php session id, jsession id, asp session id, connect sid, connection \
-         sid, asp net session id, session state, session blob, session ticket, laravel session, \
-         rack session, session data blob, aiohttp session, django session, session handle, flask \
-         session, express sid, session hash, session storage key, stripe session id, sso session, \
-         sso session id, login session, session signature",
-    ),
-    row(TailSingular(SESSION), "session"),
-    row(Whole(SESSION), "sid, symfony"),
-    row(TailPlural(HEADERS), "header"),
-    row(
-        Tail(HEADERS),
-        "header map, http header, raw header, request metadata, grpc metadata, metadata map, \
-         header value, header list, header vec, header dump, header bag, trailer",
-    ),
-    row(
-        Tail(CSRF),
-        "csrf, xsrf, csrf middleware token, anti forgery, antiforgery, request verification, \
-         crumb, state nonce, oauth state, csrf state, oidc nonce",
-    ),
-    row(
-        Tail(ONE_TIME),
-        "otp, totp, hotp, one time code, one time password, one time pin, one time key, mfa, mfa \
-         response, two factor, 2fa, second factor, tfa, totp key, sms code, backup code, tan, \
-         mobile tan, yubikey, passkey, yubikey otp, google authenticator, authenticator code, \
-         webauthn response, webauthn assertion, duo response, recovery kit, rescue code",
-    ),
-    row(
-        Tail(PIN),
-        "pin, pin code, pin block, puk, puk code, user pin, card pin, door code, gate code, alarm \
-         code, lock code, access pin, sim pin, pin number",
-    ),
-    row(
-        Tail(ANSWER),
-        "security answer, secret answer, security question answer, challenge answer, recovery \
-         answer, mother maiden name, maiden name, security question, secret question, password \
-         hint, first pet",
-    ),
-    row(
-        Tail(HANDSHAKE),
-        "challenge response, pkce verifier, code verifier, code challenge verifier, challenge \
-         verifier, authorization response, saml response, saml request, oauth verifier, srp \
-         verifier, srp secret, client proof, server proof, relay state, password proof, opaque \
-         envelope, premaster, pre master, client random, exporter, psk identity, hint token, \
-         token hint, login hint token, authorization grant, auth grant, oauth grant, saml \
-         artifact, zero knowledge witness, zk witness, zk trapdoor, trapdoor, identity trapdoor, \
-         toxic waste",
-    ),
-    row(
-        Tail(CONNECTION),
-        "connection string, dsn, connection url, database connection, jdbc string, odbc string, \
-         connection dsn, broker url, conninfo, connection info, libpq string, connect string, \
-         connection param, connection str",
-    ),
-    row(
-        Tail(SIGNED_URL),
-        "magic url, sas url, private url, one time url, sign in url, signin url, login url, x amz \
-         signature, x goog signature, amz signature, goog signature, sas signature, amz \
-         credential, x goog credential, presigned, presign, webhook endpoint url, shared access \
-         signature, shared access key",
-    ),
-    row(
-        TailSingular(SIGNATURE),
-        "signature, sig, hmac, rsig, cosignature, countersignature",
-    ),
-    row(
-        Tail(SIGNATURE),
-        "x hub signature, hub signature, hmac digest, hmac signature, mac tag, webhook signature, \
-         request signature, signed message, string to sign, signature hex, signature byte, \
-         schnorr signature, bls signature, ecdsa signature, partial signature, permit signature, \
-         sig hex",
-    ),
-    row(Tail(SALT), "salt, salt hex, hash salt"),
-    row(
-        Tail(CERTIFICATE),
-        "pfx, pkcs12, p12, pkcs8, pkcs1, pem, client certificate key, tls identity, client \
-         identity pem, keystore json, jks, pkcs12 blob, keystore file content, keystore content, \
-         keystore byte, keytab, pem block, pem content, key pem, pem key, p8, privpem, tls \
-         bundle, key bundle, ssh config, keyring content, certificate key, certificate private",
-    ),
-    row(
-        Tail(KEYS_FILE),
-        "kube config, kubeconfig, dockerconfigjson, docker config json, docker config, netrc, \
-         npmrc, pypirc, env var dump, environ, env dump, dotenv, env file content, gpg armor, aws \
-         config, service account json, service account file content, gcp json, adc json, vault \
-         file, htaccess content, ovpn, wireguard config, wg config, tfstate, terraform state, \
-         process env, env map",
-    ),
-    row(
-        Tail(ACCESS_KEY),
+        Tail(&ACCESS_KEY),
         "aws access key id, access key id, akid, aws sak, aws akid, sts response, access key",
     ),
     row(
-        Tail(WALLET_KEY),
+        Tail(&CRYPTO_KEY),
+        "dek, kek, cek, ikm, okm, prk, pmk, ptk, key material, keying material, key share, key \
+         shard, key blob, key byte, secret share, shamir share, shamir shard, key part, private \
+         exponent, private scalar, private jwk, jwk private, secret scalar, private der, kdf \
+         output, derived key, key schedule, round key, sek, mek, tek, tlk, mtls key, keymat, \
+         plaintext key, plaintext dek, data key plaintext, unseal key, unseal share, root ca key, \
+         ca key, recovery share, unlock key, unlock code, unlock secret, private pem, private key \
+         pem, ssh key",
+    ),
+    row(
+        Tail(&SEED),
+        "wallet passphrase, identity secret, zk secret, secret seed, wallet secret",
+    ),
+    row(
+        Tail(&WALLET_KEY),
         "nsec, xprv, xpriv, tprv, zprv, yprv, wif, spending key, wallet key, viewing key, view \
          key, wallet export, wallet json, wallet backup, extended private, stealth key, nullifier \
          key, nullifier secret, nullifying key, proving secret, wallet blob, wallet dump, wallet \
@@ -218,18 +148,548 @@ pub(crate) static ROWS: &[Row] = &[
          signer private key",
     ),
     row(
-        Tail(CRYPTO_KEY),
-        "dek, kek, cek, ikm, okm, prk, pmk, ptk, key material, keying material, key share, key \
-         shard, key blob, key byte, secret share, shamir share, shamir shard, key part, private \
-         exponent, private scalar, private jwk, jwk private, secret scalar, private der, kdf \
-         output, derived key, key schedule, round key, sek, mek, tek, tlk, mtls key, keymat, \
-         plaintext key, plaintext dek, data key plaintext, unseal key, unseal share, root ca key, \
-         ca key, recovery share, unlock key, unlock code, unlock secret, private pem, private key \
-         pem, ssh key",
+        Tail(&AUTHORIZATION),
+        "authorization, authorization header, authentication header, proxy authorization, auth \
+         header, auth value, auth string, auth data, basic auth, auth basic, http auth, user \
+         auth, proxy auth, registry auth, docker auth, auth payload, auth blob, authorization \
+         value, digest auth, http authorization, www authenticate, auth cookie, auth bearer, \
+         authentication key, auth param, authentication info, auth credential, auth context \
+         token, npm auth, client auth, redis auth, smtp auth, git auth, authz header, authn \
+         header, x auth, x amz security token, amz security, x vault token, x forwarded \
+         authorization, sec websocket key, sec websocket protocol, x goog iap jwt assertion, x ms \
+         token, x client certificate, x forwarded client certificate, forwarded client \
+         certificate, xfcc, auth",
     ),
-    // What a key must be called to be one.
+    row(Whole(&AUTHORIZATION), "authentication"),
     row(
-        Of("key", API_KEY),
+        Tail(&COOKIE),
+        "cookie, cookie jar, cookie header, cookie string, cookie store, set cookie header, \
+         cookie value, cookie map, asp net cookie",
+    ),
+    row(
+        Tail(&SESSION),
+        "session id, session identifier, session uuid, session uid, session guid, session key, \
+         session cookie, php session id, jsession id, asp session id, connect sid, connection \
+         sid, asp net session id, session state, session blob, session ticket, laravel session, \
+         rack session, session data blob, aiohttp session, django session, session handle, flask \
+         session, express sid, session hash, session storage key, stripe session id, sso session, \
+         sso session id, login session, session signature",
+    ),
+    row(TailSingular(&SESSION), "session"),
+    row(Whole(&SESSION), "sid, symfony"),
+    row(
+        Tail(&HEADERS),
+        "header map, http header, raw header, request metadata, grpc metadata, metadata map, \
+         header value, header list, header vec, header dump, header bag, trailer",
+    ),
+    row(TailPlural(&HEADERS), "header"),
+    row(
+        Tail(&CSRF),
+        "csrf, xsrf, csrf middleware token, anti forgery, antiforgery, request verification, \
+         crumb, state nonce, oauth state, csrf state, oidc nonce",
+    ),
+    row(
+        Tail(&ONE_TIME),
+        "otp, totp, hotp, one time code, one time password, one time pin, one time key, mfa, mfa \
+         response, two factor, 2fa, second factor, tfa, totp key, sms code, backup code, tan, \
+         mobile tan, yubikey, passkey, yubikey otp, google authenticator, authenticator code, \
+         webauthn response, webauthn assertion, duo response, recovery kit, rescue code",
+    ),
+    row(
+        Tail(&PIN),
+        "pin, pin code, pin block, puk, puk code, user pin, card pin, door code, gate code, alarm \
+         code, lock code, access pin, sim pin, pin number",
+    ),
+    row(
+        Tail(&ANSWER),
+        "security answer, secret answer, security question answer, challenge answer, recovery \
+         answer, mother maiden name, maiden name, security question, secret question, password \
+         hint, first pet",
+    ),
+    row(
+        Tail(&CONNECTION),
+        "connection string, dsn, connection url, database connection, jdbc string, odbc string, \
+         connection dsn, broker url, conninfo, connection info, libpq string, connect string, \
+         connection param, connection str",
+    ),
+    row(
+        Tail(&SIGNED_URL),
+        "magic url, sas url, private url, one time url, sign in url, signin url, login url, x amz \
+         signature, x goog signature, amz signature, goog signature, sas signature, amz \
+         credential, x goog credential, presigned, presign, webhook endpoint url, shared access \
+         signature, shared access key",
+    ),
+    row(
+        Tail(&SIGNATURE),
+        "x hub signature, hub signature, hmac digest, hmac signature, mac tag, webhook signature, \
+         request signature, signed message, string to sign, signature hex, signature byte, \
+         schnorr signature, bls signature, ecdsa signature, partial signature, permit signature, \
+         sig hex",
+    ),
+    row(
+        TailSingular(&SIGNATURE),
+        "signature, sig, hmac, rsig, cosignature, countersignature",
+    ),
+    row(Tail(&SALT), "salt, salt hex, hash salt"),
+    row(
+        Tail(&HANDSHAKE),
+        "challenge response, pkce verifier, code verifier, code challenge verifier, challenge \
+         verifier, authorization response, saml response, saml request, oauth verifier, srp \
+         verifier, srp secret, client proof, server proof, relay state, password proof, opaque \
+         envelope, premaster, pre master, client random, exporter, psk identity, hint token, \
+         token hint, login hint token, authorization grant, auth grant, oauth grant, saml \
+         artifact, zero knowledge witness, zk witness, zk trapdoor, trapdoor, identity trapdoor, \
+         toxic waste",
+    ),
+    row(
+        Tail(&CERTIFICATE),
+        "pfx, pkcs12, p12, pkcs8, pkcs1, pem, client certificate key, tls identity, client \
+         identity pem, keystore json, jks, pkcs12 blob, keystore file content, keystore content, \
+         keystore byte, keytab, pem block, pem content, key pem, pem key, p8, privpem, tls \
+         bundle, key bundle, ssh config, keyring content, certificate key, certificate private",
+    ),
+    row(
+        Tail(&PASSWORD_HASH),
+        "nt hash, lm hash, ntlm hash, pbkdf2 hash, argon2 hash, argon hash, argon2id hash, bcrypt \
+         hash, scrypt hash, shadow hash, hashed key, stored hash, key hash, htdigest, unix crypt",
+    ),
+    row(
+        Tail(&KEYS_FILE),
+        "kube config, kubeconfig, dockerconfigjson, docker config json, docker config, netrc, \
+         npmrc, pypirc, env var dump, environ, env dump, dotenv, env file content, gpg armor, aws \
+         config, service account json, service account file content, gcp json, adc json, vault \
+         file, htaccess content, ovpn, wireguard config, wg config, tfstate, terraform state, \
+         process env, env map",
+    ),
+    row(
+        Tail(&EMAIL),
+        "email, email address, mail address, correo, courriel, email to, email from, email cc, \
+         email bcc, email recipient, email sender, gmail, mail to, mail from, reply to, mailto, \
+         rcpt to, rcpt, apple id, mailbox address, email local part, gecos, inbox address, paypal \
+         account, upn, user principal name, jabber id, jid, skype id, correo electronico, \
+         emailadresse, adresse mail, adresse email, primary mail, mail recipient, enduser email, \
+         matrix id, mxid, login email",
+    ),
+    row(Whole(&EMAIL), "mail, bcc, recipient, mail recipient"),
+    row(
+        Tail(&MESSAGE),
+        "email body, email subject, email text, email content, email html, message body, message \
+         text, message content, sms body, sms text, sms message, chat message, body text, chat \
+         text, chat log, chat transcript, transcript, private message, direct message, dm text, \
+         mail body, mail text, email message, inbound message, voicemail, call transcript, note \
+         text, journal entry, diary entry, message plaintext, push body, gen ai prompt, user \
+         prompt, user message, conversation text, chat history, support message, ticket body, \
+         comment body, comment text, review text, feedback text, free text, user input, gen ai \
+         input message, gen ai output message, gen ai completion, system instruction, tool call \
+         argument, whatsapp message, telegram message, letter text, call recording, dm body, \
+         decrypted message, plaintext message, message preview, message snippet, notification \
+         text, ai prompt, ai completion, ai input message, ai output message, ai request message, \
+         ai response text, tool input, tool output, tool argument, ai document, ai text, ai \
+         message, prompt text, ai preamble, prompt content",
+    ),
+    row(Whole(&MESSAGE), "prompt"),
+    row(
+        Tail(&PHONE),
+        "phone, telephone, phone number, mobile number, cell number, msisdn, whatsapp number, fax \
+         number, fax, contact number, telefon, telefono, telephone number, sms to, sms from, sms \
+         recipient, sms number, caller id, caller number, callee number, cell phone, landline, \
+         handynummer, handy number, e164, phone e164, dialed number, ani, dnis, calling number, \
+         called number, mobile phone, home tel, work tel, twilio to, whatsapp id, signal number, \
+         emergency contact, rufnummer, telefonnummer, number telefono, call from, call to, sms \
+         sender, fax to, phone line, callback number",
+    ),
+    row(Whole(&PHONE), "tel, mobile, cell, caller, msisdn"),
+    row(
+        Tail(&NAME),
+        "username, user name, surname, forename, nombre, apellido, vorname, nachname, prenom, \
+         prénom, nom de famille, cognome, sobrenome, initials, name first, name last, fname, \
+         lname, mname, given name, salutation name, person, full name, nombre completo, display \
+         name full, real name, customer display name, user display name, user nickname, user \
+         login, user handle, user login name, next of kin, kin, beneficiary, cardholder, card \
+         holder, account holder, policy holder, passenger, twitter handle, telegram handle, \
+         telegram username, instagram handle, discord handle, discord tag, github login, github \
+         username, twitter username, discord username, nickname, user alias, enduser name, user \
+         screen name, name on card, name on account, father, mother, spouse, patient first, \
+         family member, social handle, steam id, linkedin profile, facebook id, facebook profile, \
+         first name last name, login name, ens name, contact person, attendee, participant name, \
+         guest, pii name",
+    ),
+    row(
+        Tail(&ADDRESS),
+        "street, street name, street number, street line, house number, address line, address \
+         street, apartment number, apt number, po box, mailing label, ship to, bill to, address \
+         text, full address, calle, strasse, straße, direccion, dirección, adresse, indirizzo, \
+         endereco, anschrift, postal address, flat number, unit address, door number, building \
+         number, address city, city of residence, residence, home town, hometown, delivery \
+         instruction, location address, suburb, home city, user city, city name residence, geo \
+         locality name, billing city, shipping city, suite number, address formatted, formatted \
+         address, domicile",
+    ),
+    row(
+        Tail(&POSTCODE),
+        "postcode, postal code, zip, zipcode, zip code, zip plus, postleitzahl, plz, eircode, pin \
+         code postal, postal, code postal, codigo postal, cep, zip4, post code, geo zip",
+    ),
+    row(
+        Tail(&PLACE),
+        "lat, lng, lon, lat lng, lat long, lat lon, gps coordinate, gps position, gps location, \
+         gps fix, coordinate, geo location, geo point, geo position, geoip, geo ip, geohash, user \
+         location, current location, home location, last location, last known location, device \
+         location, precise location, customer location, person location, whereabouts, check in \
+         location, altitude, geo, geo coordinate, geo lat, geo lon, geo city, ip location, \
+         location history, location trail, location latlng, location point, cell tower, work \
+         location, pickup location, dropoff location, position lat, position lng, plus code, \
+         what3words, geom, user geo, driver location, rider location, ip geo, user region, user \
+         country, user position, geofence",
+    ),
+    row(
+        Tail(&BIRTH),
+        "date of birth, birth date, birthday, birthdate, birth day, birth year, year of birth, \
+         place of birth, birth place, birthplace, geburtsdatum, geburtstag, geburtsort, birth \
+         month, date naissance, date de naissance, fecha nacimiento, fecha de nacimiento, data \
+         nascita, birth name, birth certificate, country of birth, city of birth, born, birth \
+         city, birth country, born on, date birth, bday, nascimento, data nascimento, user age, \
+         patient age, person age, customer age, age of person, user date of birth, member age, \
+         child age, birth",
+    ),
+    row(
+        Tail(&NATIONAL_ID),
+        "national id, national identity, nationality id, national insurance, national insurance \
+         number, nino, nin, social insurance, social insurance number, sin number, ssn last, tax \
+         id, taxpayer id, tax number, taxpayer number, taxpayer identification, tin number, pan \
+         card, pan number pii, identity number, identity card, identity card number, id card, id \
+         card number, personal number, personnummer, codice fiscale, fiscal number, steuer id, \
+         steuernummer, steueridentifikationsnummer, cpf, cnpj, curp, rfc number, dni, nie, nif, \
+         nir, nric, fin number, bsn, pesel, cnp, hkid, ein, citizen id, citizenship number, \
+         citizen number, voter id, voter number, electoral number, elector id, government id, gov \
+         id, govt id, state id, id number, resident number, residence permit, residence number, \
+         alien number, green card, uscis number, kennitala, hetu, cpr number, medicare number, \
+         medicare id, medicaid id, medicaid number, nhs number, nhs id, emirate id, my number, \
+         rrn, resident registration number, rut number, insee, sozialversicherungsnummer, \
+         national number, personal id, personal id number, identification number, personal \
+         identity number, tfn, tax file number, utr, utr number, sofi number, ahv number, nss, \
+         rodne cislo, egn, jmbg, oib, emso, isikukood, personal code, amka, siret, aadhaar \
+         number, uan, abha number, id document, identity document, identification document, sin, \
+         cuil, cuit, nuip, cedula, cédula, dpi number, national code, teudat zehut, mykad, nik, \
+         ktp, ktp number, philhealth, sss number, epic number, ration card number, idnp, inn, \
+         snil, инн, снилс, burgerservicenummer, personalausweis, personalausweisnummer, \
+         ausweisnummer, svnr, ssn",
+    ),
+    row(
+        Tail(&DOCUMENT),
+        "passport, passport number, passport id, passport scan, driver license, driver license \
+         number, driving license, driving licence, driver licence, driver licence number, license \
+         number, licence number, visa number, permit number, travel document, mrz, machine \
+         readable zone, document number, dl number, driving license number, driving licence \
+         number, license id driver, redress number, known traveler number, ktn, frequent flyer \
+         number, pilot license, militar id, military id, badge number, student number, work \
+         permit, document scan, document image, id scan, id photo, id front, id back, kyc \
+         document, kyc data",
+    ),
+    row(
+        Tail(&IP),
+        "ip address, real ip, client ip, remote ip, user ip, source ip, src ip, peer ip, remote \
+         address, forwarded for, x forwarded for, forwarded ip, visitor ip, caller ip, login ip, \
+         sender ip, customer ip, last ip, current ip, origin ip, connecting ip, cf connecting ip, \
+         true client ip, ipv4, ipv6, request ip, requester ip, http client ip, x client ip, x \
+         cluster client ip, fastly client ip, peer address, peer socket address, sock peer \
+         address, client socket address, socket peer address, destination ip, dst ip, dest ip, \
+         public ip, guest ip, signup ip, registration ip, last login ip, actor ip, attacker ip, \
+         ip address client, address ip, enduser ip, viewer ip, player ip, banned ip, blocked ip, \
+         session ip, x real ip, forwarded, ip string, my ip, ip list, allowed ip, admin ip, http \
+         x forwarded for, device ip, home ip, user host, remote host, reverse dns, x envoy \
+         external address, x original forwarded for, client port ip, observed ip",
+    ),
+    row(TailSingular(&IP), "ip"),
+    row(Whole(&IP), "xff"),
+    row(
+        Tail(&DEVICE),
+        "mac address, device mac, wifi mac, meid, esn, idfv, gaid, aaid, udid, ssaid, advertising \
+         id, ad id device, ad identifier, android id, device serial, device serial number, \
+         hardware id, hwid, machine guid, machine id hash, device imei, wifi ssid, ssid, device \
+         fingerprint, browser fingerprint, canvas fingerprint, mac, device token id, advertiser \
+         id, vendor id device, sim number, sim serial, eid number, wifi bssid, bluetooth mac, \
+         device uuid, device udid, device unique id, phone imei, client hardware, installation \
+         fingerprint, visitor fingerprint, visitor id fingerprint",
+    ),
+    row(
+        Tail(&BIOMETRIC),
+        "fingerprint image, fingerprint scan, fingerprint data, voice sample, face encoding, face \
+         template, face id, facial, face image, face scan, face vector, iris scan, iris, retina \
+         scan, thumbprint scan, selfie, selfie image, signature image, avatar image, avatar \
+         base64, avatar byte, profile photo, profile picture, photo base64, profile image, gait, \
+         dna sequence, user photo, passport photo, portrait, headshot, photo id, face photo, live \
+         face, liveness image, handwriting, keystroke dynamics, voice recording, face landmark, \
+         fingerprint minutiae, minutiae, hand geometry, signature scan, iris template, iris \
+         image, iris code, voice template, finger template, finger image, palm scan, palm \
+         template, speaker embedding, biometric template",
+    ),
+    row(
+        Tail(&TRAIT),
+        "gender, sex, orientation sexual, religious belief, religious affiliation, faith, ethnic \
+         origin, ethnic group, racial origin, skin color, nationality, citizenship, marital \
+         status, marriage status, civil status, relationship status, political view, political \
+         opinion, political affiliation, political party, politics, party membership, union \
+         membership, trade union, criminal record, conviction, criminal history, arrest record, \
+         immigration status, veteran status, pronoun, caste, tribe, body weight, body height, eye \
+         color, hair color, philosophical belief, race ethnicity, user race, user gender, person \
+         gender, sex at birth, sex life, family status, dependent name, native language, mother \
+         tongue, accent, user religion, handicap, sexual preference, employment history, \
+         education history, work history, military status, residency status, visa status, belief",
+    ),
+    row(
+        Tail(&PERSONAL),
+        "pii, personal data, personal info, personal information, personal detail, user profile, \
+         profile data, user data, customer data, customer detail, customer info, customer record, \
+         person record, contact detail, contact info, contact data, contact card, vcard, user \
+         detail, user record, resume text, cv text, cover letter, person data, person detail, \
+         member detail, guest detail, passenger detail, address book, contact list, phone book, \
+         phonebook, browsing history, search history, purchase history, order history, call log, \
+         call history, clipboard, clipboard text, clipboard content, keystroke, user claim, id \
+         claim, userinfo response, user info response, profile json, user json, kyc, form data, \
+         form body, form field value, form input, biography, user bio, social graph, friend list, \
+         about me, identity data, identity proof, verified credential, verifiable credential, \
+         verifiable presentation, credential subject, vp token, presentation token, credential \
+         jwt, user attribute, personal note, gdpr export, data export, home phone contact, \
+         household, user preference raw, claim set, contact form, user pii, sensitive data, \
+         sensitive, confidential, confidential data, private data, private note",
+    ),
+    row(
+        Tail(&VEHICLE),
+        "license plate, licence plate, plate number, number plate, vin, vin number, vehicle \
+         identification number, vehicle vin, kennzeichen, registration plate, vehicle \
+         registration, car plate, vehicle plate",
+    ),
+    row(
+        Tail(&BODY),
+        "request body, response body, req body, resp body, rsp body, res body, http body, http \
+         request body, http response body, request payload, response payload, post body, post \
+         data, raw body, raw request, raw response, request data, response data, body byte, raw \
+         http, http payload, webhook body, webhook payload, error body, graphql body, body json, \
+         body string, body raw, request json, response json, request dump, response dump, rpc \
+         payload, api response body, api request body, event payload, message payload, form \
+         payload, raw post, upload body, request content, response content, body content, \
+         multipart body, post param, ws message raw, raw message, frame payload, http response \
+         content, document body, document text, document content, file content, clipboard data",
+    ),
+    row(
+        Tail(&PARAMS),
+        "db param, db query param, sql param, bind param, bind value, query bind, sql argument, \
+         sql bind, statement param, bound param, query argument value, db query param value, db \
+         bind, db value, sql value, db argument, query param value, prepared param, bind arg, sql \
+         arg, query arg",
+    ),
+    row(
+        Tail(&CARD),
+        "card number, card pan, primary account number, pan number, credit card, credit card \
+         number, debit card, debit card number, payment card, cc number, ccn, ccnum, card data, \
+         card detail, card info, track data, track1, track2, magstripe, mag stripe, emv data, \
+         card expiry date, card expiry, card exp, card track, cc exp, cc expiry, card expiration, \
+         cc cvc, cc data, card bin pan, card digit, payment method detail, payment detail, \
+         payment info, payment data, payment credential, stripe card, card primary account, \
+         kreditkarte, kartennummer, kreditkartennummer, number tarjeta, tarjeta, carte bancaire, \
+         cc, masked pan raw, card iin pan, gift card number, giftcard number, security code, card \
+         token data, cryptogram, card cryptogram",
+    ),
+    row(Whole(&CARD), "pan, card"),
+    row(
+        Tail(&ACCOUNT),
+        "account number, bank account, bank account number, bank detail, bank info, bank data, \
+         bank account id, giro, kontonummer, konto, bank transfer detail, bban, clabe, checking \
+         account, saving account, banking detail, bank card, wire detail, wire instruction, sepa \
+         mandate, mandate reference, bank statement, paypal email, venmo, cashapp, cash tag, upi \
+         id, upi vpa, pix key, bank login, bank identifier, beneficiary account, payer account, \
+         payee account, brokerage account, routing account, bank iban, account iban, escrow \
+         number, loan number",
+    ),
+    row(
+        Tail(&BANK_CODE),
+        "routing number, aba number, aba routing, bsb, bsb number, ifsc, ifsc code, swift code, \
+         swift bic, sort code, transit number, routing transit number, bank code, blz, \
+         bankleitzahl, swift, sortcode, micr, institution number, branch number, bank routing",
+    ),
+    row(
+        Tail(&INCOME),
+        "annual income, earnings, pay stub, paystub, payroll data, pay rate, bonus amount, fico \
+         score, credit report, credit history, credit rating, credit limit, debt amount, loan \
+         balance, gehalt, salaire, salario, stipendio, bank balance, gross pay, net pay, base \
+         pay, hourly rate, wealth, asset value, disposable income, stock grant, child support, \
+         credit bureau score, investment portfolio, net income, annual salary, base salary, \
+         monthly rent, compensation, loan amount due",
+    ),
+    row(
+        Tail(&TAX),
+        "tax return, tax record, vat number, w2, tax form, tax document, w2 form, tax \
+         identification number, tax filing, taxable income, vat id, gst number, gstin, tax \
+         identifier, tin, tax bracket, tax statement",
+    ),
+    row(
+        Tail(&HEALTH),
+        "diagnose, medicine, dosage, pulse rate, resting heart rate, bpm heart, disability \
+         status, allergen, medical history, medical record, medical condition, medical data, \
+         medical note, medical info, health data, health record, health condition, health info, \
+         health information, health history, health note, phi, ephi, hiv status, std test, \
+         pregnancy status, pregnant, mental state, therapy, therapy note, treatment plan, \
+         treatment, vaccination status, vaccine status, lab result, lab test result, lab value, \
+         test result medical, icd, icd10, icd9, icd code, body mass index, body fat, glucose \
+         level, a1c, patient, patient record, patient data, patient note, patient history, \
+         patient detail, clinical note, clinical data, clinical history, ekg, ecg, eeg, mri, \
+         xray, x ray, ct scan, surgery, procedure note, menstrual cycle, cycle day, sleep data, \
+         vital, vital sign, vitals, spo2, body temperature, weight kg, height cm, bodyweight, \
+         weight lb, smoker, smoking status, alcohol use, drug use, substance use, organ donor, \
+         genetic data, genetic test, genetic marker, family history, addiction, autism, phobia, \
+         impairment, death cause, cause of death, radiology, discharge summary, discharge note, \
+         care plan, chief complaint, doctor note, physician note, rx, drug name, medication name, \
+         medication list, dose mg, health status patient, covid status, covid result, wheelchair, \
+         mood, mood score, injury, referral note, anamnesis, krankheit, diagnostico, diagnose \
+         code, medikament",
+    ),
+    row(
+        Tail(&INSURANCE),
+        "medical record number, mrn, patient id, patient number, patient identifier, health plan \
+         id, health plan number, health plan beneficiary, health insurance, health insurance \
+         number, insurance number, insurance id, insurance policy number, insurance member id, \
+         policy holder number, health id, health card, health card number, medical id, hicn, mbi, \
+         chart number, prescription number, rx number, npi, dea number, insurance card, insurance \
+         group number, encounter number, health record number, versichertennummer, \
+         krankenversichertennummer, medical number, health number, subscriber number insurance",
+    ),
+    // Soft head nouns: what makes them sensitive, and what makes them harmless.
+    row(
+        Of("address", &EMAIL),
+        "email, e, from email, reply, inbox, sender email, smtp",
+    ),
+    row(
+        Of("address", &ADDRESS),
+        "home, street, billing, shipping, mailing, mail, postal, residential, residence, \
+         delivery, work, physical, customer, user, person, patient, contact, permanent, house, \
+         invoice, shipment, guest, employee, applicant, property, legal, civic, previous, birth, \
+         geo, geographic, office, tenant home, pickup, dropoff, drop, living, registered, \
+         correspondence, bill, ship, headquarter",
+    ),
+    row(
+        Of("address", &IP),
+        "ip, ipv4, ipv6, client, remote, peer, source ip, forwarded, caller, visitor, real, \
+         login, ip client, browser, origin ip, downstream, src, source, destination ip, sockaddr, \
+         end user, enduser, attacker, requester, requestor, x forwarded",
+    ),
+    row(
+        Of("address", &DEVICE),
+        "mac, ethernet, wifi, bluetooth, ble, hardware, hw, device, physical mac, bssid, nic, lan",
+    ),
+    row(
+        Spares("address"),
+        "wallet, contract, token, program, server, bind, bound, listen, listener, listening, \
+         grpc, http, rpc, memory, mem, base, pc, return, virtual, vaddr, local, host, node, \
+         upstream, backend, proxy, service, endpoint, network, gateway, account, deployer, \
+         recipient, sender, holder, to, from, owner, payee wallet, eth, evm, btc, bitcoin, \
+         solana, ethereum, checksummed, checksum, checksumed, hex, zero, null, pool, pair, \
+         factory, router, vault, treasury, validator, delegator, operator, safe, multisig, \
+         signer, spender, minter, delegate, attester, issuer, block, start, end, offset, \
+         register, instruction, code, symbol, load, heap, stack, page, cell memory, socket, \
+         advertise, advertised, public rpc, dns, target, cluster, broker, nats, redis, db, \
+         database, kafka, collector, otlp, metric, monitoring, admin, internal, external, seed, \
+         bootstrap, pod, container, vm, interface, subnet, member, leader, follower, coordinator, \
+         meta, worker, replica, primary, secondary, stored, ens, resolved, onchain, chain, \
+         deposit, collection, nft, proxy contract, sink, score, community, passport, dedup, \
+         unique, valid, invalid, normalized, beneficiary wallet, slot, storage, implementation, \
+         user wallet, user op, host ip, server ip, node ip, pod ip, sock host",
+    ),
+    row(
+        Of("amount", &INCOME),
+        "loan, debt, compensation, bonus, pension, mortgage, wage, credit",
+    ),
+    row(
+        Of("answer", &ANSWER),
+        "security, secret, challenge, captcha, recovery, registration, question, response",
+    ),
+    row(
+        Spares("auth"),
+        "pre, require, proxy mode, mutual, no, tls client, two factor, unified, multi factor",
+    ),
+    row(
+        Of("balance", &INCOME),
+        "loan, bank, mortgage, debt, saving, checking",
+    ),
+    row(Spares("birth"), "give"),
+    row(
+        Of("body", &MESSAGE),
+        "sms, email, chat, message, mail, dm, whatsapp, telegram, conversation, letter, inbox, \
+         voicemail, comment, review, feedback, post, ticket, note, transcript, notification, push",
+    ),
+    row(
+        Of("code", &ONE_TIME),
+        "otp, totp, hotp, mfa, 2fa, tfa, two, factor, sms, one time, onetime, verification, \
+         verify, verifying, confirmation, confirm, authenticator, email verification, phone \
+         verification, backup, recovery, rescue, scratch, security, login, signin, sign, auth, \
+         authentication, authenticate, passwordless, challenge, unlock, pairing, pair, pass, \
+         passwort, reset, activation, activate, email, phone, totp enrollment, mobile, magic",
+    ),
+    row(
+        Of("code", &CODE),
+        "device, user, authorization, oauth, oauth2, oidc, grant, pkce, token, invite, \
+         invitation, access, secret, redeem, redemption, voucher, gift, giftcard, coupon secret, \
+         door, gate, alarm, lock, entry, pin, session, admin, registration, enrollment, claim, \
+         exchange, url, linking, bind, sso, password, credential, api, room secret, private, \
+         parental, passport",
+    ),
+    row(
+        Of("code", &POSTCODE),
+        "postal, post, zip, plz, cap, pin postal, mailing",
+    ),
+    row(
+        Of("code", &TRAIT),
+        "nationality, ethnicity, gender, race, religion",
+    ),
+    row(Of("code", &CARD_CODE), "card, csc"),
+    row(
+        Of("code", &BANK_CODE),
+        "sort, swift, bic, bank, routing, branch, ifsc, bsb, aba, micr, clabe",
+    ),
+    row(Of("code", &TAX), "fiscal, tax, codice fiscale"),
+    row(
+        Of("code", &HEALTH),
+        "icd, icd9, icd10, diagnosis, procedure, cpt, drg, snomed, loinc, ndc, medical, \
+         treatment, drug, rx",
+    ),
+    row(
+        Spares("code"),
+        "error, err, status, exit, response, resp, return, result, reason, http, grpc, rpc, \
+         country, currency, language, lang, locale, region, state, source, byte, op, opcode, \
+         machine, event, action, airport, iata, icao, product, promo, promotion, discount, \
+         coupon, tracking, barcode, bar, qr, color, hs, sku, item, department, cost, vat, curve, \
+         multicodec, cid, contract, deployed, runtime, init, creation, wasm, revert, failure, \
+         fail, failed, denial, rejection, reject, close, disconnect, termination, signal, \
+         sqlstate, db error, key, scan, char, unicode, ascii, hash, time, zone, type, category, \
+         naic, sic, mcc, isin, chain, asset, genesis",
+    ),
+    row(
+        Of("compensation", &INCOME),
+        "total, annual, base, executive, employee, yearly",
+    ),
+    row(
+        Of("content", &MESSAGE),
+        "sms, email, chat, message, mail, dm, whatsapp, telegram, conversation, letter, inbox, \
+         voicemail, comment, review, feedback, post, ticket, note, transcript, notification, push",
+    ),
+    row(
+        Spares("header plural"),
+        "block, table, csv, column, section, file, packet, frame, chunk, page, page header, tcp, \
+         udp, ip, ethernet, gzip, wal, wav, elf, pe, tar, zip, png, markdown, batch, dispatch, \
+         sealed, genesis, parent, light, l1, l2, invalid, missing, allowed, exposed, expose, \
+         vary, span, otlp, cors, cell, row, sheet, excel, report, md, c, pcap, uncle, best, \
+         finalized, sync",
+    ),
+    row(
+        Spares("ip"),
+        "server, host, pod, node, private, cluster, bind, listen, local, service, container, \
+         gateway, target, instance, virtual, elastic, nat, internal, dns, broadcast, multicast, \
+         upstream, backend, lb, balancer, vm, interface, proxy, router, static, floating, \
+         replica, master, worker, peer count, loopback, external, advertise, advertised, \
+         listener, endpoint",
+    ),
+    row(
+        Of("key", &API_KEY),
         "api, apis, app, application, consumer, subscription, integration, partner, merchant, \
          ingest, ingestion, write, project, sdk, rest, developer, dev, bot, publish, publishable, \
          live, sandbox, test, x, webhook, function, ocp, rapidapi, gateway, admin api, tenant \
@@ -238,13 +698,13 @@ pub(crate) static ROWS: &[Row] = &[
          auth, login, user api, personal, management, automation, telemetry",
     ),
     row(
-        Of("key", ACCESS_KEY),
+        Of("key", &ACCESS_KEY),
         "access, account, storage, service, cosmos, cosmosdb, aws, azure, gcp, minio, eventhub, \
          servicebus, iothub, shared, sas, sub account, account access, dynamo, admin, root, sudo, \
          superuser",
     ),
     row(
-        Of("key", CRYPTO_KEY),
+        Of("key", &CRYPTO_KEY),
         "encryption, encrypting, decryption, encrypt, decrypt, cipher, crypt, crypto, signing, \
          sign, signature, hmac, hmacsha256, mac, aes, des, aead, gcm, chacha, chacha20, blowfish, \
          fernet, symmetric, asymmetric, master, wrap, wrapping, unwrap, unwrapping, tls, ssl, \
@@ -262,14 +722,7 @@ pub(crate) static ROWS: &[Row] = &[
          cookie store",
     ),
     row(
-        Of("key", WALLET_KEY),
-        "private, priv, prv, spend, spending, wallet, signer, minter, validator, sequencer, \
-         relayer, proposer, operator, deployer, treasury, hot wallet, cold wallet, eth, ethereum, \
-         bitcoin, btc, solana, sol, nostr, extended, stealth, ephemeral wallet, faucet, keeper, \
-         oracle, withdrawal, secp256k1, bls, proving",
-    ),
-    row(
-        Of("key", VENDOR_KEY),
+        Of("key", &VENDOR_KEY),
         "stripe, twilio, sendgrid, mailgun, mailchimp, mandrill, postmark, sparkpost, openai, \
          anthropic, claude, gemini, mistral, cohere, huggingface, hf, groq, together, replicate, \
          pinecone, weaviate, qdrant, elastic, elasticsearch, opensearch, algolia, meilisearch, \
@@ -292,6 +745,13 @@ pub(crate) static ROWS: &[Row] = &[
          quiknode, tenderly, defender, snapshot, deepl, assemblyai, elevenlab, deepgram, lob, \
          easypost, shippo, twitch, patreon, mapquest, bing, azureml, databricks, snowflake, \
          confluent, temporal, doppler, infisical, google map, bing map, map api, relic, new relic",
+    ),
+    row(
+        Of("key", &WALLET_KEY),
+        "private, priv, prv, spend, spending, wallet, signer, minter, validator, sequencer, \
+         relayer, proposer, operator, deployer, treasury, hot wallet, cold wallet, eth, ethereum, \
+         bitcoin, btc, solana, sol, nostr, extended, stealth, ephemeral wallet, faucet, keeper, \
+         oracle, withdrawal, secp256k1, bls, proving",
     ),
     row(
         Spares("key"),
@@ -319,182 +779,12 @@ pub(crate) static ROWS: &[Row] = &[
          snapshot id, ledger, epoch, window, watermark, offset, topic, kafka, stream name, \
          replica, region, zone id, room, channel, chat, thread, community, s3, r2",
     ),
-    // What a token must be called not to be one.
     row(
-        Spares("token"),
-        "next, next page, page, paging, pagination, continuation, continue, cancellation, cancel, \
-         prev, previous, cursor, sync, lex, lexer, lexed, pad, padding, eos, bos, unk, sep, cls, \
-         mask, stop, special, end, eof, eol, input, output, prompt, completion, reasoning, \
-         thinking, total, cached, cache, max, min, num, nft, erc, erc20, erc721, erc1155, spl, \
-         mint, minted, governance, lp, liquidity, pool, asset, reward, utility, native, wrapped, \
-         quote, base, payment, stablecoin, stable, fungible, collateral, debt, receipt, staking, \
-         stake, staked, burn, burned, swap, swapped, swapin, swapout, fee, gas, bridge, bridged, \
-         erc777, underlying, missing, public, syntax, parse, parser, parsed, peek, peeked, \
-         lookahead, keyword, ident, identifier, literal, punct, operator, comma, semicolon, \
-         paren, brace, bracket, whitespace, comment, opening, closing, open, close, expected, \
-         unexpected, resume, resumption, change, consistency, fencing, fence, lease, shard, \
-         stream, word, sub, subword, bpe, sentencepiece, draft, accepted, generated, logit, \
-         image, audio, text, vision, batch, design, theme, color, style, css, scroll, watch, \
-         zookie, snapshot, checkpoint, position, progress, statement, raw lex, span, macro, rust, \
-         tree, ring, vnode, murmur, routing, partition, start, leaf, html, xml, json, markdown, \
-         sql, search, query, term, index, ngram, stopword, trading, traded, sell, buy, from, to, \
-         in, out, meme, gov, vesting, unlock, locked, game, sale, ico, deployed, contract, chain, \
-         crypto, listed, supported, usdc, dai, weth, usdt, eth, prefill, decode, context, eval, \
-         per, placeholder, template, separator, delimiter, boundary, dedup, deduplication, \
-         idempotency, client request, request, claim check, barrier, first, last, second, left, \
-         right, current position",
+        Of("mobile", &PHONE),
+        "contact, user, customer, work, home, primary, employee, recipient",
     ),
     row(
-        Of("token plural", TOKEN),
-        "access, refresh, auth, api, bearer, session, id, oauth, oauth2, device, push, fcm, apns, \
-         reset, csrf, xsrf, user, personal, service, secret, login, registration, invite, jwt, \
-         deploy, join, upload",
-    ),
-    row(
-        Of("session plural", SESSION),
-        "user, http, login, web, auth, cookie",
-    ),
-    row(
-        Spares("session"),
-        "db, database, sql, sqlx, cassandra, scylla, ssh, tmux, training, game, play, gaming, \
-         onnx, ort, tf, spark, bgp, bfd, mqtt, tcp, udp, rtp, rtsp, media, debug, debugger, \
-         profiling, repl, chat, consumer, kafka, streaming, chrome, browser, webdriver, selenium, \
-         x11, wayland, dbus, study, workout, therapy, sync, raft, gossip, per",
-    ),
-    row(
-        Spares("header plural"),
-        "block, table, csv, column, section, file, packet, frame, chunk, page, page header, tcp, \
-         udp, ip, ethernet, gzip, wal, wav, elf, pe, tar, zip, png, markdown, batch, dispatch, \
-         sealed, genesis, parent, light, l1, l2, invalid, missing, allowed, exposed, expose, \
-         vary, span, otlp, cors, cell, row, sheet, excel, report, md, c, pcap, uncle, best, \
-         finalized, sync",
-    ),
-    row(
-        Spares("signature"),
-        "function, fn, method, type, macro, trait, api, file, magic, event, key, time, virus, av, \
-         malware, call, closure, email",
-    ),
-    // Codes, hashes and links, by what stands before them.
-    row(
-        Of("code", ONE_TIME),
-        "otp, totp, hotp, mfa, 2fa, tfa, two, factor, sms, one time, onetime, verification, \
-         verify, verifying, confirmation, confirm, authenticator, email verification, phone \
-         verification, backup, recovery, rescue, scratch, security, login, signin, sign, auth, \
-         authentication, authenticate, passwordless, challenge, unlock, pairing, pair, pass, \
-         passwort, reset, activation, activate, email, phone, totp enrollment, mobile, magic",
-    ),
-    row(
-        Of("code", CODE),
-        "device, user, authorization, oauth, oauth2, oidc, grant, pkce, token, invite, \
-         invitation, access, secret, redeem, redemption, voucher, gift, giftcard, coupon secret, \
-         door, gate, alarm, lock, entry, pin, session, admin, registration, enrollment, claim, \
-         exchange, url, linking, bind, sso, password, credential, api, room secret, private, \
-         parental, passport",
-    ),
-    row(
-        Spares("code"),
-        "error, err, status, exit, response, resp, return, result, reason, http, grpc, rpc, \
-         country, currency, language, lang, locale, region, state, source, byte, op, opcode, \
-         machine, event, action, airport, iata, icao, product, promo, promotion, discount, \
-         coupon, tracking, barcode, bar, qr, color, hs, sku, item, department, cost, vat, curve, \
-         multicodec, cid, contract, deployed, runtime, init, creation, wasm, revert, failure, \
-         fail, failed, denial, rejection, reject, close, disconnect, termination, signal, \
-         sqlstate, db error, key, scan, char, unicode, ascii, hash, time, zone, type, category, \
-         naic, sic, mcc, isin, chain, asset, genesis",
-    ),
-    row(
-        Of("code", POSTCODE),
-        "postal, post, zip, plz, cap, pin postal, mailing",
-    ),
-    row(
-        Of("code", BANK_CODE),
-        "sort, swift, bic, bank, routing, branch, ifsc, bsb, aba, micr, clabe",
-    ),
-    row(Of("code", TAX), "fiscal, tax, codice fiscale"),
-    row(
-        Of("code", TRAIT),
-        "nationality, ethnicity, gender, race, religion",
-    ),
-    row(
-        Of("code", HEALTH),
-        "icd, icd9, icd10, diagnosis, procedure, cpt, drg, snomed, loinc, ndc, medical, \
-         treatment, drug, rx",
-    ),
-    row(Of("code", CARD_CODE), "card, csc"),
-    row(
-        Of("url", CONNECTION),
-        "database, db, postgres, postgresql, pg, mysql, mariadb, mongo, mongodb, redis, amqp, \
-         rabbitmq, rabbit, nats, kafka, cockroach, cockroachdb, sqlite, mssql, sqlserver, oracle, \
-         clickhouse, cassandra, neo4j, ldap, smtp, imap, ftp, sftp, jdbc, odbc, connection, \
-         broker, celery, dsn, memcached, valkey, elasticsearch, elastic, opensearch, proxy, \
-         primary db, replica db, reader db, writer db, timescale, planetscale, neon, supabase, \
-         upstash, influx, influxdb, duckdb, libsql, turso, datasource, data source, jdbc \
-         connection, etcd, git remote, s3 connection, sentinel",
-    ),
-    row(
-        Of("url", SIGNED_URL),
-        "signed, presigned, sas, magic, reset, invite, invitation, unsubscribe, verification, \
-         verify, activation, activate, confirmation, confirm, webhook, slack, discord, teams, \
-         incoming, secret, private, share, sharing, login, onetime, one time, temporary, temp, \
-         upload, download, authenticated, impersonation, otp, otpauth, callback full, playback, \
-         autologin, password, totp, otp auth, provisioning, checkout session, oauth callback",
-    ),
-    row(
-        Spares("url"),
-        "public, base, api, jwks, jwk, issuer, auth, authorization, token, userinfo, discovery, \
-         metadata, doc, documentation, health, homepage, home, image, logo, icon, avatar, \
-         endpoint, service, server, rpc, registry, repository, repo, git, website, site, \
-         canonical, schema, profile, login page",
-    ),
-    // People.
-    row(
-        Tail(EMAIL),
-        "email, email address, mail address, correo, courriel, email to, email from, email cc, \
-         email bcc, email recipient, email sender, gmail, mail to, mail from, reply to, mailto, \
-         rcpt to, rcpt, apple id, mailbox address, email local part, gecos, inbox address, paypal \
-         account, upn, user principal name, jabber id, jid, skype id, correo electronico, \
-         emailadresse, adresse mail, adresse email, primary mail, mail recipient, enduser email, \
-         matrix id, mxid, login email",
-    ),
-    row(Whole(EMAIL), "mail, bcc, recipient, mail recipient"),
-    row(
-        Tail(MESSAGE),
-        "email body, email subject, email text, email content, email html, message body, message \
-         text, message content, sms body, sms text, sms message, chat message, body text, chat \
-         text, chat log, chat transcript, transcript, private message, direct message, dm text, \
-         mail body, mail text, email message, inbound message, voicemail, call transcript, note \
-         text, journal entry, diary entry, message plaintext, push body, gen ai prompt, user \
-         prompt, user message, conversation text, chat history, support message, ticket body, \
-         comment body, comment text, review text, feedback text, free text, user input, gen ai \
-         input message, gen ai output message, gen ai completion, system instruction, tool call \
-         argument, whatsapp message, telegram message, letter text, call recording, dm body, \
-         decrypted message, plaintext message, message preview, message snippet, notification \
-         text, ai prompt, ai completion, ai input message, ai output message, ai request message, \
-         ai response text, tool input, tool output, tool argument, ai document, ai text, ai \
-         message, prompt text, ai preamble, prompt content",
-    ),
-    row(
-        Tail(PHONE),
-        "phone, telephone, phone number, mobile number, cell number, msisdn, whatsapp number, fax \
-         number, fax, contact number, telefon, telefono, telephone number, sms to, sms from, sms \
-         recipient, sms number, caller id, caller number, callee number, cell phone, landline, \
-         handynummer, handy number, e164, phone e164, dialed number, ani, dnis, calling number, \
-         called number, mobile phone, home tel, work tel, twilio to, whatsapp id, signal number, \
-         emergency contact, rufnummer, telefonnummer, number telefono, call from, call to, sms \
-         sender, fax to, phone line, callback number",
-    ),
-    row(Whole(PHONE), "tel, mobile, cell, caller, msisdn"),
-    row(
-        Of("tel", PHONE),
-        "home, work, mobile, contact, user, customer",
-    ),
-    row(
-        Of("number", PHONE),
-        "phone, telephone, mobile, cell, fax, whatsapp, contact, caller, callee, sms, dialed, \
-         dialled, calling, called, telefon, landline, tel, callback, emergency",
-    ),
-    row(
-        Of("name", NAME),
+        Of("name", &NAME),
         "first, last, middle, full, given, family, maiden, sur, sure, fore, legal, birth, real, \
          person, people, human, customer, client full, patient, holder, cardholder, \
          accountholder, contact, guardian, parent, mother, father, spouse, child, sibling, \
@@ -524,303 +814,122 @@ pub(crate) static ROWS: &[Row] = &[
          list, filter, pin, worker",
     ),
     row(
-        Tail(NAME),
-        "username, user name, surname, forename, nombre, apellido, vorname, nachname, prenom, \
-         prénom, nom de famille, cognome, sobrenome, initials, name first, name last, fname, \
-         lname, mname, given name, salutation name, person, full name, nombre completo, display \
-         name full, real name, customer display name, user display name, user nickname, user \
-         login, user handle, user login name, next of kin, kin, beneficiary, cardholder, card \
-         holder, account holder, policy holder, passenger, twitter handle, telegram handle, \
-         telegram username, instagram handle, discord handle, discord tag, github login, github \
-         username, twitter username, discord username, nickname, user alias, enduser name, user \
-         screen name, name on card, name on account, father, mother, spouse, patient first, \
-         family member, social handle, steam id, linkedin profile, facebook id, facebook profile, \
-         first name last name, login name, ens name, contact person, attendee, participant name, \
-         guest, pii name",
+        Of("number", &PHONE),
+        "phone, telephone, mobile, cell, fax, whatsapp, contact, caller, callee, sms, dialed, \
+         dialled, calling, called, telefon, landline, tel, callback, emergency",
     ),
     row(
-        Tail(ADDRESS),
-        "street, street name, street number, street line, house number, address line, address \
-         street, apartment number, apt number, po box, mailing label, ship to, bill to, address \
-         text, full address, calle, strasse, straße, direccion, dirección, adresse, indirizzo, \
-         endereco, anschrift, postal address, flat number, unit address, door number, building \
-         number, address city, city of residence, residence, home town, hometown, delivery \
-         instruction, location address, suburb, home city, user city, city name residence, geo \
-         locality name, billing city, shipping city, suite number, address formatted, formatted \
-         address, domicile",
+        Of("pass", &PASSWORD),
+        "rabbitmq, mq, truststore, keystore, ldap, bind, imap, pop, wifi, wlan, router, ssh, \
+         sudo, vpn, broker, mqtt, amqp, kafka, mongo, mongodb, maria, mariadb, sql, mssql, \
+         oracle, elastic, key, vault, wallet, account, service, svc, jenkins, git, registry, \
+         docker, nexus, app, server, client, host, repo, web, site, certificate, p12, jks, sasl, \
+         snmp, radius, socks, new, old, my, master, default, temp, temporary, hashed, encrypted, \
+         plain, raw, db, database, encryption, secret, rpc, proxy, turn, sip, ask",
     ),
     row(
-        Of("address", ADDRESS),
-        "home, street, billing, shipping, mailing, mail, postal, residential, residence, \
-         delivery, work, physical, customer, user, person, patient, contact, permanent, house, \
-         invoice, shipment, guest, employee, applicant, property, legal, civic, previous, birth, \
-         geo, geographic, office, tenant home, pickup, dropoff, drop, living, registered, \
-         correspondence, bill, ship, headquarter",
+        Of("seed", &SEED),
+        "wallet, stellar, solana, hd, bip39, account, master, private, key, secret, signer, \
+         validator, mnemonic, recovery, backup, crypto, ed25519, keypair, xrp, ripple, iota, \
+         nano, eth, btc, totp, otp, user, root, metamask, ledger, trezor, phantom, cosmos, \
+         polkadot, substrate, near, hex",
     ),
     row(
-        Of("address", EMAIL),
-        "email, e, from email, reply, inbox, sender email, smtp",
+        Spares("session"),
+        "db, database, sql, sqlx, cassandra, scylla, ssh, tmux, training, game, play, gaming, \
+         onnx, ort, tf, spark, bgp, bfd, mqtt, tcp, udp, rtp, rtsp, media, debug, debugger, \
+         profiling, repl, chat, consumer, kafka, streaming, chrome, browser, webdriver, selenium, \
+         x11, wayland, dbus, study, workout, therapy, sync, raft, gossip, per",
     ),
     row(
-        Of("address", IP),
-        "ip, ipv4, ipv6, client, remote, peer, source ip, forwarded, caller, visitor, real, \
-         login, ip client, browser, origin ip, downstream, src, source, destination ip, sockaddr, \
-         end user, enduser, attacker, requester, requestor, x forwarded",
+        Of("session plural", &SESSION),
+        "user, http, login, web, auth, cookie",
     ),
     row(
-        Of("address", DEVICE),
-        "mac, ethernet, wifi, bluetooth, ble, hardware, hw, device, physical mac, bssid, nic, lan",
+        Of("sid", &SESSION),
+        "connect, cookie, session, express, koa, user",
     ),
     row(
-        Spares("address"),
-        "wallet, contract, token, program, server, bind, bound, listen, listener, listening, \
-         grpc, http, rpc, memory, mem, base, pc, return, virtual, vaddr, local, host, node, \
-         upstream, backend, proxy, service, endpoint, network, gateway, account, deployer, \
-         recipient, sender, holder, to, from, owner, payee wallet, eth, evm, btc, bitcoin, \
-         solana, ethereum, checksummed, checksum, checksumed, hex, zero, null, pool, pair, \
-         factory, router, vault, treasury, validator, delegator, operator, safe, multisig, \
-         signer, spender, minter, delegate, attester, issuer, block, start, end, offset, \
-         register, instruction, code, symbol, load, heap, stack, page, cell memory, socket, \
-         advertise, advertised, public rpc, dns, target, cluster, broker, nats, redis, db, \
-         database, kafka, collector, otlp, metric, monitoring, admin, internal, external, seed, \
-         bootstrap, pod, container, vm, interface, subnet, member, leader, follower, coordinator, \
-         meta, worker, replica, primary, secondary, stored, ens, resolved, onchain, chain, \
-         deposit, collection, nft, proxy contract, sink, score, community, passport, dedup, \
-         unique, valid, invalid, normalized, beneficiary wallet, slot, storage, implementation, \
-         user wallet, user op, host ip, server ip, node ip, pod ip, sock host",
+        Spares("signature"),
+        "function, fn, method, type, macro, trait, api, file, magic, event, key, time, virus, av, \
+         malware, call, closure, email",
     ),
     row(
-        Tail(POSTCODE),
-        "postcode, postal code, zip, zipcode, zip code, zip plus, postleitzahl, plz, eircode, pin \
-         code postal, postal, code postal, codigo postal, cep, zip4, post code, geo zip",
+        Of("tel", &PHONE),
+        "home, work, mobile, contact, user, customer",
     ),
     row(
-        Tail(PLACE),
-        "lat, lng, lon, lat lng, lat long, lat lon, gps coordinate, gps position, gps location, \
-         gps fix, coordinate, geo location, geo point, geo position, geoip, geo ip, geohash, user \
-         location, current location, home location, last location, last known location, device \
-         location, precise location, customer location, person location, whereabouts, check in \
-         location, altitude, geo, geo coordinate, geo lat, geo lon, geo city, ip location, \
-         location history, location trail, location latlng, location point, cell tower, work \
-         location, pickup location, dropoff location, position lat, position lng, plus code, \
-         what3words, geom, user geo, driver location, rider location, ip geo, user region, user \
-         country, user position, geofence",
+        Of("text", &MESSAGE),
+        "sms, email, chat, message, mail, dm, whatsapp, telegram, conversation, letter, inbox, \
+         voicemail, comment, review, feedback, post, ticket, note, transcript, notification, push",
     ),
     row(
-        Tail(BIRTH),
-        "date of birth, birth date, birthday, birthdate, birth day, birth year, year of birth, \
-         place of birth, birth place, birthplace, geburtsdatum, geburtstag, geburtsort, birth \
-         month, date naissance, date de naissance, fecha nacimiento, fecha de nacimiento, data \
-         nascita, birth name, birth certificate, country of birth, city of birth, born, birth \
-         city, birth country, born on, date birth, bday, nascimento, data nascimento, user age, \
-         patient age, person age, customer age, age of person, user date of birth, member age, \
-         child age, birth",
+        Of("ticket", &TOKEN),
+        "recovery, session, login, auth, sso, kerberos, krb, access, tgt, reset",
     ),
     row(
-        Tail(NATIONAL_ID),
-        "national id, national identity, nationality id, national insurance, national insurance \
-         number, nino, nin, social insurance, social insurance number, sin number, ssn last, tax \
-         id, taxpayer id, tax number, taxpayer number, taxpayer identification, tin number, pan \
-         card, pan number pii, identity number, identity card, identity card number, id card, id \
-         card number, personal number, personnummer, codice fiscale, fiscal number, steuer id, \
-         steuernummer, steueridentifikationsnummer, cpf, cnpj, curp, rfc number, dni, nie, nif, \
-         nir, nric, fin number, bsn, pesel, cnp, hkid, ein, citizen id, citizenship number, \
-         citizen number, voter id, voter number, electoral number, elector id, government id, gov \
-         id, govt id, state id, id number, resident number, residence permit, residence number, \
-         alien number, green card, uscis number, kennitala, hetu, cpr number, medicare number, \
-         medicare id, medicaid id, medicaid number, nhs number, nhs id, emirate id, my number, \
-         rrn, resident registration number, rut number, insee, sozialversicherungsnummer, \
-         national number, personal id, personal id number, identification number, personal \
-         identity number, tfn, tax file number, utr, utr number, sofi number, ahv number, nss, \
-         rodne cislo, egn, jmbg, oib, emso, isikukood, personal code, amka, siret, aadhaar \
-         number, uan, abha number, id document, identity document, identification document, sin, \
-         cuil, cuit, nuip, cedula, cédula, dpi number, national code, teudat zehut, mykad, nik, \
-         ktp, ktp number, philhealth, sss number, epic number, ration card number, idnp, inn, \
-         snil, инн, снилс, burgerservicenummer, personalausweis, personalausweisnummer, \
-         ausweisnummer, svnr, ssn",
+        Of("token", &TOKEN),
+        "access, refresh, auth, authentication, authorization, api, bearer, session, id, oauth, \
+         oauth2, device, push, fcm, apns, reset, csrf, xsrf, personal, secret, login, \
+         registration, invite, jwt, deploy, upload, bot, service, vault, x, admin, share, \
+         verification, identity, webhook, client, security, app, subject, actor",
     ),
     row(
-        Tail(DOCUMENT),
-        "passport, passport number, passport id, passport scan, driver license, driver license \
-         number, driving license, driving licence, driver licence, driver licence number, license \
-         number, licence number, visa number, permit number, travel document, mrz, machine \
-         readable zone, document number, dl number, driving license number, driving licence \
-         number, license id driver, redress number, known traveler number, ktn, frequent flyer \
-         number, pilot license, militar id, military id, badge number, student number, work \
-         permit, document scan, document image, id scan, id photo, id front, id back, kyc \
-         document, kyc data",
+        Spares("token"),
+        "next, next page, page, paging, pagination, continuation, continue, cancellation, cancel, \
+         prev, previous, cursor, sync, lex, lexer, lexed, pad, padding, eos, bos, unk, sep, cls, \
+         mask, stop, special, end, eof, eol, input, output, prompt, completion, reasoning, \
+         thinking, total, cached, cache, max, min, num, nft, erc, erc20, erc721, erc1155, spl, \
+         mint, minted, governance, lp, liquidity, pool, asset, reward, utility, native, wrapped, \
+         quote, base, payment, stablecoin, stable, fungible, collateral, debt, receipt, staking, \
+         stake, staked, burn, burned, swap, swapped, swapin, swapout, fee, gas, bridge, bridged, \
+         erc777, underlying, missing, public, syntax, parse, parser, parsed, peek, peeked, \
+         lookahead, keyword, ident, identifier, literal, punct, operator, comma, semicolon, \
+         paren, brace, bracket, whitespace, comment, opening, closing, open, close, expected, \
+         unexpected, resume, resumption, change, consistency, fencing, fence, lease, shard, \
+         stream, word, sub, subword, bpe, sentencepiece, draft, accepted, generated, logit, \
+         image, audio, text, vision, batch, design, theme, color, style, css, scroll, watch, \
+         zookie, snapshot, checkpoint, position, progress, statement, raw lex, span, macro, rust, \
+         tree, ring, vnode, murmur, routing, partition, start, leaf, html, xml, json, markdown, \
+         sql, search, query, term, index, ngram, stopword, trading, traded, sell, buy, from, to, \
+         in, out, meme, gov, vesting, unlock, locked, game, sale, ico, deployed, contract, chain, \
+         crypto, listed, supported, usdc, dai, weth, usdt, eth, prefill, decode, context, eval, \
+         per, placeholder, template, separator, delimiter, boundary, dedup, deduplication, \
+         idempotency, client request, request, claim check, barrier, first, last, second, left, \
+         right, current position",
     ),
     row(
-        Tail(IP),
-        "ip address, real ip, client ip, remote ip, user ip, source ip, src ip, peer ip, remote \
-         address, forwarded for, x forwarded for, forwarded ip, visitor ip, caller ip, login ip, \
-         sender ip, customer ip, last ip, current ip, origin ip, connecting ip, cf connecting ip, \
-         true client ip, ipv4, ipv6, request ip, requester ip, http client ip, x client ip, x \
-         cluster client ip, fastly client ip, peer address, peer socket address, sock peer \
-         address, client socket address, socket peer address, destination ip, dst ip, dest ip, \
-         public ip, guest ip, signup ip, registration ip, last login ip, actor ip, attacker ip, \
-         ip address client, address ip, enduser ip, viewer ip, player ip, banned ip, blocked ip, \
-         session ip, x real ip, forwarded, ip string, my ip, ip list, allowed ip, admin ip, http \
-         x forwarded for, device ip, home ip, user host, remote host, reverse dns, x envoy \
-         external address, x original forwarded for, client port ip, observed ip",
-    ),
-    row(Whole(IP), "xff"),
-    row(
-        Tail(DEVICE),
-        "mac address, device mac, wifi mac, meid, esn, idfv, gaid, aaid, udid, ssaid, advertising \
-         id, ad id device, ad identifier, android id, device serial, device serial number, \
-         hardware id, hwid, machine guid, machine id hash, device imei, wifi ssid, ssid, device \
-         fingerprint, browser fingerprint, canvas fingerprint, mac, device token id, advertiser \
-         id, vendor id device, sim number, sim serial, eid number, wifi bssid, bluetooth mac, \
-         device uuid, device udid, device unique id, phone imei, client hardware, installation \
-         fingerprint, visitor fingerprint, visitor id fingerprint",
+        Of("token plural", &TOKEN),
+        "access, refresh, auth, api, bearer, session, id, oauth, oauth2, device, push, fcm, apns, \
+         reset, csrf, xsrf, user, personal, service, secret, login, registration, invite, jwt, \
+         deploy, join, upload",
     ),
     row(
-        Tail(BIOMETRIC),
-        "fingerprint image, fingerprint scan, fingerprint data, voice sample, face encoding, face \
-         template, face id, facial, face image, face scan, face vector, iris scan, iris, retina \
-         scan, thumbprint scan, selfie, selfie image, signature image, avatar image, avatar \
-         base64, avatar byte, profile photo, profile picture, photo base64, profile image, gait, \
-         dna sequence, user photo, passport photo, portrait, headshot, photo id, face photo, live \
-         face, liveness image, handwriting, keystroke dynamics, voice recording, face landmark, \
-         fingerprint minutiae, minutiae, hand geometry, signature scan, iris template, iris \
-         image, iris code, voice template, finger template, finger image, palm scan, palm \
-         template, speaker embedding, biometric template",
+        Of("url", &CONNECTION),
+        "database, db, postgres, postgresql, pg, mysql, mariadb, mongo, mongodb, redis, amqp, \
+         rabbitmq, rabbit, nats, kafka, cockroach, cockroachdb, sqlite, mssql, sqlserver, oracle, \
+         clickhouse, cassandra, neo4j, ldap, smtp, imap, ftp, sftp, jdbc, odbc, connection, \
+         broker, celery, dsn, memcached, valkey, elasticsearch, elastic, opensearch, proxy, \
+         primary db, replica db, reader db, writer db, timescale, planetscale, neon, supabase, \
+         upstash, influx, influxdb, duckdb, libsql, turso, datasource, data source, jdbc \
+         connection, etcd, git remote, s3 connection, sentinel",
     ),
     row(
-        Tail(TRAIT),
-        "gender, sex, orientation sexual, religious belief, religious affiliation, faith, ethnic \
-         origin, ethnic group, racial origin, skin color, nationality, citizenship, marital \
-         status, marriage status, civil status, relationship status, political view, political \
-         opinion, political affiliation, political party, politics, party membership, union \
-         membership, trade union, criminal record, conviction, criminal history, arrest record, \
-         immigration status, veteran status, pronoun, caste, tribe, body weight, body height, eye \
-         color, hair color, philosophical belief, race ethnicity, user race, user gender, person \
-         gender, sex at birth, sex life, family status, dependent name, native language, mother \
-         tongue, accent, user religion, handicap, sexual preference, employment history, \
-         education history, work history, military status, residency status, visa status, belief",
+        Of("url", &SIGNED_URL),
+        "signed, presigned, sas, magic, reset, invite, invitation, unsubscribe, verification, \
+         verify, activation, activate, confirmation, confirm, webhook, slack, discord, teams, \
+         incoming, secret, private, share, sharing, login, onetime, one time, temporary, temp, \
+         upload, download, authenticated, impersonation, otp, otpauth, callback full, playback, \
+         autologin, password, totp, otp auth, provisioning, checkout session, oauth callback",
     ),
     row(
-        Tail(PERSONAL),
-        "pii, personal data, personal info, personal information, personal detail, user profile, \
-         profile data, user data, customer data, customer detail, customer info, customer record, \
-         person record, contact detail, contact info, contact data, contact card, vcard, user \
-         detail, user record, resume text, cv text, cover letter, person data, person detail, \
-         member detail, guest detail, passenger detail, address book, contact list, phone book, \
-         phonebook, browsing history, search history, purchase history, order history, call log, \
-         call history, clipboard, clipboard text, clipboard content, keystroke, user claim, id \
-         claim, userinfo response, user info response, profile json, user json, kyc, form data, \
-         form body, form field value, form input, biography, user bio, social graph, friend list, \
-         about me, identity data, identity proof, verified credential, verifiable credential, \
-         verifiable presentation, credential subject, vp token, presentation token, credential \
-         jwt, user attribute, personal note, gdpr export, data export, home phone contact, \
-         household, user preference raw, claim set, contact form, user pii, sensitive data, \
-         sensitive, confidential, confidential data, private data, private note",
+        Spares("url"),
+        "public, base, api, jwks, jwk, issuer, auth, authorization, token, userinfo, discovery, \
+         metadata, doc, documentation, health, homepage, home, image, logo, icon, avatar, \
+         endpoint, service, server, rpc, registry, repository, repo, git, website, site, \
+         canonical, schema, profile, login page",
     ),
-    row(
-        Tail(VEHICLE),
-        "license plate, licence plate, plate number, number plate, vin, vin number, vehicle \
-         identification number, vehicle vin, kennzeichen, registration plate, vehicle \
-         registration, car plate, vehicle plate",
-    ),
-    // Unbounded text.
-    row(
-        Tail(BODY),
-        "request body, response body, req body, resp body, rsp body, res body, http body, http \
-         request body, http response body, request payload, response payload, post body, post \
-         data, raw body, raw request, raw response, request data, response data, body byte, raw \
-         http, http payload, webhook body, webhook payload, error body, graphql body, body json, \
-         body string, body raw, request json, response json, request dump, response dump, rpc \
-         payload, api response body, api request body, event payload, message payload, form \
-         payload, raw post, upload body, request content, response content, body content, \
-         multipart body, post param, ws message raw, raw message, frame payload, http response \
-         content, document body, document text, document content, file content, clipboard data",
-    ),
-    row(
-        Tail(PARAMS),
-        "db param, db query param, sql param, bind param, bind value, query bind, sql argument, \
-         sql bind, statement param, bound param, query argument value, db query param value, db \
-         bind, db value, sql value, db argument, query param value, prepared param, bind arg, sql \
-         arg, query arg",
-    ),
-    // Money.
-    row(
-        Tail(CARD),
-        "card number, card pan, primary account number, pan number, credit card, credit card \
-         number, debit card, debit card number, payment card, cc number, ccn, ccnum, card data, \
-         card detail, card info, track data, track1, track2, magstripe, mag stripe, emv data, \
-         card expiry date, card expiry, card exp, card track, cc exp, cc expiry, card expiration, \
-         cc cvc, cc data, card bin pan, card digit, payment method detail, payment detail, \
-         payment info, payment data, payment credential, stripe card, card primary account, \
-         kreditkarte, kartennummer, kreditkartennummer, number tarjeta, tarjeta, carte bancaire, \
-         cc, masked pan raw, card iin pan, gift card number, giftcard number, security code, card \
-         token data, cryptogram, card cryptogram",
-    ),
-    row(Whole(CARD), "pan, card"),
-    row(
-        Tail(ACCOUNT),
-        "account number, bank account, bank account number, bank detail, bank info, bank data, \
-         bank account id, giro, kontonummer, konto, bank transfer detail, bban, clabe, checking \
-         account, saving account, banking detail, bank card, wire detail, wire instruction, sepa \
-         mandate, mandate reference, bank statement, paypal email, venmo, cashapp, cash tag, upi \
-         id, upi vpa, pix key, bank login, bank identifier, beneficiary account, payer account, \
-         payee account, brokerage account, routing account, bank iban, account iban, escrow \
-         number, loan number",
-    ),
-    row(
-        Tail(BANK_CODE),
-        "routing number, aba number, aba routing, bsb, bsb number, ifsc, ifsc code, swift code, \
-         swift bic, sort code, transit number, routing transit number, bank code, blz, \
-         bankleitzahl, swift, sortcode, micr, institution number, branch number, bank routing",
-    ),
-    row(
-        Tail(INCOME),
-        "annual income, earnings, pay stub, paystub, payroll data, pay rate, bonus amount, fico \
-         score, credit report, credit history, credit rating, credit limit, debt amount, loan \
-         balance, gehalt, salaire, salario, stipendio, bank balance, gross pay, net pay, base \
-         pay, hourly rate, wealth, asset value, disposable income, stock grant, child support, \
-         credit bureau score, investment portfolio, net income, annual salary, base salary, \
-         monthly rent, compensation, loan amount due",
-    ),
-    row(
-        Tail(TAX),
-        "tax return, tax record, vat number, w2, tax form, tax document, w2 form, tax \
-         identification number, tax filing, taxable income, vat id, gst number, gstin, tax \
-         identifier, tin, tax bracket, tax statement",
-    ),
-    // Health.
-    row(
-        Tail(HEALTH),
-        "diagnose, medicine, dosage, pulse rate, resting heart rate, bpm heart, disability \
-         status, allergen, medical history, medical record, medical condition, medical data, \
-         medical note, medical info, health data, health record, health condition, health info, \
-         health information, health history, health note, phi, ephi, hiv status, std test, \
-         pregnancy status, pregnant, mental state, therapy, therapy note, treatment plan, \
-         treatment, vaccination status, vaccine status, lab result, lab test result, lab value, \
-         test result medical, icd, icd10, icd9, icd code, body mass index, body fat, glucose \
-         level, a1c, patient, patient record, patient data, patient note, patient history, \
-         patient detail, clinical note, clinical data, clinical history, ekg, ecg, eeg, mri, \
-         xray, x ray, ct scan, surgery, procedure note, menstrual cycle, cycle day, sleep data, \
-         vital, vital sign, vitals, spo2, body temperature, weight kg, height cm, bodyweight, \
-         weight lb, smoker, smoking status, alcohol use, drug use, substance use, organ donor, \
-         genetic data, genetic test, genetic marker, family history, addiction, autism, phobia, \
-         impairment, death cause, cause of death, radiology, discharge summary, discharge note, \
-         care plan, chief complaint, doctor note, physician note, rx, drug name, medication name, \
-         medication list, dose mg, health status patient, covid status, covid result, wheelchair, \
-         mood, mood score, injury, referral note, anamnesis, krankheit, diagnostico, diagnose \
-         code, medikament",
-    ),
-    row(
-        Tail(INSURANCE),
-        "medical record number, mrn, patient id, patient number, patient identifier, health plan \
-         id, health plan number, health plan beneficiary, health insurance, health insurance \
-         number, insurance number, insurance id, insurance policy number, insurance member id, \
-         policy holder number, health id, health card, health card number, medical id, hicn, mbi, \
-         chart number, prescription number, rx number, npi, dea number, insurance card, insurance \
-         group number, encounter number, health record number, versichertennummer, \
-         krankenversichertennummer, medical number, health number, subscriber number insurance",
-    ),
-    // Whole phrases that look worse than they are.
+    // Last words that look worse than they are.
     row(
         Fit,
         "key vault name, token bucket, token type, opt in, opt out, same site, public key, public \
@@ -854,7 +963,7 @@ pub(crate) static ROWS: &[Row] = &[
          code, geo restriction, geo country iso code, geo region iso code, geo continent code, \
          geo continent name, geo country name, geo region name, user country code, gender count",
     ),
-    // Words that make what follows a flag, a count or an extreme.
+    // Words at an end of the name that decide for all of it.
     row(
         Lead,
         "is, are, was, were, has, have, had, can, could, should, would, will, may, must, might, \
@@ -933,7 +1042,6 @@ pub(crate) static ROWS: &[Row] = &[
          decade, set, found, lost, taken, shown, done, sent, run, built, written, kept, held, \
          chosen, read, kind, class, type, category, template, hasher",
     ),
-    // Last words that leave the thing what it is.
     row(
         Transparent,
         "str, string, text, txt, value, val, raw, hex, hexadecimal, b64, base64, base64url, \
@@ -956,6 +1064,13 @@ pub(crate) static ROWS: &[Row] = &[
          unencrypted, unhashed, guess, supplied text, collection, pem, der, en, kana, kanji, iso, \
          intl, mobile, deg, coord",
     ),
+    row(
+        Measure,
+        "level, rate, score, result, outcome, status, amount, index, percentage, percent, volume, \
+         position, grade, bracket, range, band, unit, trend, risk, name, avg, average, mean, max, \
+         min, week, total",
+    ),
+    // Arguments that say nothing, and functions.
     row(
         Member,
         "value, val, inner, raw, data, as ref, as mut, as deref, get ref, borrow, into inner, \
@@ -981,7 +1096,6 @@ pub(crate) static ROWS: &[Row] = &[
          rehash, on load, mask, redact, unseal, seal, lock, unlock, provision, charge, notify, \
          invite, text",
     ),
-    // Functions.
     row(
         Predicate,
         "is, has, are, can, contain, start, end, redact, redacted, mask, masked, scrub, \
@@ -1007,13 +1121,12 @@ pub(crate) static ROWS: &[Row] = &[
          string, to str lossy, from str, as display, as hex, json, to json pretty, into byte, to \
          byte, to compact string, as pem",
     ),
-    // Verbs of functions that turn a value into text, whatever follows.
     row(
         Spares("text verb"),
         "encode, serialize, serialise, stringify, format, from utf8, to string, to json, to hex, \
          to base64, to yaml, pretty",
     ),
-    // Closed and shortened words.
+    // How names are cut.
     row(Opens("address"), "addr, adr, addrs, adress"),
     row(
         Opens("password"),
@@ -1086,126 +1199,9 @@ pub(crate) static ROWS: &[Row] = &[
          nanos, millis, chaos, lens, ethos, gis, vms, nats, kerberos, mtls, luks, cosmos, \
          jenkins, databricks, gecos, whereabouts, socks, supports, jaas",
     ),
-    row(
-        Of("pass", PASSWORD),
-        "rabbitmq, mq, truststore, keystore, ldap, bind, imap, pop, wifi, wlan, router, ssh, \
-         sudo, vpn, broker, mqtt, amqp, kafka, mongo, mongodb, maria, mariadb, sql, mssql, \
-         oracle, elastic, key, vault, wallet, account, service, svc, jenkins, git, registry, \
-         docker, nexus, app, server, client, host, repo, web, site, certificate, p12, jks, sasl, \
-         snmp, radius, socks, new, old, my, master, default, temp, temporary, hashed, encrypted, \
-         plain, raw, db, database, encryption, secret, rpc, proxy, turn, sip, ask",
-    ),
-    row(
-        Of("seed", SEED),
-        "wallet, stellar, solana, hd, bip39, account, master, private, key, secret, signer, \
-         validator, mnemonic, recovery, backup, crypto, ed25519, keypair, xrp, ripple, iota, \
-         nano, eth, btc, totp, otp, user, root, metamask, ledger, trezor, phantom, cosmos, \
-         polkadot, substrate, near, hex",
-    ),
-    row(
-        Of("token", TOKEN),
-        "access, refresh, auth, authentication, authorization, api, bearer, session, id, oauth, \
-         oauth2, device, push, fcm, apns, reset, csrf, xsrf, personal, secret, login, \
-         registration, invite, jwt, deploy, upload, bot, service, vault, x, admin, share, \
-         verification, identity, webhook, client, security, app, subject, actor",
-    ),
-    row(
-        Measure,
-        "level, rate, score, result, outcome, status, amount, index, percentage, percent, volume, \
-         position, grade, bracket, range, band, unit, trend, risk, name, avg, average, mean, max, \
-         min, week, total",
-    ),
-    row(
-        Topic(HEALTH),
-        "hiv, insulin, cholesterol, glucose, pregnancy, diagnosis, prescription, medication, \
-         vaccination, allergy, disability, blood pressure, blood glucose, blood sugar, blood \
-         type, blood group, blood oxygen, blood test, heart rate, mental health, genetic, dna, \
-         genome, genotype, bmi, lab test, covid test, hiv test, depression, anxiety, medical, \
-         illness, disease, hemoglobin, menstrual, menstruation, ovulation, fertility, pathology, \
-         cancer, diabetes, comorbidity, clinical, substance abuse, psychiatric, body mass, oxygen \
-         saturation, vaccine, immunization, symptom",
-    ),
-    row(
-        Topic(INCOME),
-        "salary, income, net worth, payslip, paycheck, mortgage, wage, credit score, household \
-         income, pension, alimony, fico, severance, creditworthiness",
-    ),
-    row(
-        Of("amount", INCOME),
-        "loan, debt, compensation, bonus, pension, mortgage, wage, credit",
-    ),
-    row(
-        Of("balance", INCOME),
-        "loan, bank, mortgage, debt, saving, checking",
-    ),
-    row(
-        Of("compensation", INCOME),
-        "total, annual, base, executive, employee, yearly",
-    ),
-    row(
-        Topic(BIOMETRIC),
-        "biometric, thumbprint, thumb print, palm print, palmprint, faceprint, voiceprint, voice \
-         print, retina, fingerprint template, face embedding, voice embedding",
-    ),
-    row(
-        Topic(TRAIT),
-        "ethnicity, religion, sexual orientation, gender identity, political, union member, \
-         marital, immigration, sexuality, sexual",
-    ),
-    row(TailSingular(IP), "ip"),
-    row(
-        Spares("ip"),
-        "server, host, pod, node, private, cluster, bind, listen, local, service, container, \
-         gateway, target, instance, virtual, elastic, nat, internal, dns, broadcast, multicast, \
-         upstream, backend, lb, balancer, vm, interface, proxy, router, static, floating, \
-         replica, master, worker, peer count, loopback, external, advertise, advertised, \
-         listener, endpoint",
-    ),
-    row(
-        Of("mobile", PHONE),
-        "contact, user, customer, work, home, primary, employee, recipient",
-    ),
-    row(Spares("birth"), "give"),
-    row(
-        Spares("auth"),
-        "pre, require, proxy mode, mutual, no, tls client, two factor, unified, multi factor",
-    ),
     row(Opens("param"), "parameter, params"),
     row(
-        Of("content", MESSAGE),
-        "sms, email, chat, message, mail, dm, whatsapp, telegram, conversation, letter, inbox, \
-         voicemail, comment, review, feedback, post, ticket, note, transcript, notification, push",
+        QualifiedSuffix,
+        "key, code, url, name, number, address, pass, seed, auth, sid, pin",
     ),
-    row(
-        Of("body", MESSAGE),
-        "sms, email, chat, message, mail, dm, whatsapp, telegram, conversation, letter, inbox, \
-         voicemail, comment, review, feedback, post, ticket, note, transcript, notification, push",
-    ),
-    row(
-        Of("text", MESSAGE),
-        "sms, email, chat, message, mail, dm, whatsapp, telegram, conversation, letter, inbox, \
-         voicemail, comment, review, feedback, post, ticket, note, transcript, notification, push",
-    ),
-    row(Whole(MESSAGE), "prompt"),
-    row(
-        Tail(SEED),
-        "wallet passphrase, identity secret, zk secret, secret seed, wallet secret",
-    ),
-    row(
-        Of("sid", SESSION),
-        "connect, cookie, session, express, koa, user",
-    ),
-    row(
-        Of("ticket", TOKEN),
-        "recovery, session, login, auth, sso, kerberos, krb, access, tgt, reset",
-    ),
-    row(
-        Of("answer", ANSWER),
-        "security, secret, challenge, captcha, recovery, registration, question, response",
-    ),
-    row(
-        Topic(PLACE),
-        "latitude, longitude, gps, latlng, geolocation",
-    ),
-    row(Anywhere(DEVICE), "imei, imsi, msisdn, bssid, idfa, iccid"),
 ];
