@@ -7,6 +7,7 @@ use scorer_instrument_policy::syntax::members::{self, Member, Variant, View};
 use scorer_instrument_policy::syntax::plan::How;
 use syn::{Generics, Path, parse_quote};
 
+use crate::span::at_place;
 use crate::{policy, refuse};
 
 /// Expands the derive.
@@ -99,7 +100,7 @@ fn value(view: &View) -> (TokenStream, TokenStream) {
     }
     (
         quote!(#field::DebugValue<#facade::Debugged<'__value, Self>>),
-        quote!(#facade::private::debug(self)),
+        quote!(#facade::private::tracing::field::debug(#facade::Debugged(self))),
     )
 }
 
@@ -194,7 +195,10 @@ fn shown(member: &Member, value: &TokenStream, facade: &Path) -> TokenStream {
         Some(How::OwnOption(Via::Debug)) => {
             quote!(::core::option::Option::map(::core::option::Option::as_ref(#value), #field::debug))
         }
-        _ => quote_spanned!(at=> #facade::private::debug(#value)),
+        _ => {
+            let facade = at_place(facade.to_token_stream(), at);
+            quote_spanned!(at=> #facade::Debugged(#value))
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! `#[scorer_span]`: a checked plan becomes one `#[tracing::instrument]`; a refused one becomes the
 //! user's function and its faults.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use scorer_instrument_policy::Via;
 use scorer_instrument_policy::syntax::args::Sigil;
@@ -41,11 +41,12 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: TokenStream) -> Toke
         let (name, value) = (&field.name, value(field, facade));
         quote!(#name = #value)
     });
-    let empty_names = empty.iter().map(|name| {
-        let name = name.tokens();
-        quote!(#name = ::tracing::field::Empty)
+    let empty_names = empty.iter().map(|(name, written)| {
+        let (name, default) = (name.tokens(), quote!(::tracing::field::Empty));
+        let marker = written.as_ref().unwrap_or(&default);
+        quote!(#name = #marker)
     });
-    let declared = declared::definition(empty, facade);
+    let declared = declared::definition(empty.iter().map(|(name, _)| name), facade);
     let fields = if fields.is_empty() && empty.is_empty() {
         TokenStream::new()
     } else {
@@ -91,13 +92,17 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
             quote_spanned!(at=> &#operand)
         }
     };
+    let recordable = |method| trait_method(facade, "Recordable", method, at);
     match how {
         How::Plain => value,
-        How::Proven(Sigil::None) => {
-            quote_spanned!(at=> <_ as #facade::Recordable>::value(#borrowed))
+        How::Proven(sigil) => {
+            let method = recordable(match sigil {
+                Sigil::None => "value",
+                Sigil::Display => "__display",
+                Sigil::Debug => "__debug",
+            });
+            quote_spanned!(at=> #method(#borrowed))
         }
-        How::Proven(Sigil::Display) => quote_spanned!(at=> #facade::private::display(#borrowed)),
-        How::Proven(Sigil::Debug) => quote_spanned!(at=> #facade::private::debug(#borrowed)),
         How::Own(via) => {
             let via = via_path(*via, at);
             quote_spanned!(at=> #via(#borrowed))
@@ -133,19 +138,52 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
         .next()
         .map_or_else(Span::call_site, |tree| tree.span());
     let at = Span::call_site().located_at(span);
+    let method = |of, method| trait_method(facade, of, method, at);
     match how {
-        Operand::Formatted => quote_spanned!(at=> #facade::private::shown(&(#operand))),
-        Operand::Receiver => quote_spanned!(at=> (*#facade::private::proven(&(#operand)))),
-        Operand::Argument => quote_spanned!(at=> #facade::private::proven_as_is(#operand)),
+        Operand::Formatted => {
+            let shown = method("Recordable", "__shown");
+            quote_spanned!(at=> #shown(&(#operand)))
+        }
+        Operand::Number => {
+            let number = method("private::Number", "number");
+            quote_spanned!(at=> #number(&(#operand)))
+        }
+        Operand::Receiver => {
+            let proven = method("Returnable", "__proven");
+            quote_spanned!(at=> (*#proven(&(#operand))))
+        }
+        Operand::Argument => {
+            let proven = method("Returnable", "__proven_as_is");
+            quote_spanned!(at=> #proven(#operand))
+        }
     }
+}
+
+/// `<_ as facade::Trait>::method`, all of it at one place: rustc's error about a type that is not
+/// proven then points there, and shows nothing of this crate.
+fn trait_method(facade: &Path, of: &str, method: &str, at: Span) -> TokenStream {
+    let facade = at_place(facade.to_token_stream(), at);
+    let of = of.split("::").map(|word| Ident::new(word, at));
+    let method = Ident::new(method, at);
+    quote_spanned!(at=> <_ as #facade #(::#of)*>::#method)
+}
+
+/// The tokens, resolved as they were and shown at another place.
+pub(crate) fn at_place(tokens: TokenStream, at: Span) -> TokenStream {
+    let moved = tokens.into_iter().map(|mut tree| {
+        tree.set_span(tree.span().located_at(at));
+        tree
+    });
+    moved.collect()
 }
 
 /// A statement that is never run and lets rustc prove the returned type by inference.
 fn return_proof(span: Span, returned: Returned, facade: &Path) -> TokenStream {
     let at = Span::call_site().located_at(span);
+    let proof = trait_method(facade, "Returnable", "__returned", at);
     let proof = match returned {
-        Returned::Whole => quote_spanned!(at=> #facade::private::returned()),
-        Returned::Ok => quote_spanned!(at=> #facade::private::returned_ok()),
+        Returned::Whole => quote_spanned!(at=> #proof()),
+        Returned::Ok => quote_spanned!(at=> ::core::result::Result::Ok(#proof())),
     };
     quote_spanned! {at=>
         #[allow(clippy::needless_return, clippy::diverging_sub_expression, reason = "for inference alone")]

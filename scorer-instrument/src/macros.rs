@@ -35,23 +35,30 @@ guarded! { $
     error => judged_error;
     /// An event at a given level, in the grammar of [`tracing::event!`]; see [`info!`](crate::info).
     event => judged_event;
-    /// Fills a field that the function's span declared empty: on the current span, with a value that
-    /// is judged and proven like any other.
-    ///
-    /// It compiles only in a function whose `#[scorer_span]` declares the field.
-    ///
-    /// ```
-    /// use scorer_instrument::{record, scorer_span};
-    ///
-    /// #[scorer_span(fields(score))]
-    /// fn calculate_score(stamps: i64) -> i64 {
-    ///     let score = stamps * 2;
-    ///     record!(score = score);
-    ///     score
-    /// }
-    /// # calculate_score(1);
-    /// ```
-    record => judged_record;
+}
+
+/// Fills a field that the function's span declared empty: on the current span, with a value that is
+/// judged and proven like any other.
+///
+/// It compiles only in a function whose `#[scorer_span]` declares the field; elsewhere rustc cannot
+/// find the macro that such a function holds, and its name says what is missing.
+///
+/// ```
+/// use scorer_instrument::{record, scorer_span};
+///
+/// #[scorer_span(fields(score))]
+/// fn calculate_score(stamps: i64) -> i64 {
+///     let score = stamps * 2;
+///     record!(score = score);
+///     score
+/// }
+/// # calculate_score(1);
+/// ```
+#[macro_export]
+macro_rules! record {
+    ($($tokens:tt)*) => {
+        record_needs_a_scorer_span_with_declared_fields_around_it!([$crate] $($tokens)*)
+    };
 }
 
 /// Lifts the verdict on one expression and its type, with a reason.

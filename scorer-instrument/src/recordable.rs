@@ -38,7 +38,7 @@ use tracing::field::{DebugValue, DisplayValue, debug, display};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not proven fit to record",
     label = "would be recorded",
-    note = "leave it out: `#[scorer_span(skip(..))]`",
+    note = "leave it out: of a span with `skip(..)`, of a derived type with `#[recordable(skip)]`",
     note = "or record a part of it: `fields(stamp_count = stamps.len())`",
     note = "or, for a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
     note = "or, for a type of another crate: `[[recordable]]` in scorer-instrument.toml",
@@ -66,6 +66,28 @@ pub trait Recordable {
     ///
     /// Those of the formatter.
     fn fmt_debug(&self, f: &mut Formatter<'_>) -> fmt::Result;
+
+    /// What the expansion of `%x` calls: a method of this trait, so that a type which is not
+    /// proven is one error, at the value.
+    #[doc(hidden)]
+    #[inline]
+    fn __display(&self) -> impl Value {
+        display(Displayed(self))
+    }
+
+    /// The same for `?x`.
+    #[doc(hidden)]
+    #[inline]
+    fn __debug(&self) -> impl Value {
+        debug(Debugged(self))
+    }
+
+    /// The same for an argument of a format string.
+    #[doc(hidden)]
+    #[inline]
+    fn __shown(&self) -> impl Display + Debug {
+        Shown(self)
+    }
 }
 
 /// A type whose own `Debug` and `Display` show nothing that is not recordable: what `ret` needs,
@@ -81,7 +103,33 @@ pub trait Recordable {
     note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]` with no member skipped",
     note = "for text: record the value itself, `%x` or `?x`, which prints its safe view"
 )]
-pub trait Returnable {}
+pub trait Returnable {
+    /// Stands for the returned value where `ret` has its type proven; never called.
+    #[doc(hidden)]
+    fn __returned() -> Self
+    where
+        Self: Sized,
+    {
+        unreachable!("stands behind `if false`")
+    }
+
+    /// A value that its own method turns into text.
+    #[doc(hidden)]
+    #[inline]
+    fn __proven(&self) -> &Self {
+        self
+    }
+
+    /// The same for the argument of a function.
+    #[doc(hidden)]
+    #[inline]
+    fn __proven_as_is(self) -> Self
+    where
+        Self: Sized,
+    {
+        self
+    }
+}
 
 /// A value's `%` form.
 #[derive(Clone, Copy)]
@@ -99,6 +147,23 @@ impl<T: Recordable + ?Sized> Display for Displayed<'_, T> {
 }
 
 impl<T: Recordable + ?Sized> Debug for Debugged<'_, T> {
+    #[inline]
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.0.fmt_debug(f)
+    }
+}
+
+/// Both forms of a value: `{}` prints what `%` does, `{:?}` what `?` does.
+struct Shown<'a, T: ?Sized>(&'a T);
+
+impl<T: Recordable + ?Sized> Display for Shown<'_, T> {
+    #[inline]
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.0.fmt_display(f)
+    }
+}
+
+impl<T: Recordable + ?Sized> Debug for Shown<'_, T> {
     #[inline]
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.0.fmt_debug(f)

@@ -96,8 +96,10 @@ pub struct Field {
     pub sigil: Sigil,
     /// The value; none: an empty field, to be filled later.
     pub value: Option<Expr>,
-    /// Whether the value was written, or is the name's shorthand: `%x`.
+    /// Whether the value is the name's shorthand: `%x`.
     pub shorthand: bool,
+    /// The `Empty` that was written as the value.
+    pub empty: Option<TokenStream>,
     /// As written.
     pub(super) original: TokenStream,
 }
@@ -242,7 +244,7 @@ impl Args {
                     (Word::Ret, &mut self.ret)
                 };
                 place.get_or_insert(span);
-                let word = Ident::new(meant, span);
+                let word = Ident::new(meant, Span::call_site().located_at(span));
                 let event = if input.peek(syn::token::Paren) {
                     event_args(input)?
                 } else {
@@ -437,21 +439,30 @@ impl Field {
             shorthand = true;
             Some(syn::parse2::<Expr>(tokens.clone())?)
         };
+        let (value, empty) = match value {
+            Some(value) if is_empty_marker(&value) => (None, Some(value.to_token_stream())),
+            value => (value, None),
+        };
         Ok(Self {
             name,
             sigil,
-            value: not_empty(value),
+            value,
             shorthand,
+            empty,
             original: between(&start, input),
         })
     }
 }
 
-/// `x = Empty` and `x = tracing::field::Empty` are `x`.
-fn not_empty(value: Option<Expr>) -> Option<Expr> {
-    value.filter(|value| {
-        !matches!(value, Expr::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Empty"))
-    })
+/// `Empty`, `tracing::field::Empty`: declares the field without a value.
+fn is_empty_marker(value: &Expr) -> bool {
+    let Expr::Path(path) = value else {
+        return false;
+    };
+    path.path
+        .segments
+        .last()
+        .is_some_and(|last| last.ident == "Empty")
 }
 
 impl FieldName {

@@ -6,8 +6,8 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 pub const DEEPEST_NESTING: usize = 64;
 
 /// Tokens that can nest without a bracket (`&&&&x`, `A<B<C<..`), along one path from the outermost
-/// bracket inward.
-const LONGEST_PATH: usize = 512;
+/// bracket inward. Built without optimisation, syn overflows a stack of 8 MiB at some 400.
+const LONGEST_PATH: usize = 200;
 
 /// The first token that nests too deep to be parsed.
 ///

@@ -4,15 +4,16 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
 use syn::{Expr, LitStr, Path, Token};
 
 use super::args::{Field, FieldName, Sigil, skip_to_comma};
-use super::expr::{self, Judge, Known, Operand};
+use super::expr::{self, Judge, Known, Operand, Suspicion};
 use super::fault::{Edit, Fault};
 use super::plan::{self, How, Recorded};
-use super::text::text;
 use super::types::Shape;
 use super::{default_facade, depth};
+use crate::nearest::nearest;
 use crate::verdict::{Policy, Verdict};
 
 /// A judged event.
@@ -62,7 +63,7 @@ pub fn event(
     }
 }
 
-/// Judges `[facade] a = value, b.c = %value`.
+/// Judges `["a", "b.c"] [facade] a = value, b.c = %value`: the declared names come first.
 ///
 /// # Errors
 ///
@@ -71,8 +72,16 @@ pub fn record(
     policy: &Policy,
     tokens: TokenStream,
     prove: Prove<'_>,
-) -> Result<Vec<(String, Recorded)>, Vec<Fault>> {
+) -> Result<(Path, Vec<(String, Recorded)>), Vec<Fault>> {
     const FORM: &str = "write `record!(score = value)`";
+    let (declared, tokens) = bracketed(tokens);
+    let declared =
+        Punctuated::<LitStr, Token![,]>::parse_terminated.parse2(declared.unwrap_or_default());
+    let declared: Vec<String> = declared
+        .into_iter()
+        .flatten()
+        .map(|name| name.value())
+        .collect();
     let (facade, tokens) = facade_and_rest(tokens)?;
     let wrap = |tokens: TokenStream, operand| prove(&facade, tokens, operand);
     let mut reader = Reader {
@@ -81,23 +90,25 @@ pub fn record(
         faults: Vec::new(),
     };
     let mut values = Vec::new();
+    if tokens.is_empty() {
+        let fault = Fault::new(
+            Span::call_site(),
+            "there is nothing to record here",
+            Edit::None,
+        );
+        return Err(vec![fault.help(FORM)]);
+    }
     let parser = |input: ParseStream| {
-        if input.is_empty() {
-            return Err(input.error(format!("nothing to record: {FORM}")));
-        }
         while !input.is_empty() {
             match Field::parse(input) {
                 Ok(field) if field.value.is_none() || field.shorthand => {
-                    reader.faults.push(
-                        Fault::new(
-                            field.name.span(),
-                            "a declared field needs the value to fill it with",
-                            Edit::None,
-                        )
-                        .help(FORM),
-                    );
+                    let message = "a declared field needs the value to fill it with";
+                    reader
+                        .faults
+                        .push(Fault::new(field.name.span(), message, Edit::None).help(FORM));
                 }
                 Ok(field) => {
+                    reader.check_declared(&field.name, &declared);
                     let recorded = reader.field(&field);
                     values
                         .extend(recorded.and_then(|recorded| Some((field.name.text()?, recorded))));
@@ -118,7 +129,7 @@ pub fn record(
     }
     let faults = reader.faults;
     if faults.is_empty() {
-        Ok(values)
+        Ok((facade, values))
     } else {
         Err(faults)
     }
@@ -133,16 +144,20 @@ fn facade_and_rest(tokens: TokenStream) -> Result<(Path, TokenStream), Vec<Fault
         );
         return Err(vec![Fault::new(span, message, Edit::None)]);
     }
-    let mut trees = tokens.into_iter();
-    let facade = match trees.next() {
+    let (facade, rest) = bracketed(tokens);
+    let facade = facade.and_then(|facade| Path::parse_mod_style.parse2(facade).ok());
+    Ok((facade.unwrap_or_else(default_facade), rest))
+}
+
+/// What stands first in brackets, and the rest.
+fn bracketed(tokens: TokenStream) -> (Option<TokenStream>, TokenStream) {
+    let mut trees = tokens.clone().into_iter();
+    match trees.next() {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => {
-            Path::parse_mod_style
-                .parse2(group.stream())
-                .unwrap_or_else(|_| default_facade())
+            (Some(group.stream()), trees.collect())
         }
-        _ => default_facade(),
-    };
-    Ok((facade, trees.collect()))
+        _ => (None, tokens),
+    }
 }
 
 struct Reader<'a> {
@@ -152,6 +167,24 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// `record!` fills only what the function's span declares.
+    fn check_declared(&mut self, name: &FieldName, declared: &[String]) {
+        let Some(written) = name.text() else { return };
+        if declared.contains(&written) {
+            return;
+        }
+        let message = format!("`{written}` is no declared field of this function's span");
+        let known = declared.join(", ");
+        let fault = Fault::new(name.span(), message, Edit::None)
+            .help(format!("declare it: `fields({known}, {written})`"));
+        self.faults.push(
+            match nearest(&written, declared.iter().map(String::as_str)) {
+                Some(meant) => fault.note(format!("did you mean `{meant}`?")),
+                None => fault,
+            },
+        );
+    }
+
     /// `name:`, `target:` and `parent:`, in the order that tracing wants, then the level.
     fn settings(&mut self, input: ParseStream, level: bool) -> syn::Result<TokenStream> {
         const ORDER: [&str; 3] = ["name", "target", "parent"];
@@ -208,9 +241,8 @@ impl Reader<'_> {
             }
             match Field::parse(input) {
                 Ok(mut field) => {
-                    let declared_empty = field.value.is_none() && text_of(&field).contains('=');
-                    if declared_empty {
-                        event.fields.push(empty(&field));
+                    if let Some(empty) = &field.empty {
+                        event.fields.push(declared(&field, empty));
                     } else {
                         shorthand(&mut field)?;
                         event.fields.extend(self.field(&field));
@@ -235,7 +267,7 @@ impl Reader<'_> {
         for suspicion in suspicions {
             let message = format!("this message must not be logged: it {}", suspicion.reason);
             self.faults
-                .push(Fault::new(suspicion.span, message, Edit::None));
+                .push(Fault::new(suspicion.span, message, Edit::None).help(way_out(&suspicion)));
         }
         event.message = tokens;
         Ok(())
@@ -265,10 +297,12 @@ impl Reader<'_> {
                     refusal.reason
                 );
                 let mut fault = Fault::new(field.name.span(), message, Edit::None);
-                fault.help = refusal
-                    .instead
-                    .as_ref()
-                    .map(|instead| format!("record `{instead}` in its place"));
+                fault.help = Some(match &refusal.instead {
+                    Some(instead) => {
+                        format!("leave it out, or write a field `{instead}` in its place")
+                    }
+                    None => LEAVE_OUT.to_owned(),
+                });
                 self.faults.push(fault);
                 return None;
             }
@@ -280,8 +314,9 @@ impl Reader<'_> {
                     "field `{name}` must not be recorded: its value {}",
                     suspicion.reason
                 );
-                self.faults
-                    .push(Fault::new(suspicion.span, message, Edit::None));
+                self.faults.push(
+                    Fault::new(suspicion.span, message, Edit::None).help(way_out(&suspicion)),
+                );
             }
             return None;
         }
@@ -308,16 +343,22 @@ impl Reader<'_> {
     }
 }
 
+const LEAVE_OUT: &str = "leave it out, or write a fact about it, such as `.is_some()` or `.len()`";
+
+fn way_out(suspicion: &Suspicion) -> &'static str {
+    if suspicion.undecidable {
+        "bind the value before, or use `reviewed!(.., reason = \"why it is fit\")`"
+    } else {
+        LEAVE_OUT
+    }
+}
+
 /// The name as tracing's event macros take it: a quoted one without braces.
 fn event_name(name: &FieldName) -> TokenStream {
     match name {
         FieldName::Text(literal) => literal.to_token_stream(),
         other => other.tokens(),
     }
-}
-
-fn text_of(field: &Field) -> String {
-    text(field.original.clone())
 }
 
 /// `info!(score)` is `info!(score = score)`.
@@ -337,10 +378,10 @@ fn shorthand(field: &mut Field) -> syn::Result<()> {
     Ok(())
 }
 
-fn empty(field: &Field) -> Recorded {
+fn declared(field: &Field, empty: &TokenStream) -> Recorded {
     Recorded {
         name: event_name(&field.name),
-        value: quote!(::tracing::field::Empty),
+        value: empty.clone(),
         span: field.name.span(),
         how: How::Plain,
         before: TokenStream::new(),

@@ -23,6 +23,8 @@ pub struct Suspicion {
     pub span: Span,
     /// Completes "its value ...": "reads `api_key`, an API key".
     pub reason: String,
+    /// Whether it is refused for what it is, or since nothing can be known of it.
+    pub undecidable: bool,
 }
 
 /// What is known of a name in an expression.
@@ -46,8 +48,10 @@ pub struct Judge<'a> {
 /// How an operand that is turned into text is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operand {
-    /// An argument of `format!` and its like.
+    /// An argument of `format!` and its like, by `{}` or `{:?}`.
     Formatted,
+    /// The same in a number's form, such as `{:x}`.
+    Number,
     /// A method's receiver.
     Receiver,
     /// An argument of a function.
@@ -85,11 +89,16 @@ impl<'a> Judge<'a> {
         self.found.push(Suspicion {
             span,
             reason: reason.into(),
+            undecidable: false,
         });
     }
 
     fn undecidable(&mut self, span: Span, what: &str) {
-        self.suspect(span, format!("holds {what}, which is not judged: bind the value before, or use `reviewed!(.., reason = \"..\")`"));
+        self.found.push(Suspicion {
+            span,
+            reason: format!("holds {what}, which cannot be judged"),
+            undecidable: true,
+        });
     }
 
     /// Judges a name that no argument has.
@@ -151,7 +160,15 @@ impl<'a> Judge<'a> {
             Expr::Unsafe(block) => self.block(&mut block.block),
             Expr::Const(block) => self.block(&mut block.block),
             Expr::Closure(closure) => self.undecidable(closure.or1_token.span(), "a closure"),
-            other => self.undecidable(first_span(other), "an expression of this kind"),
+            Expr::Assign(_) => self.undecidable(first_span(expr), "an assignment"),
+            Expr::Async(_) => self.undecidable(first_span(expr), "an `async` block"),
+            Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => {
+                self.undecidable(first_span(expr), "a loop");
+            }
+            Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Yield(_) => {
+                self.undecidable(first_span(expr), "a jump");
+            }
+            other => self.undecidable(first_span(other), "syntax"),
         }
     }
 
@@ -287,7 +304,8 @@ impl<'a> Judge<'a> {
                     .for_each(|variable| self.key(&variable));
             }
             "reviewed" => {
-                if let Err(error) = reviewed.parse2(mac.mac.tokens.clone()) {
+                let form = |input: ParseStream| reviewed(input, span);
+                if let Err(error) = form.parse2(mac.mac.tokens.clone()) {
                     self.suspect(error.span(), error.to_string());
                 }
             }
@@ -304,22 +322,32 @@ impl<'a> Judge<'a> {
         match format::parse.parse2(tokens.clone()) {
             Ok(mut arguments) => {
                 let captures = arguments.captures();
-                let numbers = arguments.widths();
+                let (widths, numbers) = (arguments.widths(), arguments.numbers());
                 for (at, argument) in arguments.values.iter_mut().enumerate() {
                     self.value(&mut argument.value);
                     // A width or a precision is a `usize` already, and must stay one.
-                    if !numbers.contains(&at) {
-                        argument.value = self.proven(&argument.value, Operand::Formatted);
+                    if !widths.contains(&at) {
+                        let form = if numbers.contains(&at) {
+                            Operand::Number
+                        } else {
+                            Operand::Formatted
+                        };
+                        argument.value = self.proven(&argument.value, form);
                     }
                 }
-                for capture in captures {
+                for (capture, number) in captures {
                     let mut value = Expr::Path(syn::ExprPath {
                         attrs: Vec::new(),
                         qself: None,
                         path: Path::from(capture.clone()),
                     });
                     self.value(&mut value);
-                    let value = self.proven(&value, Operand::Formatted);
+                    let form = if number {
+                        Operand::Number
+                    } else {
+                        Operand::Formatted
+                    };
+                    let value = self.proven(&value, form);
                     arguments.values.push(format::Argument {
                         name: Some(capture),
                         value,
@@ -442,20 +470,26 @@ impl<'a> Judge<'a> {
 /// # Errors
 ///
 /// The form to write, when it is another; an empty reason.
-pub fn reviewed(input: ParseStream) -> syn::Result<Expr> {
+pub fn reviewed(input: ParseStream, name: Span) -> syn::Result<Expr> {
     const FORM: &str = "must be written `reviewed!(value, reason = \"why it is fit\")`";
-    let form = |error: syn::Error| syn::Error::new(error.span(), FORM);
-    let value: Expr = input.parse().map_err(form)?;
-    input.parse::<Token![,]>().map_err(form)?;
-    let word = input.call(Ident::parse_any).map_err(form)?;
+    // What is missing at the end has no place of its own: the macro's name stands for it.
+    let missing = |input: ParseStream| {
+        syn::Error::new(if input.is_empty() { name } else { input.span() }, FORM)
+    };
+    let value: Expr = input.parse().map_err(|_| missing(input))?;
+    if !input.peek(Token![,]) || !input.peek2(Ident) || !input.peek3(Token![=]) {
+        return Err(missing(input));
+    }
+    input.parse::<Token![,]>()?;
+    let word: Ident = input.parse()?;
+    input.parse::<Token![=]>()?;
     if word != "reason" {
         return Err(syn::Error::new(word.span(), FORM));
     }
-    input.parse::<Token![=]>().map_err(form)?;
-    let reason: syn::LitStr = input.parse().map_err(form)?;
+    let reason: syn::LitStr = input.parse().map_err(|_| missing(input))?;
     input.parse::<Option<Token![,]>>()?;
     if !input.is_empty() {
-        return Err(syn::Error::new(input.span(), FORM));
+        return Err(missing(input));
     }
     if reason.value().trim().is_empty() {
         return Err(syn::Error::new(
@@ -477,7 +511,8 @@ pub fn reviewed_value(expr: &Expr) -> Option<Expr> {
                 .last()
                 .is_some_and(|last| last.ident == "reviewed") =>
         {
-            reviewed.parse2(mac.mac.tokens.clone()).ok()
+            let form = |input: ParseStream| reviewed(input, Span::call_site());
+            form.parse2(mac.mac.tokens.clone()).ok()
         }
         Expr::Paren(inner) => reviewed_value(&inner.expr),
         Expr::Group(inner) => reviewed_value(&inner.expr),

@@ -72,25 +72,56 @@ fn literal(expr: &Expr) -> Option<LitStr> {
 }
 
 impl Format {
-    /// The names that the string captures from its surroundings to print them: `"{user}"`.
+    /// The names that the string captures from its surroundings to print them, `"{user}"`, and
+    /// whether it prints them in a number's form.
     ///
     /// A captured width, `{:>width$}`, is a number and prints nothing of itself.
-    pub fn captures(&self) -> Vec<Ident> {
+    pub fn captures(&self) -> Vec<(Ident, bool)> {
         let Some(text) = &self.text else {
             return Vec::new();
         };
-        let mut found: Vec<String> = Vec::new();
+        let mut found: Vec<(String, bool)> = Vec::new();
         for placeholder in placeholders(&text.value()) {
             if let Position::Named(name) = placeholder.argument {
-                if self.named(&name).is_none() && !found.contains(&name) {
-                    found.push(name);
+                if self.named(&name).is_some() {
+                    continue;
+                }
+                match found.iter_mut().find(|(known, _)| *known == name) {
+                    Some((_, number)) => *number |= placeholder.number,
+                    None => found.push((name, placeholder.number)),
                 }
             }
         }
-        found
+        let idents = found
             .iter()
-            .filter_map(|name| ident(name, text.span()))
-            .collect()
+            .map(|(name, number)| Some((ident(name, text.span())?, *number)));
+        idents.flatten().collect()
+    }
+
+    /// Which arguments are printed in a number's form: `{:x}`, `{:e}`.
+    pub fn numbers(&self) -> Vec<usize> {
+        let Some(text) = &self.text else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        let mut next = 0;
+        for placeholder in placeholders(&text.value()) {
+            next += placeholder
+                .numbers
+                .iter()
+                .filter(|number| **number == Position::Next)
+                .count();
+            let at = match placeholder.argument {
+                Position::Next => {
+                    next += 1;
+                    Some(next - 1)
+                }
+                Position::At(at) => Some(at),
+                Position::Named(name) => self.named(&name),
+            };
+            found.extend(at.filter(|_| placeholder.number));
+        }
+        found
     }
 
     /// Which arguments are widths or precisions: `{:>1$}`, `{:.*}`, `{:w$}` with `w = 8`.
@@ -151,6 +182,8 @@ struct Placeholder {
     argument: Position,
     /// Its width and its precision, where arguments hold them.
     numbers: Vec<Position>,
+    /// Whether it is printed in a number's form.
+    number: bool,
 }
 
 /// Which argument is meant.
@@ -207,6 +240,10 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
         found.push(Placeholder {
             argument: Position::parse(argument.trim()),
             numbers,
+            number: spec
+                .trim_end()
+                .ends_with(['x', 'X', 'o', 'b', 'e', 'E', 'p'])
+                && !spec.trim_end().ends_with('$'),
         });
         rest = &rest[close + 1..];
     }
@@ -220,7 +257,11 @@ mod tests {
     fn read(format: &str) -> (Vec<String>, Vec<usize>) {
         let format = super::parse.parse_str(format).expect("a format");
         (
-            format.captures().iter().map(ToString::to_string).collect(),
+            format
+                .captures()
+                .iter()
+                .map(|(name, _)| name.to_string())
+                .collect(),
             format.widths(),
         )
     }

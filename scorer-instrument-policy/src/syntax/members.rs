@@ -6,8 +6,8 @@ use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, Path, Token, Type};
 
-use super::check::team_type;
 use super::fault::{Edit, Fault};
+use super::how::team_type;
 use super::plan::How;
 use super::types::{self, Shape};
 use super::{default_facade, depth, expr};

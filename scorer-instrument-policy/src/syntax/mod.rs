@@ -12,11 +12,15 @@ mod draft;
 pub mod events;
 pub mod expr;
 pub mod fault;
+mod fields;
 mod filled;
 pub mod format;
+mod guard;
+mod how;
 pub mod item;
 pub mod members;
 pub mod plan;
+mod returned;
 pub mod text;
 pub mod types;
 

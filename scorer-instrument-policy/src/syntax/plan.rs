@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
-use syn::{Expr, Path};
+use syn::{Expr, Lit, Path};
 
 use super::args::{Args, FieldName, Sigil, Word};
 use super::binding::{Binding, Rewritten, bindings};
@@ -114,8 +114,8 @@ pub struct CheckedPlan {
     pub settings: TokenStream,
     /// What is recorded when the span opens.
     pub fields: Vec<Recorded>,
-    /// Fields that are declared empty.
-    pub empty: Vec<FieldName>,
+    /// Fields that are declared empty, each with the `Empty` that was written for it.
+    pub empty: Vec<(FieldName, Option<TokenStream>)>,
     /// Where `ret` stands, and what of the returned type it prints.
     pub ret: Option<(Span, Returned)>,
     /// The facade's path: `::scorer_instrument`, unless `crate = ..` says otherwise.
@@ -193,7 +193,11 @@ pub(super) fn raw(sigil: Sigil) -> How {
 /// Whether an expression is a constant written out.
 pub(super) fn is_literal(expr: &Expr) -> bool {
     match expr {
-        Expr::Lit(_) => true,
+        // A `char` is no value of tracing's own, and a byte string none at all.
+        Expr::Lit(lit) => matches!(
+            lit.lit,
+            Lit::Str(_) | Lit::Int(_) | Lit::Float(_) | Lit::Bool(_)
+        ),
         Expr::Group(inner) => is_literal(&inner.expr),
         Expr::Paren(inner) => is_literal(&inner.expr),
         _ => false,

@@ -1,0 +1,205 @@
+//! The attribute's fields: each name and each value is judged.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::Expr;
+use syn::ext::IdentExt;
+
+use super::args::Field;
+use super::expr::{self, Judge, Known, Operand, Suspicion};
+use super::fault::{Edit, Fault};
+use super::guard::Guard;
+use super::how::{field_how, shape_of};
+use super::plan::{Plan, Recorded};
+use super::text::text;
+use super::types::Shape;
+use crate::verdict::Verdict;
+
+/// What the checks of a field look at.
+pub(super) struct FieldCheck<'a> {
+    pub(super) plan: &'a Plan<'a>,
+    pub(super) guards: &'a [Option<Guard>],
+    pub(super) prove: &'a dyn Fn(TokenStream, Operand) -> TokenStream,
+}
+
+impl FieldCheck<'_> {
+    /// A field's name must be readable, fit, and stand once. Tells whether it is.
+    pub(super) fn name(&self, at: usize, field: &Field, faults: &mut Vec<Fault>) -> bool {
+        let Some(name) = field.name.text() else {
+            let message = "the name of this field cannot be read here, so nothing is known of it";
+            faults.push(
+                Fault::new(field.name.span(), message, Edit::DropField(at))
+                    .note("write the name out: `fields(stamp_count = ..)`"),
+            );
+            return false;
+        };
+        let before = &self.plan.args.fields[..at];
+        if before
+            .iter()
+            .any(|other| other.name.text().as_deref() == Some(&name))
+        {
+            let message = format!("field `{name}` stands here twice");
+            faults.push(Fault::new(field.name.span(), message, Edit::DropField(at)));
+            return false;
+        }
+        let verdict = self.plan.policy.name(&name);
+        let Verdict::Refused(refusal) = &verdict else {
+            return true;
+        };
+        let shape = field
+            .value
+            .as_ref()
+            .map_or(Shape::Other, |value| shape_of(self.plan, value));
+        // Where the value is the guarded argument of the same name, the value's fault says it all.
+        if expr::fits(&verdict, shape) || self.same_argument(field).is_some() {
+            return true;
+        }
+        let message = format!(
+            "field `{name}` is {} and must not be recorded",
+            refusal.reason
+        );
+        let fault = Fault::new(field.name.span(), message, Edit::DropField(at));
+        faults.push(match &refusal.instead {
+            Some(instead) => fault.note(format!("a field `{instead}` would be fit")),
+            None => fault.note(FACT),
+        });
+        false
+    }
+
+    /// What stands against an argument, when the field is nothing but that argument under its name.
+    fn same_argument(&self, field: &Field) -> Option<&Guard> {
+        let Some(Expr::Path(path)) = &field.value else {
+            return None;
+        };
+        let name = path.path.get_ident()?.unraw().to_string();
+        (field.name.text()? == name).then(|| self.guard(&name))?
+    }
+
+    fn guard(&self, name: &str) -> Option<&Guard> {
+        let place = self
+            .plan
+            .bindings
+            .iter()
+            .position(|binding| binding.name == name)?;
+        self.guards[place].as_ref()
+    }
+
+    /// A field's value is judged by its parts and proven by its type.
+    pub(super) fn value(
+        &self,
+        at: usize,
+        field: &Field,
+        value: &Expr,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Recorded> {
+        let mut value = value.clone();
+        let span = value
+            .to_token_stream()
+            .into_iter()
+            .next()
+            .map_or_else(Span::call_site, |tree| tree.span());
+        let lookup = |name: &str| match (self.plan.binding(name), self.guard(name)) {
+            (Some(_), Some(guard)) => Known::Guarded(guard.phrase.clone()),
+            (Some(_), None) => Known::FitArgument,
+            (None, _) => Known::Other,
+        };
+        let suspicions = Judge::new(self.plan.policy, &lookup, self.prove).judge(&mut value);
+        if !suspicions.is_empty() {
+            faults.extend(
+                suspicions
+                    .iter()
+                    .map(|suspicion| self.fault(at, field, suspicion)),
+            );
+            return None;
+        }
+        let how = field_how(self.plan, &value, field.sigil);
+        if let Some(reviewed) = expr::reviewed_value(&value) {
+            value = reviewed;
+        }
+        let tokens = value.to_token_stream();
+        let rewritten = self.plan.rewritten_names(&tokens);
+        let before = rewritten
+            .iter()
+            .map(|(rewritten, names)| rewritten.binding_of(names))
+            .collect();
+        Some(Recorded {
+            name: field.name.tokens(),
+            value: tokens,
+            span,
+            how,
+            before,
+            by_reference: false,
+        })
+    }
+
+    fn fault(&self, at: usize, field: &Field, suspicion: &Suspicion) -> Fault {
+        if let Some(guard) = self.same_argument(field) {
+            return Fault::new(suspicion.span, guard.message(), Edit::DropField(at));
+        }
+        let name = field
+            .name
+            .text()
+            .unwrap_or_else(|| text(field.name.tokens()));
+        let message = format!(
+            "field `{name}` must not be recorded: its value {}",
+            suspicion.reason
+        );
+        // Where the value is a collection, its length takes the field's place.
+        let instead = match &field.value {
+            Some(Expr::Path(path)) => path
+                .path
+                .get_ident()
+                .and_then(|ident| self.guard(&ident.unraw().to_string())),
+            _ => None,
+        };
+        if let Some((name, value)) = instead.and_then(|guard| guard.instead.as_ref()) {
+            return Fault::new(
+                suspicion.span,
+                message,
+                Edit::SetField(at, format!("{name} = {value}")),
+            );
+        }
+        let note = if suspicion.undecidable {
+            "declare the field empty and fill it in the body with `scorer_instrument::record!`, \
+             or use `reviewed!(.., reason = \"why it is fit\")`"
+        } else {
+            FACT
+        };
+        Fault::new(suspicion.span, message, Edit::DropField(at)).note(note)
+    }
+
+    /// An empty field must not hide an argument, and must be filled in this function.
+    pub(super) fn empty(&self, at: usize, field: &Field, faults: &mut Vec<Fault>) {
+        let Some(name) = field.name.text() else {
+            return;
+        };
+        if let Some(binding) = self.plan.binding(&name) {
+            let message =
+                format!("field `{name}` is declared empty and hides the argument `{name}`");
+            let skipped = self.plan.skips(binding);
+            let fault = match self.guard(&name) {
+                Some(guard) => Fault::new(field.name.span(), message, Edit::DropField(at))
+                    .note(format!("the argument {}", guard.phrase)),
+                None if skipped => {
+                    let written = format!("{name} = {}", binding.ident);
+                    Fault::new(field.name.span(), message, Edit::SetField(at, written))
+                }
+                None => Fault::new(field.name.span(), message, Edit::DropField(at))
+                    .note("an argument that is fit is recorded without being named"),
+            };
+            faults.push(fault);
+        } else if !self.plan.filled.contains(&name) {
+            let message =
+                format!("field `{name}` is declared empty and never filled in this function");
+            faults.push(
+                Fault::new(field.name.span(), message, Edit::DropField(at)).note(format!(
+                    "fill it in the body: `scorer_instrument::record!({name} = ..)`"
+                )),
+            );
+        }
+    }
+}
+
+/// The way out where the value itself is not fit.
+const FACT: &str =
+    "a fact about it is fit, such as `.is_some()` or `.len()` under a name that says so";

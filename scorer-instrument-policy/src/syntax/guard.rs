@@ -1,0 +1,120 @@
+//! What stands against recording an argument.
+
+use syn::ext::IdentExt;
+
+use super::binding::Binding;
+use super::expr;
+use super::plan::Plan;
+use super::types::{self, Shape};
+use crate::types::{TypeClass, TypeVerdict};
+use crate::verdict::Verdict;
+
+/// Why an argument must not be recorded.
+#[derive(Clone)]
+pub(super) struct Guard {
+    /// Names it: "argument `pool`".
+    pub(super) subject: String,
+    /// Completes "argument `x` ...": "is a database connection pool (`PgPool`)".
+    pub(super) phrase: String,
+    /// What to record in its place: a field's name and value.
+    pub(super) instead: Option<(String, String)>,
+    /// Another way out.
+    pub(super) note: Option<String>,
+}
+
+impl Guard {
+    /// "argument `pool` is a database connection pool (`PgPool`) and must not be recorded".
+    pub(super) fn message(&self) -> String {
+        format!("{} {} and must not be recorded", self.subject, self.phrase)
+    }
+}
+
+/// What stands against recording an argument: its type, then its name, then that its text could
+/// be anything.
+pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
+    let generics = &plan.function.sig.generics;
+    let shape = binding
+        .ty
+        .as_ref()
+        .map_or(Shape::Other, |ty| types::shape(ty, generics));
+    let verdict = binding
+        .ty
+        .as_ref()
+        .map(|ty| types::judge(plan.policy, ty, generics));
+    let refused_type = match verdict {
+        Some(TypeVerdict::Refused { class, name }) => Some(Guard {
+            subject: format!("argument `{}`", binding.name),
+            phrase: format!("is {} (`{name}`)", class.noun()),
+            instead: count_of(plan, binding, class),
+            note: None,
+        })
+        .map(|guard| (class, guard)),
+        _ => None,
+    };
+    if let Some((class, guard)) = &refused_type {
+        // A collection of passwords is first of all passwords, which its name tells.
+        let by_name = !class.outweighs_container()
+            && matches!(plan.policy.name(&binding.name), Verdict::Refused(_));
+        if !by_name || plan.policy.is_vague(&binding.name) {
+            return refused_type.map(|(_, guard)| guard);
+        }
+        let instead = guard.instead.clone();
+        return name_guard(
+            plan,
+            plan.policy.name(&binding.name),
+            &binding.name,
+            Shape::Other,
+        )
+        .map(|guard| Guard { instead, ..guard });
+    }
+    if !plan.policy.is_vague(&binding.name) {
+        return name_guard(plan, plan.policy.name(&binding.name), &binding.name, shape);
+    }
+    let function = plan.function.sig.ident.unraw().to_string();
+    let qualified = plan.policy.qualified(&function, &binding.name);
+    let in_function = format!("{}` of `{function}", binding.name);
+    name_guard(plan, qualified, &in_function, shape).or_else(|| {
+        (shape == Shape::Text).then(|| Guard {
+            subject: format!("argument `{}`", binding.name),
+            phrase: "is text that could hold anything".to_owned(),
+            instead: None,
+            note: Some("rename it after what it holds, or skip it".to_owned()),
+        })
+    })
+}
+
+/// A guard for a refused name, unless the value's shape makes it fit.
+fn name_guard(plan: &Plan<'_>, verdict: Verdict, shown: &str, shape: Shape) -> Option<Guard> {
+    let Verdict::Refused(refusal) = &verdict else {
+        return None;
+    };
+    if expr::fits(&verdict, shape) {
+        return None;
+    }
+    // A name that no argument has yet: renaming the argument to it is no way out, a field is.
+    let instead = refusal
+        .instead
+        .as_ref()
+        .filter(|instead| plan.binding(instead).is_none());
+    Some(Guard {
+        subject: format!("argument `{shown}`"),
+        phrase: format!("is {}", refusal.reason),
+        instead: None,
+        note: instead.map(|instead| format!("a field `{instead}` would be fit")),
+    })
+}
+
+/// `stamp_count = stamps.len()`, where the length is to be had and its name is fit.
+fn count_of(plan: &Plan<'_>, binding: &Binding, class: TypeClass) -> Option<(String, String)> {
+    let method = types::count_expr(binding.ty.as_ref()?)?;
+    if matches!(
+        class,
+        TypeClass::Pool | TypeClass::Connection | TypeClass::Transaction
+    ) {
+        return None;
+    }
+    let name = plan.policy.count_name(&binding.name);
+    let fit =
+        plan.policy.name(&name) == Verdict::Fit && syn::parse_str::<syn::Ident>(&name).is_ok();
+    fit.then(|| (name, format!("{}.{method}()", binding.ident)))
+}

@@ -1,0 +1,114 @@
+//! How a value is given to tracing: as it is, through `Recordable`, or as the team's policy says.
+
+use syn::ext::IdentExt;
+use syn::{Expr, GenericArgument, PathArguments, Type};
+
+use super::args::Sigil;
+use super::binding::Binding;
+use super::expr;
+use super::plan::{self, How, Plan};
+use super::types::{self, Shape};
+use crate::team::Via;
+use crate::verdict::Policy;
+
+/// Whether the argument's written type is `&T`.
+pub(super) fn is_shared_reference(binding: &Binding) -> bool {
+    matches!(&binding.ty, Some(Type::Reference(reference)) if reference.mutability.is_none())
+}
+
+/// How an argument is given to tracing: as it is where its written type proves it.
+pub(super) fn how(plan: &Plan<'_>, binding: &Binding, sigil: Sigil) -> How {
+    let Some(ty) = &binding.ty else {
+        return How::Proven(sigil);
+    };
+    if sigil == Sigil::None && types::plain(ty) {
+        return How::Plain;
+    }
+    team_type(plan.policy, ty, false).unwrap_or(How::Proven(sigil))
+}
+
+/// How the team's policy records a type of another crate, through pointers and `Option`.
+pub(super) fn team_type(policy: &Policy, ty: &Type, optional: bool) -> Option<How> {
+    let path = match ty {
+        Type::Reference(inner) => return team_type(policy, &inner.elem, optional),
+        Type::Group(inner) => return team_type(policy, &inner.elem, optional),
+        Type::Paren(inner) => return team_type(policy, &inner.elem, optional),
+        Type::Path(path) => &path.path,
+        _ => return None,
+    };
+    let last = path.segments.last()?;
+    let known = policy
+        .team
+        .recordable
+        .iter()
+        .find(|known| last.ident == known.type_name);
+    if let Some(known) = known {
+        return Some(if optional {
+            How::OwnOption(known.via)
+        } else {
+            How::Own(known.via)
+        });
+    }
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    let inner = arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(inner) => Some(inner),
+        _ => None,
+    })?;
+    match last.ident.to_string().as_str() {
+        "Option" if !optional => team_type(policy, inner, true),
+        "Box" | "Arc" | "Rc" => team_type(policy, inner, optional),
+        _ => None,
+    }
+}
+
+/// How a field's value is given to tracing.
+pub(super) fn field_how(plan: &Plan<'_>, value: &Expr, sigil: Sigil) -> How {
+    if plan::is_literal(value) || expr::reviewed_value(value).is_some() {
+        return plan::raw(sigil);
+    }
+    // A count or a comparison is a scalar by its form, which tracing takes as it is.
+    if sigil == Sigil::None
+        && matches!(shape_of(plan, value), Shape::Bool | Shape::Integer)
+        && !matches!(value, Expr::Path(_))
+    {
+        return How::Plain;
+    }
+    match value {
+        // `format_args!` has no type that could be proven; its operands are.
+        Expr::Macro(mac) if mac.mac.path.is_ident("format_args") => plan::raw(sigil),
+        Expr::Path(path) => match path
+            .path
+            .get_ident()
+            .and_then(|ident| plan.binding(&ident.unraw().to_string()))
+        {
+            Some(binding) => match binding
+                .ty
+                .as_ref()
+                .and_then(|ty| team_type(plan.policy, ty, false))
+            {
+                Some(How::Own(via)) => How::Own(match sigil {
+                    Sigil::None => via,
+                    Sigil::Display => Via::Display,
+                    Sigil::Debug => Via::Debug,
+                }),
+                _ => how(plan, binding, sigil),
+            },
+            None => How::Proven(sigil),
+        },
+        _ => How::Proven(sigil),
+    }
+}
+
+/// The shape of a field's value, by its form and the arguments' types.
+pub(super) fn shape_of(plan: &Plan<'_>, value: &Expr) -> Shape {
+    expr::shape(plan.policy, value, &|argument| {
+        let ty = plan
+            .binding(argument)
+            .and_then(|binding| binding.ty.as_ref());
+        ty.map_or(Shape::Other, |ty| {
+            types::shape(ty, &plan.function.sig.generics)
+        })
+    })
+}

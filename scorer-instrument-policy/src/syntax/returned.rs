@@ -1,0 +1,135 @@
+//! `ret`: the returned value is recorded by its own `Debug`, under the function's name.
+
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeParamBound};
+
+use super::fault::{Edit, Fault};
+use super::plan::{Plan, Returned};
+use super::text::text;
+use super::{expr, types};
+use crate::types::TypeVerdict;
+use crate::verdict::Verdict;
+
+/// `ret` prints the returned value's own Debug under the function's name.
+pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Span, Returned)> {
+    let span = plan.args.ret?;
+    let sig = &plan.function.sig;
+    let returned = if plan.args.err.is_some() {
+        Returned::Ok
+    } else {
+        Returned::Whole
+    };
+    let output = match &sig.output {
+        ReturnType::Default => return Some((span, returned)),
+        ReturnType::Type(_, ty) => future_output(ty).unwrap_or(ty),
+    };
+    let name = sig.ident.unraw().to_string();
+    let verdict = plan.policy.name(&name);
+    let value = recorded_part(output, returned);
+    if let Verdict::Refused(refusal) = &verdict {
+        if !expr::fits(&verdict, types::shape(value, &sig.generics)) {
+            faults.push(Fault::new(
+                span,
+                format!(
+                    "`ret` would record what `{name}` returns: {}",
+                    refusal.reason
+                ),
+                Edit::DropRet,
+            ));
+            return None;
+        }
+    }
+    if has_impl(value) {
+        faults.push(Fault::new(
+            span,
+            format!(
+                "`ret` would record `{}`, of which nothing is known",
+                text(value.to_token_stream())
+            ),
+            Edit::DropRet,
+        ));
+        return None;
+    }
+    if let TypeVerdict::Refused { class, name } = types::judge(plan.policy, value, &sig.generics) {
+        faults.push(
+            Fault::new(span, format!("`ret` would record {} (`{name}`)", class.noun()), Edit::DropRet)
+                .note("record a part of it: declare `fields(n)` and fill it with `scorer_instrument::record!(n = ..)`"),
+        );
+        return None;
+    }
+    Some((span, returned))
+}
+
+/// The part of the returned type that is printed: with `err`, what stands in `Ok`.
+fn recorded_part(ty: &Type, returned: Returned) -> &Type {
+    let Type::Path(path) = ty else { return ty };
+    match path.path.segments.last() {
+        Some(last) if returned == Returned::Ok && last.ident == "Result" => {
+            first_type(&last.arguments).unwrap_or(ty)
+        }
+        _ => ty,
+    }
+}
+
+fn first_type(arguments: &PathArguments) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = arguments else {
+        return None;
+    };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// `T` of `impl Future<Output = T>` and of `Pin<Box<dyn Future<Output = T>>>`: tracing
+/// instruments the future of a function that returns an async block.
+fn future_output(ty: &Type) -> Option<&Type> {
+    let bounds = match ty {
+        Type::ImplTrait(ty) => &ty.bounds,
+        Type::TraitObject(ty) => &ty.bounds,
+        Type::Group(ty) => return future_output(&ty.elem),
+        Type::Paren(ty) => return future_output(&ty.elem),
+        Type::Path(path) => {
+            let last = path.path.segments.last()?;
+            let pointer = last.ident == "Pin" || last.ident == "Box";
+            return first_type(&last.arguments)
+                .filter(|_| pointer)
+                .and_then(future_output);
+        }
+        _ => return None,
+    };
+    bounds.iter().find_map(|bound| {
+        let TypeParamBound::Trait(bound) = bound else {
+            return None;
+        };
+        let last = bound
+            .path
+            .segments
+            .last()
+            .filter(|last| last.ident == "Future")?;
+        let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+            return None;
+        };
+        arguments.args.iter().find_map(|argument| match argument {
+            GenericArgument::AssocType(output) if output.ident == "Output" => Some(&output.ty),
+            _ => None,
+        })
+    })
+}
+
+/// Whether `impl Trait` stands anywhere in a type.
+fn has_impl(ty: &Type) -> bool {
+    let mut streams = vec![ty.to_token_stream()];
+    while let Some(stream) = streams.pop() {
+        for tree in stream {
+            match tree {
+                proc_macro2::TokenTree::Group(group) => streams.push(group.stream()),
+                proc_macro2::TokenTree::Ident(ident) if ident == "impl" => return true,
+                _ => {}
+            }
+        }
+    }
+    false
+}
