@@ -203,8 +203,7 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         Tail(&ANSWER),
         "security answer, secret answer, security question answer, challenge answer, recovery \
-         answer, mother maiden name, maiden name, security question, secret question, password \
-         hint, first pet",
+         answer, security question, secret question, password hint, first pet",
     ),
     row(
         Tail(&CONNECTION),
@@ -312,7 +311,7 @@ pub(crate) static ROWS: &[Row] = &[
          screen name, name on card, name on account, father, mother, spouse, patient first, \
          family member, social handle, steam id, linkedin profile, facebook id, facebook profile, \
          first name last name, login name, ens name, contact person, attendee, participant name, \
-         guest, pii name",
+         guest, pii name, mother maiden name, maiden name",
     ),
     row(
         Tail(&ADDRESS),
@@ -373,7 +372,7 @@ pub(crate) static ROWS: &[Row] = &[
          cuil, cuit, nuip, cedula, cédula, dpi number, national code, teudat zehut, mykad, nik, \
          ktp, ktp number, philhealth, sss number, epic number, ration card number, idnp, inn, \
          snil, инн, снилс, burgerservicenummer, personalausweis, personalausweisnummer, \
-         ausweisnummer, svnr, ssn",
+         ausweisnummer, svnr, ssn, tin",
     ),
     row(
         Tail(&DOCUMENT),
@@ -521,7 +520,7 @@ pub(crate) static ROWS: &[Row] = &[
         Tail(&TAX),
         "tax return, tax record, vat number, w2, tax form, tax document, w2 form, tax \
          identification number, tax filing, taxable income, vat id, gst number, gstin, tax \
-         identifier, tin, tax bracket, tax statement",
+         identifier, tax bracket, tax statement",
     ),
     row(
         Tail(&HEALTH),
@@ -637,6 +636,7 @@ pub(crate) static ROWS: &[Row] = &[
         Of("code", &POSTCODE),
         "postal, post, zip, plz, cap, pin postal, mailing",
     ),
+    row(Of("code", &NATIONAL_ID), "fiscal, codice fiscale"),
     row(
         Of("code", &TRAIT),
         "nationality, ethnicity, gender, race, religion",
@@ -646,7 +646,7 @@ pub(crate) static ROWS: &[Row] = &[
         Of("code", &BANK_CODE),
         "sort, swift, bic, bank, routing, branch, ifsc, bsb, aba, micr, clabe",
     ),
-    row(Of("code", &TAX), "fiscal, tax, codice fiscale"),
+    row(Of("code", &TAX), "tax"),
     row(
         Of("code", &HEALTH),
         "icd, icd9, icd10, diagnosis, procedure, cpt, drg, snomed, loinc, ndc, medical, \
