@@ -1,7 +1,7 @@
 //! Every case of `ui/`: what is refused, with the whole message, and what compiles.
 //!
 //! `TRYBUILD=overwrite cargo test -p scorer-instrument-ui-tests` writes the messages anew; the
-//! difference is to be read before it is kept.
+//! difference is to be read before it is kept. With `--features every-type` the messages are the same.
 
 use std::path::{Path, PathBuf};
 use std::sync::Once;

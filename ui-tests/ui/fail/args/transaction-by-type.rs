@@ -1,12 +1,11 @@
 use scorer_instrument::scorer_span;
 
 mod sqlx {
-    pub struct Transaction<'a, D>(&'a D);
-    pub struct Postgres;
+    pub struct Transaction<'a>(&'a ());
 }
 
 #[scorer_span(err)]
-fn save_score(tx: &mut sqlx::Transaction<'_, sqlx::Postgres>, score: i64) -> Result<(), String> {
+fn save_score(tx: &mut sqlx::Transaction<'_>, score: i64) -> Result<(), String> {
     Ok(())
 }
 
