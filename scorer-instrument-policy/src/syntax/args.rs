@@ -6,12 +6,14 @@
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
-use syn::{Expr, LitInt, LitStr, Path, Token};
+use syn::{Expr, LitStr, Path, Token};
 
 use super::depth;
 use super::fault::{Edit, Fault};
+use super::field::Field;
+use super::setting::{event_args, level, literal_or_ident};
+use super::text::text;
 use crate::nearest::nearest;
 
 /// The words that the attribute knows, as `#[tracing::instrument]` spells them, and `crate`.
@@ -65,80 +67,6 @@ pub(super) enum Word {
     Crate,
 }
 
-/// The sigil before a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sigil {
-    /// `x`: as what it is.
-    None,
-    /// `%x`: by Display.
-    Display,
-    /// `?x`: by Debug.
-    Debug,
-}
-
-/// A field's name.
-#[derive(Clone)]
-pub enum FieldName {
-    /// `user.id`.
-    Dotted(Vec<Ident>, TokenStream),
-    /// `"user id"`, also in braces.
-    Text(LitStr),
-    /// `{CONST}`: cannot be read here.
-    Const(TokenStream, Span),
-}
-
-/// One entry of `fields(..)`.
-#[derive(Clone)]
-pub struct Field {
-    /// The name.
-    pub name: FieldName,
-    /// The sigil.
-    pub sigil: Sigil,
-    /// The value; none: an empty field, to be filled later.
-    pub value: Option<Expr>,
-    /// Whether the value is the name's shorthand: `%x`.
-    pub shorthand: bool,
-    /// The `Empty` that was written as the value.
-    pub empty: Option<TokenStream>,
-    /// As written.
-    pub(super) original: TokenStream,
-}
-
-impl FieldName {
-    /// The name as a subscriber sees it; none where only a constant knows it.
-    pub fn text(&self) -> Option<String> {
-        match self {
-            Self::Dotted(parts, _) => Some(
-                parts
-                    .iter()
-                    .map(|part| part.unraw().to_string())
-                    .collect::<Vec<_>>()
-                    .join("."),
-            ),
-            Self::Text(literal) => Some(literal.value()),
-            Self::Const(..) => None,
-        }
-    }
-
-    /// Where the name stands; of a dotted one, its last word.
-    pub fn span(&self) -> Span {
-        match self {
-            Self::Dotted(parts, _) => parts.last().map_or_else(Span::call_site, Ident::span),
-            Self::Text(literal) => literal.span(),
-            Self::Const(_, span) => *span,
-        }
-    }
-
-    /// The name as tracing-attributes takes it.
-    pub fn tokens(&self) -> TokenStream {
-        match self {
-            Self::Dotted(_, tokens) => tokens.clone(),
-            Self::Text(literal) => quote::quote!({ #literal }),
-            Self::Const(tokens, _) => quote::quote!({ #tokens }),
-        }
-    }
-}
-
 /// Parses the attribute's tokens; what is wrong goes to `faults`.
 pub fn parse(tokens: TokenStream, faults: &mut Vec<Fault>) -> Args {
     if let Some(span) = depth::too_deep(&tokens) {
@@ -158,10 +86,7 @@ pub fn parse(tokens: TokenStream, faults: &mut Vec<Fault>) -> Args {
             if input.parse::<Option<Token![,]>>()?.is_some() {
                 continue;
             }
-            if let Err(error) = args.argument(input, faults) {
-                faults.push(Fault::syntax(&error));
-                skip_to_comma(input);
-            }
+            args.argument(input, faults)?;
         }
         Ok(())
     };
@@ -194,16 +119,16 @@ impl Args {
         }
         let Ok(word) = Ident::parse_any(input) else {
             let tree: TokenTree = input.parse()?;
-            faults.push(unknown(tree.span(), &super::text::text(tree.into()), None));
-            skip_to_comma(input);
+            let found = text(tree.clone().into());
+            let message = format!("expected an argument, found `{found}`");
+            faults.push(Fault::new(tree.span(), message, Edit::AsUnderstood));
+            while !input.is_empty() && !input.peek(Token![,]) && !starts_with_word(input) {
+                input.parse::<TokenTree>()?;
+            }
             return Ok(());
         };
         let name = word.unraw().to_string();
-        let known = if WORDS.contains(&name.as_str()) {
-            Some(name.as_str())
-        } else {
-            None
-        };
+        let known = WORDS.iter().copied().find(|known| *known == name);
         let Some(meant) = known.or_else(|| nearest(&name, WORDS.iter().copied())) else {
             faults.push(unknown(word.span(), &name, None));
             skip_to_comma(input);
@@ -212,7 +137,27 @@ impl Args {
         if known.is_none() {
             faults.push(unknown(word.span(), &name, Some(meant)));
         }
-        self.known(meant, &word, input, faults)
+        if let Err(error) = self.known(meant, &word, input, faults) {
+            // What is missing at the end has no place of its own: the argument's word stands for it.
+            let span = if input.is_empty() {
+                word.span()
+            } else {
+                error.span()
+            };
+            faults.push(Fault {
+                span,
+                ..Fault::syntax(&error)
+            });
+            skip_to_comma(input);
+        } else if !input.is_empty() && !input.peek(Token![,]) && !starts_with_word(input) {
+            faults.push(Fault::new(
+                input.span(),
+                "expected `,` between arguments",
+                Edit::AsUnderstood,
+            ));
+            skip_to_comma(input);
+        }
+        Ok(())
     }
 
     fn known(
@@ -234,8 +179,12 @@ impl Args {
             }
             "level" => {
                 input.parse::<Token![=]>()?;
-                let value = level(input)?;
-                self.keep(Word::Level, span, quote::quote!(level = #value), faults);
+                let value = level(input);
+                let kept = value
+                    .as_ref()
+                    .map_or_else(|_| quote::quote!("info"), Clone::clone);
+                self.keep(Word::Level, span, quote::quote!(level = #kept), faults);
+                value?;
             }
             "err" | "ret" => {
                 let (kind, place) = if meant == "err" {
@@ -246,11 +195,13 @@ impl Args {
                 place.get_or_insert(span);
                 let word = Ident::new(meant, Span::call_site().located_at(span));
                 let event = if input.peek(syn::token::Paren) {
-                    event_args(input)?
+                    event_args(input)
                 } else {
-                    TokenStream::new()
+                    Ok(TokenStream::new())
                 };
-                self.keep(kind, span, quote::quote!(#word #event), faults);
+                let kept = event.as_ref().cloned().unwrap_or_default();
+                self.keep(kind, span, quote::quote!(#word #kept), faults);
+                event?;
             }
             "parent" => {
                 input.parse::<Token![=]>()?;
@@ -284,7 +235,8 @@ impl Args {
                 } else if self.skip_all.is_some() {
                     faults.push(both(span));
                 }
-                self.skips(&list(input, "skip(pool)")?, faults);
+                let names = list(input, "skip(pool)", faults)?;
+                self.skips(&names, faults);
             }
             "skip_all" => {
                 if self.skip_all.is_some() {
@@ -298,14 +250,9 @@ impl Args {
                 if !self.fields.is_empty() {
                     faults.push(twice(span, "fields"));
                 }
-                self.field_list(list(input, "fields(stamp_count = stamps.len())")?, faults);
+                let fields = list(input, "fields(stamp_count = stamps.len())", faults)?;
+                self.field_list(fields, faults);
             }
-        }
-        if !input.is_empty()
-            && !input.peek(Token![,])
-            && !WORDS.iter().any(|word| starts_with(input, word))
-        {
-            return Err(input.error("expected `,`"));
         }
         Ok(())
     }
@@ -329,31 +276,21 @@ impl Args {
     fn skips(&mut self, tokens: &TokenStream, faults: &mut Vec<Fault>) {
         let parser = |input: ParseStream| {
             while !input.is_empty() {
+                let start = input.span();
                 match input.call(Ident::parse_any) {
-                    Ok(name) if self.skip.iter().any(|skipped| *skipped == name) => {
-                        faults.push(Fault::new(
-                            name.span(),
-                            format!("`{name}` is skipped twice"),
-                            Edit::AsUnderstood,
-                        ))
+                    Ok(name) if input.is_empty() || input.peek(Token![,]) => {
+                        if self.skip.contains(&name) {
+                            let message = format!("`{name}` is skipped twice");
+                            faults.push(Fault::new(name.span(), message, Edit::AsUnderstood));
+                        } else {
+                            self.skip.push(name);
+                        }
                     }
-                    Ok(name) => self.skip.push(name),
-                    Err(error) => {
-                        faults.push(Fault::new(
-                            error.span(),
-                            "`skip` takes the names of arguments: `skip(pool, headers)`",
-                            Edit::AsUnderstood,
-                        ));
+                    _ => {
+                        let message = "`skip` takes the names of arguments: `skip(pool, headers)`";
+                        faults.push(Fault::new(start, message, Edit::AsUnderstood));
                         skip_to_comma(input);
                     }
-                }
-                if !input.is_empty() && !input.peek(Token![,]) {
-                    faults.push(Fault::new(
-                        input.span(),
-                        "`skip` takes the names of arguments: `skip(pool, headers)`",
-                        Edit::AsUnderstood,
-                    ));
-                    skip_to_comma(input);
                 }
                 input.parse::<Option<Token![,]>>()?;
             }
@@ -368,16 +305,12 @@ impl Args {
         let parser = |input: ParseStream| {
             while !input.is_empty() {
                 match Field::parse(input) {
-                    Ok(field) if input.is_empty() || input.peek(Token![,]) => {
-                        self.fields.push(field)
-                    }
-                    Ok(_) => {
-                        faults.push(Fault::new(
-                            input.span(),
-                            "expected `,` between fields",
-                            Edit::None,
-                        ));
-                        skip_to_comma(input);
+                    Ok(field) => {
+                        self.fields.push(field);
+                        if !input.is_empty() && !input.peek(Token![,]) {
+                            let message = "expected `,` between fields";
+                            faults.push(Fault::new(input.span(), message, Edit::AsUnderstood));
+                        }
                     }
                     Err(error) => {
                         faults.push(Fault::syntax(&error));
@@ -409,208 +342,26 @@ impl Word {
     }
 }
 
-impl Field {
-    /// One field: `a.b = %c`, `"a b" = c`, `{A} = c`, `%a`, `a`.
-    ///
-    /// # Errors
-    ///
-    /// When it is none.
-    pub(super) fn parse(input: ParseStream) -> syn::Result<Self> {
-        let start = input.fork();
-        let mut sigil = parse_sigil(input)?;
-        let name = FieldName::parse(input)?;
-        let mut shorthand = false;
-        let value = if input.parse::<Option<Token![=]>>()?.is_some() {
-            let right = parse_sigil(input)?;
-            if right != Sigil::None {
-                sigil = right;
-            }
-            Some(input.parse::<Expr>()?)
-        } else if sigil == Sigil::None {
-            None
-        } else {
-            // `%user.id` is short for `user.id = %user.id`.
-            let FieldName::Dotted(_, tokens) = &name else {
-                return Err(syn::Error::new(
-                    name.span(),
-                    "a quoted or constant name needs a value: `\"name\" = value`",
-                ));
-            };
-            shorthand = true;
-            Some(syn::parse2::<Expr>(tokens.clone())?)
-        };
-        let (value, empty) = match value {
-            Some(value) if is_empty_marker(&value) => (None, Some(value.to_token_stream())),
-            value => (value, None),
-        };
-        Ok(Self {
-            name,
-            sigil,
-            value,
-            shorthand,
-            empty,
-            original: between(&start, input),
-        })
-    }
-}
-
-/// `Empty`, `tracing::field::Empty`: declares the field without a value.
-fn is_empty_marker(value: &Expr) -> bool {
-    let Expr::Path(path) = value else {
-        return false;
-    };
-    path.path
-        .segments
-        .last()
-        .is_some_and(|last| last.ident == "Empty")
-}
-
-impl FieldName {
-    fn parse(input: ParseStream) -> syn::Result<Self> {
-        if input.peek(LitStr) {
-            return Ok(Self::Text(input.parse()?));
-        }
-        if input.peek(syn::token::Brace) {
-            let content;
-            let brace = syn::braced!(content in input);
-            if content.peek(LitStr) && !content.peek2(Token![.]) {
-                return Ok(Self::Text(content.parse()?));
-            }
-            let name: Expr = content.parse()?;
-            if !content.is_empty() {
-                return Err(content.error("expected one expression as the field's name"));
-            }
-            return Ok(Self::Const(name.into_token_stream(), brace.span.join()));
-        }
-        let start = input.fork();
-        let mut parts = vec![input.call(Ident::parse_any)?];
-        while input.parse::<Option<Token![.]>>()?.is_some() {
-            parts.push(input.call(Ident::parse_any)?);
-        }
-        Ok(Self::Dotted(parts, between(&start, input)))
-    }
-}
-
-/// The tokens from where `start` stands to where `end` stands.
-fn between(start: ParseStream, end: ParseStream) -> TokenStream {
-    let mut tokens = TokenStream::new();
-    let mut cursor = start.cursor();
-    while cursor < end.cursor() {
-        let Some((tree, next)) = cursor.token_tree() else {
-            break;
-        };
-        tokens.extend([tree]);
-        cursor = next;
-    }
-    tokens
-}
-
-fn parse_sigil(input: ParseStream) -> syn::Result<Sigil> {
-    Ok(if input.parse::<Option<Token![%]>>()?.is_some() {
-        Sigil::Display
-    } else if input.parse::<Option<Token![?]>>()?.is_some() {
-        Sigil::Debug
-    } else {
-        Sigil::None
-    })
-}
-
-/// `= "text"` or `= NAME`, as `#[instrument]` takes a name and a target.
-fn literal_or_ident(input: ParseStream) -> syn::Result<TokenStream> {
-    input.parse::<Token![=]>()?;
-    let ahead = input.fork();
-    if let Ok(literal) = ahead.parse::<LitStr>() {
-        input.advance_to(&ahead);
-        return Ok(literal.into_token_stream());
-    }
-    match input.parse::<Ident>() {
-        Ok(ident) => Ok(ident.into_token_stream()),
-        Err(error) => Err(syn::Error::new(
-            error.span(),
-            "expected a string literal or the name of a constant",
-        )),
-    }
-}
-
-fn level(input: ParseStream) -> syn::Result<TokenStream> {
-    const EXPECTED: &str = "expected a level: \"trace\", \"debug\", \"info\", \"warn\", \"error\", a number from 1 to 5, or a `Level`";
-    if let Ok(literal) = input.fork().parse::<LitStr>() {
-        let word = literal.value().to_ascii_lowercase();
-        if !["trace", "debug", "info", "warn", "error"].contains(&word.as_str()) {
-            return Err(syn::Error::new(literal.span(), EXPECTED));
-        }
-        return Ok(input.parse::<LitStr>()?.into_token_stream());
-    }
-    if input.peek(LitInt) {
-        let literal: LitInt = input.parse()?;
-        return match literal.base10_parse::<u64>() {
-            Ok(1..=5) => Ok(literal.into_token_stream()),
-            _ => Err(syn::Error::new(literal.span(), EXPECTED)),
-        };
-    }
-    match input.parse::<Path>() {
-        Ok(path) => Ok(path.into_token_stream()),
-        Err(error) => Err(syn::Error::new(error.span(), EXPECTED)),
-    }
-}
-
-/// `(Debug)`, `(level = "warn")`, `(Display, level = "info")`.
-fn event_args(input: ParseStream) -> syn::Result<TokenStream> {
-    let content;
-    syn::parenthesized!(content in input);
-    let (mut seen_level, mut seen_format) = (false, false);
-    let mut parts = Vec::new();
-    while !content.is_empty() {
-        let word = content.call(Ident::parse_any)?;
-        let (seen, part) = if word == "level" {
-            content.parse::<Token![=]>()?;
-            let level = level(&content)?;
-            (&mut seen_level, quote::quote!(level = #level))
-        } else if word == "Debug" || word == "Display" {
-            (&mut seen_format, word.to_token_stream())
-        } else {
-            return Err(syn::Error::new(
-                word.span(),
-                "expected `Debug`, `Display` or `level = ..`",
-            ));
-        };
-        if std::mem::replace(seen, true) {
-            return Err(syn::Error::new(
-                word.span(),
-                "expected one format and one level: `err(Debug, level = \"warn\")`",
-            ));
-        }
-        parts.push(part);
-        if !content.is_empty() {
-            content.parse::<Token![,]>()?;
-        }
-    }
-    Ok(quote::quote!((#(#parts),*)))
-}
-
 /// The tokens in the parentheses that an argument must have.
-fn list(input: ParseStream, example: &str) -> syn::Result<TokenStream> {
-    let group: proc_macro2::Group = input.parse().map_err(|error| {
-        syn::Error::new(
-            error.span(),
-            format!("expected a list in parentheses: `{example}`"),
-        )
-    })?;
+fn list(input: ParseStream, example: &str, faults: &mut Vec<Fault>) -> syn::Result<TokenStream> {
+    let message = format!("expected a list in parentheses: `{example}`");
+    if !input.peek(syn::token::Paren)
+        && !input.peek(syn::token::Bracket)
+        && !input.peek(syn::token::Brace)
+    {
+        return Err(syn::Error::new(input.span(), message));
+    }
+    let group: proc_macro2::Group = input.parse()?;
     if group.delimiter() != Delimiter::Parenthesis {
-        return Err(syn::Error::new(
-            group.span_open(),
-            format!("expected a list in parentheses: `{example}`"),
-        ));
+        faults.push(Fault::new(group.span_open(), message, Edit::AsUnderstood));
     }
     Ok(group.stream())
 }
 
 /// `#[instrument]` needs no comma between arguments, so a known word begins the next one.
-fn starts_with(input: ParseStream, word: &str) -> bool {
-    input
-        .fork()
-        .call(Ident::parse_any)
-        .is_ok_and(|ident| ident.unraw() == word)
+fn starts_with_word(input: ParseStream) -> bool {
+    let next = input.fork().call(Ident::parse_any);
+    next.is_ok_and(|ident| WORDS.iter().any(|word| ident.unraw() == word))
 }
 
 fn unknown(span: Span, written: &str, meant: Option<&str>) -> Fault {
@@ -643,7 +394,7 @@ fn twice(span: Span, word: &str) -> Fault {
 fn both(span: Span) -> Fault {
     Fault::new(
         span,
-        "`skip` has nothing to add to `skip_all`",
+        "`skip_all` leaves nothing for `skip`",
         Edit::AsUnderstood,
     )
 }

@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 
-use super::args::{Args, Sigil};
+use super::args::Args;
 use super::draft::{self, Unfit};
 use super::expr::Operand;
 use super::fault::{Edit, Fault};
+use super::field::Sigil;
 use super::fields::FieldCheck;
 use super::guard::{Guard, guard};
 use super::how::{how, is_shared_reference};

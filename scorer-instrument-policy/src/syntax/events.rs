@@ -7,9 +7,10 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Expr, LitStr, Path, Token};
 
-use super::args::{Field, FieldName, Sigil, skip_to_comma};
+use super::args::skip_to_comma;
 use super::expr::{self, Judge, Known, Operand, Suspicion};
 use super::fault::{Edit, Fault};
+use super::field::{Field, FieldName, Sigil};
 use super::plan::{self, How, Recorded};
 use super::types::Shape;
 use super::{default_facade, depth};

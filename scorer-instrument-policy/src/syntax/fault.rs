@@ -61,7 +61,11 @@ impl Fault {
 
     /// A syntax error of syn's, in the same form.
     pub(super) fn syntax(error: &syn::Error) -> Self {
-        Self::new(error.span(), error.to_string(), Edit::None)
+        let message = error.to_string();
+        let message = message
+            .strip_prefix("unexpected end of input, ")
+            .unwrap_or(&message);
+        Self::new(error.span(), message, Edit::AsUnderstood)
     }
 
     /// Message, notes and help as one text: what the compiler prints.

@@ -5,9 +5,9 @@ use quote::ToTokens;
 use syn::Expr;
 use syn::ext::IdentExt;
 
-use super::args::Field;
 use super::expr::{self, Judge, Known, Operand, Suspicion};
 use super::fault::{Edit, Fault};
+use super::field::Field;
 use super::guard::Guard;
 use super::how::{field_how, shape_of};
 use super::plan::{Plan, Recorded};

@@ -3,9 +3,9 @@
 use syn::ext::IdentExt;
 use syn::{Expr, GenericArgument, PathArguments, Type};
 
-use super::args::Sigil;
 use super::binding::Binding;
 use super::expr;
+use super::field::Sigil;
 use super::plan::{self, How, Plan};
 use super::types::{self, Shape};
 use crate::team::Via;

@@ -130,14 +130,13 @@ fn other_item(head: &TokenStream) -> Option<Fault> {
         let word = ident.to_string();
         let (what, help) = match word.as_str() {
             "fn" => return None,
-            "impl" | "trait" => (word.as_str(), "annotate each function in it"),
-            "mod" => ("module", "annotate each function in it"),
+            "impl" | "trait" | "mod" => (word.as_str(), "annotate each function in it"),
             "struct" | "enum" | "union" => (
                 word.as_str(),
                 "for a type whose values are recorded: `#[derive(scorer_instrument::Recordable)]`",
             ),
             "static" | "type" | "use" | "macro_rules" | "let" => {
-                (word.as_str(), "annotate a function")
+                (word.as_str(), "remove `#[scorer_span]`")
             }
             "const" => {
                 constant = Some(ident.span());
@@ -147,13 +146,13 @@ fn other_item(head: &TokenStream) -> Option<Fault> {
         };
         return Some(not_a_function(ident.span(), what, help));
     }
-    constant.map(|span| not_a_function(span, "constant", "annotate a function"))
+    constant.map(|span| not_a_function(span, "const", "remove `#[scorer_span]`"))
 }
 
 fn not_a_function(span: proc_macro2::Span, what: &str, help: &str) -> Fault {
     Fault::new(
         span,
-        format!("`#[scorer_span]` annotates a function, and this is a {what}"),
+        format!("`#[scorer_span]` goes on a function, not on `{what}`"),
         Edit::None,
     )
     .help(help)

@@ -161,8 +161,11 @@ impl Judge<'_> {
                             let meant = nearest(&name, known.iter().copied())
                                 .or_else(|| known.first().copied())
                                 .unwrap_or_default();
-                            let message =
-                                format!("unknown argument `{name}`; known here is `{meant}`");
+                            let message = match name.as_str() {
+                                "skip" => "`skip` goes on a member, not on the type".to_owned(),
+                                "crate" => "`crate` goes on the type, not on a member".to_owned(),
+                                _ => format!("unknown argument `{name}`: known here is `{meant}`"),
+                            };
                             return Err(syn::Error::new(word.span(), message));
                         }
                     }
@@ -212,7 +215,7 @@ impl Judge<'_> {
             self.judge_member(owner, field);
             Some(
                 team_type(self.policy, &field.ty, false)
-                    .unwrap_or(How::Proven(super::args::Sigil::None)),
+                    .unwrap_or(How::Proven(super::field::Sigil::None)),
             )
         };
         Member {

@@ -12,6 +12,7 @@ mod draft;
 pub mod events;
 pub mod expr;
 pub mod fault;
+pub mod field;
 mod fields;
 mod filled;
 pub mod format;
@@ -21,6 +22,7 @@ pub mod item;
 pub mod members;
 pub mod plan;
 mod returned;
+mod setting;
 pub mod text;
 pub mod types;
 

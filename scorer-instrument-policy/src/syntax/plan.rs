@@ -6,9 +6,10 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::{Expr, Lit, Path};
 
-use super::args::{Args, FieldName, Sigil, Word};
+use super::args::{Args, Word};
 use super::binding::{Binding, Rewritten, bindings};
 use super::fault::Fault;
+use super::field::{FieldName, Sigil};
 use super::filled::filled;
 use super::item::Function;
 use crate::team::Via;

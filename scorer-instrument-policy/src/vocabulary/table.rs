@@ -1078,8 +1078,8 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Vague,
-        "key, hash, code, data, value, body, payload, input, raw, content, text, json, blob, \
-         buffer, buf, string, str, val, param, arg, argument, output",
+        "key, hash, code, data, value, val, body, payload, input, raw, content, json, blob, buffer, \
+         buf",
     ),
     row(
         Verb,

@@ -1,0 +1,81 @@
+//! The values of `name`, `target`, `level`, `err` and `ret`, which are taken over as they stand.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::parse::discouraged::Speculative;
+use syn::{LitInt, LitStr, Path, Token};
+
+/// `= "text"` or `= NAME`, as `#[instrument]` takes a name and a target.
+pub(super) fn literal_or_ident(input: ParseStream) -> syn::Result<TokenStream> {
+    input.parse::<Token![=]>()?;
+    let ahead = input.fork();
+    if let Ok(literal) = ahead.parse::<LitStr>() {
+        input.advance_to(&ahead);
+        return Ok(literal.into_token_stream());
+    }
+    match input.parse::<Ident>() {
+        Ok(ident) => Ok(ident.into_token_stream()),
+        Err(error) => Err(syn::Error::new(
+            error.span(),
+            "expected a string literal or the name of a constant",
+        )),
+    }
+}
+
+pub(super) fn level(input: ParseStream) -> syn::Result<TokenStream> {
+    const EXPECTED: &str = "expected a level: \"trace\", \"debug\", \"info\", \"warn\", \"error\", a number from 1 to 5, or a `Level`";
+    if let Ok(literal) = input.fork().parse::<LitStr>() {
+        let word = literal.value().to_ascii_lowercase();
+        if !["trace", "debug", "info", "warn", "error"].contains(&word.as_str()) {
+            return Err(syn::Error::new(literal.span(), EXPECTED));
+        }
+        return Ok(input.parse::<LitStr>()?.into_token_stream());
+    }
+    if input.peek(LitInt) {
+        let literal: LitInt = input.parse()?;
+        return match literal.base10_parse::<u64>() {
+            Ok(1..=5) => Ok(literal.into_token_stream()),
+            _ => Err(syn::Error::new(literal.span(), EXPECTED)),
+        };
+    }
+    match input.parse::<Path>() {
+        Ok(path) => Ok(path.into_token_stream()),
+        Err(error) => Err(syn::Error::new(error.span(), EXPECTED)),
+    }
+}
+
+/// `(Debug)`, `(level = "warn")`, `(Display, level = "info")`.
+pub(super) fn event_args(input: ParseStream) -> syn::Result<TokenStream> {
+    let content;
+    syn::parenthesized!(content in input);
+    let (mut seen_level, mut seen_format) = (false, false);
+    let mut parts = Vec::new();
+    while !content.is_empty() {
+        let word = content.call(Ident::parse_any)?;
+        let (seen, part) = if word == "level" {
+            content.parse::<Token![=]>()?;
+            let level = level(&content)?;
+            (&mut seen_level, quote::quote!(level = #level))
+        } else if word == "Debug" || word == "Display" {
+            (&mut seen_format, word.to_token_stream())
+        } else {
+            return Err(syn::Error::new(
+                word.span(),
+                "expected `Debug`, `Display` or `level = ..`",
+            ));
+        };
+        if std::mem::replace(seen, true) {
+            return Err(syn::Error::new(
+                word.span(),
+                "expected one format and one level: `err(Debug, level = \"warn\")`",
+            ));
+        }
+        parts.push(part);
+        if !content.is_empty() {
+            content.parse::<Token![,]>()?;
+        }
+    }
+    Ok(quote::quote!((#(#parts),*)))
+}
