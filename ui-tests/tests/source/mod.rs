@@ -3,12 +3,12 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// Each `#[scorer_span(..)]` with the item that it stands on.
-pub fn annotated(tokens: &TokenStream) -> Vec<(TokenStream, TokenStream)> {
+pub(crate) fn annotated(tokens: &TokenStream) -> Vec<(TokenStream, TokenStream)> {
     items(tokens, "scorer_span")
 }
 
 /// Each item with `#[derive(Recordable)]`.
-pub fn derived(tokens: &TokenStream) -> Vec<TokenStream> {
+pub(crate) fn derived(tokens: &TokenStream) -> Vec<TokenStream> {
     items(tokens, "derive")
         .into_iter()
         .filter(|(derives, _)| derives.to_string().contains("Recordable"))
