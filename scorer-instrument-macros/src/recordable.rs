@@ -36,6 +36,7 @@ fn expand(view: &View, tracked: &TokenStream) -> TokenStream {
             #tracked
 
             #[automatically_derived]
+            #[allow(trivial_bounds, reason = "the bounds prove the members, once each")]
             #[diagnostic::do_not_recommend]
             impl #impl_generics #facade::Recordable for #name #ty_generics #where_clause {
                 type Value<'__value> = #value_type where Self: '__value;
@@ -77,7 +78,11 @@ fn value(view: &View) -> (TokenStream, TokenStream) {
             _ => {
                 let at = Span::call_site().located_at(*span);
                 let value = quote_spanned!(at=> <_ as #facade::Recordable>::value(&self.0));
-                (quote!(<#ty as #facade::Recordable>::Value<'__value>), value)
+                let facade = at_place(facade.to_token_stream(), at);
+                (
+                    quote_spanned!(at=> <#ty as #facade::Recordable>::Value<'__value>),
+                    value,
+                )
             }
         };
     }
@@ -228,32 +233,29 @@ fn returnable(view: &View) -> TokenStream {
     }
 }
 
-/// The type's generics, with a bound on the types of recorded members: on those that mention a
-/// parameter, or on all.
-fn bounded(view: &View, bound: &Path, all: bool) -> Generics {
+/// The type's generics, with a bound on the type of each recorded member.
+fn bounded(view: &View, bound: &Path, void_if_false: bool) -> Generics {
     let mut generics = view.input.generics.clone();
     let parameters: Vec<Ident> = generics
         .type_params()
         .map(|parameter| parameter.ident.clone())
         .collect();
-    for (member, how) in view.recorded() {
-        let ty = &member.ty;
-        if !matches!(how, How::Proven(_)) {
+    let mut seen = Vec::new();
+    for (Member { ty, span, .. }, how) in view.recorded() {
+        let text = ty.to_token_stream().to_string();
+        if !matches!(how, How::Proven(_)) || seen.contains(&text) {
             continue;
         }
-        if mentions(ty.to_token_stream(), &parameters) {
-            generics
-                .make_where_clause()
-                .predicates
-                .push(parse_quote!(#ty: #bound));
-        } else if all {
+        seen.push(text);
+        let bound = at_place(bound.to_token_stream(), Span::call_site().located_at(*span));
+        let predicate = if void_if_false && !mentions(ty.to_token_stream(), &parameters) {
             // Bound to a lifetime of its own, a bound that does not hold makes the impl void
             // instead of an error.
-            generics
-                .make_where_clause()
-                .predicates
-                .push(parse_quote!(for<'__member> #ty: #bound));
-        }
+            parse_quote!(for<'__member> #ty: #bound)
+        } else {
+            parse_quote!(#ty: #bound)
+        };
+        generics.make_where_clause().predicates.push(predicate);
     }
     generics
 }

@@ -4,8 +4,8 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use scorer_instrument_policy::Via;
-use scorer_instrument_policy::syntax::field::Sigil;
 use scorer_instrument_policy::syntax::expr::Operand;
+use scorer_instrument_policy::syntax::field::Sigil;
 use scorer_instrument_policy::syntax::item::{Function, regroup};
 use scorer_instrument_policy::syntax::plan::{CheckedPlan, How, Recorded, Returned};
 use scorer_instrument_policy::syntax::{self};

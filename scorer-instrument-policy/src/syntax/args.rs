@@ -224,7 +224,9 @@ impl Args {
             }
             "crate" => {
                 input.parse::<Token![=]>()?;
-                let path = input.call(Path::parse_mod_style)?;
+                let path = input.call(Path::parse_mod_style).map_err(|error| {
+                    syn::Error::new(error.span(), "expected a path: `crate = my_facade`")
+                })?;
                 if self.keep(Word::Crate, span, quote::quote!(crate = #path), faults) {
                     self.krate = Some(path);
                 }

@@ -321,13 +321,12 @@ impl Reader<'_> {
             }
             return None;
         }
-        let reviewed = expr::reviewed_value(&value);
-        let how = if reviewed.is_some() || plan::is_literal(&value) {
+        let how = if expr::is_reviewed(&value) || plan::is_literal(&value) {
             plan::raw(field.sigil)
         } else {
             How::Proven(field.sigil)
         };
-        let value = reviewed.unwrap_or(value).to_token_stream();
+        let value = value.to_token_stream();
         let span = value
             .clone()
             .into_iter()

@@ -356,7 +356,7 @@ impl<'a> Judge<'a> {
                 arguments.tokens()
             }
             Err(error) => {
-                self.suspect(error.span(), "is a format that cannot be read");
+                self.suspect(error.span(), "needs a format string");
                 tokens
             }
         }
@@ -500,23 +500,18 @@ pub fn reviewed(input: ParseStream, name: Span) -> syn::Result<Expr> {
     Ok(value)
 }
 
-/// What `reviewed!` encloses, when the whole expression is one and gives a reason.
-pub fn reviewed_value(expr: &Expr) -> Option<Expr> {
+/// Whether the whole expression is a `reviewed!`; that it gives a reason, the judge has seen.
+pub fn is_reviewed(expr: &Expr) -> bool {
     match expr {
-        Expr::Macro(mac)
-            if mac
-                .mac
-                .path
-                .segments
-                .last()
-                .is_some_and(|last| last.ident == "reviewed") =>
-        {
-            let form = |input: ParseStream| reviewed(input, Span::call_site());
-            form.parse2(mac.mac.tokens.clone()).ok()
-        }
-        Expr::Paren(inner) => reviewed_value(&inner.expr),
-        Expr::Group(inner) => reviewed_value(&inner.expr),
-        _ => None,
+        Expr::Macro(mac) => mac
+            .mac
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "reviewed"),
+        Expr::Paren(inner) => is_reviewed(&inner.expr),
+        Expr::Group(inner) => is_reviewed(&inner.expr),
+        _ => false,
     }
 }
 

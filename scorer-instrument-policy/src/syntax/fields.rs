@@ -113,9 +113,6 @@ impl FieldCheck<'_> {
             return None;
         }
         let how = field_how(self.plan, &value, field.sigil);
-        if let Some(reviewed) = expr::reviewed_value(&value) {
-            value = reviewed;
-        }
         let tokens = value.to_token_stream();
         let rewritten = self.plan.rewritten_names(&tokens);
         let before = rewritten

@@ -1,5 +1,6 @@
 //! What stands against recording an argument.
 
+use syn::Type;
 use syn::ext::IdentExt;
 
 use super::binding::Binding;
@@ -58,7 +59,11 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
         if !by_name || plan.policy.is_vague(&binding.name) {
             return refused_type.map(|(_, guard)| guard);
         }
-        let instead = guard.instead.clone();
+        // The number of bytes in a key is no fact worth a field; how many credentials there are is.
+        let instead = guard
+            .instead
+            .clone()
+            .filter(|_| binding.name.ends_with('s'));
         return name_guard(
             plan,
             plan.policy.name(&binding.name),
@@ -81,6 +86,17 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
             note: Some("rename it after what it holds, or skip it".to_owned()),
         })
     })
+}
+
+/// Whether the length is part of the type.
+fn is_array(ty: &Type) -> bool {
+    match ty {
+        Type::Array(_) => true,
+        Type::Reference(inner) => is_array(&inner.elem),
+        Type::Group(inner) => is_array(&inner.elem),
+        Type::Paren(inner) => is_array(&inner.elem),
+        _ => false,
+    }
 }
 
 /// A guard for a refused name, unless the value's shape makes it fit.
@@ -106,7 +122,8 @@ fn name_guard(plan: &Plan<'_>, verdict: Verdict, shown: &str, shape: Shape) -> O
 
 /// `stamp_count = stamps.len()`, where the length is to be had and its name is fit.
 fn count_of(plan: &Plan<'_>, binding: &Binding, class: TypeClass) -> Option<(String, String)> {
-    let method = types::count_expr(binding.ty.as_ref()?)?;
+    let ty = binding.ty.as_ref()?;
+    let method = types::count_expr(ty).filter(|_| !is_array(ty))?;
     if matches!(
         class,
         TypeClass::Pool | TypeClass::Connection | TypeClass::Transaction

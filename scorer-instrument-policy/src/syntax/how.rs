@@ -65,7 +65,7 @@ pub(super) fn team_type(policy: &Policy, ty: &Type, optional: bool) -> Option<Ho
 
 /// How a field's value is given to tracing.
 pub(super) fn field_how(plan: &Plan<'_>, value: &Expr, sigil: Sigil) -> How {
-    if plan::is_literal(value) || expr::reviewed_value(value).is_some() {
+    if plan::is_literal(value) || expr::is_reviewed(value) {
         return plan::raw(sigil);
     }
     // A count or a comparison is a scalar by its form, which tracing takes as it is.

@@ -130,13 +130,13 @@ fn other_item(head: &TokenStream) -> Option<Fault> {
         let word = ident.to_string();
         let (what, help) = match word.as_str() {
             "fn" => return None,
-            "impl" | "trait" | "mod" => (word.as_str(), "annotate each function in it"),
+            "impl" | "trait" | "mod" => (format!("`{word}`"), "annotate each function in it"),
             "struct" | "enum" | "union" => (
-                word.as_str(),
+                format!("`{word}`"),
                 "for a type whose values are recorded: `#[derive(scorer_instrument::Recordable)]`",
             ),
             "static" | "type" | "use" | "macro_rules" | "let" => {
-                (word.as_str(), "remove `#[scorer_span]`")
+                (format!("`{word}`"), "remove `#[scorer_span]`")
             }
             "const" => {
                 constant = Some(ident.span());
@@ -144,15 +144,21 @@ fn other_item(head: &TokenStream) -> Option<Fault> {
             }
             _ => continue,
         };
-        return Some(not_a_function(ident.span(), what, help));
+        return Some(not_a_function(ident.span(), &what, help));
     }
-    constant.map(|span| not_a_function(span, "const", "remove `#[scorer_span]`"))
+    let span = constant.or_else(|| head.clone().into_iter().next().map(|tree| tree.span()));
+    let what = if constant.is_some() {
+        "`const`"
+    } else {
+        "this"
+    };
+    span.map(|span| not_a_function(span, what, "remove `#[scorer_span]`"))
 }
 
 fn not_a_function(span: proc_macro2::Span, what: &str, help: &str) -> Fault {
     Fault::new(
         span,
-        format!("`#[scorer_span]` goes on a function, not on `{what}`"),
+        format!("`#[scorer_span]` goes on a function, not on {what}"),
         Edit::None,
     )
     .help(help)

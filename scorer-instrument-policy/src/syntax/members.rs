@@ -9,6 +9,7 @@ use syn::{Attribute, Data, DeriveInput, Field, Fields, Path, Token, Type};
 use super::fault::{Edit, Fault};
 use super::how::team_type;
 use super::plan::How;
+use super::text::text;
 use super::types::{self, Shape};
 use super::{default_facade, depth, expr};
 use crate::nearest::nearest;
@@ -260,10 +261,11 @@ impl Judge<'_> {
         };
         if let Verdict::Refused(refusal) = &verdict {
             if !expr::fits(&verdict, shape) {
-                let message = format!(
-                    "member `{shown}` is {} and must not be recorded",
-                    refusal.reason
-                );
+                let subject = match &name {
+                    Some(name) => format!("member `{name}`"),
+                    None => format!("what `{owner}` holds"),
+                };
+                let message = format!("{subject} is {} and must not be recorded", refusal.reason);
                 self.faults
                     .push(skip(Fault::new(span, message, Edit::None), field));
                 return;
@@ -283,9 +285,11 @@ impl Judge<'_> {
 
 /// The way out of a member's fault, whole.
 fn skip(fault: Fault, field: &Field) -> Fault {
-    let ty = super::text::text(field.ty.to_token_stream());
+    let ty = text(field.ty.to_token_stream());
     match &field.ident {
         Some(ident) => fault.help(format!("write #[recordable(skip)] {ident}: {ty}")),
-        None => fault.help(format!("write #[recordable(skip)] {ty}")),
+        None => fault.help(format!(
+            "write #[recordable(skip)] {ty}, or remove the derive where nothing else is left"
+        )),
     }
 }
