@@ -138,6 +138,8 @@ fn the_member_of_every_help_is_accepted() {
         }
         let mut source = case.source.clone();
         for help in helps {
+            // Where nothing would be left to record, the help goes on: ", or remove the derive ..".
+            let help = help.split_once(", or ").map_or(help, |(help, _)| help);
             let member = help.trim_start_matches("#[recordable(skip)] ");
             assert!(source.contains(member), "{}: {help}", case.name);
             source = source.replacen(member, help, 1);

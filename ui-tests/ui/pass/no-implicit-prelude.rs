@@ -1,32 +1,28 @@
-#![no_implicit_prelude]
-
-#[::scorer_instrument::scorer_span(skip(stamps), fields(n = stamps.len(), found))]
-fn load(community: i64, name_length: ::std::option::Option<u64>, stamps: &[i64]) -> i64 {
-    let _ = (name_length, stamps);
-    ::scorer_instrument::record!(found = true);
-    ::scorer_instrument::info!(community, "loaded {}", community);
-    community
-}
-
-#[derive(::scorer_instrument::Recordable)]
+#[derive(scorer_instrument::Recordable)]
 struct Community {
     id: i64,
     #[recordable(skip)]
-    weights: ::std::vec::Vec<f64>,
+    weights: Vec<f64>,
 }
 
-#[derive(::scorer_instrument::Recordable)]
-enum Kind {
-    Open,
-}
+mod bare {
+    #![no_implicit_prelude]
 
-#[::scorer_instrument::scorer_span]
-async fn show(community: Community, kind: Kind) {
-    let _ = (community.id, &community.weights, kind);
+    #[::scorer_instrument::scorer_span(skip(stamps), fields(n = stamps.len(), found, label = ::std::format!("{community}")))]
+    pub fn load(community: i64, bound: ::std::option::Option<u64>, stamps: &[i64]) -> i64 {
+        let _ = (bound, stamps);
+        ::scorer_instrument::record!(found = true);
+        ::scorer_instrument::info!(community, n = stamps.len() + 1, "loaded {}", community);
+        community
+    }
+
+    #[::scorer_instrument::scorer_span(fields(shown = %community, id = community.id))]
+    pub async fn show(community: &super::Community) -> f64 {
+        community.weights[0]
+    }
 }
 
 fn main() {
-    ::std::assert_eq!(load(1, ::std::option::Option::None, &[]), 1);
-    let community = Community { id: 1, weights: ::std::vec::Vec::new() };
-    ::std::mem::drop(show(community, Kind::Open));
+    assert_eq!(bare::load(1, None, &[]), 1);
+    drop(bare::show(&Community { id: 1, weights: vec![] }));
 }
