@@ -2,7 +2,7 @@
 
 use crate::names;
 use crate::segment::Words;
-use crate::verdict::{Policy, Verdict};
+use crate::verdict::{Policy, Scalar, Verdict};
 use crate::vocabulary::{self, Role};
 
 /// The verdict on a vague argument name read together with its function's name.
@@ -43,10 +43,28 @@ fn last_segment(path: &str) -> &str {
 /// Whether the result says nothing of the input.
 pub(crate) fn declassifies(function: &str) -> bool {
     let words = Words::of(last_segment(function));
-    let all = words.run(0, words.len());
-    vocabulary::has(all, Role::Declassifies)
-        || vocabulary::has(words.word(0), Role::Predicate)
-        || words.len() > 1 && matches!(words.word(words.len() - 1), "len" | "count" | "length")
+    scalar_of(&words).is_some()
+        || vocabulary::has(words.run(0, words.len()), Role::Declassifies)
+        || vocabulary::has(words.word(0), Role::Barrier)
+}
+
+/// Which scalar a function of this name returns, if the name tells.
+pub(crate) fn scalar(function: &str) -> Option<Scalar> {
+    scalar_of(&Words::of(last_segment(function)))
+}
+
+fn scalar_of(words: &Words) -> Option<Scalar> {
+    if words.len() == 0 {
+        return None;
+    }
+    let counts = |phrase| vocabulary::has(phrase, Role::Counts);
+    if counts(words.run(0, words.len())) || words.len() > 1 && counts(words.word(words.len() - 1)) {
+        Some(Scalar::Count)
+    } else if vocabulary::has(words.word(0), Role::Predicate) {
+        Some(Scalar::Flag)
+    } else {
+        None
+    }
 }
 
 /// Whether the result is the input as text.

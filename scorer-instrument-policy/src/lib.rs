@@ -8,6 +8,7 @@
 pub mod config;
 mod functions;
 mod names;
+#[cfg(any(feature = "config", feature = "syntax"))]
 mod nearest;
 mod segment;
 #[cfg(feature = "syntax")]
@@ -19,4 +20,4 @@ mod vocabulary;
 
 pub use team::{Allow, Recordable, Refuse, Team, Via};
 pub use types::{TypeClass, TypePath, TypeVerdict};
-pub use verdict::{Class, Policy, Refusal, Strength, Verdict};
+pub use verdict::{Class, Policy, Refusal, Scalar, Strength, Verdict};

@@ -62,6 +62,15 @@ pub struct Refusal {
     pub strength: Strength,
 }
 
+/// What a function returns, as far as its name tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// A `bool`: `is_some`, `contains`.
+    Flag,
+    /// A number: `len`, `count`.
+    Count,
+}
+
 /// The verdict on a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -104,6 +113,11 @@ impl Policy {
     /// `len`, `is_some`, `count`, `redact`.
     pub fn declassifies(&self, function: &str) -> bool {
         functions::declassifies(function)
+    }
+
+    /// Which scalar a method or function of this name returns, if the name tells: `len` a count.
+    pub fn scalar(&self, function: &str) -> Option<Scalar> {
+        functions::scalar(function)
     }
 
     /// Whether a method, function or macro of this name turns a value into text, which proves

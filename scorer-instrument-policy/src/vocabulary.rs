@@ -42,9 +42,13 @@ pub(crate) enum Role {
     Vague,
     /// A verb that a function's name begins with: `validate` in `validate_api_key`.
     Verb,
-    /// A first word of functions whose result says nothing of their input: `contains`.
+    /// A first word of functions that answer yes or no: `contains`.
     Predicate,
-    /// Functions whose result says nothing of their input: `len`.
+    /// A first word of functions that make their input fit: `redact`.
+    Barrier,
+    /// Functions that count, and the last word of such: `len`.
+    Counts,
+    /// Other functions whose result says nothing of their input: `elapsed`.
     Declassifies,
     /// Functions that turn a value into text: `to_string`, `encode`.
     Text,

@@ -14,7 +14,7 @@ use syn::{BinOp, Block, Expr, Ident, Lit, Member, Pat, Path, Stmt, Token, UnOp};
 
 use super::format;
 use super::types::Shape;
-use crate::verdict::{Policy, Strength, Verdict};
+use crate::verdict::{Policy, Scalar, Strength, Verdict};
 
 /// A part of an expression that must not be recorded.
 #[derive(Clone, Debug)]
@@ -545,19 +545,11 @@ pub fn shape(policy: &Policy, expr: &Expr, argument: &dyn Fn(&str) -> Shape) -> 
             | BinOp::Ge(_) => Shape::Bool,
             _ => shape(policy, &binary.left, argument),
         },
-        Expr::MethodCall(call) => {
-            let name = call.method.to_string();
-            if matches!(name.as_str(), "len" | "count" | "capacity") {
-                Shape::Integer
-            } else if ["is_", "has_", "contains", "starts_with", "ends_with"]
-                .iter()
-                .any(|bool| name.starts_with(bool))
-            {
-                Shape::Bool
-            } else {
-                Shape::Other
-            }
-        }
+        Expr::MethodCall(call) => match policy.scalar(&call.method.unraw().to_string()) {
+            Some(Scalar::Flag) => Shape::Bool,
+            Some(Scalar::Count) => Shape::Integer,
+            None => Shape::Other,
+        },
         Expr::Macro(mac) => match mac.mac.path.segments.last() {
             Some(last) if last.ident == "matches" || last.ident == "cfg" => Shape::Bool,
             _ => Shape::Other,

@@ -5,9 +5,9 @@
 //! comma. A phrase also finds its closed form.
 
 use super::Role::{
-    Anywhere, Declassifies, Digits, EndsInS, Fit, Lead, Measure, Member, Metadata, Of, Opens,
-    Predicate, QualifiedSuffix, Spares, Suffix, Tail, TailPlural, TailSingular, Text, Topic,
-    Transparent, Vague, Verb, Whole,
+    Anywhere, Barrier, Counts, Declassifies, Digits, EndsInS, Fit, Lead, Measure, Member, Metadata,
+    Of, Opens, Predicate, QualifiedSuffix, Spares, Suffix, Tail, TailPlural, TailSingular, Text,
+    Topic, Transparent, Vague, Verb, Whole,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
@@ -1098,16 +1098,22 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Predicate,
-        "is, has, are, can, contain, start, end, redact, redacted, mask, masked, scrub, \
-         anonymize, obfuscate, count, num, len, match, exist, eq, ne, lt, le, gt, ge, cmp, \
-         partial, ct, verify, validate, constant, should, support, need, any, all, check",
+        "is, has, are, can, should, contain, eq, ne, lt, le, gt, ge",
+    ),
+    row(
+        Barrier,
+        "redact, redacted, mask, masked, scrub, anonymize, obfuscate",
+    ),
+    row(
+        Counts,
+        "len, length, size, capacity, count, position, rposition, bit len, byte len, leading zero, \
+         trailing zero, ndim, strong count, weak count, size of val, min len",
     ),
     row(
         Declassifies,
-        "len, length, size, capacity, count, position, rposition, eq ignore ascii case, total \
-         cmp, cmp, type id, type name, size of val, discriminant, is, hash code, bit len, byte \
-         len, leading zero, trailing zero, elapsed, ndim, depth, size hint, strong count, weak \
-         count, signum, status, status code, binary search, min len",
+        "start with, end with, any, all, matche, match, exist, partial cmp, cmp, total cmp, ct eq, \
+         constant time eq, eq ignore ascii case, type id, type name, discriminant, elapsed, depth, \
+         size hint, signum, status, status code, num, binary search",
     ),
     row(
         Text,
