@@ -44,7 +44,11 @@ pub(crate) fn record(tokens: TokenStream) -> TokenStream {
         Ok((facade, values)) => {
             let calls = values.iter().map(|(name, recorded)| {
                 let value = span::value(recorded, &facade);
-                quote!(#facade::private::tracing::Span::current().record(#name, &#value);)
+                // As `dyn Value`, so that a type which is not proven is one error.
+                quote! {
+                    #facade::private::tracing::Span::current()
+                        .record(#name, &#value as &dyn #facade::private::tracing::field::Value);
+                }
             });
             quote!({ #(#calls)* })
         }

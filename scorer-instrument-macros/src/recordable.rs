@@ -25,18 +25,18 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
 fn expand(view: &View, tracked: &TokenStream) -> TokenStream {
     let facade = &view.facade;
     let name = &view.input.ident;
-    let generics = bounded(view, &parse_quote!(#facade::Recordable), false);
+    let generics = bounded(view, &parse_quote!(#facade::Recordable));
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let (value_type, value) = value(view);
     let debug = forms(view, Form::Debug);
     let display = forms(view, Form::Display);
     let returnable = returnable(view);
+    let proof = proof(view);
     quote! {
         const _: () = {
             #tracked
 
             #[automatically_derived]
-            #[allow(trivial_bounds, reason = "the bounds prove the members, once each")]
             #[diagnostic::do_not_recommend]
             impl #impl_generics #facade::Recordable for #name #ty_generics #where_clause {
                 type Value<'__value> = #value_type where Self: '__value;
@@ -54,6 +54,8 @@ fn expand(view: &View, tracked: &TokenStream) -> TokenStream {
                     #debug
                 }
             }
+
+            #proof
 
             #returnable
         };
@@ -224,7 +226,7 @@ fn returnable(view: &View) -> TokenStream {
         return TokenStream::new();
     }
     let name = &view.input.ident;
-    let generics = bounded(view, &parse_quote!(#facade::Returnable), true);
+    let generics = bounded(view, &parse_quote!(#facade::Returnable));
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
@@ -234,30 +236,79 @@ fn returnable(view: &View) -> TokenStream {
 }
 
 /// The type's generics, with a bound on the type of each recorded member.
-fn bounded(view: &View, bound: &Path, void_if_false: bool) -> Generics {
+///
+/// A bound that mentions no parameter is bound to a lifetime of its own: where it does not hold, the
+/// impl is void instead of an error, so that [`proof`] reports the member once.
+fn bounded(view: &View, bound: &Path) -> Generics {
     let mut generics = view.input.generics.clone();
-    let parameters: Vec<Ident> = generics
-        .type_params()
-        .map(|parameter| parameter.ident.clone())
-        .collect();
-    let mut seen = Vec::new();
-    for (Member { ty, span, .. }, how) in view.recorded() {
-        let text = ty.to_token_stream().to_string();
-        if !matches!(how, How::Proven(_)) || seen.contains(&text) {
-            continue;
-        }
-        seen.push(text);
-        let bound = at_place(bound.to_token_stream(), Span::call_site().located_at(*span));
-        let predicate = if void_if_false && !mentions(ty.to_token_stream(), &parameters) {
-            // Bound to a lifetime of its own, a bound that does not hold makes the impl void
-            // instead of an error.
-            parse_quote!(for<'__member> #ty: #bound)
-        } else {
+    for member in proven(view) {
+        let ty = &member.ty;
+        let bound = at_place(bound.to_token_stream(), place(member));
+        let predicate = if has_parameter(view, member) {
             parse_quote!(#ty: #bound)
+        } else {
+            parse_quote!(for<'__member> #ty: #bound)
         };
         generics.make_where_clause().predicates.push(predicate);
     }
     generics
+}
+
+/// A function, never called, in which rustc proves each member whose type is known.
+fn proof(view: &View) -> TokenStream {
+    let facade = &view.facade;
+    let mut generics = view.input.generics.clone();
+    let recordable: Path = parse_quote!(#facade::Recordable);
+    for member in proven(view).filter(|member| has_parameter(view, member)) {
+        let ty = &member.ty;
+        generics
+            .make_where_clause()
+            .predicates
+            .push(parse_quote!(#ty: #recordable));
+    }
+    let (impl_generics, _, where_clause) = generics.split_for_impl();
+    let proofs = proven(view)
+        .filter(|member| !has_parameter(view, member))
+        .map(|member| {
+            let (ty, at) = (&member.ty, place(member));
+            let facade = at_place(facade.to_token_stream(), at);
+            quote_spanned!(at=> let _ = <#ty as #facade::Recordable>::fmt_debug;)
+        });
+    quote! {
+        #[allow(dead_code, reason = "for the proofs alone")]
+        fn __members #impl_generics () #where_clause {
+            #(#proofs)*
+        }
+    }
+}
+
+/// The members that are recorded through `Recordable`, one of each type.
+fn proven(view: &View) -> impl Iterator<Item = &Member> {
+    let mut seen = Vec::new();
+    let members = view
+        .recorded()
+        .filter(|(_, how)| matches!(how, How::Proven(_)));
+    members.map(|(member, _)| member).filter(move |member| {
+        let text = member.ty.to_token_stream().to_string();
+        let new = !seen.contains(&text);
+        seen.push(text);
+        new
+    })
+}
+
+/// Whether a member's type mentions a type parameter, so that its bound is the user's to meet.
+fn has_parameter(view: &View, member: &Member) -> bool {
+    let parameters: Vec<Ident> = view
+        .input
+        .generics
+        .type_params()
+        .map(|parameter| parameter.ident.clone())
+        .collect();
+    mentions(member.ty.to_token_stream(), &parameters)
+}
+
+fn place(member: &Member) -> Span {
+    Span::call_site().located_at(member.span)
 }
 
 /// Whether one of the identifiers stands anywhere in the tokens.

@@ -56,6 +56,9 @@ guarded! { $
 /// ```
 #[macro_export]
 macro_rules! record {
+    () => {
+        ::core::compile_error!("there is nothing to record here\nhelp: write `record!(score = value)`")
+    };
     ($($tokens:tt)*) => {
         record_needs_a_scorer_span_with_declared_fields_around_it!([$crate] $($tokens)*)
     };

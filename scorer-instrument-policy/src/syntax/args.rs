@@ -77,7 +77,8 @@ pub fn parse(tokens: TokenStream, faults: &mut Vec<Fault>) -> Args {
                 depth::DEEPEST_NESTING
             ),
             Edit::None,
-        ));
+        )
+        .help("compute the value in the body and fill the field with `scorer_instrument::record!`"));
         return Args::default();
     }
     let mut args = Args::default();
@@ -139,11 +140,8 @@ impl Args {
         }
         if let Err(error) = self.known(meant, &word, input, faults) {
             // What is missing at the end has no place of its own: the argument's word stands for it.
-            let span = if input.is_empty() {
-                word.span()
-            } else {
-                error.span()
-            };
+            let at_end = error.to_string().starts_with("unexpected end of input");
+            let span = if at_end { word.span() } else { error.span() };
             faults.push(Fault {
                 span,
                 ..Fault::syntax(&error)
@@ -351,7 +349,7 @@ fn list(input: ParseStream, example: &str, faults: &mut Vec<Fault>) -> syn::Resu
         && !input.peek(syn::token::Bracket)
         && !input.peek(syn::token::Brace)
     {
-        return Err(syn::Error::new(input.span(), message));
+        return Err(input.error(message));
     }
     let group: proc_macro2::Group = input.parse()?;
     if group.delimiter() != Delimiter::Parenthesis {

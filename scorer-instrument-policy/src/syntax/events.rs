@@ -109,8 +109,10 @@ pub fn record(
                         .push(Fault::new(field.name.span(), message, Edit::None).help(FORM));
                 }
                 Ok(field) => {
-                    reader.check_declared(&field.name, &declared);
                     let recorded = reader.field(&field);
+                    if recorded.is_some() {
+                        reader.check_declared(&field.name, &declared);
+                    }
                     values
                         .extend(recorded.and_then(|recorded| Some((field.name.text()?, recorded))));
                 }
@@ -143,7 +145,8 @@ fn facade_and_rest(tokens: TokenStream) -> Result<(Path, TokenStream), Vec<Fault
             "this nests deeper than {} brackets and is not read",
             depth::DEEPEST_NESTING
         );
-        return Err(vec![Fault::new(span, message, Edit::None)]);
+        let help = "bind what is nested to a name before";
+        return Err(vec![Fault::new(span, message, Edit::None).help(help)]);
     }
     let (facade, rest) = bracketed(tokens);
     let facade = facade.and_then(|facade| Path::parse_mod_style.parse2(facade).ok());
@@ -193,10 +196,13 @@ impl Reader<'_> {
         while input.peek2(Token![:]) && !input.peek2(Token![::]) {
             let word = input.call(Ident::parse_any)?;
             let Some(place) = ORDER.iter().position(|known| word == known) else {
-                return Err(syn::Error::new(
-                    word.span(),
-                    "expected `name:`, `target:` or `parent:`",
-                ));
+                let message = match nearest(&word.to_string(), ORDER) {
+                    Some(meant) => format!("unknown setting `{word}:`; did you mean `{meant}:`?"),
+                    None => format!(
+                        "unknown setting `{word}:`; known are `name:`, `target:` and `parent:`"
+                    ),
+                };
+                return Err(syn::Error::new(word.span(), message));
             };
             input.parse::<Token![:]>()?;
             if found[place].replace(input.parse()?).is_some() {

@@ -47,7 +47,8 @@ pub fn parse(item: TokenStream) -> Result<Function, Fault> {
                 depth::DEEPEST_NESTING
             ),
             Edit::None,
-        ));
+        )
+        .help("give an inner type a name with `type`"));
     }
     if let Some(fault) = other_item(&head_tokens) {
         return Err(fault);

@@ -91,7 +91,8 @@ pub fn judge(policy: &Policy, item: TokenStream) -> Result<View, Vec<Fault>> {
             "this type nests deeper than {} brackets and is not read",
             depth::DEEPEST_NESTING
         );
-        return Err(vec![Fault::new(span, message, Edit::None)]);
+        let help = "give an inner type a name with `type`";
+        return Err(vec![Fault::new(span, message, Edit::None).help(help)]);
     }
     let input: DeriveInput = syn::parse2(item).map_err(|error| vec![Fault::syntax(&error)])?;
     let mut judge = Judge {
