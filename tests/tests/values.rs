@@ -1,7 +1,11 @@
 //! What arrives at a subscriber for each type: numbers as numbers, strings as strings without
 //! quotes, an `Option` as its value or nothing, the rest by its own `Display`.
 
-#![expect(clippy::box_collection, reason = "each pointer is tried")]
+#![expect(
+    clippy::box_collection,
+    clippy::option_option,
+    reason = "each nesting is tried"
+)]
 
 use std::borrow::Cow;
 use std::num::{NonZeroI64, NonZeroU8, NonZeroU128};

@@ -1,0 +1,130 @@
+//! `err`: what becomes of an error, in both formats and at every level.
+
+use std::fmt;
+
+use scorer_instrument::scorer_span;
+use scorer_instrument_tests::{FieldValue, Recording, block_on, turns, watch};
+use tracing::Level;
+
+#[derive(Debug, PartialEq)]
+struct Refused {
+    code: u16,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "refused with {}", self.code)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+fn refused<T>() -> Result<T, Refused> {
+    Err(Refused { code: 401 })
+}
+
+fn error(recording: &Recording) -> (Level, &FieldValue) {
+    let event = recording.only_event();
+    assert_eq!(event.fields.names(), ["error"]);
+    assert_eq!(
+        event.span,
+        Some(0),
+        "the event stands in the function's span"
+    );
+    (
+        event.level,
+        event.fields.get("error").expect("its only field"),
+    )
+}
+
+macro_rules! errors {
+    ($($test:ident: [$($args:tt)*] => $level:ident, $text:literal;)*) => {$(
+        #[test]
+        fn $test() {
+            #[scorer_span($($args)*)]
+            fn load() -> Result<(), Refused> {
+                refused()
+            }
+            #[scorer_span($($args)*)]
+            async fn load_later() -> Result<(), Refused> {
+                turns(1).await;
+                refused()
+            }
+            let (output, recording) = watch(load);
+            assert_eq!(output, refused());
+            assert_eq!(error(&recording), (Level::$level, &FieldValue::debug($text)));
+            let (output, recording) = watch(|| block_on(load_later()));
+            assert_eq!(output, refused());
+            assert_eq!(error(&recording), (Level::$level, &FieldValue::debug($text)));
+        }
+    )*};
+}
+
+errors! {
+    by_display_unless_written: [err] => ERROR, "refused with 401";
+    by_display: [err(Display)] => ERROR, "refused with 401";
+    by_debug: [err(Debug)] => ERROR, "Refused { code: 401 }";
+    at_a_level: [err(level = "warn")] => WARN, "refused with 401";
+    at_a_level_of_a_path: [err(level = Level::INFO)] => INFO, "refused with 401";
+    by_debug_at_a_level: [err(Debug, level = "debug")] => DEBUG, "Refused { code: 401 }";
+    a_level_before_the_format: [err(level = 1, Debug)] => TRACE, "Refused { code: 401 }";
+    a_spans_level_is_not_the_errors: [err, level = "debug"] => ERROR, "refused with 401";
+}
+
+#[test]
+fn an_ok_is_no_event() {
+    #[scorer_span(err)]
+    fn load(n: u8) -> Result<u8, Refused> {
+        Ok(n)
+    }
+    let (output, recording) = watch(|| load(1));
+    assert_eq!(output, Ok(1));
+    assert!(recording.events.is_empty());
+}
+
+#[test]
+fn an_early_return_and_a_question_mark_are_errors_like_any_other() {
+    #[scorer_span(err)]
+    fn load(early: bool) -> Result<u8, Box<dyn std::error::Error + Send + Sync>> {
+        if early {
+            return Err("too early".into());
+        }
+        refused::<u8>()?;
+        Ok(1)
+    }
+    let (_, recording) = watch(|| load(true));
+    assert_eq!(error(&recording).1, &FieldValue::debug("too early"));
+    let (_, recording) = watch(|| load(false));
+    assert_eq!(error(&recording).1, &FieldValue::debug("refused with 401"));
+}
+
+#[test]
+fn a_result_behind_an_alias_is_a_result() {
+    type Outcome<T> = Result<T, Refused>;
+    #[scorer_span(err)]
+    fn load() -> Outcome<u8> {
+        refused()
+    }
+    let (_, recording) = watch(load);
+    assert_eq!(error(&recording).0, Level::ERROR);
+}
+
+#[test]
+fn an_error_of_a_method_that_borrows_is_recorded() {
+    struct Service {
+        calls: u32,
+    }
+    impl Service {
+        #[scorer_span(err)]
+        async fn load(&mut self, label: &str) -> Result<usize, Refused> {
+            self.calls += 1;
+            turns(1).await;
+            refused::<()>()?;
+            Ok(label.len())
+        }
+    }
+    let mut service = Service { calls: 0 };
+    let (_, recording) = watch(|| block_on(service.load("abc")));
+    assert_eq!(error(&recording).0, Level::ERROR);
+    assert_eq!(service.calls, 1);
+}
