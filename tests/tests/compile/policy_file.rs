@@ -1,0 +1,121 @@
+//! `scorer-instrument.toml` as rustc meets it: what it allows and refuses, where it is found, what a
+//! broken one says, and that a change of it is a change of the crate.
+
+use crate::fixture::{Fixture, TRACING, facade};
+
+const ALLOW: &str = "[[allow]]\nname = \"passport_id\"\nreason = \"a row's id\"\n";
+
+const USES_THE_ALLOWED: &str = "\
+#[scorer_instrument::scorer_span]
+fn load(passport_id: &str) {}
+
+fn main() {
+    load(\"row\");
+}
+";
+
+fn package(name: &str) -> Fixture {
+    let fixture = Fixture::new(name);
+    fixture
+        .package(".", name, &[TRACING, &facade("scorer-instrument")])
+        .workspace(".", &[]);
+    fixture
+}
+
+#[test]
+fn the_teams_words_allow_and_record() {
+    package("team-words")
+        .write(
+            "scorer-instrument.toml",
+            include_str!("../../fixtures/team-words.toml"),
+        )
+        .write("src/main.rs", include_str!("../../fixtures/team-words.rs"))
+        .run(".")
+        .succeeds();
+}
+
+#[test]
+fn the_teams_words_refuse() {
+    package("team-refusals")
+        .write("scorer-instrument.toml", include_str!("../../fixtures/team-words.toml"))
+        .write("src/main.rs", include_str!("../../fixtures/team-refusals.rs"))
+        .run(".")
+        .fails_with(&[
+            "error: argument `nullifier` ",
+            "nullifier_count",
+            "error: argument `db` is a database connection pool (`ScorerDb`) and must not be recorded",
+            "error: argument `record` is a credential (`ApiKeyRecord`) and must not be recorded",
+            "load_community",
+        ]);
+}
+
+#[test]
+fn a_change_of_the_file_is_a_change_of_the_crate() {
+    let fixture = package("team-changes");
+    fixture
+        .write("src/main.rs", USES_THE_ALLOWED)
+        .write("scorer-instrument.toml", ALLOW)
+        .run(".")
+        .succeeds();
+    fixture
+        .write("scorer-instrument.toml", "# nothing any more\n")
+        .run(".")
+        .fails_with(&["argument `passport_id` "]);
+    fixture
+        .write("scorer-instrument.toml", ALLOW)
+        .run(".")
+        .succeeds();
+}
+
+#[test]
+fn the_file_is_found_up_to_the_workspaces_root_and_not_beyond() {
+    let fixture = Fixture::new("team-above");
+    fixture
+        .write("scorer-instrument.toml", "[[refuse]]\nname = \"depth\"\n")
+        .workspace("root", &["crates/*"])
+        .package(
+            "root/crates/member",
+            "team-above",
+            &[TRACING, &facade("scorer-instrument")],
+        )
+        .write(
+            "root/crates/member/src/main.rs",
+            format!("{USES_THE_ALLOWED}\n#[scorer_instrument::scorer_span]\npub fn other(depth: u8) {{}}\n"),
+        )
+        .write("root/scorer-instrument.toml", ALLOW);
+    fixture.run("root/crates/member").succeeds();
+    fixture.remove("root/scorer-instrument.toml");
+    let built = fixture.run("root/crates/member");
+    built.fails_with(&["argument `passport_id` "]);
+    assert!(!built.stderr.contains("`depth`"), "{}", built.stderr);
+}
+
+#[test]
+fn a_broken_file_is_an_error_that_names_file_and_line() {
+    let fixture = package("team-broken");
+    fixture.write("src/main.rs", USES_THE_ALLOWED);
+    let broken: [(&[u8], &str); 5] = [
+        (b"[[alow]]\nname = \"a\"\n", "scorer-instrument.toml:1: "),
+        (
+            b"[[allow]]\nname = 7\nreason = \"a number\"\n",
+            "scorer-instrument.toml:2: ",
+        ),
+        (
+            b"[[allow]]\nname = \"passport_id\"\nreason = \" \"\n",
+            "scorer-instrument.toml:3: ",
+        ),
+        (
+            b"[[allow]]\nname = \"passport_id\"\nreason = \"an id\"\n[[refuse]]\nname = \"passport_id\"\n",
+            "scorer-instrument.toml:5: ",
+        ),
+        (b"# \xff\n", "scorer-instrument.toml:1: not UTF-8"),
+    ];
+    for (text, error) in broken {
+        let built = fixture.write("scorer-instrument.toml", text).run(".");
+        built.fails_with(&["error: ", error, "src/main.rs"]);
+    }
+    fixture
+        .write("scorer-instrument.toml", ALLOW)
+        .run(".")
+        .succeeds();
+}
