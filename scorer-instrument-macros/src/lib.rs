@@ -13,7 +13,7 @@ use proc_macro::TokenStream;
 /// See `scorer_instrument::scorer_span`.
 #[proc_macro_attribute]
 pub fn scorer_span(attr: TokenStream, item: TokenStream) -> TokenStream {
-    span::scorer_span(attr.into(), item.into()).into()
+    span::scorer_span(attr.into(), &item.into()).into()
 }
 
 /// See `scorer_instrument::Recordable`.

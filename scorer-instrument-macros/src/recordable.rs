@@ -254,7 +254,8 @@ fn bounded(view: &View, bound: &Path) -> Generics {
     generics
 }
 
-/// A function, never called, in which rustc proves each member whose type is known.
+/// A function, never called, in which rustc proves each member whose type is known. Its argument
+/// implies what the type itself does of its lifetimes.
 fn proof(view: &View) -> TokenStream {
     let facade = &view.facade;
     let mut generics = view.input.generics.clone();
@@ -266,7 +267,8 @@ fn proof(view: &View) -> TokenStream {
             .predicates
             .push(parse_quote!(#ty: #recordable));
     }
-    let (impl_generics, _, where_clause) = generics.split_for_impl();
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let name = &view.input.ident;
     let proofs = proven(view)
         .filter(|member| !has_parameter(view, member))
         .map(|member| {
@@ -276,7 +278,7 @@ fn proof(view: &View) -> TokenStream {
         });
     quote! {
         #[allow(dead_code, reason = "for the proofs alone")]
-        fn __members #impl_generics () #where_clause {
+        fn __members #impl_generics (_: &#name #ty_generics) #where_clause {
             #(#proofs)*
         }
     }

@@ -14,13 +14,13 @@ use syn::Path;
 use crate::{declared, policy, refuse};
 
 /// Expands the attribute.
-pub(crate) fn scorer_span(attr: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn scorer_span(attr: TokenStream, item: &TokenStream) -> TokenStream {
     let loaded = match policy::load() {
         Ok(loaded) => loaded,
         Err(errors) => return quote!(#errors #item),
     };
     match syntax::judge(&loaded.policy, attr, item.clone(), &proof) {
-        Ok((plan, function)) => expand(&plan, &function, loaded.tracked()),
+        Ok((plan, function)) => expand(&plan, &function, &loaded.tracked()),
         Err(faults) => {
             let errors = refuse::errors(&faults);
             quote!(#errors #item)
@@ -29,7 +29,7 @@ pub(crate) fn scorer_span(attr: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Expansion cannot fail: the plan was checked.
-fn expand(plan: &CheckedPlan, function: &Function, tracked: TokenStream) -> TokenStream {
+fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> TokenStream {
     let CheckedPlan {
         settings,
         fields,
@@ -131,6 +131,10 @@ fn via_path(via: Via, at: Span) -> TokenStream {
 }
 
 /// Makes rustc prove an operand that is turned into text.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the judge hands its operands over"
+)]
 pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenStream {
     let span = operand
         .clone()

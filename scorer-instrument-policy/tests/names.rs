@@ -27,21 +27,21 @@ fn all_fit(names: &str) {
     }
 }
 
-/// Precision and recall on a labelled file, and its misses. `ambiguous` is left out.
+/// Precision and recall on a labelled file, and its listed. `ambiguous` is left out.
 fn score(text: &str) -> (f64, f64, Vec<String>) {
     let (mut hits, mut alarms, mut missed) = (0.0, 0.0, 0.0);
-    let mut misses = Vec::new();
+    let mut listed = Vec::new();
     for line in text.lines().skip(1) {
         let columns: Vec<&str> = line.split('\t').collect();
         match (columns[1], refusal(columns[0])) {
             ("sensitive", Some(_)) => hits += 1.0,
             ("sensitive", None) => {
                 missed += 1.0;
-                misses.push(format!("fit, but sensitive: {}", columns[0]));
+                listed.push(format!("fit, but sensitive: {}", columns[0]));
             }
             ("benign", Some(refusal)) => {
                 alarms += 1.0;
-                misses.push(format!(
+                listed.push(format!(
                     "refused, but benign: {} ({})",
                     columns[0], refusal.reason
                 ));
@@ -49,15 +49,15 @@ fn score(text: &str) -> (f64, f64, Vec<String>) {
             _ => {}
         }
     }
-    (hits / (hits + alarms), hits / (hits + missed), misses)
+    (hits / (hits + alarms), hits / (hits + missed), listed)
 }
 
 #[track_caller]
 fn reaches_the_aim(text: &str) {
-    let (precision, recall, misses) = score(text);
-    let misses = misses.join("\n");
-    assert!(precision >= 0.99, "precision {precision:.4}\n{misses}");
-    assert!(recall >= 0.96, "recall {recall:.4}\n{misses}");
+    let (precision, recall, listed) = score(text);
+    let listed = listed.join("\n");
+    assert!(precision >= 0.99, "precision {precision:.4}\n{listed}");
+    assert!(recall >= 0.96, "recall {recall:.4}\n{listed}");
 }
 
 #[test]

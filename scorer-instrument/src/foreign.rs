@@ -1,7 +1,13 @@
 //! [`Recordable`](crate::Recordable) for types of other crates, each behind the feature named after
 //! its crate; all are recorded by their own `Display`.
 
-#[allow(unused_imports, reason = "used by whichever feature is on")]
+#[cfg(any(
+    feature = "uuid",
+    feature = "rust_decimal",
+    feature = "chrono",
+    feature = "time",
+    feature = "http"
+))]
 use crate::recordable::by_display;
 
 #[cfg(feature = "uuid")]

@@ -1,4 +1,35 @@
-//! Spans that cannot record a secret, a connection pool or an unbounded value.
+//! Spans and events that cannot record a secret, a connection pool or an unbounded value.
+//!
+//! [`scorer_span`] wraps [`tracing::instrument`](macro@tracing::instrument): a value is recorded only if its name, its expression
+//! and its type are fit; everything else is a compile error that shows the attribute to write.
+//!
+//! ```
+//! use scorer_instrument::{Recordable, record, scorer_span};
+//!
+//! # struct PgPool;
+//! #[derive(Clone, Copy, Recordable)]
+//! struct CommunityId(i64);
+//!
+//! #[scorer_span(skip(pool, api_key), fields(has_api_key = api_key.is_some(), score), err)]
+//! async fn calculate_score(
+//!     pool: &PgPool,
+//!     api_key: Option<&str>,
+//!     community: CommunityId,
+//! ) -> Result<f64, std::num::ParseFloatError> {
+//!     let score = "20.5".parse()?;
+//!     record!(score = score);
+//!     scorer_instrument::info!(community, "scored {score}");
+//!     Ok(score)
+//! }
+//! ```
+//!
+//! The caller needs a dependency named `tracing`: the expansion names `::tracing`, as tracing's own
+//! attribute does.
+//!
+//! # Features
+//!
+//! [`Recordable`] for types of other crates, each behind the name of its crate: `uuid`, `chrono`,
+//! `time`, `rust_decimal`, `http` (method, status, version). None is on by default.
 
 mod foreign;
 mod macros;
@@ -7,4 +38,85 @@ pub mod private;
 mod recordable;
 
 pub use recordable::{Debugged, Displayed, Recordable, Returnable};
-pub use scorer_instrument_macros::{Recordable, scorer_span};
+
+/// Implements [`trait@Recordable`] for a type of your own, as a safe view of its members.
+///
+/// Each recorded member is judged like an argument, by name and by type, and proven by rustc.
+/// `#[recordable(skip)]` leaves one out, and then no sigil prints it. A struct of one unnamed member is
+/// recorded as that member, a field-less enum as its variant's name, anything else as
+/// `Name { member: value, .. }`.
+///
+/// ```
+/// use scorer_instrument::Recordable;
+///
+/// #[derive(Recordable)]
+/// struct Stamp {
+///     id: i64,
+///     provider: &'static str,
+///     #[recordable(skip)]
+///     signature: Vec<u8>,
+/// }
+/// ```
+///
+/// ```compile_fail
+/// #[derive(scorer_instrument::Recordable)]
+/// struct User {
+///     id: i64,
+///     email: String, // an e-mail address
+/// }
+/// ```
+///
+/// `#[recordable(crate = path)]` on the type names this crate when it is renamed.
+pub use scorer_instrument_macros::Recordable;
+
+/// Opens a span for each call of a function, as [`tracing::instrument`](macro@tracing::instrument) does, and records only what
+/// is fit.
+///
+/// It takes the whole grammar of `#[instrument]`, in any order: `name`, `target`, `level`, `skip`,
+/// `skip_all`, `fields`, `err`, `ret`, `parent`, `follows_from`; and `crate = path` where this crate is
+/// renamed.
+///
+/// # What is recorded
+///
+/// Every argument that is not skipped, under each name that its pattern binds, by its
+/// [`trait@Recordable`] value; `self` never. An argument does not compile when it is
+///
+/// - a connection pool, a connection, a transaction or a client,
+/// - a credential or personal data, by its type or by its name,
+/// - a collection, a body or a JSON value (the message proposes `fields(stamp_count = stamps.len())`),
+/// - text of a vague name: `key`, `data`, `payload`,
+/// - of a type that is not `Recordable`: rustc's E0277 points at the argument.
+///
+/// ```compile_fail
+/// # struct PgPool;
+/// #[scorer_instrument::scorer_span]
+/// async fn load(pool: &PgPool, community_id: i64) {}
+/// ```
+///
+/// ```
+/// # struct PgPool;
+/// #[scorer_instrument::scorer_span(skip(pool))]
+/// async fn load(pool: &PgPool, community_id: i64) {}
+/// ```
+///
+/// # Fields
+///
+/// `fields(..)` are judged by name and by expression, and proven by type. A path or a field access is
+/// judged by its last name (`user.email` is an e-mail address), a method call by its receiver unless
+/// the method says nothing of it (`len`, `is_some`), a call by its name and its arguments; `if`,
+/// `match` and casts by every part that can become the value. What turns a value into text
+/// (`to_string`, `format!`) proves nothing: its operands must be recordable. A closure, a block with
+/// statements and an unknown macro are refused.
+///
+/// `fields(score)` declares an empty field, which the body has to fill: [`record!`].
+///
+/// # `err` and `ret`
+///
+/// As in tracing. The error's text is recorded as it is. A returned value is recorded by its own
+/// `Debug`, so its type must be [`Returnable`].
+pub use scorer_instrument_macros::scorer_span;
+
+/// The README's examples, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

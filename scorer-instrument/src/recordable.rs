@@ -122,6 +122,7 @@ pub trait Returnable {
 
     /// The same for the argument of a function.
     #[doc(hidden)]
+    #[must_use]
     #[inline]
     fn __proven_as_is(self) -> Self
     where

@@ -45,7 +45,7 @@ pub fn bindings(sig: &Signature, body: &TokenStream) -> (Vec<Binding>, bool) {
                     Origin::Pattern(rewritten) => {
                         collect(&rewritten.pattern, Some(&typed.ty), &mut found);
                         for binding in &mut found[start..] {
-                            binding.rewritten = Some(rewritten.clone());
+                            binding.rewritten = Some(Rewritten::clone(&rewritten));
                         }
                     }
                 }
@@ -62,7 +62,7 @@ enum Origin {
     /// `_`, which binds nothing.
     Wild,
     /// A pattern, which the body takes the argument apart with.
-    Pattern(Rewritten),
+    Pattern(Box<Rewritten>),
 }
 
 /// The pattern behind an argument that `async_trait` named `__argN`.
@@ -77,10 +77,10 @@ fn origin(pat: &Pat, body: &TokenStream) -> Origin {
     }
     match pattern_of(&ident.ident, body) {
         Some(Pat::Ident(same)) if same.ident == ident.ident => Origin::Wild,
-        Some(pattern) => Origin::Pattern(Rewritten {
+        Some(pattern) => Origin::Pattern(Box::new(Rewritten {
             argument: ident.ident.clone(),
             pattern,
-        }),
+        })),
         None => Origin::Written,
     }
 }
@@ -165,11 +165,15 @@ fn collect(pat: &Pat, ty: Option<&Type>, found: &mut Vec<Binding>) {
                 .position(|elem| matches!(elem, Pat::Rest(_)));
             for (at, elem) in pat.elems.iter().enumerate() {
                 // Behind `..` the parts are counted from the end.
-                let part = match rest {
+                let place = match rest {
                     Some(rest) if at > rest => (parts.len() + at).checked_sub(pat.elems.len()),
                     _ => Some(at),
                 };
-                collect(elem, part.and_then(|part| parts.get(part).copied()), found);
+                collect(
+                    elem,
+                    place.and_then(|place| parts.get(place).copied()),
+                    found,
+                );
             }
         }
         Pat::TupleStruct(pat) => {

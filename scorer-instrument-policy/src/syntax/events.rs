@@ -50,7 +50,7 @@ pub fn event(
     };
     let mut event = Event::default();
     let parser = |input: ParseStream| {
-        event.settings = reader.settings(input, level)?;
+        event.settings = Reader::settings(input, level)?;
         reader.fields_and_message(input, &mut event)
     };
     if let Err(error) = parser.parse2(tokens) {
@@ -64,6 +64,9 @@ pub fn event(
     }
 }
 
+/// A declared field's name and the value that fills it.
+pub type Filled = (String, Recorded);
+
 /// Judges `["a", "b.c"] [facade] a = value, b.c = %value`: the declared names come first.
 ///
 /// # Errors
@@ -73,7 +76,7 @@ pub fn record(
     policy: &Policy,
     tokens: TokenStream,
     prove: Prove<'_>,
-) -> Result<(Path, Vec<(String, Recorded)>), Vec<Fault>> {
+) -> Result<(Path, Vec<Filled>), Vec<Fault>> {
     const FORM: &str = "write `record!(score = value)`";
     let (declared, tokens) = bracketed(tokens);
     let declared =
@@ -190,7 +193,7 @@ impl Reader<'_> {
     }
 
     /// `name:`, `target:` and `parent:`, in the order that tracing wants, then the level.
-    fn settings(&mut self, input: ParseStream, level: bool) -> syn::Result<TokenStream> {
+    fn settings(input: ParseStream, level: bool) -> syn::Result<TokenStream> {
         const ORDER: [&str; 3] = ["name", "target", "parent"];
         let mut found: [Option<Expr>; 3] = [None, None, None];
         while input.peek2(Token![:]) && !input.peek2(Token![::]) {

@@ -2,7 +2,7 @@
 //!
 //! A path or a field access is judged by its last name; a method call by its receiver, unless the
 //! method declassifies; a free call by its name and its arguments. What turns a value into text
-//! proves nothing, so its operands are handed to [`Judge::prove`], which makes rustc prove them.
+//! proves nothing, so its operands are handed to the judge's `prove`, which makes rustc prove them.
 //! Whatever cannot be decided is refused.
 
 use proc_macro2::{Span, TokenStream};

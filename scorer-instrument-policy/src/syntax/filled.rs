@@ -59,7 +59,7 @@ fn assigned(tokens: TokenStream, names: &mut HashSet<String>) {
             (TokenTree::Punct(punct), Some(text)) if punct.as_char() == '.' => text.push('.'),
             (TokenTree::Ident(ident), Some(text)) => text.push_str(&ident.unraw().to_string()),
             (TokenTree::Literal(_), Some(text)) => {
-                *text = first_text(&tree.into()).unwrap_or_default()
+                *text = first_text(&tree.into()).unwrap_or_default();
             }
             _ => {}
         }

@@ -66,19 +66,19 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
             .filter(|_| binding.name.ends_with('s'));
         return name_guard(
             plan,
-            plan.policy.name(&binding.name),
+            &plan.policy.name(&binding.name),
             &binding.name,
             Shape::Other,
         )
         .map(|guard| Guard { instead, ..guard });
     }
     if !plan.policy.is_vague(&binding.name) {
-        return name_guard(plan, plan.policy.name(&binding.name), &binding.name, shape);
+        return name_guard(plan, &plan.policy.name(&binding.name), &binding.name, shape);
     }
     let function = plan.function.sig.ident.unraw().to_string();
     let qualified = plan.policy.qualified(&function, &binding.name);
     let in_function = format!("{}` of `{function}", binding.name);
-    name_guard(plan, qualified, &in_function, shape).or_else(|| {
+    name_guard(plan, &qualified, &in_function, shape).or_else(|| {
         (shape == Shape::Text).then(|| Guard {
             subject: format!("argument `{}`", binding.name),
             phrase: "is text that could hold anything".to_owned(),
@@ -100,11 +100,11 @@ fn is_array(ty: &Type) -> bool {
 }
 
 /// A guard for a refused name, unless the value's shape makes it fit.
-fn name_guard(plan: &Plan<'_>, verdict: Verdict, shown: &str, shape: Shape) -> Option<Guard> {
-    let Verdict::Refused(refusal) = &verdict else {
+fn name_guard(plan: &Plan<'_>, verdict: &Verdict, shown: &str, shape: Shape) -> Option<Guard> {
+    let Verdict::Refused(refusal) = verdict else {
         return None;
     };
-    if expr::fits(&verdict, shape) {
+    if expr::fits(verdict, shape) {
         return None;
     }
     // A name that no argument has yet: renaming the argument to it is no way out, a field is.

@@ -29,7 +29,7 @@ pub fn parse(item: TokenStream) -> Result<Function, Fault> {
     let body = match body {
         Some(tree) => match braces(&tree) {
             Some(body) => body,
-            None => return Err(without_body(head_tokens, tree)),
+            None => return Err(without_body(head_tokens, &tree)),
         },
         None => {
             return Err(Fault::new(
@@ -105,7 +105,7 @@ fn braces(tree: &TokenTree) -> Option<Group> {
     }
 }
 
-fn without_body(head: TokenStream, last: TokenTree) -> Fault {
+fn without_body(head: TokenStream, last: &TokenTree) -> Fault {
     if let Some(fault) = other_item(&head) {
         return fault;
     }
