@@ -25,15 +25,17 @@ struct CommunityId(i64);
 
 #[derive(Clone, Copy, Debug, Recordable)]
 enum Stage {
-    Parsed = 1,
     Verified,
+    Forged,
 }
+
+const STAGES: [Stage; 2] = [Stage::Verified, Stage::Forged];
 
 impl Stage {
     fn as_str(self) -> &'static str {
         match self {
-            Self::Parsed => "Parsed",
             Self::Verified => "Verified",
+            Self::Forged => "Forged",
         }
     }
 }
@@ -103,7 +105,7 @@ kinds! {
     level: tracing::Level = tracing::Level::INFO, theirs(x = %x);
     newtype: CommunityId = CommunityId(7);
     newtype_inside: CommunityId = CommunityId(7), theirs(x = x.0);
-    names: Stage = Stage::Verified, theirs(x = x.as_str());
+    names: Stage = STAGES[0], theirs(x = x.as_str());
     derived: &Stamp = &Stamp { id: 7, provider: "github" };
     display_sigil: u64 = 7, both(x = %x);
     debug_sigil: &str = "0x1234", both(x = ?x);

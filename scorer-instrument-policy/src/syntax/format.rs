@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn every_captured_name_is_found() {
-        let (captures, _) = read(r##""{a} {{b}} {c:?} {0} {} {d:>w$.p$} {:#x} {é}", 1, 2"##);
+        let (captures, _) = read(r#""{a} {{b}} {c:?} {0} {} {d:>w$.p$} {:x} {é}", 1, 2"#);
         assert_eq!(captures, ["a", "c", "d", "é"]);
         assert_eq!(read(r#""{unclosed""#).0, Vec::<String>::new());
         assert_eq!(read(r#""{a} {b}", b = 1"#).0, ["a"]);
