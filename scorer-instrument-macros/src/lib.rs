@@ -7,6 +7,8 @@ mod policy;
 mod recordable;
 mod refuse;
 mod span;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 
