@@ -228,7 +228,15 @@ macro_rules! by_value {
     )*};
 }
 
-pub(crate) use {by_display, own_forms};
+#[cfg(any(
+    feature = "uuid",
+    feature = "rust_decimal",
+    feature = "chrono",
+    feature = "time",
+    feature = "http"
+))]
+pub(crate) use by_display;
+pub(crate) use own_forms;
 
 by_value!(
     bool, u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64

@@ -1,0 +1,118 @@
+//! A policy word stands in the vocabulary and nowhere else: no other source of the product holds a
+//! string that the vocabulary refuses.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use scorer_instrument_policy::{Class, Policy, Verdict};
+
+/// Where words may stand: the vocabulary itself, the tables of types, and what explains them.
+const HOLDERS: [&str; 4] = ["vocabulary", "vocabulary.rs", "types", "types.rs"];
+
+/// What else may stand, in which file, and why.
+const EXEMPT: &[(&str, &[&str], &str)] = &[
+    (
+        "segment.rs",
+        &["auth", "oauth", "auth2", "ipv4", "ipv6", "mail", "email"],
+        "spellings that camel case cuts wrongly",
+    ),
+    (
+        "names.rs",
+        &["token", "session"],
+        "head nouns whose plural is judged by a row of its own",
+    ),
+    (
+        "verdict.rs",
+        &["credential", "secret", "pii"],
+        "the names of the classes",
+    ),
+    (
+        "read.rs",
+        &["credential"],
+        "a table of scorer-instrument.toml",
+    ),
+    (
+        "reader.rs",
+        &["credential"],
+        "a table of scorer-instrument.toml",
+    ),
+    ("returned.rs", &["Pin"], "the standard library's `Pin`"),
+    ("span.rs", &["pin"], "the standard library's `Box::pin`"),
+];
+
+#[test]
+fn no_other_source_holds_a_policy_word() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let policy = Policy::default();
+    let mut read = 0;
+    let mut strays = Vec::new();
+    let mut used = HashSet::new();
+    for name in [
+        "scorer-instrument-policy",
+        "scorer-instrument-macros",
+        "scorer-instrument",
+    ] {
+        for file in sources(&root.join(name).join("src")) {
+            let source = fs::read_to_string(&file).expect("a readable source");
+            read += 1;
+            for word in words(&source) {
+                if let Verdict::Refused(refusal) = policy.name(word) {
+                    let exempt = EXEMPT
+                        .iter()
+                        .find(|(name, words, _)| file.ends_with(name) && words.contains(&word));
+                    if let Some((name, ..)) = exempt {
+                        used.insert((*name, word.to_owned()));
+                    } else if refusal.class != Class::Vague {
+                        strays.push(format!("{}: \"{word}\"", file.display()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(read > 30, "only {read} sources were read");
+    assert!(strays.is_empty(), "{strays:#?}");
+    for (name, words, _) in EXEMPT {
+        for word in *words {
+            assert!(
+                used.contains(&(*name, (*word).to_owned())),
+                "no {name} holds \"{word}\" any more"
+            );
+        }
+    }
+}
+
+fn sources(dir: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).expect("a source directory") {
+        let path = entry.expect("an entry").path();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        if HOLDERS.contains(&name) || name == "tests" {
+            continue;
+        }
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if name.ends_with(".rs") && !matches!(name, "tests.rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// String literals that are one name, outside comments and tests.
+fn words(source: &str) -> impl Iterator<Item = &str> {
+    let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+    let lines = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    let strings = lines.flat_map(|line| line.split('"').skip(1).step_by(2));
+    strings.filter(|text| {
+        !text.is_empty()
+            && text
+                .chars()
+                .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+    })
+}
