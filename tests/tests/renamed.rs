@@ -20,8 +20,8 @@ enum Kind {
 }
 
 #[obs::scorer_span(crate = obs)]
-fn renamed(weight: &Weight<'_, i64>, kind: Kind) {
-    let _ = (weight, Clone::clone(&kind));
+fn renamed(weight: &Weight<'_, i64>, kind: &Kind) {
+    let _ = (weight, Clone::clone(kind));
 }
 
 #[obs::scorer_span(crate = ::obs, fields(score))]
@@ -37,13 +37,13 @@ fn the_facade_is_named_otherwise() {
         value_count: &1,
         f: 2,
     };
-    let ((), recording) = watch(|| renamed(&weight, Kind::None));
+    let ((), recording) = watch(|| renamed(&weight, &Kind::None));
     assert_eq!(
         recording.field("weight"),
         Some(FieldValue::debug("Weight { value_count: 1, f: 2 }"))
     );
     assert_eq!(recording.field("kind"), Some(FieldValue::str("None")));
-    let ((), recording) = watch(|| renamed(&weight, Kind::Some));
+    let ((), recording) = watch(|| renamed(&weight, &Kind::Some));
     assert_eq!(recording.field("kind"), Some(FieldValue::str("Some")));
     let ((), recording) = watch(|| block_on(renamed_from_the_root(3)));
     assert_eq!(recording.field("score"), Some(U64(3)));
