@@ -227,8 +227,7 @@ fn prove_in_async_block(trees: &mut [TokenTree], proof: &TokenStream) -> bool {
             *last = regroup(last, quote!(#proof #inside));
             true
         }
-        Delimiter::Parenthesis if matches!(before.last(), Some(TokenTree::Ident(pin)) if pin == "pin") =>
-        {
+        Delimiter::Parenthesis if ends_with_box_pin(before) => {
             let mut inside: Vec<TokenTree> = last.stream().into_iter().collect();
             // A trailing comma may follow the block.
             let comma = match inside.last() {
@@ -245,6 +244,19 @@ fn prove_in_async_block(trees: &mut [TokenTree], proof: &TokenStream) -> bool {
         }
         _ => false,
     }
+}
+
+/// `Box::pin` alone is what tracing looks through.
+fn ends_with_box_pin(trees: &[TokenTree]) -> bool {
+    let Some(last) = trees
+        .len()
+        .checked_sub(4)
+        .and_then(|from| trees.get(from..))
+    else {
+        return false;
+    };
+    let words: Vec<String> = last.iter().map(ToString::to_string).collect();
+    words == ["Box", ":", ":", "pin"]
 }
 
 fn ends_with_async(trees: &[TokenTree]) -> bool {

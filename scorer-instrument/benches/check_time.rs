@@ -62,7 +62,9 @@ fn main() {
     for arguments in &ARGUMENTS {
         let crates = SIDES.map(|(side, attribute)| generate(&root, side, attribute, arguments));
         // The first check builds the dependencies.
-        crates.iter().for_each(|dir| check(dir, &root));
+        for dir in &crates {
+            check(dir, &root);
+        }
         let mut times = [Vec::new(), Vec::new(), Vec::new()];
         let mut ratios = Vec::new();
         for _ in 0..rounds {

@@ -13,6 +13,7 @@ use super::fault::{Edit, Fault};
 use super::field::{Field, FieldName, Sigil};
 use super::plan::{self, How, Recorded};
 use super::types::Shape;
+use super::value_shape;
 use super::{default_facade, depth};
 use crate::nearest::nearest;
 use crate::verdict::{Policy, Verdict};
@@ -298,9 +299,9 @@ impl Reader<'_> {
         let mut value = field.value.clone()?;
         let verdict = self.policy.name(&name);
         if let Verdict::Refused(refusal) = &verdict {
-            if !expr::fits(
+            if !value_shape::fits(
                 &verdict,
-                expr::shape(self.policy, &value, &|_| Shape::Other),
+                value_shape::shape(self.policy, &value, &|_| Shape::Other),
             ) {
                 let message = format!(
                     "field `{name}` is {} and must not be recorded",

@@ -5,7 +5,8 @@
 //! proves nothing, so its operands are handed to the judge's `prove`, which makes rustc prove them.
 //! Whatever cannot be decided is refused.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -13,8 +14,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Block, Expr, Ident, Lit, Member, Pat, Path, Stmt, Token, UnOp};
 
 use super::format;
-use super::types::Shape;
-use crate::verdict::{Policy, Scalar, Strength, Verdict};
+use crate::verdict::{Policy, Verdict};
 
 /// A part of an expression that must not be recorded.
 #[derive(Clone, Debug)]
@@ -123,7 +123,13 @@ impl<'a> Judge<'a> {
             Expr::Cast(inner) => self.value(&mut inner.expr),
             Expr::Try(inner) => self.value(&mut inner.expr),
             Expr::Await(inner) => self.value(&mut inner.base),
-            Expr::Unary(inner) => self.value(&mut inner.expr),
+            Expr::Unary(inner) => {
+                self.value(&mut inner.expr);
+                // What a type dereferences to proves nothing of it.
+                if let UnOp::Deref(_) = inner.op {
+                    *inner.expr = self.proven(&inner.expr, Operand::Receiver);
+                }
+            }
             Expr::Binary(binary) => self.binary(binary),
             Expr::Index(index) => {
                 self.key(&index.index);
@@ -148,13 +154,15 @@ impl<'a> Judge<'a> {
             }
             Expr::If(_) => self.conditional(expr),
             Expr::Match(matched) => {
-                if matched.arms.iter().any(|arm| binds(&arm.pat)) {
+                if matched.arms.iter().any(|arm| binds(&arm.pat, &arm.body)) {
                     self.value(&mut matched.expr);
                 }
-                matched
-                    .arms
-                    .iter_mut()
-                    .for_each(|arm| self.value(&mut arm.body));
+                for arm in &mut matched.arms {
+                    if let Some((_, guard)) = &mut arm.guard {
+                        self.bound_by(guard, &arm.body);
+                    }
+                    self.value(&mut arm.body);
+                }
             }
             Expr::Block(block) if block.label.is_none() => self.block(&mut block.block),
             Expr::Unsafe(block) => self.block(&mut block.block),
@@ -201,36 +209,36 @@ impl<'a> Judge<'a> {
             Member::Unnamed(_) => String::new(),
         };
         if member.is_empty() || self.policy.is_transparent(&member) {
+            if is_self(&field.base) {
+                let span = field.member.span();
+                self.undecidable(span, "a part of `self` whose name says nothing");
+            }
             self.value(&mut field.base);
             return;
         }
         let judged = match owner(&field.base) {
             Some(owner) => format!("{owner}.{member}"),
-            None => {
-                // The base is an expression of its own; what it calls must be decidable.
-                self.calls_only(&mut field.base);
-                member.clone()
-            }
+            None => member.clone(),
         };
+        self.root(&mut field.base);
         self.name(field.member.span(), &member, &judged);
     }
 
-    /// A base whose member decides: only what cannot be judged at all is refused in it.
-    fn calls_only(&mut self, base: &mut Expr) {
-        match strip(base) {
-            Expr::Path(_)
-            | Expr::Field(_)
-            | Expr::MethodCall(_)
-            | Expr::Call(_)
-            | Expr::Index(_)
-            | Expr::Try(_)
-            | Expr::Await(_) => {
-                // `session.user().name`: the name decides, but a getter that is refused stays so.
-                if let Expr::Call(_) | Expr::MethodCall(_) = strip(base) {
-                    self.value(base);
-                }
+    /// The base of a member that decides: only the calls in it are judged, and whatever is no path.
+    fn root(&mut self, base: &mut Expr) {
+        match base {
+            Expr::Path(_) => {}
+            Expr::Field(inner) => self.root(&mut inner.base),
+            Expr::Try(inner) => self.root(&mut inner.expr),
+            Expr::Await(inner) => self.root(&mut inner.base),
+            Expr::Paren(inner) => self.root(&mut inner.expr),
+            Expr::Group(inner) => self.root(&mut inner.expr),
+            Expr::Reference(inner) => self.root(&mut inner.expr),
+            Expr::Index(inner) => {
+                self.key(&inner.index);
+                self.root(&mut inner.expr);
             }
-            _ => self.value(base),
+            other => self.value(other),
         }
     }
 
@@ -241,16 +249,28 @@ impl<'a> Judge<'a> {
         }
         self.name(call.method.span(), &name, &name);
         self.value(&mut call.receiver);
-        for argument in &mut call.args {
+        self.arguments(&mut call.args);
+        if self.policy.makes_text(&name) {
+            // `BASE64.encode(x)`: an engine is a constant and no part of the text.
+            let engine = !call.args.is_empty() && is_constant(&call.receiver);
+            if !engine {
+                *call.receiver = self.proven(&call.receiver, Operand::Receiver);
+            }
+            self.prove_all(&mut call.args);
+        }
+    }
+
+    /// The arguments of a call: values, keys, and functions passed by name.
+    fn arguments(&mut self, arguments: &mut Punctuated<Expr, Token![,]>) {
+        for argument in arguments {
             self.key(argument);
             self.value(argument);
-        }
-        if self.policy.makes_text(&name) {
-            if call.args.is_empty() {
-                let proven = self.proven(&call.receiver, Operand::Receiver);
-                *call.receiver = proven;
-            } else {
-                self.prove_all(&mut call.args);
+            if let Some((span, name)) = function_name(argument) {
+                let converts =
+                    self.policy.makes_text(&name) || CONVERSIONS.contains(&name.as_str());
+                if converts && !self.policy.declassifies(&name) {
+                    self.undecidable(span, &format!("the function `{name}` by name"));
+                }
             }
         }
     }
@@ -270,18 +290,8 @@ impl<'a> Judge<'a> {
             return;
         }
         self.name(last.ident.span(), &name, &name);
-        for argument in &mut call.args {
-            self.key(argument);
-            self.value(argument);
-        }
-        let from_text = name == "from"
-            && path
-                .segments
-                .iter()
-                .rev()
-                .nth(1)
-                .is_some_and(|owner| owner.ident == "String");
-        if from_text || self.policy.makes_text(&name) {
+        self.arguments(&mut call.args);
+        if CONVERSIONS.contains(&name.as_str()) || self.policy.makes_text(&name) {
             self.prove_all(&mut call.args);
         }
     }
@@ -292,8 +302,15 @@ impl<'a> Judge<'a> {
         };
         let (name, span) = (last.ident.unraw().to_string(), last.ident.span());
         match name.as_str() {
-            "concat" | "stringify" | "line" | "column" | "file" | "module_path" | "matches"
-            | "cfg" => {}
+            "concat" => {
+                let arguments =
+                    Punctuated::<Expr, Token![,]>::parse_terminated.parse2(mac.mac.tokens.clone());
+                arguments
+                    .into_iter()
+                    .flatten()
+                    .for_each(|mut part| self.value(&mut part));
+            }
+            "stringify" | "line" | "column" | "file" | "module_path" | "matches" | "cfg" => {}
             "env" | "option_env" => {
                 let arguments =
                     Punctuated::<Expr, Token![,]>::parse_terminated.parse2(mac.mac.tokens.clone());
@@ -392,7 +409,8 @@ impl<'a> Judge<'a> {
 
     fn conditional(&mut self, expr: &mut Expr) {
         let Expr::If(conditional) = expr else { return };
-        self.bound_by(&mut conditional.cond);
+        let then = conditional.then_branch.clone();
+        self.bound_by(&mut conditional.cond, &then);
         self.block(&mut conditional.then_branch);
         if let Some((_, other)) = &mut conditional.else_branch {
             self.value(other);
@@ -400,15 +418,15 @@ impl<'a> Judge<'a> {
     }
 
     /// In `if let Some(k) = api_key { k }` the value comes from what is matched.
-    fn bound_by(&mut self, condition: &mut Expr) {
+    fn bound_by(&mut self, condition: &mut Expr, then: &dyn ToTokens) {
         match condition {
-            Expr::Let(matched) if binds(&matched.pat) => self.value(&mut matched.expr),
+            Expr::Let(matched) if binds(&matched.pat, then) => self.value(&mut matched.expr),
             Expr::Binary(binary) => {
-                self.bound_by(&mut binary.left);
-                self.bound_by(&mut binary.right);
+                self.bound_by(&mut binary.left, then);
+                self.bound_by(&mut binary.right, then);
             }
-            Expr::Paren(inner) => self.bound_by(&mut inner.expr),
-            Expr::Group(inner) => self.bound_by(&mut inner.expr),
+            Expr::Paren(inner) => self.bound_by(&mut inner.expr, then),
+            Expr::Group(inner) => self.bound_by(&mut inner.expr, then),
             _ => {}
         }
     }
@@ -431,22 +449,36 @@ impl<'a> Judge<'a> {
 
     /// A string literal used as a key: `headers.get("authorization")`, `map["email"]`.
     fn key(&mut self, expr: &Expr) {
-        let literal = match expr {
-            Expr::Lit(lit) => &lit.lit,
+        let (span, key) = match expr {
+            Expr::Lit(lit) => match &lit.lit {
+                Lit::Str(text) => (text.span(), text.value()),
+                Lit::ByteStr(bytes) => (
+                    bytes.span(),
+                    String::from_utf8_lossy(&bytes.value()).into_owned(),
+                ),
+                _ => return,
+            },
+            Expr::Path(path) if is_constant(expr) => match path.path.segments.last() {
+                Some(last) => (last.ident.span(), last.ident.to_string()),
+                None => return,
+            },
+            // `"email".to_owned()`
+            Expr::MethodCall(call) => return self.key(&call.receiver),
             Expr::Reference(inner) => return self.key(&inner.expr),
             Expr::Paren(inner) => return self.key(&inner.expr),
             Expr::Group(inner) => return self.key(&inner.expr),
             _ => return,
         };
-        let Lit::Str(text) = literal else { return };
-        let key = text.value();
-        let is_key = !key.is_empty()
-            && key
-                .chars()
-                .all(|c| c.is_alphanumeric() || "_.:-".contains(c));
-        if is_key {
-            if let Verdict::Refused(refusal) = self.policy.name(&key) {
-                self.suspect(text.span(), format!("reads \"{key}\", {}", refusal.reason));
+        let is_key = |part: &str| {
+            !part.is_empty()
+                && part
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || "_.:-".contains(c))
+        };
+        // A JSON pointer is a path of keys: `/user/email`.
+        for part in key.split('/').filter(|part| is_key(part)) {
+            if let Verdict::Refused(refusal) = self.policy.name(part) {
+                self.suspect(span, format!("reads \"{part}\", {}", refusal.reason));
             }
         }
     }
@@ -462,6 +494,56 @@ impl<'a> Judge<'a> {
                 *argument = self.proven(argument, Operand::Argument);
             }
         }
+    }
+}
+
+/// Conversions of the standard library, whose result may be text: they prove nothing of their input.
+const CONVERSIONS: &[&str] = &[
+    "from",
+    "into",
+    "try_from",
+    "try_into",
+    "from_iter",
+    "as_ref",
+    "borrow",
+    "deref",
+];
+
+/// A function that is passed by its path, `ToString::to_string`: where it stands and its name.
+fn function_name(argument: &Expr) -> Option<(Span, String)> {
+    match argument {
+        Expr::Path(path) if path.qself.is_some() || path.path.segments.len() > 1 => {
+            let last = &path.path.segments.last()?.ident;
+            let name = last.unraw().to_string();
+            name.starts_with(char::is_lowercase)
+                .then(|| (last.span(), name))
+        }
+        Expr::Paren(inner) => function_name(&inner.expr),
+        Expr::Group(inner) => function_name(&inner.expr),
+        Expr::Reference(inner) => function_name(&inner.expr),
+        _ => None,
+    }
+}
+
+/// Whether an expression is a constant by Rust's convention: `BASE64`, `engine::STANDARD`.
+fn is_constant(expr: &Expr) -> bool {
+    let Expr::Path(path) = expr else {
+        return false;
+    };
+    let Some(last) = path.path.segments.last() else {
+        return false;
+    };
+    !last.ident.to_string().contains(char::is_lowercase)
+}
+
+fn is_self(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(path) => path.path.is_ident("self"),
+        Expr::Paren(inner) => is_self(&inner.expr),
+        Expr::Group(inner) => is_self(&inner.expr),
+        Expr::Reference(inner) => is_self(&inner.expr),
+        Expr::Unary(inner) => is_self(&inner.expr),
+        _ => false,
     }
 }
 
@@ -515,84 +597,46 @@ pub fn is_reviewed(expr: &Expr) -> bool {
     }
 }
 
-/// The shape of an expression's value, as far as its form tells.
-pub fn shape(policy: &Policy, expr: &Expr, argument: &dyn Fn(&str) -> Shape) -> Shape {
-    match expr {
-        Expr::Lit(lit) => match lit.lit {
-            Lit::Bool(_) => Shape::Bool,
-            Lit::Int(_) => Shape::Integer,
-            Lit::Float(_) => Shape::Float,
-            Lit::Char(_) => Shape::Char,
-            Lit::Str(_) => Shape::Text,
-            _ => Shape::Other,
-        },
-        Expr::Paren(inner) => shape(policy, &inner.expr, argument),
-        Expr::Group(inner) => shape(policy, &inner.expr, argument),
-        Expr::Reference(inner) => shape(policy, &inner.expr, argument),
-        Expr::Cast(cast) => super::types::shape(&cast.ty, &syn::Generics::default()),
-        Expr::Unary(unary) => match unary.op {
-            UnOp::Not(_) | UnOp::Neg(_) | UnOp::Deref(_) => shape(policy, &unary.expr, argument),
-            _ => Shape::Other,
-        },
-        Expr::Binary(binary) => match binary.op {
-            BinOp::And(_)
-            | BinOp::Or(_)
-            | BinOp::Eq(_)
-            | BinOp::Ne(_)
-            | BinOp::Lt(_)
-            | BinOp::Le(_)
-            | BinOp::Gt(_)
-            | BinOp::Ge(_) => Shape::Bool,
-            _ => shape(policy, &binary.left, argument),
-        },
-        Expr::MethodCall(call) => match policy.scalar(&call.method.unraw().to_string()) {
-            Some(Scalar::Flag) => Shape::Bool,
-            Some(Scalar::Count) => Shape::Integer,
-            None => Shape::Other,
-        },
-        Expr::Macro(mac) => match mac.mac.path.segments.last() {
-            Some(last) if last.ident == "matches" || last.ident == "cfg" => Shape::Bool,
-            _ => Shape::Other,
-        },
-        Expr::Path(path) => path
-            .path
-            .get_ident()
-            .map_or(Shape::Other, |ident| argument(&ident.unraw().to_string())),
-        _ => Shape::Other,
-    }
-}
-
-/// Whether a name under this verdict is fit for a value of this shape.
-///
-/// A `bool` says nothing of what it is called after; an integer is a count or an id, unless the
-/// word stands for a number that is itself sensitive.
-pub fn fits(verdict: &Verdict, shape: Shape) -> bool {
-    match (verdict, shape) {
-        (Verdict::Fit, _) | (_, Shape::Bool) => true,
-        (Verdict::Refused(refusal), Shape::Integer) => refusal.strength == Strength::Soft,
-        _ => false,
-    }
-}
-
-/// Whether a pattern binds a name, through which a matched value can flow.
-fn binds(pat: &Pat) -> bool {
+/// Whether a pattern binds a name, through which a matched value can flow into what follows.
+fn binds(pat: &Pat, then: &dyn ToTokens) -> bool {
+    let any = |pats: &Punctuated<Pat, Token![,]>| pats.iter().any(|pat| binds(pat, then));
     match pat {
-        Pat::Ident(pat) => pat.subpat.is_some() || !is_type_like(&pat.ident.to_string()),
+        // `None` is a constant and so may `K` be, unless what follows uses it as a value.
+        Pat::Ident(pat) => {
+            pat.subpat.is_some()
+                || !is_type_like(&pat.ident.to_string())
+                || mentions(then, &pat.ident)
+        }
         Pat::Wild(_)
         | Pat::Lit(_)
         | Pat::Path(_)
         | Pat::Range(_)
         | Pat::Rest(_)
         | Pat::Const(_) => false,
-        Pat::Or(pat) => pat.cases.iter().any(binds),
-        Pat::Paren(pat) => binds(&pat.pat),
-        Pat::Reference(pat) => binds(&pat.pat),
-        Pat::Slice(pat) => pat.elems.iter().any(binds),
-        Pat::Struct(pat) => pat.fields.iter().any(|field| binds(&field.pat)),
-        Pat::Tuple(pat) => pat.elems.iter().any(binds),
-        Pat::TupleStruct(pat) => pat.elems.iter().any(binds),
+        Pat::Or(pat) => pat.cases.iter().any(|pat| binds(pat, then)),
+        Pat::Paren(pat) => binds(&pat.pat, then),
+        Pat::Reference(pat) => binds(&pat.pat, then),
+        Pat::Slice(pat) => any(&pat.elems),
+        Pat::Struct(pat) => pat.fields.iter().any(|field| binds(&field.pat, then)),
+        Pat::Tuple(pat) => any(&pat.elems),
+        Pat::TupleStruct(pat) => any(&pat.elems),
         _ => true,
     }
+}
+
+/// Whether an identifier stands anywhere in what follows.
+fn mentions(then: &dyn ToTokens, ident: &Ident) -> bool {
+    let mut streams = vec![then.to_token_stream()];
+    while let Some(stream) = streams.pop() {
+        for tree in stream {
+            match tree {
+                TokenTree::Group(group) => streams.push(group.stream()),
+                TokenTree::Ident(word) if word == *ident => return true,
+                _ => {}
+            }
+        }
+    }
+    false
 }
 
 /// `CamelCase`: a type, a variant or a unit struct by Rust's convention, not a value's name.
@@ -633,7 +677,7 @@ fn strip(expr: &mut Expr) -> &mut Expr {
 
 /// The span of an expression's first token: `Spanned` alone covers it all only on nightly.
 fn first_span(expr: &Expr) -> Span {
-    quote::ToTokens::to_token_stream(expr)
+    expr.to_token_stream()
         .into_iter()
         .next()
         .map_or_else(Span::call_site, |tree| tree.span())

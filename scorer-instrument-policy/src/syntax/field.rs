@@ -130,10 +130,17 @@ fn is_empty_marker(value: &Expr) -> bool {
     let Expr::Path(path) = value else {
         return false;
     };
-    path.path
+    let words: Vec<String> = path
+        .path
         .segments
-        .last()
-        .is_some_and(|last| last.ident == "Empty")
+        .iter()
+        .map(|segment| segment.ident.to_string())
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    matches!(
+        words.as_slice(),
+        ["Empty"] | ["field", "Empty"] | ["tracing", "field", "Empty"]
+    )
 }
 
 impl FieldName {

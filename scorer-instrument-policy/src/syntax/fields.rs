@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::Expr;
 use syn::ext::IdentExt;
 
-use super::expr::{self, Judge, Known, Operand, Suspicion};
+use super::expr::{Judge, Known, Operand, Suspicion};
 use super::fault::{Edit, Fault};
 use super::field::Field;
 use super::guard::Guard;
@@ -13,6 +13,7 @@ use super::how::{field_how, shape_of};
 use super::plan::{Plan, Recorded};
 use super::text::text;
 use super::types::Shape;
+use super::value_shape;
 use crate::verdict::Verdict;
 
 /// What the checks of a field look at.
@@ -51,7 +52,7 @@ impl FieldCheck<'_> {
             .as_ref()
             .map_or(Shape::Other, |value| shape_of(self.plan, value));
         // Where the value is the guarded argument of the same name, the value's fault says it all.
-        if expr::fits(&verdict, shape) || self.same_argument(field).is_some() {
+        if value_shape::fits(&verdict, shape) || self.same_argument(field).is_some() {
             return true;
         }
         let message = format!(

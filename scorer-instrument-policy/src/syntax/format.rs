@@ -223,18 +223,26 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
             .unwrap_or((&rest[..close], ""));
         // The precision after the point, `.*` or `.name$`, and the width before it, `name$`.
         let mut numbers = Vec::new();
+        // Fill and alignment come first; the fill may be any character.
+        let mut rest_of_spec = spec.chars();
+        let spec = match (rest_of_spec.next(), rest_of_spec.next()) {
+            (Some(_), Some('<' | '^' | '>')) => rest_of_spec.as_str(),
+            _ => spec.trim_start_matches(['<', '^', '>']),
+        };
         let (width, precision) = spec.split_once('.').unwrap_or((spec, ""));
         if precision.starts_with('*') {
             numbers.push(Position::Next);
         }
         for part in [width, precision] {
             if let Some((number, _)) = part.split_once('$') {
-                // Before the width stand fill, alignment and flags, none of which ends a name.
+                // Before the width stand flags, none of which ends a name.
                 let word = number
                     .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
                     .next()
                     .unwrap_or_default();
-                numbers.push(Position::parse(word));
+                if !word.is_empty() {
+                    numbers.push(Position::parse(word));
+                }
             }
         }
         found.push(Placeholder {
@@ -280,5 +288,7 @@ mod tests {
         assert_eq!(read(r#""{:.*} {}", a, b, c"#).1, [0]);
         assert_eq!(read(r#""{:w$.p$}", a, w = b, p = c"#).1, [1, 2]);
         assert_eq!(read(r#""{} {:?}", a, b"#).1, Vec::<usize>::new());
+        // Here the dollar is what the value is filled up with.
+        assert_eq!(read(r#""{0:$<9?} {:$>w$}", a, w = 1"#).1, [1]);
     }
 }

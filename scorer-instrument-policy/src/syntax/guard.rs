@@ -4,9 +4,9 @@ use syn::Type;
 use syn::ext::IdentExt;
 
 use super::binding::Binding;
-use super::expr;
 use super::plan::Plan;
 use super::types::{self, Shape};
+use super::value_shape;
 use crate::types::{TypeClass, TypeVerdict};
 use crate::verdict::Verdict;
 
@@ -104,7 +104,7 @@ fn name_guard(plan: &Plan<'_>, verdict: &Verdict, shown: &str, shape: Shape) -> 
     let Verdict::Refused(refusal) = verdict else {
         return None;
     };
-    if expr::fits(verdict, shape) {
+    if value_shape::fits(verdict, shape) {
         return None;
     }
     // A name that no argument has yet: renaming the argument to it is no way out, a field is.

@@ -8,6 +8,7 @@ use super::expr;
 use super::field::Sigil;
 use super::plan::{self, How, Plan};
 use super::types::{self, Shape};
+use super::value_shape;
 use crate::team::Via;
 use crate::verdict::Policy;
 
@@ -103,7 +104,7 @@ pub(super) fn field_how(plan: &Plan<'_>, value: &Expr, sigil: Sigil) -> How {
 
 /// The shape of a field's value, by its form and the arguments' types.
 pub(super) fn shape_of(plan: &Plan<'_>, value: &Expr) -> Shape {
-    expr::shape(plan.policy, value, &|argument| {
+    value_shape::shape(plan.policy, value, &|argument| {
         let ty = plan
             .binding(argument)
             .and_then(|binding| binding.ty.as_ref());

@@ -53,9 +53,19 @@ pub fn parse(item: TokenStream) -> Result<Function, Fault> {
     if let Some(fault) = other_item(&head_tokens) {
         return Err(fault);
     }
-    let sig = head_parser
+    let (attributes, sig) = head_parser
         .parse2(head_tokens.clone())
         .map_err(|error| Fault::syntax(&error))?;
+    let second = attributes.iter().find_map(|attribute| {
+        let last = &attribute.path().segments.last()?.ident;
+        (last == "instrument" || last == "scorer_span").then_some(last)
+    });
+    if let Some(second) = second {
+        let message = format!("`{}` has a second span, from `#[{second}]`", sig.ident);
+        let fault =
+            Fault::new(second.span(), message, Edit::None).help(format!("remove `#[{second}]`"));
+        return Err(fault.note("`#[instrument]` would record every argument"));
+    }
     if let Some(constness) = &sig.constness {
         return Err(Fault::new(
             constness.span,
@@ -74,12 +84,12 @@ pub fn parse(item: TokenStream) -> Result<Function, Fault> {
     })
 }
 
-fn head_parser(input: ParseStream) -> syn::Result<Signature> {
-    input.call(Attribute::parse_outer)?;
+fn head_parser(input: ParseStream) -> syn::Result<(Vec<Attribute>, Signature)> {
+    let attributes = input.call(Attribute::parse_outer)?;
     input.parse::<Visibility>()?;
     let sig: Signature = input.parse()?;
     if input.is_empty() {
-        Ok(sig)
+        Ok((attributes, sig))
     } else {
         Err(input.error("expected the function's body"))
     }

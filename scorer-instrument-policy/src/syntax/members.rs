@@ -11,9 +11,10 @@ use super::how::team_type;
 use super::plan::How;
 use super::text::text;
 use super::types::{self, Shape};
-use super::{default_facade, depth, expr};
+use super::value_shape;
+use super::{default_facade, depth};
 use crate::nearest::nearest;
-use crate::types::TypeVerdict;
+use crate::types::{TypePath, TypeVerdict};
 use crate::verdict::{Policy, Verdict};
 
 /// A type whose members were judged.
@@ -59,7 +60,7 @@ impl View {
                     members,
                 },
             ] => match members.as_slice() {
-                [member] if member.how.is_some() => Some(member),
+                [member] if !matches!(member.how, None | Some(How::OwnOption(_))) => Some(member),
                 _ => None,
             },
             _ => None,
@@ -101,6 +102,11 @@ pub fn judge(policy: &Policy, item: TokenStream) -> Result<View, Vec<Fault>> {
         faults: Vec::new(),
     };
     let container = judge.attributes(&input.attrs, &["crate"]);
+    judge.own_name();
+    if !judge.faults.is_empty() {
+        // Of a type that is refused whole, the members need no word.
+        return Err(judge.faults);
+    }
     let variants = match &input.data {
         Data::Struct(data) => vec![judge.variant(None, &data.fields)],
         Data::Enum(data) => data
@@ -142,6 +148,26 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
+    /// A type that is a credential or personal data by its own name is no argument's to record.
+    fn own_name(&mut self) {
+        let ident = &self.input.ident;
+        let name = ident.unraw().to_string();
+        let path = TypePath {
+            segments: &[&name],
+            ..TypePath::default()
+        };
+        let newtype = matches!(&self.input.data, Data::Struct(data) if matches!(&data.fields, Fields::Unnamed(_)));
+        if let TypeVerdict::Refused { class, .. } = self.policy.type_path(&path) {
+            // Of a tuple struct each member says so, unless its type makes it fit.
+            if !newtype {
+                let message = format!("`{name}` is {} and must not be recorded", class.noun());
+                let fault = Fault::new(ident.span(), message, Edit::None);
+                self.faults
+                    .push(fault.help("remove the derive, and record a fact about the value"));
+            }
+        }
+    }
+
     /// Reads `#[recordable(skip)]` and `#[recordable(crate = path)]`.
     fn attributes(&mut self, attributes: &[Attribute], known: &[&str]) -> Options {
         let mut options = Options::default();
@@ -261,7 +287,7 @@ impl Judge<'_> {
             _ => self.policy.name(shown),
         };
         if let Verdict::Refused(refusal) = &verdict {
-            if !expr::fits(&verdict, shape) {
+            if !value_shape::fits(&verdict, shape) {
                 let subject = match &name {
                     Some(name) => format!("member `{name}`"),
                     None => format!("what `{owner}` holds"),

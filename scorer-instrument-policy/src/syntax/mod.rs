@@ -25,6 +25,7 @@ mod returned;
 mod setting;
 pub mod text;
 pub mod types;
+pub mod value_shape;
 
 use proc_macro2::{Span, TokenStream};
 use syn::punctuated::Punctuated;

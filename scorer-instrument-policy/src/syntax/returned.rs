@@ -8,7 +8,7 @@ use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeParamBound};
 use super::fault::{Edit, Fault};
 use super::plan::{Plan, Returned};
 use super::text::text;
-use super::{expr, types};
+use super::{types, value_shape};
 use crate::types::TypeVerdict;
 use crate::verdict::Verdict;
 
@@ -29,7 +29,7 @@ pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Spa
     let verdict = plan.policy.name(&name);
     let value = recorded_part(output, returned);
     if let Verdict::Refused(refusal) = &verdict {
-        if !expr::fits(&verdict, types::shape(value, &sig.generics)) {
+        if !value_shape::fits(&verdict, types::shape(value, &sig.generics)) {
             faults.push(Fault::new(
                 span,
                 format!(

@@ -1111,7 +1111,7 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Declassifies,
-        "start with, end with, any, all, matche, match, exist, partial cmp, cmp, total cmp, ct eq, \
+        "start with, end with, any, all, exist, partial cmp, cmp, total cmp, ct eq, \
          constant time eq, eq ignore ascii case, type id, type name, discriminant, elapsed, depth, \
          size hint, signum, status, status code, num, binary search",
     ),
@@ -1124,7 +1124,7 @@ pub(crate) static ROWS: &[Row] = &[
          encode upper, hex, dump, to text, to debug string, as utf8, render, to csv, pretty, to \
          bson, to der, to pem, to utf8, to ron, write, print, display, debug, encode to string, \
          encode string, encode upper hex, escape debug, escape default, to json string, to byte \
-         string, to str lossy, from str, as display, as hex, json, to json pretty, into byte, to \
+         string, to str lossy, from str, as display, as hex, json, to json pretty, collect, into byte, to \
          byte, to compact string, as pem",
     ),
     row(
