@@ -95,7 +95,7 @@ fn sources(dir: &Path) -> Vec<PathBuf> {
         }
         if path.is_dir() {
             found.extend(sources(&path));
-        } else if name.ends_with(".rs") && !matches!(name, "tests.rs") {
+        } else if path.extension().is_some_and(|kind| kind == "rs") && name != "tests.rs" {
             found.push(path);
         }
     }
