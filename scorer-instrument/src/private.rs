@@ -21,11 +21,15 @@ pub trait Number {
 }
 
 macro_rules! numbers {
-    ($($number:ty),*) => { $(impl Number for $number {})* };
+    ($($number:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Number for $number {}
+    )*};
 }
 
 numbers!(
     u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64
 );
 
+#[diagnostic::do_not_recommend]
 impl<T: Number + ?Sized> Number for &T {}
