@@ -177,7 +177,10 @@ fn topic(role: Role) -> Option<&'static Meaning> {
 fn head(words: &Words, end: usize) -> Option<&'static Meaning> {
     let plural = words.is_plural(end - 1);
     vocabulary::find(words.word(end - 1), |role| match role {
-        Role::Whole(meaning) if end == 1 && !plural => Some(meaning),
+        // Alone in the name, or in the last part of a dotted one: `user.mail`.
+        Role::Whole(meaning) if (end == 1 || words.last_part() == end - 1) && !plural => {
+            Some(meaning)
+        }
         role => tail(role, plural),
     })
 }

@@ -395,6 +395,16 @@ fn a_functions_name_qualifies_a_vague_argument() {
 }
 
 #[test]
+fn a_word_that_is_refused_alone_is_refused_as_the_last_part() {
+    for name in ["mail", "user.mail", "p.mail", "user.account.mail"] {
+        assert!(refusal(name).is_some(), "{name}");
+    }
+    for name in ["mail_server", "user.mail_count", "mail.id"] {
+        assert!(refusal(name).is_none(), "{name}");
+    }
+}
+
+#[test]
 fn functions_are_told_apart_by_what_they_return() {
     let policy = Policy::default();
     for name in [

@@ -163,7 +163,10 @@ impl Judge<'_> {
                 let message = format!("`{name}` is {} and must not be recorded", class.noun());
                 let fault = Fault::new(ident.span(), message, Edit::None);
                 self.faults
-                    .push(fault.help("remove the derive, and record a fact about the value"));
+                    .push(fault.help(
+                    "remove the derive and record a member of it where one is fit, rename the type, or allow the name \
+                     with a reason in scorer-instrument.toml",
+                ));
             }
         }
     }
