@@ -27,7 +27,13 @@ pub(crate) fn event(tokens: TokenStream, name: &str) -> TokenStream {
             if !event.message.is_empty() {
                 parts.push(event.message);
             }
-            quote!(#facade::private::tracing::#name!(#settings #(#parts),*))
+            let event = quote!(#facade::private::tracing::#name!(#settings #(#parts),*));
+            let tracked = loaded.tracked();
+            if tracked.is_empty() {
+                event
+            } else {
+                quote!({ #tracked #event })
+            }
         }
         Err(faults) => refuse::errors(&faults),
     }

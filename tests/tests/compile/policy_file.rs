@@ -119,3 +119,27 @@ fn a_broken_file_is_an_error_that_names_file_and_line() {
         .run(".")
         .succeeds();
 }
+
+#[test]
+fn the_derive_and_the_events_follow_the_file_too() {
+    let fixture = package("team-follows");
+    let users = [
+        "#[derive(scorer_instrument::Recordable)]\npub struct Row {\n    pub passport_id: String,\n}\n\nfn main() {}\n",
+        "fn main() {\n    scorer_instrument::info!(passport_id = \"row\");\n}\n",
+    ];
+    for user in users {
+        fixture
+            .write("src/main.rs", user)
+            .write("scorer-instrument.toml", ALLOW)
+            .run(".")
+            .succeeds();
+        fixture
+            .write("scorer-instrument.toml", "# nothing any more\n")
+            .run(".")
+            .fails_with(&["`passport_id` is "]);
+        fixture
+            .write("scorer-instrument.toml", "[[alow]]\nname = \"a\"\n")
+            .run(".")
+            .fails_with(&["error: ", "scorer-instrument.toml:1: "]);
+    }
+}
