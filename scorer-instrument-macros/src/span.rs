@@ -3,12 +3,12 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use scorer_instrument_policy::Via;
 use scorer_instrument_policy::syntax::expr::Operand;
 use scorer_instrument_policy::syntax::field::Sigil;
 use scorer_instrument_policy::syntax::item::{Function, regroup};
 use scorer_instrument_policy::syntax::plan::{CheckedPlan, How, Recorded, Returned};
 use scorer_instrument_policy::syntax::{self};
+use scorer_instrument_policy::{Scalar, Via};
 use syn::Path;
 
 use crate::{declared, policy, refuse};
@@ -75,10 +75,18 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
         how,
         before,
         by_reference,
+        pin,
         ..
     } = field;
     // Errors point at the argument; names are resolved where the attribute stands.
     let at = Span::call_site().located_at(*span);
+    // A method whose name promises a `bool` or a count has to return one.
+    let value = match pin {
+        Some(Scalar::Flag) => quote_spanned!(at=> #facade::private::flag(#value)),
+        Some(Scalar::Count) => quote_spanned!(at=> #facade::private::count(#value)),
+        None => value.clone(),
+    };
+    let value = &value;
     // What a statement before binds lives as long as the value: the block is what is borrowed.
     let value = if before.is_empty() {
         value.clone()

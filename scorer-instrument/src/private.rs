@@ -33,3 +33,15 @@ numbers!(
 
 #[diagnostic::do_not_recommend]
 impl<T: Number + ?Sized> Number for &T {}
+
+/// What a method promised to be a `bool`.
+#[inline]
+pub fn flag(flag: bool) -> bool {
+    flag
+}
+
+/// What a method promised to be a count.
+#[inline]
+pub fn count<T: Number>(count: T) -> T {
+    count
+}

@@ -151,6 +151,7 @@ fn record_arguments(
             how: how(plan, binding, Sigil::None),
             by_reference: before.is_none() && is_shared_reference(binding),
             before: before.unwrap_or_default(),
+            pin: None,
         });
     }
     recorded

@@ -336,6 +336,7 @@ impl Reader<'_> {
         } else {
             How::Proven(field.sigil)
         };
+        let pin = value_shape::promised(self.policy, &value);
         let value = value.to_token_stream();
         let span = value
             .clone()
@@ -349,6 +350,7 @@ impl Reader<'_> {
             how,
             before: TokenStream::new(),
             by_reference: false,
+            pin,
         })
     }
 }
@@ -396,5 +398,6 @@ fn declared(field: &Field, empty: &TokenStream) -> Recorded {
         how: How::Plain,
         before: TokenStream::new(),
         by_reference: false,
+        pin: None,
     }
 }

@@ -176,6 +176,7 @@ impl<'a> Judge<'a> {
             Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Yield(_) => {
                 self.undecidable(first_span(expr), "a jump");
             }
+            Expr::Block(_) => self.undecidable(first_span(expr), "a labelled block"),
             other => self.undecidable(first_span(other), "syntax"),
         }
     }
@@ -209,7 +210,7 @@ impl<'a> Judge<'a> {
             Member::Unnamed(_) => String::new(),
         };
         if member.is_empty() || self.policy.is_transparent(&member) {
-            if is_self(&field.base) {
+            if self.is_self(&field.base) {
                 let span = field.member.span();
                 self.undecidable(span, "a part of `self` whose name says nothing");
             }
@@ -222,6 +223,26 @@ impl<'a> Judge<'a> {
         };
         self.root(&mut field.base);
         self.name(field.member.span(), &member, &judged);
+    }
+
+    /// Whether an expression is `self` under whatever form.
+    fn is_self(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Path(path) => path.path.is_ident("self"),
+            Expr::Paren(inner) => self.is_self(&inner.expr),
+            Expr::Group(inner) => self.is_self(&inner.expr),
+            Expr::Reference(inner) => self.is_self(&inner.expr),
+            Expr::Unary(inner) => self.is_self(&inner.expr),
+            Expr::MethodCall(call) => {
+                self.policy.is_transparent(&call.method.unraw().to_string())
+                    && self.is_self(&call.receiver)
+            }
+            Expr::Block(block) => match block.block.stmts.as_slice() {
+                [Stmt::Expr(value, None)] => self.is_self(value),
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     /// The base of a member that decides: only the calls in it are judged, and whatever is no path.
@@ -248,11 +269,18 @@ impl<'a> Judge<'a> {
             return;
         }
         self.name(call.method.span(), &name, &name);
+        if self.policy.is_transparent(&name) && self.is_self(&call.receiver) && name != "clone" {
+            self.undecidable(
+                call.method.span(),
+                "a part of `self` whose name says nothing",
+            );
+        }
         self.value(&mut call.receiver);
         self.arguments(&mut call.args);
         if self.policy.makes_text(&name) {
             // `BASE64.encode(x)`: an engine is a constant and no part of the text.
-            let engine = !call.args.is_empty() && is_constant(&call.receiver);
+            let engine =
+                name.starts_with("encode") && !call.args.is_empty() && is_constant(&call.receiver);
             if !engine {
                 *call.receiver = self.proven(&call.receiver, Operand::Receiver);
             }
@@ -266,9 +294,11 @@ impl<'a> Judge<'a> {
             self.key(argument);
             self.value(argument);
             if let Some((span, name)) = function_name(argument) {
+                // An argument of this function is a value, whatever it is called.
+                let is_function = matches!((self.lookup)(&name), Known::Other);
                 let converts =
                     self.policy.makes_text(&name) || CONVERSIONS.contains(&name.as_str());
-                if converts && !self.policy.declassifies(&name) {
+                if is_function && converts && !self.policy.declassifies(&name) {
                     self.undecidable(span, &format!("the function `{name}` by name"));
                 }
             }
@@ -512,7 +542,7 @@ const CONVERSIONS: &[&str] = &[
 /// A function that is passed by its path, `ToString::to_string`: where it stands and its name.
 fn function_name(argument: &Expr) -> Option<(Span, String)> {
     match argument {
-        Expr::Path(path) if path.qself.is_some() || path.path.segments.len() > 1 => {
+        Expr::Path(path) => {
             let last = &path.path.segments.last()?.ident;
             let name = last.unraw().to_string();
             name.starts_with(char::is_lowercase)
@@ -534,17 +564,6 @@ fn is_constant(expr: &Expr) -> bool {
         return false;
     };
     !last.ident.to_string().contains(char::is_lowercase)
-}
-
-fn is_self(expr: &Expr) -> bool {
-    match expr {
-        Expr::Path(path) => path.path.is_ident("self"),
-        Expr::Paren(inner) => is_self(&inner.expr),
-        Expr::Group(inner) => is_self(&inner.expr),
-        Expr::Reference(inner) => is_self(&inner.expr),
-        Expr::Unary(inner) => is_self(&inner.expr),
-        _ => false,
-    }
 }
 
 /// `reviewed!(value, reason = "..")`: the value, when a reason is written.

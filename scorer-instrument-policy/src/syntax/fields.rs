@@ -127,6 +127,7 @@ impl FieldCheck<'_> {
             how,
             before,
             by_reference: false,
+            pin: value_shape::promised(self.plan.policy, &value),
         })
     }
 

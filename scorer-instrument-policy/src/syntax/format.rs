@@ -240,6 +240,11 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
                     .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
                     .next()
                     .unwrap_or_default();
+                // The flag `0` may stand before a name.
+                let word = match word.strip_prefix('0') {
+                    Some(name) if name.starts_with(|c: char| !c.is_ascii_digit()) => name,
+                    _ => word,
+                };
                 if !word.is_empty() {
                     numbers.push(Position::parse(word));
                 }
@@ -288,6 +293,7 @@ mod tests {
         assert_eq!(read(r#""{:.*} {}", a, b, c"#).1, [0]);
         assert_eq!(read(r#""{:w$.p$}", a, w = b, p = c"#).1, [1, 2]);
         assert_eq!(read(r#""{} {:?}", a, b"#).1, Vec::<usize>::new());
+        assert_eq!(read(r#""{n:0w$}", w = 8"#).1, [0]);
         // Here the dollar is what the value is filled up with.
         assert_eq!(read(r#""{0:$<9?} {:$>w$}", a, w = 1"#).1, [1]);
     }

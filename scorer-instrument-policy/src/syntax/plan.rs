@@ -13,7 +13,7 @@ use super::field::{FieldName, Sigil};
 use super::filled::filled;
 use super::item::Function;
 use crate::team::Via;
-use crate::verdict::Policy;
+use crate::verdict::{Policy, Scalar};
 
 /// Everything that the checks look at; it decides nothing.
 pub(super) struct Plan<'a> {
@@ -137,6 +137,8 @@ pub struct Recorded {
     pub before: TokenStream,
     /// Whether the value is a shared reference by its written type: no other is taken of it then.
     pub by_reference: bool,
+    /// The scalar that only a method's name promises, so that rustc has to hold it to that.
+    pub pin: Option<Scalar>,
 }
 
 /// How a value is given to tracing.

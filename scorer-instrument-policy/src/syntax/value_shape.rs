@@ -64,3 +64,31 @@ pub fn fits(verdict: &Verdict, shape: Shape) -> bool {
         _ => false,
     }
 }
+
+/// The scalar that the name of a method promises as the expression's value.
+pub fn promised(policy: &Policy, expr: &Expr) -> Option<Scalar> {
+    match expr {
+        Expr::Paren(inner) => promised(policy, &inner.expr),
+        Expr::Group(inner) => promised(policy, &inner.expr),
+        Expr::Reference(inner) => promised(policy, &inner.expr),
+        Expr::Unary(inner) => promised(policy, &inner.expr),
+        Expr::Binary(inner) => promised(policy, &inner.left)
+            .filter(|scalar| *scalar == Scalar::Count && !is_comparison(&inner.op)),
+        Expr::MethodCall(call) => policy.scalar(&call.method.unraw().to_string()),
+        _ => None,
+    }
+}
+
+fn is_comparison(op: &BinOp) -> bool {
+    matches!(
+        op,
+        BinOp::And(_)
+            | BinOp::Or(_)
+            | BinOp::Eq(_)
+            | BinOp::Ne(_)
+            | BinOp::Lt(_)
+            | BinOp::Le(_)
+            | BinOp::Gt(_)
+            | BinOp::Ge(_)
+    )
+}
