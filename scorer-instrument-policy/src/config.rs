@@ -15,6 +15,7 @@ use kept::Kept;
 
 pub use find::find;
 pub use read::parse;
+pub use reader::folded;
 
 /// The file's name.
 pub const FILE_NAME: &str = "scorer-instrument.toml";

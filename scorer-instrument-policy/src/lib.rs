@@ -18,6 +18,8 @@ mod types;
 mod verdict;
 mod vocabulary;
 
+#[cfg(any(feature = "config", feature = "syntax"))]
+pub use nearest::nearest;
 pub use team::{Allow, Recordable, Refuse, Team, Via};
 pub use types::{TypeClass, TypePath, TypeVerdict};
 pub use verdict::{Class, Policy, Refusal, Scalar, Strength, Verdict};

@@ -172,7 +172,7 @@ pub(super) fn bracketed(section: &'static str) -> &'static str {
 }
 
 /// A name without what its case style adds: `passport_id`, `passportId` and `PASSPORT-ID` are one.
-pub(super) fn folded(name: &str) -> String {
+pub fn folded(name: &str) -> String {
     name.chars()
         .filter(|letter| letter.is_alphanumeric())
         .flat_map(char::to_lowercase)

@@ -1,0 +1,234 @@
+//! Runs the rules: over each file, then over each package, then exempts what comments exempt.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::cx::{Cx, UnitCx};
+use crate::exemption::{self, Exemption};
+use crate::facts::Facts;
+use crate::finding::Finding;
+use crate::problem::{Problem, read_source};
+use crate::rule::{Check, Level};
+use crate::source::{File, Place};
+use crate::unit::{Source, TextFile, Unit};
+
+use crate::{rules, slice};
+
+/// What a run yields.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What rules found, by file and place.
+    pub findings: Vec<Finding>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// How many files were read.
+    pub files: usize,
+}
+
+/// What one file yields.
+#[derive(Default)]
+struct Read {
+    path: Arc<PathBuf>,
+    findings: Vec<Finding>,
+    facts: Facts,
+    exemptions: Vec<Exemption>,
+    /// Names of the team's `[[allow]]` that stand in the file.
+    names: HashSet<usize>,
+    problem: Option<Problem>,
+}
+
+/// Stack of a thread: syn goes down a slice by recursion, and `slice` bounds how far.
+const STACK: usize = 64 << 20;
+
+/// Lints packages, on as many threads as there are cores.
+pub fn lint(units: &[Unit]) -> Outcome {
+    let run = || {
+        let mut done: Vec<(Outcome, HashSet<usize>)> = units.par_iter().map(unit).collect();
+        let mut outcome = Outcome::default();
+        let mut names: HashSet<(Option<PathBuf>, usize)> = HashSet::new();
+        for (unit, (_, used)) in units.iter().zip(&done) {
+            names.extend(used.iter().map(|name| (unit.policy_path.clone(), *name)));
+        }
+        for (part, _) in &mut done {
+            outcome.findings.append(&mut part.findings);
+            outcome.problems.append(&mut part.problems);
+            outcome.files += part.files;
+        }
+        for unit in units {
+            let used = |at: usize| names.contains(&(unit.policy_path.clone(), at));
+            outcome
+                .findings
+                .extend(exemption::unused_names(unit, &used));
+        }
+        outcome.findings.sort_by(|a, b| {
+            (&a.path, a.bytes.start, a.bytes.end, a.rule.name).cmp(&(
+                &b.path,
+                b.bytes.start,
+                b.bytes.end,
+                b.rule.name,
+            ))
+        });
+        outcome
+    };
+    match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
+        Ok(pool) => pool.install(run),
+        // Without threads of our own: on those there are.
+        Err(_) => run(),
+    }
+}
+
+fn unit(unit: &Unit) -> (Outcome, HashSet<usize>) {
+    let mut read: Vec<Read> = unit
+        .sources
+        .par_iter()
+        .map(|source| file(unit, source))
+        .collect();
+    read.extend(unit.text_files().map(|text| text_file(text)));
+    let mut facts = Facts::default();
+    for file in &mut read {
+        facts.extend(std::mem::take(&mut file.facts));
+    }
+    let cx = UnitCx::new(unit, &facts);
+    for rule in rules::ALL {
+        if unit.settings.level(rule) == Level::Allow {
+            continue;
+        }
+        for check in rule.checks {
+            if let Check::Unit(check) = check {
+                check(&cx);
+            }
+        }
+    }
+    let mut by_path: BTreeMap<Arc<PathBuf>, Vec<Finding>> = BTreeMap::new();
+    for finding in cx.finish() {
+        by_path
+            .entry(Arc::clone(&finding.path))
+            .or_default()
+            .push(finding);
+    }
+    let mut outcome = Outcome {
+        files: unit.sources.len(),
+        ..Outcome::default()
+    };
+    let mut names = HashSet::new();
+    for mut file in read {
+        if let Some(mut late) = by_path.remove(&file.path) {
+            place_by_path(unit, &file.path, &mut late);
+            file.findings.append(&mut late);
+        }
+        outcome.findings.extend(exemption::apply(
+            &unit.settings,
+            unit.complete,
+            file.findings,
+            &mut file.exemptions,
+        ));
+        outcome.problems.extend(file.problem);
+        names.extend(file.names);
+    }
+    // Findings in files that were not read as such, a missing one included.
+    for (path, mut late) in by_path {
+        place_by_path(unit, &path, &mut late);
+        outcome.findings.append(&mut late);
+    }
+    (outcome, names)
+}
+
+fn file(unit: &Unit, source: &Source) -> Read {
+    let path = Arc::new(source.path.clone());
+    let text = match read_source(&source.path) {
+        Ok(text) => text,
+        Err(problem) => {
+            return Read {
+                path,
+                problem: Some(problem),
+                ..Read::default()
+            };
+        }
+    };
+    let file = File::new(source.path.clone(), text);
+    let (mut findings, facts) = check(unit, &file, source.is_test);
+    place(&file.text, &mut findings);
+    let exemptions = exemption::in_source(&file, &path, &unit.settings, &mut findings);
+    let names = exemption::names_in(&unit.policy.team, &file);
+    Read {
+        path,
+        findings,
+        facts,
+        exemptions,
+        names,
+        problem: None,
+    }
+}
+
+/// Runs the rules that read one file.
+fn check(unit: &Unit, file: &File, is_test: bool) -> (Vec<Finding>, Facts) {
+    let cx = Cx::new(file, unit, is_test);
+    for rule in rules::ALL {
+        if unit.settings.level(rule) == Level::Allow {
+            continue;
+        }
+        for check in rule.checks {
+            if let Check::File(check) = check {
+                check(&cx);
+            }
+        }
+    }
+    slice::forget();
+    cx.finish()
+}
+
+fn text_file(text: &TextFile) -> Read {
+    let path = Arc::new(text.path.clone());
+    let exemptions = exemption::in_text(text, &path);
+    Read {
+        path,
+        exemptions,
+        ..Read::default()
+    }
+}
+
+fn place_by_path(unit: &Unit, path: &PathBuf, findings: &mut [Finding]) {
+    match unit.text_files().find(|text| text.path == *path) {
+        Some(text) => place(&text.text, findings),
+        None => {
+            if let Ok(text) = read_source(path) {
+                place(&text, findings);
+            }
+        }
+    }
+}
+
+/// Fills in lines and columns, in one walk over the text.
+pub(crate) fn place(text: &str, findings: &mut [Finding]) {
+    let mut wanted: Vec<usize> = findings
+        .iter()
+        .flat_map(|finding| [finding.bytes.start, finding.bytes.end])
+        .collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut places = BTreeMap::new();
+    let (mut at, mut place) = (0, Place { line: 1, column: 1 });
+    for byte in wanted {
+        let mut end = byte.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let passed = text.get(at..end).unwrap_or_default();
+        match passed.rfind('\n') {
+            Some(newline) => {
+                place.line += passed.bytes().filter(|byte| *byte == b'\n').count();
+                place.column = passed[newline + 1..].chars().count() + 1;
+            }
+            None => place.column += passed.chars().count(),
+        }
+        at = end.max(at);
+        places.insert(byte, place);
+    }
+    for finding in findings {
+        finding.start = places[&finding.bytes.start];
+        finding.end = places[&finding.bytes.end];
+    }
+}

@@ -1,0 +1,111 @@
+//! What a rule says: where, what, and what to write instead.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::rule::{Level, Rule};
+use crate::source::Place;
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its level, as settings make it.
+    pub level: Level,
+    /// The file, as the user named it.
+    pub path: Arc<PathBuf>,
+    /// The bytes at fault.
+    pub bytes: Range<usize>,
+    /// Where they begin.
+    pub start: Place,
+    /// Where they end: the place behind the last character.
+    pub end: Place,
+    /// Names the thing and says why; lower-case, no full stop. Never quotes a secret's value.
+    pub message: String,
+    /// More of the why, one a line.
+    pub notes: Vec<String>,
+    /// The code to write.
+    pub help: Option<String>,
+    /// The same as edits of the file.
+    pub fix: Option<Fix>,
+}
+
+/// Edits that mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What to replace, by place; the ranges do not overlap.
+    pub edits: Vec<Edit>,
+    /// Whether the program is known to mean the same afterwards, what is recorded aside.
+    pub safe: bool,
+}
+
+/// One replacement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes to replace.
+    pub bytes: Range<usize>,
+    /// What to put there.
+    pub text: String,
+}
+
+impl Finding {
+    /// A finding without help; its level and its place in lines are filled in when it is reported.
+    pub fn new(
+        rule: &'static Rule,
+        path: &Arc<PathBuf>,
+        bytes: Range<usize>,
+        message: impl Into<String>,
+    ) -> Self {
+        let nowhere = Place { line: 1, column: 1 };
+        Self {
+            rule,
+            level: rule.level,
+            path: Arc::clone(path),
+            bytes,
+            start: nowhere,
+            end: nowhere,
+            message: message.into(),
+            notes: Vec::new(),
+            help: None,
+            fix: None,
+        }
+    }
+
+    /// The same with the code to write.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same with more of the why.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// The same with an edit that mends it.
+    #[must_use]
+    pub fn fix(mut self, bytes: Range<usize>, text: impl Into<String>, safe: bool) -> Self {
+        let edit = Edit {
+            bytes,
+            text: text.into(),
+        };
+        match &mut self.fix {
+            Some(fix) => {
+                fix.edits.push(edit);
+                fix.safe &= safe;
+            }
+            None => {
+                self.fix = Some(Fix {
+                    edits: vec![edit],
+                    safe,
+                })
+            }
+        }
+        self
+    }
+}

@@ -1,0 +1,423 @@
+//! The names that a function's body binds: by `let`, `if let`, `match`, `for`, and what is written into them later.
+
+use crate::source::{Call, File, Kind, Tokens, next, split, top_level};
+
+/// A local.
+#[derive(Clone, Debug)]
+pub struct Local {
+    /// Its name's token.
+    pub name: u32,
+    /// Where it can be read.
+    pub visible: Tokens,
+    /// What it was bound to.
+    pub origin: Origin,
+    /// The type that was written for it; empty without one.
+    pub ty: Tokens,
+}
+
+/// What a local was bound to.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// This expression.
+    Value(Tokens),
+    /// The member of this name: `let Creds { secret: s, .. } = creds`.
+    Member(u32),
+    /// Something that the pattern doesn't tell.
+    Unknown,
+}
+
+/// Something that is written into a local: `m = x`, `m += x`, `m.push_str(x)`, `write!(m, "{x}")`.
+#[derive(Clone, Debug)]
+pub(super) struct Written {
+    pub(super) name: u32,
+    pub(super) at: u32,
+    pub(super) value: Tokens,
+    /// Whether the value is a format string with its arguments.
+    pub(super) is_format: bool,
+    /// Whether it takes the place of what was there.
+    pub(super) replaces: bool,
+}
+
+/// Wrappers whose inside is what they wrap.
+const TRANSPARENT: &[&str] = &[
+    "Some",
+    "Ok",
+    "Json",
+    "Path",
+    "Query",
+    "Form",
+    "State",
+    "Extension",
+    "TypedHeader",
+    "Wrapping",
+    "Reverse",
+    "Continue",
+    "Break",
+    "Ready",
+];
+
+/// Methods that put their argument into their receiver.
+const FILLERS: &[&str] = &[
+    "push",
+    "push_str",
+    "push_back",
+    "extend",
+    "extend_from_slice",
+    "append",
+    "insert",
+    "insert_str",
+    "write_str",
+    "write_all",
+];
+
+pub(super) fn read(file: &File, body: &Tokens) -> (Vec<Local>, Vec<Written>) {
+    let mut locals = Vec::new();
+    let mut written = Vec::new();
+    // The braces around the place that is read: where each ends.
+    let mut ends: Vec<u32> = vec![body.end];
+    let mut at = body.start;
+    while at < body.end {
+        while ends.len() > 1 && ends.last().is_some_and(|end| *end <= at) {
+            ends.pop();
+        }
+        let token = file.token(at);
+        if token.byte == b'{' && token.kind == Kind::Open {
+            ends.push(file.mate(at).min(body.end));
+        } else if token.kind == Kind::Ident {
+            let scope = ends.last().copied().unwrap_or(body.end);
+            match file.word(at) {
+                "let" => statement(file, at, scope, &mut locals),
+                "match" => arms(file, at, body.end, &mut locals),
+                "for" => each(file, at, body.end, &mut locals),
+                "write" | "writeln" => written.extend(write_macro(file, at)),
+                _ => written.extend(write_to(file, at, scope)),
+            }
+        }
+        at += 1;
+    }
+    locals.sort_by_key(|local| local.visible.start);
+    written.sort_by_key(|written| written.at);
+    (locals, written)
+}
+
+/// `let PATTERN: TYPE = VALUE;`, and within `if` and `while`.
+fn statement(file: &File, keyword: u32, scope: u32, locals: &mut Vec<Local>) {
+    let in_condition = keyword > 0
+        && (matches!(file.word(keyword - 1), "if" | "while") || file.is(keyword - 1, b'&'));
+    let mut equals = keyword + 1;
+    while equals < scope && !file.is(equals, b';') && !is_assignment(file, equals) {
+        equals = next(file, equals);
+    }
+    if !is_assignment(file, equals) || equals >= scope {
+        return;
+    }
+    let head = keyword + 1..equals;
+    let colon = top_level(file, &head).find(|at| {
+        file.is(*at, b':')
+            && !file.is_path_separator(*at)
+            && !file.is_path_separator(at.saturating_sub(1))
+    });
+    let (pattern, ty) = match colon {
+        Some(colon) => (head.start..colon, colon + 1..head.end),
+        None => (head.clone(), head.end..head.end),
+    };
+    let mut end = equals + 1;
+    while end < scope
+        && !file.is(end, b';')
+        && !file.is_word(end, "else")
+        && !(in_condition
+            && (file.is(end, b'{')
+                || (file.is(end, b'&') && file.is(end + 1, b'&') && file.is_word(end + 2, "let"))))
+    {
+        end =
+            if file.is_word(end, "if") || file.is_word(end, "match") || file.is_word(end, "unsafe")
+            {
+                behind_blocks(file, end, scope)
+            } else {
+                next(file, end)
+            };
+    }
+    let value = equals + 1..end.min(scope);
+    let visible = if in_condition {
+        let mut open = end;
+        while open < scope && !file.is(open, b'{') {
+            open = next(file, open);
+        }
+        // What follows in the condition sees it too.
+        value.end..file.mate(open).min(scope).max(value.end)
+    } else {
+        value.end..scope
+    };
+    bind(file, &pattern, Origin::Value(value), &visible, &ty, locals);
+}
+
+/// The token behind `if a { .. } else if b { .. } else { .. }`, whose `else` ends no statement.
+fn behind_blocks(file: &File, mut at: u32, scope: u32) -> u32 {
+    while at < scope {
+        while at < scope && !file.is(at, b'{') && !file.is(at, b';') {
+            at = next(file, at);
+        }
+        if at >= scope || file.is(at, b';') {
+            return at;
+        }
+        at = next(file, at);
+        if !file.is_word(at, "else") {
+            return at;
+        }
+    }
+    at
+}
+
+fn is_assignment(file: &File, at: u32) -> bool {
+    let joined = |other: u32| file.token(at).end == file.token(other).start;
+    let alone = !matches!(file.token(at + 1).byte, b'=' | b'>') || !joined(at + 1);
+    file.is(at, b'=')
+        && alone
+        && !(at > 0
+            && matches!(file.token(at - 1).byte, b'=' | b'<' | b'>' | b'!')
+            && file.token(at - 1).end == file.token(at).start)
+}
+
+/// `match VALUE { PATTERN => .., }`.
+fn arms(file: &File, keyword: u32, end: u32, locals: &mut Vec<Local>) {
+    let mut open = keyword + 1;
+    while open < end && !file.is(open, b'{') && !file.is(open, b';') {
+        open = next(file, open);
+    }
+    if !file.is(open, b'{') || open >= end {
+        return;
+    }
+    let value = keyword + 1..open;
+    let inside = file.inside(open);
+    let mut at = inside.start;
+    while at < inside.end {
+        let start = at;
+        while at < inside.end && !(file.is(at, b'=') && file.is(at + 1, b'>')) {
+            at = next(file, at);
+        }
+        if at >= inside.end {
+            return;
+        }
+        let guard = top_level(file, &(start..at)).find(|at| file.is_word(*at, "if"));
+        let pattern = start..guard.unwrap_or(at);
+        let arm = at + 2;
+        let mut behind = arm;
+        if file.is(arm, b'{') {
+            behind = next(file, arm);
+        } else {
+            while behind < inside.end && !file.is(behind, b',') {
+                behind = next(file, behind);
+            }
+        }
+        let visible = pattern.end..behind.min(inside.end);
+        bind(
+            file,
+            &pattern,
+            Origin::Value(value.clone()),
+            &visible,
+            &(0..0),
+            locals,
+        );
+        at = behind;
+        if file.is(at, b',') {
+            at += 1;
+        }
+    }
+}
+
+/// `for PATTERN in VALUE { .. }`.
+fn each(file: &File, keyword: u32, end: u32, locals: &mut Vec<Local>) {
+    let mut within = keyword + 1;
+    while within < end
+        && !file.is_word(within, "in")
+        && !file.is(within, b'{')
+        && !file.is(within, b';')
+    {
+        within = next(file, within);
+    }
+    if !file.is_word(within, "in") || within >= end {
+        return;
+    }
+    let mut open = within + 1;
+    while open < end && !file.is(open, b'{') && !file.is(open, b';') {
+        open = next(file, open);
+    }
+    if file.is(open, b'{') && open < end {
+        let visible = open..file.mate(open).min(end);
+        bind(
+            file,
+            &(keyword + 1..within),
+            Origin::Value(within + 1..open),
+            &visible,
+            &(0..0),
+            locals,
+        );
+    }
+}
+
+/// The names that a pattern binds, each with its part of the value.
+fn bind(
+    file: &File,
+    pattern: &Tokens,
+    origin: Origin,
+    visible: &Tokens,
+    ty: &Tokens,
+    locals: &mut Vec<Local>,
+) {
+    let mut work = vec![(pattern.clone(), origin)];
+    while let Some((mut pattern, origin)) = work.pop() {
+        while pattern.start < pattern.end
+            && (matches!(file.token(pattern.start).byte, b'&' | b'|')
+                || matches!(file.word(pattern.start), "ref" | "mut" | "box"))
+        {
+            pattern.start += 1;
+        }
+        let alternatives = split(file, pattern.clone(), b'|');
+        if alternatives.len() > 1 {
+            work.extend(alternatives.into_iter().map(|one| (one, origin.clone())));
+            continue;
+        }
+        let open = top_level(file, &pattern).find(|at| file.token(*at).kind == Kind::Open);
+        match open {
+            None => {
+                if pattern.len() == 1 && is_binding(file, pattern.start) {
+                    locals.push(Local {
+                        name: pattern.start,
+                        visible: visible.clone(),
+                        origin,
+                        ty: ty.clone(),
+                    });
+                }
+            }
+            // `name @ Pattern(..)`
+            Some(open) if file.is(pattern.start + 1, b'@') && open > pattern.start + 1 => {
+                work.push((pattern.start..pattern.start + 1, origin));
+                work.push((pattern.start + 2..pattern.end, Origin::Unknown));
+            }
+            Some(open) => {
+                let inside = file.inside(open);
+                let parts = split(file, inside.clone(), b',');
+                let constructor = open > pattern.start;
+                match file.token(open).byte {
+                    b'(' if !constructor => {
+                        for (index, part) in parts.into_iter().enumerate() {
+                            work.push((part, element(file, &origin, index)));
+                        }
+                    }
+                    b'(' => {
+                        let through =
+                            TRANSPARENT.contains(&file.word(open - 1)) && parts.len() == 1;
+                        for part in parts {
+                            work.push((
+                                part,
+                                if through {
+                                    origin.clone()
+                                } else {
+                                    Origin::Unknown
+                                },
+                            ));
+                        }
+                    }
+                    b'{' => {
+                        for part in parts {
+                            if part.len() >= 3 && file.is(part.start + 1, b':') {
+                                work.push((part.start + 2..part.end, Origin::Member(part.start)));
+                            } else {
+                                work.push((part, Origin::Unknown));
+                            }
+                        }
+                    }
+                    _ => work.extend(parts.into_iter().map(|part| (part, origin.clone()))),
+                }
+            }
+        }
+    }
+}
+
+/// One part of a tuple that is written out.
+fn element(file: &File, origin: &Origin, index: usize) -> Origin {
+    let Origin::Value(value) = origin else {
+        return Origin::Unknown;
+    };
+    if !file.is(value.start, b'(') || next(file, value.start) < value.end {
+        return Origin::Unknown;
+    }
+    let parts = split(file, file.inside(value.start), b',');
+    parts
+        .into_iter()
+        .nth(index)
+        .map_or(Origin::Unknown, Origin::Value)
+}
+
+/// Whether a token of a pattern is a name that it binds, and no constant.
+fn is_binding(file: &File, at: u32) -> bool {
+    let word = file.word(at);
+    file.token(at).kind == Kind::Ident
+        && word.starts_with(|first: char| first.is_lowercase() || first == '_')
+        && word != "_"
+        && !matches!(word, "true" | "false" | "self")
+}
+
+/// `write!(m, "..", x)`.
+fn write_macro(file: &File, name: u32) -> Option<Written> {
+    let call = Call::at(file, name)?;
+    let parts = call.each(file);
+    let buffer = parts.first()?;
+    let target = top_level(file, buffer)
+        .find(|at| is_binding(file, *at) && !matches!(file.word(*at), "mut"))?;
+    let format = parts.get(1)?;
+    Some(Written {
+        name: target,
+        at: name,
+        value: format.start..call.arguments.end,
+        is_format: true,
+        replaces: false,
+    })
+}
+
+/// `m = x`, `m += x`, `m.push_str(x)`.
+fn write_to(file: &File, name: u32, scope: u32) -> Option<Written> {
+    let starts_statement = name == 0
+        || matches!(
+            file.token(name - 1).byte,
+            b';' | b'{' | b'}' | b'*' | b'>' | b','
+        );
+    if !starts_statement || !is_binding(file, name) {
+        return None;
+    }
+    if file.is(name + 1, b'.') {
+        let method = name + 2;
+        if !FILLERS.contains(&file.word(method)) {
+            return None;
+        }
+        let call = Call::at(file, method)?;
+        return Some(Written {
+            name,
+            at: name,
+            value: last_argument(file, &call)?,
+            is_format: false,
+            replaces: false,
+        });
+    }
+    let adds = file.is(name + 1, b'+') && file.is(name + 2, b'=');
+    if !adds && !is_assignment(file, name + 1) {
+        return None;
+    }
+    let start = name + if adds { 3 } else { 2 };
+    let mut end = start;
+    while end < scope && !file.is(end, b';') && !file.is(end, b',') {
+        end = next(file, end);
+    }
+    Some(Written {
+        name,
+        at: name,
+        value: start..end,
+        is_format: false,
+        replaces: !adds,
+    })
+}
+
+/// `insert(key, value)` puts its last argument.
+fn last_argument(file: &File, call: &Call) -> Option<Tokens> {
+    call.each(file).pop()
+}

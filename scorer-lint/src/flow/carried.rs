@@ -1,0 +1,331 @@
+//! What of an expression's parts is still in its value: `find_user(&email)` is a user, `email.trim()` is still the email.
+//!
+//! The compiler can afford to refuse the first, since it says so before anything runs; a reviewer cannot.
+
+use scorer_instrument_policy::Policy;
+use syn::ext::IdentExt;
+use syn::{Expr, Lit};
+
+/// Functions and methods whose result holds what they were given, beside those that make text of it.
+const CARRIES: &[&str] = &[
+    "from",
+    "into",
+    "try_from",
+    "try_into",
+    "from_iter",
+    "as_ref",
+    "as_mut",
+    "as_deref",
+    "as_str",
+    "as_bytes",
+    "as_slice",
+    "as_deref_mut",
+    "borrow",
+    "deref",
+    "clone",
+    "cloned",
+    "copied",
+    "to_owned",
+    "to_vec",
+    "into_inner",
+    "into_string",
+    "into_bytes",
+    "into_boxed_str",
+    "trim",
+    "trim_start",
+    "trim_end",
+    "trim_matches",
+    "trim_start_matches",
+    "trim_end_matches",
+    "strip_prefix",
+    "strip_suffix",
+    "to_lowercase",
+    "to_uppercase",
+    "to_ascii_lowercase",
+    "to_ascii_uppercase",
+    "unwrap",
+    "expect",
+    "unwrap_or",
+    "unwrap_or_default",
+    "unwrap_or_else",
+    "ok",
+    "ok_or",
+    "ok_or_else",
+    "or",
+    "or_else",
+    "get",
+    "get_mut",
+    "first",
+    "last",
+    "next",
+    "nth",
+    "take",
+    "skip",
+    "rev",
+    "iter",
+    "into_iter",
+    "iter_mut",
+    "chars",
+    "bytes",
+    "char_indices",
+    "lines",
+    "split",
+    "splitn",
+    "rsplit",
+    "split_once",
+    "rsplit_once",
+    "split_at",
+    "split_whitespace",
+    "collect",
+    "concat",
+    "join",
+    "repeat",
+    "replace",
+    "chunks",
+    "peekable",
+    "filter",
+    "get_or_insert_with",
+    "context",
+    "with_context",
+    "map_err",
+    "Some",
+    "Ok",
+    "Box",
+    "Arc",
+    "Rc",
+    "Cow",
+    "Borrowed",
+    "Owned",
+    "black_box",
+    "identity",
+    "truncate",
+    "prefix",
+    "suffix",
+    "head",
+    "tail",
+    "display",
+    "lock",
+    "read",
+    "write",
+    "await",
+    "min",
+    "max",
+    "zip",
+    "chain",
+    "take_while",
+    "skip_while",
+    "encode",
+    "decode",
+    "dbg",
+    "leak",
+];
+
+/// Methods whose argument ends up in the value as well.
+const ADDS: &[&str] = &[
+    "unwrap_or",
+    "or",
+    "zip",
+    "chain",
+    "encode",
+    "decode",
+    "max",
+    "min",
+    "replace",
+    "join",
+    "concat",
+];
+
+/// Leaves only what is still in the value. `bound`: the value is bound to a name rather than recorded at once, so that a method of its own
+/// making is no part of it either.
+pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
+    match expr {
+        Expr::Call(call) => {
+            let carries = match &*call.func {
+                Expr::Path(path) => function_carries(policy, &path.path),
+                _ => true,
+            };
+            if carries {
+                call.args
+                    .iter_mut()
+                    .for_each(|argument| keep(policy, argument, bound));
+            } else if let Expr::Path(path) = &*call.func
+                && path
+                    .path
+                    .segments
+                    .last()
+                    .is_some_and(|last| acts(&last.ident.unraw().to_string()))
+            {
+                *expr = syn::parse_quote!(());
+            } else {
+                call.args.clear();
+            }
+        }
+        Expr::MethodCall(call) => {
+            let name = call.method.unraw().to_string();
+            let carries = carries(policy, &name);
+            if carries || !bound {
+                keep(policy, &mut call.receiver, bound);
+            }
+            if policy.makes_text(&name) || ADDS.contains(&name.as_str()) {
+                call.args
+                    .iter_mut()
+                    .for_each(|argument| keep(policy, argument, bound));
+                return;
+            }
+            // Keys stay: `headers.get("..")`, `row.try_get("..")` are asked for something by name.
+            let keys = call
+                .args
+                .iter()
+                .all(|argument| matches!(argument, Expr::Lit(_)));
+            if !(keys && (carries || is_lookup(&name))) {
+                call.args.clear();
+            }
+            if acts(&name) {
+                *expr = syn::parse_quote!(());
+            } else if bound && !carries && !is_lookup(&name) {
+                let method = call.method.clone();
+                *expr = syn::parse_quote!(#method());
+            }
+        }
+        Expr::Reference(inner) => keep(policy, &mut inner.expr, bound),
+        Expr::Paren(inner) => keep(policy, &mut inner.expr, bound),
+        Expr::Group(inner) => keep(policy, &mut inner.expr, bound),
+        Expr::Cast(inner) => keep(policy, &mut inner.expr, bound),
+        Expr::Try(inner) => keep(policy, &mut inner.expr, bound),
+        Expr::Await(inner) => keep(policy, &mut inner.base, bound),
+        Expr::Unary(inner) => keep(policy, &mut inner.expr, bound),
+        Expr::Tuple(tuple) => tuple
+            .elems
+            .iter_mut()
+            .for_each(|elem| keep(policy, elem, bound)),
+        Expr::Array(array) => array
+            .elems
+            .iter_mut()
+            .for_each(|elem| keep(policy, elem, bound)),
+        Expr::Binary(binary) => {
+            keep(policy, &mut binary.left, bound);
+            keep(policy, &mut binary.right, bound);
+        }
+        _ => {}
+    }
+}
+
+/// Whether a value says nothing of what its parts are called: a literal, a length, a comparison, what was masked.
+pub(super) fn says_nothing(policy: &Policy, expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(lit) => !matches!(lit.lit, Lit::Str(_) | Lit::ByteStr(_)),
+        Expr::MethodCall(call) => {
+            let name = call.method.unraw().to_string();
+            policy.declassifies(&name)
+                || (carries(policy, &name) && says_nothing(policy, &call.receiver))
+        }
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path
+                .path
+                .segments
+                .last()
+                .is_some_and(|last| policy.declassifies(&last.ident.unraw().to_string())),
+            _ => false,
+        },
+        Expr::Reference(inner) => says_nothing(policy, &inner.expr),
+        Expr::Paren(inner) => says_nothing(policy, &inner.expr),
+        Expr::Group(inner) => says_nothing(policy, &inner.expr),
+        Expr::Cast(inner) => says_nothing(policy, &inner.expr),
+        Expr::Try(inner) => says_nothing(policy, &inner.expr),
+        Expr::Await(inner) => says_nothing(policy, &inner.base),
+        Expr::Unary(inner) => says_nothing(policy, &inner.expr),
+        Expr::Binary(binary) => {
+            use syn::BinOp::{And, Eq, Ge, Gt, Le, Lt, Ne, Or};
+            matches!(
+                binary.op,
+                And(_) | Or(_) | Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_)
+            ) || (says_nothing(policy, &binary.left) && says_nothing(policy, &binary.right))
+        }
+        Expr::Macro(mac) => mac
+            .mac
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "matches" || last.ident == "cfg"),
+        _ => false,
+    }
+}
+
+/// Whether a function does something with what its name names, and returns what came of it: `verify_..`, unlike `get_..`.
+fn acts(name: &str) -> bool {
+    const ACTS: &[&str] = &[
+        "verify",
+        "validate",
+        "check",
+        "authenticate",
+        "authorize",
+        "revoke",
+        "delete",
+        "remove",
+        "rotate",
+        "send",
+        "store",
+        "save",
+        "insert",
+        "update",
+        "upsert",
+        "handle",
+        "process",
+        "ensure",
+        "require",
+        "invalidate",
+        "expire",
+        "reject",
+        "accept",
+        "compare",
+        "match",
+        "register",
+        "login",
+        "logout",
+        "on",
+        "lookup",
+        "search",
+        "refresh",
+        "notify",
+        "submit",
+        "audit",
+        "sync",
+    ];
+    name.split_once('_')
+        .is_some_and(|(first, _)| ACTS.contains(&first))
+}
+
+/// A function by its path; a constructor carries only where it does nothing but wrap.
+fn function_carries(policy: &Policy, path: &syn::Path) -> bool {
+    let mut names = path
+        .segments
+        .iter()
+        .rev()
+        .map(|segment| segment.ident.unraw().to_string());
+    let Some(last) = names.next() else {
+        return false;
+    };
+    if last == "new" {
+        return names.next().is_some_and(|ty| {
+            matches!(
+                ty.as_str(),
+                "Box" | "Arc" | "Rc" | "Cow" | "Mutex" | "RwLock" | "RefCell"
+            )
+        });
+    }
+    carries(policy, &last)
+}
+
+fn carries(policy: &Policy, name: &str) -> bool {
+    CARRIES.contains(&name) || policy.makes_text(name)
+}
+
+/// Whether a method fetches something by its key: `get`, `try_get`, `header`.
+fn is_lookup(name: &str) -> bool {
+    name.starts_with("get")
+        || name.starts_with("try_get")
+        || matches!(
+            name,
+            "header" | "var" | "remove" | "value_of" | "pointer" | "index"
+        )
+}

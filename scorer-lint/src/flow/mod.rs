@@ -1,0 +1,286 @@
+//! What a value is within a function: where a local came from, and whether that is fit to record.
+//!
+//! An expression is judged by the policy's own judge, the one that the compiler asks; a local that it reads is
+//! judged by what it was bound to, and by what was written into it since.
+
+mod bindings;
+mod carried;
+pub(crate) mod parameters;
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::ops::Range;
+
+use scorer_instrument_policy::syntax::expr::{Judge, Known, Operand, Suspicion};
+use scorer_instrument_policy::syntax::format;
+use scorer_instrument_policy::syntax::types::Shape;
+use scorer_instrument_policy::{Policy, Verdict};
+
+use crate::slice::{self, Slice};
+use crate::source::{File, Function, Tokens};
+
+pub use bindings::{Local, Origin};
+pub use parameters::Parameter;
+
+/// The locals of a function.
+pub struct Flow<'a> {
+    file: &'a File,
+    policy: &'a Policy,
+    parameters: Vec<Parameter>,
+    locals: Vec<Local>,
+    written: Vec<bindings::Written>,
+    known: RefCell<HashMap<(usize, u32), Fitness>>,
+    /// Steps that are left for one question: a function can bind in circles.
+    budget: Cell<u32>,
+}
+
+/// A part of an expression that must not be recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The bytes at fault.
+    pub bytes: Range<usize>,
+    /// Completes "its value ...": "reads `m`, which holds `password`, a password".
+    pub reason: String,
+    /// Whether it was found through a local, which the compiler does not follow.
+    pub through_local: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Fitness {
+    /// Known to be fit, whatever it is called.
+    Fit,
+    /// Not known: the name decides.
+    Unknown,
+    /// Not fit: "holds `password`, a password".
+    Unfit(String),
+}
+
+const STEPS: u32 = 400;
+
+impl<'a> Flow<'a> {
+    /// The locals of a function; of none, what stands outside functions.
+    pub fn new(file: &'a File, policy: &'a Policy, function: Option<&Function>) -> Self {
+        let (parameters, locals, written) = match function {
+            Some(function) => {
+                let parameters = parameters::read(file, policy, function);
+                let (locals, written) = match &function.body {
+                    Some(body) => bindings::read(file, body),
+                    None => Default::default(),
+                };
+                (parameters, locals, written)
+            }
+            None => Default::default(),
+        };
+        Self {
+            file,
+            policy,
+            parameters,
+            locals,
+            written,
+            known: RefCell::default(),
+            budget: Cell::new(STEPS),
+        }
+    }
+
+    /// The function's arguments, each name that a pattern binds.
+    pub fn parameters(&self) -> &[Parameter] {
+        &self.parameters
+    }
+
+    /// Whether a value says nothing of what its parts are called: a literal, a length, what was masked, a local that is one of these.
+    pub fn says_nothing(&self, expr: &syn::Expr, at: u32) -> bool {
+        self.budget.set(STEPS);
+        if carried::says_nothing(self.policy, expr) {
+            return true;
+        }
+        match expr {
+            syn::Expr::Path(path) => path
+                .path
+                .get_ident()
+                .is_some_and(|ident| self.fitness(&ident.to_string(), at) == Fitness::Fit),
+            syn::Expr::Reference(inner) => self.says_nothing(&inner.expr, at),
+            syn::Expr::Paren(inner) => self.says_nothing(&inner.expr, at),
+            _ => false,
+        }
+    }
+
+    /// What kind of value an argument of the function is.
+    pub fn shape_of(&self, name: &str) -> Shape {
+        let parameter = self
+            .parameters
+            .iter()
+            .find(|parameter| parameter.name == name);
+        parameter.map_or(Shape::Other, |parameter| parameter.shape)
+    }
+
+    /// What must not be recorded of an expression.
+    pub fn judge(&self, tokens: &Tokens) -> Vec<Found> {
+        self.budget.set(STEPS);
+        let Some(mut slice) = slice::expr(self.file, tokens) else {
+            return Vec::new();
+        };
+        carried::keep(self.policy, &mut slice.parsed, false);
+        let mut expr = std::mem::replace(
+            &mut slice.parsed,
+            syn::Expr::Verbatim(proc_macro2::TokenStream::new()),
+        );
+        self.ask(tokens.start, &slice, |judge| judge.judge(&mut expr))
+    }
+
+    /// What must not be recorded of `"..{captured}..", a, b = c`.
+    pub fn judge_format(&self, tokens: &Tokens) -> Vec<Found> {
+        self.budget.set(STEPS);
+        let Some(mut slice) = slice::parse(self.file, tokens, format::parse) else {
+            return Vec::new();
+        };
+        for argument in &mut slice.parsed.values {
+            carried::keep(self.policy, &mut argument.value, false);
+        }
+        let stream = slice.parsed.tokens();
+        self.ask(tokens.start, &slice, |judge| judge.judge_format(stream).1)
+    }
+
+    fn ask<T>(
+        &self,
+        at: u32,
+        slice: &Slice<T>,
+        question: impl FnOnce(Judge<'_>) -> Vec<Suspicion>,
+    ) -> Vec<Found> {
+        let through = RefCell::new(Vec::new());
+        let lookup = |name: &str| match self.fitness(name, at) {
+            Fitness::Fit => Known::FitArgument,
+            Fitness::Unknown => Known::Other,
+            Fitness::Unfit(reason) => {
+                through.borrow_mut().push(reason.clone());
+                Known::Guarded(reason)
+            }
+        };
+        let keep = |tokens: proc_macro2::TokenStream, _: Operand| tokens;
+        let suspicions = question(Judge::new(self.policy, &lookup, &keep));
+        let through = through.into_inner();
+        suspicions
+            .into_iter()
+            .filter(|suspicion| !suspicion.undecidable)
+            .map(|suspicion| Found {
+                bytes: slice.bytes(suspicion.span),
+                through_local: through
+                    .iter()
+                    .any(|reason| suspicion.reason.ends_with(reason.as_str())),
+                reason: suspicion.reason,
+            })
+            .collect()
+    }
+
+    /// What is known of a name at a place.
+    fn fitness(&self, name: &str, at: u32) -> Fitness {
+        let Some(local) = self.local(name, at) else {
+            return match self
+                .parameters
+                .iter()
+                .find(|parameter| parameter.name == name)
+            {
+                Some(parameter) if parameter.is_fit => Fitness::Fit,
+                _ => Fitness::Unknown,
+            };
+        };
+        if let Some(known) = self.known.borrow().get(&(local, at)) {
+            return known.clone();
+        }
+        if self.budget.get() == 0 {
+            return Fitness::Unknown;
+        }
+        self.budget.set(self.budget.get() - 1);
+        let fitness = self.fitness_of(local, name, at);
+        self.known.borrow_mut().insert((local, at), fitness.clone());
+        fitness
+    }
+
+    /// The local that a name stands for at a place: the last one bound before it whose scope still holds.
+    fn local(&self, name: &str, at: u32) -> Option<usize> {
+        let before = self
+            .locals
+            .partition_point(|local| local.visible.start <= at);
+        (0..before).rev().take(LOOK_BACK).find(|index| {
+            let local = &self.locals[*index];
+            local.visible.end > at && self.file.word(local.name) == name
+        })
+    }
+
+    fn fitness_of(&self, index: usize, name: &str, at: u32) -> Fitness {
+        let local = &self.locals[index];
+        let mut fitness = self.origin(&local.origin);
+        // What was written into it between its binding and this place, if it is still the same local there.
+        for written in &self.written {
+            if written.at >= at {
+                break;
+            }
+            if written.at < local.visible.start
+                || self.file.word(written.name) != name
+                || self.local(name, written.at) != Some(index)
+            {
+                continue;
+            }
+            let part = self.value(&written.value, written.is_format);
+            fitness = match (fitness, part, written.replaces) {
+                (_, part, true) => part,
+                (Fitness::Unfit(reason), _, false) => Fitness::Unfit(reason),
+                (_, Fitness::Unfit(reason), false) => Fitness::Unfit(reason),
+                (fitness, _, false) => fitness,
+            };
+        }
+        fitness
+    }
+
+    fn origin(&self, origin: &Origin) -> Fitness {
+        match origin {
+            Origin::Value(value) => self.value(value, false),
+            Origin::Member(member) => match self.policy.name(self.file.word(*member)) {
+                Verdict::Refused(refusal) => Fitness::Unfit(format!(
+                    "holds `{}`, {}",
+                    self.file.word(*member),
+                    refusal.reason
+                )),
+                Verdict::Fit => Fitness::Unknown,
+            },
+            Origin::Unknown => Fitness::Unknown,
+        }
+    }
+
+    /// What a value is worth that is bound to a name.
+    fn value(&self, tokens: &Tokens, is_format: bool) -> Fitness {
+        let found = if is_format {
+            let Some(slice) = slice::parse(self.file, tokens, format::parse) else {
+                return Fitness::Unknown;
+            };
+            let stream = slice.parsed.tokens();
+            self.ask(tokens.start, &slice, |judge| judge.judge_format(stream).1)
+        } else {
+            let Some(mut slice) = slice::expr(self.file, tokens) else {
+                return Fitness::Unknown;
+            };
+            if carried::says_nothing(self.policy, &slice.parsed) {
+                return Fitness::Fit;
+            }
+            carried::keep(self.policy, &mut slice.parsed, true);
+            let mut expr = std::mem::replace(
+                &mut slice.parsed,
+                syn::Expr::Verbatim(proc_macro2::TokenStream::new()),
+            );
+            self.ask(tokens.start, &slice, |judge| judge.judge(&mut expr))
+        };
+        match found.into_iter().next() {
+            // "reads `password`, a password" -> "holds `password`, a password"
+            Some(found) => {
+                let origin = found.reason.split_once(", which ").map_or_else(
+                    || found.reason.replacen("reads ", "holds ", 1),
+                    |(_, origin)| origin.to_owned(),
+                );
+                Fitness::Unfit(origin)
+            }
+            None => Fitness::Unknown,
+        }
+    }
+}
+
+/// How many locals are looked at for a name.
+const LOOK_BACK: usize = 4096;

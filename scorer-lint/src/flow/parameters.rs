@@ -1,0 +1,137 @@
+//! A function's arguments, by the same reader as in the compiler.
+
+use scorer_instrument_policy::syntax::binding::bindings;
+use scorer_instrument_policy::syntax::types::{self, Shape};
+use scorer_instrument_policy::syntax::value_shape;
+use scorer_instrument_policy::{Policy, TypeVerdict};
+use syn::{Generics, Signature, Type};
+
+use crate::slice;
+use crate::source::{File, Function, Tokens};
+
+/// One name that an argument binds.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// The name.
+    pub name: String,
+    /// Its type's last segment, behind references, extractors and smart pointers.
+    pub ty: Option<String>,
+    /// The verdict on its type.
+    pub verdict: TypeVerdict,
+    /// What kind of value it is.
+    pub shape: Shape,
+    /// Whether it is fit by its type, whatever it is called.
+    pub is_fit: bool,
+    /// The bytes of the name in the file.
+    pub bytes: std::ops::Range<usize>,
+}
+
+pub(super) fn read(file: &File, policy: &Policy, function: &Function) -> Vec<Parameter> {
+    let head = head(function);
+    let Some(slice) = slice::parse(file, &head, |input| input.parse::<Signature>()) else {
+        return Vec::new();
+    };
+    let signature = &slice.parsed;
+    let (bindings, _) = bindings(signature, &proc_macro2::TokenStream::new());
+    bindings
+        .into_iter()
+        .map(|binding| {
+            let generics = &signature.generics;
+            let ty = binding.ty.as_ref();
+            let verdict = ty.map_or(TypeVerdict::Unknown, |ty| {
+                types::judge(policy, ty, generics)
+            });
+            let shape = ty.map_or(Shape::Other, |ty| types::shape(ty, generics));
+            let hidden = ty.is_some_and(is_hidden);
+            Parameter {
+                is_fit: hidden
+                    || (shape != Shape::Other
+                        && value_shape::fits(&policy.name(&binding.name), shape)),
+                bytes: slice.bytes(binding.ident.span()),
+                ty: ty.and_then(|ty| named(ty, generics)),
+                name: binding.name,
+                verdict,
+                shape,
+            }
+        })
+        .collect()
+}
+
+/// `fn name<T>(..) -> R where ..`.
+fn head(function: &Function) -> Tokens {
+    let end = match &function.body {
+        Some(body) => body.start.saturating_sub(1),
+        None => function.output.end,
+    };
+    function.keyword..end.max(function.keyword)
+}
+
+/// Types whose own `Debug` prints nothing: a value of theirs may be called what it will.
+pub(crate) fn prints_nothing(name: &str) -> bool {
+    matches!(
+        name,
+        "SecretString"
+            | "SecretBox"
+            | "SecretVec"
+            | "Secret"
+            | "SecretSlice"
+            | "Redacted"
+            | "Sensitive"
+            | "Masked"
+            | "Protected"
+            | "Hidden"
+    )
+}
+
+fn is_hidden(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(inner) => is_hidden(&inner.elem),
+        Type::Paren(inner) => is_hidden(&inner.elem),
+        Type::Group(inner) => is_hidden(&inner.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let name = last.ident.to_string();
+            prints_nothing(&name)
+                || (matches!(name.as_str(), "Option" | "Arc" | "Box")
+                    && inside(last).is_some_and(is_hidden))
+        }),
+        _ => false,
+    }
+}
+
+fn inside(segment: &syn::PathSegment) -> Option<&Type> {
+    match &segment.arguments {
+        syn::PathArguments::AngleBracketed(written) => {
+            written.args.iter().find_map(|argument| match argument {
+                syn::GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The type that a value is, by its last segment: `Login` for `Json<Login>`, `&Login`, `Option<Arc<Login>>`.
+fn named(ty: &Type, generics: &Generics) -> Option<String> {
+    let mut ty = ty;
+    for _ in 0..16 {
+        ty = match ty {
+            Type::Reference(inner) => &inner.elem,
+            Type::Paren(inner) => &inner.elem,
+            Type::Group(inner) => &inner.elem,
+            Type::Slice(inner) => &inner.elem,
+            Type::Path(path) => {
+                let last = path.path.segments.last()?;
+                match inside(last) {
+                    Some(inner) => inner,
+                    None => {
+                        let name = last.ident.to_string();
+                        let is_generic = generics.type_params().any(|param| param.ident == name);
+                        return (!is_generic).then_some(name);
+                    }
+                }
+            }
+            _ => return None,
+        };
+    }
+    None
+}

@@ -1,0 +1,18 @@
+//! `cargo scorer-lint`: the code-review guardrail for what the compiler cannot see.
+//!
+//! Sources are lexed, not built: `source` reads them, `flow` follows values within a function, each file of `rules` is
+//! one rule, `engine` runs them over what `workspace` found, `output` writes what they say.
+
+pub mod cx;
+pub mod engine;
+mod exemption;
+pub mod facts;
+pub mod finding;
+pub mod flow;
+pub mod problem;
+pub mod rule;
+pub mod rules;
+pub mod settings;
+pub mod slice;
+pub mod source;
+pub mod unit;

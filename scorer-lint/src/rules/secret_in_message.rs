@@ -1,0 +1,59 @@
+//! A secret or personal data in the text of an event.
+
+use crate::cx::Cx;
+use crate::flow::Found;
+use crate::rule::{Check, Group, Level, Rule};
+use crate::source::{Event, EventKind};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "secret-in-message",
+    group: Group::RecordsTooMuch,
+    level: Level::Deny,
+    in_tests: false,
+    page: include_str!("../../docs/rules/secret-in-message.md"),
+    checks: &[Check::File(check)],
+};
+
+fn check(cx: &Cx<'_>) {
+    for event in cx
+        .file
+        .events()
+        .iter()
+        .filter(|event| event.kind == EventKind::Event)
+    {
+        let Some(format) = event.format() else {
+            continue;
+        };
+        for found in cx.flow_at(event.name).judge_format(&format) {
+            if event.guarded && !found.through_local {
+                continue;
+            }
+            report(cx, event, format.start, found);
+        }
+    }
+}
+
+fn report(cx: &Cx<'_>, event: &Event, literal: u32, mut found: Found) {
+    let written = cx.file.bytes_of(&(literal..literal + 1));
+    if found.bytes == written {
+        // An inline capture has no place of its own in the tokens: it is looked for in the literal.
+        let name = found.reason.split('`').nth(1).unwrap_or_default();
+        let text = &cx.file.text[written.clone()];
+        let place = text.match_indices(&format!("{{{name}")).find(|(at, open)| {
+            !text[at + open.len()..].starts_with(|next: char| next.is_alphanumeric() || next == '_')
+        });
+        if let Some((at, open)) = place {
+            found.bytes = written.start + at + 1..written.start + at + open.len();
+        }
+    }
+    let message = format!(
+        "the message of `{}!` {}",
+        cx.file.word(event.name),
+        found.reason
+    );
+    let finding = cx
+        .at_bytes(&RULE, found.bytes, message)
+        .help("take it out of the message; what has to be known of it is a field: its id, its length, whether it is there");
+    cx.report(finding);
+}

@@ -1,0 +1,63 @@
+//! An attribute: `#[tracing::instrument(skip(pool))]`.
+
+use super::{File, Kind, Tokens};
+
+/// One outer attribute.
+#[derive(Clone, Debug)]
+pub struct Attribute {
+    /// From `#` to the closing bracket.
+    pub all: Tokens,
+    /// The path's tokens.
+    pub path: Tokens,
+    /// The path's last segment.
+    pub name: u32,
+    /// What stands in its parentheses; empty without them.
+    pub arguments: Tokens,
+}
+
+impl Attribute {
+    /// Reads the attribute whose `[` stands here.
+    pub(super) fn read(file: &File, open: u32) -> Option<Self> {
+        let inside = file.inside(open);
+        let mut at = inside.start;
+        let mut name = None;
+        while at < inside.end {
+            if file.token(at).kind == Kind::Ident {
+                name = Some(at);
+                at += 1;
+            } else if file.is_path_separator(at) {
+                at += 2;
+            } else {
+                break;
+            }
+        }
+        let name = name?;
+        // `#[unsafe(no_mangle)]` and `#[cfg_attr(..)]` are read like any other.
+        let arguments = if at < inside.end && file.is(at, b'(') {
+            file.inside(at)
+        } else {
+            at..at
+        };
+        Some(Self {
+            all: open.saturating_sub(1)..file.mate(open).saturating_add(1).min(file.len()),
+            path: inside.start..at,
+            name,
+            arguments,
+        })
+    }
+}
+
+/// The outer attributes that end before a token, in order, and the token at which the first begins.
+pub(super) fn before(file: &File, mut at: u32) -> (Vec<Attribute>, u32) {
+    let mut found = Vec::new();
+    while at >= 3 && file.is(at - 1, b']') {
+        let open = file.mate(at - 1);
+        if open == 0 || open >= at - 1 || !file.is(open - 1, b'#') {
+            break;
+        }
+        found.extend(Attribute::read(file, open));
+        at = open - 1;
+    }
+    found.reverse();
+    (found, at)
+}

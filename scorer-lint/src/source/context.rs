@@ -1,0 +1,106 @@
+//! Who runs a piece of code: an executor that must not be blocked, or a thread that may be.
+
+use super::call::Call;
+use super::{File, Tokens, Word};
+
+/// A body of code.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// What stands in its braces or parentheses.
+    pub body: Tokens,
+    /// Who runs it.
+    pub kind: ContextKind,
+    /// The context around it, by its place in the list.
+    parent: Option<usize>,
+}
+
+/// Who runs a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContextKind {
+    /// An `async fn`, an `async` block or closure.
+    Async,
+    /// A function that is not `async`.
+    Sync,
+    /// What is handed to `spawn_blocking`, `thread::spawn` and the like.
+    Thread,
+}
+
+/// Calls whose closure runs on a thread that may be blocked.
+const THREADS: &[Word] = &[
+    Word::SpawnBlocking,
+    Word::BlockInPlace,
+    Word::ThreadSpawn,
+    Word::Unblock,
+    Word::Asyncify,
+];
+
+pub(super) fn read(file: &File) -> Vec<Context> {
+    let mut found: Vec<(Tokens, ContextKind)> = Vec::new();
+    for function in file.functions() {
+        if let Some(body) = &function.body {
+            let kind = if function.is_async {
+                ContextKind::Async
+            } else {
+                ContextKind::Sync
+            };
+            found.push((body.clone(), kind));
+        }
+    }
+    for keyword in file.hits(Word::Async) {
+        let mut at = keyword + 1;
+        if file.is_word(at, "move") {
+            at += 1;
+        }
+        if file.is(at, b'|') {
+            // An `async` closure: its body is a block, or else ends with the call that it is handed to.
+            at += 1;
+            while at < file.len() && !file.is(at, b'|') && !file.is(at, b'{') && !file.is(at, b';')
+            {
+                at += 1;
+            }
+            at += 1;
+        }
+        if file.is(at, b'{') {
+            found.push((file.inside(at), ContextKind::Async));
+        }
+    }
+    for name in file.hits_of(THREADS) {
+        if let Some(call) = Call::at(file, name) {
+            found.push((call.arguments, ContextKind::Thread));
+        }
+    }
+    for name in file.hits(Word::Spawn) {
+        if let Some(call) = Call::at(file, name) {
+            let path = call.resolved(file);
+            if path.ends_with("thread::spawn") || path.starts_with("rayon::") {
+                found.push((call.arguments, ContextKind::Thread));
+            }
+        }
+    }
+    found.sort_by_key(|(body, _)| (body.start, std::cmp::Reverse(body.end)));
+    let mut contexts: Vec<Context> = Vec::with_capacity(found.len());
+    for (body, kind) in found {
+        let mut parent = contexts.len().checked_sub(1);
+        while let Some(known) = parent {
+            if contexts[known].body.end >= body.end {
+                break;
+            }
+            parent = contexts[known].parent;
+        }
+        contexts.push(Context { body, kind, parent });
+    }
+    contexts
+}
+
+/// The innermost context around a token.
+pub(super) fn innermost(contexts: &[Context], at: u32) -> Option<&Context> {
+    let before = contexts.partition_point(|context| context.body.start <= at);
+    let mut candidate = before.checked_sub(1);
+    while let Some(known) = candidate {
+        if contexts[known].body.contains(&at) {
+            return Some(&contexts[known]);
+        }
+        candidate = contexts[known].parent;
+    }
+    None
+}

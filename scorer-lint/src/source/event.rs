@@ -1,0 +1,368 @@
+//! Calls of `tracing`'s and `log`'s macros, by their own grammar: settings, fields, message, values.
+
+use super::call::{path_start, path_text, resolved};
+use super::function::{next, split, top_level};
+use super::{File, Kind, Tokens, Word};
+
+/// One call of an event or span macro.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The macro's name.
+    pub name: u32,
+    /// What it makes.
+    pub kind: EventKind,
+    /// Its level in lower case, where it is written.
+    pub level: Option<&'static str>,
+    /// Whether it is one of `scorer_instrument`'s, which the compiler judges.
+    pub guarded: bool,
+    /// What stands in its brackets.
+    pub inside: Tokens,
+    /// The whole call, its path included.
+    pub whole: Tokens,
+    /// What it is given, in order.
+    pub arguments: Vec<Argument>,
+}
+
+/// What a macro makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// An event: a log line.
+    Event,
+    /// A span.
+    Span,
+}
+
+/// How a value is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sigil {
+    /// As it is.
+    None,
+    /// `%`, or `{}`.
+    Display,
+    /// `?`, or `{:?}`.
+    Debug,
+}
+
+/// One argument of a macro.
+#[derive(Clone, Debug)]
+pub enum Argument {
+    /// `target: "x"`, `parent: &span`, `name: "x"`.
+    Setting {
+        /// The word before the colon.
+        key: u32,
+        /// What stands behind it.
+        value: Tokens,
+    },
+    /// A span's name or an event's message: a string literal.
+    Message {
+        /// The literal.
+        literal: u32,
+    },
+    /// `score = 5`, `user.id = %id`, `?x`, `x`.
+    Field {
+        /// Its name.
+        name: FieldName,
+        /// How its value is recorded.
+        sigil: Sigil,
+        /// The value; of a shorthand the name itself.
+        value: Tokens,
+        /// Whether the name is the value: `?x`.
+        shorthand: bool,
+    },
+    /// An argument of the message: `"{}", x`.
+    Value {
+        /// Its name: `n` in `n = x`.
+        name: Option<u32>,
+        /// The value.
+        value: Tokens,
+    },
+}
+
+/// A field's name.
+#[derive(Clone, Debug)]
+pub struct FieldName {
+    /// Where it stands.
+    pub tokens: Tokens,
+    /// Its text; none for `{CONST}`.
+    pub text: Option<String>,
+}
+
+impl Event {
+    /// The message's literal.
+    pub fn message(&self) -> Option<u32> {
+        self.arguments.iter().find_map(|argument| match argument {
+            Argument::Message { literal } => Some(*literal),
+            _ => None,
+        })
+    }
+
+    /// The tokens of a format string and its arguments; none without a message.
+    pub fn format(&self) -> Option<Tokens> {
+        let literal = self.message().filter(|_| self.kind == EventKind::Event)?;
+        Some(literal..self.inside.end)
+    }
+}
+
+const EVENTS: &[Word] = &[
+    Word::Trace,
+    Word::Debug,
+    Word::Info,
+    Word::Warn,
+    Word::Error,
+    Word::Event,
+    Word::Log,
+];
+const SPANS: &[Word] = &[
+    Word::Span,
+    Word::TraceSpan,
+    Word::DebugSpan,
+    Word::InfoSpan,
+    Word::WarnSpan,
+    Word::ErrorSpan,
+];
+
+/// Crates whose macros have these names and another grammar.
+const STRANGERS: &[&str] = &[
+    "slog",
+    "defmt",
+    "esp_println",
+    "rtt_target",
+    "anyhow",
+    "eyre",
+    "sp_std",
+    "leptos",
+    "cargo_test_support",
+];
+
+pub(super) fn read(file: &File) -> Vec<Event> {
+    let mut found = Vec::new();
+    for (words, kind) in [(EVENTS, EventKind::Event), (SPANS, EventKind::Span)] {
+        for name in file.hits_of(words) {
+            found.extend(one(file, name, kind, file.word(name)));
+        }
+    }
+    for (name, path) in renamed(file) {
+        let last = path.rsplit("::").next().unwrap_or_default();
+        let kind = if last.contains("span") {
+            EventKind::Span
+        } else {
+            EventKind::Event
+        };
+        for at in 0..file.len() {
+            if file.is(at + 1, b'!') && file.is_word(at, &name) {
+                found.extend(one(file, at, kind, last));
+            }
+        }
+    }
+    found.sort_by_key(|event| event.name);
+    found
+}
+
+/// `use tracing::info as note`: `note` and the path.
+fn renamed(file: &File) -> Vec<(String, String)> {
+    let known = |last: &str| {
+        let word = Word::of(last.as_bytes());
+        EVENTS.contains(&word) || SPANS.contains(&word)
+    };
+    file.uses()
+        .iter()
+        .filter(|import| {
+            let mut segments = import.path.split("::");
+            let (first, last) = (
+                segments.next().unwrap_or_default(),
+                segments.last().unwrap_or_default(),
+            );
+            last != import.name
+                && known(last)
+                && matches!(first, "tracing" | "log" | "scorer_instrument")
+        })
+        .map(|import| (import.name.clone(), import.path.clone()))
+        .collect()
+}
+
+fn one(file: &File, name: u32, kind: EventKind, written: &str) -> Option<Event> {
+    if !file.is(name + 1, b'!') || file.token(name + 2).kind != Kind::Open {
+        return None;
+    }
+    let start = path_start(file, name);
+    let path = resolved(file, &path_text(file, &(start..name + 1)));
+    let krate = path.split("::").next().unwrap_or_default();
+    if STRANGERS.contains(&krate) {
+        return None;
+    }
+    let open = name + 2;
+    let inside = file.inside(open);
+    let mut event = Event {
+        name,
+        kind,
+        level: level(written),
+        guarded: krate == "scorer_instrument",
+        inside: inside.clone(),
+        whole: start..(file.mate(open) + 1).min(file.len()).max(open + 1),
+        arguments: Vec::new(),
+    };
+    let parts = match key_values(file, &inside) {
+        Some((pairs, rest)) => {
+            for pair in split(file, pairs, b',') {
+                event.arguments.extend(field(file, &pair));
+            }
+            split(file, rest, b',')
+        }
+        None => split(file, inside, b','),
+    };
+    arguments(file, &mut event, parts, written);
+    Some(event)
+}
+
+/// `log`'s own pairs: `info!(key = value; "message")`.
+fn key_values(file: &File, inside: &Tokens) -> Option<(Tokens, Tokens)> {
+    let semicolon = top_level(file, inside).find(|at| file.is(*at, b';'))?;
+    Some((inside.start..semicolon, semicolon + 1..inside.end))
+}
+
+fn arguments(file: &File, event: &mut Event, parts: Vec<Tokens>, written: &str) {
+    let mut wants_level = matches!(written, "event" | "span" | "log");
+    let mut has_message = false;
+    for part in parts {
+        if part.is_empty() {
+            continue;
+        }
+        if has_message && event.kind == EventKind::Event {
+            event.arguments.push(value(file, &part));
+        } else if let Some(setting) = setting(file, &part) {
+            event.arguments.push(setting);
+        } else if wants_level {
+            wants_level = false;
+            event.level = (part.start..part.end)
+                .rev()
+                .find_map(|at| level(&file.word(at).to_ascii_lowercase()));
+        } else if file.token(part.start).kind == Kind::Str && part.len() == 1 && !has_message {
+            has_message = true;
+            event.arguments.push(Argument::Message {
+                literal: part.start,
+            });
+        } else if file.is(part.start, b'{') && next(file, part.start) >= part.end {
+            for inner in split(file, file.inside(part.start), b',') {
+                event.arguments.extend(field(file, &inner));
+            }
+        } else {
+            event.arguments.extend(field(file, &part));
+        }
+    }
+}
+
+fn level(word: &str) -> Option<&'static str> {
+    let word = word.strip_suffix("_span").unwrap_or(word);
+    ["trace", "debug", "info", "warn", "error"]
+        .into_iter()
+        .find(|level| *level == word)
+}
+
+/// `target: "x"`: a word, one colon, a value.
+fn setting(file: &File, part: &Tokens) -> Option<Argument> {
+    let key = part.start;
+    let is_setting = matches!(file.word(key), "target" | "parent" | "name" | "logger")
+        && file.is(key + 1, b':')
+        && !file.is_path_separator(key + 1);
+    is_setting.then(|| Argument::Setting {
+        key,
+        value: key + 2..part.end,
+    })
+}
+
+fn value(file: &File, part: &Tokens) -> Argument {
+    match assignment(file, part) {
+        Some(equals) if equals == part.start + 1 => Argument::Value {
+            name: Some(part.start),
+            value: equals + 1..part.end,
+        },
+        _ => Argument::Value {
+            name: None,
+            value: part.clone(),
+        },
+    }
+}
+
+/// The `=` of `name = value`: alone, and not within `==`, `<=` or `=>`.
+fn assignment(file: &File, part: &Tokens) -> Option<u32> {
+    let at = top_level(file, part).find(|at| file.is(*at, b'='))?;
+    let joined = |first: u32, second: u32| file.token(first).end == file.token(second).start;
+    let after =
+        at + 1 < part.end && matches!(file.token(at + 1).byte, b'=' | b'>') && joined(at, at + 1);
+    let before = at > part.start
+        && matches!(
+            file.token(at - 1).byte,
+            b'=' | b'<' | b'>' | b'!' | b'+' | b'-' | b'*' | b'/'
+        )
+        && joined(at - 1, at);
+    (!after && !before).then_some(at)
+}
+
+fn field(file: &File, part: &Tokens) -> Option<Argument> {
+    if part.is_empty() {
+        return None;
+    }
+    let (mut name, rest, shorthand) = match assignment(file, part) {
+        Some(equals) => (part.start..equals, equals + 1..part.end, false),
+        None => (part.clone(), part.clone(), true),
+    };
+    let (sigil, value) = sigil(file, rest);
+    if shorthand {
+        name = value.clone();
+    }
+    // `log` writes the sigil behind the name: `key:? = value`.
+    let mut own = Sigil::None;
+    if let Some(colon) =
+        top_level(file, &name).find(|at| file.is(*at, b':') && !file.is_path_separator(*at))
+    {
+        own = match file.word(colon + 1) {
+            "?" | "debug" => Sigil::Debug,
+            _ => Sigil::Display,
+        };
+        name.end = colon;
+    }
+    let text = name_text(file, &name);
+    if shorthand && text.is_none() {
+        // No name and no value: a part of something else, such as a constant as message.
+        return None;
+    }
+    let sigil = if sigil == Sigil::None { own } else { sigil };
+    Some(Argument::Field {
+        name: FieldName { tokens: name, text },
+        sigil,
+        value,
+        shorthand,
+    })
+}
+
+fn sigil(file: &File, mut value: Tokens) -> (Sigil, Tokens) {
+    let sigil = match file.token(value.start).byte {
+        b'?' => Sigil::Debug,
+        b'%' => Sigil::Display,
+        _ => return (Sigil::None, value),
+    };
+    value.start = (value.start + 1).min(value.end);
+    (sigil, value)
+}
+
+/// `user.id`, `"http.method"`.
+fn name_text(file: &File, name: &Tokens) -> Option<String> {
+    if name.len() == 1 && file.token(name.start).kind == Kind::Str {
+        return Some(
+            file.word(name.start)
+                .trim_matches(['"', 'r', '#'])
+                .to_owned(),
+        );
+    }
+    let mut text = String::new();
+    for at in name.clone() {
+        match file.token(at).kind {
+            Kind::Ident => text.push_str(file.word(at)),
+            Kind::Punct if file.is(at, b'.') => text.push('.'),
+            // `user.0`
+            Kind::Literal => text.push_str(file.word(at)),
+            _ => return None,
+        }
+    }
+    (!text.is_empty()).then_some(text)
+}

@@ -1,0 +1,153 @@
+//! A source as tokens: rustc's own lexer, with white space left out and brackets matched.
+
+use ra_ap_rustc_lexer::{FrontmatterAllowed, LiteralKind, TokenKind, strip_shebang, tokenize};
+
+use super::brackets::Matcher;
+use super::word::Word;
+
+/// One token, comments and white space aside.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// The first byte.
+    pub start: u32,
+    /// The byte behind the last.
+    pub end: u32,
+    /// What it is.
+    pub kind: Kind,
+    /// The byte of a punctuation mark or a bracket, else 0.
+    pub byte: u8,
+    /// The word, when it is one that a rule asks for.
+    pub word: Word,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An identifier or a keyword; raw ones too.
+    Ident,
+    /// `'a`.
+    Lifetime,
+    /// A string literal, raw ones too.
+    Str,
+    /// Any other literal.
+    Literal,
+    /// `,` or another mark of one byte.
+    Punct,
+    /// An opening bracket.
+    Open,
+    /// A closing bracket.
+    Close,
+    /// What the lexer does not know.
+    Unknown,
+}
+
+/// A comment's bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Comment {
+    /// The first byte.
+    pub start: u32,
+    /// The byte behind the last.
+    pub end: u32,
+}
+
+/// What lexing yields.
+#[derive(Default)]
+pub(super) struct Lexed {
+    pub(super) tokens: Vec<Token>,
+    /// For each bracket the token that ends or begins its pair; else the token itself.
+    pub(super) mates: Vec<u32>,
+    /// Comments that speak to the lint.
+    pub(super) comments: Vec<Comment>,
+    /// Tokens whose word a rule asks for, ordered by word and then by place.
+    pub(super) hits: Vec<(Word, u32)>,
+    pub(super) deepest: usize,
+}
+
+/// What a comment to the lint begins with.
+const MARK: &str = "scorer-lint:";
+
+pub(super) fn lex(text: &str) -> Lexed {
+    let mut lexed = Lexed::default();
+    lexed.tokens.reserve(text.len() / 5);
+    let mut at = strip_shebang(text).unwrap_or(0);
+    let mut brackets = Matcher::default();
+    for token in tokenize(&text[at..], FrontmatterAllowed::No) {
+        let start = at;
+        at += token.len as usize;
+        let (kind, byte) = match token.kind {
+            TokenKind::Whitespace => continue,
+            TokenKind::LineComment { doc_style: None }
+            | TokenKind::BlockComment {
+                doc_style: None, ..
+            } => {
+                if is_addressed(&text[start..at]) {
+                    lexed.comments.push(Comment {
+                        start: place(start),
+                        end: place(at),
+                    });
+                }
+                continue;
+            }
+            TokenKind::LineComment { .. } | TokenKind::BlockComment { .. } => continue,
+            TokenKind::Ident | TokenKind::RawIdent => (Kind::Ident, 0),
+            TokenKind::Literal { kind, .. } => match kind {
+                LiteralKind::Str { .. } | LiteralKind::RawStr { .. } => (Kind::Str, 0),
+                _ => (Kind::Literal, 0),
+            },
+            TokenKind::Lifetime { .. } | TokenKind::RawLifetime => (Kind::Lifetime, 0),
+            TokenKind::OpenParen | TokenKind::OpenBrace | TokenKind::OpenBracket => {
+                (Kind::Open, text.as_bytes()[start])
+            }
+            TokenKind::CloseParen | TokenKind::CloseBrace | TokenKind::CloseBracket => {
+                (Kind::Close, text.as_bytes()[start])
+            }
+            TokenKind::InvalidIdent
+            | TokenKind::ForcedKeywordIdent
+            | TokenKind::UnknownPrefix
+            | TokenKind::UnknownPrefixLifetime
+            | TokenKind::GuardedStrPrefix
+            | TokenKind::Frontmatter { .. }
+            | TokenKind::Unknown
+            | TokenKind::Eof => (Kind::Unknown, 0),
+            _ => (Kind::Punct, text.as_bytes()[start]),
+        };
+        let index = place(lexed.tokens.len());
+        let word = if kind == Kind::Ident {
+            Word::of(&text.as_bytes()[start..at])
+        } else {
+            Word::None
+        };
+        if word != Word::None {
+            lexed.hits.push((word, index));
+        }
+        lexed.mates.push(index);
+        match kind {
+            Kind::Open => brackets.open(byte, index),
+            Kind::Close => brackets.close(byte, index, &mut lexed.mates),
+            _ => {}
+        }
+        lexed.tokens.push(Token {
+            start: place(start),
+            end: place(at),
+            kind,
+            byte,
+            word,
+        });
+    }
+    lexed.deepest = brackets.deepest;
+    brackets.finish(place(lexed.tokens.len()), &mut lexed.mates);
+    lexed.hits.sort_by_key(|(word, _)| *word as u16);
+    lexed
+}
+
+/// Places fit 32 bits: longer sources are refused before they are lexed.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Whether a comment begins with the lint's name.
+fn is_addressed(comment: &str) -> bool {
+    comment
+        .trim_start_matches(['/', '*', ' ', '\t'])
+        .starts_with(MARK)
+}
