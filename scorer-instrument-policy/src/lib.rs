@@ -4,6 +4,8 @@
 //! (`cargo scorer-lint`) and the runtime's redactor. A policy word stands in this crate and
 //! nowhere else.
 
+#[cfg(feature = "syntax")]
+pub mod answer;
 #[cfg(feature = "config")]
 pub mod config;
 mod functions;

@@ -1,7 +1,5 @@
 //! Types: how well the verdict does on labelled ones, and every wrapper that it looks through.
 
-#[path = "../examples/verdict/judge.rs"]
-mod judge;
 #[path = "../examples/verdict/score.rs"]
 mod score;
 

@@ -2,8 +2,6 @@
 
 #[path = "../examples/verdict/cli.rs"]
 mod cli;
-#[path = "../examples/verdict/judge.rs"]
-mod judge;
 #[path = "../examples/verdict/score.rs"]
 mod score;
 

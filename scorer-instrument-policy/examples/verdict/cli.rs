@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 
-use super::judge::Subject;
 use super::score;
+use scorer_instrument_policy::answer::Subject;
 use scorer_instrument_policy::{Policy, config};
 
 const HELP: &str = "\
@@ -138,20 +138,10 @@ fn answer(
             return Ok(());
         }
         number += 1;
-        let written = std::str::from_utf8(&line)
-            .map_err(|_| format!("standard input:{number}: not UTF-8"))?;
-        let written = written.trim_start_matches('\u{feff}').trim();
-        if written.is_empty() {
-            continue;
+        let answer = subject.line(policy, &line);
+        let answer = answer.map_err(|_| format!("standard input:{number}: not UTF-8"))?;
+        if let Some(answer) = answer {
+            writeln!(out, "{answer}")?;
         }
-        let answer = subject.judge(policy, written);
-        // A tab within the name would be read as the next column.
-        let written = written.replace('\t', " ");
-        let verdict = if answer.refused { "refused" } else { "fit" };
-        writeln!(
-            out,
-            "{written}\t{verdict}\t{}\t{}",
-            answer.class, answer.reason
-        )?;
     }
 }

@@ -1,7 +1,6 @@
 //! Asks the policy for its verdict on names or types, one a line, and scores it on labelled files.
 
 mod cli;
-mod judge;
 mod score;
 
 use std::io::{self, Write};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
-use super::judge::{Answer, Subject};
 use scorer_instrument_policy::Policy;
+use scorer_instrument_policy::answer::{Answer, Subject};
 
 /// What went wrong, and on which line.
 type Fault = (usize, String);

@@ -1,24 +1,31 @@
-//! One name or one written type, asked of the policy.
+//! The verdict on one name or one written type as a line of columns: what `names` and `types` of the commands print.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use proc_macro2::TokenStream;
-use scorer_instrument_policy::syntax::{depth, types};
-use scorer_instrument_policy::{Policy, TypeVerdict, Verdict};
 
-/// What a line holds.
+use crate::syntax::{depth, types};
+use crate::{Policy, TypeVerdict, Verdict};
+
+/// What a line of input holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Subject {
+pub enum Subject {
+    /// A field's or an argument's name.
     Name,
+    /// A type as written in a signature.
     Type,
 }
 
 /// A verdict as its columns.
 #[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) refused: bool,
-    pub(crate) class: &'static str,
-    pub(crate) reason: Cow<'static, str>,
+pub struct Answer {
+    /// Whether it is not fit to record.
+    pub refused: bool,
+    /// What it stands for.
+    pub class: &'static str,
+    /// Why.
+    pub reason: Cow<'static, str>,
 }
 
 impl Answer {
@@ -39,12 +46,37 @@ impl Answer {
     }
 }
 
+/// `fit|refused`, the class and the reason, with tabs between.
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verdict = if self.refused { "refused" } else { "fit" };
+        write!(f, "{verdict}\t{}\t{}", self.class, self.reason)
+    }
+}
+
 impl Subject {
-    pub(crate) fn judge(self, policy: &Policy, written: &str) -> Answer {
+    /// The verdict on what is written.
+    pub fn judge(self, policy: &Policy, written: &str) -> Answer {
         match self {
             Self::Name => name(policy, written),
             Self::Type => ty(policy, written),
         }
+    }
+
+    /// The answer to a line of input: what is written, and the verdict's columns. None to an empty line.
+    ///
+    /// # Errors
+    ///
+    /// When the line is not UTF-8.
+    pub fn line(self, policy: &Policy, line: &[u8]) -> Result<Option<String>, std::str::Utf8Error> {
+        let written = std::str::from_utf8(line)?;
+        let written = written.trim_start_matches('\u{feff}').trim();
+        if written.is_empty() {
+            return Ok(None);
+        }
+        let answer = self.judge(policy, written);
+        // A tab within the name would be read as the next column.
+        Ok(Some(format!("{}\t{answer}", written.replace('\t', " "))))
     }
 }
 
