@@ -1,6 +1,6 @@
 //! What a rule is given: a file or a package, the policy, and where to report.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -12,6 +12,7 @@ use scorer_instrument_policy::Policy;
 use crate::facts::{Facts, Site};
 use crate::finding::Finding;
 use crate::flow::Flow;
+use crate::index::Index;
 use crate::rule::{Level, Rule};
 use crate::settings::Settings;
 use crate::source::{File, Function, Place, Tokens};
@@ -139,6 +140,7 @@ pub struct UnitCx<'a> {
     pub settings: &'a Settings,
     /// What its sources tell.
     pub facts: &'a Facts,
+    index: OnceCell<Index>,
     found: RefCell<Vec<Finding>>,
 }
 
@@ -150,8 +152,14 @@ impl<'a> UnitCx<'a> {
             policy: &unit.policy,
             settings: &unit.settings,
             facts,
+            index: OnceCell::new(),
             found: RefCell::default(),
         }
+    }
+
+    /// What the package's sources say of types.
+    pub fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(self.unit))
     }
 
     /// Reports a finding at a place that a source told of.

@@ -4,16 +4,11 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::finding::Finding;
 use crate::source::Place;
 
 /// Everything that the rules for a package ask for.
 #[derive(Debug, Default)]
 pub struct Facts {
-    /// The package's structs and enums.
-    pub types: Vec<TypeFact>,
-    /// What functions return: the function's name, and the type's that matters.
-    pub returns: Vec<(String, String)>,
     /// Findings that stand if a type shows something sensitive.
     pub shown: Vec<Shown>,
     /// Names of functions that a router calls.
@@ -50,32 +45,19 @@ pub struct FunctionFact {
     pub site: Site,
 }
 
-/// A struct or an enum.
-#[derive(Clone, Debug)]
-pub struct TypeFact {
-    /// Its name.
-    pub name: String,
-    /// Whether it derives `Debug`.
-    pub derives_debug: bool,
-    /// The members that must not be shown: name, and why.
-    pub sensitive: Vec<(String, String)>,
-    /// The types of the other members, by last segment.
-    pub holds: Vec<String>,
-    /// What a hand-written `Display` shows of it: a member's name, and why.
-    pub displays: Option<(String, String)>,
-    /// What a hand-written `Debug` shows; `None` when there is none.
-    pub debugs: Option<Option<(String, String)>>,
-}
-
 /// A value that is printed, whose type decides.
 #[derive(Clone, Debug)]
 pub struct Shown {
-    /// Its type's name, or the name of the function that returns it.
+    /// How its type is known.
     pub ty: ShownType,
     /// Whether it is printed by `Debug`; else by `Display`.
     pub debug: bool,
-    /// The finding, whose message ends where the type's own words follow.
-    pub finding: Finding,
+    /// What is printed, as a message begins: "argument `request`".
+    pub subject: String,
+    /// Where.
+    pub site: Site,
+    /// The code to write.
+    pub help: String,
 }
 
 /// How a printed value's type is known.
@@ -92,8 +74,6 @@ pub enum ShownType {
 impl Facts {
     /// Adds another file's.
     pub fn extend(&mut self, other: Self) {
-        self.types.extend(other.types);
-        self.returns.extend(other.returns);
         self.shown.extend(other.shown);
         self.handlers.extend(other.handlers);
         self.without_span.extend(other.without_span);

@@ -16,6 +16,22 @@ pub struct Format {
     pub values: Vec<Argument>,
 }
 
+/// What one `{..}` prints, and how.
+pub struct Printed {
+    /// What.
+    pub argument: Source,
+    /// Whether by `Debug`: `{:?}`.
+    pub debug: bool,
+}
+
+/// Where a printed value comes from.
+pub enum Source {
+    /// The argument at this place.
+    Value(usize),
+    /// A name of the surroundings.
+    Captured(String),
+}
+
 /// One argument: `a` or `b = c`.
 pub struct Argument {
     /// Its name.
@@ -96,6 +112,35 @@ impl Format {
             .iter()
             .map(|(name, number)| Some((ident(name, text.span())?, *number)));
         idents.flatten().collect()
+    }
+
+    /// What the string prints, in its order.
+    pub fn printed(&self) -> Vec<Printed> {
+        let Some(text) = &self.text else {
+            return Vec::new();
+        };
+        let mut next = 0;
+        let mut found = Vec::new();
+        for placeholder in placeholders(&text.value()) {
+            let numbers = placeholder.numbers.iter();
+            next += numbers.filter(|number| **number == Position::Next).count();
+            let argument = match placeholder.argument {
+                Position::Next => {
+                    next += 1;
+                    Source::Value(next - 1)
+                }
+                Position::At(at) => Source::Value(at),
+                Position::Named(name) => match self.named(&name) {
+                    Some(at) => Source::Value(at),
+                    None => Source::Captured(name),
+                },
+            };
+            found.push(Printed {
+                argument,
+                debug: placeholder.debug,
+            });
+        }
+        found
     }
 
     /// Which arguments are printed in a number's form: `{:x}`, `{:e}`.
@@ -184,6 +229,8 @@ struct Placeholder {
     numbers: Vec<Position>,
     /// Whether it is printed in a number's form.
     number: bool,
+    /// Whether it is printed by `Debug`.
+    debug: bool,
 }
 
 /// Which argument is meant.
@@ -253,6 +300,7 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
         found.push(Placeholder {
             argument: Position::parse(argument.trim()),
             numbers,
+            debug: spec.trim_end().ends_with('?'),
             number: spec
                 .trim_end()
                 .ends_with(['x', 'X', 'o', 'b', 'e', 'E', 'p'])

@@ -172,14 +172,12 @@ pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
                     .for_each(|argument| keep(policy, argument, bound));
                 return;
             }
-            // Keys stay: `headers.get("..")`, `row.try_get("..")` are asked for something by name.
-            let keys = call
-                .args
-                .iter()
-                .all(|argument| matches!(argument, Expr::Lit(_)));
-            if !(keys && (carries || is_lookup(&name))) {
-                call.args.clear();
+            if is_lookup(&name) && !call.args.is_empty() && call.args.iter().all(is_key) {
+                // Which part of the whole it is, the key says: `headers.get("x-request-id")`.
+                *call.receiver = syn::parse_quote!(());
+                return;
             }
+            call.args.clear();
             if acts(&name) {
                 *expr = syn::parse_quote!(());
             } else if bound && !carries && !is_lookup(&name) {
@@ -318,6 +316,20 @@ fn function_carries(policy: &Policy, path: &syn::Path) -> bool {
 
 fn carries(policy: &Policy, name: &str) -> bool {
     CARRIES.contains(&name) || policy.makes_text(name)
+}
+
+/// `"x-request-id"`, `header::AUTHORIZATION`.
+fn is_key(argument: &Expr) -> bool {
+    match argument {
+        Expr::Lit(lit) => matches!(lit.lit, Lit::Str(_)),
+        Expr::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| !last.ident.to_string().contains(char::is_lowercase)),
+        Expr::Reference(inner) => is_key(&inner.expr),
+        _ => false,
+    }
 }
 
 /// Whether a method fetches something by its key: `get`, `try_get`, `header`.

@@ -6,6 +6,7 @@
 mod bindings;
 mod carried;
 pub(crate) mod parameters;
+mod types;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -14,8 +15,9 @@ use std::ops::Range;
 use scorer_instrument_policy::syntax::expr::{Judge, Known, Operand, Suspicion};
 use scorer_instrument_policy::syntax::format;
 use scorer_instrument_policy::syntax::types::Shape;
-use scorer_instrument_policy::{Policy, Verdict};
+use scorer_instrument_policy::{Policy, TypeClass, TypeVerdict, Verdict};
 
+use crate::facts::ShownType;
 use crate::slice::{self, Slice};
 use crate::source::{File, Function, Tokens};
 
@@ -171,6 +173,26 @@ impl<'a> Flow<'a> {
             .collect()
     }
 
+    /// Which type a value is, as far as the function tells.
+    pub fn type_of(&self, tokens: &Tokens) -> Option<ShownType> {
+        types::of(
+            self,
+            &slice::expr(self.file, tokens)?.parsed,
+            tokens.start,
+            0,
+        )
+    }
+
+    /// The same of a name, such as an inline capture.
+    pub fn type_of_name(&self, name: &str, at: u32) -> Option<ShownType> {
+        if self.fitness(name, at) != Fitness::Unknown
+            || matches!(self.policy.name(name), Verdict::Refused(_))
+        {
+            return None;
+        }
+        types::named(self, name, at, 0)
+    }
+
     /// What is known of a name at a place.
     fn fitness(&self, name: &str, at: u32) -> Fitness {
         let Some(local) = self.local(name, at) else {
@@ -180,7 +202,14 @@ impl<'a> Flow<'a> {
                 .find(|parameter| parameter.name == name)
             {
                 Some(parameter) if parameter.is_fit => Fitness::Fit,
-                _ => Fitness::Unknown,
+                Some(parameter) => match &parameter.verdict {
+                    TypeVerdict::Refused {
+                        class: class @ (TypeClass::Credential | TypeClass::Pii),
+                        name,
+                    } => Fitness::Unfit(format!("is {} (`{name}`)", class.noun())),
+                    _ => Fitness::Unknown,
+                },
+                None => Fitness::Unknown,
             };
         };
         if let Some(known) = self.known.borrow().get(&(local, at)) {

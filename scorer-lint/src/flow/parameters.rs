@@ -3,7 +3,7 @@
 use scorer_instrument_policy::syntax::binding::bindings;
 use scorer_instrument_policy::syntax::types::{self, Shape};
 use scorer_instrument_policy::syntax::value_shape;
-use scorer_instrument_policy::{Policy, TypeVerdict};
+use scorer_instrument_policy::{Policy, TypeVerdict, Verdict};
 use syn::{Generics, Signature, Type};
 
 use crate::slice;
@@ -16,6 +16,8 @@ pub struct Parameter {
     pub name: String,
     /// Its type's last segment, behind references, extractors and smart pointers.
     pub ty: Option<String>,
+    /// The verdict on what a pattern took it out of: an extractor.
+    pub holder: TypeVerdict,
     /// The verdict on its type.
     pub verdict: TypeVerdict,
     /// What kind of value it is.
@@ -44,9 +46,8 @@ pub(super) fn read(file: &File, policy: &Policy, function: &Function) -> Vec<Par
             let shape = ty.map_or(Shape::Other, |ty| types::shape(ty, generics));
             let hidden = ty.is_some_and(is_hidden);
             Parameter {
-                is_fit: hidden
-                    || (shape != Shape::Other
-                        && value_shape::fits(&policy.name(&binding.name), shape)),
+                is_fit: hidden || fits_by_shape(policy, &binding.name, shape),
+                holder: holder(signature, &binding.ident, policy),
                 bytes: slice.bytes(binding.ident.span()),
                 ty: ty.and_then(|ty| named(ty, generics)),
                 name: binding.name,
@@ -55,6 +56,32 @@ pub(super) fn read(file: &File, policy: &Policy, function: &Function) -> Vec<Par
             }
         })
         .collect()
+}
+
+/// Whether a value of this shape is fit although its name is refused: `token: usize`.
+fn fits_by_shape(policy: &Policy, name: &str, shape: Shape) -> bool {
+    let verdict = policy.name(name);
+    verdict != Verdict::Fit && value_shape::fits(&verdict, shape)
+}
+
+/// The verdict on the whole argument that a pattern takes apart: `Json<Login>` for `Json(login)`.
+fn holder(signature: &Signature, bound: &syn::Ident, policy: &Policy) -> TypeVerdict {
+    let place = bound.span().byte_range();
+    let inside = |pat: &syn::Pat| {
+        match pat {
+        syn::Pat::TupleStruct(pattern) => pattern.elems.iter().any(|elem| {
+            matches!(elem, syn::Pat::Ident(ident) if ident.ident.span().byte_range() == place)
+        }),
+        _ => false,
+    }
+    };
+    let typed = signature.inputs.iter().find_map(|input| match input {
+        syn::FnArg::Typed(typed) if inside(&typed.pat) => Some(typed),
+        _ => None,
+    });
+    typed.map_or(TypeVerdict::Unknown, |typed| {
+        types::judge(policy, &typed.ty, &signature.generics)
+    })
 }
 
 /// `fn name<T>(..) -> R where ..`.
@@ -111,7 +138,7 @@ fn inside(segment: &syn::PathSegment) -> Option<&Type> {
 }
 
 /// The type that a value is, by its last segment: `Login` for `Json<Login>`, `&Login`, `Option<Arc<Login>>`.
-fn named(ty: &Type, generics: &Generics) -> Option<String> {
+pub(crate) fn named(ty: &Type, generics: &Generics) -> Option<String> {
     let mut ty = ty;
     for _ in 0..16 {
         ty = match ty {

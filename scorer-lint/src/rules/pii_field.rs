@@ -1,10 +1,11 @@
 //! A field of a span or an event that holds a secret or personal data.
 
 use crate::cx::Cx;
-use crate::finding::Finding;
+use crate::flow::Flow;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::recorded::{self, Unfit};
-use crate::source::{Argument, Call, CallKind, Event, EventKind, Kind, Tokens, Word};
+use crate::rules::unskipped::{self, AgainstKind, Instrumented};
+use crate::source::{Argument, Call, CallKind, Event, EventKind, Kind, Sigil, Tokens, Word};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -18,30 +19,55 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Cx<'_>) {
     for event in cx.file.events() {
+        let (flow, what) = (cx.flow_at(event.name), what(event));
         for argument in &event.arguments {
-            if let Argument::Field {
-                name,
-                value,
-                shorthand,
-                ..
-            } = argument
-            {
-                let shown = name.text.as_deref();
-                judged(
-                    cx,
-                    event.guarded,
-                    shown,
-                    &name.tokens,
-                    value,
-                    *shorthand,
-                    what(event),
-                );
+            if let Some(field) = Field::of(argument, what, event.guarded) {
+                judge(cx, &flow, &field);
             }
+        }
+    }
+    unskipped::report(cx, &RULE, AgainstKind::Personal);
+    for instrumented in unskipped::instrumented(cx.file) {
+        if !instrumented.guarded {
+            of_attribute(cx, &instrumented);
         }
     }
     for name in cx.file.hits(Word::Record) {
         if let Some(call) = Call::at(cx.file, name) {
             recorded_later(cx, &call);
+        }
+    }
+}
+
+/// A field, wherever it is recorded.
+struct Field {
+    shown: Option<String>,
+    name: Tokens,
+    value: Tokens,
+    shorthand: bool,
+    /// "span" or "event".
+    what: &'static str,
+    /// Whether the compiler judges it.
+    guarded: bool,
+}
+
+impl Field {
+    fn of(argument: &Argument, what: &'static str, guarded: bool) -> Option<Self> {
+        match argument {
+            Argument::Field {
+                name,
+                value,
+                shorthand,
+                ..
+            } => Some(Self {
+                shown: name.text.clone(),
+                name: name.tokens.clone(),
+                value: value.clone(),
+                shorthand: *shorthand,
+                what,
+                guarded,
+            }),
+            _ => None,
         }
     }
 }
@@ -53,21 +79,44 @@ fn what(event: &Event) -> &'static str {
     }
 }
 
+/// `#[instrument(fields(..))]`.
+fn of_attribute(cx: &Cx<'_>, instrumented: &Instrumented<'_>) {
+    let flow = cx.flow(instrumented.function);
+    for argument in &instrumented.fields {
+        // `fields(score)` declares an empty field, whatever an argument of that name holds.
+        let empty = matches!(
+            argument,
+            Argument::Field {
+                shorthand: true,
+                sigil: Sigil::None,
+                ..
+            }
+        );
+        if let Some(field) = Field::of(argument, "span", false).filter(|_| !empty) {
+            judge(cx, &flow, &field);
+        }
+    }
+}
+
 /// `span.record("email", &email)`.
 fn recorded_later(cx: &Cx<'_>, call: &Call) {
     let arguments = call.each(cx.file);
     let [name, value] = arguments.as_slice() else {
         return;
     };
-    if call.kind != CallKind::Method
-        || name.len() != 1
-        || cx.file.token(name.start).kind != Kind::Str
-    {
-        return;
+    let is_literal = name.len() == 1 && cx.file.token(name.start).kind == Kind::Str;
+    if call.kind == CallKind::Method && is_literal {
+        let shown = cx.file.word(name.start).trim_matches('"').to_owned();
+        let field = Field {
+            shown: Some(shown),
+            name: name.clone(),
+            value: unwrapped(cx, value),
+            shorthand: false,
+            what: "span",
+            guarded: false,
+        };
+        judge(cx, &cx.flow_at(call.name), &field);
     }
-    let shown = cx.file.word(name.start).trim_matches('"').to_owned();
-    let value = unwrapped(cx, value);
-    judged(cx, false, Some(&shown), name, &value, false, "span");
 }
 
 /// The value within `&display(x)`, `&tracing::field::debug(&x)`.
@@ -76,62 +125,54 @@ fn unwrapped(cx: &Cx<'_>, value: &Tokens) -> Tokens {
     while cx.file.is(value.start, b'&') {
         value.start += 1;
     }
-    for at in value.clone() {
-        if matches!(cx.file.word(at), "display" | "debug")
+    let wrapper = value.clone().find(|at| {
+        matches!(cx.file.word(*at), "display" | "debug")
             && cx.file.is(at + 1, b'(')
             && cx.file.mate(at + 1) + 1 == value.end
-        {
-            return cx.file.inside(at + 1);
-        }
-    }
-    value
+    });
+    wrapper.map_or(value, |at| cx.file.inside(at + 1))
 }
 
-fn judged(
-    cx: &Cx<'_>,
-    guarded: bool,
-    shown: Option<&str>,
-    name: &Tokens,
-    value: &Tokens,
-    shorthand: bool,
-    what: &str,
-) {
-    let flow = cx.flow_at(name.start);
-    for unfit in recorded::field(cx, &flow, shown, value, shorthand) {
+const HELP: &str =
+    "leave the field out, or record a fact about it: its length, whether it is there";
+
+fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
+    let shown = field.shown.as_deref().unwrap_or("..");
+    let what = field.what;
+    for unfit in recorded::field(
+        cx,
+        flow,
+        field.shown.as_deref(),
+        &field.value,
+        field.shorthand,
+    ) {
+        // What the compiler refuses, it has said: it does not follow locals.
         let finding = match unfit {
-            Unfit::Name(_) if guarded => continue,
+            Unfit::Name(_) if field.guarded => continue,
+            Unfit::Value(found) if field.guarded && !found.through_local => continue,
             Unfit::Name(refusal) => {
-                let subject = format!("{what} field `{}`", shown.unwrap_or_default());
-                let finding = cx.at(&RULE, name, recorded::sentence(&subject, &refusal.reason));
-                match &refusal.instead {
-                    Some(instead) => finding.help(format!("record `{instead}` in its place, or leave the field out")),
-                    None => finding.help("leave the field out, or record a fact about it: its length, whether it is there"),
-                }
+                let message = format!(
+                    "{what} field `{shown}` is {} and must not be recorded",
+                    refusal.reason
+                );
+                let help = match &refusal.instead {
+                    Some(instead) => {
+                        format!("record `{instead}` in its place, or leave the field out")
+                    }
+                    None => HELP.to_owned(),
+                };
+                cx.at(&RULE, &field.name, message).help(help)
             }
-            // What the compiler refuses, it has said.
-            Unfit::Value(found) if guarded && !found.through_local => continue,
-            Unfit::Value(found) => value_finding(cx, shown, shorthand, what, found),
+            Unfit::Value(found) => {
+                let message = if field.shorthand {
+                    let reason = found.reason.replacen("reads ", "records ", 1);
+                    format!("{what} field `{shown}` {reason}")
+                } else {
+                    format!("{what} field `{shown}`: its value {}", found.reason)
+                };
+                cx.at_bytes(&RULE, found.bytes, message).help(HELP)
+            }
         };
         cx.report(finding);
     }
-}
-
-fn value_finding(
-    cx: &Cx<'_>,
-    shown: Option<&str>,
-    shorthand: bool,
-    what: &str,
-    found: crate::flow::Found,
-) -> Finding {
-    let shown = shown.unwrap_or("..");
-    let message = if shorthand {
-        format!(
-            "{what} field `{shown}` {}",
-            found.reason.replacen("reads ", "records ", 1)
-        )
-    } else {
-        format!("{what} field `{shown}`: its value {}", found.reason)
-    };
-    let help = "leave the field out, or record a fact about it: its length, whether it is there";
-    cx.at_bytes(&RULE, found.bytes, message).help(help)
 }

@@ -98,8 +98,3 @@ fn names_a_part(policy: &Policy, name: &str, value: &Expr) -> bool {
 fn part(policy: &Policy, name: &str, member: &str) -> bool {
     !policy.is_transparent(member) && policy.name(&format!("{name}.{member}")) == Verdict::Fit
 }
-
-/// "an e-mail address" -> whether it is one of the classes that a log must not hold at all.
-pub(super) fn sentence(subject: &str, reason: &str) -> String {
-    format!("{subject} is {reason} and must not be recorded")
-}

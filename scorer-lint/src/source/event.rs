@@ -298,6 +298,12 @@ fn assignment(file: &File, part: &Tokens) -> Option<u32> {
     (!after && !before).then_some(at)
 }
 
+/// The fields of an attribute's `fields(..)`, by the same grammar.
+pub fn fields(file: &File, inside: Tokens) -> Vec<Argument> {
+    let parts = split(file, inside, b',');
+    parts.iter().filter_map(|part| field(file, part)).collect()
+}
+
 fn field(file: &File, part: &Tokens) -> Option<Argument> {
     if part.is_empty() {
         return None;

@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 pub use attribute::Attribute;
 pub use call::{Call, CallKind, chain_start, path_text, resolved};
 pub use context::{Context, ContextKind};
-pub use event::{Argument, Event, EventKind, FieldName, Sigil};
+pub use event::{Argument, Event, EventKind, FieldName, Sigil, fields};
 pub use function::{Function, Parameter, next, split, top_level};
 pub use item::{Impl, Member, TypeItem};
 pub use lex::{Comment, Kind, Token};

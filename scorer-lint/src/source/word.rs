@@ -64,6 +64,11 @@ words! {
     Eprint "eprint"
     Eprintln "eprintln"
     Dbg "dbg"
+    // Text.
+    Format "format"
+    Panic "panic"
+    Bail "bail"
+    Anyhow "anyhow"
 }
 
 impl Word {

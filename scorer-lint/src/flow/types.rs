@@ -1,0 +1,134 @@
+//! Which type a value is, as far as a function's own text tells: by an annotation, a constructor, or the function that returned it.
+
+use syn::ext::IdentExt;
+use syn::{Expr, Member, Type};
+
+use super::bindings::Origin;
+use super::{Flow, parameters};
+use crate::facts::ShownType;
+use crate::slice;
+
+const DEEPEST: usize = 12;
+
+pub(super) fn of(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<ShownType> {
+    if depth > DEEPEST {
+        return None;
+    }
+    let inner = |expr: &Expr| of(flow, expr, at, depth + 1);
+    match expr {
+        Expr::Path(path) => {
+            let name = path.path.get_ident()?.unraw().to_string();
+            named(flow, &name, at, depth)
+        }
+        Expr::Field(field) => match &field.member {
+            Member::Named(member) => Some(ShownType::Member(
+                Box::new(inner(&field.base)?),
+                member.unraw().to_string(),
+            )),
+            // Of a wrapper: `body.0`.
+            Member::Unnamed(_) => inner(&field.base),
+        },
+        Expr::Struct(literal) => Some(ShownType::Named(
+            literal.path.segments.last()?.ident.to_string(),
+        )),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(function) => {
+                let mut names = function
+                    .path
+                    .segments
+                    .iter()
+                    .rev()
+                    .map(|segment| segment.ident.unraw().to_string());
+                let (name, owner) = (names.next()?, names.next());
+                match owner {
+                    // `Login::new(..)`; what other functions of a type return, nobody knows.
+                    Some(owner)
+                        if is_type(&owner)
+                            && (name.starts_with("new")
+                                || name.starts_with("from")
+                                || name == "default") =>
+                    {
+                        Some(ShownType::Named(owner))
+                    }
+                    _ if matches!(name.as_str(), "Some" | "Ok") => inner(call.args.first()?),
+                    None if is_type(&name) => Some(ShownType::Named(name)),
+                    _ => Some(ShownType::ReturnedBy(name)),
+                }
+            }
+            _ => None,
+        },
+        Expr::MethodCall(call) => {
+            let name = call.method.unraw().to_string();
+            let same = matches!(
+                name.as_str(),
+                "clone"
+                    | "unwrap"
+                    | "expect"
+                    | "as_ref"
+                    | "as_deref"
+                    | "iter"
+                    | "into_iter"
+                    | "to_owned"
+                    | "unwrap_or_default"
+                    | "map_err"
+                    | "context"
+                    | "with_context"
+                    | "ok_or"
+                    | "ok_or_else"
+                    | "ok"
+                    | "into_inner"
+                    | "first"
+                    | "last"
+                    | "next"
+                    | "borrow"
+                    | "read"
+                    | "lock"
+                    | "cloned"
+            );
+            if same {
+                inner(&call.receiver)
+            } else {
+                Some(ShownType::ReturnedBy(name))
+            }
+        }
+        Expr::Reference(value) => inner(&value.expr),
+        Expr::Paren(value) => inner(&value.expr),
+        Expr::Group(value) => inner(&value.expr),
+        Expr::Try(value) => inner(&value.expr),
+        Expr::Await(value) => inner(&value.base),
+        Expr::Unary(value) => inner(&value.expr),
+        _ => None,
+    }
+}
+
+pub(super) fn named(flow: &Flow<'_>, name: &str, at: u32, depth: usize) -> Option<ShownType> {
+    if name == "self" {
+        let block = flow.file.impl_at(at)?;
+        return Some(ShownType::Named(flow.file.word(block.ty).to_owned()));
+    }
+    if let Some(local) = flow.local(name, at) {
+        let local = &flow.locals[local];
+        if !local.ty.is_empty() {
+            let ty = slice::parse(flow.file, &local.ty, |input| input.parse::<Type>())?;
+            return parameters::named(&ty.parsed, &syn::Generics::default()).map(ShownType::Named);
+        }
+        return match &local.origin {
+            Origin::Value(value) => of(
+                flow,
+                &slice::expr(flow.file, value)?.parsed,
+                value.start,
+                depth + 1,
+            ),
+            _ => None,
+        };
+    }
+    let parameter = flow
+        .parameters
+        .iter()
+        .find(|parameter| parameter.name == name)?;
+    parameter.ty.clone().map(ShownType::Named)
+}
+
+fn is_type(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase)
+}

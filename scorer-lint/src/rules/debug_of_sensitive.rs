@@ -1,0 +1,231 @@
+//! A value that is printed whole, whose type shows a secret or personal data.
+
+use std::collections::BTreeSet;
+
+use scorer_instrument_policy::syntax::format;
+
+use crate::cx::{Cx, UnitCx};
+use crate::facts::{Shown, ShownType};
+use crate::flow::Flow;
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::unskipped;
+use crate::slice;
+use crate::source::{Argument, Call, CallKind, Event, EventKind, Sigil, Tokens, Word};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "debug-of-sensitive",
+    group: Group::RecordsTooMuch,
+    level: Level::Deny,
+    in_tests: false,
+    page: include_str!("../../docs/rules/debug-of-sensitive.md"),
+    checks: &[Check::File(collect), Check::Unit(check)],
+};
+
+/// Macros that make text, beside those that log it.
+const TEXT: &[Word] = &[
+    Word::Format,
+    Word::Println,
+    Word::Print,
+    Word::Eprintln,
+    Word::Eprint,
+    Word::Panic,
+    Word::Bail,
+    Word::Anyhow,
+];
+
+fn collect(cx: &Cx<'_>) {
+    for event in cx.file.events() {
+        of_event(cx, event);
+    }
+    for name in cx.file.hits_of(TEXT) {
+        if let Some(call) = Call::at(cx.file, name).filter(|call| call.kind == CallKind::Macro) {
+            of_format(
+                cx,
+                &cx.flow_at(name),
+                &call.arguments,
+                &format!("`{}!`", cx.file.word(name)),
+            );
+        }
+    }
+    for instrumented in unskipped::instrumented(cx.file)
+        .iter()
+        .filter(|instrumented| !instrumented.guarded)
+    {
+        let flow = cx.flow(instrumented.function);
+        for parameter in flow.parameters() {
+            let known = unskipped::against(cx, instrumented.function, parameter).is_some();
+            if let Some(ty) = parameter
+                .ty
+                .clone()
+                .filter(|_| !known && instrumented.records(cx.file, &parameter.name))
+            {
+                let at = cx.file.token_at(parameter.bytes.start);
+                let help = format!("write {}", instrumented.with_skip(cx.file, &parameter.name));
+                shown(
+                    cx,
+                    ShownType::Named(ty),
+                    true,
+                    format!("argument `{}`", parameter.name),
+                    &(at..at + 1),
+                    help,
+                );
+            }
+        }
+        let takes_self = cx
+            .file
+            .inside(instrumented.function.open)
+            .take(4)
+            .find(|at| cx.file.is_word(*at, "self"));
+        if let Some(at) = takes_self.filter(|_| instrumented.records(cx.file, "self"))
+            && let Some(block) = cx.file.impl_at(at)
+        {
+            let ty = ShownType::Named(cx.file.word(block.ty).to_owned());
+            let help = format!("write {}", instrumented.with_skip(cx.file, "self"));
+            shown(cx, ty, true, "`self`".to_owned(), &(at..at + 1), help);
+        }
+        let ret = instrumented
+            .attribute
+            .arguments
+            .clone()
+            .find(|at| cx.file.is_word(*at, "ret"));
+        if let Some(at) = ret {
+            let function = cx.file.word(instrumented.function.name).to_owned();
+            let help = "leave `ret` out".to_owned();
+            shown(
+                cx,
+                ShownType::ReturnedBy(function),
+                true,
+                "the returned value".to_owned(),
+                &(at..at + 1),
+                help,
+            );
+        }
+        for field in &instrumented.fields {
+            of_field(cx, &flow, field);
+        }
+    }
+}
+
+fn of_event(cx: &Cx<'_>, event: &Event) {
+    if event.guarded {
+        return;
+    }
+    let flow = cx.flow_at(event.name);
+    for argument in &event.arguments {
+        of_field(cx, &flow, argument);
+    }
+    if let Some(tokens) = event.format().filter(|_| event.kind == EventKind::Event) {
+        of_format(
+            cx,
+            &flow,
+            &tokens,
+            &format!("the message of `{}!`", cx.file.word(event.name)),
+        );
+    }
+}
+
+fn of_field(cx: &Cx<'_>, flow: &Flow<'_>, argument: &Argument) {
+    let Argument::Field {
+        name, sigil, value, ..
+    } = argument
+    else {
+        return;
+    };
+    if *sigil == Sigil::None {
+        return;
+    }
+    // What the value's own name refuses is another rule's.
+    if flow.judge(value).is_empty()
+        && let Some(ty) = flow.type_of(value)
+    {
+        let subject = format!("field `{}`", name.text.as_deref().unwrap_or(".."));
+        shown(
+            cx,
+            ty,
+            *sigil == Sigil::Debug,
+            subject,
+            value,
+            HELP.to_owned(),
+        );
+    }
+}
+
+/// The arguments and the captures of a format string, each as it is printed.
+fn of_format(cx: &Cx<'_>, flow: &Flow<'_>, tokens: &Tokens, subject: &str) {
+    let Some(slice) = slice::parse(cx.file, tokens, format::parse) else {
+        return;
+    };
+    let values: Vec<Tokens> = crate::source::split(cx.file, tokens.clone(), b',')
+        .into_iter()
+        .skip(1)
+        .collect();
+    for printed in slice.parsed.printed() {
+        let (value, ty) = match printed.argument {
+            format::Source::Value(at) => {
+                let Some(value) = values.get(at) else {
+                    continue;
+                };
+                let mut value = value.clone();
+                if cx.file.is(value.start + 1, b'=') && !cx.file.is(value.start + 2, b'=') {
+                    value.start += 2;
+                }
+                (
+                    value.clone(),
+                    flow.judge(&value)
+                        .is_empty()
+                        .then(|| flow.type_of(&value))
+                        .flatten(),
+                )
+            }
+            format::Source::Captured(name) => (
+                tokens.start..tokens.start + 1,
+                flow.type_of_name(&name, tokens.start),
+            ),
+        };
+        if let Some(ty) = ty {
+            shown(
+                cx,
+                ty,
+                printed.debug,
+                subject.to_owned(),
+                &value,
+                HELP.to_owned(),
+            );
+        }
+    }
+}
+
+const HELP: &str = "print what is needed of it by name, write its `Debug` by hand without the member, or hold the member in a type that prints nothing";
+
+fn shown(cx: &Cx<'_>, ty: ShownType, debug: bool, subject: String, tokens: &Tokens, help: String) {
+    let site = cx.site(tokens);
+    cx.facts.borrow_mut().shown.push(Shown {
+        ty,
+        debug,
+        subject,
+        site,
+        help,
+    });
+}
+
+fn check(cx: &UnitCx<'_>) {
+    let mut said = BTreeSet::new();
+    for shown in &cx.facts.shown {
+        let Some(shows) = cx.index().shows(&shown.ty, shown.debug) else {
+            continue;
+        };
+        if !said.insert((shown.site.path.clone(), shown.site.bytes.start)) {
+            continue;
+        }
+        let how = if shown.debug { "Debug" } else { "Display" };
+        let message = format!(
+            "{} prints a `{}`, whose `{how}` shows `{}`, {}",
+            shown.subject, shows.ty, shows.member, shows.reason
+        );
+        cx.report_at(&RULE, &shown.site, |mut finding| {
+            finding.message = message;
+            finding.help(shown.help.clone())
+        });
+    }
+}

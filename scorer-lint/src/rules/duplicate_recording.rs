@@ -1,0 +1,142 @@
+//! One value under two names on one span or event, or a struct beside its own member.
+
+use std::collections::HashMap;
+
+use crate::cx::Cx;
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::unskipped::{self, Instrumented};
+use crate::source::{Argument, Kind, Tokens};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "duplicate-recording",
+    group: Group::RecordsTooMuch,
+    level: Level::Deny,
+    in_tests: false,
+    page: include_str!("../../docs/rules/duplicate-recording.md"),
+    checks: &[Check::File(check)],
+};
+
+fn check(cx: &Cx<'_>) {
+    for instrumented in &unskipped::instrumented(cx.file) {
+        on_function(cx, instrumented);
+    }
+    for event in cx.file.events() {
+        within(cx, &event.arguments, HashMap::new());
+    }
+}
+
+/// The arguments that are recorded by themselves, and the fields beside them.
+fn on_function(cx: &Cx<'_>, instrumented: &Instrumented<'_>) {
+    let flow = cx.flow(instrumented.function);
+    let recorded: HashMap<String, String> = flow
+        .parameters()
+        .iter()
+        .filter(|parameter| instrumented.records(cx.file, &parameter.name))
+        .map(|parameter| {
+            (
+                parameter.name.clone(),
+                format!("argument `{}`", parameter.name),
+            )
+        })
+        .collect();
+    within(cx, &instrumented.fields, recorded);
+}
+
+fn within(cx: &Cx<'_>, fields: &[Argument], mut recorded: HashMap<String, String>) {
+    for field in fields {
+        let Argument::Field {
+            name,
+            value,
+            shorthand,
+            ..
+        } = field
+        else {
+            continue;
+        };
+        let Some(path) = path_of(cx, value).filter(|_| !name.tokens.is_empty()) else {
+            continue;
+        };
+        let shown = name.text.clone().unwrap_or_default();
+        // `x` as a field of an attribute declares an empty one.
+        if *shorthand && !recorded.is_empty() && !recorded.contains_key(&path) {
+            recorded.insert(path, format!("field `{shown}`"));
+            continue;
+        }
+        let owner = owners(&path).find_map(|owner| Some((owner, recorded.get(owner)?)));
+        if let Some(first) = recorded.get(&path) {
+            let message =
+                format!("field `{shown}` records `{path}`, which {first} records already");
+            cx.report(
+                cx.at(&RULE, &name.tokens, message)
+                    .help(format!("leave `{shown}` out, or skip the other")),
+            );
+        } else if let Some((owner, first)) = owner {
+            let message =
+                format!("field `{shown}` records a part of `{owner}`, which {first} records whole");
+            cx.report(
+                cx.at(&RULE, &name.tokens, message)
+                    .help(format!("skip `{owner}` and keep the field")),
+            );
+        } else {
+            recorded.insert(path, format!("field `{shown}`"));
+        }
+    }
+}
+
+/// The path that a value is: `request.id` for `%request.id.to_string()`; none for what is computed.
+fn path_of(cx: &Cx<'_>, value: &Tokens) -> Option<String> {
+    const SAME: &[&str] = &[
+        "to_string",
+        "clone",
+        "as_str",
+        "to_owned",
+        "as_ref",
+        "as_deref",
+        "display",
+        "into_inner",
+        "as_deref_mut",
+    ];
+    let file = cx.file;
+    let mut path = String::new();
+    let mut at = value.start;
+    while at < value.end && matches!(file.token(at).byte, b'&' | b'*') {
+        at += 1;
+    }
+    while at < value.end {
+        match file.token(at).kind {
+            Kind::Ident
+                if SAME.contains(&file.word(at))
+                    && file.is(at + 1, b'(')
+                    && file.is(at + 2, b')') =>
+            {
+                at += 3;
+                if path.ends_with('.') {
+                    path.pop();
+                }
+                // What is called on the copy is computed.
+                if at < value.end && !SAME.contains(&file.word(at + 1)) {
+                    return None;
+                }
+                continue;
+            }
+            Kind::Ident if !file.is(at + 1, b'(') && !file.is(at + 1, b'!') => {
+                path.push_str(file.word(at))
+            }
+            Kind::Literal if path.ends_with('.') => path.push_str(file.word(at)),
+            Kind::Punct if file.is(at, b'.') && !path.is_empty() => path.push('.'),
+            _ => return None,
+        }
+        at += 1;
+    }
+    let is_path =
+        path.starts_with(|first: char| first.is_lowercase() || first == '_') && path != "self";
+    is_path.then_some(path)
+}
+
+/// `a.b` and `a` for `a.b.c`.
+fn owners(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('.')
+        .map(|(at, _)| &path[..at])
+        .filter(|owner| *owner != "self")
+}

@@ -1,0 +1,19 @@
+//! A connection pool, a connection or a transaction that `#[instrument]` records.
+
+use crate::cx::Cx;
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::unskipped::{self, AgainstKind};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "pool-not-skipped",
+    group: Group::RecordsTooMuch,
+    level: Level::Deny,
+    in_tests: false,
+    page: include_str!("../../docs/rules/pool-not-skipped.md"),
+    checks: &[Check::File(check)],
+};
+
+fn check(cx: &Cx<'_>) {
+    unskipped::report(cx, &RULE, AgainstKind::Pool);
+}
