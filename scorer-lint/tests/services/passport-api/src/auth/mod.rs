@@ -1,0 +1,4 @@
+//! Who calls.
+
+pub mod api_key;
+pub mod jwt;

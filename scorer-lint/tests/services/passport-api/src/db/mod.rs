@@ -1,0 +1,5 @@
+//! Statements.
+
+pub mod cache;
+pub mod community;
+pub mod hash_links;

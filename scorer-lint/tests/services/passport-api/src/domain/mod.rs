@@ -1,0 +1,5 @@
+//! Scoring.
+
+pub mod credentials;
+pub mod dedup;
+pub mod scoring;
