@@ -3,6 +3,7 @@
 //! Sources are lexed, not built: `source` reads them, `flow` follows values within a function, each file of `rules` is
 //! one rule, `engine` runs them over what `workspace` found, `output` writes what they say.
 
+pub mod cli;
 pub mod cx;
 pub mod engine;
 mod exemption;
@@ -10,6 +11,7 @@ pub mod facts;
 pub mod finding;
 pub mod flow;
 pub mod index;
+pub mod output;
 pub mod problem;
 pub mod rule;
 pub mod rules;

@@ -1,0 +1,247 @@
+//! The command line: what is asked for, who does it, and the exit code.
+
+mod catalogue;
+mod options;
+
+use std::ffi::OsString;
+use std::io::{self, BufRead, Write};
+
+use clap::Parser;
+use scorer_instrument_policy::answer::Subject;
+use scorer_instrument_policy::{Policy, config};
+
+use crate::engine;
+use crate::output::{self, Report, Style};
+use crate::problem::Problem;
+use crate::rule::Level;
+use crate::settings::Settings;
+use crate::unit::Unit;
+use crate::workspace::{self, Selection};
+
+use options::{Color, Options, Word};
+
+/// The exit code when nothing that counts as `deny` was found.
+pub const CLEAN: u8 = 0;
+/// The exit code when something was.
+pub const FOUND: u8 = 1;
+/// The exit code when something could not be read, or nothing could be done.
+pub const FAILED: u8 = 2;
+
+/// What the command asks of the process around it.
+pub struct Env<'a> {
+    /// An environment variable.
+    pub var: &'a dyn Fn(&str) -> Option<String>,
+    /// Whether standard output is a terminal.
+    pub is_terminal: bool,
+}
+
+/// Why the command ends early.
+enum Failure {
+    /// Whoever read the output has seen enough: `cargo scorer-lint | head`.
+    ReaderGone,
+    /// What to tell.
+    Message(String),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::ReaderGone,
+            _ => Self::Message(format!("the output cannot be written: {error}")),
+        }
+    }
+}
+
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self::Message(message)
+    }
+}
+
+/// Runs the command; the exit code. The first argument is the program's own name, and the second may be the word that
+/// cargo puts before what the user wrote.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    stdin: &mut dyn BufRead,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+    env: &Env<'_>,
+) -> u8 {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    if arguments.get(1).is_some_and(|word| word == "scorer-lint") {
+        arguments.remove(1);
+    }
+    let options = match Options::try_parse_from(arguments) {
+        Ok(options) => options,
+        Err(error) => return explain_usage(&error, stdout, stderr, env),
+    };
+    let style = style(options.color, env);
+    let mut code = CLEAN;
+    let outcome = obey(&options, style, stdin, stdout, stderr, &mut code)
+        .and_then(|()| stdout.flush().map_err(Failure::from));
+    match outcome {
+        Ok(()) | Err(Failure::ReaderGone) => code,
+        Err(Failure::Message(message)) => {
+            tell(stderr, &message);
+            FAILED
+        }
+    }
+}
+
+/// Help goes to standard output, and what is wrong with the arguments to standard error.
+fn explain_usage(
+    error: &clap::Error,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+    env: &Env<'_>,
+) -> u8 {
+    let text = error.render();
+    // There is nobody to tell when the streams are closed.
+    if error.use_stderr() {
+        let _ = write!(stderr, "{text}");
+        return FAILED;
+    }
+    let style = style(Color::Auto, env);
+    let _ = if style.color {
+        write!(stdout, "{}", text.ansi())
+    } else {
+        write!(stdout, "{text}")
+    };
+    let _ = stdout.flush();
+    CLEAN
+}
+
+/// Does what is asked; `code` is set before anything is written, so that it stands whoever reads.
+fn obey(
+    options: &Options,
+    style: Style,
+    stdin: &mut dyn BufRead,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+    code: &mut u8,
+) -> Result<(), Failure> {
+    match &options.word {
+        Some(Word::Names) => return verdicts(Subject::Name, stdin, stdout),
+        Some(Word::Types) => return verdicts(Subject::Type, stdin, stdout),
+        None => {}
+    }
+    // What is wrong with a rule's name is said before anything is read.
+    let mut defaults = Settings::default();
+    adjust(&mut defaults, options)?;
+    if let Some(rule) = &options.explain {
+        return Ok(write!(stdout, "{}", catalogue::page(rule)?)?);
+    }
+    if options.list {
+        return Ok(write!(stdout, "{}", catalogue::list(&defaults))?);
+    }
+    let selection = Selection {
+        paths: options.paths.clone(),
+        manifest_path: options.manifest_path.clone(),
+        workspace: options.workspace,
+        packages: options.packages.clone(),
+    };
+    let (mut units, mut problems) = workspace::collect(&selection);
+    for unit in &mut units {
+        adjust(&mut unit.settings, options)?;
+    }
+    let outcome = engine::lint(&units);
+    problems.extend(outcome.problems);
+    for problem in &problems {
+        tell(stderr, &problem.to_string());
+    }
+    let denied = outcome
+        .findings
+        .iter()
+        .any(|finding| finding.level == Level::Deny);
+    *code = match (problems.is_empty(), denied) {
+        (false, _) => FAILED,
+        (true, true) => FOUND,
+        (true, false) => CLEAN,
+    };
+    if nothing_to_lint(&units, &problems) {
+        return Ok(());
+    }
+    let report = Report {
+        findings: &outcome.findings,
+        units: &units,
+        files: outcome.files,
+    };
+    Ok(output::write(&report, options.format, style, stdout)?)
+}
+
+/// A summary of nothing beside the reason why would be noise.
+fn nothing_to_lint(units: &[Unit], problems: &[Problem]) -> bool {
+    units.is_empty() && !problems.is_empty()
+}
+
+fn adjust(settings: &mut Settings, options: &Options) -> Result<(), Failure> {
+    for (rule, level) in &options.level {
+        settings.set_level(rule, *level)?;
+    }
+    if !options.only.is_empty() {
+        settings.only(&options.only)?;
+    }
+    if let Some(level) = options.deny {
+        settings.deny_from(level);
+    }
+    Ok(())
+}
+
+fn style(color: Color, env: &Env<'_>) -> Style {
+    let set = |name: &str| (env.var)(name).filter(|value| !value.is_empty());
+    let on_terminal = env.is_terminal && (env.var)("TERM").is_none_or(|term| term != "dumb");
+    let color = match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto if set("NO_COLOR").is_some() => false,
+        Color::Auto if set("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
+        Color::Auto => on_terminal,
+    };
+    Style {
+        color,
+        links: color && on_terminal,
+    }
+}
+
+/// Answers line by line, so that a program on the other side of a pipe can ask and wait.
+fn verdicts(
+    subject: Subject,
+    stdin: &mut dyn BufRead,
+    stdout: &mut dyn Write,
+) -> Result<(), Failure> {
+    let policy = policy()?;
+    let mut line = Vec::new();
+    let mut number = 0_usize;
+    loop {
+        line.clear();
+        let read = stdin.read_until(b'\n', &mut line);
+        if read.map_err(|error| format!("standard input: {error}"))? == 0 {
+            return Ok(());
+        }
+        number += 1;
+        let answer = subject.line(&policy, &line);
+        let answer = answer.map_err(|_| format!("standard input:{number}: is not UTF-8"))?;
+        if let Some(answer) = answer {
+            writeln!(stdout, "{answer}")?;
+            stdout.flush()?;
+        }
+    }
+}
+
+/// The policy of the package that the command is called in.
+fn policy() -> Result<Policy, String> {
+    let here = std::env::current_dir().map_err(|error| format!("the current folder: {error}"))?;
+    let package = here
+        .ancestors()
+        .find(|folder| folder.join("Cargo.toml").is_file());
+    let loaded = config::load(package.unwrap_or(&here)).map_err(|errors| {
+        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        errors.join("\nerror: ")
+    })?;
+    Ok(Policy::clone(&loaded.policy))
+}
+
+fn tell(stderr: &mut dyn Write, message: &str) {
+    // There is nobody to tell when standard error is closed, too.
+    let _ = writeln!(stderr, "error: {message}");
+}

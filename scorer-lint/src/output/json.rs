@@ -1,0 +1,99 @@
+//! One JSON object a line, for programs. Lines and columns are counted from one, columns in characters; an end is the
+//! place behind the last character.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::finding::{Finding, Fix};
+
+use super::Report;
+use super::texts::Texts;
+
+#[derive(Serialize)]
+struct Line<'a> {
+    rule: &'a str,
+    group: &'a str,
+    level: &'a str,
+    path: String,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    message: &'a str,
+    notes: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct FixLine<'a> {
+    safe: bool,
+    edits: Vec<EditLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditLine<'a> {
+    /// The first byte to replace.
+    start: usize,
+    /// The byte behind the last.
+    end: usize,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    text: &'a str,
+}
+
+pub(super) fn write(
+    report: &Report<'_>,
+    texts: &mut Texts<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for finding in report.findings {
+        let line = Line {
+            rule: finding.rule.name,
+            group: finding.rule.group.as_str(),
+            level: finding.level.as_str(),
+            path: finding.path.to_string_lossy().into_owned(),
+            line: finding.start.line,
+            column: finding.start.column,
+            end_line: finding.end.line,
+            end_column: finding.end.column,
+            message: &finding.message,
+            notes: &finding.notes,
+            help: finding.help.as_deref(),
+            fix: finding
+                .fix
+                .as_ref()
+                .and_then(|fix| fix_line(finding, fix, texts)),
+        };
+        serde_json::to_writer(&mut *out, &line)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// None when the file has gone meanwhile.
+fn fix_line<'a>(finding: &Finding, fix: &'a Fix, texts: &mut Texts<'_>) -> Option<FixLine<'a>> {
+    let text = texts.get(&finding.path)?;
+    let edits = fix.edits.iter().map(|edit| {
+        let start = text.place(edit.bytes.start);
+        let end = text.place(edit.bytes.end);
+        EditLine {
+            start: edit.bytes.start,
+            end: edit.bytes.end,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            text: &edit.text,
+        }
+    });
+    Some(FixLine {
+        safe: fix.safe,
+        edits: edits.collect(),
+    })
+}

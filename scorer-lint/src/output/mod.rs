@@ -1,0 +1,79 @@
+//! Findings as text: for a person, for a program, for an editor, for a review on GitHub.
+
+mod excerpt;
+mod github;
+mod human;
+mod json;
+mod mask;
+mod rustc;
+mod texts;
+
+use std::io::{self, Write};
+
+use crate::finding::Finding;
+use crate::rule::Level;
+use crate::unit::Unit;
+
+use texts::Texts;
+
+/// The forms that findings are written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// As rustc writes them, with the source
+    #[default]
+    Human,
+    /// One JSON object a line
+    Json,
+    /// The compiler's own JSON, for editors
+    Rustc,
+    /// Annotations of a pull request on GitHub
+    Github,
+}
+
+/// What a terminal is given beyond text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Style {
+    /// Colours.
+    pub color: bool,
+    /// Links from places to files.
+    pub links: bool,
+}
+
+/// What is written.
+pub struct Report<'a> {
+    /// What rules found, by file and place.
+    pub findings: &'a [Finding],
+    /// Where they looked.
+    pub units: &'a [Unit],
+    /// How many files they read.
+    pub files: usize,
+}
+
+/// Writes a report.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn write(
+    report: &Report<'_>,
+    format: Format,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut texts = Texts::new(report.units);
+    match format {
+        Format::Human => human::write(report, &mut texts, style, out),
+        Format::Json => json::write(report, &mut texts, out),
+        Format::Rustc => rustc::write(report, &mut texts, out),
+        Format::Github => github::write(report, out),
+    }
+}
+
+/// What compilers call a level.
+fn severity(level: Level) -> &'static str {
+    match level {
+        Level::Deny => "error",
+        Level::Warn => "warning",
+        Level::Note | Level::Allow => "note",
+    }
+}

@@ -1,0 +1,115 @@
+//! The files that findings stand in, read once more: the engine keeps no source.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use scorer_instrument_policy::Policy;
+
+use crate::problem::read_source;
+use crate::source::{File, Place};
+use crate::unit::Unit;
+
+use super::mask::mask;
+
+/// The texts behind findings; findings come by file, so one text is kept at a time.
+pub(super) struct Texts<'a> {
+    units: &'a [Unit],
+    owners: Option<HashMap<&'a Path, &'a Unit>>,
+    current: Option<Text<'a>>,
+}
+
+/// A file's text.
+pub(super) struct Text<'a> {
+    file: File,
+    is_rust: bool,
+    policy: Option<&'a Policy>,
+    /// Where the last place asked for was.
+    known: (usize, Place),
+}
+
+const START: (usize, Place) = (0, Place { line: 1, column: 1 });
+
+impl<'a> Texts<'a> {
+    pub(super) fn new(units: &'a [Unit]) -> Self {
+        Self {
+            units,
+            owners: None,
+            current: None,
+        }
+    }
+
+    /// The unit that a file belongs to.
+    pub(super) fn owner(&mut self, path: &Path) -> Option<&'a Unit> {
+        let owners = self.owners.get_or_insert_with(|| owners(self.units));
+        owners.get(path).copied()
+    }
+
+    /// A file's text; none when it has gone meanwhile.
+    pub(super) fn get(&mut self, path: &Path) -> Option<&mut Text<'a>> {
+        let is_current = self
+            .current
+            .as_ref()
+            .is_some_and(|text| text.file.path == path);
+        if !is_current {
+            let text = read_source(path).ok()?;
+            self.current = Some(Text {
+                file: File::new(path, text),
+                is_rust: path.extension().is_some_and(|extension| extension == "rs"),
+                policy: self.owner(path).map(|unit| &unit.policy),
+                known: START,
+            });
+        }
+        self.current.as_mut()
+    }
+}
+
+fn owners(units: &[Unit]) -> HashMap<&Path, &Unit> {
+    let mut owners = HashMap::new();
+    for unit in units {
+        let sources = unit.sources.iter().map(|source| &source.path);
+        let others = unit.text_files().map(|file| &file.path);
+        for path in sources.chain(others) {
+            owners.insert(PathBuf::as_path(path), unit);
+        }
+    }
+    owners
+}
+
+impl Text<'_> {
+    /// The text itself: what a secret may stand in.
+    pub(super) fn text(&self) -> &str {
+        &self.file.text
+    }
+
+    /// A part of the text, each character that may belong to a secret replaced by a star.
+    ///
+    /// `strict`: beside a value that must not be recorded, where literals are looked at harder.
+    pub(super) fn masked(&self, bytes: Range<usize>, strict: bool) -> String {
+        let default = Policy::default();
+        let policy = self.policy.unwrap_or(&default);
+        let tokens = self.is_rust.then_some(&self.file);
+        mask(tokens, &self.file.text, policy, bytes, strict)
+    }
+
+    /// The place of a byte: counted on from the last one asked for, since edits come in order.
+    pub(super) fn place(&mut self, at: usize) -> Place {
+        let mut at = at.min(self.file.text.len());
+        while !self.file.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let (from, mut place) = if at < self.known.0 { START } else { self.known };
+        for letter in self.file.text[from..at].chars() {
+            if letter == '\n' {
+                place = Place {
+                    line: place.line + 1,
+                    column: 1,
+                };
+            } else {
+                place.column += 1;
+            }
+        }
+        self.known = (at, place);
+        place
+    }
+}
