@@ -4,7 +4,7 @@
 
 use scorer_instrument_policy::Policy;
 use syn::ext::IdentExt;
-use syn::{Expr, Lit};
+use syn::{Expr, Ident, Lit};
 
 /// Functions and methods whose result holds what they were given, beside those that make text of it.
 const CARRIES: &[&str] = &[
@@ -139,7 +139,39 @@ const ADDS: &[&str] = &[
 /// making is no part of it either.
 pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
     match expr {
+        Expr::Call(_) | Expr::MethodCall(_) => keep_of_call(policy, expr, bound),
+        Expr::Reference(inner) => keep(policy, &mut inner.expr, bound),
+        Expr::Paren(inner) => keep(policy, &mut inner.expr, bound),
+        Expr::Group(inner) => keep(policy, &mut inner.expr, bound),
+        Expr::Cast(inner) => keep(policy, &mut inner.expr, bound),
+        Expr::Try(inner) => keep(policy, &mut inner.expr, bound),
+        Expr::Await(inner) => keep(policy, &mut inner.base, bound),
+        Expr::Unary(inner) => keep(policy, &mut inner.expr, bound),
+        Expr::Tuple(tuple) => tuple
+            .elems
+            .iter_mut()
+            .for_each(|elem| keep(policy, elem, bound)),
+        Expr::Array(array) => array
+            .elems
+            .iter_mut()
+            .for_each(|elem| keep(policy, elem, bound)),
+        Expr::Binary(binary) => {
+            keep(policy, &mut binary.left, bound);
+            keep(policy, &mut binary.right, bound);
+        }
+        _ => {}
+    }
+}
+
+fn keep_of_call(policy: &Policy, expr: &mut Expr, bound: bool) {
+    match expr {
         Expr::Call(call) => {
+            if let Expr::Path(path) = &mut *call.func
+                && let Some(last) = path.path.segments.last_mut()
+                && let Some(name) = without_key(&last.ident)
+            {
+                last.ident = name;
+            }
             let carries = match &*call.func {
                 Expr::Path(path) => function_carries(policy, &path.path),
                 _ => true,
@@ -161,6 +193,9 @@ pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
             }
         }
         Expr::MethodCall(call) => {
+            if let Some(name) = without_key(&call.method) {
+                call.method = name;
+            }
             let name = call.method.unraw().to_string();
             let carries = carries(policy, &name);
             if carries || !bound {
@@ -185,27 +220,17 @@ pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
                 *expr = syn::parse_quote!(#method());
             }
         }
-        Expr::Reference(inner) => keep(policy, &mut inner.expr, bound),
-        Expr::Paren(inner) => keep(policy, &mut inner.expr, bound),
-        Expr::Group(inner) => keep(policy, &mut inner.expr, bound),
-        Expr::Cast(inner) => keep(policy, &mut inner.expr, bound),
-        Expr::Try(inner) => keep(policy, &mut inner.expr, bound),
-        Expr::Await(inner) => keep(policy, &mut inner.base, bound),
-        Expr::Unary(inner) => keep(policy, &mut inner.expr, bound),
-        Expr::Tuple(tuple) => tuple
-            .elems
-            .iter_mut()
-            .for_each(|elem| keep(policy, elem, bound)),
-        Expr::Array(array) => array
-            .elems
-            .iter_mut()
-            .for_each(|elem| keep(policy, elem, bound)),
-        Expr::Binary(binary) => {
-            keep(policy, &mut binary.left, bound);
-            keep(policy, &mut binary.right, bound);
-        }
         _ => {}
     }
+}
+
+/// What a function is called after: `find_user` for `find_user_by_email`, nothing for `find_by_email`.
+fn without_key(name: &Ident) -> Option<Ident> {
+    const MARKS: &[&str] = &["_by_", "_for_", "_with_", "_from_", "_using_", "_via_"];
+    let text = name.unraw().to_string();
+    let end = MARKS.iter().filter_map(|mark| text.find(mark)).min()?;
+    let ident = syn::parse_str::<Ident>(&text[..end]).ok()?;
+    Some(Ident::new(&ident.to_string(), name.span()))
 }
 
 /// Whether a value says nothing of what its parts are called: a literal, a length, a comparison, what was masked.
@@ -245,6 +270,37 @@ pub(super) fn says_nothing(policy: &Policy, expr: &Expr) -> bool {
             .segments
             .last()
             .is_some_and(|last| last.ident == "matches" || last.ident == "cfg"),
+        _ => false,
+    }
+}
+
+/// Whether a local's own name says that what it was made from cannot be read in it any more.
+pub(super) fn is_called_masked(name: &str) -> bool {
+    let first = name.split('_').next().unwrap_or_default();
+    let last = name.rsplit('_').next().unwrap_or_default();
+    [first, last].iter().any(|word| {
+        matches!(
+            *word,
+            "masked" | "redacted" | "obfuscated" | "sanitized" | "censored" | "anonymized"
+        )
+    })
+}
+
+/// Whether a value is a part of something: what stands before a separator, the first few bytes.
+pub(super) fn takes_a_part(expr: &Expr) -> bool {
+    match expr {
+        Expr::MethodCall(call) => {
+            let name = call.method.to_string();
+            name.starts_with("split")
+                || name.starts_with("rsplit")
+                || matches!(name.as_str(), "next" | "nth" | "last" | "first" | "take")
+                || takes_a_part(&call.receiver)
+        }
+        Expr::Index(_) => true,
+        Expr::Reference(inner) => takes_a_part(&inner.expr),
+        Expr::Paren(inner) => takes_a_part(&inner.expr),
+        Expr::Try(inner) => takes_a_part(&inner.expr),
+        Expr::Await(inner) => takes_a_part(&inner.base),
         _ => false,
     }
 }
@@ -303,6 +359,11 @@ fn function_carries(policy: &Policy, path: &syn::Path) -> bool {
     let Some(last) = names.next() else {
         return false;
     };
+    if matches!(last.as_str(), "parse" | "from_str") {
+        return names
+            .next()
+            .is_some_and(|ty| matches!(ty.as_str(), "Url" | "Uri"));
+    }
     if last == "new" {
         return names.next().is_some_and(|ty| {
             matches!(

@@ -19,7 +19,7 @@ use scorer_instrument_policy::{Policy, TypeClass, TypeVerdict, Verdict};
 
 use crate::facts::ShownType;
 use crate::slice::{self, Slice};
-use crate::source::{File, Function, Tokens};
+use crate::source::{File, Function, Kind, Tokens};
 
 pub use bindings::{Local, Origin};
 pub use parameters::Parameter;
@@ -87,6 +87,25 @@ impl<'a> Flow<'a> {
     /// The function's arguments, each name that a pattern binds.
     pub fn parameters(&self) -> &[Parameter] {
         &self.parameters
+    }
+
+    /// The local that a name stands for at a place.
+    pub fn binding(&self, name: &str, at: u32) -> Option<&Local> {
+        self.locals.get(self.local(name, at)?)
+    }
+
+    /// The local whose value a piece of code becomes: `g` of `span.enter()` in `let g = Some(span.enter());`.
+    pub fn bound_to(&self, tokens: &Tokens) -> Option<&Local> {
+        let before = self
+            .locals
+            .partition_point(|local| local.visible.start < tokens.end);
+        let local = self.locals.get(before)?;
+        let Origin::Value(value) = &local.origin else {
+            return None;
+        };
+        let holds = value.start <= tokens.start && tokens.end <= value.end;
+        let closes = (tokens.end..value.end).all(|at| self.file.token(at).kind == Kind::Close);
+        (holds && closes).then_some(local)
     }
 
     /// Whether a value says nothing of what its parts are called: a literal, a length, what was masked, a local that is one of these.
@@ -257,7 +276,25 @@ impl<'a> Flow<'a> {
                 (fitness, _, false) => fitness,
             };
         }
-        fitness
+        match &fitness {
+            Fitness::Unfit(_) if carried::is_called_masked(name) => Fitness::Fit,
+            Fitness::Unfit(reason) if self.is_harmless_part(&local.origin, reason, name) => {
+                Fitness::Unknown
+            }
+            _ => fitness,
+        }
+    }
+
+    /// `let key_id = api_key.split('.').next()`: a part was taken, and its name says which.
+    fn is_harmless_part(&self, origin: &Origin, reason: &str, name: &str) -> bool {
+        let Origin::Value(value) = origin else {
+            return false;
+        };
+        let Some(source) = reason.split('`').nth(1) else {
+            return false;
+        };
+        slice::expr(self.file, value).is_some_and(|slice| carried::takes_a_part(&slice.parsed))
+            && self.policy.name(&format!("{source}.{name}")) == Verdict::Fit
     }
 
     fn origin(&self, origin: &Origin) -> Fitness {
