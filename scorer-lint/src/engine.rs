@@ -11,7 +11,7 @@ use crate::exemption::{self, Exemption};
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::problem::{Problem, read_source};
-use crate::rule::{Check, Level};
+use crate::rule::{Check, Group, Level};
 use crate::source::{File, Place};
 use crate::unit::{Source, TextFile, Unit};
 
@@ -119,12 +119,12 @@ fn unit(unit: &Unit) -> (Outcome, HashSet<usize>) {
             place_by_path(unit, &file.path, &mut late);
             file.findings.append(&mut late);
         }
-        outcome.findings.extend(exemption::apply(
+        outcome.findings.extend(unyielding(exemption::apply(
             &unit.settings,
             unit.complete,
             file.findings,
             &mut file.exemptions,
-        ));
+        )));
         outcome.problems.extend(file.problem);
         names.extend(file.names);
     }
@@ -178,6 +178,24 @@ fn check(unit: &Unit, file: &File, is_test: bool) -> (Vec<Finding>, Facts) {
     }
     slice::forget();
     cx.finish()
+}
+
+/// A file's findings without those in whose place one of group records-too-much stands.
+fn unyielding(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut recorded: Vec<usize> = findings
+        .iter()
+        .filter(|finding| finding.rule.group == Group::RecordsTooMuch)
+        .map(|finding| finding.bytes.start)
+        .collect();
+    recorded.sort_unstable();
+    findings.retain(|finding| {
+        let Some(bytes) = &finding.yields_in else {
+            return true;
+        };
+        let next = recorded.partition_point(|start| *start < bytes.start);
+        recorded.get(next).is_none_or(|start| *start >= bytes.end)
+    });
+    findings
 }
 
 fn text_file(text: &TextFile) -> Read {

@@ -30,6 +30,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// The same as edits of the file.
     pub fix: Option<Fix>,
+    /// Where a finding of group records-too-much takes this one's place.
+    pub yields_in: Option<Range<usize>>,
 }
 
 /// Edits that mend a finding.
@@ -70,6 +72,7 @@ impl Finding {
             notes: Vec::new(),
             help: None,
             fix: None,
+            yields_in: None,
         }
     }
 
@@ -84,6 +87,13 @@ impl Finding {
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
+        self
+    }
+
+    /// The same, silent where a finding of group records-too-much stands in these bytes.
+    #[must_use]
+    pub fn yields_in(mut self, bytes: Range<usize>) -> Self {
+        self.yields_in = Some(bytes);
         self
     }
 

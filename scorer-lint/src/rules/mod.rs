@@ -5,10 +5,13 @@ pub mod credential_not_skipped;
 pub mod debug_of_sensitive;
 pub mod duplicate_recording;
 pub mod large_arg_not_skipped;
+pub mod manual_span_async;
 pub mod pii_field;
 pub mod pool_not_skipped;
+pub mod raw_instrument;
 mod recorded;
 pub mod secret_in_message;
+mod spans;
 mod unskipped;
 pub mod unused_allow;
 
@@ -23,6 +26,8 @@ pub static ALL: &[&Rule] = &[
     &pii_field::RULE,
     &pool_not_skipped::RULE,
     &secret_in_message::RULE,
+    &manual_span_async::RULE,
+    &raw_instrument::RULE,
     &allow_without_reason::RULE,
     &unused_allow::RULE,
 ];

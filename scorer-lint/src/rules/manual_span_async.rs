@@ -1,0 +1,36 @@
+//! A span that is entered over an `.await`: other tasks' spans become its children.
+
+use crate::cx::Cx;
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::spans;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "manual-span-async",
+    group: Group::Spans,
+    level: Level::Deny,
+    in_tests: false,
+    page: include_str!("../../docs/rules/manual-span-async.md"),
+    checks: &[Check::File(check)],
+};
+
+fn check(cx: &Cx<'_>) {
+    for guard in spans::guards(cx) {
+        let Some(suspension) = guard.held_over else {
+            continue;
+        };
+        let over = match cx.file.word(suspension) {
+            "await" => "`.await`".to_owned(),
+            name => format!("`{name}!`"),
+        };
+        let message = format!(
+            "`{}` keeps the span entered over {over}, while the thread runs other tasks",
+            cx.file.word(guard.name)
+        );
+        cx.report(
+            cx.at(&RULE, &guard.enter, message)
+                .note("what those tasks record becomes part of this span, and the next request's spans its children")
+                .help("write `#[scorer_span]` on the function, or `.instrument(span)` on the future that is awaited"),
+        );
+    }
+}
