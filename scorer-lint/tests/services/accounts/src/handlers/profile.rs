@@ -25,16 +25,16 @@ pub struct Update {
 }
 
 #[instrument(skip(app), fields(user_id = %session.user_id))] //~ error-not-recorded, duplicate-recording //~? raw-instrument
-pub async fn me(State(app): State<App>, Extension(session): Extension<SessionInfo>) -> Result<Json<User>, Failure> {
+pub async fn me(State(app): State<App>, Extension(session): Extension<SessionInfo>) -> Result<Json<User>, Failure> { //~? credential-not-skipped
     let user = app.users.get(session.user_id).await?;
     debug!("profile of {:?}", user); //~ debug-of-sensitive|secret-in-message
     Ok(Json(user))
 }
 
-#[instrument(skip(app, update), fields(changed.name = update.display_name.is_some(), changed.phone = update.phone.is_some()), err)] //~ raw-instrument
+#[instrument(skip(app, update), fields(changed.name = update.display_name.is_some(), changed.phone = update.phone.is_some()), err)] //~? raw-instrument
 pub async fn update(
     State(app): State<App>,
-    Extension(session): Extension<SessionInfo>,
+    Extension(session): Extension<SessionInfo>, //~? credential-not-skipped
     Json(update): Json<Update>,
 ) -> Result<StatusCode, Failure> {
     if let Some(phone) = &update.phone {
@@ -54,7 +54,7 @@ pub async fn update(
 #[instrument(skip(app))] //~ error-not-recorded
 pub async fn avatar(
     State(app): State<App>,
-    Extension(session): Extension<SessionInfo>,
+    Extension(session): Extension<SessionInfo>, //~? credential-not-skipped
     image: Bytes, //~ large-arg-not-skipped
 ) -> Result<StatusCode, Failure> {
     let path = PathBuf::from("/var/avatars").join(session.user_id.to_string());
