@@ -4,12 +4,16 @@ pub mod allow_without_reason;
 pub mod credential_not_skipped;
 pub mod debug_of_sensitive;
 pub mod duplicate_recording;
+pub mod entering_function_log;
 pub mod large_arg_not_skipped;
 pub mod manual_span_async;
 pub mod pii_field;
 pub mod pool_not_skipped;
+pub mod print_macro;
+mod printed;
 pub mod raw_instrument;
 mod recorded;
+mod said;
 pub mod secret_in_message;
 mod spans;
 mod unskipped;
@@ -28,6 +32,8 @@ pub static ALL: &[&Rule] = &[
     &secret_in_message::RULE,
     &manual_span_async::RULE,
     &raw_instrument::RULE,
+    &entering_function_log::RULE,
+    &print_macro::RULE,
     &allow_without_reason::RULE,
     &unused_allow::RULE,
 ];

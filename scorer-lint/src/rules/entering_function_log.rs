@@ -1,0 +1,379 @@
+//! An event that says only that a function began or ended.
+
+use crate::cx::Cx;
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::said::{self, Said};
+use crate::source::{Argument, Event, EventKind, File, Function};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "entering-function-log",
+    group: Group::Noise,
+    level: Level::Warn,
+    in_tests: false,
+    page: include_str!("../../docs/rules/entering-function-log.md"),
+    checks: &[Check::File(check)],
+};
+
+fn check(cx: &Cx<'_>) {
+    for event in cx.file.events() {
+        if !marks_a_function(cx.file, event) {
+            continue;
+        }
+        let message = format!(
+            "this `{}!` says only that a function begins or ends, as its span does",
+            cx.file.word(event.name)
+        );
+        let finding = cx.at(&RULE, &said::head(event), message).help(
+            "take it out: `#[scorer_span]` on the function records both, with its arguments and its duration",
+        );
+        cx.report(finding);
+    }
+}
+
+/// Whether an event says only that the function around it, or another one, begins or ends.
+pub(super) fn marks_a_function(file: &File, event: &Event) -> bool {
+    if event.kind != EventKind::Event || event.level == Some("error") {
+        return false;
+    }
+    let Some(said) = said::message(file, event) else {
+        return false;
+    };
+    let Some(function) = file.function_at(event.name) else {
+        return false;
+    };
+    let name = file.word(function.name);
+    let asked = Asked {
+        words: said.words(),
+        name,
+        name_words: name.split('_').filter(|part| !part.is_empty()).collect(),
+        has_fields: event.arguments.iter().any(is_field),
+        names_itself: names_itself(file, event, &said),
+        begins: function
+            .body
+            .as_ref()
+            .is_some_and(|body| body.start == event.whole.start),
+        said: &said,
+    };
+    asked.enters() || asked.begins_or_ends() || asked.is_bare() || asked.tells_the_name(function)
+}
+
+fn is_field(argument: &Argument) -> bool {
+    matches!(argument, Argument::Field { name, .. }
+        if !matches!(name.text.as_deref(), Some("message" | "function" | "func" | "fn_name" | "method" | "handler")))
+}
+
+/// Whether what is printed is the function's own name: `function_name!()`, `{fn_name}`.
+fn names_itself(file: &File, event: &Event, said: &Said) -> bool {
+    const NAMES: &[&str] = &[
+        "function_name",
+        "fn_name",
+        "func_name",
+        "function",
+        "func",
+        "method_name",
+        "type_name",
+        "type_name_of_val",
+        "stringify",
+        "module_path",
+    ];
+    said.captures
+        .iter()
+        .any(|name| NAMES.contains(&name.as_str()))
+        || said::values(event).any(|value| {
+            value
+                .clone()
+                .take(12)
+                .any(|at| NAMES.contains(&file.word(at)))
+        })
+}
+
+/// An event and the function that it stands in.
+struct Asked<'a> {
+    words: Vec<&'a str>,
+    name: &'a str,
+    name_words: Vec<&'a str>,
+    has_fields: bool,
+    names_itself: bool,
+    begins: bool,
+    said: &'a Said,
+}
+
+const ENTER: &[&str] = &[
+    "entering", "enter", "entered", "exiting", "exit", "exited", "leaving", "leave", "left",
+];
+const BEGIN: &[&str] = &[
+    "start",
+    "starting",
+    "started",
+    "begin",
+    "begins",
+    "beginning",
+    "began",
+    "called",
+    "calling",
+    "call",
+    "invoked",
+    "invoking",
+    "entered",
+    "entering",
+    "entry",
+    "enter",
+    "executing",
+    "running",
+    "inside",
+    "in",
+    "hit",
+];
+const END: &[&str] = &[
+    "end",
+    "ends",
+    "ending",
+    "ended",
+    "finished",
+    "finishing",
+    "finish",
+    "finishes",
+    "done",
+    "complete",
+    "completed",
+    "completing",
+    "exit",
+    "exited",
+    "exiting",
+    "returned",
+    "returning",
+    "leaving",
+];
+const FILLERS: &[&str] = &[
+    "of",
+    "from",
+    "with",
+    "the",
+    "function",
+    "fn",
+    "method",
+    "was",
+    "is",
+    "now",
+    "execution",
+    "processing",
+    "in",
+    "successfully",
+];
+const KINDS: &[&str] = &["function", "fn", "method", "handler", "endpoint"];
+/// A process, a server, a job: that these begin and end is news, even where a function is called after them.
+const LIFECYCLE: &[&str] = &[
+    "main",
+    "run",
+    "start",
+    "stop",
+    "shutdown",
+    "shut",
+    "serve",
+    "server",
+    "service",
+    "listen",
+    "worker",
+    "workers",
+    "job",
+    "jobs",
+    "migrate",
+    "migration",
+    "migrations",
+    "init",
+    "setup",
+    "spawn",
+    "launch",
+    "task",
+    "loop",
+    "daemon",
+    "scheduler",
+    "consumer",
+    "boot",
+    "bootstrap",
+    "drain",
+    "connect",
+    "bind",
+    "startup",
+    "app",
+    "application",
+    "exporter",
+    "sync",
+    "import",
+    "backfill",
+];
+const ARROWS: &[&str] = &[
+    "->", "<-", "=>", "<=", ">>", "<<", "-->", "<--", "==", "→", "←",
+];
+
+impl Asked<'_> {
+    /// "entering validate_key", "leaving the handler", "-> f".
+    fn enters(&self) -> bool {
+        let rest = match self.words.split_first() {
+            Some((first, rest)) if ENTER.contains(first) => rest,
+            _ if ARROWS.iter().any(|arrow| self.said.text.starts_with(arrow)) => &self.words[..],
+            _ => return false,
+        };
+        if rest.is_empty() {
+            return !self.words.is_empty()
+                && !self.is_lifecycle()
+                && !matches!(self.words.first(), Some(&"left" | &"exited"));
+        }
+        let rest = match rest.split_first() {
+            Some((first, rest)) if FILLERS.contains(first) && !KINDS.contains(first) => rest,
+            _ => rest,
+        };
+        match rest.first() {
+            Some(first) if first.contains("{}") => self.names_itself,
+            Some(first) => {
+                is_code(first)
+                    || self.is_called(rest)
+                    || rest.contains(&self.name) && self.name.contains('_')
+                    || self.spelled(rest).is_some()
+                    || KINDS.contains(first) && rest.len() == 1
+                    || KINDS.contains(first)
+                        && rest
+                            .get(1)
+                            .is_some_and(|next| is_code(next) || self.names_itself)
+            }
+            None => false,
+        }
+    }
+
+    /// "start of validate_key", "validate_key called with {}", "{} called".
+    fn begins_or_ends(&self) -> bool {
+        let words = &self.words;
+        let ends = words.iter().any(|word| END.contains(word));
+        let is_verb = |word: &&str| BEGIN.contains(word) || END.contains(word);
+        if !words.iter().any(|word| is_verb(word)) {
+            return false;
+        }
+        // What came of it is worth a line.
+        if ends && (self.has_fields || self.said.has_hole() && !self.names_itself) {
+            return false;
+        }
+        let filler = |word: &&str| is_verb(word) || FILLERS.contains(word) || KINDS.contains(word);
+        let rest: Vec<&str> = words.iter().copied().filter(|word| !filler(word)).collect();
+        if rest.is_empty() {
+            // "function called", "handler start", "begin", "called".
+            let says_kind = words.iter().any(|word| KINDS.contains(word));
+            return says_kind || (words.len() == 1 && self.begins && !self.is_lifecycle());
+        }
+        let stands_first = words.first().is_some_and(is_verb) || words.get(1).is_some_and(is_verb);
+        if !stands_first && !self.said.text.ends_with(words[words.len() - 1]) {
+            return false;
+        }
+        let named = rest.first().is_some_and(|first| *first == self.name)
+            && (self.name.contains('_') || self.is_called(&rest));
+        if named {
+            return rest.len() == 1 || !ends || self.said.has_hole();
+        }
+        if self.names_itself && rest.first().is_some_and(|first| first.contains("{}")) {
+            return true;
+        }
+        // "calculate score started", "starting score calculation".
+        !self.is_lifecycle()
+            && !self.has_fields
+            && !self.said.has_hole()
+            && (ends || self.begins)
+            && self.is_the_name(&rest)
+    }
+
+    /// `debug!("validate_key")`, `debug!("validate_key()")`.
+    fn is_bare(&self) -> bool {
+        match self.words.as_slice() {
+            [only] if *only == self.name => self.name.contains('_') || self.is_called(&self.words),
+            [owner, only] if *only == self.name && self.said.text.contains("::") => {
+                !owner.contains("{}")
+            }
+            _ => false,
+        }
+    }
+
+    /// "calculating score" as the first statement of `calculate_score`; "request received".
+    fn tells_the_name(&self, function: &Function) -> bool {
+        if !self.begins || self.has_fields || self.said.has_hole() || self.is_lifecycle() {
+            return false;
+        }
+        const REQUESTS: &[&str] = &[
+            "handling request",
+            "handling the request",
+            "processing request",
+            "processing the request",
+            "request received",
+            "received request",
+            "received a request",
+            "got request",
+            "got a request",
+        ];
+        if function.is_async && REQUESTS.contains(&self.said.text.as_str()) {
+            return true;
+        }
+        let is_gerund = self
+            .words
+            .first()
+            .is_some_and(|first| first.ends_with("ing"));
+        is_gerund && self.is_the_name(&self.words)
+    }
+
+    /// Whether words are the function's name in other forms: "score calculation" for `calculate_score`.
+    fn is_the_name(&self, words: &[&str]) -> bool {
+        let name: Vec<&str> = self
+            .name_words
+            .iter()
+            .copied()
+            .filter(|part| *part != "handler")
+            .collect();
+        let same = |one: &str, other: &str| stem(one) == stem(other);
+        let words: Vec<&str> = words
+            .iter()
+            .copied()
+            .filter(|word| !matches!(*word, "the" | "a" | "an" | "of" | "all"))
+            .collect();
+        name.len() >= 2
+            && words.len() == name.len()
+            && words
+                .iter()
+                .all(|word| name.iter().any(|part| same(word, part)))
+            && name
+                .iter()
+                .all(|part| words.iter().any(|word| same(word, part)))
+    }
+
+    /// Whether words begin with the function's name, spelled with spaces.
+    fn spelled(&self, words: &[&str]) -> Option<()> {
+        let count = self.name_words.len();
+        (count >= 2 && words.get(..count)? == self.name_words.as_slice()).then_some(())
+    }
+
+    /// Whether the first of some words is written as a call: `run()`.
+    fn is_called(&self, words: &[&str]) -> bool {
+        words.first().is_some_and(|first| {
+            self.said
+                .text
+                .match_indices(first)
+                .any(|(at, _)| self.said.text[at + first.len()..].starts_with("()"))
+        })
+    }
+
+    fn is_lifecycle(&self) -> bool {
+        self.name_words.iter().any(|part| LIFECYCLE.contains(part))
+            || self
+                .words
+                .iter()
+                .any(|word| LIFECYCLE.contains(word) && !matches!(*word, "start" | "init" | "run"))
+    }
+}
+
+/// Whether a word is an identifier rather than prose: `validate_key`.
+fn is_code(word: &str) -> bool {
+    word.contains('_') && !word.contains('{')
+}
+
+/// A word's first letters: what its forms have in common.
+fn stem(word: &str) -> &str {
+    word.char_indices()
+        .nth(4)
+        .map_or(word, |(end, _)| &word[..end])
+}
