@@ -72,7 +72,8 @@ pub async fn file_handler(Path(name): Path<String>) -> Result<Vec<u8>, ScoreErro
     let bytes = tokio::fs::read(format!("/var/files/{}", name.replace('/', "_"))).await?;
     let checksum = hex::encode(Sha256::digest(&bytes));
     let etag = &checksum[..16];
-    debug!(file_hash = %checksum, etag, sha256 = checksum.as_str(), size = bytes.len(), "file read");
+    debug!(file_hash = %checksum, etag, size = bytes.len(), "file read");
+    trace!(sha256 = checksum.as_str(), "digest");
     if bytes.is_empty() {
         warn!("{name} is empty: its hash {checksum} is that of nothing");
     }
