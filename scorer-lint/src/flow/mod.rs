@@ -95,7 +95,7 @@ impl<'a> Flow<'a> {
     }
 
     /// The local whose value a piece of code becomes: `g` of `span.enter()` in `let g = Some(span.enter());`.
-    pub fn bound_to(&self, tokens: &Tokens) -> Option<&Local> {
+    pub fn holder_of(&self, tokens: &Tokens) -> Option<&Local> {
         let before = self
             .locals
             .partition_point(|local| local.visible.start < tokens.end);
@@ -122,6 +122,14 @@ impl<'a> Flow<'a> {
             syn::Expr::Reference(inner) => self.says_nothing(&inner.expr, at),
             syn::Expr::Paren(inner) => self.says_nothing(&inner.expr, at),
             _ => false,
+        }
+    }
+
+    /// The value that a local was bound to, as a name stands for it at a place.
+    pub fn bound_to(&self, name: &str, at: u32) -> Option<Tokens> {
+        match &self.locals[self.local(name, at)?].origin {
+            Origin::Value(value) => Some(value.clone()),
+            Origin::Member(_) | Origin::Unknown => None,
         }
     }
 

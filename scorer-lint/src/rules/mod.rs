@@ -5,7 +5,9 @@ pub mod credential_not_skipped;
 pub mod debug_of_sensitive;
 pub mod duplicate_recording;
 pub mod entering_function_log;
+pub mod error_not_recorded;
 pub mod large_arg_not_skipped;
+pub mod manual_span;
 pub mod manual_span_async;
 pub mod pii_field;
 pub mod pool_not_skipped;
@@ -30,6 +32,8 @@ pub static ALL: &[&Rule] = &[
     &pii_field::RULE,
     &pool_not_skipped::RULE,
     &secret_in_message::RULE,
+    &error_not_recorded::RULE,
+    &manual_span::RULE,
     &manual_span_async::RULE,
     &raw_instrument::RULE,
     &entering_function_log::RULE,

@@ -38,7 +38,7 @@ pub(super) fn guards<'a>(cx: &Cx<'a>) -> Vec<Guard<'a>> {
         if !is_entered && !is_span(file, &flow, &call.before, 3) {
             return None;
         }
-        let local = flow.bound_to(&call.whole)?;
+        let local = flow.holder_of(&call.whole)?;
         let scope = call.whole.end..local.visible.end;
         Some(Guard {
             enter: name..call.whole.end,

@@ -1,0 +1,162 @@
+//! An instrumented function whose errors its span does not tell.
+
+use crate::cx::Cx;
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::spans::{is_handler, last_segment};
+use crate::rules::unskipped::{self, Instrumented};
+use crate::source::{File, Function, Kind, Tokens, split, top_level};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "error-not-recorded",
+    group: Group::Spans,
+    level: Level::Note,
+    in_tests: false,
+    page: include_str!("../../docs/rules/error-not-recorded.md"),
+    checks: &[Check::File(check)],
+};
+
+fn check(cx: &Cx<'_>) {
+    let file = cx.file;
+    for instrumented in unskipped::instrumented(file) {
+        let Instrumented {
+            function,
+            attribute,
+            ..
+        } = instrumented;
+        let says_err = top_level(file, &attribute.arguments)
+            .any(|at| file.is_word(at, "err") && is_head(file, attribute.arguments.start, at));
+        if says_err || !returns_result(file, function) {
+            continue;
+        }
+        let err = proposal(file, function);
+        let written = file.text_of(&attribute.arguments).trim_end();
+        let written = written.trim_end_matches(',');
+        let path = file.text_of(&attribute.path);
+        let attribute_text = if written.is_empty() {
+            format!("#[{path}({err})]")
+        } else {
+            format!("#[{path}({written}, {err})]")
+        };
+        let message = format!(
+            "`{}` returns a `Result`, and its span doesn't say that it failed",
+            file.word(function.name)
+        );
+        cx.report(
+            cx.at(&RULE, &attribute.path, message)
+                .help(format!("write `{attribute_text}`"))
+                .fix(file.bytes_of(&attribute.all), attribute_text, false),
+        );
+    }
+}
+
+/// Whether a word begins an argument of the attribute.
+fn is_head(file: &File, start: u32, at: u32) -> bool {
+    at == start || file.is(at - 1, b',')
+}
+
+/// `err`, milder where whoever calls is to blame.
+fn proposal(file: &File, function: &Function) -> String {
+    let error = generics(file, &function.output)
+        .map(|inside| split(file, inside, b','))
+        .filter(|parts| parts.len() == 2)
+        .and_then(|parts| parts.into_iter().next_back());
+    // A tuple has no `Display`.
+    let is_tuple = error
+        .as_ref()
+        .is_some_and(|error| file.is(error.start, b'('));
+    let blames_caller = error.is_some_and(|error| {
+        error.clone().any(|at| {
+            let word = file.word(at);
+            [
+                "StatusCode",
+                "Validation",
+                "Client",
+                "BadRequest",
+                "Rejection",
+                "Parse",
+            ]
+            .iter()
+            .any(|part| word.contains(part))
+        })
+    });
+    let judges = file.word(function.name).split('_').any(|part| {
+        matches!(
+            part,
+            "validate" | "verify" | "parse" | "check" | "authenticate" | "authorize" | "authorise"
+        )
+    });
+    let mild = blames_caller || judges || is_handler(file, function);
+    match (is_tuple, mild) {
+        (false, false) => "err",
+        (false, true) => "err(level = \"warn\")",
+        (true, false) => "err(Debug)",
+        (true, true) => "err(Debug, level = \"warn\")",
+    }
+    .to_owned()
+}
+
+/// The inside of the returned type's angle brackets.
+fn generics(file: &File, output: &Tokens) -> Option<Tokens> {
+    let open = output.clone().find(|at| file.is(*at, b'<'))?;
+    let close = output.end.checked_sub(1)?;
+    (file.is(close, b'>') && close > open).then_some(open + 1..close)
+}
+
+/// Types that are called so and are no `Result`.
+const NO_RESULTS: &[&str] = &[
+    "PgQueryResult",
+    "MySqlQueryResult",
+    "SqliteQueryResult",
+    "AnyQueryResult",
+    "ExecResult",
+    "LambdaResult",
+];
+
+/// Whether a function returns a `Result`: itself, or a type whose name ends so and which the body treats as one.
+fn returns_result(file: &File, function: &Function) -> bool {
+    let output = &function.output;
+    if file.token(output.start).kind != Kind::Ident && !file.is_path_separator(output.start) {
+        return false;
+    }
+    let end = output
+        .clone()
+        .find(|at| file.is(*at, b'<'))
+        .unwrap_or(output.end);
+    let path = crate::source::path_text(file, &(output.start..end));
+    let path = crate::source::resolved(file, &path);
+    let name = last_segment(&path);
+    let written = file.word(end.saturating_sub(1));
+    if name == "Result" || written == "Result" {
+        return true;
+    }
+    if !written.ends_with("Result") || NO_RESULTS.contains(&name) {
+        return false;
+    }
+    let is_own = file
+        .types()
+        .iter()
+        .any(|item| file.is_word(item.name, written));
+    if is_own {
+        return false;
+    }
+    let Some(body) = &function.body else {
+        return end < output.end;
+    };
+    let is_built = body
+        .clone()
+        .any(|at| file.is_word(at, written) && file.is(at + 1, b'{'));
+    !is_built && (end < output.end || body.clone().any(|at| is_outcome(file, at)))
+}
+
+/// `?`, or `Ok(..)` and `Err(..)` that are no patterns.
+fn is_outcome(file: &File, at: u32) -> bool {
+    if file.is(at, b'?') {
+        return true;
+    }
+    if !matches!(file.word(at), "Ok" | "Err") || !file.is(at + 1, b'(') {
+        return false;
+    }
+    let behind = file.mate(at + 1) + 1;
+    !matches!(file.token(behind).byte, b'=' | b'|') && !file.is_word(behind, "if")
+}
