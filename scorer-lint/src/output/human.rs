@@ -1,5 +1,6 @@
 //! As rustc writes: level, rule and message, the place, the source, then notes and the code to write.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -92,7 +93,8 @@ pub(super) fn file_url(absolute: &Path) -> String {
         if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
             url.push(char::from(byte));
         } else {
-            url.push_str(&format!("%{byte:02X}"));
+            // Writing to a string cannot fail.
+            let _ = write!(url, "%{byte:02X}");
         }
     }
     url

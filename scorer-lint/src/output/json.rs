@@ -11,7 +11,7 @@ use super::Report;
 use super::texts::Texts;
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct Object<'a> {
     rule: &'a str,
     group: &'a str,
     level: &'a str,
@@ -25,17 +25,17 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    fix: Option<FixLine<'a>>,
+    fix: Option<FixObject<'a>>,
 }
 
 #[derive(Serialize)]
-struct FixLine<'a> {
+struct FixObject<'a> {
     safe: bool,
-    edits: Vec<EditLine<'a>>,
+    edits: Vec<EditObject<'a>>,
 }
 
 #[derive(Serialize)]
-struct EditLine<'a> {
+struct EditObject<'a> {
     /// The first byte to replace.
     start: usize,
     /// The byte behind the last.
@@ -53,7 +53,7 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for finding in report.findings {
-        let line = Line {
+        let line = Object {
             rule: finding.rule.name,
             group: finding.rule.group.as_str(),
             level: finding.level.as_str(),
@@ -68,7 +68,7 @@ pub(super) fn write(
             fix: finding
                 .fix
                 .as_ref()
-                .and_then(|fix| fix_line(finding, fix, texts)),
+                .and_then(|fix| fix_object(finding, fix, texts)),
         };
         serde_json::to_writer(&mut *out, &line)?;
         writeln!(out)?;
@@ -77,12 +77,12 @@ pub(super) fn write(
 }
 
 /// None when the file has gone meanwhile.
-fn fix_line<'a>(finding: &Finding, fix: &'a Fix, texts: &mut Texts<'_>) -> Option<FixLine<'a>> {
+fn fix_object<'a>(finding: &Finding, fix: &'a Fix, texts: &mut Texts<'_>) -> Option<FixObject<'a>> {
     let text = texts.get(&finding.path)?;
     let edits = fix.edits.iter().map(|edit| {
         let start = text.place(edit.bytes.start);
         let end = text.place(edit.bytes.end);
-        EditLine {
+        EditObject {
             start: edit.bytes.start,
             end: edit.bytes.end,
             line: start.line,
@@ -92,7 +92,7 @@ fn fix_line<'a>(finding: &Finding, fix: &'a Fix, texts: &mut Texts<'_>) -> Optio
             text: &edit.text,
         }
     });
-    Some(FixLine {
+    Some(FixObject {
         safe: fix.safe,
         edits: edits.collect(),
     })

@@ -80,7 +80,7 @@ pub(super) fn write(
         let line = json!({
             "reason": "compiler-message",
             "package_id": package.map(|package| package.id.as_str()).unwrap_or_default(),
-            "manifest_path": package.map(|package| package.manifest.as_path()).unwrap_or(Path::new("")),
+            "manifest_path": package.map_or(Path::new(""), |package| &package.manifest),
             "target": package.map(|package| package.target(&finding.path)).unwrap_or_default(),
             "message": diagnostic(finding, &file_name.to_string_lossy(), texts),
         });
@@ -208,7 +208,8 @@ fn lines(finding: &Finding, start: usize, end: usize, texts: &mut Texts<'_>) -> 
         .iter()
         .position(|byte| *byte == b'\n')
         .map_or(end + ahead.len(), |length| end + length);
-    if line_end - line_start > LINES {
+    // Shorter lines begin and end where the text says, and so on whole characters.
+    if line_end - line_start >= LINES {
         return Vec::new();
     }
     let masked = text.masked(line_start..line_end, is_strict(finding));

@@ -1,0 +1,79 @@
+//! Source lines that are shown never show a secret that stands in them.
+
+use super::{Folder, lint};
+
+/// Everything that any format shows of a source with a finding on each of its lines.
+fn shown(line: &str) -> String {
+    let folder = Folder::of(&[(
+        "a.rs",
+        &format!("fn login(password: &str) {{\n{line}\n}}\n"),
+    )]);
+    let file = folder.name("a.rs");
+    let mut all = String::new();
+    for format in ["human", "json", "rustc", "github"] {
+        let ran = lint(&["--format", format, &file]);
+        assert_eq!(ran.code, 1, "{line}: {ran:?}");
+        all.push_str(&ran.out);
+    }
+    all
+}
+
+#[test]
+fn hard_coded_secrets_are_hidden() {
+    for line in [
+        // What a refused name holds.
+        r#"let password = "geheim"; info!("{password}");"#,
+        r#"const API_KEY: &str = "geheim"; info!("{password}");"#,
+        r##"let api_key = r#"geheim"#; info!("{password}");"##,
+        r#"let api_key = b"geheim"; info!("{password}");"#,
+        r#"let login = Login { password: "geheim" }; info!("{password}");"#,
+        r#"let body = json!({ "password": "geheim" }); info!("{password}");"#,
+        r#"client.password("geheim"); info!("{password}");"#,
+        r#"map.insert("authorization", "geheim"); info!("{password}");"#,
+        // What a function is given, beside a value that must not be recorded.
+        r#"connect("admin", "geheim"); info!("{password}");"#,
+        r#"info!(password = %decrypt(1, "geheim"), "done");"#,
+        // What looks like a key.
+        r#"let x = "geheim1234"; info!("{password}");"#,
+        r#"let x = "postgres://user:geheim@db/app"; info!("{password}");"#,
+        r#"info!("{password}"); // the old one was geheim1234"#,
+    ] {
+        let shown = shown(line);
+        assert!(!shown.contains("geheim"), "{line}: {shown}");
+    }
+}
+
+#[test]
+fn what_helps_to_understand_is_shown() {
+    for (line, seen) in [
+        (
+            r#"info!("the user logged in with {password}");"#,
+            "the user logged in with {password}",
+        ),
+        (
+            r#"info!(target: "api::login", "{password}");"#,
+            "api::login",
+        ),
+        (r#"info!("user.email" = %password, "done");"#, "user.email"),
+        (
+            r#"info!(password = ?headers.get("authorization"), "done");"#,
+            "authorization",
+        ),
+    ] {
+        let shown = shown(line);
+        assert!(shown.contains(seen), "{line}: {shown}");
+    }
+}
+
+#[test]
+fn marks_stand_below_what_is_at_fault() {
+    let folder = Folder::of(&[(
+        "a.rs",
+        "fn f(password: &str) {\n let password = \"ключ漢字\"; info!(\"{password}\");\n}\n",
+    )]);
+    let ran = lint(&[&folder.name("a.rs")]);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    let source = lines[3].find("password}").expect("the source");
+    assert_eq!(lines[4].find('^'), Some(source), "{}", ran.out);
+    assert!(lines[3].contains("\"******\""), "{}", ran.out);
+}

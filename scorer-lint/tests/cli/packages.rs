@@ -1,0 +1,161 @@
+//! Packages and workspaces, as cargo knows them.
+
+use super::{Folder, LEAK, MANIFEST, Ran, finished, process};
+
+fn workspace() -> Folder {
+    let folder = Folder::of(&[
+        (
+            "Cargo.toml",
+            "[workspace]\nresolver = \"3\"\nmembers = [\"api\", \"core\"]\n",
+        ),
+        ("api/Cargo.toml", &MANIFEST.replace("service", "api")),
+        ("api/src/lib.rs", LEAK),
+        (
+            "core/Cargo.toml",
+            &MANIFEST.replace("service", "core-types"),
+        ),
+        ("core/src/lib.rs", LEAK),
+        (
+            "core/fixtures/other/Cargo.toml",
+            &MANIFEST.replace("service", "other"),
+        ),
+        ("core/fixtures/other/src/lib.rs", LEAK),
+    ]);
+    folder.write("notes/loose.rs", LEAK.as_bytes());
+    folder
+}
+
+/// Runs in a folder; the paths with findings.
+fn run_in(folder: &Folder, within: &str, arguments: &[&str]) -> (Ran, Vec<String>) {
+    let mut command = process();
+    command
+        .args(["--format", "json"])
+        .args(arguments)
+        .current_dir(folder.path(within));
+    let ran = finished(&mut command);
+    let found = ran
+        .findings()
+        .iter()
+        .map(|finding| folder.short(finding))
+        .collect();
+    (ran, found)
+}
+
+#[test]
+fn the_current_package_is_read_when_nothing_is_named() {
+    let folder = workspace();
+    let (ran, found) = run_in(&folder, "api/src", &[]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].ends_with("api/src/lib.rs"), "{found:?}");
+    assert_eq!(run_in(&folder, "api", &[]).1, ["src/lib.rs"]);
+}
+
+#[test]
+fn a_workspace_without_a_root_package_is_read_whole() {
+    let folder = workspace();
+    let (ran, found) = run_in(&folder, "", &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    assert_eq!(
+        found,
+        ["api/src/lib.rs", "core/src/lib.rs", "notes/loose.rs"]
+    );
+    let (_, found) = run_in(&folder, "", &["--workspace"]);
+    assert_eq!(
+        found,
+        ["api/src/lib.rs", "core/src/lib.rs", "notes/loose.rs"]
+    );
+}
+
+#[test]
+fn a_workspace_is_named_from_within() {
+    let folder = workspace();
+    let (_, found) = run_in(&folder, "api", &["--workspace"]);
+    assert_eq!(
+        found,
+        ["api/src/lib.rs", "core/src/lib.rs", "notes/loose.rs"]
+    );
+}
+
+#[test]
+fn packages_are_named() {
+    let folder = workspace();
+    assert_eq!(
+        run_in(&folder, "", &["-p", "core-types"]).1,
+        ["core/src/lib.rs"]
+    );
+    let both = ["--package", "api", "--package", "core-types"];
+    assert_eq!(
+        run_in(&folder, "", &both).1[..2],
+        ["api/src/lib.rs", "core/src/lib.rs"]
+    );
+    let (ran, found) = run_in(&folder, "", &["-p", "core-type", "-p", "api"]);
+    assert_eq!((ran.code, found), (2, vec!["api/src/lib.rs".to_owned()]));
+    assert_eq!(
+        ran.err,
+        "error: the workspace has no package `core-type`: did you mean `core-types`?\n"
+    );
+}
+
+#[test]
+fn a_manifest_is_named() {
+    let folder = workspace();
+    let (ran, found) = run_in(&folder, "notes", &["--manifest-path", "../api/Cargo.toml"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert_eq!(found, ["../api/src/lib.rs"]);
+    let (ran, _) = run_in(&folder, "", &["--manifest-path", "gone/Cargo.toml"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err
+            .contains("gone/Cargo.toml: cannot be read: no such file"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn other_peoples_workspaces_are_read_by_path() {
+    let folder = workspace();
+    let all = [
+        "api/src/lib.rs",
+        "core/fixtures/other/src/lib.rs",
+        "core/src/lib.rs",
+        "notes/loose.rs",
+    ];
+    assert_eq!(folder.found().1, all);
+    assert_eq!(run_in(&folder, "", &["."]).1, all);
+    assert_eq!(
+        run_in(&folder, "api", &["./../core/src"]).1,
+        ["../core/src/lib.rs"]
+    );
+}
+
+#[test]
+fn without_a_manifest_paths_must_be_named() {
+    let folder = Folder::of(&[("leak.rs", LEAK)]);
+    let (ran, _) = run_in(&folder, "", &[]);
+    assert_eq!(ran.code, 2);
+    assert_eq!(ran.out, "");
+    assert_eq!(
+        ran.err,
+        "error: there is no Cargo.toml here or above: name the files or folders to read\n"
+    );
+    assert_eq!(run_in(&folder, "", &["leak.rs"]).1, ["leak.rs"]);
+}
+
+#[test]
+fn what_cargo_refuses_is_told_and_read_all_the_same() {
+    let folder = Folder::of(&[
+        ("Cargo.toml", "[package]\nname = \"\"\n"),
+        ("src/lib.rs", LEAK),
+    ]);
+    let (ran, found) = run_in(&folder, "", &[]);
+    assert_eq!((ran.code, found), (2, vec!["src/lib.rs".to_owned()]));
+    assert!(
+        ran.err
+            .starts_with("error: Cargo.toml: cargo cannot read it: "),
+        "{}",
+        ran.err
+    );
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+}
