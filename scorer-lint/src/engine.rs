@@ -136,20 +136,27 @@ fn unit(unit: &Unit) -> (Outcome, HashSet<usize>) {
     (outcome, names)
 }
 
+/// Lints one text as a file of a package, without the package's other files.
+pub fn lint_text(unit: &Unit, path: PathBuf, text: String) -> Vec<Finding> {
+    let mut read = source_text(unit, path, text, false);
+    exemption::apply(&unit.settings, false, read.findings, &mut read.exemptions)
+}
+
 fn file(unit: &Unit, source: &Source) -> Read {
-    let path = Arc::new(source.path.clone());
-    let text = match read_source(&source.path) {
-        Ok(text) => text,
-        Err(problem) => {
-            return Read {
-                path,
-                problem: Some(problem),
-                ..Read::default()
-            };
-        }
-    };
-    let file = File::new(source.path.clone(), text);
-    let (mut findings, facts) = check(unit, &file, source.is_test);
+    match read_source(&source.path) {
+        Ok(text) => source_text(unit, source.path.clone(), text, source.is_test),
+        Err(problem) => Read {
+            path: Arc::new(source.path.clone()),
+            problem: Some(problem),
+            ..Read::default()
+        },
+    }
+}
+
+fn source_text(unit: &Unit, path: PathBuf, text: String, is_test: bool) -> Read {
+    let file = File::new(path.clone(), text);
+    let path = Arc::new(path);
+    let (mut findings, facts) = check(unit, &file, is_test);
     place(&file.text, &mut findings);
     let exemptions = exemption::in_source(&file, &path, &unit.settings, &mut findings);
     let names = exemption::names_in(&unit.policy.team, &file);

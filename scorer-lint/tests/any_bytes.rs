@@ -1,0 +1,185 @@
+//! Whatever a file holds, the lint reads it to its end, finds places that are in it, and says the same twice.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use scorer_lint::engine::lint_text;
+use scorer_lint::finding::Finding;
+use scorer_lint::unit::Unit;
+
+/// Real files: this package's own sources and the labelled services.
+fn corpus() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("src"), root.join("tests/services")];
+    let mut files: Vec<PathBuf> = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|kind| kind == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+        .iter()
+        .map(|file| fs::read_to_string(file).expect("a file"))
+        .collect()
+}
+
+/// Lints a text and checks what holds for every finding.
+fn lint(text: &str) -> Vec<Finding> {
+    let unit = Unit::default();
+    let findings = lint_text(&unit, PathBuf::from("src/any.rs"), text.to_owned());
+    for finding in &findings {
+        let bytes = finding.bytes.clone();
+        assert!(
+            text.get(bytes.clone()).is_some(),
+            "{}: {bytes:?} is not in the text",
+            finding.rule.name
+        );
+        assert!(finding.start <= finding.end && !finding.message.is_empty());
+        for edit in finding.fix.iter().flat_map(|fix| &fix.edits) {
+            assert!(text.get(edit.bytes.clone()).is_some(), "{edit:?}");
+        }
+    }
+    findings
+}
+
+/// What is put into a file to break it.
+const PIECES: &[&str] = &[
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "<",
+    ">",
+    "\"",
+    "'",
+    "r#\"",
+    "/*",
+    "*/",
+    "//",
+    "#",
+    "!",
+    "?",
+    "%",
+    "::",
+    ".",
+    ",",
+    ";",
+    "=",
+    "=>",
+    "|",
+    "&",
+    "{}",
+    "\n",
+    "\0",
+    "é",
+    "fn",
+    "async",
+    "async move",
+    "await",
+    "let",
+    "match",
+    "for",
+    "impl",
+    "struct",
+    "use",
+    "info!(",
+    "info!(\"{x}\"",
+    "span!(",
+    "#[instrument(",
+    "#[instrument]",
+    ".record(",
+    "macro_rules!",
+    "// scorer-lint: allow(",
+    "println!(\"{:?}\"",
+    "b'",
+    "0x",
+    "1e",
+    "'a",
+    "r#fn",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn a_real_file_may_be_cut_doubled_and_sprinkled(
+        file in any::<prop::sample::Index>(),
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..6),
+        pieces in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(PIECES)), 0..12),
+    ) {
+        let corpus = corpus();
+        let mut letters: Vec<char> = file.get(&corpus).chars().collect();
+        for (from, to) in cuts {
+            if letters.is_empty() {
+                break;
+            }
+            let (from, to) = (from.index(letters.len()), to.index(letters.len()));
+            if from <= to {
+                letters.drain(from..to.min(from + 200));
+            } else {
+                let doubled: Vec<char> = letters[to..from.min(to + 200)].to_vec();
+                letters.splice(to..to, doubled);
+            }
+        }
+        for (at, piece) in pieces {
+            let at = at.index(letters.len() + 1);
+            letters.splice(at..at, piece.chars());
+        }
+        let text: String = letters.into_iter().collect();
+        let places = |findings: &[Finding]| -> Vec<_> {
+            findings.iter().map(|finding| (finding.rule.name, finding.bytes.clone())).collect()
+        };
+        prop_assert_eq!(places(&lint(&text)), places(&lint(&text)));
+    }
+
+    #[test]
+    fn any_text_is_read(text in "(?s).{0,400}") {
+        lint(&text);
+    }
+
+    #[test]
+    fn any_sequence_of_pieces_is_read(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..120), space in any::<bool>()) {
+        lint(&pieces.join(if space { " " } else { "" }));
+    }
+}
+
+/// Each piece many times over: what is written without end must not be read without end.
+#[test]
+fn a_piece_may_stand_ten_thousand_times() {
+    for piece in PIECES {
+        lint(&piece.repeat(10_000));
+        lint(&format!(
+            "async fn f() {{ {} }}",
+            format!("{piece} ").repeat(10_000)
+        ));
+    }
+    for (open, close) in [
+        ("(", ")"),
+        ("[", "]"),
+        ("{", "}"),
+        ("Some(", ")"),
+        ("info!(", ")"),
+        ("format!(", ")"),
+        ("if a {", "}"),
+        ("&", ""),
+        ("!", ""),
+        ("x.", "y"),
+    ] {
+        let nested = format!("{}x{}", open.repeat(20_000), close.repeat(20_000));
+        lint(&format!(
+            "fn f() {{ let a = {nested}; tracing::info!(a, \"{{a}}\", {nested}); }}"
+        ));
+        lint(&format!(
+            "#[instrument(fields(a = {nested}))] fn f(a: Vec<{nested}>) {{}}"
+        ));
+    }
+}
