@@ -20,7 +20,7 @@ static POOL: OnceLock<PgPool> = OnceLock::new();
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let secret = secrets::load("scorer/database").await?;
-    telemetry::init()?; //~* no-flush
+    telemetry::init()?; //~? no-flush
     info!("secret {} loaded", secret.name);
     let pool = PgPool::connect(&secret.database_url).await?;
     POOL.set(pool).ok();

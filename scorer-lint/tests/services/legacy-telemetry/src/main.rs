@@ -16,7 +16,7 @@ async fn index(path: web::Path<(u32, String)>) -> impl Responder { //~ key-funct
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
     if std::env::var_os("PLAIN").is_some() {
-        env_logger::init(); //~ leftover-dependency
+        env_logger::init(); //~? leftover-dependency
     } else if std::env::var_os("JAEGER").is_some() {
         jaeger::init().expect("jaeger");
     } else {
