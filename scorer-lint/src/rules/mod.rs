@@ -6,6 +6,7 @@ pub mod debug_of_sensitive;
 pub mod duplicate_recording;
 pub mod entering_function_log;
 pub mod error_not_recorded;
+pub mod instrumented_single_query;
 pub mod large_arg_not_skipped;
 pub mod manual_span;
 pub mod manual_span_async;
@@ -33,6 +34,7 @@ pub static ALL: &[&Rule] = &[
     &pool_not_skipped::RULE,
     &secret_in_message::RULE,
     &error_not_recorded::RULE,
+    &instrumented_single_query::RULE,
     &manual_span::RULE,
     &manual_span_async::RULE,
     &raw_instrument::RULE,
