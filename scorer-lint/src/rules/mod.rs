@@ -8,8 +8,10 @@ pub mod entering_function_log;
 pub mod error_not_recorded;
 pub mod instrumented_single_query;
 pub mod large_arg_not_skipped;
+pub mod literal_endpoint;
 pub mod manual_span;
 pub mod manual_span_async;
+pub mod one_filter_for_all;
 pub mod pii_field;
 pub mod pool_not_skipped;
 pub mod print_macro;
@@ -17,7 +19,10 @@ mod printed;
 pub mod raw_instrument;
 mod recorded;
 mod said;
+pub mod sampler_not_parent_based;
 pub mod secret_in_message;
+mod set_up;
+pub mod simple_exporter;
 mod spans;
 mod unskipped;
 pub mod unused_allow;
@@ -40,6 +45,10 @@ pub static ALL: &[&Rule] = &[
     &raw_instrument::RULE,
     &entering_function_log::RULE,
     &print_macro::RULE,
+    &literal_endpoint::RULE,
+    &one_filter_for_all::RULE,
+    &sampler_not_parent_based::RULE,
+    &simple_exporter::RULE,
     &allow_without_reason::RULE,
     &unused_allow::RULE,
 ];

@@ -179,6 +179,7 @@ words! {
     SpawnFifo "spawn_fifo"
     Drop "drop"
     // sampler-not-parent-based.
+    ParentBased "ParentBased"
     TraceIdRatioBased "TraceIdRatioBased"
     AlwaysOn "AlwaysOn"
     // simple-exporter.
@@ -208,12 +209,14 @@ words! {
     Forget "forget"
     Leak "leak"
     // literal-endpoint.
+    Const "const"
     WithEndpoint "with_endpoint"
     WithAgentEndpoint "with_agent_endpoint"
     WithCollectorEndpoint "with_collector_endpoint"
     ExportConfig "ExportConfig"
     SetVar "set_var"
     // one-filter-for-all.
+    WithFilter "with_filter"
     With "with"
     // leftover-dependency.
     FlameLayer "FlameLayer"

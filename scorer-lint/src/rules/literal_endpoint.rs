@@ -1,0 +1,277 @@
+//! An exporter whose address stands in the code.
+
+use syn::{Expr, Lit};
+
+use crate::cx::Cx;
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::set_up::chain_mentions;
+use crate::slice;
+use crate::source::{Call, CallKind, Tokens, Word, split, top_level};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "literal-endpoint",
+    group: Group::SetUp,
+    level: Level::Warn,
+    in_tests: false,
+    page: include_str!("../../docs/rules/literal-endpoint.md"),
+    checks: &[Check::File(check)],
+};
+
+fn check(cx: &Cx<'_>) {
+    for at in cx.file.hits_of(&[
+        Word::WithEndpoint,
+        Word::WithAgentEndpoint,
+        Word::WithCollectorEndpoint,
+    ]) {
+        if let Some(call) = Call::at(cx.file, at)
+            && call.kind == CallKind::Method
+            && (cx.file.token(at).word != Word::WithEndpoint || is_exporter(cx, &call))
+        {
+            judge(cx, &call.arguments);
+        }
+    }
+    for at in cx.file.hits(Word::ExportConfig) {
+        if cx.file.is(at + 1, b'{') {
+            for part in split(cx.file, cx.file.inside(at + 1), b',') {
+                if cx.file.is_word(part.start, "endpoint") && cx.file.is(part.start + 1, b':') {
+                    judge(cx, &(part.start + 2..part.end));
+                }
+            }
+        }
+    }
+    for at in cx.file.hits(Word::SetVar) {
+        set_variable(cx, at);
+    }
+}
+
+/// Whether the chain builds an exporter: clients of object stores have a `with_endpoint` too.
+fn is_exporter(cx: &Cx<'_>, call: &Call) -> bool {
+    chain_mentions(cx, call, &|word| {
+        const TELLING: [&str; 8] = [
+            "exporter",
+            "otlp",
+            "opentelemetry",
+            "tonic",
+            "with_http",
+            "pipeline",
+            "telemetry",
+            "otel",
+        ];
+        let word = word.to_ascii_lowercase();
+        TELLING.iter().any(|telling| word.contains(telling))
+    })
+}
+
+fn judge(cx: &Cx<'_>, value: &Tokens) {
+    if !is_literal(cx, value) {
+        return;
+    }
+    let finding = cx
+        .at(&RULE, value, "the exporter's address stands in the code, where no environment can change it")
+        .note("`with_endpoint` takes the address as it is; the variable's value gets `/v1/traces` appended over HTTP")
+        .help("leave the call out and set `OTEL_EXPORTER_OTLP_ENDPOINT`, which the exporter reads by itself");
+    cx.report(finding);
+}
+
+/// `std::env::set_var("OTEL_EXPORTER_OTLP_ENDPOINT", "http://..")`.
+fn set_variable(cx: &Cx<'_>, at: u32) {
+    let Some(call) = Call::at(cx.file, at) else {
+        return;
+    };
+    let parts = call.each(cx.file);
+    let [name, value] = parts.as_slice() else {
+        return;
+    };
+    let is_endpoint = name.len() == 1
+        && cx.file.word(name.start).starts_with("\"OTEL_EXPORTER_")
+        && cx.file.word(name.start).ends_with("_ENDPOINT\"");
+    if is_endpoint && is_literal(cx, value) {
+        let finding = cx
+            .at(
+                &RULE,
+                value,
+                "the exporter's address stands in the code, and replaces what the environment says",
+            )
+            .note("a variable that is set while threads run is a data race")
+            .help("leave the call out and set the variable where the service is deployed");
+        cx.report(finding);
+    }
+}
+
+fn is_literal(cx: &Cx<'_>, value: &Tokens) -> bool {
+    let Some(slice) = slice::expr(cx.file, value) else {
+        return false;
+    };
+    Reader {
+        cx,
+        at: value.start,
+    }
+    .is_literal(&slice.parsed, 0)
+}
+
+/// Methods and functions that give back what they are given.
+const SAME: [&str; 15] = [
+    "to_string",
+    "to_owned",
+    "into",
+    "as_str",
+    "as_ref",
+    "clone",
+    "unwrap",
+    "expect",
+    "parse",
+    "try_into",
+    "from",
+    "Some",
+    "Ok",
+    "new",
+    "from_str",
+];
+
+struct Reader<'a, 'b> {
+    cx: &'a Cx<'b>,
+    at: u32,
+}
+
+impl Reader<'_, '_> {
+    fn is_literal(&self, expr: &Expr, depth: usize) -> bool {
+        if depth > 24 {
+            return false;
+        }
+        let again = |expr: &Expr| self.is_literal(expr, depth + 1);
+        match expr {
+            Expr::Lit(lit) => matches!(&lit.lit, Lit::Str(text) if is_address(&text.value())),
+            Expr::Reference(inner) => again(&inner.expr),
+            Expr::Paren(inner) => again(&inner.expr),
+            Expr::Group(inner) => again(&inner.expr),
+            Expr::Try(inner) => again(&inner.expr),
+            Expr::MethodCall(call) => {
+                SAME.iter().any(|same| call.method == same) && again(&call.receiver)
+            }
+            Expr::Call(call) => match (&*call.func, call.args.first()) {
+                (Expr::Path(path), Some(first)) => {
+                    let last = path.path.segments.last();
+                    last.is_some_and(|last| SAME.iter().any(|same| last.ident == same))
+                        && again(first)
+                }
+                _ => false,
+            },
+            Expr::Macro(call) => self.is_literal_text(&call.mac, depth),
+            Expr::If(branch) => match &branch.else_branch {
+                Some((_, other)) => {
+                    self.is_literal_block(&branch.then_branch, depth) && again(other)
+                }
+                None => false,
+            },
+            Expr::Match(choice) => {
+                !choice.arms.is_empty()
+                    && choice
+                        .arms
+                        .iter()
+                        .all(|arm| diverges(&arm.body) || again(&arm.body))
+            }
+            Expr::Block(block) => self.is_literal_block(&block.block, depth),
+            Expr::Path(path) => self.is_literal_name(&path.path, depth),
+            _ => false,
+        }
+    }
+
+    fn is_literal_block(&self, block: &syn::Block, depth: usize) -> bool {
+        match block.stmts.as_slice() {
+            [syn::Stmt::Expr(value, None)] => self.is_literal(value, depth + 1),
+            _ => false,
+        }
+    }
+
+    /// `format!("http://collector:{port}")`, `concat!(..)`, `format!("{BASE}/v1/traces")`.
+    fn is_literal_text(&self, call: &syn::Macro, depth: usize) -> bool {
+        let parser = syn::punctuated::Punctuated::<Expr, syn::Token![,]>::parse_terminated;
+        let Ok(arguments) = call.parse_body_with(parser) else {
+            return false;
+        };
+        let name = call.path.segments.last().map(|last| last.ident.to_string());
+        let first = match (name.as_deref(), arguments.first()) {
+            (Some("format" | "concat"), Some(Expr::Lit(lit))) => match &lit.lit {
+                Lit::Str(text) => text.value(),
+                _ => return false,
+            },
+            _ => return false,
+        };
+        let Some(inside) = first.strip_prefix('{') else {
+            return names_a_host(&first);
+        };
+        // The text begins with a value: that one decides.
+        let named = inside.split(['}', ':']).next().unwrap_or_default();
+        match syn::parse_str::<syn::Ident>(named) {
+            Ok(name) => self.is_literal_name(&name.into(), depth),
+            Err(_) => arguments
+                .iter()
+                .nth(1)
+                .is_some_and(|value| self.is_literal(value, depth + 1)),
+        }
+    }
+
+    /// A local that is a literal, or a constant.
+    fn is_literal_name(&self, path: &syn::Path, depth: usize) -> bool {
+        let Some(name) = path.segments.last().map(|last| last.ident.to_string()) else {
+            return false;
+        };
+        let value = if path.segments.len() == 1 {
+            self.cx.flow_at(self.at).bound_to(&name, self.at)
+        } else {
+            None
+        };
+        if let Some(value) = value.or_else(|| self.constant(&name)) {
+            let slice = slice::expr(self.cx.file, &value);
+            let within = Reader {
+                cx: self.cx,
+                at: value.start,
+            };
+            return slice.is_some_and(|slice| within.is_literal(&slice.parsed, depth + 4));
+        }
+        // A constant of another file; what is made at start-up cannot be moved out of its static.
+        name.len() > 1
+            && name
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c == '_' || c.is_ascii_digit())
+    }
+
+    /// The value of `const NAME: .. = ..;` of the file.
+    fn constant(&self, name: &str) -> Option<Tokens> {
+        let file = self.cx.file;
+        let mut uses = file.hits_of(&[Word::Const, Word::Static]).into_iter();
+        let at = uses.find(|at| file.is_word(at + 1, name))?;
+        let end = (at..file.len()).find(|at| file.is(*at, b';'))?;
+        let equals = top_level(file, &(at..end)).find(|at| file.is(*at, b'='))?;
+        Some(equals + 1..end)
+    }
+}
+
+fn diverges(expr: &Expr) -> bool {
+    match expr {
+        Expr::Return(_) => true,
+        Expr::Macro(call) => call.mac.path.segments.last().is_some_and(|last| {
+            ["panic", "unreachable", "bail", "unimplemented"]
+                .iter()
+                .any(|name| last.ident == name)
+        }),
+        _ => false,
+    }
+}
+
+/// Whether a text is an address: `http://localhost:4317`, `localhost:6831`.
+fn is_address(text: &str) -> bool {
+    let port = text.rsplit(':').next().unwrap_or_default();
+    names_a_host(text)
+        || text.contains(':') && !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether an address names its host itself: `https://{host}` does not.
+fn names_a_host(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(scheme, rest)| {
+        !scheme.is_empty()
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && rest.starts_with(|first: char| first.is_alphanumeric() || first == '[')
+    })
+}

@@ -1,0 +1,179 @@
+//! One filter over the registry, which takes spans from OpenTelemetry with the log lines it was meant for.
+
+use std::collections::BTreeSet;
+
+use crate::cx::Cx;
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::set_up::{alone, followed, links, mentions};
+use crate::source::{Call, CallKind, Kind, Tokens, Word, next, resolved};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "one-filter-for-all",
+    group: Group::SetUp,
+    level: Level::Warn,
+    in_tests: false,
+    page: include_str!("../../docs/rules/one-filter-for-all.md"),
+    checks: &[Check::File(check)],
+};
+
+fn check(cx: &Cx<'_>) {
+    let mut read = BTreeSet::new();
+    let mut said = BTreeSet::new();
+    for at in cx.file.hits(Word::With) {
+        let Some(call) = Call::at(cx.file, at) else {
+            continue;
+        };
+        if call.kind != CallKind::Method || !read.insert(call.before.start) {
+            continue;
+        }
+        let stack = Stack::read(cx, &call);
+        if !stack.has_traces {
+            continue;
+        }
+        for filter in stack.filters {
+            if said.insert(filter.start) {
+                report(cx, &filter);
+            }
+        }
+    }
+    for at in cx.file.hits(Word::WithFilter) {
+        if let Some(call) = Call::at(cx.file, at)
+            && call.kind == CallKind::Method
+            && is_both(cx, &call)
+        {
+            report(cx, &call.arguments);
+        }
+    }
+}
+
+/// The layers of a subscriber.
+#[derive(Default)]
+struct Stack {
+    has_traces: bool,
+    /// What filters all of it.
+    filters: Vec<Tokens>,
+}
+
+impl Stack {
+    /// Reads the chain that a call is a part of, and the chain that it goes on from.
+    fn read(cx: &Cx<'_>, call: &Call) -> Self {
+        let mut stack = Self::default();
+        let mut call = call.clone();
+        for _ in 0..8 {
+            let (start, links) = links(cx.file, &call);
+            for link in &links {
+                stack.link(cx, link);
+            }
+            let head = start..next_dot(cx, start);
+            let Some(base) = base(cx, &head) else {
+                break;
+            };
+            call = base;
+        }
+        stack
+    }
+
+    fn link(&mut self, cx: &Cx<'_>, link: &Call) {
+        match cx.file.word(link.name) {
+            "with" if is_traces(cx, &link.arguments) => self.has_traces = true,
+            "with" if is_filter(cx, &link.arguments) => self.filters.push(link.arguments.clone()),
+            "with_env_filter" => self.filters.push(link.arguments.clone()),
+            _ => {}
+        }
+    }
+}
+
+/// Where a chain's first dot stands.
+fn next_dot(cx: &Cx<'_>, start: u32) -> u32 {
+    let mut at = start;
+    while at < cx.file.len() && !cx.file.is(at, b'.') && !cx.file.is(at, b';') {
+        at = next(cx.file, at);
+    }
+    at
+}
+
+/// The last call of what a chain's head was bound to: `registry` in `registry.with(layer)`.
+fn base(cx: &Cx<'_>, head: &Tokens) -> Option<Call> {
+    let value = followed(cx, head);
+    if value == *head {
+        return None;
+    }
+    let at = value.clone().find(|at| {
+        cx.file.is(at.saturating_sub(1), b'.')
+            && *at > value.start
+            && Call::at(cx.file, *at).is_some()
+    })?;
+    Call::at(cx.file, at)
+}
+
+/// Whether a layer makes OpenTelemetry spans.
+fn is_traces(cx: &Cx<'_>, layer: &Tokens) -> bool {
+    let exports_logs = |word: &str| {
+        word == "OpenTelemetryTracingBridge" || word == "opentelemetry_appender_tracing"
+    };
+    if mentions(cx, layer, &exports_logs) {
+        return false;
+    }
+    mentions(cx, layer, &|word| {
+        let word = word.to_ascii_lowercase();
+        [
+            "opentelemetry",
+            "otel",
+            "otlp",
+            "telemetry_layer",
+            "telemetry",
+        ]
+        .iter()
+        .any(|name| word.contains(name))
+    })
+}
+
+/// Whether a layer is a filter itself, as against one with a filter of its own.
+fn is_filter(cx: &Cx<'_>, layer: &Tokens) -> bool {
+    let value = followed(cx, layer);
+    if let Some(name) = alone(cx.file, &value) {
+        // An argument, or one half of a pair: its name says what it is.
+        let word = cx.file.word(name);
+        return word == "filter" || word.ends_with("_filter") || word == "filter_layer";
+    }
+    let mut at = value.start;
+    let mut is_filter = false;
+    while at < value.end {
+        let token = cx.file.token(at);
+        if token.kind == Kind::Ident {
+            match resolved(cx.file, cx.file.word(at))
+                .rsplit("::")
+                .next()
+                .unwrap_or_default()
+            {
+                "with_filter" | "layer" | "Layer" => return false,
+                "EnvFilter" => is_filter = true,
+                "Targets" => is_filter |= at > value.start || cx.file.is_path_separator(at + 1),
+                name => {
+                    is_filter |=
+                        at + 1 < value.end && cx.file.is(at + 1, b'(') && name.ends_with("_filter")
+                }
+            }
+        }
+        at += 1;
+    }
+    is_filter
+}
+
+/// Whether what gets one filter is a log layer and OpenTelemetry's joined.
+fn is_both(cx: &Cx<'_>, call: &Call) -> bool {
+    let receiver = &call.before;
+    let joined = receiver.clone().any(|at| cx.file.is_word(at, "and_then"));
+    joined
+        && is_traces(cx, receiver)
+        && mentions(cx, receiver, &|word| word == "fmt" || word.contains("log"))
+}
+
+fn report(cx: &Cx<'_>, filter: &Tokens) {
+    let finding = cx
+        .at(&RULE, filter, "this filter stands before every layer: what it takes from the log it takes from the traces too")
+        .note("`RUST_LOG=warn` leaves no span to export")
+        .help("give each layer its own: `.with(fmt::layer().with_filter(env_filter))`, and the OpenTelemetry layer one that does not come from `RUST_LOG`");
+    cx.report(finding);
+}

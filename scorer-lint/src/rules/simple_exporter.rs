@@ -1,0 +1,66 @@
+//! A processor that exports each span while the request waits.
+
+use crate::cx::Cx;
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::set_up::{mentions, path_end};
+use crate::source::{Call, Word};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "simple-exporter",
+    group: Group::SetUp,
+    level: Level::Warn,
+    in_tests: false,
+    page: include_str!("../../docs/rules/simple-exporter.md"),
+    checks: &[Check::File(check)],
+};
+
+fn check(cx: &Cx<'_>) {
+    let file = cx.file;
+    for at in file.hits_of(&[Word::SimpleSpanProcessor, Word::SimpleLogProcessor]) {
+        let is_own = || {
+            file.types()
+                .iter()
+                .any(|ty| file.word(ty.name) == file.word(at))
+        };
+        let last = path_end(file, at);
+        if last == at || is_own() {
+            continue;
+        }
+        if let Some(call) = Call::at(file, last) {
+            report(
+                cx,
+                at,
+                &call,
+                "hand the exporter to `with_batch_exporter(exporter)`",
+            );
+        }
+    }
+    for at in file.hits_of(&[Word::WithSimpleExporter, Word::InstallSimple]) {
+        let Some(call) = Call::at(file, at) else {
+            continue;
+        };
+        let help = match file.token(at).word {
+            Word::WithSimpleExporter => "write `.with_batch_exporter(exporter)`",
+            _ => "write `.install_batch(opentelemetry_sdk::runtime::Tokio)`",
+        };
+        report(cx, at, &call, help);
+    }
+}
+
+fn report(cx: &Cx<'_>, at: u32, call: &Call, help: &str) {
+    // What keeps spans in memory is a double for tests, wherever it stands.
+    if mentions(cx, &call.arguments, &|word| word.starts_with("InMemory")) {
+        return;
+    }
+    let name = cx.file.word(at);
+    let message = format!("`{name}` exports every span at once, while whoever ended it waits");
+    let finding = cx.at_token(&RULE, at, message).help(help);
+    let finding = if name == "with_simple_exporter" {
+        let bytes = finding.bytes.clone();
+        finding.fix(bytes, "with_batch_exporter", false)
+    } else {
+        finding
+    };
+    cx.report(finding);
+}
