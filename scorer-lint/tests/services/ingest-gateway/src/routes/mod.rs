@@ -1,0 +1,5 @@
+//! Routes.
+
+pub mod admin;
+pub mod events;
+pub mod upload;
