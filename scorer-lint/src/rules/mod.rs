@@ -3,6 +3,7 @@
 pub mod allow_without_reason;
 pub mod credential_not_skipped;
 pub mod debug_of_sensitive;
+pub mod detached_spawn;
 pub mod duplicate_recording;
 pub mod entering_function_log;
 pub mod error_not_recorded;
@@ -38,6 +39,7 @@ pub static ALL: &[&Rule] = &[
     &pii_field::RULE,
     &pool_not_skipped::RULE,
     &secret_in_message::RULE,
+    &detached_spawn::RULE,
     &error_not_recorded::RULE,
     &instrumented_single_query::RULE,
     &manual_span::RULE,

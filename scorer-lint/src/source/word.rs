@@ -73,6 +73,9 @@ words! {
     Select "select"
     Join "join"
     TryJoin "try_join"
+    // Tasks: `detached-spawn`.
+    SpawnLocal "spawn_local"
+    SpawnOn "spawn_on"
     // Routers: `key-function-not-instrumented`.
     Route "route"
     Routes "routes"
@@ -129,6 +132,9 @@ words! {
     SaturatingDurationSince "saturating_duration_since"
     Now "now"
     NowUtc "now_utc"
+    NowMs "now_ms"
+    NowMillis "now_millis"
+    CurrentTimeMillis "current_time_millis"
     // redundant-db-log: statements.
     Sqlx "sqlx"
     Query "query"
@@ -179,8 +185,8 @@ words! {
     SpawnFifo "spawn_fifo"
     Drop "drop"
     // sampler-not-parent-based.
-    ParentBased "ParentBased"
     TraceIdRatioBased "TraceIdRatioBased"
+    ParentBased "ParentBased"
     AlwaysOn "AlwaysOn"
     // simple-exporter.
     SimpleSpanProcessor "SimpleSpanProcessor"
@@ -209,15 +215,15 @@ words! {
     Forget "forget"
     Leak "leak"
     // literal-endpoint.
-    Const "const"
     WithEndpoint "with_endpoint"
     WithAgentEndpoint "with_agent_endpoint"
     WithCollectorEndpoint "with_collector_endpoint"
     ExportConfig "ExportConfig"
     SetVar "set_var"
+    Const "const"
     // one-filter-for-all.
-    WithFilter "with_filter"
     With "with"
+    WithFilter "with_filter"
     // leftover-dependency.
     FlameLayer "FlameLayer"
     Inferno "inferno"

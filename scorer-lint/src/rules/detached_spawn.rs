@@ -1,0 +1,329 @@
+//! Work of the current span that is spawned without it.
+
+use std::collections::HashSet;
+
+use crate::cx::Cx;
+use crate::flow::{Flow, Origin};
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::{spans, unskipped};
+use crate::source::{Argument, Call, CallKind, File, Function, Kind, Tokens, Word};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "detached-spawn",
+    group: Group::Spans,
+    level: Level::Warn,
+    in_tests: false,
+    page: include_str!("../../docs/rules/detached-spawn.md"),
+    checks: &[Check::File(check)],
+};
+
+fn check(cx: &Cx<'_>) {
+    let file = cx.file;
+    let names = file.hits_of(&[
+        Word::Spawn,
+        Word::SpawnLocal,
+        Word::SpawnOn,
+        Word::SpawnBlocking,
+    ]);
+    if names.is_empty() {
+        return;
+    }
+    let instrumented: HashSet<u32> = unskipped::instrumented(file)
+        .iter()
+        .map(|instrumented| instrumented.function.keyword)
+        .collect();
+    // What runs in a task that was found is found with it.
+    let mut found_to = 0;
+    for name in names {
+        let Some(call) = Call::at(file, name).filter(|_| name >= found_to) else {
+            continue;
+        };
+        let Some(function) = file.function_at(name) else {
+            continue;
+        };
+        let Some(work) = call.each(file).into_iter().next() else {
+            continue;
+        };
+        let handles = spans::is_handler(file, function);
+        let has_span = handles
+            || instrumented.contains(&function.keyword)
+            || function
+                .body
+                .as_ref()
+                .is_some_and(|body| spans::span_in(file, &(body.start..name)).is_some());
+        if !has_span || (!handles && is_set_up(file.word(function.name))) {
+            continue;
+        }
+        let flow = cx.flow(function);
+        let on_thread = file.token(name).word == Word::SpawnBlocking;
+        if !spawns(file, &flow, &call, &work)
+            || carries(file, &flow, &work)
+            || (on_thread && !speaks(file, &work, &instrumented))
+            || (!on_thread && is_background(file, &work, handles))
+        {
+            continue;
+        }
+        found_to = call.whole.end;
+        report(cx, &call, on_thread);
+    }
+}
+
+fn report(cx: &Cx<'_>, call: &Call, on_thread: bool) {
+    let file = cx.file;
+    let at = match call.kind {
+        CallKind::Method => call.name..call.name + 1,
+        _ => call.before.clone(),
+    };
+    let shown = file.text_of(&at);
+    let message = format!(
+        "`{shown}` leaves the current span behind: what this work records begins a trace of its own"
+    );
+    let finding = cx.at(&RULE, &at, message);
+    cx.report(if on_thread {
+        finding.help("take the span along: `let span = tracing::Span::current();`, then `move || span.in_scope(|| ..)`")
+    } else if call.kind == CallKind::Function {
+        finding
+            .help("write `scorer_instrument::spawn(..)`, or `.in_current_span()` on the future")
+            .fix(file.bytes_of(&at), "scorer_instrument::spawn", false)
+    } else {
+        finding.help("write `.in_current_span()` on the future")
+    });
+}
+
+/// Functions that set a service up, or are its loop: what they spawn outlives every span.
+fn is_set_up(name: &str) -> bool {
+    const WHOLE: &[&str] = &[
+        "main",
+        "serve",
+        "run",
+        "start",
+        "launch",
+        "bootstrap",
+        "new",
+        "build",
+        "init",
+        "setup",
+        "listen",
+    ];
+    const FIRST: &[&str] = &["start", "init", "setup", "launch", "serve", "listen"];
+    const PARTS: &[&str] = &[
+        "main",
+        "server",
+        "worker",
+        "workers",
+        "background",
+        "loop",
+        "daemon",
+        "scheduler",
+        "app",
+    ];
+    WHOLE.contains(&name)
+        || name
+            .split('_')
+            .next()
+            .is_some_and(|first| FIRST.contains(&first))
+        || name.split('_').any(|part| PARTS.contains(&part))
+}
+
+/// Whether a call starts a task on an executor, or a closure beside one.
+fn spawns(file: &File, flow: &Flow<'_>, call: &Call, work: &Tokens) -> bool {
+    let closure = file.is(work.start, b'|') || file.is_word(work.start, "move");
+    let on_thread = file.token(call.name).word == Word::SpawnBlocking;
+    if closure != on_thread && (closure || file.token(work.start).word == Word::Async) {
+        return false;
+    }
+    if call.kind == CallKind::Function {
+        let path = call.resolved(file);
+        let mut segments = path.split("::");
+        return match segments.next() {
+            Some("tokio" | "async_std" | "smol" | "actix_web" | "actix_rt" | "actix") => true,
+            Some("task") => segments.count() == 1,
+            _ => false,
+        };
+    }
+    call.kind == CallKind::Method
+        && (file.token(work.start).word == Word::Async
+            || on_thread
+            || is_executor(file, flow, &call.before))
+}
+
+/// Whether a receiver is a set of tasks or a runtime, by its words or by what it was bound to.
+fn is_executor(file: &File, flow: &Flow<'_>, receiver: &Tokens) -> bool {
+    const TYPES: &[&str] = &["JoinSet", "TaskTracker", "LocalSet", "Handle", "Runtime"];
+    const NAMES: &[&str] = &["set", "tasks", "tracker", "runtime", "rt", "joins"];
+    let names = |tokens: &Tokens| {
+        tokens.clone().any(|at| {
+            let word = file.word(at);
+            TYPES.contains(&word) || word.split('_').any(|part| NAMES.contains(&part))
+        })
+    };
+    if names(receiver) {
+        return true;
+    }
+    let Some(name) = spans::single_name(file, receiver) else {
+        return false;
+    };
+    match flow.binding(file.word(name), name) {
+        Some(local) => {
+            names(&local.ty)
+                || matches!(&local.origin, Origin::Value(value) if value.clone().any(|at| TYPES.contains(&file.word(at))))
+        }
+        None => flow.parameters().iter().any(|parameter| {
+            parameter.name == file.word(name)
+                && parameter
+                    .ty
+                    .as_deref()
+                    .is_some_and(|ty| TYPES.contains(&ty))
+        }),
+    }
+}
+
+/// Whether spawned work takes a span along: made or read before it starts, or made in it below one that was.
+fn carries(file: &File, flow: &Flow<'_>, work: &Tokens) -> bool {
+    if let Some(name) = spans::single_name(file, work)
+        && let Some(local) = flow.binding(file.word(name), name)
+        && let Origin::Value(value) = &local.origin
+        && !value.contains(&work.start)
+        && spans::single_name(file, value).is_none()
+    {
+        return carries(file, flow, value);
+    }
+    let inside = body_of(file, work);
+    for at in work.clone() {
+        let later = inside.contains(&at);
+        let carried = match file.word(at) {
+            "in_current_span" | "or_current" | "with_current_context" | "with_context" => !later,
+            "current" => !later && at > 1 && file.is_path_separator(at - 2),
+            "follows_from" | "set_parent" | "attach" => file.is(at + 1, b'('),
+            "parent" => file.is(at + 1, b':') && !file.is_path_separator(at + 1),
+            "instrument" if !later => true,
+            "instrument" => Call::at(file, at)
+                .is_some_and(|call| comes_along(file, flow, &call.arguments, work)),
+            "in_scope" | "enter" | "entered" => Call::at(file, at).is_some_and(|call| {
+                call.kind == CallKind::Method && comes_along(file, flow, &call.before, work)
+            }),
+            _ => false,
+        };
+        if carried {
+            return true;
+        }
+    }
+    false
+}
+
+/// What of spawned work runs in the task: the inside of its `async` block, or the closure.
+fn body_of(file: &File, work: &Tokens) -> Tokens {
+    let Some(start) = work
+        .clone()
+        .find(|at| file.token(*at).word == Word::Async || file.is(*at, b'|'))
+    else {
+        return work.end..work.end;
+    };
+    if file.is(start, b'|') {
+        return start..work.end;
+    }
+    let open = if file.is_word(start + 1, "move") {
+        start + 2
+    } else {
+        start + 1
+    };
+    if file.is(open, b'{') {
+        file.inside(open)
+    } else {
+        start..work.end
+    }
+}
+
+/// Whether a span that work opens was there before the work began, or belongs to one that was.
+fn comes_along(file: &File, flow: &Flow<'_>, span: &Tokens, work: &Tokens) -> bool {
+    if let Some(event) = spans::made(file, flow, span) {
+        let has_parent = event.arguments.iter().any(
+            |argument| matches!(argument, Argument::Setting { key, .. } if file.is_word(*key, "parent")),
+        );
+        return has_parent || !work.contains(&event.name);
+    }
+    if span.clone().any(|at| file.is_word(at, "current")) {
+        return false;
+    }
+    spans::is_span(file, flow, span, 3)
+}
+
+/// Whether a closure records something: an event, a span, or a function that opens one.
+fn speaks(file: &File, work: &Tokens, instrumented: &HashSet<u32>) -> bool {
+    let events = file.events();
+    let from = events.partition_point(|event| event.name < work.start);
+    if events.get(from).is_some_and(|event| event.name < work.end) {
+        return true;
+    }
+    let opens: Vec<&str> = file
+        .functions()
+        .iter()
+        .filter(|function| instrumented.contains(&function.keyword))
+        .map(|function| file.word(function.name))
+        .collect();
+    work.clone().any(|at| {
+        file.token(at).kind == Kind::Ident
+            && file.is(at + 1, b'(')
+            && opens.contains(&file.word(at))
+    })
+}
+
+/// Whether spawned work goes on for as long as the service, or a connection, does.
+fn is_background(file: &File, work: &Tokens, handles: bool) -> bool {
+    if loops(file, work) {
+        return true;
+    }
+    if file.token(work.start).word == Word::Async {
+        return false;
+    }
+    // `worker.run()`, `refresh_loop(state)`: the name says it, or the function's body does.
+    let Some(call) = work.clone().rev().find_map(|at| {
+        Call::at(file, at).filter(|call| call.whole.end == work.end && call.kind != CallKind::Macro)
+    }) else {
+        return false;
+    };
+    let name = file.word(call.name);
+    let named = name.split('_').any(|part| {
+        matches!(
+            part,
+            "loop"
+                | "worker"
+                | "serve"
+                | "server"
+                | "listen"
+                | "listener"
+                | "background"
+                | "monitor"
+                | "watch"
+                | "watcher"
+                | "scheduler"
+                | "daemon"
+                | "forever"
+        )
+    }) || (!handles && matches!(name, "run" | "start"));
+    let body_loops = |function: &Function| {
+        file.is_word(function.name, name)
+            && function.body.as_ref().is_some_and(|body| loops(file, body))
+    };
+    named || file.functions().iter().any(body_loops)
+}
+
+/// Whether a body waits for the next turn again and again.
+fn loops(file: &File, body: &Tokens) -> bool {
+    let has = |words: &[&str]| body.clone().any(|at| words.contains(&file.word(at)));
+    if has(&["interval", "interval_at", "accept", "ctrl_c"]) {
+        return true;
+    }
+    let turns = has(&[
+        "recv",
+        "recv_async",
+        "next",
+        "tick",
+        "changed",
+        "notified",
+        "select",
+        "try_next",
+    ]);
+    (has(&["loop"]) && (turns || !has(&["break", "return"]))) || (has(&["while"]) && turns)
+}
