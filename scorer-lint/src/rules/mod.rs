@@ -12,7 +12,9 @@ pub mod large_arg_not_skipped;
 pub mod literal_endpoint;
 pub mod manual_span;
 pub mod manual_span_async;
+pub mod no_flush;
 pub mod one_filter_for_all;
+mod measured;
 pub mod pii_field;
 pub mod pool_not_skipped;
 pub mod print_macro;
@@ -26,6 +28,7 @@ mod set_up;
 pub mod simple_exporter;
 mod spans;
 mod unskipped;
+pub mod timing_log;
 pub mod unused_allow;
 
 use crate::rule::Rule;
@@ -47,7 +50,9 @@ pub static ALL: &[&Rule] = &[
     &raw_instrument::RULE,
     &entering_function_log::RULE,
     &print_macro::RULE,
+    &timing_log::RULE,
     &literal_endpoint::RULE,
+    &no_flush::RULE,
     &one_filter_for_all::RULE,
     &sampler_not_parent_based::RULE,
     &simple_exporter::RULE,

@@ -1,0 +1,75 @@
+//! A duration that is measured by hand and logged.
+
+use crate::cx::Cx;
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::measured::{Measured, is_age};
+use crate::rules::{printed, said};
+use crate::source::{Argument, Event, EventKind, Tokens};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "timing-log",
+    group: Group::Noise,
+    level: Level::Warn,
+    in_tests: false,
+    page: include_str!("../../docs/rules/timing-log.md"),
+    checks: &[Check::File(check)],
+};
+
+const HELP: &str = "take it out: a span knows how long it lasted; what has none yet is put into a function with `#[scorer_span]`";
+
+fn check(cx: &Cx<'_>) {
+    let Some(measured) = Measured::read(cx.file) else {
+        return;
+    };
+    for event in cx.file.events() {
+        if event.kind != EventKind::Event {
+            continue;
+        }
+        if let Some(at) = logged(cx, &measured, event) {
+            let message = format!(
+                "`{}!` logs a duration that is measured by hand",
+                cx.file.word(event.name)
+            );
+            cx.report(cx.at(&RULE, &at, message).help(HELP));
+        }
+    }
+    for call in printed::in_service(cx) {
+        if measured.prints(&call.each(cx.file)) {
+            let message = format!(
+                "`{}!` prints a duration that is measured by hand",
+                cx.file.word(call.name)
+            );
+            cx.report(cx.at(&RULE, &call.before, message).help(HELP));
+        }
+    }
+}
+
+/// The argument of an event that logs a measured duration.
+fn logged(cx: &Cx<'_>, measured: &Measured<'_>, event: &Event) -> Option<Tokens> {
+    event.arguments.iter().find_map(|argument| match argument {
+        Argument::Field { name, value, .. } => {
+            let is_age = name.text.as_deref().is_some_and(is_age);
+            (!is_age && measured.is_duration(value)).then(|| name.tokens.start..value.end)
+        }
+        Argument::Value { value, .. } => {
+            let says_age = said::message(cx.file, event)
+                .is_some_and(|said| said.words().iter().any(|word| is_uptime(word)));
+            (!says_age && measured.is_duration(value)).then(|| value.clone())
+        }
+        Argument::Message { literal } => {
+            let said = said::literal_text(cx.file, *literal);
+            let prints = said
+                .captures
+                .iter()
+                .any(|name| measured.is_duration_name(name, *literal));
+            (prints && !said.words().iter().any(|word| is_uptime(word)))
+                .then_some(*literal..*literal + 1)
+        }
+        Argument::Setting { .. } => None,
+    })
+}
+
+fn is_uptime(word: &str) -> bool {
+    matches!(word, "uptime" | "age" | "old" | "ago")
+}
