@@ -1,9 +1,11 @@
 //! What the files of a package tell about each other: collected file by file, asked when all are read.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::rules::no_flush::Flushing;
 use crate::source::Place;
 
 /// Everything that the rules for a package ask for.
@@ -11,16 +13,14 @@ use crate::source::Place;
 pub struct Facts {
     /// Findings that stand if a type shows something sensitive.
     pub shown: Vec<Shown>,
-    /// Names of functions that a router calls.
-    pub handlers: Vec<String>,
-    /// `async` functions without a span.
-    pub without_span: Vec<FunctionFact>,
-    /// Providers that are built.
-    pub providers: Vec<Site>,
-    /// Whether a provider is flushed or shut down anywhere.
-    pub flushes: Vec<Site>,
-    /// Crates that sources name: the first segments of paths, and imports.
-    pub crates_used: std::collections::BTreeSet<String>,
+    /// Functions that a router calls.
+    pub handlers: Vec<Handler>,
+    /// Functions that may be handlers, or that the team's policy wants instrumented.
+    pub functions: Vec<FunctionFact>,
+    /// Where telemetry is built, flushed and left.
+    pub flushing: Flushing,
+    /// The crates among those that rules ask for which sources name.
+    pub crates_used: BTreeSet<String>,
 }
 
 /// A place in a file.
@@ -43,6 +43,17 @@ pub struct FunctionFact {
     pub name: String,
     /// Where the name stands.
     pub site: Site,
+    /// Whether it opens a span.
+    pub has_span: bool,
+}
+
+/// A function that a router calls.
+#[derive(Clone, Debug)]
+pub struct Handler {
+    /// Its path, imports followed: `crate::api::score`.
+    pub path: String,
+    /// The file of the router.
+    pub router: Arc<PathBuf>,
 }
 
 /// A value that is printed, whose type decides.
@@ -76,9 +87,8 @@ impl Facts {
     pub fn extend(&mut self, other: Self) {
         self.shown.extend(other.shown);
         self.handlers.extend(other.handlers);
-        self.without_span.extend(other.without_span);
-        self.providers.extend(other.providers);
-        self.flushes.extend(other.flushes);
+        self.functions.extend(other.functions);
+        self.flushing.extend(other.flushing);
         self.crates_used.extend(other.crates_used);
     }
 }
