@@ -44,8 +44,8 @@ pub async fn nightly(context: Arc<Context>, token: CancellationToken) {
 }
 
 async fn reconcile(context: &Context) -> anyhow::Result<Report> {
-    let span = span!(Level::INFO, "reconcile", day = %Utc::now().date_naive()); //~? manual-span-async, manual-span
-    let _guard = span.enter(); //~ manual-span-async //~? manual-span
+    let span = span!(Level::INFO, "reconcile", day = %Utc::now().date_naive()); //~* manual-span-async#46 //~? manual-span
+    let _guard = span.enter(); //~* manual-span-async#46 //~? manual-span
     let begin = SystemTime::now();
     let ours = load(context).await?;
     let theirs: HashMap<Uuid, Decimal> = fetch(&context.gateway).await?;

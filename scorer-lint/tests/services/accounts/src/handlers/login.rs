@@ -57,8 +57,8 @@ pub async fn logout(State(app): State<App>, cookies: Cookies) -> StatusCode { //
     };
     debug!(cookie_name = cookie.name(), cookie_length = cookie.value().len(), "closing session");
     trace!(sid = cookie.value(), "closing"); //~ pii-field
-    let closing = span!(Level::DEBUG, "close_session"); //~? manual-span, manual-span-async
-    let _entered = closing.enter(); //~ manual-span-async //~? manual-span
+    let closing = span!(Level::DEBUG, "close_session"); //~* manual-span-async#59 //~? manual-span
+    let _entered = closing.enter(); //~* manual-span-async#59 //~? manual-span
     match sessions::close(&app, cookie.value()).await {
         Ok(closed) => info!(closed, "session closed"),
         Err(error) => warn!(%error, "session was not closed"),

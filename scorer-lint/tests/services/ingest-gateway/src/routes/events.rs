@@ -79,8 +79,8 @@ async fn forward(event: &Event) -> anyhow::Result<()> {
 }
 
 pub async fn stream(State(state): State<AppState>) -> Json<Vec<Event>> { //~ key-function-not-instrumented
-    let span = info_span!("stream"); //~? manual-span, manual-span-async
-    let events = span.in_scope(|| { //~ manual-span //~? manual-span-async
+    let span = info_span!("stream"); //~* manual-span#81 //~? manual-span-async
+    let events = span.in_scope(|| { //~* manual-span#81 //~? manual-span-async
         let recent = RECENT.lock().unwrap();
         recent.iter().take(100).cloned().collect::<Vec<_>>()
     });

@@ -18,8 +18,8 @@ impl fmt::Display for Dsn {
 }
 
 pub fn log_dsn(dsn: &Dsn) {
-    info!(%dsn, "database");
-    info!("database at {dsn}");
+    info!(%dsn, "database"); //~? pii-field
+    info!("database at {dsn}"); //~? secret-in-message
 }
 
 /// A report on standard output, for `--stats`.

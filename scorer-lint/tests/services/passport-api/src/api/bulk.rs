@@ -40,8 +40,8 @@ pub async fn bulk_score(
     Json(request): Json<BulkRequest>, //~ large-arg-not-skipped
 ) -> ApiResult<Json<Job>> {
     validate_api_key(&state.pool, &headers).await?;
-    let span = info_span!("bulk_score_job", total = request.addresses.len()); //~? manual-span, manual-span-async
-    let _guard = span.enter(); //~ manual-span-async //~? manual-span
+    let span = info_span!("bulk_score_job", total = request.addresses.len()); //~* manual-span-async#42 //~? manual-span
+    let _guard = span.enter(); //~* manual-span-async#42 //~? manual-span
 
     let community = db::community::load_community(&state.pool, request.scorer_id)
         .await?
