@@ -8,13 +8,14 @@ pub mod duplicate_recording;
 pub mod entering_function_log;
 pub mod error_not_recorded;
 pub mod instrumented_single_query;
+pub mod key_function_not_instrumented;
 pub mod large_arg_not_skipped;
 pub mod literal_endpoint;
 pub mod manual_span;
 pub mod manual_span_async;
-mod measured;
 pub mod no_flush;
 pub mod one_filter_for_all;
+mod measured;
 pub mod pii_field;
 pub mod pool_not_skipped;
 pub mod print_macro;
@@ -27,8 +28,8 @@ pub mod secret_in_message;
 mod set_up;
 pub mod simple_exporter;
 mod spans;
-pub mod timing_log;
 mod unskipped;
+pub mod timing_log;
 pub mod unused_allow;
 
 use crate::rule::Rule;
@@ -45,6 +46,7 @@ pub static ALL: &[&Rule] = &[
     &detached_spawn::RULE,
     &error_not_recorded::RULE,
     &instrumented_single_query::RULE,
+    &key_function_not_instrumented::RULE,
     &manual_span::RULE,
     &manual_span_async::RULE,
     &raw_instrument::RULE,

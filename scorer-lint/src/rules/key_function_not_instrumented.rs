@@ -1,0 +1,307 @@
+//! A handler, or a function that the team wants to see, without a span.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::cx::{Cx, UnitCx};
+use crate::facts::{FunctionFact, Handler, Site};
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::spans::{self, last_segment};
+use crate::rules::unskipped;
+use crate::source::{
+    Call, CallKind, File, Function, Kind, Place, Tokens, Word, path_text, resolved, split,
+    top_level,
+};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "key-function-not-instrumented",
+    group: Group::Spans,
+    level: Level::Warn,
+    in_tests: false,
+    page: include_str!("../../docs/rules/key-function-not-instrumented.md"),
+    checks: &[Check::File(collect), Check::Unit(decide)],
+};
+
+fn collect(cx: &Cx<'_>) {
+    let wanted = &cx.policy.team.must_instrument;
+    let may_route = cx
+        .unit
+        .manifest
+        .as_ref()
+        .is_none_or(|manifest| manifest.text.contains("axum"));
+    if may_route {
+        let handlers = routed(cx);
+        cx.facts.borrow_mut().handlers.extend(handlers);
+    } else if wanted.is_empty() {
+        return;
+    }
+    let file = cx.file;
+    let instrumented: HashSet<u32> = unskipped::instrumented(file)
+        .iter()
+        .map(|instrumented| instrumented.function.keyword)
+        .collect();
+    for function in file.functions() {
+        let name = file.word(function.name);
+        let is_wanted = wanted.iter().any(|listed| listed == name);
+        let Some(body) = &function.body else { continue };
+        if !is_wanted && !(may_route && function.is_async && !takes_self(file, function)) {
+            continue;
+        }
+        let has_span = instrumented.contains(&function.keyword)
+            || spans::span_in(file, body).is_some()
+            || function.attributes.iter().any(|attribute| {
+                // `cfg_attr(feature = "telemetry", instrument)`
+                attribute
+                    .arguments
+                    .clone()
+                    .any(|at| matches!(file.token(at).word, Word::Instrument | Word::ScorerSpan))
+            });
+        let bytes = file.bytes_of(&(function.name..function.name + 1));
+        cx.facts.borrow_mut().functions.push(FunctionFact {
+            name: name.to_owned(),
+            site: Site {
+                path: Arc::clone(&cx.path),
+                bytes,
+                // The engine fills in lines when a finding stands.
+                start: Place { line: 1, column: 1 },
+                in_test: cx.is_test(function.name),
+            },
+            has_span,
+        });
+    }
+}
+
+fn takes_self(file: &File, function: &Function) -> bool {
+    (function.open + 1..function.open + 5)
+        .take_while(|at| !file.is(*at, b','))
+        .any(|at| file.is_word(at, "self"))
+}
+
+/// The functions that the file's routers call, those for health and metrics aside.
+fn routed(cx: &Cx<'_>) -> Vec<Handler> {
+    let file = cx.file;
+    let mut found = Vec::new();
+    for name in file.hits_of(&[Word::Route, Word::Routes, Word::Fallback]) {
+        let Some(call) = Call::at(file, name).filter(|_| !cx.is_test(name)) else {
+            continue;
+        };
+        let arguments = call.each(file);
+        let mut named = Vec::new();
+        match (file.token(name).word, call.kind, arguments.as_slice()) {
+            (Word::Route, CallKind::Method, [route, methods]) if !is_plain_route(file, route) => {
+                method_handlers(file, methods, &mut named);
+            }
+            (Word::Fallback, CallKind::Method, [handler]) => named.extend(path_of(file, handler)),
+            (Word::Routes, CallKind::Macro, handlers) => {
+                named.extend(handlers.iter().filter_map(|handler| path_of(file, handler)));
+            }
+            _ => {}
+        }
+        found.extend(
+            named
+                .into_iter()
+                .filter(|path| !is_plain_name(last_segment(path)))
+                .map(|path| Handler {
+                    path,
+                    router: Arc::clone(&cx.path),
+                }),
+        );
+    }
+    found
+}
+
+/// What adds a handler for a method of HTTP.
+const METHODS: &[&str] = &[
+    "get",
+    "post",
+    "put",
+    "delete",
+    "patch",
+    "head",
+    "options",
+    "trace",
+    "connect",
+    "any",
+    "on",
+    "fallback",
+    "get_with",
+    "post_with",
+    "put_with",
+    "delete_with",
+    "patch_with",
+];
+
+/// `get(handler).post(api::other)`, `on(MethodFilter::GET, handler)`.
+fn method_handlers(file: &File, methods: &Tokens, found: &mut Vec<String>) {
+    for at in top_level(file, methods) {
+        if file.token(at).kind != Kind::Ident || !METHODS.contains(&file.word(at)) {
+            continue;
+        }
+        let Some(call) = Call::at(file, at).filter(|call| call.kind != CallKind::Macro) else {
+            continue;
+        };
+        let arguments = split(file, call.arguments, b',');
+        let handler = match file.word(at) {
+            "on" => arguments.get(1),
+            _ => arguments.first(),
+        };
+        found.extend(handler.and_then(|handler| path_of(file, handler)));
+    }
+}
+
+/// The path that an argument is, or begins with: `api::score`, `score::<Db>`, `score.layer(..)`.
+fn path_of(file: &File, argument: &Tokens) -> Option<String> {
+    let end = top_level(file, argument)
+        .find(|at| file.is(*at, b'.'))
+        .unwrap_or(argument.end);
+    let path = argument.start..end;
+    let is_path = file.token(path.start).kind == Kind::Ident
+        && !matches!(file.word(path.start), "move" | "async")
+        && path.clone().all(|at| {
+            matches!(file.token(at).kind, Kind::Ident | Kind::Lifetime)
+                || matches!(file.token(at).byte, b':' | b'<' | b'>' | b',' | b'_')
+        });
+    is_path.then(|| resolved(file, &path_text(file, &path)))
+}
+
+/// Routes that nobody traces.
+const PLAIN_ROUTES: &[&str] = &[
+    "health",
+    "healthz",
+    "healthcheck",
+    "health-check",
+    "health_check",
+    "ready",
+    "readyz",
+    "readiness",
+    "live",
+    "livez",
+    "liveness",
+    "alive",
+    "ping",
+    "metrics",
+    "static",
+    "assets",
+    "public",
+    "favicon.ico",
+    "robots.txt",
+    "docs",
+    "swagger",
+    "swagger-ui",
+    "openapi.json",
+    "api-docs",
+];
+
+fn is_plain_route(file: &File, route: &Tokens) -> bool {
+    let text = file.text_of(route).trim_matches(['"', 'r', '#']);
+    matches!(text, "/status" | "/version" | "/_status")
+        || text
+            .split('/')
+            .any(|segment| PLAIN_ROUTES.contains(&segment))
+}
+
+/// Handlers that nobody traces.
+fn is_plain_name(name: &str) -> bool {
+    matches!(
+        name,
+        "root"
+            | "index"
+            | "home"
+            | "hello"
+            | "ready"
+            | "live"
+            | "status"
+            | "version"
+            | "fallback"
+            | "spa"
+    ) || name.contains("not_found")
+        || name.contains("404")
+        || name.split('_').any(|part| {
+            matches!(
+                part,
+                "health"
+                    | "healthz"
+                    | "healthcheck"
+                    | "readyz"
+                    | "readiness"
+                    | "livez"
+                    | "liveness"
+                    | "alive"
+                    | "ping"
+                    | "metrics"
+                    | "static"
+                    | "favicon"
+                    | "openapi"
+                    | "swagger"
+            )
+        })
+}
+
+fn decide(cx: &UnitCx<'_>) {
+    let mut by_name: HashMap<&str, Vec<&FunctionFact>> = HashMap::new();
+    for function in &cx.facts.functions {
+        by_name.entry(&function.name).or_default().push(function);
+    }
+    let routed = cx.facts.handlers.iter().filter_map(|handler| {
+        let named = by_name.get(last_segment(&handler.path))?;
+        Some((meant(handler, named)?, "answers requests"))
+    });
+    let wanted = cx.policy.team.must_instrument.iter().flat_map(|name| {
+        let named = by_name.get(name.as_str()).into_iter().flatten();
+        named.map(|function| (*function, "stands in the team's `must-instrument`"))
+    });
+    // By place, so that a handler of two routes is found once.
+    let mut found: BTreeMap<(&Path, usize), (&FunctionFact, &str)> = BTreeMap::new();
+    for (function, why) in routed
+        .chain(wanted)
+        .filter(|(function, _)| !function.has_span)
+    {
+        let place = (function.site.path.as_path(), function.site.bytes.start);
+        found.insert(place, (function, why));
+    }
+    for (function, why) in found.values() {
+        cx.report_at(&RULE, &function.site, |mut finding| {
+            finding.message = format!("`{}` {why}, and opens no span", function.name);
+            finding.help(
+                "write `#[scorer_span(..)]` above it: the compiler says which arguments to skip",
+            )
+        });
+    }
+}
+
+/// The function that a router means: the only one of that name, or the one whose file fits its path.
+fn meant<'a>(handler: &Handler, named: &[&'a FunctionFact]) -> Option<&'a FunctionFact> {
+    let only = |fits: &dyn Fn(&FunctionFact) -> bool| {
+        let mut fitting = named.iter().filter(|function| fits(function));
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(*first)
+    };
+    if let [function] = named {
+        return Some(function);
+    }
+    let module = handler.path.rsplit("::").nth(1);
+    match module.filter(|module| !matches!(*module, "self" | "Self" | "crate" | "super")) {
+        None => only(&|function| function.site.path == handler.router),
+        Some(module) => only(&|function| is_file_of(&function.site.path, module))
+            .or_else(|| only(&|function| is_below(&function.site.path, module))),
+    }
+}
+
+/// Whether a file is a module's: `score.rs`, `score/mod.rs`.
+fn is_file_of(path: &Path, module: &str) -> bool {
+    let stem = path.file_stem().and_then(|stem| stem.to_str());
+    match stem {
+        Some("mod" | "lib" | "main") => path
+            .parent()
+            .and_then(Path::file_name)
+            .is_some_and(|folder| folder == module),
+        _ => stem == Some(module),
+    }
+}
+
+/// Whether a file lies below a module, from which it may be exported.
+fn is_below(path: &Path, module: &str) -> bool {
+    path.components().any(|part| part.as_os_str() == module)
+}
