@@ -1,6 +1,8 @@
 //! The rules, each a file.
 
 pub mod allow_without_reason;
+mod blocking;
+pub mod blocking_in_async;
 pub mod credential_not_skipped;
 pub mod debug_of_sensitive;
 pub mod detached_spawn;
@@ -15,6 +17,7 @@ pub mod manual_span;
 pub mod manual_span_async;
 pub mod no_flush;
 pub mod one_filter_for_all;
+mod held_lock;
 mod measured;
 pub mod pii_field;
 pub mod pool_not_skipped;
@@ -53,6 +56,7 @@ pub static ALL: &[&Rule] = &[
     &entering_function_log::RULE,
     &print_macro::RULE,
     &timing_log::RULE,
+    &blocking_in_async::RULE,
     &literal_endpoint::RULE,
     &no_flush::RULE,
     &one_filter_for_all::RULE,

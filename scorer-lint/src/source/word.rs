@@ -172,6 +172,8 @@ words! {
     Mpsc "mpsc"
     Send "send"
     CallIt "call"
+    Mutex "Mutex"
+    RwLock "RwLock"
     Bcrypt "bcrypt"
     Pbkdf2 "pbkdf2"
     Pbkdf2Type "Pbkdf2"

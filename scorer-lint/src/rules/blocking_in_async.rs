@@ -1,0 +1,126 @@
+//! What holds up the executor's thread: a call that waits or computes for long, a lock that is held over an `.await`.
+
+use std::collections::HashMap;
+
+use crate::cx::Cx;
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::blocking::{self, Threads};
+use crate::rules::held_lock;
+use crate::source::{Call, CallKind, ContextKind, File, Kind};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "blocking-in-async",
+    group: Group::Runtime,
+    level: Level::Warn,
+    in_tests: false,
+    page: include_str!("../../docs/rules/blocking-in-async.md"),
+    checks: &[Check::File(check)],
+};
+
+fn check(cx: &Cx<'_>) {
+    let file = cx.file;
+    // Functions of the file that are not `async` and do it, by name.
+    let mut helpers: HashMap<&str, blocking::What> = HashMap::new();
+    let threads = Threads::read(file);
+    for found in blocking::read(file) {
+        let runner = threads.runner(file, found.at.start);
+        if runner == Some(ContextKind::Async) {
+            let text = file.text_of(&found.at);
+            let message = format!("`{}` {}", shown(text), found.what.why());
+            cx.report(cx.at(&RULE, &found.at, message).help(found.what.help()));
+        } else if runner == Some(ContextKind::Sync)
+            && let Some(function) = file.function_at(found.at.start)
+            && !cx.is_test(found.at.start)
+        {
+            helpers
+                .entry(file.word(function.name))
+                .or_insert(found.what);
+        }
+    }
+    for held in held_lock::read(file, &threads, has_parking_lot(cx)) {
+        let subject = match held.name {
+            Some(name) => format!("the guard `{}`", file.word(name)),
+            None => format!("the guard of this `{}()`", file.word(held.lock)),
+        };
+        let message = format!(
+            "{subject} is held over an `.await`: whoever wants the lock meanwhile blocks a thread of the executor"
+        );
+        let finding = cx.at_token(&RULE, held.lock, message).help(
+            "copy out what is needed and end the guard before the `.await`, with a block or `drop(..)`; or use `tokio::sync::Mutex`",
+        );
+        cx.report(finding);
+    }
+    if !helpers.is_empty() {
+        through_helpers(cx, &threads, &helpers);
+    }
+}
+
+/// Calls of the file's own blocking functions.
+fn through_helpers(cx: &Cx<'_>, threads: &Threads, helpers: &HashMap<&str, blocking::What>) {
+    let file = cx.file;
+    for at in 0..file.len() {
+        if file.token(at).kind != Kind::Ident || !file.is(at + 1, b'(') {
+            continue;
+        }
+        let Some(what) = helpers.get(file.word(at)) else {
+            continue;
+        };
+        if !is_own(file, at) || !threads.is_polled(file, at) || in_main(file, at) {
+            continue;
+        }
+        let message = format!("`{}` {}", file.word(at), what.why_through());
+        cx.report(cx.at_token(&RULE, at, message).help(what.help()));
+    }
+}
+
+/// Whether a call names a function of this file: `f(..)`, `self.f(..)`, `Self::f(..)`, `Type::f(..)`.
+fn is_own(file: &File, name: u32) -> bool {
+    let Some(call) = Call::at(file, name) else {
+        return false;
+    };
+    let text = file.word(name);
+    let of_type = |owner: &str| {
+        file.functions()
+            .iter()
+            .filter(|function| file.is_word(function.name, text))
+            .any(|function| {
+                file.impl_at(function.keyword)
+                    .is_some_and(|block| owner == "Self" || file.is_word(block.ty, owner))
+            })
+    };
+    match call.kind {
+        CallKind::Method => {
+            call.before.len() == 1 && file.is_word(call.before.start, "self") && of_type("Self")
+        }
+        CallKind::Function if call.before.len() == 1 => file.functions().iter().any(|function| {
+            file.is_word(function.name, text) && file.impl_at(function.keyword).is_none()
+        }),
+        CallKind::Function => {
+            let path = call.path(file);
+            match path.rsplit("::").nth(1) {
+                Some("self") => path.matches("::").count() == 1,
+                Some(owner) => of_type(owner),
+                None => false,
+            }
+        }
+        CallKind::Macro => false,
+    }
+}
+
+/// Whether a token stands in `main` itself: what is read before anything is served holds up nobody.
+fn in_main(file: &File, at: u32) -> bool {
+    file.function_at(at)
+        .is_some_and(|function| file.is_word(function.name, "main"))
+}
+
+/// Whether the package depends on parking_lot, whose guards need no `unwrap`.
+fn has_parking_lot(cx: &Cx<'_>) -> bool {
+    let manifest = cx.unit.manifest.as_ref();
+    manifest.is_some_and(|manifest| manifest.text.contains("parking_lot"))
+}
+
+/// A call's name, on one line.
+fn shown(text: &str) -> String {
+    text.split_whitespace().collect()
+}
