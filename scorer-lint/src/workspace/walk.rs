@@ -97,6 +97,7 @@ impl Walk {
             .filter_entry(|entry| entry.depth() == 0 || !is_target(entry))
             .sort_by_file_name(std::ffi::OsStr::cmp)
             .build();
+        // A pattern of a .gitignore that git skips in silence is skipped here, too.
         for entry in entries {
             match entry {
                 Ok(entry) => self.entry(shown, absolute, within, &entry),
@@ -107,9 +108,6 @@ impl Walk {
 
     fn entry(&mut self, shown: &Path, absolute: &Path, within: &[PathBuf], entry: &DirEntry) {
         let path = entry.path();
-        if let Some(error) = entry.error() {
-            self.problems.push(walk_problem(shown, absolute, error));
-        }
         let Ok(rest) = path.strip_prefix(absolute) else {
             return;
         };

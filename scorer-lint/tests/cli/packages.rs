@@ -1,5 +1,10 @@
 //! Packages and workspaces, as cargo knows them.
 
+use std::path::Path;
+
+use scorer_lint::unit::Unit;
+use scorer_lint::workspace::{Selection, collect};
+
 use super::{Folder, LEAK, MANIFEST, Ran, finished, process};
 
 fn workspace() -> Folder {
@@ -158,4 +163,99 @@ fn what_cargo_refuses_is_told_and_read_all_the_same() {
         ran.err
     );
     assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+}
+
+/// What is read of a selection of paths: root, completeness, and the names of the other files.
+fn units(folder: &Folder, paths: &[&str]) -> Vec<(String, bool, Vec<String>)> {
+    let selection = Selection {
+        paths: paths.iter().map(|path| folder.path(path)).collect(),
+        ..Selection::default()
+    };
+    let (units, problems) = collect(&selection);
+    assert_eq!(problems, []);
+    let short = |path: &Path| {
+        let path = path.strip_prefix(folder.root()).unwrap_or(path);
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let of = |unit: &Unit| {
+        let files = unit.text_files().map(|file| short(&file.path)).collect();
+        (short(&unit.root), unit.complete, files)
+    };
+    units.iter().map(of).collect()
+}
+
+#[test]
+fn files_that_are_no_sources_go_with_their_package() {
+    let folder = workspace();
+    folder.write("Cargo.lock", b"version = 4\n");
+    folder.write("scorer-instrument.toml", b"");
+    folder.write("deploy/collector.yaml", b"receivers:\n");
+    let own = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let root = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "scorer-instrument.toml",
+        "deploy/collector.yaml",
+    ];
+    assert_eq!(
+        units(&folder, &[""]),
+        [
+            (String::new(), true, own(&root)),
+            ("api".to_owned(), true, own(&["api/Cargo.toml"])),
+            ("core".to_owned(), true, own(&["core/Cargo.toml"])),
+            (
+                "core/fixtures/other".to_owned(),
+                true,
+                own(&["core/fixtures/other/Cargo.toml"])
+            ),
+        ]
+    );
+    // The lock stands above: it goes with the first package of the workspace, and the team's file with none.
+    let members = units(&folder, &["api", "core/src"]);
+    assert_eq!(
+        members,
+        [
+            (
+                "api".to_owned(),
+                true,
+                own(&["api/Cargo.toml", "Cargo.lock"])
+            ),
+            ("core".to_owned(), false, own(&[])),
+        ]
+    );
+    // Files that are named are read, whatever they are.
+    let named = units(
+        &folder,
+        &["scorer-instrument.toml", "api/Cargo.toml", "api/src/lib.rs"],
+    );
+    assert_eq!(
+        named,
+        [
+            (String::new(), false, own(&["scorer-instrument.toml"])),
+            ("api".to_owned(), false, own(&["api/Cargo.toml"])),
+        ]
+    );
+}
+
+#[test]
+fn the_teams_file_is_judged_when_every_package_is_read() {
+    let folder = workspace();
+    let allow = "[[allow]]\nname = \"passport_id\"\nreason = \"row id of a passport record\"\n";
+    folder.write("scorer-instrument.toml", allow.as_bytes());
+    let only = ["--only", "unused-allow"];
+    let unused = |within: &str, arguments: &[&str]| {
+        let arguments: Vec<&str> = only.iter().chain(arguments).copied().collect();
+        run_in(&folder, within, &arguments).1
+    };
+    assert_eq!(unused("", &["--workspace"]), ["scorer-instrument.toml"]);
+    assert_eq!(unused("", &["."]), ["scorer-instrument.toml"]);
+    assert!(unused("", &["-p", "api"]).is_empty());
+    assert!(unused("", &["api/src/lib.rs"]).is_empty());
+    folder.write("core/src/lib.rs", b"fn f(passport_id: u64) {}\n");
+    assert!(unused("", &["--workspace"]).is_empty());
 }
