@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::rules::dead_field::EmptyField;
 use crate::rules::no_flush::Flushing;
 use crate::source::Place;
 
@@ -17,6 +18,10 @@ pub struct Facts {
     pub handlers: Vec<Handler>,
     /// Functions that may be handlers, or that the team's policy wants instrumented.
     pub functions: Vec<FunctionFact>,
+    /// Fields that are declared empty, and that their own function does not fill.
+    pub empty_fields: Vec<EmptyField>,
+    /// Fields that are filled by a function that does not declare them.
+    pub filled_fields: BTreeSet<String>,
     /// Where telemetry is built, flushed and left.
     pub flushing: Flushing,
     /// The crates among those that rules ask for which sources name.
@@ -88,6 +93,8 @@ impl Facts {
         self.shown.extend(other.shown);
         self.handlers.extend(other.handlers);
         self.functions.extend(other.functions);
+        self.empty_fields.extend(other.empty_fields);
+        self.filled_fields.extend(other.filled_fields);
         self.flushing.extend(other.flushing);
         self.crates_used.extend(other.crates_used);
     }

@@ -5,6 +5,7 @@ mod blocking;
 pub mod blocking_in_async;
 pub mod credential_not_skipped;
 pub mod debug_of_sensitive;
+pub mod dead_field;
 pub mod detached_spawn;
 pub mod duplicate_recording;
 pub mod entering_function_log;
@@ -46,6 +47,7 @@ pub static ALL: &[&Rule] = &[
     &pii_field::RULE,
     &pool_not_skipped::RULE,
     &secret_in_message::RULE,
+    &dead_field::RULE,
     &detached_spawn::RULE,
     &error_not_recorded::RULE,
     &instrumented_single_query::RULE,

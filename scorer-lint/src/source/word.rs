@@ -76,6 +76,8 @@ words! {
     // Tasks: `detached-spawn`.
     SpawnLocal "spawn_local"
     SpawnOn "spawn_on"
+    // Spans filled later: `dead-field`.
+    RecordAll "record_all"
     // Routers: `key-function-not-instrumented`.
     Route "route"
     Routes "routes"

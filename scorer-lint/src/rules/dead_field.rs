@@ -1,0 +1,291 @@
+//! A field that is declared empty and that nothing ever fills.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::cx::{Cx, UnitCx};
+use crate::facts::Site;
+use crate::flow::Origin;
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::{spans, unskipped};
+use crate::source::{
+    Argument, Call, CallKind, Event, EventKind, FieldName, File, Function, Kind, Sigil, Tokens,
+    Word, fields,
+};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "dead-field",
+    group: Group::Spans,
+    level: Level::Warn,
+    in_tests: false,
+    page: include_str!("../../docs/rules/dead-field.md"),
+    checks: &[Check::File(collect), Check::Unit(decide)],
+};
+
+/// A field that its own function does not fill; another may.
+#[derive(Clone, Debug)]
+pub struct EmptyField {
+    name: String,
+    site: Site,
+    /// Whether its span is made by hand, and so can be filled by whoever gets hold of it.
+    by_hand: bool,
+}
+
+/// A field that is declared empty, and the function that does.
+struct Declared<'a> {
+    name: &'a FieldName,
+    text: &'a str,
+    function: &'a Function,
+    by_hand: bool,
+}
+
+fn collect(cx: &Cx<'_>) {
+    let file = cx.file;
+    let instrumented = unskipped::instrumented(file);
+    let mut declared: Vec<Declared<'_>> = Vec::new();
+    for one in instrumented.iter().filter(|one| !one.guarded) {
+        declared.extend(one.fields.iter().filter_map(|field| {
+            let (name, text) = empty(file, field, true)?;
+            Some(Declared {
+                name,
+                text,
+                function: one.function,
+                by_hand: false,
+            })
+        }));
+    }
+    for event in file
+        .events()
+        .iter()
+        .filter(|event| event.kind == EventKind::Span)
+    {
+        let Some(function) = file.function_at(event.name) else {
+            continue;
+        };
+        if event
+            .arguments
+            .iter()
+            .all(|field| empty(file, field, false).is_none())
+            || is_handed_on(cx, event)
+        {
+            continue;
+        }
+        declared.extend(event.arguments.iter().filter_map(|field| {
+            let (name, text) = empty(file, field, false)?;
+            Some(Declared {
+                name,
+                text,
+                function,
+                by_hand: true,
+            })
+        }));
+    }
+    let filled = filled(file);
+    if declared.is_empty() && filled.is_empty() {
+        return;
+    }
+    let mut fills: HashMap<&str, Vec<u32>> = HashMap::new();
+    for (name, at) in &filled {
+        fills.entry(name).or_default().push(*at);
+    }
+    elsewhere(cx, &filled, &declared, &instrumented);
+    for field in declared {
+        let Some(body) = &field.function.body else {
+            continue;
+        };
+        let in_body = |at: &u32| body.contains(at);
+        if fills
+            .get(field.text)
+            .is_some_and(|at| at.iter().any(in_body))
+            || fills.get("").is_some_and(|at| at.iter().any(in_body))
+            || is_named_to_record(file, body, field.text)
+        {
+            continue;
+        }
+        let flow = cx.flow(field.function);
+        let hides = !field.by_hand
+            && flow
+                .parameters()
+                .iter()
+                .any(|parameter| parameter.name == field.text);
+        if hides {
+            let message = format!(
+                "field `{0}` is declared empty: it hides the argument `{0}` and records nothing",
+                field.text
+            );
+            let help = match cx.policy.name(field.text) {
+                scorer_instrument_policy::Verdict::Fit => {
+                    format!("write `{0} = %{0}`, or take it out of `fields`", field.text)
+                }
+                scorer_instrument_policy::Verdict::Refused(_) => {
+                    "take it out of `fields` and put it in `skip`".to_owned()
+                }
+            };
+            cx.report(cx.at(&RULE, &field.name.tokens, message).help(help));
+        } else {
+            cx.facts.borrow_mut().empty_fields.push(EmptyField {
+                name: field.text.to_owned(),
+                site: cx.site(&field.name.tokens),
+                by_hand: field.by_hand,
+            });
+        }
+    }
+}
+
+/// A field without a value: `score` in an attribute, `score = Empty` anywhere.
+fn empty<'a>(
+    file: &File,
+    field: &'a Argument,
+    in_attribute: bool,
+) -> Option<(&'a FieldName, &'a str)> {
+    let Argument::Field {
+        name,
+        sigil,
+        value,
+        shorthand,
+    } = field
+    else {
+        return None;
+    };
+    let is_empty = if *shorthand {
+        in_attribute && *sigil == Sigil::None
+    } else {
+        file.is_word(value.end.saturating_sub(1), "Empty")
+            && value
+                .clone()
+                .all(|at| file.token(at).kind == Kind::Ident || file.is(at, b':'))
+    };
+    Some((name, name.text.as_deref()?)).filter(|_| is_empty)
+}
+
+/// Whether a function hands a span that it made to another, which may fill its fields.
+fn is_handed_on(cx: &Cx<'_>, event: &Event) -> bool {
+    let flow = cx.flow_at(event.name);
+    let Some(local) = flow.holder_of(&event.whole) else {
+        return false;
+    };
+    if !matches!(local.origin, Origin::Value(_)) {
+        return false;
+    }
+    let file = cx.file;
+    let name = file.word(local.name);
+    local.visible.clone().any(|at| {
+        if !file.is_word(at, name) || !matches!(file.token(at + 1).byte, b',' | b')') {
+            return false;
+        }
+        let before = at.saturating_sub(if file.is(at.saturating_sub(1), b'&') {
+            2
+        } else {
+            1
+        });
+        file.is(before, b',')
+            || (file.is(before, b'(')
+                && !matches!(
+                    file.word(before.saturating_sub(1)),
+                    "instrument" | "drop" | "Some" | "follows_from"
+                ))
+    })
+}
+
+/// What is filled, by name and place; an empty name where the name is not written out.
+fn filled(file: &File) -> Vec<(String, u32)> {
+    let mut found = Vec::new();
+    for name in file.hits_of(&[Word::Record, Word::RecordAll]) {
+        let Some(call) = Call::at(file, name) else {
+            continue;
+        };
+        if call.kind == CallKind::Macro {
+            let written = fields(file, call.arguments.clone()).into_iter();
+            found.extend(written.filter_map(|field| match field {
+                Argument::Field { name: field, .. } => Some((field.text?, name)),
+                _ => None,
+            }));
+            continue;
+        }
+        let arguments = call.each(file);
+        let [field, _] = arguments.as_slice() else {
+            continue;
+        };
+        if field.len() == 1 && file.token(field.start).kind == Kind::Str {
+            found.push((
+                file.word(field.start)
+                    .trim_matches(['"', 'r', '#'])
+                    .to_owned(),
+                name,
+            ));
+        } else if call
+            .before
+            .clone()
+            .any(|at| file.word(at).to_ascii_lowercase().contains("span"))
+        {
+            found.push((String::new(), name));
+        }
+    }
+    found
+}
+
+/// Tells the package which names a function fills that does not declare them itself.
+fn elsewhere(
+    cx: &Cx<'_>,
+    filled: &[(String, u32)],
+    declared: &[Declared<'_>],
+    instrumented: &[unskipped::Instrumented<'_>],
+) {
+    for (name, at) in filled {
+        let function = cx.file.function_at(*at).map(|function| function.keyword);
+        let own = declared.iter().any(|field| {
+            Some(field.function.keyword) == function && field.text == name.as_str()
+        }) || instrumented.iter().any(|one| {
+            one.guarded
+                && Some(one.function.keyword) == function
+                && one.fields.iter().any(|field| {
+                    matches!(field, Argument::Field { name: field, .. } if field.text.as_deref() == Some(name))
+                })
+        });
+        if !own {
+            cx.facts.borrow_mut().filled_fields.insert(name.clone());
+        }
+    }
+}
+
+/// Whether a body names a field to a function that records: `record_field(&span, "score", score)`.
+fn is_named_to_record(file: &File, body: &Tokens, name: &str) -> bool {
+    let mut callees: Vec<u32> = Vec::new();
+    for at in body.clone() {
+        let token = file.token(at);
+        match token.kind {
+            Kind::Open => callees.push(at),
+            Kind::Close => {
+                callees.pop();
+            }
+            Kind::Str if file.word(at).trim_matches(['"', 'r', '#']) == name => {
+                let callee = callees.last().map(|open| file.word(open.saturating_sub(1)));
+                if callee.is_some_and(|callee| callee.contains("record") || callee.contains("span"))
+                {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+fn decide(cx: &UnitCx<'_>) {
+    let filled: &BTreeSet<String> = &cx.facts.filled_fields;
+    for field in &cx.facts.empty_fields {
+        if filled.contains(&field.name) || (field.by_hand && !cx.unit.complete) {
+            continue;
+        }
+        cx.report_at(&RULE, &field.site, |mut finding| {
+            finding.message = format!(
+                "field `{}` is declared empty and never recorded",
+                field.name
+            );
+            finding.help(format!(
+                "record it, `Span::current().record(\"{}\", ..)`, or take it out",
+                field.name
+            ))
+        });
+    }
+}
