@@ -4,9 +4,14 @@ use std::io::{self, Write};
 
 use crate::rule::Level;
 
+use super::texts::Texts;
 use super::{Report, severity};
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    report: &Report<'_>,
+    texts: &mut Texts<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for finding in report.findings {
         let command = match finding.level {
             Level::Note | Level::Allow => "notice",
@@ -29,7 +34,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         for note in &finding.notes {
             message = format!("{message}\nnote: {note}");
         }
-        if let Some(help) = &finding.help {
+        if let Some(help) = texts.help(finding) {
             message = format!("{message}\nhelp: {help}");
         }
         writeln!(

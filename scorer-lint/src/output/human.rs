@@ -55,8 +55,8 @@ pub(super) fn render(finding: &Finding, texts: &mut Texts<'_>, style: Style) -> 
     for note in &finding.notes {
         group = group.element(Title::NOTE.message(note.as_str()));
     }
-    if let Some(help) = &finding.help {
-        group = group.element(Title::HELP.message(help.as_str()));
+    if let Some(help) = texts.help(finding) {
+        group = group.element(Title::HELP.message(help));
     }
     let renderer = if style.color {
         Renderer::styled()

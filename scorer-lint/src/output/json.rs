@@ -23,7 +23,7 @@ struct Object<'a> {
     message: &'a str,
     notes: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<&'a str>,
+    help: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<FixObject<'a>>,
 }
@@ -64,7 +64,7 @@ pub(super) fn write(
             end_column: finding.end.column,
             message: &finding.message,
             notes: &finding.notes,
-            help: finding.help.as_deref(),
+            help: texts.help(finding),
             fix: finding
                 .fix
                 .as_ref()

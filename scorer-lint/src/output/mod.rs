@@ -65,7 +65,7 @@ pub fn write(
         Format::Human => human::write(report, &mut texts, style, out),
         Format::Json => json::write(report, &mut texts, out),
         Format::Rustc => rustc::write(report, &mut texts, out),
-        Format::Github => github::write(report, out),
+        Format::Github => github::write(report, &mut texts, out),
     }
 }
 

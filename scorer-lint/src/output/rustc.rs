@@ -1,5 +1,6 @@
 //! What `cargo check --message-format=json` writes: editors that show the compiler's findings show these too.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -24,7 +25,7 @@ const LINES: usize = 16 << 10;
 #[derive(Serialize)]
 struct Diagnostic<'a> {
     rendered: Option<String>,
-    message: &'a str,
+    message: Cow<'a, str>,
     code: Option<Code>,
     level: &'static str,
     spans: Vec<Span<'a>>,
@@ -110,14 +111,14 @@ fn diagnostic<'a>(
         .fix
         .as_ref()
         .map(|fix| edits(finding, fix, file_name, texts));
-    match (&finding.help, edits) {
+    match (texts.help(finding), edits) {
         (Some(help), edits) => children.push(child("help", help, edits.unwrap_or_default())),
         (None, Some(edits)) => children.push(child("help", "write this", edits)),
         (None, None) => {}
     }
     Diagnostic {
         rendered: Some(rendered),
-        message: &finding.message,
+        message: finding.message.as_str().into(),
         code: Some(Code {
             code: format!("scorer-lint::{}", finding.rule.name),
             explanation: None,
@@ -142,10 +143,14 @@ fn diagnostic<'a>(
     }
 }
 
-fn child<'a>(level: &'static str, message: &'a str, spans: Vec<Span<'a>>) -> Diagnostic<'a> {
+fn child<'a>(
+    level: &'static str,
+    message: impl Into<Cow<'a, str>>,
+    spans: Vec<Span<'a>>,
+) -> Diagnostic<'a> {
     Diagnostic {
         rendered: None,
-        message,
+        message: message.into(),
         code: None,
         level,
         spans,

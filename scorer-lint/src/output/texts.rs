@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use scorer_instrument_policy::Policy;
 
+use crate::finding::Finding;
 use crate::problem::read_source;
 use crate::source::{File, Place};
 use crate::unit::Unit;
@@ -43,6 +44,20 @@ impl<'a> Texts<'a> {
     pub(super) fn owner(&mut self, path: &Path) -> Option<&'a Unit> {
         let owners = self.owners.get_or_insert_with(|| owners(self.units));
         owners.get(path).copied()
+    }
+
+    /// The code to write, which may repeat code of the source: a secret in it is hidden like one in a source line.
+    pub(super) fn help(&mut self, finding: &Finding) -> Option<String> {
+        let help = finding.help.as_ref()?;
+        if !help.contains('"') {
+            return Some(help.clone());
+        }
+        let default = Policy::default();
+        let policy = self
+            .owner(&finding.path)
+            .map_or(&default, |unit| &unit.policy);
+        let file = File::new("", help.clone());
+        Some(mask(Some(&file), help, policy, 0..help.len(), false))
     }
 
     /// A file's text; none when it has gone meanwhile.

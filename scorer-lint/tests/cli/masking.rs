@@ -1,6 +1,12 @@
 //! Source lines that are shown never show a secret that stands in them.
 
-use super::{Folder, lint};
+use std::sync::Arc;
+
+use scorer_lint::finding::Finding;
+use scorer_lint::output::{self, Format, Report, Style};
+use scorer_lint::rule;
+
+use super::{Folder, RULE, lint};
 
 /// Everything that any format shows of a source with a finding on each of its lines.
 fn shown(line: &str) -> String {
@@ -76,4 +82,23 @@ fn marks_stand_below_what_is_at_fault() {
     let source = lines[3].find("password}").expect("the source");
     assert_eq!(lines[4].find('^'), Some(source), "{}", ran.out);
     assert!(lines[3].contains("\"******\""), "{}", ran.out);
+}
+
+#[test]
+fn a_secret_in_the_code_to_write_is_hidden() {
+    let folder = Folder::of(&[("a.rs", "")]);
+    let path = Arc::new(folder.path("a.rs"));
+    let rule = rule::find(RULE).expect("the rule");
+    let help = "write #[instrument(skip(pool), fields(kind = \"plain\", password = \"geheim\"))]";
+    let report = Report {
+        findings: &[Finding::new(rule, &path, 0..0, "is wrong").help(help)],
+        units: &[],
+        files: 1,
+    };
+    for format in [Format::Human, Format::Json, Format::Rustc, Format::Github] {
+        let mut out = Vec::new();
+        output::write(&report, format, Style::default(), &mut out).expect("written");
+        let out = String::from_utf8(out).expect("UTF-8");
+        assert!(out.contains("plain") && !out.contains("geheim"), "{out}");
+    }
 }
