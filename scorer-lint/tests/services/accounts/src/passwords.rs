@@ -22,9 +22,9 @@ pub async fn verify(password: String, stored: String) -> anyhow::Result<bool> {
         warn!(hash_algorithm = "bcrypt", "legacy hash");
         return Ok(bcrypt::verify(&password, &stored)?); //~ blocking-in-async
     }
-    let span = info_span!("verify_hash"); //~* manual-span
+    let span = info_span!("verify_hash"); //~? manual-span
     tokio::task::spawn_blocking(move || {
-        let _entered = span.entered(); //~* manual-span
+        let _entered = span.entered(); //~? manual-span
         let parsed = PasswordHash::new(&stored).map_err(|error| anyhow!("stored hash: {error}"))?;
         Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
     })

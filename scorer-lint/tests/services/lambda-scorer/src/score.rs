@@ -11,7 +11,7 @@ pub struct Score {
     pub stamps: usize,
 }
 
-#[instrument(skip(pool))] //~ raw-instrument, error-not-recorded
+#[instrument(skip(pool))] //~ raw-instrument, error-not-recorded //~? instrumented-single-query
 pub async fn score(pool: &PgPool, address: &str) -> Result<Score, sqlx::Error> {
     debug!(">>> score"); //~ entering-function-log
     let stamps: Vec<(String, f64)> = sqlx::query_as("SELECT provider, weight FROM stamps JOIN weights USING (provider) WHERE address = $1")

@@ -13,11 +13,11 @@ pub fn init() -> Result<(), lambda_runtime::Error> {
         .with_http()
         .with_endpoint("http://127.0.0.1:4318/v1/traces") //~ literal-endpoint
         .build()?;
-    let provider = SdkTracerProvider::builder() //~* no-flush
+    let provider = SdkTracerProvider::builder() //~? no-flush
         .with_simple_exporter(exporter) //~ simple-exporter
         .with_sampler(Sampler::AlwaysOn) //~ sampler-not-parent-based
         .build();
-    global::set_tracer_provider(provider.clone()); //~* no-flush
+    global::set_tracer_provider(provider.clone()); //~? no-flush
     let otel = tracing_opentelemetry::layer().with_tracer(provider.tracer("lambda-scorer"));
     let json = tracing_subscriber::fmt::layer().json().without_time().boxed();
     Registry::default()

@@ -7,7 +7,7 @@ mod otlp;
 use actix_web::{web, App, HttpServer, Responder};
 use log::{error, info, warn};
 
-async fn index(path: web::Path<(u32, String)>) -> impl Responder { //~ key-function-not-instrumented
+async fn index(path: web::Path<(u32, String)>) -> impl Responder { //~? key-function-not-instrumented
     let (id, name) = path.into_inner();
     info!("index called for {} {}", id, name); //~ entering-function-log //~? log-level
     format!("{id} {name}")
@@ -30,7 +30,7 @@ async fn main() -> std::io::Result<()> {
     }
     let served = HttpServer::new(|| App::new().route("/{id}/{name}", web::get().to(index)))
         .workers(workers)
-        .bind("0.0.0.0:8000")?
+        .bind("0.0.0.0:8000")? //~? no-flush
         .run()
         .await;
     if let Err(error) = &served {

@@ -17,7 +17,7 @@ impl Mailer {
         Ok(Self { transport })
     }
 
-    #[instrument(skip(self))] //~ error-not-recorded
+    #[instrument(skip(self))] //~ error-not-recorded, raw-instrument
     pub async fn welcome(&self, to: &str) -> anyhow::Result<()> { //~? pii-field
         self.send(to, "Welcome", "Hello!").await
     }

@@ -76,7 +76,7 @@ impl Indexer {
         let expected = self.nonces.get(&transaction.from).map(|nonce| *nonce + 1);
         match expected {
             Some(expected) if expected != transaction.nonce => {
-                warn!(address = %transaction.from, tx_hash = %transaction.hash, expected_nonce = expected, tx_nonce = transaction.nonce, "a gap in nonces"); //~? pii-field
+                warn!(address = %transaction.from, tx_hash = %transaction.hash, expected_nonce = expected, tx_nonce = transaction.nonce, "a gap in nonces");
             }
             _ => {}
         }

@@ -78,7 +78,7 @@ async fn forward(event: &Event) -> anyhow::Result<()> {
     anyhow::bail!("downstream does not answer")
 }
 
-pub async fn stream(State(state): State<AppState>) -> Json<Vec<Event>> { //~ key-function-not-instrumented
+pub async fn stream(State(state): State<AppState>) -> Json<Vec<Event>> { //~? key-function-not-instrumented
     let span = info_span!("stream"); //~* manual-span#81 //~? manual-span-async
     let events = span.in_scope(|| { //~* manual-span#81 //~? manual-span-async
         let recent = RECENT.lock().unwrap();

@@ -111,7 +111,7 @@ fn bearer(headers: &HeaderMap) -> Option<String> {
     match header.to_str() {
         Ok(text) => {
             let scheme = text.split(' ').next().unwrap_or_default();
-            debug!(scheme, length = text.len(), "authorization header");
+            debug!(scheme, length = text.len(), "authorization header"); //~? pii-field
             if let Some(token) = text.strip_prefix("Bearer ") {
                 return Some(token.to_owned());
             }
