@@ -19,7 +19,7 @@ use super::texts::Texts;
 use super::{Report, Style, severity};
 
 /// How many bytes of source lines go with a span.
-const LINES: usize = 16 << 10;
+const LINES: usize = 4 << 10;
 
 /// The compiler's own form.
 #[derive(Serialize)]
@@ -217,9 +217,9 @@ fn lines(finding: &Finding, start: usize, end: usize, texts: &mut Texts<'_>) -> 
     if line_end - line_start >= LINES {
         return Vec::new();
     }
-    let masked = text.masked(line_start..line_end, is_strict(finding));
     let before = whole[line_start..start].chars().count();
-    let at_fault = whole[start..end].chars().count();
+    let at_fault = whole.get(start..end).unwrap_or_default().chars().count();
+    let masked = text.masked_lines(&(line_start..line_end), is_strict(finding));
     let mut passed = 0;
     let mut lines = Vec::new();
     for line in masked.split('\n') {

@@ -27,6 +27,8 @@ pub(super) struct Text<'a> {
     policy: Option<&'a Policy>,
     /// Where the last place asked for was.
     known: (usize, Place),
+    /// The lines asked for last, and how they were shown.
+    lines: Option<(Range<usize>, bool, String)>,
 }
 
 const START: (usize, Place) = (0, Place { line: 1, column: 1 });
@@ -73,6 +75,7 @@ impl<'a> Texts<'a> {
                 is_rust: path.extension().is_some_and(|extension| extension == "rs"),
                 policy: self.owner(path).map(|unit| &unit.policy),
                 known: START,
+                lines: None,
             });
         }
         self.current.as_mut()
@@ -105,6 +108,15 @@ impl Text<'_> {
         let policy = self.policy.unwrap_or(&default);
         let tokens = self.is_rust.then_some(&self.file);
         mask(tokens, &self.file.text, policy, bytes, strict)
+    }
+
+    /// The same of whole lines, which a line with many findings is asked for again and again.
+    pub(super) fn masked_lines(&mut self, bytes: &Range<usize>, strict: bool) -> &str {
+        let known = self.lines.take();
+        let known = known.filter(|(of, how, _)| of == bytes && *how == strict);
+        let lines =
+            known.unwrap_or_else(|| (bytes.clone(), strict, self.masked(bytes.clone(), strict)));
+        &self.lines.insert(lines).2
     }
 
     /// The place of a byte: counted on from the last one asked for, since edits come in order.
