@@ -15,7 +15,7 @@ use crate::flow::Flow;
 use crate::index::Index;
 use crate::rule::{Level, Rule};
 use crate::settings::Settings;
-use crate::source::{File, Function, Place, Tokens};
+use crate::source::{File, Function, Tokens};
 use crate::unit::Unit;
 
 /// A Rust source, for rules.
@@ -100,7 +100,6 @@ impl<'a> Cx<'a> {
         let bytes = self.file.bytes_of(tokens);
         Site {
             path: Arc::clone(&self.path),
-            start: Place::of(&self.file.text, bytes.start),
             bytes,
             in_test: self.is_test(tokens.start),
         }

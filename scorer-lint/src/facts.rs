@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use crate::rules::dead_field::EmptyField;
 use crate::rules::no_flush::Flushing;
-use crate::source::Place;
 
 /// Everything that the rules for a package ask for.
 #[derive(Debug, Default)]
@@ -35,8 +34,6 @@ pub struct Site {
     pub path: Arc<PathBuf>,
     /// The bytes.
     pub bytes: Range<usize>,
-    /// Where they begin.
-    pub start: Place,
     /// Whether it is test code.
     pub in_test: bool,
 }

@@ -10,8 +10,7 @@ use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::spans::{self, last_segment};
 use crate::rules::unskipped;
 use crate::source::{
-    Call, CallKind, File, Function, Kind, Place, Tokens, Word, path_text, resolved, split,
-    top_level,
+    Call, CallKind, File, Function, Kind, Tokens, Word, path_text, resolved, split, top_level,
 };
 
 /// The rule.
@@ -64,8 +63,6 @@ fn collect(cx: &Cx<'_>) {
             site: Site {
                 path: Arc::clone(&cx.path),
                 bytes,
-                // The engine fills in lines when a finding stands.
-                start: Place { line: 1, column: 1 },
                 in_test: cx.is_test(function.name),
             },
             has_span,
