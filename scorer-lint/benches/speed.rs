@@ -1,0 +1,263 @@
+//! How fast the lint reads: all rules on the sources that cargo has downloaded, beside reading them alone and beside rustc's bare lexer.
+//!
+//! `cargo bench -p scorer-lint --bench speed [-- ROUNDS] [-- --ast-grep]`; with `--ast-grep` also beside ast-grep (from npm), on the rules
+//! that it can express.
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use ra_ap_rustc_lexer::{FrontmatterAllowed, tokenize};
+use rayon::prelude::*;
+use scorer_lint::unit::Unit;
+use scorer_lint::workspace::{Selection, collect};
+use scorer_lint::{engine, problem};
+
+/// Sources that the figures ask for, in lines.
+const ENOUGH: usize = 2_000_000;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(side) = arguments.iter().position(|word| word == "--memory-of") {
+        return alone(arguments.get(side + 1).map_or("", String::as_str));
+    }
+    let rounds = arguments
+        .iter()
+        .find_map(|word| word.parse().ok())
+        .unwrap_or(5);
+    let units = downloaded();
+    let sources = sources(&units);
+    let (lines, bytes) = size(&sources);
+    println!(
+        "{} files, {:.2} M lines, {:.0} MB",
+        sources.len(),
+        lines as f64 / 1e6,
+        bytes as f64 / 1e6
+    );
+    if lines < ENOUGH {
+        println!(
+            "fewer than {ENOUGH} lines: run `cargo fetch` in a few workspaces for figures that mean something"
+        );
+    }
+
+    let mut times: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for _ in 0..rounds {
+        for (side, run) in SIDES {
+            let start = Instant::now();
+            run(&units);
+            times
+                .entry(side)
+                .or_default()
+                .push(start.elapsed().as_secs_f64());
+        }
+    }
+    let medians: BTreeMap<&str, f64> = times
+        .into_iter()
+        .map(|(side, times)| (side, median(times)))
+        .collect();
+    println!(
+        "\nmedian of {rounds}, on {} threads",
+        rayon::current_num_threads()
+    );
+    for (side, _) in SIDES {
+        let seconds = medians[side];
+        println!(
+            "{side:<16} {seconds:>7.3} s  {:>6.1} M lines/s  {:>5.2} x reading  {:>5.2} x the bare lexer  peak memory {:>4} MB",
+            lines as f64 / seconds / 1e6,
+            seconds / medians["reading"],
+            seconds / medians["bare lexer"],
+            memory(side),
+        );
+    }
+    one_file();
+    if arguments.iter().any(|word| word == "--ast-grep") {
+        ast_grep(&units, lines);
+    }
+}
+
+type Side = (&'static str, fn(&[Unit]));
+
+const SIDES: [Side; 3] = [
+    ("reading", read),
+    ("bare lexer", lex),
+    ("lint, all rules", lint),
+];
+
+fn read(units: &[Unit]) {
+    sources(units).par_iter().for_each(|path| {
+        black_box(problem::read_source(path).map_or(0, |text| text.len()));
+    });
+}
+
+fn lex(units: &[Unit]) {
+    sources(units).par_iter().for_each(|path| {
+        let text = problem::read_source(path).unwrap_or_default();
+        black_box(
+            tokenize(&text, FrontmatterAllowed::No)
+                .map(|token| token.len)
+                .fold(0, u32::wrapping_add),
+        );
+    });
+}
+
+fn lint(units: &[Unit]) {
+    let outcome = engine::lint(units);
+    black_box(outcome.findings.len());
+}
+
+/// The packages that cargo has downloaded.
+fn downloaded() -> Vec<Unit> {
+    let home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let registry = home
+        .map(|home| home.join("registry/src"))
+        .unwrap_or_default();
+    let packages = children(&registry)
+        .flat_map(|host| children(&host).collect::<Vec<_>>())
+        .collect();
+    let (units, _) = collect(&Selection {
+        paths: packages,
+        ..Selection::default()
+    });
+    units
+}
+
+fn children(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    found.sort();
+    found.into_iter()
+}
+
+fn sources(units: &[Unit]) -> Vec<PathBuf> {
+    units
+        .iter()
+        .flat_map(|unit| &unit.sources)
+        .map(|source| source.path.clone())
+        .collect()
+}
+
+fn size(sources: &[PathBuf]) -> (usize, usize) {
+    sources
+        .par_iter()
+        .map(|path| problem::read_source(path).unwrap_or_default())
+        .map(|text| {
+            (
+                text.bytes().filter(|byte| *byte == b'\n').count(),
+                text.len(),
+            )
+        })
+        .reduce(|| (0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+/// The peak of a process that does nothing else, in MB.
+fn memory(side: &str) -> String {
+    let output = std::env::current_exe()
+        .and_then(|exe| Command::new(exe).args(["--memory-of", side]).output());
+    output.map_or_else(
+        |_| "?".to_owned(),
+        |output| String::from_utf8_lossy(&output.stdout).trim().to_owned(),
+    )
+}
+
+fn alone(side: &str) {
+    let units = downloaded();
+    if let Some((_, run)) = SIDES.iter().find(|(name, _)| *name == side) {
+        run(&units);
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = peak.and_then(|peak| peak.split_whitespace().next()?.parse::<u64>().ok());
+    println!(
+        "{}",
+        kilobytes.map_or_else(
+            || "?".to_owned(),
+            |kilobytes| (kilobytes / 1024).to_string()
+        )
+    );
+}
+
+/// The command on one file of 500 lines, start included.
+fn one_file() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("one-file");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("service.rs");
+    let service = include_str!("../src/rules/pii_field.rs");
+    let text: String = service
+        .lines()
+        .cycle()
+        .take(500)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    std::fs::write(&file, text).expect("a file");
+    let run = || {
+        let start = Instant::now();
+        let status = Command::new(env!("CARGO_BIN_EXE_cargo-scorer-lint"))
+            .arg(&file)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        status.expect("the command runs");
+        start.elapsed().as_secs_f64() * 1000.0
+    };
+    run();
+    println!(
+        "\none file of 500 lines, start included: {:.1} ms (median of 21)",
+        median((0..21).map(|_| run()).collect())
+    );
+}
+
+/// ast-grep on the rules that it can express: see `ast-grep/rules.yml`.
+fn ast_grep(units: &[Unit], lines: usize) {
+    let tools = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ast-grep");
+    std::fs::create_dir_all(&tools).expect("a folder");
+    let binary = tools.join("node_modules/.bin/ast-grep");
+    if !binary.exists() {
+        let installed = Command::new("npm")
+            .args(["install", "--silent", "--prefix"])
+            .arg(&tools)
+            .arg("@ast-grep/cli")
+            .status();
+        if !installed.is_ok_and(|status| status.success()) || !binary.exists() {
+            println!("\nast-grep: npm could not install @ast-grep/cli");
+            return;
+        }
+    }
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/ast-grep/rules.yml");
+    let folders: Vec<&Path> = units.iter().map(|unit| unit.root.as_path()).collect();
+    let start = Instant::now();
+    let output = Command::new(&binary)
+        .arg("scan")
+        .arg("--json=stream")
+        .arg("--rule")
+        .arg(rules)
+        .args(folders)
+        .output()
+        .expect("ast-grep runs");
+    let theirs = start.elapsed().as_secs_f64();
+    let found = output.stdout.iter().filter(|byte| **byte == b'\n').count();
+    let start = Instant::now();
+    lint(units);
+    let ours = start.elapsed().as_secs_f64();
+    println!(
+        "\nast-grep, 6 of the rules  {theirs:>7.3} s  {:>6.2} M lines/s  {found} matches",
+        lines as f64 / theirs / 1e6
+    );
+    println!(
+        "lint, all rules           {ours:>7.3} s  {:>6.2} M lines/s  ratio {:.1}",
+        lines as f64 / ours / 1e6,
+        theirs / ours
+    );
+}
