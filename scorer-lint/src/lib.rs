@@ -20,3 +20,4 @@ pub mod slice;
 pub mod source;
 pub mod unit;
 pub mod workspace;
+mod yaml;

@@ -3,23 +3,24 @@
 pub mod allow_without_reason;
 mod blocking;
 pub mod blocking_in_async;
+pub mod collector_debug_exporter;
 pub mod credential_not_skipped;
-pub mod debug_of_sensitive;
 pub mod dead_field;
+pub mod debug_of_sensitive;
 pub mod detached_spawn;
 pub mod duplicate_recording;
 pub mod entering_function_log;
 pub mod error_not_recorded;
+mod held_lock;
 pub mod instrumented_single_query;
 pub mod key_function_not_instrumented;
 pub mod large_arg_not_skipped;
 pub mod literal_endpoint;
 pub mod manual_span;
 pub mod manual_span_async;
+mod measured;
 pub mod no_flush;
 pub mod one_filter_for_all;
-mod held_lock;
-mod measured;
 pub mod pii_field;
 pub mod pool_not_skipped;
 pub mod print_macro;
@@ -32,8 +33,8 @@ pub mod secret_in_message;
 mod set_up;
 pub mod simple_exporter;
 mod spans;
-mod unskipped;
 pub mod timing_log;
+mod unskipped;
 pub mod unused_allow;
 
 use crate::rule::Rule;
@@ -59,6 +60,7 @@ pub static ALL: &[&Rule] = &[
     &print_macro::RULE,
     &timing_log::RULE,
     &blocking_in_async::RULE,
+    &collector_debug_exporter::RULE,
     &literal_endpoint::RULE,
     &no_flush::RULE,
     &one_filter_for_all::RULE,
