@@ -84,7 +84,7 @@ pub async fn show(State(api): State<Api>, Path(id): Path<Uuid>) -> Answer<Json<J
     row.map(Json).ok_or(StatusCode::NOT_FOUND)
 }
 
-pub async fn cancel(State(api): State<Api>, Path(id): Path<Uuid>) -> Answer<StatusCode> { //~ key-function-not-instrumented
+pub async fn cancel(State(api): State<Api>, Path(id): Path<Uuid>) -> Answer<StatusCode> { //~? key-function-not-instrumented
     let _span = info_span!("cancel", job.id = %id).entered(); //~ manual-span-async //~? manual-span
     let done = sqlx::query("UPDATE jobs SET state = 'cancelled' WHERE id = $1 AND state = 'queued'")
         .bind(id)

@@ -6,7 +6,7 @@ use tracing::{debug, error, info, info_span, instrument, span, trace, warn, Inst
 
 #[instrument(fields(kind_len = kind.len(), outcome = tracing::field::Empty, retries))] //~ raw-instrument, error-not-recorded, dead-field
 pub async fn start(kind: &str) -> anyhow::Result<()> {
-    info!("Starting start with kind={kind}"); //~ entering-function-log //~? log-level
+    info!("start() called with kind={kind}"); //~ entering-function-log //~? log-level
     let result = match kind {
         "report" => report().await,
         "cleanup" => cleanup().await,
@@ -17,7 +17,7 @@ pub async fn start(kind: &str) -> anyhow::Result<()> {
         }
     };
     Span::current().record("outcome", if result.is_ok() { "ok" } else { "failed" });
-    debug!("Finished start"); //~ entering-function-log
+    debug!("end of start()"); //~ entering-function-log
     result
 }
 

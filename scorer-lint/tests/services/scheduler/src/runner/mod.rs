@@ -63,7 +63,7 @@ impl Runner {
         Ok(id.map(|(id,)| id))
     }
 
-    pub async fn run_job(&self, id: Uuid) -> anyhow::Result<()> { //~ key-function-not-instrumented
+    pub async fn run_job(&self, id: Uuid) -> anyhow::Result<()> { //~? key-function-not-instrumented
         self.running.lock().expect("running").insert(id, Instant::now());
         let kind = self.kind_of(id).await?;
         let work = kinds::start(&kind);
