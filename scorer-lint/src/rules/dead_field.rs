@@ -6,7 +6,7 @@ use crate::cx::{Cx, UnitCx};
 use crate::facts::Site;
 use crate::flow::Origin;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::{spans, unskipped};
+use crate::rules::unskipped;
 use crate::source::{
     Argument, Call, CallKind, Event, EventKind, FieldName, File, Function, Kind, Sigil, Tokens,
     Word, fields,

@@ -59,7 +59,7 @@ fn lines_of(file: &File, tokens: &Tokens) -> std::ops::Range<usize> {
     file.bytes_of(tokens).start..file.token(tokens.end).start as usize
 }
 
-/// Functions and macros that begin a statement of SQLx.
+/// Functions and macros that begin a statement.
 const STATEMENTS: &[&str] = &[
     "query",
     "query_as",
@@ -111,10 +111,36 @@ const SMALL_MACROS: &[&str] = &[
     "assert_eq",
 ];
 
+/// Methods that make more of the rows than they are, or of the span.
+const COMPUTES: &[&str] = &[
+    "record",
+    "sum",
+    "product",
+    "fold",
+    "try_fold",
+    "reduce",
+    "filter",
+    "filter_map",
+    "retain",
+    "dedup",
+    "dedup_by_key",
+    "sort",
+    "sort_by",
+    "sort_by_key",
+    "sort_unstable",
+    "sort_unstable_by_key",
+    "max_by_key",
+    "min_by_key",
+    "partition",
+    "group_by",
+    "chunk_by",
+    "entry",
+];
+
 /// How many tokens may stand beside the statement: what makes a value of its rows.
 const BESIDE: usize = 120;
 
-/// Whether a body is one statement of SQLx, and beside it only what makes a value of its rows.
+/// Whether a body is one statement, and beside it only what makes a value of its rows.
 fn is_single_query(file: &File, body: &Tokens) -> bool {
     let Some(statement) = statement(file, body) else {
         return false;
@@ -183,7 +209,7 @@ fn chain(file: &File, mut end: u32, limit: u32) -> (u32, bool) {
     (end, runs && waits)
 }
 
-/// The call that begins a statement of SQLx here.
+/// The call that begins a statement here.
 fn starts_statement(file: &File, at: u32) -> Option<Call> {
     if file.token(at).kind != Kind::Ident || !STATEMENTS.contains(&file.word(at)) {
         return None;
@@ -217,7 +243,8 @@ fn is_work(file: &File, at: u32) -> bool {
             !makes && !matches!(name, "from_str" | "from_value" | "drop" | "default")
         }
         CallKind::Method => {
-            name == "record" || (file.is_word(call.before.start, "self") && call.before.len() > 1)
+            COMPUTES.contains(&name)
+                || (file.is_word(call.before.start, "self") && call.before.len() > 1)
         }
     }
 }

@@ -23,13 +23,16 @@ pub static RULE: Rule = Rule {
     checks: &[Check::File(collect), Check::Unit(decide)],
 };
 
+/// Crates whose routers are read.
+const ROUTERS: &[&str] = &["axum", "actix"];
+
 fn collect(cx: &Cx<'_>) {
     let wanted = &cx.policy.team.must_instrument;
     let may_route = cx
         .unit
         .manifest
         .as_ref()
-        .is_none_or(|manifest| manifest.text.contains("axum"));
+        .is_none_or(|manifest| ROUTERS.iter().any(|router| manifest.text.contains(router)));
     if may_route {
         let handlers = routed(cx);
         cx.facts.borrow_mut().handlers.extend(handlers);
@@ -44,8 +47,9 @@ fn collect(cx: &Cx<'_>) {
     for function in file.functions() {
         let name = file.word(function.name);
         let is_wanted = wanted.iter().any(|listed| listed == name);
+        let may_answer = may_route && function.is_async && !takes_self(file, function);
         let Some(body) = &function.body else { continue };
-        if !is_wanted && !(may_route && function.is_async && !takes_self(file, function)) {
+        if !is_wanted && !may_answer {
             continue;
         }
         let has_span = instrumented.contains(&function.keyword)
@@ -57,6 +61,12 @@ fn collect(cx: &Cx<'_>) {
                     .clone()
                     .any(|at| matches!(file.token(at).word, Word::Instrument | Word::ScorerSpan))
             });
+        if may_answer && is_routed_by_attribute(file, function) {
+            cx.facts.borrow_mut().handlers.push(Handler {
+                path: name.to_owned(),
+                router: Arc::clone(&cx.path),
+            });
+        }
         let bytes = file.bytes_of(&(function.name..function.name + 1));
         cx.facts.borrow_mut().functions.push(FunctionFact {
             name: name.to_owned(),
@@ -68,6 +78,17 @@ fn collect(cx: &Cx<'_>) {
             has_span,
         });
     }
+}
+
+/// `#[get("/score/{id}")]`.
+fn is_routed_by_attribute(file: &File, function: &Function) -> bool {
+    function.attributes.iter().any(|attribute| {
+        let route = attribute.arguments.start..attribute.arguments.start + 1;
+        METHODS.contains(&file.word(attribute.name))
+            && file.token(route.start).kind == Kind::Str
+            && !is_plain_route(file, &route)
+            && !is_plain_name(file.word(function.name), file.text_of(&route) == "\"/\"")
+    })
 }
 
 fn takes_self(file: &File, function: &Function) -> bool {
@@ -86,8 +107,10 @@ fn routed(cx: &Cx<'_>) -> Vec<Handler> {
         };
         let arguments = call.each(file);
         let mut named = Vec::new();
+        let mut at_root = false;
         match (file.token(name).word, call.kind, arguments.as_slice()) {
             (Word::Route, CallKind::Method, [route, methods]) if !is_plain_route(file, route) => {
+                at_root = file.text_of(route) == "\"/\"";
                 method_handlers(file, methods, &mut named);
             }
             (Word::Fallback, CallKind::Method, [handler]) => named.extend(path_of(file, handler)),
@@ -99,7 +122,7 @@ fn routed(cx: &Cx<'_>) -> Vec<Handler> {
         found.extend(
             named
                 .into_iter()
-                .filter(|path| !is_plain_name(last_segment(path)))
+                .filter(|path| !is_plain_name(last_segment(path), at_root))
                 .map(|path| Handler {
                     path,
                     router: Arc::clone(&cx.path),
@@ -123,6 +146,7 @@ const METHODS: &[&str] = &[
     "any",
     "on",
     "fallback",
+    "to",
     "get_with",
     "post_with",
     "put_with",
@@ -200,20 +224,13 @@ fn is_plain_route(file: &File, route: &Tokens) -> bool {
 }
 
 /// Handlers that nobody traces.
-fn is_plain_name(name: &str) -> bool {
-    matches!(
-        name,
-        "root"
-            | "index"
-            | "home"
-            | "hello"
-            | "ready"
-            | "live"
-            | "status"
-            | "version"
-            | "fallback"
-            | "spa"
-    ) || name.contains("not_found")
+fn is_plain_name(name: &str, at_root: bool) -> bool {
+    (at_root && matches!(name, "root" | "index" | "home" | "hello"))
+        || matches!(
+            name,
+            "ready" | "live" | "status" | "version" | "fallback" | "spa"
+        )
+        || name.contains("not_found")
         || name.contains("404")
         || name.split('_').any(|part| {
             matches!(

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Cx<'_>) {
     // By place, so that a span that is used twice is found once.
-    let mut found: BTreeMap<u32, &Event> = BTreeMap::new();
+    let mut found: BTreeMap<u32, (&Event, Around)> = BTreeMap::new();
     for guard in spans::guards(cx) {
         let Some(event) = guard.made.filter(|_| guard.held_over.is_none()) else {
             continue;
@@ -28,7 +28,7 @@ fn check(cx: &Cx<'_>) {
             continue;
         };
         if guard.end >= body.end && covers((event.whole.start..body.end).len(), &body) {
-            found.insert(event.name, event);
+            found.insert(event.name, (event, Around::Function));
         }
     }
     let mut awaited: BTreeMap<u32, usize> = BTreeMap::new();
@@ -55,7 +55,9 @@ fn check(cx: &Cx<'_>) {
         if work.is_some_and(|work| covers(work.len() + event.whole.len(), &body))
             && is_statement(cx.file, &body, name)
         {
-            found.insert(event.name, event);
+            found.insert(event.name, (event, Around::Function));
+        } else if !is_scope && runs_statement(cx.file, &call) {
+            found.insert(event.name, (event, Around::Statement));
         } else if !is_scope && !span.contains(&event.name) {
             // One span handed to one future after the other is open as long as the function runs.
             let count = awaited.entry(event.name).or_default();
@@ -64,27 +66,41 @@ fn check(cx: &Cx<'_>) {
                 && covers((event.whole.start..body.end).len(), &body)
                 && is_statement(cx.file, &body, event.name)
             {
-                found.insert(event.name, event);
+                found.insert(event.name, (event, Around::Function));
             }
         }
     }
-    for event in found.values() {
-        report(cx, event);
+    for (event, around) in found.values() {
+        report(cx, event, *around);
     }
 }
 
-fn report(cx: &Cx<'_>, event: &Event) {
+/// What a span is made by hand for.
+#[derive(Clone, Copy)]
+enum Around {
+    Function,
+    Statement,
+}
+
+fn report(cx: &Cx<'_>, event: &Event, around: Around) {
     let Some(function) = cx.file.function_at(event.name) else {
         return;
     };
-    let message = format!(
-        "this span, made by hand, covers all of `{}`",
-        cx.file.word(function.name)
-    );
-    cx.report(
-        cx.at(&RULE, &(event.whole.start..event.name + 1), message)
-            .help("write `#[scorer_span(fields(..))]` on the function: it opens the span, keeps it over every `.await` and checks what it records"),
-    );
+    let (message, help) = match around {
+        Around::Function => (
+            format!(
+                "this span, made by hand, covers all of `{}`",
+                cx.file.word(function.name)
+            ),
+            "write `#[scorer_span(fields(..))]` on the function: it opens the span, keeps it over every `.await` and checks what it records",
+        ),
+        Around::Statement => (
+            "this span, made by hand, covers one SQL statement, which has its own".to_owned(),
+            "leave `.instrument(..)` out",
+        ),
+    };
+    let at = event.whole.start..event.name + 1;
+    cx.report(cx.at(&RULE, &at, message).help(help));
 }
 
 /// The function around a token and its body, if an attribute could open its span.
@@ -119,6 +135,20 @@ fn is_statement(file: &File, body: &Tokens, token: u32) -> bool {
 
 fn is_awaited(file: &File, call: &Call) -> bool {
     file.is(call.whole.end, b'.') && file.token(call.whole.end + 1).word == Word::Await
+}
+
+/// Whether a method is called on a statement that runs: `.fetch_one(pool).instrument(span)`.
+fn runs_statement(file: &File, call: &Call) -> bool {
+    let last = call.name.checked_sub(2);
+    let Some(last) = last.filter(|last| file.is(*last, b')')) else {
+        return false;
+    };
+    let run = file.mate(last).saturating_sub(1);
+    file.is(run.saturating_sub(1), b'.')
+        && matches!(
+            file.token(run).word,
+            Word::FetchOne | Word::FetchAll | Word::FetchOptional | Word::Execute
+        )
 }
 
 /// The `async` block that a method is called on, or that its receiver was bound to.
