@@ -229,6 +229,7 @@ impl Asked<'_> {
             Some(first) => {
                 is_code(first)
                     || self.is_called(rest)
+                    || *first == self.name
                     || rest.contains(&self.name) && self.name.contains('_')
                     || self.spelled(rest).is_some()
                     || KINDS.contains(first) && rest.len() == 1
@@ -258,14 +259,19 @@ impl Asked<'_> {
         if rest.is_empty() {
             // "function called", "handler start", "begin", "called".
             let says_kind = words.iter().any(|word| KINDS.contains(word));
-            return says_kind || (words.len() == 1 && self.begins && !self.is_lifecycle());
+            let is_vague = matches!(
+                words.first(),
+                Some(&"running" | &"executing" | &"calling" | &"call" | &"hit" | &"in")
+            );
+            return says_kind
+                || (words.len() == 1 && self.begins && !is_vague && !self.is_lifecycle());
         }
         let stands_first = words.first().is_some_and(is_verb) || words.get(1).is_some_and(is_verb);
         if !stands_first && !self.said.text.ends_with(words[words.len() - 1]) {
             return false;
         }
         let named = rest.first().is_some_and(|first| *first == self.name)
-            && (self.name.contains('_') || self.is_called(&rest));
+            && (self.name.contains('_') || self.is_called(&rest) || self.is_marked());
         if named {
             return rest.len() == 1 || !ends || self.said.has_hole();
         }
@@ -278,6 +284,26 @@ impl Asked<'_> {
             && !self.said.has_hole()
             && (ends || self.begins)
             && self.is_the_name(&rest)
+    }
+
+    /// Whether a name of one word, which may be any word, is written as a function's: "ingest: start", "[ingest] done",
+    /// "inside ingest", "ingest called".
+    fn is_marked(&self) -> bool {
+        let marked = [": ", "] ", " - "].iter().any(|mark| {
+            self.said
+                .text
+                .trim_start_matches('[')
+                .starts_with(&format!("{}{mark}", self.name))
+        });
+        let says = |any: &[&str]| self.words.iter().any(|word| any.contains(word));
+        let prefixed = matches!(self.words.first(), Some(&"inside" | &"in"));
+        if prefixed && self.words.len() == 2 {
+            return true;
+        }
+        !self.is_lifecycle()
+            && (marked
+                || says(&["called", "invoked"])
+                || self.begins && says(&["start", "begin", "starting"]))
     }
 
     /// `debug!("validate_key")`, `debug!("validate_key()")`.

@@ -1,6 +1,6 @@
 //! Which values of a function are durations that it measured itself: from a clock that it read at the begin and at the end.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::source::{
     Call, CallKind, File, Function, Kind, Tokens, Word, chain_start, next, split, top_level,
@@ -33,7 +33,7 @@ enum Class {
 pub(super) struct Measured<'a> {
     file: &'a File,
     /// Members that one is stored in, anywhere in the file.
-    members: HashSet<&'a str>,
+    members: HashMap<&'a str, u32>,
     /// Functions of the file that return one.
     measuring: HashSet<&'a str>,
     bound: Vec<Bound<'a>>,
@@ -67,7 +67,7 @@ impl<'a> Measured<'a> {
         functions.dedup_by_key(|function| function.keyword);
         let mut measured = Self {
             file,
-            members: HashSet::new(),
+            members: HashMap::new(),
             measuring: functions
                 .iter()
                 .filter(|function| {
@@ -90,6 +90,17 @@ impl<'a> Measured<'a> {
     /// Whether a value is a measured duration, or shows one.
     pub(super) fn is_duration(&self, value: &Tokens) -> bool {
         self.class(value) == Some(Class::Duration)
+    }
+
+    /// The members of a value that hold one: where each is stored.
+    pub(super) fn stored_at(&self, value: &Tokens) -> impl Iterator<Item = u32> {
+        value.clone().filter_map(|at| {
+            let is_member = at > 0 && self.file.is(at - 1, b'.');
+            self.members
+                .get(self.file.word(at))
+                .copied()
+                .filter(|_| is_member)
+        })
     }
 
     /// Whether a name stands for one at a token.
@@ -299,7 +310,7 @@ impl<'a> Measured<'a> {
         let name = file.word(last);
         if is_member {
             if class == Some(Class::Duration) && !is_age(name) {
-                self.members.insert(name);
+                self.members.entry(name).or_insert(last);
                 self.hold(chain_start(file, last - 1), end, until);
             }
         } else if class.is_some() && !is_age(name)
@@ -395,7 +406,7 @@ impl<'a> Measured<'a> {
             {
                 let start = chain_start(file, at - 1);
                 if at >= 3 && file.is(at - 3, b'.') && file.token(at - 2).kind == Kind::Ident {
-                    self.members.insert(file.word(at - 2));
+                    self.members.entry(file.word(at - 2)).or_insert(at - 2);
                 } else {
                     self.hold(start, end, until);
                 }
@@ -424,7 +435,7 @@ impl<'a> Measured<'a> {
             matches!(file.token(at + 1).byte, b',' | b'}') && self.is_duration_name(name, at)
         };
         if holds && !is_age(name) {
-            self.members.insert(name);
+            self.members.entry(name).or_insert(at);
         }
     }
 
@@ -503,7 +514,7 @@ impl<'a> Measured<'a> {
                         file.word(at - 2),
                         "config" | "settings" | "options" | "opts" | "args" | "cfg"
                     );
-                (self.members.contains(file.word(at)) && !is_setting)
+                (self.members.contains_key(file.word(at)) && !is_setting)
                     .then(|| (Class::Duration, chain_start(file, at - 1)..at + 1))
             }
             _ => self

@@ -5,22 +5,24 @@ mod blocking;
 pub mod blocking_in_async;
 pub mod collector_debug_exporter;
 pub mod credential_not_skipped;
-pub mod dead_field;
 pub mod debug_of_sensitive;
+pub mod dead_field;
 pub mod detached_spawn;
 pub mod duplicate_recording;
 pub mod entering_function_log;
 pub mod error_not_recorded;
-mod held_lock;
 pub mod instrumented_single_query;
 pub mod key_function_not_instrumented;
 pub mod large_arg_not_skipped;
+pub mod leftover_dependency;
 pub mod literal_endpoint;
 pub mod manual_span;
 pub mod manual_span_async;
-mod measured;
 pub mod no_flush;
 pub mod one_filter_for_all;
+mod held_lock;
+pub mod log_level;
+mod measured;
 pub mod pii_field;
 pub mod pool_not_skipped;
 pub mod print_macro;
@@ -29,12 +31,13 @@ pub mod raw_instrument;
 mod recorded;
 mod said;
 pub mod sampler_not_parent_based;
+pub mod redundant_db_log;
 pub mod secret_in_message;
 mod set_up;
 pub mod simple_exporter;
 mod spans;
-pub mod timing_log;
 mod unskipped;
+pub mod timing_log;
 pub mod unused_allow;
 
 use crate::rule::Rule;
@@ -57,10 +60,13 @@ pub static ALL: &[&Rule] = &[
     &manual_span_async::RULE,
     &raw_instrument::RULE,
     &entering_function_log::RULE,
+    &log_level::RULE,
     &print_macro::RULE,
+    &redundant_db_log::RULE,
     &timing_log::RULE,
     &blocking_in_async::RULE,
     &collector_debug_exporter::RULE,
+    &leftover_dependency::RULE,
     &literal_endpoint::RULE,
     &no_flush::RULE,
     &one_filter_for_all::RULE,

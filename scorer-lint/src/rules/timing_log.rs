@@ -22,6 +22,7 @@ fn check(cx: &Cx<'_>) {
     let Some(measured) = Measured::read(cx.file) else {
         return;
     };
+    let mut stored = Vec::new();
     for event in cx.file.events() {
         if event.kind != EventKind::Event {
             continue;
@@ -31,8 +32,18 @@ fn check(cx: &Cx<'_>) {
                 "`{}!` logs a duration that is measured by hand",
                 cx.file.word(event.name)
             );
+            stored.extend(elsewhere(cx, &measured, event, &at));
             cx.report(cx.at(&RULE, &at, message).help(HELP));
         }
+    }
+    stored.sort_unstable();
+    stored.dedup();
+    for at in stored {
+        let message = format!(
+            "`{}` stores a duration that is measured by hand, to be logged",
+            cx.file.word(at)
+        );
+        cx.report(cx.at_token(&RULE, at, message).help(HELP));
     }
     for call in printed::in_service(cx) {
         if measured.prints(&call.each(cx.file)) {
@@ -43,6 +54,24 @@ fn check(cx: &Cx<'_>) {
             cx.report(cx.at(&RULE, &call.before, message).help(HELP));
         }
     }
+}
+
+/// Where another function stores the duration that an event reads from a member.
+fn elsewhere<'a>(
+    cx: &'a Cx<'_>,
+    measured: &'a Measured<'_>,
+    event: &Event,
+    value: &Tokens,
+) -> impl Iterator<Item = u32> + 'a {
+    let here = cx
+        .file
+        .function_at(event.name)
+        .map(|function| function.keyword);
+    measured
+        .stored_at(value)
+        .filter(move |at| cx.file.function_at(*at).map(|function| function.keyword) != here)
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 /// The argument of an event that logs a measured duration.

@@ -1,0 +1,374 @@
+//! Intermediate values above `debug`, and handled retries and fallbacks at `error`.
+
+use crate::cx::Cx;
+use crate::finding::Finding;
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::entering_function_log;
+use crate::rules::redundant_db_log::{self, Statements};
+use crate::rules::said::{self, Said};
+use crate::source::{Argument, Event, EventKind, File, Kind, Sigil, Tokens, Word, next};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "log-level",
+    group: Group::Noise,
+    level: Level::Warn,
+    in_tests: false,
+    page: include_str!("../../docs/rules/log-level.md"),
+    checks: &[Check::File(check)],
+};
+
+fn check(cx: &Cx<'_>) {
+    let statements = Statements::read(cx.file);
+    for event in cx.file.events() {
+        if event.kind != EventKind::Event {
+            continue;
+        }
+        let finding = match event.level {
+            Some("error") => recovered(cx, event),
+            Some("info" | "warn") => intermediate(cx, &statements, event),
+            _ => None,
+        };
+        if let Some(finding) = finding {
+            cx.report(finding);
+        }
+    }
+}
+
+/// "notification failed, retrying" at `error`.
+fn recovered(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
+    let said = said::message(cx.file, event)?;
+    let what = handled(&said)?;
+    if gives_up(cx.file, event) {
+        return None;
+    }
+    let message = format!(
+        "{what} that is handled is logged by `{}!`: nobody has to act on it",
+        cx.file.word(event.name)
+    );
+    let finding = cx
+        .at(&RULE, &said::head(event), message)
+        .help("write `warn!(..)`; `error!` is for what is given up");
+    Some(finding)
+}
+
+fn handled(said: &Said) -> Option<&'static str> {
+    const GIVES_UP: &[&str] = &[
+        "giving up",
+        "gave up",
+        "give up",
+        "exhausted",
+        "no more",
+        "out of retries",
+        "max retries",
+        "retries failed",
+        "not retrying",
+        "cannot retry",
+        "can't retry",
+        "won't retry",
+        "will not retry",
+        "no retry",
+        "without retry",
+        "retry limit",
+        "no fallback",
+        "fallback failed",
+        "fallback also",
+        "failed to fall back",
+        "could not fall back",
+        "cannot fall back",
+        "after all retries",
+        "all retries",
+        "retry failed",
+        "retries left: 0",
+        "even after",
+        "too many retries",
+        "do not retry",
+        "maximum retries",
+        "after retry",
+        "after retries",
+        "after {} retries",
+        "retry again later",
+        "please retry",
+        "manual",
+    ];
+    const RETRIES: &[&str] = &[
+        "retrying",
+        "will retry",
+        "retry in ",
+        "retry after ",
+        "trying again",
+        "try again",
+        "retrying in",
+        "next attempt in",
+        "backing off",
+        "will be retried",
+        "reconnecting",
+        "requeued",
+        "requeueing",
+    ];
+    const FALLBACKS: &[&str] = &[
+        "falling back",
+        "fall back to",
+        "fallback to",
+        "using fallback",
+        "using the fallback",
+        "using default",
+        "using the default",
+        "using cached",
+        "using stale",
+        "using the cached",
+        "defaulting to",
+        "use default",
+        "with defaults",
+        "continuing without",
+        "continuing with",
+        "serving stale",
+    ];
+    if said.contains(GIVES_UP) {
+        return None;
+    }
+    if said.contains(RETRIES) {
+        Some("a retry")
+    } else if said.contains(FALLBACKS) {
+        Some("a fallback")
+    } else {
+        None
+    }
+}
+
+/// Whether what follows in the same block ends the function with an error, or the process.
+fn gives_up(file: &File, event: &Event) -> bool {
+    let mut at = event.whole.end;
+    for _ in 0..400 {
+        if at >= file.len() || file.is(at, b'}') {
+            return false;
+        }
+        // `Err(error) => error!(..),`: the arm ends here.
+        if file.is(at, b',') && at == event.whole.end {
+            return false;
+        }
+        let returns_error = file.is_word(at, "return") && matches!(file.word(at + 1), "Err");
+        let is_tail = file.is_word(at, "Err")
+            && file.is(at + 1, b'(')
+            && file.is(file.mate(at + 1) + 1, b'}');
+        let ends = matches!(
+            file.token(at).word,
+            Word::Exit | Word::Abort | Word::Panic | Word::Bail
+        );
+        if returns_error || is_tail || ends {
+            return true;
+        }
+        at = next(file, at);
+    }
+    false
+}
+
+/// "intermediate total", "x = {}" at `info`.
+fn intermediate(cx: &Cx<'_>, statements: &Statements, event: &Event) -> Option<Finding> {
+    let file = cx.file;
+    let function = file.function_at(event.name)?;
+    if is_start(file.word(function.name)) {
+        return None;
+    }
+    let is_value = match said::message(file, event) {
+        Some(said) => {
+            is_intermediate(file, event, &said, function.body.as_ref()?)
+                && !entering_function_log::marks_a_function(file, event)
+        }
+        None => event.level == Some("info") && dumps(event),
+    };
+    if !is_value || redundant_db_log::is_redundant(file, statements, event) {
+        return None;
+    }
+    let name = file.word(event.name);
+    let finding = cx
+        .at(
+            &RULE,
+            &said::head(event),
+            format!("an intermediate value is logged by `{name}!`, which every request pays for"),
+        )
+        .help("write `debug!(..)`, or record what matters as a field of the span");
+    Some(finding)
+}
+
+/// What runs once, where a value that is set up is news.
+fn is_start(name: &str) -> bool {
+    matches!(
+        name,
+        "main" | "run" | "serve" | "start" | "new" | "build" | "configure" | "startup" | "from_env"
+    ) || name.split('_').any(|part| {
+        matches!(
+            part,
+            "init" | "setup" | "start" | "config" | "settings" | "bootstrap" | "shutdown"
+        )
+    })
+}
+
+fn is_intermediate(file: &File, event: &Event, said: &Said, body: &Tokens) -> bool {
+    const STARTS: &[&str] = &[
+        "intermediate",
+        "partial sum",
+        "partial result",
+        "partial score",
+        "running total",
+        "raw response",
+        "raw payload",
+        "raw body",
+        "raw request",
+        "raw input",
+        "raw json",
+        "raw value",
+        "parsed payload",
+        "parsed body",
+        "parsed request",
+        "parsed json",
+        "parsed input",
+        "parsed response",
+        "decoded payload",
+        "decoded body",
+        "deserialized",
+        "deserialised",
+        "request body",
+        "response body",
+        "payload:",
+        "payload =",
+        "body:",
+        "body =",
+        "dump",
+        "debug:",
+        "[debug]",
+        "dbg",
+        "current value",
+        "temp ",
+        "tmp ",
+        "value of ",
+        "value is ",
+        "value:",
+        "value =",
+        "result:",
+        "result =",
+        "response:",
+        "response =",
+        "request:",
+        "request =",
+        "input:",
+        "input =",
+        "output:",
+        "output =",
+    ];
+    let text = said.text.as_str();
+    let words = said.words();
+    let has_value = said.has_hole() || event.arguments.iter().any(|argument| matches!(argument, Argument::Field { name, .. } if name.text.as_deref() != Some("message")));
+    if !has_value {
+        return false;
+    }
+    if words.contains(&"intermediate") {
+        return true;
+    }
+    if event.level != Some("info") {
+        return false;
+    }
+    if STARTS.iter().any(|start| text.starts_with(start)) {
+        return true;
+    }
+    // "x = {}", "weights: {:?}", "{x:?}"
+    let only_value = match text.strip_suffix("{}") {
+        Some(label) => {
+            let label = label.trim_end();
+            let named = label.strip_suffix('=').map(str::trim_end);
+            let shown = label
+                .strip_suffix(':')
+                .map(str::trim_end)
+                .filter(|_| is_debug(event, said));
+            named.or(shown).is_some_and(is_name) || label.is_empty() && is_debug(event, said)
+        }
+        None => false,
+    };
+    // "step 3: {}", "iteration {i}" within a loop.
+    let first = words.first().copied().unwrap_or_default();
+    let is_step =
+        matches!(first, "step" | "iteration" | "loop" | "iter") && in_loop(file, event, body);
+    let got = match first {
+        "got" | "parsed" | "computed" => {
+            !said.contains(&[
+                "signal",
+                "sigterm",
+                "sigint",
+                "ctrl",
+                "shutdown",
+                "lock",
+                "leader",
+                "config",
+                "settings",
+                "interrupt",
+                "request",
+                "webhook",
+            ]) && (said.has_hole() || words.len() <= 3)
+        }
+        _ => false,
+    };
+    only_value || is_step || got
+}
+
+/// Whether a label is a name: `total_weight`, "partial score"; not a sentence, and not what came of something ("checked").
+fn is_name(label: &str) -> bool {
+    let words = said::words(label);
+    (1..=3).contains(&words.len())
+        && !label.contains("{}")
+        && !label.contains(':')
+        && !words.iter().any(|word| {
+            word.ends_with("ed")
+                || word.ends_with("ing")
+                || matches!(*word, "done" | "result" | "outcome" | "version" | "address")
+        })
+}
+
+fn is_debug(event: &Event, said: &Said) -> bool {
+    said.debug
+        && !event
+            .arguments
+            .iter()
+            .any(|argument| matches!(argument, Argument::Field { .. }))
+}
+
+/// `info!(?payload)`: nothing but values by `Debug`.
+fn dumps(event: &Event) -> bool {
+    let mut fields = event
+        .arguments
+        .iter()
+        .filter(|argument| !matches!(argument, Argument::Setting { .. }))
+        .peekable();
+    fields.peek().is_some()
+        && fields.all(|argument| {
+            matches!(
+                argument,
+                Argument::Field {
+                    sigil: Sigil::Debug,
+                    shorthand: true,
+                    ..
+                }
+            )
+        })
+}
+
+/// Whether an event stands in the body of a loop.
+fn in_loop(file: &File, event: &Event, body: &Tokens) -> bool {
+    let mut at = body.start.max(event.name.saturating_sub(4000));
+    let mut found = false;
+    let mut head = false;
+    while at < event.name {
+        head |=
+            file.token(at).kind == Kind::Ident && matches!(file.word(at), "for" | "while" | "loop");
+        if file.token(at).kind == Kind::Open && file.mate(at) > event.name {
+            found |= head && file.is(at, b'{');
+            head = false;
+            at += 1;
+        } else {
+            if file.is(at, b'{') || file.is(at, b';') {
+                head = false;
+            }
+            at = next(file, at);
+        }
+    }
+    found
+}
