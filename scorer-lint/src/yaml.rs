@@ -156,10 +156,9 @@ fn without_comment(text: &str) -> &str {
     for (at, byte) in text.bytes().enumerate() {
         match (quote, byte) {
             (Some(open), _) if open == byte => quote = None,
-            (Some(_), _) => {}
             // A quote opens where a value begins; `don't` holds none.
             (None, b'"' | b'\'') if matches!(before, b' ' | b'[' | b'{' | b',' | b':') => {
-                quote = Some(byte)
+                quote = Some(byte);
             }
             (None, b'#') if matches!(before, b' ' | b'\t') => return text[..at].trim_end(),
             _ => {}
@@ -305,9 +304,8 @@ impl Flow<'_> {
             match byte {
                 b' ' | b'\t' | b'\r' | b'\n' => self.at += 1,
                 b'#' => {
-                    self.at = self.text[self.at..]
-                        .find('\n')
-                        .map_or(self.text.len(), |end| self.at + end)
+                    let end = self.text.get(self.at..).and_then(|rest| rest.find('\n'));
+                    self.at = end.map_or(self.text.len(), |end| self.at + end);
                 }
                 _ => break,
             }

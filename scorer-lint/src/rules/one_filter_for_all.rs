@@ -151,8 +151,8 @@ fn is_filter(cx: &Cx<'_>, layer: &Tokens) -> bool {
                 "EnvFilter" => is_filter = true,
                 "Targets" => is_filter |= at > value.start || cx.file.is_path_separator(at + 1),
                 name => {
-                    is_filter |=
-                        at + 1 < value.end && cx.file.is(at + 1, b'(') && name.ends_with("_filter")
+                    let is_call = at + 1 < value.end && cx.file.is(at + 1, b'(');
+                    is_filter |= is_call && name.ends_with("_filter");
                 }
             }
         }

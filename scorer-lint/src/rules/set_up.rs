@@ -81,8 +81,8 @@ pub(super) fn alone(file: &File, value: &Tokens) -> Option<u32> {
     let rest = value.start + 1..value.end;
     let is_clone =
         rest.len() == 4 && file.is(rest.start, b'.') && file.is_word(rest.start + 1, "clone");
-    let is_alone = file.token(value.start).kind == Kind::Ident && (rest.is_empty() || is_clone);
-    (is_alone && value.start < value.end).then_some(value.start)
+    let stands_alone = file.token(value.start).kind == Kind::Ident && (rest.is_empty() || is_clone);
+    (stands_alone && value.start < value.end).then_some(value.start)
 }
 
 /// The same value with locals followed: what a name that stands alone was bound to.
@@ -113,17 +113,18 @@ pub(super) fn mentions(cx: &Cx<'_>, value: &Tokens, is_meant: &dyn Fn(&str) -> b
             if cx.file.token(at).kind != Kind::Ident {
                 continue;
             }
-            let word = cx.file.word(at);
-            if is_meant(word) {
+            let name = cx.file.word(at);
+            if is_meant(name) {
                 return true;
             }
             let is_member = at > 0 && cx.file.is(at - 1, b'.');
-            if depth < 6 && !is_member && !cx.file.is(at + 1, b'(') {
-                if let Some(bound) = cx.flow_at(at).bound_to(word, at)
-                    && !bound.contains(&at)
-                {
-                    work.push((bound, depth + 1));
-                }
+            if depth < 6
+                && !is_member
+                && !cx.file.is(at + 1, b'(')
+                && let Some(bound) = cx.flow_at(at).bound_to(name, at)
+                && !bound.contains(&at)
+            {
+                work.push((bound, depth + 1));
             }
         }
     }

@@ -17,7 +17,7 @@ pub struct Flushing {
     pub(super) ways_out: Vec<WayOut>,
 }
 
-/// A provider that exports in batches.
+/// A provider that exports.
 #[derive(Debug)]
 pub(super) struct Provider {
     pub(super) site: Site,
@@ -84,14 +84,14 @@ impl Flushing {
     }
 }
 
-/// Words of a function that give a provider something to export in batches.
+/// Words of a function that give a provider something to export.
 const EXPORTS: [&str; 6] = [
     "with_batch_exporter",
+    "with_simple_exporter",
     "with_span_processor",
     "with_log_processor",
     "with_reader",
     "with_periodic_exporter",
-    "install_batch",
 ];
 
 fn providers(cx: &Cx<'_>) -> Vec<Provider> {
@@ -111,7 +111,7 @@ fn providers(cx: &Cx<'_>) -> Vec<Provider> {
         } else {
             file.is_path_separator(at + 1)
                 && file.is_word(at + 3, "builder")
-                && has_batches(file, at)
+                && has_exporter(file, at)
         };
         if is_built && !cx.is_test(at) {
             found.push(Provider {
@@ -127,7 +127,7 @@ fn providers(cx: &Cx<'_>) -> Vec<Provider> {
 /// How much of the code around a provider is read.
 const NEAR: u32 = 2000;
 
-fn has_batches(file: &File, at: u32) -> bool {
+fn has_exporter(file: &File, at: u32) -> bool {
     let around = match file
         .function_at(at)
         .and_then(|function| function.body.clone())
@@ -136,19 +136,16 @@ fn has_batches(file: &File, at: u32) -> bool {
         None => at..last_token(file, at),
     };
     let mut exports = false;
-    let mut simple = false;
     for word in around.map(|at| file.word(at)) {
-        match word {
-            "with_simple_exporter" | "SimpleSpanProcessor" | "SimpleLogProcessor" => simple = true,
-            "BatchSpanProcessor" | "BatchLogProcessor" => return true,
-            // Somebody comes and fetches.
-            "opentelemetry_prometheus" | "ManualReader" => return false,
-            word => {
-                exports |= EXPORTS.contains(&word) && (word != "with_span_processor" || !simple)
-            }
+        // Somebody comes and fetches, or looks.
+        if matches!(word, "opentelemetry_prometheus" | "ManualReader")
+            || word.starts_with("InMemory")
+        {
+            return false;
         }
+        exports |= EXPORTS.contains(&word);
     }
-    exports && !simple
+    exports
 }
 
 fn is_handed_on(file: &File, at: u32) -> bool {

@@ -1,0 +1,76 @@
+//! Code that goes with leftover crates: flame graphs, and programs that read logs.
+
+use std::path::Path;
+
+use crate::cx::Cx;
+use crate::rules::set_up::path_end;
+use crate::source::{Call, CallKind, Word};
+
+use super::{RULE, is_analyser, manifest};
+
+/// `FlameLayer::with_file(..)`, `inferno::flamegraph::from_reader(..)`.
+pub(super) fn calls(cx: &Cx<'_>) {
+    let file = cx.file;
+    for at in file.hits_of(&[
+        Word::FlameLayer,
+        Word::Inferno,
+        Word::TracingFlame,
+        Word::Flamegraph,
+    ]) {
+        if at >= 2 && file.is_path_separator(at - 2) {
+            continue;
+        }
+        let Some(call) = Call::at(file, path_end(file, at)) else {
+            continue;
+        };
+        let path = call.resolved(file);
+        let draws = path.starts_with("inferno::") && !path.contains("Options");
+        let records = path.starts_with("tracing_flame::") || path.starts_with("FlameLayer::");
+        if call.kind != CallKind::Function || !(draws || records) {
+            continue;
+        }
+        let what = path.rsplit("::").take(2).collect::<Vec<_>>();
+        let name: Vec<&str> = what.into_iter().rev().collect();
+        let message = format!(
+            "`{}` is part of the flame graphs that traces have taken the place of",
+            name.join("::")
+        );
+        let finding = cx
+            .at(&RULE, &(at..call.name + 1), message)
+            .help("remove it with its crate; where time goes is in the spans");
+        cx.report(finding);
+    }
+}
+
+/// A program in `src/bin` that no manifest's `[[bin]]` names.
+pub(super) fn program(cx: &Cx<'_>) {
+    let Some(name) = program_name(&cx.path).filter(|name| is_analyser(name)) else {
+        return;
+    };
+    if cx
+        .unit
+        .manifest
+        .as_ref()
+        .is_some_and(|file| manifest::names_program(file, name))
+    {
+        return;
+    }
+    let is_main = |at: &u32| *at > 0 && cx.file.token(*at - 1).word == Word::Fn;
+    if let Some(at) = cx.file.hits(Word::Main).find(is_main) {
+        let message =
+            format!("the program `{name}` reads from logs what traces and their percentiles show");
+        cx.report(cx.at_token(&RULE, at, message).help("remove the program"));
+    }
+}
+
+/// `analyze_logs` of `src/bin/analyze_logs.rs` and of `src/bin/analyze_logs/main.rs`.
+fn program_name(path: &Path) -> Option<&str> {
+    let stem = path.file_stem()?.to_str()?;
+    let folder = path.parent()?;
+    let (name, folder) = match folder.file_name()?.to_str()? {
+        "bin" => (stem, folder),
+        name if stem == "main" => (name, folder.parent()?),
+        _ => return None,
+    };
+    folder.ends_with("src/bin").then_some(name)
+}

@@ -1,0 +1,305 @@
+//! The dependencies and programs of a Cargo.toml.
+
+use std::sync::Arc;
+
+use toml_span::Span;
+use toml_span::value::{Table, Value};
+
+use crate::cx::UnitCx;
+use crate::finding::Finding;
+use crate::unit::TextFile;
+
+use super::{RULE, is_analyser, release};
+
+/// Crates that have nothing left to do, and what does it now.
+const GONE: &[(&str, &str)] = &[
+    ("tracing-flame", "traces show where time goes"),
+    ("inferno", "traces show where time goes"),
+    ("flamegraph", "traces show where time goes"),
+    ("flame", "traces show where time goes"),
+    ("flamer", "traces show where time goes"),
+    ("flamescope", "traces show where time goes"),
+    (
+        "opentelemetry-jaeger",
+        "it has ended, and Jaeger takes OTLP",
+    ),
+];
+
+/// Loggers of their own, beside `tracing-subscriber`.
+const LOGGERS: &[&str] = &[
+    "env_logger",
+    "pretty_env_logger",
+    "simple_logger",
+    "simplelog",
+    "fern",
+    "flexi_logger",
+    "stderrlog",
+    "log4rs",
+];
+
+/// Crates that are fit while something uses them.
+const FIT_IN_USE: &[&str] = &["pprof"];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Normal,
+    Build,
+    Dev,
+    /// Of a whole workspace: its packages say whether they use it.
+    Workspace,
+}
+
+struct Dependency<'a> {
+    /// The package's name on the registry.
+    package: &'a str,
+    /// Its name in sources, when that is another.
+    renamed: bool,
+    optional: bool,
+    version: Option<&'a str>,
+    kind: Kind,
+    place: Span,
+    value: Span,
+}
+
+pub(super) fn check(cx: &UnitCx<'_>, file: &TextFile) {
+    let Ok(parsed) = toml_span::parse(&file.text) else {
+        return;
+    };
+    let Some(root) = parsed.as_table() else {
+        return;
+    };
+    let dependencies = dependencies(root);
+    for dependency in &dependencies {
+        if let Some((message, unused)) = judge(cx, dependency, &dependencies) {
+            report(cx, file, dependency, message, unused);
+        }
+    }
+    if cx.unit.lock.is_none() {
+        for kind in [Kind::Normal, Kind::Workspace] {
+            releases(
+                cx,
+                file,
+                dependencies
+                    .iter()
+                    .filter(|dependency| dependency.kind == kind),
+            );
+        }
+    }
+    let package = root
+        .get("package")
+        .and_then(Value::as_table)
+        .and_then(|package| package.get("name"))
+        .and_then(Value::as_str);
+    for (name, place) in programs(root) {
+        if is_analyser(name) && package != Some(name) {
+            let message = format!(
+                "the program `{name}` reads from logs what traces and their percentiles show"
+            );
+            let path = Arc::new(file.path.clone());
+            let finding = Finding::new(&RULE, &path, place.start..place.end, message)
+                .help("remove this [[bin]] and its source");
+            cx.report(finding);
+        }
+    }
+}
+
+/// Whether a `[[bin]]` of a manifest has this name.
+pub(super) fn names_program(file: &TextFile, name: &str) -> bool {
+    let Ok(parsed) = toml_span::parse(&file.text) else {
+        return false;
+    };
+    let programs = parsed.as_table().map(programs).unwrap_or_default();
+    programs.iter().any(|(known, _)| *known == name)
+}
+
+fn programs<'a>(root: &'a Table<'_>) -> Vec<(&'a str, Span)> {
+    let targets = root.get("bin").and_then(Value::as_array);
+    targets
+        .into_iter()
+        .flatten()
+        .filter_map(|target| {
+            let name = target.as_table()?.get("name")?;
+            Some((name.as_str()?, name.span))
+        })
+        .collect()
+}
+
+fn dependencies<'a>(root: &'a Table<'_>) -> Vec<Dependency<'a>> {
+    let mut found = Vec::new();
+    of_table(root, &mut found);
+    let targets = root.get("target").and_then(Value::as_table);
+    for target in targets
+        .into_iter()
+        .flatten()
+        .filter_map(|(_, target)| target.as_table())
+    {
+        of_table(target, &mut found);
+    }
+    let shared = root
+        .get("workspace")
+        .and_then(Value::as_table)
+        .and_then(|table| table.get("dependencies"));
+    of_section(shared, Kind::Workspace, &mut found);
+    found.sort_by_key(|dependency| dependency.place.start);
+    found
+}
+
+fn of_table<'a>(table: &'a Table<'_>, found: &mut Vec<Dependency<'a>>) {
+    for (names, kind) in [
+        (["dependencies", "dependencies"], Kind::Normal),
+        (["dev-dependencies", "dev_dependencies"], Kind::Dev),
+        (["build-dependencies", "build_dependencies"], Kind::Build),
+    ] {
+        let section = names.iter().find_map(|name| table.get(*name));
+        of_section(section, kind, found);
+    }
+}
+
+fn of_section<'a>(section: Option<&'a Value<'_>>, kind: Kind, found: &mut Vec<Dependency<'a>>) {
+    for (key, value) in section.and_then(Value::as_table).into_iter().flatten() {
+        let table = value.as_table();
+        let text = |name: &str| {
+            table
+                .and_then(|table| table.get(name))
+                .and_then(Value::as_str)
+        };
+        let package = text("package");
+        found.push(Dependency {
+            package: package.unwrap_or(&key.name),
+            renamed: package.is_some(),
+            optional: table
+                .is_some_and(|table| table.get("optional").and_then(Value::as_bool) == Some(true)),
+            version: value.as_str().or_else(|| text("version")),
+            kind,
+            place: key.span,
+            value: value.span,
+        });
+    }
+}
+
+/// What is wrong with a dependency, and whether no source names it.
+fn judge(
+    cx: &UnitCx<'_>,
+    dependency: &Dependency<'_>,
+    all: &[Dependency<'_>],
+) -> Option<(String, bool)> {
+    let name = dependency.package;
+    let is_named = dependency.renamed || cx.facts.crates_used.contains(&name.replace('-', "_"));
+    // What the sources of the package do not name is unused, if all of them were read.
+    let is_unused = !is_named
+        && cx.unit.complete
+        && !cx.unit.sources.is_empty()
+        && dependency.kind != Kind::Workspace;
+    let same = |listed: &str| listed.replace('_', "-") == name.replace('_', "-");
+    if let Some((_, instead)) = GONE.iter().find(|(gone, _)| *gone == name) {
+        return Some((
+            format!("`{name}` is left over: {instead}"),
+            is_unused && name != "opentelemetry-jaeger",
+        ));
+    }
+    if cx
+        .settings
+        .leftover_crates
+        .iter()
+        .any(|listed| same(listed))
+    {
+        return Some((
+            format!("`{name}` is on the team's list of crates that are to go"),
+            false,
+        ));
+    }
+    if !LOGGERS.contains(&name) && !FIT_IN_USE.contains(&name) || dependency.kind == Kind::Workspace
+    {
+        return None;
+    }
+    // The macro of this crate names the logger in what it writes.
+    let by_macro =
+        dependency.kind == Kind::Dev && all.iter().any(|other| other.package == "test-log");
+    if is_unused && !by_macro {
+        return Some((format!("`{name}` is left over: no source names it"), true));
+    }
+    let beside = all.iter().any(|other| {
+        matches!(other.kind, Kind::Normal)
+            && matches!(other.package, "tracing-subscriber" | "scorer-instrument")
+    });
+    (LOGGERS.contains(&name) && dependency.kind == Kind::Normal && beside).then(|| {
+        (format!("`{name}` is a second logger beside `tracing-subscriber`, which takes `log`'s records too"), false)
+    })
+}
+
+fn report(
+    cx: &UnitCx<'_>,
+    file: &TextFile,
+    dependency: &Dependency<'_>,
+    message: String,
+    unused: bool,
+) {
+    let path = Arc::new(file.path.clone());
+    let place = dependency.place.start..dependency.place.end;
+    let mut finding = Finding::new(&RULE, &path, place, message)
+        .help("remove this dependency, and the code that uses it");
+    // A feature may name an optional one.
+    if unused
+        && !dependency.optional
+        && let Some(line) = line_of(&file.text, dependency)
+    {
+        finding = finding.fix(line, "", true);
+    }
+    cx.report(finding);
+}
+
+/// The line of an entry that has one to itself.
+fn line_of(text: &str, dependency: &Dependency<'_>) -> Option<std::ops::Range<usize>> {
+    let start = text
+        .get(..dependency.place.start)?
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let end = text
+        .get(dependency.value.end..)?
+        .find('\n')
+        .map_or(text.len(), |newline| dependency.value.end + newline + 1);
+    let line = text.get(start..end)?;
+    let is_entry =
+        line.trim_start().starts_with(dependency.package) && !line.trim_start().starts_with('[');
+    (is_entry && line.lines().count() == 1 && dependency.value.start >= start).then_some(start..end)
+}
+
+/// Crates of OpenTelemetry that belong to another release than `opentelemetry` itself.
+fn releases<'a>(
+    cx: &UnitCx<'_>,
+    file: &TextFile,
+    dependencies: impl Iterator<Item = &'a Dependency<'a>>,
+) {
+    let of: Vec<(&Dependency<'_>, u32)> = dependencies
+        .filter_map(|dependency| {
+            Some((
+                dependency,
+                release::of(dependency.package, dependency.version?)?,
+            ))
+        })
+        .collect();
+    let Some((_, own)) = of
+        .iter()
+        .find(|(dependency, _)| dependency.package == "opentelemetry")
+    else {
+        return;
+    };
+    for (dependency, release) in of.iter().filter(|(_, release)| release != own) {
+        let name = dependency.package;
+        let message = format!(
+            "`{name}` of this version belongs to `opentelemetry` 0.{release}, and 0.{own} stands beside it: what one records the other does not see"
+        );
+        let path = Arc::new(file.path.clone());
+        let finding = Finding::new(
+            &RULE,
+            &path,
+            dependency.place.start..dependency.place.end,
+            message,
+        )
+        .help(format!(
+            "take all of OpenTelemetry's crates from one release: 0.{}",
+            release.max(own)
+        ));
+        cx.report(finding);
+    }
+}
