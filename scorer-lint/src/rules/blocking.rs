@@ -217,7 +217,7 @@ fn one(file: &File, at: u32) -> Option<Blocking> {
 fn path_call(file: &File, name: u32, paths: &[&str], what: What) -> Option<Blocking> {
     let call = Call::at(file, name)?;
     let is_it = call.kind == CallKind::Function && paths.contains(&call.resolved(file).as_str());
-    (is_it && !is_awaited(file, &call)).then(|| Blocking {
+    (is_it && !is_awaited(file, &call)).then_some(Blocking {
         at: call.before,
         what,
     })
@@ -242,7 +242,7 @@ fn under_fs(file: &File, at: u32) -> Option<Blocking> {
     let path = call.resolved(file);
     let is_std = path.starts_with("std::fs::")
         || path.starts_with("fs_err::") && !path.starts_with("fs_err::tokio");
-    (is_std && !is_awaited(file, &call) && opens(&path)).then(|| Blocking {
+    (is_std && !is_awaited(file, &call) && opens(&path)).then_some(Blocking {
         at: call.before,
         what: What::Files,
     })
@@ -365,12 +365,12 @@ fn bound_to(file: &File, name: u32) -> Option<Tokens> {
 fn under_blocking(file: &File, at: u32) -> Option<Blocking> {
     let call = path_through(file, at)?;
     let path = call.resolved(file);
-    (path.starts_with("reqwest::blocking::") && !path.ends_with("Client::builder")).then(|| {
+    (path.starts_with("reqwest::blocking::") && !path.ends_with("Client::builder")).then_some(
         Blocking {
             at: call.before,
             what: What::Http,
-        }
-    })
+        },
+    )
 }
 
 /// `ureq::get(..).call()`.
@@ -392,7 +392,7 @@ fn under_ureq(file: &File, at: u32) -> Option<Blocking> {
     (call.resolved(file).starts_with("ureq::")
         && sends
         && !matches!(last, "new" | "config_builder"))
-    .then(|| Blocking {
+    .then_some(Blocking {
         at: call.before,
         what: What::Http,
     })
@@ -492,7 +492,7 @@ fn slow_path(file: &File, at: u32) -> Option<Blocking> {
     let call = path_through(file, at)?;
     let path = call.resolved(file);
     let is_slow = is_slow_path(&path);
-    (is_slow && call.kind == CallKind::Function && !is_awaited(file, &call)).then(|| Blocking {
+    (is_slow && call.kind == CallKind::Function && !is_awaited(file, &call)).then_some(Blocking {
         at: call.before,
         what: What::Hash,
     })
@@ -548,8 +548,8 @@ fn by_hasher(file: &File, at: u32) -> Option<Blocking> {
             what: What::Hash,
         });
     }
-    if let Some(local) = local_of(file, at, end) {
-        return local;
+    if let Some(name) = local_of(file, at, end) {
+        return used_later(file, name, end);
     }
     // Among the arguments of the work: the brackets around it, up to two.
     let mut open = at;
@@ -569,8 +569,8 @@ fn by_hasher(file: &File, at: u32) -> Option<Blocking> {
     None
 }
 
-/// `let hasher = Argon2::new(..);` and the work that is done with it later in the function.
-fn local_of(file: &File, at: u32, end: u32) -> Option<Option<Blocking>> {
+/// The local of `let hasher = Argon2::new(..);`.
+fn local_of(file: &File, at: u32, end: u32) -> Option<u32> {
     let start = chain_start(file, end);
     if start < 3 || !file.is(start - 1, b'=') || start > at {
         return None;
@@ -578,24 +578,21 @@ fn local_of(file: &File, at: u32, end: u32) -> Option<Option<Blocking>> {
     let name = start - 2;
     let is_let = file.token(name).kind == Kind::Ident
         && matches!(file.word(name.saturating_sub(1)), "let" | "mut");
-    if !is_let
-        || matches!(
-            file.token(at).word,
-            Word::Argon2 | Word::Pbkdf2 | Word::Scrypt
-        ) && !file.is_path_separator(at + 1)
-    {
-        return None;
-    }
+    is_let.then_some(name)
+}
+
+/// The slow work that is done with a local later in its function.
+fn used_later(file: &File, name: u32, from: u32) -> Option<Blocking> {
     // Locals that are called after the algorithm are found by that name.
     if matches!(
         file.token(name).word,
         Word::Argon2 | Word::Pbkdf2 | Word::Scrypt | Word::Bcrypt
     ) {
-        return Some(None);
+        return None;
     }
-    let body = file.function_at(at)?.body.clone()?;
+    let body = file.function_at(name)?.body.clone()?;
     let text = file.word(name);
-    let work = (end..body.end.min(end.saturating_add(4000))).find(|used| {
+    let used = (from..body.end.min(from.saturating_add(4000))).find(|used| {
         let method = *used + 2;
         file.is_word(*used, text)
             && file.is(*used + 1, b'.')
@@ -603,11 +600,11 @@ fn local_of(file: &File, at: u32, end: u32) -> Option<Option<Blocking>> {
                 .iter()
                 .any(|begin| file.word(method).starts_with(begin))
             && file.is(method + 1, b'(')
-    });
-    Some(work.map(|used| Blocking {
+    })?;
+    Some(Blocking {
         at: used + 2..used + 3,
         what: What::Hash,
-    }))
+    })
 }
 
 /// Calls by a name that the file imports: `use std::fs::read_to_string`, `use bcrypt::verify`.

@@ -114,7 +114,7 @@ fn in_main(file: &File, at: u32) -> bool {
         .is_some_and(|function| file.is_word(function.name, "main"))
 }
 
-/// Whether the package depends on parking_lot, whose guards need no `unwrap`.
+/// Whether the package depends on `parking_lot`, whose guards need no `unwrap`.
 fn has_parking_lot(cx: &Cx<'_>) -> bool {
     let manifest = cx.unit.manifest.as_ref();
     manifest.is_some_and(|manifest| manifest.text.contains("parking_lot"))

@@ -53,6 +53,7 @@ pub(super) fn marks_a_function(file: &File, event: &Event) -> bool {
             .body
             .as_ref()
             .is_some_and(|body| body.start == event.whole.start),
+        is_quiet: matches!(event.level, Some("trace" | "debug")),
         said: &said,
     };
     asked.enters() || asked.begins_or_ends() || asked.is_bare() || asked.tells_the_name(function)
@@ -96,6 +97,7 @@ struct Asked<'a> {
     has_fields: bool,
     names_itself: bool,
     begins: bool,
+    is_quiet: bool,
     said: &'a Said,
 }
 
@@ -203,12 +205,23 @@ const LIFECYCLE: &[&str] = &[
     "import",
     "backfill",
 ];
+const REQUESTS: &[&str] = &[
+    "handling request",
+    "handling the request",
+    "processing request",
+    "processing the request",
+    "request received",
+    "received request",
+    "received a request",
+    "got request",
+    "got a request",
+];
 const ARROWS: &[&str] = &[
     "->", "<-", "=>", "<=", ">>", "<<", "-->", "<--", "==", "→", "←",
 ];
 
 impl Asked<'_> {
-    /// "entering validate_key", "leaving the handler", "-> f".
+    /// "entering f", "leaving the handler", "-> f".
     fn enters(&self) -> bool {
         let rest = match self.words.split_first() {
             Some((first, rest)) if ENTER.contains(first) => rest,
@@ -242,17 +255,20 @@ impl Asked<'_> {
         }
     }
 
-    /// "start of validate_key", "validate_key called with {}", "{} called".
+    /// "start of f", "f called with {}", "{} called".
     fn begins_or_ends(&self) -> bool {
         let words = &self.words;
         let ends = words.iter().any(|word| END.contains(word));
         let is_verb = |word: &&str| BEGIN.contains(word) || END.contains(word);
-        if !words.iter().any(|word| is_verb(word)) {
+        if !words.iter().any(is_verb) {
             return false;
         }
         // What came of it is worth a line.
         if ends && (self.has_fields || self.said.has_hole() && !self.names_itself) {
             return false;
+        }
+        if words.len() > 1 && self.is_called(&[self.name]) {
+            return words.iter().any(|word| *word != self.name && is_verb(word));
         }
         let filler = |word: &&str| is_verb(word) || FILLERS.contains(word) || KINDS.contains(word);
         let rest: Vec<&str> = words.iter().copied().filter(|word| !filler(word)).collect();
@@ -300,6 +316,10 @@ impl Asked<'_> {
         if prefixed && self.words.len() == 2 {
             return true;
         }
+        // At `trace` and `debug` nobody looks for the life of a service.
+        if marked && self.is_quiet {
+            return true;
+        }
         !self.is_lifecycle()
             && (marked
                 || says(&["called", "invoked"])
@@ -322,17 +342,6 @@ impl Asked<'_> {
         if !self.begins || self.has_fields || self.said.has_hole() || self.is_lifecycle() {
             return false;
         }
-        const REQUESTS: &[&str] = &[
-            "handling request",
-            "handling the request",
-            "processing request",
-            "processing the request",
-            "request received",
-            "received request",
-            "received a request",
-            "got request",
-            "got a request",
-        ];
         if function.is_async && REQUESTS.contains(&self.said.text.as_str()) {
             return true;
         }

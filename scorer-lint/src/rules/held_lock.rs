@@ -11,7 +11,7 @@ pub(super) struct Held {
     pub(super) lock: u32,
 }
 
-/// The guards of a file that are held over an `.await`, by place; `parking`: whether the package has parking_lot.
+/// The guards of a file that are held over an `.await`, by place; `parking`: whether the package has `parking_lot`.
 pub(super) fn read(file: &File, threads: &Threads, parking: bool) -> Vec<Held> {
     let mut found = Vec::new();
     let locks = file.hits_of(&[Word::Lock, Word::Read, Word::Write]);
@@ -40,7 +40,7 @@ pub(super) fn read(file: &File, threads: &Threads, parking: bool) -> Vec<Held> {
 
 /// Whose locks a file can mean.
 struct Types {
-    /// parking_lot's `Mutex` and `RwLock`, which need no `unwrap`.
+    /// `parking_lot`'s `Mutex` and `RwLock`, which need no `unwrap`.
     parking: [bool; 2],
     /// The standard library's `Mutex` and `RwLock`, by name.
     std: [bool; 2],

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &Cx<'_>) {
     let statements = Statements::read(cx.file);
     for event in cx.file.events() {
-        if event.kind != EventKind::Event {
+        if event.kind != EventKind::Event || is_audit(cx.file, event) {
             continue;
         }
         let finding = match event.level {
@@ -33,6 +33,17 @@ fn check(cx: &Cx<'_>) {
             cx.report(finding);
         }
     }
+}
+
+/// Whether an event goes to a place of its own, whose level nobody filters by.
+fn is_audit(file: &File, event: &Event) -> bool {
+    event.arguments.iter().any(|argument| match argument {
+        Argument::Setting { value, .. } => {
+            let text = file.text_of(value);
+            text.contains("audit") || text.contains("metrics")
+        }
+        _ => false,
+    })
 }
 
 /// "notification failed, retrying" at `error`.
@@ -103,6 +114,11 @@ fn handled(said: &Said) -> Option<&'static str> {
         "backing off",
         "will be retried",
         "reconnecting",
+        "retry scheduled",
+        "scheduling retry",
+        "scheduling a retry",
+        "queued for retry",
+        "queueing for retry",
         "requeued",
         "requeueing",
     ];
@@ -204,58 +220,60 @@ fn is_start(name: &str) -> bool {
     })
 }
 
+/// How the message of an intermediate value begins.
+const STARTS: &[&str] = &[
+    "intermediate",
+    "partial sum",
+    "partial result",
+    "partial score",
+    "running total",
+    "raw response",
+    "raw payload",
+    "raw body",
+    "raw request",
+    "raw input",
+    "raw json",
+    "raw value",
+    "parsed payload",
+    "parsed body",
+    "parsed request",
+    "parsed json",
+    "parsed input",
+    "parsed response",
+    "decoded payload",
+    "decoded body",
+    "deserialized",
+    "deserialised",
+    "request body",
+    "response body",
+    "payload:",
+    "payload =",
+    "body:",
+    "body =",
+    "dump",
+    "debug:",
+    "[debug]",
+    "dbg",
+    "current value",
+    "temp ",
+    "tmp ",
+    "value of ",
+    "value is ",
+    "value:",
+    "value =",
+    "result:",
+    "result =",
+    "response:",
+    "response =",
+    "request:",
+    "request =",
+    "input:",
+    "input =",
+    "output:",
+    "output =",
+];
+
 fn is_intermediate(file: &File, event: &Event, said: &Said, body: &Tokens) -> bool {
-    const STARTS: &[&str] = &[
-        "intermediate",
-        "partial sum",
-        "partial result",
-        "partial score",
-        "running total",
-        "raw response",
-        "raw payload",
-        "raw body",
-        "raw request",
-        "raw input",
-        "raw json",
-        "raw value",
-        "parsed payload",
-        "parsed body",
-        "parsed request",
-        "parsed json",
-        "parsed input",
-        "parsed response",
-        "decoded payload",
-        "decoded body",
-        "deserialized",
-        "deserialised",
-        "request body",
-        "response body",
-        "payload:",
-        "payload =",
-        "body:",
-        "body =",
-        "dump",
-        "debug:",
-        "[debug]",
-        "dbg",
-        "current value",
-        "temp ",
-        "tmp ",
-        "value of ",
-        "value is ",
-        "value:",
-        "value =",
-        "result:",
-        "result =",
-        "response:",
-        "response =",
-        "request:",
-        "request =",
-        "input:",
-        "input =",
-        "output:",
-        "output =",
-    ];
     let text = said.text.as_str();
     let words = said.words();
     let has_value = said.has_hole() || event.arguments.iter().any(|argument| matches!(argument, Argument::Field { name, .. } if name.text.as_deref() != Some("message")));

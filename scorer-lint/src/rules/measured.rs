@@ -356,14 +356,14 @@ impl<'a> Measured<'a> {
         let Some((target, values)) = parts.split_first() else {
             return;
         };
-        if self.prints(values) {
-            if let Some(local) = target
-                .clone()
-                .rev()
-                .find(|at| self.file.token(*at).kind == Kind::Ident)
-            {
-                self.hold(local, call.whole.end, until);
-            }
+        let local = target
+            .clone()
+            .rev()
+            .find(|at| self.file.token(*at).kind == Kind::Ident);
+        if let Some(local) = local
+            && self.prints(values)
+        {
+            self.hold(local, call.whole.end, until);
         }
     }
 
@@ -897,8 +897,6 @@ pub(super) fn is_age(name: &str) -> bool {
                 | "fetched"
                 | "seen"
                 | "uptime"
-                | "boot"
-                | "booted"
                 | "heartbeat"
                 | "idle"
                 | "deadline"

@@ -90,8 +90,8 @@ pub(super) fn in_service(cx: &Cx<'_>) -> Vec<Call> {
     let of_command = is_for_commands(cx);
     found.retain(|call| {
         let is_dbg = file.token(call.name).word == Word::Dbg;
-        !(cx.is_test(call.name) || of_command && !is_dbg || !is_dbg && is_fit(file, call))
-            && !is_generated(file, call.name)
+        let is_exempt = !is_dbg && (of_command || is_fit(file, call));
+        !is_exempt && !cx.is_test(call.name) && !is_generated(file, call.name)
     });
     found
 }
@@ -214,9 +214,8 @@ fn is_fit(file: &File, call: &Call) -> bool {
 
 /// Whether the statement ends the process, or the next one does.
 fn before_exit(file: &File, call: &Call) -> bool {
-    let mut at = call.whole.end;
     let mut left = 2;
-    for _ in 0..24 {
+    for at in call.whole.end..call.whole.end.saturating_add(24) {
         match file.token(at).word {
             Word::Exit | Word::Abort if file.is(at + 1, b'(') => return true,
             Word::ExitCode => return true,
@@ -231,7 +230,6 @@ fn before_exit(file: &File, call: &Call) -> bool {
                 return false;
             }
         }
-        at += 1;
     }
     false
 }

@@ -79,7 +79,7 @@ fn logged(cx: &Cx<'_>, measured: &Measured<'_>, event: &Event) -> Option<Tokens>
     event.arguments.iter().find_map(|argument| match argument {
         Argument::Field { name, value, .. } => {
             let is_age = name.text.as_deref().is_some_and(is_age);
-            (!is_age && measured.is_duration(value)).then(|| name.tokens.start..value.end)
+            (!is_age && measured.is_duration(value)).then_some(name.tokens.start..value.end)
         }
         Argument::Value { value, .. } => {
             let says_age = said::message(cx.file, event)
