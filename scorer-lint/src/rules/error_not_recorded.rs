@@ -130,23 +130,43 @@ fn returns_result(file: &File, function: &Function) -> bool {
     if name == "Result" || written == "Result" {
         return true;
     }
-    if !written.ends_with("Result") || NO_RESULTS.contains(&name) {
+    if written == "Option" || NO_RESULTS.contains(&name) {
         return false;
     }
-    let is_own = file
-        .types()
-        .iter()
-        .any(|item| file.is_word(item.name, written));
-    if is_own {
+    // Only a `Result` ends in `Ok(..)`, whatever its alias is called.
+    let body = function.body.clone();
+    if body
+        .as_ref()
+        .is_some_and(|body| ends_in_outcome(file, body))
+    {
+        return true;
+    }
+    let is_own = || {
+        let mut types = file.types().iter();
+        types.any(|item| file.is_word(item.name, written))
+    };
+    if !written.ends_with("Result") || is_own() {
         return false;
     }
-    let Some(body) = &function.body else {
+    let Some(body) = body else {
         return end < output.end;
     };
     let is_built = body
         .clone()
         .any(|at| file.is_word(at, written) && file.is(at + 1, b'{'));
     !is_built && (end < output.end || body.clone().any(|at| is_outcome(file, at)))
+}
+
+/// Whether a body ends in `Ok(..)` or `Err(..)`.
+fn ends_in_outcome(file: &File, body: &Tokens) -> bool {
+    let last = body.end.saturating_sub(1);
+    if body.is_empty() || !file.is(last, b')') {
+        return false;
+    }
+    let open = file.mate(last);
+    open > body.start
+        && matches!(file.word(open - 1), "Ok" | "Err")
+        && (open - 1 == body.start || matches!(file.token(open - 2).byte, b';' | b'}'))
 }
 
 /// `?`, or `Ok(..)` and `Err(..)` that are no patterns.

@@ -12,8 +12,6 @@ pub(super) struct Guard<'a> {
     pub(super) enter: Tokens,
     /// The local.
     pub(super) name: u32,
-    /// The token behind the last one at which it can still be alive.
-    pub(super) end: u32,
     /// The first suspension that it is held over.
     pub(super) held_over: Option<u32>,
     /// The macro that makes its span, where the function makes it.
@@ -43,7 +41,6 @@ pub(super) fn guards<'a>(cx: &Cx<'a>) -> Vec<Guard<'a>> {
         Some(Guard {
             enter: name..call.whole.end,
             name: local.name,
-            end: scope.end,
             held_over: held_over(file, &scope, file.word(local.name), &suspensions),
             made: made(file, &flow, &call.before),
         })
