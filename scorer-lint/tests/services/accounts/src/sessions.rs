@@ -46,7 +46,7 @@ pub async fn count(app: &App) -> anyhow::Result<usize> {
     let keys: Vec<String> = redis.keys(format!("{KEY_PREFIX}*")).await?;
     debug!("{} sessions are open", keys.len());
     info!(target: "metrics", "open sessions: {count}", count = keys.len());
-    log::log!(target: "audit", log::Level::Info, "session keys: {:?}", keys); //~? secret-in-message
+    log::log!(target: "audit", log::Level::Info, "session keys: {:?}", keys); //~? secret-in-message, log-level
     Ok(keys.len())
 }
 

@@ -52,7 +52,7 @@ async fn renew(context: &Context, secret_name: &str) -> Result<(), kube::Error> 
     let pair = rcgen::generate_simple_self_signed(["svc".to_owned()]).expect("a certificate");
     let key_pem = pair.key_pair.serialize_pem();
     let fingerprint = key_pem.len();
-    debug!(fingerprint, algorithm = ?pair.key_pair.algorithm(), "key pair generated");
+    debug!(fingerprint, algorithm = ?pair.key_pair.algorithm(), "key pair generated"); //~? pii-field
     debug!(key_pem, "generated"); //~ pii-field
     let mut data = BTreeMap::new();
     data.insert("tls.key".to_owned(), ByteString(key_pem.into_bytes()));

@@ -39,7 +39,7 @@ pub async fn update(
 ) -> Result<StatusCode, Failure> {
     if let Some(phone) = &update.phone {
         let contact = Contact { user_id: session.user_id, phone: phone.clone(), street: String::new() };
-        debug!(?contact, "contact changed");
+        debug!(?contact, "contact changed"); //~? pii-field
         debug!(phone_number = phone.as_str(), "phone"); //~ pii-field
         app.users.set_contact(&contact).await?;
     }

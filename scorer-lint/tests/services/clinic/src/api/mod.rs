@@ -1,0 +1,5 @@
+//! Handlers.
+
+pub mod appointments;
+pub mod patients;
+pub mod records;
