@@ -157,6 +157,8 @@ fn is_single_query(file: &File, body: &Tokens) -> bool {
         match file.word(at) {
             "for" | "while" | "loop" | "await" | "async" => return false,
             "if" | "match" => branches += 1,
+            // `let (a, b) = ..` is no call.
+            "let" | "mut" | "in" | "return" | "else" | "as" | "ref" | "move" => {}
             _ if is_work(file, at) => return false,
             _ => {}
         }
