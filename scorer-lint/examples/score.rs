@@ -1,0 +1,14 @@
+//! Scores the lint on folders of labelled services: `cargo run -p scorer-lint --example score -- FOLDER...`.
+
+use std::path::Path;
+
+#[path = "../tests/support/score.rs"]
+mod score;
+
+fn main() {
+    let mut score = score::Score::default();
+    for folder in std::env::args_os().skip(1) {
+        score.add(Path::new(&folder));
+    }
+    print!("{}", score.report());
+}
