@@ -139,7 +139,7 @@ pub struct UnitCx<'a> {
     pub settings: &'a Settings,
     /// What its sources tell.
     pub facts: &'a Facts,
-    index: OnceCell<Index>,
+    index: OnceCell<Index<'a>>,
     found: RefCell<Vec<Finding>>,
 }
 
@@ -157,8 +157,8 @@ impl<'a> UnitCx<'a> {
     }
 
     /// What the package's sources say of types.
-    pub fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::of(self.unit))
+    pub fn index(&self) -> &Index<'a> {
+        self.index.get_or_init(|| Index::new(self.facts))
     }
 
     /// Reports a finding at a place that a source told of.

@@ -5,12 +5,20 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::index::{Printed, TypeFact};
+
 use crate::rules::dead_field::EmptyField;
 use crate::rules::no_flush::Flushing;
 
 /// Everything that the rules for a package ask for.
 #[derive(Debug, Default)]
 pub struct Facts {
+    /// Types that can be printed.
+    pub types: Vec<TypeFact>,
+    /// What hand-written `Debug`s and `Display`s print.
+    pub printed: Vec<Printed>,
+    /// What functions return: both by the hash of a name.
+    pub returns: Vec<(u64, u64)>,
     /// Findings that stand if a type shows something sensitive.
     pub shown: Vec<Shown>,
     /// Functions that a router calls.
@@ -87,6 +95,9 @@ pub enum ShownType {
 impl Facts {
     /// Adds another file's.
     pub fn extend(&mut self, other: Self) {
+        self.types.extend(other.types);
+        self.printed.extend(other.printed);
+        self.returns.extend(other.returns);
         self.shown.extend(other.shown);
         self.handlers.extend(other.handlers);
         self.functions.extend(other.functions);

@@ -1,220 +1,186 @@
-//! A package's types and what its functions return: read again from the sources, and only when a rule asks.
+//! A package's types, as their own `Debug` and `Display` print them, and what its functions return.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rayon::prelude::*;
-use scorer_instrument_policy::syntax::types::{self, Shape};
+use scorer_instrument_policy::syntax::types;
 use scorer_instrument_policy::syntax::value_shape;
-use scorer_instrument_policy::{Class, Policy, TypeClass, TypeVerdict, Verdict};
+use scorer_instrument_policy::{Class, Policy, TypeClass, TypePath, TypeVerdict, Verdict};
 use syn::{Generics, Type};
 
-use crate::facts::ShownType;
-use crate::flow::parameters::{named, prints_nothing};
-use crate::problem::read_source;
+use crate::facts::{Facts, ShownType};
+use crate::flow::parameters::prints_nothing;
 use crate::slice;
-use crate::source::{File, Impl, Kind, Member, TypeItem};
-use crate::unit::Unit;
+use crate::source::{File, Impl, Kind, Member, Tokens, TypeItem, next, split};
 
-/// What a package's sources say of types.
-#[derive(Debug, Default)]
-pub struct Index {
-    types: HashMap<String, Printed>,
-    /// What functions return; none where two of one name differ.
-    returns: HashMap<String, Option<String>>,
-}
-
-/// One type, as its own `Debug` and `Display` print it.
-#[derive(Debug, Default)]
-struct Printed {
+/// A struct or an enum that can be printed.
+#[derive(Debug)]
+pub struct TypeFact {
+    name: String,
     derives_debug: bool,
     members: Vec<(String, Held)>,
-    /// What a hand-written `Debug` prints of it, by name; none when there is none.
-    debug: Option<Vec<String>>,
-    /// The same of `Display`.
-    display: Option<Vec<String>>,
+}
+
+/// What a hand-written `Debug` or `Display` prints.
+#[derive(Debug)]
+pub struct Printed {
+    ty: String,
+    debug: bool,
+    members: Vec<String>,
 }
 
 /// What a member is.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Held {
     /// Why it must not be shown: "a password".
     refused: Option<String>,
     /// Its type, where the package may know it.
     ty: Option<String>,
-    /// Whether it is a pool, a connection or a transaction.
-    pool: Option<String>,
-    /// Whether `Debug` leaves it out.
+    /// Whether the derived `Debug` leaves it out.
     hidden: bool,
 }
 
-/// What a type shows that it must not: the way to the member, and why.
+/// What a type shows that it must not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shows {
     /// The type.
     pub ty: String,
-    /// The member: `credentials.password` for one of a member's type.
+    /// The member: `login.secret` for one of a member's type.
     pub member: String,
     /// Why it must not be shown: "a password".
     pub reason: String,
 }
 
+/// A package's types by name.
+#[derive(Debug)]
+pub struct Index<'a> {
+    types: HashMap<&'a str, Vec<&'a TypeFact>>,
+    printed: HashMap<(&'a str, bool), &'a Printed>,
+    /// What functions return, both by the hash of a name; none where two of one name differ.
+    returns: HashMap<u64, Option<u64>>,
+    by_hash: HashMap<u64, &'a str>,
+}
+
 const DEEPEST: usize = 6;
 
-impl Index {
-    /// Reads a package's sources.
-    pub fn of(unit: &Unit) -> Self {
-        let parts: Vec<Self> = unit
-            .sources
-            .par_iter()
-            .filter_map(|source| read_source(&source.path).ok().map(|text| (source, text)))
-            .map(|(source, text)| {
-                let part = Self::of_file(&File::new(source.path.clone(), text), &unit.policy);
-                slice::forget();
-                part
-            })
-            .collect();
-        let mut index = Self::default();
-        for part in parts {
-            for (name, shape) in part.types {
-                let known = index.types.entry(name).or_default();
-                known.derives_debug |= shape.derives_debug;
-                known.members.extend(shape.members);
-                known.debug = known.debug.take().or(shape.debug);
-                known.display = known.display.take().or(shape.display);
-            }
-            for (name, ty) in part.returns {
-                index.add_return(name, ty);
-            }
-        }
-        index
+/// Collects what a file tells of types.
+pub(crate) fn collect(file: &File, policy: &Policy, facts: &mut Facts) {
+    for block in file.impls() {
+        facts.printed.extend(hand_written(file, block));
     }
-
-    fn of_file(file: &File, policy: &Policy) -> Self {
-        let mut index = Self::default();
-        for item in file.types() {
-            index
+    for item in file.types() {
+        let name = file.word(item.name);
+        let derives_debug = item
+            .derives
+            .iter()
+            .any(|derive| file.is_word(*derive, "Debug"));
+        if derives_debug || facts.printed.iter().any(|printed| printed.ty == name) {
+            facts
                 .types
-                .insert(file.word(item.name).to_owned(), shape(file, policy, item));
+                .push(type_fact(file, policy, item, derives_debug));
         }
-        for block in file.impls() {
-            index.hand_written(file, block);
-        }
-        for function in file.functions() {
-            if function.output.is_empty() {
-                continue;
-            }
-            let ty = slice::parse(file, &function.output, |input| input.parse::<Type>())
-                .and_then(|ty| named(&ty.parsed, &Generics::default()));
-            let ty = match ty.as_deref() {
-                Some("Self") => file
+    }
+    for function in file.functions() {
+        if let Some(ty) = innermost(file, &function.output) {
+            let ty = match file.word(ty) {
+                "Self" => file
                     .impl_at(function.keyword)
-                    .map(|block| file.word(block.ty).to_owned()),
-                _ => ty,
+                    .map_or("Self", |block| file.word(block.ty)),
+                ty => ty,
             };
-            index.add_return(file.word(function.name).to_owned(), ty);
+            facts
+                .returns
+                .push((hash(file.word(function.name)), hash(ty)));
+        }
+    }
+}
+
+fn hash(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl<'a> Index<'a> {
+    /// The index of what a package's files told.
+    pub fn new(facts: &'a Facts) -> Self {
+        let mut index = Self {
+            types: HashMap::new(),
+            printed: HashMap::new(),
+            returns: HashMap::new(),
+            by_hash: HashMap::new(),
+        };
+        for fact in &facts.types {
+            index.types.entry(&fact.name).or_default().push(fact);
+            index.by_hash.insert(hash(&fact.name), &fact.name);
+        }
+        for printed in &facts.printed {
+            index.printed.insert((&printed.ty, printed.debug), printed);
+        }
+        for (function, ty) in &facts.returns {
+            let known = index.returns.entry(*function).or_insert(Some(*ty));
+            if *known != Some(*ty) {
+                *known = None;
+            }
         }
         index
-    }
-
-    fn add_return(&mut self, name: String, ty: Option<String>) {
-        let known = self.returns.entry(name).or_insert_with(|| ty.clone());
-        if *known != ty {
-            *known = None;
-        }
-    }
-
-    /// `impl fmt::Debug for Login { .. self.user .. }`.
-    fn hand_written(&mut self, file: &File, block: &Impl) {
-        let Some(of_trait) = block.of_trait else {
-            return;
-        };
-        let is_debug = match file.word(of_trait) {
-            "Debug" => true,
-            "Display" => false,
-            _ => return,
-        };
-        let mut shown = Vec::new();
-        for at in block.body.clone() {
-            let is_member = file.is_word(at, "self")
-                && file.is(at + 1, b'.')
-                && matches!(file.token(at + 2).kind, Kind::Ident | Kind::Literal);
-            // A call on the member makes something else of it; which, its name says to those who read it.
-            if is_member && !file.is(at + 3, b'.') && !is_wrapped(file, at) {
-                shown.push(file.word(at + 2).to_owned());
-            }
-        }
-        let entry = self
-            .types
-            .entry(file.word(block.ty).to_owned())
-            .or_default();
-        *(if is_debug {
-            &mut entry.debug
-        } else {
-            &mut entry.display
-        }) = Some(shown);
     }
 
     /// What printing a value of a type shows that it must not.
     pub fn shows(&self, ty: &ShownType, debug: bool) -> Option<Shows> {
         let name = self.name_of(ty, 0)?;
-        let (member, reason) = self.shown_by(&name, debug, &mut HashSet::new(), 0)?;
+        let (member, reason) = self.shown_by(name, debug, &mut HashSet::new(), 0)?;
         Some(Shows {
-            ty: name,
+            ty: name.to_owned(),
             member,
             reason,
         })
     }
 
-    /// The pool that a type holds: the member, and the pool's type.
-    pub fn holds_pool(&self, ty: &str) -> Option<(String, String)> {
-        let shape = self.types.get(ty)?;
-        shape
-            .members
-            .iter()
-            .find_map(|(name, held)| Some((name.clone(), held.pool.clone()?)))
-    }
-
-    fn name_of(&self, ty: &ShownType, depth: usize) -> Option<String> {
+    fn name_of<'b>(&'b self, ty: &'b ShownType, depth: usize) -> Option<&'b str> {
         if depth > DEEPEST {
             return None;
         }
         match ty {
-            ShownType::Named(name) => Some(name.clone()),
-            ShownType::ReturnedBy(function) => self.returns.get(function)?.clone(),
+            ShownType::Named(name) => Some(name),
+            ShownType::ReturnedBy(function) => {
+                let ty = self.returns.get(&hash(function)).copied().flatten()?;
+                self.by_hash.get(&ty).copied()
+            }
             ShownType::Member(owner, member) => {
                 let owner = self.name_of(owner, depth + 1)?;
-                let (_, held) = self
-                    .types
-                    .get(&owner)?
-                    .members
-                    .iter()
-                    .find(|(name, _)| name == member)?;
-                held.ty.clone()
+                let (_, held) = self.members(owner).find(|(name, _)| name == member)?;
+                held.ty.as_deref()
             }
         }
     }
 
-    fn shown_by(
-        &self,
-        name: &str,
+    fn members(&self, ty: &str) -> impl Iterator<Item = &'a (String, Held)> {
+        self.types
+            .get(ty)
+            .into_iter()
+            .flatten()
+            .flat_map(|fact| &fact.members)
+    }
+
+    fn shown_by<'b>(
+        &'b self,
+        name: &'b str,
         debug: bool,
-        seen: &mut HashSet<String>,
+        seen: &mut HashSet<&'b str>,
         depth: usize,
     ) -> Option<(String, String)> {
-        if depth > DEEPEST || !seen.insert(name.to_owned()) {
+        if depth > DEEPEST || !seen.insert(name) {
             return None;
         }
-        let shape = self.types.get(name)?;
-        let written = if debug { &shape.debug } else { &shape.display };
-        let members: Vec<&(String, Held)> = match written {
-            Some(shown) => shape
-                .members
-                .iter()
-                .filter(|(name, _)| shown.contains(name))
+        let derives_debug = self.types.get(name)?.iter().any(|fact| fact.derives_debug);
+        let members: Vec<&(String, Held)> = match self.printed.get(&(name, debug)) {
+            Some(printed) => self
+                .members(name)
+                .filter(|(name, _)| printed.members.contains(name))
                 .collect(),
-            None if debug && shape.derives_debug => shape
-                .members
-                .iter()
+            None if debug && derives_debug => self
+                .members(name)
                 .filter(|(_, held)| !held.hidden)
                 .collect(),
             None => return None,
@@ -225,21 +191,40 @@ impl Index {
             }
         }
         for (member, held) in members {
-            if let Some((inner, reason)) = held
+            let inner = held
                 .ty
-                .as_ref()
-                .and_then(|ty| self.shown_by(ty, debug, seen, depth + 1))
-            {
-                let path = if member.is_empty() {
-                    inner
-                } else {
-                    format!("{member}.{inner}")
-                };
-                return Some((path, reason));
+                .as_deref()
+                .and_then(|ty| self.shown_by(ty, debug, seen, depth + 1));
+            if let Some((inner, reason)) = inner {
+                return Some((format!("{member}.{inner}"), reason));
             }
         }
         None
     }
+}
+
+/// `impl fmt::Debug for Login { .. self.user .. }`.
+fn hand_written(file: &File, block: &Impl) -> Option<Printed> {
+    let debug = match file.word(block.of_trait?) {
+        "Debug" => true,
+        "Display" => false,
+        _ => return None,
+    };
+    let mut members = Vec::new();
+    for at in block.body.clone() {
+        let is_member = file.is_word(at, "self")
+            && file.is(at + 1, b'.')
+            && matches!(file.token(at + 2).kind, Kind::Ident | Kind::Literal);
+        // A call on the member makes something else of it; which, its name says to those who read it.
+        if is_member && !file.is(at + 3, b'.') && !is_wrapped(file, at) {
+            members.push(file.word(at + 2).to_owned());
+        }
+    }
+    Some(Printed {
+        ty: file.word(block.ty).to_owned(),
+        debug,
+        members,
+    })
 }
 
 /// Whether a member stands in the parentheses of a call that hides it: `mask(&self.key)`.
@@ -248,85 +233,129 @@ fn is_wrapped(file: &File, at: u32) -> bool {
     while before > 0 && file.is(before - 1, b'&') {
         before -= 1;
     }
-    before >= 2 && file.is(before - 1, b'(') && {
-        let name = file.word(before - 2);
-        file.token(before - 2).kind == Kind::Ident && Policy::default().declassifies(name)
-    }
+    before >= 2
+        && file.is(before - 1, b'(')
+        && file.token(before - 2).kind == Kind::Ident
+        && Policy::default().declassifies(file.word(before - 2))
 }
 
-fn shape(file: &File, policy: &Policy, item: &TypeItem) -> Printed {
+fn type_fact(file: &File, policy: &Policy, item: &TypeItem, derives_debug: bool) -> TypeFact {
+    let owner = file.word(item.name);
+    let alone = item.members.len() == 1;
     let members = item.members.iter().enumerate().map(|(at, member)| {
-        let name = match member.name {
-            Some(name) => file.word(name).to_owned(),
-            None => at.to_string(),
+        let name = member
+            .name
+            .map_or_else(|| at.to_string(), |name| file.word(name).to_owned());
+        // The one part of `struct ApiKey(String)` is what the type is called after.
+        let called = match member.name {
+            Some(_) => Some(name.as_str()),
+            None => alone.then_some(owner),
         };
-        let held = held(
-            file,
-            policy,
-            member,
-            file.word(item.name),
-            item.members.len(),
-        );
+        let held = held(file, policy, member, called);
         (name, held)
     });
-    Printed {
-        derives_debug: item
-            .derives
-            .iter()
-            .any(|derive| file.is_word(*derive, "Debug")),
+    TypeFact {
+        name: owner.to_owned(),
+        derives_debug,
         members: members.collect(),
-        ..Printed::default()
     }
 }
 
-fn held(file: &File, policy: &Policy, member: &Member, owner: &str, siblings: usize) -> Held {
+fn held(file: &File, policy: &Policy, member: &Member, called: Option<&str>) -> Held {
     let attributes = file.text_of(&member.attributes);
     let hidden = (attributes.contains("ebug") || attributes.contains("erivative"))
-        && (attributes.contains("skip")
-            || attributes.contains("ignore")
-            || attributes.contains("format_with")
-            || attributes.contains("with ="));
-    let ty = slice::parse(file, &member.ty, |input| input.parse::<Type>());
-    let generics = Generics::default();
-    let parsed = ty.as_ref().map(|slice| &slice.parsed);
-    let name = parsed.and_then(|ty| named(ty, &generics));
-    let verdict = parsed.map_or(TypeVerdict::Unknown, |ty| {
-        types::judge(policy, ty, &generics)
-    });
-    let masked = name.as_deref().is_some_and(prints_nothing);
-    // The one part of `struct ApiKey(String)` is what the type is called after.
-    let called = match member.name {
-        Some(name) => Some(file.word(name)),
-        None if siblings == 1 => Some(owner),
-        None => None,
-    };
-    let shape = parsed.map_or(Shape::Other, |ty| types::shape(ty, &generics));
-    let refused = match (called.map(|name| policy.name(name)), &verdict) {
-        _ if masked => None,
-        (Some(verdict @ Verdict::Refused(_)), _) if value_shape::fits(&verdict, shape) => None,
-        (Some(Verdict::Refused(refusal)), _) if refusal.class != Class::Vague => {
-            Some(refusal.reason.into_owned())
-        }
-        (
-            _,
-            TypeVerdict::Refused {
-                class: class @ (TypeClass::Credential | TypeClass::Headers | TypeClass::Pii),
-                ..
-            },
-        ) => Some(class.noun().to_owned()),
-        _ => None,
-    };
-    let pool = match verdict {
-        TypeVerdict::Refused {
-            class: TypeClass::Pool | TypeClass::Connection | TypeClass::Transaction,
-            name,
-        } => Some(name),
-        _ => None,
+        && ["skip", "ignore", "format_with", "with ="]
+            .iter()
+            .any(|word| attributes.contains(word));
+    let ty = innermost(file, &member.ty).map(|at| file.word(at));
+    let refused = match ty {
+        Some(ty) if prints_nothing(ty) => None,
+        _ => refused(file, policy, member, called, ty),
     };
     Held {
         refused,
-        ty: name,
-        pool,
+        ty: ty
+            .filter(|ty| ty.starts_with(char::is_uppercase))
+            .map(str::to_owned),
         hidden,
     }
+}
+
+fn refused(
+    file: &File,
+    policy: &Policy,
+    member: &Member,
+    called: Option<&str>,
+    ty: Option<&str>,
+) -> Option<String> {
+    if let Some(verdict @ Verdict::Refused(_)) = called.map(|name| policy.name(name)) {
+        let parsed = slice::parse(file, &member.ty, |input| input.parse::<Type>());
+        let shape = parsed.map(|slice| types::shape(&slice.parsed, &Generics::default()));
+        return match verdict {
+            Verdict::Refused(refusal)
+                if refusal.class != Class::Vague
+                    && !shape.is_some_and(|shape| {
+                        value_shape::fits(&Verdict::Refused(refusal.clone()), shape)
+                    }) =>
+            {
+                Some(refusal.reason.into_owned())
+            }
+            _ => None,
+        };
+    }
+    let ty = ty.filter(|ty| ty.starts_with(char::is_uppercase))?;
+    let path = TypePath {
+        segments: &[ty],
+        arguments: &[],
+        lifetime: false,
+        bound: false,
+    };
+    match policy.type_path(&path) {
+        TypeVerdict::Refused {
+            class: class @ (TypeClass::Credential | TypeClass::Headers | TypeClass::Pii),
+            ..
+        } => Some(class.noun().to_owned()),
+        _ => None,
+    }
+}
+
+/// The type's name that matters in a written type: `Login` in `Result<Option<Json<model::Login>>, Error>`, the value's in a map.
+fn innermost(file: &File, ty: &Tokens) -> Option<u32> {
+    let mut range = ty.clone();
+    for _ in 0..16 {
+        let mut last = None;
+        let mut at = range.start;
+        let mut inside = None;
+        while at < range.end {
+            if file.token(at).kind == Kind::Ident {
+                if !matches!(file.word(at), "dyn" | "impl" | "mut" | "const") {
+                    last = Some(at);
+                }
+            } else if file.is(at, b'<') {
+                let close = crate::source::after_generics(file, at);
+                inside = Some(at + 1..close.saturating_sub(1).min(range.end));
+                break;
+            } else if file.is(at, b'[') {
+                inside = Some(file.inside(at));
+                break;
+            } else if !matches!(file.token(at).byte, b'&' | b':')
+                && file.token(at).kind != Kind::Lifetime
+            {
+                return last;
+            }
+            at = next(file, at);
+        }
+        let Some(inside) = inside else {
+            return last;
+        };
+        let is_map = last.is_some_and(|last| file.word(last).ends_with("Map"));
+        let mut arguments = split(file, inside, b',');
+        arguments.retain(|argument| file.token(argument.start).kind != Kind::Lifetime);
+        range = if is_map {
+            arguments.pop()?
+        } else {
+            arguments.into_iter().next()?
+        };
+    }
+    None
 }

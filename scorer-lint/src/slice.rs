@@ -8,6 +8,7 @@ use syn::parse::{ParseStream, Parser};
 use crate::source::{File, Kind, Tokens};
 
 /// A slice that was parsed.
+#[derive(Clone)]
 pub struct Slice<T> {
     /// What it is.
     pub parsed: T,

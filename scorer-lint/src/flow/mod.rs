@@ -8,7 +8,7 @@ mod carried;
 pub(crate) mod parameters;
 mod types;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ use scorer_instrument_policy::{Policy, TypeClass, TypeVerdict, Verdict};
 
 use crate::facts::ShownType;
 use crate::slice::{self, Slice};
-use crate::source::{File, Function, Kind, Tokens};
+use crate::source::{File, Function, Kind, Tokens, next};
 
 pub use bindings::{Local, Origin};
 pub use parameters::Parameter;
@@ -28,9 +28,11 @@ pub use parameters::Parameter;
 pub struct Flow<'a> {
     file: &'a File,
     policy: &'a Policy,
-    parameters: Vec<Parameter>,
-    locals: Vec<Local>,
-    written: Vec<bindings::Written>,
+    /// The function's head and what stands in its body's braces.
+    head: Tokens,
+    body: Tokens,
+    parameters: OnceCell<Vec<Parameter>>,
+    bound: OnceCell<(Vec<Local>, Vec<bindings::Written>)>,
     known: RefCell<HashMap<(usize, u32), Fitness>>,
     /// Steps that are left for one question: a function can bind in circles.
     budget: Cell<u32>,
@@ -62,23 +64,14 @@ const STEPS: u32 = 400;
 impl<'a> Flow<'a> {
     /// The locals of a function; of none, what stands outside functions.
     pub fn new(file: &'a File, policy: &'a Policy, function: Option<&Function>) -> Self {
-        let (parameters, locals, written) = match function {
-            Some(function) => {
-                let parameters = parameters::read(file, policy, function);
-                let (locals, written) = match &function.body {
-                    Some(body) => bindings::read(file, body),
-                    None => Default::default(),
-                };
-                (parameters, locals, written)
-            }
-            None => Default::default(),
-        };
+        let body = function.and_then(|function| function.body.clone());
         Self {
             file,
             policy,
-            parameters,
-            locals,
-            written,
+            head: function.map_or(0..0, parameters::head),
+            body: body.unwrap_or(0..0),
+            parameters: OnceCell::new(),
+            bound: OnceCell::new(),
             known: RefCell::default(),
             budget: Cell::new(STEPS),
         }
@@ -86,26 +79,63 @@ impl<'a> Flow<'a> {
 
     /// The function's arguments, each name that a pattern binds.
     pub fn parameters(&self) -> &[Parameter] {
-        &self.parameters
+        self.parameters
+            .get_or_init(|| parameters::read(self.file, self.policy, &self.head))
+    }
+
+    /// The names that the body binds, by place.
+    fn locals(&self) -> &[Local] {
+        &self.bound().0
+    }
+
+    fn bound(&self) -> &(Vec<Local>, Vec<bindings::Written>) {
+        self.bound
+            .get_or_init(|| bindings::read(self.file, &self.body))
     }
 
     /// The local that a name stands for at a place.
     pub fn binding(&self, name: &str, at: u32) -> Option<&Local> {
-        self.locals.get(self.local(name, at)?)
+        self.locals().get(self.local(name, at)?)
+    }
+
+    /// Whether nothing follows before the end but closing brackets, `else` and other arms: what stands before is a result.
+    fn is_result(&self, mut at: u32, end: u32) -> bool {
+        while at < end {
+            if self.file.token(at).kind == Kind::Close {
+                at += 1;
+                continue;
+            }
+            let is_else = self.file.is_word(at, "else");
+            if !is_else && !self.file.is(at, b',') {
+                return false;
+            }
+            // To the block of `else`, or over the other arms.
+            while at < end
+                && self.file.token(at).kind != Kind::Close
+                && !(is_else && self.file.is(at, b'{'))
+            {
+                at = next(self.file, at);
+            }
+            if is_else {
+                at = next(self.file, at);
+            } else if !self.file.is(at, b'}') {
+                return false;
+            }
+        }
+        true
     }
 
     /// The local whose value a piece of code becomes: `g` of `span.enter()` in `let g = Some(span.enter());`.
     pub fn holder_of(&self, tokens: &Tokens) -> Option<&Local> {
         let before = self
-            .locals
+            .locals()
             .partition_point(|local| local.visible.start < tokens.end);
-        let local = self.locals.get(before)?;
+        let local = self.locals().get(before)?;
         let Origin::Value(value) = &local.origin else {
             return None;
         };
         let holds = value.start <= tokens.start && tokens.end <= value.end;
-        let closes = (tokens.end..value.end).all(|at| self.file.token(at).kind == Kind::Close);
-        (holds && closes).then_some(local)
+        (holds && self.is_result(tokens.end, value.end)).then_some(local)
     }
 
     /// Whether a value says nothing of what its parts are called: a literal, a length, what was masked, a local that is one of these.
@@ -127,7 +157,7 @@ impl<'a> Flow<'a> {
 
     /// The value that a local was bound to, as a name stands for it at a place.
     pub fn bound_to(&self, name: &str, at: u32) -> Option<Tokens> {
-        match &self.locals[self.local(name, at)?].origin {
+        match &self.locals()[self.local(name, at)?].origin {
             Origin::Value(value) => Some(value.clone()),
             Origin::Member(_) | Origin::Unknown => None,
         }
@@ -136,7 +166,7 @@ impl<'a> Flow<'a> {
     /// What kind of value an argument of the function is.
     pub fn shape_of(&self, name: &str) -> Shape {
         let parameter = self
-            .parameters
+            .parameters()
             .iter()
             .find(|parameter| parameter.name == name);
         parameter.map_or(Shape::Other, |parameter| parameter.shape)
@@ -144,10 +174,13 @@ impl<'a> Flow<'a> {
 
     /// What must not be recorded of an expression.
     pub fn judge(&self, tokens: &Tokens) -> Vec<Found> {
+        slice::expr(self.file, tokens)
+            .map_or_else(Vec::new, |slice| self.judge_parsed(slice, tokens))
+    }
+
+    /// The same of an expression that was parsed already.
+    pub fn judge_parsed(&self, mut slice: Slice<syn::Expr>, tokens: &Tokens) -> Vec<Found> {
         self.budget.set(STEPS);
-        let Some(mut slice) = slice::expr(self.file, tokens) else {
-            return Vec::new();
-        };
         carried::keep(self.policy, &mut slice.parsed, false);
         let mut expr = std::mem::replace(
             &mut slice.parsed,
@@ -158,6 +191,10 @@ impl<'a> Flow<'a> {
 
     /// What must not be recorded of `"..{captured}..", a, b = c`.
     pub fn judge_format(&self, tokens: &Tokens) -> Vec<Found> {
+        // A text without a place to print at prints nothing.
+        if !self.file.word(tokens.start).contains('{') {
+            return Vec::new();
+        }
         self.budget.set(STEPS);
         let Some(mut slice) = slice::parse(self.file, tokens, format::parse) else {
             return Vec::new();
@@ -224,7 +261,7 @@ impl<'a> Flow<'a> {
     fn fitness(&self, name: &str, at: u32) -> Fitness {
         let Some(local) = self.local(name, at) else {
             return match self
-                .parameters
+                .parameters()
                 .iter()
                 .find(|parameter| parameter.name == name)
             {
@@ -254,19 +291,19 @@ impl<'a> Flow<'a> {
     /// The local that a name stands for at a place: the last one bound before it whose scope still holds.
     fn local(&self, name: &str, at: u32) -> Option<usize> {
         let before = self
-            .locals
+            .locals()
             .partition_point(|local| local.visible.start <= at);
         (0..before).rev().take(LOOK_BACK).find(|index| {
-            let local = &self.locals[*index];
+            let local = &self.locals()[*index];
             local.visible.end > at && self.file.word(local.name) == name
         })
     }
 
     fn fitness_of(&self, index: usize, name: &str, at: u32) -> Fitness {
-        let local = &self.locals[index];
+        let local = &self.locals()[index];
         let mut fitness = self.origin(&local.origin);
         // What was written into it between its binding and this place, if it is still the same local there.
-        for written in &self.written {
+        for written in &self.bound().1 {
             if written.at >= at {
                 break;
             }

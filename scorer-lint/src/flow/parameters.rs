@@ -28,9 +28,8 @@ pub struct Parameter {
     pub bytes: std::ops::Range<usize>,
 }
 
-pub(super) fn read(file: &File, policy: &Policy, function: &Function) -> Vec<Parameter> {
-    let head = head(function);
-    let Some(slice) = slice::parse(file, &head, |input| input.parse::<Signature>()) else {
+pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter> {
+    let Some(slice) = slice::parse(file, head, |input| input.parse::<Signature>()) else {
         return Vec::new();
     };
     let signature = &slice.parsed;
@@ -85,7 +84,7 @@ fn holder(signature: &Signature, bound: &syn::Ident, policy: &Policy) -> TypeVer
 }
 
 /// `fn name<T>(..) -> R where ..`.
-fn head(function: &Function) -> Tokens {
+pub(super) fn head(function: &Function) -> Tokens {
     let end = match &function.body {
         Some(body) => body.start.saturating_sub(1),
         None => function.output.end,

@@ -107,7 +107,7 @@ pub(super) fn named(flow: &Flow<'_>, name: &str, at: u32, depth: usize) -> Optio
         return Some(ShownType::Named(flow.file.word(block.ty).to_owned()));
     }
     if let Some(local) = flow.local(name, at) {
-        let local = &flow.locals[local];
+        let local = &flow.locals()[local];
         if !local.ty.is_empty() {
             let ty = slice::parse(flow.file, &local.ty, |input| input.parse::<Type>())?;
             return parameters::named(&ty.parsed, &syn::Generics::default()).map(ShownType::Named);
@@ -123,7 +123,7 @@ pub(super) fn named(flow: &Flow<'_>, name: &str, at: u32, depth: usize) -> Optio
         };
     }
     let parameter = flow
-        .parameters
+        .parameters()
         .iter()
         .find(|parameter| parameter.name == name)?;
     parameter.ty.clone().map(ShownType::Named)

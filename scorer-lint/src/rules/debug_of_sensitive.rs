@@ -7,6 +7,7 @@ use scorer_instrument_policy::syntax::format;
 use crate::cx::{Cx, UnitCx};
 use crate::facts::{Shown, ShownType};
 use crate::flow::Flow;
+use crate::index;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::unskipped;
 use crate::slice;
@@ -35,17 +36,17 @@ const TEXT: &[Word] = &[
 ];
 
 fn collect(cx: &Cx<'_>) {
+    index::collect(cx.file, cx.policy, &mut cx.facts.borrow_mut());
     for event in cx.file.events() {
         of_event(cx, event);
     }
     for name in cx.file.hits_of(TEXT) {
-        if let Some(call) = Call::at(cx.file, name).filter(|call| call.kind == CallKind::Macro) {
-            of_format(
-                cx,
-                &cx.flow_at(name),
-                &call.arguments,
-                &format!("`{}!`", cx.file.word(name)),
-            );
+        let call = Call::at(cx.file, name).filter(|call| call.kind == CallKind::Macro);
+        // `Display` of a type is written to be shown; what is printed by `{:?}` here ends up in an error or in a log.
+        let debugs = |call: &Call| cx.file.word(call.arguments.start).contains("?}");
+        if let Some(call) = call.filter(debugs) {
+            let subject = format!("`{}!`", cx.file.word(name));
+            of_format(cx, &cx.flow_at(name), &call.arguments, &subject);
         }
     }
     for instrumented in unskipped::instrumented(cx.file)
@@ -136,8 +137,8 @@ fn of_field(cx: &Cx<'_>, flow: &Flow<'_>, argument: &Argument) {
         return;
     }
     // What the value's own name refuses is another rule's.
-    if flow.judge(value).is_empty()
-        && let Some(ty) = flow.type_of(value)
+    if let Some(ty) = flow.type_of(value)
+        && flow.judge(value).is_empty()
     {
         let subject = format!("field `{}`", name.text.as_deref().unwrap_or(".."));
         shown(
@@ -153,6 +154,9 @@ fn of_field(cx: &Cx<'_>, flow: &Flow<'_>, argument: &Argument) {
 
 /// The arguments and the captures of a format string, each as it is printed.
 fn of_format(cx: &Cx<'_>, flow: &Flow<'_>, tokens: &Tokens, subject: &str) {
+    if !cx.file.word(tokens.start).contains('{') {
+        return;
+    }
     let Some(slice) = slice::parse(cx.file, tokens, format::parse) else {
         return;
     };
@@ -170,13 +174,10 @@ fn of_format(cx: &Cx<'_>, flow: &Flow<'_>, tokens: &Tokens, subject: &str) {
                 if cx.file.is(value.start + 1, b'=') && !cx.file.is(value.start + 2, b'=') {
                     value.start += 2;
                 }
-                (
-                    value.clone(),
-                    flow.judge(&value)
-                        .is_empty()
-                        .then(|| flow.type_of(&value))
-                        .flatten(),
-                )
+                let ty = flow
+                    .type_of(&value)
+                    .filter(|_| flow.judge(&value).is_empty());
+                (value, ty)
             }
             format::Source::Captured(name) => (
                 tokens.start..tokens.start + 1,

@@ -39,7 +39,10 @@ pub(super) fn field(
     if says_nothing {
         return Vec::new();
     }
-    let found = flow.judge(value);
+    let found = match &parsed {
+        Some(slice) => flow.judge_parsed(slice.clone(), value),
+        None => Vec::new(),
+    };
     // A shorthand's name is its value: one finding serves.
     if shorthand || !found.is_empty() {
         return found.into_iter().map(Unfit::Value).collect();

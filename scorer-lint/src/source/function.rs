@@ -161,7 +161,7 @@ fn modifiers(file: &File, keyword: u32) -> (u32, bool) {
 }
 
 /// The token behind `<..>`, or the one given.
-pub(super) fn after_generics(file: &File, at: u32) -> u32 {
+pub fn after_generics(file: &File, at: u32) -> u32 {
     if !file.is(at, b'<') {
         return at;
     }

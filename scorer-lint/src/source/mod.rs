@@ -24,7 +24,7 @@ pub use attribute::Attribute;
 pub use call::{Call, CallKind, chain_start, path_text, resolved};
 pub use context::{Context, ContextKind};
 pub use event::{Argument, Event, EventKind, FieldName, Sigil, fields};
-pub use function::{Function, Parameter, next, split, top_level};
+pub use function::{Function, Parameter, after_generics, next, split, top_level};
 pub use item::{Impl, Member, TypeItem};
 pub use lex::{Comment, Kind, Token};
 pub use place::Place;
@@ -117,6 +117,15 @@ impl File {
         let text = self.slice(token.start, token.end);
         match token.kind {
             Kind::Ident => text.strip_prefix("r#").unwrap_or(text),
+            _ => text,
+        }
+    }
+
+    /// What stands between the quotes of a string literal, escapes as written.
+    pub fn literal(&self, at: u32) -> &str {
+        let text = self.word(at);
+        match (text.find('"'), text.rfind('"')) {
+            (Some(open), Some(close)) if open < close => &text[open + 1..close],
             _ => text,
         }
     }
