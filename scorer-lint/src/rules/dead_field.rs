@@ -207,12 +207,7 @@ fn filled(file: &File) -> Vec<(String, u32)> {
             continue;
         };
         if field.len() == 1 && file.token(field.start).kind == Kind::Str {
-            found.push((
-                file.word(field.start)
-                    .trim_matches(['"', 'r', '#'])
-                    .to_owned(),
-                name,
-            ));
+            found.push((file.literal(field.start).to_owned(), name));
         } else if call
             .before
             .clone()
@@ -258,7 +253,7 @@ fn is_named_to_record(file: &File, body: &Tokens, name: &str) -> bool {
             Kind::Close => {
                 callees.pop();
             }
-            Kind::Str if file.word(at).trim_matches(['"', 'r', '#']) == name => {
+            Kind::Str if file.literal(at) == name => {
                 let callee = callees.last().map(|open| file.word(open.saturating_sub(1)));
                 if callee.is_some_and(|callee| callee.contains("record") || callee.contains("span"))
                 {

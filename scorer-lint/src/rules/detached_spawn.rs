@@ -243,7 +243,10 @@ fn comes_along(file: &File, flow: &Flow<'_>, span: &Tokens, work: &Tokens) -> bo
         );
         return has_parent || !work.contains(&event.name);
     }
-    if span.clone().any(|at| file.is_word(at, "current")) {
+    if span
+        .clone()
+        .any(|at| file.is_word(at, "current") && file.is_path_separator(at.saturating_sub(2)))
+    {
         return false;
     }
     spans::is_span(file, flow, span, 3)

@@ -216,7 +216,7 @@ const PLAIN_ROUTES: &[&str] = &[
 ];
 
 fn is_plain_route(file: &File, route: &Tokens) -> bool {
-    let text = file.text_of(route).trim_matches(['"', 'r', '#']);
+    let text = file.literal(route.start);
     matches!(text, "/status" | "/version" | "/_status")
         || text
             .split('/')

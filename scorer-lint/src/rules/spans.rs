@@ -50,7 +50,13 @@ pub(super) fn guards<'a>(cx: &Cx<'a>) -> Vec<Guard<'a>> {
 
 /// Where `async` code may be left and come back to: `.await`, and macros that await what they are given.
 fn suspensions(file: &File) -> Vec<u32> {
-    let mut found = file.hits_of(&[Word::Await, Word::Select, Word::Join, Word::TryJoin]);
+    let mut found = file.hits_of(&[
+        Word::Await,
+        Word::Select,
+        Word::SelectBiased,
+        Word::Join,
+        Word::TryJoin,
+    ]);
     found.retain(|at| match file.token(*at).word {
         Word::Await => *at > 0 && file.is(*at - 1, b'.'),
         _ => file.is(*at + 1, b'!') && file.token(*at + 2).kind == Kind::Open,

@@ -354,11 +354,7 @@ fn sigil(file: &File, mut value: Tokens) -> (Sigil, Tokens) {
 /// `user.id`, `"http.method"`.
 fn name_text(file: &File, name: &Tokens) -> Option<String> {
     if name.len() == 1 && file.token(name.start).kind == Kind::Str {
-        return Some(
-            file.word(name.start)
-                .trim_matches(['"', 'r', '#'])
-                .to_owned(),
-        );
+        return Some(file.literal(name.start).to_owned());
     }
     let mut text = String::new();
     for at in name.clone() {

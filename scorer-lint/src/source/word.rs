@@ -73,6 +73,7 @@ words! {
     Select "select"
     Join "join"
     TryJoin "try_join"
+    SelectBiased "select_biased"
     // Tasks: `detached-spawn`.
     SpawnLocal "spawn_local"
     SpawnOn "spawn_on"
