@@ -53,7 +53,7 @@ pub(super) fn marks_a_function(file: &File, event: &Event) -> bool {
             .body
             .as_ref()
             .is_some_and(|body| body.start == event.whole.start),
-        is_quiet: matches!(event.level, Some("trace" | "debug")),
+        level: event.level,
         said: &said,
     };
     asked.enters() || asked.begins_or_ends() || asked.is_bare() || asked.tells_the_name(function)
@@ -96,8 +96,9 @@ struct Asked<'a> {
     name_words: Vec<&'a str>,
     has_fields: bool,
     names_itself: bool,
+    /// Whether it is the first statement.
     begins: bool,
-    is_quiet: bool,
+    level: Option<&'static str>,
     said: &'a Said,
 }
 
@@ -127,6 +128,16 @@ const BEGIN: &[&str] = &[
     "in",
     "hit",
 ];
+/// What marks a begin only where the message begins with it.
+const FIRST_ONLY: &[&str] = &[
+    "in",
+    "inside",
+    "running",
+    "executing",
+    "call",
+    "calling",
+    "hit",
+];
 const END: &[&str] = &[
     "end",
     "ends",
@@ -149,6 +160,7 @@ const END: &[&str] = &[
 ];
 const FILLERS: &[&str] = &[
     "of",
+    "to",
     "from",
     "with",
     "the",
@@ -259,7 +271,11 @@ impl Asked<'_> {
     fn begins_or_ends(&self) -> bool {
         let words = &self.words;
         let ends = words.iter().any(|word| END.contains(word));
-        let is_verb = |word: &&str| BEGIN.contains(word) || END.contains(word);
+        let is_verb = |word: &&str| {
+            END.contains(word)
+                || BEGIN.contains(word)
+                    && (words.first() == Some(word) || !FIRST_ONLY.contains(word))
+        };
         if !words.iter().any(is_verb) {
             return false;
         }
@@ -272,6 +288,10 @@ impl Asked<'_> {
         }
         let filler = |word: &&str| is_verb(word) || FILLERS.contains(word) || KINDS.contains(word);
         let rest: Vec<&str> = words.iter().copied().filter(|word| !filler(word)).collect();
+        // `Scorer::score called`
+        let is_owner =
+            rest.get(1) == Some(&self.name) && self.said.text.contains(&format!("::{}", self.name));
+        let rest = if is_owner { &rest[1..] } else { &rest[..] };
         if rest.is_empty() {
             // "function called", "handler start", "begin", "called".
             let says_kind = words.iter().any(|word| KINDS.contains(word));
@@ -287,9 +307,11 @@ impl Asked<'_> {
             return false;
         }
         let named = rest.first().is_some_and(|first| *first == self.name)
-            && (self.name.contains('_') || self.is_called(&rest) || self.is_marked());
+            && (self.name.contains('_') || self.is_called(rest) || self.is_marked());
         if named {
-            return rest.len() == 1 || !ends || self.said.has_hole();
+            let only_says_so =
+                |word: &&str| matches!(*word, "ok" | "success" | "early" | "normally");
+            return !ends || self.said.has_hole() || rest[1..].iter().all(only_says_so);
         }
         if self.names_itself && rest.first().is_some_and(|first| first.contains("{}")) {
             return true;
@@ -299,7 +321,7 @@ impl Asked<'_> {
             && !self.has_fields
             && !self.said.has_hole()
             && (ends || self.begins)
-            && self.is_the_name(&rest)
+            && self.is_the_name(rest)
     }
 
     /// Whether a name of one word, which may be any word, is written as a function's: "ingest: start", "[ingest] done",
@@ -317,7 +339,7 @@ impl Asked<'_> {
             return true;
         }
         // At `trace` and `debug` nobody looks for the life of a service.
-        if marked && self.is_quiet {
+        if marked && matches!(self.level, Some("trace" | "debug")) {
             return true;
         }
         !self.is_lifecycle()

@@ -115,6 +115,9 @@ fn handled(said: &Said) -> Option<&'static str> {
         "will be retried",
         "reconnecting",
         "retry scheduled",
+        "retry {}",
+        "retry #{}",
+        "retry attempt",
         "scheduling retry",
         "scheduling a retry",
         "queued for retry",
@@ -328,17 +331,44 @@ fn is_intermediate(file: &File, event: &Event, said: &Said, body: &Tokens) -> bo
     only_value || is_step || got
 }
 
+/// Labels of what an operator asks for, and of what came of something.
+const NEWS: &[&str] = &[
+    "done",
+    "result",
+    "outcome",
+    "version",
+    "address",
+    "addr",
+    "port",
+    "mode",
+    "environment",
+    "env",
+    "config",
+    "configuration",
+    "settings",
+    "options",
+    "args",
+    "arguments",
+    "status",
+    "limits",
+    "features",
+    "summary",
+    "stats",
+    "statistics",
+    "report",
+    "uptime",
+    "health",
+];
+
 /// Whether a label is a name: `total_weight`, "partial score"; not a sentence, and not what came of something ("checked").
 fn is_name(label: &str) -> bool {
     let words = said::words(label);
     (1..=3).contains(&words.len())
         && !label.contains("{}")
         && !label.contains(':')
-        && !words.iter().any(|word| {
-            word.ends_with("ed")
-                || word.ends_with("ing")
-                || matches!(*word, "done" | "result" | "outcome" | "version" | "address")
-        })
+        && !words
+            .iter()
+            .any(|word| word.ends_with("ed") || word.ends_with("ing") || NEWS.contains(word))
 }
 
 fn is_debug(event: &Event, said: &Said) -> bool {

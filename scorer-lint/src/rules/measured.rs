@@ -36,6 +36,8 @@ pub(super) struct Measured<'a> {
     members: HashMap<&'a str, u32>,
     /// Functions of the file that return one.
     measuring: HashSet<&'a str>,
+    /// Statics that one is stored in: where.
+    statics: HashMap<&'a str, u32>,
     bound: Vec<Bound<'a>>,
 }
 
@@ -78,13 +80,45 @@ impl<'a> Measured<'a> {
                 })
                 .map(|function| file.word(function.name))
                 .collect(),
+            statics: HashMap::new(),
             bound: Vec::new(),
         };
         for function in functions {
             measured.function(function);
         }
+        measured.readers();
         measured.bound.sort_by_key(|bound| bound.from);
         Some(measured)
+    }
+
+    /// Reads the functions that a static's durations come out of.
+    fn readers(&mut self) {
+        if self.statics.is_empty() {
+            return;
+        }
+        let file = self.file;
+        let mut done = 0;
+        for at in 0..file.len() {
+            if at < done
+                || file.token(at).kind != Kind::Ident
+                || !self.statics.contains_key(file.word(at))
+            {
+                continue;
+            }
+            if let Some(function) = file.function_at(at) {
+                self.function(function);
+                done = function.body.as_ref().map_or(at, |body| body.end);
+            }
+        }
+    }
+
+    /// Where a static was filled that a function reads.
+    pub(super) fn filled(&self, function: Option<&Function>) -> impl Iterator<Item = u32> {
+        let body = function.and_then(|function| function.body.clone());
+        body.unwrap_or(0..0)
+            .take(4000)
+            .filter(|at| !self.statics.is_empty() && self.file.token(*at).kind == Kind::Ident)
+            .filter_map(|at| self.statics.get(self.file.word(at)).copied())
     }
 
     /// Whether a value is a measured duration, or shows one.
@@ -249,6 +283,17 @@ impl<'a> Measured<'a> {
                 class = None;
             }
         }
+        // `let (rows, took) = timed(load()).await;`: whoever hands out a time beside a result measured it.
+        if class.is_none() && names.len() > 1 && self.file.is(pattern.start, b'(') {
+            let took = |name: &u32| {
+                let mut parts = file.word(*name).split('_');
+                parts.any(|part| matches!(part, "took" | "elapsed"))
+            };
+            if names.iter().any(took) {
+                names.retain(took);
+                class = Some(Class::Duration);
+            }
+        }
         // Of several names, those that are called after a time hold it.
         if names.len() > 1 && class == Some(Class::Duration) {
             names.retain(|name| is_time(file.word(*name)));
@@ -405,7 +450,11 @@ impl<'a> Measured<'a> {
                 .any(|part| self.is_duration(part))
             {
                 let start = chain_start(file, at - 1);
-                if at >= 3 && file.is(at - 3, b'.') && file.token(at - 2).kind == Kind::Ident {
+                let is_static = is_constant(file.word(start));
+                if is_static {
+                    self.statics.entry(file.word(start)).or_insert(at);
+                } else if at >= 3 && file.is(at - 3, b'.') && file.token(at - 2).kind == Kind::Ident
+                {
                     self.members.entry(file.word(at - 2)).or_insert(at - 2);
                 } else {
                     self.hold(start, end, until);
@@ -517,6 +566,7 @@ impl<'a> Measured<'a> {
                 (self.members.contains_key(file.word(at)) && !is_setting)
                     .then(|| (Class::Duration, chain_start(file, at - 1)..at + 1))
             }
+            _ if self.statics.contains_key(file.word(at)) => Some((Class::Duration, at..at + 1)),
             _ => self
                 .local(file.word(at), at)
                 .map(|class| (class, at..at + 1)),
@@ -840,6 +890,11 @@ fn makes_text(name: &str) -> bool {
             | "max"
             | "as"
     ) || name.split('_').any(|part| PARTS.contains(&part))
+}
+
+/// Whether a name is that of a static.
+fn is_constant(name: &str) -> bool {
+    name.len() > 1 && name.starts_with(char::is_uppercase) && !name.contains(char::is_lowercase)
 }
 
 /// Whether a name is that of a measured time.

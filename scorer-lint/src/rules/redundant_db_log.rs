@@ -100,6 +100,34 @@ const STATEMENT: &[&str] = &[
     "retrieving",
     "loading",
 ];
+/// How a message ends that says only that a statement ran.
+const DONE: &[&str] = &[
+    "done",
+    "complete",
+    "completed",
+    "finished",
+    "executed",
+    "ok",
+    "successful",
+    "successfully",
+    "succeeded",
+    "result",
+    "results",
+    "took",
+];
+/// What a query does.
+const RUNS: &[&str] = &[
+    "executing",
+    "execution",
+    "running",
+    "ran",
+    "preparing",
+    "prepared",
+    "returned",
+    "affected",
+];
+/// What is said of rows that are counted right behind their statement.
+const COUNTED: &[&str] = &["inserted", "upserted", "got", "found"];
 const STORES: &[&str] = &[
     "database",
     "db",
@@ -109,7 +137,7 @@ const STORES: &[&str] = &[
     "mysql",
 ];
 const QUERIES: &[&str] = &["query", "queries", "sql", "statement", "statements"];
-const ROWS: &[&str] = &["row", "rows", "row(s)", "record", "records", "record(s)"];
+const ROWS: &[&str] = &["row", "rows", "records"];
 const TRANSACTIONS: &[&str] = &["transaction", "tx"];
 const KEYWORDS: &[&str] = &[
     "select", "insert", "update", "delete", "upsert", "commit", "begin", "rollback",
@@ -153,6 +181,8 @@ const OTHER: &[&str] = &[
     "cache",
     "redis",
     "file",
+    "csv",
+    "imported",
     "s3",
     "kafka",
     "config",
@@ -183,16 +213,9 @@ pub(super) fn is_redundant(file: &File, statements: &Statements, event: &Event) 
     let Some(said) = said::message(file, event) else {
         return false;
     };
-    let words = said.words();
-    let has = |any: &[&str]| words.iter().any(|word| any.contains(word));
-    let speaks = has(RUNNING)
-        || has(RAN)
-        || has(QUERIES)
-        || has(ROWS)
-        || has(STORES)
-        || has(TRANSACTIONS)
-        || is_sql(file, event, &said);
-    if !speaks || has(BUSINESS) {
+    let words = Words(said.words());
+    let is_sql = is_sql(file, event, &said);
+    if !(is_sql || words.speak_of_data()) || words.has(BUSINESS) {
         return false;
     }
     let Some(function) = file.function_at(event.name) else {
@@ -204,59 +227,88 @@ pub(super) fn is_redundant(file: &File, statements: &Statements, event: &Event) 
     if !reaches_database(file, statements, function, body) {
         return false;
     }
-    let near = Near { file, body, event };
-    if words.windows(2).any(|pair| pair == ["connection", "from"])
-        && has(&["acquired", "got", "checked"])
-        || has(&["acquiring"]) && has(&["connection"])
-    {
+    if words.take_connection() {
         return true;
     }
-    if has(OTHER) {
+    if words.has(OTHER) || words.has(&["no", "not"]) {
         return false;
     }
-    let verb = has(RUNNING) || has(RAN);
-    let strong = is_sql(file, event, &said)
-        || has(QUERIES)
-            && (verb
-                || has(&[
-                    "took",
-                    "completed",
-                    "complete",
-                    "finished",
-                    "done",
-                    "result",
-                    "results",
-                    "succeeded",
-                    "successful",
-                    "successfully",
-                    "execution",
-                ])
-                || has(ROWS))
-        || has(ROWS) && (verb || has(&["in", "into", "from"]))
-        || has(STORES) && verb
-        || has(TRANSACTIONS)
-            && (verb || has(&["begin", "began", "commit", "started", "start", "opened"]))
-        || has(&["executing", "executed"]) && has(KEYWORDS);
-    if strong {
+    if is_sql || words.tell_a_statement(&said) {
+        return true;
+    }
+    let near = Near { file, body, event };
+    // "insert done" right behind it.
+    if words.0.len() <= 3 && words.has(KEYWORDS) && words.has(DONE) && near.is_behind_statement() {
         return true;
     }
     // "fetching user" right before the statement, "loaded {} weights" right behind it with the count of its rows.
-    let first = words.first().copied().unwrap_or_default();
-    if STATEMENT.contains(&first)
-        || matches!(
-            first,
-            "inserted" | "updated" | "deleted" | "upserted" | "got" | "found" | "read"
-        )
-    {
-        let is_running = first.ends_with("ing");
-        if is_running {
-            return STATEMENT.contains(&first) && near.is_before_statement();
+    match words.0.first() {
+        Some(first) if first.ends_with("ing") => {
+            STATEMENT.contains(first) && near.is_before_statement()
         }
-        return near.is_behind_statement()
-            && prints_rows(file, event, &said, body)
-            && !matches!(first, "found" | "updated" | "deleted" | "read");
+        Some(first) => {
+            (STATEMENT.contains(first) || COUNTED.contains(first))
+                && near.is_behind_statement()
+                && prints_rows(file, event, &said, body)
+        }
+        None => false,
     }
-    false
+}
+
+/// The words of a message.
+struct Words<'a>(Vec<&'a str>);
+
+impl Words<'_> {
+    fn has(&self, any: &[&str]) -> bool {
+        self.0.iter().any(|word| any.contains(word))
+    }
+
+    /// Whether anything in it may be about a statement.
+    fn speak_of_data(&self) -> bool {
+        [
+            RUNNING,
+            RAN,
+            QUERIES,
+            ROWS,
+            STORES,
+            TRANSACTIONS,
+            KEYWORDS,
+            &["record"],
+        ]
+        .iter()
+        .any(|list| self.has(list))
+    }
+
+    /// "acquired connection from pool".
+    fn take_connection(&self) -> bool {
+        let from = self.0.windows(2).any(|pair| pair == ["connection", "from"]);
+        from && self.has(&["acquired", "got", "checked"])
+            || self.has(&["acquiring"]) && self.has(&["connection"])
+    }
+
+    /// Whether they are about a statement, wherever they stand.
+    fn tell_a_statement(&self, said: &Said) -> bool {
+        let verb = self.has(RUNNING) || self.has(RAN);
+        // "user record updated" is about a user, "transaction 7 updated" and "query received" about a caller's.
+        let of_record = self.has(&["record"]) && (self.has(STATEMENT) || self.has(&["inserted"]));
+        let of_query = self.has(QUERIES) && (self.has(DONE) || self.has(RUNS) || self.has(ROWS));
+        let opens = self.has(&["opening", "opened", "starting", "started"]);
+        let of_transaction = self.has(&[
+            "commit",
+            "committed",
+            "committing",
+            "begin",
+            "began",
+            "beginning",
+            "rollback",
+        ]) || opens && !said.has_hole();
+        of_record
+            || of_query
+            || self.has(ROWS) && (verb || self.has(&["in", "into", "from"]))
+            || self.has(STORES) && verb && !opens && !self.has(&["running"])
+            || self.has(TRANSACTIONS) && of_transaction
+            || self.has(&["executing", "executed"]) && self.has(KEYWORDS)
+    }
 }
 
 /// Whether the message is the text of a statement.
@@ -269,8 +321,13 @@ fn is_sql(file: &File, event: &Event, said: &Said) -> bool {
     .any(|keyword| literal.contains(keyword));
     let rest = [" from ", " into ", " set ", " where ", "commit", "begin"];
     let text = &said.text;
+    // "running SELECT on members"
+    let runs = ["executing ", "running ", "executed ", "ran "]
+        .iter()
+        .any(|verb| text.starts_with(verb));
     upper
-        && (rest.iter().any(|part| text.contains(part))
+        && (runs
+            || rest.iter().any(|part| text.contains(part))
             || KEYWORDS.iter().any(|keyword| text.starts_with(keyword)))
 }
 

@@ -4,7 +4,7 @@ use crate::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::measured::{Measured, is_age};
 use crate::rules::{printed, said};
-use crate::source::{Argument, Event, EventKind, Tokens};
+use crate::source::{Argument, Call, CallKind, Event, EventKind, Kind, Tokens, Word};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -36,6 +36,12 @@ fn check(cx: &Cx<'_>) {
             cx.report(cx.at(&RULE, &at, message).help(HELP));
         }
     }
+    for name in cx.file.hits(Word::Record) {
+        if let Some(at) = recorded(cx, &measured, name) {
+            let message = "`record` sets a field to a duration that is measured by hand";
+            cx.report(cx.at(&RULE, &at, message).help(HELP));
+        }
+    }
     stored.sort_unstable();
     stored.dedup();
     for at in stored {
@@ -56,6 +62,18 @@ fn check(cx: &Cx<'_>) {
     }
 }
 
+/// The measured duration of `span.record("ms", start.elapsed().as_millis())`; a histogram's `record` takes no name.
+fn recorded(cx: &Cx<'_>, measured: &Measured<'_>, name: u32) -> Option<Tokens> {
+    let call = Call::at(cx.file, name).filter(|call| call.kind == CallKind::Method)?;
+    let arguments = call.each(cx.file);
+    let [field, value] = arguments.as_slice() else {
+        return None;
+    };
+    let is_name = field.len() == 1 && cx.file.token(field.start).kind == Kind::Str;
+    let is_age = is_age(cx.file.word(field.start).trim_matches('"'));
+    (is_name && !is_age && measured.is_duration(value)).then(|| name..name + 1)
+}
+
 /// Where another function stores the duration that an event reads from a member.
 fn elsewhere<'a>(
     cx: &'a Cx<'_>,
@@ -69,6 +87,7 @@ fn elsewhere<'a>(
         .map(|function| function.keyword);
     measured
         .stored_at(value)
+        .chain(measured.filled(cx.file.function_at(event.name)))
         .filter(move |at| cx.file.function_at(*at).map(|function| function.keyword) != here)
         .collect::<Vec<_>>()
         .into_iter()
@@ -100,5 +119,5 @@ fn logged(cx: &Cx<'_>, measured: &Measured<'_>, event: &Event) -> Option<Tokens>
 }
 
 fn is_uptime(word: &str) -> bool {
-    matches!(word, "uptime" | "age" | "old" | "ago")
+    matches!(word, "uptime" | "up" | "age" | "old" | "ago")
 }
