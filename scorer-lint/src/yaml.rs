@@ -109,7 +109,8 @@ impl<'a> Line<'a> {
         let text = line.trim_start_matches([' ', '\t']);
         let indent = line.len() - text.len();
         let text = without_comment(text);
-        (!text.is_empty()).then_some(Self {
+        // A template's own lines are none of the configuration's.
+        (!text.is_empty() && !text.starts_with("{{")).then_some(Self {
             indent,
             start: start + indent,
             text,

@@ -1,6 +1,7 @@
 //! Crates and programs that telemetry has taken the place of.
 
 mod code;
+mod dependency;
 mod lock;
 mod manifest;
 mod release;

@@ -5,6 +5,9 @@ mod ways_out;
 
 pub use seen::Flushing;
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use crate::cx::{Cx, UnitCx};
 use crate::facts::Site;
 use crate::rule::{Check, Group, Level, Rule};
@@ -104,6 +107,7 @@ fn say(cx: &UnitCx<'_>, site: &Site, message: &str, help: &str) {
 /// A guard in a `static`, which is never dropped.
 fn statics(cx: &Cx<'_>) {
     let file = cx.file;
+    let takes = OnceCell::new();
     for at in file.hits(Word::Static) {
         let mut name = at + 1;
         while matches!(file.word(name), "ref" | "mut") {
@@ -120,7 +124,7 @@ fn statics(cx: &Cx<'_>) {
         let Some(guard) = words.find(|word| is_flush_guard(word, file.word(name))) else {
             continue;
         };
-        if is_taken(cx, file.word(name)) {
+        if takes.get_or_init(|| taken(cx)).contains(file.word(name)) {
             continue;
         }
         let message =
@@ -151,14 +155,15 @@ fn is_flush_guard(ty: &str, name: &str) -> bool {
     ty == "WorkerGuard" || ty.ends_with("Guard") && (told(ty) || ty == "Guard" && told(name))
 }
 
-/// Whether a static's value is taken out of it somewhere in the file: `GUARD.lock().take()`.
-fn is_taken(cx: &Cx<'_>, name: &str) -> bool {
+/// Names in front of `.take()`: a static whose value is taken out again may be dropped.
+fn taken<'a>(cx: &'a Cx<'_>) -> HashSet<&'a str> {
     let file = cx.file;
-    (0..file.len()).any(|at| {
-        file.is_word(at, "take")
-            && file.is(at + 1, b'(')
-            && (at.saturating_sub(24)..at).any(|before| file.is_word(before, name))
-    })
+    (0..file.len())
+        .filter(|at| file.is_word(*at, "take") && file.is(at + 1, b'('))
+        .flat_map(|at| at.saturating_sub(24)..at)
+        .filter(|at| file.token(*at).kind == Kind::Ident)
+        .map(|at| file.word(at))
+        .collect()
 }
 
 /// `std::mem::forget(guard)`, `Box::leak(Box::new(guard))`.

@@ -28,7 +28,7 @@ fn check(cx: &Cx<'_>) {
             continue;
         }
         let stack = Stack::read(cx, &call);
-        if !stack.has_traces {
+        if !(stack.has_traces && stack.is_subscriber) {
             continue;
         }
         for filter in stack.filters {
@@ -50,6 +50,8 @@ fn check(cx: &Cx<'_>) {
 /// The layers of a subscriber.
 #[derive(Default)]
 struct Stack {
+    /// Whether it is one: clients and the like are built by `with` too.
+    is_subscriber: bool,
     has_traces: bool,
     /// What filters all of it.
     filters: Vec<Tokens>,
@@ -66,6 +68,12 @@ impl Stack {
                 stack.link(cx, link);
             }
             let head = start..next_dot(cx, start);
+            stack.is_subscriber |= head.clone().any(|at| {
+                let word = cx.file.word(at).to_ascii_lowercase();
+                ["registry", "subscriber", "fmt"]
+                    .iter()
+                    .any(|name| word.contains(name))
+            });
             let Some(base) = base(cx, &head) else {
                 break;
             };
@@ -79,6 +87,7 @@ impl Stack {
             "with" if is_traces(cx, &link.arguments) => self.has_traces = true,
             "with" if is_filter(cx, &link.arguments) => self.filters.push(link.arguments.clone()),
             "with_env_filter" => self.filters.push(link.arguments.clone()),
+            "init" | "try_init" => self.is_subscriber = true,
             _ => {}
         }
     }
@@ -115,18 +124,40 @@ fn is_traces(cx: &Cx<'_>, layer: &Tokens) -> bool {
     if mentions(cx, layer, &exports_logs) {
         return false;
     }
-    mentions(cx, layer, &|word| {
+    let speaks = |word: &str| {
         let word = word.to_ascii_lowercase();
-        [
-            "opentelemetry",
-            "otel",
-            "otlp",
-            "telemetry_layer",
-            "telemetry",
-        ]
-        .iter()
-        .any(|name| word.contains(name))
-    })
+        ["opentelemetry", "otel", "otlp", "telemetry"]
+            .iter()
+            .any(|name| word.contains(name))
+    };
+    mentions(cx, layer, &speaks)
+        || pushed(cx, layer)
+            .iter()
+            .any(|layer| mentions(cx, layer, &speaks))
+}
+
+/// How far back a list of layers is followed.
+const FAR: u32 = 2000;
+
+/// What is pushed into a list of layers, in the function that hands it on.
+fn pushed(cx: &Cx<'_>, layers: &Tokens) -> Vec<Tokens> {
+    let file = cx.file;
+    let body = file
+        .function_at(layers.start)
+        .and_then(|function| function.body.clone());
+    let (Some(name), Some(body)) = (alone(file, layers), body) else {
+        return Vec::new();
+    };
+    let is_push = |at: &u32| {
+        file.is_word(*at, "push")
+            && at
+                .checked_sub(2)
+                .is_some_and(|list| file.is_word(list, file.word(name)))
+    };
+    (body.start.max(name.saturating_sub(FAR))..name)
+        .filter(is_push)
+        .filter_map(|at| Some(Call::at(file, at)?.arguments))
+        .collect()
 }
 
 /// Whether a layer is a filter itself, as against one with a filter of its own.

@@ -41,19 +41,14 @@ fn check(cx: &Cx<'_>) {
         }
     }
     for (function, found) in by_function {
-        let body = file
-            .functions()
-            .iter()
-            .find(|known| known.keyword == function)
-            .and_then(|function| function.body.clone())
-            .unwrap_or_default();
+        let body = body_of(file, function);
         if names_the_choice(file, &body) {
             continue;
         }
         let is_ratio = |at: &u32| file.token(*at).word == Word::TraceIdRatioBased;
         let has_ratio = found.iter().any(is_ratio);
         // Everything beside a ratio, or beside a parent's word, is one end of the same choice.
-        let is_an_end = has_ratio || file.hits(Word::ParentBased).any(|at| body.contains(&at));
+        let is_an_end = has_ratio || wrapped.is_within(&body);
         for at in found {
             if is_ratio(&at) || !is_an_end {
                 report(cx, at);
@@ -61,6 +56,21 @@ fn check(cx: &Cx<'_>) {
         }
     }
 }
+
+/// What stands in the braces of the function of this keyword, as far as anybody writes on.
+fn body_of(file: &File, keyword: u32) -> Tokens {
+    let functions = file.functions();
+    let at = functions.partition_point(|function| function.keyword < keyword);
+    let function = functions
+        .get(at)
+        .filter(|function| function.keyword == keyword);
+    let body = function
+        .and_then(|function| function.body.clone())
+        .unwrap_or_default();
+    body.start..body.end.min(body.start.saturating_add(LONGEST))
+}
+
+const LONGEST: u32 = 20_000;
 
 enum Placed {
     /// No value that becomes a sampler: a pattern, a comparison, wrapped already.
@@ -164,42 +174,56 @@ fn names_the_choice(file: &File, body: &Tokens) -> bool {
 
 /// What `ParentBased(..)` is given by name.
 struct Wrapped {
-    values: Vec<Tokens>,
+    /// Where the word stands, in order.
+    places: Vec<u32>,
+    /// The samplers within.
+    samplers: BTreeSet<u32>,
     names: BTreeSet<String>,
+    /// The values that were read, by their first token.
+    read: BTreeSet<u32>,
 }
 
 impl Wrapped {
     fn read(cx: &Cx<'_>) -> Self {
         let file = cx.file;
         let mut wrapped = Self {
-            values: Vec::new(),
+            places: file.hits(Word::ParentBased).collect(),
+            samplers: BTreeSet::new(),
             names: BTreeSet::new(),
+            read: BTreeSet::new(),
         };
-        for at in file.hits(Word::ParentBased) {
+        for at in wrapped.places.clone() {
             if file.is(at + 1, b'(') {
-                wrapped.add(cx, file.inside(at + 1), 0);
+                wrapped.add(cx, &file.inside(at + 1));
             }
         }
         wrapped
     }
 
-    fn add(&mut self, cx: &Cx<'_>, value: Tokens, depth: usize) {
-        for at in value.clone() {
-            if cx.file.token(at).kind != Kind::Ident
-                || cx.file.word(at).starts_with(char::is_uppercase)
-            {
+    fn add(&mut self, cx: &Cx<'_>, value: &Tokens) {
+        let mut work = vec![value.clone()];
+        while let Some(value) = work.pop() {
+            if !self.read.insert(value.start) {
                 continue;
             }
-            let word = cx.file.word(at);
-            if let Some(bound) = cx.flow_at(at).bound_to(word, at)
-                && depth < 4
-                && !bound.contains(&at)
-            {
-                self.add(cx, bound, depth + 1);
+            for at in value.take(LONGEST as usize / 10) {
+                let token = cx.file.token(at);
+                if matches!(token.word, Word::AlwaysOn | Word::TraceIdRatioBased) {
+                    self.samplers.insert(at);
+                }
+                let name = cx.file.word(at);
+                if token.kind == Kind::Ident && !name.starts_with(char::is_uppercase) {
+                    self.names.insert(name.to_owned());
+                    work.extend(cx.flow_at(at).bound_to(name, at));
+                }
             }
-            self.names.insert(word.to_owned());
         }
-        self.values.push(value);
+    }
+
+    /// Whether the word stands in a range.
+    fn is_within(&self, range: &Tokens) -> bool {
+        let at = self.places.partition_point(|place| *place < range.start);
+        self.places.get(at).is_some_and(|place| *place < range.end)
     }
 
     /// Whether a sampler is what a name stands for that a parent's decision goes before: a local, a function, a member.
@@ -210,7 +234,7 @@ impl Wrapped {
         let start = path_start(file, at);
         let member = (start >= 2 && matches!(file.token(start - 1).byte, b':' | b'='))
             .then(|| file.word(start - 2));
-        self.values.iter().any(|value| value.contains(&at))
+        self.samplers.contains(&at)
             || [returned, member]
                 .into_iter()
                 .flatten()

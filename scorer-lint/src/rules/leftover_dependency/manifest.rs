@@ -9,6 +9,7 @@ use crate::cx::UnitCx;
 use crate::finding::Finding;
 use crate::unit::TextFile;
 
+use super::dependency::{Dependency, Kind, dependencies};
 use super::{RULE, is_analyser, release};
 
 /// Crates that have nothing left to do, and what does it now.
@@ -39,27 +40,6 @@ const LOGGERS: &[&str] = &[
 
 /// Crates that are fit while something uses them.
 const FIT_IN_USE: &[&str] = &["pprof"];
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Normal,
-    Build,
-    Dev,
-    /// Of a whole workspace: its packages say whether they use it.
-    Workspace,
-}
-
-struct Dependency<'a> {
-    /// The package's name on the registry.
-    package: &'a str,
-    /// Its name in sources, when that is another.
-    renamed: bool,
-    optional: bool,
-    version: Option<&'a str>,
-    kind: Kind,
-    place: Span,
-    value: Span,
-}
 
 pub(super) fn check(cx: &UnitCx<'_>, file: &TextFile) {
     let Ok(parsed) = toml_span::parse(&file.text) else {
@@ -109,7 +89,10 @@ pub(super) fn names_program(file: &TextFile, name: &str) -> bool {
         return false;
     };
     let programs = parsed.as_table().map(programs).unwrap_or_default();
-    programs.iter().any(|(known, _)| *known == name)
+    let plain = name.replace('-', "_");
+    programs
+        .iter()
+        .any(|(known, _)| known.replace('-', "_") == plain)
 }
 
 fn programs<'a>(root: &'a Table<'_>) -> Vec<(&'a str, Span)> {
@@ -122,59 +105,6 @@ fn programs<'a>(root: &'a Table<'_>) -> Vec<(&'a str, Span)> {
             Some((name.as_str()?, name.span))
         })
         .collect()
-}
-
-fn dependencies<'a>(root: &'a Table<'_>) -> Vec<Dependency<'a>> {
-    let mut found = Vec::new();
-    of_table(root, &mut found);
-    let targets = root.get("target").and_then(Value::as_table);
-    for target in targets
-        .into_iter()
-        .flatten()
-        .filter_map(|(_, target)| target.as_table())
-    {
-        of_table(target, &mut found);
-    }
-    let shared = root
-        .get("workspace")
-        .and_then(Value::as_table)
-        .and_then(|table| table.get("dependencies"));
-    of_section(shared, Kind::Workspace, &mut found);
-    found.sort_by_key(|dependency| dependency.place.start);
-    found
-}
-
-fn of_table<'a>(table: &'a Table<'_>, found: &mut Vec<Dependency<'a>>) {
-    for (names, kind) in [
-        (["dependencies", "dependencies"], Kind::Normal),
-        (["dev-dependencies", "dev_dependencies"], Kind::Dev),
-        (["build-dependencies", "build_dependencies"], Kind::Build),
-    ] {
-        let section = names.iter().find_map(|name| table.get(*name));
-        of_section(section, kind, found);
-    }
-}
-
-fn of_section<'a>(section: Option<&'a Value<'_>>, kind: Kind, found: &mut Vec<Dependency<'a>>) {
-    for (key, value) in section.and_then(Value::as_table).into_iter().flatten() {
-        let table = value.as_table();
-        let text = |name: &str| {
-            table
-                .and_then(|table| table.get(name))
-                .and_then(Value::as_str)
-        };
-        let package = text("package");
-        found.push(Dependency {
-            package: package.unwrap_or(&key.name),
-            renamed: package.is_some(),
-            optional: table
-                .is_some_and(|table| table.get("optional").and_then(Value::as_bool) == Some(true)),
-            version: value.as_str().or_else(|| text("version")),
-            kind,
-            place: key.span,
-            value: value.span,
-        });
-    }
 }
 
 /// What is wrong with a dependency, and whether no source names it.
@@ -191,6 +121,10 @@ fn judge(
         && !cx.unit.sources.is_empty()
         && dependency.kind != Kind::Workspace;
     let same = |listed: &str| listed.replace('_', "-") == name.replace('_', "-");
+    // Tests, benches and examples may draw what they like.
+    if dependency.kind == Kind::Dev && is_named {
+        return None;
+    }
     if let Some((_, instead)) = GONE.iter().find(|(gone, _)| *gone == name) {
         return Some((
             format!("`{name}` is left over: {instead}"),

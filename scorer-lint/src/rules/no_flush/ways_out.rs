@@ -28,6 +28,7 @@ pub(super) fn read(cx: &Cx<'_>, seen: &mut Flushing) {
         };
         if let Some(body) = &function.body
             && functions.contains(&function.keyword)
+            && body.len() < LONGEST
             && !cx.is_test(function.keyword)
             && !is_lambda(body)
         {
@@ -37,10 +38,14 @@ pub(super) fn read(cx: &Cx<'_>, seen: &mut Flushing) {
     }
 }
 
+/// Nobody writes a longer function by hand.
+const LONGEST: usize = 20_000;
+
 fn is_exit(file: &File, at: u32) -> bool {
-    Call::at(file, at).is_some_and(|call| {
-        call.kind == CallKind::Function && call.resolved(file).ends_with("process::exit")
-    })
+    file.token(at).word == Word::Exit
+        && Call::at(file, at).is_some_and(|call| {
+            call.kind == CallKind::Function && call.resolved(file).ends_with("process::exit")
+        })
 }
 
 /// A bracket that is open where the walk is.
@@ -200,20 +205,18 @@ fn is_set_up(file: &File, at: u32) -> bool {
         "create",
         "new",
     ];
-    let Some(call) = Call::at(file, at) else {
-        return false;
-    };
-    let path = call.path(file);
     let name = file.word(at);
-    match call.kind {
+    if !VERBS.iter().any(|verb| name.starts_with(verb)) {
+        return false;
+    }
+    Call::at(file, at).is_some_and(|call| match call.kind {
         CallKind::Macro => false,
         CallKind::Method => name == "install_batch",
         CallKind::Function => {
-            !path.starts_with("tracing_subscriber")
-                && path.split("::").any(is_telling)
-                && VERBS.iter().any(|verb| name.starts_with(verb))
+            let path = call.path(file);
+            !path.starts_with("tracing_subscriber") && path.split("::").any(is_telling)
         }
-    }
+    })
 }
 
 /// `shutdown_telemetry()`, `telemetry::flush()`, `guard.flush()`, `drop(guard)`.
