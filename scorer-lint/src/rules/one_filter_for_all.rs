@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::set_up::{alone, followed, links, mentions};
-use crate::source::{Call, CallKind, Kind, Tokens, Word, next, resolved};
+use crate::rules::set_up::{Link, alone, followed, links, mentions};
+use crate::source::{Call, CallKind, Kind, Tokens, Word, chain_start, next, resolved};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -21,13 +21,10 @@ fn check(cx: &Cx<'_>) {
     let mut read = BTreeSet::new();
     let mut said = BTreeSet::new();
     for at in cx.file.hits(Word::With) {
-        let Some(call) = Call::at(cx.file, at) else {
-            continue;
-        };
-        if call.kind != CallKind::Method || !read.insert(call.before.start) {
+        if read.contains(&at) || at == 0 || !cx.file.is(at - 1, b'.') {
             continue;
         }
-        let stack = Stack::read(cx, &call);
+        let stack = Stack::read(cx, chain_start(cx.file, at - 1), &mut read);
         if !(stack.has_traces && stack.is_subscriber) {
             continue;
         }
@@ -58,14 +55,14 @@ struct Stack {
 }
 
 impl Stack {
-    /// Reads the chain that a call is a part of, and the chain that it goes on from.
-    fn read(cx: &Cx<'_>, call: &Call) -> Self {
+    /// Reads the chain that begins at a token, and the chain that it goes on from; notes the calls that it has read.
+    fn read(cx: &Cx<'_>, start: u32, read: &mut BTreeSet<u32>) -> Self {
         let mut stack = Self::default();
-        let mut call = call.clone();
+        let mut start = start;
         for _ in 0..8 {
-            let (start, links) = links(cx.file, &call);
-            for link in &links {
-                stack.link(cx, link);
+            for link in links(cx.file, start) {
+                stack.link(cx, &link);
+                read.insert(link.name);
             }
             let head = start..next_dot(cx, start);
             stack.is_subscriber |= head.clone().any(|at| {
@@ -74,15 +71,16 @@ impl Stack {
                     .iter()
                     .any(|name| word.contains(name))
             });
-            let Some(base) = base(cx, &head) else {
+            let value = followed(cx, &head);
+            if value == head {
                 break;
-            };
-            call = base;
+            }
+            start = value.start;
         }
         stack
     }
 
-    fn link(&mut self, cx: &Cx<'_>, link: &Call) {
+    fn link(&mut self, cx: &Cx<'_>, link: &Link) {
         match cx.file.word(link.name) {
             "with" if is_traces(cx, &link.arguments) => self.has_traces = true,
             "with" if is_filter(cx, &link.arguments) => self.filters.push(link.arguments.clone()),
@@ -100,20 +98,6 @@ fn next_dot(cx: &Cx<'_>, start: u32) -> u32 {
         at = next(cx.file, at);
     }
     at
-}
-
-/// The last call of what a chain's head was bound to: `registry` in `registry.with(layer)`.
-fn base(cx: &Cx<'_>, head: &Tokens) -> Option<Call> {
-    let value = followed(cx, head);
-    if value == *head {
-        return None;
-    }
-    let at = value.clone().find(|at| {
-        cx.file.is(at.saturating_sub(1), b'.')
-            && *at > value.start
-            && Call::at(cx.file, *at).is_some()
-    })?;
-    Call::at(cx.file, at)
 }
 
 /// Whether a layer makes OpenTelemetry spans.
@@ -170,7 +154,9 @@ fn is_filter(cx: &Cx<'_>, layer: &Tokens) -> bool {
     }
     let mut at = value.start;
     let mut is_filter = false;
-    while at < value.end {
+    // A filter is built in a few words.
+    let end = value.end.min(value.start.saturating_add(400));
+    while at < end {
         let token = cx.file.token(at);
         if token.kind == Kind::Ident {
             match resolved(cx.file, cx.file.word(at))

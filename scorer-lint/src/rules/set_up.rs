@@ -41,9 +41,16 @@ pub(super) fn path_end(file: &File, mut name: u32) -> u32 {
     name
 }
 
-/// The method calls of the chain that a call is a part of, from its start to its end.
-pub(super) fn links(file: &File, call: &Call) -> (u32, Vec<Call>) {
-    let start = call.before.start;
+/// One method call of a chain.
+pub(super) struct Link {
+    /// The name's token.
+    pub(super) name: u32,
+    /// What stands in the brackets.
+    pub(super) arguments: Tokens,
+}
+
+/// The method calls of the chain that begins at a token.
+pub(super) fn links(file: &File, start: u32) -> Vec<Link> {
     let mut found = Vec::new();
     let mut at = start;
     for _ in 0..STEPS {
@@ -51,8 +58,12 @@ pub(super) fn links(file: &File, call: &Call) -> (u32, Vec<Call>) {
             break;
         }
         let token = file.token(at);
-        if token.kind == Kind::Ident && at > start && file.is(at - 1, b'.') {
-            found.extend(Call::at(file, at));
+        if token.kind == Kind::Ident && at > start && file.is(at - 1, b'.') && file.is(at + 1, b'(')
+        {
+            found.push(Link {
+                name: at,
+                arguments: file.inside(at + 1),
+            });
         }
         let goes_on = token.kind == Kind::Ident
             || token.kind == Kind::Open && token.byte != b'{'
@@ -69,7 +80,7 @@ pub(super) fn links(file: &File, call: &Call) -> (u32, Vec<Call>) {
             break;
         }
     }
-    (start, found)
+    found
 }
 
 /// The name that stands alone as a value, behind `&` and before `.clone()`.
@@ -100,10 +111,13 @@ pub(super) fn followed(cx: &Cx<'_>, value: &Tokens) -> Tokens {
     value
 }
 
+/// How many tokens are asked what they stand for.
+const WORDS: usize = 800;
+
 /// Whether a name stands in a value or in what its locals were bound to.
 pub(super) fn mentions(cx: &Cx<'_>, value: &Tokens, is_meant: &dyn Fn(&str) -> bool) -> bool {
     let mut work = vec![(value.clone(), 0)];
-    let mut left = STEPS;
+    let mut left = WORDS;
     while let Some((value, depth)) = work.pop() {
         for at in value {
             if left == 0 {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::cx::Cx;
 use crate::facts::Site;
-use crate::source::{Call, CallKind, File, Kind, Tokens, Word, next, top_level};
+use crate::source::{Call, CallKind, File, Kind, Tokens, Word, next};
 
 /// Where telemetry is built, flushed and left.
 #[derive(Debug, Default)]
@@ -231,38 +231,54 @@ const OTHERS: [&str; 40] = [
 
 /// Whether `shutdown`, `force_flush` or the like is a provider's here.
 fn is_flush(file: &File, at: u32) -> bool {
-    let is_path = at >= 3 && file.is_path_separator(at - 2);
     let word = file.token(at).word;
-    let Some(call) = Call::at(file, at) else {
+    let is_method = at > 0 && file.is(at - 1, b'.');
+    let is_path = at >= 3 && file.is_path_separator(at - 2);
+    let of_provider = is_path && file.word(at - 3).contains("Provider");
+    if !file.is(at + 1, b'(') {
         // Handed on by name: `.map(SdkTracerProvider::shutdown)`.
         let is_value = matches!(file.token(at + 1).byte, b')' | b',');
-        return is_value
-            && is_path
-            && (word != Word::Shutdown || file.word(at - 3).contains("Provider"));
-    };
-    match (word, call.kind) {
-        (_, CallKind::Macro) => false,
-        (Word::Shutdown | Word::ShutdownWithTimeout, CallKind::Function) => {
-            is_path && file.word(at - 3).contains("Provider")
-        }
-        (Word::Shutdown, CallKind::Method) => {
-            let awaits = file.is(call.whole.end, b'.') && file.is_word(call.whole.end + 1, "await");
-            let names: Vec<&str> = top_level(file, &call.before)
-                .filter(|at| file.token(*at).kind == Kind::Ident)
-                .map(|at| file.word(at))
-                .collect();
-            if !call.arguments.is_empty() {
-                false
-            } else if names.iter().any(|name| is_telling(name)) {
-                true
-            } else {
-                let last = names.last().copied().unwrap_or_default();
-                let last = last.rsplit('_').next().unwrap_or_default();
-                !awaits && !OTHERS.contains(&last)
+        return is_value && is_path && (word != Word::Shutdown || of_provider);
+    }
+    if at > 0 && file.token(at - 1).word == Word::Fn {
+        return false;
+    }
+    match word {
+        Word::Shutdown if is_method => {
+            let end = file.mate(at + 1);
+            if end > at + 2 {
+                return false;
             }
+            let names = receiver(file, at - 1);
+            let awaits = file.is(end + 1, b'.') && file.is_word(end + 2, "await");
+            let last = names.first().copied().unwrap_or_default();
+            let last = last.rsplit('_').next().unwrap_or_default();
+            names.iter().any(|name| is_telling(name)) || !awaits && !OTHERS.contains(&last)
         }
+        Word::Shutdown => of_provider,
+        Word::ShutdownWithTimeout => of_provider || is_method,
         _ => true,
     }
+}
+
+/// The names that lead to a dot, the last one first: `provider`, `self` of `self.provider.shutdown()`.
+fn receiver(file: &File, dot: u32) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut at = dot;
+    for _ in 0..64 {
+        let Some(before) = at.checked_sub(1) else {
+            break;
+        };
+        let was_name = file.token(at).kind == Kind::Ident;
+        at = before;
+        match file.token(at).kind {
+            Kind::Ident if !was_name => names.push(file.word(at)),
+            Kind::Close if !file.is(at, b'}') => at = file.mate(at).min(at),
+            Kind::Punct if matches!(file.token(at).byte, b'.' | b'?' | b':') => {}
+            _ => break,
+        }
+    }
+    names
 }
 
 /// Whether a name speaks of telemetry.

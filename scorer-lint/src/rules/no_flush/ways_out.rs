@@ -15,6 +15,7 @@ pub(super) fn read(cx: &Cx<'_>, seen: &mut Flushing) {
         .chain(flushes)
         .filter_map(|at| file.function_at(at))
         .map(|function| function.keyword)
+        .take(MOST)
         .collect();
     if functions.is_empty() {
         return;
@@ -40,6 +41,9 @@ pub(super) fn read(cx: &Cx<'_>, seen: &mut Flushing) {
 
 /// Nobody writes a longer function by hand.
 const LONGEST: usize = 20_000;
+
+/// How many places that end or flush are looked at in a file: nobody has as many.
+const MOST: usize = 200;
 
 fn is_exit(file: &File, at: u32) -> bool {
     file.token(at).word == Word::Exit
