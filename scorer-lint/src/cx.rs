@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use scorer_instrument_policy::Policy;
 
-use crate::facts::{Facts, Site};
+use crate::facts::{Doubt, Facts, ShownType, Site};
 use crate::finding::Finding;
 use crate::flow::Flow;
 use crate::index::Index;
@@ -78,16 +78,35 @@ impl<'a> Cx<'a> {
         Finding::new(rule, &self.path, bytes, message)
     }
 
+    /// Reports a finding that a value's name made, unless the package's own sources say that its type shows nothing of the kind.
+    pub fn report_unless_typed(&self, finding: Finding, ty: Option<ShownType>, debug: bool) {
+        let Some(ty) = ty else {
+            return self.report(finding);
+        };
+        if let Some(finding) = self.levelled(finding) {
+            self.facts
+                .borrow_mut()
+                .doubts
+                .push(Doubt { ty, debug, finding });
+        }
+    }
+
     /// Reports a finding, unless settings or the place exempt it.
-    pub fn report(&self, mut finding: Finding) {
+    pub fn report(&self, finding: Finding) {
+        if let Some(finding) = self.levelled(finding) {
+            self.found.borrow_mut().push(finding);
+        }
+    }
+
+    fn levelled(&self, mut finding: Finding) -> Option<Finding> {
         finding.level = self.settings.level(finding.rule);
         if finding.level == Level::Allow {
-            return;
+            return None;
         }
         if !self.settings.in_tests(finding.rule) && self.is_test_at(finding.bytes.start) {
-            return;
+            return None;
         }
-        self.found.borrow_mut().push(finding);
+        Some(finding)
     }
 
     /// Whether a byte stands in test code.

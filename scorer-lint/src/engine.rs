@@ -10,8 +10,11 @@ use crate::cx::{Cx, UnitCx};
 use crate::exemption::{self, Exemption};
 use crate::facts::Facts;
 use crate::finding::Finding;
+use crate::index::{self, Index};
 use crate::problem::{Problem, read_source};
-use crate::rule::{Check, Group, Level};
+use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::debug_of_sensitive;
+use crate::settings::Settings;
 use crate::source::{File, Place};
 use crate::unit::{Source, TextFile, Unit};
 
@@ -103,7 +106,10 @@ fn unit(unit: &Unit) -> (Outcome, HashSet<usize>) {
         }
     }
     let mut by_path: BTreeMap<Arc<PathBuf>, Vec<Finding>> = BTreeMap::new();
-    for finding in cx.finish() {
+    for finding in settled(&facts, &unit.settings)
+        .into_iter()
+        .chain(cx.finish())
+    {
         by_path
             .entry(Arc::clone(&finding.path))
             .or_default()
@@ -136,9 +142,24 @@ fn unit(unit: &Unit) -> (Outcome, HashSet<usize>) {
     (outcome, names)
 }
 
+/// The findings that names made and types do not answer.
+fn settled(facts: &Facts, settings: &Settings) -> Vec<Finding> {
+    if facts.doubts.is_empty() {
+        return Vec::new();
+    }
+    let index = Index::new(facts);
+    let doubts = facts.doubts.iter();
+    doubts
+        .filter_map(|doubt| debug_of_sensitive::settle(&index, doubt, settings))
+        .collect()
+}
+
 /// Lints one text as a file of a package, without the package's other files.
 pub fn lint_text(unit: &Unit, path: PathBuf, text: String) -> Vec<Finding> {
-    let mut read = source_text(unit, path, text, false);
+    let mut read = source_text(unit, path, text.clone(), false);
+    let mut late = settled(&read.facts, &unit.settings);
+    place(&text, &mut late);
+    read.findings.append(&mut late);
     exemption::apply(&unit.settings, false, read.findings, &mut read.exemptions)
 }
 
@@ -182,6 +203,12 @@ fn check(unit: &Unit, file: &File, is_test: bool) -> (Vec<Finding>, Facts) {
                 check(&cx);
             }
         }
+    }
+    let records = |rule: &&&Rule| {
+        rule.group == Group::RecordsTooMuch && unit.settings.level(rule) != Level::Allow
+    };
+    if rules::ALL.iter().any(|rule| records(&rule)) {
+        index::collect(file, &unit.policy, &mut cx.facts.borrow_mut());
     }
     slice::forget();
     cx.finish()

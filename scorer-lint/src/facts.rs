@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::finding::Finding;
 use crate::index::{Printed, TypeFact};
 
 use crate::rules::dead_field::EmptyField;
@@ -19,6 +20,8 @@ pub struct Facts {
     pub printed: Vec<Printed>,
     /// What functions return: both by the hash of a name.
     pub returns: Vec<(u64, u64)>,
+    /// Findings that a value's name made, and its type may answer.
+    pub doubts: Vec<Doubt>,
     /// Findings that stand if a type shows something sensitive.
     pub shown: Vec<Shown>,
     /// Functions that a router calls.
@@ -81,6 +84,17 @@ pub struct Shown {
     pub help: String,
 }
 
+/// A finding on a value by what it is called, whose type the package may know better.
+#[derive(Debug)]
+pub struct Doubt {
+    /// How its type is known.
+    pub ty: ShownType,
+    /// Whether it is printed by `Debug`; else by `Display`.
+    pub debug: bool,
+    /// The finding, already levelled.
+    pub finding: Finding,
+}
+
 /// How a printed value's type is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ShownType {
@@ -98,6 +112,7 @@ impl Facts {
         self.types.extend(other.types);
         self.printed.extend(other.printed);
         self.returns.extend(other.returns);
+        self.doubts.extend(other.doubts);
         self.shown.extend(other.shown);
         self.handlers.extend(other.handlers);
         self.functions.extend(other.functions);

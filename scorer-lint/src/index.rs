@@ -51,6 +51,17 @@ pub struct Shows {
     pub reason: String,
 }
 
+/// What the package says of a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing.
+    Unknown,
+    /// It prints nothing that it must not.
+    Clean,
+    /// It prints this.
+    Shows(Shows),
+}
+
 /// A package's types by name.
 #[derive(Debug)]
 pub struct Index<'a> {
@@ -69,16 +80,12 @@ pub(crate) fn collect(file: &File, policy: &Policy, facts: &mut Facts) {
         facts.printed.extend(hand_written(file, block));
     }
     for item in file.types() {
-        let name = file.word(item.name);
         let derives_debug = item
             .derives
             .iter()
             .any(|derive| file.is_word(*derive, "Debug"));
-        if derives_debug || facts.printed.iter().any(|printed| printed.ty == name) {
-            facts
-                .types
-                .push(type_fact(file, policy, item, derives_debug));
-        }
+        let fact = type_fact(file, policy, item, derives_debug);
+        facts.types.push(fact);
     }
     for function in file.functions() {
         if let Some(ty) = innermost(file, &function.output) {
@@ -127,14 +134,58 @@ impl<'a> Index<'a> {
     }
 
     /// What printing a value of a type shows that it must not.
-    pub fn shows(&self, ty: &ShownType, debug: bool) -> Option<Shows> {
+    pub fn shows(&self, policy: &Policy, ty: &ShownType, debug: bool) -> Option<Shows> {
         let name = self.name_of(ty, 0)?;
+        if !self.types.contains_key(name) && !prints_nothing(name) && debug {
+            return Some(Shows {
+                ty: name.to_owned(),
+                member: String::new(),
+                reason: known_type(policy, name)?,
+            });
+        }
         let (member, reason) = self.shown_by(name, debug, &mut HashSet::new(), 0)?;
         Some(Shows {
             ty: name.to_owned(),
             member,
             reason,
         })
+    }
+
+    /// The same where no answer is one too.
+    pub fn answer(&self, ty: &ShownType, debug: bool) -> Answer {
+        if let ShownType::Member(owner, member) = ty
+            && let Some(owner) = self.name_of(owner, 0)
+            && let Some((_, held)) = self.members(owner).find(|(name, _)| name == member)
+        {
+            // What it is called by itself decides, the type that it is a member of being known.
+            return match (&held.refused, held.ty.as_deref()) {
+                (Some(_), _) => Answer::Unknown,
+                (None, Some(ty)) if self.types.contains_key(ty) => self.answer_of(ty, debug),
+                (None, _) => Answer::Clean,
+            };
+        }
+        self.name_of(ty, 0)
+            .map_or(Answer::Unknown, |name| self.answer_of(name, debug))
+    }
+
+    fn answer_of(&self, name: &str, debug: bool) -> Answer {
+        let printed = self.printed.contains_key(&(name, debug));
+        let derived = debug
+            && self
+                .types
+                .get(name)
+                .is_some_and(|facts| facts.iter().any(|fact| fact.derives_debug));
+        if !printed && !derived {
+            return Answer::Unknown;
+        }
+        match self.shown_by(name, debug, &mut HashSet::new(), 0) {
+            Some((member, reason)) => Answer::Shows(Shows {
+                ty: name.to_owned(),
+                member,
+                reason,
+            }),
+            None => Answer::Clean,
+        }
     }
 
     fn name_of<'b>(&'b self, ty: &'b ShownType, depth: usize) -> Option<&'b str> {
@@ -186,7 +237,12 @@ impl<'a> Index<'a> {
             None => return None,
         };
         for (member, held) in &members {
-            if let Some(reason) = &held.refused {
+            // The member's own type may print nothing of it.
+            let answered = held
+                .ty
+                .as_deref()
+                .is_some_and(|ty| self.printed.contains_key(&(ty, true)));
+            if let Some(reason) = held.refused.as_ref().filter(|_| !answered) {
                 return Some((member.clone(), reason.clone()));
             }
         }
@@ -303,7 +359,14 @@ fn refused(
             _ => None,
         };
     }
-    let ty = ty.filter(|ty| ty.starts_with(char::is_uppercase))?;
+    known_type(policy, ty?)
+}
+
+/// Why a type that the policy knows must not be shown.
+fn known_type(policy: &Policy, ty: &str) -> Option<String> {
+    if !ty.starts_with(char::is_uppercase) {
+        return None;
+    }
     let path = TypePath {
         segments: &[ty],
         arguments: &[],

@@ -297,7 +297,7 @@ pub(crate) static ROWS: &[Row] = &[
          emergency contact, rufnummer, telefonnummer, number telefono, call from, call to, sms \
          sender, fax to, phone line, callback number",
     ),
-    row(Whole(&PHONE), "tel, mobile, cell, caller, msisdn"),
+    row(Whole(&PHONE), "tel, mobile, cell, msisdn"),
     row(
         Tail(&NAME),
         "username, user name, surname, forename, nombre, apellido, vorname, nachname, prenom, \

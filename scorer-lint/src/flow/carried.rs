@@ -2,9 +2,11 @@
 //!
 //! The compiler can afford to refuse the first, since it says so before anything runs; a reviewer cannot.
 
-use scorer_instrument_policy::Policy;
+use scorer_instrument_policy::{Policy, Verdict};
 use syn::ext::IdentExt;
 use syn::{Expr, Ident, Lit};
+
+type Arguments = syn::punctuated::Punctuated<Expr, syn::Token![,]>;
 
 /// Functions and methods whose result holds what they were given, beside those that make text of it.
 const CARRIES: &[&str] = &[
@@ -118,6 +120,7 @@ const CARRIES: &[&str] = &[
     "decode",
     "dbg",
     "leak",
+    "hash",
 ];
 
 /// Methods whose argument ends up in the value as well.
@@ -176,7 +179,17 @@ fn keep_of_call(policy: &Policy, expr: &mut Expr, bound: bool) {
                 Expr::Path(path) => function_carries(policy, &path.path),
                 _ => true,
             };
-            if carries {
+            let is_key_lookup = match &*call.func {
+                Expr::Path(path) => path
+                    .path
+                    .segments
+                    .last()
+                    .is_some_and(|last| is_lookup(&last.ident.to_string())),
+                _ => false,
+            };
+            if is_key_lookup && call.args.iter().all(is_key) {
+                // `env::var("..")`: the key says what it is.
+            } else if carries {
                 call.args
                     .iter_mut()
                     .for_each(|argument| keep(policy, argument, bound));
@@ -197,7 +210,11 @@ fn keep_of_call(policy: &Policy, expr: &mut Expr, bound: bool) {
                 call.method = name;
             }
             let name = call.method.unraw().to_string();
-            let carries = carries(policy, &name);
+            let carries = carries(policy, &name) || maps_through(policy, &name, &call.args);
+            if !carries && is_metadata(policy, &call.receiver, &name) {
+                *expr = syn::parse_quote!(());
+                return;
+            }
             if carries || !bound {
                 keep(policy, &mut call.receiver, bound);
             }
@@ -221,6 +238,68 @@ fn keep_of_call(policy: &Policy, expr: &mut Expr, bound: bool) {
             }
         }
         _ => {}
+    }
+}
+
+/// `token.id()`, `key_pair.algorithm()`: which harmless part of the thing it is, the method says.
+fn is_metadata(policy: &Policy, receiver: &Expr, method: &str) -> bool {
+    let owner = match receiver {
+        Expr::Path(path) => path
+            .path
+            .segments
+            .last()
+            .map(|last| last.ident.unraw().to_string()),
+        Expr::Field(field) => match &field.member {
+            syn::Member::Named(member) => Some(member.unraw().to_string()),
+            syn::Member::Unnamed(_) => None,
+        },
+        _ => None,
+    };
+    owner.is_some_and(|owner| {
+        !policy.is_transparent(method)
+            && !policy.makes_text(method)
+            && policy.name(&owner) != Verdict::Fit
+            && policy.name(&format!("{owner}.{method}")) == Verdict::Fit
+    })
+}
+
+/// `map(|key| key.trim())`: a closure that hands on what it was given.
+fn maps_through(policy: &Policy, method: &str, arguments: &Arguments) -> bool {
+    if !matches!(method, "map" | "and_then" | "filter_map" | "flat_map") {
+        return false;
+    }
+    match arguments.first() {
+        Some(Expr::Closure(closure)) => match closure.inputs.first() {
+            Some(syn::Pat::Ident(bound)) => hands_on(policy, &closure.body, &bound.ident),
+            _ => false,
+        },
+        Some(Expr::Path(path)) => function_carries(policy, &path.path),
+        _ => false,
+    }
+}
+
+/// Whether an expression's value holds a name's.
+fn hands_on(policy: &Policy, expr: &Expr, name: &Ident) -> bool {
+    match expr {
+        Expr::Path(path) => path.path.is_ident(name),
+        Expr::MethodCall(call) => {
+            carries(policy, &call.method.unraw().to_string())
+                && hands_on(policy, &call.receiver, name)
+        }
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => {
+                function_carries(policy, &path.path)
+                    && call
+                        .args
+                        .iter()
+                        .any(|argument| hands_on(policy, argument, name))
+            }
+            _ => false,
+        },
+        Expr::Reference(inner) => hands_on(policy, &inner.expr, name),
+        Expr::Paren(inner) => hands_on(policy, &inner.expr, name),
+        Expr::Try(inner) => hands_on(policy, &inner.expr, name),
+        _ => false,
     }
 }
 

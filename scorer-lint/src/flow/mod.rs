@@ -7,6 +7,7 @@ mod bindings;
 mod carried;
 pub(crate) mod parameters;
 mod types;
+pub(crate) mod written;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
@@ -247,7 +248,12 @@ impl<'a> Flow<'a> {
         )
     }
 
-    /// The same of a name, such as an inline capture.
+    /// The same of an inline capture.
+    pub fn type_of_capture(&self, name: &str, at: u32) -> Option<ShownType> {
+        types::named(self, name, at, 0)
+    }
+
+    /// The same of a name that is fit.
     pub fn type_of_name(&self, name: &str, at: u32) -> Option<ShownType> {
         if self.fitness(name, at) != Fitness::Unknown
             || matches!(self.policy.name(name), Verdict::Refused(_))
@@ -271,7 +277,10 @@ impl<'a> Flow<'a> {
                         class: class @ (TypeClass::Credential | TypeClass::Pii),
                         name,
                     } => Fitness::Unfit(format!("is {} (`{name}`)", class.noun())),
-                    _ => Fitness::Unknown,
+                    _ => match &parameter.unfit {
+                        Some(reason) => Fitness::Unfit(reason.clone()),
+                        None => Fitness::Unknown,
+                    },
                 },
                 None => Fitness::Unknown,
             };

@@ -1,10 +1,13 @@
 //! A function's arguments, by the same reader as in the compiler.
 
-use scorer_instrument_policy::syntax::binding::bindings;
+use scorer_instrument_policy::syntax::binding::{Binding, bindings};
 use scorer_instrument_policy::syntax::types::{self, Shape};
 use scorer_instrument_policy::syntax::value_shape;
-use scorer_instrument_policy::{Policy, TypeVerdict, Verdict};
+use scorer_instrument_policy::{Class, Policy, TypeVerdict, Verdict};
+use syn::ext::IdentExt;
 use syn::{Generics, Signature, Type};
+
+use super::written;
 
 use crate::slice;
 use crate::source::{File, Function, Tokens};
@@ -18,6 +21,10 @@ pub struct Parameter {
     pub ty: Option<String>,
     /// The verdict on what a pattern took it out of: an extractor.
     pub holder: TypeVerdict,
+    /// The extractor's name: `Json`.
+    pub holder_name: Option<String>,
+    /// What it is by its function's name, though its own is vague: "is an API key".
+    pub unfit: Option<String>,
     /// The verdict on its type.
     pub verdict: TypeVerdict,
     /// What kind of value it is.
@@ -29,32 +36,63 @@ pub struct Parameter {
 }
 
 pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter> {
-    let Some(slice) = slice::parse(file, head, |input| input.parse::<Signature>()) else {
+    let Some(mut slice) = slice::parse(file, head, |input| input.parse::<Signature>()) else {
         return Vec::new();
     };
+    for input in &mut slice.parsed.inputs {
+        if let syn::FnArg::Typed(typed) = input {
+            written::follow(file, &mut typed.ty);
+        }
+    }
     let signature = &slice.parsed;
+    let function = signature.ident.unraw().to_string();
+    let generics = &signature.generics;
     let (bindings, _) = bindings(signature, &proc_macro2::TokenStream::new());
-    bindings
-        .into_iter()
-        .map(|binding| {
-            let generics = &signature.generics;
-            let ty = binding.ty.as_ref();
-            let verdict = ty.map_or(TypeVerdict::Unknown, |ty| {
+    let parameter = |binding: Binding| {
+        let ty = binding.ty.as_ref();
+        let shape = ty.map_or(Shape::Other, |ty| types::shape(ty, generics));
+        let hidden = ty.is_some_and(is_hidden);
+        let holder = holder(signature, &binding.ident);
+        Parameter {
+            is_fit: hidden || fits_by_shape(policy, &binding.name, shape),
+            unfit: (shape == Shape::Text)
+                .then(|| vague(policy, &function, &binding.name))
+                .flatten(),
+            holder: holder.map_or(TypeVerdict::Unknown, |ty| {
                 types::judge(policy, ty, generics)
-            });
-            let shape = ty.map_or(Shape::Other, |ty| types::shape(ty, generics));
-            let hidden = ty.is_some_and(is_hidden);
-            Parameter {
-                is_fit: hidden || fits_by_shape(policy, &binding.name, shape),
-                holder: holder(signature, &binding.ident, policy),
-                bytes: slice.bytes(binding.ident.span()),
-                ty: ty.and_then(|ty| named(ty, generics)),
-                name: binding.name,
-                verdict,
-                shape,
-            }
-        })
-        .collect()
+            }),
+            holder_name: holder.and_then(outer_name),
+            bytes: slice.bytes(binding.ident.span()),
+            ty: ty.and_then(|ty| named(ty, generics)),
+            verdict: ty.map_or(TypeVerdict::Unknown, |ty| {
+                types::judge(policy, ty, generics)
+            }),
+            name: binding.name,
+            shape,
+        }
+    };
+    bindings.into_iter().map(parameter).collect()
+}
+
+/// What a vague name is by its function's: `key` in `validate_api_key`, `hashed` in `verify_password`.
+fn vague(policy: &Policy, function: &str, name: &str) -> Option<String> {
+    if !policy.is_vague(name) {
+        return None;
+    }
+    match policy.qualified(function, name) {
+        Verdict::Refused(refusal) if refusal.class != Class::Vague => {
+            Some(format!("is {}", refusal.reason))
+        }
+        _ => None,
+    }
+}
+
+/// `Json` of `Json<Login>`.
+fn outer_name(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Path(path) => Some(path.path.segments.last()?.ident.to_string()),
+        _ => None,
+    }
 }
 
 /// Whether a value of this shape is fit although its name is refused: `token: usize`.
@@ -63,8 +101,8 @@ fn fits_by_shape(policy: &Policy, name: &str, shape: Shape) -> bool {
     verdict != Verdict::Fit && value_shape::fits(&verdict, shape)
 }
 
-/// The verdict on the whole argument that a pattern takes apart: `Json<Login>` for `Json(login)`.
-fn holder(signature: &Signature, bound: &syn::Ident, policy: &Policy) -> TypeVerdict {
+/// The type of the whole argument that a pattern takes apart: `Json<Login>` for `Json(login)`.
+fn holder<'a>(signature: &'a Signature, bound: &syn::Ident) -> Option<&'a Type> {
     let place = bound.span().byte_range();
     let inside = |pat: &syn::Pat| {
         match pat {
@@ -74,12 +112,9 @@ fn holder(signature: &Signature, bound: &syn::Ident, policy: &Policy) -> TypeVer
         _ => false,
     }
     };
-    let typed = signature.inputs.iter().find_map(|input| match input {
-        syn::FnArg::Typed(typed) if inside(&typed.pat) => Some(typed),
+    signature.inputs.iter().find_map(|input| match input {
+        syn::FnArg::Typed(typed) if inside(&typed.pat) => Some(&*typed.ty),
         _ => None,
-    });
-    typed.map_or(TypeVerdict::Unknown, |typed| {
-        types::judge(policy, &typed.ty, &signature.generics)
     })
 }
 

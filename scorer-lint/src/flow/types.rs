@@ -88,7 +88,8 @@ pub(super) fn of(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<
             if same {
                 inner(&call.receiver)
             } else {
-                Some(ShownType::ReturnedBy(name))
+                // `get`, `build` and their like are anybody's.
+                name.contains('_').then_some(ShownType::ReturnedBy(name))
             }
         }
         Expr::Reference(value) => inner(&value.expr),

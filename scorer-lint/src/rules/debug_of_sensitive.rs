@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use scorer_instrument_policy::syntax::format;
 
 use crate::cx::{Cx, UnitCx};
-use crate::facts::{Shown, ShownType};
+use crate::facts::{Doubt, Shown, ShownType};
+use crate::finding::Finding;
 use crate::flow::Flow;
-use crate::index;
+use crate::index::{Answer, Index, Shows};
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::unskipped;
+use crate::settings::Settings;
 use crate::slice;
 use crate::source::{Argument, Call, CallKind, Event, EventKind, Sigil, Tokens, Word};
 
@@ -36,7 +38,6 @@ const TEXT: &[Word] = &[
 ];
 
 fn collect(cx: &Cx<'_>) {
-    index::collect(cx.file, cx.policy, &mut cx.facts.borrow_mut());
     for event in cx.file.events() {
         of_event(cx, event);
     }
@@ -213,20 +214,44 @@ fn shown(cx: &Cx<'_>, ty: ShownType, debug: bool, subject: String, tokens: &Toke
 fn check(cx: &UnitCx<'_>) {
     let mut said = BTreeSet::new();
     for shown in &cx.facts.shown {
-        let Some(shows) = cx.index().shows(&shown.ty, shown.debug) else {
+        let Some(shows) = cx.index().shows(cx.policy, &shown.ty, shown.debug) else {
             continue;
         };
         if !said.insert((shown.site.path.clone(), shown.site.bytes.start)) {
             continue;
         }
-        let how = if shown.debug { "Debug" } else { "Display" };
-        let message = format!(
-            "{} prints a `{}`, whose `{how}` shows `{}`, {}",
-            shown.subject, shows.ty, shows.member, shows.reason
-        );
         cx.report_at(&RULE, &shown.site, |mut finding| {
-            finding.message = message;
+            finding.message = message(&shown.subject, &shows, shown.debug);
             finding.help(shown.help.clone())
         });
+    }
+}
+
+fn message(subject: &str, shows: &Shows, debug: bool) -> String {
+    let how = if debug { "Debug" } else { "Display" };
+    match shows.member.as_str() {
+        "" => format!("{subject} prints a `{}`, {}", shows.ty, shows.reason),
+        member => format!(
+            "{subject} prints a `{}`, whose `{how}` shows `{member}`, {}",
+            shows.ty, shows.reason
+        ),
+    }
+}
+
+/// What becomes of a finding that a name made, once the types are known: it stands, it goes, or it is this rule's.
+pub(crate) fn settle(index: &Index<'_>, doubt: &Doubt, settings: &Settings) -> Option<Finding> {
+    match index.answer(&doubt.ty, doubt.debug) {
+        Answer::Clean => None,
+        Answer::Unknown => Some(doubt.finding.clone()),
+        // The one part of `struct ApiKey(String)` is the value itself.
+        Answer::Shows(shows) if shows.member == "0" => Some(doubt.finding.clone()),
+        Answer::Shows(shows) => {
+            let mut finding = doubt.finding.clone();
+            finding.rule = &RULE;
+            finding.level = settings.level(&RULE);
+            finding.message = message("this", &shows, doubt.debug);
+            finding.help = Some(HELP.to_owned());
+            (finding.level != Level::Allow).then_some(finding)
+        }
     }
 }

@@ -45,6 +45,8 @@ struct Field {
     name: Tokens,
     value: Tokens,
     shorthand: bool,
+    debug: bool,
+    display: bool,
     /// "span" or "event".
     what: &'static str,
     /// Whether the compiler judges it.
@@ -58,12 +60,14 @@ impl Field {
                 name,
                 value,
                 shorthand,
-                ..
+                sigil,
             } => Some(Self {
                 shown: name.text.clone(),
                 name: name.tokens.clone(),
                 value: value.clone(),
                 shorthand: *shorthand,
+                debug: *sigil == Sigil::Debug,
+                display: *sigil == Sigil::Display,
                 what,
                 guarded,
             }),
@@ -112,6 +116,8 @@ fn recorded_later(cx: &Cx<'_>, call: &Call) {
             name: name.clone(),
             value: unwrapped(cx, value),
             shorthand: false,
+            debug: false,
+            display: false,
             what: "span",
             guarded: false,
         };
@@ -139,6 +145,9 @@ const HELP: &str =
 fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
     let shown = field.shown.as_deref().unwrap_or("..");
     let what = field.what;
+    let ty = (field.debug || field.display)
+        .then(|| flow.type_of(&field.value))
+        .flatten();
     for unfit in recorded::field(
         cx,
         flow,
@@ -173,6 +182,6 @@ fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
                 cx.at_bytes(&RULE, found.bytes, message).help(HELP)
             }
         };
-        cx.report(finding);
+        cx.report_unless_typed(finding, ty.clone(), field.debug);
     }
 }

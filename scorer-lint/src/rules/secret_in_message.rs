@@ -3,7 +3,7 @@
 use crate::cx::Cx;
 use crate::flow::Found;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::source::{Event, EventKind};
+use crate::source::{Event, EventKind, chain_start};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -36,6 +36,20 @@ fn check(cx: &Cx<'_>) {
 
 fn report(cx: &Cx<'_>, event: &Event, literal: u32, mut found: Found) {
     let written = cx.file.bytes_of(&(literal..literal + 1));
+    let flow = cx.flow_at(event.name);
+    let debug = cx.file.word(literal).contains("?}");
+    let ty = if found.bytes == written {
+        let name = found.reason.split('`').nth(1).unwrap_or_default();
+        flow.type_of_capture(name, literal)
+    } else {
+        // `token.text`: what it is a member of may be known.
+        let last = cx.file.token_at(found.bytes.start);
+        let first = match last.checked_sub(1) {
+            Some(dot) if cx.file.is(dot, b'.') => chain_start(cx.file, dot),
+            _ => last,
+        };
+        flow.type_of(&(first..last + 1))
+    };
     if found.bytes == written {
         // An inline capture has no place of its own in the tokens: it is looked for in the literal.
         let name = found.reason.split('`').nth(1).unwrap_or_default();
@@ -55,5 +69,5 @@ fn report(cx: &Cx<'_>, event: &Event, literal: u32, mut found: Found) {
     let finding = cx
         .at_bytes(&RULE, found.bytes, message)
         .help("take it out of the message; what has to be known of it is a field: its id, its length, whether it is there");
-    cx.report(finding);
+    cx.report_unless_typed(finding, ty, debug);
 }

@@ -177,6 +177,13 @@ pub(super) fn against<'a>(
         Class::Credential | Class::Secret | Class::Team => AgainstKind::Credential,
         _ => AgainstKind::Personal,
     };
+    if parameter.holder_name.as_deref() == Some("ConnectInfo") {
+        return Some(Against {
+            parameter,
+            kind: AgainstKind::Personal,
+            phrase: "is the caller's IP address (`ConnectInfo`)".to_owned(),
+        });
+    }
     let name = cx.policy.name(&parameter.name);
     let by_name = |verdict: Verdict| match verdict {
         Verdict::Refused(refusal) if refusal.class != Class::Vague => Some(Against {
@@ -194,7 +201,11 @@ pub(super) fn against<'a>(
                 class: TypeClass::Body | TypeClass::Json | TypeClass::State,
                 ..
             },
-        ) if parameter.shape == Shape::Other => holder,
+        ) if parameter.shape == Shape::Other
+            && parameter.holder_name.as_deref() != Some("Extension") =>
+        {
+            holder
+        }
         (verdict, _) => verdict,
     };
     if let TypeVerdict::Refused { class, name: ty } = verdict {

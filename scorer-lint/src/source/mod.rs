@@ -246,6 +246,23 @@ impl File {
         self.uses().iter().find(|import| import.name == name)
     }
 
+    /// The type that a `type NAME = ..;` of the file stands for.
+    pub fn alias(&self, name: &str) -> Option<Tokens> {
+        let keyword = self
+            .hits(Word::Type)
+            .find(|keyword| self.is_word(keyword + 1, name))?;
+        let mut equals = after_generics(self, keyword + 2);
+        if !self.is(equals, b'=') {
+            return None;
+        }
+        equals += 1;
+        let mut end = equals;
+        while end < self.len() && !self.is(end, b';') && !self.is(end, b'}') {
+            end = next(self, end);
+        }
+        Some(equals..end)
+    }
+
     /// Every `tracing` or `log` macro call, by place.
     pub fn events(&self) -> &[Event] {
         self.events.get_or_init(|| event::read(self))

@@ -25,6 +25,7 @@ words! {
     Enum "enum"
     Impl "impl"
     Use "use"
+    Type "type"
     Derive "derive"
     Cfg "cfg"
     Test "test"
