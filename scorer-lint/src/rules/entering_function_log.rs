@@ -256,7 +256,7 @@ impl Asked<'_> {
                     || self.is_called(rest)
                     || *first == self.name
                     || rest.contains(&self.name) && self.name.contains('_')
-                    || self.spelled(rest).is_some()
+                    || !self.is_lifecycle() && self.spelled(rest).is_some()
                     || KINDS.contains(first) && rest.len() == 1
                     || KINDS.contains(first)
                         && rest

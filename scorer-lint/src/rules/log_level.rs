@@ -312,6 +312,9 @@ fn is_intermediate(file: &File, event: &Event, said: &Said, body: &Tokens) -> bo
     let got = match first {
         "got" | "parsed" | "computed" => {
             !said.contains(&[
+                " in {}",
+                "within {}",
+                "took ",
                 "signal",
                 "sigterm",
                 "sigint",

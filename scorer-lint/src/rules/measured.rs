@@ -935,39 +935,44 @@ pub(super) fn is_age(name: &str) -> bool {
     if is_run {
         return true;
     }
-    name.split(['_', '.']).any(|part| {
-        matches!(
-            part.to_ascii_lowercase().as_str(),
-            "last"
-                | "age"
-                | "created"
-                | "issued"
-                | "updated"
-                | "expires"
-                | "expiry"
-                | "expiration"
-                | "expired"
-                | "ttl"
-                | "cached"
-                | "fetched"
-                | "seen"
-                | "uptime"
-                | "heartbeat"
-                | "idle"
-                | "deadline"
-                | "remaining"
-                | "timeout"
-                | "delay"
-                | "backoff"
-                | "interval"
-                | "window"
-                | "launched"
-                | "connected"
-                | "modified"
-                | "stale"
-                | "lag"
-                | "due"
-                | "budget"
-        )
-    })
+    let parts = || name.split(['_', '.']);
+    // `last_duration` is one, `last_seen` is not.
+    let lasted = parts().any(|part| matches!(part, "duration" | "took" | "elapsed" | "latency"));
+    parts()
+        .filter(|part| !(lasted && *part == "last"))
+        .any(|part| {
+            matches!(
+                part.to_ascii_lowercase().as_str(),
+                "last"
+                    | "age"
+                    | "created"
+                    | "issued"
+                    | "updated"
+                    | "expires"
+                    | "expiry"
+                    | "expiration"
+                    | "expired"
+                    | "ttl"
+                    | "cached"
+                    | "fetched"
+                    | "seen"
+                    | "uptime"
+                    | "heartbeat"
+                    | "idle"
+                    | "deadline"
+                    | "remaining"
+                    | "timeout"
+                    | "delay"
+                    | "backoff"
+                    | "interval"
+                    | "window"
+                    | "launched"
+                    | "connected"
+                    | "modified"
+                    | "stale"
+                    | "lag"
+                    | "due"
+                    | "budget"
+            )
+        })
 }
