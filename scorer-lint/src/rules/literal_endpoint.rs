@@ -4,7 +4,7 @@ use syn::{Expr, Lit};
 
 use crate::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::set_up::chain_mentions;
+use crate::rules::set_up::{argument, chain_mentions};
 use crate::slice;
 use crate::source::{Call, CallKind, Tokens, Word, split, top_level};
 
@@ -28,7 +28,7 @@ fn check(cx: &Cx<'_>) {
             && call.kind == CallKind::Method
             && (cx.file.token(at).word != Word::WithEndpoint || is_exporter(cx, &call))
         {
-            judge(cx, &call.arguments);
+            judge(cx, &argument(cx.file, call.arguments));
         }
     }
     for at in cx.file.hits(Word::ExportConfig) {

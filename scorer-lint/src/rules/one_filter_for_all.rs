@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::set_up::{Link, alone, followed, links, mentions};
+use crate::rules::set_up::{Link, alone, argument, followed, links, mentions};
 use crate::source::{Call, CallKind, Kind, Tokens, Word, chain_start, next, resolved};
 
 /// The rule.
@@ -19,12 +19,17 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Cx<'_>) {
     let mut read = BTreeSet::new();
+    let mut starts = BTreeSet::new();
     let mut said = BTreeSet::new();
     for at in cx.file.hits(Word::With) {
         if read.contains(&at) || at == 0 || !cx.file.is(at - 1, b'.') {
             continue;
         }
-        let stack = Stack::read(cx, chain_start(cx.file, at - 1), &mut read);
+        let start = chain_start(cx.file, at - 1);
+        if !starts.insert(start) {
+            continue;
+        }
+        let stack = Stack::read(cx, start, &mut read);
         if !(stack.has_traces && stack.is_subscriber) {
             continue;
         }
@@ -39,7 +44,7 @@ fn check(cx: &Cx<'_>) {
             && call.kind == CallKind::Method
             && is_both(cx, &call)
         {
-            report(cx, &call.arguments);
+            report(cx, &argument(cx.file, call.arguments));
         }
     }
 }

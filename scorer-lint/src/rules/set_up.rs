@@ -62,7 +62,7 @@ pub(super) fn links(file: &File, start: u32) -> Vec<Link> {
         {
             found.push(Link {
                 name: at,
-                arguments: file.inside(at + 1),
+                arguments: argument(file, file.inside(at + 1)),
             });
         }
         let goes_on = token.kind == Kind::Ident
@@ -81,6 +81,12 @@ pub(super) fn links(file: &File, start: u32) -> Vec<Link> {
         }
     }
     found
+}
+
+/// An argument without the comma behind it.
+pub(super) fn argument(file: &File, value: Tokens) -> Tokens {
+    let ends_in_comma = value.end > value.start && file.is(value.end - 1, b',');
+    value.start..value.end - u32::from(ends_in_comma)
 }
 
 /// The name that stands alone as a value, behind `&` and before `.clone()`.
@@ -112,7 +118,7 @@ pub(super) fn followed(cx: &Cx<'_>, value: &Tokens) -> Tokens {
 }
 
 /// How many tokens are asked what they stand for.
-const WORDS: usize = 800;
+const WORDS: usize = 300;
 
 /// Whether a name stands in a value or in what its locals were bound to.
 pub(super) fn mentions(cx: &Cx<'_>, value: &Tokens, is_meant: &dyn Fn(&str) -> bool) -> bool {
