@@ -118,6 +118,7 @@ fn handled(said: &Said) -> Option<&'static str> {
         "retry {}",
         "retry #{}",
         "retry attempt",
+        "before retry",
         "scheduling retry",
         "scheduling a retry",
         "queued for retry",
