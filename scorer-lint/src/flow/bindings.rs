@@ -244,14 +244,22 @@ fn each(file: &File, keyword: u32, end: u32, locals: &mut Vec<Local>) {
     }
     if file.is(open, b'{') && open < end {
         let visible = open..file.mate(open).min(end);
-        bind(
-            file,
-            &(keyword + 1..within),
-            Origin::Value(within + 1..open),
-            &visible,
-            &(0..0),
-            locals,
-        );
+        let pattern = keyword + 1..within;
+        let value = Origin::Value(within + 1..open);
+        // `for (name, value) in headers`, `for (at, stamp) in stamps.iter().enumerate()`: the second is the element.
+        let is_pair = file.is(pattern.start, b'(') && next(file, pattern.start) == pattern.end;
+        let parts = if is_pair {
+            split(file, file.inside(pattern.start), b',')
+        } else {
+            Vec::new()
+        };
+        match parts.as_slice() {
+            [first, second] => {
+                bind(file, first, Origin::Unknown, &visible, &(0..0), locals);
+                bind(file, second, value, &visible, &(0..0), locals);
+            }
+            _ => bind(file, &pattern, value, &visible, &(0..0), locals),
+        }
     }
 }
 

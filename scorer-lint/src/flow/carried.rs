@@ -143,6 +143,17 @@ const ADDS: &[&str] = &[
 pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
     match expr {
         Expr::Call(_) | Expr::MethodCall(_) => keep_of_call(policy, expr, bound),
+        Expr::If(conditional) => {
+            keep_of_block(policy, &mut conditional.then_branch, bound);
+            if let Some((_, other)) = &mut conditional.else_branch {
+                keep(policy, other, bound);
+            }
+        }
+        Expr::Match(matched) => matched
+            .arms
+            .iter_mut()
+            .for_each(|arm| keep(policy, &mut arm.body, bound)),
+        Expr::Block(block) => keep_of_block(policy, &mut block.block, bound),
         Expr::Reference(inner) => keep(policy, &mut inner.expr, bound),
         Expr::Paren(inner) => keep(policy, &mut inner.expr, bound),
         Expr::Group(inner) => keep(policy, &mut inner.expr, bound),
@@ -163,6 +174,12 @@ pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
             keep(policy, &mut binary.right, bound);
         }
         _ => {}
+    }
+}
+
+fn keep_of_block(policy: &Policy, block: &mut syn::Block, bound: bool) {
+    if let Some(syn::Stmt::Expr(value, None)) = block.stmts.last_mut() {
+        keep(policy, value, bound);
     }
 }
 
@@ -258,7 +275,6 @@ fn is_metadata(policy: &Policy, receiver: &Expr, method: &str) -> bool {
     owner.is_some_and(|owner| {
         !policy.is_transparent(method)
             && !policy.makes_text(method)
-            && policy.name(&owner) != Verdict::Fit
             && policy.name(&format!("{owner}.{method}")) == Verdict::Fit
     })
 }
@@ -365,6 +381,28 @@ pub(super) fn is_called_masked(name: &str) -> bool {
     })
 }
 
+/// Whether a name says of anything that it is a fact about it and not the thing: `credentials_path`.
+pub(super) fn is_called_a_fact(name: &str) -> bool {
+    let last = name.rsplit('_').next().unwrap_or_default();
+    matches!(
+        last,
+        "path"
+            | "file"
+            | "id"
+            | "name"
+            | "kind"
+            | "type"
+            | "len"
+            | "length"
+            | "count"
+            | "size"
+            | "present"
+            | "status"
+            | "version"
+            | "scheme"
+    )
+}
+
 /// Whether a value is a part of something: what stands before a separator, the first few bytes.
 pub(super) fn takes_a_part(expr: &Expr) -> bool {
     match expr {
@@ -373,8 +411,17 @@ pub(super) fn takes_a_part(expr: &Expr) -> bool {
             name.starts_with("split")
                 || name.starts_with("rsplit")
                 || matches!(name.as_str(), "next" | "nth" | "last" | "first" | "take")
+                || is_lookup(&name)
                 || takes_a_part(&call.receiver)
         }
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path
+                .path
+                .segments
+                .last()
+                .is_some_and(|last| is_lookup(&last.ident.to_string())),
+            _ => false,
+        },
         Expr::Index(_) => true,
         Expr::Reference(inner) => takes_a_part(&inner.expr),
         Expr::Paren(inner) => takes_a_part(&inner.expr),

@@ -344,9 +344,14 @@ impl<'a> Flow<'a> {
         let Origin::Value(value) = origin else {
             return false;
         };
-        let Some(source) = reason.split('`').nth(1) else {
+        let Some(source) = reason.split(['`', '"']).nth(1) else {
             return false;
         };
+        // The key of a lookup is the thing itself: only a name that makes anything harmless counts.
+        let is_key = reason.contains('"');
+        if is_key && !carried::is_called_a_fact(name) {
+            return false;
+        }
         slice::expr(self.file, value).is_some_and(|slice| carried::takes_a_part(&slice.parsed))
             && self.policy.name(&format!("{source}.{name}")) == Verdict::Fit
     }

@@ -31,6 +31,8 @@ pub struct Parameter {
     pub shape: Shape,
     /// Whether it is fit by its type, whatever it is called.
     pub is_fit: bool,
+    /// Whether that is because its type prints nothing of itself.
+    pub prints_nothing: bool,
     /// The bytes of the name in the file.
     pub bytes: std::ops::Range<usize>,
 }
@@ -55,6 +57,7 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
         let holder = holder(signature, &binding.ident);
         Parameter {
             is_fit: hidden || fits_by_shape(policy, &binding.name, shape),
+            prints_nothing: hidden,
             unfit: (shape == Shape::Text)
                 .then(|| vague(policy, &function, &binding.name))
                 .flatten(),
@@ -76,7 +79,9 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
 
 /// What a vague name is by its function's: `key` in `validate_api_key`, `hashed` in `verify_password`.
 fn vague(policy: &Policy, function: &str, name: &str) -> Option<String> {
-    if !policy.is_vague(name) {
+    let says_little =
+        policy.is_vague(name) || matches!(name, "hashed" | "plain" | "provided" | "stored");
+    if !says_little || policy.name(name) != Verdict::Fit {
         return None;
     }
     match policy.qualified(function, name) {

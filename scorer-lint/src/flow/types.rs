@@ -28,9 +28,10 @@ pub(super) fn of(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<
             // Of a wrapper: `body.0`.
             Member::Unnamed(_) => inner(&field.base),
         },
-        Expr::Struct(literal) => Some(ShownType::Named(
-            literal.path.segments.last()?.ident.to_string(),
-        )),
+        Expr::Struct(literal) => {
+            let name = literal.path.segments.last()?.ident.to_string();
+            Some(ShownType::Named(own(flow, name, at)?))
+        }
         Expr::Call(call) => match &*call.func {
             Expr::Path(function) => {
                 let mut names = function
@@ -48,7 +49,7 @@ pub(super) fn of(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<
                                 || name.starts_with("from")
                                 || name == "default") =>
                     {
-                        Some(ShownType::Named(owner))
+                        Some(ShownType::Named(own(flow, owner, at)?))
                     }
                     _ if matches!(name.as_str(), "Some" | "Ok") => inner(call.args.first()?),
                     None if is_type(&name) => Some(ShownType::Named(name)),
@@ -128,6 +129,15 @@ pub(super) fn named(flow: &Flow<'_>, name: &str, at: u32, depth: usize) -> Optio
         .iter()
         .find(|parameter| parameter.name == name)?;
     parameter.ty.clone().map(ShownType::Named)
+}
+
+/// `Self` by its own name.
+fn own(flow: &Flow<'_>, name: String, at: u32) -> Option<String> {
+    if name != "Self" {
+        return Some(name);
+    }
+    let block = flow.file.impl_at(at)?;
+    Some(flow.file.word(block.ty).to_owned())
 }
 
 fn is_type(name: &str) -> bool {

@@ -170,7 +170,7 @@ pub(super) fn against<'a>(
     function: &Function,
     parameter: &'a Parameter,
 ) -> Option<Against<'a>> {
-    if parameter.is_fit {
+    if parameter.is_fit && !parameter.prints_nothing {
         return None;
     }
     let kind_of = |class: Class| match class {
