@@ -3,6 +3,8 @@
 mod meanings;
 mod table;
 
+use std::sync::LazyLock;
+
 use crate::verdict::{Class, Strength};
 
 pub(crate) use table::ROWS;
@@ -97,42 +99,35 @@ const START_SHIFT: u32 = 8;
 const LONGEST_COMPOUND: usize = 32;
 
 /// The table's words by their hash.
-static INDEX: [u32; SLOTS] = index();
+///
+/// Made when the first name is judged, in a millisecond even where nothing is optimised: for the compiler to make it as a
+/// constant would take half a second of every build.
+static INDEX: LazyLock<Vec<u32>> = LazyLock::new(index);
 
-/// FNV-1a over a part of the letters. Spaces don't count, so that `firstname` finds `first name`.
-const fn slot(bytes: &[u8], from: usize, to: usize) -> usize {
+/// FNV-1a over the letters. Spaces don't count, so that `firstname` finds `first name`.
+fn slot(word: &[u8]) -> usize {
     let mut hash: u32 = 0x811c_9dc5;
-    let mut at = from;
-    while at < to {
-        if bytes[at] != b' ' {
-            hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
+    for letter in word {
+        if *letter != b' ' {
+            hash = (hash ^ u32::from(*letter)).wrapping_mul(0x0100_0193);
         }
-        at += 1;
     }
     (hash ^ (hash >> 15)) as usize & (SLOTS - 1)
 }
 
-/// Built by the compiler: nothing is sorted or allocated when the first name is judged.
-#[expect(
-    clippy::large_stack_arrays,
-    reason = "it only ever stands on the compiler's own stack"
-)]
 #[expect(
     clippy::cast_possible_truncation,
     reason = "a test reads every word back"
 )]
-const fn index() -> [u32; SLOTS] {
-    let mut slots = [0_u32; SLOTS];
-    let mut row = 0;
-    while row < ROWS.len() {
-        let bytes = ROWS[row].words.as_bytes();
+fn index() -> Vec<u32> {
+    let mut slots = vec![0_u32; SLOTS];
+    for (row, Row { words, .. }) in ROWS.iter().enumerate() {
         let mut from = 0;
-        while from < bytes.len() {
-            let mut to = from;
-            while to < bytes.len() && bytes[to] != b',' {
-                to += 1;
-            }
-            let mut at = slot(bytes, from, to);
+        while from < words.len() {
+            let to = words[from..]
+                .find(',')
+                .map_or(words.len(), |length| from + length);
+            let mut at = slot(&words.as_bytes()[from..to]);
             while slots[at] != 0 {
                 at = (at + 1) & (SLOTS - 1);
             }
@@ -140,7 +135,6 @@ const fn index() -> [u32; SLOTS] {
                 (row as u32 + 1) << ROW_SHIFT | (from as u32) << START_SHIFT | (to - from) as u32;
             from = to + 2;
         }
-        row += 1;
     }
     slots
 }
@@ -154,9 +148,10 @@ fn ask<T>(
     lengths: impl Fn(usize) -> bool,
     mut answer: impl FnMut(Role, &'static str) -> Option<T>,
 ) -> Option<T> {
-    let mut at = slot(phrase.as_bytes(), 0, phrase.len());
+    let index: &[u32] = &INDEX;
+    let mut at = slot(phrase.as_bytes());
     loop {
-        let entry = INDEX[at];
+        let entry = index[at];
         if entry == 0 {
             return None;
         }
