@@ -100,7 +100,7 @@ const LONGEST_COMPOUND: usize = 32;
 
 /// The table's words by their hash.
 ///
-/// Made when the first name is judged, in a millisecond even where nothing is optimised: for the compiler to make it as a
+/// Made when the first name is judged, in two milliseconds where nothing is optimised: for the compiler to make it as a
 /// constant would take half a second of every build.
 static INDEX: LazyLock<Vec<u32>> = LazyLock::new(index);
 
@@ -143,25 +143,21 @@ fn index() -> Vec<u32> {
 ///
 /// Only words whose letters have the same hash are asked about, but for a chance collision: who
 /// asks compares. A plain loop over references, since the macro that calls this is not optimised.
-fn ask<T>(
-    phrase: &str,
-    lengths: impl Fn(usize) -> bool,
-    mut answer: impl FnMut(Role, &'static str) -> Option<T>,
-) -> Option<T> {
+fn ask(phrase: &str, answer: &mut dyn FnMut(Role, &'static str) -> bool) {
     let index: &[u32] = &INDEX;
     let mut at = slot(phrase.as_bytes());
     loop {
         let entry = index[at];
         if entry == 0 {
-            return None;
+            return;
         }
         let length = (entry & 0xff) as usize;
-        if lengths(length) {
+        // A phrase is as long as its closed form, or longer by its spaces.
+        if length >= phrase.len() {
             let row = &ROWS[(entry >> ROW_SHIFT) as usize - 1];
             let start = (entry >> START_SHIFT) as usize & 0x7fff;
-            let found = answer(row.role, &row.words[start..start + length]);
-            if found.is_some() {
-                return found;
+            if answer(row.role, &row.words[start..start + length]) {
+                return;
             }
         }
         at = (at + 1) & (SLOTS - 1);
@@ -170,11 +166,14 @@ fn ask<T>(
 
 /// The first answer that a row holding exactly `phrase` gives.
 pub(crate) fn find<T>(phrase: &str, pick: impl Fn(Role) -> Option<T>) -> Option<T> {
-    ask(
-        phrase,
-        |length| length == phrase.len(),
-        |role, written| if written == phrase { pick(role) } else { None },
-    )
+    let mut found = None;
+    ask(phrase, &mut |role, written| {
+        if written.len() == phrase.len() && written == phrase {
+            found = pick(role);
+        }
+        found.is_some()
+    });
+    found
 }
 
 /// Whether a row of this role holds exactly `phrase`.
@@ -184,33 +183,29 @@ pub(crate) fn has(phrase: &str, role: Role) -> bool {
 
 /// What a closed or shortened word opens to: `apikey` -> `api key`, `addr` -> `address`.
 pub(crate) fn opened(word: &str) -> Option<&'static str> {
-    let (mut is_word, mut squashed) = (false, None);
-    let opens = ask(
-        word,
-        |length| length >= word.len(),
-        |role, written| {
-            if written == word {
-                is_word = true;
-                return match role {
-                    Role::Opens(phrase) => Some(phrase),
-                    _ => None,
-                };
+    let (mut is_word, mut squashed, mut opens) = (false, None, None);
+    ask(word, &mut |role, written| {
+        if written == word {
+            is_word = true;
+            if let Role::Opens(phrase) = role {
+                opens = Some(phrase);
             }
-            let is_phrase = matches!(
-                role,
-                Role::Anywhere(_)
-                    | Role::Topic(_)
-                    | Role::Tail(_)
-                    | Role::TailSingular(_)
-                    | Role::TailPlural(_)
-                    | Role::Fit
-            );
-            if is_phrase && squashed.is_none() && same_letters(word, written) {
-                squashed = Some(written);
-            }
-            None
-        },
-    );
+            return opens.is_some();
+        }
+        let is_phrase = matches!(
+            role,
+            Role::Anywhere(_)
+                | Role::Topic(_)
+                | Role::Tail(_)
+                | Role::TailSingular(_)
+                | Role::TailPlural(_)
+                | Role::Fit
+        );
+        if is_phrase && squashed.is_none() && same_letters(word, written) {
+            squashed = Some(written);
+        }
+        false
+    });
     // A word of its own right stays closed.
     opens.or(if is_word { None } else { squashed })
 }

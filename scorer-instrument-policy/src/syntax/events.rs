@@ -7,7 +7,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Expr, LitStr, Path, Token};
 
-use super::args::skip_to_comma;
+use super::args::{read, skip_to_comma};
 use super::expr::{self, Judge, Known, Operand, Suspicion};
 use super::fault::{Edit, Fault};
 use super::field::{Field, FieldName, Sigil};
@@ -50,11 +50,11 @@ pub fn event(
         faults: Vec::new(),
     };
     let mut event = Event::default();
-    let parser = |input: ParseStream| {
+    let parser = &mut |input: ParseStream| {
         event.settings = Reader::settings(input, level)?;
         reader.fields_and_message(input, &mut event)
     };
-    if let Err(error) = parser.parse2(tokens) {
+    if let Err(error) = read(tokens, parser) {
         reader.faults.push(Fault::syntax(&error));
     }
     let faults = reader.faults;
@@ -103,7 +103,7 @@ pub fn record(
         );
         return Err(vec![fault.help(FORM)]);
     }
-    let parser = |input: ParseStream| {
+    let parser = &mut |input: ParseStream| {
         while !input.is_empty() {
             match Field::parse(input) {
                 Ok(field) if field.value.is_none() || field.shorthand => {
@@ -131,7 +131,7 @@ pub fn record(
         }
         Ok(())
     };
-    if let Err(error) = parser.parse2(tokens) {
+    if let Err(error) = read(tokens, parser) {
         reader.faults.push(Fault::syntax(&error));
     }
     let faults = reader.faults;
@@ -348,6 +348,7 @@ impl Reader<'_> {
             value,
             span,
             how,
+            argument: None,
             before: TokenStream::new(),
             by_reference: false,
             pin,
@@ -396,6 +397,7 @@ fn declared(field: &Field, empty: &TokenStream) -> Recorded {
         value: empty.clone(),
         span: field.name.span(),
         how: How::Plain,
+        argument: None,
         before: TokenStream::new(),
         by_reference: false,
         pin: None,
