@@ -12,7 +12,7 @@ use syn::{Expr, LitStr, Path, Token};
 use super::depth;
 use super::fault::{Edit, Fault};
 use super::field::Field;
-use super::setting::{event_args, level, literal_or_ident};
+use super::setting::{self, event_args, level, literal_or_ident};
 use super::text::text;
 use crate::nearest::nearest;
 
@@ -211,14 +211,14 @@ impl Args {
             }
             "parent" => {
                 input.parse::<Token![=]>()?;
-                let value: Expr = input.parse()?;
+                let value = setting::span(input, meant)?;
                 if self.keep(Word::Parent, span, quote::quote!(parent = #value), faults) {
                     self.parent = Some(value);
                 }
             }
             "follows_from" => {
                 input.parse::<Token![=]>()?;
-                let value: Expr = input.parse()?;
+                let value = setting::span(input, meant)?;
                 if self.keep(
                     Word::FollowsFrom,
                     span,

@@ -14,7 +14,7 @@ use super::field::{Field, FieldName, Sigil};
 use super::plan::{self, How, Recorded};
 use super::types::Shape;
 use super::value_shape;
-use super::{default_facade, depth};
+use super::{default_facade, depth, setting};
 use crate::nearest::nearest;
 use crate::verdict::{Policy, Verdict};
 
@@ -82,11 +82,11 @@ pub fn record(
     let (declared, tokens) = bracketed(tokens);
     let declared =
         Punctuated::<LitStr, Token![,]>::parse_terminated.parse2(declared.unwrap_or_default());
-    let declared: Vec<String> = declared
-        .into_iter()
-        .flatten()
-        .map(|name| name.value())
-        .collect();
+    let mut names = Vec::new();
+    for name in declared.unwrap_or_default() {
+        names.push(name.value());
+    }
+    let declared = names;
     let (facade, tokens) = facade_and_rest(tokens)?;
     let wrap = |tokens: TokenStream, operand| prove(&facade, tokens, operand);
     let mut reader = Reader {
@@ -209,7 +209,12 @@ impl Reader<'_> {
                 return Err(syn::Error::new(word.span(), message));
             };
             input.parse::<Token![:]>()?;
-            if found[place].replace(input.parse()?).is_some() {
+            let value = if word == "parent" {
+                setting::span(input, "parent:")?
+            } else {
+                input.parse()?
+            };
+            if found[place].replace(value).is_some() {
                 return Err(syn::Error::new(
                     word.span(),
                     format!("`{word}:` stands here twice"),

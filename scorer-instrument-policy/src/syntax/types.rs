@@ -260,16 +260,16 @@ fn name_of(ident: &Ident) -> String {
     }
 }
 
-fn arguments(segment: &PathSegment) -> Option<&Punctuated<GenericArgument, Token![,]>> {
+fn arguments(segment: &PathSegment) -> Vec<&GenericArgument> {
     match &segment.arguments {
-        PathArguments::AngleBracketed(written) => Some(&written.args),
-        PathArguments::None | PathArguments::Parenthesized(_) => None,
+        PathArguments::AngleBracketed(written) => written.args.iter().collect(),
+        PathArguments::None | PathArguments::Parenthesized(_) => Vec::new(),
     }
 }
 
 fn type_arguments(segment: &PathSegment) -> Vec<&Type> {
     let mut types = Vec::new();
-    for argument in arguments(segment).into_iter().flatten() {
+    for argument in arguments(segment) {
         if let GenericArgument::Type(ty) = argument {
             types.push(ty);
         }
@@ -280,7 +280,7 @@ fn type_arguments(segment: &PathSegment) -> Vec<&Type> {
 /// The types of a bound, associated ones included: `AsRef<str>`, `Iterator<Item = Stamp>`.
 fn bound_arguments(segment: &PathSegment) -> Vec<&Type> {
     let mut types = Vec::new();
-    for argument in arguments(segment).into_iter().flatten() {
+    for argument in arguments(segment) {
         match argument {
             GenericArgument::Type(ty) => types.push(ty),
             GenericArgument::AssocType(assoc) => types.push(&assoc.ty),
@@ -291,7 +291,7 @@ fn bound_arguments(segment: &PathSegment) -> Vec<&Type> {
 }
 
 fn has_lifetime(segment: &PathSegment) -> bool {
-    for argument in arguments(segment).into_iter().flatten() {
+    for argument in arguments(segment) {
         if let GenericArgument::Lifetime(_) = argument {
             return true;
         }
