@@ -1,7 +1,7 @@
 //! `#[scorer_span]`: a checked plan becomes one `#[tracing::instrument]`; a refused one becomes the
 //! user's function and its faults.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use scorer_instrument_policy::syntax::expr::Operand;
 use scorer_instrument_policy::syntax::field::Sigil;
@@ -37,10 +37,10 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> Tok
         ret,
         facade,
     } = plan;
-    let recorded = fields.iter().map(|field| {
-        let (name, value) = (&field.name, value(field, facade));
-        quote!(#name = #value)
-    });
+    let mut recorded = TokenStream::new();
+    for field in fields {
+        record(field, facade, &mut recorded);
+    }
     let empty_names = empty.iter().map(|(name, written)| {
         let (name, default) = (name.tokens(), quote!(::tracing::field::Empty));
         let marker = written.as_ref().unwrap_or(&default);
@@ -50,7 +50,7 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> Tok
     let fields = if fields.is_empty() && empty.is_empty() {
         TokenStream::new()
     } else {
-        quote!(fields(#(#recorded,)* #(#empty_names,)*))
+        quote!(fields(#recorded #(#empty_names,)*))
     };
     let head = &function.head;
     let front = quote!(#tracked #declared);
@@ -65,6 +65,44 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> Tok
         #[::tracing::instrument(skip_all, #settings #fields)]
         #head #body
     }
+}
+
+/// `name = value,`.
+///
+/// Most arguments are recorded under their own name: those go into the stream token by token, since each stream that is put
+/// into another costs as much as a dozen tokens.
+fn record(field: &Recorded, facade: &Path, stream: &mut TokenStream) {
+    let written = match (&field.argument, &field.how) {
+        (Some(argument), How::Plain) => {
+            stream.extend([TokenTree::from(argument.clone()), equals()]);
+            stream.extend([TokenTree::from(argument.clone())]);
+            true
+        }
+        (Some(argument), How::Proven(Sigil::None)) => {
+            let at = Span::call_site().located_at(field.span);
+            stream.extend([TokenTree::from(argument.clone()), equals()]);
+            trait_method(facade, &["Recordable"], "value", at, stream);
+            let mut operand = TokenStream::new();
+            if !field.by_reference {
+                operand.extend([TokenTree::from(Punct::new('&', Spacing::Alone))]);
+            }
+            operand.extend([TokenTree::from(argument.clone())]);
+            let mut operand = Group::new(Delimiter::Parenthesis, operand);
+            operand.set_span(at);
+            stream.extend([TokenTree::from(operand)]);
+            true
+        }
+        _ => false,
+    };
+    if !written {
+        let (name, value) = (&field.name, value(field, facade));
+        stream.extend(quote!(#name = #value));
+    }
+    stream.extend([TokenTree::from(Punct::new(',', Spacing::Alone))]);
+}
+
+fn equals() -> TokenTree {
+    Punct::new('=', Spacing::Alone).into()
 }
 
 /// The value of one field, as an expression that tracing takes.
@@ -100,7 +138,7 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
             quote_spanned!(at=> &#operand)
         }
     };
-    let recordable = |method| trait_method(facade, "Recordable", method, at);
+    let recordable = |method| method_of(facade, &["Recordable"], method, at);
     match how {
         How::Plain => value,
         How::Proven(sigil) => {
@@ -150,22 +188,22 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
         .next()
         .map_or_else(Span::call_site, |tree| tree.span());
     let at = Span::call_site().located_at(span);
-    let method = |of, method| trait_method(facade, of, method, at);
+    let method = |of, method| method_of(facade, of, method, at);
     match how {
         Operand::Formatted => {
-            let shown = method("Recordable", "__shown");
+            let shown = method(&["Recordable"][..], "__shown");
             quote_spanned!(at=> #shown(&(#operand)))
         }
         Operand::Number => {
-            let number = method("private::Number", "number");
+            let number = method(&["private", "Number"], "number");
             quote_spanned!(at=> #number(&(#operand)))
         }
         Operand::Receiver => {
-            let proven = method("Returnable", "__proven");
+            let proven = method(&["Returnable"], "__proven");
             quote_spanned!(at=> (*#proven(&(#operand))))
         }
         Operand::Argument => {
-            let proven = method("Returnable", "__proven_as_is");
+            let proven = method(&["Returnable"], "__proven_as_is");
             quote_spanned!(at=> #proven(#operand))
         }
     }
@@ -173,26 +211,51 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
 
 /// `<_ as facade::Trait>::method`, all of it at one place: rustc's error about a type that is not
 /// proven then points there, and shows nothing of this crate.
-fn trait_method(facade: &Path, of: &str, method: &str, at: Span) -> TokenStream {
-    let facade = at_place(facade.to_token_stream(), at);
-    let of = of.split("::").map(|word| Ident::new(word, at));
-    let method = Ident::new(method, at);
-    quote_spanned!(at=> <_ as #facade #(::#of)*>::#method)
+fn trait_method(facade: &Path, of: &[&str], method: &str, at: Span, stream: &mut TokenStream) {
+    let mut tokens = Vec::with_capacity(20);
+    let punct = |tokens: &mut Vec<TokenTree>, char, spacing| {
+        let mut punct = Punct::new(char, spacing);
+        punct.set_span(at);
+        tokens.push(TokenTree::from(punct));
+    };
+    punct(&mut tokens, '<', Spacing::Alone);
+    tokens.push(Ident::new("_", at).into());
+    tokens.push(Ident::new("as", at).into());
+    for tree in facade.to_token_stream() {
+        tokens.push(moved(tree, at));
+    }
+    for word in of {
+        punct(&mut tokens, ':', Spacing::Joint);
+        punct(&mut tokens, ':', Spacing::Alone);
+        tokens.push(Ident::new(word, at).into());
+    }
+    punct(&mut tokens, '>', Spacing::Alone);
+    punct(&mut tokens, ':', Spacing::Joint);
+    punct(&mut tokens, ':', Spacing::Alone);
+    tokens.push(Ident::new(method, at).into());
+    stream.extend(tokens);
+}
+
+fn method_of(facade: &Path, of: &[&str], method: &str, at: Span) -> TokenStream {
+    let mut stream = TokenStream::new();
+    trait_method(facade, of, method, at, &mut stream);
+    stream
 }
 
 /// The tokens, resolved as they were and shown at another place.
 pub(crate) fn at_place(tokens: TokenStream, at: Span) -> TokenStream {
-    let moved = tokens.into_iter().map(|mut tree| {
-        tree.set_span(tree.span().located_at(at));
-        tree
-    });
-    moved.collect()
+    tokens.into_iter().map(|tree| moved(tree, at)).collect()
+}
+
+fn moved(mut tree: TokenTree, at: Span) -> TokenTree {
+    tree.set_span(tree.span().located_at(at));
+    tree
 }
 
 /// A statement that is never run and lets rustc prove the returned type by inference.
 fn return_proof(span: Span, returned: Returned, facade: &Path) -> TokenStream {
     let at = Span::call_site().located_at(span);
-    let proof = trait_method(facade, "Returnable", "__returned", at);
+    let proof = method_of(facade, &["Returnable"], "__returned", at);
     let proof = match returned {
         Returned::Whole => quote_spanned!(at=> #proof()),
         Returned::Ok => quote_spanned!(at=> ::core::result::Result::Ok(#proof())),

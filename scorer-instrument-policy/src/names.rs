@@ -76,14 +76,19 @@ fn is_flag_or_count(words: &Words) -> bool {
 
 /// The last words as a phrase, the longest first: `security code` before `code`.
 fn phrase(words: &Words, end: usize) -> Option<Found> {
-    let longest = end.min(LONGEST_PHRASE);
-    (2..=longest).rev().find_map(|length| {
-        let plural = words.is_plural(end - 1);
-        vocabulary::find(words.run(end - length, end), |role| match role {
+    let plural = words.is_plural(end - 1);
+    let mut length = end.min(LONGEST_PHRASE);
+    while length > 1 {
+        let found = vocabulary::find(words.run(end - length, end), |role| match role {
             Role::Fit => Some(Found::Fit),
             role => tail(role, plural).map(Found::Refused),
-        })
-    })
+        });
+        if found.is_some() {
+            return found;
+        }
+        length -= 1;
+    }
+    None
 }
 
 /// A soft head noun is judged by the nearest word before it that says what it is.
@@ -108,14 +113,20 @@ fn qualified_head(words: &Words, end: usize) -> Option<Found> {
             _ => None,
         })
     };
-    (from..end - 1).rev().find_map(|at| {
+    let mut at = end - 1;
+    while at > from {
+        at -= 1;
         let pair = if at > from {
             says(words.run(at - 1, at + 1))
         } else {
             None
         };
-        pair.or_else(|| says(words.word(at)))
-    })
+        let found = pair.or_else(|| says(words.word(at)));
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }
 
 /// Whether the head noun says something about the thing and is not the thing. A measure is the
@@ -144,19 +155,26 @@ fn is_state(word: &str) -> bool {
 fn anywhere(
     words: &Words,
     end: usize,
-    is_hard: impl Fn(Role) -> Option<&'static Meaning> + Copy,
-    is_hard_phrase: impl Fn(Role) -> Option<&'static Meaning> + Copy,
+    is_hard: fn(Role) -> Option<&'static Meaning>,
+    is_hard_phrase: fn(Role) -> Option<&'static Meaning>,
 ) -> Option<&'static Meaning> {
-    (0..end).rev().find_map(|at| {
-        let phrase = |length| {
-            (at + length <= end)
-                .then(|| vocabulary::find(words.run(at, at + length), is_hard_phrase))
-                .flatten()
-        };
-        vocabulary::find(words.word(at), is_hard)
-            .or_else(|| phrase(2))
-            .or_else(|| phrase(3))
-    })
+    let mut at = end;
+    while at > 0 {
+        at -= 1;
+        let found = vocabulary::find(words.word(at), is_hard);
+        if found.is_some() {
+            return found;
+        }
+        for length in [2, 3] {
+            if at + length <= end {
+                let found = vocabulary::find(words.run(at, at + length), is_hard_phrase);
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+    }
+    None
 }
 
 fn hard(role: Role) -> Option<&'static Meaning> {

@@ -3,6 +3,8 @@
 mod meanings;
 mod table;
 
+use std::sync::LazyLock;
+
 use crate::verdict::{Class, Strength};
 
 pub(crate) use table::ROWS;
@@ -97,42 +99,35 @@ const START_SHIFT: u32 = 8;
 const LONGEST_COMPOUND: usize = 32;
 
 /// The table's words by their hash.
-static INDEX: [u32; SLOTS] = index();
+///
+/// Made when the first name is judged, in two milliseconds where nothing is optimised: for the compiler to make it as a
+/// constant would take half a second of every build.
+static INDEX: LazyLock<Vec<u32>> = LazyLock::new(index);
 
-/// FNV-1a over a part of the letters. Spaces don't count, so that `firstname` finds `first name`.
-const fn slot(bytes: &[u8], from: usize, to: usize) -> usize {
+/// FNV-1a over the letters. Spaces don't count, so that `firstname` finds `first name`.
+fn slot(word: &[u8]) -> usize {
     let mut hash: u32 = 0x811c_9dc5;
-    let mut at = from;
-    while at < to {
-        if bytes[at] != b' ' {
-            hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
+    for letter in word {
+        if *letter != b' ' {
+            hash = (hash ^ u32::from(*letter)).wrapping_mul(0x0100_0193);
         }
-        at += 1;
     }
     (hash ^ (hash >> 15)) as usize & (SLOTS - 1)
 }
 
-/// Built by the compiler: nothing is sorted or allocated when the first name is judged.
-#[expect(
-    clippy::large_stack_arrays,
-    reason = "it only ever stands on the compiler's own stack"
-)]
 #[expect(
     clippy::cast_possible_truncation,
     reason = "a test reads every word back"
 )]
-const fn index() -> [u32; SLOTS] {
-    let mut slots = [0_u32; SLOTS];
-    let mut row = 0;
-    while row < ROWS.len() {
-        let bytes = ROWS[row].words.as_bytes();
+fn index() -> Vec<u32> {
+    let mut slots = vec![0_u32; SLOTS];
+    for (row, Row { words, .. }) in ROWS.iter().enumerate() {
         let mut from = 0;
-        while from < bytes.len() {
-            let mut to = from;
-            while to < bytes.len() && bytes[to] != b',' {
-                to += 1;
-            }
-            let mut at = slot(bytes, from, to);
+        while from < words.len() {
+            let to = words[from..]
+                .find(',')
+                .map_or(words.len(), |length| from + length);
+            let mut at = slot(&words.as_bytes()[from..to]);
             while slots[at] != 0 {
                 at = (at + 1) & (SLOTS - 1);
             }
@@ -140,7 +135,6 @@ const fn index() -> [u32; SLOTS] {
                 (row as u32 + 1) << ROW_SHIFT | (from as u32) << START_SHIFT | (to - from) as u32;
             from = to + 2;
         }
-        row += 1;
     }
     slots
 }
@@ -149,24 +143,21 @@ const fn index() -> [u32; SLOTS] {
 ///
 /// Only words whose letters have the same hash are asked about, but for a chance collision: who
 /// asks compares. A plain loop over references, since the macro that calls this is not optimised.
-fn ask<T>(
-    phrase: &str,
-    lengths: impl Fn(usize) -> bool,
-    mut answer: impl FnMut(Role, &'static str) -> Option<T>,
-) -> Option<T> {
-    let mut at = slot(phrase.as_bytes(), 0, phrase.len());
+fn ask(phrase: &str, answer: &mut dyn FnMut(Role, &'static str) -> bool) {
+    let index: &[u32] = &INDEX;
+    let mut at = slot(phrase.as_bytes());
     loop {
-        let entry = INDEX[at];
+        let entry = index[at];
         if entry == 0 {
-            return None;
+            return;
         }
         let length = (entry & 0xff) as usize;
-        if lengths(length) {
+        // A phrase is as long as its closed form, or longer by its spaces.
+        if length >= phrase.len() {
             let row = &ROWS[(entry >> ROW_SHIFT) as usize - 1];
             let start = (entry >> START_SHIFT) as usize & 0x7fff;
-            let found = answer(row.role, &row.words[start..start + length]);
-            if found.is_some() {
-                return found;
+            if answer(row.role, &row.words[start..start + length]) {
+                return;
             }
         }
         at = (at + 1) & (SLOTS - 1);
@@ -175,11 +166,14 @@ fn ask<T>(
 
 /// The first answer that a row holding exactly `phrase` gives.
 pub(crate) fn find<T>(phrase: &str, pick: impl Fn(Role) -> Option<T>) -> Option<T> {
-    ask(
-        phrase,
-        |length| length == phrase.len(),
-        |role, written| if written == phrase { pick(role) } else { None },
-    )
+    let mut found = None;
+    ask(phrase, &mut |role, written| {
+        if written.len() == phrase.len() && written == phrase {
+            found = pick(role);
+        }
+        found.is_some()
+    });
+    found
 }
 
 /// Whether a row of this role holds exactly `phrase`.
@@ -189,33 +183,29 @@ pub(crate) fn has(phrase: &str, role: Role) -> bool {
 
 /// What a closed or shortened word opens to: `apikey` -> `api key`, `addr` -> `address`.
 pub(crate) fn opened(word: &str) -> Option<&'static str> {
-    let (mut is_word, mut squashed) = (false, None);
-    let opens = ask(
-        word,
-        |length| length >= word.len(),
-        |role, written| {
-            if written == word {
-                is_word = true;
-                return match role {
-                    Role::Opens(phrase) => Some(phrase),
-                    _ => None,
-                };
+    let (mut is_word, mut squashed, mut opens) = (false, None, None);
+    ask(word, &mut |role, written| {
+        if written == word {
+            is_word = true;
+            if let Role::Opens(phrase) = role {
+                opens = Some(phrase);
             }
-            let is_phrase = matches!(
-                role,
-                Role::Anywhere(_)
-                    | Role::Topic(_)
-                    | Role::Tail(_)
-                    | Role::TailSingular(_)
-                    | Role::TailPlural(_)
-                    | Role::Fit
-            );
-            if is_phrase && squashed.is_none() && same_letters(word, written) {
-                squashed = Some(written);
-            }
-            None
-        },
-    );
+            return opens.is_some();
+        }
+        let is_phrase = matches!(
+            role,
+            Role::Anywhere(_)
+                | Role::Topic(_)
+                | Role::Tail(_)
+                | Role::TailSingular(_)
+                | Role::TailPlural(_)
+                | Role::Fit
+        );
+        if is_phrase && squashed.is_none() && same_letters(word, written) {
+            squashed = Some(written);
+        }
+        false
+    });
     // A word of its own right stays closed.
     opens.or(if is_word { None } else { squashed })
 }

@@ -56,6 +56,8 @@ fn build(dir: &Path) {
         .args(["build", "--quiet", "--offline"])
         .current_dir(dir)
         .env("CARGO_TARGET_DIR", target)
+        // As Cargo builds what comes from a registry; only a crate by path is compiled incrementally.
+        .env("CARGO_INCREMENTAL", "0")
         .output()
         .expect("cargo runs");
     assert!(

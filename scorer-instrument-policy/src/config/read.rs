@@ -24,7 +24,6 @@ pub fn parse(text: &[u8], file: &Path) -> Result<Team, Vec<ConfigError>> {
     if reader.faults.is_empty() {
         return Ok(team);
     }
-    reader.faults.sort_by_key(|fault| fault.line);
     Err(reader.faults)
 }
 
@@ -123,8 +122,8 @@ impl Reader<'_> {
             }
         }
         self.functions(root, team);
-        self.repeated(names, folded);
-        self.repeated(types, str::to_owned);
+        self.repeated(&names, folded);
+        self.repeated(&types, str::to_owned);
     }
 
     fn types(
@@ -159,7 +158,7 @@ impl Reader<'_> {
         let mut seen = Vec::new();
         team.must_instrument = self.function_names(table, "must-instrument", &mut seen);
         team.never_instrument = self.function_names(table, "never-instrument", &mut seen);
-        self.repeated(seen, str::to_owned);
+        self.repeated(&seen, str::to_owned);
     }
 
     fn function_names(

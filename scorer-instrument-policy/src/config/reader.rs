@@ -1,6 +1,5 @@
 //! Reads values and keeps every fault with its place.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use toml_span::value::{Table, ValueInner};
@@ -119,14 +118,19 @@ impl Reader<'_> {
     }
 
     /// Reports what stands twice, be it under one heading or under two that contradict each other.
-    pub(super) fn repeated(&mut self, mut seen: Vec<Seen>, key: impl Fn(&str) -> String) {
-        seen.sort();
-        let mut first: BTreeMap<String, (usize, &'static str)> = BTreeMap::new();
+    pub(super) fn repeated(&mut self, seen: &[Seen], key: fn(&str) -> String) {
         for (at, section, written) in seen {
-            let Some((before, other)) = first.get(&key(&written)).copied() else {
-                first.insert(key(&written), (at, section));
+            let own = key(written);
+            let mut first: Option<&Seen> = None;
+            for other in seen {
+                if first.is_none_or(|first| other.0 < first.0) && key(&other.2) == own {
+                    first = Some(other);
+                }
+            }
+            let Some((before, other, _)) = first.filter(|first| first.0 < *at) else {
                 continue;
             };
+            let (at, before) = (*at, *before);
             let line = self.line(before);
             let message = if section == other {
                 format!("`{written}` stands twice under {section}, first on line {line}")
@@ -139,12 +143,21 @@ impl Reader<'_> {
         }
     }
 
+    /// Keeps the faults in the order of their lines.
     pub(super) fn fault(&mut self, at: usize, message: String) {
-        self.faults.push(ConfigError {
-            file: self.file.to_owned(),
-            line: Some(self.line(at)),
-            message,
-        });
+        let line = Some(self.line(at));
+        let mut place = self.faults.len();
+        while place > 0 && self.faults[place - 1].line > line {
+            place -= 1;
+        }
+        self.faults.insert(
+            place,
+            ConfigError {
+                file: self.file.to_owned(),
+                line,
+                message,
+            },
+        );
     }
 
     pub(super) fn line(&self, at: usize) -> usize {

@@ -12,7 +12,7 @@ use syn::{Expr, LitStr, Path, Token};
 use super::depth;
 use super::fault::{Edit, Fault};
 use super::field::Field;
-use super::setting::{event_args, level, literal_or_ident};
+use super::setting::{self, event_args, level, literal_or_ident};
 use super::text::text;
 use crate::nearest::nearest;
 
@@ -82,7 +82,7 @@ pub fn parse(tokens: TokenStream, faults: &mut Vec<Fault>) -> Args {
         return Args::default();
     }
     let mut args = Args::default();
-    let parser = |input: ParseStream| {
+    let parser = &mut |input: ParseStream| {
         while !input.is_empty() {
             if input.parse::<Option<Token![,]>>()?.is_some() {
                 continue;
@@ -91,10 +91,18 @@ pub fn parse(tokens: TokenStream, faults: &mut Vec<Fault>) -> Args {
         }
         Ok(())
     };
-    if let Err(error) = parser.parse2(tokens) {
+    if let Err(error) = read(tokens, parser) {
         faults.push(Fault::syntax(&error));
     }
     args
+}
+
+/// Reads tokens from the first to the last; one copy of it, whatever reads.
+pub(super) fn read(
+    tokens: TokenStream,
+    reader: &mut dyn FnMut(ParseStream) -> syn::Result<()>,
+) -> syn::Result<()> {
+    (|input: ParseStream| reader(input)).parse2(tokens)
 }
 
 /// Leaves the stream before the next comma of this level, or at its end.
@@ -203,14 +211,14 @@ impl Args {
             }
             "parent" => {
                 input.parse::<Token![=]>()?;
-                let value: Expr = input.parse()?;
+                let value = setting::span(input, meant)?;
                 if self.keep(Word::Parent, span, quote::quote!(parent = #value), faults) {
                     self.parent = Some(value);
                 }
             }
             "follows_from" => {
                 input.parse::<Token![=]>()?;
-                let value: Expr = input.parse()?;
+                let value = setting::span(input, meant)?;
                 if self.keep(
                     Word::FollowsFrom,
                     span,
@@ -274,7 +282,7 @@ impl Args {
     }
 
     fn skips(&mut self, tokens: &TokenStream, faults: &mut Vec<Fault>) {
-        let parser = |input: ParseStream| {
+        let parser = &mut |input: ParseStream| {
             while !input.is_empty() {
                 let start = input.span();
                 match input.call(Ident::parse_any) {
@@ -296,13 +304,13 @@ impl Args {
             }
             Ok(())
         };
-        if let Err(error) = parser.parse2(tokens.clone()) {
+        if let Err(error) = read(tokens.clone(), parser) {
             faults.push(Fault::syntax(&error));
         }
     }
 
     fn field_list(&mut self, tokens: TokenStream, faults: &mut Vec<Fault>) {
-        let parser = |input: ParseStream| {
+        let parser = &mut |input: ParseStream| {
             while !input.is_empty() {
                 match Field::parse(input) {
                     Ok(field) => {
@@ -321,7 +329,7 @@ impl Args {
             }
             Ok(())
         };
-        if let Err(error) = parser.parse2(tokens) {
+        if let Err(error) = read(tokens, parser) {
             faults.push(Fault::syntax(&error));
         }
     }
@@ -372,14 +380,7 @@ fn unknown(span: Span, written: &str, meant: Option<&str>) -> Fault {
     );
     match meant {
         Some(meant) => fault.note(format!("did you mean `{meant}`?")),
-        None => fault.note(format!(
-            "known are {}",
-            WORDS
-                .iter()
-                .map(|word| format!("`{word}`"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        )),
+        None => fault.note(format!("known are `{}`", WORDS.join("`, `"))),
     }
 }
 

@@ -148,6 +148,7 @@ fn record_arguments(
             name: ident.to_token_stream(),
             value: ident.to_token_stream(),
             span: ident.span(),
+            argument: before.is_none().then(|| ident.clone()),
             how: how(plan, binding, Sigil::None),
             by_reference: before.is_none() && is_shared_reference(binding),
             before: before.unwrap_or_default(),

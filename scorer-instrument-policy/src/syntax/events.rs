@@ -7,14 +7,14 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Expr, LitStr, Path, Token};
 
-use super::args::skip_to_comma;
+use super::args::{read, skip_to_comma};
 use super::expr::{self, Judge, Known, Operand, Suspicion};
 use super::fault::{Edit, Fault};
 use super::field::{Field, FieldName, Sigil};
 use super::plan::{self, How, Recorded};
 use super::types::Shape;
 use super::value_shape;
-use super::{default_facade, depth};
+use super::{default_facade, depth, setting};
 use crate::nearest::nearest;
 use crate::verdict::{Policy, Verdict};
 
@@ -50,11 +50,11 @@ pub fn event(
         faults: Vec::new(),
     };
     let mut event = Event::default();
-    let parser = |input: ParseStream| {
+    let parser = &mut |input: ParseStream| {
         event.settings = Reader::settings(input, level)?;
         reader.fields_and_message(input, &mut event)
     };
-    if let Err(error) = parser.parse2(tokens) {
+    if let Err(error) = read(tokens, parser) {
         reader.faults.push(Fault::syntax(&error));
     }
     let faults = reader.faults;
@@ -82,11 +82,11 @@ pub fn record(
     let (declared, tokens) = bracketed(tokens);
     let declared =
         Punctuated::<LitStr, Token![,]>::parse_terminated.parse2(declared.unwrap_or_default());
-    let declared: Vec<String> = declared
-        .into_iter()
-        .flatten()
-        .map(|name| name.value())
-        .collect();
+    let mut names = Vec::new();
+    for name in declared.unwrap_or_default() {
+        names.push(name.value());
+    }
+    let declared = names;
     let (facade, tokens) = facade_and_rest(tokens)?;
     let wrap = |tokens: TokenStream, operand| prove(&facade, tokens, operand);
     let mut reader = Reader {
@@ -103,7 +103,7 @@ pub fn record(
         );
         return Err(vec![fault.help(FORM)]);
     }
-    let parser = |input: ParseStream| {
+    let parser = &mut |input: ParseStream| {
         while !input.is_empty() {
             match Field::parse(input) {
                 Ok(field) if field.value.is_none() || field.shorthand => {
@@ -131,7 +131,7 @@ pub fn record(
         }
         Ok(())
     };
-    if let Err(error) = parser.parse2(tokens) {
+    if let Err(error) = read(tokens, parser) {
         reader.faults.push(Fault::syntax(&error));
     }
     let faults = reader.faults;
@@ -209,7 +209,12 @@ impl Reader<'_> {
                 return Err(syn::Error::new(word.span(), message));
             };
             input.parse::<Token![:]>()?;
-            if found[place].replace(input.parse()?).is_some() {
+            let value = if word == "parent" {
+                setting::span(input, "parent:")?
+            } else {
+                input.parse()?
+            };
+            if found[place].replace(value).is_some() {
                 return Err(syn::Error::new(
                     word.span(),
                     format!("`{word}:` stands here twice"),
@@ -348,6 +353,7 @@ impl Reader<'_> {
             value,
             span,
             how,
+            argument: None,
             before: TokenStream::new(),
             by_reference: false,
             pin,
@@ -396,6 +402,7 @@ fn declared(field: &Field, empty: &TokenStream) -> Recorded {
         value: empty.clone(),
         span: field.name.span(),
         how: How::Plain,
+        argument: None,
         before: TokenStream::new(),
         by_reference: false,
         pin: None,

@@ -14,6 +14,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Block, Expr, Ident, Lit, Member, Pat, Path, Stmt, Token, UnOp};
 
 use super::format;
+use super::value_shape::is_comparison;
 use crate::verdict::{Policy, Verdict};
 
 /// A part of an expression that must not be recorded.
@@ -139,7 +140,10 @@ impl<'a> Judge<'a> {
             Expr::Array(array) => array.elems.iter_mut().for_each(|elem| self.value(elem)),
             Expr::Repeat(repeat) => self.value(&mut repeat.expr),
             Expr::Range(range) => {
-                for end in [&mut range.start, &mut range.end].into_iter().flatten() {
+                if let Some(start) = &mut range.start {
+                    self.value(start);
+                }
+                if let Some(end) = &mut range.end {
                     self.value(end);
                 }
             }
@@ -333,22 +337,15 @@ impl<'a> Judge<'a> {
         let (name, span) = (last.ident.unraw().to_string(), last.ident.span());
         match name.as_str() {
             "concat" => {
-                let arguments =
-                    Punctuated::<Expr, Token![,]>::parse_terminated.parse2(mac.mac.tokens.clone());
-                arguments
-                    .into_iter()
-                    .flatten()
-                    .for_each(|mut part| self.value(&mut part));
+                for mut part in list(mac.mac.tokens.clone()) {
+                    self.value(&mut part);
+                }
             }
             "stringify" | "line" | "column" | "file" | "module_path" | "matches" | "cfg" => {}
             "env" | "option_env" => {
-                let arguments =
-                    Punctuated::<Expr, Token![,]>::parse_terminated.parse2(mac.mac.tokens.clone());
-                arguments
-                    .into_iter()
-                    .flatten()
-                    .take(1)
-                    .for_each(|variable| self.key(&variable));
+                if let Some(variable) = list(mac.mac.tokens.clone()).first() {
+                    self.key(variable);
+                }
             }
             "reviewed" => {
                 let form = |input: ParseStream| reviewed(input, span);
@@ -411,15 +408,8 @@ impl<'a> Judge<'a> {
 
     fn binary(&mut self, binary: &mut syn::ExprBinary) {
         match binary.op {
-            // A comparison yields a bool, which is fit.
-            BinOp::And(_)
-            | BinOp::Or(_)
-            | BinOp::Eq(_)
-            | BinOp::Ne(_)
-            | BinOp::Lt(_)
-            | BinOp::Le(_)
-            | BinOp::Gt(_)
-            | BinOp::Ge(_) => {}
+            // A `bool` is fit.
+            op if is_comparison(&op) => {}
             BinOp::Add(_)
             | BinOp::Sub(_)
             | BinOp::Mul(_)
@@ -525,6 +515,12 @@ impl<'a> Judge<'a> {
             }
         }
     }
+}
+
+/// `a, b`: the arguments of a macro; none where they are something else.
+fn list(tokens: TokenStream) -> Punctuated<Expr, Token![,]> {
+    let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
+    parser.parse2(tokens).unwrap_or_default()
 }
 
 /// Conversions of the standard library, whose result may be text: they prove nothing of their input.

@@ -49,13 +49,16 @@ impl FieldName {
     /// The name as a subscriber sees it; none where only a constant knows it.
     pub fn text(&self) -> Option<String> {
         match self {
-            Self::Dotted(parts, _) => Some(
-                parts
-                    .iter()
-                    .map(|part| part.unraw().to_string())
-                    .collect::<Vec<_>>()
-                    .join("."),
-            ),
+            Self::Dotted(parts, _) => {
+                let mut name = String::new();
+                for part in parts {
+                    if !name.is_empty() {
+                        name.push('.');
+                    }
+                    name.push_str(&part.unraw().to_string());
+                }
+                Some(name)
+            }
             Self::Text(literal) => Some(literal.value()),
             Self::Const(..) => None,
         }

@@ -125,6 +125,7 @@ impl FieldCheck<'_> {
             value: tokens,
             span,
             how,
+            argument: None,
             before,
             by_reference: false,
             pin: value_shape::promised(self.plan.policy, &value),

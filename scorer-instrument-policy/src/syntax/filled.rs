@@ -1,15 +1,13 @@
 //! Which declared fields a body fills later.
 
-use std::collections::HashSet;
-
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
 /// The names in `.record("name", ..)` and `record!(name = ..)`, anywhere in the body.
 ///
 /// Without recursion: a body may nest as deep as it likes.
-pub(super) fn filled(body: &TokenStream) -> HashSet<String> {
-    let mut names = HashSet::new();
+pub(super) fn filled(body: &TokenStream) -> Vec<String> {
+    let mut names = Vec::new();
     let mut streams = vec![body.clone()];
     while let Some(stream) = streams.pop() {
         let trees: Vec<TokenTree> = stream.into_iter().collect();
@@ -47,13 +45,13 @@ fn first_text(tokens: &TokenStream) -> Option<String> {
 }
 
 /// The names before `=` in `a = 1, b.c = 2`.
-fn assigned(tokens: TokenStream, names: &mut HashSet<String>) {
+fn assigned(tokens: TokenStream, names: &mut Vec<String>) {
     let mut name = Some(String::new());
     for tree in tokens {
         match (&tree, &mut name) {
             (TokenTree::Punct(punct), _) if punct.as_char() == ',' => name = Some(String::new()),
             (TokenTree::Punct(punct), Some(text)) if punct.as_char() == '=' => {
-                names.insert(std::mem::take(text));
+                names.push(std::mem::take(text));
                 name = None;
             }
             (TokenTree::Punct(punct), Some(text)) if punct.as_char() == '.' => text.push('.'),

@@ -108,10 +108,13 @@ impl Format {
                 }
             }
         }
-        let idents = found
-            .iter()
-            .map(|(name, number)| Some((ident(name, text.span())?, *number)));
-        idents.flatten().collect()
+        let mut captures = Vec::new();
+        for (name, number) in found {
+            if let Some(ident) = ident(&name, text.span()) {
+                captures.push((ident, number));
+            }
+        }
+        captures
     }
 
     /// What the string prints, in its order.

@@ -1,8 +1,6 @@
 //! What an annotation asks to record, and what of it a checked one does.
 
-use std::collections::HashSet;
-
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::{Expr, Lit, Path};
 
@@ -23,7 +21,7 @@ pub(super) struct Plan<'a> {
     pub(super) bindings: Vec<Binding>,
     pub(super) receiver: bool,
     /// What the body fills later; read only when a field is declared empty.
-    pub(super) filled: HashSet<String>,
+    pub(super) filled: Vec<String>,
 }
 
 impl<'a> Plan<'a> {
@@ -33,7 +31,7 @@ impl<'a> Plan<'a> {
         let filled = if args.fields.iter().any(|field| field.value.is_none()) {
             filled(&body)
         } else {
-            HashSet::new()
+            Vec::new()
         };
         Self {
             policy,
@@ -75,14 +73,14 @@ impl<'a> Plan<'a> {
         {
             return Vec::new();
         }
-        let mut names = HashSet::new();
+        let mut names = Vec::new();
         let mut streams = vec![tokens.clone()];
         while let Some(stream) = streams.pop() {
             for tree in stream {
                 match tree {
                     TokenTree::Group(group) => streams.push(group.stream()),
                     TokenTree::Ident(ident) => {
-                        names.insert(ident.unraw().to_string());
+                        names.push(ident.unraw().to_string());
                     }
                     _ => {}
                 }
@@ -133,6 +131,8 @@ pub struct Recorded {
     pub span: Span,
     /// How the value is given to tracing.
     pub how: How,
+    /// The argument, where the value is nothing but an argument under its own name.
+    pub argument: Option<Ident>,
     /// Statements that bind what the value reads.
     pub before: TokenStream,
     /// Whether the value is a shared reference by its written type: no other is taken of it then.

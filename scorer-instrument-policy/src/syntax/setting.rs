@@ -1,11 +1,11 @@
-//! The values of `name`, `target`, `level`, `err` and `ret`, which are taken over as they stand.
+//! The values of `name`, `target`, `level`, `err`, `ret`, `parent` and `follows_from`, which are taken over as they stand.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
-use syn::{LitInt, LitStr, Path, Token};
+use syn::{Expr, LitInt, LitStr, Path, Token};
 
 /// `= "text"` or `= NAME`, as `#[instrument]` takes a name and a target.
 pub(super) fn literal_or_ident(input: ParseStream) -> syn::Result<TokenStream> {
@@ -22,6 +22,50 @@ pub(super) fn literal_or_ident(input: ParseStream) -> syn::Result<TokenStream> {
             "expected a string literal or the name of a constant",
         )),
     }
+}
+
+/// The expression of `parent` or `follows_from`: a span, or spans.
+///
+/// A macro in it could open a span of its own, with fields that nobody has judged.
+pub(super) fn span(input: ParseStream, setting: &str) -> syn::Result<Expr> {
+    let value: Expr = input.parse()?;
+    match macro_name(value.to_token_stream()) {
+        Some(name) => {
+            let message = format!(
+                "`{setting}` calls `{name}!`, whose fields are not judged here: make the span in a function and call that"
+            );
+            Err(syn::Error::new(name.span(), message))
+        }
+        None => Ok(value),
+    }
+}
+
+/// The name of a macro that is called anywhere in the tokens.
+fn macro_name(tokens: TokenStream) -> Option<Ident> {
+    let mut streams = vec![tokens];
+    while let Some(stream) = streams.pop() {
+        let mut name = None;
+        let mut is_call = false;
+        for tree in stream {
+            match tree {
+                TokenTree::Group(group) => {
+                    if is_call && name.is_some() {
+                        return name;
+                    }
+                    streams.push(group.stream());
+                    (name, is_call) = (None, false);
+                }
+                TokenTree::Punct(punct) if punct.as_char() == '!' => is_call = true,
+                // `if !(..)` calls nothing: a keyword is no name.
+                TokenTree::Ident(word) => {
+                    name = syn::parse2(word.into_token_stream()).ok();
+                    is_call = false;
+                }
+                TokenTree::Punct(_) | TokenTree::Literal(_) => (name, is_call) = (None, false),
+            }
+        }
+    }
+    None
 }
 
 pub(super) fn level(input: ParseStream) -> syn::Result<TokenStream> {
@@ -78,4 +122,33 @@ pub(super) fn event_args(input: ParseStream) -> syn::Result<TokenStream> {
         }
     }
     Ok(quote::quote!((#(#parts),*)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::macro_name;
+
+    #[test]
+    fn a_call_of_a_macro_is_told_from_a_negation() {
+        let name = |text: &str| {
+            let tokens = text.parse().expect("valid tokens");
+            macro_name(tokens).map(|name| name.to_string())
+        };
+        for text in [
+            "info_span!(\"x\")",
+            "[f(&tracing::info_span! { \"x\" })]",
+            "!!(a, info_span!())",
+        ] {
+            assert_eq!(name(text).as_deref(), Some("info_span"), "{text}");
+        }
+        for text in [
+            "span.id()",
+            "a != (b)",
+            "a || !(b)",
+            "if !(a) { b } else { c }",
+            "!(a)",
+        ] {
+            assert_eq!(name(text), None, "{text}");
+        }
+    }
 }

@@ -34,17 +34,15 @@ pub fn judge(policy: &Policy, ty: &Type, generics: &Generics) -> TypeVerdict {
 pub fn extracted(ty: &Type) -> Option<&Type> {
     let bare = peeled(ty);
     let segment = last_segment(bare)?;
-    let mut inside = type_arguments(segment);
-    let first = inside.next();
-    if let Some(first) = first {
-        if wrapper::find(&name_of(&segment.ident)).is_some() {
-            return Some(first);
-        }
+    let inside = type_arguments(segment);
+    let first = inside.first().copied();
+    if first.is_some() && wrapper::find(&name_of(&segment.ident)).is_some() {
+        return first;
     }
     match judge(&Policy::default(), bare, &Generics::default()) {
         TypeVerdict::Refused { .. } => Some(bare),
         // Somebody's own extractor holds its one type argument.
-        _ => first.filter(|_| inside.next().is_none()),
+        _ => first.filter(|_| inside.len() == 1),
     }
 }
 
@@ -67,9 +65,9 @@ impl<'a> Walk<'a> {
             Type::Group(group) => self.ty(&group.elem),
             Type::Paren(paren) => self.ty(&paren.elem),
             Type::Reference(reference) => self.ty(&reference.elem),
-            Type::Slice(slice) => self.collection("[_]", std::iter::once(&*slice.elem)),
-            Type::Array(array) => self.collection("[_; _]", std::iter::once(&*array.elem)),
-            Type::Tuple(tuple) => self.any(&mut tuple.elems.iter()),
+            Type::Slice(slice) => self.collection("[_]", &[&*slice.elem]),
+            Type::Array(array) => self.collection("[_; _]", &[&*array.elem]),
+            Type::Tuple(tuple) => self.any(&tuple.elems.iter().collect::<Vec<_>>()),
             Type::ImplTrait(written) => self.bounds(&written.bounds),
             Type::TraitObject(written) => self.bounds(&written.bounds),
             Type::Path(path) if path.qself.is_none() => self.path(&path.path),
@@ -92,15 +90,14 @@ impl<'a> Walk<'a> {
         if let Some(verdict) = self.policy.team_type(&name) {
             return verdict;
         }
-        let mut inside = type_arguments(last);
-        if let Some(first) = inside.next() {
+        if let Some(first) = type_arguments(last).first() {
             match wrapper::find(&name) {
                 Some(Wrapper::Transparent) if name == "Result" => {
-                    return self.any(&mut type_arguments(last));
+                    return self.any(&type_arguments(last));
                 }
                 Some(Wrapper::Transparent) => return self.ty(first),
                 Some(Wrapper::Countable | Wrapper::Uncountable) => {
-                    return self.collection(&name, type_arguments(last));
+                    return self.collection(&name, &type_arguments(last));
                 }
                 Some(Wrapper::Shared) => return self.shared(name, first),
                 Some(Wrapper::Extractor(class)) => return self.holder(class, name, first),
@@ -131,7 +128,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn collection(&mut self, name: &str, parts: impl Iterator<Item = &'a Type>) -> TypeVerdict {
+    fn collection(&mut self, name: &str, parts: &[&'a Type]) -> TypeVerdict {
         for part in parts {
             match self.ty(part) {
                 TypeVerdict::Refused { class, name } if class.outweighs_container() => {
@@ -147,7 +144,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The first refusal among the parts.
-    fn any(&mut self, parts: &mut dyn Iterator<Item = &'a Type>) -> TypeVerdict {
+    fn any(&mut self, parts: &[&'a Type]) -> TypeVerdict {
         for part in parts {
             let verdict = self.ty(part);
             if matches!(verdict, TypeVerdict::Refused { .. }) {
@@ -191,7 +188,7 @@ impl<'a> Walk<'a> {
         let name = name_of(&last.ident);
         match name.as_str() {
             "AsRef" | "AsMut" | "Into" | "TryInto" | "Borrow" | "BorrowMut" | "Deref"
-            | "DerefMut" => self.any(&mut bound_arguments(last)),
+            | "DerefMut" => self.any(&bound_arguments(last)),
             "Iterator"
             | "IntoIterator"
             | "ExactSizeIterator"
@@ -199,31 +196,33 @@ impl<'a> Walk<'a> {
             | "IntoParallelIterator"
             | "ParallelIterator"
             | "Stream"
-            | "TryStream" => self.collection(&name, bound_arguments(last)),
+            | "TryStream" => self.collection(&name, &bound_arguments(last)),
             _ => self.known(path, &name, true),
         }
     }
 
     fn known(&self, path: &'a Path, name: &str, bound: bool) -> TypeVerdict {
-        let qualifiers: Vec<String> = path
-            .segments
-            .iter()
-            .take(path.segments.len() - 1)
-            .map(|segment| name_of(&segment.ident))
-            .collect();
-        let segments: Vec<&str> = qualifiers
-            .iter()
-            .map(String::as_str)
-            .chain(std::iter::once(name))
-            .collect();
+        let mut names = Vec::new();
+        for segment in &path.segments {
+            names.push(name_of(&segment.ident));
+        }
+        names.pop();
+        let mut segments: Vec<&str> = Vec::new();
+        for qualifier in &names {
+            segments.push(qualifier);
+        }
+        segments.push(name);
         let last = path.segments.last();
-        let arguments: Vec<String> = last
-            .into_iter()
-            .flat_map(type_arguments)
-            .filter_map(|ty| last_segment(peeled(ty)))
-            .map(|segment| name_of(&segment.ident))
-            .collect();
-        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let mut written = Vec::new();
+        for ty in last.map(type_arguments).unwrap_or_default() {
+            if let Some(segment) = last_segment(peeled(ty)) {
+                written.push(name_of(&segment.ident));
+            }
+        }
+        let mut arguments: Vec<&str> = Vec::new();
+        for argument in &written {
+            arguments.push(argument);
+        }
         self.policy.type_path(&TypePath {
             segments: &segments,
             arguments: &arguments,
@@ -261,32 +260,43 @@ fn name_of(ident: &Ident) -> String {
     }
 }
 
-fn arguments(segment: &PathSegment) -> impl Iterator<Item = &GenericArgument> {
-    let written = match &segment.arguments {
-        PathArguments::AngleBracketed(written) => Some(&written.args),
-        PathArguments::None | PathArguments::Parenthesized(_) => None,
-    };
-    written.into_iter().flatten()
+fn arguments(segment: &PathSegment) -> Vec<&GenericArgument> {
+    match &segment.arguments {
+        PathArguments::AngleBracketed(written) => written.args.iter().collect(),
+        PathArguments::None | PathArguments::Parenthesized(_) => Vec::new(),
+    }
 }
 
-fn type_arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
-    arguments(segment).filter_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
+fn type_arguments(segment: &PathSegment) -> Vec<&Type> {
+    let mut types = Vec::new();
+    for argument in arguments(segment) {
+        if let GenericArgument::Type(ty) = argument {
+            types.push(ty);
+        }
+    }
+    types
 }
 
 /// The types of a bound, associated ones included: `AsRef<str>`, `Iterator<Item = Stamp>`.
-fn bound_arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
-    arguments(segment).filter_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        GenericArgument::AssocType(assoc) => Some(&assoc.ty),
-        _ => None,
-    })
+fn bound_arguments(segment: &PathSegment) -> Vec<&Type> {
+    let mut types = Vec::new();
+    for argument in arguments(segment) {
+        match argument {
+            GenericArgument::Type(ty) => types.push(ty),
+            GenericArgument::AssocType(assoc) => types.push(&assoc.ty),
+            _ => {}
+        }
+    }
+    types
 }
 
 fn has_lifetime(segment: &PathSegment) -> bool {
-    arguments(segment).any(|argument| matches!(argument, GenericArgument::Lifetime(_)))
+    for argument in arguments(segment) {
+        if let GenericArgument::Lifetime(_) = argument {
+            return true;
+        }
+    }
+    false
 }
 
 fn param<'a>(generics: &'a Generics, name: &str) -> Option<&'a syn::TypeParam> {
@@ -300,18 +310,19 @@ fn param<'a>(generics: &'a Generics, name: &str) -> Option<&'a syn::TypeParam> {
 fn bounds_of<'a>(
     generics: &'a Generics,
     param: &'a syn::TypeParam,
-) -> impl Iterator<Item = &'a Punctuated<TypeParamBound, Token![+]>> {
-    let clauses = generics.where_clause.iter().flat_map(|clause| {
-        clause
-            .predicates
-            .iter()
-            .filter_map(|predicate| match predicate {
-                WherePredicate::Type(clause) => match peeled(&clause.bounded_ty) {
-                    Type::Path(path) if path.path.is_ident(&param.ident) => Some(&clause.bounds),
-                    _ => None,
-                },
-                _ => None,
-            })
-    });
-    std::iter::once(&param.bounds).chain(clauses)
+) -> Vec<&'a Punctuated<TypeParamBound, Token![+]>> {
+    let mut found = vec![&param.bounds];
+    let Some(clause) = &generics.where_clause else {
+        return found;
+    };
+    for predicate in &clause.predicates {
+        let WherePredicate::Type(clause) = predicate else {
+            continue;
+        };
+        match peeled(&clause.bounded_ty) {
+            Type::Path(path) if path.path.is_ident(&param.ident) => found.push(&clause.bounds),
+            _ => {}
+        }
+    }
+    found
 }

@@ -25,17 +25,8 @@ pub fn shape(policy: &Policy, expr: &Expr, argument: &dyn Fn(&str) -> Shape) -> 
             UnOp::Not(_) | UnOp::Neg(_) | UnOp::Deref(_) => shape(policy, &unary.expr, argument),
             _ => Shape::Other,
         },
-        Expr::Binary(binary) => match binary.op {
-            BinOp::And(_)
-            | BinOp::Or(_)
-            | BinOp::Eq(_)
-            | BinOp::Ne(_)
-            | BinOp::Lt(_)
-            | BinOp::Le(_)
-            | BinOp::Gt(_)
-            | BinOp::Ge(_) => Shape::Bool,
-            _ => shape(policy, &binary.left, argument),
-        },
+        Expr::Binary(binary) if is_comparison(&binary.op) => Shape::Bool,
+        Expr::Binary(binary) => shape(policy, &binary.left, argument),
         Expr::MethodCall(call) => match policy.scalar(&call.method.unraw().to_string()) {
             Some(Scalar::Flag) => Shape::Bool,
             Some(Scalar::Count) => Shape::Integer,
@@ -79,7 +70,8 @@ pub fn promised(policy: &Policy, expr: &Expr) -> Option<Scalar> {
     }
 }
 
-fn is_comparison(op: &BinOp) -> bool {
+/// Whether an operator yields a `bool`, whatever stands on its sides.
+pub(super) fn is_comparison(op: &BinOp) -> bool {
     matches!(
         op,
         BinOp::And(_)

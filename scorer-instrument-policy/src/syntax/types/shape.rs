@@ -44,7 +44,7 @@ fn shape_within(ty: &Type, generics: &Generics, depth: usize) -> Shape {
         return Shape::Other;
     };
     let name = name_of(&segment.ident);
-    if let Some(inside) = type_arguments(segment).next() {
+    if let Some(inside) = type_arguments(segment).first() {
         return match wrapper::find(&name) {
             Some(Wrapper::Transparent) => shape_within(inside, generics, depth - 1),
             None if name == "NonZero" => shape_within(inside, generics, depth - 1),
@@ -52,10 +52,14 @@ fn shape_within(ty: &Type, generics: &Generics, depth: usize) -> Shape {
         };
     }
     match param(generics, &name) {
-        Some(param) => bounds_of(generics, param)
-            .map(shape_of_bounds)
-            .find(|shape| *shape != Shape::Other)
-            .unwrap_or(Shape::Other),
+        Some(param) => {
+            for bounds in bounds_of(generics, param) {
+                if shape_of_bounds(bounds) == Shape::Text {
+                    return Shape::Text;
+                }
+            }
+            Shape::Other
+        }
         None => shape_of_name(&name),
     }
 }
@@ -77,21 +81,26 @@ fn shape_of_name(name: &str) -> Shape {
 
 /// A bound says that the value is a text, or it says nothing of its shape.
 fn shape_of_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>) -> Shape {
-    let text = bounds.iter().any(|bound| {
+    for bound in bounds {
         let TypeParamBound::Trait(bound) = bound else {
-            return false;
+            continue;
         };
         let Some(segment) = bound.path.segments.last() else {
-            return false;
+            continue;
         };
         match name_of(&segment.ident).as_str() {
-            "Display" | "ToString" => true,
-            "AsRef" | "Into" | "Borrow" | "Deref" => bound_arguments(segment)
-                .any(|ty| shape_within(ty, &Generics::default(), 8) == Shape::Text),
-            _ => false,
+            "Display" | "ToString" => return Shape::Text,
+            "AsRef" | "Into" | "Borrow" | "Deref" => {
+                for ty in bound_arguments(segment) {
+                    if shape_within(ty, &Generics::default(), 8) == Shape::Text {
+                        return Shape::Text;
+                    }
+                }
+            }
+            _ => {}
         }
-    });
-    if text { Shape::Text } else { Shape::Other }
+    }
+    Shape::Other
 }
 
 /// Whether the written type alone proves that `tracing::Value` is implemented: a scalar but
@@ -112,9 +121,8 @@ pub fn plain(ty: &Type) -> bool {
             if segment.arguments.is_none() {
                 return is_plain_name(&segment.ident.to_string());
             }
-            let mut inside = type_arguments(segment);
-            match (inside.next(), inside.next()) {
-                (Some(inside), None) => segment.ident == "Option" && plain(inside),
+            match type_arguments(segment).as_slice() {
+                [inside] => segment.ident == "Option" && plain(inside),
                 _ => false,
             }
         }
@@ -163,7 +171,7 @@ pub fn count_expr(ty: &Type) -> Option<&'static str> {
     }
     let segment = last_segment(ty)?;
     let name = name_of(&segment.ident);
-    let Some(inside) = type_arguments(segment).next() else {
+    let Some(inside) = type_arguments(segment).first().copied() else {
         let counted = shape_of_name(&name) == Shape::Text
             || matches!(name.as_str(), "Bytes" | "BytesMut" | "HeaderMap");
         return counted.then_some("len");
