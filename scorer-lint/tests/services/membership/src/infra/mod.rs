@@ -1,0 +1,4 @@
+//! Adapters.
+
+pub mod mail;
+pub mod postgres;
