@@ -1,0 +1,6 @@
+//! Events whose words mean something else, and events which are noise.
+
+mod events;
+mod levels;
+mod noise;
+mod timers;
