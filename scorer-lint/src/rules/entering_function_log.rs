@@ -335,7 +335,8 @@ impl Asked<'_> {
         });
         let says = |any: &[&str]| self.words.iter().any(|word| any.contains(word));
         let prefixed = matches!(self.words.first(), Some(&"inside" | &"in"));
-        if prefixed && self.words.len() == 2 {
+        let is_inside = self.words.first() == Some(&"inside");
+        if prefixed && (is_inside || self.words.len() == 2) {
             return true;
         }
         // At `trace` and `debug` nobody looks for the life of a service.

@@ -136,6 +136,8 @@ fn handled(said: &Said) -> Option<&'static str> {
         "using the default",
         "using cached",
         "using stale",
+        "using empty",
+        "using an empty",
         "using the cached",
         "defaulting to",
         "use default",
