@@ -6,6 +6,7 @@ use crate::cx::{Cx, UnitCx};
 use crate::facts::Site;
 use crate::flow::Origin;
 use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::spans::MOST;
 use crate::rules::unskipped;
 use crate::source::{
     Argument, Call, CallKind, Event, EventKind, FieldName, File, Function, Kind, Sigil, Tokens,
@@ -81,7 +82,7 @@ fn collect(cx: &Cx<'_>) {
         }));
     }
     let filled = filled(file);
-    if declared.is_empty() && filled.is_empty() {
+    if (declared.is_empty() && filled.is_empty()) || declared.len() > MOST {
         return;
     }
     let mut fills: HashMap<&str, Vec<u32>> = HashMap::new();

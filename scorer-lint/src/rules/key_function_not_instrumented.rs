@@ -53,7 +53,7 @@ fn collect(cx: &Cx<'_>) {
             continue;
         }
         let has_span = instrumented.contains(&function.keyword)
-            || spans::span_in(file, body).is_some()
+            || opens_by_hand(file, body)
             || function.attributes.iter().any(|attribute| {
                 // `cfg_attr(feature = "telemetry", instrument)`
                 attribute
@@ -87,8 +87,19 @@ fn is_routed_by_attribute(file: &File, function: &Function) -> bool {
         METHODS.contains(&file.word(attribute.name))
             && file.token(route.start).kind == Kind::Str
             && !is_plain_route(file, &route)
-            && !is_plain_name(file.word(function.name), file.text_of(&route) == "\"/\"")
+            && !is_plain_name(file.word(function.name), file.literal(route.start))
     })
+}
+
+/// Whether a body makes a span and enters it, other than for a part that `in_scope` names.
+fn opens_by_hand(file: &File, body: &Tokens) -> bool {
+    spans::span_in(file, body).is_some()
+        && body.clone().any(|at| {
+            matches!(
+                file.token(at).word,
+                Word::Instrument | Word::Enter | Word::Entered
+            )
+        })
 }
 
 fn takes_self(file: &File, function: &Function) -> bool {
@@ -102,19 +113,27 @@ fn routed(cx: &Cx<'_>) -> Vec<Handler> {
     let file = cx.file;
     let mut found = Vec::new();
     for name in file.hits_of(&[Word::Route, Word::Routes, Word::Fallback]) {
-        let Some(call) = Call::at(file, name).filter(|_| !cx.is_test(name)) else {
+        // A router's chain is as long as its routes: only what stands in the parentheses is read.
+        let is_macro = file.is(name + 1, b'!');
+        let open = if is_macro { name + 2 } else { name + 1 };
+        let is_method = name > 0 && file.is(name - 1, b'.');
+        if file.token(open).kind != Kind::Open || is_macro == is_method || cx.is_test(name) {
             continue;
-        };
-        let arguments = call.each(file);
+        }
+        let arguments = split(file, file.inside(open), b',');
+        let arguments: Vec<Tokens> = arguments
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
         let mut named = Vec::new();
-        let mut at_root = false;
-        match (file.token(name).word, call.kind, arguments.as_slice()) {
-            (Word::Route, CallKind::Method, [route, methods]) if !is_plain_route(file, route) => {
-                at_root = file.text_of(route) == "\"/\"";
+        let mut path = "";
+        match (file.token(name).word, is_method, arguments.as_slice()) {
+            (Word::Route, true, [route, methods]) if !is_plain_route(file, route) => {
+                path = file.literal(route.start);
                 method_handlers(file, methods, &mut named);
             }
-            (Word::Fallback, CallKind::Method, [handler]) => named.extend(path_of(file, handler)),
-            (Word::Routes, CallKind::Macro, handlers) => {
+            (Word::Fallback, true, [handler]) => named.extend(path_of(file, handler)),
+            (Word::Routes, false, handlers) => {
                 named.extend(handlers.iter().filter_map(|handler| path_of(file, handler)));
             }
             _ => {}
@@ -122,7 +141,7 @@ fn routed(cx: &Cx<'_>) -> Vec<Handler> {
         found.extend(
             named
                 .into_iter()
-                .filter(|path| !is_plain_name(last_segment(path), at_root))
+                .filter(|handler| !is_plain_name(last_segment(handler), path))
                 .map(|path| Handler {
                     path,
                     router: Arc::clone(&cx.path),
@@ -224,12 +243,10 @@ fn is_plain_route(file: &File, route: &Tokens) -> bool {
 }
 
 /// Handlers that nobody traces.
-fn is_plain_name(name: &str, at_root: bool) -> bool {
-    (at_root && matches!(name, "root" | "index" | "home" | "hello"))
-        || matches!(
-            name,
-            "ready" | "live" | "status" | "version" | "fallback" | "spa"
-        )
+fn is_plain_name(name: &str, route: &str) -> bool {
+    (route == "/" && matches!(name, "root" | "index" | "home" | "hello"))
+        || (!route.contains([':', '{']) && matches!(name, "ready" | "live" | "status" | "version"))
+        || matches!(name, "fallback" | "spa" | "unimplemented")
         || name.contains("not_found")
         || name.contains("404")
         || name.split('_').any(|part| {

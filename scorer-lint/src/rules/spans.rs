@@ -18,11 +18,14 @@ pub(super) struct Guard<'a> {
     pub(super) made: Option<&'a Event>,
 }
 
+/// A file with more of them was not written by hand.
+pub(super) const MOST: usize = 512;
+
 /// The file's guards, in order; one that is dropped at once is none.
 pub(super) fn guards<'a>(cx: &Cx<'a>) -> Vec<Guard<'a>> {
     let file = cx.file;
     let enters = file.hits_of(&[Word::Enter, Word::Entered]);
-    if enters.is_empty() {
+    if enters.is_empty() || enters.len() > MOST {
         return Vec::new();
     }
     let suspensions = suspensions(file);
