@@ -221,9 +221,10 @@ impl<'a> Judge<'a> {
             self.value(&mut field.base);
             return;
         }
+        // What a message holds is what it is called by itself: `request.token` is no request token.
         let judged = match owner(&field.base) {
-            Some(owner) => format!("{owner}.{member}"),
-            None => member.clone(),
+            Some(owner) if !HOLDERS.contains(&owner.as_str()) => format!("{owner}.{member}"),
+            _ => member.clone(),
         };
         self.root(&mut field.base);
         self.name(field.member.span(), &member, &judged);
@@ -522,6 +523,13 @@ fn list(tokens: TokenStream) -> Punctuated<Expr, Token![,]> {
     let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
     parser.parse2(tokens).unwrap_or_default()
 }
+
+/// Names of values that hold others and say nothing of them.
+const HOLDERS: &[&str] = &[
+    "request", "req", "response", "resp", "body", "payload", "form", "input", "params", "args",
+    "query", "command", "cmd", "message", "msg", "event", "dto", "data", "json", "row", "record",
+    "item", "entry", "state", "ctx", "context", "config", "settings", "options",
+];
 
 /// Conversions of the standard library, whose result may be text: they prove nothing of their input.
 const CONVERSIONS: &[&str] = &[
