@@ -19,7 +19,6 @@ const AIMS: &[(&str, f64)] = &[
 ];
 
 #[test]
-#[ignore = "the rules are not all there yet"]
 fn each_group_reaches_its_aims() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/services");
     let mut services: Vec<PathBuf> = fs::read_dir(folder)
