@@ -34,8 +34,9 @@ pub struct Printed {
 struct Held {
     /// Why it must not be shown: "a password".
     refused: Option<String>,
-    /// Its type, where the package may know it.
+    /// Its type, where the package may know it, and the wrapper that it is in.
     ty: Option<String>,
+    outer: Option<String>,
     /// Whether the derived `Debug` leaves it out.
     hidden: bool,
 }
@@ -157,15 +158,25 @@ impl<'a> Index<'a> {
             && let Some(owner) = self.name_of(owner, 0)
             && let Some((_, held)) = self.members(owner).find(|(name, _)| name == member)
         {
-            // What it is called by itself decides, the type that it is a member of being known.
-            return match (&held.refused, held.ty.as_deref()) {
-                (Some(_), _) => Answer::Unknown,
-                (None, Some(ty)) if self.types.contains_key(ty) => self.answer_of(ty, debug),
-                (None, _) => Answer::Clean,
+            // Its own type answers, where the package knows it; else what it is called by itself.
+            let by_type = [&held.outer, &held.ty]
+                .into_iter()
+                .flatten()
+                .map(|ty| self.answer_of(ty, debug))
+                .find(|answer| *answer != Answer::Unknown);
+            return match (by_type, &held.refused) {
+                (Some(answer), _) => answer,
+                (None, Some(_)) => Answer::Unknown,
+                (None, None) => Answer::Clean,
             };
         }
         self.name_of(ty, 0)
             .map_or(Answer::Unknown, |name| self.answer_of(name, debug))
+    }
+
+    /// Whether the package's sources say how a member's type is printed by `Debug`.
+    fn answer_of_type(&self, ty: &str) -> bool {
+        self.printed.contains_key(&(ty, true)) || self.types.contains_key(ty)
     }
 
     fn answer_of(&self, name: &str, debug: bool) -> Answer {
@@ -238,18 +249,23 @@ impl<'a> Index<'a> {
         };
         for (member, held) in &members {
             // The member's own type may print nothing of it.
-            let answered = held
-                .ty
-                .as_deref()
-                .is_some_and(|ty| self.printed.contains_key(&(ty, true)));
+            let answered = [&held.outer, &held.ty]
+                .into_iter()
+                .flatten()
+                .any(|ty| self.answer_of_type(ty));
             if let Some(reason) = held.refused.as_ref().filter(|_| !answered) {
                 return Some((member.clone(), reason.clone()));
             }
         }
         for (member, held) in members {
+            // A wrapper with a `Debug` of its own prints what it will.
+            let wrapped = held.outer.as_deref().is_some_and(|outer| {
+                held.ty.as_deref() != Some(outer) && self.printed.contains_key(&(outer, true))
+            });
             let inner = held
                 .ty
                 .as_deref()
+                .filter(|_| !wrapped)
                 .and_then(|ty| self.shown_by(ty, debug, seen, depth + 1));
             if let Some((inner, reason)) = inner {
                 return Some((format!("{member}.{inner}"), reason));
@@ -328,8 +344,10 @@ fn held(file: &File, policy: &Policy, member: &Member, called: Option<&str>) -> 
         Some(ty) if prints_nothing(ty) => None,
         _ => refused(file, policy, member, called, ty),
     };
+    let outer = first_name(file, &member.ty);
     Held {
         refused,
+        outer: outer.map(str::to_owned),
         ty: ty
             .filter(|ty| ty.starts_with(char::is_uppercase))
             .map(str::to_owned),
@@ -380,6 +398,16 @@ fn known_type(policy: &Policy, ty: &str) -> Option<String> {
         } => Some(class.noun().to_owned()),
         _ => None,
     }
+}
+
+/// The outermost type's name: `Hidden` of `crate::Hidden<String>`.
+fn first_name<'a>(file: &'a File, ty: &Tokens) -> Option<&'a str> {
+    let name = ty
+        .clone()
+        .take_while(|at| !file.is(*at, b'<'))
+        .filter(|at| file.token(*at).kind == Kind::Ident)
+        .last()?;
+    Some(file.word(name)).filter(|name| name.starts_with(char::is_uppercase))
 }
 
 /// The type's name that matters in a written type: `Login` in `Result<Option<Json<model::Login>>, Error>`, the value's in a map.

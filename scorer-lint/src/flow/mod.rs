@@ -37,6 +37,8 @@ pub struct Flow<'a> {
     known: RefCell<HashMap<(usize, u32), Fitness>>,
     /// Steps that are left for one question: a function can bind in circles.
     budget: Cell<u32>,
+    /// How many locals the question has gone through to the one that it is at.
+    depth: Cell<u32>,
 }
 
 /// A part of an expression that must not be recorded.
@@ -61,6 +63,7 @@ enum Fitness {
 }
 
 const STEPS: u32 = 400;
+const DEEPEST: u32 = 12;
 
 impl<'a> Flow<'a> {
     /// The locals of a function; of none, what stands outside functions.
@@ -75,6 +78,7 @@ impl<'a> Flow<'a> {
             bound: OnceCell::new(),
             known: RefCell::default(),
             budget: Cell::new(STEPS),
+            depth: Cell::new(0),
         }
     }
 
@@ -288,11 +292,13 @@ impl<'a> Flow<'a> {
         if let Some(known) = self.known.borrow().get(&(local, at)) {
             return known.clone();
         }
-        if self.budget.get() == 0 {
+        if self.budget.get() == 0 || self.depth.get() == DEEPEST {
             return Fitness::Unknown;
         }
         self.budget.set(self.budget.get() - 1);
+        self.depth.set(self.depth.get() + 1);
         let fitness = self.fitness_of(local, name, at);
+        self.depth.set(self.depth.get() - 1);
         self.known.borrow_mut().insert((local, at), fitness.clone());
         fitness
     }

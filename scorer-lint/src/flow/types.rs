@@ -89,8 +89,12 @@ pub(super) fn of(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<
             if same {
                 inner(&call.receiver)
             } else {
-                // `get`, `build` and their like are anybody's.
-                name.contains('_').then_some(ShownType::ReturnedBy(name))
+                // What a key is looked up in is a map or a row.
+                let by_key = call
+                    .args
+                    .iter()
+                    .any(|argument| matches!(argument, Expr::Lit(_)));
+                (!by_key).then_some(ShownType::ReturnedBy(name))
             }
         }
         Expr::Reference(value) => inner(&value.expr),

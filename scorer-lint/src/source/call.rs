@@ -170,7 +170,8 @@ fn generics_start(file: &File, close: u32) -> Option<u32> {
 /// Where the chain begins whose dot stands here: `a` in `a.b()?.c().await.d`.
 pub fn chain_start(file: &File, dot: u32) -> u32 {
     let mut start = dot;
-    loop {
+    // Each call of a chain asks for its start: a chain without end must not be walked once for each.
+    for _ in 0..LONGEST {
         if start == 0 {
             return 0;
         }
@@ -220,7 +221,11 @@ pub fn chain_start(file: &File, dot: u32) -> u32 {
         }
         return start;
     }
+    start
 }
+
+/// How many links of a chain are walked.
+const LONGEST: usize = 400;
 
 /// Whether a word begins an expression or a statement, and so is no part of a chain.
 fn is_keyword(word: &str) -> bool {
