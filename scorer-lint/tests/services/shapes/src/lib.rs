@@ -4,3 +4,5 @@ mod arguments;
 mod harmless;
 mod leaks;
 mod structs;
+mod aliases;
+mod owners;
