@@ -22,21 +22,22 @@ pub struct Function {
 /// # Errors
 ///
 /// What is wrong, when it is not a function, a `const fn`, has no body or nests too deep.
-pub fn parse(item: TokenStream) -> Result<Function, Fault> {
+pub fn parse(item: TokenStream) -> Result<Function, Box<Fault>> {
     let mut head: Vec<TokenTree> = depth::without_invisible_group(item).into_iter().collect();
     let body = head.pop();
     let head_tokens: TokenStream = head.into_iter().collect();
     let body = match body {
         Some(tree) => match braces(&tree) {
             Some(body) => body,
-            None => return Err(without_body(head_tokens, &tree)),
+            None => return Err(without_body(head_tokens, &tree).into()),
         },
         None => {
             return Err(Fault::new(
                 proc_macro2::Span::call_site(),
                 "`#[scorer_span]` annotates a function, and there is none here",
                 Edit::None,
-            ));
+            )
+            .into());
         }
     };
     if let Some(span) = depth::too_deep(&head_tokens) {
@@ -48,10 +49,11 @@ pub fn parse(item: TokenStream) -> Result<Function, Fault> {
             ),
             Edit::None,
         )
-        .help("give an inner type a name with `type`"));
+        .help("give an inner type a name with `type`")
+        .into());
     }
     if let Some(fault) = other_item(&head_tokens) {
-        return Err(fault);
+        return Err(fault.into());
     }
     let (attributes, sig) = head_parser
         .parse2(head_tokens.clone())
@@ -64,7 +66,9 @@ pub fn parse(item: TokenStream) -> Result<Function, Fault> {
         let message = format!("`{}` has a second span, from `#[{second}]`", sig.ident);
         let fault =
             Fault::new(second.span(), message, Edit::None).help(format!("remove `#[{second}]`"));
-        return Err(fault.note("`#[instrument]` would record every argument"));
+        return Err(fault
+            .note("`#[instrument]` would record every argument")
+            .into());
     }
     if let Some(constness) = &sig.constness {
         return Err(Fault::new(
@@ -75,7 +79,8 @@ pub fn parse(item: TokenStream) -> Result<Function, Fault> {
             ),
             Edit::None,
         )
-        .help("remove `const`, or remove `#[scorer_span]`"));
+        .help("remove `const`, or remove `#[scorer_span]`")
+        .into());
     }
     Ok(Function {
         head: head_tokens,

@@ -57,7 +57,7 @@ pub fn judge(
         Ok(function) => function,
         Err(fault) => {
             check::help_without_item(&args, &mut faults);
-            faults.push(fault);
+            faults.push(*fault);
             return Err(faults);
         }
     };
