@@ -10,8 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use scorer_instrument_policy::{Policy, config};
-use scorer_lint::unit::{Source, TextFile, Unit};
+use scorer_lint::workspace::{self, Selection};
 use scorer_lint::{engine, rule};
 
 /// What a label asks for.
@@ -83,13 +82,17 @@ fn ratio(part: usize, rest: usize) -> f64 {
 impl Score {
     /// Lints a package's folder and compares what is found with its labels.
     pub(crate) fn add(&mut self, folder: &Path) {
-        let (unit, files) = package(folder, &mut self.problems);
         let name = folder
             .file_name()
             .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_default();
-        let outcome = engine::lint(&[unit]);
-        for problem in &outcome.problems {
+        // As the command reads it.
+        let (units, problems) = workspace::collect(&Selection {
+            paths: vec![folder.to_owned()],
+            ..Selection::default()
+        });
+        let outcome = engine::lint(&units);
+        for problem in problems.iter().chain(&outcome.problems) {
             self.problems.push(format!("{name}: {problem:?}"));
         }
         let mut found: BTreeMap<PathBuf, BTreeSet<(usize, &str)>> = BTreeMap::new();
@@ -97,7 +100,7 @@ impl Score {
             let at = found.entry(finding.path.as_ref().clone()).or_default();
             at.insert((finding.start.line, finding.rule.name));
         }
-        for (path, text) in files {
+        for (path, text) in labelled(folder) {
             self.lines += text.lines().count();
             let short = path.strip_prefix(folder).unwrap_or(&path);
             let short = format!("{name}/{}", short.display());
@@ -320,49 +323,22 @@ fn label(file: &str, line: usize, mark: &str) -> Vec<Label> {
         .collect()
 }
 
-/// A package as the command would read it, and its files' texts.
-fn package(folder: &Path, problems: &mut Vec<String>) -> (Unit, Vec<(PathBuf, String)>) {
-    let mut unit = Unit {
-        root: folder.to_owned(),
-        complete: true,
-        ..Unit::default()
-    };
+/// The files of a folder that may bear labels.
+fn labelled(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut paths = Vec::new();
     walk(folder, &mut paths);
     paths.sort();
-    let mut files = Vec::new();
-    for path in paths {
+    let kinds = ["rs", "toml", "lock", "yaml", "yml"];
+    paths.retain(|path| {
+        kinds
+            .iter()
+            .any(|kind| path.extension().is_some_and(|it| it == *kind))
+    });
+    let read = |path: PathBuf| {
         let text = fs::read_to_string(&path).expect("a text");
-        let file = TextFile {
-            path: path.clone(),
-            text: text.clone(),
-        };
-        let inside = path.strip_prefix(folder).expect("a path in the folder");
-        let top = inside.components().next().expect("a name").as_os_str();
-        match path.extension().and_then(|kind| kind.to_str()) {
-            Some("rs") => unit.sources.push(Source {
-                path: path.clone(),
-                is_test: ["tests", "benches", "examples"]
-                    .iter()
-                    .any(|name| top == *name),
-            }),
-            Some("lock") => unit.lock = Some(file),
-            Some("yaml" | "yml") => unit.yaml.push(file),
-            Some("toml") if inside == Path::new("Cargo.toml") => unit.manifest = Some(file),
-            Some("toml") if inside == Path::new("scorer-instrument.toml") => {
-                let team = config::parse(text.as_bytes(), &path).expect("a policy file");
-                if let Err(errors) = unit.settings.read(&text) {
-                    problems.push(format!("{}: {errors:?}", path.display()));
-                }
-                unit.policy = Policy::new(team);
-                unit.policy_path = Some(path.clone());
-                unit.policy_file = Some(file);
-            }
-            _ => continue,
-        }
-        files.push((path, text));
-    }
-    (unit, files)
+        (path, text)
+    };
+    paths.into_iter().map(read).collect()
 }
 
 fn walk(folder: &Path, paths: &mut Vec<PathBuf>) {
