@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use scorer_lint::rule::find;
 use scorer_lint::rules;
 
 mod support;
@@ -57,9 +58,10 @@ fn refused_examples_yield_their_marks_and_accepted_ones_nothing() {
     for rule in rules::ALL {
         let (mut refused, mut accepted) = (0, 0);
         for example in examples(rule.page) {
-            match example.accepted {
-                true => accepted += 1,
-                false => refused += 1,
+            if example.accepted {
+                accepted += 1;
+            } else {
+                refused += 1;
             }
             failures.extend(verdict(rule.name, &example));
         }
@@ -72,14 +74,13 @@ fn refused_examples_yield_their_marks_and_accepted_ones_nothing() {
 
 fn verdict(rule: &str, example: &Example) -> Option<String> {
     let found = support::lint_example(example);
-    // Marks of rules that are not in yet.
-    let wanted: Vec<_> = example
-        .marks
-        .iter()
-        .filter(|(_, name)| scorer_lint::rule::find(name).is_some())
-        .cloned()
-        .collect();
-    let wanted = &wanted;
+    let wanted = &example.marks;
+    if let Some((_, unknown)) = wanted.iter().find(|(_, name)| find(name).is_none()) {
+        return Some(format!(
+            "{rule}: a mark of `{unknown}`, which is no rule:\n{}",
+            example.shown()
+        ));
+    }
     if !example.accepted && !wanted.iter().any(|(_, name)| name == rule) {
         return Some(format!(
             "{rule}: a refused example without a mark of its own:\n{}",

@@ -121,7 +121,7 @@ fn path_of(cx: &Cx<'_>, value: &Tokens) -> Option<String> {
                 continue;
             }
             Kind::Ident if !file.is(at + 1, b'(') && !file.is(at + 1, b'!') => {
-                path.push_str(file.word(at))
+                path.push_str(file.word(at));
             }
             Kind::Literal if path.ends_with('.') => path.push_str(file.word(at)),
             Kind::Punct if file.is(at, b'.') && !path.is_empty() => path.push('.'),

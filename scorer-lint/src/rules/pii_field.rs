@@ -45,8 +45,7 @@ struct Field {
     name: Tokens,
     value: Tokens,
     shorthand: bool,
-    debug: bool,
-    display: bool,
+    sigil: Sigil,
     /// "span" or "event".
     what: &'static str,
     /// Whether the compiler judges it.
@@ -66,8 +65,7 @@ impl Field {
                 name: name.tokens.clone(),
                 value: value.clone(),
                 shorthand: *shorthand,
-                debug: *sigil == Sigil::Debug,
-                display: *sigil == Sigil::Display,
+                sigil: *sigil,
                 what,
                 guarded,
             }),
@@ -116,8 +114,7 @@ fn recorded_later(cx: &Cx<'_>, call: &Call) {
             name: name.clone(),
             value: unwrapped(cx, value),
             shorthand: false,
-            debug: false,
-            display: false,
+            sigil: Sigil::None,
             what: "span",
             guarded: false,
         };
@@ -145,9 +142,11 @@ const HELP: &str =
 fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
     let shown = field.shown.as_deref().unwrap_or("..");
     let what = field.what;
-    let ty = (field.debug || field.display)
-        .then(|| flow.type_of(&field.value))
-        .flatten();
+    let ty = || {
+        (field.sigil != Sigil::None)
+            .then(|| flow.type_of(&field.value))
+            .flatten()
+    };
     for unfit in recorded::field(
         cx,
         flow,
@@ -182,6 +181,6 @@ fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
                 cx.at_bytes(&RULE, found.bytes, message).help(HELP)
             }
         };
-        cx.report_unless_typed(finding, ty.clone(), field.debug);
+        cx.report_unless_typed(finding, ty(), field.sigil == Sigil::Debug);
     }
 }
