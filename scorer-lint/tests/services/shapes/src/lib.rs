@@ -6,3 +6,4 @@ mod leaks;
 mod structs;
 mod aliases;
 mod owners;
+mod real;

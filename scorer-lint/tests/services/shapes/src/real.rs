@@ -1,0 +1,78 @@
+//! What real code logs, and nobody minds.
+
+use tokio::sync::{mpsc, oneshot, watch};
+use tracing::{debug, error, info, warn};
+
+#[derive(Debug)]
+pub struct Login {
+    pub id: u64,
+    pub password: String,
+}
+
+pub async fn channels(
+    mut rx: mpsc::Receiver<String>,
+    err_rx: oneshot::Receiver<String>,
+    mut shutdown_rx: watch::Receiver<bool>,
+    tx: mpsc::Sender<u32>,
+) {
+    while let Some(message) = rx.recv().await {
+        debug!("got {message}");
+        debug!(?message, queued = rx.len(), "got");
+    }
+    let err = err_rx.await;
+    warn!("task said {:?}", err);
+    if shutdown_rx.changed().await.is_ok() {
+        info!("shutdown: {}", *shutdown_rx.borrow());
+        debug!(shutdown_rx = ?shutdown_rx, capacity = tx.capacity(), "channels");
+    }
+    let (reply_tx, reply_rx) = oneshot::channel::<u32>();
+    drop(reply_tx);
+    match reply_rx.await {
+        Ok(value) => debug!("reply {value}"),
+        Err(error) => error!(%error, "no reply"),
+    }
+}
+
+pub fn no_logs(login: &Login) -> String {
+    let text = format!("{login:?}"); //~? debug-of-sensitive
+    if text.is_empty() {
+        panic!("unexpected {login:?}");
+    }
+    assert!(login.id > 0, "{login:?}");
+    unreachable!("{:?}", login)
+}
+
+pub fn traffic(rx_bytes: u64, tx_bytes: u64, header: &http::HeaderName, status: http::StatusCode) {
+    info!(rx_bytes, tx_bytes, "traffic");
+    info!(rx = rx_bytes, tx = tx_bytes, "traffic");
+    info!("received {rx_bytes} bytes, sent {tx_bytes}");
+    debug!("illegal header: {}", header.as_str());
+    debug!(%header, %status, "refused"); //~? pii-field
+}
+
+macro_rules! log_arguments {
+    ($($arg:tt)*) => { tracing::debug!("x {}", format_args!($($arg)*)) };
+}
+
+macro_rules! log_message {
+    ($fmt:expr, $($arg:tt)*) => { tracing::info!(message = format_args!($fmt, $($arg)*), a = 1) };
+}
+
+pub fn macros(count: u32) {
+    log_arguments!("{count}");
+    log_message!("{}", count);
+}
+
+pub fn net(addr: std::net::SocketAddr, local_addr: std::net::SocketAddr, bind_addr: &str, listen_address: &str, upstream_addr: &str) {
+    info!("listening on {addr}");
+    info!(%local_addr, bind_addr, listen_address, upstream_addr, "net");
+}
+
+pub fn short_names(pid: u32, gid: u32, uid: u32, gpio_pin: u8, race: bool, dx: f64, age: u64, weight: f64, height: u64) {
+    debug!(pid, gid, uid, gpio_pin, race, dx, age, weight, height, "short");
+    debug!("data race {race} at {dx}, height {height}, weight {weight}, age {age}");
+}
+
+pub fn places(name: &str, title: &str, location: &str, position: usize, region: &str, zone: &str) {
+    debug!(name, title, location, position, region, zone, "places");
+}
