@@ -76,3 +76,41 @@ pub fn short_names(pid: u32, gid: u32, uid: u32, gpio_pin: u8, race: bool, dx: f
 pub fn places(name: &str, title: &str, location: &str, position: usize, region: &str, zone: &str) {
     debug!(name, title, location, position, region, zone, "places");
 }
+
+pub struct Cred {
+    pub id: u64,
+    pub valid: bool,
+}
+
+pub struct Config {
+    pub api_key: Option<String>,
+    pub token: Option<String>,
+}
+
+pub struct Found {
+    pub id: u64,
+    pub exp: i64,
+}
+
+fn lookup_api_key(_: &str) -> Found {
+    Found { id: 1, exp: 2 }
+}
+
+fn decode_jwt(_: &str) -> Found {
+    Found { id: 1, exp: 2 }
+}
+
+pub fn closures(config: &Config, creds: &[Cred], text: &str) {
+    debug!("{}", config.api_key.as_ref().map_or(0, |key| key.len()));
+    debug!("{}", config.api_key.as_deref().map(|_| "set").unwrap_or("unset"));
+    debug!(api_key_len = config.api_key.as_ref().map(|key| key.len()), "configured");
+    debug!(token_set = config.token.as_ref().map(String::is_empty), "configured");
+    debug!("{:?}", creds.iter().map(|cred| cred.id).collect::<Vec<_>>());
+    debug!("{}", creds.iter().filter(|cred| cred.valid).count());
+    debug!("{}", creds.iter().any(|cred| cred.valid));
+    let id = lookup_api_key(text).id;
+    debug!("{id}");
+    let expires = decode_jwt(text).exp;
+    debug!("{expires}");
+    info!(key_id = id, expires, "found");
+}
