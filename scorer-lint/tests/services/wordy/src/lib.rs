@@ -2,5 +2,6 @@
 
 mod events;
 mod levels;
+mod more;
 mod noise;
 mod timers;
