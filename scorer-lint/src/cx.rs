@@ -177,7 +177,8 @@ impl<'a> UnitCx<'a> {
 
     /// What the package's sources say of types.
     pub fn index(&self) -> &Index<'a> {
-        self.index.get_or_init(|| Index::new(self.facts))
+        self.index
+            .get_or_init(|| Index::new(self.facts, self.policy))
     }
 
     /// Reports a finding at a place that a source told of.

@@ -14,7 +14,6 @@ use crate::index::{self, Index};
 use crate::problem::{Problem, read_source};
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::debug_of_sensitive;
-use crate::settings::Settings;
 use crate::source::{File, Place};
 use crate::unit::{Source, TextFile, Unit};
 
@@ -106,10 +105,7 @@ fn unit(unit: &Unit) -> (Outcome, HashSet<usize>) {
         }
     }
     let mut by_path: BTreeMap<Arc<PathBuf>, Vec<Finding>> = BTreeMap::new();
-    for finding in settled(&facts, &unit.settings)
-        .into_iter()
-        .chain(cx.finish())
-    {
+    for finding in settled(&facts, unit).into_iter().chain(cx.finish()) {
         by_path
             .entry(Arc::clone(&finding.path))
             .or_default()
@@ -143,21 +139,21 @@ fn unit(unit: &Unit) -> (Outcome, HashSet<usize>) {
 }
 
 /// The findings that names made and types do not answer.
-fn settled(facts: &Facts, settings: &Settings) -> Vec<Finding> {
+fn settled(facts: &Facts, unit: &Unit) -> Vec<Finding> {
     if facts.doubts.is_empty() {
         return Vec::new();
     }
-    let index = Index::new(facts);
+    let index = Index::new(facts, &unit.policy);
     let doubts = facts.doubts.iter();
     doubts
-        .filter_map(|doubt| debug_of_sensitive::settle(&index, doubt, settings))
+        .filter_map(|doubt| debug_of_sensitive::settle(&index, doubt, &unit.settings))
         .collect()
 }
 
 /// Lints one text as a file of a package, without the package's other files.
 pub fn lint_text(unit: &Unit, path: PathBuf, text: String) -> Vec<Finding> {
     let mut read = source_text(unit, path, text.clone(), false);
-    let mut late = settled(&read.facts, &unit.settings);
+    let mut late = settled(&read.facts, unit);
     place(&text, &mut late);
     read.findings.append(&mut late);
     exemption::apply(&unit.settings, false, read.findings, &mut read.exemptions)
@@ -208,26 +204,42 @@ fn check(unit: &Unit, file: &File, is_test: bool) -> (Vec<Finding>, Facts) {
         rule.group == Group::RecordsTooMuch && unit.settings.level(rule) != Level::Allow
     };
     if rules::ALL.iter().any(|rule| records(&rule)) {
-        index::collect(file, &unit.policy, &mut cx.facts.borrow_mut());
+        index::collect(file, &mut cx.facts.borrow_mut());
     }
     slice::forget();
     cx.finish()
 }
 
-/// A file's findings without those in whose place one of group records-too-much stands.
-fn unyielding(mut findings: Vec<Finding>) -> Vec<Finding> {
-    let mut recorded: Vec<usize> = findings
+/// A file's findings without those in whose place one of group records-too-much stands: what yields of that group itself
+/// goes first.
+fn unyielding(findings: Vec<Finding>) -> Vec<Finding> {
+    let records = |finding: &Finding| finding.rule.group == Group::RecordsTooMuch;
+    let first = without(
+        findings,
+        &|finding| records(finding) && finding.yields_in.is_none(),
+        &records,
+    );
+    without(first, &records, &|finding| !records(finding))
+}
+
+/// The findings without the `yielding` ones in whose place one of the `standing` ones is.
+fn without(
+    mut findings: Vec<Finding>,
+    standing: &dyn Fn(&Finding) -> bool,
+    yielding: &dyn Fn(&Finding) -> bool,
+) -> Vec<Finding> {
+    let mut starts: Vec<usize> = findings
         .iter()
-        .filter(|finding| finding.rule.group == Group::RecordsTooMuch)
+        .filter(|finding| standing(finding))
         .map(|finding| finding.bytes.start)
         .collect();
-    recorded.sort_unstable();
+    starts.sort_unstable();
     findings.retain(|finding| {
-        let Some(bytes) = &finding.yields_in else {
+        let Some(bytes) = finding.yields_in.as_ref().filter(|_| yielding(finding)) else {
             return true;
         };
-        let next = recorded.partition_point(|start| *start < bytes.start);
-        recorded.get(next).is_none_or(|start| *start >= bytes.end)
+        let next = starts.partition_point(|start| *start < bytes.start);
+        starts.get(next).is_none_or(|start| *start >= bytes.end)
     });
     findings
 }

@@ -10,7 +10,6 @@ use syn::{Generics, Type};
 
 use crate::facts::{Facts, ShownType};
 use crate::flow::parameters::prints_nothing;
-use crate::slice;
 use crate::source::{File, Impl, Kind, Member, Tokens, TypeItem, next, split};
 
 /// A struct or an enum that can be printed.
@@ -32,8 +31,10 @@ pub struct Printed {
 /// What a member is.
 #[derive(Debug)]
 struct Held {
-    /// Why it must not be shown: "a password".
-    refused: Option<String>,
+    /// What it is called; none in a tuple of several.
+    called: Option<String>,
+    /// Its type as written.
+    written: String,
     /// Its type, where the package may know it, and the wrapper that it is in.
     ty: Option<String>,
     outer: Option<String>,
@@ -66,6 +67,7 @@ pub enum Answer {
 /// A package's types by name.
 #[derive(Debug)]
 pub struct Index<'a> {
+    policy: &'a Policy,
     types: HashMap<&'a str, Vec<&'a TypeFact>>,
     printed: HashMap<(&'a str, bool), &'a Printed>,
     /// What functions return, both by the hash of a name; none where two of one name differ.
@@ -75,8 +77,11 @@ pub struct Index<'a> {
 
 const DEEPEST: usize = 6;
 
+/// A type's length in bytes.
+const LONGEST: usize = 400;
+
 /// Collects what a file tells of types.
-pub(crate) fn collect(file: &File, policy: &Policy, facts: &mut Facts) {
+pub(crate) fn collect(file: &File, facts: &mut Facts) {
     for block in file.impls() {
         facts.printed.extend(hand_written(file, block));
     }
@@ -85,7 +90,7 @@ pub(crate) fn collect(file: &File, policy: &Policy, facts: &mut Facts) {
             .derives
             .iter()
             .any(|derive| file.is_word(*derive, "Debug"));
-        let fact = type_fact(file, policy, item, derives_debug);
+        let fact = type_fact(file, item, derives_debug);
         facts.types.push(fact);
     }
     for function in file.functions() {
@@ -111,8 +116,9 @@ fn hash(name: &str) -> u64 {
 
 impl<'a> Index<'a> {
     /// The index of what a package's files told.
-    pub fn new(facts: &'a Facts) -> Self {
+    pub fn new(facts: &'a Facts, policy: &'a Policy) -> Self {
         let mut index = Self {
+            policy,
             types: HashMap::new(),
             printed: HashMap::new(),
             returns: HashMap::new(),
@@ -135,13 +141,13 @@ impl<'a> Index<'a> {
     }
 
     /// What printing a value of a type shows that it must not.
-    pub fn shows(&self, policy: &Policy, ty: &ShownType, debug: bool) -> Option<Shows> {
+    pub fn shows(&self, ty: &ShownType, debug: bool) -> Option<Shows> {
         let name = self.name_of(ty, 0)?;
         if !self.types.contains_key(name) && !prints_nothing(name) && debug {
             return Some(Shows {
                 ty: name.to_owned(),
                 member: String::new(),
-                reason: known_type(policy, name)?,
+                reason: known_type(self.policy, name)?,
             });
         }
         let (member, reason) = self.shown_by(name, debug, &mut HashSet::new(), 0)?;
@@ -164,7 +170,7 @@ impl<'a> Index<'a> {
                 .flatten()
                 .map(|ty| self.answer_of(ty, debug))
                 .find(|answer| *answer != Answer::Unknown);
-            return match (by_type, &held.refused) {
+            return match (by_type, held.refused(self.policy)) {
                 (Some(answer), _) => answer,
                 (None, Some(_)) => Answer::Unknown,
                 (None, None) => Answer::Clean,
@@ -253,8 +259,8 @@ impl<'a> Index<'a> {
                 .into_iter()
                 .flatten()
                 .any(|ty| self.answer_of_type(ty));
-            if let Some(reason) = held.refused.as_ref().filter(|_| !answered) {
-                return Some((member.clone(), reason.clone()));
+            if let Some(reason) = held.refused(self.policy).filter(|_| !answered) {
+                return Some((member.clone(), reason));
             }
         }
         for (member, held) in members {
@@ -311,7 +317,7 @@ fn is_wrapped(file: &File, at: u32) -> bool {
         && Policy::default().declassifies(file.word(before - 2))
 }
 
-fn type_fact(file: &File, policy: &Policy, item: &TypeItem, derives_debug: bool) -> TypeFact {
+fn type_fact(file: &File, item: &TypeItem, derives_debug: bool) -> TypeFact {
     let owner = file.word(item.name);
     let alone = item.members.len() == 1;
     let members = item.members.iter().enumerate().map(|(at, member)| {
@@ -323,7 +329,7 @@ fn type_fact(file: &File, policy: &Policy, item: &TypeItem, derives_debug: bool)
             Some(_) => Some(name.as_str()),
             None => alone.then_some(owner),
         };
-        let held = held(file, policy, member, called);
+        let held = held(file, member, called);
         (name, held)
     });
     TypeFact {
@@ -333,21 +339,17 @@ fn type_fact(file: &File, policy: &Policy, item: &TypeItem, derives_debug: bool)
     }
 }
 
-fn held(file: &File, policy: &Policy, member: &Member, called: Option<&str>) -> Held {
+fn held(file: &File, member: &Member, called: Option<&str>) -> Held {
     let attributes = file.text_of(&member.attributes);
     let hidden = (attributes.contains("ebug") || attributes.contains("erivative"))
         && ["skip", "ignore", "format_with", "with ="]
             .iter()
             .any(|word| attributes.contains(word));
     let ty = innermost(file, &member.ty).map(|at| file.word(at));
-    let refused = match ty {
-        Some(ty) if prints_nothing(ty) => None,
-        _ => refused(file, policy, member, called, ty),
-    };
-    let outer = first_name(file, &member.ty);
     Held {
-        refused,
-        outer: outer.map(str::to_owned),
+        called: called.map(str::to_owned),
+        written: file.text_of(&member.ty).to_owned(),
+        outer: first_name(file, &member.ty).map(str::to_owned),
         ty: ty
             .filter(|ty| ty.starts_with(char::is_uppercase))
             .map(str::to_owned),
@@ -355,29 +357,25 @@ fn held(file: &File, policy: &Policy, member: &Member, called: Option<&str>) -> 
     }
 }
 
-fn refused(
-    file: &File,
-    policy: &Policy,
-    member: &Member,
-    called: Option<&str>,
-    ty: Option<&str>,
-) -> Option<String> {
-    if let Some(verdict @ Verdict::Refused(_)) = called.map(|name| policy.name(name)) {
-        let parsed = slice::parse(file, &member.ty, |input| input.parse::<Type>());
-        let shape = parsed.map(|slice| types::shape(&slice.parsed, &Generics::default()));
-        return match verdict {
-            Verdict::Refused(refusal)
-                if refusal.class != Class::Vague
-                    && !shape.is_some_and(|shape| {
-                        value_shape::fits(&Verdict::Refused(refusal.clone()), shape)
-                    }) =>
-            {
-                Some(refusal.reason.into_owned())
-            }
-            _ => None,
+impl Held {
+    /// Why it must not be shown: "a password". Asked of the types that are printed, and of no other.
+    fn refused(&self, policy: &Policy) -> Option<String> {
+        let ty = self.ty.as_deref();
+        if ty.is_some_and(prints_nothing) {
+            return None;
+        }
+        let Some(Verdict::Refused(refusal)) = self.called.as_deref().map(|name| policy.name(name))
+        else {
+            return known_type(policy, ty?);
         };
+        // What is longer than a line or two nests deeper than a type that anybody wrote.
+        let written = Some(&self.written).filter(|written| written.len() < LONGEST);
+        let parsed = written.and_then(|written| syn::parse_str::<Type>(written).ok());
+        let shape = parsed.map(|ty| types::shape(&ty, &Generics::default()));
+        let fits =
+            shape.is_some_and(|shape| value_shape::fits(&Verdict::Refused(refusal.clone()), shape));
+        (refusal.class != Class::Vague && !fits).then(|| refusal.reason.into_owned())
     }
-    known_type(policy, ty?)
 }
 
 /// Why a type that the policy knows must not be shown.

@@ -538,7 +538,7 @@ pub(crate) static ROWS: &[Row] = &[
          weight lb, smoker, smoking status, alcohol use, drug use, substance use, organ donor, \
          genetic data, genetic test, genetic marker, family history, addiction, autism, phobia, \
          impairment, death cause, cause of death, radiology, discharge summary, discharge note, \
-         care plan, chief complaint, doctor note, physician note, rx, drug name, medication name, \
+         care plan, chief complaint, doctor note, physician note, drug name, medication name, \
          medication list, dose mg, health status patient, covid status, covid result, wheelchair, \
          mood, mood score, injury, referral note, anamnesis, krankheit, diagnostico, diagnose \
          code, medikament",
@@ -650,7 +650,7 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         Of("code", &HEALTH),
         "icd, icd9, icd10, diagnosis, procedure, cpt, drg, snomed, loinc, ndc, medical, \
-         treatment, drug, rx",
+         treatment, drug",
     ),
     row(
         Spares("code"),

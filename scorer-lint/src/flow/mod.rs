@@ -231,7 +231,8 @@ impl<'a> Flow<'a> {
         let through = through.into_inner();
         suspicions
             .into_iter()
-            .filter(|suspicion| !suspicion.undecidable)
+            // What the judge says of a form (`format_args!($($arg)*)` in a macro's definition) is no leak.
+            .filter(|suspicion| !suspicion.undecidable && suspicion.reason.starts_with("reads "))
             .map(|suspicion| Found {
                 bytes: slice.bytes(suspicion.span),
                 through_local: through
@@ -257,14 +258,25 @@ impl<'a> Flow<'a> {
         types::named(self, name, at, 0)
     }
 
-    /// The same of a name that is fit.
-    pub fn type_of_name(&self, name: &str, at: u32) -> Option<ShownType> {
-        if self.fitness(name, at) != Fitness::Unknown
-            || matches!(self.policy.name(name), Verdict::Refused(_))
-        {
-            return None;
-        }
-        types::named(self, name, at, 0)
+    /// What must not be recorded of a value that is one name, by the same rule as the judge's, without parsing it.
+    pub fn judge_name(&self, token: u32) -> Vec<Found> {
+        self.budget.set(STEPS);
+        let name = self.file.word(token);
+        let (reason, through_local) = match self.fitness(name, token) {
+            Fitness::Fit => return Vec::new(),
+            Fitness::Unfit(reason) => (format!("reads `{name}`, which {reason}"), true),
+            Fitness::Unknown => match self.policy.name(name) {
+                Verdict::Refused(refusal) if name != "self" && !is_constant(name) => {
+                    (format!("reads `{name}`, {}", refusal.reason), false)
+                }
+                _ => return Vec::new(),
+            },
+        };
+        vec![Found {
+            bytes: self.file.bytes_of(&(token..token + 1)),
+            reason,
+            through_local,
+        }]
     }
 
     /// What is known of a name at a place.
@@ -411,6 +423,11 @@ impl<'a> Flow<'a> {
             None => Fitness::Unknown,
         }
     }
+}
+
+/// `CamelCase`: a variant or a unit struct.
+fn is_constant(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase)
 }
 
 /// How many locals are looked at for a name.

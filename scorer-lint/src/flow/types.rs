@@ -7,6 +7,7 @@ use super::bindings::Origin;
 use super::{Flow, parameters};
 use crate::facts::ShownType;
 use crate::slice;
+use crate::source::{Kind, Tokens};
 
 const DEEPEST: usize = 12;
 
@@ -119,12 +120,7 @@ pub(super) fn named(flow: &Flow<'_>, name: &str, at: u32, depth: usize) -> Optio
             return parameters::named(&ty.parsed, &syn::Generics::default()).map(ShownType::Named);
         }
         return match &local.origin {
-            Origin::Value(value) => of(
-                flow,
-                &slice::expr(flow.file, value)?.parsed,
-                value.start,
-                depth + 1,
-            ),
+            Origin::Value(value) => of_value(flow, value, depth + 1),
             _ => None,
         };
     }
@@ -133,6 +129,30 @@ pub(super) fn named(flow: &Flow<'_>, name: &str, at: u32, depth: usize) -> Optio
         .iter()
         .find(|parameter| parameter.name == name)?;
     parameter.ty.clone().map(ShownType::Named)
+}
+
+/// How many tokens of a local's value are parsed for its type.
+const LONGEST: usize = 120;
+
+fn of_value(flow: &Flow<'_>, value: &Tokens, depth: usize) -> Option<ShownType> {
+    // A literal of a struct may be long, and says at once what it is.
+    let mut at = value.start;
+    while flow.file.token(at).kind == Kind::Ident && flow.file.is_path_separator(at + 1) {
+        at += 3;
+    }
+    let name = flow.file.word(at);
+    if flow.file.is(at + 1, b'{') && is_type(name) {
+        return Some(ShownType::Named(own(flow, name.to_owned(), at)?));
+    }
+    if value.len() > LONGEST {
+        return None;
+    }
+    of(
+        flow,
+        &slice::expr(flow.file, value)?.parsed,
+        value.start,
+        depth,
+    )
 }
 
 /// `Self` by its own name.

@@ -32,7 +32,6 @@ const TEXT: &[Word] = &[
     Word::Print,
     Word::Eprintln,
     Word::Eprint,
-    Word::Panic,
     Word::Bail,
     Word::Anyhow,
 ];
@@ -137,10 +136,7 @@ fn of_field(cx: &Cx<'_>, flow: &Flow<'_>, argument: &Argument) {
     if *sigil == Sigil::None {
         return;
     }
-    // What the value's own name refuses is another rule's.
-    if let Some(ty) = flow.type_of(value)
-        && flow.judge(value).is_empty()
-    {
+    if let Some(ty) = flow.type_of(value) {
         let subject = format!("field `{}`", name.text.as_deref().unwrap_or(".."));
         shown(
             cx,
@@ -175,14 +171,12 @@ fn of_format(cx: &Cx<'_>, flow: &Flow<'_>, tokens: &Tokens, subject: &str) {
                 if cx.file.is(value.start + 1, b'=') && !cx.file.is(value.start + 2, b'=') {
                     value.start += 2;
                 }
-                let ty = flow
-                    .type_of(&value)
-                    .filter(|_| flow.judge(&value).is_empty());
+                let ty = flow.type_of(&value);
                 (value, ty)
             }
             format::Source::Captured(name) => (
                 tokens.start..tokens.start + 1,
-                flow.type_of_name(&name, tokens.start),
+                flow.type_of_capture(&name, tokens.start),
             ),
         };
         if let Some(ty) = ty {
@@ -214,7 +208,7 @@ fn shown(cx: &Cx<'_>, ty: ShownType, debug: bool, subject: String, tokens: &Toke
 fn check(cx: &UnitCx<'_>) {
     let mut said = BTreeSet::new();
     for shown in &cx.facts.shown {
-        let Some(shows) = cx.index().shows(cx.policy, &shown.ty, shown.debug) else {
+        let Some(shows) = cx.index().shows(&shown.ty, shown.debug) else {
             continue;
         };
         if !said.insert((shown.site.path.clone(), shown.site.bytes.start)) {
@@ -222,6 +216,8 @@ fn check(cx: &UnitCx<'_>) {
         }
         cx.report_at(&RULE, &shown.site, |mut finding| {
             finding.message = message(&shown.subject, &shows, shown.debug);
+            // What the value's own name refuses, another rule has said.
+            finding.yields_in = Some(finding.bytes.clone());
             finding.help(shown.help.clone())
         });
     }

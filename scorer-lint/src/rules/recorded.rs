@@ -8,7 +8,7 @@ use syn::ext::IdentExt;
 use crate::cx::Cx;
 use crate::flow::{Flow, Found};
 use crate::slice;
-use crate::source::Tokens;
+use crate::source::{Kind, Tokens};
 
 /// What stands against recording a value under a name.
 pub(super) enum Unfit {
@@ -26,6 +26,13 @@ pub(super) fn field(
     value: &Tokens,
     shorthand: bool,
 ) -> Vec<Unfit> {
+    if shorthand && value.len() == 1 && cx.file.token(value.start).kind == Kind::Ident {
+        return flow
+            .judge_name(value.start)
+            .into_iter()
+            .map(Unfit::Value)
+            .collect();
+    }
     let parsed = slice::expr(cx.file, value);
     if parsed
         .as_ref()

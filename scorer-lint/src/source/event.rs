@@ -233,9 +233,8 @@ fn arguments(file: &File, event: &mut Event, parts: Vec<Tokens>, written: &str) 
             event.arguments.push(setting);
         } else if wants_level {
             wants_level = false;
-            event.level = (part.start..part.end)
-                .rev()
-                .find_map(|at| level(&file.word(at).to_ascii_lowercase()));
+            // `Level::INFO`: the path's last word.
+            event.level = level(&file.word(part.end - 1).to_ascii_lowercase());
         } else if file.token(part.start).kind == Kind::Str && part.len() == 1 && !has_message {
             has_message = true;
             event.arguments.push(Argument::Message {
