@@ -149,6 +149,15 @@ pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
                 keep(policy, other, bound);
             }
         }
+        // Of what a function returned, the member that is taken decides.
+        Expr::Field(field) => {
+            if let syn::Member::Named(member) = &field.member
+                && !policy.is_transparent(&member.unraw().to_string())
+                && is_call(&field.base)
+            {
+                *field.base = syn::parse_quote!(());
+            }
+        }
         Expr::Match(matched) => matched
             .arms
             .iter_mut()
@@ -174,6 +183,16 @@ pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
             keep(policy, &mut binary.right, bound);
         }
         _ => {}
+    }
+}
+
+fn is_call(expr: &Expr) -> bool {
+    match expr {
+        Expr::Call(_) | Expr::MethodCall(_) => true,
+        Expr::Try(inner) => is_call(&inner.expr),
+        Expr::Await(inner) => is_call(&inner.base),
+        Expr::Paren(inner) => is_call(&inner.expr),
+        _ => false,
     }
 }
 
@@ -227,7 +246,12 @@ fn keep_of_call(policy: &Policy, expr: &mut Expr, bound: bool) {
                 call.method = name;
             }
             let name = call.method.unraw().to_string();
-            let carries = carries(policy, &name) || maps_through(policy, &name, &call.args);
+            if let Some(result) = mapped(policy, &name, &call.args) {
+                *expr = result;
+                keep(policy, expr, bound);
+                return;
+            }
+            let carries = carries(policy, &name) || is_mapping(&name);
             if !carries && is_metadata(policy, &call.receiver, &name) {
                 *expr = syn::parse_quote!(());
                 return;
@@ -279,18 +303,28 @@ fn is_metadata(policy: &Policy, receiver: &Expr, method: &str) -> bool {
     })
 }
 
-/// `map(|key| key.trim())`: a closure that hands on what it was given.
-fn maps_through(policy: &Policy, method: &str, arguments: &Arguments) -> bool {
-    if !matches!(method, "map" | "and_then" | "filter_map" | "flat_map") {
-        return false;
+/// Methods that hand on what a function makes of what they are called on.
+fn is_mapping(method: &str) -> bool {
+    matches!(
+        method,
+        "map" | "and_then" | "filter_map" | "flat_map" | "map_or" | "map_or_else"
+    )
+}
+
+/// What a mapping makes of its receiver, where that is something else: `cred.id` for `.map(|cred| cred.id)`.
+fn mapped(policy: &Policy, method: &str, arguments: &Arguments) -> Option<Expr> {
+    if !is_mapping(method) {
+        return None;
     }
-    match arguments.first() {
-        Some(Expr::Closure(closure)) => match closure.inputs.first() {
-            Some(syn::Pat::Ident(bound)) => hands_on(policy, &closure.body, &bound.ident),
-            _ => false,
-        },
-        Some(Expr::Path(path)) => function_carries(policy, &path.path),
-        _ => false,
+    match arguments.last()? {
+        Expr::Closure(closure) => {
+            let handed_on = closure.inputs.iter().any(
+                |input| matches!(input, syn::Pat::Ident(bound) if hands_on(policy, &closure.body, &bound.ident)),
+            );
+            (!handed_on).then(|| (*closure.body).clone())
+        }
+        Expr::Path(path) if !function_carries(policy, &path.path) => Some(syn::parse_quote!(())),
+        _ => None,
     }
 }
 
@@ -310,6 +344,16 @@ fn hands_on(policy: &Policy, expr: &Expr, name: &Ident) -> bool {
                         .iter()
                         .any(|argument| hands_on(policy, argument, name))
             }
+            _ => false,
+        },
+        Expr::Macro(mac) => {
+            let makes_text = mac.mac.path.segments.last();
+            makes_text.is_some_and(|last| policy.makes_text(&last.ident.to_string()))
+                && mac.mac.tokens.to_string().contains(&name.to_string())
+        }
+        Expr::Index(inner) => hands_on(policy, &inner.expr, name),
+        Expr::Block(block) => match block.block.stmts.last() {
+            Some(syn::Stmt::Expr(value, None)) => hands_on(policy, value, name),
             _ => false,
         },
         Expr::Reference(inner) => hands_on(policy, &inner.expr, name),
