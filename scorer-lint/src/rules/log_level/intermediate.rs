@@ -1,0 +1,252 @@
+//! An intermediate value told above `debug`.
+
+use crate::cx::Cx;
+use crate::finding::Finding;
+use crate::rules::entering_function_log;
+use crate::rules::redundant_db_log::{self, Statements};
+use crate::rules::said::{self, Said};
+use crate::source::{Argument, Event, File, Kind, Sigil, Tokens, next};
+
+use super::RULE;
+
+/// "intermediate total", "x = {}" at `info`.
+pub(super) fn intermediate(cx: &Cx<'_>, statements: &Statements, event: &Event) -> Option<Finding> {
+    let file = cx.file;
+    let function = file.function_at(event.name)?;
+    if is_start(file.word(function.name)) {
+        return None;
+    }
+    let is_value = match said::message(file, event) {
+        Some(said) => {
+            is_intermediate(file, event, &said, function.body.as_ref()?)
+                && !entering_function_log::marks_a_function(file, event)
+        }
+        None => event.level == Some("info") && dumps(event),
+    };
+    if !is_value || redundant_db_log::is_redundant(file, statements, event) {
+        return None;
+    }
+    let name = file.word(event.name);
+    let finding = cx
+        .at(
+            &RULE,
+            &said::head(event),
+            format!("an intermediate value is logged by `{name}!`, which every request pays for"),
+        )
+        .help("write `debug!(..)`, or record what matters as a field of the span");
+    Some(finding)
+}
+
+/// What runs once, where a value that is set up is news.
+fn is_start(name: &str) -> bool {
+    matches!(
+        name,
+        "main" | "run" | "serve" | "start" | "new" | "build" | "configure" | "startup" | "from_env"
+    ) || name.split('_').any(|part| {
+        matches!(
+            part,
+            "init" | "setup" | "start" | "config" | "settings" | "bootstrap" | "shutdown"
+        )
+    })
+}
+
+/// How the message of an intermediate value begins.
+const STARTS: &[&str] = &[
+    "intermediate",
+    "partial sum",
+    "partial result",
+    "partial score",
+    "running total",
+    "raw response",
+    "raw payload",
+    "raw body",
+    "raw request",
+    "raw input",
+    "raw json",
+    "raw value",
+    "parsed payload",
+    "parsed body",
+    "parsed request",
+    "parsed json",
+    "parsed input",
+    "parsed response",
+    "decoded payload",
+    "decoded body",
+    "deserialized",
+    "deserialised",
+    "request body",
+    "response body",
+    "payload:",
+    "payload =",
+    "body:",
+    "body =",
+    "dump",
+    "debug:",
+    "[debug]",
+    "dbg",
+    "current value",
+    "temp ",
+    "tmp ",
+    "value of ",
+    "value is ",
+    "value:",
+    "value =",
+    "result:",
+    "result =",
+    "response:",
+    "response =",
+    "request:",
+    "request =",
+    "input:",
+    "input =",
+    "output:",
+    "output =",
+];
+
+fn is_intermediate(file: &File, event: &Event, said: &Said, body: &Tokens) -> bool {
+    let text = said.text.as_str();
+    let words = said.words();
+    let has_value = said.has_hole() || event.arguments.iter().any(|argument| matches!(argument, Argument::Field { name, .. } if name.text.as_deref() != Some("message")));
+    if !has_value {
+        return false;
+    }
+    if words.contains(&"intermediate") {
+        return true;
+    }
+    if event.level != Some("info") {
+        return false;
+    }
+    if STARTS.iter().any(|start| text.starts_with(start)) {
+        return true;
+    }
+    // "x = {}", "weights: {:?}", "{x:?}"
+    let only_value = match text.strip_suffix("{}") {
+        Some(label) => {
+            let label = label.trim_end();
+            let named = label.strip_suffix('=').map(str::trim_end);
+            let shown = label
+                .strip_suffix(':')
+                .map(str::trim_end)
+                .filter(|_| is_debug(event, said));
+            named.or(shown).is_some_and(is_name) || label.is_empty() && is_debug(event, said)
+        }
+        None => false,
+    };
+    // "step 3: {}", "iteration {i}" within a loop.
+    let first = words.first().copied().unwrap_or_default();
+    let is_step =
+        matches!(first, "step" | "iteration" | "loop" | "iter") && in_loop(file, event, body);
+    let got = match first {
+        "got" | "parsed" | "computed" => {
+            !said.contains(&[
+                " in {}",
+                "within {}",
+                "took ",
+                "signal",
+                "sigterm",
+                "sigint",
+                "ctrl",
+                "shutdown",
+                "lock",
+                "leader",
+                "config",
+                "settings",
+                "interrupt",
+                "request",
+                "webhook",
+            ]) && (said.has_hole() || words.len() <= 3)
+        }
+        _ => false,
+    };
+    only_value || is_step || got
+}
+
+/// Labels of what an operator asks for, and of what came of something.
+const NEWS: &[&str] = &[
+    "done",
+    "result",
+    "outcome",
+    "version",
+    "address",
+    "addr",
+    "port",
+    "mode",
+    "environment",
+    "env",
+    "config",
+    "configuration",
+    "settings",
+    "options",
+    "args",
+    "arguments",
+    "status",
+    "limits",
+    "features",
+    "summary",
+    "stats",
+    "statistics",
+    "report",
+    "uptime",
+    "health",
+];
+
+/// Whether a label is a name: `total_weight`, "partial score"; not a sentence, and not what came of something ("checked").
+fn is_name(label: &str) -> bool {
+    let words = said::words(label);
+    (1..=3).contains(&words.len())
+        && !label.contains("{}")
+        && !label.contains(':')
+        && !words
+            .iter()
+            .any(|word| word.ends_with("ed") || word.ends_with("ing") || NEWS.contains(word))
+}
+
+fn is_debug(event: &Event, said: &Said) -> bool {
+    said.debug
+        && !event
+            .arguments
+            .iter()
+            .any(|argument| matches!(argument, Argument::Field { .. }))
+}
+
+/// `info!(?payload)`: nothing but values by `Debug`.
+fn dumps(event: &Event) -> bool {
+    let mut fields = event
+        .arguments
+        .iter()
+        .filter(|argument| !matches!(argument, Argument::Setting { .. }))
+        .peekable();
+    fields.peek().is_some()
+        && fields.all(|argument| {
+            matches!(
+                argument,
+                Argument::Field {
+                    sigil: Sigil::Debug,
+                    shorthand: true,
+                    ..
+                }
+            )
+        })
+}
+
+/// Whether an event stands in the body of a loop.
+fn in_loop(file: &File, event: &Event, body: &Tokens) -> bool {
+    let mut at = body.start.max(event.name.saturating_sub(4000));
+    let mut found = false;
+    let mut head = false;
+    while at < event.name {
+        head |=
+            file.token(at).kind == Kind::Ident && matches!(file.word(at), "for" | "while" | "loop");
+        if file.token(at).kind == Kind::Open && file.mate(at) > event.name {
+            found |= head && file.is(at, b'{');
+            head = false;
+            at += 1;
+        } else {
+            if file.is(at, b'{') || file.is(at, b';') {
+                head = false;
+            }
+            at = next(file, at);
+        }
+    }
+    found
+}
