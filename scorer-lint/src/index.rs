@@ -15,7 +15,23 @@ use crate::source::{File, Impl, Kind, Member, Tokens, TypeItem, next, split};
 /// A struct or an enum that can be printed.
 #[derive(Debug)]
 pub struct TypeFact {
-    name: String,
+    name: Box<str>,
+    derives_debug: bool,
+    members: Vec<MemberFact>,
+}
+
+/// A member as written: a package may have a hundred thousand, and ask of none.
+#[derive(Debug)]
+struct MemberFact {
+    name: Box<str>,
+    written: Box<str>,
+    /// Whether the derived `Debug` leaves it out.
+    hidden: bool,
+}
+
+/// A type whose members were read.
+#[derive(Debug)]
+struct Known {
     derives_debug: bool,
     members: Vec<(String, Held)>,
 }
@@ -68,7 +84,7 @@ pub enum Answer {
 #[derive(Debug)]
 pub struct Index<'a> {
     policy: &'a Policy,
-    types: HashMap<&'a str, Vec<&'a TypeFact>>,
+    types: HashMap<&'a str, Vec<Known>>,
     printed: HashMap<(&'a str, bool), &'a Printed>,
     /// What functions return, both by the hash of a name; none where two of one name differ.
     returns: HashMap<u64, Option<u64>>,
@@ -125,7 +141,7 @@ impl<'a> Index<'a> {
             by_hash: HashMap::new(),
         };
         for fact in &facts.types {
-            index.types.entry(&fact.name).or_default().push(fact);
+            index.types.entry(&fact.name).or_default().push(known(fact));
             index.by_hash.insert(hash(&fact.name), &fact.name);
         }
         for printed in &facts.printed {
@@ -223,7 +239,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn members(&self, ty: &str) -> impl Iterator<Item = &'a (String, Held)> {
+    fn members(&self, ty: &str) -> impl Iterator<Item = &(String, Held)> {
         self.types
             .get(ty)
             .into_iter()
@@ -318,42 +334,56 @@ fn is_wrapped(file: &File, at: u32) -> bool {
 }
 
 fn type_fact(file: &File, item: &TypeItem, derives_debug: bool) -> TypeFact {
-    let owner = file.word(item.name);
-    let alone = item.members.len() == 1;
-    let members = item.members.iter().enumerate().map(|(at, member)| {
-        let name = member
+    let member = |(at, member): (usize, &Member)| MemberFact {
+        name: member
             .name
-            .map_or_else(|| at.to_string(), |name| file.word(name).to_owned());
-        // The one part of `struct ApiKey(String)` is what the type is called after.
-        let called = match member.name {
-            Some(_) => Some(name.as_str()),
-            None => alone.then_some(owner),
-        };
-        let held = held(file, member, called);
-        (name, held)
-    });
+            .map_or_else(|| at.to_string().into(), |name| file.word(name).into()),
+        written: file.text_of(&member.ty).into(),
+        hidden: is_hidden(file.text_of(&member.attributes)),
+    };
     TypeFact {
-        name: owner.to_owned(),
+        name: file.word(item.name).into(),
         derives_debug,
-        members: members.collect(),
+        members: item.members.iter().enumerate().map(member).collect(),
     }
 }
 
-fn held(file: &File, member: &Member, called: Option<&str>) -> Held {
-    let attributes = file.text_of(&member.attributes);
-    let hidden = (attributes.contains("ebug") || attributes.contains("erivative"))
+/// Whether an attribute of some derive leaves a member out of `Debug`.
+fn is_hidden(attributes: &str) -> bool {
+    (attributes.contains("ebug") || attributes.contains("erivative"))
         && ["skip", "ignore", "format_with", "with ="]
             .iter()
-            .any(|word| attributes.contains(word));
-    let ty = innermost(file, &member.ty).map(|at| file.word(at));
-    Held {
-        called: called.map(str::to_owned),
-        written: file.text_of(&member.ty).to_owned(),
-        outer: first_name(file, &member.ty).map(str::to_owned),
-        ty: ty
-            .filter(|ty| ty.starts_with(char::is_uppercase))
-            .map(str::to_owned),
-        hidden,
+            .any(|word| attributes.contains(word))
+}
+
+fn known(fact: &TypeFact) -> Known {
+    let alone = fact.members.len() == 1;
+    let members = fact.members.iter().map(|member| {
+        let is_named = !member
+            .name
+            .starts_with(|first: char| first.is_ascii_digit());
+        // The one part of `struct ApiKey(String)` is what the type is called after.
+        let called = match is_named {
+            true => Some(&member.name),
+            false => alone.then_some(&fact.name),
+        };
+        let ty = File::new("", member.written.to_string());
+        let all = 0..ty.len();
+        let name = innermost(&ty, &all).map(|at| ty.word(at));
+        let held = Held {
+            called: called.map(|name| name.to_string()),
+            outer: first_name(&ty, &all).map(str::to_owned),
+            ty: name
+                .filter(|ty| ty.starts_with(char::is_uppercase))
+                .map(str::to_owned),
+            written: member.written.to_string(),
+            hidden: member.hidden,
+        };
+        (member.name.to_string(), held)
+    });
+    Known {
+        derives_debug: fact.derives_debug,
+        members: members.collect(),
     }
 }
 
