@@ -114,3 +114,25 @@ pub fn closures(config: &Config, creds: &[Cred], text: &str) {
     debug!("{expires}");
     info!(key_id = id, expires, "found");
 }
+
+pub async fn signals(mut signals: mpsc::Receiver<i32>, headers: &http::HeaderMap, store: &Store) -> anyhow::Result<()> {
+    while let Some(sig) = signals.recv().await {
+        info!("received {sig:?}");
+        info!("{} received", sig);
+        warn!(signal = sig, "stopping");
+    }
+    let length = headers.get(http::header::CONTENT_LENGTH);
+    debug!("illegal content length: {:?}", length);
+    debug!(content_type = ?headers.get(http::header::CONTENT_TYPE), "request");
+    let user_id = store.add_user_with_session("ada").await?;
+    info!(user.id = user_id, "user registered");
+    Ok(())
+}
+
+pub struct Store;
+
+impl Store {
+    async fn add_user_with_session(&self, _: &str) -> anyhow::Result<i64> {
+        Ok(7)
+    }
+}
