@@ -9,7 +9,8 @@ mod what;
 pub(super) use threads::{Threads, innermost};
 pub(super) use what::What;
 
-use crate::source::{Call, File, Kind, Tokens, Word};
+use crate::rules::paths::path_end;
+use crate::source::{Call, File, Tokens, Word};
 
 use hash::{by_hasher, slow_path};
 use paths::{imported, on_file, on_stdin, path_call, under_blocking, under_fs, under_ureq};
@@ -83,10 +84,7 @@ fn one(file: &File, at: u32) -> Option<Blocking> {
 
 /// The path behind a segment, up to a call: its tokens and the call.
 fn path_through(file: &File, segment: u32) -> Option<Call> {
-    let mut last = segment;
-    while file.is_path_separator(last + 1) && file.token(last + 3).kind == Kind::Ident {
-        last += 3;
-    }
+    let last = path_end(file, segment);
     (last > segment).then(|| Call::at(file, last)).flatten()
 }
 

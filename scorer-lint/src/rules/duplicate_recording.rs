@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::unskipped::{self, Instrumented};
-use crate::source::{Argument, Kind, Tokens};
+use crate::source::{Argument, Kind, Sigil, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -49,15 +49,27 @@ fn within(cx: &Cx<'_>, fields: &[Argument], mut recorded: HashMap<String, String
             name,
             value,
             shorthand,
-            ..
+            sigil,
         } = field
         else {
             continue;
         };
+        let shown = name
+            .text
+            .clone()
+            .unwrap_or_else(|| cx.file.text_of(&name.tokens).to_owned());
+        // What the exporter makes the span's own name, kind and status of is no attribute.
+        if shown.starts_with("otel.") {
+            continue;
+        }
         let Some(path) = path_of(cx, value).filter(|_| !name.tokens.is_empty()) else {
             continue;
         };
-        let shown = name.text.clone().unwrap_or_default();
+        // An error's message, and the causes behind it.
+        let path = match sigil {
+            Sigil::Debug if is_error(&path) => format!("?{path}"),
+            _ => path,
+        };
         // `x` as a field of an attribute declares an empty one.
         if *shorthand && !recorded.is_empty() && !recorded.contains_key(&path) {
             recorded.insert(path, format!("field `{shown}`"));
@@ -65,8 +77,10 @@ fn within(cx: &Cx<'_>, fields: &[Argument], mut recorded: HashMap<String, String
         }
         let owner = owners(&path).find_map(|owner| Some((owner, recorded.get(owner)?)));
         if let Some(first) = recorded.get(&path) {
-            let message =
-                format!("field `{shown}` records `{path}`, which {first} records already");
+            let message = format!(
+                "field `{shown}` records `{}`, which {first} records already",
+                path.trim_start_matches('?')
+            );
             cx.report(
                 cx.at(&RULE, &name.tokens, message)
                     .help(format!("leave `{shown}` out, or skip the other")),
@@ -132,6 +146,13 @@ fn path_of(cx: &Cx<'_>, value: &Tokens) -> Option<String> {
     let is_path =
         path.starts_with(|first: char| first.is_lowercase() || first == '_') && path != "self";
     is_path.then_some(path)
+}
+
+fn is_error(path: &str) -> bool {
+    matches!(
+        path.rsplit(['.', '_']).next().unwrap_or_default(),
+        "e" | "err" | "error"
+    )
 }
 
 /// `a.b` and `a` for `a.b.c`.

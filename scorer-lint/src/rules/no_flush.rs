@@ -1,6 +1,9 @@
 //! Telemetry that is built and never flushed, or not on some way out.
 
+mod flushes;
+mod providers;
 mod seen;
+mod telling;
 mod ways_out;
 
 pub use seen::Flushing;
@@ -13,7 +16,8 @@ use crate::facts::Site;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::source::{Call, Kind, Word, path_text, top_level};
 
-use seen::{Flush, Way, last_token};
+use seen::{Flush, Way};
+use telling::{is_telemetry, last_token};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -181,7 +185,7 @@ fn leaked(cx: &Cx<'_>) {
             .clone()
             .find(|at| cx.file.word(*at).contains("guard"));
         if let (true, Some(guard)) = (is_meant, guard)
-            && seen::is_telemetry(cx, guard)
+            && is_telemetry(cx, guard)
         {
             let message = format!(
                 "`{}` is never dropped, and so never flushes",

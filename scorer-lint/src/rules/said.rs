@@ -1,6 +1,6 @@
 //! What an event says: its message as plain text, and what it prints.
 
-use crate::source::{Argument, Event, EventKind, File, Kind, Tokens, next};
+use crate::source::{Argument, Event, EventKind, File, Kind, Tokens};
 
 /// An event's message.
 pub(super) struct Said {
@@ -127,17 +127,4 @@ pub(super) fn values(event: &Event) -> impl Iterator<Item = &Tokens> {
 /// An event's macro with its path: `tracing::info`.
 pub(super) fn head(event: &Event) -> Tokens {
     event.whole.start..event.name + 1
-}
-
-/// What the last `let` before a place bound a name to, within a body.
-pub(super) fn bound_to(file: &File, name: &str, at: u32, body: &Tokens) -> Option<Tokens> {
-    let from = body.start.max(at.saturating_sub(4000));
-    let found = (from..at).rev().find(|before| {
-        file.is(*before + 1, b'=') && !file.is(*before + 2, b'=') && file.is_word(*before, name)
-    })?;
-    let mut end = found + 2;
-    while end < at && !file.is(end, b';') {
-        end = next(file, end);
-    }
-    Some(found + 2..end.min(at))
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::paths::path_start;
 use crate::rules::set_up::{around, called};
 use crate::source::{Call, File, Kind, Tokens, Word, resolved};
 
@@ -127,18 +128,6 @@ fn is_wrapper(file: &File, name: u32) -> bool {
     call.path(file)
         .split("::")
         .any(|part| part.contains("Sampler"))
-}
-
-/// Where the path of a variant begins: `Sampler` in `Sampler::AlwaysOn`.
-fn path_start(file: &File, at: u32) -> u32 {
-    let mut start = at;
-    while start >= 3
-        && file.is_path_separator(start - 2)
-        && file.token(start - 3).kind == Kind::Ident
-    {
-        start -= 3;
-    }
-    start
 }
 
 /// Whether a variant is one of the SDK's sampler.

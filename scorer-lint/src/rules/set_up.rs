@@ -33,14 +33,6 @@ pub(super) fn called(file: &File, open: u32) -> Option<u32> {
     (file.token(name).kind == Kind::Ident).then_some(name)
 }
 
-/// Where the path that begins at or holds a name ends: its last name.
-pub(super) fn path_end(file: &File, mut name: u32) -> u32 {
-    while file.is_path_separator(name + 1) && file.token(name + 3).kind == Kind::Ident {
-        name += 3;
-    }
-    name
-}
-
 /// One method call of a chain.
 pub(super) struct Link {
     /// The name's token.

@@ -2,7 +2,8 @@
 
 use crate::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::set_up::{mentions, path_end};
+use crate::rules::paths::path_end;
+use crate::rules::set_up::mentions;
 use crate::source::{Call, Word};
 
 /// The rule.

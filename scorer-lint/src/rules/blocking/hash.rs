@@ -1,5 +1,6 @@
 //! Hashes that are slow on purpose, and by which value or crate they are computed.
 
+use crate::rules::paths::path_end;
 use crate::source::{Call, CallKind, File, Kind, Word, chain_start, next};
 
 use super::{Blocking, What, is_awaited, path_through};
@@ -63,10 +64,7 @@ pub(super) fn by_hasher(file: &File, at: u32) -> Option<Blocking> {
             && file.is(name.saturating_sub(1), b'.')
     };
     // On the hasher itself: `Argon2::default().hash_x(..)`, `argon2.hash_x(..)`, `Pbkdf2.hash_x(..)`.
-    let mut end = at + 1;
-    while file.is_path_separator(end) && file.token(end + 2).kind == Kind::Ident {
-        end += 3;
-    }
+    let mut end = path_end(file, at) + 1;
     if file.is(end, b'(') {
         end = next(file, end);
     }

@@ -1,6 +1,7 @@
 //! Calls on a value that holds up its thread: a process, a channel, a runtime, a client.
 
-use crate::source::{Call, CallKind, File, Tokens, Word, next, path_text, resolved};
+use crate::rules::locals::bound_to;
+use crate::source::{Call, CallKind, File, Word, path_text, resolved};
 
 use super::{Blocking, What, chain, is_awaited, path_through};
 
@@ -29,7 +30,9 @@ pub(super) fn run_later(file: &File, at: u32) -> Option<Blocking> {
     {
         return None;
     }
-    let value = bound_to(file, call.before.start)?;
+    let name = call.before.start;
+    let body = file.function_at(name)?.body.as_ref()?;
+    let value = bound_to(file, file.word(name), name, body)?;
     let is_command = value.clone().take(24).any(|at| {
         file.token(at).word == Word::Command
             && path_through(file, at)
@@ -39,26 +42,6 @@ pub(super) fn run_later(file: &File, at: u32) -> Option<Blocking> {
         at: at..at + 1,
         what: What::Process,
     })
-}
-
-/// What the last `let` before a name bound it to, within the function.
-fn bound_to(file: &File, name: u32) -> Option<Tokens> {
-    let body = file.function_at(name)?.body.clone()?;
-    let text = file.word(name);
-    let from = body.start.max(name.saturating_sub(4000));
-    let at = (from..name).rev().find(|at| {
-        file.is(*at + 1, b'=') && file.is_word(*at, text)
-            || file.is_word(*at, text)
-                && file.is(*at + 1, b':')
-                && !file.is_path_separator(*at + 1)
-                && *at > 0
-                && matches!(file.word(*at - 1), "let" | "mut")
-    })?;
-    let mut end = at;
-    while end < body.end && !file.is(end, b';') && !file.is_word(end, "else") {
-        end = next(file, end);
-    }
-    Some(at..end.min(name))
 }
 
 /// `runtime.block_on(..)`, `futures::executor::block_on(..)`.

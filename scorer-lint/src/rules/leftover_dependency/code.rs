@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::cx::Cx;
-use crate::rules::set_up::path_end;
+use crate::rules::paths::path_end;
 use crate::source::{Call, CallKind, Word};
 
 use super::{RULE, is_analyser, manifest};

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::cx::Cx;
 use crate::source::{Call, CallKind, File, Function, Kind, Word};
 
-use super::seen::{Flushing, Way, WayOut, is_telling, last_token};
+use super::seen::{Flushing, Way, WayOut};
+use super::telling::{is_telling, last_token};
 
 pub(super) fn read(cx: &Cx<'_>, seen: &mut Flushing) {
     let file = cx.file;

@@ -1,6 +1,7 @@
 //! Where a function runs statements, and how near to an event.
 
-use crate::rules::said::{self, Said};
+use crate::rules::locals::bound_to;
+use crate::rules::said::Said;
 use crate::source::{Argument, Event, File, Function, Kind, Tokens, Word};
 
 /// What makes or runs a statement.
@@ -137,7 +138,7 @@ pub(super) fn prints_rows(file: &File, event: &Event, said: &Said, body: &Tokens
         matches!(
             name,
             "count" | "rows" | "n" | "affected" | "rows_affected" | "total"
-        ) || said::bound_to(file, name, event.name, body)
+        ) || bound_to(file, name, event.name, body)
             .is_some_and(|value| value.clone().take(64).any(counts))
     };
     said.captures.iter().any(|name| is_count(name))
