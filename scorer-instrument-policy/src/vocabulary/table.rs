@@ -223,11 +223,12 @@ pub(crate) static ROWS: &[Row] = &[
         "x hub signature, hub signature, hmac digest, hmac signature, mac tag, webhook signature, \
          request signature, signed message, string to sign, signature hex, signature byte, \
          schnorr signature, bls signature, ecdsa signature, partial signature, permit signature, \
-         sig hex",
+         sig hex, sig byte, request sig, webhook sig, payload sig, message sig, body sig, ecdsa sig, \
+         schnorr sig, bls sig, ed25519 sig, rsa sig, hmac sig, token sig, client sig, partial sig",
     ),
     row(
         TailSingular(&SIGNATURE),
-        "signature, sig, hmac, rsig, cosignature, countersignature",
+        "signature, hmac, rsig, cosignature, countersignature",
     ),
     row(Tail(&SALT), "salt, salt hex, hash salt"),
     row(
