@@ -36,6 +36,8 @@ mod macros;
 #[doc(hidden)]
 pub mod private;
 mod recordable;
+#[cfg(feature = "telemetry")]
+pub mod redact;
 
 pub use recordable::{Debugged, Displayed, Recordable, Returnable};
 

@@ -1,0 +1,243 @@
+//! The policy's verdicts on names, each asked for once: by callsite for fields, by spelling for the rest.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use scorer_instrument_policy::{Class, Policy, Strength, Verdict};
+use tracing::callsite::Identifier;
+use tracing::field::Field;
+
+/// How many spellings are remembered. Names in free text come from outside, so their number has a bound.
+const REMEMBERED: usize = 4096;
+
+/// Fields of a callsite that have a place in its table; further ones are found by spelling.
+const PLACES: usize = 32;
+
+/// The longest name that is judged whole: of a longer one the end, where the head noun stands.
+const LONGEST: usize = 128;
+
+/// Why a name's values are replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Refused {
+    pub(super) class: Class,
+    pub(super) strength: Strength,
+}
+
+impl Refused {
+    /// Whether an integer may stay.
+    pub(super) fn keeps_integers(self) -> bool {
+        self.strength == Strength::Soft
+    }
+}
+
+/// The verdicts that were given so far.
+pub(super) struct Names {
+    policy: Policy,
+    callsites: RwLock<HashMap<Identifier, Arc<Callsite>, BuildHasherDefault<PointerHasher>>>,
+    spellings: RwLock<HashMap<Box<str>, Option<Refused>>>,
+}
+
+/// The verdicts on one callsite's fields, by index; `UNKNOWN` before the first value.
+#[derive(Debug, Default)]
+pub(super) struct Callsite([AtomicU8; PLACES]);
+
+impl Names {
+    pub(super) fn new(policy: Policy) -> Self {
+        Self {
+            policy,
+            callsites: RwLock::default(),
+            spellings: RwLock::default(),
+        }
+    }
+
+    /// The verdict on a field.
+    pub(super) fn of_field(&self, field: &Field) -> Option<Refused> {
+        self.at(&self.callsite(&field.callsite()), field)
+    }
+
+    /// The table of a callsite, to be kept while its fields are visited.
+    pub(super) fn callsite(&self, id: &Identifier) -> Arc<Callsite> {
+        let known = self
+            .callsites
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(callsite) = known.get(id) {
+            return Arc::clone(callsite);
+        }
+        drop(known);
+        let mut known = self
+            .callsites
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry(id.clone()).or_default())
+    }
+
+    /// The verdict on a field of this callsite.
+    pub(super) fn at(&self, callsite: &Callsite, field: &Field) -> Option<Refused> {
+        let Some(place) = callsite.0.get(field.index()) else {
+            return self.of(field.name());
+        };
+        match place.load(Ordering::Relaxed) {
+            code::UNKNOWN => {
+                let verdict = self.of(field.name());
+                place.store(code::of(verdict), Ordering::Relaxed);
+                verdict
+            }
+            known => code::verdict(known),
+        }
+    }
+
+    /// The verdict on a name by its spelling.
+    pub(super) fn of(&self, name: &str) -> Option<Refused> {
+        let name = end_of(name);
+        let known = self
+            .spellings
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(verdict) = known.get(name) {
+            return *verdict;
+        }
+        let is_full = known.len() >= REMEMBERED;
+        drop(known);
+        let verdict = match self.policy.name(name) {
+            Verdict::Fit => None,
+            Verdict::Refused(refusal) => Some(Refused {
+                class: refusal.class,
+                strength: refusal.strength,
+            }),
+        };
+        if !is_full {
+            let mut known = self
+                .spellings
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            known.insert(name.into(), verdict);
+        }
+        verdict
+    }
+}
+
+/// The last bytes of a name, on a character boundary.
+fn end_of(name: &str) -> &str {
+    let mut from = name.len().saturating_sub(LONGEST);
+    while !name.is_char_boundary(from) {
+        from += 1;
+    }
+    &name[from..]
+}
+
+/// A verdict in one byte, so that a callsite's table is written without a lock.
+mod code {
+    use super::super::CLASSES;
+    use super::{Refused, Strength};
+
+    pub(super) const UNKNOWN: u8 = 0;
+    const FIT: u8 = 1;
+    const FIRST: u8 = 2;
+
+    pub(super) fn of(verdict: Option<Refused>) -> u8 {
+        let Some(refused) = verdict else { return FIT };
+        let mut code = FIRST;
+        for class in CLASSES {
+            if class == refused.class {
+                break;
+            }
+            code += 2;
+        }
+        code + u8::from(refused.strength == Strength::Hard)
+    }
+
+    pub(super) fn verdict(code: u8) -> Option<Refused> {
+        let code = code.checked_sub(FIRST)?;
+        Some(Refused {
+            class: *CLASSES.get(usize::from(code / 2))?,
+            strength: if code % 2 == 1 {
+                Strength::Hard
+            } else {
+                Strength::Soft
+            },
+        })
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::super::super::CLASSES;
+        use super::{FIT, Refused, Strength, of, verdict};
+
+        #[test]
+        fn a_verdict_comes_back() {
+            assert_eq!(verdict(of(None)), None);
+            assert_eq!(of(None), FIT);
+            for class in CLASSES {
+                for strength in [Strength::Soft, Strength::Hard] {
+                    let refused = Refused { class, strength };
+                    assert_eq!(verdict(of(Some(refused))), Some(refused));
+                }
+            }
+        }
+    }
+}
+
+/// A callsite is known by its address, which is spread well enough by one multiplication.
+#[derive(Default)]
+struct PointerHasher(u64);
+
+impl Hasher for PointerHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_usize(usize::from(*byte));
+        }
+    }
+
+    fn write_usize(&mut self, word: usize) {
+        self.0 = (self.0.rotate_left(5) ^ word as u64).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use scorer_instrument_policy::{Allow, Class, Policy, Refuse, Team};
+
+    use super::{LONGEST, Names, REMEMBERED};
+
+    #[test]
+    fn the_teams_words_count() {
+        let names = Names::new(Policy::new(Team {
+            allow: vec![Allow {
+                name: "passport_id".to_owned(),
+                reason: "a row's id".to_owned(),
+            }],
+            refuse: vec![Refuse {
+                name: "nullifier".to_owned(),
+                instead: None,
+                reason: None,
+            }],
+            ..Team::default()
+        }));
+        for _ in 0..2 {
+            assert_eq!(names.of("passport_id"), None);
+            let refused = names.of("nullifier").map(|refused| refused.class);
+            assert_eq!(refused, Some(Class::Team));
+        }
+    }
+
+    #[test]
+    fn what_is_remembered_has_a_bound() {
+        let names = Names::new(Policy::default());
+        for number in 0..2 * REMEMBERED {
+            names.of(&format!("n{number}x"));
+        }
+        let spellings = names.spellings.read().expect("no panic");
+        assert_eq!(spellings.len(), REMEMBERED);
+        drop(spellings);
+        assert!(names.of(&"a_".repeat(LONGEST)).is_none());
+        let long = format!("{}_api_key", "é".repeat(LONGEST));
+        assert_eq!(names.of(&long).map(|it| it.class), Some(Class::Credential));
+    }
+}

@@ -1,0 +1,165 @@
+//! A visitor before another one: what reaches the inner visitor may be recorded.
+
+use std::error::Error;
+use std::fmt::{self, Write as _};
+use std::sync::Arc;
+
+use tracing::callsite::Identifier;
+use tracing::field::{Field, Visit};
+
+use super::names::{Callsite, Refused};
+use super::{Cause, Redactor, card, text};
+
+/// Hands on each value as what it is, with what must not be recorded replaced: made by [`Redactor::visitor`].
+#[derive(Debug)]
+pub struct Redacting<'a, V: ?Sized> {
+    redactor: &'a Redactor,
+    inner: &'a mut V,
+    callsite: Option<(Identifier, Arc<Callsite>)>,
+    /// Where `Debug` and `Display` write.
+    scratch: String,
+}
+
+impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
+    pub(super) fn new(redactor: &'a Redactor, inner: &'a mut V) -> Self {
+        Self {
+            redactor,
+            inner,
+            callsite: None,
+            scratch: String::new(),
+        }
+    }
+
+    fn refused(&mut self, field: &Field) -> Option<Refused> {
+        let names = &self.redactor.0.names;
+        let id = field.callsite();
+        let callsite = match &mut self.callsite {
+            Some((known, callsite)) if *known == id => callsite,
+            other => &mut other.insert((id.clone(), names.callsite(&id))).1,
+        };
+        names.at(callsite, field)
+    }
+
+    fn replace(&mut self, field: &Field, refused: Refused) {
+        let counts = &self.redactor.0.counts;
+        counts.add(refused.class, Cause::Name, Some(field.name()));
+        self.inner.record_str(field, text::marker(refused.class));
+    }
+
+    /// An integer: whether it was replaced.
+    fn replaced_integer(&mut self, field: &Field, magnitude: u128) -> bool {
+        match self.refused(field) {
+            Some(refused) if !refused.keeps_integers() => {
+                self.replace(field, refused);
+                true
+            }
+            _ if card::is_card_number(magnitude) => {
+                let class = card::CLASS;
+                let counts = &self.redactor.0.counts;
+                counts.add(class, Cause::Shape, Some(field.name()));
+                self.inner.record_str(field, text::marker(class));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// How much of a text is kept: a character more than is read, so that a longer one is known to go on.
+    fn kept(&self) -> usize {
+        text::read_at_most(&self.redactor.0) + 4
+    }
+
+    fn written(&mut self, field: &Field, value: fmt::Arguments<'_>) {
+        if let Some(refused) = self.refused(field) {
+            self.replace(field, refused);
+            return;
+        }
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        let mut bounded = Bounded {
+            text: &mut scratch,
+            limit: self.kept(),
+        };
+        // A value that fails to print itself keeps what it has printed.
+        let _ = bounded.write_fmt(value);
+        let text = text::redacted(&self.redactor.0, Some(field.name()), &scratch);
+        self.inner.record_debug(field, &format_args!("{text}"));
+        drop(text);
+        self.scratch = scratch;
+    }
+}
+
+impl<V: Visit + ?Sized> Visit for Redacting<'_, V> {
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        self.inner.record_bool(field, value);
+    }
+
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        if !self.replaced_integer(field, value.unsigned_abs().into()) {
+            self.inner.record_i64(field, value);
+        }
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        if !self.replaced_integer(field, value.into()) {
+            self.inner.record_u64(field, value);
+        }
+    }
+
+    fn record_i128(&mut self, field: &Field, value: i128) {
+        if !self.replaced_integer(field, value.unsigned_abs()) {
+            self.inner.record_i128(field, value);
+        }
+    }
+
+    fn record_u128(&mut self, field: &Field, value: u128) {
+        if !self.replaced_integer(field, value) {
+            self.inner.record_u128(field, value);
+        }
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        match self.refused(field) {
+            Some(refused) => self.replace(field, refused),
+            None => self.inner.record_f64(field, value),
+        }
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match self.refused(field) {
+            Some(refused) => self.replace(field, refused),
+            None => {
+                let text = text::redacted(&self.redactor.0, Some(field.name()), value);
+                self.inner.record_str(field, &text);
+            }
+        }
+    }
+
+    fn record_bytes(&mut self, field: &Field, value: &[u8]) {
+        // As text a shape can be seen; as numbers nobody would.
+        let read = &value[..value.len().min(self.kept())];
+        self.record_str(field, &String::from_utf8_lossy(read));
+    }
+
+    fn record_error(&mut self, field: &Field, value: &(dyn Error + 'static)) {
+        self.written(field, format_args!("{value}"));
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.written(field, format_args!("{value:?}"));
+    }
+}
+
+/// Keeps the beginning of what is written. It never fails: a `Debug` may not expect that.
+struct Bounded<'a> {
+    text: &'a mut String,
+    limit: usize,
+}
+
+impl fmt::Write for Bounded<'_> {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        let room = self.limit.saturating_sub(self.text.len());
+        self.text.push_str(text::upto(part, room));
+        Ok(())
+    }
+}
