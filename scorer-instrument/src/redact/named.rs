@@ -22,6 +22,9 @@ pub(super) enum Value {
 
 /// What stands behind the separator at `at`.
 pub(super) fn value(scan: &Scan<'_>, at: usize) -> Value {
+    if scan.port_at == Some(at) {
+        return Value::Kept(at + 1);
+    }
     let Some(after) = separator_end(scan.bytes, at) else {
         return Value::Kept(at + 1);
     };
@@ -39,8 +42,8 @@ pub(super) fn value(scan: &Scan<'_>, at: usize) -> Value {
         .take_while(|b| matches!(b, b' ' | b'\t'))
         .count();
     let from = after + spaces;
-    if let Some(marked) = marker_at(scan.bytes, from) {
-        return Value::Kept(marked.min(scan.bytes.len()));
+    if marker_at(scan.bytes, from).is_some() {
+        return Value::Kept(from);
     }
     let context = Context {
         refused,
@@ -56,8 +59,10 @@ pub(super) fn value(scan: &Scan<'_>, at: usize) -> Value {
 /// The value of `--name value`, whose first dash stands at `at`.
 pub(super) fn option(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Refused)> {
     let rest = &scan.bytes[at..];
-    let begins = at == 0 || is_gap(scan.bytes[at - 1]) || scan.bytes[at - 1] == b'[';
-    if !rest.starts_with(b"--") || !begins {
+    let is_within = at > 0
+        && (scan.bytes[at - 1].is_ascii_alphanumeric()
+            || matches!(scan.bytes[at - 1], b'-' | b'_'));
+    if !rest.starts_with(b"--") || is_within {
         return None;
     }
     let length = rest[2..]
@@ -139,18 +144,19 @@ impl Name {
     /// Why its value is replaced: the word itself is refused, or with the words before it.
     fn refused(&self, scan: &Scan<'_>) -> Option<Refused> {
         let mut start = self.start;
+        let floor = scan.floor.max(scan.found_before(start));
         for _ in 0..WORDS {
             let refused = scan.names.of(scan.text.get(start..self.end)?);
             if refused.is_some() {
                 return refused;
             }
-            if start <= scan.floor || scan.bytes[start - 1] != b' ' {
+            if start <= floor || scan.bytes[start - 1] != b' ' {
                 return None;
             }
             start = word_start(
                 scan,
                 start - 1,
-                scan.floor.max(start.saturating_sub(LONGEST_NAME)),
+                floor.max(start.saturating_sub(LONGEST_NAME)),
             )?;
         }
         None

@@ -7,6 +7,9 @@ use super::names::Names;
 use super::text::{Found, marker_at};
 use super::{Cause, card, mail, named, secrets, url};
 
+/// How often a text is read over for values within values.
+const NESTED: usize = 4;
+
 /// All findings, in order and apart. `cut`: the text goes on, so what reaches its end is taken for whole.
 pub(super) fn scan(names: &Names, text: &str, cut: bool) -> Vec<Found> {
     if is_harmless(text.as_bytes()) {
@@ -19,9 +22,11 @@ pub(super) fn scan(names: &Names, text: &str, cut: bool) -> Vec<Found> {
         cut,
         found: Vec::new(),
         floor: 0,
+        nested_work: 0,
         braces: 0,
         no_token_before: 0,
         no_mail_at: None,
+        port_at: None,
         aws_secret: secrets::next_aws_secret(text.as_bytes(), 0),
     };
     let mut at = 0;
@@ -42,20 +47,25 @@ pub(super) struct Scan<'a> {
     pub(super) names: &'a Names,
     pub(super) cut: bool,
     found: Vec<Found>,
-    /// Nothing before this place belongs to what is found next.
+    /// The end of the last marker: nothing before it belongs to what is found next.
     pub(super) floor: usize,
+    /// How many bytes were looked at for values within values.
+    nested_work: usize,
     /// How many braces are open, as in the `Debug` of a struct.
     pub(super) braces: usize,
     /// No JWT begins before this place: the run of letters there was looked through.
     pub(super) no_token_before: usize,
     /// The `@` of a URL without a password.
     pub(super) no_mail_at: Option<usize>,
+    /// The colon before the port of a URL: what stands before it is a host.
+    pub(super) port_at: Option<usize>,
     /// Where the next run of letters begins that is an AWS secret key.
     aws_secret: Option<usize>,
 }
 
 impl Scan<'_> {
-    /// Looks at one place, and gives the next.
+    /// Looks at one place, and gives the next. What is found is marked as a whole; values of names are walked through
+    /// all the same, since what begins in them may go on behind them.
     fn step(&mut self, at: usize) -> usize {
         if self.aws_secret.is_some_and(|start| start < at) {
             // What was found before reaches into it.
@@ -83,7 +93,8 @@ impl Scan<'_> {
                     return self.found(at, after, Class::Credential, Cause::Shape);
                 }
                 if let Some((start, end, refused)) = named::option(self, at) {
-                    return self.found(start, end, refused.class, Cause::Name);
+                    self.found(start, end, refused.class, Cause::Name);
+                    return start;
                 }
             }
             b'0'..=b'9' => {
@@ -109,7 +120,15 @@ impl Scan<'_> {
         }
         match named::value(self, at) {
             named::Value::Refused(start, end, refused) => {
-                self.found(start, end, refused.class, Cause::Name)
+                let is_nested = self.found.last().is_some_and(|last| start < last.end);
+                if is_nested {
+                    self.nested_work += end - start;
+                }
+                // Names in values of names, so deep that only an attack is: all of the rest goes.
+                let is_attack = self.nested_work > NESTED * self.text.len();
+                let end = if is_attack { self.text.len() } else { end };
+                let end = self.found(start, end, refused.class, Cause::Name);
+                if end == self.text.len() { end } else { start }
             }
             named::Value::Kept(next) => next,
         }
@@ -117,7 +136,8 @@ impl Scan<'_> {
 
     fn at_sign(&mut self, at: usize, width: usize) -> usize {
         if let Some(start) = url::bare_userinfo(self, at, width) {
-            return self.found(start, at, Class::Credential, Cause::Shape);
+            self.found(start, at, Class::Credential, Cause::Shape);
+            return at + width;
         }
         if self.no_mail_at != Some(at) {
             if let Some((start, end)) = mail::around(self, at, width) {
@@ -127,21 +147,33 @@ impl Scan<'_> {
         at + width
     }
 
-    /// Keeps a finding; the walk goes on behind it.
-    fn found(&mut self, start: usize, end: usize, class: Class, cause: Cause) -> usize {
+    /// Keeps a finding, as one with those that it overlaps; the walk goes on behind it.
+    fn found(&mut self, from: usize, to: usize, class: Class, cause: Cause) -> usize {
+        let (mut start, mut end, mut class, mut cause) = (from, to, class, cause);
+        while let Some(last) = self.found.pop_if(|last| start < last.end) {
+            start = start.min(last.start);
+            end = end.max(last.end);
+            (class, cause) = (last.class, last.cause);
+        }
         self.found.push(Found {
             start,
             end,
             class,
             cause,
         });
-        self.floor = end;
-        end
+        to
+    }
+
+    /// The end of what was found before `at`.
+    pub(super) fn found_before(&self, at: usize) -> usize {
+        self.found
+            .last()
+            .map_or(0, |last| if last.end <= at { last.end } else { 0 })
     }
 
     /// Whether no letter or digit stands before this place.
     pub(super) fn begins(&self, at: usize) -> bool {
-        at == self.floor || at == 0 || !self.bytes[at - 1].is_ascii_alphanumeric()
+        at == 0 || !self.bytes[at - 1].is_ascii_alphanumeric()
     }
 }
 

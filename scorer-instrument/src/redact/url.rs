@@ -10,11 +10,9 @@ const LONGEST: usize = 512;
 /// A user's name that is this long and has digits in it is a token: `https://TOKEN@host`.
 const TOKEN: usize = 16;
 
-/// `user:pass` of `scheme://user:pass@host`, from behind the slashes. Marks the `@` of a user alone.
+/// `user:pass` of `scheme://user:pass@host`, from behind the slashes. Marks the `@` of a user alone,
+/// and the colon before a port.
 pub(super) fn userinfo(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
-    if marker_at(scan.bytes, from).is_some() {
-        return None;
-    }
     let window = &scan.bytes[from..scan.bytes.len().min(from + LONGEST)];
     let end = window
         .iter()
@@ -28,21 +26,24 @@ pub(super) fn userinfo(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize
         .position(|b| matches!(b, b'/' | b'?' | b'#'))
         .unwrap_or(end)];
     if let Some(at) = authority.iter().rposition(|b| *b == b'@') {
-        let user = &authority[..at];
+        scan.no_mail_at = Some(from + at);
+        let marked = (0..at).rev().find_map(|place| marker_at(authority, place));
+        let marked = marked.unwrap_or(0);
+        let user = &authority[marked..at];
         let has_password = user
             .iter()
             .position(|b| *b == b':')
             .is_some_and(|colon| colon + 1 < user.len());
         if has_password || is_token(user) {
-            return Some((from, from + at));
+            return Some((from + marked, from + at));
         }
-        scan.no_mail_at = Some(from + at);
         return None;
     }
     // A port that is no number: the password holds a slash, as it must not but does.
     let colon = authority.iter().rposition(|b| *b == b':')?;
     let port = &authority[colon + 1..];
-    if authority.first() == Some(&b'[') || port.is_empty() || port.iter().all(u8::is_ascii_digit) {
+    if authority.first() == Some(&b'[') || port.iter().all(u8::is_ascii_digit) {
+        scan.port_at = Some(from + colon);
         return None;
     }
     let at = whole.iter().rposition(|b| *b == b'@')?;
