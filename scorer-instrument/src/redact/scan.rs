@@ -150,7 +150,8 @@ impl Scan<'_> {
     /// Keeps a finding, as one with those that it overlaps; the walk goes on behind it.
     fn found(&mut self, from: usize, to: usize, class: Class, cause: Cause) -> usize {
         let (mut start, mut end, mut class, mut cause) = (from, to, class, cause);
-        while let Some(last) = self.found.pop_if(|last| start < last.end) {
+        while self.found.last().is_some_and(|last| start < last.end) {
+            let Some(last) = self.found.pop() else { break };
             start = start.min(last.start);
             end = end.max(last.end);
             (class, cause) = (last.class, last.cause);
