@@ -31,13 +31,42 @@
 //! [`Recordable`] for types of other crates, each behind the name of its crate: `uuid`, `chrono`,
 //! `time`, `rust_decimal`, `http` (method, status, version). None is on by default.
 
+#[cfg(feature = "telemetry")]
+mod attributes;
+#[cfg(feature = "telemetry")]
+mod batch;
+#[cfg(feature = "telemetry")]
+mod error;
+#[cfg(feature = "telemetry")]
+mod export;
+#[cfg(feature = "telemetry")]
+mod filter;
 mod foreign;
+#[cfg(feature = "telemetry")]
+mod guard;
+#[cfg(feature = "telemetry")]
+mod layer;
+#[cfg(feature = "telemetry")]
+mod logs;
 mod macros;
 #[doc(hidden)]
 pub mod private;
+#[cfg(feature = "telemetry")]
+pub mod propagation;
 mod recordable;
 #[cfg(feature = "telemetry")]
 pub mod redact;
+#[cfg(feature = "telemetry")]
+mod sampling;
+#[cfg(feature = "telemetry")]
+pub mod settings;
+#[cfg(feature = "tokio")]
+mod task;
+#[cfg(feature = "telemetry")]
+pub mod telemetry;
+
+#[cfg(feature = "tokio")]
+pub use task::{spawn, spawn_blocking};
 
 pub use recordable::{Debugged, Displayed, Recordable, Returnable};
 

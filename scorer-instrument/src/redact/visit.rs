@@ -10,6 +10,9 @@ use tracing::field::{Field, Visit};
 use super::names::{Callsite, Refused};
 use super::{Cause, Redactor, card, text};
 
+/// How many causes of an error are shown.
+const LONGEST_CHAIN: usize = 16;
+
 /// Hands on each value as what it is, with what must not be recorded replaced: made by [`Redactor::visitor`].
 #[derive(Debug)]
 pub struct Redacting<'a, V: ?Sized> {
@@ -142,11 +145,28 @@ impl<V: Visit + ?Sized> Visit for Redacting<'_, V> {
     }
 
     fn record_error(&mut self, field: &Field, value: &(dyn Error + 'static)) {
-        self.written(field, format_args!("{value}"));
+        self.written(field, format_args!("{}", Causes(value)));
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         self.written(field, format_args!("{value:?}"));
+    }
+}
+
+/// An error and what caused it.
+struct Causes<'a>(&'a (dyn Error + 'static));
+
+impl fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut cause = self.0.source();
+        // A chain that leads back to itself must end.
+        for _ in 0..LONGEST_CHAIN {
+            let Some(error) = cause else { break };
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
     }
 }
 
