@@ -59,7 +59,7 @@ pub(super) fn value(scan: &Scan<'_>, at: usize) -> Value {
 /// The value of `--name value`, whose first dash stands at `at`.
 pub(super) fn option(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Refused)> {
     let rest = &scan.bytes[at..];
-    let is_within = at > 0
+    let is_within = at > scan.found_before(at)
         && (scan.bytes[at - 1].is_ascii_alphanumeric()
             || matches!(scan.bytes[at - 1], b'-' | b'_'));
     if !rest.starts_with(b"--") || is_within {

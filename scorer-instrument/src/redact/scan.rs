@@ -174,7 +174,7 @@ impl Scan<'_> {
 
     /// Whether no letter or digit stands before this place.
     pub(super) fn begins(&self, at: usize) -> bool {
-        at == 0 || !self.bytes[at - 1].is_ascii_alphanumeric()
+        at == self.found_before(at) || !self.bytes[at - 1].is_ascii_alphanumeric()
     }
 }
 

@@ -42,8 +42,8 @@ pub(super) fn userinfo(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize
     // A port that is no number: the password holds a slash, as it must not but does.
     let colon = authority.iter().rposition(|b| *b == b':')?;
     let port = &authority[colon + 1..];
+    scan.port_at = Some(from + colon);
     if authority.first() == Some(&b'[') || port.iter().all(u8::is_ascii_digit) {
-        scan.port_at = Some(from + colon);
         return None;
     }
     let at = whole.iter().rposition(|b| *b == b'@')?;

@@ -94,10 +94,13 @@ fn key() -> impl Strategy<Value = Planted> {
     const KINDS: [&str; 5] = ["", "RSA ", "EC ", "OPENSSH ", "ENCRYPTED "];
     let pem = (prop::sample::select(&KINDS[..]), canary(), any::<bool>()).prop_map(
         |(kind, canary, ends)| {
-            let mut text = format!("-----BEGIN {kind}PRIVATE KEY-----\nMIIE{canary}\n{canary}==\n");
-            if ends {
-                text += &format!("-----END {kind}PRIVATE KEY-----");
-            }
+            let end = if ends {
+                format!("-----END {kind}PRIVATE KEY-----")
+            } else {
+                String::new()
+            };
+            let text =
+                format!("-----BEGIN {kind}PRIVATE KEY-----\nMIIE{canary}\n{canary}==\n{end}");
             Planted::new(text, &canary)
         },
     );
