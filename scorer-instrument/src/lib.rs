@@ -60,6 +60,8 @@ pub mod redact;
 mod sampling;
 #[cfg(feature = "telemetry")]
 pub mod settings;
+#[cfg(feature = "telemetry")]
+pub mod sql;
 #[cfg(feature = "tokio")]
 mod task;
 #[cfg(feature = "telemetry")]

@@ -26,6 +26,8 @@ pub use count::{Cause, Leak, Redacted};
 pub use export::RedactingExporter;
 pub use visit::Redacting;
 
+pub(crate) use text::upto;
+
 use count::Counts;
 use names::Names;
 

@@ -104,7 +104,7 @@ fn cut(mut out: String, limit: usize) -> String {
 }
 
 /// The longest beginning of at most `limit` bytes that ends on a character boundary.
-pub(super) fn upto(text: &str, limit: usize) -> &str {
+pub(crate) fn upto(text: &str, limit: usize) -> &str {
     if text.len() <= limit {
         return text;
     }

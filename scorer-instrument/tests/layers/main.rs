@@ -1,0 +1,3 @@
+//! The runtime's parts by themselves: SQL calls, percentiles, trees and tables.
+
+mod sql;
