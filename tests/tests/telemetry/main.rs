@@ -1,0 +1,6 @@
+//! The runtime against parts that this project did not write: a receiver of OTLP, and collectors that fail.
+
+mod faults;
+mod otlp;
+mod receiver;
+mod support;
