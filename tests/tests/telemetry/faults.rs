@@ -90,7 +90,7 @@ fn refused_over_grpc() {
 
 #[test]
 fn black_hole() {
-    let address = collector(|stream| std::mem::forget(stream));
+    let address = collector(std::mem::forget);
     let telemetry = exporting_to(address, &[("OTEL_EXPORTER_OTLP_TIMEOUT", "100")]);
     loses_everything(&telemetry);
 }

@@ -7,7 +7,7 @@ use scorer_instrument::telemetry::{Error, Local};
 use tracing::info_span;
 
 /// Long enough for a machine that does other things too; nothing here waits for it to pass.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(crate) fn try_pipeline(variables: &[(&str, &str)]) -> Result<Local, Error> {
     let variables: HashMap<String, String> = variables
