@@ -256,7 +256,6 @@ impl Shared {
             let mut inner = self.lock();
             let given_up = inner.in_flight == 0;
             inner.in_flight = 0;
-            inner.left += count;
             match &result {
                 Ok(()) => {
                     self.exported.fetch_add(count, Ordering::Relaxed);
@@ -269,25 +268,31 @@ impl Shared {
                 }
             }
             drop(inner);
+            // Before anybody who waits goes on, so that a flush that failed finds the reason in the log.
+            self.tell(result, &mut failing, report);
+            self.lock().left += count;
             self.done.notify_all();
-            match result {
-                Err(reason) if !failing => {
-                    failing = true;
-                    report(&format!(
-                        "spans cannot be exported, and are lost until they can: {reason}"
-                    ));
-                }
-                Ok(()) if failing => {
-                    failing = false;
-                    let lost =
-                        self.failed.load(Ordering::Relaxed) + self.dropped.load(Ordering::Relaxed);
-                    report(&format!("spans are exported again; lost so far: {lost}"));
-                }
-                _ => {}
-            }
         }
         if let Err(reason) = sink.shutdown() {
             self.lock().closing_failure = Some(reason);
+        }
+    }
+
+    fn tell(&self, result: Result<(), String>, failing: &mut bool, report: &Report) {
+        match result {
+            Err(reason) if !*failing => {
+                *failing = true;
+                report(&format!(
+                    "spans cannot be exported, and are lost until they can: {reason}"
+                ));
+            }
+            Ok(()) if *failing => {
+                *failing = false;
+                let lost =
+                    self.failed.load(Ordering::Relaxed) + self.dropped.load(Ordering::Relaxed);
+                report(&format!("spans are exported again; lost so far: {lost}"));
+            }
+            _ => {}
         }
     }
 

@@ -30,9 +30,15 @@
 //!
 //! [`Recordable`] for types of other crates, each behind the name of its crate: `uuid`, `chrono`,
 //! `time`, `rust_decimal`, `http` (method, status, version). None is on by default.
+//!
+//! The runtime: `telemetry` (logs on stdout, spans and percentiles over OTLP/HTTP, redacted; see
+//! [`mod@telemetry`] and [`telemetry!`]), `grpc` and `grpc-tls` (OTLP over gRPC), `tls` (`https://`), `tokio`
+//! ([`spawn`], [`spawn_blocking`], the wait for a signal), `axum` (the [layer](mod@axum) of a router).
 
 #[cfg(feature = "telemetry")]
 mod attributes;
+#[cfg(feature = "axum")]
+pub mod axum;
 #[cfg(feature = "telemetry")]
 mod batch;
 #[cfg(feature = "telemetry")]

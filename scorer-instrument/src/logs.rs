@@ -138,6 +138,13 @@ impl Logs {
         self.end(line);
     }
 
+    /// Writes a line for each of these contradictions.
+    pub(crate) fn warn(&self, warnings: &[String]) {
+        for warning in warnings {
+            self.report(Level::WARN, warning);
+        }
+    }
+
     fn line(&self, level: Level, target: &str) -> String {
         let mut line = String::with_capacity(512);
         line.push_str("{\"timestamp\":\"");

@@ -62,6 +62,18 @@ pub fn current() -> Option<SpanContext> {
         .flatten()
 }
 
+/// Whether anybody will see more of the span than its duration.
+#[cfg(feature = "axum")]
+pub(crate) fn is_recorded(span: &Span) -> bool {
+    span.with_subscriber(|(id, dispatch)| {
+        let span = dispatch.downcast_ref::<Registry>()?.span(id)?;
+        let extensions = span.extensions();
+        Some(extensions.get::<SpanState>()?.is_recorded())
+    })
+    .flatten()
+    .unwrap_or(false)
+}
+
 fn extract(propagators: Propagators, headers: &HeaderMap) -> Context {
     let headers = HeaderExtractor(headers);
     let mut context = Context::new();

@@ -142,35 +142,30 @@ impl Builder {
     /// When a variable holds what it cannot mean, when this build lacks what is asked for, or when the process has a
     /// subscriber already. Never because of a collector: that it cannot be reached is logged, once.
     pub fn init(self) -> Result<Telemetry, Error> {
-        let settings = self.settings()?;
-        let resource = self.resource(&settings);
-        let client = self.client.clone();
-        let (dispatch, telemetry, logs) = self.build(&settings, Output::Stdout, |redactor| {
-            let resource = redactor.resource(&resource);
-            Ok(match settings.traces {
-                Exporter::Otlp => Some(Box::new(Collector::new(
-                    &settings.otlp_traces,
-                    &resource,
-                    client,
-                    redactor.clone(),
-                )?) as Box<dyn Sink>),
-                Exporter::Console | Exporter::None => None,
-            })
-        })?;
+        let parts = self.build(Output::Stdout, None)?;
         // The subscriber stands first, so that nothing that is said from here on is lost.
-        tracing::dispatcher::set_global_default(dispatch).map_err(|_| Error::AlreadyStarted)?;
-        if let Some(queue) = telemetry.queue.clone() {
+        tracing::dispatcher::set_global_default(parts.dispatch)
+            .map_err(|_| Error::AlreadyStarted)?;
+        if let Some(queue) = parts.telemetry.queue.clone() {
             export::install_natively(
                 queue,
-                Arc::clone(&telemetry.sampler),
-                telemetry.redactor.clone(),
-                telemetry.redactor.resource(&resource),
+                Arc::clone(&parts.telemetry.sampler),
+                parts.telemetry.redactor.clone(),
+                parts.resource,
             );
         }
-        for warning in &settings.warnings {
-            logs.report(Level::WARN, warning);
-        }
-        Ok(telemetry)
+        parts.logs.warn(&parts.warnings);
+        Ok(parts.telemetry)
+    }
+
+    /// The same pipeline as [`init`](Self::init)'s, as the subscriber of nobody yet: nothing of the process is touched,
+    /// and the log's lines are kept. For tests against a collector.
+    ///
+    /// # Errors
+    ///
+    /// As [`init`](Self::init).
+    pub fn local(self) -> Result<Local, Error> {
+        self.kept(None)
     }
 
     /// A pipeline that keeps both outputs in memory and touches nothing of the process: tests run beside each other.
@@ -185,22 +180,18 @@ impl Builder {
     /// # Errors
     ///
     /// As [`init`](Self::init).
-    pub fn in_memory(self) -> Result<InMemory, Error> {
-        let settings = self.settings()?;
+    pub fn in_memory(self) -> Result<Local, Error> {
+        self.kept(Some(Memory::default()))
+    }
+
+    fn kept(self, memory: Option<Memory>) -> Result<Local, Error> {
         let lines = Arc::new(Mutex::new(Vec::new()));
-        let memory = Memory::default();
-        let sink = memory.clone();
-        let output = Output::Memory(Arc::clone(&lines));
-        let (dispatch, telemetry, logs) = self.build(&settings, output, |_| {
-            Ok((settings.traces != Exporter::None).then(|| Box::new(sink) as Box<dyn Sink>))
-        })?;
-        for warning in &settings.warnings {
-            logs.report(Level::WARN, warning);
-        }
-        Ok(InMemory {
-            dispatch,
-            telemetry,
-            memory,
+        let parts = self.build(Output::Memory(Arc::clone(&lines)), memory.clone())?;
+        parts.logs.warn(&parts.warnings);
+        Ok(Local {
+            dispatch: parts.dispatch,
+            telemetry: parts.telemetry,
+            memory: memory.unwrap_or_default(),
             lines,
         })
     }
@@ -239,13 +230,30 @@ impl Builder {
             .build()
     }
 
-    fn build(
-        self,
+    /// Where spans go, if anywhere.
+    fn sink(
+        &self,
         settings: &Settings,
-        output: Output,
-        sink: impl FnOnce(&Redactor) -> Result<Option<Box<dyn Sink>>, Error>,
-    ) -> Result<(Dispatch, Telemetry, Arc<Logs>), Error> {
-        let redactor = Redactor::with_limit(self.policy, settings.limits.value_bytes);
+        resource: &Resource,
+        redactor: &Redactor,
+        memory: Option<Memory>,
+    ) -> Result<Option<Box<dyn Sink>>, Error> {
+        Ok(match (settings.traces, memory) {
+            (Exporter::Otlp | Exporter::Console, Some(memory)) => Some(Box::new(memory)),
+            (Exporter::Otlp, None) => Some(Box::new(Collector::new(
+                &settings.otlp_traces,
+                resource,
+                self.client.clone(),
+                redactor.clone(),
+            )?)),
+            (Exporter::None, _) | (Exporter::Console, None) => None,
+        })
+    }
+
+    fn build(self, output: Output, memory: Option<Memory>) -> Result<Parts, Error> {
+        let settings = self.settings()?;
+        let redactor = Redactor::with_limit(self.policy.clone(), settings.limits.value_bytes);
+        let resource = redactor.resource(&self.resource(&settings));
         let logs = Arc::new(Logs {
             filter: LogFilter::parse(&settings.logs.filter).unwrap_or_else(LogFilter::off),
             output,
@@ -254,7 +262,7 @@ impl Builder {
             value_bytes: settings.limits.value_bytes,
         });
         let sampler = Arc::new(Sampler::new(settings.sampling));
-        let queue = match sink(&redactor)? {
+        let queue = match self.sink(&settings, &resource, &redactor, memory)? {
             Some(sink) => {
                 let logs = Arc::clone(&logs);
                 let report = move |message: &str| logs.report(Level::WARN, message);
@@ -289,20 +297,35 @@ impl Builder {
         } else {
             Dispatch::new(registry.with(self.extra).with(pipeline))
         };
-        Ok((dispatch, telemetry, logs))
+        Ok(Parts {
+            dispatch,
+            telemetry,
+            logs,
+            resource,
+            warnings: settings.warnings,
+        })
     }
 }
 
-/// A pipeline whose outputs stay in memory: [`Builder::in_memory`].
+/// What a builder builds.
+struct Parts {
+    dispatch: Dispatch,
+    telemetry: Telemetry,
+    logs: Arc<Logs>,
+    resource: Resource,
+    warnings: Vec<String>,
+}
+
+/// A pipeline that is not the process's: [`Builder::local`], [`Builder::in_memory`].
 #[derive(Debug)]
-pub struct InMemory {
+pub struct Local {
     dispatch: Dispatch,
     telemetry: Telemetry,
     memory: Memory,
     lines: Arc<Mutex<Vec<u8>>>,
 }
 
-impl InMemory {
+impl Local {
     /// Runs code with this pipeline as its subscriber.
     pub fn run<T>(&self, code: impl FnOnce() -> T) -> T {
         tracing::dispatcher::with_default(&self.dispatch, code)
@@ -318,7 +341,8 @@ impl InMemory {
         &self.telemetry
     }
 
-    /// The spans that would have been exported so far, in the order in which they ended.
+    /// The spans that would have been exported so far, in the order in which they ended: those of
+    /// [`in_memory`](Builder::in_memory), for [`local`](Builder::local) exports them.
     pub fn spans(&self) -> Vec<SpanData> {
         // Memory takes every batch, and the bound is there for a machine that stands still.
         let _: Result<(), FlushError> = self.telemetry.flush(PATIENCE);

@@ -6,7 +6,7 @@ use std::error::Error;
 use std::fmt;
 
 use proptest::prelude::*;
-use scorer_instrument::telemetry::{Builder, InMemory};
+use scorer_instrument::telemetry::{Builder, Local};
 use scorer_instrument_policy::{Policy, Refuse, Team};
 use tracing::{Span, debug, error, field, info, info_span, trace_span, warn};
 
@@ -181,7 +181,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
     prop::collection::vec(act, 1..6)
 }
 
-fn pipeline() -> InMemory {
+fn pipeline() -> Local {
     let team = Team {
         refuse: vec![Refuse {
             name: "nullifier".to_owned(),

@@ -5,12 +5,12 @@ use std::time::Duration;
 use opentelemetry::trace::{
     SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId, TraceState,
 };
-use scorer_instrument::telemetry::InMemory;
+use scorer_instrument::telemetry::Local;
 use tracing::info_span;
 
 use crate::support::{lines, names, pipeline};
 
-fn request(telemetry: &InMemory) {
+fn request(telemetry: &Local) {
     telemetry.run(|| {
         info_span!("root").in_scope(|| info_span!("child").in_scope(|| tracing::info!("here")));
     });

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use opentelemetry_sdk::trace::SpanData;
-use scorer_instrument::telemetry::InMemory;
+use scorer_instrument::telemetry::Local;
 
 /// A pipeline under these variables and no others.
-pub(crate) fn pipeline(variables: &[(&str, &str)]) -> InMemory {
+pub(crate) fn pipeline(variables: &[(&str, &str)]) -> Local {
     let variables: HashMap<String, String> = variables
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
@@ -18,7 +18,7 @@ pub(crate) fn pipeline(variables: &[(&str, &str)]) -> InMemory {
 }
 
 /// The lines of the log.
-pub(crate) fn lines(telemetry: &InMemory) -> Vec<serde_json::Value> {
+pub(crate) fn lines(telemetry: &Local) -> Vec<serde_json::Value> {
     telemetry
         .logs()
         .lines()

@@ -1,0 +1,8 @@
+//! The runtime against parts that this project did not write: a receiver of OTLP, and collectors that fail.
+
+mod axum;
+mod faults;
+mod otlp;
+mod receiver;
+mod support;
+mod tasks;
