@@ -51,10 +51,14 @@ mod foreign;
 #[cfg(feature = "telemetry")]
 mod guard;
 #[cfg(feature = "telemetry")]
+mod histogram;
+#[cfg(feature = "telemetry")]
 mod layer;
 #[cfg(feature = "telemetry")]
 mod logs;
 mod macros;
+#[cfg(feature = "telemetry")]
+pub mod percentiles;
 #[doc(hidden)]
 pub mod private;
 #[cfg(feature = "telemetry")]
@@ -72,6 +76,8 @@ pub mod sql;
 mod task;
 #[cfg(feature = "telemetry")]
 pub mod telemetry;
+#[cfg(feature = "telemetry")]
+pub mod tree;
 
 #[cfg(feature = "tokio")]
 pub use task::{spawn, spawn_blocking};

@@ -104,7 +104,8 @@ impl Scan<'_> {
             }
             _ => {
                 if let Some((start, end)) = secrets::at_letter(self, at) {
-                    return self.found(start, end, Class::Credential, Cause::Shape);
+                    self.found(start, end, Class::Credential, Cause::Shape);
+                    return start.max(at + 1);
                 }
             }
         }

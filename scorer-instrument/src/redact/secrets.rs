@@ -8,6 +8,9 @@ pub(super) const AWS_KEY: usize = 20;
 /// The length of an AWS secret key.
 pub(super) const AWS_SECRET: usize = 40;
 
+/// The most parts of a JWT: an encrypted one has them.
+const JWT_PARTS: usize = 5;
+
 /// The least length of a JWT's first part.
 const JWT_HEADER: usize = 10;
 
@@ -30,9 +33,13 @@ fn jwt(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    let mut dots = 0;
     let run = rest
         .iter()
-        .position(|b| !(is_part(b) || *b == b'.'))
+        .position(|b| {
+            dots += usize::from(*b == b'.');
+            dots == JWT_PARTS || !(is_part(b) || *b == b'.')
+        })
         .unwrap_or(rest.len());
     let goes_on = scan.cut && at + run == scan.bytes.len();
     let mut length = 0;
@@ -48,15 +55,15 @@ fn jwt(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)> {
         }
         // Without a signature it is still somebody's claims.
         parts = if is_claims { 3 } else { index + 1 };
-        if index == 4 {
-            break;
-        }
     }
     if parts < 3 && !(goes_on && run >= JWT_HEADER) {
         scan.no_token_before = at + run;
         return None;
     }
     let token = &rest[..length];
+    // Another one may begin in the last part and go on behind it.
+    let last = token.iter().rposition(|b| *b == b'.').unwrap_or(0);
+    scan.no_token_before = at + last;
     let dots = token.iter().rev().take_while(|b| **b == b'.').count();
     Some((at, at + length - dots))
 }

@@ -27,15 +27,17 @@ pub(super) fn userinfo(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize
         .unwrap_or(end)];
     if let Some(at) = authority.iter().rposition(|b| *b == b'@') {
         scan.no_mail_at = Some(from + at);
-        let marked = (0..at).rev().find_map(|place| marker_at(authority, place));
-        let marked = marked.unwrap_or(0);
-        let user = &authority[marked..at];
+        let user = &authority[..at];
+        // What was taken out may have held the end of the URL.
+        if (0..at).any(|place| marker_at(user, place).is_some()) {
+            return None;
+        }
         let has_password = user
             .iter()
             .position(|b| *b == b':')
             .is_some_and(|colon| colon + 1 < user.len());
         if has_password || is_token(user) {
-            return Some((from + marked, from + at));
+            return Some((from, from + at));
         }
         return None;
     }
@@ -88,9 +90,11 @@ fn is_host(text: &str) -> bool {
         .unwrap_or(text.len());
     let (host, rest) = text.split_at(length);
     match (host, rest.bytes().next()) {
-        ("", Some(b'[')) | ("localhost", _) => true,
+        ("", Some(b'[')) => {
+            matches!(rest.as_bytes(), [_, b, ..] if b.is_ascii_hexdigit() || *b == b':')
+        }
         ("", _) => false,
-        (_, Some(b'(')) => true,
+        ("localhost", _) | (_, Some(b'(')) => true,
         (_, Some(b':')) => is_port(&rest[1..]),
         (_, Some(b'/')) => host.bytes().any(|b| b.is_ascii_alphabetic()),
         _ => is_ipv4(host),

@@ -45,7 +45,8 @@ pub(super) fn of(scan: &Scan<'_>, from: usize, given: &Context) -> Option<(usize
                 .trim();
             let stays =
                 may_stay(inner, given) || marker_at(inner.as_bytes(), 0) == Some(inner.len());
-            (!stays && says_something(inner)).then_some((from, end))
+            // With nothing inside, the word before the bracket may be the value.
+            (!stays).then_some((from, end))
         }
         None => bare(scan, from, given),
     }
