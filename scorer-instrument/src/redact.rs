@@ -19,10 +19,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use opentelemetry::Value;
+use opentelemetry::metrics::Meter;
 use scorer_instrument_policy::{Class, Policy};
 use tracing::field::{Field, Visit};
 
-pub use count::{Cause, Leak, Redacted};
+pub use count::{Cause, Leak, METRIC, Redacted};
 pub use export::RedactingExporter;
 pub use visit::Redacting;
 
@@ -107,6 +108,11 @@ impl Redactor {
     /// What was replaced so far, by class and cause, in every output.
     pub fn counts(&self) -> Vec<Redacted> {
         self.0.counts.all()
+    }
+
+    /// Exports the counts through this meter: [`METRIC`], by class, cause and field.
+    pub fn observe(&self, meter: &Meter) {
+        count::observe(self, meter);
     }
 
     /// The fields whose values were replaced, most often first: where the code leaks. Bounded in number.
