@@ -55,6 +55,8 @@ pub struct Builder {
     extra: Extra,
     client: Option<Arc<dyn HttpClient>>,
     ids: Box<dyn IdGenerator>,
+    #[cfg(feature = "__unredacted")]
+    unredacted: bool,
 }
 
 impl fmt::Debug for Builder {
@@ -79,6 +81,8 @@ impl Builder {
             extra: Vec::new(),
             client: None,
             ids: Box::<RandomIdGenerator>::default(),
+            #[cfg(feature = "__unredacted")]
+            unredacted: false,
         }
     }
 
@@ -132,6 +136,14 @@ impl Builder {
     /// The source of trace ids and span ids, in place of random ones.
     pub fn with_id_generator(mut self, ids: impl IdGenerator + 'static) -> Self {
         self.ids = Box::new(ids);
+        self
+    }
+
+    /// Replaces nothing: what the bench compares with.
+    #[cfg(feature = "__unredacted")]
+    #[doc(hidden)]
+    pub fn unredacted(mut self) -> Self {
+        self.unredacted = true;
         self
     }
 
@@ -253,6 +265,12 @@ impl Builder {
     fn build(self, output: Output, memory: Option<Memory>) -> Result<Parts, Error> {
         let settings = self.settings()?;
         let redactor = Redactor::with_limit(self.policy.clone(), settings.limits.value_bytes);
+        #[cfg(feature = "__unredacted")]
+        let redactor = if self.unredacted {
+            Redactor::none(settings.limits.value_bytes)
+        } else {
+            redactor
+        };
         let resource = redactor.resource(&self.resource(&settings));
         let logs = Arc::new(Logs {
             filter: LogFilter::parse(&settings.logs.filter).unwrap_or_else(LogFilter::off),
