@@ -19,10 +19,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use opentelemetry::Value;
+use opentelemetry::metrics::Meter;
 use scorer_instrument_policy::{Class, Policy};
 use tracing::field::{Field, Visit};
 
-pub use count::{Cause, Leak, Redacted};
+pub use count::{Cause, Leak, METRIC, Redacted};
 pub use export::RedactingExporter;
 pub use visit::Redacting;
 
@@ -64,6 +65,7 @@ struct Inner {
     names: Names,
     counts: Counts,
     limit: usize,
+    is_off: bool,
 }
 
 impl Redactor {
@@ -78,6 +80,18 @@ impl Redactor {
             names: Names::new(policy),
             counts: Counts::default(),
             limit: limit.max(LEAST_LIMIT),
+            is_off: false,
+        }))
+    }
+
+    /// One that replaces nothing: what the bench compares with.
+    #[cfg(feature = "__unredacted")]
+    pub(crate) fn none(limit: usize) -> Self {
+        Self(Arc::new(Inner {
+            names: Names::new(Policy::default()),
+            counts: Counts::default(),
+            limit,
+            is_off: true,
         }))
     }
 
@@ -109,6 +123,11 @@ impl Redactor {
         self.0.counts.all()
     }
 
+    /// Exports the counts through this meter: [`METRIC`], by class, cause and field.
+    pub fn observe(&self, meter: &Meter) {
+        count::observe(self, meter);
+    }
+
     /// The fields whose values were replaced, most often first: where the code leaks. Bounded in number.
     pub fn leaks(&self) -> Vec<Leak> {
         self.0.counts.leaks()
@@ -124,6 +143,12 @@ impl fmt::Debug for Redactor {
 }
 
 impl Inner {
+    /// Always false outside the bench.
+    #[inline]
+    fn is_off(&self) -> bool {
+        cfg!(feature = "__unredacted") && self.is_off
+    }
+
     /// Counts a value that goes by its name, and gives what stands in its place.
     fn by_name(&self, field: &str, refused: names::Refused) -> String {
         self.counts.add(refused.class, Cause::Name, Some(field));

@@ -60,6 +60,8 @@ pub struct Builder {
     ids: Box<dyn IdGenerator>,
     logs: Option<Box<dyn Write + Send>>,
     console: Option<Box<dyn Write + Send>>,
+    #[cfg(feature = "__unredacted")]
+    unredacted: bool,
 }
 
 impl fmt::Debug for Builder {
@@ -86,6 +88,8 @@ impl Builder {
             ids: Box::<RandomIdGenerator>::default(),
             logs: None,
             console: None,
+            #[cfg(feature = "__unredacted")]
+            unredacted: false,
         }
     }
 
@@ -151,6 +155,14 @@ impl Builder {
     /// Prints trees and the table of percentiles here in place of stdout, where the exporter is `console`.
     pub fn with_console_writer(mut self, writer: impl Write + Send + 'static) -> Self {
         self.console = Some(Box::new(writer));
+        self
+    }
+
+    /// Replaces nothing: what the bench compares with.
+    #[cfg(feature = "__unredacted")]
+    #[doc(hidden)]
+    pub fn unredacted(mut self) -> Self {
+        self.unredacted = true;
         self
     }
 
@@ -311,6 +323,12 @@ impl Builder {
         let console = self.console.take();
         let console = Console::new(console.unwrap_or_else(|| Box::new(std::io::stdout())));
         let redactor = Redactor::with_limit(self.policy.clone(), settings.limits.value_bytes);
+        #[cfg(feature = "__unredacted")]
+        let redactor = if self.unredacted {
+            Redactor::none(settings.limits.value_bytes)
+        } else {
+            redactor
+        };
         let resource = redactor.resource(&self.resource(&settings));
         let logs = Arc::new(Logs {
             filter: LogFilter::parse(&settings.logs.filter).unwrap_or_else(LogFilter::off),

@@ -130,7 +130,9 @@ impl Name {
         let unquoted = back(scan, end, floor, |b| matches!(b, b'"' | b'\'' | b'`'));
         let quoted = unquoted < end;
         end = back(scan, unquoted, floor, |b| b == b'\\');
-        let start = word_start(scan, end, floor)?;
+        // Digits that were found to be something else are no part of the name.
+        let start = word_start(scan, end, floor)
+            .or_else(|| word_start(scan, end, floor.max(scan.found_before(end))))?;
         Some(Self { start, end, quoted })
     }
 
@@ -147,7 +149,7 @@ impl Name {
         let floor = scan.floor.max(scan.found_before(start));
         for _ in 0..WORDS {
             let refused = scan.names.of(scan.text.get(start..self.end)?);
-            if refused.is_some() {
+            if refused.is_some() || !is_plain(&scan.bytes[start..self.end]) {
                 return refused;
             }
             if start <= floor || scan.bytes[start - 1] != b' ' {
@@ -161,6 +163,13 @@ impl Name {
         }
         None
     }
+}
+
+/// Whether these are words of a sentence; a name of a program says all by itself.
+fn is_plain(words: &[u8]) -> bool {
+    !words
+        .iter()
+        .any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.' | b'-' | b'#'))
 }
 
 /// Where the run of such bytes that ends at `end` begins.

@@ -1,9 +1,9 @@
 //! The policy's verdicts on names, each asked for once: by callsite for fields, by spelling for the rest.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use scorer_instrument_policy::{Class, Policy, Strength, Verdict};
 use tracing::callsite::Identifier;
@@ -11,6 +11,12 @@ use tracing::field::Field;
 
 /// How many spellings are remembered. Names in free text come from outside, so their number has a bound.
 const REMEMBERED: usize = 4096;
+
+/// How many callsites have a table: more than programs have. What is beyond is found by spelling.
+const CALLSITES: usize = 4096;
+
+/// How many places a callsite's table is looked for in.
+const PROBES: usize = 16;
 
 /// Fields of a callsite that have a place in its table; further ones are found by spelling.
 const PLACES: usize = 32;
@@ -35,9 +41,13 @@ impl Refused {
 /// The verdicts that were given so far.
 pub(super) struct Names {
     policy: Policy,
-    callsites: RwLock<HashMap<Identifier, Arc<Callsite>, BuildHasherDefault<PointerHasher>>>,
-    spellings: RwLock<HashMap<Box<str>, Option<Refused>>>,
+    /// Written once and never moved: a lookup takes no lock, and no cache line is fought over.
+    callsites: Box<[Place]>,
+    spellings: RwLock<HashMap<Box<str>, Option<Refused>, Seeded>>,
 }
+
+/// A callsite and its table.
+type Place = OnceLock<(Identifier, Box<Callsite>)>;
 
 /// The verdicts on one callsite's fields, by index; `UNKNOWN` before the first value.
 #[derive(Debug, Default)]
@@ -47,36 +57,31 @@ impl Names {
     pub(super) fn new(policy: Policy) -> Self {
         Self {
             policy,
-            callsites: RwLock::default(),
-            spellings: RwLock::default(),
+            callsites: (0..CALLSITES).map(|_| OnceLock::new()).collect(),
+            spellings: RwLock::new(HashMap::with_hasher(Seeded::new())),
         }
     }
 
     /// The verdict on a field.
     pub(super) fn of_field(&self, field: &Field) -> Option<Refused> {
-        self.at(&self.callsite(&field.callsite()), field)
+        self.at(self.callsite(&field.callsite()), field)
     }
 
     /// The table of a callsite, to be kept while its fields are visited.
-    pub(super) fn callsite(&self, id: &Identifier) -> Arc<Callsite> {
-        let known = self
-            .callsites
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(callsite) = known.get(id) {
-            return Arc::clone(callsite);
-        }
-        drop(known);
-        let mut known = self
-            .callsites
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.entry(id.clone()).or_default())
+    pub(super) fn callsite(&self, id: &Identifier) -> Option<&Callsite> {
+        let mut pointer = PointerHasher(0);
+        id.hash(&mut pointer);
+        let first = (pointer.finish() >> 32) as usize;
+        (0..PROBES).find_map(|probe| {
+            let place = &self.callsites[(first + probe) % CALLSITES];
+            let (owner, callsite) = place.get_or_init(|| (id.clone(), Box::default()));
+            (owner == id).then_some(&**callsite)
+        })
     }
 
     /// The verdict on a field of this callsite.
-    pub(super) fn at(&self, callsite: &Callsite, field: &Field) -> Option<Refused> {
-        let Some(place) = callsite.0.get(field.index()) else {
+    pub(super) fn at(&self, callsite: Option<&Callsite>, field: &Field) -> Option<Refused> {
+        let Some(place) = callsite.and_then(|it| it.0.get(field.index())) else {
             return self.of(field.name());
         };
         match place.load(Ordering::Relaxed) {
@@ -181,7 +186,6 @@ mod code {
 }
 
 /// A callsite is known by its address, which is spread well enough by one multiplication.
-#[derive(Default)]
 struct PointerHasher(u64);
 
 impl Hasher for PointerHasher {
@@ -196,8 +200,51 @@ impl Hasher for PointerHasher {
     }
 
     fn write_usize(&mut self, word: usize) {
-        self.0 = (self.0.rotate_left(5) ^ word as u64).wrapping_mul(0x517c_c1b7_2722_0a95);
+        self.0 = mixed(self.0 ^ word as u64);
     }
+}
+
+/// Hashes names eight bytes at a time, from a seed that nobody outside knows.
+#[derive(Clone)]
+struct Seeded(u64);
+
+impl Seeded {
+    fn new() -> Self {
+        Self(RandomState::new().hash_one(0))
+    }
+}
+
+impl BuildHasher for Seeded {
+    type Hasher = NameHasher;
+
+    fn build_hasher(&self) -> NameHasher {
+        NameHasher(self.0)
+    }
+}
+
+struct NameHasher(u64);
+
+impl Hasher for NameHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.0 = mixed(self.0 ^ u64::from_le_bytes(word));
+        }
+        self.0 = mixed(self.0 ^ bytes.len() as u64);
+    }
+}
+
+/// Both halves of a wide product, each bit of which depends on all bits below.
+fn mixed(word: u64) -> u64 {
+    let wide = u128::from(word ^ 0x9e37_79b9_7f4a_7c15) * 0xf39c_c060_5ced_c835;
+    #[expect(clippy::cast_possible_truncation, reason = "the halves are folded")]
+    let folded = (wide as u64) ^ (wide >> 64) as u64;
+    folded
 }
 
 #[cfg(test)]

@@ -7,12 +7,15 @@ use super::names::Names;
 use super::text::{Found, marker_at};
 use super::{Cause, card, mail, named, secrets, url};
 
+/// The shortest text in which something is found: `pw=x`.
+const SHORTEST: usize = 4;
+
 /// How often a text is read over for values within values.
 const NESTED: usize = 4;
 
 /// All findings, in order and apart. `cut`: the text goes on, so what reaches its end is taken for whole.
 pub(super) fn scan(names: &Names, text: &str, cut: bool) -> Vec<Found> {
-    if is_harmless(text.as_bytes()) {
+    if text.len() < SHORTEST {
         return Vec::new();
     }
     let mut scan = Scan {
@@ -27,16 +30,9 @@ pub(super) fn scan(names: &Names, text: &str, cut: bool) -> Vec<Found> {
         no_token_before: 0,
         no_mail_at: None,
         port_at: None,
-        aws_secret: secrets::next_aws_secret(text.as_bytes(), 0),
+        aws_secret: secrets::next_aws_secret(text.as_bytes(), 0).unwrap_or(usize::MAX),
     };
-    let mut at = 0;
-    while at < text.len() {
-        at = if LOOKED_AT[usize::from(scan.bytes[at])] || scan.aws_secret == Some(at) {
-            scan.step(at)
-        } else {
-            at + 1
-        };
-    }
+    scan.walk();
     scan.found
 }
 
@@ -60,20 +56,43 @@ pub(super) struct Scan<'a> {
     /// The colon before the port of a URL: what stands before it is a host.
     pub(super) port_at: Option<usize>,
     /// Where the next run of letters begins that is an AWS secret key.
-    aws_secret: Option<usize>,
+    aws_secret: usize,
 }
 
 impl Scan<'_> {
+    /// Of a word only the first letter is looked at: nothing begins within one.
+    fn walk(&mut self) {
+        let mut at = 0;
+        while let Some(byte) = self.bytes.get(at) {
+            let kind = KIND[usize::from(*byte)];
+            if kind & LOOKED_AT != 0 || self.aws_secret <= at {
+                let next = self.step(at);
+                if next > at + 1 || kind & WORD == 0 {
+                    at = next;
+                    continue;
+                }
+            }
+            at += 1;
+            if kind & WORD != 0 {
+                let rest = &self.bytes[at..];
+                at += rest
+                    .iter()
+                    .position(|b| KIND[usize::from(*b)] & WORD == 0)
+                    .unwrap_or(rest.len());
+            }
+        }
+    }
+
     /// Looks at one place, and gives the next. What is found is marked as a whole; values of names are walked through
     /// all the same, since what begins in them may go on behind them.
     fn step(&mut self, at: usize) -> usize {
-        if self.aws_secret.is_some_and(|start| start < at) {
+        if self.aws_secret < at {
             // What was found before reaches into it.
-            self.aws_secret = secrets::next_aws_secret(self.bytes, at);
+            self.look_for_aws_secret(at);
         }
-        if self.aws_secret == Some(at) {
+        if self.aws_secret == at {
             let after = at + secrets::AWS_SECRET;
-            self.aws_secret = secrets::next_aws_secret(self.bytes, after);
+            self.look_for_aws_secret(after);
             return self.found(at, after, Class::Credential, Cause::Shape);
         }
         match self.bytes[at] {
@@ -88,7 +107,7 @@ impl Scan<'_> {
             b':' | b'=' | b',' => return self.separator(at),
             b'@' => return self.at_sign(at, 1),
             b'%' if self.bytes[at..].starts_with(b"%40") => return self.at_sign(at, 3),
-            b'-' => {
+            b'-' if self.bytes.get(at + 1) == Some(&b'-') => {
                 if let Some(after) = secrets::private_key(self.bytes, at) {
                     return self.found(at, after, Class::Credential, Cause::Shape);
                 }
@@ -102,14 +121,19 @@ impl Scan<'_> {
                     return self.found(at, after, card::CLASS, Cause::Shape);
                 }
             }
-            _ => {
+            b'A' | b'B' | b'b' | b'e' => {
                 if let Some((start, end)) = secrets::at_letter(self, at) {
                     self.found(start, end, Class::Credential, Cause::Shape);
                     return start.max(at + 1);
                 }
             }
+            _ => {}
         }
         at + 1
+    }
+
+    fn look_for_aws_secret(&mut self, from: usize) {
+        self.aws_secret = secrets::next_aws_secret(self.bytes, from).unwrap_or(usize::MAX);
     }
 
     fn separator(&mut self, at: usize) -> usize {
@@ -179,54 +203,23 @@ impl Scan<'_> {
     }
 }
 
-/// Whether nothing can be found in the text: most values (ids, names of things, short words) end here.
-fn is_harmless(bytes: &[u8]) -> bool {
-    let mut seen = 0;
-    for byte in bytes {
-        seen |= HINT[usize::from(*byte)];
-    }
-    if seen & hint::SEPARATOR != 0 {
-        return false;
-    }
-    // The shortest of the rest is a card's number, or `--pw x`.
-    bytes.len() < 13 && !(seen & hint::DASH != 0 && seen & hint::SPACE != 0)
-        || seen & (hint::DIGIT | hint::DASH | hint::DOT | hint::SPACE) == 0
-            && bytes.len() < secrets::AWS_KEY
-}
+/// The kind of a byte: part of a word, looked at, or both.
+const WORD: u8 = 1;
+const LOOKED_AT: u8 = 2;
 
-mod hint {
-    pub(super) const SEPARATOR: u8 = 1;
-    pub(super) const DIGIT: u8 = 2;
-    pub(super) const DASH: u8 = 4;
-    pub(super) const DOT: u8 = 8;
-    pub(super) const SPACE: u8 = 16;
-}
-
-static HINT: [u8; 256] = {
+static KIND: [u8; 256] = {
     let mut table = [0; 256];
-    let mut digit = b'0';
-    while digit <= b'9' {
-        table[digit as usize] = hint::DIGIT;
-        digit += 1;
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = WORD;
+        }
+        byte += 1;
     }
-    table[b'-' as usize] = hint::DASH;
-    table[b'.' as usize] = hint::DOT;
-    table[b' ' as usize] = hint::SPACE;
-    table[b':' as usize] = hint::SEPARATOR;
-    table[b'=' as usize] = hint::SEPARATOR;
-    table[b',' as usize] = hint::SEPARATOR;
-    table[b'@' as usize] = hint::SEPARATOR;
-    table[b'%' as usize] = hint::SEPARATOR;
-    table
-};
-
-/// The bytes that a shape begins with, or is recognised by.
-static LOOKED_AT: [bool; 256] = {
-    let mut table = [false; 256];
-    let bytes = b"[{}:=,@%-0123456789eABb";
+    let looked_at = b"[{}:=,@%-0123456789eABb";
     let mut at = 0;
-    while at < bytes.len() {
-        table[bytes[at] as usize] = true;
+    while at < looked_at.len() {
+        table[looked_at[at] as usize] |= LOOKED_AT;
         at += 1;
     }
     table

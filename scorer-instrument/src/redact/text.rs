@@ -52,7 +52,11 @@ pub(super) fn marker_at(bytes: &[u8], at: usize) -> Option<usize> {
 pub(super) fn redacted<'a>(inner: &Inner, field: Option<&str>, text: &'a str) -> Cow<'a, str> {
     let readable = upto(text, inner.limit.saturating_add(AHEAD));
     let window = upto(text, read_at_most(inner));
-    let found = scan::scan(&inner.names, window, window.len() < text.len());
+    let found = if inner.is_off() {
+        Vec::new()
+    } else {
+        scan::scan(&inner.names, window, window.len() < text.len())
+    };
     if found.is_empty() && text.len() <= inner.limit {
         return Cow::Borrowed(text);
     }

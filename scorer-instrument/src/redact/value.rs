@@ -99,6 +99,7 @@ fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
         let ends = match byte {
             b'\n' | b'\r' | b'"' => true,
             b' ' | b'\t' | b'&' | b';' => !spaced,
+            b'[' => marker_at(bytes, at).is_some(),
             b'\\' => matches!(bytes.get(at + 1), Some(b'n' | b'r' | b't' | b'"')),
             b',' | b')' | b']' | b'}' | b'>' | b'\'' | b'`' => match bytes.get(at + 1) {
                 Some(b) => b.is_ascii_whitespace() || b",;)]}>\"'\\".contains(b),

@@ -1,8 +1,8 @@
 //! A visitor before another one: what reaches the inner visitor may be recorded.
 
+use std::cell::Cell;
 use std::error::Error;
 use std::fmt::{self, Write as _};
-use std::sync::Arc;
 
 use tracing::callsite::Identifier;
 use tracing::field::{Field, Visit};
@@ -18,9 +18,7 @@ const LONGEST_CHAIN: usize = 16;
 pub struct Redacting<'a, V: ?Sized> {
     redactor: &'a Redactor,
     inner: &'a mut V,
-    callsite: Option<(Identifier, Arc<Callsite>)>,
-    /// Where `Debug` and `Display` write.
-    scratch: String,
+    callsite: Option<(Identifier, Option<&'a Callsite>)>,
 }
 
 impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
@@ -29,16 +27,22 @@ impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
             redactor,
             inner,
             callsite: None,
-            scratch: String::new(),
         }
     }
 
     fn refused(&mut self, field: &Field) -> Option<Refused> {
+        if self.redactor.0.is_off() {
+            return None;
+        }
         let names = &self.redactor.0.names;
         let id = field.callsite();
-        let callsite = match &mut self.callsite {
-            Some((known, callsite)) if *known == id => callsite,
-            other => &mut other.insert((id.clone(), names.callsite(&id))).1,
+        let callsite = match &self.callsite {
+            Some((known, callsite)) if *known == id => *callsite,
+            _ => {
+                let callsite = names.callsite(&id);
+                self.callsite = Some((id, callsite));
+                callsite
+            }
         };
         names.at(callsite, field)
     }
@@ -77,18 +81,33 @@ impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
             self.replace(field, refused);
             return;
         }
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.clear();
+        let mut written = SCRATCH.try_with(Cell::take).unwrap_or_default();
+        written.clear();
         let mut bounded = Bounded {
-            text: &mut scratch,
+            text: &mut written,
             limit: self.kept(),
         };
         // A value that fails to print itself keeps what it has printed.
         let _ = bounded.write_fmt(value);
-        let text = text::redacted(&self.redactor.0, Some(field.name()), &scratch);
-        self.inner.record_debug(field, &format_args!("{text}"));
+        let text = text::redacted(&self.redactor.0, Some(field.name()), &written);
+        self.inner.record_debug(field, &Written(&text));
         drop(text);
-        self.scratch = scratch;
+        // On a thread that ends there is nothing to keep it for.
+        let _ = SCRATCH.try_with(|scratch| scratch.set(written));
+    }
+}
+
+thread_local! {
+    /// Where `Debug` and `Display` write. A value that records something itself while it is printed finds another.
+    static SCRATCH: Cell<String> = const { Cell::new(String::new()) };
+}
+
+/// Text that was printed already.
+struct Written<'a>(&'a str);
+
+impl fmt::Debug for Written<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
     }
 }
 
@@ -149,6 +168,9 @@ impl<V: Visit + ?Sized> Visit for Redacting<'_, V> {
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        if self.redactor.0.is_off() {
+            return self.inner.record_debug(field, value);
+        }
         self.written(field, format_args!("{value:?}"));
     }
 }

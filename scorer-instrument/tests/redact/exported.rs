@@ -3,14 +3,19 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use opentelemetry::metrics::MeterProvider as _;
 use opentelemetry::trace::{Event, Link, SpanContext, SpanId, SpanKind, Status};
 use opentelemetry::{Array, InstrumentationScope, KeyValue, StringValue, Value};
 use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::metrics::data::{
+    AggregatedMetrics, MetricData, ResourceMetrics, ScopeMetrics,
+};
+use opentelemetry_sdk::metrics::{InMemoryMetricExporter, PeriodicReader, SdkMeterProvider};
 use opentelemetry_sdk::trace::{
     InMemorySpanExporterBuilder, SpanData, SpanEvents, SpanExporter as _, SpanLinks,
 };
 use proptest::prelude::*;
-use scorer_instrument::redact::Redactor;
+use scorer_instrument::redact::{METRIC, Redactor};
 use scorer_instrument_policy::{Class, Policy};
 
 use crate::plant::{self, Planted};
@@ -87,6 +92,42 @@ fn a_replaced_attribute_is_counted_once() {
     // A value in a key's place is no name to tell.
     redactor.attribute("bob@example.com password", "x".into());
     assert_eq!(redactor.leaks().len(), 1);
+}
+
+#[test]
+fn the_counts_are_a_metric() {
+    let exporter = InMemoryMetricExporter::default();
+    let provider = SdkMeterProvider::builder()
+        .with_reader(PeriodicReader::builder(exporter.clone()).build())
+        .build();
+    let redactor = Redactor::new(Policy::default());
+    redactor.observe(&provider.meter("test"));
+    redactor.attribute("api_key", "x".into());
+    redactor.attribute("note", "a@example.com and b@example.com".into());
+    let _ = redactor.text("to a@example.com");
+    provider.force_flush().expect("memory flushes");
+
+    let mut seen = Vec::new();
+    let all = exporter.get_finished_metrics().expect("metrics");
+    let scopes = all.iter().flat_map(ResourceMetrics::scope_metrics);
+    for metric in scopes.flat_map(ScopeMetrics::metrics) {
+        assert_eq!(metric.name(), METRIC);
+        let AggregatedMetrics::U64(MetricData::Sum(sum)) = metric.data() else {
+            panic!("{metric:?}");
+        };
+        for point in sum.data_points() {
+            let mut by: Vec<_> = point.attributes().map(|it| it.value.to_string()).collect();
+            by.sort();
+            seen.push((by.join(" "), point.value()));
+        }
+    }
+    seen.sort();
+    let expected = [
+        ("api_key credential name", 1),
+        ("note pii shape", 2),
+        ("pii shape", 1),
+    ];
+    assert_eq!(seen, expected.map(|(by, count)| (by.to_owned(), count)));
 }
 
 #[test]
