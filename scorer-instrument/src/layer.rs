@@ -1,6 +1,7 @@
 //! The layer that both outputs and the percentiles stand on: it decides on a request before anything is built for it,
 //! keeps what the request's spans need and nothing else, and hands on what is finished.
 
+mod call;
 mod entered;
 mod state;
 
@@ -24,6 +25,7 @@ use crate::logs::{Closed, Logs};
 use crate::redact::Redactor;
 use crate::sampling::{Held, Sampler};
 use crate::settings::{Limits, Propagators};
+use crate::sql;
 
 pub(crate) use entered::{on_exporter_thread, unsampled_here};
 pub(crate) use state::SpanState;
@@ -42,6 +44,7 @@ pub(crate) struct Pipeline {
     pub(crate) redactor: Redactor,
     pub(crate) limits: Limits,
     pub(crate) scope: InstrumentationScope,
+    pub(crate) sql: sql::Options,
     pub(crate) propagators: Propagators,
     /// Whether other layers stand beside this one, which may want what it does not.
     pub(crate) has_extra: bool,
@@ -77,7 +80,9 @@ where
         if self.has_extra {
             return None;
         }
-        Some(self.traces.most().max(self.logs.filter.most()))
+        // SQL statements are events at DEBUG. Where nobody wants them, no other callsite pays for it.
+        let most = self.traces.most().max(self.logs.filter.most());
+        Some(most.max(LevelFilter::DEBUG))
     }
 
     fn on_new_span(&self, attributes: &SpanAttributes<'_>, id: &Id, context: Context<'_, S>) {
@@ -173,15 +178,21 @@ where
         }
         let metadata = event.metadata();
         let logged = self.logs.filter.takes(metadata, context.clone());
-        let traced = self.traces.takes(metadata);
-        if !(logged || traced) {
-            return;
-        }
-        let span = context.event_span(event).and_then(|span| {
+        let span = || {
+            let span = context.event_span(event)?;
             span.scope()
                 .find(|it| it.extensions().get::<SpanState>().is_some())
-        });
-        let Some(span) = span else {
+        };
+        // A statement's own text must not land on the span around it, nor in the log: it is cleaned first.
+        if sql::reads(metadata) {
+            self.on_call(event, span(), logged);
+            return;
+        }
+        let traced = self.traces.takes(metadata);
+        if !logged && !traced {
+            return;
+        }
+        let Some(span) = span() else {
             if logged {
                 self.logs.event(event, None, &self.redactor);
             }
@@ -236,6 +247,35 @@ where
 }
 
 impl Pipeline {
+    fn on_call<'a, R>(&self, event: &Event<'_>, span: Option<SpanRef<'a, R>>, logged: bool)
+    where
+        R: LookupSpan<'a>,
+    {
+        let level = *event.metadata().level();
+        let Some(span) = span else {
+            if logged {
+                if let Some(call) = sql::call(event, &self.sql, &self.redactor) {
+                    self.logs.call(level, &call, None);
+                }
+            }
+            return;
+        };
+        let mut extensions = span.extensions_mut();
+        let Some(state) = extensions.get_mut::<SpanState>() else {
+            return;
+        };
+        if !logged && !state.is_recorded() {
+            return;
+        }
+        let Some(call) = sql::call(event, &self.sql, &self.redactor) else {
+            return;
+        };
+        self.add_call(&call, state);
+        if logged {
+            self.logs.call(level, &call, Some((span.name(), state)));
+        }
+    }
+
     /// The first span of a request in this process. The decision falls here, on an id alone.
     fn root(&self, explicit: bool) -> SpanState {
         let remote = if explicit {
@@ -326,7 +366,9 @@ impl Pipeline {
                 total,
             },
         );
-        if let Some(recording) = state.recording.take() {
+        if let Some(mut recording) = state.recording.take() {
+            let repeated = state.repeats.as_deref().and_then(call::repeated);
+            recording.data.attributes.extend(repeated);
             self.finish(&state, *recording, total);
         }
         if state.is_root {

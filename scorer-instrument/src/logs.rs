@@ -8,6 +8,7 @@ use std::io::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use opentelemetry::Value;
 use tracing::level_filters::LevelFilter;
 use tracing::{Event, Level, Metadata, Subscriber};
 
@@ -15,12 +16,15 @@ use crate::filter::LogFilter;
 use crate::layer::SpanState;
 use crate::redact::Redactor;
 use crate::settings::Durations;
+use crate::sql::Call;
 
 use json::Fields;
 
 /// Where lines go.
 pub(crate) enum Output {
     Stdout,
+    /// Where the builder says.
+    Writer(Mutex<Box<dyn std::io::Write + Send>>),
     /// For tests: kept, and handed out by the guard.
     Memory(Arc<Mutex<Vec<u8>>>),
 }
@@ -29,6 +33,7 @@ impl fmt::Debug for Output {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Stdout => "Stdout",
+            Self::Writer(_) => "Writer",
             Self::Memory(_) => "Memory",
         })
     }
@@ -100,6 +105,35 @@ impl Logs {
         self.end(line);
     }
 
+    /// Writes the line of a statement or of a wait: what its span says of it, for its event says it raw.
+    pub(crate) fn call(&self, level: Level, call: &Call, span: Option<(&'static str, &SpanState)>) {
+        let mut line = self.line(level, "sqlx");
+        line.push_str(",\"message\":");
+        json::push_text(&mut line, call.name());
+        if let Some((_, state)) = span {
+            push_ids(&mut line, state);
+        }
+        push_duration(&mut line, call.elapsed());
+        line.push_str(",\"fields\":{");
+        for (place, attribute) in call.attributes().iter().enumerate() {
+            if place > 0 {
+                line.push(',');
+            }
+            json::push_text(&mut line, attribute.key.as_str());
+            line.push(':');
+            match &attribute.value {
+                Value::Bool(value) => line.push_str(if *value { "true" } else { "false" }),
+                Value::I64(value) => line.push_str(&value.to_string()),
+                value => json::push_text(&mut line, &value.as_str()),
+            }
+        }
+        line.push('}');
+        if let Some((name, state)) = span {
+            push_span(&mut line, name, state);
+        }
+        self.end(line);
+    }
+
     /// Writes the line of a span that closed, where such lines are wanted.
     pub(crate) fn closed(&self, metadata: &Metadata<'_>, closed: &Closed<'_>) {
         let wanted = match self.durations {
@@ -113,13 +147,7 @@ impl Logs {
         let mut line = self.line(*metadata.level(), metadata.target());
         line.push_str(",\"message\":\"close\"");
         push_ids(&mut line, closed.state);
-        // Microseconds are as fine as a clock read is sure of.
-        let milliseconds =
-            Duration::from_micros(u64::try_from(closed.total.as_micros()).unwrap_or(u64::MAX))
-                .as_secs_f64()
-                * 1_000.0;
-        json::push_key(&mut line, "duration_ms");
-        json::push_float(&mut line, (milliseconds * 1_000.0).round() / 1_000.0);
+        push_duration(&mut line, closed.total);
         if closed.state.failed {
             line.push_str(",\"error\":true");
         }
@@ -164,6 +192,10 @@ impl Logs {
         match &self.output {
             // A reader that left is no reason to fail a request.
             Output::Stdout => drop(std::io::stdout().lock().write_all(line.as_bytes())),
+            Output::Writer(writer) => {
+                let mut writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
+                let _ = writer.write_all(line.as_bytes());
+            }
             Output::Memory(lines) => lines
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
@@ -178,6 +210,13 @@ fn push_ids(line: &mut String, state: &SpanState) {
     line.push_str("\",\"span_id\":\"");
     push_hex(line, &state.ids.span.to_bytes());
     line.push('"');
+}
+
+/// Milliseconds; microseconds are as fine as a clock read is sure of.
+fn push_duration(line: &mut String, duration: Duration) {
+    json::push_key(line, "duration_ms");
+    let microseconds = (duration.as_secs_f64() * 1_000_000.0).round();
+    json::push_float(line, microseconds / 1_000.0);
 }
 
 fn push_hex(line: &mut String, bytes: &[u8]) {

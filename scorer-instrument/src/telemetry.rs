@@ -1,6 +1,7 @@
 //! From settings to a running pipeline: [`Builder`] makes the subscriber, its two outputs and the guard.
 
 use std::fmt;
+use std::io::Write;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -23,6 +24,7 @@ use crate::logs::{Logs, Output};
 use crate::redact::Redactor;
 use crate::sampling::Sampler;
 use crate::settings::{Environment, Exporter, Settings};
+use crate::sql;
 
 pub use crate::error::{Error, FlushError};
 pub use crate::guard::{Lost, Telemetry};
@@ -57,6 +59,7 @@ pub struct Builder {
     ids: Box<dyn IdGenerator>,
     #[cfg(feature = "__unredacted")]
     unredacted: bool,
+    logs: Option<Box<dyn Write + Send>>,
 }
 
 impl fmt::Debug for Builder {
@@ -83,6 +86,7 @@ impl Builder {
             ids: Box::<RandomIdGenerator>::default(),
             #[cfg(feature = "__unredacted")]
             unredacted: false,
+            logs: None,
         }
     }
 
@@ -147,14 +151,21 @@ impl Builder {
         self
     }
 
+    /// Writes the log's lines here in place of stdout, each with one call.
+    pub fn with_log_writer(mut self, writer: impl Write + Send + 'static) -> Self {
+        self.logs = Some(Box::new(writer));
+        self
+    }
+
     /// Starts telemetry for the process. Call it once, in `main`, after secrets are loaded.
     ///
     /// # Errors
     ///
     /// When a variable holds what it cannot mean, when this build lacks what is asked for, or when the process has a
     /// subscriber already. Never because of a collector: that it cannot be reached is logged, once.
-    pub fn init(self) -> Result<Telemetry, Error> {
-        let parts = self.build(Output::Stdout, None)?;
+    pub fn init(mut self) -> Result<Telemetry, Error> {
+        let output = self.output().unwrap_or(Output::Stdout);
+        let parts = self.build(output, None)?;
         // The subscriber stands first, so that nothing that is said from here on is lost.
         tracing::dispatcher::set_global_default(parts.dispatch)
             .map_err(|_| Error::AlreadyStarted)?;
@@ -196,9 +207,18 @@ impl Builder {
         self.kept(Some(Memory::default()))
     }
 
-    fn kept(self, memory: Option<Memory>) -> Result<Local, Error> {
+    fn output(&mut self) -> Option<Output> {
+        self.logs
+            .take()
+            .map(|writer| Output::Writer(Mutex::new(writer)))
+    }
+
+    fn kept(mut self, memory: Option<Memory>) -> Result<Local, Error> {
         let lines = Arc::new(Mutex::new(Vec::new()));
-        let parts = self.build(Output::Memory(Arc::clone(&lines)), memory.clone())?;
+        let output = self
+            .output()
+            .unwrap_or_else(|| Output::Memory(Arc::clone(&lines)));
+        let parts = self.build(output, memory.clone())?;
         parts.logs.warn(&parts.warnings);
         Ok(Local {
             dispatch: parts.dispatch,
@@ -288,6 +308,9 @@ impl Builder {
             }
             None => None,
         };
+        let mut sql = sql::Options::default();
+        sql.slow = settings.slow_statement;
+        sql.limit = settings.limits.value_bytes;
         let traces = TraceFilter::parse(&settings.traces_filter).unwrap_or_else(TraceFilter::off);
         let pipeline = Pipeline {
             sampler: Arc::clone(&sampler),
@@ -300,6 +323,7 @@ impl Builder {
             scope: InstrumentationScope::builder(self.service.0)
                 .with_version(self.service.1)
                 .build(),
+            sql,
             propagators: settings.propagators,
             has_extra: !self.extra.is_empty(),
         };

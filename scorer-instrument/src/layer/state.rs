@@ -11,6 +11,7 @@ use tracing::span::Record;
 
 use crate::attributes::Special;
 use crate::sampling::Buffer;
+use crate::sql::Repeats;
 
 /// Which span of which trace, and what was decided on it: what a child takes over.
 #[derive(Clone, Debug)]
@@ -52,6 +53,8 @@ pub(crate) struct SpanState {
     /// Fields as JSON, ready to be put into a log line.
     pub(crate) log_fields: String,
     pub(crate) recording: Option<Box<Recording>>,
+    /// The statements of a recorded span.
+    pub(crate) repeats: Option<Box<Repeats>>,
 }
 
 impl SpanState {
@@ -106,6 +109,7 @@ impl SpanState {
             started: Instant::now(),
             log_fields: String::new(),
             recording: None,
+            repeats: None,
         }
     }
 

@@ -3,6 +3,8 @@
 mod axum;
 mod faults;
 mod otlp;
+mod postgres;
 mod receiver;
+mod sql;
 mod support;
 mod tasks;

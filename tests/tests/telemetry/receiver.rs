@@ -1,13 +1,15 @@
 //! The receiver in Python: started for a test, read line by line, ended with it.
 
 use std::env;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 
 use serde_json::Value;
+
+use crate::support::skipped;
 
 /// A running receiver.
 pub(crate) struct Receiver {
@@ -25,12 +27,10 @@ impl Receiver {
         let python = env::var_os("TELEMETRY_TEST_PYTHON")
             .map_or_else(|| root.join("../target/python/bin/python"), PathBuf::from);
         if !python.exists() {
-            // Past the harness, which keeps what a passing test prints.
-            let _ = writeln!(
-                std::io::stderr(),
-                "skipped: no Python with `opentelemetry-proto` and `grpcio` at {}; `.ci/run` makes one",
+            skipped(&format!(
+                "no Python with `opentelemetry-proto` and `grpcio` at {}",
                 python.display()
-            );
+            ));
             return None;
         }
         let mut child = Command::new(python)
