@@ -71,7 +71,7 @@ fn wrapped(bytes: &[u8], from: usize, given: &Context<'_>) -> Option<(usize, usi
 /// Words without quotes.
 fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usize)> {
     let mut end = bare_end(scan.bytes, from, given.is_colon);
-    if !given.is_colon {
+    if !given.is_colon && !may_stay(&scan.text[from..end], given) {
         // `authorization=Bearer ..`.
         let next = end + 1;
         let word = &scan.text[from..end];
