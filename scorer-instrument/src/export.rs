@@ -1,8 +1,10 @@
 //! Where spans and percentiles go: a collector over HTTP or gRPC, the console, memory, or nowhere.
 
+mod console;
 #[cfg(feature = "grpc")]
 mod grpc;
 mod http;
+mod metrics;
 mod native;
 
 use std::fmt;
@@ -22,6 +24,8 @@ use crate::error::Error;
 use crate::redact::Redactor;
 use crate::settings::{Compression, Otlp, Protocol};
 
+pub(crate) use console::{Console, Trees};
+pub(crate) use metrics::Metrics;
 pub(crate) use native::install as install_natively;
 
 use http::{Client, LastFailure, Shared};

@@ -3,10 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::batch::Queue;
-use crate::error::{Error, FlushError};
+use crate::error::{Error, FlushError, too_late};
+use crate::export::Metrics;
+use crate::layer::Open;
+use crate::percentiles::Percentiles;
 use crate::redact::Redactor;
 use crate::sampling::Sampler;
 
@@ -43,7 +46,7 @@ impl fmt::Display for Lost {
 /// Owns telemetry while the service runs. Keep it in `main`: when it goes, what waits is exported.
 ///
 /// ```no_run
-/// use std::time::Duration;
+/// use std::time::{Duration, Instant};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let telemetry = scorer_instrument::telemetry!().init()?;
@@ -56,8 +59,11 @@ impl fmt::Display for Lost {
 #[derive(Debug)]
 pub struct Telemetry {
     pub(crate) queue: Option<Queue>,
+    pub(crate) metrics: Option<Metrics>,
+    pub(crate) percentiles: Option<Percentiles>,
     pub(crate) sampler: Arc<Sampler>,
     pub(crate) redactor: Redactor,
+    pub(crate) open: Arc<Open>,
     pub(crate) ended: AtomicBool,
 }
 
@@ -68,10 +74,32 @@ impl Telemetry {
     ///
     /// What could not be exported, and what was lost so far. Everything is tried first.
     pub fn flush(&self, timeout: Duration) -> Result<(), FlushError> {
+        let deadline = Instant::now().checked_add(timeout);
         let mut failures = Vec::new();
         if let Some(queue) = &self.queue {
             failures.extend(queue.flush(timeout).err());
         }
+        if let Some(metrics) = &self.metrics {
+            failures.extend(metrics.flush(left(deadline, timeout)).err());
+        }
+        self.result(failures)
+    }
+
+    /// Waits until no request is open any more, then flushes: for a program that ends by itself. Both together take at
+    /// most so long.
+    ///
+    /// # Errors
+    ///
+    /// As [`flush`](Self::flush), and when a request is still open.
+    pub fn drain(&self, timeout: Duration) -> Result<(), FlushError> {
+        let deadline = Instant::now().checked_add(timeout);
+        let in_time = self.open.wait(timeout);
+        let flushed = self.flush(left(deadline, timeout));
+        if in_time {
+            return flushed;
+        }
+        let mut failures = vec![too_late("the last request", timeout)];
+        failures.extend(flushed.err().into_iter().flat_map(|it| it.failures));
         self.result(failures)
     }
 
@@ -84,9 +112,13 @@ impl Telemetry {
         if self.ended.swap(true, Ordering::AcqRel) {
             return Ok(());
         }
+        let deadline = Instant::now().checked_add(timeout);
         let mut failures = Vec::new();
         if let Some(queue) = &self.queue {
             failures.extend(queue.shutdown(timeout).err());
+        }
+        if let Some(metrics) = &self.metrics {
+            failures.extend(metrics.shutdown(left(deadline, timeout)).err());
         }
         self.result(failures)
     }
@@ -137,6 +169,11 @@ impl Telemetry {
         &self.redactor
     }
 
+    /// The percentiles so far; none when they go nowhere.
+    pub fn percentiles(&self) -> Option<&Percentiles> {
+        self.percentiles.as_ref()
+    }
+
     fn result(&self, failures: Vec<String>) -> Result<(), FlushError> {
         if failures.is_empty() {
             return Ok(());
@@ -155,4 +192,9 @@ impl Drop for Telemetry {
             eprintln!("telemetry did not end well: {error}");
         }
     }
+}
+
+/// What is left of a bound.
+fn left(deadline: Option<Instant>, bound: Duration) -> Duration {
+    deadline.map_or(bound, |it| it.saturating_duration_since(Instant::now()))
 }

@@ -3,6 +3,7 @@
 
 mod call;
 mod entered;
+mod open;
 mod state;
 
 use std::sync::Arc;
@@ -22,12 +23,14 @@ use crate::attributes::{Attributes, SpanEvent, Special};
 use crate::batch::Queue;
 use crate::filter::TraceFilter;
 use crate::logs::{Closed, Logs};
+use crate::percentiles::{Ended, Percentiles};
 use crate::redact::Redactor;
 use crate::sampling::{Held, Sampler};
 use crate::settings::{Limits, Propagators};
 use crate::sql;
 
 pub(crate) use entered::{on_exporter_thread, unsampled_here};
+pub(crate) use open::Open;
 pub(crate) use state::SpanState;
 
 use state::{Ids, Recording};
@@ -41,11 +44,13 @@ pub(crate) struct Pipeline {
     pub(crate) ids: Box<dyn IdGenerator>,
     /// None where spans are exported nowhere: then nothing is recorded either.
     pub(crate) queue: Option<Queue>,
+    pub(crate) percentiles: Option<Percentiles>,
     pub(crate) redactor: Redactor,
     pub(crate) limits: Limits,
     pub(crate) scope: InstrumentationScope,
     pub(crate) sql: sql::Options,
     pub(crate) propagators: Propagators,
+    pub(crate) open: Arc<Open>,
     /// Whether other layers stand beside this one, which may want what it does not.
     pub(crate) has_extra: bool,
 }
@@ -65,7 +70,7 @@ where
             } else {
                 Interest::always()
             }
-        } else if self.has_extra || logged || self.traces.takes(metadata) {
+        } else if self.has_extra || logged || self.traces.takes(metadata) || sql::reads(metadata) {
             Interest::always()
         } else {
             Interest::never()
@@ -264,7 +269,7 @@ impl Pipeline {
         let Some(state) = extensions.get_mut::<SpanState>() else {
             return;
         };
-        if !logged && !state.is_recorded() {
+        if !logged && !state.is_recorded() && self.percentiles.is_none() {
             return;
         }
         let Some(call) = sql::call(event, &self.sql, &self.redactor) else {
@@ -292,6 +297,7 @@ impl Pipeline {
             Some(parent) => parent.trace_id(),
             None => self.ids.new_trace_id(),
         };
+        self.open.begin();
         let sampled = self.sampler.samples(remote.as_ref(), trace);
         let buffer = if sampled { None } else { self.sampler.buffer() };
         SpanState::root(
@@ -359,6 +365,19 @@ impl Pipeline {
         R: LookupSpan<'a>,
     {
         let total = state.started.elapsed();
+        if let Some(percentiles) = &self.percentiles {
+            percentiles.record(Ended {
+                name: span.metadata().name(),
+                is_root: state.is_root,
+                total,
+                children: state.children,
+                failed: state.failed,
+            });
+            for (statement, times) in state.repeats.iter().flat_map(|it| it.shown()) {
+                percentiles.repeated(span.metadata().name(), statement, times);
+            }
+            add_to_parent(span, total);
+        }
         self.logs.closed(
             span.metadata(),
             &Closed {
@@ -373,6 +392,7 @@ impl Pipeline {
         }
         if state.is_root {
             self.settle(&state, total);
+            self.open.end();
         }
     }
 
@@ -422,4 +442,21 @@ where
         parent = around.parent();
     }
     None
+}
+
+/// What the children of a span took is not its own time.
+fn add_to_parent<'a, R>(span: &SpanRef<'a, R>, total: Duration)
+where
+    R: LookupSpan<'a>,
+{
+    let mut parent = span.parent();
+    while let Some(around) = parent {
+        if let Some(state) = around.extensions_mut().get_mut::<SpanState>() {
+            if !state.transparent {
+                state.children += total;
+                return;
+            }
+        }
+        parent = around.parent();
+    }
 }

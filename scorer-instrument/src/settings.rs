@@ -122,6 +122,7 @@ pub(crate) struct Settings {
     pub(crate) batches: Batches,
     pub(crate) limits: Limits,
     pub(crate) slow_statement: Duration,
+    pub(crate) db_system: Option<String>,
     /// What contradicts itself, in words for a log line.
     pub(crate) warnings: Vec<String>,
 }
@@ -166,6 +167,7 @@ impl Settings {
                 links: environment.get(&rows::LINK_COUNT)?,
             },
             slow_statement: Duration::from_millis(environment.get(&rows::SLOW_STATEMENT)?),
+            db_system: environment.set(&rows::DB_SYSTEM)?,
             environment: deployment,
             warnings: Vec::new(),
         };

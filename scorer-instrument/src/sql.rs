@@ -94,7 +94,8 @@ pub struct Wait {
 
 /// Whether events of this callsite are read here, and so belong to no span as events: their text is raw.
 pub fn reads(metadata: &Metadata<'_>) -> bool {
-    metadata.is_event() && matches!(metadata.target(), STATEMENT | WAIT)
+    // Not `is_event`: sqlx asks first whether its event would be taken, by a callsite that is neither.
+    !metadata.is_span() && matches!(metadata.target(), STATEMENT | WAIT)
 }
 
 /// What an event of sqlx tells, redacted; none for events of others, and for a connection that stood ready.

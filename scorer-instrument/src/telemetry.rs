@@ -17,10 +17,11 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::{Layer, Registry};
 
 use crate::batch::{Queue, Sink};
-use crate::export::{self, Collector, Memory};
+use crate::export::{self, Collector, Console, Memory, Metrics, Trees};
 use crate::filter::{LogFilter, TraceFilter};
-use crate::layer::Pipeline;
+use crate::layer::{Open, Pipeline};
 use crate::logs::{Logs, Output};
+use crate::percentiles::Percentiles;
 use crate::redact::Redactor;
 use crate::sampling::Sampler;
 use crate::settings::{Environment, Exporter, Settings};
@@ -60,6 +61,7 @@ pub struct Builder {
     #[cfg(feature = "__unredacted")]
     unredacted: bool,
     logs: Option<Box<dyn Write + Send>>,
+    console: Option<Box<dyn Write + Send>>,
 }
 
 impl fmt::Debug for Builder {
@@ -87,6 +89,7 @@ impl Builder {
             #[cfg(feature = "__unredacted")]
             unredacted: false,
             logs: None,
+            console: None,
         }
     }
 
@@ -154,6 +157,12 @@ impl Builder {
     /// Writes the log's lines here in place of stdout, each with one call.
     pub fn with_log_writer(mut self, writer: impl Write + Send + 'static) -> Self {
         self.logs = Some(Box::new(writer));
+        self
+    }
+
+    /// Prints trees and the table of percentiles here in place of stdout, where the exporter is `console`.
+    pub fn with_console_writer(mut self, writer: impl Write + Send + 'static) -> Self {
+        self.console = Some(Box::new(writer));
         self
     }
 
@@ -268,7 +277,7 @@ impl Builder {
         settings: &Settings,
         resource: &Resource,
         redactor: &Redactor,
-        memory: Option<Memory>,
+        (memory, console): (Option<Memory>, &Console),
     ) -> Result<Option<Box<dyn Sink>>, Error> {
         Ok(match (settings.traces, memory) {
             (Exporter::Otlp | Exporter::Console, Some(memory)) => Some(Box::new(memory)),
@@ -278,12 +287,41 @@ impl Builder {
                 self.client.clone(),
                 redactor.clone(),
             )?)),
-            (Exporter::None, _) | (Exporter::Console, None) => None,
+            (Exporter::Console, None) => Some(Box::new(Trees::new(console.clone()))),
+            (Exporter::None, _) => None,
         })
     }
 
-    fn build(self, output: Output, memory: Option<Memory>) -> Result<Parts, Error> {
+    /// Where percentiles go, if anywhere but into the guard.
+    fn metrics(
+        &self,
+        settings: &Settings,
+        resource: &Resource,
+        (percentiles, redactor): (&Percentiles, &Redactor),
+        console: &Console,
+        logs: &Arc<Logs>,
+    ) -> Result<Option<Metrics>, Error> {
+        Ok(match settings.metrics {
+            Exporter::None => None,
+            Exporter::Console => Some(Metrics::Console(console.clone(), percentiles.clone())),
+            Exporter::Otlp => {
+                let logs = Arc::clone(logs);
+                Some(Metrics::otlp(
+                    &settings.otlp_metrics,
+                    settings.metrics_interval,
+                    resource.clone(),
+                    self.client.clone(),
+                    (percentiles, redactor),
+                    Box::new(move |message| logs.report(Level::WARN, message)),
+                )?)
+            }
+        })
+    }
+
+    fn build(mut self, output: Output, memory: Option<Memory>) -> Result<Parts, Error> {
         let settings = self.settings()?;
+        let console = self.console.take();
+        let console = Console::new(console.unwrap_or_else(|| Box::new(std::io::stdout())));
         let redactor = Redactor::with_limit(self.policy.clone(), settings.limits.value_bytes);
         #[cfg(feature = "__unredacted")]
         let redactor = if self.unredacted {
@@ -300,7 +338,15 @@ impl Builder {
             value_bytes: settings.limits.value_bytes,
         });
         let sampler = Arc::new(Sampler::new(settings.sampling));
-        let queue = match self.sink(&settings, &resource, &redactor, memory)? {
+        let percentiles = (settings.metrics != Exporter::None).then(Percentiles::default);
+        let metrics = match (&percentiles, &memory) {
+            (Some(percentiles), None) => {
+                let counts = (percentiles, &redactor);
+                self.metrics(&settings, &resource, counts, &console, &logs)?
+            }
+            _ => None,
+        };
+        let queue = match self.sink(&settings, &resource, &redactor, (memory, &console))? {
             Some(sink) => {
                 let logs = Arc::clone(&logs);
                 let report = move |message: &str| logs.report(Level::WARN, message);
@@ -308,16 +354,20 @@ impl Builder {
             }
             None => None,
         };
-        let mut sql = sql::Options::default();
-        sql.slow = settings.slow_statement;
-        sql.limit = settings.limits.value_bytes;
+        let sql = sql::Options {
+            system: settings.db_system.map(Into::into),
+            slow: settings.slow_statement,
+            limit: settings.limits.value_bytes,
+        };
         let traces = TraceFilter::parse(&settings.traces_filter).unwrap_or_else(TraceFilter::off);
+        let open = Arc::new(Open::default());
         let pipeline = Pipeline {
             sampler: Arc::clone(&sampler),
             traces,
             logs: Arc::clone(&logs),
             ids: self.ids,
             queue: queue.clone(),
+            percentiles: percentiles.clone(),
             redactor: redactor.clone(),
             limits: settings.limits,
             scope: InstrumentationScope::builder(self.service.0)
@@ -325,12 +375,16 @@ impl Builder {
                 .build(),
             sql,
             propagators: settings.propagators,
+            open: Arc::clone(&open),
             has_extra: !self.extra.is_empty(),
         };
         let telemetry = Telemetry {
             queue,
+            metrics,
+            percentiles,
             sampler,
             redactor,
+            open,
             ended: AtomicBool::new(false),
         };
         let registry = Registry::default();

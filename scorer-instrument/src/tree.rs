@@ -200,11 +200,19 @@ fn row(span: &SpanData) -> Tree {
             .unwrap_or_default(),
         fields: attributes
             .filter(shown)
-            .map(|it| (it.key.to_string(), it.value.to_string()))
+            .map(|it| (it.key.to_string(), shown_value(&it.value)))
             .collect(),
         notes,
         children: Vec::new(),
         started: span.start_time,
+    }
+}
+
+/// A value as text; a float keeps its point.
+fn shown_value(value: &Value) -> String {
+    match value {
+        Value::F64(value) => format!("{value:?}"),
+        value => value.to_string(),
     }
 }
 

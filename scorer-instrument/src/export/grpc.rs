@@ -3,7 +3,8 @@
 
 use opentelemetry_otlp::tonic_types::metadata::MetadataMap;
 use opentelemetry_otlp::{
-    Compression as OtlpCompression, SpanExporter, WithExportConfig as _, WithTonicConfig as _,
+    Compression as OtlpCompression, MetricExporter, SpanExporter, WithExportConfig as _,
+    WithTonicConfig as _,
 };
 
 use crate::error::Error;
@@ -48,32 +49,44 @@ impl Drop for Runtime {
     }
 }
 
-/// An exporter of spans and the runtime that it needs.
-pub(super) fn spans(otlp: &Otlp) -> Result<(SpanExporter, Wait), Error> {
-    let runtime = Runtime::new()?;
-    let entered = runtime.enter();
-    let builder = SpanExporter::builder()
-        .with_tonic()
-        .with_endpoint(&otlp.endpoint)
-        .with_timeout(otlp.timeout)
-        .with_metadata(metadata(&otlp.headers)?);
-    let builder = match otlp.compression {
-        Compression::Gzip => builder.with_compression(OtlpCompression::Gzip),
-        Compression::None => builder,
-    };
-    #[cfg(feature = "grpc-tls")]
-    let builder = match tls(otlp)? {
-        Some(tls) => builder.with_tls_config(tls),
-        None => builder,
-    };
-    #[cfg(not(feature = "grpc-tls"))]
-    no_tls(otlp)?;
-    let exporter = builder.build().map_err(|it| refused(&it))?;
-    drop(entered);
-    Ok((exporter, Wait::Runtime(runtime)))
+/// The settings of one signal, on its builder, and the runtime that the exporter needs.
+macro_rules! built {
+    ($builder:expr, $otlp:expr) => {{
+        let runtime = Runtime::new()?;
+        let entered = runtime.enter();
+        let builder = $builder
+            .with_tonic()
+            .with_endpoint(&$otlp.endpoint)
+            .with_timeout($otlp.timeout)
+            .with_metadata(metadata(&$otlp.headers)?);
+        let builder = match $otlp.compression {
+            Compression::Gzip => builder.with_compression(OtlpCompression::Gzip),
+            Compression::None => builder,
+        };
+        #[cfg(feature = "grpc-tls")]
+        let builder = match tls($otlp)? {
+            Some(tls) => builder.with_tls_config(tls),
+            None => builder,
+        };
+        #[cfg(not(feature = "grpc-tls"))]
+        no_tls($otlp)?;
+        let exporter = builder.build().map_err(|it| refused(&it))?;
+        drop(entered);
+        Ok((exporter, Wait::Runtime(runtime)))
+    }};
 }
 
-pub(super) fn metadata(headers: &Headers) -> Result<MetadataMap, Error> {
+/// An exporter of spans and the runtime that it needs.
+pub(super) fn spans(otlp: &Otlp) -> Result<(SpanExporter, Wait), Error> {
+    built!(SpanExporter::builder(), otlp)
+}
+
+/// An exporter of percentiles and the runtime that it needs.
+pub(super) fn metrics(otlp: &Otlp) -> Result<(MetricExporter, Wait), Error> {
+    built!(MetricExporter::builder(), otlp)
+}
+
+fn metadata(headers: &Headers) -> Result<MetadataMap, Error> {
     let mut map = http::HeaderMap::new();
     for (name, value) in headers {
         let (Ok(name), Ok(value)) = (
@@ -90,7 +103,7 @@ pub(super) fn metadata(headers: &Headers) -> Result<MetadataMap, Error> {
 }
 
 #[cfg(feature = "grpc-tls")]
-pub(super) fn tls(
+fn tls(
     otlp: &Otlp,
 ) -> Result<Option<opentelemetry_otlp::tonic_types::transport::ClientTlsConfig>, Error> {
     use opentelemetry_otlp::tonic_types::transport::{Certificate, ClientTlsConfig};
@@ -108,7 +121,7 @@ pub(super) fn tls(
 }
 
 #[cfg(not(feature = "grpc-tls"))]
-pub(super) fn no_tls(otlp: &Otlp) -> Result<(), Error> {
+fn no_tls(otlp: &Otlp) -> Result<(), Error> {
     if otlp.endpoint.starts_with("https:") {
         return Err(Error::Feature {
             variable: "OTEL_EXPORTER_OTLP_ENDPOINT",

@@ -1,11 +1,12 @@
 //! SQL statements and waits for a connection: events that become spans.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use opentelemetry::KeyValue;
 use opentelemetry::trace::{SpanKind, Status};
 use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 
+use crate::percentiles::Ended;
 use crate::sql::{Call, Repeats};
 
 use super::Pipeline;
@@ -14,14 +15,24 @@ use super::state::SpanState;
 impl Pipeline {
     /// What has just ended becomes a child of the span that it ended in.
     pub(super) fn add_call(&self, call: &Call, state: &mut SpanState) {
-        if !state.is_recorded() || self.queue.is_none() {
-            return;
-        }
+        state.children += call.elapsed();
         if let Call::Statement(statement) = call {
             state
                 .repeats
                 .get_or_insert_default()
                 .add(&statement.name, &statement.text);
+        }
+        if let Some(percentiles) = &self.percentiles {
+            percentiles.record(Ended {
+                name: call.name(),
+                is_root: false,
+                total: call.elapsed(),
+                children: Duration::ZERO,
+                failed: false,
+            });
+        }
+        if !state.is_recorded() || self.queue.is_none() {
+            return;
         }
         let end = SystemTime::now();
         let mut ids = state.ids.clone();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use opentelemetry::trace::{SpanContext, SpanId, Status, TraceFlags, TraceId, TraceState};
 use opentelemetry_sdk::trace::{IdGenerator, SpanData};
@@ -50,10 +50,12 @@ pub(crate) struct SpanState {
     pub(crate) logged: bool,
     pub(crate) failed: bool,
     pub(crate) started: Instant,
+    /// The time of the spans and statements directly within.
+    pub(crate) children: Duration,
     /// Fields as JSON, ready to be put into a log line.
     pub(crate) log_fields: String,
     pub(crate) recording: Option<Box<Recording>>,
-    /// The statements of a recorded span.
+    /// The statements within.
     pub(crate) repeats: Option<Box<Repeats>>,
 }
 
@@ -107,6 +109,7 @@ impl SpanState {
             logged: false,
             failed: false,
             started: Instant::now(),
+            children: Duration::ZERO,
             log_fields: String::new(),
             recording: None,
             repeats: None,

@@ -150,4 +150,6 @@ rows! {
         "how many links a span holds";
     SLOW_STATEMENT: u64 = parse::number, "TELEMETRY_SLOW_STATEMENT", "1000", MILLISECONDS,
         "from when on a SQL statement is flagged as slow";
+    DB_SYSTEM: String = parse::text, "TELEMETRY_DB_SYSTEM", "", "a name of the semantic conventions, such as postgresql, sqlite or mysql",
+        "recorded as `db.system.name`; without it, placeholders such as `$1` tell PostgreSQL, and anything else is `other_sql`";
 }

@@ -4,7 +4,6 @@ mod axum;
 mod faults;
 mod otlp;
 mod postgres;
-mod receiver;
 mod sql;
 mod support;
 mod tasks;

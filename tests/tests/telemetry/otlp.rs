@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use tracing::info_span;
 
-use crate::receiver::{Receiver, attribute, spans};
 use crate::support::{PATIENCE, pipeline};
+use scorer_instrument_tests::receiver::{Receiver, attribute, spans};
 
 /// Sends one request with everything that a span can hold, and compares it with what arrived.
 fn round_trip(receiver: &Receiver, variables: &[(&str, &str)]) -> Value {
@@ -252,4 +252,72 @@ fn a_collector_that_comes_back_gets_what_follows() {
     assert_eq!((guard.exported(), guard.lost().failed), (4, 2));
     assert_eq!(crate::support::reports(&telemetry, "cannot be exported"), 1);
     assert_eq!(crate::support::reports(&telemetry, "exported again"), 1);
+}
+
+#[test]
+fn percentiles_arrive_as_exponential_histograms_sampling_aside() {
+    let Some(receiver) = Receiver::start(&[]) else {
+        return;
+    };
+    let (http, grpc) = (receiver.http(), receiver.grpc());
+    for (endpoint, protocol) in [(http, "http/protobuf"), (grpc, "grpc")] {
+        let telemetry = pipeline(&[
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.as_str()),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+            ("OTEL_SAMPLING_RATIO", "0"),
+        ]);
+        for _ in 0..10 {
+            crate::support::request(&telemetry);
+        }
+        telemetry.run(|| {
+            info_span!("failing", login_token = "canary").in_scope(|| tracing::error!("broken"));
+        });
+        telemetry.telemetry().flush(PATIENCE).expect("a receiver");
+        let export = receiver.next_export();
+        assert_eq!(export["path"], "/v1/metrics");
+        let metrics = &export["body"]["resourceMetrics"][0]["scopeMetrics"][0]["metrics"];
+        let metric = |name: &str| {
+            let found = metrics
+                .as_array()
+                .and_then(|it| it.iter().find(|it| it["name"] == name));
+            found
+                .unwrap_or_else(|| panic!("no `{name}` in {metrics}"))
+                .clone()
+        };
+        let duration = metric("telemetry.span.duration");
+        assert_eq!(duration["unit"], "ms");
+        let points = &duration["exponentialHistogram"]["dataPoints"];
+        let root = points
+            .as_array()
+            .and_then(|it| {
+                it.iter()
+                    .find(|it| attribute(&it["attributes"], "span.name") == Some(&json!("root")))
+            })
+            .expect("a point");
+        assert_eq!(root["count"], "10");
+        let errors = metric("telemetry.span.errors");
+        let failing = errors["sum"]["dataPoints"]
+            .as_array()
+            .and_then(|it| {
+                it.iter()
+                    .find(|it| attribute(&it["attributes"], "span.name") == Some(&json!("failing")))
+            })
+            .expect("a point");
+        assert_eq!(failing["asInt"], "1");
+        let redacted = metric("telemetry.redacted");
+        assert_eq!(
+            attribute(&redacted["sum"]["dataPoints"][0]["attributes"], "cause"),
+            Some(&json!("name"))
+        );
+        telemetry
+            .telemetry()
+            .shutdown(PATIENCE)
+            .expect("a receiver");
+        while receiver.hello.is_object() {
+            // The last export of the reader's own shutdown.
+            if receiver.next_export()["path"] == "/v1/metrics" {
+                break;
+            }
+        }
+    }
 }

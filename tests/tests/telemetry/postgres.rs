@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-use crate::support::skipped;
+use scorer_instrument_tests::receiver::skipped;
 
 /// A running server.
 pub(crate) struct Postgres {

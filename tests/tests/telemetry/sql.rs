@@ -7,7 +7,7 @@ use opentelemetry::trace::SpanKind;
 use opentelemetry_sdk::trace::SpanData;
 use scorer_instrument::scorer_span;
 use scorer_instrument::telemetry::{Builder, Local};
-use sqlx::{Executor as _, PgPool, Row as _, SqlitePool};
+use sqlx::{Executor as _, PgPool, Row as _};
 use tracing::instrument::WithSubscriber as _;
 use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -131,25 +131,15 @@ fn names(spans: &[SpanData]) -> Vec<&str> {
     spans.iter().map(|it| it.name.as_ref()).collect()
 }
 
-async fn sqlite() -> SqlitePool {
-    let pool = SqlitePool::connect("sqlite::memory:")
-        .await
-        .expect("a database");
-    pool.execute("CREATE TABLE hash_links (id INTEGER, owner TEXT)")
-        .await
-        .expect("a table");
-    pool
-}
-
 async fn recorded(telemetry: &Local, work: impl Future<Output = ()>) -> Vec<SpanData> {
     work.with_subscriber(telemetry.dispatch()).await;
     telemetry.spans()
 }
 
 #[scorer_span(skip(pool))]
-async fn dedup(pool: &SqlitePool, links: i64) {
+async fn dedup(pool: &PgPool, links: i32) {
     for number in 0..links {
-        sqlx::query("INSERT INTO hash_links (id, owner) VALUES (?, 'canary-77aa')")
+        sqlx::query("INSERT INTO hash_links (id, owner) VALUES ($1, 'canary-77aa')")
             .bind(number)
             .execute(pool)
             .await
@@ -158,12 +148,20 @@ async fn dedup(pool: &SqlitePool, links: i64) {
 }
 
 #[tokio::test]
-async fn literals_are_taken_out_and_nothing_raw_is_left_in_either_output() {
-    let telemetry = builder(&[("RUST_LOG", "trace")])
+async fn statements_are_cleaned_counted_and_timed() {
+    let Some(server) = Postgres::start() else {
+        return;
+    };
+    let pool = PgPool::connect(&server.url()).await.expect("a server");
+    pool.execute("CREATE TABLE hash_links (id INT, owner TEXT)")
+        .await
+        .expect("a table");
+
+    // Literals are taken out, and nothing raw is left in either output, whatever the log's filter.
+    let telemetry = builder(&[("RUST_LOG", "trace"), ("TELEMETRY_SLOW_STATEMENT", "0")])
         .in_memory()
         .expect("accepted settings");
-    let pool = sqlite().await;
-    let spans = recorded(&telemetry, async { dedup(&pool, 1).await }).await;
+    let spans = recorded(&telemetry, dedup_later(&pool, 1)).await;
     let statement = spans
         .iter()
         .find(|it| it.name == "INSERT hash_links")
@@ -180,34 +178,50 @@ async fn literals_are_taken_out_and_nothing_raw_is_left_in_either_output() {
         "{}",
         telemetry.logs()
     );
-}
+    assert_eq!(
+        attribute(statement, "telemetry.slow").as_deref(),
+        Some("true")
+    );
 
-#[tokio::test]
-async fn a_statement_in_a_loop_is_told_to_its_parent() {
+    // A statement in a loop is told to its parent and to the table, from five times on.
     for (links, told) in [(4, None), (5, Some("INSERT hash_links x5"))] {
         let telemetry = builder(&[]).in_memory().expect("accepted settings");
-        let pool = sqlite().await;
-        let spans = recorded(&telemetry, async { dedup(&pool, links).await }).await;
+        let spans = recorded(&telemetry, dedup_later(&pool, links)).await;
         let parent = spans
             .iter()
             .find(|it| it.name == "dedup")
             .expect("a parent");
         let found = attribute(parent, "telemetry.repeated_statements");
         assert_eq!(found.as_deref(), told);
+        let table = telemetry
+            .telemetry()
+            .percentiles()
+            .expect("percentiles")
+            .table();
+        assert_eq!(table.repeated.len(), usize::from(told.is_some()));
     }
-}
 
-#[tokio::test]
-async fn slow_statements_are_flagged() {
-    let telemetry = builder(&[("TELEMETRY_SLOW_STATEMENT", "0")])
+    // What is not sampled is counted all the same.
+    let telemetry = builder(&[("OTEL_SAMPLING_RATIO", "0")])
         .in_memory()
         .expect("accepted settings");
-    let pool = sqlite().await;
-    let spans = recorded(&telemetry, async { dedup(&pool, 1).await }).await;
-    assert_eq!(
-        attribute(&spans[0], "telemetry.slow").as_deref(),
-        Some("true")
-    );
+    let spans = recorded(&telemetry, dedup_later(&pool, 3)).await;
+    assert_eq!(spans, []);
+    let table = telemetry
+        .telemetry()
+        .percentiles()
+        .expect("percentiles")
+        .table();
+    let row = |name: &str| table.rows.iter().find(|it| it.name == name).expect("a row");
+    let (dedup, insert) = (row("dedup"), row("INSERT hash_links"));
+    assert_eq!((dedup.count, insert.count), (1, 3));
+    assert!(dedup.own + insert.total <= dedup.total);
+    pool.close().await;
+}
+
+/// In a block, so that the span is made where the work runs.
+async fn dedup_later(pool: &PgPool, links: i32) {
+    dedup(pool, links).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

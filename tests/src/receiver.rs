@@ -1,7 +1,7 @@
 //! The receiver in Python: started for a test, read line by line, ended with it.
 
 use std::env;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc;
@@ -9,20 +9,23 @@ use std::thread;
 
 use serde_json::Value;
 
-use crate::support::skipped;
-
 /// A running receiver.
-pub(crate) struct Receiver {
+#[derive(Debug)]
+pub struct Receiver {
     child: Child,
     input: Option<ChildStdin>,
     lines: mpsc::Receiver<Value>,
     /// Ports and certificate.
-    pub(crate) hello: Value,
+    pub hello: Value,
 }
 
 impl Receiver {
     /// A receiver, or a line that says why there is none.
-    pub(crate) fn start(arguments: &[&str]) -> Option<Self> {
+    ///
+    /// # Panics
+    ///
+    /// When it does not start although it is there.
+    pub fn start(arguments: &[&str]) -> Option<Self> {
         let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
         let python = env::var_os("TELEMETRY_TEST_PYTHON")
             .map_or_else(|| root.join("../target/python/bin/python"), PathBuf::from);
@@ -62,25 +65,31 @@ impl Receiver {
     }
 
     /// The next export that it took in.
-    pub(crate) fn next(&self) -> Value {
+    ///
+    /// # Panics
+    ///
+    /// When it has ended.
+    pub fn next_export(&self) -> Value {
         self.lines.recv().expect("an export")
     }
 
     /// The next export of spans.
-    pub(crate) fn next_spans(&self) -> Value {
+    pub fn next_spans(&self) -> Value {
         loop {
-            let export = self.next();
+            let export = self.next_export();
             if export["path"] == "/v1/traces" {
                 return export;
             }
         }
     }
 
-    pub(crate) fn http(&self) -> String {
+    /// Its endpoint of OTLP over HTTP.
+    pub fn http(&self) -> String {
         format!("http://127.0.0.1:{}", self.hello["http"])
     }
 
-    pub(crate) fn grpc(&self) -> String {
+    /// Its endpoint of OTLP over gRPC.
+    pub fn grpc(&self) -> String {
         format!("http://127.0.0.1:{}", self.hello["grpc"])
     }
 }
@@ -94,7 +103,7 @@ impl Drop for Receiver {
 }
 
 /// The spans of an export, with their scope left out.
-pub(crate) fn spans(export: &Value) -> Vec<&Value> {
+pub fn spans(export: &Value) -> Vec<&Value> {
     export["body"]["resourceSpans"]
         .as_array()
         .into_iter()
@@ -105,10 +114,21 @@ pub(crate) fn spans(export: &Value) -> Vec<&Value> {
 }
 
 /// The value of an attribute, whichever its kind.
-pub(crate) fn attribute<'a>(attributes: &'a Value, key: &str) -> Option<&'a Value> {
+pub fn attribute<'a>(attributes: &'a Value, key: &str) -> Option<&'a Value> {
     attributes
         .as_array()?
         .iter()
         .find(|it| it["key"] == key)
         .and_then(|it| it["value"].as_object()?.values().next())
+}
+
+/// Says why a test is left out; fails it where `.ci/run` has promised that it runs.
+///
+/// # Panics
+///
+/// Where it must not be left out.
+pub fn skipped(why: &str) {
+    assert!(env::var_os("TELEMETRY_TESTS_REQUIRED").is_none(), "{why}");
+    // Past the harness, which keeps to itself what a passing test prints.
+    let _ = writeln!(std::io::stderr(), "skipped: {why}; `.ci/run` says how");
 }
