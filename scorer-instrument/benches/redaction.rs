@@ -95,9 +95,9 @@ fn pipeline(ratio: &'static str, redacts: bool) -> Local {
 /// Nanoseconds a request, the first few aside.
 fn turn(telemetry: &Local) -> f64 {
     telemetry.run(|| {
-        (0..REQUESTS / 10).for_each(|number| request(number));
+        (0..REQUESTS / 10).for_each(request);
         let start = Instant::now();
-        (0..REQUESTS).for_each(|number| request(number));
+        (0..REQUESTS).for_each(request);
         per(start, REQUESTS)
     })
 }

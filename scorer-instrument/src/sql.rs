@@ -119,8 +119,9 @@ pub fn call(event: &Event<'_>, options: &Options, redactor: &Redactor) -> Option
 
 impl Statement {
     fn new(fields: &Fields, options: &Options, redactor: &Redactor) -> Self {
-        let clean = clean::cleaned(fields.statement(), options.limit);
-        // Literals are gone; what stands in a comment's or a name's place may still have a shape.
+        // What breaks out of its quotes is no literal any more, but its name or its shape may still tell.
+        let raw = redactor.text(fields.statement());
+        let clean = clean::cleaned(&raw, options.limit);
         let text = redactor.text(&clean.text).into_owned();
         let summary = summary::of(&text);
         let elapsed = fields.elapsed.unwrap_or_default();

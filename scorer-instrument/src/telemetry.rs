@@ -58,10 +58,10 @@ pub struct Builder {
     extra: Extra,
     client: Option<Arc<dyn HttpClient>>,
     ids: Box<dyn IdGenerator>,
-    logs: Option<Box<dyn Write + Send>>,
-    console: Option<Box<dyn Write + Send>>,
     #[cfg(feature = "__unredacted")]
     unredacted: bool,
+    logs: Option<Box<dyn Write + Send>>,
+    console: Option<Box<dyn Write + Send>>,
 }
 
 impl fmt::Debug for Builder {
@@ -86,10 +86,10 @@ impl Builder {
             extra: Vec::new(),
             client: None,
             ids: Box::<RandomIdGenerator>::default(),
-            logs: None,
-            console: None,
             #[cfg(feature = "__unredacted")]
             unredacted: false,
+            logs: None,
+            console: None,
         }
     }
 
@@ -146,6 +146,14 @@ impl Builder {
         self
     }
 
+    /// Replaces nothing: what the bench compares with.
+    #[cfg(feature = "__unredacted")]
+    #[doc(hidden)]
+    pub fn unredacted(mut self) -> Self {
+        self.unredacted = true;
+        self
+    }
+
     /// Writes the log's lines here in place of stdout, each with one call.
     pub fn with_log_writer(mut self, writer: impl Write + Send + 'static) -> Self {
         self.logs = Some(Box::new(writer));
@@ -155,14 +163,6 @@ impl Builder {
     /// Prints trees and the table of percentiles here in place of stdout, where the exporter is `console`.
     pub fn with_console_writer(mut self, writer: impl Write + Send + 'static) -> Self {
         self.console = Some(Box::new(writer));
-        self
-    }
-
-    /// Replaces nothing: what the bench compares with.
-    #[cfg(feature = "__unredacted")]
-    #[doc(hidden)]
-    pub fn unredacted(mut self) -> Self {
-        self.unredacted = true;
         self
     }
 

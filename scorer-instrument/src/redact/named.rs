@@ -47,6 +47,7 @@ pub(super) fn value(scan: &Scan<'_>, at: usize) -> Value {
     }
     let context = Context {
         refused,
+        name: scan.text.get(name.start..name.end).unwrap_or_default(),
         is_colon: scan.bytes[at] == b':',
         is_typed: scan.bytes[at] == b':' && (name.quoted || scan.braces > 0),
     };

@@ -5,8 +5,9 @@ use super::scan::Scan;
 use super::text::marker_at;
 
 /// How the value stands to its name.
-pub(super) struct Context {
+pub(super) struct Context<'a> {
     pub(super) refused: Refused,
+    pub(super) name: &'a str,
     /// A colon: the value may be several words, as in a header.
     pub(super) is_colon: bool,
     /// JSON or the `Debug` of a struct: what looks like an integer is one.
@@ -14,7 +15,7 @@ pub(super) struct Context {
 }
 
 /// The place of the value that begins at `from`; none when there is none, or when it may stay.
-pub(super) fn of(scan: &Scan<'_>, from: usize, given: &Context) -> Option<(usize, usize)> {
+pub(super) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usize)> {
     let bytes = scan.bytes;
     let mut start = from;
     // The `Debug` of bytes.
@@ -53,7 +54,7 @@ pub(super) fn of(scan: &Scan<'_>, from: usize, given: &Context) -> Option<(usize
 }
 
 /// `Some(..)`, `ApiKey(..)`, `Secret { .. }`: where the inside begins, and where all of it ends.
-fn wrapped(bytes: &[u8], from: usize, given: &Context) -> Option<(usize, usize)> {
+fn wrapped(bytes: &[u8], from: usize, given: &Context<'_>) -> Option<(usize, usize)> {
     let word = bytes[from..]
         .iter()
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b':'))
@@ -68,9 +69,9 @@ fn wrapped(bytes: &[u8], from: usize, given: &Context) -> Option<(usize, usize)>
 }
 
 /// Words without quotes.
-fn bare(scan: &Scan<'_>, from: usize, given: &Context) -> Option<(usize, usize)> {
+fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usize)> {
     let mut end = bare_end(scan.bytes, from, given.is_colon);
-    if !given.is_colon {
+    if !given.is_colon && !may_stay(&scan.text[from..end], given) {
         // `authorization=Bearer ..`.
         let next = end + 1;
         let word = &scan.text[from..end];
@@ -174,14 +175,26 @@ fn group_end(bytes: &[u8], from: usize) -> usize {
 }
 
 /// A `bool`, nothing, an integer under a soft name, a statement's placeholder.
-fn may_stay(text: &str, given: &Context) -> bool {
+fn may_stay(text: &str, given: &Context<'_>) -> bool {
     let number = text.strip_prefix('-').unwrap_or(text);
     let is_integer = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
     matches!(
         text,
         "true" | "false" | "null" | "NULL" | "None" | "nil" | "undefined"
     ) || is_placeholder(text)
+        || is_same_column(text, given.name)
         || is_integer && given.is_typed && given.refused.keeps_integers()
+}
+
+/// `email = excluded.email`: a statement compares a column with another one of the same name.
+fn is_same_column(text: &str, name: &str) -> bool {
+    let column = |text: &'_ str| text.rsplit('.').next().unwrap_or_default().len();
+    let (own, other) = (column(name), column(text));
+    let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.');
+    own == other
+        && text.bytes().all(is_name)
+        && text.as_bytes()[text.len() - other..]
+            .eq_ignore_ascii_case(&name.as_bytes()[name.len() - own..])
 }
 
 /// `?`, `?1`, `$1`, `%s`.

@@ -76,7 +76,13 @@ impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
         text::read_at_most(&self.redactor.0) + 4
     }
 
-    fn written(&mut self, field: &Field, value: fmt::Arguments<'_>) {
+    /// Prints a value and gives the inner visitor what is left of it, unless the name says enough.
+    fn written(
+        &mut self,
+        field: &Field,
+        value: fmt::Arguments<'_>,
+        record: impl FnOnce(&mut V, &str),
+    ) {
         if let Some(refused) = self.refused(field) {
             self.replace(field, refused);
             return;
@@ -90,7 +96,7 @@ impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
         // A value that fails to print itself keeps what it has printed.
         let _ = bounded.write_fmt(value);
         let text = text::redacted(&self.redactor.0, Some(field.name()), &written);
-        self.inner.record_debug(field, &Written(&text));
+        record(self.inner, &text);
         drop(text);
         // On a thread that ends there is nothing to keep it for.
         let _ = SCRATCH.try_with(|scratch| scratch.set(written));
@@ -104,6 +110,18 @@ thread_local! {
 
 /// Text that was printed already.
 struct Written<'a>(&'a str);
+
+/// An error's text that was printed already, its causes left out.
+#[derive(Debug)]
+struct Told(String);
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for Told {}
 
 impl fmt::Debug for Written<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -164,14 +182,18 @@ impl<V: Visit + ?Sized> Visit for Redacting<'_, V> {
     }
 
     fn record_error(&mut self, field: &Field, value: &(dyn Error + 'static)) {
-        self.written(field, format_args!("{}", Causes(value)));
+        self.written(field, format_args!("{}", Causes(value)), |inner, text| {
+            inner.record_error(field, &Told(text.to_owned()));
+        });
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         if self.redactor.0.is_off() {
             return self.inner.record_debug(field, value);
         }
-        self.written(field, format_args!("{value:?}"));
+        self.written(field, format_args!("{value:?}"), |inner, text| {
+            inner.record_debug(field, &Written(text));
+        });
     }
 }
 

@@ -217,6 +217,7 @@ fn values_that_say_nothing_stay() {
         "password=*** password=\"\"",
         "ScoreAddressHandlerForCommunityV2Request",
         "SELECT token, email FROM api_key",
+        "SET email = excluded.email, token=token WHERE k.api_key = s.api_key",
         "api_key::check(password)",
         "unexpected token: `}`",
         "no password",

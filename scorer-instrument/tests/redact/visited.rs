@@ -1,6 +1,7 @@
 //! The visitor: types stay what they are, and names are judged by the policy.
 
 use std::cell::RefCell;
+use std::error::Error;
 use std::fmt;
 use std::rc::Rc;
 
@@ -47,6 +48,10 @@ impl Visit for Typed {
 
     fn record_str(&mut self, field: &Field, value: &str) {
         self.put("str", field, value);
+    }
+
+    fn record_error(&mut self, field: &Field, value: &(dyn Error + 'static)) {
+        self.put("error", field, value);
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
@@ -125,6 +130,7 @@ fn a_refused_name_is_replaced_by_type() {
         info!(n = 4_111_111_111_111_111_u64);
         info!(n = 4_111_111_111_111_112_u64);
         info!(raw = &b"to bob@example.com"[..]);
+        info!(cause = &std::io::Error::other("for bob@example.com") as &(dyn Error + 'static));
     });
     let expected = [
         "bool token=true",
@@ -137,6 +143,7 @@ fn a_refused_name_is_replaced_by_type() {
         "str n=[redacted:financial]",
         "u64 n=4111111111111112",
         "str raw=to [redacted:pii]",
+        "error cause=for [redacted:pii]",
     ];
     assert_eq!(lines, expected);
     assert_eq!(redactor.leaks()[0].field, "token");
