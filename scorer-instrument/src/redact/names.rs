@@ -13,7 +13,7 @@ use tracing::field::Field;
 const REMEMBERED: usize = 4096;
 
 /// How many callsites have a table: more than programs have. What is beyond is found by spelling.
-const CALLSITES: usize = 4096;
+const CALLSITES: usize = 2048;
 
 /// How many places a callsite's table is looked for in.
 const PROBES: usize = 16;
