@@ -1,4 +1,4 @@
-//! SQLite: sqlx runs its statements on a thread of its own, which only a subscriber of the whole process reaches.
+//! A database in the process: sqlx runs its statements on a thread of its own, which only a subscriber of the whole process reaches.
 
 use std::time::{Duration, Instant};
 

@@ -7,8 +7,7 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use opentelemetry::KeyValue;
-use opentelemetry::metrics::{Meter, MeterProvider as _};
+use opentelemetry::metrics::MeterProvider as _;
 use opentelemetry_http::HttpClient;
 use opentelemetry_otlp::{
     Compression as OtlpCompression, MetricExporter, Protocol as OtlpProtocol,
@@ -29,9 +28,6 @@ use crate::settings::{Compression, Otlp, Protocol};
 use super::console::Console;
 use super::http::{LastFailure, Shared};
 use super::{Wait, own_client, refused};
-
-/// The metric of how many values were replaced, by class and cause: a leak in the code is found by it.
-pub(crate) const REDACTED: &str = "telemetry.redacted";
 
 /// Told of the first failure in a row.
 type Report = Box<dyn Fn(&str) + Send + Sync>;
@@ -100,7 +96,7 @@ impl Metrics {
             .build();
         let meter = provider.meter(env!("CARGO_PKG_NAME"));
         percentiles.observe(&meter);
-        count_redactions(&meter, redactor);
+        redactor.observe(&meter);
         Ok(Self::Otlp(provider))
     }
 
@@ -158,23 +154,6 @@ fn within(
         Ok(result) => result.map_err(|error| format!("percentiles: {error}")),
         Err(_) => Err(too_late("the export of percentiles", bound)),
     }
-}
-
-fn count_redactions(meter: &Meter, redactor: &Redactor) {
-    let redactor = redactor.clone();
-    meter
-        .u64_observable_counter(REDACTED)
-        .with_description("How many values were replaced before an output")
-        .with_callback(move |observer| {
-            for redacted in redactor.counts() {
-                let attributes = [
-                    KeyValue::new("class", redacted.class.as_str()),
-                    KeyValue::new("cause", redacted.cause.as_str()),
-                ];
-                observer.observe(redacted.count, &attributes);
-            }
-        })
-        .build();
 }
 
 /// An exporter on the reader's thread, which may block and whose work is not recorded.

@@ -304,7 +304,7 @@ fn percentiles_arrive_as_exponential_histograms_sampling_aside() {
             })
             .expect("a point");
         assert_eq!(failing["asInt"], "1");
-        let redacted = metric("telemetry.redacted");
+        let redacted = metric("telemetry.redactions");
         assert_eq!(
             attribute(&redacted["sum"]["dataPoints"][0]["attributes"], "cause"),
             Some(&json!("name"))

@@ -1,4 +1,4 @@
-//! A PostgreSQL of a test's own: a new cluster in a temporary directory, on a free port.
+//! A database server of a test's own: a new cluster in a temporary directory, on a free port.
 
 use std::env;
 use std::net::TcpListener;
@@ -74,7 +74,7 @@ impl Postgres {
         self.directory.path().join("data")
     }
 
-    /// A program of PostgreSQL's; as its own user where this one is root, which it refuses.
+    /// A program of the server; as its own user where this one is root, which it refuses.
     fn program(&self, name: &str) -> Command {
         let program = self.programs.join(name);
         if is_root(Path::new("/proc/self")) {
@@ -112,7 +112,7 @@ fn succeed(output: std::io::Result<Output>) {
     );
 }
 
-/// Where PostgreSQL's programs are. Debian keeps them out of PATH.
+/// Where its programs are. Debian keeps them out of PATH.
 fn programs() -> Option<PathBuf> {
     let named = env::var_os("TELEMETRY_TEST_POSTGRES").map(PathBuf::from);
     let in_path = env::var_os("PATH")
