@@ -51,6 +51,8 @@ mod foreign;
 #[cfg(feature = "telemetry")]
 mod guard;
 #[cfg(feature = "telemetry")]
+mod hash;
+#[cfg(feature = "telemetry")]
 mod histogram;
 #[cfg(feature = "telemetry")]
 mod layer;

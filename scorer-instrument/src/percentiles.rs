@@ -1,11 +1,11 @@
 //! [`Percentiles`]: how long spans take, whether their request is sampled or not, as OTLP metrics and as a table.
 
+mod names;
 mod table;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
-use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use opentelemetry::KeyValue;
@@ -13,6 +13,8 @@ use opentelemetry::metrics::{Histogram as Instrument, Meter};
 use opentelemetry_sdk::metrics::{Aggregation, Instrument as Described, Stream};
 
 use crate::histogram::Histogram;
+
+use names::Names;
 
 pub use table::{Repeated, Row, Table};
 
@@ -22,11 +24,8 @@ pub const DURATION: &str = "telemetry.span.duration";
 /// The metric of how many of them failed.
 pub const ERRORS: &str = "telemetry.span.errors";
 
-/// How many names are told apart; a name that holds an id must not fill the memory.
-const NAMES: usize = 1_000;
-
-/// What the spans beyond are counted as.
-const OTHERS: &str = "(others)";
+/// How many pairs of a span and a statement are told apart.
+const REPEATED: usize = 1_000;
 
 /// A span that has ended.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +48,7 @@ pub struct Percentiles(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
-    series: RwLock<HashMap<Box<str>, Arc<Mutex<Series>>, BuildHasherDefault<WordHasher>>>,
+    series: Names<Mutex<Series>>,
     repeated: Mutex<BTreeMap<(String, String), Times>>,
 }
 
@@ -70,35 +69,24 @@ struct Times {
     most: u32,
 }
 
-impl Series {
-    fn record(&mut self, ended: Ended<'_>) {
-        self.histogram.record(ended.total);
-        // Children that ran beside each other can take longer than their parent.
-        self.own = self
-            .own
-            .saturating_add(ended.total.saturating_sub(ended.children));
-        self.errors += u64::from(ended.failed);
-        self.is_root |= ended.is_root;
-    }
-}
-
 impl Percentiles {
     /// Counts a span.
     pub fn record(&self, ended: Ended<'_>) {
-        let known = self.0.series.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(series) = known.get(ended.name) {
-            lock(series).record(ended);
-            return;
-        }
-        drop(known);
-        lock(&self.series(ended.name)).record(ended);
+        let mut series = lock(self.0.series.of(ended.name));
+        series.histogram.record(ended.total);
+        // Children that ran beside each other can take longer than their parent.
+        series.own = series
+            .own
+            .saturating_add(ended.total.saturating_sub(ended.children));
+        series.errors += u64::from(ended.failed);
+        series.is_root |= ended.is_root;
     }
 
     /// Counts a span within which a statement was repeated.
     pub fn repeated(&self, name: &str, statement: &str, times: u32) {
         let mut repeated = lock(&self.0.repeated);
         let key = (name.to_owned(), statement.to_owned());
-        if repeated.len() >= NAMES && !repeated.contains_key(&key) {
+        if repeated.len() >= REPEATED && !repeated.contains_key(&key) {
             return;
         }
         let known = repeated.entry(key).or_default();
@@ -108,8 +96,7 @@ impl Percentiles {
 
     /// All that was counted so far.
     pub fn table(&self) -> Table {
-        let series = self.0.series.read().unwrap_or_else(PoisonError::into_inner);
-        let rows = series.iter().map(|(name, series)| {
+        let rows = self.0.series.iter().map(|(name, series)| {
             let series = lock(series);
             let of = |share| series.histogram.quantile(share);
             Row {
@@ -125,7 +112,8 @@ impl Percentiles {
                 total: series.histogram.sum(),
             }
         });
-        let rows = rows.collect();
+        // The others are there only once there are some.
+        let rows = rows.filter(|row| row.count > 0).collect();
         let repeated = lock(&self.0.repeated);
         let repeated = repeated.iter().map(|((name, statement), times)| Repeated {
             name: name.clone(),
@@ -159,18 +147,11 @@ impl Percentiles {
 
     /// Hands on what came since the last time, so that a request pays for one count and no more.
     fn export(&self, durations: &Instrument<f64>, errors: impl Fn(u64, &[KeyValue])) {
-        let all: Vec<_> = self
-            .0
-            .series
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .iter()
-            .map(|(name, series)| (name.to_string(), Arc::clone(series)))
-            .collect();
-        for (name, series) in all {
+        for (name, series) in self.0.series.iter() {
+            let name = name.to_owned();
             let name = [KeyValue::new("span.name", name)];
             let (now, former, failed) = {
-                let mut series = lock(&series);
+                let mut series = lock(series);
                 let now = series.histogram.clone();
                 let former = std::mem::replace(&mut series.exported, now.clone());
                 (now, former, series.errors)
@@ -183,49 +164,11 @@ impl Percentiles {
             errors(failed, &name);
         }
     }
-
-    fn series(&self, name: &str) -> Arc<Mutex<Series>> {
-        let known = self.0.series.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(series) = known.get(name) {
-            return Arc::clone(series);
-        }
-        drop(known);
-        let mut known = self
-            .0
-            .series
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        let name = if known.len() < NAMES || known.contains_key(name) {
-            name
-        } else {
-            OTHERS
-        };
-        Arc::clone(known.entry(name.into()).or_default())
-    }
 }
 
 impl fmt::Debug for Percentiles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Percentiles").finish_non_exhaustive()
-    }
-}
-
-/// Names are the code's own words, and few: a multiplication for every eight bytes spreads them well enough.
-#[derive(Default)]
-struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            let mixed = self.0.rotate_left(5) ^ u64::from_le_bytes(word);
-            self.0 = mixed.wrapping_mul(0x517c_c1b7_2722_0a95);
-        }
     }
 }
 

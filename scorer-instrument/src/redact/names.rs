@@ -1,7 +1,7 @@
 //! The policy's verdicts on names, each asked for once: by callsite for fields, by spelling for the rest.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
@@ -9,11 +9,13 @@ use scorer_instrument_policy::{Class, Policy, Strength, Verdict};
 use tracing::callsite::Identifier;
 use tracing::field::Field;
 
+use crate::hash::{PointerHasher, Seeded};
+
 /// How many spellings are remembered. Names in free text come from outside, so their number has a bound.
 const REMEMBERED: usize = 4096;
 
 /// How many callsites have a table: more than programs have. What is beyond is found by spelling.
-const CALLSITES: usize = 4096;
+const CALLSITES: usize = 2048;
 
 /// How many places a callsite's table is looked for in.
 const PROBES: usize = 16;
@@ -69,7 +71,7 @@ impl Names {
 
     /// The table of a callsite, to be kept while its fields are visited.
     pub(super) fn callsite(&self, id: &Identifier) -> Option<&Callsite> {
-        let mut pointer = PointerHasher(0);
+        let mut pointer = PointerHasher::default();
         id.hash(&mut pointer);
         let first = (pointer.finish() >> 32) as usize;
         (0..PROBES).find_map(|probe| {
@@ -183,68 +185,6 @@ mod code {
             }
         }
     }
-}
-
-/// A callsite is known by its address, which is spread well enough by one multiplication.
-struct PointerHasher(u64);
-
-impl Hasher for PointerHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_usize(usize::from(*byte));
-        }
-    }
-
-    fn write_usize(&mut self, word: usize) {
-        self.0 = mixed(self.0 ^ word as u64);
-    }
-}
-
-/// Hashes names eight bytes at a time, from a seed that nobody outside knows.
-#[derive(Clone)]
-struct Seeded(u64);
-
-impl Seeded {
-    fn new() -> Self {
-        Self(RandomState::new().hash_one(0))
-    }
-}
-
-impl BuildHasher for Seeded {
-    type Hasher = NameHasher;
-
-    fn build_hasher(&self) -> NameHasher {
-        NameHasher(self.0)
-    }
-}
-
-struct NameHasher(u64);
-
-impl Hasher for NameHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = mixed(self.0 ^ u64::from_le_bytes(word));
-        }
-        self.0 = mixed(self.0 ^ bytes.len() as u64);
-    }
-}
-
-/// Both halves of a wide product, each bit of which depends on all bits below.
-fn mixed(word: u64) -> u64 {
-    let wide = u128::from(word ^ 0x9e37_79b9_7f4a_7c15) * 0xf39c_c060_5ced_c835;
-    #[expect(clippy::cast_possible_truncation, reason = "the halves are folded")]
-    let folded = (wide as u64) ^ (wide >> 64) as u64;
-    folded
 }
 
 #[cfg(test)]

@@ -242,6 +242,6 @@ fn is_random(run: &[u8]) -> bool {
         && count(0) <= 4
         && count(1) >= 4
         && count(2) >= 4
-        && count(3) >= 1
+        && (count(3) >= 1 || changes >= 16)
         && !run.iter().all(u8::is_ascii_hexdigit)
 }

@@ -7,6 +7,9 @@ use super::text::marker_at;
 /// How far a user and a password are followed.
 const LONGEST: usize = 512;
 
+/// The same without a scheme, where every `@` is looked back from.
+const LONGEST_BARE: usize = 128;
+
 /// A user's name that is this long and has digits in it is a token: `https://TOKEN@host`.
 const TOKEN: usize = 16;
 
@@ -61,7 +64,7 @@ fn is_token(user: &[u8]) -> bool {
 /// The start of `user:pass` whose `@` stands at `at`, when what follows is a host:
 /// `root:pass@tcp(db:3306)`, `:pass@localhost`.
 pub(super) fn bare_userinfo(scan: &Scan<'_>, at: usize, width: usize) -> Option<usize> {
-    let before = &scan.bytes[scan.floor.max(at.saturating_sub(LONGEST))..at];
+    let before = &scan.bytes[scan.floor.max(at.saturating_sub(LONGEST_BARE))..at];
     let start = before
         .iter()
         .rposition(|b| b.is_ascii_whitespace() || b"\"'`=,;(<>{[|/".contains(b))

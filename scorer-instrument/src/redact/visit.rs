@@ -14,6 +14,8 @@ use super::{Cause, Redactor, card, text};
 const LONGEST_CHAIN: usize = 16;
 
 /// Hands on each value as what it is, with what must not be recorded replaced: made by [`Redactor::visitor`].
+///
+/// What `Debug` and `Display` print, and an error with its causes, arrives as the text that it is.
 #[derive(Debug)]
 pub struct Redacting<'a, V: ?Sized> {
     redactor: &'a Redactor,
@@ -77,12 +79,7 @@ impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
     }
 
     /// Prints a value and gives the inner visitor what is left of it, unless the name says enough.
-    fn written(
-        &mut self,
-        field: &Field,
-        value: fmt::Arguments<'_>,
-        record: impl FnOnce(&mut V, &str),
-    ) {
+    fn written(&mut self, field: &Field, value: fmt::Arguments<'_>) {
         if let Some(refused) = self.refused(field) {
             self.replace(field, refused);
             return;
@@ -96,7 +93,7 @@ impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
         // A value that fails to print itself keeps what it has printed.
         let _ = bounded.write_fmt(value);
         let text = text::redacted(&self.redactor.0, Some(field.name()), &written);
-        record(self.inner, &text);
+        self.inner.record_str(field, &text);
         drop(text);
         // On a thread that ends there is nothing to keep it for.
         let _ = SCRATCH.try_with(|scratch| scratch.set(written));
@@ -106,27 +103,6 @@ impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
 thread_local! {
     /// Where `Debug` and `Display` write. A value that records something itself while it is printed finds another.
     static SCRATCH: Cell<String> = const { Cell::new(String::new()) };
-}
-
-/// Text that was printed already.
-struct Written<'a>(&'a str);
-
-/// An error's text that was printed already, its causes left out.
-#[derive(Debug)]
-struct Told(String);
-
-impl fmt::Display for Told {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Error for Told {}
-
-impl fmt::Debug for Written<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
 }
 
 impl<V: Visit + ?Sized> Visit for Redacting<'_, V> {
@@ -182,18 +158,14 @@ impl<V: Visit + ?Sized> Visit for Redacting<'_, V> {
     }
 
     fn record_error(&mut self, field: &Field, value: &(dyn Error + 'static)) {
-        self.written(field, format_args!("{}", Causes(value)), |inner, text| {
-            inner.record_error(field, &Told(text.to_owned()));
-        });
+        self.written(field, format_args!("{}", Causes(value)));
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         if self.redactor.0.is_off() {
             return self.inner.record_debug(field, value);
         }
-        self.written(field, format_args!("{value:?}"), |inner, text| {
-            inner.record_debug(field, &Written(text));
-        });
+        self.written(field, format_args!("{value:?}"));
     }
 }
 
