@@ -89,7 +89,10 @@ fn scheme(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let start = word + spaces;
     let length = rest[start..]
         .iter()
-        .position(|b| !(b.is_ascii_alphanumeric() || b"-._~+/=".contains(b)))
+        .position(|b| {
+            let is_other = b"+/=".contains(b) || bearer && b"-._~".contains(b);
+            !(b.is_ascii_alphanumeric() || is_other)
+        })
         .unwrap_or(rest.len() - start);
     let token = &rest[start..start + length];
     let dots = token.iter().rev().take_while(|b| **b == b'.').count();
@@ -130,8 +133,8 @@ fn decodes_to_pair(token: &[u8]) -> bool {
             b'A'..=b'Z' => digit - b'A',
             b'a'..=b'z' => digit - b'a' + 26,
             b'0'..=b'9' => digit - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
+            b'+' => 62,
+            b'/' => 63,
             _ => return false,
         };
         bits = bits << 6 & 0xffff | u32::from(value);

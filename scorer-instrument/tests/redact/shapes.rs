@@ -191,6 +191,8 @@ fn refused_names_in_free_text() {
         ),
         ("api key = abc", "api key = <c>"),
         ("first name: Bob", "first name: <p>"),
+        ("password=ab\"cd'ef n=1", "password=<c> n=1"),
+        ("\"bad password: hunter2\" (1)", "\"bad password: <c>\" (1)"),
         ("password => \"x\"", "password => \"<c>\""),
         ("password != 'x'", "password != '<c>'"),
         ("user[password]=x&n=1", "user[password]=<c>&n=1"),
@@ -269,6 +271,7 @@ fn look_alikes_stay() {
         "scorer_demo::handler::score_address_handler",
         "error: connection refused (os error 111)",
         "key: value, a=b; c: d",
+        "OTEL_TRACES_EXPORTER=none; the span exporter: none",
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
     ]);
 }
