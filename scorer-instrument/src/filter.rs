@@ -7,23 +7,29 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Context, Filter};
 
-/// Where exporters, and what they stand on, speak of their own work.
-const EXPORTERS: [&str; 8] = [
-    "h2",
-    "hyper",
-    "hyper_util",
-    "opentelemetry",
-    "reqwest",
-    "tonic",
-    "tower",
-    "ureq",
-];
+/// Whether exporters, and what they stand on, speak of their own work under this target.
+fn is_exporters(target: &str) -> bool {
+    // Most targets are settled by their first letter; the question is asked for every span.
+    if !matches!(
+        target.as_bytes().first(),
+        Some(b'h' | b'o' | b'r' | b't' | b'u')
+    ) {
+        return false;
+    }
+    let name = target.split_once("::").map_or(target, |(name, _)| name);
+    matches!(
+        name,
+        "h2" | "hyper" | "hyper_util" | "reqwest" | "tonic" | "tower" | "ureq"
+    ) || name.starts_with("opentelemetry")
+}
 
 /// Levels by target, and the most verbose of them, which settles most questions.
 #[derive(Debug)]
 pub(crate) struct Levels {
     targets: Targets,
     most: LevelFilter,
+    /// Whether every target has the same level, which is most often so.
+    is_plain: bool,
 }
 
 impl Levels {
@@ -34,11 +40,15 @@ impl Levels {
             .chain(targets.default_level())
             .max()
             .unwrap_or(LevelFilter::OFF);
-        Self { targets, most }
+        Self {
+            is_plain: targets.iter().next().is_none(),
+            targets,
+            most,
+        }
     }
 
     fn takes(&self, target: &str, level: Level) -> bool {
-        level <= self.most && self.targets.would_enable(target, &level)
+        level <= self.most && (self.is_plain || self.targets.would_enable(target, &level))
     }
 }
 
@@ -52,10 +62,7 @@ impl TraceFilter {
         if text.contains('[') {
             return None;
         }
-        let targets: Targets = text.parse().ok()?;
-        Some(Self(Levels::new(targets.with_targets(
-            EXPORTERS.map(|target| (target, LevelFilter::OFF)),
-        ))))
+        text.parse().ok().map(Levels::new).map(Self)
     }
 
     pub(crate) fn off() -> Self {
@@ -63,7 +70,7 @@ impl TraceFilter {
     }
 
     pub(crate) fn takes(&self, metadata: &Metadata<'_>) -> bool {
-        self.0.takes(metadata.target(), *metadata.level())
+        self.0.takes(metadata.target(), *metadata.level()) && !is_exporters(metadata.target())
     }
 
     pub(crate) fn most(&self) -> LevelFilter {

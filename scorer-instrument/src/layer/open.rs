@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 #[derive(Debug, Default)]
 pub(crate) struct Open {
     count: AtomicUsize,
+    /// How many wait: a request pays for waking nobody when nobody sleeps.
+    waiting: AtomicUsize,
     lock: Mutex<()>,
     none: Condvar,
 }
@@ -18,7 +20,9 @@ impl Open {
     }
 
     pub(super) fn end(&self) {
-        if self.count.fetch_sub(1, Ordering::AcqRel) == 1 {
+        // One order for all: either this sees who waits, or who waits sees this.
+        if self.count.fetch_sub(1, Ordering::SeqCst) == 1 && self.waiting.load(Ordering::SeqCst) > 0
+        {
             // Who counts under the lock and then waits must not miss this.
             drop(self.lock.lock().unwrap_or_else(PoisonError::into_inner));
             self.none.notify_all();
@@ -28,8 +32,15 @@ impl Open {
     /// Waits until no request is open; whether that came in time.
     pub(crate) fn wait(&self, bound: Duration) -> bool {
         let deadline = Instant::now() + bound.min(FOREVER);
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let in_time = self.wait_until(deadline);
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
+        in_time
+    }
+
+    fn wait_until(&self, deadline: Instant) -> bool {
         let mut held = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
-        while self.count.load(Ordering::Acquire) > 0 {
+        while self.count.load(Ordering::SeqCst) > 0 {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return false;
