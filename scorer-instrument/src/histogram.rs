@@ -52,6 +52,9 @@ impl Histogram {
             reason = "a count of spans, and a share of it"
         )]
         let rank = ((self.count as f64 * share).ceil() as u64).max(1);
+        if rank >= self.count {
+            return self.most();
+        }
         let mut seen = 0;
         for (bucket, count) in self.buckets() {
             seen += count;
@@ -60,7 +63,7 @@ impl Histogram {
                 return Duration::try_from_secs_f64(nanos / 1e9).unwrap_or(Duration::MAX);
             }
         }
-        Duration::ZERO
+        self.most()
     }
 
     /// What came since `former`, a copy of this histogram from before: milliseconds, how often.

@@ -1,4 +1,8 @@
 //! [`Percentiles`]: how long spans take, whether their request is sampled or not, as OTLP metrics and as a table.
+//!
+//! Each span that ends is counted in the histogram of its name, in nanoseconds of a monotonic clock. A bucket is 2.2 %
+//! wide, so a percentile is at most 1.1 % off; the longest time and the sums are exact. A span's own time is its time
+//! without that of the spans and statements directly within it.
 
 mod names;
 mod table;

@@ -62,7 +62,7 @@ impl Table {
 }
 
 const HEAD: [&str; 9] = [
-    "ms", "count", "p50", "p95", "p99", "max", "errors", "own", "of total",
+    "ms", "count", "p50", "p95", "p99", "max", "errors", "own", "total",
 ];
 
 impl fmt::Display for Table {

@@ -22,7 +22,7 @@ pub(super) fn at_letter(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)
     match scan.bytes[at] {
         b'e' => jwt(scan, at),
         b'A' => aws_key(scan.bytes, at),
-        _ => scheme(scan.bytes, at),
+        _ => scheme(scan, at),
     }
 }
 
@@ -69,8 +69,8 @@ fn jwt(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)> {
 }
 
 /// What follows the word `Bearer` or `Basic` of an authorization header.
-fn scheme(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    let rest = &bytes[at..];
+fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
+    let rest = &scan.bytes[at..];
     let word = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
     let is = |name: &[u8]| rest[..word].eq_ignore_ascii_case(name);
     let (bearer, basic) = (is(b"bearer"), is(b"basic"));
@@ -89,17 +89,51 @@ fn scheme(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let start = word + spaces;
     let length = rest[start..]
         .iter()
-        .position(|b| !(b.is_ascii_alphanumeric() || b"-._~+/=".contains(b)))
+        .position(|b| {
+            let is_other = b"+/=".contains(b) || bearer && b"-._~".contains(b);
+            !(b.is_ascii_alphanumeric() || is_other)
+        })
         .unwrap_or(rest.len() - start);
     let token = &rest[start..start + length];
     let dots = token.iter().rev().take_while(|b| **b == b'.').count();
     let token = &token[..length - dots];
     let fits = if bearer {
-        is_no_word(token)
+        // As a header has it, any word that speaks of no such header is one.
+        is_no_word(token) || rest[0] == b'B' && !speaks_of_schemes(scan, at + start, token.len())
     } else {
         decodes_to_pair(token)
     };
     fits.then_some((at + start, at + start + token.len()))
+}
+
+/// The words that follow the scheme's name in a sentence, the policy's own aside.
+const SPOKEN: [&str; 16] = [
+    "and",
+    "authentication",
+    "but",
+    "for",
+    "format",
+    "in",
+    "is",
+    "missing",
+    "not",
+    "of",
+    "or",
+    "realm",
+    "required",
+    "scheme",
+    "tokens",
+    "was",
+];
+
+/// `Bearer token`, `Bearer authentication`.
+fn speaks_of_schemes(scan: &Scan<'_>, start: usize, length: usize) -> bool {
+    let word = scan.text.get(start..start + length).unwrap_or_default();
+    word.len() < 4
+        || SPOKEN
+            .iter()
+            .any(|spoken| word.eq_ignore_ascii_case(spoken))
+        || scan.names.of(word).is_some()
 }
 
 /// Whether this is no word of a sentence: `bearer token`, `bearer-based`.
@@ -130,8 +164,8 @@ fn decodes_to_pair(token: &[u8]) -> bool {
             b'A'..=b'Z' => digit - b'A',
             b'a'..=b'z' => digit - b'a' + 26,
             b'0'..=b'9' => digit - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
+            b'+' => 62,
+            b'/' => 63,
             _ => return false,
         };
         bits = bits << 6 & 0xffff | u32::from(value);

@@ -71,6 +71,9 @@ fn wrapped(bytes: &[u8], from: usize, given: &Context<'_>) -> Option<(usize, usi
 /// Words without quotes.
 fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usize)> {
     let mut end = bare_end(scan.bytes, from, given.is_colon);
+    if !given.is_colon && is_same_column(&scan.text[from..end], given.name) {
+        return None;
+    }
     if !given.is_colon && !may_stay(&scan.text[from..end], given) {
         // `authorization=Bearer ..`.
         let next = end + 1;
@@ -98,11 +101,11 @@ fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
     let mut at = from;
     while let Some(byte) = bytes.get(at) {
         let ends = match byte {
-            b'\n' | b'\r' | b'"' => true,
+            b'\n' | b'\r' => true,
             b' ' | b'\t' | b'&' | b';' => !spaced,
             b'[' => marker_at(bytes, at).is_some(),
             b'\\' => matches!(bytes.get(at + 1), Some(b'n' | b'r' | b't' | b'"')),
-            b',' | b')' | b']' | b'}' | b'>' | b'\'' | b'`' => match bytes.get(at + 1) {
+            b',' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'`' => match bytes.get(at + 1) {
                 Some(b) => b.is_ascii_whitespace() || b",;)]}>\"'\\".contains(b),
                 None => true,
             },
@@ -182,7 +185,6 @@ fn may_stay(text: &str, given: &Context<'_>) -> bool {
         text,
         "true" | "false" | "null" | "NULL" | "None" | "nil" | "undefined"
     ) || is_placeholder(text)
-        || is_same_column(text, given.name)
         || is_integer && given.is_typed && given.refused.keeps_integers()
 }
 

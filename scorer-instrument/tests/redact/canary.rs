@@ -6,6 +6,8 @@ use std::error::Error;
 use std::fmt;
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 use scorer_instrument::telemetry::{Builder, Local};
 use scorer_instrument_policy::{Policy, Refuse, Team};
 use tracing::{Span, debug, error, field, info, info_span, trace_span, warn};
@@ -204,22 +206,48 @@ fn pipeline() -> Local {
         .expect("accepted settings")
 }
 
+/// Plays a request, and says which canary came through; how many there were, when none did.
+fn survivor(acts: &[Act]) -> Result<usize, TestCaseError> {
+    let telemetry = pipeline();
+    telemetry.run(|| play(acts));
+    let logs = telemetry.logs();
+    let spans = format!("{:?}", telemetry.spans());
+    let mut planted = Vec::new();
+    canaries(acts, &mut planted);
+    for canary in &planted {
+        prop_assert!(!logs.contains(canary), "`{canary}` is in the log:\n{logs}");
+        prop_assert!(!spans.contains(canary), "`{canary}` is in a span:\n{spans}");
+    }
+    let is_json = |line: &str| serde_json::from_str::<serde_json::Value>(line).is_ok();
+    prop_assert!(logs.lines().all(is_json), "{logs}");
+    let redactor = telemetry.telemetry().redactor();
+    prop_assert!(!redactor.counts().is_empty(), "{logs}");
+    Ok(planted.len())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: properties::cases().cases / 10, ..properties::cases() })]
 
     #[test]
     fn no_canary_is_in_any_byte_of_either_output(acts in acts()) {
-        let telemetry = pipeline();
-        telemetry.run(|| play(&acts));
-        let logs = telemetry.logs();
-        let spans = format!("{:?}", telemetry.spans());
-        let mut planted = Vec::new();
-        canaries(&acts, &mut planted);
-        for canary in planted {
-            prop_assert!(!logs.contains(&canary), "`{canary}` is in the log:\n{logs}");
-            prop_assert!(!spans.contains(&canary), "`{canary}` is in a span:\n{spans}");
-        }
-        prop_assert!(logs.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
-        prop_assert!(!telemetry.telemetry().redactor().counts().is_empty(), "{logs}");
+        survivor(&acts)?;
+    }
+}
+
+/// How many values the long run plants.
+const MILLION: usize = 1_000_000;
+
+#[test]
+#[ignore = "takes minutes: cargo test --release -p scorer-instrument --features telemetry --test redact -- --ignored"]
+fn not_one_of_a_million() {
+    let mut runner = TestRunner::new(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    let acts = acts();
+    let mut planted = 0;
+    while planted < MILLION {
+        let request = acts.new_tree(&mut runner).expect("a request").current();
+        planted += survivor(&request).unwrap_or_else(|failed| panic!("{failed}"));
     }
 }

@@ -54,6 +54,7 @@ fn tokens_and_keys() {
         ("eyJhbGciOiJub25lIn0.eyJzdWIiOiJib2IifQ.", "<c>."),
         ("sent Bearer abc123.def-456", "sent Bearer <c>"),
         ("BEARER   AbCdEf", "BEARER   <c>"),
+        ("Bearer opaque", "Bearer <c>"),
         ("Basic dXNlcjpwYXNz", "Basic <c>"),
         ("basic dXNlcjpwYXNzd29yZA==, next", "basic <c>, next"),
         ("key AKIAIOSFODNN7EXAMPLE used", "key <c> used"),
@@ -191,6 +192,8 @@ fn refused_names_in_free_text() {
         ),
         ("api key = abc", "api key = <c>"),
         ("first name: Bob", "first name: <p>"),
+        ("password=ab\"cd'ef n=1", "password=<c> n=1"),
+        ("\"bad password: hunter2\" (1)", "\"bad password: <c>\" (1)"),
         ("password => \"x\"", "password => \"<c>\""),
         ("password != 'x'", "password != '<c>'"),
         ("user[password]=x&n=1", "user[password]=<c>&n=1"),
@@ -262,6 +265,7 @@ fn look_alikes_stay() {
         "@user and user@host",
         "bearer token of the basic auth scheme",
         "Bearer-based",
+        "Bearer authentication is missing, a Bearer token is required, Bearer tokens",
         "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----",
         "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
         "eyJ.a.b",
@@ -269,6 +273,7 @@ fn look_alikes_stay() {
         "scorer_demo::handler::score_address_handler",
         "error: connection refused (os error 111)",
         "key: value, a=b; c: d",
+        "OTEL_TRACES_EXPORTER=none; the span exporter: none",
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
     ]);
 }
