@@ -2,11 +2,10 @@
 
 use axum::http::HeaderMap;
 use pbkdf2::pbkdf2_hmac;
-use scorer_instrument::{record, scorer_span};
+use scorer_instrument::{record, scorer_span, spawn_blocking};
 use sha2::Sha256;
 use sqlx::SqlitePool;
 use subtle::ConstantTimeEq as _;
-use tracing::Span;
 
 use crate::store::{self, StoreError};
 
@@ -60,14 +59,9 @@ pub(crate) async fn validate_api_key(
         .ok_or(AuthError::Unknown)?;
     record!(team = stored.team);
 
-    // The hash takes many milliseconds by design, which the runtime's own threads must not spend. The span goes
-    // along by hand, since a blocking task starts with none.
+    // The hash takes many milliseconds by design, which the runtime's own threads must not spend.
     let presented = secret.to_owned();
-    let span = Span::current();
-    let right = tokio::task::spawn_blocking(move || {
-        span.in_scope(|| verify_pbkdf2_hash(&presented, &stored))
-    })
-    .await?;
+    let right = spawn_blocking(move || verify_pbkdf2_hash(&presented, &stored)).await?;
     if right { Ok(()) } else { Err(AuthError::Wrong) }
 }
 

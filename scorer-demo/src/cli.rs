@@ -8,7 +8,7 @@ use crate::run::{RunError, run};
 use crate::samples::{self, Sample};
 
 const HELP: &str = "\
-Sends sample requests to a small scoring service and prints the tree of each.
+Sends sample requests to a small scoring service and prints the tree of each, and a table of percentiles at the end.
 
 Usage: cargo demo [SAMPLE]...
        cargo demo generate [DIRECTORY]
@@ -16,6 +16,9 @@ Usage: cargo demo [SAMPLE]...
 Without arguments every sample is sent, in process: no server, no port, no configuration.
 `generate` writes the samples anew, byte for byte the same, into DIRECTORY or into the
 crate's own `samples`; the demo must be built again to send what was written.
+
+`RUST_LOG=info` shows the log's lines, `OTEL_TRACES_EXPORTER=otlp` sends what was recorded to a collector in place of
+printing it; docs/settings.md lists every variable.
 
 Options:
   -h, --help  Print this text

@@ -2,7 +2,7 @@
 //! tree of each.
 //!
 //! [`app`] holds the routes, `handler` the one request that they serve; [`samples`] are the bundled requests,
-//! [`generate`] wrote them; [`tree`] gathers and draws the spans.
+//! [`generate`] wrote them.
 
 pub mod app;
 pub mod auth;
@@ -19,4 +19,3 @@ pub mod run;
 pub mod samples;
 mod score;
 pub mod store;
-pub mod tree;

@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     let arguments = std::env::args_os()
         .skip(1)
         .map(|argument| argument.to_string_lossy().into_owned());
-    match cli::main(arguments, &mut io::stdout().lock()) {
+    match cli::main(arguments, &mut io::stdout()) {
         Err(error) if !error.reader_left() => {
             // When standard error is gone too, the exit status alone has to do.
             let _ = writeln!(io::stderr(), "error: {}", with_causes(&error));

@@ -2,14 +2,13 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::to_bytes;
 use axum::http::StatusCode;
+use scorer_instrument::telemetry::{self, FlushError, Telemetry};
 use tower::ServiceExt as _;
-use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::app::router;
 use crate::credentials::TrustedIssuer;
@@ -17,12 +16,12 @@ use crate::error::ErrorResponse;
 use crate::handler::ScoreResponse;
 use crate::samples::{ISSUER, Sample, SampleError};
 use crate::store::{self, StoreError};
-use crate::tree::{Row, TreeLayer};
 
 /// The longest response that is read.
 const LONGEST_RESPONSE: usize = 64 * 1024;
 
-/// How long a root span may stay open after its response: the database's thread lets go of it a little later.
+/// How long a root span may stay open after its response, for the database's thread lets go of it a little later, and how
+/// long exports may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Why the samples could not be sent.
@@ -31,9 +30,12 @@ pub enum RunError {
     /// The runtime or the temporary file could not be had.
     #[error("the demo could not start")]
     Start(#[source] io::Error),
-    /// The process has a subscriber already.
-    #[error("the demo could not listen to its own spans")]
-    Listen(#[from] tracing::subscriber::SetGlobalDefaultError),
+    /// A variable of the environment is wrong.
+    #[error("telemetry could not start")]
+    Telemetry(#[from] telemetry::Error),
+    /// What was recorded could not be exported.
+    #[error("what was recorded could not be exported")]
+    Export(#[from] FlushError),
     /// The issuer's bundled key is none.
     #[error("the bundled key of the issuer is not an Ed25519 key")]
     Issuer,
@@ -49,23 +51,24 @@ pub enum RunError {
     /// The response's body is not what the service promises.
     #[error("the response with status {0} is not of the service's form")]
     Form(StatusCode),
-    /// No root span was closed.
-    #[error("the request left no tree")]
-    NoTree,
     /// The output could not be written.
     #[error("the output could not be written")]
     Output(#[from] io::Error),
 }
 
-/// Sends the samples and prints the tree of each.
+/// Sends the samples. The tree of each is printed, and the table at the end; or all is exported, where
+/// `OTEL_TRACES_EXPORTER` says so.
 ///
 /// # Errors
 ///
 /// When the service cannot be set up, or when a response or a tree is not there.
 pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> {
-    let (roots, trees) = mpsc::channel();
-    let subscriber = tracing_subscriber::registry().with(TreeLayer::new(roots));
-    tracing::subscriber::set_global_default(subscriber)?;
+    let telemetry = scorer_instrument::telemetry!()
+        .default_value("OTEL_TRACES_EXPORTER", "console")
+        // Lines between the branches would be hard to read; `RUST_LOG=info` shows them.
+        .default_value("RUST_LOG", "off")
+        .default_value("TELEMETRY_DB_SYSTEM", "sqlite")
+        .init()?;
 
     let directory = tempfile::Builder::new()
         .prefix("scorer-demo-")
@@ -79,26 +82,29 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
         let pool = store::open(&directory.path().join("scorer.db")).await?;
         let issuer = TrustedIssuer::from_hex(ISSUER).ok_or(RunError::Issuer)?;
         let service = router(pool.clone(), issuer);
-        let result = async {
+        let result: Result<(), RunError> = async {
             for (index, sample) in samples.iter().enumerate() {
                 if index > 0 {
                     writeln!(output)?;
                 }
-                send(sample, service.clone(), &trees, output).await?;
+                send(sample, service.clone(), &telemetry, output).await?;
             }
+            writeln!(output)?;
             Ok(())
         }
         .await;
         // Before the directory goes, its files are closed.
         pool.close().await;
         result
-    })
+    })?;
+    telemetry.shutdown(PATIENCE)?;
+    Ok(())
 }
 
 async fn send(
     sample: &Sample,
     service: Router,
-    trees: &Receiver<Row>,
+    telemetry: &Telemetry,
     output: &mut impl Write,
 ) -> Result<(), RunError> {
     let parsed = sample.parse()?;
@@ -113,10 +119,10 @@ async fn send(
         summary(status, &body)?
     )?;
 
-    let tree = trees.recv_timeout(PATIENCE).map_err(|_| RunError::NoTree)?;
-    write!(output, "\n{tree}")?;
-    // Each tree is shown when it is there, also into a pipe.
+    // The exporter's thread prints the tree, behind this.
+    writeln!(output)?;
     output.flush()?;
+    telemetry.drain(PATIENCE)?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ mod policy;
 mod recordable;
 mod refuse;
 mod span;
+mod telemetry;
 #[cfg(test)]
 mod tests;
 
@@ -71,4 +72,11 @@ pub fn error(tokens: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn event(tokens: TokenStream) -> TokenStream {
     event::event(tokens.into(), "event").into()
+}
+
+/// See `scorer_instrument::telemetry`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn telemetry(tokens: TokenStream) -> TokenStream {
+    telemetry::telemetry(tokens.into()).into()
 }

@@ -37,6 +37,11 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
         &["credential"],
         "a table of scorer-instrument.toml",
     ),
+    (
+        "secrets.rs",
+        &["bearer"],
+        "a scheme of the authorization header",
+    ),
     ("returned.rs", &["Pin"], "the standard library's `Pin`"),
     ("span.rs", &["pin"], "the standard library's `Box::pin`"),
 ];

@@ -30,12 +30,59 @@
 //!
 //! [`Recordable`] for types of other crates, each behind the name of its crate: `uuid`, `chrono`,
 //! `time`, `rust_decimal`, `http` (method, status, version). None is on by default.
+//!
+//! The runtime: `telemetry` (logs on stdout, spans and percentiles over OTLP/HTTP, redacted; see
+//! [`mod@telemetry`] and [`telemetry!`]), `grpc` and `grpc-tls` (OTLP over gRPC), `tls` (`https://`), `tokio`
+//! ([`spawn`], [`spawn_blocking`], the wait for a signal), `axum` (the [layer](mod@axum) of a router).
 
+#[cfg(feature = "telemetry")]
+mod attributes;
+#[cfg(feature = "axum")]
+pub mod axum;
+#[cfg(feature = "telemetry")]
+mod batch;
+#[cfg(feature = "telemetry")]
+mod error;
+#[cfg(feature = "telemetry")]
+mod export;
+#[cfg(feature = "telemetry")]
+mod filter;
 mod foreign;
+#[cfg(feature = "telemetry")]
+mod guard;
+#[cfg(feature = "telemetry")]
+mod hash;
+#[cfg(feature = "telemetry")]
+mod histogram;
+#[cfg(feature = "telemetry")]
+mod layer;
+#[cfg(feature = "telemetry")]
+mod logs;
 mod macros;
+#[cfg(feature = "telemetry")]
+pub mod percentiles;
 #[doc(hidden)]
 pub mod private;
+#[cfg(feature = "telemetry")]
+pub mod propagation;
 mod recordable;
+#[cfg(feature = "telemetry")]
+pub mod redact;
+#[cfg(feature = "telemetry")]
+mod sampling;
+#[cfg(feature = "telemetry")]
+pub mod settings;
+#[cfg(feature = "telemetry")]
+pub mod sql;
+#[cfg(feature = "tokio")]
+mod task;
+#[cfg(feature = "telemetry")]
+pub mod telemetry;
+#[cfg(feature = "telemetry")]
+pub mod tree;
+
+#[cfg(feature = "tokio")]
+pub use task::{spawn, spawn_blocking};
 
 pub use recordable::{Debugged, Displayed, Recordable, Returnable};
 

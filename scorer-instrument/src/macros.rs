@@ -84,3 +84,22 @@ macro_rules! reviewed {
         $value
     };
 }
+
+/// A [`Builder`](crate::telemetry::Builder) with the caller's name and version, from its Cargo.toml, and with its team's policy, from
+/// `scorer-instrument.toml`: what the compiler allows the redactor keeps, and what it refuses the redactor removes.
+///
+/// ```no_run
+/// fn main() -> Result<(), Box<dyn std::error::Error>> {
+///     let telemetry = scorer_instrument::telemetry!().init()?;
+///     // ... the service ...
+///     telemetry.shutdown(std::time::Duration::from_secs(2))?;
+///     Ok(())
+/// }
+/// ```
+#[cfg(feature = "telemetry")]
+#[macro_export]
+macro_rules! telemetry {
+    ($($tokens:tt)*) => {
+        $crate::private::baked_telemetry!([$crate] $($tokens)*)
+    };
+}

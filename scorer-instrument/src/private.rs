@@ -6,6 +6,29 @@ pub use scorer_instrument_macros::{
 };
 pub use tracing;
 
+#[cfg(feature = "telemetry")]
+pub use scorer_instrument_macros::telemetry as baked_telemetry;
+
+/// What `telemetry!` names.
+#[cfg(feature = "telemetry")]
+pub mod policy {
+    pub use scorer_instrument_policy::{Allow, Policy, Refuse, Team};
+
+    /// A team's words: those that it allows and those that it refuses.
+    pub fn team<const A: usize, const R: usize>(allow: [Allow; A], refuse: [Refuse; R]) -> Team {
+        Team {
+            allow: Vec::from(allow),
+            refuse: Vec::from(refuse),
+            ..Team::default()
+        }
+    }
+
+    /// A word.
+    pub fn text(text: &str) -> String {
+        text.to_owned()
+    }
+}
+
 /// A primitive number: forms such as `{:x}` show no more of it than the number.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not proven fit to print in this form",

@@ -4,6 +4,7 @@
 //! There is nothing global: each test records under a default subscriber of its own thread, so
 //! that all run in parallel.
 
+pub mod receiver;
 mod recorder;
 mod values;
 

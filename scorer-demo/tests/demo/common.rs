@@ -2,9 +2,19 @@
 
 use std::process::{Command, Output};
 
-/// Runs the demo.
+/// Runs the demo, whatever the environment says of telemetry.
 pub(crate) fn demo(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_scorer-demo"))
+    demo_with(&[], arguments)
+}
+
+/// Runs the demo with these variables and no others that it reads.
+pub(crate) fn demo_with(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_scorer-demo"));
+    for setting in scorer_instrument::settings::SETTINGS {
+        command.env_remove(setting.variable);
+    }
+    command
+        .envs(variables.iter().copied())
         .args(arguments)
         .output()
         .expect("the demo runs")
@@ -46,7 +56,9 @@ impl Block {
 pub(crate) fn blocks(output: &Output) -> Vec<Block> {
     assert!(output.status.success(), "{output:?}");
     let text = String::from_utf8(output.stdout.clone()).expect("UTF-8");
-    let parts: Vec<&str> = text.trim_end().split("\n\n").collect();
+    // The last part is the table.
+    let (text, _) = text.trim_end().rsplit_once("\n\n").expect("a table");
+    let parts: Vec<&str> = text.split("\n\n").collect();
     parts
         .chunks(2)
         .map(|parts| {

@@ -1,22 +1,21 @@
 //! Requests that run at the same time: each has its own whole tree, with nothing of another's.
 
 use std::collections::HashMap;
-use std::sync::mpsc;
 use std::time::Duration;
 
 use crate::common::{REFUSED, scored};
+use opentelemetry_sdk::trace::SpanData;
 use scorer_demo::app::router;
 use scorer_demo::credentials::TrustedIssuer;
 use scorer_demo::samples::{ALL, ISSUER};
 use scorer_demo::store;
-use scorer_demo::tree::{Row, TreeLayer};
+use scorer_instrument::tree::{Forest, Tree};
 use tower::ServiceExt as _;
-use tracing_subscriber::layer::SubscriberExt as _;
 
 /// How often each sample is sent.
 const ROUNDS: usize = 4;
 
-fn shape(row: &Row, depth: usize) -> String {
+fn shape(row: &Tree, depth: usize) -> String {
     let below: String = row
         .children
         .iter()
@@ -25,35 +24,32 @@ fn shape(row: &Row, depth: usize) -> String {
     format!("{}{}\n{below}", "  ".repeat(depth), row.name)
 }
 
-fn field<'a>(row: &'a Row, name: &str) -> &'a str {
-    let found = row.fields.iter().find(|(field, _)| *field == name);
+fn field<'a>(row: &'a Tree, name: &str) -> &'a str {
+    let found = row.fields.iter().find(|(field, _)| field == name);
     found.map_or("", |(_, value)| value)
 }
 
-fn lies_within(row: &Row) {
-    for child in &row.children {
-        let latest = row.started + row.took;
-        assert!(
-            child.started >= row.started,
-            "{} began before {}",
-            child.name,
-            row.name
-        );
-        assert!(
-            child.started + child.took <= latest,
-            "{} outlived {}",
-            child.name,
-            row.name
-        );
-        lies_within(child);
+/// Every span lies within the one around it.
+fn lie_within(spans: &[SpanData]) {
+    for child in spans {
+        let parent = spans
+            .iter()
+            .find(|it| it.span_context.span_id() == child.parent_span_id);
+        if let Some(parent) = parent {
+            assert!(child.start_time >= parent.start_time, "{}", child.name);
+            assert!(child.end_time <= parent.end_time, "{}", child.name);
+        }
     }
 }
 
 #[test]
 fn requests_at_the_same_time_keep_their_trees_apart() {
-    let (roots, trees) = mpsc::channel();
-    let subscriber = tracing_subscriber::registry().with(TreeLayer::new(roots));
-    tracing::subscriber::set_global_default(subscriber).expect("the only subscriber");
+    let telemetry = scorer_instrument::telemetry!()
+        .environment(|_| None)
+        .default_value("OTEL_BSP_MAX_QUEUE_SIZE", "100000")
+        .in_memory()
+        .expect("accepted settings");
+    tracing::dispatcher::set_global_default(telemetry.dispatch()).expect("the only subscriber");
     let directory = tempfile::tempdir().expect("a directory");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(4)
@@ -83,6 +79,15 @@ fn requests_at_the_same_time_keep_their_trees_apart() {
         pool.close().await;
     });
 
+    let guard = telemetry.telemetry();
+    guard
+        .drain(Duration::from_secs(30))
+        .expect("every request ends");
+    let spans = telemetry.spans();
+    lie_within(&spans);
+    let mut forest = Forest::default();
+    let mut trees = spans.into_iter().filter_map(|span| forest.add(span));
+
     // Each sample has its own address, so an address tells whose tree it is.
     let expected: HashMap<String, String> = ALL
         .into_iter()
@@ -99,18 +104,15 @@ fn requests_at_the_same_time_keep_their_trees_apart() {
         .collect();
     let mut seen: HashMap<String, usize> = HashMap::new();
     for _ in 0..ROUNDS * ALL.len() {
-        let tree = trees
-            .recv_timeout(Duration::from_secs(30))
-            .expect("a tree for each request");
+        let tree = trees.next().expect("a tree for each request");
         let address = field(&tree, "address").to_owned();
         assert_eq!(shape(&tree, 0), expected[&address]);
         for row in &tree.children {
             assert!(["", address.as_str()].contains(&field(row, "address")));
         }
-        lies_within(&tree);
         *seen.entry(address).or_default() += 1;
     }
     assert_eq!(seen.len(), ALL.len());
     assert!(seen.values().all(|count| *count == ROUNDS), "{seen:?}");
-    assert!(trees.try_recv().is_err(), "a tree that nobody asked for");
+    assert_eq!(trees.next(), None, "a tree that nobody asked for");
 }

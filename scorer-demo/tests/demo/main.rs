@@ -4,5 +4,6 @@
 mod command;
 mod common;
 mod concurrency;
+mod exported;
 mod output;
 mod samples;

@@ -236,7 +236,7 @@ pub(crate) static ROWS: &[Row] = &[
         "challenge response, pkce verifier, code verifier, code challenge verifier, challenge \
          verifier, authorization response, saml response, saml request, oauth verifier, srp \
          verifier, srp secret, client proof, server proof, relay state, password proof, opaque \
-         envelope, premaster, pre master, client random, exporter, psk identity, hint token, \
+         envelope, premaster, pre master, client random, tls exporter, psk identity, hint token, \
          token hint, login hint token, authorization grant, auth grant, oauth grant, saml \
          artifact, zero knowledge witness, zk witness, zk trapdoor, trapdoor, identity trapdoor, \
          toxic waste",

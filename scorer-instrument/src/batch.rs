@@ -1,0 +1,333 @@
+//! Finished spans on their way out: a bounded queue, one thread that exports batches, and a count of all that is lost.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use opentelemetry_sdk::trace::SpanData;
+
+use crate::error::Error;
+use crate::guard::Lost;
+use crate::layer;
+use crate::settings::Batches;
+
+/// Where batches go. It may block: it is called on the exporter's own thread.
+pub(crate) trait Sink: Send + fmt::Debug {
+    /// Exports a batch, or says why not; then the batch is lost.
+    fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String>;
+
+    /// Called once, at the end.
+    fn shutdown(&mut self) -> Result<(), String>;
+}
+
+/// Told of the first failure in a row, and of the first success after it.
+pub(crate) type Report = Box<dyn Fn(&str) + Send>;
+
+/// The queue's near end.
+#[derive(Clone)]
+pub(crate) struct Queue(Arc<Shared>);
+
+impl fmt::Debug for Queue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Queue").finish_non_exhaustive()
+    }
+}
+
+struct Shared {
+    batches: Batches,
+    inner: Mutex<Inner>,
+    /// The thread waits for work here.
+    work: Condvar,
+    /// Flushes wait for their end here.
+    done: Condvar,
+    dropped: AtomicU64,
+    failed: AtomicU64,
+    exported: AtomicU64,
+}
+
+#[derive(Default)]
+struct Inner {
+    spans: VecDeque<SpanData>,
+    in_flight: usize,
+    /// How many spans ever came in, and how many of them left, whichever way.
+    came: u64,
+    left: u64,
+    /// Up to which span a flush wants them out.
+    wanted: u64,
+    stop: bool,
+    ended: bool,
+    /// The last failure, kept until a flush or a shutdown reports it.
+    failure: Option<String>,
+    closing_failure: Option<String>,
+}
+
+impl Queue {
+    /// A queue and the thread that empties it into the sink.
+    ///
+    /// # Errors
+    ///
+    /// When there is no thread to be had.
+    pub(crate) fn start(
+        batches: Batches,
+        sink: Box<dyn Sink>,
+        report: Report,
+    ) -> Result<Self, Error> {
+        let queue = Self(Arc::new(Shared {
+            batches,
+            inner: Mutex::new(Inner::default()),
+            work: Condvar::new(),
+            done: Condvar::new(),
+            dropped: AtomicU64::new(0),
+            failed: AtomicU64::new(0),
+            exported: AtomicU64::new(0),
+        }));
+        let shared = Arc::clone(&queue.0);
+        std::thread::Builder::new()
+            .name("telemetry-export".into())
+            .spawn(move || {
+                // What the exporter says of its own work must not come back as work.
+                layer::on_exporter_thread();
+                let end = End(&shared);
+                shared.run(sink, &report);
+                drop(end);
+            })
+            .map_err(Error::Thread)?;
+        Ok(queue)
+    }
+
+    /// Takes a finished span, or counts it as dropped. Never blocks beyond the lock.
+    pub(crate) fn push(&self, span: SpanData) {
+        let shared = &self.0;
+        let mut inner = shared.lock();
+        if inner.stop || inner.spans.len() >= shared.batches.queue {
+            drop(inner);
+            shared.dropped.fetch_add(1, Ordering::Relaxed);
+            return;
+        }
+        inner.spans.push_back(span);
+        inner.came += 1;
+        let full = inner.spans.len() >= shared.batches.size;
+        drop(inner);
+        if full {
+            shared.work.notify_one();
+        }
+    }
+
+    /// Counts spans that were lost before they came here.
+    pub(crate) fn lose(&self, spans: u64) {
+        self.0.dropped.fetch_add(spans, Ordering::Relaxed);
+    }
+
+    /// Waits until every span that came before is out, or lost.
+    ///
+    /// # Errors
+    ///
+    /// What went wrong since the last flush, in a few words.
+    pub(crate) fn flush(&self, bound: Duration) -> Result<(), String> {
+        let shared = &self.0;
+        let deadline = Instant::now().checked_add(bound);
+        let mut inner = shared.lock();
+        let target = inner.came;
+        inner.wanted = inner.wanted.max(target);
+        shared.work.notify_one();
+        while inner.left < target && !inner.ended {
+            match shared.wait(inner, deadline) {
+                Ok(again) => inner = again,
+                Err(_) => return Err(crate::error::too_late("the export of spans", bound)),
+            }
+        }
+        match inner.failure.take() {
+            Some(failure) => Err(failure),
+            None => Ok(()),
+        }
+    }
+
+    /// Lets the thread export what is there and end.
+    ///
+    /// # Errors
+    ///
+    /// What went wrong since the last flush, and what the sink says of its own end.
+    pub(crate) fn shutdown(&self, bound: Duration) -> Result<(), String> {
+        let shared = &self.0;
+        let deadline = Instant::now().checked_add(bound);
+        let mut inner = shared.lock();
+        if inner.ended {
+            return Ok(());
+        }
+        inner.stop = true;
+        shared.work.notify_one();
+        while !inner.ended {
+            match shared.wait(inner, deadline) {
+                Ok(again) => inner = again,
+                Err(mut inner) => {
+                    // The thread finds nothing more to do when its export comes back.
+                    inner.left += u64::try_from(inner.spans.len()).unwrap_or(u64::MAX);
+                    let left = inner.spans.len() + inner.in_flight;
+                    inner.spans.clear();
+                    inner.in_flight = 0;
+                    drop(inner);
+                    shared
+                        .dropped
+                        .fetch_add(u64::try_from(left).unwrap_or(u64::MAX), Ordering::Relaxed);
+                    return Err(crate::error::too_late("the export of spans", bound));
+                }
+            }
+        }
+        let failures: Vec<String> = [inner.failure.take(), inner.closing_failure.take()]
+            .into_iter()
+            .flatten()
+            .collect();
+        if failures.is_empty() {
+            Ok(())
+        } else {
+            Err(failures.join("; "))
+        }
+    }
+
+    pub(crate) fn lost(&self) -> Lost {
+        Lost {
+            dropped: self.0.dropped.load(Ordering::Relaxed),
+            failed: self.0.failed.load(Ordering::Relaxed),
+        }
+    }
+
+    pub(crate) fn exported(&self) -> u64 {
+        self.0.exported.load(Ordering::Relaxed)
+    }
+}
+
+/// Marks the thread's end even when the sink panics, so that nobody waits for it.
+struct End<'a>(&'a Shared);
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        let mut inner = self.0.lock();
+        inner.ended = true;
+        inner.stop = true;
+        let left = inner.spans.len() + inner.in_flight;
+        inner.spans.clear();
+        inner.in_flight = 0;
+        if std::thread::panicking() {
+            inner.failure = Some("the exporter panicked".into());
+        }
+        drop(inner);
+        self.0
+            .dropped
+            .fetch_add(u64::try_from(left).unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.0.done.notify_all();
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the thread to be done with something; gives the lock back as an error when it is too late.
+    fn wait<'a>(
+        &self,
+        inner: MutexGuard<'a, Inner>,
+        deadline: Option<Instant>,
+    ) -> Result<MutexGuard<'a, Inner>, MutexGuard<'a, Inner>> {
+        let Some(deadline) = deadline else {
+            return Ok(self
+                .done
+                .wait(inner)
+                .unwrap_or_else(PoisonError::into_inner));
+        };
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(inner);
+        }
+        let (inner, _) = self
+            .done
+            .wait_timeout(inner, left)
+            .unwrap_or_else(PoisonError::into_inner);
+        Ok(inner)
+    }
+
+    fn run(&self, mut sink: Box<dyn Sink>, report: &Report) {
+        let mut failing = false;
+        while let Some(batch) = self.next() {
+            let count = u64::try_from(batch.len()).unwrap_or(u64::MAX);
+            let result = sink.export(batch);
+            let mut inner = self.lock();
+            let given_up = inner.in_flight == 0;
+            inner.in_flight = 0;
+            match &result {
+                Ok(()) => {
+                    self.exported.fetch_add(count, Ordering::Relaxed);
+                }
+                Err(reason) => {
+                    if !given_up {
+                        self.failed.fetch_add(count, Ordering::Relaxed);
+                    }
+                    inner.failure = Some(reason.clone());
+                }
+            }
+            drop(inner);
+            // Before anybody who waits goes on, so that a flush that failed finds the reason in the log.
+            self.tell(result, &mut failing, report);
+            self.lock().left += count;
+            self.done.notify_all();
+        }
+        if let Err(reason) = sink.shutdown() {
+            self.lock().closing_failure = Some(reason);
+        }
+    }
+
+    fn tell(&self, result: Result<(), String>, failing: &mut bool, report: &Report) {
+        match result {
+            Err(reason) if !*failing => {
+                *failing = true;
+                report(&format!(
+                    "spans cannot be exported, and are lost until they can: {reason}"
+                ));
+            }
+            Ok(()) if *failing => {
+                *failing = false;
+                let lost =
+                    self.failed.load(Ordering::Relaxed) + self.dropped.load(Ordering::Relaxed);
+                report(&format!("spans are exported again; lost so far: {lost}"));
+            }
+            _ => {}
+        }
+    }
+
+    /// The next batch, once there is one; none when the queue was stopped and is empty.
+    fn next(&self) -> Option<Vec<SpanData>> {
+        let mut inner = self.lock();
+        let mut deadline = Instant::now().checked_add(self.batches.delay);
+        loop {
+            let late = deadline.is_some_and(|it| it <= Instant::now());
+            let due = late || inner.stop || inner.wanted > inner.left;
+            if inner.spans.len() >= self.batches.size || (due && !inner.spans.is_empty()) {
+                let size = inner.spans.len().min(self.batches.size);
+                let batch: Vec<SpanData> = inner.spans.drain(..size).collect();
+                inner.in_flight = batch.len();
+                return Some(batch);
+            }
+            if inner.stop {
+                return None;
+            }
+            if late {
+                deadline = Instant::now().checked_add(self.batches.delay);
+            }
+            inner = match deadline {
+                Some(deadline) => {
+                    let left = deadline.saturating_duration_since(Instant::now());
+                    self.work
+                        .wait_timeout(inner, left)
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .0
+                }
+                None => self
+                    .work
+                    .wait(inner)
+                    .unwrap_or_else(PoisonError::into_inner),
+            };
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The HTTP client of the exporter's thread: blocking and small, and no other crate's features change it.
+
+use std::fmt;
+use std::future::{Future, ready};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use opentelemetry_http::{HttpClient, HttpError};
+
+use crate::error::Error;
+
+/// The longest answer of a collector that is read.
+const LONGEST_ANSWER: u64 = 4 * 1024 * 1024;
+
+/// What the transport said last when it failed: the exporter itself says only "network error".
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LastFailure(Arc<Mutex<Option<String>>>);
+
+impl LastFailure {
+    fn set(&self, failure: Option<String>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+    }
+
+    pub(crate) fn take(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// A blocking client.
+pub(crate) struct Client {
+    agent: ureq::Agent,
+    failure: LastFailure,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// A client that gives up after so long, and that checks certificates against this PEM file's authority.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be used.
+    pub(crate) fn new(
+        timeout: Duration,
+        certificate: Option<&str>,
+        failure: LastFailure,
+    ) -> Result<Self, Error> {
+        let config = ureq::Agent::config_builder()
+            .timeout_global(Some(timeout))
+            .http_status_as_error(false)
+            // A collector that moved is a setting to change: headers with credentials go nowhere else.
+            .max_redirects(0);
+        #[cfg(feature = "tls")]
+        let config = match certificate {
+            Some(path) => config.tls_config(tls(path)?),
+            None => config,
+        };
+        #[cfg(not(feature = "tls"))]
+        if let Some(path) = certificate {
+            let reason = "this build has no TLS; write `features = [\"tls\"]`".into();
+            return Err(super::bad_certificate(path, reason));
+        }
+        Ok(Self {
+            agent: config.build().into(),
+            failure,
+        })
+    }
+
+    fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
+        let (parts, body) = request.into_parts();
+        let response = self.agent.run(Request::from_parts(parts, &body[..]))?;
+        let (parts, mut body) = response.into_parts();
+        let body = body.with_config().limit(LONGEST_ANSWER).read_to_vec()?;
+        Ok(Response::from_parts(parts, body.into()))
+    }
+}
+
+impl HttpClient for Client {
+    fn send_bytes<'client, 'sent>(
+        &'client self,
+        request: Request<Bytes>,
+    ) -> Pin<Box<dyn Future<Output = Result<Response<Bytes>, HttpError>> + Send + 'sent>>
+    where
+        'client: 'sent,
+        Self: 'sent,
+    {
+        let result = self.send(request);
+        self.failure
+            .set(result.as_ref().err().map(ToString::to_string));
+        Box::pin(ready(result))
+    }
+}
+
+/// Somebody else's client, shared by spans and percentiles.
+#[derive(Debug, Clone)]
+pub(crate) struct Shared(pub(crate) Arc<dyn HttpClient>);
+
+impl HttpClient for Shared {
+    fn send_bytes<'client, 'sent>(
+        &'client self,
+        request: Request<Bytes>,
+    ) -> Pin<Box<dyn Future<Output = Result<Response<Bytes>, HttpError>> + Send + 'sent>>
+    where
+        'client: 'sent,
+        Self: 'sent,
+    {
+        self.0.send_bytes(request)
+    }
+}
+
+#[cfg(feature = "tls")]
+fn tls(path: &str) -> Result<ureq::tls::TlsConfig, Error> {
+    use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
+
+    let pem = super::certificate(path)?;
+    let authorities: Vec<_> = parse_pem(&pem)
+        .filter_map(|item| match item {
+            Ok(PemItem::Certificate(certificate)) => Some(certificate),
+            _ => None,
+        })
+        .collect();
+    if authorities.is_empty() {
+        return Err(super::bad_certificate(
+            path,
+            "it holds no certificate".into(),
+        ));
+    }
+    Ok(TlsConfig::builder()
+        .root_certs(RootCerts::from(authorities))
+        .build())
+}

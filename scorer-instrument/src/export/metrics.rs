@@ -1,0 +1,199 @@
+//! Percentiles on their way out: to a collector every minute, or to the console as a table at the end.
+
+use std::fmt;
+use std::future::ready;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
+
+use opentelemetry::metrics::MeterProvider as _;
+use opentelemetry_http::HttpClient;
+use opentelemetry_otlp::{
+    Compression as OtlpCompression, MetricExporter, Protocol as OtlpProtocol,
+    WithExportConfig as _, WithHttpConfig as _,
+};
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::error::OTelSdkResult;
+use opentelemetry_sdk::metrics::data::ResourceMetrics;
+use opentelemetry_sdk::metrics::exporter::PushMetricExporter;
+use opentelemetry_sdk::metrics::{PeriodicReader, SdkMeterProvider, Temporality};
+
+use crate::error::{Error, too_late};
+use crate::layer;
+use crate::percentiles::{self, Percentiles};
+use crate::redact::Redactor;
+use crate::settings::{Compression, Otlp, Protocol};
+
+use super::console::Console;
+use super::http::{LastFailure, Shared};
+use super::{Wait, own_client, refused};
+
+/// Told of the first failure in a row.
+type Report = Box<dyn Fn(&str) + Send + Sync>;
+
+/// Where percentiles go.
+#[derive(Debug)]
+pub(crate) enum Metrics {
+    Otlp(SdkMeterProvider),
+    Console(Console, Percentiles),
+}
+
+impl Metrics {
+    /// Exports to a collector at this interval.
+    ///
+    /// # Errors
+    ///
+    /// As for spans.
+    pub(crate) fn otlp(
+        otlp: &Otlp,
+        interval: Duration,
+        resource: Resource,
+        client: Option<Arc<dyn HttpClient>>,
+        (percentiles, redactor): (&Percentiles, &Redactor),
+        report: Report,
+    ) -> Result<Self, Error> {
+        let failure = LastFailure::default();
+        let (exporter, wait) = match otlp.protocol {
+            Protocol::Http => {
+                let builder = MetricExporter::builder()
+                    .with_http()
+                    .with_protocol(OtlpProtocol::HttpBinary)
+                    .with_endpoint(&otlp.endpoint)
+                    .with_timeout(otlp.timeout)
+                    .with_headers(otlp.headers.iter().cloned().collect());
+                let builder = match otlp.compression {
+                    Compression::Gzip => builder.with_compression(OtlpCompression::Gzip),
+                    Compression::None => builder,
+                };
+                let builder = match client {
+                    Some(client) => builder.with_http_client(Shared(client)),
+                    None => builder.with_http_client(own_client(otlp, &failure)?),
+                };
+                (builder.build().map_err(|it| refused(&it))?, Wait::Plain)
+            }
+            #[cfg(feature = "grpc")]
+            Protocol::Grpc => super::grpc::metrics(otlp)?,
+            #[cfg(not(feature = "grpc"))]
+            Protocol::Grpc => return Err(super::no_grpc()),
+        };
+        let exporter = OwnThread {
+            exporter,
+            wait,
+            failure,
+            failing: AtomicBool::new(false),
+            redactor: redactor.clone(),
+            report,
+        };
+        let provider = SdkMeterProvider::builder()
+            .with_reader(
+                PeriodicReader::builder(exporter)
+                    .with_interval(interval)
+                    .build(),
+            )
+            .with_resource(resource)
+            .with_view(percentiles::stream)
+            .build();
+        let meter = provider.meter(env!("CARGO_PKG_NAME"));
+        percentiles.observe(&meter);
+        redactor.observe(&meter);
+        Ok(Self::Otlp(provider))
+    }
+
+    /// Exports now, and waits at most so long.
+    ///
+    /// # Errors
+    ///
+    /// In a few words, why not.
+    pub(crate) fn flush(&self, bound: Duration) -> Result<(), String> {
+        match self {
+            Self::Otlp(provider) => {
+                let provider = provider.clone();
+                within(bound, move || provider.force_flush())
+            }
+            Self::Console(..) => Ok(()),
+        }
+    }
+
+    /// Exports for the last time.
+    ///
+    /// # Errors
+    ///
+    /// As [`flush`](Self::flush).
+    pub(crate) fn shutdown(&self, bound: Duration) -> Result<(), String> {
+        match self {
+            Self::Otlp(provider) => {
+                let provider = provider.clone();
+                within(bound, move || provider.shutdown())
+            }
+            Self::Console(console, percentiles) => {
+                console.print(&percentiles.table());
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The SDK's reader has bounds of its own, and longer ones; waiting for it is bounded here.
+fn within(
+    bound: Duration,
+    work: impl FnOnce() -> OTelSdkResult + Send + 'static,
+) -> Result<(), String> {
+    let (tell, told) = mpsc::channel();
+    let spawned = thread::Builder::new()
+        .name("telemetry-metrics".into())
+        .spawn(move || {
+            layer::on_exporter_thread();
+            // Nobody listens any more when it is too late.
+            let _ = tell.send(work());
+        });
+    if let Err(error) = spawned {
+        return Err(error.to_string());
+    }
+    match told.recv_timeout(bound) {
+        Ok(result) => result.map_err(|error| format!("percentiles: {error}")),
+        Err(_) => Err(too_late("the export of percentiles", bound)),
+    }
+}
+
+/// An exporter on the reader's thread, which may block and whose work is not recorded.
+struct OwnThread {
+    exporter: MetricExporter,
+    wait: Wait,
+    failure: LastFailure,
+    failing: AtomicBool,
+    redactor: Redactor,
+    report: Report,
+}
+
+impl fmt::Debug for OwnThread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OwnThread").finish_non_exhaustive()
+    }
+}
+
+impl PushMetricExporter for OwnThread {
+    fn export(&self, metrics: &ResourceMetrics) -> impl Future<Output = OTelSdkResult> + Send {
+        layer::on_exporter_thread();
+        let result = self.wait.wait(self.exporter.export(metrics));
+        let was_failing = self.failing.swap(result.is_err(), Ordering::Relaxed);
+        if let (Err(error), false) = (&result, was_failing) {
+            let cause = self.failure.take().unwrap_or_default();
+            let text = format!("percentiles cannot be exported: {error} {cause}");
+            (self.report)(self.redactor.text(text.trim_end()).as_ref());
+        }
+        ready(result)
+    }
+
+    fn force_flush(&self) -> OTelSdkResult {
+        self.exporter.force_flush()
+    }
+
+    fn shutdown_with_timeout(&self, timeout: Duration) -> OTelSdkResult {
+        self.exporter.shutdown_with_timeout(timeout)
+    }
+
+    fn temporality(&self) -> Temporality {
+        self.exporter.temporality()
+    }
+}

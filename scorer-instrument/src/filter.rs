@@ -1,0 +1,176 @@
+//! Which spans and events an output takes: levels by target, and tracing-subscriber's whole grammar for the logs.
+
+use tracing::level_filters::LevelFilter;
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Level, Metadata, Subscriber};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::{Context, Filter};
+
+/// Whether exporters, and what they stand on, speak of their own work under this target.
+fn is_exporters(target: &str) -> bool {
+    // Most targets are settled by their first letter; the question is asked for every span.
+    if !matches!(
+        target.as_bytes().first(),
+        Some(b'h' | b'o' | b'r' | b't' | b'u')
+    ) {
+        return false;
+    }
+    let name = target.split_once("::").map_or(target, |(name, _)| name);
+    matches!(
+        name,
+        "h2" | "hyper" | "hyper_util" | "reqwest" | "tonic" | "tower" | "ureq"
+    ) || name.starts_with("opentelemetry")
+}
+
+/// Levels by target, and the most verbose of them, which settles most questions.
+#[derive(Debug)]
+pub(crate) struct Levels {
+    targets: Targets,
+    most: LevelFilter,
+    /// Whether every target has the same level, which is most often so.
+    is_plain: bool,
+}
+
+impl Levels {
+    fn new(targets: Targets) -> Self {
+        let most = targets
+            .iter()
+            .map(|(_, level)| level)
+            .chain(targets.default_level())
+            .max()
+            .unwrap_or(LevelFilter::OFF);
+        Self {
+            is_plain: targets.iter().next().is_none(),
+            targets,
+            most,
+        }
+    }
+
+    fn takes(&self, target: &str, level: Level) -> bool {
+        level <= self.most && (self.is_plain || self.targets.would_enable(target, &level))
+    }
+}
+
+/// The filter of the traces. Exporters' own spans never pass it, or each export would be exported.
+#[derive(Debug)]
+pub(crate) struct TraceFilter(Levels);
+
+impl TraceFilter {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        // Directives on spans would be taken for the name of a target, and choose nothing.
+        if text.contains('[') {
+            return None;
+        }
+        text.parse().ok().map(Levels::new).map(Self)
+    }
+
+    pub(crate) fn off() -> Self {
+        Self(Levels::new(Targets::new()))
+    }
+
+    pub(crate) fn takes(&self, metadata: &Metadata<'_>) -> bool {
+        self.0.takes(metadata.target(), *metadata.level()) && !is_exporters(metadata.target())
+    }
+
+    pub(crate) fn most(&self) -> LevelFilter {
+        self.0.most
+    }
+}
+
+/// The filter of the logs.
+#[derive(Debug)]
+pub(crate) enum LogFilter {
+    Levels(Levels),
+    /// Directives on spans and fields are looked up per span, so they are paid for only where they are used.
+    Whole(Box<EnvFilter>),
+}
+
+impl LogFilter {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        if text.contains('[') {
+            EnvFilter::try_new(text)
+                .ok()
+                .map(|filter| Self::Whole(Box::new(filter)))
+        } else {
+            text.parse().ok().map(Levels::new).map(Self::Levels)
+        }
+    }
+
+    pub(crate) fn off() -> Self {
+        Self::Levels(Levels::new(Targets::new()))
+    }
+
+    /// Whether a callsite can ever be taken.
+    pub(crate) fn may_take<S: Subscriber>(&self, metadata: &'static Metadata<'static>) -> bool {
+        match self {
+            Self::Levels(levels) => levels.takes(metadata.target(), *metadata.level()),
+            Self::Whole(filter) => !Filter::<S>::callsite_enabled(&**filter, metadata).is_never(),
+        }
+    }
+
+    pub(crate) fn takes<S: Subscriber>(
+        &self,
+        metadata: &Metadata<'_>,
+        context: Context<'_, S>,
+    ) -> bool {
+        match self {
+            Self::Levels(levels) => levels.takes(metadata.target(), *metadata.level()),
+            Self::Whole(filter) => filter.enabled(metadata, context),
+        }
+    }
+
+    pub(crate) fn takes_level(&self, target: &str, level: Level) -> bool {
+        match self {
+            Self::Levels(levels) => levels.takes(target, level),
+            Self::Whole(filter) => filter.max_level_hint().is_none_or(|most| level <= most),
+        }
+    }
+
+    pub(crate) fn most(&self) -> LevelFilter {
+        match self {
+            Self::Levels(levels) => levels.most,
+            Self::Whole(filter) => filter.max_level_hint().unwrap_or(LevelFilter::TRACE),
+        }
+    }
+
+    pub(crate) fn on_new_span<S: Subscriber>(
+        &self,
+        attributes: &Attributes<'_>,
+        id: &Id,
+        context: Context<'_, S>,
+    ) {
+        if let Self::Whole(filter) = self {
+            filter.on_new_span(attributes, id, context);
+        }
+    }
+
+    pub(crate) fn on_record<S: Subscriber>(
+        &self,
+        id: &Id,
+        values: &Record<'_>,
+        context: Context<'_, S>,
+    ) {
+        if let Self::Whole(filter) = self {
+            filter.on_record(id, values, context);
+        }
+    }
+
+    pub(crate) fn on_enter<S: Subscriber>(&self, id: &Id, context: Context<'_, S>) {
+        if let Self::Whole(filter) = self {
+            filter.on_enter(id, context);
+        }
+    }
+
+    pub(crate) fn on_exit<S: Subscriber>(&self, id: &Id, context: Context<'_, S>) {
+        if let Self::Whole(filter) = self {
+            filter.on_exit(id, context);
+        }
+    }
+
+    pub(crate) fn on_close<S: Subscriber>(&self, id: Id, context: Context<'_, S>) {
+        if let Self::Whole(filter) = self {
+            filter.on_close(id, context);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What this thread is in: a request that is not sampled, a span that is, the exporter.
+
+use std::cell::{Cell, RefCell};
+
+use opentelemetry::trace::TraceContextExt as _;
+use opentelemetry::{Context, ContextGuard};
+use tracing::span::Id;
+
+use super::state::Ids;
+
+thread_local! {
+    static EXPORTING: Cell<bool> = const { Cell::new(false) };
+    /// How many spans of a request that is not sampled are entered here. Its children need not be looked up.
+    static UNSAMPLED: Cell<u32> = const { Cell::new(0) };
+    static ATTACHED: RefCell<Vec<(Id, ContextGuard)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// From now on nothing that this thread says is recorded.
+pub(crate) fn on_exporter_thread() {
+    EXPORTING.set(true);
+}
+
+pub(super) fn exporting() -> bool {
+    EXPORTING.try_with(Cell::get).unwrap_or(true)
+}
+
+/// Whether the request that this thread is in is one that nobody will see.
+pub(crate) fn unsampled_here() -> bool {
+    UNSAMPLED.try_with(|depth| depth.get() > 0).unwrap_or(false)
+}
+
+/// The span's ids become the current OpenTelemetry context, for instrumentation that knows no `tracing`.
+pub(super) fn enter(id: &Id, look: impl FnOnce() -> Option<(bool, Ids)>) {
+    // A thread that ends enters nothing more.
+    let _ = UNSAMPLED.try_with(|depth| {
+        if depth.get() > 0 {
+            depth.set(depth.get() + 1);
+            return;
+        }
+        match look() {
+            Some((true, ids)) => attach(id, &ids),
+            Some((false, _)) => depth.set(1),
+            None => {}
+        }
+    });
+}
+
+pub(super) fn exit(id: &Id) {
+    // A guard that is left out of turn must not leave its context behind for the requests that follow.
+    if detach(id) {
+        return;
+    }
+    let _ = UNSAMPLED.try_with(|depth| depth.set(depth.get().saturating_sub(1)));
+}
+
+fn attach(id: &Id, ids: &Ids) {
+    let context = Context::current().with_remote_span_context(ids.context());
+    let _ = ATTACHED.try_with(|attached| {
+        if let Ok(mut attached) = attached.try_borrow_mut() {
+            attached.push((id.clone(), context.attach()));
+        }
+    });
+}
+
+fn detach(id: &Id) -> bool {
+    let guard = ATTACHED.try_with(|attached| {
+        let mut attached = attached.try_borrow_mut().ok()?;
+        let place = attached.iter().rposition(|(it, _)| it == id)?;
+        Some(attached.remove(place))
+    });
+    matches!(guard, Ok(Some(_)))
+}

@@ -1,0 +1,59 @@
+//! How many requests are open, for whoever waits until none is.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Counts the first spans of requests from their start to their end.
+#[derive(Debug, Default)]
+pub(crate) struct Open {
+    count: AtomicUsize,
+    /// How many wait: a request pays for waking nobody when nobody sleeps.
+    waiting: AtomicUsize,
+    lock: Mutex<()>,
+    none: Condvar,
+}
+
+impl Open {
+    pub(super) fn begin(&self) {
+        self.count.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn end(&self) {
+        // One order for all: either this sees who waits, or who waits sees this.
+        if self.count.fetch_sub(1, Ordering::SeqCst) == 1 && self.waiting.load(Ordering::SeqCst) > 0
+        {
+            // Who counts under the lock and then waits must not miss this.
+            drop(self.lock.lock().unwrap_or_else(PoisonError::into_inner));
+            self.none.notify_all();
+        }
+    }
+
+    /// Waits until no request is open; whether that came in time.
+    pub(crate) fn wait(&self, bound: Duration) -> bool {
+        let deadline = Instant::now() + bound.min(FOREVER);
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let in_time = self.wait_until(deadline);
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
+        in_time
+    }
+
+    fn wait_until(&self, deadline: Instant) -> bool {
+        let mut held = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        while self.count.load(Ordering::SeqCst) > 0 {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return false;
+            }
+            held = self
+                .none
+                .wait_timeout(held, left)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
+        }
+        true
+    }
+}
+
+/// A year: longer bounds could not be added to a clock.
+const FOREVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);

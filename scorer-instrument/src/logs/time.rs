@@ -1,0 +1,80 @@
+//! Points in time as RFC 3339 writes them, in UTC with microseconds.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Days from 1 March of year 0 to 1 January 1970.
+const DAYS_BEFORE_1970: u64 = 719_468;
+
+/// Writes `2026-11-22T20:33:06.123456Z`. A clock before 1970 is shown as 1970.
+pub(super) fn push(line: &mut String, time: SystemTime) {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seconds = since.as_secs();
+    let (year, month, day) = date(seconds / 86_400);
+    let second = seconds % 86_400;
+    push_digits(line, year, 4);
+    line.push('-');
+    push_digits(line, month, 2);
+    line.push('-');
+    push_digits(line, day, 2);
+    line.push('T');
+    push_digits(line, second / 3_600, 2);
+    line.push(':');
+    push_digits(line, second / 60 % 60, 2);
+    line.push(':');
+    push_digits(line, second % 60, 2);
+    line.push('.');
+    push_digits(line, u64::from(since.subsec_micros()), 6);
+    line.push('Z');
+}
+
+/// The date of a day since 1970. Counted from March, leap days fall on the end of a year, and of a 400-year cycle.
+fn date(day: u64) -> (u64, u64, u64) {
+    let day = day + DAYS_BEFORE_1970;
+    let cycle = day / 146_097;
+    let of_cycle = day % 146_097;
+    let year_of_cycle =
+        (of_cycle - of_cycle / 1_460 + of_cycle / 36_524 - of_cycle / 146_096) / 365;
+    let of_year = of_cycle - (365 * year_of_cycle + year_of_cycle / 4 - year_of_cycle / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let of_month = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 {
+        from_march + 3
+    } else {
+        from_march - 9
+    };
+    let year = cycle * 400 + year_of_cycle + u64::from(month <= 2);
+    (year, month, of_month)
+}
+
+fn push_digits(line: &mut String, number: u64, digits: u32) {
+    for place in (0..digits).rev() {
+        let digit = number / 10_u64.pow(place) % 10;
+        line.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use super::push;
+
+    #[test]
+    fn known_times() {
+        for (seconds, micros, text) in [
+            (0, 0, "1970-01-01T00:00:00.000000Z"),
+            (951_782_399, 999_999, "2000-02-28T23:59:59.999999Z"),
+            (951_782_400, 1, "2000-02-29T00:00:00.000001Z"),
+            (1_709_251_199, 0, "2024-02-29T23:59:59.000000Z"),
+            (1_795_379_586, 123_456, "2026-11-22T20:33:06.123456Z"),
+            (4_107_542_400, 0, "2100-03-01T00:00:00.000000Z"),
+        ] {
+            let mut line = String::new();
+            push(
+                &mut line,
+                UNIX_EPOCH + Duration::from_secs(seconds) + Duration::from_micros(micros),
+            );
+            assert_eq!(line, text);
+        }
+    }
+}

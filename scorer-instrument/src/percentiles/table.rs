@@ -1,0 +1,116 @@
+//! The table of percentiles: what it holds, and how it is printed.
+
+use std::fmt;
+use std::time::Duration;
+
+/// All names, the dearest first: those in whose own code most time was spent.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Table {
+    /// A row for each name.
+    pub rows: Vec<Row>,
+    /// Statements that were run again and again within one span.
+    pub repeated: Vec<Repeated>,
+}
+
+/// The spans of one name.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Row {
+    /// Their name.
+    pub name: String,
+    /// Whether they are requests, or work that nobody asked for.
+    pub is_root: bool,
+    /// How many there were.
+    pub count: u64,
+    /// Half of them took no longer.
+    pub p50: Duration,
+    /// 95 of 100 took no longer.
+    pub p95: Duration,
+    /// 99 of 100 took no longer.
+    pub p99: Duration,
+    /// The longest.
+    pub max: Duration,
+    /// How many failed.
+    pub errors: u64,
+    /// The sum of their times, without that of the spans within them.
+    pub own: Duration,
+    /// The sum of their times.
+    pub total: Duration,
+}
+
+/// A statement that was run at least five times within one span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Repeated {
+    /// The span's name.
+    pub name: String,
+    /// The statement's.
+    pub statement: String,
+    /// In how many spans.
+    pub spans: u64,
+    /// How often in one of them, at most.
+    pub most: u32,
+}
+
+impl Table {
+    pub(super) fn new(mut rows: Vec<Row>, mut repeated: Vec<Repeated>) -> Self {
+        rows.sort_by(|a, b| b.own.cmp(&a.own).then_with(|| a.name.cmp(&b.name)));
+        repeated.sort_by(|a, b| b.most.cmp(&a.most).then_with(|| a.name.cmp(&b.name)));
+        Self { rows, repeated }
+    }
+}
+
+const HEAD: [&str; 9] = [
+    "ms", "count", "p50", "p95", "p99", "max", "errors", "own", "total",
+];
+
+impl fmt::Display for Table {
+    /// Every line ends with a line break; nothing is printed when nothing was counted.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.rows.is_empty() {
+            return Ok(());
+        }
+        let lines: Vec<[String; 9]> = std::iter::once(HEAD.map(str::to_owned))
+            .chain(self.rows.iter().map(Row::cells))
+            .collect();
+        let width = |column: usize| {
+            let widths = lines.iter().map(|line| line[column].chars().count());
+            widths.max().unwrap_or(0)
+        };
+        let widths: [usize; 9] = std::array::from_fn(width);
+        for line in &lines {
+            let [name, cells @ ..] = line;
+            write!(f, "{name:width$}", width = widths[0])?;
+            for (cell, width) in cells.iter().zip(&widths[1..]) {
+                write!(f, "  {cell:>width$}")?;
+            }
+            writeln!(f)?;
+        }
+        for repeated in &self.repeated {
+            writeln!(
+                f,
+                "! {} ran up to {} times within one {}, in {} of them: one query may do",
+                repeated.statement, repeated.most, repeated.name, repeated.spans
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl Row {
+    fn cells(&self) -> [String; 9] {
+        let milliseconds = |duration: Duration| format!("{:.2}", duration.as_secs_f64() * 1_000.0);
+        [
+            self.name.clone(),
+            self.count.to_string(),
+            milliseconds(self.p50),
+            milliseconds(self.p95),
+            milliseconds(self.p99),
+            milliseconds(self.max),
+            self.errors.to_string(),
+            milliseconds(self.own),
+            milliseconds(self.total),
+        ]
+    }
+}

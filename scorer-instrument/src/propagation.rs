@@ -1,0 +1,112 @@
+//! A trace from service to service: read from the headers of a request, written into those of the next one.
+
+use http::HeaderMap;
+use opentelemetry::propagation::TextMapPropagator as _;
+use opentelemetry::trace::{SpanContext, TraceContextExt as _};
+use opentelemetry::{Context, ContextGuard};
+use opentelemetry_http::{HeaderExtractor, HeaderInjector};
+use opentelemetry_sdk::propagation::{BaggagePropagator, TraceContextPropagator};
+use tracing::Span;
+use tracing_subscriber::Registry;
+use tracing_subscriber::registry::LookupSpan as _;
+
+use crate::layer::{Pipeline, SpanState};
+use crate::settings::Propagators;
+
+/// The caller's trace, taken from a request's headers. While the guard lives, a span that has no span around it in this
+/// process continues that trace.
+///
+/// Take it, make the span, and let the guard go before the first `.await`: the span remembers. The layer for axum does
+/// this by itself.
+///
+/// ```
+/// use scorer_instrument::propagation;
+///
+/// let headers = http::HeaderMap::new();
+/// let span = {
+///     let _caller = propagation::continue_trace(&headers);
+///     tracing::info_span!("handle")
+/// };
+/// ```
+#[must_use = "the trace is continued by spans that are made while the guard lives"]
+pub fn continue_trace(headers: &HeaderMap) -> ContextGuard {
+    extract(propagators(), headers).attach()
+}
+
+/// Writes the current span's trace into the headers of a request to another service.
+///
+/// ```
+/// use scorer_instrument::propagation;
+///
+/// let mut headers = http::HeaderMap::new();
+/// propagation::inject(&mut headers);
+/// ```
+pub fn inject(headers: &mut HeaderMap) {
+    inject_with(propagators(), headers);
+}
+
+/// The ids of the current span; none outside of one.
+///
+/// ```
+/// assert!(scorer_instrument::propagation::current().is_none());
+/// ```
+pub fn current() -> Option<SpanContext> {
+    Span::current()
+        .with_subscriber(|(id, dispatch)| {
+            let span = dispatch.downcast_ref::<Registry>()?.span(id)?;
+            span.scope().find_map(|around| {
+                let extensions = around.extensions();
+                extensions.get::<SpanState>().map(|it| it.ids.context())
+            })
+        })
+        .flatten()
+}
+
+/// Whether anybody will see more of the span than its duration.
+#[cfg(feature = "axum")]
+pub(crate) fn is_recorded(span: &Span) -> bool {
+    span.with_subscriber(|(id, dispatch)| {
+        let span = dispatch.downcast_ref::<Registry>()?.span(id)?;
+        let extensions = span.extensions();
+        Some(extensions.get::<SpanState>()?.is_recorded())
+    })
+    .flatten()
+    .unwrap_or(false)
+}
+
+fn extract(propagators: Propagators, headers: &HeaderMap) -> Context {
+    let headers = HeaderExtractor(headers);
+    let mut context = Context::new();
+    if propagators.trace_context {
+        context = TraceContextPropagator::new().extract_with_context(&context, &headers);
+    }
+    if propagators.baggage {
+        context = BaggagePropagator::new().extract_with_context(&context, &headers);
+    }
+    context
+}
+
+fn inject_with(propagators: Propagators, headers: &mut HeaderMap) {
+    let context = Context::current();
+    let context = match current() {
+        Some(ids) => context.with_remote_span_context(ids),
+        None => context,
+    };
+    let mut headers = HeaderInjector(headers);
+    if propagators.trace_context {
+        TraceContextPropagator::new().inject_context(&context, &mut headers);
+    }
+    if propagators.baggage {
+        BaggagePropagator::new().inject_context(&context, &mut headers);
+    }
+}
+
+/// What the running telemetry was told to use; nothing where none runs.
+fn propagators() -> Propagators {
+    tracing::dispatcher::get_default(|dispatch| {
+        dispatch
+            .downcast_ref::<Pipeline>()
+            .map(|pipeline| pipeline.propagators)
+            .unwrap_or_default()
+    })
+}

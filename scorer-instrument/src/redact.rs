@@ -1,0 +1,157 @@
+//! [`Redactor`]: takes out of fields, attributes and free text what the policy refuses by name and what its shape
+//! gives away, before a byte of it is written or sent.
+
+mod card;
+mod count;
+mod export;
+mod mail;
+mod named;
+mod names;
+mod scan;
+mod secrets;
+mod text;
+mod url;
+mod value;
+mod visit;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use opentelemetry::Value;
+use opentelemetry::metrics::Meter;
+use scorer_instrument_policy::{Class, Policy};
+use tracing::field::{Field, Visit};
+
+pub use count::{Cause, Leak, METRIC, Redacted};
+pub use export::RedactingExporter;
+pub use visit::Redacting;
+
+pub(crate) use text::upto;
+
+use count::Counts;
+use names::Names;
+
+/// The bound on a string, in bytes, unless another is set.
+pub const DEFAULT_LIMIT: usize = 1024;
+
+/// The least bound: a marker has to fit.
+const LEAST_LIMIT: usize = 64;
+
+/// Every class, for tables of them.
+const CLASSES: [Class; 7] = [
+    Class::Credential,
+    Class::Secret,
+    Class::Pii,
+    Class::Financial,
+    Class::Health,
+    Class::Vague,
+    Class::Team,
+];
+
+/// Replaces secrets and personal data by `[redacted:<class>]`, counts what it replaced, and cuts long strings.
+///
+/// A value is replaced when the policy refuses its name, or when it has the shape of a secret: a JWT, bearer or
+/// basic credentials, a URL or connection string with a password, a private key, an AWS key, an e-mail address,
+/// a payment card's number. In free text (messages, SQL, errors) a refused name that is followed by a value
+/// counts too: `password=..`, `"api_key": ".."`, `Login { token: ".." }`. A `bool` is always kept, and an integer under a
+/// name that only text makes sensitive.
+///
+/// Cheap to clone; clones share their counts.
+#[derive(Clone)]
+pub struct Redactor(Arc<Inner>);
+
+struct Inner {
+    names: Names,
+    counts: Counts,
+    limit: usize,
+    is_off: bool,
+}
+
+impl Redactor {
+    /// A redactor that asks this policy, the team's words included.
+    pub fn new(policy: Policy) -> Self {
+        Self::with_limit(policy, DEFAULT_LIMIT)
+    }
+
+    /// The same with another bound on strings, in bytes; at least 64.
+    pub fn with_limit(policy: Policy, limit: usize) -> Self {
+        Self(Arc::new(Inner {
+            names: Names::new(policy),
+            counts: Counts::default(),
+            limit: limit.max(LEAST_LIMIT),
+            is_off: false,
+        }))
+    }
+
+    /// One that replaces nothing: what the bench compares with.
+    #[cfg(feature = "__unredacted")]
+    pub(crate) fn none(limit: usize) -> Self {
+        Self(Arc::new(Inner {
+            names: Names::new(Policy::default()),
+            counts: Counts::default(),
+            limit,
+            is_off: true,
+        }))
+    }
+
+    /// Free text: a message, an error, a statement. What is found in it is replaced, and the rest is kept.
+    pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        text::redacted(&self.0, None, text)
+    }
+
+    /// The text of a field. The name is judged once for the callsite.
+    pub fn field<'a>(&self, field: &Field, text: &'a str) -> Cow<'a, str> {
+        match self.0.names.of_field(field) {
+            Some(refused) => Cow::Owned(self.0.by_name(field.name(), refused)),
+            None => text::redacted(&self.0, Some(field.name()), text),
+        }
+    }
+
+    /// A visitor that hands on to `inner` what may be recorded.
+    pub fn visitor<'a, V: Visit + ?Sized>(&'a self, inner: &'a mut V) -> Redacting<'a, V> {
+        Redacting::new(self, inner)
+    }
+
+    /// The value of an attribute.
+    pub fn attribute(&self, key: &str, value: Value) -> Value {
+        export::value(&self.0, key, value)
+    }
+
+    /// What was replaced so far, by class and cause, in every output.
+    pub fn counts(&self) -> Vec<Redacted> {
+        self.0.counts.all()
+    }
+
+    /// Exports the counts through this meter: [`METRIC`], by class, cause and field.
+    pub fn observe(&self, meter: &Meter) {
+        count::observe(self, meter);
+    }
+
+    /// The fields whose values were replaced, most often first: where the code leaks. Bounded in number.
+    pub fn leaks(&self) -> Vec<Leak> {
+        self.0.counts.leaks()
+    }
+}
+
+impl fmt::Debug for Redactor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redactor")
+            .field("limit", &self.0.limit)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Inner {
+    /// Always false outside the bench.
+    #[inline]
+    fn is_off(&self) -> bool {
+        cfg!(feature = "__unredacted") && self.is_off
+    }
+
+    /// Counts a value that goes by its name, and gives what stands in its place.
+    fn by_name(&self, field: &str, refused: names::Refused) -> String {
+        self.counts.add(refused.class, Cause::Name, Some(field));
+        text::marker(refused.class).to_owned()
+    }
+}

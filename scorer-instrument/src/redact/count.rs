@@ -1,0 +1,174 @@
+//! What was replaced, counted: so that a leak in the code is found and mended.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use opentelemetry::KeyValue;
+use opentelemetry::metrics::Meter;
+use scorer_instrument_policy::Class;
+
+use super::{CLASSES, Redactor};
+
+/// The metric of how many values were replaced.
+pub const METRIC: &str = "telemetry.redactions";
+
+/// How many fields are told apart. Attribute keys can come from outside, so their number has a bound.
+const FIELDS: usize = 256;
+
+/// The longest name that is kept.
+const LONGEST: usize = 64;
+
+/// Why a value was replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Cause {
+    /// The policy refuses the name that it was recorded under, or that stands before it in a text.
+    Name,
+    /// The value has the shape of a secret.
+    Shape,
+}
+
+impl Cause {
+    /// The word used in the exported count.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Shape => "shape",
+        }
+    }
+}
+
+/// How many values of one class were replaced for one cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Redacted {
+    /// What the values were.
+    pub class: Class,
+    /// How they were found.
+    pub cause: Cause,
+    /// How many, in all outputs together.
+    pub count: u64,
+}
+
+/// A field whose values had to be replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Leak {
+    /// The field's or the attribute's name.
+    pub field: String,
+    /// What the values were.
+    pub class: Class,
+    /// How they were found.
+    pub cause: Cause,
+    /// How many.
+    pub count: u64,
+}
+
+/// The counters of one redactor.
+#[derive(Default)]
+pub(super) struct Counts {
+    totals: [[AtomicU64; CAUSES.len()]; CLASSES.len()],
+    fields: Mutex<BTreeMap<String, OfField>>,
+}
+
+type OfField = BTreeMap<(Class, Cause), u64>;
+
+const CAUSES: [Cause; 2] = [Cause::Name, Cause::Shape];
+
+impl Counts {
+    pub(super) fn add(&self, class: Class, cause: Cause, field: Option<&str>) {
+        for (row, of) in self.totals.iter().zip(CLASSES) {
+            for (total, by) in row.iter().zip(CAUSES) {
+                if of == class && by == cause {
+                    total.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+        }
+        let Some(field) = field.filter(|field| is_plain(field)) else {
+            return;
+        };
+        let mut fields = self.fields.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(counts) = fields.get_mut(field) {
+            *counts.entry((class, cause)).or_default() += 1;
+        } else if fields.len() < FIELDS {
+            fields.insert(field.to_owned(), BTreeMap::from([((class, cause), 1)]));
+        }
+    }
+
+    /// The counters that are not zero.
+    pub(super) fn all(&self) -> Vec<Redacted> {
+        let mut all = Vec::new();
+        for (row, class) in self.totals.iter().zip(CLASSES) {
+            for (total, cause) in row.iter().zip(CAUSES) {
+                let count = total.load(Ordering::Relaxed);
+                if count > 0 {
+                    all.push(Redacted {
+                        class,
+                        cause,
+                        count,
+                    });
+                }
+            }
+        }
+        all
+    }
+
+    pub(super) fn leaks(&self) -> Vec<Leak> {
+        let fields = self.fields.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut leaks: Vec<Leak> = fields
+            .iter()
+            .flat_map(|(field, counts)| {
+                counts.iter().map(|((class, cause), count)| Leak {
+                    field: field.clone(),
+                    class: *class,
+                    cause: *cause,
+                    count: *count,
+                })
+            })
+            .collect();
+        leaks.sort_by_key(|leak| std::cmp::Reverse(leak.count));
+        leaks
+    }
+}
+
+/// Exports the counts through this meter, whenever its reader collects.
+pub(super) fn observe(redactor: &Redactor, meter: &Meter) {
+    let own = redactor.clone();
+    meter
+        .u64_observable_counter(METRIC)
+        .with_description("Values that were replaced because of their name or their shape")
+        .with_callback(move |observer| {
+            let counts = &own.0.counts;
+            let leaks = counts.leaks();
+            for total in counts.all() {
+                let of = |leak: &&Leak| (leak.class, leak.cause) == (total.class, total.cause);
+                let named: u64 = leaks.iter().filter(of).map(|leak| leak.count).sum();
+                // In free text, in a key, or in a field beyond those that are told apart.
+                let elsewhere = total.count.saturating_sub(named);
+                if elsewhere > 0 {
+                    observer.observe(elsewhere, &described(total.class, total.cause));
+                }
+            }
+            for leak in leaks {
+                let mut attributes = described(leak.class, leak.cause).to_vec();
+                attributes.push(KeyValue::new("field", leak.field));
+                observer.observe(leak.count, &attributes);
+            }
+        })
+        .build();
+}
+
+fn described(class: Class, cause: Cause) -> [KeyValue; 2] {
+    [
+        KeyValue::new("class", class.as_str()),
+        KeyValue::new("cause", cause.as_str()),
+    ]
+}
+
+/// Whether a key is a name, and not a value in a name's place.
+fn is_plain(field: &str) -> bool {
+    field.len() <= LONGEST
+        && field
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
+}

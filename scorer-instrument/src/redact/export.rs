@@ -1,0 +1,152 @@
+//! Finished spans and resources, redacted on their way to an exporter: whatever made them.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use opentelemetry::trace::{Link, Status};
+use opentelemetry::{Array, Key, KeyValue, StringValue, Value};
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::error::OTelSdkResult;
+use opentelemetry_sdk::trace::{SpanData, SpanExporter};
+
+use super::{Cause, Inner, Redactor, card, text};
+
+/// An exporter whose spans and resource are redacted before it sees them.
+#[derive(Debug)]
+pub struct RedactingExporter<E> {
+    redactor: Redactor,
+    inner: E,
+}
+
+impl Redactor {
+    /// The exporter with this redactor before it.
+    pub fn exporter<E: SpanExporter>(&self, inner: E) -> RedactingExporter<E> {
+        RedactingExporter {
+            redactor: self.clone(),
+            inner,
+        }
+    }
+
+    /// Redacts all text of a finished span: name, attributes, events, links, status.
+    pub fn span(&self, span: &mut SpanData) {
+        let inner = &*self.0;
+        cow(inner, &mut span.name);
+        attributes(inner, &mut span.attributes);
+        for event in &mut span.events.events {
+            cow(inner, &mut event.name);
+            attributes(inner, &mut event.attributes);
+        }
+        for Link {
+            attributes: own, ..
+        } in &mut span.links.links
+        {
+            attributes(inner, own);
+        }
+        if let Status::Error { description } = &mut span.status {
+            cow(inner, description);
+        }
+    }
+
+    /// A resource with its attributes redacted.
+    #[must_use]
+    pub fn resource(&self, resource: &Resource) -> Resource {
+        let mut own: Vec<KeyValue> = resource
+            .iter()
+            .map(|(key, value)| KeyValue::new(key.clone(), value.clone()))
+            .collect();
+        attributes(&self.0, &mut own);
+        let builder = Resource::builder_empty();
+        match resource.schema_url() {
+            Some(schema) => builder.with_schema_url(own, schema.to_owned()),
+            None => builder.with_attributes(own),
+        }
+        .build()
+    }
+}
+
+impl<E: SpanExporter> SpanExporter for RedactingExporter<E> {
+    fn export(&self, mut batch: Vec<SpanData>) -> impl Future<Output = OTelSdkResult> + Send {
+        for span in &mut batch {
+            self.redactor.span(span);
+        }
+        self.inner.export(batch)
+    }
+
+    fn shutdown_with_timeout(&self, timeout: Duration) -> OTelSdkResult {
+        self.inner.shutdown_with_timeout(timeout)
+    }
+
+    fn shutdown(&self) -> OTelSdkResult {
+        self.inner.shutdown()
+    }
+
+    fn force_flush(&self) -> OTelSdkResult {
+        self.inner.force_flush()
+    }
+
+    fn set_resource(&mut self, resource: &Resource) {
+        self.inner.set_resource(&self.redactor.resource(resource));
+    }
+}
+
+fn attributes(inner: &Inner, attributes: &mut [KeyValue]) {
+    for attribute in attributes {
+        let taken = std::mem::replace(&mut attribute.value, Value::Bool(false));
+        attribute.value = value(inner, attribute.key.as_str(), taken);
+        // A key is the code's own word, unless a map was turned into attributes.
+        let key = text::redacted(inner, None, attribute.key.as_str());
+        if let Cow::Owned(key) = key {
+            attribute.key = Key::new(key);
+        }
+    }
+}
+
+/// The value of an attribute.
+pub(super) fn value(inner: &Inner, key: &str, value: Value) -> Value {
+    if matches!(value, Value::Bool(_) | Value::Array(Array::Bool(_))) {
+        return value;
+    }
+    let is_integer = matches!(value, Value::I64(_) | Value::Array(Array::I64(_)));
+    if let Some(refused) = inner.names.of(key) {
+        let stays = is_integer && refused.keeps_integers() || is_marker(&value);
+        return if stays {
+            value
+        } else {
+            Value::String(inner.by_name(key, refused).into())
+        };
+    }
+    match value {
+        Value::I64(number) if card::is_card_number(number.unsigned_abs().into()) => {
+            inner.counts.add(card::CLASS, Cause::Shape, Some(key));
+            Value::String(text::marker(card::CLASS).into())
+        }
+        Value::String(own) => Value::String(string(inner, key, own)),
+        Value::Array(Array::String(all)) => Value::Array(Array::String(
+            all.into_iter().map(|own| string(inner, key, own)).collect(),
+        )),
+        other => other,
+    }
+}
+
+/// Whether the value was replaced before.
+fn is_marker(value: &Value) -> bool {
+    match value {
+        Value::String(own) => {
+            text::marker_at(own.as_str().as_bytes(), 0) == Some(own.as_str().len())
+        }
+        _ => false,
+    }
+}
+
+fn string(inner: &Inner, key: &str, own: StringValue) -> StringValue {
+    match text::redacted(inner, Some(key), own.as_str()) {
+        Cow::Owned(text) => text.into(),
+        Cow::Borrowed(_) => own,
+    }
+}
+
+fn cow(inner: &Inner, own: &mut Cow<'static, str>) {
+    if let Cow::Owned(text) = text::redacted(inner, None, own) {
+        *own = Cow::Owned(text);
+    }
+}

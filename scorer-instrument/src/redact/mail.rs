@@ -1,0 +1,77 @@
+//! E-mail addresses, found from their `@`, in URLs written `%40`.
+
+use super::scan::Scan;
+
+/// How far the part before the `@` is followed, in bytes.
+const LONGEST_LOCAL: usize = 256;
+
+/// How far the part behind it is followed.
+const LONGEST_DOMAIN: usize = 255;
+
+/// The place of the address whose `@` stands at `at`.
+pub(super) fn around(scan: &Scan<'_>, at: usize, width: usize) -> Option<(usize, usize)> {
+    let start = local(scan, at)?;
+    let end = domain(scan.text, at + width)?;
+    Some((start, end))
+}
+
+fn local(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let mut start = at;
+    for (place, letter) in scan.text[scan.floor..at].char_indices().rev() {
+        if !is_local(letter) || at - start > LONGEST_LOCAL {
+            break;
+        }
+        start = scan.floor + place;
+    }
+    // A dot or a dash in front belongs to the text: `- bob@..`.
+    let dots = scan.bytes[start..at]
+        .iter()
+        .take_while(|b| matches!(b, b'.' | b'-'))
+        .count();
+    (start + dots < at).then_some(start + dots)
+}
+
+pub(super) fn is_local(letter: char) -> bool {
+    letter.is_alphanumeric() || matches!(letter, '.' | '_' | '%' | '+' | '-')
+}
+
+/// The end of a domain with at least two labels, of which the last begins with two letters.
+fn domain(text: &str, from: usize) -> Option<usize> {
+    let mut end = None;
+    let mut label = from;
+    let mut numbers = 0;
+    for index in 0.. {
+        let to = label + label_len(&text[label..]);
+        let name = &text[label..to];
+        if name.is_empty() || to - from > LONGEST_DOMAIN {
+            break;
+        }
+        let letters = name.chars().take_while(|c| c.is_alphabetic()).count();
+        // `icon@2x.png` is a picture, `crate@1.2.3-rc.alpha` a version.
+        let is_file = index == 0 && is_scale(name);
+        if index < 2 && name.bytes().all(|b| b.is_ascii_digit()) {
+            numbers += 1;
+        }
+        if is_file || numbers == 2 {
+            return None;
+        }
+        if index > 0 && letters >= 2 {
+            end = Some(to);
+        }
+        if text.as_bytes().get(to) != Some(&b'.') {
+            break;
+        }
+        label = to + 1;
+    }
+    end.map(|end| from + text[from..end].trim_end_matches('-').len())
+}
+
+fn label_len(text: &str) -> usize {
+    text.char_indices()
+        .find(|(_, c)| !(c.is_alphanumeric() || *c == '-'))
+        .map_or(text.len(), |(at, _)| at)
+}
+
+fn is_scale(label: &str) -> bool {
+    matches!(label.as_bytes(), [digit, b'x'] if digit.is_ascii_digit())
+}

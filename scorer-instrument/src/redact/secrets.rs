@@ -1,0 +1,281 @@
+//! Credentials that are known by their form: JWTs, bearer and basic credentials, private keys, AWS keys.
+
+use super::scan::Scan;
+
+/// The length of an AWS access key's id.
+pub(super) const AWS_KEY: usize = 20;
+
+/// The length of an AWS secret key.
+pub(super) const AWS_SECRET: usize = 40;
+
+/// The most parts of a JWT: an encrypted one has them.
+const JWT_PARTS: usize = 5;
+
+/// The least length of a JWT's first part.
+const JWT_HEADER: usize = 10;
+
+/// What begins with the letter at `at`.
+pub(super) fn at_letter(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)> {
+    if !scan.begins(at) {
+        return None;
+    }
+    match scan.bytes[at] {
+        b'e' => jwt(scan, at),
+        b'A' => aws_key(scan.bytes, at),
+        _ => scheme(scan, at),
+    }
+}
+
+/// A signed or encrypted token: parts of base64url with dots between, of which the first is a JSON object.
+fn jwt(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)> {
+    let rest = &scan.bytes[at..];
+    if !rest.starts_with(b"eyJ") || at < scan.no_token_before {
+        return None;
+    }
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    let mut dots = 0;
+    let run = rest
+        .iter()
+        .position(|b| {
+            dots += usize::from(*b == b'.');
+            dots == JWT_PARTS || !(is_part(b) || *b == b'.')
+        })
+        .unwrap_or(rest.len());
+    let goes_on = scan.cut && at + run == scan.bytes.len();
+    let mut length = 0;
+    let mut parts = 0;
+    for (index, part) in rest[..run].split(|b| *b == b'.').enumerate() {
+        let is_claims = index == 1 && part.starts_with(b"eyJ") && part.len() >= JWT_HEADER;
+        if index > 0 {
+            length += 1;
+        }
+        length += part.len();
+        if index == 0 && part.len() < JWT_HEADER {
+            break;
+        }
+        // Without a signature it is still somebody's claims.
+        parts = if is_claims { 3 } else { index + 1 };
+    }
+    if parts < 3 && !(goes_on && run >= JWT_HEADER) {
+        scan.no_token_before = at + run;
+        return None;
+    }
+    let token = &rest[..length];
+    // Another one may begin in the last part and go on behind it.
+    let last = token.iter().rposition(|b| *b == b'.').unwrap_or(0);
+    scan.no_token_before = at + last;
+    let dots = token.iter().rev().take_while(|b| **b == b'.').count();
+    Some((at, at + length - dots))
+}
+
+/// What follows the word `Bearer` or `Basic` of an authorization header.
+fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
+    let rest = &scan.bytes[at..];
+    let word = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let is = |name: &[u8]| rest[..word].eq_ignore_ascii_case(name);
+    let (bearer, basic) = (is(b"bearer"), is(b"basic"));
+    if !bearer && !basic {
+        return None;
+    }
+    let spaces = rest[word..].iter().take_while(|b| **b == b' ').count();
+    let spaces = if rest[word..].starts_with(b"%20") {
+        3
+    } else {
+        spaces
+    };
+    if spaces == 0 {
+        return None;
+    }
+    let start = word + spaces;
+    let length = rest[start..]
+        .iter()
+        .position(|b| {
+            let is_other = b"+/=".contains(b) || bearer && b"-._~".contains(b);
+            !(b.is_ascii_alphanumeric() || is_other)
+        })
+        .unwrap_or(rest.len() - start);
+    let token = &rest[start..start + length];
+    let dots = token.iter().rev().take_while(|b| **b == b'.').count();
+    let token = &token[..length - dots];
+    let fits = if bearer {
+        // As a header has it, any word that speaks of no such header is one.
+        is_no_word(token) || rest[0] == b'B' && !speaks_of_schemes(scan, at + start, token.len())
+    } else {
+        decodes_to_pair(token)
+    };
+    fits.then_some((at + start, at + start + token.len()))
+}
+
+/// The words that follow the scheme's name in a sentence, the policy's own aside.
+const SPOKEN: [&str; 16] = [
+    "and",
+    "authentication",
+    "but",
+    "for",
+    "format",
+    "in",
+    "is",
+    "missing",
+    "not",
+    "of",
+    "or",
+    "realm",
+    "required",
+    "scheme",
+    "tokens",
+    "was",
+];
+
+/// `Bearer token`, `Bearer authentication`.
+fn speaks_of_schemes(scan: &Scan<'_>, start: usize, length: usize) -> bool {
+    let word = scan.text.get(start..start + length).unwrap_or_default();
+    word.len() < 4
+        || SPOKEN
+            .iter()
+            .any(|spoken| word.eq_ignore_ascii_case(spoken))
+        || scan.names.of(word).is_some()
+}
+
+/// Whether this is no word of a sentence: `bearer token`, `bearer-based`.
+fn is_no_word(token: &[u8]) -> bool {
+    let parts = token.split(|b| matches!(b, b'-' | b'/' | b'.'));
+    let is_word = |part: &[u8]| {
+        part.len() < 20
+            && (part.iter().all(u8::is_ascii_lowercase)
+                || part.iter().all(u8::is_ascii_uppercase)
+                || part.first().is_some_and(u8::is_ascii_uppercase)
+                    && part[1..].iter().all(u8::is_ascii_lowercase))
+    };
+    !token.is_empty() && !parts.into_iter().all(is_word)
+}
+
+/// Whether this is base64 of `user:pass`.
+fn decodes_to_pair(token: &[u8]) -> bool {
+    let digits = token
+        .iter()
+        .position(|b| *b == b'=')
+        .map_or(token, |end| &token[..end]);
+    if digits.len() < 2 {
+        return false;
+    }
+    let (mut bits, mut filled, mut colon) = (0_u32, 0, false);
+    for digit in digits {
+        let value = match digit {
+            b'A'..=b'Z' => digit - b'A',
+            b'a'..=b'z' => digit - b'a' + 26,
+            b'0'..=b'9' => digit - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return false,
+        };
+        bits = bits << 6 & 0xffff | u32::from(value);
+        filled += 6;
+        if filled >= 8 {
+            filled -= 8;
+            let byte = (bits >> filled & 0xff) as u8;
+            if byte < b' ' {
+                return false;
+            }
+            colon |= byte == b':';
+        }
+    }
+    colon
+}
+
+/// The end of a private key in PEM form. Without its last line it goes to the end of the text.
+pub(super) fn private_key(bytes: &[u8], at: usize) -> Option<usize> {
+    const BEGIN: &[u8] = b"-----BEGIN ";
+    const KIND: usize = 40;
+    let rest = bytes[at..].strip_prefix(BEGIN)?;
+    let label = rest
+        .iter()
+        .take(KIND)
+        .position(|b| !(b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b' '))?;
+    if !rest[..label].ends_with(b"PRIVATE KEY") && !rest[..label].ends_with(b"PRIVATE KEY BLOCK") {
+        return None;
+    }
+    let end = find(rest, b"-----END ").and_then(|end| {
+        let label = find(&rest[end + 9..], b"-----")?;
+        Some(bytes.len() - rest.len() + end + 9 + label + 5)
+    });
+    Some(end.unwrap_or(bytes.len()))
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|it| it == wanted)
+}
+
+/// The id of an AWS access key, of a user or of a session.
+fn aws_key(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let key = bytes.get(at..at + AWS_KEY)?;
+    let kinds: [&[u8]; 4] = [b"AKIA", b"ASIA", b"ABIA", b"ACCA"];
+    let is_key = kinds.iter().any(|kind| key.starts_with(kind))
+        && key
+            .iter()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && !bytes
+            .get(at + AWS_KEY)
+            .is_some_and(u8::is_ascii_alphanumeric);
+    is_key.then_some((at, at + AWS_KEY))
+}
+
+/// Where the next AWS secret key begins: exactly forty letters of base64 that are no hash, no path and no words.
+///
+/// It looks at every fortieth byte first, so that a text of words costs little.
+pub(super) fn next_aws_secret(bytes: &[u8], from: usize) -> Option<usize> {
+    let is_digit = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+    let mut start = from;
+    // `from` may stand within a run, of which the rest is none of its own.
+    if start > 0 {
+        while start < bytes.len() && is_digit(bytes[start - 1]) {
+            start += 1;
+        }
+    }
+    while let Some(run) = bytes.get(start..start + AWS_SECRET) {
+        if let Some(gap) = run.iter().rposition(|b| !is_digit(*b)) {
+            start += gap + 1;
+            continue;
+        }
+        let mut end = start + AWS_SECRET;
+        let before = start.checked_sub(1).map(|at| bytes[at]);
+        let after = bytes.get(end).copied();
+        if !matches!(before, Some(b'-' | b'_'))
+            && !after.is_some_and(|b| is_digit(b) || matches!(b, b'-' | b'_' | b'='))
+            && is_random(run)
+        {
+            return Some(start);
+        }
+        while end < bytes.len() && is_digit(bytes[end]) {
+            end += 1;
+        }
+        start = end + 1;
+    }
+    None
+}
+
+/// Whether letters of both cases and digits alternate as they do by chance; in `CamelCase` and in paths they stand in words.
+fn is_random(run: &[u8]) -> bool {
+    let kind = |b: u8| match b {
+        b'A'..=b'Z' => 1,
+        b'a'..=b'z' => 2,
+        b'0'..=b'9' => 3,
+        _ => 0,
+    };
+    let count = |wanted| run.iter().filter(|b| kind(**b) == wanted).count();
+    let changes = run
+        .windows(2)
+        .filter(|pair| kind(pair[0]) != kind(pair[1]) && kind(pair[0]) * kind(pair[1]) > 0)
+        .count();
+    let in_words: usize = run
+        .split(|b| kind(*b) != 2)
+        .map(<[u8]>::len)
+        .filter(|length| *length >= 4)
+        .sum();
+    changes >= 10
+        && in_words <= 12
+        && count(0) <= 4
+        && count(1) >= 4
+        && count(2) >= 4
+        && (count(3) >= 1 || changes >= 16)
+        && !run.iter().all(u8::is_ascii_hexdigit)
+}

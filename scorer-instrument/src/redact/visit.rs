@@ -1,0 +1,201 @@
+//! A visitor before another one: what reaches the inner visitor may be recorded.
+
+use std::cell::Cell;
+use std::error::Error;
+use std::fmt::{self, Write as _};
+
+use tracing::callsite::Identifier;
+use tracing::field::{Field, Visit};
+
+use super::names::{Callsite, Refused};
+use super::{Cause, Redactor, card, text};
+
+/// How many causes of an error are shown.
+const LONGEST_CHAIN: usize = 16;
+
+/// Hands on each value as what it is, with what must not be recorded replaced: made by [`Redactor::visitor`].
+///
+/// What `Debug` and `Display` print, and an error with its causes, arrives as the text that it is.
+#[derive(Debug)]
+pub struct Redacting<'a, V: ?Sized> {
+    redactor: &'a Redactor,
+    inner: &'a mut V,
+    callsite: Option<(Identifier, Option<&'a Callsite>)>,
+}
+
+impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
+    pub(super) fn new(redactor: &'a Redactor, inner: &'a mut V) -> Self {
+        Self {
+            redactor,
+            inner,
+            callsite: None,
+        }
+    }
+
+    fn refused(&mut self, field: &Field) -> Option<Refused> {
+        if self.redactor.0.is_off() {
+            return None;
+        }
+        let names = &self.redactor.0.names;
+        let id = field.callsite();
+        let callsite = match &self.callsite {
+            Some((known, callsite)) if *known == id => *callsite,
+            _ => {
+                let callsite = names.callsite(&id);
+                self.callsite = Some((id, callsite));
+                callsite
+            }
+        };
+        names.at(callsite, field)
+    }
+
+    fn replace(&mut self, field: &Field, refused: Refused) {
+        let counts = &self.redactor.0.counts;
+        counts.add(refused.class, Cause::Name, Some(field.name()));
+        self.inner.record_str(field, text::marker(refused.class));
+    }
+
+    /// An integer: whether it was replaced.
+    fn replaced_integer(&mut self, field: &Field, magnitude: u128) -> bool {
+        match self.refused(field) {
+            Some(refused) if !refused.keeps_integers() => {
+                self.replace(field, refused);
+                true
+            }
+            _ if card::is_card_number(magnitude) => {
+                let class = card::CLASS;
+                let counts = &self.redactor.0.counts;
+                counts.add(class, Cause::Shape, Some(field.name()));
+                self.inner.record_str(field, text::marker(class));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// How much of a text is kept: a character more than is read, so that a longer one is known to go on.
+    fn kept(&self) -> usize {
+        text::read_at_most(&self.redactor.0) + 4
+    }
+
+    /// Prints a value and gives the inner visitor what is left of it, unless the name says enough.
+    fn written(&mut self, field: &Field, value: fmt::Arguments<'_>) {
+        if let Some(refused) = self.refused(field) {
+            self.replace(field, refused);
+            return;
+        }
+        let mut written = SCRATCH.try_with(Cell::take).unwrap_or_default();
+        written.clear();
+        let mut bounded = Bounded {
+            text: &mut written,
+            limit: self.kept(),
+        };
+        // A value that fails to print itself keeps what it has printed.
+        let _ = bounded.write_fmt(value);
+        let text = text::redacted(&self.redactor.0, Some(field.name()), &written);
+        self.inner.record_str(field, &text);
+        drop(text);
+        // On a thread that ends there is nothing to keep it for.
+        let _ = SCRATCH.try_with(|scratch| scratch.set(written));
+    }
+}
+
+thread_local! {
+    /// Where `Debug` and `Display` write. A value that records something itself while it is printed finds another.
+    static SCRATCH: Cell<String> = const { Cell::new(String::new()) };
+}
+
+impl<V: Visit + ?Sized> Visit for Redacting<'_, V> {
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        self.inner.record_bool(field, value);
+    }
+
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        if !self.replaced_integer(field, value.unsigned_abs().into()) {
+            self.inner.record_i64(field, value);
+        }
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        if !self.replaced_integer(field, value.into()) {
+            self.inner.record_u64(field, value);
+        }
+    }
+
+    fn record_i128(&mut self, field: &Field, value: i128) {
+        if !self.replaced_integer(field, value.unsigned_abs()) {
+            self.inner.record_i128(field, value);
+        }
+    }
+
+    fn record_u128(&mut self, field: &Field, value: u128) {
+        if !self.replaced_integer(field, value) {
+            self.inner.record_u128(field, value);
+        }
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        match self.refused(field) {
+            Some(refused) => self.replace(field, refused),
+            None => self.inner.record_f64(field, value),
+        }
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match self.refused(field) {
+            Some(refused) => self.replace(field, refused),
+            None => {
+                let text = text::redacted(&self.redactor.0, Some(field.name()), value);
+                self.inner.record_str(field, &text);
+            }
+        }
+    }
+
+    fn record_bytes(&mut self, field: &Field, value: &[u8]) {
+        // As text a shape can be seen; as numbers nobody would.
+        let read = &value[..value.len().min(self.kept())];
+        self.record_str(field, &String::from_utf8_lossy(read));
+    }
+
+    fn record_error(&mut self, field: &Field, value: &(dyn Error + 'static)) {
+        self.written(field, format_args!("{}", Causes(value)));
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        if self.redactor.0.is_off() {
+            return self.inner.record_debug(field, value);
+        }
+        self.written(field, format_args!("{value:?}"));
+    }
+}
+
+/// An error and what caused it.
+struct Causes<'a>(&'a (dyn Error + 'static));
+
+impl fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut cause = self.0.source();
+        // A chain that leads back to itself must end.
+        for _ in 0..LONGEST_CHAIN {
+            let Some(error) = cause else { break };
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+/// Keeps the beginning of what is written. It never fails: a `Debug` may not expect that.
+struct Bounded<'a> {
+    text: &'a mut String,
+    limit: usize,
+}
+
+impl fmt::Write for Bounded<'_> {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        let room = self.limit.saturating_sub(self.text.len());
+        self.text.push_str(text::upto(part, room));
+        Ok(())
+    }
+}

@@ -1,0 +1,360 @@
+//! What the environment says, read once and checked: [`SETTINGS`] lists every variable.
+
+mod parse;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use crate::error::Error;
+
+pub(crate) use parse::{Compression, Durations, Exporter, Headers, Keep, Propagators, Protocol};
+pub use rows::{SETTINGS, Setting};
+
+use rows::Row;
+
+/// Where values of variables come from: the process's environment, or what a test gives.
+pub(crate) struct Environment<'a>(&'a dyn Fn(&str) -> Option<String>);
+
+impl<'a> Environment<'a> {
+    pub(crate) fn new(lookup: &'a dyn Fn(&str) -> Option<String>) -> Self {
+        Self(lookup)
+    }
+
+    /// The value that is set. The standard takes an empty one for none.
+    fn set<T>(&self, row: &Row<T>) -> Result<Option<T>, Error> {
+        let variable = row.setting.variable;
+        let Some(value) = (self.0)(variable).filter(|value| !value.trim().is_empty()) else {
+            return Ok(None);
+        };
+        match (row.parse)(value.trim()) {
+            Some(read) => Ok(Some(read)),
+            None => Err(Error::Setting {
+                variable,
+                value: if row.shown {
+                    value
+                } else {
+                    "(not shown)".into()
+                },
+                accepted: row.setting.accepted,
+            }),
+        }
+    }
+
+    /// The value that is set, or the row's default.
+    fn get<T>(&self, row: &Row<T>) -> Result<T, Error> {
+        let default = || (row.parse)(row.setting.default);
+        match self.set(row)? {
+            Some(value) => Ok(value),
+            None => default().ok_or(Error::Setting {
+                variable: row.setting.variable,
+                value: String::new(),
+                accepted: row.setting.accepted,
+            }),
+        }
+    }
+}
+
+/// The collector of one signal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Otlp {
+    pub(crate) protocol: Protocol,
+    /// The whole URL; with gRPC the base.
+    pub(crate) endpoint: String,
+    pub(crate) headers: Headers,
+    pub(crate) compression: Compression,
+    pub(crate) timeout: Duration,
+    /// A PEM file.
+    pub(crate) certificate: Option<String>,
+}
+
+/// Sampling as it stands at the start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Sampling {
+    pub(crate) ratio: f64,
+    pub(crate) parent_based: bool,
+    pub(crate) keep: Option<Keep>,
+    pub(crate) gate: bool,
+}
+
+/// What is bounded, and by how much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Limits {
+    pub(crate) value_bytes: usize,
+    pub(crate) attributes: usize,
+    pub(crate) events: usize,
+    pub(crate) links: usize,
+}
+
+/// The batches of the exporter's thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Batches {
+    pub(crate) queue: usize,
+    pub(crate) size: usize,
+    pub(crate) delay: Duration,
+}
+
+/// What is logged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Logs {
+    pub(crate) filter: String,
+    pub(crate) target: bool,
+    pub(crate) durations: Durations,
+}
+
+/// Everything that the environment says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Settings {
+    pub(crate) service_name: Option<String>,
+    pub(crate) resource: Headers,
+    pub(crate) environment: Option<String>,
+    pub(crate) logs: Logs,
+    pub(crate) traces_filter: String,
+    pub(crate) traces: Exporter,
+    pub(crate) metrics: Exporter,
+    pub(crate) metrics_interval: Duration,
+    pub(crate) propagators: Propagators,
+    pub(crate) otlp_traces: Otlp,
+    pub(crate) otlp_metrics: Otlp,
+    pub(crate) sampling: Sampling,
+    pub(crate) batches: Batches,
+    pub(crate) limits: Limits,
+    pub(crate) slow_statement: Duration,
+    pub(crate) db_system: Option<String>,
+    /// What contradicts itself, in words for a log line.
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Settings {
+    /// Reads the environment.
+    ///
+    /// # Errors
+    ///
+    /// At the first variable that holds what it cannot mean.
+    pub(crate) fn read(environment: &Environment<'_>) -> Result<Self, Error> {
+        let disabled = environment.get(&rows::SDK_DISABLED)?;
+        let traces = environment.get(&rows::TRACES_EXPORTER)?;
+        let metrics = environment.set(&rows::METRICS_EXPORTER)?.unwrap_or(traces);
+        let mut warnings = Vec::new();
+        let deployment = environment.set(&rows::ENVIRONMENT)?;
+        let settings = Self {
+            service_name: environment.set(&rows::SERVICE_NAME)?,
+            resource: environment
+                .set(&rows::RESOURCE_ATTRIBUTES)?
+                .unwrap_or_default(),
+            logs: Logs {
+                filter: environment.get(&rows::LOGS_FILTER)?,
+                target: environment.get(&rows::LOGS_TARGET)?,
+                durations: environment.get(&rows::LOGS_DURATIONS)?,
+            },
+            traces_filter: environment.get(&rows::TRACES_FILTER)?,
+            traces: if disabled { Exporter::None } else { traces },
+            metrics: if disabled { Exporter::None } else { metrics },
+            metrics_interval: Duration::from_millis(
+                environment.get(&rows::METRICS_INTERVAL)?.max(1),
+            ),
+            propagators: environment.get(&rows::PROPAGATORS)?,
+            otlp_traces: otlp(environment, &TRACES, &mut warnings)?,
+            otlp_metrics: otlp(environment, &METRICS, &mut Vec::new())?,
+            sampling: sampling(environment, deployment.as_deref(), &mut warnings)?,
+            batches: batches(environment, &mut warnings)?,
+            limits: Limits {
+                value_bytes: environment.get(&rows::VALUE_LENGTH)?,
+                attributes: environment.get(&rows::ATTRIBUTE_COUNT)?,
+                events: environment.get(&rows::EVENT_COUNT)?,
+                links: environment.get(&rows::LINK_COUNT)?,
+            },
+            slow_statement: Duration::from_millis(environment.get(&rows::SLOW_STATEMENT)?),
+            db_system: environment.set(&rows::DB_SYSTEM)?,
+            environment: deployment,
+            warnings: Vec::new(),
+        };
+        Ok(Self {
+            warnings,
+            ..settings
+        })
+    }
+}
+
+/// The rows of one signal.
+struct Signal {
+    protocol: &'static Row<Protocol>,
+    endpoint: &'static Row<String>,
+    headers: &'static Row<Headers>,
+    path: &'static str,
+}
+
+static TRACES: Signal = Signal {
+    protocol: &rows::PROTOCOL_TRACES,
+    endpoint: &rows::ENDPOINT_TRACES,
+    headers: &rows::HEADERS_TRACES,
+    path: "/v1/traces",
+};
+
+static METRICS: Signal = Signal {
+    protocol: &rows::PROTOCOL_METRICS,
+    endpoint: &rows::ENDPOINT_METRICS,
+    headers: &rows::HEADERS_METRICS,
+    path: "/v1/metrics",
+};
+
+/// The standard's rules: the signal's own endpoint is taken to the letter, the common one gets the path.
+fn otlp(
+    environment: &Environment<'_>,
+    signal: &Signal,
+    warnings: &mut Vec<String>,
+) -> Result<Otlp, Error> {
+    let protocol = match environment.set(signal.protocol)? {
+        Some(protocol) => protocol,
+        None => environment.get(&rows::PROTOCOL_ALL)?,
+    };
+    let own = environment.set(signal.endpoint)?;
+    let common = environment.set(&rows::ENDPOINT_ALL)?;
+    let endpoint = match (own, common, protocol) {
+        (Some(own), _, _) => own,
+        (None, Some(common), Protocol::Http) => {
+            format!("{}{}", common.trim_end_matches('/'), signal.path)
+        }
+        (None, Some(common), Protocol::Grpc) => common,
+        (None, None, Protocol::Http) => format!("http://localhost:4318{}", signal.path),
+        (None, None, Protocol::Grpc) => "http://localhost:4317".to_owned(),
+    };
+    let port = endpoint
+        .parse::<http::Uri>()
+        .ok()
+        .and_then(|uri| uri.port_u16());
+    match (protocol, port) {
+        (Protocol::Http, Some(4317)) => warnings.push(
+            "the endpoint's port is 4317, where collectors speak grpc, and `OTEL_EXPORTER_OTLP_PROTOCOL` is \
+             `http/protobuf`; use port 4318 or set the protocol to `grpc`"
+                .into(),
+        ),
+        (Protocol::Grpc, Some(4318)) => warnings.push(
+            "the endpoint's port is 4318, where collectors speak http/protobuf, and `OTEL_EXPORTER_OTLP_PROTOCOL` is \
+             `grpc`; use port 4317 or set the protocol to `http/protobuf`"
+                .into(),
+        ),
+        _ => {}
+    }
+    let headers = match environment.set(signal.headers)? {
+        Some(headers) => headers,
+        None => environment.set(&rows::HEADERS_ALL)?.unwrap_or_default(),
+    };
+    Ok(Otlp {
+        protocol,
+        endpoint,
+        headers,
+        compression: environment.get(&rows::COMPRESSION_ALL)?,
+        timeout: Duration::from_millis(environment.get(&rows::TIMEOUT)?.max(1)),
+        certificate: environment.set(&rows::CERTIFICATE)?,
+    })
+}
+
+fn sampling(
+    environment: &Environment<'_>,
+    deployment: Option<&str>,
+    warnings: &mut Vec<String>,
+) -> Result<Sampling, Error> {
+    let sampler = environment.set(&rows::SAMPLER)?;
+    let argument = environment.set(&rows::SAMPLER_ARGUMENT)?;
+    let plain = environment.set(&rows::SAMPLING_RATIO)?;
+    let ratio = match sampler {
+        Some(sampler) => {
+            if plain.is_some() {
+                warnings.push(
+                    "`OTEL_TRACES_SAMPLER` and `OTEL_SAMPLING_RATIO` are both set; the first one holds".into(),
+                );
+            }
+            if sampler.fixed.is_some() && argument.is_some() {
+                warnings.push(
+                    "`OTEL_TRACES_SAMPLER_ARG` is set, and the sampler of `OTEL_TRACES_SAMPLER` takes no ratio".into(),
+                );
+            }
+            match sampler.fixed {
+                Some(on) => f64::from(u8::from(on)),
+                None => argument.unwrap_or(1.0),
+            }
+        }
+        None => {
+            if argument.is_some() {
+                warnings.push(
+                    "`OTEL_TRACES_SAMPLER_ARG` is set without `OTEL_TRACES_SAMPLER` and holds for nothing; set \
+                     `OTEL_TRACES_SAMPLER` to `parentbased_traceidratio`"
+                        .into(),
+                );
+            }
+            match plain {
+                Some(ratio) => ratio,
+                None => environment.get(&rows::SAMPLING_RATIO)?,
+            }
+        }
+    };
+    let keep = environment.set(&rows::SAMPLING_KEEP)?;
+    let mut gate = environment.get(&rows::SAMPLING_GATE)?;
+    if gate && keep.is_some() {
+        warnings.push(
+            "`OTEL_SAMPLING_KEEP` and `TELEMETRY_SAMPLING_GATE` exclude each other, because what is kept must have \
+             been recorded; the gate is off"
+                .into(),
+        );
+        gate = false;
+    }
+    if ratio >= 1.0 && deployment.is_some_and(|it| it.eq_ignore_ascii_case("production")) {
+        warnings.push(
+            "every request is exported in `production`, because the sampling ratio is 1.0; set \
+             `OTEL_SAMPLING_RATIO`, and `OTEL_SAMPLING_KEEP=errors,slow>500ms` for what must not be missed"
+                .into(),
+        );
+    }
+    Ok(Sampling {
+        ratio,
+        parent_based: sampler.is_none_or(|sampler| sampler.parent_based),
+        keep,
+        gate,
+    })
+}
+
+fn batches(environment: &Environment<'_>, warnings: &mut Vec<String>) -> Result<Batches, Error> {
+    let queue = environment.get(&rows::QUEUE_SIZE)?;
+    let size = environment.get(&rows::BATCH_SIZE)?;
+    if size > queue {
+        warnings.push(format!(
+            "`OTEL_BSP_MAX_EXPORT_BATCH_SIZE` is {size} and the queue holds {queue}; a batch is at most the queue"
+        ));
+    }
+    Ok(Batches {
+        queue,
+        size: size.min(queue),
+        delay: Duration::from_millis(environment.get(&rows::SCHEDULE_DELAY)?),
+    })
+}
+
+/// Every variable as a Markdown table: what the example `print_settings` prints, and what the documentation holds.
+///
+/// ```
+/// assert!(scorer_instrument::settings::table().contains("| `RUST_LOG` | `info` |"));
+/// ```
+pub fn table() -> String {
+    let mut table =
+        String::from("| variable | default | accepted | meaning |\n|---|---|---|---|\n");
+    for setting in SETTINGS {
+        let default = match setting.default {
+            "" => String::new(),
+            default => format!("`{default}`"),
+        };
+        let Setting {
+            variable,
+            accepted,
+            meaning,
+            ..
+        } = setting;
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            table,
+            "| `{variable}` | {default} | {accepted} | {meaning} |"
+        );
+    }
+    table
+}

@@ -1,0 +1,231 @@
+//! [`Forest`]: gathers finished spans into the tree of each request, and draws it.
+
+mod draw;
+
+use std::collections::{HashMap, VecDeque};
+use std::time::{Duration, SystemTime};
+
+use opentelemetry::trace::{SpanId, Status, TraceId};
+use opentelemetry::{KeyValue, Value};
+use opentelemetry_sdk::trace::SpanData;
+
+use crate::sql::WORTH_SHOWING;
+
+/// How many spans wait for their root, in all.
+const WAITING: usize = 10_000;
+
+/// What a name says already, or what is the same in every row.
+const HIDDEN: [&str; 9] = [
+    "db.",
+    "code.",
+    "thread.",
+    "network.",
+    "server.",
+    "client.",
+    "url.",
+    "user_agent.",
+    "http.request.",
+];
+
+/// Spans that wait for their root. A root ends after all that is within it.
+#[derive(Debug, Default)]
+pub struct Forest {
+    traces: HashMap<TraceId, Vec<SpanData>>,
+    /// The traces by the time of their first span, and some that are gone.
+    order: VecDeque<TraceId>,
+    waiting: usize,
+}
+
+/// One row of a tree: a span or a statement, with what is below it. Printed as lines, a row each.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Tree {
+    /// The span's name.
+    pub name: String,
+    /// How many times the row stands for: a statement that was repeated is one row.
+    pub times: u32,
+    /// From its start to its end; of a repeated statement all times together.
+    pub took: Duration,
+    /// Its attributes, without those that the name says already.
+    pub fields: Vec<(String, String)>,
+    /// Events, errors, and what to look at.
+    pub notes: Vec<String>,
+    /// The rows below it, by the time of their start.
+    pub children: Vec<Tree>,
+    started: SystemTime,
+}
+
+impl Forest {
+    /// Takes a finished span; gives the tree of its request when it is the request's root.
+    pub fn add(&mut self, span: SpanData) -> Option<Tree> {
+        let is_root = span.parent_span_id == SpanId::INVALID || span.parent_span_is_remote;
+        let trace = span.span_context.trace_id();
+        if !is_root {
+            self.wait(trace, span);
+            return None;
+        }
+        let mut below: HashMap<SpanId, Vec<SpanData>> = HashMap::new();
+        for child in self.take(trace) {
+            below.entry(child.parent_span_id).or_default().push(child);
+        }
+        let tree = grow(&span, &mut below, 0);
+        // Of another root of the same trace, which has not ended yet.
+        for other in below.into_values().flatten() {
+            self.wait(trace, other);
+        }
+        Some(tree)
+    }
+
+    fn wait(&mut self, trace: TraceId, span: SpanData) {
+        let spans = self.traces.entry(trace).or_default();
+        if spans.is_empty() {
+            self.order.push_back(trace);
+        }
+        spans.push(span);
+        self.waiting += 1;
+        while self.waiting > WAITING {
+            // The oldest, whose root was perhaps never exported.
+            let Some(oldest) = self.order.front().copied() else {
+                break;
+            };
+            self.take(oldest);
+        }
+    }
+
+    fn take(&mut self, trace: TraceId) -> Vec<SpanData> {
+        let spans = self.traces.remove(&trace).unwrap_or_default();
+        self.waiting -= spans.len();
+        if self.order.front() == Some(&trace) {
+            self.order.pop_front();
+        } else if self.order.len() > 2 * WAITING {
+            self.order.retain(|it| self.traces.contains_key(it));
+        }
+        spans
+    }
+}
+
+/// The deepest row. Spans are nested as calls are, and not deeper; a longer chain is cut.
+const DEEPEST: usize = 256;
+
+/// The tree below a span.
+fn grow(span: &SpanData, below: &mut HashMap<SpanId, Vec<SpanData>>, depth: usize) -> Tree {
+    let children = below
+        .remove(&span.span_context.span_id())
+        .unwrap_or_default();
+    let mut tree = row(span);
+    if depth < DEEPEST {
+        let rows = children
+            .iter()
+            .map(|child| (grow(child, below, depth + 1), statement(child)));
+        tree.children = folded(rows.collect());
+    }
+    tree
+}
+
+/// Siblings by their start, with a statement that was repeated as one row.
+fn folded(mut rows: Vec<(Tree, Option<String>)>) -> Vec<Tree> {
+    rows.sort_by_key(|(row, _)| row.started);
+    let mut times: HashMap<String, u32> = HashMap::new();
+    for text in rows.iter().filter_map(|(_, text)| text.as_ref()) {
+        *times.entry(text.clone()).or_default() += 1;
+    }
+    let mut out: Vec<Tree> = Vec::with_capacity(rows.len());
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (row, text) in rows {
+        let repeated = text.filter(|text| times.get(text).is_some_and(|it| *it >= WORTH_SHOWING));
+        let Some(text) = repeated else {
+            out.push(row);
+            continue;
+        };
+        match places.get(&text).and_then(|place| out.get_mut(*place)) {
+            Some(first) => {
+                first.times += 1;
+                first.took = first.took.saturating_add(row.took);
+                first.notes.extend(row.notes);
+                first.children.extend(row.children);
+            }
+            None => {
+                places.insert(text, out.len());
+                out.push(row);
+            }
+        }
+    }
+    for row in &mut out {
+        if row.times > 1 {
+            row.notes.dedup();
+            row.notes.push("the same statement in a loop".to_owned());
+        }
+    }
+    out
+}
+
+/// The text of a statement's span.
+fn statement(span: &SpanData) -> Option<String> {
+    let text = span
+        .attributes
+        .iter()
+        .find(|it| it.key.as_str() == "db.query.text")?;
+    Some(text.value.to_string())
+}
+
+fn row(span: &SpanData) -> Tree {
+    let shown = |attribute: &&KeyValue| {
+        let key = attribute.key.as_str();
+        key != "telemetry.slow" && !HIDDEN.iter().any(|hidden| key.starts_with(hidden))
+    };
+    let attributes = span.attributes.iter();
+    let is_slow = attributes
+        .clone()
+        .any(|it| it.key.as_str() == "telemetry.slow" && it.value == Value::Bool(true));
+    let mut notes: Vec<String> = span.events.iter().map(note).collect();
+    if let Status::Error { description } = &span.status {
+        let told = notes.iter().any(|note| note == description.as_ref());
+        if !told {
+            notes.push(if description.is_empty() {
+                "failed".to_owned()
+            } else {
+                description.to_string()
+            });
+        }
+    }
+    if is_slow {
+        notes.push("slow".to_owned());
+    }
+    Tree {
+        name: span.name.to_string(),
+        times: 1,
+        took: span
+            .end_time
+            .duration_since(span.start_time)
+            .unwrap_or_default(),
+        fields: attributes
+            .filter(shown)
+            .map(|it| (it.key.to_string(), shown_value(&it.value)))
+            .collect(),
+        notes,
+        children: Vec::new(),
+        started: span.start_time,
+    }
+}
+
+/// A value as text; a float keeps its point.
+fn shown_value(value: &Value) -> String {
+    match value {
+        Value::F64(value) => format!("{value:?}"),
+        value => value.to_string(),
+    }
+}
+
+/// What an event says: its message, or the error that it reports.
+fn note(event: &opentelemetry::trace::Event) -> String {
+    let told = event
+        .attributes
+        .iter()
+        .find(|it| matches!(it.key.as_str(), "exception.message" | "error"));
+    match told {
+        Some(error) if event.name == "exception" || event.name.is_empty() => {
+            error.value.to_string()
+        }
+        _ => event.name.to_string(),
+    }
+}

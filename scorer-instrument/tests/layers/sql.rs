@@ -1,0 +1,290 @@
+//! Events as sqlx emits them, and what a span says of them.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use proptest::prelude::*;
+use scorer_instrument::redact::Redactor;
+use scorer_instrument::sql::{self, Call, Options, Repeats, Statement};
+use scorer_instrument_policy::Policy;
+use tracing::{Event, Subscriber, debug, info, warn};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
+
+/// Reads every event.
+struct Calls(Arc<Mutex<Vec<Option<Call>>>>, Options);
+
+impl<S: Subscriber> Layer<S> for Calls {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let call = sql::call(event, &self.1, &Redactor::new(Policy::default()));
+        self.0.lock().expect("no panic").push(call);
+    }
+}
+
+fn calls_with(options: Options, code: impl FnOnce()) -> Vec<Option<Call>> {
+    let calls = Arc::default();
+    let layer = Calls(Arc::clone(&calls), options);
+    tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), code);
+    std::mem::take(&mut *calls.lock().expect("no panic"))
+}
+
+fn calls(code: impl FnOnce()) -> Vec<Option<Call>> {
+    calls_with(Options::default(), code)
+}
+
+/// A statement that took a millisecond.
+fn statement(text: &str) -> Statement {
+    let called = calls(|| {
+        debug!(target: "sqlx::query", summary = "", db.statement = text, elapsed_secs = 0.001);
+    });
+    match called.into_iter().next().flatten() {
+        Some(Call::Statement(statement)) => statement,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn attributes(call: &Call) -> Vec<(String, String)> {
+    call.attributes()
+        .into_iter()
+        .map(|it| (it.key.to_string(), it.value.to_string()))
+        .collect()
+}
+
+fn texts(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+#[test]
+fn a_statement_is_described_by_the_conventions() {
+    let called = calls(|| {
+        debug!(
+            target: "sqlx::query",
+            summary = "SELECT a, b FROM …",
+            db.statement = "\n\nSELECT a, b\nFROM community\nWHERE id = $1 AND kind = 'x'\n",
+            rows_affected = 1_u64,
+            rows_returned = 3_u64,
+            elapsed = ?Duration::from_millis(23),
+            elapsed_secs = 0.023,
+        );
+    });
+    let Some(call) = &called[0] else {
+        panic!("a statement")
+    };
+    assert_eq!(call.name(), "SELECT community");
+    let end = SystemTime::UNIX_EPOCH + Duration::from_secs(1);
+    assert_eq!(call.start(end) + Duration::from_millis(23), end);
+    let expected = texts(&[
+        ("db.system.name", "postgresql"),
+        ("db.query.summary", "SELECT community"),
+        (
+            "db.query.text",
+            "SELECT a, b FROM community WHERE id = $1 AND kind = ?",
+        ),
+        ("db.operation.name", "SELECT"),
+        ("db.collection.name", "community"),
+        ("db.response.returned_rows", "3"),
+    ]);
+    assert_eq!(attributes(call), expected);
+}
+
+#[test]
+fn a_short_statement_stands_in_the_summary_alone() {
+    let called = calls(|| {
+        debug!(target: "sqlx::query", summary = "COMMIT", db.statement = "", rows_affected = 0_u64, elapsed_secs = 0.5);
+    });
+    let Some(call) = &called[0] else {
+        panic!("a statement")
+    };
+    assert_eq!(
+        (call.name(), call.elapsed()),
+        ("COMMIT", Duration::from_millis(500))
+    );
+    let keys: Vec<String> = attributes(call).into_iter().map(|it| it.0).collect();
+    let expected = [
+        "db.system.name",
+        "db.query.summary",
+        "db.query.text",
+        "db.operation.name",
+        "db.response.affected_rows",
+    ];
+    assert_eq!(keys, expected);
+}
+
+#[test]
+fn a_slow_statement_is_flagged() {
+    let slow = |called: &Option<Call>| {
+        let call = called.as_ref().expect("a statement");
+        attributes(call).contains(&("telemetry.slow".to_owned(), "true".to_owned()))
+    };
+    let mut options = Options::default();
+    options.slow = Duration::from_millis(50);
+    let called = calls_with(options, || {
+        debug!(target: "sqlx::query", summary = "SELECT 1", elapsed_secs = 0.049);
+        debug!(target: "sqlx::query", summary = "SELECT 1", elapsed_secs = 0.050);
+        warn!(target: "sqlx::query", summary = "SELECT 1", elapsed_secs = 0.01, slow_threshold = ?Duration::ZERO);
+        warn!(target: "sqlx::pool::acquire", acquired_after_secs = 2.5, slow_acquire_threshold_secs = 2.0, "slow");
+    });
+    assert_eq!(
+        called.iter().map(slow).collect::<Vec<_>>(),
+        [false, true, true, true]
+    );
+}
+
+#[test]
+fn only_a_wait_that_was_one_is_a_call() {
+    let called = calls(|| {
+        debug!(target: "sqlx::pool::acquire", acquired_after_secs = 0.000_9, "acquired connection");
+        debug!(target: "sqlx::pool::acquire", acquired_after_secs = 0.25, "acquired connection");
+        debug!(target: "sqlx::pool::acquire", "of another version");
+        info!(target: "sqlx::postgres", "notice");
+        info!(summary = "SELECT 1", "somebody else's");
+    });
+    let names: Vec<_> = called
+        .iter()
+        .map(|it| it.as_ref().map(|it| (it.name(), it.elapsed())))
+        .collect();
+    let wait = Some(("wait for connection", Duration::from_millis(250)));
+    assert_eq!(names, [None, wait, None, None, None]);
+}
+
+#[test]
+fn the_system_can_be_set() {
+    let mut options = Options::default();
+    options.system = Some("mysql".into());
+    let called = calls_with(options, || {
+        debug!(target: "sqlx::query", summary = "SELECT $1", elapsed_secs = 0.1);
+        debug!(target: "sqlx::pool::acquire", acquired_after_secs = 0.25);
+    });
+    for call in called {
+        let call = call.expect("a call");
+        assert_eq!(
+            attributes(&call)[0],
+            ("db.system.name".to_owned(), "mysql".to_owned())
+        );
+    }
+}
+
+#[test]
+fn what_is_written_into_a_statement_goes() {
+    let cases = [
+        ("SELECT  a,\n\t b FROM t ;", "SELECT a, b FROM t"),
+        (
+            "WHERE a = 'it''s' AND b=\"a 'name'\"",
+            "WHERE a = ? AND b=\"a 'name'\"",
+        ),
+        (
+            "WHERE a = E'it\\'s x' AND b = x'ff' AND c = $$a 'b' c$$ AND d = $q$a $$ b$q$",
+            "WHERE a = ? AND b = ? AND c = ? AND d = ?",
+        ),
+        (
+            "WHERE a = -1.5e-3 AND b=0xff AND c - 1 > t2.n",
+            "WHERE a = ? AND b=? AND c - ? > t2.n",
+        ),
+        (
+            "WHERE a IN (1, 2,3) AND b IN ('x')",
+            "WHERE a IN (?) AND b IN (?)",
+        ),
+        (
+            "WHERE a IN ($1, $2) AND b = ?3",
+            "WHERE a IN ($1, $2) AND b = ?3",
+        ),
+        ("SELECT 1 -- by bob\n, 2", "SELECT ?"),
+        ("SELECT /* a /* b */ c */ a /* open", "SELECT a"),
+        ("a = 'open", "a = ?"),
+        ("a = $$open", "a = ?"),
+        ("SELECT é, 'é' FROM straße", "SELECT é, ? FROM straße"),
+        (
+            "a = $1::text AND j->>'key' = 'x'",
+            "a = $1::text AND j->>? = ?",
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(statement(text).text, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_statement_is_named_by_what_it_does_and_to_which_table() {
+    let cases = [
+        (
+            "select * from public.community c",
+            "SELECT public.community",
+        ),
+        (
+            "SELECT (SELECT max(a) FROM x), EXTRACT(EPOCH FROM y) FROM \"Scores\" s",
+            "SELECT Scores",
+        ),
+        ("INSERT INTO stamps(a) SELECT a FROM b", "INSERT stamps"),
+        (
+            "INSERT OR IGNORE INTO stamps (a) VALUES (?)",
+            "INSERT stamps",
+        ),
+        ("UPDATE ONLY weights SET a = 1", "UPDATE weights"),
+        ("UPDATE OR REPLACE weights SET a = 1", "UPDATE weights"),
+        ("DELETE FROM stamps", "DELETE stamps"),
+        ("WITH x AS (SELECT a FROM b) UPDATE c SET a = 1", "UPDATE c"),
+        ("WITH x AS (SELECT a FROM b) SELECT * FROM x", "SELECT x"),
+        ("(SELECT a FROM b) UNION SELECT c FROM d", "SELECT b"),
+        ("SELECT * FROM generate_series(1, 3)", "SELECT"),
+        ("SELECT * FROM (SELECT a FROM b) c", "SELECT"),
+        ("SELECT 1", "SELECT"),
+        ("CREATE TABLE IF NOT EXISTS t (a int)", "CREATE t"),
+        ("COMMIT", "COMMIT"),
+        ("PRAGMA foreign_keys = ON", "PRAGMA"),
+        ("", "SQL"),
+        ("???", "SQL"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(statement(text).name, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_long_statement_is_cut() {
+    let mut options = Options::default();
+    options.limit = 100;
+    let text = format!("SELECT {} FROM t", "é, ".repeat(500));
+    let called = calls_with(options, || {
+        debug!(target: "sqlx::query", summary = "", db.statement = text, elapsed_secs = 0.1);
+    });
+    let Some(Some(Call::Statement(statement))) = called.into_iter().next() else {
+        panic!("a statement")
+    };
+    assert!(
+        statement.text.len() <= 100 && statement.text.ends_with('…'),
+        "{}",
+        statement.text
+    );
+}
+
+#[test]
+fn a_statement_in_a_loop_is_shown() {
+    let mut repeats = Repeats::default();
+    for _ in 0..4 {
+        repeats.add("SELECT stamp", "SELECT a FROM stamp WHERE id = $1");
+        repeats.add("SELECT stamp", "SELECT b FROM stamp WHERE id = $1");
+    }
+    assert_eq!(repeats.shown().count(), 0);
+    repeats.add("SELECT stamp", "SELECT a FROM stamp WHERE id = $1");
+    assert_eq!(repeats.shown().collect::<Vec<_>>(), [("SELECT stamp", 5)]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_a_statement(text in any::<String>(), pieces in "[a-z'\"$?0-9 (),.;E\\\\-]{0,80}") {
+        let _ = (statement(&text), statement(&pieces));
+    }
+
+    #[test]
+    fn no_literal_survives(canary in "[a-z]{3}zq[a-z]{5}", before in "[a-z (=,]{0,20}", number in 100_000_000_000_u64..) {
+        let text = format!("SELECT {before} '{canary}' , E'\\'{canary}', ${canary}$x{canary}${canary}$, {number}, {number}.5 FROM t");
+        let statement = statement(&text);
+        // The tag of a text in dollars goes with the text.
+        prop_assert!(!statement.text.contains(&canary), "{}", statement.text);
+        prop_assert!(!statement.text.contains(&number.to_string()), "{}", statement.text);
+    }
+}

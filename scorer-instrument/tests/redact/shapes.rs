@@ -1,0 +1,330 @@
+//! Texts case by case: shapes, names in free text, and what only looks like one of them.
+
+use scorer_instrument::redact::{Cause, Redactor};
+use scorer_instrument_policy::{Class, Policy, Refuse, Team};
+
+const JWT: &str =
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
+const AWS_SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
+fn redactor() -> Redactor {
+    Redactor::new(Policy::default())
+}
+
+/// Each text with what becomes of it.
+fn turn(cases: &[(&str, &str)]) {
+    let redactor = redactor();
+    let mut wrong = Vec::new();
+    for (text, expected) in cases {
+        let short = expected
+            .replace("<c>", "[redacted:credential]")
+            .replace("<p>", "[redacted:pii]")
+            .replace("<f>", "[redacted:financial]")
+            .replace("<s>", "[redacted:secret]");
+        let redacted = redactor.text(text);
+        if redacted != short {
+            wrong.push(format!("{text}\n  became {redacted}\n  not    {short}"));
+        }
+        let again = redactor.text(&redacted);
+        if again != redacted {
+            wrong.push(format!("{redacted}\n  became {again}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn stay(texts: &[&str]) {
+    let cases: Vec<_> = texts.iter().map(|text| (*text, *text)).collect();
+    turn(&cases);
+    assert!(redactor().counts().is_empty());
+}
+
+#[test]
+fn tokens_and_keys() {
+    turn(&[
+        (JWT, "<c>"),
+        (&format!("got {JWT}."), "got <c>."),
+        (&format!("a={JWT}&b=1"), "a=<c>&b=1"),
+        // Encrypted: five parts.
+        (
+            "x eyJhbGciOiJSU0EtT0FFUCJ9.QR1Owv2ug2WyPBnbQrRARTeEk9kDO2w8.48V1_ALb6US04U3b.5eym8TW_c8SuK0lt.XFBoMYUZodet y",
+            "x <c> y",
+        ),
+        // Claims without a signature.
+        ("eyJhbGciOiJub25lIn0.eyJzdWIiOiJib2IifQ.", "<c>."),
+        ("sent Bearer abc123.def-456", "sent Bearer <c>"),
+        ("BEARER   AbCdEf", "BEARER   <c>"),
+        ("Bearer opaque", "Bearer <c>"),
+        ("Basic dXNlcjpwYXNz", "Basic <c>"),
+        ("basic dXNlcjpwYXNzd29yZA==, next", "basic <c>, next"),
+        ("key AKIAIOSFODNN7EXAMPLE used", "key <c> used"),
+        ("ASIAIOSFODNN7EXAMPLE", "<c>"),
+        (AWS_SECRET, "<c>"),
+        (&format!("with {AWS_SECRET}, and"), "with <c>, and"),
+        (&format!("AKIAIOSFODNN7EXAMPLE:{AWS_SECRET}"), "<c>:<c>"),
+        (
+            "-----BEGIN RSA PRIVATE KEY-----\nMIIB\nAAAA\n-----END RSA PRIVATE KEY-----\nrest",
+            "<c>\nrest",
+        ),
+        ("x -----BEGIN PRIVATE KEY-----\\nMIIB", "x <c>"),
+        (
+            "-----BEGIN OPENSSH PRIVATE KEY-----b3BlbnNz-----END OPENSSH PRIVATE KEY-----",
+            "<c>",
+        ),
+    ]);
+}
+
+#[test]
+fn urls_and_connection_strings() {
+    turn(&[
+        (
+            "postgres://scorer:s3cret@db:5432/x",
+            "postgres://<c>@db:5432/x",
+        ),
+        ("at redis://:s3cret@localhost", "at redis://<c>@localhost"),
+        ("amqp://u:p%40ss@h/v", "amqp://<c>@h/v"),
+        ("postgres://u:pa/ss@host/db", "postgres://<c>@host/db"),
+        (
+            "mongodb+srv://u:p@ss@cluster0.mongodb.net/?w=1",
+            "mongodb+srv://<c>@cluster0.mongodb.net/?w=1",
+        ),
+        (
+            "https://ghp16C7e42F292c6912E7@github.com/o/r",
+            "https://<c>@github.com/o/r",
+        ),
+        ("root:hunter2@tcp(db:3306)/app", "<c>@tcp(db:3306)/app"),
+        (
+            "dsn root:hunter2@localhost:5432/app",
+            "dsn <c>@localhost:5432/app",
+        ),
+        ("u:hun!ter@db.example.com", "<c>@db.example.com"),
+        (
+            "host=db user=scorer password=hunter2 dbname=x",
+            "host=db user=scorer password=<c> dbname=x",
+        ),
+        (
+            "Server=db;Uid=u;Pwd=hunter2;Port=1",
+            "Server=db;Uid=u;Pwd=<c>;Port=1",
+        ),
+        ("password='hun ter''2' x", "password='<c>' x"),
+        ("https://h/p?api_key=abc&n=1", "https://h/p?api_key=<c>&n=1"),
+        (
+            "jdbc:postgresql://h/db?user=a&password=b",
+            "jdbc:postgresql://h/db?user=a&password=<c>",
+        ),
+    ]);
+}
+
+#[test]
+fn addresses_and_cards() {
+    turn(&[
+        ("to bob.smith+x@example.co.uk, now", "to <p>, now"),
+        ("<bob@example.com>", "<<p>>"),
+        ("mailto:bob@example.com", "mailto:<p>"),
+        ("u=bob%40example.com&n=1", "u=<p>&n=1"),
+        ("josé@exämple.com", "<p>"),
+        ("bob@163.com.", "<p>."),
+        ("'bob@example.com'", "'<p>'"),
+        ("card 4111111111111111", "card <f>"),
+        ("4111 1111 1111 1111 exp", "<f> exp"),
+        ("5555-5555-5555-4444", "<f>"),
+        ("id 42 4111 1111 1111 1111 12/26", "id 42 <f> 12/26"),
+        ("378282246310005", "<f>"),
+        ("3782 822463 10005", "<f>"),
+        ("n=6011111111111117.", "n=<f>."),
+        ("30569309025904", "<f>"),
+        ("3530111333300000", "<f>"),
+    ]);
+}
+
+#[test]
+fn refused_names_in_free_text() {
+    turn(&[
+        (
+            r#"{"password": "x y", "n": 1}"#,
+            r#"{"password": "<c>", "n": 1}"#,
+        ),
+        (
+            r#"{"a":{"api_key":"x\"y"},"b":2}"#,
+            r#"{"a":{"api_key":"<c>"},"b":2}"#,
+        ),
+        (
+            r#"{\"password\":\"x\\\"y\",\"n\":1}"#,
+            r#"{\"password\":\"<c>\",\"n\":1}"#,
+        ),
+        (
+            r#"Foo { api_key: "x", n: 1 }"#,
+            r#"Foo { api_key: "<c>", n: 1 }"#,
+        ),
+        (
+            r#"Foo { token: Some("x"), n: 1 }"#,
+            "Foo { token: <c>, n: 1 }",
+        ),
+        (
+            r#"Foo { api_key: ApiKey(Inner { raw: "x)" }), n: 1 }"#,
+            "Foo { api_key: <c>, n: 1 }",
+        ),
+        (
+            r#"Foo { email: Email { raw: "x" }, n: 1 }"#,
+            "Foo { email: <p>, n: 1 }",
+        ),
+        (
+            r#"{"credentials": ["a", "b"], "n": 1}"#,
+            r#"{"credentials": <c>, "n": 1}"#,
+        ),
+        (
+            r#"[("authorization", "x"), ("n", "1")]"#,
+            r#"[("authorization", "<c>"), ("n", "1")]"#,
+        ),
+        (
+            "Authorization: Bearer abc\nHost: x",
+            "Authorization: <c>\nHost: x",
+        ),
+        (
+            "Cookie: theme=dark; sid=abc\r\nHost: x",
+            "Cookie: <c>\r\nHost: x",
+        ),
+        ("authorization=Bearer abc n=1", "authorization=<c> n=1"),
+        ("bad password: hunter2", "bad password: <c>"),
+        (
+            "the seed phrase: abandon ability able",
+            "the seed phrase: <s>",
+        ),
+        ("api key = abc", "api key = <c>"),
+        ("first name: Bob", "first name: <p>"),
+        ("password=ab\"cd'ef n=1", "password=<c> n=1"),
+        ("\"bad password: hunter2\" (1)", "\"bad password: <c>\" (1)"),
+        ("password => \"x\"", "password => \"<c>\""),
+        ("password != 'x'", "password != '<c>'"),
+        ("user[password]=x&n=1", "user[password]=<c>&n=1"),
+        ("run --api-key abc --n 1", "run --api-key <c> --n 1"),
+        (
+            r#"["--password", "abc", "-v"]"#,
+            r#"["--password", "<c>", "-v"]"#,
+        ),
+        ("密码: x", "密码: <c>"),
+        // Without its end the rest goes.
+        (r#"{"password": "x y"#, r#"{"password": "<c>"#),
+        ("Foo { api_key: ApiKey(\"x", "Foo { api_key: <c>"),
+        ("password=[redacted:credential] n=1", "password=<c> n=1"),
+    ]);
+}
+
+#[test]
+fn values_that_say_nothing_stay() {
+    stay(&[
+        r#"{"password": true, "token": null, "secret": 5}"#,
+        "Foo { token: Some(5), secret: None, has_password: true }",
+        "token_count=5 next_page_token=abc",
+        "WHERE api_key = $1 AND token = ? AND secret = ?2",
+        "password=*** password=\"\"",
+        "ScoreAddressHandlerForCommunityV2Request",
+        "SELECT token, email FROM api_key",
+        "SET email = excluded.email, token=token WHERE k.api_key = s.api_key",
+        "api_key::check(password)",
+        "unexpected token: `}`",
+        "no password",
+    ]);
+    turn(&[(r#"{"ssn": 123456789}"#, r#"{"ssn": <p>}"#)]);
+    // As text nothing says that it is a number.
+    turn(&[("password=123456", "password=<c>")]);
+}
+
+#[test]
+fn look_alikes_stay() {
+    stay(&[
+        "",
+        "ok",
+        "550e8400-e29b-41d4-a716-446655440000",
+        "12345678-1234-4123-8123-123456789012",
+        "2026-11-22T20:33:07.123456789Z",
+        "2026-11-22 20:33:07,123",
+        "1732307587123456789",
+        "1732307587123",
+        "9007199254740993",
+        "1234567890123456",
+        "340282366920938463463374607431768211455",
+        "0.4111111111111111",
+        "4111111111111112",
+        "41111111111111111111",
+        "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "0x52908400098527886E0F7030069857D2E4169EE7",
+        "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "nginx:1.25@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK",
+        "https://example.com:8080/a/b?x=1&y=2#z",
+        "https://example.com/@scope/pkg@1.2.3",
+        "http://[::1]:3000/x",
+        "postgres://scorer@localhost/db",
+        "postgres://scorer@db.example.com/db",
+        "ssh://git@github.com/o/r",
+        "127.0.0.1:5432",
+        "lodash@4.17.21 and npm:pkg@1.0.0-rc.alpha",
+        "icon@2x.png",
+        "@user and user@host",
+        "bearer token of the basic auth scheme",
+        "Bearer-based",
+        "Bearer authentication is missing, a Bearer token is required, Bearer tokens",
+        "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----",
+        "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
+        "eyJ.a.b",
+        "src/handlers/score/calculate/ForAddress/v2/mod",
+        "scorer_demo::handler::score_address_handler",
+        "error: connection refused (os error 111)",
+        "key: value, a=b; c: d",
+        "OTEL_TRACES_EXPORTER=none; the span exporter: none",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+    ]);
+}
+
+#[test]
+fn what_was_replaced_is_counted() {
+    let redactor = Redactor::new(Policy::new(Team {
+        refuse: vec![Refuse {
+            name: "nullifier".to_owned(),
+            instead: None,
+            reason: None,
+        }],
+        ..Team::default()
+    }));
+    let text = redactor.text("nullifier=x to a@example.com and b@example.com");
+    assert_eq!(
+        text,
+        "nullifier=[redacted:team] to [redacted:pii] and [redacted:pii]"
+    );
+    assert_eq!(redactor.clone().text("plain"), "plain");
+    let counts: Vec<_> = redactor
+        .counts()
+        .into_iter()
+        .map(|it| (it.class, it.cause, it.count))
+        .collect();
+    let expected = [(Class::Pii, Cause::Shape, 2), (Class::Team, Cause::Name, 1)];
+    assert_eq!(counts, expected);
+    assert!(redactor.leaks().is_empty(), "free text has no field");
+}
+
+#[test]
+fn long_texts_are_cut() {
+    let redactor = Redactor::with_limit(Policy::default(), 64);
+    let at_bound = "é".repeat(32);
+    assert_eq!(redactor.text(&at_bound), at_bound);
+    assert_eq!(
+        redactor.text(&"é".repeat(33)),
+        format!("{}…", "é".repeat(30))
+    );
+    // An address that the bound goes through is gone whole, and so is a marker.
+    for before in 30..70 {
+        let text = format!("{} canary@example.com and more", "x ".repeat(before / 2));
+        let cut = redactor.text(&text);
+        assert!(cut.len() <= 64, "{cut}");
+        assert!(!cut.contains("canary"), "{cut}");
+        let opened = cut.matches('[').count();
+        assert_eq!(opened, cut.matches(']').count(), "{cut}");
+    }
+    // Markers make room, but what was not read is not written.
+    let long = format!("{}{}canary", "a@example.com ".repeat(2), "x".repeat(5_000));
+    let cut = redactor.text(&long);
+    assert!(cut.starts_with("[redacted:pii] [redacted:pii] x"), "{cut}");
+    assert!(cut.ends_with('…') && cut.len() <= 64, "{cut}");
+}

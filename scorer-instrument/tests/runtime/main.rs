@@ -1,0 +1,7 @@
+//! The runtime through its public interface, in memory.
+
+mod logs;
+mod sampling;
+mod settings;
+mod spans;
+mod support;

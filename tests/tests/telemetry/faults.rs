@@ -1,0 +1,274 @@
+//! Collectors that fail: what is lost is counted to the span, it is reported once, and no request waits.
+
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use scorer_instrument::telemetry::{Error, Local};
+
+use crate::support::{PATIENCE, pipeline, reports, request, try_pipeline};
+
+/// A collector on a free port that does this with each connection.
+fn collector(serve: impl Fn(TcpStream) + Send + 'static) -> SocketAddr {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    let address = listener.local_addr().expect("an address");
+    thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            serve(stream);
+        }
+    });
+    address
+}
+
+/// Reads one request: its head, and as much body as it announces.
+fn read_request(stream: &mut TcpStream) {
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") && stream.read_exact(&mut byte).is_ok() {
+        head.push(byte[0]);
+    }
+    let head = String::from_utf8_lossy(&head).to_ascii_lowercase();
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok())
+        .unwrap_or(0);
+    let mut body = vec![0; length];
+    let _ = stream.read_exact(&mut body);
+}
+
+fn answer(stream: &mut TcpStream, status: &str, headers: &str) {
+    let _ = write!(
+        stream,
+        "HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n{headers}\r\n"
+    );
+}
+
+fn exporting_to(address: SocketAddr, more: &[(&str, &str)]) -> Local {
+    let endpoint = format!("http://{address}");
+    let mut variables = vec![
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.as_str()),
+        ("OTEL_METRICS_EXPORTER", "none"),
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", "1000"),
+    ];
+    variables.extend_from_slice(more);
+    pipeline(&variables)
+}
+
+/// Two requests of two spans, each flushed: all four are lost, and the log says so once.
+fn loses_everything(telemetry: &Local) {
+    let guard = telemetry.telemetry();
+    for _ in 0..2 {
+        request(telemetry);
+        guard.flush(PATIENCE).expect_err("a collector that fails");
+    }
+    guard.shutdown(PATIENCE).expect("nothing waits");
+    assert_eq!((guard.lost().failed, guard.lost().dropped), (4, 0));
+    assert_eq!(guard.exported(), 0);
+    assert_eq!(reports(telemetry, "cannot be exported"), 1);
+}
+
+#[test]
+fn refused() {
+    let address = TcpListener::bind(("127.0.0.1", 0))
+        .and_then(|it| it.local_addr())
+        .expect("a port that is free again");
+    loses_everything(&exporting_to(address, &[]));
+}
+
+#[test]
+fn refused_over_grpc() {
+    let address = TcpListener::bind(("127.0.0.1", 0))
+        .and_then(|it| it.local_addr())
+        .expect("a port that is free again");
+    loses_everything(&exporting_to(
+        address,
+        &[("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")],
+    ));
+}
+
+#[test]
+fn black_hole() {
+    let address = collector(std::mem::forget);
+    let telemetry = exporting_to(address, &[("OTEL_EXPORTER_OTLP_TIMEOUT", "100")]);
+    loses_everything(&telemetry);
+}
+
+#[test]
+fn unavailable() {
+    let address = collector(|mut stream| {
+        read_request(&mut stream);
+        answer(&mut stream, "503 Service Unavailable", "");
+    });
+    loses_everything(&exporting_to(
+        address,
+        &[("OTEL_EXPORTER_OTLP_TIMEOUT", "200")],
+    ));
+}
+
+#[test]
+fn reset_in_the_middle_of_an_answer() {
+    let address = collector(|mut stream| {
+        read_request(&mut stream);
+        let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf");
+    });
+    loses_everything(&exporting_to(
+        address,
+        &[("OTEL_EXPORTER_OTLP_TIMEOUT", "200")],
+    ));
+}
+
+#[test]
+fn refused_for_good() {
+    let address = collector(|mut stream| {
+        read_request(&mut stream);
+        answer(&mut stream, "400 Bad Request", "");
+    });
+    loses_everything(&exporting_to(address, &[]));
+}
+
+#[test]
+fn throttled_once_is_tried_again_and_nothing_is_lost() {
+    let (tell, told) = mpsc::channel();
+    let address = collector({
+        let count = std::cell::Cell::new(0);
+        move |mut stream| {
+            read_request(&mut stream);
+            count.set(count.get() + 1);
+            let _ = tell.send(count.get());
+            if count.get() == 1 {
+                answer(&mut stream, "429 Too Many Requests", "retry-after: 1\r\n");
+            } else {
+                answer(&mut stream, "200 OK", "");
+            }
+        }
+    });
+    let telemetry = exporting_to(address, &[("OTEL_EXPORTER_OTLP_TIMEOUT", "10000")]);
+    request(&telemetry);
+    telemetry
+        .telemetry()
+        .flush(PATIENCE)
+        .expect("the second try");
+    assert_eq!(told.try_iter().collect::<Vec<i32>>(), [1, 2]);
+    assert_eq!(telemetry.telemetry().exported(), 2);
+    assert_eq!(telemetry.telemetry().lost().total(), 0);
+}
+
+/// A collector that holds every request until it is told to go on.
+fn held() -> (SocketAddr, mpsc::Receiver<()>, mpsc::Sender<()>) {
+    let (came, comes) = mpsc::channel();
+    let (go, goes) = mpsc::channel();
+    let address = collector(move |mut stream| {
+        read_request(&mut stream);
+        let _ = came.send(());
+        let _ = goes.recv();
+        answer(&mut stream, "200 OK", "");
+    });
+    (address, comes, go)
+}
+
+#[test]
+fn requests_go_on_while_the_collector_holds_an_export_and_the_queue_is_full() {
+    let (address, comes, go) = held();
+    let telemetry = exporting_to(
+        address,
+        &[
+            ("OTEL_BSP_MAX_QUEUE_SIZE", "4"),
+            ("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "2"),
+            ("OTEL_EXPORTER_OTLP_TIMEOUT", "60000"),
+        ],
+    );
+    request(&telemetry);
+    comes.recv().expect("an export");
+    // Two in flight. Four more wait; the rest has no room. None of the requests can wait for the collector, which
+    // answers only after them.
+    for _ in 0..10 {
+        request(&telemetry);
+    }
+    assert_eq!(telemetry.telemetry().lost().dropped, 20 - 4);
+    for _ in 0..3 {
+        go.send(()).expect("the collector");
+    }
+    telemetry
+        .telemetry()
+        .flush(PATIENCE)
+        .expect("answers at last");
+    assert_eq!(telemetry.telemetry().exported(), 6);
+    assert_eq!(telemetry.telemetry().lost().failed, 0);
+}
+
+#[test]
+fn a_shutdown_that_runs_out_of_time_counts_what_it_leaves() {
+    let (address, comes, go) = held();
+    let telemetry = exporting_to(
+        address,
+        &[
+            ("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "2"),
+            ("OTEL_EXPORTER_OTLP_TIMEOUT", "60000"),
+        ],
+    );
+    request(&telemetry);
+    comes.recv().expect("an export");
+    request(&telemetry);
+    let guard = telemetry.telemetry();
+    let error = guard.shutdown(Duration::ZERO).expect_err("no time");
+    assert_eq!((error.lost.dropped, error.lost.failed), (4, 0));
+    assert_eq!(
+        guard.shutdown(PATIENCE),
+        Ok(()),
+        "a second one does nothing"
+    );
+    go.send(()).expect("the collector");
+}
+
+#[test]
+fn without_a_tokio_runtime_both_protocols_start() {
+    for protocol in ["http/protobuf", "grpc"] {
+        let telemetry = pipeline(&[
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+            ("OTEL_METRICS_EXPORTER", "none"),
+        ]);
+        telemetry
+            .telemetry()
+            .shutdown(PATIENCE)
+            .expect("nothing to export");
+    }
+}
+
+#[test]
+fn a_certificate_that_is_no_file_is_an_error_at_the_start() {
+    for protocol in ["http/protobuf", "grpc"] {
+        let error = try_pipeline(&[
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://localhost:4318"),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+            (
+                "OTEL_EXPORTER_OTLP_CERTIFICATE",
+                "/nonexistent/authority.pem",
+            ),
+        ])
+        .expect_err("no such file");
+        assert!(
+            matches!(
+                error,
+                Error::File {
+                    variable: "OTEL_EXPORTER_OTLP_CERTIFICATE",
+                    ..
+                }
+            ),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_second_start_in_a_process_is_an_error() {
+    let start = || {
+        scorer_instrument::telemetry!()
+            .environment(|name| (name == "OTEL_TRACES_EXPORTER").then(|| "none".to_owned()))
+            .init()
+    };
+    let first = start().expect("the first");
+    assert!(matches!(start(), Err(Error::AlreadyStarted)));
+    drop(first);
+}

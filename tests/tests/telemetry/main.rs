@@ -1,0 +1,9 @@
+//! The runtime against parts that this project did not write: a receiver of OTLP, and collectors that fail.
+
+mod axum;
+mod faults;
+mod otlp;
+mod postgres;
+mod sql;
+mod support;
+mod tasks;
