@@ -62,7 +62,10 @@ fn collect(cx: &Cx<'_>) {
                 .filter(|_| !known && instrumented.records(cx.file, &parameter.name))
             {
                 let at = cx.file.token_at(parameter.bytes.start);
-                let help = format!("write {}", instrumented.with_skip(cx.file, &parameter.name));
+                let help = format!(
+                    "write `{}`",
+                    instrumented.with_skip(cx.file, &parameter.name)
+                );
                 shown(
                     cx,
                     ShownType::Named(ty),
@@ -82,7 +85,7 @@ fn collect(cx: &Cx<'_>) {
             && let Some(block) = cx.file.impl_at(at)
         {
             let ty = ShownType::Named(cx.file.word(block.ty).to_owned());
-            let help = format!("write {}", instrumented.with_skip(cx.file, "self"));
+            let help = format!("write `{}`", instrumented.with_skip(cx.file, "self"));
             shown(cx, ty, true, "`self`".to_owned(), &(at..at + 1), help);
         }
         let ret = instrumented
@@ -92,7 +95,7 @@ fn collect(cx: &Cx<'_>) {
             .find(|at| cx.file.is_word(*at, "ret"));
         if let Some(at) = ret {
             let function = cx.file.word(instrumented.function.name).to_owned();
-            let help = "leave `ret` out".to_owned();
+            let help = "take `ret` out of the attribute".to_owned();
             shown(
                 cx,
                 ShownType::ReturnedBy(function),
@@ -226,9 +229,9 @@ fn check(cx: &UnitCx<'_>) {
 fn message(subject: &str, shows: &Shows, debug: bool) -> String {
     let how = if debug { "Debug" } else { "Display" };
     match shows.member.as_str() {
-        "" => format!("{subject} prints a `{}`, {}", shows.ty, shows.reason),
+        "" => format!("{subject} prints `{}`, {}", shows.ty, shows.reason),
         member => format!(
-            "{subject} prints a `{}`, whose `{how}` shows `{member}`, {}",
+            "{subject} prints `{}`, whose `{how}` shows `{member}`, {}",
             shows.ty, shows.reason
         ),
     }

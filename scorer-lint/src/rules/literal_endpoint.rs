@@ -6,7 +6,7 @@ use crate::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::set_up::{argument, chain_mentions};
 use crate::slice;
-use crate::source::{Call, CallKind, Tokens, Word, split, top_level};
+use crate::source::{Call, CallKind, Kind, Tokens, Word, split, top_level};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -83,18 +83,24 @@ fn set_variable(cx: &Cx<'_>, at: u32) {
     let [name, value] = parts.as_slice() else {
         return;
     };
+    let variable = cx.file.word(name.start).trim_matches('"');
     let is_endpoint = name.len() == 1
-        && cx.file.word(name.start).starts_with("\"OTEL_EXPORTER_")
-        && cx.file.word(name.start).ends_with("_ENDPOINT\"");
+        && cx.file.token(name.start).kind == Kind::Str
+        && variable.starts_with("OTEL_EXPORTER_")
+        && variable.ends_with("_ENDPOINT");
     if is_endpoint && is_literal(cx, value) {
         let finding = cx
             .at(
                 &RULE,
                 value,
-                "the exporter's address stands in the code, and replaces what the environment says",
+                format!(
+                    "`{variable}` is set in the code, which replaces what the environment says"
+                ),
             )
             .note("a variable that is set while threads run is a data race")
-            .help("leave the call out and set the variable where the service is deployed");
+            .help(format!(
+                "leave the call out and set `{variable}` where the service is deployed"
+            ));
         cx.report(finding);
     }
 }

@@ -287,6 +287,6 @@ fn finding(
     let name = &against.parameter.name;
     let message = format!("argument `{name}` {} and is recorded", against.phrase);
     cx.at_bytes(rule, against.parameter.bytes.clone(), message)
-        .help(format!("write {}", instrumented.with_skip(cx.file, name)))
+        .help(format!("write `{}`", instrumented.with_skip(cx.file, name)))
         .note("`#[instrument]` records every argument that is not skipped; `#[scorer_span]` refuses to compile")
 }

@@ -89,7 +89,7 @@ fn a_secret_in_the_code_to_write_is_hidden() {
     let folder = Folder::of(&[("a.rs", "")]);
     let path = Arc::new(folder.path("a.rs"));
     let rule = rule::find(RULE).expect("the rule");
-    let help = "write #[instrument(skip(pool), fields(kind = \"plain\", password = \"geheim\"))]";
+    let help = "write `#[instrument(skip(pool), fields(kind = \"plain\", password = \"geheim\"))]`";
     let report = Report {
         findings: &[Finding::new(rule, &path, 0..0, "is wrong").help(help)],
         units: &[],

@@ -10,6 +10,7 @@ use std::fs;
 
 use scorer_instrument_policy::{Policy, config};
 use scorer_lint::engine;
+use scorer_lint::finding::Finding;
 use scorer_lint::unit::{Source, TextFile, Unit};
 
 /// A block of a page.
@@ -101,6 +102,17 @@ fn example(kinds: &[&str], body: &[&str], accepted: bool) -> Example {
 
 /// Lints an example as a package of its own: file and line of each finding, and its rule.
 pub(crate) fn lint_example(example: &Example) -> Vec<((String, usize), String)> {
+    let mut found: Vec<_> = findings(example)
+        .into_iter()
+        .map(|(path, finding)| ((path, finding.start.line), finding.rule.name.to_owned()))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The same as the findings themselves, each with its file as the example calls it.
+pub(crate) fn findings(example: &Example) -> Vec<(String, Finding)> {
     let folder = tempfile::tempdir().expect("a folder");
     let mut unit = Unit {
         root: folder.path().to_owned(),
@@ -137,21 +149,10 @@ pub(crate) fn lint_example(example: &Example) -> Vec<((String, usize), String)> 
     }
     let outcome = engine::lint(&[unit]);
     assert!(outcome.problems.is_empty(), "{:?}", outcome.problems);
-    let mut found: Vec<_> = outcome
-        .findings
-        .iter()
-        .map(|finding| {
-            let path = finding
-                .path
-                .strip_prefix(folder.path())
-                .unwrap_or(&finding.path);
-            (
-                (path.to_string_lossy().into_owned(), finding.start.line),
-                finding.rule.name.to_owned(),
-            )
-        })
-        .collect();
-    found.sort();
-    found.dedup();
-    found
+    let name = |finding: &Finding| {
+        let path = finding.path.strip_prefix(folder.path());
+        path.unwrap_or(&finding.path).to_string_lossy().into_owned()
+    };
+    let found = outcome.findings.into_iter();
+    found.map(|finding| (name(&finding), finding)).collect()
 }

@@ -77,7 +77,7 @@ pub(super) fn check(cx: &UnitCx<'_>, file: &TextFile) {
             );
             let path = Arc::new(file.path.clone());
             let finding = Finding::new(&RULE, &path, place.start..place.end, message)
-                .help("remove this [[bin]] and its source");
+                .help("remove this `[[bin]]` and its source");
             cx.report(finding);
         }
     }
