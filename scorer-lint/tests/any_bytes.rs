@@ -1,12 +1,25 @@
 //! Whatever a file holds, the lint reads it to its end, finds places that are in it, and says the same twice.
 
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::thread;
 
 use proptest::prelude::*;
 use scorer_lint::engine::lint_text;
 use scorer_lint::finding::Finding;
 use scorer_lint::unit::Unit;
+
+/// Runs a test with the stack that the engine gives its threads.
+fn on_engine_stack(test: fn()) {
+    let thread = thread::Builder::new().stack_size(64 << 20).spawn(test);
+    if let Err(panic) = thread.expect("a thread").join() {
+        resume_unwind(panic);
+    }
+}
+
+static CORPUS: LazyLock<Vec<String>> = LazyLock::new(corpus);
 
 /// Real files: this package's own sources and the labelled services.
 fn corpus() -> Vec<String> {
@@ -110,14 +123,12 @@ const PIECES: &[&str] = &[
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
-    #[test]
-    fn a_real_file_may_be_cut_doubled_and_sprinkled(
+    fn broken_files(
         file in any::<prop::sample::Index>(),
         cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..6),
         pieces in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(PIECES)), 0..12),
     ) {
-        let corpus = corpus();
-        let mut letters: Vec<char> = file.get(&corpus).chars().collect();
+        let mut letters: Vec<char> = file.get(&CORPUS).chars().collect();
         for (from, to) in cuts {
             if letters.is_empty() {
                 break;
@@ -141,20 +152,42 @@ proptest! {
         prop_assert_eq!(places(&lint(&text)), places(&lint(&text)));
     }
 
-    #[test]
-    fn any_text_is_read(text in "(?s).{0,400}") {
+    fn texts(text in "(?s).{0,400}") {
         lint(&text);
     }
 
-    #[test]
-    fn any_sequence_of_pieces_is_read(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..120), space in any::<bool>()) {
+    fn sequences(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..120), space in any::<bool>()) {
         lint(&pieces.join(if space { " " } else { "" }));
     }
 }
 
-/// Each piece many times over: what is written without end must not be read without end.
 #[test]
-fn a_piece_may_stand_ten_thousand_times() {
+fn a_real_file_may_be_cut_doubled_and_sprinkled() {
+    on_engine_stack(broken_files);
+}
+
+#[test]
+fn any_text_is_read() {
+    on_engine_stack(texts);
+}
+
+#[test]
+fn any_sequence_of_pieces_is_read() {
+    on_engine_stack(sequences);
+}
+
+#[test]
+fn a_piece_may_stand_thousands_of_times() {
+    on_engine_stack(repeated);
+}
+
+#[test]
+fn brackets_may_nest_thousands_deep() {
+    on_engine_stack(nested);
+}
+
+/// Each piece many times over: what is written without end must not be read without end.
+fn repeated() {
     for piece in PIECES {
         lint(&piece.repeat(10_000));
         lint(&format!(
@@ -162,6 +195,9 @@ fn a_piece_may_stand_ten_thousand_times() {
             format!("{piece} ").repeat(10_000)
         ));
     }
+}
+
+fn nested() {
     for (open, close) in [
         ("(", ")"),
         ("[", "]"),
