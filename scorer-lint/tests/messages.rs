@@ -42,7 +42,7 @@ fn faults(line: &str) -> Vec<&'static str> {
         ),
         (!prose.contains('\n'), "has more than one line"),
         (
-            line.matches('`').count() % 2 == 0,
+            line.matches('`').count().is_multiple_of(2),
             "has a backtick too many",
         ),
         (

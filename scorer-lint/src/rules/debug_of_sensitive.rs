@@ -49,10 +49,7 @@ fn collect(cx: &Cx<'_>) {
             of_format(cx, &cx.flow_at(name), &call.arguments, &subject);
         }
     }
-    for instrumented in unskipped::instrumented(cx.file)
-        .iter()
-        .filter(|instrumented| !instrumented.guarded)
-    {
+    for instrumented in unskipped::raw(cx.file) {
         let flow = cx.flow(instrumented.function);
         for parameter in flow.parameters() {
             let known = unskipped::against(cx, instrumented.function, parameter).is_some();
@@ -195,7 +192,7 @@ fn of_format(cx: &Cx<'_>, flow: &Flow<'_>, tokens: &Tokens, subject: &str) {
     }
 }
 
-const HELP: &str = "print what is needed of it by name, write its `Debug` by hand without the member, or hold the member in a type that prints nothing";
+const HELP: &str = "print what is needed of it by name, write `impl Debug` for it without the member, or hold the member in `secrecy::SecretBox<..>`";
 
 fn shown(cx: &Cx<'_>, ty: ShownType, debug: bool, subject: String, tokens: &Tokens, help: String) {
     let site = cx.site(tokens);

@@ -1,6 +1,6 @@
 //! A handler, or a function that the team wants to see, without a span.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -40,10 +40,7 @@ fn collect(cx: &Cx<'_>) {
         return;
     }
     let file = cx.file;
-    let instrumented: HashSet<u32> = unskipped::instrumented(file)
-        .iter()
-        .map(|instrumented| instrumented.function.keyword)
-        .collect();
+    let instrumented = unskipped::keywords(file);
     for function in file.functions() {
         let name = file.word(function.name);
         let is_wanted = wanted.iter().any(|listed| listed == name);

@@ -27,10 +27,8 @@ fn check(cx: &Cx<'_>) {
         }
     }
     unskipped::report(cx, &RULE, AgainstKind::Personal);
-    for instrumented in unskipped::instrumented(cx.file) {
-        if !instrumented.guarded {
-            of_attribute(cx, &instrumented);
-        }
+    for instrumented in unskipped::raw(cx.file) {
+        of_attribute(cx, &instrumented);
     }
     for name in cx.file.hits(Word::Record) {
         if let Some(call) = Call::at(cx.file, name) {
@@ -137,7 +135,7 @@ fn unwrapped(cx: &Cx<'_>, value: &Tokens) -> Tokens {
 }
 
 const HELP: &str =
-    "leave the field out, or record a fact about it: its length, whether it is there";
+    "leave the field out, or record a fact about it, such as its `.len()` or `.is_some()`";
 
 fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
     let shown = field.shown.as_deref().unwrap_or("..");

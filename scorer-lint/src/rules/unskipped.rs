@@ -1,5 +1,7 @@
 //! What `#[tracing::instrument]` records of a function's arguments, shared by the rules on arguments.
 
+use std::collections::HashSet;
+
 use scorer_instrument_policy::syntax::types::Shape;
 use scorer_instrument_policy::syntax::value_shape;
 use scorer_instrument_policy::{Class, TypeClass, TypeVerdict, Verdict};
@@ -37,17 +39,25 @@ pub(super) fn instrumented(file: &File) -> Vec<Instrumented<'_>> {
     let functions = file.functions().iter();
     functions
         .filter_map(|function| {
-            let attribute = function
+            let (attribute, guarded) = function
                 .attributes
                 .iter()
-                .find(|attribute| is_instrument(file, attribute).is_some())?;
-            Some(read(
-                file,
-                function,
-                attribute,
-                is_instrument(file, attribute)?,
-            ))
+                .find_map(|attribute| Some((attribute, is_instrument(file, attribute)?)))?;
+            Some(read(file, function, attribute, guarded))
         })
+        .collect()
+}
+
+/// Those whose attribute the compiler does not judge.
+pub(super) fn raw(file: &File) -> impl Iterator<Item = Instrumented<'_>> {
+    instrumented(file).into_iter().filter(|one| !one.guarded)
+}
+
+/// The `fn` of each instrumented function.
+pub(super) fn keywords(file: &File) -> HashSet<u32> {
+    instrumented(file)
+        .iter()
+        .map(|one| one.function.keyword)
         .collect()
 }
 
@@ -260,10 +270,7 @@ pub(super) fn against<'a>(
 
 /// Reports the arguments of one kind that raw `#[instrument]` records.
 pub(super) fn report(cx: &Cx<'_>, rule: &'static Rule, kind: AgainstKind) {
-    for instrumented in instrumented(cx.file)
-        .iter()
-        .filter(|instrumented| !instrumented.guarded)
-    {
+    for instrumented in raw(cx.file) {
         let flow = cx.flow(instrumented.function);
         for parameter in flow.parameters() {
             if !instrumented.records(cx.file, &parameter.name) {
@@ -272,7 +279,7 @@ pub(super) fn report(cx: &Cx<'_>, rule: &'static Rule, kind: AgainstKind) {
             if let Some(against) =
                 against(cx, instrumented.function, parameter).filter(|against| against.kind == kind)
             {
-                cx.report(finding(cx, rule, instrumented, &against));
+                cx.report(finding(cx, rule, &instrumented, &against));
             }
         }
     }
