@@ -88,7 +88,7 @@ fn unit(unit: &Unit) -> (Outcome, HashSet<usize>) {
         .par_iter()
         .map(|source| file(unit, source))
         .collect();
-    read.extend(unit.text_files().map(|text| text_file(text)));
+    read.extend(unit.text_files().map(text_file));
     let mut facts = Facts::default();
     for file in &mut read {
         facts.extend(std::mem::take(&mut file.facts));
@@ -151,10 +151,10 @@ fn settled(facts: &Facts, unit: &Unit) -> Vec<Finding> {
 }
 
 /// Lints one text as a file of a package, without the package's other files.
-pub fn lint_text(unit: &Unit, path: PathBuf, text: String) -> Vec<Finding> {
-    let mut read = source_text(unit, path, text.clone(), false);
+pub fn lint_text(unit: &Unit, path: PathBuf, text: &str) -> Vec<Finding> {
+    let mut read = source_text(unit, path, text.to_owned(), false);
     let mut late = settled(&read.facts, unit);
-    place(&text, &mut late);
+    place(text, &mut late);
     read.findings.append(&mut late);
     exemption::apply(&unit.settings, false, read.findings, &mut read.exemptions)
 }

@@ -77,17 +77,13 @@ pub(crate) fn in_text(text: &TextFile, path: &Arc<PathBuf>) -> Vec<Exemption> {
         {
             let alone = line[..hash].trim().is_empty();
             let next = lines.get(number + 1).map_or(end, |next| end + next.len());
-            let covers = if alone {
-                vec![end..next]
-            } else {
-                vec![at..end]
-            };
+            let covers = if alone { end..next } else { at..end };
             let comment = at + hash..at + line.trim_end().len();
             read(
                 line[hash..].trim_end(),
                 comment,
                 path,
-                &covers,
+                &[covers],
                 &mut found,
                 &mut Vec::new(),
             );
@@ -268,7 +264,7 @@ fn covered(file: &File, start: u32, end: u32) -> Vec<Range<usize>> {
             let line_start = file.text[..start as usize]
                 .rfind('\n')
                 .map_or(0, |newline| newline + 1);
-            return vec![line_start..start as usize];
+            return std::iter::once(line_start..start as usize).collect();
         }
     }
     let mut ranges: Vec<Range<usize>> = Vec::new();

@@ -113,7 +113,7 @@ impl Finding {
                 self.fix = Some(Fix {
                     edits: vec![edit],
                     safe,
-                })
+                });
             }
         }
         self

@@ -93,6 +93,9 @@ pub struct Index<'a> {
 
 const DEEPEST: usize = 6;
 
+/// How many types lie between a value and what it shows. What is farther down is one case of many, which seldom is there.
+const FARTHEST: usize = 3;
+
 /// A type's length in bytes.
 const LONGEST: usize = 400;
 
@@ -247,6 +250,22 @@ impl<'a> Index<'a> {
             .flat_map(|fact| &fact.members)
     }
 
+    /// Whether types of this name differ, and one of them shows nothing by itself: which of them a value is, nobody knows.
+    fn is_ambiguous(&self, name: &str) -> bool {
+        let Some([first, others @ ..]) = self.types.get(name).map(Vec::as_slice) else {
+            return false;
+        };
+        let names = |known: &Known| -> Vec<String> {
+            known.members.iter().map(|(name, _)| name.clone()).collect()
+        };
+        let shows_nothing = |known: &Known| {
+            let mut members = known.members.iter();
+            members.all(|(_, held)| held.hidden || held.refused(self.policy).is_none())
+        };
+        others.iter().any(|other| names(other) != names(first))
+            && (shows_nothing(first) || others.iter().any(shows_nothing))
+    }
+
     fn shown_by<'b>(
         &'b self,
         name: &'b str,
@@ -254,7 +273,7 @@ impl<'a> Index<'a> {
         seen: &mut HashSet<&'b str>,
         depth: usize,
     ) -> Option<(String, String)> {
-        if depth > DEEPEST || !seen.insert(name) {
+        if depth > FARTHEST || self.is_ambiguous(name) || !seen.insert(name) {
             return None;
         }
         let derives_debug = self.types.get(name)?.iter().any(|fact| fact.derives_debug);
@@ -363,15 +382,16 @@ fn known(fact: &TypeFact) -> Known {
             .name
             .starts_with(|first: char| first.is_ascii_digit());
         // The one part of `struct ApiKey(String)` is what the type is called after.
-        let called = match is_named {
-            true => Some(&member.name),
-            false => alone.then_some(&fact.name),
+        let called = if is_named {
+            Some(&member.name)
+        } else {
+            alone.then_some(&fact.name)
         };
         let ty = File::new("", member.written.to_string());
         let all = 0..ty.len();
         let name = innermost(&ty, &all).map(|at| ty.word(at));
         let held = Held {
-            called: called.map(|name| name.to_string()),
+            called: called.map(ToString::to_string),
             outer: first_name(&ty, &all).map(str::to_owned),
             ty: name
                 .filter(|ty| ty.starts_with(char::is_uppercase))
@@ -469,7 +489,17 @@ fn innermost(file: &File, ty: &Tokens) -> Option<u32> {
         };
         let is_map = last.is_some_and(|last| file.word(last).ends_with("Map"));
         let mut arguments = split(file, inside, b',');
-        arguments.retain(|argument| file.token(argument.start).kind != Kind::Lifetime);
+        // `impl Future<Output = Login>` is a login; what else a trait is told is no part of the value.
+        let is_bound = |argument: &Tokens| file.is(argument.start + 1, b'=');
+        arguments.retain(|argument| {
+            file.token(argument.start).kind != Kind::Lifetime
+                && (!is_bound(argument) || matches!(file.word(argument.start), "Output" | "Item"))
+        });
+        for argument in &mut arguments {
+            if is_bound(argument) {
+                argument.start += 2;
+            }
+        }
         range = if is_map {
             arguments.pop()?
         } else {

@@ -37,7 +37,7 @@ pub enum Group {
     RecordsTooMuch,
     /// Spans that are wrong, missing or superfluous.
     Spans,
-    /// Logs that repeat what spans and SQLx say.
+    /// Logs that repeat what spans and `SQLx` say.
     Noise,
     /// What stalls an executor.
     Runtime,

@@ -132,7 +132,7 @@ impl Settings {
                 for (key, value) in table {
                     match (key.name.as_ref(), value.as_ref()) {
                         ("level", ValueInner::String(level)) => {
-                            self.set_level(name, level_of(level)?)?
+                            self.set_level(name, level_of(level)?)?;
                         }
                         ("tests", ValueInner::Boolean(tests)) => {
                             for rule in rules_of(name)? {

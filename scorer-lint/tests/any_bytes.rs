@@ -46,7 +46,7 @@ fn corpus() -> Vec<String> {
 /// Lints a text and checks what holds for every finding.
 fn lint(text: &str) -> Vec<Finding> {
     let unit = Unit::default();
-    let findings = lint_text(&unit, PathBuf::from("src/any.rs"), text.to_owned());
+    let findings = lint_text(&unit, PathBuf::from("src/any.rs"), text);
     for finding in &findings {
         let bytes = finding.bytes.clone();
         assert!(

@@ -46,7 +46,7 @@ pub(super) fn find(name: &str) -> Option<Outcome> {
 /// Whether a type acts on what its name says, or tells about it, and does not hold it:
 /// `PasswordPolicy`, `TokenError`.
 pub(super) fn is_about(name: &str) -> bool {
-    ends(name, ABOUT)
+    ends(name, ABOUT) || name.starts_with("Invalid")
 }
 
 /// What a form, a row or a message about something is about: `ApiKey` for `ApiKeyRecord`.

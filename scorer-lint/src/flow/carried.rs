@@ -223,7 +223,15 @@ fn keep_of_call(policy: &Policy, expr: &mut Expr, bound: bool) {
                     .is_some_and(|last| is_lookup(&last.ident.to_string())),
                 _ => false,
             };
-            if is_key_lookup && call.args.iter().all(is_key) {
+            if let Expr::Path(path) = &*call.func
+                && let Some(inner) = call.args.first_mut()
+                && is_pointer_to(&path.path)
+            {
+                keep(policy, inner, bound);
+                *expr = inner.clone();
+            } else if matches!(&*call.func, Expr::Path(path) if makes_an_error(&path.path)) {
+                *expr = syn::parse_quote!(());
+            } else if is_key_lookup && call.args.iter().all(is_key) {
                 // `env::var("..")`: the key says what it is.
             } else if carries {
                 call.args
@@ -246,6 +254,10 @@ fn keep_of_call(policy: &Policy, expr: &mut Expr, bound: bool) {
                 call.method = name;
             }
             let name = call.method.unraw().to_string();
+            if tells_of(&call.receiver, &name, &call.args) {
+                *expr = syn::parse_quote!(());
+                return;
+            }
             if let Some(result) = mapped(policy, &name, &call.args) {
                 *expr = result;
                 keep(policy, expr, bound);
@@ -379,6 +391,7 @@ pub(super) fn says_nothing(policy: &Policy, expr: &Expr) -> bool {
         Expr::MethodCall(call) => {
             let name = call.method.unraw().to_string();
             policy.declassifies(&name)
+                || ends_in_nothing(policy, &name, &call.args)
                 || (carries(policy, &name) && says_nothing(policy, &call.receiver))
         }
         Expr::Call(call) => match &*call.func {
@@ -411,6 +424,63 @@ pub(super) fn says_nothing(policy: &Policy, expr: &Expr) -> bool {
             .is_some_and(|last| last.ident == "matches" || last.ident == "cfg"),
         _ => false,
     }
+}
+
+/// `map(|last| last.is_whitespace())`, `map(str::len)`, `and_then(redact)`: what is made of each says nothing.
+fn ends_in_nothing(policy: &Policy, method: &str, arguments: &Arguments) -> bool {
+    let maps = matches!(
+        method,
+        "map" | "and_then" | "filter_map" | "flat_map" | "map_or" | "map_or_else"
+    );
+    match arguments.last().filter(|_| maps) {
+        Some(Expr::Closure(closure)) => says_nothing(policy, &closure.body),
+        Some(Expr::Path(path)) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| policy.declassifies(&last.ident.unraw().to_string())),
+        _ => false,
+    }
+}
+
+/// Whether a value is an error, by what it is called: its text says what went wrong.
+pub(super) fn is_called_an_error(name: &str) -> bool {
+    matches!(
+        name.rsplit('_').next().unwrap_or_default(),
+        "err" | "error" | "rejection"
+    )
+}
+
+/// `key_file.display()` is where it lies, `rejection.body_text()` what was wrong with it.
+fn tells_of(receiver: &Expr, method: &str, arguments: &Arguments) -> bool {
+    let is_error = match receiver {
+        Expr::Path(path) => path
+            .path
+            .get_ident()
+            .is_some_and(|name| is_called_an_error(&name.unraw().to_string())),
+        _ => false,
+    };
+    arguments.is_empty() && (is_error || method == "display")
+}
+
+/// `Box::pin(future)`: what it gives is what the future gives.
+fn is_pointer_to(path: &syn::Path) -> bool {
+    let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
+    names.next().is_some_and(|name| name == "pin")
+        && names
+            .next()
+            .is_some_and(|owner| matches!(owner.to_string().as_str(), "Box" | "Arc" | "Rc" | "pin"))
+}
+
+/// `LoginError::Token(..)`: an error, whatever the variant is called.
+fn makes_an_error(path: &syn::Path) -> bool {
+    let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
+    names
+        .next()
+        .is_some_and(|name| name.to_string().starts_with(char::is_uppercase))
+        && names
+            .next()
+            .is_some_and(|owner| owner.to_string().ends_with("Error"))
 }
 
 /// Whether a local's own name says that what it was made from cannot be read in it any more.
@@ -471,6 +541,25 @@ pub(super) fn takes_a_part(expr: &Expr) -> bool {
         Expr::Paren(inner) => takes_a_part(&inner.expr),
         Expr::Try(inner) => takes_a_part(&inner.expr),
         Expr::Await(inner) => takes_a_part(&inner.base),
+        _ => false,
+    }
+}
+
+/// Whether a value is what a function of that name returned: `db.add_user_with_token(..)`.
+pub(super) fn is_result_of(expr: &Expr, function: &str) -> bool {
+    match expr {
+        Expr::MethodCall(call) => call.method == function || is_result_of(&call.receiver, function),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path
+                .path
+                .segments
+                .last()
+                .is_some_and(|last| last.ident == function),
+            _ => false,
+        },
+        Expr::Try(inner) => is_result_of(&inner.expr, function),
+        Expr::Await(inner) => is_result_of(&inner.base, function),
+        Expr::Paren(inner) => is_result_of(&inner.expr, function),
         _ => false,
     }
 }

@@ -343,13 +343,15 @@ impl<'a> Flow<'a> {
             let part = self.value(&written.value, written.is_format);
             fitness = match (fitness, part, written.replaces) {
                 (_, part, true) => part,
-                (Fitness::Unfit(reason), _, false) => Fitness::Unfit(reason),
-                (_, Fitness::Unfit(reason), false) => Fitness::Unfit(reason),
+                (Fitness::Unfit(reason), _, false) | (_, Fitness::Unfit(reason), false) => {
+                    Fitness::Unfit(reason)
+                }
                 (fitness, _, false) => fitness,
             };
         }
         match &fitness {
             Fitness::Unfit(_) if carried::is_called_masked(name) => Fitness::Fit,
+            Fitness::Unfit(_) if carried::is_called_an_error(name) => Fitness::Unknown,
             Fitness::Unfit(reason) if self.is_harmless_part(&local.origin, reason, name) => {
                 Fitness::Unknown
             }
@@ -370,8 +372,11 @@ impl<'a> Flow<'a> {
         if is_key && !carried::is_called_a_fact(name) {
             return false;
         }
-        slice::expr(self.file, value).is_some_and(|slice| carried::takes_a_part(&slice.parsed))
-            && self.policy.name(&format!("{source}.{name}")) == Verdict::Fit
+        // What a function is called after need not be what it returns: `let user_id = add_user_with_token(..)`.
+        slice::expr(self.file, value).is_some_and(|slice| {
+            carried::takes_a_part(&slice.parsed)
+                || (carried::is_called_a_fact(name) && carried::is_result_of(&slice.parsed, source))
+        }) && self.policy.name(&format!("{source}.{name}")) == Verdict::Fit
     }
 
     fn origin(&self, origin: &Origin) -> Fitness {

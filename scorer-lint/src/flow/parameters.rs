@@ -38,7 +38,7 @@ pub struct Parameter {
 }
 
 pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter> {
-    let Some(mut slice) = slice::parse(file, head, |input| input.parse::<Signature>()) else {
+    let Some(mut slice) = slice::parse(file, head, <Signature as syn::parse::Parse>::parse) else {
         return Vec::new();
     };
     for input in &mut slice.parsed.inputs {

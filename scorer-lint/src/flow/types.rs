@@ -116,7 +116,7 @@ pub(super) fn named(flow: &Flow<'_>, name: &str, at: u32, depth: usize) -> Optio
     if let Some(local) = flow.local(name, at) {
         let local = &flow.locals()[local];
         if !local.ty.is_empty() {
-            let ty = slice::parse(flow.file, &local.ty, |input| input.parse::<Type>())?;
+            let ty = slice::parse(flow.file, &local.ty, <Type as syn::parse::Parse>::parse)?;
             return parameters::named(&ty.parsed, &syn::Generics::default()).map(ShownType::Named);
         }
         return match &local.origin {

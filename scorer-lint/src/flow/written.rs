@@ -42,7 +42,7 @@ fn within(file: &File, ty: &mut Type, depth: usize) {
             let name = first.ident.to_string();
             let alone = path.path.segments.len() == 1;
             if let Some(alias) = file.alias(&name).filter(|_| alone)
-                && let Some(meant) = slice::parse(file, &alias, |input| input.parse::<Type>())
+                && let Some(meant) = slice::parse(file, &alias, <Type as syn::parse::Parse>::parse)
             {
                 *ty = meant.parsed;
                 within(file, ty, depth + 1);

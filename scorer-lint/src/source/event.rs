@@ -358,10 +358,9 @@ fn name_text(file: &File, name: &Tokens) -> Option<String> {
     let mut text = String::new();
     for at in name.clone() {
         match file.token(at).kind {
-            Kind::Ident => text.push_str(file.word(at)),
-            Kind::Punct if file.is(at, b'.') => text.push('.'),
             // `user.0`
-            Kind::Literal => text.push_str(file.word(at)),
+            Kind::Ident | Kind::Literal => text.push_str(file.word(at)),
+            Kind::Punct if file.is(at, b'.') => text.push('.'),
             _ => return None,
         }
     }

@@ -76,11 +76,8 @@ pub(super) fn lex(text: &str) -> Lexed {
         at += token.len as usize;
         let (kind, byte) = match token.kind {
             TokenKind::Whitespace => continue,
-            TokenKind::LineComment { doc_style: None }
-            | TokenKind::BlockComment {
-                doc_style: None, ..
-            } => {
-                if is_addressed(&text[start..at]) {
+            TokenKind::LineComment { doc_style } | TokenKind::BlockComment { doc_style, .. } => {
+                if doc_style.is_none() && is_addressed(&text[start..at]) {
                     lexed.comments.push(Comment {
                         start: place(start),
                         end: place(at),
@@ -88,7 +85,6 @@ pub(super) fn lex(text: &str) -> Lexed {
                 }
                 continue;
             }
-            TokenKind::LineComment { .. } | TokenKind::BlockComment { .. } => continue,
             TokenKind::Ident | TokenKind::RawIdent => (Kind::Ident, 0),
             TokenKind::Literal { kind, .. } => match kind {
                 LiteralKind::Str { .. } | LiteralKind::RawStr { .. } => (Kind::Str, 0),

@@ -39,14 +39,14 @@ fn attribute_around(file: &File, at: u32) -> Option<(Attribute, bool)> {
         .rev()
         .find(|open| file.is(*open, b'['))?;
     let inner = open >= 2 && file.is(open - 1, b'!') && file.is(open - 2, b'#');
-    if !inner && !(open >= 1 && file.is(open - 1, b'#')) {
+    if !inner && (open == 0 || !file.is(open - 1, b'#')) {
         return None;
     }
     let attribute = Attribute::read(file, open)?;
     (attribute.name == at).then_some((attribute, inner))
 }
 
-/// Whether `cfg(..)` asks for tests: `test`, `all(test, ..)`, `any(test, feature = ".."); not `not(test)`.
+/// Whether `cfg(..)` asks for tests: `test`, `all(test, ..)`, `any(test, feature = "..")`; not `not(test)`.
 fn is_cfg_test(file: &File, arguments: &Tokens) -> bool {
     let mut at = arguments.start;
     while at < arguments.end {

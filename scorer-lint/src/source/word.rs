@@ -252,8 +252,11 @@ impl Word {
         let bytes = bytes.strip_prefix(b"r#").unwrap_or(bytes);
         let mut slot = hash(bytes);
         loop {
-            let (text, word) = TABLE[slot];
-            if word as u16 == Self::None as u16 || text.as_bytes() == bytes {
+            let Some(known) = usize::from(TABLE[slot]).checked_sub(1) else {
+                return Self::None;
+            };
+            let (text, word) = TEXTS[known];
+            if text.as_bytes() == bytes {
                 return word;
             }
             slot = (slot + 1) % SLOTS;
@@ -261,19 +264,20 @@ impl Word {
     }
 }
 
-const SLOTS: usize = 2048;
+const SLOTS: usize = 1024;
 
-static TABLE: [(&str, Word); SLOTS] = table();
+/// Each word's place in `TEXTS`, counted from one, by its hash.
+static TABLE: [u16; SLOTS] = table();
 
-const fn table() -> [(&'static str, Word); SLOTS] {
-    let mut table = [("", Word::None); SLOTS];
+const fn table() -> [u16; SLOTS] {
+    let mut table = [0; SLOTS];
     let mut at = 0;
     while at < TEXTS.len() {
         let mut slot = hash(TEXTS[at].0.as_bytes());
-        while table[slot].1 as u16 != Word::None as u16 {
+        while table[slot] != 0 {
             slot = (slot + 1) % SLOTS;
         }
-        table[slot] = TEXTS[at];
+        table[slot] = TEXTS[at].1 as u16;
         at += 1;
     }
     table
