@@ -19,6 +19,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use scorer_lint::cli::{self, Env};
+use scorer_lint::finding::Finding;
+use scorer_lint::output::{self, Format, Report, Style};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -154,4 +156,20 @@ impl Folder {
         let path = path.strip_prefix(self.root()).unwrap_or(path);
         path.to_str().expect("UTF-8").to_owned()
     }
+}
+
+/// Findings as each format writes them.
+fn in_each_format(findings: &[Finding]) -> Vec<String> {
+    let report = Report {
+        findings,
+        units: &[],
+        files: 1,
+    };
+    [Format::Human, Format::Json, Format::Rustc, Format::Github]
+        .map(|format| {
+            let mut out = Vec::new();
+            output::write(&report, format, Style::default(), &mut out).expect("written");
+            String::from_utf8(out).expect("UTF-8")
+        })
+        .to_vec()
 }

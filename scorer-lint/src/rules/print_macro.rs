@@ -3,7 +3,7 @@
 use crate::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::printed;
-use crate::source::{Call, Word};
+use crate::source::Word;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,10 +28,6 @@ fn check(cx: &Cx<'_>) {
         let message = format!(
             "`{name}!` in a service goes past the subscriber: no level, no trace id, no redaction"
         );
-        cx.report(cx.at(&RULE, &head(&call), message).help(help));
+        cx.report(cx.at(&RULE, &call.before, message).help(help));
     }
-}
-
-fn head(call: &Call) -> crate::source::Tokens {
-    call.before.clone()
 }

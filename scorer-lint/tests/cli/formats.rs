@@ -14,7 +14,7 @@ use scorer_lint::source::Place;
 use scorer_lint::unit::{Source, Unit};
 use serde_json::{Value, json};
 
-use super::{Folder, LEAK, MANIFEST, RULE, lint};
+use super::{Folder, LEAK, MANIFEST, RULE, in_each_format, lint};
 
 /// A finding with everything that a rule can say, in a file of this text.
 fn written(folder: &Folder, text: &str, at: &str, replacement: &str, format: Format) -> String {
@@ -316,15 +316,7 @@ fn a_file_that_has_gone_is_still_named() {
         5..9,
         "is wrong",
     )];
-    let report = Report {
-        findings: &findings,
-        units: &[],
-        files: 1,
-    };
-    for format in [Format::Human, Format::Json, Format::Rustc, Format::Github] {
-        let mut out = Vec::new();
-        output::write(&report, format, Style::default(), &mut out).expect("written");
-        let out = String::from_utf8(out).expect("UTF-8");
+    for out in in_each_format(&findings) {
         assert!(out.contains("gone.rs") && out.contains("is wrong"), "{out}");
     }
 }
@@ -358,18 +350,10 @@ fn no_text_and_no_place_breaks_a_format() {
                 .fix(bytes, "x", false)
             })
             .collect();
-        let report = Report {
-            findings: &findings,
-            units: &[],
-            files: 1,
-        };
-        for format in [Format::Human, Format::Json, Format::Rustc, Format::Github] {
-            let mut out = Vec::new();
-            output::write(&report, format, Style::default(), &mut out).expect("written");
-            let shown = String::from_utf8(out).expect("UTF-8");
+        for shown in in_each_format(&findings) {
             assert!(
                 shown.matches("is wrong").count() >= findings.len(),
-                "{format:?}"
+                "{shown}"
             );
         }
     }

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use scorer_lint::finding::Finding;
-use scorer_lint::output::{self, Format, Report, Style};
 use scorer_lint::rule;
 
-use super::{Folder, RULE, lint};
+use super::{Folder, RULE, in_each_format, lint};
 
 /// Everything that any format shows of a source with a finding on each of its lines.
 fn shown(line: &str) -> String {
@@ -90,15 +89,8 @@ fn a_secret_in_the_code_to_write_is_hidden() {
     let path = Arc::new(folder.path("a.rs"));
     let rule = rule::find(RULE).expect("the rule");
     let help = "write `#[instrument(skip(pool), fields(kind = \"plain\", password = \"geheim\"))]`";
-    let report = Report {
-        findings: &[Finding::new(rule, &path, 0..0, "is wrong").help(help)],
-        units: &[],
-        files: 1,
-    };
-    for format in [Format::Human, Format::Json, Format::Rustc, Format::Github] {
-        let mut out = Vec::new();
-        output::write(&report, format, Style::default(), &mut out).expect("written");
-        let out = String::from_utf8(out).expect("UTF-8");
+    let finding = Finding::new(rule, &path, 0..0, "is wrong").help(help);
+    for out in in_each_format(&[finding]) {
         assert!(out.contains("plain") && !out.contains("geheim"), "{out}");
     }
 }
