@@ -162,11 +162,18 @@ impl<'a> Index<'a> {
     /// What printing a value of a type shows that it must not.
     pub fn shows(&self, ty: &ShownType, debug: bool) -> Option<Shows> {
         let name = self.name_of(ty, 0)?;
+        // A request of a framework, if the package has none of its own that is called so.
+        let request = name.strip_prefix("http::");
+        let name = request.unwrap_or(name);
         if !self.types.contains_key(name) && !prints_nothing(name) && debug {
+            let reason = match request {
+                Some(_) => "a request, whose headers carry credentials".to_owned(),
+                None => known_type(self.policy, name)?,
+            };
             return Some(Shows {
                 ty: name.to_owned(),
                 member: String::new(),
-                reason: known_type(self.policy, name)?,
+                reason,
             });
         }
         let (member, reason) = self.shown_by(name, debug, &mut HashSet::new(), 0)?;
@@ -236,8 +243,11 @@ impl<'a> Index<'a> {
             }
             ShownType::Member(owner, member) => {
                 let owner = self.name_of(owner, depth + 1)?;
-                let (_, held) = self.members(owner).find(|(name, _)| name == member)?;
-                held.ty.as_deref()
+                match self.members(owner).find(|(name, _)| name == member) {
+                    Some((_, held)) => held.ty.as_deref(),
+                    // Of `LambdaEvent<Login>`, which was looked through.
+                    None => (member == "payload").then_some(owner),
+                }
             }
         }
     }
@@ -432,6 +442,10 @@ impl Held {
 fn known_type(policy: &Policy, ty: &str) -> Option<String> {
     if !ty.starts_with(char::is_uppercase) {
         return None;
+    }
+    // What a gateway hands to a Lambda holds the headers as they came.
+    if ty.starts_with("ApiGateway") && ty.ends_with("Request") {
+        return Some("a request, whose headers carry credentials".to_owned());
     }
     let path = TypePath {
         segments: &[ty],

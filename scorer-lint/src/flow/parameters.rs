@@ -3,7 +3,7 @@
 use scorer_instrument_policy::syntax::binding::{Binding, bindings};
 use scorer_instrument_policy::syntax::types::{self, Shape};
 use scorer_instrument_policy::syntax::value_shape;
-use scorer_instrument_policy::{Class, Policy, TypeVerdict, Verdict};
+use scorer_instrument_policy::{Class, Policy, TypeClass, TypeVerdict, Verdict};
 use syn::ext::IdentExt;
 use syn::{Generics, Signature, Type};
 
@@ -66,7 +66,9 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
             }),
             holder_name: holder.and_then(outer_name),
             bytes: slice.bytes(binding.ident.span()),
-            ty: ty.and_then(|ty| named(ty, generics)),
+            ty: ty.and_then(|ty| {
+                whole_request(&types::judge(policy, ty, generics)).or_else(|| named(ty, generics))
+            }),
             verdict: ty.map_or(TypeVerdict::Unknown, |ty| {
                 types::judge(policy, ty, generics)
             }),
@@ -171,6 +173,23 @@ fn inside(segment: &syn::PathSegment) -> Option<&Type> {
                 syn::GenericArgument::Type(ty) => Some(ty),
                 _ => None,
             })
+        }
+        _ => None,
+    }
+}
+
+/// `http::Request` for a request of any framework, whatever its body is: its `Debug` prints the headers.
+fn whole_request(verdict: &TypeVerdict) -> Option<String> {
+    match verdict {
+        TypeVerdict::Refused {
+            class: TypeClass::Body,
+            name,
+        } if matches!(
+            name.as_str(),
+            "Request" | "HttpRequest" | "ServiceRequest" | "Parts"
+        ) =>
+        {
+            Some(format!("http::{name}"))
         }
         _ => None,
     }

@@ -44,6 +44,10 @@ pub(super) fn marks_a_function(file: &File, event: &Event) -> bool {
     let Some(said) = said::message(file, event) else {
         return false;
     };
+    // A complaint: "called load with no session".
+    if event.level == Some("warn") && said.words().iter().any(|word| COMPLAINTS.contains(word)) {
+        return false;
+    }
     let Some(function) = file.function_at(event.name) else {
         return false;
     };
@@ -63,6 +67,9 @@ pub(super) fn marks_a_function(file: &File, event: &Event) -> bool {
     };
     asked.enters() || asked.begins_or_ends() || asked.is_bare() || asked.tells_the_name(function)
 }
+
+/// Words of a warning that something is amiss.
+const COMPLAINTS: &[&str] = &["no", "not", "without", "twice", "already", "missing", "but"];
 
 fn is_field(argument: &Argument) -> bool {
     matches!(argument, Argument::Field { name, .. }

@@ -28,8 +28,11 @@ pub(super) fn under_fs(file: &File, at: u32) -> Option<Blocking> {
 
 /// Whether a function of `std::fs` touches the file system, as against `OpenOptions::new`.
 fn opens(path: &str) -> bool {
-    !path.ends_with("::new") && !path.ends_with("::options") && !path.ends_with("::from")
-        || path.ends_with("create_new")
+    let makes = path.ends_with("::new")
+        || path.ends_with("::options")
+        || path.ends_with("::from")
+        || path.contains("::Permissions::");
+    !makes || path.ends_with("create_new")
 }
 
 /// `File::open(..)` and `OpenOptions::new().open(..)` of the standard library.
