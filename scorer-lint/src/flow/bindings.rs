@@ -342,11 +342,16 @@ fn bind(
     }
 }
 
-/// One part of a tuple that is written out.
+/// One part of a tuple that is written out, or of a thing that is taken apart.
 fn element(file: &File, origin: &Origin, index: usize) -> Origin {
     let Origin::Value(value) = origin else {
         return Origin::Unknown;
     };
+    // `let (request, context) = event.into_parts()`: the first is the thing without the rest.
+    let parts = value.end.saturating_sub(3);
+    if index == 0 && parts > value.start + 1 && file.is_word(parts, "into_parts") {
+        return Origin::Value(value.start..parts - 1);
+    }
     if !file.is(value.start, b'(') || next(file, value.start) < value.end {
         return Origin::Unknown;
     }

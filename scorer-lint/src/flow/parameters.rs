@@ -67,7 +67,8 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
             holder_name: holder.and_then(outer_name),
             bytes: slice.bytes(binding.ident.span()),
             ty: ty.and_then(|ty| {
-                whole_request(&types::judge(policy, ty, generics)).or_else(|| named(ty, generics))
+                whole_request(ty, &types::judge(policy, ty, generics))
+                    .or_else(|| named(ty, generics))
             }),
             verdict: ty.map_or(TypeVerdict::Unknown, |ty| {
                 types::judge(policy, ty, generics)
@@ -179,8 +180,10 @@ fn inside(segment: &syn::PathSegment) -> Option<&Type> {
 }
 
 /// `http::Request` for a request of any framework, whatever its body is: its `Debug` prints the headers.
-fn whole_request(verdict: &TypeVerdict) -> Option<String> {
+fn whole_request(ty: &Type, verdict: &TypeVerdict) -> Option<String> {
     match verdict {
+        // `http::response::Parts` are no request's.
+        TypeVerdict::Refused { name, .. } if name == "Parts" && !is_of_request(ty) => None,
         TypeVerdict::Refused {
             class: TypeClass::Body,
             name,
@@ -192,6 +195,18 @@ fn whole_request(verdict: &TypeVerdict) -> Option<String> {
             Some(format!("http::{name}"))
         }
         _ => None,
+    }
+}
+
+fn is_of_request(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(inner) => is_of_request(&inner.elem),
+        Type::Path(path) => path
+            .path
+            .segments
+            .iter()
+            .any(|segment| segment.ident == "request"),
+        _ => false,
     }
 }
 

@@ -89,6 +89,10 @@ pub(super) fn of(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<
             );
             if same {
                 inner(&call.receiver)
+            } else if name == "metadata"
+                && inner(&call.receiver) == Some(ShownType::Named("http::Request".to_owned()))
+            {
+                Some(ShownType::Named("MetadataMap".to_owned()))
             } else {
                 // What a key is looked up in is a map or a row.
                 let by_key = call
