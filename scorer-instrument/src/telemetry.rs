@@ -24,7 +24,7 @@ use crate::logs::{Logs, Output};
 use crate::percentiles::Percentiles;
 use crate::redact::Redactor;
 use crate::sampling::Sampler;
-use crate::settings::{Environment, Exporter, Settings};
+use crate::settings::{Environment, Exporter, Propagators, Settings};
 use crate::sql;
 
 pub use crate::error::{Error, FlushError};
@@ -181,7 +181,7 @@ impl Builder {
         if let Some(queue) = parts.telemetry.queue.clone() {
             export::install_natively(
                 queue,
-                Arc::clone(&parts.telemetry.sampler),
+                (Arc::clone(&parts.telemetry.sampler), parts.propagators),
                 parts.telemetry.redactor.clone(),
                 parts.resource,
             );
@@ -399,6 +399,7 @@ impl Builder {
             telemetry,
             logs,
             resource,
+            propagators: settings.propagators,
             warnings: settings.warnings,
         })
     }
@@ -410,6 +411,7 @@ struct Parts {
     telemetry: Telemetry,
     logs: Arc<Logs>,
     resource: Resource,
+    propagators: Propagators,
     warnings: Vec<String>,
 }
 

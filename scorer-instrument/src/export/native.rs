@@ -4,10 +4,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use opentelemetry::propagation::{TextMapCompositePropagator, TextMapPropagator};
 use opentelemetry::trace::{Link, SpanKind, TraceContextExt as _, TraceId, TraceState};
 use opentelemetry::{Context, KeyValue, global};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
+use opentelemetry_sdk::propagation::{BaggagePropagator, TraceContextPropagator};
 use opentelemetry_sdk::trace::{
     SamplingDecision, SamplingResult, SdkTracerProvider, ShouldSample, Span, SpanData,
     SpanProcessor,
@@ -17,9 +19,23 @@ use crate::batch::Queue;
 use crate::layer;
 use crate::redact::Redactor;
 use crate::sampling::Sampler;
+use crate::settings::Propagators;
 
-/// Makes the queue the end of the process's OpenTelemetry provider.
-pub(crate) fn install(queue: Queue, sampler: Arc<Sampler>, redactor: Redactor, resource: Resource) {
+/// Makes the queue the end of the process's OpenTelemetry provider, and the propagators those of the process.
+pub(crate) fn install(
+    queue: Queue,
+    (sampler, propagators): (Arc<Sampler>, Propagators),
+    redactor: Redactor,
+    resource: Resource,
+) {
+    let mut all: Vec<Box<dyn TextMapPropagator + Send + Sync>> = Vec::new();
+    if propagators.trace_context {
+        all.push(Box::new(TraceContextPropagator::new()));
+    }
+    if propagators.baggage {
+        all.push(Box::new(BaggagePropagator::new()));
+    }
+    global::set_text_map_propagator(TextMapCompositePropagator::new(all));
     let provider = SdkTracerProvider::builder()
         .with_sampler(Decision(sampler))
         .with_resource(resource)

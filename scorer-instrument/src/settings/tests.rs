@@ -223,3 +223,13 @@ fn disabled_exports_nothing_and_keeps_the_logs() {
     );
     assert_eq!(settings.logs.filter, "info");
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_value_of_any_variable_panics(place in 0..SETTINGS.len(), value in ".*") {
+        let variable = SETTINGS[place].variable;
+        if let Err(Error::Setting { variable: named, .. }) = read(&[(variable, &value)]) {
+            proptest::prop_assert_eq!(named, variable);
+        }
+    }
+}
