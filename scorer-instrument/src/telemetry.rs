@@ -358,6 +358,7 @@ impl Builder {
             system: settings.db_system.map(Into::into),
             slow: settings.slow_statement,
             limit: settings.limits.value_bytes,
+            ..sql::Options::default()
         };
         let traces = TraceFilter::parse(&settings.traces_filter).unwrap_or_else(TraceFilter::off);
         let open = Arc::new(Open::default());
