@@ -10,10 +10,10 @@ mod pipelines;
 mod request;
 
 /// How often each pipeline is measured, in turn with the others, so that a busy machine is busy for all.
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 9;
 
 /// How many requests one measurement holds.
-const REQUESTS: u32 = 20_000;
+const REQUESTS: u32 = 100_000;
 
 fn main() {
     if std::env::args().any(|it| it == "--memory") {
