@@ -169,7 +169,8 @@ impl Telemetry {
         &self.redactor
     }
 
-    /// The percentiles so far; none when they go nowhere.
+    /// The percentiles so far; none when they go nowhere. Own time is told from the total where the table is printed
+    /// and in memory; where percentiles are exported, no one would see it, and each is the total.
     pub fn percentiles(&self) -> Option<&Percentiles> {
         self.percentiles.as_ref()
     }

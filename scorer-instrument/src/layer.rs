@@ -45,6 +45,8 @@ pub(crate) struct Pipeline {
     /// None where spans are exported nowhere: then nothing is recorded either.
     pub(crate) queue: Option<Queue>,
     pub(crate) percentiles: Option<Percentiles>,
+    /// Whether a span's own time is told from its children's, which takes one more look at each span's parent.
+    pub(crate) own_time: bool,
     pub(crate) redactor: Redactor,
     pub(crate) limits: Limits,
     pub(crate) scope: InstrumentationScope,
@@ -105,7 +107,7 @@ where
             return;
         }
         let mut state = match parent_ids(&span) {
-            Some(ids) => SpanState::child(ids, self.ids.as_ref(), traced),
+            Some(ids) => self.child(ids, traced),
             None if traced => self.root(attributes.is_root()),
             // A span for the logs alone begins no trace.
             None => return,
@@ -309,6 +311,17 @@ impl Pipeline {
         )
     }
 
+    fn child(&self, around: Ids, traced: bool) -> SpanState {
+        // Where nobody will see it, an id of its own is not needed: what is called from there is not sampled either.
+        let seen = around.sampled || around.buffer.is_some() || self.logs.writes();
+        let span = if traced && seen {
+            self.ids.new_span_id()
+        } else {
+            around.span
+        };
+        SpanState::child(around, span, traced)
+    }
+
     fn recording(&self, state: &SpanState, attributes: &SpanAttributes<'_>) -> Recording {
         let start = SystemTime::now();
         let mut recording = Recording::new(SpanData {
@@ -376,7 +389,9 @@ impl Pipeline {
             for (statement, times) in state.repeats.iter().flat_map(|it| it.shown()) {
                 percentiles.repeated(span.metadata().name(), statement, times);
             }
-            add_to_parent(span, total);
+            if self.own_time {
+                add_to_parent(span, total);
+            }
         }
         self.logs.closed(
             span.metadata(),

@@ -5,11 +5,13 @@
 //! time includes what its reader did between two rows, and a statement that failed carries no error. `BEGIN` emits nothing.
 
 mod clean;
+mod known;
 mod read;
 mod repeats;
 mod summary;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use opentelemetry::KeyValue;
@@ -19,6 +21,7 @@ use crate::redact::Redactor;
 
 pub use repeats::{Repeats, WORTH_SHOWING};
 
+use known::{Known, Shape};
 use read::Fields;
 
 /// The target of sqlx's events on statements.
@@ -40,6 +43,7 @@ pub struct Options {
     pub slow: Duration,
     /// The bound on a statement's text, in bytes.
     pub limit: usize,
+    pub(crate) known: Known,
 }
 
 impl Default for Options {
@@ -48,6 +52,7 @@ impl Default for Options {
             system: None,
             slow: Duration::from_secs(1),
             limit: 1024,
+            known: Known::default(),
         }
     }
 }
@@ -67,16 +72,16 @@ pub enum Call {
 #[non_exhaustive]
 pub struct Statement {
     /// The span's name: what it does, and to which table. `SELECT community`.
-    pub name: String,
+    pub name: Arc<str>,
     /// The text without literals and comments.
-    pub text: String,
+    pub text: Arc<str>,
     /// How long it took.
     pub elapsed: Duration,
     /// Whether it took too long.
     pub slow: bool,
     system: Cow<'static, str>,
-    operation: Option<String>,
-    collection: Option<String>,
+    operation: Option<Arc<str>>,
+    collection: Option<Arc<str>>,
     rows_returned: Option<u64>,
     rows_affected: Option<u64>,
 }
@@ -119,29 +124,43 @@ pub fn call(event: &Event<'_>, options: &Options, redactor: &Redactor) -> Option
 
 impl Statement {
     fn new(fields: &Fields, options: &Options, redactor: &Redactor) -> Self {
-        // What breaks out of its quotes is no literal any more, but its name or its shape may still tell.
-        let raw = redactor.text(fields.statement());
-        let clean = clean::cleaned(&raw, options.limit);
-        let text = redactor.text(&clean.text).into_owned();
-        let summary = summary::of(&text);
+        let raw = fields.statement();
+        let shape = options.known.shape(raw, || shape(raw, options, redactor));
         let elapsed = fields.elapsed.unwrap_or_default();
         // A query reports one row as affected, which says nothing.
-        let changes = summary.operation.as_deref() != Some("SELECT");
+        let changes = shape.operation.as_deref() != Some("SELECT");
         Self {
-            name: summary.name(),
+            name: shape.name,
+            text: shape.text,
             slow: fields.has_threshold || elapsed >= options.slow,
             elapsed,
             system: options
                 .system
                 .clone()
-                .unwrap_or(Cow::Borrowed(clean.placeholders.system())),
-            operation: summary.operation,
-            collection: summary.collection,
+                .unwrap_or(Cow::Borrowed(shape.placeholders.system())),
+            operation: shape.operation,
+            collection: shape.collection,
             rows_returned: fields.rows_returned,
             rows_affected: fields.rows_affected.filter(|_| changes),
-            text,
         }
     }
+}
+
+/// What a statement's text tells, and whether it is one that comes again: without a secret in it.
+fn shape(raw: &str, options: &Options, redactor: &Redactor) -> (Shape, bool) {
+    // What breaks out of its quotes is no literal any more, but its name or its shape may still tell.
+    let redacted = redactor.text(raw);
+    let clean = clean::cleaned(&redacted, options.limit);
+    let text = redactor.text(&clean.text);
+    let summary = summary::of(&text);
+    let shape = Shape {
+        name: summary.name().into(),
+        text: Arc::from(&*text),
+        operation: summary.operation.map(Into::into),
+        collection: summary.collection.map(Into::into),
+        placeholders: clean.placeholders,
+    };
+    (shape, matches!(redacted, Cow::Borrowed(_)))
 }
 
 impl Call {

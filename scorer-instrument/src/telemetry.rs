@@ -338,6 +338,7 @@ impl Builder {
             value_bytes: settings.limits.value_bytes,
         });
         let sampler = Arc::new(Sampler::new(settings.sampling));
+        let own_time = settings.metrics == Exporter::Console || memory.is_some();
         let percentiles = (settings.metrics != Exporter::None).then(Percentiles::default);
         let metrics = match (&percentiles, &memory) {
             (Some(percentiles), None) => {
@@ -358,6 +359,7 @@ impl Builder {
             system: settings.db_system.map(Into::into),
             slow: settings.slow_statement,
             limit: settings.limits.value_bytes,
+            ..sql::Options::default()
         };
         let traces = TraceFilter::parse(&settings.traces_filter).unwrap_or_else(TraceFilter::off);
         let open = Arc::new(Open::default());
@@ -368,6 +370,7 @@ impl Builder {
             ids: self.ids,
             queue: queue.clone(),
             percentiles: percentiles.clone(),
+            own_time,
             redactor: redactor.clone(),
             limits: settings.limits,
             scope: InstrumentationScope::builder(self.service.0)

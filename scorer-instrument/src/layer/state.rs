@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use opentelemetry::trace::{SpanContext, SpanId, Status, TraceFlags, TraceId, TraceState};
-use opentelemetry_sdk::trace::{IdGenerator, SpanData};
+use opentelemetry_sdk::trace::SpanData;
 use tracing::field::{Field, Visit};
 use tracing::span::Record;
 
@@ -89,12 +89,10 @@ impl SpanState {
         }
     }
 
-    pub(crate) fn child(parent: Ids, generator: &dyn IdGenerator, traced: bool) -> Self {
-        let around = parent.span;
-        let mut state = Self::new(parent, around);
-        if traced {
-            state.ids.span = generator.new_span_id();
-        }
+    pub(crate) fn child(around: Ids, span: SpanId, traced: bool) -> Self {
+        let parent = around.span;
+        let mut state = Self::new(around, parent);
+        state.ids.span = span;
         state.transparent = !traced;
         state
     }

@@ -15,7 +15,7 @@ const PLACES: usize = 2_048;
 /// What the names beyond are counted as.
 const OTHERS: &str = "(others)";
 
-type Place<T> = OnceLock<(Box<str>, T)>;
+type Place<T> = OnceLock<Box<(Box<str>, T)>>;
 
 /// Values by name. A place is written once and never moved.
 pub(super) struct Names<T> {
@@ -48,7 +48,7 @@ impl<T: Default> Names<T> {
                 self.taken.fetch_sub(1, Ordering::Relaxed);
                 break;
             }
-            let (owner, value) = place.get_or_init(|| (name.into(), T::default()));
+            let (owner, value) = &**place.get_or_init(|| Box::new((name.into(), T::default())));
             if **owner == *name {
                 return value;
             }
@@ -58,7 +58,7 @@ impl<T: Default> Names<T> {
 
     /// All names with their values, the others last.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
-        let known = self.places.iter().filter_map(OnceLock::get);
+        let known = self.places.iter().filter_map(OnceLock::get).map(|it| &**it);
         let is_full = self.taken.load(Ordering::Relaxed) >= MOST;
         let others = is_full.then_some((OTHERS, &self.others));
         known.map(|(name, value)| (&**name, value)).chain(others)

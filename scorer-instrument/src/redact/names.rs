@@ -49,7 +49,7 @@ pub(super) struct Names {
 }
 
 /// A callsite and its table.
-type Place = OnceLock<(Identifier, Box<Callsite>)>;
+type Place = OnceLock<Box<(Identifier, Callsite)>>;
 
 /// The verdicts on one callsite's fields, by index; `UNKNOWN` before the first value.
 #[derive(Debug, Default)]
@@ -76,8 +76,9 @@ impl Names {
         let first = (pointer.finish() >> 32) as usize;
         (0..PROBES).find_map(|probe| {
             let place = &self.callsites[(first + probe) % CALLSITES];
-            let (owner, callsite) = place.get_or_init(|| (id.clone(), Box::default()));
-            (owner == id).then_some(&**callsite)
+            let (owner, callsite) =
+                &**place.get_or_init(|| Box::new((id.clone(), Callsite::default())));
+            (owner == id).then_some(callsite)
         })
     }
 

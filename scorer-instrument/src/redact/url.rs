@@ -23,6 +23,10 @@ pub(super) fn userinfo(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize
             b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'<' | b'>' | b'`' | b'\\')
         })
         .unwrap_or(window.len());
+    // What was taken out may have held the end of the URL.
+    let end = (0..end)
+        .find(|at| marker_at(window, *at).is_some())
+        .unwrap_or(end);
     let whole = &window[..end];
     let authority = &whole[..whole
         .iter()
@@ -31,15 +35,12 @@ pub(super) fn userinfo(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize
     if let Some(at) = authority.iter().rposition(|b| *b == b'@') {
         scan.no_mail_at = Some(from + at);
         let user = &authority[..at];
-        // What was taken out may have held the end of the URL.
-        if (0..at).any(|place| marker_at(user, place).is_some()) {
-            return None;
-        }
         let has_password = user
             .iter()
             .position(|b| *b == b':')
             .is_some_and(|colon| colon + 1 < user.len());
-        if has_password || is_token(user) {
+        // An address in a user's place tells who it is.
+        if has_password || is_token(user) || user.contains(&b'@') {
             return Some((from, from + at));
         }
         return None;
@@ -64,7 +65,8 @@ fn is_token(user: &[u8]) -> bool {
 /// The start of `user:pass` whose `@` stands at `at`, when what follows is a host:
 /// `root:pass@tcp(db:3306)`, `:pass@localhost`.
 pub(super) fn bare_userinfo(scan: &Scan<'_>, at: usize, width: usize) -> Option<usize> {
-    let before = &scan.bytes[scan.floor.max(at.saturating_sub(LONGEST_BARE))..at];
+    let floor = scan.floor.max(scan.found_before(at));
+    let before = &scan.bytes[floor.max(at.saturating_sub(LONGEST_BARE))..at];
     let start = before
         .iter()
         .rposition(|b| b.is_ascii_whitespace() || b"\"'`=,;(<>{[|/".contains(b))
@@ -116,7 +118,9 @@ fn is_ipv4(host: &str) -> bool {
 }
 
 fn is_domain(text: &str) -> bool {
-    text.bytes()
-        .take_while(|b| b.is_ascii_alphanumeric() || b".-".contains(b))
-        .any(|b| b == b'.')
+    text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text
+            .bytes()
+            .take_while(|b| b.is_ascii_alphanumeric() || b".-".contains(b))
+            .any(|b| b == b'.')
 }

@@ -40,12 +40,8 @@ pub(super) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
     }
     match wrapped(bytes, from, given) {
         Some((inner, end)) => {
-            // The value inside says whether all of it may stay.
-            let inner = scan.text[inner..end]
-                .trim_end_matches([')', ']', '}'])
-                .trim();
-            let stays =
-                may_stay(inner, given) || marker_at(inner.as_bytes(), 0) == Some(inner.len());
+            let inside = scan.text[inner..end].trim_end_matches(')').trim();
+            let stays = scan.text[from..].starts_with("Some(") && may_stay(inside, given);
             // With nothing inside, the word before the bracket may be the value.
             (!stays).then_some((from, end))
         }

@@ -201,7 +201,7 @@ fn what_is_written_into_a_statement_goes() {
         ),
     ];
     for (text, expected) in cases {
-        assert_eq!(statement(text).text, expected, "{text}");
+        assert_eq!(&*statement(text).text, expected, "{text}");
     }
 }
 
@@ -237,7 +237,7 @@ fn a_statement_is_named_by_what_it_does_and_to_which_table() {
         ("???", "SQL"),
     ];
     for (text, expected) in cases {
-        assert_eq!(statement(text).name, expected, "{text}");
+        assert_eq!(&*statement(text).name, expected, "{text}");
     }
 }
 
@@ -257,6 +257,36 @@ fn a_long_statement_is_cut() {
         "{}",
         statement.text
     );
+}
+
+#[test]
+fn a_statement_that_comes_again_is_read_once_and_told_alike() {
+    let options = Options::default();
+    let called = calls_with(options.clone(), || {
+        for secs in [0.1, 2.0] {
+            debug!(target: "sqlx::query", summary = "SELECT a FROM t", elapsed_secs = secs);
+        }
+        // A secret in a statement is one each time.
+        for _ in 0..2 {
+            debug!(target: "sqlx::query", summary = "SELECT 1 AS email = bob@example.com", elapsed_secs = 0.1);
+        }
+    });
+    let statements: Vec<_> = called
+        .iter()
+        .map(|call| match call {
+            Some(Call::Statement(statement)) => (
+                &*statement.name,
+                statement.elapsed.as_millis(),
+                statement.slow,
+            ),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(
+        statements[..2],
+        [("SELECT t", 100, false), ("SELECT t", 2_000, true)]
+    );
+    assert_eq!(statements[2], statements[3]);
 }
 
 #[test]
@@ -284,7 +314,7 @@ proptest! {
         let text = format!("SELECT {before} '{canary}' , E'\\'{canary}', ${canary}$x{canary}${canary}$, {number}, {number}.5 FROM t");
         let statement = statement(&text);
         // The tag of a text in dollars goes with the text.
-        prop_assert!(!statement.text.contains(&canary), "{}", statement.text);
+        prop_assert!(!statement.text.contains(canary.as_str()), "{}", statement.text);
         prop_assert!(!statement.text.contains(&number.to_string()), "{}", statement.text);
     }
 }

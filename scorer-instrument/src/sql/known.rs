@@ -1,0 +1,59 @@
+//! Statements that were read before: a service has few, and runs them often.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::hash::Seeded;
+
+use super::clean::Placeholders;
+
+/// How many statements are remembered. One with values written into it comes once.
+const REMEMBERED: usize = 512;
+
+/// The longest that is remembered, in bytes.
+const LONGEST: usize = 4096;
+
+/// What the text of a statement tells.
+#[derive(Clone, Debug)]
+pub(super) struct Shape {
+    pub(super) name: Arc<str>,
+    pub(super) text: Arc<str>,
+    pub(super) operation: Option<Arc<str>>,
+    pub(super) collection: Option<Arc<str>>,
+    pub(super) placeholders: Placeholders,
+}
+
+/// Shapes by text. Clones share them.
+#[derive(Clone)]
+pub(crate) struct Known(Arc<RwLock<HashMap<Box<str>, Shape, Seeded>>>);
+
+impl Default for Known {
+    fn default() -> Self {
+        Self(Arc::new(RwLock::new(HashMap::with_hasher(Seeded::new()))))
+    }
+}
+
+impl fmt::Debug for Known {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Known").finish_non_exhaustive()
+    }
+}
+
+impl Known {
+    /// The shape of a text; `read` gives it, and whether it is worth remembering.
+    pub(super) fn shape(&self, text: &str, read: impl FnOnce() -> (Shape, bool)) -> Shape {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(shape) = known.get(text) {
+            return shape.clone();
+        }
+        let has_room = known.len() < REMEMBERED && text.len() <= LONGEST;
+        drop(known);
+        let (shape, is_worth) = read();
+        if has_room && is_worth {
+            let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            known.insert(text.into(), shape.clone());
+        }
+        shape
+    }
+}
