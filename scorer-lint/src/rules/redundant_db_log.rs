@@ -47,7 +47,7 @@ pub(super) fn is_redundant(file: &File, statements: &Statements, event: &Event) 
     };
     let words = Words(said.words());
     let is_sql = is_sql(file, event, &said);
-    if !(is_sql || words.speak_of_data()) || words.has(BUSINESS) {
+    if !(is_sql || words.speak_of_data()) || words.has(BUSINESS) || words.query_elsewhere() {
         return false;
     }
     let Some(function) = file.function_at(event.name) else {

@@ -171,12 +171,24 @@ pub(super) const OTHER: &[&str] = &[
     "settings",
 ];
 
+/// Before "query": it is put to something that is no database.
+const ELSEWHERE: &[&str] = &[
+    "dns", "search", "graphql", "cache", "probe", "promql", "ldap", "domain", "vector", "index",
+];
+
 /// The words of a message.
 pub(super) struct Words<'a>(pub(super) Vec<&'a str>);
 
 impl Words<'_> {
     pub(super) fn has(&self, any: &[&str]) -> bool {
         self.0.iter().any(|word| any.contains(word))
+    }
+
+    /// "DNS query for {} returned {} records".
+    pub(super) fn query_elsewhere(&self) -> bool {
+        self.0
+            .windows(2)
+            .any(|pair| ELSEWHERE.contains(&pair[0]) && QUERIES.contains(&pair[1]))
     }
 
     /// Whether anything in it may be about a statement.
