@@ -186,10 +186,13 @@ pub(super) fn bracketed(section: &'static str) -> &'static str {
 
 /// A name without what its case style adds: `passport_id`, `passportId` and `PASSPORT-ID` are one.
 pub fn folded(name: &str) -> String {
-    name.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut folded = String::new();
+    for letter in name.chars() {
+        if letter.is_alphanumeric() {
+            folded.extend(letter.to_lowercase());
+        }
+    }
+    folded
 }
 
 pub(super) fn is_identifier(text: &str) -> bool {

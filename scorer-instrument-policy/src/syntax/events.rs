@@ -113,12 +113,12 @@ pub fn record(
                         .push(Fault::new(field.name.span(), message, Edit::None).help(FORM));
                 }
                 Ok(field) => {
-                    let recorded = reader.field(&field);
-                    if recorded.is_some() {
+                    if let Some(recorded) = reader.field(&field) {
                         reader.check_declared(&field.name, &declared);
+                        if let Some(name) = field.name.text() {
+                            values.push((name, recorded));
+                        }
                     }
-                    values
-                        .extend(recorded.and_then(|recorded| Some((field.name.text()?, recorded))));
                 }
                 Err(error) => {
                     reader.faults.push(Fault::syntax(&error));
@@ -261,7 +261,9 @@ impl Reader<'_> {
                         event.fields.push(declared(&field, empty));
                     } else {
                         shorthand(&mut field)?;
-                        event.fields.extend(self.field(&field));
+                        if let Some(recorded) = self.field(&field) {
+                            event.fields.push(recorded);
+                        }
                     }
                 }
                 Err(error) => {

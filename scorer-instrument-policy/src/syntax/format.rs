@@ -167,7 +167,9 @@ impl Format {
                 Position::At(at) => Some(at),
                 Position::Named(name) => self.named(&name),
             };
-            found.extend(at.filter(|_| placeholder.number));
+            if let (Some(at), true) = (at, placeholder.number) {
+                found.push(at);
+            }
         }
         found
     }
@@ -187,7 +189,11 @@ impl Format {
                         next += 1;
                     }
                     Position::At(at) => found.push(at),
-                    Position::Named(name) => found.extend(self.named(&name)),
+                    Position::Named(name) => {
+                        if let Some(at) = self.named(&name) {
+                            found.push(at);
+                        }
+                    }
                 }
             }
             next += usize::from(placeholder.argument == Position::Next);

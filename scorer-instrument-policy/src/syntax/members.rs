@@ -174,10 +174,10 @@ impl Judge<'_> {
     /// Reads `#[recordable(skip)]` and `#[recordable(crate = path)]`.
     fn attributes(&mut self, attributes: &[Attribute], known: &[&str]) -> Options {
         let mut options = Options::default();
-        for attribute in attributes
-            .iter()
-            .filter(|attribute| attribute.path().is_ident("recordable"))
-        {
+        for attribute in attributes {
+            if !attribute.path().is_ident("recordable") {
+                continue;
+            }
             let result = attribute.parse_args_with(|input: syn::parse::ParseStream| {
                 while !input.is_empty() {
                     let word = input.call(Ident::parse_any)?;
