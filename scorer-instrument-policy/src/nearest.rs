@@ -15,6 +15,17 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     nearest
 }
 
+/// The words that would have been right, between backticks: `skip`, `skip_all`.
+pub(crate) fn listed(words: &[&str]) -> String {
+    let mut listed = String::new();
+    for word in words {
+        listed.push_str(if listed.is_empty() { "`" } else { ", `" });
+        listed.push_str(word);
+        listed.push('`');
+    }
+    listed
+}
+
 /// Edits (insert, delete, replace, swap of neighbours) between two words, case and `_` aside.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b) = (letters(a), letters(b));

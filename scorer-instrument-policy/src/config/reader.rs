@@ -5,7 +5,7 @@ use std::path::Path;
 use toml_span::value::{Table, ValueInner};
 
 use super::ConfigError;
-use crate::nearest::nearest;
+use crate::nearest::{listed, nearest};
 
 pub(super) struct Reader<'a> {
     pub(super) text: &'a [u8],
@@ -71,7 +71,7 @@ impl Reader<'_> {
             };
             let hint = match nearest(&key.name, known.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("known are `{}`", known.join("`, `")),
+                None => format!("known are {}", listed(known)),
             };
             self.fault(
                 key.span.start,

@@ -12,7 +12,7 @@ use super::plan::How;
 use super::text::text;
 use super::types::{self, Shape};
 use super::value_shape;
-use super::{default_facade, depth};
+use super::{default_facade, depth, each};
 use crate::nearest::nearest;
 use crate::types::{TypePath, TypeVerdict};
 use crate::verdict::{Policy, Verdict};
@@ -109,11 +109,13 @@ pub fn judge(policy: &Policy, item: TokenStream) -> Result<View, Vec<Fault>> {
     }
     let variants = match &input.data {
         Data::Struct(data) => vec![judge.variant(None, &data.fields)],
-        Data::Enum(data) => data
-            .variants
-            .iter()
-            .map(|variant| judge.variant(Some(&variant.ident), &variant.fields))
-            .collect(),
+        Data::Enum(data) => {
+            let mut variants = Vec::new();
+            for variant in each(&data.variants) {
+                variants.push(judge.variant(Some(&variant.ident), &variant.fields));
+            }
+            variants
+        }
         Data::Union(data) => {
             let message = "a union's members cannot be told apart, so none can be recorded";
             judge
@@ -221,10 +223,10 @@ impl Judge<'_> {
             Fields::Unnamed(fields) => &fields.unnamed,
             Fields::Unit => &empty,
         };
-        let members = list
-            .iter()
-            .map(|field| self.member(&owner, field))
-            .collect();
+        let mut members = Vec::new();
+        for field in list {
+            members.push(self.member(&owner, field));
+        }
         Variant {
             ident: ident.cloned(),
             named: matches!(fields, Fields::Named(_)),
