@@ -75,9 +75,16 @@ impl View {
     }
 
     /// The members that are recorded.
-    pub fn recorded(&self) -> impl Iterator<Item = (&Member, How)> {
-        let members = self.variants.iter().flat_map(|variant| &variant.members);
-        members.filter_map(|member| Some((member, member.how?)))
+    pub fn recorded(&self) -> Vec<(&Member, How)> {
+        let mut recorded = Vec::new();
+        for variant in &self.variants {
+            for member in &variant.members {
+                if let Some(how) = member.how {
+                    recorded.push((member, how));
+                }
+            }
+        }
+        recorded
     }
 }
 
