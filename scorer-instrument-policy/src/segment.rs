@@ -144,11 +144,8 @@ impl Words {
                 rest = &rest[cut..];
                 continue;
             }
-            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            rest = &rest[digits..];
-            let letters = rest
-                .find(|c: char| c.is_ascii_digit())
-                .unwrap_or(rest.len());
+            rest = &rest[leading(rest, true)..];
+            let letters = leading(rest, false);
             // A version is not a word: `api_key_v2`.
             if letters > 0 && !(letters < rest.len() && &rest[..letters] == "v") {
                 self.push_word(&rest[..letters]);
@@ -283,14 +280,25 @@ fn word_with_digits(chunk: &str) -> usize {
         end -= 1;
     }
     // `s3`, `p99`, `x509`: one letter is no word without its number. `v2` is a version.
-    let mut digits = 0;
-    while bytes.get(1 + digits).is_some_and(u8::is_ascii_digit) {
-        digits += 1;
-    }
-    if bytes[0].is_ascii_lowercase() && bytes[0] != b'v' && digits > 0 {
-        return 1 + digits;
+    if bytes[0].is_ascii_lowercase() && bytes[0] != b'v' {
+        let digits = leading(&chunk[1..], true);
+        if digits > 0 {
+            return 1 + digits;
+        }
     }
     0
+}
+
+/// How many bytes `chunk` begins with that are digits, or that are none.
+fn leading(chunk: &str, digits: bool) -> usize {
+    let mut length = 0;
+    for byte in chunk.bytes() {
+        if byte.is_ascii_digit() != digits {
+            break;
+        }
+        length += 1;
+    }
+    length
 }
 
 /// The singular of a word, and whether it was a plural.

@@ -162,7 +162,11 @@ impl Reader<'_> {
 
     pub(super) fn line(&self, at: usize) -> usize {
         let before = self.text.get(..at).unwrap_or(self.text);
-        before.split(|byte| *byte == b'\n').count()
+        let mut line = 1;
+        for byte in before {
+            line += usize::from(*byte == b'\n');
+        }
+        line
     }
 }
 

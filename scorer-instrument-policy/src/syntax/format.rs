@@ -298,7 +298,14 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
                     .unwrap_or_default();
                 // The flag `0` may stand before a name.
                 let word = match word.strip_prefix('0') {
-                    Some(name) if name.starts_with(|c: char| !c.is_ascii_digit()) => name,
+                    Some(name)
+                        if name
+                            .as_bytes()
+                            .first()
+                            .is_some_and(|first| !first.is_ascii_digit()) =>
+                    {
+                        name
+                    }
                     _ => word,
                 };
                 if !word.is_empty() {
