@@ -34,10 +34,13 @@ pub(crate) fn load() -> Result<Loaded, TokenStream> {
             policy: loaded.policy,
             file: loaded.file,
         }),
-        Err(errors) => Err(errors
-            .iter()
-            .map(|error| refuse::error(Span::call_site(), &error.to_string()))
-            .collect()),
+        Err(errors) => {
+            let mut refused = TokenStream::new();
+            for error in &errors {
+                refused.extend(refuse::error(Span::call_site(), &error.to_string()));
+            }
+            Err(refused)
+        }
     }
 }
 

@@ -148,34 +148,28 @@ fn arm(view: &View, variant: &Variant) -> TokenStream {
         .as_ref()
         .map_or_else(|| quote!(Self), |ident| quote!(Self::#ident));
     let name = variant_name(ident);
-    let recorded = || {
-        variant
-            .members
-            .iter()
-            .enumerate()
-            .filter(|(_, member)| member.how.is_some())
-    };
-    let bindings = recorded().map(|(at, member)| {
-        let binding = format_ident!("__{at}");
-        match &member.ident {
-            Some(ident) => quote!(#ident: #binding),
-            None => {
-                let index = syn::Index::from(at);
-                quote!(#index: #binding)
-            }
+    let (mut bindings, mut fields) = (TokenStream::new(), TokenStream::new());
+    let mut whole = true;
+    for (at, member) in variant.members.iter().enumerate() {
+        if member.how.is_none() {
+            whole = false;
+            continue;
         }
-    });
-    let fields = recorded().map(|(at, member)| {
-        let shown = shown(member, &format_ident!("__{at}").to_token_stream(), facade);
+        let binding = format_ident!("__{at}");
+        let shown = shown(member, &binding.to_token_stream(), facade);
         match &member.ident {
             Some(ident) => {
                 let name = variant_name(ident);
-                quote!(.field(#name, &#shown))
+                bindings.extend(quote!(#ident: #binding,));
+                fields.extend(quote!(.field(#name, &#shown)));
             }
-            None => quote!(.field(&#shown)),
+            None => {
+                let index = syn::Index::from(at);
+                bindings.extend(quote!(#index: #binding,));
+                fields.extend(quote!(.field(&#shown)));
+            }
         }
-    });
-    let whole = variant.members.iter().all(|member| member.how.is_some());
+    }
     let finish = if whole {
         quote!(finish())
     } else {
@@ -186,7 +180,7 @@ fn arm(view: &View, variant: &Variant) -> TokenStream {
         (true, false) => quote!(debug_struct),
         (false, false) => quote!(debug_tuple),
     };
-    quote!(#path { #(#bindings,)* .. } => __f.#build(#name) #(#fields)* .#finish,)
+    quote!(#path { #bindings .. } => __f.#build(#name) #fields .#finish,)
 }
 
 /// A member in its debug form: proven, or as the team's policy says.
@@ -212,18 +206,16 @@ fn shown(member: &Member, value: &TokenStream, facade: &Path) -> TokenStream {
 /// `Returnable`, when nothing is left out: each member must have it too.
 fn returnable(view: &View) -> TokenStream {
     let facade = &view.facade;
-    let own_debug_is_fit = view
-        .variants
-        .iter()
-        .flat_map(|variant| &variant.members)
-        .all(|member| {
-            matches!(
+    for variant in &view.variants {
+        for member in &variant.members {
+            let own_debug_is_fit = matches!(
                 member.how,
                 Some(How::Proven(_) | How::Own(Via::Debug) | How::OwnOption(Via::Debug))
-            )
-        });
-    if !own_debug_is_fit {
-        return TokenStream::new();
+            );
+            if !own_debug_is_fit {
+                return TokenStream::new();
+            }
+        }
     }
     let name = &view.input.ident;
     let generics = bounded(view, &parse_quote!(#facade::Returnable));
@@ -260,7 +252,10 @@ fn proof(view: &View) -> TokenStream {
     let facade = &view.facade;
     let mut generics = view.input.generics.clone();
     let recordable: Path = parse_quote!(#facade::Recordable);
-    for member in proven(view).filter(|member| has_parameter(view, member)) {
+    for member in proven(view) {
+        if !has_parameter(view, member) {
+            continue;
+        }
         let ty = &member.ty;
         generics
             .make_where_clause()
@@ -269,43 +264,41 @@ fn proof(view: &View) -> TokenStream {
     }
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let name = &view.input.ident;
-    let proofs = proven(view)
-        .filter(|member| !has_parameter(view, member))
-        .map(|member| {
+    let mut proofs = TokenStream::new();
+    for member in proven(view) {
+        if !has_parameter(view, member) {
             let (ty, at) = (&member.ty, place(member));
             let facade = at_place(facade.to_token_stream(), at);
-            quote_spanned!(at=> let _ = <#ty as #facade::Recordable>::fmt_debug;)
-        });
+            proofs.extend(quote_spanned!(at=> let _ = <#ty as #facade::Recordable>::fmt_debug;));
+        }
+    }
     quote! {
         #[allow(dead_code, reason = "for the proofs alone")]
         fn __members #impl_generics (_: &#name #ty_generics) #where_clause {
-            #(#proofs)*
+            #proofs
         }
     }
 }
 
 /// The members that are recorded through `Recordable`, one of each type.
-fn proven(view: &View) -> impl Iterator<Item = &Member> {
-    let mut seen = Vec::new();
-    let members = view
-        .recorded()
-        .filter(|(_, how)| matches!(how, How::Proven(_)));
-    members.map(|(member, _)| member).filter(move |member| {
+fn proven(view: &View) -> Vec<&Member> {
+    let (mut proven, mut seen) = (Vec::new(), Vec::new());
+    for (member, how) in view.recorded() {
         let text = member.ty.to_token_stream().to_string();
-        let new = !seen.contains(&text);
-        seen.push(text);
-        new
-    })
+        if matches!(how, How::Proven(_)) && !seen.contains(&text) {
+            seen.push(text);
+            proven.push(member);
+        }
+    }
+    proven
 }
 
 /// Whether a member's type mentions a type parameter, so that its bound is the user's to meet.
 fn has_parameter(view: &View, member: &Member) -> bool {
-    let parameters: Vec<Ident> = view
-        .input
-        .generics
-        .type_params()
-        .map(|parameter| parameter.ident.clone())
-        .collect();
+    let mut parameters = Vec::new();
+    for parameter in view.input.generics.type_params() {
+        parameters.push(parameter.ident.clone());
+    }
     mentions(member.ty.to_token_stream(), &parameters)
 }
 

@@ -6,10 +6,11 @@ use scorer_instrument_policy::syntax::fault::Fault;
 
 /// The faults as compile errors.
 pub(crate) fn errors(faults: &[Fault]) -> TokenStream {
-    faults
-        .iter()
-        .map(|fault| error(fault.span, &fault.text()))
-        .collect()
+    let mut errors = TokenStream::new();
+    for fault in faults {
+        errors.extend(error(fault.span, &fault.text()));
+    }
+    errors
 }
 
 /// One compile error at a token.

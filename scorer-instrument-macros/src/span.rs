@@ -244,7 +244,11 @@ fn method_of(facade: &Path, of: &[&str], method: &str, at: Span) -> TokenStream 
 
 /// The tokens, resolved as they were and shown at another place.
 pub(crate) fn at_place(tokens: TokenStream, at: Span) -> TokenStream {
-    tokens.into_iter().map(|tree| moved(tree, at)).collect()
+    let mut trees = Vec::new();
+    for tree in tokens {
+        trees.push(moved(tree, at));
+    }
+    trees.into_iter().collect()
 }
 
 fn moved(mut tree: TokenTree, at: Span) -> TokenTree {

@@ -82,7 +82,7 @@ pub(crate) fn count_name(policy: &Policy, collection: &str) -> String {
     let from = usize::from(words.len() > 1 && matches!(words.word(0), "by" | "all" | "list"));
     let stem = words.run(from, words.len()).replace(' ', "_");
     let is_identifier = stem.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-        && stem.starts_with(|c: char| c.is_ascii_alphabetic());
+        && stem.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
     let name = if stem == "count" || stem.ends_with("_count") {
         stem
     } else {

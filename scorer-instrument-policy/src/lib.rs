@@ -4,7 +4,7 @@
 //! (`cargo scorer-lint`) and the runtime's redactor. A policy word stands in this crate and
 //! nowhere else.
 
-#[cfg(feature = "syntax")]
+#[cfg(feature = "answer")]
 pub mod answer;
 #[cfg(feature = "config")]
 pub mod config;

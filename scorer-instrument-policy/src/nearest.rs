@@ -2,23 +2,32 @@
 
 /// The candidate nearest to `word`, when it is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = word.chars().count().div_ceil(3).max(1);
-    candidates
-        .into_iter()
-        .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    // A plain loop: this is compiled anew for each kind of list that is asked.
+    let mut limit = word.chars().count().div_ceil(3).max(1) + 1;
+    let mut nearest = None;
+    for candidate in candidates {
+        let distance = distance(word, candidate);
+        if distance < limit {
+            limit = distance;
+            nearest = Some(candidate);
+        }
+    }
+    nearest
+}
+
+/// The words that would have been right, between backticks: `skip`, `skip_all`.
+pub(crate) fn listed(words: &[&str]) -> String {
+    let mut listed = String::new();
+    for word in words {
+        listed.push_str(if listed.is_empty() { "`" } else { ", `" });
+        listed.push_str(word);
+        listed.push('`');
+    }
+    listed
 }
 
 /// Edits (insert, delete, replace, swap of neighbours) between two words, case and `_` aside.
 fn distance(a: &str, b: &str) -> usize {
-    let letters = |word: &str| -> Vec<char> {
-        word.chars()
-            .filter(|letter| *letter != '_')
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
     let (a, b) = (letters(a), letters(b));
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
     for (i, row) in rows.iter_mut().enumerate() {
@@ -38,6 +47,16 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     rows[a.len()][b.len()]
+}
+
+fn letters(word: &str) -> Vec<char> {
+    let mut letters = Vec::new();
+    for letter in word.chars() {
+        if letter != '_' {
+            letters.extend(letter.to_lowercase());
+        }
+    }
+    letters
 }
 
 #[cfg(test)]

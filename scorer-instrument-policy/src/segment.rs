@@ -144,11 +144,8 @@ impl Words {
                 rest = &rest[cut..];
                 continue;
             }
-            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            rest = &rest[digits..];
-            let letters = rest
-                .find(|c: char| c.is_ascii_digit())
-                .unwrap_or(rest.len());
+            rest = &rest[leading(rest, true)..];
+            let letters = leading(rest, false);
             // A version is not a word: `api_key_v2`.
             if letters > 0 && !(letters < rest.len() && &rest[..letters] == "v") {
                 self.push_word(&rest[..letters]);
@@ -273,27 +270,35 @@ const LONGEST_WITH_DIGITS: usize = 16;
 fn word_with_digits(chunk: &str) -> usize {
     let bytes = chunk.as_bytes();
     // It is all of the chunk, or it ends between a digit and a letter.
-    let ends_at = |at: &usize| {
-        *at == bytes.len() || bytes[at - 1].is_ascii_digit() && bytes[*at].is_ascii_alphabetic()
-    };
-    let longest = bytes.len().min(LONGEST_WITH_DIGITS);
-    let known = (1..=longest)
-        .rev()
-        .filter(ends_at)
-        .find(|end| chunk.get(..*end).is_some_and(vocabulary::keeps_digits));
-    if let Some(end) = known {
-        return end;
+    let mut end = bytes.len().min(LONGEST_WITH_DIGITS);
+    while end > 0 {
+        let ends_here = end == bytes.len()
+            || bytes[end - 1].is_ascii_digit() && bytes[end].is_ascii_alphabetic();
+        if ends_here && chunk.get(..end).is_some_and(vocabulary::keeps_digits) {
+            return end;
+        }
+        end -= 1;
     }
     // `s3`, `p99`, `x509`: one letter is no word without its number. `v2` is a version.
-    let digits = bytes
-        .iter()
-        .skip(1)
-        .take_while(|b| b.is_ascii_digit())
-        .count();
-    if bytes[0].is_ascii_lowercase() && bytes[0] != b'v' && digits > 0 {
-        return 1 + digits;
+    if bytes[0].is_ascii_lowercase() && bytes[0] != b'v' {
+        let digits = leading(&chunk[1..], true);
+        if digits > 0 {
+            return 1 + digits;
+        }
     }
     0
+}
+
+/// How many bytes `chunk` begins with that are digits, or that are none.
+fn leading(chunk: &str, digits: bool) -> usize {
+    let mut length = 0;
+    for byte in chunk.bytes() {
+        if byte.is_ascii_digit() != digits {
+            break;
+        }
+        length += 1;
+    }
+    length
 }
 
 /// The singular of a word, and whether it was a plural.

@@ -244,7 +244,19 @@ fn qualifies(first: &str, last: &str) -> bool {
 }
 
 fn same_letters(word: &str, phrase: &str) -> bool {
-    word.bytes().eq(phrase.bytes().filter(|b| *b != b' '))
+    let mut rest = word.as_bytes();
+    for letter in phrase.as_bytes() {
+        if *letter != b' ' {
+            let Some((first, others)) = rest.split_first() else {
+                return false;
+            };
+            if first != letter {
+                return false;
+            }
+            rest = others;
+        }
+    }
+    rest.is_empty()
 }
 
 /// Whether the word keeps its digits.

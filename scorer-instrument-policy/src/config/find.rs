@@ -13,11 +13,14 @@ pub fn find(crate_dir: &Path) -> Option<PathBuf> {
         return Some(own);
     }
     // The search for the workspace's root reads files: it is made only when there is something above the crate.
-    let above = crate_dir
-        .ancestors()
-        .skip(1)
-        .find(|dir| exists(&dir.join(FILE_NAME)))?;
-    let root = crate_dir.ancestors().find(|dir| is_workspace_root(dir))?;
+    let mut above = crate_dir.parent()?;
+    while !exists(&above.join(FILE_NAME)) {
+        above = above.parent()?;
+    }
+    let mut root = crate_dir;
+    while !is_workspace_root(root) {
+        root = root.parent()?;
+    }
     above.starts_with(root).then(|| above.join(FILE_NAME))
 }
 

@@ -136,7 +136,9 @@ impl Reader<'_> {
         for entry in self.entries(root, section) {
             self.known_keys(bracketed(section), entry.table, &["type", "reason"]);
             let _ = self.optional(&entry, "reason");
-            types.extend(self.type_name(&entry, seen));
+            if let Some(name) = self.type_name(&entry, seen) {
+                types.push(name);
+            }
         }
         types
     }

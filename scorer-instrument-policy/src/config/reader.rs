@@ -5,7 +5,7 @@ use std::path::Path;
 use toml_span::value::{Table, ValueInner};
 
 use super::ConfigError;
-use crate::nearest::nearest;
+use crate::nearest::{listed, nearest};
 
 pub(super) struct Reader<'a> {
     pub(super) text: &'a [u8],
@@ -71,7 +71,7 @@ impl Reader<'_> {
             };
             let hint = match nearest(&key.name, known.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("known are `{}`", known.join("`, `")),
+                None => format!("known are {}", listed(known)),
             };
             self.fault(
                 key.span.start,
@@ -162,7 +162,11 @@ impl Reader<'_> {
 
     pub(super) fn line(&self, at: usize) -> usize {
         let before = self.text.get(..at).unwrap_or(self.text);
-        before.split(|byte| *byte == b'\n').count()
+        let mut line = 1;
+        for byte in before {
+            line += usize::from(*byte == b'\n');
+        }
+        line
     }
 }
 
@@ -186,10 +190,13 @@ pub(super) fn bracketed(section: &'static str) -> &'static str {
 
 /// A name without what its case style adds: `passport_id`, `passportId` and `PASSPORT-ID` are one.
 pub fn folded(name: &str) -> String {
-    name.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut folded = String::new();
+    for letter in name.chars() {
+        if letter.is_alphanumeric() {
+            folded.extend(letter.to_lowercase());
+        }
+    }
+    folded
 }
 
 pub(super) fn is_identifier(text: &str) -> bool {

@@ -14,7 +14,7 @@ use super::fault::{Edit, Fault};
 use super::field::Field;
 use super::setting::{self, event_args, level, literal_or_ident};
 use super::text::text;
-use crate::nearest::nearest;
+use crate::nearest::{listed, nearest};
 
 /// The words that the attribute knows, as `#[tracing::instrument]` spells them, and `crate`.
 const WORDS: &[&str] = &[
@@ -380,7 +380,7 @@ fn unknown(span: Span, written: &str, meant: Option<&str>) -> Fault {
     );
     match meant {
         Some(meant) => fault.note(format!("did you mean `{meant}`?")),
-        None => fault.note(format!("known are `{}`", WORDS.join("`, `"))),
+        None => fault.note(format!("known are {}", listed(WORDS))),
     }
 }
 

@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;
-use syn::{FnArg, Pat, Signature, Type};
+use syn::punctuated::Punctuated;
+use syn::{FnArg, Pat, Signature, Token, Type};
 
-use super::types;
+use super::{each, types};
 
 /// One name that an argument binds.
 #[derive(Clone)]
@@ -156,19 +157,18 @@ fn collect(pat: &Pat, ty: Option<&Type>, found: &mut Vec<Binding>) {
         Pat::Reference(pat) => collect(&pat.pat, ty.and_then(|ty| referent(ty)), found),
         Pat::Tuple(pat) => {
             let parts = match ty.map(through_references) {
-                Some(Type::Tuple(tuple)) => tuple.elems.iter().collect(),
+                Some(Type::Tuple(tuple)) => each(&tuple.elems),
                 _ => Vec::new(),
             };
-            let rest = pat
-                .elems
-                .iter()
-                .position(|elem| matches!(elem, Pat::Rest(_)));
-            for (at, elem) in pat.elems.iter().enumerate() {
+            let mut behind_rest = false;
+            for (at, elem) in each(&pat.elems).into_iter().enumerate() {
                 // Behind `..` the parts are counted from the end.
-                let place = match rest {
-                    Some(rest) if at > rest => (parts.len() + at).checked_sub(pat.elems.len()),
-                    _ => Some(at),
+                let place = if behind_rest {
+                    (parts.len() + at).checked_sub(pat.elems.len())
+                } else {
+                    Some(at)
                 };
+                behind_rest = behind_rest || matches!(elem, Pat::Rest(_));
                 collect(
                     elem,
                     place.and_then(|place| parts.get(place).copied()),
@@ -181,12 +181,12 @@ fn collect(pat: &Pat, ty: Option<&Type>, found: &mut Vec<Binding>) {
                 (Some(ty), 1) => types::extracted(through_references(ty)),
                 _ => None,
             };
-            for elem in &pat.elems {
+            for elem in each(&pat.elems) {
                 collect(elem, inner, found);
             }
         }
         Pat::Struct(pat) => {
-            for field in &pat.fields {
+            for field in each(&pat.fields) {
                 collect(&field.pat, None, found);
             }
         }
@@ -196,7 +196,7 @@ fn collect(pat: &Pat, ty: Option<&Type>, found: &mut Vec<Binding>) {
                 Some(Type::Slice(slice)) => Some(&*slice.elem),
                 _ => None,
             };
-            for inner in &pat.elems {
+            for inner in each(&pat.elems) {
                 match inner {
                     // `rest @ ..` binds a slice of what is left.
                     Pat::Ident(rest)
@@ -273,28 +273,30 @@ fn project(pat: &Pat, wanted: &[String]) -> TokenStream {
         Pat::Type(pat) => project(&pat.pat, wanted),
         Pat::Reference(pat) => project(&pat.pat, wanted),
         Pat::Tuple(pat) => {
-            let elems = pat.elems.iter().map(|elem| project(elem, wanted));
+            let elems = project_all(&pat.elems, wanted);
             quote!((#(#elems,)*))
         }
         Pat::TupleStruct(pat) => {
             let path = &pat.path;
-            let elems = pat.elems.iter().map(|elem| project(elem, wanted));
+            let elems = project_all(&pat.elems, wanted);
             quote!(#path(#(#elems),*))
         }
         Pat::Struct(pat) => {
             let path = &pat.path;
-            let fields = pat.fields.iter().map(|field| {
+            let mut fields = Vec::new();
+            for field in each(&pat.fields) {
                 let (member, inner) = (&field.member, project(&field.pat, wanted));
                 // A shorthand stays one: rustc warns of `id: id`.
                 if field.colon_token.is_none() && inner.to_string() != "_" {
-                    return inner;
+                    fields.push(inner);
+                } else {
+                    fields.push(quote!(#member: #inner));
                 }
-                quote!(#member: #inner)
-            });
+            }
             quote!(#path { #(#fields,)* .. })
         }
         Pat::Slice(pat) => {
-            let elems = pat.elems.iter().map(|elem| project(elem, wanted));
+            let elems = project_all(&pat.elems, wanted);
             quote!([#(#elems),*])
         }
         Pat::Or(pat) => pat
@@ -305,4 +307,12 @@ fn project(pat: &Pat, wanted: &[String]) -> TokenStream {
         Pat::Rest(_) => quote!(..),
         other => quote!(#other),
     }
+}
+
+fn project_all(pats: &Punctuated<Pat, Token![,]>, wanted: &[String]) -> Vec<TokenStream> {
+    let mut projected = Vec::new();
+    for pat in each(pats) {
+        projected.push(project(pat, wanted));
+    }
+    projected
 }

@@ -23,11 +23,10 @@ pub(super) fn check(
     mut faults: Vec<Fault>,
     prove: &dyn Fn(TokenStream, Operand) -> TokenStream,
 ) -> Result<CheckedPlan, Vec<Fault>> {
-    let guards: Vec<Option<Guard>> = plan
-        .bindings
-        .iter()
-        .map(|binding| guard(plan, binding))
-        .collect();
+    let mut guards = Vec::new();
+    for binding in &plan.bindings {
+        guards.push(guard(plan, binding));
+    }
     let skipped = check_skips(plan, &mut faults);
     check_never_instrument(plan, &mut faults);
     let mut fields = record_arguments(plan, &guards, &skipped, &mut faults);
@@ -42,7 +41,11 @@ pub(super) fn check(
         match &field.value {
             // Of `%email` the name has said all that there is to say.
             Some(_) if !fit && field.shorthand => {}
-            Some(value) => fields.extend(check.value(at, field, value, &mut faults)),
+            Some(value) => {
+                if let Some(recorded) = check.value(at, field, value, &mut faults) {
+                    fields.push(recorded);
+                }
+            }
             None => {
                 check.empty(at, field, &mut faults);
                 empty.push((field.name.clone(), field.empty.clone()));
@@ -66,40 +69,34 @@ pub(super) fn check(
 /// `skip` takes names of arguments, and `self`. A misspelt one counts as what was meant, so that
 /// one slip is one error. Returns which bindings are skipped.
 fn check_skips(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Vec<bool> {
-    let mut skipped: Vec<bool> = plan
-        .bindings
-        .iter()
-        .map(|binding| plan.skips(binding))
-        .collect();
+    let mut skipped = Vec::new();
+    for binding in &plan.bindings {
+        skipped.push(plan.skips(binding));
+    }
     for (at, name) in plan.args.skip.iter().enumerate() {
         let word = name.unraw().to_string();
         if plan.binding(&word).is_some() || (word == "self" && plan.receiver) {
             continue;
         }
         let names = plan.bindings.iter().map(|binding| binding.name.as_str());
-        let fault = |edit| {
-            Fault::new(
-                name.span(),
-                format!("`skip` names `{word}`, which is no argument of this function"),
-                edit,
-            )
-        };
-        match nearest(&word, names) {
+        let meant = nearest(&word, names);
+        let fault = Fault::new(
+            name.span(),
+            format!("`skip` names `{word}`, which is no argument of this function"),
+            match meant {
+                Some(meant) => Edit::SetSkip(at, meant.to_owned()),
+                None => Edit::DropSkip(at),
+            },
+        );
+        faults.push(match meant {
             Some(meant) => {
-                if let Some(place) = plan
-                    .bindings
-                    .iter()
-                    .position(|binding| binding.name == meant)
-                {
+                if let Some(place) = plan.place(meant) {
                     skipped[place] = true;
                 }
-                faults.push(
-                    fault(Edit::SetSkip(at, meant.to_owned()))
-                        .note(format!("did you mean `{meant}`?")),
-                );
+                fault.note(format!("did you mean `{meant}`?"))
             }
-            None => faults.push(fault(Edit::DropSkip(at))),
-        }
+            None => fault,
+        });
     }
     skipped
 }
@@ -129,11 +126,11 @@ fn record_arguments(
     faults: &mut Vec<Fault>,
 ) -> Vec<Recorded> {
     let mut recorded = Vec::new();
-    for ((binding, guard), skipped) in plan.bindings.iter().zip(guards).zip(skipped) {
-        if *skipped || plan.overridden(binding) {
+    for (at, binding) in plan.bindings.iter().enumerate() {
+        if skipped[at] || plan.overridden(binding) {
             continue;
         }
-        if let Some(guard) = guard {
+        if let Some(guard) = &guards[at] {
             let mut fault = Fault::new(binding.ident.span(), guard.message(), Edit::Skip);
             fault.notes.extend(guard.note.clone());
             faults.push(fault);
@@ -163,18 +160,15 @@ fn add_help(plan: &Plan<'_>, guards: &[Option<Guard>], faults: &mut [Fault]) {
     if faults.is_empty() {
         return;
     }
-    let unfit: Vec<Unfit<'_>> = plan
-        .bindings
-        .iter()
-        .zip(guards)
-        .filter_map(|(binding, guard)| {
-            let guard = guard.as_ref()?;
-            Some(Unfit {
+    let mut unfit = Vec::new();
+    for (at, binding) in plan.bindings.iter().enumerate() {
+        if let Some(guard) = &guards[at] {
+            unfit.push(Unfit {
                 name: &binding.name,
                 instead: guard.instead.clone(),
-            })
-        })
-        .collect();
+            });
+        }
+    }
     help_with(&draft::attribute(&plan.args, faults, &unfit), faults);
 }
 
@@ -184,10 +178,9 @@ pub(super) fn help_without_item(args: &Args, faults: &mut [Fault]) {
 }
 
 fn help_with(attribute: &str, faults: &mut [Fault]) {
-    for fault in faults
-        .iter_mut()
-        .filter(|fault| fault.help.is_none() && fault.edit != Edit::None)
-    {
-        fault.help = Some(format!("write {attribute}"));
+    for fault in faults {
+        if fault.help.is_none() && fault.edit != Edit::None {
+            fault.help = Some(format!("write {attribute}"));
+        }
     }
 }

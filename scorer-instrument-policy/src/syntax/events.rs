@@ -4,8 +4,7 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::punctuated::Punctuated;
-use syn::{Expr, LitStr, Path, Token};
+use syn::{Expr, Lit, LitStr, Path, Token};
 
 use super::args::{read, skip_to_comma};
 use super::expr::{self, Judge, Known, Operand, Suspicion};
@@ -65,6 +64,19 @@ pub fn event(
     }
 }
 
+/// `"a", "b.c"`: what the literals say.
+fn texts(tokens: TokenStream) -> Vec<String> {
+    let mut texts = Vec::new();
+    for tree in tokens {
+        if let TokenTree::Literal(literal) = tree {
+            if let Lit::Str(text) = Lit::new(literal) {
+                texts.push(text.value());
+            }
+        }
+    }
+    texts
+}
+
 /// A declared field's name and the value that fills it.
 pub type Filled = (String, Recorded);
 
@@ -80,13 +92,7 @@ pub fn record(
 ) -> Result<(Path, Vec<Filled>), Vec<Fault>> {
     const FORM: &str = "write `record!(score = value)`";
     let (declared, tokens) = bracketed(tokens);
-    let declared =
-        Punctuated::<LitStr, Token![,]>::parse_terminated.parse2(declared.unwrap_or_default());
-    let mut names = Vec::new();
-    for name in declared.unwrap_or_default() {
-        names.push(name.value());
-    }
-    let declared = names;
+    let declared = texts(declared.unwrap_or_default());
     let (facade, tokens) = facade_and_rest(tokens)?;
     let wrap = |tokens: TokenStream, operand| prove(&facade, tokens, operand);
     let mut reader = Reader {
@@ -113,12 +119,12 @@ pub fn record(
                         .push(Fault::new(field.name.span(), message, Edit::None).help(FORM));
                 }
                 Ok(field) => {
-                    let recorded = reader.field(&field);
-                    if recorded.is_some() {
+                    if let Some(recorded) = reader.field(&field) {
                         reader.check_declared(&field.name, &declared);
+                        if let Some(name) = field.name.text() {
+                            values.push((name, recorded));
+                        }
                     }
-                    values
-                        .extend(recorded.and_then(|recorded| Some((field.name.text()?, recorded))));
                 }
                 Err(error) => {
                     reader.faults.push(Fault::syntax(&error));
@@ -261,7 +267,9 @@ impl Reader<'_> {
                         event.fields.push(declared(&field, empty));
                     } else {
                         shorthand(&mut field)?;
-                        event.fields.extend(self.field(&field));
+                        if let Some(recorded) = self.field(&field) {
+                            event.fields.push(recorded);
+                        }
                     }
                 }
                 Err(error) => {

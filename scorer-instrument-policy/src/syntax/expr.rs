@@ -13,8 +13,8 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{BinOp, Block, Expr, Ident, Lit, Member, Pat, Path, Stmt, Token, UnOp};
 
-use super::format;
 use super::value_shape::is_comparison;
+use super::{each, format};
 use crate::verdict::{Policy, Verdict};
 
 /// A part of an expression that must not be recorded.
@@ -136,8 +136,8 @@ impl<'a> Judge<'a> {
                 self.key(&index.index);
                 self.value(&mut index.expr);
             }
-            Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|elem| self.value(elem)),
-            Expr::Array(array) => array.elems.iter_mut().for_each(|elem| self.value(elem)),
+            Expr::Tuple(tuple) => self.values(&mut tuple.elems),
+            Expr::Array(array) => self.values(&mut array.elems),
             Expr::Repeat(repeat) => self.value(&mut repeat.expr),
             Expr::Range(range) => {
                 if let Some(start) = &mut range.start {
@@ -148,10 +148,9 @@ impl<'a> Judge<'a> {
                 }
             }
             Expr::Struct(literal) => {
-                literal
-                    .fields
-                    .iter_mut()
-                    .for_each(|field| self.value(&mut field.expr));
+                for at in 0..literal.fields.len() {
+                    self.value(&mut literal.fields[at].expr);
+                }
                 if let Some(rest) = &mut literal.rest {
                     self.value(rest);
                 }
@@ -293,9 +292,16 @@ impl<'a> Judge<'a> {
         }
     }
 
+    fn values(&mut self, values: &mut Punctuated<Expr, Token![,]>) {
+        for at in 0..values.len() {
+            self.value(&mut values[at]);
+        }
+    }
+
     /// The arguments of a call: values, keys, and functions passed by name.
     fn arguments(&mut self, arguments: &mut Punctuated<Expr, Token![,]>) {
-        for argument in arguments {
+        for at in 0..arguments.len() {
+            let argument = &mut arguments[at];
             self.key(argument);
             self.value(argument);
             if let Some((span, name)) = function_name(argument) {
@@ -510,7 +516,8 @@ impl<'a> Judge<'a> {
     }
 
     fn prove_all(&self, arguments: &mut Punctuated<Expr, Token![,]>) {
-        for argument in arguments {
+        for at in 0..arguments.len() {
+            let argument = &mut arguments[at];
             if !matches!(argument, Expr::Lit(_)) {
                 *argument = self.proven(argument, Operand::Argument);
             }
@@ -622,7 +629,7 @@ pub fn is_reviewed(expr: &Expr) -> bool {
 
 /// Whether a pattern binds a name, through which a matched value can flow into what follows.
 fn binds(pat: &Pat, then: &dyn ToTokens) -> bool {
-    let any = |pats: &Punctuated<Pat, Token![,]>| pats.iter().any(|pat| binds(pat, then));
+    let any = |pats: Vec<&Pat>| pats.iter().any(|pat| binds(pat, then));
     match pat {
         // `None` is a constant and so may `K` be, unless what follows uses it as a value.
         Pat::Ident(pat) => {
@@ -636,13 +643,15 @@ fn binds(pat: &Pat, then: &dyn ToTokens) -> bool {
         | Pat::Range(_)
         | Pat::Rest(_)
         | Pat::Const(_) => false,
-        Pat::Or(pat) => pat.cases.iter().any(|pat| binds(pat, then)),
+        Pat::Or(pat) => any(each(&pat.cases)),
         Pat::Paren(pat) => binds(&pat.pat, then),
         Pat::Reference(pat) => binds(&pat.pat, then),
-        Pat::Slice(pat) => any(&pat.elems),
-        Pat::Struct(pat) => pat.fields.iter().any(|field| binds(&field.pat, then)),
-        Pat::Tuple(pat) => any(&pat.elems),
-        Pat::TupleStruct(pat) => any(&pat.elems),
+        Pat::Slice(pat) => any(each(&pat.elems)),
+        Pat::Struct(pat) => each(&pat.fields)
+            .iter()
+            .any(|field| binds(&field.pat, then)),
+        Pat::Tuple(pat) => any(each(&pat.elems)),
+        Pat::TupleStruct(pat) => any(each(&pat.elems)),
         _ => true,
     }
 }

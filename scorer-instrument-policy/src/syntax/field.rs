@@ -133,16 +133,14 @@ fn is_empty_marker(value: &Expr) -> bool {
     let Expr::Path(path) = value else {
         return false;
     };
-    let words: Vec<String> = path
-        .path
-        .segments
-        .iter()
-        .map(|segment| segment.ident.to_string())
-        .collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut words = String::new();
+    for segment in &path.path.segments {
+        words.push_str(&segment.ident.to_string());
+        words.push(' ');
+    }
     matches!(
-        words.as_slice(),
-        ["Empty"] | ["field", "Empty"] | ["tracing", "field", "Empty"]
+        words.as_str(),
+        "Empty " | "field Empty " | "tracing field Empty "
     )
 }
 

@@ -77,12 +77,7 @@ impl FieldCheck<'_> {
     }
 
     fn guard(&self, name: &str) -> Option<&Guard> {
-        let place = self
-            .plan
-            .bindings
-            .iter()
-            .position(|binding| binding.name == name)?;
-        self.guards[place].as_ref()
+        self.guards[self.plan.place(name)?].as_ref()
     }
 
     /// A field's value is judged by its parts and proven by its type.
@@ -106,20 +101,17 @@ impl FieldCheck<'_> {
         };
         let suspicions = Judge::new(self.plan.policy, &lookup, self.prove).judge(&mut value);
         if !suspicions.is_empty() {
-            faults.extend(
-                suspicions
-                    .iter()
-                    .map(|suspicion| self.fault(at, field, suspicion)),
-            );
+            for suspicion in &suspicions {
+                faults.push(self.fault(at, field, suspicion));
+            }
             return None;
         }
         let how = field_how(self.plan, &value, field.sigil);
         let tokens = value.to_token_stream();
-        let rewritten = self.plan.rewritten_names(&tokens);
-        let before = rewritten
-            .iter()
-            .map(|(rewritten, names)| rewritten.binding_of(names))
-            .collect();
+        let mut before = TokenStream::new();
+        for (rewritten, names) in self.plan.rewritten_names(&tokens) {
+            before.extend(rewritten.binding_of(&names));
+        }
         Some(Recorded {
             name: field.name.tokens(),
             value: tokens,

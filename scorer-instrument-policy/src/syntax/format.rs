@@ -167,7 +167,9 @@ impl Format {
                 Position::At(at) => Some(at),
                 Position::Named(name) => self.named(&name),
             };
-            found.extend(at.filter(|_| placeholder.number));
+            if let (Some(at), true) = (at, placeholder.number) {
+                found.push(at);
+            }
         }
         found
     }
@@ -187,7 +189,11 @@ impl Format {
                         next += 1;
                     }
                     Position::At(at) => found.push(at),
-                    Position::Named(name) => found.extend(self.named(&name)),
+                    Position::Named(name) => {
+                        if let Some(at) = self.named(&name) {
+                            found.push(at);
+                        }
+                    }
                 }
             }
             next += usize::from(placeholder.argument == Position::Next);
@@ -292,7 +298,14 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
                     .unwrap_or_default();
                 // The flag `0` may stand before a name.
                 let word = match word.strip_prefix('0') {
-                    Some(name) if name.starts_with(|c: char| !c.is_ascii_digit()) => name,
+                    Some(name)
+                        if name
+                            .as_bytes()
+                            .first()
+                            .is_some_and(|first| !first.is_ascii_digit()) =>
+                    {
+                        name
+                    }
                     _ => word,
                 };
                 if !word.is_empty() {

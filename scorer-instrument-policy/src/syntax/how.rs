@@ -1,12 +1,13 @@
 //! How a value is given to tracing: as it is, through `Recordable`, or as the team's policy says.
 
 use syn::ext::IdentExt;
-use syn::{Expr, GenericArgument, PathArguments, Type};
+use syn::{Expr, Type};
 
 use super::binding::Binding;
 use super::expr;
 use super::field::Sigil;
 use super::plan::{self, How, Plan};
+use super::returned::first_type;
 use super::types::{self, Shape};
 use super::value_shape;
 use crate::team::Via;
@@ -50,13 +51,7 @@ pub(super) fn team_type(policy: &Policy, ty: &Type, optional: bool) -> Option<Ho
             How::Own(known.via)
         });
     }
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
-        return None;
-    };
-    let inner = arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(inner) => Some(inner),
-        _ => None,
-    })?;
+    let inner = first_type(&last.arguments)?;
     match last.ident.to_string().as_str() {
         "Option" if !optional => team_type(policy, inner, true),
         "Box" | "Arc" | "Rc" => team_type(policy, inner, optional),

@@ -12,7 +12,7 @@ use super::plan::How;
 use super::text::text;
 use super::types::{self, Shape};
 use super::value_shape;
-use super::{default_facade, depth};
+use super::{default_facade, depth, each};
 use crate::nearest::nearest;
 use crate::types::{TypePath, TypeVerdict};
 use crate::verdict::{Policy, Verdict};
@@ -75,9 +75,16 @@ impl View {
     }
 
     /// The members that are recorded.
-    pub fn recorded(&self) -> impl Iterator<Item = (&Member, How)> {
-        let members = self.variants.iter().flat_map(|variant| &variant.members);
-        members.filter_map(|member| Some((member, member.how?)))
+    pub fn recorded(&self) -> Vec<(&Member, How)> {
+        let mut recorded = Vec::new();
+        for variant in &self.variants {
+            for member in &variant.members {
+                if let Some(how) = member.how {
+                    recorded.push((member, how));
+                }
+            }
+        }
+        recorded
     }
 }
 
@@ -109,11 +116,13 @@ pub fn judge(policy: &Policy, item: TokenStream) -> Result<View, Vec<Fault>> {
     }
     let variants = match &input.data {
         Data::Struct(data) => vec![judge.variant(None, &data.fields)],
-        Data::Enum(data) => data
-            .variants
-            .iter()
-            .map(|variant| judge.variant(Some(&variant.ident), &variant.fields))
-            .collect(),
+        Data::Enum(data) => {
+            let mut variants = Vec::new();
+            for variant in each(&data.variants) {
+                variants.push(judge.variant(Some(&variant.ident), &variant.fields));
+            }
+            variants
+        }
         Data::Union(data) => {
             let message = "a union's members cannot be told apart, so none can be recorded";
             judge
@@ -174,10 +183,10 @@ impl Judge<'_> {
     /// Reads `#[recordable(skip)]` and `#[recordable(crate = path)]`.
     fn attributes(&mut self, attributes: &[Attribute], known: &[&str]) -> Options {
         let mut options = Options::default();
-        for attribute in attributes
-            .iter()
-            .filter(|attribute| attribute.path().is_ident("recordable"))
-        {
+        for attribute in attributes {
+            if !attribute.path().is_ident("recordable") {
+                continue;
+            }
             let result = attribute.parse_args_with(|input: syn::parse::ParseStream| {
                 while !input.is_empty() {
                     let word = input.call(Ident::parse_any)?;
@@ -221,10 +230,10 @@ impl Judge<'_> {
             Fields::Unnamed(fields) => &fields.unnamed,
             Fields::Unit => &empty,
         };
-        let members = list
-            .iter()
-            .map(|field| self.member(&owner, field))
-            .collect();
+        let mut members = Vec::new();
+        for field in list {
+            members.push(self.member(&owner, field));
+        }
         Variant {
             ident: ident.cloned(),
             named: matches!(fields, Fields::Named(_)),

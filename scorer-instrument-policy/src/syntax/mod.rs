@@ -68,6 +68,16 @@ pub fn judge(
     Ok((checked, function))
 }
 
+/// The elements of a list. syn's own iterator is boxed and compiled anew, with all that an iterator can do, for each
+/// type of element.
+fn each<T, P>(list: &Punctuated<T, P>) -> Vec<&T> {
+    let mut elements = Vec::new();
+    for at in 0..list.len() {
+        elements.push(&list[at]);
+    }
+    elements
+}
+
 /// `::scorer_instrument`.
 pub fn default_facade() -> Path {
     let mut segments = Punctuated::new();

@@ -61,7 +61,14 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn binding(&self, name: &str) -> Option<&Binding> {
-        self.bindings.iter().find(|binding| binding.name == name)
+        self.place(name).map(|place| &self.bindings[place])
+    }
+
+    /// Where among the bindings the one of this name stands.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        self.bindings
+            .iter()
+            .position(|binding| binding.name == name)
     }
 
     /// Bindings that the expression reads and that only the body's own pattern binds.

@@ -8,7 +8,7 @@ use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeParamBound};
 use super::fault::{Edit, Fault};
 use super::plan::{Plan, Returned};
 use super::text::text;
-use super::{types, value_shape};
+use super::{each, types, value_shape};
 use crate::types::TypeVerdict;
 use crate::verdict::Verdict;
 
@@ -73,14 +73,16 @@ fn recorded_part(ty: &Type, returned: Returned) -> &Type {
     }
 }
 
-fn first_type(arguments: &PathArguments) -> Option<&Type> {
+pub(super) fn first_type(arguments: &PathArguments) -> Option<&Type> {
     let PathArguments::AngleBracketed(arguments) = arguments else {
         return None;
     };
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
+    for argument in each(&arguments.args) {
+        if let GenericArgument::Type(ty) = argument {
+            return Some(ty);
+        }
+    }
+    None
 }
 
 /// `T` of `impl Future<Output = T>` and of `Pin<Box<dyn Future<Output = T>>>`: tracing
@@ -112,10 +114,15 @@ fn future_output(ty: &Type) -> Option<&Type> {
         let PathArguments::AngleBracketed(arguments) = &last.arguments else {
             return None;
         };
-        arguments.args.iter().find_map(|argument| match argument {
-            GenericArgument::AssocType(output) if output.ident == "Output" => Some(&output.ty),
-            _ => None,
-        })
+        for argument in each(&arguments.args) {
+            match argument {
+                GenericArgument::AssocType(output) if output.ident == "Output" => {
+                    return Some(&output.ty);
+                }
+                _ => {}
+            }
+        }
+        None
     })
 }
 

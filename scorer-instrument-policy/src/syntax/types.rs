@@ -8,6 +8,7 @@ use syn::{
     TypeParamBound, WherePredicate,
 };
 
+use super::each;
 use crate::types::wrapper::{self, Wrapper};
 use crate::types::{TypeClass, TypePath, TypeVerdict};
 use crate::verdict::Policy;
@@ -67,7 +68,7 @@ impl<'a> Walk<'a> {
             Type::Reference(reference) => self.ty(&reference.elem),
             Type::Slice(slice) => self.collection("[_]", &[&*slice.elem]),
             Type::Array(array) => self.collection("[_; _]", &[&*array.elem]),
-            Type::Tuple(tuple) => self.any(&tuple.elems.iter().collect::<Vec<_>>()),
+            Type::Tuple(tuple) => self.any(&each(&tuple.elems)),
             Type::ImplTrait(written) => self.bounds(&written.bounds),
             Type::TraitObject(written) => self.bounds(&written.bounds),
             Type::Path(path) if path.qself.is_none() => self.path(&path.path),
@@ -262,7 +263,7 @@ fn name_of(ident: &Ident) -> String {
 
 fn arguments(segment: &PathSegment) -> Vec<&GenericArgument> {
     match &segment.arguments {
-        PathArguments::AngleBracketed(written) => written.args.iter().collect(),
+        PathArguments::AngleBracketed(written) => each(&written.args),
         PathArguments::None | PathArguments::Parenthesized(_) => Vec::new(),
     }
 }
@@ -300,10 +301,13 @@ fn has_lifetime(segment: &PathSegment) -> bool {
 }
 
 fn param<'a>(generics: &'a Generics, name: &str) -> Option<&'a syn::TypeParam> {
-    generics.params.iter().find_map(|param| match param {
-        GenericParam::Type(param) if param.ident == name => Some(param),
-        _ => None,
-    })
+    for param in &generics.params {
+        match param {
+            GenericParam::Type(param) if param.ident == name => return Some(param),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// What the signature says of a generic parameter, in its list and in its where-clause.
@@ -315,7 +319,7 @@ fn bounds_of<'a>(
     let Some(clause) = &generics.where_clause else {
         return found;
     };
-    for predicate in &clause.predicates {
+    for predicate in each(&clause.predicates) {
         let WherePredicate::Type(clause) = predicate else {
             continue;
         };

@@ -83,14 +83,17 @@ impl Family {
         if let Ok(index) = CRATES.binary_search_by(|row| row.0.cmp(root)) {
             return CRATES.get(index).map(|row| row.1);
         }
-        let started = PREFIXES.iter().find(|(prefix, _)| root.starts_with(prefix));
-        if let Some((_, family)) = started {
-            return Some(*family);
+        for (prefix, family) in PREFIXES {
+            if root.starts_with(prefix) {
+                return Some(*family);
+            }
         }
-        root.split('_').find_map(|word| {
-            let index = WORDS.binary_search_by(|row| row.0.cmp(word)).ok()?;
-            WORDS.get(index).map(|row| row.1)
-        })
+        for word in root.split('_') {
+            if let Ok(index) = WORDS.binary_search_by(|row| row.0.cmp(word)) {
+                return WORDS.get(index).map(|row| row.1);
+            }
+        }
+        None
     }
 
     /// What the type that the crate is named after is.

@@ -64,11 +64,15 @@ const fn unknown(name: &'static str) -> Row {
 pub(super) fn find(path: &TypePath<'_>) -> Option<Outcome> {
     let name = path.last();
     let first = ROWS.partition_point(|row| row.0 < name);
-    ROWS.iter()
-        .skip(first)
-        .take_while(|row| row.0 == name)
-        .find(|row| row.1.applies(path))
-        .map(|row| row.2)
+    for Row(row, when, outcome) in &ROWS[first..] {
+        if *row != name {
+            break;
+        }
+        if when.applies(path) {
+            return Some(*outcome);
+        }
+    }
+    None
 }
 
 impl When {
