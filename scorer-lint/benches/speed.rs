@@ -64,7 +64,7 @@ fn main() {
     for (side, _) in SIDES {
         let seconds = medians[side];
         println!(
-            "{side:<16} {seconds:>7.3} s  {:>6.1} M lines/s  {:>5.2} x reading  {:>5.2} x the bare lexer  peak memory {:>4} MB",
+            "{side:<16} {seconds:>7.3} s  {:>6.1} M lines/s  {:>5.2} x reading  {:>5.2} x the bare lexer  alone: {}",
             float(lines) / seconds / 1e6,
             seconds / medians["reading"],
             seconds / medians["bare lexer"],
@@ -72,6 +72,7 @@ fn main() {
         );
     }
     one_file();
+    doubling();
     if arguments.iter().any(|word| word == "--ast-grep") {
         ast_grep(&units, lines);
     }
@@ -170,7 +171,7 @@ fn median(mut times: Vec<f64>) -> f64 {
     times[times.len() / 2]
 }
 
-/// The peak of a process that does nothing else, in MB.
+/// What a process that does nothing else spends.
 fn memory(side: &str) -> String {
     let output = std::env::current_exe()
         .and_then(|exe| Command::new(exe).args(["--memory-of", side]).output());
@@ -182,19 +183,31 @@ fn memory(side: &str) -> String {
 
 fn alone(side: &str) {
     let units = downloaded();
+    let before = cpu_seconds();
     if let Some((_, run)) = SIDES.iter().find(|(name, _)| *name == side) {
         run(&units);
     }
+    let spent = cpu_seconds() - before;
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kilobytes = peak.and_then(|peak| peak.split_whitespace().next()?.parse::<u64>().ok());
-    println!(
-        "{}",
-        kilobytes.map_or_else(
-            || "?".to_owned(),
-            |kilobytes| (kilobytes / 1024).to_string()
-        )
+    let peak = kilobytes.map_or_else(
+        || "?".to_owned(),
+        |kilobytes| (kilobytes / 1024).to_string(),
     );
+    println!("{spent:.2} s of CPU time, {peak} MB at the peak");
+}
+
+/// What this process has used so far, its kernel's part included: steadier than a clock on a shared machine.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let behind_name = stat.rsplit(')').next().unwrap_or_default();
+    // The 14th and 15th field, in hundredths of a second; the name is the second.
+    let ticks = behind_name.split_whitespace().skip(11).take(2);
+    ticks
+        .filter_map(|field| field.parse::<f64>().ok())
+        .sum::<f64>()
+        / 100.0
 }
 
 /// The command on one file of 500 lines, start included.
@@ -220,6 +233,62 @@ fn one_file() {
         "\none file of 500 lines, start included: {:.1} ms (median of 21)",
         median((0..21).map(|_| run()).collect())
     );
+}
+
+/// What nests deep or stands on one line without end: twice as much must take about twice as long.
+fn doubling() {
+    let shapes: [(&str, &dyn Fn(usize) -> String); 8] = [
+        ("nested parentheses", &|n| {
+            format!(
+                "fn f() {{ let a = {}x{}; info!(a); }}",
+                "(".repeat(n),
+                ")".repeat(n)
+            )
+        }),
+        ("nested macros", &|n| {
+            format!("fn f() {{ {}{} }}", "info!(".repeat(n), ")".repeat(n))
+        }),
+        ("unclosed macros", &|n| "span!(".repeat(n)),
+        ("nested blocks", &|n| {
+            format!("fn f() {{ {}{} }}", "if a {".repeat(n), "}".repeat(n))
+        }),
+        ("one long chain", &|n| {
+            format!("fn f() {{ a{}; }}", ".with(b)".repeat(n))
+        }),
+        ("one line of events", &|n| {
+            format!(
+                "async fn f(email: &str) {{ {} }}",
+                "info!(email, \"{email}\"); ".repeat(n)
+            )
+        }),
+        ("one line of functions", &|n| {
+            "#[instrument] fn f(x: Vec<u8>) { info!(?x); } ".repeat(n)
+        }),
+        ("one line of guards", &|n| {
+            format!(
+                "async fn f() {{ {} }}",
+                "let g = span.enter(); x.await; ".repeat(n)
+            )
+        }),
+    ];
+    println!("\nfrom 5,000 to 10,000 of them:");
+    for (name, shape) in shapes {
+        let time = |n| {
+            let text = shape(n);
+            let start = Instant::now();
+            black_box(engine::lint_text(
+                &Unit::default(),
+                PathBuf::from("x.rs"),
+                &text,
+            ));
+            start.elapsed().as_secs_f64() * 1000.0
+        };
+        let [once, twice] = [5_000, 10_000].map(|n| median((0..3).map(|_| time(n)).collect()));
+        println!(
+            "{name:<22} {once:>7.1} ms  {twice:>7.1} ms  x{:.1}",
+            twice / once
+        );
+    }
 }
 
 /// ast-grep on the rules that it can express: see `ast-grep/rules.yml`.

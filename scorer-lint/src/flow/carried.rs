@@ -149,6 +149,18 @@ pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
                 keep(policy, other, bound);
             }
         }
+        // The values of `json!({ .. })` are what its text holds.
+        Expr::Macro(mac) => {
+            let is_json = mac
+                .mac
+                .path
+                .segments
+                .last()
+                .is_some_and(|last| last.ident == "json");
+            if let Some(values) = json_values(mac).filter(|_| is_json) {
+                *expr = syn::parse_quote!([#(#values),*]);
+            }
+        }
         // Of what a function returned, the member that is taken decides.
         Expr::Field(field) => {
             if let syn::Member::Named(member) = &field.member
@@ -184,6 +196,24 @@ pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
         }
         _ => {}
     }
+}
+
+/// The values of `{ "key": value, .. }`, where none of them nests.
+fn json_values(mac: &syn::ExprMacro) -> Option<Vec<Expr>> {
+    let pairs = |input: syn::parse::ParseStream<'_>| {
+        let inside;
+        syn::braced!(inside in input);
+        inside.parse_terminated(
+            |pair| {
+                pair.parse::<Expr>()?;
+                pair.parse::<syn::Token![:]>()?;
+                pair.parse::<Expr>()
+            },
+            syn::Token![,],
+        )
+    };
+    let pairs = syn::parse::Parser::parse2(pairs, mac.mac.tokens.clone()).ok()?;
+    Some(pairs.into_iter().collect())
 }
 
 fn is_call(expr: &Expr) -> bool {
