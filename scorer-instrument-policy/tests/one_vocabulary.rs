@@ -62,6 +62,11 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
         "types of `secrecy` and its like, whose `Debug` prints nothing",
     ),
     (
+        "flow/types.rs",
+        &["MetadataMap"],
+        "the type of a gRPC request's headers, by what returns it",
+    ),
+    (
         "rules/spans.rs",
         &["HeaderMap"],
         "an extractor of axum, by which a handler is known",
