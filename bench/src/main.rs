@@ -3,8 +3,11 @@
 //! `cargo run --release` prints nanoseconds and the ratio to the plan's pipeline of the same kind. Nothing is exported:
 //! each pipeline encodes its batches and hands them to a client that answers at once.
 //!
+//! `cargo run --release -- --faults`: the same while the collector fails.
+//!
 //! `cargo run --release -- --memory`: 10,000 requests a second for a minute, all sampled, with the collector gone.
 
+mod faults;
 mod memory;
 mod pipelines;
 mod request;
@@ -18,6 +21,10 @@ const REQUESTS: u32 = 100_000;
 fn main() {
     if std::env::args().any(|it| it == "--memory") {
         memory::run(10_000, 60);
+        return;
+    }
+    if std::env::args().any(|it| it == "--faults") {
+        faults::run();
         return;
     }
     let arguments: Vec<String> = std::env::args().skip(1).collect();

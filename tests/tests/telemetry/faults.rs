@@ -120,6 +120,17 @@ fn reset_in_the_middle_of_an_answer() {
 }
 
 #[test]
+fn stalls_in_the_middle_of_an_answer() {
+    let address = collector(|mut stream| {
+        read_request(&mut stream);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-");
+        // Until the exporter has waited long enough, and hangs up.
+        let _ = std::io::copy(&mut stream, &mut std::io::sink());
+    });
+    loses_everything(&exporting_to(address, &[]));
+}
+
+#[test]
 fn refused_for_good() {
     let address = collector(|mut stream| {
         read_request(&mut stream);
