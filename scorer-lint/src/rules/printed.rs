@@ -81,6 +81,7 @@ pub(super) fn in_service(cx: &Cx<'_>) -> Vec<Call> {
     let mut found: Vec<Call> = file
         .hits_of(PRINTS)
         .into_iter()
+        .filter(|name| !cx.is_test(*name))
         .filter_map(|name| Call::at(file, name))
         .filter(|call| call.kind == CallKind::Macro && is_std(file, call))
         .collect();
@@ -91,7 +92,7 @@ pub(super) fn in_service(cx: &Cx<'_>) -> Vec<Call> {
     found.retain(|call| {
         let is_dbg = file.token(call.name).word == Word::Dbg;
         let is_exempt = !is_dbg && (of_command || is_fit(file, call));
-        !is_exempt && !cx.is_test(call.name) && !is_generated(file, call.name)
+        !is_exempt && !is_generated(file, call.name)
     });
     found
 }
