@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-#[path = "../tests/support/score.rs"]
+#[path = "../tests/score/mod.rs"]
 mod score;
 
 fn main() {

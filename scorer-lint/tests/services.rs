@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-#[path = "support/score.rs"]
 mod score;
 
 use score::{GROUPS, Score};

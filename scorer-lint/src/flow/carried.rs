@@ -2,147 +2,30 @@
 //!
 //! The compiler can afford to refuse the first, since it says so before anything runs; a reviewer cannot.
 
+use proc_macro2::TokenTree;
 use scorer_instrument_policy::{Policy, Verdict};
 use syn::ext::IdentExt;
-use syn::{Expr, Ident, Lit};
+use syn::{Expr, ExprCall, ExprMethodCall, Ident};
 
-type Arguments = syn::punctuated::Punctuated<Expr, syn::Token![,]>;
-
-/// Functions and methods whose result holds what they were given, beside those that make text of it.
-const CARRIES: &[&str] = &[
-    "from",
-    "into",
-    "try_from",
-    "try_into",
-    "from_iter",
-    "as_ref",
-    "as_mut",
-    "as_deref",
-    "as_str",
-    "as_bytes",
-    "as_slice",
-    "as_deref_mut",
-    "borrow",
-    "deref",
-    "clone",
-    "cloned",
-    "copied",
-    "to_owned",
-    "to_vec",
-    "into_inner",
-    "into_string",
-    "into_bytes",
-    "into_boxed_str",
-    "trim",
-    "trim_start",
-    "trim_end",
-    "trim_matches",
-    "trim_start_matches",
-    "trim_end_matches",
-    "strip_prefix",
-    "strip_suffix",
-    "to_lowercase",
-    "to_uppercase",
-    "to_ascii_lowercase",
-    "to_ascii_uppercase",
-    "unwrap",
-    "expect",
-    "unwrap_or",
-    "unwrap_or_default",
-    "unwrap_or_else",
-    "ok",
-    "ok_or",
-    "ok_or_else",
-    "or",
-    "or_else",
-    "get",
-    "get_mut",
-    "first",
-    "last",
-    "next",
-    "nth",
-    "take",
-    "skip",
-    "rev",
-    "iter",
-    "into_iter",
-    "iter_mut",
-    "chars",
-    "bytes",
-    "char_indices",
-    "lines",
-    "split",
-    "splitn",
-    "rsplit",
-    "split_once",
-    "rsplit_once",
-    "split_at",
-    "split_whitespace",
-    "collect",
-    "concat",
-    "join",
-    "repeat",
-    "replace",
-    "chunks",
-    "peekable",
-    "filter",
-    "get_or_insert_with",
-    "context",
-    "with_context",
-    "map_err",
-    "Some",
-    "Ok",
-    "Box",
-    "Arc",
-    "Rc",
-    "Cow",
-    "Borrowed",
-    "Owned",
-    "black_box",
-    "identity",
-    "truncate",
-    "prefix",
-    "suffix",
-    "head",
-    "tail",
-    "display",
-    "lock",
-    "read",
-    "write",
-    "await",
-    "min",
-    "max",
-    "zip",
-    "chain",
-    "take_while",
-    "skip_while",
-    "encode",
-    "decode",
-    "dbg",
-    "leak",
-    "hash",
-];
-
-/// Methods whose argument ends up in the value as well.
-const ADDS: &[&str] = &[
-    "unwrap_or",
-    "or",
-    "zip",
-    "chain",
-    "encode",
-    "decode",
-    "max",
-    "min",
-    "replace",
-    "join",
-    "concat",
-];
+use super::words::{
+    ADDS, Arguments, acts, called, carries, function_carries, is_called_an_error, is_key,
+    is_lookup, is_mapping, last_name,
+};
 
 /// Leaves only what is still in the value. `bound`: the value is bound to a name rather than recorded at once, so that a method of its own
 /// making is no part of it either.
 pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
     match expr {
-        Expr::Call(_) | Expr::MethodCall(_) => keep_of_call(policy, expr, bound),
+        Expr::Call(call) => {
+            if let Some(other) = keep_of_call(policy, call, bound) {
+                *expr = other;
+            }
+        }
+        Expr::MethodCall(call) => {
+            if let Some(other) = keep_of_method(policy, call, bound) {
+                *expr = other;
+            }
+        }
         Expr::If(conditional) => {
             keep_of_block(policy, &mut conditional.then_branch, bound);
             if let Some((_, other)) = &mut conditional.else_branch {
@@ -151,13 +34,9 @@ pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
         }
         // The values of `json!({ .. })` are what its text holds.
         Expr::Macro(mac) => {
-            let is_json = mac
-                .mac
-                .path
-                .segments
-                .last()
-                .is_some_and(|last| last.ident == "json");
-            if let Some(values) = json_values(mac).filter(|_| is_json) {
+            if last_name(&mac.mac.path) == "json"
+                && let Some(values) = json_values(mac)
+            {
                 *expr = syn::parse_quote!([#(#values),*]);
             }
         }
@@ -232,106 +111,89 @@ fn keep_of_block(policy: &Policy, block: &mut syn::Block, bound: bool) {
     }
 }
 
-fn keep_of_call(policy: &Policy, expr: &mut Expr, bound: bool) {
-    match expr {
-        Expr::Call(call) => {
-            if let Expr::Path(path) = &mut *call.func
-                && let Some(last) = path.path.segments.last_mut()
-                && let Some(name) = without_key(&last.ident)
-            {
-                last.ident = name;
-            }
-            let carries = match &*call.func {
-                Expr::Path(path) => function_carries(policy, &path.path),
-                _ => true,
-            };
-            let is_key_lookup = match &*call.func {
-                Expr::Path(path) => path
-                    .path
-                    .segments
-                    .last()
-                    .is_some_and(|last| is_lookup(&last.ident.to_string())),
-                _ => false,
-            };
-            if let Expr::Path(path) = &*call.func
-                && let Some(inner) = call.args.first_mut()
-                && is_pointer_to(&path.path)
-            {
-                keep(policy, inner, bound);
-                *expr = inner.clone();
-            } else if matches!(&*call.func, Expr::Path(path) if makes_an_error(&path.path)) {
-                *expr = syn::parse_quote!(());
-            } else if is_key_lookup && call.args.iter().all(is_key) {
-                // `env::var("..")`: the key says what it is.
-            } else if carries {
-                call.args
-                    .iter_mut()
-                    .for_each(|argument| keep(policy, argument, bound));
-            } else if let Expr::Path(path) = &*call.func
-                && path
-                    .path
-                    .segments
-                    .last()
-                    .is_some_and(|last| acts(&last.ident.unraw().to_string()))
-            {
-                *expr = syn::parse_quote!(());
-            } else {
-                call.args.clear();
-            }
-        }
-        Expr::MethodCall(call) => {
-            if let Some(name) = without_key(&call.method) {
-                call.method = name;
-            }
-            let name = call.method.unraw().to_string();
-            if tells_of(&call.receiver, &name, &call.args) {
-                *expr = syn::parse_quote!(());
-                return;
-            }
-            if let Some(result) = mapped(policy, &name, &call.args) {
-                *expr = result;
-                keep(policy, expr, bound);
-                return;
-            }
-            let carries = carries(policy, &name) || is_mapping(&name);
-            if !carries && is_metadata(policy, &call.receiver, &name) {
-                *expr = syn::parse_quote!(());
-                return;
-            }
-            if carries || !bound {
-                keep(policy, &mut call.receiver, bound);
-            }
-            if policy.makes_text(&name) || ADDS.contains(&name.as_str()) {
-                call.args
-                    .iter_mut()
-                    .for_each(|argument| keep(policy, argument, bound));
-                return;
-            }
-            if is_lookup(&name) && !call.args.is_empty() && call.args.iter().all(is_key) {
-                // Which part of the whole it is, the key says: `headers.get("x-request-id")`.
-                *call.receiver = syn::parse_quote!(());
-                return;
-            }
-            call.args.clear();
-            if acts(&name) {
-                *expr = syn::parse_quote!(());
-            } else if bound && !carries && !is_lookup(&name) {
-                let method = call.method.clone();
-                *expr = syn::parse_quote!(#method());
-            }
-        }
-        _ => {}
+/// What stands in a call's place, where that is something else.
+fn keep_of_call(policy: &Policy, call: &mut ExprCall, bound: bool) -> Option<Expr> {
+    if let Expr::Path(path) = &mut *call.func
+        && let Some(last) = path.path.segments.last_mut()
+        && let Some(name) = without_key(&last.ident)
+    {
+        last.ident = name;
     }
+    let path = called(call).cloned();
+    let name = path.as_ref().map(last_name).unwrap_or_default();
+    if path.as_ref().is_some_and(is_pointer_to) {
+        let mut inner = call.args.first()?.clone();
+        keep(policy, &mut inner, bound);
+        return Some(inner);
+    }
+    if path.as_ref().is_some_and(makes_an_error) {
+        return Some(nothing());
+    }
+    // `env::var("..")`: the key says what it is.
+    if is_lookup(&name) && call.args.iter().all(is_key) {
+        return None;
+    }
+    if path.is_none_or(|path| function_carries(policy, &path)) {
+        for argument in &mut call.args {
+            keep(policy, argument, bound);
+        }
+        return None;
+    }
+    if acts(&name) {
+        return Some(nothing());
+    }
+    call.args.clear();
+    None
+}
+
+/// The same of a method's call.
+fn keep_of_method(policy: &Policy, call: &mut ExprMethodCall, bound: bool) -> Option<Expr> {
+    if let Some(name) = without_key(&call.method) {
+        call.method = name;
+    }
+    let name = call.method.unraw().to_string();
+    if tells_of(&call.receiver, &name, &call.args) {
+        return Some(nothing());
+    }
+    if let Some(mut result) = mapped(policy, &name, &call.args) {
+        keep(policy, &mut result, bound);
+        return Some(result);
+    }
+    let carries = carries(policy, &name) || is_mapping(&name);
+    if !carries && is_metadata(policy, &call.receiver, &name) {
+        return Some(nothing());
+    }
+    if carries || !bound {
+        keep(policy, &mut call.receiver, bound);
+    }
+    if policy.makes_text(&name) || ADDS.contains(&name.as_str()) {
+        for argument in &mut call.args {
+            keep(policy, argument, bound);
+        }
+        return None;
+    }
+    if is_lookup(&name) && !call.args.is_empty() && call.args.iter().all(is_key) {
+        // Which part of the whole it is, the key says: `headers.get("x-request-id")`.
+        *call.receiver = nothing();
+        return None;
+    }
+    call.args.clear();
+    if acts(&name) {
+        return Some(nothing());
+    }
+    let method = &call.method;
+    (bound && !carries && !is_lookup(&name)).then(|| syn::parse_quote!(#method()))
+}
+
+/// A value that holds nothing.
+fn nothing() -> Expr {
+    syn::parse_quote!(())
 }
 
 /// `token.id()`, `key_pair.algorithm()`: which harmless part of the thing it is, the method says.
 fn is_metadata(policy: &Policy, receiver: &Expr, method: &str) -> bool {
     let owner = match receiver {
-        Expr::Path(path) => path
-            .path
-            .segments
-            .last()
-            .map(|last| last.ident.unraw().to_string()),
+        Expr::Path(path) => Some(last_name(&path.path)),
         Expr::Field(field) => match &field.member {
             syn::Member::Named(member) => Some(member.unraw().to_string()),
             syn::Member::Unnamed(_) => None,
@@ -343,14 +205,6 @@ fn is_metadata(policy: &Policy, receiver: &Expr, method: &str) -> bool {
             && !policy.makes_text(method)
             && policy.name(&format!("{owner}.{method}")) == Verdict::Fit
     })
-}
-
-/// Methods that hand on what a function makes of what they are called on.
-fn is_mapping(method: &str) -> bool {
-    matches!(
-        method,
-        "map" | "and_then" | "filter_map" | "flat_map" | "map_or" | "map_or_else"
-    )
 }
 
 /// What a mapping makes of its receiver, where that is something else: `cred.id` for `.map(|cred| cred.id)`.
@@ -365,7 +219,7 @@ fn mapped(policy: &Policy, method: &str, arguments: &Arguments) -> Option<Expr> 
             );
             (!handed_on).then(|| (*closure.body).clone())
         }
-        Expr::Path(path) if !function_carries(policy, &path.path) => Some(syn::parse_quote!(())),
+        Expr::Path(path) if !function_carries(policy, &path.path) => Some(nothing()),
         _ => None,
     }
 }
@@ -378,20 +232,15 @@ fn hands_on(policy: &Policy, expr: &Expr, name: &Ident) -> bool {
             carries(policy, &call.method.unraw().to_string())
                 && hands_on(policy, &call.receiver, name)
         }
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => {
-                function_carries(policy, &path.path)
-                    && call
-                        .args
-                        .iter()
-                        .any(|argument| hands_on(policy, argument, name))
-            }
-            _ => false,
-        },
+        Expr::Call(call) => {
+            called(call).is_some_and(|path| function_carries(policy, path))
+                && call
+                    .args
+                    .iter()
+                    .any(|argument| hands_on(policy, argument, name))
+        }
         Expr::Macro(mac) => {
-            let makes_text = mac.mac.path.segments.last();
-            makes_text.is_some_and(|last| policy.makes_text(&last.ident.to_string()))
-                && mac.mac.tokens.to_string().contains(&name.to_string())
+            policy.makes_text(&last_name(&mac.mac.path)) && prints(&mac.mac.tokens, name)
         }
         Expr::Index(inner) => hands_on(policy, &inner.expr, name),
         Expr::Block(block) => match block.block.stmts.last() {
@@ -405,6 +254,17 @@ fn hands_on(policy: &Policy, expr: &Expr, name: &Ident) -> bool {
     }
 }
 
+/// Whether a format string's arguments are or capture a name.
+fn prints(tokens: &proc_macro2::TokenStream, name: &Ident) -> bool {
+    let capture = format!("{{{name}");
+    tokens.clone().into_iter().any(|tree| match tree {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Literal(literal) => literal.to_string().contains(&capture),
+        TokenTree::Group(group) => prints(&group.stream(), name),
+        TokenTree::Punct(_) => false,
+    })
+}
+
 /// What a function is called after: `find_user` for `find_user_by_email`, nothing for `find_by_email`.
 fn without_key(name: &Ident) -> Option<Ident> {
     const MARKS: &[&str] = &["_by_", "_for_", "_with_", "_from_", "_using_", "_via_"];
@@ -414,82 +274,10 @@ fn without_key(name: &Ident) -> Option<Ident> {
     Some(Ident::new(&ident.to_string(), name.span()))
 }
 
-/// Whether a value says nothing of what its parts are called: a literal, a length, a comparison, what was masked.
-pub(super) fn says_nothing(policy: &Policy, expr: &Expr) -> bool {
-    match expr {
-        Expr::Lit(lit) => !matches!(lit.lit, Lit::Str(_) | Lit::ByteStr(_)),
-        Expr::MethodCall(call) => {
-            let name = call.method.unraw().to_string();
-            policy.declassifies(&name)
-                || ends_in_nothing(policy, &name, &call.args)
-                || (carries(policy, &name) && says_nothing(policy, &call.receiver))
-        }
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => path
-                .path
-                .segments
-                .last()
-                .is_some_and(|last| policy.declassifies(&last.ident.unraw().to_string())),
-            _ => false,
-        },
-        Expr::Reference(inner) => says_nothing(policy, &inner.expr),
-        Expr::Paren(inner) => says_nothing(policy, &inner.expr),
-        Expr::Group(inner) => says_nothing(policy, &inner.expr),
-        Expr::Cast(inner) => says_nothing(policy, &inner.expr),
-        Expr::Try(inner) => says_nothing(policy, &inner.expr),
-        Expr::Await(inner) => says_nothing(policy, &inner.base),
-        Expr::Unary(inner) => says_nothing(policy, &inner.expr),
-        Expr::Binary(binary) => {
-            use syn::BinOp::{And, Eq, Ge, Gt, Le, Lt, Ne, Or};
-            matches!(
-                binary.op,
-                And(_) | Or(_) | Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_)
-            ) || (says_nothing(policy, &binary.left) && says_nothing(policy, &binary.right))
-        }
-        Expr::Macro(mac) => mac
-            .mac
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| last.ident == "matches" || last.ident == "cfg"),
-        _ => false,
-    }
-}
-
-/// `map(|last| last.is_whitespace())`, `map(str::len)`, `and_then(redact)`: what is made of each says nothing.
-fn ends_in_nothing(policy: &Policy, method: &str, arguments: &Arguments) -> bool {
-    let maps = matches!(
-        method,
-        "map" | "and_then" | "filter_map" | "flat_map" | "map_or" | "map_or_else"
-    );
-    match arguments.last().filter(|_| maps) {
-        Some(Expr::Closure(closure)) => says_nothing(policy, &closure.body),
-        Some(Expr::Path(path)) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| policy.declassifies(&last.ident.unraw().to_string())),
-        _ => false,
-    }
-}
-
-/// Whether a value is an error, by what it is called: its text says what went wrong.
-pub(super) fn is_called_an_error(name: &str) -> bool {
-    matches!(
-        name.rsplit('_').next().unwrap_or_default(),
-        "err" | "error" | "rejection"
-    )
-}
-
-/// `key_file.display()` is where it lies, `rejection.body_text()` what was wrong with it.
+/// `key_file.display()` is where it lies, since the method is a path's; `rejection.body_text()` is what was wrong with it.
 fn tells_of(receiver: &Expr, method: &str, arguments: &Arguments) -> bool {
-    let is_error = match receiver {
-        Expr::Path(path) => path
-            .path
-            .get_ident()
-            .is_some_and(|name| is_called_an_error(&name.unraw().to_string())),
-        _ => false,
-    };
+    let is_error =
+        matches!(receiver, Expr::Path(path) if is_called_an_error(&last_name(&path.path)));
     arguments.is_empty() && (is_error || method == "display")
 }
 
@@ -511,183 +299,4 @@ fn makes_an_error(path: &syn::Path) -> bool {
         && names
             .next()
             .is_some_and(|owner| owner.to_string().ends_with("Error"))
-}
-
-/// Whether a local's own name says that what it was made from cannot be read in it any more.
-pub(super) fn is_called_masked(name: &str) -> bool {
-    let first = name.split('_').next().unwrap_or_default();
-    let last = name.rsplit('_').next().unwrap_or_default();
-    [first, last].iter().any(|word| {
-        matches!(
-            *word,
-            "masked" | "redacted" | "obfuscated" | "sanitized" | "censored" | "anonymized"
-        )
-    })
-}
-
-/// Whether a name says of anything that it is a fact about it and not the thing: `credentials_path`.
-pub(super) fn is_called_a_fact(name: &str) -> bool {
-    let last = name.rsplit('_').next().unwrap_or_default();
-    matches!(
-        last,
-        "path"
-            | "file"
-            | "id"
-            | "name"
-            | "kind"
-            | "type"
-            | "len"
-            | "length"
-            | "count"
-            | "size"
-            | "present"
-            | "status"
-            | "version"
-            | "scheme"
-    )
-}
-
-/// Whether a value is a part of something: what stands before a separator, the first few bytes.
-pub(super) fn takes_a_part(expr: &Expr) -> bool {
-    match expr {
-        Expr::MethodCall(call) => {
-            let name = call.method.to_string();
-            name.starts_with("split")
-                || name.starts_with("rsplit")
-                || matches!(name.as_str(), "next" | "nth" | "last" | "first" | "take")
-                || is_lookup(&name)
-                || takes_a_part(&call.receiver)
-        }
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => path
-                .path
-                .segments
-                .last()
-                .is_some_and(|last| is_lookup(&last.ident.to_string())),
-            _ => false,
-        },
-        Expr::Index(_) => true,
-        Expr::Reference(inner) => takes_a_part(&inner.expr),
-        Expr::Paren(inner) => takes_a_part(&inner.expr),
-        Expr::Try(inner) => takes_a_part(&inner.expr),
-        Expr::Await(inner) => takes_a_part(&inner.base),
-        _ => false,
-    }
-}
-
-/// Whether a value is what a function of that name returned: `db.add_user_with_token(..)`.
-pub(super) fn is_result_of(expr: &Expr, function: &str) -> bool {
-    match expr {
-        Expr::MethodCall(call) => call.method == function || is_result_of(&call.receiver, function),
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => path
-                .path
-                .segments
-                .last()
-                .is_some_and(|last| last.ident == function),
-            _ => false,
-        },
-        Expr::Try(inner) => is_result_of(&inner.expr, function),
-        Expr::Await(inner) => is_result_of(&inner.base, function),
-        Expr::Paren(inner) => is_result_of(&inner.expr, function),
-        _ => false,
-    }
-}
-
-/// Whether a function does something with what its name names, and returns what came of it: `verify_..`, unlike `get_..`.
-fn acts(name: &str) -> bool {
-    const ACTS: &[&str] = &[
-        "verify",
-        "validate",
-        "check",
-        "authenticate",
-        "authorize",
-        "revoke",
-        "delete",
-        "remove",
-        "rotate",
-        "send",
-        "store",
-        "save",
-        "insert",
-        "update",
-        "upsert",
-        "handle",
-        "process",
-        "ensure",
-        "require",
-        "invalidate",
-        "expire",
-        "reject",
-        "accept",
-        "compare",
-        "match",
-        "register",
-        "login",
-        "logout",
-        "on",
-        "lookup",
-        "search",
-        "refresh",
-        "notify",
-        "submit",
-        "audit",
-        "sync",
-    ];
-    name.split_once('_')
-        .is_some_and(|(first, _)| ACTS.contains(&first))
-}
-
-/// A function by its path; a constructor carries only where it does nothing but wrap.
-fn function_carries(policy: &Policy, path: &syn::Path) -> bool {
-    let mut names = path
-        .segments
-        .iter()
-        .rev()
-        .map(|segment| segment.ident.unraw().to_string());
-    let Some(last) = names.next() else {
-        return false;
-    };
-    if matches!(last.as_str(), "parse" | "from_str") {
-        return names
-            .next()
-            .is_some_and(|ty| matches!(ty.as_str(), "Url" | "Uri"));
-    }
-    if last == "new" {
-        return names.next().is_some_and(|ty| {
-            matches!(
-                ty.as_str(),
-                "Box" | "Arc" | "Rc" | "Cow" | "Mutex" | "RwLock" | "RefCell"
-            )
-        });
-    }
-    carries(policy, &last)
-}
-
-fn carries(policy: &Policy, name: &str) -> bool {
-    CARRIES.contains(&name) || policy.makes_text(name)
-}
-
-/// `"x-request-id"`, `header::AUTHORIZATION`.
-fn is_key(argument: &Expr) -> bool {
-    match argument {
-        Expr::Lit(lit) => matches!(lit.lit, Lit::Str(_)),
-        Expr::Path(path) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| !last.ident.to_string().contains(char::is_lowercase)),
-        Expr::Reference(inner) => is_key(&inner.expr),
-        _ => false,
-    }
-}
-
-/// Whether a method fetches something by its key: `get`, `try_get`, `header`.
-fn is_lookup(name: &str) -> bool {
-    name.starts_with("get")
-        || name.starts_with("try_get")
-        || matches!(
-            name,
-            "header" | "var" | "remove" | "value_of" | "pointer" | "index"
-        )
 }

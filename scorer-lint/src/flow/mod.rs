@@ -6,7 +6,9 @@
 mod bindings;
 mod carried;
 pub(crate) mod parameters;
+mod parts;
 mod types;
+mod words;
 pub(crate) mod written;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -146,7 +148,7 @@ impl<'a> Flow<'a> {
     /// Whether a value says nothing of what its parts are called: a literal, a length, what was masked, a local that is one of these.
     pub fn says_nothing(&self, expr: &syn::Expr, at: u32) -> bool {
         self.budget.set(STEPS);
-        if carried::says_nothing(self.policy, expr) {
+        if parts::says_nothing(self.policy, expr) {
             return true;
         }
         match expr {
@@ -350,8 +352,8 @@ impl<'a> Flow<'a> {
             };
         }
         match &fitness {
-            Fitness::Unfit(_) if carried::is_called_masked(name) => Fitness::Fit,
-            Fitness::Unfit(_) if carried::is_called_an_error(name) => Fitness::Unknown,
+            Fitness::Unfit(_) if words::is_called_masked(name) => Fitness::Fit,
+            Fitness::Unfit(_) if words::is_called_an_error(name) => Fitness::Unknown,
             Fitness::Unfit(reason) if self.is_harmless_part(&local.origin, reason, name) => {
                 Fitness::Unknown
             }
@@ -369,13 +371,13 @@ impl<'a> Flow<'a> {
         };
         // The key of a lookup is the thing itself: only a name that makes anything harmless counts.
         let is_key = reason.contains('"');
-        if is_key && !carried::is_called_a_fact(name) {
+        if is_key && !words::is_called_a_fact(name) {
             return false;
         }
         // What a function is called after need not be what it returns: `let user_id = add_user_with_token(..)`.
         slice::expr(self.file, value).is_some_and(|slice| {
-            carried::takes_a_part(&slice.parsed)
-                || (carried::is_called_a_fact(name) && carried::is_result_of(&slice.parsed, source))
+            parts::takes_a_part(&slice.parsed)
+                || (words::is_called_a_fact(name) && parts::is_result_of(&slice.parsed, source))
         }) && self.policy.name(&format!("{source}.{name}")) == Verdict::Fit
     }
 
@@ -406,7 +408,7 @@ impl<'a> Flow<'a> {
             let Some(mut slice) = slice::expr(self.file, tokens) else {
                 return Fitness::Unknown;
             };
-            if carried::says_nothing(self.policy, &slice.parsed) {
+            if parts::says_nothing(self.policy, &slice.parsed) {
                 return Fitness::Fit;
             }
             carried::keep(self.policy, &mut slice.parsed, true);

@@ -6,9 +6,7 @@ use scorer_lint::finding::Finding;
 use scorer_lint::rule::Level;
 use scorer_lint::rules;
 
-mod support;
-
-use support::{examples, findings};
+use crate::examples::{examples, findings};
 
 /// Every finding on every page, what is said twice left out.
 fn said() -> Vec<Finding> {

@@ -4,8 +4,6 @@
 //! `// file: src/lib.rs` (`# file: ..` in the others) begins another file of the same package. `//~ rule` marks a finding that starts on its line;
 //! `test` behind the kind says that the file is a test.
 
-#![allow(dead_code, reason = "each test binary uses a part of it")]
-
 use std::fs;
 
 use scorer_instrument_policy::{Policy, config};

@@ -7,9 +7,7 @@ use std::path::{Path, PathBuf};
 use scorer_lint::rule::find;
 use scorer_lint::rules;
 
-mod support;
-
-use support::{Example, examples};
+use crate::examples::{Example, examples};
 
 fn pages() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules")
@@ -73,7 +71,7 @@ fn refused_examples_yield_their_marks_and_accepted_ones_nothing() {
 }
 
 fn verdict(rule: &str, example: &Example) -> Option<String> {
-    let found = support::lint_example(example);
+    let found = crate::examples::lint_example(example);
     let wanted = &example.marks;
     if let Some((_, unknown)) = wanted.iter().find(|(_, name)| find(name).is_none()) {
         return Some(format!(

@@ -1,0 +1,5 @@
+//! The rules' pages are their tests: what they find, and how they say it.
+
+mod examples;
+mod findings;
+mod messages;
