@@ -41,6 +41,17 @@ pub struct Fix {
     pub edits: Vec<Edit>,
     /// Whether the program is known to mean the same afterwards, what is recorded aside.
     pub safe: bool,
+    /// What the package's Cargo.toml must name for the edits to compile.
+    pub dependency: Option<Dependency>,
+}
+
+/// A crate of this project that fixed code names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dependency {
+    /// The package: `scorer-instrument`.
+    pub package: &'static str,
+    /// The feature that is used of it.
+    pub feature: Option<&'static str>,
 }
 
 /// One replacement.
@@ -113,8 +124,18 @@ impl Finding {
                 self.fix = Some(Fix {
                     edits: vec![edit],
                     safe,
+                    dependency: None,
                 });
             }
+        }
+        self
+    }
+
+    /// The same, whose edits need a crate.
+    #[must_use]
+    pub fn needs(mut self, package: &'static str, feature: Option<&'static str>) -> Self {
+        if let Some(fix) = &mut self.fix {
+            fix.dependency = Some(Dependency { package, feature });
         }
         self
     }

@@ -83,6 +83,7 @@ fn report(cx: &Cx<'_>, call: &Call, on_thread: bool) {
         finding
             .help("write `scorer_instrument::spawn(..)`, or `.in_current_span()` on the future")
             .fix(file.bytes_of(&at), "scorer_instrument::spawn", false)
+            .needs("scorer-instrument", Some("tokio"))
     } else {
         finding.help("write `.in_current_span()` on the future")
     });

@@ -36,6 +36,7 @@ fn check(cx: &Cx<'_>) {
                     "scorer_instrument::scorer_span",
                     false,
                 )
+                .needs("scorer-instrument", None)
                 .yields_in(head),
         );
     }
