@@ -80,6 +80,8 @@ mod task;
 pub mod telemetry;
 #[cfg(feature = "telemetry")]
 pub mod tree;
+#[cfg(feature = "telemetry")]
+mod xray;
 
 #[cfg(feature = "tokio")]
 pub use task::{spawn, spawn_blocking};

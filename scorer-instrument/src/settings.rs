@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use crate::error::Error;
 
-pub(crate) use parse::{Compression, Durations, Exporter, Headers, Keep, Propagators, Protocol};
+pub(crate) use parse::{
+    Compression, Durations, Exporter, Headers, Keep, Propagator, Propagators, Protocol,
+};
 pub use rows::{SETTINGS, Setting};
 
 use rows::Row;
@@ -128,6 +130,11 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// Whether traces end in X-Ray.
+    pub(crate) fn xray(&self) -> bool {
+        self.propagators.xray()
+    }
+
     /// Reads the environment.
     ///
     /// # Errors

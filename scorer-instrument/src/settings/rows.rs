@@ -92,8 +92,8 @@ rows! {
     METRICS_INTERVAL: u64 = parse::number, "OTEL_METRIC_EXPORT_INTERVAL", "60000", MILLISECONDS,
         "the time between two exports of percentiles";
     PROPAGATORS: Propagators = parse::propagators, "OTEL_PROPAGATORS", "tracecontext,baggage",
-        "tracecontext and baggage, with a comma between them, or none",
-        "which headers carry a trace from service to service";
+        "tracecontext, baggage, xray and xray-lambda, with commas between them, or none",
+        "which headers carry a trace from service to service; where two of them name a caller, the last one in the list holds";
 
     PROTOCOL_ALL: Protocol = parse::protocol, "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", PROTOCOL,
         "how the collector is spoken to; grpc needs the feature `grpc`";
