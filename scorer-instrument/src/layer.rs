@@ -287,11 +287,14 @@ impl Pipeline {
 
     /// The first span of a request in this process. The decision falls here, on an id alone.
     fn root(&self, explicit: bool) -> SpanState {
-        let remote = if explicit {
+        let mut remote = if explicit {
             Remote::default()
         } else {
             Remote::current()
         };
+        if let Some(span) = &mut remote.span {
+            self.redactor.context(span);
+        }
         let trace = remote.trace.unwrap_or_else(|| self.ids.new_trace_id());
         self.open.begin();
         let sampled = self.sampler.samples(remote.decision, trace);
