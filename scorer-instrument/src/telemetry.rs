@@ -24,7 +24,7 @@ use crate::logs::{Logs, Output};
 use crate::percentiles::Percentiles;
 use crate::redact::Redactor;
 use crate::sampling::Sampler;
-use crate::settings::{Environment, Exporter, Propagators, Settings};
+use crate::settings::{Environment, Exporter, Lambda, Propagators, Settings};
 use crate::sql;
 use crate::xray::XrayIds;
 
@@ -257,6 +257,7 @@ impl Builder {
             text("service.name", self.service.0),
             text("service.version", self.service.1),
         ];
+        attributes.extend(settings.lambda.iter().flat_map(Lambda::attributes));
         attributes.extend(self.attributes.iter().cloned());
         if let Some(environment) = &settings.environment {
             attributes.push(text("deployment.environment.name", environment));
@@ -398,6 +399,8 @@ impl Builder {
             sampler,
             redactor,
             open,
+            #[cfg(feature = "lambda")]
+            lambda: settings.lambda,
             ended: AtomicBool::new(false),
         };
         let registry = Registry::default();
