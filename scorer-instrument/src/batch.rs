@@ -178,6 +178,9 @@ impl Queue {
     /// As for [`flush`](Self::flush), when it was tried.
     #[cfg(feature = "lambda")]
     pub(crate) fn flush_unless_away(&self, bound: Duration) -> Result<(), String> {
+        if self.is_empty() {
+            return Ok(());
+        }
         let result = self.flush(bound);
         if let Some(flushed) = &mut self.0.lock().flushed {
             match result {
@@ -190,15 +193,18 @@ impl Queue {
         result
     }
 
-    /// Whether there is something to flush, and a collector that may take it.
+    /// Whether nothing waits.
     #[cfg(feature = "lambda")]
-    pub(crate) fn wants_a_flush(&self) -> bool {
-        let mut inner = self.0.lock();
-        if inner.left == inner.came || inner.ended {
-            return false;
-        }
+    pub(crate) fn is_empty(&self) -> bool {
+        let inner = self.0.lock();
+        inner.left == inner.came || inner.ended
+    }
+
+    /// Whether a flush may be tried. Each time that it may not counts.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn admits_a_flush(&self) -> bool {
         let admits = |it: &mut Flushed| it.breaker.admits(Instant::now());
-        inner.flushed.as_mut().is_none_or(admits)
+        self.0.lock().flushed.as_mut().is_none_or(admits)
     }
 
     /// Lets the thread export what is there and end.
