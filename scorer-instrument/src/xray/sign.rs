@@ -10,7 +10,7 @@ use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, si
 use aws_sigv4::sign::v4;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, DATE};
-use http::{Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response, StatusCode};
 use opentelemetry_http::{HttpClient, HttpError};
 
 use crate::export::LastFailure;
@@ -156,6 +156,19 @@ fn refusal(response: &Response<Bytes>) -> Option<Refusal> {
     Refusal::read(response.status().as_u16(), code, response.body())
 }
 
+/// Implementations disagree on what a tab becomes in a signature; a space is the same to whoever reads the header.
+fn without_tabs(value: &mut HeaderValue) {
+    if value.as_bytes().contains(&b'\t') {
+        let spaced = value.as_bytes().iter().map(|it| match it {
+            b'\t' => b' ',
+            other => *other,
+        });
+        if let Ok(spaced) = HeaderValue::from_bytes(&spaced.collect::<Vec<u8>>()) {
+            *value = spaced;
+        }
+    }
+}
+
 /// The request with its signature.
 fn signed(
     request: &Request<Bytes>,
@@ -167,6 +180,9 @@ fn signed(
     request.headers_mut().remove(AUTHORIZATION);
     for name in OWN {
         request.headers_mut().remove(name);
+    }
+    for value in request.headers_mut().values_mut() {
+        without_tabs(value);
     }
     let identity = keys.inner().clone().into();
     let parameters = v4::SigningParams::builder()
@@ -199,4 +215,57 @@ fn signed(
     .0;
     instructions.apply_to_request_http1x(&mut request);
     Ok(request)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use super::super::host::{self, Target};
+    use super::*;
+
+    fn signature(path: &str, body: &'static [u8], keys: &Credentials) -> String {
+        let base = "https://xray.us-east-1.amazonaws.com";
+        let Target::Xray(host) = host::read(base, &[]) else {
+            panic!("X-Ray's host");
+        };
+        let request = Request::post(format!("{base}{path}"))
+            .header("content-type", "application/x-protobuf")
+            .body(Bytes::from_static(body))
+            .expect("a request");
+        let noon = UNIX_EPOCH + Duration::from_secs(1_795_348_800);
+        let request = signed(&request, keys, &host, noon).expect("a signature");
+        let value = request.headers()[AUTHORIZATION].to_str().expect("ASCII");
+        let (_, signature) = value.split_once("Signature=").expect("a signature");
+        signature.to_owned()
+    }
+
+    /// What an exporter never sends; `tests` has the rest judged by botocore, which computed these too.
+    #[test]
+    fn an_empty_body_and_an_odd_path() {
+        let keys = Credentials::new("id", "key");
+        let session = Credentials::session("id", "key", "session", None);
+        for (path, body, keys, expected) in [
+            (
+                "/v1/traces",
+                &b""[..],
+                &keys,
+                "50d16b19e1932227e91d0b626dc654c532d5f4e0b270ae973536912d8e39b0d6",
+            ),
+            (
+                "/v1/traces",
+                &b""[..],
+                &session,
+                "e24fa52bf0d36cb21361316512f8713ef89f2e9fb3c6afcbf6564df082ce1124",
+            ),
+            (
+                "/v1/tr%20aces/~a%2Fb'()*;,?b=%20x&a=1",
+                &b"\x00\xff"[..],
+                &keys,
+                "fe1809449ab38cf6c3cf6595af8799ad9ca44a841ace62cc9ea22f14c5379c96",
+            ),
+        ] {
+            assert_eq!(signature(path, body, keys), expected, "{path}");
+        }
+    }
 }
