@@ -28,7 +28,12 @@ pub(crate) trait Sink: Send + fmt::Debug {
     /// Exports a batch, or says why not; then the batch is lost.
     fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String>;
 
-    /// Whether what could not be exported last could be at another time: the collector was away, or busy.
+    /// How many spans of the last batch were lost, where it was neither none nor all of them.
+    fn lost(&self) -> Option<u64> {
+        None
+    }
+
+    /// Whether all that could not be exported last could be at another time: the collector was away, or busy.
     fn may_take_later(&self) -> bool {
         false
     }
@@ -369,23 +374,26 @@ impl Shared {
             let mut inner = self.lock();
             let given_up = inner.in_flight == 0;
             inner.in_flight = 0;
+            let lost = match sink.lost() {
+                Some(lost) => lost.min(count),
+                None if result.is_ok() => 0,
+                None => count,
+            };
             let mut out = count;
-            match &result {
-                Ok(()) => {
-                    self.exported.fetch_add(count, Ordering::Relaxed);
+            let again = match &result {
+                Err(reason) => again.filter(|_| !given_up && inner.tries_again(reason)),
+                Ok(()) => None,
+            };
+            if let Some(again) = again {
+                out = inner.put_back(again, self.batches.queue);
+                self.dropped.fetch_add(out, Ordering::Relaxed);
+            } else {
+                self.exported.fetch_add(count - lost, Ordering::Relaxed);
+                if !given_up {
+                    self.failed.fetch_add(lost, Ordering::Relaxed);
                 }
-                Err(reason) => {
-                    let again = again.filter(|_| !given_up && inner.tries_again(reason));
-                    if let Some(again) = again {
-                        let without_room = inner.put_back(again, self.batches.queue);
-                        self.dropped.fetch_add(without_room, Ordering::Relaxed);
-                        out = without_room;
-                    } else {
-                        inner.failure = Some(reason.clone());
-                        // What was given up is counted by who did so.
-                        let failed = if given_up { 0 } else { count };
-                        self.failed.fetch_add(failed, Ordering::Relaxed);
-                    }
+                if let Err(reason) = &result {
+                    inner.failure = Some(reason.clone());
                 }
             }
             drop(inner);
