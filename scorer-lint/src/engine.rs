@@ -161,7 +161,11 @@ pub fn lint_text(unit: &Unit, path: PathBuf, text: &str) -> Vec<Finding> {
 }
 
 fn file(unit: &Unit, source: &Source) -> Read {
-    match read_source(&source.path) {
+    let text = source
+        .text
+        .clone()
+        .map_or_else(|| read_source(&source.path), Ok);
+    match text {
         Ok(text) => source_text(unit, source.path.clone(), text, source.is_test),
         Err(problem) => Read {
             path: Arc::new(source.path.clone()),
@@ -285,8 +289,11 @@ fn text_file(text: &TextFile) -> Read {
 }
 
 fn place_by_path(unit: &Unit, path: &PathBuf, findings: &mut [Finding]) {
-    match unit.text_files().find(|text| text.path == *path) {
-        Some(text) => place(&text.text, findings),
+    let known = unit.text_files().find(|text| text.path == *path);
+    let source = || unit.sources.iter().find(|source| source.path == *path);
+    let text = known.map(|text| &text.text);
+    match text.or_else(|| source()?.text.as_ref()) {
+        Some(text) => place(text, findings),
         None => {
             if let Ok(text) = read_source(path) {
                 place(&text, findings);
