@@ -6,13 +6,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use scorer_lint::engine;
-use scorer_lint::finding::{Edit, Finding};
-use scorer_lint::rule::Level;
+use scorer_lint::fix;
 use scorer_lint::unit::{Source, TextFile, Unit};
 
 /// A fixture's sections by name.
@@ -37,64 +34,46 @@ fn sections(text: &str) -> Sections {
     found
 }
 
-/// Lints a source as the one file of a package, by the named rules alone.
-fn lint(rules: &[String], manifest: Option<&str>, source: &str) -> Vec<Finding> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("src/lib.rs");
-    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-    fs::write(&path, source).expect("a file");
+/// What a package's Cargo.toml says where a text does not.
+const MANIFEST: &str =
+    "[package]\nname = \"service\"\nedition = \"2024\"\n\n[dependencies]\ntracing = \"0.1\"\n";
+
+/// A source as the one file of a package, read by the named rules alone.
+fn unit(rules: &[String], manifest: &str, source: &str) -> Unit {
     let mut unit = Unit {
-        root: folder.path().to_owned(),
+        root: PathBuf::from("service"),
         complete: true,
         sources: vec![Source {
-            path,
+            path: PathBuf::from("service/src/lib.rs"),
             is_test: false,
+            text: Some(source.to_owned()),
         }],
+        manifest: Some(TextFile {
+            path: PathBuf::from("service/Cargo.toml"),
+            text: manifest.to_owned(),
+        }),
         ..Unit::default()
     };
-    unit.manifest = manifest.map(|text| TextFile {
-        path: folder.path().join("Cargo.toml"),
-        text: text.to_owned(),
-    });
     unit.settings.only(rules).expect("rules");
-    for rule in rules {
-        unit.settings.set_level(rule, Level::Warn).expect("a rule");
-    }
-    engine::lint(&[unit]).findings
+    unit
 }
 
-/// Carries out the fixes that do not meet, until nothing changes.
-fn fixed(rules: &[String], manifest: Option<&str>, source: &str, with_unsafe: bool) -> String {
-    let mut text = source.to_owned();
-    for _ in 0..10 {
-        let mut edits: Vec<Edit> = Vec::new();
-        for finding in lint(rules, manifest, &text) {
-            let Some(fix) = finding.fix.filter(|fix| fix.safe || with_unsafe) else {
-                continue;
-            };
-            let clashes = fix.edits.iter().any(|edit| {
-                edits
-                    .iter()
-                    .any(|known| known != edit && meet(&known.bytes, &edit.bytes))
-            });
-            if !clashes {
-                edits.extend(fix.edits);
-            }
-        }
-        edits.sort_by_key(|edit| (edit.bytes.start, edit.bytes.end));
-        edits.dedup();
-        if edits.is_empty() {
-            return text;
-        }
-        for edit in edits.into_iter().rev() {
-            text.replace_range(edit.bytes, &edit.text);
+/// What a source becomes, and what is left to say of it.
+fn fixed(rules: &[String], manifest: &str, source: &str, with_unsafe: bool) -> (String, String) {
+    let mut units = [unit(rules, manifest, source)];
+    let fixed = fix::fix(&mut units, with_unsafe);
+    assert!(fixed.problems.is_empty(), "{:?}", fixed.problems);
+    let mut said = String::new();
+    for finding in &fixed.outcome.findings {
+        for line in finding.help.iter().chain(&finding.notes) {
+            said.push_str(line);
+            said.push('\n');
         }
     }
-    panic!("the fixes never end:\n{text}");
-}
-
-fn meet(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end || a == b
+    let text = units[0].sources[0].text.clone().expect("a text");
+    let again = fix::fix(&mut units, with_unsafe);
+    assert!(again.files.is_empty(), "fixed twice: {text}");
+    (text, said)
 }
 
 /// The texts, by the rule whose folder they lie in.
@@ -148,17 +127,10 @@ fn is_formatted(source: &str) -> bool {
 /// What a fixture says, as the fixes have it.
 fn as_fixed(folder: &str, said: &Sections) -> Sections {
     let rules = rules_of(folder);
-    let manifest = said.get("Cargo.toml").map(String::as_str);
+    let manifest = said.get("Cargo.toml").map_or(MANIFEST, String::as_str);
     let before = &said["before"];
-    let safe = fixed(&rules, manifest, before, false);
-    let with_unsafe = fixed(&rules, manifest, before, true);
-    let mut help = String::new();
-    for finding in lint(&rules, manifest, &safe) {
-        for line in finding.help.iter().chain(&finding.notes) {
-            help.push_str(line);
-            help.push('\n');
-        }
-    }
+    let (safe, help) = fixed(&rules, manifest, before, false);
+    let (with_unsafe, _) = fixed(&rules, manifest, before, true);
     let mut found = Sections::new();
     if with_unsafe != safe {
         found.insert("unsafe".to_owned(), with_unsafe);
@@ -166,7 +138,9 @@ fn as_fixed(folder: &str, said: &Sections) -> Sections {
     if said.contains_key("help") {
         found.insert("help".to_owned(), help);
     }
-    found.extend(manifest.map(|text| ("Cargo.toml".to_owned(), text.to_owned())));
+    if said.contains_key("Cargo.toml") {
+        found.insert("Cargo.toml".to_owned(), manifest.to_owned());
+    }
     found.insert("before".to_owned(), before.clone());
     found.insert("safe".to_owned(), safe);
     found
