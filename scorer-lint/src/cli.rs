@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod options;
+mod review;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
@@ -144,15 +145,23 @@ fn obey(
     for unit in &mut units {
         adjust(&mut unit.settings, options)?;
     }
-    let outcome = engine::lint(&units);
-    problems.extend(outcome.problems);
+    let mut outcome = engine::lint(&units);
+    problems.append(&mut outcome.problems);
+    let request = options.review.request();
+    let settled = crate::review::settle(&request, &units, &problems, &mut outcome);
     for problem in &problems {
         tell(stderr, &problem.to_string());
+    }
+    let settled = settled.map_err(|problem| problem.to_string())?;
+    for line in &settled.told {
+        // There is nobody to tell when standard error is closed.
+        let _ = writeln!(stderr, "{line}");
     }
     let denied = outcome
         .findings
         .iter()
-        .any(|finding| finding.level == Level::Deny);
+        .any(|finding| finding.level == Level::Deny)
+        || settled.refused_to_grow;
     *code = match (problems.is_empty(), denied) {
         (false, _) => FAILED,
         (true, true) => FOUND,
@@ -161,10 +170,13 @@ fn obey(
     if nothing_to_lint(&units, &problems) {
         return Ok(());
     }
+    let mut suppressed = outcome.exempted;
+    suppressed.extend(settled.held);
     let report = Report {
         findings: &outcome.findings,
         units: &units,
         files: outcome.files,
+        suppressed: &suppressed,
     };
     Ok(output::write(&report, options.format, style, stdout)?)
 }

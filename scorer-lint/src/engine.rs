@@ -11,7 +11,8 @@ use crate::exemption::{self, Exemption};
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::index::{self, Index};
-use crate::problem::{Problem, read_source};
+use crate::problem::Problem;
+use crate::review::Suppressed;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::debug_of_sensitive;
 use crate::source::{File, Place};
@@ -28,6 +29,8 @@ pub struct Outcome {
     pub problems: Vec<Problem>,
     /// How many files were read.
     pub files: usize,
+    /// What comments exempt.
+    pub exempted: Vec<Suppressed>,
 }
 
 /// What one file yields.
@@ -57,6 +60,7 @@ pub fn lint(units: &[Unit]) -> Outcome {
         for (part, _) in &mut done {
             outcome.findings.append(&mut part.findings);
             outcome.problems.append(&mut part.problems);
+            outcome.exempted.append(&mut part.exempted);
             outcome.files += part.files;
         }
         for unit in units {
@@ -126,6 +130,7 @@ fn unit(unit: &Unit) -> (Outcome, HashSet<usize>) {
             unit.complete,
             file.findings,
             &mut file.exemptions,
+            &mut outcome.exempted,
         )));
         outcome.problems.extend(file.problem);
         names.extend(file.names);
@@ -156,11 +161,17 @@ pub fn lint_text(unit: &Unit, path: PathBuf, text: &str) -> Vec<Finding> {
     let mut late = settled(&read.facts, unit);
     place(text, &mut late);
     read.findings.append(&mut late);
-    exemption::apply(&unit.settings, false, read.findings, &mut read.exemptions)
+    exemption::apply(
+        &unit.settings,
+        false,
+        read.findings,
+        &mut read.exemptions,
+        &mut Vec::new(),
+    )
 }
 
 fn file(unit: &Unit, source: &Source) -> Read {
-    match read_source(&source.path) {
+    match unit.read(&source.path) {
         Ok(text) => source_text(unit, source.path.clone(), text, source.is_test),
         Err(problem) => Read {
             path: Arc::new(source.path.clone()),
@@ -264,7 +275,7 @@ fn place_by_path(unit: &Unit, path: &PathBuf, findings: &mut [Finding]) {
     match unit.text_files().find(|text| text.path == *path) {
         Some(text) => place(&text.text, findings),
         None => {
-            if let Ok(text) = read_source(path) {
+            if let Ok(text) = unit.read(path) {
                 place(&text, findings);
             }
         }

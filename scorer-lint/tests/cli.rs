@@ -1,5 +1,7 @@
 //! The command as people and programs use it: options, exit codes, bad input, formats.
 
+#[path = "cli/baseline.rs"]
+mod baseline;
 #[path = "cli/formats.rs"]
 mod formats;
 #[path = "cli/masking.rs"]
@@ -164,6 +166,7 @@ fn in_each_format(findings: &[Finding]) -> Vec<String> {
         findings,
         units: &[],
         files: 1,
+        ..Report::default()
     };
     [Format::Human, Format::Json, Format::Rustc, Format::Github]
         .map(|format| {

@@ -7,6 +7,7 @@ use std::path::Path;
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 
 use crate::finding::Finding;
+use crate::review::Suppressor;
 use crate::rule::Level;
 
 use super::excerpt::excerpt;
@@ -102,7 +103,15 @@ pub(super) fn file_url(absolute: &Path) -> String {
 
 /// `3 findings: 1 deny, 2 warn in 12 files`.
 fn summary(report: &Report<'_>) -> String {
-    let files = counted(report.files, "file");
+    let mut files = counted(report.files, "file");
+    let held = report
+        .suppressed
+        .iter()
+        .filter(|suppressed| suppressed.by == Suppressor::Baseline)
+        .count();
+    if held > 0 {
+        files = format!("{files}; {held} in the baseline");
+    }
     if report.findings.is_empty() {
         return format!("no findings in {files}");
     }

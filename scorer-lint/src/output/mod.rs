@@ -11,6 +11,7 @@ mod texts;
 use std::io::{self, Write};
 
 use crate::finding::Finding;
+use crate::review::Suppressed;
 use crate::rule::Level;
 use crate::unit::Unit;
 
@@ -40,6 +41,7 @@ pub struct Style {
 }
 
 /// What is written.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Report<'a> {
     /// What rules found, by file and place.
     pub findings: &'a [Finding],
@@ -47,6 +49,8 @@ pub struct Report<'a> {
     pub units: &'a [Unit],
     /// How many files they read.
     pub files: usize,
+    /// What is not reported, because a comment or a baseline says so.
+    pub suppressed: &'a [Suppressed],
 }
 
 /// Writes a report.
