@@ -12,7 +12,7 @@ use scorer_instrument_policy::answer::Subject;
 use scorer_instrument_policy::{Policy, config};
 
 use crate::engine;
-use crate::output::{self, Report, Style};
+use crate::output::{self, Format, Report, Style};
 use crate::problem::Problem;
 use crate::rule::Level;
 use crate::settings::Settings;
@@ -167,7 +167,8 @@ fn obey(
         (true, true) => FOUND,
         (true, false) => CLEAN,
     };
-    if nothing_to_lint(&units, &problems) {
+    // A report for programs says why, too.
+    if nothing_to_lint(&units, &problems) && options.format != Format::Sarif {
         return Ok(());
     }
     let mut suppressed = outcome.exempted;
@@ -177,6 +178,7 @@ fn obey(
         units: &units,
         files: outcome.files,
         suppressed: &suppressed,
+        problems: &problems,
     };
     Ok(output::write(&report, options.format, style, stdout)?)
 }

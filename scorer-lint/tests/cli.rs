@@ -12,6 +12,8 @@ mod options;
 mod packages;
 #[path = "cli/reading.rs"]
 mod reading;
+#[path = "cli/sarif.rs"]
+mod sarif;
 #[path = "cli/verdicts.rs"]
 mod verdicts;
 

@@ -106,7 +106,7 @@ fn format(source: &Path, width: usize) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_baseline_holds_after_lines_move(index in any::<prop::sample::Index>(), seed in any::<u64>(), width in 50_usize..200) {

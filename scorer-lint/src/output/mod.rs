@@ -6,11 +6,14 @@ mod human;
 mod json;
 mod mask;
 mod rustc;
+mod sarif;
 mod texts;
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::finding::Finding;
+use crate::problem::Problem;
 use crate::review::Suppressed;
 use crate::rule::Level;
 use crate::unit::Unit;
@@ -29,6 +32,8 @@ pub enum Format {
     Rustc,
     /// Annotations of a pull request on GitHub
     Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }
 
 /// What a terminal is given beyond text.
@@ -51,6 +56,8 @@ pub struct Report<'a> {
     pub files: usize,
     /// What is not reported, because a comment or a baseline says so.
     pub suppressed: &'a [Suppressed],
+    /// What could not be read.
+    pub problems: &'a [Problem],
 }
 
 /// Writes a report.
@@ -70,6 +77,7 @@ pub fn write(
         Format::Json => json::write(report, &mut texts, out),
         Format::Rustc => rustc::write(report, &mut texts, out),
         Format::Github => github::write(report, &mut texts, out),
+        Format::Sarif => sarif::write(report, &mut texts, out),
     }
 }
 
@@ -80,4 +88,18 @@ fn severity(level: Level) -> &'static str {
         Level::Warn => "warning",
         Level::Note | Level::Allow => "note",
     }
+}
+
+/// Bytes as a part of a URL.
+fn percent(bytes: &[u8]) -> String {
+    let mut url = String::with_capacity(bytes.len());
+    for byte in bytes {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(byte) {
+            url.push(char::from(*byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(url, "%{byte:02X}");
+        }
+    }
+    url
 }

@@ -76,12 +76,17 @@ fn around(file: &File, own: &Tokens) -> Tokens {
     let ceiling = own.end.saturating_add(AROUND).min(file.len());
     while end < ceiling {
         let token = file.token(end);
-        if token.kind == Kind::Close || matches!(token.byte, b',' | b';' | b'{') {
+        if token.kind == Kind::Close || matches!(token.byte, b';' | b'{') || divides(file, end) {
             break;
         }
         end = crate::source::next(file, end);
     }
     start..end.min(file.len()).max(start)
+}
+
+/// Whether a token is a comma between two things: the last one of generics comes and goes with the lines.
+fn divides(file: &File, at: u32) -> bool {
+    file.is(at, b',') && !file.is(at + 1, b'>')
 }
 
 /// Identifiers, captures and the marks that formatting neither adds nor removes.

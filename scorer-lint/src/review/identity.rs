@@ -21,8 +21,15 @@ pub(crate) struct Identity {
     pub(crate) hash: String,
 }
 
+impl Identity {
+    /// The whole as one hash, for programs that keep one word of a finding.
+    pub(crate) fn digest(&self) -> String {
+        hashed(&format!("{}\n{}\n{}", self.rule, self.item, self.hash))
+    }
+}
+
 /// What each finding is known by, in order; findings come by file, so one file is kept at a time.
-pub(crate) fn identities(findings: &[Finding], units: &[Unit]) -> Vec<Identity> {
+pub(crate) fn identities(findings: &[&Finding], units: &[Unit]) -> Vec<Identity> {
     let owners = unit::owners(units);
     let mut current: Option<(&Path, Option<Read>)> = None;
     let mut found = Vec::with_capacity(findings.len());
@@ -149,6 +156,6 @@ fn tables(text: &str) -> HashMap<usize, String> {
 const DEEPEST: usize = 8;
 
 /// FNV-1a, 64 bits, as sixteen digits: the same on every machine and in every version.
-pub(crate) fn hashed(text: &str) -> String {
+fn hashed(text: &str) -> String {
     format!("{:016x}", crate::index::hash(text))
 }

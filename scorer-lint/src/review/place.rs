@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
+use crate::unit::Unit;
+
 /// Absolute paths, links resolved, each asked of the system once.
 #[derive(Default)]
 pub(crate) struct Absolute(HashMap<PathBuf, PathBuf>);
@@ -43,4 +45,24 @@ pub(crate) fn relative(folder: &Path, path: &Path) -> String {
     up.chain(down)
         .collect::<Vec<std::borrow::Cow<'_, str>>>()
         .join("/")
+}
+
+/// The root of the repository that a folder lies in: the nearest folder upward with a `.git`.
+pub(crate) fn repository(folder: &Path) -> Option<&Path> {
+    folder
+        .ancestors()
+        .find(|folder| folder.join(".git").exists())
+}
+
+/// What sources are seen from in a review: the repository, else the current folder, else the first package.
+pub(crate) fn source_root(units: &[Unit]) -> PathBuf {
+    let here = absolute(Path::new("."));
+    let first = units
+        .first()
+        .map_or(here.clone(), |unit| absolute(&unit.root));
+    match repository(&first) {
+        Some(root) => root.to_owned(),
+        None if first.starts_with(&here) => here,
+        None => first,
+    }
 }

@@ -140,7 +140,7 @@ fn apply(
     outcome: &mut Outcome,
     settled: &mut Settled,
 ) {
-    let identities = identities(&findings, units);
+    let identities = identities(&findings.iter().collect::<Vec<_>>(), units);
     let compared = compare(
         baseline,
         &known(&findings, &identities),
@@ -247,7 +247,7 @@ fn write(
     let is_first = existing.is_none();
     let baseline = existing.unwrap_or_else(|| Baseline::empty(file));
     let findings = std::mem::take(&mut outcome.findings);
-    let known_by = identities(&findings, units);
+    let known_by = identities(&findings.iter().collect::<Vec<_>>(), units);
     let known = known(&findings, &known_by);
     let mut paths = Absolute::default();
     let compared = compare(&baseline, &known, &Looked::at(units, problems), &mut paths);

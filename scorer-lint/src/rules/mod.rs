@@ -39,6 +39,7 @@ mod set_up;
 pub mod simple_exporter;
 mod spans;
 pub mod stale_baseline;
+pub(crate) mod standing;
 pub mod timing_log;
 mod unskipped;
 pub mod unused_allow;
