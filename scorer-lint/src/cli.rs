@@ -1,5 +1,6 @@
 //! The command line: what is asked for, who does it, and the exit code.
 
+mod allows;
 mod catalogue;
 mod options;
 mod review;
@@ -124,6 +125,14 @@ fn obey(
     match &options.word {
         Some(Word::Names) => return verdicts(Subject::Name, stdin, stdout),
         Some(Word::Types) => return verdicts(Subject::Type, stdin, stdout),
+        Some(Word::Allows(options)) => {
+            let problems = allows::list(options, stdout)?;
+            for problem in &problems {
+                tell(stderr, &problem.to_string());
+            }
+            *code = if problems.is_empty() { CLEAN } else { FAILED };
+            return Ok(());
+        }
         None => {}
     }
     // What is wrong with a rule's name is said before anything is read.

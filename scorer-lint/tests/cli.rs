@@ -1,5 +1,7 @@
 //! The command as people and programs use it: options, exit codes, bad input, formats.
 
+#[path = "cli/allows.rs"]
+mod allows;
 #[path = "cli/baseline.rs"]
 mod baseline;
 #[path = "cli/formats.rs"]

@@ -8,6 +8,7 @@ use scorer_instrument_policy::nearest;
 use crate::output::Format;
 use crate::rule::Level;
 
+use super::allows::AllowsOptions;
 use super::review::ReviewOptions;
 
 const AFTER_HELP: &str = "\
@@ -106,6 +107,8 @@ pub(super) enum Word {
     Names,
     /// Read types as written in a signature, and print a verdict for each
     Types,
+    /// List every exemption with its reason: comments, the team's policy, `reviewed!`, traits by hand, baselines
+    Allows(AllowsOptions),
 }
 
 /// When output is coloured.
