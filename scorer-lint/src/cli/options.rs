@@ -8,6 +8,9 @@ use scorer_instrument_policy::nearest;
 use crate::output::Format;
 use crate::rule::Level;
 
+use super::allows::AllowsOptions;
+use super::review::ReviewOptions;
+
 const AFTER_HELP: &str = "\
 Exit codes:
   0  nothing that counts as deny was found
@@ -77,6 +80,9 @@ pub(super) struct Options {
     #[arg(long, help_heading = "Rules")]
     pub(super) list: bool,
 
+    #[command(flatten)]
+    pub(super) review: ReviewOptions,
+
     /// How findings are written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub(super) format: Format,
@@ -131,6 +137,8 @@ pub(super) enum Word {
     Names,
     /// Read types as written in a signature, and print a verdict for each
     Types,
+    /// List every exemption with its reason: comments, the team's policy, `reviewed!`, traits by hand, baselines
+    Allows(AllowsOptions),
 }
 
 /// When output is coloured.
