@@ -1,7 +1,10 @@
 //! The command line: what is asked for, who does it, and the exit code.
 
+mod allows;
 mod catalogue;
+mod fixes;
 mod options;
+mod review;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
@@ -10,8 +13,8 @@ use clap::Parser;
 use scorer_instrument_policy::answer::Subject;
 use scorer_instrument_policy::{Policy, config};
 
-use crate::engine;
-use crate::output::{self, Report, Style};
+use crate::engine::{self, Outcome};
+use crate::output::{self, Format, Report, Style};
 use crate::problem::Problem;
 use crate::rule::Level;
 use crate::settings::Settings;
@@ -123,6 +126,14 @@ fn obey(
     match &options.word {
         Some(Word::Names) => return verdicts(Subject::Name, stdin, stdout),
         Some(Word::Types) => return verdicts(Subject::Type, stdin, stdout),
+        Some(Word::Allows(options)) => {
+            let problems = allows::list(options, stdout)?;
+            for problem in &problems {
+                tell(stderr, &problem.to_string());
+            }
+            *code = if problems.is_empty() { CLEAN } else { FAILED };
+            return Ok(());
+        }
         None => {}
     }
     // What is wrong with a rule's name is said before anything is read.
@@ -134,39 +145,71 @@ fn obey(
     if options.list {
         return Ok(write!(stdout, "{}", catalogue::list(&defaults))?);
     }
+    let (units, problems, mut outcome) = if options.mending.fix {
+        fixes::fix(options, style, stdout, stderr)?
+    } else {
+        lint(options)?
+    };
+    let request = options.review.request();
+    let settled = crate::review::settle(&request, &units, &problems, &mut outcome);
+    for problem in &problems {
+        tell(stderr, &problem.to_string());
+    }
+    let settled = settled.map_err(|problem| problem.to_string())?;
+    for line in &settled.told {
+        // There is nobody to tell when standard error is closed.
+        let _ = writeln!(stderr, "{line}");
+    }
+    let denied = outcome
+        .findings
+        .iter()
+        .any(|finding| finding.level == Level::Deny)
+        || settled.refused_to_grow;
+    *code = match (problems.is_empty(), denied) {
+        (false, _) => FAILED,
+        (true, true) => FOUND,
+        (true, false) => CLEAN,
+    };
+    // A report for programs says why, too.
+    let says_nothing = nothing_to_lint(&units, &problems) && options.format != Format::Sarif;
+    if options.mending.dry_run || says_nothing {
+        return Ok(());
+    }
+    let mut suppressed = outcome.exempted;
+    suppressed.extend(settled.held);
+    let report = Report {
+        findings: &outcome.findings,
+        units: &units,
+        files: outcome.files,
+        suppressed: &suppressed,
+        problems: &problems,
+    };
+    Ok(output::write(&report, options.format, style, stdout)?)
+}
+
+/// Packages, what could not be read of them, and what rules find in them.
+type Linted = (Vec<Unit>, Vec<Problem>, Outcome);
+
+fn lint(options: &Options) -> Result<Linted, Failure> {
+    let (units, mut problems) = gather(options)?;
+    let mut outcome = engine::lint(&units);
+    problems.append(&mut outcome.problems);
+    Ok((units, problems, outcome))
+}
+
+/// What is to be read, with the levels that the options set.
+fn gather(options: &Options) -> Result<(Vec<Unit>, Vec<Problem>), Failure> {
     let selection = Selection {
         paths: options.paths.clone(),
         manifest_path: options.manifest_path.clone(),
         workspace: options.workspace,
         packages: options.packages.clone(),
     };
-    let (mut units, mut problems) = workspace::collect(&selection);
+    let (mut units, problems) = workspace::collect(&selection);
     for unit in &mut units {
         adjust(&mut unit.settings, options)?;
     }
-    let outcome = engine::lint(&units);
-    problems.extend(outcome.problems);
-    for problem in &problems {
-        tell(stderr, &problem.to_string());
-    }
-    let denied = outcome
-        .findings
-        .iter()
-        .any(|finding| finding.level == Level::Deny);
-    *code = match (problems.is_empty(), denied) {
-        (false, _) => FAILED,
-        (true, true) => FOUND,
-        (true, false) => CLEAN,
-    };
-    if nothing_to_lint(&units, &problems) {
-        return Ok(());
-    }
-    let report = Report {
-        findings: &outcome.findings,
-        units: &units,
-        files: outcome.files,
-    };
-    Ok(output::write(&report, options.format, style, stdout)?)
+    Ok((units, problems))
 }
 
 /// A summary of nothing beside the reason why would be noise.
