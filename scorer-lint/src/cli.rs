@@ -187,6 +187,7 @@ fn obey(
         units: &units,
         files: outcome.files,
         suppressed: &suppressed,
+        elsewhere: settled.elsewhere,
         problems: &problems,
     };
     Ok(output::write(&report, options.format, style, stdout)?)
