@@ -149,6 +149,10 @@ fn obey(
         manifest_path: options.manifest_path.clone(),
         workspace: options.workspace,
         packages: options.packages.clone(),
+        given: options
+            .review
+            .given(stdin)
+            .map_err(|problem| problem.to_string())?,
     };
     let (mut units, mut problems) = workspace::collect(&selection);
     for unit in &mut units {
@@ -156,6 +160,7 @@ fn obey(
     }
     let mut outcome = engine::lint(&units);
     problems.append(&mut outcome.problems);
+    problems.retain(|problem| options.review.concerns(problem));
     let request = options.review.request();
     let settled = crate::review::settle(&request, &units, &problems, &mut outcome);
     for problem in &problems {

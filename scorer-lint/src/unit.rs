@@ -45,13 +45,14 @@ impl Unit {
             .chain(&self.yaml)
     }
 
-    /// The text of one of its sources.
+    /// The text of one of its files.
     ///
     /// # Errors
     ///
     /// When it cannot be read.
     pub fn read(&self, path: &Path) -> Result<String, Problem> {
-        match self.given.as_ref().filter(|given| given.path == path) {
+        let given = self.given.iter().chain(self.text_files());
+        match given.into_iter().find(|given| given.path == path) {
             Some(given) => Ok(given.text.clone()),
             None => read_source(path),
         }
