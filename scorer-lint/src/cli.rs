@@ -2,6 +2,7 @@
 
 mod allows;
 mod catalogue;
+mod fixes;
 mod options;
 mod review;
 
@@ -12,12 +13,12 @@ use clap::Parser;
 use scorer_instrument_policy::answer::Subject;
 use scorer_instrument_policy::{Policy, config};
 
-use crate::engine;
+use crate::engine::{self, Outcome};
 use crate::output::{self, Format, Report, Style};
 use crate::problem::Problem;
 use crate::rule::Level;
 use crate::settings::Settings;
-use crate::unit::Unit;
+use crate::unit::{TextFile, Unit};
 use crate::workspace::{self, Selection};
 
 use options::{Color, Options, Word};
@@ -144,22 +145,13 @@ fn obey(
     if options.list {
         return Ok(write!(stdout, "{}", catalogue::list(&defaults))?);
     }
-    let selection = Selection {
-        paths: options.paths.clone(),
-        manifest_path: options.manifest_path.clone(),
-        workspace: options.workspace,
-        packages: options.packages.clone(),
-        given: options
-            .review
-            .given(stdin)
-            .map_err(|problem| problem.to_string())?,
+    let given = options.review.given(stdin);
+    let given = given.map_err(|problem| problem.to_string())?;
+    let (units, mut problems, mut outcome) = if options.mending.fix {
+        fixes::fix(options, style, stdout, stderr)?
+    } else {
+        lint(options, given)?
     };
-    let (mut units, mut problems) = workspace::collect(&selection);
-    for unit in &mut units {
-        adjust(&mut unit.settings, options)?;
-    }
-    let mut outcome = engine::lint(&units);
-    problems.append(&mut outcome.problems);
     problems.retain(|problem| options.review.concerns(problem));
     let request = options.review.request();
     let settled = crate::review::settle(&request, &units, &problems, &mut outcome);
@@ -182,7 +174,8 @@ fn obey(
         (true, false) => CLEAN,
     };
     // A report for programs says why, too.
-    if nothing_to_lint(&units, &problems) && options.format != Format::Sarif {
+    let says_nothing = nothing_to_lint(&units, &problems) && options.format != Format::Sarif;
+    if options.mending.dry_run || says_nothing {
         return Ok(());
     }
     let mut suppressed = outcome.exempted;
@@ -196,6 +189,35 @@ fn obey(
         problems: &problems,
     };
     Ok(output::write(&report, options.format, style, stdout)?)
+}
+
+/// Packages, what could not be read of them, and what rules find in them.
+type Linted = (Vec<Unit>, Vec<Problem>, Outcome);
+
+fn lint(options: &Options, given: Option<TextFile>) -> Result<Linted, Failure> {
+    let (units, mut problems) = gather(options, given)?;
+    let mut outcome = engine::lint(&units);
+    problems.append(&mut outcome.problems);
+    Ok((units, problems, outcome))
+}
+
+/// What is to be read, with the levels that the options set.
+fn gather(
+    options: &Options,
+    given: Option<TextFile>,
+) -> Result<(Vec<Unit>, Vec<Problem>), Failure> {
+    let selection = Selection {
+        paths: options.paths.clone(),
+        manifest_path: options.manifest_path.clone(),
+        workspace: options.workspace,
+        packages: options.packages.clone(),
+        given,
+    };
+    let (mut units, problems) = workspace::collect(&selection);
+    for unit in &mut units {
+        adjust(&mut unit.settings, options)?;
+    }
+    Ok((units, problems))
 }
 
 /// A summary of nothing beside the reason why would be noise.

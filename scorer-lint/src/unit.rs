@@ -27,8 +27,6 @@ pub struct Unit {
     pub policy_file: Option<TextFile>,
     /// Where the team's policy file lies, for every package that it holds for.
     pub policy_path: Option<PathBuf>,
-    /// A source whose text is given, in place of what lies on the disk.
-    pub given: Option<TextFile>,
     /// The vocabulary with the team's words.
     pub policy: Policy,
     /// Levels and lists.
@@ -51,9 +49,11 @@ impl Unit {
     ///
     /// When it cannot be read.
     pub fn read(&self, path: &Path) -> Result<String, Problem> {
-        let given = self.given.iter().chain(self.text_files());
-        match given.into_iter().find(|given| given.path == path) {
-            Some(given) => Ok(given.text.clone()),
+        let texts = self.text_files().map(|file| (&file.path, &file.text));
+        let given = self.sources.iter();
+        let given = given.filter_map(|source| Some((&source.path, source.text.as_ref()?)));
+        match texts.chain(given).find(|(known, _)| *known == path) {
+            Some((_, text)) => Ok(text.clone()),
             None => read_source(path),
         }
     }
@@ -87,6 +87,8 @@ pub struct Source {
     pub path: PathBuf,
     /// Whether it is a test, a bench or an example.
     pub is_test: bool,
+    /// Its text, where that is not to be read from the file.
+    pub text: Option<String>,
 }
 
 /// A file that is no Rust source.

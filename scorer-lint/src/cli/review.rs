@@ -15,7 +15,7 @@ use crate::unit::TextFile;
 pub(super) struct ReviewOptions {
     /// Report what a change brings: findings on lines, or by lines, that differ from the merge base of this revision and HEAD,
     /// committed or not
-    #[arg(long, value_name = "REV", value_parser = revision)]
+    #[arg(long, value_name = "REV", value_parser = revision, conflicts_with = "fix")]
     pub(super) diff: Option<String>,
 
     /// Leave out the findings that this file holds; an entry whose findings have gone is a finding itself
@@ -23,7 +23,7 @@ pub(super) struct ReviewOptions {
     pub(super) baseline: Option<PathBuf>,
 
     /// Write what is found into this file; one that is there loses what has gone, and grows with `--grow-baseline` alone
-    #[arg(long, value_name = "FILE", conflicts_with = "diff")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["diff", "fix"])]
     pub(super) write_baseline: Option<PathBuf>,
 
     /// Read standard input as this file, with the rest of its package, and report what is found in it alone
@@ -31,7 +31,7 @@ pub(super) struct ReviewOptions {
         long,
         value_name = "PATH",
         help_heading = "What is read",
-        conflicts_with_all = ["paths", "manifest_path", "workspace", "packages", "diff", "write_baseline"]
+        conflicts_with_all = ["paths", "manifest_path", "workspace", "packages", "diff", "write_baseline", "fix"]
     )]
     pub(super) stdin_filename: Option<PathBuf>,
 

@@ -60,8 +60,8 @@ fn put(unit: &mut Unit, kind: Kind, file: &Path, given: &TextFile, is_test: bool
             unit.sources.push(Source {
                 path: given.path.clone(),
                 is_test,
+                text: Some(given.text.clone()),
             });
-            unit.given = Some(given.clone());
         }
         Kind::Manifest => unit.manifest = Some(given.clone()),
         Kind::Lock => unit.lock = Some(given.clone()),
