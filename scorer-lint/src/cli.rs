@@ -11,6 +11,7 @@ use scorer_instrument_policy::answer::Subject;
 use scorer_instrument_policy::{Policy, config};
 
 use crate::engine;
+use crate::init;
 use crate::output::{self, Report, Style};
 use crate::problem::Problem;
 use crate::rule::Level;
@@ -52,6 +53,15 @@ impl From<io::Error> for Failure {
     }
 }
 
+impl From<init::Stop> for Failure {
+    fn from(stop: init::Stop) -> Self {
+        match stop {
+            init::Stop::Output(error) => Self::from(error),
+            init::Stop::Message(message) => Self::Message(message),
+        }
+    }
+}
+
 impl From<String> for Failure {
     fn from(message: String) -> Self {
         Self::Message(message)
@@ -77,8 +87,16 @@ pub fn run(
     };
     let style = style(options.color, env);
     let mut code = CLEAN;
-    let outcome = obey(&options, style, stdin, stdout, stderr, &mut code)
-        .and_then(|()| stdout.flush().map_err(Failure::from));
+    let outcome = obey(
+        &options,
+        style,
+        env.is_terminal,
+        stdin,
+        stdout,
+        stderr,
+        &mut code,
+    )
+    .and_then(|()| stdout.flush().map_err(Failure::from));
     match outcome {
         Ok(()) | Err(Failure::ReaderGone) => code,
         Err(Failure::Message(message)) => {
@@ -115,6 +133,7 @@ fn explain_usage(
 fn obey(
     options: &Options,
     style: Style,
+    asks: bool,
     stdin: &mut dyn BufRead,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
@@ -123,6 +142,10 @@ fn obey(
     match &options.word {
         Some(Word::Names) => return verdicts(Subject::Name, stdin, stdout),
         Some(Word::Types) => return verdicts(Subject::Type, stdin, stdout),
+        Some(Word::Init(options)) => {
+            *code = init::run(options, asks, stdin, stdout)?;
+            return Ok(());
+        }
         None => {}
     }
     // What is wrong with a rule's name is said before anything is read.

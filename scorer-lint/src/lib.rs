@@ -11,6 +11,7 @@ pub mod facts;
 pub mod finding;
 pub mod flow;
 pub mod index;
+mod init;
 pub mod output;
 pub mod problem;
 pub mod rule;

@@ -15,6 +15,8 @@ pub struct Settings {
     pub leftover_crates: Vec<String>,
     /// `exclude`: files that are not read, as patterns of `.gitignore`.
     pub exclude: Vec<String>,
+    /// `guarded-fields`: fields that code reads in few places, as full paths, for clippy's `disallowed-fields`.
+    pub guarded_fields: Vec<String>,
 }
 
 /// Something wrong in `[lint]`: the byte, and what is right.
@@ -116,6 +118,7 @@ impl Settings {
             let outcome = match key.name.as_ref() {
                 "leftover-crates" => strings(value).map(|list| self.leftover_crates = list),
                 "exclude" => strings(value).map(|list| self.exclude = list),
+                "guarded-fields" => strings(value).map(|list| self.guarded_fields = list),
                 name => self.entry(name, value),
             };
             if let Err(message) = outcome {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use scorer_instrument_policy::nearest;
 
+use crate::init;
 use crate::output::Format;
 use crate::rule::Level;
 
@@ -101,6 +102,8 @@ pub(super) enum Word {
     Names,
     /// Read types as written in a signature, and print a verdict for each
     Types,
+    /// Write the files beside the sources that a team needs, and prove that they work
+    Init(init::Options),
 }
 
 /// When output is coloured.
