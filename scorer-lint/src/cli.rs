@@ -1,6 +1,7 @@
 //! The command line: what is asked for, who does it, and the exit code.
 
 mod catalogue;
+mod check;
 mod options;
 
 use std::ffi::OsString;
@@ -142,6 +143,10 @@ fn obey(
     match &options.word {
         Some(Word::Names) => return verdicts(Subject::Name, stdin, stdout),
         Some(Word::Types) => return verdicts(Subject::Type, stdin, stdout),
+        Some(Word::Check(options)) => {
+            *code = check::run(options, stdout, stderr)?;
+            return Ok(());
+        }
         Some(Word::Init(options)) => {
             *code = init::run(options, asks, stdin, stdout)?;
             return Ok(());

@@ -9,6 +9,8 @@ use crate::init;
 use crate::output::Format;
 use crate::rule::Level;
 
+use super::check;
+
 const AFTER_HELP: &str = "\
 Exit codes:
   0  nothing that counts as deny was found
@@ -102,6 +104,8 @@ pub(super) enum Word {
     Names,
     /// Read types as written in a signature, and print a verdict for each
     Types,
+    /// Write the workspace's findings as the compiler would, then run clippy or another checker: for editors
+    Check(check::Options),
     /// Write the files beside the sources that a team needs, and prove that they work
     Init(init::Options),
 }
