@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
+use tempfile::NamedTempFile;
 
-use crate::problem::{read_source, reason};
+use crate::fix::{Changed, replace};
+use crate::problem::{Problem, read_source, reason};
 
 use super::options::Part;
 use super::site::Site;
@@ -109,62 +111,71 @@ impl Change {
     ///
     /// When it cannot be written, or no longer reads as it did when the change was made.
     pub(super) fn write(&self, path: &Path) -> Result<(), String> {
-        let failed = |error: &std::io::Error| {
-            format!(
-                "{}: cannot be written: {}",
-                Site::shown(path),
-                reason(error)
-            )
+        let shown = PathBuf::from(Site::shown(path));
+        let failed = |error: io::Error| {
+            let message = format!("cannot be written: {}", reason(&error));
+            Problem::at(&shown, message).to_string()
         };
-        // A link stays one: what it leads to is replaced.
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let folder = path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-        if read(&path)? != self.old {
-            return Err(format!(
-                "{}: has changed meanwhile: run the command again",
-                Site::shown(&path)
-            ));
+        match &self.old {
+            Some(before) => replace(&Changed {
+                path: shown.clone(),
+                before: before.clone(),
+                after: self.new.clone(),
+                findings: 0,
+            })
+            .map_err(|problem| problem.to_string())?,
+            None => create(path, &self.new).map_err(failed)?,
         }
-        let mut file = self
-            .temporary(folder, &path)
-            .map_err(|error| failed(&error))?;
-        file.write_all(self.new.as_bytes())
-            .and_then(|()| file.as_file().sync_all())
-            .map_err(|error| failed(&error))?;
-        file.persist(&path)
-            .map(drop)
-            .map_err(|error| failed(&error.error))
-    }
-
-    #[cfg(unix)]
-    fn temporary(&self, folder: &Path, path: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-        use std::os::unix::fs::PermissionsExt as _;
-        let known = fs::metadata(path)
-            .ok()
-            .map(|metadata| metadata.permissions());
-        let mode = if self.executable { 0o777 } else { 0o666 };
-        let file = tempfile::Builder::new()
-            .permissions(fs::Permissions::from_mode(mode))
-            .tempfile_in(folder)?;
-        if let Some(known) = known {
-            let program = if self.executable { 0o111 } else { 0 };
-            let kept = fs::Permissions::from_mode(known.mode() | program);
-            fs::set_permissions(file.path(), kept)?;
+        if self.executable {
+            make_executable(path).map_err(failed)?;
         }
-        Ok(file)
+        Ok(())
     }
+}
 
-    #[cfg(not(unix))]
-    fn temporary(&self, folder: &Path, _: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-        tempfile::NamedTempFile::new_in(folder)
-    }
+/// Makes a file that is not there, whole or not at all.
+fn create(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = temporary(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path)?;
+    Ok(())
+}
+
+/// A file that others may read, as far as the user lets them.
+#[cfg(unix)]
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt as _;
+    tempfile::Builder::new()
+        .permissions(fs::Permissions::from_mode(0o666))
+        .tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    NamedTempFile::new_in(folder)
+}
+
+/// Who may read it may run it.
+#[cfg(unix)]
+fn make_executable(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = fs::metadata(path)?.permissions().mode();
+    let readers = mode & 0o444;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode | (readers >> 2)))
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// A file's text; none where there is no file.
 pub(super) fn read(path: &Path) -> Result<Option<String>, String> {
     match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         _ => match read_source(path) {
             Ok(text) => Ok(Some(text)),
             Err(mut problem) => {

@@ -12,6 +12,7 @@ pub mod duplicate_recording;
 pub mod entering_function_log;
 pub mod error_not_recorded;
 mod held_lock;
+mod imports;
 pub mod instrumented_single_query;
 pub mod key_function_not_instrumented;
 pub mod large_arg_not_skipped;
