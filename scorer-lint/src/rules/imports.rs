@@ -282,14 +282,14 @@ pub(super) fn same_block(file: &File, a: u32, b: u32) -> bool {
             _ => {}
         }
     }
-    depth == 0 || file.token(last).kind == crate::source::Kind::Ident && in_group(file, last)
+    depth == 0 || file.token(last).kind == crate::source::Kind::Ident && is_within(file, last)
 }
 
-/// Whether a token stands in a `use` statement's braces.
-fn in_group(file: &File, at: u32) -> bool {
+/// Whether a token stands in a `use` statement.
+pub(super) fn is_within(file: &File, at: u32) -> bool {
     let Some(keyword) = file
         .hits(Word::Use)
-        .take_while(|use_at| *use_at <= at)
+        .take_while(|keyword| *keyword <= at)
         .last()
     else {
         return false;

@@ -112,6 +112,11 @@ impl Copies {
         );
     }
 
+    /// Formats all of them.
+    pub(crate) fn format(&self) {
+        self.assert_cargo("before", Command::new(cargo()).args(["fmt", "--all"]));
+    }
+
     /// Whether rustfmt would leave all of them as they are.
     pub(crate) fn assert_formatted(&self, when: &str) {
         self.assert_cargo(

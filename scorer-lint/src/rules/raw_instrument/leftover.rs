@@ -3,7 +3,7 @@
 use crate::cx::Cx;
 use crate::rule::Rule;
 use crate::rules::imports;
-use crate::source::{File, Kind, Use, Word};
+use crate::source::{File, Kind, Tokens, Use, Word};
 
 /// Reports imports of `instrument` that nothing in a file with `#[scorer_span]` uses.
 pub(super) fn check(cx: &Cx<'_>, rule: &'static Rule) {
@@ -33,16 +33,46 @@ pub(super) fn check(cx: &Cx<'_>, rule: &'static Rule) {
     }
 }
 
-/// Whether a name stands anywhere but in its import and behind a dot.
+/// Whether a name stands anywhere in an import's scope but in imports, in longer paths and behind a dot.
 fn is_used(file: &File, import: &Use) -> bool {
-    (0..file.len()).any(|at| {
-        at != import.at
-            && file.token(at).kind == Kind::Ident
-            && file.word(at) == import.name
-            && !(at > 0 && file.is(at - 1, b'.'))
-            // `instrument as traced`: the name before `as` is not the one that is used.
-            && !(file.is_word(at + 1, "as"))
-    })
+    let scope = scope(file, import);
+    let inner: Vec<Tokens> = file
+        .uses()
+        .iter()
+        .filter(|other| other.name == import.name)
+        .map(|other| self::scope(file, other))
+        .filter(|other| other.start > scope.start)
+        .collect();
+    let is_other = |at: u32| {
+        is_method(file, at)
+            || is_of_tracing(file, at)
+            || imports::is_within(file, at)
+            || inner.iter().any(|other| other.contains(&at))
+    };
+    scope
+        .clone()
+        .any(|at| file.is_word(at, &import.name) && !is_other(at))
+}
+
+/// `.instrument(span)`.
+fn is_method(file: &File, at: u32) -> bool {
+    at > 0 && file.is(at - 1, b'.')
+}
+
+/// `tracing::instrument`, which needs no import.
+fn is_of_tracing(file: &File, at: u32) -> bool {
+    at >= 3 && file.is_path_separator(at - 2) && file.is_word(at - 3, "tracing")
+}
+
+/// The block that an import holds for.
+fn scope(file: &File, import: &Use) -> Tokens {
+    let around = |at: &u32| {
+        file.is(*at, b'{') && file.mate(*at) > import.at && !imports::is_within(file, *at)
+    };
+    match (0..import.at).rev().find(around) {
+        Some(open) => file.inside(open),
+        None => 0..file.len(),
+    }
 }
 
 fn has_modules_elsewhere(file: &File) -> bool {
