@@ -1,5 +1,9 @@
 //! The settings of `docs/editors.md` are read by what they are written for, and what they run is what editors parse.
 
+#[path = "guide/fenced.rs"]
+#[expect(dead_code, reason = "the guides ask for more of a block")]
+mod fenced;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,30 +22,11 @@ fn page() -> String {
 
 /// The fenced blocks of a language, in order.
 fn blocks(language: &str) -> Vec<String> {
-    let page = page();
-    let mut blocks = Vec::new();
-    let mut block: Option<String> = None;
-    let mut is_wanted = false;
-    for line in page.lines() {
-        match (line.strip_prefix("```"), &mut block) {
-            (Some(fence), None) => {
-                is_wanted = fence == language;
-                block = Some(String::new());
-            }
-            (Some(_), Some(text)) => {
-                if is_wanted {
-                    blocks.push(text.clone());
-                }
-                block = None;
-            }
-            (None, Some(text)) => {
-                text.push_str(line);
-                text.push('\n');
-            }
-            (None, None) => {}
-        }
-    }
+    let blocks = fenced::blocks(&page()).into_iter();
     blocks
+        .filter(|block| block.language == language)
+        .map(|block| block.text)
+        .collect()
 }
 
 /// What rust-analyzer is told to run: of VS Code, Zed and Helix.
