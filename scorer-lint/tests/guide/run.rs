@@ -127,9 +127,10 @@ impl Copy {
             .unwrap_or_else(|| panic!("{place}: no file"));
         let of = |others: char| -> String {
             let lines = lines.lines().filter(|line| !line.starts_with(others));
-            lines
-                .map(|line| format!("{}\n", line.get(1..).unwrap_or_default()))
-                .collect()
+            let lines: Vec<&str> = lines
+                .map(|line| line.get(1..).unwrap_or_default())
+                .collect();
+            lines.join("\n") + "\n"
         };
         let (old, new) = (of('+'), of('-'));
         let text = self.read(file);
