@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::finding::Edit;
 use crate::source::{File, Tokens, Use, Word, split};
+use crate::unit::Unit;
 
 /// A `use` statement on lines of its own.
 struct Statement {
@@ -56,7 +57,7 @@ pub(super) fn beside(file: &File, known: &Use, path: &str, is_2021: bool) -> Opt
 }
 
 /// The edit that takes an import out of its statement, or the statement with it.
-pub(super) fn without(file: &File, known: &Use) -> Option<Edit> {
+pub(super) fn without(file: &File, known: &Use, is_2021: bool) -> Option<Edit> {
     let keyword = file
         .hits(Word::Use)
         .take_while(|at| *at <= known.at)
@@ -95,7 +96,55 @@ pub(super) fn without(file: &File, known: &Use) -> Option<Edit> {
         [only] if !only.contains('{') && !only.starts_with("self") => format!("use {path}{only};"),
         several => group(path, several, indent).replace('\n', newline(file)),
     };
-    Some(Edit { bytes, text })
+    Some(in_order(file, statement, &text, is_2021))
+}
+
+/// The edit that writes a statement otherwise, before those of its block that it now comes before: a group comes last.
+fn in_order(file: &File, statement: Statement, text: &str, is_2021: bool) -> Edit {
+    let bytes = file.bytes_of(&statement.tokens);
+    let written = text.trim_start_matches("use ").trim_end_matches(';');
+    let new = segments(&written.split_whitespace().collect::<Vec<_>>().join(" "));
+    let mut first = bytes.start;
+    let mut here = statement;
+    while let Some(before) = above(file, &here) {
+        if compare(&new, &segments(&compact(file, &before.tree)), is_2021) != Ordering::Less {
+            break;
+        }
+        first = file.bytes_of(&before.tokens).start;
+        here = before;
+    }
+    if first == bytes.start {
+        return Edit {
+            bytes,
+            text: text.to_owned(),
+        };
+    }
+    let passed = file.text[first..bytes.start].trim_end();
+    let indent = " ".repeat(first - line_start(&file.text, first));
+    Edit {
+        bytes: first..bytes.end,
+        text: format!("{text}{}{indent}{passed}", newline(file)),
+    }
+}
+
+/// What happens to the imports when a path that begins with this token goes: the edit that takes out the one that nothing else
+/// uses. An error where that cannot be written, or where this is the last of several mentions, whose turn comes when it is
+/// alone: several that go together would leave an import that nobody takes out.
+pub(super) fn when_gone(file: &File, first: u32, is_2021: bool) -> Result<Option<Edit>, ()> {
+    let name = file.word(first);
+    let Some(import) = file.resolve(name) else {
+        return Ok(None);
+    };
+    let continues =
+        |at: u32| (at > 0 && file.is(at - 1, b'.')) || (at > 1 && file.is_path_separator(at - 2));
+    let mentions: Vec<u32> = (0..file.len())
+        .filter(|at| file.is_word(*at, name) && !continues(*at) && !is_within(file, *at))
+        .collect();
+    match mentions.as_slice() {
+        [only] if *only == first => without(file, import, is_2021).map(Some).ok_or(()),
+        [.., last] if *last == first => Err(()),
+        _ => Ok(None),
+    }
 }
 
 /// `use path{a, b};` as rustfmt lays it out.
@@ -252,9 +301,10 @@ fn key(segment: &str, is_2021: bool) -> (u8, u8, &str) {
 }
 
 /// Whether the package is written in an edition before that of 2024, whose imports are sorted otherwise.
-pub(super) fn is_2021(manifest: Option<&str>) -> bool {
-    manifest.is_some_and(|text| {
-        text.lines().any(|line| {
+pub(super) fn is_2021(unit: &Unit) -> bool {
+    let manifest = unit.manifest.as_ref();
+    manifest.is_some_and(|manifest| {
+        manifest.text.lines().any(|line| {
             let line: String = line.split_whitespace().collect();
             matches!(
                 line.as_str(),

@@ -11,6 +11,7 @@ pub mod detached_spawn;
 pub mod duplicate_recording;
 pub mod entering_function_log;
 pub mod error_not_recorded;
+mod features;
 mod held_lock;
 mod imports;
 pub mod instrumented_single_query;
@@ -42,6 +43,7 @@ mod spans;
 pub mod timing_log;
 mod unskipped;
 pub mod unused_allow;
+mod width;
 
 use crate::rule::Rule;
 

@@ -1,7 +1,6 @@
 //! `#[tracing::instrument]`, which records every argument that nobody thought of skipping.
 
 mod convert;
-mod features;
 mod layout;
 mod leftover;
 mod naming;

@@ -16,7 +16,7 @@ pub(super) fn check(cx: &Cx<'_>, rule: &'static Rule) {
         if is_used(file, import) {
             continue;
         }
-        let Some(edit) = imports::without(file, import) else {
+        let Some(edit) = imports::without(file, import, imports::is_2021(cx.unit)) else {
             continue;
         };
         // A module in another file may take its names from this one.

@@ -59,7 +59,7 @@ pub(super) fn of(cx: &Cx<'_>, attribute: &Attribute) -> Option<Naming> {
         });
     }
     Some(
-        match imports::beside(file, import, QUALIFIED, imports::is_2021(manifest)) {
+        match imports::beside(file, import, QUALIFIED, imports::is_2021(cx.unit)) {
             Some(edit) => Naming {
                 path: "scorer_span".to_owned(),
                 import: Some(edit),

@@ -5,7 +5,7 @@ use scorer_instrument_policy::syntax::field::{Field, Sigil};
 use scorer_instrument_policy::syntax::types::{count_expr, plain};
 use syn::{BinOp, Expr, GenericArgument, Member, PathArguments, Type, UnOp};
 
-use super::features;
+use crate::rules::features;
 use crate::source::{File, TypeItem, resolved};
 use crate::unit::Unit;
 
@@ -30,6 +30,9 @@ pub(super) enum Proof {
     /// The written types prove it.
     Full,
 }
+
+/// Whose features say which types of other crates are recordable.
+const FACADE: &str = "scorer-instrument";
 
 /// How deep types and expressions are followed.
 const DEPTH: usize = 16;
@@ -82,7 +85,9 @@ impl Proofs<'_> {
                 | "std::rc::Rc"
                 | "std::borrow::Cow" => self.ty_within(inside, depth - 1),
                 "std::num::NonZero" => plain(inside),
-                "chrono::DateTime" => features::has(self.unit, "chrono") && self.is_offset(inside),
+                "chrono::DateTime" => {
+                    features::has(self.unit, FACADE, &["chrono"]) && self.is_offset(inside)
+                }
                 _ => false,
             },
             _ => false,
@@ -110,7 +115,7 @@ impl Proofs<'_> {
             "http::Method" | "http::StatusCode" | "http::Version" => "http",
             _ => return false,
         };
-        features::has(self.unit, feature)
+        features::has(self.unit, FACADE, &[feature])
     }
 
     /// Whether the file gives a name of the prelude another meaning.
