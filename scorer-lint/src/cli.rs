@@ -4,6 +4,7 @@ mod catalogue;
 mod check;
 mod fixes;
 mod options;
+mod review;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
@@ -14,7 +15,7 @@ use scorer_instrument_policy::{Policy, config};
 
 use crate::engine::{self, Outcome};
 use crate::init;
-use crate::output::{self, Report, Style};
+use crate::output::{self, Format, Report, Style};
 use crate::problem::Problem;
 use crate::rule::Level;
 use crate::settings::Settings;
@@ -163,30 +164,44 @@ fn obey(
     if options.list {
         return Ok(write!(stdout, "{}", catalogue::list(&defaults))?);
     }
-    let (units, problems, outcome) = if options.mending.fix {
+    let (units, problems, mut outcome) = if options.mending.fix {
         fixes::fix(options, style, stdout, stderr)?
     } else {
         lint(options)?
     };
+    let request = options.review.request();
+    let settled = crate::review::settle(&request, &units, &problems, &mut outcome);
     for problem in &problems {
         tell(stderr, &problem.to_string());
+    }
+    let settled = settled.map_err(|problem| problem.to_string())?;
+    for line in &settled.told {
+        // There is nobody to tell when standard error is closed.
+        let _ = writeln!(stderr, "{line}");
     }
     let denied = outcome
         .findings
         .iter()
-        .any(|finding| finding.level == Level::Deny);
+        .any(|finding| finding.level == Level::Deny)
+        || settled.refused_to_grow;
     *code = match (problems.is_empty(), denied) {
         (false, _) => FAILED,
         (true, true) => FOUND,
         (true, false) => CLEAN,
     };
-    if options.mending.dry_run || nothing_to_lint(&units, &problems) {
+    // A report for programs says why, too.
+    let says_nothing = nothing_to_lint(&units, &problems) && options.format != Format::Sarif;
+    if options.mending.dry_run || says_nothing {
         return Ok(());
     }
+    let mut suppressed = outcome.exempted;
+    suppressed.extend(settled.held);
     let report = Report {
         findings: &outcome.findings,
         units: &units,
         files: outcome.files,
+        suppressed: &suppressed,
+        problems: &problems,
     };
     Ok(output::write(&report, options.format, style, stdout)?)
 }

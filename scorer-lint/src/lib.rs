@@ -1,7 +1,8 @@
 //! `cargo scorer-lint`: the code-review guardrail for what the compiler cannot see.
 //!
 //! Sources are lexed, not built: `source` reads them, `flow` follows values within a function, each file of `rules` is
-//! one rule, `engine` runs them over what `workspace` found, `output` writes what they say.
+//! one rule, `engine` runs them over what `workspace` found, `review` leaves out what a baseline holds or a change
+//! does not touch, `output` writes what they say.
 
 pub mod cli;
 pub mod cx;
@@ -15,6 +16,7 @@ pub mod index;
 mod init;
 pub mod output;
 pub mod problem;
+pub mod review;
 pub mod rule;
 pub mod rules;
 pub mod settings;

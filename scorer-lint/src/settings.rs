@@ -1,6 +1,7 @@
 //! Levels and lists: the defaults, `[lint]` in `scorer-instrument.toml`, the command line; the last one wins.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use toml_span::value::{Table, Value, ValueInner};
 
@@ -17,6 +18,8 @@ pub struct Settings {
     pub exclude: Vec<String>,
     /// `guarded-fields`: fields that code reads in few places, as full paths, for clippy's `disallowed-fields`.
     pub guarded_fields: Vec<String>,
+    /// `baseline`: the file whose findings are not reported; as written, seen from the settings' folder until it is resolved.
+    pub baseline: Option<PathBuf>,
 }
 
 /// Something wrong in `[lint]`: the byte, and what is right.
@@ -119,6 +122,13 @@ impl Settings {
                 "leftover-crates" => strings(value).map(|list| self.leftover_crates = list),
                 "exclude" => strings(value).map(|list| self.exclude = list),
                 "guarded-fields" => strings(value).map(|list| self.guarded_fields = list),
+                "baseline" => match value.as_str().filter(|file| !file.is_empty()) {
+                    Some(file) => {
+                        self.baseline = Some(PathBuf::from(file));
+                        Ok(())
+                    }
+                    None => Err("`baseline` takes the name of a file".to_owned()),
+                },
                 name => self.entry(name, value),
             };
             if let Err(message) = outcome {

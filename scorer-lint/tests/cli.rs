@@ -1,5 +1,7 @@
 //! The command as people and programs use it: options, exit codes, bad input, formats.
 
+#[path = "cli/baseline.rs"]
+mod baseline;
 #[path = "cli/formats.rs"]
 mod formats;
 #[path = "cli/masking.rs"]
@@ -10,6 +12,8 @@ mod options;
 mod packages;
 #[path = "cli/reading.rs"]
 mod reading;
+#[path = "cli/sarif.rs"]
+mod sarif;
 #[path = "cli/verdicts.rs"]
 mod verdicts;
 
@@ -164,6 +168,7 @@ fn in_each_format(findings: &[Finding]) -> Vec<String> {
         findings,
         units: &[],
         files: 1,
+        ..Report::default()
     };
     [Format::Human, Format::Json, Format::Rustc, Format::Github]
         .map(|format| {

@@ -10,6 +10,7 @@ use crate::output::Format;
 use crate::rule::Level;
 
 use super::check;
+use super::review::ReviewOptions;
 
 const AFTER_HELP: &str = "\
 Exit codes:
@@ -79,6 +80,9 @@ pub(super) struct Options {
     /// List the rules by group, one a line
     #[arg(long, help_heading = "Rules")]
     pub(super) list: bool,
+
+    #[command(flatten)]
+    pub(super) review: ReviewOptions,
 
     /// How findings are written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]

@@ -40,6 +40,8 @@ pub mod secret_in_message;
 mod set_up;
 pub mod simple_exporter;
 mod spans;
+pub mod stale_baseline;
+pub(crate) mod standing;
 pub mod timing_log;
 mod unskipped;
 pub mod unused_allow;
@@ -78,5 +80,6 @@ pub static ALL: &[&Rule] = &[
     &sampler_not_parent_based::RULE,
     &simple_exporter::RULE,
     &allow_without_reason::RULE,
+    &stale_baseline::RULE,
     &unused_allow::RULE,
 ];
