@@ -7,7 +7,9 @@ mod naming;
 mod proven;
 mod written;
 
-use crate::cx::Cx;
+pub use leftover::Leftover;
+
+use crate::cx::{Cx, UnitCx};
 use crate::finding::Finding;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::unskipped::{self, Instrumented};
@@ -19,7 +21,7 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     in_tests: false,
     page: include_str!("../../docs/rules/raw-instrument.md"),
-    checks: &[Check::File(check)],
+    checks: &[Check::File(check), Check::Unit(decide)],
 };
 
 fn check(cx: &Cx<'_>) {
@@ -32,7 +34,11 @@ fn check(cx: &Cx<'_>) {
         let finding = cx.at(&RULE, path, message).yields_in(head);
         cx.report(converted(cx, &instrumented, finding));
     }
-    leftover::check(cx, &RULE);
+    leftover::collect(cx);
+}
+
+fn decide(cx: &UnitCx<'_>) {
+    leftover::decide(cx, &RULE);
 }
 
 /// A finding on a function's attribute with the attribute to write in its place.

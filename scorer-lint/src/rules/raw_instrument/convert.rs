@@ -154,8 +154,8 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn settle(&self, written: &Written, wish: &Wish) -> Option<Settled> {
-        let mut written = written.clone();
+    fn settle(&self, before: &Written, wish: &Wish) -> Option<Settled> {
+        let mut written = before.clone();
         let mut replaced = false;
         for _ in 0..ROUNDS {
             let attr: TokenStream = written.arguments().parse().ok()?;
@@ -181,6 +181,8 @@ impl Judge<'_> {
             if skipped.is_empty() && dropped.is_empty() && ret_stays {
                 let names = args.fields.iter().zip(&fields);
                 let unproven = names.filter(|(_, proof)| **proof == Proof::None);
+                let order: Vec<String> = bindings.iter().map(|one| one.ident.to_string()).collect();
+                written.sort_added(before, &order);
                 return Some(Settled {
                     written,
                     replaced,

@@ -1,13 +1,28 @@
 //! The import of `instrument` that a rewritten file no longer needs.
 
-use crate::cx::Cx;
+use crate::cx::{Cx, UnitCx};
+use crate::facts::Site;
+use crate::finding::Edit;
 use crate::rule::Rule;
-use crate::rules::imports;
+use crate::rules::{imports, unskipped};
 use crate::source::{File, Kind, Tokens, Use, Word};
 
-/// Reports imports of `instrument` that nothing in a file with `#[scorer_span]` uses.
-pub(super) fn check(cx: &Cx<'_>, rule: &'static Rule) {
+/// An import of `instrument` that nothing in its file uses.
+#[derive(Debug)]
+pub struct Leftover {
+    name: String,
+    site: Site,
+    edit: Edit,
+    /// Whether modules in other files may take it from here.
+    has_modules: bool,
+}
+
+/// Collects imports of `instrument` that nothing in a file with `#[scorer_span]` uses, and whether the file takes one from another.
+pub(super) fn collect(cx: &Cx<'_>) {
     let file = cx.file;
+    if borrows(file) {
+        cx.facts.borrow_mut().borrows_instrument = true;
+    }
     if file.hits(Word::ScorerSpan).next().is_none() {
         return;
     }
@@ -19,18 +34,44 @@ pub(super) fn check(cx: &Cx<'_>, rule: &'static Rule) {
         let Some(edit) = imports::without(file, import, imports::is_2021(cx.unit)) else {
             continue;
         };
-        // A module in another file may take its names from this one.
-        let safe = !has_modules_elsewhere(file);
-        let message = format!(
-            "`{}` is imported and no attribute here uses it",
-            import.name
-        );
-        cx.report(
-            cx.at_token(rule, import.at, message)
-                .help("take it out of the imports")
-                .fix(edit.bytes, edit.text, safe),
-        );
+        cx.facts.borrow_mut().leftover_imports.push(Leftover {
+            name: import.name.clone(),
+            site: cx.site(&(import.at..import.at + 1)),
+            edit,
+            has_modules: has_modules_elsewhere(file),
+        });
     }
+}
+
+/// Reports them, when the package is read.
+pub(super) fn decide(cx: &UnitCx<'_>, rule: &'static Rule) {
+    for leftover in &cx.facts.leftover_imports {
+        let may_be_taken =
+            leftover.has_modules && (cx.facts.borrows_instrument || !cx.unit.complete);
+        cx.report_at(rule, &leftover.site, |mut finding| {
+            finding.message = format!(
+                "`{}` is imported and no attribute here uses it",
+                leftover.name
+            );
+            let edit = leftover.edit.clone();
+            finding
+                .help("take it out of the imports")
+                .fix(edit.bytes, edit.text, !may_be_taken)
+        });
+    }
+}
+
+/// Whether an attribute of the file is called by a name that the file does not import from `tracing`.
+fn borrows(file: &File) -> bool {
+    let raw = unskipped::raw(file).any(|one| {
+        let path = &one.attribute.path;
+        path.len() == 1 && file.resolve(file.word(path.start)).is_none()
+    });
+    raw || file.uses().iter().any(|import| {
+        let own = ["self", "super", "crate"];
+        let first = import.path.split("::").next();
+        import.path.ends_with("::instrument") && first.is_some_and(|first| own.contains(&first))
+    })
 }
 
 /// Whether a name stands anywhere in an import's scope but in imports, in longer paths and behind a dot.

@@ -116,6 +116,24 @@ impl Written {
         }
     }
 
+    /// Puts the names that were added to `skip` into the arguments' order.
+    pub(super) fn sort_added(&mut self, before: &Self, order: &[String]) {
+        let skipped = |parts: &[Part]| {
+            parts.iter().find_map(|part| match part {
+                Part::Skip(names) => Some(names.len()),
+                _ => None,
+            })
+        };
+        let known = skipped(&before.parts).unwrap_or(0);
+        for part in &mut self.parts {
+            if let Part::Skip(names) = part
+                && let Some(added) = names.get_mut(known..)
+            {
+                added.sort_by_key(|name| order.iter().position(|argument| argument == name));
+            }
+        }
+    }
+
     /// Leaves fields out, by their places.
     pub(super) fn drop_fields(&mut self, dropped: &[usize]) {
         if let Some(list) = self.fields() {
