@@ -8,6 +8,16 @@ mod run;
 use run::{Copy, is_like};
 
 #[test]
+fn adopting_it_in_an_afternoon() {
+    let service = Copy::new("adopt");
+    let (_, raw) = service.shell("grep -r '^#\\[instrument' */src | wc -l");
+    assert_eq!(raw.trim(), "50", "the guide's service");
+    service.follow("adopt.md");
+    let (_, raw) = service.shell("grep -r '^#\\[scorer_span' */src | wc -l");
+    assert_eq!(raw.trim(), "50", "none is lost");
+}
+
+#[test]
 fn compile_fail_tests_for_a_teams_own_policy() {
     Copy::new("policy").follow("compile-fail-tests.md");
 }

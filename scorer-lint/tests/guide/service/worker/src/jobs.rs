@@ -1,6 +1,6 @@
 //! Scores that are made again.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tracing::{info, instrument};
 
@@ -17,10 +17,7 @@ pub struct Job {
 
 #[instrument(skip(pool))]
 pub async fn run(pool: &PgPool, job: Job) -> Result<u64, DbError> {
-    let started = Instant::now();
-    let done = rescore(pool, job.community_id, false).await?;
-    info!("rescoring took {}ms", started.elapsed().as_millis());
-    Ok(done)
+    rescore(pool, job.community_id, false).await
 }
 
 #[instrument(skip_all, fields(job_id = job.id))]
@@ -35,7 +32,7 @@ pub fn backoff(attempt: u32, longest: Duration) -> Duration {
 
 #[instrument(skip(pool))]
 pub async fn nightly(pool: &PgPool, day: u32) -> Result<(), DbError> {
-    info!(day, "entering nightly");
+    info!(day, "tables are cleaned");
     vacuum(pool).await
 }
 
