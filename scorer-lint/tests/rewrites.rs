@@ -111,17 +111,19 @@ fn rules_of(folder: &str) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
+/// Whether rustfmt leaves a source as it is.
 fn is_formatted(source: &str) -> bool {
     let mut child = Command::new("rustfmt")
-        .args(["--edition", "2024", "--check", "--quiet"])
+        .args(["--edition", "2024", "--emit", "stdout", "--quiet"])
         .stdin(Stdio::piped())
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .spawn()
         .expect("rustfmt");
     let mut stdin = child.stdin.take().expect("its input");
     stdin.write_all(source.as_bytes()).expect("the source");
     drop(stdin);
-    child.wait().expect("its end").success()
+    let output = child.wait_with_output().expect("its end");
+    output.status.success() && output.stdout == source.as_bytes()
 }
 
 /// What a fixture says, as the fixes have it.

@@ -44,6 +44,7 @@ pub mod timing_log;
 mod unskipped;
 pub mod unused_allow;
 mod width;
+mod written;
 
 use crate::rule::Rule;
 
