@@ -40,6 +40,7 @@ pub mod secret_in_message;
 mod set_up;
 pub mod simple_exporter;
 mod spans;
+mod taken_out;
 pub mod timing_log;
 mod unskipped;
 pub mod unused_allow;
