@@ -9,6 +9,7 @@ use crate::finding::Finding;
 use crate::index::{Printed, TypeFact};
 
 use crate::rules::dead_field::EmptyField;
+use crate::rules::error_not_recorded::Silent;
 use crate::rules::no_flush::Flushing;
 use crate::rules::raw_instrument::Leftover;
 
@@ -33,6 +34,10 @@ pub struct Facts {
     pub empty_fields: Vec<EmptyField>,
     /// Fields that are filled by a function that does not declare them.
     pub filled_fields: BTreeSet<String>,
+    /// Instrumented functions whose errors no span tells.
+    pub silent_errors: Vec<Silent>,
+    /// Types that can be printed by `Display`.
+    pub displayed: BTreeSet<String>,
     /// Imports of `instrument` that their files do not use.
     pub leftover_imports: Vec<Leftover>,
     /// Whether a file has `#[instrument]` from another one's imports.
@@ -123,6 +128,8 @@ impl Facts {
         self.functions.extend(other.functions);
         self.empty_fields.extend(other.empty_fields);
         self.filled_fields.extend(other.filled_fields);
+        self.silent_errors.extend(other.silent_errors);
+        self.displayed.extend(other.displayed);
         self.leftover_imports.extend(other.leftover_imports);
         self.borrows_instrument |= other.borrows_instrument;
         self.flushing.extend(other.flushing);

@@ -4,7 +4,10 @@ use crate::finding::Fix;
 
 use super::apply::{apply, merged};
 use super::settle::{Candidate, ordered, settle};
+use super::tidy::tidied;
 use super::verify::{Language, Why, verify};
+
+const MISFIT: &str = "its edits do not fit the text";
 
 /// A file whose fixes were made.
 pub(super) struct Mended<'a> {
@@ -22,7 +25,7 @@ pub(super) fn mend<'a>(language: Language, text: &str, candidates: &[Candidate<'
     for candidate in ordered(candidates) {
         match apply(text, &merged(&[candidate.fix])) {
             Some(_) => fit.push(candidate),
-            None => left.push((candidate, "its edits do not fit the text")),
+            None => left.push((candidate, MISFIT.to_owned())),
         }
     }
     let mut mended = Mended {
@@ -62,7 +65,10 @@ impl<'a> Mended<'a> {
 
 fn attempt(language: Language, text: &str, fixes: &[&Fix]) -> Result<String, Why> {
     let edits = merged(fixes);
-    let made = apply(text, &edits).ok_or("its edits do not fit the text")?;
+    let made = apply(text, &edits).ok_or(MISFIT)?;
     verify(language, text, &made, &edits)?;
-    Ok(made)
+    match language {
+        Language::Rust => tidied(text, made, &edits),
+        Language::Toml | Language::Other => Ok(made),
+    }
 }

@@ -148,7 +148,7 @@ impl Run<'_> {
         let mended = mend(Language::of(path), text, &candidates);
         let left = mended.left.iter();
         self.left
-            .extend(left.map(|(candidate, why)| Left::of(candidate.finding, *why)));
+            .extend(left.map(|(candidate, why)| Left::of(candidate.finding, why.as_str())));
         if mended.text == text {
             return false;
         }

@@ -1,11 +1,9 @@
 //! `#[tracing::instrument]`, which records every argument that nobody thought of skipping.
 
 mod convert;
-mod layout;
 mod leftover;
 mod naming;
 mod proven;
-mod written;
 
 pub use leftover::Leftover;
 
