@@ -1,5 +1,6 @@
 //! The command line: what is asked for, who does it, and the exit code.
 
+mod allows;
 mod catalogue;
 mod check;
 mod fixes;
@@ -153,6 +154,14 @@ fn obey(
             *code = init::run(options, asks, stdin, stdout)?;
             return Ok(());
         }
+        Some(Word::Allows(options)) => {
+            let problems = allows::list(options, stdout)?;
+            for problem in &problems {
+                tell(stderr, &problem.to_string());
+            }
+            *code = if problems.is_empty() { CLEAN } else { FAILED };
+            return Ok(());
+        }
         None => {}
     }
     // What is wrong with a rule's name is said before anything is read.
@@ -201,6 +210,7 @@ fn obey(
         units: &units,
         files: outcome.files,
         suppressed: &suppressed,
+        elsewhere: settled.elsewhere,
         problems: &problems,
     };
     Ok(output::write(&report, options.format, style, stdout)?)

@@ -19,13 +19,13 @@ use crate::unit::{TextFile, Unit};
 /// One rule that a comment exempts.
 #[derive(Clone, Debug)]
 pub(crate) struct Exemption {
-    rule: &'static Rule,
-    reason: String,
+    pub(crate) rule: &'static Rule,
+    pub(crate) reason: String,
     /// The bytes that it covers.
     covers: Vec<Range<usize>>,
     used: bool,
     /// The finding, should nothing use it.
-    unused: Finding,
+    pub(crate) unused: Finding,
 }
 
 /// The exemptions of a source; comments that are none, though addressed to the lint, become findings.
@@ -252,8 +252,10 @@ fn read(
             continue;
         };
         let message = format!("`{name}` finds nothing here");
-        let unused = Finding::new(&unused_allow::RULE, path, bytes.clone(), message)
+        let mut unused = Finding::new(&unused_allow::RULE, path, bytes.clone(), message)
             .help("remove this comment");
+        // What was mended below it made it so.
+        unused.depends = covers.to_vec();
         found.push(Exemption {
             rule,
             reason: reason.to_owned(),

@@ -4,6 +4,7 @@
 //! one rule, `engine` runs them over what `workspace` found, `review` leaves out what a baseline holds or a change
 //! does not touch, `output` writes what they say.
 
+mod allows;
 pub mod cli;
 pub mod cx;
 pub mod engine;

@@ -45,6 +45,13 @@ impl Settings {
             .unwrap_or(rule.in_tests)
     }
 
+    /// Whether any rule counts for less, or reads less, than by default.
+    pub(crate) fn lowers(&self) -> bool {
+        crate::rules::ALL
+            .iter()
+            .any(|rule| self.level(rule) < rule.level || (rule.in_tests && !self.in_tests(rule)))
+    }
+
     /// Sets the level of a rule, of a group or of `all`.
     ///
     /// # Errors
@@ -138,7 +145,7 @@ impl Settings {
     }
 
     /// `timing-log = "deny"`, or `timing-log = { level = "deny", tests = true }`.
-    fn entry(&mut self, name: &str, value: &Value<'_>) -> Result<(), String> {
+    pub(crate) fn entry(&mut self, name: &str, value: &Value<'_>) -> Result<(), String> {
         match value.as_ref() {
             ValueInner::String(level) => self.set_level(name, level_of(level)?),
             ValueInner::Table(table) => {

@@ -1,7 +1,11 @@
 //! The command as people and programs use it: options, exit codes, bad input, formats.
 
+#[path = "cli/allows.rs"]
+mod allows;
 #[path = "cli/baseline.rs"]
 mod baseline;
+#[path = "cli/diff.rs"]
+mod diff;
 #[path = "cli/formats.rs"]
 mod formats;
 #[path = "cli/masking.rs"]

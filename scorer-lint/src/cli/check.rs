@@ -92,6 +92,7 @@ fn findings(stdout: &mut dyn Write, stderr: &mut dyn Write) -> Result<(), Failur
         units: &units,
         files: outcome.files,
         suppressed: &[],
+        elsewhere: 0,
         problems: &problems,
     };
     let mut text = Vec::new();

@@ -9,6 +9,7 @@ use crate::init;
 use crate::output::Format;
 use crate::rule::Level;
 
+use super::allows::AllowsOptions;
 use super::check;
 use super::review::ReviewOptions;
 
@@ -138,6 +139,8 @@ pub(super) enum Word {
     Names,
     /// Read types as written in a signature, and print a verdict for each
     Types,
+    /// List every exemption with its reason: comments, the team's policy, `reviewed!`, traits by hand, baselines
+    Allows(AllowsOptions),
     /// Write the workspace's findings as the compiler would, then run clippy or another checker: for editors
     Check(check::Options),
     /// Write the files beside the sources that a team needs, and prove that they work

@@ -10,12 +10,17 @@ use crate::review::Request;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Review")]
 pub(super) struct ReviewOptions {
+    /// Report what a change brings: findings on lines, or by lines, that differ from the merge base of this revision and HEAD,
+    /// committed or not
+    #[arg(long, value_name = "REV", value_parser = revision)]
+    pub(super) diff: Option<String>,
+
     /// Leave out the findings that this file holds; an entry whose findings have gone is a finding itself
     #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
     pub(super) baseline: Option<PathBuf>,
 
     /// Write what is found into this file; one that is there loses what has gone, and grows with `--grow-baseline` alone
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "diff")]
     pub(super) write_baseline: Option<PathBuf>,
 
     /// Write what is new into the baseline, too
@@ -26,9 +31,24 @@ pub(super) struct ReviewOptions {
 impl ReviewOptions {
     pub(super) fn request(&self) -> Request {
         Request {
+            diff: self.diff.clone(),
             baseline: self.baseline.clone(),
             write_baseline: self.write_baseline.clone(),
             grow: self.grow_baseline,
         }
     }
+}
+
+/// One revision, and nothing that git would take for an option or a range.
+fn revision(text: &str) -> Result<String, String> {
+    if text.is_empty() || text.starts_with('-') {
+        return Err("name a revision: a branch, a tag or a commit".to_owned());
+    }
+    if let Some((from, _)) = text.split_once("..") {
+        return Err(format!(
+            "name one revision, as in `--diff {}`: what it shares with HEAD is compared with what lies here",
+            if from.is_empty() { "main" } else { from }
+        ));
+    }
+    Ok(text.to_owned())
 }

@@ -42,7 +42,7 @@ pub(super) fn plan(facts: &Facts<'_>) -> Result<Step, String> {
 fn command(facts: &Facts<'_>, repository: &Path) -> Result<String, String> {
     let manifest = workflow::manifest(facts, repository)?;
     let manifest = manifest.map_or_else(String::new, |path| format!(" --manifest-path {path}"));
-    Ok(format!("{COMMAND} --workspace{manifest}"))
+    Ok(format!("{COMMAND} --workspace{manifest} --diff HEAD"))
 }
 
 fn own(repository: &Repository, command: &str) -> Result<Step, String> {
@@ -73,9 +73,12 @@ fn own(repository: &Repository, command: &str) -> Result<Step, String> {
 }
 
 fn text(command: &str) -> String {
+    let first = command.trim_end_matches(" --diff HEAD");
     format!(
         "#!/bin/sh\n{MARK}: a commit that brings a finding at level deny is refused.\n\
          # It reads the files as they lie there, staged or not; `git commit --no-verify` passes it by.\n\
+         # The first commit changes everything.\n\
+         git rev-parse --quiet --verify HEAD > /dev/null || exec {first}\n\
          exec {command}\n"
     )
 }

@@ -77,8 +77,8 @@ pub(crate) fn run(
         options,
     };
     let steps = plan(&facts, &problems)?;
-    show(&steps, options, out)?;
-    let changes = steps.iter().filter_map(|step| to_write(step, options));
+    show(&steps, out)?;
+    let changes = steps.iter().filter_map(|step| to_write(step));
     let changes: Vec<_> = changes.collect();
     if changes.is_empty() {
         writeln!(out, "nothing to do")?;
@@ -133,18 +133,14 @@ const PARTS: &[(Part, Plan)] = &[
     (Part::Hook, hook::plan),
 ];
 
-fn to_write<'a>(
-    step: &'a Step,
-    options: &Options,
-) -> Option<(&'a std::path::Path, &'a step::Change)> {
+fn to_write(step: &Step) -> Option<(&std::path::Path, &step::Change)> {
     match &step.fate {
         Fate::Write(change) => Some((&step.path, change)),
-        Fate::Differs(change) if options.force => Some((&step.path, change)),
         _ => None,
     }
 }
 
-fn show(steps: &[Step], options: &Options, out: &mut dyn Write) -> io::Result<()> {
+fn show(steps: &[Step], out: &mut dyn Write) -> io::Result<()> {
     for step in steps {
         let shown = Site::shown(&step.path);
         match &step.fate {
@@ -152,12 +148,10 @@ fn show(steps: &[Step], options: &Options, out: &mut dyn Write) -> io::Result<()
             Fate::Write(change) => write!(out, "{}", change.diff(&step.path))?,
             Fate::Differs(change) => {
                 write!(out, "{}", change.diff(&step.path))?;
-                if !options.force {
-                    writeln!(
-                        out,
-                        "note: {shown}: is not as it would be written, and left alone; `--force` replaces it"
-                    )?;
-                }
+                writeln!(
+                    out,
+                    "note: {shown}: is not as it would be written, and left alone; `--force` replaces it"
+                )?;
             }
             Fate::Left(why) => writeln!(out, "note: {shown}: is left alone: {why}")?,
         }

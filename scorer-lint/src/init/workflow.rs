@@ -24,7 +24,9 @@ pub(super) fn plan(facts: &Facts<'_>) -> Result<Step, String> {
     let new = text(facts, &repository.root)?;
     let mut step = Step::to(Part::Workflow, path, old, new);
     step.fate = match step.fate {
-        Fate::Write(change @ Change { old: Some(_), .. }) => Fate::Differs(change),
+        Fate::Write(change @ Change { old: Some(_), .. }) if !facts.options.force => {
+            Fate::Differs(change)
+        }
         fate => fate,
     };
     Ok(step)

@@ -59,6 +59,8 @@ pub struct Report<'a> {
     pub files: usize,
     /// What is not reported, because a comment or a baseline says so.
     pub suppressed: &'a [Suppressed],
+    /// How many findings are not reported because a change does not bring them.
+    pub elsewhere: usize,
     /// What could not be read.
     pub problems: &'a [Problem],
 }

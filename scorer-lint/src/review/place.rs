@@ -66,3 +66,9 @@ pub(crate) fn source_root(units: &[Unit]) -> PathBuf {
         None => first,
     }
 }
+
+/// An absolute path as the user would name it from here.
+pub(crate) fn shown(path: &Path) -> PathBuf {
+    let here = absolute(Path::new("."));
+    path.strip_prefix(&here).unwrap_or(path).to_owned()
+}

@@ -30,6 +30,8 @@ fn what_is_written_fires() {
             ran.out
         );
     }
+    let writes = told(&ran.out, "verified", "its commands write SARIF of a leak");
+    assert_eq!(writes.len(), 1, "{}", ran.out);
     assert!(
         ran.out
             .contains("clippy reports what reads `service_model::Row::inner`"),

@@ -4,6 +4,7 @@ mod clippy;
 mod deny;
 mod hook;
 mod probe;
+mod scratch;
 mod team;
 mod workflow;
 
@@ -62,7 +63,7 @@ fn of_part(facts: &Facts<'_>, step: &Step, text: &str) -> Vec<Outcome> {
         Part::Toml => Ok(team::check(&step.path, text)),
         Part::Clippy => clippy::check(facts, &step.path, text),
         Part::Deny => deny::check(facts, text),
-        Part::Workflow => workflow::check(&step.path, text),
+        Part::Workflow => workflow::check(step, text),
         Part::Hook => hook::check(text),
     };
     tried.unwrap_or_else(|why| vec![Unverified(why)])

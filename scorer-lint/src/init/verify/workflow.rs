@@ -2,15 +2,19 @@
 
 use std::path::Path;
 
+use serde_json::Value;
+
+use crate::init::step::{Fate, Step};
 use crate::yaml::{self, Node};
 
 use super::probe::{Probe, found, run};
+use super::scratch::{LEAK, Scratch};
 use super::{Failed, Outcome, Unverified, Verified};
 
 /// The action that takes SARIF.
 const UPLOAD: &str = "github/codeql-action/upload-sarif@";
 
-pub(super) fn check(path: &Path, text: &str) -> Result<Vec<Outcome>, String> {
+pub(super) fn check(step: &Step, text: &str) -> Result<Vec<Outcome>, String> {
     let documents = yaml::read(text);
     let jobs = documents.iter().filter_map(|document| document.get("jobs"));
     let jobs: Vec<&Node> = jobs.flat_map(|jobs| jobs.parts()).collect();
@@ -36,8 +40,45 @@ pub(super) fn check(path: &Path, text: &str) -> Result<Vec<Outcome>, String> {
     } else {
         Unverified("it is your own, and no job of it runs the lint and uploads SARIF".to_owned())
     }];
-    outcomes.push(actionlint(path, text)?);
+    let commands: Vec<&str> = jobs
+        .iter()
+        .flat_map(|job| job.get("steps").map(Node::parts).unwrap_or_default())
+        .filter_map(|step| step.get("run")?.text())
+        .filter(|command| command.starts_with("cargo scorer-lint "))
+        .collect();
+    // What somebody else wrote may do more than lint, and is not run.
+    if !matches!(step.fate, Fate::Differs(_)) {
+        outcomes.push(sarif(&commands).unwrap_or_else(Unverified));
+    }
+    outcomes.push(actionlint(&step.path, text)?);
     Ok(outcomes)
+}
+
+/// Whether each command that lints writes SARIF that holds the leak of a change.
+fn sarif(commands: &[&str]) -> Result<Outcome, String> {
+    for command in commands {
+        let probe = Probe::new()?;
+        let scratch = Scratch::new(&probe, command)?;
+        scratch.library(LEAK)?;
+        let mut shell = scratch.command("sh");
+        let said =
+            run(shell.args(["-c", command]).env("BASE", "HEAD")).ok_or("there is no `sh`")?;
+        let file = command.rsplit('>').next().unwrap_or_default().trim();
+        let text = std::fs::read_to_string(probe.path().join("scratch").join(file));
+        let written: Option<Value> = text.ok().and_then(|text| serde_json::from_str(&text).ok());
+        let results = written
+            .as_ref()
+            .and_then(|log| log["runs"][0]["results"].as_array());
+        if results.is_none_or(Vec::is_empty) {
+            return Ok(Failed(format!(
+                "`{command}` writes no SARIF of a leak: it ends with `{}`",
+                said.complaint()
+            )));
+        }
+    }
+    Ok(Verified(
+        "its commands write SARIF of a leak that a change brings".to_owned(),
+    ))
 }
 
 fn actionlint(path: &Path, text: &str) -> Result<Outcome, String> {
