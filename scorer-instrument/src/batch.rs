@@ -18,6 +18,11 @@ pub(crate) trait Sink: Send + fmt::Debug {
     /// Exports a batch, or says why not; then the batch is lost.
     fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String>;
 
+    /// How many spans of the last batch were lost, where it was neither none nor all of them.
+    fn lost(&self) -> Option<u64> {
+        None
+    }
+
     /// Called once, at the end.
     fn shutdown(&mut self) -> Result<(), String>;
 }
@@ -256,16 +261,17 @@ impl Shared {
             let mut inner = self.lock();
             let given_up = inner.in_flight == 0;
             inner.in_flight = 0;
-            match &result {
-                Ok(()) => {
-                    self.exported.fetch_add(count, Ordering::Relaxed);
-                }
-                Err(reason) => {
-                    if !given_up {
-                        self.failed.fetch_add(count, Ordering::Relaxed);
-                    }
-                    inner.failure = Some(reason.clone());
-                }
+            let lost = match sink.lost() {
+                Some(lost) => lost.min(count),
+                None if result.is_ok() => 0,
+                None => count,
+            };
+            self.exported.fetch_add(count - lost, Ordering::Relaxed);
+            if !given_up {
+                self.failed.fetch_add(lost, Ordering::Relaxed);
+            }
+            if let Err(reason) = &result {
+                inner.failure = Some(reason.clone());
             }
             drop(inner);
             // Before anybody who waits goes on, so that a flush that failed finds the reason in the log.

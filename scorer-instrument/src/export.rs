@@ -28,7 +28,8 @@ pub(crate) use console::{Console, Trees};
 pub(crate) use metrics::Metrics;
 pub(crate) use native::install as install_natively;
 
-use http::{Client, LastFailure, Shared};
+pub(crate) use http::LastFailure;
+use http::{Client, Shared};
 
 /// The collector of spans.
 pub(crate) struct Collector {
@@ -72,9 +73,9 @@ impl Collector {
         otlp: &Otlp,
         resource: &Resource,
         client: Option<Arc<dyn HttpClient>>,
+        failure: LastFailure,
         redactor: Redactor,
     ) -> Result<Self, Error> {
-        let failure = LastFailure::default();
         let (mut exporter, wait) = match otlp.protocol {
             Protocol::Http => {
                 let builder = opentelemetry_otlp::SpanExporter::builder()
@@ -131,7 +132,12 @@ impl Sink for Collector {
     }
 }
 
-fn own_client(otlp: &Otlp, failure: &LastFailure) -> Result<Client, Error> {
+/// The bundled client, which says into `failure` what went wrong.
+///
+/// # Errors
+///
+/// When this build has no TLS for it, or the authority's file cannot be used.
+pub(crate) fn own_client(otlp: &Otlp, failure: &LastFailure) -> Result<Client, Error> {
     if otlp.endpoint.starts_with("https:") && !cfg!(feature = "tls") {
         return Err(Error::Feature {
             variable: "OTEL_EXPORTER_OTLP_ENDPOINT",

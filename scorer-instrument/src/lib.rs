@@ -32,7 +32,8 @@
 //! `time`, `rust_decimal`, `http` (method, status, version). None is on by default.
 //!
 //! The runtime: `telemetry` (logs on stdout, spans and percentiles over OTLP/HTTP, redacted; see
-//! [`mod@telemetry`] and [`telemetry!`]), `grpc` and `grpc-tls` (OTLP over gRPC), `tls` (`https://`), `tokio`
+//! [`mod@telemetry`] and [`telemetry!`]), `grpc` and `grpc-tls` (OTLP over gRPC), `tls` (`https://`), `xray` (AWS X-Ray's own
+//! endpoint; Rust 1.94), `tokio`
 //! ([`spawn`], [`spawn_blocking`], the wait for a signal), `axum` (the [layer](mod@axum) of a router).
 
 #[cfg(feature = "telemetry")]
@@ -80,6 +81,8 @@ mod task;
 pub mod telemetry;
 #[cfg(feature = "telemetry")]
 pub mod tree;
+#[cfg(feature = "telemetry")]
+mod xray;
 
 #[cfg(feature = "tokio")]
 pub use task::{spawn, spawn_blocking};

@@ -4,6 +4,8 @@
 //! There is nothing global: each test records under a default subscriber of its own thread, so
 //! that all run in parallel.
 
+pub mod judge;
+mod python;
 pub mod receiver;
 mod recorder;
 mod values;

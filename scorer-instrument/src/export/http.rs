@@ -20,7 +20,7 @@ const LONGEST_ANSWER: u64 = 4 * 1024 * 1024;
 pub(crate) struct LastFailure(Arc<Mutex<Option<String>>>);
 
 impl LastFailure {
-    fn set(&self, failure: Option<String>) {
+    pub(crate) fn set(&self, failure: Option<String>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = failure;
     }
 
