@@ -11,7 +11,6 @@ use crate::index::{Printed, TypeFact};
 use crate::rules::dead_field::EmptyField;
 use crate::rules::error_not_recorded::Silent;
 use crate::rules::no_flush::Flushing;
-use crate::rules::raw_instrument::Leftover;
 
 /// Everything that the rules for a package ask for.
 #[derive(Debug, Default)]
@@ -38,10 +37,6 @@ pub struct Facts {
     pub silent_errors: Vec<Silent>,
     /// Types that can be printed by `Display`.
     pub displayed: BTreeSet<String>,
-    /// Imports of `instrument` that their files do not use.
-    pub leftover_imports: Vec<Leftover>,
-    /// Whether a file has `#[instrument]` from another one's imports.
-    pub borrows_instrument: bool,
     /// Where telemetry is built, flushed and left.
     pub flushing: Flushing,
     /// The crates among those that rules ask for which sources name.
@@ -130,8 +125,6 @@ impl Facts {
         self.filled_fields.extend(other.filled_fields);
         self.silent_errors.extend(other.silent_errors);
         self.displayed.extend(other.displayed);
-        self.leftover_imports.extend(other.leftover_imports);
-        self.borrows_instrument |= other.borrows_instrument;
         self.flushing.extend(other.flushing);
         self.crates_used.extend(other.crates_used);
     }

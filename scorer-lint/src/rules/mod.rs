@@ -51,6 +51,8 @@ mod written;
 
 use crate::rule::Rule;
 
+pub(crate) use imports::in_order;
+
 /// Every rule, by group and name.
 pub static ALL: &[&Rule] = &[
     &credential_not_skipped::RULE,

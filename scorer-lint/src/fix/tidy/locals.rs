@@ -108,16 +108,19 @@ fn unread(file: &File, function: &Function, name: &str) -> Result<Vec<Binding>, 
             _ => {}
         }
     }
+    let mut elsewhere = 0;
     for read in reads {
         let holders = bindings
             .iter_mut()
             .filter(|binding| binding.region.contains(&read));
-        if let Some(binding) = holders.max_by_key(|binding| binding.region.start) {
-            binding.reads += 1;
+        match holders.max_by_key(|binding| binding.region.start) {
+            Some(binding) => binding.reads += 1,
+            None => elsewhere += 1,
         }
     }
     bindings.retain(|binding| binding.reads == 0);
-    if is_unclear && !bindings.is_empty() {
+    // What a pattern binds is read by what no `let` accounts for, if by anything.
+    if is_unclear && (elsewhere == 0 || !bindings.is_empty()) {
         return Err(format!("it may leave `{name}` unused"));
     }
     Ok(bindings)

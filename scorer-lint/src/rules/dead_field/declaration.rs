@@ -5,7 +5,6 @@ use scorer_instrument_policy::syntax::types::plain;
 
 use crate::cx::Cx;
 use crate::finding::{Edit, Finding};
-use crate::rules::imports;
 use crate::rules::unskipped::Instrumented;
 use crate::rules::written::Written;
 use crate::source::{Argument, Event, FieldName, File, split};
@@ -29,7 +28,7 @@ impl Declaration<'_> {
             Self::Attribute(one) => in_attribute(cx.file, one, name, |written, at| {
                 written.drop_fields(&[at]);
             }),
-            Self::Span(event) => in_macro(cx, event, name),
+            Self::Span(event) => in_macro(cx.file, event, name),
         };
         edits.unwrap_or_default()
     }
@@ -88,8 +87,7 @@ fn in_attribute(
 }
 
 /// The macro's arguments without one, laid out as rustfmt would.
-fn in_macro(cx: &Cx<'_>, event: &Event, name: &FieldName) -> Option<Vec<Edit>> {
-    let file = cx.file;
+fn in_macro(file: &File, event: &Event, name: &FieldName) -> Option<Vec<Edit>> {
     let open = event.name + 2;
     let inside = file.inside(open);
     let parts = split(file, inside.clone(), b',');
@@ -134,11 +132,5 @@ fn in_macro(cx: &Cx<'_>, event: &Event, name: &FieldName) -> Option<Vec<Edit>> {
             kept.join(&format!(",{newline}{outer}    "))
         )
     };
-    // The value's path, whose import may have no other use.
-    let value = name.tokens.end + 1;
-    let mut edits = vec![Edit { bytes, text }];
-    if gone.contains(&value) {
-        edits.extend(imports::when_gone(file, value, imports::is_2021(cx.unit)).ok()?);
-    }
-    Some(edits)
+    Some(vec![Edit { bytes, text }])
 }
