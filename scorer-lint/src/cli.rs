@@ -20,7 +20,7 @@ use crate::output::{self, Format, Report, Style};
 use crate::problem::Problem;
 use crate::rule::Level;
 use crate::settings::Settings;
-use crate::unit::Unit;
+use crate::unit::{TextFile, Unit};
 use crate::workspace::{self, Selection};
 
 use options::{Color, Options, Word};
@@ -173,11 +173,14 @@ fn obey(
     if options.list {
         return Ok(write!(stdout, "{}", catalogue::list(&defaults))?);
     }
-    let (units, problems, mut outcome) = if options.mending.fix {
+    let given = options.review.given(stdin);
+    let given = given.map_err(|problem| problem.to_string())?;
+    let (units, mut problems, mut outcome) = if options.mending.fix {
         fixes::fix(options, style, stdout, stderr)?
     } else {
-        lint(options)?
+        lint(options, given)?
     };
+    problems.retain(|problem| options.review.concerns(problem));
     let request = options.review.request();
     let settled = crate::review::settle(&request, &units, &problems, &mut outcome);
     for problem in &problems {
@@ -219,20 +222,24 @@ fn obey(
 /// Packages, what could not be read of them, and what rules find in them.
 type Linted = (Vec<Unit>, Vec<Problem>, Outcome);
 
-fn lint(options: &Options) -> Result<Linted, Failure> {
-    let (units, mut problems) = gather(options)?;
+fn lint(options: &Options, given: Option<TextFile>) -> Result<Linted, Failure> {
+    let (units, mut problems) = gather(options, given)?;
     let mut outcome = engine::lint(&units);
     problems.append(&mut outcome.problems);
     Ok((units, problems, outcome))
 }
 
 /// What is to be read, with the levels that the options set.
-fn gather(options: &Options) -> Result<(Vec<Unit>, Vec<Problem>), Failure> {
+fn gather(
+    options: &Options,
+    given: Option<TextFile>,
+) -> Result<(Vec<Unit>, Vec<Problem>), Failure> {
     let selection = Selection {
         paths: options.paths.clone(),
         manifest_path: options.manifest_path.clone(),
         workspace: options.workspace,
         packages: options.packages.clone(),
+        given,
     };
     let (mut units, problems) = workspace::collect(&selection);
     for unit in &mut units {

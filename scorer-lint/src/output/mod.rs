@@ -6,6 +6,7 @@ mod github;
 mod human;
 mod json;
 mod mask;
+mod rdjson;
 mod rustc;
 mod sarif;
 mod texts;
@@ -37,6 +38,8 @@ pub enum Format {
     Github,
     /// SARIF 2.1.0, for code scanning
     Sarif,
+    /// reviewdog's JSON
+    Rdjson,
 }
 
 /// What a terminal is given beyond text.
@@ -83,6 +86,7 @@ pub fn write(
         Format::Rustc => rustc::write(report, &mut texts, out),
         Format::Github => github::write(report, &mut texts, out),
         Format::Sarif => sarif::write(report, &mut texts, out),
+        Format::Rdjson => rdjson::write(report, &mut texts, out),
     }
 }
 

@@ -23,6 +23,8 @@ use super::{Suppressed, Suppressor, diff};
 pub struct Request {
     /// The revision from which on a change is reviewed.
     pub diff: Option<String>,
+    /// The one file whose findings are wanted.
+    pub only: Option<PathBuf>,
     /// The baseline whose findings are not reported.
     pub baseline: Option<PathBuf>,
     /// The baseline to write.
@@ -64,6 +66,12 @@ pub fn settle(
     if let Some(rev) = &request.diff {
         let findings = std::mem::take(&mut outcome.findings);
         (outcome.findings, settled.elsewhere) = diff::brought(rev, units, findings)?;
+    }
+    if let Some(only) = &request.only {
+        outcome.findings.retain(|finding| *finding.path == *only);
+        outcome.exempted.retain(|one| *one.finding.path == *only);
+        settled.held.retain(|one| *one.finding.path == *only);
+        outcome.files = 1;
     }
     Ok(settled)
 }

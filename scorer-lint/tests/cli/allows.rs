@@ -50,26 +50,6 @@ mod tests {
 }
 "#;
 
-/// File and line, kind, for what, why.
-const WANTED: &str = r#"
-Cargo.toml:7 | comment | leftover-dependency | until May
-scorer-instrument.toml:3 | name | passport_id | a number of ours, no document's
-scorer-instrument.toml:7 | type | Address | public on chain
-scorer-instrument.toml:14 | function | hot_loop | called a million times a second
-scorer-instrument.toml:19 | level | print-macro = allow | It is a command, and prints.
-scorer-instrument.toml:21 | level | noise = { level = "note" } | 
-scorer-instrument.toml:22 | exclude | generated/ | 
-src/lib.rs:3 | comment | pii-field | the audit log keeps it
-src/lib.rs:3 | comment | secret-in-message | the audit log keeps it
-src/lib.rs:4 | reviewed | &email[..1] | one letter
-src/lib.rs:5 | reviewed | f("..", email) | 
-src/lib.rs:7 | reviewed | body.kind() | an enum
-src/lib.rs:13 | impl | Recordable for Login | A login. Its Display masks the rest.
-src/lib.rs:15 | impl | Returnable for Answer | 
-src/lib.rs:19 | impl (tests) | Recordable for Fake | 
-tests/it.rs:1 | comment (tests) | print-macro | a test
-"#;
-
 fn service() -> Folder {
     Folder::of(&[
         (
@@ -121,12 +101,31 @@ fn every_kind_is_listed_with_its_reason_and_place() {
     let folder = service();
     let found = listed(&folder, &allows(&folder, &["--format", "json"]));
     let found: Vec<String> = found
-        .into_iter()
+        .iter()
         .map(|(at, kind, what, why)| {
-            format!("{at} | {kind} | {what} | {}", why.unwrap_or_default())
+            let why = why.as_deref().unwrap_or("no reason");
+            format!("{at} {kind}: {what} ({why})")
         })
         .collect();
-    assert_eq!(found, WANTED.trim().lines().collect::<Vec<_>>());
+    let wanted = r#"
+Cargo.toml:7 comment: leftover-dependency (until May)
+scorer-instrument.toml:3 name: passport_id (a number of ours, no document's)
+scorer-instrument.toml:7 type: Address (public on chain)
+scorer-instrument.toml:14 function: hot_loop (called a million times a second)
+scorer-instrument.toml:19 level: print-macro = allow (It is a command, and prints.)
+scorer-instrument.toml:21 level: noise = { level = "note" } (no reason)
+scorer-instrument.toml:22 exclude: generated/ (no reason)
+src/lib.rs:3 comment: pii-field (the audit log keeps it)
+src/lib.rs:3 comment: secret-in-message (the audit log keeps it)
+src/lib.rs:4 reviewed: &email[..1] (one letter)
+src/lib.rs:5 reviewed: f("..", email) (no reason)
+src/lib.rs:7 reviewed: body.kind() (an enum)
+src/lib.rs:13 impl: Recordable for Login (A login. Its Display masks the rest.)
+src/lib.rs:15 impl: Returnable for Answer (no reason)
+src/lib.rs:19 impl (tests): Recordable for Fake (no reason)
+tests/it.rs:1 comment (tests): print-macro (a test)
+"#;
+    assert_eq!(found.join("\n"), wanted.trim());
 }
 
 #[test]
