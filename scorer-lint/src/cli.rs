@@ -2,6 +2,7 @@
 
 mod allows;
 mod catalogue;
+mod check;
 mod fixes;
 mod options;
 mod review;
@@ -14,6 +15,7 @@ use scorer_instrument_policy::answer::Subject;
 use scorer_instrument_policy::{Policy, config};
 
 use crate::engine::{self, Outcome};
+use crate::init;
 use crate::output::{self, Format, Report, Style};
 use crate::problem::Problem;
 use crate::rule::Level;
@@ -55,6 +57,15 @@ impl From<io::Error> for Failure {
     }
 }
 
+impl From<init::Stop> for Failure {
+    fn from(stop: init::Stop) -> Self {
+        match stop {
+            init::Stop::Output(error) => Self::from(error),
+            init::Stop::Message(message) => Self::Message(message),
+        }
+    }
+}
+
 impl From<String> for Failure {
     fn from(message: String) -> Self {
         Self::Message(message)
@@ -80,8 +91,16 @@ pub fn run(
     };
     let style = style(options.color, env);
     let mut code = CLEAN;
-    let outcome = obey(&options, style, stdin, stdout, stderr, &mut code)
-        .and_then(|()| stdout.flush().map_err(Failure::from));
+    let outcome = obey(
+        &options,
+        style,
+        env.is_terminal,
+        stdin,
+        stdout,
+        stderr,
+        &mut code,
+    )
+    .and_then(|()| stdout.flush().map_err(Failure::from));
     match outcome {
         Ok(()) | Err(Failure::ReaderGone) => code,
         Err(Failure::Message(message)) => {
@@ -118,6 +137,7 @@ fn explain_usage(
 fn obey(
     options: &Options,
     style: Style,
+    asks: bool,
     stdin: &mut dyn BufRead,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
@@ -126,6 +146,14 @@ fn obey(
     match &options.word {
         Some(Word::Names) => return verdicts(Subject::Name, stdin, stdout),
         Some(Word::Types) => return verdicts(Subject::Type, stdin, stdout),
+        Some(Word::Check(options)) => {
+            *code = check::run(options, stdout, stderr)?;
+            return Ok(());
+        }
+        Some(Word::Init(options)) => {
+            *code = init::run(options, asks, stdin, stdout)?;
+            return Ok(());
+        }
         Some(Word::Allows(options)) => {
             let problems = allows::list(options, stdout)?;
             for problem in &problems {

@@ -16,6 +16,7 @@ use std::rc::Rc;
 use crate::problem::{Problem, read_source, reason};
 use crate::unit::{Source, TextFile, Unit};
 
+pub(crate) use cargo::complaint;
 use package::Packages;
 use team::Teams;
 use walk::{Found, Kind};
