@@ -256,9 +256,30 @@ fn neovim_shows_a_finding_where_it_stands() {
     let end = usize::try_from(found[0]["end_col"].as_u64().expect("a column")).expect("small");
     assert_eq!(&leak[start..end], "password");
     let arguments = read("arguments.json");
-    let path = arguments.as_array().and_then(|all| all.last()?.as_str());
-    let path = path.expect("the buffer's name");
+    let words = arguments.as_array().expect("an array").iter();
+    let words = words.map(|word| word.as_str().expect("a word").to_owned());
+    let words: Vec<String> = std::iter::once("cargo".to_owned()).chain(words).collect();
+    let path = words.last().expect("the buffer's name");
     assert!(Path::new(path).ends_with("src/lib.rs"), "{path}");
+
+    // A buffer that is not saved: one line more than the file.
+    let mut child = service
+        .command(&words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    write!(stdin, "\n{LEAK}").expect("written");
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8(output.stdout).expect("UTF-8");
+    let lines: Vec<Value> = said
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert_eq!(lines.len(), 1, "{said}");
+    assert_eq!(lines[0]["line"].as_u64(), Some(4));
 }
 
 fn has_program(name: &str) -> bool {
