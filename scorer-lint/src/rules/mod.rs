@@ -40,6 +40,8 @@ pub mod secret_in_message;
 mod set_up;
 pub mod simple_exporter;
 mod spans;
+pub mod stale_baseline;
+pub(crate) mod standing;
 mod taken_out;
 pub mod timing_log;
 mod unskipped;
@@ -82,5 +84,6 @@ pub static ALL: &[&Rule] = &[
     &sampler_not_parent_based::RULE,
     &simple_exporter::RULE,
     &allow_without_reason::RULE,
+    &stale_baseline::RULE,
     &unused_allow::RULE,
 ];
