@@ -23,7 +23,7 @@ use scorer_lint::unit::Unit;
 use tempfile::TempDir;
 
 const MANIFEST: &str = "[package]\nname = \"service\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\ntracing = \"0.1\"\n";
-/// A package's source with one unsafe fix, which needs a crate.
+/// A package's source with one fix, which needs a crate.
 const SPAWNED: &str =
     "#[scorer_span]\npub async fn store(id: i64) {\n    tokio::spawn(notify(id));\n}\n";
 /// A source with one safe fix.

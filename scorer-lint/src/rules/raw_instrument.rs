@@ -5,8 +5,8 @@ mod naming;
 mod proven;
 
 use crate::cx::Cx;
-use crate::finding::Finding;
 use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::spans::MOST;
 use crate::rules::unskipped::{self, Instrumented};
 
 /// The rule.
@@ -20,22 +20,26 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>) {
-    for instrumented in unskipped::raw(cx.file) {
+    let all: Vec<Instrumented<'_>> = unskipped::raw(cx.file).collect();
+    let macros = if all.is_empty() || all.len() > MOST {
+        None
+    } else {
+        Some(convert::macros(cx.file))
+    };
+    for instrumented in all {
         let path = &instrumented.attribute.path;
         let message =
             "`#[instrument]` records every argument that is not skipped, whatever it holds";
         let function = instrumented.function;
         let head = cx.file.bytes_of(&(function.start..end_of_head(function)));
         let finding = cx.at(&RULE, path, message).yields_in(head);
-        cx.report(converted(cx, &instrumented, finding));
-    }
-}
-
-/// A finding on a function's attribute with the attribute to write in its place.
-fn converted(cx: &Cx<'_>, one: &Instrumented<'_>, finding: Finding) -> Finding {
-    match convert::convert(cx, one) {
-        Some(conversion) => conversion.complete(finding),
-        None => finding.help(format!("write `{}`", as_it_stands(cx, one))),
+        let conversion = macros
+            .as_ref()
+            .and_then(|macros| convert::convert(cx, &instrumented, macros));
+        cx.report(match conversion {
+            Some(conversion) => conversion.complete(finding),
+            None => finding.help(format!("write `{}`", as_it_stands(cx, &instrumented))),
+        });
     }
 }
 

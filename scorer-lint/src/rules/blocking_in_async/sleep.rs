@@ -25,6 +25,9 @@ const KEEPS: &[&str] = &[
     "RwLockWriteGuard",
 ];
 
+/// How far into its function a sleep is looked at, in tokens.
+const FARTHEST: u32 = 1 << 13;
+
 /// A finding on a sleep with the edits that await it, where the sleep is a statement of an `async` body. Other tasks run in
 /// the meantime, and what lives over the statement has to be `Send` then: that is for a person to see, so it is not safe.
 pub(super) fn mended(cx: &Cx<'_>, path: &crate::source::Tokens, finding: Finding) -> Finding {
@@ -73,7 +76,7 @@ fn is_awaitable(file: &File, at: u32) -> bool {
     let head = file
         .function_at(at)
         .map_or(body.start, |function| function.open);
-    if (head..at).any(keeps) {
+    if at - head.min(at) > FARTHEST || (head..at).any(keeps) {
         return false;
     }
     (body.start..at).all(|open| {

@@ -205,10 +205,7 @@ fn import(cx: &Cx<'_>, guard: &Guard<'_>) -> Option<Vec<Edit>> {
     if has_it {
         return Some(Vec::new());
     }
-    let outside = |at: u32| {
-        let mut functions = file.functions().iter();
-        !functions.any(|function| function.whole(file).contains(&at))
-    };
+    let outside = |at: u32| file.function_at(at).is_none();
     let mut known = file.uses().iter().filter(|import| outside(import.at));
     let first = known.clone().next();
     let beside = known

@@ -57,7 +57,11 @@ const DEEPEST: usize = 100;
 const ROUNDS: usize = 6;
 
 /// How a function's attribute is to be written; none where it cannot be judged.
-pub(super) fn convert(cx: &Cx<'_>, one: &Instrumented<'_>) -> Option<Conversion> {
+pub(super) fn convert(
+    cx: &Cx<'_>,
+    one: &Instrumented<'_>,
+    macros: &[Tokens],
+) -> Option<Conversion> {
     let file = cx.file;
     let item = item(file, one)?;
     let written = Written::read(file, one.attribute)?;
@@ -72,12 +76,15 @@ pub(super) fn convert(cx: &Cx<'_>, one: &Instrumented<'_>) -> Option<Conversion>
     let safe = judge.settle(&written, &Wish::SAFE);
     let safe = safe.filter(|settled| !settled.replaced && settled.proof == Proof::Full);
     let is_safe = safe.is_some();
-    let naming = naming::of(cx, one.attribute).filter(|_| !naming::in_macro(file, one.attribute));
+    // A macro may paste its tokens anywhere.
+    let at = one.attribute.all.start;
+    let in_macro = macros.iter().any(|range| range.contains(&at));
+    let naming = naming::of(cx, one.attribute).filter(|_| !in_macro);
     let settled = safe.or_else(|| judge.settle(&written, &Wish::UNSAFE));
     let mut notes = Vec::new();
     if proposed.proof == Proof::None {
         notes.push(format!(
-            "no written type proves {}, of which the compiler has the last word",
+            "no written type proves {}: the compiler has the last word",
             listed(&proposed.unproven)
         ));
     }
@@ -321,7 +328,7 @@ fn listed(names: &[String]) -> String {
     }
 }
 
-/// Whether a token stands in the brackets of a macro call or definition.
+/// What stands in the brackets of macro calls and definitions.
 pub(super) fn macros(file: &File) -> Vec<Tokens> {
     let mut found = Vec::new();
     let mut at = 0;

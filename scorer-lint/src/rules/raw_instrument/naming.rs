@@ -1,6 +1,5 @@
 //! Under which path the new attribute is written, and the import that it needs.
 
-use super::convert::macros;
 use crate::cx::Cx;
 use crate::finding::Edit;
 use crate::rules::imports;
@@ -73,10 +72,4 @@ pub(super) fn of(cx: &Cx<'_>, attribute: &Attribute) -> Option<Naming> {
 fn takes_all_of_tracing(file: &File) -> bool {
     let mut uses = file.uses().iter();
     uses.any(|import| import.glob && import.path == "tracing")
-}
-
-/// Whether an attribute stands in a macro, which may paste its tokens anywhere.
-pub(super) fn in_macro(file: &File, attribute: &Attribute) -> bool {
-    let at = attribute.all.start;
-    macros(file).iter().any(|range| range.contains(&at))
 }
