@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use opentelemetry_http::HttpClient;
 use opentelemetry_otlp::{
-    Compression as OtlpCompression, Protocol as OtlpProtocol, WithExportConfig as _,
+    Compression as OtlpCompression, Protocol as OtlpProtocol, RetryPolicy, WithExportConfig as _,
     WithHttpConfig as _,
 };
 use opentelemetry_sdk::Resource;
@@ -28,13 +28,16 @@ pub(crate) use console::{Console, Trees};
 pub(crate) use metrics::Metrics;
 pub(crate) use native::install as install_natively;
 
-use http::{Client, LastFailure, Shared};
+pub(crate) use http::LastFailure;
+use http::{Client, Failure, Shared};
 
 /// The collector of spans.
 pub(crate) struct Collector {
     exporter: opentelemetry_otlp::SpanExporter,
     wait: Wait,
     failure: LastFailure,
+    /// Of the last export.
+    last: Failure,
     redactor: Redactor,
 }
 
@@ -72,9 +75,9 @@ impl Collector {
         otlp: &Otlp,
         resource: &Resource,
         client: Option<Arc<dyn HttpClient>>,
+        failure: LastFailure,
         redactor: Redactor,
     ) -> Result<Self, Error> {
-        let failure = LastFailure::default();
         let (mut exporter, wait) = match otlp.protocol {
             Protocol::Http => {
                 let builder = opentelemetry_otlp::SpanExporter::builder()
@@ -82,13 +85,17 @@ impl Collector {
                     .with_protocol(OtlpProtocol::HttpBinary)
                     .with_endpoint(&otlp.endpoint)
                     .with_timeout(otlp.timeout)
+                    .with_retry_policy(retries(otlp))
                     .with_headers(otlp.headers.iter().cloned().collect());
                 let builder = match otlp.compression {
                     Compression::Gzip => builder.with_compression(OtlpCompression::Gzip),
                     Compression::None => builder,
                 };
                 let builder = match client {
-                    Some(client) => builder.with_http_client(Shared(client)),
+                    Some(client) => builder.with_http_client(Shared {
+                        client,
+                        failure: failure.clone(),
+                    }),
                     None => builder.with_http_client(own_client(otlp, &failure)?),
                 };
                 (builder.build().map_err(|it| refused(&it))?, Wait::Plain)
@@ -103,13 +110,14 @@ impl Collector {
             exporter,
             wait,
             failure,
+            last: Failure::default(),
             redactor,
         })
     }
 
     fn result(&self, result: OTelSdkResult) -> Result<(), String> {
         result.map_err(|error| {
-            let text = match self.failure.take() {
+            let text = match &self.last.cause {
                 Some(cause) => format!("{error}: {cause}"),
                 None => error.to_string(),
             };
@@ -121,8 +129,19 @@ impl Collector {
 
 impl Sink for Collector {
     fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String> {
+        self.failure.take();
         let result = self.wait.wait(self.exporter.export(batch));
+        self.last = self.failure.take();
         self.result(result)
+    }
+
+    fn may_take_later(&self) -> bool {
+        match &self.wait {
+            Wait::Plain => self.last.may_pass,
+            // Its statuses are not told apart by the exporter.
+            #[cfg(feature = "grpc")]
+            Wait::Runtime(_) => true,
+        }
     }
 
     fn shutdown(&mut self) -> Result<(), String> {
@@ -131,7 +150,20 @@ impl Sink for Collector {
     }
 }
 
-fn own_client(otlp: &Otlp, failure: &LastFailure) -> Result<Client, Error> {
+fn retries(otlp: &Otlp) -> RetryPolicy {
+    if otlp.retries {
+        RetryPolicy::recommended()
+    } else {
+        RetryPolicy::disabled()
+    }
+}
+
+/// The bundled client, which says into `failure` what went wrong.
+///
+/// # Errors
+///
+/// When this build has no TLS for it, or the authority's file cannot be used.
+pub(crate) fn own_client(otlp: &Otlp, failure: &LastFailure) -> Result<Client, Error> {
     if otlp.endpoint.starts_with("https:") && !cfg!(feature = "tls") {
         return Err(Error::Feature {
             variable: "OTEL_EXPORTER_OTLP_ENDPOINT",

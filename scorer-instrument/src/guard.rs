@@ -22,7 +22,7 @@ const BOUND_OF_DROP: Duration = Duration::from_secs(5);
 pub struct Lost {
     /// Had no room in the queue or in a request's buffer, or were left when a shutdown ran out of time.
     pub dropped: u64,
-    /// Were sent, and the collector did not take them.
+    /// Were sent, and the collector did not take them, or are such as it never takes.
     pub failed: u64,
 }
 
@@ -64,6 +64,9 @@ pub struct Telemetry {
     pub(crate) sampler: Arc<Sampler>,
     pub(crate) redactor: Redactor,
     pub(crate) open: Arc<Open>,
+    /// What this process is on Lambda.
+    #[cfg(feature = "lambda")]
+    pub(crate) lambda: Option<crate::settings::Lambda>,
     pub(crate) ended: AtomicBool,
 }
 

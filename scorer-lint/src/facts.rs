@@ -9,6 +9,7 @@ use crate::finding::Finding;
 use crate::index::{Printed, TypeFact};
 
 use crate::rules::dead_field::EmptyField;
+use crate::rules::error_not_recorded::Silent;
 use crate::rules::no_flush::Flushing;
 
 /// Everything that the rules for a package ask for.
@@ -32,6 +33,10 @@ pub struct Facts {
     pub empty_fields: Vec<EmptyField>,
     /// Fields that are filled by a function that does not declare them.
     pub filled_fields: BTreeSet<String>,
+    /// Instrumented functions whose errors no span tells.
+    pub silent_errors: Vec<Silent>,
+    /// Types that can be printed by `Display`.
+    pub displayed: BTreeSet<String>,
     /// Where telemetry is built, flushed and left.
     pub flushing: Flushing,
     /// The crates among those that rules ask for which sources name.
@@ -118,6 +123,8 @@ impl Facts {
         self.functions.extend(other.functions);
         self.empty_fields.extend(other.empty_fields);
         self.filled_fields.extend(other.filled_fields);
+        self.silent_errors.extend(other.silent_errors);
+        self.displayed.extend(other.displayed);
         self.flushing.extend(other.flushing);
         self.crates_used.extend(other.crates_used);
     }

@@ -1,5 +1,9 @@
 //! What compiles, compiles when it is fixed: the packages of `tests/fixes`, each a small one with findings.
 
+#[path = "fixes/generated.rs"]
+mod generated;
+#[path = "fixes/generator.rs"]
+mod generator;
 #[path = "fixes/harness.rs"]
 mod harness;
 

@@ -4,8 +4,12 @@
 //! There is nothing global: each test records under a default subscriber of its own thread, so
 //! that all run in parallel.
 
+pub mod judge;
+mod python;
 pub mod receiver;
 mod recorder;
+pub mod runtime_api;
+pub mod server;
 mod values;
 
 pub use recorder::{Event, Happened, Recording, Span, watch};

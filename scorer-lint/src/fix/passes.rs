@@ -145,7 +145,8 @@ impl Run<'_> {
         let Some(text) = self.desk.text(path) else {
             return false;
         };
-        let mended = mend(Language::of(path), text, &candidates);
+        let sees = |name: &str| self.desk.others_take(path, name);
+        let mended = mend(Language::of(path), text, &candidates, &sees);
         let left = mended.left.iter();
         self.left
             .extend(left.map(|(candidate, why)| Left::of(candidate.finding, why.as_str())));

@@ -13,15 +13,22 @@ use crate::source::File;
 use super::apply::apply;
 use names::Gone;
 
+pub(super) use imports::takes;
+
 /// How often what was taken out may have left something else unused.
 const ROUNDS: usize = 8;
 
-/// A text without what edits left unused in it.
+/// A text without what edits left unused in it. `sees` says whether another file takes a name from a module of its own crate.
 ///
 /// # Errors
 ///
 /// Says what they would leave.
-pub(super) fn tidied(before: &str, after: String, edits: &[Edit]) -> Result<String, String> {
+pub(super) fn tidied(
+    before: &str,
+    after: String,
+    edits: &[Edit],
+    sees: &dyn Fn(&str) -> bool,
+) -> Result<String, String> {
     let old = File::new("", before.to_owned());
     let mut gone: BTreeSet<Gone> = edits
         .iter()
@@ -40,7 +47,7 @@ pub(super) fn tidied(before: &str, after: String, edits: &[Edit]) -> Result<Stri
         }
         let mut more = locals::unused(&file, &gone)?;
         if more.is_empty() {
-            more = imports::unused(&file, &gone)?;
+            more = imports::unused(&file, &gone, sees)?;
         }
         if more.is_empty() {
             return Ok(file.text);

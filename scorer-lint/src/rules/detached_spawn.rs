@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::cx::Cx;
 use crate::flow::{Flow, Origin};
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::{spans, unskipped};
+use crate::rules::{spans, unskipped, width};
 use crate::source::{Argument, Call, CallKind, File, Function, Kind, Tokens, Word};
 
 /// The rule.
@@ -77,16 +77,30 @@ fn report(cx: &Cx<'_>, call: &Call, on_thread: bool) {
         "`{shown}` leaves the current span behind: what this work records begins a trace of its own"
     );
     let finding = cx.at(&RULE, &at, message);
-    cx.report(if on_thread {
-        finding.help("take the span along: `let span = tracing::Span::current();`, then `move || span.in_scope(|| ..)`")
-    } else if call.kind == CallKind::Function {
-        finding
-            .help("write `scorer_instrument::spawn(..)`, or `.in_current_span()` on the future")
-            .fix(file.bytes_of(&at), "scorer_instrument::spawn", false)
-            .needs("scorer-instrument", Some("tokio"))
-    } else {
-        finding.help("write `.in_current_span()` on the future")
+    let finding = finding.help(match (call.kind, on_thread) {
+        (CallKind::Function, true) => "write `scorer_instrument::spawn_blocking(..)`, which takes the span along",
+        (CallKind::Function, false) => {
+            "write `scorer_instrument::spawn(..)`, or `.in_current_span()` on the future"
+        }
+        (_, true) => "take the span along: `let span = tracing::Span::current();`, then `move || span.in_scope(|| ..)`",
+        (_, false) => "write `.in_current_span()` on the future",
     });
+    cx.report(match replacement(file, call) {
+        Some(path) => finding
+            .fix(file.bytes_of(&at), path, true)
+            .needs("scorer-instrument", Some("tokio")),
+        None => finding,
+    });
+}
+
+/// The function that does the same in the current span: of the same signature, so that nothing but what is recorded changes.
+fn replacement(file: &File, call: &Call) -> Option<&'static str> {
+    let path = match (call.kind, call.resolved(file).as_str()) {
+        (CallKind::Function, "tokio::spawn" | "tokio::task::spawn") => "scorer_instrument::spawn",
+        (CallKind::Function, "tokio::task::spawn_blocking") => "scorer_instrument::spawn_blocking",
+        _ => return None,
+    };
+    width::stays(file, &call.whole, &call.before, path).then_some(path)
 }
 
 /// Functions that set a service up, or are its loop: what they spawn outlives every span.

@@ -11,7 +11,9 @@ pub mod detached_spawn;
 pub mod duplicate_recording;
 pub mod entering_function_log;
 pub mod error_not_recorded;
+mod features;
 mod held_lock;
+mod imports;
 pub mod instrumented_single_query;
 pub mod key_function_not_instrumented;
 pub mod large_arg_not_skipped;
@@ -38,12 +40,18 @@ pub mod secret_in_message;
 mod set_up;
 pub mod simple_exporter;
 mod spans;
+pub mod stale_baseline;
+pub(crate) mod standing;
 mod taken_out;
 pub mod timing_log;
 mod unskipped;
 pub mod unused_allow;
+mod width;
+mod written;
 
 use crate::rule::Rule;
+
+pub(crate) use imports::in_order;
 
 /// Every rule, by group and name.
 pub static ALL: &[&Rule] = &[
@@ -76,5 +84,6 @@ pub static ALL: &[&Rule] = &[
     &sampler_not_parent_based::RULE,
     &simple_exporter::RULE,
     &allow_without_reason::RULE,
+    &stale_baseline::RULE,
     &unused_allow::RULE,
 ];

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::finding::Edit;
 use crate::fix::lines;
+use crate::rules::in_order;
 use crate::source::{File, Kind, Tokens, Use, Word, next, split};
 
 use super::names::Gone;
@@ -26,12 +27,20 @@ const TRAITS: &[(&str, &[&str])] = &[
 /// # Errors
 ///
 /// Names an import that is unused and cannot go.
-pub(super) fn unused(file: &File, gone: &BTreeSet<Gone>) -> Result<Vec<Edit>, String> {
+pub(super) fn unused(
+    file: &File,
+    gone: &BTreeSet<Gone>,
+    sees: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Edit>, String> {
     let names: BTreeSet<&str> = gone.iter().map(|gone| gone.name.as_str()).collect();
     let mut edits = Vec::new();
     let mut declarations = BTreeSet::new();
     for import in file.uses() {
         if import.glob || !names.contains(import.name.as_str()) || is_named(file, import)? {
+            continue;
+        }
+        // A module in a file of its own may have it from here.
+        if has_modules_elsewhere(file) && sees(&import.name) {
             continue;
         }
         let cannot = || format!("it would leave the import of `{}` unused", import.name);
@@ -42,6 +51,24 @@ pub(super) fn unused(file: &File, gone: &BTreeSet<Gone>) -> Result<Vec<Edit>, St
     }
     edits.sort_by_key(|edit| edit.bytes.start);
     Ok(edits)
+}
+
+/// Whether the file declares a module that another one holds.
+fn has_modules_elsewhere(file: &File) -> bool {
+    (0..file.len()).any(|at| {
+        file.is_word(at, "mod") && file.token(at + 1).kind == Kind::Ident && file.is(at + 2, b';')
+    })
+}
+
+/// Whether a file takes a name from a module of its own crate: by itself, or with everything that the module has.
+pub(in crate::fix) fn takes(file: &File, name: &str) -> bool {
+    file.uses().iter().any(|import| {
+        let first = import.path.split("::").next().unwrap_or_default();
+        let is_own = matches!(first, "crate" | "self" | "super");
+        let last = import.path.rsplit("::").next();
+        // `use super::*` in a module of this file is about this file.
+        is_own && (last == Some(name) || import.glob && scope(file, import.at) == (0..file.len()))
+    })
 }
 
 /// Whether something names an import, or sees it from elsewhere.
@@ -178,7 +205,12 @@ fn without(file: &File, declaration: &Tokens, import: &Use) -> Option<Edit> {
     }
     let (bytes, text) = match parts.as_slice() {
         [one] if one == "self" => (bytes.start - 2..bytes.end, String::new()),
-        [one] if !one.starts_with("self ") => (bytes, one.clone()),
+        [one] if !one.starts_with("self ") => {
+            let head = file
+                .text
+                .get(file.bytes_of(declaration).start..bytes.start)?;
+            return Some(in_order(file, declaration.start, &format!("{head}{one};")));
+        }
         _ => {
             let text = laid_out(file, &bytes, &parts);
             (bytes, text)

@@ -13,7 +13,7 @@ use super::dependency::{Dependency, Kind, dependencies};
 use super::{RULE, is_analyser, release};
 
 /// Crates that have nothing left to do, and what does it now.
-const GONE: &[(&str, &str)] = &[
+pub(super) const GONE: &[(&str, &str)] = &[
     ("tracing-flame", "traces show where time goes"),
     ("inferno", "traces show where time goes"),
     ("flamegraph", "traces show where time goes"),
