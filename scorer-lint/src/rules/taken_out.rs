@@ -135,23 +135,23 @@ const CALL: usize = 60;
 /// How many tokens are looked at for what stands around one.
 const LOOK_BACK: usize = 2000;
 
-/// Whether a token stands in a macro call or in a macro's definition; taken to be so where that is not found out.
-fn in_macro(file: &File, at: u32) -> bool {
-    let mut at = at;
+/// Whether a token stands in a macro call of its function; taken to be so where that is not found out.
+fn in_macro(file: &File, token: u32) -> bool {
+    let body = file
+        .function_at(token)
+        .and_then(|function| function.body.as_ref());
+    let Some(body) = body else {
+        return true;
+    };
+    let mut at = token;
     for _ in 0..LOOK_BACK {
-        let Some(before) = at.checked_sub(1) else {
+        if at <= body.start {
             return false;
-        };
-        at = before;
+        }
+        at -= 1;
         match file.token(at).kind {
             Kind::Close => at = file.mate(at).min(at),
-            Kind::Open => {
-                let is_call = at > 0 && file.is(at - 1, b'!');
-                let is_definition = at > 2 && file.is_word(at - 3, "macro_rules");
-                if is_call || is_definition {
-                    return true;
-                }
-            }
+            Kind::Open if at > 0 && file.is(at - 1, b'!') => return true,
             _ => {}
         }
     }

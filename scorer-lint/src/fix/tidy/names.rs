@@ -86,8 +86,12 @@ fn is_part(letter: char) -> bool {
 /// Says what of this file would lose its last mention without being a local or an import: an item, a member of a type. And
 /// what would be left of a block.
 pub(super) fn refuse_lost(old: &File, new: &File, gone: &BTreeSet<Gone>) -> Result<(), String> {
+    let mut seen = HashSet::new();
     for name in gone {
         block(old, new, name.place)?;
+        if !seen.insert((name.name.as_str(), name.is_member)) {
+            continue;
+        }
         let is_lost = if name.is_member {
             is_declared_member(new, &name.name) && !mentions(new, &name.name, true)
         } else {
