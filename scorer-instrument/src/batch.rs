@@ -1,5 +1,13 @@
 //! Finished spans on their way out: a bounded queue, one thread that exports batches, and a count of all that is lost.
 
+#[cfg(feature = "lambda")]
+mod breaker;
+#[cfg_attr(
+    not(feature = "lambda"),
+    expect(dead_code, reason = "no other process is frozen")
+)]
+mod flushed;
+
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,6 +21,8 @@ use crate::guard::Lost;
 use crate::layer;
 use crate::settings::Batches;
 
+use flushed::Flushed;
+
 /// Where batches go. It may block: it is called on the exporter's own thread.
 pub(crate) trait Sink: Send + fmt::Debug {
     /// Exports a batch, or says why not; then the batch is lost.
@@ -21,6 +31,11 @@ pub(crate) trait Sink: Send + fmt::Debug {
     /// How many spans of the last batch were lost, where it was neither none nor all of them.
     fn lost(&self) -> Option<u64> {
         None
+    }
+
+    /// Whether all that could not be exported last could be at another time: the collector was away, or busy.
+    fn may_take_later(&self) -> bool {
+        false
     }
 
     /// Called once, at the end.
@@ -61,6 +76,8 @@ struct Inner {
     left: u64,
     /// Up to which span a flush wants them out.
     wanted: u64,
+    /// Where nothing is exported by the clock.
+    flushed: Option<Flushed>,
     stop: bool,
     ended: bool,
     /// The last failure, kept until a flush or a shutdown reports it.
@@ -113,7 +130,7 @@ impl Queue {
         }
         inner.spans.push_back(span);
         inner.came += 1;
-        let full = inner.spans.len() >= shared.batches.size;
+        let full = inner.has_a_batch(shared.batches);
         drop(inner);
         if full {
             shared.work.notify_one();
@@ -136,17 +153,63 @@ impl Queue {
         let mut inner = shared.lock();
         let target = inner.came;
         inner.wanted = inner.wanted.max(target);
+        let mark = inner.flushed.as_mut().map(Flushed::begin_flush);
         shared.work.notify_one();
-        while inner.left < target && !inner.ended {
+        while inner.left < target && !inner.ended && !inner.has_failed_since(mark) {
             match shared.wait(inner, deadline) {
                 Ok(again) => inner = again,
                 Err(_) => return Err(crate::error::too_late("the export of spans", bound)),
             }
         }
-        match inner.failure.take() {
+        match inner.failure.take().or_else(|| inner.torn()) {
             Some(failure) => Err(failure),
             None => Ok(()),
         }
+    }
+
+    /// From now on nothing is exported by the clock: the process stands still between its requests, and an export that
+    /// was torn by that would be lost.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn export_at_flushes_alone(&self, patience: Duration) {
+        let flushed = || Flushed::new(patience);
+        self.0.lock().flushed.get_or_insert_with(flushed);
+    }
+
+    /// As [`flush`](Self::flush), but leaves a collector alone for a while that did not answer. Then spans wait, and
+    /// those without room are dropped.
+    ///
+    /// # Errors
+    ///
+    /// As for [`flush`](Self::flush), when it was tried.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn flush_unless_away(&self, bound: Duration) -> Result<(), String> {
+        if self.is_empty() {
+            return Ok(());
+        }
+        let result = self.flush(bound);
+        if let Some(flushed) = &mut self.0.lock().flushed {
+            match result {
+                Ok(()) => flushed.breaker.succeeded(),
+                Err(_) => {
+                    flushed.breaker.failed(Instant::now());
+                }
+            }
+        }
+        result
+    }
+
+    /// Whether nothing waits.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn is_empty(&self) -> bool {
+        let inner = self.0.lock();
+        inner.left == inner.came || inner.ended
+    }
+
+    /// Whether a flush may be tried. Each time that it may not counts.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn admits_a_flush(&self) -> bool {
+        let admits = |it: &mut Flushed| it.breaker.admits(Instant::now());
+        self.0.lock().flushed.as_mut().is_none_or(admits)
     }
 
     /// Lets the thread export what is there and end.
@@ -200,6 +263,55 @@ impl Queue {
 
     pub(crate) fn exported(&self) -> u64 {
         self.0.exported.load(Ordering::Relaxed)
+    }
+}
+
+impl Inner {
+    /// Whether a batch is full, and may go.
+    fn has_a_batch(&self, batches: Batches) -> bool {
+        self.spans.len() >= batches.size
+            && match &self.flushed {
+                Some(flushed) => flushed.takes_full_batches() || self.stop,
+                None => true,
+            }
+    }
+
+    /// Whether a batch goes that is not full.
+    fn is_due(&self, late: bool) -> bool {
+        let wanted = self.wanted > self.left;
+        self.stop
+            || match &self.flushed {
+                Some(flushed) => wanted && flushed.serves_a_flush(),
+                None => wanted || late,
+            }
+    }
+
+    fn has_failed_since(&self, mark: Option<u64>) -> bool {
+        match (&self.flushed, mark) {
+            (Some(flushed), Some(mark)) => flushed.has_failed_since(mark),
+            _ => false,
+        }
+    }
+
+    /// Whether a batch that failed stays; not at the end, when nobody would wait for it.
+    fn tries_again(&mut self, reason: &str) -> bool {
+        let flushed = self.flushed.as_mut();
+        !self.stop && flushed.is_some_and(|it| it.tries_again(reason))
+    }
+
+    /// Why spans wait that a flush has tried to export.
+    fn torn(&self) -> Option<String> {
+        self.flushed.as_ref()?.torn.clone()
+    }
+
+    /// Puts a batch back where it was; how many spans have no room any more, the newest first.
+    fn put_back(&mut self, batch: Vec<SpanData>, room: usize) -> u64 {
+        for span in batch.into_iter().rev() {
+            self.spans.push_front(span);
+        }
+        let too_many = self.spans.len().saturating_sub(room);
+        self.spans.truncate(self.spans.len() - too_many);
+        u64::try_from(too_many).unwrap_or(u64::MAX)
     }
 }
 
@@ -257,7 +369,8 @@ impl Shared {
         let mut failing = false;
         while let Some(batch) = self.next() {
             let count = u64::try_from(batch.len()).unwrap_or(u64::MAX);
-            let result = sink.export(batch);
+            let (result, again) = self.export(&mut *sink, batch);
+            let succeeded = result.is_ok();
             let mut inner = self.lock();
             let given_up = inner.in_flight == 0;
             inner.in_flight = 0;
@@ -266,17 +379,32 @@ impl Shared {
                 None if result.is_ok() => 0,
                 None => count,
             };
-            self.exported.fetch_add(count - lost, Ordering::Relaxed);
-            if !given_up {
-                self.failed.fetch_add(lost, Ordering::Relaxed);
-            }
-            if let Err(reason) = &result {
-                inner.failure = Some(reason.clone());
+            let mut out = count;
+            let again = match &result {
+                Err(reason) => again.filter(|_| !given_up && inner.tries_again(reason)),
+                Ok(()) => None,
+            };
+            if let Some(again) = again {
+                out = inner.put_back(again, self.batches.queue);
+                self.dropped.fetch_add(out, Ordering::Relaxed);
+            } else {
+                self.exported.fetch_add(count - lost, Ordering::Relaxed);
+                if !given_up {
+                    self.failed.fetch_add(lost, Ordering::Relaxed);
+                }
+                if let Err(reason) = &result {
+                    inner.failure = Some(reason.clone());
+                }
             }
             drop(inner);
             // Before anybody who waits goes on, so that a flush that failed finds the reason in the log.
-            self.tell(result, &mut failing, report);
-            self.lock().left += count;
+            self.tell(result, &mut failing, report, out < count);
+            let mut inner = self.lock();
+            inner.left += out;
+            if let Some(flushed) = &mut inner.flushed {
+                flushed.end_export(succeeded);
+            }
+            drop(inner);
             self.done.notify_all();
         }
         if let Err(reason) = sink.shutdown() {
@@ -284,13 +412,37 @@ impl Shared {
         }
     }
 
-    fn tell(&self, result: Result<(), String>, failing: &mut bool, report: &Report) {
+    /// Exports a batch, and gives back what is worth another try.
+    fn export(
+        &self,
+        sink: &mut dyn Sink,
+        batch: Vec<SpanData>,
+    ) -> (Result<(), String>, Option<Vec<SpanData>>) {
+        let Some(patience) = self.lock().flushed.as_ref().map(Flushed::patience) else {
+            return (sink.export(batch), None);
+        };
+        let began = Instant::now();
+        let mut result = sink.export(batch.clone());
+        // The connection may have ended while the process stood still. One that is refused is refused at once again; one
+        // that is not answered has taken the time.
+        let at_once = began.elapsed() < patience / 2;
+        if result.is_err() && sink.may_take_later() && at_once {
+            result = sink.export(batch.clone());
+        }
+        let again = (result.is_err() && sink.may_take_later()).then_some(batch);
+        (result, again)
+    }
+
+    fn tell(&self, result: Result<(), String>, failing: &mut bool, report: &Report, kept: bool) {
         match result {
             Err(reason) if !*failing => {
                 *failing = true;
-                report(&format!(
-                    "spans cannot be exported, and are lost until they can: {reason}"
-                ));
+                let until = if kept {
+                    "wait until they can, and those without room are lost"
+                } else {
+                    "are lost until they can"
+                };
+                report(&format!("spans cannot be exported, and {until}: {reason}"));
             }
             Ok(()) if *failing => {
                 *failing = false;
@@ -308,11 +460,13 @@ impl Shared {
         let mut deadline = Instant::now().checked_add(self.batches.delay);
         loop {
             let late = deadline.is_some_and(|it| it <= Instant::now());
-            let due = late || inner.stop || inner.wanted > inner.left;
-            if inner.spans.len() >= self.batches.size || (due && !inner.spans.is_empty()) {
+            if inner.has_a_batch(self.batches) || (inner.is_due(late) && !inner.spans.is_empty()) {
                 let size = inner.spans.len().min(self.batches.size);
                 let batch: Vec<SpanData> = inner.spans.drain(..size).collect();
                 inner.in_flight = batch.len();
+                if let Some(flushed) = &mut inner.flushed {
+                    flushed.begin_export();
+                }
                 return Some(batch);
             }
             if inner.stop {

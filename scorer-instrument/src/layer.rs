@@ -30,6 +30,8 @@ use crate::sampling::{Held, Sampler};
 use crate::settings::{Limits, Propagators};
 use crate::sql;
 
+#[cfg(feature = "lambda")]
+pub(crate) use call::add_init;
 pub(crate) use entered::{on_exporter_thread, unsampled_here};
 pub(crate) use open::Open;
 pub(crate) use state::{Ids, SpanState};

@@ -33,8 +33,8 @@
 //!
 //! The runtime: `telemetry` (logs on stdout, spans and percentiles over OTLP/HTTP, redacted; see
 //! [`mod@telemetry`] and [`telemetry!`]), `grpc` and `grpc-tls` (OTLP over gRPC), `tls` (`https://`), `xray` (AWS X-Ray's own
-//! endpoint; Rust 1.94), `tokio`
-//! ([`spawn`], [`spawn_blocking`], the wait for a signal), `axum` (the [layer](mod@axum) of a router).
+//! endpoint; Rust 1.94), `tokio` ([`spawn`], [`spawn_blocking`], the wait for a signal), `axum` (the [layer](mod@axum) of
+//! a router), `lambda` (the [layer](mod@lambda) of a Lambda function).
 
 #[cfg(feature = "telemetry")]
 mod attributes;
@@ -55,11 +55,15 @@ mod guard;
 mod hash;
 #[cfg(feature = "telemetry")]
 mod histogram;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 #[cfg(feature = "telemetry")]
 mod layer;
 #[cfg(feature = "telemetry")]
 mod logs;
 mod macros;
+#[cfg(any(feature = "axum", feature = "lambda"))]
+mod method;
 #[cfg(feature = "telemetry")]
 pub mod percentiles;
 #[doc(hidden)]
@@ -170,3 +174,8 @@ pub use scorer_instrument_macros::scorer_span;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The page on Lambda, compiled.
+#[cfg(all(doctest, feature = "lambda"))]
+#[doc = include_str!("../../docs/lambda.md")]
+struct LambdaPage;

@@ -68,7 +68,7 @@ fn ids() -> Option<Ids> {
 }
 
 /// Whether anybody will see more of the span than its duration.
-#[cfg(feature = "axum")]
+#[cfg(any(feature = "axum", feature = "lambda"))]
 pub(crate) fn is_recorded(span: &Span) -> bool {
     span.with_subscriber(|(id, dispatch)| {
         let span = dispatch.downcast_ref::<Registry>()?.span(id)?;
@@ -84,6 +84,27 @@ fn extract(propagators: Propagators, headers: &HeaderMap) -> Context {
     propagators.iter().fold(Context::new(), |context, it| {
         propagator(it).extract_with_context(&context, &headers)
     })
+}
+
+/// The caller of a Lambda function: what the request's headers name, and the header of the invocation itself.
+#[cfg(feature = "lambda")]
+#[must_use = "the trace is continued by spans that are made while the guard lives"]
+pub(crate) fn continue_invocation(
+    mut headers: HeaderMap,
+    invocation: Option<&str>,
+) -> ContextGuard {
+    // It comes last, so it knows more than what was sent with the request.
+    if let Some(value) = invocation.and_then(|it| it.parse().ok()) {
+        headers.insert(crate::xray::header::NAME, value);
+    }
+    let headers = HeaderExtractor(&headers);
+    let caller = propagators().iter().fold(Context::new(), |context, it| {
+        if it == Propagator::XrayLambda && context.span().span_context().is_valid() {
+            return context;
+        }
+        propagator(it).extract_with_context(&context, &headers)
+    });
+    caller.attach()
 }
 
 fn inject_with(propagators: Propagators, headers: &mut HeaderMap) {

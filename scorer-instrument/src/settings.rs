@@ -2,6 +2,7 @@
 
 #[cfg(feature = "xray")]
 mod aws;
+mod lambda;
 mod otlp;
 mod parse;
 mod rows;
@@ -15,6 +16,9 @@ use crate::error::Error;
 
 #[cfg(feature = "xray")]
 pub(crate) use aws::Aws;
+pub(crate) use lambda::Lambda;
+#[cfg(feature = "lambda")]
+pub(crate) use lambda::Start;
 pub(crate) use otlp::{Otlp, Xray};
 pub(crate) use parse::{
     Compression, Durations, Exporter, Headers, Keep, Propagator, Propagators, Protocol,
@@ -118,6 +122,8 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) slow_statement: Duration,
     pub(crate) db_system: Option<String>,
+    /// What this process is on Lambda.
+    pub(crate) lambda: Option<Lambda>,
     /// What contradicts itself, in words for a log line.
     pub(crate) warnings: Vec<String>,
     /// What is otherwise than one might think, and right.
@@ -147,8 +153,9 @@ impl Settings {
         let disabled = environment.get(&rows::SDK_DISABLED)?;
         let traces = environment.get(&rows::TRACES_EXPORTER)?;
         let mut said = Said::default();
-        let otlp_traces = otlp::TRACES.otlp(environment, &mut said)?;
-        let otlp_metrics = otlp::METRICS.otlp(environment, &mut said)?;
+        let lambda = Lambda::read(environment)?;
+        let otlp_traces = otlp::TRACES.otlp(environment, lambda.as_ref(), &mut said)?;
+        let otlp_metrics = otlp::METRICS.otlp(environment, lambda.as_ref(), &mut said)?;
         let metrics = metrics(environment, traces, &otlp_metrics, &mut said)?;
         let Said {
             mut warnings,
@@ -184,6 +191,7 @@ impl Settings {
             },
             slow_statement: Duration::from_millis(environment.get(&rows::SLOW_STATEMENT)?),
             db_system: environment.set(&rows::DB_SYSTEM)?,
+            lambda,
             environment: deployment,
             warnings: Vec::new(),
             notices: if disabled { Vec::new() } else { notices },

@@ -26,7 +26,7 @@ use crate::redact::Redactor;
 use crate::sampling::Sampler;
 #[cfg(feature = "xray")]
 use crate::settings::Aws;
-use crate::settings::{Environment, Exporter, Otlp, Propagators, Settings, Xray};
+use crate::settings::{Environment, Exporter, Lambda, Otlp, Propagators, Settings, Xray};
 use crate::sql;
 use crate::xray::XrayIds;
 #[cfg(feature = "xray")]
@@ -276,6 +276,7 @@ impl Builder {
             text("service.name", self.service.0),
             text("service.version", self.service.1),
         ];
+        attributes.extend(settings.lambda.iter().flat_map(Lambda::attributes));
         attributes.extend(self.attributes.iter().cloned());
         if let Some(environment) = &settings.environment {
             attributes.push(text("deployment.environment.name", environment));
@@ -469,6 +470,8 @@ impl Builder {
             sampler,
             redactor,
             open,
+            #[cfg(feature = "lambda")]
+            lambda: settings.lambda,
             ended: AtomicBool::new(false),
         };
         let registry = Registry::default();

@@ -2,6 +2,7 @@
 
 mod allows;
 mod catalogue;
+mod check;
 mod fixes;
 mod options;
 mod review;
@@ -14,11 +15,12 @@ use scorer_instrument_policy::answer::Subject;
 use scorer_instrument_policy::{Policy, config};
 
 use crate::engine::{self, Outcome};
+use crate::init;
 use crate::output::{self, Format, Report, Style};
 use crate::problem::Problem;
 use crate::rule::Level;
 use crate::settings::Settings;
-use crate::unit::Unit;
+use crate::unit::{TextFile, Unit};
 use crate::workspace::{self, Selection};
 
 use options::{Color, Options, Word};
@@ -55,6 +57,15 @@ impl From<io::Error> for Failure {
     }
 }
 
+impl From<init::Stop> for Failure {
+    fn from(stop: init::Stop) -> Self {
+        match stop {
+            init::Stop::Output(error) => Self::from(error),
+            init::Stop::Message(message) => Self::Message(message),
+        }
+    }
+}
+
 impl From<String> for Failure {
     fn from(message: String) -> Self {
         Self::Message(message)
@@ -80,8 +91,16 @@ pub fn run(
     };
     let style = style(options.color, env);
     let mut code = CLEAN;
-    let outcome = obey(&options, style, stdin, stdout, stderr, &mut code)
-        .and_then(|()| stdout.flush().map_err(Failure::from));
+    let outcome = obey(
+        &options,
+        style,
+        env.is_terminal,
+        stdin,
+        stdout,
+        stderr,
+        &mut code,
+    )
+    .and_then(|()| stdout.flush().map_err(Failure::from));
     match outcome {
         Ok(()) | Err(Failure::ReaderGone) => code,
         Err(Failure::Message(message)) => {
@@ -118,6 +137,7 @@ fn explain_usage(
 fn obey(
     options: &Options,
     style: Style,
+    asks: bool,
     stdin: &mut dyn BufRead,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
@@ -126,6 +146,14 @@ fn obey(
     match &options.word {
         Some(Word::Names) => return verdicts(Subject::Name, stdin, stdout),
         Some(Word::Types) => return verdicts(Subject::Type, stdin, stdout),
+        Some(Word::Check(options)) => {
+            *code = check::run(options, stdout, stderr)?;
+            return Ok(());
+        }
+        Some(Word::Init(options)) => {
+            *code = init::run(options, asks, stdin, stdout)?;
+            return Ok(());
+        }
         Some(Word::Allows(options)) => {
             let problems = allows::list(options, stdout)?;
             for problem in &problems {
@@ -145,11 +173,14 @@ fn obey(
     if options.list {
         return Ok(write!(stdout, "{}", catalogue::list(&defaults))?);
     }
-    let (units, problems, mut outcome) = if options.mending.fix {
+    let given = options.review.given(stdin);
+    let given = given.map_err(|problem| problem.to_string())?;
+    let (units, mut problems, mut outcome) = if options.mending.fix {
         fixes::fix(options, style, stdout, stderr)?
     } else {
-        lint(options)?
+        lint(options, given)?
     };
+    problems.retain(|problem| options.review.concerns(problem));
     let request = options.review.request();
     let settled = crate::review::settle(&request, &units, &problems, &mut outcome);
     for problem in &problems {
@@ -182,6 +213,7 @@ fn obey(
         units: &units,
         files: outcome.files,
         suppressed: &suppressed,
+        elsewhere: settled.elsewhere,
         problems: &problems,
     };
     Ok(output::write(&report, options.format, style, stdout)?)
@@ -190,20 +222,24 @@ fn obey(
 /// Packages, what could not be read of them, and what rules find in them.
 type Linted = (Vec<Unit>, Vec<Problem>, Outcome);
 
-fn lint(options: &Options) -> Result<Linted, Failure> {
-    let (units, mut problems) = gather(options)?;
+fn lint(options: &Options, given: Option<TextFile>) -> Result<Linted, Failure> {
+    let (units, mut problems) = gather(options, given)?;
     let mut outcome = engine::lint(&units);
     problems.append(&mut outcome.problems);
     Ok((units, problems, outcome))
 }
 
 /// What is to be read, with the levels that the options set.
-fn gather(options: &Options) -> Result<(Vec<Unit>, Vec<Problem>), Failure> {
+fn gather(
+    options: &Options,
+    given: Option<TextFile>,
+) -> Result<(Vec<Unit>, Vec<Problem>), Failure> {
     let selection = Selection {
         paths: options.paths.clone(),
         manifest_path: options.manifest_path.clone(),
         workspace: options.workspace,
         packages: options.packages.clone(),
+        given,
     };
     let (mut units, problems) = workspace::collect(&selection);
     for unit in &mut units {

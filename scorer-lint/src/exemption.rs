@@ -252,8 +252,10 @@ fn read(
             continue;
         };
         let message = format!("`{name}` finds nothing here");
-        let unused = Finding::new(&unused_allow::RULE, path, bytes.clone(), message)
+        let mut unused = Finding::new(&unused_allow::RULE, path, bytes.clone(), message)
             .help("remove this comment");
+        // What was mended below it made it so.
+        unused.depends = covers.to_vec();
         found.push(Exemption {
             rule,
             reason: reason.to_owned(),

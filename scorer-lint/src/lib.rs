@@ -14,6 +14,7 @@ pub mod finding;
 pub mod fix;
 pub mod flow;
 pub mod index;
+mod init;
 pub mod output;
 pub mod problem;
 pub mod review;

@@ -16,6 +16,8 @@ pub struct Settings {
     pub leftover_crates: Vec<String>,
     /// `exclude`: files that are not read, as patterns of `.gitignore`.
     pub exclude: Vec<String>,
+    /// `guarded-fields`: fields that code reads in few places, as full paths, for clippy's `disallowed-fields`.
+    pub guarded_fields: Vec<String>,
     /// `baseline`: the file whose findings are not reported; as written, seen from the settings' folder until it is resolved.
     pub baseline: Option<PathBuf>,
 }
@@ -126,6 +128,7 @@ impl Settings {
             let outcome = match key.name.as_ref() {
                 "leftover-crates" => strings(value).map(|list| self.leftover_crates = list),
                 "exclude" => strings(value).map(|list| self.exclude = list),
+                "guarded-fields" => strings(value).map(|list| self.guarded_fields = list),
                 "baseline" => match value.as_str().filter(|file| !file.is_empty()) {
                     Some(file) => {
                         self.baseline = Some(PathBuf::from(file));

@@ -27,8 +27,6 @@ pub struct Unit {
     pub policy_file: Option<TextFile>,
     /// Where the team's policy file lies, for every package that it holds for.
     pub policy_path: Option<PathBuf>,
-    /// A source whose text is given, in place of what lies on the disk.
-    pub given: Option<TextFile>,
     /// The vocabulary with the team's words.
     pub policy: Policy,
     /// Levels and lists.
@@ -45,14 +43,17 @@ impl Unit {
             .chain(&self.yaml)
     }
 
-    /// The text of one of its sources.
+    /// The text of one of its files.
     ///
     /// # Errors
     ///
     /// When it cannot be read.
     pub fn read(&self, path: &Path) -> Result<String, Problem> {
-        match self.given.as_ref().filter(|given| given.path == path) {
-            Some(given) => Ok(given.text.clone()),
+        let texts = self.text_files().map(|file| (&file.path, &file.text));
+        let given = self.sources.iter();
+        let given = given.filter_map(|source| Some((&source.path, source.text.as_ref()?)));
+        match texts.chain(given).find(|(known, _)| *known == path) {
+            Some((_, text)) => Ok(text.clone()),
             None => read_source(path),
         }
     }

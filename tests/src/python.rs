@@ -85,6 +85,12 @@ impl Python {
         let input = self.input.as_mut().expect("its input");
         writeln!(input, "{line}").expect("a line is taken");
     }
+
+    /// Ends it; every line that nobody has read yet.
+    pub(crate) fn end(mut self) -> Vec<Value> {
+        drop(self.input.take());
+        self.lines.iter().collect()
+    }
 }
 
 impl Drop for Python {

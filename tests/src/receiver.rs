@@ -43,6 +43,11 @@ impl Receiver {
         }
     }
 
+    /// Ends it; every export that nobody has read yet.
+    pub fn end(self) -> Vec<Value> {
+        self.python.end()
+    }
+
     /// Its endpoint of OTLP over HTTP.
     pub fn http(&self) -> String {
         format!("http://127.0.0.1:{}", self.hello["http"])

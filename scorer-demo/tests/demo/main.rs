@@ -5,5 +5,6 @@ mod command;
 mod common;
 mod concurrency;
 mod exported;
+mod function;
 mod output;
 mod samples;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::{Future, ready};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,17 +15,38 @@ use crate::error::Error;
 /// The longest answer of a collector that is read.
 const LONGEST_ANSWER: u64 = 4 * 1024 * 1024;
 
-/// What the transport said last when it failed: the exporter itself says only "network error".
+/// What is known of the last request, if it failed: the exporter keeps it to itself.
+#[derive(Debug, Default)]
+pub(crate) struct Failure {
+    /// What the transport said, or who knows better; the exporter says only "network error".
+    pub(crate) cause: Option<String>,
+    /// Whether the same request may succeed at another time.
+    pub(crate) may_pass: bool,
+}
+
+/// What the last request left here.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct LastFailure(Arc<Mutex<Option<String>>>);
+pub(crate) struct LastFailure(Arc<Mutex<Failure>>);
 
 impl LastFailure {
-    pub(crate) fn set(&self, failure: Option<String>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+    pub(crate) fn set(&self, cause: Option<String>) {
+        self.lock().cause = cause;
     }
 
-    pub(crate) fn take(&self) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    /// Notes how a request ended. By the standard, only some statuses are worth another try.
+    fn note(&self, result: &Result<Response<Bytes>, HttpError>) {
+        self.lock().may_pass = match result {
+            Ok(response) => matches!(response.status().as_u16(), 429 | 502 | 503 | 504),
+            Err(_) => true,
+        };
+    }
+
+    pub(crate) fn take(&self) -> Failure {
+        std::mem::take(&mut *self.lock())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Failure> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -94,13 +115,17 @@ impl HttpClient for Client {
         let result = self.send(request);
         self.failure
             .set(result.as_ref().err().map(ToString::to_string));
+        self.failure.note(&result);
         Box::pin(ready(result))
     }
 }
 
 /// Somebody else's client, shared by spans and percentiles.
 #[derive(Debug, Clone)]
-pub(crate) struct Shared(pub(crate) Arc<dyn HttpClient>);
+pub(crate) struct Shared {
+    pub(crate) client: Arc<dyn HttpClient>,
+    pub(crate) failure: LastFailure,
+}
 
 impl HttpClient for Shared {
     fn send_bytes<'client, 'sent>(
@@ -111,7 +136,13 @@ impl HttpClient for Shared {
         'client: 'sent,
         Self: 'sent,
     {
-        self.0.send_bytes(request)
+        let sent = self.client.send_bytes(request);
+        let failure = self.failure.clone();
+        Box::pin(async move {
+            let result = sent.await;
+            failure.note(&result);
+            result
+        })
     }
 }
 

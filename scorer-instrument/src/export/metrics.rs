@@ -61,13 +61,17 @@ impl Metrics {
                     .with_protocol(OtlpProtocol::HttpBinary)
                     .with_endpoint(&otlp.endpoint)
                     .with_timeout(otlp.timeout)
+                    .with_retry_policy(super::retries(otlp))
                     .with_headers(otlp.headers.iter().cloned().collect());
                 let builder = match otlp.compression {
                     Compression::Gzip => builder.with_compression(OtlpCompression::Gzip),
                     Compression::None => builder,
                 };
                 let builder = match client {
-                    Some(client) => builder.with_http_client(Shared(client)),
+                    Some(client) => builder.with_http_client(Shared {
+                        client,
+                        failure: failure.clone(),
+                    }),
                     None => builder.with_http_client(own_client(otlp, &failure)?),
                 };
                 (builder.build().map_err(|it| refused(&it))?, Wait::Plain)
@@ -178,7 +182,7 @@ impl PushMetricExporter for OwnThread {
         let result = self.wait.wait(self.exporter.export(metrics));
         let was_failing = self.failing.swap(result.is_err(), Ordering::Relaxed);
         if let (Err(error), false) = (&result, was_failing) {
-            let cause = self.failure.take().unwrap_or_default();
+            let cause = self.failure.take().cause.unwrap_or_default();
             let text = format!("percentiles cannot be exported: {error} {cause}");
             (self.report)(self.redactor.text(text.trim_end()).as_ref());
         }

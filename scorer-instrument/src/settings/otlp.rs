@@ -8,7 +8,7 @@ use crate::xray::host::{self, Host, Target};
 
 use super::parse::{Compression, Headers, Protocol};
 use super::rows::{self, Row};
-use super::{Environment, Said};
+use super::{Environment, Lambda, Said};
 
 /// The collector of one signal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub(crate) struct Otlp {
     pub(crate) headers: Headers,
     pub(crate) compression: Compression,
     pub(crate) timeout: Duration,
+    /// Whether an export that failed is tried again within that time.
+    pub(crate) retries: bool,
     /// A PEM file.
     pub(crate) certificate: Option<String>,
     /// Set where this is X-Ray itself.
@@ -88,8 +90,11 @@ impl Signal {
     pub(super) fn otlp(
         &self,
         environment: &Environment<'_>,
+        lambda: Option<&Lambda>,
         said: &mut Said,
     ) -> Result<Otlp, Error> {
+        // What stands still between invocations tries again at the next one, and none waits for it longer than that.
+        let frozen = lambda.filter(|it| cfg!(feature = "lambda") && it.is_frozen());
         let protocol = Self::read(environment, self.protocol, &rows::PROTOCOL_ALL)?;
         let endpoint = Self::read(environment, self.endpoint, &rows::ENDPOINT_ALL)?;
         let xray = match &endpoint {
@@ -103,7 +108,7 @@ impl Signal {
         if let Some(endpoint) = endpoint.as_ref().filter(|_| xray.is_none()) {
             self.check(endpoint, spoken, said);
         }
-        let local = if environment.set(&rows::LAMBDA_FUNCTION)?.is_some() {
+        let local = if lambda.is_some() {
             // An extension listens on IPv4 alone, and `localhost` may be ::1.
             "127.0.0.1"
         } else {
@@ -129,7 +134,9 @@ impl Signal {
             endpoint: url,
             headers: headers.map(|it| it.value).unwrap_or_default(),
             compression,
-            timeout: Duration::from_millis(environment.get(&rows::TIMEOUT)?.max(1)),
+            timeout: Duration::from_millis(environment.get(&rows::TIMEOUT)?.max(1))
+                .min(frozen.map_or(Duration::MAX, Lambda::export_timeout)),
+            retries: frozen.is_none(),
             certificate: environment.set(&rows::CERTIFICATE)?,
             xray,
         })

@@ -66,7 +66,7 @@ impl Propagators {
             .any(|it| matches!(it, Propagator::Xray | Propagator::XrayLambda))
     }
 
-    fn add(&mut self, propagator: Propagator) {
+    pub(super) fn add(&mut self, propagator: Propagator) {
         let known = self.iter().any(|it| it == propagator);
         if let (false, Some(free)) = (known, self.0.iter_mut().find(|it| it.is_none())) {
             *free = Some(propagator);

@@ -121,7 +121,7 @@ rows! {
         "the authority that the collector's certificate is checked against, in place of the public ones";
 
     LAMBDA_FUNCTION: String = parse::text, "AWS_LAMBDA_FUNCTION_NAME", "", "text",
-        "set by Lambda, and how Lambda is known";
+        "set by Lambda, and how Lambda is known; recorded as `faas.name`";
     ACCESS_KEY_ID: String = parse::text, "AWS_ACCESS_KEY_ID", "", "text",
         "signs requests to X-Ray, with `AWS_SECRET_ACCESS_KEY`; Lambda sets both", hidden;
     SECRET_ACCESS_KEY: String = parse::text, "AWS_SECRET_ACCESS_KEY", "", "text",
@@ -170,4 +170,17 @@ rows! {
         "from when on a SQL statement is flagged as slow";
     DB_SYSTEM: String = parse::text, "TELEMETRY_DB_SYSTEM", "", "a name of the semantic conventions, such as postgresql, sqlite or mysql",
         "recorded as `db.system.name`; without it, placeholders such as `$1` tell PostgreSQL, and anything else is `other_sql`";
+
+    LAMBDA_FLUSH_TIMEOUT: u64 = parse::number, "TELEMETRY_LAMBDA_FLUSH_TIMEOUT", "500", MILLISECONDS,
+        "on Lambda, how long an invocation waits for its export at most, after its response was sent";
+    LAMBDA_VERSION: String = parse::text, "AWS_LAMBDA_FUNCTION_VERSION", "", "set by Lambda",
+        "recorded as `faas.version`";
+    LAMBDA_INSTANCE: String = parse::text, "AWS_LAMBDA_LOG_STREAM_NAME", "", "set by Lambda",
+        "recorded as `faas.instance`";
+    LAMBDA_MEMORY: u64 = parse::number, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "", "set by Lambda",
+        "recorded as `faas.max_memory`";
+    LAMBDA_START: String = parse::text, "AWS_LAMBDA_INITIALIZATION_TYPE", "", "set by Lambda",
+        "whether a caller waited for the process to start, and whether it is frozen between invocations";
+    AWS_REGION: String = parse::text, "AWS_REGION", "", "set by Lambda",
+        "recorded as `cloud.region`";
 }

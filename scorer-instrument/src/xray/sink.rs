@@ -31,6 +31,8 @@ pub(crate) struct XraySink {
     resource_bytes: usize,
     said_cut: bool,
     lost: u64,
+    /// Whether all of the last batch may be taken later.
+    later: bool,
 }
 
 impl std::fmt::Debug for XraySink {
@@ -97,6 +99,7 @@ impl XraySink {
             resource_bytes: split::resource_bytes(resource),
             said_cut: false,
             lost: 0,
+            later: false,
         })
     }
 }
@@ -104,6 +107,7 @@ impl XraySink {
 impl Sink for XraySink {
     fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String> {
         let now = self.clock.now();
+        self.later = false;
         // Asked here, where a provider that has none is asked once and not with every retry.
         if let Err(reason) = self.keys.get(now) {
             self.lost = count(batch.len());
@@ -120,10 +124,13 @@ impl Sink for XraySink {
                 split.cut
             ));
         }
+        // Of several requests some may have arrived.
+        let whole = self.lost == 0 && split.requests.len() == 1;
         for request in split.requests {
             let spans = count(request.len());
             if let Err(failure) = self.collector.export(request) {
                 self.lost += spans;
+                self.later = whole && self.collector.may_take_later();
                 if !failures.contains(&failure) {
                     failures.push(failure);
                 }
@@ -138,6 +145,10 @@ impl Sink for XraySink {
 
     fn lost(&self) -> Option<u64> {
         Some(self.lost)
+    }
+
+    fn may_take_later(&self) -> bool {
+        self.later
     }
 
     fn shutdown(&mut self) -> Result<(), String> {

@@ -54,6 +54,7 @@ pub(super) fn list(options: &AllowsOptions, out: &mut dyn Write) -> io::Result<V
         manifest_path: options.manifest_path.clone(),
         workspace: options.workspace,
         packages: options.packages.clone(),
+        given: None,
     };
     let (units, mut problems) = workspace::collect(&selection);
     let (found, faults) = allows::collect(&units, options.baseline.as_deref());

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use scorer_instrument_policy::nearest;
 
+use crate::init;
 use crate::output::Format;
 use crate::rule::Level;
 
 use super::allows::AllowsOptions;
+use super::check;
 use super::review::ReviewOptions;
 
 const AFTER_HELP: &str = "\
@@ -139,6 +141,10 @@ pub(super) enum Word {
     Types,
     /// List every exemption with its reason: comments, the team's policy, `reviewed!`, traits by hand, baselines
     Allows(AllowsOptions),
+    /// Write the workspace's findings as the compiler would, then run clippy or another checker: for editors
+    Check(check::Options),
+    /// Write the files beside the sources that a team needs, and prove that they work
+    Init(init::Options),
 }
 
 /// When output is coloured.

@@ -103,6 +103,9 @@ fn summary(report: &Report<'_>) -> String {
     if held > 0 {
         files = format!("{files}; {held} in the baseline");
     }
+    if report.elsewhere > 0 {
+        files = format!("{files}; {} outside the change", report.elsewhere);
+    }
     if report.findings.is_empty() {
         return format!("no findings in {files}");
     }

@@ -6,6 +6,7 @@ mod github;
 mod human;
 mod json;
 mod mask;
+mod rdjson;
 mod rustc;
 mod sarif;
 mod texts;
@@ -37,6 +38,8 @@ pub enum Format {
     Github,
     /// SARIF 2.1.0, for code scanning
     Sarif,
+    /// reviewdog's JSON
+    Rdjson,
 }
 
 /// What a terminal is given beyond text.
@@ -59,6 +62,8 @@ pub struct Report<'a> {
     pub files: usize,
     /// What is not reported, because a comment or a baseline says so.
     pub suppressed: &'a [Suppressed],
+    /// How many findings are not reported because a change does not bring them.
+    pub elsewhere: usize,
     /// What could not be read.
     pub problems: &'a [Problem],
 }
@@ -81,6 +86,7 @@ pub fn write(
         Format::Rustc => rustc::write(report, &mut texts, out),
         Format::Github => github::write(report, &mut texts, out),
         Format::Sarif => sarif::write(report, &mut texts, out),
+        Format::Rdjson => rdjson::write(report, &mut texts, out),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod baseline;
 mod context;
+mod diff;
 pub(crate) mod identity;
 mod items;
 pub(crate) mod place;

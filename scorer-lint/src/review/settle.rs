@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::engine::{Outcome, place};
-use crate::finding::Finding;
+use crate::finding::{Elsewhere, Finding};
 use crate::problem::Problem;
 use crate::rule::Level;
 use crate::rules::stale_baseline;
@@ -16,11 +16,15 @@ use crate::unit::{self, Unit};
 use super::baseline::{Baseline, Compared, Entry, Looked, compare, grouped, save};
 use super::identity::{Identity, identities};
 use super::place::Absolute;
-use super::{Suppressed, Suppressor};
+use super::{Suppressed, Suppressor, diff};
 
 /// What the user asks of a run, beyond what is linted.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
+    /// The revision from which on a change is reviewed.
+    pub diff: Option<String>,
+    /// The one file whose findings are wanted.
+    pub only: Option<PathBuf>,
     /// The baseline whose findings are not reported.
     pub baseline: Option<PathBuf>,
     /// The baseline to write.
@@ -34,6 +38,8 @@ pub struct Request {
 pub struct Settled {
     /// What baselines hold.
     pub held: Vec<Suppressed>,
+    /// How many findings a change does not bring.
+    pub elsewhere: usize,
     /// What is told beside the report, a line each.
     pub told: Vec<String>,
     /// Whether findings were left out of the baseline that is written.
@@ -56,6 +62,28 @@ pub fn settle(
         write(file, request.grow, units, problems, outcome, &mut settled)?;
         return Ok(settled);
     }
+    hold(request, units, problems, outcome, &mut settled)?;
+    if let Some(rev) = &request.diff {
+        let findings = std::mem::take(&mut outcome.findings);
+        (outcome.findings, settled.elsewhere) = diff::brought(rev, units, findings)?;
+    }
+    if let Some(only) = &request.only {
+        outcome.findings.retain(|finding| *finding.path == *only);
+        outcome.exempted.retain(|one| *one.finding.path == *only);
+        settled.held.retain(|one| *one.finding.path == *only);
+        outcome.files = 1;
+    }
+    Ok(settled)
+}
+
+/// Leaves out what baselines hold.
+fn hold(
+    request: &Request,
+    units: &[Unit],
+    problems: &[Problem],
+    outcome: &mut Outcome,
+    settled: &mut Settled,
+) -> Result<(), Problem> {
     let owners = unit::owners(units);
     let mut by_file: HashMap<PathBuf, Vec<Finding>> = HashMap::new();
     let mut files: Vec<(PathBuf, &Settings)> = Vec::new();
@@ -76,7 +104,7 @@ pub fn settle(
         }
     }
     if files.is_empty() {
-        return Ok(settled);
+        return Ok(());
     }
     for finding in std::mem::take(&mut outcome.findings) {
         let of_package = || {
@@ -99,17 +127,11 @@ pub fn settle(
         };
         let findings = by_file.remove(&file).unwrap_or_default();
         apply(
-            &baseline,
-            findings,
-            settings,
-            units,
-            &looked,
-            outcome,
-            &mut settled,
+            &baseline, findings, settings, units, &looked, outcome, settled,
         );
     }
     sort(&mut outcome.findings);
-    Ok(settled)
+    Ok(())
 }
 
 fn sort(findings: &mut [Finding]) {
@@ -202,7 +224,8 @@ fn stale_entry(baseline: &Baseline, path: &Arc<PathBuf>, entry: &Entry, left: us
             entry.count
         ),
     };
-    let finding = Finding::new(&stale_baseline::RULE, path, entry.bytes.clone(), message);
+    let finding = Finding::new(&stale_baseline::RULE, path, entry.bytes.clone(), message)
+        .elsewhere(Elsewhere::File(baseline.file_of(entry)));
     let command = format!("`--write-baseline {}`", baseline.path.display());
     if left > 0 {
         return finding.help(format!("write `count = {left}`, or run with {command}"));

@@ -42,12 +42,16 @@ pub mod simple_exporter;
 mod spans;
 pub mod stale_baseline;
 pub(crate) mod standing;
+mod taken_out;
 pub mod timing_log;
 mod unskipped;
 pub mod unused_allow;
 mod width;
+mod written;
 
 use crate::rule::Rule;
+
+pub(crate) use imports::in_order;
 
 /// Every rule, by group and name.
 pub static ALL: &[&Rule] = &[

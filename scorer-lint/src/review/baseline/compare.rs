@@ -1,7 +1,7 @@
 //! Findings beside a baseline: which it holds, which are new, which entries have gone.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::finding::Finding;
 use crate::review::identity::Identity;
@@ -68,8 +68,7 @@ pub(crate) fn compare(
         .zip(&free)
         .map(|(entry, free)| {
             let left = entry.count - free;
-            let path = from.join(&entry.path);
-            let seen = looked.has_seen(&resolved(&path), &entry.identity.rule);
+            let seen = looked.has_seen(&baseline.file_of(entry), &entry.identity.rule);
             (left == entry.count || seen).then_some(left)
         })
         .collect();
@@ -126,20 +125,6 @@ fn moved(
         }
     }
     renamed
-}
-
-/// A path without `..`: an entry's file need not be there.
-fn resolved(path: &Path) -> PathBuf {
-    let mut resolved = PathBuf::new();
-    for part in path.components() {
-        match part {
-            std::path::Component::ParentDir => {
-                resolved.pop();
-            }
-            part => resolved.push(part),
-        }
-    }
-    resolved
 }
 
 /// Findings as entries: what looks alike is one.

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use toml_span::value::{Table, Value};
 
@@ -42,6 +42,21 @@ impl Baseline {
             text,
             entries,
         }))
+    }
+
+    /// The file of an entry, by its absolute path.
+    pub(crate) fn file_of(&self, entry: &Entry) -> PathBuf {
+        let mut file = PathBuf::new();
+        for part in folder(&self.path).join(&entry.path).components() {
+            match part {
+                // The file need not be there, and so the system is not asked.
+                Component::ParentDir => {
+                    file.pop();
+                }
+                part => file.push(part),
+            }
+        }
+        file
     }
 
     /// A file that does not exist yet.
