@@ -105,7 +105,13 @@ impl Signed {
         keys: &Credentials,
     ) -> Result<Response<Bytes>, HttpError> {
         match signed(request, keys, &self.host, self.clock.now()) {
-            Ok(request) => self.inner.send_bytes(request).await,
+            Ok(request) => {
+                let result = self.inner.send_bytes(request).await;
+                // In place of what an attempt before said.
+                let error = result.as_ref().err().map(ToString::to_string);
+                self.failure.set(error);
+                result
+            }
             Err(reason) => self.failed(reason),
         }
     }
