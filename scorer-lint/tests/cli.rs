@@ -1,5 +1,7 @@
 //! The command as people and programs use it: options, exit codes, bad input, formats.
 
+#[path = "cli/deployed.rs"]
+mod deployed;
 #[path = "cli/formats.rs"]
 mod formats;
 #[path = "cli/masking.rs"]

@@ -27,15 +27,7 @@ impl Receiver {
     /// When it does not start although it is there.
     pub fn start(arguments: &[&str]) -> Option<Self> {
         let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        let python = env::var_os("TELEMETRY_TEST_PYTHON")
-            .map_or_else(|| root.join("../target/python/bin/python"), PathBuf::from);
-        if !python.exists() {
-            skipped(&format!(
-                "no Python with `opentelemetry-proto` and `grpcio` at {}",
-                python.display()
-            ));
-            return None;
-        }
+        let python = python()?;
         let mut child = Command::new(python)
             .arg(root.join("receiver/receiver.py"))
             .args(arguments)
@@ -100,6 +92,25 @@ impl Drop for Receiver {
         drop(self.input.take());
         let _ = self.child.wait();
     }
+}
+
+/// The Python that runs receivers and judges, or a line that says why there is none.
+///
+/// # Panics
+///
+/// Where there must be one.
+pub fn python() -> Option<PathBuf> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let python = env::var_os("TELEMETRY_TEST_PYTHON")
+        .map_or_else(|| root.join("../target/python/bin/python"), PathBuf::from);
+    if python.exists() {
+        return Some(python);
+    }
+    skipped(&format!(
+        "no Python with `tests/receiver/requirements.txt` at {}",
+        python.display()
+    ));
+    None
 }
 
 /// The spans of an export, with their scope left out.
