@@ -4,6 +4,11 @@
 mod command;
 mod common;
 mod concurrency;
+mod cost;
 mod exported;
+#[path = "../../examples/sampling_cost/measure.rs"]
+mod measure;
 mod output;
 mod samples;
+#[path = "../../examples/sampling_cost/tables.rs"]
+mod tables;
