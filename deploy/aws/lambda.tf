@@ -20,7 +20,7 @@ variable "package" {
 }
 
 variable "tracing_mode" {
-  description = "PassThrough: OTEL_SAMPLING_RATIO decides. Active: Lambda makes segments of its own, by X-Ray's sampling rules."
+  description = "PassThrough: the ratio decides. Active: Lambda adds segments of its own, and what X-Ray's sampling rules take is exported as well."
   type        = string
   default     = "PassThrough"
 }

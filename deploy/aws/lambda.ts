@@ -61,7 +61,7 @@ export const scorer = new aws.lambda.Function(
     timeout: 30,
     layers: collectorLayerArn === undefined ? [] : [collectorLayerArn],
     environment: { variables },
-    // PassThrough: OTEL_SAMPLING_RATIO decides. Active: Lambda makes segments of its own, by X-Ray's sampling rules.
+    // PassThrough: the ratio decides. Active: Lambda adds segments of its own, and what X-Ray's sampling rules take is exported as well.
     tracingConfig: { mode: config.get("tracingMode") ?? "PassThrough" },
   },
   // The first invocations write logs and spans.

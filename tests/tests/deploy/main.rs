@@ -3,4 +3,5 @@
 mod aws;
 mod files;
 mod jaeger;
+mod pages;
 mod variables;
