@@ -295,6 +295,10 @@ impl Pipeline {
                     .filter(SpanContext::is_valid)
             })
         };
+        let remote = remote.map(|mut caller| {
+            self.redactor.context(&mut caller);
+            caller
+        });
         let trace = match &remote {
             Some(parent) => parent.trace_id(),
             None => self.ids.new_trace_id(),

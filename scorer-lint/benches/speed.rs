@@ -237,7 +237,7 @@ fn one_file() {
 
 /// What nests deep or stands on one line without end: twice as much must take about twice as long.
 fn doubling() {
-    let shapes: [(&str, &dyn Fn(usize) -> String); 8] = [
+    let shapes: [(&str, &dyn Fn(usize) -> String); 10] = [
         ("nested parentheses", &|n| {
             format!(
                 "fn f() {{ let a = {}x{}; info!(a); }}",
@@ -263,6 +263,19 @@ fn doubling() {
         }),
         ("one line of functions", &|n| {
             "#[instrument] fn f(x: Vec<u8>) { info!(?x); } ".repeat(n)
+        }),
+        ("aliases of aliases", &|n| {
+            let alias = |at| {
+                format!(
+                    "type A{at} = A{}; #[instrument] fn f(x: A{at}) {{}}",
+                    at + 1
+                )
+            };
+            (0..n).map(alias).collect::<Vec<_>>().join(" ")
+        }),
+        ("tests and imports", &|n| {
+            let test = |at| format!("#[test] fn t() {{ use a::b{at}; println!(\"{{b{at}}}\"); }}");
+            (0..n).map(test).collect::<Vec<_>>().join(" ")
         }),
         ("one line of guards", &|n| {
             format!(

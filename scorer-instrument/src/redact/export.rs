@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use opentelemetry::trace::{Link, Status};
+use opentelemetry::trace::{Link, SpanContext, Status, TraceState};
 use opentelemetry::{Array, Key, KeyValue, StringValue, Value};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
@@ -27,9 +27,10 @@ impl Redactor {
         }
     }
 
-    /// Redacts all text of a finished span: name, attributes, events, links, status.
+    /// Redacts all text of a finished span: name, attributes, events, links, status, the trace state of its callers.
     pub fn span(&self, span: &mut SpanData) {
         let inner = &*self.0;
+        self.context(&mut span.span_context);
         cow(inner, &mut span.name);
         attributes(inner, &mut span.attributes);
         for event in &mut span.events.events {
@@ -37,13 +38,34 @@ impl Redactor {
             attributes(inner, &mut event.attributes);
         }
         for Link {
-            attributes: own, ..
+            span_context,
+            attributes: own,
+            ..
         } in &mut span.links.links
         {
+            self.context(span_context);
             attributes(inner, own);
         }
         if let Status::Error { description } = &mut span.status {
             cow(inner, description);
+        }
+    }
+
+    /// A trace state is a header that the caller wrote. One that holds what must not be exported goes as a whole: a part
+    /// of it would say something else.
+    pub(crate) fn context(&self, context: &mut SpanContext) {
+        if *context.trace_state() == TraceState::NONE {
+            return;
+        }
+        let header = context.trace_state().header();
+        if let Cow::Owned(_) = text::redacted(&self.0, None, &header) {
+            *context = SpanContext::new(
+                context.trace_id(),
+                context.span_id(),
+                context.trace_flags(),
+                context.is_remote(),
+                TraceState::NONE,
+            );
         }
     }
 

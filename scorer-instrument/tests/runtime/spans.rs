@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use opentelemetry::trace::{SpanKind, Status};
-use scorer_instrument::scorer_span;
+use scorer_instrument::{propagation, scorer_span};
 use tracing::{Instrument as _, info_span};
 
 use crate::support::{attribute, named, names, pipeline};
@@ -282,6 +282,44 @@ fn both_outputs_are_redacted() {
             .iter()
             .any(|it| it.count > 0)
     );
+}
+
+#[test]
+fn a_trace_state_that_holds_a_secret_goes_no_further() {
+    let state_of = |header: &'static str| {
+        let telemetry = pipeline(&[]);
+        let mut headers = http::HeaderMap::new();
+        let caller = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        headers.insert("traceparent", http::HeaderValue::from_static(caller));
+        headers.insert("tracestate", http::HeaderValue::from_static(header));
+        let sent = telemetry.run(|| {
+            let span = {
+                let _caller = propagation::continue_trace(&headers);
+                info_span!("handle")
+            };
+            span.in_scope(|| {
+                let mut sent = http::HeaderMap::new();
+                propagation::inject(&mut sent);
+                sent
+            })
+        });
+        let spans = telemetry.spans();
+        let context = &named(&spans, "handle").span_context;
+        assert_eq!(context.trace_id().to_string(), &caller[3..35]);
+        let sent = sent.get("tracestate").map(|it| it.to_str().expect("ASCII"));
+        assert_eq!(
+            sent.unwrap_or_default(),
+            context.trace_state().header(),
+            "what is exported is what is sent on"
+        );
+        context.trace_state().header()
+    };
+    assert_eq!(
+        state_of("congo=t61rcWkgMzE,rojo=00f0"),
+        "congo=t61rcWkgMzE,rojo=00f0"
+    );
+    assert_eq!(state_of("congo=ada.lovelace@example.com"), "");
+    assert_eq!(state_of("rojo=00f0,password=canary-5d1f"), "");
 }
 
 #[tokio::test]

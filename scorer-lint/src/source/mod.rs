@@ -48,6 +48,10 @@ pub struct File {
     functions: OnceCell<Vec<Function>>,
     contexts: OnceCell<Vec<Context>>,
     uses: OnceCell<Vec<Use>>,
+    /// Which import is the first of a name: their places in `uses`, by name.
+    uses_by_name: OnceCell<Vec<usize>>,
+    /// The keywords of `type NAME = ..;`, by name.
+    aliases_by_name: OnceCell<Vec<u32>>,
     events: OnceCell<Vec<Event>>,
     types: OnceCell<Vec<TypeItem>>,
     impls: OnceCell<Vec<Impl>>,
@@ -69,6 +73,8 @@ impl File {
             functions: OnceCell::new(),
             contexts: OnceCell::new(),
             uses: OnceCell::new(),
+            uses_by_name: OnceCell::new(),
+            aliases_by_name: OnceCell::new(),
             events: OnceCell::new(),
             types: OnceCell::new(),
             impls: OnceCell::new(),
@@ -243,14 +249,29 @@ impl File {
 
     /// The path that a name stands for by the file's imports: `note` -> `tracing::info`.
     pub fn resolve(&self, name: &str) -> Option<&Use> {
-        self.uses().iter().find(|import| import.name == name)
+        let uses = self.uses();
+        let by_name = self.uses_by_name.get_or_init(|| {
+            let mut order: Vec<usize> = (0..uses.len()).collect();
+            order.sort_by(|a, b| uses[*a].name.cmp(&uses[*b].name));
+            order
+        });
+        let first = by_name.partition_point(|at| uses[*at].name.as_str() < name);
+        let found = &uses[*by_name.get(first)?];
+        (found.name == name).then_some(found)
     }
 
     /// The type that a `type NAME = ..;` of the file stands for.
     pub fn alias(&self, name: &str) -> Option<Tokens> {
-        let keyword = self
-            .hits(Word::Type)
-            .find(|keyword| self.is_word(keyword + 1, name))?;
+        let by_name = self.aliases_by_name.get_or_init(|| {
+            let mut keywords: Vec<u32> = self.hits(Word::Type).collect();
+            keywords.sort_by(|a, b| self.word(a + 1).cmp(self.word(b + 1)));
+            keywords
+        });
+        let first = by_name.partition_point(|keyword| self.word(keyword + 1) < name);
+        let keyword = *by_name.get(first)?;
+        if !self.is_word(keyword + 1, name) {
+            return None;
+        }
         let mut equals = after_generics(self, keyword + 2);
         if !self.is(equals, b'=') {
             return None;
@@ -291,10 +312,9 @@ impl File {
 
     /// Whether a token stands in test code: a `#[test]` function, a `#[cfg(test)]` item.
     pub fn is_test(&self, at: u32) -> bool {
-        self.tests
-            .get_or_init(|| test_code::read(self))
-            .iter()
-            .any(|range| range.contains(&at))
+        let tests = self.tests.get_or_init(|| test_code::read(self));
+        let before = tests.partition_point(|range| range.start <= at);
+        before > 0 && tests[before - 1].contains(&at)
     }
 }
 

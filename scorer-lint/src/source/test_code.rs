@@ -6,10 +6,11 @@ use super::{File, Tokens, Word};
 
 const MARKS: &[Word] = &[Word::Cfg, Word::Test, Word::Rstest, Word::TestCase];
 
+/// By place, and none within another.
 pub(super) fn read(file: &File) -> Vec<Tokens> {
     let mut found: Vec<Tokens> = Vec::new();
     for at in file.hits_of(MARKS) {
-        if found.iter().any(|range| range.contains(&at)) {
+        if found.last().is_some_and(|range| range.contains(&at)) {
             continue;
         }
         let Some((attribute, inner)) = attribute_around(file, at) else {
@@ -20,13 +21,11 @@ pub(super) fn read(file: &File) -> Vec<Tokens> {
             Word::Test | Word::Rstest | Word::TestCase => true,
             _ => false,
         };
+        if says_test && inner {
+            return std::iter::once(0..file.len()).collect();
+        }
         if says_test {
-            let range = if inner {
-                0..file.len()
-            } else {
-                attribute.all.start..item_end(file, attribute.all.end)
-            };
-            found.push(range);
+            found.push(attribute.all.start..item_end(file, attribute.all.end));
         }
     }
     found
