@@ -1,6 +1,7 @@
 //! `deploy/aws`: the collectors are whole, and what the judge in Python says of policies, commands, Terraform and Pulumi.
 
 use std::fs;
+use std::io::{Seek as _, Write as _};
 use std::path::Path;
 use std::process::Command;
 
@@ -165,32 +166,47 @@ fn the_judge_finds_what_is_wrong() {
 /// What Terraform itself makes of the variables. It needs no provider for them; where it is not installed, the judge has to do.
 #[test]
 fn terraform_reads_the_files_of_settings_as_the_runtime_does() {
+    let Some(formatted) = terraform(&path("aws"), &["fmt", "-check"], "") else {
+        return;
+    };
+    assert_eq!(formatted, "");
     let directory = tempfile::tempdir().expect("a directory");
     for file in ["settings.tf", "staging.env", "production.env"] {
         fs::copy(path("aws").join(file), directory.path().join(file)).expect("a copy");
     }
     for environment in ["staging", "production"] {
-        let plan = directory.path().join("evaluate.txt");
-        fs::write(&plan, "jsonencode(local.variables)\n").expect("an expression");
-        let ran = Command::new("terraform")
-            .args(["console", "-var", &format!("environment={environment}")])
-            .current_dir(&directory)
-            .stdin(fs::File::open(&plan).expect("an expression"))
-            .output();
-        let Ok(ran) = ran else {
-            return;
-        };
-        assert!(ran.status.success(), "{ran:?}");
-        let printed = String::from_utf8_lossy(&ran.stdout);
-        let last = printed.lines().next_back().expect("a value");
+        let variable = format!("environment={environment}");
+        let printed = terraform(
+            directory.path(),
+            &["console", "-var", &variable],
+            "jsonencode(local.variables)",
+        );
+        let printed = printed.expect("terraform, as above");
         // A string of HCL that holds JSON.
+        let last = printed.lines().next_back().expect("a value");
         let json: String = serde_json::from_str(last).expect("a string");
         let evaluated: Value = serde_json::from_str(&json).expect("JSON");
-        let expected: serde_json::Map<String, Value> =
-            variables(&text(&format!("aws/{environment}.env")))
-                .into_iter()
-                .map(|(name, value)| (name, Value::String(value)))
-                .collect();
-        assert_eq!(evaluated, Value::Object(expected));
+        let file = text(&format!("aws/{environment}.env"));
+        let expected = variables(&file).into_iter();
+        let expected = expected.map(|(name, value)| (name, Value::String(value)));
+        assert_eq!(evaluated, Value::Object(expected.collect()));
     }
+}
+
+/// What it prints; nothing where it is not installed.
+fn terraform(directory: &Path, arguments: &[&str], input: &str) -> Option<String> {
+    let mut file = tempfile::tempfile().expect("a file");
+    file.write_all(format!("{input}\n").as_bytes())
+        .and_then(|()| file.rewind())
+        .expect("an input");
+    let ran = Command::new("terraform")
+        .args(arguments)
+        .current_dir(directory)
+        // What a machine has set for its own use, and its warnings, are not of the answer.
+        .env_remove("TF_CLI_CONFIG_FILE")
+        .stdin(file)
+        .output()
+        .ok()?;
+    assert!(ran.status.success(), "{ran:?}");
+    Some(String::from_utf8_lossy(&ran.stdout).into_owned())
 }
