@@ -5,13 +5,14 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use axum::extract::MatchedPath;
-use http::{Method, Request, Response};
+use http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower::{Layer, Service};
 use tracing::field::Empty;
 use tracing::instrument::Instrumented;
 use tracing::{Instrument as _, Span};
 
+use crate::method::method;
 use crate::propagation;
 
 /// A layer for `Router::layer`, after the routes.
@@ -74,6 +75,13 @@ fn span<B>(request: &Request<B>) -> Span {
         .extensions()
         .get::<MatchedPath>()
         .map(MatchedPath::as_str);
+    #[cfg(feature = "lambda")]
+    if let Some(invocation) = crate::lambda::invocation() {
+        // One request is one span of a server: that of the function, which its caller's trace has led to already.
+        invocation.record("http.request.method", method);
+        invocation.record("http.route", route);
+        return invocation;
+    }
     let _caller = propagation::continue_trace(request.headers());
     let span = tracing::info_span!(
         "request",
@@ -92,22 +100,6 @@ fn span<B>(request: &Request<B>) -> Span {
         };
     }
     span
-}
-
-/// The method, if it is one of the standard's: any other is the caller's word, and unbounded.
-fn method(method: &Method) -> &'static str {
-    match *method {
-        Method::CONNECT => "CONNECT",
-        Method::DELETE => "DELETE",
-        Method::GET => "GET",
-        Method::HEAD => "HEAD",
-        Method::OPTIONS => "OPTIONS",
-        Method::PATCH => "PATCH",
-        Method::POST => "POST",
-        Method::PUT => "PUT",
-        Method::TRACE => "TRACE",
-        _ => "_OTHER",
-    }
 }
 
 pin_project! {

@@ -1,5 +1,13 @@
 //! Finished spans on their way out: a bounded queue, one thread that exports batches, and a count of all that is lost.
 
+#[cfg(feature = "lambda")]
+mod breaker;
+#[cfg_attr(
+    not(feature = "lambda"),
+    expect(dead_code, reason = "no other process is frozen")
+)]
+mod flushed;
+
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,10 +21,17 @@ use crate::guard::Lost;
 use crate::layer;
 use crate::settings::Batches;
 
+use flushed::Flushed;
+
 /// Where batches go. It may block: it is called on the exporter's own thread.
 pub(crate) trait Sink: Send + fmt::Debug {
     /// Exports a batch, or says why not; then the batch is lost.
     fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String>;
+
+    /// Whether what could not be exported last could be at another time: the collector was away, or busy.
+    fn may_take_later(&self) -> bool {
+        false
+    }
 
     /// Called once, at the end.
     fn shutdown(&mut self) -> Result<(), String>;
@@ -56,6 +71,8 @@ struct Inner {
     left: u64,
     /// Up to which span a flush wants them out.
     wanted: u64,
+    /// Where nothing is exported by the clock.
+    flushed: Option<Flushed>,
     stop: bool,
     ended: bool,
     /// The last failure, kept until a flush or a shutdown reports it.
@@ -108,7 +125,7 @@ impl Queue {
         }
         inner.spans.push_back(span);
         inner.came += 1;
-        let full = inner.spans.len() >= shared.batches.size;
+        let full = inner.has_a_batch(shared.batches);
         drop(inner);
         if full {
             shared.work.notify_one();
@@ -131,8 +148,9 @@ impl Queue {
         let mut inner = shared.lock();
         let target = inner.came;
         inner.wanted = inner.wanted.max(target);
+        let mark = inner.flushed.as_mut().map(Flushed::begin_flush);
         shared.work.notify_one();
-        while inner.left < target && !inner.ended {
+        while inner.left < target && !inner.ended && !inner.has_failed_since(mark) {
             match shared.wait(inner, deadline) {
                 Ok(again) => inner = again,
                 Err(_) => return Err(crate::error::too_late("the export of spans", bound)),
@@ -142,6 +160,45 @@ impl Queue {
             Some(failure) => Err(failure),
             None => Ok(()),
         }
+    }
+
+    /// From now on nothing is exported by the clock: the process stands still between its requests, and an export that
+    /// was torn by that would be lost.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn export_at_flushes_alone(&self, patience: Duration) {
+        let flushed = || Flushed::new(patience);
+        self.0.lock().flushed.get_or_insert_with(flushed);
+    }
+
+    /// As [`flush`](Self::flush), but leaves a collector alone for a while that did not answer. Then spans wait, and
+    /// those without room are dropped.
+    ///
+    /// # Errors
+    ///
+    /// As for [`flush`](Self::flush), when it was tried.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn flush_unless_away(&self, bound: Duration) -> Result<(), String> {
+        let result = self.flush(bound);
+        if let Some(flushed) = &mut self.0.lock().flushed {
+            match result {
+                Ok(()) => flushed.breaker.succeeded(),
+                Err(_) => {
+                    flushed.breaker.failed(Instant::now());
+                }
+            }
+        }
+        result
+    }
+
+    /// Whether there is something to flush, and a collector that may take it.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn wants_a_flush(&self) -> bool {
+        let mut inner = self.0.lock();
+        if inner.left == inner.came || inner.ended {
+            return false;
+        }
+        let admits = |it: &mut Flushed| it.breaker.admits(Instant::now());
+        inner.flushed.as_mut().is_none_or(admits)
     }
 
     /// Lets the thread export what is there and end.
@@ -195,6 +252,49 @@ impl Queue {
 
     pub(crate) fn exported(&self) -> u64 {
         self.0.exported.load(Ordering::Relaxed)
+    }
+}
+
+impl Inner {
+    /// Whether a batch is full, and may go.
+    fn has_a_batch(&self, batches: Batches) -> bool {
+        self.spans.len() >= batches.size
+            && match &self.flushed {
+                Some(flushed) => flushed.takes_full_batches() || self.stop,
+                None => true,
+            }
+    }
+
+    /// Whether a batch goes that is not full.
+    fn is_due(&self, late: bool) -> bool {
+        let wanted = self.wanted > self.left;
+        self.stop
+            || match &self.flushed {
+                Some(flushed) => wanted && flushed.serves_a_flush(),
+                None => wanted || late,
+            }
+    }
+
+    fn has_failed_since(&self, mark: Option<u64>) -> bool {
+        match (&self.flushed, mark) {
+            (Some(flushed), Some(mark)) => flushed.has_failed_since(mark),
+            _ => false,
+        }
+    }
+
+    /// Whether a batch that failed stays; not at the end, when nobody would wait for it.
+    fn tries_again(&mut self) -> bool {
+        !self.stop && self.flushed.as_mut().is_some_and(Flushed::tries_again)
+    }
+
+    /// Puts a batch back where it was; how many spans have no room any more, the newest first.
+    fn put_back(&mut self, batch: Vec<SpanData>, room: usize) -> u64 {
+        for span in batch.into_iter().rev() {
+            self.spans.push_front(span);
+        }
+        let too_many = self.spans.len().saturating_sub(room);
+        self.spans.truncate(self.spans.len() - too_many);
+        u64::try_from(too_many).unwrap_or(u64::MAX)
     }
 }
 
@@ -252,25 +352,38 @@ impl Shared {
         let mut failing = false;
         while let Some(batch) = self.next() {
             let count = u64::try_from(batch.len()).unwrap_or(u64::MAX);
-            let result = sink.export(batch);
+            let (result, again) = self.export(&mut *sink, batch);
+            let succeeded = result.is_ok();
             let mut inner = self.lock();
             let given_up = inner.in_flight == 0;
             inner.in_flight = 0;
+            let mut out = count;
             match &result {
                 Ok(()) => {
                     self.exported.fetch_add(count, Ordering::Relaxed);
                 }
                 Err(reason) => {
-                    if !given_up {
+                    inner.failure = Some(reason.clone());
+                    if given_up {
+                        // Counted by who gave up.
+                    } else if let Some(again) = again.filter(|_| inner.tries_again()) {
+                        let without_room = inner.put_back(again, self.batches.queue);
+                        self.dropped.fetch_add(without_room, Ordering::Relaxed);
+                        out = without_room;
+                    } else {
                         self.failed.fetch_add(count, Ordering::Relaxed);
                     }
-                    inner.failure = Some(reason.clone());
                 }
             }
             drop(inner);
             // Before anybody who waits goes on, so that a flush that failed finds the reason in the log.
-            self.tell(result, &mut failing, report);
-            self.lock().left += count;
+            self.tell(result, &mut failing, report, out < count);
+            let mut inner = self.lock();
+            inner.left += out;
+            if let Some(flushed) = &mut inner.flushed {
+                flushed.end_export(succeeded);
+            }
+            drop(inner);
             self.done.notify_all();
         }
         if let Err(reason) = sink.shutdown() {
@@ -278,13 +391,37 @@ impl Shared {
         }
     }
 
-    fn tell(&self, result: Result<(), String>, failing: &mut bool, report: &Report) {
+    /// Exports a batch, and gives back what is worth another try.
+    fn export(
+        &self,
+        sink: &mut dyn Sink,
+        batch: Vec<SpanData>,
+    ) -> (Result<(), String>, Option<Vec<SpanData>>) {
+        let Some(patience) = self.lock().flushed.as_ref().map(Flushed::patience) else {
+            return (sink.export(batch), None);
+        };
+        let began = Instant::now();
+        let mut result = sink.export(batch.clone());
+        // The connection may have ended while the process stood still. One that is refused is refused at once again; one
+        // that is not answered has taken the time.
+        let at_once = began.elapsed() < patience / 2;
+        if result.is_err() && sink.may_take_later() && at_once {
+            result = sink.export(batch.clone());
+        }
+        let again = (result.is_err() && sink.may_take_later()).then_some(batch);
+        (result, again)
+    }
+
+    fn tell(&self, result: Result<(), String>, failing: &mut bool, report: &Report, kept: bool) {
         match result {
             Err(reason) if !*failing => {
                 *failing = true;
-                report(&format!(
-                    "spans cannot be exported, and are lost until they can: {reason}"
-                ));
+                let until = if kept {
+                    "wait until they can, and those without room are lost"
+                } else {
+                    "are lost until they can"
+                };
+                report(&format!("spans cannot be exported, and {until}: {reason}"));
             }
             Ok(()) if *failing => {
                 *failing = false;
@@ -302,11 +439,13 @@ impl Shared {
         let mut deadline = Instant::now().checked_add(self.batches.delay);
         loop {
             let late = deadline.is_some_and(|it| it <= Instant::now());
-            let due = late || inner.stop || inner.wanted > inner.left;
-            if inner.spans.len() >= self.batches.size || (due && !inner.spans.is_empty()) {
+            if inner.has_a_batch(self.batches) || (inner.is_due(late) && !inner.spans.is_empty()) {
                 let size = inner.spans.len().min(self.batches.size);
                 let batch: Vec<SpanData> = inner.spans.drain(..size).collect();
                 inner.in_flight = batch.len();
+                if let Some(flushed) = &mut inner.flushed {
+                    flushed.begin_export();
+                }
                 return Some(batch);
             }
             if inner.stop {

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use opentelemetry_http::HttpClient;
 use opentelemetry_otlp::{
-    Compression as OtlpCompression, Protocol as OtlpProtocol, WithExportConfig as _,
+    Compression as OtlpCompression, Protocol as OtlpProtocol, RetryPolicy, WithExportConfig as _,
     WithHttpConfig as _,
 };
 use opentelemetry_sdk::Resource;
@@ -28,13 +28,15 @@ pub(crate) use console::{Console, Trees};
 pub(crate) use metrics::Metrics;
 pub(crate) use native::install as install_natively;
 
-use http::{Client, LastFailure, Shared};
+use http::{Client, Failure, LastFailure, Shared};
 
 /// The collector of spans.
 pub(crate) struct Collector {
     exporter: opentelemetry_otlp::SpanExporter,
     wait: Wait,
     failure: LastFailure,
+    /// Of the last export.
+    last: Option<Failure>,
     redactor: Redactor,
 }
 
@@ -82,13 +84,17 @@ impl Collector {
                     .with_protocol(OtlpProtocol::HttpBinary)
                     .with_endpoint(&otlp.endpoint)
                     .with_timeout(otlp.timeout)
+                    .with_retry_policy(retries(otlp))
                     .with_headers(otlp.headers.iter().cloned().collect());
                 let builder = match otlp.compression {
                     Compression::Gzip => builder.with_compression(OtlpCompression::Gzip),
                     Compression::None => builder,
                 };
                 let builder = match client {
-                    Some(client) => builder.with_http_client(Shared(client)),
+                    Some(client) => builder.with_http_client(Shared {
+                        client,
+                        failure: failure.clone(),
+                    }),
                     None => builder.with_http_client(own_client(otlp, &failure)?),
                 };
                 (builder.build().map_err(|it| refused(&it))?, Wait::Plain)
@@ -103,13 +109,14 @@ impl Collector {
             exporter,
             wait,
             failure,
+            last: None,
             redactor,
         })
     }
 
     fn result(&self, result: OTelSdkResult) -> Result<(), String> {
         result.map_err(|error| {
-            let text = match self.failure.take() {
+            let text = match self.last.as_ref().and_then(Failure::cause) {
                 Some(cause) => format!("{error}: {cause}"),
                 None => error.to_string(),
             };
@@ -121,13 +128,32 @@ impl Collector {
 
 impl Sink for Collector {
     fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String> {
+        self.failure.take();
         let result = self.wait.wait(self.exporter.export(batch));
+        self.last = self.failure.take();
         self.result(result)
+    }
+
+    fn may_take_later(&self) -> bool {
+        match &self.wait {
+            Wait::Plain => self.last.as_ref().is_some_and(Failure::may_pass),
+            // Its statuses are not told apart by the exporter.
+            #[cfg(feature = "grpc")]
+            Wait::Runtime(_) => true,
+        }
     }
 
     fn shutdown(&mut self) -> Result<(), String> {
         let result = self.exporter.shutdown();
         self.result(result)
+    }
+}
+
+fn retries(otlp: &Otlp) -> RetryPolicy {
+    if otlp.retries {
+        RetryPolicy::recommended()
+    } else {
+        RetryPolicy::disabled()
     }
 }
 

@@ -64,6 +64,9 @@ pub struct Telemetry {
     pub(crate) sampler: Arc<Sampler>,
     pub(crate) redactor: Redactor,
     pub(crate) open: Arc<Open>,
+    /// What this process is on Lambda.
+    #[cfg(feature = "lambda")]
+    pub(crate) lambda: Option<crate::settings::Lambda>,
     pub(crate) ended: AtomicBool,
 }
 

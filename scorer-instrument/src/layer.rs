@@ -4,13 +4,14 @@
 mod call;
 mod entered;
 mod open;
+mod remote;
 mod state;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use opentelemetry::trace::{Event as OtelEvent, Link, SpanContext, Status, TraceContextExt as _};
-use opentelemetry::{Context as OtelContext, InstrumentationScope};
+use opentelemetry::InstrumentationScope;
+use opentelemetry::trace::{Event as OtelEvent, Link, Status};
 use opentelemetry_sdk::trace::{IdGenerator, SpanData};
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes as SpanAttributes, Id, Record};
@@ -29,11 +30,14 @@ use crate::sampling::{Held, Sampler};
 use crate::settings::{Limits, Propagators};
 use crate::sql;
 
+#[cfg(feature = "lambda")]
+pub(crate) use call::add_init;
 pub(crate) use entered::{on_exporter_thread, unsampled_here};
 pub(crate) use open::Open;
-pub(crate) use state::SpanState;
+pub(crate) use state::{Ids, SpanState};
 
-use state::{Ids, Recording};
+use remote::Remote;
+use state::Recording;
 
 /// The one layer of the runtime.
 #[derive(Debug)]
@@ -285,26 +289,17 @@ impl Pipeline {
 
     /// The first span of a request in this process. The decision falls here, on an id alone.
     fn root(&self, explicit: bool) -> SpanState {
-        let remote = if explicit {
-            None
+        let mut remote = if explicit {
+            Remote::default()
         } else {
-            OtelContext::map_current(|current| {
-                current
-                    .has_active_span()
-                    .then(|| current.span().span_context().clone())
-                    .filter(SpanContext::is_valid)
-            })
+            Remote::current()
         };
-        let remote = remote.map(|mut caller| {
-            self.redactor.context(&mut caller);
-            caller
-        });
-        let trace = match &remote {
-            Some(parent) => parent.trace_id(),
-            None => self.ids.new_trace_id(),
-        };
+        if let Some(span) = &mut remote.span {
+            self.redactor.context(span);
+        }
+        let trace = remote.trace.unwrap_or_else(|| self.ids.new_trace_id());
         self.open.begin();
-        let sampled = self.sampler.samples(remote.as_ref(), trace);
+        let sampled = self.sampler.samples(remote.decision, trace);
         let buffer = if sampled { None } else { self.sampler.buffer() };
         SpanState::root(
             trace,

@@ -33,7 +33,8 @@
 //!
 //! The runtime: `telemetry` (logs on stdout, spans and percentiles over OTLP/HTTP, redacted; see
 //! [`mod@telemetry`] and [`telemetry!`]), `grpc` and `grpc-tls` (OTLP over gRPC), `tls` (`https://`), `tokio`
-//! ([`spawn`], [`spawn_blocking`], the wait for a signal), `axum` (the [layer](mod@axum) of a router).
+//! ([`spawn`], [`spawn_blocking`], the wait for a signal), `axum` (the [layer](mod@axum) of a router), `lambda` (the
+//! [layer](mod@lambda) of a Lambda function).
 
 #[cfg(feature = "telemetry")]
 mod attributes;
@@ -54,11 +55,15 @@ mod guard;
 mod hash;
 #[cfg(feature = "telemetry")]
 mod histogram;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 #[cfg(feature = "telemetry")]
 mod layer;
 #[cfg(feature = "telemetry")]
 mod logs;
 mod macros;
+#[cfg(any(feature = "axum", feature = "lambda"))]
+mod method;
 #[cfg(feature = "telemetry")]
 pub mod percentiles;
 #[doc(hidden)]
@@ -80,6 +85,8 @@ mod task;
 pub mod telemetry;
 #[cfg(feature = "telemetry")]
 pub mod tree;
+#[cfg(feature = "telemetry")]
+mod xray;
 
 #[cfg(feature = "tokio")]
 pub use task::{spawn, spawn_blocking};

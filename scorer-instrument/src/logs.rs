@@ -45,6 +45,8 @@ pub(crate) struct Logs {
     pub(crate) filter: LogFilter,
     pub(crate) output: Output,
     pub(crate) target: bool,
+    /// Whether a trace's id stands there in X-Ray's form too, in which `CloudWatch` looks for it.
+    pub(crate) xray: bool,
     pub(crate) durations: Durations,
     pub(crate) value_bytes: usize,
 }
@@ -92,7 +94,7 @@ impl Logs {
             line.push_str(&message);
         }
         if let Some((_, state)) = span {
-            push_ids(&mut line, state);
+            self.push_ids(&mut line, state);
         }
         if !fields.is_empty() {
             line.push_str(",\"fields\":{");
@@ -111,7 +113,7 @@ impl Logs {
         line.push_str(",\"message\":");
         json::push_text(&mut line, call.name());
         if let Some((_, state)) = span {
-            push_ids(&mut line, state);
+            self.push_ids(&mut line, state);
         }
         push_duration(&mut line, call.elapsed());
         line.push_str(",\"fields\":{");
@@ -146,7 +148,7 @@ impl Logs {
         }
         let mut line = self.line(*metadata.level(), metadata.target());
         line.push_str(",\"message\":\"close\"");
-        push_ids(&mut line, closed.state);
+        self.push_ids(&mut line, closed.state);
         push_duration(&mut line, closed.total);
         if closed.state.failed {
             line.push_str(",\"error\":true");
@@ -187,6 +189,21 @@ impl Logs {
         line
     }
 
+    fn push_ids(&self, line: &mut String, state: &SpanState) {
+        let trace = state.ids.trace.to_bytes();
+        line.push_str(",\"trace_id\":\"");
+        push_hex(line, &trace);
+        line.push_str("\",\"span_id\":\"");
+        push_hex(line, &state.ids.span.to_bytes());
+        if self.xray {
+            line.push_str("\",\"xray_trace_id\":\"1-");
+            push_hex(line, &trace[..4]);
+            line.push('-');
+            push_hex(line, &trace[4..]);
+        }
+        line.push('"');
+    }
+
     fn end(&self, mut line: String) {
         line.push_str("}\n");
         match &self.output {
@@ -202,14 +219,6 @@ impl Logs {
                 .extend_from_slice(line.as_bytes()),
         }
     }
-}
-
-fn push_ids(line: &mut String, state: &SpanState) {
-    line.push_str(",\"trace_id\":\"");
-    push_hex(line, &state.ids.trace.to_bytes());
-    line.push_str("\",\"span_id\":\"");
-    push_hex(line, &state.ids.span.to_bytes());
-    line.push('"');
 }
 
 /// Milliseconds; microseconds are as fine as a clock read is sure of.

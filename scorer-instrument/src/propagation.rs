@@ -1,7 +1,7 @@
 //! A trace from service to service: read from the headers of a request, written into those of the next one.
 
 use http::HeaderMap;
-use opentelemetry::propagation::TextMapPropagator as _;
+use opentelemetry::propagation::{TextMapCompositePropagator, TextMapPropagator};
 use opentelemetry::trace::{SpanContext, TraceContextExt as _};
 use opentelemetry::{Context, ContextGuard};
 use opentelemetry_http::{HeaderExtractor, HeaderInjector};
@@ -10,8 +10,9 @@ use tracing::Span;
 use tracing_subscriber::Registry;
 use tracing_subscriber::registry::LookupSpan as _;
 
-use crate::layer::{Pipeline, SpanState};
-use crate::settings::Propagators;
+use crate::layer::{Ids, Pipeline, SpanState};
+use crate::settings::{Propagator, Propagators};
+use crate::xray::XrayPropagator;
 
 /// The caller's trace, taken from a request's headers. While the guard lives, a span that has no span around it in this
 /// process continues that trace.
@@ -51,19 +52,23 @@ pub fn inject(headers: &mut HeaderMap) {
 /// assert!(scorer_instrument::propagation::current().is_none());
 /// ```
 pub fn current() -> Option<SpanContext> {
+    ids().map(|ids| ids.context())
+}
+
+fn ids() -> Option<Ids> {
     Span::current()
         .with_subscriber(|(id, dispatch)| {
             let span = dispatch.downcast_ref::<Registry>()?.span(id)?;
             span.scope().find_map(|around| {
                 let extensions = around.extensions();
-                extensions.get::<SpanState>().map(|it| it.ids.context())
+                extensions.get::<SpanState>().map(|it| it.ids.clone())
             })
         })
         .flatten()
 }
 
 /// Whether anybody will see more of the span than its duration.
-#[cfg(feature = "axum")]
+#[cfg(any(feature = "axum", feature = "lambda"))]
 pub(crate) fn is_recorded(span: &Span) -> bool {
     span.with_subscriber(|(id, dispatch)| {
         let span = dispatch.downcast_ref::<Registry>()?.span(id)?;
@@ -76,28 +81,57 @@ pub(crate) fn is_recorded(span: &Span) -> bool {
 
 fn extract(propagators: Propagators, headers: &HeaderMap) -> Context {
     let headers = HeaderExtractor(headers);
-    let mut context = Context::new();
-    if propagators.trace_context {
-        context = TraceContextPropagator::new().extract_with_context(&context, &headers);
+    propagators.iter().fold(Context::new(), |context, it| {
+        propagator(it).extract_with_context(&context, &headers)
+    })
+}
+
+/// The caller of a Lambda function: what the request's headers name, and the header of the invocation itself.
+#[cfg(feature = "lambda")]
+#[must_use = "the trace is continued by spans that are made while the guard lives"]
+pub(crate) fn continue_invocation(
+    mut headers: HeaderMap,
+    invocation: Option<&str>,
+) -> ContextGuard {
+    // It comes last, so it knows more than what was sent with the request.
+    if let Some(value) = invocation.and_then(|it| it.parse().ok()) {
+        headers.insert(crate::xray::header::NAME, value);
     }
-    if propagators.baggage {
-        context = BaggagePropagator::new().extract_with_context(&context, &headers);
-    }
-    context
+    let headers = HeaderExtractor(&headers);
+    let caller = propagators().iter().fold(Context::new(), |context, it| {
+        if it == Propagator::XrayLambda && context.span().span_context().is_valid() {
+            return context;
+        }
+        propagator(it).extract_with_context(&context, &headers)
+    });
+    caller.attach()
 }
 
 fn inject_with(propagators: Propagators, headers: &mut HeaderMap) {
     let context = Context::current();
-    let context = match current() {
-        Some(ids) => context.with_remote_span_context(ids),
+    let context = match ids() {
+        Some(ids) => context
+            .with_remote_span_context(ids.context())
+            .with_value(ids.caller()),
         None => context,
     };
     let mut headers = HeaderInjector(headers);
-    if propagators.trace_context {
-        TraceContextPropagator::new().inject_context(&context, &mut headers);
+    for it in propagators.iter() {
+        propagator(it).inject_context(&context, &mut headers);
     }
-    if propagators.baggage {
-        BaggagePropagator::new().inject_context(&context, &mut headers);
+}
+
+/// All of them as one, for instrumentation that knows no `tracing`.
+pub(crate) fn composite(propagators: Propagators) -> TextMapCompositePropagator {
+    TextMapCompositePropagator::new(propagators.iter().map(propagator).collect())
+}
+
+fn propagator(propagator: Propagator) -> Box<dyn TextMapPropagator + Send + Sync> {
+    match propagator {
+        Propagator::TraceContext => Box::new(TraceContextPropagator::new()),
+        Propagator::Baggage => Box::new(BaggagePropagator::new()),
+        Propagator::Xray => Box::new(XrayPropagator::new()),
+        Propagator::XrayLambda => Box::new(XrayPropagator::lambda()),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use opentelemetry::trace::{SpanContext, TraceId};
+use opentelemetry::trace::TraceId;
 use opentelemetry_sdk::trace::SpanData;
 
 use crate::settings::{Keep, Sampling};
@@ -52,10 +52,10 @@ impl Sampler {
         self.bound.store(bound, Ordering::Relaxed);
     }
 
-    /// Whether a request is exported, before anything is built for it.
-    pub(crate) fn samples(&self, parent: Option<&SpanContext>, trace: TraceId) -> bool {
-        match parent {
-            Some(parent) if self.parent_based => parent.is_sampled(),
+    /// Whether a request is exported, before anything is built for it; its caller may have decided.
+    pub(crate) fn samples(&self, caller: Option<bool>, trace: TraceId) -> bool {
+        match caller {
+            Some(sampled) if self.parent_based => sampled,
             _ => self.samples_root(trace),
         }
     }

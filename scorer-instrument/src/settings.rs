@@ -1,5 +1,6 @@
 //! What the environment says, read once and checked: [`SETTINGS`] lists every variable.
 
+mod lambda;
 mod parse;
 mod rows;
 #[cfg(test)]
@@ -10,7 +11,12 @@ use std::time::Duration;
 
 use crate::error::Error;
 
-pub(crate) use parse::{Compression, Durations, Exporter, Headers, Keep, Propagators, Protocol};
+pub(crate) use lambda::Lambda;
+#[cfg(feature = "lambda")]
+pub(crate) use lambda::Start;
+pub(crate) use parse::{
+    Compression, Durations, Exporter, Headers, Keep, Propagator, Propagators, Protocol,
+};
 pub use rows::{SETTINGS, Setting};
 
 use rows::Row;
@@ -66,6 +72,8 @@ pub(crate) struct Otlp {
     pub(crate) headers: Headers,
     pub(crate) compression: Compression,
     pub(crate) timeout: Duration,
+    /// Whether an export that failed is tried again within that time.
+    pub(crate) retries: bool,
     /// A PEM file.
     pub(crate) certificate: Option<String>,
 }
@@ -123,11 +131,18 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) slow_statement: Duration,
     pub(crate) db_system: Option<String>,
+    /// What this process is on Lambda.
+    pub(crate) lambda: Option<Lambda>,
     /// What contradicts itself, in words for a log line.
     pub(crate) warnings: Vec<String>,
 }
 
 impl Settings {
+    /// Whether traces end in X-Ray.
+    pub(crate) fn xray(&self) -> bool {
+        self.propagators.xray()
+    }
+
     /// Reads the environment.
     ///
     /// # Errors
@@ -138,6 +153,7 @@ impl Settings {
         let traces = environment.get(&rows::TRACES_EXPORTER)?;
         let metrics = environment.set(&rows::METRICS_EXPORTER)?.unwrap_or(traces);
         let mut warnings = Vec::new();
+        let lambda = Lambda::read(environment)?;
         let deployment = environment.set(&rows::ENVIRONMENT)?;
         let settings = Self {
             service_name: environment.set(&rows::SERVICE_NAME)?,
@@ -155,9 +171,9 @@ impl Settings {
             metrics_interval: Duration::from_millis(
                 environment.get(&rows::METRICS_INTERVAL)?.max(1),
             ),
-            propagators: environment.get(&rows::PROPAGATORS)?,
-            otlp_traces: otlp(environment, &TRACES, &mut warnings)?,
-            otlp_metrics: otlp(environment, &METRICS, &mut Vec::new())?,
+            propagators: propagators(environment, lambda.as_ref())?,
+            otlp_traces: otlp(environment, &TRACES, lambda.as_ref(), &mut warnings)?,
+            otlp_metrics: otlp(environment, &METRICS, lambda.as_ref(), &mut Vec::new())?,
             sampling: sampling(environment, deployment.as_deref(), &mut warnings)?,
             batches: batches(environment, &mut warnings)?,
             limits: Limits {
@@ -168,6 +184,7 @@ impl Settings {
             },
             slow_statement: Duration::from_millis(environment.get(&rows::SLOW_STATEMENT)?),
             db_system: environment.set(&rows::DB_SYSTEM)?,
+            lambda,
             environment: deployment,
             warnings: Vec::new(),
         };
@@ -176,6 +193,18 @@ impl Settings {
             ..settings
         })
     }
+}
+
+/// A function's caller is named by its invocation too.
+fn propagators(
+    environment: &Environment<'_>,
+    lambda: Option<&Lambda>,
+) -> Result<Propagators, Error> {
+    let mut propagators = environment.get(&rows::PROPAGATORS)?;
+    if lambda.is_some_and(|it| cfg!(feature = "lambda") && !it.propagators_are_set) {
+        propagators.add(Propagator::XrayLambda);
+    }
+    Ok(propagators)
 }
 
 /// The rows of one signal.
@@ -204,8 +233,11 @@ static METRICS: Signal = Signal {
 fn otlp(
     environment: &Environment<'_>,
     signal: &Signal,
+    lambda: Option<&Lambda>,
     warnings: &mut Vec<String>,
 ) -> Result<Otlp, Error> {
+    // What stands still between invocations tries again at the next one, and no caller waits for it in between.
+    let frozen = lambda.filter(|it| cfg!(feature = "lambda") && it.is_frozen());
     let protocol = match environment.set(signal.protocol)? {
         Some(protocol) => protocol,
         None => environment.get(&rows::PROTOCOL_ALL)?,
@@ -247,7 +279,9 @@ fn otlp(
         endpoint,
         headers,
         compression: environment.get(&rows::COMPRESSION_ALL)?,
-        timeout: Duration::from_millis(environment.get(&rows::TIMEOUT)?.max(1)),
+        timeout: Duration::from_millis(environment.get(&rows::TIMEOUT)?.max(1))
+            .min(frozen.map_or(Duration::MAX, Lambda::export_timeout)),
+        retries: frozen.is_none(),
         certificate: environment.set(&rows::CERTIFICATE)?,
     })
 }

@@ -24,8 +24,9 @@ use crate::logs::{Logs, Output};
 use crate::percentiles::Percentiles;
 use crate::redact::Redactor;
 use crate::sampling::Sampler;
-use crate::settings::{Environment, Exporter, Propagators, Settings};
+use crate::settings::{Environment, Exporter, Lambda, Propagators, Settings};
 use crate::sql;
+use crate::xray::XrayIds;
 
 pub use crate::error::{Error, FlushError};
 pub use crate::guard::{Lost, Telemetry};
@@ -57,7 +58,7 @@ pub struct Builder {
     attributes: Vec<KeyValue>,
     extra: Extra,
     client: Option<Arc<dyn HttpClient>>,
-    ids: Box<dyn IdGenerator>,
+    ids: Option<Box<dyn IdGenerator>>,
     #[cfg(feature = "__unredacted")]
     unredacted: bool,
     logs: Option<Box<dyn Write + Send>>,
@@ -85,7 +86,7 @@ impl Builder {
             attributes: Vec::new(),
             extra: Vec::new(),
             client: None,
-            ids: Box::<RandomIdGenerator>::default(),
+            ids: None,
             #[cfg(feature = "__unredacted")]
             unredacted: false,
             logs: None,
@@ -140,9 +141,10 @@ impl Builder {
         self
     }
 
-    /// The source of trace ids and span ids, in place of random ones.
+    /// The source of trace ids and span ids, in place of random ones, which begin with their time where X-Ray is the
+    /// target.
     pub fn with_id_generator(mut self, ids: impl IdGenerator + 'static) -> Self {
-        self.ids = Box::new(ids);
+        self.ids = Some(Box::new(ids));
         self
     }
 
@@ -255,6 +257,7 @@ impl Builder {
             text("service.name", self.service.0),
             text("service.version", self.service.1),
         ];
+        attributes.extend(settings.lambda.iter().flat_map(Lambda::attributes));
         attributes.extend(self.attributes.iter().cloned());
         if let Some(environment) = &settings.environment {
             attributes.push(text("deployment.environment.name", environment));
@@ -334,10 +337,18 @@ impl Builder {
             filter: LogFilter::parse(&settings.logs.filter).unwrap_or_else(LogFilter::off),
             output,
             target: settings.logs.target,
+            xray: settings.xray(),
             durations: settings.logs.durations,
             value_bytes: settings.limits.value_bytes,
         });
         let sampler = Arc::new(Sampler::new(settings.sampling));
+        let ids = self.ids.take().unwrap_or_else(|| {
+            if settings.xray() {
+                Box::<XrayIds>::default()
+            } else {
+                Box::<RandomIdGenerator>::default()
+            }
+        });
         let own_time = settings.metrics == Exporter::Console || memory.is_some();
         let percentiles = (settings.metrics != Exporter::None).then(Percentiles::default);
         let metrics = match (&percentiles, &memory) {
@@ -367,7 +378,7 @@ impl Builder {
             sampler: Arc::clone(&sampler),
             traces,
             logs: Arc::clone(&logs),
-            ids: self.ids,
+            ids,
             queue: queue.clone(),
             percentiles: percentiles.clone(),
             own_time,
@@ -388,6 +399,8 @@ impl Builder {
             sampler,
             redactor,
             open,
+            #[cfg(feature = "lambda")]
+            lambda: settings.lambda,
             ended: AtomicBool::new(false),
         };
         let registry = Registry::default();

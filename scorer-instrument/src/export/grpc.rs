@@ -58,6 +58,7 @@ macro_rules! built {
             .with_tonic()
             .with_endpoint(&$otlp.endpoint)
             .with_timeout($otlp.timeout)
+            .with_retry_policy(super::retries($otlp))
             .with_metadata(metadata(&$otlp.headers)?);
         let builder = match $otlp.compression {
             Compression::Gzip => builder.with_compression(OtlpCompression::Gzip),

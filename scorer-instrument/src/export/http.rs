@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use opentelemetry_http::{HttpClient, HttpError};
 
 use crate::error::Error;
@@ -15,16 +15,46 @@ use crate::error::Error;
 /// The longest answer of a collector that is read.
 const LONGEST_ANSWER: u64 = 4 * 1024 * 1024;
 
-/// What the transport said last when it failed: the exporter itself says only "network error".
-#[derive(Clone, Debug, Default)]
-pub(crate) struct LastFailure(Arc<Mutex<Option<String>>>);
+/// Why the last request failed.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// What the transport said: the exporter itself says only "network error".
+    Transport(String),
+    Status(StatusCode),
+}
 
-impl LastFailure {
-    fn set(&self, failure: Option<String>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+impl Failure {
+    /// What the exporter does not say by itself.
+    pub(crate) fn cause(&self) -> Option<&str> {
+        match self {
+            Self::Transport(cause) => Some(cause),
+            Self::Status(_) => None,
+        }
     }
 
-    pub(crate) fn take(&self) -> Option<String> {
+    /// Whether the same request may succeed at another time: by the standard, only these statuses say so.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self {
+            Self::Transport(_) => true,
+            Self::Status(status) => matches!(status.as_u16(), 429 | 502 | 503 | 504),
+        }
+    }
+}
+
+/// Why the last request failed, if it did: the exporter keeps it to itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LastFailure(Arc<Mutex<Option<Failure>>>);
+
+impl LastFailure {
+    fn note(&self, result: &Result<Response<Bytes>, HttpError>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = match result {
+            Ok(response) if response.status().is_success() => None,
+            Ok(response) => Some(Failure::Status(response.status())),
+            Err(error) => Some(Failure::Transport(error.to_string())),
+        };
+    }
+
+    pub(crate) fn take(&self) -> Option<Failure> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
@@ -92,15 +122,17 @@ impl HttpClient for Client {
         Self: 'sent,
     {
         let result = self.send(request);
-        self.failure
-            .set(result.as_ref().err().map(ToString::to_string));
+        self.failure.note(&result);
         Box::pin(ready(result))
     }
 }
 
 /// Somebody else's client, shared by spans and percentiles.
 #[derive(Debug, Clone)]
-pub(crate) struct Shared(pub(crate) Arc<dyn HttpClient>);
+pub(crate) struct Shared {
+    pub(crate) client: Arc<dyn HttpClient>,
+    pub(crate) failure: LastFailure,
+}
 
 impl HttpClient for Shared {
     fn send_bytes<'client, 'sent>(
@@ -111,7 +143,13 @@ impl HttpClient for Shared {
         'client: 'sent,
         Self: 'sent,
     {
-        self.0.send_bytes(request)
+        let sent = self.client.send_bytes(request);
+        let failure = self.failure.clone();
+        Box::pin(async move {
+            let result = sent.await;
+            failure.note(&result);
+            result
+        })
     }
 }
 

@@ -26,7 +26,7 @@ use crate::redact::Redactor;
 use crate::settings::{Compression, Otlp, Protocol};
 
 use super::console::Console;
-use super::http::{LastFailure, Shared};
+use super::http::{Failure, LastFailure, Shared};
 use super::{Wait, own_client, refused};
 
 /// Told of the first failure in a row.
@@ -61,13 +61,17 @@ impl Metrics {
                     .with_protocol(OtlpProtocol::HttpBinary)
                     .with_endpoint(&otlp.endpoint)
                     .with_timeout(otlp.timeout)
+                    .with_retry_policy(super::retries(otlp))
                     .with_headers(otlp.headers.iter().cloned().collect());
                 let builder = match otlp.compression {
                     Compression::Gzip => builder.with_compression(OtlpCompression::Gzip),
                     Compression::None => builder,
                 };
                 let builder = match client {
-                    Some(client) => builder.with_http_client(Shared(client)),
+                    Some(client) => builder.with_http_client(Shared {
+                        client,
+                        failure: failure.clone(),
+                    }),
                     None => builder.with_http_client(own_client(otlp, &failure)?),
                 };
                 (builder.build().map_err(|it| refused(&it))?, Wait::Plain)
@@ -178,7 +182,11 @@ impl PushMetricExporter for OwnThread {
         let result = self.wait.wait(self.exporter.export(metrics));
         let was_failing = self.failing.swap(result.is_err(), Ordering::Relaxed);
         if let (Err(error), false) = (&result, was_failing) {
-            let cause = self.failure.take().unwrap_or_default();
+            let failure = self.failure.take();
+            let cause = failure
+                .as_ref()
+                .and_then(Failure::cause)
+                .unwrap_or_default();
             let text = format!("percentiles cannot be exported: {error} {cause}");
             (self.report)(self.redactor.text(text.trim_end()).as_ref());
         }

@@ -4,12 +4,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use opentelemetry::propagation::{TextMapCompositePropagator, TextMapPropagator};
 use opentelemetry::trace::{Link, SpanKind, TraceContextExt as _, TraceId, TraceState};
 use opentelemetry::{Context, KeyValue, global};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
-use opentelemetry_sdk::propagation::{BaggagePropagator, TraceContextPropagator};
 use opentelemetry_sdk::trace::{
     SamplingDecision, SamplingResult, SdkTracerProvider, ShouldSample, Span, SpanData,
     SpanProcessor,
@@ -17,9 +15,11 @@ use opentelemetry_sdk::trace::{
 
 use crate::batch::Queue;
 use crate::layer;
+use crate::propagation;
 use crate::redact::Redactor;
 use crate::sampling::Sampler;
 use crate::settings::Propagators;
+use crate::xray::header;
 
 /// Makes the queue the end of the process's OpenTelemetry provider, and the propagators those of the process.
 pub(crate) fn install(
@@ -28,14 +28,7 @@ pub(crate) fn install(
     redactor: Redactor,
     resource: Resource,
 ) {
-    let mut all: Vec<Box<dyn TextMapPropagator + Send + Sync>> = Vec::new();
-    if propagators.trace_context {
-        all.push(Box::new(TraceContextPropagator::new()));
-    }
-    if propagators.baggage {
-        all.push(Box::new(BaggagePropagator::new()));
-    }
-    global::set_text_map_propagator(TextMapCompositePropagator::new(all));
+    global::set_text_map_propagator(propagation::composite(propagators));
     let provider = SdkTracerProvider::builder()
         .with_sampler(Decision(sampler))
         .with_resource(resource)
@@ -58,12 +51,13 @@ impl ShouldSample for Decision {
         _attributes: &[KeyValue],
         _links: &[Link],
     ) -> SamplingResult {
+        let decision = parent.and_then(header::decision);
         let parent = parent
             .filter(|context| context.has_active_span())
             .map(|context| context.span().span_context().clone())
             .filter(opentelemetry::trace::SpanContext::is_valid);
-        let sampled = (parent.is_some() || !layer::unsampled_here())
-            && self.0.samples(parent.as_ref(), trace);
+        let sampled =
+            (parent.is_some() || !layer::unsampled_here()) && self.0.samples(decision, trace);
         SamplingResult {
             decision: if sampled {
                 SamplingDecision::RecordAndSample

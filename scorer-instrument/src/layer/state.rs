@@ -12,6 +12,9 @@ use tracing::span::Record;
 use crate::attributes::Special;
 use crate::sampling::Buffer;
 use crate::sql::Repeats;
+use crate::xray::header::Caller;
+
+use super::remote::Remote;
 
 /// Which span of which trace, and what was decided on it: what a child takes over.
 #[derive(Clone, Debug)]
@@ -22,14 +25,32 @@ pub(crate) struct Ids {
     /// Where spans of a request that is not sampled wait, when some such requests are kept.
     pub(crate) buffer: Option<Arc<Buffer>>,
     /// Of the caller, for the next service; most requests have none.
-    pub(crate) trace_state: Option<Arc<TraceState>>,
+    pub(crate) carried: Option<Arc<Carried>>,
+}
+
+/// What a caller hands on through this service beside its ids.
+#[derive(Debug)]
+pub(crate) struct Carried {
+    trace_state: TraceState,
+    lineage: Option<Arc<str>>,
 }
 
 impl Ids {
     pub(crate) fn context(&self) -> SpanContext {
         let flags = TraceFlags::default().with_sampled(self.sampled);
-        let state = self.trace_state.as_deref().cloned().unwrap_or_default();
+        let state = self.carried.as_ref().map(|it| it.trace_state.clone());
+        let state = state.unwrap_or_default();
         SpanContext::new(self.trace, self.span, flags, false, state)
+    }
+
+    /// As the next service is told it.
+    pub(crate) fn caller(&self) -> Caller {
+        Caller {
+            trace: self.trace,
+            parent: self.span,
+            sampled: Some(self.sampled),
+            lineage: self.carried.as_ref().and_then(|it| it.lineage.clone()),
+        }
     }
 }
 
@@ -60,27 +81,35 @@ pub(crate) struct SpanState {
 }
 
 impl SpanState {
-    pub(crate) fn root(
+    pub(super) fn root(
         trace: TraceId,
         span: SpanId,
-        remote: Option<SpanContext>,
+        remote: Remote,
         sampled: bool,
         buffer: Option<Arc<Buffer>>,
     ) -> Self {
+        let Remote {
+            span: remote,
+            lineage,
+            ..
+        } = remote;
         let parent = remote
             .as_ref()
             .map_or(SpanId::INVALID, SpanContext::span_id);
-        let trace_state = remote
-            .as_ref()
-            .map(SpanContext::trace_state)
-            .filter(|state| **state != TraceState::NONE)
-            .map(|state| Arc::new(state.clone()));
+        let trace_state = remote.as_ref().map(|it| it.trace_state().clone());
+        let trace_state = trace_state.unwrap_or_default();
+        let carried = (trace_state != TraceState::NONE || lineage.is_some()).then(|| {
+            Arc::new(Carried {
+                trace_state,
+                lineage,
+            })
+        });
         let ids = Ids {
             trace,
             span,
             sampled,
             buffer,
-            trace_state,
+            carried,
         };
         Self {
             remote_parent: remote.is_some_and(|it| it.is_remote()),

@@ -34,11 +34,36 @@ pub(crate) enum Durations {
     All,
 }
 
-/// Which headers carry a trace.
+/// A header, or a pair of them, that carries a trace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Propagator {
+    TraceContext,
+    Baggage,
+    Xray,
+    XrayLambda,
+}
+
+/// Which headers carry a trace, each once and in their order: of callers that two of them name, the last one holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Propagators {
-    pub(crate) trace_context: bool,
-    pub(crate) baggage: bool,
+pub(crate) struct Propagators([Option<Propagator>; 4]);
+
+impl Propagators {
+    pub(crate) fn iter(self) -> impl Iterator<Item = Propagator> {
+        self.0.into_iter().flatten()
+    }
+
+    /// Whether X-Ray's header is one of them.
+    pub(crate) fn xray(self) -> bool {
+        self.iter()
+            .any(|it| matches!(it, Propagator::Xray | Propagator::XrayLambda))
+    }
+
+    pub(super) fn add(&mut self, propagator: Propagator) {
+        let known = self.iter().any(|it| it == propagator);
+        if let (false, Some(free)) = (known, self.0.iter_mut().find(|it| it.is_none())) {
+            *free = Some(propagator);
+        }
+    }
 }
 
 /// What the standard's samplers come to.
@@ -145,8 +170,10 @@ pub(super) fn propagators(value: &str) -> Option<Propagators> {
     }
     for name in value.split(',') {
         match name.trim() {
-            "tracecontext" => propagators.trace_context = true,
-            "baggage" => propagators.baggage = true,
+            "tracecontext" => propagators.add(Propagator::TraceContext),
+            "baggage" => propagators.add(Propagator::Baggage),
+            "xray" => propagators.add(Propagator::Xray),
+            "xray-lambda" => propagators.add(Propagator::XrayLambda),
             _ => return None,
         }
     }

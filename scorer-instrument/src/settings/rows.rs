@@ -92,8 +92,8 @@ rows! {
     METRICS_INTERVAL: u64 = parse::number, "OTEL_METRIC_EXPORT_INTERVAL", "60000", MILLISECONDS,
         "the time between two exports of percentiles";
     PROPAGATORS: Propagators = parse::propagators, "OTEL_PROPAGATORS", "tracecontext,baggage",
-        "tracecontext and baggage, with a comma between them, or none",
-        "which headers carry a trace from service to service";
+        "tracecontext, baggage, xray and xray-lambda, with commas between them, or none",
+        "which headers carry a trace from service to service; where two of them name a caller, the last one in the list holds";
 
     PROTOCOL_ALL: Protocol = parse::protocol, "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", PROTOCOL,
         "how the collector is spoken to; grpc needs the feature `grpc`";
@@ -152,4 +152,19 @@ rows! {
         "from when on a SQL statement is flagged as slow";
     DB_SYSTEM: String = parse::text, "TELEMETRY_DB_SYSTEM", "", "a name of the semantic conventions, such as postgresql, sqlite or mysql",
         "recorded as `db.system.name`; without it, placeholders such as `$1` tell PostgreSQL, and anything else is `other_sql`";
+
+    LAMBDA_FLUSH_TIMEOUT: u64 = parse::number, "TELEMETRY_LAMBDA_FLUSH_TIMEOUT", "500", MILLISECONDS,
+        "on Lambda, how long an invocation waits for its export at most, after its response was sent";
+    LAMBDA_FUNCTION: String = parse::text, "AWS_LAMBDA_FUNCTION_NAME", "", "set by Lambda",
+        "the function's name, recorded as `faas.name`; where it is set, this process is a Lambda function";
+    LAMBDA_VERSION: String = parse::text, "AWS_LAMBDA_FUNCTION_VERSION", "", "set by Lambda",
+        "recorded as `faas.version`";
+    LAMBDA_INSTANCE: String = parse::text, "AWS_LAMBDA_LOG_STREAM_NAME", "", "set by Lambda",
+        "recorded as `faas.instance`";
+    LAMBDA_MEMORY: u64 = parse::number, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "", "set by Lambda",
+        "recorded as `faas.max_memory`";
+    LAMBDA_START: String = parse::text, "AWS_LAMBDA_INITIALIZATION_TYPE", "", "set by Lambda",
+        "whether a caller waited for the process to start, and whether it is frozen between invocations";
+    AWS_REGION: String = parse::text, "AWS_REGION", "", "set by Lambda",
+        "recorded as `cloud.region`";
 }

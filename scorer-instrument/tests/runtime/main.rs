@@ -5,3 +5,4 @@ mod sampling;
 mod settings;
 mod spans;
 mod support;
+mod xray;
