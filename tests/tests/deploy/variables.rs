@@ -9,6 +9,19 @@ use crate::files::{text, variables};
 
 const FILES: [&str; 2] = ["aws/staging.env", "aws/production.env"];
 
+/// What Lambda sets by itself.
+const OF_LAMBDA: [(&str, &str); 6] = [
+    ("AWS_LAMBDA_FUNCTION_NAME", "scorer-production"),
+    ("AWS_LAMBDA_FUNCTION_VERSION", "7"),
+    ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"),
+    ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
+    (
+        "AWS_LAMBDA_LOG_STREAM_NAME",
+        "2026/11/22/[7]0123456789abcdef",
+    ),
+    ("AWS_REGION", "us-east-1"),
+];
+
 /// A pipeline under these variables alone.
 pub(crate) fn started(variables: Vec<(String, String)>) -> Result<Local, Error> {
     let variables: HashMap<String, String> = variables.into_iter().collect();
@@ -36,8 +49,12 @@ fn the_runtime_starts_with_each_file_and_warns_of_nothing() {
         for (variable, _) in &variables {
             assert!(is_known(variable), "{file}: {variable}");
         }
-        let telemetry = started(variables).unwrap_or_else(|error| panic!("{file}: {error}"));
-        assert_eq!(telemetry.logs(), "", "{file}");
+        let mut on_lambda = variables.clone();
+        on_lambda.extend(OF_LAMBDA.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        for variables in [variables, on_lambda] {
+            let telemetry = started(variables).unwrap_or_else(|error| panic!("{file}: {error}"));
+            assert_eq!(telemetry.logs(), "", "{file}");
+        }
     }
 }
 
