@@ -156,7 +156,7 @@ impl Queue {
                 Err(_) => return Err(crate::error::too_late("the export of spans", bound)),
             }
         }
-        match inner.failure.take() {
+        match inner.failure.take().or_else(|| inner.torn()) {
             Some(failure) => Err(failure),
             None => Ok(()),
         }
@@ -283,8 +283,14 @@ impl Inner {
     }
 
     /// Whether a batch that failed stays; not at the end, when nobody would wait for it.
-    fn tries_again(&mut self) -> bool {
-        !self.stop && self.flushed.as_mut().is_some_and(Flushed::tries_again)
+    fn tries_again(&mut self, reason: &str) -> bool {
+        let flushed = self.flushed.as_mut();
+        !self.stop && flushed.is_some_and(|it| it.tries_again(reason))
+    }
+
+    /// Why spans wait that a flush has tried to export.
+    fn torn(&self) -> Option<String> {
+        self.flushed.as_ref()?.torn.clone()
     }
 
     /// Puts a batch back where it was; how many spans have no room any more, the newest first.
@@ -363,15 +369,16 @@ impl Shared {
                     self.exported.fetch_add(count, Ordering::Relaxed);
                 }
                 Err(reason) => {
-                    inner.failure = Some(reason.clone());
-                    if given_up {
-                        // Counted by who gave up.
-                    } else if let Some(again) = again.filter(|_| inner.tries_again()) {
+                    let again = again.filter(|_| !given_up && inner.tries_again(reason));
+                    if let Some(again) = again {
                         let without_room = inner.put_back(again, self.batches.queue);
                         self.dropped.fetch_add(without_room, Ordering::Relaxed);
                         out = without_room;
                     } else {
-                        self.failed.fetch_add(count, Ordering::Relaxed);
+                        inner.failure = Some(reason.clone());
+                        // What was given up is counted by who did so.
+                        let failed = if given_up { 0 } else { count };
+                        self.failed.fetch_add(failed, Ordering::Relaxed);
                     }
                 }
             }

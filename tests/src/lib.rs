@@ -6,6 +6,8 @@
 
 pub mod receiver;
 mod recorder;
+pub mod runtime_api;
+pub mod server;
 mod values;
 
 pub use recorder::{Event, Happened, Recording, Span, watch};

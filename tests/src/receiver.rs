@@ -75,6 +75,12 @@ impl Receiver {
         }
     }
 
+    /// Ends it; every export that nobody has read yet.
+    pub fn end(mut self) -> Vec<Value> {
+        drop(self.input.take());
+        self.lines.iter().collect()
+    }
+
     /// Its endpoint of OTLP over HTTP.
     pub fn http(&self) -> String {
         format!("http://127.0.0.1:{}", self.hello["http"])

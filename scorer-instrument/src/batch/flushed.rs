@@ -23,6 +23,8 @@ pub(super) struct Flushed {
     at_flush: u64,
     /// How often the batch at the front has failed.
     tries: u32,
+    /// Why it did. A success mends that, since nothing was lost.
+    pub(super) torn: Option<String>,
 }
 
 impl Flushed {
@@ -35,6 +37,7 @@ impl Flushed {
             failed: 0,
             at_flush: 0,
             tries: 0,
+            torn: None,
         }
     }
 
@@ -70,18 +73,20 @@ impl Flushed {
     pub(super) fn end_export(&mut self, succeeded: bool) {
         if succeeded {
             self.tries = 0;
+            self.torn = None;
         } else {
             self.failed = self.begun;
         }
     }
 
     /// Whether a batch that failed is worth another try.
-    pub(super) fn tries_again(&mut self) -> bool {
+    pub(super) fn tries_again(&mut self, reason: &str) -> bool {
         self.tries += 1;
-        if self.tries >= TRIES {
+        let again = self.tries < TRIES;
+        if !again {
             self.tries = 0;
-            return false;
         }
-        true
+        self.torn = again.then(|| reason.to_owned());
+        again
     }
 }

@@ -53,7 +53,9 @@ impl Start {
     pub(super) fn init(&self) -> Option<Init> {
         let end = *self.ready.get()?;
         let start = SystemTime::now().checked_sub(age()?)?;
-        (start <= end).then_some(Init { start, end })
+        // The system counts hundredths of a second, so that a short start may seem to end before it began.
+        let start = start.min(end);
+        Some(Init { start, end })
     }
 }
 

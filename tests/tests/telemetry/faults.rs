@@ -1,49 +1,14 @@
 //! Collectors that fail: what is lost is counted to the span, it is reported once, and no request waits.
 
-use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::io::Write as _;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::mpsc;
-use std::thread;
 use std::time::Duration;
 
 use scorer_instrument::telemetry::{Error, Local};
+use scorer_instrument_tests::server::{answer, collector, read_request};
 
 use crate::support::{PATIENCE, pipeline, reports, request, try_pipeline};
-
-/// A collector on a free port that does this with each connection.
-fn collector(serve: impl Fn(TcpStream) + Send + 'static) -> SocketAddr {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-    let address = listener.local_addr().expect("an address");
-    thread::spawn(move || {
-        for stream in listener.incoming().map_while(Result::ok) {
-            serve(stream);
-        }
-    });
-    address
-}
-
-/// Reads one request: its head, and as much body as it announces.
-fn read_request(stream: &mut TcpStream) {
-    let mut head = Vec::new();
-    let mut byte = [0];
-    while !head.ends_with(b"\r\n\r\n") && stream.read_exact(&mut byte).is_ok() {
-        head.push(byte[0]);
-    }
-    let head = String::from_utf8_lossy(&head).to_ascii_lowercase();
-    let length = head
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok())
-        .unwrap_or(0);
-    let mut body = vec![0; length];
-    let _ = stream.read_exact(&mut body);
-}
-
-fn answer(stream: &mut TcpStream, status: &str, headers: &str) {
-    let _ = write!(
-        stream,
-        "HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n{headers}\r\n"
-    );
-}
 
 fn exporting_to(address: SocketAddr, more: &[(&str, &str)]) -> Local {
     let endpoint = format!("http://{address}");
