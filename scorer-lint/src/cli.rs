@@ -1,6 +1,7 @@
 //! The command line: what is asked for, who does it, and the exit code.
 
 mod catalogue;
+mod fixes;
 mod options;
 
 use std::ffi::OsString;
@@ -10,7 +11,7 @@ use clap::Parser;
 use scorer_instrument_policy::answer::Subject;
 use scorer_instrument_policy::{Policy, config};
 
-use crate::engine;
+use crate::engine::{self, Outcome};
 use crate::output::{self, Report, Style};
 use crate::problem::Problem;
 use crate::rule::Level;
@@ -134,18 +135,11 @@ fn obey(
     if options.list {
         return Ok(write!(stdout, "{}", catalogue::list(&defaults))?);
     }
-    let selection = Selection {
-        paths: options.paths.clone(),
-        manifest_path: options.manifest_path.clone(),
-        workspace: options.workspace,
-        packages: options.packages.clone(),
+    let (units, problems, outcome) = if options.mending.fix {
+        fixes::fix(options, style, stdout, stderr)?
+    } else {
+        lint(options)?
     };
-    let (mut units, mut problems) = workspace::collect(&selection);
-    for unit in &mut units {
-        adjust(&mut unit.settings, options)?;
-    }
-    let outcome = engine::lint(&units);
-    problems.extend(outcome.problems);
     for problem in &problems {
         tell(stderr, &problem.to_string());
     }
@@ -158,7 +152,7 @@ fn obey(
         (true, true) => FOUND,
         (true, false) => CLEAN,
     };
-    if nothing_to_lint(&units, &problems) {
+    if options.mending.dry_run || nothing_to_lint(&units, &problems) {
         return Ok(());
     }
     let report = Report {
@@ -167,6 +161,31 @@ fn obey(
         files: outcome.files,
     };
     Ok(output::write(&report, options.format, style, stdout)?)
+}
+
+/// Packages, what could not be read of them, and what rules find in them.
+type Linted = (Vec<Unit>, Vec<Problem>, Outcome);
+
+fn lint(options: &Options) -> Result<Linted, Failure> {
+    let (units, mut problems) = gather(options)?;
+    let mut outcome = engine::lint(&units);
+    problems.append(&mut outcome.problems);
+    Ok((units, problems, outcome))
+}
+
+/// What is to be read, with the levels that the options set.
+fn gather(options: &Options) -> Result<(Vec<Unit>, Vec<Problem>), Failure> {
+    let selection = Selection {
+        paths: options.paths.clone(),
+        manifest_path: options.manifest_path.clone(),
+        workspace: options.workspace,
+        packages: options.packages.clone(),
+    };
+    let (mut units, problems) = workspace::collect(&selection);
+    for unit in &mut units {
+        adjust(&mut unit.settings, options)?;
+    }
+    Ok((units, problems))
 }
 
 /// A summary of nothing beside the reason why would be noise.

@@ -1,6 +1,7 @@
 //! Runs the rules: over each file, then over each package, then exempts what comments exempt.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -160,7 +161,11 @@ pub fn lint_text(unit: &Unit, path: PathBuf, text: &str) -> Vec<Finding> {
 }
 
 fn file(unit: &Unit, source: &Source) -> Read {
-    match read_source(&source.path) {
+    let text = source
+        .text
+        .clone()
+        .map_or_else(|| read_source(&source.path), Ok);
+    match text {
         Ok(text) => source_text(unit, source.path.clone(), text, source.is_test),
         Err(problem) => Read {
             path: Arc::new(source.path.clone()),
@@ -228,9 +233,10 @@ fn unyielding(findings: Vec<Finding>) -> Vec<Finding> {
     without(first, &records, &|finding| !records(finding))
 }
 
-/// The findings without the `yielding` ones in whose place one of the `standing` ones is.
+/// The findings without the `yielding` ones in whose place one of the `standing` ones is. What one of those would have
+/// written passes on to those in its place that write nothing.
 fn without(
-    mut findings: Vec<Finding>,
+    findings: Vec<Finding>,
     standing: &dyn Fn(&Finding) -> bool,
     yielding: &dyn Fn(&Finding) -> bool,
 ) -> Vec<Finding> {
@@ -240,14 +246,36 @@ fn without(
         .map(|finding| finding.bytes.start)
         .collect();
     starts.sort_unstable();
-    findings.retain(|finding| {
-        let Some(bytes) = finding.yields_in.as_ref().filter(|_| yielding(finding)) else {
-            return true;
+    let gives_way = |finding: &Finding| {
+        let bytes = finding.yields_in.as_ref().filter(|_| yielding(finding));
+        bytes.is_some_and(|bytes| {
+            let next = starts.partition_point(|start| *start < bytes.start);
+            starts.get(next).is_some_and(|start| *start < bytes.end)
+        })
+    };
+    let (gone, mut kept): (Vec<Finding>, Vec<Finding>) = findings.into_iter().partition(gives_way);
+    let mut left: Vec<(Range<usize>, Finding)> = gone
+        .into_iter()
+        .filter(|finding| finding.fix.is_some())
+        .filter_map(|finding| Some((finding.yields_in.clone()?, finding)))
+        .collect();
+    left.sort_by_key(|(bytes, _)| bytes.start);
+    for finding in &mut kept {
+        if !standing(finding) || finding.fix.is_some() {
+            continue;
+        }
+        let start = finding.bytes.start;
+        let before = left.partition_point(|(bytes, _)| bytes.start <= start);
+        let Some((bytes, given)) = before.checked_sub(1).and_then(|at| left.get(at)) else {
+            continue;
         };
-        let next = starts.partition_point(|start| *start < bytes.start);
-        starts.get(next).is_none_or(|start| *start >= bytes.end)
-    });
-    findings
+        if bytes.contains(&start) {
+            finding.help.clone_from(&given.help);
+            finding.notes.extend(given.notes.iter().cloned());
+            finding.fix.clone_from(&given.fix);
+        }
+    }
+    kept
 }
 
 fn text_file(text: &TextFile) -> Read {
@@ -261,8 +289,11 @@ fn text_file(text: &TextFile) -> Read {
 }
 
 fn place_by_path(unit: &Unit, path: &PathBuf, findings: &mut [Finding]) {
-    match unit.text_files().find(|text| text.path == *path) {
-        Some(text) => place(&text.text, findings),
+    let known = unit.text_files().find(|text| text.path == *path);
+    let source = || unit.sources.iter().find(|source| source.path == *path);
+    let text = known.map(|text| &text.text);
+    match text.or_else(|| source()?.text.as_ref()) {
+        Some(text) => place(text, findings),
         None => {
             if let Ok(text) = read_source(path) {
                 place(&text, findings);

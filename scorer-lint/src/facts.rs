@@ -10,6 +10,7 @@ use crate::index::{Printed, TypeFact};
 
 use crate::rules::dead_field::EmptyField;
 use crate::rules::no_flush::Flushing;
+use crate::rules::raw_instrument::Leftover;
 
 /// Everything that the rules for a package ask for.
 #[derive(Debug, Default)]
@@ -32,6 +33,10 @@ pub struct Facts {
     pub empty_fields: Vec<EmptyField>,
     /// Fields that are filled by a function that does not declare them.
     pub filled_fields: BTreeSet<String>,
+    /// Imports of `instrument` that their files do not use.
+    pub leftover_imports: Vec<Leftover>,
+    /// Whether a file has `#[instrument]` from another one's imports.
+    pub borrows_instrument: bool,
     /// Where telemetry is built, flushed and left.
     pub flushing: Flushing,
     /// The crates among those that rules ask for which sources name.
@@ -118,6 +123,8 @@ impl Facts {
         self.functions.extend(other.functions);
         self.empty_fields.extend(other.empty_fields);
         self.filled_fields.extend(other.filled_fields);
+        self.leftover_imports.extend(other.leftover_imports);
+        self.borrows_instrument |= other.borrows_instrument;
         self.flushing.extend(other.flushing);
         self.crates_used.extend(other.crates_used);
     }

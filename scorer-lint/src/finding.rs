@@ -46,7 +46,7 @@ pub struct Fix {
 }
 
 /// A crate of this project that fixed code names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Dependency {
     /// The package: `scorer-instrument`.
     pub package: &'static str,

@@ -9,6 +9,7 @@ pub mod engine;
 mod exemption;
 pub mod facts;
 pub mod finding;
+pub mod fix;
 pub mod flow;
 pub mod index;
 pub mod output;

@@ -43,6 +43,12 @@ pub fn parse<T>(
     })
 }
 
+/// Whether a range of tokens is no `T` to syn; one that is too long or too deep to be parsed is not called broken.
+pub(crate) fn is_broken<T: syn::parse::Parse>(file: &File, tokens: &Tokens) -> bool {
+    let is_read = !tokens.is_empty() && tokens.len() <= LONGEST && !is_deep(file, tokens);
+    is_read && parse(file, tokens, |input: ParseStream<'_>| input.parse::<T>()).is_none()
+}
+
 /// Whether brackets, or signs that each make a level of their own (`!!!!x`), nest too deep.
 fn is_deep(file: &File, tokens: &Tokens) -> bool {
     let (mut depth, mut signs) = (0_usize, 0_usize);

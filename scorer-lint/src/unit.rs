@@ -49,6 +49,8 @@ pub struct Source {
     pub path: PathBuf,
     /// Whether it is a test, a bench or an example.
     pub is_test: bool,
+    /// Its text, where that is not to be read from the file.
+    pub text: Option<String>,
 }
 
 /// A file that is no Rust source.

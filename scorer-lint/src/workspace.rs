@@ -165,7 +165,12 @@ impl Collector {
                 ),
             };
             let path = found.shown;
-            return self.units[index].sources.push(Source { path, is_test });
+            let source = Source {
+                path,
+                is_test,
+                text: None,
+            };
+            return self.units[index].sources.push(source);
         }
         if found.kind == Kind::Policy && !(area.complete || is_named(area, &found)) {
             return;

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 
 use super::args::Args;
-use super::draft::{self, Unfit};
+use super::draft::{self, Mending, Unfit};
 use super::expr::Operand;
 use super::fault::{Edit, Fault};
 use super::field::Sigil;
@@ -157,19 +157,38 @@ fn record_arguments(
 
 /// Adds the whole attribute to every fault that it mends.
 fn add_help(plan: &Plan<'_>, guards: &[Option<Guard>], faults: &mut [Fault]) {
-    if faults.is_empty() {
-        return;
+    if !faults.is_empty() {
+        let attribute = draft::attribute(&plan.args, faults, &unfit(plan, guards));
+        help_with(&attribute, faults);
     }
+}
+
+/// The arguments that must not be recorded.
+fn unfit<'a>(plan: &'a Plan<'_>, guards: &[Option<Guard>]) -> Vec<Unfit<'a>> {
     let mut unfit = Vec::new();
-    for (at, binding) in plan.bindings.iter().enumerate() {
-        if let Some(guard) = &guards[at] {
+    for (binding, guard) in plan.bindings.iter().zip(guards) {
+        if let Some(guard) = guard {
             unfit.push(Unfit {
                 name: &binding.name,
                 instead: guard.instead.clone(),
             });
         }
     }
-    help_with(&draft::attribute(&plan.args, faults, &unfit), faults);
+    unfit
+}
+
+/// What the faults of a plan ask of its attribute; none where no attribute mends them, or where the attribute had to
+/// be guessed at.
+pub(super) fn mending(plan: &Plan<'_>, faults: &[Fault]) -> Option<Mending> {
+    let beyond = |fault: &Fault| matches!(fault.edit, Edit::None | Edit::AsUnderstood);
+    if faults.iter().any(beyond) {
+        return None;
+    }
+    let mut guards = Vec::new();
+    for binding in &plan.bindings {
+        guards.push(guard(plan, binding));
+    }
+    Some(Mending::of(&plan.args, faults, &unfit(plan, &guards)))
 }
 
 /// The help of faults whose item could not be read: the attribute alone, as it was understood.

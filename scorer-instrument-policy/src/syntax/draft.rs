@@ -11,68 +11,111 @@ pub(super) struct Unfit<'a> {
     pub(super) instead: Option<(String, String)>,
 }
 
-/// Prints the attribute with every edit carried out: `#[scorer_span(skip(pool))]`.
-pub(super) fn attribute(args: &Args, faults: &[Fault], unfit: &[Unfit<'_>]) -> String {
-    let mut names: Vec<Option<String>> = Vec::new();
-    let mut fields: Vec<String> = Vec::new();
-    for (at, field) in args.fields.iter().enumerate() {
-        if wants(faults, &Edit::DropField(at)) {
-            continue;
-        }
-        let mut written = None;
-        for fault in faults {
-            match &fault.edit {
-                Edit::SetField(place, text) if *place == at && written.is_none() => {
-                    written = Some(text.clone());
-                }
-                _ => {}
-            }
-        }
-        names.push(field.name.text());
-        fields.push(match written {
-            Some(written) => written,
-            None => text(field.original.clone()),
-        });
-    }
-    let mut skip: Vec<String> = Vec::new();
-    for (at, skipped) in args.skip.iter().enumerate() {
-        let mut name = None;
-        for fault in faults {
-            match &fault.edit {
-                Edit::SetSkip(place, meant) if *place == at && name.is_none() => {
-                    name = Some(meant.clone());
-                }
-                _ => {}
-            }
-        }
-        let name = name.unwrap_or_else(|| skipped.to_string());
-        if !wants(faults, &Edit::DropSkip(at)) && !skip.contains(&name) {
-            skip.push(name);
-        }
-    }
-    if args.skip_all.is_none() {
-        for unfit in unfit {
-            let skipped = skip
-                .iter()
-                .any(|name| name.trim_start_matches("r#") == unfit.name);
-            if skipped || has(&names, unfit.name) {
+/// What an attribute must change to be fit, fault by fault.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mending {
+    /// Each entry of `skip`, in order: none where it is left out.
+    pub skip: Vec<Option<String>>,
+    /// Arguments to skip beside those, in order.
+    pub unfit: Vec<String>,
+    /// Fields to add in place of those arguments: a name and a value.
+    pub instead: Vec<(String, String)>,
+    /// Each field, in order.
+    pub fields: Vec<Mended>,
+    /// Whether `ret` is left out.
+    pub drops_ret: bool,
+}
+
+/// What becomes of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mended {
+    /// It stays as it is.
+    Kept,
+    /// It is left out.
+    Dropped,
+    /// It is written so.
+    Written(String),
+}
+
+impl Mending {
+    /// What these faults ask of an attribute on a function with these unfit arguments.
+    pub(super) fn of(args: &Args, faults: &[Fault], unfit: &[Unfit<'_>]) -> Self {
+        let mut mending = Self {
+            drops_ret: wants(faults, &Edit::DropRet),
+            ..Self::default()
+        };
+        let mut names: Vec<Option<String>> = Vec::new();
+        for (at, field) in args.fields.iter().enumerate() {
+            if wants(faults, &Edit::DropField(at)) {
+                mending.fields.push(Mended::Dropped);
                 continue;
             }
-            skip.push(unfit.name.to_owned());
+            names.push(field.name.text());
+            let written = faults.iter().find_map(|fault| match &fault.edit {
+                Edit::SetField(place, text) if *place == at => Some(text.clone()),
+                _ => None,
+            });
+            mending
+                .fields
+                .push(written.map_or(Mended::Kept, Mended::Written));
+        }
+        for (at, skipped) in args.skip.iter().enumerate() {
+            let written = faults.iter().find_map(|fault| match &fault.edit {
+                Edit::SetSkip(place, meant) if *place == at => Some(meant.clone()),
+                _ => None,
+            });
+            let name = written.unwrap_or_else(|| skipped.to_string());
+            let stays = !wants(faults, &Edit::DropSkip(at)) && !mending.skips(&name);
+            mending.skip.push(stays.then_some(name));
+        }
+        if args.skip_all.is_some() {
+            return mending;
+        }
+        for unfit in unfit {
+            let mut skipped = mending.skip.iter().flatten();
+            if skipped.any(|name| name.trim_start_matches("r#") == unfit.name)
+                || mending.unfit.iter().any(|name| name == unfit.name)
+                || has(&names, unfit.name)
+            {
+                continue;
+            }
+            mending.unfit.push(unfit.name.to_owned());
             if let Some((name, value)) = &unfit.instead {
                 if !has(&names, name) {
                     names.push(Some(name.clone()));
-                    fields.push(format!("{name} = {value}"));
+                    mending.instead.push((name.clone(), value.clone()));
                 }
             }
         }
+        mending
     }
-    let drop_ret = wants(faults, &Edit::DropRet);
+
+    fn skips(&self, name: &str) -> bool {
+        self.skip.iter().flatten().any(|known| known == name)
+    }
+}
+
+/// Prints the attribute with every edit carried out: `#[scorer_span(skip(pool))]`.
+pub(super) fn attribute(args: &Args, faults: &[Fault], unfit: &[Unfit<'_>]) -> String {
+    let mending = Mending::of(args, faults, unfit);
+    let mut fields: Vec<String> = Vec::new();
+    for (field, mended) in args.fields.iter().zip(&mending.fields) {
+        match mended {
+            Mended::Kept => fields.push(text(field.original.clone())),
+            Mended::Written(written) => fields.push(written.clone()),
+            Mended::Dropped => {}
+        }
+    }
+    for (name, value) in &mending.instead {
+        fields.push(format!("{name} = {value}"));
+    }
+    let mut skip: Vec<String> = mending.skip.iter().flatten().cloned().collect();
+    skip.extend(mending.unfit.iter().cloned());
     let mut parts: Vec<String> = Vec::new();
     let mut events: Vec<String> = Vec::new();
     for (word, tokens) in &args.kept {
         match word {
-            Word::Ret if drop_ret => {}
+            Word::Ret if mending.drops_ret => {}
             Word::Err | Word::Ret => events.push(text(tokens.clone())),
             _ => parts.push(text(tokens.clone())),
         }

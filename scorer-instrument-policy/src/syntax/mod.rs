@@ -32,6 +32,7 @@ use syn::punctuated::Punctuated;
 use syn::{Path, PathSegment, Token};
 
 use crate::verdict::Policy;
+pub use draft::{Mended, Mending};
 use expr::Operand;
 use fault::Fault;
 use item::Function;
@@ -66,6 +67,18 @@ pub fn judge(
     let plan = Plan::new(policy, args, &function);
     let checked = check::check(&plan, facade.clone(), faults, &wrap)?;
     Ok((checked, function))
+}
+
+/// What an attribute must change so that [`judge`] accepts it; none where no change of it would do.
+pub fn mend(policy: &Policy, attr: TokenStream, item: TokenStream) -> Option<Mending> {
+    let mut faults = Vec::new();
+    let args = args::parse(attr, &mut faults);
+    let function = item::parse(item).ok()?;
+    let plan = Plan::new(policy, args, &function);
+    match check::check(&plan, default_facade(), faults, &|operand, _| operand) {
+        Ok(_) => Some(Mending::default()),
+        Err(faults) => check::mending(&plan, &faults),
+    }
 }
 
 /// The elements of a list. syn's own iterator is boxed and compiled anew, with all that an iterator can do, for each

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use scorer_instrument_policy::nearest;
 
 use crate::output::Format;
@@ -13,6 +13,7 @@ Exit codes:
   0  nothing that counts as deny was found
   1  something was
   2  something could not be read, or the options are wrong; what could be read was linted
+With --fix, the same of what is left when all is mended; and 2 when something could not be written.
 
 A scorer-instrument.toml beside the workspace's Cargo.toml sets levels in its [lint] table. In a source,
 `// scorer-lint: allow(RULE): REASON` exempts the line below it.";
@@ -90,8 +91,37 @@ pub(super) struct Options {
     )]
     pub(super) color: Color,
 
+    #[command(flatten)]
+    pub(super) mending: Mending,
+
     #[command(subcommand)]
     pub(super) word: Option<Word>,
+}
+
+/// What is done about findings.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fixes")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+pub(super) struct Mending {
+    /// Mend what can be mended with the program meaning the same; what is left is reported
+    #[arg(long, conflicts_with_all = ["explain", "list"])]
+    pub(super) fix: bool,
+
+    /// Mend more: what a person should look at afterwards
+    #[arg(long = "unsafe-fixes", requires = "fix")]
+    pub(super) unsafe_too: bool,
+
+    /// Print a diff, and write nothing
+    #[arg(long, requires = "fix", conflicts_with = "format")]
+    pub(super) dry_run: bool,
+
+    /// Write files that have changes which git does not have
+    #[arg(long, requires = "fix")]
+    pub(super) allow_dirty: bool,
+
+    /// Write files that are in no git work tree
+    #[arg(long, requires = "fix")]
+    pub(super) allow_no_vcs: bool,
 }
 
 /// What else the command does. A folder that is called so is named `./names`.

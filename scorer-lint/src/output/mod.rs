@@ -1,5 +1,6 @@
 //! Findings as text: for a person, for a program, for an editor, for a review on GitHub.
 
+mod diff;
 mod excerpt;
 mod github;
 mod human;
@@ -15,6 +16,8 @@ use crate::rule::Level;
 use crate::unit::Unit;
 
 use texts::Texts;
+
+pub use diff::diff;
 
 /// The forms that findings are written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

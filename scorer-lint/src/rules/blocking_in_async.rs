@@ -1,5 +1,7 @@
 //! What holds up the executor's thread: a call that waits or computes for long, a lock that is held over an `.await`.
 
+mod sleep;
+
 use std::collections::HashMap;
 
 use crate::cx::Cx;
@@ -28,7 +30,11 @@ fn check(cx: &Cx<'_>) {
         if runner == Some(ContextKind::Async) {
             let text = file.text_of(&found.at);
             let message = format!("`{}` {}", shown(text), found.what.why());
-            cx.report(cx.at(&RULE, &found.at, message).help(found.what.help()));
+            let finding = cx.at(&RULE, &found.at, message).help(found.what.help());
+            cx.report(match found.what {
+                blocking::What::Sleep => sleep::mended(cx, &found.at, finding),
+                _ => finding,
+            });
         } else if runner == Some(ContextKind::Sync)
             && let Some(function) = file.function_at(found.at.start)
             && !cx.is_test(found.at.start)

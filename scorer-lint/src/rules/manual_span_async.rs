@@ -1,5 +1,7 @@
 //! A span that is entered over an `.await`: other tasks' spans become its children.
 
+mod instrument;
+
 use crate::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::spans;
@@ -27,10 +29,9 @@ fn check(cx: &Cx<'_>) {
             "`{}` keeps the span entered over {over}, while the thread runs other tasks",
             cx.file.word(guard.name)
         );
-        cx.report(
-            cx.at(&RULE, &guard.enter, message)
+        let finding = cx.at(&RULE, &guard.enter, message)
                 .note("what those tasks record becomes part of this span, and the next request's spans its children")
-                .help("write `#[scorer_span]` on the function, or `.instrument(span)` on the future that is awaited"),
-        );
+                .help("write `#[scorer_span]` on the function, or `.instrument(span)` on the future that is awaited");
+        cx.report(instrument::mended(cx, &guard, finding));
     }
 }

@@ -11,7 +11,9 @@ pub mod detached_spawn;
 pub mod duplicate_recording;
 pub mod entering_function_log;
 pub mod error_not_recorded;
+mod features;
 mod held_lock;
+mod imports;
 pub mod instrumented_single_query;
 pub mod key_function_not_instrumented;
 pub mod large_arg_not_skipped;
@@ -41,6 +43,7 @@ mod spans;
 pub mod timing_log;
 mod unskipped;
 pub mod unused_allow;
+mod width;
 
 use crate::rule::Rule;
 

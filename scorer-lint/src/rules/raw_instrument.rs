@@ -1,8 +1,18 @@
 //! `#[tracing::instrument]`, which records every argument that nobody thought of skipping.
 
-use crate::cx::Cx;
+mod convert;
+mod layout;
+mod leftover;
+mod naming;
+mod proven;
+mod written;
+
+pub use leftover::Leftover;
+
+use crate::cx::{Cx, UnitCx};
+use crate::finding::Finding;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::unskipped;
+use crate::rules::unskipped::{self, Instrumented};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -11,35 +21,40 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     in_tests: false,
     page: include_str!("../../docs/rules/raw-instrument.md"),
-    checks: &[Check::File(check)],
+    checks: &[Check::File(check), Check::Unit(decide)],
 };
 
 fn check(cx: &Cx<'_>) {
     for instrumented in unskipped::raw(cx.file) {
-        let attribute = instrumented.attribute;
-        let path = &attribute.path;
-        let written = cx.file.text_of(&attribute.all);
-        let behind = cx.file.bytes_of(path).end - cx.file.bytes_of(&attribute.all).start;
-        let help = format!(
-            "write `#[scorer_span{}`",
-            written.get(behind..).unwrap_or("]")
-        );
+        let path = &instrumented.attribute.path;
         let message =
             "`#[instrument]` records every argument that is not skipped, whatever it holds";
         let function = instrumented.function;
         let head = cx.file.bytes_of(&(function.start..end_of_head(function)));
-        cx.report(
-            cx.at(&RULE, path, message)
-                .help(help)
-                .fix(
-                    cx.file.bytes_of(path),
-                    "scorer_instrument::scorer_span",
-                    false,
-                )
-                .needs("scorer-instrument", None)
-                .yields_in(head),
-        );
+        let finding = cx.at(&RULE, path, message).yields_in(head);
+        cx.report(converted(cx, &instrumented, finding));
     }
+    leftover::collect(cx);
+}
+
+fn decide(cx: &UnitCx<'_>) {
+    leftover::decide(cx, &RULE);
+}
+
+/// A finding on a function's attribute with the attribute to write in its place.
+fn converted(cx: &Cx<'_>, one: &Instrumented<'_>, finding: Finding) -> Finding {
+    match convert::convert(cx, one) {
+        Some(conversion) => conversion.complete(finding),
+        None => finding.help(format!("write `{}`", as_it_stands(cx, one))),
+    }
+}
+
+/// The attribute under its new name, for what cannot be judged.
+fn as_it_stands(cx: &Cx<'_>, one: &Instrumented<'_>) -> String {
+    let attribute = one.attribute;
+    let written = cx.file.text_of(&attribute.all);
+    let behind = cx.file.bytes_of(&attribute.path).end - cx.file.bytes_of(&attribute.all).start;
+    format!("#[scorer_span{}", written.get(behind..).unwrap_or("]"))
 }
 
 /// The token behind a function's attributes, arguments and returned type.

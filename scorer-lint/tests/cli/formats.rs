@@ -38,6 +38,7 @@ fn written(folder: &Folder, text: &str, at: &str, replacement: &str, format: For
         sources: vec![Source {
             path: PathBuf::clone(&path),
             is_test: false,
+            text: None,
         }],
         ..Unit::default()
     };

@@ -130,7 +130,11 @@ pub(crate) fn findings(example: &Example) -> Vec<(String, Finding)> {
                 let is_test = ["tests/", "benches/", "examples/"]
                     .iter()
                     .any(|dir| name.starts_with(dir));
-                unit.sources.push(Source { path, is_test });
+                unit.sources.push(Source {
+                    path,
+                    is_test,
+                    text: None,
+                });
             }
             Some("lock") => unit.lock = Some(file),
             Some("yaml" | "yml") => unit.yaml.push(file),

@@ -1,0 +1,125 @@
+//! `--fix`: mends in memory, asks git, writes, and says on standard error what was done.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use crate::fix::{self, Fixed};
+use crate::output::{self, Style};
+
+use super::options::{Mending, Options};
+use super::{Failure, Linted, gather, lint};
+
+/// Mends what is asked for, or shows it; then what is left.
+pub(super) fn fix(
+    options: &Options,
+    style: Style,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<Linted, Failure> {
+    let (mut units, mut problems) = gather(options)?;
+    let wanted = &options.mending;
+    let mut fixed = fix::fix(&mut units, wanted.unsafe_too);
+    let mut outcome = std::mem::take(&mut fixed.outcome);
+    if wanted.dry_run {
+        let hides = output::diff(&fixed.files, &units, style, stdout)?;
+        if hides {
+            say(
+                stderr,
+                "a secret is hidden in the diff: it is for reading only",
+            );
+        }
+        problems.append(&mut outcome.problems);
+    } else {
+        refuse_unsaved(wanted, &fixed)?;
+        let mut unwritten = Vec::new();
+        fixed.files.retain(|file| match fix::replace(file) {
+            Ok(()) => true,
+            Err(problem) => {
+                unwritten.push(problem);
+                false
+            }
+        });
+        // What is told from here on is what stands in the files.
+        (units, problems, outcome) = lint(options)?;
+        problems.extend(unwritten);
+    }
+    problems.append(&mut fixed.problems);
+    for finding in &mut outcome.findings {
+        for left in &fixed.left {
+            left.note(finding);
+        }
+    }
+    let more = outcome.findings.iter().filter(|finding| {
+        let is_unsafe = finding.fix.as_ref().is_some_and(|fix| !fix.safe);
+        is_unsafe && !wanted.unsafe_too
+    });
+    say(stderr, &summary(&fixed, wanted.dry_run, more.count()));
+    Ok((units, problems, outcome))
+}
+
+/// What git could not give back is not overwritten unasked.
+fn refuse_unsaved(wanted: &Mending, fixed: &Fixed) -> Result<(), Failure> {
+    if wanted.allow_dirty && wanted.allow_no_vcs {
+        return Ok(());
+    }
+    let unsaved = fix::unsaved(&fixed.files);
+    if !unsaved.unknown.is_empty() && !wanted.allow_no_vcs {
+        return Err(Failure::Message(format!(
+            "nothing was written: git does not keep {}, so that fixes could not be taken back; add `--allow-no-vcs` to write all the same",
+            named(&unsaved.unknown)
+        )));
+    }
+    if !unsaved.dirty.is_empty() && !wanted.allow_dirty {
+        return Err(Failure::Message(format!(
+            "nothing was written: git does not have what {} now; commit or stage that, or add `--allow-dirty`",
+            match unsaved.dirty.len() {
+                1 => format!("{} holds", named(&unsaved.dirty)),
+                _ => format!("{} hold", named(&unsaved.dirty)),
+            }
+        )));
+    }
+    Ok(())
+}
+
+/// `src/a.rs`, `src/b.rs` and 3 more.
+fn named(paths: &[PathBuf]) -> String {
+    const SHOWN: usize = 3;
+    let shown: Vec<String> = paths
+        .iter()
+        .take(SHOWN)
+        .map(|path| format!("`{}`", path.display()))
+        .collect();
+    let shown = shown.join(", ");
+    match paths.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// `fixed 12 findings in 4 files; 3 more with --unsafe-fixes`.
+fn summary(fixed: &Fixed, dry_run: bool, more: usize) -> String {
+    let count = |count: usize, what: &str| match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    };
+    let done = if fixed.files.is_empty() {
+        "nothing to fix".to_owned()
+    } else {
+        let findings = fixed.files.iter().map(|file| file.findings).sum();
+        let verb = if dry_run { "would fix" } else { "fixed" };
+        format!(
+            "{verb} {} in {}",
+            count(findings, "finding"),
+            count(fixed.files.len(), "file")
+        )
+    };
+    match more {
+        0 => done,
+        _ => format!("{done}; {more} more with --unsafe-fixes"),
+    }
+}
+
+fn say(stderr: &mut dyn Write, message: &str) {
+    // There is nobody to tell when standard error is closed, too.
+    let _ = writeln!(stderr, "{message}");
+}

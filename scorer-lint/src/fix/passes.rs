@@ -1,0 +1,217 @@
+//! Lints and mends in turn, until there is nothing left to mend.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::engine::{self, Outcome};
+use crate::finding::Finding;
+use crate::problem::Problem;
+use crate::unit::{Source, Unit};
+
+use super::desk::{Desk, Need};
+use super::file::mend;
+use super::settle::Candidate;
+use super::verify::Language;
+use super::{Changed, Fixed, Left};
+
+/// How often files are linted anew: fixes that get into each other's way wait for the next turn.
+const PASSES: usize = 10;
+
+/// Makes the safe fixes of what rules find in packages, or, on request, all of them. The units' texts become the fixed
+/// ones; nothing is written.
+pub fn fix(units: &mut [Unit], unsafe_too: bool) -> Fixed {
+    fix_with(units, unsafe_too, true, &engine::lint)
+}
+
+/// The same for one text, without the package's other files: what becomes of it.
+pub fn fix_text(unit: &Unit, path: &Path, text: &str, unsafe_too: bool) -> String {
+    let source = Source {
+        path: path.to_owned(),
+        is_test: false,
+        text: Some(text.to_owned()),
+    };
+    let mut units = [Unit {
+        sources: vec![source],
+        ..Unit::default()
+    }];
+    let lint = |units: &[Unit]| {
+        let text = units[0].sources[0].text.as_deref().unwrap_or_default();
+        Outcome {
+            findings: engine::lint_text(unit, path.to_owned(), text),
+            ..Outcome::default()
+        }
+    };
+    fix_with(&mut units, unsafe_too, false, &lint);
+    let [unit] = units;
+    let mut sources = unit.sources.into_iter();
+    sources
+        .next()
+        .and_then(|source| source.text)
+        .unwrap_or_default()
+}
+
+fn fix_with(
+    units: &mut [Unit],
+    unsafe_too: bool,
+    names_crates: bool,
+    lint: &dyn Fn(&[Unit]) -> Outcome,
+) -> Fixed {
+    let mut run = Run {
+        desk: Desk::new(units),
+        unsafe_too,
+        names_crates,
+        made: HashMap::new(),
+        unmet: HashMap::new(),
+        given_up: BTreeSet::new(),
+        left: Vec::new(),
+        problems: Vec::new(),
+    };
+    let mut outcome = lint(run.desk.units);
+    for _ in 0..PASSES {
+        if !run.pass(&outcome.findings) {
+            return run.finish(outcome);
+        }
+        outcome = lint(run.desk.units);
+    }
+    if run.pass(&outcome.findings) {
+        outcome = lint(run.desk.units);
+        let message =
+            format!("there is still something to fix after {PASSES} passes: run it again");
+        run.problems.push(Problem::of_run(message));
+    }
+    run.finish(outcome)
+}
+
+struct Run<'a> {
+    desk: Desk<'a>,
+    unsafe_too: bool,
+    /// Whether a Cargo.toml is made to name what fixed code names.
+    names_crates: bool,
+    /// How many fixes were made, by file.
+    made: HashMap<PathBuf, usize>,
+    /// What was said of needs in this pass.
+    unmet: HashMap<Need, Option<String>>,
+    /// Files whose fixes undo each other.
+    given_up: BTreeSet<PathBuf>,
+    left: Vec<Left>,
+    problems: Vec<Problem>,
+}
+
+impl Run<'_> {
+    /// Makes what can be made of the fixes of some findings; whether anything changed.
+    fn pass(&mut self, findings: &[Finding]) -> bool {
+        self.left.clear();
+        self.unmet.clear();
+        let mut by_path: BTreeMap<&Arc<PathBuf>, Vec<Candidate<'_>>> = BTreeMap::new();
+        for finding in findings {
+            let Some(fix) = &finding.fix else { continue };
+            if (fix.safe || self.unsafe_too) && !self.given_up.contains(&**finding.path) {
+                by_path
+                    .entry(&finding.path)
+                    .or_default()
+                    .push(Candidate { finding, fix });
+            }
+        }
+        let mut changed = false;
+        let mut needs = BTreeSet::new();
+        for (path, candidates) in by_path {
+            changed |= self.file(path, candidates, &mut needs);
+        }
+        // Last, since fixes of a Cargo.toml itself have their places in what it was.
+        for need in needs {
+            if let Ok(Some(text)) = self.desk.naming(&need) {
+                self.desk.replace(&need.manifest, text);
+            }
+        }
+        changed
+    }
+
+    fn file(
+        &mut self,
+        path: &Path,
+        mut candidates: Vec<Candidate<'_>>,
+        needs: &mut BTreeSet<Need>,
+    ) -> bool {
+        if self.names_crates {
+            candidates.retain(|candidate| match self.unmet(path, candidate) {
+                None => true,
+                Some(why) => {
+                    self.left.push(Left::of(candidate.finding, why));
+                    false
+                }
+            });
+        }
+        let Some(text) = self.desk.text(path) else {
+            return false;
+        };
+        let mended = mend(Language::of(path), text, &candidates);
+        let left = mended.left.iter();
+        self.left
+            .extend(left.map(|(candidate, why)| Left::of(candidate.finding, *why)));
+        if mended.text == text {
+            return false;
+        }
+        if self.names_crates {
+            let wanted = mended.made.iter().filter_map(|made| made.fix.dependency);
+            needs.extend(wanted.filter_map(|wanted| self.desk.need(path, wanted)));
+        }
+        *self.made.entry(path.to_owned()).or_default() += mended.made.len();
+        if !self.desk.replace(path, mended.text) {
+            self.give_up(path, &mended.made);
+        }
+        true
+    }
+
+    /// Why the crate that a fix needs cannot be had.
+    fn unmet(&mut self, path: &Path, candidate: &Candidate<'_>) -> Option<String> {
+        let wanted = candidate.fix.dependency?;
+        let Some(need) = self.desk.need(path, wanted) else {
+            let name = wanted.package;
+            return Some(format!("there is no Cargo.toml that could name `{name}`"));
+        };
+        if let Some(known) = self.unmet.get(&need) {
+            return known.clone();
+        }
+        let why = self.desk.naming(&need).err();
+        self.unmet.insert(need, why.clone());
+        why
+    }
+
+    /// Leaves a file as it was whose fixes came back to a text that it had before.
+    fn give_up(&mut self, path: &Path, made: &[Candidate<'_>]) {
+        self.desk.restore(path);
+        self.made.remove(path);
+        self.given_up.insert(path.to_owned());
+        let rules: BTreeSet<String> = made
+            .iter()
+            .map(|candidate| format!("`{}`", candidate.finding.rule.name))
+            .collect();
+        let rules: Vec<String> = rules.into_iter().collect();
+        let message = format!(
+            "fixes of {} undo others, without end: none was made in this file",
+            rules.join(", ")
+        );
+        self.problems.push(Problem::at(path, message));
+    }
+
+    fn finish(self, outcome: Outcome) -> Fixed {
+        let changed = self.desk.changed();
+        let mut files: Vec<Changed> = changed
+            .map(|(path, before, after)| Changed {
+                path: path.to_owned(),
+                before: before.to_owned(),
+                after: after.to_owned(),
+                findings: self.made.get(path).copied().unwrap_or_default(),
+            })
+            .collect();
+        // Who is interrupted may have a crate that nothing names yet, but never a name without its crate.
+        files.sort_by_key(|file| Language::of(&file.path) != Language::Toml);
+        Fixed {
+            files,
+            left: self.left,
+            problems: self.problems,
+            outcome,
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! `#[instrument(..)]` on a function, rewritten as `#[scorer_span(..)]`: what the policy refuses and what no written type
+//! proves is skipped, and the policy's own judge has the last word.
+
+use proc_macro2::{TokenStream, TokenTree};
+use scorer_instrument_policy::syntax::args::{self, Args};
+use scorer_instrument_policy::syntax::binding::{Binding, bindings};
+use scorer_instrument_policy::syntax::expr::Operand;
+use scorer_instrument_policy::syntax::item::Function as Item;
+use scorer_instrument_policy::syntax::plan::{CheckedPlan, How, Returned};
+use scorer_instrument_policy::syntax::{self};
+use syn::{GenericArgument, PathArguments, ReturnType, Type};
+
+use super::naming;
+use super::proven::{Proof, Proofs};
+use super::written::Written;
+use crate::cx::Cx;
+use crate::finding::{Edit, Finding};
+use crate::rules::unskipped::Instrumented;
+use crate::source::{File, Kind, Tokens};
+use crate::unit::Unit;
+
+/// What becomes of one function's attribute.
+pub(super) struct Conversion {
+    /// The attribute to write, as far as the policy can tell.
+    proposal: String,
+    /// What to replace, and whether nothing but arguments goes that nobody asked to be recorded.
+    fix: Option<(Vec<Edit>, bool)>,
+    /// What the proposal or the fix leaves to be said.
+    notes: Vec<String>,
+}
+
+impl Conversion {
+    /// A finding with the attribute to write, and the edits that write it.
+    pub(super) fn complete(self, finding: Finding) -> Finding {
+        let mut finding = finding.help(format!("write `{}`", self.proposal));
+        finding.notes.extend(self.notes);
+        let Some((edits, safe)) = self.fix else {
+            return finding;
+        };
+        for edit in edits {
+            finding = finding.fix(edit.bytes, edit.text, safe);
+        }
+        finding.needs("scorer-instrument", None)
+    }
+}
+
+/// What stands for a text's operand, which rustc would have to prove.
+const MARK: &str = "__unproven";
+
+/// A body of more tokens than this was not written by hand, and is not read again.
+const LONGEST: u32 = 1 << 15;
+
+/// How deep a file's brackets may nest that is handed to syn.
+const DEEPEST: usize = 100;
+
+/// How often an attribute is mended and judged again.
+const ROUNDS: usize = 6;
+
+/// How a function's attribute is to be written; none where it cannot be judged.
+pub(super) fn convert(cx: &Cx<'_>, one: &Instrumented<'_>) -> Option<Conversion> {
+    let file = cx.file;
+    let item = item(file, one)?;
+    let written = Written::read(file, one.attribute)?;
+    let owner = file.impl_at(one.function.keyword);
+    let judge = Judge {
+        file,
+        unit: cx.unit,
+        owner: owner.map(|block| file.word(block.ty)),
+        item,
+    };
+    let proposed = judge.settle(&written, &Wish::PROPOSAL)?;
+    let safe = judge.settle(&written, &Wish::SAFE);
+    let safe = safe.filter(|settled| !settled.replaced && settled.proof == Proof::Full);
+    let is_safe = safe.is_some();
+    let naming = naming::of(cx, one.attribute).filter(|_| !naming::in_macro(file, one.attribute));
+    let settled = safe.or_else(|| judge.settle(&written, &Wish::UNSAFE));
+    let mut notes = Vec::new();
+    if proposed.proof == Proof::None {
+        notes.push(format!(
+            "no written type proves {}: the compiler says whether it may stay",
+            listed(&proposed.unproven)
+        ));
+    }
+    let fix = settled.zip(naming).map(|(settled, naming)| {
+        let mut edits = vec![Edit {
+            bytes: file.bytes_of(&one.attribute.all),
+            text: settled.written.attribute(&naming.path),
+        }];
+        edits.extend(naming.import);
+        (edits, is_safe)
+    });
+    Some(Conversion {
+        proposal: proposed.written.shown("scorer_span"),
+        fix,
+        notes,
+    })
+}
+
+/// The function behind the attribute, as the macro would be given it.
+fn item(file: &File, one: &Instrumented<'_>) -> Option<TokenStream> {
+    let body = one.function.body.as_ref()?;
+    if body.end.checked_sub(body.start)? > LONGEST || file.deepest() > DEEPEST {
+        return None;
+    }
+    let mut tokens = TokenStream::new();
+    let attribute = file.bytes_of(&one.attribute.all);
+    let whole = file.bytes_of(&one.function.whole(file));
+    for part in [whole.start..attribute.start, attribute.end..whole.end] {
+        tokens.extend(file.text.get(part)?.parse::<TokenStream>().ok()?);
+    }
+    Some(tokens)
+}
+
+/// What is asked of an attribute.
+struct Wish {
+    /// Whether collections are counted in place of being skipped.
+    counts: bool,
+    /// What a field must be proven to be to stay; none: the policy alone is asked.
+    keeps: Option<Proof>,
+}
+
+impl Wish {
+    const PROPOSAL: Self = Self {
+        counts: true,
+        keeps: None,
+    };
+    const SAFE: Self = Self {
+        counts: false,
+        keeps: Some(Proof::Full),
+    };
+    const UNSAFE: Self = Self {
+        counts: true,
+        keeps: Some(Proof::Accepted),
+    };
+}
+
+/// An attribute that the policy accepts.
+struct Settled {
+    written: Written,
+    /// Whether a field or `ret` is no longer what it was.
+    replaced: bool,
+    /// The weakest proof of a field.
+    proof: Proof,
+    /// Fields without one.
+    unproven: Vec<String>,
+}
+
+struct Judge<'a> {
+    file: &'a File,
+    unit: &'a Unit,
+    /// The type whose method the function is.
+    owner: Option<&'a str>,
+    item: TokenStream,
+}
+
+impl Judge<'_> {
+    fn settle(&self, before: &Written, wish: &Wish) -> Option<Settled> {
+        let mut written = before.clone();
+        let mut replaced = false;
+        for _ in 0..ROUNDS {
+            let attr: TokenStream = written.arguments().parse().ok()?;
+            let judged = syntax::judge(&self.unit.policy, attr.clone(), self.item.clone(), &mark);
+            let Ok((plan, function)) = judged else {
+                let mending = syntax::mend(&self.unit.policy, attr, self.item.clone())?;
+                replaced |= written.mend(&mending, wish.counts);
+                continue;
+            };
+            let args = args::parse(attr, &mut Vec::new());
+            let (bindings, _) = bindings(&function.sig, &TokenStream::new());
+            let proofs = self.proofs(&function, &bindings);
+            let skipped = unproven_arguments(&plan, &proofs);
+            let fields = proofs_of_fields(&args, &plan, &proofs);
+            let wanted = wish.keeps.unwrap_or(Proof::None);
+            let mut dropped = Vec::new();
+            for (at, proof) in fields.iter().enumerate() {
+                if *proof < wanted {
+                    dropped.push(at);
+                }
+            }
+            let ret_stays = wish.keeps.is_none() || returns_proven(&plan, &function, &proofs);
+            if skipped.is_empty() && dropped.is_empty() && ret_stays {
+                let names = args.fields.iter().zip(&fields);
+                let unproven = names.filter(|(_, proof)| **proof == Proof::None);
+                let order: Vec<String> = bindings.iter().map(|one| one.ident.to_string()).collect();
+                written.sort_added(before, &order);
+                return Some(Settled {
+                    written,
+                    replaced,
+                    proof: fields.iter().copied().min().unwrap_or(Proof::Full),
+                    unproven: unproven
+                        .filter_map(|(field, _)| field.name.text())
+                        .collect(),
+                });
+            }
+            replaced |= !dropped.is_empty() || !ret_stays;
+            written.drop_fields(&dropped);
+            written.skip(&skipped);
+            if !ret_stays {
+                written.drop_ret();
+            }
+        }
+        None
+    }
+
+    fn proofs<'b>(&'b self, function: &Item, bindings: &'b [Binding]) -> Proofs<'b> {
+        let generics = function.sig.generics.type_params();
+        Proofs {
+            file: self.file,
+            unit: self.unit,
+            bindings,
+            generics: generics.map(|param| param.ident.to_string()).collect(),
+            owner: self.owner,
+        }
+    }
+}
+
+/// Marks what is turned into text.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the judge hands its operands over"
+)]
+fn mark(_: &syn::Path, operand: TokenStream, _: Operand) -> TokenStream {
+    let mark = proc_macro2::Ident::new(MARK, proc_macro2::Span::call_site());
+    let operand = proc_macro2::Group::new(proc_macro2::Delimiter::Parenthesis, operand.clone());
+    [TokenTree::from(mark), TokenTree::from(operand)]
+        .into_iter()
+        .collect()
+}
+
+fn is_marked(value: &TokenStream) -> bool {
+    let mut streams = vec![value.clone()];
+    while let Some(stream) = streams.pop() {
+        for tree in stream {
+            match tree {
+                TokenTree::Group(group) => streams.push(group.stream()),
+                TokenTree::Ident(ident) if ident == MARK => return true,
+                _ => {}
+            }
+        }
+    }
+    false
+}
+
+/// Recorded arguments whose written type proves nothing.
+fn unproven_arguments(plan: &CheckedPlan, proofs: &Proofs<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    for recorded in &plan.fields {
+        let Some(argument) = &recorded.argument else {
+            continue;
+        };
+        let by_team = matches!(recorded.how, How::Own(_) | How::OwnOption(_));
+        let mut known = proofs.bindings.iter();
+        let ty = known
+            .find(|known| known.ident == *argument)
+            .and_then(|known| known.ty.as_ref());
+        if !by_team && !ty.is_some_and(|ty| proofs.ty(ty)) {
+            found.push(argument.to_string());
+        }
+    }
+    found
+}
+
+/// What is known of each field of the attribute, in order.
+fn proofs_of_fields(args: &Args, plan: &CheckedPlan, proofs: &Proofs<'_>) -> Vec<Proof> {
+    let mut recorded = plan.fields.iter().filter(|one| one.argument.is_none());
+    let mut found = Vec::new();
+    for field in &args.fields {
+        if field.value.is_none() {
+            found.push(Proof::Full);
+            continue;
+        }
+        let recorded = recorded.next();
+        let by_team =
+            recorded.is_some_and(|one| matches!(one.how, How::Own(_) | How::OwnOption(_)));
+        let marked = recorded.is_none_or(|one| is_marked(&one.value));
+        found.push(if by_team && !marked {
+            Proof::Full
+        } else {
+            proofs.field(field, marked)
+        });
+    }
+    found
+}
+
+/// Whether what `ret` prints is proven by the written type.
+fn returns_proven(plan: &CheckedPlan, function: &Item, proofs: &Proofs<'_>) -> bool {
+    let Some((_, returned)) = plan.ret else {
+        return true;
+    };
+    let ReturnType::Type(_, ty) = &function.sig.output else {
+        return true;
+    };
+    match returned {
+        Returned::Whole => proofs.prints_itself(ty),
+        Returned::Ok => first_of_result(ty).is_some_and(|ty| proofs.prints_itself(ty)),
+    }
+}
+
+fn first_of_result(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path
+        .path
+        .segments
+        .last()
+        .filter(|last| last.ident == "Result")?;
+    let PathArguments::AngleBracketed(written) = &last.arguments else {
+        return None;
+    };
+    written.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// `a`, `b` and `c`, each in backticks.
+fn listed(names: &[String]) -> String {
+    let shown: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match shown.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => shown.concat(),
+    }
+}
+
+/// Whether a token stands in the brackets of a macro call or definition.
+pub(super) fn macros(file: &File) -> Vec<Tokens> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < file.len() {
+        let named = |open: u32| file.token(open).kind == Kind::Open;
+        if file.is(at, b'!') && at > 0 && file.token(at - 1).kind == Kind::Ident {
+            // `macro_rules! name {` has its name between.
+            let open = [at + 1, at + 2].into_iter().find(|open| named(*open));
+            if let Some(open) =
+                open.filter(|open| *open == at + 1 || file.is_word(at - 1, "macro_rules"))
+            {
+                found.push(file.inside(open));
+                at = file.mate(open).max(open);
+            }
+        }
+        at += 1;
+    }
+    found
+}

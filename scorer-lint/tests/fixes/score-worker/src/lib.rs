@@ -1,0 +1,5 @@
+//! Takes jobs from a queue, computes and retries.
+
+pub mod backoff;
+pub mod jobs;
+pub mod sources;

@@ -1,0 +1,4 @@
+//! What is kept, in SQLite.
+
+pub mod scores;
+pub mod stamps;

@@ -1,0 +1,178 @@
+//! Fixes that rewrite code: each text in `fixes/text`, before and after, as `--fix` and as `--unsafe-fixes` leave it.
+//!
+//! A text's sections begin with `=== before`, `=== safe`, `=== unsafe` (left out where it is the same as `safe`) and, where
+//! wanted, `=== help` (what is said of the findings that `--fix` leaves) or `=== Cargo.toml`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use scorer_lint::fix;
+use scorer_lint::unit::{Source, TextFile, Unit};
+
+/// A fixture's sections by name.
+type Sections = BTreeMap<String, String>;
+
+fn sections(text: &str) -> Sections {
+    let mut found = Sections::new();
+    let mut name = String::new();
+    for line in text.lines() {
+        match line.strip_prefix("=== ") {
+            Some(next) => {
+                next.clone_into(&mut name);
+                found.entry(name.clone()).or_default();
+            }
+            None => {
+                let section = found.entry(name.clone()).or_default();
+                section.push_str(line);
+                section.push('\n');
+            }
+        }
+    }
+    found
+}
+
+/// What a package's Cargo.toml says where a text does not.
+const MANIFEST: &str =
+    "[package]\nname = \"service\"\nedition = \"2024\"\n\n[dependencies]\ntracing = \"0.1\"\n";
+
+/// A source as the one file of a package, read by the named rules alone.
+fn unit(rules: &[String], manifest: &str, source: &str) -> Unit {
+    let mut unit = Unit {
+        root: PathBuf::from("service"),
+        complete: true,
+        sources: vec![Source {
+            path: PathBuf::from("service/src/lib.rs"),
+            is_test: false,
+            text: Some(source.to_owned()),
+        }],
+        manifest: Some(TextFile {
+            path: PathBuf::from("service/Cargo.toml"),
+            text: manifest.to_owned(),
+        }),
+        ..Unit::default()
+    };
+    unit.settings.only(rules).expect("rules");
+    unit
+}
+
+/// What a source becomes, and what is left to say of it.
+fn fixed(rules: &[String], manifest: &str, source: &str, with_unsafe: bool) -> (String, String) {
+    let mut units = [unit(rules, manifest, source)];
+    let fixed = fix::fix(&mut units, with_unsafe);
+    assert!(fixed.problems.is_empty(), "{:?}", fixed.problems);
+    let mut said = String::new();
+    for finding in &fixed.outcome.findings {
+        for line in finding.help.iter().chain(&finding.notes) {
+            said.push_str(line);
+            said.push('\n');
+        }
+    }
+    let text = units[0].sources[0].text.clone().expect("a text");
+    let again = fix::fix(&mut units, with_unsafe);
+    assert!(again.files.is_empty(), "fixed twice: {text}");
+    (text, said)
+}
+
+/// The texts, by the rule whose folder they lie in.
+fn texts() -> Vec<(String, PathBuf)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixes/text");
+    let mut found = Vec::new();
+    for folder in fs::read_dir(root).expect("the texts") {
+        let folder = folder.expect("a folder").path();
+        let rule = folder
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        for file in fs::read_dir(&folder).expect("a folder") {
+            found.push((rule.clone(), file.expect("a file").path()));
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The rules that a folder's texts are fixed by: those on arguments go with `raw-instrument`.
+fn rules_of(folder: &str) -> Vec<String> {
+    let names: &[&str] = match folder {
+        "raw-instrument" => &[
+            "raw-instrument",
+            "pool-not-skipped",
+            "credential-not-skipped",
+            "large-arg-not-skipped",
+            "pii-field",
+        ],
+        "manual-span" => &["manual-span", "manual-span-async"],
+        other => &[other],
+    };
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn is_formatted(source: &str) -> bool {
+    let mut child = Command::new("rustfmt")
+        .args(["--edition", "2024", "--check", "--quiet"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("rustfmt");
+    let mut stdin = child.stdin.take().expect("its input");
+    stdin.write_all(source.as_bytes()).expect("the source");
+    drop(stdin);
+    child.wait().expect("its end").success()
+}
+
+/// What a fixture says, as the fixes have it.
+fn as_fixed(folder: &str, said: &Sections) -> Sections {
+    let rules = rules_of(folder);
+    let manifest = said.get("Cargo.toml").map_or(MANIFEST, String::as_str);
+    let before = &said["before"];
+    let (safe, help) = fixed(&rules, manifest, before, false);
+    let (with_unsafe, _) = fixed(&rules, manifest, before, true);
+    let mut found = Sections::new();
+    if with_unsafe != safe {
+        found.insert("unsafe".to_owned(), with_unsafe);
+    }
+    if said.contains_key("help") {
+        found.insert("help".to_owned(), help);
+    }
+    if said.contains_key("Cargo.toml") {
+        found.insert("Cargo.toml".to_owned(), manifest.to_owned());
+    }
+    found.insert("before".to_owned(), before.clone());
+    found.insert("safe".to_owned(), safe);
+    found
+}
+
+/// With `FIXES=overwrite` the texts are written as the fixes have them, to be read before they are kept.
+#[test]
+fn each_text_becomes_what_it_says() {
+    let mut failures = Vec::new();
+    let texts = texts();
+    let overwrites = std::env::var_os("FIXES").is_some_and(|value| value == "overwrite");
+    for (folder, path) in &texts {
+        let said = sections(&fs::read_to_string(path).expect("a text"));
+        let found = as_fixed(folder, &said);
+        let shown = format!("{folder}/{}", path.file_stem().expect("a name").display());
+        for name in ["before", "safe", "unsafe"] {
+            if found.get(name).is_some_and(|text| !is_formatted(text)) {
+                failures.push(format!("--- {shown}: rustfmt changes what is {name}"));
+            }
+        }
+        if found != said && overwrites {
+            let mut text = String::new();
+            for name in ["Cargo.toml", "before", "safe", "unsafe", "help"] {
+                if let Some(section) = found.get(name) {
+                    text.extend(["=== ", name, "\n", section]);
+                }
+            }
+            fs::write(path, text).expect("the text");
+        } else if found != said {
+            failures.push(format!("--- {shown}\nfound: {found:#?}\nsaid: {said:#?}"));
+        }
+    }
+    assert!(texts.len() > 2, "the texts were not found");
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
