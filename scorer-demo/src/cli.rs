@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use crate::generate;
+use crate::lambda;
 use crate::run::{RunError, run};
 use crate::samples::{self, Sample};
 
@@ -16,6 +17,8 @@ Usage: cargo demo [SAMPLE]...
 Without arguments every sample is sent, in process: no server, no port, no configuration.
 `generate` writes the samples anew, byte for byte the same, into DIRECTORY or into the
 crate's own `samples`; the demo must be built again to send what was written.
+
+Where `AWS_LAMBDA_FUNCTION_NAME` is set, the service is that Lambda function and answers its invocations.
 
 `RUST_LOG=info` shows the log's lines, `OTEL_TRACES_EXPORTER=otlp` sends what was recorded to a collector in place of
 printing it; docs/settings.md lists every variable.
@@ -74,7 +77,7 @@ impl CliError {
     }
 }
 
-/// Does what the arguments say.
+/// Does what the arguments say; on Lambda there are none, and it is the function.
 ///
 /// # Errors
 ///
@@ -92,6 +95,8 @@ pub fn main(
             Ok(()) => writeln!(output, "wrote the samples to {}", directory.display())?,
             Err(source) => return Err(CliError::Generate { directory, source }),
         }
+    } else if lambda::is_function() {
+        lambda::run()?;
     } else {
         run(&chosen(&arguments)?, output)?;
     }

@@ -2,7 +2,7 @@
 //! tree of each.
 //!
 //! [`app`] holds the routes, `handler` the one request that they serve; [`samples`] are the bundled requests,
-//! [`generate`] wrote them.
+//! [`generate`] wrote them. [`lambda`] is the same service as a Lambda function.
 
 pub mod app;
 pub mod auth;
@@ -14,6 +14,7 @@ pub mod error;
 pub mod generate;
 pub mod handler;
 pub mod hex;
+pub mod lambda;
 mod points;
 pub mod run;
 pub mod samples;

@@ -51,6 +51,9 @@ pub enum RunError {
     /// The response's body is not what the service promises.
     #[error("the response with status {0} is not of the service's form")]
     Form(StatusCode),
+    /// Lambda's Runtime API could not be reached, or what was recorded last was lost.
+    #[error("the function ended")]
+    Function(#[source] lambda_http::Error),
     /// The output could not be written.
     #[error("the output could not be written")]
     Output(#[from] io::Error),

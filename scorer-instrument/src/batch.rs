@@ -28,7 +28,12 @@ pub(crate) trait Sink: Send + fmt::Debug {
     /// Exports a batch, or says why not; then the batch is lost.
     fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String>;
 
-    /// Whether what could not be exported last could be at another time: the collector was away, or busy.
+    /// How many spans of the last batch were lost, where it was neither none nor all of them.
+    fn lost(&self) -> Option<u64> {
+        None
+    }
+
+    /// Whether all that could not be exported last could be at another time: the collector was away, or busy.
     fn may_take_later(&self) -> bool {
         false
     }
@@ -178,6 +183,9 @@ impl Queue {
     /// As for [`flush`](Self::flush), when it was tried.
     #[cfg(feature = "lambda")]
     pub(crate) fn flush_unless_away(&self, bound: Duration) -> Result<(), String> {
+        if self.is_empty() {
+            return Ok(());
+        }
         let result = self.flush(bound);
         if let Some(flushed) = &mut self.0.lock().flushed {
             match result {
@@ -190,15 +198,18 @@ impl Queue {
         result
     }
 
-    /// Whether there is something to flush, and a collector that may take it.
+    /// Whether nothing waits.
     #[cfg(feature = "lambda")]
-    pub(crate) fn wants_a_flush(&self) -> bool {
-        let mut inner = self.0.lock();
-        if inner.left == inner.came || inner.ended {
-            return false;
-        }
+    pub(crate) fn is_empty(&self) -> bool {
+        let inner = self.0.lock();
+        inner.left == inner.came || inner.ended
+    }
+
+    /// Whether a flush may be tried. Each time that it may not counts.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn admits_a_flush(&self) -> bool {
         let admits = |it: &mut Flushed| it.breaker.admits(Instant::now());
-        inner.flushed.as_mut().is_none_or(admits)
+        self.0.lock().flushed.as_mut().is_none_or(admits)
     }
 
     /// Lets the thread export what is there and end.
@@ -363,23 +374,26 @@ impl Shared {
             let mut inner = self.lock();
             let given_up = inner.in_flight == 0;
             inner.in_flight = 0;
+            let lost = match sink.lost() {
+                Some(lost) => lost.min(count),
+                None if result.is_ok() => 0,
+                None => count,
+            };
             let mut out = count;
-            match &result {
-                Ok(()) => {
-                    self.exported.fetch_add(count, Ordering::Relaxed);
+            let again = match &result {
+                Err(reason) => again.filter(|_| !given_up && inner.tries_again(reason)),
+                Ok(()) => None,
+            };
+            if let Some(again) = again {
+                out = inner.put_back(again, self.batches.queue);
+                self.dropped.fetch_add(out, Ordering::Relaxed);
+            } else {
+                self.exported.fetch_add(count - lost, Ordering::Relaxed);
+                if !given_up {
+                    self.failed.fetch_add(lost, Ordering::Relaxed);
                 }
-                Err(reason) => {
-                    let again = again.filter(|_| !given_up && inner.tries_again(reason));
-                    if let Some(again) = again {
-                        let without_room = inner.put_back(again, self.batches.queue);
-                        self.dropped.fetch_add(without_room, Ordering::Relaxed);
-                        out = without_room;
-                    } else {
-                        inner.failure = Some(reason.clone());
-                        // What was given up is counted by who did so.
-                        let failed = if given_up { 0 } else { count };
-                        self.failed.fetch_add(failed, Ordering::Relaxed);
-                    }
+                if let Err(reason) = &result {
+                    inner.failure = Some(reason.clone());
                 }
             }
             drop(inner);

@@ -27,6 +27,15 @@ pub enum Error {
         /// The feature of this crate that holds it.
         feature: &'static str,
     },
+    /// Two variables that do not go together.
+    Conflict {
+        /// The one that has to change.
+        variable: &'static str,
+        /// The one that it contradicts.
+        with: &'static str,
+        /// Why, and what to write.
+        reason: String,
+    },
     /// The file that a setting names cannot be used.
     File {
         /// The variable.
@@ -64,6 +73,11 @@ impl fmt::Display for Error {
                 "`{variable}` is `{value}`, which needs the feature `{feature}` of `scorer-instrument`; \
                  write `scorer-instrument = {{ features = [\"{feature}\"] }}`"
             ),
+            Self::Conflict {
+                variable,
+                with,
+                reason,
+            } => write!(f, "`{variable}` contradicts `{with}`: {reason}"),
             Self::File {
                 variable,
                 path,

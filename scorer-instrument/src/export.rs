@@ -28,7 +28,8 @@ pub(crate) use console::{Console, Trees};
 pub(crate) use metrics::Metrics;
 pub(crate) use native::install as install_natively;
 
-use http::{Client, Failure, LastFailure, Shared};
+pub(crate) use http::LastFailure;
+use http::{Client, Failure, Shared};
 
 /// The collector of spans.
 pub(crate) struct Collector {
@@ -36,7 +37,7 @@ pub(crate) struct Collector {
     wait: Wait,
     failure: LastFailure,
     /// Of the last export.
-    last: Option<Failure>,
+    last: Failure,
     redactor: Redactor,
 }
 
@@ -74,9 +75,9 @@ impl Collector {
         otlp: &Otlp,
         resource: &Resource,
         client: Option<Arc<dyn HttpClient>>,
+        failure: LastFailure,
         redactor: Redactor,
     ) -> Result<Self, Error> {
-        let failure = LastFailure::default();
         let (mut exporter, wait) = match otlp.protocol {
             Protocol::Http => {
                 let builder = opentelemetry_otlp::SpanExporter::builder()
@@ -109,14 +110,14 @@ impl Collector {
             exporter,
             wait,
             failure,
-            last: None,
+            last: Failure::default(),
             redactor,
         })
     }
 
     fn result(&self, result: OTelSdkResult) -> Result<(), String> {
         result.map_err(|error| {
-            let text = match self.last.as_ref().and_then(Failure::cause) {
+            let text = match &self.last.cause {
                 Some(cause) => format!("{error}: {cause}"),
                 None => error.to_string(),
             };
@@ -136,7 +137,7 @@ impl Sink for Collector {
 
     fn may_take_later(&self) -> bool {
         match &self.wait {
-            Wait::Plain => self.last.as_ref().is_some_and(Failure::may_pass),
+            Wait::Plain => self.last.may_pass,
             // Its statuses are not told apart by the exporter.
             #[cfg(feature = "grpc")]
             Wait::Runtime(_) => true,
@@ -157,7 +158,12 @@ fn retries(otlp: &Otlp) -> RetryPolicy {
     }
 }
 
-fn own_client(otlp: &Otlp, failure: &LastFailure) -> Result<Client, Error> {
+/// The bundled client, which says into `failure` what went wrong.
+///
+/// # Errors
+///
+/// When this build has no TLS for it, or the authority's file cannot be used.
+pub(crate) fn own_client(otlp: &Otlp, failure: &LastFailure) -> Result<Client, Error> {
     if otlp.endpoint.starts_with("https:") && !cfg!(feature = "tls") {
         return Err(Error::Feature {
             variable: "OTEL_EXPORTER_OTLP_ENDPOINT",

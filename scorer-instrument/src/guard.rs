@@ -22,7 +22,7 @@ const BOUND_OF_DROP: Duration = Duration::from_secs(5);
 pub struct Lost {
     /// Had no room in the queue or in a request's buffer, or were left when a shutdown ran out of time.
     pub dropped: u64,
-    /// Were sent, and the collector did not take them.
+    /// Were sent, and the collector did not take them, or are such as it never takes.
     pub failed: u64,
 }
 

@@ -17,6 +17,7 @@ use tracing::Instrument as _;
 
 use crate::batch::Queue;
 use crate::guard::Telemetry;
+use crate::layer::Open;
 use crate::settings;
 
 pub use invocation::InvocationFuture;
@@ -104,6 +105,7 @@ pub fn layer(telemetry: &Telemetry) -> LambdaLayer {
     }
     LambdaLayer(Arc::new(Shared {
         flush,
+        open: Arc::clone(&telemetry.open),
         start: Start::new(lambda.is_none_or(|it| it.start == settings::Start::OnDemand)),
         follows_all: lambda.is_none_or(|it| it.propagators_are_set),
     }))
@@ -118,6 +120,8 @@ pub struct LambdaLayer(Arc<Shared>);
 struct Shared {
     /// What to flush after each invocation, and how long at most; nothing where the process is not frozen.
     flush: Option<(Queue, Duration)>,
+    /// Which requests have not ended.
+    open: Arc<Open>,
     start: Start,
     /// Whether a caller's trace is followed that is not sampled. Where X-Ray is off every invocation says so.
     follows_all: bool,
@@ -155,11 +159,12 @@ where
     }
 
     fn call(&mut self, invocation: LambdaInvocation) -> Self::Future {
+        let open = self.shared.open.count();
         let span = invocation::span(&invocation, &self.shared);
         let deadline = invocation.context.deadline();
         let inner = span
             .in_scope(|| self.inner.call(invocation))
             .instrument(span);
-        InvocationFuture::new(inner, &self.shared, deadline)
+        InvocationFuture::new(inner, &self.shared, open, deadline)
     }
 }

@@ -168,10 +168,10 @@ impl Logs {
         self.end(line);
     }
 
-    /// Writes a line for each of these contradictions.
-    pub(crate) fn warn(&self, warnings: &[String]) {
-        for warning in warnings {
-            self.report(Level::WARN, warning);
+    /// Writes a line for each of these.
+    pub(crate) fn report_all(&self, level: Level, messages: &[String]) {
+        for message in messages {
+            self.report(level, message);
         }
     }
 

@@ -1,6 +1,9 @@
 //! What the environment says, read once and checked: [`SETTINGS`] lists every variable.
 
+#[cfg(feature = "xray")]
+mod aws;
 mod lambda;
+mod otlp;
 mod parse;
 mod rows;
 #[cfg(test)]
@@ -11,9 +14,12 @@ use std::time::Duration;
 
 use crate::error::Error;
 
+#[cfg(feature = "xray")]
+pub(crate) use aws::Aws;
 pub(crate) use lambda::Lambda;
 #[cfg(feature = "lambda")]
 pub(crate) use lambda::Start;
+pub(crate) use otlp::{Otlp, Xray};
 pub(crate) use parse::{
     Compression, Durations, Exporter, Headers, Keep, Propagator, Propagators, Protocol,
 };
@@ -61,21 +67,6 @@ impl<'a> Environment<'a> {
             }),
         }
     }
-}
-
-/// The collector of one signal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Otlp {
-    pub(crate) protocol: Protocol,
-    /// The whole URL; with gRPC the base.
-    pub(crate) endpoint: String,
-    pub(crate) headers: Headers,
-    pub(crate) compression: Compression,
-    pub(crate) timeout: Duration,
-    /// Whether an export that failed is tried again within that time.
-    pub(crate) retries: bool,
-    /// A PEM file.
-    pub(crate) certificate: Option<String>,
 }
 
 /// Sampling as it stands at the start.
@@ -135,12 +126,22 @@ pub(crate) struct Settings {
     pub(crate) lambda: Option<Lambda>,
     /// What contradicts itself, in words for a log line.
     pub(crate) warnings: Vec<String>,
+    /// What is otherwise than one might think, and right.
+    pub(crate) notices: Vec<String>,
+}
+
+/// What is to be said of settings when all are read.
+#[derive(Debug, Default)]
+struct Said {
+    warnings: Vec<String>,
+    notices: Vec<String>,
 }
 
 impl Settings {
     /// Whether traces end in X-Ray.
     pub(crate) fn xray(&self) -> bool {
-        self.propagators.xray()
+        let exported = self.traces == Exporter::Otlp && self.otlp_traces.xray.is_some();
+        exported || self.propagators.xray()
     }
 
     /// Reads the environment.
@@ -151,9 +152,15 @@ impl Settings {
     pub(crate) fn read(environment: &Environment<'_>) -> Result<Self, Error> {
         let disabled = environment.get(&rows::SDK_DISABLED)?;
         let traces = environment.get(&rows::TRACES_EXPORTER)?;
-        let metrics = environment.set(&rows::METRICS_EXPORTER)?.unwrap_or(traces);
-        let mut warnings = Vec::new();
+        let mut said = Said::default();
         let lambda = Lambda::read(environment)?;
+        let otlp_traces = otlp::TRACES.otlp(environment, lambda.as_ref(), &mut said)?;
+        let otlp_metrics = otlp::METRICS.otlp(environment, lambda.as_ref(), &mut said)?;
+        let metrics = metrics(environment, traces, &otlp_metrics, &mut said)?;
+        let Said {
+            mut warnings,
+            notices,
+        } = said;
         let deployment = environment.set(&rows::ENVIRONMENT)?;
         let settings = Self {
             service_name: environment.set(&rows::SERVICE_NAME)?,
@@ -171,9 +178,9 @@ impl Settings {
             metrics_interval: Duration::from_millis(
                 environment.get(&rows::METRICS_INTERVAL)?.max(1),
             ),
-            propagators: propagators(environment, lambda.as_ref())?,
-            otlp_traces: otlp(environment, &TRACES, lambda.as_ref(), &mut warnings)?,
-            otlp_metrics: otlp(environment, &METRICS, lambda.as_ref(), &mut Vec::new())?,
+            propagators: propagators(environment, traces, &otlp_traces)?,
+            otlp_traces,
+            otlp_metrics,
             sampling: sampling(environment, deployment.as_deref(), &mut warnings)?,
             batches: batches(environment, &mut warnings)?,
             limits: Limits {
@@ -187,6 +194,7 @@ impl Settings {
             lambda,
             environment: deployment,
             warnings: Vec::new(),
+            notices: if disabled { Vec::new() } else { notices },
         };
         Ok(Self {
             warnings,
@@ -195,95 +203,41 @@ impl Settings {
     }
 }
 
-/// A function's caller is named by its invocation too.
+/// Where percentiles go. X-Ray takes none, and has no other host for them.
+fn metrics(
+    environment: &Environment<'_>,
+    traces: Exporter,
+    otlp: &Otlp,
+    said: &mut Said,
+) -> Result<Exporter, Error> {
+    let asked = environment.set(&rows::METRICS_EXPORTER)?;
+    let exporter = asked.unwrap_or(traces);
+    if exporter != Exporter::Otlp || otlp.xray.is_none() {
+        return Ok(exporter);
+    }
+    let message = "percentiles are not exported, because X-Ray takes spans alone; write \
+                   `OTEL_EXPORTER_OTLP_METRICS_ENDPOINT` for a collector of them, or `OTEL_METRICS_EXPORTER=none`";
+    if asked.is_some() {
+        said.warnings.push(message.into());
+    } else {
+        said.notices.push(message.into());
+    }
+    Ok(Exporter::None)
+}
+
+/// Which headers carry a trace. Where AWS calls, or is called, they come with a header of AWS's own.
 fn propagators(
     environment: &Environment<'_>,
-    lambda: Option<&Lambda>,
+    traces: Exporter,
+    otlp: &Otlp,
 ) -> Result<Propagators, Error> {
-    let mut propagators = environment.get(&rows::PROPAGATORS)?;
-    if lambda.is_some_and(|it| cfg!(feature = "lambda") && !it.propagators_are_set) {
-        propagators.add(Propagator::XrayLambda);
+    let on_aws = environment.set(&rows::LAMBDA_FUNCTION)?.is_some()
+        || (traces == Exporter::Otlp && otlp.xray.is_some());
+    match environment.set(&rows::PROPAGATORS)? {
+        Some(propagators) => Ok(propagators),
+        None if on_aws => Ok(Propagators::ON_AWS),
+        None => environment.get(&rows::PROPAGATORS),
     }
-    Ok(propagators)
-}
-
-/// The rows of one signal.
-struct Signal {
-    protocol: &'static Row<Protocol>,
-    endpoint: &'static Row<String>,
-    headers: &'static Row<Headers>,
-    path: &'static str,
-}
-
-static TRACES: Signal = Signal {
-    protocol: &rows::PROTOCOL_TRACES,
-    endpoint: &rows::ENDPOINT_TRACES,
-    headers: &rows::HEADERS_TRACES,
-    path: "/v1/traces",
-};
-
-static METRICS: Signal = Signal {
-    protocol: &rows::PROTOCOL_METRICS,
-    endpoint: &rows::ENDPOINT_METRICS,
-    headers: &rows::HEADERS_METRICS,
-    path: "/v1/metrics",
-};
-
-/// The standard's rules: the signal's own endpoint is taken to the letter, the common one gets the path.
-fn otlp(
-    environment: &Environment<'_>,
-    signal: &Signal,
-    lambda: Option<&Lambda>,
-    warnings: &mut Vec<String>,
-) -> Result<Otlp, Error> {
-    // What stands still between invocations tries again at the next one, and no caller waits for it in between.
-    let frozen = lambda.filter(|it| cfg!(feature = "lambda") && it.is_frozen());
-    let protocol = match environment.set(signal.protocol)? {
-        Some(protocol) => protocol,
-        None => environment.get(&rows::PROTOCOL_ALL)?,
-    };
-    let own = environment.set(signal.endpoint)?;
-    let common = environment.set(&rows::ENDPOINT_ALL)?;
-    let endpoint = match (own, common, protocol) {
-        (Some(own), _, _) => own,
-        (None, Some(common), Protocol::Http) => {
-            format!("{}{}", common.trim_end_matches('/'), signal.path)
-        }
-        (None, Some(common), Protocol::Grpc) => common,
-        (None, None, Protocol::Http) => format!("http://localhost:4318{}", signal.path),
-        (None, None, Protocol::Grpc) => "http://localhost:4317".to_owned(),
-    };
-    let port = endpoint
-        .parse::<http::Uri>()
-        .ok()
-        .and_then(|uri| uri.port_u16());
-    match (protocol, port) {
-        (Protocol::Http, Some(4317)) => warnings.push(
-            "the endpoint's port is 4317, where collectors speak grpc, and `OTEL_EXPORTER_OTLP_PROTOCOL` is \
-             `http/protobuf`; use port 4318 or set the protocol to `grpc`"
-                .into(),
-        ),
-        (Protocol::Grpc, Some(4318)) => warnings.push(
-            "the endpoint's port is 4318, where collectors speak http/protobuf, and `OTEL_EXPORTER_OTLP_PROTOCOL` is \
-             `grpc`; use port 4317 or set the protocol to `http/protobuf`"
-                .into(),
-        ),
-        _ => {}
-    }
-    let headers = match environment.set(signal.headers)? {
-        Some(headers) => headers,
-        None => environment.set(&rows::HEADERS_ALL)?.unwrap_or_default(),
-    };
-    Ok(Otlp {
-        protocol,
-        endpoint,
-        headers,
-        compression: environment.get(&rows::COMPRESSION_ALL)?,
-        timeout: Duration::from_millis(environment.get(&rows::TIMEOUT)?.max(1))
-            .min(frozen.map_or(Duration::MAX, Lambda::export_timeout)),
-        retries: frozen.is_none(),
-        certificate: environment.set(&rows::CERTIFICATE)?,
-    })
 }
 
 fn sampling(

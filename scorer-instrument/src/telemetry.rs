@@ -17,19 +17,25 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::{Layer, Registry};
 
 use crate::batch::{Queue, Sink};
-use crate::export::{self, Collector, Console, Memory, Metrics, Trees};
+use crate::export::{self, Collector, Console, LastFailure, Memory, Metrics, Trees};
 use crate::filter::{LogFilter, TraceFilter};
 use crate::layer::{Open, Pipeline};
 use crate::logs::{Logs, Output};
 use crate::percentiles::Percentiles;
 use crate::redact::Redactor;
 use crate::sampling::Sampler;
-use crate::settings::{Environment, Exporter, Lambda, Propagators, Settings};
+#[cfg(feature = "xray")]
+use crate::settings::Aws;
+use crate::settings::{Environment, Exporter, Lambda, Otlp, Propagators, Settings, Xray};
 use crate::sql;
 use crate::xray::XrayIds;
+#[cfg(feature = "xray")]
+use crate::xray::{Source, XraySink};
 
 pub use crate::error::{Error, FlushError};
 pub use crate::guard::{Lost, Telemetry};
+#[cfg(feature = "xray")]
+pub use crate::xray::{Credentials, CredentialsError, ProvideCredentials};
 
 type Lookup = Box<dyn Fn(&str) -> Option<String>>;
 type Extra = Vec<Box<dyn Layer<Registry> + Send + Sync>>;
@@ -59,6 +65,8 @@ pub struct Builder {
     extra: Extra,
     client: Option<Arc<dyn HttpClient>>,
     ids: Option<Box<dyn IdGenerator>>,
+    #[cfg(feature = "xray")]
+    credentials: Option<Box<dyn ProvideCredentials>>,
     #[cfg(feature = "__unredacted")]
     unredacted: bool,
     logs: Option<Box<dyn Write + Send>>,
@@ -87,6 +95,8 @@ impl Builder {
             extra: Vec::new(),
             client: None,
             ids: None,
+            #[cfg(feature = "xray")]
+            credentials: None,
             #[cfg(feature = "__unredacted")]
             unredacted: false,
             logs: None,
@@ -148,6 +158,13 @@ impl Builder {
         self
     }
 
+    /// Where the keys come from that sign requests to X-Ray, in place of the environment and a container's endpoint.
+    #[cfg(feature = "xray")]
+    pub fn with_credentials(mut self, provider: impl ProvideCredentials) -> Self {
+        self.credentials = Some(Box::new(provider));
+        self
+    }
+
     /// Replaces nothing: what the bench compares with.
     #[cfg(feature = "__unredacted")]
     #[doc(hidden)]
@@ -178,17 +195,17 @@ impl Builder {
         let output = self.output().unwrap_or(Output::Stdout);
         let parts = self.build(output, None)?;
         // The subscriber stands first, so that nothing that is said from here on is lost.
-        tracing::dispatcher::set_global_default(parts.dispatch)
+        tracing::dispatcher::set_global_default(parts.dispatch.clone())
             .map_err(|_| Error::AlreadyStarted)?;
         if let Some(queue) = parts.telemetry.queue.clone() {
             export::install_natively(
                 queue,
                 (Arc::clone(&parts.telemetry.sampler), parts.propagators),
                 parts.telemetry.redactor.clone(),
-                parts.resource,
+                parts.resource.clone(),
             );
         }
-        parts.logs.warn(&parts.warnings);
+        parts.say();
         Ok(parts.telemetry)
     }
 
@@ -230,7 +247,7 @@ impl Builder {
             .output()
             .unwrap_or_else(|| Output::Memory(Arc::clone(&lines)));
         let parts = self.build(output, memory.clone())?;
-        parts.logs.warn(&parts.warnings);
+        parts.say();
         Ok(Local {
             dispatch: parts.dispatch,
             telemetry: parts.telemetry,
@@ -240,14 +257,16 @@ impl Builder {
     }
 
     fn settings(&self) -> Result<Settings, Error> {
-        Settings::read(&Environment::new(&|variable| {
-            (self.environment)(variable)
-                .filter(|value| !value.trim().is_empty())
-                .or_else(|| {
-                    let default = self.defaults.iter().rfind(|(name, _)| *name == variable);
-                    default.map(|(_, value)| value.clone())
-                })
-        }))
+        Settings::read(&Environment::new(&|variable| self.variable(variable)))
+    }
+
+    fn variable(&self, variable: &str) -> Option<String> {
+        (self.environment)(variable)
+            .filter(|value| !value.trim().is_empty())
+            .or_else(|| {
+                let default = self.defaults.iter().rfind(|(name, _)| *name == variable);
+                default.map(|(_, value)| value.clone())
+            })
     }
 
     /// What the service is, the environment's word first.
@@ -276,22 +295,74 @@ impl Builder {
 
     /// Where spans go, if anywhere.
     fn sink(
-        &self,
+        &mut self,
         settings: &Settings,
         resource: &Resource,
-        redactor: &Redactor,
+        (redactor, logs): (&Redactor, &Arc<Logs>),
         (memory, console): (Option<Memory>, &Console),
     ) -> Result<Option<Box<dyn Sink>>, Error> {
         Ok(match (settings.traces, memory) {
             (Exporter::Otlp | Exporter::Console, Some(memory)) => Some(Box::new(memory)),
-            (Exporter::Otlp, None) => Some(Box::new(Collector::new(
-                &settings.otlp_traces,
-                resource,
-                self.client.clone(),
-                redactor.clone(),
-            )?)),
+            (Exporter::Otlp, None) => {
+                let otlp = &settings.otlp_traces;
+                match &otlp.xray {
+                    Some(xray) => Some(self.xray((otlp, xray), resource, redactor, logs)?),
+                    None => Some(Box::new(Collector::new(
+                        otlp,
+                        resource,
+                        self.client.clone(),
+                        LastFailure::default(),
+                        redactor.clone(),
+                    )?)),
+                }
+            }
             (Exporter::Console, None) => Some(Box::new(Trees::new(console.clone()))),
             (Exporter::None, _) => None,
+        })
+    }
+
+    #[cfg(feature = "xray")]
+    fn xray(
+        &mut self,
+        (otlp, xray): (&Otlp, &Xray),
+        resource: &Resource,
+        redactor: &Redactor,
+        logs: &Arc<Logs>,
+    ) -> Result<Box<dyn Sink>, Error> {
+        let source = match self.credentials.take() {
+            Some(provider) => Source::Code(provider),
+            None => {
+                let lookup = |variable: &str| self.variable(variable);
+                Source::Environment(Aws::read(&Environment::new(&lookup))?)
+            }
+        };
+        let logs = Arc::clone(logs);
+        Ok(Box::new(XraySink::new(
+            (otlp, xray.host.clone()),
+            resource,
+            self.client.clone(),
+            source,
+            redactor,
+            Arc::new(move |message: &str| logs.report(Level::WARN, message)),
+        )?))
+    }
+
+    #[cfg(not(feature = "xray"))]
+    #[expect(
+        clippy::unused_self,
+        reason = "the same call as with the feature that the error names"
+    )]
+    fn xray(
+        &mut self,
+        (_, xray): (&Otlp, &Xray),
+        _: &Resource,
+        _: &Redactor,
+        _: &Arc<Logs>,
+    ) -> Result<Box<dyn Sink>, Error> {
+        Err(Error::Feature {
+            variable: xray.variable,
+            value: xray.host.base(),
+            feature: "xray",
         })
     }
 
@@ -358,7 +429,7 @@ impl Builder {
             }
             _ => None,
         };
-        let queue = match self.sink(&settings, &resource, &redactor, (memory, &console))? {
+        let queue = match self.sink(&settings, &resource, (&redactor, &logs), (memory, &console))? {
             Some(sink) => {
                 let logs = Arc::clone(&logs);
                 let report = move |message: &str| logs.report(Level::WARN, message);
@@ -415,7 +486,7 @@ impl Builder {
             logs,
             resource,
             propagators: settings.propagators,
-            warnings: settings.warnings,
+            said: (settings.warnings, settings.notices),
         })
     }
 }
@@ -427,7 +498,16 @@ struct Parts {
     logs: Arc<Logs>,
     resource: Resource,
     propagators: Propagators,
-    warnings: Vec<String>,
+    /// Contradictions of settings, and what is otherwise than one might think.
+    said: (Vec<String>, Vec<String>),
+}
+
+impl Parts {
+    fn say(&self) {
+        let (warnings, notices) = &self.said;
+        self.logs.report_all(Level::WARN, warnings);
+        self.logs.report_all(Level::INFO, notices);
+    }
 }
 
 /// A pipeline that is not the process's: [`Builder::local`], [`Builder::in_memory`].

@@ -4,12 +4,15 @@
 //! There is nothing global: each test records under a default subscriber of its own thread, so
 //! that all run in parallel.
 
+pub mod judge;
+mod python;
 pub mod receiver;
 mod recorder;
 pub mod runtime_api;
 pub mod server;
 mod values;
 
+pub use python::python;
 pub use recorder::{Event, Happened, Recording, Span, watch};
 pub use values::{FieldValue, Fields};
 

@@ -6,6 +6,7 @@ mod common;
 mod concurrency;
 mod cost;
 mod exported;
+mod function;
 #[path = "../../examples/sampling_cost/measure.rs"]
 mod measure;
 mod output;

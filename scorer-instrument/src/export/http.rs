@@ -3,11 +3,11 @@
 use std::fmt;
 use std::future::{Future, ready};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{Request, Response};
 use opentelemetry_http::{HttpClient, HttpError};
 
 use crate::error::Error;
@@ -15,47 +15,38 @@ use crate::error::Error;
 /// The longest answer of a collector that is read.
 const LONGEST_ANSWER: u64 = 4 * 1024 * 1024;
 
-/// Why the last request failed.
-#[derive(Debug)]
-pub(crate) enum Failure {
-    /// What the transport said: the exporter itself says only "network error".
-    Transport(String),
-    Status(StatusCode),
+/// What is known of the last request, if it failed: the exporter keeps it to itself.
+#[derive(Debug, Default)]
+pub(crate) struct Failure {
+    /// What the transport said, or who knows better; the exporter says only "network error".
+    pub(crate) cause: Option<String>,
+    /// Whether the same request may succeed at another time.
+    pub(crate) may_pass: bool,
 }
 
-impl Failure {
-    /// What the exporter does not say by itself.
-    pub(crate) fn cause(&self) -> Option<&str> {
-        match self {
-            Self::Transport(cause) => Some(cause),
-            Self::Status(_) => None,
-        }
-    }
-
-    /// Whether the same request may succeed at another time: by the standard, only these statuses say so.
-    pub(crate) fn may_pass(&self) -> bool {
-        match self {
-            Self::Transport(_) => true,
-            Self::Status(status) => matches!(status.as_u16(), 429 | 502 | 503 | 504),
-        }
-    }
-}
-
-/// Why the last request failed, if it did: the exporter keeps it to itself.
+/// What the last request left here.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct LastFailure(Arc<Mutex<Option<Failure>>>);
+pub(crate) struct LastFailure(Arc<Mutex<Failure>>);
 
 impl LastFailure {
+    pub(crate) fn set(&self, cause: Option<String>) {
+        self.lock().cause = cause;
+    }
+
+    /// Notes how a request ended. By the standard, only some statuses are worth another try.
     fn note(&self, result: &Result<Response<Bytes>, HttpError>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = match result {
-            Ok(response) if response.status().is_success() => None,
-            Ok(response) => Some(Failure::Status(response.status())),
-            Err(error) => Some(Failure::Transport(error.to_string())),
+        self.lock().may_pass = match result {
+            Ok(response) => matches!(response.status().as_u16(), 429 | 502 | 503 | 504),
+            Err(_) => true,
         };
     }
 
-    pub(crate) fn take(&self) -> Option<Failure> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    pub(crate) fn take(&self) -> Failure {
+        std::mem::take(&mut *self.lock())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Failure> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -122,6 +113,8 @@ impl HttpClient for Client {
         Self: 'sent,
     {
         let result = self.send(request);
+        self.failure
+            .set(result.as_ref().err().map(ToString::to_string));
         self.failure.note(&result);
         Box::pin(ready(result))
     }

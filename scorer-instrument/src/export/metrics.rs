@@ -26,7 +26,7 @@ use crate::redact::Redactor;
 use crate::settings::{Compression, Otlp, Protocol};
 
 use super::console::Console;
-use super::http::{Failure, LastFailure, Shared};
+use super::http::{LastFailure, Shared};
 use super::{Wait, own_client, refused};
 
 /// Told of the first failure in a row.
@@ -182,11 +182,7 @@ impl PushMetricExporter for OwnThread {
         let result = self.wait.wait(self.exporter.export(metrics));
         let was_failing = self.failing.swap(result.is_err(), Ordering::Relaxed);
         if let (Err(error), false) = (&result, was_failing) {
-            let failure = self.failure.take();
-            let cause = failure
-                .as_ref()
-                .and_then(Failure::cause)
-                .unwrap_or_default();
+            let cause = self.failure.take().cause.unwrap_or_default();
             let text = format!("percentiles cannot be exported: {error} {cause}");
             (self.report)(self.redactor.text(text.trim_end()).as_ref());
         }

@@ -136,7 +136,7 @@ impl<'de> Visitor<'de> for Carriers {
     type Value = Headers;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("headers")
+        f.write_str("a map")
     }
 
     fn visit_unit<E>(self) -> Result<Headers, E> {

@@ -27,6 +27,9 @@ const NAME: &str = "invocation";
 /// What is left of an invocation's time for its own end: one that does not end in time is an error for its caller.
 const RESERVE: Duration = Duration::from_millis(50);
 
+/// How long a span may stay open after its response: a database's thread lets go of it a little later.
+const GRACE: Duration = Duration::from_millis(20);
+
 /// The span of an invocation.
 pub(super) fn span(invocation: &LambdaInvocation, shared: &Shared) -> Span {
     let context = &invocation.context;
@@ -93,6 +96,7 @@ pin_project! {
         #[pin]
         flush: Option<JoinHandle<()>>,
         shared: Arc<Shared>,
+        open: usize,
         deadline: SystemTime,
     }
 }
@@ -104,12 +108,19 @@ impl<F: Future> fmt::Debug for InvocationFuture<F> {
 }
 
 impl<F: Future> InvocationFuture<F> {
-    pub(super) fn new(inner: Instrumented<F>, shared: &Arc<Shared>, deadline: SystemTime) -> Self {
+    /// `open` is how many requests were open before this one.
+    pub(super) fn new(
+        inner: Instrumented<F>,
+        shared: &Arc<Shared>,
+        open: usize,
+        deadline: SystemTime,
+    ) -> Self {
         Self {
             inner: Some(inner),
             output: None,
             flush: None,
             shared: Arc::clone(shared),
+            open,
             deadline,
         }
     }
@@ -125,10 +136,10 @@ impl<F: Future> Future for InvocationFuture<F> {
             // The response is sent. The span ends with its future, or it would miss the export.
             this.inner.set(None);
             *this.output = Some(output);
-            this.flush.set(this.shared.flush(*this.deadline));
+            let flush = this.shared.flush(*this.open, *this.deadline);
+            this.flush.set(flush);
         }
         if let Some(flush) = this.flush.as_mut().as_pin_mut() {
-            // What a flush has to say stands in the log and in the counts.
             let _: Result<(), tokio::task::JoinError> = ready!(flush.poll(context));
             this.flush.set(None);
         }
@@ -141,14 +152,19 @@ impl<F: Future> Future for InvocationFuture<F> {
 
 impl Shared {
     /// Begins to flush, where there is something to wait for.
-    fn flush(&self, deadline: SystemTime) -> Option<JoinHandle<()>> {
+    fn flush(&self, open: usize, deadline: SystemTime) -> Option<JoinHandle<()>> {
         let (queue, bound) = self.flush.as_ref()?;
         let bound = left(deadline).min(*bound);
-        if bound.is_zero() || !queue.wants_a_flush() {
+        let is_closed = self.open.count() <= open;
+        if bound.is_zero() || (is_closed && queue.is_empty()) || !queue.admits_a_flush() {
             return None;
         }
-        let queue = queue.clone();
-        let flush = move || drop(queue.flush_unless_away(bound));
+        let (queue, spans) = (queue.clone(), Arc::clone(&self.open));
+        let flush = move || {
+            spans.wait_for(open, bound.min(GRACE));
+            // What it has to say stands in the log and in the counts.
+            let _: Result<(), String> = queue.flush_unless_away(bound);
+        };
         match Handle::try_current() {
             Ok(handle) => Some(handle.spawn_blocking(flush)),
             Err(_) => {

@@ -21,26 +21,37 @@ impl Open {
 
     pub(super) fn end(&self) {
         // One order for all: either this sees who waits, or who waits sees this.
-        if self.count.fetch_sub(1, Ordering::SeqCst) == 1 && self.waiting.load(Ordering::SeqCst) > 0
-        {
+        self.count.fetch_sub(1, Ordering::SeqCst);
+        if self.waiting.load(Ordering::SeqCst) > 0 {
             // Who counts under the lock and then waits must not miss this.
             drop(self.lock.lock().unwrap_or_else(PoisonError::into_inner));
             self.none.notify_all();
         }
     }
 
+    /// How many are open now.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn count(&self) -> usize {
+        self.count.load(Ordering::SeqCst)
+    }
+
     /// Waits until no request is open; whether that came in time.
     pub(crate) fn wait(&self, bound: Duration) -> bool {
+        self.wait_for(0, bound)
+    }
+
+    /// Waits until so many are open, or fewer.
+    pub(crate) fn wait_for(&self, most: usize, bound: Duration) -> bool {
         let deadline = Instant::now() + bound.min(FOREVER);
         self.waiting.fetch_add(1, Ordering::SeqCst);
-        let in_time = self.wait_until(deadline);
+        let in_time = self.wait_until(most, deadline);
         self.waiting.fetch_sub(1, Ordering::SeqCst);
         in_time
     }
 
-    fn wait_until(&self, deadline: Instant) -> bool {
+    fn wait_until(&self, most: usize, deadline: Instant) -> bool {
         let mut held = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
-        while self.count.load(Ordering::SeqCst) > 0 {
+        while self.count.load(Ordering::SeqCst) > most {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return false;

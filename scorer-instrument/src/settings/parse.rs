@@ -48,6 +48,14 @@ pub(crate) enum Propagator {
 pub(crate) struct Propagators([Option<Propagator>; 4]);
 
 impl Propagators {
+    /// W3C's context last: where a service names its span itself, it knows more than the gateway between.
+    pub(super) const ON_AWS: Self = Self([
+        Some(Propagator::Baggage),
+        Some(Propagator::Xray),
+        Some(Propagator::TraceContext),
+        None,
+    ]);
+
     pub(crate) fn iter(self) -> impl Iterator<Item = Propagator> {
         self.0.into_iter().flatten()
     }

@@ -93,7 +93,7 @@ rows! {
         "the time between two exports of percentiles";
     PROPAGATORS: Propagators = parse::propagators, "OTEL_PROPAGATORS", "tracecontext,baggage",
         "tracecontext, baggage, xray and xray-lambda, with commas between them, or none",
-        "which headers carry a trace from service to service; where two of them name a caller, the last one in the list holds";
+        "which headers carry a trace from service to service; where two of them name a caller, the last one in the list holds. Without it on Lambda, and where spans go to X-Ray: `baggage,xray,tracecontext`";
 
     PROTOCOL_ALL: Protocol = parse::protocol, "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", PROTOCOL,
         "how the collector is spoken to; grpc needs the feature `grpc`";
@@ -102,7 +102,7 @@ rows! {
     PROTOCOL_METRICS: Protocol = parse::protocol, "OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "", PROTOCOL,
         "the same, for percentiles alone";
     ENDPOINT_ALL: String = parse::url, "OTEL_EXPORTER_OTLP_ENDPOINT", "", URL,
-        "the collector; with http/protobuf `/v1/traces` and `/v1/metrics` are added to it. Without it: `http://localhost:4318`, with grpc `http://localhost:4317`", hidden;
+        "the collector; with http/protobuf `/v1/traces` and `/v1/metrics` are added to it. Without it: `http://localhost:4318`, with grpc `http://localhost:4317`, on Lambda at `127.0.0.1`. `https://xray.REGION.amazonaws.com` is X-Ray itself, and needs the feature `xray`", hidden;
     ENDPOINT_TRACES: String = parse::url, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "", URL,
         "where spans go, to the letter: nothing is added", hidden;
     ENDPOINT_METRICS: String = parse::url, "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "", URL,
@@ -114,11 +114,29 @@ rows! {
     HEADERS_METRICS: Headers = parse::pairs, "OTEL_EXPORTER_OTLP_METRICS_HEADERS", "", HEADERS,
         "headers of percentiles, in place of those of every export", hidden;
     COMPRESSION_ALL: Compression = parse::compression, "OTEL_EXPORTER_OTLP_COMPRESSION", "none", COMPRESSION,
-        "how exports are compressed";
+        "how exports are compressed; to X-Ray gzip, unless this says otherwise";
     TIMEOUT: u64 = parse::number, "OTEL_EXPORTER_OTLP_TIMEOUT", "10000", MILLISECONDS,
         "how long one export may take, retries included";
     CERTIFICATE: String = parse::text, "OTEL_EXPORTER_OTLP_CERTIFICATE", "", "the path of a PEM file",
         "the authority that the collector's certificate is checked against, in place of the public ones";
+
+    LAMBDA_FUNCTION: String = parse::text, "AWS_LAMBDA_FUNCTION_NAME", "", "text",
+        "set by Lambda, and how Lambda is known; recorded as `faas.name`";
+    ACCESS_KEY_ID: String = parse::text, "AWS_ACCESS_KEY_ID", "", "text",
+        "signs requests to X-Ray, with `AWS_SECRET_ACCESS_KEY`; Lambda sets both", hidden;
+    SECRET_ACCESS_KEY: String = parse::text, "AWS_SECRET_ACCESS_KEY", "", "text",
+        "belongs to `AWS_ACCESS_KEY_ID`", hidden;
+    SESSION_TOKEN: String = parse::text, "AWS_SESSION_TOKEN", "", "text",
+        "belongs to keys that expire", hidden;
+    CONTAINER_RELATIVE: String = parse::text, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "", "a path at `http://169.254.170.2`",
+        "where a task's role has its keys, when the environment has none; ECS sets it", hidden;
+    CONTAINER_FULL: String = parse::text, "AWS_CONTAINER_CREDENTIALS_FULL_URI", "",
+        "an `https://` URL, or an `http://` one on this machine, 169.254.170.2, 169.254.170.23 or fd00:ec2::23",
+        "the same as a whole URL; EKS sets it", hidden;
+    CONTAINER_AUTHORIZATION: String = parse::text, "AWS_CONTAINER_AUTHORIZATION_TOKEN", "", "text",
+        "what that URL is asked with", hidden;
+    CONTAINER_AUTHORIZATION_FILE: String = parse::text, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "", "the path of a file",
+        "the file that holds it, read each time; it comes before the variable";
 
     SAMPLING_RATIO: f64 = parse::ratio, "OTEL_SAMPLING_RATIO", "1.0", RATIO_RANGE,
         "the share of requests that is exported, unless the caller decided; the guard changes it while the service runs";
@@ -155,8 +173,6 @@ rows! {
 
     LAMBDA_FLUSH_TIMEOUT: u64 = parse::number, "TELEMETRY_LAMBDA_FLUSH_TIMEOUT", "500", MILLISECONDS,
         "on Lambda, how long an invocation waits for its export at most, after its response was sent";
-    LAMBDA_FUNCTION: String = parse::text, "AWS_LAMBDA_FUNCTION_NAME", "", "set by Lambda",
-        "the function's name, recorded as `faas.name`; where it is set, this process is a Lambda function";
     LAMBDA_VERSION: String = parse::text, "AWS_LAMBDA_FUNCTION_VERSION", "", "set by Lambda",
         "recorded as `faas.version`";
     LAMBDA_INSTANCE: String = parse::text, "AWS_LAMBDA_LOG_STREAM_NAME", "", "set by Lambda",

@@ -204,7 +204,49 @@ fn contradictions_are_reported() {
         ),
         (
             &[("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4317")],
-            "4317",
+            "`OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=grpc`",
+        ),
+        (
+            &[
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318"),
+                ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+            ],
+            "write port 4317",
+        ),
+        (
+            &[
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost/v1/traces"),
+                ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+            ],
+            "which grpc does not know",
+        ),
+        (
+            &[(
+                "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+                "http://localhost:4318",
+            )],
+            "write `/v1/traces` at its end",
+        ),
+        (
+            &[(
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                "http://localhost:4318/v1/traces",
+            )],
+            "`OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` in its place",
+        ),
+        (
+            &[(
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                "https://xray.us-east-1.amazonaws.com.evil.com",
+            )],
+            "are not signed",
+        ),
+        (
+            &[
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", XRAY),
+                ("OTEL_METRICS_EXPORTER", "otlp"),
+            ],
+            "X-Ray takes spans alone",
         ),
         (&[("OTEL_BSP_MAX_QUEUE_SIZE", "10")], "at most the queue"),
     ] {
@@ -212,6 +254,125 @@ fn contradictions_are_reported() {
         assert_eq!(warnings.len(), 1, "{variables:?}: {warnings:?}");
         assert!(warnings[0].contains(word), "{warnings:?}");
     }
+}
+
+const XRAY: &str = "https://xray.us-east-1.amazonaws.com";
+
+#[test]
+fn x_ray_is_known_by_its_host() {
+    let common = settings(&[("OTEL_EXPORTER_OTLP_ENDPOINT", XRAY)]);
+    let whole = format!("{XRAY}/v1/traces");
+    for endpoint in [XRAY, &format!("{XRAY}/"), &whole] {
+        let own = settings(&[("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", endpoint)]);
+        assert_eq!(own.otlp_traces.endpoint, whole);
+        assert!(own.otlp_traces.xray.is_some());
+        assert_eq!(own.metrics, Exporter::Otlp);
+    }
+    assert_eq!(common.otlp_traces.endpoint, whole);
+    assert_eq!(common.otlp_traces.compression, Compression::Gzip);
+    assert_eq!(common.otlp_traces.protocol, Protocol::Http);
+    assert_eq!(common.metrics, Exporter::None);
+    assert_eq!(common.warnings, Vec::<String>::new());
+    assert_eq!(common.notices.len(), 1);
+    assert!(common.xray());
+    let list: Vec<Propagator> = common.propagators.iter().collect();
+    assert_eq!(
+        list,
+        [
+            Propagator::Baggage,
+            Propagator::Xray,
+            Propagator::TraceContext
+        ]
+    );
+}
+
+#[test]
+fn what_is_set_comes_before_x_rays_own() {
+    let settings = settings(&[
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", XRAY),
+        ("OTEL_EXPORTER_OTLP_COMPRESSION", "none"),
+        ("OTEL_PROPAGATORS", "tracecontext"),
+        ("OTEL_METRICS_EXPORTER", "none"),
+    ]);
+    assert_eq!(settings.otlp_traces.compression, Compression::None);
+    assert_eq!(settings.propagators.iter().count(), 1);
+    assert_eq!(settings.notices, Vec::<String>::new());
+    assert!(settings.xray());
+}
+
+#[test]
+fn grpc_to_x_ray_is_an_error_that_names_both() {
+    for variable in [
+        "OTEL_EXPORTER_OTLP_PROTOCOL",
+        "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL",
+    ] {
+        let error = read(&[("OTEL_EXPORTER_OTLP_ENDPOINT", XRAY), (variable, "grpc")])
+            .expect_err("no grpc")
+            .to_string();
+        assert!(
+            error.contains(&format!(
+                "`{variable}` contradicts `OTEL_EXPORTER_OTLP_ENDPOINT`"
+            )),
+            "{error}"
+        );
+        assert!(error.contains(&format!("write `{variable}=http/protobuf`")));
+    }
+}
+
+#[test]
+fn x_rays_host_with_something_more_is_an_error() {
+    for endpoint in [
+        "http://xray.us-east-1.amazonaws.com",
+        "https://xray.us-east-1.amazonaws.com:4318",
+        "https://canary@xray.us-east-1.amazonaws.com",
+        "https://xray.us-east-1.amazonaws.com/v1/traces",
+    ] {
+        let error = read(&[("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)])
+            .expect_err(endpoint)
+            .to_string();
+        assert!(
+            error.contains("`https://xray.REGION.amazonaws.com`"),
+            "{error}"
+        );
+        assert!(!error.contains("canary"), "{error}");
+    }
+    let own = [("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", XRAY)];
+    let error = read(&own).expect_err("no metrics").to_string();
+    assert!(error.contains("X-Ray takes spans alone"), "{error}");
+}
+
+#[test]
+fn on_lambda_the_collector_is_named_by_its_number() {
+    let lambda = ("AWS_LAMBDA_FUNCTION_NAME", "score");
+    let http = settings(&[lambda]);
+    assert_eq!(http.otlp_traces.endpoint, "http://127.0.0.1:4318/v1/traces");
+    assert_eq!(
+        http.otlp_metrics.endpoint,
+        "http://127.0.0.1:4318/v1/metrics"
+    );
+    let grpc = settings(&[lambda, ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")]);
+    assert_eq!(grpc.otlp_traces.endpoint, "http://127.0.0.1:4317");
+    assert!(http.propagators.xray() && http.xray());
+}
+
+#[test]
+fn propagators_keep_their_order_and_come_once() {
+    let list = |value| -> Vec<Propagator> {
+        settings(&[("OTEL_PROPAGATORS", value)])
+            .propagators
+            .iter()
+            .collect()
+    };
+    assert_eq!(
+        list("xray-lambda, tracecontext,xray,baggage,xray"),
+        [
+            Propagator::XrayLambda,
+            Propagator::TraceContext,
+            Propagator::Xray,
+            Propagator::Baggage
+        ]
+    );
+    assert_eq!(list("none"), []);
 }
 
 #[test]

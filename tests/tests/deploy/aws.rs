@@ -5,7 +5,7 @@ use std::io::{Seek as _, Write as _};
 use std::path::Path;
 use std::process::Command;
 
-use scorer_instrument_tests::receiver::python;
+use scorer_instrument_tests::python;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -19,10 +19,7 @@ const OF_THE_COLLECTOR: [&str; 1] = ["OPENTELEMETRY_COLLECTOR_CONFIG_URI"];
 
 /// What the judge says of directories; nothing where there is no judge.
 fn judged(directories: &[&Path]) -> Option<Vec<Value>> {
-    let python = python()?;
-    let judge = Path::new(env!("CARGO_MANIFEST_DIR")).join("judges/deploy_aws.py");
-    let ran = Command::new(python)
-        .arg(judge)
+    let ran = python("deploy_aws.py", "botocore, hcl2, tree_sitter_typescript")?
         .args(directories)
         .output()
         .expect("the judge starts");

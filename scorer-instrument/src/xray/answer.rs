@@ -1,0 +1,193 @@
+//! What X-Ray answers when it does not take spans, and what to do about it.
+
+use serde_json::Value;
+
+/// How much of an answer is looked at, and how much of it is shown.
+const READ: usize = 4 * 1024;
+const SHOWN: usize = 300;
+
+/// Why spans were not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// The keys have expired, or AWS knows them no more.
+    Keys,
+    /// The signature is wrong, most often because the clock is.
+    Signature,
+    Denied,
+    Throttled,
+    /// X-Ray keeps its spans where OTLP does not reach.
+    Destination,
+    TooLarge,
+    Moved,
+    Other,
+}
+
+/// What each refusal is known by: the code of an error, or a piece of its message.
+const SIGNS: &[(&str, Refusal)] = &[
+    ("ExpiredToken", Refusal::Keys),
+    ("UnrecognizedClient", Refusal::Keys),
+    ("InvalidClientTokenId", Refusal::Keys),
+    ("security token included in the request", Refusal::Keys),
+    ("RequestTimeTooSkewed", Refusal::Signature),
+    ("RequestExpired", Refusal::Signature),
+    ("InvalidSignature", Refusal::Signature),
+    ("SignatureDoesNotMatch", Refusal::Signature),
+    ("IncompleteSignature", Refusal::Signature),
+    ("MissingAuthenticationToken", Refusal::Signature),
+    ("Throttl", Refusal::Throttled),
+    ("TooManyRequests", Refusal::Throttled),
+    ("Trace Segment Destination", Refusal::Destination),
+    ("AccessDenied", Refusal::Denied),
+];
+
+impl Refusal {
+    /// Reads an answer; nothing where the spans were taken.
+    pub(super) fn read(status: u16, code: Option<&str>, body: &[u8]) -> Option<Self> {
+        if (200..300).contains(&status) {
+            return None;
+        }
+        let text = String::from_utf8_lossy(&body[..body.len().min(READ)]);
+        let code = code.unwrap_or_default();
+        let known = SIGNS
+            .iter()
+            .find(|(sign, _)| code.contains(sign))
+            .or_else(|| SIGNS.iter().find(|(sign, _)| text.contains(sign)));
+        Some(match (known, status) {
+            (Some((_, refusal)), _) => *refusal,
+            (None, 429) => Self::Throttled,
+            (None, 401 | 403) => Self::Denied,
+            (None, 413) => Self::TooLarge,
+            (None, 300..=399) => Self::Moved,
+            (None, _) => Self::Other,
+        })
+    }
+
+    /// What to do.
+    pub(super) fn advice(self) -> &'static str {
+        match self {
+            Self::Keys => {
+                "AWS takes these keys no more; renew them, or let the role of the function or the task provide them"
+            }
+            Self::Signature => {
+                "AWS finds another signature; look whether the secret key belongs to the key's id, and whether a \
+                 proxy changes requests"
+            }
+            Self::Denied => {
+                "the role may not send spans; attach the policy `AWSXrayWriteOnlyPolicy` to it, and switch \
+                 Transaction Search on"
+            }
+            Self::Throttled => {
+                "X-Ray takes fewer spans a second; lower `OTEL_SAMPLING_RATIO`, or ask AWS for a higher quota"
+            }
+            Self::Destination => {
+                "X-Ray takes OTLP with Transaction Search alone; switch it on with `aws xray \
+                 update-trace-segment-destination --destination CloudWatchLogs`"
+            }
+            Self::TooLarge => {
+                "the request is larger than X-Ray takes; lower `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`"
+            }
+            Self::Moved => {
+                "X-Ray redirects nobody, so something stands between; signed requests follow no redirect"
+            }
+            Self::Other => "X-Ray did not take the request",
+        }
+    }
+
+    /// Whether AWS's own words may be shown: where it looks at keys and signatures, they repeat the request.
+    pub(super) fn is_quotable(self) -> bool {
+        !matches!(self, Self::Keys | Self::Signature)
+    }
+}
+
+/// AWS's own words, cut; nothing where there are none to read.
+pub(super) fn message(body: &[u8]) -> Option<String> {
+    let body = &body[..body.len().min(READ)];
+    let json: Option<Value> = serde_json::from_slice(body).ok();
+    let text = match &json {
+        Some(json) => {
+            let keys = ["message", "Message"];
+            keys.into_iter()
+                .find_map(|key| json.get(key)?.as_str())?
+                .to_owned()
+        }
+        // A status of OTLP has its message between a few bytes that are no text.
+        None => String::from_utf8_lossy(body).replace(
+            |it: char| it.is_control() || it == char::REPLACEMENT_CHARACTER,
+            " ",
+        ),
+    };
+    let text = text.trim();
+    let end = text
+        .char_indices()
+        .nth(SHOWN)
+        .map_or(text.len(), |(at, _)| at);
+    (end > 0).then(|| text[..end].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn each_refusal_is_known() {
+        for (status, code, body, refusal) in [
+            (403, Some("AccessDeniedException"), "", Refusal::Denied),
+            (403, None, "<html>", Refusal::Denied),
+            (
+                403,
+                None,
+                r#"{"message":"The security token included in the request is expired"}"#,
+                Refusal::Keys,
+            ),
+            (
+                403,
+                Some("ExpiredTokenException:http://x"),
+                "",
+                Refusal::Keys,
+            ),
+            (
+                403,
+                Some("InvalidSignatureException"),
+                r#"{"message":"Signature expired: 1 is now earlier than 2"}"#,
+                Refusal::Signature,
+            ),
+            (400, Some("ThrottlingException"), "", Refusal::Throttled),
+            (429, None, "", Refusal::Throttled),
+            (
+                400,
+                Some("InvalidRequestException"),
+                r#"{"Message":"The OTLP API is supported with CloudWatch Logs as a Trace Segment Destination."}"#,
+                Refusal::Destination,
+            ),
+            (413, None, "", Refusal::TooLarge),
+            (302, None, "", Refusal::Moved),
+            (500, None, "\x08\x0d\x12\x03odd", Refusal::Other),
+        ] {
+            let read = Refusal::read(status, code, body.as_bytes());
+            assert_eq!(read, Some(refusal), "{status} {code:?} {body}");
+            assert!(!refusal.advice().is_empty());
+        }
+        assert_eq!(Refusal::read(200, None, b"ExpiredToken"), None);
+    }
+
+    #[test]
+    fn words_are_cut() {
+        assert_eq!(message(br#"{"Message":"no"}"#).as_deref(), Some("no"));
+        assert_eq!(message(b"\x08\x0d\x12\x03odd").as_deref(), Some("odd"));
+        assert_eq!(message(b""), None);
+        assert_eq!(message(br#"{"x":1}"#), None);
+        let long = "\u{e9}".repeat(2 * SHOWN);
+        let shown = message(long.as_bytes()).expect("words");
+        assert_eq!(shown.chars().count(), SHOWN);
+    }
+
+    proptest! {
+        #[test]
+        fn no_answer_panics(status in 0..1_000_u16, body: Vec<u8>) {
+            let _ = Refusal::read(status, None, &body);
+            let _ = message(&body);
+        }
+    }
+}

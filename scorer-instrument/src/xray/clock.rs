@@ -1,0 +1,111 @@
+//! The time that requests are dated with: the machine's, set right by AWS's where that differs too much.
+
+use std::fmt;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use aws_smithy_types::date_time::{DateTime, Format};
+
+/// AWS takes five minutes of difference.
+const TOO_MUCH: u64 = 4 * 60;
+
+/// A clock that can be set right.
+pub(super) struct Clock {
+    machine: Box<dyn Fn() -> SystemTime + Send + Sync>,
+    /// Seconds by which AWS's clock is ahead.
+    ahead: AtomicI64,
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Clock").finish_non_exhaustive()
+    }
+}
+
+impl Clock {
+    pub(super) fn new(machine: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        Self {
+            machine: Box::new(machine),
+            ahead: AtomicI64::new(0),
+        }
+    }
+
+    pub(super) fn now(&self) -> SystemTime {
+        moved((self.machine)(), self.ahead.load(Ordering::Relaxed))
+    }
+
+    /// Goes by this date of an answer from now on, where it differs too much from what a request was dated with. Says by
+    /// how much the machine's own clock is wrong.
+    pub(super) fn set_right(&self, date: &str) -> Option<String> {
+        let date = DateTime::from_str(date, Format::HttpDate).ok()?;
+        let date = SystemTime::try_from(date).ok()?;
+        if difference(date, self.now()).unsigned_abs() <= TOO_MUCH {
+            return None;
+        }
+        let ahead = difference(date, (self.machine)());
+        self.ahead.store(ahead, Ordering::Relaxed);
+        let side = if ahead < 0 { "ahead of" } else { "behind" };
+        Some(format!(
+            "the machine's clock is {} s {side} AWS's, which takes no more than 300; set it by NTP",
+            ahead.unsigned_abs()
+        ))
+    }
+}
+
+/// Seconds from the second to the first.
+fn difference(one: SystemTime, other: SystemTime) -> i64 {
+    let seconds = |it: Duration| i64::try_from(it.as_secs()).unwrap_or(i64::MAX);
+    match one.duration_since(other) {
+        Ok(ahead) => seconds(ahead),
+        Err(behind) => -seconds(behind.duration()),
+    }
+}
+
+fn moved(time: SystemTime, seconds: i64) -> SystemTime {
+    let by = Duration::from_secs(seconds.unsigned_abs());
+    let moved = if seconds < 0 {
+        time.checked_sub(by)
+    } else {
+        time.checked_add(by)
+    };
+    moved.unwrap_or(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::UNIX_EPOCH;
+
+    use super::*;
+
+    /// 2026-11-22 12:00:00 UTC.
+    const NOON: u64 = 1_795_348_800;
+
+    fn clock(seconds: u64) -> Clock {
+        Clock::new(move || UNIX_EPOCH + Duration::from_secs(seconds))
+    }
+
+    #[test]
+    fn a_clock_that_is_wrong_goes_by_the_answer() {
+        for (machine, words) in [
+            (NOON - 3_600, "3600 s behind"),
+            (NOON + 600, "600 s ahead of"),
+        ] {
+            let clock = clock(machine);
+            let said = clock
+                .set_right("Sun, 22 Nov 2026 12:00:00 GMT")
+                .expect("wrong");
+            assert!(said.contains(words), "{said}");
+            assert_eq!(clock.now(), UNIX_EPOCH + Duration::from_secs(NOON));
+            assert_eq!(clock.set_right("Sun, 22 Nov 2026 12:00:00 GMT"), None);
+        }
+    }
+
+    #[test]
+    fn a_clock_that_is_right_stays() {
+        let clock = clock(NOON + 60);
+        for date in ["Sun, 22 Nov 2026 12:00:00 GMT", "noon", "", "Sun, 99 Nov"] {
+            assert_eq!(clock.set_right(date), None);
+        }
+        assert_eq!(clock.now(), UNIX_EPOCH + Duration::from_secs(NOON + 60));
+    }
+}
