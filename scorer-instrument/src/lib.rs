@@ -32,9 +32,9 @@
 //! `time`, `rust_decimal`, `http` (method, status, version). None is on by default.
 //!
 //! The runtime: `telemetry` (logs on stdout, spans and percentiles over OTLP/HTTP, redacted; see
-//! [`mod@telemetry`] and [`telemetry!`]), `grpc` and `grpc-tls` (OTLP over gRPC), `tls` (`https://`), `tokio`
-//! ([`spawn`], [`spawn_blocking`], the wait for a signal), `axum` (the [layer](mod@axum) of a router), `lambda` (the
-//! [layer](mod@lambda) of a Lambda function).
+//! [`mod@telemetry`] and [`telemetry!`]), `grpc` and `grpc-tls` (OTLP over gRPC), `tls` (`https://`), `xray` (AWS X-Ray's own
+//! endpoint; Rust 1.94), `tokio` ([`spawn`], [`spawn_blocking`], the wait for a signal), `axum` (the [layer](mod@axum) of
+//! a router), `lambda` (the [layer](mod@lambda) of a Lambda function).
 
 #[cfg(feature = "telemetry")]
 mod attributes;

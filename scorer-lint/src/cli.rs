@@ -1,8 +1,11 @@
 //! The command line: what is asked for, who does it, and the exit code.
 
+mod allows;
 mod catalogue;
+mod check;
 mod fixes;
 mod options;
+mod review;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
@@ -12,11 +15,12 @@ use scorer_instrument_policy::answer::Subject;
 use scorer_instrument_policy::{Policy, config};
 
 use crate::engine::{self, Outcome};
-use crate::output::{self, Report, Style};
+use crate::init;
+use crate::output::{self, Format, Report, Style};
 use crate::problem::Problem;
 use crate::rule::Level;
 use crate::settings::Settings;
-use crate::unit::Unit;
+use crate::unit::{TextFile, Unit};
 use crate::workspace::{self, Selection};
 
 use options::{Color, Options, Word};
@@ -53,6 +57,15 @@ impl From<io::Error> for Failure {
     }
 }
 
+impl From<init::Stop> for Failure {
+    fn from(stop: init::Stop) -> Self {
+        match stop {
+            init::Stop::Output(error) => Self::from(error),
+            init::Stop::Message(message) => Self::Message(message),
+        }
+    }
+}
+
 impl From<String> for Failure {
     fn from(message: String) -> Self {
         Self::Message(message)
@@ -78,8 +91,16 @@ pub fn run(
     };
     let style = style(options.color, env);
     let mut code = CLEAN;
-    let outcome = obey(&options, style, stdin, stdout, stderr, &mut code)
-        .and_then(|()| stdout.flush().map_err(Failure::from));
+    let outcome = obey(
+        &options,
+        style,
+        env.is_terminal,
+        stdin,
+        stdout,
+        stderr,
+        &mut code,
+    )
+    .and_then(|()| stdout.flush().map_err(Failure::from));
     match outcome {
         Ok(()) | Err(Failure::ReaderGone) => code,
         Err(Failure::Message(message)) => {
@@ -116,6 +137,7 @@ fn explain_usage(
 fn obey(
     options: &Options,
     style: Style,
+    asks: bool,
     stdin: &mut dyn BufRead,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
@@ -124,6 +146,22 @@ fn obey(
     match &options.word {
         Some(Word::Names) => return verdicts(Subject::Name, stdin, stdout),
         Some(Word::Types) => return verdicts(Subject::Type, stdin, stdout),
+        Some(Word::Check(options)) => {
+            *code = check::run(options, stdout, stderr)?;
+            return Ok(());
+        }
+        Some(Word::Init(options)) => {
+            *code = init::run(options, asks, stdin, stdout)?;
+            return Ok(());
+        }
+        Some(Word::Allows(options)) => {
+            let problems = allows::list(options, stdout)?;
+            for problem in &problems {
+                tell(stderr, &problem.to_string());
+            }
+            *code = if problems.is_empty() { CLEAN } else { FAILED };
+            return Ok(());
+        }
         None => {}
     }
     // What is wrong with a rule's name is said before anything is read.
@@ -135,30 +173,48 @@ fn obey(
     if options.list {
         return Ok(write!(stdout, "{}", catalogue::list(&defaults))?);
     }
-    let (units, problems, outcome) = if options.mending.fix {
+    let given = options.review.given(stdin);
+    let given = given.map_err(|problem| problem.to_string())?;
+    let (units, mut problems, mut outcome) = if options.mending.fix {
         fixes::fix(options, style, stdout, stderr)?
     } else {
-        lint(options)?
+        lint(options, given)?
     };
+    problems.retain(|problem| options.review.concerns(problem));
+    let request = options.review.request();
+    let settled = crate::review::settle(&request, &units, &problems, &mut outcome);
     for problem in &problems {
         tell(stderr, &problem.to_string());
+    }
+    let settled = settled.map_err(|problem| problem.to_string())?;
+    for line in &settled.told {
+        // There is nobody to tell when standard error is closed.
+        let _ = writeln!(stderr, "{line}");
     }
     let denied = outcome
         .findings
         .iter()
-        .any(|finding| finding.level == Level::Deny);
+        .any(|finding| finding.level == Level::Deny)
+        || settled.refused_to_grow;
     *code = match (problems.is_empty(), denied) {
         (false, _) => FAILED,
         (true, true) => FOUND,
         (true, false) => CLEAN,
     };
-    if options.mending.dry_run || nothing_to_lint(&units, &problems) {
+    // A report for programs says why, too.
+    let says_nothing = nothing_to_lint(&units, &problems) && options.format != Format::Sarif;
+    if options.mending.dry_run || says_nothing {
         return Ok(());
     }
+    let mut suppressed = outcome.exempted;
+    suppressed.extend(settled.held);
     let report = Report {
         findings: &outcome.findings,
         units: &units,
         files: outcome.files,
+        suppressed: &suppressed,
+        elsewhere: settled.elsewhere,
+        problems: &problems,
     };
     Ok(output::write(&report, options.format, style, stdout)?)
 }
@@ -166,20 +222,24 @@ fn obey(
 /// Packages, what could not be read of them, and what rules find in them.
 type Linted = (Vec<Unit>, Vec<Problem>, Outcome);
 
-fn lint(options: &Options) -> Result<Linted, Failure> {
-    let (units, mut problems) = gather(options)?;
+fn lint(options: &Options, given: Option<TextFile>) -> Result<Linted, Failure> {
+    let (units, mut problems) = gather(options, given)?;
     let mut outcome = engine::lint(&units);
     problems.append(&mut outcome.problems);
     Ok((units, problems, outcome))
 }
 
 /// What is to be read, with the levels that the options set.
-fn gather(options: &Options) -> Result<(Vec<Unit>, Vec<Problem>), Failure> {
+fn gather(
+    options: &Options,
+    given: Option<TextFile>,
+) -> Result<(Vec<Unit>, Vec<Problem>), Failure> {
     let selection = Selection {
         paths: options.paths.clone(),
         manifest_path: options.manifest_path.clone(),
         workspace: options.workspace,
         packages: options.packages.clone(),
+        given,
     };
     let (mut units, problems) = workspace::collect(&selection);
     for unit in &mut units {

@@ -12,7 +12,8 @@ use crate::exemption::{self, Exemption};
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::index::{self, Index};
-use crate::problem::{Problem, read_source};
+use crate::problem::Problem;
+use crate::review::Suppressed;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::debug_of_sensitive;
 use crate::source::{File, Place};
@@ -29,6 +30,8 @@ pub struct Outcome {
     pub problems: Vec<Problem>,
     /// How many files were read.
     pub files: usize,
+    /// What comments exempt.
+    pub exempted: Vec<Suppressed>,
 }
 
 /// What one file yields.
@@ -58,6 +61,7 @@ pub fn lint(units: &[Unit]) -> Outcome {
         for (part, _) in &mut done {
             outcome.findings.append(&mut part.findings);
             outcome.problems.append(&mut part.problems);
+            outcome.exempted.append(&mut part.exempted);
             outcome.files += part.files;
         }
         for unit in units {
@@ -127,6 +131,7 @@ fn unit(unit: &Unit) -> (Outcome, HashSet<usize>) {
             unit.complete,
             file.findings,
             &mut file.exemptions,
+            &mut outcome.exempted,
         )));
         outcome.problems.extend(file.problem);
         names.extend(file.names);
@@ -157,14 +162,20 @@ pub fn lint_text(unit: &Unit, path: PathBuf, text: &str) -> Vec<Finding> {
     let mut late = settled(&read.facts, unit);
     place(text, &mut late);
     read.findings.append(&mut late);
-    exemption::apply(&unit.settings, false, read.findings, &mut read.exemptions)
+    exemption::apply(
+        &unit.settings,
+        false,
+        read.findings,
+        &mut read.exemptions,
+        &mut Vec::new(),
+    )
 }
 
 fn file(unit: &Unit, source: &Source) -> Read {
     let text = source
         .text
         .clone()
-        .map_or_else(|| read_source(&source.path), Ok);
+        .map_or_else(|| unit.read(&source.path), Ok);
     match text {
         Ok(text) => source_text(unit, source.path.clone(), text, source.is_test),
         Err(problem) => Read {
@@ -295,7 +306,7 @@ fn place_by_path(unit: &Unit, path: &PathBuf, findings: &mut [Finding]) {
     match text.or_else(|| source()?.text.as_ref()) {
         Some(text) => place(text, findings),
         None => {
-            if let Ok(text) = read_source(path) {
+            if let Ok(text) = unit.read(path) {
                 place(&text, findings);
             }
         }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use scorer_instrument_policy::{Team, config, nearest};
 
 use crate::finding::Finding;
+use crate::review::{Suppressed, Suppressor};
 use crate::rule::{self, Level, Rule};
 use crate::rules::{allow_without_reason, unused_allow};
 use crate::settings::Settings;
@@ -18,12 +19,13 @@ use crate::unit::{TextFile, Unit};
 /// One rule that a comment exempts.
 #[derive(Clone, Debug)]
 pub(crate) struct Exemption {
-    rule: &'static Rule,
+    pub(crate) rule: &'static Rule,
+    pub(crate) reason: String,
     /// The bytes that it covers.
     covers: Vec<Range<usize>>,
     used: bool,
     /// The finding, should nothing use it.
-    unused: Finding,
+    pub(crate) unused: Finding,
 }
 
 /// The exemptions of a source; comments that are none, though addressed to the lint, become findings.
@@ -101,16 +103,17 @@ pub(crate) fn in_text(text: &TextFile, path: &Arc<PathBuf>) -> Vec<Exemption> {
     found
 }
 
-/// Leaves out what is exempted, and adds the exemptions that exempt nothing.
+/// Leaves out what is exempted, which goes to `exempted_by`, and adds the exemptions that exempt nothing.
 pub(crate) fn apply(
     settings: &Settings,
     complete: bool,
     findings: Vec<Finding>,
     exemptions: &mut [Exemption],
+    exempted_by: &mut Vec<Suppressed>,
 ) -> Vec<Finding> {
     let mut left = Vec::with_capacity(findings.len());
     for finding in findings {
-        let mut exempted = false;
+        let mut exempted = None;
         for exemption in exemptions.iter_mut() {
             let covers = exemption
                 .covers
@@ -118,11 +121,16 @@ pub(crate) fn apply(
                 .any(|range| range.contains(&finding.bytes.start));
             if covers && exemption.rule.name == finding.rule.name {
                 exemption.used = true;
-                exempted = true;
+                exempted = Some(exemption.reason.clone());
             }
         }
-        if !exempted {
-            left.push(finding);
+        match exempted {
+            Some(reason) => exempted_by.push(Suppressed {
+                finding,
+                by: Suppressor::Comment,
+                reason: Some(reason),
+            }),
+            None => left.push(finding),
         }
     }
     for exemption in exemptions.iter().filter(|exemption| !exemption.used) {
@@ -244,10 +252,13 @@ fn read(
             continue;
         };
         let message = format!("`{name}` finds nothing here");
-        let unused = Finding::new(&unused_allow::RULE, path, bytes.clone(), message)
+        let mut unused = Finding::new(&unused_allow::RULE, path, bytes.clone(), message)
             .help("remove this comment");
+        // What was mended below it made it so.
+        unused.depends = covers.to_vec();
         found.push(Exemption {
             rule,
+            reason: reason.to_owned(),
             covers: covers.to_vec(),
             used: false,
             unused,

@@ -9,8 +9,8 @@ use crate::finding::Finding;
 use crate::index::{Printed, TypeFact};
 
 use crate::rules::dead_field::EmptyField;
+use crate::rules::error_not_recorded::Silent;
 use crate::rules::no_flush::Flushing;
-use crate::rules::raw_instrument::Leftover;
 
 /// Everything that the rules for a package ask for.
 #[derive(Debug, Default)]
@@ -33,10 +33,10 @@ pub struct Facts {
     pub empty_fields: Vec<EmptyField>,
     /// Fields that are filled by a function that does not declare them.
     pub filled_fields: BTreeSet<String>,
-    /// Imports of `instrument` that their files do not use.
-    pub leftover_imports: Vec<Leftover>,
-    /// Whether a file has `#[instrument]` from another one's imports.
-    pub borrows_instrument: bool,
+    /// Instrumented functions whose errors no span tells.
+    pub silent_errors: Vec<Silent>,
+    /// Types that can be printed by `Display`.
+    pub displayed: BTreeSet<String>,
     /// Where telemetry is built, flushed and left.
     pub flushing: Flushing,
     /// The crates among those that rules ask for which sources name.
@@ -123,8 +123,8 @@ impl Facts {
         self.functions.extend(other.functions);
         self.empty_fields.extend(other.empty_fields);
         self.filled_fields.extend(other.filled_fields);
-        self.leftover_imports.extend(other.leftover_imports);
-        self.borrows_instrument |= other.borrows_instrument;
+        self.silent_errors.extend(other.silent_errors);
+        self.displayed.extend(other.displayed);
         self.flushing.extend(other.flushing);
         self.crates_used.extend(other.crates_used);
     }

@@ -32,6 +32,21 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// Where a finding of group records-too-much takes this one's place.
     pub yields_in: Option<Range<usize>>,
+    /// What else of its file makes it a finding, beyond what is around it.
+    pub depends: Vec<Range<usize>>,
+    /// What of other files does.
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+/// Something of another file that makes a finding one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// What a type of the package shows: its name, and the member, `login.secret` for one of a member's type.
+    Type(String, String),
+    /// A place where this word is written: a function's name in a router.
+    Word(String),
+    /// A file as a whole.
+    File(PathBuf),
 }
 
 /// Edits that mend a finding.
@@ -84,6 +99,8 @@ impl Finding {
             help: None,
             fix: None,
             yields_in: None,
+            depends: Vec::new(),
+            elsewhere: Vec::new(),
         }
     }
 
@@ -105,6 +122,13 @@ impl Finding {
     #[must_use]
     pub fn yields_in(mut self, bytes: Range<usize>) -> Self {
         self.yields_in = Some(bytes);
+        self
+    }
+
+    /// The same, which something of another file makes a finding.
+    #[must_use]
+    pub fn elsewhere(mut self, elsewhere: Elsewhere) -> Self {
+        self.elsewhere.push(elsewhere);
         self
     }
 

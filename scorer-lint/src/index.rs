@@ -127,7 +127,7 @@ pub(crate) fn collect(file: &File, facts: &mut Facts) {
 }
 
 /// FNV-1a: names are short and many, and nobody chooses them to collide.
-fn hash(name: &str) -> u64 {
+pub(crate) fn hash(name: &str) -> u64 {
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

@@ -1,8 +1,10 @@
 //! `cargo scorer-lint`: the code-review guardrail for what the compiler cannot see.
 //!
 //! Sources are lexed, not built: `source` reads them, `flow` follows values within a function, each file of `rules` is
-//! one rule, `engine` runs them over what `workspace` found, `output` writes what they say.
+//! one rule, `engine` runs them over what `workspace` found, `review` leaves out what a baseline holds or a change
+//! does not touch, `output` writes what they say.
 
+mod allows;
 pub mod cli;
 pub mod cx;
 pub mod engine;
@@ -12,8 +14,10 @@ pub mod finding;
 pub mod fix;
 pub mod flow;
 pub mod index;
+mod init;
 pub mod output;
 pub mod problem;
+pub mod review;
 pub mod rule;
 pub mod rules;
 pub mod settings;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
 /// Something that could not be read. The run goes on and ends with exit code 2.
@@ -72,20 +72,36 @@ pub fn read_source(path: &Path) -> Result<String, Problem> {
     if !metadata.is_file() {
         return Err(Problem::at(path, "is not a file"));
     }
-    let too_large = || {
-        let message = format!("is larger than {} MiB, and left out", LARGEST >> 20);
-        Problem::at(path, message)
-    };
     if metadata.len() > LARGEST {
-        return Err(too_large());
+        return Err(too_large(path));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     // A file that grows while it is read stays within the bound.
     File::open(path)
         .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
         .map_err(unreadable)?;
+    text(path, bytes)
+}
+
+/// What is handed over as a file's text, under the same bounds.
+///
+/// # Errors
+///
+/// When it cannot be read, is larger than 32 MiB or is not UTF-8.
+pub fn read_given(path: &Path, from: &mut dyn BufRead) -> Result<String, Problem> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| {
+            let message = format!("standard input cannot be read: {}", reason(&error));
+            Problem::at(path, message)
+        })?;
+    text(path, bytes)
+}
+
+fn text(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
     if bytes.len() as u64 > LARGEST {
-        return Err(too_large());
+        return Err(too_large(path));
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
@@ -93,6 +109,11 @@ pub fn read_source(path: &Path) -> Result<String, Problem> {
         let line = before.split(|byte| *byte == b'\n').count();
         Problem::at(path, "is not UTF-8").line(line)
     })
+}
+
+fn too_large(path: &Path) -> Problem {
+    let message = format!("is larger than {} MiB, and left out", LARGEST >> 20);
+    Problem::at(path, message)
 }
 
 /// An error of the system without its number.

@@ -1,6 +1,7 @@
 //! Levels and lists: the defaults, `[lint]` in `scorer-instrument.toml`, the command line; the last one wins.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use toml_span::value::{Table, Value, ValueInner};
 
@@ -15,6 +16,10 @@ pub struct Settings {
     pub leftover_crates: Vec<String>,
     /// `exclude`: files that are not read, as patterns of `.gitignore`.
     pub exclude: Vec<String>,
+    /// `guarded-fields`: fields that code reads in few places, as full paths, for clippy's `disallowed-fields`.
+    pub guarded_fields: Vec<String>,
+    /// `baseline`: the file whose findings are not reported; as written, seen from the settings' folder until it is resolved.
+    pub baseline: Option<PathBuf>,
 }
 
 /// Something wrong in `[lint]`: the byte, and what is right.
@@ -38,6 +43,13 @@ impl Settings {
             .get(rule.name)
             .copied()
             .unwrap_or(rule.in_tests)
+    }
+
+    /// Whether any rule counts for less, or reads less, than by default.
+    pub(crate) fn lowers(&self) -> bool {
+        crate::rules::ALL
+            .iter()
+            .any(|rule| self.level(rule) < rule.level || (rule.in_tests && !self.in_tests(rule)))
     }
 
     /// Sets the level of a rule, of a group or of `all`.
@@ -116,6 +128,14 @@ impl Settings {
             let outcome = match key.name.as_ref() {
                 "leftover-crates" => strings(value).map(|list| self.leftover_crates = list),
                 "exclude" => strings(value).map(|list| self.exclude = list),
+                "guarded-fields" => strings(value).map(|list| self.guarded_fields = list),
+                "baseline" => match value.as_str().filter(|file| !file.is_empty()) {
+                    Some(file) => {
+                        self.baseline = Some(PathBuf::from(file));
+                        Ok(())
+                    }
+                    None => Err("`baseline` takes the name of a file".to_owned()),
+                },
                 name => self.entry(name, value),
             };
             if let Err(message) = outcome {
@@ -125,7 +145,7 @@ impl Settings {
     }
 
     /// `timing-log = "deny"`, or `timing-log = { level = "deny", tests = true }`.
-    fn entry(&mut self, name: &str, value: &Value<'_>) -> Result<(), String> {
+    pub(crate) fn entry(&mut self, name: &str, value: &Value<'_>) -> Result<(), String> {
         match value.as_ref() {
             ValueInner::String(level) => self.set_level(name, level_of(level)?),
             ValueInner::Table(table) => {

@@ -1,9 +1,11 @@
 //! A package, or a folder that belongs to none: what is read together.
 
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use scorer_instrument_policy::Policy;
 
+use crate::problem::{Problem, read_source};
 use crate::settings::Settings;
 
 /// A package with everything that rules read of it.
@@ -39,6 +41,42 @@ impl Unit {
             .chain(&self.lock)
             .chain(&self.policy_file)
             .chain(&self.yaml)
+    }
+
+    /// The text of one of its files.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub fn read(&self, path: &Path) -> Result<String, Problem> {
+        let texts = self.text_files().map(|file| (&file.path, &file.text));
+        let given = self.sources.iter();
+        let given = given.filter_map(|source| Some((&source.path, source.text.as_ref()?)));
+        match texts.chain(given).find(|(known, _)| *known == path) {
+            Some((_, text)) => Ok(text.clone()),
+            None => read_source(path),
+        }
+    }
+}
+
+/// The package of each file.
+pub(crate) fn owners(units: &[Unit]) -> HashMap<&Path, &Unit> {
+    let mut owners = HashMap::new();
+    for unit in units {
+        let sources = unit.sources.iter().map(|source| &source.path);
+        let others = unit.text_files().map(|file| &file.path);
+        for path in sources.chain(others) {
+            owners.insert(PathBuf::as_path(path), unit);
+        }
+    }
+    owners
+}
+
+/// A file's text, as its package has it.
+pub(crate) fn read(owners: &HashMap<&Path, &Unit>, path: &Path) -> Result<String, Problem> {
+    match owners.get(path) {
+        Some(unit) => unit.read(path),
+        None => read_source(path),
     }
 }
 

@@ -4,6 +4,7 @@
 //! Cargo.toml above each, `team` the `scorer-instrument.toml` that governs it.
 
 mod cargo;
+mod given;
 mod package;
 mod team;
 mod walk;
@@ -15,6 +16,7 @@ use std::rc::Rc;
 use crate::problem::{Problem, read_source, reason};
 use crate::unit::{Source, TextFile, Unit};
 
+pub(crate) use cargo::complaint;
 use package::Packages;
 use team::Teams;
 use walk::{Found, Kind};
@@ -30,6 +32,8 @@ pub struct Selection {
     pub workspace: bool,
     /// Packages of the workspace by name.
     pub packages: Vec<String>,
+    /// A file whose text is given; its package is read with it, and nothing else.
+    pub given: Option<TextFile>,
 }
 
 /// A file or a folder to read.
@@ -54,7 +58,9 @@ impl Area {
 /// Every file of a selection by package, and what could not be read. Sources are read later; the order is always the same.
 pub fn collect(selection: &Selection) -> (Vec<Unit>, Vec<Problem>) {
     let mut collector = Collector::default();
-    if selection.paths.is_empty() {
+    if let Some(given) = &selection.given {
+        collector.given(given);
+    } else if selection.paths.is_empty() {
         let (areas, problems) = cargo::areas(selection);
         collector.problems.extend(problems);
         for area in &areas {

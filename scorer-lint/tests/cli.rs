@@ -1,17 +1,31 @@
 //! The command as people and programs use it: options, exit codes, bad input, formats.
 
+#[path = "cli/allows.rs"]
+mod allows;
+#[path = "cli/baseline.rs"]
+mod baseline;
 #[path = "cli/deployed.rs"]
 mod deployed;
+#[path = "cli/diff.rs"]
+mod diff;
 #[path = "cli/formats.rs"]
 mod formats;
 #[path = "cli/masking.rs"]
 mod masking;
+#[path = "cli/on_github.rs"]
+mod on_github;
 #[path = "cli/options.rs"]
 mod options;
 #[path = "cli/packages.rs"]
 mod packages;
+#[path = "cli/rdjson.rs"]
+mod rdjson;
 #[path = "cli/reading.rs"]
 mod reading;
+#[path = "cli/sarif.rs"]
+mod sarif;
+#[path = "cli/stdin.rs"]
+mod stdin;
 #[path = "cli/verdicts.rs"]
 mod verdicts;
 
@@ -166,12 +180,20 @@ fn in_each_format(findings: &[Finding]) -> Vec<String> {
         findings,
         units: &[],
         files: 1,
+        ..Report::default()
     };
-    [Format::Human, Format::Json, Format::Rustc, Format::Github]
-        .map(|format| {
-            let mut out = Vec::new();
-            output::write(&report, format, Style::default(), &mut out).expect("written");
-            String::from_utf8(out).expect("UTF-8")
-        })
-        .to_vec()
+    [
+        Format::Human,
+        Format::Json,
+        Format::Rustc,
+        Format::Github,
+        Format::Sarif,
+        Format::Rdjson,
+    ]
+    .map(|format| {
+        let mut out = Vec::new();
+        output::write(&report, format, Style::default(), &mut out).expect("written");
+        String::from_utf8(out).expect("UTF-8")
+    })
+    .to_vec()
 }

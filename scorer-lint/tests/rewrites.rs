@@ -111,17 +111,25 @@ fn rules_of(folder: &str) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
+/// Whether rustfmt leaves a source as it is.
 fn is_formatted(source: &str) -> bool {
+    formatted(source) == source
+}
+
+/// A source as rustfmt leaves it.
+fn formatted(source: &str) -> String {
     let mut child = Command::new("rustfmt")
-        .args(["--edition", "2024", "--check", "--quiet"])
+        .args(["--edition", "2024", "--emit", "stdout", "--quiet"])
         .stdin(Stdio::piped())
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .spawn()
         .expect("rustfmt");
     let mut stdin = child.stdin.take().expect("its input");
     stdin.write_all(source.as_bytes()).expect("the source");
     drop(stdin);
-    child.wait().expect("its end").success()
+    let output = child.wait_with_output().expect("its end");
+    assert!(output.status.success(), "rustfmt cannot read\n{source}");
+    String::from_utf8(output.stdout).expect("UTF-8")
 }
 
 /// What a fixture says, as the fixes have it.
@@ -175,4 +183,51 @@ fn each_text_becomes_what_it_says() {
     }
     assert!(texts.len() > 2, "the texts were not found");
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Attributes of every width, so that each way in which rustfmt breaks one is met.
+#[test]
+fn attributes_are_laid_out_as_rustfmt_would() {
+    let mut source = String::new();
+    let words = [
+        "pool",
+        "headers",
+        "community",
+        "a_long_argument",
+        "token",
+        "kind",
+    ];
+    for count in 1..16_usize {
+        for (at, extra) in [
+            "",
+            "err",
+            "name = \"scorer.score.one\", err",
+            "level = \"debug\"",
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let pick =
+                |step: usize| format!("{}_{step}", words[(step * (at + 1) + count) % words.len()]);
+            let arguments: Vec<String> = (0..count)
+                .map(|step| format!("{}: &Pool", pick(step)))
+                .collect();
+            let short: Vec<String> = (0..count)
+                .map(|step| format!("p{}: &Pool", step * 37))
+                .collect();
+            for (arguments, kind) in [(&arguments, "long"), (&short, "short")] {
+                let list = arguments.join(", ");
+                let attribute = format!("#[tracing::instrument({extra})]");
+                let function = format!("{attribute}\nfn {kind}_{count}_{at}({list}) {{}}\n");
+                // Deeper in, there is less room.
+                let module = ["mod in_", kind, &count.to_string(), " {", &function, "}\n"];
+                source.push_str(&if at == 3 { module.concat() } else { function });
+            }
+        }
+    }
+    let source = formatted(&source);
+    let (text, said) = fixed(&rules_of("raw-instrument"), MANIFEST, &source, false);
+    assert!(said.is_empty(), "{said}");
+    assert_eq!(text.matches("::scorer_span").count(), 120);
+    assert_eq!(text, formatted(&text));
 }

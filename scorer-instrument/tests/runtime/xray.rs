@@ -166,3 +166,27 @@ fn ids_begin_with_their_time_and_stand_in_the_log() {
     }
     assert_eq!(lines(&telemetry).len(), 2);
 }
+
+#[cfg(not(feature = "xray"))]
+#[test]
+fn x_rays_endpoint_needs_its_feature() {
+    use scorer_instrument::telemetry::Error;
+
+    let error = scorer_instrument::telemetry!()
+        .environment(|name| {
+            (name == "OTEL_EXPORTER_OTLP_ENDPOINT")
+                .then(|| "https://xray.us-east-1.amazonaws.com".to_owned())
+        })
+        .local()
+        .expect_err("no feature");
+    assert!(
+        matches!(
+            error,
+            Error::Feature {
+                feature: "xray",
+                ..
+            }
+        ),
+        "{error}"
+    );
+}

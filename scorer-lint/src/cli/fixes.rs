@@ -16,7 +16,7 @@ pub(super) fn fix(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<Linted, Failure> {
-    let (mut units, mut problems) = gather(options)?;
+    let (mut units, mut problems) = gather(options, None)?;
     let wanted = &options.mending;
     let mut fixed = fix::fix(&mut units, wanted.unsafe_too);
     let mut outcome = std::mem::take(&mut fixed.outcome);
@@ -40,7 +40,7 @@ pub(super) fn fix(
             }
         });
         // What is told from here on is what stands in the files.
-        (units, problems, outcome) = lint(options)?;
+        (units, problems, outcome) = lint(options, None)?;
         problems.extend(unwritten);
     }
     problems.append(&mut fixed.problems);

@@ -5,8 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use scorer_instrument_policy::nearest;
 
+use crate::init;
 use crate::output::Format;
 use crate::rule::Level;
+
+use super::allows::AllowsOptions;
+use super::check;
+use super::review::ReviewOptions;
 
 const AFTER_HELP: &str = "\
 Exit codes:
@@ -77,6 +82,9 @@ pub(super) struct Options {
     #[arg(long, help_heading = "Rules")]
     pub(super) list: bool,
 
+    #[command(flatten)]
+    pub(super) review: ReviewOptions,
+
     /// How findings are written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub(super) format: Format,
@@ -131,6 +139,12 @@ pub(super) enum Word {
     Names,
     /// Read types as written in a signature, and print a verdict for each
     Types,
+    /// List every exemption with its reason: comments, the team's policy, `reviewed!`, traits by hand, baselines
+    Allows(AllowsOptions),
+    /// Write the workspace's findings as the compiler would, then run clippy or another checker: for editors
+    Check(check::Options),
+    /// Write the files beside the sources that a team needs, and prove that they work
+    Init(init::Options),
 }
 
 /// When output is coloured.

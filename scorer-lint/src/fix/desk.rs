@@ -8,9 +8,11 @@ use rayon::prelude::*;
 
 use crate::finding::Dependency;
 use crate::problem::read_source;
+use crate::source::File;
 use crate::unit::Unit;
 
 use super::manifest::{self, Section};
+use super::tidy::takes;
 
 /// Where a unit keeps a file's text.
 #[derive(Clone, Copy)]
@@ -91,6 +93,21 @@ impl<'a> Desk<'a> {
             Slot::Policy => unit.policy_file.as_ref().map(|file| file.text.as_str()),
             Slot::Yaml(at) => Some(unit.yaml[*at].text.as_str()),
         }
+    }
+
+    /// Whether another source of a file's package takes a name from a module of its own crate.
+    pub(super) fn others_take(&self, path: &Path, name: &str) -> bool {
+        let Some((unit, _)) = self.slots.get(path) else {
+            return false;
+        };
+        let sources = self.units[*unit].sources.iter();
+        let mut others = sources.filter(|source| source.path != path);
+        others.any(|source| {
+            let text = source.text.as_deref().unwrap_or_default();
+            let may =
+                text.contains("super::") || text.contains("crate::") || text.contains("self::");
+            may && takes(&File::new("", text.to_owned()), name)
+        })
     }
 
     /// What it takes for a source to name a crate; none where the source belongs to no package.

@@ -6,9 +6,12 @@
 mod apply;
 mod desk;
 mod file;
+pub(crate) mod lines;
 mod manifest;
 mod passes;
+pub(crate) mod pure;
 mod settle;
+mod tidy;
 mod vcs;
 mod verify;
 mod write;

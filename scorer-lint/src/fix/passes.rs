@@ -145,10 +145,11 @@ impl Run<'_> {
         let Some(text) = self.desk.text(path) else {
             return false;
         };
-        let mended = mend(Language::of(path), text, &candidates);
+        let sees = |name: &str| self.desk.others_take(path, name);
+        let mended = mend(Language::of(path), text, &candidates, &sees);
         let left = mended.left.iter();
         self.left
-            .extend(left.map(|(candidate, why)| Left::of(candidate.finding, *why)));
+            .extend(left.map(|(candidate, why)| Left::of(candidate.finding, why.as_str())));
         if mended.text == text {
             return false;
         }
@@ -213,5 +214,66 @@ impl Run<'_> {
             problems: self.problems,
             outcome,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules;
+
+    /// What becomes of a text when a rule replaces one letter by another wherever it stands, and of the run.
+    fn run(text: &str, replace: &[(&str, &str)]) -> (String, Fixed) {
+        let path = PathBuf::from("notes.txt");
+        let source = Source {
+            path: path.clone(),
+            is_test: false,
+            text: Some(text.to_owned()),
+        };
+        let mut units = [Unit {
+            sources: vec![source],
+            ..Unit::default()
+        }];
+        let path = Arc::new(path);
+        let fixed = fix_with(&mut units, false, true, &|units| {
+            let text = units[0].sources[0].text.as_deref().unwrap_or_default();
+            let found = replace.iter().filter_map(|(from, to)| {
+                let at = text.find(from)?;
+                let bytes = at..at + from.len();
+                let finding = Finding::new(rules::ALL[0], &path, bytes.clone(), "replace it");
+                Some(finding.fix(bytes, *to, true))
+            });
+            Outcome {
+                findings: found.collect(),
+                ..Outcome::default()
+            }
+        });
+        let text = units[0].sources[0].text.clone();
+        (text.unwrap_or_default(), fixed)
+    }
+
+    #[test]
+    fn passes_go_on_until_nothing_changes() {
+        let (text, fixed) = run("aaa", &[("a", "b"), ("b", "c")]);
+        assert_eq!(text, "ccc");
+        assert!(fixed.problems.is_empty());
+        assert_eq!(fixed.files[0].findings, 6);
+    }
+
+    #[test]
+    fn fixes_that_undo_each_other_are_told_of_and_not_made() {
+        let (text, fixed) = run("ab", &[("ab", "ba"), ("ba", "ab")]);
+        assert_eq!(text, "ab");
+        assert!(fixed.files.is_empty());
+        let message = fixed.problems[0].to_string();
+        assert!(message.contains("undo others, without end"), "{message}");
+    }
+
+    #[test]
+    fn fixes_without_end_are_stopped() {
+        let (text, fixed) = run("a", &[("a", "ba")]);
+        assert_eq!(text.len(), PASSES + 2);
+        let message = fixed.problems[0].to_string();
+        assert!(message.contains("after 10 passes"), "{message}");
     }
 }

@@ -8,7 +8,7 @@ use crate::slice;
 use crate::source::{File, Kind};
 
 /// Why edits are not made.
-pub(super) type Why = &'static str;
+pub(super) type Why = String;
 
 /// What a file holds, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub(super) fn verify(
 fn toml(before: &str, after: &str) -> Result<(), Why> {
     let reads = |text: &str| text.parse::<toml_edit::DocumentMut>().is_ok();
     if reads(before) && !reads(after) {
-        return Err("the file would be no TOML any more");
+        return Err("the file would be no TOML any more".to_owned());
     }
     Ok(())
 }
@@ -53,14 +53,16 @@ fn toml(before: &str, after: &str) -> Result<(), Why> {
 fn rust(before: &str, after: &str, edits: &[Edit]) -> Result<(), Why> {
     let before = File::new("", before.to_owned());
     if !is_balanced(&before) {
-        return Err("the brackets of the file do not match, and so nothing is mended in it");
+        return Err(
+            "the brackets of the file do not match, and so nothing is mended in it".to_owned(),
+        );
     }
     let after = File::new("", after.to_owned());
     if !is_balanced(&after) {
-        return Err("it would leave brackets that do not match");
+        return Err("it would leave brackets that do not match".to_owned());
     }
     if !keeps_tokens(&before, &after, edits) {
-        return Err("it would change how the code beside it is read");
+        return Err("it would change how the code beside it is read".to_owned());
     }
     let broken = unparsed(&after, &changed(edits));
     let old = unparsed(
@@ -72,7 +74,7 @@ fn rust(before: &str, after: &str, edits: &[Edit]) -> Result<(), Why> {
     );
     slice::forget();
     if broken > old {
-        return Err("what it would leave cannot be parsed");
+        return Err("what it would leave cannot be parsed".to_owned());
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ mod bindings;
 mod carried;
 pub(crate) mod parameters;
 mod parts;
+mod trace;
 mod types;
 mod words;
 pub(crate) mod written;

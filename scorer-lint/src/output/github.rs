@@ -1,7 +1,10 @@
 //! Workflow commands: GitHub shows each as an annotation in the pull request.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::Path;
 
+use crate::review::place::{Absolute, repository, source_root};
 use crate::rule::Level;
 
 use super::texts::Texts;
@@ -12,16 +15,18 @@ pub(super) fn write(
     texts: &mut Texts<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    if let Some(beyond) = beyond(report) {
+        writeln!(out, "::notice title=scorer-lint::{}", data(&beyond))?;
+    }
+    let mut paths = Absolute::default();
+    let root = source_root(report.units);
     for finding in report.findings {
-        let command = match finding.level {
-            Level::Note | Level::Allow => "notice",
-            level => severity(level),
-        };
+        let command = command(finding.level);
         let (start, end) = (finding.start, finding.end);
         write!(
             out,
             "::{command} file={},line={},endLine={},col={}",
-            property(&finding.path.to_string_lossy()),
+            property(&from_root(&root, paths.of(&finding.path), &finding.path)),
             start.line,
             end.line,
             start.column,
@@ -45,6 +50,44 @@ pub(super) fn write(
         )?;
     }
     Ok(())
+}
+
+fn command(level: Level) -> &'static str {
+    match level {
+        Level::Note | Level::Allow => "notice",
+        level => severity(level),
+    }
+}
+
+/// How many annotations of a kind GitHub shows for a step; the rest stand in its log alone.
+const SHOWN: usize = 10;
+
+/// What is said first when not all is shown: it is itself among the first notices.
+fn beyond(report: &Report<'_>) -> Option<String> {
+    let mut counts = BTreeMap::new();
+    for finding in report.findings {
+        *counts.entry(command(finding.level)).or_insert(0) += 1;
+    }
+    let over: Vec<String> = counts
+        .into_iter()
+        .filter(|(_, count)| *count > SHOWN)
+        .map(|(command, count)| format!("{count} {command}s"))
+        .collect();
+    (!over.is_empty()).then(|| {
+        format!(
+            "{}: GitHub shows {SHOWN} of each, and the step's log the rest; `--format sarif` shows all in code scanning",
+            over.join(", ")
+        )
+    })
+}
+
+/// A path as GitHub looks for it: from the repository's root on, wherever the command was called.
+fn from_root(root: &Path, absolute: &Path, shown: &Path) -> String {
+    let is_in_repository = repository(root).is_some();
+    match absolute.strip_prefix(root) {
+        Ok(within) if is_in_repository => within.to_string_lossy().into_owned(),
+        _ => shown.to_string_lossy().into_owned(),
+    }
 }
 
 /// The text of a command.

@@ -1,17 +1,17 @@
 //! As rustc writes: level, rule and message, the place, the source, then notes and the code to write.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 
 use crate::finding::Finding;
+use crate::review::Suppressor;
 use crate::rule::Level;
 
 use super::excerpt::excerpt;
 use super::texts::Texts;
-use super::{Report, Style};
+use super::{Report, Style, percent};
 
 pub(super) fn write(
     report: &Report<'_>,
@@ -88,21 +88,24 @@ fn linked(place: &str, path: &Path) -> String {
 
 /// A file's URL.
 pub(super) fn file_url(absolute: &Path) -> String {
-    let mut url = "file://".to_owned();
-    for byte in absolute.to_string_lossy().bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
-            url.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(url, "%{byte:02X}");
-        }
-    }
-    url
+    let path = absolute.as_os_str().as_encoded_bytes();
+    format!("file://{}", percent(path))
 }
 
 /// `3 findings: 1 deny, 2 warn in 12 files`.
 fn summary(report: &Report<'_>) -> String {
-    let files = counted(report.files, "file");
+    let mut files = counted(report.files, "file");
+    let held = report
+        .suppressed
+        .iter()
+        .filter(|suppressed| suppressed.by == Suppressor::Baseline)
+        .count();
+    if held > 0 {
+        files = format!("{files}; {held} in the baseline");
+    }
+    if report.elsewhere > 0 {
+        files = format!("{files}; {} outside the change", report.elsewhere);
+    }
     if report.findings.is_empty() {
         return format!("no findings in {files}");
     }

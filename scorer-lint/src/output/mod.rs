@@ -6,12 +6,17 @@ mod github;
 mod human;
 mod json;
 mod mask;
+mod rdjson;
 mod rustc;
+mod sarif;
 mod texts;
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::finding::Finding;
+use crate::problem::Problem;
+use crate::review::Suppressed;
 use crate::rule::Level;
 use crate::unit::Unit;
 
@@ -31,6 +36,10 @@ pub enum Format {
     Rustc,
     /// Annotations of a pull request on GitHub
     Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// reviewdog's JSON
+    Rdjson,
 }
 
 /// What a terminal is given beyond text.
@@ -43,6 +52,7 @@ pub struct Style {
 }
 
 /// What is written.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Report<'a> {
     /// What rules found, by file and place.
     pub findings: &'a [Finding],
@@ -50,6 +60,12 @@ pub struct Report<'a> {
     pub units: &'a [Unit],
     /// How many files they read.
     pub files: usize,
+    /// What is not reported, because a comment or a baseline says so.
+    pub suppressed: &'a [Suppressed],
+    /// How many findings are not reported because a change does not bring them.
+    pub elsewhere: usize,
+    /// What could not be read.
+    pub problems: &'a [Problem],
 }
 
 /// Writes a report.
@@ -69,6 +85,8 @@ pub fn write(
         Format::Json => json::write(report, &mut texts, out),
         Format::Rustc => rustc::write(report, &mut texts, out),
         Format::Github => github::write(report, &mut texts, out),
+        Format::Sarif => sarif::write(report, &mut texts, out),
+        Format::Rdjson => rdjson::write(report, &mut texts, out),
     }
 }
 
@@ -79,4 +97,18 @@ fn severity(level: Level) -> &'static str {
         Level::Warn => "warning",
         Level::Note | Level::Allow => "note",
     }
+}
+
+/// Bytes as a part of a URL.
+fn percent(bytes: &[u8]) -> String {
+    let mut url = String::with_capacity(bytes.len());
+    for byte in bytes {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(byte) {
+            url.push(char::from(*byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(url, "%{byte:02X}");
+        }
+    }
+    url
 }

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use scorer_instrument_policy::Policy;
 
 use crate::finding::Finding;
 use crate::problem::read_source;
 use crate::source::{File, Place};
-use crate::unit::Unit;
+use crate::unit::{self, Unit};
 
 use super::mask::mask;
 
@@ -44,7 +44,7 @@ impl<'a> Texts<'a> {
 
     /// The unit that a file belongs to.
     pub(super) fn owner(&mut self, path: &Path) -> Option<&'a Unit> {
-        let owners = self.owners.get_or_insert_with(|| owners(self.units));
+        let owners = self.owners.get_or_insert_with(|| unit::owners(self.units));
         owners.get(path).copied()
     }
 
@@ -69,7 +69,10 @@ impl<'a> Texts<'a> {
             .as_ref()
             .is_some_and(|text| text.file.path == path);
         if !is_current {
-            let text = read_source(path).ok()?;
+            let text = match self.owner(path) {
+                Some(unit) => unit.read(path).ok()?,
+                None => read_source(path).ok()?,
+            };
             self.current = Some(Text {
                 file: File::new(path, text),
                 is_rust: path.extension().is_some_and(|extension| extension == "rs"),
@@ -80,18 +83,6 @@ impl<'a> Texts<'a> {
         }
         self.current.as_mut()
     }
-}
-
-fn owners(units: &[Unit]) -> HashMap<&Path, &Unit> {
-    let mut owners = HashMap::new();
-    for unit in units {
-        let sources = unit.sources.iter().map(|source| &source.path);
-        let others = unit.text_files().map(|file| &file.path);
-        for path in sources.chain(others) {
-            owners.insert(PathBuf::as_path(path), unit);
-        }
-    }
-    owners
 }
 
 impl Text<'_> {

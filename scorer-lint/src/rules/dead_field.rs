@@ -1,13 +1,18 @@
 //! A field that is declared empty and that nothing ever fills.
 
+mod declaration;
+
 use std::collections::{BTreeSet, HashMap};
 
 use crate::cx::{Cx, UnitCx};
 use crate::facts::Site;
+use crate::finding::Edit;
 use crate::flow::Origin;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::spans::MOST;
 use crate::rules::unskipped;
+use declaration::Declaration;
+
 use crate::source::{
     Argument, Call, CallKind, Event, EventKind, FieldName, File, Function, Kind, Sigil, Tokens,
     Word, fields,
@@ -30,6 +35,8 @@ pub struct EmptyField {
     site: Site,
     /// Whether its span is made by hand, and so can be filled by whoever gets hold of it.
     by_hand: bool,
+    /// What leaves it out.
+    removal: Vec<Edit>,
 }
 
 /// A field that is declared empty, and the function that does.
@@ -38,6 +45,8 @@ struct Declared<'a> {
     text: &'a str,
     function: &'a Function,
     by_hand: bool,
+    /// Where it is declared.
+    place: Declaration<'a>,
 }
 
 fn collect(cx: &Cx<'_>) {
@@ -52,6 +61,7 @@ fn collect(cx: &Cx<'_>) {
                 text,
                 function: one.function,
                 by_hand: false,
+                place: Declaration::Attribute(one),
             })
         }));
     }
@@ -78,6 +88,7 @@ fn collect(cx: &Cx<'_>) {
                 text,
                 function,
                 by_hand: true,
+                place: Declaration::Span(event),
             })
         }));
     }
@@ -122,12 +133,14 @@ fn collect(cx: &Cx<'_>) {
                     "take it out of `fields` and put it in `skip`".to_owned()
                 }
             };
-            cx.report(cx.at(&RULE, &field.name.tokens, message).help(help));
+            let finding = cx.at(&RULE, &field.name.tokens, message).help(help);
+            cx.report(field.place.recording(cx, field.text, finding));
         } else {
             cx.facts.borrow_mut().empty_fields.push(EmptyField {
                 name: field.text.to_owned(),
                 site: cx.site(&field.name.tokens),
                 by_hand: field.by_hand,
+                removal: field.place.without(cx, field.name),
             });
         }
     }
@@ -278,10 +291,13 @@ fn decide(cx: &UnitCx<'_>) {
                 "field `{}` is declared empty and never recorded",
                 field.name
             );
-            finding.help(format!(
+            let finding = finding.help(format!(
                 "record it, `Span::current().record(\"{}\", ..)`, or take it out",
                 field.name
-            ))
+            ));
+            field.removal.iter().fold(finding, |finding, edit| {
+                finding.fix(edit.bytes.clone(), edit.text.clone(), false)
+            })
         });
     }
 }

@@ -6,7 +6,7 @@ use scorer_instrument_policy::syntax::format;
 
 use crate::cx::{Cx, UnitCx};
 use crate::facts::{Doubt, Shown, ShownType};
-use crate::finding::Finding;
+use crate::finding::{Elsewhere, Finding};
 use crate::flow::Flow;
 use crate::index::{Answer, Index, Shows};
 use crate::rule::{Check, Group, Level, Rule};
@@ -218,7 +218,9 @@ fn check(cx: &UnitCx<'_>) {
             finding.message = message(&shown.subject, &shows, shown.debug);
             // What the value's own name refuses, another rule has said.
             finding.yields_in = Some(finding.bytes.clone());
-            finding.help(shown.help.clone())
+            finding
+                .elsewhere(Elsewhere::Type(shows.ty, shows.member))
+                .help(shown.help.clone())
         });
     }
 }
@@ -247,6 +249,9 @@ pub(crate) fn settle(index: &Index<'_>, doubt: &Doubt, settings: &Settings) -> O
             finding.level = settings.level(&RULE);
             finding.message = message("this", &shows, doubt.debug);
             finding.help = Some(HELP.to_owned());
+            finding
+                .elsewhere
+                .push(Elsewhere::Type(shows.ty, shows.member));
             (finding.level != Level::Allow).then_some(finding)
         }
     }

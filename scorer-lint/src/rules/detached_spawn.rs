@@ -3,10 +3,9 @@
 use std::collections::HashSet;
 
 use crate::cx::Cx;
-use crate::finding::Edit;
 use crate::flow::{Flow, Origin};
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::{imports, spans, unskipped, width};
+use crate::rules::{spans, unskipped, width};
 use crate::source::{Argument, Call, CallKind, File, Function, Kind, Tokens, Word};
 
 /// The rule.
@@ -86,33 +85,22 @@ fn report(cx: &Cx<'_>, call: &Call, on_thread: bool) {
         (_, true) => "take the span along: `let span = tracing::Span::current();`, then `move || span.in_scope(|| ..)`",
         (_, false) => "write `.in_current_span()` on the future",
     });
-    cx.report(match replacement(cx, call) {
-        Some((path, import)) => {
-            let finding = finding.fix(file.bytes_of(&at), path, true);
-            let finding = match import {
-                Some(edit) => finding.fix(edit.bytes, edit.text, true),
-                None => finding,
-            };
-            finding.needs("scorer-instrument", Some("tokio"))
-        }
+    cx.report(match replacement(file, call) {
+        Some(path) => finding
+            .fix(file.bytes_of(&at), path, true)
+            .needs("scorer-instrument", Some("tokio")),
         None => finding,
     });
 }
 
-/// The function that does the same in the current span, and what becomes of the import of the one that did not: of the same
-/// signature, so that nothing but what is recorded changes.
-fn replacement(cx: &Cx<'_>, call: &Call) -> Option<(&'static str, Option<Edit>)> {
-    let file = cx.file;
+/// The function that does the same in the current span: of the same signature, so that nothing but what is recorded changes.
+fn replacement(file: &File, call: &Call) -> Option<&'static str> {
     let path = match (call.kind, call.resolved(file).as_str()) {
         (CallKind::Function, "tokio::spawn" | "tokio::task::spawn") => "scorer_instrument::spawn",
         (CallKind::Function, "tokio::task::spawn_blocking") => "scorer_instrument::spawn_blocking",
         _ => return None,
     };
-    if !width::stays(file, &call.whole, &call.before, path) {
-        return None;
-    }
-    let import = imports::when_gone(file, call.before.start, imports::is_2021(cx.unit)).ok()?;
-    Some((path, import))
+    width::stays(file, &call.whole, &call.before, path).then_some(path)
 }
 
 /// Functions that set a service up, or are its loop: what they spawn outlives every span.

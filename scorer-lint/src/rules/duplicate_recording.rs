@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use crate::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
+use crate::rules::taken_out;
 use crate::rules::unskipped::{self, Instrumented};
-use crate::source::{Argument, Kind, Sigil, Tokens};
+use crate::source::{Argument, Event, Kind, Sigil, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -22,7 +23,7 @@ fn check(cx: &Cx<'_>) {
         on_function(cx, instrumented);
     }
     for event in cx.file.events() {
-        within(cx, &event.arguments, HashMap::new());
+        within(cx, Some(event), &event.arguments, HashMap::new());
     }
 }
 
@@ -40,10 +41,15 @@ fn on_function(cx: &Cx<'_>, instrumented: &Instrumented<'_>) {
             )
         })
         .collect();
-    within(cx, &instrumented.fields, recorded);
+    within(cx, None, &instrumented.fields, recorded);
 }
 
-fn within(cx: &Cx<'_>, fields: &[Argument], mut recorded: HashMap<String, String>) {
+fn within(
+    cx: &Cx<'_>,
+    event: Option<&Event>,
+    fields: &[Argument],
+    mut recorded: HashMap<String, String>,
+) {
     for field in fields {
         let Argument::Field {
             name,
@@ -81,10 +87,12 @@ fn within(cx: &Cx<'_>, fields: &[Argument], mut recorded: HashMap<String, String
                 "field `{shown}` records `{}`, which {first} records already",
                 path.trim_start_matches('?')
             );
-            cx.report(
-                cx.at(&RULE, &name.tokens, message)
-                    .help(format!("leave `{shown}` out, or skip the other")),
-            );
+            let finding = cx
+                .at(&RULE, &name.tokens, message)
+                .help(format!("leave `{shown}` out, or skip the other"));
+            // Which of the two names is asked for somewhere, nobody here can tell.
+            let bytes = event.and_then(|event| taken_out::field(cx.file, event, name.tokens.start));
+            cx.report(taken_out::mended(finding, bytes, false));
         } else if let Some((owner, first)) = owner {
             let message =
                 format!("field `{shown}` records a part of `{owner}`, which {first} records whole");

@@ -6,6 +6,7 @@ mod words;
 use crate::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::said::{self, Said};
+use crate::rules::taken_out;
 use crate::source::{Argument, Event, EventKind, File};
 
 use asked::Asked;
@@ -32,7 +33,9 @@ fn check(cx: &Cx<'_>) {
         let finding = cx.at(&RULE, &said::head(event), message).help(
             "take it out: `#[scorer_span]` on the function records both, with its arguments and its duration",
         );
-        cx.report(finding);
+        let lines = taken_out::bare(cx.file, event);
+        let has_span = taken_out::has_span(cx.file, event);
+        cx.report(taken_out::mended(finding, lines, has_span));
     }
 }
 

@@ -1,9 +1,16 @@
 //! An instrumented function whose errors its span does not tell.
 
-use crate::cx::Cx;
+mod error_type;
+
+use error_type::{ErrorType, displayed};
+
+use crate::cx::{Cx, UnitCx};
+use crate::facts::Site;
+use crate::finding::Edit;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::spans::{is_handler, last_segment};
 use crate::rules::unskipped::{self, Instrumented};
+use crate::rules::written::Written;
 use crate::source::{File, Function, Kind, Tokens, split, top_level};
 
 /// The rule.
@@ -13,7 +20,7 @@ pub static RULE: Rule = Rule {
     level: Level::Note,
     in_tests: false,
     page: include_str!("../../docs/rules/error-not-recorded.md"),
-    checks: &[Check::File(check)],
+    checks: &[Check::File(check), Check::Unit(decide)],
 };
 
 fn check(cx: &Cx<'_>) {
@@ -30,23 +37,62 @@ fn check(cx: &Cx<'_>) {
             continue;
         }
         let err = proposal(file, function);
-        let written = file.text_of(&attribute.arguments).trim_end();
-        let written = written.trim_end_matches(',');
         let path = file.text_of(&attribute.path);
-        let attribute_text = if written.is_empty() {
-            format!("#[{path}({err})]")
-        } else {
-            format!("#[{path}({written}, {err})]")
+        let mended = Written::read(file, attribute).map(|mut written| {
+            written.add_err(&err);
+            written
+        });
+        let shown = match &mended {
+            Some(written) => written.shown(path),
+            None => format!("#[{path}(.., {err})]"),
         };
-        let message = format!(
-            "`{}` returns a `Result`, and its span doesn't say that it failed",
-            file.word(function.name)
-        );
-        cx.report(
-            cx.at(&RULE, &attribute.path, message)
-                .help(format!("write `{attribute_text}`"))
-                .fix(file.bytes_of(&attribute.all), attribute_text, false),
-        );
+        let silent = Silent {
+            site: cx.site(&attribute.path),
+            message: format!(
+                "`{}` returns a `Result`, and its span doesn't say that it failed",
+                file.word(function.name)
+            ),
+            help: format!("write `{shown}`"),
+            edit: mended.map(|written| Edit {
+                bytes: file.bytes_of(&attribute.all),
+                text: written.attribute(path),
+            }),
+            error: ErrorType::of(file, &function.output, &err),
+        };
+        cx.facts.borrow_mut().silent_errors.push(silent);
+    }
+    for name in displayed(file) {
+        cx.facts.borrow_mut().displayed.insert(name);
+    }
+}
+
+/// A function whose span does not tell its error.
+#[derive(Debug)]
+pub struct Silent {
+    site: Site,
+    message: String,
+    help: String,
+    edit: Option<Edit>,
+    error: ErrorType,
+}
+
+/// Reports them when the package's types are known: `err` needs a type that can be printed.
+fn decide(cx: &UnitCx<'_>) {
+    for silent in &cx.facts.silent_errors {
+        let prints = match &silent.error {
+            ErrorType::Printed => true,
+            ErrorType::Own(name) => cx.facts.displayed.contains(name),
+            ErrorType::Unknown => false,
+        };
+        cx.report_at(&RULE, &silent.site, |mut finding| {
+            finding.message.clone_from(&silent.message);
+            let finding = finding.help(silent.help.as_str());
+            match silent.edit.as_ref().filter(|_| prints) {
+                // A log line more is nothing that nobody asks for.
+                Some(edit) => finding.fix(edit.bytes.clone(), edit.text.as_str(), false),
+                None => finding,
+            }
+        });
     }
 }
 

@@ -1,9 +1,9 @@
-//! What a fix needs of a file's imports: one more beside those there are, or one less.
+//! What a fix needs of a file's imports: one more beside those there are, or one in another place.
 
 use std::cmp::Ordering;
 
 use crate::finding::Edit;
-use crate::source::{File, Tokens, Use, Word, split};
+use crate::source::{File, Tokens, Use, Word};
 use crate::unit::Unit;
 
 /// A `use` statement on lines of its own.
@@ -14,9 +14,6 @@ struct Statement {
     tree: Tokens,
 }
 
-/// The widest line.
-const WIDTH: usize = 100;
-
 /// The edit that imports a path in the block of imports that another one stands in, in rustfmt's order; none where that
 /// one is public, has an attribute or shares its lines.
 pub(super) fn beside(file: &File, known: &Use, path: &str, is_2021: bool) -> Option<Edit> {
@@ -24,7 +21,7 @@ pub(super) fn beside(file: &File, known: &Use, path: &str, is_2021: bool) -> Opt
         .hits(Word::Use)
         .take_while(|at| *at <= known.at)
         .last()?;
-    let here = statement(file, keyword)?;
+    let here = statement(file, keyword).filter(|here| here.tokens.start == keyword)?;
     let mut block = vec![here];
     while let Some(before) = block.first().and_then(|first| above(file, first)) {
         block.insert(0, before);
@@ -56,68 +53,36 @@ pub(super) fn beside(file: &File, known: &Use, path: &str, is_2021: bool) -> Opt
     })
 }
 
-/// The edit that takes an import out of its statement, or the statement with it.
-pub(super) fn without(file: &File, known: &Use, is_2021: bool) -> Option<Edit> {
-    let keyword = file
-        .hits(Word::Use)
-        .take_while(|at| *at <= known.at)
-        .last()?;
-    let statement = statement(file, keyword)?;
-    let bytes = file.bytes_of(&statement.tokens);
-    let brace = statement.tree.clone().find(|at| file.is(*at, b'{'));
-    let Some(open) = brace else {
-        let start = line_start(&file.text, bytes.start);
-        let end = file.text[bytes.end..].find('\n')?;
-        return Some(Edit {
-            bytes: start..bytes.end + end + 1,
-            text: String::new(),
-        });
+/// The edit that writes the statement of a `use` otherwise, before those of its block that it now comes before: a group comes
+/// last.
+pub(crate) fn in_order(file: &File, keyword: u32, text: &str) -> Edit {
+    let mut end = keyword;
+    while end < file.len() && !file.is(end, b';') {
+        end = crate::source::next(file, end);
+    }
+    let bytes = file.bytes_of(&(keyword..(end + 1).min(file.len())));
+    let as_is = Edit {
+        bytes: bytes.clone(),
+        text: text.to_owned(),
     };
-    // Only a flat group at the end of the path; a nested one keeps its own order.
-    if file.mate(open) + 1 != statement.tree.end || has_comment(file, &statement.tokens) {
-        return None;
-    }
-    let mut kept = Vec::new();
-    for part in split(file, file.inside(open), b',') {
-        if !part.is_empty() && !part.contains(&known.at) {
-            kept.push(file.text_of(&part));
-        }
-    }
-    let parts = split(file, file.inside(open), b',');
-    let removed = parts.iter().find(|part| part.contains(&known.at))?;
-    if removed.clone().any(|at| file.is(at, b'{')) {
-        return None;
-    }
-    let path = file.text_of(&(statement.tree.start..open));
-    let indent = bytes.start - line_start(&file.text, bytes.start);
-    let text = match kept.as_slice() {
-        [] => return None,
-        ["self"] => format!("use {};", path.trim_end_matches("::")),
-        [only] if !only.contains('{') && !only.starts_with("self") => format!("use {path}{only};"),
-        several => group(path, several, indent).replace('\n', newline(file)),
+    let Some(mut here) = statement(file, keyword).filter(|here| here.tokens.start == keyword)
+    else {
+        return as_is;
     };
-    Some(in_order(file, statement, &text, is_2021))
-}
-
-/// The edit that writes a statement otherwise, before those of its block that it now comes before: a group comes last.
-fn in_order(file: &File, statement: Statement, text: &str, is_2021: bool) -> Edit {
-    let bytes = file.bytes_of(&statement.tokens);
     let written = text.trim_start_matches("use ").trim_end_matches(';');
     let new = segments(&written.split_whitespace().collect::<Vec<_>>().join(" "));
+    let is_2021 = is_sorted_as_2021(file);
     let mut first = bytes.start;
-    let mut here = statement;
     while let Some(before) = above(file, &here) {
-        if compare(&new, &segments(&compact(file, &before.tree)), is_2021) != Ordering::Less {
+        let known = segments(&compact(file, &before.tree));
+        if compare(&new, &known, is_2021) != Ordering::Less {
             break;
         }
         first = file.bytes_of(&before.tokens).start;
         here = before;
     }
     if first == bytes.start {
-        return Edit {
-            bytes,
-            text: text.to_owned(),
-        };
+        return as_is;
     }
     let passed = file.text[first..bytes.start].trim_end();
     let indent = " ".repeat(first - line_start(&file.text, first));
@@ -125,54 +90,6 @@ fn in_order(file: &File, statement: Statement, text: &str, is_2021: bool) -> Edi
         bytes: first..bytes.end,
         text: format!("{text}{}{indent}{passed}", newline(file)),
     }
-}
-
-/// What happens to the imports when a path that begins with this token goes: the edit that takes out the one that nothing else
-/// uses. An error where that cannot be written, or where this is the last of several mentions, whose turn comes when it is
-/// alone: several that go together would leave an import that nobody takes out.
-pub(super) fn when_gone(file: &File, first: u32, is_2021: bool) -> Result<Option<Edit>, ()> {
-    let name = file.word(first);
-    let Some(import) = file.resolve(name) else {
-        return Ok(None);
-    };
-    let continues =
-        |at: u32| (at > 0 && file.is(at - 1, b'.')) || (at > 1 && file.is_path_separator(at - 2));
-    let mentions: Vec<u32> = (0..file.len())
-        .filter(|at| file.is_word(*at, name) && !continues(*at) && !is_within(file, *at))
-        .collect();
-    match mentions.as_slice() {
-        [only] if *only == first => without(file, import, is_2021).map(Some).ok_or(()),
-        [.., last] if *last == first => Err(()),
-        _ => Ok(None),
-    }
-}
-
-/// `use path{a, b};` as rustfmt lays it out.
-fn group(path: &str, names: &[&str], indent: usize) -> String {
-    let flat = format!("use {path}{{{}}};", names.join(", "));
-    if indent + flat.len() <= WIDTH && !flat.contains('\n') {
-        return flat;
-    }
-    let nested = names.iter().any(|name| name.contains('{'));
-    let inner = " ".repeat(indent + 4);
-    let mut text = format!("use {path}{{");
-    let mut line = 0;
-    for name in names {
-        if !nested && line > 0 && line + name.len() + 2 <= WIDTH {
-            text.push(' ');
-            line += name.len() + 2;
-        } else {
-            text.push('\n');
-            text.push_str(&inner);
-            line = inner.len() + name.len() + 1;
-        }
-        text.push_str(name);
-        text.push(',');
-    }
-    text.push('\n');
-    text.push_str(&" ".repeat(indent));
-    text.push_str("};");
-    text
 }
 
 /// The plain statement whose `use` stands here, alone on its lines.
@@ -184,13 +101,20 @@ fn statement(file: &File, keyword: u32) -> Option<Statement> {
         }
         end = crate::source::next(file, end);
     }
-    let tokens = keyword..(end + 1).min(file.len());
+    let start = match file.word(keyword.saturating_sub(1)) {
+        "pub" => keyword - 1,
+        ")" => file.mate(keyword - 1).saturating_sub(1).min(keyword),
+        _ => keyword,
+    };
+    let tokens = start..(end + 1).min(file.len());
     let bytes = file.bytes_of(&tokens);
     let line = line_start(&file.text, bytes.start);
     let alone = file.text[line..bytes.start].trim().is_empty();
     let behind = file.text[bytes.end..].lines().next().unwrap_or_default();
-    // An attribute above belongs to the statement.
-    let attributed = keyword > 0 && file.is(keyword - 1, b']');
+    // An attribute above belongs to the statement, but for `#![..]`, which is the file's.
+    let attributed = start > 0
+        && file.is(start - 1, b']')
+        && !file.is(file.mate(start - 1).saturating_sub(1), b'!');
     (alone && behind.trim().is_empty() && !attributed && file.is(end, b';')).then_some(Statement {
         tokens,
         tree: keyword + 1..end,
@@ -205,10 +129,8 @@ fn above(file: &File, statement: &Statement) -> Option<Statement> {
 }
 
 fn below(file: &File, statement: &Statement) -> Option<Statement> {
-    let keyword = statement.tokens.end;
-    if file.token(keyword).word != Word::Use {
-        return None;
-    }
+    let from = statement.tokens.end;
+    let keyword = file.hits(Word::Use).find(|at| *at >= from)?;
     let after = self::statement(file, keyword)?;
     adjoin(file, statement, &after).then_some(after)
 }
@@ -222,13 +144,6 @@ fn adjoin(file: &File, before: &Statement, after: &Statement) -> bool {
     before.tokens.end == after.tokens.start
         && between.trim().is_empty()
         && between.matches('\n').count() == 1
-}
-
-fn has_comment(file: &File, tokens: &Tokens) -> bool {
-    tokens.clone().skip(1).any(|at| {
-        let between = file.slice(file.token(at - 1).end, file.token(at).start);
-        !between.trim().is_empty()
-    })
 }
 
 fn line_start(text: &str, at: usize) -> usize {
@@ -298,6 +213,26 @@ fn key(segment: &str, is_2021: bool) -> (u8, u8, &str) {
         _ => 0,
     };
     (kind, class, segment)
+}
+
+/// Whether a file's own imports are sorted as before the edition of 2024: small letters first.
+fn is_sorted_as_2021(file: &File) -> bool {
+    let parent = |import: &Use| {
+        import
+            .path
+            .rsplit_once("::")
+            .map(|(path, _)| path.to_owned())
+    };
+    let upper = |import: &Use| {
+        let last = import.path.rsplit("::").next().unwrap_or_default();
+        last.starts_with(char::is_uppercase)
+    };
+    file.uses().windows(2).any(|pair| {
+        let [first, second] = pair else { return false };
+        // Names of one group: a statement with a group comes last, whatever is in it.
+        let in_one = !(first.at..second.at).any(|at| file.is(at, b';'));
+        in_one && parent(first) == parent(second) && !upper(first) && upper(second)
+    })
 }
 
 /// Whether the package is written in an edition before that of 2024, whose imports are sorted otherwise.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::cx::{Cx, UnitCx};
 use crate::facts::{FunctionFact, Handler, Site};
+use crate::finding::Elsewhere;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::spans::{self, last_segment};
 use crate::rules::unskipped;
@@ -292,7 +293,9 @@ fn decide(cx: &UnitCx<'_>) {
     for (function, why) in found.values() {
         cx.report_at(&RULE, &function.site, |mut finding| {
             finding.message = format!("`{}` {why}, and opens no span", function.name);
-            finding.help(
+            finding
+                .elsewhere(Elsewhere::Word(function.name.clone()))
+                .help(
                 "write `#[scorer_span(..)]` above it: the compiler says which arguments to skip",
             )
         });

@@ -57,6 +57,11 @@ fn decide(cx: &UnitCx<'_>) {
     }
 }
 
+/// Crates that have nothing left to do, and what does it now.
+pub(crate) fn gone() -> impl Iterator<Item = (&'static str, &'static str)> {
+    manifest::GONE.iter().copied()
+}
+
 /// Whether a program's name says that it reads logs or draws flame graphs.
 fn is_analyser(name: &str) -> bool {
     const TOPICS: [&str; 11] = [

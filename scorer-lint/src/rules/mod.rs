@@ -40,12 +40,18 @@ pub mod secret_in_message;
 mod set_up;
 pub mod simple_exporter;
 mod spans;
+pub mod stale_baseline;
+pub(crate) mod standing;
+mod taken_out;
 pub mod timing_log;
 mod unskipped;
 pub mod unused_allow;
 mod width;
+mod written;
 
 use crate::rule::Rule;
+
+pub(crate) use imports::in_order;
 
 /// Every rule, by group and name.
 pub static ALL: &[&Rule] = &[
@@ -78,5 +84,6 @@ pub static ALL: &[&Rule] = &[
     &sampler_not_parent_based::RULE,
     &simple_exporter::RULE,
     &allow_without_reason::RULE,
+    &stale_baseline::RULE,
     &unused_allow::RULE,
 ];

@@ -1,15 +1,10 @@
 //! `#[tracing::instrument]`, which records every argument that nobody thought of skipping.
 
 mod convert;
-mod layout;
-mod leftover;
 mod naming;
 mod proven;
-mod written;
 
-pub use leftover::Leftover;
-
-use crate::cx::{Cx, UnitCx};
+use crate::cx::Cx;
 use crate::finding::Finding;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::unskipped::{self, Instrumented};
@@ -21,7 +16,7 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     in_tests: false,
     page: include_str!("../../docs/rules/raw-instrument.md"),
-    checks: &[Check::File(check), Check::Unit(decide)],
+    checks: &[Check::File(check)],
 };
 
 fn check(cx: &Cx<'_>) {
@@ -34,11 +29,6 @@ fn check(cx: &Cx<'_>) {
         let finding = cx.at(&RULE, path, message).yields_in(head);
         cx.report(converted(cx, &instrumented, finding));
     }
-    leftover::collect(cx);
-}
-
-fn decide(cx: &UnitCx<'_>) {
-    leftover::decide(cx, &RULE);
 }
 
 /// A finding on a function's attribute with the attribute to write in its place.

@@ -7,7 +7,7 @@ pub(super) use near::Statements;
 
 use crate::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::said;
+use crate::rules::{said, taken_out};
 use crate::source::{Event, EventKind, File};
 
 use near::{Near, prints_rows, reaches_database};
@@ -32,7 +32,10 @@ fn check(cx: &Cx<'_>) {
                 cx.file.word(event.name)
             );
             let help = "take it out; what the rows mean to the caller is worth a line, that they were read is not";
-            cx.report(cx.at(&RULE, &said::head(event), message).help(help));
+            let finding = cx.at(&RULE, &said::head(event), message).help(help);
+            // `SQLx` itself reports every statement.
+            let lines = taken_out::bare(cx.file, event);
+            cx.report(taken_out::mended(finding, lines, true));
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::measured::{Measured, is_age};
-use crate::rules::{printed, said};
+use crate::rules::{printed, said, taken_out};
 use crate::source::{Argument, Call, CallKind, Event, EventKind, Kind, Tokens, Word};
 
 /// The rule.
@@ -33,7 +33,15 @@ fn check(cx: &Cx<'_>) {
                 cx.file.word(event.name)
             );
             stored.extend(elsewhere(cx, &measured, event, &at));
-            cx.report(cx.at(&RULE, &at, message).help(HELP));
+            let finding = cx.at(&RULE, &at, message).help(HELP);
+            let bytes = taken_out::values(
+                cx.file,
+                event,
+                &|value| measured.is_duration(value),
+                &|name| measured.is_duration_name(name, event.name),
+            );
+            let has_span = taken_out::has_span(cx.file, event);
+            cx.report(taken_out::mended(finding, bytes, has_span));
         }
     }
     for name in cx.file.hits(Word::Record) {

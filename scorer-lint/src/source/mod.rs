@@ -6,6 +6,7 @@
 mod attribute;
 mod brackets;
 mod call;
+mod captured;
 mod context;
 mod event;
 mod function;
@@ -22,6 +23,7 @@ use std::path::{Path, PathBuf};
 
 pub use attribute::Attribute;
 pub use call::{Call, CallKind, chain_start, path_text, resolved};
+pub use captured::captured;
 pub use context::{Context, ContextKind};
 pub use event::{Argument, Event, EventKind, FieldName, Sigil, fields};
 pub use function::{Function, Parameter, after_generics, next, split, top_level};

@@ -91,7 +91,7 @@ fn manifest(selection: &Selection) -> Result<Manifest, Problem> {
 }
 
 /// What cargo writes before its own words is left out.
-fn complaint(error: &cargo_metadata::Error) -> String {
+pub(crate) fn complaint(error: &cargo_metadata::Error) -> String {
     let text = match error {
         cargo_metadata::Error::CargoMetadata { stderr } => stderr.trim().to_owned(),
         other => other.to_string(),

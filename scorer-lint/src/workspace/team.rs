@@ -83,6 +83,9 @@ impl Team {
                 Problem::at(file, error.message).line(line)
             }));
         }
+        if let (Some(baseline), Some(folder)) = (&mut team.settings.baseline, file.parent()) {
+            *baseline = folder.join(&*baseline);
+        }
         team.exclude(file);
         team
     }

@@ -46,6 +46,7 @@ fn written(folder: &Folder, text: &str, at: &str, replacement: &str, format: For
         findings: &[finding],
         units: &[unit],
         files: 1,
+        ..Report::default()
     };
     let mut out = Vec::new();
     output::write(&report, format, Style::default(), &mut out).expect("written");

@@ -9,6 +9,7 @@ use std::fs;
 use scorer_instrument_policy::{Policy, config};
 use scorer_lint::engine;
 use scorer_lint::finding::Finding;
+use scorer_lint::review::{Request, settle};
 use scorer_lint::unit::{Source, TextFile, Unit};
 
 /// A block of a page.
@@ -117,6 +118,7 @@ pub(crate) fn findings(example: &Example) -> Vec<(String, Finding)> {
         complete: true,
         ..Unit::default()
     };
+    let mut baseline = None;
     for (name, text) in &example.files {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -138,6 +140,7 @@ pub(crate) fn findings(example: &Example) -> Vec<(String, Finding)> {
             }
             Some("lock") => unit.lock = Some(file),
             Some("yaml" | "yml") => unit.yaml.push(file),
+            _ if name == "baseline.toml" => baseline = Some(path),
             _ if name == "Cargo.toml" => unit.manifest = Some(file),
             _ if name == "scorer-instrument.toml" => {
                 let team = config::parse(text.as_bytes(), &path).expect("a policy file");
@@ -149,8 +152,14 @@ pub(crate) fn findings(example: &Example) -> Vec<(String, Finding)> {
             _ => panic!("{name}: no such file in an example"),
         }
     }
-    let outcome = engine::lint(&[unit]);
+    let units = [unit];
+    let mut outcome = engine::lint(&units);
     assert!(outcome.problems.is_empty(), "{:?}", outcome.problems);
+    let request = Request {
+        baseline,
+        ..Request::default()
+    };
+    settle(&request, &units, &[], &mut outcome).expect("a baseline");
     let name = |finding: &Finding| {
         let path = finding.path.strip_prefix(folder.path());
         path.unwrap_or(&finding.path).to_string_lossy().into_owned()

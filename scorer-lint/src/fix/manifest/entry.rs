@@ -71,6 +71,21 @@ pub(super) fn add_feature(item: &mut Item, feature: &str) -> Result<(), String> 
         *item = Item::Value(Value::InlineTable(table));
         return Ok(());
     }
+    if let Item::Value(Value::InlineTable(table)) = &mut *item
+        && !table.contains_key("features")
+    {
+        // The space before the brace stands behind the last value.
+        let mut features = Value::from(one(feature));
+        if let Some((_, last)) = table.iter_mut().last() {
+            let decor = last.decor_mut();
+            let space = decor.suffix().and_then(|space| space.as_str());
+            features.decor_mut().set_suffix(space.unwrap_or_default());
+            decor.set_suffix("");
+        }
+        features.decor_mut().set_prefix(" ");
+        table.insert("features", features);
+        return Ok(());
+    }
     let strange = || "the entry of the crate in the Cargo.toml cannot be read".to_owned();
     let table = item.as_table_like_mut().ok_or_else(strange)?;
     match table.get_mut("features") {

@@ -2,7 +2,7 @@
 
 use crate::cx::Cx;
 use crate::finding::Finding;
-use crate::rules::{features, imports, width};
+use crate::rules::{features, width};
 use crate::source::{Call, ContextKind, File, Kind};
 
 /// The path to write.
@@ -45,18 +45,10 @@ pub(super) fn mended(cx: &Cx<'_>, path: &crate::source::Tokens, finding: Finding
     {
         return finding;
     }
-    let Ok(import) = imports::when_gone(file, call.before.start, imports::is_2021(cx.unit)) else {
-        return finding;
-    };
     let end = file.bytes_of(&call.whole).end;
-    let finding =
-        finding
-            .fix(file.bytes_of(&call.before), SLEEP, false)
-            .fix(end..end, ".await", false);
-    match import {
-        Some(edit) => finding.fix(edit.bytes, edit.text, false),
-        None => finding,
-    }
+    finding
+        .fix(file.bytes_of(&call.before), SLEEP, false)
+        .fix(end..end, ".await", false)
 }
 
 fn is_statement(file: &File, call: &Call) -> bool {

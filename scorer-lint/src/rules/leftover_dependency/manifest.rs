@@ -13,7 +13,7 @@ use super::dependency::{Dependency, Kind, dependencies};
 use super::{RULE, is_analyser, release};
 
 /// Crates that have nothing left to do, and what does it now.
-const GONE: &[(&str, &str)] = &[
+pub(super) const GONE: &[(&str, &str)] = &[
     ("tracing-flame", "traces show where time goes"),
     ("inferno", "traces show where time goes"),
     ("flamegraph", "traces show where time goes"),
@@ -51,6 +51,7 @@ pub(super) fn check(cx: &UnitCx<'_>, file: &TextFile) {
     let dependencies = dependencies(root);
     for dependency in &dependencies {
         if let Some((message, unused)) = judge(cx, dependency, &dependencies) {
+            let unused = unused && !in_features(root, dependency.package);
             report(cx, file, dependency, message, unused);
         }
     }
@@ -182,20 +183,65 @@ fn report(
     cx.report(finding);
 }
 
-/// The line of an entry that has one to itself.
+/// The lines of an entry that has them to itself.
 fn line_of(text: &str, dependency: &Dependency<'_>) -> Option<std::ops::Range<usize>> {
     let start = text
         .get(..dependency.place.start)?
         .rfind('\n')
         .map_or(0, |newline| newline + 1);
-    let end = text
-        .get(dependency.value.end..)?
-        .find('\n')
-        .map_or(text.len(), |newline| dependency.value.end + newline + 1);
-    let line = text.get(start..end)?;
-    let is_entry =
-        line.trim_start().starts_with(dependency.package) && !line.trim_start().starts_with('[');
-    (is_entry && line.lines().count() == 1 && dependency.value.start >= start).then_some(start..end)
+    let head = text.get(start..)?.lines().next()?.trim();
+    if head.starts_with('[') {
+        return table(text, start, dependency.package);
+    }
+    let rest = text.get(dependency.value.end..)?;
+    let rest = rest.split_inclusive('\n').next().unwrap_or_default();
+    let is_alone = head.starts_with(dependency.package)
+        && dependency.value.start >= start
+        && (rest.trim().trim_start_matches(['"', '\'']).is_empty() || rest.trim().starts_with('#'));
+    is_alone.then(|| start..dependency.value.end + rest.len())
+}
+
+/// The lines of `[dependencies.NAME]`, up to what belongs to the next table.
+fn table(text: &str, start: usize, name: &str) -> Option<std::ops::Range<usize>> {
+    let body = text.get(start..)?;
+    let head = body.lines().next()?.split('#').next()?.trim();
+    let is_own = head.ends_with(&format!("dependencies.{name}]")) && !head.starts_with("[[");
+    let is_divided = text.contains(&format!("dependencies.{name}."));
+    let (mut at, mut end) = (0, 0);
+    for line in body.split_inclusive('\n') {
+        if at > 0 && line.starts_with('[') {
+            break;
+        }
+        at += line.len();
+        let trimmed = line.trim();
+        if !trimmed.is_empty() && !trimmed.starts_with('#') {
+            end = at;
+        }
+    }
+    // The blank line that parts it from the next table goes with it.
+    let blank = body.get(end..)?.split_inclusive('\n').next();
+    let end = match blank {
+        Some(blank) if blank.trim().is_empty() => end + blank.len(),
+        _ => end,
+    };
+    (is_own && !is_divided).then_some(start..start + end)
+}
+
+/// Whether a feature of the package turns one of a dependency's on: `name/feature`.
+fn in_features(root: &Table<'_>, name: &str) -> bool {
+    let features = root.get("features").and_then(Value::as_table);
+    let mut parts = features
+        .into_iter()
+        .flatten()
+        .filter_map(|(_, parts)| parts.as_array())
+        .flatten()
+        .filter_map(Value::as_str);
+    parts.any(|part| {
+        part.split(['/', '?'])
+            .next()
+            .map(|part| part.trim_start_matches("dep:"))
+            == Some(name)
+    })
 }
 
 /// Crates of OpenTelemetry that belong to another release than `opentelemetry` itself.

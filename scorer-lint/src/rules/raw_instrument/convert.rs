@@ -12,10 +12,10 @@ use syn::{GenericArgument, PathArguments, ReturnType, Type};
 
 use super::naming;
 use super::proven::{Proof, Proofs};
-use super::written::Written;
 use crate::cx::Cx;
 use crate::finding::{Edit, Finding};
 use crate::rules::unskipped::Instrumented;
+use crate::rules::written::Written;
 use crate::source::{File, Kind, Tokens};
 use crate::unit::Unit;
 
@@ -77,7 +77,7 @@ pub(super) fn convert(cx: &Cx<'_>, one: &Instrumented<'_>) -> Option<Conversion>
     let mut notes = Vec::new();
     if proposed.proof == Proof::None {
         notes.push(format!(
-            "no written type proves {}: the compiler says whether it may stay",
+            "no written type proves {}, of which the compiler has the last word",
             listed(&proposed.unproven)
         ));
     }

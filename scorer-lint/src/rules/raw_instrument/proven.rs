@@ -2,7 +2,7 @@
 
 use scorer_instrument_policy::syntax::binding::Binding;
 use scorer_instrument_policy::syntax::field::{Field, Sigil};
-use scorer_instrument_policy::syntax::types::{count_expr, plain};
+use scorer_instrument_policy::syntax::types::{Shape, count_expr, plain, shape};
 use syn::{BinOp, Expr, GenericArgument, Member, PathArguments, Type, UnOp};
 
 use crate::rules::features;
@@ -180,21 +180,42 @@ impl Proofs<'_> {
             }
             Expr::MethodCall(call) if call.args.is_empty() => self.is_fact(call, depth - 1),
             Expr::Cast(cast) => plain(&cast.ty),
-            Expr::Binary(binary) => matches!(
-                binary.op,
+            Expr::Binary(binary) => match binary.op {
                 BinOp::And(_)
-                    | BinOp::Or(_)
-                    | BinOp::Eq(_)
-                    | BinOp::Ne(_)
-                    | BinOp::Lt(_)
-                    | BinOp::Le(_)
-                    | BinOp::Gt(_)
-                    | BinOp::Ge(_)
-            ),
+                | BinOp::Or(_)
+                | BinOp::Eq(_)
+                | BinOp::Ne(_)
+                | BinOp::Lt(_)
+                | BinOp::Le(_)
+                | BinOp::Gt(_)
+                | BinOp::Ge(_) => true,
+                _ => self.number(&binary.left, depth) && self.number(&binary.right, depth),
+            },
             Expr::Unary(unary) => {
                 matches!(unary.op, UnOp::Not(_)) && self.value(&unary.expr, depth - 1)
             }
             _ => false,
+        }
+    }
+
+    /// Whether a value is a number by its written type.
+    fn number(&self, value: &Expr, depth: usize) -> bool {
+        if depth == 0 {
+            return false;
+        }
+        match value {
+            Expr::Lit(literal) => matches!(literal.lit, syn::Lit::Int(_) | syn::Lit::Float(_)),
+            Expr::Paren(inner) => self.number(&inner.expr, depth - 1),
+            Expr::Binary(binary) => {
+                self.number(&binary.left, depth - 1) && self.number(&binary.right, depth - 1)
+            }
+            Expr::MethodCall(call) => {
+                call.method == "len" && call.args.is_empty() && self.is_fact(call, depth - 1)
+            }
+            Expr::Cast(cast) => is_number(&cast.ty),
+            _ => self
+                .type_of(value, depth)
+                .is_some_and(|ty| is_number(&ty) && self.ty(&ty)),
         }
     }
 
@@ -293,6 +314,14 @@ fn type_arguments(arguments: &PathArguments) -> Vec<&Type> {
     types.collect()
 }
 
+fn is_number(ty: &Type) -> bool {
+    matches!(
+        shape(ty, &syn::Generics::default()),
+        Shape::Integer | Shape::Float
+    ) && plain(ty)
+        && last_name(ty).as_deref() != Some("Option")
+}
+
 /// The last name of a type, behind references.
 fn last_name(ty: &Type) -> Option<String> {
     match ty {
@@ -305,14 +334,17 @@ fn last_name(ty: &Type) -> Option<String> {
     }
 }
 
-/// Whether an expression is a path, members of it and methods without arguments.
+/// Whether an expression is made of paths, members of them and methods without arguments.
 fn is_chain(value: &Expr, depth: usize) -> bool {
     depth > 0
         && match value {
-            Expr::Path(_) => true,
+            Expr::Path(_) | Expr::Lit(_) => true,
             Expr::Field(field) => is_chain(&field.base, depth - 1),
             Expr::Paren(inner) => is_chain(&inner.expr, depth - 1),
             Expr::Reference(inner) => is_chain(&inner.expr, depth - 1),
+            Expr::Binary(binary) => {
+                is_chain(&binary.left, depth - 1) && is_chain(&binary.right, depth - 1)
+            }
             Expr::MethodCall(call) => {
                 call.args.is_empty()
                     && !call.method.to_string().contains("bytes")

@@ -2,4 +2,5 @@
 
 pub mod backoff;
 pub mod jobs;
+pub mod parts;
 pub mod sources;

@@ -1,8 +1,9 @@
 //! An attribute's arguments as they stand in the file, and as they are to stand.
 
+mod layout;
+
 use scorer_instrument_policy::syntax::{Mended, Mending};
 
-use super::layout;
 use crate::source::{Attribute, File, Kind, Tokens, split, top_level};
 
 /// The arguments of an attribute, in their order.
@@ -142,6 +143,20 @@ impl Written {
                 at += 1;
                 !dropped.contains(&(at - 1))
             });
+        }
+    }
+
+    /// Writes a field otherwise, by its place.
+    pub(super) fn set_field(&mut self, at: usize, text: String) {
+        if let Some(field) = self.fields().and_then(|list| list.get_mut(at)) {
+            *field = text;
+        }
+    }
+
+    /// Adds `err`, unless it stands there.
+    pub(super) fn add_err(&mut self, err: &str) {
+        if !self.parts.iter().any(|part| matches!(part, Part::Err(_))) {
+            self.parts.push(Part::Err(err.to_owned()));
         }
     }
 

@@ -1,0 +1,89 @@
+//! The pre-commit hook: a row of `.pre-commit-config.yaml` where there is one, else the repository's own hook.
+
+mod listed;
+
+pub(super) use listed::entry;
+
+use std::path::Path;
+
+use super::Facts;
+use super::options::Part;
+use super::site::{Repository, Site};
+use super::step::{Fate, Step, read};
+use super::workflow;
+
+/// What pre-commit reads.
+const LIST: &str = ".pre-commit-config.yaml";
+
+/// How a hook that this wrote begins, below the shell's line.
+const MARK: &str = "# Written by `cargo scorer-lint init`";
+
+/// By which a hook that somebody wrote is known to run the lint.
+const COMMAND: &str = "cargo scorer-lint";
+
+/// What becomes of the hook.
+pub(super) fn plan(facts: &Facts<'_>) -> Result<Step, String> {
+    let repository = match &facts.site.repository {
+        Ok(repository) => repository,
+        Err(why) => {
+            let path = facts.site.workspace.join(LIST);
+            return Ok(Step::left(Part::Hook, path, why));
+        }
+    };
+    let command = command(facts, &repository.root)?;
+    let list = repository.root.join(LIST);
+    match read(&list)? {
+        Some(text) => Ok(listed::plan(list, text, &command)),
+        None => own(repository, &command),
+    }
+}
+
+/// What a hook runs: what the commit changes, in the whole workspace.
+fn command(facts: &Facts<'_>, repository: &Path) -> Result<String, String> {
+    let manifest = workflow::manifest(facts, repository)?;
+    let manifest = manifest.map_or_else(String::new, |path| format!(" --manifest-path {path}"));
+    Ok(format!("{COMMAND} --workspace{manifest} --diff HEAD"))
+}
+
+fn own(repository: &Repository, command: &str) -> Result<Step, String> {
+    let path = repository.hooks.join("pre-commit");
+    let old = read(&path)?;
+    let line_to_add = format!("add the line `{command} || exit 1` to it");
+    if let Some(text) = old.as_ref().filter(|text| !text.contains(MARK)) {
+        if text.contains(COMMAND) {
+            let mut step = Step::to(Part::Hook, path, old.clone(), text.clone());
+            step.fate = Fate::InPlace(text.clone());
+            return Ok(step);
+        }
+        let why = format!("it is your own hook: {line_to_add}");
+        return Ok(Step::left(Part::Hook, path, why));
+    }
+    if !repository.owns_hooks {
+        let folder = Site::shown(&repository.hooks);
+        let why = format!(
+            "`core.hooksPath` is `{folder}`, which other repositories share: {line_to_add}"
+        );
+        return Ok(Step::left(Part::Hook, path, why));
+    }
+    let mut step = Step::to(Part::Hook, path, old, text(command));
+    if let Fate::Write(change) = &mut step.fate {
+        change.executable = true;
+    }
+    Ok(step)
+}
+
+fn text(command: &str) -> String {
+    let first = command.trim_end_matches(" --diff HEAD");
+    format!(
+        "#!/bin/sh\n{MARK}: a commit that brings a finding at level deny is refused.\n\
+         # It reads the files as they lie there, staged or not; `git commit --no-verify` passes it by.\n\
+         # The first commit changes everything.\n\
+         git rev-parse --quiet --verify HEAD > /dev/null || exec {first}\n\
+         exec {command}\n"
+    )
+}
+
+/// Whether a hook's text is one that this wrote.
+pub(super) fn is_ours(text: &str) -> bool {
+    text.contains(MARK)
+}

@@ -1,0 +1,95 @@
+//! `.github/workflows/scorer-lint.yml`: findings as code scanning alerts, of a pull request those that it brings.
+
+use super::Facts;
+use super::options::Part;
+use super::site::Site;
+use super::step::{Change, Fate, Step, read};
+
+/// Where it stands, from the repository's root.
+pub(super) const FILE: &str = ".github/workflows/scorer-lint.yml";
+
+const TEMPLATE: &str = include_str!("workflow.yml");
+
+/// What becomes of the workflow.
+pub(super) fn plan(facts: &Facts<'_>) -> Result<Step, String> {
+    let repository = match &facts.site.repository {
+        Ok(repository) => repository,
+        Err(why) => {
+            let path = facts.site.workspace.join(FILE);
+            return Ok(Step::left(Part::Workflow, path, why));
+        }
+    };
+    let path = repository.root.join(FILE);
+    let old = read(&path)?;
+    let new = text(facts, &repository.root)?;
+    let mut step = Step::to(Part::Workflow, path, old, new);
+    step.fate = match step.fate {
+        Fate::Write(change @ Change { old: Some(_), .. }) if !facts.options.force => {
+            Fate::Differs(change)
+        }
+        fate => fate,
+    };
+    Ok(step)
+}
+
+fn text(facts: &Facts<'_>, repository: &std::path::Path) -> Result<String, String> {
+    let below = facts
+        .site
+        .workspace
+        .strip_prefix(repository)
+        .unwrap_or(repository);
+    let below = below.to_str().ok_or("the workspace's path is not UTF-8")?;
+    let what = if below.is_empty() {
+        "--workspace".to_owned()
+    } else {
+        format!(
+            "--workspace --manifest-path {}",
+            word(&format!("{below}/Cargo.toml"))?
+        )
+    };
+    Ok(TEMPLATE
+        .replace("WHAT", &what)
+        .replace("INSTALL", &install(facts, repository)?))
+}
+
+/// What `cargo install` installs: a folder that is named, the workspace's own package, else the registry's.
+fn install(facts: &Facts<'_>, repository: &std::path::Path) -> Result<String, String> {
+    let name = env!("CARGO_PKG_NAME");
+    if let Some(folder) = &facts.options.lint_path {
+        return Ok(format!("--path {}", word(folder)?));
+    }
+    let own = facts.site.members.iter().find(|(member, _)| member == name);
+    match own.and_then(|(_, folder)| folder.strip_prefix(repository).ok()?.to_str()) {
+        Some(folder) => Ok(format!("--path {}", word(folder)?)),
+        None => Ok(format!("{name}@{}", env!("CARGO_PKG_VERSION"))),
+    }
+}
+
+/// A path that stands in a shell's command and in YAML as it is.
+fn word(path: &str) -> Result<String, String> {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+".contains(letter);
+    if !path.is_empty() && !path.starts_with('-') && path.chars().all(is_plain) {
+        return Ok(path.to_owned());
+    }
+    Err(format!(
+        "`{}` cannot stand in a workflow's command: letters, digits and `/._-+` can; `--skip workflow,hook` leaves it out",
+        Site::shown(std::path::Path::new(path))
+    ))
+}
+
+/// The same for the hook.
+pub(super) fn manifest(
+    facts: &Facts<'_>,
+    repository: &std::path::Path,
+) -> Result<Option<String>, String> {
+    let below = facts
+        .site
+        .workspace
+        .strip_prefix(repository)
+        .unwrap_or(repository);
+    match below.to_str() {
+        Some("") => Ok(None),
+        Some(below) => word(&format!("{below}/Cargo.toml")).map(Some),
+        None => Err("the workspace's path is not UTF-8".to_owned()),
+    }
+}

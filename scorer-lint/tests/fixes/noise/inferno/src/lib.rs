@@ -1,0 +1,1 @@
+//! Stands for a crate that draws flame graphs.

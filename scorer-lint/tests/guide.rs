@@ -1,0 +1,33 @@
+//! Every command and every block of the guides is run, in order, on a copy of a service with 50 raw instruments.
+
+#[path = "guide/fenced.rs"]
+mod fenced;
+#[path = "guide/run.rs"]
+mod run;
+
+use run::{Copy, is_like};
+
+#[test]
+fn adopting_it_in_an_afternoon() {
+    let service = Copy::new("adopt");
+    let (_, raw) = service.shell("grep -r '^#\\[instrument' */src | wc -l");
+    assert_eq!(raw.trim(), "50", "the guide's service");
+    service.follow("adopt.md");
+    let (_, raw) = service.shell("grep -r '^#\\[scorer_span' */src | wc -l");
+    assert_eq!(raw.trim(), "50", "none is lost");
+}
+
+#[test]
+fn compile_fail_tests_for_a_teams_own_policy() {
+    Copy::new("policy").follow("compile-fail-tests.md");
+}
+
+#[test]
+fn what_a_page_shows_is_compared_line_by_line() {
+    assert!(is_like("a\n..\nd\n", "a\nb\nc\nd\n"));
+    assert!(is_like("a\n..\nd", "a\nd"));
+    assert!(is_like("took .. ms in .. files", "took 12 ms in 3 files"));
+    assert!(!is_like("a\n..\nd", "a\nb\nc"));
+    assert!(!is_like("a\nb", "a\nb\nc"));
+    assert!(!is_like("took .. ms", "took 12 s"));
+}

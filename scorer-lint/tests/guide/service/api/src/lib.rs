@@ -1,0 +1,5 @@
+//! What the service answers.
+
+pub mod admin;
+pub mod auth;
+pub mod routes;

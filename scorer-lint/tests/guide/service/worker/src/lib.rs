@@ -1,0 +1,4 @@
+//! What is done when nobody waits.
+
+pub mod jobs;
+pub mod notify;
