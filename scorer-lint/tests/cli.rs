@@ -4,6 +4,8 @@
 mod allows;
 #[path = "cli/baseline.rs"]
 mod baseline;
+#[path = "cli/deployed.rs"]
+mod deployed;
 #[path = "cli/diff.rs"]
 mod diff;
 #[path = "cli/formats.rs"]

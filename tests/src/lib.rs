@@ -12,6 +12,7 @@ pub mod runtime_api;
 pub mod server;
 mod values;
 
+pub use python::python;
 pub use recorder::{Event, Happened, Recording, Span, watch};
 pub use values::{FieldValue, Fields};
 

@@ -26,21 +26,7 @@ impl Python {
     ///
     /// When it does not start although it is there.
     pub(crate) fn start(program: &str, module: &str, arguments: &[&str]) -> Option<Self> {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        let python = env::var_os("TELEMETRY_TEST_PYTHON")
-            .map_or_else(|| root.join("../target/python/bin/python"), PathBuf::from);
-        let has_module = Command::new(&python)
-            .args(["-c", &format!("import {module}")])
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|it| it.success());
-        if !has_module {
-            let python = python.display();
-            skipped(&format!("no Python with `{module}` at {python}"));
-            return None;
-        }
-        let mut child = Command::new(python)
-            .arg(root.join("receiver").join(program))
+        let mut child = python(program, module)?
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -99,6 +85,30 @@ impl Drop for Python {
         drop(self.input.take());
         let _ = self.child.wait();
     }
+}
+
+/// The program of that name in `receiver`, not started yet, or a line that says why there is none.
+///
+/// # Panics
+///
+/// Where there must be one.
+pub fn python(name: &str, module: &str) -> Option<Command> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let python = env::var_os("TELEMETRY_TEST_PYTHON")
+        .map_or_else(|| root.join("../target/python/bin/python"), PathBuf::from);
+    let has_module = Command::new(&python)
+        .args(["-c", &format!("import {module}")])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|it| it.success());
+    if !has_module {
+        let python = python.display();
+        skipped(&format!("no Python with `{module}` at {python}"));
+        return None;
+    }
+    let mut command = Command::new(python);
+    command.arg(root.join("receiver").join(name));
+    Some(command)
 }
 
 /// Says why a test is left out; fails it where `.ci/run` has promised that it runs.

@@ -4,7 +4,12 @@
 mod command;
 mod common;
 mod concurrency;
+mod cost;
 mod exported;
 mod function;
+#[path = "../../examples/sampling_cost/measure.rs"]
+mod measure;
 mod output;
 mod samples;
+#[path = "../../examples/sampling_cost/tables.rs"]
+mod tables;

@@ -1,34 +1,9 @@
-//! `deploy/`: as far as it can be checked without running it, everything that is named is there, and ports are those that
-//! the runtime speaks to by itself.
-
-use std::fs;
-use std::path::PathBuf;
+//! Jaeger and Prometheus, for development: ports are those that the runtime speaks to by itself, and each part knows the
+//! others.
 
 use scorer_instrument::settings::SETTINGS;
-use yaml_rust2::{Yaml, YamlLoader};
 
-fn path(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../deploy")
-        .join(name)
-}
-
-fn yaml(name: &str) -> Yaml {
-    let text = fs::read_to_string(path(name)).expect(name);
-    let mut documents = YamlLoader::load_from_str(&text).expect(name);
-    assert_eq!(documents.len(), 1, "{name}");
-    documents.remove(0)
-}
-
-fn texts(list: &Yaml) -> Vec<&str> {
-    let list = list.as_vec().expect("a list");
-    list.iter().map(|it| it.as_str().expect("text")).collect()
-}
-
-fn keys(map: &Yaml) -> Vec<&str> {
-    let map = map.as_hash().expect("a map");
-    map.keys().map(|it| it.as_str().expect("text")).collect()
-}
+use crate::files::{keys, path, pipelines, texts, yaml};
 
 #[test]
 fn ports_are_those_of_the_defaults_and_open_to_this_machine_alone() {
@@ -91,33 +66,7 @@ fn jaeger_is_of_version_two_and_mounts_files_that_are_there() {
 #[test]
 fn every_part_of_a_pipeline_is_defined_and_every_definition_used() {
     let jaeger = yaml("jaeger.yaml");
-    let pipelines = &jaeger["service"]["pipelines"];
-    let connectors = keys(&jaeger["connectors"]);
-    let mut used: Vec<&str> = texts(&jaeger["service"]["extensions"]);
-    for pipeline in keys(pipelines) {
-        for kind in ["receivers", "processors", "exporters"] {
-            let part = &pipelines[pipeline][kind];
-            if part.is_badvalue() {
-                continue;
-            }
-            for name in texts(part) {
-                let defined = keys(&jaeger[kind]).contains(&name);
-                assert!(defined || connectors.contains(&name), "{kind} {name}");
-                used.push(name);
-            }
-        }
-    }
-    for kind in [
-        "receivers",
-        "processors",
-        "exporters",
-        "connectors",
-        "extensions",
-    ] {
-        for name in keys(&jaeger[kind]) {
-            assert!(used.contains(&name), "{kind} {name} is used nowhere");
-        }
-    }
+    pipelines(&jaeger);
     let query = &jaeger["extensions"]["jaeger_query"]["storage"];
     let storage = &jaeger["extensions"]["jaeger_storage"];
     let traces = query["traces"].as_str().expect("a name");

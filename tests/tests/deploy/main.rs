@@ -1,0 +1,7 @@
+//! `deploy/`: as far as it can be checked without running it, everything that is named is there.
+
+mod aws;
+mod files;
+mod jaeger;
+mod pages;
+mod variables;
