@@ -46,8 +46,23 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
     ("span.rs", &["pin"], "the standard library's `Box::pin`"),
     (
         "flow/carried.rs",
-        &["zip", "pin"],
-        "the standard library's `Iterator::zip`, `Option::zip` and `Box::pin`",
+        &["pin"],
+        "the standard library's `Box::pin`",
+    ),
+    (
+        "flow/words.rs",
+        &["zip"],
+        "the standard library's `Iterator::zip` and `Option::zip`",
+    ),
+    (
+        "blocking_in_async/sleep.rs",
+        &["Cell"],
+        "the standard library's `Cell`, which a future that is sent cannot share",
+    ),
+    (
+        "manual_span_async/instrument.rs",
+        &["Pin"],
+        "the standard library's `Pin`",
     ),
     (
         "flow/parameters.rs",
