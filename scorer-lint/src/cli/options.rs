@@ -16,7 +16,7 @@ use super::review::ReviewOptions;
 const AFTER_HELP: &str = "\
 Exit codes:
   0  nothing that counts as deny was found
-  1  something was
+  1  something was, or was left out of the baseline that is written
   2  something could not be read, or the options are wrong; what could be read was linted
 With --fix, the same of what is left when all is mended; and 2 when something could not be written.
 

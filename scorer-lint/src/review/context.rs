@@ -32,7 +32,13 @@ pub(super) fn words(file: &File, bytes: &Range<usize>) -> String {
             return words;
         }
         // Nothing but literals: what they are handed to says more.
-        let wider = part.start - 1..part.end.saturating_add(1).min(file.len());
+        let before = part.start - 1;
+        // Behind the last argument may stand a comma, or none.
+        let end = match file.token(before).kind {
+            Kind::Open => file.mate(before).max(part.end),
+            _ => part.end,
+        };
+        let wider = before..end.saturating_add(1).min(file.len());
         part = around(file, &wider);
     }
     String::new()

@@ -362,3 +362,18 @@ fn toml_and_lock_files_have_entries_too() {
     folder.write("Cargo.toml", moved.as_bytes());
     assert_eq!(against(&folder).out, "");
 }
+
+#[test]
+fn an_argument_that_is_a_literal_is_known_by_its_call() {
+    let before = "fn f() {\n    let e = SpanExporter::builder().with_tonic().with_endpoint(\"http://c:4317\").build();\n}\n";
+    let folder = Folder::of(&[("a.rs", before)]);
+    let file = folder.name("baseline.toml");
+    assert_eq!(with(&folder, &["--write-baseline", &file]).code, 0);
+    assert!(baseline(&folder).contains("literal-endpoint"));
+    let spread = before.replace(
+        "(\"http://c:4317\")",
+        "(\n        \"http://c:4317\",\n    )",
+    );
+    folder.write("a.rs", spread.as_bytes());
+    assert_eq!(against(&folder).out, "");
+}

@@ -444,3 +444,14 @@ fn without_git_it_says_so() {
         )
     );
 }
+
+#[test]
+fn what_mends_everything_does_not_go_with_it() {
+    let folder = repository(&[("a.rs", LEAK)]);
+    for option in ["--fix", "--write-baseline=b.toml", "--stdin-filename=a.rs"] {
+        let ran = lint(&["--diff", "main", option]);
+        assert_eq!(ran.code, 2, "{option}");
+        assert!(ran.err.contains("cannot be used with"), "{}", ran.err);
+    }
+    assert!(!folder.path("b.toml").exists());
+}
