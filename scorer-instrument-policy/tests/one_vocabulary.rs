@@ -46,8 +46,8 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
     ("span.rs", &["pin"], "the standard library's `Box::pin`"),
     (
         "flow/carried.rs",
-        &["zip", "pin"],
-        "the standard library's `Iterator::zip`, `Option::zip` and `Box::pin`",
+        &["pin"],
+        "the standard library's `Box::pin`",
     ),
     (
         "flow/parameters.rs",
@@ -85,7 +85,7 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
     (
         "flow/words.rs",
         &["zip"],
-        "the standard library's `Iterator::zip`",
+        "the standard library's `Iterator::zip` and `Option::zip`",
     ),
     (
         "blocking_in_async/sleep.rs",
