@@ -48,24 +48,6 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
         "flow/carried.rs",
         &["pin"],
         "the standard library's `Box::pin`",
-<<<<<<< HEAD
-    ),
-    (
-        "flow/words.rs",
-        &["zip"],
-        "the standard library's `Iterator::zip` and `Option::zip`",
-    ),
-    (
-        "blocking_in_async/sleep.rs",
-        &["Cell"],
-        "the standard library's `Cell`, which a future that is sent cannot share",
-    ),
-    (
-        "manual_span_async/instrument.rs",
-        &["Pin"],
-        "the standard library's `Pin`",
-=======
->>>>>>> rewrite
     ),
     (
         "flow/parameters.rs",
