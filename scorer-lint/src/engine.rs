@@ -12,7 +12,7 @@ use crate::exemption::{self, Exemption};
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::index::{self, Index};
-use crate::problem::Problem;
+use crate::problem::{Problem, read_source};
 use crate::review::Suppressed;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::debug_of_sensitive;
@@ -172,11 +172,8 @@ pub fn lint_text(unit: &Unit, path: PathBuf, text: &str) -> Vec<Finding> {
 }
 
 fn file(unit: &Unit, source: &Source) -> Read {
-    let text = source
-        .text
-        .clone()
-        .map_or_else(|| unit.read(&source.path), Ok);
-    match text {
+    let given = source.text.clone();
+    match given.map_or_else(|| read_source(&source.path), Ok) {
         Ok(text) => source_text(unit, source.path.clone(), text, source.is_test),
         Err(problem) => Read {
             path: Arc::new(source.path.clone()),

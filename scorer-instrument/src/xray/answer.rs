@@ -73,7 +73,7 @@ impl Refusal {
                  proxy changes requests"
             }
             Self::Denied => {
-                "the role may not send spans; allow it `xray:PutSpans` and `xray:PutSpansForIndexing`, and switch \
+                "the role may not send spans; allow it the actions `PutSpans` and `PutSpansForIndexing`, and switch \
                  Transaction Search on"
             }
             Self::Throttled => {

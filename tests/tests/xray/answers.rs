@@ -108,7 +108,7 @@ fn each_refusal_says_what_to_do() {
                 "AccessDeniedException",
                 r#"{"message":"User: anna@example.com may not xray:PutSpans"}"#,
             ),
-            "`xray:PutSpans`",
+            "`PutSpans`",
         ),
         (
             refusing(
