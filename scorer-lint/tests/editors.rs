@@ -174,14 +174,18 @@ fn another_checker_says_how_it_ends() {
     assert!(said.contains("`no-such-program` cannot be run: "), "{said}");
 }
 
+/// Says so past the harness, which keeps to itself what a passing test prints.
+fn skipped(why: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {why}");
+}
+
 #[test]
 fn the_blocks_in_lua_are_lua() {
     let Some(luac) = ["luac", "luac5.4", "luac5.1"]
         .into_iter()
         .find(|name| has_program(name))
     else {
-        eprintln!("skipped: no luac is installed");
-        return;
+        return skipped("no luac is installed");
     };
     for block in blocks("lua") {
         let mut child = Command::new(luac)
@@ -199,8 +203,7 @@ fn the_blocks_in_lua_are_lua() {
 #[test]
 fn neovim_shows_a_finding_where_it_stands() {
     if !has_program("nvim") {
-        eprintln!("skipped: Neovim is not installed");
-        return;
+        return skipped("Neovim is not installed");
     }
     let service = Service::new();
     let words = ["cargo", "scorer-lint", "--format", "json", "src/lib.rs"].map(str::to_owned);

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use crate::fix::{self, Fixed};
-use crate::output::{self, Style};
+use crate::output::{self, Style, counted};
 
 use super::options::{Mending, Options};
 use super::{Failure, Linted, gather, lint};
@@ -98,10 +98,6 @@ fn named(paths: &[PathBuf]) -> String {
 
 /// `fixed 12 findings in 4 files; 3 more with --unsafe-fixes`.
 fn summary(fixed: &Fixed, dry_run: bool, more: usize) -> String {
-    let count = |count: usize, what: &str| match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
-    };
     let done = if fixed.files.is_empty() {
         "nothing to fix".to_owned()
     } else {
@@ -109,8 +105,8 @@ fn summary(fixed: &Fixed, dry_run: bool, more: usize) -> String {
         let verb = if dry_run { "would fix" } else { "fixed" };
         format!(
             "{verb} {} in {}",
-            count(findings, "finding"),
-            count(fixed.files.len(), "file")
+            counted(findings, "finding"),
+            counted(fixed.files.len(), "file")
         )
     };
     match more {

@@ -35,18 +35,11 @@ pub(super) fn write(
         if end.line == start.line {
             write!(out, ",endColumn={}", end.column)?;
         }
-        let mut message = finding.message.clone();
-        for note in &finding.notes {
-            message = format!("{message}\nnote: {note}");
-        }
-        if let Some(help) = texts.help(finding) {
-            message = format!("{message}\nhelp: {help}");
-        }
         writeln!(
             out,
             ",title={}::{}",
             property(finding.rule.name),
-            data(&message)
+            data(&texts.whole(finding))
         )?;
     }
     Ok(())

@@ -11,7 +11,7 @@ use crate::rule::Level;
 
 use super::excerpt::excerpt;
 use super::texts::Texts;
-use super::{Report, Style, percent};
+use super::{Report, Style, counted, percent};
 
 pub(super) fn write(
     report: &Report<'_>,
@@ -122,8 +122,4 @@ fn summary(report: &Report<'_>) -> String {
     let by_level: Vec<String> = by_level.collect();
     let findings = counted(report.findings.len(), "finding");
     format!("{findings}: {} in {files}", by_level.join(", "))
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -30,13 +30,7 @@ pub(super) fn write(
 }
 
 fn diagnostic(finding: &Finding, texts: &mut Texts<'_>) -> Value {
-    let mut message = finding.message.clone();
-    for note in &finding.notes {
-        message = format!("{message}\nnote: {note}");
-    }
-    if let Some(help) = texts.help(finding) {
-        message = format!("{message}\nhelp: {help}");
-    }
+    let message = texts.whole(finding);
     let severity = match finding.level {
         Level::Deny => "ERROR",
         Level::Warn => "WARNING",

@@ -62,6 +62,18 @@ impl<'a> Texts<'a> {
         Some(mask(Some(&file), help, policy, 0..help.len(), false))
     }
 
+    /// What a finding says, with its notes and the code to write, a line each.
+    pub(super) fn whole(&mut self, finding: &Finding) -> String {
+        let mut message = finding.message.clone();
+        for note in &finding.notes {
+            message = format!("{message}\nnote: {note}");
+        }
+        match self.help(finding) {
+            Some(help) => format!("{message}\nhelp: {help}"),
+            None => message,
+        }
+    }
+
     /// A file's text; none when it has gone meanwhile.
     pub(super) fn get(&mut self, path: &Path) -> Option<&mut Text<'a>> {
         let is_current = self

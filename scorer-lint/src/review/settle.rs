@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::engine::{Outcome, place};
 use crate::finding::{Elsewhere, Finding};
+use crate::output::counted;
 use crate::problem::Problem;
 use crate::rule::Level;
 use crate::rules::stale_baseline;
@@ -369,13 +370,5 @@ fn merge(entries: &mut Vec<Entry>, new: Vec<Entry>) {
             Some(known) => known.count += entry.count,
             None => entries.push(entry),
         }
-    }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    match (count, noun.strip_suffix('y')) {
-        (1, _) => format!("1 {noun}"),
-        (count, Some(stem)) => format!("{count} {stem}ies"),
-        (count, None) => format!("{count} {noun}s"),
     }
 }

@@ -164,6 +164,8 @@ fn the_judge_finds_what_is_wrong() {
 #[test]
 fn terraform_reads_the_files_of_settings_as_the_runtime_does() {
     let Some(formatted) = terraform(&path("aws"), &["fmt", "-check"], "") else {
+        // Past the harness, which keeps to itself what a passing test prints.
+        let _ = writeln!(std::io::stderr(), "skipped: terraform is not installed");
         return;
     };
     assert_eq!(formatted, "");

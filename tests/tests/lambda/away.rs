@@ -164,7 +164,7 @@ async fn a_collector_that_refuses_connections_loses_nothing_that_has_room() {
 }
 
 #[tokio::test]
-async fn a_black_hole_is_tried_once_and_given_up_at_the_bound() {
+async fn a_black_hole_is_given_up_and_then_left_alone() {
     let counted = Counted::default();
     let asked = Arc::clone(&counted.asked);
     let address = collector(move |stream| {

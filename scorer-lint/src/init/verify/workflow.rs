@@ -50,6 +50,12 @@ pub(super) fn check(step: &Step, text: &str) -> Result<Vec<Outcome>, String> {
     if !matches!(step.fate, Fate::Differs(_)) {
         outcomes.push(sarif(&commands).unwrap_or_else(Unverified));
     }
+    if text.contains(concat!("--locked ", env!("CARGO_PKG_NAME"), "@")) {
+        outcomes.push(Unverified(
+            "that a registry has the lint; `--lint-path FOLDER` installs it from a folder"
+                .to_owned(),
+        ));
+    }
     outcomes.push(actionlint(&step.path, text)?);
     Ok(outcomes)
 }
