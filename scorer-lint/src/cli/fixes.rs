@@ -31,6 +31,7 @@ pub(super) fn fix(
         problems.append(&mut outcome.problems);
     } else {
         refuse_unsaved(wanted, &fixed)?;
+        refuse_unwritable(&fixed)?;
         let mut unwritten = Vec::new();
         fixed.files.retain(|file| match fix::replace(file) {
             Ok(()) => true,
@@ -55,6 +56,22 @@ pub(super) fn fix(
     });
     say(stderr, &summary(&fixed, wanted.dry_run, more.count()));
     Ok((units, problems, outcome))
+}
+
+/// Fixed sources and the dependency that they need come together or not at all.
+fn refuse_unwritable(fixed: &Fixed) -> Result<(), Failure> {
+    let refused = fixed
+        .files
+        .iter()
+        .filter_map(|file| fix::replaceable(file).err());
+    let refused: Vec<String> = refused.map(|problem| problem.to_string()).collect();
+    if refused.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Message(format!(
+        "nothing was written: {}",
+        refused.join("; ")
+    )))
 }
 
 /// What git could not give back is not overwritten unasked.

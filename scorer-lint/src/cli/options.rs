@@ -79,7 +79,7 @@ pub(super) struct Options {
     pub(super) explain: Option<String>,
 
     /// List the rules by group, one a line
-    #[arg(long, help_heading = "Rules")]
+    #[arg(long, conflicts_with = "explain", help_heading = "Rules")]
     pub(super) list: bool,
 
     #[command(flatten)]

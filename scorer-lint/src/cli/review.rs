@@ -23,7 +23,7 @@ pub(super) struct ReviewOptions {
     pub(super) baseline: Option<PathBuf>,
 
     /// Write what is found into this file; one that is there loses what has gone, and grows with `--grow-baseline` alone
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["diff", "fix"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["diff", "fix", "explain", "list"])]
     pub(super) write_baseline: Option<PathBuf>,
 
     /// Read standard input as this file, with the rest of its package, and report what is found in it alone

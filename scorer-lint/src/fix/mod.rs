@@ -27,7 +27,7 @@ use crate::rule::Rule;
 pub use apply::apply;
 pub use passes::{fix, fix_text};
 pub use vcs::{Unsaved, unsaved};
-pub use write::replace;
+pub use write::{replace, replaceable};
 
 /// What fixing comes to; nothing is written yet.
 #[derive(Debug, Default)]

@@ -9,6 +9,34 @@ use crate::problem::{Problem, reason};
 
 use super::Changed;
 
+/// Whether a file can be replaced, as far as that can be seen before: edits of several files need each other.
+///
+/// # Errors
+///
+/// When the file no longer holds what it did, or may not be written.
+pub fn replaceable(changed: &Changed) -> Result<(), Problem> {
+    let failed = |error: io::Error| {
+        Problem::at(
+            &changed.path,
+            format!("cannot be written: {}", reason(&error)),
+        )
+    };
+    let target = changed.path.canonicalize().map_err(failed)?;
+    if fs::metadata(&target)
+        .map_err(failed)?
+        .permissions()
+        .readonly()
+    {
+        return Err(Problem::at(&changed.path, "is read-only, and left alone"));
+    }
+    if fs::read(&target).map_err(failed)? != changed.before.as_bytes() {
+        return Err(Problem::at(&changed.path, CHANGED));
+    }
+    Ok(())
+}
+
+const CHANGED: &str = "has changed since it was read, and is left alone: run it again";
+
 /// Puts a file's new text in its place, whole or not at all: written beside it, and then renamed. Permissions stay, and a link
 /// stays one.
 ///
@@ -41,8 +69,7 @@ pub fn replace(changed: &Changed) -> Result<(), Problem> {
         }
         Ok(false) => {
             discard(&beside);
-            let message = "has changed since it was read, and is left alone: run it again";
-            Err(Problem::at(path, message))
+            Err(Problem::at(path, CHANGED))
         }
         Err(error) => {
             discard(&beside);

@@ -65,9 +65,8 @@ pub(super) fn write(
             message: &finding.message,
             notes: &finding.notes,
             help: texts.help(finding),
-            fix: finding
-                .fix
-                .as_ref()
+            fix: texts
+                .fix(finding)
                 .and_then(|fix| fix_object(finding, fix, texts)),
         };
         serde_json::to_writer(&mut *out, &line)?;

@@ -116,7 +116,10 @@ fn is_held(file: &File, policy: &Policy, literal: u32, in_calls: bool) -> bool {
                 own = false;
             }
             b'(' => {
-                let is_call = at > 0 && file.token(at - 1).kind == Kind::Ident;
+                // The parts of an attribute are no calls: what is handed to them is shown.
+                let is_call = at > 0
+                    && file.token(at - 1).kind == Kind::Ident
+                    && !matches!(file.word(at - 1), "fields" | "instrument" | "scorer_span");
                 let by_name = own && is_call && names_secret(file, policy, at - 1);
                 return by_name || (is_call && in_calls);
             }

@@ -38,9 +38,10 @@ fn diagnostic(finding: &Finding, texts: &mut Texts<'_>) -> Value {
     };
     let mut location = json!({ "path": finding.path.to_string_lossy() });
     let mut suggestions = Vec::new();
+    let fix = texts.fix(finding);
     if let Some(text) = texts.get(&finding.path) {
         location["range"] = range(text, &finding.bytes);
-        suggestions.extend(finding.fix.as_ref().and_then(|fix| suggestion(text, fix)));
+        suggestions.extend(fix.and_then(|fix| suggestion(text, fix)));
     }
     let mut diagnostic = json!({
         "message": message,

@@ -107,9 +107,8 @@ fn diagnostic<'a>(
         .iter()
         .map(|note| child("note", note, Vec::new()))
         .collect();
-    let edits = finding
-        .fix
-        .as_ref()
+    let edits = texts
+        .fix(finding)
         .map(|fix| edits(finding, fix, file_name, texts));
     match (texts.help(finding), edits) {
         (Some(help), edits) => children.push(child("help", help, edits.unwrap_or_default())),

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use scorer_instrument_policy::Policy;
 
-use crate::finding::Finding;
+use crate::finding::{Edit, Finding, Fix};
 use crate::problem::read_source;
 use crate::source::{File, Place};
 use crate::unit::{self, Unit};
 
+use super::excerpt::is_strict;
 use super::mask::mask;
 
 /// The texts behind findings; findings come by file, so one text is kept at a time.
@@ -51,15 +52,27 @@ impl<'a> Texts<'a> {
     /// The code to write, which may repeat code of the source: a secret in it is hidden like one in a source line.
     pub(super) fn help(&mut self, finding: &Finding) -> Option<String> {
         let help = finding.help.as_ref()?;
-        if !help.contains('"') {
-            return Some(help.clone());
+        Some(self.hidden(finding, help))
+    }
+
+    /// The same as edits; none where a secret would have to stand in them, for edits are taken as they are.
+    pub(super) fn fix<'f>(&mut self, finding: &'f Finding) -> Option<&'f Fix> {
+        let fix = finding.fix.as_ref()?;
+        let mut shown = |edit: &Edit| self.hidden(finding, &edit.text) == edit.text;
+        fix.edits.iter().all(&mut shown).then_some(fix)
+    }
+
+    /// Code that a finding shows, each character that may belong to a secret replaced by a star.
+    fn hidden(&mut self, finding: &Finding, code: &str) -> String {
+        if !code.contains('"') {
+            return code.to_owned();
         }
         let default = Policy::default();
         let policy = self
             .owner(&finding.path)
             .map_or(&default, |unit| &unit.policy);
-        let file = File::new("", help.clone());
-        Some(mask(Some(&file), help, policy, 0..help.len(), false))
+        let file = File::new("", code.to_owned());
+        mask(Some(&file), code, policy, 0..code.len(), is_strict(finding))
     }
 
     /// What a finding says, with its notes and the code to write, a line each.

@@ -49,6 +49,22 @@ fn hard_coded_secrets_are_hidden() {
 }
 
 #[test]
+fn edits_and_helps_hide_what_the_lines_above_them_hide() {
+    let folder = Folder::of(&[(
+        "a.rs",
+        "#[tracing::instrument(ret, fields(v = \"sk_live_geheim4eC39HqLyj\", note = seal(\"geheim\")))]\n\
+         pub fn rewrite(api_key: &str, unit: u32) -> Vec<u8> { seal(unit) }\n",
+    )]);
+    let file = folder.name("a.rs");
+    for format in ["human", "json", "rustc", "github", "sarif", "rdjson"] {
+        let ran = lint(&["--format", format, &file]);
+        assert_eq!(ran.code, 1, "{ran:?}");
+        assert!(ran.out.contains("scorer_span"), "{format}: {}", ran.out);
+        assert!(!ran.out.contains("geheim"), "{format}: {}", ran.out);
+    }
+}
+
+#[test]
 fn what_helps_to_understand_is_shown() {
     for (line, seen) in [
         (

@@ -27,6 +27,24 @@ fn committed(files: &[(&str, &str)]) -> Folder {
 }
 
 #[test]
+fn a_file_that_may_not_be_written_keeps_the_others_as_they_are() {
+    let source = "#[tracing::instrument]\npub fn answer(id: u32) {}\n";
+    for locked in ["Cargo.toml", "src/lib.rs"] {
+        let folder = Folder::of(&[("Cargo.toml", MANIFEST), ("src/lib.rs", source)]);
+        let path = folder.path(locked);
+        let mut permissions = std::fs::metadata(&path).expect("it is there").permissions();
+        permissions.set_readonly(true);
+        std::fs::set_permissions(&path, permissions).expect("it is ours");
+        let ran = folder.fix(&[]);
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(ran.err.contains("nothing was written: "), "{}", ran.err);
+        assert!(ran.err.contains("is read-only"), "{}", ran.err);
+        assert_eq!(folder.text("src/lib.rs"), source);
+        assert_eq!(folder.text("Cargo.toml"), MANIFEST);
+    }
+}
+
+#[test]
 fn safe_fixes_are_made_and_others_counted() {
     let folder = Folder::of(&[
         ("Cargo.toml", MANIFEST),

@@ -90,9 +90,8 @@ impl Results {
             "locations": [location],
             "partialFingerprints": prints,
         });
-        if let Some(fix) = finding
-            .fix
-            .as_ref()
+        if let Some(fix) = texts
+            .fix(finding)
             .and_then(|fix| self.fix(finding, fix, texts))
         {
             result["fixes"] = json!([fix]);
@@ -145,17 +144,19 @@ impl Results {
                 })
             })
             .collect();
-        let description = texts.help(finding);
-        let mut object = json!({
+        // The help may show more than an edit that is known to compile.
+        let description = if fix.safe {
+            "what `cargo scorer-lint --fix` writes"
+        } else {
+            "what `cargo scorer-lint --fix --unsafe-fixes` writes"
+        };
+        Some(json!({
+            "description": { "text": description },
             "artifactChanges": [{
                 "artifactLocation": self.artifact(&finding.path),
                 "replacements": replacements,
             }],
-        });
-        if let Some(description) = description {
-            object["description"] = json!({ "text": description });
-        }
-        Some(object)
+        }))
     }
 }
 
