@@ -1,5 +1,6 @@
 use scorer_instrument::scorer_span;
 
+#[derive(Debug)]
 struct Failure;
 
 #[scorer_span(ret)]
