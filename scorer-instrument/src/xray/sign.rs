@@ -138,10 +138,13 @@ impl Signed {
     ) -> Response<Bytes> {
         let mut said = refusal.advice().to_owned();
         if refusal.is_quotable() {
-            let quoted = answer::message(response.body()).filter(|message| !keys.are_in(message));
+            // Before it is cut, because a part of a session's key is one too.
+            let body = String::from_utf8_lossy(response.body());
+            let quoted = answer::message(response.body())
+                .filter(|message| !keys.are_in(message) && !keys.are_in(&body));
             if let Some(message) = quoted {
                 said.push_str("; it says: ");
-                said.push_str(&message);
+                said.push_str(answer::cut(&message));
             }
         }
         self.failure.set(Some(said));

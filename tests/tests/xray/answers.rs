@@ -140,6 +140,29 @@ fn each_refusal_says_what_to_do() {
 }
 
 #[test]
+fn no_part_of_a_long_session_is_quoted() {
+    let session = format!("canary//{}", "s".repeat(400));
+    let escaped = session.replace('/', "\\u002f");
+    for text in [
+        format!("{{\"message\":\"may not, with {session}\"}}"),
+        format!("{{\"message\":\"may not, with {escaped}\"}}"),
+        format!("may not, with {session}"),
+        format!("{}{session}", "x".repeat(4_000)),
+    ] {
+        let xray = Xray::answering([refusing(403, "AccessDeniedException", text.leak())]);
+        let telemetry = pipeline(&xray, &[("AWS_SESSION_TOKEN", &session)]);
+        let error = export(&telemetry).expect_err("refused");
+        assert!(error.contains("`PutSpans`"), "{error}");
+        for said in [error, telemetry.logs()] {
+            assert!(
+                !said.contains("canary") && !said.contains("may not, with"),
+                "{said}"
+            );
+        }
+    }
+}
+
+#[test]
 fn what_is_throttled_is_sent_again() {
     let later = |status, code: &'static str| {
         let mut answer = refusing(status, code, "");
