@@ -394,3 +394,14 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_batch_waits_at_least_a_little() {
+    let delay = |value| {
+        settings(&[("OTEL_BSP_SCHEDULE_DELAY", value)])
+            .batches
+            .delay
+    };
+    assert_eq!(delay("0"), Duration::from_millis(1));
+    assert_eq!(delay("20"), Duration::from_millis(20));
+}
