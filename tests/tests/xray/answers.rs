@@ -254,3 +254,56 @@ fn what_is_in_the_way_is_an_error() {
         .expect_err("no grpc");
     assert!(matches!(error, Error::Conflict { .. }), "{error}");
 }
+
+#[test]
+fn spans_that_a_collector_rejects_are_lost_and_that_is_said_once() {
+    // A response of OTLP: one span was rejected, and why.
+    let body = "\n\x1d\x08\x01\x12\x19no room: anna@example.com";
+    for endpoint in [ENDPOINT, "http://collector.example:4318"] {
+        let rejecting = || Answer {
+            status: 200,
+            headers: Vec::new(),
+            body,
+        };
+        let xray = Xray::answering([rejecting(), rejecting()]);
+        let variables = [
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint),
+            ("OTEL_METRICS_EXPORTER", "none"),
+        ];
+        let telemetry = pipeline(&xray, &variables);
+        for _ in 0..3 {
+            export(&telemetry).expect("taken");
+        }
+        let (guard, logs) = (telemetry.telemetry(), telemetry.logs());
+        assert_eq!(xray.requests().len(), 3);
+        assert_eq!(
+            (guard.exported(), guard.lost().failed),
+            (4, 2),
+            "{endpoint}"
+        );
+        assert_eq!(guard.lost().dropped, 0);
+        assert_eq!(logs.matches("rejected 1 ").count(), 1, "{logs}");
+        assert!(logs.contains("no room"), "{logs}");
+        assert!(!logs.contains("anna@"), "{logs}");
+    }
+}
+
+#[test]
+fn a_collector_rejects_no_more_than_it_was_sent() {
+    for (body, lost) in [
+        ("\n\x02\x08\x7f", 2),
+        ("\n\x00", 0),
+        ("\n\x06\x12\x04slow", 0),
+        ("no answer of OTLP", 0),
+    ] {
+        let xray = Xray::answering([Answer {
+            status: 200,
+            headers: Vec::new(),
+            body,
+        }]);
+        let telemetry = pipeline(&xray, &[]);
+        export(&telemetry).expect("taken");
+        let guard = telemetry.telemetry();
+        assert_eq!((guard.exported(), guard.lost().failed), (2 - lost, lost));
+    }
+}
