@@ -119,10 +119,8 @@ impl Signed {
     fn set_clock_right(&self, response: &Response<Bytes>) -> bool {
         let date = response.headers().get(DATE).and_then(|it| it.to_str().ok());
         match date.and_then(|date| self.clock.set_right(date)) {
-            Some(wrong) => {
-                (self.report)(&format!(
-                    "{wrong}; until then exports are dated by AWS's clock"
-                ));
+            Some(said) => {
+                (self.report)(&said);
                 true
             }
             None => false,
