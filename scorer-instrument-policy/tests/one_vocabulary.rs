@@ -42,6 +42,11 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
         &["bearer"],
         "a scheme of the authorization header",
     ),
+    (
+        "event.rs",
+        &["multiValueHeaders"],
+        "a load balancer's name for the headers of a request",
+    ),
     ("returned.rs", &["Pin"], "the standard library's `Pin`"),
     ("span.rs", &["pin"], "the standard library's `Box::pin`"),
     (

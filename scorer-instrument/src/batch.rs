@@ -33,6 +33,11 @@ pub(crate) trait Sink: Send + fmt::Debug {
         None
     }
 
+    /// What is to be said of the last batch although it was taken.
+    fn notice(&mut self) -> Option<String> {
+        None
+    }
+
     /// Whether all that could not be exported last could be at another time: the collector was away, or busy.
     fn may_take_later(&self) -> bool {
         false
@@ -389,7 +394,10 @@ impl Shared {
                 self.dropped.fetch_add(out, Ordering::Relaxed);
             } else {
                 self.exported.fetch_add(count - lost, Ordering::Relaxed);
-                if !given_up {
+                if given_up {
+                    // A shutdown has counted them as dropped, and they arrived nevertheless.
+                    self.dropped.fetch_sub(count - lost, Ordering::Relaxed);
+                } else {
                     self.failed.fetch_add(lost, Ordering::Relaxed);
                 }
                 if let Err(reason) = &result {
@@ -398,6 +406,9 @@ impl Shared {
             }
             drop(inner);
             // Before anybody who waits goes on, so that a flush that failed finds the reason in the log.
+            if let Some(notice) = sink.notice() {
+                report(&notice);
+            }
             self.tell(result, &mut failing, report, out < count);
             let mut inner = self.lock();
             inner.left += out;

@@ -29,7 +29,12 @@ pub(crate) use metrics::Metrics;
 pub(crate) use native::install as install_natively;
 
 pub(crate) use http::LastFailure;
-use http::{Client, Failure, Shared};
+#[cfg(feature = "xray")]
+pub(crate) use http::is_this_machine;
+use http::{Client, Failure, Rejected, Shared};
+
+/// How much of a collector's own words is shown.
+const SHOWN: usize = 300;
 
 /// The collector of spans.
 pub(crate) struct Collector {
@@ -38,6 +43,8 @@ pub(crate) struct Collector {
     failure: LastFailure,
     /// Of the last export.
     last: Failure,
+    notice: Option<String>,
+    said_rejected: bool,
     redactor: Redactor,
 }
 
@@ -111,8 +118,26 @@ impl Collector {
             wait,
             failure,
             last: Failure::default(),
+            notice: None,
+            said_rejected: false,
             redactor,
         })
+    }
+
+    /// What is said of the first rejection.
+    fn rejection(&self, rejected: &Rejected) -> String {
+        let mut said = format!(
+            "the collector took an export and rejected {} of its spans; they and further ones are counted as failed, \
+             without another word",
+            rejected.spans
+        );
+        // Cut after it was redacted, because a part of a secret is one too.
+        let why = self.redactor.text(&rejected.why);
+        if !why.is_empty() {
+            said.push_str("; it says: ");
+            said.extend(why.chars().take(SHOWN));
+        }
+        said
     }
 
     fn result(&self, result: OTelSdkResult) -> Result<(), String> {
@@ -130,9 +155,27 @@ impl Collector {
 impl Sink for Collector {
     fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String> {
         self.failure.take();
+        let sent = u64::try_from(batch.len()).unwrap_or(u64::MAX);
         let result = self.wait.wait(self.exporter.export(batch));
         self.last = self.failure.take();
+        let rejected = self.last.rejected.take().filter(|_| result.is_ok());
+        self.last.rejected = rejected.map(|it| Rejected {
+            spans: it.spans.min(sent),
+            ..it
+        });
+        if let (Some(rejected), false) = (&self.last.rejected, self.said_rejected) {
+            self.notice = Some(self.rejection(rejected));
+            self.said_rejected = true;
+        }
         self.result(result)
+    }
+
+    fn lost(&self) -> Option<u64> {
+        self.last.rejected.as_ref().map(|it| it.spans)
+    }
+
+    fn notice(&mut self) -> Option<String> {
+        self.notice.take()
     }
 
     fn may_take_later(&self) -> bool {
@@ -171,7 +214,7 @@ pub(crate) fn own_client(otlp: &Otlp, failure: &LastFailure) -> Result<Client, E
             feature: "tls",
         });
     }
-    Client::new(otlp.timeout, otlp.certificate.as_deref(), failure.clone())
+    Client::new(otlp, failure.clone())
 }
 
 #[cfg(not(feature = "grpc"))]

@@ -315,7 +315,8 @@ fn batches(environment: &Environment<'_>, warnings: &mut Vec<String>) -> Result<
     Ok(Batches {
         queue,
         size: size.min(queue),
-        delay: Duration::from_millis(environment.get(&rows::SCHEDULE_DELAY)?),
+        // Without any the thread would never sleep.
+        delay: Duration::from_millis(environment.get(&rows::SCHEDULE_DELAY)?.max(1)),
     })
 }
 

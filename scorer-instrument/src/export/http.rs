@@ -2,26 +2,38 @@
 
 use std::fmt;
 use std::future::{Future, ready};
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
 use opentelemetry_http::{HttpClient, HttpError};
+use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceResponse;
+use prost::Message as _;
 
 use crate::error::Error;
+use crate::settings::Otlp;
 
 /// The longest answer of a collector that is read.
 const LONGEST_ANSWER: u64 = 4 * 1024 * 1024;
 
-/// What is known of the last request, if it failed: the exporter keeps it to itself.
+/// What is known of the last request, if it failed or not all of it was taken: the exporter keeps it to itself.
 #[derive(Debug, Default)]
 pub(crate) struct Failure {
     /// What the transport said, or who knows better; the exporter says only "network error".
     pub(crate) cause: Option<String>,
     /// Whether the same request may succeed at another time.
     pub(crate) may_pass: bool,
+    /// What the collector did not take, although it answered with success.
+    pub(crate) rejected: Option<Rejected>,
+}
+
+/// Spans that a collector takes at no time, and why.
+#[derive(Debug)]
+pub(crate) struct Rejected {
+    pub(crate) spans: u64,
+    pub(crate) why: String,
 }
 
 /// What the last request left here.
@@ -35,10 +47,12 @@ impl LastFailure {
 
     /// Notes how a request ended. By the standard, only some statuses are worth another try.
     fn note(&self, result: &Result<Response<Bytes>, HttpError>) {
-        self.lock().may_pass = match result {
+        let mut last = self.lock();
+        last.may_pass = match result {
             Ok(response) => matches!(response.status().as_u16(), 429 | 502 | 503 | 504),
             Err(_) => true,
         };
+        last.rejected = result.as_ref().ok().and_then(rejected);
     }
 
     pub(crate) fn take(&self) -> Failure {
@@ -47,6 +61,29 @@ impl LastFailure {
 
     fn lock(&self) -> MutexGuard<'_, Failure> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a successful answer to spans says that was not taken.
+fn rejected(response: &Response<Bytes>) -> Option<Rejected> {
+    if !response.status().is_success() {
+        return None;
+    }
+    let answer = ExportTraceServiceResponse::decode(&response.body()[..]).ok()?;
+    let partial = answer.partial_success?;
+    let spans = u64::try_from(partial.rejected_spans).ok()?;
+    (spans > 0).then_some(Rejected {
+        spans,
+        why: partial.error_message,
+    })
+}
+
+/// Whether a host of a URL is this machine.
+pub(crate) fn is_this_machine(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    match host.parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => host.eq_ignore_ascii_case("localhost"),
     }
 }
 
@@ -63,21 +100,24 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// A client that gives up after so long, and that checks certificates against this PEM file's authority.
+    /// A client of this collector, which checks certificates against its PEM file's authority.
     ///
     /// # Errors
     ///
     /// When the file cannot be used.
-    pub(crate) fn new(
-        timeout: Duration,
-        certificate: Option<&str>,
-        failure: LastFailure,
-    ) -> Result<Self, Error> {
+    pub(crate) fn new(otlp: &Otlp, failure: LastFailure) -> Result<Self, Error> {
+        let certificate = otlp.certificate.as_deref();
         let config = ureq::Agent::config_builder()
-            .timeout_global(Some(timeout))
+            .timeout_global(Some(otlp.timeout))
             .http_status_as_error(false)
             // A collector that moved is a setting to change: headers with credentials go nowhere else.
             .max_redirects(0);
+        let uri = otlp.endpoint.parse::<http::Uri>().ok();
+        // A proxy's `localhost` is another machine.
+        let config = match uri.as_ref().and_then(http::Uri::host) {
+            Some(host) if is_this_machine(host) => config.proxy(None),
+            _ => config,
+        };
         #[cfg(feature = "tls")]
         let config = match certificate {
             Some(path) => config.tls_config(tls(path)?),

@@ -42,7 +42,7 @@ impl Request {
                 .and_then(|it| Method::from_bytes(it.as_bytes()).ok())
                 .map(|it| method(&it)),
             route: event.route().map(str::to_owned),
-            headers: event.headers.0,
+            headers: event.headers.or(event.first_headers).0,
             trigger,
         }
     }
@@ -54,6 +54,9 @@ impl Request {
 struct Event<'a> {
     #[serde(default)]
     headers: Headers,
+    /// Lists, which a load balancer sends in place of the headers where it is told to.
+    #[serde(rename = "multiValueHeaders", default)]
+    first_headers: Headers,
     #[serde(borrow, rename = "httpMethod", default)]
     http_method: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
@@ -124,6 +127,29 @@ impl Event<'_> {
 #[derive(Default)]
 struct Headers(HeaderMap);
 
+impl Headers {
+    fn or(self, others: Self) -> Self {
+        if self.0.is_empty() { others } else { self }
+    }
+}
+
+/// A header's value, or all of its values.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Values<'a> {
+    One(#[serde(borrow)] Cow<'a, str>),
+    Many(#[serde(borrow)] Vec<Cow<'a, str>>),
+}
+
+impl Values<'_> {
+    fn first(&self) -> Option<&str> {
+        match self {
+            Self::One(value) => Some(value),
+            Self::Many(values) => values.first().map(AsRef::as_ref),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Headers {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Carriers)
@@ -149,8 +175,9 @@ impl<'de> Visitor<'de> for Carriers {
             let carrier = CARRIERS.iter().find(|it| name.eq_ignore_ascii_case(it));
             match carrier {
                 Some(carrier) => {
-                    let value = map.next_value::<Cow<'de, str>>()?;
-                    if let Ok(value) = HeaderValue::from_str(&value) {
+                    let values = map.next_value::<Values<'de>>()?;
+                    let value = values.first().map(HeaderValue::from_str);
+                    if let Some(Ok(value)) = value {
                         headers.insert(HeaderName::from_static(carrier), value);
                     }
                 }
@@ -221,6 +248,29 @@ mod tests {
             "requestContext": {"elb": {"targetGroupArn": "arn"}},
         }));
         assert_eq!((request.method, request.route), (Some("GET"), None));
+    }
+
+    #[test]
+    fn a_load_balancer_with_lists_of_values() {
+        let request = read(&serde_json::json!({
+            "httpMethod": "GET",
+            "path": "/scores/7",
+            "multiValueHeaders": {
+                "traceparent": [CALLER, "no caller"],
+                "accept": ["*/*"],
+                "baggage": [],
+            },
+        }));
+        assert_eq!(request.headers.len(), 1);
+        assert_eq!(request.headers["traceparent"], CALLER);
+        let request = read(&serde_json::json!({
+            "httpMethod": "GET",
+            "headers": {"traceparent": CALLER},
+            "multiValueHeaders": {"traceparent": ["another"]},
+        }));
+        assert_eq!(request.headers["traceparent"], CALLER);
+        let request = read(&serde_json::json!({"httpMethod": "GET", "multiValueHeaders": null}));
+        assert_eq!((request.method, request.headers.len()), (Some("GET"), 0));
     }
 
     #[test]

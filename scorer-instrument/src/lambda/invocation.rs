@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use lambda_runtime::LambdaInvocation;
 use pin_project_lite::pin_project;
@@ -161,7 +161,9 @@ impl Shared {
         }
         let (queue, spans) = (queue.clone(), Arc::clone(&self.open));
         let flush = move || {
+            let began = Instant::now();
             spans.wait_for(open, bound.min(GRACE));
+            let bound = bound.saturating_sub(began.elapsed());
             // What it has to say stands in the log and in the counts.
             let _: Result<(), String> = queue.flush_unless_away(bound);
         };

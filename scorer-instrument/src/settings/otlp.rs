@@ -39,6 +39,7 @@ pub(super) struct Signal {
     protocol: &'static Row<Protocol>,
     endpoint: &'static Row<String>,
     headers: &'static Row<Headers>,
+    compression: &'static Row<Compression>,
     path: &'static str,
     /// Whether X-Ray takes it.
     xray: bool,
@@ -48,6 +49,7 @@ pub(super) static TRACES: Signal = Signal {
     protocol: &rows::PROTOCOL_TRACES,
     endpoint: &rows::ENDPOINT_TRACES,
     headers: &rows::HEADERS_TRACES,
+    compression: &rows::COMPRESSION_TRACES,
     path: "/v1/traces",
     xray: true,
 };
@@ -56,6 +58,7 @@ pub(super) static METRICS: Signal = Signal {
     protocol: &rows::PROTOCOL_METRICS,
     endpoint: &rows::ENDPOINT_METRICS,
     headers: &rows::HEADERS_METRICS,
+    compression: &rows::COMPRESSION_METRICS,
     path: "/v1/metrics",
     xray: false,
 };
@@ -123,9 +126,9 @@ impl Signal {
             (None, None, Protocol::Http) => format!("http://{local}:4318{}", self.path),
             (None, None, Protocol::Grpc) => format!("http://{local}:4317"),
         };
-        let compression = match environment.set(&rows::COMPRESSION_ALL)? {
+        let compression = match Self::read(environment, self.compression, &rows::COMPRESSION_ALL)? {
+            Some(compression) => compression.value,
             None if xray.is_some() => Compression::Gzip,
-            Some(compression) => compression,
             None => environment.get(&rows::COMPRESSION_ALL)?,
         };
         let headers = Self::read(environment, self.headers, &rows::HEADERS_ALL)?;

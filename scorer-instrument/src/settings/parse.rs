@@ -122,6 +122,10 @@ pub(super) fn number(value: &str) -> Option<u64> {
     value.parse().ok()
 }
 
+pub(super) fn positive(value: &str) -> Option<u64> {
+    number(value).filter(|number| *number > 0)
+}
+
 pub(super) fn count(value: &str) -> Option<usize> {
     value.parse().ok().filter(|count| *count > 0)
 }

@@ -115,8 +115,12 @@ rows! {
         "headers of percentiles, in place of those of every export", hidden;
     COMPRESSION_ALL: Compression = parse::compression, "OTEL_EXPORTER_OTLP_COMPRESSION", "none", COMPRESSION,
         "how exports are compressed; to X-Ray gzip, unless this says otherwise";
+    COMPRESSION_TRACES: Compression = parse::compression, "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", "", COMPRESSION,
+        "the same, for spans alone";
+    COMPRESSION_METRICS: Compression = parse::compression, "OTEL_EXPORTER_OTLP_METRICS_COMPRESSION", "", COMPRESSION,
+        "the same, for percentiles alone";
     TIMEOUT: u64 = parse::number, "OTEL_EXPORTER_OTLP_TIMEOUT", "10000", MILLISECONDS,
-        "how long one export may take, retries included";
+        "how long one try of an export may take; none is begun later than this. On Lambda at most nine tenths of `TELEMETRY_LAMBDA_FLUSH_TIMEOUT`";
     CERTIFICATE: String = parse::text, "OTEL_EXPORTER_OTLP_CERTIFICATE", "", "the path of a PEM file",
         "the authority that the collector's certificate is checked against, in place of the public ones";
 
@@ -171,7 +175,7 @@ rows! {
     DB_SYSTEM: String = parse::text, "TELEMETRY_DB_SYSTEM", "", "a name of the semantic conventions, such as postgresql, sqlite or mysql",
         "recorded as `db.system.name`; without it, placeholders such as `$1` tell PostgreSQL, and anything else is `other_sql`";
 
-    LAMBDA_FLUSH_TIMEOUT: u64 = parse::number, "TELEMETRY_LAMBDA_FLUSH_TIMEOUT", "500", MILLISECONDS,
+    LAMBDA_FLUSH_TIMEOUT: u64 = parse::positive, "TELEMETRY_LAMBDA_FLUSH_TIMEOUT", "500", "milliseconds, a whole number from 1",
         "on Lambda, how long an invocation waits for its export at most, after its response was sent";
     LAMBDA_VERSION: String = parse::text, "AWS_LAMBDA_FUNCTION_VERSION", "", "set by Lambda",
         "recorded as `faas.version`";

@@ -146,6 +146,7 @@ fn a_bad_value_is_an_error_that_says_what_is_accepted() {
         ("OTEL_SAMPLING_RATIO", "NaN"),
         ("OTEL_SAMPLING_KEEP", "slow"),
         ("OTEL_BSP_MAX_QUEUE_SIZE", "0"),
+        ("TELEMETRY_LAMBDA_FLUSH_TIMEOUT", "0"),
         ("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "-1"),
         ("RUST_LOG", "a=b=c"),
         ("TELEMETRY_TRACES_FILTER", "a=loud"),
@@ -393,4 +394,46 @@ proptest::proptest! {
             proptest::prop_assert_eq!(named, variable);
         }
     }
+}
+
+#[test]
+fn a_batch_waits_at_least_a_little() {
+    let delay = |value| {
+        settings(&[("OTEL_BSP_SCHEDULE_DELAY", value)])
+            .batches
+            .delay
+    };
+    assert_eq!(delay("0"), Duration::from_millis(1));
+    assert_eq!(delay("20"), Duration::from_millis(20));
+}
+
+#[test]
+fn compression_of_a_signal_replaces_the_common_one() {
+    use parse::Compression::{Gzip, None};
+
+    let compression = |variables: &[(&str, &str)]| {
+        let settings = settings(variables);
+        (
+            settings.otlp_traces.compression,
+            settings.otlp_metrics.compression,
+        )
+    };
+    let (all, traces, metrics) = (
+        "OTEL_EXPORTER_OTLP_COMPRESSION",
+        "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION",
+        "OTEL_EXPORTER_OTLP_METRICS_COMPRESSION",
+    );
+    assert_eq!(compression(&[]), (None, None));
+    assert_eq!(compression(&[(traces, "gzip")]), (Gzip, None));
+    assert_eq!(compression(&[(metrics, "gzip")]), (None, Gzip));
+    assert_eq!(
+        compression(&[(all, "gzip"), (traces, "none")]),
+        (None, Gzip)
+    );
+    let xray = (
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "https://xray.us-east-1.amazonaws.com",
+    );
+    assert_eq!(compression(&[xray]).0, Gzip);
+    assert_eq!(compression(&[xray, (traces, "none")]).0, None);
 }

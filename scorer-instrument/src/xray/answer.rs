@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// How much of an answer is looked at, and how much of it is shown.
+/// How much of an answer without a form is looked at, and how much of any is shown.
 const READ: usize = 4 * 1024;
 const SHOWN: usize = 300;
 
@@ -99,9 +99,8 @@ impl Refusal {
     }
 }
 
-/// AWS's own words, cut; nothing where there are none to read.
+/// AWS's own words, whole, so that a secret in them is found; nothing where there are none to read.
 pub(super) fn message(body: &[u8]) -> Option<String> {
-    let body = &body[..body.len().min(READ)];
     let json: Option<Value> = serde_json::from_slice(body).ok();
     let text = match &json {
         Some(json) => {
@@ -111,17 +110,19 @@ pub(super) fn message(body: &[u8]) -> Option<String> {
                 .to_owned()
         }
         // A status of OTLP has its message between a few bytes that are no text.
-        None => String::from_utf8_lossy(body).replace(
+        None => String::from_utf8_lossy(&body[..body.len().min(READ)]).replace(
             |it: char| it.is_control() || it == char::REPLACEMENT_CHARACTER,
             " ",
         ),
     };
     let text = text.trim();
-    let end = text
-        .char_indices()
-        .nth(SHOWN)
-        .map_or(text.len(), |(at, _)| at);
-    (end > 0).then(|| text[..end].to_owned())
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// As much of these words as is shown.
+pub(super) fn cut(words: &str) -> &str {
+    let end = words.char_indices().nth(SHOWN);
+    &words[..end.map_or(words.len(), |(at, _)| at)]
 }
 
 #[cfg(test)]
@@ -179,15 +180,17 @@ mod tests {
         assert_eq!(message(b""), None);
         assert_eq!(message(br#"{"x":1}"#), None);
         let long = "\u{e9}".repeat(2 * SHOWN);
-        let shown = message(long.as_bytes()).expect("words");
-        assert_eq!(shown.chars().count(), SHOWN);
+        let words = message(long.as_bytes()).expect("words");
+        assert_eq!(words, long);
+        assert_eq!(cut(&words).chars().count(), SHOWN);
+        assert_eq!(cut("short"), "short");
     }
 
     proptest! {
         #[test]
         fn no_answer_panics(status in 0..1_000_u16, body: Vec<u8>) {
             let _ = Refusal::read(status, None, &body);
-            let _ = message(&body);
+            let _ = message(&body).as_deref().map(cut);
         }
     }
 }

@@ -35,7 +35,7 @@ impl Clock {
     }
 
     /// Goes by this date of an answer from now on, where it differs too much from what a request was dated with. Says by
-    /// how much the machine's own clock is wrong.
+    /// how much the machine's own clock is wrong, or that it is right again.
     pub(super) fn set_right(&self, date: &str) -> Option<String> {
         let date = DateTime::from_str(date, Format::HttpDate).ok()?;
         let date = SystemTime::try_from(date).ok()?;
@@ -44,9 +44,13 @@ impl Clock {
         }
         let ahead = difference(date, (self.machine)());
         self.ahead.store(ahead, Ordering::Relaxed);
+        if ahead.unsigned_abs() <= TOO_MUCH {
+            return Some("the machine's clock is right again".into());
+        }
         let side = if ahead < 0 { "ahead of" } else { "behind" };
         Some(format!(
-            "the machine's clock is {} s {side} AWS's, which takes no more than 300; set it by NTP",
+            "the machine's clock is {} s {side} AWS's, which takes no more than 300; set it by NTP; until then exports \
+             are dated by AWS's clock",
             ahead.unsigned_abs()
         ))
     }
@@ -73,6 +77,8 @@ fn moved(time: SystemTime, seconds: i64) -> SystemTime {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicU64;
     use std::time::UNIX_EPOCH;
 
     use super::*;
@@ -98,6 +104,22 @@ mod tests {
             assert_eq!(clock.now(), UNIX_EPOCH + Duration::from_secs(NOON));
             assert_eq!(clock.set_right("Sun, 22 Nov 2026 12:00:00 GMT"), None);
         }
+    }
+
+    #[test]
+    fn a_clock_that_was_mended_is_right_again() {
+        let machine = Arc::new(AtomicU64::new(NOON + 600));
+        let clock = Clock::new({
+            let machine = Arc::clone(&machine);
+            move || UNIX_EPOCH + Duration::from_secs(machine.load(Ordering::Relaxed))
+        });
+        let noon = "Sun, 22 Nov 2026 12:00:00 GMT";
+        let said = clock.set_right(noon).expect("wrong");
+        assert!(said.contains("set it by NTP"), "{said}");
+        machine.store(NOON, Ordering::Relaxed);
+        let said = clock.set_right(noon);
+        assert_eq!(said.as_deref(), Some("the machine's clock is right again"));
+        assert_eq!(clock.now(), UNIX_EPOCH + Duration::from_secs(NOON));
     }
 
     #[test]

@@ -177,7 +177,8 @@ impl Keys {
                 };
                 return Ok(new);
             }
-            Ok(_) => "the keys that were provided have expired already".to_owned(),
+            Ok(_) => "the keys that were provided have expired already, or this machine's clock is ahead; set it by NTP"
+                .to_owned(),
             Err(reason) => reason,
         };
         let Some(last) = last else {

@@ -100,8 +100,12 @@ pub(crate) fn decision(context: &Context) -> Option<bool> {
     let span = context.span().span_context().clone();
     match context.get::<Caller>() {
         Some(caller) if !span.is_valid() => caller.sampled,
-        // A span that came into the context after the header has decided by itself.
-        Some(caller) if caller.trace == span.trace_id() && caller.parent == span.span_id() => {
+        // A span that came into the context after the header has decided by itself, although its ids may be the same.
+        Some(caller)
+            if caller.trace == span.trace_id()
+                && caller.parent == span.span_id()
+                && caller.sampled.unwrap_or(false) == span.is_sampled() =>
+        {
             caller.sampled
         }
         _ => span.is_valid().then(|| span.is_sampled()),
@@ -180,6 +184,21 @@ mod tests {
             assert_eq!(caller.sampled, sampled, "{end}");
             let context = caller.into_context(&Context::new());
             assert_eq!(decision(&context), sampled, "{end}");
+        }
+    }
+
+    #[test]
+    fn of_the_same_ids_the_last_decision_holds() {
+        for sampled in [true, false] {
+            let first = caller(&format!(
+                "{ROOT};Parent=53995c3f42cd8ad8;Sampled={}",
+                u8::from(!sampled)
+            ));
+            let flags = TraceFlags::default().with_sampled(sampled);
+            let last = SpanContext::new(first.trace, first.parent, flags, true, TraceState::NONE);
+            let context = first.into_context(&Context::new());
+            let context = context.with_remote_span_context(last);
+            assert_eq!(decision(&context), Some(sampled));
         }
     }
 

@@ -119,10 +119,8 @@ impl Signed {
     fn set_clock_right(&self, response: &Response<Bytes>) -> bool {
         let date = response.headers().get(DATE).and_then(|it| it.to_str().ok());
         match date.and_then(|date| self.clock.set_right(date)) {
-            Some(wrong) => {
-                (self.report)(&format!(
-                    "{wrong}; until then exports are dated by AWS's clock"
-                ));
+            Some(said) => {
+                (self.report)(&said);
                 true
             }
             None => false,
@@ -138,10 +136,13 @@ impl Signed {
     ) -> Response<Bytes> {
         let mut said = refusal.advice().to_owned();
         if refusal.is_quotable() {
-            let quoted = answer::message(response.body()).filter(|message| !keys.are_in(message));
+            // Before it is cut, because a part of a session's key is one too.
+            let body = String::from_utf8_lossy(response.body());
+            let quoted = answer::message(response.body())
+                .filter(|message| !keys.are_in(message) && !keys.are_in(&body));
             if let Some(message) = quoted {
                 said.push_str("; it says: ");
-                said.push_str(&message);
+                said.push_str(answer::cut(&message));
             }
         }
         self.failure.set(Some(said));

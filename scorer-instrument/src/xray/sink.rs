@@ -128,11 +128,14 @@ impl Sink for XraySink {
         let whole = self.lost == 0 && split.requests.len() == 1;
         for request in split.requests {
             let spans = count(request.len());
-            if let Err(failure) = self.collector.export(request) {
-                self.lost += spans;
-                self.later = whole && self.collector.may_take_later();
-                if !failures.contains(&failure) {
-                    failures.push(failure);
+            match self.collector.export(request) {
+                Ok(()) => self.lost += self.collector.lost().unwrap_or(0),
+                Err(failure) => {
+                    self.lost += spans;
+                    self.later = whole && self.collector.may_take_later();
+                    if !failures.contains(&failure) {
+                        failures.push(failure);
+                    }
                 }
             }
         }
@@ -145,6 +148,10 @@ impl Sink for XraySink {
 
     fn lost(&self) -> Option<u64> {
         Some(self.lost)
+    }
+
+    fn notice(&mut self) -> Option<String> {
+        self.collector.notice()
     }
 
     fn may_take_later(&self) -> bool {

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use aws_smithy_types::date_time::{DateTime, Format};
 use serde_json::Value;
 
+use crate::export::is_this_machine;
 use crate::settings::Aws;
 
 use super::credentials::{Credentials, CredentialsError, ProvideCredentials};
@@ -128,17 +129,17 @@ fn is_allowed(url: &str) -> bool {
         return false;
     };
     let Some(host) = uri.host() else { return false };
-    let host = host.trim_start_matches('[').trim_end_matches(']');
     match uri.scheme_str() {
         Some("https") => true,
-        Some("http") => match host.parse::<IpAddr>() {
-            Ok(address) => {
-                address.is_loopback() || CONTAINERS.iter().any(|it| it.parse() == Ok(address))
-            }
-            Err(_) => host == "localhost",
-        },
+        Some("http") => is_this_machine(host) || is_container(host),
         _ => false,
     }
+}
+
+fn is_container(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let address = host.parse::<IpAddr>();
+    address.is_ok_and(|address| CONTAINERS.iter().any(|it| it.parse() == Ok(address)))
 }
 
 fn read(body: &[u8]) -> Option<Credentials> {

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener};
+use std::process::Command;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -196,6 +197,40 @@ fn a_shutdown_that_runs_out_of_time_counts_what_it_leaves() {
         "a second one does nothing"
     );
     go.send(()).expect("the collector");
+    guard.flush(PATIENCE).expect("the export comes back");
+    // What was in flight arrived.
+    assert_eq!((guard.exported(), guard.lost().dropped), (2, 2));
+    assert_eq!(guard.lost().failed, 0);
+}
+
+#[test]
+fn a_collector_on_this_machine_is_reached_past_a_proxy() {
+    const PROXIED: &str = "TELEMETRY_TEST_PROXIED";
+    if std::env::var_os(PROXIED).is_none() {
+        // A process of its own, whose environment names a proxy where nobody listens.
+        let nobody = "http://127.0.0.1:1";
+        let this = std::env::current_exe().expect("this program");
+        let name = "faults::a_collector_on_this_machine_is_reached_past_a_proxy";
+        let output = Command::new(this)
+            .args(["--exact", name])
+            .env(PROXIED, "1")
+            .envs(["ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY"].map(|it| (it, nobody)))
+            .env_remove("NO_PROXY")
+            .env_remove("no_proxy")
+            .output()
+            .expect("a process");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(said.contains("1 passed"), "{said}");
+        return;
+    }
+    let address = collector(|mut stream| {
+        read_request(&mut stream);
+        answer(&mut stream, "200 OK", "");
+    });
+    let telemetry = exporting_to(address, &[]);
+    request(&telemetry);
+    telemetry.telemetry().flush(PATIENCE).expect("no proxy");
+    assert_eq!(telemetry.telemetry().exported(), 2);
 }
 
 #[test]

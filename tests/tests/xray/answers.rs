@@ -140,6 +140,29 @@ fn each_refusal_says_what_to_do() {
 }
 
 #[test]
+fn no_part_of_a_long_session_is_quoted() {
+    let session = format!("canary//{}", "s".repeat(400));
+    let escaped = session.replace('/', "\\u002f");
+    for text in [
+        format!("{{\"message\":\"may not, with {session}\"}}"),
+        format!("{{\"message\":\"may not, with {escaped}\"}}"),
+        format!("may not, with {session}"),
+        format!("{}{session}", "x".repeat(4_000)),
+    ] {
+        let xray = Xray::answering([refusing(403, "AccessDeniedException", text.leak())]);
+        let telemetry = pipeline(&xray, &[("AWS_SESSION_TOKEN", &session)]);
+        let error = export(&telemetry).expect_err("refused");
+        assert!(error.contains("`PutSpans`"), "{error}");
+        for said in [error, telemetry.logs()] {
+            assert!(
+                !said.contains("canary") && !said.contains("may not, with"),
+                "{said}"
+            );
+        }
+    }
+}
+
+#[test]
 fn what_is_throttled_is_sent_again() {
     let later = |status, code: &'static str| {
         let mut answer = refusing(status, code, "");
@@ -230,4 +253,57 @@ fn what_is_in_the_way_is_an_error() {
         .local()
         .expect_err("no grpc");
     assert!(matches!(error, Error::Conflict { .. }), "{error}");
+}
+
+#[test]
+fn spans_that_a_collector_rejects_are_lost_and_that_is_said_once() {
+    // A response of OTLP: one span was rejected, and why.
+    let body = "\n\x1d\x08\x01\x12\x19no room: anna@example.com";
+    for endpoint in [ENDPOINT, "http://collector.example:4318"] {
+        let rejecting = || Answer {
+            status: 200,
+            headers: Vec::new(),
+            body,
+        };
+        let xray = Xray::answering([rejecting(), rejecting()]);
+        let variables = [
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint),
+            ("OTEL_METRICS_EXPORTER", "none"),
+        ];
+        let telemetry = pipeline(&xray, &variables);
+        for _ in 0..3 {
+            export(&telemetry).expect("taken");
+        }
+        let (guard, logs) = (telemetry.telemetry(), telemetry.logs());
+        assert_eq!(xray.requests().len(), 3);
+        assert_eq!(
+            (guard.exported(), guard.lost().failed),
+            (4, 2),
+            "{endpoint}"
+        );
+        assert_eq!(guard.lost().dropped, 0);
+        assert_eq!(logs.matches("rejected 1 ").count(), 1, "{logs}");
+        assert!(logs.contains("no room"), "{logs}");
+        assert!(!logs.contains("anna@"), "{logs}");
+    }
+}
+
+#[test]
+fn a_collector_rejects_no_more_than_it_was_sent() {
+    for (body, lost) in [
+        ("\n\x02\x08\x7f", 2),
+        ("\n\x00", 0),
+        ("\n\x06\x12\x04slow", 0),
+        ("no answer of OTLP", 0),
+    ] {
+        let xray = Xray::answering([Answer {
+            status: 200,
+            headers: Vec::new(),
+            body,
+        }]);
+        let telemetry = pipeline(&xray, &[]);
+        export(&telemetry).expect("taken");
+        let guard = telemetry.telemetry();
+        assert_eq!((guard.exported(), guard.lost().failed), (2 - lost, lost));
+    }
 }
