@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use opentelemetry_http::HttpClient;
 use opentelemetry_otlp::{
-    Compression as OtlpCompression, Protocol as OtlpProtocol, RetryPolicy, WithExportConfig as _,
-    WithHttpConfig as _,
+    Compression as OtlpCompression, Protocol as OtlpProtocol, RetryPolicy, WithExportConfig,
+    WithHttpConfig,
 };
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
@@ -87,24 +87,8 @@ impl Collector {
     ) -> Result<Self, Error> {
         let (mut exporter, wait) = match otlp.protocol {
             Protocol::Http => {
-                let builder = opentelemetry_otlp::SpanExporter::builder()
-                    .with_http()
-                    .with_protocol(OtlpProtocol::HttpBinary)
-                    .with_endpoint(&otlp.endpoint)
-                    .with_timeout(otlp.timeout)
-                    .with_retry_policy(retries(otlp))
-                    .with_headers(otlp.headers.iter().cloned().collect());
-                let builder = match otlp.compression {
-                    Compression::Gzip => builder.with_compression(OtlpCompression::Gzip),
-                    Compression::None => builder,
-                };
-                let builder = match client {
-                    Some(client) => builder.with_http_client(Shared {
-                        client,
-                        failure: failure.clone(),
-                    }),
-                    None => builder.with_http_client(own_client(otlp, &failure)?),
-                };
+                let builder = opentelemetry_otlp::SpanExporter::builder().with_http();
+                let builder = over_http(builder, otlp, client, &failure)?;
                 (builder.build().map_err(|it| refused(&it))?, Wait::Plain)
             }
             #[cfg(feature = "grpc")]
@@ -199,6 +183,32 @@ fn retries(otlp: &Otlp) -> RetryPolicy {
     } else {
         RetryPolicy::disabled()
     }
+}
+
+/// The settings of one signal, on its builder.
+fn over_http<B: WithExportConfig + WithHttpConfig>(
+    builder: B,
+    otlp: &Otlp,
+    client: Option<Arc<dyn HttpClient>>,
+    failure: &LastFailure,
+) -> Result<B, Error> {
+    let builder = builder
+        .with_protocol(OtlpProtocol::HttpBinary)
+        .with_endpoint(&otlp.endpoint)
+        .with_timeout(otlp.timeout)
+        .with_retry_policy(retries(otlp))
+        .with_headers(otlp.headers.iter().cloned().collect());
+    let builder = match otlp.compression {
+        Compression::Gzip => builder.with_compression(OtlpCompression::Gzip),
+        Compression::None => builder,
+    };
+    Ok(match client {
+        Some(client) => builder.with_http_client(Shared {
+            client,
+            failure: failure.clone(),
+        }),
+        None => builder.with_http_client(own_client(otlp, failure)?),
+    })
 }
 
 /// The bundled client, which says into `failure` what went wrong.

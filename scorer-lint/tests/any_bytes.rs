@@ -1,47 +1,19 @@
 //! Whatever a file holds, the lint reads it to its end, finds places that are in it, and says the same twice.
 
-use std::fs;
-use std::panic::resume_unwind;
-use std::path::{Path, PathBuf};
+mod corpus;
+
+use std::path::PathBuf;
 use std::sync::LazyLock;
-use std::thread;
 
 use proptest::prelude::*;
 use scorer_lint::engine::lint_text;
 use scorer_lint::finding::Finding;
 use scorer_lint::unit::Unit;
 
-/// Runs a test with the stack that the engine gives its threads.
-fn on_engine_stack(test: fn()) {
-    let thread = thread::Builder::new().stack_size(64 << 20).spawn(test);
-    if let Err(panic) = thread.expect("a thread").join() {
-        resume_unwind(panic);
-    }
-}
-
-static CORPUS: LazyLock<Vec<String>> = LazyLock::new(corpus);
+use corpus::{on_engine_stack, sources};
 
 /// Real files: this package's own sources and the labelled services.
-fn corpus() -> Vec<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders = vec![root.join("src"), root.join("tests/services")];
-    let mut files: Vec<PathBuf> = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|kind| kind == "rs") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    files
-        .iter()
-        .map(|file| fs::read_to_string(file).expect("a file"))
-        .collect()
-}
+static CORPUS: LazyLock<Vec<String>> = LazyLock::new(|| sources(&["src", "tests/services"]));
 
 /// Lints a text and checks what holds for every finding.
 fn lint(text: &str) -> Vec<Finding> {

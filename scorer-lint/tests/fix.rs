@@ -4,6 +4,7 @@
 mod any;
 #[path = "fix/command.rs"]
 mod command;
+mod corpus;
 #[path = "fix/edits.rs"]
 mod edits;
 #[path = "fix/files.rs"]

@@ -9,10 +9,7 @@ use std::time::Duration;
 
 use opentelemetry::metrics::MeterProvider as _;
 use opentelemetry_http::HttpClient;
-use opentelemetry_otlp::{
-    Compression as OtlpCompression, MetricExporter, Protocol as OtlpProtocol,
-    WithExportConfig as _, WithHttpConfig as _,
-};
+use opentelemetry_otlp::MetricExporter;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::metrics::data::ResourceMetrics;
@@ -23,11 +20,11 @@ use crate::error::{Error, too_late};
 use crate::layer;
 use crate::percentiles::{self, Percentiles};
 use crate::redact::Redactor;
-use crate::settings::{Compression, Otlp, Protocol};
+use crate::settings::{Otlp, Protocol};
 
 use super::console::Console;
-use super::http::{LastFailure, Shared};
-use super::{Wait, own_client, refused};
+use super::http::LastFailure;
+use super::{Wait, over_http, refused};
 
 /// Told of the first failure in a row.
 type Report = Box<dyn Fn(&str) + Send + Sync>;
@@ -56,24 +53,8 @@ impl Metrics {
         let failure = LastFailure::default();
         let (exporter, wait) = match otlp.protocol {
             Protocol::Http => {
-                let builder = MetricExporter::builder()
-                    .with_http()
-                    .with_protocol(OtlpProtocol::HttpBinary)
-                    .with_endpoint(&otlp.endpoint)
-                    .with_timeout(otlp.timeout)
-                    .with_retry_policy(super::retries(otlp))
-                    .with_headers(otlp.headers.iter().cloned().collect());
-                let builder = match otlp.compression {
-                    Compression::Gzip => builder.with_compression(OtlpCompression::Gzip),
-                    Compression::None => builder,
-                };
-                let builder = match client {
-                    Some(client) => builder.with_http_client(Shared {
-                        client,
-                        failure: failure.clone(),
-                    }),
-                    None => builder.with_http_client(own_client(otlp, &failure)?),
-                };
+                let builder = MetricExporter::builder().with_http();
+                let builder = over_http(builder, otlp, client, &failure)?;
                 (builder.build().map_err(|it| refused(&it))?, Wait::Plain)
             }
             #[cfg(feature = "grpc")]

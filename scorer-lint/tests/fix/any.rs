@@ -1,10 +1,7 @@
 //! Whatever a file holds: nothing panics, brackets stay matched, and what is fixed stays fixed.
 
-use std::fs;
-use std::panic::resume_unwind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::LazyLock;
-use std::thread;
 
 use proptest::prelude::*;
 use scorer_lint::engine::lint_text;
@@ -13,37 +10,11 @@ use scorer_lint::fix::{apply, fix_text};
 use scorer_lint::source::{File, Kind};
 use scorer_lint::unit::Unit;
 
-/// Runs a test with the stack that the command gives itself.
-fn on_engine_stack(test: fn()) {
-    let thread = thread::Builder::new().stack_size(64 << 20).spawn(test);
-    if let Err(panic) = thread.expect("a thread").join() {
-        resume_unwind(panic);
-    }
-}
-
-static CORPUS: LazyLock<Vec<String>> = LazyLock::new(corpus);
+use crate::corpus::{on_engine_stack, sources};
 
 /// The labelled services and the packages that are compiled.
-fn corpus() -> Vec<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders = vec![root.join("tests/services"), root.join("tests/fixes")];
-    let mut files: Vec<PathBuf> = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|kind| kind == "rs") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    files
-        .iter()
-        .map(|file| fs::read_to_string(file).expect("a file"))
-        .collect()
-}
+static CORPUS: LazyLock<Vec<String>> =
+    LazyLock::new(|| sources(&["tests/services", "tests/fixes"]));
 
 fn is_balanced(text: &str) -> bool {
     let file = File::new("", text.to_owned());
