@@ -3,7 +3,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use scorer_instrument_policy::syntax::field::FieldName;
+use scorer_instrument_syntax::field::FieldName;
 use syn::Path;
 
 /// The local macro's definition, for the front of the body.

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use scorer_instrument_policy::syntax::events;
+use scorer_instrument_syntax::events;
 
 use crate::{policy, refuse, span};
 

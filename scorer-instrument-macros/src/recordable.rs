@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use scorer_instrument_policy::Via;
-use scorer_instrument_policy::syntax::members::{self, Member, Variant, View};
-use scorer_instrument_policy::syntax::plan::How;
+use scorer_instrument_syntax::members::{self, Member, Variant, View};
+use scorer_instrument_syntax::plan::How;
 use syn::{Generics, Path, parse_quote};
 
 use crate::span::at_place;

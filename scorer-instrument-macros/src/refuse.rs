@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
-use scorer_instrument_policy::syntax::fault::Fault;
+use scorer_instrument_syntax::fault::Fault;
 
 /// The faults as compile errors.
 pub(crate) fn errors(faults: &[Fault]) -> TokenStream {

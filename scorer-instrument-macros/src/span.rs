@@ -3,12 +3,12 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use scorer_instrument_policy::syntax::expr::Operand;
-use scorer_instrument_policy::syntax::field::Sigil;
-use scorer_instrument_policy::syntax::item::{Function, regroup};
-use scorer_instrument_policy::syntax::plan::{CheckedPlan, How, Recorded, Returned};
-use scorer_instrument_policy::syntax::{self};
 use scorer_instrument_policy::{Scalar, Via};
+use scorer_instrument_syntax as syntax;
+use scorer_instrument_syntax::expr::Operand;
+use scorer_instrument_syntax::field::Sigil;
+use scorer_instrument_syntax::item::{Function, regroup};
+use scorer_instrument_syntax::plan::{CheckedPlan, How, Recorded, Returned};
 use syn::Path;
 
 use crate::{declared, policy, refuse};

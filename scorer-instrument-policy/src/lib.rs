@@ -4,24 +4,18 @@
 //! (`cargo scorer-lint`) and the runtime's redactor. A policy word stands in this crate and
 //! nowhere else.
 
-#[cfg(feature = "answer")]
-pub mod answer;
 #[cfg(feature = "config")]
 pub mod config;
 mod functions;
 mod names;
-#[cfg(any(feature = "config", feature = "syntax"))]
 mod nearest;
 mod segment;
-#[cfg(feature = "syntax")]
-pub mod syntax;
 mod team;
 mod types;
 mod verdict;
 mod vocabulary;
 
-#[cfg(any(feature = "config", feature = "syntax"))]
-pub use nearest::nearest;
+pub use nearest::{listed, nearest};
 pub use team::{Allow, Recordable, Refuse, Team, Via};
-pub use types::{TypeClass, TypePath, TypeVerdict};
+pub use types::{TypeClass, TypePath, TypeVerdict, wrapper};
 pub use verdict::{Class, Policy, Refusal, Scalar, Strength, Verdict};

@@ -16,7 +16,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// The words that would have been right, between backticks: `skip`, `skip_all`.
-pub(crate) fn listed(words: &[&str]) -> String {
+pub fn listed(words: &[&str]) -> String {
     let mut listed = String::new();
     for word in words {
         listed.push_str(if listed.is_empty() { "`" } else { ", `" });

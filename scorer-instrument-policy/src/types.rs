@@ -5,8 +5,7 @@ mod crates;
 mod family;
 mod suffix;
 mod table;
-#[cfg(feature = "syntax")]
-pub(crate) mod wrapper;
+pub mod wrapper;
 
 use crate::verdict::{Class, Policy, Verdict};
 
@@ -179,7 +178,7 @@ impl Policy {
     }
 
     /// A team's own types, by last path segment, which win over the table.
-    pub(crate) fn team_type(&self, name: &str) -> Option<TypeVerdict> {
+    pub fn team_type(&self, name: &str) -> Option<TypeVerdict> {
         let team = &self.team;
         if team.credential.iter().any(|known| known == name) {
             return Some(refused(TypeClass::Credential, name));

@@ -11,8 +11,8 @@ use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
 
 use clap::Parser;
-use scorer_instrument_policy::answer::Subject;
 use scorer_instrument_policy::{Policy, config};
+use scorer_instrument_syntax::answer::Subject;
 
 use crate::engine::{self, Outcome};
 use crate::init;

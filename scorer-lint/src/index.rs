@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use scorer_instrument_policy::syntax::types;
-use scorer_instrument_policy::syntax::value_shape;
 use scorer_instrument_policy::{Class, Policy, TypeClass, TypePath, TypeVerdict, Verdict};
+use scorer_instrument_syntax::types;
+use scorer_instrument_syntax::value_shape;
 use syn::{Generics, Type};
 
 use crate::facts::{Facts, ShownType};

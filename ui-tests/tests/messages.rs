@@ -7,9 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
-use scorer_instrument_policy::syntax::fault::Fault;
-use scorer_instrument_policy::syntax::{self, members};
 use scorer_instrument_policy::{Policy, config};
+use scorer_instrument_syntax::fault::Fault;
+use scorer_instrument_syntax::{self as syntax, members};
 use source::{annotated, derived};
 
 /// A failing case: its name, its source and what the compiler says of it.

@@ -3,7 +3,8 @@
 mod source;
 
 use proc_macro2::TokenStream;
-use scorer_instrument_policy::{Policy, syntax};
+use scorer_instrument_policy::Policy;
+use scorer_instrument_syntax as syntax;
 use source::{annotated, derived};
 
 const README: &str = include_str!("../../README.md");

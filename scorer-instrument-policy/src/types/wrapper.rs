@@ -4,7 +4,7 @@ use super::TypeClass::{self, Body, Qualified, State};
 
 /// What a wrapper makes of the type inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wrapper {
+pub enum Wrapper {
     /// The type inside, under another name: `Arc<T>`.
     Transparent,
     /// Many of the type inside, countable by `len()`.
@@ -18,7 +18,7 @@ pub(crate) enum Wrapper {
 }
 
 /// The wrapper of this name, when the name is written with a type argument.
-pub(crate) fn find(name: &str) -> Option<Wrapper> {
+pub fn find(name: &str) -> Option<Wrapper> {
     let index = WRAPPERS.binary_search_by(|row| row.0.cmp(name)).ok()?;
     WRAPPERS.get(index).map(|row| row.1)
 }

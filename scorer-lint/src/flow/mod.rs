@@ -16,10 +16,10 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 
-use scorer_instrument_policy::syntax::expr::{Judge, Known, Operand, Suspicion};
-use scorer_instrument_policy::syntax::format;
-use scorer_instrument_policy::syntax::types::Shape;
 use scorer_instrument_policy::{Policy, TypeClass, TypeVerdict, Verdict};
+use scorer_instrument_syntax::expr::{Judge, Known, Operand, Suspicion};
+use scorer_instrument_syntax::format;
+use scorer_instrument_syntax::types::Shape;
 
 use crate::facts::ShownType;
 use crate::slice::{self, Slice};

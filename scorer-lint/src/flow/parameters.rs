@@ -1,9 +1,9 @@
 //! A function's arguments, by the same reader as in the compiler.
 
-use scorer_instrument_policy::syntax::binding::{Binding, bindings};
-use scorer_instrument_policy::syntax::types::{self, Shape};
-use scorer_instrument_policy::syntax::value_shape;
 use scorer_instrument_policy::{Class, Policy, TypeClass, TypeVerdict, Verdict};
+use scorer_instrument_syntax::binding::{Binding, bindings};
+use scorer_instrument_syntax::types::{self, Shape};
+use scorer_instrument_syntax::value_shape;
 use syn::ext::IdentExt;
 use syn::{Generics, Signature, Type};
 

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use scorer_instrument_policy::answer::Subject;
 use scorer_instrument_policy::{Policy, TypeClass};
+use scorer_instrument_syntax::answer::Subject;
 
 use crate::problem::read_source;
 use crate::source::{File, Place, Tokens, Word};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use scorer_instrument_policy::syntax::format;
+use scorer_instrument_syntax::format;
 
 use crate::cx::{Cx, UnitCx};
 use crate::facts::{Doubt, Shown, ShownType};

@@ -1,7 +1,7 @@
 //! What the rules on recorded values share: whether a name and its value are fit together.
 
-use scorer_instrument_policy::syntax::value_shape;
 use scorer_instrument_policy::{Class, Policy, Refusal, Verdict};
+use scorer_instrument_syntax::value_shape;
 use syn::Expr;
 use syn::ext::IdentExt;
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use scorer_instrument_policy::syntax::types::Shape;
-use scorer_instrument_policy::syntax::value_shape;
 use scorer_instrument_policy::{Class, TypeClass, TypeVerdict, Verdict};
+use scorer_instrument_syntax::types::Shape;
+use scorer_instrument_syntax::value_shape;
 
 use crate::cx::Cx;
 use crate::finding::Finding;

@@ -2,7 +2,7 @@
 
 mod layout;
 
-use scorer_instrument_policy::syntax::{Mended, Mending};
+use scorer_instrument_syntax::{Mended, Mending};
 
 use crate::source::{Attribute, File, Kind, Tokens, split, top_level};
 

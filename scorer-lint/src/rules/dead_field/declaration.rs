@@ -1,7 +1,7 @@
 //! Where a field is declared empty, and how it is taken out or recorded.
 
 use scorer_instrument_policy::Verdict;
-use scorer_instrument_policy::syntax::types::plain;
+use scorer_instrument_syntax::types::plain;
 
 use crate::cx::Cx;
 use crate::finding::{Edit, Finding};

@@ -2,12 +2,12 @@
 //! proves is skipped, and the policy's own judge has the last word.
 
 use proc_macro2::{TokenStream, TokenTree};
-use scorer_instrument_policy::syntax::args::{self, Args};
-use scorer_instrument_policy::syntax::binding::{Binding, bindings};
-use scorer_instrument_policy::syntax::expr::Operand;
-use scorer_instrument_policy::syntax::item::Function as Item;
-use scorer_instrument_policy::syntax::plan::{CheckedPlan, How, Returned};
-use scorer_instrument_policy::syntax::{self};
+use scorer_instrument_syntax as syntax;
+use scorer_instrument_syntax::args::{self, Args};
+use scorer_instrument_syntax::binding::{Binding, bindings};
+use scorer_instrument_syntax::expr::Operand;
+use scorer_instrument_syntax::item::Function as Item;
+use scorer_instrument_syntax::plan::{CheckedPlan, How, Returned};
 use syn::{GenericArgument, PathArguments, ReturnType, Type};
 
 use super::naming;

@@ -1,8 +1,8 @@
 //! What the written types of a function prove: which values are recordable whatever rustc finds of them.
 
-use scorer_instrument_policy::syntax::binding::Binding;
-use scorer_instrument_policy::syntax::field::{Field, Sigil};
-use scorer_instrument_policy::syntax::types::{Shape, count_expr, plain, shape};
+use scorer_instrument_syntax::binding::Binding;
+use scorer_instrument_syntax::field::{Field, Sigil};
+use scorer_instrument_syntax::types::{Shape, count_expr, plain, shape};
 use syn::{BinOp, Expr, GenericArgument, Member, PathArguments, Type, UnOp};
 
 use crate::rules::features;

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::{FnArg, Pat, Signature, Token, Type};
 
-use super::{each, types};
+use crate::{each, types};
 
 /// One name that an argument binds.
 #[derive(Clone)]
@@ -131,7 +131,7 @@ fn pattern_before(trees: &[TokenTree]) -> Option<Pat> {
         .iter()
         .rposition(|tree| matches!(tree, TokenTree::Ident(word) if word == "let"))?;
     let pattern: TokenStream = before[start + 1..].iter().cloned().collect();
-    if equals.as_char() != '=' || super::depth::too_deep(&pattern).is_some() {
+    if equals.as_char() != '=' || crate::depth::too_deep(&pattern).is_some() {
         return None;
     }
     syn::parse::Parser::parse2(Pat::parse_single, pattern).ok()

@@ -1,8 +1,8 @@
 //! The attribute that mends every fault of a function at once, ready to paste.
 
-use super::args::{Args, Word};
-use super::fault::{Edit, Fault};
-use super::text::text;
+use crate::args::{Args, Word};
+use crate::fault::{Edit, Fault};
+use crate::text::text;
 
 /// A binding that must not be recorded, as far as the draft needs to know of it.
 pub(super) struct Unfit<'a> {

@@ -3,8 +3,8 @@
 use syn::ext::IdentExt;
 use syn::{BinOp, Expr, Lit, UnOp};
 
-use super::types::{self, Shape};
-use crate::verdict::{Policy, Scalar, Strength, Verdict};
+use crate::types::{self, Shape};
+use scorer_instrument_policy::{Policy, Scalar, Strength, Verdict};
 
 /// The shape of an expression's value, as far as its form tells.
 pub fn shape(policy: &Policy, expr: &Expr, argument: &dyn Fn(&str) -> Shape) -> Shape {

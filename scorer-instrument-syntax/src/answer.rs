@@ -5,8 +5,8 @@ use std::fmt;
 
 use proc_macro2::TokenStream;
 
-use crate::syntax::{depth, types};
-use crate::{Policy, TypeVerdict, Verdict};
+use crate::{depth, types};
+use scorer_instrument_policy::{Policy, TypeVerdict, Verdict};
 
 /// What a line of input holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use proptest::sample::{select, subsequence};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use scorer_instrument_policy::Policy;
-use scorer_instrument_policy::syntax::judge;
+use scorer_instrument_syntax::judge;
 
 /// Arguments, fit and unfit, by name and by type.
 const ARGUMENTS: &[&str] = &[

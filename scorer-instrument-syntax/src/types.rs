@@ -8,10 +8,10 @@ use syn::{
     TypeParamBound, WherePredicate,
 };
 
-use super::each;
-use crate::types::wrapper::{self, Wrapper};
-use crate::types::{TypeClass, TypePath, TypeVerdict};
-use crate::verdict::Policy;
+use crate::each;
+use scorer_instrument_policy::Policy;
+use scorer_instrument_policy::wrapper::{self, Wrapper};
+use scorer_instrument_policy::{TypeClass, TypePath, TypeVerdict};
 
 pub use shape::{Shape, count_expr, plain, shape};
 

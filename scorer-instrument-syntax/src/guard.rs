@@ -3,12 +3,12 @@
 use syn::Type;
 use syn::ext::IdentExt;
 
-use super::binding::Binding;
-use super::plan::Plan;
-use super::types::{self, Shape};
-use super::value_shape;
-use crate::types::{TypeClass, TypeVerdict};
-use crate::verdict::Verdict;
+use crate::binding::Binding;
+use crate::plan::Plan;
+use crate::types::{self, Shape};
+use crate::value_shape;
+use scorer_instrument_policy::Verdict;
+use scorer_instrument_policy::{TypeClass, TypeVerdict};
 
 /// Why an argument must not be recorded.
 #[derive(Clone)]

@@ -5,16 +5,16 @@ use quote::ToTokens;
 use syn::Expr;
 use syn::ext::IdentExt;
 
-use super::expr::{Judge, Known, Operand, Suspicion};
-use super::fault::{Edit, Fault};
-use super::field::Field;
-use super::guard::Guard;
-use super::how::{field_how, shape_of};
-use super::plan::{Plan, Recorded};
-use super::text::text;
-use super::types::Shape;
-use super::value_shape;
-use crate::verdict::Verdict;
+use crate::expr::{Judge, Known, Operand, Suspicion};
+use crate::fault::{Edit, Fault};
+use crate::field::Field;
+use crate::guard::Guard;
+use crate::how::{field_how, shape_of};
+use crate::plan::{Plan, Recorded};
+use crate::text::text;
+use crate::types::Shape;
+use crate::value_shape;
+use scorer_instrument_policy::Verdict;
 
 /// What the checks of a field look at.
 pub(super) struct FieldCheck<'a> {

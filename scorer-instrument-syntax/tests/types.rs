@@ -3,10 +3,10 @@
 #[path = "../examples/verdict/score.rs"]
 mod score;
 
-use scorer_instrument_policy::syntax::types::{
+use scorer_instrument_policy::{Policy, Recordable, Team, TypeVerdict, Via};
+use scorer_instrument_syntax::types::{
     Shape, count_expr, extracted, judge as judged, plain, shape,
 };
-use scorer_instrument_policy::{Policy, Recordable, Team, TypeVerdict, Via};
 
 /// A verdict in one word and the name that decided: `infra-pool PgPool`, `unknown`, `fit`.
 fn verdict_in(policy: &Policy, ty: &str, signature: &str) -> String {

@@ -5,8 +5,8 @@ use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 
 use super::score;
-use scorer_instrument_policy::answer::Subject;
 use scorer_instrument_policy::{Policy, config};
+use scorer_instrument_syntax::answer::Subject;
 
 const HELP: &str = "\
 The policy's verdict on names or types: one a line on standard input, and on standard output

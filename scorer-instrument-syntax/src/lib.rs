@@ -4,6 +4,8 @@
 //! (`check`, [`expr`], [`types`]). Only a checked plan can be expanded; every fault comes with the
 //! attribute to write (`draft`).
 
+#[cfg(feature = "answer")]
+pub mod answer;
 pub mod args;
 pub mod binding;
 mod check;
@@ -31,12 +33,12 @@ use proc_macro2::{Span, TokenStream};
 use syn::punctuated::Punctuated;
 use syn::{Path, PathSegment, Token};
 
-use crate::verdict::Policy;
 pub use draft::{Mended, Mending};
 use expr::Operand;
 use fault::Fault;
 use item::Function;
 use plan::{CheckedPlan, Plan};
+use scorer_instrument_policy::Policy;
 
 /// Judges `#[scorer_span(attr)]` on an item.
 ///

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use scorer_instrument_policy::Policy;
-use scorer_instrument_policy::answer::{Answer, Subject};
+use scorer_instrument_syntax::answer::{Answer, Subject};
 
 /// What went wrong, and on which line.
 type Fault = (usize, String);

@@ -4,7 +4,7 @@ use syn::punctuated::Punctuated;
 use syn::{Generics, Token, Type, TypeParamBound};
 
 use super::{bound_arguments, bounds_of, last_segment, name_of, param, peeled, type_arguments};
-use crate::types::wrapper::{self, Wrapper};
+use scorer_instrument_policy::wrapper::{self, Wrapper};
 
 /// What kind of value a type holds, as far as its written form says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,9 +13,9 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{BinOp, Block, Expr, Ident, Lit, Member, Pat, Path, Stmt, Token, UnOp};
 
-use super::value_shape::is_comparison;
-use super::{each, format};
-use crate::verdict::{Policy, Verdict};
+use crate::value_shape::is_comparison;
+use crate::{each, format};
+use scorer_instrument_policy::{Policy, Verdict};
 
 /// A part of an expression that must not be recorded.
 #[derive(Clone, Debug)]

@@ -9,12 +9,12 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, LitStr, Path, Token};
 
-use super::depth;
-use super::fault::{Edit, Fault};
-use super::field::Field;
-use super::setting::{self, event_args, level, literal_or_ident};
-use super::text::text;
-use crate::nearest::{listed, nearest};
+use crate::depth;
+use crate::fault::{Edit, Fault};
+use crate::field::Field;
+use crate::setting::{self, event_args, level, literal_or_ident};
+use crate::text::text;
+use scorer_instrument_policy::{listed, nearest};
 
 /// The words that the attribute knows, as `#[tracing::instrument]` spells them, and `crate`.
 const WORDS: &[&str] = &[

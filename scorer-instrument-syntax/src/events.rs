@@ -6,16 +6,16 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Lit, LitStr, Path, Token};
 
-use super::args::{read, skip_to_comma};
-use super::expr::{self, Judge, Known, Operand, Suspicion};
-use super::fault::{Edit, Fault};
-use super::field::{Field, FieldName, Sigil};
-use super::plan::{self, How, Recorded};
-use super::types::Shape;
-use super::value_shape;
-use super::{default_facade, depth, setting};
-use crate::nearest::nearest;
-use crate::verdict::{Policy, Verdict};
+use crate::args::{read, skip_to_comma};
+use crate::expr::{self, Judge, Known, Operand, Suspicion};
+use crate::fault::{Edit, Fault};
+use crate::field::{Field, FieldName, Sigil};
+use crate::plan::{self, How, Recorded};
+use crate::types::Shape;
+use crate::value_shape;
+use crate::{default_facade, depth, setting};
+use scorer_instrument_policy::nearest;
+use scorer_instrument_policy::{Policy, Verdict};
 
 /// A judged event.
 #[derive(Default)]

@@ -4,17 +4,17 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 
-use super::args::Args;
-use super::draft::{self, Mending, Unfit};
-use super::expr::Operand;
-use super::fault::{Edit, Fault};
-use super::field::Sigil;
-use super::fields::FieldCheck;
-use super::guard::{Guard, guard};
-use super::how::{how, is_shared_reference};
-use super::plan::{self, CheckedPlan, Plan, Recorded};
-use super::returned::check_ret;
-use crate::nearest::nearest;
+use crate::args::Args;
+use crate::draft::{self, Mending, Unfit};
+use crate::expr::Operand;
+use crate::fault::{Edit, Fault};
+use crate::field::Sigil;
+use crate::fields::FieldCheck;
+use crate::guard::{Guard, guard};
+use crate::how::{how, is_shared_reference};
+use crate::plan::{self, CheckedPlan, Plan, Recorded};
+use crate::returned::check_ret;
+use scorer_instrument_policy::nearest;
 
 /// Runs every check, then the gate.
 pub(super) fn check(

@@ -4,8 +4,8 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Signature, Visibility};
 
-use super::depth;
-use super::fault::{Edit, Fault};
+use crate::depth;
+use crate::fault::{Edit, Fault};
 
 /// A function whose signature was parsed and whose body was not.
 pub struct Function {

@@ -3,15 +3,15 @@
 use syn::ext::IdentExt;
 use syn::{Expr, Type};
 
-use super::binding::Binding;
-use super::expr;
-use super::field::Sigil;
-use super::plan::{self, How, Plan};
-use super::returned::first_type;
-use super::types::{self, Shape};
-use super::value_shape;
-use crate::team::Via;
-use crate::verdict::Policy;
+use crate::binding::Binding;
+use crate::expr;
+use crate::field::Sigil;
+use crate::plan::{self, How, Plan};
+use crate::returned::first_type;
+use crate::types::{self, Shape};
+use crate::value_shape;
+use scorer_instrument_policy::Policy;
+use scorer_instrument_policy::Via;
 
 /// Whether the argument's written type is `&T`.
 pub(super) fn is_shared_reference(binding: &Binding) -> bool {

@@ -4,14 +4,14 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::{Expr, Lit, Path};
 
-use super::args::{Args, Word};
-use super::binding::{Binding, Rewritten, bindings};
-use super::fault::Fault;
-use super::field::{FieldName, Sigil};
-use super::filled::filled;
-use super::item::Function;
-use crate::team::Via;
-use crate::verdict::{Policy, Scalar};
+use crate::args::{Args, Word};
+use crate::binding::{Binding, Rewritten, bindings};
+use crate::fault::Fault;
+use crate::field::{FieldName, Sigil};
+use crate::filled::filled;
+use crate::item::Function;
+use scorer_instrument_policy::Via;
+use scorer_instrument_policy::{Policy, Scalar};
 
 /// Everything that the checks look at; it decides nothing.
 pub(super) struct Plan<'a> {

@@ -6,16 +6,16 @@ use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, Path, Token, Type};
 
-use super::fault::{Edit, Fault};
-use super::how::team_type;
-use super::plan::How;
-use super::text::text;
-use super::types::{self, Shape};
-use super::value_shape;
-use super::{default_facade, depth, each};
-use crate::nearest::nearest;
-use crate::types::{TypePath, TypeVerdict};
-use crate::verdict::{Policy, Verdict};
+use crate::fault::{Edit, Fault};
+use crate::how::team_type;
+use crate::plan::How;
+use crate::text::text;
+use crate::types::{self, Shape};
+use crate::value_shape;
+use crate::{default_facade, depth, each};
+use scorer_instrument_policy::nearest;
+use scorer_instrument_policy::{Policy, Verdict};
+use scorer_instrument_policy::{TypePath, TypeVerdict};
 
 /// A type whose members were judged.
 pub struct View {

@@ -5,12 +5,12 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeParamBound};
 
-use super::fault::{Edit, Fault};
-use super::plan::{Plan, Returned};
-use super::text::text;
-use super::{each, types, value_shape};
-use crate::types::TypeVerdict;
-use crate::verdict::Verdict;
+use crate::fault::{Edit, Fault};
+use crate::plan::{Plan, Returned};
+use crate::text::text;
+use crate::{each, types, value_shape};
+use scorer_instrument_policy::TypeVerdict;
+use scorer_instrument_policy::Verdict;
 
 /// `ret` prints the returned value's own Debug under the function's name.
 pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Span, Returned)> {
