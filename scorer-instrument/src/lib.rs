@@ -36,58 +36,22 @@
 //! endpoint; Rust 1.94), `tokio` ([`spawn`], [`spawn_blocking`], the wait for a signal), `axum` (the [layer](mod@axum) of
 //! a router), `lambda` (the [layer](mod@lambda) of a Lambda function).
 
-#[cfg(feature = "telemetry")]
-mod attributes;
-#[cfg(feature = "axum")]
-pub mod axum;
-#[cfg(feature = "telemetry")]
-mod batch;
-#[cfg(feature = "telemetry")]
-mod error;
-#[cfg(feature = "telemetry")]
-mod export;
-#[cfg(feature = "telemetry")]
-mod filter;
 mod foreign;
-#[cfg(feature = "telemetry")]
-mod guard;
-#[cfg(feature = "telemetry")]
-mod hash;
-#[cfg(feature = "telemetry")]
-mod histogram;
-#[cfg(feature = "lambda")]
-pub mod lambda;
-#[cfg(feature = "telemetry")]
-mod layer;
-#[cfg(feature = "telemetry")]
-mod logs;
 mod macros;
-#[cfg(any(feature = "axum", feature = "lambda"))]
-mod method;
-#[cfg(feature = "telemetry")]
-pub mod percentiles;
 #[doc(hidden)]
 pub mod private;
-#[cfg(feature = "telemetry")]
-pub mod propagation;
 mod recordable;
-#[cfg(feature = "telemetry")]
-pub mod redact;
-#[cfg(feature = "telemetry")]
-mod sampling;
-#[cfg(feature = "telemetry")]
-pub mod settings;
-#[cfg(feature = "telemetry")]
-pub mod sql;
 #[cfg(feature = "tokio")]
 mod task;
 #[cfg(feature = "telemetry")]
 pub mod telemetry;
-#[cfg(feature = "telemetry")]
-pub mod tree;
-#[cfg(feature = "telemetry")]
-mod xray;
 
+#[cfg(feature = "axum")]
+pub use scorer_telemetry::axum;
+#[cfg(feature = "lambda")]
+pub use scorer_telemetry::lambda;
+#[cfg(feature = "telemetry")]
+pub use scorer_telemetry::{percentiles, propagation, redact, settings, sql, tree};
 #[cfg(feature = "tokio")]
 pub use task::{spawn, spawn_blocking};
 

@@ -1,0 +1,16 @@
+//! Where spans and percentiles go: a collector over HTTP or gRPC, X-Ray, the console, memory, or nowhere.
+
+pub(crate) mod collector;
+pub(crate) mod console;
+pub(crate) mod memory;
+pub(crate) mod metrics;
+pub(crate) mod native;
+mod otlp;
+#[cfg(feature = "grpc")]
+mod otlp_grpc;
+pub(crate) mod otlp_http;
+pub(crate) mod queue;
+pub(crate) mod sink;
+mod wait;
+#[cfg(feature = "xray")]
+pub(crate) mod xray;

@@ -1,0 +1,95 @@
+//! Spans of crates that speak OpenTelemetry themselves, without `tracing`: into the same queue, under the same
+//! decision, and redacted.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use opentelemetry::trace::{Link, SpanKind, TraceContextExt as _, TraceId, TraceState};
+use opentelemetry::{Context, KeyValue, global};
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::error::OTelSdkResult;
+use opentelemetry_sdk::trace::{
+    SamplingDecision, SamplingResult, SdkTracerProvider, ShouldSample, Span, SpanData,
+    SpanProcessor,
+};
+
+use crate::config::propagators::Propagators;
+use crate::export::queue::Queue;
+use crate::propagation;
+use crate::propagation::xray_header;
+use crate::redact::Redactor;
+use crate::trace::entered;
+use crate::trace::sampling::Sampler;
+
+/// Makes the queue the end of the process's OpenTelemetry provider, and the propagators those of the process.
+pub(crate) fn install(
+    queue: Queue,
+    (sampler, propagators): (Arc<Sampler>, Propagators),
+    redactor: Redactor,
+    resource: Resource,
+) {
+    global::set_text_map_propagator(propagation::composite(propagators));
+    let provider = SdkTracerProvider::builder()
+        .with_sampler(Decision(sampler))
+        .with_resource(resource)
+        .with_span_processor(Into { queue, redactor })
+        .build();
+    global::set_tracer_provider(provider);
+}
+
+/// The decision of the request that the thread is in, or a new one.
+#[derive(Clone, Debug)]
+struct Decision(Arc<Sampler>);
+
+impl ShouldSample for Decision {
+    fn should_sample(
+        &self,
+        parent: Option<&Context>,
+        trace: TraceId,
+        _name: &str,
+        _kind: &SpanKind,
+        _attributes: &[KeyValue],
+        _links: &[Link],
+    ) -> SamplingResult {
+        let decision = parent.and_then(xray_header::decision);
+        let parent = parent
+            .filter(|context| context.has_active_span())
+            .map(|context| context.span().span_context().clone())
+            .filter(opentelemetry::trace::SpanContext::is_valid);
+        let sampled =
+            (parent.is_some() || !entered::unsampled_here()) && self.0.samples(decision, trace);
+        SamplingResult {
+            decision: if sampled {
+                SamplingDecision::RecordAndSample
+            } else {
+                SamplingDecision::Drop
+            },
+            attributes: Vec::new(),
+            trace_state: parent.map_or(TraceState::NONE, |it| it.trace_state().clone()),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Into {
+    queue: Queue,
+    redactor: Redactor,
+}
+
+impl SpanProcessor for Into {
+    fn on_start(&self, _: &mut Span, _: &Context) {}
+
+    fn on_end(&self, mut span: SpanData) {
+        self.redactor.span(&mut span);
+        self.queue.push(span);
+    }
+
+    fn force_flush(&self) -> OTelSdkResult {
+        Ok(())
+    }
+
+    // The guard ends the queue.
+    fn shutdown_with_timeout(&self, _: Duration) -> OTelSdkResult {
+        Ok(())
+    }
+}

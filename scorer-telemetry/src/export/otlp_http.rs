@@ -1,0 +1,255 @@
+//! The HTTP client of the exporter's thread: blocking and small, and no other crate's features change it.
+
+use std::fmt;
+use std::future::{Future, ready};
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use opentelemetry_http::{HttpClient, HttpError};
+use opentelemetry_otlp::{
+    Compression as OtlpCompression, Protocol as OtlpProtocol, WithExportConfig, WithHttpConfig,
+};
+use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceResponse;
+use prost::Message as _;
+
+use crate::config::otlp::{Compression, Otlp};
+use crate::error::Error;
+
+#[cfg(feature = "tls")]
+use super::otlp::certificate;
+use super::otlp::{bad_certificate, retries};
+
+/// The longest answer of a collector that is read.
+const LONGEST_ANSWER: u64 = 4 * 1024 * 1024;
+
+/// The settings of one signal, on its builder.
+pub(super) fn over_http<B: WithExportConfig + WithHttpConfig>(
+    builder: B,
+    otlp: &Otlp,
+    client: Option<Arc<dyn HttpClient>>,
+    failure: &LastFailure,
+) -> Result<B, Error> {
+    let builder = builder
+        .with_protocol(OtlpProtocol::HttpBinary)
+        .with_endpoint(&otlp.endpoint)
+        .with_timeout(otlp.timeout)
+        .with_retry_policy(retries(otlp))
+        .with_headers(otlp.headers.iter().cloned().collect());
+    let builder = match otlp.compression {
+        Compression::Gzip => builder.with_compression(OtlpCompression::Gzip),
+        Compression::None => builder,
+    };
+    Ok(match client {
+        Some(client) => builder.with_http_client(Shared {
+            client,
+            failure: failure.clone(),
+        }),
+        None => builder.with_http_client(own_client(otlp, failure)?),
+    })
+}
+
+/// The bundled client, which says into `failure` what went wrong.
+///
+/// # Errors
+///
+/// When this build has no TLS for it, or the authority's file cannot be used.
+pub(crate) fn own_client(otlp: &Otlp, failure: &LastFailure) -> Result<Client, Error> {
+    if otlp.endpoint.starts_with("https:") && !cfg!(feature = "tls") {
+        return Err(Error::Feature {
+            variable: "OTEL_EXPORTER_OTLP_ENDPOINT",
+            value: "https://..".into(),
+            feature: "tls",
+        });
+    }
+    Client::new(otlp, failure.clone())
+}
+
+/// What is known of the last request, if it failed or not all of it was taken: the exporter keeps it to itself.
+#[derive(Debug, Default)]
+pub(crate) struct Failure {
+    /// What the transport said, or who knows better; the exporter says only "network error".
+    pub(crate) cause: Option<String>,
+    /// Whether the same request may succeed at another time.
+    pub(crate) may_pass: bool,
+    /// What the collector did not take, although it answered with success.
+    pub(crate) rejected: Option<Rejected>,
+}
+
+/// Spans that a collector takes at no time, and why.
+#[derive(Debug)]
+pub(crate) struct Rejected {
+    pub(crate) spans: u64,
+    pub(crate) why: String,
+}
+
+/// What the last request left here.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LastFailure(Arc<Mutex<Failure>>);
+
+impl LastFailure {
+    pub(crate) fn set(&self, cause: Option<String>) {
+        self.lock().cause = cause;
+    }
+
+    /// Notes how a request ended. By the standard, only some statuses are worth another try.
+    fn note(&self, result: &Result<Response<Bytes>, HttpError>) {
+        let mut last = self.lock();
+        last.may_pass = match result {
+            Ok(response) => matches!(response.status().as_u16(), 429 | 502 | 503 | 504),
+            Err(_) => true,
+        };
+        last.rejected = result.as_ref().ok().and_then(rejected);
+    }
+
+    pub(crate) fn take(&self) -> Failure {
+        std::mem::take(&mut *self.lock())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Failure> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a successful answer to spans says that was not taken.
+fn rejected(response: &Response<Bytes>) -> Option<Rejected> {
+    if !response.status().is_success() {
+        return None;
+    }
+    let answer = ExportTraceServiceResponse::decode(&response.body()[..]).ok()?;
+    let partial = answer.partial_success?;
+    let spans = u64::try_from(partial.rejected_spans).ok()?;
+    (spans > 0).then_some(Rejected {
+        spans,
+        why: partial.error_message,
+    })
+}
+
+/// Whether a host of a URL is this machine.
+pub(crate) fn is_this_machine(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    match host.parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => host.eq_ignore_ascii_case("localhost"),
+    }
+}
+
+/// A blocking client.
+pub(crate) struct Client {
+    agent: ureq::Agent,
+    failure: LastFailure,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// A client of this collector, which checks certificates against its PEM file's authority.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be used.
+    pub(crate) fn new(otlp: &Otlp, failure: LastFailure) -> Result<Self, Error> {
+        let certificate = otlp.certificate.as_deref();
+        let config = ureq::Agent::config_builder()
+            .timeout_global(Some(otlp.timeout))
+            .http_status_as_error(false)
+            // A collector that moved is a setting to change: headers with credentials go nowhere else.
+            .max_redirects(0);
+        let uri = otlp.endpoint.parse::<http::Uri>().ok();
+        // A proxy's `localhost` is another machine.
+        let config = match uri.as_ref().and_then(http::Uri::host) {
+            Some(host) if is_this_machine(host) => config.proxy(None),
+            _ => config,
+        };
+        #[cfg(feature = "tls")]
+        let config = match certificate {
+            Some(path) => config.tls_config(tls(path)?),
+            None => config,
+        };
+        #[cfg(not(feature = "tls"))]
+        if let Some(path) = certificate {
+            let reason = "this build has no TLS; write `features = [\"tls\"]`".into();
+            return Err(bad_certificate(path, reason));
+        }
+        Ok(Self {
+            agent: config.build().into(),
+            failure,
+        })
+    }
+
+    fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
+        let (parts, body) = request.into_parts();
+        let response = self.agent.run(Request::from_parts(parts, &body[..]))?;
+        let (parts, mut body) = response.into_parts();
+        let body = body.with_config().limit(LONGEST_ANSWER).read_to_vec()?;
+        Ok(Response::from_parts(parts, body.into()))
+    }
+}
+
+impl HttpClient for Client {
+    fn send_bytes<'client, 'sent>(
+        &'client self,
+        request: Request<Bytes>,
+    ) -> Pin<Box<dyn Future<Output = Result<Response<Bytes>, HttpError>> + Send + 'sent>>
+    where
+        'client: 'sent,
+        Self: 'sent,
+    {
+        let result = self.send(request);
+        self.failure
+            .set(result.as_ref().err().map(ToString::to_string));
+        self.failure.note(&result);
+        Box::pin(ready(result))
+    }
+}
+
+/// Somebody else's client, shared by spans and percentiles.
+#[derive(Debug, Clone)]
+pub(crate) struct Shared {
+    pub(crate) client: Arc<dyn HttpClient>,
+    pub(crate) failure: LastFailure,
+}
+
+impl HttpClient for Shared {
+    fn send_bytes<'client, 'sent>(
+        &'client self,
+        request: Request<Bytes>,
+    ) -> Pin<Box<dyn Future<Output = Result<Response<Bytes>, HttpError>> + Send + 'sent>>
+    where
+        'client: 'sent,
+        Self: 'sent,
+    {
+        let sent = self.client.send_bytes(request);
+        let failure = self.failure.clone();
+        Box::pin(async move {
+            let result = sent.await;
+            failure.note(&result);
+            result
+        })
+    }
+}
+
+#[cfg(feature = "tls")]
+fn tls(path: &str) -> Result<ureq::tls::TlsConfig, Error> {
+    use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
+
+    let pem = certificate(path)?;
+    let authorities: Vec<_> = parse_pem(&pem)
+        .filter_map(|item| match item {
+            Ok(PemItem::Certificate(certificate)) => Some(certificate),
+            _ => None,
+        })
+        .collect();
+    if authorities.is_empty() {
+        return Err(bad_certificate(path, "it holds no certificate".into()));
+    }
+    Ok(TlsConfig::builder()
+        .root_certs(RootCerts::from(authorities))
+        .build())
+}

@@ -1,0 +1,479 @@
+//! Finished spans on their way out: a bounded queue, one thread that exports batches, and a count of all that is lost.
+
+#[cfg(feature = "lambda")]
+mod breaker;
+#[cfg_attr(
+    not(feature = "lambda"),
+    expect(dead_code, reason = "no other process is frozen")
+)]
+mod flushed;
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use opentelemetry_sdk::trace::SpanData;
+
+use crate::config::limits::Batches;
+use crate::error::Error;
+use crate::lost::Lost;
+use crate::trace::entered;
+
+use flushed::Flushed;
+
+use super::sink::{Report, Sink};
+
+/// The queue's near end.
+#[derive(Clone)]
+pub(crate) struct Queue(Arc<Shared>);
+
+impl fmt::Debug for Queue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Queue").finish_non_exhaustive()
+    }
+}
+
+struct Shared {
+    batches: Batches,
+    inner: Mutex<Inner>,
+    /// The thread waits for work here.
+    work: Condvar,
+    /// Flushes wait for their end here.
+    done: Condvar,
+    dropped: AtomicU64,
+    failed: AtomicU64,
+    exported: AtomicU64,
+}
+
+#[derive(Default)]
+struct Inner {
+    spans: VecDeque<SpanData>,
+    in_flight: usize,
+    /// How many spans ever came in, and how many of them left, whichever way.
+    came: u64,
+    left: u64,
+    /// Up to which span a flush wants them out.
+    wanted: u64,
+    /// Where nothing is exported by the clock.
+    flushed: Option<Flushed>,
+    stop: bool,
+    ended: bool,
+    /// The last failure, kept until a flush or a shutdown reports it.
+    failure: Option<String>,
+    closing_failure: Option<String>,
+}
+
+impl Queue {
+    /// A queue and the thread that empties it into the sink.
+    ///
+    /// # Errors
+    ///
+    /// When there is no thread to be had.
+    pub(crate) fn start(
+        batches: Batches,
+        sink: Box<dyn Sink>,
+        report: Report,
+    ) -> Result<Self, Error> {
+        let queue = Self(Arc::new(Shared {
+            batches,
+            inner: Mutex::new(Inner::default()),
+            work: Condvar::new(),
+            done: Condvar::new(),
+            dropped: AtomicU64::new(0),
+            failed: AtomicU64::new(0),
+            exported: AtomicU64::new(0),
+        }));
+        let shared = Arc::clone(&queue.0);
+        std::thread::Builder::new()
+            .name("telemetry-export".into())
+            .spawn(move || {
+                // What the exporter says of its own work must not come back as work.
+                entered::on_exporter_thread();
+                let end = End(&shared);
+                shared.run(sink, &report);
+                drop(end);
+            })
+            .map_err(Error::Thread)?;
+        Ok(queue)
+    }
+
+    /// Takes a finished span, or counts it as dropped. Never blocks beyond the lock.
+    pub(crate) fn push(&self, span: SpanData) {
+        let shared = &self.0;
+        let mut inner = shared.lock();
+        if inner.stop || inner.spans.len() >= shared.batches.queue {
+            drop(inner);
+            shared.dropped.fetch_add(1, Ordering::Relaxed);
+            return;
+        }
+        inner.spans.push_back(span);
+        inner.came += 1;
+        let full = inner.has_a_batch(shared.batches);
+        drop(inner);
+        if full {
+            shared.work.notify_one();
+        }
+    }
+
+    /// Counts spans that were lost before they came here.
+    pub(crate) fn lose(&self, spans: u64) {
+        self.0.dropped.fetch_add(spans, Ordering::Relaxed);
+    }
+
+    /// Waits until every span that came before is out, or lost.
+    ///
+    /// # Errors
+    ///
+    /// What went wrong since the last flush, in a few words.
+    pub(crate) fn flush(&self, bound: Duration) -> Result<(), String> {
+        let shared = &self.0;
+        let deadline = Instant::now().checked_add(bound);
+        let mut inner = shared.lock();
+        let target = inner.came;
+        inner.wanted = inner.wanted.max(target);
+        let mark = inner.flushed.as_mut().map(Flushed::begin_flush);
+        shared.work.notify_one();
+        while inner.left < target && !inner.ended && !inner.has_failed_since(mark) {
+            match shared.wait(inner, deadline) {
+                Ok(again) => inner = again,
+                Err(_) => return Err(crate::error::too_late("the export of spans", bound)),
+            }
+        }
+        match inner.failure.take().or_else(|| inner.torn()) {
+            Some(failure) => Err(failure),
+            None => Ok(()),
+        }
+    }
+
+    /// From now on nothing is exported by the clock: the process stands still between its requests, and an export that
+    /// was torn by that would be lost.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn export_at_flushes_alone(&self, patience: Duration) {
+        let flushed = || Flushed::new(patience);
+        self.0.lock().flushed.get_or_insert_with(flushed);
+    }
+
+    /// As [`flush`](Self::flush), but leaves a collector alone for a while that did not answer. Then spans wait, and
+    /// those without room are dropped.
+    ///
+    /// # Errors
+    ///
+    /// As for [`flush`](Self::flush), when it was tried.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn flush_unless_away(&self, bound: Duration) -> Result<(), String> {
+        if self.is_empty() {
+            return Ok(());
+        }
+        let result = self.flush(bound);
+        if let Some(flushed) = &mut self.0.lock().flushed {
+            match result {
+                Ok(()) => flushed.breaker.succeeded(),
+                Err(_) => {
+                    flushed.breaker.failed(Instant::now());
+                }
+            }
+        }
+        result
+    }
+
+    /// Whether nothing waits.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn is_empty(&self) -> bool {
+        let inner = self.0.lock();
+        inner.left == inner.came || inner.ended
+    }
+
+    /// Whether a flush may be tried. Each time that it may not counts.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn admits_a_flush(&self) -> bool {
+        let admits = |it: &mut Flushed| it.breaker.admits(Instant::now());
+        self.0.lock().flushed.as_mut().is_none_or(admits)
+    }
+
+    /// Lets the thread export what is there and end.
+    ///
+    /// # Errors
+    ///
+    /// What went wrong since the last flush, and what the sink says of its own end.
+    pub(crate) fn shutdown(&self, bound: Duration) -> Result<(), String> {
+        let shared = &self.0;
+        let deadline = Instant::now().checked_add(bound);
+        let mut inner = shared.lock();
+        if inner.ended {
+            return Ok(());
+        }
+        inner.stop = true;
+        shared.work.notify_one();
+        while !inner.ended {
+            match shared.wait(inner, deadline) {
+                Ok(again) => inner = again,
+                Err(mut inner) => {
+                    // The thread finds nothing more to do when its export comes back.
+                    inner.left += u64::try_from(inner.spans.len()).unwrap_or(u64::MAX);
+                    let left = inner.spans.len() + inner.in_flight;
+                    inner.spans.clear();
+                    inner.in_flight = 0;
+                    drop(inner);
+                    shared
+                        .dropped
+                        .fetch_add(u64::try_from(left).unwrap_or(u64::MAX), Ordering::Relaxed);
+                    return Err(crate::error::too_late("the export of spans", bound));
+                }
+            }
+        }
+        let failures: Vec<String> = [inner.failure.take(), inner.closing_failure.take()]
+            .into_iter()
+            .flatten()
+            .collect();
+        if failures.is_empty() {
+            Ok(())
+        } else {
+            Err(failures.join("; "))
+        }
+    }
+
+    pub(crate) fn lost(&self) -> Lost {
+        Lost {
+            dropped: self.0.dropped.load(Ordering::Relaxed),
+            failed: self.0.failed.load(Ordering::Relaxed),
+        }
+    }
+
+    pub(crate) fn exported(&self) -> u64 {
+        self.0.exported.load(Ordering::Relaxed)
+    }
+}
+
+impl Inner {
+    /// Whether a batch is full, and may go.
+    fn has_a_batch(&self, batches: Batches) -> bool {
+        self.spans.len() >= batches.size
+            && match &self.flushed {
+                Some(flushed) => flushed.takes_full_batches() || self.stop,
+                None => true,
+            }
+    }
+
+    /// Whether a batch goes that is not full.
+    fn is_due(&self, late: bool) -> bool {
+        let wanted = self.wanted > self.left;
+        self.stop
+            || match &self.flushed {
+                Some(flushed) => wanted && flushed.serves_a_flush(),
+                None => wanted || late,
+            }
+    }
+
+    fn has_failed_since(&self, mark: Option<u64>) -> bool {
+        match (&self.flushed, mark) {
+            (Some(flushed), Some(mark)) => flushed.has_failed_since(mark),
+            _ => false,
+        }
+    }
+
+    /// Whether a batch that failed stays; not at the end, when nobody would wait for it.
+    fn tries_again(&mut self, reason: &str) -> bool {
+        let flushed = self.flushed.as_mut();
+        !self.stop && flushed.is_some_and(|it| it.tries_again(reason))
+    }
+
+    /// Why spans wait that a flush has tried to export.
+    fn torn(&self) -> Option<String> {
+        self.flushed.as_ref()?.torn.clone()
+    }
+
+    /// Puts a batch back where it was; how many spans have no room any more, the newest first.
+    fn put_back(&mut self, batch: Vec<SpanData>, room: usize) -> u64 {
+        for span in batch.into_iter().rev() {
+            self.spans.push_front(span);
+        }
+        let too_many = self.spans.len().saturating_sub(room);
+        self.spans.truncate(self.spans.len() - too_many);
+        u64::try_from(too_many).unwrap_or(u64::MAX)
+    }
+}
+
+/// Marks the thread's end even when the sink panics, so that nobody waits for it.
+struct End<'a>(&'a Shared);
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        let mut inner = self.0.lock();
+        inner.ended = true;
+        inner.stop = true;
+        let left = inner.spans.len() + inner.in_flight;
+        inner.spans.clear();
+        inner.in_flight = 0;
+        if std::thread::panicking() {
+            inner.failure = Some("the exporter panicked".into());
+        }
+        drop(inner);
+        self.0
+            .dropped
+            .fetch_add(u64::try_from(left).unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.0.done.notify_all();
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the thread to be done with something; gives the lock back as an error when it is too late.
+    fn wait<'a>(
+        &self,
+        inner: MutexGuard<'a, Inner>,
+        deadline: Option<Instant>,
+    ) -> Result<MutexGuard<'a, Inner>, MutexGuard<'a, Inner>> {
+        let Some(deadline) = deadline else {
+            return Ok(self
+                .done
+                .wait(inner)
+                .unwrap_or_else(PoisonError::into_inner));
+        };
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(inner);
+        }
+        let (inner, _) = self
+            .done
+            .wait_timeout(inner, left)
+            .unwrap_or_else(PoisonError::into_inner);
+        Ok(inner)
+    }
+
+    fn run(&self, mut sink: Box<dyn Sink>, report: &Report) {
+        let mut failing = false;
+        while let Some(batch) = self.next() {
+            let count = u64::try_from(batch.len()).unwrap_or(u64::MAX);
+            let (result, again) = self.export(&mut *sink, batch);
+            let succeeded = result.is_ok();
+            let mut inner = self.lock();
+            let given_up = inner.in_flight == 0;
+            inner.in_flight = 0;
+            let lost = match sink.lost() {
+                Some(lost) => lost.min(count),
+                None if result.is_ok() => 0,
+                None => count,
+            };
+            let mut out = count;
+            let again = match &result {
+                Err(reason) => again.filter(|_| !given_up && inner.tries_again(reason)),
+                Ok(()) => None,
+            };
+            if let Some(again) = again {
+                out = inner.put_back(again, self.batches.queue);
+                self.dropped.fetch_add(out, Ordering::Relaxed);
+            } else {
+                self.exported.fetch_add(count - lost, Ordering::Relaxed);
+                if given_up {
+                    // A shutdown has counted them as dropped, and they arrived nevertheless.
+                    self.dropped.fetch_sub(count - lost, Ordering::Relaxed);
+                } else {
+                    self.failed.fetch_add(lost, Ordering::Relaxed);
+                }
+                if let Err(reason) = &result {
+                    inner.failure = Some(reason.clone());
+                }
+            }
+            drop(inner);
+            // Before anybody who waits goes on, so that a flush that failed finds the reason in the log.
+            if let Some(notice) = sink.notice() {
+                report(&notice);
+            }
+            self.tell(result, &mut failing, report, out < count);
+            let mut inner = self.lock();
+            inner.left += out;
+            if let Some(flushed) = &mut inner.flushed {
+                flushed.end_export(succeeded);
+            }
+            drop(inner);
+            self.done.notify_all();
+        }
+        if let Err(reason) = sink.shutdown() {
+            self.lock().closing_failure = Some(reason);
+        }
+    }
+
+    /// Exports a batch, and gives back what is worth another try.
+    fn export(
+        &self,
+        sink: &mut dyn Sink,
+        batch: Vec<SpanData>,
+    ) -> (Result<(), String>, Option<Vec<SpanData>>) {
+        let Some(patience) = self.lock().flushed.as_ref().map(Flushed::patience) else {
+            return (sink.export(batch), None);
+        };
+        let began = Instant::now();
+        let mut result = sink.export(batch.clone());
+        // The connection may have ended while the process stood still. One that is refused is refused at once again; one
+        // that is not answered has taken the time.
+        let at_once = began.elapsed() < patience / 2;
+        if result.is_err() && sink.may_take_later() && at_once {
+            result = sink.export(batch.clone());
+        }
+        let again = (result.is_err() && sink.may_take_later()).then_some(batch);
+        (result, again)
+    }
+
+    fn tell(&self, result: Result<(), String>, failing: &mut bool, report: &Report, kept: bool) {
+        match result {
+            Err(reason) if !*failing => {
+                *failing = true;
+                let until = if kept {
+                    "wait until they can, and those without room are lost"
+                } else {
+                    "are lost until they can"
+                };
+                report(&format!("spans cannot be exported, and {until}: {reason}"));
+            }
+            Ok(()) if *failing => {
+                *failing = false;
+                let lost =
+                    self.failed.load(Ordering::Relaxed) + self.dropped.load(Ordering::Relaxed);
+                report(&format!("spans are exported again; lost so far: {lost}"));
+            }
+            _ => {}
+        }
+    }
+
+    /// The next batch, once there is one; none when the queue was stopped and is empty.
+    fn next(&self) -> Option<Vec<SpanData>> {
+        let mut inner = self.lock();
+        let mut deadline = Instant::now().checked_add(self.batches.delay);
+        loop {
+            let late = deadline.is_some_and(|it| it <= Instant::now());
+            if inner.has_a_batch(self.batches) || (inner.is_due(late) && !inner.spans.is_empty()) {
+                let size = inner.spans.len().min(self.batches.size);
+                let batch: Vec<SpanData> = inner.spans.drain(..size).collect();
+                inner.in_flight = batch.len();
+                if let Some(flushed) = &mut inner.flushed {
+                    flushed.begin_export();
+                }
+                return Some(batch);
+            }
+            if inner.stop {
+                return None;
+            }
+            if late {
+                deadline = Instant::now().checked_add(self.batches.delay);
+            }
+            inner = match deadline {
+                Some(deadline) => {
+                    let left = deadline.saturating_duration_since(Instant::now());
+                    self.work
+                        .wait_timeout(inner, left)
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .0
+                }
+                None => self
+                    .work
+                    .wait(inner)
+                    .unwrap_or_else(PoisonError::into_inner),
+            };
+        }
+    }
+}

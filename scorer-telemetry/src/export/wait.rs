@@ -1,0 +1,63 @@
+//! How a thread that may block waits for an export.
+
+#[cfg(feature = "grpc")]
+use crate::error::Error;
+#[cfg(feature = "grpc")]
+use crate::trace::entered;
+
+/// How a thread that may block waits for an export.
+pub(crate) enum Wait {
+    /// The client blocks, so the future is ready when it is polled.
+    Plain,
+    #[cfg(feature = "grpc")]
+    Runtime(Runtime),
+}
+
+impl Wait {
+    pub(super) fn wait<F: Future>(&self, future: F) -> F::Output {
+        match self {
+            Self::Plain => futures_executor::block_on(future),
+            #[cfg(feature = "grpc")]
+            Self::Runtime(runtime) => runtime.wait(future),
+        }
+    }
+}
+
+/// A tokio runtime with one thread, whose work is not recorded.
+#[cfg(feature = "grpc")]
+pub(crate) struct Runtime(Option<tokio::runtime::Runtime>);
+
+#[cfg(feature = "grpc")]
+impl Runtime {
+    pub(super) fn new() -> Result<Self, Error> {
+        tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("telemetry-grpc")
+            .on_thread_start(entered::on_exporter_thread)
+            .enable_all()
+            .build()
+            .map(|runtime| Self(Some(runtime)))
+            .map_err(Error::Thread)
+    }
+
+    pub(super) fn wait<F: Future>(&self, future: F) -> F::Output {
+        match &self.0 {
+            Some(runtime) => runtime.block_on(future),
+            None => futures_executor::block_on(future),
+        }
+    }
+
+    pub(super) fn enter(&self) -> Option<tokio::runtime::EnterGuard<'_>> {
+        self.0.as_ref().map(tokio::runtime::Runtime::enter)
+    }
+}
+
+#[cfg(feature = "grpc")]
+impl Drop for Runtime {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            // Waiting is forbidden where this may be dropped: inside of another runtime.
+            runtime.shutdown_background();
+        }
+    }
+}

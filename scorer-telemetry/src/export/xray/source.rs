@@ -1,0 +1,167 @@
+//! Where keys come from unless the code says so: the environment, as on Lambda, or a container's endpoint.
+
+use std::net::IpAddr;
+use std::time::{Duration, SystemTime};
+
+use aws_smithy_types::date_time::{DateTime, Format};
+use serde_json::Value;
+
+use crate::config::aws::Aws;
+use crate::export::otlp_http::is_this_machine;
+
+use super::credentials::{Credentials, CredentialsError, ProvideCredentials};
+
+/// Where ECS answers a path.
+const ECS: &str = "http://169.254.170.2";
+
+/// Beside the machine itself, the hosts that may answer without TLS: ECS, and EKS on IPv4 and IPv6.
+const CONTAINERS: [&str; 3] = ["169.254.170.2", "169.254.170.23", "fd00:ec2::23"];
+
+/// The endpoint is on the same machine.
+const TIMEOUT: Duration = Duration::from_secs(2);
+
+/// The longest answer that is read.
+const LONGEST_ANSWER: u64 = 64 * 1024;
+
+/// The first source that the variables name, or one that says what is missing.
+pub(super) fn from_environment(aws: Aws) -> Box<dyn ProvideCredentials> {
+    match (aws.access_key_id, aws.secret_access_key) {
+        (Some(id), Some(secret)) => {
+            let keys = Credentials::with(id, secret, aws.session_token, None);
+            Box::new(move || Ok::<_, CredentialsError>(keys.clone()))
+        }
+        (Some(_), None) => missing("`AWS_ACCESS_KEY_ID` is set without `AWS_SECRET_ACCESS_KEY`"),
+        (None, Some(_)) => missing("`AWS_SECRET_ACCESS_KEY` is set without `AWS_ACCESS_KEY_ID`"),
+        (None, None) => match (aws.container_relative, aws.container_full) {
+            (Some(path), _) if path.starts_with('/') => {
+                let url = format!("{ECS}{path}");
+                Box::new(Container {
+                    url,
+                    authorization: aws.authorization,
+                    authorization_file: aws.authorization_file,
+                })
+            }
+            (Some(_), _) => missing("`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` is no path"),
+            (None, Some(url)) if is_allowed(&url) => Box::new(Container {
+                url,
+                authorization: aws.authorization,
+                authorization_file: aws.authorization_file,
+            }),
+            (None, Some(_)) => missing(
+                "`AWS_CONTAINER_CREDENTIALS_FULL_URI` is neither `https://` nor on this machine, ECS or EKS",
+            ),
+            (None, None) => missing(
+                "the environment names none; set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, give the function \
+                 or the task a role, or use `with_credentials`",
+            ),
+        },
+    }
+}
+
+fn missing(why: &'static str) -> Box<dyn ProvideCredentials> {
+    Box::new(move || Err::<Credentials, CredentialsError>(why.into()))
+}
+
+/// A container's endpoint, which hands out the keys of its role.
+struct Container {
+    url: String,
+    authorization: Option<String>,
+    /// Read each time, because EKS writes it anew. It comes before the variable.
+    authorization_file: Option<String>,
+}
+
+impl ProvideCredentials for Container {
+    fn provide(&self) -> Result<Credentials, CredentialsError> {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .timeout_global(Some(TIMEOUT))
+            // A redirect would lead keys, and the word that they are given for, to somebody else.
+            .max_redirects(0)
+            .http_status_as_error(false)
+            .proxy(None)
+            .build()
+            .into();
+        let mut request = agent.get(&self.url).header("accept", "application/json");
+        if let Some(authorization) = self.authorization()? {
+            request = request.header(http::header::AUTHORIZATION, authorization);
+        }
+        let mut response = request
+            .call()
+            .map_err(|error| format!("the container's endpoint does not answer: {error}"))?;
+        let status = response.status();
+        if !status.is_success() {
+            return Err(format!(
+                "the container's endpoint answered {}; look at the task's role, or the pod's",
+                status.as_u16()
+            )
+            .into());
+        }
+        let body = response.body_mut().with_config().limit(LONGEST_ANSWER);
+        // The body holds keys, so no message shows a part of it.
+        let body = body
+            .read_to_vec()
+            .map_err(|_| "the container's endpoint broke its answer off")?;
+        read(&body).ok_or_else(|| "the container's endpoint answered something else".into())
+    }
+}
+
+impl Container {
+    fn authorization(&self) -> Result<Option<http::HeaderValue>, CredentialsError> {
+        let text = match (&self.authorization_file, &self.authorization) {
+            (Some(path), _) => {
+                let read = std::fs::read_to_string(path).map_err(|error| {
+                    format!("`AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` cannot be read: {error}")
+                })?;
+                read.trim_end_matches(['\r', '\n']).to_owned()
+            }
+            (None, Some(text)) => text.clone(),
+            (None, None) => return Ok(None),
+        };
+        let mut value = http::HeaderValue::from_str(&text)
+            .map_err(|_| "`AWS_CONTAINER_AUTHORIZATION_TOKEN` is no header's value")?;
+        value.set_sensitive(true);
+        Ok(Some(value))
+    }
+}
+
+/// Without TLS only this machine and the hosts of ECS and EKS hand out keys.
+fn is_allowed(url: &str) -> bool {
+    let Ok(uri) = url.parse::<http::Uri>() else {
+        return false;
+    };
+    let Some(host) = uri.host() else { return false };
+    match uri.scheme_str() {
+        Some("https") => true,
+        Some("http") => is_this_machine(host) || is_container(host),
+        _ => false,
+    }
+}
+
+fn is_container(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let address = host.parse::<IpAddr>();
+    address.is_ok_and(|address| CONTAINERS.iter().any(|it| it.parse() == Ok(address)))
+}
+
+fn read(body: &[u8]) -> Option<Credentials> {
+    let answer: Value = serde_json::from_slice(body).ok()?;
+    let text = |key: &str| {
+        let value = answer.get(key)?.as_str()?;
+        (!value.is_empty()).then(|| value.to_owned())
+    };
+    let expires = match text("Expiration") {
+        Some(date) => {
+            let date = DateTime::from_str(&date, Format::DateTime).ok()?;
+            Some(SystemTime::try_from(date).ok()?)
+        }
+        None => None,
+    };
+    Some(Credentials::with(
+        text("AccessKeyId")?,
+        text("SecretAccessKey")?,
+        text("Token"),
+        expires,
+    ))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,178 @@
+//! [`Telemetry`], the guard that `init` returns: it flushes, shuts down, and says what was lost.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::error::{Error, FlushError, too_late};
+use crate::export::metrics::Metrics;
+use crate::export::queue::Queue;
+use crate::lost::Lost;
+use crate::metrics::percentiles::Percentiles;
+use crate::redact::Redactor;
+use crate::trace::open::Open;
+use crate::trace::sampling::Sampler;
+
+/// How long the guard's drop waits for the last export.
+const BOUND_OF_DROP: Duration = Duration::from_secs(5);
+
+/// Owns telemetry while the service runs. Keep it in `main`: when it goes, what waits is exported.
+///
+/// ```no_run
+/// use std::time::{Duration, Instant};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let telemetry = scorer_instrument::telemetry!().init()?;
+/// // ... the service ...
+/// telemetry.shutdown(Duration::from_secs(2))?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "when the guard is dropped, telemetry shuts down; keep it in a variable of `main`"]
+#[derive(Debug)]
+pub struct Telemetry {
+    pub(crate) queue: Option<Queue>,
+    pub(crate) metrics: Option<Metrics>,
+    pub(crate) percentiles: Option<Percentiles>,
+    pub(crate) sampler: Arc<Sampler>,
+    pub(crate) redactor: Redactor,
+    pub(crate) open: Arc<Open>,
+    /// What this process is on Lambda.
+    #[cfg(feature = "lambda")]
+    pub(crate) lambda: Option<crate::config::lambda::Lambda>,
+    pub(crate) ended: AtomicBool,
+}
+
+impl Telemetry {
+    /// Exports everything that has ended before, and waits for it at most so long.
+    ///
+    /// # Errors
+    ///
+    /// What could not be exported, and what was lost so far. Everything is tried first.
+    pub fn flush(&self, timeout: Duration) -> Result<(), FlushError> {
+        let deadline = Instant::now().checked_add(timeout);
+        let mut failures = Vec::new();
+        if let Some(queue) = &self.queue {
+            failures.extend(queue.flush(timeout).err());
+        }
+        if let Some(metrics) = &self.metrics {
+            failures.extend(metrics.flush(left(deadline, timeout)).err());
+        }
+        self.result(failures)
+    }
+
+    /// Waits until no request is open any more, then flushes: for a program that ends by itself. Both together take at
+    /// most so long.
+    ///
+    /// # Errors
+    ///
+    /// As [`flush`](Self::flush), and when a request is still open.
+    pub fn drain(&self, timeout: Duration) -> Result<(), FlushError> {
+        let deadline = Instant::now().checked_add(timeout);
+        let in_time = self.open.wait(timeout);
+        let flushed = self.flush(left(deadline, timeout));
+        if in_time {
+            return flushed;
+        }
+        let mut failures = vec![too_late("the last request", timeout)];
+        failures.extend(flushed.err().into_iter().flat_map(|it| it.failures));
+        self.result(failures)
+    }
+
+    /// Exports everything and ends the exporters; what ends later is lost, and counted. A second call does nothing.
+    ///
+    /// # Errors
+    ///
+    /// What could not be exported, and what was lost since the start. Everything is tried first.
+    pub fn shutdown(&self, timeout: Duration) -> Result<(), FlushError> {
+        if self.ended.swap(true, Ordering::AcqRel) {
+            return Ok(());
+        }
+        let deadline = Instant::now().checked_add(timeout);
+        let mut failures = Vec::new();
+        if let Some(queue) = &self.queue {
+            failures.extend(queue.shutdown(timeout).err());
+        }
+        if let Some(metrics) = &self.metrics {
+            failures.extend(metrics.shutdown(left(deadline, timeout)).err());
+        }
+        self.result(failures)
+    }
+
+    /// Waits for SIGTERM or ctrl-c, then shuts down.
+    ///
+    /// For a server that has to end its requests first, hand [`signal`](crate::signal) to it, and shut
+    /// down afterwards.
+    ///
+    /// # Errors
+    ///
+    /// As [`shutdown`](Self::shutdown).
+    #[cfg(feature = "tokio")]
+    pub async fn shutdown_on_signal(&self, timeout: Duration) -> Result<(), FlushError> {
+        crate::signal().await;
+        self.shutdown(timeout)
+    }
+
+    /// Changes the share of requests that is exported, from the next request on.
+    ///
+    /// # Errors
+    ///
+    /// When the ratio is not within 0.0 and 1.0; then nothing changes.
+    pub fn set_sampling_ratio(&self, ratio: f64) -> Result<(), Error> {
+        if !(0.0..=1.0).contains(&ratio) {
+            return Err(Error::Setting {
+                variable: "sampling ratio",
+                value: ratio.to_string(),
+                accepted: "a number from 0.0 to 1.0",
+            });
+        }
+        self.sampler.set_ratio(ratio);
+        Ok(())
+    }
+
+    /// What was lost since the start.
+    pub fn lost(&self) -> Lost {
+        self.queue.as_ref().map(Queue::lost).unwrap_or_default()
+    }
+
+    /// How many spans were exported since the start.
+    pub fn exported(&self) -> u64 {
+        self.queue.as_ref().map_or(0, Queue::exported)
+    }
+
+    /// The redactor of both outputs: its counts say where the code leaks.
+    pub fn redactor(&self) -> &Redactor {
+        &self.redactor
+    }
+
+    /// The percentiles so far; none when they go nowhere. Own time is told from the total where the table is printed
+    /// and in memory; where percentiles are exported, no one would see it, and each is the total.
+    pub fn percentiles(&self) -> Option<&Percentiles> {
+        self.percentiles.as_ref()
+    }
+
+    fn result(&self, failures: Vec<String>) -> Result<(), FlushError> {
+        if failures.is_empty() {
+            return Ok(());
+        }
+        Err(FlushError {
+            failures,
+            lost: self.lost(),
+        })
+    }
+}
+
+impl Drop for Telemetry {
+    fn drop(&mut self) {
+        if let Err(error) = self.shutdown(BOUND_OF_DROP) {
+            // Nobody is left to take the error, and losses must not be silent.
+            // scorer-lint: allow(print-macro): the subscriber has ended; nothing else is left to speak through
+            eprintln!("telemetry did not end well: {error}");
+        }
+    }
+}
+
+/// What is left of a bound.
+fn left(deadline: Option<Instant>, bound: Duration) -> Duration {
+    deadline.map_or(bound, |it| it.saturating_duration_since(Instant::now()))
+}

@@ -1,0 +1,170 @@
+//! [`run`] and [`layer`], for a Lambda function: each invocation is a span that continues its caller's trace, and is exported
+//! before the process is frozen.
+
+mod event;
+mod invocation;
+mod start;
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use lambda_runtime::{LambdaInvocation, Runtime};
+use tower::{Layer, Service};
+use tracing::Instrument as _;
+
+use crate::config;
+use crate::export::queue::Queue;
+use crate::guard::Telemetry;
+use crate::trace::open::Open;
+
+pub use invocation::InvocationFuture;
+#[cfg(feature = "axum")]
+pub(crate) use invocation::current as invocation;
+
+use start::Start;
+
+/// How long the last export may take: Lambda ends a process half a second after SIGTERM.
+const BOUND_OF_SHUTDOWN: Duration = Duration::from_millis(400);
+
+/// Runs a function under [`layer`] until Lambda ends it, and then shuts telemetry down.
+///
+/// Lambda says that it is going to end a process only where an extension is registered, as that of a collector is.
+/// `docs/lambda.md` says how to have it without one.
+///
+/// ```no_run
+/// use lambda_runtime::{Error, LambdaEvent, Runtime, service_fn};
+///
+/// async fn score(event: LambdaEvent<i64>) -> Result<i64, Error> {
+///     Ok(event.payload + 1)
+/// }
+///
+/// #[tokio::main]
+/// async fn main() -> Result<(), Error> {
+///     let telemetry = scorer_instrument::telemetry!().init()?;
+///     scorer_instrument::lambda::run(Runtime::new(service_fn(score)), telemetry).await
+/// }
+/// ```
+///
+/// # Errors
+///
+/// The runtime's own, or what telemetry lost at its end.
+pub async fn run<S>(runtime: Runtime<S>, telemetry: Telemetry) -> Result<(), lambda_runtime::Error>
+where
+    S: Service<LambdaInvocation, Response = (), Error = lambda_runtime::Error>,
+{
+    {
+        let mut run = pin!(runtime.layer(layer(&telemetry)).run());
+        let mut signal = pin!(crate::signal());
+        std::future::poll_fn(|context| match run.as_mut().poll(context) {
+            Poll::Ready(result) => Poll::Ready(result),
+            Poll::Pending => signal.as_mut().poll(context).map(Ok),
+        })
+        .await?;
+        // What is left of an invocation ends here, before the last export.
+    }
+    telemetry.shutdown(BOUND_OF_SHUTDOWN)?;
+    Ok(())
+}
+
+/// A layer for `lambda_runtime::Runtime::layer`, of a runtime for any kind of event; [`run`] applies it by itself.
+///
+/// The span is called as the function is. It continues the trace of the invocation's X-Ray header and, of an event of
+/// HTTP, of the request's own headers, as `OTEL_PROPAGATORS` says. The first invocation whose caller waited for the
+/// process to start says `faas.coldstart` and has a child `init`, from the process's start until it was ready.
+///
+/// When the response has been sent, what was recorded is exported, at most for `TELEMETRY_LAMBDA_FLUSH_TIMEOUT`. A collector
+/// that fails three times in a row is left alone for a while: spans wait then, and those without room are counted as lost.
+///
+/// [`crate::axum::layer`] on a router within opens no span of its own: route and status are this one's.
+///
+/// ```no_run
+/// use lambda_runtime::{Error, LambdaEvent, Runtime, service_fn};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Error> {
+/// let telemetry = scorer_instrument::telemetry!().init()?;
+/// let function = service_fn(async |event: LambdaEvent<i64>| Ok::<_, Error>(event.payload));
+/// Runtime::new(function)
+///     .layer(scorer_instrument::lambda::layer(&telemetry))
+///     .run()
+///     .await
+/// # }
+/// ```
+pub fn layer(telemetry: &Telemetry) -> LambdaLayer {
+    let lambda = telemetry.lambda.as_ref();
+    let frozen = lambda.filter(|it| it.is_frozen());
+    let flush = telemetry
+        .queue
+        .clone()
+        .zip(frozen.map(|it| it.flush_timeout));
+    if let Some((queue, bound)) = &flush {
+        queue.export_at_flushes_alone(*bound);
+    }
+    LambdaLayer(Arc::new(Shared {
+        flush,
+        open: Arc::clone(&telemetry.open),
+        start: Start::new(lambda.is_none_or(|it| it.start == config::lambda::Start::OnDemand)),
+        follows_all: lambda.is_none_or(|it| it.propagators_are_set),
+    }))
+}
+
+/// Made by [`layer`].
+#[derive(Clone, Debug)]
+pub struct LambdaLayer(Arc<Shared>);
+
+/// What all invocations of the process have in common.
+#[derive(Debug)]
+struct Shared {
+    /// What to flush after each invocation, and how long at most; nothing where the process is not frozen.
+    flush: Option<(Queue, Duration)>,
+    /// Which requests have not ended.
+    open: Arc<Open>,
+    start: Start,
+    /// Whether a caller's trace is followed that is not sampled. Where X-Ray is off every invocation says so.
+    follows_all: bool,
+}
+
+impl<S> Layer<S> for LambdaLayer {
+    type Service = LambdaService<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        self.0.start.is_ready();
+        LambdaService {
+            inner,
+            shared: Arc::clone(&self.0),
+        }
+    }
+}
+
+/// A service whose invocations are spans.
+#[derive(Clone, Debug)]
+pub struct LambdaService<S> {
+    inner: S,
+    shared: Arc<Shared>,
+}
+
+impl<S> Service<LambdaInvocation> for LambdaService<S>
+where
+    S: Service<LambdaInvocation>,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = InvocationFuture<S::Future>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, invocation: LambdaInvocation) -> Self::Future {
+        let open = self.shared.open.count();
+        let span = invocation::span(&invocation, &self.shared);
+        let deadline = invocation.context.deadline();
+        let inner = span
+            .in_scope(|| self.inner.call(invocation))
+            .instrument(span);
+        InvocationFuture::new(inner, &self.shared, open, deadline)
+    }
+}

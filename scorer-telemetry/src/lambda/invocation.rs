@@ -1,0 +1,213 @@
+//! One invocation: its span, and after its response the export.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant, SystemTime};
+
+use lambda_runtime::LambdaInvocation;
+use pin_project_lite::pin_project;
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+use tracing::Span;
+use tracing::field::Empty;
+use tracing::instrument::Instrumented;
+
+use crate::propagation;
+use crate::propagation::xray_header;
+use crate::trace::layer::add_init;
+
+use super::Shared;
+use super::event::Request;
+
+const NAME: &str = "invocation";
+
+/// What is left of an invocation's time for its own end: one that does not end in time is an error for its caller.
+const RESERVE: Duration = Duration::from_millis(50);
+
+/// How long a span may stay open after its response: a database's thread lets go of it a little later.
+const GRACE: Duration = Duration::from_millis(20);
+
+/// The span of an invocation.
+pub(super) fn span(invocation: &LambdaInvocation, shared: &Shared) -> Span {
+    let context = &invocation.context;
+    let request = Request::read(&invocation.body);
+    let caller = context.xray_trace_id.as_deref().filter(|it| {
+        shared.follows_all || xray_header::parse(it).is_some_and(|it| it.sampled == Some(true))
+    });
+    let is_cold = shared.start.is_cold();
+    let guard = propagation::continue_invocation(request.headers, caller);
+    let span = tracing::info_span!(
+        NAME,
+        otel.name = Empty,
+        otel.kind = "server",
+        otel.status_code = Empty,
+        faas.invocation_id = context.request_id,
+        faas.coldstart = is_cold,
+        faas.trigger = request.trigger,
+        cloud.resource_id = Empty,
+        aws.lambda.invoked_arn = Empty,
+        http.request.method = request.method,
+        http.route = request.route,
+        http.response.status_code = Empty,
+        error.r#type = Empty,
+    );
+    drop(guard);
+    if propagation::is_recorded(&span) {
+        let function = &context.env_config;
+        let arn = &context.invoked_function_arn;
+        span.record("otel.name", &function.function_name);
+        span.record("aws.lambda.invoked_arn", arn);
+        span.record("cloud.resource_id", resource(arn, &function.version));
+    }
+    if let (true, Some(init)) = (is_cold, shared.start.init()) {
+        add_init(&span, init.start, init.end);
+    }
+    span
+}
+
+/// The current span, if it is an invocation's.
+#[cfg(feature = "axum")]
+pub(crate) fn current() -> Option<Span> {
+    let span = Span::current();
+    let is_ours = |it: &tracing::Metadata<'_>| it.name() == NAME && it.target() == module_path!();
+    span.metadata().is_some_and(is_ours).then_some(span)
+}
+
+/// The function's own ARN. What was invoked may be an alias, which stands for another version tomorrow.
+fn resource(arn: &str, version: &str) -> String {
+    match arn.splitn(8, ':').nth(7) {
+        Some(qualifier) => {
+            let end = arn.len() - qualifier.len();
+            format!("{}{version}", &arn[..end])
+        }
+        None => arn.to_owned(),
+    }
+}
+
+pin_project! {
+    /// An invocation that is a span, and its export.
+    pub struct InvocationFuture<F: Future> {
+        #[pin]
+        inner: Option<Instrumented<F>>,
+        output: Option<F::Output>,
+        #[pin]
+        flush: Option<JoinHandle<()>>,
+        shared: Arc<Shared>,
+        open: usize,
+        deadline: SystemTime,
+    }
+}
+
+impl<F: Future> fmt::Debug for InvocationFuture<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InvocationFuture").finish_non_exhaustive()
+    }
+}
+
+impl<F: Future> InvocationFuture<F> {
+    /// `open` is how many requests were open before this one.
+    pub(super) fn new(
+        inner: Instrumented<F>,
+        shared: &Arc<Shared>,
+        open: usize,
+        deadline: SystemTime,
+    ) -> Self {
+        Self {
+            inner: Some(inner),
+            output: None,
+            flush: None,
+            shared: Arc::clone(shared),
+            open,
+            deadline,
+        }
+    }
+}
+
+impl<F: Future> Future for InvocationFuture<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        let mut this = self.project();
+        if let Some(inner) = this.inner.as_mut().as_pin_mut() {
+            let output = ready!(inner.poll(context));
+            // The response is sent. The span ends with its future, or it would miss the export.
+            this.inner.set(None);
+            *this.output = Some(output);
+            let flush = this.shared.flush(*this.open, *this.deadline);
+            this.flush.set(flush);
+        }
+        if let Some(flush) = this.flush.as_mut().as_pin_mut() {
+            let _: Result<(), tokio::task::JoinError> = ready!(flush.poll(context));
+            this.flush.set(None);
+        }
+        match this.output.take() {
+            Some(output) => Poll::Ready(output),
+            None => Poll::Pending,
+        }
+    }
+}
+
+impl Shared {
+    /// Begins to flush, where there is something to wait for.
+    fn flush(&self, open: usize, deadline: SystemTime) -> Option<JoinHandle<()>> {
+        let (queue, bound) = self.flush.as_ref()?;
+        let bound = left(deadline).min(*bound);
+        let is_closed = self.open.count() <= open;
+        if bound.is_zero() || (is_closed && queue.is_empty()) || !queue.admits_a_flush() {
+            return None;
+        }
+        let (queue, spans) = (queue.clone(), Arc::clone(&self.open));
+        let flush = move || {
+            let began = Instant::now();
+            spans.wait_for(open, bound.min(GRACE));
+            let bound = bound.saturating_sub(began.elapsed());
+            // What it has to say stands in the log and in the counts.
+            let _: Result<(), String> = queue.flush_unless_away(bound);
+        };
+        match Handle::try_current() {
+            Ok(handle) => Some(handle.spawn_blocking(flush)),
+            Err(_) => {
+                flush();
+                None
+            }
+        }
+    }
+}
+
+/// What an invocation has left for its export.
+fn left(deadline: SystemTime) -> Duration {
+    if deadline == SystemTime::UNIX_EPOCH {
+        return Duration::MAX;
+    }
+    let left = deadline.duration_since(SystemTime::now());
+    left.unwrap_or_default().saturating_sub(RESERVE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alias_gives_way_to_the_version() {
+        let function = "arn:aws:lambda:us-east-1:123456789012:function:score";
+        for (arn, resource_id) in [
+            (function.to_owned(), function.to_owned()),
+            (format!("{function}:live"), format!("{function}:7")),
+            (format!("{function}:7"), format!("{function}:7")),
+            (String::new(), String::new()),
+        ] {
+            assert_eq!(resource(&arn, "7"), resource_id);
+        }
+    }
+
+    #[test]
+    fn an_invocation_keeps_a_little_of_its_time() {
+        assert_eq!(left(SystemTime::UNIX_EPOCH), Duration::MAX);
+        assert_eq!(left(SystemTime::now()), Duration::ZERO);
+        let hour = Duration::from_secs(60 * 60);
+        assert!(left(SystemTime::now() + hour) <= hour.saturating_sub(RESERVE));
+    }
+}

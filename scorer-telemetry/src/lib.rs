@@ -1,0 +1,37 @@
+//! The runtime of [scorer-instrument](https://docs.rs/scorer-instrument): one instrumentation, two outputs.
+//!
+//! What `tracing` records goes to JSON lines on stdout and to spans over OTLP, both redacted and bounded. Services reach it
+//! through the facade: `scorer_instrument::telemetry!().init()` bakes the team's policy into the binary.
+
+#[cfg(feature = "axum")]
+pub mod axum;
+mod builder;
+mod config;
+mod error;
+mod export;
+mod filter;
+mod guard;
+mod hash;
+#[cfg(feature = "lambda")]
+pub mod lambda;
+mod log;
+mod lost;
+#[cfg(any(feature = "axum", feature = "lambda"))]
+mod method;
+mod metrics;
+pub mod propagation;
+pub mod redact;
+pub mod settings;
+pub mod sql;
+mod trace;
+pub mod tree;
+
+#[cfg(feature = "tokio")]
+pub use builder::signal;
+pub use builder::{Builder, Local};
+pub use error::{Error, FlushError};
+#[cfg(feature = "xray")]
+pub use export::xray::{Credentials, CredentialsError, ProvideCredentials};
+pub use guard::Telemetry;
+pub use lost::Lost;
+pub use metrics::percentiles;

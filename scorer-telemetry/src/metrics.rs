@@ -1,0 +1,4 @@
+//! What is counted of spans: how long each lasted, by name, whether it was sampled or not.
+
+mod histogram;
+pub mod percentiles;

@@ -1,0 +1,197 @@
+//! [`Percentiles`]: how long spans take, whether their request is sampled or not, as OTLP metrics and as a table.
+//!
+//! Each span that ends is counted in the histogram of its name, in nanoseconds of a monotonic clock. A bucket is 2.2 %
+//! wide, so a percentile is at most 1.1 % off; the longest time and the sums are exact. A span's own time is its time
+//! without that of the spans and statements directly within it.
+
+mod names;
+mod table;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use opentelemetry::KeyValue;
+use opentelemetry::metrics::{Histogram as Instrument, Meter};
+use opentelemetry_sdk::metrics::{Aggregation, Instrument as Described, Stream};
+
+use crate::metrics::histogram::Histogram;
+
+use names::Names;
+
+pub use table::{Repeated, Row, Table};
+
+/// The metric of how long spans take, in milliseconds.
+pub const DURATION: &str = "telemetry.span.duration";
+
+/// The metric of how many of them failed.
+pub const ERRORS: &str = "telemetry.span.errors";
+
+/// How many pairs of a span and a statement are told apart.
+const REPEATED: usize = 1_000;
+
+/// A span that has ended.
+#[derive(Clone, Copy, Debug)]
+pub struct Ended<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Whether no span of this process is around it.
+    pub is_root: bool,
+    /// From its start to its end.
+    pub total: Duration,
+    /// The time of all spans and statements directly within it. Those that ran beside each other count each.
+    pub children: Duration,
+    /// Whether it failed.
+    pub failed: bool,
+}
+
+/// Counts spans by name. Cheap to clone; clones share their counts.
+#[derive(Clone, Default)]
+pub struct Percentiles(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    series: Names<Mutex<Series>>,
+    repeated: Mutex<BTreeMap<(String, String), Times>>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Series {
+    histogram: Histogram,
+    own: Duration,
+    errors: u64,
+    is_root: bool,
+    /// What was exported so far.
+    exported: Histogram,
+}
+
+/// How often a statement was repeated within one span.
+#[derive(Clone, Copy, Debug, Default)]
+struct Times {
+    spans: u64,
+    most: u32,
+}
+
+impl Percentiles {
+    /// Counts a span.
+    pub fn record(&self, ended: Ended<'_>) {
+        let mut series = lock(self.0.series.of(ended.name));
+        series.histogram.record(ended.total);
+        // Children that ran beside each other can take longer than their parent.
+        series.own = series
+            .own
+            .saturating_add(ended.total.saturating_sub(ended.children));
+        series.errors += u64::from(ended.failed);
+        series.is_root |= ended.is_root;
+    }
+
+    /// Counts a span within which a statement was repeated.
+    pub fn repeated(&self, name: &str, statement: &str, times: u32) {
+        let mut repeated = lock(&self.0.repeated);
+        let key = (name.to_owned(), statement.to_owned());
+        if repeated.len() >= REPEATED && !repeated.contains_key(&key) {
+            return;
+        }
+        let known = repeated.entry(key).or_default();
+        known.spans += 1;
+        known.most = known.most.max(times);
+    }
+
+    /// All that was counted so far.
+    pub fn table(&self) -> Table {
+        let rows = self.0.series.iter().map(|(name, series)| {
+            let series = lock(series);
+            let of = |share| series.histogram.quantile(share);
+            Row {
+                name: name.to_string(),
+                is_root: series.is_root,
+                count: series.histogram.count(),
+                p50: of(0.5),
+                p95: of(0.95),
+                p99: of(0.99),
+                max: series.histogram.most(),
+                errors: series.errors,
+                own: series.own,
+                total: series.histogram.sum(),
+            }
+        });
+        // The others are there only once there are some.
+        let rows = rows.filter(|row| row.count > 0).collect();
+        let repeated = lock(&self.0.repeated);
+        let repeated = repeated.iter().map(|((name, statement), times)| Repeated {
+            name: name.clone(),
+            statement: statement.clone(),
+            spans: times.spans,
+            most: times.most,
+        });
+        Table::new(rows, repeated.collect())
+    }
+
+    /// Exports the counts through this meter, whenever its reader collects: [`DURATION`] and [`ERRORS`], by
+    /// `span.name`.
+    ///
+    /// The provider needs [`stream`] as a view, or the histogram is one of fixed buckets.
+    pub fn observe(&self, meter: &Meter) {
+        let durations = meter
+            .f64_histogram(DURATION)
+            .with_unit("ms")
+            .with_description("How long spans take, whether their request is sampled or not")
+            .build();
+        let own = self.clone();
+        meter
+            .u64_observable_counter(ERRORS)
+            .with_description("How many spans failed")
+            .with_callback(move |observer| {
+                // The reader calls this before it collects, so the durations are part of the same collection.
+                own.export(&durations, |errors, name| observer.observe(errors, name));
+            })
+            .build();
+    }
+
+    /// Hands on what came since the last time, so that a request pays for one count and no more.
+    fn export(&self, durations: &Instrument<f64>, errors: impl Fn(u64, &[KeyValue])) {
+        for (name, series) in self.0.series.iter() {
+            let name = name.to_owned();
+            let name = [KeyValue::new("span.name", name)];
+            let (now, former, failed) = {
+                let mut series = lock(series);
+                let now = series.histogram.clone();
+                let former = std::mem::replace(&mut series.exported, now.clone());
+                (now, former, series.errors)
+            };
+            for (milliseconds, times) in now.since(&former) {
+                for _ in 0..times {
+                    durations.record(milliseconds, &name);
+                }
+            }
+            errors(failed, &name);
+        }
+    }
+}
+
+impl fmt::Debug for Percentiles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Percentiles").finish_non_exhaustive()
+    }
+}
+
+/// The view that makes [`DURATION`] an exponential histogram.
+pub fn stream(described: &Described) -> Option<Stream> {
+    if described.name() != DURATION {
+        return None;
+    }
+    Stream::builder()
+        .with_aggregation(Aggregation::Base2ExponentialHistogram {
+            max_size: 160,
+            // As fine as the counts are.
+            max_scale: 5,
+            record_min_max: true,
+        })
+        .build()
+        .ok()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,227 @@
+//! The collector of one signal: endpoint, protocol and headers, the signal's own before the common ones, and X-Ray known
+//! by its host.
+
+use std::time::Duration;
+
+use crate::config::lambda::Lambda;
+use crate::config::otlp::{Compression, Headers, Otlp, Protocol, Xray};
+use crate::config::xray_host::{self, Target};
+use crate::error::Error;
+
+use super::environment::Environment;
+use super::rows::{self, Row};
+use super::said::Said;
+
+/// The rows of one signal.
+pub(super) struct Signal {
+    protocol: &'static Row<Protocol>,
+    endpoint: &'static Row<String>,
+    headers: &'static Row<Headers>,
+    compression: &'static Row<Compression>,
+    path: &'static str,
+    /// Whether X-Ray takes it.
+    xray: bool,
+}
+
+pub(super) static TRACES: Signal = Signal {
+    protocol: &rows::PROTOCOL_TRACES,
+    endpoint: &rows::ENDPOINT_TRACES,
+    headers: &rows::HEADERS_TRACES,
+    compression: &rows::COMPRESSION_TRACES,
+    path: "/v1/traces",
+    xray: true,
+};
+
+pub(super) static METRICS: Signal = Signal {
+    protocol: &rows::PROTOCOL_METRICS,
+    endpoint: &rows::ENDPOINT_METRICS,
+    headers: &rows::HEADERS_METRICS,
+    compression: &rows::COMPRESSION_METRICS,
+    path: "/v1/metrics",
+    xray: false,
+};
+
+/// A value, and the variable that it was read from.
+struct From<T> {
+    value: T,
+    variable: &'static str,
+    own: bool,
+}
+
+impl Signal {
+    fn read<T>(
+        environment: &Environment<'_>,
+        own: &'static Row<T>,
+        common: &'static Row<T>,
+    ) -> Result<Option<From<T>>, Error> {
+        for (row, own) in [(own, true), (common, false)] {
+            if let Some(value) = environment.set(row)? {
+                let variable = row.setting.variable;
+                return Ok(Some(From {
+                    value,
+                    variable,
+                    own,
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The standard's rules: the signal's own endpoint is taken to the letter, the common one gets the path.
+    pub(super) fn otlp(
+        &self,
+        environment: &Environment<'_>,
+        lambda: Option<&Lambda>,
+        said: &mut Said,
+    ) -> Result<Otlp, Error> {
+        // What stands still between invocations tries again at the next one, and none waits for it longer than that.
+        let frozen = lambda.filter(|it| cfg!(feature = "lambda") && it.is_frozen());
+        let protocol = Self::read(environment, self.protocol, &rows::PROTOCOL_ALL)?;
+        let endpoint = Self::read(environment, self.endpoint, &rows::ENDPOINT_ALL)?;
+        let xray = match &endpoint {
+            Some(endpoint) => self.xray(endpoint, protocol.as_ref(), said)?,
+            None => None,
+        };
+        let spoken = match &protocol {
+            Some(protocol) => protocol.value,
+            None => environment.get(&rows::PROTOCOL_ALL)?,
+        };
+        if let Some(endpoint) = endpoint.as_ref().filter(|_| xray.is_none()) {
+            self.check(endpoint, spoken, said);
+        }
+        let local = if lambda.is_some() {
+            // An extension listens on IPv4 alone, and `localhost` may be ::1.
+            "127.0.0.1"
+        } else {
+            "localhost"
+        };
+        let url = match (&xray, &endpoint, spoken) {
+            (Some(xray), ..) => xray.host.traces(),
+            (None, Some(endpoint), Protocol::Http) if !endpoint.own => {
+                format!("{}{}", endpoint.value.trim_end_matches('/'), self.path)
+            }
+            (None, Some(endpoint), _) => endpoint.value.clone(),
+            (None, None, Protocol::Http) => format!("http://{local}:4318{}", self.path),
+            (None, None, Protocol::Grpc) => format!("http://{local}:4317"),
+        };
+        let compression = match Self::read(environment, self.compression, &rows::COMPRESSION_ALL)? {
+            Some(compression) => compression.value,
+            None if xray.is_some() => Compression::Gzip,
+            None => environment.get(&rows::COMPRESSION_ALL)?,
+        };
+        let headers = Self::read(environment, self.headers, &rows::HEADERS_ALL)?;
+        Ok(Otlp {
+            protocol: spoken,
+            endpoint: url,
+            headers: headers.map(|it| it.value).unwrap_or_default(),
+            compression,
+            timeout: Duration::from_millis(environment.get(&rows::TIMEOUT)?.max(1))
+                .min(frozen.map_or(Duration::MAX, Lambda::export_timeout)),
+            retries: frozen.is_none(),
+            certificate: environment.set(&rows::CERTIFICATE)?,
+            xray,
+        })
+    }
+
+    fn xray(
+        &self,
+        endpoint: &From<String>,
+        protocol: Option<&From<Protocol>>,
+        said: &mut Said,
+    ) -> Result<Option<Xray>, Error> {
+        let paths: &[&str] = if endpoint.own && self.xray {
+            &[self.path]
+        } else {
+            &[]
+        };
+        let host = match xray_host::read(&endpoint.value, paths) {
+            Target::Xray(host) => host,
+            Target::Misspelt(host) => {
+                // Beside the host there may be a user's password.
+                return Err(Error::Setting {
+                    variable: endpoint.variable,
+                    value: format!("(X-Ray of {}, and something more)", host.region()),
+                    accepted: "`https://xray.REGION.amazonaws.com` for X-Ray, with no port, no path and no user in it",
+                });
+            }
+            Target::Lookalike => {
+                // Once: the common endpoint is read for both signals.
+                if self.xray || endpoint.own {
+                    said.warnings.push(format!(
+                        "the host of `{}` looks like X-Ray's and is none, so its requests are not signed; write \
+                         `{}=https://xray.REGION.amazonaws.com`",
+                        endpoint.variable, endpoint.variable
+                    ));
+                }
+                return Ok(None);
+            }
+            Target::Other => return Ok(None),
+        };
+        if !self.xray && endpoint.own {
+            return Err(Error::Setting {
+                variable: endpoint.variable,
+                value: host.base(),
+                accepted: "a collector; X-Ray takes spans alone",
+            });
+        }
+        if let Some(protocol) = protocol.filter(|it| it.value == Protocol::Grpc && self.xray) {
+            return Err(Error::Conflict {
+                variable: protocol.variable,
+                with: endpoint.variable,
+                reason: format!(
+                    "X-Ray at `{}` does not speak grpc; write `{}=http/protobuf`",
+                    host.base(),
+                    protocol.variable
+                ),
+            });
+        }
+        Ok(Some(Xray {
+            host,
+            variable: endpoint.variable,
+        }))
+    }
+
+    /// What of an endpoint contradicts its protocol or the standard's paths, each with the line to write.
+    fn check(&self, endpoint: &From<String>, protocol: Protocol, said: &mut Said) {
+        let Ok(uri) = endpoint.value.parse::<http::Uri>() else {
+            return;
+        };
+        // Both signals read the common variables; the spans speak for both.
+        if !self.xray && !endpoint.own {
+            return;
+        }
+        let From { variable, own, .. } = endpoint;
+        let spoken = self.protocol.setting.variable;
+        let warning = match (protocol, uri.port_u16()) {
+            (Protocol::Http, Some(4317)) => format!(
+                "`{variable}` has port 4317, where collectors speak grpc, and `OTEL_EXPORTER_OTLP_PROTOCOL` is \
+                 `http/protobuf`; write port 4318, or `{spoken}=grpc`"
+            ),
+            (Protocol::Grpc, Some(4318)) => format!(
+                "`{variable}` has port 4318, where collectors speak http/protobuf, and `OTEL_EXPORTER_OTLP_PROTOCOL` is \
+                 `grpc`; write port 4317, or `{spoken}=http/protobuf`"
+            ),
+            (Protocol::Grpc, _) if !matches!(uri.path(), "" | "/") => format!(
+                "`{variable}` has a path, which grpc does not know, and `OTEL_EXPORTER_OTLP_PROTOCOL` is `grpc`; write \
+                 it without, or `{spoken}=http/protobuf`"
+            ),
+            (Protocol::Http, _) if *own && matches!(uri.path(), "" | "/") => format!(
+                "`{variable}` has no path, and is taken to the letter, so that collectors answer 404; write `{}` at its \
+                 end",
+                self.path
+            ),
+            (Protocol::Http, _)
+                if !own && uri.path().trim_end_matches('/').ends_with(self.path) =>
+            {
+                format!(
+                    "`{variable}` ends with `{path}`, to which `{path}` is added, so that collectors answer 404; write it \
+                     without, or `{own}` in its place",
+                    path = self.path,
+                    own = self.endpoint.setting.variable
+                )
+            }
+            _ => return,
+        };
+        said.warnings.push(warning);
+    }
+}

@@ -1,0 +1,114 @@
+//! SQL statements and waits for a connection: events that become spans.
+
+use std::time::{Duration, SystemTime};
+
+use opentelemetry::KeyValue;
+use opentelemetry::trace::{SpanKind, Status};
+use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
+
+use crate::metrics::percentiles::Ended;
+use crate::sql::{Call, Repeats};
+
+use super::Pipeline;
+use crate::trace::state::SpanState;
+
+impl Pipeline {
+    /// What has just ended becomes a child of the span that it ended in.
+    pub(super) fn add_call(&self, call: &Call, state: &mut SpanState) {
+        state.children += call.elapsed();
+        if let Call::Statement(statement) = call {
+            state
+                .repeats
+                .get_or_insert_default()
+                .add(&statement.name, &statement.text);
+        }
+        if let Some(percentiles) = &self.percentiles {
+            percentiles.record(Ended {
+                name: call.name(),
+                is_root: false,
+                total: call.elapsed(),
+                children: Duration::ZERO,
+                failed: false,
+            });
+        }
+        if !state.is_recorded() || self.queue.is_none() {
+            return;
+        }
+        let end = SystemTime::now();
+        let mut child = self.child_data(state, call.name().to_owned(), (call.start(end), end));
+        child.span_kind = SpanKind::Client;
+        child.attributes = call.attributes();
+        self.hand_on(state, child);
+    }
+
+    /// What came before the span and has made it late becomes its child.
+    #[cfg(feature = "lambda")]
+    fn add_init(&self, (start, end): (SystemTime, SystemTime), state: &SpanState) {
+        const NAME: &str = "init";
+        if let Some(percentiles) = &self.percentiles {
+            percentiles.record(Ended {
+                name: NAME,
+                is_root: false,
+                total: end.duration_since(start).unwrap_or_default(),
+                children: Duration::ZERO,
+                failed: false,
+            });
+        }
+        if state.is_recorded() && self.queue.is_some() {
+            self.hand_on(state, self.child_data(state, NAME.to_owned(), (start, end)));
+        }
+    }
+
+    fn child_data(
+        &self,
+        state: &SpanState,
+        name: String,
+        (start, end): (SystemTime, SystemTime),
+    ) -> SpanData {
+        let mut ids = state.ids.clone();
+        let parent = ids.span;
+        ids.span = self.ids.new_span_id();
+        SpanData {
+            span_context: ids.context(),
+            parent_span_id: parent,
+            parent_span_is_remote: false,
+            span_kind: SpanKind::Internal,
+            name: name.into(),
+            start_time: start,
+            end_time: end,
+            attributes: Vec::new(),
+            dropped_attributes_count: 0,
+            events: SpanEvents::default(),
+            links: SpanLinks::default(),
+            status: Status::Unset,
+            instrumentation_scope: self.scope.clone(),
+        }
+    }
+}
+
+/// Adds the start of the process to the first span that had to wait for it.
+#[cfg(feature = "lambda")]
+pub(crate) fn add_init(span: &tracing::Span, start: SystemTime, end: SystemTime) {
+    use tracing_subscriber::Registry;
+    use tracing_subscriber::registry::LookupSpan as _;
+
+    span.with_subscriber(|(id, dispatch)| {
+        let pipeline = dispatch.downcast_ref::<Pipeline>()?;
+        let span = dispatch.downcast_ref::<Registry>()?.span(id)?;
+        let extensions = span.extensions();
+        pipeline.add_init((start, end), extensions.get::<SpanState>()?);
+        Some(())
+    });
+}
+
+/// What a span says of statements that it repeated: one in a loop, where one for all would do.
+pub(super) fn repeated(repeats: &Repeats) -> Option<KeyValue> {
+    let all: Vec<String> = repeats
+        .shown()
+        .map(|(name, times)| format!("{name} x{times}"))
+        .collect();
+    (!all.is_empty()).then(|| KeyValue::new(REPEATED, all.join(", ")))
+}
+
+/// The attribute of a span whose statements repeat.
+pub(crate) const REPEATED: &str = "telemetry.repeated_statements";

@@ -1,0 +1,40 @@
+//! The caller of a request in this process, as the current OpenTelemetry context names it.
+
+use std::sync::Arc;
+
+use opentelemetry::Context;
+use opentelemetry::trace::{SpanContext, TraceContextExt as _, TraceId};
+
+use crate::propagation::xray_header::{self, Caller};
+
+/// Who called: by its span, by its trace alone, or nobody.
+#[derive(Debug, Default)]
+pub(super) struct Remote {
+    pub(super) span: Option<SpanContext>,
+    pub(super) trace: Option<TraceId>,
+    /// None where the decision falls here.
+    pub(super) decision: Option<bool>,
+    pub(super) lineage: Option<Arc<str>>,
+}
+
+impl Remote {
+    pub(super) fn current() -> Self {
+        Context::map_current(|current| {
+            let caller = current.get::<Caller>();
+            if caller.is_none() && !current.has_active_span() {
+                return Self::default();
+            }
+            let span = Some(current.span().span_context().clone()).filter(SpanContext::is_valid);
+            let trace = match &span {
+                Some(span) => Some(span.trace_id()),
+                None => caller.map(|it| it.trace),
+            };
+            Self {
+                span,
+                trace,
+                decision: xray_header::decision(current),
+                lineage: caller.and_then(|it| it.lineage.clone()),
+            }
+        })
+    }
+}

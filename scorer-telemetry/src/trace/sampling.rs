@@ -1,0 +1,141 @@
+//! Which requests are exported: a parent-based ratio that can change while the service runs, and what is kept
+//! although the ratio dropped it.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use opentelemetry::trace::TraceId;
+use opentelemetry_sdk::trace::SpanData;
+
+use crate::config::sampling::{Keep, Sampling};
+
+/// How many spans of requests that are not sampled wait in the process for their request's end.
+const BUFFERED_SPANS: usize = 16_384;
+
+/// How many of them one request may have.
+const BUFFERED_SPANS_OF_A_REQUEST: usize = 1_024;
+
+/// The head decision, and what is kept against it.
+#[derive(Debug)]
+pub(crate) struct Sampler {
+    /// A trace is sampled when the lower 63 bits of its id are below this: the standard's rule, so that services
+    /// with one ratio choose the same traces.
+    bound: AtomicU64,
+    parent_based: bool,
+    pub(crate) keep: Option<Keep>,
+    pub(crate) gate: bool,
+    buffered: AtomicUsize,
+}
+
+impl Sampler {
+    pub(crate) fn new(sampling: Sampling) -> Self {
+        let sampler = Self {
+            bound: AtomicU64::new(0),
+            parent_based: sampling.parent_based,
+            keep: sampling.keep,
+            gate: sampling.gate && sampling.keep.is_none(),
+            buffered: AtomicUsize::new(0),
+        };
+        sampler.set_ratio(sampling.ratio);
+        sampler
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "the ratio is within 0 and 1, and 2^63 is a float"
+    )]
+    pub(crate) fn set_ratio(&self, ratio: f64) {
+        let bound = (ratio.clamp(0.0, 1.0) * (1_u64 << 63) as f64) as u64;
+        self.bound.store(bound, Ordering::Relaxed);
+    }
+
+    /// Whether a request is exported, before anything is built for it; its caller may have decided.
+    pub(crate) fn samples(&self, caller: Option<bool>, trace: TraceId) -> bool {
+        match caller {
+            Some(sampled) if self.parent_based => sampled,
+            _ => self.samples_root(trace),
+        }
+    }
+
+    fn samples_root(&self, trace: TraceId) -> bool {
+        let low = u128::from_be_bytes(trace.to_bytes()) & u128::from(u64::MAX);
+        let low = u64::try_from(low >> 1).unwrap_or(u64::MAX);
+        low < self.bound.load(Ordering::Relaxed)
+    }
+
+    /// Where a request that is not sampled keeps its spans until its end; none when there is no room, or no wish.
+    pub(crate) fn buffer(&self) -> Option<Buffer> {
+        (self.keep.is_some() && self.buffered.load(Ordering::Relaxed) < BUFFERED_SPANS)
+            .then(Buffer::default)
+    }
+
+    /// Holds a finished span until its request ends. Gives it back when the request has ended and is kept; counts it
+    /// as lost when there is no room.
+    pub(crate) fn hold(&self, buffer: &Buffer, span: SpanData) -> Held {
+        let mut inner = buffer.lock();
+        match inner.outcome {
+            Some(true) => return Held::Kept(Box::new(span)),
+            Some(false) => return Held::Dropped,
+            None => {}
+        }
+        if inner.spans.len() >= BUFFERED_SPANS_OF_A_REQUEST
+            || self.buffered.fetch_add(1, Ordering::Relaxed) >= BUFFERED_SPANS
+        {
+            if inner.spans.len() < BUFFERED_SPANS_OF_A_REQUEST {
+                self.buffered.fetch_sub(1, Ordering::Relaxed);
+            }
+            inner.lost += 1;
+            return Held::Dropped;
+        }
+        inner.spans.push(span);
+        Held::Waiting
+    }
+
+    /// Decides on a request at its end: its spans and how many had no room, or nothing when it is dropped.
+    pub(crate) fn settle(&self, buffer: &Buffer, total: Duration) -> Option<(Vec<SpanData>, u64)> {
+        let keep = self.keep.unwrap_or_default();
+        let failed = keep.errors && buffer.failed.load(Ordering::Relaxed);
+        let slow = keep.slow.is_some_and(|bound| total > bound);
+        let mut inner = buffer.lock();
+        let spans = std::mem::take(&mut inner.spans);
+        self.buffered.fetch_sub(spans.len(), Ordering::Relaxed);
+        inner.outcome = Some(failed || slow);
+        (failed || slow).then_some((spans, inner.lost))
+    }
+}
+
+/// What became of a span of a request that is not sampled.
+pub(crate) enum Held {
+    Waiting,
+    /// The request ended before and is kept: to be exported at once.
+    Kept(Box<SpanData>),
+    Dropped,
+}
+
+/// The spans of one request that is not sampled, until its end.
+#[derive(Debug, Default)]
+pub(crate) struct Buffer {
+    failed: AtomicBool,
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    spans: Vec<SpanData>,
+    lost: u64,
+    /// Whether the request is kept, once it has ended.
+    outcome: Option<bool>,
+}
+
+impl Buffer {
+    pub(crate) fn fail(&self) {
+        self.failed.store(true, Ordering::Relaxed);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,220 @@
+//! What the layer keeps for an open span.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use opentelemetry::trace::{SpanContext, SpanId, Status, TraceFlags, TraceId, TraceState};
+use opentelemetry_sdk::trace::SpanData;
+use tracing::field::{Field, Visit};
+use tracing::span::Record;
+
+use crate::propagation::xray_header::Caller;
+use crate::sql::Repeats;
+use crate::trace::attributes::Special;
+use crate::trace::sampling::Buffer;
+
+use super::remote::Remote;
+
+/// Which span of which trace, and what was decided on it: what a child takes over.
+#[derive(Clone, Debug)]
+pub(crate) struct Ids {
+    pub(crate) trace: TraceId,
+    pub(crate) span: SpanId,
+    pub(crate) sampled: bool,
+    /// Where spans of a request that is not sampled wait, when some such requests are kept.
+    pub(crate) buffer: Option<Arc<Buffer>>,
+    /// Of the caller, for the next service; most requests have none.
+    pub(crate) carried: Option<Arc<Carried>>,
+}
+
+/// What a caller hands on through this service beside its ids.
+#[derive(Debug)]
+pub(crate) struct Carried {
+    trace_state: TraceState,
+    lineage: Option<Arc<str>>,
+}
+
+impl Ids {
+    pub(crate) fn context(&self) -> SpanContext {
+        let flags = TraceFlags::default().with_sampled(self.sampled);
+        let state = self.carried.as_ref().map(|it| it.trace_state.clone());
+        let state = state.unwrap_or_default();
+        SpanContext::new(self.trace, self.span, flags, false, state)
+    }
+
+    /// As the next service is told it.
+    pub(crate) fn caller(&self) -> Caller {
+        Caller {
+            trace: self.trace,
+            parent: self.span,
+            sampled: Some(self.sampled),
+            lineage: self.carried.as_ref().and_then(|it| it.lineage.clone()),
+        }
+    }
+}
+
+/// An open span.
+#[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is asked alone, and all fit into a word"
+)]
+pub(crate) struct SpanState {
+    pub(crate) ids: Ids,
+    pub(crate) parent: SpanId,
+    pub(crate) remote_parent: bool,
+    pub(crate) is_root: bool,
+    /// A span for the logs alone: of the trace it shows the span around it.
+    pub(crate) transparent: bool,
+    /// Whether the logs take the span's own line.
+    pub(crate) logged: bool,
+    pub(crate) failed: bool,
+    pub(crate) started: Instant,
+    /// The time of the spans and statements directly within.
+    pub(crate) children: Duration,
+    /// Fields as JSON, ready to be put into a log line.
+    pub(crate) log_fields: String,
+    pub(crate) recording: Option<Box<Recording>>,
+    /// The statements within.
+    pub(crate) repeats: Option<Box<Repeats>>,
+}
+
+impl SpanState {
+    pub(super) fn root(
+        trace: TraceId,
+        span: SpanId,
+        remote: Remote,
+        sampled: bool,
+        buffer: Option<Arc<Buffer>>,
+    ) -> Self {
+        let Remote {
+            span: remote,
+            lineage,
+            ..
+        } = remote;
+        let parent = remote
+            .as_ref()
+            .map_or(SpanId::INVALID, SpanContext::span_id);
+        let trace_state = remote.as_ref().map(|it| it.trace_state().clone());
+        let trace_state = trace_state.unwrap_or_default();
+        let carried = (trace_state != TraceState::NONE || lineage.is_some()).then(|| {
+            Arc::new(Carried {
+                trace_state,
+                lineage,
+            })
+        });
+        let ids = Ids {
+            trace,
+            span,
+            sampled,
+            buffer,
+            carried,
+        };
+        Self {
+            remote_parent: remote.is_some_and(|it| it.is_remote()),
+            is_root: true,
+            ..Self::new(ids, parent)
+        }
+    }
+
+    pub(crate) fn child(around: Ids, span: SpanId, traced: bool) -> Self {
+        let parent = around.span;
+        let mut state = Self::new(around, parent);
+        state.ids.span = span;
+        state.transparent = !traced;
+        state
+    }
+
+    fn new(ids: Ids, parent: SpanId) -> Self {
+        Self {
+            ids,
+            parent,
+            remote_parent: false,
+            is_root: false,
+            transparent: false,
+            logged: false,
+            failed: false,
+            started: Instant::now(),
+            children: Duration::ZERO,
+            log_fields: String::new(),
+            recording: None,
+            repeats: None,
+        }
+    }
+
+    /// Whether the span is built: its request is exported, or may be.
+    pub(crate) fn is_recorded(&self) -> bool {
+        self.ids.sampled || self.ids.buffer.is_some()
+    }
+
+    pub(crate) fn fail(&mut self) {
+        self.failed = true;
+        if let Some(buffer) = &self.ids.buffer {
+            buffer.fail();
+        }
+        if let Some(recording) = &mut self.recording {
+            if matches!(recording.data.status, Status::Unset) {
+                recording.data.status = Status::error("");
+            }
+        }
+    }
+}
+
+/// A span that is built.
+pub(crate) struct Recording {
+    pub(crate) data: SpanData,
+}
+
+impl fmt::Debug for Recording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recording").finish_non_exhaustive()
+    }
+}
+
+impl Recording {
+    pub(crate) fn new(data: SpanData) -> Self {
+        Self { data }
+    }
+
+    pub(crate) fn apply(&mut self, special: Special) {
+        if let Some(name) = special.name {
+            self.data.name = name.into();
+        }
+        if let Some(kind) = special.kind {
+            self.data.span_kind = kind;
+        }
+        if let Some(status) = special.status {
+            self.data.status = status;
+        }
+    }
+}
+
+/// A span that is exported although its request was not sampled: collectors and their samplers have to take it as one
+/// that was.
+pub(crate) fn sampled(mut data: SpanData) -> SpanData {
+    let context = &data.span_context;
+    data.span_context = SpanContext::new(
+        context.trace_id(),
+        context.span_id(),
+        TraceFlags::SAMPLED,
+        context.is_remote(),
+        context.trace_state().clone(),
+    );
+    data
+}
+
+/// Whether a record declares the span failed, as the layer of an HTTP server does.
+pub(crate) fn says_error(values: &Record<'_>) -> bool {
+    struct Search(bool);
+    impl Visit for Search {
+        fn record_str(&mut self, field: &Field, value: &str) {
+            self.0 |= field.name() == "otel.status_code" && value.eq_ignore_ascii_case("error");
+        }
+
+        fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
+    }
+    let mut search = Search(false);
+    values.record(&mut search);
+    search.0
+}
