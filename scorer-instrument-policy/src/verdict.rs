@@ -26,6 +26,17 @@ pub enum Class {
 }
 
 impl Class {
+    /// Every class, for tables of them.
+    pub const ALL: [Self; 7] = [
+        Self::Credential,
+        Self::Secret,
+        Self::Pii,
+        Self::Financial,
+        Self::Health,
+        Self::Vague,
+        Self::Team,
+    ];
+
     /// The word used in messages and in the verdicts' output.
     pub fn as_str(self) -> &'static str {
         match self {

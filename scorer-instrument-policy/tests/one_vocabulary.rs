@@ -153,6 +153,7 @@ fn no_other_source_holds_a_policy_word() {
         "scorer-instrument-policy",
         "scorer-instrument-syntax",
         "scorer-instrument-macros",
+        "scorer-redact",
         "scorer-instrument",
         "scorer-lint",
     ] {

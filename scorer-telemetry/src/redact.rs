@@ -1,17 +1,10 @@
 //! [`Redactor`]: takes out of fields, attributes and free text what the policy refuses by name and what its shape
 //! gives away, before a byte of it is written or sent.
 
-mod card;
 mod count;
 mod export;
-mod mail;
-mod named;
 mod names;
-mod scan;
-mod secrets;
 mod text;
-mod url;
-mod value;
 mod visit;
 
 use std::borrow::Cow;
@@ -20,34 +13,18 @@ use std::sync::Arc;
 
 use opentelemetry::Value;
 use opentelemetry::metrics::Meter;
-use scorer_instrument_policy::{Class, Policy};
+use scorer_instrument_policy::Policy;
 use tracing::field::{Field, Visit};
 
-pub use count::{Cause, Leak, METRIC, Redacted};
+pub use count::{Leak, METRIC, Redacted};
 pub use export::RedactingExporter;
+pub use scorer_redact::{Cause, DEFAULT_LIMIT};
 pub use visit::Redacting;
 
-pub(crate) use text::upto;
+pub(crate) use scorer_redact::upto;
 
 use count::Counts;
 use names::Names;
-
-/// The bound on a string, in bytes, unless another is set.
-pub const DEFAULT_LIMIT: usize = 1024;
-
-/// The least bound: a marker has to fit.
-const LEAST_LIMIT: usize = 64;
-
-/// Every class, for tables of them.
-const CLASSES: [Class; 7] = [
-    Class::Credential,
-    Class::Secret,
-    Class::Pii,
-    Class::Financial,
-    Class::Health,
-    Class::Vague,
-    Class::Team,
-];
 
 /// Replaces secrets and personal data by `[redacted:<class>]`, counts what it replaced, and cuts long strings.
 ///
@@ -64,8 +41,6 @@ pub struct Redactor(Arc<Inner>);
 struct Inner {
     names: Names,
     counts: Counts,
-    limit: usize,
-    is_off: bool,
 }
 
 impl Redactor {
@@ -76,22 +51,19 @@ impl Redactor {
 
     /// The same with another bound on strings, in bytes; at least 64.
     pub fn with_limit(policy: Policy, limit: usize) -> Self {
-        Self(Arc::new(Inner {
-            names: Names::new(policy),
-            counts: Counts::default(),
-            limit: limit.max(LEAST_LIMIT),
-            is_off: false,
-        }))
+        Self::of(scorer_redact::Redactor::with_limit(policy, limit))
     }
 
     /// One that replaces nothing: what the bench compares with.
     #[cfg(feature = "__unredacted")]
     pub(crate) fn none(limit: usize) -> Self {
+        Self::of(scorer_redact::Redactor::none(limit))
+    }
+
+    fn of(text: scorer_redact::Redactor) -> Self {
         Self(Arc::new(Inner {
-            names: Names::new(Policy::default()),
+            names: Names::new(text),
             counts: Counts::default(),
-            limit,
-            is_off: true,
         }))
     }
 
@@ -137,7 +109,7 @@ impl Redactor {
 impl fmt::Debug for Redactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Redactor")
-            .field("limit", &self.0.limit)
+            .field("limit", &self.0.names.text().limit())
             .finish_non_exhaustive()
     }
 }
@@ -146,11 +118,11 @@ impl Inner {
     /// Always false outside the bench.
     #[inline]
     fn is_off(&self) -> bool {
-        cfg!(feature = "__unredacted") && self.is_off
+        self.names.text().is_off()
     }
 
     /// Counts a value that goes by its name, and gives what stands in its place.
-    fn by_name(&self, field: &str, refused: names::Refused) -> String {
+    fn by_name(&self, field: &str, refused: scorer_redact::Refused) -> String {
         self.counts.add(refused.class, Cause::Name, Some(field));
         text::marker(refused.class).to_owned()
     }

@@ -8,7 +8,7 @@ use opentelemetry::KeyValue;
 use opentelemetry::metrics::Meter;
 use scorer_instrument_policy::Class;
 
-use super::{CLASSES, Redactor};
+use super::{Cause, Redactor};
 
 /// The metric of how many values were replaced.
 pub const METRIC: &str = "telemetry.redactions";
@@ -18,25 +18,6 @@ const FIELDS: usize = 256;
 
 /// The longest name that is kept.
 const LONGEST: usize = 64;
-
-/// Why a value was replaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Cause {
-    /// The policy refuses the name that it was recorded under, or that stands before it in a text.
-    Name,
-    /// The value has the shape of a secret.
-    Shape,
-}
-
-impl Cause {
-    /// The word used in the exported count.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Shape => "shape",
-        }
-    }
-}
 
 /// How many values of one class were replaced for one cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +48,7 @@ pub struct Leak {
 /// The counters of one redactor.
 #[derive(Default)]
 pub(super) struct Counts {
-    totals: [[AtomicU64; CAUSES.len()]; CLASSES.len()],
+    totals: [[AtomicU64; CAUSES.len()]; Class::ALL.len()],
     fields: Mutex<BTreeMap<String, OfField>>,
 }
 
@@ -77,7 +58,7 @@ const CAUSES: [Cause; 2] = [Cause::Name, Cause::Shape];
 
 impl Counts {
     pub(super) fn add(&self, class: Class, cause: Cause, field: Option<&str>) {
-        for (row, of) in self.totals.iter().zip(CLASSES) {
+        for (row, of) in self.totals.iter().zip(Class::ALL) {
             for (total, by) in row.iter().zip(CAUSES) {
                 if of == class && by == cause {
                     total.fetch_add(1, Ordering::Relaxed);
@@ -98,7 +79,7 @@ impl Counts {
     /// The counters that are not zero.
     pub(super) fn all(&self) -> Vec<Redacted> {
         let mut all = Vec::new();
-        for (row, class) in self.totals.iter().zip(CLASSES) {
+        for (row, class) in self.totals.iter().zip(Class::ALL) {
             for (total, cause) in row.iter().zip(CAUSES) {
                 let count = total.load(Ordering::Relaxed);
                 if count > 0 {

@@ -9,7 +9,7 @@ use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter};
 
-use super::{Cause, Inner, Redactor, card, text};
+use super::{Cause, Inner, Redactor, text};
 
 /// An exporter whose spans and resource are redacted before it sees them.
 #[derive(Debug)]
@@ -138,10 +138,13 @@ pub(super) fn value(inner: &Inner, key: &str, value: Value) -> Value {
         };
     }
     match value {
-        Value::I64(number) if card::is_card_number(number.unsigned_abs().into()) => {
-            inner.counts.add(card::CLASS, Cause::Shape, Some(key));
-            Value::String(text::marker(card::CLASS).into())
-        }
+        Value::I64(number) => match inner.names.text().integer(number.unsigned_abs().into()) {
+            Some(class) => {
+                inner.counts.add(class, Cause::Shape, Some(key));
+                Value::String(text::marker(class).into())
+            }
+            None => value,
+        },
         Value::String(own) => Value::String(string(inner, key, own)),
         Value::Array(Array::String(all)) => Value::Array(Array::String(
             all.into_iter().map(|own| string(inner, key, own)).collect(),

@@ -1,18 +1,15 @@
-//! The policy's verdicts on names, each asked for once: by callsite for fields, by spelling for the rest.
+//! The redactor's verdicts on the fields of a callsite, each asked for once.
 
-use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{OnceLock, PoisonError, RwLock};
 
-use scorer_instrument_policy::{Class, Policy, Strength, Verdict};
+use scorer_instrument_policy::Strength;
+use scorer_redact::{Redactor, Refused};
 use tracing::callsite::Identifier;
 use tracing::field::Field;
 
-use crate::hash::{PointerHasher, Seeded};
-
-/// How many spellings are remembered. Names in free text come from outside, so their number has a bound.
-const REMEMBERED: usize = 4096;
+use crate::hash::PointerHasher;
 
 /// How many callsites have a table: more than programs have. What is beyond is found by spelling.
 const CALLSITES: usize = 2048;
@@ -23,29 +20,11 @@ const PROBES: usize = 16;
 /// Fields of a callsite that have a place in its table; further ones are found by spelling.
 const PLACES: usize = 32;
 
-/// The longest name that is judged whole: of a longer one the end, where the head noun stands.
-const LONGEST: usize = 128;
-
-/// Why a name's values are replaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Refused {
-    pub(super) class: Class,
-    pub(super) strength: Strength,
-}
-
-impl Refused {
-    /// Whether an integer may stay.
-    pub(super) fn keeps_integers(self) -> bool {
-        self.strength == Strength::Soft
-    }
-}
-
 /// The verdicts that were given so far.
 pub(super) struct Names {
-    policy: Policy,
+    text: Redactor,
     /// Written once and never moved: a lookup takes no lock, and no cache line is fought over.
     callsites: Box<[Place]>,
-    spellings: RwLock<HashMap<Box<str>, Option<Refused>, Seeded>>,
 }
 
 /// A callsite and its table.
@@ -56,12 +35,16 @@ type Place = OnceLock<Box<(Identifier, Callsite)>>;
 pub(super) struct Callsite([AtomicU8; PLACES]);
 
 impl Names {
-    pub(super) fn new(policy: Policy) -> Self {
+    pub(super) fn new(text: Redactor) -> Self {
         Self {
-            policy,
+            text,
             callsites: (0..CALLSITES).map(|_| OnceLock::new()).collect(),
-            spellings: RwLock::new(HashMap::with_hasher(Seeded::new())),
         }
+    }
+
+    /// The redactor of text that is asked.
+    pub(super) fn text(&self) -> &Redactor {
+        &self.text
     }
 
     /// The verdict on a field.
@@ -99,47 +82,14 @@ impl Names {
 
     /// The verdict on a name by its spelling.
     pub(super) fn of(&self, name: &str) -> Option<Refused> {
-        let name = end_of(name);
-        let known = self
-            .spellings
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(verdict) = known.get(name) {
-            return *verdict;
-        }
-        let is_full = known.len() >= REMEMBERED;
-        drop(known);
-        let verdict = match self.policy.name(name) {
-            Verdict::Fit => None,
-            Verdict::Refused(refusal) => Some(Refused {
-                class: refusal.class,
-                strength: refusal.strength,
-            }),
-        };
-        if !is_full {
-            let mut known = self
-                .spellings
-                .write()
-                .unwrap_or_else(PoisonError::into_inner);
-            known.insert(name.into(), verdict);
-        }
-        verdict
+        self.text.name(name)
     }
-}
-
-/// The last bytes of a name, on a character boundary.
-fn end_of(name: &str) -> &str {
-    let mut from = name.len().saturating_sub(LONGEST);
-    while !name.is_char_boundary(from) {
-        from += 1;
-    }
-    &name[from..]
 }
 
 /// A verdict in one byte, so that a callsite's table is written without a lock.
 mod code {
-    use super::super::CLASSES;
     use super::{Refused, Strength};
+    use scorer_instrument_policy::Class;
 
     pub(super) const UNKNOWN: u8 = 0;
     const FIT: u8 = 1;
@@ -148,7 +98,7 @@ mod code {
     pub(super) fn of(verdict: Option<Refused>) -> u8 {
         let Some(refused) = verdict else { return FIT };
         let mut code = FIRST;
-        for class in CLASSES {
+        for class in Class::ALL {
             if class == refused.class {
                 break;
             }
@@ -159,73 +109,32 @@ mod code {
 
     pub(super) fn verdict(code: u8) -> Option<Refused> {
         let code = code.checked_sub(FIRST)?;
-        Some(Refused {
-            class: *CLASSES.get(usize::from(code / 2))?,
-            strength: if code % 2 == 1 {
-                Strength::Hard
-            } else {
-                Strength::Soft
-            },
-        })
+        let strength = if code % 2 == 1 {
+            Strength::Hard
+        } else {
+            Strength::Soft
+        };
+        Some(Refused::new(
+            *Class::ALL.get(usize::from(code / 2))?,
+            strength,
+        ))
     }
 
     #[cfg(test)]
     mod tests {
-        use super::super::super::CLASSES;
         use super::{FIT, Refused, Strength, of, verdict};
+        use scorer_instrument_policy::Class;
 
         #[test]
         fn a_verdict_comes_back() {
             assert_eq!(verdict(of(None)), None);
             assert_eq!(of(None), FIT);
-            for class in CLASSES {
+            for class in Class::ALL {
                 for strength in [Strength::Soft, Strength::Hard] {
-                    let refused = Refused { class, strength };
+                    let refused = Refused::new(class, strength);
                     assert_eq!(verdict(of(Some(refused))), Some(refused));
                 }
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use scorer_instrument_policy::{Allow, Class, Policy, Refuse, Team};
-
-    use super::{LONGEST, Names, REMEMBERED};
-
-    #[test]
-    fn the_teams_words_count() {
-        let names = Names::new(Policy::new(Team {
-            allow: vec![Allow {
-                name: "passport_id".to_owned(),
-                reason: "a row's id".to_owned(),
-            }],
-            refuse: vec![Refuse {
-                name: "nullifier".to_owned(),
-                instead: None,
-                reason: None,
-            }],
-            ..Team::default()
-        }));
-        for _ in 0..2 {
-            assert_eq!(names.of("passport_id"), None);
-            let refused = names.of("nullifier").map(|refused| refused.class);
-            assert_eq!(refused, Some(Class::Team));
-        }
-    }
-
-    #[test]
-    fn what_is_remembered_has_a_bound() {
-        let names = Names::new(Policy::default());
-        for number in 0..2 * REMEMBERED {
-            names.of(&format!("n{number}x"));
-        }
-        let spellings = names.spellings.read().expect("no panic");
-        assert_eq!(spellings.len(), REMEMBERED);
-        drop(spellings);
-        assert!(names.of(&"a_".repeat(LONGEST)).is_none());
-        let long = format!("{}_api_key", "é".repeat(LONGEST));
-        assert_eq!(names.of(&long).map(|it| it.class), Some(Class::Credential));
     }
 }

@@ -4,11 +4,12 @@ use std::cell::Cell;
 use std::error::Error;
 use std::fmt::{self, Write as _};
 
+use scorer_redact::Refused;
 use tracing::callsite::Identifier;
 use tracing::field::{Field, Visit};
 
-use super::names::{Callsite, Refused};
-use super::{Cause, Redactor, card, text};
+use super::names::Callsite;
+use super::{Cause, Redactor, text};
 
 /// How many causes of an error are shown.
 const LONGEST_CHAIN: usize = 16;
@@ -62,14 +63,15 @@ impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
                 self.replace(field, refused);
                 true
             }
-            _ if card::is_card_number(magnitude) => {
-                let class = card::CLASS;
+            _ => {
+                let Some(class) = self.redactor.0.names.text().integer(magnitude) else {
+                    return false;
+                };
                 let counts = &self.redactor.0.counts;
                 counts.add(class, Cause::Shape, Some(field.name()));
                 self.inner.record_str(field, text::marker(class));
                 true
             }
-            _ => false,
         }
     }
 

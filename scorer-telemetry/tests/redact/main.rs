@@ -6,8 +6,8 @@
 //! More cases of every property: `SCORER_CASES=100000` before the usual command.
 
 mod canary;
+mod counts;
 mod exported;
 mod plant;
 mod properties;
-mod shapes;
 mod visited;

@@ -1,6 +1,6 @@
 //! E-mail addresses, found from their `@`, in URLs written `%40`.
 
-use super::scan::Scan;
+use crate::scan::Scan;
 
 /// How far the part before the `@` is followed, in bytes.
 const LONGEST_LOCAL: usize = 256;
@@ -9,7 +9,7 @@ const LONGEST_LOCAL: usize = 256;
 const LONGEST_DOMAIN: usize = 255;
 
 /// The place of the address whose `@` stands at `at`.
-pub(super) fn around(scan: &Scan<'_>, at: usize, width: usize) -> Option<(usize, usize)> {
+pub(crate) fn around(scan: &Scan<'_>, at: usize, width: usize) -> Option<(usize, usize)> {
     let start = local(scan, at)?;
     let end = domain(scan.text, at + width)?;
     Some((start, end))
@@ -31,7 +31,7 @@ fn local(scan: &Scan<'_>, at: usize) -> Option<usize> {
     (start + dots < at).then_some(start + dots)
 }
 
-pub(super) fn is_local(letter: char) -> bool {
+pub(crate) fn is_local(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '.' | '_' | '%' | '+' | '-')
 }
 

@@ -1,12 +1,12 @@
 //! Credentials that are known by their form: JWTs, bearer and basic credentials, private keys, AWS keys.
 
-use super::scan::Scan;
+use crate::scan::Scan;
 
 /// The length of an AWS access key's id.
-pub(super) const AWS_KEY: usize = 20;
+pub(crate) const AWS_KEY: usize = 20;
 
 /// The length of an AWS secret key.
-pub(super) const AWS_SECRET: usize = 40;
+pub(crate) const AWS_SECRET: usize = 40;
 
 /// The most parts of a JWT: an encrypted one has them.
 const JWT_PARTS: usize = 5;
@@ -15,7 +15,7 @@ const JWT_PARTS: usize = 5;
 const JWT_HEADER: usize = 10;
 
 /// What begins with the letter at `at`.
-pub(super) fn at_letter(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)> {
+pub(crate) fn at_letter(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)> {
     if !scan.begins(at) {
         return None;
     }
@@ -183,7 +183,7 @@ fn decodes_to_pair(token: &[u8]) -> bool {
 }
 
 /// The end of a private key in PEM form. Without its last line it goes to the end of the text.
-pub(super) fn private_key(bytes: &[u8], at: usize) -> Option<usize> {
+pub(crate) fn private_key(bytes: &[u8], at: usize) -> Option<usize> {
     const BEGIN: &[u8] = b"-----BEGIN ";
     const KIND: usize = 40;
     let rest = bytes[at..].strip_prefix(BEGIN)?;
@@ -222,7 +222,7 @@ fn aws_key(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
 /// Where the next AWS secret key begins: exactly forty letters of base64 that are no hash, no path and no words.
 ///
 /// It looks at every fortieth byte first, so that a text of words costs little.
-pub(super) fn next_aws_secret(bytes: &[u8], from: usize) -> Option<usize> {
+pub(crate) fn next_aws_secret(bytes: &[u8], from: usize) -> Option<usize> {
     let is_digit = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
     let mut start = from;
     // `from` may stand within a run, of which the rest is none of its own.

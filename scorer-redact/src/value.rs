@@ -1,21 +1,21 @@
 //! Where the value of a refused name ends: a string, a group in brackets, or bare words; and which values may stay.
 
-use super::names::Refused;
-use super::scan::Scan;
-use super::text::marker_at;
+use crate::names::Refused;
+use crate::scan::Scan;
+use crate::text::marker_at;
 
 /// How the value stands to its name.
-pub(super) struct Context<'a> {
-    pub(super) refused: Refused,
-    pub(super) name: &'a str,
+pub(crate) struct Context<'a> {
+    pub(crate) refused: Refused,
+    pub(crate) name: &'a str,
     /// A colon: the value may be several words, as in a header.
-    pub(super) is_colon: bool,
+    pub(crate) is_colon: bool,
     /// JSON or the `Debug` of a struct: what looks like an integer is one.
-    pub(super) is_typed: bool,
+    pub(crate) is_typed: bool,
 }
 
 /// The place of the value that begins at `from`; none when there is none, or when it may stay.
-pub(super) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usize)> {
+pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usize)> {
     let bytes = scan.bytes;
     let mut start = from;
     // The `Debug` of bytes.

@@ -3,9 +3,9 @@
 
 use scorer_instrument_policy::Class;
 
-use super::names::Names;
-use super::text::{Found, marker_at};
-use super::{Cause, card, mail, named, secrets, url};
+use crate::names::Names;
+use crate::text::{Found, marker_at};
+use crate::{Cause, card, mail, named, secrets, url};
 
 /// The shortest text in which something is found: `pw=x`.
 const SHORTEST: usize = 4;
@@ -14,7 +14,7 @@ const SHORTEST: usize = 4;
 const NESTED: usize = 4;
 
 /// All findings, in order and apart. `cut`: the text goes on, so what reaches its end is taken for whole.
-pub(super) fn scan(names: &Names, text: &str, cut: bool) -> Vec<Found> {
+pub(crate) fn scan(names: &Names, text: &str, cut: bool) -> Vec<Found> {
     if text.len() < SHORTEST {
         return Vec::new();
     }
@@ -37,24 +37,24 @@ pub(super) fn scan(names: &Names, text: &str, cut: bool) -> Vec<Found> {
 }
 
 /// The state of a walk.
-pub(super) struct Scan<'a> {
-    pub(super) text: &'a str,
-    pub(super) bytes: &'a [u8],
-    pub(super) names: &'a Names,
-    pub(super) cut: bool,
+pub(crate) struct Scan<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) bytes: &'a [u8],
+    pub(crate) names: &'a Names,
+    pub(crate) cut: bool,
     found: Vec<Found>,
     /// The end of the last marker: nothing before it belongs to what is found next.
-    pub(super) floor: usize,
+    pub(crate) floor: usize,
     /// How many bytes were looked at for values within values.
     nested_work: usize,
     /// How many braces are open, as in the `Debug` of a struct.
-    pub(super) braces: usize,
+    pub(crate) braces: usize,
     /// No JWT begins before this place: the run of letters there was looked through.
-    pub(super) no_token_before: usize,
+    pub(crate) no_token_before: usize,
     /// The `@` of a URL without a password.
-    pub(super) no_mail_at: Option<usize>,
+    pub(crate) no_mail_at: Option<usize>,
     /// The colon before the port of a URL: what stands before it is a host.
-    pub(super) port_at: Option<usize>,
+    pub(crate) port_at: Option<usize>,
     /// Where the next run of letters begins that is an AWS secret key.
     aws_secret: usize,
 }
@@ -191,14 +191,14 @@ impl Scan<'_> {
     }
 
     /// The end of what was found before `at`.
-    pub(super) fn found_before(&self, at: usize) -> usize {
+    pub(crate) fn found_before(&self, at: usize) -> usize {
         self.found
             .last()
             .map_or(0, |last| if last.end <= at { last.end } else { 0 })
     }
 
     /// Whether no letter or digit stands before this place.
-    pub(super) fn begins(&self, at: usize) -> bool {
+    pub(crate) fn begins(&self, at: usize) -> bool {
         at == self.found_before(at) || !self.bytes[at - 1].is_ascii_alphanumeric()
     }
 }

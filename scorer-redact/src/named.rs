@@ -1,10 +1,10 @@
 //! A refused name with a value behind it, in free text: `password=..`, `"api_key": ".."`, `Login { token: ".." }`,
 //! `Authorization: ..`, `("cookie", "..")`, `--passphrase ..`.
 
-use super::names::Refused;
-use super::scan::Scan;
-use super::text::marker_at;
-use super::value::{self, Context};
+use crate::names::Refused;
+use crate::scan::Scan;
+use crate::text::marker_at;
+use crate::value::{self, Context};
 
 /// How far a name is followed back from its separator.
 const LONGEST_NAME: usize = 128;
@@ -13,7 +13,7 @@ const LONGEST_NAME: usize = 128;
 const WORDS: usize = 3;
 
 /// What stands behind a separator.
-pub(super) enum Value {
+pub(crate) enum Value {
     /// The value of a refused name: from, to, why.
     Refused(usize, usize, Refused),
     /// Nothing to replace; where to go on.
@@ -21,7 +21,7 @@ pub(super) enum Value {
 }
 
 /// What stands behind the separator at `at`.
-pub(super) fn value(scan: &Scan<'_>, at: usize) -> Value {
+pub(crate) fn value(scan: &Scan<'_>, at: usize) -> Value {
     if scan.port_at == Some(at) {
         return Value::Kept(at + 1);
     }
@@ -58,7 +58,7 @@ pub(super) fn value(scan: &Scan<'_>, at: usize) -> Value {
 }
 
 /// The value of `--name value`, whose first dash stands at `at`.
-pub(super) fn option(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Refused)> {
+pub(crate) fn option(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Refused)> {
     let rest = &scan.bytes[at..];
     let is_within = at > scan.found_before(at)
         && (scan.bytes[at - 1].is_ascii_alphanumeric()

@@ -1,8 +1,8 @@
 //! A user and a password before the host: in a URL, and in a connection string without a scheme.
 
-use super::mail::is_local;
-use super::scan::Scan;
-use super::text::marker_at;
+use crate::mail::is_local;
+use crate::scan::Scan;
+use crate::text::marker_at;
 
 /// How far a user and a password are followed.
 const LONGEST: usize = 512;
@@ -15,7 +15,7 @@ const TOKEN: usize = 16;
 
 /// `user:pass` of `scheme://user:pass@host`, from behind the slashes. Marks the `@` of a user alone,
 /// and the colon before a port.
-pub(super) fn userinfo(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
+pub(crate) fn userinfo(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
     let window = &scan.bytes[from..scan.bytes.len().min(from + LONGEST)];
     let end = window
         .iter()
@@ -64,7 +64,7 @@ fn is_token(user: &[u8]) -> bool {
 
 /// The start of `user:pass` whose `@` stands at `at`, when what follows is a host:
 /// `root:pass@tcp(db:3306)`, `:pass@localhost`.
-pub(super) fn bare_userinfo(scan: &Scan<'_>, at: usize, width: usize) -> Option<usize> {
+pub(crate) fn bare_userinfo(scan: &Scan<'_>, at: usize, width: usize) -> Option<usize> {
     let floor = scan.floor.max(scan.found_before(at));
     let before = &scan.bytes[floor.max(at.saturating_sub(LONGEST_BARE))..at];
     let start = before

@@ -3,7 +3,7 @@
 use scorer_instrument_policy::Class;
 
 /// What a card's number is.
-pub(super) const CLASS: Class = Class::Financial;
+pub(crate) const CLASS: Class = Class::Financial;
 
 /// The longest number.
 const LONGEST: usize = 19;
@@ -21,7 +21,7 @@ const GROUPINGS: [&[usize]; 8] = [
 ];
 
 /// The end of the card number that begins at `at`: a digit.
-pub(super) fn end(bytes: &[u8], at: usize) -> Option<usize> {
+pub(crate) fn end(bytes: &[u8], at: usize) -> Option<usize> {
     if !begins(bytes, at) {
         return None;
     }
@@ -60,7 +60,7 @@ pub(super) fn end(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Whether an integer is a card's number. Only of the usual lengths: longer ones are ids.
-pub(super) fn is_card_number(number: u128) -> bool {
+pub(crate) fn is_card_number(number: u128) -> bool {
     if !(10_u128.pow(13)..10_u128.pow(16)).contains(&number) {
         return false;
     }
