@@ -1,5 +1,5 @@
 //! What an invocation waits for after its response, while its collector works, refuses connections, or takes them and
-//! says nothing: `cargo bench -p scorer-instrument --features lambda --bench lambda`.
+//! says nothing: `cargo bench -p scorer-telemetry --features lambda --bench lambda`.
 //!
 //! The function itself does nothing, so the time of an invocation is the layer's.
 
@@ -67,7 +67,7 @@ fn measure(address: SocketAddr) -> Vec<Duration> {
         .local()
         .expect("accepted settings");
     let function = service_fn(async |_: LambdaInvocation| Ok::<(), Error>(()));
-    let mut function = scorer_telemetry::lambda::layer(telemetry.telemetry()).layer(function);
+    let mut function = scorer_instrument::lambda::layer(telemetry.telemetry()).layer(function);
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

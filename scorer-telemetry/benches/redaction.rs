@@ -1,6 +1,6 @@
 //! What redaction costs: the same pipeline with and without it, by turns in one process, and each kind of text alone.
 //!
-//! `cargo bench -p scorer-instrument --features __unredacted --bench redaction`
+//! `cargo bench -p scorer-telemetry --features __unredacted --bench redaction`
 
 use std::fmt;
 use std::hint::black_box;

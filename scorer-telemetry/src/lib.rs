@@ -11,7 +11,6 @@ mod error;
 mod export;
 mod filter;
 mod guard;
-mod hash;
 #[cfg(feature = "lambda")]
 pub mod lambda;
 mod log;

@@ -9,7 +9,7 @@ use scorer_redact::{Redactor, Refused};
 use tracing::callsite::Identifier;
 use tracing::field::Field;
 
-use crate::hash::PointerHasher;
+use scorer_redact::hash::PointerHasher;
 
 /// How many callsites have a table: more than programs have. What is beyond is found by spelling.
 const CALLSITES: usize = 2048;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::hash::Seeded;
+use scorer_redact::hash::Seeded;
 
 use super::clean::Placeholders;
 

@@ -238,7 +238,7 @@ proptest! {
 const MILLION: usize = 1_000_000;
 
 #[test]
-#[ignore = "takes minutes: cargo test --release -p scorer-instrument --features telemetry --test redact -- --ignored"]
+#[ignore = "takes minutes: cargo test --release -p scorer-telemetry --test redact -- --ignored"]
 fn not_one_of_a_million() {
     let mut runner = TestRunner::new(ProptestConfig {
         failure_persistence: None,

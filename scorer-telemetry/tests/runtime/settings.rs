@@ -7,6 +7,6 @@ fn the_documentation_holds_the_table() {
     let page = include_str!("../../../docs/settings.md");
     assert!(
         page.contains(&settings::table()),
-        "docs/settings.md is not what `cargo run -p scorer-instrument --features telemetry --example print_settings` prints"
+        "docs/settings.md is not what `cargo run -p scorer-telemetry --example print_settings` prints"
     );
 }

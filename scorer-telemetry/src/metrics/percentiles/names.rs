@@ -4,7 +4,7 @@ use std::hash::{BuildHasher as _, Hasher as _};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::hash::Seeded;
+use scorer_redact::hash::Seeded;
 
 /// How many names are told apart.
 const MOST: usize = 1_000;
