@@ -10,6 +10,8 @@ use crate::export::queue::Queue;
 use crate::lost::Lost;
 use crate::metrics::percentiles::Percentiles;
 use crate::redact::Redactor;
+#[cfg(feature = "tokio")]
+use crate::signal::signal;
 use crate::trace::open::Open;
 use crate::trace::sampling::Sampler;
 
@@ -109,7 +111,7 @@ impl Telemetry {
     /// As [`shutdown`](Self::shutdown).
     #[cfg(feature = "tokio")]
     pub async fn shutdown_on_signal(&self, timeout: Duration) -> Result<(), FlushError> {
-        crate::signal().await;
+        signal().await;
         self.shutdown(timeout)
     }
 

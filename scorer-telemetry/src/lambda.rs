@@ -3,6 +3,7 @@
 
 mod event;
 mod invocation;
+mod process;
 mod start;
 
 use std::future::Future;
@@ -16,14 +17,13 @@ use tower::{Layer, Service};
 use tracing::Instrument as _;
 
 use crate::config;
-use crate::export::queue::Queue;
 use crate::guard::Telemetry;
-use crate::trace::open::Open;
 
 pub use invocation::InvocationFuture;
 #[cfg(feature = "axum")]
 pub(crate) use invocation::current as invocation;
 
+use process::Process;
 use start::Start;
 
 /// How long the last export may take: Lambda ends a process half a second after SIGTERM.
@@ -103,7 +103,7 @@ pub fn layer(telemetry: &Telemetry) -> LambdaLayer {
     if let Some((queue, bound)) = &flush {
         queue.export_at_flushes_alone(*bound);
     }
-    LambdaLayer(Arc::new(Shared {
+    LambdaLayer(Arc::new(Process {
         flush,
         open: Arc::clone(&telemetry.open),
         start: Start::new(lambda.is_none_or(|it| it.start == config::lambda::Start::OnDemand)),
@@ -113,19 +113,7 @@ pub fn layer(telemetry: &Telemetry) -> LambdaLayer {
 
 /// Made by [`layer`].
 #[derive(Clone, Debug)]
-pub struct LambdaLayer(Arc<Shared>);
-
-/// What all invocations of the process have in common.
-#[derive(Debug)]
-struct Shared {
-    /// What to flush after each invocation, and how long at most; nothing where the process is not frozen.
-    flush: Option<(Queue, Duration)>,
-    /// Which requests have not ended.
-    open: Arc<Open>,
-    start: Start,
-    /// Whether a caller's trace is followed that is not sampled. Where X-Ray is off every invocation says so.
-    follows_all: bool,
-}
+pub struct LambdaLayer(Arc<Process>);
 
 impl<S> Layer<S> for LambdaLayer {
     type Service = LambdaService<S>;
@@ -143,7 +131,7 @@ impl<S> Layer<S> for LambdaLayer {
 #[derive(Clone, Debug)]
 pub struct LambdaService<S> {
     inner: S,
-    shared: Arc<Shared>,
+    shared: Arc<Process>,
 }
 
 impl<S> Service<LambdaInvocation> for LambdaService<S>

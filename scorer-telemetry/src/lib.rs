@@ -21,12 +21,12 @@ mod metrics;
 pub mod propagation;
 pub mod redact;
 pub mod settings;
+#[cfg(feature = "tokio")]
+mod signal;
 pub mod sql;
 mod trace;
 pub mod tree;
 
-#[cfg(feature = "tokio")]
-pub use builder::signal;
 pub use builder::{Builder, Local};
 pub use error::{Error, FlushError};
 #[cfg(feature = "xray")]
@@ -34,3 +34,5 @@ pub use export::xray::{Credentials, CredentialsError, ProvideCredentials};
 pub use guard::Telemetry;
 pub use lost::Lost;
 pub use metrics::percentiles;
+#[cfg(feature = "tokio")]
+pub use signal::signal;

@@ -3,6 +3,7 @@
 mod answer;
 mod clock;
 mod credentials;
+mod report;
 mod sign;
 mod sink;
 mod source;
@@ -10,6 +11,3 @@ mod split;
 
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
 pub(crate) use sink::{Source, XraySink};
-
-/// Told what the log is to say.
-pub(crate) type Report = std::sync::Arc<dyn Fn(&str) + Send + Sync>;

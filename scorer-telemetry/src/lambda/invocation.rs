@@ -5,11 +5,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::SystemTime;
 
 use lambda_runtime::LambdaInvocation;
 use pin_project_lite::pin_project;
-use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tracing::Span;
 use tracing::field::Empty;
@@ -19,19 +18,13 @@ use crate::propagation;
 use crate::propagation::xray_header;
 use crate::trace::layer::add_init;
 
-use super::Shared;
 use super::event::Request;
+use super::process::Process;
 
 const NAME: &str = "invocation";
 
-/// What is left of an invocation's time for its own end: one that does not end in time is an error for its caller.
-const RESERVE: Duration = Duration::from_millis(50);
-
-/// How long a span may stay open after its response: a database's thread lets go of it a little later.
-const GRACE: Duration = Duration::from_millis(20);
-
 /// The span of an invocation.
-pub(super) fn span(invocation: &LambdaInvocation, shared: &Shared) -> Span {
+pub(super) fn span(invocation: &LambdaInvocation, shared: &Process) -> Span {
     let context = &invocation.context;
     let request = Request::read(&invocation.body);
     let caller = context.xray_trace_id.as_deref().filter(|it| {
@@ -95,7 +88,7 @@ pin_project! {
         output: Option<F::Output>,
         #[pin]
         flush: Option<JoinHandle<()>>,
-        shared: Arc<Shared>,
+        shared: Arc<Process>,
         open: usize,
         deadline: SystemTime,
     }
@@ -111,7 +104,7 @@ impl<F: Future> InvocationFuture<F> {
     /// `open` is how many requests were open before this one.
     pub(super) fn new(
         inner: Instrumented<F>,
-        shared: &Arc<Shared>,
+        shared: &Arc<Process>,
         open: usize,
         deadline: SystemTime,
     ) -> Self {
@@ -150,42 +143,6 @@ impl<F: Future> Future for InvocationFuture<F> {
     }
 }
 
-impl Shared {
-    /// Begins to flush, where there is something to wait for.
-    fn flush(&self, open: usize, deadline: SystemTime) -> Option<JoinHandle<()>> {
-        let (queue, bound) = self.flush.as_ref()?;
-        let bound = left(deadline).min(*bound);
-        let is_closed = self.open.count() <= open;
-        if bound.is_zero() || (is_closed && queue.is_empty()) || !queue.admits_a_flush() {
-            return None;
-        }
-        let (queue, spans) = (queue.clone(), Arc::clone(&self.open));
-        let flush = move || {
-            let began = Instant::now();
-            spans.wait_for(open, bound.min(GRACE));
-            let bound = bound.saturating_sub(began.elapsed());
-            // What it has to say stands in the log and in the counts.
-            let _: Result<(), String> = queue.flush_unless_away(bound);
-        };
-        match Handle::try_current() {
-            Ok(handle) => Some(handle.spawn_blocking(flush)),
-            Err(_) => {
-                flush();
-                None
-            }
-        }
-    }
-}
-
-/// What an invocation has left for its export.
-fn left(deadline: SystemTime) -> Duration {
-    if deadline == SystemTime::UNIX_EPOCH {
-        return Duration::MAX;
-    }
-    let left = deadline.duration_since(SystemTime::now());
-    left.unwrap_or_default().saturating_sub(RESERVE)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,13 +158,5 @@ mod tests {
         ] {
             assert_eq!(resource(&arn, "7"), resource_id);
         }
-    }
-
-    #[test]
-    fn an_invocation_keeps_a_little_of_its_time() {
-        assert_eq!(left(SystemTime::UNIX_EPOCH), Duration::MAX);
-        assert_eq!(left(SystemTime::now()), Duration::ZERO);
-        let hour = Duration::from_secs(60 * 60);
-        assert!(left(SystemTime::now() + hour) <= hour.saturating_sub(RESERVE));
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::Report;
+use super::report::Report;
 
 /// So long before they expire, keys are asked for anew.
 const EARLY: Duration = Duration::from_secs(5 * 60);

@@ -15,10 +15,10 @@ use opentelemetry_http::{HttpClient, HttpError};
 
 use crate::export::otlp_http::LastFailure;
 
-use super::Report;
 use super::answer::{self, Refusal};
 use super::clock::Clock;
 use super::credentials::{Credentials, Keys};
+use super::report::Report;
 use crate::config::xray_host::Host;
 
 /// The service that signatures are for.

@@ -15,9 +15,9 @@ use crate::export::otlp_http::{LastFailure, own_client};
 use crate::export::sink::Sink;
 use crate::redact::Redactor;
 
-use super::Report;
 use super::clock::Clock;
 use super::credentials::{Keys, ProvideCredentials};
+use super::report::Report;
 use super::sign::Signed;
 use super::source;
 use super::split::{self, LIMITS};
