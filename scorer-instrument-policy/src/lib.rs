@@ -23,5 +23,6 @@ mod vocabulary;
 #[cfg(any(feature = "config", feature = "syntax"))]
 pub use nearest::nearest;
 pub use team::{Allow, Recordable, Refuse, Team, Via};
+pub use types::recordable::{RecordableType, RecordedAs, TypeArgument};
 pub use types::{TypeClass, TypePath, TypeVerdict};
 pub use verdict::{Class, Policy, Refusal, Scalar, Strength, Verdict};
