@@ -17,5 +17,6 @@ mod vocabulary;
 
 pub use nearest::{listed, nearest};
 pub use team::{Allow, Recordable, Refuse, Team, Via};
+pub use types::recordable::{RecordableType, RecordedAs, TypeArgument};
 pub use types::{TypeClass, TypePath, TypeVerdict, wrapper};
 pub use verdict::{Class, Policy, Refusal, Scalar, Strength, Verdict};

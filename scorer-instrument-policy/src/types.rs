@@ -3,6 +3,7 @@
 
 mod crates;
 mod family;
+pub(crate) mod recordable;
 mod suffix;
 mod table;
 pub mod wrapper;
@@ -106,7 +107,7 @@ impl TypeClass {
 /// The verdict on a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypeVerdict {
-    /// Fit by its written form: a scalar, a string, a time, an id.
+    /// Fit by its written form: a [`RecordableType`](crate::RecordableType), or one of the team's.
     Fit,
     /// Not known; rustc proves it, or not.
     Unknown,
@@ -162,7 +163,6 @@ impl Policy {
             return verdict;
         }
         match family::find(path).or_else(|| table::find(path)) {
-            Some(table::Outcome::Fit) => return TypeVerdict::Fit,
             Some(table::Outcome::Unknown) => return TypeVerdict::Unknown,
             Some(table::Outcome::Refused(class)) => return refused(class, name),
             None => {}
@@ -170,9 +170,12 @@ impl Policy {
         if path.bound {
             return TypeVerdict::Unknown;
         }
+        if recordable::is_recordable(path) {
+            return TypeVerdict::Fit;
+        }
         match suffix::find(name) {
             Some(table::Outcome::Refused(class)) => refused(class, name),
-            Some(table::Outcome::Fit | table::Outcome::Unknown) => TypeVerdict::Unknown,
+            Some(table::Outcome::Unknown) => TypeVerdict::Unknown,
             None => self.type_name(name),
         }
     }

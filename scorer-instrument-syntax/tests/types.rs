@@ -368,14 +368,37 @@ fn scalars_texts_times_and_ids_are_fit() {
         "Arc<str>",
         "Cow<'_, str>",
         "Duration",
-        "std::time::Instant",
+        "tracing::Level",
+        "core::num::NonZero<u8>",
+        "std::num::NonZeroU8",
         "DateTime<Utc>",
+        "chrono::TimeDelta",
+        "time::Duration",
+        "sqlx::types::chrono::NaiveDate",
         "Uuid",
         "Decimal",
         "http::StatusCode",
         "&mut Option<u64>",
     ] {
         assert_eq!(verdict(ty), "fit", "{ty}");
+    }
+}
+
+/// What has the name of a recordable type, or is harmless, but which rustc would refuse or only may prove.
+#[test]
+fn what_is_not_a_recordable_type_is_not_called_fit() {
+    for ty in [
+        "std::time::Instant",
+        "SystemTime",
+        "DateTime<Local>",
+        "NonZero<T>",
+        "u8<u8>",
+        "semver::Version",
+        "crate::Uuid",
+        "Ulid",
+        "BigDecimal",
+    ] {
+        assert_eq!(verdict(ty), "unknown", "{ty}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Generic types that hold what they are judged by: `Option<T>`, `Vec<T>`, `State<T>`.
 
 use super::TypeClass::{self, Body, Qualified, State};
+use super::recordable::{RecordableType, TypeArgument};
 
 /// What a wrapper makes of the type inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,9 @@ pub enum Wrapper {
 
 /// The wrapper of this name, when the name is written with a type argument.
 pub fn find(name: &str) -> Option<Wrapper> {
+    if RecordableType::named(name).any(|row| row.argument == TypeArgument::Recordable) {
+        return Some(Wrapper::Transparent);
+    }
     let index = WRAPPERS.binary_search_by(|row| row.0.cmp(name)).ok()?;
     WRAPPERS.get(index).map(|row| row.1)
 }
@@ -28,11 +32,10 @@ const MANY: Wrapper = Wrapper::Countable;
 const LAZY: Wrapper = Wrapper::Uncountable;
 const SHARED: Wrapper = Wrapper::Shared;
 
-/// Sorted by name, for a binary search.
+/// Sorted by name, for a binary search. Those that are `Recordable` with what they hold are rows of [`RecordableType`].
 static WRAPPERS: &[(&str, Wrapper)] = &[
     ("AHashMap", MANY),
     ("AHashSet", MANY),
-    ("Arc", ONE),
     ("ArcSwap", SHARED),
     ("ArcSwapAny", SHARED),
     ("ArcSwapOption", SHARED),
@@ -46,12 +49,10 @@ static WRAPPERS: &[(&str, Wrapper)] = &[
     ("BTreeSet", MANY),
     ("BinaryHeap", MANY),
     ("BoundedVec", MANY),
-    ("Box", ONE),
     ("BoxStream", LAZY),
     ("Cached", ONE),
     ("Cell", SHARED),
     ("Chain", LAZY),
-    ("Cow", ONE),
     ("DashMap", MANY),
     ("DashSet", MANY),
     ("Data", Wrapper::Extractor(State)),
@@ -94,7 +95,6 @@ static WRAPPERS: &[(&str, Wrapper)] = &[
     ("OnceBox", SHARED),
     ("OnceCell", SHARED),
     ("OnceLock", SHARED),
-    ("Option", ONE),
     ("OrdMap", MANY),
     ("OrdSet", MANY),
     ("OwnedMutexGuard", ONE),
@@ -109,7 +109,6 @@ static WRAPPERS: &[(&str, Wrapper)] = &[
     ("Qs", Wrapper::Extractor(Qualified)),
     ("QsQuery", Wrapper::Extractor(Qualified)),
     ("Query", Wrapper::Extractor(Qualified)),
-    ("Rc", ONE),
     ("ReadGuard", ONE),
     ("Receiver", SHARED),
     ("ReceiverStream", SHARED),

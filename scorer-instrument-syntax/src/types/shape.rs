@@ -5,6 +5,7 @@ use syn::{Generics, Token, Type, TypeParamBound};
 
 use super::{bound_arguments, bounds_of, last_segment, name_of, param, peeled, type_arguments};
 use scorer_instrument_policy::wrapper::{self, Wrapper};
+use scorer_instrument_policy::{RecordableType, RecordedAs, TypeArgument};
 
 /// What kind of value a type holds, as far as its written form says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +48,8 @@ fn shape_within(ty: &Type, generics: &Generics, depth: usize) -> Shape {
     if let Some(inside) = type_arguments(segment).first() {
         return match wrapper::find(&name) {
             Some(Wrapper::Transparent) => shape_within(inside, generics, depth - 1),
-            None if name == "NonZero" => shape_within(inside, generics, depth - 1),
-            _ => Shape::Other,
+            Some(_) => Shape::Other,
+            None => shape_with_argument(&name, inside),
         };
     }
     match param(generics, &name) {
@@ -65,18 +66,48 @@ fn shape_within(ty: &Type, generics: &Generics, depth: usize) -> Shape {
 }
 
 fn shape_of_name(name: &str) -> Shape {
-    match name {
-        "str" | "String" | "SmolStr" | "CompactString" | "EcoString" | "KString" | "ArcStr"
-        | "FastStr" | "ByteString" | "SmartString" => Shape::Text,
-        "bool" => Shape::Bool,
-        "f32" | "f64" => Shape::Float,
-        "char" => Shape::Char,
-        "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "i8" | "i16" | "i32" | "i64" | "i128"
-        | "isize" | "NonZeroU8" | "NonZeroU16" | "NonZeroU32" | "NonZeroU64" | "NonZeroU128"
-        | "NonZeroUsize" | "NonZeroI8" | "NonZeroI16" | "NonZeroI32" | "NonZeroI64"
-        | "NonZeroI128" | "NonZeroIsize" => Shape::Integer,
-        _ => Shape::Other,
+    if is_text_of_a_crate(name) {
+        return Shape::Text;
     }
+    RecordableType::named(name)
+        .find(|row| row.argument == TypeArgument::None)
+        .map_or(Shape::Other, shape_of_row)
+}
+
+/// The shape of `NonZero<u8>`.
+fn shape_with_argument(name: &str, argument: &Type) -> Shape {
+    let Some(argument) = last_segment(peeled(argument)) else {
+        return Shape::Other;
+    };
+    RecordableType::named(name)
+        .find(|row| matches!(row.argument, TypeArgument::Exactly(known) if argument.ident == known))
+        .map_or(Shape::Other, shape_of_row)
+}
+
+fn shape_of_row(row: &RecordableType) -> Shape {
+    match row.recorded {
+        RecordedAs::Bool => Shape::Bool,
+        RecordedAs::Integer => Shape::Integer,
+        RecordedAs::Float => Shape::Float,
+        RecordedAs::Char => Shape::Char,
+        RecordedAs::Text => Shape::Text,
+        RecordedAs::Display | RecordedAs::Debug | RecordedAs::Inside => Shape::Other,
+    }
+}
+
+/// Texts of other crates, which are not recordable by themselves.
+fn is_text_of_a_crate(name: &str) -> bool {
+    matches!(
+        name,
+        "SmolStr"
+            | "CompactString"
+            | "EcoString"
+            | "KString"
+            | "ArcStr"
+            | "FastStr"
+            | "ByteString"
+            | "SmartString"
+    )
 }
 
 /// A bound says that the value is a text, or it says nothing of its shape.
@@ -130,26 +161,16 @@ pub fn plain(ty: &Type) -> bool {
     }
 }
 
+/// Whether `tracing` takes a value of the type of this bare name as it is. A `str` is one only behind a reference.
 fn is_plain_name(name: &str) -> bool {
-    matches!(
-        name,
-        "String"
-            | "bool"
-            | "u8"
-            | "u16"
-            | "u32"
-            | "u64"
-            | "u128"
-            | "usize"
-            | "i8"
-            | "i16"
-            | "i32"
-            | "i64"
-            | "i128"
-            | "isize"
-            | "f32"
-            | "f64"
-    )
+    name != "str"
+        && RecordableType::at(name).any(|row| {
+            row.is_in_prelude()
+                && matches!(
+                    row.recorded,
+                    RecordedAs::Bool | RecordedAs::Integer | RecordedAs::Float | RecordedAs::Text
+                )
+        })
 }
 
 /// The name of a type that is one identifier, behind invisible groups.

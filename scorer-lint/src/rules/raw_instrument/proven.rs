@@ -1,5 +1,6 @@
 //! What the written types of a function prove: which values are recordable whatever rustc finds of them.
 
+use scorer_instrument_policy::{RecordableType, TypeArgument};
 use scorer_instrument_syntax::binding::Binding;
 use scorer_instrument_syntax::field::{Field, Sigil};
 use scorer_instrument_syntax::types::{Shape, count_expr, plain, shape};
@@ -47,82 +48,84 @@ impl Proofs<'_> {
         if depth == 0 {
             return false;
         }
-        let path = match ty {
-            Type::Group(inner) => return self.ty_within(&inner.elem, depth - 1),
-            Type::Paren(inner) => return self.ty_within(&inner.elem, depth - 1),
-            Type::Reference(inner) => return self.ty_within(&inner.elem, depth - 1),
-            Type::Path(path) if path.qself.is_none() => &path.path,
-            _ => return false,
+        match ty {
+            Type::Group(inner) => self.ty_within(&inner.elem, depth - 1),
+            Type::Paren(inner) => self.ty_within(&inner.elem, depth - 1),
+            Type::Reference(inner) => {
+                let path = if inner.mutability.is_some() {
+                    "&mut"
+                } else {
+                    "&"
+                };
+                self.is_row(path, Some(&inner.elem), depth)
+            }
+            Type::Path(path) if path.qself.is_none() => self.path(&path.path, depth),
+            _ => false,
+        }
+    }
+
+    fn path(&self, path: &syn::Path, depth: usize) -> bool {
+        let (Some(full), Some(last)) = (self.full(path), path.segments.last()) else {
+            return false;
         };
+        match (&last.arguments, type_arguments(&last.arguments).as_slice()) {
+            (PathArguments::None, _) => {
+                self.is_row(&full, None, depth)
+                    || path
+                        .get_ident()
+                        .is_some_and(|name| derives_recordable(self.file, &name.to_string()))
+            }
+            (_, [argument]) => self.is_row(&full, Some(argument), depth),
+            _ => false,
+        }
+    }
+
+    /// Whether a type of this path with this argument is in the policy's table, and the package asks for its feature.
+    fn is_row(&self, path: &str, argument: Option<&Type>, depth: usize) -> bool {
+        RecordableType::at(path).any(|row| {
+            let fits = match (row.argument, argument) {
+                (TypeArgument::None, None) => true,
+                (TypeArgument::Recordable, Some(argument)) => self.ty_within(argument, depth - 1),
+                (TypeArgument::Exactly(known), Some(argument)) => self.is_type(argument, known),
+                _ => false,
+            };
+            fits && row
+                .feature
+                .is_none_or(|feature| features::has(self.unit, FACADE, &[feature]))
+        })
+    }
+
+    /// Whether a written type is the type of this path, which has no arguments.
+    fn is_type(&self, ty: &Type, known: &str) -> bool {
+        let Type::Path(path) = ty else { return false };
+        path.qself.is_none()
+            && path
+                .path
+                .segments
+                .iter()
+                .all(|segment| segment.arguments.is_none())
+            && self.full(&path.path).is_some_and(|full| full == known)
+    }
+
+    /// A path with the file's imports followed, its arguments left out; none for a name of the prelude that the file
+    /// gives another meaning.
+    fn full(&self, path: &syn::Path) -> Option<String> {
         let written: Vec<String> = path
             .segments
             .iter()
             .map(|segment| segment.ident.to_string())
             .collect();
-        if written.len() == 1 && self.is_shadowed(&written[0]) {
-            return false;
+        match written.as_slice() {
+            [] => None,
+            [name] if self.is_shadowed(name) => None,
+            _ => Some(resolved(self.file, &written.join("::"))),
         }
-        let Some(last) = path.segments.last() else {
-            return false;
-        };
-        let full = resolved(self.file, &written.join("::"));
-        let inside = type_arguments(&last.arguments);
-        match inside.as_slice() {
-            [] if !matches!(last.arguments, PathArguments::None) => false,
-            [] => {
-                plain(ty)
-                    || matches!(full.as_str(), "str" | "char")
-                    || is_of_std(&full)
-                    || self.is_of_feature(&full)
-                    || (written.len() == 1 && derives_recordable(self.file, &written[0]))
-            }
-            [inside] => match full.as_str() {
-                "Option"
-                | "Box"
-                | "std::option::Option"
-                | "std::boxed::Box"
-                | "std::sync::Arc"
-                | "std::rc::Rc"
-                | "std::borrow::Cow" => self.ty_within(inside, depth - 1),
-                "std::num::NonZero" => plain(inside),
-                "chrono::DateTime" => {
-                    features::has(self.unit, FACADE, &["chrono"]) && self.is_offset(inside)
-                }
-                _ => false,
-            },
-            _ => false,
-        }
-    }
-
-    fn is_offset(&self, ty: &Type) -> bool {
-        let Type::Path(path) = ty else { return false };
-        let segments = path.path.segments.iter();
-        let written: Vec<String> = segments.map(|segment| segment.ident.to_string()).collect();
-        let full = resolved(self.file, &written.join("::"));
-        matches!(full.as_str(), "chrono::Utc" | "chrono::FixedOffset")
-    }
-
-    fn is_of_feature(&self, full: &str) -> bool {
-        let feature = match full {
-            "uuid::Uuid" => "uuid",
-            "rust_decimal::Decimal" => "rust_decimal",
-            "chrono::NaiveDate" | "chrono::NaiveTime" | "chrono::NaiveDateTime" => "chrono",
-            "time::OffsetDateTime"
-            | "time::PrimitiveDateTime"
-            | "time::Date"
-            | "time::Time"
-            | "time::Duration" => "time",
-            "http::Method" | "http::StatusCode" | "http::Version" => "http",
-            _ => return false,
-        };
-        features::has(self.unit, FACADE, &[feature])
     }
 
     /// Whether the file gives a name of the prelude another meaning.
     fn is_shadowed(&self, name: &str) -> bool {
-        const PRELUDE: &[&str] = &["String", "Option", "Box", "str", "char", "bool"];
         self.generics.iter().any(|generic| generic == name)
-            || (PRELUDE.contains(&name)
+            || (RecordableType::at(name).any(RecordableType::is_in_prelude)
                 && (self.file.resolve(name).is_some()
                     || self.file.alias(name).is_some()
                     || item(self.file, name).is_some()))
@@ -289,18 +292,6 @@ fn derives_recordable(file: &File, name: &str) -> bool {
                 .iter()
                 .any(|derive| file.is_word(*derive, "Recordable"))
     })
-}
-
-fn is_of_std(full: &str) -> bool {
-    match full {
-        "std::time::Duration"
-        | "core::time::Duration"
-        | "tracing::Level"
-        | "std::string::String" => true,
-        _ => full
-            .strip_prefix("std::num::NonZero")
-            .is_some_and(|width| !width.is_empty()),
-    }
 }
 
 fn type_arguments(arguments: &PathArguments) -> Vec<&Type> {

@@ -1,0 +1,230 @@
+//! The types that `scorer-instrument` makes `Recordable`, in one table: what the policy calls fit, what a written
+//! type proves to the lint, and which values are numbers or text.
+//!
+//! `tests/tests/recordable_types.rs` proves that the table and the implementations are the same.
+
+use super::TypePath;
+
+/// A type that is `Recordable`, under one of its paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordableType {
+    /// Its path without arguments: `std::time::Duration`. What needs no path is its bare name, `u8` or `Option`; a
+    /// reference is `&` or `&mut`.
+    pub path: &'static str,
+    /// What its type argument has to be.
+    pub argument: TypeArgument,
+    /// What a subscriber is given.
+    pub recorded: RecordedAs,
+    /// The feature of `scorer-instrument` that it needs.
+    pub feature: Option<&'static str>,
+}
+
+/// The type argument of a [`RecordableType`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypeArgument {
+    /// There is none.
+    None,
+    /// Any type that is itself `Recordable`.
+    Recordable,
+    /// The type of this path.
+    Exactly(&'static str),
+}
+
+/// What a subscriber is given of a [`RecordableType`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordedAs {
+    /// A bool.
+    Bool,
+    /// An integer.
+    Integer,
+    /// A floating-point number.
+    Float,
+    /// What `Display` prints of a `char`.
+    Char,
+    /// A string.
+    Text,
+    /// What its `Display` prints.
+    Display,
+    /// What its `Debug` prints: it has no `Display`.
+    Debug,
+    /// What is recorded of its type argument.
+    Inside,
+}
+
+/// Every path under which a type is known to be `Recordable`. A macro, so that a test can hand the types to rustc:
+/// `recordable_types!(check)` calls `check! { (u8 => Integer) (uuid::Uuid => Display, "uuid") .. }`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! recordable_types {
+    ($check:ident) => {
+        $check! {
+            (bool => Bool)
+            (u8 => Integer)
+            (u16 => Integer)
+            (u32 => Integer)
+            (u64 => Integer)
+            (u128 => Integer)
+            (usize => Integer)
+            (i8 => Integer)
+            (i16 => Integer)
+            (i32 => Integer)
+            (i64 => Integer)
+            (i128 => Integer)
+            (isize => Integer)
+            (f32 => Float)
+            (f64 => Float)
+            (char => Char)
+            (str => Text)
+            (String => Text)
+            (std::string::String => Text)
+            (std::num::NonZero<u8> => Integer)
+            (std::num::NonZero<u16> => Integer)
+            (std::num::NonZero<u32> => Integer)
+            (std::num::NonZero<u64> => Integer)
+            (std::num::NonZero<u128> => Integer)
+            (std::num::NonZero<usize> => Integer)
+            (std::num::NonZero<i8> => Integer)
+            (std::num::NonZero<i16> => Integer)
+            (std::num::NonZero<i32> => Integer)
+            (std::num::NonZero<i64> => Integer)
+            (std::num::NonZero<i128> => Integer)
+            (std::num::NonZero<isize> => Integer)
+            (std::num::NonZeroU8 => Integer)
+            (std::num::NonZeroU16 => Integer)
+            (std::num::NonZeroU32 => Integer)
+            (std::num::NonZeroU64 => Integer)
+            (std::num::NonZeroU128 => Integer)
+            (std::num::NonZeroUsize => Integer)
+            (std::num::NonZeroI8 => Integer)
+            (std::num::NonZeroI16 => Integer)
+            (std::num::NonZeroI32 => Integer)
+            (std::num::NonZeroI64 => Integer)
+            (std::num::NonZeroI128 => Integer)
+            (std::num::NonZeroIsize => Integer)
+            (std::time::Duration => Debug)
+            (tracing::Level => Display)
+            (&T => Inside)
+            (&mut T => Inside)
+            (Option<T> => Inside)
+            (std::option::Option<T> => Inside)
+            (Box<T> => Inside)
+            (std::boxed::Box<T> => Inside)
+            (std::rc::Rc<T> => Inside)
+            (std::sync::Arc<T> => Inside)
+            (std::borrow::Cow<'_, T> => Inside)
+            (uuid::Uuid => Display, "uuid")
+            (rust_decimal::Decimal => Display, "rust_decimal")
+            (chrono::DateTime<chrono::Utc> => Display, "chrono")
+            (chrono::DateTime<chrono::FixedOffset> => Display, "chrono")
+            (chrono::NaiveDate => Display, "chrono")
+            (chrono::NaiveTime => Display, "chrono")
+            (chrono::NaiveDateTime => Display, "chrono")
+            (chrono::TimeDelta => Display, "chrono")
+            (chrono::Duration => Display, "chrono")
+            (time::OffsetDateTime => Display, "time")
+            (time::PrimitiveDateTime => Display, "time")
+            (time::Date => Display, "time")
+            (time::Time => Display, "time")
+            (time::Duration => Display, "time")
+            (http::Method => Display, "http")
+            (http::StatusCode => Display, "http")
+            (http::Version => Debug, "http")
+        }
+    };
+}
+
+macro_rules! table {
+    ($(($($row:tt)*))*) => {
+        &[$(row!($($row)*)),*]
+    };
+}
+
+macro_rules! row {
+    (&T => Inside) => {
+        row!(@ "&", TypeArgument::Recordable, Inside)
+    };
+    (&mut T => Inside) => {
+        row!(@ "&mut", TypeArgument::Recordable, Inside)
+    };
+    ($first:ident $(:: $next:ident)* <$($lifetime:lifetime,)? T> => $recorded:ident $(, $feature:literal)?) => {
+        row!(@ row!(@path $first $($next)*), TypeArgument::Recordable, $recorded $(, $feature)?)
+    };
+    ($first:ident $(:: $next:ident)* <$root:ident $(:: $inner:ident)*> => $recorded:ident $(, $feature:literal)?) => {
+        row!(@ row!(@path $first $($next)*), TypeArgument::Exactly(row!(@path $root $($inner)*)), $recorded $(, $feature)?)
+    };
+    ($first:ident $(:: $next:ident)* => $recorded:ident $(, $feature:literal)?) => {
+        row!(@ row!(@path $first $($next)*), TypeArgument::None, $recorded $(, $feature)?)
+    };
+    (@path $first:ident $($next:ident)*) => {
+        concat!(stringify!($first) $(, "::", stringify!($next))*)
+    };
+    (@ $path:expr, $argument:expr, $recorded:ident) => {
+        RecordableType { path: $path, argument: $argument, recorded: RecordedAs::$recorded, feature: None }
+    };
+    (@ $path:expr, $argument:expr, $recorded:ident, $feature:literal) => {
+        RecordableType { path: $path, argument: $argument, recorded: RecordedAs::$recorded, feature: Some($feature) }
+    };
+}
+
+impl RecordableType {
+    /// Every type, a row for each of its paths.
+    pub const ALL: &'static [Self] = recordable_types!(table);
+
+    /// The rows of a full path, of a bare name that needs no import, or of `&` and `&mut`.
+    pub fn at(path: &str) -> impl Iterator<Item = &'static Self> {
+        let path = within_std(path);
+        Self::ALL
+            .iter()
+            .filter(move |row| within_std(row.path) == path)
+    }
+
+    /// The rows of types that are called so, wherever they come from.
+    pub fn named(name: &str) -> impl Iterator<Item = &'static Self> {
+        Self::ALL.iter().filter(move |row| row.name() == name)
+    }
+
+    /// Whether the type is known everywhere by its bare name: a scalar, `String`, `Option`.
+    pub fn is_in_prelude(&self) -> bool {
+        self.path == self.name()
+    }
+
+    /// The last segment of the path.
+    fn name(&self) -> &'static str {
+        self.path.rsplit("::").next().unwrap_or(self.path)
+    }
+
+    /// Whether a path as it was written is this type's: the bare name, or one that names a module or the crate of it.
+    fn is_written_as(&self, path: &TypePath<'_>) -> bool {
+        let argument = match self.argument {
+            TypeArgument::None => path.arguments.is_empty(),
+            TypeArgument::Recordable => path.arguments.len() == 1,
+            TypeArgument::Exactly(argument) => {
+                path.arguments.len() == 1
+                    && argument.rsplit("::").next() == path.arguments.first().copied()
+            }
+        };
+        let qualifiers = path.qualifiers();
+        argument
+            && self.name() == path.last()
+            && (qualifiers.is_empty()
+                || within_std(self.path)
+                    .split("::")
+                    .any(|part| qualifiers.contains(&part)))
+    }
+}
+
+/// Whether a written path is a type that is recordable by itself.
+pub(super) fn is_recordable(path: &TypePath<'_>) -> bool {
+    !path.is_local()
+        && RecordableType::ALL
+            .iter()
+            .any(|row| row.is_written_as(path))
+}
+
+/// A path without the crate's name where it is one of the standard library's, which share their types.
+fn within_std(path: &str) -> &str {
+    ["std::", "core::", "alloc::"]
+        .iter()
+        .find_map(|root| path.strip_prefix(root))
+        .unwrap_or(path)
+}
