@@ -12,7 +12,7 @@ use super::plan::How;
 use super::text::text;
 use super::types::{self, Shape};
 use super::value_shape;
-use super::{default_facade, depth, each};
+use super::{default_facade, depth, each, expect};
 use crate::nearest::nearest;
 use crate::types::{TypePath, TypeVerdict};
 use crate::verdict::{Policy, Verdict};
@@ -194,7 +194,7 @@ impl Judge<'_> {
                     match name.as_str() {
                         "skip" if known.contains(&"skip") => options.skip = true,
                         "crate" if known.contains(&"crate") => {
-                            input.parse::<Token![=]>()?;
+                            expect::equals(input, word.span())?;
                             options.facade = Some(input.call(Path::parse_mod_style)?);
                         }
                         _ => {
