@@ -10,6 +10,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Expr, LitStr, Path, Token};
 
 use crate::depth;
+use crate::expect;
 use crate::fault::{Edit, Fault};
 use crate::field::Field;
 use crate::setting::{self, event_args, level, literal_or_ident};
@@ -147,13 +148,7 @@ impl Args {
             faults.push(unknown(word.span(), &name, Some(meant)));
         }
         if let Err(error) = self.known(meant, &word, input, faults) {
-            // What is missing at the end has no place of its own: the argument's word stands for it.
-            let at_end = error.to_string().starts_with("unexpected end of input");
-            let span = if at_end { word.span() } else { error.span() };
-            faults.push(Fault {
-                span,
-                ..Fault::syntax(&error)
-            });
+            faults.push(Fault::syntax(&error));
             skip_to_comma(input);
         } else if !input.is_empty() && !input.peek(Token![,]) && !starts_with_word(input) {
             faults.push(Fault::new(
@@ -176,16 +171,16 @@ impl Args {
         let span = word.span();
         match meant {
             "name" => {
-                let value = literal_or_ident(input)?;
+                let value = literal_or_ident(input, span)?;
                 self.keep(Word::Name, span, quote::quote!(name = #value), faults);
             }
             "target" => {
-                let value = literal_or_ident(input)?;
+                let value = literal_or_ident(input, span)?;
                 self.keep(Word::Target, span, quote::quote!(target = #value), faults);
             }
             "level" => {
-                input.parse::<Token![=]>()?;
-                let value = level(input);
+                expect::equals(input, span)?;
+                let value = level(input, span);
                 let kept = value
                     .as_ref()
                     .map_or_else(|_| quote::quote!("info"), Clone::clone);
@@ -201,7 +196,7 @@ impl Args {
                 place.get_or_insert(span);
                 let word = Ident::new(meant, Span::call_site().located_at(span));
                 let event = if input.peek(syn::token::Paren) {
-                    event_args(input)
+                    event_args(input, span)
                 } else {
                     Ok(TokenStream::new())
                 };
@@ -210,14 +205,16 @@ impl Args {
                 event?;
             }
             "parent" => {
-                input.parse::<Token![=]>()?;
+                expect::equals(input, span)?;
+                expect::something(input, span, "expected an expression")?;
                 let value = setting::span(input, meant)?;
                 if self.keep(Word::Parent, span, quote::quote!(parent = #value), faults) {
                     self.parent = Some(value);
                 }
             }
             "follows_from" => {
-                input.parse::<Token![=]>()?;
+                expect::equals(input, span)?;
+                expect::something(input, span, "expected an expression")?;
                 let value = setting::span(input, meant)?;
                 if self.keep(
                     Word::FollowsFrom,
@@ -229,10 +226,12 @@ impl Args {
                 }
             }
             "crate" => {
-                input.parse::<Token![=]>()?;
-                let path = input.call(Path::parse_mod_style).map_err(|error| {
-                    syn::Error::new(error.span(), "expected a path: `crate = my_facade`")
-                })?;
+                const PATH: &str = "expected a path: `crate = my_facade`";
+                expect::equals(input, span)?;
+                expect::something(input, span, PATH)?;
+                let path = input
+                    .call(Path::parse_mod_style)
+                    .map_err(|error| syn::Error::new(error.span(), PATH))?;
                 if self.keep(Word::Crate, span, quote::quote!(crate = #path), faults) {
                     self.krate = Some(path);
                 }
@@ -243,7 +242,7 @@ impl Args {
                 } else if self.skip_all.is_some() {
                     faults.push(both(span));
                 }
-                let names = list(input, "skip(pool)", faults)?;
+                let names = list(input, span, "skip(pool)", faults)?;
                 self.skips(&names, faults);
             }
             "skip_all" => {
@@ -258,7 +257,7 @@ impl Args {
                 if !self.fields.is_empty() {
                     faults.push(twice(span, "fields"));
                 }
-                let fields = list(input, "fields(stamp_count = stamps.len())", faults)?;
+                let fields = list(input, span, "fields(stamp_count = stamps.len())", faults)?;
                 self.field_list(fields, faults);
             }
         }
@@ -351,12 +350,18 @@ impl Word {
 }
 
 /// The tokens in the parentheses that an argument must have.
-fn list(input: ParseStream, example: &str, faults: &mut Vec<Fault>) -> syn::Result<TokenStream> {
+fn list(
+    input: ParseStream,
+    word: Span,
+    example: &str,
+    faults: &mut Vec<Fault>,
+) -> syn::Result<TokenStream> {
     let message = format!("expected a list in parentheses: `{example}`");
     if !input.peek(syn::token::Paren)
         && !input.peek(syn::token::Bracket)
         && !input.peek(syn::token::Brace)
     {
+        expect::something(input, word, &message)?;
         return Err(input.error(message));
     }
     let group: proc_macro2::Group = input.parse()?;

@@ -14,6 +14,7 @@ use crate::guard::{Guard, guard};
 use crate::how::{how, is_shared_reference};
 use crate::plan::{self, CheckedPlan, Plan, Recorded};
 use crate::returned::check_ret;
+use crate::words;
 use scorer_instrument_policy::nearest;
 
 /// Runs every check, then the gate.
@@ -132,7 +133,9 @@ fn record_arguments(
         }
         if let Some(guard) = &guards[at] {
             let mut fault = Fault::new(binding.ident.span(), guard.message(), Edit::Skip);
-            fault.notes.extend(guard.note.clone());
+            fault
+                .notes
+                .extend(guard.way_out.as_ref().map(ToString::to_string));
             faults.push(fault);
             continue;
         }
@@ -199,7 +202,7 @@ pub(super) fn help_without_item(args: &Args, faults: &mut [Fault]) {
 fn help_with(attribute: &str, faults: &mut [Fault]) {
     for fault in faults {
         if fault.help.is_none() && fault.edit != Edit::None {
-            fault.help = Some(format!("write {attribute}"));
+            fault.help = Some(words::sentence(format!("write {attribute}")));
         }
     }
 }

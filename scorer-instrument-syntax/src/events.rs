@@ -13,7 +13,7 @@ use crate::field::{Field, FieldName, Sigil};
 use crate::plan::{self, How, Recorded};
 use crate::types::Shape;
 use crate::value_shape;
-use crate::{default_facade, depth, setting};
+use crate::{default_facade, depth, expect, setting};
 use scorer_instrument_policy::nearest;
 use scorer_instrument_policy::{Policy, Verdict};
 
@@ -218,7 +218,7 @@ impl Reader<'_> {
             let value = if word == "parent" {
                 setting::span(input, "parent:")?
             } else {
-                input.parse()?
+                expect::expression(input)?
             };
             if found[place].replace(value).is_some() {
                 return Err(syn::Error::new(
@@ -238,7 +238,7 @@ impl Reader<'_> {
             }
         }
         if level {
-            let value: Expr = input.parse()?;
+            let value = expect::expression(input)?;
             tokens.extend(quote!(#value,));
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
@@ -320,14 +320,13 @@ impl Reader<'_> {
                     "field `{name}` is {} and must not be recorded",
                     refusal.reason
                 );
-                let mut fault = Fault::new(field.name.span(), message, Edit::None);
-                fault.help = Some(match &refusal.instead {
+                let fault = Fault::new(field.name.span(), message, Edit::None);
+                self.faults.push(fault.help(match &refusal.instead {
                     Some(instead) => {
                         format!("leave it out, or write a field `{instead}` in its place")
                     }
                     None => LEAVE_OUT.to_owned(),
-                });
-                self.faults.push(fault);
+                }));
                 return None;
             }
         }
@@ -372,7 +371,7 @@ impl Reader<'_> {
 const LEAVE_OUT: &str = "leave it out, or write a fact about it, such as `.is_some()` or `.len()`";
 
 fn way_out(suspicion: &Suspicion) -> &'static str {
-    if suspicion.undecidable {
+    if suspicion.is_undecidable() {
         "bind the value before, or use `reviewed!(.., reason = \"why it is fit\")`"
     } else {
         LEAVE_OUT

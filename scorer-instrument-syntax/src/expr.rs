@@ -13,27 +13,19 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{BinOp, Block, Expr, Ident, Lit, Member, Pat, Path, Stmt, Token, UnOp};
 
+use crate::reason::{Malformed, Opaque, Origin, Reading, Reason, Subject};
 use crate::value_shape::is_comparison;
 use crate::{each, format};
 use scorer_instrument_policy::{Policy, Verdict};
 
-/// A part of an expression that must not be recorded.
-#[derive(Clone, Debug)]
-pub struct Suspicion {
-    /// The smallest token at fault.
-    pub span: Span,
-    /// Completes "its value ...": "reads `api_key`, an API key".
-    pub reason: String,
-    /// Whether it is refused for what it is, or since nothing can be known of it.
-    pub undecidable: bool,
-}
+pub use crate::reason::Suspicion;
 
 /// What is known of a name in an expression.
 pub enum Known {
     /// An argument that is fit.
     FitArgument,
-    /// An argument that must not be recorded: "is a database connection pool (`PgPool`)".
-    Guarded(String),
+    /// An argument, or a local, that must not be recorded.
+    Guarded(Origin),
     /// No argument: its name decides.
     Other,
 }
@@ -86,26 +78,20 @@ impl<'a> Judge<'a> {
         (tokens, self.found)
     }
 
-    fn suspect(&mut self, span: Span, reason: impl Into<String>) {
-        self.found.push(Suspicion {
-            span,
-            reason: reason.into(),
-            undecidable: false,
-        });
+    fn suspect(&mut self, span: Span, reason: impl Into<Reason>) {
+        let reason = reason.into();
+        self.found.push(Suspicion { span, reason });
     }
 
-    fn undecidable(&mut self, span: Span, what: &str) {
-        self.found.push(Suspicion {
-            span,
-            reason: format!("holds {what}, which cannot be judged"),
-            undecidable: true,
-        });
+    fn undecidable(&mut self, span: Span, what: Opaque) {
+        self.suspect(span, Reason::Opaque(what));
     }
 
     /// Judges a name that no argument has.
     fn name(&mut self, span: Span, shown: &str, judged: &str) {
         if let Verdict::Refused(refusal) = self.policy.name(judged) {
-            self.suspect(span, format!("reads `{shown}`, {}", refusal.reason));
+            let subject = Subject::Name(shown.to_owned());
+            self.suspect(span, Reading::by_name(subject, refusal));
         }
     }
 
@@ -170,17 +156,17 @@ impl<'a> Judge<'a> {
             Expr::Block(block) if block.label.is_none() => self.block(&mut block.block),
             Expr::Unsafe(block) => self.block(&mut block.block),
             Expr::Const(block) => self.block(&mut block.block),
-            Expr::Closure(closure) => self.undecidable(closure.or1_token.span(), "a closure"),
-            Expr::Assign(_) => self.undecidable(first_span(expr), "an assignment"),
-            Expr::Async(_) => self.undecidable(first_span(expr), "an `async` block"),
+            Expr::Closure(closure) => self.undecidable(closure.or1_token.span(), Opaque::Closure),
+            Expr::Assign(_) => self.undecidable(first_span(expr), Opaque::Assignment),
+            Expr::Async(_) => self.undecidable(first_span(expr), Opaque::AsyncBlock),
             Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => {
-                self.undecidable(first_span(expr), "a loop");
+                self.undecidable(first_span(expr), Opaque::Loop);
             }
             Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Yield(_) => {
-                self.undecidable(first_span(expr), "a jump");
+                self.undecidable(first_span(expr), Opaque::Jump);
             }
-            Expr::Block(_) => self.undecidable(first_span(expr), "a labelled block"),
-            other => self.undecidable(first_span(other), "syntax"),
+            Expr::Block(_) => self.undecidable(first_span(expr), Opaque::LabelledBlock),
+            other => self.undecidable(first_span(other), Opaque::Syntax),
         }
     }
 
@@ -192,8 +178,9 @@ impl<'a> Judge<'a> {
         if path.get_ident().is_some() {
             match (self.lookup)(&name) {
                 Known::FitArgument => return,
-                Known::Guarded(reason) => {
-                    self.suspect(last.ident.span(), format!("reads `{name}`, which {reason}"));
+                Known::Guarded(origin) => {
+                    let subject = Subject::Name(name);
+                    self.suspect(last.ident.span(), Reading { subject, origin });
                     return;
                 }
                 Known::Other => {}
@@ -215,7 +202,7 @@ impl<'a> Judge<'a> {
         if member.is_empty() || self.policy.is_transparent(&member) {
             if self.is_self(&field.base) {
                 let span = field.member.span();
-                self.undecidable(span, "a part of `self` whose name says nothing");
+                self.undecidable(span, Opaque::PartOfSelf);
             }
             self.value(&mut field.base);
             return;
@@ -274,10 +261,7 @@ impl<'a> Judge<'a> {
         }
         self.name(call.method.span(), &name, &name);
         if self.policy.is_transparent(&name) && self.is_self(&call.receiver) && name != "clone" {
-            self.undecidable(
-                call.method.span(),
-                "a part of `self` whose name says nothing",
-            );
+            self.undecidable(call.method.span(), Opaque::PartOfSelf);
         }
         self.value(&mut call.receiver);
         self.arguments(&mut call.args);
@@ -310,7 +294,7 @@ impl<'a> Judge<'a> {
                 let converts =
                     self.policy.makes_text(&name) || CONVERSIONS.contains(&name.as_str());
                 if is_function && converts && !self.policy.declassifies(&name) {
-                    self.undecidable(span, &format!("the function `{name}` by name"));
+                    self.undecidable(span, Opaque::Function(name));
                 }
             }
         }
@@ -319,7 +303,7 @@ impl<'a> Judge<'a> {
     fn call(&mut self, call: &mut syn::ExprCall) {
         let Expr::Path(function) = strip(&mut call.func) else {
             let span = first_span(&call.func);
-            self.undecidable(span, "a call of something that is not named");
+            self.undecidable(span, Opaque::UnnamedCall);
             return;
         };
         let path = function.path.clone();
@@ -355,16 +339,15 @@ impl<'a> Judge<'a> {
                 }
             }
             "reviewed" => {
-                let form = |input: ParseStream| reviewed(input, span);
-                if let Err(error) = form.parse2(mac.mac.tokens.clone()) {
-                    self.suspect(error.span(), error.to_string());
+                if let Err((span, malformed)) = reviewed(mac.mac.tokens.clone(), span) {
+                    self.suspect(span, malformed);
                 }
             }
             _ if self.policy.makes_text(&name) => {
                 let tokens = std::mem::take(&mut mac.mac.tokens);
                 mac.mac.tokens = self.format_arguments(tokens);
             }
-            _ => self.undecidable(span, &format!("the macro `{name}!`")),
+            _ => self.undecidable(span, Opaque::Macro(name)),
         }
     }
 
@@ -407,7 +390,7 @@ impl<'a> Judge<'a> {
                 arguments.tokens()
             }
             Err(error) => {
-                self.suspect(error.span(), "needs a format string");
+                self.suspect(error.span(), Malformed::NoFormatString);
                 tokens
             }
         }
@@ -430,7 +413,7 @@ impl<'a> Judge<'a> {
                 self.value(&mut binary.left);
                 self.value(&mut binary.right);
             }
-            _ => self.undecidable(binary.op.span(), "an assignment"),
+            _ => self.undecidable(binary.op.span(), Opaque::Assignment),
         }
     }
 
@@ -470,7 +453,7 @@ impl<'a> Judge<'a> {
                 self.macro_call(&mut value);
                 mac.mac = value.mac;
             }
-            _ => self.undecidable(block.brace_token.span.open(), "a block with statements"),
+            _ => self.undecidable(block.brace_token.span.open(), Opaque::Statements),
         }
     }
 
@@ -505,7 +488,8 @@ impl<'a> Judge<'a> {
         // A JSON pointer is a path of keys: `/user/email`.
         for part in key.split('/').filter(|part| is_key(part)) {
             if let Verdict::Refused(refusal) = self.policy.name(part) {
-                self.suspect(span, format!("reads \"{part}\", {}", refusal.reason));
+                let subject = Subject::Key(part.to_owned());
+                self.suspect(span, Reading::by_name(subject, refusal));
             }
         }
     }
@@ -577,39 +561,39 @@ fn is_constant(expr: &Expr) -> bool {
     !last.ident.to_string().contains(char::is_lowercase)
 }
 
-/// `reviewed!(value, reason = "..")`: the value, when a reason is written.
-///
-/// # Errors
-///
-/// The form to write, when it is another; an empty reason.
-pub fn reviewed(input: ParseStream, name: Span) -> syn::Result<Expr> {
-    const FORM: &str = "must be written `reviewed!(value, reason = \"why it is fit\")`";
-    // What is missing at the end has no place of its own: the macro's name stands for it.
-    let missing = |input: ParseStream| {
-        syn::Error::new(if input.is_empty() { name } else { input.span() }, FORM)
+/// Whether `reviewed!(value, reason = "..")` has this form and gives a reason; if not, where it fails and how.
+fn reviewed(tokens: TokenStream, name: Span) -> Result<(), (Span, Malformed)> {
+    let mut empty = None;
+    let form = |input: ParseStream| {
+        // What is missing at the end has no place of its own: the macro's name stands for it.
+        let missing = |input: ParseStream| {
+            let place = if input.is_empty() { name } else { input.span() };
+            syn::Error::new(place, "")
+        };
+        input.parse::<Expr>().map_err(|_| missing(input))?;
+        if !input.peek(Token![,]) || !input.peek2(Ident) || !input.peek3(Token![=]) {
+            return Err(missing(input));
+        }
+        input.parse::<Token![,]>()?;
+        let word: Ident = input.parse()?;
+        input.parse::<Token![=]>()?;
+        if word != "reason" {
+            return Err(syn::Error::new(word.span(), ""));
+        }
+        let reason: syn::LitStr = input.parse().map_err(|_| missing(input))?;
+        input.parse::<Option<Token![,]>>()?;
+        if !input.is_empty() {
+            return Err(missing(input));
+        }
+        empty = reason.value().trim().is_empty().then(|| reason.span());
+        Ok(())
     };
-    let value: Expr = input.parse().map_err(|_| missing(input))?;
-    if !input.peek(Token![,]) || !input.peek2(Ident) || !input.peek3(Token![=]) {
-        return Err(missing(input));
+    form.parse2(tokens)
+        .map_err(|error| (error.span(), Malformed::Reviewed))?;
+    match empty {
+        Some(span) => Err((span, Malformed::ReviewedWithoutReason)),
+        None => Ok(()),
     }
-    input.parse::<Token![,]>()?;
-    let word: Ident = input.parse()?;
-    input.parse::<Token![=]>()?;
-    if word != "reason" {
-        return Err(syn::Error::new(word.span(), FORM));
-    }
-    let reason: syn::LitStr = input.parse().map_err(|_| missing(input))?;
-    input.parse::<Option<Token![,]>>()?;
-    if !input.is_empty() {
-        return Err(missing(input));
-    }
-    if reason.value().trim().is_empty() {
-        return Err(syn::Error::new(
-            reason.span(),
-            "is reviewed without a reason: say why it is fit",
-        ));
-    }
-    Ok(value)
 }
 
 /// Whether the whole expression is a `reviewed!`; that it gives a reason, the judge has seen.

@@ -2,6 +2,8 @@
 
 use proc_macro2::Span;
 
+use super::words;
+
 /// One refusal: the smallest token at fault, what is wrong, and the way out.
 #[derive(Clone, Debug)]
 pub struct Fault {
@@ -42,7 +44,7 @@ impl Fault {
     pub(super) fn new(span: Span, message: impl Into<String>, edit: Edit) -> Self {
         Self {
             span,
-            message: message.into(),
+            message: words::sentence(message),
             help: None,
             notes: Vec::new(),
             edit,
@@ -50,22 +52,18 @@ impl Fault {
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(words::sentence(help));
         self
     }
 
     pub(super) fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
+        self.notes.push(words::sentence(note));
         self
     }
 
     /// A syntax error of syn's, in the same form.
     pub(super) fn syntax(error: &syn::Error) -> Self {
-        let message = error.to_string();
-        let message = message
-            .strip_prefix("unexpected end of input, ")
-            .unwrap_or(&message);
-        Self::new(error.span(), message, Edit::AsUnderstood)
+        Self::new(error.span(), error.to_string(), Edit::AsUnderstood)
     }
 
     /// Message, notes and help as one text: what the compiler prints.

@@ -6,6 +6,8 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Expr, LitStr, Token};
 
+use super::expect;
+
 /// The sigil before a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sigil {
@@ -99,7 +101,7 @@ impl Field {
             if right != Sigil::None {
                 sigil = right;
             }
-            Some(input.parse::<Expr>()?)
+            Some(expect::expression(input)?)
         } else if sigil == Sigil::None {
             None
         } else {
@@ -155,16 +157,16 @@ impl FieldName {
             if content.peek(LitStr) && !content.peek2(Token![.]) {
                 return Ok(Self::Text(content.parse()?));
             }
-            let name: Expr = content.parse()?;
+            let name = expect::expression(&content)?;
             if !content.is_empty() {
                 return Err(content.error("expected one expression as the field's name"));
             }
             return Ok(Self::Const(name.into_token_stream(), brace.span.join()));
         }
         let start = input.fork();
-        let mut parts = vec![input.call(Ident::parse_any)?];
+        let mut parts = vec![expect::word(input)?];
         while input.parse::<Option<Token![.]>>()?.is_some() {
-            parts.push(input.call(Ident::parse_any)?);
+            parts.push(expect::word(input)?);
         }
         Ok(Self::Dotted(parts, between(&start, input)))
     }

@@ -95,7 +95,7 @@ impl FieldCheck<'_> {
             .next()
             .map_or_else(Span::call_site, |tree| tree.span());
         let lookup = |name: &str| match (self.plan.binding(name), self.guard(name)) {
-            (Some(_), Some(guard)) => Known::Guarded(guard.phrase.clone()),
+            (Some(_), Some(guard)) => Known::Guarded(guard.origin()),
             (Some(_), None) => Known::FitArgument,
             (None, _) => Known::Other,
         };
@@ -151,7 +151,7 @@ impl FieldCheck<'_> {
                 Edit::SetField(at, format!("{name} = {value}")),
             );
         }
-        let note = if suspicion.undecidable {
+        let note = if suspicion.is_undecidable() {
             "declare the field empty and fill it in the body with `scorer_instrument::record!`, \
              or use `reviewed!(.., reason = \"why it is fit\")`"
         } else {
@@ -171,7 +171,7 @@ impl FieldCheck<'_> {
             let skipped = self.plan.skips(binding);
             let fault = match self.guard(&name) {
                 Some(guard) => Fault::new(field.name.span(), message, Edit::DropField(at))
-                    .note(format!("the argument {}", guard.phrase)),
+                    .note(format!("the argument {}", guard.origin())),
                 None if skipped => {
                     let written = format!("{name} = {}", binding.ident);
                     Fault::new(field.name.span(), message, Edit::SetField(at, written))

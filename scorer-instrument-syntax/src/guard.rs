@@ -1,90 +1,113 @@
-//! What stands against recording an argument.
+//! What stands against recording an argument, and what to record in its place.
+
+use std::fmt;
 
 use syn::Type;
 use syn::ext::IdentExt;
 
+use crate::argument::{self, Argument, Refused};
 use crate::binding::Binding;
 use crate::plan::Plan;
-use crate::types::{self, Shape};
-use crate::value_shape;
+use crate::reason::{Grounds, Origin};
+use crate::{types, words};
+use scorer_instrument_policy::TypeClass;
 use scorer_instrument_policy::Verdict;
-use scorer_instrument_policy::{TypeClass, TypeVerdict};
 
 /// Why an argument must not be recorded.
 #[derive(Clone)]
 pub(super) struct Guard {
-    /// Names it: "argument `pool`".
-    pub(super) subject: String,
-    /// Completes "argument `x` ...": "is a database connection pool (`PgPool`)".
-    pub(super) phrase: String,
+    /// The argument's name.
+    name: String,
+    /// The function whose name tells what the argument is.
+    function: Option<String>,
+    /// What it is.
+    grounds: Grounds,
     /// What to record in its place: a field's name and value.
     pub(super) instead: Option<(String, String)>,
     /// Another way out.
-    pub(super) note: Option<String>,
+    pub(super) way_out: Option<WayOut>,
+}
+
+/// A way out other than skipping the argument.
+#[derive(Clone)]
+pub(super) enum WayOut {
+    /// A field of this name.
+    Field(String),
+    /// A name that says what the argument holds.
+    Rename,
 }
 
 impl Guard {
+    /// What a value is that reads the argument.
+    pub(super) fn origin(&self) -> Origin {
+        Origin::of_argument(self.grounds.clone())
+    }
+
     /// "argument `pool` is a database connection pool (`PgPool`) and must not be recorded".
     pub(super) fn message(&self) -> String {
-        format!("{} {} and must not be recorded", self.subject, self.phrase)
+        format!("{self} {} and must not be recorded", self.origin())
     }
 }
 
-/// What stands against recording an argument: its type, then its name, then that its text could
-/// be anything.
-pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
-    let generics = &plan.function.sig.generics;
-    let shape = binding
-        .ty
-        .as_ref()
-        .map_or(Shape::Other, |ty| types::shape(ty, generics));
-    let verdict = binding
-        .ty
-        .as_ref()
-        .map(|ty| types::judge(plan.policy, ty, generics));
-    let refused_type = match verdict {
-        Some(TypeVerdict::Refused { class, name }) => Some(Guard {
-            subject: format!("argument `{}`", binding.name),
-            phrase: format!("is {} (`{name}`)", class.noun()),
-            instead: count_of(plan, binding, class),
-            note: None,
-        })
-        .map(|guard| (class, guard)),
-        _ => None,
-    };
-    if let Some((class, guard)) = &refused_type {
-        // A collection of passwords is first of all passwords, which its name tells.
-        let by_name = !class.outweighs_container()
-            && matches!(plan.policy.name(&binding.name), Verdict::Refused(_));
-        if !by_name || plan.policy.is_vague(&binding.name) {
-            return refused_type.map(|(_, guard)| guard);
+/// "argument `pool`", "argument `code` of `verify_otp`".
+impl fmt::Display for Guard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.function {
+            Some(function) => {
+                words::write(f, format_args!("argument `{}` of `{function}`", self.name))
+            }
+            None => words::write(f, format_args!("argument `{}`", self.name)),
         }
-        // The number of bytes in a key is no fact worth a field; how many credentials there are is.
-        let instead = guard
-            .instead
-            .clone()
-            .filter(|_| binding.name.ends_with('s'));
-        return name_guard(
-            plan,
-            &plan.policy.name(&binding.name),
-            &binding.name,
-            Shape::Other,
-        )
-        .map(|guard| Guard { instead, ..guard });
     }
-    if !plan.policy.is_vague(&binding.name) {
-        return name_guard(plan, &plan.policy.name(&binding.name), &binding.name, shape);
+}
+
+impl fmt::Display for WayOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field(name) => words::write(f, format_args!("a field `{name}` would be fit")),
+            Self::Rename => {
+                words::write(f, format_args!("rename it after what it holds, or skip it"))
+            }
+        }
     }
+}
+
+/// What stands against recording an argument.
+pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
     let function = plan.function.sig.ident.unraw().to_string();
-    let qualified = plan.policy.qualified(&function, &binding.name);
-    let in_function = format!("{}` of `{function}", binding.name);
-    name_guard(plan, &qualified, &in_function, shape).or_else(|| {
-        (shape == Shape::Text).then(|| Guard {
-            subject: format!("argument `{}`", binding.name),
-            phrase: "is text that could hold anything".to_owned(),
-            instead: None,
-            note: Some("rename it after what it holds, or skip it".to_owned()),
-        })
+    let Refused {
+        grounds,
+        by_function,
+        class,
+    } = argument::judge(
+        plan.policy,
+        &Argument {
+            function: &function,
+            name: &binding.name,
+            ty: binding.ty.as_ref(),
+            generics: &plan.function.sig.generics,
+        },
+    )?;
+    let instead = class
+        .and_then(|class| count_of(plan, binding, class))
+        // The number of bytes in a key is no fact worth a field; how many credentials there are is.
+        .filter(|_| matches!(grounds, Grounds::Type { .. }) || binding.name.ends_with('s'));
+    let way_out = match &grounds {
+        // A name that no argument has yet: renaming the argument to it is no way out, a field is.
+        Grounds::Name(refusal) => refusal
+            .instead
+            .as_ref()
+            .filter(|instead| plan.binding(instead).is_none())
+            .map(|instead| WayOut::Field(instead.clone().into_owned())),
+        Grounds::Type { .. } => None,
+        Grounds::AnyText => Some(WayOut::Rename),
+    };
+    Some(Guard {
+        name: binding.name.clone(),
+        function: by_function.then_some(function),
+        grounds,
+        instead,
+        way_out,
     })
 }
 
@@ -97,27 +120,6 @@ fn is_array(ty: &Type) -> bool {
         Type::Paren(inner) => is_array(&inner.elem),
         _ => false,
     }
-}
-
-/// A guard for a refused name, unless the value's shape makes it fit.
-fn name_guard(plan: &Plan<'_>, verdict: &Verdict, shown: &str, shape: Shape) -> Option<Guard> {
-    let Verdict::Refused(refusal) = verdict else {
-        return None;
-    };
-    if value_shape::fits(verdict, shape) {
-        return None;
-    }
-    // A name that no argument has yet: renaming the argument to it is no way out, a field is.
-    let instead = refusal
-        .instead
-        .as_ref()
-        .filter(|instead| plan.binding(instead).is_none());
-    Some(Guard {
-        subject: format!("argument `{shown}`"),
-        phrase: format!("is {}", refusal.reason),
-        instead: None,
-        note: instead.map(|instead| format!("a field `{instead}` would be fit")),
-    })
 }
 
 /// `stamp_count = stamps.len()`, where the length is to be had and its name is fit.

@@ -7,11 +7,13 @@
 #[cfg(feature = "answer")]
 pub mod answer;
 pub mod args;
+pub mod argument;
 pub mod binding;
 mod check;
 pub mod depth;
 mod draft;
 pub mod events;
+mod expect;
 pub mod expr;
 pub mod fault;
 pub mod field;
@@ -23,11 +25,13 @@ mod how;
 pub mod item;
 pub mod members;
 pub mod plan;
+pub mod reason;
 mod returned;
 mod setting;
 pub mod text;
 pub mod types;
 pub mod value_shape;
+pub mod words;
 
 use proc_macro2::{Span, TokenStream};
 use syn::punctuated::Punctuated;

@@ -12,7 +12,7 @@ use crate::plan::How;
 use crate::text::text;
 use crate::types::{self, Shape};
 use crate::value_shape;
-use crate::{default_facade, depth, each};
+use crate::{default_facade, depth, each, expect};
 use scorer_instrument_policy::nearest;
 use scorer_instrument_policy::{Policy, Verdict};
 use scorer_instrument_policy::{TypePath, TypeVerdict};
@@ -194,7 +194,7 @@ impl Judge<'_> {
                     match name.as_str() {
                         "skip" if known.contains(&"skip") => options.skip = true,
                         "crate" if known.contains(&"crate") => {
-                            input.parse::<Token![=]>()?;
+                            expect::equals(input, word.span())?;
                             options.facade = Some(input.call(Path::parse_mod_style)?);
                         }
                         _ => {

@@ -1,15 +1,19 @@
 //! The values of `name`, `target`, `level`, `err`, `ret`, `parent` and `follows_from`, which are taken over as they stand.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
 use syn::{Expr, LitInt, LitStr, Path, Token};
 
+use super::expect;
+
 /// `= "text"` or `= NAME`, as `#[instrument]` takes a name and a target.
-pub(super) fn literal_or_ident(input: ParseStream) -> syn::Result<TokenStream> {
-    input.parse::<Token![=]>()?;
+pub(super) fn literal_or_ident(input: ParseStream, word: Span) -> syn::Result<TokenStream> {
+    const EXPECTED: &str = "expected a string literal or the name of a constant";
+    expect::equals(input, word)?;
+    expect::something(input, word, EXPECTED)?;
     let ahead = input.fork();
     if let Ok(literal) = ahead.parse::<LitStr>() {
         input.advance_to(&ahead);
@@ -17,10 +21,7 @@ pub(super) fn literal_or_ident(input: ParseStream) -> syn::Result<TokenStream> {
     }
     match input.parse::<Ident>() {
         Ok(ident) => Ok(ident.into_token_stream()),
-        Err(error) => Err(syn::Error::new(
-            error.span(),
-            "expected a string literal or the name of a constant",
-        )),
+        Err(error) => Err(syn::Error::new(error.span(), EXPECTED)),
     }
 }
 
@@ -28,7 +29,7 @@ pub(super) fn literal_or_ident(input: ParseStream) -> syn::Result<TokenStream> {
 ///
 /// A macro in it could open a span of its own, with fields that nobody has judged.
 pub(super) fn span(input: ParseStream, setting: &str) -> syn::Result<Expr> {
-    let value: Expr = input.parse()?;
+    let value = expect::expression(input)?;
     match macro_name(value.to_token_stream()) {
         Some(name) => {
             let message = format!(
@@ -68,8 +69,9 @@ fn macro_name(tokens: TokenStream) -> Option<Ident> {
     None
 }
 
-pub(super) fn level(input: ParseStream) -> syn::Result<TokenStream> {
+pub(super) fn level(input: ParseStream, word: Span) -> syn::Result<TokenStream> {
     const EXPECTED: &str = "expected a level: \"trace\", \"debug\", \"info\", \"warn\", \"error\", a number from 1 to 5, or a `Level`";
+    expect::something(input, word, EXPECTED)?;
     if let Ok(literal) = input.fork().parse::<LitStr>() {
         let word = literal.value().to_ascii_lowercase();
         if !["trace", "debug", "info", "warn", "error"].contains(&word.as_str()) {
@@ -91,7 +93,7 @@ pub(super) fn level(input: ParseStream) -> syn::Result<TokenStream> {
 }
 
 /// `(Debug)`, `(level = "warn")`, `(Display, level = "info")`.
-pub(super) fn event_args(input: ParseStream) -> syn::Result<TokenStream> {
+pub(super) fn event_args(input: ParseStream, whole: Span) -> syn::Result<TokenStream> {
     let content;
     syn::parenthesized!(content in input);
     let (mut seen_level, mut seen_format) = (false, false);
@@ -99,8 +101,8 @@ pub(super) fn event_args(input: ParseStream) -> syn::Result<TokenStream> {
     while !content.is_empty() {
         let word = content.call(Ident::parse_any)?;
         let (seen, part) = if word == "level" {
-            content.parse::<Token![=]>()?;
-            let level = level(&content)?;
+            expect::equals(&content, whole)?;
+            let level = level(&content, whole)?;
             (&mut seen_level, quote::quote!(level = #level))
         } else if word == "Debug" || word == "Display" {
             (&mut seen_format, word.to_token_stream())

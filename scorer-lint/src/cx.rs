@@ -13,6 +13,7 @@ use crate::facts::{Doubt, Facts, ShownType, Site};
 use crate::finding::Finding;
 use crate::flow::Flow;
 use crate::index::Index;
+use crate::message::Message;
 use crate::rule::{Level, Rule};
 use crate::settings::Settings;
 use crate::source::{File, Function, Tokens};
@@ -59,12 +60,17 @@ impl<'a> Cx<'a> {
     }
 
     /// A finding at some tokens, to be completed and handed to [`Cx::report`].
-    pub fn at(&self, rule: &'static Rule, tokens: &Tokens, message: impl Into<String>) -> Finding {
+    pub fn at(&self, rule: &'static Rule, tokens: &Tokens, message: impl Into<Message>) -> Finding {
         self.at_bytes(rule, self.file.bytes_of(tokens), message)
     }
 
     /// A finding at one token.
-    pub fn at_token(&self, rule: &'static Rule, token: u32, message: impl Into<String>) -> Finding {
+    pub fn at_token(
+        &self,
+        rule: &'static Rule,
+        token: u32,
+        message: impl Into<Message>,
+    ) -> Finding {
         self.at(rule, &(token..token + 1), message)
     }
 
@@ -73,7 +79,7 @@ impl<'a> Cx<'a> {
         &self,
         rule: &'static Rule,
         bytes: Range<usize>,
-        message: impl Into<String>,
+        message: impl Into<Message>,
     ) -> Finding {
         Finding::new(rule, &self.path, bytes, message)
     }
@@ -195,7 +201,7 @@ impl<'a> UnitCx<'a> {
             rule,
             &site.path,
             site.bytes.clone(),
-            String::new(),
+            "",
         )));
     }
 

@@ -167,8 +167,9 @@ pub(crate) fn unused_names(unit: &Unit, used: &dyn Fn(usize) -> bool) -> Vec<Fin
             0..0
         };
         let message = format!("nothing in the sources is called `{}`", allow.name);
-        let finding =
-            Finding::new(&unused_allow::RULE, &path, bytes, message).help("remove this [[allow]]");
+        let finding = Finding::new(&unused_allow::RULE, &path, bytes, message)
+            .names([allow.name.as_str()])
+            .help("remove this [[allow]]");
         findings.extend(levelled(&unit.settings, finding));
     }
     crate::engine::place(&file.text, &mut findings);
@@ -253,6 +254,7 @@ fn read(
         };
         let message = format!("`{name}` finds nothing here");
         let mut unused = Finding::new(&unused_allow::RULE, path, bytes.clone(), message)
+            .names([name])
             .help("remove this comment");
         // What was mended below it made it so.
         unused.depends = covers.to_vec();

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::message::Message;
 use crate::rule::{Level, Rule};
 use crate::source::Place;
 
@@ -23,11 +24,13 @@ pub struct Finding {
     /// Where they end: the place behind the last character.
     pub end: Place,
     /// Names the thing and says why; lower-case, no full stop. Never quotes a secret's value.
-    pub message: String,
+    pub message: Message,
+    /// The names that the message quotes of a file that is no Rust source, by which a baseline knows the finding there.
+    pub names: Vec<String>,
     /// More of the why, one a line.
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
     /// The code to write.
-    pub help: Option<String>,
+    pub help: Option<Message>,
     /// The same as edits of the file.
     pub fix: Option<Fix>,
     /// Where a finding of group records-too-much takes this one's place.
@@ -84,7 +87,7 @@ impl Finding {
         rule: &'static Rule,
         path: &Arc<PathBuf>,
         bytes: Range<usize>,
-        message: impl Into<String>,
+        message: impl Into<Message>,
     ) -> Self {
         let nowhere = Place { line: 1, column: 1 };
         Self {
@@ -95,6 +98,7 @@ impl Finding {
             start: nowhere,
             end: nowhere,
             message: message.into(),
+            names: Vec::new(),
             notes: Vec::new(),
             help: None,
             fix: None,
@@ -104,16 +108,23 @@ impl Finding {
         }
     }
 
+    /// The same, known by these names where it stands in a file that is no Rust source.
+    #[must_use]
+    pub fn names<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.names = names.into_iter().map(Into::into).collect();
+        self
+    }
+
     /// The same with the code to write.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Message>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// The same with more of the why.
     #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
+    pub fn note(mut self, note: impl Into<Message>) -> Self {
         self.notes.push(note.into());
         self
     }

@@ -15,6 +15,7 @@ pub mod fix;
 pub mod flow;
 pub mod index;
 mod init;
+pub mod message;
 pub mod output;
 pub mod problem;
 pub mod review;

@@ -26,7 +26,7 @@ fn lint(text: &str) -> Vec<Finding> {
             "{}: {bytes:?} is not in the text",
             finding.rule.name
         );
-        assert!(finding.start <= finding.end && !finding.message.is_empty());
+        assert!(finding.start <= finding.end && !finding.message.to_string().is_empty());
         for edit in finding.fix.iter().flat_map(|fix| &fix.edits) {
             assert!(text.get(edit.bytes.clone()).is_some(), "{edit:?}");
         }

@@ -66,7 +66,7 @@ fn fixed(rules: &[String], manifest: &str, source: &str, with_unsafe: bool) -> (
     let mut said = String::new();
     for finding in &fixed.outcome.findings {
         for line in finding.help.iter().chain(&finding.notes) {
-            said.push_str(line);
+            said.push_str(&line.to_string());
             said.push('\n');
         }
     }

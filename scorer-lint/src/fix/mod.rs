@@ -82,7 +82,7 @@ impl Left {
         if is_it {
             finding
                 .notes
-                .push(format!("its fix was left out: {}", self.why));
+                .push(format!("its fix was left out: {}", self.why).into());
         }
     }
 }

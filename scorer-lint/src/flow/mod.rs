@@ -19,6 +19,9 @@ use std::ops::Range;
 use scorer_instrument_policy::{Policy, TypeClass, TypeVerdict, Verdict};
 use scorer_instrument_syntax::expr::{Judge, Known, Operand, Suspicion};
 use scorer_instrument_syntax::format;
+use scorer_instrument_syntax::reason::{
+    Grounds, Origin as Unfit, Reading, Reason, Source, Subject,
+};
 use scorer_instrument_syntax::types::Shape;
 
 use crate::facts::ShownType;
@@ -49,10 +52,15 @@ pub struct Flow<'a> {
 pub struct Found {
     /// The bytes at fault.
     pub bytes: Range<usize>,
-    /// Completes "its value ...": "reads `m`, which holds `password`, a password".
-    pub reason: String,
-    /// Whether it was found through a local, which the compiler does not follow.
-    pub through_local: bool,
+    /// What is read there: "`m`, which holds `password`, a password".
+    pub reading: Reading,
+}
+
+impl Found {
+    /// Whether it was found through a local or an argument, which the compiler does not follow in an event.
+    pub fn through_local(&self) -> bool {
+        self.reading.origin.source != Source::OwnName
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +70,7 @@ enum Fitness {
     /// Not known: the name decides.
     Unknown,
     /// Not fit: "holds `password`, a password".
-    Unfit(String),
+    Unfit(Unfit),
 }
 
 const STEPS: u32 = 400;
@@ -220,28 +228,22 @@ impl<'a> Flow<'a> {
         slice: &Slice<T>,
         question: impl FnOnce(Judge<'_>) -> Vec<Suspicion>,
     ) -> Vec<Found> {
-        let through = RefCell::new(Vec::new());
         let lookup = |name: &str| match self.fitness(name, at) {
             Fitness::Fit => Known::FitArgument,
             Fitness::Unknown => Known::Other,
-            Fitness::Unfit(reason) => {
-                through.borrow_mut().push(reason.clone());
-                Known::Guarded(reason)
-            }
+            Fitness::Unfit(origin) => Known::Guarded(origin),
         };
         let keep = |tokens: proc_macro2::TokenStream, _: Operand| tokens;
         let suspicions = question(Judge::new(self.policy, &lookup, &keep));
-        let through = through.into_inner();
         suspicions
             .into_iter()
-            // What the judge says of a form (`format_args!($($arg)*)` in a macro's definition) is no leak.
-            .filter(|suspicion| !suspicion.undecidable && suspicion.reason.starts_with("reads "))
-            .map(|suspicion| Found {
-                bytes: slice.bytes(suspicion.span),
-                through_local: through
-                    .iter()
-                    .any(|reason| suspicion.reason.ends_with(reason.as_str())),
-                reason: suspicion.reason,
+            .filter_map(|suspicion| match suspicion.reason {
+                Reason::Reads(reading) => Some(Found {
+                    bytes: slice.bytes(suspicion.span),
+                    reading,
+                }),
+                // What cannot be judged, or is a form (`format_args!($($arg)*)` in a macro's definition), is no leak.
+                Reason::Opaque(_) | Reason::Malformed(_) => None,
             })
             .collect()
     }
@@ -265,20 +267,20 @@ impl<'a> Flow<'a> {
     pub fn judge_name(&self, token: u32) -> Vec<Found> {
         self.budget.set(STEPS);
         let name = self.file.word(token);
-        let (reason, through_local) = match self.fitness(name, token) {
+        let subject = Subject::Name(name.to_owned());
+        let reading = match self.fitness(name, token) {
             Fitness::Fit => return Vec::new(),
-            Fitness::Unfit(reason) => (format!("reads `{name}`, which {reason}"), true),
+            Fitness::Unfit(origin) => Reading { subject, origin },
             Fitness::Unknown => match self.policy.name(name) {
                 Verdict::Refused(refusal) if name != "self" && !is_constant(name) => {
-                    (format!("reads `{name}`, {}", refusal.reason), false)
+                    Reading::by_name(subject, refusal)
                 }
                 _ => return Vec::new(),
             },
         };
         vec![Found {
             bytes: self.file.bytes_of(&(token..token + 1)),
-            reason,
-            through_local,
+            reading,
         }]
     }
 
@@ -295,9 +297,12 @@ impl<'a> Flow<'a> {
                     TypeVerdict::Refused {
                         class: class @ (TypeClass::Credential | TypeClass::Pii),
                         name,
-                    } => Fitness::Unfit(format!("is {} (`{name}`)", class.noun())),
+                    } => Fitness::Unfit(Unfit::of_argument(Grounds::Type {
+                        class: *class,
+                        name: name.clone(),
+                    })),
                     _ => match &parameter.unfit {
-                        Some(reason) => Fitness::Unfit(reason.clone()),
+                        Some(grounds) => Fitness::Unfit(Unfit::of_argument(grounds.clone())),
                         None => Fitness::Unknown,
                     },
                 },
@@ -346,8 +351,8 @@ impl<'a> Flow<'a> {
             let part = self.value(&written.value, written.is_format);
             fitness = match (fitness, part, written.replaces) {
                 (_, part, true) => part,
-                (Fitness::Unfit(reason), _, false) | (_, Fitness::Unfit(reason), false) => {
-                    Fitness::Unfit(reason)
+                (Fitness::Unfit(origin), _, false) | (_, Fitness::Unfit(origin), false) => {
+                    Fitness::Unfit(origin)
                 }
                 (fitness, _, false) => fitness,
             };
@@ -355,7 +360,7 @@ impl<'a> Flow<'a> {
         match &fitness {
             Fitness::Unfit(_) if words::is_called_masked(name) => Fitness::Fit,
             Fitness::Unfit(_) if words::is_called_an_error(name) => Fitness::Unknown,
-            Fitness::Unfit(reason) if self.is_harmless_part(&local.origin, reason, name) => {
+            Fitness::Unfit(unfit) if self.is_harmless_part(&local.origin, unfit, name) => {
                 Fitness::Unknown
             }
             _ => fitness,
@@ -363,15 +368,17 @@ impl<'a> Flow<'a> {
     }
 
     /// `let key_id = api_key.split('.').next()`: a part was taken, and its name says which.
-    fn is_harmless_part(&self, origin: &Origin, reason: &str, name: &str) -> bool {
+    fn is_harmless_part(&self, origin: &Origin, unfit: &Unfit, name: &str) -> bool {
         let Origin::Value(value) = origin else {
             return false;
         };
-        let Some(source) = reason.split(['`', '"']).nth(1) else {
-            return false;
+        let (source, is_key) = match (&unfit.source, &unfit.grounds) {
+            (Source::Local(Subject::Name(name)), _)
+            | (Source::OwnName | Source::Argument, Grounds::Type { name, .. }) => (name, false),
+            (Source::Local(Subject::Key(key)), _) => (key, true),
+            (Source::OwnName | Source::Argument, _) => return false,
         };
         // The key of a lookup is the thing itself: only a name that makes anything harmless counts.
-        let is_key = reason.contains('"');
         if is_key && !words::is_called_a_fact(name) {
             return false;
         }
@@ -386,11 +393,10 @@ impl<'a> Flow<'a> {
         match origin {
             Origin::Value(value) => self.value(value, false),
             Origin::Member(member) => match self.policy.name(self.file.word(*member)) {
-                Verdict::Refused(refusal) => Fitness::Unfit(format!(
-                    "holds `{}`, {}",
-                    self.file.word(*member),
-                    refusal.reason
-                )),
+                Verdict::Refused(refusal) => {
+                    let member = Subject::Name(self.file.word(*member).to_owned());
+                    Fitness::Unfit(Reading::by_name(member, refusal).into_origin())
+                }
                 Verdict::Fit => Fitness::Unknown,
             },
             Origin::Unknown => Fitness::Unknown,
@@ -420,14 +426,7 @@ impl<'a> Flow<'a> {
             self.ask(tokens.start, &slice, |judge| judge.judge(&mut expr))
         };
         match found.into_iter().next() {
-            // "reads `password`, a password" -> "holds `password`, a password"
-            Some(found) => {
-                let origin = found.reason.split_once(", which ").map_or_else(
-                    || found.reason.replacen("reads ", "holds ", 1),
-                    |(_, origin)| origin.to_owned(),
-                );
-                Fitness::Unfit(origin)
-            }
+            Some(found) => Fitness::Unfit(found.reading.into_origin()),
             None => Fitness::Unknown,
         }
     }

@@ -1,7 +1,9 @@
 //! A function's arguments, by the same reader as in the compiler.
 
 use scorer_instrument_policy::{Class, Policy, TypeClass, TypeVerdict, Verdict};
+use scorer_instrument_syntax::argument::{self, Argument, Refused};
 use scorer_instrument_syntax::binding::{Binding, bindings};
+use scorer_instrument_syntax::reason::Grounds;
 use scorer_instrument_syntax::types::{self, Shape};
 use scorer_instrument_syntax::value_shape;
 use syn::ext::IdentExt;
@@ -23,8 +25,10 @@ pub struct Parameter {
     pub holder: TypeVerdict,
     /// The extractor's name: `Json`.
     pub holder_name: Option<String>,
-    /// What it is by its function's name, though its own is vague: "is an API key".
-    pub unfit: Option<String>,
+    /// What it is by its function's name, though its own says nothing: "an API key".
+    pub unfit: Option<Grounds>,
+    /// Why it must not be recorded as it is.
+    pub refused: Option<Refused>,
     /// The verdict on its type.
     pub verdict: TypeVerdict,
     /// What kind of value it is.
@@ -61,6 +65,15 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
             unfit: (shape == Shape::Text)
                 .then(|| vague(policy, &function, &binding.name))
                 .flatten(),
+            refused: argument::judge(
+                policy,
+                &Argument {
+                    function: &function,
+                    name: &binding.name,
+                    ty,
+                    generics,
+                },
+            ),
             holder: holder.map_or(TypeVerdict::Unknown, |ty| {
                 types::judge(policy, ty, generics)
             }),
@@ -81,16 +94,14 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
 }
 
 /// What a vague name is by its function's: `key` in `validate_api_key`, `hashed` in `verify_password`.
-fn vague(policy: &Policy, function: &str, name: &str) -> Option<String> {
+fn vague(policy: &Policy, function: &str, name: &str) -> Option<Grounds> {
     let says_little =
         policy.is_vague(name) || matches!(name, "hashed" | "plain" | "provided" | "stored");
     if !says_little || policy.name(name) != Verdict::Fit {
         return None;
     }
     match policy.qualified(function, name) {
-        Verdict::Refused(refusal) if refusal.class != Class::Vague => {
-            Some(format!("is {}", refusal.reason))
-        }
+        Verdict::Refused(refusal) if refusal.class != Class::Vague => Some(Grounds::Name(refusal)),
         _ => None,
     }
 }

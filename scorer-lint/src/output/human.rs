@@ -40,7 +40,7 @@ pub(super) fn render(finding: &Finding, texts: &mut Texts<'_>, style: Style) -> 
     let excerpt = texts.get(&finding.path).map(|text| excerpt(text, finding));
     let mut group = Group::with_title(
         title
-            .primary_title(finding.message.as_str())
+            .primary_title(finding.message.to_string())
             .id(finding.rule.name),
     );
     group = match &excerpt {
@@ -53,7 +53,7 @@ pub(super) fn render(finding: &Finding, texts: &mut Texts<'_>, style: Style) -> 
         None => group.element(origin),
     };
     for note in &finding.notes {
-        group = group.element(Title::NOTE.message(note.as_str()));
+        group = group.element(Title::NOTE.message(note.to_string()));
     }
     if let Some(help) = texts.help(finding) {
         group = group.element(Title::HELP.message(help));

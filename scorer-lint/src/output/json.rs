@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::finding::{Finding, Fix};
+use crate::message::Message;
 
 use super::Report;
 use super::texts::Texts;
@@ -20,8 +21,8 @@ struct Object<'a> {
     column: usize,
     end_line: usize,
     end_column: usize,
-    message: &'a str,
-    notes: &'a [String],
+    message: &'a Message,
+    notes: &'a [Message],
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -105,7 +105,7 @@ fn diagnostic<'a>(
     let mut children: Vec<Diagnostic<'_>> = finding
         .notes
         .iter()
-        .map(|note| child("note", note, Vec::new()))
+        .map(|note| child("note", note.to_string(), Vec::new()))
         .collect();
     let edits = texts
         .fix(finding)
@@ -117,7 +117,7 @@ fn diagnostic<'a>(
     }
     Diagnostic {
         rendered: Some(rendered),
-        message: finding.message.as_str().into(),
+        message: finding.message.to_string().into(),
         code: Some(Code {
             code: format!("scorer-lint::{}", finding.rule.name),
             explanation: None,

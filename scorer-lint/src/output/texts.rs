@@ -52,7 +52,7 @@ impl<'a> Texts<'a> {
     /// The code to write, which may repeat code of the source: a secret in it is hidden like one in a source line.
     pub(super) fn help(&mut self, finding: &Finding) -> Option<String> {
         let help = finding.help.as_ref()?;
-        Some(self.hidden(finding, help))
+        Some(self.hidden(finding, &help.to_string()))
     }
 
     /// The same as edits; none where a secret would have to stand in them, for edits are taken as they are.
@@ -77,7 +77,7 @@ impl<'a> Texts<'a> {
 
     /// What a finding says, with its notes and the code to write, a line each.
     pub(super) fn whole(&mut self, finding: &Finding) -> String {
-        let mut message = finding.message.clone();
+        let mut message = finding.message.to_string();
         for note in &finding.notes {
             message = format!("{message}\nnote: {note}");
         }

@@ -90,7 +90,7 @@ impl Read {
         }
     }
 
-    /// Of TOML and YAML: the table, the key, and the names that the message quotes. A value is never read.
+    /// Of TOML and YAML: the table, the key, and the names that the finding is about. A value is never read.
     fn of_text(&self, finding: &Finding) -> (String, String) {
         let text = &self.file.text;
         let start = finding.bytes.start.min(text.len());
@@ -103,9 +103,8 @@ impl Read {
         let key = line
             .split_once(['=', ':'])
             .map_or("", |(key, _)| key.trim());
-        let quoted: Vec<&str> = finding.message.split('`').skip(1).step_by(2).collect();
         let table = self.tables.get(&line_start).cloned().unwrap_or_default();
-        (table, format!("{key} {}", quoted.join(" ")))
+        (table, format!("{key} {}", finding.names.join(" ")))
     }
 }
 
@@ -114,7 +113,7 @@ fn unread(finding: &Finding) -> Identity {
     Identity {
         rule: finding.rule.name.to_owned(),
         item: String::new(),
-        hash: hashed(&finding.message),
+        hash: hashed(&finding.names.join(" ")),
     }
 }
 

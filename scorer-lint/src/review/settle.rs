@@ -225,7 +225,9 @@ fn stale_entry(baseline: &Baseline, path: &Arc<PathBuf>, entry: &Entry, left: us
             entry.count
         ),
     };
+    let item = Some(&entry.identity.item).filter(|item| !item.is_empty());
     let finding = Finding::new(&stale_baseline::RULE, path, entry.bytes.clone(), message)
+        .names([rule].into_iter().chain(item).chain([&entry.path]))
         .elsewhere(Elsewhere::File(baseline.file_of(entry)));
     let command = format!("`--write-baseline {}`", baseline.path.display());
     if left > 0 {

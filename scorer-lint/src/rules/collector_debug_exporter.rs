@@ -84,6 +84,7 @@ fn detailed(cx: &UnitCx<'_>, file: &TextFile, exporters: &Node, is_used: &dyn Fn
                 "exporter `{id}` writes every attribute of every span into the collector's log"
             );
             let finding = Finding::new(&RULE, &path, value.bytes.clone(), message)
+                .names([id])
                 .help(format!(
                     "write `{key}: {quiet}`, or take `{id}` out of the pipelines"
                 ))

@@ -290,7 +290,8 @@ fn decide(cx: &UnitCx<'_>) {
             finding.message = format!(
                 "field `{}` is declared empty and never recorded",
                 field.name
-            );
+            )
+            .into();
             let finding = finding.help(format!(
                 "record it, `Span::current().record(\"{}\", ..)`, or take it out",
                 field.name

@@ -215,7 +215,7 @@ fn check(cx: &UnitCx<'_>) {
             continue;
         }
         cx.report_at(&RULE, &shown.site, |mut finding| {
-            finding.message = message(&shown.subject, &shows, shown.debug);
+            finding.message = message(&shown.subject, &shows, shown.debug).into();
             // What the value's own name refuses, another rule has said.
             finding.yields_in = Some(finding.bytes.clone());
             finding
@@ -247,8 +247,8 @@ pub(crate) fn settle(index: &Index<'_>, doubt: &Doubt, settings: &Settings) -> O
             let mut finding = doubt.finding.clone();
             finding.rule = &RULE;
             finding.level = settings.level(&RULE);
-            finding.message = message("this", &shows, doubt.debug);
-            finding.help = Some(HELP.to_owned());
+            finding.message = message("this", &shows, doubt.debug).into();
+            finding.help = Some(HELP.into());
             finding
                 .elsewhere
                 .push(Elsewhere::Type(shows.ty, shows.member));

@@ -7,6 +7,7 @@ use error_type::{ErrorType, displayed};
 use crate::cx::{Cx, UnitCx};
 use crate::facts::Site;
 use crate::finding::Edit;
+use crate::message::Message;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::spans::{is_handler, last_segment};
 use crate::rules::unskipped::{self, Instrumented};
@@ -51,7 +52,8 @@ fn check(cx: &Cx<'_>) {
             message: format!(
                 "`{}` returns a `Result`, and its span doesn't say that it failed",
                 file.word(function.name)
-            ),
+            )
+            .into(),
             help: format!("write `{shown}`"),
             edit: mended.map(|written| Edit {
                 bytes: file.bytes_of(&attribute.all),
@@ -70,7 +72,7 @@ fn check(cx: &Cx<'_>) {
 #[derive(Debug)]
 pub struct Silent {
     site: Site,
-    message: String,
+    message: Message,
     help: String,
     edit: Option<Edit>,
     error: ErrorType,

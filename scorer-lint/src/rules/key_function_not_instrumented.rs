@@ -292,7 +292,7 @@ fn decide(cx: &UnitCx<'_>) {
     }
     for (function, why) in found.values() {
         cx.report_at(&RULE, &function.site, |mut finding| {
-            finding.message = format!("`{}` {why}, and opens no span", function.name);
+            finding.message = format!("`{}` {why}, and opens no span", function.name).into();
             finding
                 .elsewhere(Elsewhere::Word(function.name.clone()))
                 .help(

@@ -103,7 +103,7 @@ fn never(cx: &UnitCx<'_>, seen: &Flushing) {
 
 fn say(cx: &UnitCx<'_>, site: &Site, message: &str, help: &str) {
     cx.report_at(&RULE, site, |mut finding| {
-        message.clone_into(&mut finding.message);
+        finding.message = message.into();
         finding.help(help)
     });
 }

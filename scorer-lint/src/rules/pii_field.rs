@@ -155,7 +155,7 @@ fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
         // What the compiler refuses, it has said: it does not follow locals.
         let finding = match unfit {
             Unfit::Name(_) if field.guarded => continue,
-            Unfit::Value(found) if field.guarded && !found.through_local => continue,
+            Unfit::Value(found) if field.guarded && !found.through_local() => continue,
             Unfit::Name(refusal) => {
                 let message = format!(
                     "{what} field `{shown}` is {} and must not be recorded",
@@ -171,10 +171,9 @@ fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
             }
             Unfit::Value(found) => {
                 let message = if field.shorthand {
-                    let reason = found.reason.replacen("reads ", "records ", 1);
-                    format!("{what} field `{shown}` {reason}")
+                    format!("{what} field `{shown}` records {}", found.reading)
                 } else {
-                    format!("{what} field `{shown}`: its value {}", found.reason)
+                    format!("{what} field `{shown}`: its value reads {}", found.reading)
                 };
                 cx.at_bytes(&RULE, found.bytes, message).help(HELP)
             }

@@ -1,5 +1,7 @@
 //! A secret or personal data in the text of an event.
 
+use scorer_instrument_syntax::reason::Subject;
+
 use crate::cx::Cx;
 use crate::flow::Found;
 use crate::rule::{Check, Group, Level, Rule};
@@ -26,7 +28,7 @@ fn check(cx: &Cx<'_>) {
             continue;
         };
         for found in cx.flow_at(event.name).judge_format(&format) {
-            if event.guarded && !found.through_local {
+            if event.guarded && !found.through_local() {
                 continue;
             }
             report(cx, event, format.start, found);
@@ -38,9 +40,11 @@ fn report(cx: &Cx<'_>, event: &Event, literal: u32, mut found: Found) {
     let written = cx.file.bytes_of(&(literal..literal + 1));
     let flow = cx.flow_at(event.name);
     let debug = cx.file.word(literal).contains("?}");
+    let captured = match &found.reading.subject {
+        Subject::Name(name) | Subject::Key(name) => name.clone(),
+    };
     let ty = if found.bytes == written {
-        let name = found.reason.split('`').nth(1).unwrap_or_default();
-        flow.type_of_capture(name, literal)
+        flow.type_of_capture(&captured, literal)
     } else {
         // `token.text`: what it is a member of may be known.
         let last = cx.file.token_at(found.bytes.start);
@@ -52,19 +56,21 @@ fn report(cx: &Cx<'_>, event: &Event, literal: u32, mut found: Found) {
     };
     if found.bytes == written {
         // An inline capture has no place of its own in the tokens: it is looked for in the literal.
-        let name = found.reason.split('`').nth(1).unwrap_or_default();
         let text = &cx.file.text[written.clone()];
-        let place = text.match_indices(&format!("{{{name}")).find(|(at, open)| {
-            !text[at + open.len()..].starts_with(|next: char| next.is_alphanumeric() || next == '_')
-        });
+        let place = text
+            .match_indices(&format!("{{{captured}"))
+            .find(|(at, open)| {
+                !text[at + open.len()..]
+                    .starts_with(|next: char| next.is_alphanumeric() || next == '_')
+            });
         if let Some((at, open)) = place {
             found.bytes = written.start + at + 1..written.start + at + open.len();
         }
     }
     let message = format!(
-        "the message of `{}!` {}",
+        "the message of `{}!` reads {}",
         cx.file.word(event.name),
-        found.reason
+        found.reading
     );
     let finding = cx
         .at_bytes(&RULE, found.bytes, message)

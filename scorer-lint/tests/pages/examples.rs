@@ -5,6 +5,7 @@
 //! `test` behind the kind says that the file is a test.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use scorer_instrument_policy::{Policy, config};
 use scorer_lint::engine;
@@ -110,17 +111,16 @@ pub(crate) fn lint_example(example: &Example) -> Vec<((String, usize), String)> 
     found
 }
 
-/// The same as the findings themselves, each with its file as the example calls it.
-pub(crate) fn findings(example: &Example) -> Vec<(String, Finding)> {
-    let folder = tempfile::tempdir().expect("a folder");
+/// An example as a package in a folder, and its baseline where it has one.
+pub(crate) fn package(example: &Example, folder: &Path) -> (Unit, Option<PathBuf>) {
     let mut unit = Unit {
-        root: folder.path().to_owned(),
+        root: folder.to_owned(),
         complete: true,
         ..Unit::default()
     };
     let mut baseline = None;
     for (name, text) in &example.files {
-        let path = folder.path().join(name);
+        let path = folder.join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(&path, text).expect("a file");
         let file = TextFile {
@@ -152,6 +152,13 @@ pub(crate) fn findings(example: &Example) -> Vec<(String, Finding)> {
             _ => panic!("{name}: no such file in an example"),
         }
     }
+    (unit, baseline)
+}
+
+/// The same as the findings themselves, each with its file as the example calls it.
+pub(crate) fn findings(example: &Example) -> Vec<(String, Finding)> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (unit, baseline) = package(example, folder.path());
     let units = [unit];
     let mut outcome = engine::lint(&units);
     assert!(outcome.problems.is_empty(), "{:?}", outcome.problems);

@@ -63,8 +63,8 @@ fn every_line_has_the_form() {
             .into_iter()
             .chain(&finding.notes)
             .chain(&finding.help);
-        for line in lines {
-            for fault in faults(line) {
+        for line in lines.map(ToString::to_string) {
+            for fault in faults(&line) {
                 failures.push(format!("{}: {fault}: {line:?}", finding.rule.name));
             }
         }
@@ -76,14 +76,15 @@ fn every_line_has_the_form() {
 fn every_finding_that_is_to_be_mended_says_how_and_names_something() {
     let mut failures = Vec::new();
     for finding in said() {
-        let help = finding.help.as_deref().unwrap_or_default();
+        let help = finding.help.as_ref();
+        let help = help.map(ToString::to_string).unwrap_or_default();
         if finding.rule.level >= Level::Warn && help.is_empty() {
             failures.push(format!(
                 "{}: no help: {:?}",
                 finding.rule.name, finding.message
             ));
         }
-        if !finding.message.contains('`') && !help.contains('`') {
+        if !finding.message.to_string().contains('`') && !help.contains('`') {
             failures.push(format!(
                 "{}: names nothing: {:?}",
                 finding.rule.name, finding.message

@@ -86,7 +86,7 @@ impl Results {
             "ruleId": finding.rule.name,
             "ruleIndex": rule,
             "level": severity(finding.level),
-            "message": { "text": message(finding, texts) },
+            "message": { "text": texts.whole(finding) },
             "locations": [location],
             "partialFingerprints": prints,
         });
@@ -157,16 +157,5 @@ impl Results {
                 "replacements": replacements,
             }],
         }))
-    }
-}
-
-fn message(finding: &Finding, texts: &mut Texts<'_>) -> String {
-    let mut message = finding.message.clone();
-    for note in &finding.notes {
-        message = format!("{message}\nnote: {note}");
-    }
-    match texts.help(finding) {
-        Some(help) => format!("{message}\nhelp: {help}"),
-        None => message,
     }
 }

@@ -144,7 +144,7 @@ pub(crate) fn grouped(
                 path,
                 identity: (*identity).clone(),
                 count: 1,
-                says: finding.message.clone(),
+                says: finding.message.to_string(),
                 reason: None,
                 bytes: 0..0,
             });

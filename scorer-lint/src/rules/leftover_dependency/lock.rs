@@ -32,10 +32,12 @@ pub(super) fn check(cx: &UnitCx<'_>, file: &TextFile) {
             entry.version, newest.version
         );
         let path = Arc::new(file.path.clone());
-        let mut finding = Finding::new(&RULE, &path, entry.place.clone(), message).help(format!(
-            "move what asks for it to {}: `cargo tree -i {SHARED}@{}` shows that",
-            newest.version, entry.version
-        ));
+        let mut finding = Finding::new(&RULE, &path, entry.place.clone(), message)
+            .names([SHARED])
+            .help(format!(
+                "move what asks for it to {}: `cargo tree -i {SHARED}@{}` shows that",
+                newest.version, entry.version
+            ));
         let askers = askers(&file.text, entry.version);
         if !askers.is_empty() {
             finding = finding.note(format!("{} asks for it", askers.join(", ")));

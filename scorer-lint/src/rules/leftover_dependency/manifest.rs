@@ -50,9 +50,9 @@ pub(super) fn check(cx: &UnitCx<'_>, file: &TextFile) {
     };
     let dependencies = dependencies(root);
     for dependency in &dependencies {
-        if let Some((message, unused)) = judge(cx, dependency, &dependencies) {
-            let unused = unused && !in_features(root, dependency.package);
-            report(cx, file, dependency, message, unused);
+        if let Some(mut wrong) = judge(cx, dependency, &dependencies) {
+            wrong.is_unused &= !in_features(root, dependency.package);
+            report(cx, file, dependency, wrong);
         }
     }
     if cx.unit.lock.is_none() {
@@ -78,6 +78,7 @@ pub(super) fn check(cx: &UnitCx<'_>, file: &TextFile) {
             );
             let path = Arc::new(file.path.clone());
             let finding = Finding::new(&RULE, &path, place.start..place.end, message)
+                .names([name])
                 .help("remove this `[[bin]]` and its source");
             cx.report(finding);
         }
@@ -108,12 +109,26 @@ fn programs<'a>(root: &'a Table<'_>) -> Vec<(&'a str, Span)> {
         .collect()
 }
 
-/// What is wrong with a dependency, and whether no source names it.
-fn judge(
-    cx: &UnitCx<'_>,
-    dependency: &Dependency<'_>,
-    all: &[Dependency<'_>],
-) -> Option<(String, bool)> {
+/// What is wrong with a dependency.
+struct Wrong {
+    message: String,
+    /// The crates that the message names beside it.
+    beside: &'static [&'static str],
+    /// Whether no source names it.
+    is_unused: bool,
+}
+
+impl Wrong {
+    fn new(message: String, is_unused: bool) -> Self {
+        Self {
+            message,
+            beside: &[],
+            is_unused,
+        }
+    }
+}
+
+fn judge(cx: &UnitCx<'_>, dependency: &Dependency<'_>, all: &[Dependency<'_>]) -> Option<Wrong> {
     let name = dependency.package;
     let is_named = dependency.renamed || cx.facts.crates_used.contains(&name.replace('-', "_"));
     // What the sources of the package do not name is unused, if all of them were read.
@@ -127,7 +142,7 @@ fn judge(
         return None;
     }
     if let Some((_, instead)) = GONE.iter().find(|(gone, _)| *gone == name) {
-        return Some((
+        return Some(Wrong::new(
             format!("`{name}` is left over: {instead}"),
             is_unused && name != "opentelemetry-jaeger",
         ));
@@ -138,7 +153,7 @@ fn judge(
         .iter()
         .any(|listed| same(listed))
     {
-        return Some((
+        return Some(Wrong::new(
             format!("`{name}` is on the team's list of crates that are to go"),
             false,
         ));
@@ -151,30 +166,31 @@ fn judge(
     let by_macro =
         dependency.kind == Kind::Dev && all.iter().any(|other| other.package == "test-log");
     if is_unused && !by_macro {
-        return Some((format!("`{name}` is left over: no source names it"), true));
+        return Some(Wrong::new(
+            format!("`{name}` is left over: no source names it"),
+            true,
+        ));
     }
     let beside = all.iter().any(|other| {
         matches!(other.kind, Kind::Normal)
             && matches!(other.package, "tracing-subscriber" | "scorer-instrument")
     });
-    (LOGGERS.contains(&name) && dependency.kind == Kind::Normal && beside).then(|| {
-        (format!("`{name}` is a second logger beside `tracing-subscriber`, which takes `log`'s records too"), false)
+    (LOGGERS.contains(&name) && dependency.kind == Kind::Normal && beside).then(|| Wrong {
+        message: format!("`{name}` is a second logger beside `tracing-subscriber`, which takes `log`'s records too"),
+        beside: &["tracing-subscriber", "log"],
+        is_unused: false,
     })
 }
 
-fn report(
-    cx: &UnitCx<'_>,
-    file: &TextFile,
-    dependency: &Dependency<'_>,
-    message: String,
-    unused: bool,
-) {
+fn report(cx: &UnitCx<'_>, file: &TextFile, dependency: &Dependency<'_>, wrong: Wrong) {
     let path = Arc::new(file.path.clone());
     let place = dependency.place.start..dependency.place.end;
-    let mut finding = Finding::new(&RULE, &path, place, message)
+    let names = [dependency.package].into_iter();
+    let mut finding = Finding::new(&RULE, &path, place, wrong.message)
+        .names(names.chain(wrong.beside.iter().copied()))
         .help("remove this dependency, and the code that uses it");
     // A feature may name an optional one.
-    if unused
+    if wrong.is_unused
         && !dependency.optional
         && let Some(line) = line_of(&file.text, dependency)
     {
@@ -276,6 +292,7 @@ fn releases<'a>(
             dependency.place.start..dependency.place.end,
             message,
         )
+        .names([name, "opentelemetry"])
         .help(format!(
             "take all of OpenTelemetry's crates from one release: 0.{}",
             release.max(own)

@@ -14,6 +14,7 @@ use super::naming;
 use super::proven::{Proof, Proofs};
 use crate::cx::Cx;
 use crate::finding::{Edit, Finding};
+use crate::message::Message;
 use crate::rules::unskipped::Instrumented;
 use crate::rules::written::Written;
 use crate::source::{File, Kind, Tokens};
@@ -33,7 +34,9 @@ impl Conversion {
     /// A finding with the attribute to write, and the edits that write it.
     pub(super) fn complete(self, finding: Finding) -> Finding {
         let mut finding = finding.help(format!("write `{}`", self.proposal));
-        finding.notes.extend(self.notes);
+        finding
+            .notes
+            .extend(self.notes.into_iter().map(Message::from));
         let Some((edits, safe)) = self.fix else {
             return finding;
         };

@@ -1,0 +1,271 @@
+//! Why something must not be recorded, as data. `Display` makes the words, and nothing reads those again.
+
+use std::fmt;
+
+use proc_macro2::Span;
+
+use crate::words;
+use scorer_instrument_policy::Refusal;
+use scorer_instrument_policy::TypeClass;
+
+/// A part of an expression that must not be recorded.
+#[derive(Clone, Debug)]
+pub struct Suspicion {
+    /// The smallest token at fault.
+    pub span: Span,
+    /// Why.
+    pub reason: Reason,
+}
+
+impl Suspicion {
+    /// Whether it is refused because nothing can be known of it, and not for what it is.
+    pub fn is_undecidable(&self) -> bool {
+        matches!(self.reason, Reason::Opaque(_))
+    }
+}
+
+/// Why a part of an expression must not be recorded. It completes "its value ...".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It reads something that is not fit: "reads `api_key`, an API key".
+    Reads(Reading),
+    /// Nothing can be known of it: "holds a closure, which cannot be judged".
+    Opaque(Opaque),
+    /// It is not written in the form that its macro takes: "needs a format string".
+    Malformed(Malformed),
+}
+
+/// Something that is not fit, read under a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What the code names.
+    pub subject: Subject,
+    /// What is known of it.
+    pub origin: Origin,
+}
+
+/// What the code names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A value, a member, a function or a method.
+    Name(String),
+    /// The key of a lookup: `headers.get("authorization")`.
+    Key(String),
+}
+
+/// How a name comes to be unfit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Where the unfit value came from.
+    pub source: Source,
+    /// What it is.
+    pub grounds: Grounds,
+}
+
+/// Where an unfit value came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Its own name says what it is.
+    OwnName,
+    /// It is an argument: its type or its function says what it is.
+    Argument,
+    /// It is a local that was made from this.
+    Local(Subject),
+}
+
+/// What an unfit thing is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Grounds {
+    /// By its name: "an e-mail address".
+    Name(Refusal),
+    /// By its type: "a database connection pool (`PgPool`)".
+    Type {
+        /// What the type is.
+        class: TypeClass,
+        /// The part of the written type that decides.
+        name: String,
+    },
+    /// Text whose name does not say what it holds.
+    AnyText,
+}
+
+/// Syntax whose value cannot be judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opaque {
+    /// `|x| x`.
+    Closure,
+    /// `a = b`, `a += b`.
+    Assignment,
+    /// `async {}`.
+    AsyncBlock,
+    /// `loop`, `while`, `for`.
+    Loop,
+    /// `return`, `break`, `continue`, `yield`.
+    Jump,
+    /// `'a: {}`.
+    LabelledBlock,
+    /// `{ a; b }`.
+    Statements,
+    /// `self.0`, `self.value()`.
+    PartOfSelf,
+    /// `(f)(x)`.
+    UnnamedCall,
+    /// A conversion that is passed by its name: `map(String::from)`.
+    Function(String),
+    /// A macro whose expansion is not known.
+    Macro(String),
+    /// Any other syntax.
+    Syntax,
+}
+
+/// What is wrong with the form of a macro's arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Malformed {
+    /// `format!(text)`.
+    NoFormatString,
+    /// `reviewed!(value)`.
+    Reviewed,
+    /// `reviewed!(value, reason = "")`.
+    ReviewedWithoutReason,
+}
+
+impl Reading {
+    /// A thing that its own name makes unfit.
+    pub fn by_name(subject: Subject, refusal: Refusal) -> Self {
+        let origin = Origin {
+            source: Source::OwnName,
+            grounds: Grounds::Name(refusal),
+        };
+        Self { subject, origin }
+    }
+
+    /// What a local is that was made from this alone.
+    pub fn into_origin(self) -> Origin {
+        match self.origin.source {
+            Source::OwnName => Origin {
+                source: Source::Local(self.subject),
+                grounds: self.origin.grounds,
+            },
+            Source::Argument | Source::Local(_) => self.origin,
+        }
+    }
+}
+
+impl Origin {
+    /// An argument's.
+    pub fn of_argument(grounds: Grounds) -> Self {
+        Self {
+            source: Source::Argument,
+            grounds,
+        }
+    }
+}
+
+impl From<Reading> for Reason {
+    fn from(reading: Reading) -> Self {
+        Self::Reads(reading)
+    }
+}
+
+impl From<Malformed> for Reason {
+    fn from(malformed: Malformed) -> Self {
+        Self::Malformed(malformed)
+    }
+}
+
+/// "reads `api_key`, an API key".
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reads(reading) => words::write(f, format_args!("reads {reading}")),
+            Self::Opaque(opaque) => {
+                words::write(f, format_args!("holds {opaque}, which cannot be judged"))
+            }
+            Self::Malformed(malformed) => malformed.fmt(f),
+        }
+    }
+}
+
+/// "`api_key`, an API key", "`m`, which holds `password`, a password".
+impl fmt::Display for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { subject, origin } = self;
+        match origin.source {
+            Source::OwnName => words::write(f, format_args!("{subject}, {}", origin.grounds)),
+            Source::Argument | Source::Local(_) => {
+                words::write(f, format_args!("{subject}, which {origin}"))
+            }
+        }
+    }
+}
+
+/// A name in backticks, a key in quotes.
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => words::write(f, format_args!("`{name}`")),
+            Self::Key(key) => words::write(f, format_args!("\"{key}\"")),
+        }
+    }
+}
+
+/// "is a database connection pool (`PgPool`)", "holds `password`, a password".
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.source {
+            Source::OwnName | Source::Argument => {
+                words::write(f, format_args!("is {}", self.grounds))
+            }
+            Source::Local(subject) => {
+                words::write(f, format_args!("holds {subject}, {}", self.grounds))
+            }
+        }
+    }
+}
+
+/// Completes "is ...".
+impl fmt::Display for Grounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(refusal) => words::write(f, format_args!("{}", refusal.reason)),
+            Self::Type { class, name } => {
+                words::write(f, format_args!("{} (`{name}`)", class.noun()))
+            }
+            Self::AnyText => words::write(f, format_args!("text that could hold anything")),
+        }
+    }
+}
+
+/// Completes "holds ...".
+impl fmt::Display for Opaque {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let noun = match self {
+            Self::Closure => "a closure",
+            Self::Assignment => "an assignment",
+            Self::AsyncBlock => "an `async` block",
+            Self::Loop => "a loop",
+            Self::Jump => "a jump",
+            Self::LabelledBlock => "a labelled block",
+            Self::Statements => "a block with statements",
+            Self::PartOfSelf => "a part of `self` whose name says nothing",
+            Self::UnnamedCall => "a call of something that is not named",
+            Self::Function(name) => {
+                return words::write(f, format_args!("the function `{name}` by name"));
+            }
+            Self::Macro(name) => return words::write(f, format_args!("the macro `{name}!`")),
+            Self::Syntax => "syntax",
+        };
+        words::write(f, format_args!("{noun}"))
+    }
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Self::NoFormatString => "needs a format string",
+            Self::Reviewed => "must be written `reviewed!(value, reason = \"why it is fit\")`",
+            Self::ReviewedWithoutReason => "is reviewed without a reason: say why it is fit",
+        };
+        words::write(f, format_args!("{text}"))
+    }
+}
