@@ -290,10 +290,23 @@ pub(crate) fn is_vague(words: &Words) -> bool {
     let mut any = false;
     (0..words.len()).all(|at| {
         let word = words.word(at);
-        let vague = vocabulary::has(word, Role::Vague);
+        let vague = is_vague_word(word);
         any |= vague;
         vague || is_transparent(word)
     }) && any
+}
+
+/// Whether such a name is one of text that may be a whole document: the last word that counts decides.
+pub(crate) fn is_bulk(words: &Words) -> bool {
+    let last = (0..words.len())
+        .rev()
+        .map(|at| words.word(at))
+        .find(|word| is_vague_word(word));
+    is_vague(words) && last.is_some_and(|word| vocabulary::has(word, Role::Bulk))
+}
+
+fn is_vague_word(word: &str) -> bool {
+    vocabulary::has(word, Role::Vague) || vocabulary::has(word, Role::Bulk)
 }
 
 /// Whether a member is its owner under another name.

@@ -114,6 +114,11 @@ impl Policy {
         names::is_vague(&Words::of(name))
     }
 
+    /// Whether a vague name is one of text that may be a whole document: `body`, `raw_json`.
+    pub fn is_bulk(&self, name: &str) -> bool {
+        names::is_bulk(&Words::of(name))
+    }
+
     /// The verdict on a vague argument name read together with its function's name:
     /// `key` in `validate_api_key` is an API key, `code` in `verify_otp` a one-time password.
     pub fn qualified(&self, function: &str, argument: &str) -> Verdict {

@@ -40,8 +40,10 @@ pub(crate) enum Role {
     Transparent,
     /// A member that is its owner under another name: `inner`.
     Member,
-    /// Says nothing of what a text holds: `data`.
+    /// Says nothing of what a text holds: `key`.
     Vague,
+    /// The same, and the text may be a whole document: `body`.
+    Bulk,
     /// A verb that a function's name begins with: `validate` in `validate_api_key`.
     Verb,
     /// A first word of functions that answer yes or no: `contains`.

@@ -64,7 +64,10 @@ pub fn judge(policy: &Policy, argument: &Argument<'_>) -> Option<Refused> {
             class: None,
         });
     }
-    (shape == Shape::Text).then_some(Grounds::AnyText.into())
+    (shape == Shape::Text).then(|| {
+        let is_bulk = policy.is_bulk(name);
+        Grounds::AnyText { is_bulk }.into()
+    })
 }
 
 /// What a refused name says, unless the shape of the value makes it fit.

@@ -100,7 +100,7 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
             .filter(|instead| plan.binding(instead).is_none())
             .map(|instead| WayOut::Field(instead.clone().into_owned())),
         Grounds::Type { .. } => None,
-        Grounds::AnyText => Some(WayOut::Rename),
+        Grounds::AnyText { .. } => Some(WayOut::Rename),
     };
     Some(Guard {
         name: binding.name.clone(),

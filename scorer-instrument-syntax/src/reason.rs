@@ -86,7 +86,10 @@ pub enum Grounds {
         name: String,
     },
     /// Text whose name does not say what it holds.
-    AnyText,
+    AnyText {
+        /// Whether it may be a whole document: `body`.
+        is_bulk: bool,
+    },
 }
 
 /// Syntax whose value cannot be judged.
@@ -231,7 +234,7 @@ impl fmt::Display for Grounds {
             Self::Type { class, name } => {
                 words::write(f, format_args!("{} (`{name}`)", class.noun()))
             }
-            Self::AnyText => words::write(f, format_args!("text that could hold anything")),
+            Self::AnyText { .. } => words::write(f, format_args!("text that could hold anything")),
         }
     }
 }

@@ -5,9 +5,9 @@
 //! comma. A phrase also finds its closed form.
 
 use super::Role::{
-    Anywhere, Barrier, Counts, Declassifies, Digits, EndsInS, Fit, Lead, Measure, Member, Metadata,
-    Of, Opens, Predicate, QualifiedSuffix, Spares, Suffix, Tail, TailPlural, TailSingular, Text,
-    Topic, Transparent, Vague, Verb, Whole,
+    Anywhere, Barrier, Bulk, Counts, Declassifies, Digits, EndsInS, Fit, Lead, Measure, Member,
+    Metadata, Of, Opens, Predicate, QualifiedSuffix, Spares, Suffix, Tail, TailPlural,
+    TailSingular, Text, Topic, Transparent, Vague, Verb, Whole,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
@@ -1077,10 +1077,11 @@ pub(crate) static ROWS: &[Row] = &[
         "value, val, inner, raw, data, as ref, as mut, as deref, get ref, borrow, into inner, \
          unwrap, expect, clone, to owned, as ref mut, deref, as inner, get, get mut, get inner",
     ),
+    row(Vague, "key, hash, code, value, val"),
     row(
-        Vague,
-        "key, hash, code, data, value, val, body, payload, input, raw, content, json, blob, buffer, \
-         buf",
+        Bulk,
+        "data, body, payload, input, raw, content, json, xml, html, csv, document, blob, byte, \
+         buffer, buf",
     ),
     row(
         Verb,

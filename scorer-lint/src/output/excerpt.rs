@@ -17,8 +17,6 @@ pub(super) struct Excerpt {
     pub(super) text: String,
     /// What is at fault, in the text.
     pub(super) at: Range<usize>,
-    /// The column of what is at fault, in the text.
-    pub(super) column: usize,
 }
 
 /// Whether literals beside a finding are looked at harder.
@@ -45,7 +43,6 @@ pub(super) fn excerpt(text: &Text<'_>, finding: &Finding) -> Excerpt {
         shown.push('…');
     }
     shown.push_str(&text.masked(from..start, strict));
-    let column = shown.chars().count() + 1;
     let at = shown.len();
     shown.push_str(&text.masked(start..end, strict));
     let at = at..shown.len();
@@ -53,11 +50,7 @@ pub(super) fn excerpt(text: &Text<'_>, finding: &Finding) -> Excerpt {
     if cut_behind {
         shown.push('…');
     }
-    Excerpt {
-        text: shown,
-        at,
-        column,
-    }
+    Excerpt { text: shown, at }
 }
 
 /// Where the line of a byte is shown from, and whether that is not its beginning.

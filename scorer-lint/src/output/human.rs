@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use annotate_snippets::renderer::{DEFAULT_LINE_NUM_STYLE, DEFAULT_NONE_STYLE};
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 
 use crate::finding::Finding;
@@ -27,54 +28,82 @@ pub(super) fn write(
 
 /// One finding, without a line break at the end.
 pub(super) fn render(finding: &Finding, texts: &mut Texts<'_>, style: Style) -> String {
-    let path = finding.path.display().to_string();
-    let title = match finding.level {
-        Level::Deny => Title::ERROR,
-        Level::Warn => Title::WARNING,
-        Level::Note | Level::Allow => Title::NOTE,
-    };
-    let column = finding.start.column;
-    let origin = Origin::path(path.as_str())
-        .line(finding.start.line)
-        .char_column(column);
-    let excerpt = texts.get(&finding.path).map(|text| excerpt(text, finding));
-    let mut group = Group::with_title(
-        title
-            .primary_title(finding.message.to_string())
-            .id(finding.rule.name),
-    );
-    group = match &excerpt {
-        Some(excerpt) => group.element(
-            Snippet::source(excerpt.text.as_str())
-                .path(path.as_str())
-                .line_start(finding.start.line)
-                .annotation(AnnotationKind::Primary.span(excerpt.at.clone())),
-        ),
-        None => group.element(origin),
-    };
-    for note in &finding.notes {
-        group = group.element(Title::NOTE.message(note.to_string()));
-    }
-    if let Some(help) = texts.help(finding) {
-        group = group.element(Title::HELP.message(help));
-    }
     let renderer = if style.color {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
-    let text = renderer.render(&[group]);
-    // A line that was cut is counted from the cut.
-    let shown = excerpt.map_or(column, |excerpt| excerpt.column);
-    let from = format!("{path}:{}:{shown}", finding.start.line);
-    let mut to = format!("{path}:{}:{column}", finding.start.line);
-    if style.links {
-        to = linked(&to, &finding.path);
+    let level = match finding.level {
+        Level::Deny => Title::ERROR,
+        Level::Warn => Title::WARNING,
+        Level::Note | Level::Allow => Title::NOTE,
+    };
+    let title = level
+        .clone()
+        .primary_title(finding.message.to_string())
+        .id(finding.rule.name);
+    let place = Shown::of(finding);
+    let Some(excerpt) = texts.get(&finding.path).map(|text| excerpt(text, finding)) else {
+        let origin = Origin::path(place.path.as_str())
+            .line(place.line)
+            .char_column(place.column);
+        let group = Group::with_title(title).element(origin);
+        return renderer.render(&[below(group, finding, texts)]);
+    };
+    // The renderer counts columns in what it is given, which of a long line is a part: the place is written here.
+    let head = renderer.render(&[Group::with_title(title)]);
+    let lines = excerpt.text.lines().count().max(1);
+    let snippet = Snippet::source(excerpt.text)
+        .line_start(place.line)
+        .annotation(AnnotationKind::Primary.span(excerpt.at));
+    let group = Group::with_level(level).element(snippet);
+    let body = renderer.render(&[below(group, finding, texts)]);
+    let last_line = place.line + lines - 1;
+    format!("{head}\n{}\n{body}", place.line_above(last_line, style))
+}
+
+/// A group with the notes and the code to write.
+fn below<'a>(mut group: Group<'a>, finding: &Finding, texts: &mut Texts<'_>) -> Group<'a> {
+    for note in &finding.notes {
+        group = group.element(Title::NOTE.message(note.to_string()));
     }
-    if from == to {
-        text
-    } else {
-        text.replacen(&from, &to, 1)
+    match texts.help(finding) {
+        Some(help) => group.element(Title::HELP.message(help)),
+        None => group,
+    }
+}
+
+/// Where a finding stands, as it is shown.
+struct Shown<'a> {
+    finding: &'a Finding,
+    path: String,
+    line: usize,
+    column: usize,
+}
+
+impl<'a> Shown<'a> {
+    fn of(finding: &'a Finding) -> Self {
+        Self {
+            finding,
+            path: finding.path.display().to_string(),
+            line: finding.start.line,
+            column: finding.start.column,
+        }
+    }
+
+    /// `  --> src/lib.rs:3:9`, in front of source lines up to `last_line`.
+    fn line_above(&self, last_line: usize, style: Style) -> String {
+        let mut place = format!("{}:{}:{}", self.path, self.line, self.column);
+        if style.links {
+            place = linked(&place, &self.finding.path);
+        }
+        let width = last_line.to_string().len();
+        let arrow = if style.color {
+            DEFAULT_LINE_NUM_STYLE
+        } else {
+            DEFAULT_NONE_STYLE
+        };
+        format!("{:width$}{arrow}--> {arrow:#}{place}", "")
     }
 }
 

@@ -52,7 +52,7 @@ fn collect(cx: &Cx<'_>) {
     for instrumented in unskipped::raw(cx.file) {
         let flow = cx.flow(instrumented.function);
         for parameter in flow.parameters() {
-            let known = unskipped::against(cx, instrumented.function, parameter).is_some();
+            let known = unskipped::against(parameter).is_some();
             if let Some(ty) = parameter
                 .ty
                 .clone()

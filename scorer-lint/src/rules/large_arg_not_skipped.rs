@@ -1,4 +1,4 @@
-//! A collection, a body or a JSON value that `#[instrument]` records.
+//! A collection, a body, a JSON value or a URL that `#[instrument]` records.
 
 use crate::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};

@@ -1,10 +1,11 @@
 //! What `#[tracing::instrument]` records of a function's arguments, shared by the rules on arguments.
 
 use std::collections::HashSet;
+use std::fmt;
 
-use scorer_instrument_policy::{Class, TypeClass, TypeVerdict, Verdict};
+use scorer_instrument_policy::{Class, TypeClass, TypeVerdict};
+use scorer_instrument_syntax::reason::Grounds;
 use scorer_instrument_syntax::types::Shape;
-use scorer_instrument_syntax::value_shape;
 
 use crate::cx::Cx;
 use crate::finding::Finding;
@@ -155,8 +156,7 @@ impl Instrumented<'_> {
 pub(super) struct Against<'a> {
     pub(super) parameter: &'a Parameter,
     pub(super) kind: AgainstKind,
-    /// Completes "argument `x` ...": "is a password".
-    pub(super) phrase: String,
+    why: Why,
 }
 
 /// Which rule it belongs to.
@@ -168,58 +168,88 @@ pub(super) enum AgainstKind {
     Large,
 }
 
-/// Names of text that may be long and hold anything.
-const LARGE: &[&str] = &[
-    "body", "payload", "data", "input", "raw", "content", "contents", "html", "xml", "csv", "json",
-    "blob", "document", "buffer", "bytes",
-];
+/// Why an argument must not be recorded. It completes "argument `x` ...".
+enum Why {
+    /// The compiler refuses it, too, or what it was taken out of.
+    Is(Grounds),
+    /// `ConnectInfo(address)`.
+    CallersAddress,
+}
 
-/// What stands against recording an argument: its type, then its name.
-pub(super) fn against<'a>(
-    cx: &Cx<'_>,
-    function: &Function,
-    parameter: &'a Parameter,
-) -> Option<Against<'a>> {
-    if parameter.is_fit && !parameter.prints_nothing {
-        return None;
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Is(grounds) => write!(f, "is {grounds}"),
+            Self::CallersAddress => f.write_str("is the caller's IP address (`ConnectInfo`)"),
+        }
     }
-    let kind_of = |class: Class| match class {
-        Class::Credential | Class::Secret | Class::Team => AgainstKind::Credential,
-        _ => AgainstKind::Personal,
+}
+
+/// What stands against recording an argument: what the compiler refuses, and an extractor whose inside nobody knows.
+pub(super) fn against(parameter: &Parameter) -> Option<Against<'_>> {
+    let found = |kind, why| Against {
+        parameter,
+        kind,
+        why,
     };
     if parameter.holder_name.as_deref() == Some("ConnectInfo") {
-        return Some(Against {
-            parameter,
-            kind: AgainstKind::Personal,
-            phrase: "is the caller's IP address (`ConnectInfo`)".to_owned(),
-        });
+        return Some(found(AgainstKind::Personal, Why::CallersAddress));
     }
-    let name = cx.policy.name(&parameter.name);
-    let by_name = |verdict: Verdict| match verdict {
-        Verdict::Refused(refusal) if refusal.class != Class::Vague => Some(Against {
-            parameter,
-            kind: kind_of(refusal.class),
-            phrase: format!("is {}", refusal.reason),
-        }),
-        _ => None,
+    let grounds = match &parameter.refused {
+        Some(refused) => refused.grounds.clone(),
+        None => held(parameter)?,
     };
-    // An extractor's inside of an unknown type is still a whole body, or the state of the whole service.
-    let verdict = match (&parameter.verdict, &parameter.holder) {
-        (
-            TypeVerdict::Unknown,
-            holder @ TypeVerdict::Refused {
-                class: TypeClass::Body | TypeClass::Json | TypeClass::State,
-                ..
-            },
-        ) if parameter.shape == Shape::Other
-            && parameter.holder_name.as_deref() != Some("Extension") =>
+    (!is_left_to_the_compiler(&grounds)).then(|| found(kind(&grounds), Why::Is(grounds)))
+}
+
+/// An extractor's inside of an unknown type is still a whole body, or the state of the whole service.
+fn held(parameter: &Parameter) -> Option<Grounds> {
+    match &parameter.holder {
+        TypeVerdict::Refused { class, name }
+            if matches!(class, TypeClass::Body | TypeClass::Json | TypeClass::State)
+                && parameter.verdict == TypeVerdict::Unknown
+                && parameter.shape == Shape::Other
+                && parameter.holder_name.as_deref() != Some("Extension") =>
         {
-            holder
+            Some(Grounds::Type {
+                class: *class,
+                name: name.clone(),
+            })
         }
-        (verdict, _) => verdict,
-    };
-    if let TypeVerdict::Refused { class, name: ty } = verdict {
-        let kind = match class {
+        _ => None,
+    }
+}
+
+/// What the compiler refuses because it cannot know better, and a reviewer knows to be fit most of the time.
+fn is_left_to_the_compiler(grounds: &Grounds) -> bool {
+    match grounds {
+        // As long as its type says, and seldom more than a digest.
+        Grounds::Type {
+            class: TypeClass::Collection,
+            name,
+        } => name == "[_; _]",
+        // Where a file lies, or what a route found in a URL, says nothing of anybody most of the time.
+        Grounds::Type {
+            class: TypeClass::Qualified,
+            name,
+        } => matches!(
+            name.as_str(),
+            "Path" | "PathBuf" | "Utf8Path" | "Utf8PathBuf"
+        ),
+        // `key: &str` is the key of a cache, of a map, of an object in a bucket.
+        Grounds::AnyText { is_bulk } => !is_bulk,
+        _ => false,
+    }
+}
+
+fn kind(grounds: &Grounds) -> AgainstKind {
+    match grounds {
+        Grounds::Name(refusal) => match refusal.class {
+            Class::Credential | Class::Secret | Class::Team => AgainstKind::Credential,
+            Class::Pii | Class::Financial | Class::Health => AgainstKind::Personal,
+            Class::Vague => AgainstKind::Large,
+        },
+        Grounds::Type { class, .. } => match class {
             TypeClass::Pool
             | TypeClass::Connection
             | TypeClass::Transaction
@@ -230,42 +260,11 @@ pub(super) fn against<'a>(
             | TypeClass::Json
             | TypeClass::Collection
             | TypeClass::State
-            | TypeClass::Client => AgainstKind::Large,
-            TypeClass::Qualified => return by_name(name),
-        };
-        // A collection of passwords is first of all passwords, which its name tells.
-        if kind == AgainstKind::Large
-            && let Some(against) = by_name(name)
-        {
-            return Some(against);
-        }
-        if ty == "[_; _]" {
-            return None;
-        }
-        return Some(Against {
-            parameter,
-            kind,
-            phrase: format!("is {} (`{ty}`)", class.noun()),
-        });
+            | TypeClass::Client
+            | TypeClass::Qualified => AgainstKind::Large,
+        },
+        Grounds::AnyText { .. } => AgainstKind::Large,
     }
-    if value_shape::fits(&name, parameter.shape) && name != Verdict::Fit {
-        return None;
-    }
-    if name != Verdict::Fit {
-        return by_name(name);
-    }
-    if cx.policy.is_vague(&parameter.name) && parameter.shape == Shape::Text {
-        let function = cx.file.word(function.name);
-        if let Some(against) = by_name(cx.policy.qualified(function, &parameter.name)) {
-            return Some(against);
-        }
-    }
-    let large = LARGE.contains(&parameter.name.as_str()) && parameter.shape == Shape::Text;
-    large.then(|| Against {
-        parameter,
-        kind: AgainstKind::Large,
-        phrase: "is text of any length".to_owned(),
-    })
 }
 
 /// Reports the arguments of one kind that raw `#[instrument]` records.
@@ -276,9 +275,7 @@ pub(super) fn report(cx: &Cx<'_>, rule: &'static Rule, kind: AgainstKind) {
             if !instrumented.records(cx.file, &parameter.name) {
                 continue;
             }
-            if let Some(against) =
-                against(cx, instrumented.function, parameter).filter(|against| against.kind == kind)
-            {
+            if let Some(against) = against(parameter).filter(|against| against.kind == kind) {
                 cx.report(finding(cx, rule, &instrumented, &against));
             }
         }
@@ -292,7 +289,7 @@ fn finding(
     against: &Against<'_>,
 ) -> Finding {
     let name = &against.parameter.name;
-    let message = format!("argument `{name}` {} and is recorded", against.phrase);
+    let message = format!("argument `{name}` {} and is recorded", against.why);
     cx.at_bytes(rule, against.parameter.bytes.clone(), message)
         .help(format!("write `{}`", instrumented.with_skip(cx.file, name)))
         .note("`#[instrument]` records every argument that is not skipped; `#[scorer_span]` refuses to compile")

@@ -34,17 +34,12 @@ fn judge(git: &Scratch<'_>) -> Result<Outcome, String> {
     if refused.success {
         return Ok(Failed("a commit with a leak passes".to_owned()));
     }
-    if !format!("{}{}", refused.stdout, refused.stderr).contains("secret-in-message") {
-        return Ok(Failed(format!("it ends with `{}`", refused.complaint())));
-    }
+    // The two differ in the leak alone: a hook that fails for another reason refuses both.
     let passed = git.commit(&format!("{FINE}\npub fn more() {{}}\n"))?;
     Ok(if passed.success {
         Verified("a commit with a leak is refused, one without passes".to_owned())
     } else {
-        Failed(format!(
-            "a commit without a leak ends with `{}`",
-            passed.complaint()
-        ))
+        Failed(format!("it ends with `{}`", passed.complaint()))
     })
 }
 
