@@ -30,14 +30,38 @@ impl Guard {
     }
 }
 
-/// What stands against recording an argument: its type, then its name, then that its text could
-/// be anything.
+/// What stands against recording an argument: its type, its name or what it was bound from.
 pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
     let generics = &plan.function.sig.generics;
     let shape = binding
         .ty
         .as_ref()
         .map_or(Shape::Other, |ty| types::shape(ty, generics));
+    own_guard(plan, binding, shape).or_else(|| member_guard(plan, binding, shape))
+}
+
+/// What the pattern that bound an argument says of it: `Login { password: given }`.
+fn member_guard(plan: &Plan<'_>, binding: &Binding, shape: Shape) -> Option<Guard> {
+    let held = binding.held(plan.policy)?;
+    let instead = match held.verdict() {
+        // The type makes fit what the member's name alone would not.
+        Verdict::Refused(_) if value_shape::fits(&held.verdict(), shape) => return None,
+        Verdict::Refused(refusal) => refusal.instead,
+        Verdict::Fit => None,
+    };
+    Some(Guard {
+        subject: format!("argument `{}`", binding.name),
+        phrase: held.phrase(),
+        instead: None,
+        note: instead
+            .filter(|instead| plan.binding(instead).is_none())
+            .map(|instead| format!("a field `{instead}` would be fit")),
+    })
+}
+
+/// What an argument's type says, then its name, then that its text could be anything.
+fn own_guard(plan: &Plan<'_>, binding: &Binding, shape: Shape) -> Option<Guard> {
+    let generics = &plan.function.sig.generics;
     let verdict = binding
         .ty
         .as_ref()

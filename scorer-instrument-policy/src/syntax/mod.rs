@@ -20,6 +20,7 @@ mod guard;
 mod how;
 pub mod item;
 pub mod members;
+pub mod origin;
 pub mod plan;
 mod returned;
 mod setting;
