@@ -1,10 +1,10 @@
 //! The names that a function's arguments bind, each with the part of the type that is its own.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
-use syn::{FnArg, Member, Pat, Signature, Token, Type};
+use syn::{FnArg, Member, Pat, Path, Signature, Token, Type};
 
 use super::origin::{Held, Origin};
 use super::{each, types};
@@ -47,6 +47,29 @@ pub(super) fn bindings_of(pat: &Pat) -> Vec<Binding> {
     let mut found = Vec::new();
     collect(pat, None, &Origin::default(), &mut found);
     found
+}
+
+/// The place of a macro or another pattern that no names can be read of.
+pub(super) fn unread(pat: &Pat) -> Option<Span> {
+    let any = |pats: Vec<&Pat>| pats.into_iter().find_map(unread);
+    match pat {
+        Pat::Macro(_) | Pat::Verbatim(_) => {
+            let first = pat.to_token_stream().into_iter().next();
+            Some(first.map_or_else(Span::call_site, |tree| tree.span()))
+        }
+        Pat::Ident(pat) => pat.subpat.as_ref().and_then(|(_, pat)| unread(pat)),
+        Pat::Or(pat) => any(each(&pat.cases)),
+        Pat::Paren(pat) => unread(&pat.pat),
+        Pat::Reference(pat) => unread(&pat.pat),
+        Pat::Slice(pat) => any(each(&pat.elems)),
+        Pat::Struct(pat) => each(&pat.fields)
+            .iter()
+            .find_map(|field| unread(&field.pat)),
+        Pat::Tuple(pat) => any(each(&pat.elems)),
+        Pat::TupleStruct(pat) => any(each(&pat.elems)),
+        Pat::Type(pat) => unread(&pat.pat),
+        _ => None,
+    }
 }
 
 /// All names that the arguments bind, in order, and whether there is a `self`.
@@ -202,7 +225,7 @@ fn collect(pat: &Pat, ty: Option<&Type>, origin: &Origin, found: &mut Vec<Bindin
                 (Some(ty), 1) => types::extracted(through_references(ty)),
                 _ => None,
             };
-            let origin = origin.member(&pat.path, None);
+            let origin = origin.member(&last_name(&pat.path), None);
             for elem in each(&pat.elems) {
                 collect(elem, inner, &origin, found);
             }
@@ -213,7 +236,7 @@ fn collect(pat: &Pat, ty: Option<&Type>, origin: &Origin, found: &mut Vec<Bindin
                     Member::Named(name) => Some(name.unraw().to_string()),
                     Member::Unnamed(_) => None,
                 };
-                let origin = origin.member(&pat.path, member);
+                let origin = origin.member(&last_name(&pat.path), member.as_deref());
                 collect(&field.pat, None, &origin, found);
             }
         }
@@ -265,6 +288,13 @@ fn bare(ty: &Type) -> &Type {
         Type::Group(inner) => bare(&inner.elem),
         _ => ty,
     }
+}
+
+/// The type or the variant that a pattern's path names.
+fn last_name(path: &Path) -> String {
+    let last = path.segments.last();
+    last.map(|last| last.ident.unraw().to_string())
+        .unwrap_or_default()
 }
 
 fn referent(ty: &Type) -> Option<&Type> {

@@ -13,7 +13,7 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{BinOp, Block, Expr, Ident, Lit, Member, Pat, Path, Stmt, Token, UnOp};
 
-use super::binding::bindings_of;
+use super::binding::{bindings_of, unread};
 use super::origin::{Held, Origin, is_holder};
 use super::value_shape::is_comparison;
 use super::{each, format};
@@ -308,7 +308,7 @@ impl<'a> Judge<'a> {
 
     /// Brings the names that a pattern binds into scope.
     fn bind(&mut self, pat: &Pat, of_self: bool) {
-        if let Some(span) = unread_pattern(pat) {
+        if let Some(span) = unread(pat) {
             self.undecidable(span, "a pattern that a macro makes");
         }
         for binding in bindings_of(pat) {
@@ -778,26 +778,6 @@ fn binds(pat: &Pat, then: &dyn ToTokens) -> bool {
         Pat::Tuple(pat) => any(each(&pat.elems)),
         Pat::TupleStruct(pat) => any(each(&pat.elems)),
         _ => true,
-    }
-}
-
-/// The place of a macro or another pattern that no names can be read of.
-fn unread_pattern(pat: &Pat) -> Option<Span> {
-    let any = |pats: Vec<&Pat>| pats.into_iter().find_map(unread_pattern);
-    match pat {
-        Pat::Macro(_) | Pat::Verbatim(_) => Some(first_token(&pat.to_token_stream())),
-        Pat::Ident(pat) => pat.subpat.as_ref().and_then(|(_, pat)| unread_pattern(pat)),
-        Pat::Or(pat) => any(each(&pat.cases)),
-        Pat::Paren(pat) => unread_pattern(&pat.pat),
-        Pat::Reference(pat) => unread_pattern(&pat.pat),
-        Pat::Slice(pat) => any(each(&pat.elems)),
-        Pat::Struct(pat) => each(&pat.fields)
-            .iter()
-            .find_map(|field| unread_pattern(&field.pat)),
-        Pat::Tuple(pat) => any(each(&pat.elems)),
-        Pat::TupleStruct(pat) => any(each(&pat.elems)),
-        Pat::Type(pat) => unread_pattern(&pat.pat),
-        _ => None,
     }
 }
 

@@ -246,7 +246,7 @@ impl Format {
 }
 
 /// Whether a string literal captures a variable of this name, if it is a format string.
-pub(super) fn captures_name(text: &str, name: &str) -> bool {
+pub fn captures_name(text: &str, name: &str) -> bool {
     placeholders(text).iter().any(|placeholder| {
         let mut positions = std::iter::once(&placeholder.argument).chain(&placeholder.numbers);
         positions.any(|position| matches!(position, Position::Named(known) if known == name))

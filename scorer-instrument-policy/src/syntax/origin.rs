@@ -4,7 +4,6 @@
 //! its owner, as it is where it is read by a field access; what says nothing itself (`.0`,
 //! `value`) is judged by its owner.
 
-use super::types;
 use crate::verdict::{Policy, Refusal, Verdict};
 
 /// The way from a matched value to the name: members, the outermost first.
@@ -56,12 +55,15 @@ impl Held {
 
 impl Origin {
     /// The origin of what stands in a member of this one.
-    pub(super) fn member(&self, owner: &syn::Path, member: Option<String>) -> Self {
+    ///
+    /// The owner is a type or a variant; a member without a name is one of a tuple struct.
+    #[must_use]
+    pub fn member(&self, owner: &str, member: Option<&str>) -> Self {
         let mut origin = self.clone();
-        if let Some(last) = owner.segments.last() {
-            let owner = types::name_of(&last.ident);
-            origin.steps.push(Step { owner, member });
-        }
+        origin.steps.push(Step {
+            owner: owner.to_owned(),
+            member: member.map(str::to_owned),
+        });
         origin
     }
 
@@ -94,17 +96,13 @@ impl Origin {
                 }
                 continue;
             };
-            let mut owners = vec![step.owner.as_str()];
             // `Account { token: Parts { id } }` binds the id of a token.
-            if let Some(outer) = self.steps[..at]
-                .last()
-                .and_then(|outer| outer.member.as_ref())
-            {
-                owners.push(outer);
-            }
-            for owner in owners {
-                let is_subject =
-                    owner != "Self" && !policy.is_transparent(owner) && !is_holder(owner);
+            let outer = self.steps[..at].iter().rev().find_map(|outer| {
+                let names = outer.member.as_deref();
+                names.filter(|name| !policy.is_transparent(name) && !is_holder(name))
+            });
+            for owner in std::iter::once(step.owner.as_str()).chain(outer) {
+                let is_subject = owner != "Self" && !is_holder(owner);
                 let owned = format!("{owner}.{member}");
                 let judged = if is_subject { &owned } else { member };
                 if let Some(held) = refused(judged, judged) {
@@ -126,9 +124,12 @@ pub(super) fn is_holder(name: &str) -> bool {
 
 /// `Request` of `ScoreRequest`, `DTO` of `LoginDTO`; a name in lower case is one word.
 fn last_word(name: &str) -> &str {
-    let lower = name.trim_end_matches(char::is_uppercase);
-    if lower.len() < name.len() && !lower.is_empty() {
-        return &name[lower.len()..];
+    let before = name.trim_end_matches(char::is_uppercase);
+    if before.is_empty() {
+        return name;
+    }
+    if before.len() < name.len() {
+        return &name[before.len()..];
     }
     match name.rfind(char::is_uppercase) {
         Some(start) => &name[start..],

@@ -253,7 +253,7 @@ fn last_segment(ty: &Type) -> Option<&PathSegment> {
 }
 
 /// A name without the mark of a raw identifier.
-pub(super) fn name_of(ident: &Ident) -> String {
+fn name_of(ident: &Ident) -> String {
     let name = ident.to_string();
     match name.strip_prefix("r#") {
         Some(plain) => plain.to_owned(),

@@ -1,5 +1,7 @@
 //! What patterns bind: judged by the member that it was bound from, with its owner.
 
+use scorer_instrument_policy::syntax::fault::Fault;
+
 use crate::judged::{PLACES, span};
 use crate::names::{benign, camel, sensitive};
 
@@ -189,20 +191,26 @@ fn an_expression_is_judged_by_what_its_patterns_bind() {
 
 #[test]
 fn patterns_are_read_in_every_expression_use_and_place() {
-    let patterns = MEMBERS
-        .iter()
-        .filter(|(pattern, _)| pattern.contains("given"));
-    for (pattern, _) in patterns {
-        for form in EXPRESSIONS {
-            for value in USES {
-                let unfit = expression(form, &pattern.replace("NAME", "password"), value);
-                let fit = expression(form, &pattern.replace("NAME", "user_id"), value);
-                for (place, judge) in PLACES {
-                    assert!(!judge(&unfit).is_empty(), "{place} is accepted: {unfit}");
-                    let faults = judge(&fit);
-                    assert!(faults.is_empty(), "{place} is refused: {fit}: {faults:#?}");
-                }
+    let check =
+        |form: &str, pattern: &str, value: &str, place: &str, judge: fn(&str) -> Vec<Fault>| {
+            let unfit = expression(form, &pattern.replace("NAME", "password"), value);
+            assert!(!judge(&unfit).is_empty(), "{place} is accepted: {unfit}");
+            let fit = expression(form, &pattern.replace("NAME", "user_id"), value);
+            let faults = judge(&fit);
+            assert!(faults.is_empty(), "{place} is refused: {fit}: {faults:#?}");
+        };
+    for form in EXPRESSIONS {
+        for value in USES {
+            for (place, judge) in PLACES {
+                check(form, MEMBERS[0].0, value, place, *judge);
             }
+        }
+        let patterns = MEMBERS
+            .iter()
+            .filter(|(pattern, _)| pattern.contains("given"));
+        for (pattern, _) in patterns {
+            let (place, judge) = PLACES[0];
+            check(form, pattern, "given", place, judge);
         }
     }
 }
@@ -248,6 +256,7 @@ fn extractors_are_looked_through() {
             "Json<ScoreRequest>",
         ),
         ("Query(Page { depth, token: cursor })", "Query<Page>"),
+        ("Search { request: Page { token: cursor } }", "Search"),
         ("Some(depth)", "Option<u8>"),
         ("Ok(depth)", "Result<u8, E>"),
         ("Wrapping(depth)", "Wrapping<u8>"),
@@ -269,6 +278,7 @@ fn the_owner_counts_where_the_member_alone_says_too_little() {
         ("Message::Email { subject: given, .. }", "Message"),
         ("User { name: given }", "User"),
         ("Outer { user: Part { name: given } }", "Outer"),
+        ("Outer { user: Some(Part { name: given }) }", "Outer"),
         ("Self(given)", "Self"),
         ("Self { password: given }", "Self"),
         ("Self::Password(given)", "Self"),
@@ -287,6 +297,14 @@ fn a_pattern_that_cannot_be_read_is_refused() {
     for (place, judge) in PLACES {
         let value = "match login { login!(given) => given }";
         assert!(!judge(value).is_empty(), "{place} is accepted: {value}");
+    }
+    for pattern in [
+        "login!(given)",
+        "Form(login!(given))",
+        "Holder { inner: login!(given), .. }",
+    ] {
+        let item = format!("fn load({pattern}: Holder) {{}}");
+        assert_eq!(span("skip_all", &item).len(), 1, "{item}");
     }
 }
 

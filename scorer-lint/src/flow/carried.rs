@@ -3,6 +3,7 @@
 //! The compiler can afford to refuse the first, since it says so before anything runs; a reviewer cannot.
 
 use proc_macro2::TokenTree;
+use scorer_instrument_policy::syntax::format;
 use scorer_instrument_policy::{Policy, Verdict};
 use syn::ext::IdentExt;
 use syn::{Expr, ExprCall, ExprMethodCall, Ident};
@@ -256,10 +257,12 @@ fn hands_on(policy: &Policy, expr: &Expr, name: &Ident) -> bool {
 
 /// Whether a format string's arguments are or capture a name.
 fn prints(tokens: &proc_macro2::TokenStream, name: &Ident) -> bool {
-    let capture = format!("{{{name}");
     tokens.clone().into_iter().any(|tree| match tree {
         TokenTree::Ident(ident) => ident == *name,
-        TokenTree::Literal(literal) => literal.to_string().contains(&capture),
+        TokenTree::Literal(literal) => match syn::Lit::new(literal) {
+            syn::Lit::Str(text) => format::captures_name(&text.value(), &name.unraw().to_string()),
+            _ => false,
+        },
         TokenTree::Group(group) => prints(&group.stream(), name),
         TokenTree::Punct(_) => false,
     })

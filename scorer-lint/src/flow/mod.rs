@@ -18,6 +18,7 @@ use std::ops::Range;
 
 use scorer_instrument_policy::syntax::expr::{Judge, Known, Operand, Suspicion};
 use scorer_instrument_policy::syntax::format;
+use scorer_instrument_policy::syntax::origin::Held;
 use scorer_instrument_policy::syntax::types::Shape;
 use scorer_instrument_policy::{Policy, TypeClass, TypeVerdict, Verdict};
 
@@ -167,7 +168,7 @@ impl<'a> Flow<'a> {
     pub fn bound_to(&self, name: &str, at: u32) -> Option<Tokens> {
         match &self.locals()[self.local(name, at)?].origin {
             Origin::Value(value) => Some(value.clone()),
-            Origin::Member(_) | Origin::Unknown => None,
+            Origin::Part(_) | Origin::Unknown => None,
         }
     }
 
@@ -199,8 +200,7 @@ impl<'a> Flow<'a> {
 
     /// What must not be recorded of `"..{captured}..", a, b = c`.
     pub fn judge_format(&self, tokens: &Tokens) -> Vec<Found> {
-        // A text without a place to print at prints nothing.
-        if !self.file.word(tokens.start).contains('{') {
+        if !prints(self.file, tokens.start) {
             return Vec::new();
         }
         self.budget.set(STEPS);
@@ -331,7 +331,11 @@ impl<'a> Flow<'a> {
 
     fn fitness_of(&self, index: usize, name: &str, at: u32) -> Fitness {
         let local = &self.locals()[index];
-        let mut fitness = self.origin(&local.origin);
+        let mut fitness = match &local.origin {
+            // Where its own name says it too, that is enough.
+            Origin::Part(_) if self.policy.name(name) != Verdict::Fit => Fitness::Unknown,
+            origin => self.origin(origin),
+        };
         // What was written into it between its binding and this place, if it is still the same local there.
         for written in &self.bound().1 {
             if written.at >= at {
@@ -385,13 +389,10 @@ impl<'a> Flow<'a> {
     fn origin(&self, origin: &Origin) -> Fitness {
         match origin {
             Origin::Value(value) => self.value(value, false),
-            Origin::Member(member) => match self.policy.name(self.file.word(*member)) {
-                Verdict::Refused(refusal) => Fitness::Unfit(format!(
-                    "holds `{}`, {}",
-                    self.file.word(*member),
-                    refusal.reason
-                )),
-                Verdict::Fit => Fitness::Unknown,
+            Origin::Part(part) => match part.of.held(self.policy) {
+                Some(held @ Held::Refused { .. }) => Fitness::Unfit(held.phrase()),
+                // Which type `Self` is, a reviewer sees.
+                Some(Held::Unnamed) | None => Fitness::Unknown,
             },
             Origin::Unknown => Fitness::Unknown,
         }
@@ -431,6 +432,11 @@ impl<'a> Flow<'a> {
             None => Fitness::Unknown,
         }
     }
+}
+
+/// Whether a literal has a place to print a value at: a brace, or an escape that may be one.
+pub(crate) fn prints(file: &File, literal: u32) -> bool {
+    file.word(literal).contains(['{', '\\'])
 }
 
 /// `CamelCase`: a variant or a unit struct.

@@ -1,6 +1,7 @@
 //! A function's arguments, by the same reader as in the compiler.
 
 use scorer_instrument_policy::syntax::binding::{Binding, bindings};
+use scorer_instrument_policy::syntax::origin::Held;
 use scorer_instrument_policy::syntax::types::{self, Shape};
 use scorer_instrument_policy::syntax::value_shape;
 use scorer_instrument_policy::{Class, Policy, TypeClass, TypeVerdict, Verdict};
@@ -25,6 +26,8 @@ pub struct Parameter {
     pub holder_name: Option<String>,
     /// What it is by its function's name, though its own is vague: "is an API key".
     pub unfit: Option<String>,
+    /// What it holds by the member that a pattern bound it from.
+    pub held: Option<Held>,
     /// The verdict on its type.
     pub verdict: TypeVerdict,
     /// What kind of value it is.
@@ -54,13 +57,15 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
         let ty = binding.ty.as_ref();
         let shape = ty.map_or(Shape::Other, |ty| types::shape(ty, generics));
         let hidden = ty.is_some_and(is_hidden);
+        let held = held(policy, &binding, shape);
         let holder = holder(signature, &binding.ident);
         Parameter {
             is_fit: hidden || fits_by_shape(policy, &binding.name, shape),
             prints_nothing: hidden,
             unfit: (shape == Shape::Text)
                 .then(|| vague(policy, &function, &binding.name))
-                .flatten(),
+                .flatten()
+                .or_else(|| Some(held.as_ref()?.phrase())),
             holder: holder.map_or(TypeVerdict::Unknown, |ty| {
                 types::judge(policy, ty, generics)
             }),
@@ -73,11 +78,21 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
             verdict: ty.map_or(TypeVerdict::Unknown, |ty| {
                 types::judge(policy, ty, generics)
             }),
+            held,
             name: binding.name,
             shape,
         }
     };
     bindings.into_iter().map(parameter).collect()
+}
+
+/// What a pattern bound an argument from, where its own name doesn't say it.
+fn held(policy: &Policy, binding: &Binding, shape: Shape) -> Option<Held> {
+    let held = binding.held(policy)?;
+    let says_more = matches!(held, Held::Refused { .. })
+        && policy.name(&binding.name) == Verdict::Fit
+        && !value_shape::fits(&held.verdict(), shape);
+    says_more.then_some(held)
 }
 
 /// What a vague name is by its function's: `key` in `validate_api_key`, `hashed` in `verify_password`.

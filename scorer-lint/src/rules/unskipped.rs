@@ -254,6 +254,13 @@ pub(super) fn against<'a>(
     if name != Verdict::Fit {
         return by_name(name);
     }
+    // `Login { password: given }`: the member says what the name doesn't.
+    if let Some(held) = &parameter.held
+        && let Some(against) = by_name(held.verdict())
+    {
+        let phrase = held.phrase();
+        return Some(Against { phrase, ..against });
+    }
     if cx.policy.is_vague(&parameter.name) && parameter.shape == Shape::Text {
         let function = cx.file.word(function.name);
         if let Some(against) = by_name(cx.policy.qualified(function, &parameter.name)) {
