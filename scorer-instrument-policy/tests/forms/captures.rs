@@ -1,8 +1,6 @@
 //! What format strings print: captures, positions, names, widths, in every spelling of the literal.
 
-use scorer_instrument_policy::syntax::fault::Fault;
-
-use crate::judged::{event, record, span};
+use crate::judged::{Place, event, record, span};
 use crate::names::{benign, sensitive};
 
 /// Format strings with their arguments that print `NAME`, or take a width from it.
@@ -47,7 +45,7 @@ const FORMS: &[&str] = &[
 ];
 
 /// Where a format string stands.
-const PLACES: &[(&str, fn(&str) -> Vec<Fault>)] = &[
+const PLACES: &[Place] = &[
     ("a message", |format| event(format)),
     ("a message behind fields", |format| {
         event(&format!("target: \"area\", depth = 1, {format}"))

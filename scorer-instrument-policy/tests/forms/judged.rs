@@ -31,8 +31,11 @@ pub(crate) fn record(value: &str) -> Vec<Fault> {
     events::record(&Policy::default(), inside, &keep).map_or_else(|faults| faults, |_| Vec::new())
 }
 
+/// Where something is recorded: what to call it, and what is wrong with what is written there.
+pub(crate) type Place = (&'static str, fn(&str) -> Vec<Fault>);
+
 /// Where a value of an expression is recorded: in each of these places, under a name that is fit.
-pub(crate) const PLACES: &[(&str, fn(&str) -> Vec<Fault>)] = &[
+pub(crate) const PLACES: &[Place] = &[
     ("a field of an event", |value| {
         event(&format!("note = {value}"))
     }),

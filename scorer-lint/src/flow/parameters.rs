@@ -57,7 +57,7 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
         let ty = binding.ty.as_ref();
         let shape = ty.map_or(Shape::Other, |ty| types::shape(ty, generics));
         let hidden = ty.is_some_and(is_hidden);
-        let held = held(policy, &binding, shape);
+        let of_member = held(policy, &binding, shape);
         let holder = holder(signature, &binding.ident);
         Parameter {
             is_fit: hidden || fits_by_shape(policy, &binding.name, shape),
@@ -65,7 +65,7 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
             unfit: (shape == Shape::Text)
                 .then(|| vague(policy, &function, &binding.name))
                 .flatten()
-                .or_else(|| Some(held.as_ref()?.phrase())),
+                .or_else(|| Some(of_member.as_ref()?.phrase())),
             holder: holder.map_or(TypeVerdict::Unknown, |ty| {
                 types::judge(policy, ty, generics)
             }),
@@ -78,7 +78,7 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
             verdict: ty.map_or(TypeVerdict::Unknown, |ty| {
                 types::judge(policy, ty, generics)
             }),
-            held,
+            held: of_member,
             name: binding.name,
             shape,
         }
