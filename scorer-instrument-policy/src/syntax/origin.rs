@@ -4,6 +4,7 @@
 //! its owner, as it is where it is read by a field access; what says nothing itself (`.0`,
 //! `value`) is judged by its owner.
 
+use super::depth::DEEPEST_NESTING;
 use crate::verdict::{Policy, Refusal, Verdict};
 
 /// The way from a matched value to the name: members, the outermost first.
@@ -59,7 +60,11 @@ impl Origin {
     /// The owner is a type or a variant; a member without a name is one of a tuple struct.
     #[must_use]
     pub fn member(&self, owner: &str, member: Option<&str>) -> Self {
-        let mut origin = self.clone();
+        // What the macro reads never nests deeper; the lint reads any file in linear time.
+        let outermost = self.steps.len().saturating_sub(DEEPEST_NESTING);
+        let mut origin = Self {
+            steps: self.steps[outermost..].to_vec(),
+        };
         origin.steps.push(Step {
             owner: owner.to_owned(),
             member: member.map(str::to_owned),
