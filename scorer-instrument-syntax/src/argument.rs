@@ -2,14 +2,15 @@
 
 use syn::{Generics, Type};
 
-use crate::reason::Grounds;
+use crate::origin::Held;
+use crate::reason::{Grounds, Origin};
 use crate::types::{self, Shape};
 use crate::value_shape;
 use scorer_instrument_policy::{Policy, Verdict};
 use scorer_instrument_policy::{TypeClass, TypeVerdict};
 
 /// A name that an argument binds, as its function declares it.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Argument<'a> {
     /// The function's name.
     pub function: &'a str,
@@ -19,26 +20,46 @@ pub struct Argument<'a> {
     pub ty: Option<&'a Type>,
     /// The function's generics.
     pub generics: &'a Generics,
+    /// What stands against the member that a pattern bound it from.
+    pub held: Option<Held>,
 }
 
 /// Why an argument must not be recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// What it is.
-    pub grounds: Grounds,
+    /// What it is, and where that was learnt.
+    pub origin: Origin,
     /// Whether the argument's name says nothing and the function's name tells: `code` of `verify_otp`.
     pub by_function: bool,
     /// What its type is refused for, also where its name says more.
     pub class: Option<TypeClass>,
 }
 
-/// Judges an argument by its type, then by its name, then by whether its text could be anything. What is not refused here is
-/// proven by rustc, or not recorded either.
+/// Judges an argument by its type, then by its name, then by whether its text could be anything, then by the member that a
+/// pattern bound it from. What is not refused here is proven by rustc, or not recorded either.
 pub fn judge(policy: &Policy, argument: &Argument<'_>) -> Option<Refused> {
-    let Argument { name, generics, .. } = *argument;
     let shape = argument
         .ty
-        .map_or(Shape::Other, |ty| types::shape(ty, generics));
+        .map_or(Shape::Other, |ty| types::shape(ty, argument.generics));
+    by_itself(policy, argument, shape).or_else(|| by_member(argument, shape))
+}
+
+/// `Login { password: given }`: the member says what the name does not.
+fn by_member(argument: &Argument<'_>, shape: Shape) -> Option<Refused> {
+    let held = argument.held.as_ref()?;
+    // The type makes fit what the member's name alone would not.
+    if held.verdict() != Verdict::Fit && value_shape::fits(&held.verdict(), shape) {
+        return None;
+    }
+    Some(Refused {
+        origin: held.origin(),
+        by_function: false,
+        class: None,
+    })
+}
+
+fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<Refused> {
+    let Argument { name, generics, .. } = *argument;
     let own = policy.name(name);
     let is_vague = policy.is_vague(name);
     if let Some(TypeVerdict::Refused { class, name: ty }) =
@@ -48,7 +69,7 @@ pub fn judge(policy: &Policy, argument: &Argument<'_>) -> Option<Refused> {
         let by_name = !class.outweighs_container() && !is_vague;
         let by_name = by_name.then(|| by_name_of(own, Shape::Other)).flatten();
         return Some(Refused {
-            grounds: by_name.unwrap_or(Grounds::Type { class, name: ty }),
+            origin: Origin::of_argument(by_name.unwrap_or(Grounds::Type { class, name: ty })),
             by_function: false,
             class: Some(class),
         });
@@ -59,7 +80,7 @@ pub fn judge(policy: &Policy, argument: &Argument<'_>) -> Option<Refused> {
     let qualified = policy.qualified(argument.function, name);
     if let Some(grounds) = by_name_of(qualified, shape) {
         return Some(Refused {
-            grounds,
+            origin: Origin::of_argument(grounds),
             by_function: true,
             class: None,
         });
@@ -84,7 +105,7 @@ fn by_name_of(verdict: Verdict, shape: Shape) -> Option<Grounds> {
 impl From<Grounds> for Refused {
     fn from(grounds: Grounds) -> Self {
         Self {
-            grounds,
+            origin: Origin::of_argument(grounds),
             by_function: false,
             class: None,
         }

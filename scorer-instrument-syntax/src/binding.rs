@@ -1,12 +1,14 @@
 //! The names that a function's arguments bind, each with the part of the type that is its own.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
-use syn::{FnArg, Pat, Signature, Token, Type};
+use syn::{FnArg, Member, Pat, Path, Signature, Token, Type};
 
+use crate::origin::{Held, Origin};
 use crate::{each, types};
+use scorer_instrument_policy::Policy;
 
 /// One name that an argument binds.
 #[derive(Clone)]
@@ -17,6 +19,8 @@ pub struct Binding {
     pub name: String,
     /// Its type, where the signature tells it.
     pub ty: Option<Type>,
+    /// What it was bound from; each side of an `|` has its own.
+    pub origins: Vec<Origin>,
     /// For a function that `async_trait` has rewritten: the argument that holds the whole, and the
     /// pattern that its body takes it apart with.
     pub rewritten: Option<Rewritten>,
@@ -31,20 +35,58 @@ pub struct Rewritten {
     pub pattern: Pat,
 }
 
+impl Binding {
+    /// What stands against recording it because of what it was bound from.
+    pub fn held(&self, policy: &Policy) -> Option<Held> {
+        self.origins.iter().find_map(|origin| origin.held(policy))
+    }
+}
+
+/// The names that a pattern binds, by themselves.
+pub(super) fn bindings_of(pat: &Pat) -> Vec<Binding> {
+    let mut found = Vec::new();
+    collect(pat, None, &Origin::default(), &mut found);
+    found
+}
+
+/// The place of a macro or another pattern that no names can be read of.
+pub(super) fn unread(pat: &Pat) -> Option<Span> {
+    let any = |pats: Vec<&Pat>| pats.into_iter().find_map(unread);
+    match pat {
+        Pat::Macro(_) | Pat::Verbatim(_) => {
+            let first = pat.to_token_stream().into_iter().next();
+            Some(first.map_or_else(Span::call_site, |tree| tree.span()))
+        }
+        Pat::Ident(pat) => pat.subpat.as_ref().and_then(|(_, pat)| unread(pat)),
+        Pat::Or(pat) => any(each(&pat.cases)),
+        Pat::Paren(pat) => unread(&pat.pat),
+        Pat::Reference(pat) => unread(&pat.pat),
+        Pat::Slice(pat) => any(each(&pat.elems)),
+        Pat::Struct(pat) => each(&pat.fields)
+            .iter()
+            .find_map(|field| unread(&field.pat)),
+        Pat::Tuple(pat) => any(each(&pat.elems)),
+        Pat::TupleStruct(pat) => any(each(&pat.elems)),
+        Pat::Type(pat) => unread(&pat.pat),
+        _ => None,
+    }
+}
+
 /// All names that the arguments bind, in order, and whether there is a `self`.
 pub fn bindings(sig: &Signature, body: &TokenStream) -> (Vec<Binding>, bool) {
     let mut found = Vec::new();
     let mut receiver = false;
+    let whole = Origin::default();
     for input in &sig.inputs {
         match input {
             FnArg::Receiver(_) => receiver = true,
             FnArg::Typed(typed) => {
                 let start = found.len();
-                match origin(&typed.pat, body) {
-                    Origin::Wild => {}
-                    Origin::Written => collect(&typed.pat, Some(&typed.ty), &mut found),
-                    Origin::Pattern(rewritten) => {
-                        collect(&rewritten.pattern, Some(&typed.ty), &mut found);
+                match form(&typed.pat, body) {
+                    Form::Wild => {}
+                    Form::Written => collect(&typed.pat, Some(&typed.ty), &whole, &mut found),
+                    Form::Pattern(rewritten) => {
+                        collect(&rewritten.pattern, Some(&typed.ty), &whole, &mut found);
                         for binding in &mut found[start..] {
                             binding.rewritten = Some(Rewritten::clone(&rewritten));
                         }
@@ -57,7 +99,7 @@ pub fn bindings(sig: &Signature, body: &TokenStream) -> (Vec<Binding>, bool) {
 }
 
 /// What `async_trait` made of an argument.
-enum Origin {
+enum Form {
     /// Nothing: the argument stands as written.
     Written,
     /// `_`, which binds nothing.
@@ -67,22 +109,22 @@ enum Origin {
 }
 
 /// The pattern behind an argument that `async_trait` named `__argN`.
-fn origin(pat: &Pat, body: &TokenStream) -> Origin {
+fn form(pat: &Pat, body: &TokenStream) -> Form {
     let Pat::Ident(ident) = pat else {
-        return Origin::Written;
+        return Form::Written;
     };
     let name = ident.ident.to_string();
     let number = name.strip_prefix("__arg").unwrap_or_default();
     if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Origin::Written;
+        return Form::Written;
     }
     match pattern_of(&ident.ident, body) {
-        Some(Pat::Ident(same)) if same.ident == ident.ident => Origin::Wild,
-        Some(pattern) => Origin::Pattern(Box::new(Rewritten {
+        Some(Pat::Ident(same)) if same.ident == ident.ident => Form::Wild,
+        Some(pattern) => Form::Pattern(Box::new(Rewritten {
             argument: ident.ident.clone(),
             pattern,
         })),
-        None => Origin::Written,
+        None => Form::Written,
     }
 }
 
@@ -137,8 +179,8 @@ fn pattern_before(trees: &[TokenTree]) -> Option<Pat> {
     syn::parse::Parser::parse2(Pat::parse_single, pattern).ok()
 }
 
-/// Follows a pattern and its type in parallel.
-fn collect(pat: &Pat, ty: Option<&Type>, found: &mut Vec<Binding>) {
+/// Follows a pattern and its type in parallel, and what each name is bound from.
+fn collect(pat: &Pat, ty: Option<&Type>, origin: &Origin, found: &mut Vec<Binding>) {
     let ty = ty.map(bare);
     match pat {
         Pat::Ident(pat) => {
@@ -146,15 +188,16 @@ fn collect(pat: &Pat, ty: Option<&Type>, found: &mut Vec<Binding>) {
                 ident: pat.ident.clone(),
                 name: pat.ident.unraw().to_string(),
                 ty: ty.cloned(),
+                origins: vec![origin.clone()],
                 rewritten: None,
             });
             if let Some((_, inner)) = &pat.subpat {
-                collect(inner, ty, found);
+                collect(inner, ty, origin, found);
             }
         }
-        Pat::Paren(pat) => collect(&pat.pat, ty, found),
-        Pat::Type(pat) => collect(&pat.pat, Some(&pat.ty), found),
-        Pat::Reference(pat) => collect(&pat.pat, ty.and_then(|ty| referent(ty)), found),
+        Pat::Paren(pat) => collect(&pat.pat, ty, origin, found),
+        Pat::Type(pat) => collect(&pat.pat, Some(&pat.ty), origin, found),
+        Pat::Reference(pat) => collect(&pat.pat, ty.and_then(|ty| referent(ty)), origin, found),
         Pat::Tuple(pat) => {
             let parts = match ty.map(through_references) {
                 Some(Type::Tuple(tuple)) => each(&tuple.elems),
@@ -172,6 +215,7 @@ fn collect(pat: &Pat, ty: Option<&Type>, found: &mut Vec<Binding>) {
                 collect(
                     elem,
                     place.and_then(|place| parts.get(place).copied()),
+                    origin,
                     found,
                 );
             }
@@ -181,13 +225,19 @@ fn collect(pat: &Pat, ty: Option<&Type>, found: &mut Vec<Binding>) {
                 (Some(ty), 1) => types::extracted(through_references(ty)),
                 _ => None,
             };
+            let origin = origin.member(&last_name(&pat.path), None);
             for elem in each(&pat.elems) {
-                collect(elem, inner, found);
+                collect(elem, inner, &origin, found);
             }
         }
         Pat::Struct(pat) => {
             for field in each(&pat.fields) {
-                collect(&field.pat, None, found);
+                let member = match &field.member {
+                    Member::Named(name) => Some(name.unraw().to_string()),
+                    Member::Unnamed(_) => None,
+                };
+                let origin = origin.member(&last_name(&pat.path), member.as_deref());
+                collect(&field.pat, None, &origin, found);
             }
         }
         Pat::Slice(pat) => {
@@ -205,15 +255,26 @@ fn collect(pat: &Pat, ty: Option<&Type>, found: &mut Vec<Binding>) {
                             Some(Pat::Rest(_))
                         ) =>
                     {
-                        collect(inner, ty, found);
+                        collect(inner, ty, origin, found);
                     }
-                    _ => collect(inner, elem, found),
+                    _ => collect(inner, elem, origin, found),
                 }
             }
         }
         Pat::Or(pat) => {
-            if let Some(first) = pat.cases.first() {
-                collect(first, ty, found);
+            let start = found.len();
+            for case in each(&pat.cases) {
+                let mut names = Vec::new();
+                collect(case, ty, origin, &mut names);
+                for binding in names {
+                    match found[start..]
+                        .iter_mut()
+                        .find(|known| known.name == binding.name)
+                    {
+                        Some(known) => known.origins.extend(binding.origins),
+                        None => found.push(binding),
+                    }
+                }
             }
         }
         _ => {}
@@ -227,6 +288,13 @@ fn bare(ty: &Type) -> &Type {
         Type::Group(inner) => bare(&inner.elem),
         _ => ty,
     }
+}
+
+/// The type or the variant that a pattern's path names.
+fn last_name(path: &Path) -> String {
+    let last = path.segments.last();
+    last.map(|last| last.ident.unraw().to_string())
+        .unwrap_or_default()
 }
 
 fn referent(ty: &Type) -> Option<&Type> {

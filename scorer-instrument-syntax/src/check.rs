@@ -2,9 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+use syn::FnArg;
 use syn::ext::IdentExt;
 
 use crate::args::Args;
+use crate::binding;
 use crate::draft::{self, Mending, Unfit};
 use crate::expr::Operand;
 use crate::fault::{Edit, Fault};
@@ -30,6 +32,7 @@ pub(super) fn check(
     }
     let skipped = check_skips(plan, &mut faults);
     check_never_instrument(plan, &mut faults);
+    check_patterns(plan, &mut faults);
     let mut fields = record_arguments(plan, &guards, &skipped, &mut faults);
     let mut empty = Vec::new();
     let check = FieldCheck {
@@ -115,6 +118,19 @@ fn check_never_instrument(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
             )
             .help("remove `#[scorer_span]`, or take the function off that list"),
         );
+    }
+}
+
+/// What a macro's pattern binds, and from which member, nobody can read here.
+fn check_patterns(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
+    for input in &plan.function.sig.inputs {
+        let FnArg::Typed(typed) = input else { continue };
+        if let Some(span) = binding::unread(&typed.pat) {
+            let message = "the names that this pattern binds cannot be read here";
+            faults.push(Fault::new(span, message, Edit::None).help(
+                "write the pattern out, or bind the argument to a name and match it in the body",
+            ));
+        }
     }
 }
 

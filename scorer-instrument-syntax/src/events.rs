@@ -371,7 +371,9 @@ impl Reader<'_> {
 const LEAVE_OUT: &str = "leave it out, or write a fact about it, such as `.is_some()` or `.len()`";
 
 fn way_out(suspicion: &Suspicion) -> &'static str {
-    if suspicion.is_undecidable() {
+    if let Some(instead) = suspicion.instead() {
+        instead
+    } else if suspicion.is_undecidable() {
         "bind the value before, or use `reviewed!(.., reason = \"why it is fit\")`"
     } else {
         LEAVE_OUT

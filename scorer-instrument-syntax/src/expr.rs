@@ -13,6 +13,8 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{BinOp, Block, Expr, Ident, Lit, Member, Pat, Path, Stmt, Token, UnOp};
 
+use crate::binding::{bindings_of, unread};
+use crate::origin::{self, Held, is_holder};
 use crate::reason::{Malformed, Opaque, Origin, Reading, Reason, Subject};
 use crate::value_shape::is_comparison;
 use crate::{each, format};
@@ -35,7 +37,18 @@ pub struct Judge<'a> {
     policy: &'a Policy,
     lookup: &'a dyn Fn(&str) -> Known,
     prove: &'a dyn Fn(TokenStream, Operand) -> TokenStream,
+    /// What the patterns around the judged part bind; a later one hides an earlier one and any argument.
+    scope: Vec<Local>,
     found: Vec<Suspicion>,
+}
+
+/// A name that a pattern within the expression binds.
+struct Local {
+    name: String,
+    /// What stands against it because of the member that it was bound from.
+    held: Option<Held>,
+    /// Whether it is the whole of `self`.
+    is_self: bool,
 }
 
 /// How an operand that is turned into text is used.
@@ -62,6 +75,7 @@ impl<'a> Judge<'a> {
             policy,
             lookup,
             prove,
+            scope: Vec::new(),
             found: Vec::new(),
         }
     }
@@ -87,6 +101,16 @@ impl<'a> Judge<'a> {
         self.suspect(span, Reason::Opaque(what));
     }
 
+    /// `{self}` or `{r#type}` in a format string: no variable has such a name.
+    fn unread_capture(&mut self, span: Span, written: &str) {
+        let reason = if written == "self" {
+            Reason::WholeSelf
+        } else {
+            Reason::UnreadCapture(written.to_owned())
+        };
+        self.suspect(span, reason);
+    }
+
     /// Judges a name that no argument has.
     fn name(&mut self, span: Span, shown: &str, judged: &str) {
         if let Verdict::Refused(refusal) = self.policy.name(judged) {
@@ -107,6 +131,8 @@ impl<'a> Judge<'a> {
             Expr::RawAddr(inner) => self.value(&mut inner.expr),
             Expr::Paren(inner) => self.value(&mut inner.expr),
             Expr::Group(inner) => self.value(&mut inner.expr),
+            // A number is all that `*self as u8` can be.
+            Expr::Cast(inner) if self.is_self(&inner.expr) => {}
             Expr::Cast(inner) => self.value(&mut inner.expr),
             Expr::Try(inner) => self.value(&mut inner.expr),
             Expr::Await(inner) => self.value(&mut inner.base),
@@ -144,13 +170,17 @@ impl<'a> Judge<'a> {
             Expr::If(_) => self.conditional(expr),
             Expr::Match(matched) => {
                 if matched.arms.iter().any(|arm| binds(&arm.pat, &arm.body)) {
-                    self.value(&mut matched.expr);
+                    self.matched(&mut matched.expr);
                 }
+                let of_self = self.is_self(&matched.expr);
                 for arm in &mut matched.arms {
+                    let outside = self.scope.len();
+                    self.bind(&arm.pat, of_self);
                     if let Some((_, guard)) = &mut arm.guard {
                         self.bound_by(guard, &arm.body);
                     }
                     self.value(&mut arm.body);
+                    self.scope.truncate(outside);
                 }
             }
             Expr::Block(block) if block.label.is_none() => self.block(&mut block.block),
@@ -176,7 +206,23 @@ impl<'a> Judge<'a> {
         };
         let name = last.ident.unraw().to_string();
         if path.get_ident().is_some() {
-            match (self.lookup)(&name) {
+            if name == "self" {
+                self.suspect(last.ident.span(), Reason::WholeSelf);
+                return;
+            }
+            if let Some(local) = self.local(&name) {
+                if local.is_self {
+                    self.suspect(last.ident.span(), Reason::WholeSelf);
+                    return;
+                }
+                if let Some(held) = &local.held {
+                    let origin = held.origin();
+                    let subject = Subject::Name(name);
+                    self.suspect(last.ident.span(), Reading { subject, origin });
+                    return;
+                }
+            }
+            match self.known(&name) {
                 Known::FitArgument => return,
                 Known::Guarded(origin) => {
                     let subject = Subject::Name(name);
@@ -186,8 +232,8 @@ impl<'a> Judge<'a> {
                 Known::Other => {}
             }
         }
-        // A variant or a unit struct is a constant, whatever it is called; so is `self` no name.
-        if name != "self" && !is_type_like(&name) {
+        // A variant or a unit struct is a constant, whatever it is called.
+        if !is_type_like(&name) {
             self.name(last.ident.span(), &name, &name);
         }
     }
@@ -203,17 +249,53 @@ impl<'a> Judge<'a> {
             if self.is_self(&field.base) {
                 let span = field.member.span();
                 self.undecidable(span, Opaque::PartOfSelf);
+                return;
             }
             self.value(&mut field.base);
             return;
         }
         // What a message holds is what it is called by itself: `request.token` is no request token.
         let judged = match owner(&field.base) {
-            Some(owner) if !HOLDERS.contains(&owner.as_str()) => format!("{owner}.{member}"),
+            Some(owner) if !is_holder(&owner) => format!("{owner}.{member}"),
             _ => member.clone(),
         };
         self.root(&mut field.base);
         self.name(field.member.span(), &member, &judged);
+    }
+
+    /// The pattern's name that a path stands for.
+    fn local(&self, name: &str) -> Option<&Local> {
+        self.scope.iter().rev().find(|local| local.name == name)
+    }
+
+    /// What is known of a name: a pattern's own hides the argument of that name.
+    fn known(&self, name: &str) -> Known {
+        match self.local(name) {
+            Some(_) => Known::Other,
+            None => (self.lookup)(name),
+        }
+    }
+
+    /// Brings the names that a pattern binds into scope.
+    fn bind(&mut self, pat: &Pat, of_self: bool) {
+        if let Some(span) = unread(pat) {
+            self.undecidable(span, Opaque::MacroPattern);
+        }
+        for binding in bindings_of(pat) {
+            // `None` and a constant bind nothing, but nobody can tell them from a name here.
+            self.scope.push(Local {
+                held: binding.held(self.policy),
+                is_self: of_self && binding.origins.iter().any(origin::Origin::is_whole),
+                name: binding.name,
+            });
+        }
+    }
+
+    /// What is matched, when its parts can become the value: of `self` the pattern says which part.
+    fn matched(&mut self, expr: &mut Expr) {
+        if !self.is_self(expr) {
+            self.value(expr);
+        }
     }
 
     /// Whether an expression is `self` under whatever form.
@@ -250,6 +332,7 @@ impl<'a> Judge<'a> {
                 self.key(&inner.index);
                 self.root(&mut inner.expr);
             }
+            other if self.is_self(other) => {}
             other => self.value(other),
         }
     }
@@ -260,11 +343,13 @@ impl<'a> Judge<'a> {
             return;
         }
         self.name(call.method.span(), &name, &name);
-        if self.policy.is_transparent(&name) && self.is_self(&call.receiver) && name != "clone" {
+        let of_self = self.is_self(&call.receiver);
+        if of_self && self.policy.is_transparent(&name) && name != "clone" {
             self.undecidable(call.method.span(), Opaque::PartOfSelf);
+        } else if !of_self || name == "clone" || self.policy.makes_text(&name) {
+            self.value(&mut call.receiver);
         }
-        self.value(&mut call.receiver);
-        self.arguments(&mut call.args);
+        self.arguments(&mut call.args, self.policy.makes_text(&name));
         if self.policy.makes_text(&name) {
             // `BASE64.encode(x)`: an engine is a constant and no part of the text.
             let engine =
@@ -283,14 +368,19 @@ impl<'a> Judge<'a> {
     }
 
     /// The arguments of a call: values, keys, and functions passed by name.
-    fn arguments(&mut self, arguments: &mut Punctuated<Expr, Token![,]>) {
+    ///
+    /// What a function of its own makes of `self` is judged by its name; a conversion makes `self` of it.
+    fn arguments(&mut self, arguments: &mut Punctuated<Expr, Token![,]>, converts: bool) {
         for at in 0..arguments.len() {
             let argument = &mut arguments[at];
             self.key(argument);
-            self.value(argument);
+            if converts || !self.is_self(argument) {
+                self.value(argument);
+            }
             if let Some((span, name)) = function_name(argument) {
                 // An argument of this function is a value, whatever it is called.
-                let is_function = matches!((self.lookup)(&name), Known::Other);
+                let is_function =
+                    self.local(&name).is_none() && matches!((self.lookup)(&name), Known::Other);
                 let converts =
                     self.policy.makes_text(&name) || CONVERSIONS.contains(&name.as_str());
                 if is_function && converts && !self.policy.declassifies(&name) {
@@ -315,8 +405,9 @@ impl<'a> Judge<'a> {
             return;
         }
         self.name(last.ident.span(), &name, &name);
-        self.arguments(&mut call.args);
-        if CONVERSIONS.contains(&name.as_str()) || self.policy.makes_text(&name) {
+        let converts = CONVERSIONS.contains(&name.as_str()) || self.policy.makes_text(&name);
+        self.arguments(&mut call.args, converts);
+        if converts {
             self.prove_all(&mut call.args);
         }
     }
@@ -327,15 +418,23 @@ impl<'a> Judge<'a> {
         };
         let (name, span) = (last.ident.unraw().to_string(), last.ident.span());
         match name.as_str() {
-            "concat" => {
-                for mut part in list(mac.mac.tokens.clone()) {
-                    self.value(&mut part);
+            "concat" => match list(mac.mac.tokens.clone()) {
+                Some(parts) => {
+                    for mut part in parts {
+                        self.value(&mut part);
+                    }
                 }
-            }
+                None => self.undecidable(span, Opaque::Concat),
+            },
             "stringify" | "line" | "column" | "file" | "module_path" | "matches" | "cfg" => {}
             "env" | "option_env" => {
-                if let Some(variable) = list(mac.mac.tokens.clone()).first() {
-                    self.key(variable);
+                // A variable's name that is put together here cannot be read.
+                match list(mac.mac.tokens.clone())
+                    .as_ref()
+                    .and_then(Punctuated::first)
+                {
+                    Some(variable @ Expr::Lit(_)) => self.key(variable),
+                    _ => self.undecidable(span, Opaque::Environment(name)),
                 }
             }
             "reviewed" => {
@@ -369,21 +468,29 @@ impl<'a> Judge<'a> {
                         argument.value = self.proven(&argument.value, form);
                     }
                 }
-                for (capture, number) in captures {
+                let span = first_token(&arguments.literal);
+                for capture in captures {
+                    let Some(ident) = capture.ident else {
+                        self.unread_capture(span, &capture.written);
+                        continue;
+                    };
                     let mut value = Expr::Path(syn::ExprPath {
                         attrs: Vec::new(),
                         qself: None,
-                        path: Path::from(capture.clone()),
+                        path: Path::from(ident.clone()),
                     });
                     self.value(&mut value);
-                    let form = if number {
+                    if capture.width {
+                        continue;
+                    }
+                    let form = if capture.number {
                         Operand::Number
                     } else {
                         Operand::Formatted
                     };
                     let value = self.proven(&value, form);
                     arguments.values.push(format::Argument {
-                        name: Some(capture),
+                        name: Some(ident),
                         value,
                     });
                 }
@@ -420,8 +527,10 @@ impl<'a> Judge<'a> {
     fn conditional(&mut self, expr: &mut Expr) {
         let Expr::If(conditional) = expr else { return };
         let then = conditional.then_branch.clone();
+        let outside = self.scope.len();
         self.bound_by(&mut conditional.cond, &then);
         self.block(&mut conditional.then_branch);
+        self.scope.truncate(outside);
         if let Some((_, other)) = &mut conditional.else_branch {
             self.value(other);
         }
@@ -430,7 +539,13 @@ impl<'a> Judge<'a> {
     /// In `if let Some(k) = api_key { k }` the value comes from what is matched.
     fn bound_by(&mut self, condition: &mut Expr, then: &dyn ToTokens) {
         match condition {
-            Expr::Let(matched) if binds(&matched.pat, then) => self.value(&mut matched.expr),
+            Expr::Let(matched) => {
+                if binds(&matched.pat, then) {
+                    self.matched(&mut matched.expr);
+                }
+                let of_self = self.is_self(&matched.expr);
+                self.bind(&matched.pat, of_self);
+            }
             Expr::Binary(binary) => {
                 self.bound_by(&mut binary.left, then);
                 self.bound_by(&mut binary.right, then);
@@ -509,18 +624,11 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// `a, b`: the arguments of a macro; none where they are something else.
-fn list(tokens: TokenStream) -> Punctuated<Expr, Token![,]> {
+/// `a, b`: the arguments of a macro; none where they are no expressions.
+fn list(tokens: TokenStream) -> Option<Punctuated<Expr, Token![,]>> {
     let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
-    parser.parse2(tokens).unwrap_or_default()
+    parser.parse2(tokens).ok()
 }
-
-/// Names of values that hold others and say nothing of them.
-const HOLDERS: &[&str] = &[
-    "request", "req", "response", "resp", "body", "payload", "form", "input", "params", "args",
-    "query", "command", "cmd", "message", "msg", "event", "dto", "data", "json", "row", "record",
-    "item", "entry", "state", "ctx", "context", "config", "settings", "options",
-];
 
 /// Conversions of the standard library, whose result may be text: they prove nothing of their input.
 const CONVERSIONS: &[&str] = &[
@@ -640,14 +748,22 @@ fn binds(pat: &Pat, then: &dyn ToTokens) -> bool {
     }
 }
 
-/// Whether an identifier stands anywhere in what follows.
+/// Whether an identifier stands anywhere in what follows, captures in format strings included.
 fn mentions(then: &dyn ToTokens, ident: &Ident) -> bool {
     let mut streams = vec![then.to_token_stream()];
     while let Some(stream) = streams.pop() {
         for tree in stream {
             match tree {
                 TokenTree::Group(group) => streams.push(group.stream()),
-                TokenTree::Ident(word) if word == *ident => return true,
+                TokenTree::Ident(word) if word.unraw() == ident.unraw() => return true,
+                TokenTree::Literal(literal) => match Lit::new(literal) {
+                    Lit::Str(text)
+                        if format::captures_name(&text.value(), &ident.unraw().to_string()) =>
+                    {
+                        return true;
+                    }
+                    _ => {}
+                },
                 _ => {}
             }
         }
@@ -693,7 +809,12 @@ fn strip(expr: &mut Expr) -> &mut Expr {
 
 /// The span of an expression's first token: `Spanned` alone covers it all only on nightly.
 fn first_span(expr: &Expr) -> Span {
-    expr.to_token_stream()
+    first_token(&expr.to_token_stream())
+}
+
+fn first_token(tokens: &TokenStream) -> Span {
+    tokens
+        .clone()
         .into_iter()
         .next()
         .map_or_else(Span::call_site, |tree| tree.span())

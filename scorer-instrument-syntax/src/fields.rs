@@ -151,7 +151,9 @@ impl FieldCheck<'_> {
                 Edit::SetField(at, format!("{name} = {value}")),
             );
         }
-        let note = if suspicion.is_undecidable() {
+        let note = if let Some(instead) = suspicion.instead() {
+            instead
+        } else if suspicion.is_undecidable() {
             "declare the field empty and fill it in the body with `scorer_instrument::record!`, \
              or use `reviewed!(.., reason = \"why it is fit\")`"
         } else {

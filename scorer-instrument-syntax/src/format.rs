@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
-use syn::parse::ParseStream;
+use syn::parse::{ParseStream, Parser};
 use syn::{Expr, LitStr, Token};
 
 /// `"..", a, b = c`.
@@ -30,6 +30,19 @@ pub enum Source {
     Value(usize),
     /// A name of the surroundings.
     Captured(String),
+}
+
+/// A name that the string captures from its surroundings.
+pub struct Capture {
+    /// The name as it stands in the string.
+    pub written: String,
+    /// Its identifier, raw for a keyword; none where no variable can have that name (`self`, `_`)
+    /// and where it is no name at all.
+    pub ident: Option<Ident>,
+    /// Whether it is printed in a number's form.
+    pub number: bool,
+    /// Whether it is a width or a precision somewhere, which rustc takes of a `usize` alone.
+    pub width: bool,
 }
 
 /// One argument: `a` or `b = c`.
@@ -88,33 +101,41 @@ fn literal(expr: &Expr) -> Option<LitStr> {
 }
 
 impl Format {
-    /// The names that the string captures from its surroundings to print them, `"{user}"`, and
-    /// whether it prints them in a number's form.
+    /// What the string captures from its surroundings, each name once: `"{user}"`, `"{n:>width$}"`.
     ///
-    /// A captured width, `{:>width$}`, is a number and prints nothing of itself.
-    pub fn captures(&self) -> Vec<(Ident, bool)> {
+    /// A name that cannot be read is among them: whoever asks has to refuse it.
+    pub fn captures(&self) -> Vec<Capture> {
         let Some(text) = &self.text else {
+            // Rust captures nothing where the string is made by a macro.
             return Vec::new();
         };
-        let mut found: Vec<(String, bool)> = Vec::new();
+        let mut found: Vec<Capture> = Vec::new();
         for placeholder in placeholders(&text.value()) {
-            if let Position::Named(name) = placeholder.argument {
+            let printed = (placeholder.argument, false);
+            let numbers = placeholder.numbers.into_iter().map(|number| (number, true));
+            for (position, width) in std::iter::once(printed).chain(numbers) {
+                let Position::Named(name) = position else {
+                    continue;
+                };
                 if self.named(&name).is_some() {
                     continue;
                 }
-                match found.iter_mut().find(|(known, _)| *known == name) {
-                    Some((_, number)) => *number |= placeholder.number,
-                    None => found.push((name, placeholder.number)),
+                let number = placeholder.number && !width;
+                match found.iter_mut().find(|known| known.written == name) {
+                    Some(known) => {
+                        known.number |= number;
+                        known.width |= width;
+                    }
+                    None => found.push(Capture {
+                        ident: ident(&name, text.span()),
+                        written: name,
+                        number,
+                        width,
+                    }),
                 }
             }
         }
-        let mut captures = Vec::new();
-        for (name, number) in found {
-            if let Some(ident) = ident(&name, text.span()) {
-                captures.push((ident, number));
-            }
-        }
-        captures
+        found
     }
 
     /// What the string prints, in its order.
@@ -224,8 +245,25 @@ impl Format {
     }
 }
 
+/// Whether a string literal captures a variable of this name, if it is a format string.
+pub fn captures_name(text: &str, name: &str) -> bool {
+    placeholders(text).iter().any(|placeholder| {
+        let mut positions = std::iter::once(&placeholder.argument).chain(&placeholder.numbers);
+        positions.any(|position| matches!(position, Position::Named(known) if known == name))
+    })
+}
+
+/// The variable that a captured name stands for: `{type}` prints `r#type`.
 fn ident(name: &str, span: Span) -> Option<Ident> {
-    let mut ident = syn::parse_str::<Ident>(name).ok()?;
+    // These are no variables, and no raw identifiers either.
+    if matches!(name, "self" | "Self" | "super" | "crate" | "_") || name.starts_with("r#") {
+        return None;
+    }
+    let mut ident = Ident::parse_any.parse_str(name).ok()?;
+    // syn knows no `gen`, which is a keyword since the edition of 2024.
+    if name == "gen" || syn::parse_str::<Ident>(name).is_err() {
+        ident = Ident::new_raw(name, span);
+    }
     ident.set_span(span);
     Some(ident)
 }
@@ -273,44 +311,44 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
             rest = escaped;
             continue;
         }
-        let Some(close) = rest.find('}') else { break };
-        let (argument, spec) = rest[..close]
-            .split_once(':')
-            .unwrap_or((&rest[..close], ""));
-        // The precision after the point, `.*` or `.name$`, and the width before it, `name$`.
-        let mut numbers = Vec::new();
-        // Fill and alignment come first; the fill may be any character.
-        let mut rest_of_spec = spec.chars();
-        let spec = match (rest_of_spec.next(), rest_of_spec.next()) {
-            (Some(_), Some('<' | '^' | '>')) => rest_of_spec.as_str(),
-            _ => spec.trim_start_matches(['<', '^', '>']),
+        // Of a string that ends within one, rustc says so.
+        let Some(head) = rest.find([':', '}']) else {
+            break;
         };
+        let argument = &rest[..head];
+        let mut spec = "";
+        if rest[head..].starts_with(':') {
+            rest = &rest[head + 1..];
+            // Fill and alignment come first; the fill may be any character, a brace as well.
+            let mut first = rest.chars();
+            if let (Some(_), Some('<' | '^' | '>')) = (first.next(), first.next()) {
+                rest = first.as_str();
+            } else {
+                rest = rest.strip_prefix(['<', '^', '>']).unwrap_or(rest);
+            }
+            let Some(close) = rest.find('}') else { break };
+            spec = &rest[..close];
+            rest = &rest[close + 1..];
+        } else {
+            rest = &rest[head + 1..];
+        }
+        let mut numbers = Vec::new();
+        // The precision after the point, `.*` or `.name$`, and the width before it, `name$`.
         let (width, precision) = spec.split_once('.').unwrap_or((spec, ""));
         if precision.starts_with('*') {
             numbers.push(Position::Next);
         }
+        // Flags stand before the width: a sign, `#`, and `0`, which may stand before a name.
+        let width = width.strip_prefix(['+', '-']).unwrap_or(width);
+        let width = width.strip_prefix('#').unwrap_or(width);
+        let width = match width.strip_prefix('0') {
+            Some(rest) if !rest.starts_with('$') => rest,
+            _ => width,
+        };
         for part in [width, precision] {
-            if let Some((number, _)) = part.split_once('$') {
-                // Before the width stand flags, none of which ends a name.
-                let word = number
-                    .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
-                    .next()
-                    .unwrap_or_default();
-                // The flag `0` may stand before a name.
-                let word = match word.strip_prefix('0') {
-                    Some(name)
-                        if name
-                            .as_bytes()
-                            .first()
-                            .is_some_and(|first| !first.is_ascii_digit()) =>
-                    {
-                        name
-                    }
-                    _ => word,
-                };
-                if !word.is_empty() {
-                    numbers.push(Position::parse(word));
-                }
+            match part.split_once('$') {
+                Some((word, _)) if !word.is_empty() => numbers.push(Position::parse(word)),
+                _ => {}
             }
         }
         found.push(Placeholder {
@@ -322,7 +360,6 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
                 .ends_with(['x', 'X', 'o', 'b', 'e', 'E', 'p'])
                 && !spec.trim_end().ends_with('$'),
         });
-        rest = &rest[close + 1..];
     }
     found
 }
@@ -337,7 +374,10 @@ mod tests {
             format
                 .captures()
                 .iter()
-                .map(|(name, _)| name.to_string())
+                .map(|capture| match &capture.ident {
+                    Some(ident) => ident.to_string(),
+                    None => format!("unread {}", capture.written),
+                })
                 .collect(),
             format.widths(),
         )
@@ -346,9 +386,39 @@ mod tests {
     #[test]
     fn every_captured_name_is_found() {
         let (captures, _) = read(r#""{a} {{b}} {c:?} {0} {} {d:>w$.p$} {:x} {é}", 1, 2"#);
-        assert_eq!(captures, ["a", "c", "d", "é"]);
+        assert_eq!(captures, ["a", "c", "d", "w", "p", "é"]);
         assert_eq!(read(r#""{unclosed""#).0, Vec::<String>::new());
         assert_eq!(read(r#""{a} {b}", b = 1"#).0, ["a"]);
+        assert_eq!(read(r#""{type}", r#type = 1"#).0, Vec::<String>::new());
+        // A brace may be what a value is filled up with.
+        assert_eq!(
+            read(r#""{a:}<9} {b:{>9} {c:}^w$?} {d}""#).0,
+            ["a", "b", "c", "w", "d"]
+        );
+        assert_eq!(read(r#""\u{7b}a}" "#).0, ["a"]);
+        assert_eq!(read("r#\"{a}\"#").0, ["a"]);
+    }
+
+    #[test]
+    fn a_keyword_is_a_raw_identifier_and_what_is_none_is_told() {
+        assert_eq!(
+            read(r#""{type} {match:?} {gen}""#).0,
+            ["r#type", "r#match", "r#gen"]
+        );
+        for name in [
+            "self",
+            "Self",
+            "super",
+            "crate",
+            "_",
+            "r#type",
+            "a.b",
+            "a b",
+            "99999999999999999999999",
+        ] {
+            let format = format!("\"{{{name}}} {{x:{{>4}}\"");
+            assert_eq!(read(&format).0, [format!("unread {name}"), "x".to_owned()]);
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(super) struct Guard {
     /// The function whose name tells what the argument is.
     function: Option<String>,
     /// What it is.
-    grounds: Grounds,
+    origin: Origin,
     /// What to record in its place: a field's name and value.
     pub(super) instead: Option<(String, String)>,
     /// Another way out.
@@ -40,12 +40,12 @@ pub(super) enum WayOut {
 impl Guard {
     /// What a value is that reads the argument.
     pub(super) fn origin(&self) -> Origin {
-        Origin::of_argument(self.grounds.clone())
+        self.origin.clone()
     }
 
     /// "argument `pool` is a database connection pool (`PgPool`) and must not be recorded".
     pub(super) fn message(&self) -> String {
-        format!("{self} {} and must not be recorded", self.origin())
+        format!("{self} {} and must not be recorded", self.origin)
     }
 }
 
@@ -76,7 +76,7 @@ impl fmt::Display for WayOut {
 pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
     let function = plan.function.sig.ident.unraw().to_string();
     let Refused {
-        grounds,
+        origin,
         by_function,
         class,
     } = argument::judge(
@@ -86,26 +86,27 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
             name: &binding.name,
             ty: binding.ty.as_ref(),
             generics: &plan.function.sig.generics,
+            held: binding.held(plan.policy),
         },
     )?;
     let instead = class
         .and_then(|class| count_of(plan, binding, class))
         // The number of bytes in a key is no fact worth a field; how many credentials there are is.
-        .filter(|_| matches!(grounds, Grounds::Type { .. }) || binding.name.ends_with('s'));
-    let way_out = match &grounds {
+        .filter(|_| matches!(origin.grounds, Grounds::Type { .. }) || binding.name.ends_with('s'));
+    let way_out = match &origin.grounds {
         // A name that no argument has yet: renaming the argument to it is no way out, a field is.
         Grounds::Name(refusal) => refusal
             .instead
             .as_ref()
             .filter(|instead| plan.binding(instead).is_none())
             .map(|instead| WayOut::Field(instead.clone().into_owned())),
-        Grounds::Type { .. } => None,
+        Grounds::Type { .. } | Grounds::PartOfSelf => None,
         Grounds::AnyText { .. } => Some(WayOut::Rename),
     };
     Some(Guard {
         name: binding.name.clone(),
         function: by_function.then_some(function),
-        grounds,
+        origin,
         instead,
         way_out,
     })

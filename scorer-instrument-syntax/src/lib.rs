@@ -24,6 +24,7 @@ mod guard;
 mod how;
 pub mod item;
 pub mod members;
+pub mod origin;
 pub mod plan;
 pub mod reason;
 mod returned;

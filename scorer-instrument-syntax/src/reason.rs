@@ -20,7 +20,19 @@ pub struct Suspicion {
 impl Suspicion {
     /// Whether it is refused because nothing can be known of it, and not for what it is.
     pub fn is_undecidable(&self) -> bool {
-        matches!(self.reason, Reason::Opaque(_))
+        matches!(
+            self.reason,
+            Reason::Opaque(_) | Reason::WholeSelf | Reason::UnreadCapture(_)
+        )
+    }
+
+    /// What to write in its place, where that is known better than of other expressions.
+    pub fn instead(&self) -> Option<&'static str> {
+        match self.reason {
+            Reason::WholeSelf => Some("write what is needed of it by name, such as `id = self.id`"),
+            Reason::UnreadCapture(_) => Some("write the value as an argument: `\"{}\", value`"),
+            _ => None,
+        }
     }
 }
 
@@ -31,6 +43,10 @@ pub enum Reason {
     Reads(Reading),
     /// Nothing can be known of it: "holds a closure, which cannot be judged".
     Opaque(Opaque),
+    /// It is more than any name can say: "reads `self`, which is never recorded as a whole".
+    WholeSelf,
+    /// A format string captures what no variable can be called: "captures `super`, which cannot be read here".
+    UnreadCapture(String),
     /// It is not written in the form that its macro takes: "needs a format string".
     Malformed(Malformed),
 }
@@ -71,6 +87,8 @@ pub enum Source {
     Argument,
     /// It is a local that was made from this.
     Local(Subject),
+    /// A pattern bound it from this member, or from what a type of this name holds.
+    Member(String),
 }
 
 /// What an unfit thing is.
@@ -85,6 +103,8 @@ pub enum Grounds {
         /// The part of the written type that decides.
         name: String,
     },
+    /// What `Self(..)` holds: only the name of its type could say what it is.
+    PartOfSelf,
     /// Text whose name does not say what it holds.
     AnyText {
         /// Whether it may be a whole document: `body`.
@@ -115,6 +135,12 @@ pub enum Opaque {
     UnnamedCall,
     /// A conversion that is passed by its name: `map(String::from)`.
     Function(String),
+    /// A pattern that a macro makes.
+    MacroPattern,
+    /// `concat!` of something that is no list of values.
+    Concat,
+    /// `env!` of a name that is no literal.
+    Environment(String),
     /// A macro whose expansion is not known.
     Macro(String),
     /// Any other syntax.
@@ -149,7 +175,7 @@ impl Reading {
                 source: Source::Local(self.subject),
                 grounds: self.origin.grounds,
             },
-            Source::Argument | Source::Local(_) => self.origin,
+            Source::Argument | Source::Local(_) | Source::Member(_) => self.origin,
         }
     }
 }
@@ -184,6 +210,14 @@ impl fmt::Display for Reason {
             Self::Opaque(opaque) => {
                 words::write(f, format_args!("holds {opaque}, which cannot be judged"))
             }
+            Self::WholeSelf => words::write(
+                f,
+                format_args!("reads `self`, which is never recorded as a whole"),
+            ),
+            Self::UnreadCapture(written) => words::write(
+                f,
+                format_args!("captures `{written}`, which cannot be read here"),
+            ),
             Self::Malformed(malformed) => malformed.fmt(f),
         }
     }
@@ -195,7 +229,7 @@ impl fmt::Display for Reading {
         let Self { subject, origin } = self;
         match origin.source {
             Source::OwnName => words::write(f, format_args!("{subject}, {}", origin.grounds)),
-            Source::Argument | Source::Local(_) => {
+            Source::Argument | Source::Local(_) | Source::Member(_) => {
                 words::write(f, format_args!("{subject}, which {origin}"))
             }
         }
@@ -222,6 +256,9 @@ impl fmt::Display for Origin {
             Source::Local(subject) => {
                 words::write(f, format_args!("holds {subject}, {}", self.grounds))
             }
+            Source::Member(shown) => {
+                words::write(f, format_args!("holds {} (`{shown}`)", self.grounds))
+            }
         }
     }
 }
@@ -233,6 +270,9 @@ impl fmt::Display for Grounds {
             Self::Name(refusal) => words::write(f, format_args!("{}", refusal.reason)),
             Self::Type { class, name } => {
                 words::write(f, format_args!("{} (`{name}`)", class.noun()))
+            }
+            Self::PartOfSelf => {
+                words::write(f, format_args!("a part of `Self` whose name says nothing"))
             }
             Self::AnyText { .. } => words::write(f, format_args!("text that could hold anything")),
         }
@@ -255,7 +295,12 @@ impl fmt::Display for Opaque {
             Self::Function(name) => {
                 return words::write(f, format_args!("the function `{name}` by name"));
             }
+            Self::Environment(name) => {
+                return words::write(f, format_args!("`{name}!` of a name that is no literal"));
+            }
             Self::Macro(name) => return words::write(f, format_args!("the macro `{name}!`")),
+            Self::MacroPattern => "a pattern that a macro makes",
+            Self::Concat => "a `concat!` of something else than values",
             Self::Syntax => "syntax",
         };
         words::write(f, format_args!("{noun}"))

@@ -105,6 +105,10 @@ pub use scorer_instrument_macros::Recordable;
 /// - text of a vague name: `key`, `data`, `payload`,
 /// - of a type that is not `Recordable`: rustc's E0277 points at the argument.
 ///
+/// A name that a pattern binds is judged with the member that it was bound from and with the type or
+/// the variant that this is a member of: `Login { password: given }` and `Attempt::Password(given)`
+/// bind a password. Extractors such as `Json(..)` and `Path(..)` are looked through.
+///
 /// ```compile_fail
 /// # struct PgPool;
 /// #[scorer_instrument::scorer_span]
@@ -122,9 +126,10 @@ pub use scorer_instrument_macros::Recordable;
 /// `fields(..)` are judged by name and by expression, and proven by type. A path or a field access is
 /// judged by its last name (`user.email` is an e-mail address), a method call by its receiver unless
 /// the method says nothing of it (`len`, `is_some`), a call by its name and its arguments; `if`,
-/// `match` and casts by every part that can become the value. What turns a value into text
-/// (`to_string`, `format!`) proves nothing: its operands must be recordable. A closure, a block with
-/// statements and an unknown macro are refused.
+/// `match` and casts by every part that can become the value, and by the members that their patterns
+/// bind it from. What turns a value into text (`to_string`, `format!`) proves nothing: its operands
+/// must be recordable, captures in the format string included. `self` as a whole, a capture that
+/// cannot be read, a closure, a block with statements and an unknown macro are refused.
 ///
 /// `fields(score)` declares an empty field, which the body has to fill: [`record!`].
 ///

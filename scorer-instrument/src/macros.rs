@@ -18,6 +18,7 @@ guarded! { $
     debug => judged_debug;
     /// An event at `INFO`, in the grammar of [`tracing::info!`]: names, values, format arguments and
     /// inline captures are judged, and types proven, as in [`scorer_span`](crate::scorer_span).
+    /// `{type}` is judged as the `r#type` that it prints; `{self}` is refused.
     ///
     /// ```
     /// let stamps = vec![1, 2];

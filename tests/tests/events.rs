@@ -170,3 +170,28 @@ fn an_operand_is_not_evaluated_without_a_subscriber() {
         info!(n = count(), "{}", count());
     });
 }
+
+#[test]
+fn a_captured_keyword_prints_the_raw_identifier_that_it_names() {
+    let (r#type, r#match) = ("person", 3_u8);
+    let event = only(|| {
+        info!(shown = format!("{type:?}"), "{type} {match:>2} \u{7b}type}");
+    });
+    assert_eq!(
+        event.fields.0,
+        [
+            ("message".to_owned(), FieldValue::debug("person  3 person")),
+            ("shown".to_owned(), FieldValue::str("\"person\"")),
+        ]
+    );
+}
+
+#[test]
+fn captured_widths_and_precisions_stay_numbers() {
+    let (width, precision, ratio) = (8, 2, 0.12345);
+    let event = only(|| info!("{ratio:>width$.precision$}|{ratio:}<width$.1}|{width:width$}"));
+    assert_eq!(
+        event.fields.get("message"),
+        Some(&FieldValue::debug("    0.12|0.1}}}}}|       8"))
+    );
+}

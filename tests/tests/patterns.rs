@@ -112,6 +112,90 @@ fn what_is_not_bound_is_not_recorded() {
     assert_eq!(recording.only().declared, ["last"]);
 }
 
+enum Contact {
+    Email { to: String, attempt: u8 },
+    Password(String),
+    Id(i64),
+}
+
+struct Login {
+    user_id: i64,
+    password: String,
+}
+
+struct ApiKey(String);
+
+/// What the credentials of the tests below hold; it must come out nowhere.
+const SENTINEL: &str = "hunter2";
+
+#[test]
+fn what_was_bound_from_a_credential_is_left_out_as_the_refusal_says() {
+    #[scorer_span(skip(given))]
+    fn load(
+        Login {
+            user_id,
+            password: given,
+        }: Login,
+        ApiKey(_): ApiKey,
+    ) -> usize {
+        assert_eq!(user_id, 1);
+        given.len()
+    }
+    #[scorer_span(skip(given, inner), fields(key_length = inner.len()))]
+    fn nested(
+        (
+            Login {
+                password: ref mut given,
+                ..
+            },
+            ApiKey(inner),
+        ): (Login, ApiKey),
+    ) -> usize {
+        given.push('!');
+        given.len() + inner.len()
+    }
+    let login = || Login {
+        user_id: 1,
+        password: SENTINEL.to_owned(),
+    };
+    let key = || ApiKey(SENTINEL.to_owned());
+    let (total, recording) = watch(|| load(login(), key()) + nested((login(), key())));
+    assert_eq!(total, 7 + 8 + 7);
+    assert_eq!(recording.spans[0].declared, ["user_id"]);
+    assert_eq!(recording.spans[1].declared, ["key_length"]);
+    assert!(!recording.shows(SENTINEL));
+}
+
+#[test]
+fn what_a_match_binds_from_a_fit_member_is_recorded() {
+    #[scorer_span(skip(contact), fields(n = match &contact {
+        Contact::Email { attempt: given, .. } => i64::from(*given),
+        Contact::Id(id) => *id,
+        Contact::Password(_) => 0,
+    }))]
+    fn load(contact: Contact) {
+        match contact {
+            Contact::Email { to, .. } | Contact::Password(to) => drop(to),
+            Contact::Id(_) => {}
+        }
+    }
+    let ((), recording) = watch(|| {
+        load(Contact::Email {
+            to: SENTINEL.to_owned(),
+            attempt: 2,
+        });
+        load(Contact::Password(SENTINEL.to_owned()));
+        load(Contact::Id(3));
+    });
+    let recorded: Vec<_> = recording
+        .spans
+        .iter()
+        .filter_map(|span| span.fields.get("n").cloned())
+        .collect();
+    assert_eq!(recorded, [I64(2), I64(0), I64(3)]);
+    assert!(!recording.shows(SENTINEL));
+}
+
 #[test]
 fn names_of_a_pattern_are_skipped_and_read_like_others() {
     #[scorer_span(skip(items), fields(item_count = items.len()))]

@@ -1,5 +1,7 @@
 //! The names that a function's body binds: by `let`, `if let`, `match`, `for`, and what is written into them later.
 
+use scorer_instrument_syntax::origin;
+
 use crate::source::{Call, File, Kind, Tokens, next, split, top_level};
 
 /// A local.
@@ -20,10 +22,19 @@ pub struct Local {
 pub enum Origin {
     /// This expression.
     Value(Tokens),
-    /// The member of this name: `let Creds { secret: s, .. } = creds`.
-    Member(u32),
+    /// A member: `let Creds { secret: s, .. } = creds`, `Attempt::Password(given)`.
+    Part(Part),
     /// Something that the pattern doesn't tell.
     Unknown,
+}
+
+/// A part of what a pattern takes apart.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The member's name, where the pattern gives it another.
+    pub member: Option<u32>,
+    /// What it is a member of.
+    pub of: origin::Origin,
 }
 
 /// Something that is written into a local: `m = x`, `m += x`, `m.push_str(x)`, `write!(m, "{x}")`.
@@ -316,23 +327,29 @@ fn bind(
                         let through =
                             TRANSPARENT.contains(&file.word(open - 1)) && parts.len() == 1;
                         for part in parts {
-                            work.push((
-                                part,
-                                if through {
-                                    origin.clone()
-                                } else {
-                                    Origin::Unknown
-                                },
-                            ));
+                            let inside = if through {
+                                origin.clone()
+                            } else {
+                                member(file, &pattern, open, &origin, None)
+                            };
+                            work.push((part, inside));
                         }
                     }
                     b'{' => {
                         for part in parts {
-                            if part.len() >= 3 && file.is(part.start + 1, b':') {
-                                work.push((part.start + 2..part.end, Origin::Member(part.start)));
-                            } else {
-                                work.push((part, Origin::Unknown));
+                            if part.is_empty() {
+                                continue;
                             }
+                            let renamed = part.len() >= 3 && file.is(part.start + 1, b':');
+                            // Of a shorthand, `ref` and `mut` stand before the name.
+                            let name = if renamed { part.start } else { part.end - 1 };
+                            let mut inside = member(file, &pattern, open, &origin, Some(name));
+                            match &mut inside {
+                                Origin::Part(inside) if !renamed => inside.member = None,
+                                _ => {}
+                            }
+                            let start = part.start + if renamed { 2 } else { 0 };
+                            work.push((start..part.end, inside));
                         }
                     }
                     _ => work.extend(parts.into_iter().map(|part| (part, origin.clone()))),
@@ -342,8 +359,30 @@ fn bind(
     }
 }
 
+/// A member of what a struct or a variant takes apart, whose brackets open here.
+fn member(file: &File, pattern: &Tokens, open: u32, of: &Origin, member: Option<u32>) -> Origin {
+    let owner = open - 1;
+    let path = file.text_of(&(pattern.start..owner));
+    // What an error's variant is called after, it tells of: `LoginError::Token(reason)`.
+    if path.trim_end().trim_end_matches("::").ends_with("Error") {
+        return Origin::Unknown;
+    }
+    let whole = origin::Origin::default();
+    let of = match of {
+        Origin::Part(part) => &part.of,
+        Origin::Value(_) | Origin::Unknown => &whole,
+    };
+    Origin::Part(Part {
+        member,
+        of: of.member(file.word(owner), member.map(|name| file.word(name))),
+    })
+}
+
 /// One part of a tuple that is written out, or of a thing that is taken apart.
 fn element(file: &File, origin: &Origin, index: usize) -> Origin {
+    if let Origin::Part(_) = origin {
+        return origin.clone();
+    }
     let Origin::Value(value) = origin else {
         return Origin::Unknown;
     };

@@ -4,6 +4,7 @@
 
 use proc_macro2::TokenTree;
 use scorer_instrument_policy::{Policy, Verdict};
+use scorer_instrument_syntax::format;
 use syn::ext::IdentExt;
 use syn::{Expr, ExprCall, ExprMethodCall, Ident};
 
@@ -256,10 +257,12 @@ fn hands_on(policy: &Policy, expr: &Expr, name: &Ident) -> bool {
 
 /// Whether a format string's arguments are or capture a name.
 fn prints(tokens: &proc_macro2::TokenStream, name: &Ident) -> bool {
-    let capture = format!("{{{name}");
     tokens.clone().into_iter().any(|tree| match tree {
         TokenTree::Ident(ident) => ident == *name,
-        TokenTree::Literal(literal) => literal.to_string().contains(&capture),
+        TokenTree::Literal(literal) => match syn::Lit::new(literal) {
+            syn::Lit::Str(text) => format::captures_name(&text.value(), &name.unraw().to_string()),
+            _ => false,
+        },
         TokenTree::Group(group) => prints(&group.stream(), name),
         TokenTree::Punct(_) => false,
     })

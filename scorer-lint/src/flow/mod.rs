@@ -19,6 +19,7 @@ use std::ops::Range;
 use scorer_instrument_policy::{Policy, TypeClass, TypeVerdict, Verdict};
 use scorer_instrument_syntax::expr::{Judge, Known, Operand, Suspicion};
 use scorer_instrument_syntax::format;
+use scorer_instrument_syntax::origin::Held;
 use scorer_instrument_syntax::reason::{
     Grounds, Origin as Unfit, Reading, Reason, Source, Subject,
 };
@@ -175,7 +176,7 @@ impl<'a> Flow<'a> {
     pub fn bound_to(&self, name: &str, at: u32) -> Option<Tokens> {
         match &self.locals()[self.local(name, at)?].origin {
             Origin::Value(value) => Some(value.clone()),
-            Origin::Member(_) | Origin::Unknown => None,
+            Origin::Part(_) | Origin::Unknown => None,
         }
     }
 
@@ -207,8 +208,7 @@ impl<'a> Flow<'a> {
 
     /// What must not be recorded of `"..{captured}..", a, b = c`.
     pub fn judge_format(&self, tokens: &Tokens) -> Vec<Found> {
-        // A text without a place to print at prints nothing.
-        if !self.file.word(tokens.start).contains('{') {
+        if !prints(self.file, tokens.start) {
             return Vec::new();
         }
         self.budget.set(STEPS);
@@ -242,8 +242,12 @@ impl<'a> Flow<'a> {
                     bytes: slice.bytes(suspicion.span),
                     reading,
                 }),
-                // What cannot be judged, or is a form (`format_args!($($arg)*)` in a macro's definition), is no leak.
-                Reason::Opaque(_) | Reason::Malformed(_) => None,
+                // What cannot be judged, or is a form (`format_args!($($arg)*)` in a macro's definition), is no leak. Of `self`
+                // the type decides, which another rule knows.
+                Reason::Opaque(_)
+                | Reason::WholeSelf
+                | Reason::UnreadCapture(_)
+                | Reason::Malformed(_) => None,
             })
             .collect()
     }
@@ -302,7 +306,7 @@ impl<'a> Flow<'a> {
                         name: name.clone(),
                     })),
                     _ => match &parameter.unfit {
-                        Some(grounds) => Fitness::Unfit(Unfit::of_argument(grounds.clone())),
+                        Some(unfit) => Fitness::Unfit(unfit.clone()),
                         None => Fitness::Unknown,
                     },
                 },
@@ -336,7 +340,11 @@ impl<'a> Flow<'a> {
 
     fn fitness_of(&self, index: usize, name: &str, at: u32) -> Fitness {
         let local = &self.locals()[index];
-        let mut fitness = self.origin(&local.origin);
+        let mut fitness = match &local.origin {
+            // Where its own name says it too, that is enough.
+            Origin::Part(_) if self.policy.name(name) != Verdict::Fit => Fitness::Unknown,
+            origin => self.origin(origin),
+        };
         // What was written into it between its binding and this place, if it is still the same local there.
         for written in &self.bound().1 {
             if written.at >= at {
@@ -373,7 +381,7 @@ impl<'a> Flow<'a> {
             return false;
         };
         let (source, is_key) = match (&unfit.source, &unfit.grounds) {
-            (Source::Local(Subject::Name(name)), _)
+            (Source::Local(Subject::Name(name)) | Source::Member(name), _)
             | (Source::OwnName | Source::Argument, Grounds::Type { name, .. }) => (name, false),
             (Source::Local(Subject::Key(key)), _) => (key, true),
             (Source::OwnName | Source::Argument, _) => return false,
@@ -392,12 +400,10 @@ impl<'a> Flow<'a> {
     fn origin(&self, origin: &Origin) -> Fitness {
         match origin {
             Origin::Value(value) => self.value(value, false),
-            Origin::Member(member) => match self.policy.name(self.file.word(*member)) {
-                Verdict::Refused(refusal) => {
-                    let member = Subject::Name(self.file.word(*member).to_owned());
-                    Fitness::Unfit(Reading::by_name(member, refusal).into_origin())
-                }
-                Verdict::Fit => Fitness::Unknown,
+            Origin::Part(part) => match part.of.held(self.policy) {
+                Some(held @ Held::Refused { .. }) => Fitness::Unfit(held.origin()),
+                // Which type `Self` is, a reviewer sees.
+                Some(Held::Unnamed) | None => Fitness::Unknown,
             },
             Origin::Unknown => Fitness::Unknown,
         }
@@ -430,6 +436,11 @@ impl<'a> Flow<'a> {
             None => Fitness::Unknown,
         }
     }
+}
+
+/// Whether a literal has a place to print a value at: a brace, or an escape that may be one.
+pub(crate) fn prints(file: &File, literal: u32) -> bool {
+    file.word(literal).contains(['{', '\\'])
 }
 
 /// `CamelCase`: a variant or a unit struct.

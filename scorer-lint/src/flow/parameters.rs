@@ -3,7 +3,8 @@
 use scorer_instrument_policy::{Class, Policy, TypeClass, TypeVerdict, Verdict};
 use scorer_instrument_syntax::argument::{self, Argument, Refused};
 use scorer_instrument_syntax::binding::{Binding, bindings};
-use scorer_instrument_syntax::reason::Grounds;
+use scorer_instrument_syntax::origin::Held;
+use scorer_instrument_syntax::reason::{Grounds, Origin as Unfit};
 use scorer_instrument_syntax::types::{self, Shape};
 use scorer_instrument_syntax::value_shape;
 use syn::ext::IdentExt;
@@ -25,8 +26,8 @@ pub struct Parameter {
     pub holder: TypeVerdict,
     /// The extractor's name: `Json`.
     pub holder_name: Option<String>,
-    /// What it is by its function's name, though its own says nothing: "an API key".
-    pub unfit: Option<Grounds>,
+    /// What it is by its function's name or by the member that a pattern bound it from, though its own says nothing.
+    pub unfit: Option<Unfit>,
     /// Why it must not be recorded as it is.
     pub refused: Option<Refused>,
     /// The verdict on its type.
@@ -58,13 +59,16 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
         let ty = binding.ty.as_ref();
         let shape = ty.map_or(Shape::Other, |ty| types::shape(ty, generics));
         let hidden = ty.is_some_and(is_hidden);
+        let of_member = held(policy, &binding, shape);
         let holder = holder(signature, &binding.ident);
         Parameter {
             is_fit: hidden || fits_by_shape(policy, &binding.name, shape),
             prints_nothing: hidden,
             unfit: (shape == Shape::Text)
                 .then(|| vague(policy, &function, &binding.name))
-                .flatten(),
+                .flatten()
+                .map(Unfit::of_argument)
+                .or_else(|| Some(of_member.as_ref()?.origin())),
             refused: argument::judge(
                 policy,
                 &Argument {
@@ -72,6 +76,7 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
                     name: &binding.name,
                     ty,
                     generics,
+                    held: of_member,
                 },
             ),
             holder: holder.map_or(TypeVerdict::Unknown, |ty| {
@@ -91,6 +96,15 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
         }
     };
     bindings.into_iter().map(parameter).collect()
+}
+
+/// What a pattern bound an argument from, where its own name doesn't say it.
+fn held(policy: &Policy, binding: &Binding, shape: Shape) -> Option<Held> {
+    let held = binding.held(policy)?;
+    let says_more = matches!(held, Held::Refused { .. })
+        && policy.name(&binding.name) == Verdict::Fit
+        && !value_shape::fits(&held.verdict(), shape);
+    says_more.then_some(held)
 }
 
 /// What a vague name is by its function's: `key` in `validate_api_key`, `hashed` in `verify_password`.

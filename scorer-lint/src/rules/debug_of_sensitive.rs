@@ -7,7 +7,7 @@ use scorer_instrument_syntax::format;
 use crate::cx::{Cx, UnitCx};
 use crate::facts::{Doubt, Shown, ShownType};
 use crate::finding::{Elsewhere, Finding};
-use crate::flow::Flow;
+use crate::flow::{self, Flow};
 use crate::index::{Answer, Index, Shows};
 use crate::rule::{Check, Group, Level, Rule};
 use crate::rules::unskipped;
@@ -151,7 +151,7 @@ fn of_field(cx: &Cx<'_>, flow: &Flow<'_>, argument: &Argument) {
 
 /// The arguments and the captures of a format string, each as it is printed.
 fn of_format(cx: &Cx<'_>, flow: &Flow<'_>, tokens: &Tokens, subject: &str) {
-    if !cx.file.word(tokens.start).contains('{') {
+    if !flow::prints(cx.file, tokens.start) {
         return;
     }
     let Some(slice) = slice::parse(cx.file, tokens, format::parse) else {

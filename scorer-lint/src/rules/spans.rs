@@ -149,7 +149,9 @@ pub(super) fn is_span(file: &File, flow: &Flow<'_>, tokens: &Tokens, steps: usiz
             local.ty.clone().any(|at| speaks_of_span(file.word(at)))
                 || match &local.origin {
                     Origin::Value(value) => is_span(file, flow, value, steps - 1),
-                    Origin::Member(member) => speaks_of_span(file.word(*member)),
+                    Origin::Part(part) => part
+                        .member
+                        .is_some_and(|member| speaks_of_span(file.word(member))),
                     Origin::Unknown => false,
                 }
         }

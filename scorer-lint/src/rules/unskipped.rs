@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use scorer_instrument_policy::{Class, TypeClass, TypeVerdict};
-use scorer_instrument_syntax::reason::Grounds;
+use scorer_instrument_syntax::reason::{Grounds, Origin};
 use scorer_instrument_syntax::types::Shape;
 
 use crate::cx::Cx;
@@ -171,7 +171,7 @@ pub(super) enum AgainstKind {
 /// Why an argument must not be recorded. It completes "argument `x` ...".
 enum Why {
     /// The compiler refuses it, too, or what it was taken out of.
-    Is(Grounds),
+    Is(Origin),
     /// `ConnectInfo(address)`.
     CallersAddress,
 }
@@ -179,7 +179,7 @@ enum Why {
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Is(grounds) => write!(f, "is {grounds}"),
+            Self::Is(origin) => origin.fmt(f),
             Self::CallersAddress => f.write_str("is the caller's IP address (`ConnectInfo`)"),
         }
     }
@@ -195,11 +195,12 @@ pub(super) fn against(parameter: &Parameter) -> Option<Against<'_>> {
     if parameter.holder_name.as_deref() == Some("ConnectInfo") {
         return Some(found(AgainstKind::Personal, Why::CallersAddress));
     }
-    let grounds = match &parameter.refused {
-        Some(refused) => refused.grounds.clone(),
-        None => held(parameter)?,
+    let origin = match &parameter.refused {
+        Some(refused) => refused.origin.clone(),
+        None => Origin::of_argument(held(parameter)?),
     };
-    (!is_left_to_the_compiler(&grounds)).then(|| found(kind(&grounds), Why::Is(grounds)))
+    (!is_left_to_the_compiler(&origin.grounds))
+        .then(|| found(kind(&origin.grounds), Why::Is(origin)))
 }
 
 /// An extractor's inside of an unknown type is still a whole body, or the state of the whole service.
@@ -238,7 +239,9 @@ fn is_left_to_the_compiler(grounds: &Grounds) -> bool {
         ),
         // `key: &str` is the key of a cache, of a map, of an object in a bucket.
         Grounds::AnyText { is_bulk } => !is_bulk,
-        _ => false,
+        // Which type `Self` is, a reviewer sees.
+        Grounds::PartOfSelf => true,
+        Grounds::Name(_) | Grounds::Type { .. } => false,
     }
 }
 
@@ -263,7 +266,7 @@ fn kind(grounds: &Grounds) -> AgainstKind {
             | TypeClass::Client
             | TypeClass::Qualified => AgainstKind::Large,
         },
-        Grounds::AnyText { .. } => AgainstKind::Large,
+        Grounds::AnyText { .. } | Grounds::PartOfSelf => AgainstKind::Large,
     }
 }
 

@@ -1,0 +1,154 @@
+//! What a name in a pattern was bound from: a member, and what that is a member of.
+//!
+//! `Login { password: given }` binds a password, whatever it calls it. The member is judged with
+//! its owner, as it is where it is read by a field access; what says nothing itself (`.0`,
+//! `value`) is judged by its owner.
+
+use crate::depth::DEEPEST_NESTING;
+use crate::reason::{self, Grounds, Source};
+use scorer_instrument_policy::{Policy, Refusal, Verdict};
+
+/// The way from a matched value to the name: members, the outermost first.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    steps: Vec<Step>,
+}
+
+/// One member on the way.
+#[derive(Clone, Debug)]
+struct Step {
+    /// The type or the variant that it is a member of.
+    owner: String,
+    /// Its name; none in a tuple struct.
+    member: Option<String>,
+}
+
+/// What must not be recorded of what a name was bound from.
+#[derive(Clone, Debug)]
+pub enum Held {
+    /// A member, or what a type holds, that is refused.
+    Refused {
+        /// The member, as messages show it: `password`, `Email.to`, `ApiKey`.
+        shown: String,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// What `Self(..)` holds: only its type's name could say what it is.
+    Unnamed,
+}
+
+impl Held {
+    /// The same as the reason of a refusal.
+    pub fn origin(&self) -> reason::Origin {
+        match self {
+            Self::Refused { shown, refusal } => reason::Origin {
+                source: Source::Member(shown.clone()),
+                grounds: Grounds::Name(refusal.clone()),
+            },
+            Self::Unnamed => reason::Origin::of_argument(Grounds::PartOfSelf),
+        }
+    }
+
+    /// The verdict that a value's type can refine.
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Self::Refused { refusal, .. } => Verdict::Refused(refusal.clone()),
+            Self::Unnamed => Verdict::Fit,
+        }
+    }
+}
+
+impl Origin {
+    /// The origin of what stands in a member of this one.
+    ///
+    /// The owner is a type or a variant; a member without a name is one of a tuple struct.
+    #[must_use]
+    pub fn member(&self, owner: &str, member: Option<&str>) -> Self {
+        // What the macro reads never nests deeper; the lint reads any file in linear time.
+        let outermost = self.steps.len().saturating_sub(DEEPEST_NESTING);
+        let mut origin = Self {
+            steps: self.steps[outermost..].to_vec(),
+        };
+        origin.steps.push(Step {
+            owner: owner.to_owned(),
+            member: member.map(str::to_owned),
+        });
+        origin
+    }
+
+    /// Whether the name is bound to the whole of what is matched.
+    pub fn is_whole(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// What stands against recording it.
+    pub fn held(&self, policy: &Policy) -> Option<Held> {
+        let refused = |judged: &str, shown: &str| match policy.name(judged) {
+            Verdict::Refused(refusal) => Some(Held::Refused {
+                shown: shown.to_owned(),
+                refusal,
+            }),
+            Verdict::Fit => None,
+        };
+        // From the name outwards, until a member says what it is.
+        for (at, step) in self.steps.iter().enumerate().rev() {
+            let says = step
+                .member
+                .as_ref()
+                .filter(|member| !policy.is_transparent(member));
+            let Some(member) = says else {
+                if step.owner == "Self" {
+                    return Some(Held::Unnamed);
+                }
+                if let Some(held) = refused(&step.owner, &step.owner) {
+                    return Some(held);
+                }
+                continue;
+            };
+            // `Account { token: Parts { id } }` binds the id of a token.
+            let outer = self.steps[..at].iter().rev().find_map(|outer| {
+                let names = outer.member.as_deref();
+                names.filter(|name| !policy.is_transparent(name) && !is_holder(name))
+            });
+            for owner in std::iter::once(step.owner.as_str()).chain(outer) {
+                let is_subject = owner != "Self" && !is_holder(owner);
+                let owned = format!("{owner}.{member}");
+                let judged = if is_subject { &owned } else { member };
+                if let Some(held) = refused(judged, judged) {
+                    // Where the member says it all, its owner needs no word.
+                    return refused(member, member).or(Some(held));
+                }
+            }
+            return None;
+        }
+        None
+    }
+}
+
+/// Whether a value or a type of this name holds others and says nothing of them: `request`,
+/// `ScoreRequest`.
+pub(super) fn is_holder(name: &str) -> bool {
+    HOLDERS.contains(&last_word(name).to_lowercase().as_str())
+}
+
+/// `Request` of `ScoreRequest`, `DTO` of `LoginDTO`; a name in lower case is one word.
+fn last_word(name: &str) -> &str {
+    let before = name.trim_end_matches(char::is_uppercase);
+    if before.is_empty() {
+        return name;
+    }
+    if before.len() < name.len() {
+        return &name[before.len()..];
+    }
+    match name.rfind(char::is_uppercase) {
+        Some(start) => &name[start..],
+        None => name,
+    }
+}
+
+/// Names of values that hold others and say nothing of them.
+const HOLDERS: &[&str] = &[
+    "request", "req", "response", "resp", "body", "payload", "form", "input", "params", "args",
+    "query", "command", "cmd", "message", "msg", "event", "dto", "data", "json", "row", "record",
+    "item", "entry", "state", "ctx", "context", "config", "settings", "options",
+];
