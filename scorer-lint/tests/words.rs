@@ -102,13 +102,13 @@ fn look(
         seen.findings.push(without_words(finding, folder));
     }
     let written = tempfile::tempdir().expect("a folder");
-    let write_baseline = Some(written.path().join("baseline.toml"));
+    let file = written.path().join("baseline.toml");
     let request = Request {
-        write_baseline: write_baseline.clone(),
+        write_baseline: Some(file.clone()),
         ..Request::default()
     };
     settle(&request, units, &[], &mut outcome).expect("a baseline");
-    let text = fs::read_to_string(write_baseline.expect("a path")).expect("a baseline");
+    let text = fs::read_to_string(file).expect("a baseline");
     let entries = text.lines().filter(|line| line.contains("rule = "));
     seen.identities.extend(entries.map(|line| {
         let (known_by, _) = line.split_once(", says = ").expect("an entry");

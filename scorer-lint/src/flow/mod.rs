@@ -373,9 +373,9 @@ impl<'a> Flow<'a> {
             return false;
         };
         let (source, is_key) = match (&unfit.source, &unfit.grounds) {
-            (Source::Local(Subject::Name(name)), _) => (name, false),
             (Source::Local(Subject::Key(key)), _) => (key, true),
-            (Source::OwnName | Source::Argument, Grounds::Type { name, .. }) => (name, false),
+            (Source::Local(Subject::Name(name)), _)
+            | (Source::OwnName | Source::Argument, Grounds::Type { name, .. }) => (name, false),
             (Source::OwnName | Source::Argument, _) => return false,
         };
         // The key of a lookup is the thing itself: only a name that makes anything harmless counts.
