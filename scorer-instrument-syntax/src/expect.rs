@@ -33,3 +33,52 @@ pub(super) fn word(input: ParseStream) -> syn::Result<Ident> {
     something(input, input.span(), "expected an identifier")?;
     input.call(Ident::parse_any)
 }
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+
+    use crate::Policy;
+    use crate::syntax::judge;
+
+    /// What is said of an attribute.
+    fn said(attr: &str) -> Vec<String> {
+        let attr: TokenStream = attr.parse().expect("tokens");
+        let item = "fn load(community: i64) {}".parse().expect("tokens");
+        match judge(&Policy::default(), attr, item, &|_, operand, _| operand) {
+            Ok(_) => Vec::new(),
+            Err(faults) => faults.into_iter().map(|fault| fault.message).collect(),
+        }
+    }
+
+    #[test]
+    fn what_is_missing_at_the_end_is_said_in_our_own_words() {
+        for (attr, message) in [
+            ("name", "expected `=`"),
+            ("level", "expected `=`"),
+            ("err(level)", "expected `=`"),
+            ("crate", "expected `=`"),
+            ("parent =", "expected an expression"),
+            ("follows_from =", "expected an expression"),
+            ("fields(a =)", "expected an expression"),
+            ("fields({})", "expected an expression"),
+            ("fields(a.)", "expected an identifier"),
+            ("fields(%)", "expected an identifier"),
+            ("crate =", "expected a path: `crate = my_facade`"),
+            ("skip", "expected a list in parentheses: `skip(pool)`"),
+            (
+                "target =",
+                "expected a string literal or the name of a constant",
+            ),
+        ] {
+            assert_eq!(said(attr), [message], "{attr}");
+        }
+        for attr in ["level =", "err(level =)"] {
+            let said = said(attr);
+            assert!(
+                matches!(said.as_slice(), [one] if one.starts_with("expected a level: ")),
+                "{attr}: {said:?}"
+            );
+        }
+    }
+}
