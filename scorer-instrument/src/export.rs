@@ -31,7 +31,7 @@ pub(crate) use native::install as install_natively;
 pub(crate) use http::LastFailure;
 #[cfg(feature = "xray")]
 pub(crate) use http::is_this_machine;
-use http::{Client, Failure, Rejected, Shared};
+use http::{Client, Failure, Rejected, SharedClient};
 
 /// How much of a collector's own words is shown.
 const SHOWN: usize = 300;
@@ -203,7 +203,7 @@ fn over_http<B: WithExportConfig + WithHttpConfig>(
         Compression::None => builder,
     };
     Ok(match client {
-        Some(client) => builder.with_http_client(Shared {
+        Some(client) => builder.with_http_client(SharedClient {
             client,
             failure: failure.clone(),
         }),

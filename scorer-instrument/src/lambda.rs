@@ -103,7 +103,7 @@ pub fn layer(telemetry: &Telemetry) -> LambdaLayer {
     if let Some((queue, bound)) = &flush {
         queue.export_at_flushes_alone(*bound);
     }
-    LambdaLayer(Arc::new(Shared {
+    LambdaLayer(Arc::new(ProcessState {
         flush,
         open: Arc::clone(&telemetry.open),
         start: Start::new(lambda.is_none_or(|it| it.start == settings::Start::OnDemand)),
@@ -113,11 +113,11 @@ pub fn layer(telemetry: &Telemetry) -> LambdaLayer {
 
 /// Made by [`layer`].
 #[derive(Clone, Debug)]
-pub struct LambdaLayer(Arc<Shared>);
+pub struct LambdaLayer(Arc<ProcessState>);
 
 /// What all invocations of the process have in common.
 #[derive(Debug)]
-struct Shared {
+struct ProcessState {
     /// What to flush after each invocation, and how long at most; nothing where the process is not frozen.
     flush: Option<(Queue, Duration)>,
     /// Which requests have not ended.
@@ -134,7 +134,7 @@ impl<S> Layer<S> for LambdaLayer {
         self.0.start.is_ready();
         LambdaService {
             inner,
-            shared: Arc::clone(&self.0),
+            process: Arc::clone(&self.0),
         }
     }
 }
@@ -143,7 +143,7 @@ impl<S> Layer<S> for LambdaLayer {
 #[derive(Clone, Debug)]
 pub struct LambdaService<S> {
     inner: S,
-    shared: Arc<Shared>,
+    process: Arc<ProcessState>,
 }
 
 impl<S> Service<LambdaInvocation> for LambdaService<S>
@@ -159,12 +159,12 @@ where
     }
 
     fn call(&mut self, invocation: LambdaInvocation) -> Self::Future {
-        let open = self.shared.open.count();
-        let span = invocation::span(&invocation, &self.shared);
+        let open = self.process.open.count();
+        let span = invocation::span(&invocation, &self.process);
         let deadline = invocation.context.deadline();
         let inner = span
             .in_scope(|| self.inner.call(invocation))
             .instrument(span);
-        InvocationFuture::new(inner, &self.shared, open, deadline)
+        InvocationFuture::new(inner, &self.process, open, deadline)
     }
 }

@@ -162,12 +162,12 @@ impl HttpClient for Client {
 
 /// Somebody else's client, shared by spans and percentiles.
 #[derive(Debug, Clone)]
-pub(crate) struct Shared {
+pub(crate) struct SharedClient {
     pub(crate) client: Arc<dyn HttpClient>,
     pub(crate) failure: LastFailure,
 }
 
-impl HttpClient for Shared {
+impl HttpClient for SharedClient {
     fn send_bytes<'client, 'sent>(
         &'client self,
         request: Request<Bytes>,

@@ -19,7 +19,7 @@ use crate::layer;
 use crate::propagation;
 use crate::xray::header;
 
-use super::Shared;
+use super::ProcessState;
 use super::event::Request;
 
 const NAME: &str = "invocation";
@@ -31,13 +31,13 @@ const RESERVE: Duration = Duration::from_millis(50);
 const GRACE: Duration = Duration::from_millis(20);
 
 /// The span of an invocation.
-pub(super) fn span(invocation: &LambdaInvocation, shared: &Shared) -> Span {
+pub(super) fn span(invocation: &LambdaInvocation, process: &ProcessState) -> Span {
     let context = &invocation.context;
     let request = Request::read(&invocation.body);
     let caller = context.xray_trace_id.as_deref().filter(|it| {
-        shared.follows_all || header::parse(it).is_some_and(|it| it.sampled == Some(true))
+        process.follows_all || header::parse(it).is_some_and(|it| it.sampled == Some(true))
     });
-    let is_cold = shared.start.is_cold();
+    let is_cold = process.start.is_cold();
     let guard = propagation::continue_invocation(request.headers, caller);
     let span = tracing::info_span!(
         NAME,
@@ -62,7 +62,7 @@ pub(super) fn span(invocation: &LambdaInvocation, shared: &Shared) -> Span {
         span.record("aws.lambda.invoked_arn", arn);
         span.record("cloud.resource_id", resource(arn, &function.version));
     }
-    if let (true, Some(init)) = (is_cold, shared.start.init()) {
+    if let (true, Some(init)) = (is_cold, process.start.init()) {
         layer::add_init(&span, init.start, init.end);
     }
     span
@@ -95,7 +95,7 @@ pin_project! {
         output: Option<F::Output>,
         #[pin]
         flush: Option<JoinHandle<()>>,
-        shared: Arc<Shared>,
+        process: Arc<ProcessState>,
         open: usize,
         deadline: SystemTime,
     }
@@ -111,7 +111,7 @@ impl<F: Future> InvocationFuture<F> {
     /// `open` is how many requests were open before this one.
     pub(super) fn new(
         inner: Instrumented<F>,
-        shared: &Arc<Shared>,
+        process: &Arc<ProcessState>,
         open: usize,
         deadline: SystemTime,
     ) -> Self {
@@ -119,7 +119,7 @@ impl<F: Future> InvocationFuture<F> {
             inner: Some(inner),
             output: None,
             flush: None,
-            shared: Arc::clone(shared),
+            process: Arc::clone(process),
             open,
             deadline,
         }
@@ -136,7 +136,7 @@ impl<F: Future> Future for InvocationFuture<F> {
             // The response is sent. The span ends with its future, or it would miss the export.
             this.inner.set(None);
             *this.output = Some(output);
-            let flush = this.shared.flush(*this.open, *this.deadline);
+            let flush = this.process.flush(*this.open, *this.deadline);
             this.flush.set(flush);
         }
         if let Some(flush) = this.flush.as_mut().as_pin_mut() {
@@ -150,11 +150,11 @@ impl<F: Future> Future for InvocationFuture<F> {
     }
 }
 
-impl Shared {
+impl ProcessState {
     /// Begins to flush, where there is something to wait for.
     fn flush(&self, open: usize, deadline: SystemTime) -> Option<JoinHandle<()>> {
         let (queue, bound) = self.flush.as_ref()?;
-        let bound = left(deadline).min(*bound);
+        let bound = remaining(deadline).min(*bound);
         let is_closed = self.open.count() <= open;
         if bound.is_zero() || (is_closed && queue.is_empty()) || !queue.admits_a_flush() {
             return None;
@@ -178,12 +178,12 @@ impl Shared {
 }
 
 /// What an invocation has left for its export.
-fn left(deadline: SystemTime) -> Duration {
+fn remaining(deadline: SystemTime) -> Duration {
     if deadline == SystemTime::UNIX_EPOCH {
         return Duration::MAX;
     }
-    let left = deadline.duration_since(SystemTime::now());
-    left.unwrap_or_default().saturating_sub(RESERVE)
+    let remaining = deadline.duration_since(SystemTime::now());
+    remaining.unwrap_or_default().saturating_sub(RESERVE)
 }
 
 #[cfg(test)]
@@ -205,9 +205,9 @@ mod tests {
 
     #[test]
     fn an_invocation_keeps_a_little_of_its_time() {
-        assert_eq!(left(SystemTime::UNIX_EPOCH), Duration::MAX);
-        assert_eq!(left(SystemTime::now()), Duration::ZERO);
+        assert_eq!(remaining(SystemTime::UNIX_EPOCH), Duration::MAX);
+        assert_eq!(remaining(SystemTime::now()), Duration::ZERO);
         let hour = Duration::from_secs(60 * 60);
-        assert!(left(SystemTime::now() + hour) <= hour.saturating_sub(RESERVE));
+        assert!(remaining(SystemTime::now() + hour) <= hour.saturating_sub(RESERVE));
     }
 }

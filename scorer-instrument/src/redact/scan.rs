@@ -4,7 +4,7 @@
 use scorer_instrument_policy::Class;
 
 use super::names::Names;
-use super::text::{Found, marker_at};
+use super::text::{SecretRange, marker_at};
 use super::{Cause, card, mail, named, secrets, url};
 
 /// The shortest text in which something is found: `pw=x`.
@@ -14,7 +14,7 @@ const SHORTEST: usize = 4;
 const NESTED: usize = 4;
 
 /// All findings, in order and apart. `cut`: the text goes on, so what reaches its end is taken for whole.
-pub(super) fn scan(names: &Names, text: &str, cut: bool) -> Vec<Found> {
+pub(super) fn scan(names: &Names, text: &str, cut: bool) -> Vec<SecretRange> {
     if text.len() < SHORTEST {
         return Vec::new();
     }
@@ -42,7 +42,7 @@ pub(super) struct Scan<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) names: &'a Names,
     pub(super) cut: bool,
-    found: Vec<Found>,
+    found: Vec<SecretRange>,
     /// The end of the last marker: nothing before it belongs to what is found next.
     pub(super) floor: usize,
     /// How many bytes were looked at for values within values.
@@ -181,7 +181,7 @@ impl Scan<'_> {
             end = end.max(last.end);
             (class, cause) = (last.class, last.cause);
         }
-        self.found.push(Found {
+        self.found.push(SecretRange {
             start,
             end,
             class,

@@ -15,7 +15,7 @@ const CUT: &str = "…";
 
 /// Something that must not be written.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Found {
+pub(super) struct SecretRange {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) class: Class,
