@@ -172,10 +172,10 @@ impl RecordableType {
 
     /// The rows of a full path, of a bare name that needs no import, or of `&` and `&mut`.
     pub fn at(path: &str) -> impl Iterator<Item = &'static Self> {
-        let path = within_std(path);
+        let path = Origin::of(path);
         Self::ALL
             .iter()
-            .filter(move |row| within_std(row.path) == path)
+            .filter(move |row| Origin::of(row.path) == path)
     }
 
     /// The rows of types that are called so, wherever they come from.
@@ -207,7 +207,8 @@ impl RecordableType {
         argument
             && self.name() == path.last()
             && (qualifiers.is_empty()
-                || within_std(self.path)
+                || Origin::of(self.path)
+                    .path
                     .split("::")
                     .any(|part| qualifiers.contains(&part)))
     }
@@ -221,10 +222,22 @@ pub(super) fn is_recordable(path: &TypePath<'_>) -> bool {
             .any(|row| row.is_written_as(path))
 }
 
-/// A path without the crate's name where it is one of the standard library's, which share their types.
-fn within_std(path: &str) -> &str {
-    ["std::", "core::", "alloc::"]
-        .iter()
-        .find_map(|root| path.strip_prefix(root))
-        .unwrap_or(path)
+/// A path, and whether it is one of the standard library's, whose crates share their types.
+#[derive(PartialEq, Eq)]
+struct Origin<'a> {
+    is_std: bool,
+    /// Without `std`, `core` or `alloc`.
+    path: &'a str,
+}
+
+impl<'a> Origin<'a> {
+    fn of(path: &'a str) -> Self {
+        let within = ["std::", "core::", "alloc::"]
+            .iter()
+            .find_map(|root| path.strip_prefix(root));
+        Self {
+            is_std: within.is_some(),
+            path: within.unwrap_or(path),
+        }
+    }
 }
