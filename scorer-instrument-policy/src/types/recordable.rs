@@ -193,11 +193,12 @@ impl RecordableType {
         self.path.rsplit("::").next().unwrap_or(self.path)
     }
 
-    /// Whether a path as it was written is this type's: the bare name, or one that names a module or the crate of it.
+    /// Whether a path as it was written is this type's: its bare name, or its name after its crate's or its module's.
     fn is_written_as(&self, path: &TypePath<'_>) -> bool {
         let argument = match self.argument {
             TypeArgument::None => path.arguments.is_empty(),
-            TypeArgument::Recordable => path.arguments.len() == 1,
+            // Whoever asks has looked into such a type before.
+            TypeArgument::Recordable => false,
             TypeArgument::Exactly(argument) => {
                 path.arguments.len() == 1
                     && argument.rsplit("::").next() == path.arguments.first().copied()
