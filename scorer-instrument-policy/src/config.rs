@@ -4,6 +4,7 @@ mod find;
 mod kept;
 mod read;
 mod reader;
+mod workspace;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -58,7 +59,7 @@ pub struct Loaded {
 ///
 /// Everything that is wrong with the file.
 pub fn load(crate_dir: &Path) -> Result<Loaded, Vec<ConfigError>> {
-    let Some(file) = find(crate_dir) else {
+    let Some(file) = find(crate_dir).map_err(|error| vec![error])? else {
         return Ok(Loaded {
             policy: Arc::default(),
             file: None,

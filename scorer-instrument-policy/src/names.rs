@@ -32,8 +32,8 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
             return Verdict::Refused(refusal);
         }
         match phrase(words, end).or_else(|| qualified_head(words, end)) {
-            Some(Found::Refused(meaning)) => return refused(meaning),
-            Some(Found::Fit) => return Verdict::Fit,
+            Some(Judgement::Refused(meaning)) => return refused(meaning),
+            Some(Judgement::Fit) => return Verdict::Fit,
             None => {}
         }
         if end == 1 || !is_stripped(words, end - 1) {
@@ -49,8 +49,8 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
         .map_or(Verdict::Fit, refused)
 }
 
-/// What a step of the rule found.
-enum Found {
+/// What a step of the rule says of a name.
+enum Judgement {
     Refused(&'static Meaning),
     Fit,
 }
@@ -75,13 +75,13 @@ fn is_flag_or_count(words: &Words) -> bool {
 }
 
 /// The last words as a phrase, the longest first: `security code` before `code`.
-fn phrase(words: &Words, end: usize) -> Option<Found> {
+fn phrase(words: &Words, end: usize) -> Option<Judgement> {
     let plural = words.is_plural(end - 1);
     let mut length = end.min(LONGEST_PHRASE);
     while length > 1 {
         let found = vocabulary::find(words.run(end - length, end), |role| match role {
-            Role::Fit => Some(Found::Fit),
-            role => tail(role, plural).map(Found::Refused),
+            Role::Fit => Some(Judgement::Fit),
+            role => tail(role, plural).map(Judgement::Refused),
         });
         if found.is_some() {
             return found;
@@ -92,7 +92,7 @@ fn phrase(words: &Words, end: usize) -> Option<Found> {
 }
 
 /// A soft head noun is judged by the nearest word before it that says what it is.
-fn qualified_head(words: &Words, end: usize) -> Option<Found> {
+fn qualified_head(words: &Words, end: usize) -> Option<Judgement> {
     let head = match (words.word(end - 1), words.is_plural(end - 1)) {
         // Many tokens are a count or a text cut to pieces, unless they are access tokens.
         ("token", true) => "token plural",
@@ -108,8 +108,8 @@ fn qualified_head(words: &Words, end: usize) -> Option<Found> {
     };
     let says = |phrase: &str| {
         vocabulary::find(phrase, |role| match role {
-            Role::Of(of, meaning) if of == head => Some(Found::Refused(meaning)),
-            Role::Spares(of) if of == head => Some(Found::Fit),
+            Role::Of(of, meaning) if of == head => Some(Judgement::Refused(meaning)),
+            Role::Spares(of) if of == head => Some(Judgement::Fit),
             _ => None,
         })
     };

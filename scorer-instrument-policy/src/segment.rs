@@ -82,12 +82,12 @@ impl Words {
     /// Cuts at separators and at changes of case.
     fn push_name(&mut self, name: &str) {
         let mut chunk = String::with_capacity(16);
-        let mut before = Kind::Other;
+        let mut before = CharKind::Other;
         let mut run_of_capitals = 0_usize;
         let mut chars = name.chars();
         while let Some(c) = chars.next() {
-            let kind = Kind::of(c);
-            if kind == Kind::Other {
+            let kind = CharKind::of(c);
+            if kind == CharKind::Other {
                 // `r#type` is `type`.
                 if !(c == '#' && chunk == "r") {
                     self.push_chunk(&chunk);
@@ -98,8 +98,8 @@ impl Words {
                 }
             } else {
                 let cut = match (before, kind) {
-                    (Kind::Lower | Kind::Digit, Kind::Upper) => true,
-                    (Kind::Upper, Kind::Upper) => {
+                    (CharKind::Lower | CharKind::Digit, CharKind::Upper) => true,
+                    (CharKind::Upper, CharKind::Upper) => {
                         begins_word(chars.as_str()) && run_of_capitals > 0
                     }
                     _ => false,
@@ -114,7 +114,7 @@ impl Words {
                     chunk.extend(c.to_lowercase());
                 }
             }
-            run_of_capitals = if kind == Kind::Upper {
+            run_of_capitals = if kind == CharKind::Upper {
                 run_of_capitals + 1
             } else {
                 0
@@ -192,12 +192,12 @@ impl Words {
     }
 
     fn push_opened(&mut self, phrase: &str, plural: bool) {
-        let mut left = phrase;
-        while let Some((word, rest)) = left.split_once(' ') {
+        let mut remaining = phrase;
+        while let Some((word, rest)) = remaining.split_once(' ') {
             self.push_plain(word, false);
-            left = rest;
+            remaining = rest;
         }
-        self.push_plain(left, plural);
+        self.push_plain(remaining, plural);
     }
 
     fn push_plain(&mut self, word: &str, plural: bool) {
@@ -231,14 +231,14 @@ impl Words {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum CharKind {
     Lower,
     Upper,
     Digit,
     Other,
 }
 
-impl Kind {
+impl CharKind {
     fn of(c: char) -> Self {
         match c {
             'a'..='z' => Self::Lower,
@@ -257,8 +257,10 @@ impl Kind {
 fn begins_word(rest: &str) -> bool {
     let mut chars = rest.chars();
     match chars.next() {
-        Some('s') => chars.next().is_some_and(|c| Kind::of(c) == Kind::Lower),
-        Some(c) => Kind::of(c) == Kind::Lower,
+        Some('s') => chars
+            .next()
+            .is_some_and(|c| CharKind::of(c) == CharKind::Lower),
+        Some(c) => CharKind::of(c) == CharKind::Lower,
         None => false,
     }
 }

@@ -365,29 +365,121 @@ fn write(file: PathBuf, text: &str) {
 }
 
 #[test]
-fn the_nearest_file_wins_and_the_search_ends_at_the_workspaces_root() {
-    let dir = tree("nearest");
+fn the_file_of_a_workspace_stands_beside_its_manifest() {
+    let dir = tree("beside");
     let (root, krate) = (dir.join("root"), dir.join("root/crates/a"));
     write(krate.join("Cargo.toml"), "[package]\nname = \"a\"\n");
     write(
         root.join("Cargo.toml"),
         "[workspace]\nmembers = [\"crates/*\"]\n",
     );
-    assert_eq!(find(&krate), None);
+    assert_eq!(find(&krate), Ok(None));
 
     // Above the workspace: another project's.
     write(dir.join(FILE_NAME), "");
-    assert_eq!(find(&krate), None);
+    assert_eq!(find(&krate), Ok(None));
 
     write(root.join(FILE_NAME), "");
-    assert_eq!(find(&krate), Some(root.join(FILE_NAME)));
-    assert_eq!(find(&root), Some(root.join(FILE_NAME)));
+    assert_eq!(find(&krate), Ok(Some(root.join(FILE_NAME))));
+    assert_eq!(find(&root), Ok(Some(root.join(FILE_NAME))));
+}
 
-    write(root.join("crates").join(FILE_NAME), "");
-    assert_eq!(find(&krate), Some(root.join("crates").join(FILE_NAME)));
+/// Whether or not the workspace has a file.
+#[test]
+fn a_file_within_a_workspace_is_an_error_that_says_where_to_move_it() {
+    let dir = tree("within");
+    let (root, krate) = (dir.join("root"), dir.join("root/crates/a"));
+    write(krate.join("Cargo.toml"), "[package]\nname = \"a\"\n");
+    write(root.join("Cargo.toml"), "[workspace]\n");
+    for folder in [krate.clone(), root.join("crates")] {
+        write(folder.join(FILE_NAME), "");
+        for of_workspace in [None, Some("")] {
+            if let Some(text) = of_workspace {
+                write(root.join(FILE_NAME), text);
+            }
+            let error = find(&krate).expect_err("two policies");
+            let told = format!(
+                "{}:1: a workspace has one policy, which `telemetry!` makes part of its binaries: move these entries to {}",
+                folder.join(FILE_NAME).display(),
+                root.join(FILE_NAME).display()
+            );
+            assert_eq!(error.to_string(), told);
+            let errors = load(&krate).map(|loaded| loaded.file);
+            assert_eq!(errors, Err(vec![error]));
+        }
+        fs::remove_file(folder.join(FILE_NAME)).expect("the file");
+        fs::remove_file(root.join(FILE_NAME)).expect("the file");
+    }
+}
 
+#[test]
+fn what_belongs_to_no_workspace_has_a_file_of_its_own() {
+    let dir = tree("alone");
+    let (root, krate) = (dir.join("root"), dir.join("root/crates/a"));
+    let own = || Ok(Some(krate.join(FILE_NAME)));
+    write(krate.join("Cargo.toml"), "[package]\nname = \"a\"\n");
     write(krate.join(FILE_NAME), "");
-    assert_eq!(find(&krate), Some(krate.join(FILE_NAME)));
+    write(root.join(FILE_NAME), "");
+
+    // Excluded, and not taken back.
+    for (workspace, excluded) in [
+        ("exclude = [\"crates\"]", true),
+        ("exclude = [\"./crates/a/\"]", true),
+        ("exclude = [\"crates/b\"]", false),
+        ("exclude = [\"crates\"]\nmembers = [\"crates/a\"]", false),
+    ] {
+        write(
+            root.join("Cargo.toml"),
+            &format!("[workspace]\n{workspace}\n"),
+        );
+        let found = find(&krate);
+        assert_eq!(found.is_ok(), excluded, "{workspace}");
+        if excluded {
+            assert_eq!(found, own(), "{workspace}");
+        }
+    }
+    // It is governed by the workspace's as long as it has none.
+    write(
+        root.join("Cargo.toml"),
+        "[workspace]\nexclude = [\"crates\"]\n",
+    );
+    fs::remove_file(krate.join(FILE_NAME)).expect("the file");
+    assert_eq!(find(&krate), Ok(Some(root.join(FILE_NAME))));
+
+    // Vendored, or unpacked from a registry into a folder of the workspace.
+    write(root.join("Cargo.toml"), "[workspace]\n");
+    for mark in [".cargo-checksum.json", ".cargo-ok"] {
+        write(krate.join(mark), "{}");
+        assert_eq!(find(&krate), Ok(None), "{mark}");
+        write(krate.join(FILE_NAME), "");
+        assert_eq!(find(&krate), own(), "{mark}");
+        fs::remove_file(krate.join(FILE_NAME)).expect("the file");
+        fs::remove_file(krate.join(mark)).expect("the file");
+    }
+    // A checkout of a repository is a workspace of its own, or none.
+    write(root.join("crates/.cargo-ok"), "{}");
+    assert_eq!(find(&krate), Ok(None));
+}
+
+#[test]
+fn a_member_may_name_its_workspace() {
+    let dir = tree("named");
+    let (root, krate) = (dir.join("root"), dir.join("beside/a"));
+    fs::create_dir_all(&krate).expect("a directory");
+    write(
+        root.join("Cargo.toml"),
+        "[workspace]\nmembers = [\"../beside/a\"]\n",
+    );
+    write(
+        krate.join("Cargo.toml"),
+        "[package]\nworkspace = \"../../root\"\n",
+    );
+    assert_eq!(find(&krate), Ok(None));
+    write(root.join(FILE_NAME), "");
+    assert_eq!(find(&krate), Ok(Some(root.join(FILE_NAME))));
+    write(krate.join(FILE_NAME), "");
+    let error = find(&krate).expect_err("two policies");
+    assert_eq!(error.file, krate.join(FILE_NAME));
 }
 
 #[test]
@@ -404,7 +496,7 @@ fn a_crate_that_is_its_own_workspace_looks_no_further() {
         "workspace = { members = [] }\n",
     ] {
         write(krate.join("Cargo.toml"), manifest);
-        assert_eq!(find(&krate), None, "{manifest}");
+        assert_eq!(find(&krate), Ok(None), "{manifest}");
     }
     for manifest in [
         "[package]\nname = \"a\"\nversion.workspace = true\n",
@@ -415,13 +507,18 @@ fn a_crate_that_is_its_own_workspace_looks_no_further() {
     ] {
         write(krate.join("Cargo.toml"), manifest);
         let found = find(&krate);
-        assert_eq!(found, Some(dir.join("root").join(FILE_NAME)), "{manifest}");
+        assert_eq!(
+            found,
+            Ok(Some(dir.join("root").join(FILE_NAME))),
+            "{manifest}"
+        );
     }
 }
 
 #[test]
 fn a_file_that_cannot_be_read_is_an_error_and_not_the_default() {
     let krate = tree("unreadable").join("root/crates/a");
+    write(krate.join("Cargo.toml"), "[workspace]\n");
     fs::create_dir(krate.join(FILE_NAME)).expect("a directory where a file should be");
     let errors = load(&krate).expect_err("a directory is no file");
     let told = errors.iter().map(ToString::to_string).collect::<String>();
@@ -435,6 +532,7 @@ fn a_file_that_cannot_be_read_is_an_error_and_not_the_default() {
 #[test]
 fn no_policy_outlives_a_change_of_the_file() {
     let krate = tree("changes").join("root/crates/a");
+    write(krate.join("Cargo.toml"), "[workspace]\n");
     let refused = || -> Result<Vec<String>, String> {
         let loaded = load(&krate).map_err(|errors| errors[0].to_string())?;
         Ok(loaded

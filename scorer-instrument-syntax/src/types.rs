@@ -100,7 +100,7 @@ impl<'a> Walk<'a> {
                 Some(Wrapper::Countable | Wrapper::Uncountable) => {
                     return self.collection(&name, &type_arguments(last));
                 }
-                Some(Wrapper::Shared) => return self.shared(name, first),
+                Some(Wrapper::LockOrChannel) => return self.lock_or_channel(name, first),
                 Some(Wrapper::Extractor(class)) => return self.holder(class, name, first),
                 None => {}
             }
@@ -109,7 +109,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A lock or a channel: shared state, whatever ordinary value it holds.
-    fn shared(&mut self, name: String, inside: &'a Type) -> TypeVerdict {
+    fn lock_or_channel(&mut self, name: String, inside: &'a Type) -> TypeVerdict {
         match self.ty(inside) {
             TypeVerdict::Refused { class, name } if class.outweighs_container() => {
                 TypeVerdict::Refused { class, name }

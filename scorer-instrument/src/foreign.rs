@@ -1,5 +1,5 @@
 //! [`Recordable`](crate::Recordable) for types of other crates, each behind the feature named after
-//! its crate; all are recorded by their own `Display`.
+//! its crate; all are recorded by their own `Display`. Each is a row of the policy's `types/recordable.rs`.
 
 #[cfg(any(
     feature = "uuid",

@@ -9,6 +9,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use scorer_instrument_policy::{RecordableType, TypeArgument};
 use scorer_lint::fix;
 use scorer_lint::unit::{Source, TextFile, Unit};
 
@@ -183,6 +184,38 @@ fn each_text_becomes_what_it_says() {
     }
     assert!(texts.len() > 2, "the texts were not found");
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// The written types of the policy's table prove themselves, those of other crates where the package asks for the feature.
+#[test]
+fn every_recordable_type_is_recorded_by_the_converted_attribute() {
+    for row in RecordableType::ALL {
+        let path = row.path;
+        let ty = match row.argument {
+            TypeArgument::None if path == "str" => "&str".to_owned(),
+            TypeArgument::None => path.to_owned(),
+            TypeArgument::Recordable if path.starts_with('&') => format!("{path} i64"),
+            TypeArgument::Recordable => format!("{path}<i64>"),
+            TypeArgument::Exactly(argument) => format!("{path}<{argument}>"),
+        };
+        let source = format!("#[tracing::instrument]\nfn score(depth: {ty}) {{}}\n");
+        for asks in [row.feature.is_some(), false] {
+            let manifest = match row.feature.filter(|_| asks) {
+                Some(feature) => format!(
+                    "{MANIFEST}scorer-instrument = {{ version = \"0.1\", features = [\"{feature}\"] }}\n"
+                ),
+                None => MANIFEST.to_owned(),
+            };
+            let (text, _) = fixed(&rules_of("raw-instrument"), &manifest, &source, false);
+            let is_proven = asks || row.feature.is_none();
+            let attribute = if is_proven {
+                "#[scorer_instrument::scorer_span]\n"
+            } else {
+                "#[scorer_instrument::scorer_span(skip(depth))]\n"
+            };
+            assert!(text.starts_with(attribute), "{ty}: {text}");
+        }
+    }
 }
 
 /// Attributes of every width, so that each way in which rustfmt breaks one is met.

@@ -58,7 +58,7 @@ impl Telemetry {
             failures.extend(queue.flush(timeout).err());
         }
         if let Some(metrics) = &self.metrics {
-            failures.extend(metrics.flush(left(deadline, timeout)).err());
+            failures.extend(metrics.flush(remaining(deadline, timeout)).err());
         }
         self.result(failures)
     }
@@ -72,7 +72,7 @@ impl Telemetry {
     pub fn drain(&self, timeout: Duration) -> Result<(), FlushError> {
         let deadline = Instant::now().checked_add(timeout);
         let in_time = self.open.wait(timeout);
-        let flushed = self.flush(left(deadline, timeout));
+        let flushed = self.flush(remaining(deadline, timeout));
         if in_time {
             return flushed;
         }
@@ -96,7 +96,7 @@ impl Telemetry {
             failures.extend(queue.shutdown(timeout).err());
         }
         if let Some(metrics) = &self.metrics {
-            failures.extend(metrics.shutdown(left(deadline, timeout)).err());
+            failures.extend(metrics.shutdown(remaining(deadline, timeout)).err());
         }
         self.result(failures)
     }
@@ -175,6 +175,6 @@ impl Drop for Telemetry {
 }
 
 /// What is left of a bound.
-fn left(deadline: Option<Instant>, bound: Duration) -> Duration {
+fn remaining(deadline: Option<Instant>, bound: Duration) -> Duration {
     deadline.map_or(bound, |it| it.saturating_duration_since(Instant::now()))
 }

@@ -122,7 +122,7 @@ impl<S> Layer<S> for LambdaLayer {
         self.0.start.is_ready();
         LambdaService {
             inner,
-            shared: Arc::clone(&self.0),
+            process: Arc::clone(&self.0),
         }
     }
 }
@@ -131,7 +131,7 @@ impl<S> Layer<S> for LambdaLayer {
 #[derive(Clone, Debug)]
 pub struct LambdaService<S> {
     inner: S,
-    shared: Arc<Process>,
+    process: Arc<Process>,
 }
 
 impl<S> Service<LambdaInvocation> for LambdaService<S>
@@ -147,12 +147,12 @@ where
     }
 
     fn call(&mut self, invocation: LambdaInvocation) -> Self::Future {
-        let open = self.shared.open.count();
-        let span = invocation::span(&invocation, &self.shared);
+        let open = self.process.open.count();
+        let span = invocation::span(&invocation, &self.process);
         let deadline = invocation.context.deadline();
         let inner = span
             .in_scope(|| self.inner.call(invocation))
             .instrument(span);
-        InvocationFuture::new(inner, &self.shared, open, deadline)
+        InvocationFuture::new(inner, &self.process, open, deadline)
     }
 }

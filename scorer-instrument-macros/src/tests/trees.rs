@@ -211,8 +211,8 @@ pub(super) fn spoiled(texts: &'static [&'static str]) -> impl Strategy<Value = T
         (select(texts), vec((any::<Index>(), change), 0..4)).prop_map(|(text, changes)| {
             let mut stream: TokenStream = text.parse().expect("a sample parses");
             for (place, change) in changes {
-                let mut left = place.index(count(&stream).max(1));
-                stream = changed(stream, &mut left, &change);
+                let mut remaining = place.index(count(&stream).max(1));
+                stream = changed(stream, &mut remaining, &change);
             }
             stream
         });
@@ -243,16 +243,18 @@ fn count(stream: &TokenStream) -> usize {
         .sum()
 }
 
-/// Changes the token that is `left` tokens ahead.
-fn changed(stream: TokenStream, left: &mut usize, change: &Change) -> TokenStream {
+/// Changes the token that is so many tokens ahead.
+fn changed(stream: TokenStream, remaining: &mut usize, change: &Change) -> TokenStream {
     let mut out = TokenStream::new();
     for tree in stream {
-        let here = *left == 0;
-        *left = left.wrapping_sub(1);
+        let here = *remaining == 0;
+        *remaining = remaining.wrapping_sub(1);
         let tree = match tree {
-            TokenTree::Group(group) if !here => {
-                Group::new(group.delimiter(), changed(group.stream(), left, change)).into()
-            }
+            TokenTree::Group(group) if !here => Group::new(
+                group.delimiter(),
+                changed(group.stream(), remaining, change),
+            )
+            .into(),
             other => other,
         };
         if !here {

@@ -1,67 +1,51 @@
-//! Where a crate's `scorer-instrument.toml` lies.
+//! Where the `scorer-instrument.toml` of a crate lies: one for a workspace, beside its Cargo.toml.
 
 use std::path::{Path, PathBuf};
 
-use super::FILE_NAME;
-use super::kept::Kept;
+use super::workspace::Workspace;
+use super::{ConfigError, FILE_NAME};
 
-/// The nearest `scorer-instrument.toml`, from the crate's directory upward to the workspace's root: the first
-/// directory whose Cargo.toml has a `[workspace]` table. Without one only the crate's own directory counts.
-pub fn find(crate_dir: &Path) -> Option<PathBuf> {
-    let own = crate_dir.join(FILE_NAME);
-    if exists(&own) {
-        return Some(own);
-    }
-    // The search for the workspace's root reads files: it is made only when there is something above the crate.
-    let mut above = crate_dir.parent()?;
-    while !exists(&above.join(FILE_NAME)) {
-        above = above.parent()?;
-    }
-    let mut root = crate_dir;
-    while !is_workspace_root(root) {
-        root = root.parent()?;
-    }
-    above.starts_with(root).then(|| above.join(FILE_NAME))
-}
-
-/// A link that leads nowhere counts: reading it fails aloud.
-fn exists(file: &Path) -> bool {
-    file.symlink_metadata().is_ok()
-}
-
-static ROOTS: Kept<bool> = Kept::new();
-
-fn is_workspace_root(dir: &Path) -> bool {
-    let Ok(manifest) = std::fs::read(dir.join("Cargo.toml")) else {
-        return false;
+/// The `scorer-instrument.toml` that governs the crate in this directory: the one beside the Cargo.toml of its
+/// workspace, or its own when it belongs to no workspace. A package that the workspace excludes may have one of its own.
+///
+/// # Errors
+///
+/// When there is a file in a member of a workspace, or in a folder between the two: `telemetry!` makes one policy part of a
+/// binary, and its redactor would keep what another file refuses.
+pub fn find(crate_dir: &Path) -> Result<Option<PathBuf>, ConfigError> {
+    let nearest = crate_dir.ancestors().find(|folder| has_file(folder));
+    let workspace = match Workspace::named_by(crate_dir) {
+        Some(named) => Some(named),
+        // Manifests above are read only when there is something to be found.
+        None if nearest.is_some() => Workspace::above(crate_dir),
+        None => None,
     };
-    let is_root = ROOTS.get(manifest, |text| {
-        Ok::<bool, std::convert::Infallible>(has_workspace_table(&String::from_utf8_lossy(text)))
-    });
-    is_root.unwrap_or(false)
-}
-
-/// Whether a manifest has a table of this name: by a header, by one of a table within, or by a key
-/// before the first header.
-fn has_workspace_table(manifest: &str) -> bool {
-    let mut before_headers = true;
-    for line in manifest.lines().map(str::trim) {
-        if let Some(header) = line.strip_prefix('[') {
-            before_headers = false;
-            if begins_with_key(header) {
-                return true;
-            }
-        } else if before_headers && begins_with_key(line) {
-            return true;
-        }
+    let root = workspace.as_ref().map_or(crate_dir, Workspace::root);
+    let within = nearest.filter(|folder| *folder == crate_dir || folder.starts_with(root));
+    let Some(folder) =
+        within.or_else(|| Some(root).filter(|root| !crate_dir.starts_with(root) && has_file(root)))
+    else {
+        return Ok(None);
+    };
+    let file = folder.join(FILE_NAME);
+    if folder == root
+        || workspace
+            .as_ref()
+            .is_some_and(|workspace| workspace.excludes(crate_dir))
+    {
+        return Ok(Some(file));
     }
-    false
+    Err(ConfigError {
+        message: format!(
+            "a workspace has one policy, which `telemetry!` makes part of its binaries: move these entries to {}",
+            root.join(FILE_NAME).display()
+        ),
+        file,
+        line: Some(1),
+    })
 }
 
-fn begins_with_key(text: &str) -> bool {
-    let text = text.trim_start().trim_start_matches(['"', '\'']);
-    text.strip_prefix("workspace").is_some_and(|rest| {
-        let rest = rest.trim_start_matches(['"', '\'']).trim_start();
-        rest.starts_with([']', '.', '='])
-    })
+/// Whether a folder holds the file. A link that leads nowhere counts: reading it fails aloud.
+fn has_file(folder: &Path) -> bool {
+    folder.join(FILE_NAME).symlink_metadata().is_ok()
 }

@@ -172,10 +172,10 @@ impl RecordableType {
 
     /// The rows of a full path, of a bare name that needs no import, or of `&` and `&mut`.
     pub fn at(path: &str) -> impl Iterator<Item = &'static Self> {
-        let path = within_std(path);
+        let path = Origin::of(path);
         Self::ALL
             .iter()
-            .filter(move |row| within_std(row.path) == path)
+            .filter(move |row| Origin::of(row.path) == path)
     }
 
     /// The rows of types that are called so, wherever they come from.
@@ -193,11 +193,12 @@ impl RecordableType {
         self.path.rsplit("::").next().unwrap_or(self.path)
     }
 
-    /// Whether a path as it was written is this type's: the bare name, or one that names a module or the crate of it.
+    /// Whether a path as it was written is this type's: its bare name, or its name after its crate's or its module's.
     fn is_written_as(&self, path: &TypePath<'_>) -> bool {
         let argument = match self.argument {
             TypeArgument::None => path.arguments.is_empty(),
-            TypeArgument::Recordable => path.arguments.len() == 1,
+            // Whoever asks has looked into such a type before.
+            TypeArgument::Recordable => false,
             TypeArgument::Exactly(argument) => {
                 path.arguments.len() == 1
                     && argument.rsplit("::").next() == path.arguments.first().copied()
@@ -207,7 +208,8 @@ impl RecordableType {
         argument
             && self.name() == path.last()
             && (qualifiers.is_empty()
-                || within_std(self.path)
+                || Origin::of(self.path)
+                    .path
                     .split("::")
                     .any(|part| qualifiers.contains(&part)))
     }
@@ -221,10 +223,22 @@ pub(super) fn is_recordable(path: &TypePath<'_>) -> bool {
             .any(|row| row.is_written_as(path))
 }
 
-/// A path without the crate's name where it is one of the standard library's, which share their types.
-fn within_std(path: &str) -> &str {
-    ["std::", "core::", "alloc::"]
-        .iter()
-        .find_map(|root| path.strip_prefix(root))
-        .unwrap_or(path)
+/// A path, and whether it is one of the standard library's, whose crates share their types.
+#[derive(PartialEq, Eq)]
+struct Origin<'a> {
+    is_std: bool,
+    /// Without `std`, `core` or `alloc`.
+    path: &'a str,
+}
+
+impl<'a> Origin<'a> {
+    fn of(path: &'a str) -> Self {
+        let within = ["std::", "core::", "alloc::"]
+            .iter()
+            .find_map(|root| path.strip_prefix(root));
+        Self {
+            is_std: within.is_some(),
+            path: within.unwrap_or(path),
+        }
+    }
 }

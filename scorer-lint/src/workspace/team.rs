@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use scorer_instrument_policy::{Policy, config};
+use scorer_instrument_policy::Policy;
+use scorer_instrument_policy::config::{self, ConfigError};
 
 use crate::problem::{Problem, read_source};
 use crate::settings::Settings;
@@ -32,10 +33,15 @@ pub(super) struct Teams {
 impl Teams {
     /// What governs a package's folder.
     pub(super) fn of(&mut self, folder: &Path) -> Rc<Team> {
-        let file = config::find(folder);
+        let (file, misplaced) = match config::find(folder) {
+            Ok(file) => (file, None),
+            // What it says holds for the findings, and the run fails.
+            Err(error) => (Some(error.file.clone()), Some(problem(error))),
+        };
         let team = self.files.entry(file).or_insert_with_key(|file| {
-            let read = file.as_deref().map(Team::read);
-            Rc::new(read.unwrap_or_default())
+            let mut team = file.as_deref().map(Team::read).unwrap_or_default();
+            team.problems.extend(misplaced);
+            Rc::new(team)
         });
         Rc::clone(team)
     }
@@ -50,6 +56,15 @@ impl Teams {
             && excluded
                 .matched_path_or_any_parents(absolute, false)
                 .is_ignore()
+    }
+}
+
+/// What the policy says of a file, as a problem of the run.
+fn problem(error: ConfigError) -> Problem {
+    Problem {
+        path: Some(error.file),
+        line: error.line,
+        message: error.message,
     }
 }
 
@@ -68,13 +83,7 @@ impl Team {
         };
         match config::parse(text.as_bytes(), file) {
             Ok(words) => team.policy = Policy::new(words),
-            Err(errors) => team
-                .problems
-                .extend(errors.into_iter().map(|error| Problem {
-                    path: Some(error.file),
-                    line: error.line,
-                    message: error.message,
-                })),
+            Err(errors) => team.problems.extend(errors.into_iter().map(problem)),
         }
         // What is right in the table holds beside what is wrong.
         if let Err(errors) = team.settings.read(&text) {

@@ -110,6 +110,30 @@ fn the_teams_words_hold_for_each_package_below() {
 }
 
 #[test]
+fn a_package_with_a_policy_of_its_own_is_told_where_the_workspaces_stands() {
+    let refuse = "[[refuse]]\nname = \"nullifier\"\n";
+    let source = "fn f(nullifier: &str) { info!(nullifier, \"seen\"); }\n";
+    let folder = Folder::of(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n"),
+        ("a/Cargo.toml", MANIFEST),
+        ("a/scorer-instrument.toml", refuse),
+        ("a/src/lib.rs", source),
+        ("b/Cargo.toml", MANIFEST),
+        ("b/src/lib.rs", FINE),
+    ]);
+    for named in ["", "a", "a/src/lib.rs"] {
+        let ran = lint(&[&folder.name(named)]);
+        assert_eq!(ran.code, 2, "{named}: {}", ran.err);
+        let told = "a/scorer-instrument.toml:1: a workspace has one policy, ";
+        assert_eq!(ran.err.matches(told).count(), 1, "{named}: {}", ran.err);
+        // What it says is still obeyed.
+        assert!(ran.out.contains("nullifier"), "{named}: {}", ran.out);
+    }
+    let ran = lint(&[&folder.name("b")]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
+#[test]
 fn a_file_is_linted_once_however_it_is_reached() {
     let folder = Folder::of(&[("src/a.rs", LEAK), ("src/b.rs", FINE)]);
     folder.link("again", "src");

@@ -43,7 +43,7 @@ pub(super) fn over_http<B: WithExportConfig + WithHttpConfig>(
         Compression::None => builder,
     };
     Ok(match client {
-        Some(client) => builder.with_http_client(Shared {
+        Some(client) => builder.with_http_client(SharedClient {
             client,
             failure: failure.clone(),
         }),
@@ -211,12 +211,12 @@ impl HttpClient for Client {
 
 /// Somebody else's client, shared by spans and percentiles.
 #[derive(Debug, Clone)]
-pub(crate) struct Shared {
+pub(crate) struct SharedClient {
     pub(crate) client: Arc<dyn HttpClient>,
     pub(crate) failure: LastFailure,
 }
 
-impl HttpClient for Shared {
+impl HttpClient for SharedClient {
     fn send_bytes<'client, 'sent>(
         &'client self,
         request: Request<Bytes>,

@@ -27,7 +27,7 @@ use super::sink::{Report, Sink};
 
 /// The queue's near end.
 #[derive(Clone)]
-pub(crate) struct Queue(Arc<Shared>);
+pub(crate) struct Queue(Arc<QueueState>);
 
 impl fmt::Debug for Queue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -35,7 +35,7 @@ impl fmt::Debug for Queue {
     }
 }
 
-struct Shared {
+struct QueueState {
     batches: Batches,
     inner: Mutex<Inner>,
     /// The thread waits for work here.
@@ -51,9 +51,9 @@ struct Shared {
 struct Inner {
     spans: VecDeque<SpanData>,
     in_flight: usize,
-    /// How many spans ever came in, and how many of them left, whichever way.
-    came: u64,
-    left: u64,
+    /// How many spans ever came in, and how many of them departed, whichever way.
+    arrived: u64,
+    departed: u64,
     /// Up to which span a flush wants them out.
     wanted: u64,
     /// Where nothing is exported by the clock.
@@ -76,7 +76,7 @@ impl Queue {
         sink: Box<dyn Sink>,
         report: Report,
     ) -> Result<Self, Error> {
-        let queue = Self(Arc::new(Shared {
+        let queue = Self(Arc::new(QueueState {
             batches,
             inner: Mutex::new(Inner::default()),
             work: Condvar::new(),
@@ -109,7 +109,7 @@ impl Queue {
             return;
         }
         inner.spans.push_back(span);
-        inner.came += 1;
+        inner.arrived += 1;
         let full = inner.has_a_batch(shared.batches);
         drop(inner);
         if full {
@@ -131,11 +131,11 @@ impl Queue {
         let shared = &self.0;
         let deadline = Instant::now().checked_add(bound);
         let mut inner = shared.lock();
-        let target = inner.came;
+        let target = inner.arrived;
         inner.wanted = inner.wanted.max(target);
         let mark = inner.flushed.as_mut().map(Flushed::begin_flush);
         shared.work.notify_one();
-        while inner.left < target && !inner.ended && !inner.has_failed_since(mark) {
+        while inner.departed < target && !inner.ended && !inner.has_failed_since(mark) {
             match shared.wait(inner, deadline) {
                 Ok(again) => inner = again,
                 Err(_) => return Err(crate::error::too_late("the export of spans", bound)),
@@ -182,7 +182,7 @@ impl Queue {
     #[cfg(feature = "lambda")]
     pub(crate) fn is_empty(&self) -> bool {
         let inner = self.0.lock();
-        inner.left == inner.came || inner.ended
+        inner.departed == inner.arrived || inner.ended
     }
 
     /// Whether a flush may be tried. Each time that it may not counts.
@@ -211,14 +211,15 @@ impl Queue {
                 Ok(again) => inner = again,
                 Err(mut inner) => {
                     // The thread finds nothing more to do when its export comes back.
-                    inner.left += u64::try_from(inner.spans.len()).unwrap_or(u64::MAX);
-                    let left = inner.spans.len() + inner.in_flight;
+                    inner.departed += u64::try_from(inner.spans.len()).unwrap_or(u64::MAX);
+                    let remaining = inner.spans.len() + inner.in_flight;
                     inner.spans.clear();
                     inner.in_flight = 0;
                     drop(inner);
-                    shared
-                        .dropped
-                        .fetch_add(u64::try_from(left).unwrap_or(u64::MAX), Ordering::Relaxed);
+                    shared.dropped.fetch_add(
+                        u64::try_from(remaining).unwrap_or(u64::MAX),
+                        Ordering::Relaxed,
+                    );
                     return Err(crate::error::too_late("the export of spans", bound));
                 }
             }
@@ -258,7 +259,7 @@ impl Inner {
 
     /// Whether a batch goes that is not full.
     fn is_due(&self, late: bool) -> bool {
-        let wanted = self.wanted > self.left;
+        let wanted = self.wanted > self.departed;
         self.stop
             || match &self.flushed {
                 Some(flushed) => wanted && flushed.serves_a_flush(),
@@ -296,28 +297,29 @@ impl Inner {
 }
 
 /// Marks the thread's end even when the sink panics, so that nobody waits for it.
-struct End<'a>(&'a Shared);
+struct End<'a>(&'a QueueState);
 
 impl Drop for End<'_> {
     fn drop(&mut self) {
         let mut inner = self.0.lock();
         inner.ended = true;
         inner.stop = true;
-        let left = inner.spans.len() + inner.in_flight;
+        let remaining = inner.spans.len() + inner.in_flight;
         inner.spans.clear();
         inner.in_flight = 0;
         if std::thread::panicking() {
             inner.failure = Some("the exporter panicked".into());
         }
         drop(inner);
-        self.0
-            .dropped
-            .fetch_add(u64::try_from(left).unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.0.dropped.fetch_add(
+            u64::try_from(remaining).unwrap_or(u64::MAX),
+            Ordering::Relaxed,
+        );
         self.0.done.notify_all();
     }
 }
 
-impl Shared {
+impl QueueState {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -334,13 +336,13 @@ impl Shared {
                 .wait(inner)
                 .unwrap_or_else(PoisonError::into_inner));
         };
-        let left = deadline.saturating_duration_since(Instant::now());
-        if left.is_zero() {
+        let remaining = deadline.saturating_duration_since(Instant::now());
+        if remaining.is_zero() {
             return Err(inner);
         }
         let (inner, _) = self
             .done
-            .wait_timeout(inner, left)
+            .wait_timeout(inner, remaining)
             .unwrap_or_else(PoisonError::into_inner);
         Ok(inner)
     }
@@ -386,7 +388,7 @@ impl Shared {
             }
             self.tell(result, &mut failing, report, out < count);
             let mut inner = self.lock();
-            inner.left += out;
+            inner.departed += out;
             if let Some(flushed) = &mut inner.flushed {
                 flushed.end_export(succeeded);
             }
@@ -463,9 +465,9 @@ impl Shared {
             }
             inner = match deadline {
                 Some(deadline) => {
-                    let left = deadline.saturating_duration_since(Instant::now());
+                    let remaining = deadline.saturating_duration_since(Instant::now());
                     self.work
-                        .wait_timeout(inner, left)
+                        .wait_timeout(inner, remaining)
                         .unwrap_or_else(PoisonError::into_inner)
                         .0
                 }

@@ -24,13 +24,13 @@ use super::process::Process;
 const NAME: &str = "invocation";
 
 /// The span of an invocation.
-pub(super) fn span(invocation: &LambdaInvocation, shared: &Process) -> Span {
+pub(super) fn span(invocation: &LambdaInvocation, process: &Process) -> Span {
     let context = &invocation.context;
     let request = Request::read(&invocation.body);
     let caller = context.xray_trace_id.as_deref().filter(|it| {
-        shared.follows_all || xray_header::parse(it).is_some_and(|it| it.sampled == Some(true))
+        process.follows_all || xray_header::parse(it).is_some_and(|it| it.sampled == Some(true))
     });
-    let is_cold = shared.start.is_cold();
+    let is_cold = process.start.is_cold();
     let guard = propagation::continue_invocation(request.headers, caller);
     let span = tracing::info_span!(
         NAME,
@@ -55,7 +55,7 @@ pub(super) fn span(invocation: &LambdaInvocation, shared: &Process) -> Span {
         span.record("aws.lambda.invoked_arn", arn);
         span.record("cloud.resource_id", resource(arn, &function.version));
     }
-    if let (true, Some(init)) = (is_cold, shared.start.init()) {
+    if let (true, Some(init)) = (is_cold, process.start.init()) {
         add_init(&span, init.start, init.end);
     }
     span
@@ -88,7 +88,7 @@ pin_project! {
         output: Option<F::Output>,
         #[pin]
         flush: Option<JoinHandle<()>>,
-        shared: Arc<Process>,
+        process: Arc<Process>,
         open: usize,
         deadline: SystemTime,
     }
@@ -104,7 +104,7 @@ impl<F: Future> InvocationFuture<F> {
     /// `open` is how many requests were open before this one.
     pub(super) fn new(
         inner: Instrumented<F>,
-        shared: &Arc<Process>,
+        process: &Arc<Process>,
         open: usize,
         deadline: SystemTime,
     ) -> Self {
@@ -112,7 +112,7 @@ impl<F: Future> InvocationFuture<F> {
             inner: Some(inner),
             output: None,
             flush: None,
-            shared: Arc::clone(shared),
+            process: Arc::clone(process),
             open,
             deadline,
         }
@@ -129,7 +129,7 @@ impl<F: Future> Future for InvocationFuture<F> {
             // The response is sent. The span ends with its future, or it would miss the export.
             this.inner.set(None);
             *this.output = Some(output);
-            let flush = this.shared.flush(*this.open, *this.deadline);
+            let flush = this.process.flush(*this.open, *this.deadline);
             this.flush.set(flush);
         }
         if let Some(flush) = this.flush.as_mut().as_pin_mut() {

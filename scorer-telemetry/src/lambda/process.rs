@@ -33,7 +33,7 @@ impl Process {
     /// Begins to flush, where there is something to wait for.
     pub(super) fn flush(&self, open: usize, deadline: SystemTime) -> Option<JoinHandle<()>> {
         let (queue, bound) = self.flush.as_ref()?;
-        let bound = left(deadline).min(*bound);
+        let bound = remaining(deadline).min(*bound);
         let is_closed = self.open.count() <= open;
         if bound.is_zero() || (is_closed && queue.is_empty()) || !queue.admits_a_flush() {
             return None;
@@ -57,12 +57,12 @@ impl Process {
 }
 
 /// What an invocation has left for its export.
-fn left(deadline: SystemTime) -> Duration {
+fn remaining(deadline: SystemTime) -> Duration {
     if deadline == SystemTime::UNIX_EPOCH {
         return Duration::MAX;
     }
-    let left = deadline.duration_since(SystemTime::now());
-    left.unwrap_or_default().saturating_sub(RESERVE)
+    let remaining = deadline.duration_since(SystemTime::now());
+    remaining.unwrap_or_default().saturating_sub(RESERVE)
 }
 
 #[cfg(test)]
@@ -71,9 +71,9 @@ mod tests {
 
     #[test]
     fn an_invocation_keeps_a_little_of_its_time() {
-        assert_eq!(left(SystemTime::UNIX_EPOCH), Duration::MAX);
-        assert_eq!(left(SystemTime::now()), Duration::ZERO);
+        assert_eq!(remaining(SystemTime::UNIX_EPOCH), Duration::MAX);
+        assert_eq!(remaining(SystemTime::now()), Duration::ZERO);
         let hour = Duration::from_secs(60 * 60);
-        assert!(left(SystemTime::now() + hour) <= hour.saturating_sub(RESERVE));
+        assert!(remaining(SystemTime::now() + hour) <= hour.saturating_sub(RESERVE));
     }
 }

@@ -46,12 +46,12 @@ pub struct Ended<'a> {
     pub failed: bool,
 }
 
-/// Counts spans by name. Cheap to clone; clones share their counts.
+/// SpanCounts spans by name. Cheap to clone; clones share their counts.
 #[derive(Clone, Default)]
-pub struct Percentiles(Arc<Shared>);
+pub struct Percentiles(Arc<SpanCounts>);
 
 #[derive(Default)]
-struct Shared {
+struct SpanCounts {
     series: Names<Mutex<Series>>,
     repeated: Mutex<BTreeMap<(String, String), Times>>,
 }
@@ -74,7 +74,7 @@ struct Times {
 }
 
 impl Percentiles {
-    /// Counts a span.
+    /// SpanCounts a span.
     pub fn record(&self, ended: Ended<'_>) {
         let mut series = lock(self.0.series.of(ended.name));
         series.histogram.record(ended.total);
@@ -86,7 +86,7 @@ impl Percentiles {
         series.is_root |= ended.is_root;
     }
 
-    /// Counts a span within which a statement was repeated.
+    /// SpanCounts a span within which a statement was repeated.
     pub fn repeated(&self, name: &str, statement: &str, times: u32) {
         let mut repeated = lock(&self.0.repeated);
         let key = (name.to_owned(), statement.to_owned());

@@ -251,9 +251,9 @@ struct Bounded {
 
 impl fmt::Write for Bounded {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let left = self.bytes.saturating_sub(self.text.len());
-        self.text.push_str(cut(text, left));
-        if text.len() > left {
+        let remaining = self.bytes.saturating_sub(self.text.len());
+        self.text.push_str(cut(text, remaining));
+        if text.len() > remaining {
             Err(fmt::Error)
         } else {
             Ok(())

@@ -90,6 +90,70 @@ fn the_file_is_found_up_to_the_workspaces_root_and_not_beyond() {
     assert!(!built.stderr.contains("`depth`"), "{}", built.stderr);
 }
 
+/// A member's own file would refuse names that the redactor of the workspace's binaries keeps.
+#[test]
+fn a_members_own_file_is_an_error_that_says_where_to_move_it() {
+    let fixture = Fixture::new("team-of-a-member");
+    let own = [TRACING, &facade("scorer-instrument")];
+    fixture
+        .workspace("root", &["crates/*"])
+        .package("root/crates/library", "team-library", &own)
+        .write(
+            "root/crates/library/src/lib.rs",
+            "#[scorer_instrument::scorer_span]\npub fn load(passport_id: &str) {}\n",
+        )
+        .write("root/crates/library/scorer-instrument.toml", ALLOW)
+        .package(
+            "root/crates/member",
+            "team-of-a-member",
+            &["team-library = { path = \"../library\" }"],
+        )
+        .write(
+            "root/crates/member/src/main.rs",
+            "fn main() {\n    team_library::load(\"row\");\n}\n",
+        );
+    let error = "crates/library/scorer-instrument.toml:1: a workspace has one policy, ";
+    for text in [None, Some(ALLOW)] {
+        if let Some(text) = text {
+            fixture.write("root/scorer-instrument.toml", text);
+        }
+        let built = fixture.run("root/crates/member");
+        built.fails_with(&["error: ", error, "move these entries to ", "src/lib.rs"]);
+    }
+    fixture.remove("root/crates/library/scorer-instrument.toml");
+    fixture.run("root/crates/member").succeeds();
+}
+
+/// What a package outside of the workspace compiles is its own affair.
+#[test]
+fn a_dependency_outside_of_the_workspace_has_its_own_file() {
+    let fixture = Fixture::new("team-outside");
+    let own = [TRACING, &facade("scorer-instrument")];
+    fixture
+        .package("library", "team-outside-library", &own)
+        .workspace("library", &[])
+        .write(
+            "library/src/lib.rs",
+            "#[scorer_instrument::scorer_span]\npub fn load(passport_id: &str) {}\n",
+        )
+        .write("library/scorer-instrument.toml", ALLOW)
+        .package(
+            "root",
+            "team-outside",
+            &["team-outside-library = { path = \"../library\" }"],
+        )
+        .workspace("root", &[])
+        .write(
+            "root/scorer-instrument.toml",
+            "[[refuse]]\nname = \"depth\"\n",
+        )
+        .write(
+            "root/src/main.rs",
+            "fn main() {\n    team_outside_library::load(\"row\");\n}\n",
+        );
+    fixture.run("root").succeeds();
+}
+
 #[test]
 fn a_broken_file_is_an_error_that_names_file_and_line() {
     let fixture = package("team-broken");

@@ -125,12 +125,12 @@ where
 /// A provider, and the keys that it provided last.
 pub(super) struct Keys {
     provider: Box<dyn ProvideCredentials>,
-    held: Mutex<Held>,
+    cached: Mutex<CachedKeys>,
     report: Report,
 }
 
 #[derive(Default)]
-struct Held {
+struct CachedKeys {
     credentials: Option<Credentials>,
     /// Until then a provider that failed is not asked again.
     pause: Option<SystemTime>,
@@ -146,7 +146,7 @@ impl Keys {
     pub(super) fn new(provider: Box<dyn ProvideCredentials>, report: Report) -> Self {
         Self {
             provider,
-            held: Mutex::default(),
+            cached: Mutex::default(),
             report,
         }
     }
@@ -157,10 +157,10 @@ impl Keys {
     ///
     /// When there are none, in a few words.
     pub(super) fn get(&self, now: SystemTime) -> Result<Credentials, String> {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let last = held.credentials.clone().filter(|it| it.hold(now));
+        let mut cached = self.cached.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = cached.credentials.clone().filter(|it| it.hold(now));
         if let Some(last) = &last {
-            let paused = held
+            let paused = cached
                 .pause
                 .is_some_and(|until| now < until && until <= now + PAUSE);
             if last.are_fresh(now) || paused {
@@ -170,7 +170,7 @@ impl Keys {
         let provided = self.provider.provide().map_err(|error| error.to_string());
         let reason = match provided {
             Ok(new) if new.hold(now) => {
-                *held = Held {
+                *cached = CachedKeys {
                     // Keys that never get fresher than this are asked for each time, as their provider wants it.
                     credentials: Some(new.clone()),
                     pause: None,
@@ -184,12 +184,12 @@ impl Keys {
         let Some(last) = last else {
             return Err(format!("there are no keys for AWS, because {reason}"));
         };
-        if held.pause.is_none() {
+        if cached.pause.is_none() {
             (self.report)(&format!(
                 "the keys for AWS could not be renewed, and are used until they expire: {reason}"
             ));
         }
-        held.pause = Some(now + PAUSE);
+        cached.pause = Some(now + PAUSE);
         Ok(last)
     }
 
@@ -201,8 +201,8 @@ impl Keys {
         if same {
             return None;
         }
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        *held = Held {
+        let mut cached = self.cached.lock().unwrap_or_else(PoisonError::into_inner);
+        *cached = CachedKeys {
             credentials: Some(new.clone()),
             pause: None,
         };

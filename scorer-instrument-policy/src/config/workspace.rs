@@ -1,0 +1,135 @@
+//! The workspace that a crate belongs to, as Cargo finds it: from the crate's directory upward, or where its Cargo.toml
+//! says. <https://doc.rust-lang.org/cargo/reference/workspaces.html>
+
+use std::convert::Infallible;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use toml_span::Value;
+
+use super::kept::Kept;
+
+/// The root of a workspace.
+pub(super) struct Workspace {
+    root: PathBuf,
+    manifest: Arc<Manifest>,
+}
+
+/// What a Cargo.toml says of workspaces.
+#[derive(Default)]
+struct Manifest {
+    /// `[workspace]`: it is the root of one.
+    is_root: bool,
+    members: Vec<String>,
+    exclude: Vec<String>,
+    /// `package.workspace`: the root's directory, from this one.
+    root: Option<String>,
+}
+
+/// What Cargo writes into the folder of a package that it copied: beside a vendored one and beside one unpacked from a
+/// registry. Neither belongs to a workspace in whose folder it happens to lie.
+/// <https://doc.rust-lang.org/nightly/nightly-rustc/cargo/sources/directory/index.html>,
+/// <https://doc.rust-lang.org/nightly/nightly-rustc/cargo/sources/registry/constant.PACKAGE_SOURCE_LOCK.html>
+const COPIED: [&str; 2] = [".cargo-checksum.json", ".cargo-ok"];
+
+impl Workspace {
+    /// The workspace that a crate's own Cargo.toml begins or names.
+    pub(super) fn named_by(crate_dir: &Path) -> Option<Self> {
+        let manifest = Manifest::read(crate_dir);
+        if manifest.is_root {
+            return Some(Self {
+                root: crate_dir.to_owned(),
+                manifest,
+            });
+        }
+        let root = joined(crate_dir, Path::new(manifest.root.as_deref()?));
+        Some(Self {
+            manifest: Manifest::read(&root),
+            root,
+        })
+    }
+
+    /// The nearest workspace above a crate.
+    pub(super) fn above(crate_dir: &Path) -> Option<Self> {
+        let mut below = crate_dir;
+        loop {
+            if COPIED.iter().any(|file| below.join(file).is_file()) {
+                return None;
+            }
+            let folder = below.parent()?;
+            let manifest = Manifest::read(folder);
+            if manifest.is_root {
+                return Some(Self {
+                    root: folder.to_owned(),
+                    manifest,
+                });
+            }
+            below = folder;
+        }
+    }
+
+    /// The directory of its Cargo.toml.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Whether the workspace's `exclude` leaves a crate out, which its `members` may take back.
+    pub(super) fn excludes(&self, crate_dir: &Path) -> bool {
+        let within = |paths: &[String]| {
+            paths
+                .iter()
+                .any(|path| crate_dir.starts_with(joined(&self.root, Path::new(path))))
+        };
+        within(&self.manifest.exclude) && !within(&self.manifest.members)
+    }
+}
+
+static MANIFESTS: Kept<Arc<Manifest>> = Kept::new();
+
+impl Manifest {
+    /// The Cargo.toml of a directory. One that cannot be read says nothing: Cargo complains of it.
+    fn read(folder: &Path) -> Arc<Self> {
+        let Ok(bytes) = std::fs::read(folder.join("Cargo.toml")) else {
+            return Arc::default();
+        };
+        let made = MANIFESTS.get(bytes, |text| {
+            Ok::<_, Infallible>(Arc::new(Self::parse(&String::from_utf8_lossy(text))))
+        });
+        made.unwrap_or_default()
+    }
+
+    fn parse(text: &str) -> Self {
+        let Ok(parsed) = toml_span::parse(text.trim_start_matches('\u{feff}')) else {
+            return Self::default();
+        };
+        let strings = |pointer: &str| {
+            let written = parsed.pointer(pointer).and_then(Value::as_array);
+            let written = written.into_iter().flatten().filter_map(Value::as_str);
+            written.map(str::to_owned).collect()
+        };
+        Self {
+            is_root: parsed.pointer("/workspace").is_some(),
+            members: strings("/workspace/members"),
+            exclude: strings("/workspace/exclude"),
+            root: parsed
+                .pointer("/package/workspace")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
+        }
+    }
+}
+
+/// One path below another, without its `.` and `..`.
+fn joined(folder: &Path, path: &Path) -> PathBuf {
+    let mut joined = folder.to_owned();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                joined.pop();
+            }
+            other => joined.push(other),
+        }
+    }
+    joined
+}
