@@ -46,7 +46,7 @@ pub struct Ended<'a> {
     pub failed: bool,
 }
 
-/// SpanCounts spans by name. Cheap to clone; clones share their counts.
+/// Counts spans by name. Cheap to clone; clones share their counts.
 #[derive(Clone, Default)]
 pub struct Percentiles(Arc<SpanCounts>);
 
@@ -74,7 +74,7 @@ struct Times {
 }
 
 impl Percentiles {
-    /// SpanCounts a span.
+    /// Counts a span.
     pub fn record(&self, ended: Ended<'_>) {
         let mut series = lock(self.0.series.of(ended.name));
         series.histogram.record(ended.total);
@@ -86,7 +86,7 @@ impl Percentiles {
         series.is_root |= ended.is_root;
     }
 
-    /// SpanCounts a span within which a statement was repeated.
+    /// Counts a span within which a statement was repeated.
     pub fn repeated(&self, name: &str, statement: &str, times: u32) {
         let mut repeated = lock(&self.0.repeated);
         let key = (name.to_owned(), statement.to_owned());
