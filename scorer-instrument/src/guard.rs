@@ -8,13 +8,12 @@ use std::time::{Duration, Instant};
 use crate::batch::Queue;
 use crate::error::{Error, FlushError, too_late};
 use crate::export::Metrics;
+use crate::finish;
 use crate::layer::Open;
+use crate::logs::Logs;
 use crate::percentiles::Percentiles;
-use crate::redact::Redactor;
+use crate::redact::{Redactor, Unprinted};
 use crate::sampling::Sampler;
-
-/// How long the guard's drop waits for the last export.
-const BOUND_OF_DROP: Duration = Duration::from_secs(5);
 
 /// Spans that were recorded and did not reach the collector.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,6 +63,7 @@ pub struct Telemetry {
     pub(crate) sampler: Arc<Sampler>,
     pub(crate) redactor: Redactor,
     pub(crate) open: Arc<Open>,
+    pub(crate) logs: Arc<Logs>,
     /// What this process is on Lambda.
     #[cfg(feature = "lambda")]
     pub(crate) lambda: Option<crate::settings::Lambda>,
@@ -78,6 +78,7 @@ impl Telemetry {
     /// What could not be exported, and what was lost so far. Everything is tried first.
     pub fn flush(&self, timeout: Duration) -> Result<(), FlushError> {
         let deadline = Instant::now().checked_add(timeout);
+        self.logs.write_waiting();
         let mut failures = Vec::new();
         if let Some(queue) = &self.queue {
             failures.extend(queue.flush(timeout).err());
@@ -116,6 +117,7 @@ impl Telemetry {
             return Ok(());
         }
         let deadline = Instant::now().checked_add(timeout);
+        self.logs.write_waiting();
         let mut failures = Vec::new();
         if let Some(queue) = &self.queue {
             failures.extend(queue.shutdown(timeout).err());
@@ -162,6 +164,17 @@ impl Telemetry {
         self.queue.as_ref().map(Queue::lost).unwrap_or_default()
     }
 
+    /// How many lines of the log were lost since the start: stdout or the builder's writer did not take them.
+    pub fn lost_lines(&self) -> u64 {
+        self.logs.lost()
+    }
+
+    /// The values that could not be printed since the start: their formatting panicked, or recorded itself without end. The
+    /// spans and events that they belong to are there, with a marker in the value's place.
+    pub fn unprinted(&self) -> Unprinted {
+        self.redactor.unprinted()
+    }
+
     /// How many spans were exported since the start.
     pub fn exported(&self) -> u64 {
         self.queue.as_ref().map_or(0, Queue::exported)
@@ -191,11 +204,7 @@ impl Telemetry {
 
 impl Drop for Telemetry {
     fn drop(&mut self) {
-        if let Err(error) = self.shutdown(BOUND_OF_DROP) {
-            // Nobody is left to take the error, and losses must not be silent.
-            // scorer-lint: allow(print-macro): the subscriber has ended; nothing else is left to speak through
-            eprintln!("telemetry did not end well: {error}");
-        }
+        self.end(finish::BOUND);
     }
 }
 

@@ -48,6 +48,8 @@ mod error;
 mod export;
 #[cfg(feature = "telemetry")]
 mod filter;
+#[cfg(feature = "telemetry")]
+mod finish;
 mod foreign;
 #[cfg(feature = "telemetry")]
 mod guard;
@@ -64,6 +66,8 @@ mod logs;
 mod macros;
 #[cfg(any(feature = "axum", feature = "lambda"))]
 mod method;
+#[cfg(feature = "telemetry")]
+mod panics;
 #[cfg(feature = "telemetry")]
 pub mod percentiles;
 #[doc(hidden)]
@@ -85,6 +89,10 @@ mod task;
 pub mod telemetry;
 #[cfg(feature = "telemetry")]
 pub mod tree;
+#[cfg(feature = "telemetry")]
+mod values;
+#[cfg(feature = "telemetry")]
+mod writer;
 #[cfg(feature = "telemetry")]
 mod xray;
 

@@ -7,6 +7,7 @@ mod export;
 mod mail;
 mod named;
 mod names;
+mod print;
 mod scan;
 mod secrets;
 mod text;
@@ -23,10 +24,11 @@ use opentelemetry::metrics::Meter;
 use scorer_instrument_policy::{Class, Policy};
 use tracing::field::{Field, Visit};
 
-pub use count::{Cause, Leak, METRIC, Redacted};
+pub use count::{Cause, Leak, METRIC, Redacted, UNPRINTED, Unprinted};
 pub use export::RedactingExporter;
 pub use visit::Redacting;
 
+pub(crate) use print::forget;
 pub(crate) use text::upto;
 
 use count::Counts;
@@ -100,6 +102,22 @@ impl Redactor {
         text::redacted(&self.0, None, text)
     }
 
+    /// An error and what caused it, as free text. One whose `Display` panics says that it did.
+    pub fn error(&self, error: &(dyn std::error::Error + 'static)) -> String {
+        let limit = text::read_at_most(&self.0) + 4;
+        print::printed(
+            format_args!("{}", visit::Causes(error)),
+            limit,
+            |printed| match printed {
+                Ok(written) => self.text(written).into_owned(),
+                Err(failure) => {
+                    self.0.counts.add_unprinted(failure);
+                    failure.marker().to_owned()
+                }
+            },
+        )
+    }
+
     /// The text of a field. The name is judged once for the callsite.
     pub fn field<'a>(&self, field: &Field, text: &'a str) -> Cow<'a, str> {
         match self.0.names.of_field(field) {
@@ -118,14 +136,20 @@ impl Redactor {
         export::value(&self.0, key, value)
     }
 
-    /// What was replaced so far, by class and cause, in every output.
+    /// What was replaced so far, by class and cause. A value counts once, however many outputs it goes to.
     pub fn counts(&self) -> Vec<Redacted> {
         self.0.counts.all()
     }
 
-    /// Exports the counts through this meter: [`METRIC`], by class, cause and field.
+    /// The values that could not be printed so far.
+    pub fn unprinted(&self) -> Unprinted {
+        self.0.counts.unprinted()
+    }
+
+    /// Exports the counts through this meter: [`METRIC`], by class, cause and field, and [`UNPRINTED`], by cause.
     pub fn observe(&self, meter: &Meter) {
         count::observe(self, meter);
+        count::observe_unprinted(self, meter);
     }
 
     /// The fields whose values were replaced, most often first: where the code leaks. Bounded in number.

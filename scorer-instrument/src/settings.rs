@@ -13,6 +13,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::error::Error;
+use crate::panics::Panics;
 
 #[cfg(feature = "xray")]
 pub(crate) use aws::Aws;
@@ -110,6 +111,7 @@ pub(crate) struct Settings {
     pub(crate) resource: Headers,
     pub(crate) environment: Option<String>,
     pub(crate) logs: Logs,
+    pub(crate) panics: Panics,
     pub(crate) traces_filter: String,
     pub(crate) traces: Exporter,
     pub(crate) metrics: Exporter,
@@ -172,6 +174,7 @@ impl Settings {
                 target: environment.get(&rows::LOGS_TARGET)?,
                 durations: environment.get(&rows::LOGS_DURATIONS)?,
             },
+            panics: environment.get(&rows::PANICS)?,
             traces_filter: environment.get(&rows::TRACES_FILTER)?,
             traces: if disabled { Exporter::None } else { traces },
             metrics: if disabled { Exporter::None } else { metrics },

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io::Write;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -19,8 +19,10 @@ use tracing_subscriber::{Layer, Registry};
 use crate::batch::{Queue, Sink};
 use crate::export::{self, Collector, Console, LastFailure, Memory, Metrics, Trees};
 use crate::filter::{LogFilter, TraceFilter};
+use crate::finish;
 use crate::layer::{Open, Pipeline};
 use crate::logs::{Logs, Output};
+use crate::panics;
 use crate::percentiles::Percentiles;
 use crate::redact::Redactor;
 use crate::sampling::Sampler;
@@ -28,12 +30,15 @@ use crate::sampling::Sampler;
 use crate::settings::Aws;
 use crate::settings::{Environment, Exporter, Lambda, Otlp, Propagators, Settings, Xray};
 use crate::sql;
+use crate::writer::Writer;
 use crate::xray::XrayIds;
 #[cfg(feature = "xray")]
 use crate::xray::{Source, XraySink};
 
 pub use crate::error::{Error, FlushError};
+pub use crate::finish::print_error;
 pub use crate::guard::{Lost, Telemetry};
+pub use crate::panics::Panics;
 #[cfg(feature = "xray")]
 pub use crate::xray::{Credentials, CredentialsError, ProvideCredentials};
 
@@ -185,7 +190,14 @@ impl Builder {
         self
     }
 
+    /// What is done about a panic, where `TELEMETRY_PANICS` does not say it.
+    pub fn with_panics(self, panics: Panics) -> Self {
+        self.default_value("TELEMETRY_PANICS", panics.as_str())
+    }
+
     /// Starts telemetry for the process. Call it once, in `main`, after secrets are loaded.
+    ///
+    /// From then on a panic is one redacted line of the log, as [`Panics`] says, also after the guard has shut down.
     ///
     /// # Errors
     ///
@@ -197,6 +209,12 @@ impl Builder {
         // The subscriber stands first, so that nothing that is said from here on is lost.
         tracing::dispatcher::set_global_default(parts.dispatch.clone())
             .map_err(|_| Error::AlreadyStarted)?;
+        finish::redact_by(&parts.telemetry.redactor);
+        panics::install(
+            parts.panics,
+            Arc::clone(&parts.logs),
+            parts.telemetry.redactor.clone(),
+        );
         if let Some(queue) = parts.telemetry.queue.clone() {
             export::install_natively(
                 queue,
@@ -238,7 +256,7 @@ impl Builder {
     fn output(&mut self) -> Option<Output> {
         self.logs
             .take()
-            .map(|writer| Output::Writer(Mutex::new(writer)))
+            .map(|writer| Output::Writer(Arc::new(Writer::new(writer, false))))
     }
 
     fn kept(mut self, memory: Option<Memory>) -> Result<Local, Error> {
@@ -411,6 +429,7 @@ impl Builder {
             xray: settings.xray(),
             durations: settings.logs.durations,
             value_bytes: settings.limits.value_bytes,
+            lost: AtomicU64::new(0),
         });
         let sampler = Arc::new(Sampler::new(settings.sampling));
         let ids = self.ids.take().unwrap_or_else(|| {
@@ -470,6 +489,7 @@ impl Builder {
             sampler,
             redactor,
             open,
+            logs: Arc::clone(&logs),
             #[cfg(feature = "lambda")]
             lambda: settings.lambda,
             ended: AtomicBool::new(false),
@@ -486,6 +506,7 @@ impl Builder {
             logs,
             resource,
             propagators: settings.propagators,
+            panics: settings.panics,
             said: (settings.warnings, settings.notices),
         })
     }
@@ -498,6 +519,7 @@ struct Parts {
     logs: Arc<Logs>,
     resource: Resource,
     propagators: Propagators,
+    panics: Panics,
     /// Contradictions of settings, and what is otherwise than one might think.
     said: (Vec<String>, Vec<String>),
 }

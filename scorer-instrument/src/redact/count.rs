@@ -8,10 +8,14 @@ use opentelemetry::KeyValue;
 use opentelemetry::metrics::Meter;
 use scorer_instrument_policy::Class;
 
+use super::print::Failure;
 use super::{CLASSES, Redactor};
 
 /// The metric of how many values were replaced.
 pub const METRIC: &str = "telemetry.redactions";
+
+/// The metric of how many values could not be printed.
+pub const UNPRINTED: &str = "telemetry.unprinted";
 
 /// How many fields are told apart. Attribute keys can come from outside, so their number has a bound.
 const FIELDS: usize = 256;
@@ -46,7 +50,7 @@ pub struct Redacted {
     pub class: Class,
     /// How they were found.
     pub cause: Cause,
-    /// How many, in all outputs together.
+    /// How many.
     pub count: u64,
 }
 
@@ -64,9 +68,29 @@ pub struct Leak {
     pub count: u64,
 }
 
+/// Values that could not be printed: a marker stands in their place, and what was recorded with them is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unprinted {
+    /// Their `Debug` or `Display` panicked.
+    pub panicked: u64,
+    /// They were recorded while another one was printed, and that one while a third was, eight deep: most often a value
+    /// that logs itself.
+    pub too_deep: u64,
+}
+
+impl Unprinted {
+    /// All of them.
+    pub fn total(self) -> u64 {
+        self.panicked.saturating_add(self.too_deep)
+    }
+}
+
 /// The counters of one redactor.
 #[derive(Default)]
 pub(super) struct Counts {
+    panicked: AtomicU64,
+    too_deep: AtomicU64,
     totals: [[AtomicU64; CAUSES.len()]; CLASSES.len()],
     fields: Mutex<BTreeMap<String, OfField>>,
 }
@@ -92,6 +116,21 @@ impl Counts {
             *counts.entry((class, cause)).or_default() += 1;
         } else if fields.len() < FIELDS {
             fields.insert(field.to_owned(), BTreeMap::from([((class, cause), 1)]));
+        }
+    }
+
+    pub(super) fn add_unprinted(&self, failure: Failure) {
+        match failure {
+            Failure::Panicked => &self.panicked,
+            Failure::TooDeep => &self.too_deep,
+        }
+        .fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn unprinted(&self) -> Unprinted {
+        Unprinted {
+            panicked: self.panicked.load(Ordering::Relaxed),
+            too_deep: self.too_deep.load(Ordering::Relaxed),
         }
     }
 
@@ -153,6 +192,23 @@ pub(super) fn observe(redactor: &Redactor, meter: &Meter) {
                 let mut attributes = described(leak.class, leak.cause).to_vec();
                 attributes.push(KeyValue::new("field", leak.field));
                 observer.observe(leak.count, &attributes);
+            }
+        })
+        .build();
+}
+
+/// Exports how many values could not be printed.
+pub(super) fn observe_unprinted(redactor: &Redactor, meter: &Meter) {
+    let own = redactor.clone();
+    meter
+        .u64_observable_counter(UNPRINTED)
+        .with_description("Values whose formatting panicked, or recorded itself without end")
+        .with_callback(move |observer| {
+            let Unprinted { panicked, too_deep } = own.unprinted();
+            for (count, cause) in [(panicked, "panic"), (too_deep, "depth")] {
+                if count > 0 {
+                    observer.observe(count, &[KeyValue::new("cause", cause)]);
+                }
             }
         })
         .build();

@@ -1,5 +1,7 @@
 //! Every variable that the runtime reads: its name, what it means, its default and what it accepts.
 
+use crate::panics::Panics;
+
 use super::parse::{
     self, Compression, Durations, Exporter, Headers, Keep, Propagators, Protocol, SamplerName,
 };
@@ -82,6 +84,8 @@ rows! {
         "adds the target to each log line";
     LOGS_DURATIONS: Durations = parse::durations, "TELEMETRY_LOG_DURATIONS", "root", "off, root or all",
         "logs a line with `duration_ms` when a span closes: never, for the first span of a request, for every span";
+    PANICS: Panics = Panics::parse, "TELEMETRY_PANICS", "log", "log, both or off",
+        "what a panic does: `log` writes one redacted line in place of what the previous hook prints as it is, `both` does both, `off` leaves the previous hook alone";
 
     TRACES_FILTER: String = parse::trace_filter, "TELEMETRY_TRACES_FILTER", "info", FILTER,
         "which spans are exported, and which events in them";
