@@ -12,7 +12,7 @@ use crate::finish;
 use crate::layer::Open;
 use crate::logs::Logs;
 use crate::percentiles::Percentiles;
-use crate::redact::{Redactor, Unprinted};
+use crate::redact::{Misprints, Redactor};
 use crate::sampling::Sampler;
 
 /// Spans that were recorded and did not reach the collector.
@@ -169,10 +169,10 @@ impl Telemetry {
         self.logs.lost()
     }
 
-    /// The values that could not be printed since the start: their formatting panicked, or recorded itself without end. The
-    /// spans and events that they belong to are there, with a marker in the value's place.
-    pub fn unprinted(&self) -> Unprinted {
-        self.redactor.unprinted()
+    /// What went wrong since the start while values were printed: those that panicked, and what was dropped because a value
+    /// logs itself.
+    pub fn misprints(&self) -> Misprints {
+        self.redactor.misprints()
     }
 
     /// How many spans were exported since the start.

@@ -25,7 +25,7 @@ use crate::batch::Queue;
 use crate::filter::TraceFilter;
 use crate::logs::{Closed, Logs};
 use crate::percentiles::{Ended, Percentiles};
-use crate::redact::Redactor;
+use crate::redact::{self, Redactor};
 use crate::sampling::{Held, Sampler};
 use crate::settings::{Limits, Propagators};
 use crate::sql;
@@ -108,7 +108,7 @@ where
         let metadata = attributes.metadata();
         let traced = self.traces.takes(metadata);
         let logged = self.logs.filter.takes(metadata, context.clone());
-        if !traced && !logged {
+        if !traced && !logged || self.drops_nested() {
             return;
         }
         let mut state = match parent_ids(&span) {
@@ -135,6 +135,9 @@ where
         self.logs.filter.on_record(id, values, context.clone());
         let Some(span) = context.span(id) else { return };
         let Some(known) = known(&span) else { return };
+        if self.drops_nested() {
+            return;
+        }
         let wanted = known.is_built || self.logs.writes();
         let printed = wanted.then(|| Values::of(&self.redactor, |visitor| values.record(visitor)));
         let failed = state::says_error(values);
@@ -198,7 +201,7 @@ where
             return;
         }
         let traced = self.traces.takes(metadata);
-        if !logged && !traced {
+        if !logged && !traced || self.drops_nested() {
             return;
         }
         let around = around();
@@ -262,6 +265,21 @@ where
 }
 
 impl Pipeline {
+    /// Whether what is recorded now is dropped, because a value records itself while it is printed; counted, and said once.
+    fn drops_nested(&self) -> bool {
+        if !redact::is_too_deep() {
+            return false;
+        }
+        if self.redactor.drop_nested() {
+            self.logs.report(
+                Level::WARN,
+                "a value records itself while it is printed; what it records eight deep is dropped, and counted by \
+                 `Telemetry::misprints`",
+            );
+        }
+        true
+    }
+
     fn on_call<'a, R>(
         &self,
         event: &Event<'_>,

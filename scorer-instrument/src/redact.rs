@@ -24,11 +24,11 @@ use opentelemetry::metrics::Meter;
 use scorer_instrument_policy::{Class, Policy};
 use tracing::field::{Field, Visit};
 
-pub use count::{Cause, Leak, METRIC, Redacted, UNPRINTED, Unprinted};
+pub use count::{Cause, Leak, METRIC, MISPRINTS, Misprints, Redacted};
 pub use export::RedactingExporter;
 pub use visit::Redacting;
 
-pub(crate) use print::forget;
+pub(crate) use print::{bounded, forget, is_too_deep};
 pub(crate) use text::upto;
 
 use count::Counts;
@@ -111,7 +111,7 @@ impl Redactor {
             |printed| match printed {
                 Ok(written) => self.text(written).into_owned(),
                 Err(failure) => {
-                    self.0.counts.add_unprinted(failure);
+                    self.0.counts.add_misprint(failure);
                     failure.marker().to_owned()
                 }
             },
@@ -141,15 +141,20 @@ impl Redactor {
         self.0.counts.all()
     }
 
-    /// The values that could not be printed so far.
-    pub fn unprinted(&self) -> Unprinted {
-        self.0.counts.unprinted()
+    /// What went wrong so far while values were printed.
+    pub fn misprints(&self) -> Misprints {
+        self.0.counts.misprints()
     }
 
-    /// Exports the counts through this meter: [`METRIC`], by class, cause and field, and [`UNPRINTED`], by cause.
+    /// Counts what is dropped because it comes from values that are printed within each other; whether it is the first.
+    pub(crate) fn drop_nested(&self) -> bool {
+        self.0.counts.add_misprint(print::Failure::TooDeep) == 0
+    }
+
+    /// Exports the counts through this meter: [`METRIC`], by class, cause and field, and [`MISPRINTS`], by cause.
     pub fn observe(&self, meter: &Meter) {
         count::observe(self, meter);
-        count::observe_unprinted(self, meter);
+        count::observe_misprints(self, meter);
     }
 
     /// The fields whose values were replaced, most often first: where the code leaks. Bounded in number.

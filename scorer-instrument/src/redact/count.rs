@@ -14,8 +14,8 @@ use super::{CLASSES, Redactor};
 /// The metric of how many values were replaced.
 pub const METRIC: &str = "telemetry.redactions";
 
-/// The metric of how many values could not be printed.
-pub const UNPRINTED: &str = "telemetry.unprinted";
+/// The metric of what went wrong while values were printed.
+pub const MISPRINTS: &str = "telemetry.misprints";
 
 /// How many fields are told apart. Attribute keys can come from outside, so their number has a bound.
 const FIELDS: usize = 256;
@@ -68,18 +68,18 @@ pub struct Leak {
     pub count: u64,
 }
 
-/// Values that could not be printed: a marker stands in their place, and what was recorded with them is there.
+/// What went wrong while values were printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Unprinted {
-    /// Their `Debug` or `Display` panicked.
+pub struct Misprints {
+    /// Values whose `Debug` or `Display` panicked. A marker is in their place; what was recorded with them is there.
     pub panicked: u64,
-    /// They were recorded while another one was printed, and that one while a third was, eight deep: most often a value
+    /// What was recorded by values that were printed within each other, eight deep, and was dropped: most often by a value
     /// that logs itself.
     pub too_deep: u64,
 }
 
-impl Unprinted {
+impl Misprints {
     /// All of them.
     pub fn total(self) -> u64 {
         self.panicked.saturating_add(self.too_deep)
@@ -119,16 +119,17 @@ impl Counts {
         }
     }
 
-    pub(super) fn add_unprinted(&self, failure: Failure) {
+    /// Counts one; how many of its kind came before.
+    pub(super) fn add_misprint(&self, failure: Failure) -> u64 {
         match failure {
             Failure::Panicked => &self.panicked,
             Failure::TooDeep => &self.too_deep,
         }
-        .fetch_add(1, Ordering::Relaxed);
+        .fetch_add(1, Ordering::Relaxed)
     }
 
-    pub(super) fn unprinted(&self) -> Unprinted {
-        Unprinted {
+    pub(super) fn misprints(&self) -> Misprints {
+        Misprints {
             panicked: self.panicked.load(Ordering::Relaxed),
             too_deep: self.too_deep.load(Ordering::Relaxed),
         }
@@ -197,14 +198,14 @@ pub(super) fn observe(redactor: &Redactor, meter: &Meter) {
         .build();
 }
 
-/// Exports how many values could not be printed.
-pub(super) fn observe_unprinted(redactor: &Redactor, meter: &Meter) {
+/// Exports what went wrong while values were printed.
+pub(super) fn observe_misprints(redactor: &Redactor, meter: &Meter) {
     let own = redactor.clone();
     meter
-        .u64_observable_counter(UNPRINTED)
-        .with_description("Values whose formatting panicked, or recorded itself without end")
+        .u64_observable_counter(MISPRINTS)
+        .with_description("Values whose formatting panicked, and what values recorded that were printed within each other without end")
         .with_callback(move |observer| {
-            let Unprinted { panicked, too_deep } = own.unprinted();
+            let Misprints { panicked, too_deep } = own.misprints();
             for (count, cause) in [(panicked, "panic"), (too_deep, "depth")] {
                 if count > 0 {
                     observer.observe(count, &[KeyValue::new("cause", cause)]);

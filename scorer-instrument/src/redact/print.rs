@@ -12,8 +12,14 @@ use super::text;
 /// How many values are printed within each other on one thread: one that logs itself while it is printed has no end.
 const DEEPEST: u16 = 8;
 
-/// How many values are printed within one: where each of them logs several more, eight levels are too many still.
+/// How many values are printed within one: where each of them logs several more, eight levels are millions.
 const MOST_WITHIN: u16 = 4096;
+
+/// Whether what is recorded now comes from values that are printed within each other, and so deep that there is no end to
+/// be expected. It is to be dropped then, and counted.
+pub(crate) fn is_too_deep() -> bool {
+    NESTED.try_with(Cell::get).is_ok_and(Nested::is_too_deep)
+}
 
 /// Why a value was not printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +52,12 @@ struct Nested {
     within: u16,
 }
 
+impl Nested {
+    fn is_too_deep(self) -> bool {
+        self.depth >= DEEPEST || self.within >= MOST_WITHIN
+    }
+}
+
 /// Prints a value, at most so many bytes of it, and hands the text on.
 ///
 /// Of a value that panics nothing is handed on: the beginning of a secret is not known to be one.
@@ -59,7 +71,8 @@ pub(super) fn printed<T>(
         depth: 0,
         within: 0,
     });
-    if before.depth >= DEEPEST || before.within >= MOST_WITHIN {
+    // Our own layer records nothing so deep; another subscriber may.
+    if before.is_too_deep() {
         return then(Err(Failure::TooDeep));
     }
     let _ = NESTED.try_with(|nested| {
@@ -100,6 +113,15 @@ pub(super) fn printed<T>(
     // On a thread that ends there is nothing to keep it for.
     let _ = SCRATCH.try_with(|scratch| scratch.set(written));
     result
+}
+
+/// The beginning of a value's text as it is: for what is compared, and goes nowhere.
+pub(crate) fn bounded(value: fmt::Arguments<'_>, limit: usize) -> String {
+    printed(value, limit, |printed| {
+        printed
+            .unwrap_or_else(|failure| failure.marker())
+            .to_owned()
+    })
 }
 
 /// Drops what a panic carried, which may panic in turn.

@@ -15,8 +15,8 @@ const LONGEST_CHAIN: usize = 16;
 /// Hands on each value as what it is, with what must not be recorded replaced: made by [`Redactor::visitor`].
 ///
 /// What `Debug` and `Display` print, and an error with its causes, arrives as the text that it is. One that panics arrives as
-/// `[panicked while formatting]`, and one that records itself while it is printed as `[nested too deep]`, from the eighth
-/// time on: [`Redactor::unprinted`] counts both.
+/// `[panicked while formatting]`, and one that is printed within eight others as `[nested too deep]`:
+/// [`Redactor::misprints`] counts both.
 #[derive(Debug)]
 pub struct Redacting<'a, V: ?Sized> {
     redactor: &'a Redactor,
@@ -94,7 +94,7 @@ impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
                 inner.record_str(field, &text);
             }
             Err(failure) => {
-                redactor.0.counts.add_unprinted(failure);
+                redactor.0.counts.add_misprint(failure);
                 inner.record_str(field, failure.marker());
             }
         });
