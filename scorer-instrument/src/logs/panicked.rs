@@ -1,6 +1,6 @@
 //! The line of a panic.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 
 use opentelemetry::trace::{SpanId, TraceId};
 use tracing::Level;
@@ -30,7 +30,7 @@ impl Logs {
             // A writer that panics would end the process from here.
             Output::Writer(writer) => writer.write_later(line),
             Output::Stdout => {
-                if std::io::stdout().lock().write_all(line.as_bytes()).is_err() {
+                if to_stdout(&line).is_err() {
                     to_stderr(&line);
                 }
             }
@@ -62,7 +62,21 @@ impl Logs {
     }
 }
 
+/// Past the lock of stdout, which a thread may have that waits for this one. Its buffer holds no whole line.
+#[cfg(unix)]
+fn to_stdout(line: &str) -> io::Result<()> {
+    use std::os::fd::AsFd as _;
+
+    let stdout = io::stdout().as_fd().try_clone_to_owned()?;
+    std::fs::File::from(stdout).write_all(line.as_bytes())
+}
+
+#[cfg(not(unix))]
+fn to_stdout(line: &str) -> io::Result<()> {
+    io::stdout().lock().write_all(line.as_bytes())
+}
+
 fn to_stderr(line: &str) {
     // Where stderr is gone too, nobody is left to be told.
-    let _ = std::io::stderr().lock().write_all(line.as_bytes());
+    let _ = io::stderr().lock().write_all(line.as_bytes());
 }

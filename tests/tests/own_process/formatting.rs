@@ -12,7 +12,7 @@ use tracing_subscriber::registry::LookupSpan as _;
 
 use super::support::{CANARY, Prints, SECRET, init};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(crate) fn cases() -> Vec<Case> {
     let case = |name, program, check| Case {

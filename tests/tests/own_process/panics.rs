@@ -13,7 +13,7 @@ use tracing::{info, info_span};
 
 use super::support::{CANARY, Prints, SECRET, builder, init};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(crate) fn cases() -> Vec<Case> {
     let case = |name, program, check| Case {
@@ -160,6 +160,9 @@ fn odd() -> ExitCode {
     // Stdout is this thread's.
     let mut stdout = std::io::stdout().lock();
     assert!(catch_unwind(|| panic!("while stdout is locked")).is_err());
+    // A thread that this one waits for cannot have it.
+    let waited = thread::spawn(|| panic!("while another thread has stdout"));
+    assert!(waited.join().is_err());
     stdout.flush().expect("stdout");
     drop(stdout);
     // The extensions of the span are this thread's, as another layer has them while it prints.
@@ -199,6 +202,7 @@ fn odd_checked(ended: &Ended) {
     };
     for message in [
         "while stdout is locked",
+        "while another thread has stdout",
         "while extensions are locked",
         "outer",
         "printed while unwinding",

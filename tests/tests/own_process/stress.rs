@@ -127,7 +127,7 @@ fn run() -> ExitCode {
         }
     });
     telemetry
-        .flush(Duration::from_secs(60))
+        .flush(Duration::from_mins(1))
         .expect("a collector");
     let misprints = telemetry.misprints();
     eprintln!(

@@ -10,7 +10,7 @@ use tracing::info;
 
 use super::support::builder;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(crate) fn cases() -> Vec<Case> {
     let case = |name, program, check| Case {
