@@ -33,9 +33,6 @@ pub enum RunError {
     /// A variable of the environment is wrong.
     #[error("telemetry could not start")]
     Telemetry(#[from] telemetry::Error),
-    /// What was recorded could not be exported.
-    #[error("what was recorded could not be exported")]
-    Export(#[from] FlushError),
     /// The issuer's bundled key is none.
     #[error("the bundled key of the issuer is not an Ed25519 key")]
     Issuer,
@@ -81,6 +78,7 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
         .enable_all()
         .build()
         .map_err(RunError::Start)?;
+    let mut unexported = None;
     runtime.block_on(async {
         let pool = store::open(&directory.path().join("scorer.db")).await?;
         let issuer = TrustedIssuer::from_hex(ISSUER).ok_or(RunError::Issuer)?;
@@ -90,7 +88,8 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
                 if index > 0 {
                     writeln!(output)?;
                 }
-                send(sample, service.clone(), &telemetry, output).await?;
+                let failed = send(sample, service.clone(), &telemetry, output).await?;
+                unexported = failed.or(unexported.take());
             }
             writeln!(output)?;
             Ok(())
@@ -100,16 +99,20 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
         pool.close().await;
         result
     })?;
-    telemetry.shutdown(PATIENCE)?;
+    // A collector that is away is reported, and no fault of the demo.
+    if let Some(error) = telemetry.shutdown(PATIENCE).err().or(unexported) {
+        telemetry::print_error(&error);
+    }
     Ok(())
 }
 
+/// Sends one, and says what of it could not be exported.
 async fn send(
     sample: &Sample,
     service: Router,
     telemetry: &Telemetry,
     output: &mut impl Write,
-) -> Result<(), RunError> {
+) -> Result<Option<FlushError>, RunError> {
     let parsed = sample.parse()?;
     writeln!(output, "{}", parsed.title)?;
     let Ok(response) = service.oneshot(parsed.request).await;
@@ -125,8 +128,7 @@ async fn send(
     // The exporter's thread prints the tree, behind this.
     writeln!(output)?;
     output.flush()?;
-    telemetry.drain(PATIENCE)?;
-    Ok(())
+    Ok(telemetry.drain(PATIENCE).err())
 }
 
 /// What a response says, on one line.

@@ -3,6 +3,8 @@
 
 #[cfg(feature = "tokio")]
 pub use scorer_telemetry::signal;
-pub use scorer_telemetry::{Builder, Error, FlushError, Local, Lost, Telemetry};
+pub use scorer_telemetry::{
+    Builder, Error, FlushError, Local, Lost, Panics, Telemetry, print_error,
+};
 #[cfg(feature = "xray")]
 pub use scorer_telemetry::{Credentials, CredentialsError, ProvideCredentials};

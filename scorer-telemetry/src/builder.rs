@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io::Write;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -19,6 +19,7 @@ use tracing_subscriber::{Layer, Registry};
 use crate::config::lambda::Lambda;
 use crate::config::otlp::{Otlp, Xray};
 use crate::config::outputs::Exporter;
+use crate::config::panics::Panics;
 use crate::config::propagators::Propagators;
 use crate::export::collector::Collector;
 use crate::export::console::{Console, Trees};
@@ -31,8 +32,10 @@ use crate::export::sink::Sink;
 #[cfg(feature = "xray")]
 use crate::export::xray::{Source, XraySink};
 use crate::filter::{LogFilter, TraceFilter};
+use crate::finish;
 use crate::log::{Logs, Output};
 use crate::metrics::percentiles::Percentiles;
+use crate::panics;
 use crate::redact::Redactor;
 #[cfg(feature = "xray")]
 use crate::settings;
@@ -42,6 +45,7 @@ use crate::trace::layer::Pipeline;
 use crate::trace::open::Open;
 use crate::trace::sampling::Sampler;
 use crate::trace::xray_ids::XrayIds;
+use crate::writer::Writer;
 
 use crate::error::{Error, FlushError};
 #[cfg(feature = "xray")]
@@ -196,7 +200,14 @@ impl Builder {
         self
     }
 
+    /// What is done about a panic, where `TELEMETRY_PANICS` does not say it.
+    pub fn with_panics(self, panics: Panics) -> Self {
+        self.default_value("TELEMETRY_PANICS", panics.as_str())
+    }
+
     /// Starts telemetry for the process. Call it once, in `main`, after secrets are loaded.
+    ///
+    /// From then on a panic is one redacted line of the log, as [`Panics`] says, also after the guard has shut down.
     ///
     /// # Errors
     ///
@@ -208,6 +219,12 @@ impl Builder {
         // The subscriber stands first, so that nothing that is said from here on is lost.
         tracing::dispatcher::set_global_default(parts.dispatch.clone())
             .map_err(|_| Error::AlreadyStarted)?;
+        finish::redact_by(&parts.telemetry.redactor);
+        panics::install(
+            parts.panics,
+            Arc::clone(&parts.logs),
+            parts.telemetry.redactor.clone(),
+        );
         if let Some(queue) = parts.telemetry.queue.clone() {
             native::install(
                 queue,
@@ -249,7 +266,7 @@ impl Builder {
     fn output(&mut self) -> Option<Output> {
         self.logs
             .take()
-            .map(|writer| Output::Writer(Mutex::new(writer)))
+            .map(|writer| Output::Writer(Arc::new(Writer::new(writer, false))))
     }
 
     fn kept(mut self, memory: Option<Memory>) -> Result<Local, Error> {
@@ -422,6 +439,7 @@ impl Builder {
             xray: settings.xray(),
             durations: settings.logs.durations,
             value_bytes: settings.limits.value_bytes,
+            lost: AtomicU64::new(0),
         });
         let sampler = Arc::new(Sampler::new(settings.sampling));
         let ids = self.ids.take().unwrap_or_else(|| {
@@ -481,6 +499,7 @@ impl Builder {
             sampler,
             redactor,
             open,
+            logs: Arc::clone(&logs),
             #[cfg(feature = "lambda")]
             lambda: settings.lambda,
             ended: AtomicBool::new(false),
@@ -497,6 +516,7 @@ impl Builder {
             logs,
             resource,
             propagators: settings.propagators,
+            panics: settings.panics,
             said: (settings.warnings, settings.notices),
         })
     }
@@ -509,6 +529,7 @@ struct Parts {
     logs: Arc<Logs>,
     resource: Resource,
     propagators: Propagators,
+    panics: Panics,
     /// Contradictions of settings, and what is otherwise than one might think.
     said: (Vec<String>, Vec<String>),
 }

@@ -7,6 +7,7 @@ pub(crate) mod lambda;
 pub(crate) mod limits;
 pub(crate) mod otlp;
 pub(crate) mod outputs;
+pub(crate) mod panics;
 pub(crate) mod propagators;
 pub(crate) mod sampling;
 pub(crate) mod xray_host;

@@ -1,11 +1,16 @@
 //! Which spans and events an output takes: levels by target, and tracing-subscriber's whole grammar for the logs.
 
+mod frozen;
+
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Level, Metadata, Subscriber};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Context, Filter};
+use tracing_subscriber::registry::LookupSpan;
+
+use frozen::Frozen;
 
 /// Whether exporters, and what they stand on, speak of their own work under this target.
 fn is_exporters(target: &str) -> bool {
@@ -83,15 +88,29 @@ impl TraceFilter {
 pub(crate) enum LogFilter {
     Levels(Levels),
     /// Directives on spans and fields are looked up per span, so they are paid for only where they are used.
-    Whole(Box<EnvFilter>),
+    Whole(Box<EnvFilter>, Compares),
+}
+
+/// Whether directives compare values, which the filter prints under a lock of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Compares {
+    Names,
+    Values,
 }
 
 impl LogFilter {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         if text.contains('[') {
+            // `[span{field=value}]=level`; one `=` too many only costs.
+            let has_values = text.split('{').skip(1).any(|it| it.contains('='));
+            let compares = if has_values {
+                Compares::Values
+            } else {
+                Compares::Names
+            };
             EnvFilter::try_new(text)
                 .ok()
-                .map(|filter| Self::Whole(Box::new(filter)))
+                .map(|filter| Self::Whole(Box::new(filter), compares))
         } else {
             text.parse().ok().map(Levels::new).map(Self::Levels)
         }
@@ -105,7 +124,9 @@ impl LogFilter {
     pub(crate) fn may_take<S: Subscriber>(&self, metadata: &'static Metadata<'static>) -> bool {
         match self {
             Self::Levels(levels) => levels.takes(metadata.target(), *metadata.level()),
-            Self::Whole(filter) => !Filter::<S>::callsite_enabled(&**filter, metadata).is_never(),
+            Self::Whole(filter, _) => {
+                !Filter::<S>::callsite_enabled(&**filter, metadata).is_never()
+            }
         }
     }
 
@@ -116,21 +137,21 @@ impl LogFilter {
     ) -> bool {
         match self {
             Self::Levels(levels) => levels.takes(metadata.target(), *metadata.level()),
-            Self::Whole(filter) => filter.enabled(metadata, context),
+            Self::Whole(filter, _) => filter.enabled(metadata, context),
         }
     }
 
     pub(crate) fn takes_level(&self, target: &str, level: Level) -> bool {
         match self {
             Self::Levels(levels) => levels.takes(target, level),
-            Self::Whole(filter) => filter.max_level_hint().is_none_or(|most| level <= most),
+            Self::Whole(filter, _) => filter.max_level_hint().is_none_or(|most| level <= most),
         }
     }
 
     pub(crate) fn most(&self) -> LevelFilter {
         match self {
             Self::Levels(levels) => levels.most,
-            Self::Whole(filter) => filter.max_level_hint().unwrap_or(LevelFilter::TRACE),
+            Self::Whole(filter, _) => filter.max_level_hint().unwrap_or(LevelFilter::TRACE),
         }
     }
 
@@ -140,36 +161,55 @@ impl LogFilter {
         id: &Id,
         context: Context<'_, S>,
     ) {
-        if let Self::Whole(filter) = self {
-            filter.on_new_span(attributes, id, context);
+        match self {
+            Self::Levels(_) => {}
+            Self::Whole(filter, Compares::Names) => filter.on_new_span(attributes, id, context),
+            Self::Whole(filter, Compares::Values) => {
+                let metadata = attributes.metadata();
+                let frozen = Frozen::of(|visitor| attributes.record(visitor));
+                frozen.lend(metadata.fields(), |values| {
+                    filter.on_new_span(&Attributes::new(metadata, values), id, context);
+                });
+            }
         }
     }
 
-    pub(crate) fn on_record<S: Subscriber>(
+    pub(crate) fn on_record<S: Subscriber + for<'a> LookupSpan<'a>>(
         &self,
         id: &Id,
         values: &Record<'_>,
         context: Context<'_, S>,
     ) {
-        if let Self::Whole(filter) = self {
-            filter.on_record(id, values, context);
+        match self {
+            Self::Levels(_) => {}
+            Self::Whole(filter, Compares::Names) => filter.on_record(id, values, context),
+            Self::Whole(filter, Compares::Values) => {
+                // What is recorded has fields of the span's own callsite.
+                let Some(metadata) = context.metadata(id) else {
+                    return;
+                };
+                let frozen = Frozen::of(|visitor| values.record(visitor));
+                frozen.lend(metadata.fields(), |values| {
+                    filter.on_record(id, &Record::new(values), context);
+                });
+            }
         }
     }
 
     pub(crate) fn on_enter<S: Subscriber>(&self, id: &Id, context: Context<'_, S>) {
-        if let Self::Whole(filter) = self {
+        if let Self::Whole(filter, _) = self {
             filter.on_enter(id, context);
         }
     }
 
     pub(crate) fn on_exit<S: Subscriber>(&self, id: &Id, context: Context<'_, S>) {
-        if let Self::Whole(filter) = self {
+        if let Self::Whole(filter, _) = self {
             filter.on_exit(id, context);
         }
     }
 
     pub(crate) fn on_close<S: Subscriber>(&self, id: Id, context: Context<'_, S>) {
-        if let Self::Whole(filter) = self {
+        if let Self::Whole(filter, _) = self {
             filter.on_close(id, context);
         }
     }

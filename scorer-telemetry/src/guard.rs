@@ -7,16 +7,15 @@ use std::time::{Duration, Instant};
 use crate::error::{Error, FlushError, too_late};
 use crate::export::metrics::Metrics;
 use crate::export::queue::Queue;
+use crate::finish;
+use crate::log::Logs;
 use crate::lost::Lost;
 use crate::metrics::percentiles::Percentiles;
-use crate::redact::Redactor;
+use crate::redact::{Misprints, Redactor};
 #[cfg(feature = "tokio")]
 use crate::signal::signal;
 use crate::trace::open::Open;
 use crate::trace::sampling::Sampler;
-
-/// How long the guard's drop waits for the last export.
-const BOUND_OF_DROP: Duration = Duration::from_secs(5);
 
 /// Owns telemetry while the service runs. Keep it in `main`: when it goes, what waits is exported.
 ///
@@ -39,6 +38,7 @@ pub struct Telemetry {
     pub(crate) sampler: Arc<Sampler>,
     pub(crate) redactor: Redactor,
     pub(crate) open: Arc<Open>,
+    pub(crate) logs: Arc<Logs>,
     /// What this process is on Lambda.
     #[cfg(feature = "lambda")]
     pub(crate) lambda: Option<crate::config::lambda::Lambda>,
@@ -53,6 +53,7 @@ impl Telemetry {
     /// What could not be exported, and what was lost so far. Everything is tried first.
     pub fn flush(&self, timeout: Duration) -> Result<(), FlushError> {
         let deadline = Instant::now().checked_add(timeout);
+        self.logs.write_waiting();
         let mut failures = Vec::new();
         if let Some(queue) = &self.queue {
             failures.extend(queue.flush(timeout).err());
@@ -91,6 +92,7 @@ impl Telemetry {
             return Ok(());
         }
         let deadline = Instant::now().checked_add(timeout);
+        self.logs.write_waiting();
         let mut failures = Vec::new();
         if let Some(queue) = &self.queue {
             failures.extend(queue.shutdown(timeout).err());
@@ -137,6 +139,17 @@ impl Telemetry {
         self.queue.as_ref().map(Queue::lost).unwrap_or_default()
     }
 
+    /// How many lines of the log were lost since the start: stdout or the builder's writer did not take them.
+    pub fn lost_lines(&self) -> u64 {
+        self.logs.lost()
+    }
+
+    /// What went wrong since the start while values were printed: those that panicked, and what was dropped because a value
+    /// logs itself.
+    pub fn misprints(&self) -> Misprints {
+        self.redactor.misprints()
+    }
+
     /// How many spans were exported since the start.
     pub fn exported(&self) -> u64 {
         self.queue.as_ref().map_or(0, Queue::exported)
@@ -166,11 +179,7 @@ impl Telemetry {
 
 impl Drop for Telemetry {
     fn drop(&mut self) {
-        if let Err(error) = self.shutdown(BOUND_OF_DROP) {
-            // Nobody is left to take the error, and losses must not be silent.
-            // scorer-lint: allow(print-macro): the subscriber has ended; nothing else is left to speak through
-            eprintln!("telemetry did not end well: {error}");
-        }
+        self.end(finish::BOUND);
     }
 }
 

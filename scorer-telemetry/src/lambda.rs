@@ -50,7 +50,7 @@ const BOUND_OF_SHUTDOWN: Duration = Duration::from_millis(400);
 ///
 /// # Errors
 ///
-/// The runtime's own, or what telemetry lost at its end.
+/// The runtime's own. What telemetry loses at its end is reported on stderr.
 pub async fn run<S>(runtime: Runtime<S>, telemetry: Telemetry) -> Result<(), lambda_runtime::Error>
 where
     S: Service<LambdaInvocation, Response = (), Error = lambda_runtime::Error>,
@@ -65,7 +65,7 @@ where
         .await?;
         // What is left of an invocation ends here, before the last export.
     }
-    telemetry.shutdown(BOUND_OF_SHUTDOWN)?;
+    telemetry.end(BOUND_OF_SHUTDOWN);
     Ok(())
 }
 

@@ -10,6 +10,7 @@ mod config;
 mod error;
 mod export;
 mod filter;
+mod finish;
 mod guard;
 #[cfg(feature = "lambda")]
 pub mod lambda;
@@ -18,19 +19,25 @@ mod lost;
 #[cfg(any(feature = "axum", feature = "lambda"))]
 mod method;
 mod metrics;
+mod panics;
 pub mod propagation;
 pub mod redact;
+mod run;
 pub mod settings;
 #[cfg(feature = "tokio")]
 mod signal;
 pub mod sql;
 mod trace;
 pub mod tree;
+mod values;
+mod writer;
 
 pub use builder::{Builder, Local};
+pub use config::panics::Panics;
 pub use error::{Error, FlushError};
 #[cfg(feature = "xray")]
 pub use export::xray::{Credentials, CredentialsError, ProvideCredentials};
+pub use finish::print_error;
 pub use guard::Telemetry;
 pub use lost::Lost;
 pub use metrics::percentiles;

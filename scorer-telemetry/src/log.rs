@@ -1,30 +1,39 @@
 //! One JSON object a line, on stdout: what happened, in which trace, in which span, and how long it took.
 
 mod json;
+mod panicked;
 mod time;
 
 use std::fmt;
 use std::io::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use opentelemetry::Value;
+use opentelemetry::trace::{SpanId, TraceId};
 use tracing::level_filters::LevelFilter;
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::{Level, Metadata, Subscriber};
 
 use crate::config::outputs::Durations;
 use crate::filter::LogFilter;
-use crate::redact::Redactor;
 use crate::sql::Call;
 use crate::trace::state::SpanState;
+use crate::values::Values;
+use crate::writer::Writer;
 
 use json::Fields;
+
+/// The target of what the runtime says itself: the crate that services name, for filters such as `scorer_instrument=warn`.
+const TARGET: &str = "scorer_instrument";
+
+pub(crate) use panicked::Panicked;
 
 /// Where lines go.
 pub(crate) enum Output {
     Stdout,
     /// Where the builder says.
-    Writer(Mutex<Box<dyn std::io::Write + Send>>),
+    Writer(Arc<Writer>),
     /// For tests: kept, and handed out by the guard.
     Memory(Arc<Mutex<Vec<u8>>>),
 }
@@ -49,6 +58,8 @@ pub(crate) struct Logs {
     pub(crate) xray: bool,
     pub(crate) durations: Durations,
     pub(crate) value_bytes: usize,
+    /// Lines that stdout did not take.
+    pub(crate) lost: AtomicU64,
 }
 
 /// A span that closed.
@@ -67,26 +78,24 @@ impl Logs {
         self.writes() && self.filter.may_take::<S>(metadata)
     }
 
-    /// An empty list of a span's fields.
-    pub(crate) fn fields(&self) -> Fields {
-        Fields::new(self.value_bytes)
+    /// A span's fields, as its lines hold them.
+    pub(crate) fn fields(&self, values: &Values) -> String {
+        Fields::new(self.value_bytes).with(values).finish()
     }
 
-    /// A list of fields that go on from those a span has; a field that is recorded again holds its last value.
-    pub(crate) fn fields_after(&self, known: String) -> Fields {
-        Fields::after(known, self.value_bytes)
+    /// The same, going on from those that a span has; a field that is recorded again holds its last value.
+    pub(crate) fn fields_after(&self, known: String, values: &Values) -> String {
+        Fields::after(known, self.value_bytes).with(values).finish()
     }
 
-    /// Writes an event's line.
+    /// An event's line.
     pub(crate) fn event(
         &self,
-        event: &Event<'_>,
+        metadata: &Metadata<'_>,
+        values: &Values,
         span: Option<(&'static str, &SpanState)>,
-        redactor: &Redactor,
-    ) {
-        let metadata = event.metadata();
-        let mut fields = Fields::of_event(self.value_bytes);
-        event.record(&mut redactor.visitor(&mut fields));
+    ) -> String {
+        let fields = Fields::of_event(self.value_bytes).with(values);
         let (message, fields) = fields.message_and_rest();
         let mut line = self.line(*metadata.level(), metadata.target());
         if let Some(message) = message {
@@ -94,7 +103,7 @@ impl Logs {
             line.push_str(&message);
         }
         if let Some((_, state)) = span {
-            self.push_ids(&mut line, state);
+            self.push_ids(&mut line, (state.ids.trace, state.ids.span));
         }
         if !fields.is_empty() {
             line.push_str(",\"fields\":{");
@@ -104,16 +113,21 @@ impl Logs {
         if let Some((name, state)) = span {
             push_span(&mut line, name, state);
         }
-        self.end(line);
+        ended(line)
     }
 
-    /// Writes the line of a statement or of a wait: what its span says of it, for its event says it raw.
-    pub(crate) fn call(&self, level: Level, call: &Call, span: Option<(&'static str, &SpanState)>) {
+    /// The line of a statement or of a wait: what its span says of it, for its event says it raw.
+    pub(crate) fn call(
+        &self,
+        level: Level,
+        call: &Call,
+        span: Option<(&'static str, &SpanState)>,
+    ) -> String {
         let mut line = self.line(level, "sqlx");
         line.push_str(",\"message\":");
         json::push_text(&mut line, call.name());
         if let Some((_, state)) = span {
-            self.push_ids(&mut line, state);
+            self.push_ids(&mut line, (state.ids.trace, state.ids.span));
         }
         push_duration(&mut line, call.elapsed());
         line.push_str(",\"fields\":{");
@@ -133,7 +147,7 @@ impl Logs {
         if let Some((name, state)) = span {
             push_span(&mut line, name, state);
         }
-        self.end(line);
+        ended(line)
     }
 
     /// Writes the line of a span that closed, where such lines are wanted.
@@ -148,24 +162,25 @@ impl Logs {
         }
         let mut line = self.line(*metadata.level(), metadata.target());
         line.push_str(",\"message\":\"close\"");
-        self.push_ids(&mut line, closed.state);
+        let ids = &closed.state.ids;
+        self.push_ids(&mut line, (ids.trace, ids.span));
         push_duration(&mut line, closed.total);
         if closed.state.failed {
             line.push_str(",\"error\":true");
         }
         push_span(&mut line, metadata.name(), closed.state);
-        self.end(line);
+        self.write(ended(line));
     }
 
     /// Writes a line of the runtime's own, past all filters but `off`: it is about what would else be lost in silence.
     pub(crate) fn report(&self, level: Level, message: &str) {
-        if !self.filter.takes_level(env!("CARGO_CRATE_NAME"), level) {
+        if !self.filter.takes_level(TARGET, level) {
             return;
         }
-        let mut line = self.line(level, env!("CARGO_CRATE_NAME"));
+        let mut line = self.line(level, TARGET);
         line.push_str(",\"message\":");
         json::push_text(&mut line, message);
-        self.end(line);
+        self.write(ended(line));
     }
 
     /// Writes a line for each of these.
@@ -189,12 +204,12 @@ impl Logs {
         line
     }
 
-    fn push_ids(&self, line: &mut String, state: &SpanState) {
-        let trace = state.ids.trace.to_bytes();
+    fn push_ids(&self, line: &mut String, (trace, span): (TraceId, SpanId)) {
+        let trace = trace.to_bytes();
         line.push_str(",\"trace_id\":\"");
         push_hex(line, &trace);
         line.push_str("\",\"span_id\":\"");
-        push_hex(line, &state.ids.span.to_bytes());
+        push_hex(line, &span.to_bytes());
         if self.xray {
             line.push_str("\",\"xray_trace_id\":\"1-");
             push_hex(line, &trace[..4]);
@@ -204,21 +219,44 @@ impl Logs {
         line.push('"');
     }
 
-    fn end(&self, mut line: String) {
-        line.push_str("}\n");
+    /// Writes a line. The writer may be the user's, so no lock may be held.
+    pub(crate) fn write(&self, line: String) {
         match &self.output {
-            // A reader that left is no reason to fail a request.
-            Output::Stdout => drop(std::io::stdout().lock().write_all(line.as_bytes())),
-            Output::Writer(writer) => {
-                let mut writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
-                let _ = writer.write_all(line.as_bytes());
+            Output::Stdout => {
+                // A reader that left is no reason to fail a request.
+                if std::io::stdout().lock().write_all(line.as_bytes()).is_err() {
+                    self.lost.fetch_add(1, Ordering::Relaxed);
+                }
             }
+            Output::Writer(writer) => writer.write(line),
             Output::Memory(lines) => lines
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .extend_from_slice(line.as_bytes()),
         }
     }
+
+    /// Writes what waits for the builder's writer.
+    pub(crate) fn write_waiting(&self) {
+        if let Output::Writer(writer) = &self.output {
+            writer.write_waiting();
+        }
+    }
+
+    /// How many lines were lost.
+    pub(crate) fn lost(&self) -> u64 {
+        let lost = self.lost.load(Ordering::Relaxed);
+        match &self.output {
+            Output::Writer(writer) => lost + writer.lost(),
+            _ => lost,
+        }
+    }
+}
+
+/// A whole line.
+fn ended(mut line: String) -> String {
+    line.push_str("}\n");
+    line
 }
 
 /// Milliseconds; microseconds are as fine as a clock read is sure of.

@@ -4,6 +4,7 @@
 mod count;
 mod export;
 mod names;
+mod print;
 mod text;
 mod visit;
 
@@ -16,11 +17,12 @@ use opentelemetry::metrics::Meter;
 use scorer_instrument_policy::Policy;
 use tracing::field::{Field, Visit};
 
-pub use count::{Leak, METRIC, Redacted};
+pub use count::{Leak, METRIC, MISPRINTS, Misprints, Redacted};
 pub use export::RedactingExporter;
 pub use scorer_redact::{Cause, DEFAULT_LIMIT};
 pub use visit::Redacting;
 
+pub(crate) use print::{bounded, forget, is_too_deep};
 pub(crate) use scorer_redact::upto;
 
 use count::Counts;
@@ -72,6 +74,22 @@ impl Redactor {
         text::redacted(&self.0, None, text)
     }
 
+    /// An error and what caused it, as free text. One whose `Display` panics says that it did.
+    pub fn error(&self, error: &(dyn std::error::Error + 'static)) -> String {
+        let limit = text::read_at_most(&self.0) + 4;
+        print::printed(
+            format_args!("{}", visit::Causes(error)),
+            limit,
+            |printed| match printed {
+                Ok(written) => self.text(written).into_owned(),
+                Err(failure) => {
+                    self.0.counts.add_misprint(failure);
+                    failure.marker().to_owned()
+                }
+            },
+        )
+    }
+
     /// The text of a field. The name is judged once for the callsite.
     pub fn field<'a>(&self, field: &Field, text: &'a str) -> Cow<'a, str> {
         match self.0.names.of_field(field) {
@@ -90,14 +108,25 @@ impl Redactor {
         export::value(&self.0, key, value)
     }
 
-    /// What was replaced so far, by class and cause, in every output.
+    /// What was replaced so far, by class and cause. A value counts once, however many outputs it goes to.
     pub fn counts(&self) -> Vec<Redacted> {
         self.0.counts.all()
     }
 
-    /// Exports the counts through this meter: [`METRIC`], by class, cause and field.
+    /// What went wrong so far while values were printed.
+    pub fn misprints(&self) -> Misprints {
+        self.0.counts.misprints()
+    }
+
+    /// Counts what is dropped because it comes from values that are printed within each other; whether it is the first.
+    pub(crate) fn drop_nested(&self) -> bool {
+        self.0.counts.add_misprint(print::Failure::TooDeep) == 0
+    }
+
+    /// Exports the counts through this meter: [`METRIC`], by class, cause and field, and [`MISPRINTS`], by cause.
     pub fn observe(&self, meter: &Meter) {
         count::observe(self, meter);
+        count::observe_misprints(self, meter);
     }
 
     /// The fields whose values were replaced, most often first: where the code leaks. Bounded in number.

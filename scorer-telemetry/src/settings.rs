@@ -18,6 +18,7 @@ use crate::config::lambda::Lambda;
 use crate::config::limits::{Batches, Limits};
 use crate::config::otlp::{Headers, Otlp};
 use crate::config::outputs::{Exporter, Logs};
+use crate::config::panics::Panics;
 use crate::config::propagators::Propagators;
 use crate::config::sampling::Sampling;
 use crate::error::Error;
@@ -37,6 +38,7 @@ pub(crate) struct Settings {
     pub(crate) resource: Headers,
     pub(crate) environment: Option<String>,
     pub(crate) logs: Logs,
+    pub(crate) panics: Panics,
     pub(crate) traces_filter: String,
     pub(crate) traces: Exporter,
     pub(crate) metrics: Exporter,
@@ -92,6 +94,7 @@ impl Settings {
                 target: environment.get(&rows::LOGS_TARGET)?,
                 durations: environment.get(&rows::LOGS_DURATIONS)?,
             },
+            panics: environment.get(&rows::PANICS)?,
             traces_filter: environment.get(&rows::TRACES_FILTER)?,
             traces: if disabled { Exporter::None } else { traces },
             metrics: if disabled { Exporter::None } else { metrics },

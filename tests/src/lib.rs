@@ -5,6 +5,7 @@
 //! that all run in parallel.
 
 pub mod judge;
+pub mod own_process;
 mod python;
 pub mod receiver;
 mod recorder;

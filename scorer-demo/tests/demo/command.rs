@@ -59,6 +59,19 @@ fn a_directory_that_is_not_there_is_an_error() {
 }
 
 #[test]
+fn a_collector_that_is_away_is_reported_and_no_error() {
+    let output = Command::new(env!("CARGO_BIN_EXE_scorer-demo"))
+        .arg("good")
+        .env("OTEL_TRACES_EXPORTER", "otlp")
+        .env("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1")
+        .output()
+        .expect("the demo runs");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(standard_error(&output).starts_with("error: "));
+    assert_eq!(standard_error(&output).lines().count(), 1);
+}
+
+#[test]
 fn the_temporary_directory_is_left_empty() {
     let directory = tempfile::tempdir().expect("a directory");
     let output = Command::new(env!("CARGO_BIN_EXE_scorer-demo"))

@@ -2,16 +2,17 @@
 
 use std::fmt;
 use std::io::Write;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use opentelemetry_sdk::trace::SpanData;
 
 use crate::export::sink::Sink;
 use crate::tree::Forest;
+use crate::writer::Writer;
 
 /// Where trees and tables are printed. Clones print to the same place.
 #[derive(Clone)]
-pub(crate) struct Console(Arc<Mutex<Box<dyn Write + Send>>>);
+pub(crate) struct Console(Arc<Writer>);
 
 impl fmt::Debug for Console {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -21,15 +22,12 @@ impl fmt::Debug for Console {
 
 impl Console {
     pub(crate) fn new(writer: Box<dyn Write + Send>) -> Self {
-        Self(Arc::new(Mutex::new(writer)))
+        Self(Arc::new(Writer::new(writer, true)))
     }
 
     /// Prints, and flushes, so that a tree is seen when it is there, also in a pipe.
     pub(crate) fn print(&self, what: &dyn fmt::Display) {
-        let mut writer = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // A reader that left is no reason to fail.
-        let _ = write!(writer, "{what}");
-        let _ = writer.flush();
+        self.0.write(what.to_string());
     }
 }
 

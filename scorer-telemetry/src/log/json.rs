@@ -1,13 +1,12 @@
 //! Fields as JSON, written as they are visited.
 
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
-use tracing::field::{Field, Visit};
-
-use crate::trace::attributes::{cut, debug};
+use crate::trace::attributes::cut;
+use crate::values::{Printed, Values};
 
 /// A list of fields, `"name":value` with commas between; of an event, its message apart.
-pub(crate) struct Fields {
+pub(super) struct Fields {
     text: String,
     message: Option<String>,
     takes_message: bool,
@@ -41,7 +40,7 @@ impl Fields {
         }
     }
 
-    pub(crate) fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         self.text
     }
 
@@ -50,67 +49,55 @@ impl Fields {
         (self.message, self.text)
     }
 
-    fn key(&mut self, field: &Field) {
+    /// Takes all of these.
+    pub(super) fn with(mut self, values: &Values) -> Self {
+        for (name, value) in values.iter() {
+            self.take(name, value);
+        }
+        self
+    }
+
+    fn take(&mut self, name: &'static str, value: Printed<'_>) {
+        match value {
+            Printed::Bool(value) => self.put(name, value),
+            Printed::I64(value) => self.put(name, value),
+            Printed::U64(value) => self.put(name, value),
+            Printed::I128(value) => self.put(name, value),
+            Printed::U128(value) => self.put(name, value),
+            Printed::F64(value) => {
+                self.key(name);
+                push_float(&mut self.text, value);
+            }
+            Printed::Text(value) => self.put_text(name, cut(value, self.value_bytes)),
+        }
+    }
+
+    fn put(&mut self, name: &str, value: impl std::fmt::Display) {
+        self.key(name);
+        // Writing to a String cannot fail.
+        let _ = write!(self.text, "{value}");
+    }
+
+    fn key(&mut self, name: &str) {
         if self.replaces {
-            remove(&mut self.text, field.name());
+            remove(&mut self.text, name);
         }
         if !self.text.is_empty() {
             self.text.push(',');
         }
-        push_text(&mut self.text, field.name());
+        push_text(&mut self.text, name);
         self.text.push(':');
     }
 
-    fn put_text(&mut self, field: &Field, value: &str) {
-        if self.takes_message && field.name() == "message" {
+    fn put_text(&mut self, name: &str, value: &str) {
+        if self.takes_message && name == "message" {
             let mut message = String::with_capacity(value.len() + 2);
             push_text(&mut message, value);
             self.message = Some(message);
         } else {
-            self.key(field);
+            self.key(name);
             push_text(&mut self.text, value);
         }
-    }
-
-    fn put(&mut self, field: &Field, value: impl fmt::Display) {
-        self.key(field);
-        // Writing to a String cannot fail.
-        let _ = write!(self.text, "{value}");
-    }
-}
-
-impl Visit for Fields {
-    fn record_f64(&mut self, field: &Field, value: f64) {
-        self.key(field);
-        push_float(&mut self.text, value);
-    }
-
-    fn record_i64(&mut self, field: &Field, value: i64) {
-        self.put(field, value);
-    }
-
-    fn record_u64(&mut self, field: &Field, value: u64) {
-        self.put(field, value);
-    }
-
-    fn record_i128(&mut self, field: &Field, value: i128) {
-        self.put(field, value);
-    }
-
-    fn record_u128(&mut self, field: &Field, value: u128) {
-        self.put(field, value);
-    }
-
-    fn record_bool(&mut self, field: &Field, value: bool) {
-        self.put(field, value);
-    }
-
-    fn record_str(&mut self, field: &Field, value: &str) {
-        self.put_text(field, cut(value, self.value_bytes));
-    }
-
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.put_text(field, &debug(value, self.value_bytes));
     }
 }
 

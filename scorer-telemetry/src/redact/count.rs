@@ -8,10 +8,14 @@ use opentelemetry::KeyValue;
 use opentelemetry::metrics::Meter;
 use scorer_instrument_policy::Class;
 
+use super::print::Failure;
 use super::{Cause, Redactor};
 
 /// The metric of how many values were replaced.
 pub const METRIC: &str = "telemetry.redactions";
+
+/// The metric of what went wrong while values were printed.
+pub const MISPRINTS: &str = "telemetry.misprints";
 
 /// How many fields are told apart. Attribute keys can come from outside, so their number has a bound.
 const FIELDS: usize = 256;
@@ -27,7 +31,7 @@ pub struct Redacted {
     pub class: Class,
     /// How they were found.
     pub cause: Cause,
-    /// How many, in all outputs together.
+    /// How many.
     pub count: u64,
 }
 
@@ -45,9 +49,29 @@ pub struct Leak {
     pub count: u64,
 }
 
+/// What went wrong while values were printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Misprints {
+    /// Values whose `Debug` or `Display` panicked. A marker is in their place; what was recorded with them is there.
+    pub panicked: u64,
+    /// What was recorded by values that were printed within each other, eight deep, and was dropped: most often by a value
+    /// that logs itself.
+    pub too_deep: u64,
+}
+
+impl Misprints {
+    /// All of them.
+    pub fn total(self) -> u64 {
+        self.panicked.saturating_add(self.too_deep)
+    }
+}
+
 /// The counters of one redactor.
 #[derive(Default)]
 pub(super) struct Counts {
+    panicked: AtomicU64,
+    too_deep: AtomicU64,
     totals: [[AtomicU64; CAUSES.len()]; Class::ALL.len()],
     fields: Mutex<BTreeMap<String, OfField>>,
 }
@@ -73,6 +97,22 @@ impl Counts {
             *counts.entry((class, cause)).or_default() += 1;
         } else if fields.len() < FIELDS {
             fields.insert(field.to_owned(), BTreeMap::from([((class, cause), 1)]));
+        }
+    }
+
+    /// Counts one; how many of its kind came before.
+    pub(super) fn add_misprint(&self, failure: Failure) -> u64 {
+        match failure {
+            Failure::Panicked => &self.panicked,
+            Failure::TooDeep => &self.too_deep,
+        }
+        .fetch_add(1, Ordering::Relaxed)
+    }
+
+    pub(super) fn misprints(&self) -> Misprints {
+        Misprints {
+            panicked: self.panicked.load(Ordering::Relaxed),
+            too_deep: self.too_deep.load(Ordering::Relaxed),
         }
     }
 
@@ -134,6 +174,23 @@ pub(super) fn observe(redactor: &Redactor, meter: &Meter) {
                 let mut attributes = described(leak.class, leak.cause).to_vec();
                 attributes.push(KeyValue::new("field", leak.field));
                 observer.observe(leak.count, &attributes);
+            }
+        })
+        .build();
+}
+
+/// Exports what went wrong while values were printed.
+pub(super) fn observe_misprints(redactor: &Redactor, meter: &Meter) {
+    let own = redactor.clone();
+    meter
+        .u64_observable_counter(MISPRINTS)
+        .with_description("Values whose formatting panicked, and what values recorded that were printed within each other without end")
+        .with_callback(move |observer| {
+            let Misprints { panicked, too_deep } = own.misprints();
+            for (count, cause) in [(panicked, "panic"), (too_deep, "depth")] {
+                if count > 0 {
+                    observer.observe(count, &[KeyValue::new("cause", cause)]);
+                }
             }
         })
         .build();

@@ -1,22 +1,23 @@
 //! A visitor before another one: what reaches the inner visitor may be recorded.
 
-use std::cell::Cell;
 use std::error::Error;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use scorer_redact::Refused;
 use tracing::callsite::Identifier;
 use tracing::field::{Field, Visit};
 
 use super::names::Callsite;
-use super::{Cause, Redactor, text};
+use super::{Cause, Redactor, print, text};
 
 /// How many causes of an error are shown.
 const LONGEST_CHAIN: usize = 16;
 
 /// Hands on each value as what it is, with what must not be recorded replaced: made by [`Redactor::visitor`].
 ///
-/// What `Debug` and `Display` print, and an error with its causes, arrives as the text that it is.
+/// What `Debug` and `Display` print, and an error with its causes, arrives as the text that it is. One that panics arrives as
+/// `[panicked while formatting]`, and one that is printed within eight others as `[nested too deep]`:
+/// [`Redactor::misprints`] counts both.
 #[derive(Debug)]
 pub struct Redacting<'a, V: ?Sized> {
     redactor: &'a Redactor,
@@ -86,25 +87,20 @@ impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
             self.replace(field, refused);
             return;
         }
-        let mut written = SCRATCH.try_with(Cell::take).unwrap_or_default();
-        written.clear();
-        let mut bounded = Bounded {
-            text: &mut written,
-            limit: self.kept(),
-        };
-        // A value that fails to print itself keeps what it has printed.
-        let _ = bounded.write_fmt(value);
-        let text = text::redacted(&self.redactor.0, Some(field.name()), &written);
-        self.inner.record_str(field, &text);
-        drop(text);
-        // On a thread that ends there is nothing to keep it for.
-        let _ = SCRATCH.try_with(|scratch| scratch.set(written));
+        let limit = self.kept();
+        let redactor = self.redactor;
+        let inner = &mut *self.inner;
+        print::printed(value, limit, |printed| match printed {
+            Ok(written) => {
+                let text = text::redacted(&redactor.0, Some(field.name()), written);
+                inner.record_str(field, &text);
+            }
+            Err(failure) => {
+                redactor.0.counts.add_misprint(failure);
+                inner.record_str(field, failure.marker());
+            }
+        });
     }
-}
-
-thread_local! {
-    /// Where `Debug` and `Display` write. A value that records something itself while it is printed finds another.
-    static SCRATCH: Cell<String> = const { Cell::new(String::new()) };
 }
 
 impl<V: Visit + ?Sized> Visit for Redacting<'_, V> {
@@ -164,15 +160,12 @@ impl<V: Visit + ?Sized> Visit for Redacting<'_, V> {
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        if self.redactor.0.is_off() {
-            return self.inner.record_debug(field, value);
-        }
         self.written(field, format_args!("{value:?}"));
     }
 }
 
 /// An error and what caused it.
-struct Causes<'a>(&'a (dyn Error + 'static));
+pub(super) struct Causes<'a>(pub(super) &'a (dyn Error + 'static));
 
 impl fmt::Display for Causes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -184,20 +177,6 @@ impl fmt::Display for Causes<'_> {
             write!(f, ": {error}")?;
             cause = error.source();
         }
-        Ok(())
-    }
-}
-
-/// Keeps the beginning of what is written. It never fails: a `Debug` may not expect that.
-struct Bounded<'a> {
-    text: &'a mut String,
-    limit: usize,
-}
-
-impl fmt::Write for Bounded<'_> {
-    fn write_str(&mut self, part: &str) -> fmt::Result {
-        let room = self.limit.saturating_sub(self.text.len());
-        self.text.push_str(text::upto(part, room));
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::config::otlp::{Compression, Headers, Protocol};
 use crate::config::outputs::{Durations, Exporter};
+use crate::config::panics::Panics;
 use crate::config::propagators::Propagators;
 use crate::config::sampling::{Keep, SamplerName};
 
@@ -85,6 +86,8 @@ rows! {
         "adds the target to each log line";
     LOGS_DURATIONS: Durations = parse::durations, "TELEMETRY_LOG_DURATIONS", "root", "off, root or all",
         "logs a line with `duration_ms` when a span closes: never, for the first span of a request, for every span";
+    PANICS: Panics = Panics::parse, "TELEMETRY_PANICS", "log", "log, both or off",
+        "what a panic does: `log` writes one redacted line in place of what the previous hook prints as it is, `both` does both, `off` leaves the previous hook alone";
 
     TRACES_FILTER: String = parse::trace_filter, "TELEMETRY_TRACES_FILTER", "info", FILTER,
         "which spans are exported, and which events in them";

@@ -1,13 +1,12 @@
 //! Fields of spans and events as OpenTelemetry attributes, cut at the bound before they are kept.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
 
 use opentelemetry::trace::{SpanKind, Status};
 use opentelemetry::{Key, KeyValue, StringValue, Value};
-use tracing::field::{Field, Visit};
 
 use crate::config::limits::Limits;
+use crate::values::Printed;
 
 /// Puts fields into an attribute list.
 pub(crate) struct Attributes<'a> {
@@ -59,23 +58,38 @@ fn kind(value: &str) -> Option<SpanKind> {
 }
 
 impl Attributes<'_> {
-    fn put(&mut self, field: &Field, value: impl Into<Value>) {
-        put(
-            self.into,
-            self.dropped,
-            self.limits,
-            Key::from_static_str(field.name()),
-            value.into(),
-        );
-    }
-
-    fn put_text(&mut self, field: &Field, value: Cow<'_, str>) {
-        if let Some(special) = &mut self.special {
-            if field.name().starts_with("otel.") && special.take(field.name(), &value) {
-                return;
+    /// Takes a field.
+    pub(crate) fn take(&mut self, name: &'static str, value: Printed<'_>) {
+        let value = match value {
+            Printed::Bool(value) => Value::Bool(value),
+            Printed::I64(value) => Value::I64(value),
+            Printed::U64(value) => integer(value),
+            Printed::I128(value) => integer(value),
+            Printed::U128(value) => integer(value),
+            Printed::F64(value) => Value::F64(value),
+            Printed::Text(value) => {
+                let value = cut(value, self.limits.value_bytes);
+                if let Some(special) = &mut self.special {
+                    if name.starts_with("otel.") && special.take(name, value) {
+                        return;
+                    }
+                }
+                Value::String(StringValue::from(value.to_owned()))
             }
-        }
-        self.put(field, text(value));
+        };
+        let key = Key::from_static_str(name);
+        put(self.into, self.dropped, self.limits, key, value);
+    }
+}
+
+/// An integer; one that OpenTelemetry has no room for as text.
+fn integer<T: Copy + ToString>(value: T) -> Value
+where
+    i64: TryFrom<T>,
+{
+    match i64::try_from(value) {
+        Ok(value) => Value::I64(value),
+        Err(_) => Value::String(StringValue::from(value.to_string())),
     }
 }
 
@@ -94,53 +108,6 @@ pub(crate) fn put(
         into.push(KeyValue::new(key, value));
     } else {
         *dropped += 1;
-    }
-}
-
-fn text(value: Cow<'_, str>) -> Value {
-    Value::String(StringValue::from(value.into_owned()))
-}
-
-impl Visit for Attributes<'_> {
-    fn record_f64(&mut self, field: &Field, value: f64) {
-        self.put(field, value);
-    }
-
-    fn record_i64(&mut self, field: &Field, value: i64) {
-        self.put(field, value);
-    }
-
-    fn record_u64(&mut self, field: &Field, value: u64) {
-        match i64::try_from(value) {
-            Ok(value) => self.put(field, value),
-            Err(_) => self.put(field, value.to_string()),
-        }
-    }
-
-    fn record_i128(&mut self, field: &Field, value: i128) {
-        match i64::try_from(value) {
-            Ok(value) => self.put(field, value),
-            Err(_) => self.put(field, value.to_string()),
-        }
-    }
-
-    fn record_u128(&mut self, field: &Field, value: u128) {
-        match i64::try_from(value) {
-            Ok(value) => self.put(field, value),
-            Err(_) => self.put(field, value.to_string()),
-        }
-    }
-
-    fn record_bool(&mut self, field: &Field, value: bool) {
-        self.put(field, value);
-    }
-
-    fn record_str(&mut self, field: &Field, value: &str) {
-        self.put_text(field, Cow::Borrowed(cut(value, self.limits.value_bytes)));
-    }
-
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.put_text(field, Cow::Owned(debug(value, self.limits.value_bytes)));
     }
 }
 
@@ -164,60 +131,28 @@ impl SpanEvent {
         }
     }
 
-    fn rest(&mut self) -> Attributes<'_> {
-        Attributes {
-            into: &mut self.attributes,
-            dropped: &mut self.dropped,
-            special: None,
-            limits: self.limits,
-        }
-    }
-
-    fn put_text(&mut self, field: &Field, value: String) {
-        match field.name() {
-            "message" => self.name = Cow::Owned(value),
-            "error" => {
+    /// Takes a field.
+    pub(crate) fn take(&mut self, name: &'static str, value: Printed<'_>) {
+        match (name, value) {
+            ("message", Printed::Text(value)) => {
+                let value = cut(value, self.limits.value_bytes);
+                self.name = Cow::Owned(value.to_owned());
+            }
+            ("error", Printed::Text(value)) => {
+                let value = cut(value, self.limits.value_bytes);
                 self.name = Cow::Borrowed("exception");
                 self.attributes
-                    .push(KeyValue::new("exception.message", value.clone()));
-                self.exception = Some(value);
+                    .push(KeyValue::new("exception.message", value.to_owned()));
+                self.exception = Some(value.to_owned());
             }
-            _ => self.rest().put(field, value),
+            _ => Attributes {
+                into: &mut self.attributes,
+                dropped: &mut self.dropped,
+                special: None,
+                limits: self.limits,
+            }
+            .take(name, value),
         }
-    }
-}
-
-impl Visit for SpanEvent {
-    fn record_f64(&mut self, field: &Field, value: f64) {
-        self.rest().record_f64(field, value);
-    }
-
-    fn record_i64(&mut self, field: &Field, value: i64) {
-        self.rest().record_i64(field, value);
-    }
-
-    fn record_u64(&mut self, field: &Field, value: u64) {
-        self.rest().record_u64(field, value);
-    }
-
-    fn record_i128(&mut self, field: &Field, value: i128) {
-        self.rest().record_i128(field, value);
-    }
-
-    fn record_u128(&mut self, field: &Field, value: u128) {
-        self.rest().record_u128(field, value);
-    }
-
-    fn record_bool(&mut self, field: &Field, value: bool) {
-        self.rest().record_bool(field, value);
-    }
-
-    fn record_str(&mut self, field: &Field, value: &str) {
-        self.put_text(field, cut(value, self.limits.value_bytes).to_owned());
-    }
-
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.put_text(field, debug(value, self.limits.value_bytes));
     }
 }
 
@@ -231,32 +166,4 @@ pub(crate) fn cut(text: &str, bytes: usize) -> &str {
         end -= 1;
     }
     &text[..end]
-}
-
-/// What a value's `Debug` prints, up to the bound: a value that would print megabytes is stopped, not cut afterwards.
-pub(crate) fn debug(value: &dyn fmt::Debug, bytes: usize) -> String {
-    let mut bounded = Bounded {
-        text: String::new(),
-        bytes,
-    };
-    // A value that fails to print itself has printed what it could.
-    let _ = write!(bounded, "{value:?}");
-    bounded.text
-}
-
-struct Bounded {
-    text: String,
-    bytes: usize,
-}
-
-impl fmt::Write for Bounded {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let remaining = self.bytes.saturating_sub(self.text.len());
-        self.text.push_str(cut(text, remaining));
-        if text.len() > remaining {
-            Err(fmt::Error)
-        } else {
-            Ok(())
-        }
-    }
 }

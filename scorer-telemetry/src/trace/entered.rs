@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use opentelemetry::trace::TraceContextExt as _;
+use opentelemetry::trace::{SpanId, TraceContextExt as _, TraceId};
 use opentelemetry::{Context, ContextGuard};
 use tracing::span::Id;
 
@@ -12,7 +12,16 @@ thread_local! {
     static EXPORTING: Cell<bool> = const { Cell::new(false) };
     /// How many spans of a request that is not sampled are entered here. Its children need not be looked up.
     static UNSAMPLED: Cell<u32> = const { Cell::new(0) };
-    static ATTACHED: RefCell<Vec<(Id, ContextGuard)>> = const { RefCell::new(Vec::new()) };
+    /// The first of them.
+    static FIRST_UNSAMPLED: Cell<Option<(TraceId, SpanId)>> = const { Cell::new(None) };
+    static ATTACHED: RefCell<Vec<Attached>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A span whose ids are the current OpenTelemetry context's.
+struct Attached {
+    id: Id,
+    ids: (TraceId, SpanId),
+    _guard: ContextGuard,
 }
 
 /// From now on nothing that this thread says is recorded.
@@ -29,6 +38,18 @@ pub(crate) fn unsampled_here() -> bool {
     UNSAMPLED.try_with(|depth| depth.get() > 0).unwrap_or(false)
 }
 
+/// The ids of the span that this thread is in, without a lock and also while the thread ends: for the panic hook. In a
+/// request that is not sampled they are those of the first span that was entered here.
+pub(crate) fn ids_here() -> Option<(TraceId, SpanId)> {
+    if unsampled_here() {
+        return FIRST_UNSAMPLED.try_with(Cell::get).ok().flatten();
+    }
+    ATTACHED
+        .try_with(|attached| Some(attached.try_borrow().ok()?.last()?.ids))
+        .ok()
+        .flatten()
+}
+
 /// The span's ids become the current OpenTelemetry context, for instrumentation that knows no `tracing`.
 pub(super) fn enter(id: &Id, look: impl FnOnce() -> Option<(bool, Ids)>) {
     // A thread that ends enters nothing more.
@@ -39,7 +60,10 @@ pub(super) fn enter(id: &Id, look: impl FnOnce() -> Option<(bool, Ids)>) {
         }
         match look() {
             Some((true, ids)) => attach(id, &ids),
-            Some((false, _)) => depth.set(1),
+            Some((false, ids)) => {
+                depth.set(1);
+                let _ = FIRST_UNSAMPLED.try_with(|it| it.set(Some((ids.trace, ids.span))));
+            }
             None => {}
         }
     });
@@ -57,7 +81,11 @@ fn attach(id: &Id, ids: &Ids) {
     let context = Context::current().with_remote_span_context(ids.context());
     let _ = ATTACHED.try_with(|attached| {
         if let Ok(mut attached) = attached.try_borrow_mut() {
-            attached.push((id.clone(), context.attach()));
+            attached.push(Attached {
+                id: id.clone(),
+                ids: (ids.trace, ids.span),
+                _guard: context.attach(),
+            });
         }
     });
 }
@@ -65,7 +93,7 @@ fn attach(id: &Id, ids: &Ids) {
 fn detach(id: &Id) -> bool {
     let guard = ATTACHED.try_with(|attached| {
         let mut attached = attached.try_borrow_mut().ok()?;
-        let place = attached.iter().rposition(|(it, _)| it == id)?;
+        let place = attached.iter().rposition(|it| it.id == *id)?;
         Some(attached.remove(place))
     });
     matches!(guard, Ok(Some(_)))

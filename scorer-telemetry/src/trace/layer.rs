@@ -22,10 +22,11 @@ use crate::export::queue::Queue;
 use crate::filter::TraceFilter;
 use crate::log::{Closed, Logs};
 use crate::metrics::percentiles::{Ended, Percentiles};
-use crate::redact::Redactor;
+use crate::redact::{self, Redactor};
 use crate::sql;
 use crate::trace::attributes::{Attributes, SpanEvent, Special};
 use crate::trace::sampling::{Held, Sampler};
+use crate::values::Values;
 
 use super::entered;
 use super::open::Open;
@@ -103,7 +104,7 @@ where
         let metadata = attributes.metadata();
         let traced = self.traces.takes(metadata);
         let logged = self.logs.filter.takes(metadata, context.clone());
-        if !traced && !logged {
+        if !traced && !logged || self.drops_nested() {
             return;
         }
         let mut state = match parent_ids(&span) {
@@ -113,13 +114,15 @@ where
             None => return,
         };
         state.logged = logged;
-        if state.is_recorded() && self.queue.is_some() && traced {
-            state.recording = Some(Box::new(self.recording(&state, attributes)));
-        }
-        if self.logs.writes() {
-            let mut fields = self.logs.fields();
-            attributes.record(&mut self.redactor.visitor(&mut fields));
-            state.log_fields = fields.finish();
+        let recorded = state.is_recorded() && self.queue.is_some() && traced;
+        if recorded || self.logs.writes() {
+            let values = Values::of(&self.redactor, |visitor| attributes.record(visitor));
+            if recorded {
+                state.recording = Some(Box::new(self.recording(&state, metadata, &values)));
+            }
+            if self.logs.writes() {
+                state.log_fields = self.logs.fields(&values);
+            }
         }
         span.extensions_mut().insert(state);
     }
@@ -127,28 +130,27 @@ where
     fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
         self.logs.filter.on_record(id, values, context.clone());
         let Some(span) = context.span(id) else { return };
+        let Some(known) = known(&span) else { return };
+        if self.drops_nested() {
+            return;
+        }
+        let wanted = known.is_built || self.logs.writes();
+        let printed = wanted.then(|| Values::of(&self.redactor, |visitor| values.record(visitor)));
+        let failed = says_error(values);
         let mut extensions = span.extensions_mut();
         let Some(state) = extensions.get_mut::<SpanState>() else {
             return;
         };
-        if let Some(recording) = &mut state.recording {
-            let mut special = Special::default();
-            values.record(&mut self.redactor.visitor(&mut Attributes {
-                into: &mut recording.data.attributes,
-                dropped: &mut recording.data.dropped_attributes_count,
-                special: Some(&mut special),
-                limits: self.limits,
-            }));
-            recording.apply(special);
+        if let Some(values) = &printed {
+            if let Some(recording) = &mut state.recording {
+                self.record_fields(recording, values);
+            }
+            if self.logs.writes() {
+                let known = std::mem::take(&mut state.log_fields);
+                state.log_fields = self.logs.fields_after(known, values);
+            }
         }
-        if self.logs.writes() {
-            let mut fields = self
-                .logs
-                .fields_after(std::mem::take(&mut state.log_fields));
-            values.record(&mut self.redactor.visitor(&mut fields));
-            state.log_fields = fields.finish();
-        }
-        if says_error(values) {
+        if failed {
             state.fail();
         }
     }
@@ -185,42 +187,47 @@ where
         }
         let metadata = event.metadata();
         let logged = self.logs.filter.takes(metadata, context.clone());
-        let span = || {
+        let around = || {
             let span = context.event_span(event)?;
-            span.scope()
-                .find(|it| it.extensions().get::<SpanState>().is_some())
+            span.scope().find_map(|it| Some((known(&it)?, it)))
         };
         // A statement's own text must not land on the span around it, nor in the log: it is cleaned first.
         if sql::reads(metadata) {
-            self.on_call(event, span(), logged);
+            self.on_call(event, around(), logged);
             return;
         }
         let traced = self.traces.takes(metadata);
-        if !logged && !traced {
+        if !logged && !traced || self.drops_nested() {
             return;
         }
-        let Some(span) = span() else {
-            if logged {
-                self.logs.event(event, None, &self.redactor);
-            }
-            return;
-        };
+        let around = around();
         let failed = *metadata.level() == Level::ERROR && traced;
-        let mut extensions = span.extensions_mut();
-        let Some(state) = extensions.get_mut::<SpanState>() else {
-            return;
-        };
-        if failed {
-            state.fail();
-        }
-        if traced {
-            if let Some(recording) = &mut state.recording {
-                self.record_event(event, recording, failed);
+        let recorded = traced && around.as_ref().is_some_and(|(known, _)| known.is_built);
+        // Values are printed before anything is locked: they may log, and record on this very span.
+        let values = (logged || recorded)
+            .then(|| Values::of(&self.redactor, |visitor| event.record(visitor)));
+        let mut line = None;
+        if let Some((_, span)) = &around {
+            let mut extensions = span.extensions_mut();
+            if let Some(state) = extensions.get_mut::<SpanState>() {
+                if failed {
+                    state.fail();
+                }
+                if let Some(values) = &values {
+                    if let Some(recording) = state.recording.as_mut().filter(|_| traced) {
+                        self.record_event(metadata, values, recording, failed);
+                    }
+                    if logged {
+                        let span = Some((span.name(), &*state));
+                        line = Some(self.logs.event(metadata, values, span));
+                    }
+                }
             }
         }
-        if logged {
-            self.logs
-                .event(event, Some((span.name(), state)), &self.redactor);
+        if let Some(values) = values.filter(|_| logged) {
+            // A span that closed while the values were printed is none any more.
+            let line = line.unwrap_or_else(|| self.logs.event(metadata, &values, None));
+            self.logs.write(line);
         }
     }
 
@@ -254,32 +261,56 @@ where
 }
 
 impl Pipeline {
-    fn on_call<'a, R>(&self, event: &Event<'_>, span: Option<SpanRef<'a, R>>, logged: bool)
-    where
+    /// Whether what is recorded now is dropped, because a value records itself while it is printed; counted, and said once.
+    fn drops_nested(&self) -> bool {
+        if !redact::is_too_deep() {
+            return false;
+        }
+        if self.redactor.drop_nested() {
+            self.logs.report(
+                Level::WARN,
+                "a value records itself while it is printed; what it records eight deep is dropped, and counted by \
+                 `Telemetry::misprints`",
+            );
+        }
+        true
+    }
+
+    fn on_call<'a, R>(
+        &self,
+        event: &Event<'_>,
+        around: Option<(Known, SpanRef<'a, R>)>,
+        logged: bool,
+    ) where
         R: LookupSpan<'a>,
     {
         let level = *event.metadata().level();
-        let Some(span) = span else {
+        let Some((Known { is_recorded, .. }, span)) = around else {
             if logged {
                 if let Some(call) = sql::call(event, &self.sql, &self.redactor) {
-                    self.logs.call(level, &call, None);
+                    self.logs.write(self.logs.call(level, &call, None));
                 }
             }
             return;
         };
-        let mut extensions = span.extensions_mut();
-        let Some(state) = extensions.get_mut::<SpanState>() else {
-            return;
-        };
-        if !logged && !state.is_recorded() && self.percentiles.is_none() {
+        if !logged && !is_recorded && self.percentiles.is_none() {
             return;
         }
         let Some(call) = sql::call(event, &self.sql, &self.redactor) else {
             return;
         };
-        self.add_call(&call, state);
-        if logged {
-            self.logs.call(level, &call, Some((span.name(), state)));
+        // The source of ids may be the user's.
+        let id = (is_recorded && self.queue.is_some()).then(|| self.ids.new_span_id());
+        let line = {
+            let mut extensions = span.extensions_mut();
+            let state = extensions.get_mut::<SpanState>().map(|state| {
+                self.add_call(&call, id, state);
+                (span.name(), &*state)
+            });
+            logged.then(|| self.logs.call(level, &call, state))
+        };
+        if let Some(line) = line {
+            self.logs.write(line);
         }
     }
 
@@ -317,37 +348,52 @@ impl Pipeline {
         SpanState::child(around, span, traced)
     }
 
-    fn recording(&self, state: &SpanState, attributes: &SpanAttributes<'_>) -> Recording {
+    fn recording(&self, state: &SpanState, metadata: &Metadata<'_>, values: &Values) -> Recording {
         let start = SystemTime::now();
         let mut recording = Recording::new(SpanData {
             span_context: state.ids.context(),
             parent_span_id: state.parent,
             parent_span_is_remote: state.remote_parent,
             span_kind: opentelemetry::trace::SpanKind::Internal,
-            name: attributes.metadata().name().into(),
+            name: metadata.name().into(),
             start_time: start,
             end_time: start,
-            attributes: Vec::with_capacity(attributes.fields().len()),
+            attributes: Vec::with_capacity(metadata.fields().len()),
             dropped_attributes_count: 0,
             events: opentelemetry_sdk::trace::SpanEvents::default(),
             links: opentelemetry_sdk::trace::SpanLinks::default(),
             status: Status::Unset,
             instrumentation_scope: self.scope.clone(),
         });
+        self.record_fields(&mut recording, values);
+        recording
+    }
+
+    fn record_fields(&self, recording: &mut Recording, values: &Values) {
         let mut special = Special::default();
-        attributes.record(&mut self.redactor.visitor(&mut Attributes {
+        let mut attributes = Attributes {
             into: &mut recording.data.attributes,
             dropped: &mut recording.data.dropped_attributes_count,
             special: Some(&mut special),
             limits: self.limits,
-        }));
+        };
+        for (name, value) in values.iter() {
+            attributes.take(name, value);
+        }
         recording.apply(special);
-        recording
     }
 
-    fn record_event(&self, event: &Event<'_>, recording: &mut Recording, failed: bool) {
-        let mut seen = SpanEvent::new(event.metadata().name(), self.limits);
-        event.record(&mut self.redactor.visitor(&mut seen));
+    fn record_event(
+        &self,
+        metadata: &'static Metadata<'static>,
+        values: &Values,
+        recording: &mut Recording,
+        failed: bool,
+    ) {
+        let mut seen = SpanEvent::new(metadata.name(), self.limits);
+        for (name, value) in values.iter() {
+            seen.take(name, value);
+        }
         if failed && !matches!(recording.data.status, Status::Ok) {
             let description = seen
                 .exception
@@ -410,13 +456,13 @@ impl Pipeline {
         let mut data = recording.data;
         // Monotonic: a clock that is set meanwhile makes no negative span.
         data.end_time = data.start_time + total;
-        self.hand_on(state, data);
+        self.hand_on(&state.ids, data);
     }
 
     /// A finished span goes out, or waits for the end of its request.
-    fn hand_on(&self, state: &SpanState, data: SpanData) {
+    fn hand_on(&self, ids: &Ids, data: SpanData) {
         let Some(queue) = &self.queue else { return };
-        match &state.ids.buffer {
+        match &ids.buffer {
             None => queue.push(data),
             Some(buffer) => {
                 if let Held::Kept(data) = self.sampler.hold(buffer, data) {
@@ -437,6 +483,28 @@ impl Pipeline {
             }
         }
     }
+}
+
+/// What has to be known of a span before values are printed for it.
+#[derive(Clone, Copy)]
+struct Known {
+    /// Whether its request is exported, or may be.
+    is_recorded: bool,
+    /// Whether the span itself is built: one for the logs alone is not.
+    is_built: bool,
+}
+
+/// None where a span is not known here. The lock is free again when this returns.
+fn known<'a, R>(span: &SpanRef<'a, R>) -> Option<Known>
+where
+    R: LookupSpan<'a>,
+{
+    let extensions = span.extensions();
+    let state = extensions.get::<SpanState>()?;
+    Some(Known {
+        is_recorded: state.is_recorded(),
+        is_built: state.recording.is_some(),
+    })
 }
 
 /// What the nearest span around it that is known here says; spans for other layers alone are looked through.

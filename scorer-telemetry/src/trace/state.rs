@@ -43,6 +43,11 @@ impl Ids {
         SpanContext::new(self.trace, self.span, flags, false, state)
     }
 
+    /// Whether its spans are built: the request is exported, or may be.
+    pub(crate) fn is_recorded(&self) -> bool {
+        self.sampled || self.buffer.is_some()
+    }
+
     /// As the next service is told it.
     pub(crate) fn caller(&self) -> Caller {
         Caller {
@@ -145,7 +150,7 @@ impl SpanState {
 
     /// Whether the span is built: its request is exported, or may be.
     pub(crate) fn is_recorded(&self) -> bool {
-        self.ids.sampled || self.ids.buffer.is_some()
+        self.ids.is_recorded()
     }
 
     pub(crate) fn fail(&mut self) {

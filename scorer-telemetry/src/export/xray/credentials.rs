@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::report::Report;
@@ -157,12 +157,13 @@ impl Keys {
     ///
     /// When there are none, in a few words.
     pub(super) fn get(&self, now: SystemTime) -> Result<Credentials, String> {
-        let mut cached = self.cached.lock().unwrap_or_else(PoisonError::into_inner);
-        let last = cached.credentials.clone().filter(|it| it.hold(now));
+        let (last, pause) = {
+            let cached = self.lock();
+            (cached.credentials.clone(), cached.pause)
+        };
+        let last = last.filter(|it| it.hold(now));
         if let Some(last) = &last {
-            let paused = cached
-                .pause
-                .is_some_and(|until| now < until && until <= now + PAUSE);
+            let paused = pause.is_some_and(|until| now < until && until <= now + PAUSE);
             if last.are_fresh(now) || paused {
                 return Ok(last.clone());
             }
@@ -170,7 +171,7 @@ impl Keys {
         let provided = self.provider.provide().map_err(|error| error.to_string());
         let reason = match provided {
             Ok(new) if new.hold(now) => {
-                *cached = CachedKeys {
+                *self.lock() = CachedKeys {
                     // Keys that never get fresher than this are asked for each time, as their provider wants it.
                     credentials: Some(new.clone()),
                     pause: None,
@@ -184,13 +185,18 @@ impl Keys {
         let Some(last) = last else {
             return Err(format!("there are no keys for AWS, because {reason}"));
         };
-        if cached.pause.is_none() {
+        if pause.is_none() {
             (self.report)(&format!(
                 "the keys for AWS could not be renewed, and are used until they expire: {reason}"
             ));
         }
-        cached.pause = Some(now + PAUSE);
+        self.lock().pause = Some(now + PAUSE);
         Ok(last)
+    }
+
+    /// The lock is free while the provider is asked, which is the user's.
+    fn lock(&self) -> MutexGuard<'_, CachedKeys> {
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Other keys than these, which AWS takes no more; nothing where there are no others.
@@ -201,8 +207,7 @@ impl Keys {
         if same {
             return None;
         }
-        let mut cached = self.cached.lock().unwrap_or_else(PoisonError::into_inner);
-        *cached = CachedKeys {
+        *self.lock() = CachedKeys {
             credentials: Some(new.clone()),
             pause: None,
         };

@@ -3,18 +3,20 @@
 use std::time::{Duration, SystemTime};
 
 use opentelemetry::KeyValue;
-use opentelemetry::trace::{SpanKind, Status};
+use opentelemetry::trace::{SpanId, SpanKind, Status};
 use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 
 use crate::metrics::percentiles::Ended;
 use crate::sql::{Call, Repeats};
 
 use super::Pipeline;
-use crate::trace::state::SpanState;
+use crate::trace::state::{Ids, SpanState};
 
 impl Pipeline {
     /// What has just ended becomes a child of the span that it ended in.
-    pub(super) fn add_call(&self, call: &Call, state: &mut SpanState) {
+    ///
+    /// It gets this id, where it is recorded.
+    pub(super) fn add_call(&self, call: &Call, id: Option<SpanId>, state: &mut SpanState) {
         state.children += call.elapsed();
         if let Call::Statement(statement) = call {
             state
@@ -31,19 +33,18 @@ impl Pipeline {
                 failed: false,
             });
         }
-        if !state.is_recorded() || self.queue.is_none() {
-            return;
-        }
+        let Some(id) = id else { return };
         let end = SystemTime::now();
-        let mut child = self.child_data(state, call.name().to_owned(), (call.start(end), end));
+        let times = (call.start(end), end);
+        let mut child = self.child_data((&state.ids, id), call.name().to_owned(), times);
         child.span_kind = SpanKind::Client;
         child.attributes = call.attributes();
-        self.hand_on(state, child);
+        self.hand_on(&state.ids, child);
     }
 
     /// What came before the span and has made it late becomes its child.
     #[cfg(feature = "lambda")]
-    fn add_init(&self, (start, end): (SystemTime, SystemTime), state: &SpanState) {
+    fn add_init(&self, (start, end): (SystemTime, SystemTime), around: &Ids) {
         const NAME: &str = "init";
         if let Some(percentiles) = &self.percentiles {
             percentiles.record(Ended {
@@ -54,20 +55,21 @@ impl Pipeline {
                 failed: false,
             });
         }
-        if state.is_recorded() && self.queue.is_some() {
-            self.hand_on(state, self.child_data(state, NAME.to_owned(), (start, end)));
+        if around.is_recorded() && self.queue.is_some() {
+            let ids = (around, self.ids.new_span_id());
+            self.hand_on(around, self.child_data(ids, NAME.to_owned(), (start, end)));
         }
     }
 
     fn child_data(
         &self,
-        state: &SpanState,
+        (around, id): (&Ids, SpanId),
         name: String,
         (start, end): (SystemTime, SystemTime),
     ) -> SpanData {
-        let mut ids = state.ids.clone();
+        let mut ids = around.clone();
         let parent = ids.span;
-        ids.span = self.ids.new_span_id();
+        ids.span = id;
         SpanData {
             span_context: ids.context(),
             parent_span_id: parent,
@@ -95,8 +97,9 @@ pub(crate) fn add_init(span: &tracing::Span, start: SystemTime, end: SystemTime)
     span.with_subscriber(|(id, dispatch)| {
         let pipeline = dispatch.downcast_ref::<Pipeline>()?;
         let span = dispatch.downcast_ref::<Registry>()?.span(id)?;
-        let extensions = span.extensions();
-        pipeline.add_init((start, end), extensions.get::<SpanState>()?);
+        // Not under the lock: the source of ids may be the user's.
+        let ids = span.extensions().get::<SpanState>()?.ids.clone();
+        pipeline.add_init((start, end), &ids);
         Some(())
     });
 }

@@ -1,0 +1,50 @@
+//! The panic hook: a panic is one redacted line of the log, in place of the text that the standard hook prints as it is.
+//!
+//! A panic within a hook ends the process, and a lock that the panicking thread has would never be free. So nothing of the
+//! user's is called from here, no lock is taken that is ever held while code of the user's runs, and what has ended with
+//! the thread is done without.
+
+use std::panic::{self, PanicHookInfo};
+use std::sync::Arc;
+use std::thread;
+
+use crate::config::panics::Panics;
+use crate::log::{Logs, Panicked};
+use crate::redact::Redactor;
+use crate::trace::entered;
+
+/// Makes panics lines of this log, from now on until the process ends: the log outlives the guard.
+pub(crate) fn install(panics: Panics, logs: Arc<Logs>, redactor: Redactor) {
+    // A thread that is panicking may not change the hook; it would panic again.
+    if panics == Panics::Off || thread::panicking() {
+        return;
+    }
+    let previous = panic::take_hook();
+    let previous = (panics == Panics::Both).then_some(previous);
+    panic::set_hook(Box::new(move |info| {
+        report(&logs, &redactor, info);
+        if let Some(previous) = &previous {
+            previous(info);
+        }
+    }));
+}
+
+fn report(logs: &Logs, redactor: &Redactor, info: &PanicHookInfo<'_>) {
+    let payload = info.payload();
+    let message = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("(not a text)");
+    let thread = thread::current();
+    logs.panicked(&Panicked {
+        message: &redactor.text(message),
+        thread: thread.name().map(|name| redactor.text(name)).as_deref(),
+        location: info
+            .location()
+            .map(|it| (redactor.text(it.file()), it.line()))
+            .as_ref()
+            .map(|(file, line)| (&**file, *line)),
+        ids: entered::ids_here(),
+    });
+}
