@@ -32,6 +32,7 @@ mod setting;
 pub mod text;
 pub mod types;
 pub mod value_shape;
+#[doc(hidden)]
 pub mod words;
 
 use proc_macro2::{Span, TokenStream};
