@@ -8,8 +8,10 @@ use opentelemetry::{Array, Key, KeyValue, StringValue, Value};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter};
+use scorer_redact::Cause;
 
-use super::{Cause, Inner, Redactor, text};
+use super::redactor::Redactor;
+use super::text::{self, Inner};
 
 /// An exporter whose spans and resource are redacted before it sees them.
 #[derive(Debug)]
@@ -19,6 +21,11 @@ pub struct RedactingExporter<E> {
 }
 
 impl Redactor {
+    /// The value of an attribute.
+    pub fn attribute(&self, key: &str, value: Value) -> Value {
+        redacted_value(&self.0, key, value)
+    }
+
     /// The exporter with this redactor before it.
     pub fn exporter<E: SpanExporter>(&self, inner: E) -> RedactingExporter<E> {
         RedactingExporter {
@@ -114,7 +121,7 @@ impl<E: SpanExporter> SpanExporter for RedactingExporter<E> {
 fn attributes(inner: &Inner, attributes: &mut [KeyValue]) {
     for attribute in attributes {
         let taken = std::mem::replace(&mut attribute.value, Value::Bool(false));
-        attribute.value = value(inner, attribute.key.as_str(), taken);
+        attribute.value = redacted_value(inner, attribute.key.as_str(), taken);
         // A key is the code's own word, unless a map was turned into attributes.
         let key = text::redacted(inner, None, attribute.key.as_str());
         if let Cow::Owned(key) = key {
@@ -124,7 +131,7 @@ fn attributes(inner: &Inner, attributes: &mut [KeyValue]) {
 }
 
 /// The value of an attribute.
-pub(super) fn value(inner: &Inner, key: &str, value: Value) -> Value {
+fn redacted_value(inner: &Inner, key: &str, value: Value) -> Value {
     if matches!(value, Value::Bool(_) | Value::Array(Array::Bool(_))) {
         return value;
     }

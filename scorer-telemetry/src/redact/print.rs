@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::fmt::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::text;
+use scorer_redact::upto;
 
 /// How many values are printed within each other on one thread: one that logs itself while it is printed has no end.
 const DEEPEST: u16 = 8;
@@ -141,7 +141,7 @@ struct Bounded<'a> {
 impl fmt::Write for Bounded<'_> {
     fn write_str(&mut self, part: &str) -> fmt::Result {
         let room = self.limit.saturating_sub(self.text.len());
-        self.text.push_str(text::upto(part, room));
+        self.text.push_str(upto(part, room));
         Ok(())
     }
 }

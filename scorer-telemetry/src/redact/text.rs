@@ -1,10 +1,33 @@
-//! Free text, with what was replaced in it counted.
+//! What all clones of a redactor share, and free text, with what was replaced in it counted.
 
 use std::borrow::Cow;
 
-pub(super) use scorer_redact::{marker, marker_at, upto};
+use scorer_redact::{Cause, Refused};
 
-use super::Inner;
+use super::count::Counts;
+use super::names::Names;
+
+pub(super) use scorer_redact::{marker, marker_at};
+
+/// The verdicts and the counts of one redactor.
+pub(super) struct Inner {
+    pub(super) names: Names,
+    pub(super) counts: Counts,
+}
+
+impl Inner {
+    /// Always false outside the bench.
+    #[inline]
+    pub(super) fn is_off(&self) -> bool {
+        self.names.text().is_off()
+    }
+
+    /// Counts a value that goes by its name, and gives what stands in its place.
+    pub(super) fn by_name(&self, field: &str, refused: Refused) -> String {
+        self.counts.add(refused.class, Cause::Name, Some(field));
+        marker(refused.class).to_owned()
+    }
+}
 
 /// The text as it may be written; `field` is where it was recorded.
 pub(super) fn redacted<'a>(inner: &Inner, field: Option<&str>, text: &'a str) -> Cow<'a, str> {

@@ -3,15 +3,14 @@
 use std::error::Error;
 use std::fmt;
 
-use scorer_redact::Refused;
+use scorer_redact::{Cause, Refused};
 use tracing::callsite::Identifier;
 use tracing::field::{Field, Visit};
 
+use super::causes::Causes;
 use super::names::Callsite;
-use super::{Cause, Redactor, print, text};
-
-/// How many causes of an error are shown.
-const LONGEST_CHAIN: usize = 16;
+use super::redactor::Redactor;
+use super::{print, text};
 
 /// Hands on each value as what it is, with what must not be recorded replaced: made by [`Redactor::visitor`].
 ///
@@ -25,8 +24,15 @@ pub struct Redacting<'a, V: ?Sized> {
     callsite: Option<(Identifier, Option<&'a Callsite>)>,
 }
 
+impl Redactor {
+    /// A visitor that hands on to `inner` what may be recorded.
+    pub fn visitor<'a, V: Visit + ?Sized>(&'a self, inner: &'a mut V) -> Redacting<'a, V> {
+        Redacting::new(self, inner)
+    }
+}
+
 impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
-    pub(super) fn new(redactor: &'a Redactor, inner: &'a mut V) -> Self {
+    fn new(redactor: &'a Redactor, inner: &'a mut V) -> Self {
         Self {
             redactor,
             inner,
@@ -161,22 +167,5 @@ impl<V: Visit + ?Sized> Visit for Redacting<'_, V> {
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         self.written(field, format_args!("{value:?}"));
-    }
-}
-
-/// An error and what caused it.
-pub(super) struct Causes<'a>(pub(super) &'a (dyn Error + 'static));
-
-impl fmt::Display for Causes<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)?;
-        let mut cause = self.0.source();
-        // A chain that leads back to itself must end.
-        for _ in 0..LONGEST_CHAIN {
-            let Some(error) = cause else { break };
-            write!(f, ": {error}")?;
-            cause = error.source();
-        }
-        Ok(())
     }
 }
