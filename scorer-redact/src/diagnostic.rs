@@ -42,7 +42,10 @@ pub(crate) fn at_bracket(scan: &mut Scan<'_>, at: usize) {
 
 /// Where a row ends: at the last bracket of its line that a point or nothing follows, since values may hold brackets.
 fn row_end(bytes: &[u8], at: usize) -> usize {
-    let line = bytes[at..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |length| at + length);
+    let line = bytes[at..]
+        .iter()
+        .position(|b| *b == b'\n')
+        .map_or(bytes.len(), |length| at + length);
     let row = &bytes[at..line];
     let closing = |ends: fn(Option<&u8>) -> bool| {
         (0..row.len()).find(|place| row[*place] == b')' && ends(row.get(place + 1)))
@@ -79,18 +82,30 @@ fn columns(scan: &mut Scan<'_>, at: usize) {
 /// The bracket that closes a list of columns and the one that opens its values.
 fn lists(bytes: &[u8], at: usize, end: usize) -> Option<(usize, usize)> {
     let mut from = at + 1;
-    while let Some(length) = bytes[from..end.min(bytes.len())].iter().position(|b| *b == b')') {
+    while let Some(length) = bytes[from..end.min(bytes.len())]
+        .iter()
+        .position(|b| *b == b')')
+    {
         let close = from + length;
         let rest = &bytes[close + 1..];
         let spaces = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
         let rest = &rest[spaces..];
         let word = match rest.first() {
             Some(b'=') => 1,
-            Some(b'V' | b'v') if rest.get(..6).is_some_and(|it| it.eq_ignore_ascii_case(b"values")) => 6,
+            Some(b'V' | b'v')
+                if rest
+                    .get(..6)
+                    .is_some_and(|it| it.eq_ignore_ascii_case(b"values")) =>
+            {
+                6
+            }
             _ => 0,
         };
         if word > 0 {
-            let gap = rest[word..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+            let gap = rest[word..]
+                .iter()
+                .take_while(|b| b.is_ascii_whitespace())
+                .count();
             if rest.get(word + gap) == Some(&b'(') {
                 return Some((close, close + 1 + spaces + word + gap));
             }
@@ -119,7 +134,13 @@ fn rows(scan: &Scan<'_>, close: usize, open: usize, classes: &[Option<Class>]) -
     let is_key = bytes[close + 1..open].contains(&b'=');
     let mut open = open;
     loop {
-        let end = if is_key { key_end(bytes, open) } else { value::group_end(bytes, open).saturating_sub(1).max(open + 1) };
+        let end = if is_key {
+            key_end(bytes, open)
+        } else {
+            value::group_end(bytes, open)
+                .saturating_sub(1)
+                .max(open + 1)
+        };
         let end = end.min(bytes.len());
         let values = split(bytes, open + 1, end);
         let all = classes.iter().copied().flatten().next();
@@ -134,7 +155,9 @@ fn rows(scan: &Scan<'_>, close: usize, open: usize, classes: &[Option<Class>]) -
             found.extend(literal(scan, open + 1, end, class));
         }
         // Further rows: `VALUES (..), (..)`.
-        let gap = bytes.get(end + 1..).map_or(0, |rest| rest.iter().take_while(|b| b", \n".contains(b)).count());
+        let gap = bytes.get(end + 1..).map_or(0, |rest| {
+            rest.iter().take_while(|b| b", \n".contains(b)).count()
+        });
         if is_key || gap == 0 || bytes.get(end + 1 + gap) != Some(&b'(') {
             return found;
         }
@@ -145,7 +168,10 @@ fn rows(scan: &Scan<'_>, close: usize, open: usize, classes: &[Option<Class>]) -
 /// Where a key's values end: before what the database says of them, or at the end of the line.
 fn key_end(bytes: &[u8], open: usize) -> usize {
     const SAID: [&[u8]; 3] = [b") already", b") is ", b") conflicts"];
-    let line = bytes[open..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |length| open + length);
+    let line = bytes[open..]
+        .iter()
+        .position(|b| *b == b'\n')
+        .map_or(bytes.len(), |length| open + length);
     let rest = &bytes[open..line];
     (0..rest.len())
         .find(|at| rest[*at] == b')' && SAID.iter().any(|said| rest[*at..].starts_with(said)))
@@ -206,7 +232,9 @@ pub(crate) fn at_quote(scan: &mut Scan<'_>, at: usize) {
         return;
     };
     let key = key.trim_start_matches(['\'', '"', '`']);
-    let key: &str = &key[..key.find(|c: char| !(c.is_alphanumeric() || "_.-".contains(c))).unwrap_or(key.len())];
+    let key: &str = &key[..key
+        .find(|c: char| !(c.is_alphanumeric() || "_.-".contains(c)))
+        .unwrap_or(key.len())];
     let Some(class) = key_class(scan, key) else {
         return;
     };
@@ -233,11 +261,17 @@ fn key_class(scan: &Scan<'_>, key: &str) -> Option<Class> {
 /// `$1 = 'x'`, as PostgreSQL logs the parameters of a statement: which they are nobody says.
 pub(crate) fn parameter(scan: &Scan<'_>, at: usize, after: usize) -> Option<(usize, usize)> {
     let bytes = scan.bytes;
-    if bytes[at] != b'=' || bytes.get(after) != Some(&b' ') || bytes.get(after + 1) != Some(&b'\'') {
+    if bytes[at] != b'=' || bytes.get(after) != Some(&b' ') || bytes.get(after + 1) != Some(&b'\'')
+    {
         return None;
     }
     let name = bytes[..at].strip_suffix(b" ")?;
-    let digits = name.iter().rev().take(5).take_while(|b| b.is_ascii_digit()).count();
+    let digits = name
+        .iter()
+        .rev()
+        .take(5)
+        .take_while(|b| b.is_ascii_digit())
+        .count();
     if digits == 0 || name.get(name.len() - digits - 1) != Some(&b'$') {
         return None;
     }

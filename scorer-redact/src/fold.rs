@@ -4,7 +4,7 @@
 /// Whether a letter has no width of its own: it joins, marks or hides.
 pub(crate) fn is_unseen(letter: char) -> bool {
     matches!(letter,
-        '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{1ab0}'..='\u{1aff}'
+        '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{61c}' | '\u{180e}' | '\u{1ab0}'..='\u{1aff}'
         | '\u{1dc0}'..='\u{1dff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
         | '\u{2066}'..='\u{206f}' | '\u{20d0}'..='\u{20ff}' | '\u{3099}' | '\u{309a}' | '\u{fe00}'..='\u{fe0f}'
         | '\u{fe20}'..='\u{fe2f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
@@ -74,7 +74,11 @@ fn latin(letter: char) -> char {
         // Letters for formulas: thirteen alphabets, one after the other.
         0x1d400..=0x1d6a3 => {
             let place = (code - 0x1d400) % 52;
-            char::from_u32(if place < 26 { 0x41 + place } else { 0x47 + place })
+            char::from_u32(if place < 26 {
+                0x41 + place
+            } else {
+                0x47 + place
+            })
         }
         0x1d7ce..=0x1d7ff => char::from_u32(0x30 + (code - 0x1d7ce) % 10),
         // Letters in circles.
@@ -101,7 +105,10 @@ pub(crate) fn composed(name: &str) -> String {
                 continue;
             }
         };
-        if let Some(joined) = out.pop().and_then(|it| char::from_u32(u32::from(it) + step)) {
+        if let Some(joined) = out
+            .pop()
+            .and_then(|it| char::from_u32(u32::from(it) + step))
+        {
             out.push(joined);
         }
     }

@@ -11,7 +11,8 @@ use crate::url;
 /// key, `!!` for it and all behind it.
 const TABLE: &str = include_str!("hosts.tsv");
 
-static HOSTS: LazyLock<Vec<Row>> = LazyLock::new(|| TABLE.lines().skip(1).filter_map(Row::read).collect());
+static HOSTS: LazyLock<Vec<Row>> =
+    LazyLock::new(|| TABLE.lines().skip(1).filter_map(Row::read).collect());
 
 struct Row {
     /// The end of the host, from a dot on when labels may stand before it; none for any host.
@@ -36,7 +37,8 @@ impl Row {
             host.eq_ignore_ascii_case(self.suffix)
         } else {
             let from = host.len().saturating_sub(self.suffix.len());
-            host.get(from..).is_some_and(|end| end.eq_ignore_ascii_case(self.suffix))
+            host.get(from..)
+                .is_some_and(|end| end.eq_ignore_ascii_case(self.suffix))
         }
     }
 }
@@ -59,7 +61,10 @@ pub(crate) fn under(scan: &mut Scan<'_>, host: &str, from: usize, end: usize) {
     let Some(path) = scan.text.get(from..end) else {
         return;
     };
-    let path = path.split(['?', '#', ')', ',', ' ']).next().unwrap_or_default();
+    let path = path
+        .split(['?', '#', ')', ',', ' '])
+        .next()
+        .unwrap_or_default();
     let found: Vec<(usize, usize)> = HOSTS
         .iter()
         .filter(|row| row.is_of(host))
@@ -91,7 +96,9 @@ fn keys(form: &[&str], path: &str) -> Option<Vec<(usize, usize)>> {
             "*" if !segment.is_empty() => {}
             part if part.starts_with('!') || part.contains("!") => {
                 let before = part.split('!').next()?;
-                let key = segment.strip_prefix(before)?.trim_end_matches([':', '.', ';', ']', '}']);
+                let key = segment
+                    .strip_prefix(before)?
+                    .trim_end_matches([':', '.', ';', ']', '}']);
                 // A key has a length of its own; words of a path have less.
                 let least: usize = part.rsplit('!').next()?.parse().unwrap_or(1);
                 if key.len() < least {
@@ -125,9 +132,18 @@ mod tests {
 
     #[test]
     fn keys_are_segments_of_their_form() {
-        assert_eq!(keys(&["v3", "!16"], "/v3/0123456789abcdef0"), Some(vec![(4, 21)]));
+        assert_eq!(
+            keys(&["v3", "!16"], "/v3/0123456789abcdef0"),
+            Some(vec![(4, 21)])
+        );
         assert_eq!(keys(&["v3", "!16"], "/v3/status"), None);
-        assert_eq!(keys(&["services", "!!"], "/services/T/B/x:"), Some(vec![(10, 15)]));
-        assert_eq!(keys(&["bot!20"], "/bot123456789:AAHdqTcvCH1vGWJxf/send"), Some(vec![(4, 30)]));
+        assert_eq!(
+            keys(&["services", "!!"], "/services/T/B/x:"),
+            Some(vec![(10, 15)])
+        );
+        assert_eq!(
+            keys(&["bot!20"], "/bot123456789:AAHdqTcvCH1vGWJxf/send"),
+            Some(vec![(4, 31)])
+        );
     }
 }

@@ -17,6 +17,7 @@
 mod card;
 mod diagnostic;
 mod fold;
+mod form;
 #[doc(hidden)]
 pub mod hash;
 mod host;

@@ -12,7 +12,31 @@ const LONGEST_DOMAIN: usize = 255;
 pub(crate) fn around(scan: &Scan<'_>, at: usize, width: usize) -> Option<(usize, usize)> {
     let start = local(scan, at)?;
     let end = domain(scan.text, at + width)?;
+    if is_remote(scan, start, at, end) || is_unit(&scan.text[at + width..end]) {
+        return None;
+    }
     Some((start, end))
+}
+
+/// `git@host:team/tool`: a path follows the host, as programs that copy over SSH write it.
+fn is_remote(scan: &Scan<'_>, start: usize, at: usize, end: usize) -> bool {
+    let rest = &scan.bytes[end..];
+    let path = rest
+        .iter()
+        .skip(1)
+        .take_while(|b| !b.is_ascii_whitespace() && !b"\"',;".contains(b))
+        .collect::<Vec<_>>();
+    let is_path = rest.first() == Some(&b':') && path.iter().any(|b| matches!(b, b'/' | b'~'));
+    is_path || &scan.bytes[start..at] == b"git" && matches!(rest.first(), Some(b':' | b'/'))
+}
+
+/// `getty@tty1.service`: a unit of systemd.
+fn is_unit(domain: &str) -> bool {
+    const KINDS: [&str; 6] = ["service", "socket", "timer", "target", "mount", "slice"];
+    domain
+        .rsplit('.')
+        .next()
+        .is_some_and(|kind| KINDS.contains(&kind))
 }
 
 fn local(scan: &Scan<'_>, at: usize) -> Option<usize> {

@@ -67,7 +67,8 @@ fn closing(scan: &mut Scan<'_>, from: usize, name: &str) -> Option<usize> {
     loop {
         let length = scan.bytes[at..].iter().position(|b| *b == b'<');
         let Some(length) = length else {
-            scan.tags.none_behind = Some(scan.tags.none_behind.map_or(from, |known| known.min(from)));
+            scan.tags.none_behind =
+                Some(scan.tags.none_behind.map_or(from, |known| known.min(from)));
             return None;
         };
         at += length;
@@ -83,8 +84,14 @@ fn closing(scan: &mut Scan<'_>, from: usize, name: &str) -> Option<usize> {
 fn labelled(scan: &mut Scan<'_>, after: usize) -> Option<Found> {
     let rest = scan.text.get(after..)?.strip_prefix('>')?;
     let length = rest.find('<')?;
-    let refused = scan.names.of(rest.get(..length.min(LONGEST))?).filter(|it| it.class != Class::Vague)?;
-    let behind = rest[length..].strip_prefix("</name>")?.trim_start().strip_prefix("<value>")?;
+    let refused = scan
+        .names
+        .of(rest.get(..length.min(LONGEST))?)
+        .filter(|it| it.class != Class::Vague)?;
+    let behind = rest[length..]
+        .strip_prefix("</name>")?
+        .trim_start()
+        .strip_prefix("<value>")?;
     let content = scan.text.len() - behind.len();
     let end = content + behind.find("</value>").unwrap_or(behind.len());
     text(scan, content, end, refused.class)

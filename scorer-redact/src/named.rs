@@ -47,8 +47,7 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
         return Value::Kept(after);
     };
     // `scorer::auth::token: ..` says where a line was written.
-    let is_path = name.start > 1 && scan.bytes[name.start - 1] == b':' && scan.bytes[name.start - 2] == b':';
-    if is_path && scan.bytes[at] == b':' {
+    if scan.bytes[at] == b':' && (name.is_path(scan) || name.is_place(scan, after)) {
         return Value::Kept(after);
     }
     let from = value_start(scan.bytes, after);
@@ -80,7 +79,10 @@ fn value_start(bytes: &[u8], after: usize) -> usize {
     loop {
         from += bytes[from..]
             .iter()
-            .take_while(|b| matches!(b, b' ' | b'\t' | b'>') && (**b != b'>' || bytes.get(from.wrapping_sub(1)) == Some(&b'-')))
+            .take_while(|b| {
+                matches!(b, b' ' | b'\t' | b'>')
+                    && (**b != b'>' || bytes.get(from.wrapping_sub(1)) == Some(&b'-'))
+            })
             .count();
         match colour(&bytes[from..]) {
             Some(length) => from += length,
@@ -125,7 +127,10 @@ pub(crate) fn option(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)
     let from = end + gap;
     let is_argument = length > 0
         && gap > 0
-        && scan.bytes.get(from).is_some_and(|b| !matches!(b, b'-' | b'[' | b'=' | b'>'))
+        && scan
+            .bytes
+            .get(from)
+            .is_some_and(|b| !matches!(b, b'-' | b'[' | b'=' | b'>'))
         && marker_at(scan.bytes, from).is_none();
     if !is_argument {
         return None;
@@ -145,7 +150,9 @@ pub(crate) fn option(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)
         return short_option(scan, at, name, from, value).map(|from| (from, to, Class::Credential));
     }
     let refused = scan.names.of(name)?;
-    (to > from && !stays::says_nothing(value)).then_some((from, to, refused.class))
+    // `--passphrase-fd 0` says where it is read from.
+    let is_digit = value.len() == 1 && value.bytes().all(|b| b.is_ascii_digit());
+    (to > from && !is_digit && !stays::says_nothing(value)).then_some((from, to, refused.class))
 }
 
 /// `curl -u user:pass`, `sshpass -p pass`: where the password begins.
@@ -159,12 +166,18 @@ fn short_option(scan: &Scan<'_>, at: usize, name: &str, from: usize, value: &str
     match name {
         "u" => {
             let (user, pass) = value.split_once(':')?;
-            let is_user = !user.is_empty() && user.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-@".contains(&b));
-            let is_pass = !pass.is_empty() && !pass.starts_with(['/', ':']) && !stays::says_nothing(pass);
+            let is_user = !user.is_empty()
+                && user
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"._-@".contains(&b));
+            let is_pass =
+                !pass.is_empty() && !pass.starts_with(['/', ':']) && !stays::says_nothing(pass);
             (is_user && is_pass && before.contains("curl")).then_some(from + user.len() + 1)
         }
         "p" | "a" => {
-            let program = before.split([' ', '/', '"']).rfind(|word| !word.is_empty())?;
+            let program = before
+                .split([' ', '/', '"'])
+                .rfind(|word| !word.is_empty())?;
             let takes_pass = matches!((program, name), ("sshpass", "p") | ("redis-cli", "a"));
             (takes_pass && !value.is_empty()).then_some(from)
         }
@@ -276,6 +289,18 @@ impl Name {
                 return Some(refused);
             }
         }
+        if let Some(refused) = self.refused_as_bytes(scan, name, after) {
+            return Some(refused);
+        }
+        if self.quoted && pair::is_private_part(scan, name, after) {
+            return Some(Refused {
+                class: Class::Credential,
+                strength: Strength::Hard,
+            });
+        }
+        if let Some(refused) = self.refused_before_link(scan, name) {
+            return Some(refused);
+        }
         let class = pair::owner(scan, name, self.start)?;
         Some(Refused {
             class,
@@ -287,10 +312,15 @@ impl Name {
     fn refused_as_one(&self, scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
         let one = name.strip_suffix(['s', 'S'])?;
         let from = value_start(scan.bytes, after);
-        let rest = scan.bytes.get(from..from + 8).unwrap_or(&scan.bytes[from.min(scan.bytes.len())..]);
+        let rest = scan
+            .bytes
+            .get(from..from + 8)
+            .unwrap_or(&scan.bytes[from.min(scan.bytes.len())..]);
         let is_list = match rest {
             [b'[' | b'(' | b'{', inner @ ..] => {
-                let first = inner.iter().find(|b| !b.is_ascii_whitespace() && **b != b'\\');
+                let first = inner
+                    .iter()
+                    .find(|b| !b.is_ascii_whitespace() && **b != b'\\');
                 first.is_some_and(|b| matches!(b, b'"' | b'\'' | b'`') || b.is_ascii_alphanumeric())
             }
             [b'\n', ..] => true,
@@ -302,8 +332,79 @@ impl Name {
         scan.names.of(one).filter(|it| it.class != Class::Vague)
     }
 
+    /// `seed=[100, 112, ..]`: a list of bytes is what its name says.
+    fn refused_as_bytes(&self, scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
+        const FEWEST: usize = 16;
+        let from = value_start(scan.bytes, after);
+        if scan.bytes.get(from) != Some(&b'[') || !scan.bytes.get(from + 1)?.is_ascii_digit() {
+            return None;
+        }
+        let list = scan.bytes[from + 1..]
+            .iter()
+            .take(512)
+            .take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b' '));
+        let is_key = list.filter(|b| **b == b',').count() + 1 >= FEWEST;
+        is_key
+            .then(|| scan.names.of(&format!("{name}_bytes")))
+            .flatten()
+    }
+
+    /// `your API key is: x`, `A temporary password is generated for root@localhost: x`.
+    fn refused_before_link(&self, scan: &Scan<'_>, name: &str) -> Option<Refused> {
+        const FAR: usize = 48;
+        let from = if matches!(name, "is" | "was" | "are") {
+            self.start
+        } else {
+            let mut floor = self.start.saturating_sub(FAR).max(scan.floor);
+            while !scan.text.is_char_boundary(floor) {
+                floor += 1;
+            }
+            let before = scan.text.get(floor..self.start)?;
+            floor + before.rfind(" is ").or_else(|| before.rfind(" was "))?
+        };
+        if !stays::is_random(scan.text.get(self.end..)?) {
+            return None;
+        }
+        let end = back(scan.bytes, from, scan.floor, |b| b == b' ');
+        let class = refused_before(scan, end)?;
+        matches!(class, Class::Credential | Class::Secret).then_some(Refused {
+            class,
+            strength: Strength::Hard,
+        })
+    }
+
     fn refused_as_words(&self, scan: &Scan<'_>) -> Option<Refused> {
         words_before(scan, self.start, self.end)
+    }
+
+    /// Whether it is the end of a path: `scorer::auth::token: ..` says where a line was written, `arn:aws:..:secret:x` what a
+    /// resource is.
+    fn is_path(&self, scan: &Scan<'_>) -> bool {
+        let before = &scan.bytes[self.start.saturating_sub(LONGEST_NAME)..self.start];
+        if before.ends_with(b"::") {
+            return true;
+        }
+        let word = before
+            .iter()
+            .rev()
+            .take_while(|b| !b.is_ascii_whitespace() && !b"\"'(".contains(b))
+            .count();
+        before.ends_with(b":") && before[before.len() - word..].starts_with(b"arn:")
+    }
+
+    /// Whether a line's number follows the name of a file: `password.rs:42:13`.
+    fn is_place(&self, scan: &Scan<'_>, after: usize) -> bool {
+        let name = &scan.bytes[self.start..self.end];
+        let rest = &scan.bytes[after..];
+        let number = rest
+            .iter()
+            .take_while(|b| b.is_ascii_digit() || **b == b':')
+            .count();
+        let is_file = name
+            .rsplit(|b| *b == b'.')
+            .next()
+            .is_some_and(|kind| kind.len() < name.len() && kind.len() <= 5);
+        is_file && number > 0 && !rest.get(number).is_some_and(u8::is_ascii_alphanumeric)
     }
 
     /// The value of a pair whose comma a quoted name stands before: `("name", ..)`, `["name", ".."]`.
@@ -312,7 +413,9 @@ impl Name {
         if !matches!(quote, b'"' | b'\'') {
             return None;
         }
-        let open = back(scan.bytes, self.start - 1, scan.floor, |b| matches!(b, b'\\' | b'b' | b' ' | b'\n'));
+        let open = back(scan.bytes, self.start - 1, scan.floor, |b| {
+            matches!(b, b'\\' | b'b' | b' ' | b'\n')
+        });
         let is_pair = open > 0 && scan.bytes[open - 1] == b'(';
         // `HeaderName("x")` is closed before the comma.
         let start = match scan.bytes.get(from)? {
@@ -364,7 +467,7 @@ fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<Refused> {
 /// Why the words that end at `end` are refused.
 pub(crate) fn refused_before(scan: &Scan<'_>, end: usize) -> Option<Class> {
     let floor = scan.floor.max(end.saturating_sub(LONGEST_NAME));
-    let end = back(scan.bytes, end, floor, |b| matches!(b, b'"' | b'\'' | b'`' | b':' | b'='));
+    let end = back(scan.bytes, end, floor, |b| matches!(b, b'"' | b'\'' | b'`'));
     let start = word_start(scan, end, floor)?;
     words_before(scan, start, end).map(|refused| refused.class)
 }
@@ -381,9 +484,14 @@ pub(crate) fn around_key(scan: &Scan<'_>, from: usize, to: usize) -> Option<Clas
         end -= 1;
     }
     let before = scan.text.get(start..from)?;
-    let after = scan.text.get(to..end)?.strip_prefix(" (").unwrap_or_default();
+    let after = scan
+        .text
+        .get(to..end)?
+        .strip_prefix(" (")
+        .unwrap_or_default();
     let after = after.split(')').next().unwrap_or_default();
-    let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    let is_word =
+        |word: &&str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
     let mut words: Vec<&str> = before
         .rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
         .filter(is_word)

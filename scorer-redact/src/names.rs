@@ -1,7 +1,7 @@
 //! The policy's verdicts on names, each asked for once by spelling.
 
 use std::hash::{BuildHasher, Hasher};
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use scorer_instrument_policy::{Class, Policy, Strength, Verdict};
 
@@ -16,6 +16,27 @@ const PROBES: usize = 4;
 
 /// The longest name that is judged whole: of a longer one the end, where the head noun stands.
 const LONGEST: usize = 128;
+
+/// Names that vendors gave to what lets somebody in: in the query of a URL alone, or anywhere; with their sources.
+const VENDORS: &str = include_str!("vendor-names.tsv");
+
+static VENDOR_NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    VENDORS
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            Some((columns.next()?, columns.next()?))
+        })
+        .collect()
+});
+
+/// Whether the value of this name in a query lets somebody in.
+pub(crate) fn is_of_query(name: &str) -> bool {
+    VENDOR_NAMES
+        .iter()
+        .any(|(own, _)| own.eq_ignore_ascii_case(name))
+}
 
 /// Why a name's values are replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,11 +84,6 @@ impl Names {
         }
     }
 
-    /// The policy that is asked.
-    pub(crate) fn policy(&self) -> &Policy {
-        &self.policy
-    }
-
     /// The verdict on a name by its spelling.
     pub(crate) fn of(&self, name: &str) -> Option<Refused> {
         let name = end_of(name);
@@ -95,6 +111,10 @@ impl Names {
 
     /// The verdict on a name, and on what it looks like.
     fn judged(&self, name: &str) -> Option<Refused> {
+        let is_vendors = |(own, place): &&(&str, &str)| *place == "anywhere" && *own == name;
+        if VENDOR_NAMES.iter().find(is_vendors).is_some() {
+            return Some(Refused::new(Class::Credential, Strength::Hard));
+        }
         let verdict = self.asked(name);
         if verdict.is_some() || name.is_ascii() {
             return verdict;
@@ -165,8 +185,17 @@ mod tests {
     #[test]
     fn a_name_is_judged_by_what_it_looks_like() {
         let names = Names::new(Policy::default());
-        for name in ["p\u{200b}assword", "раѕѕwоrd", "contrasen\u{303}a", "ハ\u{309a}スワート\u{3099}"] {
-            assert_eq!(names.of(name).map(|it| it.class), Some(Class::Credential), "{name}");
+        for name in [
+            "p\u{200b}assword",
+            "раѕѕwоrd",
+            "contrasen\u{303}a",
+            "ハ\u{309a}スワート\u{3099}",
+        ] {
+            assert_eq!(
+                names.of(name).map(|it| it.class),
+                Some(Class::Credential),
+                "{name}"
+            );
         }
         assert_eq!(names.of("été"), None);
     }

@@ -11,15 +11,60 @@ use crate::{Cause, stays};
 
 /// Members whose text is a name.
 const LABELS: [&str; 20] = [
-    "name", "key", "field", "header", "label", "param", "parameter", "property", "attribute", "attr", "env",
-    "var", "variable", "k", "id", "setting", "option", "column", "type", "identifier",
+    "name",
+    "key",
+    "field",
+    "header",
+    "label",
+    "param",
+    "parameter",
+    "property",
+    "attribute",
+    "attr",
+    "env",
+    "var",
+    "variable",
+    "k",
+    "id",
+    "setting",
+    "option",
+    "column",
+    "type",
+    "identifier",
 ];
 
 /// Members whose text is the value of what the one beside them names.
 const VALUES: [&str; 30] = [
-    "value", "val", "v", "values", "content", "contents", "data", "text", "default", "string", "stringvalue",
-    "string_value", "plain", "raw", "current", "new", "old", "newvalue", "oldvalue", "from", "to", "before", "after",
-    "given", "got", "actual", "received", "body", "input", "inner",
+    "value",
+    "val",
+    "v",
+    "values",
+    "content",
+    "contents",
+    "data",
+    "text",
+    "default",
+    "string",
+    "stringvalue",
+    "string_value",
+    "plain",
+    "raw",
+    "current",
+    "new",
+    "old",
+    "newvalue",
+    "oldvalue",
+    "from",
+    "to",
+    "before",
+    "after",
+    "given",
+    "got",
+    "actual",
+    "received",
+    "body",
+    "input",
+    "inner",
 ];
 
 /// How many members are looked through for a value, and how far.
@@ -34,6 +79,8 @@ const LONGEST: usize = 128;
 pub(crate) struct Values {
     /// Where the last one begins, in the braces that are open.
     last: Option<usize>,
+    /// The host that was named last, for a path that stands apart from it.
+    host: Option<(usize, usize)>,
 }
 
 impl Values {
@@ -53,11 +100,43 @@ pub(crate) fn seen(scan: &mut Scan<'_>, name: &str, start: usize, after: usize) 
         return;
     }
     let name = name.rsplit(['.', '-']).next().unwrap_or(name);
+    if is_one_of(name, &["host", "hostname", "domain"]) {
+        scan.values.host = text(scan, after).map(|(host, end)| (end - host.len() - 1, end));
+        return;
+    }
+    if is_one_of(name, &["url", "path", "uri", "target"]) {
+        path(scan, after);
+        return;
+    }
     if is_one_of(name, &LABELS) {
         label(scan, start, after);
     } else if is_one_of(name, &VALUES) {
         scan.values.last = Some(after);
     }
+}
+
+/// A path without its host: of the host that was named before, if one was.
+fn path(scan: &mut Scan<'_>, after: usize) {
+    const LONGEST: usize = 512;
+    let from = skip(scan.bytes, after, |b| {
+        matches!(b, b' ' | b'"' | b'\'' | b'\\')
+    });
+    if scan.bytes.get(from) != Some(&b'/') {
+        return;
+    }
+    let length = scan.bytes[from..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| !b.is_ascii_whitespace() && !b"\"'\\,)".contains(b))
+        .count();
+    let text = scan.text;
+    let host = scan
+        .values
+        .host
+        .and_then(|(start, end)| text.get(start..end))
+        .unwrap_or_default()
+        .trim_matches(['"', '\'', ')']);
+    crate::host::under(scan, host, from, from + length);
 }
 
 /// The class of a member that says nothing itself, by the word before the bracket that it is the first in:
@@ -69,7 +148,21 @@ pub(crate) fn owner(scan: &Scan<'_>, name: &str, start: usize) -> Option<Class> 
     let before = scan.text.get(scan.floor..start)?;
     let before = before.trim_end_matches(['"', '\\']).trim_end();
     let before = before.strip_suffix(['{', '('])?.trim_end();
-    crate::named::refused_before(scan, scan.floor + before.len()).filter(|class| *class != Class::Vague)
+    crate::named::refused_before(scan, scan.floor + before.len())
+        .filter(|class| *class != Class::Vague)
+}
+
+/// Whether a member is the private part of a JSON Web Key: a letter's name and a long value, <https://www.rfc-editor.org/rfc/rfc7518#section-6>.
+pub(crate) fn is_private_part(scan: &Scan<'_>, name: &str, after: usize) -> bool {
+    const SHORTEST: usize = 40;
+    if !matches!(name, "d" | "dp" | "dq" | "qi" | "p" | "q") {
+        return false;
+    }
+    let from = skip(scan.bytes, after, |b| matches!(b, b' ' | b'"' | b'\\'));
+    let length = skip(scan.bytes, from, |b| {
+        b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')
+    }) - from;
+    length >= SHORTEST
 }
 
 /// A member whose text is a name: when it is refused, the value beside it goes.
@@ -77,7 +170,11 @@ fn label(scan: &mut Scan<'_>, start: usize, after: usize) {
     let Some((name, end)) = text(scan, after) else {
         return;
     };
-    let Some(refused) = scan.names.of(last_part(name)).filter(|it| it.class != Class::Vague) else {
+    let Some(refused) = scan
+        .names
+        .of(last_part(name))
+        .filter(|it| it.class != Class::Vague)
+    else {
         return;
     };
     let before = scan.values.last.take();
@@ -112,18 +209,28 @@ fn text<'a>(scan: &Scan<'a>, after: usize) -> Option<(&'a str, usize)> {
     let length = bytes[start..]
         .iter()
         .take(LONGEST + 1)
-        .take_while(|b| b.is_ascii_alphanumeric() || b"_-.$/[] ".contains(b) && (quoted || **b != b' ') || **b >= 0x80)
+        .take_while(|b| {
+            b.is_ascii_alphanumeric()
+                || b"_-.$/[] ".contains(b) && (quoted || **b != b' ')
+                || **b >= 0x80
+        })
         .count();
     if length == 0 || length > LONGEST {
         return None;
     }
     let end = start + length;
     let closes = !quoted || bytes.get(end) == bytes.get(at);
-    closes.then(|| scan.text.get(start..end)).flatten().map(|text| (text, end + usize::from(quoted)))
+    closes
+        .then(|| scan.text.get(start..end))
+        .flatten()
+        .map(|text| (text, end + usize::from(quoted)))
 }
 
 fn skip(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> usize {
-    from + bytes[from.min(bytes.len())..].iter().take_while(|b| is(**b)).count()
+    from + bytes[from.min(bytes.len())..]
+        .iter()
+        .take_while(|b| is(**b))
+        .count()
 }
 
 /// The value that stands behind `after`.
@@ -162,14 +269,24 @@ fn behind(scan: &mut Scan<'_>, name: usize, from: usize, refused: Refused) {
     };
     let mut at = from;
     for _ in 0..MEMBERS {
-        at = skip(bytes, at, |b| b",; \t\r\n\")'|&\\".contains(&b) || b.is_ascii_whitespace());
+        at = skip(bytes, at, |b| {
+            b",; \t\r\n\")'|&\\".contains(&b) || b.is_ascii_whitespace()
+        });
+        // A part's body stands beside its headers.
+        if bytes[at.min(bytes.len())..].starts_with(b"}, body") {
+            at += 3;
+        }
         if at > from + FAR {
             return;
         }
         // `<setting name="x">value</setting>`, and the lines behind a part's headers.
         if bytes.get(at) == Some(&b'>') || bytes.get(at.wrapping_sub(1)) == Some(&b'>') {
             let start = skip(bytes, at, |b| b == b'>');
-            let end = start + bytes[start..].iter().position(|b| *b == b'<').unwrap_or(bytes.len() - start);
+            let end = start
+                + bytes[start..]
+                    .iter()
+                    .position(|b| *b == b'<')
+                    .unwrap_or(bytes.len() - start);
             mark_text(scan, start, end, refused.class);
             return;
         }
@@ -193,7 +310,10 @@ fn behind(scan: &mut Scan<'_>, name: usize, from: usize, refused: Refused) {
             // `name="otp" value: 209868` has no other word between.
             return;
         }
-        if is_one_of(member_name.rsplit(['.', '-']).next().unwrap_or_default(), &VALUES) {
+        if is_one_of(
+            member_name.rsplit(['.', '-']).next().unwrap_or_default(),
+            &VALUES,
+        ) {
             if let Some(it) = member(scan, separator + 1, refused) {
                 scan.mark(found(it.start, it.end));
             }
@@ -215,7 +335,10 @@ fn mark_text(scan: &mut Scan<'_>, start: usize, end: usize, class: Class) {
     };
     let first = start + (text.len() - text.trim_start().len());
     let last = start + text.trim_end().len();
-    if first < last && marker_at(scan.bytes, first).is_none() && !stays::says_nothing(&scan.text[first..last]) {
+    if first < last
+        && marker_at(scan.bytes, first).is_none()
+        && !stays::says_nothing(&scan.text[first..last])
+    {
         scan.mark(Found {
             start: first,
             end: last,
@@ -239,11 +362,13 @@ fn past(bytes: &[u8], from: usize) -> usize {
             let most = bytes.len().min(from + 1 + FAR);
             value::string_end(&bytes[..most], from + 1, *quote, 0) + 1
         }
-        Some(_) => from + bytes[from..]
-            .iter()
-            .take(FAR)
-            .take_while(|b| !b.is_ascii_whitespace() && !b",;}".contains(b))
-            .count(),
+        Some(_) => {
+            from + bytes[from..]
+                .iter()
+                .take(FAR)
+                .take_while(|b| !b.is_ascii_whitespace() && !b",;}".contains(b))
+                .count()
+        }
         None => from,
     }
     .min(bytes.len())

@@ -47,7 +47,10 @@ impl Words {
         let mut at = slot(word);
         loop {
             let place = self.slots[at].checked_sub(1)?;
-            if self.list[usize::from(place)].as_bytes().eq_ignore_ascii_case(word) {
+            if self.list[usize::from(place)]
+                .as_bytes()
+                .eq_ignore_ascii_case(word)
+            {
                 return Some(place);
             }
             at = (at + 1) % SLOTS;

@@ -9,11 +9,15 @@ use crate::phrase::Phrase;
 use crate::text::{Found, marker_at};
 use crate::view::Views;
 use crate::{
-    Cause, card, diagnostic, mail, markup, named, pair, secrets, spoken, token, url, variant, view,
+    Cause, card, diagnostic, form, mail, markup, named, pair, secrets, spoken, token, url, variant,
+    view,
 };
 
 /// The shortest text in which something is found: `pw=x`.
 const SHORTEST: usize = 4;
+
+/// The shortest word that a token without a prefix is known by.
+const SHORTEST_FORM: usize = 7;
 
 /// How often a text is read over for values within values.
 const NESTED: usize = 4;
@@ -155,6 +159,13 @@ impl Scan<'_> {
                 return to.max(end);
             }
         }
+        if kinds & DIGIT != 0 && end - start >= SHORTEST_FORM || first == b'm' {
+            if let Some((from, to)) = form::at_word(self, start, end) {
+                return self
+                    .found(from, to, Class::Credential, Cause::Shape)
+                    .max(end);
+            }
+        }
         if kinds & DIGIT == 0 {
             if end - start <= Phrase::LONGEST_WORD && end - start >= Phrase::SHORTEST_WORD {
                 if let Some(found) = self.phrase.word(self.text, start, end) {
@@ -169,7 +180,8 @@ impl Scan<'_> {
                 return self.found(start, after, card::CLASS, Cause::Shape);
             }
         }
-        if let Some((from, to, class, cause)) = spoken::word(self, start, end, kinds & LETTER != 0) {
+        if let Some((from, to, class, cause)) = spoken::word(self, start, end, kinds & LETTER != 0)
+        {
             return self.found(from, to, class, cause).max(end);
         }
         end
@@ -245,6 +257,11 @@ impl Scan<'_> {
             b'\\' => return view::escape(self, at),
             b'&' => view::entity(self, at),
             b'@' => return self.at_sign(at, 1),
+            b'~' => {
+                if let Some((from, to)) = form::at_tilde(self.bytes, at) {
+                    return self.found(from, to, Class::Credential, Cause::Shape);
+                }
+            }
             b'%' => {
                 view::percent(self, at);
                 if self.bytes[at..].starts_with(b"%40") {
@@ -288,6 +305,9 @@ impl Scan<'_> {
         }
         if self.port_at == Some(at) {
             return at + 1;
+        }
+        if let Some((from, to)) = form::at_colon(self.bytes, at) {
+            return self.found(from, to, Class::Credential, Cause::Shape);
         }
         match named::separator_end(self.bytes, at) {
             Some(after) => self.named(at, after),
@@ -389,7 +409,7 @@ static KIND: [u8; 256] = {
         }
         byte += 1;
     }
-    let looked_at = b"[{}:=,>(<'\"`\\&@%-\xef";
+    let looked_at = b"[{}:=,>(<'\"`\\&@%-~\xef";
     let mut at = 0;
     while at < looked_at.len() {
         table[looked_at[at] as usize] |= LOOKED_AT;

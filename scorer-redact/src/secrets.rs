@@ -72,7 +72,9 @@ fn der_key(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
 fn is_encrypted(text: &[u8]) -> bool {
     const PBES2: [&[u8]; 3] = [b"KoZIhvcNAQUN", b"SqGSIb3DQEFD", b"qhkiG9w0BBQ0"];
     let head = &text[..text.len().min(40)];
-    PBES2.iter().any(|id| head.windows(id.len()).any(|it| it == *id))
+    PBES2
+        .iter()
+        .any(|id| head.windows(id.len()).any(|it| it == *id))
 }
 
 fn base64_digit(digit: u8) -> Option<u8> {
@@ -157,6 +159,12 @@ fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     let token = &rest[start..start + length];
     let dots = token.iter().rev().take_while(|b| **b == b'.').count();
     let token = &token[..length - dots];
+    // `token_type=bearer expires_in=3600`.
+    let padded = token.iter().rev().take_while(|b| **b == b'=').count();
+    let is_parameter = padded > 0 && rest.get(start + length) == Some(&b'"');
+    if is_parameter || token[..token.len() - padded].contains(&b'=') {
+        return None;
+    }
     if stays::says_nothing(&scan.text[at + start..at + start + token.len()]) {
         return None;
     }

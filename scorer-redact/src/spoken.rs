@@ -37,7 +37,9 @@ pub(crate) fn word(
     let begin = match start.checked_sub(1).map(|at| scan.bytes[at]) {
         None => return None,
         Some(b' ' | b'\'' | b'"' | b'`' | b'\n') => start,
-        Some(b'-' | b'_' | b'.' | b'!' | b'~' | b'+' | b'/' | b'$') => beginning(scan, start, floor)?,
+        Some(b'-' | b'_' | b'.' | b'!' | b'~' | b'+' | b'/' | b'$') => {
+            beginning(scan, start, floor)?
+        }
         Some(_) => return None,
     };
     if begin <= floor || begin == 0 {
@@ -108,7 +110,9 @@ fn is_random(word: &[u8]) -> bool {
         turns += usize::from(kind != before && before * kind > 0 && !(before == 2 && kind == 1));
         before = kind;
     }
-    let is_uuid = word.len() == 36 && dashes == 4 && hexes == 32;
+    let last = word.rsplit(|b| *b == b'/').next().unwrap_or(word);
+    let is_uuid = word.len() == 36 && dashes == 4 && hexes == 32
+        || last.len() == 36 && last.iter().filter(|b| **b == b'-').count() == 4;
     let is_version = word[0].is_ascii_digit() && letters <= 2;
     let has_slash = word.contains(&b'/');
     if is_uuid || is_version || has_slash && digits < 4 {
@@ -133,14 +137,21 @@ fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
         return None;
     }
     for _ in 0..2 {
-        let start = back(scan, end, floor.max(end.saturating_sub(12)), |b| b.is_ascii_alphabetic());
+        let start = back(scan, end, floor.max(end.saturating_sub(12)), |b| {
+            b.is_ascii_alphabetic()
+        });
         let word = scan.text.get(start..end)?;
         if !LINKS.iter().any(|link| word.eq_ignore_ascii_case(link)) {
             break;
         }
         end = back(scan, start, floor, |b| b == b' ');
     }
-    named::refused_before(scan, end).filter(|class| *class != Class::Vague)
+    let class = named::refused_before(scan, end)?;
+    matches!(
+        class,
+        Class::Credential | Class::Secret | Class::Team | Class::Financial
+    )
+    .then_some(class)
 }
 
 fn back(scan: &Scan<'_>, end: usize, floor: usize, is: impl Fn(u8) -> bool) -> usize {
@@ -159,7 +170,14 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let floor = scan.floor.max(scan.found_before(at));
-    let class = subject(scan, at, floor)?;
+    // SQL: `IDENTIFIED BY 'x'`.
+    let is_identified = scan.bytes[..at].len() > 14
+        && scan.bytes[at - 14..at].eq_ignore_ascii_case(b"identified by ");
+    let class = if is_identified {
+        Class::Credential
+    } else {
+        subject(scan, at, floor)?
+    };
     let content = at + 1;
     if marker_at(scan.bytes, content).is_some() {
         return None;

@@ -80,7 +80,8 @@ impl Row {
             length
         };
         let token = std::str::from_utf8(&run[..length]).ok()?;
-        let is_weak = self.prefix.len() <= WEAK;
+        let is_weak =
+            self.prefix.len() <= WEAK && !self.prefix.ends_with('_') || self.prefix.len() < WEAK;
         let fits = length >= self.least && (length <= self.most || !is_weak);
         let is_one = (fits || goes_on)
             && self.holds.is_none_or(|part| token.contains(part))
@@ -120,6 +121,9 @@ impl Tokens {
             (b'M', "ABCDEFGHIJKLMNOP"),
             (b'K', "123456789wxyz"),
             (b'L', "12345"),
+            (b'c', "MNOPQRSTUV"),
+            (b'5', "HJK"),
+            (b'9', "123"),
         ] {
             for second in seconds.bytes() {
                 let slot = &mut index[pair(first, second)];
@@ -247,7 +251,9 @@ impl Form {
             .enumerate()
             // Every second part but for bounds stands outside of brackets.
             .map(|(_, part)| part)
-            .filter(|part| part.len() >= SAYS_SOMETHING && !part.contains('-') && !part.contains(','))
+            .filter(|part| {
+                part.len() >= SAYS_SOMETHING && !part.contains('-') && !part.contains(',')
+            })
             .filter(|part| !rest.contains(&format!("[{part}")))
             .max_by_key(|part| part.len())
     }

@@ -1,15 +1,13 @@
 //! Credentials in URLs: a user and a password before the host, or before a host without a scheme; the path of hosts whose
 //! path is the key; values in the query.
 
-use std::sync::LazyLock;
-
 use scorer_instrument_policy::Class;
 
 use crate::mail::is_local;
 use crate::scan::Scan;
 use crate::stays;
 use crate::text::{Found, marker_at};
-use crate::{Cause, host};
+use crate::{Cause, host, names};
 
 /// How far a user and a password are followed back from their `@` without a scheme.
 const LONGEST_BARE: usize = 128;
@@ -43,7 +41,11 @@ pub(crate) fn at(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
         let colon = user.iter().position(|b| *b == b':');
         let is_web = is_web(scan.bytes, from);
         // The last `@` before the host of what is no address of the web: its password may hold what ends an authority.
-        let at = if is_web { at } else { last_at(whole).unwrap_or(at) };
+        let at = if is_web {
+            at
+        } else {
+            last_at(whole).unwrap_or(at)
+        };
         scan.no_mail_at = Some(from + at);
         host::path(scan, from + at + 1, end);
         let pass = colon.map(|colon| &scan.text[from + colon + 1..from + at]);
@@ -83,17 +85,26 @@ pub(crate) fn at(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
 /// Whether the scheme before `from` is one whose paths hold `@` every day.
 fn is_web(bytes: &[u8], from: usize) -> bool {
     let before = &bytes[..from.saturating_sub(3)];
-    [&b"http"[..], b"https", b"ws", b"wss", b"file", b"git", b"ssh"]
-        .iter()
-        .any(|scheme| before.ends_with(scheme))
+    [
+        &b"http"[..],
+        b"https",
+        b"ws",
+        b"wss",
+        b"file",
+        b"git",
+        b"ssh",
+    ]
+    .iter()
+    .any(|scheme| before.ends_with(scheme))
 }
 
 /// The last `@` of a URL that a host can stand behind.
 fn last_at(whole: &[u8]) -> Option<usize> {
-    whole
-        .iter()
-        .rposition(|b| *b == b'@')
-        .filter(|at| whole.get(at + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'['))
+    whole.iter().rposition(|b| *b == b'@').filter(|at| {
+        whole
+            .get(at + 1)
+            .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'[')
+    })
 }
 
 /// The end of the word that holds the URL: a space, a quote or a bracket; another URL in it begins anew.
@@ -138,7 +149,9 @@ fn at_behind(scan: &mut Scan<'_>, from: usize, end: usize) -> Option<usize> {
     }
     let line = scan.url.line;
     let is_host = |at: usize| {
-        scan.bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'[')
+        scan.bytes
+            .get(at + 1)
+            .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'[')
     };
     let found = (end..line).find(|at| scan.bytes[*at] == b'@' && is_host(*at));
     match found {
@@ -148,7 +161,9 @@ fn at_behind(scan: &mut Scan<'_>, from: usize, end: usize) -> Option<usize> {
                 .iter()
                 .take_while(|b| !b.is_ascii_whitespace() && !b"\"'`<>/".contains(b))
                 .count();
-            (first..first + word).rfind(|at| scan.bytes[*at] == b'@' && is_host(*at)).filter(|at| *at > from)
+            (first..first + word)
+                .rfind(|at| scan.bytes[*at] == b'@' && is_host(*at))
+                .filter(|at| *at > from)
         }
         None => {
             scan.url.no_at_behind = Some(end);
@@ -163,18 +178,6 @@ fn is_token(user: &[u8]) -> bool {
         && user.iter().any(u8::is_ascii_alphabetic)
 }
 
-/// Names in a query whose values let somebody in, beside those that the policy refuses everywhere, from a table with their
-/// sources.
-const QUERY: &str = include_str!("query.tsv");
-
-static QUERY_NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    QUERY
-        .lines()
-        .skip(1)
-        .filter_map(|line| line.split('\t').next())
-        .collect()
-});
-
 /// The class of a name in the query of a URL or in the body of a form.
 pub(crate) fn query_name(scan: &Scan<'_>, name: &str, start: usize, after: usize) -> Option<Class> {
     const SHORTEST: usize = 4;
@@ -185,14 +188,16 @@ pub(crate) fn query_name(scan: &Scan<'_>, name: &str, start: usize, after: usize
     if !is_query || scan.bytes.get(after.wrapping_sub(1)) != Some(&b'=') {
         return None;
     }
-    if !QUERY_NAMES.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+    if !names::is_of_query(name) {
         return None;
     }
     let value = scan.bytes[after..]
         .iter()
         .take_while(|b| !b.is_ascii_whitespace() && !b"&\"')>#".contains(b))
         .count();
-    let is_number = scan.bytes[after..after + value].iter().all(u8::is_ascii_digit);
+    let is_number = scan.bytes[after..after + value]
+        .iter()
+        .all(u8::is_ascii_digit);
     // `code=404`.
     (value >= SHORTEST || !is_number).then_some(Class::Credential)
 }
@@ -220,7 +225,8 @@ pub(crate) fn bare_userinfo(scan: &Scan<'_>, at: usize, width: usize) -> Option<
     let pass = scan.text.get(start + colon + 1..at)?;
     // `to:bob@example.com` is an address behind a colon, unless what stands there is none.
     let is_address = pass.chars().all(is_local);
-    ((is_host(host) || !is_address && is_domain(host)) && !stays::says_nothing(pass)).then_some(start)
+    ((is_host(host) || !is_address && is_domain(host)) && !stays::says_nothing(pass))
+        .then_some(start)
 }
 
 /// A host that can't be the domain of an address: `localhost`, numbers, a port, a path, `tcp(..)`.

@@ -44,19 +44,34 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
         let end = group_end(bytes, start);
         let text = &scan.text[start..end];
         // Nothing, as `(not set)`; something that only begins with a bracket: `{hdRd9;jwoVt0}` is read whole.
-        let stays = stays::says_nothing(text) || stays::may_stay(text, given.name, given.refused, false);
+        let stays =
+            stays::says_nothing(text) || stays::may_stay(text, given.name, given.refused, false);
         return (!stays).then_some((start, end));
     }
     match wrapped(bytes, from, given) {
         Some((inner, end)) => {
-            let inside = scan.text[inner..end].trim_end_matches([')', ' ', '}', ']']).trim();
+            let inside = scan.text[inner..end]
+                .trim_end_matches([')', ' ', '}', ']'])
+                .trim();
             let stays = scan.text[from..].starts_with("Some(") && stays(inside, given)
-                || stays::says_nothing(inside) && !inside.is_empty();
+                || stays::says_nothing(inside) && !inside.is_empty()
+                || is_call(&scan.text[from..end]);
             // With nothing inside, the word before the bracket may be the value.
             (!stays).then_some((from, end))
         }
         None => bare(scan, from, given),
     }
+}
+
+/// `parse(input)`, `config.load(&path)`: code, whose value is not there.
+fn is_call(text: &str) -> bool {
+    let Some((name, inside)) = text.split_once('(') else {
+        return false;
+    };
+    let is_code = |b: u8| {
+        b.is_ascii_lowercase() || matches!(b, b'_' | b'.' | b'&' | b',' | b' ' | b'?' | b')')
+    };
+    name.len() > 2 && name.bytes().all(is_code) && inside.len() > 2 && inside.bytes().all(is_code)
 }
 
 fn stays(text: &str, given: &Context<'_>) -> bool {
@@ -86,7 +101,10 @@ fn block(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<Option<(us
     let first = line + usize::from(bytes[line] == b'\r') + 1;
     let mut end = first;
     while let Some(rest) = bytes.get(end..).filter(|rest| !rest.is_empty()) {
-        let length = rest.iter().position(|b| *b == b'\n').map_or(rest.len(), |at| at + 1);
+        let length = rest
+            .iter()
+            .position(|b| *b == b'\n')
+            .map_or(rest.len(), |at| at + 1);
         let is_blank = rest[..length].iter().all(u8::is_ascii_whitespace);
         // The entries of a list may stand no deeper than its name.
         let deep = spaces(rest);
@@ -103,11 +121,16 @@ fn block(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<Option<(us
         // Nothing is indented below it; what stands there is no value.
         return Some(None);
     }
-    Some((marker_at(bytes, start).is_none() && !stays::says_nothing(&scan.text[start..end])).then_some((start, end)))
+    Some(
+        (marker_at(bytes, start).is_none() && !stays::says_nothing(&scan.text[start..end]))
+            .then_some((start, end)),
+    )
 }
 
 fn spaces(line: &[u8]) -> usize {
-    line.iter().take_while(|b| matches!(b, b' ' | b'\t')).count()
+    line.iter()
+        .take_while(|b| matches!(b, b' ' | b'\t'))
+        .count()
 }
 
 /// `Some(..)`, `ApiKey(..)`, `Secret { .. }`: where the inside begins, and where all of it ends.
@@ -116,7 +139,7 @@ fn wrapped(bytes: &[u8], from: usize, given: &Context<'_>) -> Option<(usize, usi
         .iter()
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b':'))
         .count();
-    let after = from + word;
+    let after = from + word + usize::from(bytes.get(from + word..from + word + 2) == Some(b"!["));
     let open = match (bytes.get(after)?, bytes.get(after + 1)) {
         (b'(' | b'[' | b'{', _) => after,
         (b' ', Some(b'{')) if given.is_colon => after + 1,
@@ -130,6 +153,12 @@ fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usi
     let bytes = scan.bytes;
     let mut end = bare_end(bytes, from, given.is_colon);
     if given.is_colon {
+        if bytes.get(end) == Some(&b',') {
+            let line = scan.text[from..].lines().next().unwrap_or_default();
+            if stays::is_list_of_names(line) {
+                return None;
+            }
+        }
         end = parameters_end(scan, from, end);
     } else {
         let word = &scan.text[from..end];
@@ -165,10 +194,18 @@ fn words_end(scan: &Scan<'_>, from: usize, end: usize, given: &Context<'_>) -> u
         }
         let next = to + 1;
         let after = bare_end(scan.bytes, next, false);
-        let Some(word) = scan.text.get(next..after) else { break };
+        let Some(word) = scan.text.get(next..after) else {
+            break;
+        };
         let is_pair = word.contains(['=', ':']) || scan.bytes.get(after) == Some(&b'=');
-        let goes_on = is_word(word) || is_joint(word) || is_joint(scan.text[..to].rsplit(' ').next().unwrap_or_default());
-        if is_pair || !goes_on || !is_phrase && (stays::is_sentence(&format!("x {word}")) || scan.names.of(word).is_some()) {
+        let goes_on = is_word(word)
+            || is_joint(word)
+            || is_joint(scan.text[..to].rsplit(' ').next().unwrap_or_default());
+        if is_pair
+            || !goes_on
+            || !is_phrase
+                && (stays::is_sentence(&format!("x {word}")) || scan.names.of(word).is_some())
+        {
             break;
         }
         to = after;
@@ -192,7 +229,9 @@ fn parameters_end(scan: &Scan<'_>, from: usize, end: usize) -> usize {
         && rest.get(scheme) == Some(&b' ')
         && name > 0
         && rest.get(scheme + 1 + name) == Some(&b'=')
-        && rest.get(scheme + 2 + name).is_some_and(|b| !b.is_ascii_whitespace() && *b != b'=');
+        && rest
+            .get(scheme + 2 + name)
+            .is_some_and(|b| !b.is_ascii_whitespace() && *b != b'=');
     if !is_parameter {
         return end;
     }
@@ -215,17 +254,33 @@ fn is_scheme(scan: &Scan<'_>, word: &str) -> bool {
 /// Where bare words end.
 fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
     let mut at = from;
+    let mut depth = 0_usize;
+    let is_placeholder = matches!(bytes.get(from..from + 2), Some(b"$(" | b"${" | b"{{"));
     while let Some(byte) = bytes.get(at) {
         let ends = match byte {
             b'\n' | b'\r' => true,
+            // `$(cat file)`, `{{ name }}`, `<your key>`: placeholders.
+            b' ' | b'\t' if depth > 0 && is_placeholder => false,
             b' ' | b'\t' => !spaced,
+            b'(' | b'{' | b'<' => {
+                depth += 1;
+                false
+            }
+            b')' | b'}' | b'>' if depth > 0 => {
+                depth -= 1;
+                false
+            }
             // Only before another pair; otherwise it is one of the value's own letters.
             b'&' | b';' => !spaced && is_pair(&bytes[at + 1..]),
             b'[' => marker_at(bytes, at).is_some(),
             0x1b => true,
             b'\\' => matches!(bytes.get(at + 1), Some(b'n' | b'r' | b't' | b'"')),
             b',' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'`' => match bytes.get(at + 1) {
-                Some(b) => b.is_ascii_whitespace() || b",;)]}>\"'\\".contains(b) || *byte == b',' && is_pair(&bytes[at + 1..]),
+                Some(b) => {
+                    b.is_ascii_whitespace()
+                        || b",;)]}>\"'\\".contains(b)
+                        || *byte == b',' && is_pair(&bytes[at + 1..])
+                }
                 None => true,
             },
             _ => false,

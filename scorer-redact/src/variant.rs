@@ -22,16 +22,19 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let start = at - length;
     let first = scan.bytes[start];
     let inner = *scan.bytes.get(at + 1)?;
-    let is_string = matches!(inner, b'"' | b'\'') || inner == b'b' && scan.bytes.get(at + 2) == Some(&b'"');
+    let is_string =
+        matches!(inner, b'"' | b'\'') || inner == b'b' && scan.bytes.get(at + 2) == Some(&b'"');
     // A function takes anything; only a string in its brackets is a value that somebody wrote there.
     if length < 3 || !(first.is_ascii_uppercase() || is_string) {
         return None;
     }
     let name = &scan.text[start..at];
-    let refused: Refused = scan
-        .names
-        .of(name)
-        .filter(|it| matches!(it.class, Class::Credential | Class::Secret | Class::Pii | Class::Financial | Class::Team))?;
+    let refused: Refused = scan.names.of(name).filter(|it| {
+        matches!(
+            it.class,
+            Class::Credential | Class::Secret | Class::Pii | Class::Financial | Class::Team
+        )
+    })?;
     let from = at + 1;
     if marker_at(scan.bytes, from).is_some() {
         return None;
@@ -51,7 +54,10 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
         let end = if closed { group - 1 } else { group };
         let text = scan.text.get(from..end)?;
         let is_members = text.contains(['=', ':']) && !text.contains('"');
-        if is_members || stays::may_stay(text, name, refused, true) || scan.names.of(text).is_some() && !text.contains(['"', '[', '(']) {
+        if is_members
+            || stays::may_stay(text, name, refused, true)
+            || scan.names.of(text).is_some() && !text.contains(['"', '[', '('])
+        {
             return None;
         }
         (from, end)

@@ -23,7 +23,12 @@ pub(crate) fn percent(scan: &mut Scan<'_>, at: usize) {
     }
     let floor = scan.views.percent.max(scan.floor);
     let is_word = |b: &u8| !b.is_ascii_whitespace() && !b"\"'`<>\\".contains(b);
-    let start = at - scan.bytes[floor..at].iter().rev().take_while(|b| is_word(b)).count();
+    let start = at
+        - scan.bytes[floor..at]
+            .iter()
+            .rev()
+            .take_while(|b| is_word(b))
+            .count();
     let end = at + scan.bytes[at..].iter().take_while(|b| is_word(b)).count();
     scan.views.percent = end;
     decoded(scan, start, end, |bytes| {
@@ -37,7 +42,10 @@ fn is_encoded(bytes: &[u8]) -> bool {
 
 /// A digit of hexadecimal; one of no meaning is 0.
 fn hex(digit: u8) -> u8 {
-    char::from(digit).to_digit(16).and_then(|it| u8::try_from(it).ok()).unwrap_or(0)
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|it| u8::try_from(it).ok())
+        .unwrap_or(0)
 }
 
 /// Looks at the backslash at `at`: decodes the line around it when it is text within text, and gives the next place.
@@ -49,7 +57,13 @@ pub(crate) fn escape(scan: &mut Scan<'_>, at: usize) -> usize {
     // Of an escape sequence the letter is no word's.
     match next {
         b'n' | b'r' | b't' | b'b' | b'f' | b'0' => at + 2,
-        b'x' if scan.bytes.get(at + 2..at + 4).is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit)) => at + 4,
+        b'x' if scan
+            .bytes
+            .get(at + 2..at + 4)
+            .is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit)) =>
+        {
+            at + 4
+        }
         b'u' if unit(&scan.bytes[at..]).is_some() => at + 6,
         _ => at + 1,
     }
@@ -57,7 +71,12 @@ pub(crate) fn escape(scan: &mut Scan<'_>, at: usize) -> usize {
 
 fn line(scan: &mut Scan<'_>, at: usize) {
     let floor = scan.views.escaped.max(scan.floor);
-    let start = at - scan.bytes[floor..at].iter().rev().take_while(|b| **b != b'\n').count();
+    let start = at
+        - scan.bytes[floor..at]
+            .iter()
+            .rev()
+            .take_while(|b| **b != b'\n')
+            .count();
     let end = at + scan.bytes[at..].iter().take_while(|b| **b != b'\n').count();
     scan.views.escaped = end;
     decoded(scan, start, end, |bytes| {
@@ -77,7 +96,9 @@ fn line(scan: &mut Scan<'_>, at: usize) {
 /// The ASCII letter that `\u00..` stands for.
 fn unit(bytes: &[u8]) -> Option<u8> {
     match bytes {
-        [b'\\', b'u', b'0', b'0', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+        [b'\\', b'u', b'0', b'0', high, low, ..]
+            if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() =>
+        {
             Some(hex(*high) << 4 | hex(*low)).filter(u8::is_ascii)
         }
         _ => None,
@@ -104,14 +125,24 @@ pub(crate) fn entity(scan: &mut Scan<'_>, at: usize) {
         return;
     }
     let floor = scan.views.entities.max(scan.floor);
-    let start = at - scan.bytes[floor..at].iter().rev().take_while(|b| **b != b'\n').count();
+    let start = at
+        - scan.bytes[floor..at]
+            .iter()
+            .rev()
+            .take_while(|b| **b != b'\n')
+            .count();
     let end = at + scan.bytes[at..].iter().take_while(|b| **b != b'\n').count();
     scan.views.entities = end;
     decoded(scan, start, end, of);
 }
 
 /// Looks through the text from `start` to `end` as `decode` reads it, and marks what is found where it was written.
-fn decoded(scan: &mut Scan<'_>, start: usize, end: usize, decode: impl Fn(&[u8]) -> Option<(u8, usize)>) {
+fn decoded(
+    scan: &mut Scan<'_>,
+    start: usize,
+    end: usize,
+    decode: impl Fn(&[u8]) -> Option<(u8, usize)>,
+) {
     if scan.depth >= DEEPEST {
         return;
     }

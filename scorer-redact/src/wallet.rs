@@ -120,7 +120,9 @@ mod tests {
     #[test]
     fn keys_are_known_by_their_form() {
         // From Bitcoin's wiki: <https://en.bitcoin.it/wiki/Wallet_import_format>.
-        assert!(is_key(b"5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ"));
+        assert!(is_key(
+            b"5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ"
+        ));
         assert!(!is_key(b"1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2"));
         assert_eq!(
             is_key(b"5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTK"),

@@ -14,7 +14,13 @@ fn all_right(table: &str) {
         .iter()
         .map(|it| format!("{}: {}\n  became {}", it.kind, it.text, it.out))
         .collect();
-    assert!(lines.is_empty(), "{} of {} lines:\n{}", lines.len(), cases.len(), lines.join("\n"));
+    assert!(
+        lines.is_empty(),
+        "{} of {} lines:\n{}",
+        lines.len(),
+        cases.len(),
+        lines.join("\n")
+    );
 }
 
 #[test]
@@ -34,5 +40,10 @@ fn twice_is_once() {
             (once != twice).then(|| format!("{once}\n  became {twice}"))
         })
         .collect();
-    assert!(wrong.is_empty(), "{} lines:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} lines:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

@@ -86,7 +86,10 @@ pub(crate) struct Wrong {
 }
 
 /// Puts every line through the redactor.
-pub(crate) fn score(cases: &[Case], redact: impl Fn(&str) -> String) -> (BTreeMap<String, Score>, Vec<Wrong>) {
+pub(crate) fn score(
+    cases: &[Case],
+    redact: impl Fn(&str) -> String,
+) -> (BTreeMap<String, Score>, Vec<Wrong>) {
     let (mut scores, mut wrong) = (BTreeMap::<String, Score>::new(), Vec::new());
     for case in cases {
         let out = redact(&case.text);
@@ -104,7 +107,11 @@ pub(crate) fn score(cases: &[Case], redact: impl Fn(&str) -> String) -> (BTreeMa
         if !case.secrets.is_empty() {
             for part in &case.context {
                 score.around += part.len();
-                score.kept += if out.contains(part.as_str()) { part.len() } else { 0 };
+                score.kept += if out.contains(part.as_str()) {
+                    part.len()
+                } else {
+                    0
+                };
             }
         }
     }
@@ -120,7 +127,11 @@ fn is_right(case: &Case, out: &str) -> bool {
         .iter()
         .filter(|secret| secret.len() >= SHORTEST)
         .all(|secret| {
-            let around = case.context.iter().filter(|part| part.contains(secret.as_str())).count();
+            let around = case
+                .context
+                .iter()
+                .filter(|part| part.contains(secret.as_str()))
+                .count();
             out.matches(secret.as_str()).count() <= around
         })
         && out != case.text
@@ -137,13 +148,21 @@ pub(crate) fn table(scores: &BTreeMap<String, Score>) -> String {
     let (mut gone, mut whole, mut around) = ((0, 0), (0, 0), (0, 0));
     for (kind, score) in scores {
         let _ = writeln!(out, "{kind:32} {:4} of {:4}", score.right, score.all);
-        let sum = if kind.starts_with("harmless") { &mut whole } else { &mut gone };
+        let sum = if kind.starts_with("harmless") {
+            &mut whole
+        } else {
+            &mut gone
+        };
         sum.0 += score.right;
         sum.1 += score.all;
         around.0 += score.kept;
         around.1 += score.around;
     }
-    for (what, (right, all)) in [("secrets gone", gone), ("harmless whole", whole), ("context kept, bytes", around)] {
+    for (what, (right, all)) in [
+        ("secrets gone", gone),
+        ("harmless whole", whole),
+        ("context kept, bytes", around),
+    ] {
         let share = right as f64 / (all.max(1)) as f64;
         let _ = writeln!(out, "{what:32} {right:4} of {all:4}: {share:.4}");
     }
