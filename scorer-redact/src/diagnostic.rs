@@ -61,7 +61,23 @@ fn columns(scan: &mut Scan<'_>, at: usize) {
     let most = bytes.len().min(at + LONGEST);
     let length = bytes[at + 1..most]
         .iter()
-        .take_while(|b| b.is_ascii_alphanumeric() || b"_,. \"`:()[]\\".contains(b))
+        .take_while(|b| {
+            b.is_ascii_alphanumeric()
+                || matches!(
+                    b,
+                    b'_' | b','
+                        | b'.'
+                        | b' '
+                        | b'"'
+                        | b'`'
+                        | b':'
+                        | b'('
+                        | b')'
+                        | b'['
+                        | b']'
+                        | b'\\'
+                )
+        })
         .count();
     let end = at + 1 + length;
     // Either a list ends within what was read, or none begins in it.
@@ -156,7 +172,9 @@ fn rows(scan: &Scan<'_>, close: usize, open: usize, classes: &[Option<Class>]) -
         }
         // Further rows: `VALUES (..), (..)`.
         let gap = bytes.get(end + 1..).map_or(0, |rest| {
-            rest.iter().take_while(|b| b", \n".contains(b)).count()
+            rest.iter()
+                .take_while(|b| matches!(b, b',' | b' ' | b'\n'))
+                .count()
         });
         if is_key || gap == 0 || bytes.get(end + 1 + gap) != Some(&b'(') {
             return found;

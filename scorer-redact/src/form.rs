@@ -86,7 +86,7 @@ pub(crate) fn at_colon(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
 /// Entra's client secret around the tilde at `at`: three letters, a digit, `Q~`, and 31 letters or more.
 pub(crate) fn at_tilde(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let before = bytes.get(at.checked_sub(5)?..at)?;
-    let is_own = |b: u8| b.is_ascii_alphanumeric() || b"_~.-".contains(&b);
+    let is_own = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'~' | b'.' | b'-');
     let is_one =
         before[4] == b'Q' && before[3].is_ascii_digit() && before[..3].iter().all(|b| is_own(*b));
     let length = run(&bytes[at + 1..], is_own);

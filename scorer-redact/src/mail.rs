@@ -24,7 +24,7 @@ fn is_remote(scan: &Scan<'_>, start: usize, at: usize, end: usize) -> bool {
     let path = rest
         .iter()
         .skip(1)
-        .take_while(|b| !b.is_ascii_whitespace() && !b"\"',;".contains(b))
+        .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b',' | b';'))
         .collect::<Vec<_>>();
     let is_path = rest.first() == Some(&b':') && path.iter().any(|b| matches!(b, b'/' | b'~'));
     is_path || &scan.bytes[start..at] == b"git" && matches!(rest.first(), Some(b':' | b'/'))

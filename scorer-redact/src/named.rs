@@ -4,7 +4,8 @@
 use scorer_instrument_policy::{Class, Strength};
 
 use crate::fold::is_unseen;
-use crate::names::Refused;
+use crate::names::{Judged, Refused};
+use crate::pair::Member;
 use crate::scan::Scan;
 use crate::text::marker_at;
 use crate::value::{self, Context};
@@ -40,10 +41,11 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
         return Value::Kept(at + 1);
     }
     let own = scan.text.get(name.start..name.end).unwrap_or_default();
+    let known = scan.names.known(own);
     if !is_comma {
-        pair::seen(scan, own, name.start, after);
+        pair::seen(scan, known.member, name.start, after);
     }
-    let Some(refused) = name.refused(scan, after) else {
+    let Some(refused) = name.refused(scan, known, at, after) else {
         return Value::Kept(after);
     };
     // `scorer::auth::token: ..` says where a line was written.
@@ -169,7 +171,7 @@ fn short_option(scan: &Scan<'_>, at: usize, name: &str, from: usize, value: &str
             let is_user = !user.is_empty()
                 && user
                     .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b"._-@".contains(&b));
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'@'));
             let is_pass =
                 !pass.is_empty() && !pass.starts_with(['/', ':']) && !stays::says_nothing(pass);
             (is_user && is_pass && before.contains("curl")).then_some(from + user.len() + 1)
@@ -227,7 +229,9 @@ impl Name {
         if !(first.is_ascii_alphanumeric() || first >= 0x80) {
             if bytes[separator] == b'=' {
                 // `!=`, `+=`.
-                end = back(bytes, end, floor, |b| b"!<>~+".contains(&b));
+                end = back(bytes, end, floor, |b| {
+                    matches!(b, b'!' | b'<' | b'>' | b'~' | b'+')
+                });
             } else if bytes[separator] == b'>' {
                 // `->`, `-->`.
                 end = back(bytes, end, floor, |b| b == b'-');
@@ -264,48 +268,45 @@ impl Name {
     }
 
     /// Why its value is replaced: the word itself is refused, or with the words before it, or by what holds it.
-    fn refused(&self, scan: &Scan<'_>, after: usize) -> Option<Refused> {
-        let name = scan.text.get(self.start..self.end)?;
-        if let Some(refused) = scan.names.of(name) {
+    fn refused(&self, scan: &Scan<'_>, known: Judged, at: usize, after: usize) -> Option<Refused> {
+        if let Some(refused) = known.refused {
             if refused.class != Class::Vague {
                 return Some(refused);
             }
-            // A team may refuse what the vocabulary calls vague; otherwise text of any kind is no secret.
         }
-        if self.quoted && scan.bytes.get(after).is_none() {
-            return None;
-        }
-        if let Some(class) = url::query_name(scan, name, self.start, after) {
-            return Some(Refused {
-                class,
-                strength: Strength::Soft,
-            });
-        }
-        if let Some(refused) = self.refused_as_one(scan, name, after) {
-            return Some(refused);
-        }
-        if !self.quoted {
-            if let Some(refused) = self.refused_as_words(scan) {
-                return Some(refused);
+        if known.is_of_query {
+            if let Some(class) = url::query_name(scan, self.start, after) {
+                return Some(Refused::new(class, Strength::Soft));
             }
         }
-        if let Some(refused) = self.refused_as_bytes(scan, name, after) {
-            return Some(refused);
+        let name = scan.text.get(self.start..self.end)?;
+        let of_form = self
+            .refused_as_one(scan, name, after)
+            .or_else(|| self.refused_as_bytes(scan, name, after));
+        if of_form.is_some() {
+            return of_form;
         }
-        if self.quoted && pair::is_private_part(scan, name, after) {
-            return Some(Refused {
-                class: Class::Credential,
-                strength: Strength::Hard,
-            });
+        if self.quoted {
+            if name.len() <= 2 && pair::is_private_part(scan, name, after) {
+                return Some(Refused::new(Class::Credential, Strength::Hard));
+            }
+        } else {
+            let refused = words_before(scan, self.start, self.end);
+            if refused.is_some() {
+                return refused;
+            }
+            if scan.bytes[at] == b':' && scan.bytes.get(after) == Some(&b' ') {
+                let refused = self.refused_before_link(scan, known.member);
+                if refused.is_some() {
+                    return refused;
+                }
+            }
         }
-        if let Some(refused) = self.refused_before_link(scan, name) {
-            return Some(refused);
+        if known.member != Member::Value {
+            return None;
         }
-        let class = pair::owner(scan, name, self.start)?;
-        Some(Refused {
-            class,
-            strength: Strength::Soft,
-        })
+        let class = pair::owner(scan, self.start)?;
+        Some(Refused::new(class, Strength::Soft))
     }
 
     /// `"tokens": ["a", "b"]`: many of them are a list of values, not a count.
@@ -350,9 +351,12 @@ impl Name {
     }
 
     /// `your API key is: x`, `A temporary password is generated for root@localhost: x`.
-    fn refused_before_link(&self, scan: &Scan<'_>, name: &str) -> Option<Refused> {
+    fn refused_before_link(&self, scan: &Scan<'_>, member: Member) -> Option<Refused> {
         const FAR: usize = 48;
-        let from = if matches!(name, "is" | "was" | "are") {
+        if !stays::is_random(scan.text.get(self.end..)?) {
+            return None;
+        }
+        let from = if member == Member::Link {
             self.start
         } else {
             let mut floor = self.start.saturating_sub(FAR).max(scan.floor);
@@ -362,19 +366,10 @@ impl Name {
             let before = scan.text.get(floor..self.start)?;
             floor + before.rfind(" is ").or_else(|| before.rfind(" was "))?
         };
-        if !stays::is_random(scan.text.get(self.end..)?) {
-            return None;
-        }
         let end = back(scan.bytes, from, scan.floor, |b| b == b' ');
         let class = refused_before(scan, end)?;
-        matches!(class, Class::Credential | Class::Secret).then_some(Refused {
-            class,
-            strength: Strength::Hard,
-        })
-    }
-
-    fn refused_as_words(&self, scan: &Scan<'_>) -> Option<Refused> {
-        words_before(scan, self.start, self.end)
+        matches!(class, Class::Credential | Class::Secret)
+            .then_some(Refused::new(class, Strength::Hard))
     }
 
     /// Whether it is the end of a path: `scorer::auth::token: ..` says where a line was written, `arn:aws:..:secret:x` what a
@@ -387,7 +382,7 @@ impl Name {
         let word = before
             .iter()
             .rev()
-            .take_while(|b| !b.is_ascii_whitespace() && !b"\"'(".contains(b))
+            .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b'('))
             .count();
         before.ends_with(b":") && before[before.len() - word..].starts_with(b"arn:")
     }
@@ -447,21 +442,49 @@ impl Name {
 
 /// Why the words that end at `end` and begin at `start` are refused, alone or with those before them.
 fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<Refused> {
-    let mut start = start;
-    let floor = scan.floor.max(scan.found_before(start));
-    for _ in 0..WORDS {
-        let text = scan.text.get(start..end)?;
-        let refused = scan.names.of(text).filter(|it| it.class != Class::Vague);
-        if refused.is_some() || !is_plain(&scan.bytes[start..end]) {
-            return refused;
-        }
-        let gap = back(scan.bytes, start, floor, |b| b == b' ');
-        if gap == start || gap <= floor {
-            return None;
-        }
-        start = word_start(scan, gap, floor.max(gap.saturating_sub(LONGEST_NAME)))?;
+    // Most names have no words before them, or a sign.
+    if start < 2
+        || scan.bytes[start - 1] != b' '
+        || KIND[usize::from(scan.bytes[start - 2])] & NAME == 0
+            && scan.bytes[start - 2] < 0x80
+            && scan.bytes[start - 2] != b' '
+    {
+        return scan
+            .names
+            .of(scan.text.get(start..end)?)
+            .filter(|it| it.class != Class::Vague);
     }
-    None
+    let floor = scan.floor.max(scan.found_before(start));
+    let mut starts = [start; WORDS];
+    let (mut count, mut from, mut to) = (0, start, end);
+    let mut says_something = false;
+    for place in &mut starts {
+        // Each word by itself first: most of them can be part of no refused name.
+        let known = scan.names.known(scan.text.get(from..to)?);
+        says_something |= known.ends_phrase || known.refused.is_some();
+        *place = from;
+        count += 1;
+        if !is_plain(&scan.bytes[from..to]) {
+            break;
+        }
+        let gap = back(scan.bytes, from, floor, |b| b == b' ');
+        if gap == from || gap <= floor {
+            break;
+        }
+        let near = floor.max(gap.saturating_sub(LONGEST_NAME));
+        let Some(before) = word_start(scan, gap, near) else {
+            break;
+        };
+        (from, to) = (before, gap);
+    }
+    if !says_something {
+        return None;
+    }
+    starts[..count].iter().find_map(|start| {
+        scan.names
+            .of(scan.text.get(*start..end)?)
+            .filter(|it| it.class != Class::Vague)
+    })
 }
 
 /// Why the words that end at `end` are refused.
@@ -540,32 +563,64 @@ fn uncoloured(bytes: &[u8], end: usize, floor: usize) -> usize {
     end
 }
 
+/// Bytes of a name in ASCII, and those that it may not begin with.
+const NAME: u8 = 1;
+const INNER: u8 = 2;
+
+static KIND: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphabetic() || byte == b'_' {
+            table[byte as usize] = NAME;
+        }
+        if byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'#') {
+            table[byte as usize] = NAME | INNER;
+        }
+        byte += 1;
+    }
+    table
+};
+
 /// The start of the identifier that ends at `end`.
 fn word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
     let floor = floor.min(end);
     // Most names are ASCII.
-    let mut start = back(scan.bytes, end, floor, |b| {
-        b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'#')
-    });
-    if start > floor && scan.bytes[start - 1] >= 0x80 {
-        let mut floor = floor;
-        while !scan.text.is_char_boundary(floor) {
-            floor += 1;
+    let mut start = end;
+    for byte in scan.bytes[floor..end].iter().rev() {
+        if KIND[usize::from(*byte)] & NAME == 0 {
+            break;
         }
-        start = scan
-            .text
-            .get(floor..end)?
-            .char_indices()
-            .rev()
-            .take_while(|(_, c)| {
-                c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '#') || is_unseen(*c)
-            })
-            .last()
-            .map_or(end, |(at, _)| floor + at);
+        start -= 1;
     }
+    if start > floor && scan.bytes[start - 1] >= 0x80 {
+        return wide_word_start(scan, end, floor);
+    }
+    while start < end && matches!(scan.bytes[start], b'-' | b'.' | b'#') {
+        start += 1;
+    }
+    // Hours before minutes and hosts before ports are no names.
+    (start < end && KIND[usize::from(scan.bytes[start])] & INNER == 0).then_some(start)
+}
+
+/// The same where the name holds letters beyond ASCII.
+fn wide_word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
+    let mut floor = floor;
+    while !scan.text.is_char_boundary(floor) {
+        floor += 1;
+    }
+    let start = scan
+        .text
+        .get(floor..end)?
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| {
+            c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '#') || is_unseen(*c)
+        })
+        .last()
+        .map_or(end, |(at, _)| floor + at);
     let word = scan.text.get(start..end)?;
     let word = word.trim_start_matches(['-', '.', '#']);
-    // Hours before minutes and hosts before ports are no names.
     let is_name = word.starts_with(|c: char| c.is_alphabetic() || c == '_' || is_unseen(c));
     is_name.then_some(end - word.len())
 }

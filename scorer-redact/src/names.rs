@@ -7,6 +7,7 @@ use scorer_instrument_policy::{Class, Policy, Strength, Verdict};
 
 use crate::fold;
 use crate::hash::Seeded;
+use crate::pair::Member;
 
 /// How many spellings are remembered. Names in free text come from outside, so their number has a bound.
 const REMEMBERED: usize = 8192;
@@ -32,7 +33,7 @@ static VENDOR_NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
 });
 
 /// Whether the value of this name in a query lets somebody in.
-pub(crate) fn is_of_query(name: &str) -> bool {
+fn is_of_query(name: &str) -> bool {
     VENDOR_NAMES
         .iter()
         .any(|(own, _)| own.eq_ignore_ascii_case(name))
@@ -72,7 +73,20 @@ pub(crate) struct Names {
 #[derive(Debug)]
 struct Known {
     name: Box<str>,
-    verdict: Option<Refused>,
+    judged: Judged,
+}
+
+/// What is known of a name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judged {
+    /// Why its values are replaced.
+    pub(crate) refused: Option<Refused>,
+    /// What it is beside another member.
+    pub(crate) member: Member,
+    /// Whether the words before it can make it refused.
+    pub(crate) ends_phrase: bool,
+    /// Whether its value in a query lets somebody in.
+    pub(crate) is_of_query: bool,
 }
 
 impl Names {
@@ -86,6 +100,11 @@ impl Names {
 
     /// The verdict on a name by its spelling.
     pub(crate) fn of(&self, name: &str) -> Option<Refused> {
+        self.known(name).refused
+    }
+
+    /// All that is known of a name.
+    pub(crate) fn known(&self, name: &str) -> Judged {
         let name = end_of(name);
         let mut hasher = self.seed.build_hasher();
         hasher.write(name.as_bytes());
@@ -93,20 +112,29 @@ impl Names {
         for probe in 0..PROBES {
             let place = &self.spellings[(first.wrapping_add(probe)) % REMEMBERED];
             match place.get() {
-                Some(known) if *known.name == *name => return known.verdict,
+                Some(known) if *known.name == *name => return known.judged,
                 Some(_) => {}
                 None => {
-                    let verdict = self.judged(name);
+                    let judged = self.all_of(name);
                     // Another thread may have been faster, with another name.
                     let _ = place.set(Known {
                         name: name.into(),
-                        verdict,
+                        judged,
                     });
-                    return verdict;
+                    return judged;
                 }
             }
         }
-        self.judged(name)
+        self.all_of(name)
+    }
+
+    fn all_of(&self, name: &str) -> Judged {
+        Judged {
+            refused: self.judged(name),
+            member: Member::of(name),
+            ends_phrase: self.policy.ends_phrase(name),
+            is_of_query: is_of_query(name),
+        }
     }
 
     /// The verdict on a name, and on what it looks like.

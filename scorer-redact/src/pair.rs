@@ -90,28 +90,57 @@ impl Values {
     }
 }
 
+/// What a member is beside others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Member {
+    /// Its text is a name.
+    Label,
+    /// Its text is the value of what another names.
+    Value,
+    /// Its text is a host.
+    Host,
+    /// Its text can be a path.
+    Path,
+    /// A verb between a name and its value.
+    Link,
+    /// Any other.
+    Other,
+}
+
+impl Member {
+    /// What a member of this name is.
+    pub(crate) fn of(name: &str) -> Self {
+        let last = name.rsplit(['.', '-']).next().unwrap_or(name);
+        if is_one_of(last, &LABELS) {
+            Self::Label
+        } else if is_one_of(last, &VALUES) {
+            Self::Value
+        } else if is_one_of(last, &["host", "hostname", "domain"]) {
+            Self::Host
+        } else if is_one_of(last, &["url", "path", "uri", "target"]) {
+            Self::Path
+        } else if matches!(name, "is" | "was" | "are") {
+            Self::Link
+        } else {
+            Self::Other
+        }
+    }
+}
+
 fn is_one_of(name: &str, list: &[&str]) -> bool {
     name.len() <= 16 && list.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
-/// Takes note of a member `name`, whose value begins behind `after`.
-pub(crate) fn seen(scan: &mut Scan<'_>, name: &str, start: usize, after: usize) {
-    if name.len() > 16 {
-        return;
-    }
-    let name = name.rsplit(['.', '-']).next().unwrap_or(name);
-    if is_one_of(name, &["host", "hostname", "domain"]) {
-        scan.values.host = text(scan, after).map(|(host, end)| (end - host.len() - 1, end));
-        return;
-    }
-    if is_one_of(name, &["url", "path", "uri", "target"]) {
-        path(scan, after);
-        return;
-    }
-    if is_one_of(name, &LABELS) {
-        label(scan, start, after);
-    } else if is_one_of(name, &VALUES) {
-        scan.values.last = Some(after);
+/// Takes note of a member that begins at `start`, and whose value begins behind `after`.
+pub(crate) fn seen(scan: &mut Scan<'_>, member: Member, start: usize, after: usize) {
+    match member {
+        Member::Label => label(scan, start, after),
+        Member::Value => scan.values.last = Some(after),
+        Member::Host => {
+            scan.values.host = text(scan, after).map(|(host, end)| (end - host.len() - 1, end));
+        }
+        Member::Path => path(scan, after),
+        Member::Link | Member::Other => {}
     }
 }
 
@@ -127,7 +156,9 @@ fn path(scan: &mut Scan<'_>, after: usize) {
     let length = scan.bytes[from..]
         .iter()
         .take(LONGEST)
-        .take_while(|b| !b.is_ascii_whitespace() && !b"\"'\\,)".contains(b))
+        .take_while(|b| {
+            !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b'\\' | b',' | b')')
+        })
         .count();
     let text = scan.text;
     let host = scan
@@ -141,10 +172,7 @@ fn path(scan: &mut Scan<'_>, after: usize) {
 
 /// The class of a member that says nothing itself, by the word before the bracket that it is the first in:
 /// `InvalidSecret { given: .. }`, `wrong passphrase (got: ..)`.
-pub(crate) fn owner(scan: &Scan<'_>, name: &str, start: usize) -> Option<Class> {
-    if !is_one_of(name, &VALUES) {
-        return None;
-    }
+pub(crate) fn owner(scan: &Scan<'_>, start: usize) -> Option<Class> {
     let before = scan.text.get(scan.floor..start)?;
     let before = before.trim_end_matches(['"', '\\']).trim_end();
     let before = before.strip_suffix(['{', '('])?.trim_end();
@@ -211,7 +239,8 @@ fn text<'a>(scan: &Scan<'a>, after: usize) -> Option<(&'a str, usize)> {
         .take(LONGEST + 1)
         .take_while(|b| {
             b.is_ascii_alphanumeric()
-                || b"_-.$/[] ".contains(b) && (quoted || **b != b' ')
+                || matches!(b, b'_' | b'-' | b'.' | b'$' | b'/' | b'[' | b']' | b' ')
+                    && (quoted || **b != b' ')
                 || **b >= 0x80
         })
         .count();
@@ -270,7 +299,20 @@ fn behind(scan: &mut Scan<'_>, name: usize, from: usize, refused: Refused) {
     let mut at = from;
     for _ in 0..MEMBERS {
         at = skip(bytes, at, |b| {
-            b",; \t\r\n\")'|&\\".contains(&b) || b.is_ascii_whitespace()
+            matches!(
+                b,
+                b',' | b';'
+                    | b' '
+                    | b'\t'
+                    | b'\r'
+                    | b'\n'
+                    | b'"'
+                    | b')'
+                    | b'\''
+                    | b'|'
+                    | b'&'
+                    | b'\\'
+            ) || b.is_ascii_whitespace()
         });
         // A part's body stands beside its headers.
         if bytes[at.min(bytes.len())..].starts_with(b"}, body") {
@@ -304,16 +346,15 @@ fn behind(scan: &mut Scan<'_>, name: usize, from: usize, refused: Refused) {
             .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
             .count();
         let member_name = scan.text.get(at..at + length).unwrap_or_default();
-        let separator = skip(bytes, at + length, |b| b"\"'\\ ".contains(&b));
+        let separator = skip(bytes, at + length, |b| {
+            matches!(b, b'"' | b'\'' | b'\\' | b' ')
+        });
         let is_separator = matches!(bytes.get(separator), Some(b':' | b'='));
         if length == 0 || !is_separator {
             // `name="otp" value: 209868` has no other word between.
             return;
         }
-        if is_one_of(
-            member_name.rsplit(['.', '-']).next().unwrap_or_default(),
-            &VALUES,
-        ) {
+        if Member::of(member_name) == Member::Value {
             if let Some(it) = member(scan, separator + 1, refused) {
                 scan.mark(found(it.start, it.end));
             }
@@ -366,7 +407,7 @@ fn past(bytes: &[u8], from: usize) -> usize {
             from + bytes[from..]
                 .iter()
                 .take(FAR)
-                .take_while(|b| !b.is_ascii_whitespace() && !b",;}".contains(b))
+                .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b',' | b';' | b'}'))
                 .count()
         }
         None => from,

@@ -69,9 +69,15 @@ fn slot(word: &[u8]) -> usize {
 /// The words that may be a phrase, up to the place of the walk.
 #[derive(Default)]
 pub(crate) struct Phrase {
-    /// Where the words begin and end that were passed last, the newest last.
-    passed: Vec<(usize, usize)>,
-    /// How many of them are of the list: all, or none was looked up yet.
+    /// Where the words begin and end that were passed last, in a ring; none of them was looked up yet.
+    passed: [(usize, usize); FEWEST],
+    /// How many there are in the ring, and where the next one goes.
+    count: usize,
+    next: usize,
+    /// Where the last word ends.
+    end: usize,
+    /// Once a phrase is found: where it begins, and the places of its words in the list.
+    start: usize,
     places: Vec<u16>,
 }
 
@@ -82,77 +88,106 @@ impl Phrase {
     /// Takes a word, and gives the phrase that ended before it.
     #[inline]
     pub(crate) fn word(&mut self, text: &str, start: usize, end: usize) -> Option<Found> {
+        let bytes = text.as_bytes();
+        let is_next =
+            start == self.end + 1 && bytes[self.end] == b' ' || is_gap(bytes, self.end, start);
         let mut ended = None;
-        if let Some((_, last)) = self.passed.last() {
-            if !is_gap(text.as_bytes(), *last, start) {
-                ended = std::mem::take(self).end(text);
-            }
+        if !is_next {
+            ended = self.ended();
+            self.count = 0;
         }
-        if self.places.is_empty() {
-            self.passed.push((start, end));
-            if self.passed.len() == FEWEST {
-                self.look_up(text.as_bytes());
+        if !self.places.is_empty() {
+            match WORDS.place(&bytes[start..end]) {
+                Some(place) => {
+                    self.places.push(place);
+                    self.end = end;
+                }
+                None => {
+                    ended = self.ended();
+                    self.count = 0;
+                    self.end = end;
+                }
             }
             return ended;
         }
-        match WORDS.place(&text.as_bytes()[start..end]) {
-            Some(place) => {
-                self.passed.push((start, end));
-                self.places.push(place);
-            }
-            None => ended = std::mem::take(self).end(text),
+        self.passed[self.next] = (start, end);
+        self.next = (self.next + 1) % FEWEST;
+        self.count += 1;
+        self.end = end;
+        if self.count == FEWEST {
+            self.look_up(bytes);
         }
         ended
     }
 
     /// Looks for the words that were passed, the newest first, and forgets those up to the last that is not in the list.
     fn look_up(&mut self, bytes: &[u8]) {
-        let is_other = |(start, end): &(usize, usize)| WORDS.place(&bytes[*start..*end]).is_none();
-        if let Some(other) = self.passed.iter().rposition(is_other) {
-            self.passed.drain(..=other);
-            return;
+        let mut places = [0; FEWEST];
+        for back in 0..FEWEST {
+            let (start, end) = self.passed[(self.next + FEWEST - 1 - back) % FEWEST];
+            match WORDS.place(&bytes[start..end]) {
+                Some(place) => places[FEWEST - 1 - back] = place,
+                None => {
+                    self.count = back;
+                    return;
+                }
+            }
         }
-        self.places = self
-            .passed
-            .iter()
-            .filter_map(|(start, end)| WORDS.place(&bytes[*start..*end]))
-            .collect();
+        self.start = self.passed[self.next].0;
+        self.places = places.to_vec();
     }
 
-    /// The phrase, if the words are one.
-    pub(crate) fn end(self, text: &str) -> Option<Found> {
-        let (count, places) = (self.places.len(), &self.places);
-        let is_usual = count % 3 == 0 && count <= MOST;
-        // With words of a sentence around it the checksum says nothing.
-        if count < FEWEST || is_usual && !wallet::is_phrase(places) {
+    /// The phrase, if the words up to now are one.
+    fn ended(&mut self) -> Option<Found> {
+        if self.places.is_empty() {
             return None;
         }
-        let (start, end) = (self.passed.first()?.0, self.passed.last()?.1);
-        debug_assert!(end <= text.len(), "words are of the text");
-        Some(Found {
-            start,
-            end,
+        let places = std::mem::take(&mut self.places);
+        let is_usual = places.len() % 3 == 0 && places.len() <= MOST;
+        // With words of a sentence around it the checksum says nothing.
+        (!is_usual || wallet::is_phrase(&places)).then_some(Found {
+            start: self.start,
+            end: self.end,
             class: Class::Secret,
             cause: Cause::Shape,
         })
+    }
+
+    /// The phrase at the end of the text.
+    pub(crate) fn finish(mut self) -> Option<Found> {
+        self.ended()
     }
 }
 
 /// Whether nothing but what parts the words of a list stands there.
 fn is_gap(bytes: &[u8], from: usize, to: usize) -> bool {
-    let Some(between) = bytes.get(from..to) else {
+    if to - from > GAP {
         return false;
-    };
-    if between == b" " {
-        return true;
     }
-    between.len() <= GAP
-        && between.iter().enumerate().all(|(at, b)| {
-            b.is_ascii_whitespace()
-                || b.is_ascii_digit()
-                || b" ,;\"'`\\.)(:+-|_/".contains(b)
-                || matches!(b, b'n' | b'r' | b't') && at > 0 && between[at - 1] == b'\\'
-        })
+    let between = &bytes[from..to];
+    between.iter().enumerate().all(|(at, b)| {
+        b.is_ascii_whitespace()
+            || b.is_ascii_digit()
+            || matches!(
+                b,
+                b' ' | b','
+                    | b';'
+                    | b'"'
+                    | b'\''
+                    | b'`'
+                    | b'\\'
+                    | b'.'
+                    | b')'
+                    | b'('
+                    | b':'
+                    | b'+'
+                    | b'-'
+                    | b'|'
+                    | b'_'
+                    | b'/'
+            )
+            || matches!(b, b'n' | b'r' | b't') && at > 0 && between[at - 1] == b'\\'
+    })
 }
 
 #[cfg(test)]

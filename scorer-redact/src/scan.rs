@@ -48,7 +48,9 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         port_at: None,
         url: url::Extent::default(),
         views: Views::default(),
+        spoken_to: 0,
         phrase: Phrase::default(),
+        tokens: token::first_letters(),
         lists: diagnostic::Lists::default(),
         values: pair::Values::default(),
         tags: markup::Tags::default(),
@@ -85,8 +87,12 @@ pub(crate) struct Scan<'a> {
     pub(crate) url: url::Extent,
     /// How far the text was decoded.
     pub(crate) views: Views,
+    /// How far words of sentences were looked at.
+    pub(crate) spoken_to: usize,
     /// The words of a wallet's phrase that were passed.
     phrase: Phrase,
+    /// The first two letters of tokens.
+    tokens: &'static [u8],
     /// Where no list of columns begins.
     pub(crate) lists: diagnostic::Lists,
     /// Values that may belong to a name behind them.
@@ -104,17 +110,16 @@ impl Scan<'_> {
         while let Some(byte) = self.bytes.get(at) {
             let kind = KIND[usize::from(*byte)];
             if kind & WORD != 0 {
-                let start = at;
-                let mut kinds = 0;
-                while let Some(byte) = self.bytes.get(at) {
+                let (mut kinds, mut end) = (kind, at + 1);
+                for byte in &self.bytes[end..] {
                     let kind = KIND[usize::from(*byte)];
                     if kind & WORD == 0 {
                         break;
                     }
                     kinds |= kind;
-                    at += 1;
+                    end += 1;
                 }
-                at = self.word(start, at, kinds);
+                at = self.word(at, end, kinds);
             } else if kind & LOOKED_AT != 0 || self.aws_secret <= at {
                 at = self.step(at);
             } else {
@@ -126,7 +131,7 @@ impl Scan<'_> {
     /// Everything that was found, in order and apart.
     fn finish(mut self) -> Vec<Found> {
         let phrase = std::mem::take(&mut self.phrase);
-        if let Some(found) = phrase.end(self.text) {
+        if let Some(found) = phrase.finish() {
             self.aside.push(found);
         }
         if self.aside.is_empty() {
@@ -146,6 +151,7 @@ impl Scan<'_> {
     }
 
     /// Looks at the word from `start` to `end`, and gives the next place.
+    #[inline]
     fn word(&mut self, start: usize, end: usize, kinds: u8) -> usize {
         if self.aws_secret <= start {
             if let Some(next) = self.aws(start) {
@@ -153,7 +159,7 @@ impl Scan<'_> {
             }
         }
         let first = self.bytes[start];
-        if token::may_begin(first, self.bytes.get(start + 1).copied()) {
+        if token::may_begin(self.tokens, first, self.bytes.get(start + 1).copied()) {
             if let Some((from, to)) = secrets::at_word(self, start, end) {
                 self.found(from, to, Class::Credential, Cause::Shape);
                 return to.max(end);
@@ -175,7 +181,7 @@ impl Scan<'_> {
             if end - start < spoken::SHORTEST_LETTERS {
                 return end;
             }
-        } else if first.is_ascii_digit() {
+        } else if kinds & LETTER == 0 && card::may_begin(end - start) {
             if let Some(after) = card::end(self.bytes, start) {
                 return self.found(start, after, card::CLASS, Cause::Shape);
             }

@@ -152,7 +152,8 @@ fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     let length = rest[start..]
         .iter()
         .position(|b| {
-            let is_other = b"+/=".contains(b) || bearer && b"-._~".contains(b);
+            let is_other =
+                matches!(b, b'+' | b'/' | b'=') || bearer && matches!(b, b'-' | b'.' | b'_' | b'~');
             !(b.is_ascii_alphanumeric() || is_other)
         })
         .unwrap_or(rest.len() - start);

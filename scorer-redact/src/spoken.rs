@@ -26,28 +26,53 @@ const HEX_KEY: usize = 60;
 const LINKS: [&str; 5] = ["is", "was", "are", "id", "of"];
 
 /// The secret that the run of letters and digits from `start` to `end` belongs to.
+#[inline]
 pub(crate) fn word(
     scan: &mut Scan<'_>,
     start: usize,
     end: usize,
     has_letters: bool,
 ) -> Option<(usize, usize, Class, Cause)> {
-    let floor = scan.floor.max(scan.found_before(start));
     // A word begins behind a space; one that begins behind something else belongs to what a separator introduced.
-    let begin = match start.checked_sub(1).map(|at| scan.bytes[at]) {
-        None => return None,
-        Some(b' ' | b'\'' | b'"' | b'`' | b'\n') => start,
-        Some(b'-' | b'_' | b'.' | b'!' | b'~' | b'+' | b'/' | b'$') => {
-            beginning(scan, start, floor)?
-        }
-        Some(_) => return None,
-    };
-    if begin <= floor || begin == 0 {
+    let before = scan.bytes[start.checked_sub(1)?];
+    let is_first = KIND[usize::from(before)] & EDGE != 0;
+    let is_later = KIND[usize::from(before)] & JOINT != 0 && start > scan.spoken_to;
+    if !(is_first && has_letters || is_later) {
         return None;
     }
+    closer(scan, start, end, is_first)
+}
+
+fn closer(
+    scan: &mut Scan<'_>,
+    start: usize,
+    end: usize,
+    is_first: bool,
+) -> Option<(usize, usize, Class, Cause)> {
+    let floor = scan.floor.max(scan.found_before(start));
+    let begin = if is_first {
+        start
+    } else {
+        beginning(scan, start, floor)
+    };
     let to = word_end(scan.bytes, begin, end);
+    scan.spoken_to = to;
+    // A name of one letter at least, a space.
+    if begin <= floor.max(1) || KIND[usize::from(scan.bytes[begin - 1])] & EDGE == 0 {
+        return None;
+    }
+    // A name ends in a letter, in a quote or in a bracket.
+    let is_named = begin > 1
+        && (scan.bytes[begin - 2].is_ascii_alphabetic()
+            || matches!(
+                scan.bytes[begin - 2],
+                b'"' | b'\'' | b'`' | b' ' | b')' | 0x80..
+            ));
+    if !is_named && to - begin < HEX_KEY {
+        return None;
+    }
     let text = scan.text.get(begin..to)?;
-    if !has_letters && begin == start && to == end || !is_random(text.as_bytes()) {
+    if !is_random(text.as_bytes()) {
         return None;
     }
     if to - begin >= HEX_KEY && is_hex(text) {
@@ -59,25 +84,55 @@ pub(crate) fn word(
     Some((begin, to, refused, Cause::Name))
 }
 
-/// Where the word begins whose part begins at `at`, when a space stands before it.
-fn beginning(scan: &Scan<'_>, at: usize, floor: usize) -> Option<usize> {
+/// What a byte is to a word: a part of it, what joins its parts, what may stand before it.
+const PART: u8 = 1;
+const JOINT: u8 = 2;
+const EDGE: u8 = 4;
+
+static KIND: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = PART;
+        }
+        byte += 1;
+    }
+    let sets: [(&[u8], u8); 3] = [
+        (b"-_.!~+/$@%^*&=#?", PART),
+        (b"-_.!~+/$", JOINT),
+        (b" \n", EDGE),
+    ];
+    let mut set = 0;
+    while set < sets.len() {
+        let mut at = 0;
+        while at < sets[set].0.len() {
+            table[sets[set].0[at] as usize] |= sets[set].1;
+            at += 1;
+        }
+        set += 1;
+    }
+    table
+};
+
+fn is_part(byte: u8) -> bool {
+    KIND[usize::from(byte)] & PART != 0
+}
+
+/// Where the word begins whose part begins at `at`.
+fn beginning(scan: &Scan<'_>, at: usize, floor: usize) -> usize {
     let from = floor.max(at.saturating_sub(BACK));
     let length = scan.bytes[from..at]
         .iter()
         .rev()
         .take_while(|b| is_part(**b))
         .count();
-    let begin = at - length;
-    (begin > from && matches!(scan.bytes[begin - 1], b' ' | b'\'' | b'"' | b'`')).then_some(begin)
-}
-
-fn is_part(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-_.!~+/$@%^*&=#?".contains(&byte)
+    at - length
 }
 
 /// Where the word ends; the point of a sentence is none of it.
 fn word_end(bytes: &[u8], begin: usize, end: usize) -> usize {
-    let most = bytes.len().min(begin + LONGEST);
+    let most = bytes.len().min(end + LONGEST);
     let run = bytes[end..most].iter().take_while(|b| is_part(**b)).count();
     let word = &bytes[begin..end + run];
     let points = word
@@ -132,7 +187,9 @@ fn is_hex(word: &str) -> bool {
 
 /// Why the words before `at` make what stands there a secret.
 fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
-    let mut end = back(scan, at, floor, |b| b" \"'`(".contains(&b));
+    let mut end = back(scan, at, floor, |b| {
+        matches!(b, b' ' | b'"' | b'\'' | b'`' | b'(')
+    });
     if end == at || scan.bytes[end..at].iter().filter(|b| **b == b' ').count() == 0 {
         return None;
     }

@@ -241,7 +241,7 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
         || is_plain_url(text)
         || is_timed(text)
         || is_type(text)
-        || is_sentence(text)
+        || !text.starts_with(['[', '{']) && is_sentence(text)
         || is_own_type(text, name)
 }
 
@@ -331,19 +331,22 @@ fn is_placeholder(text: &str) -> bool {
     }
 }
 
-/// Whether behind a separator one word with a digit or a sign in it stands, and nothing else on the line.
+/// Whether behind a separator one word with a digit in it stands, and nothing else on the line.
 pub(crate) fn is_random(text: &str) -> bool {
-    let line = text
-        .trim_start_matches([':', '=', ' '])
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .trim_end();
-    line.len() >= 8
-        && !line.contains(' ')
-        && line.bytes().any(|b| b.is_ascii_alphabetic())
-        && line.bytes().any(|b| b.is_ascii_digit())
-        && !line.contains("://")
+    const SHORTEST: usize = 8;
+    let (mut length, mut letters, mut digits) = (0_usize, false, false);
+    for byte in text.bytes().skip_while(|b| matches!(b, b':' | b'=' | b' ')) {
+        match byte {
+            b'\n' | b'\r' => break,
+            b' ' => return false,
+            b':' if length > 0 => return false,
+            _ => {}
+        }
+        length += 1;
+        letters |= byte.is_ascii_alphabetic();
+        digits |= byte.is_ascii_digit();
+    }
+    length >= SHORTEST && letters && digits
 }
 
 /// A word that says how the value is, maybe in brackets, or a variant's name that holds such a word.

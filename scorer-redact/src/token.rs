@@ -44,8 +44,15 @@ fn pair(first: u8, second: u8) -> usize {
 
 /// Whether a token, or a word that comes before one, can begin so.
 #[inline]
-pub(crate) fn may_begin(first: u8, second: Option<u8>) -> bool {
-    TOKENS.index[pair(first, second.unwrap_or(0))] != 0
+pub(crate) fn may_begin(letters: &[u8], first: u8, second: Option<u8>) -> bool {
+    letters
+        .get(pair(first, second.unwrap_or(0)))
+        .is_some_and(|place| *place != 0)
+}
+
+/// The first two letters that tokens can have.
+pub(crate) fn first_letters() -> &'static [u8] {
+    &TOKENS.index
 }
 
 /// The end of the token that begins at `at`.

@@ -7,7 +7,7 @@ use crate::mail::is_local;
 use crate::scan::Scan;
 use crate::stays;
 use crate::text::{Found, marker_at};
-use crate::{Cause, host, names};
+use crate::{Cause, host};
 
 /// How far a user and a password are followed back from their `@` without a scheme.
 const LONGEST_BARE: usize = 128;
@@ -159,7 +159,10 @@ fn at_behind(scan: &mut Scan<'_>, from: usize, end: usize) -> Option<usize> {
         Some(first) => {
             let word = scan.bytes[first..line]
                 .iter()
-                .take_while(|b| !b.is_ascii_whitespace() && !b"\"'`<>/".contains(b))
+                .take_while(|b| {
+                    !b.is_ascii_whitespace()
+                        && !matches!(b, b'"' | b'\'' | b'`' | b'<' | b'>' | b'/')
+                })
                 .count();
             (first..first + word)
                 .rfind(|at| scan.bytes[*at] == b'@' && is_host(*at))
@@ -179,7 +182,7 @@ fn is_token(user: &[u8]) -> bool {
 }
 
 /// The class of a name in the query of a URL or in the body of a form.
-pub(crate) fn query_name(scan: &Scan<'_>, name: &str, start: usize, after: usize) -> Option<Class> {
+pub(crate) fn query_name(scan: &Scan<'_>, start: usize, after: usize) -> Option<Class> {
     const SHORTEST: usize = 4;
     let before = start.checked_sub(1).map(|at| scan.bytes[at])?;
     let is_query = matches!(before, b'?' | b'&' | b'#')
@@ -188,12 +191,11 @@ pub(crate) fn query_name(scan: &Scan<'_>, name: &str, start: usize, after: usize
     if !is_query || scan.bytes.get(after.wrapping_sub(1)) != Some(&b'=') {
         return None;
     }
-    if !names::is_of_query(name) {
-        return None;
-    }
     let value = scan.bytes[after..]
         .iter()
-        .take_while(|b| !b.is_ascii_whitespace() && !b"&\"')>#".contains(b))
+        .take_while(|b| {
+            !b.is_ascii_whitespace() && !matches!(b, b'&' | b'"' | b'\'' | b')' | b'>' | b'#')
+        })
         .count();
     let is_number = scan.bytes[after..after + value]
         .iter()
@@ -209,14 +211,31 @@ pub(crate) fn bare_userinfo(scan: &Scan<'_>, at: usize, width: usize) -> Option<
     let before = &scan.bytes[floor.max(at.saturating_sub(LONGEST_BARE))..at];
     let start = before
         .iter()
-        .rposition(|b| b.is_ascii_whitespace() || b"\"'`=,;(<>{[|/".contains(b))
+        .rposition(|b| {
+            b.is_ascii_whitespace()
+                || matches!(
+                    b,
+                    b'"' | b'\''
+                        | b'`'
+                        | b'='
+                        | b','
+                        | b';'
+                        | b'('
+                        | b'<'
+                        | b'>'
+                        | b'{'
+                        | b'['
+                        | b'|'
+                        | b'/'
+                )
+        })
         .map_or(0, |delimiter| delimiter + 1);
     let part = &before[start..];
     let colon = part.iter().position(|b| *b == b':')?;
     let (user, pass) = (&part[..colon], &part[colon + 1..]);
     let is_user = user
         .iter()
-        .all(|b| b.is_ascii_alphanumeric() || b"._%+-".contains(b));
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-'));
     if !is_user || pass.is_empty() {
         return None;
     }
@@ -233,7 +252,7 @@ pub(crate) fn bare_userinfo(scan: &Scan<'_>, at: usize, width: usize) -> Option<
 fn is_host(text: &str) -> bool {
     let length = text
         .bytes()
-        .position(|b| !(b.is_ascii_alphanumeric() || b".-_".contains(&b)))
+        .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')))
         .unwrap_or(text.len());
     let (host, rest) = text.split_at(length);
     match (host, rest.bytes().next()) {
@@ -263,7 +282,7 @@ fn is_domain(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphanumeric())
         && text
             .bytes()
-            .take_while(|b| b.is_ascii_alphanumeric() || b".-".contains(b))
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
             .any(|b| b == b'.')
 }
 

@@ -278,7 +278,10 @@ fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
             b',' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'`' => match bytes.get(at + 1) {
                 Some(b) => {
                     b.is_ascii_whitespace()
-                        || b",;)]}>\"'\\".contains(b)
+                        || matches!(
+                            b,
+                            b',' | b';' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'\\'
+                        )
                         || *byte == b',' && is_pair(&bytes[at + 1..])
                 }
                 None => true,
@@ -300,10 +303,13 @@ fn is_pair(rest: &[u8]) -> bool {
     let name = rest
         .iter()
         .take(LONGEST)
-        .take_while(|b| b.is_ascii_alphanumeric() || b"_-.[]%$ ".contains(b))
+        .take_while(|b| {
+            b.is_ascii_alphanumeric()
+                || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b'%' | b'$' | b' ')
+        })
         .count();
     rest.first()
-        .is_none_or(|b| b.is_ascii_whitespace() || b"\"'`)<".contains(b))
+        .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b')' | b'<'))
         || name > 0 && rest.get(name) == Some(&b'=')
 }
 

@@ -22,7 +22,9 @@ pub(crate) fn percent(scan: &mut Scan<'_>, at: usize) {
         return;
     }
     let floor = scan.views.percent.max(scan.floor);
-    let is_word = |b: &u8| !b.is_ascii_whitespace() && !b"\"'`<>\\".contains(b);
+    let is_word = |b: &u8| {
+        !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\')
+    };
     let start = at
         - scan.bytes[floor..at]
             .iter()
