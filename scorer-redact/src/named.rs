@@ -487,11 +487,15 @@ fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<Refused> {
     })
 }
 
-/// Why the words that end at `end` are refused.
+/// Why the words that end at `end` are refused: words of a sentence or of a program, no hosts and no paths.
 pub(crate) fn refused_before(scan: &Scan<'_>, end: usize) -> Option<Class> {
     let floor = scan.floor.max(end.saturating_sub(LONGEST_NAME));
     let end = back(scan.bytes, end, floor, |b| matches!(b, b'"' | b'\'' | b'`'));
     let start = word_start(scan, end, floor)?;
+    let is_within = start > floor && matches!(scan.bytes[start - 1], b'/' | b'@' | b':' | b'\\');
+    if is_within || scan.bytes[start..end].contains(&b'.') {
+        return None;
+    }
     words_before(scan, start, end).map(|refused| refused.class)
 }
 
@@ -513,11 +517,14 @@ pub(crate) fn around_key(scan: &Scan<'_>, from: usize, to: usize) -> Option<Clas
         .strip_prefix(" (")
         .unwrap_or_default();
     let after = after.split(')').next().unwrap_or_default();
-    let is_word =
-        |word: &&str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    let is_word = |word: &&str| word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    let is_number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
     let mut words: Vec<&str> = before
-        .rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-        .filter(is_word)
+        .split_whitespace()
+        .rev()
+        .map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()))
+        .filter(|word| !word.is_empty() && !is_number(word))
+        .take_while(is_word)
         .take(WORDS_OF_KEY)
         .collect();
     words.reverse();

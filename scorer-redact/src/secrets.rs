@@ -162,7 +162,9 @@ fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     let token = &token[..length - dots];
     // `token_type=bearer expires_in=3600`.
     let padded = token.iter().rev().take_while(|b| **b == b'=').count();
-    let is_parameter = padded > 0 && rest.get(start + length) == Some(&b'"');
+    let is_parameter = padded == 1
+        && rest.get(start + length) == Some(&b'"')
+        && token[..token.len() - 1].iter().all(u8::is_ascii_lowercase);
     if is_parameter || token[..token.len() - padded].contains(&b'=') {
         return None;
     }

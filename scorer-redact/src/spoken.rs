@@ -204,11 +204,7 @@ fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
         end = back(scan, start, floor, |b| b == b' ');
     }
     let class = named::refused_before(scan, end)?;
-    matches!(
-        class,
-        Class::Credential | Class::Secret | Class::Team | Class::Financial
-    )
-    .then_some(class)
+    matches!(class, Class::Credential | Class::Secret | Class::Team).then_some(class)
 }
 
 fn back(scan: &Scan<'_>, end: usize, floor: usize, is: impl Fn(u8) -> bool) -> usize {

@@ -439,11 +439,10 @@ fn is_scheme_of_nothing(text: &str) -> bool {
         return false;
     };
     let is_challenge = rest.starts_with("realm=") && !rest.contains("response=");
-    scheme
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        && scheme.len() <= 16
-        && (is_challenge || !rest.contains(' ') && (says_nothing(rest) || is_mask(rest)))
+    let is_scheme = scheme.len() <= 10
+        && scheme.bytes().all(|b| b.is_ascii_alphabetic())
+        && scheme.bytes().skip(1).all(|b| b.is_ascii_lowercase());
+    is_scheme && (is_challenge || is_mask(rest) || is_placeholder(rest))
 }
 
 /// `authorization, content-type`: names of headers, parted by commas.

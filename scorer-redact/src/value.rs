@@ -53,8 +53,13 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
             let inside = scan.text[inner..end]
                 .trim_end_matches([')', ' ', '}', ']'])
                 .trim();
+            // `ApiKey(***)`, `SecretString([REDACTED])`.
+            let is_masked = stays::is_mask(inside)
+                && scan.text[from..inner - 1]
+                    .bytes()
+                    .all(|b| b.is_ascii_alphabetic());
             let stays = scan.text[from..].starts_with("Some(") && stays(inside, given)
-                || stays::says_nothing(inside) && !inside.is_empty()
+                || is_masked
                 || is_call(&scan.text[from..end]);
             // With nothing inside, the word before the bracket may be the value.
             (!stays).then_some((from, end))
