@@ -21,13 +21,16 @@ pub(crate) fn around(scan: &Scan<'_>, at: usize, width: usize) -> Option<(usize,
 /// `git@host:team/tool`: a path follows the host, as programs that copy over SSH write it.
 fn is_remote(scan: &Scan<'_>, start: usize, at: usize, end: usize) -> bool {
     let rest = &scan.bytes[end..];
-    let path = rest
-        .iter()
-        .skip(1)
-        .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b',' | b';'))
-        .collect::<Vec<_>>();
-    let is_path = rest.first() == Some(&b':') && path.iter().any(|b| matches!(b, b'/' | b'~'));
-    is_path || &scan.bytes[start..at] == b"git" && matches!(rest.first(), Some(b':' | b'/'))
+    if &scan.bytes[start..at] == b"git" && matches!(rest.first(), Some(b':' | b'/')) {
+        return true;
+    }
+    const LONGEST: usize = 256;
+    rest.first() == Some(&b':')
+        && rest
+            .iter()
+            .take(LONGEST)
+            .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b',' | b';'))
+            .any(|b| matches!(b, b'/' | b'~'))
 }
 
 /// `getty@tty1.service`: a unit of systemd.

@@ -178,7 +178,7 @@ fn short_option(scan: &Scan<'_>, at: usize, name: &str, from: usize, value: &str
         }
         "p" | "a" => {
             let program = before
-                .split([' ', '/', '"'])
+                .split([' ', '/', '"', '\n'])
                 .rfind(|word| !word.is_empty())?;
             let takes_pass = matches!((program, name), ("sshpass", "p") | ("redis-cli", "a"));
             (takes_pass && !value.is_empty()).then_some(from)
@@ -353,7 +353,7 @@ impl Name {
     /// `your API key is: x`, `A temporary password is generated for root@localhost: x`.
     fn refused_before_link(&self, scan: &Scan<'_>, member: Member) -> Option<Refused> {
         const FAR: usize = 48;
-        if !stays::is_random(scan.text.get(self.end..)?) {
+        if !stays::is_random(scan.text.get(self.end..)?, member != Member::Link) {
             return None;
         }
         let from = if member == Member::Link {

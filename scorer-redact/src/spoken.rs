@@ -187,7 +187,9 @@ fn is_hex(word: &str) -> bool {
 
 /// Why the words before `at` make what stands there a secret.
 fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
-    let mut end = back(scan, at, floor, |b| {
+    const GAP: usize = 8;
+    let near = floor.max(at.saturating_sub(GAP));
+    let mut end = back(scan, at, near, |b| {
         matches!(b, b' ' | b'"' | b'\'' | b'`' | b'(')
     });
     if end == at || scan.bytes[end..at].iter().filter(|b| **b == b' ').count() == 0 {

@@ -229,6 +229,11 @@ const TYPES: &[&str] = &[
 
 /// A `bool`, nothing, an integer under a soft name, a placeholder, a mask, or words about the value.
 pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -> bool {
+    // What is said about a value is short.
+    const LONGEST: usize = 256;
+    if text.len() > LONGEST {
+        return false;
+    }
     let number = text.strip_prefix('-').unwrap_or(text);
     let is_integer = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
     if is_integer {
@@ -247,6 +252,10 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
 
 /// Whether a text hides what it stands for, or has none: `***`, `<hidden>`, `""`, `null`, `${TOKEN}`, `$1`.
 pub(crate) fn says_nothing(text: &str) -> bool {
+    const LONGEST: usize = 512;
+    if text.len() > LONGEST {
+        return false;
+    }
     let text = text.trim();
     !text.chars().any(char::is_alphanumeric)
         || is_mask(text)
@@ -331,14 +340,19 @@ fn is_placeholder(text: &str) -> bool {
     }
 }
 
-/// Whether behind a separator one word with a digit in it stands, and nothing else on the line.
-pub(crate) fn is_random(text: &str) -> bool {
+/// Whether behind a separator a word with a digit in it stands; and, if it has to be the last one, nothing else on the line.
+pub(crate) fn is_random(text: &str, is_last: bool) -> bool {
     const SHORTEST: usize = 8;
-    let (mut length, mut letters, mut digits) = (0_usize, false, false);
+    let (mut length, mut letters, mut digits, mut is_over) = (0_usize, false, false, false);
     for byte in text.bytes().skip_while(|b| matches!(b, b':' | b'=' | b' ')) {
         match byte {
             b'\n' | b'\r' => break,
-            b' ' => return false,
+            b' ' if is_last && length > 0 => {
+                is_over = true;
+                continue;
+            }
+            b' ' => break,
+            _ if is_over => return false,
             b':' if length > 0 => return false,
             _ => {}
         }

@@ -60,7 +60,14 @@ pub(crate) fn at(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
     let colon = authority.iter().position(|b| *b == b':');
     let is_ip6 = authority.first() == Some(&b'[');
     let port = colon.map_or(&authority[..0], |colon| &authority[colon + 1..]);
-    let is_port = port.len() <= 5 && port.iter().all(u8::is_ascii_digit) && port.len() < length;
+    // Behind a colon and a quote a password goes on.
+    let is_open = port.is_empty()
+        && scan
+            .bytes
+            .get(end)
+            .is_some_and(|b| !b.is_ascii_whitespace());
+    let is_port =
+        port.len() <= 5 && port.iter().all(u8::is_ascii_digit) && port.len() < length && !is_open;
     if let Some(colon) = colon.filter(|_| !is_ip6) {
         scan.port_at = Some(from + colon);
         if !is_port || !is_web(scan.bytes, from) {

@@ -102,9 +102,14 @@ fn block(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<Option<(us
         .iter()
         .rposition(|b| *b == b'\n')
         .map_or(0, |at| at + 1);
-    let own = spaces(&bytes[begin..]);
+    // Of a name within its line nobody knows how deep it stands.
+    let is_first = bytes[begin..given.indent]
+        .iter()
+        .all(|b| b.is_ascii_whitespace() || matches!(b, b'-' | b'"' | b'\''));
+    let own = if is_first { spaces(&bytes[begin..]) } else { 0 };
     let first = line + usize::from(bytes[line] == b'\r') + 1;
     let mut end = first;
+    let mut least = own + 1;
     while let Some(rest) = bytes.get(end..).filter(|rest| !rest.is_empty()) {
         let length = rest
             .iter()
@@ -114,8 +119,11 @@ fn block(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<Option<(us
         // The entries of a list may stand no deeper than its name.
         let deep = spaces(rest);
         let is_entry = deep == own && rest[deep..].starts_with(b"- ");
-        if !is_blank && deep <= own && !is_entry {
+        if !is_blank && deep < least && !is_entry {
             break;
+        }
+        if end == first && !is_first {
+            least = deep;
         }
         end += length;
     }
