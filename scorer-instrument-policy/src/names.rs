@@ -285,6 +285,23 @@ fn may_match(words: &Words, own: &str) -> bool {
     !own.is_ascii() || (0..words.len()).any(|at| words.word(at).starts_with(first))
 }
 
+/// Whether the last word that says something ends a phrase that is refused, or is judged by what stands before it.
+pub(crate) fn ends_phrase(team: &Team, words: &Words) -> bool {
+    let is_end = |at: usize| {
+        let word = words.word(at);
+        vocabulary::ends_phrase(word)
+            || team.refuse.iter().any(|refuse| {
+                let own = Words::of(&refuse.name);
+                own.len() > 1 && own.word(own.len() - 1) == word
+            })
+    };
+    // What is left out at the end may stand behind the word that counts: `api key value`.
+    (0..words.len())
+        .rev()
+        .take(2)
+        .any(|at| is_end(at) || is_transparent(words.word(at)))
+}
+
 /// Whether every word of the name is one that says nothing of what a text holds.
 pub(crate) fn is_vague(words: &Words) -> bool {
     let mut any = false;

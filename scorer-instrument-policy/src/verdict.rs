@@ -109,6 +109,12 @@ impl Policy {
         names::judge(&self.team, &Words::of(name))
     }
 
+    /// Whether the last word of this name can be refused together with words before it: `phrase` in `seed phrase`,
+    /// `key` in `api key`. Where the answer is no, the words before a name need not be looked at.
+    pub fn ends_phrase(&self, name: &str) -> bool {
+        names::ends_phrase(&self.team, &Words::of(name))
+    }
+
     /// Whether a text of this name can hold anything: `key`, `code`, `body`.
     pub fn is_vague(&self, name: &str) -> bool {
         names::is_vague(&Words::of(name))

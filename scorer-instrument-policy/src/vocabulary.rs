@@ -261,6 +261,36 @@ fn same_letters(word: &str, phrase: &str) -> bool {
     rest.is_empty()
 }
 
+/// The last words of the phrases that are refused, and the head nouns that are judged by what stands before them.
+static ENDS: LazyLock<std::collections::HashSet<&'static str>> = LazyLock::new(|| {
+    let mut ends = std::collections::HashSet::new();
+    for Row { role, words } in ROWS {
+        let is_refused = matches!(
+            role,
+            Role::Anywhere(_)
+                | Role::Topic(_)
+                | Role::Tail(_)
+                | Role::TailSingular(_)
+                | Role::TailPlural(_)
+        );
+        if let Role::Of(head, _) = role {
+            ends.insert(head.split(' ').next().unwrap_or(head));
+        }
+        if is_refused {
+            let phrases = words
+                .split(", ")
+                .filter_map(|phrase| phrase.rsplit_once(' '));
+            ends.extend(phrases.map(|(_, last)| last));
+        }
+    }
+    ends
+});
+
+/// Whether a phrase that is refused ends in this word, or whether it is judged by what stands before it.
+pub(crate) fn ends_phrase(word: &str) -> bool {
+    ENDS.contains(word)
+}
+
 /// Whether the word keeps its digits.
 pub(crate) fn keeps_digits(word: &str) -> bool {
     has(word, Role::Digits)

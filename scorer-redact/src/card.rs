@@ -20,6 +20,11 @@ const GROUPINGS: [&[usize]; 8] = [
     &[4, 4, 4, 4, 3],
 ];
 
+/// Whether a number or its first group has so many digits.
+pub(crate) fn may_begin(digits: usize) -> bool {
+    matches!(digits, 4 | 6 | 13..=LONGEST)
+}
+
 /// The end of the card number that begins at `at`: a digit.
 pub(crate) fn end(bytes: &[u8], at: usize) -> Option<usize> {
     if !begins(bytes, at) {

@@ -15,16 +15,29 @@
 //! ```
 
 mod card;
+mod diagnostic;
+mod fold;
+mod form;
 #[doc(hidden)]
 pub mod hash;
+mod host;
 mod mail;
+mod markup;
 mod named;
 mod names;
+mod pair;
+mod phrase;
 mod scan;
 mod secrets;
+mod spoken;
+mod stays;
 mod text;
+mod token;
 mod url;
 mod value;
+mod variant;
+mod view;
+mod wallet;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -12,7 +12,34 @@ const LONGEST_DOMAIN: usize = 255;
 pub(crate) fn around(scan: &Scan<'_>, at: usize, width: usize) -> Option<(usize, usize)> {
     let start = local(scan, at)?;
     let end = domain(scan.text, at + width)?;
+    if is_remote(scan, start, at, end) || is_unit(&scan.text[at + width..end]) {
+        return None;
+    }
     Some((start, end))
+}
+
+/// `git@host:team/tool`: a path follows the host, as programs that copy over SSH write it.
+fn is_remote(scan: &Scan<'_>, start: usize, at: usize, end: usize) -> bool {
+    let rest = &scan.bytes[end..];
+    if &scan.bytes[start..at] == b"git" && matches!(rest.first(), Some(b':' | b'/')) {
+        return true;
+    }
+    const LONGEST: usize = 256;
+    rest.first() == Some(&b':')
+        && rest
+            .iter()
+            .take(LONGEST)
+            .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b',' | b';'))
+            .any(|b| matches!(b, b'/' | b'~'))
+}
+
+/// `getty@tty1.service`: a unit of systemd.
+fn is_unit(domain: &str) -> bool {
+    const KINDS: [&str; 6] = ["service", "socket", "timer", "target", "mount", "slice"];
+    domain
+        .rsplit('.')
+        .next()
+        .is_some_and(|kind| KINDS.contains(&kind))
 }
 
 fn local(scan: &Scan<'_>, at: usize) -> Option<usize> {

@@ -1,10 +1,15 @@
 //! A refused name with a value behind it, in free text: `password=..`, `"api_key": ".."`, `Login { token: ".." }`,
 //! `Authorization: ..`, `("cookie", "..")`, `--passphrase ..`.
 
-use crate::names::Refused;
+use scorer_instrument_policy::{Class, Strength};
+
+use crate::fold::is_unseen;
+use crate::names::{Judged, Refused};
+use crate::pair::Member;
 use crate::scan::Scan;
 use crate::text::marker_at;
 use crate::value::{self, Context};
+use crate::{Cause, diagnostic, pair, stays, url};
 
 /// How far a name is followed back from its separator.
 const LONGEST_NAME: usize = 128;
@@ -12,83 +17,174 @@ const LONGEST_NAME: usize = 128;
 /// How many words of a sentence are a name: `the seed phrase: ..`.
 const WORDS: usize = 3;
 
+/// How many words are read for what makes a number in hexadecimal a key.
+const WORDS_OF_KEY: usize = 4;
+
 /// What stands behind a separator.
 pub(crate) enum Value {
     /// The value of a refused name: from, to, why.
-    Refused(usize, usize, Refused),
+    Refused(usize, usize, Class, Cause),
     /// Nothing to replace; where to go on.
     Kept(usize),
 }
 
-/// What stands behind the separator at `at`.
-pub(crate) fn value(scan: &Scan<'_>, at: usize) -> Value {
-    if scan.port_at == Some(at) {
-        return Value::Kept(at + 1);
-    }
-    let Some(after) = separator_end(scan.bytes, at) else {
-        return Value::Kept(at + 1);
-    };
+/// What stands behind the separator from `at` to `after`.
+pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     let Some(name) = Name::before(scan, at) else {
-        return Value::Kept(after);
+        return match diagnostic::parameter(scan, at, after) {
+            Some((start, end)) => Value::Refused(start, end, Class::Vague, Cause::Name),
+            None => Value::Kept(after),
+        };
     };
-    if scan.bytes[at] == b',' && !name.is_first_of_pair(scan) {
+    let is_comma = scan.bytes[at] == b',';
+    if is_comma && !name.quoted {
         return Value::Kept(at + 1);
     }
-    let Some(refused) = name.refused(scan) else {
+    let own = scan.text.get(name.start..name.end).unwrap_or_default();
+    let known = scan.names.known(own);
+    if !is_comma {
+        pair::seen(scan, known.member, name.start, after);
+    }
+    let Some(refused) = name.refused(scan, known, at, after) else {
         return Value::Kept(after);
     };
-    let spaces = scan.bytes[after..]
-        .iter()
-        .take_while(|b| matches!(b, b' ' | b'\t'))
-        .count();
-    let from = after + spaces;
+    // `scorer::auth::token: ..` says where a line was written.
+    if scan.bytes[at] == b':' && (name.is_path(scan) || name.is_place(scan, after)) {
+        return Value::Kept(after);
+    }
+    let from = value_start(scan.bytes, after);
     if marker_at(scan.bytes, from).is_some() {
         return Value::Kept(from);
+    }
+    if is_comma {
+        return match name.pair_value(scan, from) {
+            Some((start, end)) => Value::Refused(start, end, refused.class, Cause::Name),
+            None => Value::Kept(at + 1),
+        };
     }
     let context = Context {
         refused,
         name: scan.text.get(name.start..name.end).unwrap_or_default(),
-        is_colon: scan.bytes[at] == b':',
+        is_colon: scan.bytes[at] != b'=',
         is_typed: scan.bytes[at] == b':' && (name.quoted || scan.braces > 0),
+        indent: name.start,
     };
     match value::of(scan, from, &context) {
-        Some((start, end)) => Value::Refused(start, end, refused),
+        Some((start, end)) => Value::Refused(start, end, refused.class, Cause::Name),
         None => Value::Kept(from.max(at + 1)),
     }
 }
 
-/// The value of `--name value`, whose first dash stands at `at`.
-pub(crate) fn option(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Refused)> {
+/// The place behind spaces, colours of a terminal and a reference of YAML.
+fn value_start(bytes: &[u8], after: usize) -> usize {
+    let mut from = after;
+    loop {
+        from += bytes[from..]
+            .iter()
+            .take_while(|b| {
+                matches!(b, b' ' | b'\t' | b'>')
+                    && (**b != b'>' || bytes.get(from.wrapping_sub(1)) == Some(&b'-'))
+            })
+            .count();
+        match colour(&bytes[from..]) {
+            Some(length) => from += length,
+            None => return from,
+        }
+    }
+}
+
+/// The length of a sequence that sets a terminal's colour.
+fn colour(bytes: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 16;
+    let rest = bytes.strip_prefix(b"\x1b[")?;
+    let digits = rest
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_digit() || **b == b';')
+        .count();
+    (rest.get(digits) == Some(&b'm')).then_some(2 + digits + 1)
+}
+
+/// The value of `--name value`, whose first dash stands at `at`, or of `-p value` behind a program that takes a password so.
+pub(crate) fn option(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
     let rest = &scan.bytes[at..];
     let is_within = at > scan.found_before(at)
         && (scan.bytes[at - 1].is_ascii_alphanumeric()
-            || matches!(scan.bytes[at - 1], b'-' | b'_'));
-    if !rest.starts_with(b"--") || is_within {
+            || matches!(scan.bytes[at - 1], b'-' | b'_' | b'.' | b'/'));
+    if is_within {
         return None;
     }
-    let length = rest[2..]
+    let dashes = rest.iter().take(3).take_while(|b| **b == b'-').count();
+    if dashes > 2 {
+        return None;
+    }
+    let length = rest[dashes..]
         .iter()
         .take(LONGEST_NAME)
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
         .count();
-    let end = at + 2 + length;
+    let end = at + dashes + length;
     // As an argument of its own, maybe in a list: `["--name", "value"]`.
     let gap = scan.bytes[end..].iter().take_while(|b| is_gap(**b)).count();
     let from = end + gap;
     let is_argument = length > 0
         && gap > 0
-        && scan.bytes.get(from).is_some_and(|b| *b != b'-')
+        && scan
+            .bytes
+            .get(from)
+            .is_some_and(|b| !matches!(b, b'-' | b'[' | b'=' | b'>'))
         && marker_at(scan.bytes, from).is_none();
     if !is_argument {
         return None;
     }
-    let refused = scan.names.of(scan.text.get(at + 2..end)?)?;
-    let to = from
-        + scan.bytes[from..]
+    let quote = scan.bytes[from - 1];
+    let to = if gap > 1 && matches!(quote, b'"' | b'\'') {
+        value::string_end(scan.bytes, from, quote, 0)
+    } else {
+        from + scan.bytes[from..]
             .iter()
             .position(|b| is_gap(*b) || *b == b']')
-            .unwrap_or(scan.bytes.len() - from);
-    (to > from).then_some((from, to, refused))
+            .unwrap_or(scan.bytes.len() - from)
+    };
+    let value = scan.text.get(from..to)?;
+    let name = scan.text.get(at + dashes..end)?;
+    if dashes == 1 && length == 1 {
+        return short_option(scan, at, name, from, value).map(|from| (from, to, Class::Credential));
+    }
+    let refused = scan.names.of(name)?;
+    // `--passphrase-fd 0` says where it is read from.
+    let is_digit = value.len() == 1 && value.bytes().all(|b| b.is_ascii_digit());
+    (to > from && !is_digit && !stays::says_nothing(value)).then_some((from, to, refused.class))
+}
+
+/// `curl -u user:pass`, `sshpass -p pass`: where the password begins.
+fn short_option(scan: &Scan<'_>, at: usize, name: &str, from: usize, value: &str) -> Option<usize> {
+    const BACK: usize = 64;
+    let mut start = at.saturating_sub(BACK);
+    while !scan.text.is_char_boundary(start) {
+        start += 1;
+    }
+    let before = scan.text.get(start..at)?;
+    match name {
+        "u" => {
+            let (user, pass) = value.split_once(':')?;
+            let is_user = !user.is_empty()
+                && user
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'@'));
+            let is_pass =
+                !pass.is_empty() && !pass.starts_with(['/', ':']) && !stays::says_nothing(pass);
+            (is_user && is_pass && before.contains("curl")).then_some(from + user.len() + 1)
+        }
+        "p" | "a" => {
+            let program = before
+                .split([' ', '/', '"', '\n'])
+                .rfind(|word| !word.is_empty())?;
+            let takes_pass = matches!((program, name), ("sshpass", "p") | ("redis-cli", "a"));
+            (takes_pass && !value.is_empty()).then_some(from)
+        }
+        _ => None,
+    }
 }
 
 /// What stands around an argument.
@@ -96,8 +192,8 @@ fn is_gap(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b',' | b'\\')
 }
 
-/// The end of `:`, `=`, `:=`, `==`, `=>`, `=~` or `,`; none within a path and where another separator went before.
-fn separator_end(bytes: &[u8], at: usize) -> Option<usize> {
+/// The end of `:`, `=`, `:=`, `==`, `=>`, `=~`, `->` or `,`; none within a path and where another separator went before.
+pub(crate) fn separator_end(bytes: &[u8], at: usize) -> Option<usize> {
     let before = at.checked_sub(1).map(|at| bytes[at]);
     let after = bytes.get(at + 1).copied();
     match bytes[at] {
@@ -107,6 +203,12 @@ fn separator_end(bytes: &[u8], at: usize) -> Option<usize> {
         b'=' if matches!(after, Some(b'=' | b'>' | b'~')) => Some(at + 2),
         _ => Some(at + 1),
     }
+}
+
+/// The width of a colon or an equals sign as wide as an ideograph.
+pub(crate) fn wide_separator(bytes: &[u8]) -> Option<usize> {
+    // `：` and `＝`.
+    (bytes.starts_with(b"\xef\xbc\x9a") || bytes.starts_with(b"\xef\xbc\x9d")).then_some(3)
 }
 
 /// A name in a text, by its place.
@@ -120,50 +222,322 @@ impl Name {
     /// The name that ends before a separator.
     fn before(scan: &Scan<'_>, separator: usize) -> Option<Self> {
         let floor = scan.floor.max(separator.saturating_sub(LONGEST_NAME));
+        let bytes = scan.bytes;
         let mut end = separator;
-        if scan.bytes[separator] == b'=' {
-            // `!=`, `+=`.
-            end = back(scan, end, floor, |b| b"!<>~+".contains(&b));
+        let first = bytes[..end].last().copied()?;
+        // The usual case first: a name and its separator, with nothing between.
+        if !(first.is_ascii_alphanumeric() || first >= 0x80) {
+            if bytes[separator] == b'=' {
+                // `!=`, `+=`.
+                end = back(bytes, end, floor, |b| {
+                    matches!(b, b'!' | b'<' | b'>' | b'~' | b'+')
+                });
+            } else if bytes[separator] == b'>' {
+                // `->`, `-->`.
+                end = back(bytes, end, floor, |b| b == b'-');
+            }
+            end = back(bytes, end, floor, |b| matches!(b, b' ' | b'\t' | b'*'));
+            end = uncoloured(bytes, end, floor);
+            // `params[name]`, `map["name"]`, `keys[0]`.
+            let unbracketed = back(bytes, end, floor, |b| b == b']');
+            if unbracketed < end {
+                let digits = back(bytes, unbracketed, floor, |b| b.is_ascii_digit());
+                end = if digits < unbracketed && digits > floor && bytes[digits - 1] == b'[' {
+                    digits - 1
+                } else {
+                    unbracketed
+                };
+            }
         }
-        end = back(scan, end, floor, |b| matches!(b, b' ' | b'\t'));
-        // `params[name]`, `map["name"]`.
-        end = back(scan, end, floor, |b| b == b']');
-        let unquoted = back(scan, end, floor, |b| matches!(b, b'"' | b'\'' | b'`'));
+        let unquoted = back(bytes, end, floor, |b| matches!(b, b'"' | b'\'' | b'`'));
         let quoted = unquoted < end;
-        end = back(scan, unquoted, floor, |b| b == b'\\');
+        end = back(bytes, unquoted, floor, |b| b == b'\\');
+        end = uncoloured(bytes, end, floor);
         // Digits that were found to be something else are no part of the name.
         let start = word_start(scan, end, floor)
-            .or_else(|| word_start(scan, end, floor.max(scan.found_before(end))))?;
+            .or_else(|| word_start(scan, end, floor.max(scan.found_before(end))))
+            .or_else(|| {
+                // `Unseal Key 1: ..`.
+                let number = back(bytes, end, floor, |b| b.is_ascii_digit());
+                let word = back(bytes, number, floor, |b| b == b' ');
+                let is_numbered = number < end && end - number <= 2 && word < number;
+                end = if is_numbered { word } else { end };
+                is_numbered.then(|| word_start(scan, end, floor)).flatten()
+            })?;
         Some(Self { start, end, quoted })
     }
 
-    /// Whether it is the first string of a pair: `("name", ..)`.
-    fn is_first_of_pair(&self, scan: &Scan<'_>) -> bool {
-        let quote = back(scan, self.start, scan.floor, |b| b == b'"');
-        let open = back(scan, quote, scan.floor, |b| b == b'\\');
-        self.quoted && quote + 1 == self.start && open > 0 && scan.bytes[open - 1] == b'('
-    }
-
-    /// Why its value is replaced: the word itself is refused, or with the words before it.
-    fn refused(&self, scan: &Scan<'_>) -> Option<Refused> {
-        let mut start = self.start;
-        let floor = scan.floor.max(scan.found_before(start));
-        for _ in 0..WORDS {
-            let refused = scan.names.of(scan.text.get(start..self.end)?);
-            if refused.is_some() || !is_plain(&scan.bytes[start..self.end]) {
+    /// Why its value is replaced: the word itself is refused, or with the words before it, or by what holds it.
+    fn refused(&self, scan: &Scan<'_>, known: Judged, at: usize, after: usize) -> Option<Refused> {
+        if let Some(refused) = known.refused {
+            if refused.class != Class::Vague {
+                return Some(refused);
+            }
+        }
+        if known.is_of_query {
+            if let Some(class) = url::query_name(scan, self.start, after) {
+                return Some(Refused::new(class, Strength::Soft));
+            }
+        }
+        let name = scan.text.get(self.start..self.end)?;
+        let of_form = self
+            .refused_as_one(scan, name, after)
+            .or_else(|| self.refused_as_bytes(scan, name, after));
+        if of_form.is_some() {
+            return of_form;
+        }
+        if self.quoted {
+            if name.len() <= 2 && pair::is_private_part(scan, name, after) {
+                return Some(Refused::new(Class::Credential, Strength::Hard));
+            }
+        } else {
+            let refused = words_before(scan, self.start, self.end);
+            if refused.is_some() {
                 return refused;
             }
-            if start <= floor || scan.bytes[start - 1] != b' ' {
-                return None;
+            if scan.bytes[at] == b':' && scan.bytes.get(after) == Some(&b' ') {
+                let refused = self.refused_before_link(scan, known.member);
+                if refused.is_some() {
+                    return refused;
+                }
             }
-            start = word_start(
-                scan,
-                start - 1,
-                floor.max(start.saturating_sub(LONGEST_NAME)),
-            )?;
         }
-        None
+        if known.member != Member::Value {
+            return None;
+        }
+        let class = pair::owner(scan, self.start)?;
+        Some(Refused::new(class, Strength::Soft))
     }
+
+    /// `"tokens": ["a", "b"]`: many of them are a list of values, not a count.
+    fn refused_as_one(&self, scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
+        let one = name.strip_suffix(['s', 'S'])?;
+        let from = value_start(scan.bytes, after);
+        let rest = scan
+            .bytes
+            .get(from..from + 8)
+            .unwrap_or(&scan.bytes[from.min(scan.bytes.len())..]);
+        let is_list = match rest {
+            [b'[' | b'(' | b'{', inner @ ..] => {
+                let first = inner
+                    .iter()
+                    .find(|b| !b.is_ascii_whitespace() && **b != b'\\');
+                first.is_some_and(|b| matches!(b, b'"' | b'\'' | b'`') || b.is_ascii_alphanumeric())
+            }
+            [b'\n', ..] => true,
+            _ => rest.starts_with(b"vec![\"") || scan.bytes.get(self.end) == Some(&b'['),
+        };
+        if !is_list {
+            return None;
+        }
+        scan.names.of(one).filter(|it| it.class != Class::Vague)
+    }
+
+    /// `seed=[100, 112, ..]`: a list of bytes is what its name says.
+    fn refused_as_bytes(&self, scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
+        const FEWEST: usize = 16;
+        let from = value_start(scan.bytes, after);
+        if scan.bytes.get(from) != Some(&b'[') || !scan.bytes.get(from + 1)?.is_ascii_digit() {
+            return None;
+        }
+        let list = scan.bytes[from + 1..]
+            .iter()
+            .take(512)
+            .take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b' '));
+        let is_key = list.filter(|b| **b == b',').count() + 1 >= FEWEST;
+        is_key
+            .then(|| scan.names.of(&format!("{name}_bytes")))
+            .flatten()
+    }
+
+    /// `your API key is: x`, `A temporary password is generated for root@localhost: x`.
+    fn refused_before_link(&self, scan: &Scan<'_>, member: Member) -> Option<Refused> {
+        const FAR: usize = 48;
+        if !stays::is_random(scan.text.get(self.end..)?, member != Member::Link) {
+            return None;
+        }
+        let from = if member == Member::Link {
+            self.start
+        } else {
+            let mut floor = self.start.saturating_sub(FAR).max(scan.floor);
+            while !scan.text.is_char_boundary(floor) {
+                floor += 1;
+            }
+            let before = scan.text.get(floor..self.start)?;
+            floor + before.rfind(" is ").or_else(|| before.rfind(" was "))?
+        };
+        let end = back(scan.bytes, from, scan.floor, |b| b == b' ');
+        let class = refused_before(scan, end)?;
+        matches!(class, Class::Credential | Class::Secret)
+            .then_some(Refused::new(class, Strength::Hard))
+    }
+
+    /// Whether it is the end of a path: `scorer::auth::token: ..` says where a line was written, `arn:aws:..:secret:x` what a
+    /// resource is.
+    fn is_path(&self, scan: &Scan<'_>) -> bool {
+        let before = &scan.bytes[self.start.saturating_sub(LONGEST_NAME)..self.start];
+        if before.ends_with(b"::") {
+            return true;
+        }
+        let word = before
+            .iter()
+            .rev()
+            .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b'('))
+            .count();
+        before.ends_with(b":") && before[before.len() - word..].starts_with(b"arn:")
+    }
+
+    /// Whether a line's number follows the name of a file: `password.rs:42:13`.
+    fn is_place(&self, scan: &Scan<'_>, after: usize) -> bool {
+        let name = &scan.bytes[self.start..self.end];
+        let rest = &scan.bytes[after..];
+        let number = rest
+            .iter()
+            .take_while(|b| b.is_ascii_digit() || **b == b':')
+            .count();
+        let is_file = name
+            .rsplit(|b| *b == b'.')
+            .next()
+            .is_some_and(|kind| kind.len() < name.len() && kind.len() <= 5);
+        is_file && number > 0 && !rest.get(number).is_some_and(u8::is_ascii_alphanumeric)
+    }
+
+    /// The value of a pair whose comma a quoted name stands before: `("name", ..)`, `["name", ".."]`.
+    fn pair_value(&self, scan: &Scan<'_>, from: usize) -> Option<(usize, usize)> {
+        let quote = self.start.checked_sub(1).map(|at| scan.bytes[at])?;
+        if !matches!(quote, b'"' | b'\'') {
+            return None;
+        }
+        let open = back(scan.bytes, self.start - 1, scan.floor, |b| {
+            matches!(b, b'\\' | b'b' | b' ' | b'\n')
+        });
+        let is_pair = open > 0 && scan.bytes[open - 1] == b'(';
+        // `HeaderName("x")` is closed before the comma.
+        let start = match scan.bytes.get(from)? {
+            b'b' => from + 1,
+            _ => from,
+        };
+        if !is_pair && !matches!(scan.bytes.get(start)?, b'"' | b'\'') {
+            return None;
+        }
+        let context = Context {
+            refused: Refused {
+                class: Class::Credential,
+                strength: Strength::Soft,
+            },
+            name: "",
+            is_colon: true,
+            is_typed: true,
+            indent: self.start,
+        };
+        let (value, end) = value::of(scan, from, &context)?;
+        // A list of names is no pair of a name and its value.
+        let text = scan.text.get(value..end)?;
+        let is_name = text
+            .bytes()
+            .all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-'));
+        (is_pair || !is_name).then_some((value, end))
+    }
+}
+
+/// Why the words that end at `end` and begin at `start` are refused, alone or with those before them.
+fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<Refused> {
+    // Most names have no words before them, or a sign.
+    if start < 2
+        || scan.bytes[start - 1] != b' '
+        || KIND[usize::from(scan.bytes[start - 2])] & NAME == 0
+            && scan.bytes[start - 2] < 0x80
+            && scan.bytes[start - 2] != b' '
+    {
+        return scan
+            .names
+            .of(scan.text.get(start..end)?)
+            .filter(|it| it.class != Class::Vague);
+    }
+    let floor = scan.floor.max(scan.found_before(start));
+    let mut starts = [start; WORDS];
+    let (mut count, mut from, mut to) = (0, start, end);
+    let mut says_something = false;
+    for place in &mut starts {
+        // Each word by itself first: most of them can be part of no refused name.
+        let known = scan.names.known(scan.text.get(from..to)?);
+        says_something |= known.ends_phrase || known.refused.is_some();
+        *place = from;
+        count += 1;
+        if !is_plain(&scan.bytes[from..to]) {
+            break;
+        }
+        let gap = back(scan.bytes, from, floor, |b| b == b' ');
+        if gap == from || gap <= floor {
+            break;
+        }
+        let near = floor.max(gap.saturating_sub(LONGEST_NAME));
+        let Some(before) = word_start(scan, gap, near) else {
+            break;
+        };
+        (from, to) = (before, gap);
+    }
+    if !says_something {
+        return None;
+    }
+    starts[..count].iter().find_map(|start| {
+        scan.names
+            .of(scan.text.get(*start..end)?)
+            .filter(|it| it.class != Class::Vague)
+    })
+}
+
+/// Why the words that end at `end` are refused: words of a sentence or of a program, no hosts and no paths.
+pub(crate) fn refused_before(scan: &Scan<'_>, end: usize) -> Option<Class> {
+    let floor = scan.floor.max(end.saturating_sub(LONGEST_NAME));
+    let end = back(scan.bytes, end, floor, |b| matches!(b, b'"' | b'\'' | b'`'));
+    let start = word_start(scan, end, floor)?;
+    let is_within = start > floor && matches!(scan.bytes[start - 1], b'/' | b'@' | b':' | b'\\');
+    if is_within || scan.bytes[start..end].contains(&b'.') {
+        return None;
+    }
+    words_before(scan, start, end).map(|refused| refused.class)
+}
+
+/// Whether words near a number in hexadecimal make it a key: those before it, whatever parts them, or in brackets behind.
+pub(crate) fn around_key(scan: &Scan<'_>, from: usize, to: usize) -> Option<Class> {
+    const NEAR: usize = 64;
+    let mut start = from.saturating_sub(NEAR).max(scan.floor);
+    while !scan.text.is_char_boundary(start) {
+        start += 1;
+    }
+    let mut end = scan.text.len().min(to + NEAR / 2);
+    while !scan.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let before = scan.text.get(start..from)?;
+    let after = scan
+        .text
+        .get(to..end)?
+        .strip_prefix(" (")
+        .unwrap_or_default();
+    let after = after.split(')').next().unwrap_or_default();
+    let is_word = |word: &&str| word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    let is_number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
+    let mut words: Vec<&str> = before
+        .split_whitespace()
+        .rev()
+        .map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()))
+        .filter(|word| !word.is_empty() && !is_number(word))
+        .take_while(is_word)
+        .take(WORDS_OF_KEY)
+        .collect();
+    words.reverse();
+    let judged = |words: &[&str]| {
+        words.windows(2).find_map(|two| {
+            scan.names
+                .of(&two.join("_"))
+                .filter(|it| matches!(it.class, Class::Credential | Class::Secret))
+        })
+    };
+    judged(&words)
+        .or_else(|| judged(&after.split(' ').collect::<Vec<_>>()))
+        .map(|refused| refused.class)
 }
 
 /// Whether these are words of a sentence; a name of a program says all by itself.
@@ -174,8 +548,8 @@ fn is_plain(words: &[u8]) -> bool {
 }
 
 /// Where the run of such bytes that ends at `end` begins.
-fn back(scan: &Scan<'_>, end: usize, floor: usize, is: impl Fn(u8) -> bool) -> usize {
-    let run = scan.bytes[floor.min(end)..end]
+fn back(bytes: &[u8], end: usize, floor: usize, is: impl Fn(u8) -> bool) -> usize {
+    let run = bytes[floor.min(end)..end]
         .iter()
         .rev()
         .take_while(|b| is(**b))
@@ -183,21 +557,77 @@ fn back(scan: &Scan<'_>, end: usize, floor: usize, is: impl Fn(u8) -> bool) -> u
     end - run
 }
 
+/// The place before the sequences that set a terminal's colour.
+fn uncoloured(bytes: &[u8], end: usize, floor: usize) -> usize {
+    let mut end = end;
+    while end > floor && bytes[end - 1] == b'm' {
+        let digits = back(bytes, end - 1, floor, |b| b.is_ascii_digit() || b == b';');
+        if digits < floor + 2 || bytes[digits - 2..digits] != *b"\x1b[" {
+            break;
+        }
+        end = digits - 2;
+    }
+    end
+}
+
+/// Bytes of a name in ASCII, and those that it may not begin with.
+const NAME: u8 = 1;
+const INNER: u8 = 2;
+
+static KIND: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphabetic() || byte == b'_' {
+            table[byte as usize] = NAME;
+        }
+        if byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'#') {
+            table[byte as usize] = NAME | INNER;
+        }
+        byte += 1;
+    }
+    table
+};
+
 /// The start of the identifier that ends at `end`.
 fn word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
-    let mut floor = floor.min(end);
+    let floor = floor.min(end);
+    // Most names are ASCII.
+    let mut start = end;
+    for byte in scan.bytes[floor..end].iter().rev() {
+        if KIND[usize::from(*byte)] & NAME == 0 {
+            break;
+        }
+        start -= 1;
+    }
+    if start > floor && scan.bytes[start - 1] >= 0x80 {
+        return wide_word_start(scan, end, floor);
+    }
+    while start < end && matches!(scan.bytes[start], b'-' | b'.' | b'#') {
+        start += 1;
+    }
+    // Hours before minutes and hosts before ports are no names.
+    (start < end && KIND[usize::from(scan.bytes[start])] & INNER == 0).then_some(start)
+}
+
+/// The same where the name holds letters beyond ASCII.
+fn wide_word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
+    let mut floor = floor;
     while !scan.text.is_char_boundary(floor) {
         floor += 1;
     }
-    let before = scan.text.get(floor..end)?;
-    let word = before
+    let start = scan
+        .text
+        .get(floor..end)?
         .char_indices()
         .rev()
-        .take_while(|(_, c)| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '#'))
+        .take_while(|(_, c)| {
+            c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '#') || is_unseen(*c)
+        })
         .last()
-        .map(|(at, _)| &before[at..])?;
+        .map_or(end, |(at, _)| floor + at);
+    let word = scan.text.get(start..end)?;
     let word = word.trim_start_matches(['-', '.', '#']);
-    // Hours before minutes and hosts before ports are no names.
-    let is_name = word.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let is_name = word.starts_with(|c: char| c.is_alphabetic() || c == '_' || is_unseen(c));
     is_name.then_some(end - word.len())
 }

@@ -1,17 +1,43 @@
 //! The policy's verdicts on names, each asked for once by spelling.
 
-use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::hash::{BuildHasher, Hasher};
+use std::sync::{LazyLock, OnceLock};
 
 use scorer_instrument_policy::{Class, Policy, Strength, Verdict};
 
+use crate::fold;
 use crate::hash::Seeded;
+use crate::pair::Member;
 
 /// How many spellings are remembered. Names in free text come from outside, so their number has a bound.
-const REMEMBERED: usize = 4096;
+const REMEMBERED: usize = 8192;
+
+/// How many places a spelling is looked for in.
+const PROBES: usize = 4;
 
 /// The longest name that is judged whole: of a longer one the end, where the head noun stands.
 const LONGEST: usize = 128;
+
+/// Names that vendors gave to what lets somebody in: in the query of a URL alone, or anywhere; with their sources.
+const VENDORS: &str = include_str!("vendor-names.tsv");
+
+static VENDOR_NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    VENDORS
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            Some((columns.next()?, columns.next()?))
+        })
+        .collect()
+});
+
+/// Whether the value of this name in a query lets somebody in.
+fn is_of_query(name: &str) -> bool {
+    VENDOR_NAMES
+        .iter()
+        .any(|(own, _)| own.eq_ignore_ascii_case(name))
+}
 
 /// Why a name's values are replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,44 +64,101 @@ impl Refused {
 /// The verdicts that were given so far.
 pub(crate) struct Names {
     policy: Policy,
-    spellings: RwLock<HashMap<Box<str>, Option<Refused>, Seeded>>,
+    /// Written once and never moved: a lookup takes no lock, and no cache line is fought over.
+    spellings: Box<[OnceLock<Known>]>,
+    seed: Seeded,
+}
+
+/// A spelling and its verdict.
+#[derive(Debug)]
+struct Known {
+    name: Box<str>,
+    judged: Judged,
+}
+
+/// What is known of a name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judged {
+    /// Why its values are replaced.
+    pub(crate) refused: Option<Refused>,
+    /// What it is beside another member.
+    pub(crate) member: Member,
+    /// Whether the words before it can make it refused.
+    pub(crate) ends_phrase: bool,
+    /// Whether its value in a query lets somebody in.
+    pub(crate) is_of_query: bool,
 }
 
 impl Names {
     pub(crate) fn new(policy: Policy) -> Self {
         Self {
             policy,
-            spellings: RwLock::new(HashMap::with_hasher(Seeded::new())),
+            spellings: (0..REMEMBERED).map(|_| OnceLock::new()).collect(),
+            seed: Seeded::new(),
         }
     }
 
     /// The verdict on a name by its spelling.
     pub(crate) fn of(&self, name: &str) -> Option<Refused> {
+        self.known(name).refused
+    }
+
+    /// All that is known of a name.
+    pub(crate) fn known(&self, name: &str) -> Judged {
         let name = end_of(name);
-        let known = self
-            .spellings
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(verdict) = known.get(name) {
-            return *verdict;
+        let mut hasher = self.seed.build_hasher();
+        hasher.write(name.as_bytes());
+        let first = usize::try_from(hasher.finish() >> 16).unwrap_or_default();
+        for probe in 0..PROBES {
+            let place = &self.spellings[(first.wrapping_add(probe)) % REMEMBERED];
+            match place.get() {
+                Some(known) if *known.name == *name => return known.judged,
+                Some(_) => {}
+                None => {
+                    let judged = self.all_of(name);
+                    // Another thread may have been faster, with another name.
+                    let _ = place.set(Known {
+                        name: name.into(),
+                        judged,
+                    });
+                    return judged;
+                }
+            }
         }
-        let is_full = known.len() >= REMEMBERED;
-        drop(known);
-        let verdict = match self.policy.name(name) {
+        self.all_of(name)
+    }
+
+    fn all_of(&self, name: &str) -> Judged {
+        Judged {
+            refused: self.judged(name),
+            member: Member::of(name),
+            ends_phrase: self.policy.ends_phrase(name),
+            is_of_query: is_of_query(name),
+        }
+    }
+
+    /// The verdict on a name, and on what it looks like.
+    fn judged(&self, name: &str) -> Option<Refused> {
+        let is_vendors = |(own, place): &&(&str, &str)| *place == "anywhere" && *own == name;
+        if VENDOR_NAMES.iter().find(is_vendors).is_some() {
+            return Some(Refused::new(Class::Credential, Strength::Hard));
+        }
+        let verdict = self.asked(name);
+        if verdict.is_some() || name.is_ascii() {
+            return verdict;
+        }
+        self.asked(&fold::composed(name))
+            .or_else(|| self.asked(&fold::as_seen(name)))
+    }
+
+    fn asked(&self, name: &str) -> Option<Refused> {
+        match self.policy.name(name) {
             Verdict::Fit => None,
             Verdict::Refused(refusal) => Some(Refused {
                 class: refusal.class,
                 strength: refusal.strength,
             }),
-        };
-        if !is_full {
-            let mut known = self
-                .spellings
-                .write()
-                .unwrap_or_else(PoisonError::into_inner);
-            known.insert(name.into(), verdict);
         }
-        verdict
     }
 }
 
@@ -121,11 +204,27 @@ mod tests {
         for number in 0..2 * REMEMBERED {
             names.of(&format!("n{number}x"));
         }
-        let spellings = names.spellings.read().expect("no panic");
-        assert_eq!(spellings.len(), REMEMBERED);
-        drop(spellings);
+        assert_eq!(names.spellings.len(), REMEMBERED);
         assert!(names.of(&"a_".repeat(LONGEST)).is_none());
         let long = format!("{}_api_key", "é".repeat(LONGEST));
         assert_eq!(names.of(&long).map(|it| it.class), Some(Class::Credential));
+    }
+
+    #[test]
+    fn a_name_is_judged_by_what_it_looks_like() {
+        let names = Names::new(Policy::default());
+        for name in [
+            "p\u{200b}assword",
+            "раѕѕwоrd",
+            "contrasen\u{303}a",
+            "ハ\u{309a}スワート\u{3099}",
+        ] {
+            assert_eq!(
+                names.of(name).map(|it| it.class),
+                Some(Class::Credential),
+                "{name}"
+            );
+        }
+        assert_eq!(names.of("été"), None);
     }
 }

@@ -1,20 +1,34 @@
-//! Finds in a text what must not be written: one walk from left to right, which looks closer only where a byte can be
-//! part of a shape. Each look has a bound, so that the time is linear in the text.
+//! Finds in a text what must not be written: one walk from left to right, which looks closer only where a byte can
+//! begin something. Each look has a bound, or is paid for once by what it passes over, so that the time is linear in the
+//! text.
 
 use scorer_instrument_policy::Class;
 
 use crate::names::Names;
+use crate::phrase::Phrase;
 use crate::text::{Found, marker_at};
-use crate::{Cause, card, mail, named, secrets, url};
+use crate::view::Views;
+use crate::{
+    Cause, card, diagnostic, form, mail, markup, named, pair, secrets, spoken, token, url, variant,
+    view,
+};
 
 /// The shortest text in which something is found: `pw=x`.
 const SHORTEST: usize = 4;
+
+/// The shortest word that a token without a prefix is known by.
+const SHORTEST_FORM: usize = 7;
 
 /// How often a text is read over for values within values.
 const NESTED: usize = 4;
 
 /// All findings, in order and apart. `cut`: the text goes on, so what reaches its end is taken for whole.
 pub(crate) fn scan(names: &Names, text: &str, cut: bool) -> Vec<Found> {
+    within(names, text, cut, 0)
+}
+
+/// The same in a text that was decoded `depth` times.
+pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Found> {
     if text.len() < SHORTEST {
         return Vec::new();
     }
@@ -23,17 +37,27 @@ pub(crate) fn scan(names: &Names, text: &str, cut: bool) -> Vec<Found> {
         bytes: text.as_bytes(),
         names,
         cut,
+        depth,
         found: Vec::new(),
+        aside: Vec::new(),
         floor: 0,
         nested_work: 0,
         braces: 0,
         no_token_before: 0,
         no_mail_at: None,
         port_at: None,
+        url: url::Extent::default(),
+        views: Views::default(),
+        spoken_to: 0,
+        phrase: Phrase::default(),
+        tokens: token::first_letters(),
+        lists: diagnostic::Lists::default(),
+        values: pair::Values::default(),
+        tags: markup::Tags::default(),
         aws_secret: secrets::next_aws_secret(text.as_bytes(), 0).unwrap_or(usize::MAX),
     };
     scan.walk();
-    scan.found
+    scan.finish()
 }
 
 /// The state of a walk.
@@ -42,7 +66,11 @@ pub(crate) struct Scan<'a> {
     pub(crate) bytes: &'a [u8],
     pub(crate) names: &'a Names,
     pub(crate) cut: bool,
+    /// How often the text was decoded before it came here.
+    pub(crate) depth: u8,
     found: Vec<Found>,
+    /// What was found ahead of the walk or behind it.
+    aside: Vec<Found>,
     /// The end of the last marker: nothing before it belongs to what is found next.
     pub(crate) floor: usize,
     /// How many bytes were looked at for values within values.
@@ -55,45 +83,136 @@ pub(crate) struct Scan<'a> {
     pub(crate) no_mail_at: Option<usize>,
     /// The colon before the port of a URL: what stands before it is a host.
     pub(crate) port_at: Option<usize>,
+    /// How far the URL that was read last reaches.
+    pub(crate) url: url::Extent,
+    /// How far the text was decoded.
+    pub(crate) views: Views,
+    /// How far words of sentences were looked at.
+    pub(crate) spoken_to: usize,
+    /// The words of a wallet's phrase that were passed.
+    phrase: Phrase,
+    /// The first two letters of tokens.
+    tokens: &'static [u8],
+    /// Where no list of columns begins.
+    pub(crate) lists: diagnostic::Lists,
+    /// Values that may belong to a name behind them.
+    pub(crate) values: pair::Values,
+    /// Where markup was looked through.
+    pub(crate) tags: markup::Tags,
     /// Where the next run of letters begins that is an AWS secret key.
     aws_secret: usize,
 }
 
 impl Scan<'_> {
-    /// Of a word only the first letter is looked at: nothing begins within one.
+    /// Of a word only its beginning is looked at, and what it is made of: nothing begins within one.
     fn walk(&mut self) {
         let mut at = 0;
         while let Some(byte) = self.bytes.get(at) {
             let kind = KIND[usize::from(*byte)];
-            if kind & LOOKED_AT != 0 || self.aws_secret <= at {
-                let next = self.step(at);
-                if next > at + 1 || kind & WORD == 0 {
-                    at = next;
-                    continue;
-                }
-            }
-            at += 1;
             if kind & WORD != 0 {
-                let rest = &self.bytes[at..];
-                at += rest
-                    .iter()
-                    .position(|b| KIND[usize::from(*b)] & WORD == 0)
-                    .unwrap_or(rest.len());
+                let (mut kinds, mut end) = (kind, at + 1);
+                for byte in &self.bytes[end..] {
+                    let kind = KIND[usize::from(*byte)];
+                    if kind & WORD == 0 {
+                        break;
+                    }
+                    kinds |= kind;
+                    end += 1;
+                }
+                at = self.word(at, end, kinds);
+            } else if kind & LOOKED_AT != 0 || self.aws_secret <= at {
+                at = self.step(at);
+            } else {
+                at += 1;
             }
         }
+    }
+
+    /// Everything that was found, in order and apart.
+    fn finish(mut self) -> Vec<Found> {
+        let phrase = std::mem::take(&mut self.phrase);
+        if let Some(found) = phrase.finish() {
+            self.aside.push(found);
+        }
+        if self.aside.is_empty() {
+            return self.found;
+        }
+        let mut all = self.found;
+        all.append(&mut self.aside);
+        all.sort_by_key(|it| (it.start, std::cmp::Reverse(it.end)));
+        let mut apart: Vec<Found> = Vec::with_capacity(all.len());
+        for it in all {
+            match apart.last_mut() {
+                Some(last) if it.start < last.end => last.end = last.end.max(it.end),
+                _ => apart.push(it),
+            }
+        }
+        apart
+    }
+
+    /// Looks at the word from `start` to `end`, and gives the next place.
+    #[inline]
+    fn word(&mut self, start: usize, end: usize, kinds: u8) -> usize {
+        if self.aws_secret <= start {
+            if let Some(next) = self.aws(start) {
+                return next.max(end);
+            }
+        }
+        let first = self.bytes[start];
+        if token::may_begin(self.tokens, first, self.bytes.get(start + 1).copied()) {
+            if let Some((from, to)) = secrets::at_word(self, start, end) {
+                self.found(from, to, Class::Credential, Cause::Shape);
+                return to.max(end);
+            }
+        }
+        if kinds & DIGIT != 0 && end - start >= SHORTEST_FORM || first == b'm' {
+            if let Some((from, to)) = form::at_word(self, start, end) {
+                return self
+                    .found(from, to, Class::Credential, Cause::Shape)
+                    .max(end);
+            }
+        }
+        if kinds & DIGIT == 0 {
+            if end - start <= Phrase::LONGEST_WORD && end - start >= Phrase::SHORTEST_WORD {
+                if let Some(found) = self.phrase.word(self.text, start, end) {
+                    self.aside.push(found);
+                }
+            }
+            if end - start < spoken::SHORTEST_LETTERS {
+                return end;
+            }
+        } else if kinds & LETTER == 0 && card::may_begin(end - start) {
+            if let Some(after) = card::end(self.bytes, start) {
+                return self.found(start, after, card::CLASS, Cause::Shape);
+            }
+        }
+        if let Some((from, to, class, cause)) = spoken::word(self, start, end, kinds & LETTER != 0)
+        {
+            return self.found(from, to, class, cause).max(end);
+        }
+        end
+    }
+
+    /// What was found earlier may reach into the secret key that was expected at `at`.
+    fn aws(&mut self, at: usize) -> Option<usize> {
+        if self.aws_secret < at {
+            self.look_for_aws_secret(at);
+        }
+        if self.aws_secret != at {
+            return None;
+        }
+        let after = at + secrets::AWS_SECRET;
+        self.look_for_aws_secret(after);
+        Some(self.found(at, after, Class::Credential, Cause::Shape))
     }
 
     /// Looks at one place, and gives the next. What is found is marked as a whole; values of names are walked through
     /// all the same, since what begins in them may go on behind them.
     fn step(&mut self, at: usize) -> usize {
-        if self.aws_secret < at {
-            // What was found before reaches into it.
-            self.look_for_aws_secret(at);
-        }
-        if self.aws_secret == at {
-            let after = at + secrets::AWS_SECRET;
-            self.look_for_aws_secret(after);
-            return self.found(at, after, Class::Credential, Cause::Shape);
+        if self.aws_secret <= at {
+            if let Some(next) = self.aws(at) {
+                return next;
+            }
         }
         match self.bytes[at] {
             b'[' => {
@@ -102,32 +221,79 @@ impl Scan<'_> {
                     return after;
                 }
             }
-            b'{' => self.braces += 1,
-            b'}' => self.braces = self.braces.saturating_sub(1),
-            b':' | b'=' | b',' => return self.separator(at),
+            b'{' => {
+                self.braces += 1;
+                self.values.forget();
+            }
+            b'}' => {
+                self.braces = self.braces.saturating_sub(1);
+                self.values.forget();
+            }
+            b':' | b'=' => return self.separator(at),
+            b',' => {
+                let quoted = at > 0 && matches!(self.bytes[at - 1], b'"' | b'\'');
+                if quoted {
+                    return self.separator(at);
+                }
+            }
+            b'>' => {
+                if at > 0 && self.bytes[at - 1] == b'-' {
+                    return self.separator(at);
+                }
+            }
+            b'(' => {
+                if let Some(found) = variant::at(self, at) {
+                    self.mark(found);
+                }
+                diagnostic::at_bracket(self, at);
+            }
+            b'<' => {
+                if let Some(found) = markup::at(self, at) {
+                    self.mark(found);
+                }
+            }
+            b'\'' | b'"' | b'`' => {
+                if at > 0 && self.bytes[at - 1] == b' ' {
+                    if let Some(found) = spoken::quoted(self, at) {
+                        self.mark(found);
+                    }
+                    diagnostic::at_quote(self, at);
+                }
+            }
+            b'\\' => return view::escape(self, at),
+            b'&' => view::entity(self, at),
             b'@' => return self.at_sign(at, 1),
-            b'%' if self.bytes[at..].starts_with(b"%40") => return self.at_sign(at, 3),
-            b'-' if self.bytes.get(at + 1) == Some(&b'-') => {
-                if let Some(after) = secrets::private_key(self.bytes, at) {
-                    return self.found(at, after, Class::Credential, Cause::Shape);
-                }
-                if let Some((start, end, refused)) = named::option(self, at) {
-                    self.found(start, end, refused.class, Cause::Name);
-                    return start;
+            b'~' => {
+                if let Some((from, to)) = form::at_tilde(self.bytes, at) {
+                    return self.found(from, to, Class::Credential, Cause::Shape);
                 }
             }
-            b'0'..=b'9' => {
-                if let Some(after) = card::end(self.bytes, at) {
-                    return self.found(at, after, card::CLASS, Cause::Shape);
+            b'%' => {
+                view::percent(self, at);
+                if self.bytes[at..].starts_with(b"%40") {
+                    return self.at_sign(at, 3);
                 }
             }
-            b'A' | b'B' | b'b' | b'e' => {
-                if let Some((start, end)) = secrets::at_letter(self, at) {
-                    self.found(start, end, Class::Credential, Cause::Shape);
-                    return start.max(at + 1);
+            b'-' => return self.dash(at),
+            0xef => {
+                if let Some(width) = named::wide_separator(&self.bytes[at..]) {
+                    return self.named(at, at + width);
                 }
             }
             _ => {}
+        }
+        at + 1
+    }
+
+    fn dash(&mut self, at: usize) -> usize {
+        if self.bytes.get(at + 1) == Some(&b'-') {
+            if let Some(after) = secrets::private_key(self.bytes, at) {
+                return self.found(at, after, Class::Credential, Cause::Shape);
+            }
+        }
+        if let Some((start, end, class)) = named::option(self, at) {
+            self.found(start, end, class, Cause::Name);
+            return start;
         }
         at + 1
     }
@@ -138,25 +304,42 @@ impl Scan<'_> {
 
     fn separator(&mut self, at: usize) -> usize {
         if self.bytes[at..].starts_with(b"://") {
-            if let Some((start, end)) = url::userinfo(self, at + 3) {
+            if let Some((start, end)) = url::at(self, at + 3) {
                 return self.found(start, end, Class::Credential, Cause::Shape);
             }
             return at + 3;
         }
-        match named::value(self, at) {
-            named::Value::Refused(start, end, refused) => {
-                let is_nested = self.found.last().is_some_and(|last| start < last.end);
-                if is_nested {
-                    self.nested_work += end - start;
-                }
-                // Names in values of names, so deep that only an attack is: all of the rest goes.
-                let is_attack = self.nested_work > NESTED * self.text.len();
-                let end = if is_attack { self.text.len() } else { end };
-                let end = self.found(start, end, refused.class, Cause::Name);
+        if self.port_at == Some(at) {
+            return at + 1;
+        }
+        if let Some((from, to)) = form::at_colon(self.bytes, at) {
+            return self.found(from, to, Class::Credential, Cause::Shape);
+        }
+        match named::separator_end(self.bytes, at) {
+            Some(after) => self.named(at, after),
+            None => at + 1,
+        }
+    }
+
+    /// What stands behind the separator from `at` to `after`.
+    fn named(&mut self, at: usize, after: usize) -> usize {
+        match named::value(self, at, after) {
+            named::Value::Refused(start, end, class, cause) => {
+                let end = self.bounded(start, end);
+                let end = self.found(start, end, class, cause);
                 if end == self.text.len() { end } else { start }
             }
             named::Value::Kept(next) => next,
         }
+    }
+
+    /// The end of a value. Names in values of names, so deep that only an attack is: all of the rest goes.
+    fn bounded(&mut self, start: usize, end: usize) -> usize {
+        if self.found.last().is_some_and(|last| start < last.end) {
+            self.nested_work += end - start;
+        }
+        let is_attack = self.nested_work > NESTED * self.text.len();
+        if is_attack { self.text.len() } else { end }
     }
 
     fn at_sign(&mut self, at: usize, width: usize) -> usize {
@@ -190,6 +373,13 @@ impl Scan<'_> {
         to
     }
 
+    /// Keeps a finding that need not begin where the walk is.
+    pub(crate) fn mark(&mut self, found: Found) {
+        if found.start < found.end {
+            self.aside.push(found);
+        }
+    }
+
     /// The end of what was found before `at`.
     pub(crate) fn found_before(&self, at: usize) -> usize {
         self.found
@@ -199,24 +389,33 @@ impl Scan<'_> {
 
     /// Whether no letter or digit stands before this place.
     pub(crate) fn begins(&self, at: usize) -> bool {
-        at == self.found_before(at) || !self.bytes[at - 1].is_ascii_alphanumeric()
+        at == 0
+            || at == self.found_before(at)
+            || !self.bytes[at - 1].is_ascii_alphanumeric()
+            // `\n`, as a text within a text is written.
+            || at > 1 && self.bytes[at - 2] == b'\\'
     }
 }
 
-/// The kind of a byte: part of a word, looked at, or both.
+/// The kind of a byte: part of a word, a letter, a digit, looked at.
 const WORD: u8 = 1;
 const LOOKED_AT: u8 = 2;
+const DIGIT: u8 = 4;
+const LETTER: u8 = 8;
 
 static KIND: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0_u8;
     while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            table[byte as usize] = WORD;
+        if byte.is_ascii_alphabetic() {
+            table[byte as usize] = WORD | LETTER;
+        }
+        if byte.is_ascii_digit() {
+            table[byte as usize] = WORD | DIGIT;
         }
         byte += 1;
     }
-    let looked_at = b"[{}:=,@%-0123456789eABb";
+    let looked_at = b"[{}:=,>(<'\"`\\&@%-~\xef";
     let mut at = 0;
     while at < looked_at.len() {
         table[looked_at[at] as usize] |= LOOKED_AT;

@@ -1,6 +1,8 @@
-//! Credentials that are known by their form: JWTs, bearer and basic credentials, private keys, AWS keys.
+//! Credentials that are known by their form: JWTs, bearer and basic credentials, private keys, AWS keys; and the order in
+//! which a word is looked at.
 
 use crate::scan::Scan;
+use crate::{stays, token, wallet};
 
 /// The length of an AWS access key's id.
 pub(crate) const AWS_KEY: usize = 20;
@@ -14,16 +16,76 @@ const JWT_PARTS: usize = 5;
 /// The least length of a JWT's first part.
 const JWT_HEADER: usize = 10;
 
-/// What begins with the letter at `at`.
-pub(crate) fn at_letter(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)> {
+/// The shortest private key in one line of base64.
+const DER_KEY: usize = 40;
+
+/// What the word from `at` to `end` begins, or names.
+pub(crate) fn at_word(scan: &mut Scan<'_>, at: usize, end: usize) -> Option<(usize, usize)> {
     if !scan.begins(at) {
         return None;
     }
-    match scan.bytes[at] {
+    let known = match scan.bytes[at] {
         b'e' => jwt(scan, at),
         b'A' => aws_key(scan.bytes, at),
-        _ => scheme(scan, at),
+        b'b' | b'B' => scheme(scan, at),
+        b'M' => der_key(scan.bytes, at),
+        _ => None,
+    };
+    known
+        .or_else(|| token::end(scan.bytes, at, scan.cut).map(|end| (at, end)))
+        .or_else(|| wallet::is_key(&scan.bytes[at..end]).then_some((at, end)))
+}
+
+/// A private key in DER, as one word of base64: a sequence that begins with the version of a PKCS#8, PKCS#1 or SEC1 key.
+fn der_key(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let is_digit = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+    let run = bytes[at..].iter().take_while(|b| is_digit(b)).count();
+    if run < DER_KEY {
+        return None;
     }
+    let mut head = [0_u8; 12];
+    for (out, digits) in head.chunks_mut(3).zip(bytes[at..at + 16].chunks(4)) {
+        let mut word = 0_u32;
+        for digit in digits {
+            word = word << 6 | u32::from(base64_digit(*digit)?);
+        }
+        out.copy_from_slice(&word.to_be_bytes()[1..]);
+    }
+    // The length of the sequence, in the short form or in one or two bytes.
+    let body = match head[1] {
+        0x81 => 3,
+        0x82 => 4,
+        length if length < 0x80 => 2,
+        _ => return None,
+    };
+    let is_key = head[0] == 0x30
+        && match head.get(body..)? {
+            [0x02, 0x01, 0x00, 0x30 | 0x02, ..] | [0x02, 0x01, 0x01, 0x04, ..] => true,
+            // An encrypted one: the algorithm is derived from a password.
+            [0x30, _, 0x06, 0x09, 0x2a, ..] => is_encrypted(&bytes[at..at + run]),
+            _ => false,
+        };
+    is_key.then_some((at, at + run))
+}
+
+/// Whether the key's algorithm is PBES2: base64 of its identifier's end stands at one of three places.
+fn is_encrypted(text: &[u8]) -> bool {
+    const PBES2: [&[u8]; 3] = [b"KoZIhvcNAQUN", b"SqGSIb3DQEFD", b"qhkiG9w0BBQ0"];
+    let head = &text[..text.len().min(40)];
+    PBES2
+        .iter()
+        .any(|id| head.windows(id.len()).any(|it| it == *id))
+}
+
+fn base64_digit(digit: u8) -> Option<u8> {
+    Some(match digit {
+        b'A'..=b'Z' => digit - b'A',
+        b'a'..=b'z' => digit - b'a' + 26,
+        b'0'..=b'9' => digit - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        _ => return None,
+    })
 }
 
 /// A signed or encrypted token: parts of base64url with dots between, of which the first is a JSON object.
@@ -90,13 +152,25 @@ fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     let length = rest[start..]
         .iter()
         .position(|b| {
-            let is_other = b"+/=".contains(b) || bearer && b"-._~".contains(b);
+            let is_other =
+                matches!(b, b'+' | b'/' | b'=') || bearer && matches!(b, b'-' | b'.' | b'_' | b'~');
             !(b.is_ascii_alphanumeric() || is_other)
         })
         .unwrap_or(rest.len() - start);
     let token = &rest[start..start + length];
     let dots = token.iter().rev().take_while(|b| **b == b'.').count();
     let token = &token[..length - dots];
+    // `token_type=bearer expires_in=3600`.
+    let padded = token.iter().rev().take_while(|b| **b == b'=').count();
+    let is_parameter = padded == 1
+        && rest.get(start + length) == Some(&b'"')
+        && token[..token.len() - 1].iter().all(u8::is_ascii_lowercase);
+    if is_parameter || token[..token.len() - padded].contains(&b'=') {
+        return None;
+    }
+    if stays::says_nothing(&scan.text[at + start..at + start + token.len()]) {
+        return None;
+    }
     let fits = if bearer {
         // As a header has it, any word that speaks of no such header is one.
         is_no_word(token) || rest[0] == b'B' && !speaks_of_schemes(scan, at + start, token.len())
@@ -160,13 +234,8 @@ fn decodes_to_pair(token: &[u8]) -> bool {
     }
     let (mut bits, mut filled, mut colon) = (0_u32, 0, false);
     for digit in digits {
-        let value = match digit {
-            b'A'..=b'Z' => digit - b'A',
-            b'a'..=b'z' => digit - b'a' + 26,
-            b'0'..=b'9' => digit - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return false,
+        let Some(value) = base64_digit(*digit) else {
+            return false;
         };
         bits = bits << 6 & 0xffff | u32::from(value);
         filled += 6;

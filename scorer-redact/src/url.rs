@@ -1,65 +1,214 @@
-//! A user and a password before the host: in a URL, and in a connection string without a scheme.
+//! Credentials in URLs: a user and a password before the host, or before a host without a scheme; the path of hosts whose
+//! path is the key; values in the query.
+
+use scorer_instrument_policy::Class;
 
 use crate::mail::is_local;
 use crate::scan::Scan;
-use crate::text::marker_at;
+use crate::stays;
+use crate::text::{Found, marker_at};
+use crate::{Cause, host};
 
-/// How far a user and a password are followed.
-const LONGEST: usize = 512;
-
-/// The same without a scheme, where every `@` is looked back from.
+/// How far a user and a password are followed back from their `@` without a scheme.
 const LONGEST_BARE: usize = 128;
 
 /// A user's name that is this long and has digits in it is a token: `https://TOKEN@host`.
 const TOKEN: usize = 16;
 
-/// `user:pass` of `scheme://user:pass@host`, from behind the slashes. Marks the `@` of a user alone,
-/// and the colon before a port.
-pub(crate) fn userinfo(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
-    let window = &scan.bytes[from..scan.bytes.len().min(from + LONGEST)];
-    let end = window
-        .iter()
-        .position(|b| {
-            b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'<' | b'>' | b'`' | b'\\')
-        })
-        .unwrap_or(window.len());
-    // What was taken out may have held the end of the URL.
-    let end = (0..end)
-        .find(|at| marker_at(window, *at).is_some())
-        .unwrap_or(end);
-    let whole = &window[..end];
+/// How far the URL that was read last reaches, so that one that holds another is read once.
+#[derive(Default)]
+pub(crate) struct Extent {
+    /// From behind the slashes to the end of the word.
+    word: (usize, usize),
+    /// No `@` stands behind this place.
+    no_at_behind: Option<usize>,
+    /// Where the line ends that was looked at last.
+    line: usize,
+}
+
+/// What must go of the URL whose slashes end at `from`: `user:pass` of `scheme://user:pass@host`. Marks the `@` of a user
+/// alone, the colon before a port, and a path that is a key.
+pub(crate) fn at(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
+    let end = word_end(scan, from);
+    let whole = &scan.bytes[from..end];
     let authority = &whole[..whole
         .iter()
         .position(|b| matches!(b, b'/' | b'?' | b'#'))
-        .unwrap_or(end)];
+        .unwrap_or(whole.len())];
+    let length = authority.len();
     if let Some(at) = authority.iter().rposition(|b| *b == b'@') {
-        scan.no_mail_at = Some(from + at);
         let user = &authority[..at];
-        let has_password = user
-            .iter()
-            .position(|b| *b == b':')
-            .is_some_and(|colon| colon + 1 < user.len());
+        let colon = user.iter().position(|b| *b == b':');
+        let is_web = is_web(scan.bytes, from);
+        // The last `@` before the host of what is no address of the web: its password may hold what ends an authority.
+        let at = if is_web {
+            at
+        } else {
+            last_at(whole).unwrap_or(at)
+        };
+        scan.no_mail_at = Some(from + at);
+        host::path(scan, from + at + 1, end);
+        let pass = colon.map(|colon| &scan.text[from + colon + 1..from + at]);
+        let has_password = pass.is_some_and(|pass| !pass.is_empty() && !stays::says_nothing(pass));
         // An address in a user's place tells who it is.
-        if has_password || is_token(user) || user.contains(&b'@') {
+        if has_password || colon.is_none() && is_token(user) || user.contains(&b'@') {
             return Some((from, from + at));
         }
         return None;
     }
-    // A port that is no number: the password holds a slash, as it must not but does.
-    let colon = authority.iter().rposition(|b| *b == b':')?;
-    let port = &authority[colon + 1..];
-    scan.port_at = Some(from + colon);
-    if authority.first() == Some(&b'[') || port.iter().all(u8::is_ascii_digit) {
+    // A port that is no number: the password holds a slash, a space or a quote, as it must not but does.
+    let colon = authority.iter().position(|b| *b == b':');
+    let is_ip6 = authority.first() == Some(&b'[');
+    let port = colon.map_or(&authority[..0], |colon| &authority[colon + 1..]);
+    // Behind a colon and a quote a password goes on.
+    let is_open = port.is_empty()
+        && scan
+            .bytes
+            .get(end)
+            .is_some_and(|b| !b.is_ascii_whitespace());
+    let is_port =
+        port.len() <= 5 && port.iter().all(u8::is_ascii_digit) && port.len() < length && !is_open;
+    if let Some(colon) = colon.filter(|_| !is_ip6) {
+        scan.port_at = Some(from + colon);
+        if !is_port || !is_web(scan.bytes, from) {
+            let at = last_at(whole)
+                .map(|at| from + at)
+                .filter(|at| *at < from + whole.len())
+                .or_else(|| (!is_port).then(|| at_behind(scan, from, end)).flatten());
+            if let Some(at) = at {
+                scan.no_mail_at = Some(at);
+                let pass = scan.text.get(from + colon + 1..at)?;
+                return (!stays::says_nothing(pass)).then_some((from, at));
+            }
+            if !is_port && scan.cut && end == scan.bytes.len() {
+                return Some((from, end));
+            }
+        }
+    }
+    host::path(scan, from, end);
+    None
+}
+
+/// Whether the scheme before `from` is one whose paths hold `@` every day.
+fn is_web(bytes: &[u8], from: usize) -> bool {
+    let before = &bytes[..from.saturating_sub(3)];
+    [
+        &b"http"[..],
+        b"https",
+        b"ws",
+        b"wss",
+        b"file",
+        b"git",
+        b"ssh",
+    ]
+    .iter()
+    .any(|scheme| before.ends_with(scheme))
+}
+
+/// The last `@` of a URL that a host can stand behind.
+fn last_at(whole: &[u8]) -> Option<usize> {
+    whole.iter().rposition(|b| *b == b'@').filter(|at| {
+        whole
+            .get(at + 1)
+            .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'[')
+    })
+}
+
+/// The end of the word that holds the URL: a space, a quote or a bracket; another URL in it begins anew.
+fn word_end(scan: &mut Scan<'_>, from: usize) -> usize {
+    let (begin, end) = scan.url.word;
+    if begin <= from && from < end {
+        return end;
+    }
+    let rest = &scan.bytes[from..];
+    let length = rest
+        .iter()
+        .enumerate()
+        .position(|(at, b)| {
+            b.is_ascii_whitespace()
+                || matches!(b, b'"' | b'\'' | b'<' | b'>' | b'`' | b'\\')
+                || *b == b'[' && marker_at(rest, at).is_some()
+                || *b == b':' && rest[at..].starts_with(b"://")
+        })
+        .unwrap_or(rest.len());
+    scan.url.word = (from, from + length);
+    from + length
+}
+
+/// The `@` behind the word that ends at `end`, on its line and before another URL, when a host stands behind it: the
+/// password holds what ends a word.
+fn at_behind(scan: &mut Scan<'_>, from: usize, end: usize) -> Option<usize> {
+    if scan.url.no_at_behind.is_some_and(|at| end >= at) {
         return None;
     }
-    let at = whole.iter().rposition(|b| *b == b'@')?;
-    Some((from, from + at))
+    if scan.url.line < end {
+        let rest = &scan.bytes[end..];
+        let length = rest
+            .iter()
+            .enumerate()
+            .position(|(at, b)| {
+                *b == b'\n'
+                    || *b == b'[' && marker_at(rest, at).is_some()
+                    || *b == b':' && rest[at..].starts_with(b"://")
+            })
+            .unwrap_or(rest.len());
+        scan.url.line = end + length;
+    }
+    let line = scan.url.line;
+    let is_host = |at: usize| {
+        scan.bytes
+            .get(at + 1)
+            .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'[')
+    };
+    let found = (end..line).find(|at| scan.bytes[*at] == b'@' && is_host(*at));
+    match found {
+        // The last one of its word.
+        Some(first) => {
+            let word = scan.bytes[first..line]
+                .iter()
+                .take_while(|b| {
+                    !b.is_ascii_whitespace()
+                        && !matches!(b, b'"' | b'\'' | b'`' | b'<' | b'>' | b'/')
+                })
+                .count();
+            (first..first + word)
+                .rfind(|at| scan.bytes[*at] == b'@' && is_host(*at))
+                .filter(|at| *at > from)
+        }
+        None => {
+            scan.url.no_at_behind = Some(end);
+            None
+        }
+    }
 }
 
 fn is_token(user: &[u8]) -> bool {
     user.len() >= TOKEN
         && user.iter().any(u8::is_ascii_digit)
         && user.iter().any(u8::is_ascii_alphabetic)
+}
+
+/// The class of a name in the query of a URL or in the body of a form.
+pub(crate) fn query_name(scan: &Scan<'_>, start: usize, after: usize) -> Option<Class> {
+    const SHORTEST: usize = 4;
+    let before = start.checked_sub(1).map(|at| scan.bytes[at])?;
+    let is_query = matches!(before, b'?' | b'&' | b'#')
+        || before == b';' && scan.bytes[..start].ends_with(b"&amp;")
+        || before == b'"' && scan.bytes[..start - 1].ends_with(b"query: Some(");
+    if !is_query || scan.bytes.get(after.wrapping_sub(1)) != Some(&b'=') {
+        return None;
+    }
+    let value = scan.bytes[after..]
+        .iter()
+        .take_while(|b| {
+            !b.is_ascii_whitespace() && !matches!(b, b'&' | b'"' | b'\'' | b')' | b'>' | b'#')
+        })
+        .count();
+    let is_number = scan.bytes[after..after + value]
+        .iter()
+        .all(u8::is_ascii_digit);
+    // `code=404`.
+    (value >= SHORTEST || !is_number).then_some(Class::Credential)
 }
 
 /// The start of `user:pass` whose `@` stands at `at`, when what follows is a host:
@@ -69,29 +218,48 @@ pub(crate) fn bare_userinfo(scan: &Scan<'_>, at: usize, width: usize) -> Option<
     let before = &scan.bytes[floor.max(at.saturating_sub(LONGEST_BARE))..at];
     let start = before
         .iter()
-        .rposition(|b| b.is_ascii_whitespace() || b"\"'`=,;(<>{[|/".contains(b))
+        .rposition(|b| {
+            b.is_ascii_whitespace()
+                || matches!(
+                    b,
+                    b'"' | b'\''
+                        | b'`'
+                        | b'='
+                        | b','
+                        | b';'
+                        | b'('
+                        | b'<'
+                        | b'>'
+                        | b'{'
+                        | b'['
+                        | b'|'
+                        | b'/'
+                )
+        })
         .map_or(0, |delimiter| delimiter + 1);
     let part = &before[start..];
     let colon = part.iter().position(|b| *b == b':')?;
     let (user, pass) = (&part[..colon], &part[colon + 1..]);
     let is_user = user
         .iter()
-        .all(|b| b.is_ascii_alphanumeric() || b"._%+-".contains(b));
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-'));
     if !is_user || pass.is_empty() {
         return None;
     }
     let start = at - part.len();
     let host = &scan.text[at + width..];
+    let pass = scan.text.get(start + colon + 1..at)?;
     // `to:bob@example.com` is an address behind a colon, unless what stands there is none.
-    let is_address = scan.text[start + colon + 1..at].chars().all(is_local);
-    (is_host(host) || !is_address && is_domain(host)).then_some(start)
+    let is_address = pass.chars().all(is_local);
+    ((is_host(host) || !is_address && is_domain(host)) && !stays::says_nothing(pass))
+        .then_some(start)
 }
 
 /// A host that can't be the domain of an address: `localhost`, numbers, a port, a path, `tcp(..)`.
 fn is_host(text: &str) -> bool {
     let length = text
         .bytes()
-        .position(|b| !(b.is_ascii_alphanumeric() || b".-_".contains(&b)))
+        .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')))
         .unwrap_or(text.len());
     let (host, rest) = text.split_at(length);
     match (host, rest.bytes().next()) {
@@ -121,6 +289,16 @@ fn is_domain(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphanumeric())
         && text
             .bytes()
-            .take_while(|b| b.is_ascii_alphanumeric() || b".-".contains(b))
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
             .any(|b| b == b'.')
+}
+
+/// A path that is a key, as a finding.
+pub(crate) fn key(start: usize, end: usize) -> Found {
+    Found {
+        start,
+        end,
+        class: Class::Credential,
+        cause: Cause::Shape,
+    }
 }

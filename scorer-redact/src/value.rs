@@ -1,7 +1,10 @@
-//! Where the value of a refused name ends: a string, a group in brackets, or bare words; and which values may stay.
+//! Where the value of a refused name ends: a string, a group in brackets, bare words, or lines that are indented below it.
+
+use scorer_instrument_policy::Class;
 
 use crate::names::Refused;
 use crate::scan::Scan;
+use crate::stays;
 use crate::text::marker_at;
 
 /// How the value stands to its name.
@@ -12,6 +15,8 @@ pub(crate) struct Context<'a> {
     pub(crate) is_colon: bool,
     /// JSON or the `Debug` of a struct: what looks like an integer is one.
     pub(crate) is_typed: bool,
+    /// Where the name stands: what is indented below it on the lines that follow is its value.
+    pub(crate) indent: usize,
 }
 
 /// The place of the value that begins at `from`; none when there is none, or when it may stay.
@@ -19,34 +24,126 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
     let bytes = scan.bytes;
     let mut start = from;
     // The `Debug` of bytes.
-    if bytes.get(start) == Some(&b'b') && bytes.get(start + 1) == Some(&b'"') {
+    if bytes.get(start) == Some(&b'b') && matches!(bytes.get(start + 1), Some(b'"' | b'\'')) {
         start += 1;
     }
-    let escapes = bytes
-        .get(start..)?
-        .iter()
-        .take_while(|b| **b == b'\\')
-        .count();
+    let rest = bytes.get(start..)?;
+    let escapes = rest.iter().take_while(|b| **b == b'\\').count();
     let first = *bytes.get(start + escapes)?;
+    if let Some(block) = block(scan, from, given) {
+        return block;
+    }
     if matches!(first, b'"' | b'\'' | b'`') && (escapes == 0 || first == b'"') {
         let content = start + escapes + 1;
         let end = string_end(bytes, content, first, escapes);
         let is_marked = marker_at(bytes, content) == Some(end);
-        return (!is_marked && says_something(&scan.text[content..end])).then_some((content, end));
+        return (!is_marked && !stays::says_nothing(&scan.text[content..end]))
+            .then_some((content, end));
     }
     if matches!(first, b'[' | b'{' | b'(') && escapes == 0 {
         let end = group_end(bytes, start);
-        return says_something(&scan.text[start..end]).then_some((start, end));
+        let text = &scan.text[start..end];
+        // Nothing, as `(not set)`; something that only begins with a bracket: `{hdRd9;jwoVt0}` is read whole.
+        let stays =
+            stays::says_nothing(text) || stays::may_stay(text, given.name, given.refused, false);
+        return (!stays).then_some((start, end));
     }
     match wrapped(bytes, from, given) {
         Some((inner, end)) => {
-            let inside = scan.text[inner..end].trim_end_matches(')').trim();
-            let stays = scan.text[from..].starts_with("Some(") && may_stay(inside, given);
+            let inside = scan.text[inner..end]
+                .trim_end_matches([')', ' ', '}', ']'])
+                .trim();
+            // `ApiKey(***)`, `SecretString([REDACTED])`.
+            let is_masked = stays::is_mask(inside)
+                && scan.text[from..inner - 1]
+                    .bytes()
+                    .all(|b| b.is_ascii_alphabetic());
+            let stays = scan.text[from..].starts_with("Some(") && stays(inside, given)
+                || is_masked
+                || is_call(&scan.text[from..end]);
             // With nothing inside, the word before the bracket may be the value.
             (!stays).then_some((from, end))
         }
         None => bare(scan, from, given),
     }
+}
+
+/// `parse(input)`, `config.load(&path)`: code, whose value is not there.
+fn is_call(text: &str) -> bool {
+    let Some((name, inside)) = text.split_once('(') else {
+        return false;
+    };
+    let is_code = |b: u8| {
+        b.is_ascii_lowercase() || matches!(b, b'_' | b'.' | b'&' | b',' | b' ' | b'?' | b')')
+    };
+    name.len() > 2 && name.bytes().all(is_code) && inside.len() > 2 && inside.bytes().all(is_code)
+}
+
+fn stays(text: &str, given: &Context<'_>) -> bool {
+    stays::may_stay(text, given.name, given.refused, given.is_typed)
+}
+
+/// The lines below a name that are indented more than it: a block of YAML, or a header that was folded. The inner option is
+/// the value, when it may not stay.
+fn block(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<Option<(usize, usize)>> {
+    if !given.is_colon {
+        return None;
+    }
+    let bytes = scan.bytes;
+    let head = bytes[from..]
+        .iter()
+        .take_while(|b| matches!(b, b'|' | b'>' | b'-' | b'+' | b' ' | b'1'..=b'9'))
+        .count();
+    let line = from + head;
+    if bytes.get(line) != Some(&b'\n') && !bytes.get(line..)?.starts_with(b"\r\n") {
+        return None;
+    }
+    let begin = bytes[..given.indent]
+        .iter()
+        .rposition(|b| *b == b'\n')
+        .map_or(0, |at| at + 1);
+    // Of a name within its line nobody knows how deep it stands.
+    let is_first = bytes[begin..given.indent]
+        .iter()
+        .all(|b| b.is_ascii_whitespace() || matches!(b, b'-' | b'"' | b'\''));
+    let own = if is_first { spaces(&bytes[begin..]) } else { 0 };
+    let first = line + usize::from(bytes[line] == b'\r') + 1;
+    let mut end = first;
+    let mut least = own + 1;
+    while let Some(rest) = bytes.get(end..).filter(|rest| !rest.is_empty()) {
+        let length = rest
+            .iter()
+            .position(|b| *b == b'\n')
+            .map_or(rest.len(), |at| at + 1);
+        let is_blank = rest[..length].iter().all(u8::is_ascii_whitespace);
+        // The entries of a list may stand no deeper than its name.
+        let deep = spaces(rest);
+        let is_entry = deep == own && rest[deep..].starts_with(b"- ");
+        if !is_blank && deep < least && !is_entry {
+            break;
+        }
+        if end == first && !is_first {
+            least = deep;
+        }
+        end += length;
+    }
+    let text = scan.text.get(first..end)?;
+    let start = first + (text.len() - text.trim_start().len());
+    let end = first + text.trim_end().len();
+    if start >= end {
+        // Nothing is indented below it; what stands there is no value.
+        return Some(None);
+    }
+    Some(
+        (marker_at(bytes, start).is_none() && !stays::says_nothing(&scan.text[start..end]))
+            .then_some((start, end)),
+    )
+}
+
+fn spaces(line: &[u8]) -> usize {
+    line.iter()
+        .take_while(|b| matches!(b, b' ' | b'\t'))
+        .count()
 }
 
 /// `Some(..)`, `ApiKey(..)`, `Secret { .. }`: where the inside begins, and where all of it ends.
@@ -55,7 +152,7 @@ fn wrapped(bytes: &[u8], from: usize, given: &Context<'_>) -> Option<(usize, usi
         .iter()
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b':'))
         .count();
-    let after = from + word;
+    let after = from + word + usize::from(bytes.get(from + word..from + word + 2) == Some(b"!["));
     let open = match (bytes.get(after)?, bytes.get(after + 1)) {
         (b'(' | b'[' | b'{', _) => after,
         (b' ', Some(b'{')) if given.is_colon => after + 1,
@@ -66,21 +163,96 @@ fn wrapped(bytes: &[u8], from: usize, given: &Context<'_>) -> Option<(usize, usi
 
 /// Words without quotes.
 fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usize)> {
-    let mut end = bare_end(scan.bytes, from, given.is_colon);
-    if !given.is_colon && is_same_column(&scan.text[from..end], given.name) {
-        return None;
-    }
-    if !given.is_colon && !may_stay(&scan.text[from..end], given) {
-        // `authorization=Bearer ..`.
-        let next = end + 1;
+    let bytes = scan.bytes;
+    let mut end = bare_end(bytes, from, given.is_colon);
+    if given.is_colon {
+        if bytes.get(end) == Some(&b',') {
+            let line = scan.text[from..].lines().next().unwrap_or_default();
+            if stays::is_list_of_names(line) {
+                return None;
+            }
+        }
+        end = parameters_end(scan, from, end);
+    } else {
         let word = &scan.text[from..end];
-        if scan.bytes.get(end) == Some(&b' ') && is_scheme(scan, word) {
-            end = bare_end(scan.bytes, next, false).max(end);
+        if stays(word, given) {
+            return None;
+        }
+        // `authorization=Bearer ..`.
+        if bytes.get(end) == Some(&b' ') && is_scheme(scan, word) {
+            end = bare_end(bytes, end + 1, false).max(end);
+        } else if bytes.get(end) == Some(&b' ') {
+            end = words_end(scan, from, end, given);
         }
     }
     let text = scan.text[from..end].trim_end();
     let end = from + text.len();
-    (!may_stay(text, given) && says_something(text)).then_some((from, end))
+    (!stays(text, given)).then_some((from, end))
+}
+
+/// Where words end that are a value together: a phrase, a password of words, what stands before the `;` of a connection
+/// string.
+fn words_end(scan: &Scan<'_>, from: usize, end: usize, given: &Context<'_>) -> usize {
+    const MOST: usize = 32;
+    let is_word = |text: &str| !text.is_empty() && text.chars().all(char::is_alphabetic);
+    let is_joint = |text: &str| matches!(text, "&" | "+" | "-" | "/");
+    if !is_word(&scan.text[from..end]) {
+        return end;
+    }
+    let is_phrase = given.refused.class == Class::Secret;
+    let mut to = end;
+    for _ in 0..MOST {
+        if scan.bytes.get(to) != Some(&b' ') {
+            break;
+        }
+        let next = to + 1;
+        let after = bare_end(scan.bytes, next, false);
+        let Some(word) = scan.text.get(next..after) else {
+            break;
+        };
+        let is_pair = word.contains(['=', ':']) || scan.bytes.get(after) == Some(&b'=');
+        let goes_on = is_word(word)
+            || is_joint(word)
+            || is_joint(scan.text[..to].rsplit(' ').next().unwrap_or_default());
+        if is_pair
+            || !goes_on
+            || !is_phrase
+                && (stays::is_sentence(&format!("x {word}")) || scan.names.of(word).is_some())
+        {
+            break;
+        }
+        to = after;
+    }
+    to
+}
+
+/// Where `name="value", name="value"` ends behind the scheme of a header.
+fn parameters_end(scan: &Scan<'_>, from: usize, end: usize) -> usize {
+    let rest = &scan.bytes[from..];
+    let scheme = rest
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric() || **b == b'-')
+        .count();
+    let name = rest.get(scheme + 1..).map_or(0, |rest| {
+        rest.iter()
+            .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_')
+            .count()
+    });
+    let is_parameter = scheme > 2
+        && rest.get(scheme) == Some(&b' ')
+        && name > 0
+        && rest.get(scheme + 1 + name) == Some(&b'=')
+        && rest
+            .get(scheme + 2 + name)
+            .is_some_and(|b| !b.is_ascii_whitespace() && *b != b'=');
+    if !is_parameter {
+        return end;
+    }
+    let line = rest
+        .iter()
+        .position(|b| matches!(b, b'\n' | b'\r'))
+        .unwrap_or(rest.len());
+    end.max(from + line)
 }
 
 fn is_scheme(scan: &Scan<'_>, word: &str) -> bool {
@@ -95,14 +267,36 @@ fn is_scheme(scan: &Scan<'_>, word: &str) -> bool {
 /// Where bare words end.
 fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
     let mut at = from;
+    let mut depth = 0_usize;
+    let is_placeholder = matches!(bytes.get(from..from + 2), Some(b"$(" | b"${" | b"{{"));
     while let Some(byte) = bytes.get(at) {
         let ends = match byte {
             b'\n' | b'\r' => true,
-            b' ' | b'\t' | b'&' | b';' => !spaced,
+            // `$(cat file)`, `{{ name }}`, `<your key>`: placeholders.
+            b' ' | b'\t' if depth > 0 && is_placeholder => false,
+            b' ' | b'\t' => !spaced,
+            b'(' | b'{' | b'<' => {
+                depth += 1;
+                false
+            }
+            b')' | b'}' | b'>' if depth > 0 => {
+                depth -= 1;
+                false
+            }
+            // Only before another pair; otherwise it is one of the value's own letters.
+            b'&' | b';' => !spaced && is_pair(&bytes[at + 1..]),
             b'[' => marker_at(bytes, at).is_some(),
+            0x1b => true,
             b'\\' => matches!(bytes.get(at + 1), Some(b'n' | b'r' | b't' | b'"')),
             b',' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'`' => match bytes.get(at + 1) {
-                Some(b) => b.is_ascii_whitespace() || b",;)]}>\"'\\".contains(b),
+                Some(b) => {
+                    b.is_ascii_whitespace()
+                        || matches!(
+                            b,
+                            b',' | b';' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'\\'
+                        )
+                        || *byte == b',' && is_pair(&bytes[at + 1..])
+                }
                 None => true,
             },
             _ => false,
@@ -115,11 +309,28 @@ fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
     at
 }
 
+/// Whether nothing, a space or a name with its `=` stands there.
+fn is_pair(rest: &[u8]) -> bool {
+    const LONGEST: usize = 64;
+    let rest = rest.strip_prefix(b"amp;").unwrap_or(rest);
+    let name = rest
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| {
+            b.is_ascii_alphanumeric()
+                || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b'%' | b'$' | b' ')
+        })
+        .count();
+    rest.first()
+        .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b')' | b'<'))
+        || name > 0 && rest.get(name) == Some(&b'=')
+}
+
 /// Where the content of a string ends that `escapes` backslashes and `quote` opened.
 ///
 /// JSON in a `Debug` string is quoted by `\"`, and what is quoted within by `\\\"`: a quote with as many backslashes
 /// as the opening one ends the string, and one with fewer ends a string around it.
-fn string_end(bytes: &[u8], from: usize, quote: u8, escapes: usize) -> usize {
+pub(crate) fn string_end(bytes: &[u8], from: usize, quote: u8, escapes: usize) -> usize {
     let mut backslashes = 0;
     let mut at = from;
     while let Some(byte) = bytes.get(at) {
@@ -147,7 +358,7 @@ fn string_end(bytes: &[u8], from: usize, quote: u8, escapes: usize) -> usize {
 }
 
 /// The place behind the bracket that closes the one at `from`; the end of the text when none does.
-fn group_end(bytes: &[u8], from: usize) -> usize {
+pub(crate) fn group_end(bytes: &[u8], from: usize) -> usize {
     let mut depth = 0_usize;
     let mut at = from;
     let mut backslashes = 0;
@@ -171,41 +382,4 @@ fn group_end(bytes: &[u8], from: usize) -> usize {
         at += 1;
     }
     bytes.len()
-}
-
-/// A `bool`, nothing, an integer under a soft name, a statement's placeholder.
-fn may_stay(text: &str, given: &Context<'_>) -> bool {
-    let number = text.strip_prefix('-').unwrap_or(text);
-    let is_integer = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-    matches!(
-        text,
-        "true" | "false" | "null" | "NULL" | "None" | "nil" | "undefined"
-    ) || is_placeholder(text)
-        || is_integer && given.is_typed && given.refused.keeps_integers()
-}
-
-/// `email = excluded.email`: a statement compares a column with another one of the same name.
-fn is_same_column(text: &str, name: &str) -> bool {
-    let column = |text: &'_ str| text.rsplit('.').next().unwrap_or_default().len();
-    let (own, other) = (column(name), column(text));
-    let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.');
-    own == other
-        && text.bytes().all(is_name)
-        && text.as_bytes()[text.len() - other..]
-            .eq_ignore_ascii_case(&name.as_bytes()[name.len() - own..])
-}
-
-/// `?`, `?1`, `$1`, `%s`.
-fn is_placeholder(text: &str) -> bool {
-    match text.as_bytes() {
-        b"%s" => true,
-        [b'?', number @ ..] => number.iter().all(u8::is_ascii_digit),
-        [b'$', number @ ..] => !number.is_empty() && number.iter().all(u8::is_ascii_digit),
-        _ => false,
-    }
-}
-
-/// `***` and `""` hide what they stand for already.
-fn says_something(text: &str) -> bool {
-    text.chars().any(char::is_alphanumeric)
 }

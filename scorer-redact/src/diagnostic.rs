@@ -1,0 +1,300 @@
+//! What databases say of a row: a list of columns beside a list of values, a row without its columns, a value before the
+//! name of its key.
+
+use scorer_instrument_policy::Class;
+
+use crate::scan::Scan;
+use crate::text::{Found, marker_at};
+use crate::{Cause, stays, value};
+
+/// How long a list of columns may be.
+const LONGEST: usize = 2048;
+
+/// Where no list of columns begins: what was read reaches so far.
+#[derive(Default)]
+pub(crate) struct Lists {
+    read_to: usize,
+}
+
+/// What stands before a row in brackets, without the names of its columns: PostgreSQL
+/// (<https://www.postgresql.org/docs/current/protocol-error-fields.html>, detail), SQL Server, SQLite.
+const ROWS: [&str; 5] = [
+    "row contains ",
+    "key value is ",
+    "values: ",
+    "values are ",
+    "dup key: ",
+];
+
+/// Looks at the bracket at `at`.
+pub(crate) fn at_bracket(scan: &mut Scan<'_>, at: usize) {
+    let before = &scan.bytes[..at];
+    let is_row = ROWS.iter().any(|row| before.ends_with(row.as_bytes()));
+    if is_row {
+        let end = row_end(scan.bytes, at);
+        mark(scan, at + 1, end, Class::Vague);
+        return;
+    }
+    if at >= scan.lists.read_to {
+        columns(scan, at);
+    }
+}
+
+/// Where a row ends: at the last bracket of its line that a point or nothing follows, since values may hold brackets.
+fn row_end(bytes: &[u8], at: usize) -> usize {
+    let line = bytes[at..]
+        .iter()
+        .position(|b| *b == b'\n')
+        .map_or(bytes.len(), |length| at + length);
+    let row = &bytes[at..line];
+    let closing = |ends: fn(Option<&u8>) -> bool| {
+        (0..row.len()).find(|place| row[*place] == b')' && ends(row.get(place + 1)))
+    };
+    closing(|next| matches!(next, Some(b'.')))
+        .or_else(|| closing(|next| next.is_none_or(|b| !b.is_ascii_alphanumeric())))
+        .map_or(line, |length| at + length)
+}
+
+/// `(a, b)=(x, y)` and `(a, b) VALUES (x, y)`.
+fn columns(scan: &mut Scan<'_>, at: usize) {
+    let bytes = scan.bytes;
+    let most = bytes.len().min(at + LONGEST);
+    let length = bytes[at + 1..most]
+        .iter()
+        .take_while(|b| {
+            b.is_ascii_alphanumeric()
+                || matches!(
+                    b,
+                    b'_' | b','
+                        | b'.'
+                        | b' '
+                        | b'"'
+                        | b'`'
+                        | b':'
+                        | b'('
+                        | b')'
+                        | b'['
+                        | b']'
+                        | b'\\'
+                )
+        })
+        .count();
+    let end = at + 1 + length;
+    // Either a list ends within what was read, or none begins in it.
+    let Some((close, open)) = lists(bytes, at, end) else {
+        scan.lists.read_to = end;
+        return;
+    };
+    let names: Vec<&str> = scan.text[at + 1..close].split(',').collect();
+    let classes: Vec<Option<Class>> = names.iter().map(|name| class(scan, name)).collect();
+    if classes.iter().all(Option::is_none) {
+        return;
+    }
+    for class_of in rows(scan, close, open, &classes) {
+        scan.mark(class_of);
+    }
+}
+
+/// The bracket that closes a list of columns and the one that opens its values.
+fn lists(bytes: &[u8], at: usize, end: usize) -> Option<(usize, usize)> {
+    let mut from = at + 1;
+    while let Some(length) = bytes[from..end.min(bytes.len())]
+        .iter()
+        .position(|b| *b == b')')
+    {
+        let close = from + length;
+        let rest = &bytes[close + 1..];
+        let spaces = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
+        let rest = &rest[spaces..];
+        let word = match rest.first() {
+            Some(b'=') => 1,
+            Some(b'V' | b'v')
+                if rest
+                    .get(..6)
+                    .is_some_and(|it| it.eq_ignore_ascii_case(b"values")) =>
+            {
+                6
+            }
+            _ => 0,
+        };
+        if word > 0 {
+            let gap = rest[word..]
+                .iter()
+                .take_while(|b| b.is_ascii_whitespace())
+                .count();
+            if rest.get(word + gap) == Some(&b'(') {
+                return Some((close, close + 1 + spaces + word + gap));
+            }
+        }
+        from = close + 1;
+    }
+    None
+}
+
+/// The class of a column: a name, quoted or in a function, maybe with a type: `lower(email::text)`.
+fn class(scan: &Scan<'_>, column: &str) -> Option<Class> {
+    column
+        .split("::")
+        .next()?
+        .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))
+        .filter(|word| !word.is_empty())
+        .find_map(|word| scan.names.of(word))
+        .filter(|refused| refused.class != Class::Vague)
+        .map(|refused| refused.class)
+}
+
+/// The values of the refused columns, in every row behind the bracket at `open`.
+fn rows(scan: &Scan<'_>, close: usize, open: usize, classes: &[Option<Class>]) -> Vec<Found> {
+    let bytes = scan.bytes;
+    let mut found = Vec::new();
+    let is_key = bytes[close + 1..open].contains(&b'=');
+    let mut open = open;
+    loop {
+        let end = if is_key {
+            key_end(bytes, open)
+        } else {
+            value::group_end(bytes, open)
+                .saturating_sub(1)
+                .max(open + 1)
+        };
+        let end = end.min(bytes.len());
+        let values = split(bytes, open + 1, end);
+        let all = classes.iter().copied().flatten().next();
+        if values.len() == classes.len() {
+            for ((start, end), class) in values.iter().zip(classes) {
+                if let Some(class) = class {
+                    found.extend(literal(scan, *start, *end, *class));
+                }
+            }
+        } else if let Some(class) = all {
+            // Values that hold commas: which is whose can't be said.
+            found.extend(literal(scan, open + 1, end, class));
+        }
+        // Further rows: `VALUES (..), (..)`.
+        let gap = bytes.get(end + 1..).map_or(0, |rest| {
+            rest.iter()
+                .take_while(|b| matches!(b, b',' | b' ' | b'\n'))
+                .count()
+        });
+        if is_key || gap == 0 || bytes.get(end + 1 + gap) != Some(&b'(') {
+            return found;
+        }
+        open = end + 1 + gap;
+    }
+}
+
+/// Where a key's values end: before what the database says of them, or at the end of the line.
+fn key_end(bytes: &[u8], open: usize) -> usize {
+    const SAID: [&[u8]; 3] = [b") already", b") is ", b") conflicts"];
+    let line = bytes[open..]
+        .iter()
+        .position(|b| *b == b'\n')
+        .map_or(bytes.len(), |length| open + length);
+    let rest = &bytes[open..line];
+    (0..rest.len())
+        .find(|at| rest[*at] == b')' && SAID.iter().any(|said| rest[*at..].starts_with(said)))
+        .map_or_else(|| row_end(bytes, open), |length| open + length)
+}
+
+/// The values of a list, parted by commas outside of strings and brackets.
+fn split(bytes: &[u8], from: usize, to: usize) -> Vec<(usize, usize)> {
+    let mut values = Vec::new();
+    let (mut start, mut at, mut depth) = (from, from, 0_usize);
+    while at < to {
+        match bytes[at] {
+            quote @ (b'\'' | b'"') => at = value::string_end(&bytes[..to], at + 1, quote, 0),
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
+            b',' if depth == 0 => {
+                values.push((start, at));
+                start = at + 1;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    values.push((start, to));
+    values
+}
+
+/// A value without the spaces and the quotes around it, unless it is a placeholder.
+fn literal(scan: &Scan<'_>, start: usize, end: usize, class: Class) -> Option<Found> {
+    let text = scan.text.get(start..end)?;
+    let trimmed = text.trim();
+    let bare = trimmed.trim_matches(['\'', '"']);
+    let at = start + text.find(bare)?;
+    let stays = stays::says_nothing(bare) || marker_at(scan.bytes, at) == Some(at + bare.len());
+    (!stays).then_some(Found {
+        start: at,
+        end: at + bare.len(),
+        class,
+        cause: Cause::Name,
+    })
+}
+
+fn mark(scan: &mut Scan<'_>, start: usize, end: usize, class: Class) {
+    if let Some(found) = literal(scan, start, end, class) {
+        scan.mark(found);
+    }
+}
+
+/// `'x' for key 'users.email'`: the quote of the value stands at `at`.
+pub(crate) fn at_quote(scan: &mut Scan<'_>, at: usize) {
+    const ENTRY: &[u8] = b"entry ";
+    if scan.bytes[at] != b'\'' || !scan.bytes[..at].ends_with(ENTRY) {
+        return;
+    }
+    let end = value::string_end(scan.bytes, at + 1, b'\'', 0);
+    let rest = scan.text.get(end..).unwrap_or_default();
+    let Some(key) = rest.strip_prefix("' for key ") else {
+        return;
+    };
+    let key = key.trim_start_matches(['\'', '"', '`']);
+    let key: &str = &key[..key
+        .find(|c: char| !(c.is_alphanumeric() || "_.-".contains(c)))
+        .unwrap_or(key.len())];
+    let Some(class) = key_class(scan, key) else {
+        return;
+    };
+    mark(scan, at + 1, end, class);
+}
+
+/// The class of a key by its name, or by the column that its name holds: `uniq_api_key`, `users_email_unique`.
+fn key_class(scan: &Scan<'_>, key: &str) -> Option<Class> {
+    let column = key.rsplit('.').next()?;
+    let words = ["unique", "uniq", "idx", "index", "key", "uq", "ux", "on"];
+    let plain: Vec<&str> = column
+        .split('_')
+        .filter(|word| !words.iter().any(|own| word.eq_ignore_ascii_case(own)))
+        .collect();
+    [column.to_owned(), plain.join("_"), column.to_owned() + "_"]
+        .iter()
+        .chain(column.strip_suffix("_unique").map(str::to_owned).as_ref())
+        .chain(column.strip_prefix("uniq_").map(str::to_owned).as_ref())
+        .find_map(|name| scan.names.of(name))
+        .filter(|refused| refused.class != Class::Vague)
+        .map(|refused| refused.class)
+}
+
+/// `$1 = 'x'`, as PostgreSQL logs the parameters of a statement: which they are nobody says.
+pub(crate) fn parameter(scan: &Scan<'_>, at: usize, after: usize) -> Option<(usize, usize)> {
+    let bytes = scan.bytes;
+    if bytes[at] != b'=' || bytes.get(after) != Some(&b' ') || bytes.get(after + 1) != Some(&b'\'')
+    {
+        return None;
+    }
+    let name = bytes[..at].strip_suffix(b" ")?;
+    let digits = name
+        .iter()
+        .rev()
+        .take(5)
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    if digits == 0 || name.get(name.len() - digits - 1) != Some(&b'$') {
+        return None;
+    }
+    let end = value::string_end(bytes, after + 2, b'\'', 0);
+    let text = scan.text.get(after + 2..end)?;
+    let is_number = text.bytes().all(|b| b.is_ascii_digit());
+    (!is_number && !stays::says_nothing(text)).then_some((after + 2, end))
+}

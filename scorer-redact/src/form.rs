@@ -1,0 +1,111 @@
+//! Tokens that have no prefix but a form: parts of certain lengths with certain letters between. Their sources stand in the
+//! rows of the table of tokens that have no prefix.
+
+use crate::scan::Scan;
+
+/// How long the parts before a form's own letters are at most.
+const LONGEST: usize = 128;
+
+/// A token that the word from `start` to `end` is a part of.
+pub(crate) fn at_word(scan: &Scan<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
+    let bytes = scan.bytes;
+    let word = &bytes[start..end];
+    match word {
+        // HCP Terraform: `x4hhGPiT5l2F7C.atlasv1.` and 60 letters.
+        b"atlasv1" => {
+            let begin = alnum_before(bytes, start.checked_sub(1)?);
+            let rest = bytes.get(end + 1..)?;
+            let length = run(rest, |b| b.is_ascii_alphanumeric());
+            (bytes[end] == b'.' && start - 1 - begin == 14 && length >= 40)
+                .then_some((begin, end + 1 + length))
+        }
+        // MaxMind: six letters, 29 letters, `mmk`.
+        b"mmk" => {
+            let middle = alnum_before(bytes, start.checked_sub(1)?);
+            let begin = alnum_before(bytes, middle.checked_sub(1)?);
+            let is_one =
+                start - 1 - middle == 29 && middle - 1 - begin == 6 && bytes[start - 1] == b'_';
+            is_one.then_some((begin, end))
+        }
+        // Mailchimp: 32 digits, `us` and a number; Mailgun: 32, 8 and 8 digits.
+        _ if word.len() == 32
+            && bytes.get(end) == Some(&b'-')
+            && word.iter().all(u8::is_ascii_hexdigit) =>
+        {
+            let rest = &bytes[end + 1..];
+            if let Some(rest) = rest.strip_prefix(b"us") {
+                let digits = run(rest, |b| b.is_ascii_digit());
+                let is_one = (1..=2).contains(&digits)
+                    && !rest.get(digits).is_some_and(u8::is_ascii_alphanumeric);
+                return is_one.then_some((start, end + 3 + digits));
+            }
+            let is_part = |from: usize| {
+                rest.get(from..from + 8)
+                    .is_some_and(|part| part.iter().all(u8::is_ascii_hexdigit))
+            };
+            let is_one = is_part(0)
+                && rest.get(8) == Some(&b'-')
+                && is_part(9)
+                && !rest
+                    .get(17)
+                    .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'-');
+            is_one.then_some((start, end + 18))
+        }
+        // Discord: base64 of a number, six letters, 27 letters or more.
+        [b'M' | b'N' | b'O', ..] if word.len() >= 18 => {
+            let rest = &bytes[start..];
+            let first = run(rest, is_url);
+            let second = run(rest.get(first + 1..)?, is_url);
+            let third = run(rest.get(first + second + 2..)?, is_url);
+            let dots = rest[first] == b'.' && rest[first + 1 + second] == b'.';
+            let is_one =
+                dots && (23..=28).contains(&first) && second == 6 && (27..=38).contains(&third);
+            is_one.then_some((start, start + first + second + third + 2))
+        }
+        _ => None,
+    }
+}
+
+/// Telegram's token around the colon at `at`: a bot's number, and 35 letters that begin with `AA`.
+pub(crate) fn at_colon(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let rest = &bytes[at + 1..];
+    if !rest.starts_with(b"AA") || at == 0 || !bytes[at - 1].is_ascii_digit() {
+        return None;
+    }
+    let digits = bytes[..at]
+        .iter()
+        .rev()
+        .take(12)
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    let letters = run(rest, is_url);
+    ((8..=11).contains(&digits) && (33..=37).contains(&letters))
+        .then_some((at - digits, at + 1 + letters))
+}
+
+/// Entra's client secret around the tilde at `at`: three letters, a digit, `Q~`, and 31 letters or more.
+pub(crate) fn at_tilde(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let before = bytes.get(at.checked_sub(5)?..at)?;
+    let is_own = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'~' | b'.' | b'-');
+    let is_one =
+        before[4] == b'Q' && before[3].is_ascii_digit() && before[..3].iter().all(|b| is_own(*b));
+    let length = run(&bytes[at + 1..], is_own);
+    (is_one && length >= 31).then_some((at - 5, at + 1 + length))
+}
+
+fn is_url(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
+
+fn run(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().take(LONGEST).take_while(|b| is(**b)).count()
+}
+
+fn alnum_before(bytes: &[u8], end: usize) -> usize {
+    end - bytes[..end]
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphanumeric())
+        .count()
+}

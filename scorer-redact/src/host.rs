@@ -1,0 +1,149 @@
+//! Hosts whose path is the key: webhooks, providers of chains, deploy hooks, from a table with its sources.
+
+use std::sync::LazyLock;
+
+use crate::scan::Scan;
+use crate::stays;
+use crate::text::marker_at;
+use crate::url;
+
+/// Host, path, source. In a host `*` stands for labels; in a path for a segment that is shown, and `!` for one that is a
+/// key, `!!` for it and all behind it.
+const TABLE: &str = include_str!("hosts.tsv");
+
+static HOSTS: LazyLock<Vec<Row>> =
+    LazyLock::new(|| TABLE.lines().skip(1).filter_map(Row::read).collect());
+
+struct Row {
+    /// The end of the host, from a dot on when labels may stand before it; none for any host.
+    suffix: &'static str,
+    is_whole: bool,
+    path: Vec<&'static str>,
+}
+
+impl Row {
+    fn read(line: &'static str) -> Option<Self> {
+        let mut columns = line.split('\t');
+        let (host, path) = (columns.next()?, columns.next()?);
+        Some(Self {
+            suffix: host.trim_start_matches('*'),
+            is_whole: !host.starts_with('*'),
+            path: path.split('/').skip(1).collect(),
+        })
+    }
+
+    fn is_of(&self, host: &str) -> bool {
+        if self.is_whole {
+            host.eq_ignore_ascii_case(self.suffix)
+        } else {
+            let from = host.len().saturating_sub(self.suffix.len());
+            host.get(from..)
+                .is_some_and(|end| end.eq_ignore_ascii_case(self.suffix))
+        }
+    }
+}
+
+/// Marks the key in the path of the URL whose host begins at `from`.
+pub(crate) fn path(scan: &mut Scan<'_>, from: usize, end: usize) {
+    let Some(rest) = scan.text.get(from..end) else {
+        return;
+    };
+    let authority = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let host = rest[..authority].split(':').next().unwrap_or_default();
+    let path = from + authority;
+    if authority < rest.len() {
+        under(scan, host, path, end);
+    }
+}
+
+/// Marks the key in the path from `from` to `end`, which begins with a slash, of this host.
+pub(crate) fn under(scan: &mut Scan<'_>, host: &str, from: usize, end: usize) {
+    let Some(path) = scan.text.get(from..end) else {
+        return;
+    };
+    let path = path
+        .split(['?', '#', ')', ',', ' '])
+        .next()
+        .unwrap_or_default();
+    let found: Vec<(usize, usize)> = HOSTS
+        .iter()
+        .filter(|row| row.is_of(host))
+        .find_map(|row| keys(&row.path, path))
+        .unwrap_or_default();
+    for (start, end) in found {
+        let text = &path[start..end];
+        if marker_at(text.as_bytes(), 0).is_none() && !stays::says_nothing(text) {
+            scan.mark(url::key(from + start, from + end));
+        }
+    }
+}
+
+/// The segments of `path` that are keys, when it has the form.
+fn keys(form: &[&str], path: &str) -> Option<Vec<(usize, usize)>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for part in form {
+        let rest = path.get(at..)?.strip_prefix('/')?;
+        let start = at + 1;
+        let segment = rest.split('/').next()?;
+        let end = start + segment.len();
+        match *part {
+            "!!" => {
+                let all = path.trim_end_matches([':', '.', ';']).len();
+                found.push((start, all.max(start)));
+                break;
+            }
+            "*" if !segment.is_empty() => {}
+            part if part.starts_with('!') || part.contains("!") => {
+                let before = part.split('!').next()?;
+                let key = segment
+                    .strip_prefix(before)?
+                    .trim_end_matches([':', '.', ';', ']', '}']);
+                // A key has a length of its own; words of a path have less.
+                let least: usize = part.rsplit('!').next()?.parse().unwrap_or(1);
+                if key.len() < least {
+                    return None;
+                }
+                let from = start + before.len();
+                found.push((from, from + key.len()));
+            }
+            part if part.eq_ignore_ascii_case(segment) => {}
+            _ => return None,
+        }
+        at = end;
+    }
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HOSTS, TABLE, keys};
+
+    #[test]
+    fn every_row_has_its_source() {
+        for line in TABLE.lines().skip(1) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            assert_eq!(columns.len(), 3, "{line}");
+            assert!(columns[2].starts_with("https://"), "{line}");
+            assert!(columns[1].contains('!'), "{line}");
+        }
+        assert!(HOSTS.len() > 20);
+    }
+
+    #[test]
+    fn keys_are_segments_of_their_form() {
+        assert_eq!(
+            keys(&["v3", "!16"], "/v3/0123456789abcdef0"),
+            Some(vec![(4, 21)])
+        );
+        assert_eq!(keys(&["v3", "!16"], "/v3/status"), None);
+        assert_eq!(
+            keys(&["services", "!!"], "/services/T/B/x:"),
+            Some(vec![(10, 15)])
+        );
+        assert_eq!(
+            keys(&["bot!20"], "/bot123456789:AAHdqTcvCH1vGWJxf/send"),
+            Some(vec![(4, 31)])
+        );
+    }
+}

@@ -1,0 +1,416 @@
+//! A name and its value as two members: `{"name": "SMTP_PASS", "value": "x"}`, `<add key="ApiKey" value="x"/>`, a part of a
+//! multipart body; and a member that is called after nothing but what holds it: `InvalidSecret { given: "x" }`.
+
+use scorer_instrument_policy::{Class, Strength};
+
+use crate::names::Refused;
+use crate::scan::Scan;
+use crate::text::{Found, marker_at};
+use crate::value::{self, Context};
+use crate::{Cause, stays};
+
+/// Members whose text is a name.
+const LABELS: [&str; 20] = [
+    "name",
+    "key",
+    "field",
+    "header",
+    "label",
+    "param",
+    "parameter",
+    "property",
+    "attribute",
+    "attr",
+    "env",
+    "var",
+    "variable",
+    "k",
+    "id",
+    "setting",
+    "option",
+    "column",
+    "type",
+    "identifier",
+];
+
+/// Members whose text is the value of what the one beside them names.
+const VALUES: [&str; 30] = [
+    "value",
+    "val",
+    "v",
+    "values",
+    "content",
+    "contents",
+    "data",
+    "text",
+    "default",
+    "string",
+    "stringvalue",
+    "string_value",
+    "plain",
+    "raw",
+    "current",
+    "new",
+    "old",
+    "newvalue",
+    "oldvalue",
+    "from",
+    "to",
+    "before",
+    "after",
+    "given",
+    "got",
+    "actual",
+    "received",
+    "body",
+    "input",
+    "inner",
+];
+
+/// How many members are looked through for a value, and how far.
+const MEMBERS: usize = 6;
+const FAR: usize = 256;
+
+/// The longest name in a label's place.
+const LONGEST: usize = 128;
+
+/// Values whose names may stand behind them.
+#[derive(Default)]
+pub(crate) struct Values {
+    /// Where the last one begins, in the braces that are open.
+    last: Option<usize>,
+    /// The host that was named last, for a path that stands apart from it.
+    host: Option<(usize, usize)>,
+}
+
+impl Values {
+    /// Other braces: no name behind them belongs to a value before them.
+    pub(crate) fn forget(&mut self) {
+        self.last = None;
+    }
+}
+
+/// What a member is beside others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Member {
+    /// Its text is a name.
+    Label,
+    /// Its text is the value of what another names.
+    Value,
+    /// Its text is a host.
+    Host,
+    /// Its text can be a path.
+    Path,
+    /// A verb between a name and its value.
+    Link,
+    /// Any other.
+    Other,
+}
+
+impl Member {
+    /// What a member of this name is.
+    pub(crate) fn of(name: &str) -> Self {
+        let last = name.rsplit(['.', '-']).next().unwrap_or(name);
+        if is_one_of(last, &LABELS) {
+            Self::Label
+        } else if is_one_of(last, &VALUES) {
+            Self::Value
+        } else if is_one_of(last, &["host", "hostname", "domain"]) {
+            Self::Host
+        } else if is_one_of(last, &["url", "path", "uri", "target"]) {
+            Self::Path
+        } else if matches!(name, "is" | "was" | "are") {
+            Self::Link
+        } else {
+            Self::Other
+        }
+    }
+}
+
+fn is_one_of(name: &str, list: &[&str]) -> bool {
+    name.len() <= 16 && list.iter().any(|own| name.eq_ignore_ascii_case(own))
+}
+
+/// Takes note of a member that begins at `start`, and whose value begins behind `after`.
+pub(crate) fn seen(scan: &mut Scan<'_>, member: Member, start: usize, after: usize) {
+    match member {
+        Member::Label => label(scan, start, after),
+        Member::Value => scan.values.last = Some(after),
+        Member::Host => {
+            scan.values.host = text(scan, after).map(|(host, end)| (end - host.len() - 1, end));
+        }
+        Member::Path => path(scan, after),
+        Member::Link | Member::Other => {}
+    }
+}
+
+/// A path without its host: of the host that was named before, if one was.
+fn path(scan: &mut Scan<'_>, after: usize) {
+    const LONGEST: usize = 512;
+    let from = skip(scan.bytes, after, |b| {
+        matches!(b, b' ' | b'"' | b'\'' | b'\\')
+    });
+    if scan.bytes.get(from) != Some(&b'/') {
+        return;
+    }
+    let length = scan.bytes[from..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| {
+            !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b'\\' | b',' | b')')
+        })
+        .count();
+    let text = scan.text;
+    let host = scan
+        .values
+        .host
+        .and_then(|(start, end)| text.get(start..end))
+        .unwrap_or_default()
+        .trim_matches(['"', '\'', ')']);
+    crate::host::under(scan, host, from, from + length);
+}
+
+/// The class of a member that says nothing itself, by the word before the bracket that it is the first in:
+/// `InvalidSecret { given: .. }`, `wrong passphrase (got: ..)`.
+pub(crate) fn owner(scan: &Scan<'_>, start: usize) -> Option<Class> {
+    let before = scan.text.get(scan.floor..start)?;
+    let before = before.trim_end_matches(['"', '\\']).trim_end();
+    let before = before.strip_suffix(['{', '('])?.trim_end();
+    crate::named::refused_before(scan, scan.floor + before.len())
+        .filter(|class| *class != Class::Vague)
+}
+
+/// Whether a member is the private part of a JSON Web Key: a letter's name and a long value, <https://www.rfc-editor.org/rfc/rfc7518#section-6>.
+pub(crate) fn is_private_part(scan: &Scan<'_>, name: &str, after: usize) -> bool {
+    const SHORTEST: usize = 40;
+    if !matches!(name, "d" | "dp" | "dq" | "qi" | "p" | "q") {
+        return false;
+    }
+    let from = skip(scan.bytes, after, |b| matches!(b, b' ' | b'"' | b'\\'));
+    let length = skip(scan.bytes, from, |b| {
+        b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')
+    }) - from;
+    length >= SHORTEST
+}
+
+/// A member whose text is a name: when it is refused, the value beside it goes.
+fn label(scan: &mut Scan<'_>, start: usize, after: usize) {
+    let Some((name, end)) = text(scan, after) else {
+        return;
+    };
+    let Some(refused) = scan
+        .names
+        .of(last_part(name))
+        .filter(|it| it.class != Class::Vague)
+    else {
+        return;
+    };
+    let before = scan.values.last.take();
+    if let Some(found) = before.and_then(|from| member(scan, from, refused)) {
+        scan.mark(found);
+    }
+    behind(scan, start, end, refused);
+}
+
+/// `/prod/api/DB_PASSWORD` is a path whose last part is the name.
+fn last_part(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+/// The text of a member, if it can be a name: a string, a word, either in a variant; and the place behind it.
+fn text<'a>(scan: &Scan<'a>, after: usize) -> Option<(&'a str, usize)> {
+    let bytes = scan.bytes;
+    let mut at = skip(bytes, after, |b| matches!(b, b' ' | b'\t'));
+    // `Some("x")`, `Key("x")`.
+    for _ in 0..3 {
+        let word = bytes[at..]
+            .iter()
+            .take(32)
+            .take_while(|b| b.is_ascii_alphanumeric() || **b == b':')
+            .count();
+        if bytes.get(at + word) == Some(&b'(') {
+            at += word + 1;
+        }
+    }
+    let quoted = matches!(bytes.get(at)?, b'"' | b'\'');
+    let start = at + usize::from(quoted);
+    let length = bytes[start..]
+        .iter()
+        .take(LONGEST + 1)
+        .take_while(|b| {
+            b.is_ascii_alphanumeric()
+                || matches!(b, b'_' | b'-' | b'.' | b'$' | b'/' | b'[' | b']' | b' ')
+                    && (quoted || **b != b' ')
+                || **b >= 0x80
+        })
+        .count();
+    if length == 0 || length > LONGEST {
+        return None;
+    }
+    let end = start + length;
+    let closes = !quoted || bytes.get(end) == bytes.get(at);
+    closes
+        .then(|| scan.text.get(start..end))
+        .flatten()
+        .map(|text| (text, end + usize::from(quoted)))
+}
+
+fn skip(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> usize {
+    from + bytes[from.min(bytes.len())..]
+        .iter()
+        .take_while(|b| is(**b))
+        .count()
+}
+
+/// The value that stands behind `after`.
+fn member(scan: &Scan<'_>, after: usize, refused: Refused) -> Option<Found> {
+    let from = skip(scan.bytes, after, |b| matches!(b, b' ' | b'\t'));
+    if marker_at(scan.bytes, from).is_some() {
+        return None;
+    }
+    let context = Context {
+        refused: Refused {
+            class: refused.class,
+            strength: Strength::Hard,
+        },
+        name: "",
+        is_colon: scan.bytes[after - 1] == b':',
+        is_typed: false,
+        indent: after - 1,
+    };
+    let (start, end) = value::of(scan, from, &context)?;
+    Some(Found {
+        start,
+        end,
+        class: refused.class,
+        cause: Cause::Name,
+    })
+}
+
+/// Looks behind a name for its value.
+fn behind(scan: &mut Scan<'_>, name: usize, from: usize, refused: Refused) {
+    let bytes = scan.bytes;
+    let found = |start, end| Found {
+        start,
+        end,
+        class: refused.class,
+        cause: Cause::Name,
+    };
+    let mut at = from;
+    for _ in 0..MEMBERS {
+        at = skip(bytes, at, |b| {
+            matches!(
+                b,
+                b',' | b';'
+                    | b' '
+                    | b'\t'
+                    | b'\r'
+                    | b'\n'
+                    | b'"'
+                    | b')'
+                    | b'\''
+                    | b'|'
+                    | b'&'
+                    | b'\\'
+            ) || b.is_ascii_whitespace()
+        });
+        // A part's body stands beside its headers.
+        if bytes[at.min(bytes.len())..].starts_with(b"}, body") {
+            at += 3;
+        }
+        if at > from + FAR {
+            return;
+        }
+        // `<setting name="x">value</setting>`, and the lines behind a part's headers.
+        if bytes.get(at) == Some(&b'>') || bytes.get(at.wrapping_sub(1)) == Some(&b'>') {
+            let start = skip(bytes, at, |b| b == b'>');
+            let end = start
+                + bytes[start..]
+                    .iter()
+                    .position(|b| *b == b'<')
+                    .unwrap_or(bytes.len() - start);
+            mark_text(scan, start, end, refused.class);
+            return;
+        }
+        if let Some(body) = body(bytes, from, at) {
+            let end = bytes[body..]
+                .windows(3)
+                .position(|it| it == b"\n--" || it == b"\r\n-")
+                .map_or(bytes.len(), |length| body + length);
+            mark_text(scan, body, end, refused.class);
+            return;
+        }
+        let length = bytes[at..]
+            .iter()
+            .take(32)
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+            .count();
+        let member_name = scan.text.get(at..at + length).unwrap_or_default();
+        let separator = skip(bytes, at + length, |b| {
+            matches!(b, b'"' | b'\'' | b'\\' | b' ')
+        });
+        let is_separator = matches!(bytes.get(separator), Some(b':' | b'='));
+        if length == 0 || !is_separator {
+            // `name="otp" value: 209868` has no other word between.
+            return;
+        }
+        if Member::of(member_name) == Member::Value {
+            if let Some(it) = member(scan, separator + 1, refused) {
+                scan.mark(found(it.start, it.end));
+            }
+            return;
+        }
+        // Another label begins another entry.
+        if is_one_of(member_name, &["name", "key"]) && at > name {
+            return;
+        }
+        let value = skip(bytes, separator + 1, |b| b == b' ');
+        at = past(bytes, value);
+    }
+}
+
+/// Marks what stands between tags, or in a part of a body, without the spaces around it.
+fn mark_text(scan: &mut Scan<'_>, start: usize, end: usize, class: Class) {
+    let Some(text) = scan.text.get(start..end) else {
+        return;
+    };
+    let first = start + (text.len() - text.trim_start().len());
+    let last = start + text.trim_end().len();
+    if first < last
+        && marker_at(scan.bytes, first).is_none()
+        && !stays::says_nothing(&scan.text[first..last])
+    {
+        scan.mark(Found {
+            start: first,
+            end: last,
+            class,
+            cause: Cause::Name,
+        });
+    }
+}
+
+/// Where the body of a part begins, when an empty line stands between `from` and `at`, or behind one more header.
+fn body(bytes: &[u8], from: usize, at: usize) -> Option<usize> {
+    let gap = bytes.get(from..at)?;
+    let lines = gap.iter().filter(|b| **b == b'\n').count();
+    (lines >= 2).then_some(at)
+}
+
+/// The place behind a value that is none of a name's.
+fn past(bytes: &[u8], from: usize) -> usize {
+    match bytes.get(from) {
+        Some(quote @ (b'"' | b'\'')) => {
+            let most = bytes.len().min(from + 1 + FAR);
+            value::string_end(&bytes[..most], from + 1, *quote, 0) + 1
+        }
+        Some(_) => {
+            from + bytes[from..]
+                .iter()
+                .take(FAR)
+                .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b',' | b';' | b'}'))
+                .count()
+        }
+        None => from,
+    }
+    .min(bytes.len())
+}

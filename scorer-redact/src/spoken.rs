@@ -1,0 +1,262 @@
+//! A secret in a sentence: a word that looks like nothing but a secret, or a quoted one, behind a refused name and a
+//! space: `session token b6c1396ec292 revoked`, `PASSWORD 'x'`, `the secret is "x"`.
+
+use scorer_instrument_policy::Class;
+
+use crate::scan::Scan;
+use crate::text::{Found, marker_at};
+use crate::{Cause, named, stays, value};
+
+/// How long letters alone must be to be no word.
+pub(crate) const SHORTEST_LETTERS: usize = 20;
+
+/// How long a word of letters and digits must be.
+const SHORTEST: usize = 6;
+
+/// The longest word that is looked at from its beginning.
+const LONGEST: usize = 4096;
+
+/// How far the beginning of a word is looked for: what is longer is no word of a sentence.
+const BACK: usize = 64;
+
+/// The least length of a number in hexadecimal that a key's name may stand farther from.
+const HEX_KEY: usize = 60;
+
+/// Words between a name and its value.
+const LINKS: [&str; 5] = ["is", "was", "are", "id", "of"];
+
+/// The secret that the run of letters and digits from `start` to `end` belongs to.
+#[inline]
+pub(crate) fn word(
+    scan: &mut Scan<'_>,
+    start: usize,
+    end: usize,
+    has_letters: bool,
+) -> Option<(usize, usize, Class, Cause)> {
+    // A word begins behind a space; one that begins behind something else belongs to what a separator introduced.
+    let before = scan.bytes[start.checked_sub(1)?];
+    let is_first = KIND[usize::from(before)] & EDGE != 0;
+    let is_later = KIND[usize::from(before)] & JOINT != 0 && start > scan.spoken_to;
+    if !(is_first && has_letters || is_later) {
+        return None;
+    }
+    closer(scan, start, end, is_first)
+}
+
+fn closer(
+    scan: &mut Scan<'_>,
+    start: usize,
+    end: usize,
+    is_first: bool,
+) -> Option<(usize, usize, Class, Cause)> {
+    let floor = scan.floor.max(scan.found_before(start));
+    let begin = if is_first {
+        start
+    } else {
+        beginning(scan, start, floor)
+    };
+    let to = word_end(scan.bytes, begin, end);
+    scan.spoken_to = to;
+    // A name of one letter at least, a space.
+    if begin <= floor.max(1) || KIND[usize::from(scan.bytes[begin - 1])] & EDGE == 0 {
+        return None;
+    }
+    // A name ends in a letter, in a quote or in a bracket.
+    let is_named = begin > 1
+        && (scan.bytes[begin - 2].is_ascii_alphabetic()
+            || matches!(
+                scan.bytes[begin - 2],
+                b'"' | b'\'' | b'`' | b' ' | b')' | 0x80..
+            ));
+    if !is_named && to - begin < HEX_KEY {
+        return None;
+    }
+    let text = scan.text.get(begin..to)?;
+    if !is_random(text.as_bytes()) {
+        return None;
+    }
+    if to - begin >= HEX_KEY && is_hex(text) {
+        if let Some(refused) = named::around_key(scan, begin, to) {
+            return Some((begin, to, refused, Cause::Name));
+        }
+    }
+    let refused = subject(scan, begin, floor)?;
+    Some((begin, to, refused, Cause::Name))
+}
+
+/// What a byte is to a word: a part of it, what joins its parts, what may stand before it.
+const PART: u8 = 1;
+const JOINT: u8 = 2;
+const EDGE: u8 = 4;
+
+static KIND: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = PART;
+        }
+        byte += 1;
+    }
+    let sets: [(&[u8], u8); 3] = [
+        (b"-_.!~+/$@%^*&=#?", PART),
+        (b"-_.!~+/$", JOINT),
+        (b" \n", EDGE),
+    ];
+    let mut set = 0;
+    while set < sets.len() {
+        let mut at = 0;
+        while at < sets[set].0.len() {
+            table[sets[set].0[at] as usize] |= sets[set].1;
+            at += 1;
+        }
+        set += 1;
+    }
+    table
+};
+
+fn is_part(byte: u8) -> bool {
+    KIND[usize::from(byte)] & PART != 0
+}
+
+/// Where the word begins whose part begins at `at`.
+fn beginning(scan: &Scan<'_>, at: usize, floor: usize) -> usize {
+    let from = floor.max(at.saturating_sub(BACK));
+    let length = scan.bytes[from..at]
+        .iter()
+        .rev()
+        .take_while(|b| is_part(**b))
+        .count();
+    at - length
+}
+
+/// Where the word ends; the point of a sentence is none of it.
+fn word_end(bytes: &[u8], begin: usize, end: usize) -> usize {
+    let most = bytes.len().min(end + LONGEST);
+    let run = bytes[end..most].iter().take_while(|b| is_part(**b)).count();
+    let word = &bytes[begin..end + run];
+    let points = word
+        .iter()
+        .rev()
+        .take_while(|b| matches!(b, b'.' | b'?' | b'!'))
+        .count();
+    (begin + word.len() - points).max(end)
+}
+
+/// Whether this is no word, no number, no id, no path and no name of a program.
+fn is_random(word: &[u8]) -> bool {
+    if word.len() < SHORTEST || word.contains(&b'=') {
+        return false;
+    }
+    let (mut letters, mut digits, mut upper, mut turns, mut hexes, mut dashes) = (0, 0, 0, 0, 0, 0);
+    let mut before = 0_u8;
+    for byte in word {
+        let kind = match byte {
+            b'a'..=b'z' => 1,
+            b'A'..=b'Z' => 2,
+            b'0'..=b'9' => 3,
+            _ => 0,
+        };
+        letters += usize::from(kind == 1 || kind == 2);
+        upper += usize::from(kind == 2);
+        digits += usize::from(kind == 3);
+        hexes += usize::from(byte.is_ascii_hexdigit());
+        dashes += usize::from(*byte == b'-');
+        turns += usize::from(kind != before && before * kind > 0 && !(before == 2 && kind == 1));
+        before = kind;
+    }
+    let last = word.rsplit(|b| *b == b'/').next().unwrap_or(word);
+    let is_uuid = word.len() == 36 && dashes == 4 && hexes == 32
+        || last.len() == 36 && last.iter().filter(|b| **b == b'-').count() == 4;
+    let is_version = word[0].is_ascii_digit() && letters <= 2;
+    let has_slash = word.contains(&b'/');
+    if is_uuid || is_version || has_slash && digits < 4 {
+        return false;
+    }
+    if digits == 0 {
+        return word.len() >= SHORTEST_LETTERS && upper >= 4 && turns >= 5 && letters == word.len();
+    }
+    // `sha256`, `k8s`, `step-2`, `v1.2`.
+    letters >= 2 && (turns >= 2 || digits >= 3) && word.len() >= 8 || turns >= 3
+}
+
+fn is_hex(word: &str) -> bool {
+    let digits = word.strip_prefix("0x").unwrap_or(word);
+    digits.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Why the words before `at` make what stands there a secret.
+fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
+    const GAP: usize = 8;
+    let near = floor.max(at.saturating_sub(GAP));
+    let mut end = back(scan, at, near, |b| {
+        matches!(b, b' ' | b'"' | b'\'' | b'`' | b'(')
+    });
+    if end == at || scan.bytes[end..at].iter().filter(|b| **b == b' ').count() == 0 {
+        return None;
+    }
+    for _ in 0..2 {
+        let start = back(scan, end, floor.max(end.saturating_sub(12)), |b| {
+            b.is_ascii_alphabetic()
+        });
+        let word = scan.text.get(start..end)?;
+        if !LINKS.iter().any(|link| word.eq_ignore_ascii_case(link)) {
+            break;
+        }
+        end = back(scan, start, floor, |b| b == b' ');
+    }
+    let class = named::refused_before(scan, end)?;
+    matches!(class, Class::Credential | Class::Secret | Class::Team).then_some(class)
+}
+
+fn back(scan: &Scan<'_>, end: usize, floor: usize, is: impl Fn(u8) -> bool) -> usize {
+    let run = scan.bytes[floor.min(end)..end]
+        .iter()
+        .rev()
+        .take_while(|b| is(**b))
+        .count();
+    end - run
+}
+
+/// A string behind a refused name and a space, whose quote stands at `at`.
+pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
+    let before = at.checked_sub(2).map(|before| scan.bytes[before])?;
+    if !(before.is_ascii_alphanumeric() || matches!(before, b'_' | b'\'' | b'`')) {
+        return None;
+    }
+    let floor = scan.floor.max(scan.found_before(at));
+    // SQL: `IDENTIFIED BY 'x'`.
+    let is_identified = scan.bytes[..at].len() > 14
+        && scan.bytes[at - 14..at].eq_ignore_ascii_case(b"identified by ");
+    let class = if is_identified {
+        Class::Credential
+    } else {
+        subject(scan, at, floor)?
+    };
+    let content = at + 1;
+    if marker_at(scan.bytes, content).is_some() {
+        return None;
+    }
+    let end = value::string_end(scan.bytes, content, scan.bytes[at], 0);
+    let text = scan.text.get(content..end)?;
+    // A text without its closing quote may be an apostrophe.
+    let is_open = end == scan.bytes.len() && !text.starts_with(|c: char| c.is_alphanumeric());
+    let stays = is_open
+        || stays::says_nothing(text)
+        || stays::is_sentence(text)
+        || is_name(text)
+        || text.starts_with([' ', ',', ')', ';']);
+    (!stays).then_some(Found {
+        start: content,
+        end,
+        class,
+        cause: Cause::Name,
+    })
+}
+
+/// A word of a program, as parsers quote it: `expected token 'fn'`.
+fn is_name(text: &str) -> bool {
+    text.bytes()
+        .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b'.' | b' '))
+        && text.len() < SHORTEST_LETTERS
+}

@@ -1,0 +1,516 @@
+//! Which values may stay although their name is refused: nothing, a mask, a placeholder, a word or a sentence about the
+//! value, a type.
+
+use crate::names::Refused;
+
+/// Words that stand in a value's place where there is none, or say how it is.
+const STATES: &[&str] = &[
+    "absent",
+    "accepted",
+    "active",
+    "admin",
+    "any",
+    "bad",
+    "changed",
+    "closed",
+    "created",
+    "default",
+    "deleted",
+    "denied",
+    "disabled",
+    "done",
+    "empty",
+    "enabled",
+    "error",
+    "expired",
+    "failed",
+    "failure",
+    "false",
+    "granted",
+    "hidden",
+    "inactive",
+    "incorrect",
+    "invalid",
+    "invalidated",
+    "issued",
+    "loaded",
+    "locked",
+    "logout",
+    "malformed",
+    "masked",
+    "mismatch",
+    "missing",
+    "n/a",
+    "na",
+    "nil",
+    "no",
+    "none",
+    "null",
+    "off",
+    "ok",
+    "okay",
+    "on",
+    "open",
+    "opened",
+    "optional",
+    "pending",
+    "present",
+    "ready",
+    "received",
+    "redacted",
+    "refreshed",
+    "rejected",
+    "required",
+    "reset",
+    "revoked",
+    "rotated",
+    "saved",
+    "sent",
+    "set",
+    "started",
+    "strict",
+    "success",
+    "succeeded",
+    "true",
+    "undefined",
+    "unknown",
+    "unset",
+    "unlocked",
+    "unused",
+    "updated",
+    "used",
+    "valid",
+    "verified",
+    "wrong",
+    "yes",
+    "filtered",
+    "unchanged",
+    "unavailable",
+    "not",
+    "skipped",
+    "passed",
+    "ignored",
+    "found",
+    "secured",
+    "omitted",
+    "removed",
+    "blank",
+    "nothing",
+    "never",
+    "always",
+    "required,",
+    "lax",
+    "secure",
+    "starting",
+    "stopped",
+    "generated",
+    "provided",
+    "configured",
+    "tbd",
+    "todo",
+];
+
+/// Words of sentences, which no phrase of random words holds but by chance.
+const SPEECH: &[&str] = &[
+    "a",
+    "after",
+    "already",
+    "and",
+    "are",
+    "at",
+    "be",
+    "because",
+    "before",
+    "by",
+    "can",
+    "cannot",
+    "connection",
+    "could",
+    "denied",
+    "did",
+    "does",
+    "error",
+    "expected",
+    "expired",
+    "failed",
+    "for",
+    "from",
+    "got",
+    "had",
+    "has",
+    "have",
+    "in",
+    "invalid",
+    "is",
+    "it",
+    "line",
+    "missing",
+    "mismatch",
+    "must",
+    "no",
+    "none",
+    "not",
+    "of",
+    "on",
+    "only",
+    "or",
+    "os",
+    "refused",
+    "rejected",
+    "required",
+    "should",
+    "since",
+    "than",
+    "that",
+    "the",
+    "this",
+    "timed",
+    "to",
+    "too",
+    "unable",
+    "unexpected",
+    "unknown",
+    "until",
+    "via",
+    "was",
+    "were",
+    "when",
+    "will",
+    "with",
+    "without",
+    "within",
+    "your",
+    "ms",
+    "done",
+    "set",
+    "dropped",
+    "found",
+    "unsupported",
+    "reset",
+];
+
+/// Words of types, as a declaration has them behind a name.
+const TYPES: &[&str] = &[
+    "String",
+    "&str",
+    "str",
+    "&String",
+    "string",
+    "bytes",
+    "text",
+    "varchar",
+    "number",
+    "boolean",
+    "bool",
+    "integer",
+    "Vec<u8>",
+    "&[u8]",
+    "SecretString",
+    "Option<String>",
+    "Option<&str>",
+    "Bytes",
+    "byte[]",
+    "[]byte",
+    "char",
+    "object",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "i32",
+    "i64",
+    "usize",
+    "f64",
+    "uuid",
+    "Uuid",
+    "Cow<str>",
+    "PathBuf",
+];
+
+/// A `bool`, nothing, an integer under a soft name, a placeholder, a mask, or words about the value.
+pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -> bool {
+    // What is said about a value is short.
+    const LONGEST: usize = 256;
+    if text.len() > LONGEST {
+        return false;
+    }
+    let number = text.strip_prefix('-').unwrap_or(text);
+    let is_integer = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    if is_integer {
+        return is_typed && given.keeps_integers();
+    }
+    says_nothing(text)
+        || is_state(text)
+        || is_scheme_of_nothing(text)
+        || is_list_of_names(text)
+        || is_plain_url(text)
+        || is_timed(text)
+        || is_type(text)
+        || !text.starts_with(['[', '{']) && is_sentence(text)
+        || is_own_type(text, name)
+}
+
+/// Whether a text hides what it stands for, or has none: `***`, `<hidden>`, `""`, `null`, `${TOKEN}`, `$1`.
+pub(crate) fn says_nothing(text: &str) -> bool {
+    const LONGEST: usize = 512;
+    if text.len() > LONGEST {
+        return false;
+    }
+    let text = text.trim();
+    !text.chars().any(char::is_alphanumeric)
+        || is_mask(text)
+        || is_placeholder(text)
+        || matches!(
+            text,
+            "null" | "NULL" | "None" | "nil" | "undefined" | "none" | "true" | "false"
+        )
+}
+
+/// Whether stars, dots or crosses stand in a value's place.
+pub(crate) fn is_mask(text: &str) -> bool {
+    const FEWEST: usize = 3;
+    let bare = text.trim_matches(['<', '>', '[', ']', '(', ')', '{', '}', '"', '\'', ' ', '*']);
+    let is_cross = |c: char| {
+        matches!(
+            c,
+            'x' | 'X' | '*' | '•' | '.' | '…' | '-' | '#' | '█' | '●' | '_'
+        )
+    };
+    let is_crossed =
+        text.chars().filter(|c| is_cross(*c)).count() >= FEWEST && text.chars().all(is_cross);
+    let is_word = [
+        "redacted",
+        "hidden",
+        "masked",
+        "filtered",
+        "removed",
+        "unset",
+        "not set",
+        "scrubbed",
+        "sensitive",
+        "secret hidden",
+        "omitted",
+        "empty",
+        "protected",
+        "snip",
+    ]
+    .iter()
+    .any(|word| bare.eq_ignore_ascii_case(word));
+    // `[REDACTED alloc::string::String]`, as `secrecy` prints it; markers of this crate's and of others' kind.
+    let is_marker = bare
+        .get(..8)
+        .is_some_and(|it| it.eq_ignore_ascii_case("redacted"))
+        && bare[8..].starts_with([' ', ':', '-', '_']);
+    is_crossed || is_word || is_marker
+}
+
+/// Names in a value's place: `$1`, `%s`, `:name`, `<token>`, `${TOKEN}`, `{{ token }}`, `$(cat file)`.
+fn is_placeholder(text: &str) -> bool {
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name.bytes().all(|b| {
+                b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b' ' | b'|' | b':')
+            })
+    };
+    let within = |open: &str, close: &str| {
+        text.strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+            .is_some_and(is_name)
+    };
+    let is_capital = |name: &str| {
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    };
+    match text.as_bytes() {
+        [b'%', b's' | b'd' | b'v' | b'q'] => true,
+        [b'?', number @ ..] => number.iter().all(u8::is_ascii_digit),
+        [b'$', b'(', ..] => text.ends_with(')') && !text[2..].contains('('),
+        [b'$', b'{', ..] => text.ends_with('}'),
+        [b'$', ..] => is_capital(&text[1..]),
+        [b'%', b'(', ..] => text.ends_with(")s"),
+        [b'{', b'{', ..] => text.ends_with("}}"),
+        [b'{', ..] => within("{", "}") && !text.contains(':'),
+        [b'<', ..] => within("<", ">"),
+        [b':' | b'@', name @ ..] => {
+            !name.is_empty() && name.iter().all(|b| b.is_ascii_lowercase() || *b == b'_')
+        }
+        _ => false,
+    }
+}
+
+/// Whether behind a separator a word with a digit in it stands; and, if it has to be the last one, nothing else on the line.
+pub(crate) fn is_random(text: &str, is_last: bool) -> bool {
+    const SHORTEST: usize = 8;
+    let (mut length, mut letters, mut digits, mut is_over) = (0_usize, false, false, false);
+    for byte in text.bytes().skip_while(|b| matches!(b, b':' | b'=' | b' ')) {
+        match byte {
+            b'\n' | b'\r' => break,
+            b' ' if is_last && length > 0 => {
+                is_over = true;
+                continue;
+            }
+            b' ' => break,
+            _ if is_over => return false,
+            b':' if length > 0 => return false,
+            _ => {}
+        }
+        length += 1;
+        letters |= byte.is_ascii_alphabetic();
+        digits |= byte.is_ascii_digit();
+    }
+    length >= SHORTEST && letters && digits
+}
+
+/// A word that says how the value is, maybe in brackets, or a variant's name that holds such a word.
+fn is_state(text: &str) -> bool {
+    let bare = text.trim_matches(['<', '>', '[', ']', '(', ')', '.', '!', ' ', ',']);
+    if is_listed(bare, STATES) {
+        return true;
+    }
+    // `ExpiredSignature`, `InvalidToken`.
+    let is_variant = bare.bytes().all(|b| b.is_ascii_alphabetic())
+        && bare.starts_with(|c: char| c.is_ascii_uppercase())
+        && bare.bytes().skip(1).any(|b| b.is_ascii_uppercase());
+    is_variant && capitalised(bare).any(|word| is_listed(word, STATES))
+}
+
+/// The words of `ExpiredSignature`.
+fn capitalised(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest
+            .char_indices()
+            .skip(1)
+            .find(|(_, c)| c.is_ascii_uppercase())
+            .map_or(rest.len(), |(at, _)| at);
+        let (word, left) = rest.split_at(end);
+        rest = left;
+        Some(word)
+    })
+}
+
+fn is_listed(word: &str, list: &[&str]) -> bool {
+    word.len() <= 16 && list.iter().any(|listed| word.eq_ignore_ascii_case(listed))
+}
+
+/// Several plain words, of which one is no word for a thing: said about the value.
+pub(crate) fn is_sentence(text: &str) -> bool {
+    const LOOKED_AT: usize = 200;
+    if !text.contains(' ') || text.len() > LOOKED_AT {
+        return false;
+    }
+    let (mut words, mut speech) = (0, 0);
+    for word in text.split([' ', '\n']) {
+        let bare = word.trim_matches([
+            '.', ',', ';', '!', '?', '(', ')', '"', '\'', '`', ':', '[', ']', '<', '>',
+        ]);
+        if bare.is_empty() {
+            continue;
+        }
+        if !is_plain(bare) {
+            return false;
+        }
+        words += 1;
+        speech += usize::from(is_listed(bare, SPEECH) || is_listed(bare, STATES));
+    }
+    words >= 2 && speech >= 1
+}
+
+/// A word of a sentence, a number, a name of a program; not letters and digits mixed.
+fn is_plain(word: &str) -> bool {
+    const LONGEST: usize = 24;
+    let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let turns = word
+        .as_bytes()
+        .windows(2)
+        .filter(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase())
+        .count();
+    if digits > 0 && letters == 0 {
+        return word.len() <= 5 || word.contains(['.', '-', ':']);
+    }
+    if digits > 0 {
+        // `4ms`, `2026-05-01T00:00:00Z`.
+        let is_time =
+            word.starts_with(|c: char| c.is_ascii_digit()) && letters <= 2 && word.len() <= LONGEST;
+        return is_time;
+    }
+    word.len() <= LONGEST
+        && turns <= 2
+        && word
+            .chars()
+            .all(|c| c.is_alphabetic() || "-_'’./&<>:".contains(c))
+}
+
+/// `Bearer ****`, `Bearer <token>`, `Bearer realm="api"`: a scheme without what it needs.
+fn is_scheme_of_nothing(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(' ') else {
+        return false;
+    };
+    let is_challenge = rest.starts_with("realm=") && !rest.contains("response=");
+    let is_scheme = scheme.len() <= 10
+        && scheme.bytes().all(|b| b.is_ascii_alphabetic())
+        && scheme.bytes().skip(1).all(|b| b.is_ascii_lowercase());
+    is_scheme && (is_challenge || is_mask(rest) || is_placeholder(rest))
+}
+
+/// `authorization, content-type`: names of headers, parted by commas.
+pub(crate) fn is_list_of_names(text: &str) -> bool {
+    let is_name =
+        |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    text.contains(", ") && text.contains('-') && text.split(", ").all(is_name)
+}
+
+/// A URL without a user, a query or a part that looks like a key.
+fn is_plain_url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return false;
+    };
+    scheme
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b == b'+')
+        && !rest.contains(['@', '?', '#', '=', ' ', '&'])
+        && rest
+            .split(['/', '.', ':'])
+            .all(|part| part.len() <= 24 && part.bytes().filter(u8::is_ascii_digit).count() <= 5)
+}
+
+/// `TestToken (0.03s)`: a test's name and its time.
+fn is_timed(text: &str) -> bool {
+    let Some((name, time)) = text.rsplit_once(" (") else {
+        return false;
+    };
+    let time = time
+        .trim_end_matches(')')
+        .trim_end_matches(['s', 'm', ' ', 'µ']);
+    !name.contains(' ') && !time.is_empty() && time.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+}
+
+fn is_type(text: &str) -> bool {
+    let first = text
+        .split([',', ')', ' ', '}', '=', ';'])
+        .next()
+        .unwrap_or_default();
+    TYPES.contains(&first.trim_end_matches('?'))
+}
+
+/// `token: Token`, `session: &mut Session`, `email = excluded.email`.
+fn is_own_type(text: &str, name: &str) -> bool {
+    let bare = text
+        .trim_start_matches(['&', '*'])
+        .trim_start_matches("mut ");
+    let first = bare
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))
+        .next()
+        .unwrap_or_default();
+    let last = |text: &'_ str| text.rsplit(['.']).next().unwrap_or_default().to_owned();
+    let plain = |text: &str| text.replace(['_', '-'], "").to_ascii_lowercase();
+    !first.is_empty()
+        && plain(&last(first)) == plain(&last(name))
+        && !bare[first.len()..].starts_with(['(', '-'])
+}

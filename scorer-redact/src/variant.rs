@@ -1,0 +1,71 @@
+//! A variant's name judges what it holds: `InvalidApiKey("..")`, `Keypair([..])`, `PASSWORD('..')`.
+
+use scorer_instrument_policy::Class;
+
+use crate::names::Refused;
+use crate::scan::Scan;
+use crate::text::{Found, marker_at};
+use crate::value::{self, Context};
+use crate::{Cause, stays};
+
+/// The longest name.
+const LONGEST: usize = 64;
+
+/// The value in the bracket at `at`, when the name that stands right before it is refused.
+pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
+    let floor = scan.floor.max(at.saturating_sub(LONGEST));
+    let length = scan.bytes[floor..at]
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_')
+        .count();
+    let start = at - length;
+    let first = scan.bytes[start];
+    let inner = *scan.bytes.get(at + 1)?;
+    let is_string =
+        matches!(inner, b'"' | b'\'') || inner == b'b' && scan.bytes.get(at + 2) == Some(&b'"');
+    // A function takes anything; only a string in its brackets is a value that somebody wrote there.
+    if length < 3 || !(first.is_ascii_uppercase() || is_string) {
+        return None;
+    }
+    let name = &scan.text[start..at];
+    let refused: Refused = scan.names.of(name).filter(|it| {
+        matches!(
+            it.class,
+            Class::Credential | Class::Secret | Class::Pii | Class::Financial | Class::Team
+        )
+    })?;
+    let from = at + 1;
+    if marker_at(scan.bytes, from).is_some() {
+        return None;
+    }
+    let context = Context {
+        refused,
+        name,
+        is_colon: true,
+        is_typed: true,
+        indent: start,
+    };
+    let (from, end) = if is_string {
+        value::of(scan, from, &context)?
+    } else {
+        let group = value::group_end(scan.bytes, at);
+        let closed = group > from && scan.bytes[group - 1] == b')';
+        let end = if closed { group - 1 } else { group };
+        let text = scan.text.get(from..end)?;
+        let is_members = text.contains(['=', ':']) && !text.contains('"');
+        if is_members
+            || stays::may_stay(text, name, refused, true)
+            || scan.names.of(text).is_some() && !text.contains(['"', '[', '('])
+        {
+            return None;
+        }
+        (from, end)
+    };
+    Some(Found {
+        start: from,
+        end,
+        class: refused.class,
+        cause: Cause::Name,
+    })
+}

@@ -1,0 +1,179 @@
+//! Text within text: percent-encoded, escaped as in JSON, with entities as in markup. It is decoded, looked through like
+//! any other text, and what is found goes where it was written.
+
+use crate::scan::{self, Scan};
+use crate::text::Found;
+
+/// How often a text is decoded that was decoded before. What is encoded more often is still read as it is written, which
+/// follows quotes behind any number of backslashes.
+const DEEPEST: u8 = 3;
+
+/// How far the text was decoded, by the kind of encoding.
+#[derive(Default)]
+pub(crate) struct Views {
+    percent: usize,
+    escaped: usize,
+    entities: usize,
+}
+
+/// Decodes what a percent sign at `at` may begin, and looks through the word around it.
+pub(crate) fn percent(scan: &mut Scan<'_>, at: usize) {
+    if at < scan.views.percent || !is_encoded(&scan.bytes[at..]) {
+        return;
+    }
+    let floor = scan.views.percent.max(scan.floor);
+    let is_word = |b: &u8| {
+        !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\')
+    };
+    let start = at
+        - scan.bytes[floor..at]
+            .iter()
+            .rev()
+            .take_while(|b| is_word(b))
+            .count();
+    let end = at + scan.bytes[at..].iter().take_while(|b| is_word(b)).count();
+    scan.views.percent = end;
+    decoded(scan, start, end, |bytes| {
+        is_encoded(bytes).then(|| (hex(bytes[1]) << 4 | hex(bytes[2]), 3))
+    });
+}
+
+fn is_encoded(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
+}
+
+/// A digit of hexadecimal; one of no meaning is 0.
+fn hex(digit: u8) -> u8 {
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|it| u8::try_from(it).ok())
+        .unwrap_or(0)
+}
+
+/// Looks at the backslash at `at`: decodes the line around it when it is text within text, and gives the next place.
+pub(crate) fn escape(scan: &mut Scan<'_>, at: usize) -> usize {
+    let next = scan.bytes.get(at + 1).copied().unwrap_or_default();
+    if matches!(next, b'"' | b'u') && at >= scan.views.escaped {
+        line(scan, at);
+    }
+    // Of an escape sequence the letter is no word's.
+    match next {
+        b'n' | b'r' | b't' | b'b' | b'f' | b'0' => at + 2,
+        b'x' if scan
+            .bytes
+            .get(at + 2..at + 4)
+            .is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit)) =>
+        {
+            at + 4
+        }
+        b'u' if unit(&scan.bytes[at..]).is_some() => at + 6,
+        _ => at + 1,
+    }
+}
+
+fn line(scan: &mut Scan<'_>, at: usize) {
+    let floor = scan.views.escaped.max(scan.floor);
+    let start = at
+        - scan.bytes[floor..at]
+            .iter()
+            .rev()
+            .take_while(|b| **b != b'\n')
+            .count();
+    let end = at + scan.bytes[at..].iter().take_while(|b| **b != b'\n').count();
+    scan.views.escaped = end;
+    decoded(scan, start, end, |bytes| {
+        let letter = match *bytes.get(1)? {
+            _ if bytes[0] != b'\\' => return None,
+            letter @ (b'"' | b'\'' | b'\\' | b'/') => letter,
+            b'n' => b'\n',
+            b'r' => b'\r',
+            b't' => b'\t',
+            b'u' => return unit(bytes).map(|byte| (byte, 6)),
+            _ => return None,
+        };
+        Some((letter, 2))
+    });
+}
+
+/// The ASCII letter that `\u00..` stands for.
+fn unit(bytes: &[u8]) -> Option<u8> {
+    match bytes {
+        [b'\\', b'u', b'0', b'0', high, low, ..]
+            if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() =>
+        {
+            Some(hex(*high) << 4 | hex(*low)).filter(u8::is_ascii)
+        }
+        _ => None,
+    }
+}
+
+/// The entities that markup within text is written with.
+const ENTITIES: [(&[u8], u8); 6] = [
+    (b"&quot;", b'"'),
+    (b"&#34;", b'"'),
+    (b"&#39;", b'\''),
+    (b"&apos;", b'\''),
+    (b"&lt;", b'<'),
+    (b"&gt;", b'>'),
+];
+
+/// Looks at the ampersand at `at`: decodes the line around it when it begins an entity.
+pub(crate) fn entity(scan: &mut Scan<'_>, at: usize) {
+    let of = |bytes: &[u8]| {
+        let (name, letter) = ENTITIES.iter().find(|(name, _)| bytes.starts_with(name))?;
+        Some((*letter, name.len()))
+    };
+    if at < scan.views.entities || of(&scan.bytes[at..]).is_none() {
+        return;
+    }
+    let floor = scan.views.entities.max(scan.floor);
+    let start = at
+        - scan.bytes[floor..at]
+            .iter()
+            .rev()
+            .take_while(|b| **b != b'\n')
+            .count();
+    let end = at + scan.bytes[at..].iter().take_while(|b| **b != b'\n').count();
+    scan.views.entities = end;
+    decoded(scan, start, end, of);
+}
+
+/// Looks through the text from `start` to `end` as `decode` reads it, and marks what is found where it was written.
+fn decoded(
+    scan: &mut Scan<'_>,
+    start: usize,
+    end: usize,
+    decode: impl Fn(&[u8]) -> Option<(u8, usize)>,
+) {
+    if scan.depth >= DEEPEST {
+        return;
+    }
+    let source = &scan.bytes[start..end];
+    let mut out = Vec::with_capacity(source.len());
+    // Where each byte was written.
+    let mut places = Vec::with_capacity(source.len() + 1);
+    let mut at = 0;
+    while at < source.len() {
+        let (byte, width) = match source[at] {
+            b'%' | b'\\' | b'&' => decode(&source[at..]).unwrap_or((source[at], 1)),
+            byte => (byte, 1),
+        };
+        out.push(byte);
+        places.push(start + at);
+        at += width;
+    }
+    places.push(end);
+    let cut = scan.cut && end == scan.bytes.len();
+    // What is no text any more is read up to there.
+    let text = match std::str::from_utf8(&out) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&out[..error.valid_up_to()]).unwrap_or_default(),
+    };
+    for it in scan::within(scan.names, text, cut, scan.depth + 1) {
+        scan.mark(Found {
+            start: places[it.start],
+            end: places[it.end],
+            ..it
+        });
+    }
+}

@@ -1,0 +1,49 @@
+//! The corpora: every secret goes, every harmless line stays.
+//!
+//! Figures by kind: `cargo run -p scorer-redact --features wallets --example score`
+
+mod score;
+
+const OPEN: &str = include_str!("open.tsv");
+
+fn all_right(table: &str) {
+    let cases = score::read(table);
+    let redactor = score::redactor();
+    let (_, wrong) = score::score(&cases, |text| redactor.text(text).into_owned());
+    let lines: Vec<String> = wrong
+        .iter()
+        .map(|it| format!("{}: {}\n  became {}", it.kind, it.text, it.out))
+        .collect();
+    assert!(
+        lines.is_empty(),
+        "{} of {} lines:\n{}",
+        lines.len(),
+        cases.len(),
+        lines.join("\n")
+    );
+}
+
+#[test]
+fn the_open_corpus() {
+    all_right(OPEN);
+}
+
+#[test]
+fn twice_is_once() {
+    let redactor = score::redactor();
+    let cases = score::read(OPEN);
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|case| {
+            let once = redactor.text(&case.text);
+            let twice = redactor.text(&once);
+            (once != twice).then(|| format!("{once}\n  became {twice}"))
+        })
+        .collect();
+    assert!(
+        wrong.is_empty(),
+        "{} lines:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}

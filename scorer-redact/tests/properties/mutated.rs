@@ -1,0 +1,151 @@
+//! Texts that nobody meant to write: lines of the corpora, cut and joined; signs of every grammar in any order.
+
+use std::time::Instant;
+
+use proptest::prelude::*;
+
+use crate::{cases, redactor};
+
+/// Signs and words that forms are made of.
+const PIECES: [&str; 64] = [
+    "://",
+    ":",
+    "=",
+    "@",
+    "\"",
+    "\\",
+    "\\\"",
+    "'",
+    "`",
+    "{",
+    "}",
+    "[",
+    "]",
+    "(",
+    ")",
+    ",",
+    ";",
+    " ",
+    "\n",
+    "--",
+    "-",
+    "-----BEGIN PRIVATE KEY-----",
+    "eyJhbGciOi",
+    ".",
+    "Bearer ",
+    "Basic ",
+    "password",
+    "token",
+    "tokens",
+    "email",
+    "count",
+    "Some(",
+    "AKIA",
+    "4111 1111 1111 1111",
+    "bob@example.com",
+    "%40",
+    "%22",
+    "%3D",
+    "&quot;",
+    "&",
+    "[redacted:",
+    "[redacted:pii]",
+    "true",
+    "5",
+    "x",
+    "…",
+    "é",
+    "密码",
+    "/",
+    "?",
+    "<",
+    ">",
+    "</",
+    "name",
+    "value",
+    "Key (",
+    ") already",
+    " for key ",
+    "|",
+    "\t",
+    "\u{200b}",
+    "：",
+    "ghp_",
+    "abandon ",
+];
+
+fn pieces() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40).prop_map(|all| all.concat())
+}
+
+/// Lines of the corpus, cut where nobody would, and joined.
+fn mutated() -> impl Strategy<Value = String> {
+    let lines: Vec<&str> = include_str!("../corpus/open.tsv")
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split('\t').nth(1))
+        .collect();
+    let cut = (
+        prop::sample::select(lines),
+        any::<prop::sample::Index>(),
+        any::<prop::sample::Index>(),
+    );
+    prop::collection::vec((cut, pieces()), 1..4).prop_map(|parts| {
+        let mut text = String::new();
+        for ((line, from, to), piece) in parts {
+            let letters: Vec<char> = line
+                .replace(['⟦', '⟧'], "")
+                .replace("\\n", "\n")
+                .chars()
+                .collect();
+            let (from, to) = (from.index(letters.len() + 1), to.index(letters.len() + 1));
+            text.extend(&letters[from.min(to)..from.max(to)]);
+            text.push_str(&piece);
+        }
+        text
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(4_000))]
+
+    #[test]
+    fn twice_is_once(text in prop_oneof![pieces(), mutated(), any::<String>()]) {
+        let redactor = redactor();
+        let once = redactor.text(&text).into_owned();
+        prop_assert_eq!(redactor.text(&once), once.as_str(), "{}", text);
+    }
+
+    #[test]
+    fn a_text_is_cut_at_the_bound(text in mutated(), limit in 0..200_usize) {
+        let redactor = scorer_redact::Redactor::with_limit(scorer_instrument_policy::Policy::default(), limit);
+        prop_assert!(redactor.text(&text).len() <= limit.max(64));
+    }
+}
+
+/// No text takes much longer than as many bytes of another: each piece, and each two, over and over.
+///
+/// Whether it is within three times of prose is the bench's question; here a quadratic walk is seen, a thousand times slower.
+#[test]
+fn the_time_is_linear() {
+    const SIZE: usize = 1 << 14;
+    const SLOWEST: f64 = 10e-6;
+    let redactor = redactor();
+    let mut slow = Vec::new();
+    for first in PIECES {
+        for second in ["", "a", " ", "\"", "=", "password=", "x@", "{\"", "://a:b"] {
+            let piece = format!("{first}{second}");
+            if piece.is_empty() {
+                continue;
+            }
+            let text = piece.repeat(SIZE / piece.len());
+            let start = Instant::now();
+            redactor.text(&text);
+            let each = start.elapsed().as_secs_f64() / SIZE as f64;
+            if each > SLOWEST {
+                slow.push(format!("{piece:?}: {:.0} ns a byte", each * 1e9));
+            }
+        }
+    }
+    assert!(slow.is_empty(), "{slow:#?}");
+}
