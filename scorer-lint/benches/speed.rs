@@ -11,9 +11,10 @@ use std::time::Instant;
 
 use ra_ap_rustc_lexer::{FrontmatterAllowed, tokenize};
 use rayon::prelude::*;
-use scorer_lint::unit::Unit;
-use scorer_lint::workspace::{Selection, collect};
-use scorer_lint::{engine, problem};
+use scorer_lint::engine::run;
+use scorer_lint::package::problem;
+use scorer_lint::package::unit::Unit;
+use scorer_lint::package::workspace::{Selection, collect};
 
 /// Sources that the figures ask for, in lines.
 const ENOUGH: usize = 2_000_000;
@@ -104,7 +105,7 @@ fn lex(units: &[Unit]) {
 }
 
 fn lint(units: &[Unit]) {
-    let outcome = engine::lint(units);
+    let outcome = run::lint(units);
     black_box(outcome.findings.len());
 }
 
@@ -289,7 +290,7 @@ fn doubling() {
         let time = |n| {
             let text = shape(n);
             let start = Instant::now();
-            black_box(engine::lint_text(
+            black_box(run::lint_text(
                 &Unit::default(),
                 PathBuf::from("x.rs"),
                 &text,

@@ -14,14 +14,14 @@ use clap::Parser;
 use scorer_instrument_policy::answer::Subject;
 use scorer_instrument_policy::{Policy, config};
 
-use crate::engine::{self, Outcome};
+use crate::engine::run::{self, Outcome};
 use crate::init;
 use crate::output::{self, Format, Report, Style};
-use crate::problem::Problem;
+use crate::package::problem::Problem;
+use crate::package::settings::Settings;
+use crate::package::unit::{TextFile, Unit};
+use crate::package::workspace::{self, Selection};
 use crate::rule::Level;
-use crate::settings::Settings;
-use crate::unit::{TextFile, Unit};
-use crate::workspace::{self, Selection};
 
 use options::{Color, Options, Word};
 
@@ -224,7 +224,7 @@ type Linted = (Vec<Unit>, Vec<Problem>, Outcome);
 
 fn lint(options: &Options, given: Option<TextFile>) -> Result<Linted, Failure> {
     let (units, mut problems) = gather(options, given)?;
-    let mut outcome = engine::lint(&units);
+    let mut outcome = run::lint(&units);
     problems.append(&mut outcome.problems);
     Ok((units, problems, outcome))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::cx::{Cx, UnitCx};
+use crate::engine::cx::{Cx, UnitCx};
 
 /// One rule: a file in `rules`, a page in `docs/rules`.
 pub struct Rule {

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use scorer_lint::engine::lint_text;
-use scorer_lint::finding::Finding;
-use scorer_lint::unit::Unit;
+use scorer_lint::engine::finding::Finding;
+use scorer_lint::engine::run::lint_text;
+use scorer_lint::package::unit::Unit;
 
 use corpus::{on_engine_stack, sources};
 

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 use scorer_lint::cli::{self, Env};
 use scorer_lint::fix::fix_text;
-use scorer_lint::unit::Unit;
+use scorer_lint::package::unit::Unit;
 use tempfile::TempDir;
 
 const MANIFEST: &str = "[package]\nname = \"service\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\ntracing = \"0.1\"\n";

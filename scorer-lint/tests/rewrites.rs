@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use scorer_lint::fix;
-use scorer_lint::unit::{Source, TextFile, Unit};
+use scorer_lint::package::unit::{Source, TextFile, Unit};
 
 /// A fixture's sections by name.
 type Sections = BTreeMap<String, String>;

@@ -5,9 +5,9 @@ use std::path::Path;
 use toml_span::Span;
 use toml_span::value::{Table, Value};
 
-use crate::problem::read_source;
+use crate::package::problem::read_source;
+use crate::package::settings::Settings;
 use crate::review::place::shown;
-use crate::settings::Settings;
 use crate::source::Place;
 
 use super::{Allow, Kind};

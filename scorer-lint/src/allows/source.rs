@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::exemption;
-use crate::problem::Problem;
-use crate::settings::Settings;
+use crate::engine::exemptions;
+use crate::package::problem::Problem;
+use crate::package::settings::Settings;
+use crate::package::unit::{Source, Unit};
 use crate::source::{Call, CallKind, File, Impl, Kind as Token, Place, Tokens, next, split};
-use crate::unit::{Source, Unit};
 
 use super::{Allow, Kind, of_comment};
 
@@ -21,7 +21,7 @@ pub(super) fn allows(unit: &Unit, source: &Source) -> Result<Vec<Allow>, Problem
     let file = File::new(source.path.clone(), unit.read(&source.path)?);
     let path = Arc::new(source.path.clone());
     let is_test = |at: u32| source.is_test || file.is_test(at);
-    let comments = exemption::in_source(&file, &path, &Settings::default(), &mut Vec::new());
+    let comments = exemptions::in_source(&file, &path, &Settings::default(), &mut Vec::new());
     let mut found: Vec<Allow> = comments
         .iter()
         .map(|comment| of_comment(comment, is_test(file.token_at(comment.unused.bytes.start))))

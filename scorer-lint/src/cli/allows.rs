@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::allows;
-use crate::problem::Problem;
-use crate::workspace::{self, Selection};
+use crate::package::problem::Problem;
+use crate::package::workspace::{self, Selection};
 
 /// What is read, as for a run, and how it is written.
 #[derive(Debug, Args)]

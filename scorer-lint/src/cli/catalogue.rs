@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use scorer_instrument_policy::nearest;
 
+use crate::package::settings::Settings;
 use crate::rule::{self, Group};
 use crate::rules::ALL;
-use crate::settings::Settings;
 
 /// A rule's page.
 pub(super) fn page(name: &str) -> Result<String, String> {

@@ -6,11 +6,11 @@ use std::process::{Command, Stdio};
 
 use clap::Args;
 
-use crate::engine;
+use crate::engine::run;
 use crate::output::{self, Format, Report, Style};
-use crate::problem::reason;
+use crate::package::problem::reason;
+use crate::package::workspace::{self, Selection};
 use crate::review::{self, Request};
-use crate::workspace::{self, Selection};
 
 use super::{FAILED, Failure, tell};
 
@@ -79,7 +79,7 @@ fn findings(stdout: &mut dyn Write, stderr: &mut dyn Write) -> Result<(), Failur
         workspace: true,
         ..Selection::default()
     });
-    let mut outcome = engine::lint(&units);
+    let mut outcome = run::lint(&units);
     problems.append(&mut outcome.problems);
     // The team's baseline holds here too.
     let settled = review::settle(&Request::default(), &units, &problems, &mut outcome);

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::engine::{self, Outcome};
-use crate::finding::Finding;
-use crate::problem::Problem;
-use crate::unit::{Source, Unit};
+use crate::engine::finding::Finding;
+use crate::engine::run::{self, Outcome};
+use crate::package::problem::Problem;
+use crate::package::unit::{Source, Unit};
 
 use super::desk::{Desk, Need};
 use super::file::mend;
@@ -21,7 +21,7 @@ const PASSES: usize = 10;
 /// Makes the safe fixes of what rules find in packages, or, on request, all of them. The units' texts become the fixed
 /// ones; nothing is written.
 pub fn fix(units: &mut [Unit], unsafe_too: bool) -> Fixed {
-    fix_with(units, unsafe_too, true, &engine::lint)
+    fix_with(units, unsafe_too, true, &run::lint)
 }
 
 /// The same for one text, without the package's other files: what becomes of it.
@@ -38,7 +38,7 @@ pub fn fix_text(unit: &Unit, path: &Path, text: &str, unsafe_too: bool) -> Strin
     let lint = |units: &[Unit]| {
         let text = units[0].sources[0].text.as_deref().unwrap_or_default();
         Outcome {
-            findings: engine::lint_text(unit, path.to_owned(), text),
+            findings: run::lint_text(unit, path.to_owned(), text),
             ..Outcome::default()
         }
     };

@@ -7,7 +7,7 @@ mod names;
 
 use std::collections::BTreeSet;
 
-use crate::finding::Edit;
+use crate::engine::finding::Edit;
 use crate::source::File;
 
 use super::apply::apply;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::problem::{Problem, reason};
+use crate::package::problem::{Problem, reason};
 
 use super::Changed;
 

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use scorer_instrument_policy::answer::Subject;
 use scorer_instrument_policy::{Policy, TypeClass};
 
-use crate::problem::read_source;
+use crate::package::problem::read_source;
+use crate::package::unit::Unit;
 use crate::source::{File, Place, Tokens, Word};
-use crate::unit::Unit;
 
 /// A type that stands for one that must not be recorded.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 
-use crate::finding::Finding;
+use crate::engine::finding::Finding;
 use crate::review::Suppressor;
 use crate::rule::Level;
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::finding::{Finding, Fix};
+use crate::engine::finding::{Finding, Fix};
 
 use super::Report;
 use super::texts::Texts;

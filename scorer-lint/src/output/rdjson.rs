@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use crate::finding::{Finding, Fix};
+use crate::engine::finding::{Finding, Fix};
 use crate::rule::Level;
 
 use super::Report;

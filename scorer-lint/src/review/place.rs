@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
-use crate::unit::Unit;
+use crate::package::unit::Unit;
 
 /// Absolute paths, links resolved, each asked of the system once.
 #[derive(Default)]

@@ -5,14 +5,14 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::engine::{Outcome, place};
-use crate::finding::{Elsewhere, Finding};
+use crate::engine::finding::{Elsewhere, Finding};
+use crate::engine::run::{Outcome, place};
 use crate::output::counted;
-use crate::problem::Problem;
+use crate::package::problem::Problem;
+use crate::package::settings::Settings;
+use crate::package::unit::{self, Unit};
 use crate::rule::Level;
 use crate::rules::stale_baseline;
-use crate::settings::Settings;
-use crate::unit::{self, Unit};
 
 use super::baseline::{Baseline, Compared, Entry, Looked, compare, grouped, save};
 use super::identity::{Identity, identities};

@@ -4,10 +4,10 @@ mod sleep;
 
 use std::collections::HashMap;
 
-use crate::cx::Cx;
+use crate::analysis::blocking::{self, Threads};
+use crate::analysis::held_lock;
+use crate::engine::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::blocking::{self, Threads};
-use crate::rules::held_lock;
 use crate::source::{Call, CallKind, ContextKind, File, Kind};
 
 /// The rule.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::cx::UnitCx;
-use crate::finding::Finding;
+use crate::engine::cx::UnitCx;
+use crate::engine::finding::Finding;
+use crate::package::unit::TextFile;
+use crate::package::yaml::{self, Node};
 use crate::rule::{Check, Group, Level, Rule};
-use crate::unit::TextFile;
-use crate::yaml::{self, Node};
 
 /// The rule.
 pub static RULE: Rule = Rule {

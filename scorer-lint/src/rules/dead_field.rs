@@ -4,13 +4,13 @@ mod declaration;
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::cx::{Cx, UnitCx};
-use crate::facts::Site;
-use crate::finding::Edit;
-use crate::flow::Origin;
+use crate::analysis::flow::Origin;
+use crate::analysis::spans::MOST;
+use crate::analysis::unskipped;
+use crate::engine::cx::{Cx, UnitCx};
+use crate::engine::facts::Site;
+use crate::engine::finding::Edit;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::spans::MOST;
-use crate::rules::unskipped;
 use declaration::Declaration;
 
 use crate::source::{

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use scorer_instrument_policy::syntax::format;
 
-use crate::cx::{Cx, UnitCx};
-use crate::facts::{Doubt, Shown, ShownType};
-use crate::finding::{Elsewhere, Finding};
-use crate::flow::Flow;
-use crate::index::{Answer, Index, Shows};
+use crate::analysis::flow::Flow;
+use crate::analysis::index::{Answer, Index, Shows};
+use crate::analysis::unskipped;
+use crate::engine::cx::{Cx, UnitCx};
+use crate::engine::facts::{Doubt, Shown, ShownType};
+use crate::engine::finding::{Elsewhere, Finding};
+use crate::package::settings::Settings;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::unskipped;
-use crate::settings::Settings;
-use crate::slice;
+use crate::source::slice;
 use crate::source::{Argument, Call, CallKind, Event, EventKind, Sigil, Tokens, Word};
 
 /// The rule.

@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::cx::Cx;
-use crate::flow::{Flow, Origin};
+use crate::analysis::flow::{Flow, Origin};
+use crate::analysis::spans;
+use crate::analysis::unskipped;
+use crate::engine::cx::Cx;
+use crate::rewrite::width;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::{spans, unskipped, width};
 use crate::source::{Argument, Call, CallKind, File, Function, Kind, Tokens, Word};
 
 /// The rule.

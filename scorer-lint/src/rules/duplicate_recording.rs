@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::cx::Cx;
+use crate::analysis::unskipped::{self, Instrumented};
+use crate::engine::cx::Cx;
+use crate::rewrite::removal;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::taken_out;
-use crate::rules::unskipped::{self, Instrumented};
 use crate::source::{Argument, Event, Kind, Sigil, Tokens};
 
 /// The rule.
@@ -91,8 +91,8 @@ fn within(
                 .at(&RULE, &name.tokens, message)
                 .help(format!("leave `{shown}` out, or skip the other"));
             // Which of the two names is asked for somewhere, nobody here can tell.
-            let bytes = event.and_then(|event| taken_out::field(cx.file, event, name.tokens.start));
-            cx.report(taken_out::mended(finding, bytes, false));
+            let bytes = event.and_then(|event| removal::field(cx.file, event, name.tokens.start));
+            cx.report(removal::mended(finding, bytes, false));
         } else if let Some((owner, first)) = owner {
             let message =
                 format!("field `{shown}` records a part of `{owner}`, which {first} records whole");

@@ -4,13 +4,13 @@ mod error_type;
 
 use error_type::{ErrorType, displayed};
 
-use crate::cx::{Cx, UnitCx};
-use crate::facts::Site;
-use crate::finding::Edit;
+use crate::analysis::spans::{is_handler, last_segment};
+use crate::analysis::unskipped::{self, Instrumented};
+use crate::engine::cx::{Cx, UnitCx};
+use crate::engine::facts::Site;
+use crate::engine::finding::Edit;
+use crate::rewrite::written::Written;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::spans::{is_handler, last_segment};
-use crate::rules::unskipped::{self, Instrumented};
-use crate::rules::written::Written;
 use crate::source::{File, Function, Kind, Tokens, split, top_level};
 
 /// The rule.

@@ -2,7 +2,7 @@
 
 use toml_span::Value;
 
-use crate::unit::Unit;
+use crate::package::unit::Unit;
 
 /// Whether the package itself asks a dependency for one of these features; what a workspace asks for is not read.
 pub(super) fn has(unit: &Unit, dependency: &str, wanted: &[&str]) -> bool {

@@ -1,9 +1,9 @@
 //! A span around a single SQL statement, whose own span says the same.
 
-use crate::cx::Cx;
+use crate::analysis::spans::is_handler;
+use crate::analysis::unskipped::{self, Instrumented};
+use crate::engine::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::spans::is_handler;
-use crate::rules::unskipped::{self, Instrumented};
 use crate::source::{Call, CallKind, File, Kind, Tokens, Word};
 
 /// The rule.

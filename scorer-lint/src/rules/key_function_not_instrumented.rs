@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::cx::{Cx, UnitCx};
-use crate::facts::{FunctionFact, Handler, Site};
-use crate::finding::Elsewhere;
+use crate::analysis::spans::{self, last_segment};
+use crate::analysis::unskipped;
+use crate::engine::cx::{Cx, UnitCx};
+use crate::engine::facts::{FunctionFact, Handler, Site};
+use crate::engine::finding::Elsewhere;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::spans::{self, last_segment};
-use crate::rules::unskipped;
 use crate::source::{
     Call, CallKind, File, Function, Kind, Tokens, Word, path_text, resolved, split, top_level,
 };

@@ -1,8 +1,8 @@
 //! A collection, a body or a JSON value that `#[instrument]` records.
 
-use crate::cx::Cx;
+use crate::analysis::unskipped::{self, AgainstKind};
+use crate::engine::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::unskipped::{self, AgainstKind};
 
 /// The rule.
 pub static RULE: Rule = Rule {

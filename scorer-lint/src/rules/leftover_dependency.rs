@@ -6,7 +6,7 @@ mod lock;
 mod manifest;
 mod release;
 
-use crate::cx::{Cx, UnitCx};
+use crate::engine::cx::{Cx, UnitCx};
 use crate::rule::{Check, Group, Level, Rule};
 use crate::source::Word;
 

@@ -2,10 +2,10 @@
 
 use syn::{Expr, Lit};
 
-use crate::cx::Cx;
+use crate::analysis::set_up::{argument, chain_mentions};
+use crate::engine::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::set_up::{argument, chain_mentions};
-use crate::slice;
+use crate::source::slice;
 use crate::source::{Call, CallKind, Kind, Tokens, Word, split, top_level};
 
 /// The rule.

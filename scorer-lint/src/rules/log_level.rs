@@ -3,9 +3,9 @@
 mod intermediate;
 mod recovered;
 
-use crate::cx::Cx;
+use crate::analysis::statements::Statements;
+use crate::engine::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::redundant_db_log::Statements;
 use crate::source::{Argument, Event, EventKind, File};
 
 use intermediate::intermediate;

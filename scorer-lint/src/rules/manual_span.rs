@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::cx::Cx;
+use crate::analysis::spans;
+use crate::engine::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::spans;
 use crate::source::{Argument, Call, CallKind, Event, File, Function, Kind, Tokens, Word, next};
 
 /// The rule.

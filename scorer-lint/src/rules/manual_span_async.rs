@@ -2,9 +2,9 @@
 
 mod instrument;
 
-use crate::cx::Cx;
+use crate::analysis::spans;
+use crate::engine::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::spans;
 
 /// The rule.
 pub static RULE: Rule = Rule {

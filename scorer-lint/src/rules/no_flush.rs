@@ -11,8 +11,8 @@ pub use seen::Flushing;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use crate::cx::{Cx, UnitCx};
-use crate::facts::Site;
+use crate::engine::cx::{Cx, UnitCx};
+use crate::engine::facts::Site;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::source::{Call, Kind, Word, path_text, top_level};
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::cx::Cx;
+use crate::analysis::set_up::{Link, alone, argument, followed, links, mentions};
+use crate::engine::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::set_up::{Link, alone, argument, followed, links, mentions};
 use crate::source::{Call, CallKind, Kind, Tokens, Word, chain_start, next, resolved};
 
 /// The rule.

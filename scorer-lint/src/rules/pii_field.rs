@@ -1,10 +1,10 @@
 //! A field of a span or an event that holds a secret or personal data.
 
-use crate::cx::Cx;
-use crate::flow::Flow;
+use crate::analysis::flow::Flow;
+use crate::analysis::recorded::{self, Unfit};
+use crate::analysis::unskipped::{self, AgainstKind, Instrumented};
+use crate::engine::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::recorded::{self, Unfit};
-use crate::rules::unskipped::{self, AgainstKind, Instrumented};
 use crate::source::{Argument, Call, CallKind, Event, EventKind, Kind, Sigil, Tokens, Word};
 
 /// The rule.

@@ -1,8 +1,8 @@
 //! A connection pool, a connection or a transaction that `#[instrument]` records.
 
-use crate::cx::Cx;
+use crate::analysis::unskipped::{self, AgainstKind};
+use crate::engine::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::unskipped::{self, AgainstKind};
 
 /// The rule.
 pub static RULE: Rule = Rule {

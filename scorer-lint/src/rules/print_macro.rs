@@ -1,8 +1,8 @@
 //! `println!` and its like in service code.
 
-use crate::cx::Cx;
+use crate::analysis::printed;
+use crate::engine::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::printed;
 use crate::source::Word;
 
 /// The rule.

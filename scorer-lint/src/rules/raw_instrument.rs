@@ -4,10 +4,10 @@ mod convert;
 mod naming;
 mod proven;
 
-use crate::cx::Cx;
+use crate::analysis::spans::MOST;
+use crate::analysis::unskipped::{self, Instrumented};
+use crate::engine::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::spans::MOST;
-use crate::rules::unskipped::{self, Instrumented};
 
 /// The rule.
 pub static RULE: Rule = Rule {

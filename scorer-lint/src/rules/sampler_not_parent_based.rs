@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cx::Cx;
+use crate::analysis::set_up::{around, called};
+use crate::engine::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::paths::path_start;
-use crate::rules::set_up::{around, called};
+use crate::source::path::path_start;
 use crate::source::{Call, File, Kind, Tokens, Word, resolved};
 
 /// The rule.

@@ -1,7 +1,7 @@
 //! A secret or personal data in the text of an event.
 
-use crate::cx::Cx;
-use crate::flow::Found;
+use crate::analysis::flow::Found;
+use crate::engine::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
 use crate::source::{Event, EventKind, chain_start};
 

@@ -1,9 +1,9 @@
 //! A processor that exports each span while the request waits.
 
-use crate::cx::Cx;
+use crate::analysis::set_up::mentions;
+use crate::engine::cx::Cx;
 use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::paths::path_end;
-use crate::rules::set_up::mentions;
+use crate::source::path::path_end;
 use crate::source::{Call, Word};
 
 /// The rule.

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use cargo_metadata::Message;
 use cargo_metadata::diagnostic::{Applicability, DiagnosticLevel};
 use rustfix::Filter;
-use scorer_lint::finding::Finding;
+use scorer_lint::engine::finding::Finding;
 use scorer_lint::output::{self, Format, Report, Style};
+use scorer_lint::package::unit::{Source, Unit};
 use scorer_lint::rule;
 use scorer_lint::source::Place;
-use scorer_lint::unit::{Source, Unit};
 use serde_json::{Value, json};
 
 use super::{Folder, LEAK, MANIFEST, RULE, in_each_format, lint};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use scorer_lint::finding::Finding;
+use scorer_lint::engine::finding::Finding;
 use scorer_lint::rule;
 
 use super::{Folder, RULE, in_each_format, lint};

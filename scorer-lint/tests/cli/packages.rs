@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use scorer_lint::unit::Unit;
-use scorer_lint::workspace::{Selection, collect};
+use scorer_lint::package::unit::Unit;
+use scorer_lint::package::workspace::{Selection, collect};
 
 use super::{Folder, LEAK, MANIFEST, Ran, finished, process};
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use jsonschema::Validator;
-use scorer_lint::finding::Finding;
+use scorer_lint::engine::finding::Finding;
 use scorer_lint::output::{self, Format, Report, Style};
 use scorer_lint::rule;
 use serde_json::Value;

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use scorer_lint::engine::lint_text;
-use scorer_lint::finding::Edit;
+use scorer_lint::engine::finding::Edit;
+use scorer_lint::engine::run::lint_text;
 use scorer_lint::fix::{apply, fix_text};
+use scorer_lint::package::unit::Unit;
 use scorer_lint::source::{File, Kind};
-use scorer_lint::unit::Unit;
 
 use crate::corpus::{on_engine_stack, sources};
 

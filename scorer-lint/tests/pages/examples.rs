@@ -7,10 +7,10 @@
 use std::fs;
 
 use scorer_instrument_policy::{Policy, config};
-use scorer_lint::engine;
-use scorer_lint::finding::Finding;
+use scorer_lint::engine::finding::Finding;
+use scorer_lint::engine::run;
+use scorer_lint::package::unit::{Source, TextFile, Unit};
 use scorer_lint::review::{Request, settle};
-use scorer_lint::unit::{Source, TextFile, Unit};
 
 /// A block of a page.
 #[derive(Debug)]
@@ -153,7 +153,7 @@ pub(crate) fn findings(example: &Example) -> Vec<(String, Finding)> {
         }
     }
     let units = [unit];
-    let mut outcome = engine::lint(&units);
+    let mut outcome = run::lint(&units);
     assert!(outcome.problems.is_empty(), "{:?}", outcome.problems);
     let request = Request {
         baseline,

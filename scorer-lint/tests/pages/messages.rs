@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use scorer_lint::finding::Finding;
+use scorer_lint::engine::finding::Finding;
 use scorer_lint::rule::Level;
 use scorer_lint::rules;
 

@@ -10,8 +10,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use scorer_lint::workspace::{self, Selection};
-use scorer_lint::{engine, rule};
+use scorer_lint::engine::run;
+use scorer_lint::package::workspace::{self, Selection};
+use scorer_lint::rule;
 
 /// What a label asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +92,7 @@ impl Score {
             paths: vec![folder.to_owned()],
             ..Selection::default()
         });
-        let outcome = engine::lint(&units);
+        let outcome = run::lint(&units);
         for problem in problems.iter().chain(&outcome.problems) {
             self.problems.push(format!("{name}: {problem:?}"));
         }

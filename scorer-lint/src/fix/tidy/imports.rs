@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::finding::Edit;
-use crate::fix::lines;
-use crate::rules::in_order;
+use crate::engine::finding::Edit;
+use crate::rewrite::imports::in_order;
+use crate::rewrite::lines;
 use crate::source::{File, Kind, Tokens, Use, Word, next, split};
 
 use super::names::Gone;

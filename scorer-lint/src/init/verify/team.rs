@@ -4,7 +4,7 @@ use std::path::Path;
 
 use scorer_instrument_policy::config;
 
-use crate::settings::Settings;
+use crate::package::settings::Settings;
 
 use super::{Failed, Outcome, Verified};
 

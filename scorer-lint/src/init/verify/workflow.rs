@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::init::step::{Fate, Step};
-use crate::yaml::{self, Node};
+use crate::package::yaml::{self, Node};
 
 use super::probe::{Probe, found, run};
 use super::scratch::{LEAK, Scratch};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::finding::{Finding, Fix};
+use crate::engine::finding::{Finding, Fix};
 use crate::output::human::file_url;
 use crate::output::texts::Texts;
 use crate::output::{percent, severity};

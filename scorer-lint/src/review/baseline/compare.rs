@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use crate::finding::Finding;
+use crate::engine::finding::Finding;
 use crate::review::identity::Identity;
 use crate::review::place::{Absolute, relative};
 

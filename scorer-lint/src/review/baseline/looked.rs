@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::problem::Problem;
+use crate::package::problem::Problem;
+use crate::package::unit::Unit;
 use crate::review::place::absolute;
 use crate::rule::{self, Check, Level};
-use crate::unit::Unit;
 
 /// The files and packages of a run, by absolute path.
 pub(crate) struct Looked<'a> {

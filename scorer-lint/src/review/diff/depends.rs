@@ -6,12 +6,16 @@ use std::path::Path;
 
 use scorer_instrument_policy::Policy;
 
-use crate::finding::Finding;
-use crate::flow::Flow;
+use crate::analysis::flow::Flow;
+use crate::engine::finding::Finding;
+use crate::package::unit::Unit;
 use crate::rule::Group;
-use crate::rules::{blocking_in_async, dead_field, manual_span, manual_span_async, no_flush};
+use crate::rules::blocking_in_async;
+use crate::rules::dead_field;
+use crate::rules::manual_span;
+use crate::rules::manual_span_async;
+use crate::rules::no_flush;
 use crate::source::{File, Function, Kind, Tokens, captured};
-use crate::unit::Unit;
 
 /// A file that findings stand in.
 pub(super) struct Depends {

@@ -1,8 +1,9 @@
 //! `std::thread::sleep(d);` as `tokio::time::sleep(d).await;`, never without its `.await`.
 
-use crate::cx::Cx;
-use crate::finding::Finding;
-use crate::rules::{features, width};
+use crate::engine::cx::Cx;
+use crate::engine::finding::Finding;
+use crate::rewrite::width;
+use crate::rules::features;
 use crate::source::{Call, ContextKind, File, Kind};
 
 /// The path to write.

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::cx::Cx;
-use crate::rules::paths::path_end;
+use crate::engine::cx::Cx;
+use crate::source::path::path_end;
 use crate::source::{Call, CallKind, Word};
 
 use super::{RULE, is_analyser, manifest};

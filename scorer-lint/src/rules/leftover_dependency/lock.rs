@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::cx::UnitCx;
-use crate::finding::Finding;
-use crate::unit::TextFile;
+use crate::engine::cx::UnitCx;
+use crate::engine::finding::Finding;
+use crate::package::unit::TextFile;
 
 use super::RULE;
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use toml_span::Span;
 use toml_span::value::{Table, Value};
 
-use crate::cx::UnitCx;
-use crate::finding::Finding;
-use crate::unit::TextFile;
+use crate::engine::cx::UnitCx;
+use crate::engine::finding::Finding;
+use crate::package::unit::TextFile;
 
 use super::dependency::{Dependency, Kind, dependencies};
 use super::{RULE, is_analyser, release};

@@ -1,15 +1,15 @@
 //! A retry or a fallback, which is handled, told at `error`.
 
-use crate::cx::Cx;
-use crate::finding::Finding;
-use crate::rules::said::{self, Said};
+use crate::analysis::message::{self, Said};
+use crate::engine::cx::Cx;
+use crate::engine::finding::Finding;
 use crate::source::{Event, File, Word, next};
 
 use super::RULE;
 
 /// "notification failed, retrying" at `error`.
 pub(super) fn recovered(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
-    let said = said::message(cx.file, event)?;
+    let said = message::message(cx.file, event)?;
     let what = handled(&said)?;
     if gives_up(cx.file, event) {
         return None;
@@ -19,7 +19,7 @@ pub(super) fn recovered(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
         cx.file.word(event.name)
     );
     let finding = cx
-        .at(&RULE, &said::head(event), message)
+        .at(&RULE, &message::head(event), message)
         .help("write `warn!(..)`; `error!` is for what is given up");
     Some(finding)
 }

@@ -1,9 +1,9 @@
 //! A guard that an `async fn` begins with, as `.instrument(span)` on the rest of its body.
 
-use crate::cx::Cx;
-use crate::finding::{Edit, Finding};
-use crate::rules::imports;
-use crate::rules::spans::Guard;
+use crate::analysis::spans::Guard;
+use crate::engine::cx::Cx;
+use crate::engine::finding::{Edit, Finding};
+use crate::rewrite::imports;
 use crate::source::{File, Function, Kind, Tokens, top_level};
 
 /// The widest line, and the widest chain on one line.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::cx::Cx;
+use crate::engine::cx::Cx;
 use crate::source::{File, Kind, Word};
 
 use super::seen::Flush;

@@ -1,6 +1,6 @@
 //! Providers that export: where they are built, and who is handed them.
 
-use crate::cx::Cx;
+use crate::engine::cx::Cx;
 use crate::source::{Call, File, Word};
 
 use super::seen::Provider;

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::cx::Cx;
-use crate::facts::Site;
-use crate::rules::paths::path_end;
+use crate::engine::cx::Cx;
+use crate::engine::facts::Site;
+use crate::source::path::path_end;
 use crate::source::{Call, CallKind, Tokens, Word};
 
 use super::flushes::flushes;

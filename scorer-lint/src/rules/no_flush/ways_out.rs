@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::cx::Cx;
+use crate::engine::cx::Cx;
 use crate::source::{Call, CallKind, File, Function, Kind, Word};
 
 use super::seen::{Flushing, Way, WayOut};

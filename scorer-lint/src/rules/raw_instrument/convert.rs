@@ -12,12 +12,12 @@ use syn::{GenericArgument, PathArguments, ReturnType, Type};
 
 use super::naming;
 use super::proven::{Proof, Proofs};
-use crate::cx::Cx;
-use crate::finding::{Edit, Finding};
-use crate::rules::unskipped::Instrumented;
-use crate::rules::written::Written;
+use crate::analysis::unskipped::Instrumented;
+use crate::engine::cx::Cx;
+use crate::engine::finding::{Edit, Finding};
+use crate::package::unit::Unit;
+use crate::rewrite::written::Written;
 use crate::source::{File, Kind, Tokens};
-use crate::unit::Unit;
 
 /// What becomes of one function's attribute.
 pub(super) struct Conversion {

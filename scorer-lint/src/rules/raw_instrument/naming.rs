@@ -1,8 +1,8 @@
 //! Under which path the new attribute is written, and the import that it needs.
 
-use crate::cx::Cx;
-use crate::finding::Edit;
-use crate::rules::imports;
+use crate::engine::cx::Cx;
+use crate::engine::finding::Edit;
+use crate::rewrite::imports;
 use crate::source::{Attribute, File, path_text, resolved};
 
 /// A path, and the import that makes it known.

@@ -5,9 +5,9 @@ use scorer_instrument_policy::syntax::field::{Field, Sigil};
 use scorer_instrument_policy::syntax::types::{Shape, count_expr, plain, shape};
 use syn::{BinOp, Expr, GenericArgument, Member, PathArguments, Type, UnOp};
 
+use crate::package::unit::Unit;
 use crate::rules::features;
 use crate::source::{File, TypeItem, resolved};
-use crate::unit::Unit;
 
 /// What is known at a function.
 pub(super) struct Proofs<'a> {

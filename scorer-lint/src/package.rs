@@ -1,0 +1,7 @@
+//! What is read of a package: which files, its Cargo.toml, its lock file, YAML, the team's settings.
+
+pub mod problem;
+pub mod settings;
+pub mod unit;
+pub mod workspace;
+pub(crate) mod yaml;
