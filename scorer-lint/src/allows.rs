@@ -1,82 +1,39 @@
 //! Every place where the guard is lowered, with its reason: what a security review asks for.
 
+mod allow;
 mod json;
 mod policy;
 mod source;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::engine::exemptions;
+use crate::engine::registry::Registry;
 use crate::package::problem::Problem;
 use crate::package::unit::Unit;
 use crate::review::baseline::Baseline;
 use crate::source::Place;
 
-/// What lowers the guard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    /// `// scorer-lint: allow(rule): reason`.
-    Comment,
-    /// `reviewed!(value, reason = "..")`.
-    Reviewed,
-    /// `impl Recordable for Login`, by hand.
-    Impl,
-    /// `[[allow]]` of the team's policy.
-    Name,
-    /// `[[recordable]]`.
-    Type,
-    /// A function under `never-instrument`.
-    Function,
-    /// A rule that counts for less than by default.
-    Level,
-    /// Files that are left out.
-    Exclude,
-    /// An entry of a baseline.
-    Baseline,
-}
-
-impl Kind {
-    /// As programs read it.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Comment => "comment",
-            Self::Reviewed => "reviewed",
-            Self::Impl => "impl",
-            Self::Name => "name",
-            Self::Type => "type",
-            Self::Function => "function",
-            Self::Level => "level",
-            Self::Exclude => "exclude",
-            Self::Baseline => "baseline",
-        }
-    }
-}
-
-/// One place where the guard is lowered.
-#[derive(Clone, Debug)]
-pub(crate) struct Allow {
-    pub(crate) path: PathBuf,
-    pub(crate) place: Place,
-    pub(crate) kind: Kind,
-    /// For what: a rule, a name, a type, an expression.
-    pub(crate) what: String,
-    /// Why, where that is written.
-    pub(crate) reason: Option<String>,
-    /// Whether it stands in test code.
-    pub(crate) in_tests: bool,
-}
+use allow::{Allow, Kind, of_comment};
 
 /// Every exemption of some packages by place, and what could not be read.
-pub(crate) fn collect(units: &[Unit], baseline: Option<&Path>) -> (Vec<Allow>, Vec<Problem>) {
+pub(crate) fn collect(
+    registry: &'static Registry,
+    units: &[Unit],
+    baseline: Option<&Path>,
+) -> (Vec<Allow>, Vec<Problem>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
-    let of_units: Vec<(Vec<Allow>, Vec<Problem>)> = units.par_iter().map(of_unit).collect();
+    let of_units: Vec<(Vec<Allow>, Vec<Problem>)> = units
+        .par_iter()
+        .map(|unit| of_unit(registry, unit))
+        .collect();
     for (allows, faults) in of_units {
         found.extend(allows);
         problems.extend(faults);
@@ -87,7 +44,7 @@ pub(crate) fn collect(units: &[Unit], baseline: Option<&Path>) -> (Vec<Allow>, V
         .collect();
     for path in policies {
         // What is wrong with it was said when the packages were read.
-        found.extend(policy::allows(path));
+        found.extend(policy::allows(registry.rules(), path));
     }
     let mut baselines: BTreeSet<&Path> = units
         .iter()
@@ -107,11 +64,11 @@ pub(crate) fn collect(units: &[Unit], baseline: Option<&Path>) -> (Vec<Allow>, V
     (found, problems)
 }
 
-fn of_unit(unit: &Unit) -> (Vec<Allow>, Vec<Problem>) {
+fn of_unit(registry: &'static Registry, unit: &Unit) -> (Vec<Allow>, Vec<Problem>) {
     let of_sources: Vec<Result<Vec<Allow>, Problem>> = unit
         .sources
         .par_iter()
-        .map(|source| source::allows(unit, source))
+        .map(|source| source::allows(registry, unit, source))
         .collect();
     let mut found = Vec::new();
     let mut problems = Vec::new();
@@ -123,21 +80,10 @@ fn of_unit(unit: &Unit) -> (Vec<Allow>, Vec<Problem>) {
     }
     for file in unit.text_files() {
         let path = Arc::new(file.path.clone());
-        let comments = exemptions::in_text(file, &path);
+        let comments = exemptions::in_text(registry, file, &path);
         found.extend(comments.iter().map(|comment| of_comment(comment, false)));
     }
     (found, problems)
-}
-
-fn of_comment(comment: &exemptions::Exemption, in_tests: bool) -> Allow {
-    Allow {
-        path: PathBuf::clone(&comment.unused.path),
-        place: comment.unused.start,
-        kind: Kind::Comment,
-        what: comment.rule.name.to_owned(),
-        reason: Some(comment.reason.clone()),
-        in_tests,
-    }
 }
 
 fn of_baseline(baseline: &Baseline) -> Vec<Allow> {
@@ -160,15 +106,6 @@ fn of_baseline(baseline: &Baseline) -> Vec<Allow> {
         }
     });
     entries.collect()
-}
-
-/// How many there are of each kind.
-fn counts(allows: &[Allow]) -> BTreeMap<Kind, usize> {
-    let mut counts = BTreeMap::new();
-    for allow in allows {
-        *counts.entry(allow.kind).or_insert(0) += 1;
-    }
-    counts
 }
 
 /// Writes exemptions as lines for a person, or as one JSON document.

@@ -1,7 +1,14 @@
 //! What a rule is given, what it yields, and the run that calls every rule.
 
+pub mod check;
+pub(crate) mod counted;
 pub mod cx;
+pub(crate) mod doubts;
 pub(crate) mod exemptions;
 pub mod facts;
 pub mod finding;
+pub(crate) mod places;
+pub mod registry;
 pub mod run;
+pub mod suppressed;
+mod yielding;

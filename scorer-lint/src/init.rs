@@ -4,6 +4,7 @@
 
 mod clippy;
 mod deny;
+mod facts;
 mod found;
 mod hook;
 mod options;
@@ -17,11 +18,12 @@ mod workflow;
 use std::io::{self, BufRead, Write};
 
 use crate::package::problem::Problem;
-use crate::package::unit::Unit;
 use crate::package::workspace::{self, Selection};
+use crate::rule::Rules;
 
 pub(crate) use options::Options;
 
+use facts::Facts;
 use options::Part;
 use site::Site;
 use step::{Fate, Step};
@@ -51,27 +53,25 @@ impl From<String> for Stop {
     }
 }
 
-/// What the parts plan from.
-struct Facts<'a> {
-    site: &'a Site,
-    units: &'a [Unit],
-    options: &'a Options,
-}
-
 /// Plans, shows, asks, writes and verifies; the exit code.
 pub(crate) fn run(
+    rules: Rules,
     options: &Options,
     asks: bool,
     stdin: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> Result<u8, Stop> {
     let site = Site::find(options.manifest_path.as_deref())?;
-    let (units, problems) = workspace::collect(&Selection {
-        manifest_path: Some(site.workspace.join("Cargo.toml")),
-        workspace: true,
-        ..Selection::default()
-    });
+    let (units, problems) = workspace::collect(
+        rules,
+        &Selection {
+            manifest_path: Some(site.workspace.join("Cargo.toml")),
+            workspace: true,
+            ..Selection::default()
+        },
+    );
     let facts = Facts {
+        rules,
         site: &site,
         units: &units,
         options,

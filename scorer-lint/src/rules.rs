@@ -30,43 +30,42 @@ pub mod sampler_not_parent_based;
 pub mod secret_in_message;
 pub mod simple_exporter;
 pub mod stale_baseline;
-pub(crate) mod standing;
 pub mod timing_log;
 pub mod unused_allow;
 
-use crate::rule::Rule;
+use crate::engine::registry::Registry;
 
 /// Every rule, by group and name.
-pub static ALL: &[&Rule] = &[
-    &credential_not_skipped::RULE,
-    &debug_of_sensitive::RULE,
-    &duplicate_recording::RULE,
-    &large_arg_not_skipped::RULE,
-    &pii_field::RULE,
-    &pool_not_skipped::RULE,
-    &secret_in_message::RULE,
-    &dead_field::RULE,
-    &detached_spawn::RULE,
-    &error_not_recorded::RULE,
-    &instrumented_single_query::RULE,
-    &key_function_not_instrumented::RULE,
-    &manual_span::RULE,
-    &manual_span_async::RULE,
-    &raw_instrument::RULE,
-    &entering_function_log::RULE,
-    &log_level::RULE,
-    &print_macro::RULE,
-    &redundant_db_log::RULE,
-    &timing_log::RULE,
-    &blocking_in_async::RULE,
-    &collector_debug_exporter::RULE,
-    &leftover_dependency::RULE,
-    &literal_endpoint::RULE,
-    &no_flush::RULE,
-    &one_filter_for_all::RULE,
-    &sampler_not_parent_based::RULE,
-    &simple_exporter::RULE,
-    &allow_without_reason::RULE,
-    &stale_baseline::RULE,
-    &unused_allow::RULE,
-];
+pub static ALL: Registry = Registry::new(&[
+    &credential_not_skipped::ENTRY,
+    &debug_of_sensitive::ENTRY,
+    &duplicate_recording::ENTRY,
+    &large_arg_not_skipped::ENTRY,
+    &pii_field::ENTRY,
+    &pool_not_skipped::ENTRY,
+    &secret_in_message::ENTRY,
+    &dead_field::ENTRY,
+    &detached_spawn::ENTRY,
+    &error_not_recorded::ENTRY,
+    &instrumented_single_query::ENTRY,
+    &key_function_not_instrumented::ENTRY,
+    &manual_span::ENTRY,
+    &manual_span_async::ENTRY,
+    &raw_instrument::ENTRY,
+    &entering_function_log::ENTRY,
+    &log_level::ENTRY,
+    &print_macro::ENTRY,
+    &redundant_db_log::ENTRY,
+    &timing_log::ENTRY,
+    &blocking_in_async::ENTRY,
+    &collector_debug_exporter::ENTRY,
+    &leftover_dependency::ENTRY,
+    &literal_endpoint::ENTRY,
+    &no_flush::ENTRY,
+    &one_filter_for_all::ENTRY,
+    &sampler_not_parent_based::ENTRY,
+    &simple_exporter::ENTRY,
+    &allow_without_reason::ENTRY,
+    &stale_baseline::ENTRY,
+    &unused_allow::ENTRY,
+]);

@@ -21,7 +21,7 @@ use scorer_instrument_policy::syntax::format;
 use scorer_instrument_policy::syntax::types::Shape;
 use scorer_instrument_policy::{Policy, TypeClass, TypeVerdict, Verdict};
 
-use crate::engine::facts::ShownType;
+use crate::analysis::shown_type::ShownType;
 use crate::source::slice::{self, Slice};
 use crate::source::{File, Function, Kind, Tokens, next};
 

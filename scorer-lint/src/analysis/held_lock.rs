@@ -1,7 +1,13 @@
 //! Guards of locks for threads that live over an `.await`.
 
 use crate::analysis::blocking::{Threads, innermost};
-use crate::source::{Call, CallKind, File, Kind, Tokens, Word, next};
+use crate::source::{Call, CallKind, File, Kind, Tokens, next};
+
+/// The words that are looked for.
+pub(crate) const WORDS: &[&[&str]] = &[LOCKS, AWAITS, &["Mutex", "RwLock"]];
+
+const LOCKS: &[&str] = &["lock", "read", "write"];
+const AWAITS: &[&str] = &["await", "join", "try_join", "select"];
 
 /// A guard that is held over an `.await`.
 pub(crate) struct Held {
@@ -14,14 +20,14 @@ pub(crate) struct Held {
 /// The guards of a file that are held over an `.await`, by place; `parking`: whether the package has `parking_lot`.
 pub(crate) fn read(file: &File, threads: &Threads, parking: bool) -> Vec<Held> {
     let mut found = Vec::new();
-    let locks = file.hits_of(&[Word::Lock, Word::Read, Word::Write]);
+    let locks = file.hits_of(LOCKS);
     if locks.is_empty() {
         return found;
     }
     let waits: Vec<u32> = file
-        .hits_of(&[Word::Await, Word::Join, Word::TryJoin, Word::Select])
+        .hits_of(AWAITS)
         .into_iter()
-        .filter(|at| file.token(*at).word == Word::Await || file.is(*at + 1, b'!'))
+        .filter(|at| file.word(*at) == "await" || file.is(*at + 1, b'!'))
         .collect();
     let types = Types::read(file, parking);
     for name in locks {
@@ -48,7 +54,7 @@ struct Types {
 
 impl Types {
     fn read(file: &File, parking: bool) -> Self {
-        let of = |word: Word, text: &str, krate: &str| match file.resolve(text) {
+        let of = |word: &str, krate: &str| match file.resolve(word) {
             Some(import) => import.path.starts_with(krate),
             None => file.hits(word).any(|at| {
                 at >= 3 && file.is_path_separator(at - 2) && krate.ends_with(file.word(at - 3))
@@ -57,13 +63,10 @@ impl Types {
         let elsewhere = |text: &str| parking && file.resolve(text).is_none();
         Self {
             parking: [
-                of(Word::Mutex, "Mutex", "parking_lot") || elsewhere("Mutex"),
-                of(Word::RwLock, "RwLock", "parking_lot") || elsewhere("RwLock"),
+                of("Mutex", "parking_lot") || elsewhere("Mutex"),
+                of("RwLock", "parking_lot") || elsewhere("RwLock"),
             ],
-            std: [
-                of(Word::Mutex, "Mutex", "std::sync"),
-                of(Word::RwLock, "RwLock", "std::sync"),
-            ],
+            std: [of("Mutex", "std::sync"), of("RwLock", "std::sync")],
         }
     }
 }
@@ -79,7 +82,7 @@ fn guard_end(file: &File, call: &Call, types: &Types) -> Option<u32> {
         .before
         .clone()
         .any(|at| matches!(file.word(at), "stdout" | "stderr" | "stdin"));
-    if is_other || file.is(end, b'.') && file.token(end + 1).word == Word::Await {
+    if is_other || file.is(end, b'.') && file.word(end + 1) == "await" {
         return None;
     }
     let unwraps = |end: u32| {
@@ -94,7 +97,7 @@ fn guard_end(file: &File, call: &Call, types: &Types) -> Option<u32> {
         }
         return Some(end);
     }
-    let kind = usize::from(file.token(call.name).word != Word::Lock);
+    let kind = usize::from(file.word(call.name) != "lock");
     // `if let Ok(guard) = x.lock() {`
     let is_matched = file.is(end, b'{') || file.is_word(end, "else");
     (types.parking[kind] || types.std[kind] && is_matched).then_some(end)

@@ -8,12 +8,39 @@ use scorer_instrument_policy::{Class, Policy, TypeClass, TypePath, TypeVerdict, 
 use syn::{Generics, Type};
 
 use crate::analysis::flow::parameters::prints_nothing;
-use crate::engine::facts::{Facts, ShownType};
+use crate::analysis::shown_type::ShownType;
 use crate::source::{File, Impl, Kind, Member, Tokens, TypeItem, next, split};
+
+/// What the files of a package tell of its types.
+#[derive(Debug, Default)]
+pub struct TypeFacts {
+    /// Types that can be printed.
+    types: Vec<TypeFact>,
+    /// What hand-written `Debug`s and `Display`s print.
+    printed: Vec<Printed>,
+    /// What functions return: both by the hash of a name.
+    returns: Vec<(u64, u64)>,
+}
+
+impl TypeFacts {
+    /// What files without types tell.
+    pub(crate) const NONE: &'static Self = &Self {
+        types: Vec::new(),
+        printed: Vec::new(),
+        returns: Vec::new(),
+    };
+
+    /// Adds another file's.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.types.extend(other.types);
+        self.printed.extend(other.printed);
+        self.returns.extend(other.returns);
+    }
+}
 
 /// A struct or an enum that can be printed.
 #[derive(Debug)]
-pub struct TypeFact {
+struct TypeFact {
     name: Box<str>,
     derives_debug: bool,
     members: Vec<MemberFact>,
@@ -37,7 +64,7 @@ struct Known {
 
 /// What a hand-written `Debug` or `Display` prints.
 #[derive(Debug)]
-pub struct Printed {
+struct Printed {
     ty: String,
     debug: bool,
     members: Vec<String>,
@@ -99,7 +126,7 @@ const FARTHEST: usize = 3;
 const LONGEST: usize = 400;
 
 /// Collects what a file tells of types.
-pub(crate) fn collect(file: &File, facts: &mut Facts) {
+pub(crate) fn collect(file: &File, facts: &mut TypeFacts) {
     for block in file.impls() {
         facts.printed.extend(hand_written(file, block));
     }
@@ -135,7 +162,7 @@ pub(crate) fn hash(name: &str) -> u64 {
 
 impl<'a> Index<'a> {
     /// The index of what a package's files told.
-    pub fn new(facts: &'a Facts, policy: &'a Policy) -> Self {
+    pub fn new(facts: &'a TypeFacts, policy: &'a Policy) -> Self {
         let mut index = Self {
             policy,
             types: HashMap::new(),

@@ -11,20 +11,23 @@ pub(crate) use names::is_age;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::source::{File, Function, Kind, Tokens, Word};
+use crate::source::{File, Function, Kind, Tokens};
+
+/// The words that are looked for.
+pub(crate) const WORDS: &[&[&str]] = &[CLOCKS];
 
 /// Words without which nothing is measured.
-const CLOCKS: &[Word] = &[
-    Word::Elapsed,
-    Word::DurationSince,
-    Word::SignedDurationSince,
-    Word::CheckedDurationSince,
-    Word::SaturatingDurationSince,
-    Word::Now,
-    Word::NowUtc,
-    Word::NowMs,
-    Word::NowMillis,
-    Word::CurrentTimeMillis,
+const CLOCKS: &[&str] = &[
+    "elapsed",
+    "duration_since",
+    "signed_duration_since",
+    "checked_duration_since",
+    "saturating_duration_since",
+    "now",
+    "now_utc",
+    "now_ms",
+    "now_millis",
+    "current_time_millis",
 ];
 
 /// What a value is.

@@ -2,45 +2,63 @@
 
 use std::path::Path;
 
-use crate::engine::cx::Cx;
-use crate::source::{Call, CallKind, File, Function, Word, path_text};
+use crate::analysis::code::Code;
+use crate::source::{Call, CallKind, File, Function, path_text};
 
-const PRINTS: &[Word] = &[
-    Word::Print,
-    Word::Println,
-    Word::Eprint,
-    Word::Eprintln,
-    Word::Dbg,
+/// The words that are looked for.
+pub(crate) const WORDS: &[&[&str]] = &[
+    PRINTS,
+    SERVERS,
+    COMMANDS,
+    SUBSCRIBERS,
+    &["args", "set_hook", "stdin", "quote", "parse_quote"],
 ];
 
+const PRINTS: &[&str] = &["print", "println", "eprint", "eprintln", "dbg"];
+
 /// What only a service names: who serves, and who polls a queue.
-const SERVERS: &[Word] = &[
-    Word::Axum,
-    Word::ActixWeb,
-    Word::Hyper,
-    Word::Tonic,
-    Word::Warp,
-    Word::Rocket,
-    Word::Poem,
-    Word::LambdaRuntime,
-    Word::LambdaHttp,
-    Word::TcpListener,
-    Word::Rdkafka,
-    Word::Lapin,
+const SERVERS: &[&str] = &[
+    "axum",
+    "actix_web",
+    "hyper",
+    "tonic",
+    "warp",
+    "rocket",
+    "poem",
+    "lambda_runtime",
+    "lambda_http",
+    "TcpListener",
+    "rdkafka",
+    "lapin",
 ];
 
 /// What only a command names.
-const COMMANDS: &[Word] = &[
-    Word::Clap,
-    Word::Structopt,
-    Word::Argh,
-    Word::Bpaf,
-    Word::Lexopt,
-    Word::PicoArgs,
-    Word::Gumdrop,
-    Word::Rustyline,
-    Word::Dialoguer,
-    Word::Indicatif,
+const COMMANDS: &[&str] = &[
+    "clap",
+    "structopt",
+    "argh",
+    "bpaf",
+    "lexopt",
+    "pico_args",
+    "gumdrop",
+    "rustyline",
+    "dialoguer",
+    "indicatif",
+];
+
+/// What sets a subscriber up.
+const SUBSCRIBERS: &[&str] = &[
+    "init",
+    "try_init",
+    "set_global_default",
+    "init_telemetry",
+    "init_tracing",
+    "init_logging",
+    "init_subscriber",
+    "init_logger",
+    "setup_tracing",
+    "setup_logging",
+    "setup_telemetry",
 ];
 
 /// The same as packages that a manifest names.
@@ -76,21 +94,21 @@ const COMMAND_PACKAGES: &[&str] = &[
 const LOG_PACKAGES: &[&str] = &["tracing", "log", "slog"];
 
 /// The prints of a file that stand in service code, by place.
-pub(crate) fn in_service(cx: &Cx<'_>) -> Vec<Call> {
-    let file = cx.file;
+pub(crate) fn in_service(code: &Code<'_>) -> Vec<Call> {
+    let file = code.file;
     let mut found: Vec<Call> = file
         .hits_of(PRINTS)
         .into_iter()
-        .filter(|name| !cx.is_test(*name))
+        .filter(|name| !code.is_test(*name))
         .filter_map(|name| Call::at(file, name))
         .filter(|call| call.kind == CallKind::Macro && is_std(file, call))
         .collect();
     if found.is_empty() {
         return found;
     }
-    let of_command = is_for_commands(cx);
+    let of_command = is_for_commands(code);
     found.retain(|call| {
-        let is_dbg = file.token(call.name).word == Word::Dbg;
+        let is_dbg = file.word(call.name) == "dbg";
         let is_exempt = !is_dbg && (of_command || is_fit(file, call));
         !is_exempt && !is_generated(file, call.name)
     });
@@ -109,34 +127,33 @@ fn is_std(file: &File, call: &Call) -> bool {
 }
 
 /// Whether a whole file prints for somebody who called a command.
-fn is_for_commands(cx: &Cx<'_>) -> bool {
-    let path = cx
+fn is_for_commands(code: &Code<'_>) -> bool {
+    let path = code
         .file
         .path
-        .strip_prefix(&cx.unit.root)
-        .unwrap_or(&cx.file.path);
+        .strip_prefix(&code.unit.root)
+        .unwrap_or(&code.file.path);
     if is_command_path(path) {
         return true;
     }
-    let serves = has_any(cx.file, SERVERS);
-    let has_main = cx
+    let serves = has_any(code.file, SERVERS);
+    let has_main = code
         .file
         .functions()
         .iter()
-        .any(|function| cx.file.is_word(function.name, "main"));
-    let reads_arguments = has_any(cx.file, COMMANDS)
-        || cx
-            .file
-            .hits(Word::Args)
-            .any(|at| cx.file.is(at + 1, b'(') && cx.file.is_path_separator(at.saturating_sub(2)));
+        .any(|function| code.file.is_word(function.name, "main"));
+    let reads_arguments = has_any(code.file, COMMANDS)
+        || code.file.hits("args").any(|at| {
+            code.file.is(at + 1, b'(') && code.file.is_path_separator(at.saturating_sub(2))
+        });
     if reads_arguments && !serves {
         return true;
     }
     // A tool beside the service: it has a `main` and logs nothing.
-    if has_main && !serves && is_tool_path(path) && cx.file.events().is_empty() {
+    if has_main && !serves && is_tool_path(path) && code.file.events().is_empty() {
         return true;
     }
-    let Some(packages) = cx
+    let Some(packages) = code
         .unit
         .manifest
         .as_ref()
@@ -155,7 +172,7 @@ fn is_for_commands(cx: &Cx<'_>) -> bool {
     names(COMMAND_PACKAGES) || (has_main && !names(LOG_PACKAGES))
 }
 
-fn has_any(file: &File, words: &[Word]) -> bool {
+fn has_any(file: &File, words: &[&str]) -> bool {
     words.iter().any(|word| file.hits(*word).next().is_some())
 }
 
@@ -186,7 +203,7 @@ fn dependencies(manifest: &str) -> Option<Vec<String>> {
 
 /// Whether a print is fit where it stands: for a command's user, or where no subscriber listens.
 fn is_fit(file: &File, call: &Call) -> bool {
-    let is_stderr = matches!(file.token(call.name).word, Word::Eprint | Word::Eprintln);
+    let is_stderr = matches!(file.word(call.name), "eprint" | "eprintln");
     if is_stderr && (in_panic_hook(file, call.name) || in_telemetry_file(file)) {
         return true;
     }
@@ -217,9 +234,9 @@ fn is_fit(file: &File, call: &Call) -> bool {
 fn before_exit(file: &File, call: &Call) -> bool {
     let mut left = 2;
     for at in call.whole.end..call.whole.end.saturating_add(24) {
-        match file.token(at).word {
-            Word::Exit | Word::Abort if file.is(at + 1, b'(') => return true,
-            Word::ExitCode => return true,
+        match file.word(at) {
+            "exit" | "abort" if file.is(at + 1, b'(') => return true,
+            "ExitCode" => return true,
             _ => {}
         }
         if file.is(at, b'}') || at >= file.len() {
@@ -236,12 +253,12 @@ fn before_exit(file: &File, call: &Call) -> bool {
 }
 
 fn in_panic_hook(file: &File, at: u32) -> bool {
-    file.hits(Word::SetHook)
+    file.hits("set_hook")
         .filter_map(|name| Call::at(file, name))
         .any(|call| call.arguments.contains(&at))
         || file.function_at(at).is_some_and(|function| {
             file.inside(function.open)
-                .any(|at| matches!(file.token(at).word, Word::PanicInfo | Word::PanicHookInfo))
+                .any(|at| matches!(file.word(at), "PanicInfo" | "PanicHookInfo"))
         })
 }
 
@@ -258,7 +275,7 @@ fn reads_stdin(file: &File, function: &Function) -> bool {
     let Some(body) = &function.body else {
         return false;
     };
-    file.hits(Word::Stdin).any(|at| body.contains(&at))
+    file.hits("stdin").any(|at| body.contains(&at))
 }
 
 /// Whether a function sets the subscriber up behind this place.
@@ -266,20 +283,7 @@ fn before_subscriber(file: &File, function: &Function, at: u32) -> bool {
     let Some(body) = &function.body else {
         return false;
     };
-    let inits = [
-        Word::Init,
-        Word::TryInit,
-        Word::SetGlobalDefault,
-        Word::InitTelemetry,
-        Word::InitTracing,
-        Word::InitLogging,
-        Word::InitSubscriber,
-        Word::InitLogger,
-        Word::SetupTracing,
-        Word::SetupLogging,
-        Word::SetupTelemetry,
-    ];
-    file.hits_of(&inits)
+    file.hits_of(SUBSCRIBERS)
         .into_iter()
         .filter(|init| body.contains(init) && file.is(*init + 1, b'('))
         .any(|init| {
@@ -301,7 +305,7 @@ fn statement_end(file: &File, mut at: u32, end: u32) -> u32 {
 
 /// Whether a print stands in code that a macro writes into another crate: `quote! { println!(..) }`.
 fn is_generated(file: &File, at: u32) -> bool {
-    file.hits_of(&[Word::Quote, Word::ParseQuote])
+    file.hits_of(&["quote", "parse_quote"])
         .into_iter()
         .filter_map(|name| Call::at(file, name))
         .any(|call| call.kind == CallKind::Macro && call.arguments.contains(&at))

@@ -5,8 +5,8 @@ use scorer_instrument_policy::{Class, Policy, Refusal, Verdict};
 use syn::Expr;
 use syn::ext::IdentExt;
 
+use crate::analysis::code::Code;
 use crate::analysis::flow::{Flow, Found};
-use crate::engine::cx::Cx;
 use crate::source::slice;
 use crate::source::{Kind, Tokens};
 
@@ -20,20 +20,20 @@ pub(crate) enum Unfit {
 
 /// Judges a field: its name, and what is recorded under it.
 pub(crate) fn field(
-    cx: &Cx<'_>,
+    code: &Code<'_>,
     flow: &Flow<'_>,
     name: Option<&str>,
     value: &Tokens,
     shorthand: bool,
 ) -> Vec<Unfit> {
-    if shorthand && value.len() == 1 && cx.file.token(value.start).kind == Kind::Ident {
+    if shorthand && value.len() == 1 && code.file.token(value.start).kind == Kind::Ident {
         return flow
             .judge_name(value.start)
             .into_iter()
             .map(Unfit::Value)
             .collect();
     }
-    let parsed = slice::expr(cx.file, value);
+    let parsed = slice::expr(code.file, value);
     if parsed
         .as_ref()
         .is_some_and(|slice| is_empty(&slice.parsed) || is_constant(&slice.parsed))
@@ -54,18 +54,18 @@ pub(crate) fn field(
     if shorthand || !found.is_empty() {
         return found.into_iter().map(Unfit::Value).collect();
     }
-    let Some(Verdict::Refused(refusal)) = name.map(|name| cx.policy.name(name)) else {
+    let Some(Verdict::Refused(refusal)) = name.map(|name| code.policy.name(name)) else {
         return Vec::new();
     };
     if refusal.class == Class::Vague {
         return Vec::new();
     }
     if let (Some(slice), Some(name)) = (&parsed, name) {
-        let shape = value_shape::shape(cx.policy, &slice.parsed, &|argument| {
+        let shape = value_shape::shape(code.policy, &slice.parsed, &|argument| {
             flow.shape_of(argument)
         });
         if value_shape::fits(&Verdict::Refused(refusal.clone()), shape)
-            || names_a_part(cx.policy, name, &slice.parsed)
+            || names_a_part(code.policy, name, &slice.parsed)
         {
             return Vec::new();
         }

@@ -1,6 +1,6 @@
 //! What the rules on the set-up of telemetry read alike: method chains, the brackets around a place, what a local stands for.
 
-use crate::engine::cx::Cx;
+use crate::analysis::code::Code;
 use crate::source::{Call, File, Kind, Tokens, chain_start, next};
 
 /// How far a walk goes: set-up code is a few hundred tokens.
@@ -95,13 +95,13 @@ pub(crate) fn alone(file: &File, value: &Tokens) -> Option<u32> {
 }
 
 /// The same value with locals followed: what a name that stands alone was bound to.
-pub(crate) fn followed(cx: &Cx<'_>, value: &Tokens) -> Tokens {
+pub(crate) fn followed(code: &Code<'_>, value: &Tokens) -> Tokens {
     let mut value = value.clone();
     for _ in 0..8 {
-        let Some(name) = alone(cx.file, &value) else {
+        let Some(name) = alone(code.file, &value) else {
             break;
         };
-        match cx.flow_at(name).bound_to(cx.file.word(name), name) {
+        match code.flow_at(name).bound_to(code.file.word(name), name) {
             Some(bound) if !bound.contains(&name) => value = bound,
             _ => break,
         }
@@ -113,7 +113,7 @@ pub(crate) fn followed(cx: &Cx<'_>, value: &Tokens) -> Tokens {
 const WORDS: usize = 300;
 
 /// Whether a name stands in a value or in what its locals were bound to.
-pub(crate) fn mentions(cx: &Cx<'_>, value: &Tokens, is_meant: &dyn Fn(&str) -> bool) -> bool {
+pub(crate) fn mentions(code: &Code<'_>, value: &Tokens, is_meant: &dyn Fn(&str) -> bool) -> bool {
     let mut work = vec![(value.clone(), 0)];
     let mut left = WORDS;
     while let Some((value, depth)) = work.pop() {
@@ -122,18 +122,18 @@ pub(crate) fn mentions(cx: &Cx<'_>, value: &Tokens, is_meant: &dyn Fn(&str) -> b
                 return false;
             }
             left -= 1;
-            if cx.file.token(at).kind != Kind::Ident {
+            if code.file.token(at).kind != Kind::Ident {
                 continue;
             }
-            let name = cx.file.word(at);
+            let name = code.file.word(at);
             if is_meant(name) {
                 return true;
             }
-            let is_member = at > 0 && cx.file.is(at - 1, b'.');
+            let is_member = at > 0 && code.file.is(at - 1, b'.');
             if depth < 6
                 && !is_member
-                && !cx.file.is(at + 1, b'(')
-                && let Some(bound) = cx.flow_at(at).bound_to(name, at)
+                && !code.file.is(at + 1, b'(')
+                && let Some(bound) = code.flow_at(at).bound_to(name, at)
                 && !bound.contains(&at)
             {
                 work.push((bound, depth + 1));
@@ -144,8 +144,12 @@ pub(crate) fn mentions(cx: &Cx<'_>, value: &Tokens, is_meant: &dyn Fn(&str) -> b
 }
 
 /// Whether a method call belongs to a chain whose start, links or local mean this.
-pub(crate) fn chain_mentions(cx: &Cx<'_>, call: &Call, is_meant: &dyn Fn(&str) -> bool) -> bool {
+pub(crate) fn chain_mentions(
+    code: &Code<'_>,
+    call: &Call,
+    is_meant: &dyn Fn(&str) -> bool,
+) -> bool {
     let dot = call.name.saturating_sub(1);
-    let start = chain_start(cx.file, dot).min(dot);
-    mentions(cx, &(start..dot), is_meant)
+    let start = chain_start(code.file, dot).min(dot);
+    mentions(code, &(start..dot), is_meant)
 }

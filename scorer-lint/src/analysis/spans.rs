@@ -1,10 +1,8 @@
 //! What the rules on spans share: guards of entered spans, spans made by hand, functions that answer requests.
 
+use crate::analysis::code::Code;
 use crate::analysis::flow::{Flow, Origin};
-use crate::engine::cx::Cx;
-use crate::source::{
-    Call, CallKind, Event, EventKind, File, Function, Kind, Tokens, Word, path_text,
-};
+use crate::source::{Call, CallKind, Event, EventKind, File, Function, Kind, Tokens, path_text};
 
 /// An entered span that a local keeps entered.
 pub(crate) struct Guard<'a> {
@@ -18,13 +16,19 @@ pub(crate) struct Guard<'a> {
     pub(crate) made: Option<&'a Event>,
 }
 
+/// The words that are looked for.
+pub(crate) const WORDS: &[&[&str]] = &[&["enter", "entered"], SUSPENSIONS];
+
+/// What an `async` body may be left at: `.await`, and macros that await what they are given.
+const SUSPENSIONS: &[&str] = &["await", "select", "select_biased", "join", "try_join"];
+
 /// A file with more of them was not written by hand.
 pub(crate) const MOST: usize = 512;
 
 /// The file's guards, in order; one that is dropped at once is none.
-pub(crate) fn guards<'a>(cx: &Cx<'a>) -> Vec<Guard<'a>> {
-    let file = cx.file;
-    let enters = file.hits_of(&[Word::Enter, Word::Entered]);
+pub(crate) fn guards<'a>(code: &Code<'a>) -> Vec<Guard<'a>> {
+    let file = code.file;
+    let enters = file.hits_of(&["enter", "entered"]);
     if enters.is_empty() || enters.len() > MOST {
         return Vec::new();
     }
@@ -34,8 +38,8 @@ pub(crate) fn guards<'a>(cx: &Cx<'a>) -> Vec<Guard<'a>> {
         if call.kind != CallKind::Method || !call.arguments.is_empty() {
             return None;
         }
-        let flow = cx.flow_at(name);
-        let is_entered = file.token(name).word == Word::Entered;
+        let flow = code.flow_at(name);
+        let is_entered = file.word(name) == "entered";
         if !is_entered && !is_span(file, &flow, &call.before, 3) {
             return None;
         }
@@ -53,15 +57,9 @@ pub(crate) fn guards<'a>(cx: &Cx<'a>) -> Vec<Guard<'a>> {
 
 /// Where `async` code may be left and come back to: `.await`, and macros that await what they are given.
 fn suspensions(file: &File) -> Vec<u32> {
-    let mut found = file.hits_of(&[
-        Word::Await,
-        Word::Select,
-        Word::SelectBiased,
-        Word::Join,
-        Word::TryJoin,
-    ]);
-    found.retain(|at| match file.token(*at).word {
-        Word::Await => *at > 0 && file.is(*at - 1, b'.'),
+    let mut found = file.hits_of(SUSPENSIONS);
+    found.retain(|at| match file.word(*at) {
+        "await" => *at > 0 && file.is(*at - 1, b'.'),
         _ => file.is(*at + 1, b'!') && file.token(*at + 2).kind == Kind::Open,
     });
     found

@@ -2,32 +2,30 @@
 
 use crate::analysis::locals::bound_to;
 use crate::analysis::message::Said;
-use crate::source::{Argument, Event, File, Function, Kind, Tokens, Word};
+use crate::source::{Argument, Event, File, Function, Kind, Tokens};
+
+/// The words that are looked for.
+pub(crate) const WORDS: &[&[&str]] = &[CALLS];
 
 /// What makes or runs a statement.
-const CALLS: &[Word] = &[
-    Word::Sqlx,
-    Word::Query,
-    Word::QueryAs,
-    Word::QueryScalar,
-    Word::QueryWith,
-    Word::QueryFile,
-    Word::QueryFileAs,
-    Word::QueryBuilder,
-    Word::FetchOne,
-    Word::FetchAll,
-    Word::FetchOptional,
-    Word::Execute,
-    Word::Commit,
+const CALLS: &[&str] = &[
+    "sqlx",
+    "query",
+    "query_as",
+    "query_scalar",
+    "query_with",
+    "query_file",
+    "query_file_as",
+    "QueryBuilder",
+    "fetch_one",
+    "fetch_all",
+    "fetch_optional",
+    "execute",
+    "commit",
 ];
 
 /// What runs one.
-const FETCHES: &[Word] = &[
-    Word::FetchOne,
-    Word::FetchAll,
-    Word::FetchOptional,
-    Word::Execute,
-];
+const FETCHES: &[&str] = &["fetch_one", "fetch_all", "fetch_optional", "execute"];
 
 /// Where a file runs statements.
 pub(crate) struct Statements(Vec<u32>);
@@ -100,10 +98,10 @@ impl Near<'_> {
         let from = self.event.whole.end;
         let end = self.body.end.min(from.saturating_add(STATEMENT_LENGTH));
         for at in from..end {
-            if FETCHES.contains(&self.file.token(at).word) {
+            if FETCHES.contains(&self.file.word(at)) {
                 return true;
             }
-            if self.file.token(at).word == Word::Await {
+            if self.file.word(at) == "await" {
                 return false;
             }
         }
@@ -116,10 +114,10 @@ impl Near<'_> {
         let start = self.body.start.max(end.saturating_sub(STATEMENT_LENGTH));
         let mut awaited = false;
         for at in (start..end).rev() {
-            if FETCHES.contains(&self.file.token(at).word) {
+            if FETCHES.contains(&self.file.word(at)) {
                 return true;
             }
-            if self.file.token(at).word == Word::Await {
+            if self.file.word(at) == "await" {
                 if awaited {
                     return false;
                 }

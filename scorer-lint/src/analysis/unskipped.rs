@@ -1,17 +1,16 @@
 //! What `#[tracing::instrument]` records of a function's arguments, shared by the rules on arguments.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use scorer_instrument_policy::syntax::types::Shape;
 use scorer_instrument_policy::syntax::value_shape;
 use scorer_instrument_policy::{Class, TypeClass, TypeVerdict, Verdict};
 
+use crate::analysis::code::Code;
 use crate::analysis::flow::Parameter;
-use crate::engine::cx::Cx;
-use crate::engine::finding::Finding;
-use crate::rule::Rule;
 use crate::source::{
-    Argument, Attribute, File, Function, Tokens, Word, fields, path_text, resolved, top_level,
+    Argument, Attribute, File, Function, Tokens, fields, path_text, resolved, top_level,
 };
 
 /// A function under `#[tracing::instrument]` or `#[scorer_span]`.
@@ -32,7 +31,7 @@ pub(crate) struct Instrumented<'a> {
 
 /// The file's instrumented functions.
 pub(crate) fn instrumented(file: &File) -> Vec<Instrumented<'_>> {
-    let marks = file.hits_of(&[Word::Instrument, Word::ScorerSpan]);
+    let marks = file.hits_of(&["instrument", "scorer_span"]);
     if marks.is_empty() {
         return Vec::new();
     }
@@ -176,7 +175,7 @@ const LARGE: &[&str] = &[
 
 /// What stands against recording an argument: its type, then its name.
 pub(crate) fn against<'a>(
-    cx: &Cx<'_>,
+    code: &Code<'_>,
     function: &Function,
     parameter: &'a Parameter,
 ) -> Option<Against<'a>> {
@@ -194,7 +193,7 @@ pub(crate) fn against<'a>(
             phrase: "is the caller's IP address (`ConnectInfo`)".to_owned(),
         });
     }
-    let name = cx.policy.name(&parameter.name);
+    let name = code.policy.name(&parameter.name);
     let by_name = |verdict: Verdict| match verdict {
         Verdict::Refused(refusal) if refusal.class != Class::Vague => Some(Against {
             parameter,
@@ -254,9 +253,9 @@ pub(crate) fn against<'a>(
     if name != Verdict::Fit {
         return by_name(name);
     }
-    if cx.policy.is_vague(&parameter.name) && parameter.shape == Shape::Text {
-        let function = cx.file.word(function.name);
-        if let Some(against) = by_name(cx.policy.qualified(function, &parameter.name)) {
+    if code.policy.is_vague(&parameter.name) && parameter.shape == Shape::Text {
+        let function = code.file.word(function.name);
+        if let Some(against) = by_name(code.policy.qualified(function, &parameter.name)) {
             return Some(against);
         }
     }
@@ -268,32 +267,36 @@ pub(crate) fn against<'a>(
     })
 }
 
-/// Reports the arguments of one kind that raw `#[instrument]` records.
-pub(crate) fn report(cx: &Cx<'_>, rule: &'static Rule, kind: AgainstKind) {
-    for instrumented in raw(cx.file) {
-        let flow = cx.flow(instrumented.function);
+/// An argument that raw `#[instrument]` records and should not.
+pub(crate) struct Recorded {
+    pub(crate) bytes: Range<usize>,
+    pub(crate) message: String,
+    /// The attribute to write.
+    pub(crate) help: String,
+}
+
+/// Why it is recorded at all.
+pub(crate) const NOTE: &str = "`#[instrument]` records every argument that is not skipped; `#[scorer_span]` refuses to compile";
+
+/// The arguments of one kind that raw `#[instrument]` records.
+pub(crate) fn recorded(code: &Code<'_>, kind: AgainstKind) -> Vec<Recorded> {
+    let mut found = Vec::new();
+    for instrumented in raw(code.file) {
+        let flow = code.flow(instrumented.function);
         for parameter in flow.parameters() {
-            if !instrumented.records(cx.file, &parameter.name) {
+            let name = &parameter.name;
+            if !instrumented.records(code.file, name) {
                 continue;
             }
-            if let Some(against) =
-                against(cx, instrumented.function, parameter).filter(|against| against.kind == kind)
-            {
-                cx.report(finding(cx, rule, &instrumented, &against));
+            let against = against(code, instrumented.function, parameter);
+            if let Some(against) = against.filter(|against| against.kind == kind) {
+                found.push(Recorded {
+                    bytes: against.parameter.bytes.clone(),
+                    message: format!("argument `{name}` {} and is recorded", against.phrase),
+                    help: format!("write `{}`", instrumented.with_skip(code.file, name)),
+                });
             }
         }
     }
-}
-
-fn finding(
-    cx: &Cx<'_>,
-    rule: &'static Rule,
-    instrumented: &Instrumented<'_>,
-    against: &Against<'_>,
-) -> Finding {
-    let name = &against.parameter.name;
-    let message = format!("argument `{name}` {} and is recorded", against.phrase);
-    cx.at_bytes(rule, against.parameter.bytes.clone(), message)
-        .help(format!("write `{}`", instrumented.with_skip(cx.file, name)))
-        .note("`#[instrument]` records every argument that is not skipped; `#[scorer_span]` refuses to compile")
+    found
 }

@@ -1,7 +1,6 @@
 //! What a rule is given: a file or a package, the policy, and where to report.
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::cell::{OnceCell, RefCell, RefMut};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -9,9 +8,12 @@ use std::sync::Arc;
 
 use scorer_instrument_policy::Policy;
 
+use crate::analysis::code::Code;
 use crate::analysis::flow::Flow;
-use crate::analysis::index::Index;
-use crate::engine::facts::{Doubt, Facts, ShownType, Site};
+use crate::analysis::index::{Index, TypeFacts};
+use crate::analysis::shown_type::ShownType;
+use crate::engine::doubts::{Doubt, Doubts};
+use crate::engine::facts::{Fact, Facts, Site};
 use crate::engine::finding::Finding;
 use crate::package::settings::Settings;
 use crate::package::unit::Unit;
@@ -30,11 +32,10 @@ pub struct Cx<'a> {
     pub policy: &'a Policy,
     /// Levels and lists.
     pub settings: &'a Settings,
-    /// What the file tells about the package.
-    pub facts: RefCell<Facts>,
+    /// The source as helpers of `analysis` read it: with the values in its functions followed.
+    pub code: Code<'a>,
+    facts: RefCell<Facts>,
     found: RefCell<Vec<Finding>>,
-    flows: RefCell<HashMap<u32, Rc<Flow<'a>>>>,
-    is_test: bool,
 }
 
 impl<'a> Cx<'a> {
@@ -46,16 +47,20 @@ impl<'a> Cx<'a> {
             unit,
             policy: &unit.policy,
             settings: &unit.settings,
+            code: Code::new(file, unit, is_test),
             facts: RefCell::default(),
             found: RefCell::default(),
-            flows: RefCell::default(),
-            is_test,
         }
     }
 
     /// Whether a token is test code.
     pub fn is_test(&self, at: u32) -> bool {
-        self.is_test || self.file.is_test(at)
+        self.code.is_test(at)
+    }
+
+    /// What the file tells of one type, to add to it.
+    pub fn facts<T: Fact>(&self) -> RefMut<'_, T> {
+        RefMut::map(self.facts.borrow_mut(), Facts::get_mut)
     }
 
     /// A finding at some tokens, to be completed and handed to [`Cx::report`].
@@ -84,10 +89,8 @@ impl<'a> Cx<'a> {
             return self.report(finding);
         };
         if let Some(finding) = self.levelled(finding) {
-            self.facts
-                .borrow_mut()
-                .doubts
-                .push(Doubt { ty, debug, finding });
+            let doubt = Doubt { ty, debug, finding };
+            self.facts::<Doubts>().0.push(doubt);
         }
     }
 
@@ -111,7 +114,7 @@ impl<'a> Cx<'a> {
 
     /// Whether a byte stands in test code.
     pub fn is_test_at(&self, byte: usize) -> bool {
-        self.is_test || self.file.is_test(self.file.token_at(byte))
+        self.is_test(self.file.token_at(byte))
     }
 
     /// A place for the package's rules.
@@ -126,20 +129,12 @@ impl<'a> Cx<'a> {
 
     /// The values within a function, followed.
     pub fn flow(&self, function: &Function) -> Rc<Flow<'a>> {
-        Rc::clone(
-            self.flows
-                .borrow_mut()
-                .entry(function.keyword)
-                .or_insert_with(|| Rc::new(Flow::new(self.file, self.policy, Some(function)))),
-        )
+        self.code.flow(function)
     }
 
     /// The values around a token: of the function that holds it, or none.
     pub fn flow_at(&self, at: u32) -> Rc<Flow<'a>> {
-        match self.file.function_at(at) {
-            Some(function) => self.flow(function),
-            None => Rc::new(Flow::new(self.file, self.policy, None)),
-        }
+        self.code.flow_at(at)
     }
 
     /// What was reported and collected.
@@ -156,8 +151,7 @@ pub struct UnitCx<'a> {
     pub policy: &'a Policy,
     /// Levels and lists.
     pub settings: &'a Settings,
-    /// What its sources tell.
-    pub facts: &'a Facts,
+    facts: &'a Facts,
     index: OnceCell<Index<'a>>,
     found: RefCell<Vec<Finding>>,
 }
@@ -177,8 +171,15 @@ impl<'a> UnitCx<'a> {
 
     /// What the package's sources say of types.
     pub fn index(&self) -> &Index<'a> {
-        self.index
-            .get_or_init(|| Index::new(self.facts, self.policy))
+        self.index.get_or_init(|| {
+            let types = self.facts.get().unwrap_or(TypeFacts::NONE);
+            Index::new(types, self.policy)
+        })
+    }
+
+    /// What its sources tell of one type; none when no source tells anything.
+    pub fn facts<T: Fact>(&self) -> Option<&'a T> {
+        self.facts.get()
     }
 
     /// Reports a finding at a place that a source told of.

@@ -6,70 +6,104 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use scorer_instrument_policy::{Team, config, nearest};
+use scorer_instrument_policy::{Team, config};
 
+use crate::engine::check::Upkeep;
 use crate::engine::finding::Finding;
+use crate::engine::places::{place, places};
+use crate::engine::registry::Registry;
+use crate::engine::suppressed::{Suppressed, Suppressor};
 use crate::package::settings::Settings;
 use crate::package::unit::{TextFile, Unit};
-use crate::review::{Suppressed, Suppressor};
-use crate::rule::{self, Level, Rule};
-use crate::rules::allow_without_reason;
-use crate::rules::unused_allow;
-use crate::source::{File, Kind};
+use crate::rule::{Level, Rule};
+use crate::source::{File, Kind, Place};
 
 /// One rule that a comment exempts.
 #[derive(Clone, Debug)]
 pub(crate) struct Exemption {
     pub(crate) rule: &'static Rule,
     pub(crate) reason: String,
+    pub(crate) path: Arc<PathBuf>,
+    /// The comment.
+    pub(crate) bytes: Range<usize>,
+    pub(crate) start: Place,
+    end: Place,
     /// The bytes that it covers.
     covers: Vec<Range<usize>>,
     used: bool,
+}
+
+impl Exemption {
     /// The finding, should nothing use it.
-    pub(crate) unused: Finding,
+    fn unused(&self, rule: &'static Rule) -> Finding {
+        let message = format!("`{}` finds nothing here", self.rule.name);
+        let mut finding =
+            Finding::new(rule, &self.path, self.bytes.clone(), message).help("remove this comment");
+        (finding.start, finding.end) = (self.start, self.end);
+        // What was mended below it made it so.
+        finding.depends.clone_from(&self.covers);
+        finding
+    }
+}
+
+/// The comments of a file that are addressed to the lint.
+struct Comments<'a> {
+    registry: &'static Registry,
+    path: &'a Arc<PathBuf>,
+    exemptions: Vec<Exemption>,
+    /// Those that exempt nothing, although they are addressed to the lint.
+    faults: Vec<Finding>,
+}
+
+impl<'a> Comments<'a> {
+    fn new(registry: &'static Registry, path: &'a Arc<PathBuf>) -> Self {
+        Self {
+            registry,
+            path,
+            exemptions: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    /// Fills in the lines and the columns.
+    fn place(&mut self, text: &str) {
+        place(text, &mut self.faults);
+        let bytes = self.exemptions.iter().map(|exemption| &exemption.bytes);
+        let places = places(text, bytes.flat_map(|bytes| [bytes.start, bytes.end]));
+        for exemption in &mut self.exemptions {
+            exemption.start = places[&exemption.bytes.start];
+            exemption.end = places[&exemption.bytes.end];
+        }
+    }
 }
 
 /// The exemptions of a source; comments that are none, though addressed to the lint, become findings.
 pub(crate) fn in_source(
+    registry: &'static Registry,
     file: &File,
     path: &Arc<PathBuf>,
     settings: &Settings,
     findings: &mut Vec<Finding>,
 ) -> Vec<Exemption> {
-    let mut found = Vec::new();
-    let mut faults = Vec::new();
+    let mut comments = Comments::new(registry, path);
     for comment in file.comments() {
         let bytes = comment.start as usize..comment.end as usize;
         let covers = covered(file, comment.start, comment.end);
-        read(
-            file.slice(comment.start, comment.end),
-            bytes,
-            path,
-            &covers,
-            &mut found,
-            &mut faults,
-        );
+        comments.read(file.slice(comment.start, comment.end), bytes, &covers);
     }
-    crate::engine::run::place(&file.text, &mut faults);
-    findings.extend(
-        faults
-            .into_iter()
-            .filter_map(|fault| levelled(settings, fault)),
-    );
-    let mut unused: Vec<Finding> = found
-        .iter()
-        .map(|exemption| exemption.unused.clone())
-        .collect();
-    crate::engine::run::place(&file.text, &mut unused);
-    for (exemption, unused) in found.iter_mut().zip(unused) {
-        exemption.unused = unused;
-    }
-    found
+    comments.place(&file.text);
+    let faults = comments.faults.into_iter();
+    findings.extend(faults.filter_map(|fault| levelled(settings, fault)));
+    comments.exemptions
 }
 
 /// The exemptions of a TOML or YAML file: `# scorer-lint: allow(rule): reason`, each for the next line.
-pub(crate) fn in_text(text: &TextFile, path: &Arc<PathBuf>) -> Vec<Exemption> {
-    let mut found = Vec::new();
+pub(crate) fn in_text(
+    registry: &'static Registry,
+    text: &TextFile,
+    path: &Arc<PathBuf>,
+) -> Vec<Exemption> {
+    let mut comments = Comments::new(registry, path);
     let mut at = 0;
     let lines: Vec<&str> = text.text.split_inclusive('\n').collect();
     for (number, line) in lines.iter().enumerate() {
@@ -82,30 +116,17 @@ pub(crate) fn in_text(text: &TextFile, path: &Arc<PathBuf>) -> Vec<Exemption> {
             let next = lines.get(number + 1).map_or(end, |next| end + next.len());
             let covers = if alone { end..next } else { at..end };
             let comment = at + hash..at + line.trim_end().len();
-            read(
-                line[hash..].trim_end(),
-                comment,
-                path,
-                &[covers],
-                &mut found,
-                &mut Vec::new(),
-            );
+            comments.read(line[hash..].trim_end(), comment, &[covers]);
         }
         at = end;
     }
-    let mut unused: Vec<Finding> = found
-        .iter()
-        .map(|exemption| exemption.unused.clone())
-        .collect();
-    crate::engine::run::place(&text.text, &mut unused);
-    for (exemption, unused) in found.iter_mut().zip(unused) {
-        exemption.unused = unused;
-    }
-    found
+    comments.place(&text.text);
+    comments.exemptions
 }
 
 /// Leaves out what is exempted, which goes to `exempted_by`, and adds the exemptions that exempt nothing.
 pub(crate) fn apply(
+    registry: &'static Registry,
     settings: &Settings,
     complete: bool,
     findings: Vec<Finding>,
@@ -134,24 +155,28 @@ pub(crate) fn apply(
             None => left.push(finding),
         }
     }
+    let Some(unused) = registry.upkeep(Upkeep::Unused) else {
+        return left;
+    };
     for exemption in exemptions.iter().filter(|exemption| !exemption.used) {
         // A rule that is switched off, or that needs files which were not read, finds nothing.
-        let reads_package = exemption
-            .rule
-            .checks
-            .iter()
-            .any(|check| matches!(check, rule::Check::Unit(_)));
+        let reads_package = registry.reads_packages(exemption.rule);
         if settings.level(exemption.rule) == Level::Allow || (reads_package && !complete) {
             continue;
         }
-        left.extend(levelled(settings, exemption.unused.clone()));
+        left.extend(levelled(settings, exemption.unused(unused)));
     }
     left
 }
 
 /// The team's `[[allow]]` entries that name nothing in the sources.
-pub(crate) fn unused_names(unit: &Unit, used: &dyn Fn(usize) -> bool) -> Vec<Finding> {
-    let Some(file) = unit.policy_file.as_ref().filter(|_| unit.complete) else {
+pub(crate) fn unused_names(
+    registry: &'static Registry,
+    unit: &Unit,
+    used: &dyn Fn(usize) -> bool,
+) -> Vec<Finding> {
+    let file = unit.policy_file.as_ref().filter(|_| unit.complete);
+    let (Some(file), Some(unused)) = (file, registry.upkeep(Upkeep::Unused)) else {
         return Vec::new();
     };
     let path = Arc::new(file.path.clone());
@@ -168,11 +193,10 @@ pub(crate) fn unused_names(unit: &Unit, used: &dyn Fn(usize) -> bool) -> Vec<Fin
             0..0
         };
         let message = format!("nothing in the sources is called `{}`", allow.name);
-        let finding =
-            Finding::new(&unused_allow::RULE, &path, bytes, message).help("remove this [[allow]]");
+        let finding = Finding::new(unused, &path, bytes, message).help("remove this [[allow]]");
         findings.extend(levelled(&unit.settings, finding));
     }
-    crate::engine::run::place(&file.text, &mut findings);
+    place(&file.text, &mut findings);
     findings
 }
 
@@ -202,68 +226,60 @@ fn levelled(settings: &Settings, mut finding: Finding) -> Option<Finding> {
     (finding.level != Level::Allow).then_some(finding)
 }
 
-/// Reads a comment: `scorer-lint: allow(a, b): reason`.
-fn read(
-    comment: &str,
-    bytes: Range<usize>,
-    path: &Arc<PathBuf>,
-    covers: &[Range<usize>],
-    found: &mut Vec<Exemption>,
-    faults: &mut Vec<Finding>,
-) {
-    const FORM: &str = "write `// scorer-lint: allow(rule): reason`";
-    let text = comment
-        .trim_start_matches(['/', '*', '#', ' ', '\t'])
-        .trim_end_matches(['/', '*', ' ', '\t']);
-    let text = text.strip_prefix("scorer-lint:").unwrap_or(text).trim();
-    let Some((names, rest)) = text
-        .strip_prefix("allow")
-        .and_then(|rest| rest.trim_start().strip_prefix('(')?.split_once(')'))
-    else {
-        let message = "this comment is addressed to the lint and says nothing that it knows";
-        faults.push(Finding::new(&unused_allow::RULE, path, bytes, message).help(FORM));
-        return;
-    };
-    let reason = rest.trim().strip_prefix(':').unwrap_or_default().trim();
-    if reason.is_empty() {
-        let message = format!(
-            "`allow({})` gives no reason, and so exempts nothing",
-            names.trim()
-        );
-        let help = format!(
-            "write `// scorer-lint: allow({}): why it is fit here`",
-            names.trim()
-        );
-        faults.push(Finding::new(&allow_without_reason::RULE, path, bytes, message).help(help));
-        return;
-    }
-    for name in names
-        .split(',')
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-    {
-        let Some(rule) = rule::find(name) else {
-            let message = format!("there is no rule `{name}`");
-            let known = crate::rules::ALL.iter().map(|rule| rule.name);
-            let help = match nearest(name, known) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "`cargo scorer-lint --list` shows them".to_owned(),
-            };
-            faults.push(Finding::new(&unused_allow::RULE, path, bytes.clone(), message).help(help));
-            continue;
+impl Comments<'_> {
+    /// Reads a comment: `scorer-lint: allow(a, b): reason`.
+    fn read(&mut self, comment: &str, bytes: Range<usize>, covers: &[Range<usize>]) {
+        const FORM: &str = "write `// scorer-lint: allow(rule): reason`";
+        let text = comment
+            .trim_start_matches(['/', '*', '#', ' ', '\t'])
+            .trim_end_matches(['/', '*', ' ', '\t']);
+        let text = text.strip_prefix("scorer-lint:").unwrap_or(text).trim();
+        let Some((names, rest)) = text
+            .strip_prefix("allow")
+            .and_then(|rest| rest.trim_start().strip_prefix('(')?.split_once(')'))
+        else {
+            let message = "this comment is addressed to the lint and says nothing that it knows";
+            return self.fault(Upkeep::Unused, bytes, message.to_owned(), FORM);
         };
-        let message = format!("`{name}` finds nothing here");
-        let mut unused = Finding::new(&unused_allow::RULE, path, bytes.clone(), message)
-            .help("remove this comment");
-        // What was mended below it made it so.
-        unused.depends = covers.to_vec();
-        found.push(Exemption {
-            rule,
-            reason: reason.to_owned(),
-            covers: covers.to_vec(),
-            used: false,
-            unused,
-        });
+        let reason = rest.trim().strip_prefix(':').unwrap_or_default().trim();
+        if reason.is_empty() {
+            let names = names.trim();
+            let message = format!("`allow({names})` gives no reason, and so exempts nothing");
+            let help = format!("write `// scorer-lint: allow({names}): why it is fit here`");
+            return self.fault(Upkeep::WithoutReason, bytes, message, &help);
+        }
+        let names = names.split(',').map(str::trim);
+        for name in names.filter(|name| !name.is_empty()) {
+            let rules = self.registry.rules();
+            let Some(rule) = rules.find(name) else {
+                let message = format!("there is no rule `{name}`");
+                let help = match rules.nearest(name) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "`cargo scorer-lint --list` shows them".to_owned(),
+                };
+                self.fault(Upkeep::Unused, bytes.clone(), message, &help);
+                continue;
+            };
+            let nowhere = Place { line: 1, column: 1 };
+            self.exemptions.push(Exemption {
+                rule,
+                reason: reason.to_owned(),
+                path: Arc::clone(self.path),
+                bytes: bytes.clone(),
+                start: nowhere,
+                end: nowhere,
+                covers: covers.to_vec(),
+                used: false,
+            });
+        }
+    }
+
+    /// A comment that exempts nothing.
+    fn fault(&mut self, upkeep: Upkeep, bytes: Range<usize>, message: String, help: &str) {
+        if let Some(rule) = self.registry.upkeep(upkeep) {
+            let finding = Finding::new(rule, self.path, bytes, message).help(help);
+            self.faults.push(finding);
+        }
     }
 }
 

@@ -1,46 +1,100 @@
-//! What the files of a package tell about each other: collected file by file, asked when all are read.
+//! What the files of a package tell about each other: each rule collects what it needs file by file, as a type of its own,
+//! and asks for it when all are read.
 
-use std::collections::BTreeSet;
+use std::any::Any;
+use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::analysis::index::{Printed, TypeFact};
-use crate::engine::finding::Finding;
+use crate::analysis::index::TypeFacts;
 
-use crate::rules::dead_field::EmptyField;
-use crate::rules::error_not_recorded::Silent;
-use crate::rules::no_flush::Flushing;
+/// What one rule, or one helper, collects.
+pub trait Fact: Any + Default + Send {
+    /// Adds what another file tells.
+    fn merge(&mut self, other: Self);
+}
 
-/// Everything that the rules for a package ask for.
-#[derive(Debug, Default)]
-pub struct Facts {
-    /// Types that can be printed.
-    pub types: Vec<TypeFact>,
-    /// What hand-written `Debug`s and `Display`s print.
-    pub printed: Vec<Printed>,
-    /// What functions return: both by the hash of a name.
-    pub returns: Vec<(u64, u64)>,
-    /// Findings that a value's name made, and its type may answer.
-    pub doubts: Vec<Doubt>,
-    /// Findings that stand if a type shows something sensitive.
-    pub shown: Vec<Shown>,
-    /// Functions that a router calls.
-    pub handlers: Vec<Handler>,
-    /// Functions that may be handlers, or that the team's policy wants instrumented.
-    pub functions: Vec<FunctionFact>,
-    /// Fields that are declared empty, and that their own function does not fill.
-    pub empty_fields: Vec<EmptyField>,
-    /// Fields that are filled by a function that does not declare them.
-    pub filled_fields: BTreeSet<String>,
-    /// Instrumented functions whose errors no span tells.
-    pub silent_errors: Vec<Silent>,
-    /// Types that can be printed by `Display`.
-    pub displayed: BTreeSet<String>,
-    /// Where telemetry is built, flushed and left.
-    pub flushing: Flushing,
-    /// The crates among those that rules ask for which sources name.
-    pub crates_used: BTreeSet<String>,
+/// What was collected, each by its type.
+#[derive(Default)]
+pub struct Facts(Vec<Box<dyn Collected>>);
+
+impl Facts {
+    /// What was collected of a type.
+    pub fn get<T: Fact>(&self) -> Option<&T> {
+        self.0
+            .iter()
+            .find_map(|known| known.as_any().downcast_ref())
+    }
+
+    /// The same, to add to it.
+    pub fn get_mut<T: Fact>(&mut self) -> &mut T {
+        let known = self.0.iter().position(|known| known.as_any().is::<T>());
+        let at = known.unwrap_or_else(|| {
+            self.0.push(Box::new(T::default()));
+            self.0.len() - 1
+        });
+        match self.0[at].as_any_mut().downcast_mut() {
+            Some(fact) => fact,
+            None => unreachable!("the fact at this place is of this type"),
+        }
+    }
+
+    /// Adds another file's.
+    pub fn extend(&mut self, other: Self) {
+        for theirs in other.0 {
+            match self.0.iter_mut().find(|own| own.is_like(&*theirs)) {
+                Some(own) => own.merge(theirs.into_any()),
+                None => self.0.push(theirs),
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Facts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Facts of {} types", self.0.len())
+    }
+}
+
+/// A fact of some type.
+trait Collected: Send {
+    fn as_any(&self) -> &dyn Any;
+    fn as_any_mut(&mut self) -> &mut dyn Any;
+    fn into_any(self: Box<Self>) -> Box<dyn Any>;
+    fn is_like(&self, other: &dyn Collected) -> bool;
+    /// Adds one of the same type.
+    fn merge(&mut self, other: Box<dyn Any>);
+}
+
+impl<T: Fact> Collected for T {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
+    }
+
+    fn is_like(&self, other: &dyn Collected) -> bool {
+        other.as_any().is::<T>()
+    }
+
+    fn merge(&mut self, other: Box<dyn Any>) {
+        if let Ok(other) = other.downcast::<T>() {
+            Fact::merge(self, *other);
+        }
+    }
+}
+
+impl Fact for TypeFacts {
+    fn merge(&mut self, other: Self) {
+        self.extend(other);
+    }
 }
 
 /// A place in a file.
@@ -54,78 +108,45 @@ pub struct Site {
     pub in_test: bool,
 }
 
-/// A function.
-#[derive(Clone, Debug)]
-pub struct FunctionFact {
-    /// Its name.
-    pub name: String,
-    /// Where the name stands.
-    pub site: Site,
-    /// Whether it opens a span.
-    pub has_span: bool,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A function that a router calls.
-#[derive(Clone, Debug)]
-pub struct Handler {
-    /// Its path, imports followed: `crate::api::score`.
-    pub path: String,
-    /// The file of the router.
-    pub router: Arc<PathBuf>,
-}
+    #[derive(Debug, Default, PartialEq)]
+    struct Names(Vec<&'static str>);
 
-/// A value that is printed, whose type decides.
-#[derive(Clone, Debug)]
-pub struct Shown {
-    /// How its type is known.
-    pub ty: ShownType,
-    /// Whether it is printed by `Debug`; else by `Display`.
-    pub debug: bool,
-    /// What is printed, as a message begins: "argument `request`".
-    pub subject: String,
-    /// Where.
-    pub site: Site,
-    /// The code to write.
-    pub help: String,
-}
+    impl Fact for Names {
+        fn merge(&mut self, other: Self) {
+            self.0.extend(other.0);
+        }
+    }
 
-/// A finding on a value by what it is called, whose type the package may know better.
-#[derive(Debug)]
-pub struct Doubt {
-    /// How its type is known.
-    pub ty: ShownType,
-    /// Whether it is printed by `Debug`; else by `Display`.
-    pub debug: bool,
-    /// The finding, already levelled.
-    pub finding: Finding,
-}
+    #[derive(Debug, Default, PartialEq)]
+    struct Count(usize);
 
-/// How a printed value's type is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ShownType {
-    /// By name.
-    Named(String),
-    /// As what this function returns.
-    ReturnedBy(String),
-    /// As this member of a type.
-    Member(Box<ShownType>, String),
-}
+    impl Fact for Count {
+        fn merge(&mut self, other: Self) {
+            self.0 += other.0;
+        }
+    }
 
-impl Facts {
-    /// Adds another file's.
-    pub fn extend(&mut self, other: Self) {
-        self.types.extend(other.types);
-        self.printed.extend(other.printed);
-        self.returns.extend(other.returns);
-        self.doubts.extend(other.doubts);
-        self.shown.extend(other.shown);
-        self.handlers.extend(other.handlers);
-        self.functions.extend(other.functions);
-        self.empty_fields.extend(other.empty_fields);
-        self.filled_fields.extend(other.filled_fields);
-        self.silent_errors.extend(other.silent_errors);
-        self.displayed.extend(other.displayed);
-        self.flushing.extend(other.flushing);
-        self.crates_used.extend(other.crates_used);
+    #[test]
+    fn files_tell_facts_of_each_type_apart() {
+        let mut package = Facts::default();
+        for name in ["a", "b"] {
+            let mut file = Facts::default();
+            file.get_mut::<Names>().0.push(name);
+            file.get_mut::<Count>().0 += 2;
+            package.extend(file);
+        }
+        assert_eq!(package.get(), Some(&Names(vec!["a", "b"])));
+        assert_eq!(package.get(), Some(&Count(4)));
+    }
+
+    #[test]
+    fn what_nobody_collected_is_not_there() {
+        let mut facts = Facts::default();
+        facts.get_mut::<Count>();
+        assert_eq!(facts.get::<Names>(), None);
     }
 }

@@ -1,25 +1,26 @@
 //! Runs the rules: over each file, then over each package, then exempts what comments exempt.
 
 use std::collections::{BTreeMap, HashSet};
-use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::analysis::index::{self, Index};
+use crate::analysis::index::{self, TypeFacts};
+use crate::engine::check::Check;
 use crate::engine::cx::{Cx, UnitCx};
+use crate::engine::doubts;
 use crate::engine::exemptions::{self, Exemption};
 use crate::engine::facts::Facts;
 use crate::engine::finding::Finding;
+use crate::engine::places::place;
+use crate::engine::registry::Registry;
+use crate::engine::suppressed::Suppressed;
+use crate::engine::yielding::unyielding;
 use crate::package::problem::{Problem, read_source};
 use crate::package::unit::{Source, TextFile, Unit};
-use crate::review::Suppressed;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::debug_of_sensitive;
-use crate::source::{File, Place};
-
-use crate::rules;
+use crate::rule::{Group, Level, Rule};
+use crate::source::File;
 use crate::source::slice;
 
 /// What a run yields.
@@ -51,9 +52,10 @@ struct Read {
 const STACK: usize = 64 << 20;
 
 /// Lints packages, on as many threads as there are cores.
-pub fn lint(units: &[Unit]) -> Outcome {
+pub fn lint(registry: &'static Registry, units: &[Unit]) -> Outcome {
     let run = || {
-        let mut done: Vec<(Outcome, HashSet<usize>)> = units.par_iter().map(unit).collect();
+        let mut done: Vec<(Outcome, HashSet<usize>)> =
+            units.par_iter().map(|one| unit(registry, one)).collect();
         let mut outcome = Outcome::default();
         let mut names: HashSet<(Option<PathBuf>, usize)> = HashSet::new();
         for (unit, (_, used)) in units.iter().zip(&done) {
@@ -69,7 +71,7 @@ pub fn lint(units: &[Unit]) -> Outcome {
             let used = |at: usize| names.contains(&(unit.policy_path.clone(), at));
             outcome
                 .findings
-                .extend(exemptions::unused_names(unit, &used));
+                .extend(exemptions::unused_names(registry, unit, &used));
         }
         outcome.findings.sort_by(|a, b| {
             (&a.path, a.bytes.start, a.bytes.end, a.rule.name).cmp(&(
@@ -88,30 +90,33 @@ pub fn lint(units: &[Unit]) -> Outcome {
     }
 }
 
-fn unit(unit: &Unit) -> (Outcome, HashSet<usize>) {
+fn unit(registry: &'static Registry, unit: &Unit) -> (Outcome, HashSet<usize>) {
     let mut read: Vec<Read> = unit
         .sources
         .par_iter()
-        .map(|source| file(unit, source))
+        .map(|source| file(registry, unit, source))
         .collect();
-    read.extend(unit.text_files().map(text_file));
+    read.extend(unit.text_files().map(|text| text_file(registry, text)));
     let mut facts = Facts::default();
     for file in &mut read {
         facts.extend(std::mem::take(&mut file.facts));
     }
     let cx = UnitCx::new(unit, &facts);
-    for rule in rules::ALL {
-        if unit.settings.level(rule) == Level::Allow {
+    for entry in registry.entries() {
+        if unit.settings.level(entry.rule) == Level::Allow {
             continue;
         }
-        for check in rule.checks {
+        for check in entry.checks {
             if let Check::Unit(check) = check {
                 check(&cx);
             }
         }
     }
     let mut by_path: BTreeMap<Arc<PathBuf>, Vec<Finding>> = BTreeMap::new();
-    for finding in settled(&facts, unit).into_iter().chain(cx.finish()) {
+    for finding in doubts::answered(registry.typed(), &facts, unit)
+        .into_iter()
+        .chain(cx.finish())
+    {
         by_path
             .entry(Arc::clone(&finding.path))
             .or_default()
@@ -128,6 +133,7 @@ fn unit(unit: &Unit) -> (Outcome, HashSet<usize>) {
             file.findings.append(&mut late);
         }
         outcome.findings.extend(unyielding(exemptions::apply(
+            registry,
             &unit.settings,
             unit.complete,
             file.findings,
@@ -145,25 +151,19 @@ fn unit(unit: &Unit) -> (Outcome, HashSet<usize>) {
     (outcome, names)
 }
 
-/// The findings that names made and types do not answer.
-fn settled(facts: &Facts, unit: &Unit) -> Vec<Finding> {
-    if facts.doubts.is_empty() {
-        return Vec::new();
-    }
-    let index = Index::new(facts, &unit.policy);
-    let doubts = facts.doubts.iter();
-    doubts
-        .filter_map(|doubt| debug_of_sensitive::settle(&index, doubt, &unit.settings))
-        .collect()
-}
-
 /// Lints one text as a file of a package, without the package's other files.
-pub fn lint_text(unit: &Unit, path: PathBuf, text: &str) -> Vec<Finding> {
-    let mut read = source_text(unit, path, text.to_owned(), false);
-    let mut late = settled(&read.facts, unit);
+pub fn lint_text(
+    registry: &'static Registry,
+    unit: &Unit,
+    path: PathBuf,
+    text: &str,
+) -> Vec<Finding> {
+    let mut read = source_text(registry, unit, path, text.to_owned(), false);
+    let mut late = doubts::answered(registry.typed(), &read.facts, unit);
     place(text, &mut late);
     read.findings.append(&mut late);
     exemptions::apply(
+        registry,
         &unit.settings,
         false,
         read.findings,
@@ -172,10 +172,10 @@ pub fn lint_text(unit: &Unit, path: PathBuf, text: &str) -> Vec<Finding> {
     )
 }
 
-fn file(unit: &Unit, source: &Source) -> Read {
+fn file(registry: &'static Registry, unit: &Unit, source: &Source) -> Read {
     let given = source.text.clone();
     match given.map_or_else(|| read_source(&source.path), Ok) {
-        Ok(text) => source_text(unit, source.path.clone(), text, source.is_test),
+        Ok(text) => source_text(registry, unit, source.path.clone(), text, source.is_test),
         Err(problem) => Read {
             path: Arc::new(source.path.clone()),
             problem: Some(problem),
@@ -184,12 +184,18 @@ fn file(unit: &Unit, source: &Source) -> Read {
     }
 }
 
-fn source_text(unit: &Unit, path: PathBuf, text: String, is_test: bool) -> Read {
-    let file = File::new(path.clone(), text);
+fn source_text(
+    registry: &'static Registry,
+    unit: &Unit,
+    path: PathBuf,
+    text: String,
+    is_test: bool,
+) -> Read {
+    let file = File::with_words(registry.words(), path.clone(), text);
     let path = Arc::new(path);
-    let (mut findings, facts) = check(unit, &file, is_test);
+    let (mut findings, facts) = check(registry, unit, &file, is_test);
     place(&file.text, &mut findings);
-    let exemptions = exemptions::in_source(&file, &path, &unit.settings, &mut findings);
+    let exemptions = exemptions::in_source(registry, &file, &path, &unit.settings, &mut findings);
     let names = exemptions::names_in(&unit.policy.team, &file);
     Read {
         path,
@@ -202,9 +208,10 @@ fn source_text(unit: &Unit, path: PathBuf, text: String, is_test: bool) -> Read 
 }
 
 /// Runs the rules that read one file.
-fn check(unit: &Unit, file: &File, is_test: bool) -> (Vec<Finding>, Facts) {
+fn check(registry: &Registry, unit: &Unit, file: &File, is_test: bool) -> (Vec<Finding>, Facts) {
     let cx = Cx::new(file, unit, is_test);
-    for rule in rules::ALL {
+    for entry in registry.entries() {
+        let rule = entry.rule;
         // What these groups' rules find in a test is dropped, and they tell other files nothing of it.
         let is_local = matches!(
             rule.group,
@@ -214,82 +221,25 @@ fn check(unit: &Unit, file: &File, is_test: bool) -> (Vec<Finding>, Facts) {
         if is_exempt || unit.settings.level(rule) == Level::Allow {
             continue;
         }
-        for check in rule.checks {
+        for check in entry.checks {
             if let Check::File(check) = check {
                 check(&cx);
             }
         }
     }
-    let records = |rule: &&&Rule| {
+    let records = |rule: &Rule| {
         rule.group == Group::RecordsTooMuch && unit.settings.level(rule) != Level::Allow
     };
-    if rules::ALL.iter().any(|rule| records(&rule)) {
-        index::collect(file, &mut cx.facts.borrow_mut());
+    if registry.entries().any(|entry| records(entry.rule)) {
+        index::collect(file, &mut cx.facts::<TypeFacts>());
     }
     slice::forget();
     cx.finish()
 }
 
-/// A file's findings without those in whose place one of group records-too-much stands: what yields of that group itself
-/// goes first.
-fn unyielding(findings: Vec<Finding>) -> Vec<Finding> {
-    let records = |finding: &Finding| finding.rule.group == Group::RecordsTooMuch;
-    let first = without(
-        findings,
-        &|finding| records(finding) && finding.yields_in.is_none(),
-        &records,
-    );
-    without(first, &records, &|finding| !records(finding))
-}
-
-/// The findings without the `yielding` ones in whose place one of the `standing` ones is. What one of those would have
-/// written passes on to those in its place that write nothing.
-fn without(
-    findings: Vec<Finding>,
-    standing: &dyn Fn(&Finding) -> bool,
-    yielding: &dyn Fn(&Finding) -> bool,
-) -> Vec<Finding> {
-    let mut starts: Vec<usize> = findings
-        .iter()
-        .filter(|finding| standing(finding))
-        .map(|finding| finding.bytes.start)
-        .collect();
-    starts.sort_unstable();
-    let gives_way = |finding: &Finding| {
-        let bytes = finding.yields_in.as_ref().filter(|_| yielding(finding));
-        bytes.is_some_and(|bytes| {
-            let next = starts.partition_point(|start| *start < bytes.start);
-            starts.get(next).is_some_and(|start| *start < bytes.end)
-        })
-    };
-    let (gone, mut kept): (Vec<Finding>, Vec<Finding>) = findings.into_iter().partition(gives_way);
-    let mut left: Vec<(Range<usize>, Finding)> = gone
-        .into_iter()
-        .filter(|finding| finding.fix.is_some())
-        .filter_map(|finding| Some((finding.yields_in.clone()?, finding)))
-        .collect();
-    left.sort_by_key(|(bytes, _)| bytes.start);
-    for finding in &mut kept {
-        if !standing(finding) || finding.fix.is_some() {
-            continue;
-        }
-        let start = finding.bytes.start;
-        let before = left.partition_point(|(bytes, _)| bytes.start <= start);
-        let Some((bytes, given)) = before.checked_sub(1).and_then(|at| left.get(at)) else {
-            continue;
-        };
-        if bytes.contains(&start) {
-            finding.help.clone_from(&given.help);
-            finding.notes.extend(given.notes.iter().cloned());
-            finding.fix.clone_from(&given.fix);
-        }
-    }
-    kept
-}
-
-fn text_file(text: &TextFile) -> Read {
+fn text_file(registry: &'static Registry, text: &TextFile) -> Read {
     let path = Arc::new(text.path.clone());
-    let exemptions = exemptions::in_text(text, &path);
+    let exemptions = exemptions::in_text(registry, text, &path);
     Read {
         path,
         exemptions,
@@ -308,37 +258,5 @@ fn place_by_path(unit: &Unit, path: &PathBuf, findings: &mut [Finding]) {
                 place(&text, findings);
             }
         }
-    }
-}
-
-/// Fills in lines and columns, in one walk over the text.
-pub(crate) fn place(text: &str, findings: &mut [Finding]) {
-    let mut wanted: Vec<usize> = findings
-        .iter()
-        .flat_map(|finding| [finding.bytes.start, finding.bytes.end])
-        .collect();
-    wanted.sort_unstable();
-    wanted.dedup();
-    let mut places = BTreeMap::new();
-    let (mut at, mut place) = (0, Place { line: 1, column: 1 });
-    for byte in wanted {
-        let mut end = byte.min(text.len());
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let passed = text.get(at..end).unwrap_or_default();
-        match passed.rfind('\n') {
-            Some(newline) => {
-                place.line += passed.bytes().filter(|byte| *byte == b'\n').count();
-                place.column = passed[newline + 1..].chars().count() + 1;
-            }
-            None => place.column += passed.chars().count(),
-        }
-        at = end.max(at);
-        places.insert(byte, place);
-    }
-    for finding in findings {
-        finding.start = places[&finding.bytes.start];
-        finding.end = places[&finding.bytes.end];
     }
 }

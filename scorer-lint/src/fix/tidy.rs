@@ -50,7 +50,7 @@ pub(super) fn tidied(
             more = imports::unused(&file, &gone, sees)?;
         }
         if more.is_empty() {
-            return Ok(file.text);
+            return Ok(file.text.clone());
         }
         let taken: Vec<Gone> = more
             .iter()

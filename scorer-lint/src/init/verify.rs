@@ -3,6 +3,7 @@
 mod clippy;
 mod deny;
 mod hook;
+mod outcome;
 mod probe;
 mod scratch;
 mod team;
@@ -10,10 +11,11 @@ mod workflow;
 
 use std::io::{self, Write};
 
-use super::Facts;
+use super::facts::Facts;
 use super::options::Part;
 use super::site::Site;
 use super::step::{Fate, Step};
+use outcome::Outcome::{self, Failed, Unverified, Verified};
 
 /// One thing that was tried.
 pub(super) struct Check {
@@ -21,18 +23,6 @@ pub(super) struct Check {
     file: String,
     outcome: Outcome,
 }
-
-/// What came of it.
-enum Outcome {
-    /// It does this.
-    Verified(String),
-    /// It could not be tried, for this reason.
-    Unverified(String),
-    /// It does not do what it is for.
-    Failed(String),
-}
-
-use Outcome::{Failed, Unverified, Verified};
 
 impl Check {
     pub(super) fn has_failed(&self) -> bool {
@@ -60,7 +50,7 @@ pub(super) fn all(facts: &Facts<'_>, steps: &[Step]) -> Vec<Check> {
 
 fn of_part(facts: &Facts<'_>, step: &Step, text: &str) -> Vec<Outcome> {
     let tried = match step.part {
-        Part::Toml => Ok(team::check(&step.path, text)),
+        Part::Toml => Ok(team::check(facts.rules, &step.path, text)),
         Part::Clippy => clippy::check(facts, &step.path, text),
         Part::Deny => deny::check(facts, text),
         Part::Workflow => workflow::check(step, text),

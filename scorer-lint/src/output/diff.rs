@@ -11,8 +11,8 @@ use crate::fix::Changed;
 use crate::package::unit::Unit;
 use crate::source::File;
 
-use super::Style;
 use super::mask::mask;
+use super::report::Style;
 use super::texts::Texts;
 
 /// How many lines stand around a change.

@@ -6,12 +6,14 @@ use std::path::Path;
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 
 use crate::engine::finding::Finding;
-use crate::review::Suppressor;
+use crate::engine::suppressed::Suppressor;
 use crate::rule::Level;
 
 use super::excerpt::excerpt;
 use super::texts::Texts;
-use super::{Report, Style, counted, percent};
+use crate::engine::counted::counted;
+
+use super::report::{Report, Style, percent};
 
 pub(super) fn write(
     report: &Report<'_>,

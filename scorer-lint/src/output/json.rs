@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::engine::finding::{Finding, Fix};
 
-use super::Report;
+use super::report::Report;
 use super::texts::Texts;
 
 #[derive(Serialize)]

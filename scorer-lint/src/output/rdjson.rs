@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::engine::finding::{Finding, Fix};
 use crate::rule::Level;
 
-use super::Report;
+use super::report::Report;
 use super::texts::{Text, Texts};
 
 pub(super) fn write(

@@ -15,8 +15,8 @@ use crate::package::unit::Unit;
 
 use super::excerpt::is_strict;
 use super::human::{file_url, render};
+use super::report::{Report, Style, severity};
 use super::texts::Texts;
-use super::{Report, Style, severity};
 
 /// How many bytes of source lines go with a span.
 const LINES: usize = 4 << 10;

@@ -13,12 +13,11 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::engine::finding::Finding;
+use crate::package::paths::source_root;
 use crate::package::problem::Problem;
 use crate::review::identity::identities;
-use crate::review::place::source_root;
-use crate::rules::ALL;
 
-use super::Report;
+use super::report::Report;
 use super::texts::Texts;
 
 use limit::{COMPRESSED, RESULTS};
@@ -78,7 +77,8 @@ fn document(report: &Report<'_>, items: &[Item<'_>], total: usize, texts: &mut T
         .iter()
         .zip(&identities)
         .map(|(item, identity)| {
-            let index = ALL
+            let index = report
+                .rules
                 .iter()
                 .position(|rule| rule.name == item.finding.rule.name);
             let of_file = &lines[item.finding.path.as_path()];
@@ -97,7 +97,7 @@ fn document(report: &Report<'_>, items: &[Item<'_>], total: usize, texts: &mut T
         );
         notifications.push(json!({ "level": "warning", "message": { "text": message } }));
     }
-    let rules: Vec<Value> = ALL.iter().map(|rule| rule::descriptor(rule)).collect();
+    let rules: Vec<Value> = report.rules.iter().map(rule::descriptor).collect();
     let mut driver = json!({
         "name": "scorer-lint",
         "semanticVersion": env!("CARGO_PKG_VERSION"),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use toml_span::value::{Table, Value, ValueInner};
 
-use crate::rule::{self, Group, Level, Rule};
+use crate::rule::{Group, Level, Rule, Rules};
 
 /// What is switched how.
 #[derive(Clone, Debug, Default)]
@@ -46,8 +46,8 @@ impl Settings {
     }
 
     /// Whether any rule counts for less, or reads less, than by default.
-    pub(crate) fn lowers(&self) -> bool {
-        crate::rules::ALL
+    pub(crate) fn lowers(&self, rules: Rules) -> bool {
+        rules
             .iter()
             .any(|rule| self.level(rule) < rule.level || (rule.in_tests && !self.in_tests(rule)))
     }
@@ -57,8 +57,8 @@ impl Settings {
     /// # Errors
     ///
     /// When there is neither: a message that names what is near.
-    pub fn set_level(&mut self, name: &str, level: Level) -> Result<(), String> {
-        for rule in rules_of(name)? {
+    pub fn set_level(&mut self, rules: Rules, name: &str, level: Level) -> Result<(), String> {
+        for rule in rules_of(rules, name)? {
             self.levels.insert(rule.name, level);
         }
         Ok(())
@@ -69,12 +69,12 @@ impl Settings {
     /// # Errors
     ///
     /// When one of them is neither a rule nor a group.
-    pub fn only(&mut self, names: &[String]) -> Result<(), String> {
+    pub fn only(&mut self, rules: Rules, names: &[String]) -> Result<(), String> {
         let mut kept = Vec::new();
         for name in names {
-            kept.extend(rules_of(name)?.into_iter().map(|rule| rule.name));
+            kept.extend(rules_of(rules, name)?.into_iter().map(|rule| rule.name));
         }
-        for rule in crate::rules::ALL {
+        for rule in rules.iter() {
             if !kept.contains(&rule.name) {
                 self.levels.insert(rule.name, Level::Allow);
             }
@@ -83,8 +83,8 @@ impl Settings {
     }
 
     /// Every rule at this level or above counts as `deny`.
-    pub fn deny_from(&mut self, from: Level) {
-        for rule in crate::rules::ALL {
+    pub fn deny_from(&mut self, rules: Rules, from: Level) {
+        for rule in rules.iter() {
             let level = self.level(rule);
             if level >= from && level != Level::Allow {
                 self.levels.insert(rule.name, Level::Deny);
@@ -97,7 +97,7 @@ impl Settings {
     /// # Errors
     ///
     /// Everything that is wrong in it; TOML that cannot be read is left to the policy's own reader.
-    pub fn read(&mut self, text: &str) -> Result<(), Vec<SettingsError>> {
+    pub fn read(&mut self, rules: Rules, text: &str) -> Result<(), Vec<SettingsError>> {
         let Ok(parsed) = toml_span::parse(text) else {
             return Ok(());
         };
@@ -106,7 +106,7 @@ impl Settings {
         };
         let mut errors = Vec::new();
         match lint.as_table() {
-            Some(table) => self.table(table, &mut errors),
+            Some(table) => self.table(rules, table, &mut errors),
             None => errors.push(SettingsError {
                 at: lint.span.start,
                 message: "`lint` must be a table: write [lint]".to_owned(),
@@ -119,11 +119,11 @@ impl Settings {
         }
     }
 
-    fn table(&mut self, table: &Table<'_>, errors: &mut Vec<SettingsError>) {
+    fn table(&mut self, rules: Rules, table: &Table<'_>, errors: &mut Vec<SettingsError>) {
         // Groups first, so that a rule's own line wins over its group's.
-        let (groups, rules): (Vec<_>, Vec<_>) =
+        let (groups, others): (Vec<_>, Vec<_>) =
             table.iter().partition(|(key, _)| is_group(&key.name));
-        for (key, value) in groups.into_iter().chain(rules) {
+        for (key, value) in groups.into_iter().chain(others) {
             let at = key.span.start;
             let outcome = match key.name.as_ref() {
                 "leftover-crates" => strings(value).map(|list| self.leftover_crates = list),
@@ -136,7 +136,7 @@ impl Settings {
                     }
                     None => Err("`baseline` takes the name of a file".to_owned()),
                 },
-                name => self.entry(name, value),
+                name => self.entry(rules, name, value),
             };
             if let Err(message) = outcome {
                 errors.push(SettingsError { at, message });
@@ -145,17 +145,22 @@ impl Settings {
     }
 
     /// `timing-log = "deny"`, or `timing-log = { level = "deny", tests = true }`.
-    pub(crate) fn entry(&mut self, name: &str, value: &Value<'_>) -> Result<(), String> {
+    pub(crate) fn entry(
+        &mut self,
+        rules: Rules,
+        name: &str,
+        value: &Value<'_>,
+    ) -> Result<(), String> {
         match value.as_ref() {
-            ValueInner::String(level) => self.set_level(name, level_of(level)?),
+            ValueInner::String(level) => self.set_level(rules, name, level_of(level)?),
             ValueInner::Table(table) => {
                 for (key, value) in table {
                     match (key.name.as_ref(), value.as_ref()) {
                         ("level", ValueInner::String(level)) => {
-                            self.set_level(name, level_of(level)?)?;
+                            self.set_level(rules, name, level_of(level)?)?;
                         }
                         ("tests", ValueInner::Boolean(tests)) => {
-                            for rule in rules_of(name)? {
+                            for rule in rules_of(rules, name)? {
                                 self.in_tests.insert(rule.name, *tests);
                             }
                         }
@@ -179,13 +184,13 @@ fn is_group(name: &str) -> bool {
 }
 
 /// The rules that a name stands for: one, a group's, or all.
-fn rules_of(name: &str) -> Result<Vec<&'static Rule>, String> {
-    if let Some(rule) = rule::find(name) {
+fn rules_of(rules: Rules, name: &str) -> Result<Vec<&'static Rule>, String> {
+    if let Some(rule) = rules.find(name) {
         return Ok(vec![rule]);
     }
     if !is_group(name) {
         let groups = Group::ALL.iter().map(|group| group.as_str());
-        let known = crate::rules::ALL
+        let known = rules
             .iter()
             .map(|rule| rule.name)
             .chain(groups)
@@ -196,8 +201,8 @@ fn rules_of(name: &str) -> Result<Vec<&'static Rule>, String> {
         };
         return Err(format!("there is no rule or group `{name}`: {hint}"));
     }
-    let all = crate::rules::ALL.iter().copied();
-    Ok(all
+    Ok(rules
+        .iter()
         .filter(|rule| name == "all" || rule.group.as_str() == name)
         .collect())
 }

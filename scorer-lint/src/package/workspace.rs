@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 use crate::package::problem::{Problem, read_source, reason};
 use crate::package::unit::{Source, TextFile, Unit};
+use crate::rule::Rules;
 
 pub(crate) use cargo::complaint;
 use package::Packages;
@@ -56,8 +57,11 @@ impl Area {
 }
 
 /// Every file of a selection by package, and what could not be read. Sources are read later; the order is always the same.
-pub fn collect(selection: &Selection) -> (Vec<Unit>, Vec<Problem>) {
-    let mut collector = Collector::default();
+pub fn collect(rules: Rules, selection: &Selection) -> (Vec<Unit>, Vec<Problem>) {
+    let mut collector = Collector {
+        teams: Teams::new(rules),
+        ..Collector::default()
+    };
     if let Some(given) = &selection.given {
         collector.given(given);
     } else if selection.paths.is_empty() {

@@ -10,9 +10,9 @@ use crate::package::problem::Problem;
 use crate::package::unit::{self, Unit};
 use crate::source::{File, Kind};
 
-use super::place::{Absolute, absolute, repository};
 use crate::git;
 use crate::git::Changes;
+use crate::package::paths::{Absolute, absolute, repository};
 use depends::Depends;
 
 /// The findings that a change since `rev` brings. How many it does not is returned, too.

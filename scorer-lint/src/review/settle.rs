@@ -5,19 +5,22 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::engine::check::Upkeep;
+use crate::engine::counted::counted;
 use crate::engine::finding::{Elsewhere, Finding};
-use crate::engine::run::{Outcome, place};
-use crate::output::counted;
+use crate::engine::places::place;
+use crate::engine::registry::Registry;
+use crate::engine::run::Outcome;
+use crate::engine::suppressed::{Suppressed, Suppressor};
 use crate::package::problem::Problem;
 use crate::package::settings::Settings;
 use crate::package::unit::{self, Unit};
-use crate::rule::Level;
-use crate::rules::stale_baseline;
+use crate::rule::{Level, Rule};
 
 use super::baseline::{Baseline, Compared, Entry, Looked, compare, grouped, save};
+use super::diff;
 use super::identity::{Identity, identities};
-use super::place::Absolute;
-use super::{Suppressed, Suppressor, diff};
+use crate::package::paths::Absolute;
 
 /// What the user asks of a run, beyond what is linted.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +56,7 @@ pub struct Settled {
 ///
 /// When a baseline cannot be read or written.
 pub fn settle(
+    registry: &'static Registry,
     request: &Request,
     units: &[Unit],
     problems: &[Problem],
@@ -60,10 +64,18 @@ pub fn settle(
 ) -> Result<Settled, Problem> {
     let mut settled = Settled::default();
     if let Some(file) = &request.write_baseline {
-        write(file, request.grow, units, problems, outcome, &mut settled)?;
+        write(
+            registry,
+            file,
+            request.grow,
+            units,
+            problems,
+            outcome,
+            &mut settled,
+        )?;
         return Ok(settled);
     }
-    hold(request, units, problems, outcome, &mut settled)?;
+    hold(registry, request, units, problems, outcome, &mut settled)?;
     if let Some(rev) = &request.diff {
         let findings = std::mem::take(&mut outcome.findings);
         (outcome.findings, settled.elsewhere) = diff::brought(rev, units, findings)?;
@@ -79,6 +91,7 @@ pub fn settle(
 
 /// Leaves out what baselines hold.
 fn hold(
+    registry: &'static Registry,
     request: &Request,
     units: &[Unit],
     problems: &[Problem],
@@ -117,7 +130,7 @@ fn hold(
             None => outcome.findings.push(finding),
         }
     }
-    let looked = Looked::at(units, problems);
+    let looked = Looked::at(registry, units, problems);
     for (file, settings) in files {
         let Some(baseline) = Baseline::read(&file)? else {
             let message = format!(
@@ -128,7 +141,7 @@ fn hold(
         };
         let findings = by_file.remove(&file).unwrap_or_default();
         apply(
-            &baseline, findings, settings, units, &looked, outcome, settled,
+            registry, &baseline, findings, settings, units, &looked, outcome, settled,
         );
     }
     sort(&mut outcome.findings);
@@ -155,6 +168,7 @@ fn known<'a>(
 }
 
 fn apply(
+    registry: &'static Registry,
     baseline: &Baseline,
     findings: Vec<Finding>,
     settings: &Settings,
@@ -172,7 +186,7 @@ fn apply(
     );
     outcome
         .findings
-        .extend(stale(baseline, &compared, settings));
+        .extend(stale(registry, baseline, &compared, settings));
     for (at, finding) in findings.into_iter().enumerate() {
         let held = &compared.held[at];
         match held {
@@ -192,10 +206,18 @@ fn apply(
 }
 
 /// The entries that hold more than there is.
-fn stale(baseline: &Baseline, compared: &Compared, settings: &Settings) -> Vec<Finding> {
+fn stale(
+    registry: &'static Registry,
+    baseline: &Baseline,
+    compared: &Compared,
+    settings: &Settings,
+) -> Vec<Finding> {
     let path = Arc::new(baseline.path.clone());
     let mut findings = Vec::new();
-    let level = settings.level(&stale_baseline::RULE);
+    let Some(rule) = registry.upkeep(Upkeep::Stale) else {
+        return findings;
+    };
+    let level = settings.level(rule);
     if level == Level::Allow {
         return findings;
     }
@@ -203,7 +225,7 @@ fn stale(baseline: &Baseline, compared: &Compared, settings: &Settings) -> Vec<F
         let Some(left) = left.filter(|left| *left < entry.count) else {
             continue;
         };
-        findings.push(stale_entry(baseline, &path, entry, left));
+        findings.push(stale_entry(rule, baseline, &path, entry, left));
     }
     for finding in &mut findings {
         finding.level = level;
@@ -212,20 +234,26 @@ fn stale(baseline: &Baseline, compared: &Compared, settings: &Settings) -> Vec<F
     findings
 }
 
-fn stale_entry(baseline: &Baseline, path: &Arc<PathBuf>, entry: &Entry, left: usize) -> Finding {
-    let rule = &entry.identity.rule;
+fn stale_entry(
+    rule: &'static Rule,
+    baseline: &Baseline,
+    path: &Arc<PathBuf>,
+    entry: &Entry,
+    left: usize,
+) -> Finding {
+    let name = &entry.identity.rule;
     let place = match entry.identity.item.as_str() {
         "" => format!("`{}`", entry.path),
         item => format!("`{item}` of `{}`", entry.path),
     };
     let message = match left {
-        0 => format!("`{rule}` finds this no more in {place}"),
+        0 => format!("`{name}` finds this no more in {place}"),
         left => format!(
-            "`{rule}` finds this {left} of {} times in {place}",
+            "`{name}` finds this {left} of {} times in {place}",
             entry.count
         ),
     };
-    let finding = Finding::new(&stale_baseline::RULE, path, entry.bytes.clone(), message)
+    let finding = Finding::new(rule, path, entry.bytes.clone(), message)
         .elsewhere(Elsewhere::File(baseline.file_of(entry)));
     let command = format!("`--write-baseline {}`", baseline.path.display());
     if left > 0 {
@@ -256,6 +284,7 @@ fn line(text: &str, entry: &Entry) -> std::ops::Range<usize> {
 
 /// Writes a baseline. One that is there shrinks by itself, and grows when that is asked for; else what is new is reported.
 fn write(
+    registry: &'static Registry,
     file: &Path,
     grow: bool,
     units: &[Unit],
@@ -274,7 +303,12 @@ fn write(
     let known_by = identities(&findings.iter().collect::<Vec<_>>(), units);
     let known = known(&findings, &known_by);
     let mut paths = Absolute::default();
-    let compared = compare(&baseline, &known, &Looked::at(units, problems), &mut paths);
+    let compared = compare(
+        &baseline,
+        &known,
+        &Looked::at(registry, units, problems),
+        &mut paths,
+    );
     let mut entries = kept(&baseline, &compared);
     let total = |entries: &[Entry]| entries.iter().map(|entry| entry.count).sum::<usize>();
     let gone = total(&baseline.entries) - total(&entries);

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::engine::finding::Edit;
 use crate::package::unit::Unit;
-use crate::source::{File, Tokens, Use, Word};
+use crate::source::{File, Tokens, Use};
 
 /// A `use` statement on lines of its own.
 struct Statement {
@@ -17,10 +17,7 @@ struct Statement {
 /// The edit that imports a path in the block of imports that another one stands in, in rustfmt's order; none where that
 /// one is public, has an attribute or shares its lines.
 pub(crate) fn beside(file: &File, known: &Use, path: &str, is_2021: bool) -> Option<Edit> {
-    let keyword = file
-        .hits(Word::Use)
-        .take_while(|at| *at <= known.at)
-        .last()?;
+    let keyword = file.hits("use").take_while(|at| *at <= known.at).last()?;
     let here = statement(file, keyword).filter(|here| here.tokens.start == keyword)?;
     let mut block = vec![here];
     while let Some(before) = block.first().and_then(|first| above(file, first)) {
@@ -96,7 +93,7 @@ pub(crate) fn in_order(file: &File, keyword: u32, text: &str) -> Edit {
 fn statement(file: &File, keyword: u32) -> Option<Statement> {
     let mut end = keyword + 1;
     while end < file.len() && !file.is(end, b';') {
-        if file.token(end).word == Word::Use {
+        if file.word(end) == "use" {
             return None;
         }
         end = crate::source::next(file, end);
@@ -123,14 +120,14 @@ fn statement(file: &File, keyword: u32) -> Option<Statement> {
 
 fn above(file: &File, statement: &Statement) -> Option<Statement> {
     let start = statement.tokens.start;
-    let keyword = file.hits(Word::Use).take_while(|at| *at < start).last()?;
+    let keyword = file.hits("use").take_while(|at| *at < start).last()?;
     let before = self::statement(file, keyword)?;
     adjoin(file, &before, statement).then_some(before)
 }
 
 fn below(file: &File, statement: &Statement) -> Option<Statement> {
     let from = statement.tokens.end;
-    let keyword = file.hits(Word::Use).find(|at| *at >= from)?;
+    let keyword = file.hits("use").find(|at| *at >= from)?;
     let after = self::statement(file, keyword)?;
     adjoin(file, statement, &after).then_some(after)
 }
@@ -272,11 +269,7 @@ pub(crate) fn same_block(file: &File, a: u32, b: u32) -> bool {
 
 /// Whether a token stands in a `use` statement.
 pub(crate) fn is_within(file: &File, at: u32) -> bool {
-    let Some(keyword) = file
-        .hits(Word::Use)
-        .take_while(|keyword| *keyword <= at)
-        .last()
-    else {
+    let Some(keyword) = file.hits("use").take_while(|keyword| *keyword <= at).last() else {
         return false;
     };
     !(keyword..at).any(|between| file.is(between, b';'))

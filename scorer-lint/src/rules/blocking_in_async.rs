@@ -6,8 +6,9 @@ use std::collections::HashMap;
 
 use crate::analysis::blocking::{self, Threads};
 use crate::analysis::held_lock;
+use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Call, CallKind, ContextKind, File, Kind};
 
 /// The rule.
@@ -16,7 +17,16 @@ pub static RULE: Rule = Rule {
     group: Group::Runtime,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::High),
+    reach: Reach::Scope,
     page: include_str!("../../docs/rules/blocking-in-async.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[blocking::WORDS, held_lock::WORDS],
     checks: &[Check::File(check)],
 };
 

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use crate::analysis::unskipped::{self, Instrumented};
+use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rewrite::removal;
-use crate::rule::{Check, Group, Level, Rule};
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Argument, Event, Kind, Sigil, Tokens};
 
 /// The rule.
@@ -14,7 +15,16 @@ pub static RULE: Rule = Rule {
     group: Group::RecordsTooMuch,
     level: Level::Deny,
     in_tests: false,
+    standing: Standing::of(Precision::Medium),
+    reach: Reach::Value,
     page: include_str!("../../docs/rules/duplicate-recording.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 

@@ -4,9 +4,10 @@ mod asked;
 mod words;
 
 use crate::analysis::message::{self, Said};
+use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rewrite::removal;
-use crate::rule::{Check, Group, Level, Rule};
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Argument, Event, EventKind, File};
 
 use asked::Asked;
@@ -17,7 +18,16 @@ pub static RULE: Rule = Rule {
     group: Group::Noise,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::High),
+    reach: Reach::Statement,
     page: include_str!("../../docs/rules/entering-function-log.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 

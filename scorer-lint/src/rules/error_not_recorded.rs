@@ -2,15 +2,18 @@
 
 mod error_type;
 
+use std::collections::BTreeSet;
+
 use error_type::{ErrorType, displayed};
 
 use crate::analysis::spans::{is_handler, last_segment};
 use crate::analysis::unskipped::{self, Instrumented};
+use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
-use crate::engine::facts::Site;
+use crate::engine::facts::{Fact, Site};
 use crate::engine::finding::Edit;
 use crate::rewrite::written::Written;
-use crate::rule::{Check, Group, Level, Rule};
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{File, Function, Kind, Tokens, split, top_level};
 
 /// The rule.
@@ -19,7 +22,16 @@ pub static RULE: Rule = Rule {
     group: Group::Spans,
     level: Level::Note,
     in_tests: false,
+    standing: Standing::of(Precision::Medium),
+    reach: Reach::Head,
     page: include_str!("../../docs/rules/error-not-recorded.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[],
     checks: &[Check::File(check), Check::Unit(decide)],
 };
 
@@ -59,16 +71,31 @@ fn check(cx: &Cx<'_>) {
             }),
             error: ErrorType::of(file, &function.output, &err),
         };
-        cx.facts.borrow_mut().silent_errors.push(silent);
+        cx.facts::<Errors>().silent.push(silent);
     }
     for name in displayed(file) {
-        cx.facts.borrow_mut().displayed.insert(name);
+        cx.facts::<Errors>().displayed.insert(name);
+    }
+}
+
+/// What a package's functions fail with.
+#[derive(Default)]
+struct Errors {
+    /// Instrumented functions whose errors no span tells.
+    silent: Vec<Silent>,
+    /// Types that can be printed by `Display`.
+    displayed: BTreeSet<String>,
+}
+
+impl Fact for Errors {
+    fn merge(&mut self, other: Self) {
+        self.silent.extend(other.silent);
+        self.displayed.extend(other.displayed);
     }
 }
 
 /// A function whose span does not tell its error.
-#[derive(Debug)]
-pub struct Silent {
+struct Silent {
     site: Site,
     message: String,
     help: String,
@@ -78,10 +105,13 @@ pub struct Silent {
 
 /// Reports them when the package's types are known: `err` needs a type that can be printed.
 fn decide(cx: &UnitCx<'_>) {
-    for silent in &cx.facts.silent_errors {
+    let Some(errors) = cx.facts::<Errors>() else {
+        return;
+    };
+    for silent in &errors.silent {
         let prints = match &silent.error {
             ErrorType::Printed => true,
-            ErrorType::Own(name) => cx.facts.displayed.contains(name),
+            ErrorType::Own(name) => errors.displayed.contains(name),
             ErrorType::Unknown => false,
         };
         cx.report_at(&RULE, &silent.site, |mut finding| {

@@ -2,9 +2,10 @@
 
 use crate::analysis::spans::is_handler;
 use crate::analysis::unskipped::{self, Instrumented};
+use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::source::{Call, CallKind, File, Kind, Tokens, Word};
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::{Call, CallKind, File, Kind, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -12,7 +13,17 @@ pub static RULE: Rule = Rule {
     group: Group::Spans,
     level: Level::Warn,
     in_tests: false,
+    // Whether a query is alone in a function is a matter of taste, too.
+    standing: Standing::of(Precision::Medium),
+    reach: Reach::Head,
     page: include_str!("../../docs/rules/instrumented-single-query.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 
@@ -202,7 +213,7 @@ fn chain(file: &File, mut end: u32, limit: u32) -> (u32, bool) {
         }
         let name = end + 1;
         runs |= RUNS.contains(&file.word(name));
-        waits |= file.token(name).word == Word::Await;
+        waits |= file.word(name) == "await";
         end = match Call::at(file, name) {
             Some(call) => call.whole.end,
             None => name + 1,

@@ -6,8 +6,9 @@ mod proven;
 
 use crate::analysis::spans::MOST;
 use crate::analysis::unskipped::{self, Instrumented};
+use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,7 +16,17 @@ pub static RULE: Rule = Rule {
     group: Group::Spans,
     level: Level::Warn,
     in_tests: false,
+    // What matters of all that it records, the rules on arguments say.
+    standing: Standing::of(Precision::VeryHigh),
+    reach: Reach::Head,
     page: include_str!("../../docs/rules/raw-instrument.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 

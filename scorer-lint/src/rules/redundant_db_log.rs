@@ -3,9 +3,11 @@
 mod words;
 
 use crate::analysis::message;
+use crate::analysis::statements;
+use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rewrite::removal;
-use crate::rule::{Check, Group, Level, Rule};
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Event, EventKind, File};
 
 use crate::analysis::statements::{Near, Statements, prints_rows, reaches_database};
@@ -17,7 +19,16 @@ pub static RULE: Rule = Rule {
     group: Group::Noise,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::High),
+    reach: Reach::Statement,
     page: include_str!("../../docs/rules/redundant-db-log.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[statements::WORDS],
     checks: &[Check::File(check)],
 };
 

@@ -1,8 +1,9 @@
 //! A secret or personal data in the text of an event.
 
 use crate::analysis::flow::Found;
+use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Event, EventKind, chain_start};
 
 /// The rule.
@@ -11,7 +12,17 @@ pub static RULE: Rule = Rule {
     group: Group::RecordsTooMuch,
     level: Level::Deny,
     in_tests: false,
+    // A credential in a log opens what it opens to everyone who reads logs.
+    standing: Standing::logged(Precision::High, "7.5"),
+    reach: Reach::Value,
     page: include_str!("../../docs/rules/secret-in-message.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 

@@ -1,12 +1,14 @@
 //! A duration that is measured by hand and logged.
 
+use crate::analysis::measured;
 use crate::analysis::measured::{Measured, is_age};
 use crate::analysis::message;
 use crate::analysis::printed;
+use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rewrite::removal;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::source::{Argument, Call, CallKind, Event, EventKind, Kind, Tokens, Word};
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::{Argument, Call, CallKind, Event, EventKind, Kind, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,7 +16,16 @@ pub static RULE: Rule = Rule {
     group: Group::Noise,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::High),
+    reach: Reach::Statement,
     page: include_str!("../../docs/rules/timing-log.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &["record"],
+    helpers: &[measured::WORDS, printed::WORDS],
     checks: &[Check::File(check)],
 };
 
@@ -46,7 +57,7 @@ fn check(cx: &Cx<'_>) {
             cx.report(removal::mended(finding, bytes, has_span));
         }
     }
-    for name in cx.file.hits(Word::Record) {
+    for name in cx.file.hits("record") {
         if let Some(at) = recorded(cx, &measured, name) {
             let message = "`record` sets a field to a duration that is measured by hand";
             cx.report(cx.at(&RULE, &at, message).help(HELP));
@@ -61,7 +72,7 @@ fn check(cx: &Cx<'_>) {
         );
         cx.report(cx.at_token(&RULE, at, message).help(HELP));
     }
-    for call in printed::in_service(cx) {
+    for call in printed::in_service(&cx.code) {
         if measured.prints(&call.each(cx.file)) {
             let message = format!(
                 "`{}!` prints a duration that is measured by hand",

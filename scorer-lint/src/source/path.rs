@@ -1,9 +1,10 @@
 //! Where a path begins and ends that a name stands in.
 
-use crate::source::{File, Kind};
+use super::lex::Kind;
+use super::text::Text;
 
 /// The first name of the path that a name stands in.
-pub(crate) fn path_start(file: &File, mut name: u32) -> u32 {
+pub(crate) fn path_start(file: &Text, mut name: u32) -> u32 {
     while name >= 3 && file.is_path_separator(name - 2) && file.token(name - 3).kind == Kind::Ident
     {
         name -= 3;
@@ -12,7 +13,7 @@ pub(crate) fn path_start(file: &File, mut name: u32) -> u32 {
 }
 
 /// The last name of the path that a name stands in.
-pub(crate) fn path_end(file: &File, mut name: u32) -> u32 {
+pub(crate) fn path_end(file: &Text, mut name: u32) -> u32 {
     while file.is_path_separator(name + 1) && file.token(name + 3).kind == Kind::Ident {
         name += 3;
     }

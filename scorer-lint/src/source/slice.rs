@@ -5,7 +5,8 @@ use std::ops::Range;
 use proc_macro2::Span;
 use syn::parse::{ParseStream, Parser};
 
-use crate::source::{File, Kind, Tokens};
+use super::lex::Kind;
+use super::text::{Text, Tokens};
 
 /// A slice that was parsed.
 #[derive(Clone)]
@@ -21,13 +22,13 @@ const LONGEST: usize = 3000;
 const DEEPEST: usize = 60;
 
 /// Parses a range of tokens as an expression.
-pub fn expr(file: &File, tokens: &Tokens) -> Option<Slice<syn::Expr>> {
+pub fn expr(file: &Text, tokens: &Tokens) -> Option<Slice<syn::Expr>> {
     parse(file, tokens, |input: ParseStream<'_>| input.parse())
 }
 
 /// Parses a range of tokens; `None` when they are something else, or too many.
 pub fn parse<T>(
-    file: &File,
+    file: &Text,
     tokens: &Tokens,
     parser: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
 ) -> Option<Slice<T>> {
@@ -44,13 +45,13 @@ pub fn parse<T>(
 }
 
 /// Whether a range of tokens is no `T` to syn; one that is too long or too deep to be parsed is not called broken.
-pub(crate) fn is_broken<T: syn::parse::Parse>(file: &File, tokens: &Tokens) -> bool {
+pub(crate) fn is_broken<T: syn::parse::Parse>(file: &Text, tokens: &Tokens) -> bool {
     let is_read = !tokens.is_empty() && tokens.len() <= LONGEST && !is_deep(file, tokens);
     is_read && parse(file, tokens, |input: ParseStream<'_>| input.parse::<T>()).is_none()
 }
 
 /// Whether brackets, or signs that each make a level of their own (`!!!!x`), nest too deep.
-fn is_deep(file: &File, tokens: &Tokens) -> bool {
+fn is_deep(file: &Text, tokens: &Tokens) -> bool {
     let (mut depth, mut signs) = (0_usize, 0_usize);
     for at in tokens.clone() {
         match file.token(at).kind {

@@ -1,9 +1,10 @@
 //! Hashes that are slow on purpose, and by which value or crate they are computed.
 
 use crate::source::path::path_end;
-use crate::source::{Call, CallKind, File, Kind, Word, chain_start, next};
+use crate::source::{Call, CallKind, File, Kind, chain_start, next};
 
-use super::{Blocking, What, is_awaited, path_through};
+use super::call::{Blocking, is_awaited, path_through};
+use super::what::What;
 
 /// Crates whose functions are slow on purpose.
 const SLOW_CRATES: &[&str] = &[
@@ -111,10 +112,7 @@ fn local_of(file: &File, at: u32, end: u32) -> Option<u32> {
 /// The slow work that is done with a local later in its function.
 fn used_later(file: &File, name: u32, from: u32) -> Option<Blocking> {
     // Locals that are called after the algorithm are found by that name.
-    if matches!(
-        file.token(name).word,
-        Word::Argon2 | Word::Pbkdf2 | Word::Scrypt | Word::Bcrypt
-    ) {
+    if matches!(file.word(name), "argon2" | "pbkdf2" | "scrypt" | "bcrypt") {
         return None;
     }
     let body = file.function_at(name)?.body.clone()?;

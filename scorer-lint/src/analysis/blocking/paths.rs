@@ -2,8 +2,9 @@
 
 use crate::source::{Call, CallKind, File, Kind};
 
+use super::call::{Blocking, chain, is_awaited, path_through};
 use super::hash::is_slow_path;
-use super::{Blocking, What, chain, is_awaited, path_through};
+use super::what::What;
 
 pub(super) fn path_call(file: &File, name: u32, paths: &[&str], what: What) -> Option<Blocking> {
     let call = Call::at(file, name)?;

@@ -1,6 +1,6 @@
 //! Who runs a piece of code: an executor, or a thread that the file starts.
 
-use crate::source::{Call, CallKind, Context, ContextKind, File, Tokens, Word};
+use crate::source::{Call, CallKind, Context, ContextKind, File, Tokens};
 
 /// What threads run that the file starts by other means than `spawn_blocking`: what a builder of threads, a pool of them
 /// or a blocking database client is handed.
@@ -8,9 +8,9 @@ pub(crate) struct Threads(Vec<Tokens>);
 
 impl Threads {
     pub(crate) fn read(file: &File) -> Self {
-        let named = file.hits_of(&[Word::Block, Word::Interact, Word::SpawnFifo]);
+        let named = file.hits_of(&["block", "interact", "spawn_fifo"]);
         let spawned = file
-            .hits(Word::Spawn)
+            .hits("spawn")
             .filter(|name| is_thread_spawn(file, *name));
         let arguments = named
             .into_iter()

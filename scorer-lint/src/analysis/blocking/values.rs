@@ -1,9 +1,10 @@
 //! Calls on a value that holds up its thread: a process, a channel, a runtime, a client.
 
 use crate::analysis::locals::bound_to;
-use crate::source::{Call, CallKind, File, Word, path_text, resolved};
+use crate::source::{Call, CallKind, File, path_text, resolved};
 
-use super::{Blocking, What, chain, is_awaited, path_through};
+use super::call::{Blocking, chain, is_awaited, path_through};
+use super::what::What;
 
 const RUNS: &[&str] = &["output", "status", "wait", "wait_with_output"];
 
@@ -34,7 +35,7 @@ pub(super) fn run_later(file: &File, at: u32) -> Option<Blocking> {
     let body = file.function_at(name)?.body.as_ref()?;
     let value = bound_to(file, file.word(name), name, body)?;
     let is_command = value.clone().take(24).any(|at| {
-        file.token(at).word == Word::Command
+        file.word(at) == "Command"
             && path_through(file, at)
                 .is_some_and(|made| made.resolved(file) == "std::process::Command::new")
     });
@@ -94,7 +95,7 @@ pub(super) fn receive(file: &File, at: u32) -> Option<Blocking> {
 
 /// Whether a path through `mpsc` is written out somewhere.
 fn full_path(file: &File, path: &str) -> bool {
-    file.hits(Word::Mpsc).any(|at| {
+    file.hits("mpsc").any(|at| {
         let start = at.saturating_sub(6);
         resolved(file, &path_text(file, &(start..at + 1))).ends_with(path)
     })
@@ -108,12 +109,12 @@ pub(super) fn send(file: &File, at: u32) -> Option<Blocking> {
     if !is_sync || !(file.is(call.whole.end, b'.') || file.is(call.whole.end, b'?')) {
         return None;
     }
-    let imports = if file.token(at).word == Word::Send {
+    let imports = if file.word(at) == "send" {
         file.uses()
             .iter()
             .any(|import| import.path.starts_with("reqwest::blocking"))
     } else {
-        file.hits(Word::Ureq).next().is_some()
+        file.hits("ureq").next().is_some()
     };
     let requests = call.before.clone().any(|at| {
         file.is(at + 1, b'(')
@@ -126,7 +127,7 @@ pub(super) fn send(file: &File, at: u32) -> Option<Blocking> {
     let has_path = call
         .before
         .clone()
-        .any(|at| matches!(file.token(at).word, Word::Blocking | Word::Ureq));
+        .any(|at| matches!(file.word(at), "blocking" | "ureq"));
     (imports && requests && !has_path).then(|| Blocking {
         at: at..at + 1,
         what: What::Http,

@@ -5,7 +5,7 @@ use syn::{Expr, Member, Type};
 
 use super::bindings::Origin;
 use super::{Flow, parameters};
-use crate::engine::facts::ShownType;
+use crate::analysis::shown_type::ShownType;
 use crate::source::slice;
 use crate::source::{Kind, Tokens};
 

@@ -1,6 +1,6 @@
 //! What a value is made of: a reading of a clock, or the time between two of them.
 
-use crate::source::{Kind, Tokens, Word, chain_start, next, top_level};
+use crate::source::{Kind, Tokens, chain_start, next, top_level};
 
 use super::names::is_age;
 use super::tokens::enclosing;
@@ -33,16 +33,16 @@ impl Measured<'_> {
         let file = self.file;
         let is_method = at > 0 && file.is(at - 1, b'.');
         let is_call = file.is(at + 1, b'(');
-        match file.token(at).word {
-            Word::Elapsed if is_method && is_call => {
+        match file.word(at) {
+            "elapsed" if is_method && is_call => {
                 let receiver = chain_start(file, at - 1)..at - 1;
                 self.is_begin(&receiver)
                     .then(|| (Class::Duration, receiver.start..file.mate(at + 1) + 1))
             }
-            Word::DurationSince
-            | Word::SignedDurationSince
-            | Word::CheckedDurationSince
-            | Word::SaturatingDurationSince
+            "duration_since"
+            | "signed_duration_since"
+            | "checked_duration_since"
+            | "saturating_duration_since"
                 if is_method && is_call =>
             {
                 let receiver = chain_start(file, at - 1)..at - 1;
@@ -57,9 +57,7 @@ impl Measured<'_> {
                 (self.is_begin(&argument) && self.is_reading(&receiver))
                     .then_some((Class::Duration, whole))
             }
-            Word::Now | Word::NowUtc | Word::NowMs | Word::NowMillis | Word::CurrentTimeMillis
-                if is_call =>
-            {
+            "now" | "now_utc" | "now_ms" | "now_millis" | "current_time_millis" if is_call => {
                 Some((
                     Class::Instant,
                     chain_start(file, at + 2)..file.mate(at + 1) + 1,
@@ -161,7 +159,7 @@ impl Measured<'_> {
                         || matches!(file.word(open - 1), "Some" | "Ok" | "new" | "Wrapping"))
             })
             && !value.clone().any(|at| {
-                file.token(at).word == Word::Await || matches!(file.word(at), "checked_add" | "add")
+                file.word(at) == "await" || matches!(file.word(at), "checked_add" | "add")
             })
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
 
+use crate::package::paths::absolute;
 use crate::package::problem::Problem;
 use crate::package::unit::{Source, TextFile, Unit};
-use crate::review::place::absolute;
 
 use super::walk::Kind;
 use super::{Area, Collector, package, shown_from};

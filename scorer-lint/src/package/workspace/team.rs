@@ -10,6 +10,7 @@ use scorer_instrument_policy::{Policy, config};
 use crate::package::problem::{Problem, read_source};
 use crate::package::settings::Settings;
 use crate::package::unit::Unit;
+use crate::rule::Rules;
 use crate::source::Place;
 
 /// What a file says; the defaults where it says nothing, or is wrong.
@@ -26,15 +27,25 @@ pub(super) struct Team {
 /// The files that were read.
 #[derive(Default)]
 pub(super) struct Teams {
+    rules: Rules,
     files: HashMap<Option<PathBuf>, Rc<Team>>,
 }
 
 impl Teams {
+    /// Teams that set levels of these rules.
+    pub(super) fn new(rules: Rules) -> Self {
+        Self {
+            rules,
+            files: HashMap::new(),
+        }
+    }
+
     /// What governs a package's folder.
     pub(super) fn of(&mut self, folder: &Path) -> Rc<Team> {
         let file = config::find(folder);
+        let rules = self.rules;
         let team = self.files.entry(file).or_insert_with_key(|file| {
-            let read = file.as_deref().map(Team::read);
+            let read = file.as_deref().map(|file| Team::read(rules, file));
             Rc::new(read.unwrap_or_default())
         });
         Rc::clone(team)
@@ -54,7 +65,7 @@ impl Teams {
 }
 
 impl Team {
-    fn read(file: &Path) -> Self {
+    fn read(rules: Rules, file: &Path) -> Self {
         let mut team = Self {
             file: Some(file.to_owned()),
             ..Self::default()
@@ -77,7 +88,7 @@ impl Team {
                 })),
         }
         // What is right in the table holds beside what is wrong.
-        if let Err(errors) = team.settings.read(&text) {
+        if let Err(errors) = team.settings.read(rules, &text) {
             team.problems.extend(errors.into_iter().map(|error| {
                 let line = Place::of(&text, error.at).line;
                 Problem::at(file, error.message).line(line)

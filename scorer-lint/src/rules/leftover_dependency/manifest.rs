@@ -9,22 +9,12 @@ use crate::engine::cx::UnitCx;
 use crate::engine::finding::Finding;
 use crate::package::unit::TextFile;
 
+use super::analyser::is_analyser;
 use super::dependency::{Dependency, Kind, dependencies};
-use super::{RULE, is_analyser, release};
-
-/// Crates that have nothing left to do, and what does it now.
-pub(super) const GONE: &[(&str, &str)] = &[
-    ("tracing-flame", "traces show where time goes"),
-    ("inferno", "traces show where time goes"),
-    ("flamegraph", "traces show where time goes"),
-    ("flame", "traces show where time goes"),
-    ("flamer", "traces show where time goes"),
-    ("flamescope", "traces show where time goes"),
-    (
-        "opentelemetry-jaeger",
-        "it has ended, and Jaeger takes OTLP",
-    ),
-];
+use super::named::Named;
+use super::release;
+use crate::package::superseded::SUPERSEDED;
+use crate::rule::Rule;
 
 /// Loggers of their own, beside `tracing-subscriber`.
 const LOGGERS: &[&str] = &[
@@ -41,7 +31,7 @@ const LOGGERS: &[&str] = &[
 /// Crates that are fit while something uses them.
 const FIT_IN_USE: &[&str] = &["pprof"];
 
-pub(super) fn check(cx: &UnitCx<'_>, file: &TextFile) {
+pub(super) fn check(cx: &UnitCx<'_>, rule: &'static Rule, file: &TextFile) {
     let Ok(parsed) = toml_span::parse(&file.text) else {
         return;
     };
@@ -52,13 +42,14 @@ pub(super) fn check(cx: &UnitCx<'_>, file: &TextFile) {
     for dependency in &dependencies {
         if let Some((message, unused)) = judge(cx, dependency, &dependencies) {
             let unused = unused && !in_features(root, dependency.package);
-            report(cx, file, dependency, message, unused);
+            report(cx, rule, file, dependency, message, unused);
         }
     }
     if cx.unit.lock.is_none() {
         for kind in [Kind::Normal, Kind::Workspace] {
             releases(
                 cx,
+                rule,
                 file,
                 dependencies
                     .iter()
@@ -77,7 +68,7 @@ pub(super) fn check(cx: &UnitCx<'_>, file: &TextFile) {
                 "the program `{name}` reads from logs what traces and their percentiles show"
             );
             let path = Arc::new(file.path.clone());
-            let finding = Finding::new(&RULE, &path, place.start..place.end, message)
+            let finding = Finding::new(rule, &path, place.start..place.end, message)
                 .help("remove this `[[bin]]` and its source");
             cx.report(finding);
         }
@@ -115,7 +106,11 @@ fn judge(
     all: &[Dependency<'_>],
 ) -> Option<(String, bool)> {
     let name = dependency.package;
-    let is_named = dependency.renamed || cx.facts.crates_used.contains(&name.replace('-', "_"));
+    let plain = name.replace('-', "_");
+    let in_sources = cx
+        .facts::<Named>()
+        .is_some_and(|named| named.0.contains(&plain));
+    let is_named = dependency.renamed || in_sources;
     // What the sources of the package do not name is unused, if all of them were read.
     let is_unused = !is_named
         && cx.unit.complete
@@ -126,7 +121,7 @@ fn judge(
     if dependency.kind == Kind::Dev && is_named {
         return None;
     }
-    if let Some((_, instead)) = GONE.iter().find(|(gone, _)| *gone == name) {
+    if let Some((_, instead)) = SUPERSEDED.iter().find(|(gone, _)| *gone == name) {
         return Some((
             format!("`{name}` is left over: {instead}"),
             is_unused && name != "opentelemetry-jaeger",
@@ -164,6 +159,7 @@ fn judge(
 
 fn report(
     cx: &UnitCx<'_>,
+    rule: &'static Rule,
     file: &TextFile,
     dependency: &Dependency<'_>,
     message: String,
@@ -171,7 +167,7 @@ fn report(
 ) {
     let path = Arc::new(file.path.clone());
     let place = dependency.place.start..dependency.place.end;
-    let mut finding = Finding::new(&RULE, &path, place, message)
+    let mut finding = Finding::new(rule, &path, place, message)
         .help("remove this dependency, and the code that uses it");
     // A feature may name an optional one.
     if unused
@@ -247,6 +243,7 @@ fn in_features(root: &Table<'_>, name: &str) -> bool {
 /// Crates of OpenTelemetry that belong to another release than `opentelemetry` itself.
 fn releases<'a>(
     cx: &UnitCx<'_>,
+    rule: &'static Rule,
     file: &TextFile,
     dependencies: impl Iterator<Item = &'a Dependency<'a>>,
 ) {
@@ -271,7 +268,7 @@ fn releases<'a>(
         );
         let path = Arc::new(file.path.clone());
         let finding = Finding::new(
-            &RULE,
+            rule,
             &path,
             dependency.place.start..dependency.place.end,
             message,

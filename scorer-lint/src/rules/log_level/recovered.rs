@@ -3,7 +3,7 @@
 use crate::analysis::message::{self, Said};
 use crate::engine::cx::Cx;
 use crate::engine::finding::Finding;
-use crate::source::{Event, File, Word, next};
+use crate::source::{Event, File, next};
 
 use super::RULE;
 
@@ -134,10 +134,7 @@ fn gives_up(file: &File, event: &Event) -> bool {
         let is_tail = file.is_word(at, "Err")
             && file.is(at + 1, b'(')
             && file.is(file.mate(at + 1) + 1, b'}');
-        let ends = matches!(
-            file.token(at).word,
-            Word::Exit | Word::Abort | Word::Panic | Word::Bail
-        );
+        let ends = matches!(file.word(at), "exit" | "abort" | "panic" | "bail");
         if returns_error || is_tail || ends {
             return true;
         }
