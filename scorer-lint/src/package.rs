@@ -1,5 +1,6 @@
 //! What is read of a package: which files, its Cargo.toml, its lock file, YAML, the team's settings.
 
+pub mod manifest;
 pub(crate) mod paths;
 pub mod problem;
 pub mod settings;

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use scorer_instrument_policy::Policy;
 
 use crate::analysis::flow::Flow;
+use crate::package::manifest::Manifest;
 use crate::package::unit::Unit;
 use crate::source::{File, Function};
 
@@ -16,6 +17,8 @@ pub struct Code<'a> {
     pub file: &'a File,
     /// The package that it belongs to.
     pub unit: &'a Unit,
+    /// What its Cargo.toml says.
+    pub manifest: Option<&'a Manifest>,
     /// The vocabulary with the team's words.
     pub policy: &'a Policy,
     flows: RefCell<HashMap<u32, Rc<Flow<'a>>>>,
@@ -24,10 +27,16 @@ pub struct Code<'a> {
 
 impl<'a> Code<'a> {
     /// A source of a package; `is_test`: the whole file is a test, a bench or an example.
-    pub fn new(file: &'a File, unit: &'a Unit, is_test: bool) -> Self {
+    pub fn new(
+        file: &'a File,
+        unit: &'a Unit,
+        manifest: Option<&'a Manifest>,
+        is_test: bool,
+    ) -> Self {
         Self {
             file,
             unit,
+            manifest,
             policy: &unit.policy,
             flows: RefCell::default(),
             is_test,

@@ -153,19 +153,10 @@ fn is_for_commands(code: &Code<'_>) -> bool {
     if has_main && !serves && is_tool_path(path) && code.file.events().is_empty() {
         return true;
     }
-    let Some(packages) = code
-        .unit
-        .manifest
-        .as_ref()
-        .and_then(|manifest| dependencies(&manifest.text))
-    else {
+    let Some(manifest) = code.manifest.filter(|manifest| manifest.lists_dependencies) else {
         return false;
     };
-    let names = |known: &[&str]| {
-        packages
-            .iter()
-            .any(|package| known.contains(&package.as_str()))
-    };
+    let names = |known: &[&str]| manifest.depends_on_any(|package| known.contains(&package));
     if names(SERVER_PACKAGES) || serves {
         return false;
     }
@@ -173,7 +164,7 @@ fn is_for_commands(code: &Code<'_>) -> bool {
 }
 
 fn has_any(file: &File, words: &[&str]) -> bool {
-    words.iter().any(|word| file.hits(*word).next().is_some())
+    words.iter().any(|word| file.hits(word).next().is_some())
 }
 
 /// `build.rs`, and folders and files that are called after a command line.
@@ -192,13 +183,6 @@ fn is_command_path(path: &Path) -> bool {
 fn is_tool_path(path: &Path) -> bool {
     path.components()
         .any(|part| matches!(part.as_os_str().to_str(), Some("bin" | "tools" | "scripts")))
-}
-
-/// The names of a manifest's dependencies.
-fn dependencies(manifest: &str) -> Option<Vec<String>> {
-    let parsed = toml_span::parse(manifest).ok()?;
-    let table = parsed.as_table()?.get("dependencies")?.as_table()?;
-    Some(table.keys().map(|key| key.name.to_string()).collect())
 }
 
 /// Whether a print is fit where it stands: for a command's user, or where no subscriber listens.

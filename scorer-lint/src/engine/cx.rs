@@ -15,6 +15,7 @@ use crate::analysis::shown_type::ShownType;
 use crate::engine::doubts::{Doubt, Doubts};
 use crate::engine::facts::{Fact, Facts, Site};
 use crate::engine::finding::Finding;
+use crate::package::manifest::Manifest;
 use crate::package::settings::Settings;
 use crate::package::unit::Unit;
 use crate::rule::{Level, Rule};
@@ -40,14 +41,19 @@ pub struct Cx<'a> {
 
 impl<'a> Cx<'a> {
     /// A source that no rule has seen yet; `is_test`: the whole file is a test, a bench or an example.
-    pub fn new(file: &'a File, unit: &'a Unit, is_test: bool) -> Self {
+    pub fn new(
+        file: &'a File,
+        unit: &'a Unit,
+        manifest: Option<&'a Manifest>,
+        is_test: bool,
+    ) -> Self {
         Self {
             file,
             path: Arc::new(file.path.clone()),
             unit,
             policy: &unit.policy,
             settings: &unit.settings,
-            code: Code::new(file, unit, is_test),
+            code: Code::new(file, unit, manifest, is_test),
             facts: RefCell::default(),
             found: RefCell::default(),
         }
@@ -147,6 +153,8 @@ impl<'a> Cx<'a> {
 pub struct UnitCx<'a> {
     /// The package.
     pub unit: &'a Unit,
+    /// What its Cargo.toml says.
+    pub manifest: Option<&'a Manifest>,
     /// The vocabulary with the team's words.
     pub policy: &'a Policy,
     /// Levels and lists.
@@ -158,9 +166,10 @@ pub struct UnitCx<'a> {
 
 impl<'a> UnitCx<'a> {
     /// A package with what its sources tell.
-    pub fn new(unit: &'a Unit, facts: &'a Facts) -> Self {
+    pub fn new(unit: &'a Unit, manifest: Option<&'a Manifest>, facts: &'a Facts) -> Self {
         Self {
             unit,
+            manifest,
             policy: &unit.policy,
             settings: &unit.settings,
             facts,

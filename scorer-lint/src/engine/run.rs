@@ -17,6 +17,7 @@ use crate::engine::places::place;
 use crate::engine::registry::Registry;
 use crate::engine::suppressed::Suppressed;
 use crate::engine::yielding::unyielding;
+use crate::package::manifest::Manifest;
 use crate::package::problem::{Problem, read_source};
 use crate::package::unit::{Source, TextFile, Unit};
 use crate::rule::{Group, Level, Rule};
@@ -91,17 +92,19 @@ pub fn lint(registry: &'static Registry, units: &[Unit]) -> Outcome {
 }
 
 fn unit(registry: &'static Registry, unit: &Unit) -> (Outcome, HashSet<usize>) {
+    let manifest = unit.read_manifest();
+    let manifest = manifest.as_ref();
     let mut read: Vec<Read> = unit
         .sources
         .par_iter()
-        .map(|source| file(registry, unit, source))
+        .map(|source| file(registry, unit, manifest, source))
         .collect();
     read.extend(unit.text_files().map(|text| text_file(registry, text)));
     let mut facts = Facts::default();
     for file in &mut read {
         facts.extend(std::mem::take(&mut file.facts));
     }
-    let cx = UnitCx::new(unit, &facts);
+    let cx = UnitCx::new(unit, manifest, &facts);
     for entry in registry.entries() {
         if unit.settings.level(entry.rule) == Level::Allow {
             continue;
@@ -158,7 +161,15 @@ pub fn lint_text(
     path: PathBuf,
     text: &str,
 ) -> Vec<Finding> {
-    let mut read = source_text(registry, unit, path, text.to_owned(), false);
+    let manifest = unit.read_manifest();
+    let mut read = source_text(
+        registry,
+        unit,
+        manifest.as_ref(),
+        path,
+        text.to_owned(),
+        false,
+    );
     let mut late = doubts::answered(registry.typed(), &read.facts, unit);
     place(text, &mut late);
     read.findings.append(&mut late);
@@ -172,10 +183,22 @@ pub fn lint_text(
     )
 }
 
-fn file(registry: &'static Registry, unit: &Unit, source: &Source) -> Read {
+fn file(
+    registry: &'static Registry,
+    unit: &Unit,
+    manifest: Option<&Manifest>,
+    source: &Source,
+) -> Read {
     let given = source.text.clone();
     match given.map_or_else(|| read_source(&source.path), Ok) {
-        Ok(text) => source_text(registry, unit, source.path.clone(), text, source.is_test),
+        Ok(text) => source_text(
+            registry,
+            unit,
+            manifest,
+            source.path.clone(),
+            text,
+            source.is_test,
+        ),
         Err(problem) => Read {
             path: Arc::new(source.path.clone()),
             problem: Some(problem),
@@ -187,13 +210,14 @@ fn file(registry: &'static Registry, unit: &Unit, source: &Source) -> Read {
 fn source_text(
     registry: &'static Registry,
     unit: &Unit,
+    manifest: Option<&Manifest>,
     path: PathBuf,
     text: String,
     is_test: bool,
 ) -> Read {
     let file = File::with_words(registry.words(), path.clone(), text);
     let path = Arc::new(path);
-    let (mut findings, facts) = check(registry, unit, &file, is_test);
+    let (mut findings, facts) = check(registry, unit, manifest, &file, is_test);
     place(&file.text, &mut findings);
     let exemptions = exemptions::in_source(registry, &file, &path, &unit.settings, &mut findings);
     let names = exemptions::names_in(&unit.policy.team, &file);
@@ -208,8 +232,14 @@ fn source_text(
 }
 
 /// Runs the rules that read one file.
-fn check(registry: &Registry, unit: &Unit, file: &File, is_test: bool) -> (Vec<Finding>, Facts) {
-    let cx = Cx::new(file, unit, is_test);
+fn check(
+    registry: &Registry,
+    unit: &Unit,
+    manifest: Option<&Manifest>,
+    file: &File,
+    is_test: bool,
+) -> (Vec<Finding>, Facts) {
+    let cx = Cx::new(file, unit, manifest, is_test);
     for entry in registry.entries() {
         let rule = entry.rule;
         // What these groups' rules find in a test is dropped, and they tell other files nothing of it.

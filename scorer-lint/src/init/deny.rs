@@ -1,6 +1,7 @@
 //! The bans of `deny.toml`: crates that telemetry has taken the place of, and two releases of what must be one.
 
 use crate::package::superseded::SUPERSEDED;
+use crate::package::unit::Unit;
 
 use super::facts::Facts;
 use super::options::Part;
@@ -117,11 +118,11 @@ fn is_indirect(facts: &Facts<'_>, package: &str) -> bool {
     let is_locked = locks
         .flat_map(|lock| lock.text.lines())
         .any(|found| found == line);
-    let manifests = facts.units.iter().filter_map(|unit| unit.manifest.as_ref());
+    let manifests = facts.units.iter().filter_map(Unit::read_manifest);
     is_locked
         && !manifests
             .into_iter()
-            .any(|manifest| manifest.text.contains(package))
+            .any(|manifest| manifest.names(package))
 }
 
 /// Whether an entry is about all releases of a package: `name`, not `name@1`.

@@ -54,7 +54,7 @@ fn of_part(facts: &Facts<'_>, step: &Step, text: &str) -> Vec<Outcome> {
         Part::Clippy => clippy::check(facts, &step.path, text),
         Part::Deny => deny::check(facts, text),
         Part::Workflow => workflow::check(step, text),
-        Part::Hook => hook::check(text),
+        Part::Hook => hook::check(facts.rules, text),
     };
     tried.unwrap_or_else(|why| vec![Unverified(why)])
 }

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use scorer_instrument_policy::Policy;
 
+use crate::package::manifest::Manifest;
 use crate::package::problem::{Problem, read_source};
 use crate::package::settings::Settings;
 
@@ -19,6 +21,8 @@ pub struct Unit {
     pub sources: Vec<Source>,
     /// Its Cargo.toml.
     pub manifest: Option<TextFile>,
+    /// The Cargo.toml of its workspace, from which it may inherit.
+    pub workspace: Option<Arc<Manifest>>,
     /// The Cargo.lock of its workspace, where this package is the first of it that is linted.
     pub lock: Option<TextFile>,
     /// YAML files.
@@ -41,6 +45,12 @@ impl Unit {
             .chain(&self.lock)
             .chain(&self.policy_file)
             .chain(&self.yaml)
+    }
+
+    /// What its Cargo.toml says, with what it inherits from its workspace's.
+    pub fn read_manifest(&self) -> Option<Manifest> {
+        let manifest = Manifest::read(&self.manifest.as_ref()?.text)?;
+        Some(manifest.within(self.workspace.as_deref()))
     }
 
     /// The text of one of its files.

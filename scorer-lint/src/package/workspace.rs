@@ -231,6 +231,7 @@ impl Collector {
             policy: team.policy.clone(),
             settings: team.settings.clone(),
             policy_path: team.file.clone(),
+            workspace: root.and_then(|root| Some(self.packages.workspace(root)?.1)),
             ..Unit::default()
         };
         let index = self.units.len();
@@ -245,7 +246,7 @@ impl Collector {
         if !self.units[index].complete {
             return;
         }
-        let Some(workspace) = self.packages.workspace(root) else {
+        let Some((workspace, _)) = self.packages.workspace(root) else {
             return;
         };
         let path = workspace.join("Cargo.lock");

@@ -50,6 +50,14 @@ pub struct Settled {
     pub refused_to_grow: bool,
 }
 
+/// What was linted, and under which rules.
+#[derive(Clone, Copy)]
+struct Linted<'a> {
+    registry: &'static Registry,
+    units: &'a [Unit],
+    problems: &'a [Problem],
+}
+
 /// Leaves in `outcome` what is to be reported.
 ///
 /// # Errors
@@ -62,20 +70,17 @@ pub fn settle(
     problems: &[Problem],
     outcome: &mut Outcome,
 ) -> Result<Settled, Problem> {
+    let linted = Linted {
+        registry,
+        units,
+        problems,
+    };
     let mut settled = Settled::default();
     if let Some(file) = &request.write_baseline {
-        write(
-            registry,
-            file,
-            request.grow,
-            units,
-            problems,
-            outcome,
-            &mut settled,
-        )?;
+        write(linted, file, request.grow, outcome, &mut settled)?;
         return Ok(settled);
     }
-    hold(registry, request, units, problems, outcome, &mut settled)?;
+    hold(linted, request, outcome, &mut settled)?;
     if let Some(rev) = &request.diff {
         let findings = std::mem::take(&mut outcome.findings);
         (outcome.findings, settled.elsewhere) = diff::brought(rev, units, findings)?;
@@ -91,13 +96,12 @@ pub fn settle(
 
 /// Leaves out what baselines hold.
 fn hold(
-    registry: &'static Registry,
+    linted: Linted<'_>,
     request: &Request,
-    units: &[Unit],
-    problems: &[Problem],
     outcome: &mut Outcome,
     settled: &mut Settled,
 ) -> Result<(), Problem> {
+    let units = linted.units;
     let owners = unit::owners(units);
     let mut by_file: HashMap<PathBuf, Vec<Finding>> = HashMap::new();
     let mut files: Vec<(PathBuf, &Settings)> = Vec::new();
@@ -130,7 +134,7 @@ fn hold(
             None => outcome.findings.push(finding),
         }
     }
-    let looked = Looked::at(registry, units, problems);
+    let looked = Looked::at(linted.registry, units, linted.problems);
     for (file, settings) in files {
         let Some(baseline) = Baseline::read(&file)? else {
             let message = format!(
@@ -141,7 +145,7 @@ fn hold(
         };
         let findings = by_file.remove(&file).unwrap_or_default();
         apply(
-            registry, &baseline, findings, settings, units, &looked, outcome, settled,
+            linted, &baseline, findings, settings, &looked, outcome, settled,
         );
     }
     sort(&mut outcome.findings);
@@ -168,16 +172,15 @@ fn known<'a>(
 }
 
 fn apply(
-    registry: &'static Registry,
+    linted: Linted<'_>,
     baseline: &Baseline,
     findings: Vec<Finding>,
     settings: &Settings,
-    units: &[Unit],
     looked: &Looked<'_>,
     outcome: &mut Outcome,
     settled: &mut Settled,
 ) {
-    let identities = identities(&findings.iter().collect::<Vec<_>>(), units);
+    let identities = identities(&findings.iter().collect::<Vec<_>>(), linted.units);
     let compared = compare(
         baseline,
         &known(&findings, &identities),
@@ -186,7 +189,7 @@ fn apply(
     );
     outcome
         .findings
-        .extend(stale(registry, baseline, &compared, settings));
+        .extend(stale(linted.registry, baseline, &compared, settings));
     for (at, finding) in findings.into_iter().enumerate() {
         let held = &compared.held[at];
         match held {
@@ -284,14 +287,17 @@ fn line(text: &str, entry: &Entry) -> std::ops::Range<usize> {
 
 /// Writes a baseline. One that is there shrinks by itself, and grows when that is asked for; else what is new is reported.
 fn write(
-    registry: &'static Registry,
+    linted: Linted<'_>,
     file: &Path,
     grow: bool,
-    units: &[Unit],
-    problems: &[Problem],
     outcome: &mut Outcome,
     settled: &mut Settled,
 ) -> Result<(), Problem> {
+    let Linted {
+        registry,
+        units,
+        problems,
+    } = linted;
     if !problems.is_empty() {
         let message = "is left as it was: not everything could be read";
         return Err(Problem::at(file, message));

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::engine::finding::Edit;
-use crate::package::unit::Unit;
+use crate::package::manifest::Manifest;
 use crate::source::{File, Tokens, Use};
 
 /// A `use` statement on lines of its own.
@@ -233,17 +233,9 @@ fn is_sorted_as_2021(file: &File) -> bool {
 }
 
 /// Whether the package is written in an edition before that of 2024, whose imports are sorted otherwise.
-pub(crate) fn is_2021(unit: &Unit) -> bool {
-    let manifest = unit.manifest.as_ref();
-    manifest.is_some_and(|manifest| {
-        manifest.text.lines().any(|line| {
-            let line: String = line.split_whitespace().collect();
-            matches!(
-                line.as_str(),
-                "edition=\"2015\"" | "edition=\"2018\"" | "edition=\"2021\""
-            )
-        })
-    })
+pub(crate) fn is_2021(manifest: Option<&Manifest>) -> bool {
+    let edition = manifest.and_then(Manifest::edition);
+    matches!(edition, Some("2015" | "2018" | "2021"))
 }
 
 /// Whether two tokens stand in the same block.

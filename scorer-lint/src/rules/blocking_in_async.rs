@@ -132,8 +132,9 @@ fn in_main(file: &File, at: u32) -> bool {
 
 /// Whether the package depends on `parking_lot`, whose guards need no `unwrap`.
 fn has_parking_lot(cx: &Cx<'_>) -> bool {
-    let manifest = cx.unit.manifest.as_ref();
-    manifest.is_some_and(|manifest| manifest.text.contains("parking_lot"))
+    cx.code
+        .manifest
+        .is_some_and(|manifest| manifest.depends_on("parking_lot"))
 }
 
 /// A call's name, on one line.

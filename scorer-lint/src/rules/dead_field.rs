@@ -6,12 +6,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::analysis::flow::Origin;
 use crate::analysis::spans::MOST;
-use crate::analysis::unskipped;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::facts::{Fact, Site};
 use crate::engine::finding::Edit;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
 use declaration::Declaration;
 
 use crate::source::{
@@ -76,7 +76,7 @@ struct Declared<'a> {
 
 fn collect(cx: &Cx<'_>) {
     let file = cx.file;
-    let instrumented = unskipped::instrumented(file);
+    let instrumented = instrument::instrumented(file);
     let mut declared: Vec<Declared<'_>> = Vec::new();
     for one in instrumented.iter().filter(|one| !one.guarded) {
         declared.extend(one.fields.iter().filter_map(|field| {
@@ -263,7 +263,7 @@ fn elsewhere(
     cx: &Cx<'_>,
     filled: &[(String, u32)],
     declared: &[Declared<'_>],
-    instrumented: &[unskipped::Instrumented<'_>],
+    instrumented: &[instrument::Instrumented<'_>],
 ) {
     for (name, at) in filled {
         let function = cx.file.function_at(*at).map(|function| function.keyword);

@@ -13,6 +13,7 @@ use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::facts::{Fact, Site};
 use crate::engine::finding::{Elsewhere, Finding};
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
 use crate::source::slice;
 use crate::source::{Argument, Call, CallKind, Event, EventKind, Sigil, Tokens};
 
@@ -58,7 +59,7 @@ fn collect(cx: &Cx<'_>) {
             of_format(cx, &cx.flow_at(name), &call.arguments, &subject);
         }
     }
-    for instrumented in unskipped::raw(cx.file) {
+    for instrumented in instrument::raw(cx.file) {
         let flow = cx.flow(instrumented.function);
         for parameter in flow.parameters() {
             let known = unskipped::against(&cx.code, instrumented.function, parameter).is_some();

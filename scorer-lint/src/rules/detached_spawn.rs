@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use crate::analysis::flow::{Flow, Origin};
 use crate::analysis::spans;
-use crate::analysis::unskipped;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rewrite::width;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
 use crate::source::{Argument, Call, CallKind, File, Function, Kind, Tokens};
 
 /// The rule.
@@ -36,7 +36,7 @@ fn check(cx: &Cx<'_>) {
     if names.is_empty() {
         return;
     }
-    let instrumented = unskipped::keywords(file);
+    let instrumented = instrument::keywords(file);
     // What runs in a task that was found is found with it.
     let mut found_to = 0;
     for name in names {

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::analysis::unskipped::{self, Instrumented};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rewrite::removal;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
+use crate::source::instrument::Instrumented;
 use crate::source::{Argument, Event, Kind, Sigil, Tokens};
 
 /// The rule.
@@ -29,7 +30,7 @@ pub static ENTRY: Entry = Entry {
 };
 
 fn check(cx: &Cx<'_>) {
-    for instrumented in &unskipped::instrumented(cx.file) {
+    for instrumented in &instrument::instrumented(cx.file) {
         on_function(cx, instrumented);
     }
     for event in cx.file.events() {

@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 use error_type::{ErrorType, displayed};
 
 use crate::analysis::spans::{is_handler, last_segment};
-use crate::analysis::unskipped::{self, Instrumented};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::facts::{Fact, Site};
 use crate::engine::finding::Edit;
 use crate::rewrite::written::Written;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
+use crate::source::instrument::Instrumented;
 use crate::source::{File, Function, Kind, Tokens, split, top_level};
 
 /// The rule.
@@ -37,7 +38,7 @@ pub static ENTRY: Entry = Entry {
 
 fn check(cx: &Cx<'_>) {
     let file = cx.file;
-    for instrumented in unskipped::instrumented(file) {
+    for instrumented in instrument::instrumented(file) {
         let Instrumented {
             function,
             attribute,

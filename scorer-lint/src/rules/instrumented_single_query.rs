@@ -1,10 +1,11 @@
 //! A span around a single SQL statement, whose own span says the same.
 
 use crate::analysis::spans::is_handler;
-use crate::analysis::unskipped::{self, Instrumented};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
+use crate::source::instrument::Instrumented;
 use crate::source::{Call, CallKind, File, Kind, Tokens};
 
 /// The rule.
@@ -30,7 +31,7 @@ pub static ENTRY: Entry = Entry {
 fn check(cx: &Cx<'_>) {
     let file = cx.file;
     let team = &cx.policy.team;
-    for instrumented in unskipped::instrumented(file) {
+    for instrumented in instrument::instrumented(file) {
         let Instrumented {
             function,
             attribute,

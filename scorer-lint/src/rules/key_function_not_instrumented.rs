@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::analysis::spans::{self, last_segment};
-use crate::analysis::unskipped;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::facts::{Fact, Site};
 use crate::engine::finding::Elsewhere;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
 use crate::source::{
     Call, CallKind, File, Function, Kind, Tokens, path_text, resolved, split, top_level,
 };
@@ -68,16 +68,17 @@ struct Handler {
     router: Arc<PathBuf>,
 }
 
-/// Crates whose routers are read.
-const ROUTERS: &[&str] = &["axum", "actix"];
+/// Whether the routers of a crate are read: `axum`, `utoipa-axum`, `actix-web`.
+fn is_router(package: &str) -> bool {
+    package.contains("axum") || package.contains("actix")
+}
 
 fn collect(cx: &Cx<'_>) {
     let wanted = &cx.policy.team.must_instrument;
     let may_route = cx
-        .unit
+        .code
         .manifest
-        .as_ref()
-        .is_none_or(|manifest| ROUTERS.iter().any(|router| manifest.text.contains(router)));
+        .is_none_or(|manifest| manifest.depends_on_any(is_router));
     if may_route {
         let handlers = routed(cx);
         cx.facts::<Routes>().handlers.extend(handlers);
@@ -85,7 +86,7 @@ fn collect(cx: &Cx<'_>) {
         return;
     }
     let file = cx.file;
-    let instrumented = unskipped::keywords(file);
+    let instrumented = instrument::keywords(file);
     for function in file.functions() {
         let name = file.word(function.name);
         let is_wanted = wanted.iter().any(|listed| listed == name);
@@ -96,13 +97,7 @@ fn collect(cx: &Cx<'_>) {
         }
         let has_span = instrumented.contains(&function.keyword)
             || opens_by_hand(file, body)
-            || function.attributes.iter().any(|attribute| {
-                // `cfg_attr(feature = "telemetry", instrument)`
-                attribute
-                    .arguments
-                    .clone()
-                    .any(|at| matches!(file.word(at), "instrument" | "scorer_span"))
-            });
+            || instrument::is_conditional(file, function);
         if may_answer && is_routed_by_attribute(file, function) {
             cx.facts::<Routes>().handlers.push(Handler {
                 path: name.to_owned(),
@@ -310,14 +305,14 @@ fn is_plain_name(name: &str, route: &str) -> bool {
 }
 
 fn decide(cx: &UnitCx<'_>) {
-    let Some(routes) = cx.facts::<Routes>() else {
+    let Some(told) = cx.facts::<Routes>() else {
         return;
     };
     let mut by_name: HashMap<&str, Vec<&FunctionFact>> = HashMap::new();
-    for function in &routes.functions {
+    for function in &told.functions {
         by_name.entry(&function.name).or_default().push(function);
     }
-    let routed = routes.handlers.iter().filter_map(|handler| {
+    let routed = told.handlers.iter().filter_map(|handler| {
         let named = by_name.get(last_segment(&handler.path))?;
         Some((meant(handler, named)?, "answers requests"))
     });

@@ -2,7 +2,6 @@
 
 mod analyser;
 mod code;
-mod dependency;
 mod lock;
 mod manifest;
 mod named;
@@ -53,8 +52,8 @@ fn check(cx: &Cx<'_>) {
 }
 
 fn decide(cx: &UnitCx<'_>) {
-    if let Some(file) = &cx.unit.manifest {
-        manifest::check(cx, &RULE, file);
+    if let (Some(file), Some(manifest)) = (&cx.unit.manifest, cx.manifest) {
+        manifest::check(cx, &RULE, file, manifest);
     }
     if let Some(file) = &cx.unit.lock {
         lock::check(cx, &RULE, file);

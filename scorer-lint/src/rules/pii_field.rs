@@ -2,10 +2,12 @@
 
 use crate::analysis::flow::Flow;
 use crate::analysis::recorded::{self, Unfit};
-use crate::analysis::unskipped::{self, AgainstKind, Instrumented};
+use crate::analysis::unskipped::{self, AgainstKind};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
+use crate::source::instrument::Instrumented;
 use crate::source::{Argument, Call, CallKind, Event, EventKind, Kind, Sigil, Tokens};
 
 /// The rule.
@@ -40,7 +42,7 @@ fn check(cx: &Cx<'_>) {
         let finding = cx.at_bytes(&RULE, one.bytes, one.message);
         cx.report(finding.help(one.help).note(unskipped::NOTE));
     }
-    for instrumented in unskipped::raw(cx.file) {
+    for instrumented in instrument::raw(cx.file) {
         of_attribute(cx, &instrumented);
     }
     for name in cx.file.hits("record") {

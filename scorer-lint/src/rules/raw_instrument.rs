@@ -5,10 +5,11 @@ mod naming;
 mod proven;
 
 use crate::analysis::spans::MOST;
-use crate::analysis::unskipped::{self, Instrumented};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
+use crate::source::instrument::Instrumented;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -31,7 +32,7 @@ pub static ENTRY: Entry = Entry {
 };
 
 fn check(cx: &Cx<'_>) {
-    let all: Vec<Instrumented<'_>> = unskipped::raw(cx.file).collect();
+    let all: Vec<Instrumented<'_>> = instrument::raw(cx.file).collect();
     let macros = if all.is_empty() || all.len() > MOST {
         None
     } else {

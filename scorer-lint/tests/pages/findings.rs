@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use scorer_lint::rule::{Group, Precision};
 use scorer_lint::rules;
 
 use crate::examples::{Example, examples};
@@ -107,4 +108,16 @@ fn verdict(rule: &str, example: &Example) -> Option<String> {
             example.shown()
         )
     })
+}
+
+#[test]
+fn what_records_too_much_has_a_severity_and_the_rest_has_none_by_accident() {
+    for rule in rules::ALL.rules().iter() {
+        let discloses =
+            rule.group == Group::RecordsTooMuch && rule.standing.precision != Precision::Medium;
+        let severity = rule.standing.severity;
+        assert!(!discloses || severity.is_some(), "{}", rule.name);
+        let weaknesses = rule.standing.weaknesses;
+        assert_eq!(severity.is_some(), !weaknesses.is_empty(), "{}", rule.name);
+    }
 }

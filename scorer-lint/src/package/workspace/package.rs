@@ -1,10 +1,10 @@
 //! The Cargo.toml above each file, and what it says of tests.
 
 use std::collections::HashMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use toml_span::value::{Table, Value};
-
+use crate::package::manifest::Manifest;
 use crate::package::problem::{Problem, read_source};
 use crate::package::unit::TextFile;
 use crate::source::Place;
@@ -14,17 +14,27 @@ use crate::source::Place;
 pub(super) struct Packages {
     /// The nearest folder with a Cargo.toml, of each folder asked for.
     roots: HashMap<PathBuf, Option<PathBuf>>,
-    manifests: HashMap<PathBuf, Manifest>,
+    layouts: HashMap<PathBuf, Layout>,
     /// Manifests that could not be read.
     pub(super) problems: Vec<Problem>,
 }
 
 /// What the walk needs of a Cargo.toml.
 #[derive(Default)]
-struct Manifest {
-    is_workspace: bool,
+struct Layout {
+    /// The manifest, where packages may inherit from it.
+    workspace: Option<Arc<Manifest>>,
     /// Sources and folders that belong to tests, benches and examples.
     tests: Vec<PathBuf>,
+}
+
+impl Layout {
+    fn of(manifest: Manifest) -> Self {
+        Self {
+            tests: manifest.tests.clone(),
+            workspace: manifest.is_workspace.then(|| Arc::new(manifest)),
+        }
+    }
 }
 
 impl Packages {
@@ -42,12 +52,13 @@ impl Packages {
         root
     }
 
-    /// The root of the workspace that a package's folder lies in; the package itself when there is none.
-    pub(super) fn workspace(&mut self, root: &Path) -> Option<PathBuf> {
+    /// The workspace that a package's folder lies in: its root, which may be the package itself, and its manifest.
+    pub(super) fn workspace(&mut self, root: &Path) -> Option<(PathBuf, Arc<Manifest>)> {
         let mut folder = self.root(root);
         while let Some(at) = folder {
-            if self.manifest(&at).is_workspace {
-                return Some(at);
+            if let Some(manifest) = &self.layout(&at).workspace {
+                let manifest = Arc::clone(manifest);
+                return Some((at, manifest));
             }
             folder = at.parent().and_then(|above| self.root(above));
         }
@@ -61,56 +72,21 @@ impl Packages {
         };
         is_test_path(within)
             || self
-                .manifest(root)
+                .layout(root)
                 .tests
                 .iter()
                 .any(|test| within.starts_with(test))
     }
 
-    fn manifest(&mut self, root: &Path) -> &Manifest {
-        if !self.manifests.contains_key(root) {
+    fn layout(&mut self, root: &Path) -> &Layout {
+        if !self.layouts.contains_key(root) {
             // A manifest that cannot be read is told of when it is read for rules.
             let text = read_source(&root.join("Cargo.toml")).unwrap_or_default();
-            self.manifests
-                .insert(root.to_owned(), Manifest::read(&text));
+            let layout = Manifest::read(&text).map(Layout::of);
+            self.layouts
+                .insert(root.to_owned(), layout.unwrap_or_default());
         }
-        &self.manifests[root]
-    }
-}
-
-impl Manifest {
-    fn read(text: &str) -> Self {
-        let Ok(parsed) = toml_span::parse(text) else {
-            return Self::default();
-        };
-        let Some(root) = parsed.as_table() else {
-            return Self::default();
-        };
-        let mut tests = Vec::new();
-        for section in ["test", "bench", "example"] {
-            let targets = root.get(section).and_then(Value::as_array);
-            for target in targets.into_iter().flatten().filter_map(Value::as_table) {
-                tests.extend(test_of(target));
-            }
-        }
-        Self {
-            is_workspace: root.contains_key("workspace"),
-            tests,
-        }
-    }
-}
-
-/// What a target's `path` makes test code: its folder, when that is its own.
-fn test_of(target: &Table<'_>) -> Option<PathBuf> {
-    let path = Path::new(target.get("path").and_then(Value::as_str)?);
-    let path: PathBuf = path
-        .components()
-        .filter(|part| *part != Component::CurDir)
-        .collect();
-    match path.parent() {
-        Some(folder) if folder.as_os_str().is_empty() || folder.starts_with("src") => Some(path),
-        Some(folder) => Some(folder.to_owned()),
-        None => None,
+        &self.layouts[root]
     }
 }
 

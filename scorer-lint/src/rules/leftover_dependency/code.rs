@@ -7,7 +7,6 @@ use crate::source::path::path_end;
 use crate::source::{Call, CallKind};
 
 use super::analyser::is_analyser;
-use super::manifest;
 use crate::rule::Rule;
 
 /// `FlameLayer::with_file(..)`, `inferno::flamegraph::from_reader(..)`.
@@ -45,10 +44,9 @@ pub(super) fn program(cx: &Cx<'_>, rule: &'static Rule) {
         return;
     };
     if cx
-        .unit
+        .code
         .manifest
-        .as_ref()
-        .is_some_and(|file| manifest::names_program(file, name))
+        .is_some_and(|manifest| manifest.names_program(name))
     {
         return;
     }

@@ -211,7 +211,7 @@ fn import(cx: &Cx<'_>, guard: &Guard<'_>) -> Option<Vec<Edit>> {
     let beside = known
         .find(|import| import.path.starts_with("tracing"))
         .or(first)?;
-    let is_2021 = imports::is_2021(cx.unit);
+    let is_2021 = imports::is_2021(cx.code.manifest);
     let import = imports::beside(file, beside, "tracing::Instrument as _", is_2021)?;
     Some(vec![import])
 }

@@ -12,11 +12,12 @@ use syn::{GenericArgument, PathArguments, ReturnType, Type};
 
 use super::naming;
 use super::proven::{Proof, Proofs};
-use crate::analysis::unskipped::Instrumented;
 use crate::engine::cx::Cx;
 use crate::engine::finding::{Edit, Finding};
+use crate::package::manifest::Manifest;
 use crate::package::unit::Unit;
 use crate::rewrite::written::Written;
+use crate::source::instrument::Instrumented;
 use crate::source::{File, Kind, Tokens};
 
 /// What becomes of one function's attribute.
@@ -69,6 +70,7 @@ pub(super) fn convert(
     let judge = Judge {
         file,
         unit: cx.unit,
+        manifest: cx.code.manifest,
         owner: owner.map(|block| file.word(block.ty)),
         item,
     };
@@ -155,6 +157,7 @@ struct Settled {
 struct Judge<'a> {
     file: &'a File,
     unit: &'a Unit,
+    manifest: Option<&'a Manifest>,
     /// The type whose method the function is.
     owner: Option<&'a str>,
     item: TokenStream,
@@ -213,7 +216,7 @@ impl Judge<'_> {
         let generics = function.sig.generics.type_params();
         Proofs {
             file: self.file,
-            unit: self.unit,
+            manifest: self.manifest,
             bindings,
             generics: generics.map(|param| param.ident.to_string()).collect(),
             owner: self.owner,

@@ -5,14 +5,13 @@ use scorer_instrument_policy::syntax::field::{Field, Sigil};
 use scorer_instrument_policy::syntax::types::{Shape, count_expr, plain, shape};
 use syn::{BinOp, Expr, GenericArgument, Member, PathArguments, Type, UnOp};
 
-use crate::package::unit::Unit;
-use crate::rules::features;
+use crate::package::manifest::Manifest;
 use crate::source::{File, TypeItem, resolved};
 
 /// What is known at a function.
 pub(super) struct Proofs<'a> {
     pub(super) file: &'a File,
-    pub(super) unit: &'a Unit,
+    pub(super) manifest: Option<&'a Manifest>,
     pub(super) bindings: &'a [Binding],
     /// Names of generic parameters.
     pub(super) generics: Vec<String>,
@@ -85,9 +84,7 @@ impl Proofs<'_> {
                 | "std::rc::Rc"
                 | "std::borrow::Cow" => self.ty_within(inside, depth - 1),
                 "std::num::NonZero" => plain(inside),
-                "chrono::DateTime" => {
-                    features::has(self.unit, FACADE, &["chrono"]) && self.is_offset(inside)
-                }
+                "chrono::DateTime" => self.has_feature("chrono") && self.is_offset(inside),
                 _ => false,
             },
             _ => false,
@@ -100,6 +97,11 @@ impl Proofs<'_> {
         let written: Vec<String> = segments.map(|segment| segment.ident.to_string()).collect();
         let full = resolved(self.file, &written.join("::"));
         matches!(full.as_str(), "chrono::Utc" | "chrono::FixedOffset")
+    }
+
+    fn has_feature(&self, feature: &str) -> bool {
+        self.manifest
+            .is_some_and(|manifest| manifest.has_feature(FACADE, &[feature]))
     }
 
     fn is_of_feature(&self, full: &str) -> bool {
@@ -115,7 +117,7 @@ impl Proofs<'_> {
             "http::Method" | "http::StatusCode" | "http::Version" => "http",
             _ => return false,
         };
-        features::has(self.unit, FACADE, &[feature])
+        self.has_feature(feature)
     }
 
     /// Whether the file gives a name of the prelude another meaning.
