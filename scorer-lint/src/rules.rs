@@ -8,6 +8,7 @@ pub mod dead_field;
 pub mod debug_of_sensitive;
 pub mod detached_spawn;
 pub mod duplicate_recording;
+pub mod endless_span;
 pub mod entering_function_log;
 pub mod error_not_recorded;
 pub mod instrumented_single_query;
@@ -45,6 +46,7 @@ pub static ALL: Registry = Registry::new(&[
     &secret_in_message::ENTRY,
     &dead_field::ENTRY,
     &detached_spawn::ENTRY,
+    &endless_span::ENTRY,
     &error_not_recorded::ENTRY,
     &instrumented_single_query::ENTRY,
     &key_function_not_instrumented::ENTRY,
