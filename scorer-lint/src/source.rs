@@ -11,6 +11,7 @@ mod context;
 mod event;
 mod file;
 mod function;
+mod hits;
 pub(crate) mod instrument;
 mod item;
 mod lex;

@@ -3,6 +3,7 @@
 use ra_ap_rustc_lexer::{FrontmatterAllowed, LiteralKind, TokenKind, strip_shebang, tokenize};
 
 use super::brackets::Matcher;
+use super::hits::Hits;
 use super::word::Words;
 
 /// One token, comments and white space aside.
@@ -56,8 +57,8 @@ pub(super) struct Lexed {
     pub(super) mates: Vec<u32>,
     /// Comments that speak to the lint.
     pub(super) comments: Vec<Comment>,
-    /// The words that are looked for, each by its number, and their tokens; by word and then by place.
-    pub(super) hits: Vec<(u16, u32)>,
+    /// The words that are looked for, and their tokens.
+    pub(super) hits: Hits,
     pub(super) deepest: usize,
 }
 
@@ -71,6 +72,7 @@ pub(super) fn lex(words: &Words, text: &str) -> Lexed {
     lexed.mates.reserve(text.len() / 6);
     let mut at = strip_shebang(text).unwrap_or(0);
     let mut brackets = Matcher::default();
+    let mut hits: Vec<(u16, u32)> = Vec::new();
     for token in tokenize(&text[at..], FrontmatterAllowed::No) {
         let start = at;
         at += token.len as usize;
@@ -111,7 +113,7 @@ pub(super) fn lex(words: &Words, text: &str) -> Lexed {
         if kind == Kind::Ident
             && let Some(word) = words.number(&text.as_bytes()[start..at])
         {
-            lexed.hits.push((word, index));
+            hits.push((word, index));
         }
         lexed.mates.push(index);
         match kind {
@@ -128,7 +130,7 @@ pub(super) fn lex(words: &Words, text: &str) -> Lexed {
     }
     lexed.deepest = brackets.deepest;
     brackets.finish(place(lexed.tokens.len()), &mut lexed.mates);
-    lexed.hits.sort_unstable();
+    lexed.hits = Hits::new(&hits, words.len());
     lexed
 }
 

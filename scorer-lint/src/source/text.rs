@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::hits::Hits;
 use super::lex::{Comment, Kind, Token, lex};
 use super::word::Words;
 
@@ -19,7 +20,7 @@ pub struct Text {
     tokens: Vec<Token>,
     mates: Vec<u32>,
     comments: Vec<Comment>,
-    hits: Vec<(u16, u32)>,
+    hits: Hits,
     deepest: usize,
 }
 
@@ -144,17 +145,16 @@ impl Text {
     pub fn hits(&self, word: &str) -> impl Iterator<Item = u32> + '_ {
         let word = self.words.number(word.as_bytes());
         debug_assert!(word.is_some(), "a word that nobody registered is asked for");
-        let word = word.unwrap_or(u16::MAX);
-        let from = self.hits.partition_point(|(known, _)| *known < word);
-        self.hits[from..]
-            .iter()
-            .take_while(move |(known, _)| *known == word)
-            .map(|(_, at)| *at)
+        let tokens = word.map_or(&[][..], |word| self.hits.of(word));
+        tokens.iter().copied()
     }
 
     /// Where any of some words stands, in order.
     pub fn hits_of(&self, words: &[&str]) -> Vec<u32> {
-        let mut found: Vec<u32> = words.iter().flat_map(|word| self.hits(word)).collect();
+        let mut found = Vec::new();
+        for word in words {
+            found.extend(self.hits(word));
+        }
         found.sort_unstable();
         found
     }

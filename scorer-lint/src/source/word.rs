@@ -30,6 +30,11 @@ impl Words {
         Self { texts, slots }
     }
 
+    /// How many there are: numbers reach as far.
+    pub(super) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
     /// The number of an identifier, where it is one of the words; a raw one is called as it is without its mark.
     pub(super) fn number(&self, identifier: &[u8]) -> Option<u16> {
         let word = identifier.strip_prefix(b"r#").unwrap_or(identifier);
