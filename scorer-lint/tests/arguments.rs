@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use proc_macro2::TokenStream;
 use scorer_instrument_policy::Policy;
 use scorer_instrument_syntax as syntax;
-use scorer_lint::engine::lint_text;
-use scorer_lint::unit::Unit;
+use scorer_lint::engine::run::lint_text;
+use scorer_lint::package::unit::Unit;
+use scorer_lint::rules::ALL;
 
 /// The rules on arguments.
 const RULES: [&str; 4] = [
@@ -193,9 +194,9 @@ fn found(function: &str, form: &str, names: &[String]) -> BTreeSet<usize> {
     }
     let mut unit = Unit::default();
     unit.settings
-        .only(&RULES.map(str::to_owned))
+        .only(ALL.rules(), &RULES.map(str::to_owned))
         .expect("rules");
-    let findings = lint_text(&unit, PathBuf::from("src/lib.rs"), &text);
+    let findings = lint_text(&ALL, &unit, PathBuf::from("src/lib.rs"), &text);
     findings
         .iter()
         .map(|finding| finding.start.line - HEAD)
