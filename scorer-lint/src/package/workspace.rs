@@ -198,7 +198,10 @@ impl Collector {
         let unit = &mut self.units[index];
         match found.kind {
             Kind::Manifest => {
-                self.problems.extend(package::fault(&file));
+                let folder = found.absolute.parent();
+                if !folder.is_some_and(|folder| self.packages.is_read(folder)) {
+                    self.problems.extend(package::fault(&file));
+                }
                 unit.manifest = Some(file);
             }
             Kind::Lock => {

@@ -22,6 +22,8 @@ pub(super) struct Packages {
 /// What the walk needs of a Cargo.toml.
 #[derive(Default)]
 struct Layout {
+    /// Whether the manifest is TOML.
+    is_read: bool,
     /// The manifest, where packages may inherit from it.
     workspace: Option<Arc<Manifest>>,
     /// Sources and folders that belong to tests, benches and examples.
@@ -31,6 +33,7 @@ struct Layout {
 impl Layout {
     fn of(manifest: Manifest) -> Self {
         Self {
+            is_read: true,
             tests: manifest.tests.clone(),
             workspace: manifest.is_workspace.then(|| Arc::new(manifest)),
         }
@@ -76,6 +79,11 @@ impl Packages {
                 .tests
                 .iter()
                 .any(|test| within.starts_with(test))
+    }
+
+    /// Whether the Cargo.toml of a folder could be read.
+    pub(super) fn is_read(&mut self, root: &Path) -> bool {
+        self.layout(root).is_read
     }
 
     fn layout(&mut self, root: &Path) -> &Layout {
