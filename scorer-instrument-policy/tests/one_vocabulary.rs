@@ -72,7 +72,7 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
         "the type of a gRPC request's headers, by what returns it",
     ),
     (
-        "rules/spans.rs",
+        "analysis/spans.rs",
         &["HeaderMap"],
         "an extractor of axum, by which a handler is known",
     ),
@@ -82,7 +82,7 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
         "a `CancellationToken`, which is shut down as providers are",
     ),
     (
-        "rules/printed.rs",
+        "analysis/printed.rs",
         &["prompt"],
         "a function that asks somebody at a terminal",
     ),

@@ -11,9 +11,11 @@ use std::time::Instant;
 
 use ra_ap_rustc_lexer::{FrontmatterAllowed, tokenize};
 use rayon::prelude::*;
-use scorer_lint::unit::Unit;
-use scorer_lint::workspace::{Selection, collect};
-use scorer_lint::{engine, problem};
+use scorer_lint::engine::run;
+use scorer_lint::package::problem;
+use scorer_lint::package::unit::Unit;
+use scorer_lint::package::workspace::{Selection, collect};
+use scorer_lint::rules::ALL;
 
 /// Sources that the figures ask for, in lines.
 const ENOUGH: usize = 2_000_000;
@@ -104,7 +106,7 @@ fn lex(units: &[Unit]) {
 }
 
 fn lint(units: &[Unit]) {
-    let outcome = engine::lint(units);
+    let outcome = run::lint(&ALL, units);
     black_box(outcome.findings.len());
 }
 
@@ -119,10 +121,13 @@ fn downloaded() -> Vec<Unit> {
     let packages = children(&registry)
         .flat_map(|host| children(&host).collect::<Vec<_>>())
         .collect();
-    let (units, _) = collect(&Selection {
-        paths: packages,
-        ..Selection::default()
-    });
+    let (units, _) = collect(
+        ALL.rules(),
+        &Selection {
+            paths: packages,
+            ..Selection::default()
+        },
+    );
     units
 }
 
@@ -289,7 +294,8 @@ fn doubling() {
         let time = |n| {
             let text = shape(n);
             let start = Instant::now();
-            black_box(engine::lint_text(
+            black_box(run::lint_text(
+                &ALL,
                 &Unit::default(),
                 PathBuf::from("x.rs"),
                 &text,

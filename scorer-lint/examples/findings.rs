@@ -6,17 +6,21 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
-use scorer_lint::engine;
-use scorer_lint::finding::Fix;
-use scorer_lint::workspace::{self, Selection};
+use scorer_lint::engine::finding::Fix;
+use scorer_lint::engine::run;
+use scorer_lint::package::workspace::{self, Selection};
+use scorer_lint::rules::ALL;
 
 fn main() {
     for folder in std::env::args_os().skip(1) {
-        let (units, problems) = workspace::collect(&Selection {
-            paths: vec![PathBuf::from(folder)],
-            ..Selection::default()
-        });
-        let outcome = engine::lint(&units);
+        let (units, problems) = workspace::collect(
+            ALL.rules(),
+            &Selection {
+                paths: vec![PathBuf::from(folder)],
+                ..Selection::default()
+            },
+        );
+        let outcome = run::lint(&ALL, &units);
         for finding in &outcome.findings {
             println!(
                 "{}:{}:{}-{}:{} {} {}{}",

@@ -3,34 +3,32 @@
 mod allows;
 mod catalogue;
 mod check;
+mod failure;
 mod fixes;
+mod linting;
 mod options;
 mod review;
 
 use std::ffi::OsString;
-use std::io::{self, BufRead, Write};
+use std::io::{BufRead, Write};
 
 use clap::Parser;
 use scorer_instrument_policy::{Policy, config};
 use scorer_instrument_syntax::answer::Subject;
 
-use crate::engine::{self, Outcome};
 use crate::init;
 use crate::output::{self, Format, Report, Style};
-use crate::problem::Problem;
+use crate::package::problem::Problem;
+use crate::package::settings::Settings;
+use crate::package::unit::Unit;
 use crate::rule::Level;
-use crate::settings::Settings;
-use crate::unit::{TextFile, Unit};
-use crate::workspace::{self, Selection};
+use crate::rules::ALL;
 
+use failure::{Failure, tell};
+use linting::{adjust, lint};
 use options::{Color, Options, Word};
 
-/// The exit code when nothing that counts as `deny` was found.
-pub const CLEAN: u8 = 0;
-/// The exit code when something was.
-pub const FOUND: u8 = 1;
-/// The exit code when something could not be read, or nothing could be done.
-pub const FAILED: u8 = 2;
+pub use failure::{CLEAN, FAILED, FOUND};
 
 /// What the command asks of the process around it.
 pub struct Env<'a> {
@@ -38,38 +36,6 @@ pub struct Env<'a> {
     pub var: &'a dyn Fn(&str) -> Option<String>,
     /// Whether standard output is a terminal.
     pub is_terminal: bool,
-}
-
-/// Why the command ends early.
-enum Failure {
-    /// Whoever read the output has seen enough: `cargo scorer-lint | head`.
-    ReaderGone,
-    /// What to tell.
-    Message(String),
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::BrokenPipe => Self::ReaderGone,
-            _ => Self::Message(format!("the output cannot be written: {error}")),
-        }
-    }
-}
-
-impl From<init::Stop> for Failure {
-    fn from(stop: init::Stop) -> Self {
-        match stop {
-            init::Stop::Output(error) => Self::from(error),
-            init::Stop::Message(message) => Self::Message(message),
-        }
-    }
-}
-
-impl From<String> for Failure {
-    fn from(message: String) -> Self {
-        Self::Message(message)
-    }
 }
 
 /// Runs the command; the exit code. The first argument is the program's own name, and the second may be the word that
@@ -147,15 +113,15 @@ fn obey(
         Some(Word::Names) => return verdicts(Subject::Name, stdin, stdout),
         Some(Word::Types) => return verdicts(Subject::Type, stdin, stdout),
         Some(Word::Check(options)) => {
-            *code = check::run(options, stdout, stderr)?;
+            *code = check::run(&ALL, options, stdout, stderr)?;
             return Ok(());
         }
         Some(Word::Init(options)) => {
-            *code = init::run(options, asks, stdin, stdout)?;
+            *code = init::run(ALL.rules(), options, asks, stdin, stdout)?;
             return Ok(());
         }
         Some(Word::Allows(options)) => {
-            let problems = allows::list(options, stdout)?;
+            let problems = allows::list(&ALL, options, stdout)?;
             for problem in &problems {
                 tell(stderr, &problem.to_string());
             }
@@ -166,23 +132,27 @@ fn obey(
     }
     // What is wrong with a rule's name is said before anything is read.
     let mut defaults = Settings::default();
-    adjust(&mut defaults, options)?;
+    adjust(ALL.rules(), &mut defaults, options)?;
     if let Some(rule) = &options.explain {
-        return Ok(write!(stdout, "{}", catalogue::page(rule)?)?);
+        return Ok(write!(stdout, "{}", catalogue::page(ALL.rules(), rule)?)?);
     }
     if options.list {
-        return Ok(write!(stdout, "{}", catalogue::list(&defaults))?);
+        return Ok(write!(
+            stdout,
+            "{}",
+            catalogue::list(ALL.rules(), &defaults)
+        )?);
     }
     let given = options.review.given(stdin);
     let given = given.map_err(|problem| problem.to_string())?;
     let (units, mut problems, mut outcome) = if options.mending.fix {
-        fixes::fix(options, style, stdout, stderr)?
+        fixes::fix(&ALL, options, style, stdout, stderr)?
     } else {
-        lint(options, given)?
+        lint(&ALL, options, given)?
     };
     problems.retain(|problem| options.review.concerns(problem));
     let request = options.review.request();
-    let settled = crate::review::settle(&request, &units, &problems, &mut outcome);
+    let settled = crate::review::settle(&ALL, &request, &units, &problems, &mut outcome);
     for problem in &problems {
         tell(stderr, &problem.to_string());
     }
@@ -209,6 +179,7 @@ fn obey(
     let mut suppressed = outcome.exempted;
     suppressed.extend(settled.held);
     let report = Report {
+        rules: ALL.rules(),
         findings: &outcome.findings,
         units: &units,
         files: outcome.files,
@@ -219,51 +190,9 @@ fn obey(
     Ok(output::write(&report, options.format, style, stdout)?)
 }
 
-/// Packages, what could not be read of them, and what rules find in them.
-type Linted = (Vec<Unit>, Vec<Problem>, Outcome);
-
-fn lint(options: &Options, given: Option<TextFile>) -> Result<Linted, Failure> {
-    let (units, mut problems) = gather(options, given)?;
-    let mut outcome = engine::lint(&units);
-    problems.append(&mut outcome.problems);
-    Ok((units, problems, outcome))
-}
-
-/// What is to be read, with the levels that the options set.
-fn gather(
-    options: &Options,
-    given: Option<TextFile>,
-) -> Result<(Vec<Unit>, Vec<Problem>), Failure> {
-    let selection = Selection {
-        paths: options.paths.clone(),
-        manifest_path: options.manifest_path.clone(),
-        workspace: options.workspace,
-        packages: options.packages.clone(),
-        given,
-    };
-    let (mut units, problems) = workspace::collect(&selection);
-    for unit in &mut units {
-        adjust(&mut unit.settings, options)?;
-    }
-    Ok((units, problems))
-}
-
 /// A summary of nothing beside the reason why would be noise.
 fn nothing_to_lint(units: &[Unit], problems: &[Problem]) -> bool {
     units.is_empty() && !problems.is_empty()
-}
-
-fn adjust(settings: &mut Settings, options: &Options) -> Result<(), Failure> {
-    for (rule, level) in &options.level {
-        settings.set_level(rule, *level)?;
-    }
-    if !options.only.is_empty() {
-        settings.only(&options.only)?;
-    }
-    if let Some(level) = options.deny {
-        settings.deny_from(level);
-    }
-    Ok(())
 }
 
 fn style(color: Color, env: &Env<'_>) -> Style {
@@ -318,9 +247,4 @@ fn policy() -> Result<Policy, String> {
         errors.join("\nerror: ")
     })?;
     Ok(Policy::clone(&loaded.policy))
-}
-
-fn tell(stderr: &mut dyn Write, message: &str) {
-    // There is nobody to tell when standard error is closed, too.
-    let _ = writeln!(stderr, "error: {message}");
 }

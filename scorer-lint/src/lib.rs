@@ -1,29 +1,20 @@
 //! `cargo scorer-lint`: the code-review guardrail for what the compiler cannot see.
 //!
-//! Sources are lexed, not built: `source` reads them, `flow` follows values within a function, each file of `rules` is
-//! one rule, `engine` runs them over what `workspace` found, `review` leaves out what a baseline holds or a change
-//! does not touch, `output` writes what they say.
+//! Sources are lexed, not built: `source` reads them, `package` says which belong together, `analysis` follows values
+//! within a function, each file of `rules` is one rule, `engine` runs them, `review` leaves out what a baseline holds or
+//! a change does not touch, `output` writes what they say. `tests/architecture.rs` holds the order of these rooms.
 
 mod allows;
+pub mod analysis;
 pub mod cli;
-pub mod cx;
 pub mod engine;
-mod exemption;
-pub mod facts;
-pub mod finding;
 pub mod fix;
-pub mod flow;
-pub mod index;
+mod git;
 mod init;
-pub mod message;
 pub mod output;
-pub mod problem;
+pub mod package;
 pub mod review;
+mod rewrite;
 pub mod rule;
 pub mod rules;
-pub mod settings;
-pub mod slice;
 pub mod source;
-pub mod unit;
-pub mod workspace;
-mod yaml;

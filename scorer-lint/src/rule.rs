@@ -1,8 +1,14 @@
-//! What a rule is, and the list of them all.
+//! What a rule says of itself: its name, its group, how its findings count, how certain they are, what they depend on.
+
+mod reach;
+mod standing;
 
 use std::fmt;
 
-use crate::cx::{Cx, UnitCx};
+use scorer_instrument_policy::nearest;
+
+pub use reach::Reach;
+pub use standing::{Precision, Standing};
 
 /// One rule: a file in `rules`, a page in `docs/rules`.
 pub struct Rule {
@@ -14,20 +20,12 @@ pub struct Rule {
     pub level: Level,
     /// Whether it reads tests, benches and examples too, unless settings say otherwise.
     pub in_tests: bool,
+    /// How certain its findings are, and how bad.
+    pub standing: Standing,
+    /// Which lines of its function a finding depends on.
+    pub reach: Reach,
     /// The page, whose examples are the rule's tests.
     pub page: &'static str,
-    /// What it does.
-    pub checks: &'static [Check],
-}
-
-/// A rule's part that the engine calls.
-pub enum Check {
-    /// For each Rust source.
-    File(fn(&Cx<'_>)),
-    /// For each package, when its sources are read.
-    Unit(fn(&UnitCx<'_>)),
-    /// The engine itself finds it.
-    Engine,
 }
 
 /// What a rule belongs to.
@@ -127,10 +125,23 @@ impl Rule {
     }
 }
 
-/// The rule of this name.
-pub fn find(name: &str) -> Option<&'static Rule> {
-    crate::rules::ALL
-        .iter()
-        .copied()
-        .find(|rule| rule.name == name)
+/// A list of rules, by group and name.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rules(pub &'static [&'static Rule]);
+
+impl Rules {
+    /// Each of them.
+    pub fn iter(self) -> impl Iterator<Item = &'static Rule> {
+        self.0.iter().copied()
+    }
+
+    /// The rule of this name.
+    pub fn find(self, name: &str) -> Option<&'static Rule> {
+        self.iter().find(|rule| rule.name == name)
+    }
+
+    /// The rule whose name is near one that is nobody's.
+    pub fn nearest(self, name: &str) -> Option<&'static str> {
+        nearest(name, self.iter().map(|rule| rule.name))
+    }
 }

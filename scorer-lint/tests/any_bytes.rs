@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use scorer_lint::engine::lint_text;
-use scorer_lint::finding::Finding;
-use scorer_lint::unit::Unit;
+use scorer_lint::engine::finding::Finding;
+use scorer_lint::engine::run::lint_text;
+use scorer_lint::package::unit::Unit;
+use scorer_lint::rules::ALL;
 
 use corpus::{on_engine_stack, sources};
 
@@ -18,7 +19,7 @@ static CORPUS: LazyLock<Vec<String>> = LazyLock::new(|| sources(&["src", "tests/
 /// Lints a text and checks what holds for every finding.
 fn lint(text: &str) -> Vec<Finding> {
     let unit = Unit::default();
-    let findings = lint_text(&unit, PathBuf::from("src/any.rs"), text);
+    let findings = lint_text(&ALL, &unit, PathBuf::from("src/any.rs"), text);
     for finding in &findings {
         let bytes = finding.bytes.clone();
         assert!(

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use proc_macro2::TokenStream;
 use scorer_instrument_policy::Policy;
 use scorer_instrument_syntax as syntax;
-use scorer_lint::engine::lint_text;
-use scorer_lint::unit::Unit;
+use scorer_lint::engine::run::lint_text;
+use scorer_lint::package::unit::Unit;
+use scorer_lint::rules::ALL;
 
 /// The rules on arguments.
 const RULES: [&str; 4] = [
@@ -22,7 +23,7 @@ const RULES: [&str; 4] = [
 /// Functions of which the second says what a name that says nothing is.
 const FUNCTIONS: [&str; 2] = ["handle", "verify_password"];
 
-/// Arguments beside those whose types the policy's data names, `NAME` standing for the name.
+/// Arguments beside those whose types are labelled, `NAME` standing for the name.
 const FORMS: [&str; 14] = [
     "NAME: &str",
     "NAME: Option<String>",
@@ -136,9 +137,9 @@ fn the_lint_finds_what_the_compiler_refuses() {
     );
 }
 
-/// The policy's labelled names, as identifiers.
+/// The labelled names, as identifiers.
 fn names() -> Vec<String> {
-    let names: BTreeSet<String> = data("names.tsv")
+    let names: BTreeSet<String> = data("scorer-instrument-policy", "names.tsv")
         .lines()
         .skip(1)
         .filter_map(|line| line.split('\t').next())
@@ -149,10 +150,13 @@ fn names() -> Vec<String> {
     names.into_iter().collect()
 }
 
-/// The first of each class of the policy's labelled types, as an argument of it.
+/// The first of each class of the labelled types, as an argument of it.
 fn types() -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    for line in data("types.tsv").lines().skip(1) {
+    for line in data("scorer-instrument-syntax", "types.tsv")
+        .lines()
+        .skip(1)
+    {
         let Some((ty, class)) = line.split_once('\t') else {
             continue;
         };
@@ -166,12 +170,11 @@ fn types() -> BTreeMap<String, String> {
     found
 }
 
-fn data(name: &str) -> String {
+/// A file of labels, which lies beside the tests of the crate that judges it.
+fn data(krate: &str, name: &str) -> String {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let path = own
-        .join("../scorer-instrument-policy/tests/data")
-        .join(name);
-    std::fs::read_to_string(path).expect("the policy's data")
+    let path = own.join("..").join(krate).join("tests/data").join(name);
+    std::fs::read_to_string(path).expect("the labels")
 }
 
 /// Whether `#[scorer_span]` refuses the argument.
@@ -193,9 +196,9 @@ fn found(function: &str, form: &str, names: &[String]) -> BTreeSet<usize> {
     }
     let mut unit = Unit::default();
     unit.settings
-        .only(&RULES.map(str::to_owned))
+        .only(ALL.rules(), &RULES.map(str::to_owned))
         .expect("rules");
-    let findings = lint_text(&unit, PathBuf::from("src/lib.rs"), &text);
+    let findings = lint_text(&ALL, &unit, PathBuf::from("src/lib.rs"), &text);
     findings
         .iter()
         .map(|finding| finding.start.line - HEAD)

@@ -35,7 +35,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use scorer_lint::cli::{self, Env};
-use scorer_lint::finding::Finding;
+use scorer_lint::engine::finding::Finding;
 use scorer_lint::output::{self, Format, Report, Style};
 use serde_json::Value;
 use tempfile::TempDir;

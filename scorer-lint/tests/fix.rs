@@ -20,7 +20,8 @@ use std::path::{Path, PathBuf};
 
 use scorer_lint::cli::{self, Env};
 use scorer_lint::fix::fix_text;
-use scorer_lint::unit::Unit;
+use scorer_lint::package::unit::Unit;
+use scorer_lint::rules::ALL;
 use tempfile::TempDir;
 
 const MANIFEST: &str = "[package]\nname = \"service\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\ntracing = \"0.1\"\n";
@@ -98,5 +99,5 @@ fn lint(options: &[&str], paths: &[&Path]) -> Ran {
 
 /// What all fixes make of a text by itself.
 fn fixed(text: &str) -> String {
-    fix_text(&Unit::default(), Path::new("src/any.rs"), text, true)
+    fix_text(&ALL, &Unit::default(), Path::new("src/any.rs"), text, true)
 }

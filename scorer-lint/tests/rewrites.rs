@@ -11,7 +11,8 @@ use std::process::{Command, Stdio};
 
 use scorer_instrument_policy::{RecordableType, TypeArgument};
 use scorer_lint::fix;
-use scorer_lint::unit::{Source, TextFile, Unit};
+use scorer_lint::package::unit::{Source, TextFile, Unit};
+use scorer_lint::rules::ALL;
 
 /// A fixture's sections by name.
 type Sections = BTreeMap<String, String>;
@@ -55,14 +56,14 @@ fn unit(rules: &[String], manifest: &str, source: &str) -> Unit {
         }),
         ..Unit::default()
     };
-    unit.settings.only(rules).expect("rules");
+    unit.settings.only(ALL.rules(), rules).expect("rules");
     unit
 }
 
 /// What a source becomes, and what is left to say of it.
 fn fixed(rules: &[String], manifest: &str, source: &str, with_unsafe: bool) -> (String, String) {
     let mut units = [unit(rules, manifest, source)];
-    let fixed = fix::fix(&mut units, with_unsafe);
+    let fixed = fix::fix(&ALL, &mut units, with_unsafe);
     assert!(fixed.problems.is_empty(), "{:?}", fixed.problems);
     let mut said = String::new();
     for finding in &fixed.outcome.findings {
@@ -72,7 +73,7 @@ fn fixed(rules: &[String], manifest: &str, source: &str, with_unsafe: bool) -> (
         }
     }
     let text = units[0].sources[0].text.clone().expect("a text");
-    let again = fix::fix(&mut units, with_unsafe);
+    let again = fix::fix(&ALL, &mut units, with_unsafe);
     assert!(again.files.is_empty(), "fixed twice: {text}");
     (text, said)
 }

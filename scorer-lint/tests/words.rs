@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 use proc_macro2::TokenStream;
 use scorer_instrument_policy::Policy;
 use scorer_instrument_syntax::{self as syntax, words};
-use scorer_lint::engine;
-use scorer_lint::finding::Finding;
+use scorer_lint::engine::finding::Finding;
+use scorer_lint::engine::run;
+use scorer_lint::package::unit::Unit;
+use scorer_lint::package::workspace::{self, Selection};
 use scorer_lint::review::{Request, settle};
-use scorer_lint::rules;
+use scorer_lint::rules::ALL;
 use scorer_lint::source::File;
-use scorer_lint::unit::Unit;
-use scorer_lint::workspace::{self, Selection};
 
 #[expect(dead_code, reason = "the pages' own tests ask for more of it")]
 #[path = "pages/examples.rs"]
@@ -55,7 +55,7 @@ fn no_word_decides_anything() {
 /// The pages' examples, the services, and the compiler's refusals.
 fn everything(own: &Path, is_as_expected: fn(&str) -> bool) -> Seen {
     let mut seen = Seen::default();
-    for rule in rules::ALL {
+    for rule in ALL.rules().iter() {
         for example in examples::examples(rule.page) {
             let folder = tempfile::tempdir().expect("a folder");
             let (unit, baseline) = examples::package(&example, folder.path());
@@ -68,7 +68,7 @@ fn everything(own: &Path, is_as_expected: fn(&str) -> bool) -> Seen {
                 paths: vec![package.clone()],
                 ..Selection::default()
             };
-            let (units, _) = workspace::collect(&selection);
+            let (units, _) = workspace::collect(ALL.rules(), &selection);
             look(&units, None, &package, is_as_expected, &mut seen);
         }
     }
@@ -85,12 +85,12 @@ fn look(
     is_as_expected: fn(&str) -> bool,
     seen: &mut Seen,
 ) {
-    let mut outcome = engine::lint(units);
+    let mut outcome = run::lint(&ALL, units);
     let request = Request {
         baseline,
         ..Request::default()
     };
-    settle(&request, units, &[], &mut outcome).expect("a baseline");
+    settle(&ALL, &request, units, &[], &mut outcome).expect("a baseline");
     for finding in &outcome.findings {
         let words = [&finding.message]
             .into_iter()
@@ -107,7 +107,7 @@ fn look(
         write_baseline: Some(baseline.clone()),
         ..Request::default()
     };
-    settle(&request, units, &[], &mut outcome).expect("a baseline");
+    settle(&ALL, &request, units, &[], &mut outcome).expect("a baseline");
     let text = fs::read_to_string(&baseline).expect("a baseline");
     let entries = text.lines().filter(|line| line.contains("rule = "));
     seen.identities.extend(entries.map(|line| {

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Allow, counts};
+use super::allow::{Allow, counts};
 
 const VERSION: u32 = 1;
 

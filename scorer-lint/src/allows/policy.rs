@@ -5,15 +5,16 @@ use std::path::Path;
 use toml_span::Span;
 use toml_span::value::{Table, Value};
 
-use crate::problem::read_source;
-use crate::review::place::shown;
-use crate::settings::Settings;
+use crate::package::paths::shown;
+use crate::package::problem::read_source;
+use crate::package::settings::Settings;
+use crate::rule::Rules;
 use crate::source::Place;
 
-use super::{Allow, Kind};
+use super::allow::{Allow, Kind};
 
 /// The exemptions of a policy file; none of one that is no TOML.
-pub(super) fn allows(path: &Path) -> Vec<Allow> {
+pub(super) fn allows(rules: Rules, path: &Path) -> Vec<Allow> {
     let Ok(text) = read_source(path) else {
         return Vec::new();
     };
@@ -24,6 +25,7 @@ pub(super) fn allows(path: &Path) -> Vec<Allow> {
         return Vec::new();
     };
     let mut found = Found {
+        rules,
         path,
         text: &text,
         allows: Vec::new(),
@@ -40,6 +42,7 @@ pub(super) fn allows(path: &Path) -> Vec<Allow> {
 }
 
 struct Found<'a> {
+    rules: Rules,
     path: &'a Path,
     text: &'a str,
     allows: Vec<Allow>,
@@ -86,7 +89,7 @@ impl Found<'_> {
     fn levels(&mut self, lint: &Table<'_>) {
         for (key, value) in lint {
             let mut settings = Settings::default();
-            if settings.entry(&key.name, value).is_ok() && settings.lowers() {
+            if settings.entry(self.rules, &key.name, value).is_ok() && settings.lowers(self.rules) {
                 let written = self.text.get(value.span.start..value.span.end);
                 let written = written.unwrap_or_default().trim_matches(['"', '\'']);
                 let what = format!("{} = {written}", key.name);

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::exemption;
-use crate::problem::Problem;
-use crate::settings::Settings;
+use crate::engine::exemptions;
+use crate::engine::registry::Registry;
+use crate::package::problem::Problem;
+use crate::package::settings::Settings;
+use crate::package::unit::{Source, Unit};
 use crate::source::{Call, CallKind, File, Impl, Kind as Token, Place, Tokens, next, split};
-use crate::unit::{Source, Unit};
 
-use super::{Allow, Kind, of_comment};
+use super::allow::{Allow, Kind, of_comment};
 
 /// The traits whose implementation says that a type is fit.
 const TRAITS: [&str; 2] = ["Recordable", "Returnable"];
@@ -17,14 +18,24 @@ const TRAITS: [&str; 2] = ["Recordable", "Returnable"];
 const SHOWN: usize = 60;
 
 /// The exemptions of one source.
-pub(super) fn allows(unit: &Unit, source: &Source) -> Result<Vec<Allow>, Problem> {
+pub(super) fn allows(
+    registry: &'static Registry,
+    unit: &Unit,
+    source: &Source,
+) -> Result<Vec<Allow>, Problem> {
     let file = File::new(source.path.clone(), unit.read(&source.path)?);
     let path = Arc::new(source.path.clone());
     let is_test = |at: u32| source.is_test || file.is_test(at);
-    let comments = exemption::in_source(&file, &path, &Settings::default(), &mut Vec::new());
+    let comments = exemptions::in_source(
+        registry,
+        &file,
+        &path,
+        &Settings::default(),
+        &mut Vec::new(),
+    );
     let mut found: Vec<Allow> = comments
         .iter()
-        .map(|comment| of_comment(comment, is_test(file.token_at(comment.unused.bytes.start))))
+        .map(|comment| of_comment(comment, is_test(file.token_at(comment.bytes.start))))
         .collect();
     let mut add = |at: u32, kind: Kind, what: String, reason: Option<String>| {
         found.push(Allow {

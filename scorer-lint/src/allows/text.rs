@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Allow, counts};
+use super::allow::{Allow, counts};
 
 /// No column is made wider than this for one long cell.
 const WIDEST: usize = 60;

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::allows;
-use crate::problem::Problem;
-use crate::workspace::{self, Selection};
+use crate::engine::registry::Registry;
+use crate::package::problem::Problem;
+use crate::package::workspace::{self, Selection};
 
 /// What is read, as for a run, and how it is written.
 #[derive(Debug, Args)]
@@ -48,7 +49,11 @@ enum Format {
 }
 
 /// Lists every exemption; what could not be read.
-pub(super) fn list(options: &AllowsOptions, out: &mut dyn Write) -> io::Result<Vec<Problem>> {
+pub(super) fn list(
+    registry: &'static Registry,
+    options: &AllowsOptions,
+    out: &mut dyn Write,
+) -> io::Result<Vec<Problem>> {
     let selection = Selection {
         paths: options.paths.clone(),
         manifest_path: options.manifest_path.clone(),
@@ -56,8 +61,8 @@ pub(super) fn list(options: &AllowsOptions, out: &mut dyn Write) -> io::Result<V
         packages: options.packages.clone(),
         given: None,
     };
-    let (units, mut problems) = workspace::collect(&selection);
-    let (found, faults) = allows::collect(&units, options.baseline.as_deref());
+    let (units, mut problems) = workspace::collect(registry.rules(), &selection);
+    let (found, faults) = allows::collect(registry, &units, options.baseline.as_deref());
     problems.extend(faults);
     if !units.is_empty() {
         allows::write(&found, options.format == Format::Json, out)?;

@@ -6,13 +6,14 @@ use std::process::{Command, Stdio};
 
 use clap::Args;
 
-use crate::engine;
+use crate::engine::registry::Registry;
+use crate::engine::run;
 use crate::output::{self, Format, Report, Style};
-use crate::problem::reason;
+use crate::package::problem::reason;
+use crate::package::workspace::{self, Selection};
 use crate::review::{self, Request};
-use crate::workspace::{self, Selection};
 
-use super::{FAILED, Failure, tell};
+use super::failure::{FAILED, Failure, tell};
 
 /// The checker that runs when none is named.
 const CLIPPY: [&str; 5] = [
@@ -33,11 +34,12 @@ pub(super) struct Options {
 
 /// Writes the workspace's findings as the compiler would, then passes on what the checker writes; the checker's exit code.
 pub(super) fn run(
+    registry: &'static Registry,
     options: &Options,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<u8, Failure> {
-    findings(stdout, stderr)?;
+    findings(registry, stdout, stderr)?;
     let default = CLIPPY.map(OsString::from);
     let command: &[OsString] = match options.command.as_slice() {
         [] => &default,
@@ -74,20 +76,34 @@ pub(super) fn run(
     Ok(code.unwrap_or(FAILED))
 }
 
-fn findings(stdout: &mut dyn Write, stderr: &mut dyn Write) -> Result<(), Failure> {
-    let (units, mut problems) = workspace::collect(&Selection {
-        workspace: true,
-        ..Selection::default()
-    });
-    let mut outcome = engine::lint(&units);
+fn findings(
+    registry: &'static Registry,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<(), Failure> {
+    let (units, mut problems) = workspace::collect(
+        registry.rules(),
+        &Selection {
+            workspace: true,
+            ..Selection::default()
+        },
+    );
+    let mut outcome = run::lint(registry, &units);
     problems.append(&mut outcome.problems);
     // The team's baseline holds here too.
-    let settled = review::settle(&Request::default(), &units, &problems, &mut outcome);
+    let settled = review::settle(
+        registry,
+        &Request::default(),
+        &units,
+        &problems,
+        &mut outcome,
+    );
     problems.extend(settled.err());
     for problem in &problems {
         tell(stderr, &problem.to_string());
     }
     let report = Report {
+        rules: registry.rules(),
         findings: &outcome.findings,
         units: &units,
         files: outcome.files,

@@ -3,22 +3,26 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use crate::engine::counted::counted;
+use crate::engine::registry::Registry;
 use crate::fix::{self, Fixed};
-use crate::output::{self, Style, counted};
+use crate::output::{self, Style};
 
+use super::failure::Failure;
+use super::linting::{Linted, gather, lint};
 use super::options::{Mending, Options};
-use super::{Failure, Linted, gather, lint};
 
 /// Mends what is asked for, or shows it; then what is left.
 pub(super) fn fix(
+    registry: &'static Registry,
     options: &Options,
     style: Style,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<Linted, Failure> {
-    let (mut units, mut problems) = gather(options, None)?;
+    let (mut units, mut problems) = gather(registry.rules(), options, None)?;
     let wanted = &options.mending;
-    let mut fixed = fix::fix(&mut units, wanted.unsafe_too);
+    let mut fixed = fix::fix(registry, &mut units, wanted.unsafe_too);
     let mut outcome = std::mem::take(&mut fixed.outcome);
     if wanted.dry_run {
         let hides = output::diff(&fixed.files, &units, style, stdout)?;
@@ -41,7 +45,7 @@ pub(super) fn fix(
             }
         });
         // What is told from here on is what stands in the files.
-        (units, problems, outcome) = lint(options, None)?;
+        (units, problems, outcome) = lint(registry, options, None)?;
         problems.extend(unwritten);
     }
     problems.append(&mut fixed.problems);

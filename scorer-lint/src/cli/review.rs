@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::problem::{Problem, read_given};
+use crate::package::problem::{Problem, read_given};
+use crate::package::unit::TextFile;
 use crate::review::Request;
-use crate::unit::TextFile;
 
 /// Options that choose among findings.
 #[derive(Debug, Args)]

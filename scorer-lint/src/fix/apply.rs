@@ -1,6 +1,6 @@
 //! Edits put into a text: bytes outside them stay as they are.
 
-use crate::finding::{Edit, Fix};
+use crate::engine::finding::{Edit, Fix};
 
 /// A text with edits made; none when they overlap, or do not stand on whole characters of it. Where an insertion and a
 /// replacement begin at one byte, the insertion comes first.

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::finding::Dependency;
-use crate::problem::read_source;
+use crate::engine::finding::Dependency;
+use crate::package::problem::read_source;
+use crate::package::unit::Unit;
 use crate::source::File;
-use crate::unit::Unit;
 
 use super::manifest::{self, Section};
 use super::tidy::takes;

@@ -1,6 +1,6 @@
 //! The fixes of one file, made at once.
 
-use crate::finding::Fix;
+use crate::engine::finding::Fix;
 
 use super::apply::{apply, merged};
 use super::settle::{Candidate, ordered, settle};

@@ -5,7 +5,7 @@ mod lines;
 
 use toml_edit::{DocumentMut, Item, TableLike};
 
-use crate::finding::Dependency;
+use crate::engine::finding::Dependency;
 
 /// Which sources name a crate, and so which table is to hold it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

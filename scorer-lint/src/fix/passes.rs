@@ -4,28 +4,35 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::engine::{self, Outcome};
-use crate::finding::Finding;
-use crate::problem::Problem;
-use crate::unit::{Source, Unit};
+use crate::engine::finding::Finding;
+use crate::engine::registry::Registry;
+use crate::engine::run::{self, Outcome};
+use crate::package::problem::Problem;
+use crate::package::unit::{Source, Unit};
 
 use super::desk::{Desk, Need};
 use super::file::mend;
+use super::fixed::{Changed, Fixed, Left};
 use super::settle::Candidate;
 use super::verify::Language;
-use super::{Changed, Fixed, Left};
 
 /// How often files are linted anew: fixes that get into each other's way wait for the next turn.
 const PASSES: usize = 10;
 
 /// Makes the safe fixes of what rules find in packages, or, on request, all of them. The units' texts become the fixed
 /// ones; nothing is written.
-pub fn fix(units: &mut [Unit], unsafe_too: bool) -> Fixed {
-    fix_with(units, unsafe_too, true, &engine::lint)
+pub fn fix(registry: &'static Registry, units: &mut [Unit], unsafe_too: bool) -> Fixed {
+    fix_with(units, unsafe_too, true, &|units| run::lint(registry, units))
 }
 
 /// The same for one text, without the package's other files: what becomes of it.
-pub fn fix_text(unit: &Unit, path: &Path, text: &str, unsafe_too: bool) -> String {
+pub fn fix_text(
+    registry: &'static Registry,
+    unit: &Unit,
+    path: &Path,
+    text: &str,
+    unsafe_too: bool,
+) -> String {
     let source = Source {
         path: path.to_owned(),
         is_test: false,
@@ -38,7 +45,7 @@ pub fn fix_text(unit: &Unit, path: &Path, text: &str, unsafe_too: bool) -> Strin
     let lint = |units: &[Unit]| {
         let text = units[0].sources[0].text.as_deref().unwrap_or_default();
         Outcome {
-            findings: engine::lint_text(unit, path.to_owned(), text),
+            findings: run::lint_text(registry, unit, path.to_owned(), text),
             ..Outcome::default()
         }
     };
@@ -220,7 +227,17 @@ impl Run<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules;
+    use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+
+    static REPLACE: Rule = Rule {
+        name: "replace",
+        group: Group::Noise,
+        level: Level::Warn,
+        in_tests: true,
+        standing: Standing::of(Precision::VeryHigh),
+        reach: Reach::Statement,
+        page: "",
+    };
 
     /// What becomes of a text when a rule replaces one letter by another wherever it stands, and of the run.
     fn run(text: &str, replace: &[(&str, &str)]) -> (String, Fixed) {
@@ -240,7 +257,7 @@ mod tests {
             let found = replace.iter().filter_map(|(from, to)| {
                 let at = text.find(from)?;
                 let bytes = at..at + from.len();
-                let finding = Finding::new(rules::ALL[0], &path, bytes.clone(), "replace it");
+                let finding = Finding::new(&REPLACE, &path, bytes.clone(), "replace it");
                 Some(finding.fix(bytes, *to, true))
             });
             Outcome {

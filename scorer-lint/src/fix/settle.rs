@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Edit, Finding, Fix};
+use crate::engine::finding::{Edit, Finding, Fix};
 use crate::rule::Level;
 
 /// A finding and what mends it.

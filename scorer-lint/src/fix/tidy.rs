@@ -7,7 +7,7 @@ mod names;
 
 use std::collections::BTreeSet;
 
-use crate::finding::Edit;
+use crate::engine::finding::Edit;
 use crate::source::File;
 
 use super::apply::apply;
@@ -50,7 +50,7 @@ pub(super) fn tidied(
             more = imports::unused(&file, &gone, sees)?;
         }
         if more.is_empty() {
-            return Ok(file.text);
+            return Ok(file.text.clone());
         }
         let taken: Vec<Gone> = more
             .iter()

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::Changed;
+use super::fixed::Changed;
 
 /// What git says of files that are to change.
 #[derive(Debug, Default)]

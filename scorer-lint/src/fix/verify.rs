@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::finding::Edit;
-use crate::slice;
+use crate::engine::finding::Edit;
+use crate::source::slice;
 use crate::source::{File, Kind};
 
 /// Why edits are not made.

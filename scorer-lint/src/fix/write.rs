@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::problem::{Problem, reason};
+use crate::package::problem::{Problem, reason};
 
-use super::Changed;
+use super::fixed::Changed;
 
 /// Whether a file can be replaced, as far as that can be seen before: edits of several files need each other.
 ///

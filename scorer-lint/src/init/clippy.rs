@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Facts;
+use super::facts::Facts;
 use super::options::Part;
 use super::site::Site;
 use super::step::{Step, read};

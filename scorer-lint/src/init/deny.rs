@@ -1,8 +1,9 @@
 //! The bans of `deny.toml`: crates that telemetry has taken the place of, and two releases of what must be one.
 
-use crate::rules::leftover_dependency;
+use crate::package::superseded::SUPERSEDED;
+use crate::package::unit::Unit;
 
-use super::Facts;
+use super::facts::Facts;
 use super::options::Part;
 use super::site::Site;
 use super::step::{Step, read};
@@ -83,8 +84,9 @@ pub(super) fn plan(facts: &Facts<'_>) -> Result<Step, String> {
 
 /// Crates with a reason, and those left out since none of the packages names them, but the tree holds them.
 pub(super) fn banned(facts: &Facts<'_>) -> (Vec<(String, String)>, Vec<String>) {
-    let known =
-        leftover_dependency::gone().map(|(package, why)| (package.to_owned(), why.to_owned()));
+    let known = SUPERSEDED
+        .iter()
+        .map(|(package, why)| ((*package).to_owned(), (*why).to_owned()));
     let own = facts
         .units
         .iter()
@@ -116,11 +118,11 @@ fn is_indirect(facts: &Facts<'_>, package: &str) -> bool {
     let is_locked = locks
         .flat_map(|lock| lock.text.lines())
         .any(|found| found == line);
-    let manifests = facts.units.iter().filter_map(|unit| unit.manifest.as_ref());
+    let manifests = facts.units.iter().filter_map(Unit::read_manifest);
     is_locked
         && !manifests
             .into_iter()
-            .any(|manifest| manifest.text.contains(package))
+            .any(|manifest| manifest.names(package))
 }
 
 /// Whether an entry is about all releases of a package: `name`, not `name@1`.

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use scorer_instrument_policy::{Policy, TypeClass};
 use scorer_instrument_syntax::answer::Subject;
 
-use crate::problem::read_source;
-use crate::source::{File, Place, Tokens, Word};
-use crate::unit::Unit;
+use crate::package::problem::read_source;
+use crate::package::unit::Unit;
+use crate::source::{File, Place, Tokens};
 
 /// A type that stands for one that must not be recorded.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ fn of_file(file: &File, policy: &Policy) -> Vec<Found> {
             line: Place::of(&file.text, file.token(name).start as usize).line,
         });
     };
-    for keyword in file.hits(Word::Type) {
+    for keyword in file.hits("type") {
         // What an `impl` or a trait calls so is no name that a signature shows.
         if file.impl_at(keyword).is_some() {
             continue;

@@ -6,7 +6,7 @@ pub(super) use listed::entry;
 
 use std::path::Path;
 
-use super::Facts;
+use super::facts::Facts;
 use super::options::Part;
 use super::site::{Repository, Site};
 use super::step::{Fate, Step, read};

@@ -5,8 +5,8 @@ use std::process::Command;
 
 use cargo_metadata::MetadataCommand;
 
-use crate::problem::reason;
-use crate::workspace::complaint;
+use crate::package::problem::reason;
+use crate::package::workspace::complaint;
 
 /// A workspace and the repository that it lies in.
 pub(super) struct Site {

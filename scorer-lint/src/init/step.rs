@@ -9,7 +9,7 @@ use similar::TextDiff;
 use tempfile::NamedTempFile;
 
 use crate::fix::{Changed, replace};
-use crate::problem::{Problem, read_source, reason};
+use crate::package::problem::{Problem, read_source, reason};
 
 use super::options::Part;
 use super::site::Site;

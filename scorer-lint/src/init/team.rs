@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use scorer_instrument_policy::config;
 
-use super::Facts;
+use super::facts::Facts;
 use super::found::{self, Found, Kind};
 use super::options::Part;
 use super::site::Site;

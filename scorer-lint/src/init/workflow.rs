@@ -1,6 +1,6 @@
 //! `.github/workflows/scorer-lint.yml`: findings as code scanning alerts, of a pull request those that it brings.
 
-use super::Facts;
+use super::facts::Facts;
 use super::options::Part;
 use super::site::Site;
 use super::step::{Change, Fate, Step, read};

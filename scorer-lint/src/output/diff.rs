@@ -8,11 +8,11 @@ use scorer_instrument_policy::Policy;
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 
 use crate::fix::Changed;
+use crate::package::unit::Unit;
 use crate::source::File;
-use crate::unit::Unit;
 
-use super::Style;
 use super::mask::mask;
+use super::report::Style;
 use super::texts::Texts;
 
 /// How many lines stand around a change.

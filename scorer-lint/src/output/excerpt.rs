@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::finding::Finding;
+use crate::engine::finding::Finding;
 use crate::rule::Group;
 
 use super::texts::Text;

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::review::place::{Absolute, repository, source_root};
+use crate::package::paths::{Absolute, repository, source_root};
 use crate::rule::Level;
 
+use super::report::{Report, severity};
 use super::texts::Texts;
-use super::{Report, severity};
 
 pub(super) fn write(
     report: &Report<'_>,

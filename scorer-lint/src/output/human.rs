@@ -6,13 +6,15 @@ use std::path::Path;
 use annotate_snippets::renderer::{DEFAULT_LINE_NUM_STYLE, DEFAULT_NONE_STYLE};
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 
-use crate::finding::Finding;
-use crate::review::Suppressor;
+use crate::engine::finding::Finding;
+use crate::engine::suppressed::Suppressor;
 use crate::rule::Level;
 
 use super::excerpt::excerpt;
 use super::texts::Texts;
-use super::{Report, Style, counted, percent};
+use crate::engine::counted::counted;
+
+use super::report::{Report, Style, percent};
 
 pub(super) fn write(
     report: &Report<'_>,

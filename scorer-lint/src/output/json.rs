@@ -5,10 +5,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::finding::{Finding, Fix};
-use crate::message::Message;
+use crate::engine::finding::{Finding, Fix};
+use crate::engine::message::Message;
 
-use super::Report;
+use super::report::Report;
 use super::texts::Texts;
 
 #[derive(Serialize)]

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use crate::finding::{Finding, Fix};
+use crate::engine::finding::{Finding, Fix};
 use crate::rule::Level;
 
-use super::Report;
+use super::report::Report;
 use super::texts::{Text, Texts};
 
 pub(super) fn write(

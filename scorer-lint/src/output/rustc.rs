@@ -9,14 +9,14 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use toml_span::value::Value as Toml;
 
-use crate::finding::{Finding, Fix};
-use crate::problem::read_source;
-use crate::unit::Unit;
+use crate::engine::finding::{Finding, Fix};
+use crate::package::problem::read_source;
+use crate::package::unit::Unit;
 
 use super::excerpt::is_strict;
 use super::human::{file_url, render};
+use super::report::{Report, Style, severity};
 use super::texts::Texts;
-use super::{Report, Style, severity};
 
 /// How many bytes of source lines go with a span.
 const LINES: usize = 4 << 10;

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use scorer_instrument_policy::Policy;
 
-use crate::finding::{Edit, Finding, Fix};
-use crate::problem::read_source;
+use crate::engine::finding::{Edit, Finding, Fix};
+use crate::package::problem::read_source;
+use crate::package::unit::{self, Unit};
 use crate::source::{File, Place};
-use crate::unit::{self, Unit};
 
 use super::excerpt::is_strict;
 use super::mask::mask;

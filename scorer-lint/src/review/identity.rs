@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::finding::Finding;
+use crate::engine::finding::Finding;
+use crate::package::unit::{self, Unit};
 use crate::source::{File, Kind};
-use crate::unit::{self, Unit};
 
 use super::context;
 use super::items::Items;
@@ -156,5 +156,5 @@ const DEEPEST: usize = 8;
 
 /// FNV-1a, 64 bits, as sixteen digits: the same on every machine and in every version.
 fn hashed(text: &str) -> String {
-    format!("{:016x}", crate::index::hash(text))
+    format!("{:016x}", crate::analysis::index::hash(text))
 }

@@ -5,19 +5,22 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::engine::{Outcome, place};
-use crate::finding::{Elsewhere, Finding};
-use crate::output::counted;
-use crate::problem::Problem;
-use crate::rule::Level;
-use crate::rules::stale_baseline;
-use crate::settings::Settings;
-use crate::unit::{self, Unit};
+use crate::engine::check::Upkeep;
+use crate::engine::counted::counted;
+use crate::engine::finding::{Elsewhere, Finding};
+use crate::engine::places::place;
+use crate::engine::registry::Registry;
+use crate::engine::run::Outcome;
+use crate::engine::suppressed::{Suppressed, Suppressor};
+use crate::package::problem::Problem;
+use crate::package::settings::Settings;
+use crate::package::unit::{self, Unit};
+use crate::rule::{Level, Rule};
 
 use super::baseline::{Baseline, Compared, Entry, Looked, compare, grouped, save};
+use super::diff;
 use super::identity::{Identity, identities};
-use super::place::Absolute;
-use super::{Suppressed, Suppressor, diff};
+use crate::package::paths::Absolute;
 
 /// What the user asks of a run, beyond what is linted.
 #[derive(Clone, Debug, Default)]
@@ -47,23 +50,37 @@ pub struct Settled {
     pub refused_to_grow: bool,
 }
 
+/// What was linted, and under which rules.
+#[derive(Clone, Copy)]
+struct Linted<'a> {
+    registry: &'static Registry,
+    units: &'a [Unit],
+    problems: &'a [Problem],
+}
+
 /// Leaves in `outcome` what is to be reported.
 ///
 /// # Errors
 ///
 /// When a baseline cannot be read or written.
 pub fn settle(
+    registry: &'static Registry,
     request: &Request,
     units: &[Unit],
     problems: &[Problem],
     outcome: &mut Outcome,
 ) -> Result<Settled, Problem> {
+    let linted = Linted {
+        registry,
+        units,
+        problems,
+    };
     let mut settled = Settled::default();
     if let Some(file) = &request.write_baseline {
-        write(file, request.grow, units, problems, outcome, &mut settled)?;
+        write(linted, file, request.grow, outcome, &mut settled)?;
         return Ok(settled);
     }
-    hold(request, units, problems, outcome, &mut settled)?;
+    hold(linted, request, outcome, &mut settled)?;
     if let Some(rev) = &request.diff {
         let findings = std::mem::take(&mut outcome.findings);
         (outcome.findings, settled.elsewhere) = diff::brought(rev, units, findings)?;
@@ -79,12 +96,12 @@ pub fn settle(
 
 /// Leaves out what baselines hold.
 fn hold(
+    linted: Linted<'_>,
     request: &Request,
-    units: &[Unit],
-    problems: &[Problem],
     outcome: &mut Outcome,
     settled: &mut Settled,
 ) -> Result<(), Problem> {
+    let units = linted.units;
     let owners = unit::owners(units);
     let mut by_file: HashMap<PathBuf, Vec<Finding>> = HashMap::new();
     let mut files: Vec<(PathBuf, &Settings)> = Vec::new();
@@ -117,7 +134,7 @@ fn hold(
             None => outcome.findings.push(finding),
         }
     }
-    let looked = Looked::at(units, problems);
+    let looked = Looked::at(linted.registry, units, linted.problems);
     for (file, settings) in files {
         let Some(baseline) = Baseline::read(&file)? else {
             let message = format!(
@@ -128,7 +145,7 @@ fn hold(
         };
         let findings = by_file.remove(&file).unwrap_or_default();
         apply(
-            &baseline, findings, settings, units, &looked, outcome, settled,
+            linted, &baseline, findings, settings, &looked, outcome, settled,
         );
     }
     sort(&mut outcome.findings);
@@ -155,15 +172,15 @@ fn known<'a>(
 }
 
 fn apply(
+    linted: Linted<'_>,
     baseline: &Baseline,
     findings: Vec<Finding>,
     settings: &Settings,
-    units: &[Unit],
     looked: &Looked<'_>,
     outcome: &mut Outcome,
     settled: &mut Settled,
 ) {
-    let identities = identities(&findings.iter().collect::<Vec<_>>(), units);
+    let identities = identities(&findings.iter().collect::<Vec<_>>(), linted.units);
     let compared = compare(
         baseline,
         &known(&findings, &identities),
@@ -172,7 +189,7 @@ fn apply(
     );
     outcome
         .findings
-        .extend(stale(baseline, &compared, settings));
+        .extend(stale(linted.registry, baseline, &compared, settings));
     for (at, finding) in findings.into_iter().enumerate() {
         let held = &compared.held[at];
         match held {
@@ -192,10 +209,18 @@ fn apply(
 }
 
 /// The entries that hold more than there is.
-fn stale(baseline: &Baseline, compared: &Compared, settings: &Settings) -> Vec<Finding> {
+fn stale(
+    registry: &'static Registry,
+    baseline: &Baseline,
+    compared: &Compared,
+    settings: &Settings,
+) -> Vec<Finding> {
     let path = Arc::new(baseline.path.clone());
     let mut findings = Vec::new();
-    let level = settings.level(&stale_baseline::RULE);
+    let Some(rule) = registry.upkeep(Upkeep::Stale) else {
+        return findings;
+    };
+    let level = settings.level(rule);
     if level == Level::Allow {
         return findings;
     }
@@ -203,7 +228,7 @@ fn stale(baseline: &Baseline, compared: &Compared, settings: &Settings) -> Vec<F
         let Some(left) = left.filter(|left| *left < entry.count) else {
             continue;
         };
-        findings.push(stale_entry(baseline, &path, entry, left));
+        findings.push(stale_entry(rule, baseline, &path, entry, left));
     }
     for finding in &mut findings {
         finding.level = level;
@@ -212,22 +237,28 @@ fn stale(baseline: &Baseline, compared: &Compared, settings: &Settings) -> Vec<F
     findings
 }
 
-fn stale_entry(baseline: &Baseline, path: &Arc<PathBuf>, entry: &Entry, left: usize) -> Finding {
-    let rule = &entry.identity.rule;
+fn stale_entry(
+    rule: &'static Rule,
+    baseline: &Baseline,
+    path: &Arc<PathBuf>,
+    entry: &Entry,
+    left: usize,
+) -> Finding {
+    let name = &entry.identity.rule;
     let place = match entry.identity.item.as_str() {
         "" => format!("`{}`", entry.path),
         item => format!("`{item}` of `{}`", entry.path),
     };
     let message = match left {
-        0 => format!("`{rule}` finds this no more in {place}"),
+        0 => format!("`{name}` finds this no more in {place}"),
         left => format!(
-            "`{rule}` finds this {left} of {} times in {place}",
+            "`{name}` finds this {left} of {} times in {place}",
             entry.count
         ),
     };
     let item = Some(&entry.identity.item).filter(|item| !item.is_empty());
-    let finding = Finding::new(&stale_baseline::RULE, path, entry.bytes.clone(), message)
-        .names([rule].into_iter().chain(item).chain([&entry.path]))
+    let finding = Finding::new(rule, path, entry.bytes.clone(), message)
+        .names([name].into_iter().chain(item).chain([&entry.path]))
         .elsewhere(Elsewhere::File(baseline.file_of(entry)));
     let command = format!("`--write-baseline {}`", baseline.path.display());
     if left > 0 {
@@ -258,13 +289,17 @@ fn line(text: &str, entry: &Entry) -> std::ops::Range<usize> {
 
 /// Writes a baseline. One that is there shrinks by itself, and grows when that is asked for; else what is new is reported.
 fn write(
+    linted: Linted<'_>,
     file: &Path,
     grow: bool,
-    units: &[Unit],
-    problems: &[Problem],
     outcome: &mut Outcome,
     settled: &mut Settled,
 ) -> Result<(), Problem> {
+    let Linted {
+        registry,
+        units,
+        problems,
+    } = linted;
     if !problems.is_empty() {
         let message = "is left as it was: not everything could be read";
         return Err(Problem::at(file, message));
@@ -276,7 +311,12 @@ fn write(
     let known_by = identities(&findings.iter().collect::<Vec<_>>(), units);
     let known = known(&findings, &known_by);
     let mut paths = Absolute::default();
-    let compared = compare(&baseline, &known, &Looked::at(units, problems), &mut paths);
+    let compared = compare(
+        &baseline,
+        &known,
+        &Looked::at(registry, units, problems),
+        &mut paths,
+    );
     let mut entries = kept(&baseline, &compared);
     let total = |entries: &[Entry]| entries.iter().map(|entry| entry.count).sum::<usize>();
     let gone = total(&baseline.entries) - total(&entries);

@@ -4,10 +4,11 @@ mod sleep;
 
 use std::collections::HashMap;
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::blocking::{self, Threads};
-use crate::rules::held_lock;
+use crate::analysis::blocking::{self, Threads};
+use crate::analysis::held_lock;
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Call, CallKind, ContextKind, File, Kind};
 
 /// The rule.
@@ -16,7 +17,16 @@ pub static RULE: Rule = Rule {
     group: Group::Runtime,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::High),
+    reach: Reach::Scope,
     page: include_str!("../../docs/rules/blocking-in-async.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[blocking::WORDS, held_lock::WORDS],
     checks: &[Check::File(check)],
 };
 
@@ -122,8 +132,9 @@ fn in_main(file: &File, at: u32) -> bool {
 
 /// Whether the package depends on `parking_lot`, whose guards need no `unwrap`.
 fn has_parking_lot(cx: &Cx<'_>) -> bool {
-    let manifest = cx.unit.manifest.as_ref();
-    manifest.is_some_and(|manifest| manifest.text.contains("parking_lot"))
+    cx.code
+        .manifest
+        .is_some_and(|manifest| manifest.depends_on("parking_lot"))
 }
 
 /// A call's name, on one line.

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::cx::UnitCx;
-use crate::finding::Finding;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::unit::TextFile;
-use crate::yaml::{self, Node};
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::UnitCx;
+use crate::engine::finding::Finding;
+use crate::package::unit::TextFile;
+use crate::package::yaml::{self, Node};
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,7 +15,17 @@ pub static RULE: Rule = Rule {
     group: Group::SetUp,
     level: Level::Warn,
     in_tests: false,
+    // Nobody knows what of whole spans a collector prints.
+    standing: Standing::logged(Precision::VeryHigh, "4.3"),
+    reach: Reach::Statement,
     page: include_str!("../../docs/rules/collector-debug-exporter.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[],
     checks: &[Check::Unit(check)],
 };
 

@@ -1,8 +1,9 @@
 //! A credential that `#[instrument]` records, by its name or by its type.
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::unskipped::{self, AgainstKind};
+use crate::analysis::unskipped::{self, AgainstKind};
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -10,10 +11,23 @@ pub static RULE: Rule = Rule {
     group: Group::RecordsTooMuch,
     level: Level::Deny,
     in_tests: false,
+    // A credential in a log opens what it opens to everyone who reads logs.
+    standing: Standing::logged(Precision::High, "7.5"),
+    reach: Reach::Value,
     page: include_str!("../../docs/rules/credential-not-skipped.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 
 fn check(cx: &Cx<'_>) {
-    unskipped::report(cx, &RULE, AgainstKind::Credential);
+    for one in unskipped::recorded(&cx.code, AgainstKind::Credential) {
+        let finding = cx.at_bytes(&RULE, one.bytes, one.message);
+        cx.report(finding.help(one.help).note(unskipped::NOTE));
+    }
 }

@@ -4,18 +4,19 @@ mod declaration;
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::cx::{Cx, UnitCx};
-use crate::facts::Site;
-use crate::finding::Edit;
-use crate::flow::Origin;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::spans::MOST;
-use crate::rules::unskipped;
+use crate::analysis::flow::Origin;
+use crate::analysis::spans::MOST;
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::{Cx, UnitCx};
+use crate::engine::facts::{Fact, Site};
+use crate::engine::finding::Edit;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
 use declaration::Declaration;
 
 use crate::source::{
     Argument, Call, CallKind, Event, EventKind, FieldName, File, Function, Kind, Sigil, Tokens,
-    Word, fields,
+    fields,
 };
 
 /// The rule.
@@ -24,13 +25,37 @@ pub static RULE: Rule = Rule {
     group: Group::Spans,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::High),
+    reach: Reach::Function,
     page: include_str!("../../docs/rules/dead-field.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &["record", "record_all"],
+    helpers: &[],
     checks: &[Check::File(collect), Check::Unit(decide)],
 };
 
+/// The fields of a package's spans that are filled by another function than the one that declares them, or by none.
+#[derive(Default)]
+struct Fields {
+    /// Fields that are declared empty, and that their own function does not fill.
+    empty: Vec<EmptyField>,
+    /// Fields that are filled by a function that does not declare them.
+    filled: BTreeSet<String>,
+}
+
+impl Fact for Fields {
+    fn merge(&mut self, other: Self) {
+        self.empty.extend(other.empty);
+        self.filled.extend(other.filled);
+    }
+}
+
 /// A field that its own function does not fill; another may.
-#[derive(Clone, Debug)]
-pub struct EmptyField {
+struct EmptyField {
     name: String,
     site: Site,
     /// Whether its span is made by hand, and so can be filled by whoever gets hold of it.
@@ -51,7 +76,7 @@ struct Declared<'a> {
 
 fn collect(cx: &Cx<'_>) {
     let file = cx.file;
-    let instrumented = unskipped::instrumented(file);
+    let instrumented = instrument::instrumented(file);
     let mut declared: Vec<Declared<'_>> = Vec::new();
     for one in instrumented.iter().filter(|one| !one.guarded) {
         declared.extend(one.fields.iter().filter_map(|field| {
@@ -136,7 +161,7 @@ fn collect(cx: &Cx<'_>) {
             let finding = cx.at(&RULE, &field.name.tokens, message).help(help);
             cx.report(field.place.recording(cx, field.text, finding));
         } else {
-            cx.facts.borrow_mut().empty_fields.push(EmptyField {
+            cx.facts::<Fields>().empty.push(EmptyField {
                 name: field.text.to_owned(),
                 site: cx.site(&field.name.tokens),
                 by_hand: field.by_hand,
@@ -204,7 +229,7 @@ fn is_handed_on(cx: &Cx<'_>, event: &Event) -> bool {
 /// What is filled, by name and place; an empty name where the name is not written out.
 fn filled(file: &File) -> Vec<(String, u32)> {
     let mut found = Vec::new();
-    for name in file.hits_of(&[Word::Record, Word::RecordAll]) {
+    for name in file.hits_of(&["record", "record_all"]) {
         let Some(call) = Call::at(file, name) else {
             continue;
         };
@@ -238,7 +263,7 @@ fn elsewhere(
     cx: &Cx<'_>,
     filled: &[(String, u32)],
     declared: &[Declared<'_>],
-    instrumented: &[unskipped::Instrumented<'_>],
+    instrumented: &[instrument::Instrumented<'_>],
 ) {
     for (name, at) in filled {
         let function = cx.file.function_at(*at).map(|function| function.keyword);
@@ -252,7 +277,7 @@ fn elsewhere(
                 })
         });
         if !own {
-            cx.facts.borrow_mut().filled_fields.insert(name.clone());
+            cx.facts::<Fields>().filled.insert(name.clone());
         }
     }
 }
@@ -281,9 +306,11 @@ fn is_named_to_record(file: &File, body: &Tokens, name: &str) -> bool {
 }
 
 fn decide(cx: &UnitCx<'_>) {
-    let filled: &BTreeSet<String> = &cx.facts.filled_fields;
-    for field in &cx.facts.empty_fields {
-        if filled.contains(&field.name) || (field.by_hand && !cx.unit.complete) {
+    let Some(fields) = cx.facts::<Fields>() else {
+        return;
+    };
+    for field in &fields.empty {
+        if fields.filled.contains(&field.name) || (field.by_hand && !cx.unit.complete) {
             continue;
         }
         cx.report_at(&RULE, &field.site, |mut finding| {

@@ -4,16 +4,18 @@ use std::collections::BTreeSet;
 
 use scorer_instrument_syntax::format;
 
-use crate::cx::{Cx, UnitCx};
-use crate::facts::{Doubt, Shown, ShownType};
-use crate::finding::{Elsewhere, Finding};
-use crate::flow::{self, Flow};
-use crate::index::{Answer, Index, Shows};
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::unskipped;
-use crate::settings::Settings;
-use crate::slice;
-use crate::source::{Argument, Call, CallKind, Event, EventKind, Sigil, Tokens, Word};
+use crate::analysis::flow::{self, Flow};
+use crate::analysis::index::Shows;
+use crate::analysis::shown_type::ShownType;
+use crate::analysis::unskipped;
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::{Cx, UnitCx};
+use crate::engine::facts::{Fact, Site};
+use crate::engine::finding::{Elsewhere, Finding};
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
+use crate::source::slice;
+use crate::source::{Argument, Call, CallKind, Event, EventKind, Sigil, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -21,19 +23,27 @@ pub static RULE: Rule = Rule {
     group: Group::RecordsTooMuch,
     level: Level::Deny,
     in_tests: false,
+    // What the type shows may be a credential or somebody's data; one is worse than the other.
+    standing: Standing::private(Precision::High, "6.5"),
+    reach: Reach::Value,
     page: include_str!("../../docs/rules/debug-of-sensitive.md"),
-    checks: &[Check::File(collect), Check::Unit(check)],
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: TEXT,
+    helpers: &[],
+    checks: &[
+        Check::File(collect),
+        Check::Unit(check),
+        Check::Typed(typed),
+    ],
 };
 
 /// Macros that make text, beside those that log it.
-const TEXT: &[Word] = &[
-    Word::Format,
-    Word::Println,
-    Word::Print,
-    Word::Eprintln,
-    Word::Eprint,
-    Word::Bail,
-    Word::Anyhow,
+const TEXT: &[&str] = &[
+    "format", "println", "print", "eprintln", "eprint", "bail", "anyhow",
 ];
 
 fn collect(cx: &Cx<'_>) {
@@ -49,7 +59,7 @@ fn collect(cx: &Cx<'_>) {
             of_format(cx, &cx.flow_at(name), &call.arguments, &subject);
         }
     }
-    for instrumented in unskipped::raw(cx.file) {
+    for instrumented in instrument::raw(cx.file) {
         let flow = cx.flow(instrumented.function);
         for parameter in flow.parameters() {
             let known = unskipped::against(parameter).is_some();
@@ -192,11 +202,35 @@ fn of_format(cx: &Cx<'_>, flow: &Flow<'_>, tokens: &Tokens, subject: &str) {
     }
 }
 
+/// A value that is printed, whose type decides.
+#[derive(Clone, Debug)]
+struct Shown {
+    /// How its type is known.
+    ty: ShownType,
+    /// Whether it is printed by `Debug`; else by `Display`.
+    debug: bool,
+    /// What is printed, as a message begins: "argument `request`".
+    subject: String,
+    site: Site,
+    /// The code to write.
+    help: String,
+}
+
+/// Those of a file or a package.
+#[derive(Default)]
+struct ShownValues(Vec<Shown>);
+
+impl Fact for ShownValues {
+    fn merge(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+}
+
 const HELP: &str = "print what is needed of it by name, write `impl Debug` for it without the member, or hold the member in `secrecy::SecretBox<..>`";
 
 fn shown(cx: &Cx<'_>, ty: ShownType, debug: bool, subject: String, tokens: &Tokens, help: String) {
     let site = cx.site(tokens);
-    cx.facts.borrow_mut().shown.push(Shown {
+    cx.facts::<ShownValues>().0.push(Shown {
         ty,
         debug,
         subject,
@@ -207,7 +241,10 @@ fn shown(cx: &Cx<'_>, ty: ShownType, debug: bool, subject: String, tokens: &Toke
 
 fn check(cx: &UnitCx<'_>) {
     let mut said = BTreeSet::new();
-    for shown in &cx.facts.shown {
+    let Some(ShownValues(values)) = cx.facts() else {
+        return;
+    };
+    for shown in values {
         let Some(shows) = cx.index().shows(&shown.ty, shown.debug) else {
             continue;
         };
@@ -236,23 +273,11 @@ fn message(subject: &str, shows: &Shows, debug: bool) -> String {
     }
 }
 
-/// What becomes of a finding that a name made, once the types are known: it stands, it goes, or it is this rule's.
-pub(crate) fn settle(index: &Index<'_>, doubt: &Doubt, settings: &Settings) -> Option<Finding> {
-    match index.answer(&doubt.ty, doubt.debug) {
-        Answer::Clean => None,
-        Answer::Unknown => Some(doubt.finding.clone()),
-        // The one part of `struct ApiKey(String)` is the value itself.
-        Answer::Shows(shows) if shows.member == "0" => Some(doubt.finding.clone()),
-        Answer::Shows(shows) => {
-            let mut finding = doubt.finding.clone();
-            finding.rule = &RULE;
-            finding.level = settings.level(&RULE);
-            finding.message = message("this", &shows, doubt.debug).into();
-            finding.help = Some(HELP.into());
-            finding
-                .elsewhere
-                .push(Elsewhere::Type(shows.ty, shows.member));
-            (finding.level != Level::Allow).then_some(finding)
-        }
-    }
+/// A finding that a name made, as one of what its type shows instead.
+fn typed(finding: &Finding, shows: Shows, debug: bool) -> Finding {
+    let mut finding = finding.clone();
+    finding.rule = &RULE;
+    finding.message = message("this", &shows, debug).into();
+    finding.help = Some(HELP.into());
+    finding.elsewhere(Elsewhere::Type(shows.ty, shows.member))
 }

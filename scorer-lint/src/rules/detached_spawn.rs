@@ -2,11 +2,14 @@
 
 use std::collections::HashSet;
 
-use crate::cx::Cx;
-use crate::flow::{Flow, Origin};
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::{spans, unskipped, width};
-use crate::source::{Argument, Call, CallKind, File, Function, Kind, Tokens, Word};
+use crate::analysis::flow::{Flow, Origin};
+use crate::analysis::spans;
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rewrite::width;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
+use crate::source::{Argument, Call, CallKind, File, Function, Kind, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,22 +17,26 @@ pub static RULE: Rule = Rule {
     group: Group::Spans,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::High),
+    reach: Reach::Head,
     page: include_str!("../../docs/rules/detached-spawn.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &["spawn", "spawn_local", "spawn_on", "spawn_blocking"],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 
 fn check(cx: &Cx<'_>) {
     let file = cx.file;
-    let names = file.hits_of(&[
-        Word::Spawn,
-        Word::SpawnLocal,
-        Word::SpawnOn,
-        Word::SpawnBlocking,
-    ]);
+    let names = file.hits_of(&["spawn", "spawn_local", "spawn_on", "spawn_blocking"]);
     if names.is_empty() {
         return;
     }
-    let instrumented = unskipped::keywords(file);
+    let instrumented = instrument::keywords(file);
     // What runs in a task that was found is found with it.
     let mut found_to = 0;
     for name in names {
@@ -53,7 +60,7 @@ fn check(cx: &Cx<'_>) {
             continue;
         }
         let flow = cx.flow(function);
-        let on_thread = file.token(name).word == Word::SpawnBlocking;
+        let on_thread = file.word(name) == "spawn_blocking";
         if !spawns(file, &flow, &call, &work)
             || carries(file, &flow, &work)
             || (on_thread && !speaks(file, &work, &instrumented))
@@ -141,8 +148,8 @@ fn is_set_up(name: &str) -> bool {
 /// Whether a call starts a task on an executor, or a closure beside one.
 fn spawns(file: &File, flow: &Flow<'_>, call: &Call, work: &Tokens) -> bool {
     let closure = file.is(work.start, b'|') || file.is_word(work.start, "move");
-    let on_thread = file.token(call.name).word == Word::SpawnBlocking;
-    if closure != on_thread && (closure || file.token(work.start).word == Word::Async) {
+    let on_thread = file.word(call.name) == "spawn_blocking";
+    if closure != on_thread && (closure || file.word(work.start) == "async") {
         return false;
     }
     if call.kind == CallKind::Function {
@@ -155,9 +162,7 @@ fn spawns(file: &File, flow: &Flow<'_>, call: &Call, work: &Tokens) -> bool {
         };
     }
     call.kind == CallKind::Method
-        && (file.token(work.start).word == Word::Async
-            || on_thread
-            || is_executor(file, flow, &call.before))
+        && (file.word(work.start) == "async" || on_thread || is_executor(file, flow, &call.before))
 }
 
 /// Whether a receiver is a set of tasks or a runtime, by its words or by what it was bound to.
@@ -228,7 +233,7 @@ fn carries(file: &File, flow: &Flow<'_>, work: &Tokens) -> bool {
 fn body_of(file: &File, work: &Tokens) -> Tokens {
     let Some(start) = work
         .clone()
-        .find(|at| file.token(*at).word == Word::Async || file.is(*at, b'|'))
+        .find(|at| file.word(*at) == "async" || file.is(*at, b'|'))
     else {
         return work.end..work.end;
     };
@@ -289,7 +294,7 @@ fn is_background(file: &File, work: &Tokens, handles: bool) -> bool {
     if loops(file, work) {
         return true;
     }
-    if file.token(work.start).word == Word::Async {
+    if file.word(work.start) == "async" {
         return false;
     }
     // `worker.run()`, `refresh_loop(state)`: the name says it, or the function's body does.

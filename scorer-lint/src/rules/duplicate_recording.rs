@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::taken_out;
-use crate::rules::unskipped::{self, Instrumented};
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rewrite::removal;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
+use crate::source::instrument::Instrumented;
 use crate::source::{Argument, Event, Kind, Sigil, Tokens};
 
 /// The rule.
@@ -14,12 +16,21 @@ pub static RULE: Rule = Rule {
     group: Group::RecordsTooMuch,
     level: Level::Deny,
     in_tests: false,
+    standing: Standing::of(Precision::Medium),
+    reach: Reach::Value,
     page: include_str!("../../docs/rules/duplicate-recording.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 
 fn check(cx: &Cx<'_>) {
-    for instrumented in &unskipped::instrumented(cx.file) {
+    for instrumented in &instrument::instrumented(cx.file) {
         on_function(cx, instrumented);
     }
     for event in cx.file.events() {
@@ -91,8 +102,8 @@ fn within(
                 .at(&RULE, &name.tokens, message)
                 .help(format!("leave `{shown}` out, or skip the other"));
             // Which of the two names is asked for somewhere, nobody here can tell.
-            let bytes = event.and_then(|event| taken_out::field(cx.file, event, name.tokens.start));
-            cx.report(taken_out::mended(finding, bytes, false));
+            let bytes = event.and_then(|event| removal::field(cx.file, event, name.tokens.start));
+            cx.report(removal::mended(finding, bytes, false));
         } else if let Some((owner, first)) = owner {
             let message =
                 format!("field `{shown}` records a part of `{owner}`, which {first} records whole");

@@ -3,10 +3,11 @@
 mod asked;
 mod words;
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::said::{self, Said};
-use crate::rules::taken_out;
+use crate::analysis::message::{self, Said};
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rewrite::removal;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Argument, Event, EventKind, File};
 
 use asked::Asked;
@@ -17,7 +18,16 @@ pub static RULE: Rule = Rule {
     group: Group::Noise,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::High),
+    reach: Reach::Statement,
     page: include_str!("../../docs/rules/entering-function-log.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 
@@ -30,12 +40,12 @@ fn check(cx: &Cx<'_>) {
             "this `{}!` says only that a function begins or ends, as its span does",
             cx.file.word(event.name)
         );
-        let finding = cx.at(&RULE, &said::head(event), message).help(
+        let finding = cx.at(&RULE, &message::head(event), message).help(
             "take it out: `#[scorer_span]` on the function records both, with its arguments and its duration",
         );
-        let lines = taken_out::bare(cx.file, event);
-        let has_span = taken_out::has_span(cx.file, event);
-        cx.report(taken_out::mended(finding, lines, has_span));
+        let lines = removal::bare(cx.file, event);
+        let has_span = removal::has_span(cx.file, event);
+        cx.report(removal::mended(finding, lines, has_span));
     }
 }
 
@@ -44,7 +54,7 @@ pub(super) fn marks_a_function(file: &File, event: &Event) -> bool {
     if event.kind != EventKind::Event || event.level == Some("error") {
         return false;
     }
-    let Some(said) = said::message(file, event) else {
+    let Some(said) = message::message(file, event) else {
         return false;
     };
     // A complaint: "called load with no session".
@@ -96,7 +106,7 @@ fn names_itself(file: &File, event: &Event, said: &Said) -> bool {
     said.captures
         .iter()
         .any(|name| NAMES.contains(&name.as_str()))
-        || said::values(event).any(|value| {
+        || message::values(event).any(|value| {
             value
                 .clone()
                 .take(12)

@@ -2,16 +2,20 @@
 
 mod error_type;
 
+use std::collections::BTreeSet;
+
 use error_type::{ErrorType, displayed};
 
-use crate::cx::{Cx, UnitCx};
-use crate::facts::Site;
-use crate::finding::Edit;
-use crate::message::Message;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::spans::{is_handler, last_segment};
-use crate::rules::unskipped::{self, Instrumented};
-use crate::rules::written::Written;
+use crate::analysis::spans::{is_handler, last_segment};
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::{Cx, UnitCx};
+use crate::engine::facts::{Fact, Site};
+use crate::engine::finding::Edit;
+use crate::engine::message::Message;
+use crate::rewrite::written::Written;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
+use crate::source::instrument::Instrumented;
 use crate::source::{File, Function, Kind, Tokens, split, top_level};
 
 /// The rule.
@@ -20,13 +24,22 @@ pub static RULE: Rule = Rule {
     group: Group::Spans,
     level: Level::Note,
     in_tests: false,
+    standing: Standing::of(Precision::Medium),
+    reach: Reach::Head,
     page: include_str!("../../docs/rules/error-not-recorded.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[],
     checks: &[Check::File(check), Check::Unit(decide)],
 };
 
 fn check(cx: &Cx<'_>) {
     let file = cx.file;
-    for instrumented in unskipped::instrumented(file) {
+    for instrumented in instrument::instrumented(file) {
         let Instrumented {
             function,
             attribute,
@@ -61,16 +74,31 @@ fn check(cx: &Cx<'_>) {
             }),
             error: ErrorType::of(file, &function.output, &err),
         };
-        cx.facts.borrow_mut().silent_errors.push(silent);
+        cx.facts::<Errors>().silent.push(silent);
     }
     for name in displayed(file) {
-        cx.facts.borrow_mut().displayed.insert(name);
+        cx.facts::<Errors>().displayed.insert(name);
+    }
+}
+
+/// What a package's functions fail with.
+#[derive(Default)]
+struct Errors {
+    /// Instrumented functions whose errors no span tells.
+    silent: Vec<Silent>,
+    /// Types that can be printed by `Display`.
+    displayed: BTreeSet<String>,
+}
+
+impl Fact for Errors {
+    fn merge(&mut self, other: Self) {
+        self.silent.extend(other.silent);
+        self.displayed.extend(other.displayed);
     }
 }
 
 /// A function whose span does not tell its error.
-#[derive(Debug)]
-pub struct Silent {
+struct Silent {
     site: Site,
     message: Message,
     help: String,
@@ -80,10 +108,13 @@ pub struct Silent {
 
 /// Reports them when the package's types are known: `err` needs a type that can be printed.
 fn decide(cx: &UnitCx<'_>) {
-    for silent in &cx.facts.silent_errors {
+    let Some(errors) = cx.facts::<Errors>() else {
+        return;
+    };
+    for silent in &errors.silent {
         let prints = match &silent.error {
             ErrorType::Printed => true,
-            ErrorType::Own(name) => cx.facts.displayed.contains(name),
+            ErrorType::Own(name) => errors.displayed.contains(name),
             ErrorType::Unknown => false,
         };
         cx.report_at(&RULE, &silent.site, |mut finding| {

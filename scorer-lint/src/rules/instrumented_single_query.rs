@@ -1,10 +1,12 @@
 //! A span around a single SQL statement, whose own span says the same.
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::spans::is_handler;
-use crate::rules::unskipped::{self, Instrumented};
-use crate::source::{Call, CallKind, File, Kind, Tokens, Word};
+use crate::analysis::spans::is_handler;
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
+use crate::source::instrument::Instrumented;
+use crate::source::{Call, CallKind, File, Kind, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -12,14 +14,24 @@ pub static RULE: Rule = Rule {
     group: Group::Spans,
     level: Level::Warn,
     in_tests: false,
+    // Whether a query is alone in a function is a matter of taste, too.
+    standing: Standing::of(Precision::Medium),
+    reach: Reach::Head,
     page: include_str!("../../docs/rules/instrumented-single-query.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 
 fn check(cx: &Cx<'_>) {
     let file = cx.file;
     let team = &cx.policy.team;
-    for instrumented in unskipped::instrumented(file) {
+    for instrumented in instrument::instrumented(file) {
         let Instrumented {
             function,
             attribute,
@@ -202,7 +214,7 @@ fn chain(file: &File, mut end: u32, limit: u32) -> (u32, bool) {
         }
         let name = end + 1;
         runs |= RUNS.contains(&file.word(name));
-        waits |= file.token(name).word == Word::Await;
+        waits |= file.word(name) == "await";
         end = match Call::at(file, name) {
             Some(call) => call.whole.end,
             None => name + 1,

@@ -1,17 +1,18 @@
 //! A handler, or a function that the team wants to see, without a span.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cx::{Cx, UnitCx};
-use crate::facts::{FunctionFact, Handler, Site};
-use crate::finding::Elsewhere;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::spans::{self, last_segment};
-use crate::rules::unskipped;
+use crate::analysis::spans::{self, last_segment};
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::{Cx, UnitCx};
+use crate::engine::facts::{Fact, Site};
+use crate::engine::finding::Elsewhere;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
 use crate::source::{
-    Call, CallKind, File, Function, Kind, Tokens, Word, path_text, resolved, split, top_level,
+    Call, CallKind, File, Function, Kind, Tokens, path_text, resolved, split, top_level,
 };
 
 /// The rule.
@@ -20,28 +21,72 @@ pub static RULE: Rule = Rule {
     group: Group::Spans,
     level: Level::Warn,
     in_tests: false,
+    // Whether a handler is worth a span is a matter of taste, too.
+    standing: Standing::of(Precision::Medium),
+    reach: Reach::Head,
     page: include_str!("../../docs/rules/key-function-not-instrumented.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &["route", "routes", "fallback"],
+    helpers: &[],
     checks: &[Check::File(collect), Check::Unit(decide)],
 };
 
-/// Crates whose routers are read.
-const ROUTERS: &[&str] = &["axum", "actix"];
+/// What routers call, and what they may.
+#[derive(Default)]
+struct Routes {
+    /// Functions that a router calls.
+    handlers: Vec<Handler>,
+    /// Functions that may be handlers, or that the team's policy wants instrumented.
+    functions: Vec<FunctionFact>,
+}
+
+impl Fact for Routes {
+    fn merge(&mut self, other: Self) {
+        self.handlers.extend(other.handlers);
+        self.functions.extend(other.functions);
+    }
+}
+
+/// A function.
+struct FunctionFact {
+    name: String,
+    /// Where the name stands.
+    site: Site,
+    /// Whether it opens a span.
+    has_span: bool,
+}
+
+/// A function that a router calls.
+struct Handler {
+    /// Its path, imports followed: `crate::api::score`.
+    path: String,
+    /// The file of the router.
+    router: Arc<PathBuf>,
+}
+
+/// Whether the routers of a crate are read: `axum`, `utoipa-axum`, `actix-web`.
+fn is_router(package: &str) -> bool {
+    package.contains("axum") || package.contains("actix")
+}
 
 fn collect(cx: &Cx<'_>) {
     let wanted = &cx.policy.team.must_instrument;
     let may_route = cx
-        .unit
+        .code
         .manifest
-        .as_ref()
-        .is_none_or(|manifest| ROUTERS.iter().any(|router| manifest.text.contains(router)));
+        .is_none_or(|manifest| manifest.depends_on_any(is_router));
     if may_route {
         let handlers = routed(cx);
-        cx.facts.borrow_mut().handlers.extend(handlers);
+        cx.facts::<Routes>().handlers.extend(handlers);
     } else if wanted.is_empty() {
         return;
     }
     let file = cx.file;
-    let instrumented = unskipped::keywords(file);
+    let instrumented = instrument::keywords(file);
     for function in file.functions() {
         let name = file.word(function.name);
         let is_wanted = wanted.iter().any(|listed| listed == name);
@@ -52,21 +97,15 @@ fn collect(cx: &Cx<'_>) {
         }
         let has_span = instrumented.contains(&function.keyword)
             || opens_by_hand(file, body)
-            || function.attributes.iter().any(|attribute| {
-                // `cfg_attr(feature = "telemetry", instrument)`
-                attribute
-                    .arguments
-                    .clone()
-                    .any(|at| matches!(file.token(at).word, Word::Instrument | Word::ScorerSpan))
-            });
+            || instrument::is_conditional(file, function);
         if may_answer && is_routed_by_attribute(file, function) {
-            cx.facts.borrow_mut().handlers.push(Handler {
+            cx.facts::<Routes>().handlers.push(Handler {
                 path: name.to_owned(),
                 router: Arc::clone(&cx.path),
             });
         }
         let bytes = file.bytes_of(&(function.name..function.name + 1));
-        cx.facts.borrow_mut().functions.push(FunctionFact {
+        cx.facts::<Routes>().functions.push(FunctionFact {
             name: name.to_owned(),
             site: Site {
                 path: Arc::clone(&cx.path),
@@ -92,12 +131,9 @@ fn is_routed_by_attribute(file: &File, function: &Function) -> bool {
 /// Whether a body makes a span and enters it, other than for a part that `in_scope` names.
 fn opens_by_hand(file: &File, body: &Tokens) -> bool {
     spans::span_in(file, body).is_some()
-        && body.clone().any(|at| {
-            matches!(
-                file.token(at).word,
-                Word::Instrument | Word::Enter | Word::Entered
-            )
-        })
+        && body
+            .clone()
+            .any(|at| matches!(file.word(at), "instrument" | "enter" | "entered"))
 }
 
 fn takes_self(file: &File, function: &Function) -> bool {
@@ -110,7 +146,7 @@ fn takes_self(file: &File, function: &Function) -> bool {
 fn routed(cx: &Cx<'_>) -> Vec<Handler> {
     let file = cx.file;
     let mut found = Vec::new();
-    for name in file.hits_of(&[Word::Route, Word::Routes, Word::Fallback]) {
+    for name in file.hits_of(&["route", "routes", "fallback"]) {
         // A router's chain is as long as its routes: only what stands in the parentheses is read.
         let is_macro = file.is(name + 1, b'!');
         let open = if is_macro { name + 2 } else { name + 1 };
@@ -125,13 +161,13 @@ fn routed(cx: &Cx<'_>) -> Vec<Handler> {
             .collect();
         let mut named = Vec::new();
         let mut path = "";
-        match (file.token(name).word, is_method, arguments.as_slice()) {
-            (Word::Route, true, [route, methods]) if !is_plain_route(file, route) => {
+        match (file.word(name), is_method, arguments.as_slice()) {
+            ("route", true, [route, methods]) if !is_plain_route(file, route) => {
                 path = file.literal(route.start);
                 method_handlers(file, methods, &mut named);
             }
-            (Word::Fallback, true, [handler]) => named.extend(path_of(file, handler)),
-            (Word::Routes, false, handlers) => {
+            ("fallback", true, [handler]) => named.extend(path_of(file, handler)),
+            ("routes", false, handlers) => {
                 named.extend(handlers.iter().filter_map(|handler| path_of(file, handler)));
             }
             _ => {}
@@ -269,11 +305,14 @@ fn is_plain_name(name: &str, route: &str) -> bool {
 }
 
 fn decide(cx: &UnitCx<'_>) {
+    let Some(told) = cx.facts::<Routes>() else {
+        return;
+    };
     let mut by_name: HashMap<&str, Vec<&FunctionFact>> = HashMap::new();
-    for function in &cx.facts.functions {
+    for function in &told.functions {
         by_name.entry(&function.name).or_default().push(function);
     }
-    let routed = cx.facts.handlers.iter().filter_map(|handler| {
+    let routed = told.handlers.iter().filter_map(|handler| {
         let named = by_name.get(last_segment(&handler.path))?;
         Some((meant(handler, named)?, "answers requests"))
     });

@@ -1,14 +1,15 @@
 //! Crates and programs that telemetry has taken the place of.
 
+mod analyser;
 mod code;
-mod dependency;
 mod lock;
 mod manifest;
+mod named;
 mod release;
 
-use crate::cx::{Cx, UnitCx};
-use crate::rule::{Check, Group, Level, Rule};
-use crate::source::Word;
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::{Cx, UnitCx};
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -16,80 +17,45 @@ pub static RULE: Rule = Rule {
     group: Group::SetUp,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::VeryHigh),
+    reach: Reach::Statement,
     page: include_str!("../../docs/rules/leftover-dependency.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[
+        "env_logger",
+        "pretty_env_logger",
+        "simple_logger",
+        "simplelog",
+        "fern",
+        "flexi_logger",
+        "stderrlog",
+        "log4rs",
+        "pprof",
+        "tracing_flame",
+        "FlameLayer",
+        "inferno",
+        "flamegraph",
+        "main",
+    ],
+    helpers: &[],
     checks: &[Check::File(check), Check::Unit(decide)],
 };
 
-/// Crates that are fit where something uses them: whether sources name them is asked for.
-const ASKED: &[Word] = &[
-    Word::EnvLogger,
-    Word::PrettyEnvLogger,
-    Word::SimpleLogger,
-    Word::Simplelog,
-    Word::Fern,
-    Word::FlexiLogger,
-    Word::Stderrlog,
-    Word::Log4rs,
-    Word::Pprof,
-    Word::TracingFlame,
-    Word::FlameLayer,
-    Word::Inferno,
-];
-
 fn check(cx: &Cx<'_>) {
-    for at in cx.file.hits_of(ASKED) {
-        let name = cx.file.word(at);
-        let mut facts = cx.facts.borrow_mut();
-        if !facts.crates_used.contains(name) {
-            facts.crates_used.insert(name.to_owned());
-        }
-    }
-    code::calls(cx);
-    code::program(cx);
+    named::collect(cx);
+    code::calls(cx, &RULE);
+    code::program(cx, &RULE);
 }
 
 fn decide(cx: &UnitCx<'_>) {
-    if let Some(file) = &cx.unit.manifest {
-        manifest::check(cx, file);
+    if let (Some(file), Some(manifest)) = (&cx.unit.manifest, cx.manifest) {
+        manifest::check(cx, &RULE, file, manifest);
     }
     if let Some(file) = &cx.unit.lock {
-        lock::check(cx, file);
+        lock::check(cx, &RULE, file);
     }
-}
-
-/// Crates that have nothing left to do, and what does it now.
-pub(crate) fn gone() -> impl Iterator<Item = (&'static str, &'static str)> {
-    manifest::GONE.iter().copied()
-}
-
-/// Whether a program's name says that it reads logs or draws flame graphs.
-fn is_analyser(name: &str) -> bool {
-    const TOPICS: [&str; 11] = [
-        "log",
-        "logs",
-        "trace",
-        "traces",
-        "timing",
-        "timings",
-        "perf",
-        "latency",
-        "latencies",
-        "span",
-        "spans",
-    ];
-    const ACTIONS: [&str; 8] = [
-        "analy",
-        "pars",
-        "stat",
-        "report",
-        "summar",
-        "percentile",
-        "profil",
-        "aggregat",
-    ];
-    let name = name.to_ascii_lowercase();
-    let parts: Vec<&str> = name.split(['-', '_']).collect();
-    let acts = |part: &&str| ACTIONS.iter().any(|action| part.starts_with(action));
-    name.contains("flame")
-        || parts.iter().any(|part| TOPICS.contains(part)) && parts.iter().any(acts)
 }

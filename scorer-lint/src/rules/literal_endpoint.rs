@@ -2,11 +2,12 @@
 
 use syn::{Expr, Lit};
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::set_up::{argument, chain_mentions};
-use crate::slice;
-use crate::source::{Call, CallKind, Kind, Tokens, Word, split, top_level};
+use crate::analysis::set_up::{argument, chain_mentions};
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::slice;
+use crate::source::{Call, CallKind, Kind, Tokens, split, top_level};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,24 +15,41 @@ pub static RULE: Rule = Rule {
     group: Group::SetUp,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::VeryHigh),
+    reach: Reach::Statement,
     page: include_str!("../../docs/rules/literal-endpoint.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[
+        "with_endpoint",
+        "with_agent_endpoint",
+        "with_collector_endpoint",
+        "ExportConfig",
+        "set_var",
+        "const",
+        "static",
+    ],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 
 fn check(cx: &Cx<'_>) {
     for at in cx.file.hits_of(&[
-        Word::WithEndpoint,
-        Word::WithAgentEndpoint,
-        Word::WithCollectorEndpoint,
+        "with_endpoint",
+        "with_agent_endpoint",
+        "with_collector_endpoint",
     ]) {
         if let Some(call) = Call::at(cx.file, at)
             && call.kind == CallKind::Method
-            && (cx.file.token(at).word != Word::WithEndpoint || is_exporter(cx, &call))
+            && (cx.file.word(at) != "with_endpoint" || is_exporter(cx, &call))
         {
             judge(cx, &argument(cx.file, call.arguments));
         }
     }
-    for at in cx.file.hits(Word::ExportConfig) {
+    for at in cx.file.hits("ExportConfig") {
         if cx.file.is(at + 1, b'{') {
             for part in split(cx.file, cx.file.inside(at + 1), b',') {
                 if cx.file.is_word(part.start, "endpoint") && cx.file.is(part.start + 1, b':') {
@@ -40,14 +58,14 @@ fn check(cx: &Cx<'_>) {
             }
         }
     }
-    for at in cx.file.hits(Word::SetVar) {
+    for at in cx.file.hits("set_var") {
         set_variable(cx, at);
     }
 }
 
 /// Whether the chain builds an exporter: clients of object stores have a `with_endpoint` too.
 fn is_exporter(cx: &Cx<'_>, call: &Call) -> bool {
-    chain_mentions(cx, call, &|word| {
+    chain_mentions(&cx.code, call, &|word| {
         const TELLING: [&str; 8] = [
             "exporter",
             "otlp",
@@ -246,7 +264,7 @@ impl Reader<'_, '_> {
     /// The value of `const NAME: .. = ..;` of the file.
     fn constant(&self, name: &str) -> Option<Tokens> {
         let file = self.cx.file;
-        let mut uses = file.hits_of(&[Word::Const, Word::Static]).into_iter();
+        let mut uses = file.hits_of(&["const", "static"]).into_iter();
         let at = uses.find(|at| file.is_word(at + 1, name))?;
         let end = (at..file.len()).find(|at| file.is(*at, b';'))?;
         let equals = top_level(file, &(at..end)).find(|at| file.is(*at, b'='))?;

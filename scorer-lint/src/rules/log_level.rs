@@ -3,9 +3,11 @@
 mod intermediate;
 mod recovered;
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::redundant_db_log::Statements;
+use crate::analysis::statements;
+use crate::analysis::statements::Statements;
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Argument, Event, EventKind, File};
 
 use intermediate::intermediate;
@@ -17,7 +19,17 @@ pub static RULE: Rule = Rule {
     group: Group::Noise,
     level: Level::Warn,
     in_tests: false,
+    // Whether a level is too loud is a matter of taste, too.
+    standing: Standing::of(Precision::Medium),
+    reach: Reach::Statement,
     page: include_str!("../../docs/rules/log-level.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[statements::WORDS],
     checks: &[Check::File(check)],
 };
 

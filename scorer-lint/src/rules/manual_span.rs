@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::spans;
-use crate::source::{Argument, Call, CallKind, Event, File, Function, Kind, Tokens, Word, next};
+use crate::analysis::spans;
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::{Argument, Call, CallKind, Event, File, Function, Kind, Tokens, next};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,14 +14,23 @@ pub static RULE: Rule = Rule {
     group: Group::Spans,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::High),
+    reach: Reach::Scope,
     page: include_str!("../../docs/rules/manual-span.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &["instrument", "in_scope"],
+    helpers: &[spans::WORDS],
     checks: &[Check::File(check)],
 };
 
 fn check(cx: &Cx<'_>) {
     let file = cx.file;
-    let guards = spans::guards(cx);
-    let uses = file.hits_of(&[Word::Instrument, Word::InScope]);
+    let guards = spans::guards(&cx.code);
+    let uses = file.hits_of(&["instrument", "in_scope"]);
     if guards.is_empty() && uses.is_empty() {
         return;
     }
@@ -39,9 +49,9 @@ fn check(cx: &Cx<'_>) {
         let Some(call) = Call::at(file, name).filter(|call| call.kind == CallKind::Method) else {
             continue;
         };
-        let span = match file.token(name).word {
-            Word::InScope if runs_a_block(file, &call) => &call.before,
-            Word::InScope => continue,
+        let span = match file.word(name) {
+            "in_scope" if runs_a_block(file, &call) => &call.before,
+            "in_scope" => continue,
             _ if file.is_async(name) => &call.arguments,
             _ => continue,
         };

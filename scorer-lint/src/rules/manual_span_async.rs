@@ -2,9 +2,10 @@
 
 mod instrument;
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::spans;
+use crate::analysis::spans;
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -12,12 +13,21 @@ pub static RULE: Rule = Rule {
     group: Group::Spans,
     level: Level::Deny,
     in_tests: false,
+    standing: Standing::of(Precision::High),
+    reach: Reach::Scope,
     page: include_str!("../../docs/rules/manual-span-async.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[spans::WORDS],
     checks: &[Check::File(check)],
 };
 
 fn check(cx: &Cx<'_>) {
-    for guard in spans::guards(cx) {
+    for guard in spans::guards(&cx.code) {
         let Some(suspension) = guard.held_over else {
             continue;
         };

@@ -6,17 +6,16 @@ mod seen;
 mod telling;
 mod ways_out;
 
-pub use seen::Flushing;
-
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use crate::cx::{Cx, UnitCx};
-use crate::facts::Site;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::source::{Call, Kind, Word, path_text, top_level};
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::{Cx, UnitCx};
+use crate::engine::facts::{Fact, Site};
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::{Call, Kind, path_text, top_level};
 
-use seen::{Flush, Way};
+use seen::{Flush, Flushing, Way};
 use telling::{is_telemetry, last_token};
 
 /// The rule.
@@ -25,20 +24,55 @@ pub static RULE: Rule = Rule {
     group: Group::SetUp,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::High),
+    reach: Reach::Function,
     page: include_str!("../../docs/rules/no-flush.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[
+        "shutdown",
+        "shutdown_with_timeout",
+        "force_flush",
+        "shutdown_tracer_provider",
+        "shutdown_logger_provider",
+        "shutdown_meter_provider",
+        "TracerProvider",
+        "SdkTracerProvider",
+        "LoggerProvider",
+        "SdkLoggerProvider",
+        "MeterProvider",
+        "SdkMeterProvider",
+        "install_batch",
+        "exit",
+        "main",
+        "lambda_runtime",
+        "lambda_http",
+        "run",
+        "run_with_streaming_response",
+        "Runtime",
+        "static",
+        "forget",
+        "leak",
+    ],
+    helpers: &[],
     checks: &[Check::File(check), Check::Unit(decide)],
 };
 
 fn check(cx: &Cx<'_>) {
     let mut seen = Flushing::read(cx);
     ways_out::read(cx, &mut seen);
-    cx.facts.borrow_mut().flushing.extend(seen);
+    cx.facts::<Flushing>().merge(seen);
     statics(cx);
     leaked(cx);
 }
 
 fn decide(cx: &UnitCx<'_>) {
-    let seen = &cx.facts.flushing;
+    let Some(seen) = cx.facts::<Flushing>() else {
+        return;
+    };
     if seen.flushes.is_empty() {
         if cx.unit.complete {
             never(cx, seen);
@@ -112,7 +146,7 @@ fn say(cx: &UnitCx<'_>, site: &Site, message: &str, help: &str) {
 fn statics(cx: &Cx<'_>) {
     let file = cx.file;
     let takes = OnceCell::new();
-    for at in file.hits(Word::Static) {
+    for at in file.hits("static") {
         let mut name = at + 1;
         while matches!(file.word(name), "ref" | "mut") {
             name += 1;
@@ -172,7 +206,7 @@ fn taken<'a>(cx: &'a Cx<'_>) -> HashSet<&'a str> {
 
 /// `std::mem::forget(guard)`, `Box::leak(Box::new(guard))`.
 fn leaked(cx: &Cx<'_>) {
-    for at in cx.file.hits_of(&[Word::Forget, Word::Leak]) {
+    for at in cx.file.hits_of(&["forget", "leak"]) {
         let Some(call) = Call::at(cx.file, at) else {
             continue;
         };

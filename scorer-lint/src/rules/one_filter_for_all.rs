@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::set_up::{Link, alone, argument, followed, links, mentions};
-use crate::source::{Call, CallKind, Kind, Tokens, Word, chain_start, next, resolved};
+use crate::analysis::set_up::{Link, alone, argument, followed, links, mentions};
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::{Call, CallKind, Kind, Tokens, chain_start, next, resolved};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,7 +14,16 @@ pub static RULE: Rule = Rule {
     group: Group::SetUp,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::High),
+    reach: Reach::Statement,
     page: include_str!("../../docs/rules/one-filter-for-all.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &["with", "with_filter"],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 
@@ -21,7 +31,7 @@ fn check(cx: &Cx<'_>) {
     let mut read = BTreeSet::new();
     let mut starts = BTreeSet::new();
     let mut said = BTreeSet::new();
-    for at in cx.file.hits(Word::With) {
+    for at in cx.file.hits("with") {
         if read.contains(&at) || at == 0 || !cx.file.is(at - 1, b'.') {
             continue;
         }
@@ -39,7 +49,7 @@ fn check(cx: &Cx<'_>) {
             }
         }
     }
-    for at in cx.file.hits(Word::WithFilter) {
+    for at in cx.file.hits("with_filter") {
         if let Some(call) = Call::at(cx.file, at)
             && call.kind == CallKind::Method
             && is_both(cx, &call)
@@ -76,7 +86,7 @@ impl Stack {
                     .iter()
                     .any(|name| word.contains(name))
             });
-            let value = followed(cx, &head);
+            let value = followed(&cx.code, &head);
             if value == head {
                 break;
             }
@@ -110,7 +120,7 @@ fn is_traces(cx: &Cx<'_>, layer: &Tokens) -> bool {
     let exports_logs = |word: &str| {
         word == "OpenTelemetryTracingBridge" || word == "opentelemetry_appender_tracing"
     };
-    if mentions(cx, layer, &exports_logs) {
+    if mentions(&cx.code, layer, &exports_logs) {
         return false;
     }
     let speaks = |word: &str| {
@@ -119,10 +129,10 @@ fn is_traces(cx: &Cx<'_>, layer: &Tokens) -> bool {
             .iter()
             .any(|name| word.contains(name))
     };
-    mentions(cx, layer, &speaks)
+    mentions(&cx.code, layer, &speaks)
         || pushed(cx, layer)
             .iter()
-            .any(|layer| mentions(cx, layer, &speaks))
+            .any(|layer| mentions(&cx.code, layer, &speaks))
 }
 
 /// How far back a list of layers is followed.
@@ -151,7 +161,7 @@ fn pushed(cx: &Cx<'_>, layers: &Tokens) -> Vec<Tokens> {
 
 /// Whether a layer is a filter itself, as against one with a filter of its own.
 fn is_filter(cx: &Cx<'_>, layer: &Tokens) -> bool {
-    let value = followed(cx, layer);
+    let value = followed(&cx.code, layer);
     if let Some(name) = alone(cx.file, &value) {
         // An argument, or one half of a pair: its name says what it is.
         let word = cx.file.word(name);
@@ -189,7 +199,9 @@ fn is_both(cx: &Cx<'_>, call: &Call) -> bool {
     let joined = receiver.clone().any(|at| cx.file.is_word(at, "and_then"));
     joined
         && is_traces(cx, receiver)
-        && mentions(cx, receiver, &|word| word == "fmt" || word.contains("log"))
+        && mentions(&cx.code, receiver, &|word| {
+            word == "fmt" || word.contains("log")
+        })
 }
 
 fn report(cx: &Cx<'_>, filter: &Tokens) {

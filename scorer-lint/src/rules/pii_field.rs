@@ -1,11 +1,14 @@
 //! A field of a span or an event that holds a secret or personal data.
 
-use crate::cx::Cx;
-use crate::flow::Flow;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::recorded::{self, Unfit};
-use crate::rules::unskipped::{self, AgainstKind, Instrumented};
-use crate::source::{Argument, Call, CallKind, Event, EventKind, Kind, Sigil, Tokens, Word};
+use crate::analysis::flow::Flow;
+use crate::analysis::recorded::{self, Unfit};
+use crate::analysis::unskipped::{self, AgainstKind};
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
+use crate::source::instrument::Instrumented;
+use crate::source::{Argument, Call, CallKind, Event, EventKind, Kind, Sigil, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,7 +16,16 @@ pub static RULE: Rule = Rule {
     group: Group::RecordsTooMuch,
     level: Level::Deny,
     in_tests: false,
+    standing: Standing::private(Precision::High, "5.3"),
+    reach: Reach::Value,
     page: include_str!("../../docs/rules/pii-field.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &["record"],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 
@@ -26,11 +38,14 @@ fn check(cx: &Cx<'_>) {
             }
         }
     }
-    unskipped::report(cx, &RULE, AgainstKind::Personal);
-    for instrumented in unskipped::raw(cx.file) {
+    for one in unskipped::recorded(&cx.code, AgainstKind::Personal) {
+        let finding = cx.at_bytes(&RULE, one.bytes, one.message);
+        cx.report(finding.help(one.help).note(unskipped::NOTE));
+    }
+    for instrumented in instrument::raw(cx.file) {
         of_attribute(cx, &instrumented);
     }
-    for name in cx.file.hits(Word::Record) {
+    for name in cx.file.hits("record") {
         if let Some(call) = Call::at(cx.file, name) {
             recorded_later(cx, &call);
         }
@@ -146,7 +161,7 @@ fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
             .flatten()
     };
     for unfit in recorded::field(
-        cx,
+        &cx.code,
         flow,
         field.shown.as_deref(),
         &field.value,

@@ -1,8 +1,9 @@
 //! A connection pool, a connection or a transaction that `#[instrument]` records.
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::unskipped::{self, AgainstKind};
+use crate::analysis::unskipped::{self, AgainstKind};
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -10,10 +11,23 @@ pub static RULE: Rule = Rule {
     group: Group::RecordsTooMuch,
     level: Level::Deny,
     in_tests: false,
+    // A pool prints hosts, users and settings, seldom more.
+    standing: Standing::logged(Precision::VeryHigh, "5.3"),
+    reach: Reach::Value,
     page: include_str!("../../docs/rules/pool-not-skipped.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 
 fn check(cx: &Cx<'_>) {
-    unskipped::report(cx, &RULE, AgainstKind::Pool);
+    for one in unskipped::recorded(&cx.code, AgainstKind::Pool) {
+        let finding = cx.at_bytes(&RULE, one.bytes, one.message);
+        cx.report(finding.help(one.help).note(unskipped::NOTE));
+    }
 }

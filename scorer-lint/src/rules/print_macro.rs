@@ -1,9 +1,9 @@
 //! `println!` and its like in service code.
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::printed;
-use crate::source::Word;
+use crate::analysis::printed;
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -11,21 +11,31 @@ pub static RULE: Rule = Rule {
     group: Group::Noise,
     level: Level::Warn,
     in_tests: false,
+    // Goes past the redactor, with whatever it prints.
+    standing: Standing::logged(Precision::High, "3.7"),
+    reach: Reach::Statement,
     page: include_str!("../../docs/rules/print-macro.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[printed::WORDS],
     checks: &[Check::File(check)],
 };
 
 fn check(cx: &Cx<'_>) {
-    for call in printed::in_service(cx) {
+    for call in printed::in_service(&cx.code) {
         // A build script speaks to cargo, in whichever file it does.
         let text = cx.file.word(call.arguments.start);
         if text.starts_with("\"cargo:") {
             continue;
         }
         let name = cx.file.word(call.name);
-        let help = match cx.file.token(call.name).word {
-            Word::Dbg => "take it out, or write `tracing::debug!(?value)`",
-            Word::Eprint | Word::Eprintln => {
+        let help = match cx.file.word(call.name) {
+            "dbg" => "take it out, or write `tracing::debug!(?value)`",
+            "eprint" | "eprintln" => {
                 "write an event: `tracing::warn!(..)` or `tracing::error!(..)`"
             }
             _ => "write an event with fields: `tracing::info!(..)` or `tracing::debug!(..)`",

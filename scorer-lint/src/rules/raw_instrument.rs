@@ -4,10 +4,12 @@ mod convert;
 mod naming;
 mod proven;
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::spans::MOST;
-use crate::rules::unskipped::{self, Instrumented};
+use crate::analysis::spans::MOST;
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::instrument;
+use crate::source::instrument::Instrumented;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,12 +17,22 @@ pub static RULE: Rule = Rule {
     group: Group::Spans,
     level: Level::Warn,
     in_tests: false,
+    // What matters of all that it records, the rules on arguments say.
+    standing: Standing::of(Precision::VeryHigh),
+    reach: Reach::Head,
     page: include_str!("../../docs/rules/raw-instrument.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 
 fn check(cx: &Cx<'_>) {
-    let all: Vec<Instrumented<'_>> = unskipped::raw(cx.file).collect();
+    let all: Vec<Instrumented<'_>> = instrument::raw(cx.file).collect();
     let macros = if all.is_empty() || all.len() > MOST {
         None
     } else {

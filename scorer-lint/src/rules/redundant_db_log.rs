@@ -1,16 +1,16 @@
 //! An event that says about a statement what the statement's own span says.
 
-mod near;
 mod words;
 
-pub(super) use near::Statements;
-
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::{said, taken_out};
+use crate::analysis::message;
+use crate::analysis::statements;
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rewrite::removal;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Event, EventKind, File};
 
-use near::{Near, prints_rows, reaches_database};
+use crate::analysis::statements::{Near, Statements, prints_rows, reaches_database};
 use words::{BUSINESS, COUNTED, DONE, KEYWORDS, OTHER, STATEMENT, Words, is_sql};
 
 /// The rule.
@@ -19,7 +19,16 @@ pub static RULE: Rule = Rule {
     group: Group::Noise,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::High),
+    reach: Reach::Statement,
     page: include_str!("../../docs/rules/redundant-db-log.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[statements::WORDS],
     checks: &[Check::File(check)],
 };
 
@@ -32,10 +41,10 @@ fn check(cx: &Cx<'_>) {
                 cx.file.word(event.name)
             );
             let help = "take it out; what the rows mean to the caller is worth a line, that they were read is not";
-            let finding = cx.at(&RULE, &said::head(event), message).help(help);
+            let finding = cx.at(&RULE, &message::head(event), message).help(help);
             // `SQLx` itself reports every statement.
-            let lines = taken_out::bare(cx.file, event);
-            cx.report(taken_out::mended(finding, lines, true));
+            let lines = removal::bare(cx.file, event);
+            cx.report(removal::mended(finding, lines, true));
         }
     }
 }
@@ -45,7 +54,7 @@ pub(super) fn is_redundant(file: &File, statements: &Statements, event: &Event) 
     if event.kind != EventKind::Event || matches!(event.level, Some("warn" | "error")) {
         return false;
     }
-    let Some(said) = said::message(file, event) else {
+    let Some(said) = message::message(file, event) else {
         return false;
     };
     let words = Words(said.words());

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::paths::path_start;
-use crate::rules::set_up::{around, called};
-use crate::source::{Call, File, Kind, Tokens, Word, resolved};
+use crate::analysis::set_up::{around, called};
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::path::path_start;
+use crate::source::{Call, File, Kind, Tokens, resolved};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,13 +15,22 @@ pub static RULE: Rule = Rule {
     group: Group::SetUp,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::High),
+    reach: Reach::Statement,
     page: include_str!("../../docs/rules/sampler-not-parent-based.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &["TraceIdRatioBased", "AlwaysOn", "ParentBased"],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 
 fn check(cx: &Cx<'_>) {
     let file = cx.file;
-    let hits = file.hits_of(&[Word::TraceIdRatioBased, Word::AlwaysOn]);
+    let hits = file.hits_of(&["TraceIdRatioBased", "AlwaysOn"]);
     if hits.is_empty() {
         return;
     }
@@ -46,7 +56,7 @@ fn check(cx: &Cx<'_>) {
         if names_the_choice(file, &body) {
             continue;
         }
-        let is_ratio = |at: &u32| file.token(*at).word == Word::TraceIdRatioBased;
+        let is_ratio = |at: &u32| file.word(*at) == "TraceIdRatioBased";
         let has_ratio = found.iter().any(is_ratio);
         // Everything beside a ratio, or beside a parent's word, is one end of the same choice.
         let is_an_end = has_ratio || wrapped.is_within(&body);
@@ -113,7 +123,7 @@ fn placed(file: &File, at: u32) -> Placed {
             word if word.contains("parent") || word.contains("jaeger") => return Placed::Nowhere,
             _ => {}
         }
-        if file.token(name.saturating_sub(1)).word == Word::Fn {
+        if file.word(name.saturating_sub(1)) == "fn" {
             break;
         }
     }
@@ -176,7 +186,7 @@ impl Wrapped {
     fn read(cx: &Cx<'_>) -> Self {
         let file = cx.file;
         let mut wrapped = Self {
-            places: file.hits(Word::ParentBased).collect(),
+            places: file.hits("ParentBased").collect(),
             samplers: BTreeSet::new(),
             names: BTreeSet::new(),
             read: BTreeSet::new(),
@@ -197,7 +207,7 @@ impl Wrapped {
             }
             for at in value.take(LONGEST as usize / 10) {
                 let token = cx.file.token(at);
-                if matches!(token.word, Word::AlwaysOn | Word::TraceIdRatioBased) {
+                if matches!(cx.file.word(at), "AlwaysOn" | "TraceIdRatioBased") {
                     self.samplers.insert(at);
                 }
                 let name = cx.file.word(at);

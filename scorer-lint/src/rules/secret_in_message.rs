@@ -2,9 +2,10 @@
 
 use scorer_instrument_syntax::reason::Subject;
 
-use crate::cx::Cx;
-use crate::flow::Found;
-use crate::rule::{Check, Group, Level, Rule};
+use crate::analysis::flow::Found;
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Event, EventKind, chain_start};
 
 /// The rule.
@@ -13,7 +14,17 @@ pub static RULE: Rule = Rule {
     group: Group::RecordsTooMuch,
     level: Level::Deny,
     in_tests: false,
+    // A credential in a log opens what it opens to everyone who reads logs.
+    standing: Standing::logged(Precision::High, "7.5"),
+    reach: Reach::Value,
     page: include_str!("../../docs/rules/secret-in-message.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 

@@ -1,10 +1,11 @@
 //! A processor that exports each span while the request waits.
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::paths::path_end;
-use crate::rules::set_up::mentions;
-use crate::source::{Call, Word};
+use crate::analysis::set_up::mentions;
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::Call;
+use crate::source::path::path_end;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -12,13 +13,27 @@ pub static RULE: Rule = Rule {
     group: Group::SetUp,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::VeryHigh),
+    reach: Reach::Statement,
     page: include_str!("../../docs/rules/simple-exporter.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &[
+        "SimpleSpanProcessor",
+        "SimpleLogProcessor",
+        "with_simple_exporter",
+        "install_simple",
+    ],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 
 fn check(cx: &Cx<'_>) {
     let file = cx.file;
-    for at in file.hits_of(&[Word::SimpleSpanProcessor, Word::SimpleLogProcessor]) {
+    for at in file.hits_of(&["SimpleSpanProcessor", "SimpleLogProcessor"]) {
         let is_own = || {
             file.types()
                 .iter()
@@ -37,12 +52,12 @@ fn check(cx: &Cx<'_>) {
             );
         }
     }
-    for at in file.hits_of(&[Word::WithSimpleExporter, Word::InstallSimple]) {
+    for at in file.hits_of(&["with_simple_exporter", "install_simple"]) {
         let Some(call) = Call::at(file, at) else {
             continue;
         };
-        let help = match file.token(at).word {
-            Word::WithSimpleExporter => "write `.with_batch_exporter(exporter)`",
+        let help = match file.word(at) {
+            "with_simple_exporter" => "write `.with_batch_exporter(exporter)`",
             _ => "write `.install_batch(opentelemetry_sdk::runtime::Tokio)`",
         };
         report(cx, at, &call, help);
@@ -51,7 +66,9 @@ fn check(cx: &Cx<'_>) {
 
 fn report(cx: &Cx<'_>, at: u32, call: &Call, help: &str) {
     // What keeps spans in memory is a double for tests, wherever it stands.
-    if mentions(cx, &call.arguments, &|word| word.starts_with("InMemory")) {
+    if mentions(&cx.code, &call.arguments, &|word| {
+        word.starts_with("InMemory")
+    }) {
         return;
     }
     let name = cx.file.word(at);

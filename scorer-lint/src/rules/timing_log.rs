@@ -1,10 +1,14 @@
 //! A duration that is measured by hand and logged.
 
-use crate::cx::Cx;
-use crate::rule::{Check, Group, Level, Rule};
-use crate::rules::measured::{Measured, is_age};
-use crate::rules::{printed, said, taken_out};
-use crate::source::{Argument, Call, CallKind, Event, EventKind, Kind, Tokens, Word};
+use crate::analysis::measured;
+use crate::analysis::measured::{Measured, is_age};
+use crate::analysis::message;
+use crate::analysis::printed;
+use crate::engine::check::{Check, Entry};
+use crate::engine::cx::Cx;
+use crate::rewrite::removal;
+use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::{Argument, Call, CallKind, Event, EventKind, Kind, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -12,7 +16,16 @@ pub static RULE: Rule = Rule {
     group: Group::Noise,
     level: Level::Warn,
     in_tests: false,
+    standing: Standing::of(Precision::High),
+    reach: Reach::Statement,
     page: include_str!("../../docs/rules/timing-log.md"),
+};
+
+/// What the engine calls for it.
+pub static ENTRY: Entry = Entry {
+    rule: &RULE,
+    words: &["record"],
+    helpers: &[measured::WORDS, printed::WORDS],
     checks: &[Check::File(check)],
 };
 
@@ -34,17 +47,17 @@ fn check(cx: &Cx<'_>) {
             );
             stored.extend(elsewhere(cx, &measured, event, &at));
             let finding = cx.at(&RULE, &at, message).help(HELP);
-            let bytes = taken_out::values(
+            let bytes = removal::values(
                 cx.file,
                 event,
                 &|value| measured.is_duration(value),
                 &|name| measured.is_duration_name(name, event.name),
             );
-            let has_span = taken_out::has_span(cx.file, event);
-            cx.report(taken_out::mended(finding, bytes, has_span));
+            let has_span = removal::has_span(cx.file, event);
+            cx.report(removal::mended(finding, bytes, has_span));
         }
     }
-    for name in cx.file.hits(Word::Record) {
+    for name in cx.file.hits("record") {
         if let Some(at) = recorded(cx, &measured, name) {
             let message = "`record` sets a field to a duration that is measured by hand";
             cx.report(cx.at(&RULE, &at, message).help(HELP));
@@ -59,7 +72,7 @@ fn check(cx: &Cx<'_>) {
         );
         cx.report(cx.at_token(&RULE, at, message).help(HELP));
     }
-    for call in printed::in_service(cx) {
+    for call in printed::in_service(&cx.code) {
         if measured.prints(&call.each(cx.file)) {
             let message = format!(
                 "`{}!` prints a duration that is measured by hand",
@@ -109,12 +122,12 @@ fn logged(cx: &Cx<'_>, measured: &Measured<'_>, event: &Event) -> Option<Tokens>
             (!is_age && measured.is_duration(value)).then_some(name.tokens.start..value.end)
         }
         Argument::Value { value, .. } => {
-            let says_age = said::message(cx.file, event)
+            let says_age = message::message(cx.file, event)
                 .is_some_and(|said| said.words().iter().any(|word| is_uptime(word)));
             (!says_age && measured.is_duration(value)).then(|| value.clone())
         }
         Argument::Message { literal } => {
-            let said = said::literal_text(cx.file, *literal);
+            let said = message::literal_text(cx.file, *literal);
             let prints = said
                 .captures
                 .iter()

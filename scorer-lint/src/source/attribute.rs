@@ -1,6 +1,7 @@
 //! An attribute: `#[tracing::instrument(skip(pool))]`.
 
-use super::{File, Kind, Tokens};
+use super::lex::Kind;
+use super::text::{Text, Tokens};
 
 /// One outer attribute.
 #[derive(Clone, Debug)]
@@ -17,7 +18,7 @@ pub struct Attribute {
 
 impl Attribute {
     /// Reads the attribute whose `[` stands here.
-    pub(super) fn read(file: &File, open: u32) -> Option<Self> {
+    pub(super) fn read(file: &Text, open: u32) -> Option<Self> {
         let inside = file.inside(open);
         let mut at = inside.start;
         let mut name = None;
@@ -48,7 +49,7 @@ impl Attribute {
 }
 
 /// The outer attributes that end before a token, in order, and the token at which the first begins.
-pub(super) fn before(file: &File, mut at: u32) -> (Vec<Attribute>, u32) {
+pub(super) fn before(file: &Text, mut at: u32) -> (Vec<Attribute>, u32) {
     let mut found = Vec::new();
     while at >= 3 && file.is(at - 1, b']') {
         let open = file.mate(at - 1);

@@ -1,7 +1,9 @@
 //! Calls by name: `a.b().name(..)`, `path::name(..)`, `name!(..)`.
 
-use super::function::after_generics;
-use super::{File, Kind, Tokens};
+use super::lex::Kind;
+use super::text::{Text, Tokens};
+use super::uses::Imported;
+use super::walk::after_generics;
 
 /// How something is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +33,7 @@ pub struct Call {
 
 impl Call {
     /// The call whose name stands here, if it is one.
-    pub fn at(file: &File, name: u32) -> Option<Self> {
+    pub fn at(file: &Text, name: u32) -> Option<Self> {
         let mut open = name + 1;
         let mut kind = CallKind::Function;
         if file.is(open, b'!') {
@@ -68,15 +70,15 @@ impl Call {
     }
 
     /// The arguments, one by one.
-    pub fn each(&self, file: &File) -> Vec<Tokens> {
-        super::function::split(file, self.arguments.clone(), b',')
+    pub fn each(&self, file: &Text) -> Vec<Tokens> {
+        super::walk::split(file, self.arguments.clone(), b',')
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect()
     }
 
     /// The path's text without spaces: `tokio::time::sleep`.
-    pub fn path(&self, file: &File) -> String {
+    pub fn path(&self, file: &Text) -> String {
         match self.kind {
             CallKind::Method => file.word(self.name).to_owned(),
             _ => path_text(file, &self.before),
@@ -84,7 +86,7 @@ impl Call {
     }
 
     /// The path with the file's imports followed: `std::thread::sleep` for `thread::sleep` under `use std::thread`.
-    pub fn resolved(&self, file: &File) -> String {
+    pub fn resolved(&self, file: &Imported) -> String {
         if self.kind == CallKind::Method {
             return self.path(file);
         }
@@ -93,7 +95,7 @@ impl Call {
 }
 
 /// A path's text with the file's imports followed.
-pub fn resolved(file: &File, path: &str) -> String {
+pub fn resolved(file: &Imported, path: &str) -> String {
     let path = path.trim_start_matches("::");
     let (first, rest) = match path.split_once("::") {
         Some((first, rest)) => (first, Some(rest)),
@@ -107,7 +109,7 @@ pub fn resolved(file: &File, path: &str) -> String {
 }
 
 /// The identifiers of a path, joined; generics are left out.
-pub fn path_text(file: &File, tokens: &Tokens) -> String {
+pub fn path_text(file: &Text, tokens: &Tokens) -> String {
     let mut text = String::new();
     let mut at = tokens.start;
     while at < tokens.end {
@@ -127,7 +129,7 @@ pub fn path_text(file: &File, tokens: &Tokens) -> String {
 }
 
 /// Where the path that ends in a name begins.
-pub(super) fn path_start(file: &File, name: u32) -> u32 {
+pub(super) fn path_start(file: &Text, name: u32) -> u32 {
     let mut start = name;
     while start >= 3 && file.is_path_separator(start - 2) {
         let before = start - 3;
@@ -145,7 +147,7 @@ pub(super) fn path_start(file: &File, name: u32) -> u32 {
 }
 
 /// The `<` of a `>`, within a few tokens.
-fn generics_start(file: &File, close: u32) -> Option<u32> {
+fn generics_start(file: &Text, close: u32) -> Option<u32> {
     let mut depth = 0_usize;
     for at in (close.saturating_sub(64)..=close).rev() {
         match file.token(at).byte {
@@ -168,7 +170,7 @@ fn generics_start(file: &File, close: u32) -> Option<u32> {
 }
 
 /// Where the chain begins whose dot stands here: `a` in `a.b()?.c().await.d`.
-pub fn chain_start(file: &File, dot: u32) -> u32 {
+pub fn chain_start(file: &Text, dot: u32) -> u32 {
     let mut start = dot;
     // Each call of a chain asks for its start: a chain without end must not be walked once for each.
     for _ in 0..LONGEST {

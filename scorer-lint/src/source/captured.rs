@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::File;
+use super::text::Text;
 
 /// What stands between a literal's braces, as far as it touches these bytes: `{count:?}` captures `count`.
-pub fn captured<'a>(file: &'a File, literal: u32, bytes: &Range<usize>) -> Vec<&'a str> {
+pub fn captured<'a>(file: &'a Text, literal: u32, bytes: &Range<usize>) -> Vec<&'a str> {
     let token = file.token(literal);
     let text = file.slice(token.start, token.end);
     let mut found = Vec::new();

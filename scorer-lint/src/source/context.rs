@@ -1,7 +1,9 @@
 //! Who runs a piece of code: an executor that must not be blocked, or a thread that may be.
 
 use super::call::Call;
-use super::{File, Tokens, Word};
+use super::function::Function;
+use super::text::Tokens;
+use super::uses::Imported;
 
 /// A body of code.
 #[derive(Clone, Debug)]
@@ -26,17 +28,17 @@ pub enum ContextKind {
 }
 
 /// Calls whose closure runs on a thread that may be blocked.
-const THREADS: &[Word] = &[
-    Word::SpawnBlocking,
-    Word::BlockInPlace,
-    Word::ThreadSpawn,
-    Word::Unblock,
-    Word::Asyncify,
+pub(super) const THREADS: &[&str] = &[
+    "spawn_blocking",
+    "block_in_place",
+    "spawn_thread",
+    "unblock",
+    "asyncify",
 ];
 
-pub(super) fn read(file: &File) -> Vec<Context> {
+pub(super) fn read(file: &Imported, functions: &[Function]) -> Vec<Context> {
     let mut found: Vec<(Tokens, ContextKind)> = Vec::new();
-    for function in file.functions() {
+    for function in functions {
         if let Some(body) = &function.body {
             let kind = if function.is_async {
                 ContextKind::Async
@@ -46,7 +48,7 @@ pub(super) fn read(file: &File) -> Vec<Context> {
             found.push((body.clone(), kind));
         }
     }
-    for keyword in file.hits(Word::Async) {
+    for keyword in file.hits("async") {
         let mut at = keyword + 1;
         if file.is_word(at, "move") {
             at += 1;
@@ -69,7 +71,7 @@ pub(super) fn read(file: &File) -> Vec<Context> {
             found.push((call.arguments, ContextKind::Thread));
         }
     }
-    for name in file.hits(Word::Spawn) {
+    for name in file.hits("spawn") {
         if let Some(call) = Call::at(file, name) {
             let path = call.resolved(file);
             if path.ends_with("thread::spawn") || path.starts_with("rayon::") {

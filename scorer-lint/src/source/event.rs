@@ -1,8 +1,10 @@
 //! Calls of `tracing`'s and `log`'s macros, by their own grammar: settings, fields, message, values.
 
 use super::call::{path_start, path_text, resolved};
-use super::function::{next, split, top_level};
-use super::{File, Kind, Tokens, Word};
+use super::lex::Kind;
+use super::text::{Text, Tokens};
+use super::uses::Imported;
+use super::walk::{next, split, top_level};
 
 /// One call of an event or span macro.
 #[derive(Clone, Debug)]
@@ -103,22 +105,14 @@ impl Event {
     }
 }
 
-const EVENTS: &[Word] = &[
-    Word::Trace,
-    Word::Debug,
-    Word::Info,
-    Word::Warn,
-    Word::Error,
-    Word::Event,
-    Word::Log,
-];
-const SPANS: &[Word] = &[
-    Word::Span,
-    Word::TraceSpan,
-    Word::DebugSpan,
-    Word::InfoSpan,
-    Word::WarnSpan,
-    Word::ErrorSpan,
+pub(super) const EVENTS: &[&str] = &["trace", "debug", "info", "warn", "error", "event", "log"];
+pub(super) const SPANS: &[&str] = &[
+    "span",
+    "trace_span",
+    "debug_span",
+    "info_span",
+    "warn_span",
+    "error_span",
 ];
 
 /// Crates whose macros have these names and another grammar.
@@ -134,7 +128,7 @@ const STRANGERS: &[&str] = &[
     "cargo_test_support",
 ];
 
-pub(super) fn read(file: &File) -> Vec<Event> {
+pub(super) fn read(file: &Imported) -> Vec<Event> {
     let mut found = Vec::new();
     for (words, kind) in [(EVENTS, EventKind::Event), (SPANS, EventKind::Span)] {
         for name in file.hits_of(words) {
@@ -159,11 +153,8 @@ pub(super) fn read(file: &File) -> Vec<Event> {
 }
 
 /// `use tracing::info as note`: `note` and the path.
-fn renamed(file: &File) -> Vec<(String, String)> {
-    let known = |last: &str| {
-        let word = Word::of(last.as_bytes());
-        EVENTS.contains(&word) || SPANS.contains(&word)
-    };
+fn renamed(file: &Imported) -> Vec<(String, String)> {
+    let known = |last: &str| EVENTS.contains(&last) || SPANS.contains(&last);
     file.uses()
         .iter()
         .filter(|import| {
@@ -180,7 +171,7 @@ fn renamed(file: &File) -> Vec<(String, String)> {
         .collect()
 }
 
-fn one(file: &File, name: u32, kind: EventKind, written: &str) -> Option<Event> {
+fn one(file: &Imported, name: u32, kind: EventKind, written: &str) -> Option<Event> {
     if !file.is(name + 1, b'!') || file.token(name + 2).kind != Kind::Open {
         return None;
     }
@@ -215,12 +206,12 @@ fn one(file: &File, name: u32, kind: EventKind, written: &str) -> Option<Event> 
 }
 
 /// `log`'s own pairs: `info!(key = value; "message")`.
-fn key_values(file: &File, inside: &Tokens) -> Option<(Tokens, Tokens)> {
+fn key_values(file: &Text, inside: &Tokens) -> Option<(Tokens, Tokens)> {
     let semicolon = top_level(file, inside).find(|at| file.is(*at, b';'))?;
     Some((inside.start..semicolon, semicolon + 1..inside.end))
 }
 
-fn arguments(file: &File, event: &mut Event, parts: Vec<Tokens>, written: &str) {
+fn arguments(file: &Text, event: &mut Event, parts: Vec<Tokens>, written: &str) {
     let mut wants_level = matches!(written, "event" | "span" | "log");
     let mut has_message = false;
     for part in parts {
@@ -258,7 +249,7 @@ fn level(word: &str) -> Option<&'static str> {
 }
 
 /// `target: "x"`: a word, one colon, a value.
-fn setting(file: &File, part: &Tokens) -> Option<Argument> {
+fn setting(file: &Text, part: &Tokens) -> Option<Argument> {
     let key = part.start;
     let is_setting = matches!(file.word(key), "target" | "parent" | "name" | "logger")
         && file.is(key + 1, b':')
@@ -269,7 +260,7 @@ fn setting(file: &File, part: &Tokens) -> Option<Argument> {
     })
 }
 
-fn value(file: &File, part: &Tokens) -> Argument {
+fn value(file: &Text, part: &Tokens) -> Argument {
     match assignment(file, part) {
         Some(equals) if equals == part.start + 1 => Argument::Value {
             name: Some(part.start),
@@ -283,7 +274,7 @@ fn value(file: &File, part: &Tokens) -> Argument {
 }
 
 /// The `=` of `name = value`: alone, and not within `==`, `<=` or `=>`.
-fn assignment(file: &File, part: &Tokens) -> Option<u32> {
+fn assignment(file: &Text, part: &Tokens) -> Option<u32> {
     let at = top_level(file, part).find(|at| file.is(*at, b'='))?;
     let joined = |first: u32, second: u32| file.token(first).end == file.token(second).start;
     let after =
@@ -298,12 +289,12 @@ fn assignment(file: &File, part: &Tokens) -> Option<u32> {
 }
 
 /// The fields of an attribute's `fields(..)`, by the same grammar.
-pub fn fields(file: &File, inside: Tokens) -> Vec<Argument> {
+pub fn fields(file: &Text, inside: Tokens) -> Vec<Argument> {
     let parts = split(file, inside, b',');
     parts.iter().filter_map(|part| field(file, part)).collect()
 }
 
-fn field(file: &File, part: &Tokens) -> Option<Argument> {
+fn field(file: &Text, part: &Tokens) -> Option<Argument> {
     if part.is_empty() {
         return None;
     }
@@ -340,7 +331,7 @@ fn field(file: &File, part: &Tokens) -> Option<Argument> {
     })
 }
 
-fn sigil(file: &File, mut value: Tokens) -> (Sigil, Tokens) {
+fn sigil(file: &Text, mut value: Tokens) -> (Sigil, Tokens) {
     let sigil = match file.token(value.start).byte {
         b'?' => Sigil::Debug,
         b'%' => Sigil::Display,
@@ -351,7 +342,7 @@ fn sigil(file: &File, mut value: Tokens) -> (Sigil, Tokens) {
 }
 
 /// `user.id`, `"http.method"`.
-fn name_text(file: &File, name: &Tokens) -> Option<String> {
+fn name_text(file: &Text, name: &Tokens) -> Option<String> {
     if name.len() == 1 && file.token(name.start).kind == Kind::Str {
         return Some(file.literal(name.start).to_owned());
     }

@@ -1,7 +1,9 @@
 //! Functions: head, arguments, body.
 
 use super::attribute::{self, Attribute};
-use super::{File, Kind, Tokens, Word};
+use super::lex::Kind;
+use super::text::{Text, Tokens};
+use super::walk::{after_generics, ends_head, next, split, top_level};
 
 /// A function, wherever it stands.
 #[derive(Clone, Debug)]
@@ -35,14 +37,14 @@ pub struct Parameter {
 
 impl Function {
     /// The first attribute of this name.
-    pub fn attribute<'a>(&'a self, file: &File, name: &str) -> Option<&'a Attribute> {
+    pub fn attribute<'a>(&'a self, file: &Text, name: &str) -> Option<&'a Attribute> {
         self.attributes
             .iter()
             .find(|attribute| file.is_word(attribute.name, name))
     }
 
     /// Its arguments, attributes on them left out.
-    pub fn parameters(&self, file: &File) -> Vec<Parameter> {
+    pub fn parameters(&self, file: &Text) -> Vec<Parameter> {
         split(file, file.inside(self.open), b',')
             .into_iter()
             .filter(|part| !part.is_empty())
@@ -70,7 +72,7 @@ impl Function {
     }
 
     /// From its first attribute to its body's closing brace.
-    pub fn whole(&self, file: &File) -> Tokens {
+    pub fn whole(&self, file: &Text) -> Tokens {
         let end = match &self.body {
             Some(body) => (body.end + 1).min(file.len()),
             None => self
@@ -83,13 +85,13 @@ impl Function {
     }
 }
 
-pub(super) fn read(file: &File) -> Vec<Function> {
-    file.hits(Word::Fn)
+pub(super) fn read(file: &Text) -> Vec<Function> {
+    file.hits("fn")
         .filter_map(|keyword| one(file, keyword))
         .collect()
 }
 
-fn one(file: &File, keyword: u32) -> Option<Function> {
+fn one(file: &Text, keyword: u32) -> Option<Function> {
     let name = keyword + 1;
     if file.token(name).kind != Kind::Ident {
         // A type such as `fn(u8)`, or a name that a macro gives.
@@ -127,16 +129,8 @@ fn one(file: &File, keyword: u32) -> Option<Function> {
     })
 }
 
-/// Whether a function's head must end here, be it broken: every head is read to its own end and no further.
-fn ends_head(file: &File, at: u32) -> bool {
-    let token = file.token(at);
-    at >= file.len()
-        || matches!(token.byte, b'{' | b'}' | b';')
-        || (token.word == Word::Fn && file.token(at + 1).kind == Kind::Ident)
-}
-
 /// Where the words before `fn` begin, and whether `async` is one of them.
-fn modifiers(file: &File, keyword: u32) -> (u32, bool) {
+fn modifiers(file: &Text, keyword: u32) -> (u32, bool) {
     let mut start = keyword;
     let mut is_async = false;
     while start > 0 {
@@ -158,85 +152,4 @@ fn modifiers(file: &File, keyword: u32) -> (u32, bool) {
         start = before;
     }
     (start, is_async)
-}
-
-/// The token behind `<..>`, or the one given.
-pub fn after_generics(file: &File, at: u32) -> u32 {
-    if !file.is(at, b'<') {
-        return at;
-    }
-    let mut depth = 0_usize;
-    let mut at = at;
-    while at < file.len() {
-        match file.token(at).byte {
-            b'<' => depth += 1,
-            // The arrow of `Fn() -> T` closes nothing.
-            b'>' if !(at > 0 && file.is(at - 1, b'-')) => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return at + 1;
-                }
-            }
-            _ if ends_head(file, at) => return at,
-            _ => {}
-        }
-        at = next(file, at);
-    }
-    at
-}
-
-/// The token behind this one, and behind what it opens.
-pub fn next(file: &File, at: u32) -> u32 {
-    if file.token(at).kind == Kind::Open {
-        file.mate(at).max(at) + 1
-    } else {
-        at + 1
-    }
-}
-
-/// The tokens of a range that stand in no bracket of it; a bracket's opening one is among them.
-pub fn top_level<'a>(file: &'a File, range: &Tokens) -> impl Iterator<Item = u32> + 'a {
-    let Tokens { start, end } = *range;
-    let mut at = start;
-    std::iter::from_fn(move || {
-        let here = (at < end).then_some(at)?;
-        at = next(file, here);
-        Some(here)
-    })
-}
-
-/// The parts between a mark, generics in angle brackets kept whole where they look like generics.
-pub fn split(file: &File, range: Tokens, mark: u8) -> Vec<Tokens> {
-    let mut parts = Vec::new();
-    let mut from = range.start;
-    let mut at = range.start;
-    while at < range.end {
-        if file.is(at, b'<') && opens_generics(file, at) {
-            let behind = after_generics(file, at);
-            if behind <= range.end {
-                at = behind.max(at + 1);
-                continue;
-            }
-        }
-        if file.is(at, mark) {
-            parts.push(from..at);
-            from = at + 1;
-        }
-        at = next(file, at);
-    }
-    if from < range.end {
-        parts.push(from..range.end);
-    }
-    parts
-}
-
-/// Whether `<` is a bracket here: behind `::`, or behind a type's name.
-fn opens_generics(file: &File, at: u32) -> bool {
-    if at == 0 {
-        return false;
-    }
-    let before = at - 1;
-    file.is(before, b':') || (file.token(before).kind == Kind::Ident && file.word(before).starts_with(char::is_uppercase))
-        // The head of a qualified path: `<T as Trait>::NAME`.
-        || (file.token(before).kind == Kind::Punct && !matches!(file.token(before).byte, b'<' | b'=' | b'-'))
 }

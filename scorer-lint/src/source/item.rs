@@ -1,8 +1,9 @@
 //! Structs, enums and `impl` blocks, as far as rules ask: derives, members, whose methods these are.
 
 use super::attribute;
-use super::function::{after_generics, next, split};
-use super::{File, Kind, Tokens, Word};
+use super::lex::Kind;
+use super::text::{Text, Tokens};
+use super::walk::{after_generics, next, split, top_level};
 
 /// A struct or an enum.
 #[derive(Clone, Debug)]
@@ -39,9 +40,9 @@ pub struct Impl {
     pub body: Tokens,
 }
 
-pub(super) fn types(file: &File) -> Vec<TypeItem> {
+pub(super) fn types(file: &Text) -> Vec<TypeItem> {
     let mut found = Vec::new();
-    for keyword in file.hits_of(&[Word::Struct, Word::Enum]) {
+    for keyword in file.hits_of(&["struct", "enum"]) {
         let name = keyword + 1;
         if file.token(name).kind != Kind::Ident {
             continue;
@@ -52,7 +53,7 @@ pub(super) fn types(file: &File) -> Vec<TypeItem> {
             at += 1;
         }
         let members = match file.token(at).byte {
-            b'{' if file.token(keyword).word == Word::Enum => variants(file, file.inside(at)),
+            b'{' if file.word(keyword) == "enum" => variants(file, file.inside(at)),
             b'{' => named(file, file.inside(at)),
             b'(' => unnamed(file, file.inside(at)),
             _ => Vec::new(),
@@ -66,7 +67,7 @@ pub(super) fn types(file: &File) -> Vec<TypeItem> {
     found
 }
 
-fn derives(file: &File, keyword: u32) -> Vec<u32> {
+fn derives(file: &Text, keyword: u32) -> Vec<u32> {
     let mut start = keyword;
     if start > 0 && file.is(start - 1, b')') {
         start = file.mate(start - 1).min(start);
@@ -77,8 +78,8 @@ fn derives(file: &File, keyword: u32) -> Vec<u32> {
     let (attributes, _) = attribute::before(file, start);
     let mut found = Vec::new();
     for attribute in attributes {
-        let word = file.token(attribute.name).word;
-        if word != Word::Derive && !file.is_word(attribute.name, "cfg_attr") {
+        let word = file.word(attribute.name);
+        if word != "derive" && !file.is_word(attribute.name, "cfg_attr") {
             continue;
         }
         let mut at = attribute.arguments.start;
@@ -92,10 +93,10 @@ fn derives(file: &File, keyword: u32) -> Vec<u32> {
     found
 }
 
-fn variants(file: &File, body: Tokens) -> Vec<Member> {
+fn variants(file: &Text, body: Tokens) -> Vec<Member> {
     let mut members = Vec::new();
     for variant in split(file, body, b',') {
-        let open = super::function::top_level(file, &variant).find(|at| {
+        let open = top_level(file, &variant).find(|at| {
             matches!(file.token(*at).byte, b'{' | b'(')
                 && !(*at > variant.start && file.is(*at - 1, b'['))
         });
@@ -108,7 +109,7 @@ fn variants(file: &File, body: Tokens) -> Vec<Member> {
     members
 }
 
-fn named(file: &File, body: Tokens) -> Vec<Member> {
+fn named(file: &Text, body: Tokens) -> Vec<Member> {
     split(file, body, b',')
         .into_iter()
         .filter_map(|part| {
@@ -124,7 +125,7 @@ fn named(file: &File, body: Tokens) -> Vec<Member> {
         .collect()
 }
 
-fn unnamed(file: &File, body: Tokens) -> Vec<Member> {
+fn unnamed(file: &Text, body: Tokens) -> Vec<Member> {
     split(file, body, b',')
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -140,7 +141,7 @@ fn unnamed(file: &File, body: Tokens) -> Vec<Member> {
 }
 
 /// A member's attributes, and the token behind them and behind `pub`.
-fn leading(file: &File, part: &Tokens) -> (Tokens, u32) {
+fn leading(file: &Text, part: &Tokens) -> (Tokens, u32) {
     let mut at = part.start;
     while at + 1 < part.end && file.is(at, b'#') && file.is(at + 1, b'[') {
         at = next(file, at + 1);
@@ -155,13 +156,13 @@ fn leading(file: &File, part: &Tokens) -> (Tokens, u32) {
     (attributes, at)
 }
 
-pub(super) fn impls(file: &File) -> Vec<Impl> {
-    file.hits(Word::Impl)
+pub(super) fn impls(file: &Text) -> Vec<Impl> {
+    file.hits("impl")
         .filter_map(|keyword| one(file, keyword))
         .collect()
 }
 
-fn one(file: &File, keyword: u32) -> Option<Impl> {
+fn one(file: &Text, keyword: u32) -> Option<Impl> {
     // `impl Trait` in a type stands behind a mark that no item stands behind.
     let is_item = keyword == 0
         || matches!(file.token(keyword - 1).byte, b'}' | b';' | b']' | b'{')

@@ -3,7 +3,8 @@
 use ra_ap_rustc_lexer::{FrontmatterAllowed, LiteralKind, TokenKind, strip_shebang, tokenize};
 
 use super::brackets::Matcher;
-use super::word::Word;
+use super::hits::Hits;
+use super::word::Words;
 
 /// One token, comments and white space aside.
 #[derive(Clone, Copy, Debug)]
@@ -16,8 +17,6 @@ pub struct Token {
     pub kind: Kind,
     /// The byte of a punctuation mark or a bracket, else 0.
     pub byte: u8,
-    /// The word, when it is one that a rule asks for.
-    pub word: Word,
 }
 
 /// What a token is.
@@ -58,21 +57,22 @@ pub(super) struct Lexed {
     pub(super) mates: Vec<u32>,
     /// Comments that speak to the lint.
     pub(super) comments: Vec<Comment>,
-    /// Tokens whose word a rule asks for, ordered by word and then by place.
-    pub(super) hits: Vec<(Word, u32)>,
+    /// The words that are looked for, and their tokens.
+    pub(super) hits: Hits,
     pub(super) deepest: usize,
 }
 
 /// What a comment to the lint begins with.
 const MARK: &str = "scorer-lint:";
 
-pub(super) fn lex(text: &str) -> Lexed {
+pub(super) fn lex(words: &Words, text: &str) -> Lexed {
     let mut lexed = Lexed::default();
     // About one token for each five bytes of code; comments and long literals make it fewer.
     lexed.tokens.reserve(text.len() / 6);
     lexed.mates.reserve(text.len() / 6);
     let mut at = strip_shebang(text).unwrap_or(0);
     let mut brackets = Matcher::default();
+    let mut hits: Vec<(u16, u32)> = Vec::new();
     for token in tokenize(&text[at..], FrontmatterAllowed::No) {
         let start = at;
         at += token.len as usize;
@@ -110,13 +110,10 @@ pub(super) fn lex(text: &str) -> Lexed {
             _ => (Kind::Punct, text.as_bytes()[start]),
         };
         let index = place(lexed.tokens.len());
-        let word = if kind == Kind::Ident {
-            Word::of(&text.as_bytes()[start..at])
-        } else {
-            Word::None
-        };
-        if word != Word::None {
-            lexed.hits.push((word, index));
+        if kind == Kind::Ident
+            && let Some(word) = words.number(&text.as_bytes()[start..at])
+        {
+            hits.push((word, index));
         }
         lexed.mates.push(index);
         match kind {
@@ -129,12 +126,11 @@ pub(super) fn lex(text: &str) -> Lexed {
             end: place(at),
             kind,
             byte,
-            word,
         });
     }
     lexed.deepest = brackets.deepest;
     brackets.finish(place(lexed.tokens.len()), &mut lexed.mates);
-    lexed.hits.sort_unstable();
+    lexed.hits = Hits::new(&hits, words.len());
     lexed
 }
 

@@ -1,13 +1,13 @@
 //! Test code within a file: `#[test]` functions and `#[cfg(test)]` items.
 
 use super::attribute::Attribute;
-use super::function::next;
-use super::{File, Tokens, Word};
+use super::text::{Text, Tokens};
+use super::walk::next;
 
-const MARKS: &[Word] = &[Word::Cfg, Word::Test, Word::Rstest, Word::TestCase];
+pub(super) const MARKS: &[&str] = &["cfg", "test", "rstest", "test_case"];
 
 /// By place, and none within another.
-pub(super) fn read(file: &File) -> Vec<Tokens> {
+pub(super) fn read(file: &Text) -> Vec<Tokens> {
     let mut found: Vec<Tokens> = Vec::new();
     for at in file.hits_of(MARKS) {
         if found.last().is_some_and(|range| range.contains(&at)) {
@@ -16,9 +16,9 @@ pub(super) fn read(file: &File) -> Vec<Tokens> {
         let Some((attribute, inner)) = attribute_around(file, at) else {
             continue;
         };
-        let says_test = match file.token(attribute.name).word {
-            Word::Cfg => is_cfg_test(file, &attribute.arguments),
-            Word::Test | Word::Rstest | Word::TestCase => true,
+        let says_test = match file.word(attribute.name) {
+            "cfg" => is_cfg_test(file, &attribute.arguments),
+            "test" | "rstest" | "test_case" => true,
             _ => false,
         };
         if says_test && inner {
@@ -32,7 +32,7 @@ pub(super) fn read(file: &File) -> Vec<Tokens> {
 }
 
 /// The attribute whose path or arguments hold a word; whether it is an inner one (`#![..]`).
-fn attribute_around(file: &File, at: u32) -> Option<(Attribute, bool)> {
+fn attribute_around(file: &Text, at: u32) -> Option<(Attribute, bool)> {
     // `#[test]`, `#[tokio::test]`, `#[cfg(`, `#![cfg(`: the bracket stands a few tokens before the path's end.
     let open = (at.saturating_sub(8)..at)
         .rev()
@@ -46,14 +46,14 @@ fn attribute_around(file: &File, at: u32) -> Option<(Attribute, bool)> {
 }
 
 /// Whether `cfg(..)` asks for tests: `test`, `all(test, ..)`, `any(test, feature = "..")`; not `not(test)`.
-fn is_cfg_test(file: &File, arguments: &Tokens) -> bool {
+fn is_cfg_test(file: &Text, arguments: &Tokens) -> bool {
     let mut at = arguments.start;
     while at < arguments.end {
         if file.is_word(at, "not") {
             at = next(file, at + 1);
             continue;
         }
-        if file.token(at).word == Word::Test {
+        if file.word(at) == "test" {
             return true;
         }
         at += 1;
@@ -62,7 +62,7 @@ fn is_cfg_test(file: &File, arguments: &Tokens) -> bool {
 }
 
 /// Where the item behind an attribute ends: at its brace's mate, or at a semicolon.
-fn item_end(file: &File, mut at: u32) -> u32 {
+fn item_end(file: &Text, mut at: u32) -> u32 {
     while at < file.len() {
         if file.is(at, b'{') {
             return (file.mate(at) + 1).min(file.len());

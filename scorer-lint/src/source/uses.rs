@@ -1,7 +1,13 @@
 //! Imports: which path a name of the file stands for.
 
-use super::function::next;
-use super::{File, Kind, Tokens, Word};
+use std::cell::OnceCell;
+use std::ops::Deref;
+use std::path::PathBuf;
+
+use super::lex::Kind;
+use super::text::{Text, Tokens};
+use super::walk::{next, split};
+use super::word::Words;
 
 /// One imported name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,14 +22,58 @@ pub struct Use {
     pub at: u32,
 }
 
-pub(super) fn read(file: &File) -> Vec<Use> {
+/// A text whose names can be followed to what they import.
+pub struct Imported {
+    lexed: Text,
+    uses: OnceCell<Vec<Use>>,
+    /// Which import is the first of a name: their places in `uses`, by name.
+    uses_by_name: OnceCell<Vec<usize>>,
+}
+
+impl Deref for Imported {
+    type Target = Text;
+
+    fn deref(&self) -> &Text {
+        &self.lexed
+    }
+}
+
+impl Imported {
+    pub(super) fn new(words: &'static Words, path: PathBuf, text: String) -> Self {
+        Self {
+            lexed: Text::new(words, path, text),
+            uses: OnceCell::new(),
+            uses_by_name: OnceCell::new(),
+        }
+    }
+
+    /// What the file imports.
+    pub fn uses(&self) -> &[Use] {
+        self.uses.get_or_init(|| read(self))
+    }
+
+    /// The path that a name stands for by the file's imports: `note` -> `tracing::info`.
+    pub fn resolve(&self, name: &str) -> Option<&Use> {
+        let uses = self.uses();
+        let by_name = self.uses_by_name.get_or_init(|| {
+            let mut order: Vec<usize> = (0..uses.len()).collect();
+            order.sort_by(|a, b| uses[*a].name.cmp(&uses[*b].name));
+            order
+        });
+        let first = by_name.partition_point(|at| uses[*at].name.as_str() < name);
+        let found = &uses[*by_name.get(first)?];
+        (found.name == name).then_some(found)
+    }
+}
+
+fn read(file: &Text) -> Vec<Use> {
     let mut found = Vec::new();
-    for keyword in file.hits(Word::Use) {
+    for keyword in file.hits("use") {
         let mut end = keyword + 1;
         while end < file.len()
             && !file.is(end, b';')
             && !file.is(end, b'}')
-            && file.token(end).word != Word::Use
+            && file.word(end) != "use"
         {
             end = next(file, end);
         }
@@ -35,11 +85,11 @@ pub(super) fn read(file: &File) -> Vec<Use> {
 /// Groups nest as deep as anybody writes them; what lies deeper is no import.
 const DEEPEST: usize = 16;
 
-fn tree(file: &File, tokens: Tokens, prefix: &str, depth: usize, found: &mut Vec<Use>) {
+fn tree(file: &Text, tokens: Tokens, prefix: &str, depth: usize, found: &mut Vec<Use>) {
     if depth > DEEPEST {
         return;
     }
-    for part in super::function::split(file, tokens, b',') {
+    for part in split(file, tokens, b',') {
         let mut path = prefix.to_owned();
         let mut at = part.start;
         let mut last = None;

@@ -1,303 +1,70 @@
-//! The words that rules look for: each is found while lexing, so that a rule visits its own words and
-//! not every token of a file.
+//! The words that are looked for while a source is lexed, so that a rule visits its own words and not every token of a file.
+//!
+//! Whoever looks for words lists them: the readers of items here, a helper in `analysis`, a rule in its entry of the
+//! registry. What stands in no list is not found.
 
-macro_rules! words {
-    ($($word:ident $text:literal)*) => {
-        /// A word that a rule looks for, or none.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        #[repr(u16)]
-        #[expect(missing_docs, reason = "each is the word that it is called after")]
-        pub enum Word {
-            None,
-            $($word,)*
-        }
-
-        const TEXTS: &[(&str, Word)] = &[$(($text, Word::$word),)*];
-    };
+/// A set of words, each with a number.
+#[derive(Debug)]
+pub struct Words {
+    texts: Vec<&'static str>,
+    /// Each word's number, counted from one, in the slot of its hash or behind it.
+    slots: Vec<u16>,
 }
 
-words! {
-    // The language.
-    Fn "fn"
-    Async "async"
-    Await "await"
-    Struct "struct"
-    Enum "enum"
-    Impl "impl"
-    Use "use"
-    Type "type"
-    Derive "derive"
-    Cfg "cfg"
-    Test "test"
-    Rstest "rstest"
-    TestCase "test_case"
-    Proptest "proptest"
-    // Spans and events.
-    Instrument "instrument"
-    ScorerSpan "scorer_span"
-    Trace "trace"
-    Debug "debug"
-    Info "info"
-    Warn "warn"
-    Error "error"
-    Event "event"
-    Log "log"
-    Span "span"
-    TraceSpan "trace_span"
-    DebugSpan "debug_span"
-    InfoSpan "info_span"
-    WarnSpan "warn_span"
-    ErrorSpan "error_span"
-    Record "record"
-    Enter "enter"
-    Entered "entered"
-    InScope "in_scope"
-    // Tasks and threads.
-    Spawn "spawn"
-    SpawnBlocking "spawn_blocking"
-    BlockInPlace "block_in_place"
-    ThreadSpawn "spawn_thread"
-    Unblock "unblock"
-    Asyncify "asyncify"
-    // Printing.
-    Print "print"
-    Println "println"
-    Eprint "eprint"
-    Eprintln "eprintln"
-    Dbg "dbg"
-    // Text.
-    Format "format"
-    Panic "panic"
-    Bail "bail"
-    Anyhow "anyhow"
-    // Suspension points that are no `.await`: `manual-span-async`.
-    Select "select"
-    Join "join"
-    TryJoin "try_join"
-    SelectBiased "select_biased"
-    // Tasks: `detached-spawn`.
-    SpawnLocal "spawn_local"
-    SpawnOn "spawn_on"
-    // Spans filled later: `dead-field`.
-    RecordAll "record_all"
-    // Routers: `key-function-not-instrumented`.
-    Route "route"
-    Routes "routes"
-    Fallback "fallback"
-    // print-macro: services and commands.
-    Axum "axum"
-    ActixWeb "actix_web"
-    Hyper "hyper"
-    Tonic "tonic"
-    Warp "warp"
-    Rocket "rocket"
-    Poem "poem"
-    LambdaRuntime "lambda_runtime"
-    LambdaHttp "lambda_http"
-    TcpListener "TcpListener"
-    Rdkafka "rdkafka"
-    Lapin "lapin"
-    Clap "clap"
-    Structopt "structopt"
-    Argh "argh"
-    Bpaf "bpaf"
-    Lexopt "lexopt"
-    PicoArgs "pico_args"
-    Gumdrop "gumdrop"
-    Rustyline "rustyline"
-    Dialoguer "dialoguer"
-    Indicatif "indicatif"
-    Args "args"
-    Exit "exit"
-    Abort "abort"
-    ExitCode "ExitCode"
-    SetHook "set_hook"
-    PanicInfo "PanicInfo"
-    PanicHookInfo "PanicHookInfo"
-    Stdin "stdin"
-    Init "init"
-    TryInit "try_init"
-    SetGlobalDefault "set_global_default"
-    InitTelemetry "init_telemetry"
-    InitTracing "init_tracing"
-    InitLogging "init_logging"
-    InitSubscriber "init_subscriber"
-    InitLogger "init_logger"
-    SetupTracing "setup_tracing"
-    SetupLogging "setup_logging"
-    SetupTelemetry "setup_telemetry"
-    Quote "quote"
-    ParseQuote "parse_quote"
-    // timing-log: clocks.
-    Elapsed "elapsed"
-    DurationSince "duration_since"
-    SignedDurationSince "signed_duration_since"
-    CheckedDurationSince "checked_duration_since"
-    SaturatingDurationSince "saturating_duration_since"
-    Now "now"
-    NowUtc "now_utc"
-    NowMs "now_ms"
-    NowMillis "now_millis"
-    CurrentTimeMillis "current_time_millis"
-    // redundant-db-log: statements.
-    Sqlx "sqlx"
-    Query "query"
-    QueryAs "query_as"
-    QueryScalar "query_scalar"
-    QueryWith "query_with"
-    QueryFile "query_file"
-    QueryFileAs "query_file_as"
-    QueryBuilder "QueryBuilder"
-    FetchOne "fetch_one"
-    FetchAll "fetch_all"
-    FetchOptional "fetch_optional"
-    Execute "execute"
-    Commit "commit"
-    Begin "begin"
-    Rollback "rollback"
-    // blocking-in-async.
-    Sleep "sleep"
-    Fs "fs"
-    StdFile "File"
-    OpenOptions "OpenOptions"
-    Command "Command"
-    Output "output"
-    Status "status"
-    Wait "wait"
-    WaitWithOutput "wait_with_output"
-    Blocking "blocking"
-    Ureq "ureq"
-    BlockOn "block_on"
-    Lock "lock"
-    Read "read"
-    Write "write"
-    Recv "recv"
-    RecvTimeout "recv_timeout"
-    Mpsc "mpsc"
-    Send "send"
-    CallIt "call"
-    Mutex "Mutex"
-    RwLock "RwLock"
-    Bcrypt "bcrypt"
-    Pbkdf2 "pbkdf2"
-    Pbkdf2Type "Pbkdf2"
-    Argon2 "argon2"
-    Argon2Type "Argon2"
-    Scrypt "scrypt"
-    ScryptType "Scrypt"
-    Djangohashers "djangohashers"
-    Block "block"
-    Interact "interact"
-    SpawnFifo "spawn_fifo"
-    Drop "drop"
-    // sampler-not-parent-based.
-    TraceIdRatioBased "TraceIdRatioBased"
-    ParentBased "ParentBased"
-    AlwaysOn "AlwaysOn"
-    // simple-exporter.
-    SimpleSpanProcessor "SimpleSpanProcessor"
-    SimpleLogProcessor "SimpleLogProcessor"
-    WithSimpleExporter "with_simple_exporter"
-    InstallSimple "install_simple"
-    // no-flush.
-    TracerProvider "TracerProvider"
-    SdkTracerProvider "SdkTracerProvider"
-    LoggerProvider "LoggerProvider"
-    SdkLoggerProvider "SdkLoggerProvider"
-    MeterProvider "MeterProvider"
-    SdkMeterProvider "SdkMeterProvider"
-    InstallBatch "install_batch"
-    Shutdown "shutdown"
-    ShutdownWithTimeout "shutdown_with_timeout"
-    ForceFlush "force_flush"
-    ShutdownTracerProvider "shutdown_tracer_provider"
-    ShutdownLoggerProvider "shutdown_logger_provider"
-    ShutdownMeterProvider "shutdown_meter_provider"
-    Static "static"
-    Main "main"
-    Run "run"
-    RunWithStreamingResponse "run_with_streaming_response"
-    Runtime "Runtime"
-    Forget "forget"
-    Leak "leak"
-    // literal-endpoint.
-    WithEndpoint "with_endpoint"
-    WithAgentEndpoint "with_agent_endpoint"
-    WithCollectorEndpoint "with_collector_endpoint"
-    ExportConfig "ExportConfig"
-    SetVar "set_var"
-    Const "const"
-    // one-filter-for-all.
-    With "with"
-    WithFilter "with_filter"
-    // leftover-dependency.
-    FlameLayer "FlameLayer"
-    Inferno "inferno"
-    TracingFlame "tracing_flame"
-    Flamegraph "flamegraph"
-    EnvLogger "env_logger"
-    PrettyEnvLogger "pretty_env_logger"
-    SimpleLogger "simple_logger"
-    Simplelog "simplelog"
-    Fern "fern"
-    FlexiLogger "flexi_logger"
-    Stderrlog "stderrlog"
-    Log4rs "log4rs"
-    Pprof "pprof"
-}
-
-impl Word {
-    /// The word of an identifier's bytes.
-    pub(super) fn of(bytes: &[u8]) -> Self {
-        let bytes = bytes.strip_prefix(b"r#").unwrap_or(bytes);
-        let mut slot = hash(bytes);
-        loop {
-            let Some(known) = usize::from(TABLE[slot]).checked_sub(1) else {
-                return Self::None;
-            };
-            let (text, word) = TEXTS[known];
-            if text.as_bytes() == bytes {
-                return word;
+impl Words {
+    /// The words of some lists.
+    pub(super) fn new(lists: impl IntoIterator<Item = &'static [&'static str]>) -> Self {
+        let mut texts: Vec<&'static str> = lists.into_iter().flatten().copied().collect();
+        texts.sort_unstable();
+        texts.dedup();
+        // A number has 16 bits, and nobody lists as many.
+        texts.truncate(usize::from(u16::MAX) - 1);
+        let mut slots = vec![0; (texts.len() * 4).next_power_of_two().max(2)];
+        for (number, text) in (1..).zip(&texts) {
+            let mut slot = hash(text.as_bytes()) & (slots.len() - 1);
+            while slots[slot] != 0 {
+                slot = (slot + 1) & (slots.len() - 1);
             }
-            slot = (slot + 1) % SLOTS;
+            slots[slot] = number;
+        }
+        Self { texts, slots }
+    }
+
+    /// How many there are: numbers reach as far.
+    pub(super) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// The number of an identifier, where it is one of the words; a raw one is called as it is without its mark.
+    pub(super) fn number(&self, identifier: &[u8]) -> Option<u16> {
+        let word = identifier.strip_prefix(b"r#").unwrap_or(identifier);
+        let last = self.slots.len() - 1;
+        let mut slot = hash(word) & last;
+        loop {
+            let number = self.slots[slot];
+            let text = self.texts.get(usize::from(number).checked_sub(1)?)?;
+            if text.as_bytes() == word {
+                return Some(number);
+            }
+            slot = (slot + 1) & last;
         }
     }
-}
-
-const SLOTS: usize = 1024;
-
-/// Each word's place in `TEXTS`, counted from one, by its hash.
-static TABLE: [u16; SLOTS] = table();
-
-const fn table() -> [u16; SLOTS] {
-    let mut table = [0; SLOTS];
-    let mut at = 0;
-    while at < TEXTS.len() {
-        let mut slot = hash(TEXTS[at].0.as_bytes());
-        while table[slot] != 0 {
-            slot = (slot + 1) % SLOTS;
-        }
-        table[slot] = TEXTS[at].1 as u16;
-        at += 1;
-    }
-    table
 }
 
 /// Length, ends and middle: enough to tell the words apart, and the same few steps for every identifier.
-const fn hash(bytes: &[u8]) -> usize {
+fn hash(bytes: &[u8]) -> usize {
     let length = bytes.len();
     if length == 0 {
         return 0;
     }
     let (first, second) = (bytes[0] as usize, bytes[length / 3] as usize);
     let (middle, last) = (bytes[length / 2] as usize, bytes[length - 1] as usize);
-    (length
+    length
         .wrapping_mul(0x9E5)
         .wrapping_add(first.wrapping_mul(0x1F1))
         .wrapping_add(second.wrapping_mul(0x71))
         .wrapping_add(middle.wrapping_mul(0x3B))
-        .wrapping_add(last.wrapping_mul(0x11)))
-        % SLOTS
+        .wrapping_add(last.wrapping_mul(0x11))
 }
 
 #[cfg(test)]
@@ -306,15 +73,34 @@ mod tests {
 
     #[test]
     fn every_word_is_found_and_no_other() {
-        for (text, word) in TEXTS {
-            assert_eq!(Word::of(text.as_bytes()), *word, "{text}");
-            assert_eq!(Word::of(format!("r#{text}").as_bytes()), *word, "r#{text}");
+        let words = Words::new([["sleep", "fetch_one", "fn"].as_slice()]);
+        for text in words.texts.clone() {
+            let number = words.number(text.as_bytes());
+            assert!(number.is_some(), "{text}");
             assert_eq!(
-                Word::of(format!("{text}_x").as_bytes()),
-                Word::None,
+                words.number(format!("r#{text}").as_bytes()),
+                number,
+                "r#{text}"
+            );
+            assert_eq!(
+                words.number(format!("{text}_x").as_bytes()),
+                None,
                 "{text}_x"
             );
         }
-        assert_eq!(Word::of(b""), Word::None);
+        assert_eq!(words.number(b""), None);
+        assert_eq!(words.number(b"sleeps"), None);
+    }
+
+    #[test]
+    fn words_have_numbers_of_their_own() {
+        let words = Words::new([["sleep", "sleep"].as_slice(), ["fetch_one"].as_slice()]);
+        let mut numbers: Vec<_> = words
+            .texts
+            .iter()
+            .map(|text| words.number(text.as_bytes()))
+            .collect();
+        numbers.dedup();
+        assert_eq!(numbers.len(), words.texts.len());
     }
 }

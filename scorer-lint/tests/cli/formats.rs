@@ -7,11 +7,11 @@ use std::sync::Arc;
 use cargo_metadata::Message;
 use cargo_metadata::diagnostic::{Applicability, DiagnosticLevel};
 use rustfix::Filter;
-use scorer_lint::finding::Finding;
+use scorer_lint::engine::finding::Finding;
 use scorer_lint::output::{self, Format, Report, Style};
-use scorer_lint::rule;
+use scorer_lint::package::unit::{Source, Unit};
+use scorer_lint::rules::ALL;
 use scorer_lint::source::Place;
-use scorer_lint::unit::{Source, Unit};
 use serde_json::{Value, json};
 
 use super::{Folder, LEAK, MANIFEST, RULE, in_each_format, lint};
@@ -23,7 +23,7 @@ fn written(folder: &Folder, text: &str, at: &str, replacement: &str, format: For
     let start = text.find(at).expect("what is at fault");
     let bytes = start..start + at.len();
     let mut finding = Finding::new(
-        rule::find(RULE).expect("the rule"),
+        ALL.rules().find(RULE).expect("the rule"),
         &path,
         bytes.clone(),
         "is wrong",
@@ -313,7 +313,7 @@ fn a_file_that_has_gone_is_still_named() {
     let folder = Folder::of(&[]);
     let path = Arc::new(folder.path("gone.rs"));
     let findings = [Finding::new(
-        rule::find(RULE).expect("the rule"),
+        ALL.rules().find(RULE).expect("the rule"),
         &path,
         5..9,
         "is wrong",
@@ -344,7 +344,7 @@ fn no_text_and_no_place_breaks_a_format() {
             .flat_map(|start| [start, start + 1, start + 5, text.len() + 9].map(|end| start..end))
             .map(|bytes| {
                 Finding::new(
-                    rule::find(RULE).expect("the rule"),
+                    ALL.rules().find(RULE).expect("the rule"),
                     &path,
                     bytes.clone(),
                     "is wrong",

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use scorer_lint::finding::Finding;
-use scorer_lint::rule;
+use scorer_lint::engine::finding::Finding;
+use scorer_lint::rules::ALL;
 
 use super::{Folder, RULE, in_each_format, lint};
 
@@ -103,7 +103,7 @@ fn marks_stand_below_what_is_at_fault() {
 fn a_secret_in_the_code_to_write_is_hidden() {
     let folder = Folder::of(&[("a.rs", "")]);
     let path = Arc::new(folder.path("a.rs"));
-    let rule = rule::find(RULE).expect("the rule");
+    let rule = ALL.rules().find(RULE).expect("the rule");
     let help = "write `#[instrument(skip(pool), fields(kind = \"plain\", password = \"geheim\"))]`";
     let finding = Finding::new(rule, &path, 0..0, "is wrong").help(help);
     for out in in_each_format(&[finding]) {

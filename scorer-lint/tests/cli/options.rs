@@ -167,7 +167,7 @@ fn paths_and_packages_exclude_each_other() {
 fn every_rule_is_listed_and_explained() {
     let listed = lint(&["--list"]);
     assert_eq!(listed.code, 0);
-    for rule in scorer_lint::rules::ALL {
+    for rule in scorer_lint::rules::ALL.rules().iter() {
         let line = listed.out.lines().find(|line| {
             let mut words = line.split_whitespace();
             words.next() == Some(rule.name) && words.next() == Some(rule.level.as_str())

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use scorer_lint::unit::Unit;
-use scorer_lint::workspace::{Selection, collect};
+use scorer_lint::package::unit::Unit;
+use scorer_lint::package::workspace::{Selection, collect};
+use scorer_lint::rules::ALL;
 
 use super::{Folder, LEAK, MANIFEST, Ran, finished, process};
 
@@ -171,7 +172,7 @@ fn units(folder: &Folder, paths: &[&str]) -> Vec<(String, bool, Vec<String>)> {
         paths: paths.iter().map(|path| folder.path(path)).collect(),
         ..Selection::default()
     };
-    let (units, problems) = collect(&selection);
+    let (units, problems) = collect(ALL.rules(), &selection);
     assert_eq!(problems, []);
     let short = |path: &Path| {
         let path = path.strip_prefix(folder.root()).unwrap_or(path);

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use jsonschema::Validator;
-use scorer_lint::finding::Finding;
+use scorer_lint::engine::finding::Finding;
 use scorer_lint::output::{self, Format, Report, Style};
-use scorer_lint::rule;
+use scorer_lint::rules::ALL;
 use serde_json::Value;
 
 use super::{FINE, Folder, LEAK, MANIFEST, lint};
@@ -214,7 +214,12 @@ fn many(count: usize, message: &dyn Fn(usize) -> String) -> Value {
             } else {
                 "raw-instrument"
             };
-            Finding::new(rule::find(rule).expect("a rule"), &path, 3..8, message(at))
+            Finding::new(
+                ALL.rules().find(rule).expect("a rule"),
+                &path,
+                3..8,
+                message(at),
+            )
         })
         .collect();
     let report = Report {

@@ -4,11 +4,12 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use scorer_lint::engine::lint_text;
-use scorer_lint::finding::Edit;
+use scorer_lint::engine::finding::Edit;
+use scorer_lint::engine::run::lint_text;
 use scorer_lint::fix::{apply, fix_text};
+use scorer_lint::package::unit::Unit;
+use scorer_lint::rules::ALL;
 use scorer_lint::source::{File, Kind};
-use scorer_lint::unit::Unit;
 
 use crate::corpus::{on_engine_stack, sources};
 
@@ -43,16 +44,16 @@ fn is_balanced(text: &str) -> bool {
 fn check(text: &str, unsafe_too: bool) {
     let path = Path::new("src/any.rs");
     let unit = Unit::default();
-    let fixed = fix_text(&unit, path, text, unsafe_too);
+    let fixed = fix_text(&ALL, &unit, path, text, unsafe_too);
     if !is_balanced(text) {
         assert_eq!(fixed, text, "a broken file is left alone");
         return;
     }
     assert!(is_balanced(&fixed), "{text}\n=>\n{fixed}");
-    let again = fix_text(&unit, path, &fixed, unsafe_too);
+    let again = fix_text(&ALL, &unit, path, &fixed, unsafe_too);
     assert_eq!(again, fixed, "applied twice:\n{text}");
     // Each fix by itself: its edits fit, and every line that no edit touches is still there, in order.
-    for finding in lint_text(&unit, path.to_owned(), text) {
+    for finding in lint_text(&ALL, &unit, path.to_owned(), text) {
         let Some(fix) = finding.fix else { continue };
         let made = apply(text, &fix.edits).expect("the edits fit");
         assert!(

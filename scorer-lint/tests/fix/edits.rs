@@ -1,6 +1,6 @@
 //! Edits of a text, and which of them go together.
 
-use scorer_lint::finding::Edit;
+use scorer_lint::engine::finding::Edit;
 use scorer_lint::fix::apply;
 
 use super::{NOISY, QUIET, fixed};

@@ -8,10 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use scorer_instrument_policy::{Policy, config};
-use scorer_lint::engine;
-use scorer_lint::finding::Finding;
+use scorer_lint::engine::finding::Finding;
+use scorer_lint::engine::run;
+use scorer_lint::package::unit::{Source, TextFile, Unit};
 use scorer_lint::review::{Request, settle};
-use scorer_lint::unit::{Source, TextFile, Unit};
+use scorer_lint::rules::ALL;
 
 /// A block of a page.
 #[derive(Debug)]
@@ -144,7 +145,7 @@ pub(crate) fn package(example: &Example, folder: &Path) -> (Unit, Option<PathBuf
             _ if name == "Cargo.toml" => unit.manifest = Some(file),
             _ if name == "scorer-instrument.toml" => {
                 let team = config::parse(text.as_bytes(), &path).expect("a policy file");
-                unit.settings.read(text).expect("settings");
+                unit.settings.read(ALL.rules(), text).expect("settings");
                 unit.policy = Policy::new(team);
                 unit.policy_path = Some(path);
                 unit.policy_file = Some(file);
@@ -160,13 +161,13 @@ pub(crate) fn findings(example: &Example) -> Vec<(String, Finding)> {
     let folder = tempfile::tempdir().expect("a folder");
     let (unit, baseline) = package(example, folder.path());
     let units = [unit];
-    let mut outcome = engine::lint(&units);
+    let mut outcome = run::lint(&ALL, &units);
     assert!(outcome.problems.is_empty(), "{:?}", outcome.problems);
     let request = Request {
         baseline,
         ..Request::default()
     };
-    settle(&request, &units, &[], &mut outcome).expect("a baseline");
+    settle(&ALL, &request, &units, &[], &mut outcome).expect("a baseline");
     let name = |finding: &Finding| {
         let path = finding.path.strip_prefix(folder.path());
         path.unwrap_or(&finding.path).to_string_lossy().into_owned()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use scorer_lint::rule::find;
+use scorer_lint::rule::{Group, Precision};
 use scorer_lint::rules;
 
 use crate::examples::{Example, examples};
@@ -15,8 +15,16 @@ fn pages() -> PathBuf {
 
 #[test]
 fn every_rule_has_a_page_and_every_page_a_rule() {
-    let names: BTreeSet<String> = rules::ALL.iter().map(|rule| rule.name.to_owned()).collect();
-    assert_eq!(names.len(), rules::ALL.len(), "two rules have one name");
+    let names: BTreeSet<String> = rules::ALL
+        .rules()
+        .iter()
+        .map(|rule| rule.name.to_owned())
+        .collect();
+    assert_eq!(
+        names.len(),
+        rules::ALL.rules().iter().count(),
+        "two rules have one name"
+    );
     let written: BTreeSet<String> = fs::read_dir(pages())
         .expect("the pages")
         .map(|entry| entry.expect("a page").path())
@@ -28,7 +36,7 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
         })
         .collect();
     assert_eq!(names, written);
-    for rule in rules::ALL {
+    for rule in rules::ALL.rules().iter() {
         assert!(
             rule.page.starts_with(&format!("# {}\n", rule.name)),
             "{}'s page begins with its name",
@@ -53,7 +61,7 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
 #[test]
 fn refused_examples_yield_their_marks_and_accepted_ones_nothing() {
     let mut failures = Vec::new();
-    for rule in rules::ALL {
+    for rule in rules::ALL.rules().iter() {
         let (mut refused, mut accepted) = (0, 0);
         for example in examples(rule.page) {
             if example.accepted {
@@ -73,7 +81,10 @@ fn refused_examples_yield_their_marks_and_accepted_ones_nothing() {
 fn verdict(rule: &str, example: &Example) -> Option<String> {
     let found = crate::examples::lint_example(example);
     let wanted = &example.marks;
-    if let Some((_, unknown)) = wanted.iter().find(|(_, name)| find(name).is_none()) {
+    if let Some((_, unknown)) = wanted
+        .iter()
+        .find(|(_, name)| rules::ALL.rules().find(name).is_none())
+    {
         return Some(format!(
             "{rule}: a mark of `{unknown}`, which is no rule:\n{}",
             example.shown()
@@ -97,4 +108,16 @@ fn verdict(rule: &str, example: &Example) -> Option<String> {
             example.shown()
         )
     })
+}
+
+#[test]
+fn what_records_too_much_has_a_severity_and_the_rest_has_none_by_accident() {
+    for rule in rules::ALL.rules().iter() {
+        let discloses =
+            rule.group == Group::RecordsTooMuch && rule.standing.precision != Precision::Medium;
+        let severity = rule.standing.severity;
+        assert!(!discloses || severity.is_some(), "{}", rule.name);
+        let weaknesses = rule.standing.weaknesses;
+        assert_eq!(severity.is_some(), !weaknesses.is_empty(), "{}", rule.name);
+    }
 }

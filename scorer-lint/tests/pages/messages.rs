@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use scorer_lint::finding::Finding;
+use scorer_lint::engine::finding::Finding;
 use scorer_lint::rule::Level;
 use scorer_lint::rules;
 
@@ -12,7 +12,7 @@ use crate::examples::{examples, findings};
 fn said() -> Vec<Finding> {
     let mut texts = BTreeSet::new();
     let mut found = Vec::new();
-    for rule in rules::ALL {
+    for rule in rules::ALL.rules().iter() {
         for example in examples(rule.page) {
             found.extend(findings(&example).into_iter().map(|(_, finding)| finding));
         }
@@ -97,7 +97,7 @@ fn every_finding_that_is_to_be_mended_says_how_and_names_something() {
 #[test]
 fn every_rule_is_heard() {
     let heard: BTreeSet<&str> = said().iter().map(|finding| finding.rule.name).collect();
-    for rule in rules::ALL {
+    for rule in rules::ALL.rules().iter() {
         assert!(heard.contains(rule.name), "{} says nothing", rule.name);
     }
 }

@@ -10,8 +10,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use scorer_lint::workspace::{self, Selection};
-use scorer_lint::{engine, rule};
+use scorer_lint::engine::run;
+use scorer_lint::package::workspace::{self, Selection};
+use scorer_lint::rules::ALL;
 
 /// What a label asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,11 +88,14 @@ impl Score {
             .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_default();
         // As the command reads it.
-        let (units, problems) = workspace::collect(&Selection {
-            paths: vec![folder.to_owned()],
-            ..Selection::default()
-        });
-        let outcome = engine::lint(&units);
+        let (units, problems) = workspace::collect(
+            ALL.rules(),
+            &Selection {
+                paths: vec![folder.to_owned()],
+                ..Selection::default()
+            },
+        );
+        let outcome = run::lint(&ALL, &units);
         for problem in problems.iter().chain(&outcome.problems) {
             self.problems.push(format!("{name}: {problem:?}"));
         }
@@ -190,7 +194,7 @@ impl Score {
             row(&mut text, group, self.group(rules));
             for rule in *rules {
                 let counts = self.rules.get(*rule).copied().unwrap_or_default();
-                let absent = rule::find(rule).is_none();
+                let absent = ALL.rules().find(rule).is_none();
                 let name = format!("  {rule}{}", if absent { " (absent)" } else { "" });
                 row(&mut text, &name, counts);
             }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::finding::Edit;
-use crate::fix::lines;
-use crate::rules::in_order;
-use crate::source::{File, Kind, Tokens, Use, Word, next, split};
+use crate::engine::finding::Edit;
+use crate::rewrite::imports::in_order;
+use crate::rewrite::lines;
+use crate::source::{File, Kind, Tokens, Use, next, split};
 
 use super::names::Gone;
 
@@ -90,7 +90,7 @@ fn is_named(file: &File, import: &Use) -> Result<bool, String> {
         .filter(|other| other.start > scope.start)
         .collect();
     let in_uses: Vec<Tokens> = file
-        .hits(Word::Use)
+        .hits("use")
         .map(|keyword| keyword..end_of(file, keyword))
         .collect();
     let mut in_tests = false;
@@ -142,7 +142,7 @@ fn scope(file: &File, at: u32) -> Tokens {
 }
 
 fn keyword(file: &File, import: &Use) -> Option<u32> {
-    file.hits(Word::Use).take_while(|at| *at < import.at).last()
+    file.hits("use").take_while(|at| *at < import.at).last()
 }
 
 fn end_of(file: &File, keyword: u32) -> u32 {

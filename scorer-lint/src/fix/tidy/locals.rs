@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::Edit;
-use crate::fix::{lines, pure};
+use crate::engine::finding::Edit;
+use crate::rewrite::{lines, pure};
 use crate::source::{File, Function, Kind, Tokens, top_level};
 
 use super::names::{Gone, captures};

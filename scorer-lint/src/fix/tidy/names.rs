@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::finding::Edit;
+use crate::engine::finding::Edit;
 use crate::source::{File, Kind};
 
 /// A name that was taken out, and where, in the text that is left.

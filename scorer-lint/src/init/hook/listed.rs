@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::init::options::Part;
 use crate::init::step::Step;
-use crate::yaml::{self, Node, Value};
+use crate::package::yaml::{self, Node, Value};
 
 /// The hook's name in the list.
 const ID: &str = "scorer-lint";

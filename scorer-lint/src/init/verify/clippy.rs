@@ -6,11 +6,11 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::init::Facts;
 use crate::init::clippy::{GUARDS, guarded};
+use crate::init::facts::Facts;
 
+use super::outcome::Outcome::{self, Failed, Verified};
 use super::probe::{Probe, Said, run};
-use super::{Failed, Outcome, Verified};
 
 /// Two functions that hold a guard over `.await`, and two that do not.
 const LIBRARY: &str = include_str!("probe.rs.txt");

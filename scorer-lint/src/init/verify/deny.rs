@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::init::Facts;
 use crate::init::deny::{ONE_RELEASE, banned};
+use crate::init::facts::Facts;
 
+use super::outcome::Outcome::{self, Failed, Verified};
 use super::probe::{Probe, Said, found, run};
-use super::{Failed, Outcome, Verified};
 
 pub(super) fn check(facts: &Facts<'_>, text: &str) -> Result<Vec<Outcome>, String> {
     if found("cargo-deny").is_none() {

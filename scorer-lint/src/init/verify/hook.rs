@@ -2,9 +2,9 @@
 
 use crate::init::hook::{entry, is_ours};
 
+use super::outcome::Outcome::{self, Failed, Unverified, Verified};
 use super::probe::{Probe, found, run};
 use super::scratch::{FINE, LEAK, Scratch};
-use super::{Failed, Outcome, Unverified, Verified};
 
 pub(super) fn check(text: &str) -> Result<Vec<Outcome>, String> {
     let listed = entry(text);

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::problem::reason;
+use crate::package::problem::reason;
 
 /// A folder that goes again.
 pub(super) struct Probe(TempDir);

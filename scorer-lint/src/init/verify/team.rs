@@ -4,18 +4,19 @@ use std::path::Path;
 
 use scorer_instrument_policy::config;
 
-use crate::settings::Settings;
+use crate::package::settings::Settings;
+use crate::rule::Rules;
 
-use super::{Failed, Outcome, Verified};
+use super::outcome::Outcome::{self, Failed, Verified};
 
-pub(super) fn check(path: &Path, text: &str) -> Vec<Outcome> {
+pub(super) fn check(rules: Rules, path: &Path, text: &str) -> Vec<Outcome> {
     if let Err(errors) = config::parse(text.as_bytes(), path) {
         return errors
             .iter()
             .map(|error| Failed(error.message.clone()))
             .collect();
     }
-    match Settings::default().read(text) {
+    match Settings::default().read(rules, text) {
         Ok(()) => vec![Verified("`#[scorer_span]` and the lint read it".to_owned())],
         Err(errors) => errors
             .into_iter()

@@ -5,11 +5,11 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::init::step::{Fate, Step};
-use crate::yaml::{self, Node};
+use crate::package::yaml::{self, Node};
 
+use super::outcome::Outcome::{self, Failed, Unverified, Verified};
 use super::probe::{Probe, found, run};
 use super::scratch::{LEAK, Scratch};
-use super::{Failed, Outcome, Unverified, Verified};
 
 /// The action that takes SARIF.
 const UPLOAD: &str = "github/codeql-action/upload-sarif@";

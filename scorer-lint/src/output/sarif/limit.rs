@@ -6,8 +6,6 @@ use std::io::{self, Write};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::rules::standing;
-
 use super::result::Item;
 
 /// How many results are taken.
@@ -23,7 +21,7 @@ pub(super) fn most_severe(mut items: Vec<Item<'_>>, most: usize) -> Vec<Item<'_>
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by_key(|at| {
         let item = &items[*at];
-        let severity = standing::of(item.finding.rule).severity;
+        let severity = item.finding.rule.standing.severity;
         // Each is one digit, a point and another, and so in the order of its text.
         (
             item.suppressed.is_some(),

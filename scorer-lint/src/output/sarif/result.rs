@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::finding::{Finding, Fix};
+use crate::engine::finding::{Finding, Fix};
+use crate::engine::suppressed::{Suppressed, Suppressor};
 use crate::output::human::file_url;
+use crate::output::report::{percent, severity};
 use crate::output::texts::Texts;
-use crate::output::{percent, severity};
+use crate::package::paths::Absolute;
 use crate::review::identity::Identity;
-use crate::review::place::Absolute;
-use crate::review::{Suppressed, Suppressor};
 
 use super::line_hash::hashes;
 

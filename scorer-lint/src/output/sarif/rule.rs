@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::output::severity;
+use crate::output::report::severity;
 use crate::rule::Rule;
-use crate::rules::standing;
 
 /// Where the pages can be read, when the package says where it lives.
 const REPOSITORY: Option<&str> = option_env!("CARGO_PKG_REPOSITORY");
@@ -16,7 +15,7 @@ pub(super) fn home() -> Option<&'static str> {
 
 /// A rule's descriptor.
 pub(super) fn descriptor(rule: &Rule) -> Value {
-    let standing = standing::of(rule);
+    let standing = rule.standing;
     let page = page(rule);
     let mut tags = vec![rule.group.as_str()];
     let mut properties = json!({ "precision": standing.precision.as_str() });

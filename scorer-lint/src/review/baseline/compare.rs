@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use crate::finding::Finding;
+use crate::engine::finding::Finding;
+use crate::package::paths::{Absolute, relative};
 use crate::review::identity::Identity;
-use crate::review::place::{Absolute, relative};
 
 use super::Looked;
 use super::entry::Entry;

@@ -7,9 +7,9 @@ use std::path::{Component, Path, PathBuf};
 
 use toml_span::value::{Table, Value};
 
-use crate::problem::{Problem, read_source, reason};
+use crate::package::paths::absolute;
+use crate::package::problem::{Problem, read_source, reason};
 use crate::review::identity::Identity;
-use crate::review::place::absolute;
 use crate::source::Place;
 
 use super::entry::{self, Entry};

@@ -3,20 +3,22 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::problem::Problem;
-use crate::review::place::absolute;
-use crate::rule::{self, Check, Level};
-use crate::unit::Unit;
+use crate::engine::registry::Registry;
+use crate::package::paths::absolute;
+use crate::package::problem::Problem;
+use crate::package::unit::Unit;
+use crate::rule::Level;
 
 /// The files and packages of a run, by absolute path.
 pub(crate) struct Looked<'a> {
+    registry: &'static Registry,
     read: HashMap<PathBuf, &'a Unit>,
     packages: HashMap<PathBuf, &'a Unit>,
     unread: HashSet<PathBuf>,
 }
 
 impl<'a> Looked<'a> {
-    pub(crate) fn at(units: &'a [Unit], problems: &[Problem]) -> Self {
+    pub(crate) fn at(registry: &'static Registry, units: &'a [Unit], problems: &[Problem]) -> Self {
         let mut read = HashMap::new();
         let mut packages = HashMap::new();
         for unit in units {
@@ -32,6 +34,7 @@ impl<'a> Looked<'a> {
             .map(absolute)
             .collect();
         Self {
+            registry,
             read,
             packages,
             unread,
@@ -43,14 +46,11 @@ impl<'a> Looked<'a> {
         let Some(unit) = self.unit(path) else {
             return false;
         };
-        let Some(rule) = rule::find(rule) else {
+        let Some(rule) = self.registry.rules().find(rule) else {
             // No rule of this name will ever find it again.
             return true;
         };
-        let reads_package = rule
-            .checks
-            .iter()
-            .any(|check| matches!(check, Check::Unit(_)));
+        let reads_package = self.registry.reads_packages(rule);
         unit.settings.level(rule) != Level::Allow && (unit.complete || !reads_package)
     }
 

@@ -6,12 +6,11 @@ use std::path::Path;
 
 use scorer_instrument_policy::Policy;
 
-use crate::finding::Finding;
-use crate::flow::Flow;
-use crate::rule::Group;
-use crate::rules::{blocking_in_async, dead_field, manual_span, manual_span_async, no_flush};
+use crate::analysis::flow::Flow;
+use crate::engine::finding::Finding;
+use crate::package::unit::Unit;
+use crate::rule::Reach;
 use crate::source::{File, Function, Kind, Tokens, captured};
-use crate::unit::Unit;
 
 /// A file that findings stand in.
 pub(super) struct Depends {
@@ -65,10 +64,11 @@ impl Depends {
 
     fn in_source(&self, finding: &Finding, policy: &Policy, bytes: &mut Vec<Range<usize>>) {
         let file = &self.file;
+        let reach = finding.rule.reach;
         let at = file.token_at(finding.bytes.start);
         if let Some(function) = self.headed(at) {
             bytes.push(file.bytes_of(&head(file, function)));
-            if finding.rule.name == dead_field::RULE.name {
+            if reach == Reach::Function {
                 bytes.push(file.bytes_of(&function.whole(file)));
             }
             return;
@@ -79,7 +79,7 @@ impl Depends {
             return;
         };
         // Whether a span is entered or code polled, the signature says, and whatever else runs in between.
-        if matches!(finding.rule.group, Group::Spans | Group::Runtime) {
+        if reach >= Reach::Head {
             bytes.push(file.bytes_of(&head(file, function)));
             let mut contexts = file.contexts().iter();
             let around = contexts.rfind(|context| context.body.contains(&at));
@@ -87,22 +87,16 @@ impl Depends {
                 bytes.push(file.bytes_of(&self::statement(file, open)));
             }
         }
-        let is_scoped = [
-            manual_span::RULE.name,
-            manual_span_async::RULE.name,
-            blocking_in_async::RULE.name,
-        ]
-        .contains(&finding.rule.name);
-        if is_scoped && file.is_word(statement.start, "let") {
+        if reach == Reach::Scope && file.is_word(statement.start, "let") {
             bytes.push(file.bytes_of(&(statement.start..block_end(file, statement.end))));
         }
-        if [dead_field::RULE.name, no_flush::RULE.name].contains(&finding.rule.name) {
+        if reach == Reach::Function {
             bytes.push(file.bytes_of(&function.whole(file)));
         }
         let flow = Flow::new(file, policy, Some(function));
-        let names = match finding.rule.group {
+        let names = match reach {
             // What is at fault is a name, or holds one.
-            Group::RecordsTooMuch => names_in(file, &self.tokens(&finding.bytes), &finding.bytes),
+            Reach::Value => names_in(file, &self.tokens(&finding.bytes), &finding.bytes),
             _ => names_in(file, &statement, &file.bytes_of(&statement)),
         };
         for step in flow.steps(names, at) {

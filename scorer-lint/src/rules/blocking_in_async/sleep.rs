@@ -1,8 +1,8 @@
 //! `std::thread::sleep(d);` as `tokio::time::sleep(d).await;`, never without its `.await`.
 
-use crate::cx::Cx;
-use crate::finding::Finding;
-use crate::rules::{features, width};
+use crate::engine::cx::Cx;
+use crate::engine::finding::Finding;
+use crate::rewrite::width;
 use crate::source::{Call, ContextKind, File, Kind};
 
 /// The path to write.
@@ -42,7 +42,10 @@ pub(super) fn mended(cx: &Cx<'_>, path: &crate::source::Tokens, finding: Finding
     let statement = is_statement(file, &call);
     let text = format!("{SLEEP}({}).await", file.text_of(&call.arguments));
     if !statement
-        || !features::has(cx.unit, "tokio", &["time", "full"])
+        || !cx
+            .code
+            .manifest
+            .is_some_and(|manifest| manifest.has_feature("tokio", &["time", "full"]))
         || !is_awaitable(file, call.whole.start)
         || !width::stays(file, &call.whole, &call.whole, &text)
     {

@@ -3,10 +3,10 @@
 use scorer_instrument_policy::Verdict;
 use scorer_instrument_syntax::types::plain;
 
-use crate::cx::Cx;
-use crate::finding::{Edit, Finding};
-use crate::rules::unskipped::Instrumented;
-use crate::rules::written::Written;
+use crate::engine::cx::Cx;
+use crate::engine::finding::{Edit, Finding};
+use crate::rewrite::written::Written;
+use crate::source::instrument::Instrumented;
 use crate::source::{Argument, Event, FieldName, File, split};
 
 /// Where a field is declared.

@@ -1,6 +1,6 @@
 //! What an event says of the function that it stands in.
 
-use crate::rules::said::Said;
+use crate::analysis::message::Said;
 use crate::source::Function;
 
 use super::words::{

@@ -2,21 +2,17 @@
 
 use std::path::Path;
 
-use crate::cx::Cx;
-use crate::rules::paths::path_end;
-use crate::source::{Call, CallKind, Word};
+use crate::engine::cx::Cx;
+use crate::source::path::path_end;
+use crate::source::{Call, CallKind};
 
-use super::{RULE, is_analyser, manifest};
+use super::analyser::is_analyser;
+use crate::rule::Rule;
 
 /// `FlameLayer::with_file(..)`, `inferno::flamegraph::from_reader(..)`.
-pub(super) fn calls(cx: &Cx<'_>) {
+pub(super) fn calls(cx: &Cx<'_>, rule: &'static Rule) {
     let file = cx.file;
-    for at in file.hits_of(&[
-        Word::FlameLayer,
-        Word::Inferno,
-        Word::TracingFlame,
-        Word::Flamegraph,
-    ]) {
+    for at in file.hits_of(&["FlameLayer", "inferno", "tracing_flame", "flamegraph"]) {
         if at >= 2 && file.is_path_separator(at - 2) {
             continue;
         }
@@ -36,30 +32,29 @@ pub(super) fn calls(cx: &Cx<'_>) {
             name.join("::")
         );
         let finding = cx
-            .at(&RULE, &(at..call.name + 1), message)
+            .at(rule, &(at..call.name + 1), message)
             .help("remove it with its crate; where time goes is in the spans");
         cx.report(finding);
     }
 }
 
 /// A program in `src/bin` that no manifest's `[[bin]]` names.
-pub(super) fn program(cx: &Cx<'_>) {
+pub(super) fn program(cx: &Cx<'_>, rule: &'static Rule) {
     let Some(name) = program_name(&cx.path).filter(|name| is_analyser(name)) else {
         return;
     };
     if cx
-        .unit
+        .code
         .manifest
-        .as_ref()
-        .is_some_and(|file| manifest::names_program(file, name))
+        .is_some_and(|manifest| manifest.names_program(name))
     {
         return;
     }
-    let is_main = |at: &u32| *at > 0 && cx.file.token(*at - 1).word == Word::Fn;
-    if let Some(at) = cx.file.hits(Word::Main).find(is_main) {
+    let is_main = |at: &u32| *at > 0 && cx.file.word(*at - 1) == "fn";
+    if let Some(at) = cx.file.hits("main").find(is_main) {
         let message =
             format!("the program `{name}` reads from logs what traces and their percentiles show");
-        cx.report(cx.at_token(&RULE, at, message).help("remove the program"));
+        cx.report(cx.at_token(rule, at, message).help("remove the program"));
     }
 }
 

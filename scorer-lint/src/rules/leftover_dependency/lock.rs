@@ -3,11 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::cx::UnitCx;
-use crate::finding::Finding;
-use crate::unit::TextFile;
+use crate::engine::cx::UnitCx;
+use crate::engine::finding::Finding;
+use crate::package::unit::TextFile;
 
-use super::RULE;
+use crate::rule::Rule;
 
 /// The crate that holds what all others share: the current context, the global providers.
 const SHARED: &str = "opentelemetry";
@@ -18,7 +18,7 @@ struct Entry<'a> {
 }
 
 /// An older release beside a newer one, each entry where it stands.
-pub(super) fn check(cx: &UnitCx<'_>, file: &TextFile) {
+pub(super) fn check(cx: &UnitCx<'_>, rule: &'static Rule, file: &TextFile) {
     let entries = entries(&file.text);
     let Some(newest) = entries.iter().max_by_key(|entry| numbers(entry.version)) else {
         return;
@@ -32,7 +32,7 @@ pub(super) fn check(cx: &UnitCx<'_>, file: &TextFile) {
             entry.version, newest.version
         );
         let path = Arc::new(file.path.clone());
-        let mut finding = Finding::new(&RULE, &path, entry.place.clone(), message)
+        let mut finding = Finding::new(rule, &path, entry.place.clone(), message)
             .names([SHARED])
             .help(format!(
                 "move what asks for it to {}: `cargo tree -i {SHARED}@{}` shows that",

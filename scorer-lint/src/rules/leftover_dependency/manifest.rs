@@ -2,29 +2,16 @@
 
 use std::sync::Arc;
 
-use toml_span::Span;
-use toml_span::value::{Table, Value};
+use crate::engine::cx::UnitCx;
+use crate::engine::finding::Finding;
+use crate::package::unit::TextFile;
 
-use crate::cx::UnitCx;
-use crate::finding::Finding;
-use crate::unit::TextFile;
-
-use super::dependency::{Dependency, Kind, dependencies};
-use super::{RULE, is_analyser, release};
-
-/// Crates that have nothing left to do, and what does it now.
-pub(super) const GONE: &[(&str, &str)] = &[
-    ("tracing-flame", "traces show where time goes"),
-    ("inferno", "traces show where time goes"),
-    ("flamegraph", "traces show where time goes"),
-    ("flame", "traces show where time goes"),
-    ("flamer", "traces show where time goes"),
-    ("flamescope", "traces show where time goes"),
-    (
-        "opentelemetry-jaeger",
-        "it has ended, and Jaeger takes OTLP",
-    ),
-];
+use super::analyser::is_analyser;
+use super::named::Named;
+use super::release;
+use crate::package::manifest::{Dependency, Kind, Manifest};
+use crate::package::superseded::SUPERSEDED;
+use crate::rule::Rule;
 
 /// Loggers of their own, beside `tracing-subscriber`.
 const LOGGERS: &[&str] = &[
@@ -41,72 +28,34 @@ const LOGGERS: &[&str] = &[
 /// Crates that are fit while something uses them.
 const FIT_IN_USE: &[&str] = &["pprof"];
 
-pub(super) fn check(cx: &UnitCx<'_>, file: &TextFile) {
-    let Ok(parsed) = toml_span::parse(&file.text) else {
-        return;
-    };
-    let Some(root) = parsed.as_table() else {
-        return;
-    };
-    let dependencies = dependencies(root);
-    for dependency in &dependencies {
-        if let Some(mut wrong) = judge(cx, dependency, &dependencies) {
-            wrong.is_unused &= !in_features(root, dependency.package);
-            report(cx, file, dependency, wrong);
+pub(super) fn check(cx: &UnitCx<'_>, rule: &'static Rule, file: &TextFile, manifest: &Manifest) {
+    let dependencies = &manifest.dependencies;
+    for dependency in dependencies {
+        if let Some(mut wrong) = judge(cx, dependency, dependencies) {
+            wrong.is_unused &= !manifest.is_in_features(&dependency.package);
+            report(cx, rule, file, dependency, wrong);
         }
     }
     if cx.unit.lock.is_none() {
         for kind in [Kind::Normal, Kind::Workspace] {
-            releases(
-                cx,
-                file,
-                dependencies
-                    .iter()
-                    .filter(|dependency| dependency.kind == kind),
-            );
+            let of_kind = dependencies
+                .iter()
+                .filter(|dependency| dependency.kind == kind);
+            releases(cx, rule, file, of_kind);
         }
     }
-    let package = root
-        .get("package")
-        .and_then(Value::as_table)
-        .and_then(|package| package.get("name"))
-        .and_then(Value::as_str);
-    for (name, place) in programs(root) {
-        if is_analyser(name) && package != Some(name) {
+    for (name, place) in &manifest.programs {
+        if is_analyser(name) && manifest.package.as_ref() != Some(name) {
             let message = format!(
                 "the program `{name}` reads from logs what traces and their percentiles show"
             );
             let path = Arc::new(file.path.clone());
-            let finding = Finding::new(&RULE, &path, place.start..place.end, message)
+            let finding = Finding::new(rule, &path, place.clone(), message)
                 .names([name])
                 .help("remove this `[[bin]]` and its source");
             cx.report(finding);
         }
     }
-}
-
-/// Whether a `[[bin]]` of a manifest has this name.
-pub(super) fn names_program(file: &TextFile, name: &str) -> bool {
-    let Ok(parsed) = toml_span::parse(&file.text) else {
-        return false;
-    };
-    let programs = parsed.as_table().map(programs).unwrap_or_default();
-    let plain = name.replace('-', "_");
-    programs
-        .iter()
-        .any(|(known, _)| known.replace('-', "_") == plain)
-}
-
-fn programs<'a>(root: &'a Table<'_>) -> Vec<(&'a str, Span)> {
-    let targets = root.get("bin").and_then(Value::as_array);
-    targets
-        .into_iter()
-        .flatten()
-        .filter_map(|target| {
-            let name = target.as_table()?.get("name")?;
-            Some((name.as_str()?, name.span))
-        })
-        .collect()
 }
 
 /// What is wrong with a dependency.
@@ -128,9 +77,13 @@ impl Wrong {
     }
 }
 
-fn judge(cx: &UnitCx<'_>, dependency: &Dependency<'_>, all: &[Dependency<'_>]) -> Option<Wrong> {
-    let name = dependency.package;
-    let is_named = dependency.renamed || cx.facts.crates_used.contains(&name.replace('-', "_"));
+fn judge(cx: &UnitCx<'_>, dependency: &Dependency, all: &[Dependency]) -> Option<Wrong> {
+    let name = dependency.package.as_str();
+    let plain = name.replace('-', "_");
+    let in_sources = cx
+        .facts::<Named>()
+        .is_some_and(|named| named.0.contains(&plain));
+    let is_named = dependency.renamed || in_sources;
     // What the sources of the package do not name is unused, if all of them were read.
     let is_unused = !is_named
         && cx.unit.complete
@@ -141,7 +94,7 @@ fn judge(cx: &UnitCx<'_>, dependency: &Dependency<'_>, all: &[Dependency<'_>]) -
     if dependency.kind == Kind::Dev && is_named {
         return None;
     }
-    if let Some((_, instead)) = GONE.iter().find(|(gone, _)| *gone == name) {
+    if let Some((_, instead)) = SUPERSEDED.iter().find(|(gone, _)| *gone == name) {
         return Some(Wrong::new(
             format!("`{name}` is left over: {instead}"),
             is_unused && name != "opentelemetry-jaeger",
@@ -173,7 +126,10 @@ fn judge(cx: &UnitCx<'_>, dependency: &Dependency<'_>, all: &[Dependency<'_>]) -
     }
     let beside = all.iter().any(|other| {
         matches!(other.kind, Kind::Normal)
-            && matches!(other.package, "tracing-subscriber" | "scorer-instrument")
+            && matches!(
+                other.package.as_str(),
+                "tracing-subscriber" | "scorer-instrument"
+            )
     });
     (LOGGERS.contains(&name) && dependency.kind == Kind::Normal && beside).then(|| Wrong {
         message: format!("`{name}` is a second logger beside `tracing-subscriber`, which takes `log`'s records too"),
@@ -182,11 +138,17 @@ fn judge(cx: &UnitCx<'_>, dependency: &Dependency<'_>, all: &[Dependency<'_>]) -
     })
 }
 
-fn report(cx: &UnitCx<'_>, file: &TextFile, dependency: &Dependency<'_>, wrong: Wrong) {
+fn report(
+    cx: &UnitCx<'_>,
+    rule: &'static Rule,
+    file: &TextFile,
+    dependency: &Dependency,
+    wrong: Wrong,
+) {
     let path = Arc::new(file.path.clone());
-    let place = dependency.place.start..dependency.place.end;
-    let names = [dependency.package].into_iter();
-    let mut finding = Finding::new(&RULE, &path, place, wrong.message)
+    let place = dependency.place.clone();
+    let names = [dependency.package.as_str()].into_iter();
+    let mut finding = Finding::new(rule, &path, place, wrong.message)
         .names(names.chain(wrong.beside.iter().copied()))
         .help("remove this dependency, and the code that uses it");
     // A feature may name an optional one.
@@ -200,18 +162,18 @@ fn report(cx: &UnitCx<'_>, file: &TextFile, dependency: &Dependency<'_>, wrong: 
 }
 
 /// The lines of an entry that has them to itself.
-fn line_of(text: &str, dependency: &Dependency<'_>) -> Option<std::ops::Range<usize>> {
+fn line_of(text: &str, dependency: &Dependency) -> Option<std::ops::Range<usize>> {
     let start = text
         .get(..dependency.place.start)?
         .rfind('\n')
         .map_or(0, |newline| newline + 1);
     let head = text.get(start..)?.lines().next()?.trim();
     if head.starts_with('[') {
-        return table(text, start, dependency.package);
+        return table(text, start, &dependency.package);
     }
     let rest = text.get(dependency.value.end..)?;
     let rest = rest.split_inclusive('\n').next().unwrap_or_default();
-    let is_alone = head.starts_with(dependency.package)
+    let is_alone = head.starts_with(&dependency.package)
         && dependency.value.start >= start
         && (rest.trim().trim_start_matches(['"', '\'']).is_empty() || rest.trim().starts_with('#'));
     is_alone.then(|| start..dependency.value.end + rest.len())
@@ -243,34 +205,18 @@ fn table(text: &str, start: usize, name: &str) -> Option<std::ops::Range<usize>>
     (is_own && !is_divided).then_some(start..start + end)
 }
 
-/// Whether a feature of the package turns one of a dependency's on: `name/feature`.
-fn in_features(root: &Table<'_>, name: &str) -> bool {
-    let features = root.get("features").and_then(Value::as_table);
-    let mut parts = features
-        .into_iter()
-        .flatten()
-        .filter_map(|(_, parts)| parts.as_array())
-        .flatten()
-        .filter_map(Value::as_str);
-    parts.any(|part| {
-        part.split(['/', '?'])
-            .next()
-            .map(|part| part.trim_start_matches("dep:"))
-            == Some(name)
-    })
-}
-
 /// Crates of OpenTelemetry that belong to another release than `opentelemetry` itself.
 fn releases<'a>(
     cx: &UnitCx<'_>,
+    rule: &'static Rule,
     file: &TextFile,
-    dependencies: impl Iterator<Item = &'a Dependency<'a>>,
+    dependencies: impl Iterator<Item = &'a Dependency>,
 ) {
-    let of: Vec<(&Dependency<'_>, u32)> = dependencies
+    let of: Vec<(&Dependency, u32)> = dependencies
         .filter_map(|dependency| {
             Some((
                 dependency,
-                release::of(dependency.package, dependency.version?)?,
+                release::of(&dependency.package, dependency.version.as_deref()?)?,
             ))
         })
         .collect();
@@ -281,22 +227,17 @@ fn releases<'a>(
         return;
     };
     for (dependency, release) in of.iter().filter(|(_, release)| release != own) {
-        let name = dependency.package;
+        let name = dependency.package.as_str();
         let message = format!(
             "`{name}` of this version belongs to `opentelemetry` 0.{release}, and 0.{own} stands beside it: what one records the other does not see"
         );
         let path = Arc::new(file.path.clone());
-        let finding = Finding::new(
-            &RULE,
-            &path,
-            dependency.place.start..dependency.place.end,
-            message,
-        )
-        .names([name, "opentelemetry"])
-        .help(format!(
-            "take all of OpenTelemetry's crates from one release: 0.{}",
-            release.max(own)
-        ));
+        let finding = Finding::new(rule, &path, dependency.place.clone(), message)
+            .names([name, "opentelemetry"])
+            .help(format!(
+                "take all of OpenTelemetry's crates from one release: 0.{}",
+                release.max(own)
+            ));
         cx.report(finding);
     }
 }

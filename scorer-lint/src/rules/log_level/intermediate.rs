@@ -1,10 +1,11 @@
 //! An intermediate value told above `debug`.
 
-use crate::cx::Cx;
-use crate::finding::Finding;
+use crate::analysis::message::{self, Said};
+use crate::analysis::statements::Statements;
+use crate::engine::cx::Cx;
+use crate::engine::finding::Finding;
 use crate::rules::entering_function_log;
-use crate::rules::redundant_db_log::{self, Statements};
-use crate::rules::said::{self, Said};
+use crate::rules::redundant_db_log;
 use crate::source::{Argument, Event, File, Kind, Sigil, Tokens, next};
 
 use super::RULE;
@@ -16,7 +17,7 @@ pub(super) fn intermediate(cx: &Cx<'_>, statements: &Statements, event: &Event) 
     if is_start(file.word(function.name)) {
         return None;
     }
-    let is_value = match said::message(file, event) {
+    let is_value = match message::message(file, event) {
         Some(said) => {
             is_intermediate(file, event, &said, function.body.as_ref()?)
                 && !entering_function_log::marks_a_function(file, event)
@@ -30,7 +31,7 @@ pub(super) fn intermediate(cx: &Cx<'_>, statements: &Statements, event: &Event) 
     let finding = cx
         .at(
             &RULE,
-            &said::head(event),
+            &message::head(event),
             format!("an intermediate value is logged by `{name}!`, which every request pays for"),
         )
         .help("write `debug!(..)`, or record what matters as a field of the span");
@@ -192,7 +193,7 @@ const NEWS: &[&str] = &[
 
 /// Whether a label is a name: `total_weight`, "partial score"; not a sentence, and not what came of something ("checked").
 fn is_name(label: &str) -> bool {
-    let words = said::words(label);
+    let words = message::words(label);
     (1..=3).contains(&words.len())
         && !label.contains("{}")
         && !label.contains(':')

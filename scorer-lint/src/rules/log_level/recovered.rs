@@ -1,15 +1,15 @@
 //! A retry or a fallback, which is handled, told at `error`.
 
-use crate::cx::Cx;
-use crate::finding::Finding;
-use crate::rules::said::{self, Said};
-use crate::source::{Event, File, Word, next};
+use crate::analysis::message::{self, Said};
+use crate::engine::cx::Cx;
+use crate::engine::finding::Finding;
+use crate::source::{Event, File, next};
 
 use super::RULE;
 
 /// "notification failed, retrying" at `error`.
 pub(super) fn recovered(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
-    let said = said::message(cx.file, event)?;
+    let said = message::message(cx.file, event)?;
     let what = handled(&said)?;
     if gives_up(cx.file, event) {
         return None;
@@ -19,7 +19,7 @@ pub(super) fn recovered(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
         cx.file.word(event.name)
     );
     let finding = cx
-        .at(&RULE, &said::head(event), message)
+        .at(&RULE, &message::head(event), message)
         .help("write `warn!(..)`; `error!` is for what is given up");
     Some(finding)
 }
@@ -134,10 +134,7 @@ fn gives_up(file: &File, event: &Event) -> bool {
         let is_tail = file.is_word(at, "Err")
             && file.is(at + 1, b'(')
             && file.is(file.mate(at + 1) + 1, b'}');
-        let ends = matches!(
-            file.token(at).word,
-            Word::Exit | Word::Abort | Word::Panic | Word::Bail
-        );
+        let ends = matches!(file.word(at), "exit" | "abort" | "panic" | "bail");
         if returns_error || is_tail || ends {
             return true;
         }

@@ -1,9 +1,9 @@
 //! A guard that an `async fn` begins with, as `.instrument(span)` on the rest of its body.
 
-use crate::cx::Cx;
-use crate::finding::{Edit, Finding};
-use crate::rules::imports;
-use crate::rules::spans::Guard;
+use crate::analysis::spans::Guard;
+use crate::engine::cx::Cx;
+use crate::engine::finding::{Edit, Finding};
+use crate::rewrite::imports;
 use crate::source::{File, Function, Kind, Tokens, top_level};
 
 /// The widest line, and the widest chain on one line.
@@ -211,7 +211,7 @@ fn import(cx: &Cx<'_>, guard: &Guard<'_>) -> Option<Vec<Edit>> {
     let beside = known
         .find(|import| import.path.starts_with("tracing"))
         .or(first)?;
-    let is_2021 = imports::is_2021(cx.unit);
+    let is_2021 = imports::is_2021(cx.code.manifest);
     let import = imports::beside(file, beside, "tracing::Instrument as _", is_2021)?;
     Some(vec![import])
 }

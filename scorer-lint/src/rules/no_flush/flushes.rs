@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::cx::Cx;
-use crate::source::{File, Kind, Word};
+use crate::engine::cx::Cx;
+use crate::source::{File, Kind};
 
 use super::seen::Flush;
 use super::telling::is_telling;
@@ -12,18 +12,18 @@ pub(super) fn flushes(cx: &Cx<'_>) -> Vec<Flush> {
     let file = cx.file;
     let mut found = Vec::new();
     for at in file.hits_of(&[
-        Word::Shutdown,
-        Word::ShutdownWithTimeout,
-        Word::ForceFlush,
-        Word::ShutdownTracerProvider,
-        Word::ShutdownLoggerProvider,
-        Word::ShutdownMeterProvider,
+        "shutdown",
+        "shutdown_with_timeout",
+        "force_flush",
+        "shutdown_tracer_provider",
+        "shutdown_logger_provider",
+        "shutdown_meter_provider",
     ]) {
         if is_flush(file, at) && !cx.is_test(at) {
             found.push(Flush {
                 path: Arc::clone(&cx.path),
                 at,
-                forced: file.token(at).word == Word::ForceFlush,
+                forced: file.word(at) == "force_flush",
                 in_drop: file
                     .function_at(at)
                     .is_some_and(|function| file.is_word(function.name, "drop")),
@@ -79,20 +79,20 @@ const OTHERS: [&str; 40] = [
 
 /// Whether `shutdown`, `force_flush` or the like is a provider's here.
 fn is_flush(file: &File, at: u32) -> bool {
-    let word = file.token(at).word;
+    let word = file.word(at);
     let is_method = at > 0 && file.is(at - 1, b'.');
     let is_path = at >= 3 && file.is_path_separator(at - 2);
     let of_provider = is_path && file.word(at - 3).contains("Provider");
     if !file.is(at + 1, b'(') {
         // Handed on by name: `.map(SdkTracerProvider::shutdown)`.
         let is_value = matches!(file.token(at + 1).byte, b')' | b',');
-        return is_value && is_path && (word != Word::Shutdown || of_provider);
+        return is_value && is_path && (word != "shutdown" || of_provider);
     }
-    if at > 0 && file.token(at - 1).word == Word::Fn {
+    if at > 0 && file.word(at - 1) == "fn" {
         return false;
     }
     match word {
-        Word::Shutdown if is_method => {
+        "shutdown" if is_method => {
             let end = file.mate(at + 1);
             if end > at + 2 {
                 return false;
@@ -103,8 +103,8 @@ fn is_flush(file: &File, at: u32) -> bool {
             let last = last.rsplit('_').next().unwrap_or_default();
             names.iter().any(|name| is_telling(name)) || !awaits && !OTHERS.contains(&last)
         }
-        Word::Shutdown => of_provider,
-        Word::ShutdownWithTimeout => of_provider || is_method,
+        "shutdown" => of_provider,
+        "shutdown_with_timeout" => of_provider || is_method,
         _ => true,
     }
 }

@@ -1,7 +1,7 @@
 //! Providers that export: where they are built, and who is handed them.
 
-use crate::cx::Cx;
-use crate::source::{Call, File, Word};
+use crate::engine::cx::Cx;
+use crate::source::{Call, File};
 
 use super::seen::Provider;
 use super::telling::{NEAR, last_token};
@@ -20,15 +20,15 @@ pub(super) fn providers(cx: &Cx<'_>) -> Vec<Provider> {
     let file = cx.file;
     let mut found = Vec::new();
     for at in file.hits_of(&[
-        Word::TracerProvider,
-        Word::SdkTracerProvider,
-        Word::LoggerProvider,
-        Word::SdkLoggerProvider,
-        Word::MeterProvider,
-        Word::SdkMeterProvider,
-        Word::InstallBatch,
+        "TracerProvider",
+        "SdkTracerProvider",
+        "LoggerProvider",
+        "SdkLoggerProvider",
+        "MeterProvider",
+        "SdkMeterProvider",
+        "install_batch",
     ]) {
-        let is_built = if file.token(at).word == Word::InstallBatch {
+        let is_built = if file.word(at) == "install_batch" {
             Call::at(file, at).is_some()
         } else {
             file.is_path_separator(at + 1)

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::cx::Cx;
-use crate::facts::Site;
-use crate::rules::paths::path_end;
-use crate::source::{Call, CallKind, Tokens, Word};
+use crate::engine::cx::Cx;
+use crate::engine::facts::{Fact, Site};
+use crate::source::path::path_end;
+use crate::source::{Call, CallKind, Tokens};
 
 use super::flushes::flushes;
 use super::providers::providers;
@@ -14,7 +14,7 @@ use super::telling::last_token;
 
 /// Where telemetry is built, flushed and left.
 #[derive(Debug, Default)]
-pub struct Flushing {
+pub(super) struct Flushing {
     pub(super) has_main: bool,
     pub(super) providers: Vec<Provider>,
     pub(super) flushes: Vec<Flush>,
@@ -69,18 +69,19 @@ pub(super) enum Way {
 
 impl Flushing {
     pub(super) fn read(cx: &Cx<'_>) -> Self {
-        let is_main = |at: u32| at > 0 && cx.file.token(at - 1).word == Word::Fn && !cx.is_test(at);
+        let is_main = |at: u32| at > 0 && cx.file.word(at - 1) == "fn" && !cx.is_test(at);
         Self {
-            has_main: cx.file.hits(Word::Main).any(is_main),
+            has_main: cx.file.hits("main").any(is_main),
             providers: providers(cx),
             flushes: flushes(cx),
             lambdas: lambdas(cx),
             ways_out: Vec::new(),
         }
     }
+}
 
-    /// Adds another file's.
-    pub fn extend(&mut self, other: Self) {
+impl Fact for Flushing {
+    fn merge(&mut self, other: Self) {
         self.has_main |= other.has_main;
         self.providers.extend(other.providers);
         self.flushes.extend(other.flushes);
@@ -92,13 +93,10 @@ impl Flushing {
 fn lambdas(cx: &Cx<'_>) -> Vec<Lambda> {
     let file = cx.file;
     let mut found = Vec::new();
-    if file
-        .hits_of(&[Word::LambdaRuntime, Word::LambdaHttp])
-        .is_empty()
-    {
+    if file.hits_of(&["lambda_runtime", "lambda_http"]).is_empty() {
         return found;
     }
-    for at in file.hits_of(&[Word::Run, Word::RunWithStreamingResponse, Word::Runtime]) {
+    for at in file.hits_of(&["run", "run_with_streaming_response", "Runtime"]) {
         let name = path_end(file, at);
         let Some(call) = Call::at(file, name) else {
             continue;

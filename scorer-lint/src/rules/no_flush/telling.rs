@@ -1,6 +1,6 @@
 //! What tells telemetry from the rest, and where a statement ends.
 
-use crate::cx::Cx;
+use crate::engine::cx::Cx;
 use crate::source::{File, next};
 
 /// How much of the code around a provider is read.

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::cx::Cx;
-use crate::source::{Call, CallKind, File, Function, Kind, Word};
+use crate::engine::cx::Cx;
+use crate::source::{Call, CallKind, File, Function, Kind};
 
 use super::seen::{Flushing, Way, WayOut};
 use super::telling::{is_telling, last_token};
 
 pub(super) fn read(cx: &Cx<'_>, seen: &mut Flushing) {
     let file = cx.file;
-    let exits = file.hits(Word::Exit).filter(|at| is_exit(file, *at));
+    let exits = file.hits("exit").filter(|at| is_exit(file, *at));
     let flushes = seen.flushes.iter().map(|flush| flush.at);
     let functions: BTreeSet<u32> = exits
         .chain(flushes)
@@ -47,7 +47,7 @@ const LONGEST: usize = 20_000;
 const MOST: usize = 200;
 
 fn is_exit(file: &File, at: u32) -> bool {
-    file.token(at).word == Word::Exit
+    file.word(at) == "exit"
         && Call::at(file, at).is_some_and(|call| {
             call.kind == CallKind::Function && call.resolved(file).ends_with("process::exit")
         })
@@ -130,7 +130,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             (Kind::Punct, b';') => self.bars(false),
             (Kind::Punct, b'?') if ends_value(file, at) => self.way_back(at),
             // Like a closure's, what an `async` block returns is its own.
-            (Kind::Ident, _) if token.word == Word::Async => self.bars(true),
+            (Kind::Ident, _) if file.word(at) == "async" => self.bars(true),
             (Kind::Ident, _) => self.word(at),
             _ => {}
         }

@@ -12,13 +12,14 @@ use syn::{GenericArgument, PathArguments, ReturnType, Type};
 
 use super::naming;
 use super::proven::{Proof, Proofs};
-use crate::cx::Cx;
-use crate::finding::{Edit, Finding};
-use crate::message::Message;
-use crate::rules::unskipped::Instrumented;
-use crate::rules::written::Written;
+use crate::engine::cx::Cx;
+use crate::engine::finding::{Edit, Finding};
+use crate::engine::message::Message;
+use crate::package::manifest::Manifest;
+use crate::package::unit::Unit;
+use crate::rewrite::written::Written;
+use crate::source::instrument::Instrumented;
 use crate::source::{File, Kind, Tokens};
-use crate::unit::Unit;
 
 /// What becomes of one function's attribute.
 pub(super) struct Conversion {
@@ -72,6 +73,7 @@ pub(super) fn convert(
     let judge = Judge {
         file,
         unit: cx.unit,
+        manifest: cx.code.manifest,
         owner: owner.map(|block| file.word(block.ty)),
         item,
     };
@@ -158,6 +160,7 @@ struct Settled {
 struct Judge<'a> {
     file: &'a File,
     unit: &'a Unit,
+    manifest: Option<&'a Manifest>,
     /// The type whose method the function is.
     owner: Option<&'a str>,
     item: TokenStream,
@@ -216,7 +219,7 @@ impl Judge<'_> {
         let generics = function.sig.generics.type_params();
         Proofs {
             file: self.file,
-            unit: self.unit,
+            manifest: self.manifest,
             bindings,
             generics: generics.map(|param| param.ident.to_string()).collect(),
             owner: self.owner,

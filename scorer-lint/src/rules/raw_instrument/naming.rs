@@ -1,8 +1,8 @@
 //! Under which path the new attribute is written, and the import that it needs.
 
-use crate::cx::Cx;
-use crate::finding::Edit;
-use crate::rules::imports;
+use crate::engine::cx::Cx;
+use crate::engine::finding::Edit;
+use crate::rewrite::imports;
 use crate::source::{Attribute, File, path_text, resolved};
 
 /// A path, and the import that makes it known.
@@ -17,12 +17,8 @@ const QUALIFIED: &str = "scorer_instrument::scorer_span";
 /// known to be `tracing`'s, or the crate goes by another name.
 pub(super) fn of(cx: &Cx<'_>, attribute: &Attribute) -> Option<Naming> {
     let file = cx.file;
-    let manifest = cx
-        .unit
-        .manifest
-        .as_ref()
-        .map(|manifest| manifest.text.as_str());
-    if manifest.is_some_and(|text| text.contains("package = \"scorer-instrument\"")) {
+    let manifest = cx.code.manifest;
+    if manifest.is_some_and(|manifest| manifest.renames("scorer-instrument")) {
         return None;
     }
     let written = path_text(file, &attribute.path);
@@ -58,7 +54,7 @@ pub(super) fn of(cx: &Cx<'_>, attribute: &Attribute) -> Option<Naming> {
         });
     }
     Some(
-        match imports::beside(file, import, QUALIFIED, imports::is_2021(cx.unit)) {
+        match imports::beside(file, import, QUALIFIED, imports::is_2021(manifest)) {
             Some(edit) => Naming {
                 path: "scorer_span".to_owned(),
                 import: Some(edit),

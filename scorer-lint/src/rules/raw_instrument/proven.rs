@@ -6,14 +6,13 @@ use scorer_instrument_syntax::field::{Field, Sigil};
 use scorer_instrument_syntax::types::{Shape, count_expr, plain, shape};
 use syn::{BinOp, Expr, GenericArgument, Member, PathArguments, Type, UnOp};
 
-use crate::rules::features;
+use crate::package::manifest::Manifest;
 use crate::source::{File, TypeItem, resolved};
-use crate::unit::Unit;
 
 /// What is known at a function.
 pub(super) struct Proofs<'a> {
     pub(super) file: &'a File,
-    pub(super) unit: &'a Unit,
+    pub(super) manifest: Option<&'a Manifest>,
     pub(super) bindings: &'a [Binding],
     /// Names of generic parameters.
     pub(super) generics: Vec<String>,
@@ -89,9 +88,7 @@ impl Proofs<'_> {
                 (TypeArgument::Exactly(known), Some(argument)) => self.is_type(argument, known),
                 _ => false,
             };
-            fits && row
-                .feature
-                .is_none_or(|feature| features::has(self.unit, FACADE, &[feature]))
+            fits && row.feature.is_none_or(|feature| self.has_feature(feature))
         })
     }
 
@@ -120,6 +117,11 @@ impl Proofs<'_> {
             [name] if self.is_shadowed(name) => None,
             _ => Some(resolved(self.file, &written.join("::"))),
         }
+    }
+
+    fn has_feature(&self, feature: &str) -> bool {
+        self.manifest
+            .is_some_and(|manifest| manifest.has_feature(FACADE, &[feature]))
     }
 
     /// Whether the file gives a name of the prelude another meaning.

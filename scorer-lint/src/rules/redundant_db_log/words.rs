@@ -1,6 +1,6 @@
 //! Words of statements, and what a message says with them.
 
-use crate::rules::said::Said;
+use crate::analysis::message::Said;
 use crate::source::{Event, File};
 
 /// What statements do while they run.

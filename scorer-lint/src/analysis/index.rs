@@ -1,0 +1,551 @@
+//! A package's types, as their own `Debug` and `Display` print them, and what its functions return.
+
+use std::collections::{HashMap, HashSet};
+
+use scorer_instrument_policy::{Class, Policy, TypeClass, TypePath, TypeVerdict, Verdict};
+use scorer_instrument_syntax::types;
+use scorer_instrument_syntax::value_shape;
+use syn::{Generics, Type};
+
+use crate::analysis::flow::parameters::prints_nothing;
+use crate::analysis::shown_type::ShownType;
+use crate::source::{File, Impl, Kind, Member, Tokens, TypeItem, next, split};
+
+/// What the files of a package tell of its types.
+#[derive(Debug, Default)]
+pub struct TypeFacts {
+    /// Types that can be printed.
+    types: Vec<TypeFact>,
+    /// What hand-written `Debug`s and `Display`s print.
+    printed: Vec<Printed>,
+    /// What functions return: both by the hash of a name.
+    returns: Vec<(u64, u64)>,
+}
+
+impl TypeFacts {
+    /// What files without types tell.
+    pub(crate) const NONE: &'static Self = &Self {
+        types: Vec::new(),
+        printed: Vec::new(),
+        returns: Vec::new(),
+    };
+
+    /// Adds another file's.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.types.extend(other.types);
+        self.printed.extend(other.printed);
+        self.returns.extend(other.returns);
+    }
+}
+
+/// A struct or an enum that can be printed.
+#[derive(Debug)]
+struct TypeFact {
+    name: Box<str>,
+    derives_debug: bool,
+    members: Vec<MemberFact>,
+}
+
+/// A member as written: a package may have a hundred thousand, and ask of none.
+#[derive(Debug)]
+struct MemberFact {
+    name: Box<str>,
+    written: Box<str>,
+    /// Whether the derived `Debug` leaves it out.
+    hidden: bool,
+}
+
+/// A type whose members were read.
+#[derive(Debug)]
+struct Known {
+    derives_debug: bool,
+    members: Vec<(String, Held)>,
+}
+
+/// What a hand-written `Debug` or `Display` prints.
+#[derive(Debug)]
+struct Printed {
+    ty: String,
+    debug: bool,
+    members: Vec<String>,
+}
+
+/// What a member is.
+#[derive(Debug)]
+struct Held {
+    /// What it is called; none in a tuple of several.
+    called: Option<String>,
+    /// Its type as written.
+    written: String,
+    /// Its type, where the package may know it, and the wrapper that it is in.
+    ty: Option<String>,
+    outer: Option<String>,
+    /// Whether the derived `Debug` leaves it out.
+    hidden: bool,
+}
+
+/// What a type shows that it must not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shows {
+    /// The type.
+    pub ty: String,
+    /// The member: `login.secret` for one of a member's type.
+    pub member: String,
+    /// Why it must not be shown: "a password".
+    pub reason: String,
+}
+
+/// What the package says of a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing.
+    Unknown,
+    /// It prints nothing that it must not.
+    Clean,
+    /// It prints this.
+    Shows(Shows),
+}
+
+/// A package's types by name.
+#[derive(Debug)]
+pub struct Index<'a> {
+    policy: &'a Policy,
+    types: HashMap<&'a str, Vec<Known>>,
+    printed: HashMap<(&'a str, bool), &'a Printed>,
+    /// What functions return, both by the hash of a name; none where two of one name differ.
+    returns: HashMap<u64, Option<u64>>,
+    by_hash: HashMap<u64, &'a str>,
+}
+
+const DEEPEST: usize = 6;
+
+/// How many types lie between a value and what it shows. What is farther down is one case of many, which seldom is there.
+const FARTHEST: usize = 3;
+
+/// A type's length in bytes.
+const LONGEST: usize = 400;
+
+/// Collects what a file tells of types.
+pub(crate) fn collect(file: &File, facts: &mut TypeFacts) {
+    for block in file.impls() {
+        facts.printed.extend(hand_written(file, block));
+    }
+    for item in file.types() {
+        let derives_debug = item
+            .derives
+            .iter()
+            .any(|derive| file.is_word(*derive, "Debug"));
+        let fact = type_fact(file, item, derives_debug);
+        facts.types.push(fact);
+    }
+    for function in file.functions() {
+        if let Some(ty) = innermost(file, &function.output) {
+            let ty = match file.word(ty) {
+                "Self" => file
+                    .impl_at(function.keyword)
+                    .map_or("Self", |block| file.word(block.ty)),
+                ty => ty,
+            };
+            facts
+                .returns
+                .push((hash(file.word(function.name)), hash(ty)));
+        }
+    }
+}
+
+/// FNV-1a: names are short and many, and nobody chooses them to collide.
+pub(crate) fn hash(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+impl<'a> Index<'a> {
+    /// The index of what a package's files told.
+    pub fn new(facts: &'a TypeFacts, policy: &'a Policy) -> Self {
+        let mut index = Self {
+            policy,
+            types: HashMap::new(),
+            printed: HashMap::new(),
+            returns: HashMap::new(),
+            by_hash: HashMap::new(),
+        };
+        for fact in &facts.types {
+            index.types.entry(&fact.name).or_default().push(known(fact));
+            index.by_hash.insert(hash(&fact.name), &fact.name);
+        }
+        for printed in &facts.printed {
+            index.printed.insert((&printed.ty, printed.debug), printed);
+        }
+        for (function, ty) in &facts.returns {
+            let known = index.returns.entry(*function).or_insert(Some(*ty));
+            if *known != Some(*ty) {
+                *known = None;
+            }
+        }
+        index
+    }
+
+    /// What printing a value of a type shows that it must not.
+    pub fn shows(&self, ty: &ShownType, debug: bool) -> Option<Shows> {
+        let name = self.name_of(ty, 0)?;
+        // A request of a framework, if the package has none of its own that is called so.
+        let request = name.strip_prefix("http::");
+        let name = request.unwrap_or(name);
+        if !self.types.contains_key(name) && !prints_nothing(name) && debug {
+            let reason = match request {
+                Some(_) => "a request, whose headers carry credentials".to_owned(),
+                None => known_type(self.policy, name)?,
+            };
+            return Some(Shows {
+                ty: name.to_owned(),
+                member: String::new(),
+                reason,
+            });
+        }
+        let (member, reason) = self.shown_by(name, debug, &mut HashSet::new(), 0)?;
+        Some(Shows {
+            ty: name.to_owned(),
+            member,
+            reason,
+        })
+    }
+
+    /// The same where no answer is one too.
+    pub fn answer(&self, ty: &ShownType, debug: bool) -> Answer {
+        if let ShownType::Member(owner, member) = ty
+            && let Some(owner) = self.name_of(owner, 0)
+            && let Some((_, held)) = self.members(owner).find(|(name, _)| name == member)
+        {
+            // Its own type answers, where the package knows it; else what it is called by itself.
+            let by_type = [&held.outer, &held.ty]
+                .into_iter()
+                .flatten()
+                .map(|ty| self.answer_of(ty, debug))
+                .find(|answer| *answer != Answer::Unknown);
+            return match (by_type, held.refused(self.policy)) {
+                (Some(answer), _) => answer,
+                (None, Some(_)) => Answer::Unknown,
+                (None, None) => Answer::Clean,
+            };
+        }
+        self.name_of(ty, 0)
+            .map_or(Answer::Unknown, |name| self.answer_of(name, debug))
+    }
+
+    /// Whether the package's sources say how a member's type is printed by `Debug`.
+    fn answer_of_type(&self, ty: &str) -> bool {
+        self.printed.contains_key(&(ty, true)) || self.types.contains_key(ty)
+    }
+
+    fn answer_of(&self, name: &str, debug: bool) -> Answer {
+        let printed = self.printed.contains_key(&(name, debug));
+        let derived = debug
+            && self
+                .types
+                .get(name)
+                .is_some_and(|facts| facts.iter().any(|fact| fact.derives_debug));
+        if !printed && !derived {
+            return Answer::Unknown;
+        }
+        match self.shown_by(name, debug, &mut HashSet::new(), 0) {
+            Some((member, reason)) => Answer::Shows(Shows {
+                ty: name.to_owned(),
+                member,
+                reason,
+            }),
+            None => Answer::Clean,
+        }
+    }
+
+    fn name_of<'b>(&'b self, ty: &'b ShownType, depth: usize) -> Option<&'b str> {
+        if depth > DEEPEST {
+            return None;
+        }
+        match ty {
+            ShownType::Named(name) => Some(name),
+            ShownType::ReturnedBy(function) => {
+                let ty = self.returns.get(&hash(function)).copied().flatten()?;
+                self.by_hash.get(&ty).copied()
+            }
+            ShownType::Member(owner, member) => {
+                let owner = self.name_of(owner, depth + 1)?;
+                match self.members(owner).find(|(name, _)| name == member) {
+                    Some((_, held)) => held.ty.as_deref(),
+                    // Of `LambdaEvent<Login>`, which was looked through.
+                    None => (member == "payload").then_some(owner),
+                }
+            }
+        }
+    }
+
+    fn members(&self, ty: &str) -> impl Iterator<Item = &(String, Held)> {
+        self.types
+            .get(ty)
+            .into_iter()
+            .flatten()
+            .flat_map(|fact| &fact.members)
+    }
+
+    /// Whether types of this name differ, and one of them shows nothing by itself: which of them a value is, nobody knows.
+    fn is_ambiguous(&self, name: &str) -> bool {
+        let Some([first, others @ ..]) = self.types.get(name).map(Vec::as_slice) else {
+            return false;
+        };
+        let names = |known: &Known| -> Vec<String> {
+            known.members.iter().map(|(name, _)| name.clone()).collect()
+        };
+        let shows_nothing = |known: &Known| {
+            let mut members = known.members.iter();
+            members.all(|(_, held)| held.hidden || held.refused(self.policy).is_none())
+        };
+        others.iter().any(|other| names(other) != names(first))
+            && (shows_nothing(first) || others.iter().any(shows_nothing))
+    }
+
+    fn shown_by<'b>(
+        &'b self,
+        name: &'b str,
+        debug: bool,
+        seen: &mut HashSet<&'b str>,
+        depth: usize,
+    ) -> Option<(String, String)> {
+        if depth > FARTHEST || self.is_ambiguous(name) || !seen.insert(name) {
+            return None;
+        }
+        let derives_debug = self.types.get(name)?.iter().any(|fact| fact.derives_debug);
+        let members: Vec<&(String, Held)> = match self.printed.get(&(name, debug)) {
+            Some(printed) => self
+                .members(name)
+                .filter(|(name, _)| printed.members.contains(name))
+                .collect(),
+            None if debug && derives_debug => self
+                .members(name)
+                .filter(|(_, held)| !held.hidden)
+                .collect(),
+            None => return None,
+        };
+        for (member, held) in &members {
+            // The member's own type may print nothing of it.
+            let answered = [&held.outer, &held.ty]
+                .into_iter()
+                .flatten()
+                .any(|ty| self.answer_of_type(ty));
+            if let Some(reason) = held.refused(self.policy).filter(|_| !answered) {
+                return Some((member.clone(), reason));
+            }
+        }
+        for (member, held) in members {
+            // A wrapper with a `Debug` of its own prints what it will.
+            let wrapped = held.outer.as_deref().is_some_and(|outer| {
+                held.ty.as_deref() != Some(outer) && self.printed.contains_key(&(outer, true))
+            });
+            let inner = held
+                .ty
+                .as_deref()
+                .filter(|_| !wrapped)
+                .and_then(|ty| self.shown_by(ty, debug, seen, depth + 1));
+            if let Some((inner, reason)) = inner {
+                return Some((format!("{member}.{inner}"), reason));
+            }
+        }
+        None
+    }
+}
+
+/// `impl fmt::Debug for Login { .. self.user .. }`.
+fn hand_written(file: &File, block: &Impl) -> Option<Printed> {
+    let debug = match file.word(block.of_trait?) {
+        "Debug" => true,
+        "Display" => false,
+        _ => return None,
+    };
+    let mut members = Vec::new();
+    for at in block.body.clone() {
+        let is_member = file.is_word(at, "self")
+            && file.is(at + 1, b'.')
+            && matches!(file.token(at + 2).kind, Kind::Ident | Kind::Literal);
+        // A call on the member makes something else of it; which, its name says to those who read it.
+        if is_member && !file.is(at + 3, b'.') && !is_wrapped(file, at) {
+            members.push(file.word(at + 2).to_owned());
+        }
+    }
+    Some(Printed {
+        ty: file.word(block.ty).to_owned(),
+        debug,
+        members,
+    })
+}
+
+/// Whether a member stands in the parentheses of a call that hides it: `mask(&self.key)`.
+fn is_wrapped(file: &File, at: u32) -> bool {
+    let mut before = at;
+    while before > 0 && file.is(before - 1, b'&') {
+        before -= 1;
+    }
+    before >= 2
+        && file.is(before - 1, b'(')
+        && file.token(before - 2).kind == Kind::Ident
+        && Policy::default().declassifies(file.word(before - 2))
+}
+
+fn type_fact(file: &File, item: &TypeItem, derives_debug: bool) -> TypeFact {
+    let member = |(at, member): (usize, &Member)| MemberFact {
+        name: member
+            .name
+            .map_or_else(|| at.to_string().into(), |name| file.word(name).into()),
+        written: file.text_of(&member.ty).into(),
+        hidden: is_hidden(file.text_of(&member.attributes)),
+    };
+    TypeFact {
+        name: file.word(item.name).into(),
+        derives_debug,
+        members: item.members.iter().enumerate().map(member).collect(),
+    }
+}
+
+/// Whether an attribute of some derive leaves a member out of `Debug`.
+fn is_hidden(attributes: &str) -> bool {
+    (attributes.contains("ebug") || attributes.contains("erivative"))
+        && ["skip", "ignore", "format_with", "with ="]
+            .iter()
+            .any(|word| attributes.contains(word))
+}
+
+fn known(fact: &TypeFact) -> Known {
+    let alone = fact.members.len() == 1;
+    let members = fact.members.iter().map(|member| {
+        let is_named = !member
+            .name
+            .starts_with(|first: char| first.is_ascii_digit());
+        // The one part of `struct ApiKey(String)` is what the type is called after.
+        let called = if is_named {
+            Some(&member.name)
+        } else {
+            alone.then_some(&fact.name)
+        };
+        let ty = File::new("", member.written.to_string());
+        let all = 0..ty.len();
+        let name = innermost(&ty, &all).map(|at| ty.word(at));
+        let held = Held {
+            called: called.map(ToString::to_string),
+            outer: first_name(&ty, &all).map(str::to_owned),
+            ty: name
+                .filter(|ty| ty.starts_with(char::is_uppercase))
+                .map(str::to_owned),
+            written: member.written.to_string(),
+            hidden: member.hidden,
+        };
+        (member.name.to_string(), held)
+    });
+    Known {
+        derives_debug: fact.derives_debug,
+        members: members.collect(),
+    }
+}
+
+impl Held {
+    /// Why it must not be shown: "a password". Asked of the types that are printed, and of no other.
+    fn refused(&self, policy: &Policy) -> Option<String> {
+        let ty = self.ty.as_deref();
+        if ty.is_some_and(prints_nothing) {
+            return None;
+        }
+        let Some(Verdict::Refused(refusal)) = self.called.as_deref().map(|name| policy.name(name))
+        else {
+            return known_type(policy, ty?);
+        };
+        // What is longer than a line or two nests deeper than a type that anybody wrote.
+        let written = Some(&self.written).filter(|written| written.len() < LONGEST);
+        let parsed = written.and_then(|written| syn::parse_str::<Type>(written).ok());
+        let shape = parsed.map(|ty| types::shape(&ty, &Generics::default()));
+        let fits =
+            shape.is_some_and(|shape| value_shape::fits(&Verdict::Refused(refusal.clone()), shape));
+        (refusal.class != Class::Vague && !fits).then(|| refusal.reason.into_owned())
+    }
+}
+
+/// Why a type that the policy knows must not be shown.
+fn known_type(policy: &Policy, ty: &str) -> Option<String> {
+    if !ty.starts_with(char::is_uppercase) {
+        return None;
+    }
+    // What a gateway hands to a Lambda holds the headers as they came.
+    if ty.starts_with("ApiGateway") && ty.ends_with("Request") {
+        return Some("a request, whose headers carry credentials".to_owned());
+    }
+    let path = TypePath {
+        segments: &[ty],
+        arguments: &[],
+        lifetime: false,
+        bound: false,
+    };
+    match policy.type_path(&path) {
+        TypeVerdict::Refused {
+            class: class @ (TypeClass::Credential | TypeClass::Headers | TypeClass::Pii),
+            ..
+        } => Some(class.noun().to_owned()),
+        _ => None,
+    }
+}
+
+/// The outermost type's name: `Hidden` of `crate::Hidden<String>`.
+fn first_name<'a>(file: &'a File, ty: &Tokens) -> Option<&'a str> {
+    let name = ty
+        .clone()
+        .take_while(|at| !file.is(*at, b'<'))
+        .filter(|at| file.token(*at).kind == Kind::Ident)
+        .last()?;
+    Some(file.word(name)).filter(|name| name.starts_with(char::is_uppercase))
+}
+
+/// The type's name that matters in a written type: `Login` in `Result<Option<Json<model::Login>>, Error>`, the value's in a map.
+fn innermost(file: &File, ty: &Tokens) -> Option<u32> {
+    let mut range = ty.clone();
+    for _ in 0..16 {
+        let mut last = None;
+        let mut at = range.start;
+        let mut inside = None;
+        while at < range.end {
+            if file.token(at).kind == Kind::Ident {
+                if !matches!(file.word(at), "dyn" | "impl" | "mut" | "const") {
+                    last = Some(at);
+                }
+            } else if file.is(at, b'<') {
+                let close = crate::source::after_generics(file, at);
+                inside = Some(at + 1..close.saturating_sub(1).min(range.end));
+                break;
+            } else if file.is(at, b'[') {
+                inside = Some(file.inside(at));
+                break;
+            } else if !matches!(file.token(at).byte, b'&' | b':')
+                && file.token(at).kind != Kind::Lifetime
+            {
+                return last;
+            }
+            at = next(file, at);
+        }
+        let Some(inside) = inside else {
+            return last;
+        };
+        let is_map = last.is_some_and(|last| file.word(last).ends_with("Map"));
+        let mut arguments = split(file, inside, b',');
+        // `impl Future<Output = Login>` is a login; what else a trait is told is no part of the value.
+        let is_bound = |argument: &Tokens| file.is(argument.start + 1, b'=');
+        arguments.retain(|argument| {
+            file.token(argument.start).kind != Kind::Lifetime
+                && (!is_bound(argument) || matches!(file.word(argument.start), "Output" | "Item"))
+        });
+        for argument in &mut arguments {
+            if is_bound(argument) {
+                argument.start += 2;
+            }
+        }
+        range = if is_map {
+            arguments.pop()?
+        } else {
+            arguments.into_iter().next()?
+        };
+    }
+    None
+}

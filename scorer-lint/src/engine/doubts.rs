@@ -1,0 +1,51 @@
+//! Findings that a value's name made, and that the value's type may answer when the package's types are known.
+
+use crate::analysis::index::{Answer, Index, Shows, TypeFacts};
+use crate::analysis::shown_type::ShownType;
+use crate::engine::facts::{Fact, Facts};
+use crate::engine::finding::Finding;
+use crate::package::unit::Unit;
+use crate::rule::Level;
+
+/// How a finding that a value's type makes takes the place of one that its name made.
+pub(crate) type Typed = fn(&Finding, Shows, bool) -> Finding;
+
+/// A finding on a value by what it is called, whose type the package may know better.
+#[derive(Debug)]
+pub(super) struct Doubt {
+    /// How its type is known.
+    pub(super) ty: ShownType,
+    /// Whether it is printed by `Debug`; else by `Display`.
+    pub(super) debug: bool,
+    /// The finding, already levelled.
+    pub(super) finding: Finding,
+}
+
+/// Those of a file or a package.
+#[derive(Debug, Default)]
+pub(super) struct Doubts(pub(super) Vec<Doubt>);
+
+impl Fact for Doubts {
+    fn merge(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+}
+
+/// The findings that types do not answer, and those that they make of others.
+pub(super) fn answered(typed: Option<Typed>, facts: &Facts, unit: &Unit) -> Vec<Finding> {
+    let Some(Doubts(doubts)) = facts.get() else {
+        return Vec::new();
+    };
+    let index = Index::new(facts.get().unwrap_or(TypeFacts::NONE), &unit.policy);
+    let one = |doubt: &Doubt| match (index.answer(&doubt.ty, doubt.debug), typed) {
+        (Answer::Clean, _) => None,
+        // The one part of `struct ApiKey(String)` is the value itself.
+        (Answer::Shows(shows), Some(typed)) if shows.member != "0" => {
+            let mut finding = typed(&doubt.finding, shows, doubt.debug);
+            finding.level = unit.settings.level(finding.rule);
+            (finding.level != Level::Allow).then_some(finding)
+        }
+        (Answer::Unknown | Answer::Shows(_), _) => Some(doubt.finding.clone()),
+    };
+    doubts.iter().filter_map(one).collect()
+}

@@ -1,0 +1,177 @@
+//! What a rule says: where, what, and what to write instead.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::engine::message::Message;
+use crate::rule::{Level, Rule};
+use crate::source::Place;
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its level, as settings make it.
+    pub level: Level,
+    /// The file, as the user named it.
+    pub path: Arc<PathBuf>,
+    /// The bytes at fault.
+    pub bytes: Range<usize>,
+    /// Where they begin.
+    pub start: Place,
+    /// Where they end: the place behind the last character.
+    pub end: Place,
+    /// Names the thing and says why; lower-case, no full stop. Never quotes a secret's value.
+    pub message: Message,
+    /// The names that the message quotes of a file that is no Rust source, by which a baseline knows the finding there.
+    pub names: Vec<String>,
+    /// More of the why, one a line.
+    pub notes: Vec<Message>,
+    /// The code to write.
+    pub help: Option<Message>,
+    /// The same as edits of the file.
+    pub fix: Option<Fix>,
+    /// Where a finding of group records-too-much takes this one's place.
+    pub yields_in: Option<Range<usize>>,
+    /// What else of its file makes it a finding, beyond what is around it.
+    pub depends: Vec<Range<usize>>,
+    /// What of other files does.
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+/// Something of another file that makes a finding one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// What a type of the package shows: its name, and the member, `login.secret` for one of a member's type.
+    Type(String, String),
+    /// A place where this word is written: a function's name in a router.
+    Word(String),
+    /// A file as a whole.
+    File(PathBuf),
+}
+
+/// Edits that mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What to replace, by place; the ranges do not overlap.
+    pub edits: Vec<Edit>,
+    /// Whether the program is known to mean the same afterwards, what is recorded aside.
+    pub safe: bool,
+    /// What the package's Cargo.toml must name for the edits to compile.
+    pub dependency: Option<Dependency>,
+}
+
+/// A crate of this project that fixed code names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Dependency {
+    /// The package: `scorer-instrument`.
+    pub package: &'static str,
+    /// The feature that is used of it.
+    pub feature: Option<&'static str>,
+}
+
+/// One replacement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes to replace.
+    pub bytes: Range<usize>,
+    /// What to put there.
+    pub text: String,
+}
+
+impl Finding {
+    /// A finding without help; its level and its place in lines are filled in when it is reported.
+    pub fn new(
+        rule: &'static Rule,
+        path: &Arc<PathBuf>,
+        bytes: Range<usize>,
+        message: impl Into<Message>,
+    ) -> Self {
+        let nowhere = Place { line: 1, column: 1 };
+        Self {
+            rule,
+            level: rule.level,
+            path: Arc::clone(path),
+            bytes,
+            start: nowhere,
+            end: nowhere,
+            message: message.into(),
+            names: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+            fix: None,
+            yields_in: None,
+            depends: Vec::new(),
+            elsewhere: Vec::new(),
+        }
+    }
+
+    /// The same, known by these names where it stands in a file that is no Rust source.
+    #[must_use]
+    pub fn names<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.names = names.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The same with the code to write.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<Message>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same with more of the why.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<Message>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// The same, silent where a finding of group records-too-much stands in these bytes.
+    #[must_use]
+    pub fn yields_in(mut self, bytes: Range<usize>) -> Self {
+        self.yields_in = Some(bytes);
+        self
+    }
+
+    /// The same, which something of another file makes a finding.
+    #[must_use]
+    pub fn elsewhere(mut self, elsewhere: Elsewhere) -> Self {
+        self.elsewhere.push(elsewhere);
+        self
+    }
+
+    /// The same with an edit that mends it.
+    #[must_use]
+    pub fn fix(mut self, bytes: Range<usize>, text: impl Into<String>, safe: bool) -> Self {
+        let edit = Edit {
+            bytes,
+            text: text.into(),
+        };
+        match &mut self.fix {
+            Some(fix) => {
+                fix.edits.push(edit);
+                fix.safe &= safe;
+            }
+            None => {
+                self.fix = Some(Fix {
+                    edits: vec![edit],
+                    safe,
+                    dependency: None,
+                });
+            }
+        }
+        self
+    }
+
+    /// The same, whose edits need a crate.
+    #[must_use]
+    pub fn needs(mut self, package: &'static str, feature: Option<&'static str>) -> Self {
+        if let Some(fix) = &mut self.fix {
+            fix.dependency = Some(Dependency { package, feature });
+        }
+        self
+    }
+}

@@ -1,0 +1,10 @@
+//! What a review asks of findings: which of them were there before, which a change brings, and what they are known by.
+
+pub(crate) mod baseline;
+mod context;
+mod diff;
+pub(crate) mod identity;
+mod items;
+mod settle;
+
+pub use settle::{Request, Settled, settle};

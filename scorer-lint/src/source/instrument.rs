@@ -1,0 +1,161 @@
+//! `#[instrument]` and `#[scorer_span]`: which functions have one, and what it says.
+
+use std::collections::HashSet;
+
+use super::attribute::Attribute;
+use super::call::{path_text, resolved};
+use super::event::{Argument, fields};
+use super::file::File;
+use super::function::Function;
+use super::text::Tokens;
+use super::walk::top_level;
+
+/// What the attribute is called.
+const MARKS: &[&str] = &["instrument", "scorer_span"];
+
+/// A function under `#[tracing::instrument]` or `#[scorer_span]`.
+pub(crate) struct Instrumented<'a> {
+    pub(crate) function: &'a Function,
+    pub(crate) attribute: &'a Attribute,
+    /// Whether it is `#[scorer_span]`, whose arguments the compiler judges.
+    pub(crate) guarded: bool,
+    /// Whether `skip_all` stands there.
+    pub(crate) skips_all: bool,
+    /// Where the names in `skip(..)` stand.
+    pub(crate) skipped: Vec<u32>,
+    /// The parentheses' inside of `skip(..)`, where it is written.
+    pub(crate) skip: Option<Tokens>,
+    /// `fields(..)`.
+    pub(crate) fields: Vec<Argument>,
+}
+
+/// The file's instrumented functions.
+pub(crate) fn instrumented(file: &File) -> Vec<Instrumented<'_>> {
+    let marks = file.hits_of(MARKS);
+    if marks.is_empty() {
+        return Vec::new();
+    }
+    let functions = file.functions().iter();
+    functions
+        .filter_map(|function| {
+            let (attribute, guarded) = function
+                .attributes
+                .iter()
+                .find_map(|attribute| Some((attribute, is_instrument(file, attribute)?)))?;
+            Some(read(file, function, attribute, guarded))
+        })
+        .collect()
+}
+
+/// Those whose attribute the compiler does not judge.
+pub(crate) fn raw(file: &File) -> impl Iterator<Item = Instrumented<'_>> {
+    instrumented(file).into_iter().filter(|one| !one.guarded)
+}
+
+/// Whether a function may open a span by an attribute that holds under a condition: `cfg_attr(feature = "telemetry",
+/// instrument)`.
+pub(crate) fn is_conditional(file: &File, function: &Function) -> bool {
+    let mut attributes = function.attributes.iter();
+    attributes.any(|attribute| {
+        let mut arguments = attribute.arguments.clone();
+        arguments.any(|at| MARKS.contains(&file.word(at)))
+    })
+}
+
+/// The `fn` of each instrumented function.
+pub(crate) fn keywords(file: &File) -> HashSet<u32> {
+    instrumented(file)
+        .iter()
+        .map(|one| one.function.keyword)
+        .collect()
+}
+
+/// Whether an attribute opens a span; and if so, whether it is `#[scorer_span]`.
+fn is_instrument(file: &File, attribute: &Attribute) -> Option<bool> {
+    let path = resolved(file, &path_text(file, &attribute.path));
+    let (krate, last) = path.rsplit_once("::").unwrap_or(("", &path));
+    match last {
+        "scorer_span" => Some(true),
+        "instrument"
+            if !matches!(
+                krate.split("::").next(),
+                Some("fastrace" | "minitrace" | "logfire")
+            ) =>
+        {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+fn read<'a>(
+    file: &'a File,
+    function: &'a Function,
+    attribute: &'a Attribute,
+    guarded: bool,
+) -> Instrumented<'a> {
+    let mut instrumented = Instrumented {
+        function,
+        attribute,
+        guarded,
+        skips_all: false,
+        skipped: Vec::new(),
+        skip: None,
+        fields: Vec::new(),
+    };
+    for at in top_level(file, &attribute.arguments) {
+        let inside = file.inside(at + 1);
+        match file.word(at) {
+            "skip_all" => instrumented.skips_all = true,
+            "skip" if file.is(at + 1, b'(') => {
+                instrumented.skipped.extend(inside.clone());
+                instrumented.skip = Some(inside);
+            }
+            "fields" if file.is(at + 1, b'(') => instrumented.fields = fields(file, inside),
+            _ => {}
+        }
+    }
+    instrumented
+}
+
+impl Instrumented<'_> {
+    /// Whether an argument is recorded as it is.
+    pub(crate) fn records(&self, file: &File, name: &str) -> bool {
+        let overridden = self.fields.iter().any(|field| match field {
+            Argument::Field { name: field, .. } => field.text.as_deref() == Some(name),
+            _ => false,
+        });
+        !self.skips_all && !overridden && !self.skipped.iter().any(|at| file.is_word(*at, name))
+    }
+
+    /// The attribute with one more argument skipped, as it is to be written.
+    pub(crate) fn with_skip(&self, file: &File, name: &str) -> String {
+        let attribute = &self.attribute;
+        let path = file.text_of(&attribute.path);
+        let written = file.text_of(&attribute.arguments).trim();
+        let arguments = match &self.skip {
+            Some(skip) => {
+                let start = file.bytes_of(&attribute.arguments).start;
+                let inside = file.bytes_of(skip);
+                let raw = &file.text[start..];
+                let (before, rest) =
+                    raw.split_at(inside.start.saturating_sub(start).min(raw.len()));
+                let inner = file.text_of(skip).trim().trim_end_matches(',');
+                let behind = rest.get(inside.len()..).unwrap_or_default();
+                let end = file
+                    .bytes_of(&attribute.arguments)
+                    .end
+                    .saturating_sub(inside.end);
+                let behind = behind.get(..end).unwrap_or_default();
+                if inner.is_empty() {
+                    format!("{before}{name}{behind}")
+                } else {
+                    format!("{before}{inner}, {name}{behind}")
+                }
+            }
+            None if written.is_empty() => format!("skip({name})"),
+            None => format!("skip({name}), {written}"),
+        };
+        format!("#[{path}({arguments})]")
+    }
+}
