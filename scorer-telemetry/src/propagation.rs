@@ -15,7 +15,7 @@ use tracing_subscriber::registry::LookupSpan as _;
 
 use crate::config::propagators::{Propagator, Propagators};
 use crate::propagation::xray::XrayPropagator;
-use crate::trace::layer::Pipeline;
+use crate::trace::pipeline::Pipeline;
 use crate::trace::state::{Ids, SpanState};
 
 /// The caller's trace, taken from a request's headers. While the guard lives, a span that has no span around it in this

@@ -4,6 +4,7 @@ pub(crate) mod attributes;
 pub(crate) mod entered;
 pub(crate) mod layer;
 pub(crate) mod open;
+pub(crate) mod pipeline;
 mod remote;
 pub(crate) mod sampling;
 pub(crate) mod state;

@@ -16,7 +16,7 @@ use tracing::instrument::Instrumented;
 
 use crate::propagation;
 use crate::propagation::xray_header;
-use crate::trace::layer::add_init;
+use crate::trace::layer::{Times, add_init};
 
 use super::event::Request;
 use super::process::Process;
@@ -56,7 +56,11 @@ pub(super) fn span(invocation: &LambdaInvocation, process: &Process) -> Span {
         span.record("cloud.resource_id", resource(arn, &function.version));
     }
     if let (true, Some(init)) = (is_cold, process.start.init()) {
-        add_init(&span, init.start, init.end);
+        let times = Times {
+            start: init.start,
+            end: init.end,
+        };
+        add_init(&span, times);
     }
     span
 }

@@ -6,9 +6,8 @@ mod call;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use opentelemetry::InstrumentationScope;
 use opentelemetry::trace::{Event as OtelEvent, Link, Status};
-use opentelemetry_sdk::trace::{IdGenerator, SpanData};
+use opentelemetry_sdk::trace::SpanData;
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes as SpanAttributes, Id, Record};
 use tracing::subscriber::Interest;
@@ -16,47 +15,20 @@ use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_subscriber::layer::{Context, Layer};
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
-use crate::config::limits::Limits;
-use crate::config::propagators::Propagators;
-use crate::export::queue::Queue;
-use crate::filter::TraceFilter;
-use crate::log::{Closed, Logs};
-use crate::metrics::percentiles::{Ended, Percentiles};
-use crate::redact::{self, Redactor};
+use crate::log::Closed;
+use crate::metrics::percentiles::Ended;
+use crate::redact;
 use crate::sql;
 use crate::trace::attributes::{Attributes, SpanEvent, Special};
-use crate::trace::sampling::{Held, Sampler};
 use crate::values::Values;
 
 use super::entered;
-use super::open::Open;
+use super::pipeline::Pipeline;
 use super::remote::Remote;
-use super::state::{Ids, Recording, SpanState, sampled, says_error};
+use super::state::{Ids, Recording, SpanState, says_error};
 
 #[cfg(feature = "lambda")]
-pub(crate) use call::add_init;
-
-/// The one layer of the runtime.
-#[derive(Debug)]
-pub(crate) struct Pipeline {
-    pub(crate) sampler: Arc<Sampler>,
-    pub(crate) traces: TraceFilter,
-    pub(crate) logs: Arc<Logs>,
-    pub(crate) ids: Box<dyn IdGenerator>,
-    /// None where spans are exported nowhere: then nothing is recorded either.
-    pub(crate) queue: Option<Queue>,
-    pub(crate) percentiles: Option<Percentiles>,
-    /// Whether a span's own time is told from its children's, which takes one more look at each span's parent.
-    pub(crate) own_time: bool,
-    pub(crate) redactor: Redactor,
-    pub(crate) limits: Limits,
-    pub(crate) scope: InstrumentationScope,
-    pub(crate) sql: sql::Options,
-    pub(crate) propagators: Propagators,
-    pub(crate) open: Arc<Open>,
-    /// Whether other layers stand beside this one, which may want what it does not.
-    pub(crate) has_extra: bool,
-}
+pub(crate) use call::{Times, add_init};
 
 impl<S> Layer<S> for Pipeline
 where
@@ -447,7 +419,7 @@ impl Pipeline {
             self.finish(&state, *recording, total);
         }
         if state.is_root {
-            self.settle(&state, total);
+            self.decide(&state, total);
             self.open.end();
         }
     }
@@ -457,31 +429,6 @@ impl Pipeline {
         // Monotonic: a clock that is set meanwhile makes no negative span.
         data.end_time = data.start_time + total;
         self.hand_on(&state.ids, data);
-    }
-
-    /// A finished span goes out, or waits for the end of its request.
-    fn hand_on(&self, ids: &Ids, data: SpanData) {
-        let Some(queue) = &self.queue else { return };
-        match &ids.buffer {
-            None => queue.push(data),
-            Some(buffer) => {
-                if let Held::Kept(data) = self.sampler.hold(buffer, data) {
-                    queue.push(sampled(*data));
-                }
-            }
-        }
-    }
-
-    fn settle(&self, state: &SpanState, total: Duration) {
-        let (Some(buffer), Some(queue)) = (&state.ids.buffer, &self.queue) else {
-            return;
-        };
-        if let Some((spans, lost)) = self.sampler.settle(buffer, total) {
-            queue.lose(lost);
-            for span in spans {
-                queue.push(sampled(span));
-            }
-        }
     }
 }
 
