@@ -72,7 +72,7 @@ fn ids() -> Option<Ids> {
 }
 
 /// Whether anybody will see more of the span than its duration.
-#[cfg(any(feature = "axum", feature = "lambda"))]
+#[cfg(feature = "lambda")]
 pub(crate) fn is_recorded(span: &Span) -> bool {
     span.with_subscriber(|(id, dispatch)| {
         let span = dispatch.downcast_ref::<Registry>()?.span(id)?;

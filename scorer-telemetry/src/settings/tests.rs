@@ -118,6 +118,7 @@ fn what_is_kept_is_read() {
         keep("errors,slow>500ms"),
         Some(Keep {
             errors: true,
+            cancelled: false,
             slow: slow(500)
         })
     );
@@ -125,6 +126,7 @@ fn what_is_kept_is_read() {
         keep("slow > 2s"),
         Some(Keep {
             errors: false,
+            cancelled: false,
             slow: slow(2_000)
         })
     );
@@ -132,6 +134,7 @@ fn what_is_kept_is_read() {
         keep("errors"),
         Some(Keep {
             errors: true,
+            cancelled: false,
             slow: None
         })
     );

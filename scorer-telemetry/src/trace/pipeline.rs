@@ -6,6 +6,7 @@ use std::time::Duration;
 use opentelemetry::InstrumentationScope;
 use opentelemetry_sdk::trace::{IdGenerator, SpanData};
 
+use crate::config::http_errors::HttpErrors;
 use crate::config::limits::Limits;
 use crate::config::propagators::Propagators;
 use crate::export::queue::Queue;
@@ -16,7 +17,7 @@ use crate::redact::Redactor;
 use crate::sql;
 
 use super::open::Open;
-use super::sampling::{Buffered, Sampler};
+use super::sampling::{Buffered, RequestEnd, Sampler};
 use super::state::{Ids, SpanState, sampled};
 
 /// The one layer of the runtime.
@@ -39,6 +40,12 @@ pub(crate) struct Pipeline {
     pub(crate) open: Arc<Open>,
     /// Whether other layers stand beside this one, which may want what it does not.
     pub(crate) has_extra: bool,
+    /// Which answers are errors.
+    #[cfg_attr(
+        not(feature = "axum"),
+        expect(dead_code, reason = "only layers of servers see answers")
+    )]
+    pub(crate) http_errors: HttpErrors,
 }
 
 impl Pipeline {
@@ -60,7 +67,15 @@ impl Pipeline {
         let (Some(buffer), Some(queue)) = (&state.ids.buffer, &self.queue) else {
             return;
         };
-        if let Some((spans, lost)) = self.sampler.decide(buffer, total) {
+        let outcome = &state.outcome;
+        // Where the answer is known, it decides. Elsewhere a request fails with any of its spans.
+        let failed = outcome.failed() || !outcome.is_answered() && buffer.has_failed();
+        let end = RequestEnd {
+            total,
+            failed,
+            cancelled: outcome.is_cancelled(),
+        };
+        if let Some((spans, lost)) = self.sampler.decide(buffer, end) {
             queue.lose(lost);
             for span in spans {
                 queue.push(sampled(span));

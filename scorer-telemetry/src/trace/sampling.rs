@@ -95,16 +95,24 @@ impl Sampler {
     }
 
     /// Decides on a request at its end: its spans and how many had no room, or nothing when it is dropped.
-    pub(crate) fn decide(&self, buffer: &Buffer, total: Duration) -> Option<(Vec<SpanData>, u64)> {
+    pub(crate) fn decide(&self, buffer: &Buffer, end: RequestEnd) -> Option<(Vec<SpanData>, u64)> {
         let keep = self.keep.unwrap_or_default();
-        let failed = keep.errors && buffer.failed.load(Ordering::Relaxed);
-        let slow = keep.slow.is_some_and(|bound| total > bound);
+        let is_slow = keep.slow.is_some_and(|bound| end.total > bound);
+        let is_kept = keep.errors && end.failed || keep.cancelled && end.cancelled || is_slow;
         let mut inner = buffer.lock();
         let spans = std::mem::take(&mut inner.spans);
         self.buffered.fetch_sub(spans.len(), Ordering::Relaxed);
-        inner.outcome = Some(failed || slow);
-        (failed || slow).then_some((spans, inner.lost))
+        inner.outcome = Some(is_kept);
+        is_kept.then_some((spans, inner.lost))
     }
+}
+
+/// How a request ended.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RequestEnd {
+    pub(crate) total: Duration,
+    pub(crate) failed: bool,
+    pub(crate) cancelled: bool,
 }
 
 /// What became of a span of a request that is not sampled.
@@ -131,8 +139,14 @@ struct Inner {
 }
 
 impl Buffer {
+    /// A span of the request has failed.
     pub(crate) fn fail(&self) {
         self.failed.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a span of the request has failed, its first one aside.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failed.load(Ordering::Relaxed)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Inner> {

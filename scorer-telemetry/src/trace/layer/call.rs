@@ -38,6 +38,7 @@ impl Pipeline {
                 total: call.elapsed(),
                 children: Duration::ZERO,
                 failed: false,
+                cancelled: false,
             });
         }
         let Some(id) = id else { return };
@@ -63,6 +64,7 @@ impl Pipeline {
                 total: times.end.duration_since(times.start).unwrap_or_default(),
                 children: Duration::ZERO,
                 failed: false,
+                cancelled: false,
             });
         }
         if around.is_recorded() && self.queue.is_some() {
