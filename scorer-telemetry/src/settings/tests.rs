@@ -131,6 +131,14 @@ fn what_is_kept_is_read() {
         })
     );
     assert_eq!(
+        keep("cancelled, errors"),
+        Some(Keep {
+            errors: true,
+            cancelled: true,
+            slow: None
+        })
+    );
+    assert_eq!(
         keep("errors"),
         Some(Keep {
             errors: true,
@@ -138,6 +146,22 @@ fn what_is_kept_is_read() {
             slow: None
         })
     );
+}
+
+#[test]
+fn which_answers_are_errors_is_read() {
+    for (value, errors) in [
+        ("server", HttpErrors::Server),
+        ("server,client", HttpErrors::ServerAndClient),
+        ("client, server", HttpErrors::ServerAndClient),
+    ] {
+        let settings = settings(&[("TELEMETRY_HTTP_ERRORS", value)]);
+        assert_eq!(settings.http_errors, errors, "{value}");
+    }
+    for errors in [HttpErrors::Server, HttpErrors::ServerAndClient] {
+        assert_eq!(HttpErrors::parse(errors.as_str()), Some(errors));
+    }
+    assert_eq!(HttpErrors::parse("client"), None);
 }
 
 #[test]

@@ -210,7 +210,10 @@ fn the_metrics_are_exponential_histograms() {
     assert!((sum - 111.0).abs() < 1.5, "{sum}");
     assert!(*scale <= 5 && *scale > 3, "{scale}");
     let counted = [("hash", 1), ("hash cancelled", 1), ("score", 0)];
-    assert_eq!(errors, counted.map(|(name, count)| (name.to_owned(), count)));
+    assert_eq!(
+        errors,
+        counted.map(|(name, count)| (name.to_owned(), count))
+    );
 
     // Nothing is counted twice.
     percentiles.record(ended("score", 10));
