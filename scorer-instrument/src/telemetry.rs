@@ -4,7 +4,7 @@
 #[cfg(feature = "tokio")]
 pub use scorer_telemetry::signal;
 pub use scorer_telemetry::{
-    Builder, Error, FlushError, Local, Lost, Panics, Telemetry, print_error,
+    Builder, Error, FlushError, HttpErrors, Local, Lost, Panics, Telemetry, print_error,
 };
 #[cfg(feature = "xray")]
 pub use scorer_telemetry::{Credentials, CredentialsError, ProvideCredentials};

@@ -1,25 +1,38 @@
 //! [`layer`], for a router: each request is a span that continues its caller's trace and is named by its route.
 
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+mod body;
+mod open;
+mod response;
+
+use std::task::{Context, Poll};
 
 use axum::extract::MatchedPath;
 use http::{Request, Response};
-use pin_project_lite::pin_project;
+use http_body::Body;
 use tower::{Layer, Service};
+use tracing::Span;
 use tracing::field::Empty;
-use tracing::instrument::Instrumented;
-use tracing::{Instrument as _, Span};
 
-use crate::method::method;
+use crate::method;
 use crate::propagation;
+
+pub use body::ResponseBody;
+pub use response::ResponseFuture;
+
+use open::Open;
 
 /// A layer for `Router::layer`, after the routes.
 ///
 /// The span is the caller's child where the request's headers name a trace. It is called `GET /score/{address_id}`: the
-/// path itself may hold what must not be recorded, and is not. A status from 500 on is an error of the service; one from
-/// 400 on is the caller's, and none of the span.
+/// path itself may hold what must not be recorded, and is not.
+///
+/// The status of the answer says whether the request failed: one from 500 on is an error of the service; one from 400 on is the
+/// caller's, and an error of the span only where `TELEMETRY_HTTP_ERRORS` or
+/// [`Builder::with_http_errors`](crate::Builder::with_http_errors) says so. Errors of functions within are those of their own
+/// spans. A panic is an error, and so is a body that fails.
+///
+/// The request ends when its body does. `telemetry.head_ms` says how long the head took. One that is dropped before, because the
+/// client went away or a timeout ended it, is marked with `telemetry.cancelled`.
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -53,8 +66,9 @@ pub struct TelemetryService<S> {
 impl<S, B, C> Service<Request<B>> for TelemetryService<S>
 where
     S: Service<Request<B>, Response = Response<C>>,
+    C: Body,
 {
-    type Response = S::Response;
+    type Response = Response<ResponseBody<C>>;
     type Error = S::Error;
     type Future = ResponseFuture<S::Future>;
 
@@ -63,14 +77,15 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let span = span(&request);
-        let inner = span.in_scope(|| self.inner.call(request)).instrument(span);
-        ResponseFuture { inner }
+        let mut open = Some(open(&request));
+        let inner = open::within(&mut open, || self.inner.call(request));
+        ResponseFuture::new(inner, open)
     }
 }
 
-fn span<B>(request: &Request<B>) -> Span {
-    let method = method(request.method());
+/// Opens the span of a request.
+fn open<B>(request: &Request<B>) -> Open {
+    let method = method::recorded(request.method());
     let route = request
         .extensions()
         .get::<MatchedPath>()
@@ -78,63 +93,27 @@ fn span<B>(request: &Request<B>) -> Span {
     #[cfg(feature = "lambda")]
     if let Some(invocation) = crate::lambda::invocation() {
         // One request is one span of a server: that of the function, which its caller's trace has led to already.
-        invocation.record("http.request.method", method);
+        invocation.record("http.request.method", method.method);
+        invocation.record("http.request.method_original", method.original);
         invocation.record("http.route", route);
-        return invocation;
+        return Open::within_another(invocation, request.method());
     }
-    let _caller = propagation::continue_trace(request.headers());
-    let span = tracing::info_span!(
+    Open::new(span(method, route, request.headers()), request.method())
+}
+
+fn span(method: method::Recorded<'_>, route: Option<&str>, headers: &http::HeaderMap) -> Span {
+    let name = route.map(|route| format!("{} {route}", method.in_name()));
+    let _caller = propagation::continue_trace(headers);
+    tracing::info_span!(
         "request",
-        otel.name = Empty,
+        otel.name = name.as_deref().unwrap_or(method.in_name()),
         otel.kind = "server",
         otel.status_code = Empty,
-        http.request.method = method,
+        http.request.method = method.method,
+        http.request.method_original = method.original,
         http.route = route,
         http.response.status_code = Empty,
         error.r#type = Empty,
-    );
-    if propagation::is_recorded(&span) {
-        match route {
-            Some(route) => span.record("otel.name", format!("{method} {route}")),
-            None => span.record("otel.name", method),
-        };
-    }
-    span
-}
-
-pin_project! {
-    /// The response of a request that is a span.
-    #[derive(Debug)]
-    pub struct ResponseFuture<F> {
-        #[pin]
-        inner: Instrumented<F>,
-    }
-}
-
-impl<F, C, E> Future for ResponseFuture<F>
-where
-    F: Future<Output = Result<Response<C>, E>>,
-{
-    type Output = F::Output;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut this = self.project();
-        let result = ready!(this.inner.as_mut().poll(context));
-        let span = this.inner.span();
-        match &result {
-            Ok(response) => {
-                let status = response.status();
-                span.record("http.response.status_code", status.as_u16());
-                if status.is_server_error() {
-                    span.record("otel.status_code", "error");
-                    span.record("error.type", status.as_str());
-                }
-            }
-            Err(_) => {
-                span.record("otel.status_code", "error");
-                span.record("error.type", "service");
-            }
-        }
-        Poll::Ready(result)
-    }
+        telemetry.cancelled = Empty,
+    )
 }

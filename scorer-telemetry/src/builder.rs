@@ -16,6 +16,7 @@ use tracing::{Dispatch, Level};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::{Layer, Registry};
 
+use crate::config::http_errors::HttpErrors;
 use crate::config::lambda::Lambda;
 use crate::config::otlp::{Otlp, Xray};
 use crate::config::outputs::Exporter;
@@ -41,8 +42,8 @@ use crate::redact::Redactor;
 use crate::settings;
 use crate::settings::{Environment, Settings};
 use crate::sql;
-use crate::trace::layer::Pipeline;
 use crate::trace::open::Open;
+use crate::trace::pipeline::Pipeline;
 use crate::trace::sampling::Sampler;
 use crate::trace::xray_ids::XrayIds;
 use crate::writer::Writer;
@@ -203,6 +204,11 @@ impl Builder {
     /// What is done about a panic, where `TELEMETRY_PANICS` does not say it.
     pub fn with_panics(self, panics: Panics) -> Self {
         self.default_value("TELEMETRY_PANICS", panics.as_str())
+    }
+
+    /// Which answers of a server are errors, where `TELEMETRY_HTTP_ERRORS` does not say it.
+    pub fn with_http_errors(self, errors: HttpErrors) -> Self {
+        self.default_value("TELEMETRY_HTTP_ERRORS", errors.as_str())
     }
 
     /// Starts telemetry for the process. Call it once, in `main`, after secrets are loaded.
@@ -491,6 +497,7 @@ impl Builder {
             propagators: settings.propagators,
             open: Arc::clone(&open),
             has_extra: !self.extra.is_empty(),
+            http_errors: settings.http_errors,
         };
         let telemetry = Telemetry {
             queue,

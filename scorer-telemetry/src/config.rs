@@ -3,6 +3,7 @@
 
 #[cfg(feature = "xray")]
 pub(crate) mod aws;
+pub(crate) mod http_errors;
 pub(crate) mod lambda;
 pub(crate) mod limits;
 pub(crate) mod otlp;

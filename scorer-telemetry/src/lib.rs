@@ -33,6 +33,7 @@ mod values;
 mod writer;
 
 pub use builder::{Builder, Local};
+pub use config::http_errors::HttpErrors;
 pub use config::panics::Panics;
 pub use error::{Error, FlushError};
 #[cfg(feature = "xray")]

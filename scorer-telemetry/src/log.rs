@@ -165,8 +165,14 @@ impl Logs {
         let ids = &closed.state.ids;
         self.push_ids(&mut line, (ids.trace, ids.span));
         push_duration(&mut line, closed.total);
-        if closed.state.failed {
+        if let Some(head) = closed.state.head {
+            push_milliseconds(&mut line, "head_ms", head);
+        }
+        if closed.state.outcome.failed() {
             line.push_str(",\"error\":true");
+        }
+        if closed.state.outcome.is_cancelled() {
+            line.push_str(",\"cancelled\":true");
         }
         push_span(&mut line, metadata.name(), closed.state);
         self.write(ended(line));
@@ -259,9 +265,13 @@ fn ended(mut line: String) -> String {
     line
 }
 
-/// Milliseconds; microseconds are as fine as a clock read is sure of.
 fn push_duration(line: &mut String, duration: Duration) {
-    json::push_key(line, "duration_ms");
+    push_milliseconds(line, "duration_ms", duration);
+}
+
+/// Milliseconds; microseconds are as fine as a clock read is sure of.
+fn push_milliseconds(line: &mut String, key: &str, duration: Duration) {
+    json::push_key(line, key);
     let microseconds = (duration.as_secs_f64() * 1_000_000.0).round();
     json::push_float(line, microseconds / 1_000.0);
 }

@@ -10,8 +10,8 @@ use std::thread;
 
 use crate::config::panics::Panics;
 use crate::log::{Logs, Panicked};
-use crate::redact::Redactor;
-use crate::trace::entered;
+use crate::redact::{self, Redactor};
+use crate::trace::{entered, unwinding};
 
 /// Makes panics lines of this log, from now on until the process ends: the log outlives the guard.
 pub(crate) fn install(panics: Panics, logs: Arc<Logs>, redactor: Redactor) {
@@ -30,21 +30,22 @@ pub(crate) fn install(panics: Panics, logs: Arc<Logs>, redactor: Redactor) {
 }
 
 fn report(logs: &Logs, redactor: &Redactor, info: &PanicHookInfo<'_>) {
-    let payload = info.payload();
-    let message = payload
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("(not a text)");
+    let message = unwinding::message(info.payload()).unwrap_or("(not a text)");
+    let message = redactor.text(message);
+    let ids = entered::ids_here();
+    // What a value does while it is printed is no end of the span that it is printed for.
+    if !redact::is_printing() {
+        unwinding::remember(ids, &message);
+    }
     let thread = thread::current();
     logs.panicked(&Panicked {
-        message: &redactor.text(message),
+        message: &message,
         thread: thread.name().map(|name| redactor.text(name)).as_deref(),
         location: info
             .location()
             .map(|it| (redactor.text(it.file()), it.line()))
             .as_ref()
             .map(|(file, line)| (&**file, *line)),
-        ids: entered::ids_here(),
+        ids,
     });
 }

@@ -15,7 +15,7 @@ use tracing_subscriber::registry::LookupSpan as _;
 
 use crate::config::propagators::{Propagator, Propagators};
 use crate::propagation::xray::XrayPropagator;
-use crate::trace::layer::Pipeline;
+use crate::trace::pipeline::Pipeline;
 use crate::trace::state::{Ids, SpanState};
 
 /// The caller's trace, taken from a request's headers. While the guard lives, a span that has no span around it in this
@@ -72,7 +72,7 @@ fn ids() -> Option<Ids> {
 }
 
 /// Whether anybody will see more of the span than its duration.
-#[cfg(any(feature = "axum", feature = "lambda"))]
+#[cfg(feature = "lambda")]
 pub(crate) fn is_recorded(span: &Span) -> bool {
     span.with_subscriber(|(id, dispatch)| {
         let span = dispatch.downcast_ref::<Registry>()?.span(id)?;

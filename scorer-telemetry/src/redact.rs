@@ -18,5 +18,5 @@ pub use redactor::Redactor;
 pub use scorer_redact::{Cause, DEFAULT_LIMIT};
 pub use visit::Redacting;
 
-pub(crate) use print::{bounded, forget, is_too_deep};
+pub(crate) use print::{bounded, forget, is_printing, is_too_deep};
 pub(crate) use scorer_redact::upto;

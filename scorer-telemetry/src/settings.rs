@@ -14,6 +14,7 @@ mod tests;
 
 use std::time::Duration;
 
+use crate::config::http_errors::HttpErrors;
 use crate::config::lambda::Lambda;
 use crate::config::limits::{Batches, Limits};
 use crate::config::otlp::{Headers, Otlp};
@@ -39,6 +40,7 @@ pub(crate) struct Settings {
     pub(crate) environment: Option<String>,
     pub(crate) logs: Logs,
     pub(crate) panics: Panics,
+    pub(crate) http_errors: HttpErrors,
     pub(crate) traces_filter: String,
     pub(crate) traces: Exporter,
     pub(crate) metrics: Exporter,
@@ -95,6 +97,7 @@ impl Settings {
                 durations: environment.get(&rows::LOGS_DURATIONS)?,
             },
             panics: environment.get(&rows::PANICS)?,
+            http_errors: environment.get(&rows::HTTP_ERRORS)?,
             traces_filter: environment.get(&rows::TRACES_FILTER)?,
             traces: if disabled { Exporter::None } else { traces },
             metrics: if disabled { Exporter::None } else { metrics },

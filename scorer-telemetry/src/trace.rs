@@ -4,7 +4,12 @@ pub(crate) mod attributes;
 pub(crate) mod entered;
 pub(crate) mod layer;
 pub(crate) mod open;
+pub(crate) mod outcome;
+pub(crate) mod pipeline;
 mod remote;
+#[cfg(feature = "axum")]
+pub(crate) mod request;
 pub(crate) mod sampling;
 pub(crate) mod state;
+pub(crate) mod unwinding;
 pub(crate) mod xray_ids;

@@ -23,5 +23,7 @@ pub(crate) struct SamplerName {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Keep {
     pub(crate) errors: bool,
+    /// Those whose work was dropped before it had ended.
+    pub(crate) cancelled: bool,
     pub(crate) slow: Option<Duration>,
 }

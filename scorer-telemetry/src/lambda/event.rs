@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use crate::method::method;
+use crate::method;
 
 /// Headers that carry a trace; all others are passed over.
 const CARRIERS: [&str; 4] = ["traceparent", "tracestate", "baggage", "x-amzn-trace-id"];
@@ -17,6 +17,8 @@ const CARRIERS: [&str; 4] = ["traceparent", "tracestate", "baggage", "x-amzn-tra
 pub(super) struct Request {
     pub(super) headers: HeaderMap,
     pub(super) method: Option<&'static str>,
+    /// The caller's own word, where the method is none of the standard's.
+    pub(super) method_original: Option<String>,
     /// As the gateway was told it; a function behind a catch-all knows a better one.
     pub(super) route: Option<String>,
     /// One of the semantic conventions' words.
@@ -36,11 +38,13 @@ impl Request {
                 ..Self::default()
             };
         }
+        let method = event
+            .method()
+            .and_then(|it| Method::from_bytes(it.as_bytes()).ok());
+        let method = method.as_ref().map(method::recorded);
         Self {
-            method: event
-                .method()
-                .and_then(|it| Method::from_bytes(it.as_bytes()).ok())
-                .map(|it| method(&it)),
+            method: method.map(|it| it.method),
+            method_original: method.and_then(|it| it.original).map(str::to_owned),
             route: event.route().map(str::to_owned),
             headers: event.headers.or(event.first_headers).0,
             trigger,
@@ -221,12 +225,13 @@ mod tests {
     }
 
     #[test]
-    fn a_function_url_has_no_route_and_a_method_of_the_callers_own_is_not_kept() {
+    fn a_function_url_has_no_route_and_a_method_of_the_callers_own_is_told_apart() {
         let request = read(&serde_json::json!({
             "routeKey": "$default",
             "requestContext": {"http": {"method": "BREW"}},
         }));
         assert_eq!((request.method, request.route), (Some("_OTHER"), None));
+        assert_eq!(request.method_original.as_deref(), Some("BREW"));
         assert!(request.headers.is_empty());
     }
 

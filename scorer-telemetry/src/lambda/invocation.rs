@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::thread;
 use std::time::SystemTime;
 
 use lambda_runtime::LambdaInvocation;
@@ -16,7 +17,8 @@ use tracing::instrument::Instrumented;
 
 use crate::propagation;
 use crate::propagation::xray_header;
-use crate::trace::layer::add_init;
+use crate::trace::attributes::CANCELLED;
+use crate::trace::layer::{Times, add_init};
 
 use super::event::Request;
 use super::process::Process;
@@ -34,7 +36,7 @@ pub(super) fn span(invocation: &LambdaInvocation, process: &Process) -> Span {
     let guard = propagation::continue_invocation(request.headers, caller);
     let span = tracing::info_span!(
         NAME,
-        otel.name = Empty,
+        otel.name = context.env_config.function_name,
         otel.kind = "server",
         otel.status_code = Empty,
         faas.invocation_id = context.request_id,
@@ -43,20 +45,25 @@ pub(super) fn span(invocation: &LambdaInvocation, process: &Process) -> Span {
         cloud.resource_id = Empty,
         aws.lambda.invoked_arn = Empty,
         http.request.method = request.method,
+        http.request.method_original = request.method_original,
         http.route = request.route,
         http.response.status_code = Empty,
         error.r#type = Empty,
+        telemetry.cancelled = Empty,
     );
     drop(guard);
+    let function = &context.env_config;
     if propagation::is_recorded(&span) {
-        let function = &context.env_config;
         let arn = &context.invoked_function_arn;
-        span.record("otel.name", &function.function_name);
         span.record("aws.lambda.invoked_arn", arn);
         span.record("cloud.resource_id", resource(arn, &function.version));
     }
     if let (true, Some(init)) = (is_cold, process.start.init()) {
-        add_init(&span, init.start, init.end);
+        let times = Times {
+            start: init.start,
+            end: init.end,
+        };
+        add_init(&span, times);
     }
     span
 }
@@ -91,6 +98,15 @@ pin_project! {
         process: Arc<Process>,
         open: usize,
         deadline: SystemTime,
+    }
+
+    impl<F: Future> PinnedDrop for InvocationFuture<F> {
+        fn drop(this: Pin<&mut Self>) {
+            // One that has panicked has ended.
+            if let Some(inner) = this.project().inner.as_pin_mut().filter(|_| !thread::panicking()) {
+                inner.span().record(CANCELLED, true);
+            }
+        }
     }
 }
 

@@ -28,6 +28,9 @@ pub const DURATION: &str = "telemetry.span.duration";
 /// The metric of how many of them failed.
 pub const ERRORS: &str = "telemetry.span.errors";
 
+/// The metric of how many were dropped before they had ended.
+pub const CANCELLED: &str = "telemetry.span.cancelled";
+
 /// How many pairs of a span and a statement are told apart.
 const REPEATED: usize = 1_000;
 
@@ -44,6 +47,8 @@ pub struct Ended<'a> {
     pub children: Duration,
     /// Whether it failed.
     pub failed: bool,
+    /// Whether its work was dropped before it had ended.
+    pub cancelled: bool,
 }
 
 /// Counts spans by name. Cheap to clone; clones share their counts.
@@ -61,6 +66,7 @@ struct Series {
     histogram: Histogram,
     own: Duration,
     errors: u64,
+    cancelled: u64,
     is_root: bool,
     /// What was exported so far.
     exported: Histogram,
@@ -83,6 +89,7 @@ impl Percentiles {
             .own
             .saturating_add(ended.total.saturating_sub(ended.children));
         series.errors += u64::from(ended.failed);
+        series.cancelled += u64::from(ended.cancelled);
         series.is_root |= ended.is_root;
     }
 
@@ -112,6 +119,7 @@ impl Percentiles {
                 p99: of(0.99),
                 max: series.histogram.most(),
                 errors: series.errors,
+                cancelled: series.cancelled,
                 own: series.own,
                 total: series.histogram.sum(),
             }
@@ -128,7 +136,7 @@ impl Percentiles {
         Table::new(rows, repeated.collect())
     }
 
-    /// Exports the counts through this meter, whenever its reader collects: [`DURATION`] and [`ERRORS`], by
+    /// Exports the counts through this meter, whenever its reader collects: [`DURATION`], [`ERRORS`] and [`CANCELLED`], by
     /// `span.name`.
     ///
     /// The provider needs [`stream`] as a view, or the histogram is one of fixed buckets.
@@ -137,6 +145,20 @@ impl Percentiles {
             .f64_histogram(DURATION)
             .with_unit("ms")
             .with_description("How long spans take, whether their request is sampled or not")
+            .build();
+        let own = self.clone();
+        meter
+            .u64_observable_counter(CANCELLED)
+            .with_description("How many spans were dropped before they had ended")
+            .with_callback(move |observer| {
+                for (name, series) in own.0.series.iter() {
+                    let cancelled = lock(series).cancelled;
+                    if cancelled > 0 {
+                        let name = KeyValue::new("span.name", name.to_owned());
+                        observer.observe(cancelled, &[name]);
+                    }
+                }
+            })
             .build();
         let own = self.clone();
         meter

@@ -21,6 +21,13 @@ pub(crate) fn is_too_deep() -> bool {
     NESTED.try_with(Cell::get).is_ok_and(Nested::is_too_deep)
 }
 
+/// Whether a value is being printed on this thread.
+pub(crate) fn is_printing() -> bool {
+    NESTED
+        .try_with(Cell::get)
+        .is_ok_and(|nested| nested.depth > 0)
+}
+
 /// Why a value was not printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Failure {

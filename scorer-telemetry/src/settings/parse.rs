@@ -130,6 +130,7 @@ pub(super) fn keep(value: &str) -> Option<Keep> {
     for part in value.split(',') {
         match part.trim() {
             "errors" => keep.errors = true,
+            "cancelled" => keep.cancelled = true,
             part => {
                 let bound = part.strip_prefix("slow")?.trim_start().strip_prefix('>')?;
                 keep.slow = Some(duration(bound.trim())?);

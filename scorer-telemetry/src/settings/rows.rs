@@ -1,5 +1,6 @@
 //! Every variable that the runtime reads: its name, what it means, its default and what it accepts.
 
+use crate::config::http_errors::HttpErrors;
 use crate::config::otlp::{Compression, Headers, Protocol};
 use crate::config::outputs::{Durations, Exporter};
 use crate::config::panics::Panics;
@@ -88,6 +89,8 @@ rows! {
         "logs a line with `duration_ms` when a span closes: never, for the first span of a request, for every span";
     PANICS: Panics = Panics::parse, "TELEMETRY_PANICS", "log", "log, both or off",
         "what a panic does: `log` writes one redacted line in place of what the previous hook prints as it is, `both` does both, `off` leaves the previous hook alone";
+    HTTP_ERRORS: HttpErrors = HttpErrors::parse, "TELEMETRY_HTTP_ERRORS", "server", "server, or server,client",
+        "which answers are errors of their requests in log, spans, percentiles and `OTEL_SAMPLING_KEEP`: a status from 500 on, or one from 400 on as well";
 
     TRACES_FILTER: String = parse::trace_filter, "TELEMETRY_TRACES_FILTER", "info", FILTER,
         "which spans are exported, and which events in them";
@@ -156,7 +159,7 @@ rows! {
     SAMPLER_ARGUMENT: f64 = parse::ratio, "OTEL_TRACES_SAMPLER_ARG", "1.0", RATIO_RANGE,
         "the ratio of a sampler that has one";
     SAMPLING_KEEP: Keep = parse::keep, "OTEL_SAMPLING_KEEP", "",
-        "errors, slow>DURATION (`slow>500ms`, `slow>2s`), or both with a comma between them",
+        "errors, cancelled and slow>DURATION (`slow>500ms`, `slow>2s`), with commas between them",
         "which requests are exported although the ratio dropped them";
     SAMPLING_GATE: bool = parse::flag, "TELEMETRY_SAMPLING_GATE", "false", FLAG,
         "makes no child spans at all in a request that is not sampled: cheaper, and its log lines and percentiles know the first span only";

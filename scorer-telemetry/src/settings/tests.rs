@@ -118,6 +118,7 @@ fn what_is_kept_is_read() {
         keep("errors,slow>500ms"),
         Some(Keep {
             errors: true,
+            cancelled: false,
             slow: slow(500)
         })
     );
@@ -125,16 +126,42 @@ fn what_is_kept_is_read() {
         keep("slow > 2s"),
         Some(Keep {
             errors: false,
+            cancelled: false,
             slow: slow(2_000)
+        })
+    );
+    assert_eq!(
+        keep("cancelled, errors"),
+        Some(Keep {
+            errors: true,
+            cancelled: true,
+            slow: None
         })
     );
     assert_eq!(
         keep("errors"),
         Some(Keep {
             errors: true,
+            cancelled: false,
             slow: None
         })
     );
+}
+
+#[test]
+fn which_answers_are_errors_is_read() {
+    for (value, errors) in [
+        ("server", HttpErrors::Server),
+        ("server,client", HttpErrors::ServerAndClient),
+        ("client, server", HttpErrors::ServerAndClient),
+    ] {
+        let settings = settings(&[("TELEMETRY_HTTP_ERRORS", value)]);
+        assert_eq!(settings.http_errors, errors, "{value}");
+    }
+    for errors in [HttpErrors::Server, HttpErrors::ServerAndClient] {
+        assert_eq!(HttpErrors::parse(errors.as_str()), Some(errors));
+    }
+    assert_eq!(HttpErrors::parse("client"), None);
 }
 
 #[test]

@@ -2,48 +2,83 @@
 
 use std::borrow::Cow;
 
-use opentelemetry::trace::{SpanKind, Status};
+use opentelemetry::trace::SpanKind;
 use opentelemetry::{Key, KeyValue, StringValue, Value};
+use tracing::Metadata;
 
 use crate::config::limits::Limits;
-use crate::values::Printed;
+use crate::values::{Printed, Values};
+
+use super::outcome::Declared;
 
 /// Puts fields into an attribute list.
 pub(crate) struct Attributes<'a> {
     pub(crate) into: &'a mut Vec<KeyValue>,
     pub(crate) dropped: &'a mut u32,
-    /// What `otel.*` fields say of the span itself; events have nothing of it.
-    pub(crate) special: Option<&'a mut Special>,
+    /// Whether `otel.*` fields are about the span itself; an event has them as attributes.
+    pub(crate) of_span: bool,
     pub(crate) limits: Limits,
 }
 
-/// What `otel.*` fields say of a span: its name, its kind and its status.
+/// What fields say of the span itself: its name, its kind, its status, and whether its work was given up.
 #[derive(Debug, Default)]
 pub(crate) struct Special {
     pub(crate) name: Option<String>,
     pub(crate) kind: Option<SpanKind>,
-    pub(crate) status: Option<Status>,
+    pub(crate) declared: Declared,
+    pub(crate) description: Option<String>,
+    pub(crate) cancelled: bool,
 }
 
 impl Special {
-    fn take(&mut self, name: &str, value: &str) -> bool {
+    /// Whether a callsite has fields of this kind at all.
+    pub(crate) fn is_declared_by(metadata: &Metadata<'_>) -> bool {
+        let mut fields = metadata.fields().iter();
+        fields.any(|field| is_special(field.name()) || field.name() == CANCELLED)
+    }
+
+    /// Reads them.
+    pub(crate) fn of(values: &Values, limits: Limits) -> Self {
+        let mut special = Self::default();
+        for (name, value) in values.iter() {
+            match value {
+                Printed::Text(value) => special.take(name, cut(value, limits.value_bytes)),
+                Printed::Bool(value) if name == CANCELLED => special.cancelled |= value,
+                _ => {}
+            }
+        }
+        special
+    }
+
+    fn take(&mut self, name: &str, value: &str) {
         match name {
             "otel.name" => self.name = Some(value.to_owned()),
             "otel.kind" => self.kind = kind(value),
-            "otel.status_code" => {
-                self.status = match value.to_ascii_lowercase().as_str() {
-                    "ok" => Some(Status::Ok),
-                    "error" => Some(Status::error("")),
-                    _ => None,
-                }
-            }
+            // In quotes where it was recorded with `?`.
+            "otel.status_code" => match value.trim_matches('"').to_ascii_lowercase().as_str() {
+                "ok" => self.declared = Declared::Ok,
+                "error" => self.declared = Declared::Error,
+                _ => {}
+            },
             "otel.status_description" | "otel.status_message" => {
-                self.status = Some(Status::error(value.to_owned()));
+                self.description = Some(value.to_owned());
             }
-            _ => return false,
+            _ => {}
         }
-        true
     }
+}
+
+/// Says that the work of a span was dropped before it had ended.
+pub(crate) const CANCELLED: &str = "telemetry.cancelled";
+
+/// Whether text under this name is about the span, and none of its attributes.
+fn is_special(name: &str) -> bool {
+    name.strip_prefix("otel.").is_some_and(|rest| {
+        matches!(
+            rest,
+            "name" | "kind" | "status_code" | "status_description" | "status_message"
+        )
+    })
 }
 
 fn kind(value: &str) -> Option<SpanKind> {
@@ -68,12 +103,10 @@ impl Attributes<'_> {
             Printed::U128(value) => integer(value),
             Printed::F64(value) => Value::F64(value),
             Printed::Text(value) => {
-                let value = cut(value, self.limits.value_bytes);
-                if let Some(special) = &mut self.special {
-                    if name.starts_with("otel.") && special.take(name, value) {
-                        return;
-                    }
+                if self.of_span && is_special(name) {
+                    return;
                 }
+                let value = cut(value, self.limits.value_bytes);
                 Value::String(StringValue::from(value.to_owned()))
             }
         };
@@ -148,7 +181,7 @@ impl SpanEvent {
             _ => Attributes {
                 into: &mut self.attributes,
                 dropped: &mut self.dropped,
-                special: None,
+                of_span: false,
                 limits: self.limits,
             }
             .take(name, value),

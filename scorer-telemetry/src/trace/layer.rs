@@ -2,13 +2,15 @@
 //! keeps what the request's spans need and nothing else, and hands on what is finished.
 
 mod call;
+mod close;
+mod event;
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::thread;
+use std::time::{Instant, SystemTime};
 
-use opentelemetry::InstrumentationScope;
-use opentelemetry::trace::{Event as OtelEvent, Link, Status};
-use opentelemetry_sdk::trace::{IdGenerator, SpanData};
+use opentelemetry::trace::{Link, Status};
+use opentelemetry_sdk::trace::SpanData;
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes as SpanAttributes, Id, Record};
 use tracing::subscriber::Interest;
@@ -16,47 +18,19 @@ use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_subscriber::layer::{Context, Layer};
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
-use crate::config::limits::Limits;
-use crate::config::propagators::Propagators;
-use crate::export::queue::Queue;
-use crate::filter::TraceFilter;
-use crate::log::{Closed, Logs};
-use crate::metrics::percentiles::{Ended, Percentiles};
-use crate::redact::{self, Redactor};
+use crate::redact;
 use crate::sql;
-use crate::trace::attributes::{Attributes, SpanEvent, Special};
-use crate::trace::sampling::{Held, Sampler};
+use crate::trace::attributes::{Attributes, Special};
 use crate::values::Values;
 
 use super::entered;
-use super::open::Open;
+use super::pipeline::Pipeline;
 use super::remote::Remote;
-use super::state::{Ids, Recording, SpanState, sampled, says_error};
+use super::state::{Ids, Recording, SpanState};
+use super::unwinding;
 
 #[cfg(feature = "lambda")]
-pub(crate) use call::add_init;
-
-/// The one layer of the runtime.
-#[derive(Debug)]
-pub(crate) struct Pipeline {
-    pub(crate) sampler: Arc<Sampler>,
-    pub(crate) traces: TraceFilter,
-    pub(crate) logs: Arc<Logs>,
-    pub(crate) ids: Box<dyn IdGenerator>,
-    /// None where spans are exported nowhere: then nothing is recorded either.
-    pub(crate) queue: Option<Queue>,
-    pub(crate) percentiles: Option<Percentiles>,
-    /// Whether a span's own time is told from its children's, which takes one more look at each span's parent.
-    pub(crate) own_time: bool,
-    pub(crate) redactor: Redactor,
-    pub(crate) limits: Limits,
-    pub(crate) scope: InstrumentationScope,
-    pub(crate) sql: sql::Options,
-    pub(crate) propagators: Propagators,
-    pub(crate) open: Arc<Open>,
-    /// Whether other layers stand beside this one, which may want what it does not.
-    pub(crate) has_extra: bool,
-}
+pub(crate) use call::{Times, add_init};
 
 impl<S> Layer<S> for Pipeline
 where
@@ -73,7 +47,12 @@ where
             } else {
                 Interest::always()
             }
-        } else if self.has_extra || logged || self.traces.takes(metadata) || sql::reads(metadata) {
+        } else if self.has_extra
+            || logged
+            || self.traces.takes(metadata)
+            || sql::reads(metadata)
+            || event::may_be_returned(metadata)
+        {
             Interest::always()
         } else {
             Interest::never()
@@ -115,7 +94,7 @@ where
         };
         state.logged = logged;
         let recorded = state.is_recorded() && self.queue.is_some() && traced;
-        if recorded || self.logs.writes() {
+        if recorded || self.logs.writes() || Special::is_declared_by(metadata) {
             let values = Values::of(&self.redactor, |visitor| attributes.record(visitor));
             if recorded {
                 state.recording = Some(Box::new(self.recording(&state, metadata, &values)));
@@ -123,6 +102,7 @@ where
             if self.logs.writes() {
                 state.log_fields = self.logs.fields(&values);
             }
+            state.apply(Special::of(&values, self.limits));
         }
         span.extensions_mut().insert(state);
     }
@@ -134,25 +114,23 @@ where
         if self.drops_nested() {
             return;
         }
-        let wanted = known.is_built || self.logs.writes();
-        let printed = wanted.then(|| Values::of(&self.redactor, |visitor| values.record(visitor)));
-        let failed = says_error(values);
+        let is_printed = known.is_built || self.logs.writes();
+        if !is_printed && !Special::is_declared_by(span.metadata()) {
+            return;
+        }
+        let values = Values::of(&self.redactor, |visitor| values.record(visitor));
         let mut extensions = span.extensions_mut();
         let Some(state) = extensions.get_mut::<SpanState>() else {
             return;
         };
-        if let Some(values) = &printed {
-            if let Some(recording) = &mut state.recording {
-                self.record_fields(recording, values);
-            }
-            if self.logs.writes() {
-                let known = std::mem::take(&mut state.log_fields);
-                state.log_fields = self.logs.fields_after(known, values);
-            }
+        if let Some(recording) = &mut state.recording {
+            self.record_fields(recording, &values);
         }
-        if failed {
-            state.fail();
+        if self.logs.writes() {
+            let known = std::mem::take(&mut state.log_fields);
+            state.log_fields = self.logs.fields_after(known, &values);
         }
+        state.apply(Special::of(&values, self.limits));
     }
 
     fn on_follows_from(&self, id: &Id, follows: &Id, context: Context<'_, S>) {
@@ -196,43 +174,14 @@ where
             self.on_call(event, around(), logged);
             return;
         }
-        let traced = self.traces.takes(metadata);
-        if !logged && !traced || self.drops_nested() {
-            return;
-        }
-        let around = around();
-        let failed = *metadata.level() == Level::ERROR && traced;
-        let recorded = traced && around.as_ref().is_some_and(|(known, _)| known.is_built);
-        // Values are printed before anything is locked: they may log, and record on this very span.
-        let values = (logged || recorded)
-            .then(|| Values::of(&self.redactor, |visitor| event.record(visitor)));
-        let mut line = None;
-        if let Some((_, span)) = &around {
-            let mut extensions = span.extensions_mut();
-            if let Some(state) = extensions.get_mut::<SpanState>() {
-                if failed {
-                    state.fail();
-                }
-                if let Some(values) = &values {
-                    if let Some(recording) = state.recording.as_mut().filter(|_| traced) {
-                        self.record_event(metadata, values, recording, failed);
-                    }
-                    if logged {
-                        let span = Some((span.name(), &*state));
-                        line = Some(self.logs.event(metadata, values, span));
-                    }
-                }
-            }
-        }
-        if let Some(values) = values.filter(|_| logged) {
-            // A span that closed while the values were printed is none any more.
-            let line = line.unwrap_or_else(|| self.logs.event(metadata, &values, None));
-            self.logs.write(line);
-        }
+        self.on_message(event, around, logged);
     }
 
     fn on_enter(&self, id: &Id, context: Context<'_, S>) {
         self.logs.filter.on_enter(id, context.clone());
+        if thread::panicking() {
+            on_state(id, &context, |state| state.entered_in_panic = true);
+        }
         entered::enter(id, || {
             let span = context.span(id)?;
             let extensions = span.extensions();
@@ -242,8 +191,15 @@ where
     }
 
     fn on_exit(&self, id: &Id, context: Context<'_, S>) {
-        self.logs.filter.on_exit(id, context);
+        self.logs.filter.on_exit(id, context.clone());
         entered::exit(id);
+        let left = Instant::now();
+        on_state(id, &context, |state| {
+            state.left = Some(left);
+            if thread::panicking() || unwinding::is_known() {
+                self.leave_in_panic(state);
+            }
+        });
     }
 
     fn on_close(&self, id: Id, context: Context<'_, S>) {
@@ -370,117 +326,14 @@ impl Pipeline {
     }
 
     fn record_fields(&self, recording: &mut Recording, values: &Values) {
-        let mut special = Special::default();
         let mut attributes = Attributes {
             into: &mut recording.data.attributes,
             dropped: &mut recording.data.dropped_attributes_count,
-            special: Some(&mut special),
+            of_span: true,
             limits: self.limits,
         };
         for (name, value) in values.iter() {
             attributes.take(name, value);
-        }
-        recording.apply(special);
-    }
-
-    fn record_event(
-        &self,
-        metadata: &'static Metadata<'static>,
-        values: &Values,
-        recording: &mut Recording,
-        failed: bool,
-    ) {
-        let mut seen = SpanEvent::new(metadata.name(), self.limits);
-        for (name, value) in values.iter() {
-            seen.take(name, value);
-        }
-        if failed && !matches!(recording.data.status, Status::Ok) {
-            let description = seen
-                .exception
-                .take()
-                .unwrap_or_else(|| seen.name.to_string());
-            recording.data.status = Status::error(description);
-        }
-        let events = &mut recording.data.events;
-        if events.events.len() < self.limits.events {
-            events.events.push(OtelEvent::new(
-                seen.name,
-                SystemTime::now(),
-                seen.attributes,
-                seen.dropped,
-            ));
-        } else {
-            events.dropped_count += 1;
-        }
-    }
-
-    fn close<'a, R>(&self, span: &SpanRef<'a, R>, mut state: SpanState)
-    where
-        R: LookupSpan<'a>,
-    {
-        let total = state.started.elapsed();
-        if let Some(percentiles) = &self.percentiles {
-            percentiles.record(Ended {
-                name: span.metadata().name(),
-                is_root: state.is_root,
-                total,
-                children: state.children,
-                failed: state.failed,
-            });
-            for (statement, times) in state.repeats.iter().flat_map(|it| it.shown()) {
-                percentiles.repeated(span.metadata().name(), statement, times);
-            }
-            if self.own_time {
-                add_to_parent(span, total);
-            }
-        }
-        self.logs.closed(
-            span.metadata(),
-            &Closed {
-                state: &state,
-                total,
-            },
-        );
-        if let Some(mut recording) = state.recording.take() {
-            let repeated = state.repeats.as_deref().and_then(call::repeated);
-            recording.data.attributes.extend(repeated);
-            self.finish(&state, *recording, total);
-        }
-        if state.is_root {
-            self.settle(&state, total);
-            self.open.end();
-        }
-    }
-
-    fn finish(&self, state: &SpanState, recording: Recording, total: Duration) {
-        let mut data = recording.data;
-        // Monotonic: a clock that is set meanwhile makes no negative span.
-        data.end_time = data.start_time + total;
-        self.hand_on(&state.ids, data);
-    }
-
-    /// A finished span goes out, or waits for the end of its request.
-    fn hand_on(&self, ids: &Ids, data: SpanData) {
-        let Some(queue) = &self.queue else { return };
-        match &ids.buffer {
-            None => queue.push(data),
-            Some(buffer) => {
-                if let Held::Kept(data) = self.sampler.hold(buffer, data) {
-                    queue.push(sampled(*data));
-                }
-            }
-        }
-    }
-
-    fn settle(&self, state: &SpanState, total: Duration) {
-        let (Some(buffer), Some(queue)) = (&state.ids.buffer, &self.queue) else {
-            return;
-        };
-        if let Some((spans, lost)) = self.sampler.settle(buffer, total) {
-            queue.lose(lost);
-            for span in spans {
-                queue.push(sampled(span));
-            }
         }
     }
 }
@@ -492,6 +345,8 @@ struct Known {
     is_recorded: bool,
     /// Whether the span itself is built: one for the logs alone is not.
     is_built: bool,
+    /// Whether it is a span for the logs alone.
+    is_transparent: bool,
 }
 
 /// None where a span is not known here. The lock is free again when this returns.
@@ -504,6 +359,7 @@ where
     Some(Known {
         is_recorded: state.is_recorded(),
         is_built: state.recording.is_some(),
+        is_transparent: state.transparent,
     })
 }
 
@@ -522,19 +378,14 @@ where
     None
 }
 
-/// What the children of a span took is not its own time.
-fn add_to_parent<'a, R>(span: &SpanRef<'a, R>, total: Duration)
+/// Changes what is known of a span.
+fn on_state<S>(id: &Id, context: &Context<'_, S>, change: impl FnOnce(&mut SpanState))
 where
-    R: LookupSpan<'a>,
+    S: Subscriber + for<'a> LookupSpan<'a>,
 {
-    let mut parent = span.parent();
-    while let Some(around) = parent {
-        if let Some(state) = around.extensions_mut().get_mut::<SpanState>() {
-            if !state.transparent {
-                state.children += total;
-                return;
-            }
+    if let Some(span) = context.span(id) {
+        if let Some(state) = span.extensions_mut().get_mut::<SpanState>() {
+            change(state);
         }
-        parent = around.parent();
     }
 }

@@ -72,13 +72,13 @@ impl Sampler {
             .then(Buffer::default)
     }
 
-    /// Holds a finished span until its request ends. Gives it back when the request has ended and is kept; counts it
+    /// Buffers a finished span until its request ends. Gives it back when the request has ended and is kept; counts it
     /// as lost when there is no room.
-    pub(crate) fn hold(&self, buffer: &Buffer, span: SpanData) -> Held {
+    pub(crate) fn buffer_span(&self, buffer: &Buffer, span: SpanData) -> Buffered {
         let mut inner = buffer.lock();
         match inner.outcome {
-            Some(true) => return Held::Kept(Box::new(span)),
-            Some(false) => return Held::Dropped,
+            Some(true) => return Buffered::Kept(Box::new(span)),
+            Some(false) => return Buffered::Dropped,
             None => {}
         }
         if inner.spans.len() >= BUFFERED_SPANS_OF_A_REQUEST
@@ -88,27 +88,35 @@ impl Sampler {
                 self.buffered.fetch_sub(1, Ordering::Relaxed);
             }
             inner.lost += 1;
-            return Held::Dropped;
+            return Buffered::Dropped;
         }
         inner.spans.push(span);
-        Held::Waiting
+        Buffered::Waiting
     }
 
     /// Decides on a request at its end: its spans and how many had no room, or nothing when it is dropped.
-    pub(crate) fn settle(&self, buffer: &Buffer, total: Duration) -> Option<(Vec<SpanData>, u64)> {
+    pub(crate) fn decide(&self, buffer: &Buffer, end: RequestEnd) -> Option<(Vec<SpanData>, u64)> {
         let keep = self.keep.unwrap_or_default();
-        let failed = keep.errors && buffer.failed.load(Ordering::Relaxed);
-        let slow = keep.slow.is_some_and(|bound| total > bound);
+        let is_slow = keep.slow.is_some_and(|bound| end.total > bound);
+        let is_kept = keep.errors && end.failed || keep.cancelled && end.cancelled || is_slow;
         let mut inner = buffer.lock();
         let spans = std::mem::take(&mut inner.spans);
         self.buffered.fetch_sub(spans.len(), Ordering::Relaxed);
-        inner.outcome = Some(failed || slow);
-        (failed || slow).then_some((spans, inner.lost))
+        inner.outcome = Some(is_kept);
+        is_kept.then_some((spans, inner.lost))
     }
 }
 
+/// How a request ended.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RequestEnd {
+    pub(crate) total: Duration,
+    pub(crate) failed: bool,
+    pub(crate) cancelled: bool,
+}
+
 /// What became of a span of a request that is not sampled.
-pub(crate) enum Held {
+pub(crate) enum Buffered {
     Waiting,
     /// The request ended before and is kept: to be exported at once.
     Kept(Box<SpanData>),
@@ -131,8 +139,14 @@ struct Inner {
 }
 
 impl Buffer {
+    /// A span of the request has failed.
     pub(crate) fn fail(&self) {
         self.failed.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a span of the request has failed, its first one aside.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failed.load(Ordering::Relaxed)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Inner> {

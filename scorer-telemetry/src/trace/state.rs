@@ -4,16 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use opentelemetry::trace::{SpanContext, SpanId, Status, TraceFlags, TraceId, TraceState};
+use opentelemetry::trace::{SpanContext, SpanId, TraceFlags, TraceId, TraceState};
 use opentelemetry_sdk::trace::SpanData;
-use tracing::field::{Field, Visit};
-use tracing::span::Record;
 
 use crate::propagation::xray_header::Caller;
 use crate::sql::Repeats;
 use crate::trace::attributes::Special;
 use crate::trace::sampling::Buffer;
 
+use super::outcome::Outcome;
 use super::remote::Remote;
 
 /// Which span of which trace, and what was decided on it: what a child takes over.
@@ -74,8 +73,18 @@ pub(crate) struct SpanState {
     pub(crate) transparent: bool,
     /// Whether the logs take the span's own line.
     pub(crate) logged: bool,
-    pub(crate) failed: bool,
+    /// Its `otel.name`, where it has one.
+    pub(crate) name: Option<String>,
+    pub(crate) outcome: Outcome,
     pub(crate) started: Instant,
+    /// When it was last left.
+    pub(crate) left: Option<Instant>,
+    /// When it ended, where somebody knows it better.
+    pub(crate) ended: Option<Instant>,
+    /// The time from its start to the head of its answer, where a body came after that.
+    pub(crate) head: Option<Duration>,
+    /// Whether it was entered while a panic was on its way already, which then is none of its own.
+    pub(crate) entered_in_panic: bool,
     /// The time of the spans and statements directly within.
     pub(crate) children: Duration,
     /// Fields as JSON, ready to be put into a log line.
@@ -139,8 +148,13 @@ impl SpanState {
             is_root: false,
             transparent: false,
             logged: false,
-            failed: false,
+            name: None,
+            outcome: Outcome::default(),
             started: Instant::now(),
+            left: None,
+            ended: None,
+            head: None,
+            entered_in_panic: false,
             children: Duration::ZERO,
             log_fields: String::new(),
             recording: None,
@@ -153,15 +167,28 @@ impl SpanState {
         self.ids.is_recorded()
     }
 
-    pub(crate) fn fail(&mut self) {
-        self.failed = true;
-        if let Some(buffer) = &self.ids.buffer {
-            buffer.fail();
+    /// Takes what fields say of the span itself.
+    pub(crate) fn apply(&mut self, special: Special) {
+        self.outcome.declare(special.declared, special.description);
+        if special.cancelled {
+            self.outcome.cancel();
         }
-        if let Some(recording) = &mut self.recording {
-            if matches!(recording.data.status, Status::Unset) {
-                recording.data.status = Status::error("");
+        if let Some(kind) = special.kind {
+            if let Some(recording) = &mut self.recording {
+                recording.data.span_kind = kind;
             }
+        }
+        if special.name.is_some() {
+            self.name = special.name;
+        }
+    }
+
+    /// From its start to its end: to when it was last left, where it was ever entered. A handle that somebody still has
+    /// makes no span longer.
+    pub(crate) fn total(&self) -> Duration {
+        match self.ended.or(self.left) {
+            Some(end) => end.saturating_duration_since(self.started),
+            None => self.started.elapsed(),
         }
     }
 }
@@ -181,18 +208,6 @@ impl Recording {
     pub(crate) fn new(data: SpanData) -> Self {
         Self { data }
     }
-
-    pub(crate) fn apply(&mut self, special: Special) {
-        if let Some(name) = special.name {
-            self.data.name = name.into();
-        }
-        if let Some(kind) = special.kind {
-            self.data.span_kind = kind;
-        }
-        if let Some(status) = special.status {
-            self.data.status = status;
-        }
-    }
 }
 
 /// A span that is exported although its request was not sampled: collectors and their samplers have to take it as one
@@ -207,19 +222,4 @@ pub(crate) fn sampled(mut data: SpanData) -> SpanData {
         context.trace_state().clone(),
     );
     data
-}
-
-/// Whether a record declares the span failed, as the layer of an HTTP server does.
-pub(crate) fn says_error(values: &Record<'_>) -> bool {
-    struct Search(bool);
-    impl Visit for Search {
-        fn record_str(&mut self, field: &Field, value: &str) {
-            self.0 |= field.name() == "otel.status_code" && value.eq_ignore_ascii_case("error");
-        }
-
-        fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
-    }
-    let mut search = Search(false);
-    values.record(&mut search);
-    search.0
 }

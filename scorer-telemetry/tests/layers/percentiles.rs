@@ -8,7 +8,7 @@ use opentelemetry_sdk::metrics::data::{
     AggregatedMetrics, MetricData, ResourceMetrics, ScopeMetrics,
 };
 use opentelemetry_sdk::metrics::{InMemoryMetricExporter, PeriodicReader, SdkMeterProvider};
-use scorer_instrument::percentiles::{self, DURATION, ERRORS, Ended, Percentiles};
+use scorer_instrument::percentiles::{self, CANCELLED, DURATION, ERRORS, Ended, Percentiles};
 
 fn milliseconds(number: u64) -> Duration {
     Duration::from_millis(number)
@@ -21,6 +21,7 @@ fn ended(name: &str, total: u64) -> Ended<'_> {
         total: milliseconds(total),
         children: Duration::ZERO,
         failed: false,
+        cancelled: false,
     }
 }
 
@@ -91,6 +92,22 @@ score_address   1000     2.00     2.00     2.00     2.00       0  2000.00  2000.
 }
 
 #[test]
+fn what_was_cancelled_is_a_column_of_its_own_where_something_was() {
+    let percentiles = Percentiles::default();
+    percentiles.record(ended("hash", 1));
+    percentiles.record(Ended {
+        cancelled: true,
+        ..ended("score", 2)
+    });
+    let printed = "\
+ms     count   p50   p95   p99   max  errors  cancelled   own  total
+score      1  2.00  2.00  2.00  2.00       0          1  2.00   2.00
+hash       1  1.00  1.00  1.00  1.00       0          0  1.00   1.00
+";
+    assert_eq!(percentiles.table().to_string(), printed);
+}
+
+#[test]
 fn names_have_a_bound() {
     let percentiles = Percentiles::default();
     for number in 0..3_000 {
@@ -151,6 +168,14 @@ fn exported(exporter: &InMemoryMetricExporter) -> (Durations, Vec<(String, u64)>
                     errors.push((name(&mut point.attributes()), point.value()));
                 }
             }
+            (CANCELLED, AggregatedMetrics::U64(MetricData::Sum(sum))) => {
+                for point in sum.data_points() {
+                    errors.push((
+                        format!("{} cancelled", name(&mut point.attributes())),
+                        point.value(),
+                    ));
+                }
+            }
             (other, _) => panic!("an unknown metric `{other}`"),
         }
     }
@@ -174,6 +199,7 @@ fn the_metrics_are_exponential_histograms() {
     }
     percentiles.record(Ended {
         failed: true,
+        cancelled: true,
         ..ended("hash", 5)
     });
     provider.force_flush().expect("memory flushes");
@@ -183,7 +209,11 @@ fn the_metrics_are_exponential_histograms() {
     assert_eq!((name.as_str(), *count), ("score", 3));
     assert!((sum - 111.0).abs() < 1.5, "{sum}");
     assert!(*scale <= 5 && *scale > 3, "{scale}");
-    assert_eq!(errors, [("hash".to_owned(), 1), ("score".to_owned(), 0)]);
+    let counted = [("hash", 1), ("hash cancelled", 1), ("score", 0)];
+    assert_eq!(
+        errors,
+        counted.map(|(name, count)| (name.to_owned(), count))
+    );
 
     // Nothing is counted twice.
     percentiles.record(ended("score", 10));

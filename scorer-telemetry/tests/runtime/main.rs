@@ -1,5 +1,6 @@
 //! The runtime through its public interface, in memory.
 
+mod errors;
 mod logs;
 mod sampling;
 mod settings;

@@ -33,6 +33,8 @@ pub struct Row {
     pub max: Duration,
     /// How many failed.
     pub errors: u64,
+    /// How many were dropped before they had ended: the caller went away, or a timeout dropped the work.
+    pub cancelled: u64,
     /// The sum of their times, without that of the spans within them.
     pub own: Duration,
     /// The sum of their times.
@@ -61,9 +63,21 @@ impl Table {
     }
 }
 
-const HEAD: [&str; 9] = [
-    "ms", "count", "p50", "p95", "p99", "max", "errors", "own", "total",
+const HEAD: [&str; 10] = [
+    "ms",
+    "count",
+    "p50",
+    "p95",
+    "p99",
+    "max",
+    "errors",
+    "cancelled",
+    "own",
+    "total",
 ];
+
+/// The column that is shown only where something was cancelled: most services never see it.
+const CANCELLED: usize = 7;
 
 impl fmt::Display for Table {
     /// Every line ends with a line break; nothing is printed when nothing was counted.
@@ -71,19 +85,22 @@ impl fmt::Display for Table {
         if self.rows.is_empty() {
             return Ok(());
         }
-        let lines: Vec<[String; 9]> = std::iter::once(HEAD.map(str::to_owned))
+        let lines: Vec<[String; 10]> = std::iter::once(HEAD.map(str::to_owned))
             .chain(self.rows.iter().map(Row::cells))
             .collect();
         let width = |column: usize| {
             let widths = lines.iter().map(|line| line[column].chars().count());
             widths.max().unwrap_or(0)
         };
-        let widths: [usize; 9] = std::array::from_fn(width);
+        let widths: [usize; 10] = std::array::from_fn(width);
+        let some_cancelled = self.rows.iter().any(|row| row.cancelled > 0);
         for line in &lines {
             let [name, cells @ ..] = line;
             write!(f, "{name:width$}", width = widths[0])?;
-            for (cell, width) in cells.iter().zip(&widths[1..]) {
-                write!(f, "  {cell:>width$}")?;
+            for (column, cell) in (1..).zip(cells) {
+                if column != CANCELLED || some_cancelled {
+                    write!(f, "  {cell:>width$}", width = widths[column])?;
+                }
             }
             writeln!(f)?;
         }
@@ -99,7 +116,7 @@ impl fmt::Display for Table {
 }
 
 impl Row {
-    fn cells(&self) -> [String; 9] {
+    fn cells(&self) -> [String; 10] {
         let milliseconds = |duration: Duration| format!("{:.2}", duration.as_secs_f64() * 1_000.0);
         [
             self.name.clone(),
@@ -109,6 +126,7 @@ impl Row {
             milliseconds(self.p99),
             milliseconds(self.max),
             self.errors.to_string(),
+            self.cancelled.to_string(),
             milliseconds(self.own),
             milliseconds(self.total),
         ]

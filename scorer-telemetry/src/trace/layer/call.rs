@@ -9,8 +9,15 @@ use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 use crate::metrics::percentiles::Ended;
 use crate::sql::{Call, Repeats};
 
-use super::Pipeline;
+use crate::trace::pipeline::Pipeline;
 use crate::trace::state::{Ids, SpanState};
+
+/// When something began and when it ended.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Times {
+    pub(crate) start: SystemTime,
+    pub(crate) end: SystemTime,
+}
 
 impl Pipeline {
     /// What has just ended becomes a child of the span that it ended in.
@@ -31,12 +38,16 @@ impl Pipeline {
                 total: call.elapsed(),
                 children: Duration::ZERO,
                 failed: false,
+                cancelled: false,
             });
         }
         let Some(id) = id else { return };
         let end = SystemTime::now();
-        let times = (call.start(end), end);
-        let mut child = self.child_data((&state.ids, id), call.name().to_owned(), times);
+        let times = Times {
+            start: call.start(end),
+            end,
+        };
+        let mut child = self.child_data(&state.ids, id, call.name().to_owned(), times);
         child.span_kind = SpanKind::Client;
         child.attributes = call.attributes();
         self.hand_on(&state.ids, child);
@@ -44,29 +55,25 @@ impl Pipeline {
 
     /// What came before the span and has made it late becomes its child.
     #[cfg(feature = "lambda")]
-    fn add_init(&self, (start, end): (SystemTime, SystemTime), around: &Ids) {
+    fn add_init(&self, times: Times, around: &Ids) {
         const NAME: &str = "init";
         if let Some(percentiles) = &self.percentiles {
             percentiles.record(Ended {
                 name: NAME,
                 is_root: false,
-                total: end.duration_since(start).unwrap_or_default(),
+                total: times.end.duration_since(times.start).unwrap_or_default(),
                 children: Duration::ZERO,
                 failed: false,
+                cancelled: false,
             });
         }
         if around.is_recorded() && self.queue.is_some() {
-            let ids = (around, self.ids.new_span_id());
-            self.hand_on(around, self.child_data(ids, NAME.to_owned(), (start, end)));
+            let id = self.ids.new_span_id();
+            self.hand_on(around, self.child_data(around, id, NAME.to_owned(), times));
         }
     }
 
-    fn child_data(
-        &self,
-        (around, id): (&Ids, SpanId),
-        name: String,
-        (start, end): (SystemTime, SystemTime),
-    ) -> SpanData {
+    fn child_data(&self, around: &Ids, id: SpanId, name: String, times: Times) -> SpanData {
         let mut ids = around.clone();
         let parent = ids.span;
         ids.span = id;
@@ -76,8 +83,8 @@ impl Pipeline {
             parent_span_is_remote: false,
             span_kind: SpanKind::Internal,
             name: name.into(),
-            start_time: start,
-            end_time: end,
+            start_time: times.start,
+            end_time: times.end,
             attributes: Vec::new(),
             dropped_attributes_count: 0,
             events: SpanEvents::default(),
@@ -90,7 +97,7 @@ impl Pipeline {
 
 /// Adds the start of the process to the first span that had to wait for it.
 #[cfg(feature = "lambda")]
-pub(crate) fn add_init(span: &tracing::Span, start: SystemTime, end: SystemTime) {
+pub(crate) fn add_init(span: &tracing::Span, times: Times) {
     use tracing_subscriber::Registry;
     use tracing_subscriber::registry::LookupSpan as _;
 
@@ -99,7 +106,7 @@ pub(crate) fn add_init(span: &tracing::Span, start: SystemTime, end: SystemTime)
         let span = dispatch.downcast_ref::<Registry>()?.span(id)?;
         // Not under the lock: the source of ids may be the user's.
         let ids = span.extensions().get::<SpanState>()?.ids.clone();
-        pipeline.add_init((start, end), &ids);
+        pipeline.add_init(times, &ids);
         Some(())
     });
 }

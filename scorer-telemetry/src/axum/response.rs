@@ -1,0 +1,78 @@
+//! The response of a request that is a span.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use http::Response;
+use http_body::Body;
+use pin_project_lite::pin_project;
+
+use super::body::ResponseBody;
+use super::open::{self, Open};
+
+pin_project! {
+    /// The response of a request that is a span.
+    #[derive(Debug)]
+    pub struct ResponseFuture<F> {
+        #[pin]
+        inner: Option<F>,
+        open: Option<Open>,
+    }
+
+    impl<F> PinnedDrop for ResponseFuture<F> {
+        fn drop(this: Pin<&mut Self>) {
+            let mut this = this.project();
+            if let Some(open) = this.open.take() {
+                open.abandon(|| this.inner.set(None));
+            }
+        }
+    }
+}
+
+impl<F> ResponseFuture<F> {
+    pub(super) fn new(inner: F, open: Option<Open>) -> Self {
+        Self {
+            inner: Some(inner),
+            open,
+        }
+    }
+}
+
+impl<F, C, E> Future for ResponseFuture<F>
+where
+    F: Future<Output = Result<Response<C>, E>>,
+    C: Body,
+{
+    type Output = Result<Response<ResponseBody<C>>, E>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        let result = open::within(this.open, || {
+            let inner = this.inner.as_mut().as_pin_mut();
+            let result = inner.map_or(Poll::Pending, |inner| inner.poll(context));
+            if result.is_ready() {
+                // What the handler still has is dropped in its span.
+                this.inner.set(None);
+            }
+            result
+        });
+        let open = this.open;
+        Poll::Ready(match ready!(result) {
+            Ok(response) => {
+                let (head, body) = response.into_parts();
+                let request = open
+                    .take()
+                    .and_then(|it| it.answer(head.status, body.is_end_stream()));
+                let body = ResponseBody::new(body, request, &head.headers);
+                Ok(Response::from_parts(head, body))
+            }
+            Err(error) => {
+                if let Some(open) = open.take() {
+                    open.fail("service");
+                }
+                Err(error)
+            }
+        })
+    }
+}

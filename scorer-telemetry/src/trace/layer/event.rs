@@ -1,0 +1,186 @@
+//! Events: lines of the log, events of the span around them, and what makes a span fail.
+
+use std::thread;
+use std::time::SystemTime;
+
+use opentelemetry::KeyValue;
+use opentelemetry::trace::Event as OtelEvent;
+use tracing::{Event, Level, Metadata};
+use tracing_subscriber::registry::{LookupSpan, SpanRef};
+
+use crate::trace::attributes::SpanEvent;
+use crate::trace::pipeline::Pipeline;
+use crate::trace::state::{Recording, SpanState};
+use crate::trace::unwinding;
+use crate::values::Values;
+
+use super::{Known, known};
+
+impl Pipeline {
+    /// An event that is no statement's.
+    pub(super) fn on_message<'a, R>(
+        &self,
+        event: &Event<'_>,
+        around: impl FnOnce() -> Option<(Known, SpanRef<'a, R>)>,
+        logged: bool,
+    ) where
+        R: LookupSpan<'a> + 'a,
+    {
+        let metadata = event.metadata();
+        let traced = self.traces.takes(metadata);
+        let may_be_returned = may_be_returned(metadata);
+        if !logged && !traced && !may_be_returned || self.drops_nested() {
+            return;
+        }
+        let around = around();
+        let is_returned = may_be_returned
+            && around
+                .as_ref()
+                .is_some_and(|(_, span)| is_from_attribute(metadata, span.metadata()));
+        let failed = is_returned || *metadata.level() == Level::ERROR && traced;
+        if !logged && !traced && !failed {
+            return;
+        }
+        // A span for the logs alone has no place for an event and cannot fail: the one around it does.
+        let outer = around
+            .as_ref()
+            .filter(|(known, _)| known.is_transparent)
+            .and_then(|(_, span)| {
+                let mut outer = span.scope().skip(1);
+                outer.find_map(|it| Some((known(&it).filter(|it| !it.is_transparent)?, it)))
+            });
+        let is_transparent = around
+            .as_ref()
+            .is_some_and(|(known, _)| known.is_transparent);
+        let owner = if is_transparent { &outer } else { &around };
+        let recorded =
+            owner.as_ref().is_some_and(|(known, _)| known.is_built) && (traced || failed);
+        // Values are printed before anything is locked: they may log, and record on this very span.
+        let values = (logged || recorded)
+            .then(|| Values::of(&self.redactor, |visitor| event.record(visitor)));
+        if let Some((_, span)) = owner {
+            if failed || recorded {
+                if let Some(state) = span.extensions_mut().get_mut::<SpanState>() {
+                    self.record_event(metadata, values.as_ref(), state, Effect { traced, failed });
+                }
+            }
+        }
+        if let Some(values) = values.filter(|_| logged) {
+            let line = around.as_ref().and_then(|(_, span)| {
+                let extensions = span.extensions();
+                let state = extensions.get::<SpanState>()?;
+                let around = Some((span.name(), state));
+                Some(self.logs.event(metadata, &values, around))
+            });
+            // A span that closed while the values were printed is none any more.
+            let line = line.unwrap_or_else(|| self.logs.event(metadata, &values, None));
+            self.logs.write(line);
+        }
+    }
+
+    fn record_event(
+        &self,
+        metadata: &'static Metadata<'static>,
+        values: Option<&Values>,
+        state: &mut SpanState,
+        effect: Effect,
+    ) {
+        let Some((recording, values)) = state.recording.as_mut().zip(values) else {
+            if effect.failed {
+                state.outcome.report(None);
+            }
+            return;
+        };
+        let mut seen = SpanEvent::new(metadata.name(), self.limits);
+        for (name, value) in values.iter() {
+            seen.take(name, value);
+        }
+        if effect.failed {
+            let description = seen.exception.take();
+            let description = description.unwrap_or_else(|| seen.name.to_string());
+            state.outcome.report(Some(description));
+        }
+        if effect.traced {
+            self.put_event(recording, seen);
+        }
+    }
+
+    fn put_event(&self, recording: &mut Recording, seen: SpanEvent) {
+        let events = &mut recording.data.events;
+        if events.events.len() < self.limits.events {
+            events.events.push(OtelEvent::new(
+                seen.name,
+                SystemTime::now(),
+                seen.attributes,
+                seen.dropped,
+            ));
+        } else {
+            events.dropped_count += 1;
+        }
+    }
+
+    /// A span is left while a panic is on its way, or after one was caught within it.
+    pub(super) fn leave_in_panic(&self, state: &mut SpanState) {
+        let last = unwinding::last();
+        if thread::panicking() {
+            // What a `Drop` opens meanwhile has not panicked itself.
+            if !std::mem::take(&mut state.entered_in_panic) {
+                self.panicked(state, last.map(|it| it.message));
+            }
+            return;
+        }
+        unwinding::forget();
+        let here = Some((state.ids.trace, state.ids.span));
+        let Some(caught) = last.filter(|it| it.span == here) else {
+            return;
+        };
+        if !state.outcome.has_panicked() {
+            self.put_exception(state, Some(&caught.message));
+            state.outcome.report(Some(caught.message));
+        }
+    }
+
+    /// A panic leaves the span. The message has passed the redactor.
+    pub(crate) fn panicked(&self, state: &mut SpanState, message: Option<String>) {
+        if !state.outcome.has_panicked() {
+            self.put_exception(state, message.as_deref());
+            state.outcome.panic(message);
+        }
+    }
+
+    fn put_exception(&self, state: &mut SpanState, message: Option<&str>) {
+        let Some(recording) = &mut state.recording else {
+            return;
+        };
+        let mut seen = SpanEvent::new("exception", self.limits);
+        seen.attributes
+            .push(KeyValue::new("exception.type", "panic"));
+        let message = message.map(|it| KeyValue::new("exception.message", it.to_owned()));
+        seen.attributes.extend(message);
+        self.put_event(recording, seen);
+    }
+}
+
+/// What an event does to the span that it is in.
+#[derive(Clone, Copy)]
+struct Effect {
+    /// Whether it becomes an event of the span.
+    traced: bool,
+    /// Whether it makes the span fail.
+    failed: bool,
+}
+
+/// Whether an event may be what `err` makes of a returned error: it has that one field and no message.
+pub(super) fn may_be_returned(metadata: &Metadata<'_>) -> bool {
+    metadata.is_event()
+        && metadata.fields().len() == 1
+        && metadata.fields().iter().all(|it| it.name() == "error")
+}
+
+/// Whether an event was written by the attribute that made the span: both are then at the attribute's own place.
+fn is_from_attribute(event: &Metadata<'_>, span: &Metadata<'_>) -> bool {
+    event.line().is_some()
+        && event.line() == span.line()
+        && event.file() == span.file()
+        && event.module_path() == span.module_path()
+}
