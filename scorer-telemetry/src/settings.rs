@@ -93,6 +93,7 @@ impl Settings {
                 filter: environment.get(&rows::LOGS_FILTER)?,
                 target: environment.get(&rows::LOGS_TARGET)?,
                 durations: environment.get(&rows::LOGS_DURATIONS)?,
+                buffer: environment.get(&rows::LOGS_BUFFER)?,
             },
             panics: environment.get(&rows::PANICS)?,
             traces_filter: environment.get(&rows::TRACES_FILTER)?,

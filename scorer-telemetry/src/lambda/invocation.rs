@@ -90,7 +90,7 @@ pin_project! {
         flush: Option<JoinHandle<()>>,
         process: Arc<Process>,
         open: usize,
-        deadline: SystemTime,
+        deadline: Option<SystemTime>,
     }
 }
 
@@ -106,7 +106,7 @@ impl<F: Future> InvocationFuture<F> {
         inner: Instrumented<F>,
         process: &Arc<Process>,
         open: usize,
-        deadline: SystemTime,
+        deadline: Option<SystemTime>,
     ) -> Self {
         Self {
             inner: Some(inner),
