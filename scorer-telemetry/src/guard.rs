@@ -7,15 +7,19 @@ use std::time::{Duration, Instant};
 use crate::error::{Error, FlushError, too_late};
 use crate::export::metrics::Metrics;
 use crate::export::queue::Queue;
-use crate::finish;
 use crate::log::Logs;
 use crate::lost::Lost;
 use crate::metrics::percentiles::Percentiles;
 use crate::redact::{Misprints, Redactor};
 #[cfg(feature = "tokio")]
 use crate::signal::signal;
+use crate::stderr;
 use crate::trace::open::Open;
 use crate::trace::sampling::Sampler;
+use crate::writer::Writer;
+
+/// How long the end waits for the last export.
+pub(crate) const BOUND: Duration = Duration::from_secs(5);
 
 /// Owns telemetry while the service runs. Keep it in `main`: when it goes, what waits is exported.
 ///
@@ -39,6 +43,8 @@ pub struct Telemetry {
     pub(crate) redactor: Redactor,
     pub(crate) open: Arc<Open>,
     pub(crate) logs: Arc<Logs>,
+    /// Where trees and tables are printed, if not to where the log goes.
+    pub(crate) console: Option<Arc<Writer>>,
     /// What this process is on Lambda.
     #[cfg(feature = "lambda")]
     pub(crate) lambda: Option<crate::config::lambda::Lambda>,
@@ -46,14 +52,13 @@ pub struct Telemetry {
 }
 
 impl Telemetry {
-    /// Exports everything that has ended before, and waits for it at most so long.
+    /// Exports everything that has ended before, writes the lines of the log that wait, and waits for both at most so long.
     ///
     /// # Errors
     ///
     /// What could not be exported, and what was lost so far. Everything is tried first.
     pub fn flush(&self, timeout: Duration) -> Result<(), FlushError> {
         let deadline = Instant::now().checked_add(timeout);
-        self.logs.write_waiting();
         let mut failures = Vec::new();
         if let Some(queue) = &self.queue {
             failures.extend(queue.flush(timeout).err());
@@ -61,6 +66,9 @@ impl Telemetry {
         if let Some(metrics) = &self.metrics {
             failures.extend(metrics.flush(remaining(deadline, timeout)).err());
         }
+        // At the end: exporters log what they could not do. The lines are written meanwhile, so that there is nothing to
+        // wait for unless nobody reads them.
+        failures.extend(self.write_lines(deadline, timeout));
         self.result(failures)
     }
 
@@ -82,7 +90,8 @@ impl Telemetry {
         self.result(failures)
     }
 
-    /// Exports everything and ends the exporters; what ends later is lost, and counted. A second call does nothing.
+    /// Exports everything, writes the lines of the log that wait, and ends the exporters; what ends later is lost, and
+    /// counted. A line that is logged later is waited for, for half a second at most. A second call does nothing.
     ///
     /// # Errors
     ///
@@ -92,7 +101,6 @@ impl Telemetry {
             return Ok(());
         }
         let deadline = Instant::now().checked_add(timeout);
-        self.logs.write_waiting();
         let mut failures = Vec::new();
         if let Some(queue) = &self.queue {
             failures.extend(queue.shutdown(timeout).err());
@@ -100,7 +108,25 @@ impl Telemetry {
         if let Some(metrics) = &self.metrics {
             failures.extend(metrics.shutdown(remaining(deadline, timeout)).err());
         }
+        failures.extend(self.write_lines(deadline, timeout));
+        self.logs.write_at_once();
         self.result(failures)
+    }
+
+    /// Shuts down, and reports on stderr what could not be exported.
+    pub(crate) fn end(&self, bound: Duration) {
+        if let Err(error) = self.shutdown(bound) {
+            // Nobody is left to take the error, and losses must not be silent.
+            stderr::print("telemetry did not end well", &error, &self.redactor);
+        }
+    }
+
+    /// Waits until what was logged and printed is written; what to say of it if it was not.
+    fn write_lines(&self, deadline: Option<Instant>, bound: Duration) -> Option<String> {
+        let logged = self.logs.drain(remaining(deadline, bound));
+        let console = self.console.as_ref();
+        let printed = console.is_none_or(|it| it.drain(remaining(deadline, bound)));
+        (!logged || !printed).then(|| too_late("the writing of the log", bound))
     }
 
     /// Waits for SIGTERM or ctrl-c, then shuts down.
@@ -139,7 +165,8 @@ impl Telemetry {
         self.queue.as_ref().map(Queue::lost).unwrap_or_default()
     }
 
-    /// How many lines of the log were lost since the start: stdout or the builder's writer did not take them.
+    /// How many lines of the log were lost since the start: stdout or the builder's writer did not take them, or not in
+    /// time.
     pub fn lost_lines(&self) -> u64 {
         self.logs.lost()
     }
@@ -179,7 +206,7 @@ impl Telemetry {
 
 impl Drop for Telemetry {
     fn drop(&mut self) {
-        self.end(finish::BOUND);
+        self.end(BOUND);
     }
 }
 

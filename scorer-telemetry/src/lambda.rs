@@ -10,7 +10,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use lambda_runtime::{LambdaInvocation, Runtime};
 use tower::{Layer, Service};
@@ -75,7 +75,8 @@ where
 /// HTTP, of the request's own headers, as `OTEL_PROPAGATORS` says. The first invocation whose caller waited for the
 /// process to start says `faas.coldstart` and has a child `init`, from the process's start until it was ready.
 ///
-/// When the response has been sent, what was recorded is exported, at most for `TELEMETRY_LAMBDA_FLUSH_TIMEOUT`. A collector
+/// When the response has been sent, what was recorded is exported and what was logged is written, at most for
+/// `TELEMETRY_LAMBDA_FLUSH_TIMEOUT`. A collector
 /// that fails three times in a row is left alone for a while: spans wait then, and those without room are counted as lost.
 ///
 /// [`crate::axum::layer`] on a router within opens no span of its own: route and status are this one's.
@@ -96,15 +97,14 @@ where
 pub fn layer(telemetry: &Telemetry) -> LambdaLayer {
     let lambda = telemetry.lambda.as_ref();
     let frozen = lambda.filter(|it| it.is_frozen());
-    let flush = telemetry
-        .queue
-        .clone()
-        .zip(frozen.map(|it| it.flush_timeout));
-    if let Some((queue, bound)) = &flush {
-        queue.export_at_flushes_alone(*bound);
+    let bound = frozen.map(|it| it.flush_timeout);
+    if let (Some(queue), Some(bound)) = (&telemetry.queue, bound) {
+        queue.export_at_flushes_alone(bound);
     }
     LambdaLayer(Arc::new(Process {
-        flush,
+        queue: telemetry.queue.clone(),
+        bound,
+        logs: Arc::clone(&telemetry.logs),
         open: Arc::clone(&telemetry.open),
         start: Start::new(lambda.is_none_or(|it| it.start == config::lambda::Start::OnDemand)),
         follows_all: lambda.is_none_or(|it| it.propagators_are_set),
@@ -149,7 +149,9 @@ where
     fn call(&mut self, invocation: LambdaInvocation) -> Self::Future {
         let open = self.process.open.count();
         let span = invocation::span(&invocation, &self.process);
+        // `cargo lambda watch` gives one that is no time of day. One that has passed before the invocation is none.
         let deadline = invocation.context.deadline();
+        let deadline = Some(deadline).filter(|it| *it > SystemTime::now());
         let inner = span
             .in_scope(|| self.inner.call(invocation))
             .instrument(span);

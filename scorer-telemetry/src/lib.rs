@@ -3,6 +3,7 @@
 //! What `tracing` records goes to JSON lines on stdout and to spans over OTLP, both redacted and bounded. Services reach it
 //! through the facade: `scorer_instrument::telemetry!().init()` bakes the team's policy into the binary.
 
+mod assembly;
 #[cfg(feature = "axum")]
 pub mod axum;
 mod builder;
@@ -14,6 +15,7 @@ mod finish;
 mod guard;
 #[cfg(feature = "lambda")]
 pub mod lambda;
+mod local;
 mod log;
 mod lost;
 #[cfg(any(feature = "axum", feature = "lambda"))]
@@ -27,20 +29,22 @@ pub mod settings;
 #[cfg(feature = "tokio")]
 mod signal;
 pub mod sql;
+mod stderr;
 mod trace;
 pub mod tree;
 mod values;
 mod writer;
 
-pub use builder::{Builder, Local};
+pub use builder::Builder;
 pub use config::http_errors::HttpErrors;
 pub use config::panics::Panics;
 pub use error::{Error, FlushError};
 #[cfg(feature = "xray")]
 pub use export::xray::{Credentials, CredentialsError, ProvideCredentials};
-pub use finish::print_error;
 pub use guard::Telemetry;
+pub use local::Local;
 pub use lost::Lost;
 pub use metrics::percentiles;
 #[cfg(feature = "tokio")]
 pub use signal::signal;
+pub use stderr::print_error;

@@ -1,17 +1,16 @@
 //! One JSON object a line, on stdout: what happened, in which trace, in which span, and how long it took.
 
 mod json;
+mod line;
 mod panicked;
 mod time;
 
 use std::fmt;
 use std::io::Write as _;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use opentelemetry::Value;
-use opentelemetry::trace::{SpanId, TraceId};
 use tracing::level_filters::LevelFilter;
 use tracing::{Level, Metadata, Subscriber};
 
@@ -23,16 +22,17 @@ use crate::values::Values;
 use crate::writer::Writer;
 
 use json::Fields;
+use line::{ended, push_duration, push_milliseconds};
 
 /// The target of what the runtime says itself: the crate that services name, for filters such as `scorer_instrument=warn`.
 const TARGET: &str = "scorer_instrument";
 
+pub(crate) use line::Shape;
 pub(crate) use panicked::Panicked;
 
 /// Where lines go.
 pub(crate) enum Output {
-    Stdout,
-    /// Where the builder says.
+    /// Stdout, or where the builder says.
     Writer(Arc<Writer>),
     /// For tests: kept, and handed out by the guard.
     Memory(Arc<Mutex<Vec<u8>>>),
@@ -41,7 +41,6 @@ pub(crate) enum Output {
 impl fmt::Debug for Output {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Stdout => "Stdout",
             Self::Writer(_) => "Writer",
             Self::Memory(_) => "Memory",
         })
@@ -53,13 +52,9 @@ impl fmt::Debug for Output {
 pub(crate) struct Logs {
     pub(crate) filter: LogFilter,
     pub(crate) output: Output,
-    pub(crate) target: bool,
-    /// Whether a trace's id stands there in X-Ray's form too, in which `CloudWatch` looks for it.
-    pub(crate) xray: bool,
+    pub(crate) shape: Shape,
     pub(crate) durations: Durations,
     pub(crate) value_bytes: usize,
-    /// Lines that stdout did not take.
-    pub(crate) lost: AtomicU64,
 }
 
 /// A span that closed.
@@ -97,13 +92,14 @@ impl Logs {
     ) -> String {
         let fields = Fields::of_event(self.value_bytes).with(values);
         let (message, fields) = fields.message_and_rest();
-        let mut line = self.line(*metadata.level(), metadata.target());
+        let mut line = self.shape.line(*metadata.level(), metadata.target());
         if let Some(message) = message {
             line.push_str(",\"message\":");
             line.push_str(&message);
         }
         if let Some((_, state)) = span {
-            self.push_ids(&mut line, (state.ids.trace, state.ids.span));
+            self.shape
+                .push_ids(&mut line, state.ids.trace, state.ids.span);
         }
         if !fields.is_empty() {
             line.push_str(",\"fields\":{");
@@ -123,11 +119,12 @@ impl Logs {
         call: &Call,
         span: Option<(&'static str, &SpanState)>,
     ) -> String {
-        let mut line = self.line(level, "sqlx");
+        let mut line = self.shape.line(level, "sqlx");
         line.push_str(",\"message\":");
         json::push_text(&mut line, call.name());
         if let Some((_, state)) = span {
-            self.push_ids(&mut line, (state.ids.trace, state.ids.span));
+            self.shape
+                .push_ids(&mut line, state.ids.trace, state.ids.span);
         }
         push_duration(&mut line, call.elapsed());
         line.push_str(",\"fields\":{");
@@ -160,10 +157,10 @@ impl Logs {
         if !wanted || !closed.state.logged {
             return;
         }
-        let mut line = self.line(*metadata.level(), metadata.target());
+        let mut line = self.shape.line(*metadata.level(), metadata.target());
         line.push_str(",\"message\":\"close\"");
         let ids = &closed.state.ids;
-        self.push_ids(&mut line, (ids.trace, ids.span));
+        self.shape.push_ids(&mut line, ids.trace, ids.span);
         push_duration(&mut line, closed.total);
         if let Some(head) = closed.state.head {
             push_milliseconds(&mut line, "head_ms", head);
@@ -183,7 +180,7 @@ impl Logs {
         if !self.filter.takes_level(TARGET, level) {
             return;
         }
-        let mut line = self.line(level, TARGET);
+        let mut line = self.shape.line(level, TARGET);
         line.push_str(",\"message\":");
         json::push_text(&mut line, message);
         self.write(ended(line));
@@ -196,45 +193,30 @@ impl Logs {
         }
     }
 
-    fn line(&self, level: Level, target: &str) -> String {
-        let mut line = String::with_capacity(512);
-        line.push_str("{\"timestamp\":\"");
-        time::push(&mut line, SystemTime::now());
-        line.push_str("\",\"level\":\"");
-        line.push_str(level.as_str());
-        line.push('"');
-        if self.target {
-            line.push_str(",\"target\":");
-            json::push_text(&mut line, target);
+    /// Writes the line of a panic, from the hook, and waits a moment for it: the process may end next. To stderr where the
+    /// log takes no errors, or stdout takes no line, for a panic is never silent.
+    pub(crate) fn panicked(&self, panicked: &Panicked<'_>) {
+        let line = panicked.line(self.shape, TARGET);
+        if !self.filter.takes_level(TARGET, Level::ERROR) {
+            return to_stderr(&line);
         }
-        line
-    }
-
-    fn push_ids(&self, line: &mut String, (trace, span): (TraceId, SpanId)) {
-        let trace = trace.to_bytes();
-        line.push_str(",\"trace_id\":\"");
-        push_hex(line, &trace);
-        line.push_str("\",\"span_id\":\"");
-        push_hex(line, &span.to_bytes());
-        if self.xray {
-            line.push_str("\",\"xray_trace_id\":\"1-");
-            push_hex(line, &trace[..4]);
-            line.push('-');
-            push_hex(line, &trace[4..]);
-        }
-        line.push('"');
-    }
-
-    /// Writes a line. The writer may be the user's, so no lock may be held.
-    pub(crate) fn write(&self, line: String) {
         match &self.output {
-            Output::Stdout => {
-                // A reader that left is no reason to fail a request.
-                if std::io::stdout().lock().write_all(line.as_bytes()).is_err() {
-                    self.lost.fetch_add(1, Ordering::Relaxed);
+            Output::Writer(writer) => {
+                if !writer.write_now(line.clone()) {
+                    to_stderr(&line);
                 }
             }
-            Output::Writer(writer) => writer.write(line),
+            Output::Memory(_) => self.write(line),
+        }
+    }
+
+    /// Leaves a line to the thread that writes. That may be the user's code, but never runs here.
+    pub(crate) fn write(&self, line: String) {
+        match &self.output {
+            Output::Writer(writer) => {
+                writer.write(line);
+                self.say_lost(writer);
+            }
             Output::Memory(lines) => lines
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
@@ -242,46 +224,58 @@ impl Logs {
         }
     }
 
-    /// Writes what waits for the builder's writer.
-    pub(crate) fn write_waiting(&self) {
+    /// Says how many lines had no room, once there is room again.
+    fn say_lost(&self, writer: &Writer) {
+        if let Some(lost) = writer.news() {
+            self.report(
+                Level::WARN,
+                &format!(
+                    "{lost} lines of the log were lost, because what reads them was too slow; \
+                     `TELEMETRY_LOG_BUFFER` says how many bytes may wait"
+                ),
+            );
+        }
+    }
+
+    /// Waits until all lines are written; whether that came in time.
+    pub(crate) fn drain(&self, bound: Duration) -> bool {
+        match &self.output {
+            Output::Writer(writer) => {
+                self.say_lost(writer);
+                writer.drain(bound)
+            }
+            Output::Memory(_) => true,
+        }
+    }
+
+    /// From now on each line is waited for, a moment at most: the process is about to end.
+    pub(crate) fn write_at_once(&self) {
         if let Output::Writer(writer) = &self.output {
-            writer.write_waiting();
+            writer.write_at_once();
+        }
+    }
+
+    /// Whether no line waits.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn is_empty(&self) -> bool {
+        match &self.output {
+            Output::Writer(writer) => writer.is_empty(),
+            Output::Memory(_) => true,
         }
     }
 
     /// How many lines were lost.
     pub(crate) fn lost(&self) -> u64 {
-        let lost = self.lost.load(Ordering::Relaxed);
         match &self.output {
-            Output::Writer(writer) => lost + writer.lost(),
-            _ => lost,
+            Output::Writer(writer) => writer.lost(),
+            Output::Memory(_) => 0,
         }
     }
 }
 
-/// A whole line.
-fn ended(mut line: String) -> String {
-    line.push_str("}\n");
-    line
-}
-
-fn push_duration(line: &mut String, duration: Duration) {
-    push_milliseconds(line, "duration_ms", duration);
-}
-
-/// Milliseconds; microseconds are as fine as a clock read is sure of.
-fn push_milliseconds(line: &mut String, key: &str, duration: Duration) {
-    json::push_key(line, key);
-    let microseconds = (duration.as_secs_f64() * 1_000_000.0).round();
-    json::push_float(line, microseconds / 1_000.0);
-}
-
-fn push_hex(line: &mut String, bytes: &[u8]) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    for byte in bytes {
-        line.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        line.push(char::from(DIGITS[usize::from(byte & 15)]));
-    }
+fn to_stderr(line: &str) {
+    // Where stderr is gone too, nobody is left to be told.
+    let _ = std::io::stderr().lock().write_all(line.as_bytes());
 }
 
 /// The span that the line stands in, and it alone: with every span around it, one bad field would stand in every line of

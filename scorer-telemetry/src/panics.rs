@@ -2,7 +2,7 @@
 //!
 //! A panic within a hook ends the process, and a lock that the panicking thread has would never be free. So nothing of the
 //! user's is called from here, no lock is taken that is ever held while code of the user's runs, and what has ended with
-//! the thread is done without.
+//! the thread is done without. The line is waited for, for half a second at most: the process may be about to abort.
 
 use std::panic::{self, PanicHookInfo};
 use std::sync::Arc;

@@ -95,6 +95,7 @@ impl Settings {
                 filter: environment.get(&rows::LOGS_FILTER)?,
                 target: environment.get(&rows::LOGS_TARGET)?,
                 durations: environment.get(&rows::LOGS_DURATIONS)?,
+                buffer: environment.get(&rows::LOGS_BUFFER)?,
             },
             panics: environment.get(&rows::PANICS)?,
             http_errors: environment.get(&rows::HTTP_ERRORS)?,

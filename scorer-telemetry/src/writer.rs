@@ -1,40 +1,78 @@
-//! [`Writer`]: a writer of the user's, which may log, panic or block while it writes.
+//! [`Writer`]: lines on their way to stdout or to a writer of the user's, which may block, panic or log while it writes.
 //!
-//! It is taken out of its lock while it is used. What it logs itself waits until it has come back, and so does what is
-//! written from a panic hook, where a writer that panics would end the process.
+//! A thread of its own writes them, one after the other. Whoever logs leaves its line in a bounded queue and goes on; what
+//! has no room is counted. So a pipe that nobody reads costs lines, and no request.
 
+mod stdout;
+
+use std::cell::Cell;
 use std::fmt;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::{self, ThreadId};
+use std::thread;
+use std::time::{Duration, Instant};
 
+use crate::error::Error;
 use crate::redact::forget;
-use crate::trace::entered;
 
-/// How many lines wait for the writer at most.
-const WAITING: usize = 1024;
+use stdout::Stdout;
 
-/// How often in a row lines are written that the writer made while it wrote: one that logs each line has no end.
-const ROUNDS: usize = 8;
+/// How often in a row lines are taken that the writer made while it wrote: one that logs each line has no end.
+const ROUNDS: u32 = 8;
 
-/// Whole texts, one after the other, each with one call.
-pub(crate) struct Writer {
-    shared: Mutex<Shared>,
-    /// Threads wait here until the writer is back.
-    back: Condvar,
-    lost: AtomicU64,
-    /// Whether each text is to be seen at once.
-    flushes: bool,
+/// How long a panic, or a line after the shutdown, waits until it is written: the process may be about to end.
+const MOMENT: Duration = Duration::from_millis(500);
+
+thread_local! {
+    /// On a thread that writes: how many writes led to the line that it writes now.
+    static ROUND: Cell<Option<u32>> = const { Cell::new(None) };
 }
 
+/// Where whole texts are written, in the order in which they came.
+pub(crate) struct Writer(Arc<Shared>);
+
 struct Shared {
-    /// None while somebody writes.
-    writer: Option<Box<dyn Write + Send>>,
-    /// Who writes.
-    owner: Option<ThreadId>,
-    waiting: Vec<String>,
+    /// How many bytes may wait.
+    room: usize,
+    inner: Mutex<Inner>,
+    /// The thread waits for texts here.
+    work: Condvar,
+    /// Others wait for the thread here.
+    done: Condvar,
+    lost: AtomicU64,
+    /// How many texts had no room since that was last said.
+    unsaid: AtomicU64,
+    /// Whether the process is ending, so that each text is waited for.
+    at_once: AtomicBool,
+}
+
+#[derive(Default)]
+struct Inner {
+    waiting: Vec<Text>,
+    /// Of what waits and of what is being written.
+    bytes: usize,
+    /// How many texts came in, and how many went, whichever way.
+    came: u64,
+    went: u64,
+    /// Whether the thread has nothing to do.
+    idle: bool,
+    /// Whether somebody has waited in vain since the last write.
+    stuck: bool,
+    closed: bool,
+}
+
+struct Text {
+    text: String,
+    round: u32,
+}
+
+/// What writes.
+enum Sink {
+    Stdout(Stdout),
+    /// Each text with one call.
+    Users(Box<dyn Write + Send>),
 }
 
 impl fmt::Debug for Writer {
@@ -44,118 +82,336 @@ impl fmt::Debug for Writer {
 }
 
 impl Writer {
-    pub(crate) fn new(writer: Box<dyn Write + Send>, flushes: bool) -> Self {
-        Self {
-            flushes,
-            shared: Mutex::new(Shared {
-                writer: Some(writer),
-                owner: None,
-                waiting: Vec::new(),
-            }),
-            back: Condvar::new(),
+    /// A writer to the process's stdout, for which so many bytes may wait.
+    ///
+    /// # Errors
+    ///
+    /// When there is no thread to be had.
+    pub(crate) fn stdout(room: usize) -> Result<Self, Error> {
+        Self::start(Sink::Stdout(Stdout::default()), room)
+    }
+
+    /// A writer to one of the user's.
+    ///
+    /// # Errors
+    ///
+    /// As [`stdout`](Self::stdout).
+    pub(crate) fn users(writer: Box<dyn Write + Send>, room: usize) -> Result<Self, Error> {
+        Self::start(Sink::Users(writer), room)
+    }
+
+    fn start(sink: Sink, room: usize) -> Result<Self, Error> {
+        let shared = Arc::new(Shared {
+            room,
+            inner: Mutex::new(Inner::default()),
+            work: Condvar::new(),
+            done: Condvar::new(),
             lost: AtomicU64::new(0),
-        }
-    }
-
-    /// Writes a text, and what waits; leaves it to this thread's own call where it comes out of one.
-    pub(crate) fn write(&self, text: String) {
-        let own = thread::current().id();
-        let mut shared = self.lock();
-        if shared.owner == Some(own) {
-            self.leave(&mut shared, text);
-            return;
-        }
-        let mut writer = loop {
-            match shared.writer.take() {
-                Some(writer) => break writer,
-                None => {
-                    shared = self
-                        .back
-                        .wait(shared)
-                        .unwrap_or_else(PoisonError::into_inner);
-                }
-            }
-        };
-        shared.owner = Some(own);
-        let mut texts = std::mem::take(&mut shared.waiting);
-        texts.push(text);
-        for _ in 0..ROUNDS {
-            drop(shared);
-            for text in &texts {
-                self.put(&mut writer, text);
-            }
-            shared = self.lock();
-            texts = std::mem::take(&mut shared.waiting);
-            if texts.is_empty() {
-                break;
-            }
-        }
-        self.lose(texts.len());
-        shared.owner = None;
-        shared.writer = Some(writer);
-        drop(shared);
-        self.back.notify_one();
-    }
-
-    /// Leaves a text to a thread of its own, and waits for nothing: for a panic hook.
-    pub(crate) fn write_later(self: &Arc<Self>, text: String) {
-        self.leave(&mut self.lock(), text);
-        let own = Arc::clone(self);
-        // Where there is no thread to be had, whoever writes next writes this too.
-        let _ = thread::Builder::new()
+            unsaid: AtomicU64::new(0),
+            at_once: AtomicBool::new(false),
+        });
+        let own = Arc::clone(&shared);
+        thread::Builder::new()
             .name("telemetry-log".into())
-            .spawn(move || {
-                entered::on_exporter_thread();
-                own.write_waiting();
-            });
+            .spawn(move || own.run(sink))
+            .map_err(Error::Thread)?;
+        Ok(Self(shared))
     }
 
-    /// Writes what waits.
-    pub(crate) fn write_waiting(&self) {
-        if !self.lock().waiting.is_empty() {
-            self.write(String::new());
+    /// Leaves a text to the thread, or counts it as lost. Waits for nothing, unless the process is ending.
+    pub(crate) fn write(&self, text: String) {
+        let shared = &self.0;
+        let place = shared.leave(text);
+        if shared.at_once.load(Ordering::Relaxed) {
+            shared.wait_a_moment(place);
         }
     }
 
-    /// How many texts were lost: the writer refused them or panicked, or made more of them without end.
+    /// Leaves a text to the thread and waits until it is written, for a moment at most: for a panic hook, after which
+    /// the process may end. Whether nothing was lost meanwhile.
+    pub(crate) fn write_now(&self, text: String) -> bool {
+        let before = self.lost();
+        let place = self.0.leave(text);
+        self.0.wait_a_moment(place);
+        self.lost() == before
+    }
+
+    /// Waits until all is written that came before; whether that came in time.
+    pub(crate) fn drain(&self, bound: Duration) -> bool {
+        let came = self.0.lock().came;
+        self.0.wait(came, bound)
+    }
+
+    /// From now on each text is waited for, a moment at most: the process is about to end, and would end the thread too.
+    pub(crate) fn write_at_once(&self) {
+        self.0.at_once.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether nothing waits.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn is_empty(&self) -> bool {
+        let inner = self.0.lock();
+        inner.went == inner.came
+    }
+
+    /// How many texts were lost: they had no room, the writer refused them or panicked, or made more of them without end.
     pub(crate) fn lost(&self) -> u64 {
-        self.lost.load(Ordering::Relaxed)
+        self.0.lost.load(Ordering::Relaxed)
     }
 
-    fn put(&self, writer: &mut Box<dyn Write + Send>, text: &str) {
-        if text.is_empty() {
-            return;
+    /// How many texts had no room since this was last asked, once there is room again to say it.
+    pub(crate) fn news(&self) -> Option<u64> {
+        // Asked for each line, and there is hardly ever any.
+        if self.0.unsaid.load(Ordering::Relaxed) == 0 || self.0.lock().bytes > self.0.room / 2 {
+            return None;
         }
-        // Behind this is the writer, which is the user's; it decides itself what it is after a panic.
-        let written = catch_unwind(AssertUnwindSafe(|| {
-            writer.write_all(text.as_bytes())?;
-            if self.flushes { writer.flush() } else { Ok(()) }
-        }));
-        match written {
-            Ok(Ok(())) => {}
-            // A reader that left is no reason to fail a request.
-            Ok(Err(_)) => self.lose(1),
-            Err(payload) => {
-                self.lose(1);
-                forget(payload);
+        Some(self.0.unsaid.swap(0, Ordering::Relaxed)).filter(|unsaid| *unsaid > 0)
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.0.lock().closed = true;
+        self.0.work.notify_one();
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts a text into the queue, if there is room; where in it.
+    fn leave(&self, text: String) -> u64 {
+        let round = own_round().map_or(0, |round| round + 1);
+        let mut inner = self.lock();
+        let size = text.len();
+        let full = inner.bytes > 0 && inner.bytes.saturating_add(size) > self.room;
+        if full || round >= ROUNDS {
+            self.unsaid.fetch_add(u64::from(full), Ordering::Relaxed);
+            self.lost.fetch_add(1, Ordering::Relaxed);
+            return inner.went;
+        }
+        inner.bytes = inner.bytes.saturating_add(size);
+        inner.came += 1;
+        inner.waiting.push(Text { text, round });
+        let place = inner.came;
+        let wakes = std::mem::take(&mut inner.idle);
+        drop(inner);
+        if wakes {
+            self.work.notify_one();
+        }
+        place
+    }
+
+    fn wait_a_moment(&self, place: u64) {
+        // Where the last one waited in vain, so would this one, and a service with many panics would stand still.
+        if !self.lock().stuck && !self.wait(place, MOMENT) {
+            self.lock().stuck = true;
+        }
+    }
+
+    /// Waits until so many texts went.
+    fn wait(&self, place: u64, bound: Duration) -> bool {
+        // A thread that writes cannot wait for itself.
+        if own_round().is_some() {
+            return true;
+        }
+        let deadline = Instant::now().checked_add(bound);
+        let mut inner = self.lock();
+        while inner.went < place {
+            let left = deadline.map_or(MOMENT, |it| it.saturating_duration_since(Instant::now()));
+            if left.is_zero() {
+                return false;
+            }
+            inner = self
+                .done
+                .wait_timeout(inner, left)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
+        }
+        true
+    }
+
+    fn run(&self, mut sink: Sink) {
+        let _ = ROUND.try_with(|it| it.set(Some(0)));
+        while let Some(texts) = self.next() {
+            let mut rest = &texts[..];
+            while !rest.is_empty() {
+                let (now, later) = rest.split_at(sink.at_once(rest));
+                let lost = sink.write(now);
+                self.lost.fetch_add(lost, Ordering::Relaxed);
+                let bytes: usize = now.iter().map(|it| it.text.len()).sum();
+                let mut inner = self.lock();
+                inner.bytes = inner.bytes.saturating_sub(bytes);
+                inner.went += u64::try_from(now.len()).unwrap_or(u64::MAX);
+                inner.stuck = false;
+                drop(inner);
+                self.done.notify_all();
+                rest = later;
             }
         }
     }
 
-    fn leave(&self, shared: &mut Shared, text: String) {
-        if shared.waiting.len() < WAITING {
-            shared.waiting.push(text);
-        } else {
-            self.lose(1);
+    /// All texts that wait, once there are some; none when nobody will write any more.
+    fn next(&self) -> Option<Vec<Text>> {
+        let mut inner = self.lock();
+        loop {
+            if !inner.waiting.is_empty() {
+                inner.idle = false;
+                return Some(std::mem::take(&mut inner.waiting));
+            }
+            if inner.closed {
+                return None;
+            }
+            inner.idle = true;
+            inner = self
+                .work
+                .wait(inner)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+impl Sink {
+    /// How many of these texts are written with one call.
+    fn at_once(&self, texts: &[Text]) -> usize {
+        match self {
+            Self::Stdout(_) => stdout::fitting(texts.iter().map(|it| it.text.len())),
+            Self::Users(_) => 1,
         }
     }
 
-    fn lose(&self, texts: usize) {
-        let texts = u64::try_from(texts).unwrap_or(u64::MAX);
-        self.lost.fetch_add(texts, Ordering::Relaxed);
+    /// Writes texts; how many of them were lost.
+    fn write(&mut self, texts: &[Text]) -> u64 {
+        match self {
+            Self::Stdout(stdout) => stdout.write(texts.iter().map(|it| it.text.as_str())),
+            Self::Users(writer) => texts.iter().map(|text| put(writer, text)).sum(),
+        }
+    }
+}
+
+/// Writes a text by the user's writer; whether it was lost, as a number.
+fn put(writer: &mut Box<dyn Write + Send>, text: &Text) -> u64 {
+    let _ = ROUND.try_with(|it| it.set(Some(text.round)));
+    // Behind this is the writer, which decides itself what it is after a panic. It is flushed so that a line is seen when
+    // it was waited for.
+    let written = catch_unwind(AssertUnwindSafe(|| {
+        writer.write_all(text.text.as_bytes())?;
+        writer.flush()
+    }));
+    match written {
+        Ok(Ok(())) => 0,
+        // A reader that left is no reason to fail.
+        Ok(Err(_)) => 1,
+        Err(payload) => {
+            forget(payload);
+            1
+        }
+    }
+}
+
+/// On a thread that writes, the round of the text that it writes.
+fn own_round() -> Option<u32> {
+    ROUND.try_with(Cell::get).ok().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::mpsc::{Receiver, Sender, channel};
+
+    use super::*;
+
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    /// Writes one text each time that it may.
+    struct Gate {
+        may: Receiver<()>,
+        written: Sender<String>,
     }
 
-    fn lock(&self) -> MutexGuard<'_, Shared> {
-        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    impl Write for Gate {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            // Once nobody holds it back, it writes everything.
+            let _ = self.may.recv();
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            self.written.send(text).map_err(io::Error::other)?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn gate(room: usize) -> (Writer, Sender<()>, Receiver<String>) {
+        let (open, may) = channel();
+        let (written, read) = channel();
+        let writer = Writer::users(Box::new(Gate { may, written }), room).expect("a thread");
+        (writer, open, read)
+    }
+
+    #[test]
+    fn a_writer_that_blocks_holds_up_nobody_and_loses_what_has_no_room() {
+        let (writer, open, read) = gate(40);
+        for at in 0..10 {
+            writer.write(format!("line {at:03}\n"));
+        }
+        assert_eq!(writer.lost(), 6);
+        assert!(!writer.drain(Duration::from_millis(10)));
+        assert_eq!(writer.news(), None, "it would have no room either");
+        drop(open);
+        assert!(writer.drain(PATIENCE));
+        assert_eq!(writer.news(), Some(6));
+        assert_eq!(writer.news(), None);
+        let lines: Vec<String> = read.try_iter().collect();
+        assert_eq!(
+            lines,
+            ["line 000\n", "line 001\n", "line 002\n", "line 003\n"]
+        );
+    }
+
+    #[test]
+    fn a_text_that_is_larger_than_the_room_is_written_when_nothing_waits() {
+        let (writer, open, read) = gate(4);
+        drop(open);
+        writer.write("larger than four\n".into());
+        assert!(writer.drain(PATIENCE));
+        assert_eq!(read.try_recv().as_deref(), Ok("larger than four\n"));
+        assert_eq!(writer.lost(), 0);
+    }
+
+    #[test]
+    fn of_many_panics_only_the_first_waits_for_a_writer_that_blocks() {
+        let (writer, open, read) = gate(1024);
+        for at in 0..20 {
+            writer.write_now(format!("{at}\n"));
+        }
+        assert!(writer.0.lock().stuck);
+        drop(open);
+        assert!(writer.drain(PATIENCE));
+        assert!(!writer.0.lock().stuck);
+        assert_eq!(read.try_iter().count(), 20);
+    }
+
+    #[test]
+    fn texts_that_wait_are_written_although_the_writer_is_gone() {
+        let (writer, open, read) = gate(1024);
+        writer.write("said\n".into());
+        drop(writer);
+        drop(open);
+        assert_eq!(read.recv_timeout(PATIENCE).as_deref(), Ok("said\n"));
+    }
+
+    #[test]
+    fn after_the_shutdown_a_text_is_written_when_the_call_returns() {
+        let (writer, open, read) = gate(1024);
+        drop(open);
+        writer.write_at_once();
+        for at in 0..100 {
+            writer.write(format!("{at}\n"));
+            assert_eq!(read.try_recv(), Ok(format!("{at}\n")));
+        }
     }
 }

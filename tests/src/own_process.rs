@@ -97,7 +97,30 @@ pub fn main(cases: &[Case]) -> ExitCode {
     }
 }
 
-fn run(case: &Case) {
+/// Runs a case of this program once more, with a stdout that nobody reads before the program has ended.
+///
+/// # Panics
+///
+/// When it does not start, or hangs.
+pub fn unread(case: &str, variables: &[(&str, &str)]) -> Ended {
+    let mut command = command(case, variables);
+    let mut child = command.spawn().expect("the program starts");
+    let stdout = child.stdout.take();
+    // What is written to stderr fits into its pipe.
+    let deadline = Instant::now() + PATIENCE;
+    while child.try_wait().expect("a child").is_none() {
+        if Instant::now() > deadline {
+            let _ = child.kill();
+            panic!("`{case}` hangs when nobody reads its stdout");
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    child.stdout = stdout;
+    wait(child, case)
+}
+
+/// A case of this program, with these variables and none that the machine has set.
+fn command(case: &str, variables: &[(&str, &str)]) -> Command {
     let program = std::env::current_exe().expect("this program");
     let mut command = Command::new(program);
     // What the machine has set must not change what is tested.
@@ -110,12 +133,17 @@ fn run(case: &Case) {
             command.env_remove(&name);
         }
     }
-    let child = command
-        .env(CASE, case.name)
-        .envs(case.variables.iter().copied())
+    command
+        .env(CASE, case)
+        .envs(variables.iter().copied())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+fn run(case: &Case) {
+    let child = command(case.name, case.variables)
         .spawn()
         .expect("the program starts");
     let ended = wait(child, case.name);

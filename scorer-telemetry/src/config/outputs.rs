@@ -22,4 +22,6 @@ pub(crate) struct Logs {
     pub(crate) filter: String,
     pub(crate) target: bool,
     pub(crate) durations: Durations,
+    /// How many bytes of lines may wait for who reads them.
+    pub(crate) buffer: usize,
 }

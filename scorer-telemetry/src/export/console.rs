@@ -1,7 +1,6 @@
 //! The console: the tree of each request when it has ended, and the table of percentiles at the end.
 
 use std::fmt;
-use std::io::Write;
 use std::sync::Arc;
 
 use opentelemetry_sdk::trace::SpanData;
@@ -21,11 +20,11 @@ impl fmt::Debug for Console {
 }
 
 impl Console {
-    pub(crate) fn new(writer: Box<dyn Write + Send>) -> Self {
-        Self(Arc::new(Writer::new(writer, true)))
+    pub(crate) fn new(writer: Arc<Writer>) -> Self {
+        Self(writer)
     }
 
-    /// Prints, and flushes, so that a tree is seen when it is there, also in a pipe.
+    /// Prints, in the order of the calls.
     pub(crate) fn print(&self, what: &dyn fmt::Display) {
         self.0.write(what.to_string());
     }

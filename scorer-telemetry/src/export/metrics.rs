@@ -42,6 +42,13 @@ pub(crate) enum Metrics {
     Console(Console, Percentiles),
 }
 
+/// What is exported to a collector: both count, and neither is asked before the interval has passed.
+#[derive(Clone, Copy)]
+pub(crate) struct Counts<'a> {
+    pub(crate) percentiles: &'a Percentiles,
+    pub(crate) redactor: &'a Redactor,
+}
+
 impl Metrics {
     /// Exports to a collector at this interval.
     ///
@@ -53,9 +60,13 @@ impl Metrics {
         interval: Duration,
         resource: Resource,
         client: Option<Arc<dyn HttpClient>>,
-        (percentiles, redactor): (&Percentiles, &Redactor),
+        counts: Counts<'_>,
         report: Report,
     ) -> Result<Self, Error> {
+        let Counts {
+            percentiles,
+            redactor,
+        } = counts;
         let failure = LastFailure::default();
         let (exporter, wait) = match otlp.protocol {
             Protocol::Http => {

@@ -21,20 +21,29 @@ use crate::redact::Redactor;
 use crate::trace::entered;
 use crate::trace::sampling::Sampler;
 
-/// Makes the queue the end of the process's OpenTelemetry provider, and the propagators those of the process.
-pub(crate) fn install(
-    queue: Queue,
-    (sampler, propagators): (Arc<Sampler>, Propagators),
-    redactor: Redactor,
-    resource: Resource,
-) {
-    global::set_text_map_propagator(propagation::composite(propagators));
-    let provider = SdkTracerProvider::builder()
-        .with_sampler(Decision(sampler))
-        .with_resource(resource)
-        .with_span_processor(Into { queue, redactor })
-        .build();
-    global::set_tracer_provider(provider);
+/// What such spans share with those of `tracing`.
+pub(crate) struct Native {
+    pub(crate) queue: Queue,
+    pub(crate) sampler: Arc<Sampler>,
+    pub(crate) propagators: Propagators,
+    pub(crate) redactor: Redactor,
+    pub(crate) resource: Resource,
+}
+
+impl Native {
+    /// Makes the queue the end of the process's OpenTelemetry provider, and the propagators those of the process.
+    pub(crate) fn install(self) {
+        global::set_text_map_propagator(propagation::composite(self.propagators));
+        let provider = SdkTracerProvider::builder()
+            .with_sampler(Decision(self.sampler))
+            .with_resource(self.resource)
+            .with_span_processor(Into {
+                queue: self.queue,
+                redactor: self.redactor,
+            })
+            .build();
+        global::set_tracer_provider(provider);
+    }
 }
 
 /// The decision of the request that the thread is in, or a new one.

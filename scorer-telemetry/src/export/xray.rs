@@ -10,4 +10,4 @@ mod source;
 mod split;
 
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
-pub(crate) use sink::{Source, XraySink};
+pub(crate) use sink::{Endpoint, Source, XraySink};

@@ -97,7 +97,7 @@ pin_project! {
         flush: Option<JoinHandle<()>>,
         process: Arc<Process>,
         open: usize,
-        deadline: SystemTime,
+        deadline: Option<SystemTime>,
     }
 
     impl<F: Future> PinnedDrop for InvocationFuture<F> {
@@ -122,7 +122,7 @@ impl<F: Future> InvocationFuture<F> {
         inner: Instrumented<F>,
         process: &Arc<Process>,
         open: usize,
-        deadline: SystemTime,
+        deadline: Option<SystemTime>,
     ) -> Self {
         Self {
             inner: Some(inner),

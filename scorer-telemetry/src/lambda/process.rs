@@ -7,6 +7,7 @@ use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 use crate::export::queue::Queue;
+use crate::log::Logs;
 use crate::trace::open::Open;
 
 use super::start::Start;
@@ -20,8 +21,12 @@ const GRACE: Duration = Duration::from_millis(20);
 /// What all invocations of the process have in common.
 #[derive(Debug)]
 pub(super) struct Process {
-    /// What to flush after each invocation, and how long at most; nothing where the process is not frozen.
-    pub(super) flush: Option<(Queue, Duration)>,
+    /// What to flush after each invocation.
+    pub(super) queue: Option<Queue>,
+    /// How long a flush may take; none where the process is not frozen, and nothing is flushed.
+    pub(super) bound: Option<Duration>,
+    /// Whose lines are written before the process stands still.
+    pub(super) logs: Arc<Logs>,
     /// Which requests have not ended.
     pub(super) open: Arc<Open>,
     pub(super) start: Start,
@@ -31,20 +36,33 @@ pub(super) struct Process {
 
 impl Process {
     /// Begins to flush, where there is something to wait for.
-    pub(super) fn flush(&self, open: usize, deadline: SystemTime) -> Option<JoinHandle<()>> {
-        let (queue, bound) = self.flush.as_ref()?;
-        let bound = remaining(deadline).min(*bound);
-        let is_closed = self.open.count() <= open;
-        if bound.is_zero() || (is_closed && queue.is_empty()) || !queue.admits_a_flush() {
+    pub(super) fn flush(
+        &self,
+        open: usize,
+        deadline: Option<SystemTime>,
+    ) -> Option<JoinHandle<()>> {
+        let bound = remaining(deadline).min(self.bound?);
+        if bound.is_zero() {
             return None;
         }
-        let (queue, spans) = (queue.clone(), Arc::clone(&self.open));
+        let is_closed = self.open.count() <= open;
+        let queue = self.queue.clone().filter(|it| {
+            let waits = !is_closed || !it.is_empty();
+            waits && it.admits_a_flush()
+        });
+        if queue.is_none() && self.logs.is_empty() {
+            return None;
+        }
+        let (spans, logs) = (Arc::clone(&self.open), Arc::clone(&self.logs));
         let flush = move || {
             let began = Instant::now();
-            spans.wait_for(open, bound.min(GRACE));
-            let bound = bound.saturating_sub(began.elapsed());
-            // What it has to say stands in the log and in the counts.
-            let _: Result<(), String> = queue.flush_unless_away(bound);
+            let left = || bound.saturating_sub(began.elapsed());
+            if let Some(queue) = queue {
+                spans.wait_for(open, bound.min(GRACE));
+                // What it has to say stands in the log and in the counts.
+                let _: Result<(), String> = queue.flush_unless_away(left());
+            }
+            logs.drain(left());
         };
         match Handle::try_current() {
             Ok(handle) => Some(handle.spawn_blocking(flush)),
@@ -57,10 +75,10 @@ impl Process {
 }
 
 /// What an invocation has left for its export.
-fn remaining(deadline: SystemTime) -> Duration {
-    if deadline == SystemTime::UNIX_EPOCH {
+fn remaining(deadline: Option<SystemTime>) -> Duration {
+    let Some(deadline) = deadline else {
         return Duration::MAX;
-    }
+    };
     let remaining = deadline.duration_since(SystemTime::now());
     remaining.unwrap_or_default().saturating_sub(RESERVE)
 }
@@ -71,9 +89,9 @@ mod tests {
 
     #[test]
     fn an_invocation_keeps_a_little_of_its_time() {
-        assert_eq!(remaining(SystemTime::UNIX_EPOCH), Duration::MAX);
-        assert_eq!(remaining(SystemTime::now()), Duration::ZERO);
+        assert_eq!(remaining(None), Duration::MAX);
+        assert_eq!(remaining(Some(SystemTime::now())), Duration::ZERO);
         let hour = Duration::from_secs(60 * 60);
-        assert!(remaining(SystemTime::now() + hour) <= hour.saturating_sub(RESERVE));
+        assert!(remaining(Some(SystemTime::now() + hour)) <= hour.saturating_sub(RESERVE));
     }
 }

@@ -1,11 +1,10 @@
 //! The line of a panic.
 
-use std::io::{self, Write as _};
-
 use opentelemetry::trace::{SpanId, TraceId};
 use tracing::Level;
 
-use super::{Logs, Output, TARGET, ended, json};
+use super::json;
+use super::line::{Shape, ended};
 
 /// What is known of a panic, redacted.
 pub(crate) struct Panicked<'a> {
@@ -16,39 +15,21 @@ pub(crate) struct Panicked<'a> {
     pub(crate) ids: Option<(TraceId, SpanId)>,
 }
 
-impl Logs {
-    /// Writes the line of a panic, from the hook: to stderr where the log takes no errors, for it is never silent.
-    pub(crate) fn panicked(&self, panicked: &Panicked<'_>) {
-        let line = self.panic_line(panicked);
-        if !self.filter.takes_level(TARGET, Level::ERROR) {
-            return to_stderr(&line);
-        }
-        match &self.output {
-            // A writer that panics would end the process from here.
-            Output::Writer(writer) => writer.write_later(line),
-            Output::Stdout => {
-                if to_stdout(&line).is_err() {
-                    to_stderr(&line);
-                }
-            }
-            Output::Memory(_) => self.write(line),
-        }
-    }
-
-    fn panic_line(&self, panicked: &Panicked<'_>) -> String {
-        let mut line = self.line(Level::ERROR, TARGET);
+impl Panicked<'_> {
+    pub(super) fn line(&self, shape: Shape, target: &str) -> String {
+        let mut line = shape.line(Level::ERROR, target);
         line.push_str(",\"message\":\"a thread panicked\"");
-        if let Some(ids) = panicked.ids {
-            self.push_ids(&mut line, ids);
+        if let Some((trace, span)) = self.ids {
+            shape.push_ids(&mut line, trace, span);
         }
         line.push_str(",\"fields\":{\"exception.type\":\"panic\"");
         json::push_key(&mut line, "exception.message");
-        json::push_text(&mut line, panicked.message);
-        if let Some(thread) = panicked.thread {
+        json::push_text(&mut line, self.message);
+        if let Some(thread) = self.thread {
             json::push_key(&mut line, "thread.name");
             json::push_text(&mut line, thread);
         }
-        if let Some((file, number)) = panicked.location {
+        if let Some((file, number)) = self.location {
             json::push_key(&mut line, "code.file.path");
             json::push_text(&mut line, file);
             json::push_key(&mut line, "code.line.number");
@@ -57,23 +38,4 @@ impl Logs {
         line.push('}');
         ended(line)
     }
-}
-
-/// Past the lock of stdout, which a thread may have that waits for this one. Its buffer holds no whole line.
-#[cfg(unix)]
-fn to_stdout(line: &str) -> io::Result<()> {
-    use std::os::fd::AsFd as _;
-
-    let stdout = io::stdout().as_fd().try_clone_to_owned()?;
-    std::fs::File::from(stdout).write_all(line.as_bytes())
-}
-
-#[cfg(not(unix))]
-fn to_stdout(line: &str) -> io::Result<()> {
-    io::stdout().lock().write_all(line.as_bytes())
-}
-
-fn to_stderr(line: &str) {
-    // Where stderr is gone too, nobody is left to be told.
-    let _ = io::stderr().lock().write_all(line.as_bytes());
 }

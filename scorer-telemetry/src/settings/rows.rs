@@ -87,6 +87,8 @@ rows! {
         "adds the target to each log line";
     LOGS_DURATIONS: Durations = parse::durations, "TELEMETRY_LOG_DURATIONS", "root", "off, root or all",
         "logs a line with `duration_ms` when a span closes: never, for the first span of a request, for every span";
+    LOGS_BUFFER: usize = parse::count, "TELEMETRY_LOG_BUFFER", "8388608", COUNT,
+        "how many bytes of log lines wait for stdout at most, when what reads it is slow; further lines are lost and counted";
     PANICS: Panics = Panics::parse, "TELEMETRY_PANICS", "log", "log, both or off",
         "what a panic does: `log` writes one redacted line in place of what the previous hook prints as it is, `both` does both, `off` leaves the previous hook alone";
     HTTP_ERRORS: HttpErrors = HttpErrors::parse, "TELEMETRY_HTTP_ERRORS", "server", "server, or server,client",

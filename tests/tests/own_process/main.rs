@@ -5,6 +5,7 @@
 mod ends;
 mod formatting;
 mod panics;
+mod stdout;
 mod stress;
 mod support;
 mod writers;
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         writers::cases(),
         panics::cases(),
         ends::cases(),
+        stdout::cases(),
         stress::cases(),
     ]
     .into_iter()

@@ -52,6 +52,7 @@ fn logs() -> ExitCode {
         .init()
         .expect("accepted settings");
     info!("said");
+    telemetry.flush(PATIENCE).expect("a collector");
     assert_eq!(telemetry.lost_lines(), 0);
     ExitCode::SUCCESS
 }
@@ -73,6 +74,7 @@ fn endless() -> ExitCode {
         .init()
         .expect("accepted settings");
     info!("said");
+    telemetry.flush(PATIENCE).expect("a collector");
     assert_eq!(telemetry.lost_lines(), 1);
     ExitCode::SUCCESS
 }

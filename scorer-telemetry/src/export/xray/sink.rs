@@ -49,6 +49,13 @@ pub(crate) enum Source {
     Environment(Aws),
 }
 
+/// X-Ray as settings name it.
+#[derive(Clone, Copy)]
+pub(crate) struct Endpoint<'a> {
+    pub(crate) otlp: &'a Otlp,
+    pub(crate) host: &'a Host,
+}
+
 impl XraySink {
     /// A sink of this host. Nobody is spoken to, and no keys are asked for, before the first batch.
     ///
@@ -56,13 +63,14 @@ impl XraySink {
     ///
     /// As a collector's.
     pub(crate) fn new(
-        (otlp, host): (&Otlp, Host),
+        endpoint: Endpoint<'_>,
         resource: &Resource,
         client: Option<Arc<dyn HttpClient>>,
         source: Source,
         redactor: &Redactor,
         report: Report,
     ) -> Result<Self, Error> {
+        let Endpoint { otlp, host } = endpoint;
         let failure = LastFailure::default();
         let inner = match client {
             Some(client) => client,
@@ -80,7 +88,7 @@ impl XraySink {
         let clock = Arc::new(Clock::new(SystemTime::now));
         let signed = Signed {
             inner,
-            host,
+            host: host.clone(),
             keys: Arc::clone(&keys),
             clock: Arc::clone(&clock),
             failure: failure.clone(),
