@@ -16,6 +16,6 @@ mod verdict;
 mod vocabulary;
 
 pub use nearest::{listed, nearest};
-pub use team::{Allow, Recordable, Refuse, Team, Via};
+pub use team::{Allow, Recordable, Refuse, Secret, Team, Via};
 pub use types::{TypeClass, TypePath, TypeVerdict, wrapper};
 pub use verdict::{Class, Policy, Refusal, Scalar, Strength, Verdict};

@@ -3,11 +3,12 @@
 use std::hash::{BuildHasher, Hasher};
 use std::sync::{LazyLock, OnceLock};
 
-use scorer_instrument_policy::{Class, Policy, Strength, Verdict};
+use scorer_instrument_policy::{Class, Policy, Secret, Strength, Verdict};
 
 use crate::fold;
 use crate::hash::Seeded;
 use crate::pair::Member;
+use crate::token;
 
 /// How many spellings are remembered. Names in free text come from outside, so their number has a bound.
 const REMEMBERED: usize = 8192;
@@ -67,6 +68,8 @@ pub(crate) struct Names {
     /// Written once and never moved: a lookup takes no lock, and no cache line is fought over.
     spellings: Box<[OnceLock<Known>]>,
     seed: Seeded,
+    /// The first two letters of tokens, the team's included.
+    first_letters: Vec<u8>,
 }
 
 /// A spelling and its verdict.
@@ -91,11 +94,23 @@ pub(crate) struct Judged {
 
 impl Names {
     pub(crate) fn new(policy: Policy) -> Self {
+        let first_letters = token::first_letters(&policy.team.secret);
         Self {
             policy,
             spellings: (0..REMEMBERED).map(|_| OnceLock::new()).collect(),
             seed: Seeded::new(),
+            first_letters,
         }
+    }
+
+    /// The first two letters of tokens, the team's included.
+    pub(crate) fn first_letters(&self) -> &[u8] {
+        &self.first_letters
+    }
+
+    /// The forms of the team's own tokens.
+    pub(crate) fn secrets(&self) -> &[Secret] {
+        &self.policy.team.secret
     }
 
     /// The verdict on a name by its spelling.

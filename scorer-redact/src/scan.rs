@@ -50,7 +50,7 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         views: Views::default(),
         spoken_to: 0,
         phrase: Phrase::default(),
-        tokens: token::first_letters(),
+        tokens: names.first_letters(),
         lists: diagnostic::Lists::default(),
         values: pair::Values::default(),
         tags: markup::Tags::default(),
@@ -92,7 +92,7 @@ pub(crate) struct Scan<'a> {
     /// The words of a wallet's phrase that were passed.
     phrase: Phrase,
     /// The first two letters of tokens.
-    tokens: &'static [u8],
+    tokens: &'a [u8],
     /// Where no list of columns begins.
     pub(crate) lists: diagnostic::Lists,
     /// Values that may belong to a name behind them.
@@ -160,6 +160,10 @@ impl Scan<'_> {
         }
         let first = self.bytes[start];
         if token::may_begin(self.tokens, first, self.bytes.get(start + 1).copied()) {
+            if let Some(to) = token::own_end(self.names.secrets(), self.bytes, start) {
+                self.found(start, to, Class::Team, Cause::Shape);
+                return to.max(end);
+            }
             if let Some((from, to)) = secrets::at_word(self, start, end) {
                 self.found(from, to, Class::Credential, Cause::Shape);
                 return to.max(end);

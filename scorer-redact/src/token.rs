@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use scorer_instrument_policy::Secret;
+
 use crate::stays;
 
 /// Vendor, what it is, prefix, what follows as a regular expression, checksum, source, note.
@@ -50,9 +52,41 @@ pub(crate) fn may_begin(letters: &[u8], first: u8, second: Option<u8>) -> bool {
         .is_some_and(|place| *place != 0)
 }
 
-/// The first two letters that tokens can have.
-pub(crate) fn first_letters() -> &'static [u8] {
-    &TOKENS.index
+/// The first two letters that tokens can have, those of a team's own included.
+pub(crate) fn first_letters(own: &[Secret]) -> Vec<u8> {
+    let mut index = TOKENS.index.clone();
+    for secret in own {
+        if let [first, second, ..] = secret.prefix.as_bytes() {
+            let slot = &mut index[pair(*first, *second)];
+            if *slot == 0 {
+                *slot = u8::MAX;
+            }
+        }
+    }
+    index
+}
+
+/// The end of a token of the team's own that begins at `at`.
+pub(crate) fn own_end(own: &[Secret], bytes: &[u8], at: usize) -> Option<usize> {
+    const FEWEST: usize = 4;
+    own.iter().find_map(|secret| {
+        let rest = bytes[at..].strip_prefix(secret.prefix.as_bytes())?;
+        let length = rest
+            .iter()
+            .take_while(|b| {
+                b.is_ascii_alphanumeric()
+                    || matches!(b, b'_' | b'-' | b'.' | b'~' | b'+' | b'/' | b'=')
+            })
+            .count();
+        let points = rest[..length]
+            .iter()
+            .rev()
+            .take_while(|b| **b == b'.')
+            .count();
+        let token = std::str::from_utf8(&rest[..length - points]).ok()?;
+        (token.len() >= FEWEST && !stays::is_mask(token))
+            .then_some(at + secret.prefix.len() + token.len())
+    })
 }
 
 /// The end of the token that begins at `at`.
