@@ -31,6 +31,7 @@ mod named;
 mod names;
 mod pair;
 mod phrase;
+mod protocol;
 mod scan;
 mod secrets;
 mod spoken;
