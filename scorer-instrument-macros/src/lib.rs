@@ -74,6 +74,13 @@ pub fn event(tokens: TokenStream) -> TokenStream {
     event::event(tokens.into(), "event").into()
 }
 
+/// See `scorer_instrument::redact`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn redact(tokens: TokenStream) -> TokenStream {
+    telemetry::redact(tokens.into()).into()
+}
+
 /// See `scorer_instrument::telemetry`.
 #[doc(hidden)]
 #[proc_macro]

@@ -1,4 +1,4 @@
-//! `telemetry!`: the team's policy as an expression, so that the binary's redactor keeps what the compiler allowed and
+//! `telemetry!` and `redact!`: the team's policy as an expression, so that the binary's redactor keeps what the compiler allowed and
 //! removes what it refused.
 
 use proc_macro2::{Span, TokenStream};
@@ -10,6 +10,34 @@ use crate::{policy, refuse};
 
 /// The expression of a builder; the argument is the path of the facade, in brackets.
 pub(crate) fn telemetry(tokens: TokenStream) -> TokenStream {
+    baked(tokens, "telemetry", ".init()?", |facade, policy| {
+        quote!(
+            #facade::telemetry::Builder::new(
+                ::core::env!("CARGO_PKG_NAME"),
+                ::core::env!("CARGO_PKG_VERSION"),
+                #facade::private::policy::installed(#policy),
+            )
+        )
+    })
+}
+
+/// The expression of a redactor, likewise.
+pub(crate) fn redact(tokens: TokenStream) -> TokenStream {
+    baked(
+        tokens,
+        "redact",
+        "",
+        |facade, policy| quote!(#facade::private::policy::redactor(#policy)),
+    )
+}
+
+/// An expression that the team's policy is a part of; `used` is what follows the macro in an example.
+fn baked(
+    tokens: TokenStream,
+    name: &str,
+    used: &str,
+    expression: impl FnOnce(&TokenStream, TokenStream) -> TokenStream,
+) -> TokenStream {
     let (facade, rest) = match parts.parse2(tokens) {
         Ok(parts) => parts,
         Err(error) => return error.to_compile_error(),
@@ -17,7 +45,7 @@ pub(crate) fn telemetry(tokens: TokenStream) -> TokenStream {
     if !rest.is_empty() {
         return refuse::error(
             Span::call_site(),
-            "`telemetry!` takes no arguments\nhelp: write `telemetry!().init()?`",
+            &format!("`{name}!` takes no arguments\nhelp: write `{name}!(){used}`"),
         );
     }
     let loaded = match policy::load() {
@@ -26,13 +54,13 @@ pub(crate) fn telemetry(tokens: TokenStream) -> TokenStream {
     };
     let tracked = loaded.tracked();
     let team = team(&facade, &loaded.policy.team);
+    let expression = expression(
+        &facade,
+        quote!(#facade::private::policy::Policy::new(#team)),
+    );
     quote!({
         #tracked
-        #facade::telemetry::Builder::new(
-            ::core::env!("CARGO_PKG_NAME"),
-            ::core::env!("CARGO_PKG_VERSION"),
-            #facade::private::policy::Policy::new(#team),
-        )
+        #expression
     })
 }
 
@@ -58,8 +86,13 @@ fn team(facade: &TokenStream, team: &Team) -> TokenStream {
             reason: ::core::option::Option::None,
         })
     });
+    let secret = team.secret.iter().map(|it| {
+        let prefix = text(&it.prefix);
+        quote!(#policy::Secret { prefix: #prefix })
+    });
     quote!(#policy::team(
         [#(#allow),*],
         [#(#refuse),*],
+        [#(#secret),*],
     ))
 }

@@ -20,6 +20,13 @@ pub struct Refuse {
     pub reason: Option<String>,
 }
 
+/// The form of a token that the team hands out itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Secret {
+    /// What it begins with: `scr_live_`.
+    pub prefix: String,
+}
+
 /// How a type of another crate is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Via {
@@ -47,6 +54,8 @@ pub struct Team {
     pub allow: Vec<Allow>,
     /// `[[refuse]]`.
     pub refuse: Vec<Refuse>,
+    /// `[[secret]]`.
+    pub secret: Vec<Secret>,
     /// `[[pool]]`: types by last path segment.
     pub pool: Vec<String>,
     /// `[[credential]]`: types by last path segment.

@@ -29,12 +29,12 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
     ),
     (
         "read.rs",
-        &["credential"],
+        &["credential", "secret"],
         "a table of scorer-instrument.toml",
     ),
     (
         "reader.rs",
-        &["credential"],
+        &["credential", "secret"],
         "a table of scorer-instrument.toml",
     ),
     (

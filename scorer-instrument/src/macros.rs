@@ -86,6 +86,21 @@ macro_rules! reviewed {
     };
 }
 
+/// The redactor of the whole program with its team's policy, from `scorer-instrument.toml`, and without the runtime: for teams
+/// that keep their own subscriber. What the compiler allows it keeps, and what the compiler refuses it removes.
+///
+/// ```
+/// let redactor = scorer_instrument::redact!();
+/// assert_eq!(redactor.text("password=hunter2"), "password=[redacted:credential]");
+/// ```
+#[cfg(feature = "redact")]
+#[macro_export]
+macro_rules! redact {
+    ($($tokens:tt)*) => {
+        $crate::private::baked_redact!([$crate] $($tokens)*)
+    };
+}
+
 /// A [`Builder`](crate::telemetry::Builder) with the caller's name and version, from its Cargo.toml, and with its team's policy, from
 /// `scorer-instrument.toml`: what the compiler allows the redactor keeps, and what it refuses the redactor removes.
 ///

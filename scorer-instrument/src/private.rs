@@ -6,19 +6,37 @@ pub use scorer_instrument_macros::{
 };
 pub use tracing;
 
+#[cfg(feature = "redact")]
+pub use scorer_instrument_macros::redact as baked_redact;
 #[cfg(feature = "telemetry")]
 pub use scorer_instrument_macros::telemetry as baked_telemetry;
 
-/// What `telemetry!` names.
-#[cfg(feature = "telemetry")]
+/// What `telemetry!` and `redact!` name.
+#[cfg(feature = "redact")]
 pub mod policy {
-    pub use scorer_instrument_policy::{Allow, Policy, Refuse, Team};
+    pub use scorer_instrument_policy::{Allow, Policy, Refuse, Secret, Team};
 
-    /// A team's words: those that it allows and those that it refuses.
-    pub fn team<const A: usize, const R: usize>(allow: [Allow; A], refuse: [Refuse; R]) -> Team {
+    /// The redactor of the whole program, with this policy.
+    pub fn redactor(policy: Policy) -> scorer_redact::Redactor {
+        scorer_redact::install(policy)
+    }
+
+    /// The policy, installed for the whole program.
+    pub fn installed(policy: Policy) -> Policy {
+        scorer_redact::install(policy.clone());
+        policy
+    }
+
+    /// A team's words: those that it allows, those that it refuses, the forms of its tokens.
+    pub fn team<const A: usize, const R: usize, const S: usize>(
+        allow: [Allow; A],
+        refuse: [Refuse; R],
+        secret: [Secret; S],
+    ) -> Team {
         Team {
             allow: Vec::from(allow),
             refuse: Vec::from(refuse),
+            secret: Vec::from(secret),
             ..Team::default()
         }
     }

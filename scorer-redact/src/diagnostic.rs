@@ -40,6 +40,24 @@ pub(crate) fn at_bracket(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
+/// `Login incorrect: [user/pass]`, as FreeRADIUS logs it, <https://wiki.freeradius.org/config/Radiusd.conf>.
+pub(crate) fn at_login(scan: &mut Scan<'_>, at: usize) {
+    let before = &scan.bytes[..at];
+    if before.ends_with(b"Login incorrect: ") || before.ends_with(b"Login OK: ") {
+        let rest = &scan.bytes[at + 1..];
+        let length = rest
+            .iter()
+            .take(LONGEST)
+            .position(|b| *b == b']')
+            .unwrap_or(rest.len());
+        let pass = rest[..length]
+            .iter()
+            .position(|b| *b == b'/')
+            .map_or(0, |slash| slash + 1);
+        mark(scan, at + 1 + pass, at + 1 + length, Class::Credential);
+    }
+}
+
 /// Where a row ends: at the last bracket of its line that a point or nothing follows, since values may hold brackets.
 fn row_end(bytes: &[u8], at: usize) -> usize {
     let line = bytes[at..]
@@ -241,6 +259,9 @@ fn mark(scan: &mut Scan<'_>, start: usize, end: usize, class: Class) {
 /// `'x' for key 'users.email'`: the quote of the value stands at `at`.
 pub(crate) fn at_quote(scan: &mut Scan<'_>, at: usize) {
     const ENTRY: &[u8] = b"entry ";
+    if scan.bytes[at] == b'`' && scan.bytes[..at].ends_with(b"field ") {
+        return of_field(scan, at);
+    }
     if scan.bytes[at] != b'\'' || !scan.bytes[..at].ends_with(ENTRY) {
         return;
     }
@@ -257,6 +278,31 @@ pub(crate) fn at_quote(scan: &mut Scan<'_>, at: usize) {
         return;
     };
     mark(scan, at + 1, end, class);
+}
+
+/// `invalid type: string "x", expected u32 for field `api_key``: the value stands before its name.
+fn of_field(scan: &mut Scan<'_>, at: usize) {
+    const FAR: usize = 256;
+    let rest = scan.text.get(at + 1..).unwrap_or_default();
+    let name = &rest[..rest.find('`').unwrap_or(0)];
+    let Some(refused) = scan.names.of(name).filter(|it| it.class != Class::Vague) else {
+        return;
+    };
+    let mut from = at.saturating_sub(FAR).max(scan.floor);
+    while !scan.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = scan.text.get(from..at).unwrap_or_default();
+    let Some(open) = before.rfind("string ").map(|place| from + place + 7) else {
+        return;
+    };
+    let escapes = scan.bytes[open..]
+        .iter()
+        .take_while(|b| **b == b'\\')
+        .count();
+    let content = open + escapes + 1;
+    let end = value::string_end(&scan.bytes[..at], content, b'"', escapes);
+    mark(scan, content, end, refused.class);
 }
 
 /// The class of a key by its name, or by the column that its name holds: `uniq_api_key`, `users_email_unique`.

@@ -15,7 +15,7 @@ pub(crate) fn at_word(scan: &Scan<'_>, start: usize, end: usize) -> Option<(usiz
         b"atlasv1" => {
             let begin = alnum_before(bytes, start.checked_sub(1)?);
             let rest = bytes.get(end + 1..)?;
-            let length = run(rest, |b| b.is_ascii_alphanumeric());
+            let length = run(rest, is_url);
             (bytes[end] == b'.' && start - 1 - begin == 14 && length >= 40)
                 .then_some((begin, end + 1 + length))
         }

@@ -56,6 +56,20 @@ pub(crate) fn path(scan: &mut Scan<'_>, from: usize, end: usize) {
     }
 }
 
+/// The same where no scheme says that a host stands there: only hosts of the table.
+pub(crate) fn path_of_known(scan: &mut Scan<'_>, host: usize, from: usize, end: usize) {
+    let text = scan.text;
+    let Some(host) = text.get(host..from) else {
+        return;
+    };
+    if HOSTS
+        .iter()
+        .any(|row| row.suffix.len() > 1 && row.is_of(host))
+    {
+        under(scan, host, from, end);
+    }
+}
+
 /// Marks the key in the path from `from` to `end`, which begins with a slash, of this host.
 pub(crate) fn under(scan: &mut Scan<'_>, host: &str, from: usize, end: usize) {
     let Some(path) = scan.text.get(from..end) else {

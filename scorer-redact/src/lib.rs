@@ -16,21 +16,28 @@
 
 mod card;
 mod diagnostic;
+mod display;
 mod fold;
 mod form;
+mod global;
 #[doc(hidden)]
 pub mod hash;
 mod host;
+#[cfg(feature = "json")]
+mod json;
 mod mail;
 mod markup;
 mod named;
 mod names;
 mod pair;
 mod phrase;
+mod protocol;
 mod scan;
 mod secrets;
 mod spoken;
 mod stays;
+#[cfg(feature = "subscriber")]
+pub mod subscriber;
 mod text;
 mod token;
 mod url;
@@ -45,6 +52,8 @@ use std::sync::Arc;
 
 use scorer_instrument_policy::{Class, Policy};
 
+pub use display::{Debugged, Redacted};
+pub use global::{install, installed};
 pub use names::Refused;
 pub use text::{marker, marker_at};
 
@@ -127,7 +136,12 @@ impl Redactor {
 
     /// The same, and says of each value that was replaced what it was and how it was found.
     pub fn text_with<'a>(&self, text: &'a str, replaced: impl FnMut(Class, Cause)) -> Cow<'a, str> {
-        text::redacted(&self.0, text, replaced)
+        text::redacted(&self.0, text, self.0.limit, replaced)
+    }
+
+    /// The same of a text of any length, without a bound on what is written.
+    pub fn whole<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        text::redacted(&self.0, text, usize::MAX, |_, _| {})
     }
 
     /// Why the values of this name are replaced; `None` when they may stay.

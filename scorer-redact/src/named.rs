@@ -7,7 +7,7 @@ use crate::fold::is_unseen;
 use crate::names::{Judged, Refused};
 use crate::pair::Member;
 use crate::scan::Scan;
-use crate::text::marker_at;
+use crate::text::{Found, marker_at};
 use crate::value::{self, Context};
 use crate::{Cause, diagnostic, pair, stays, url};
 
@@ -37,7 +37,8 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
         };
     };
     let is_comma = scan.bytes[at] == b',';
-    if is_comma && !name.quoted {
+    let is_bare_pair = is_comma && !name.quoted && is_pair(scan.bytes, at);
+    if is_comma && !name.quoted && !is_bare_pair {
         return Value::Kept(at + 1);
     }
     let own = scan.text.get(name.start..name.end).unwrap_or_default();
@@ -56,7 +57,7 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     if marker_at(scan.bytes, from).is_some() {
         return Value::Kept(from);
     }
-    if is_comma {
+    if is_comma && !is_bare_pair {
         return match name.pair_value(scan, from) {
             Some((start, end)) => Value::Refused(start, end, refused.class, Cause::Name),
             None => Value::Kept(at + 1),
@@ -65,13 +66,48 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     let context = Context {
         refused,
         name: scan.text.get(name.start..name.end).unwrap_or_default(),
-        is_colon: scan.bytes[at] != b'=',
+        is_colon: scan.bytes[at] != b'=' || scan.bytes[..at].ends_with(b")"),
         is_typed: scan.bytes[at] == b':' && (name.quoted || scan.braces > 0),
         indent: name.start,
     };
+    // A map of headers is judged header by header.
+    let is_map = matches!(scan.bytes.get(from), Some(b'{' | b'['))
+        || scan.bytes[from.min(scan.bytes.len())..].starts_with(b"HeaderMap");
+    let ends = |end: &str| {
+        own.len() >= end.len() && own[own.len() - end.len()..].eq_ignore_ascii_case(end)
+    };
+    if is_map
+        && own.is_ascii()
+        && (ends("headers") || ends("header") || known.member == Member::Value)
+    {
+        return Value::Kept(from);
+    }
     match value::of(scan, from, &context) {
-        Some((start, end)) => Value::Refused(start, end, refused.class, Cause::Name),
+        Some((start, end)) => {
+            changed(scan, end, refused.class);
+            Value::Refused(start, end, refused.class, Cause::Name)
+        }
         None => Value::Kept(from.max(at + 1)),
+    }
+}
+
+/// `"old" -> "new"`: what a value was changed to, behind its closing quote at `at`.
+fn changed(scan: &mut Scan<'_>, at: usize, class: Class) {
+    let rest = &scan.bytes[at..];
+    let quote = [&b"\" -> \""[..], b"\" => \""]
+        .iter()
+        .any(|arrow| rest.starts_with(arrow));
+    if quote {
+        let start = at + 6;
+        let end = value::string_end(scan.bytes, start, b'"', 0);
+        if !stays::says_nothing(&scan.text[start..end]) && marker_at(scan.bytes, start).is_none() {
+            scan.mark(Found {
+                start,
+                end,
+                class,
+                cause: Cause::Name,
+            });
+        }
     }
 }
 
@@ -125,7 +161,21 @@ pub(crate) fn option(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)
         .count();
     let end = at + dashes + length;
     // As an argument of its own, maybe in a list: `["--name", "value"]`.
-    let gap = scan.bytes[end..].iter().take_while(|b| is_gap(**b)).count();
+    let mut gap = scan.bytes[end..].iter().take_while(|b| is_gap(**b)).count();
+    // `a1="-u" a2="svc:x"`, as auditd writes arguments.
+    let number = &scan.bytes[end + gap..];
+    let digits = number
+        .iter()
+        .skip(1)
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    if gap > 1
+        && number.first() == Some(&b'a')
+        && digits > 0
+        && number[1 + digits..].starts_with(b"=\"")
+    {
+        gap += 1 + digits + 2;
+    }
     let from = end + gap;
     let is_argument = length > 0
         && gap > 0
@@ -176,6 +226,18 @@ fn short_option(scan: &Scan<'_>, at: usize, name: &str, from: usize, value: &str
                 !pass.is_empty() && !pass.starts_with(['/', ':']) && !stays::says_nothing(pass);
             (is_user && is_pass && before.contains("curl")).then_some(from + user.len() + 1)
         }
+        // `-u user -p pass`; with digits alone it is a port.
+        "p" if before.contains("-u ")
+            && !["docker", "mysql", "mariadb"]
+                .iter()
+                .any(|own| before.contains(own)) =>
+        {
+            value
+                .bytes()
+                .any(|b| b.is_ascii_alphabetic())
+                .then_some(from)
+        }
+        "a" if before.contains("redis-cli") => Some(from),
         "p" | "a" => {
             let program = before
                 .split([' ', '/', '"', '\n'])
@@ -224,6 +286,7 @@ impl Name {
         let floor = scan.floor.max(separator.saturating_sub(LONGEST_NAME));
         let bytes = scan.bytes;
         let mut end = separator;
+        end = unspaced(scan.text, end, floor);
         let first = bytes[..end].last().copied()?;
         // The usual case first: a name and its separator, with nothing between.
         if !(first.is_ascii_alphanumeric() || first >= 0x80) {
@@ -237,6 +300,10 @@ impl Name {
                 end = back(bytes, end, floor, |b| b == b'-');
             }
             end = back(bytes, end, floor, |b| matches!(b, b' ' | b'\t' | b'*'));
+            if bytes[separator] == b'=' && end > floor && bytes[end - 1] == b')' {
+                // `dbg!(&creds.token) = ..`.
+                end -= 1;
+            }
             end = uncoloured(bytes, end, floor);
             // `params[name]`, `map["name"]`, `keys[0]`.
             let unbracketed = back(bytes, end, floor, |b| b == b']');
@@ -250,7 +317,9 @@ impl Name {
             }
         }
         let unquoted = back(bytes, end, floor, |b| matches!(b, b'"' | b'\'' | b'`'));
-        let quoted = unquoted < end;
+        let bare = unquoted_by_books(scan.text, unquoted, floor);
+        let quoted = bare < end;
+        let unquoted = bare;
         end = back(bytes, unquoted, floor, |b| b == b'\\');
         end = uncoloured(bytes, end, floor);
         // Digits that were found to be something else are no part of the name.
@@ -302,6 +371,9 @@ impl Name {
                 }
             }
         }
+        if let Some(refused) = self.refused_beside(scan, name) {
+            return Some(refused);
+        }
         if known.member != Member::Value {
             return None;
         }
@@ -322,7 +394,12 @@ impl Name {
                 let first = inner
                     .iter()
                     .find(|b| !b.is_ascii_whitespace() && **b != b'\\');
-                first.is_some_and(|b| matches!(b, b'"' | b'\'' | b'`') || b.is_ascii_alphanumeric())
+                let item = scan.bytes[from + 1..]
+                    .iter()
+                    .take(64)
+                    .take_while(|b| !matches!(b, b',' | b']' | b')'));
+                first.is_some_and(|b| matches!(b, b'"' | b'\'' | b'`'))
+                    || item.into_iter().any(u8::is_ascii_alphabetic)
             }
             [b'\n', ..] => true,
             _ => rest.starts_with(b"vec![\"") || scan.bytes.get(self.end) == Some(&b'['),
@@ -370,6 +447,22 @@ impl Name {
         let class = refused_before(scan, end)?;
         matches!(class, Class::Credential | Class::Secret)
             .then_some(Refused::new(class, Strength::Hard))
+    }
+
+    /// Names that say something only beside others: a card's number, SNMP, an ellipsis that cut the name's beginning.
+    fn refused_beside(&self, scan: &Scan<'_>, name: &str) -> Option<Refused> {
+        let class = if name == "cid" && scan.text[..self.start].contains("[redacted:financial]")
+            || name == "cid" && scan.has_found(Class::Financial)
+        {
+            Class::Financial
+        } else if (name == "community" && scan.text.contains("snmp"))
+            || scan.bytes[..self.start].ends_with(b"...")
+        {
+            Class::Credential
+        } else {
+            return None;
+        };
+        Some(Refused::new(class, Strength::Hard))
     }
 
     /// Whether it is the end of a path: `scorer::auth::token: ..` says where a line was written, `arn:aws:..:secret:x` what a
@@ -442,6 +535,16 @@ impl Name {
 
 /// Why the words that end at `end` and begin at `start` are refused, alone or with those before them.
 fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<Refused> {
+    // `pass phrase for /etc/tls.key: ..`.
+    if start > 0 && scan.bytes[start - 1] == b'/' {
+        let floor = scan.floor.max(start.saturating_sub(LONGEST_NAME));
+        let path = back(scan.bytes, start, floor, |b| b != b' ');
+        let before = path
+            .checked_sub(5)
+            .filter(|at| *at > floor && scan.bytes[*at..path] == *b" for ")?;
+        let word = word_start(scan, before, floor)?;
+        return words_before(scan, word, before);
+    }
     // Most names have no words before them, or a sign.
     if start < 2
         || scan.bytes[start - 1] != b' '
@@ -557,6 +660,52 @@ fn back(bytes: &[u8], end: usize, floor: usize, is: impl Fn(u8) -> bool) -> usiz
     end - run
 }
 
+/// The place before spaces that are no ASCII.
+fn unspaced(text: &str, end: usize, floor: usize) -> usize {
+    let mut end = end;
+    while end > floor && text.as_bytes()[end - 1] >= 0x80 {
+        let Some(letter) = text.get(..end).and_then(|it| it.chars().next_back()) else {
+            break;
+        };
+        if !letter.is_whitespace() {
+            break;
+        }
+        end -= letter.len_utf8();
+    }
+    end
+}
+
+/// The place before a closing quote as books print it.
+fn unquoted_by_books(text: &str, end: usize, floor: usize) -> usize {
+    if end <= floor || text.as_bytes()[end - 1] < 0x80 {
+        return end;
+    }
+    match text.get(..end).and_then(|it| it.chars().next_back()) {
+        Some(letter @ ('”' | '“' | '’' | '»')) => end - letter.len_utf8(),
+        _ => end,
+    }
+}
+
+/// Whether the comma at `at` stands between an unquoted name and its string, in brackets of their own: `{password,<<"x">>}`,
+/// `(cfg.password, "x")`.
+pub(crate) fn is_pair(bytes: &[u8], at: usize) -> bool {
+    let rest = &bytes[at + 1..];
+    let is_string = matches!(
+        rest,
+        [b'"' | b'\'', ..] | [b' ', b'"' | b'\'', ..] | [b'<', b'<', b'"', ..]
+    );
+    if !is_string || at == 0 || !bytes[at - 1].is_ascii_alphanumeric() {
+        return false;
+    }
+    let name = bytes[..at]
+        .iter()
+        .rev()
+        .take(LONGEST_NAME)
+        .take_while(|b| KIND[usize::from(**b)] & NAME != 0)
+        .count();
+    at > name && matches!(bytes[at - name - 1], b'(' | b'{')
+}
+
 /// The place before the sequences that set a terminal's colour.
 fn uncoloured(bytes: &[u8], end: usize, floor: usize) -> usize {
     let mut end = end;
@@ -622,7 +771,12 @@ fn wide_word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
         .char_indices()
         .rev()
         .take_while(|(_, c)| {
-            c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '#') || is_unseen(*c)
+            c.is_alphanumeric()
+                || matches!(
+                    c,
+                    '_' | '-' | '.' | '#' | '\u{ff3f}' | '\u{ff0d}' | '\u{2010}'..='\u{2015}'
+                )
+                || is_unseen(*c)
         })
         .last()
         .map_or(end, |(at, _)| floor + at);

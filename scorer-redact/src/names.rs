@@ -3,11 +3,12 @@
 use std::hash::{BuildHasher, Hasher};
 use std::sync::{LazyLock, OnceLock};
 
-use scorer_instrument_policy::{Class, Policy, Strength, Verdict};
+use scorer_instrument_policy::{Class, Policy, Secret, Strength, Verdict};
 
 use crate::fold;
 use crate::hash::Seeded;
 use crate::pair::Member;
+use crate::token;
 
 /// How many spellings are remembered. Names in free text come from outside, so their number has a bound.
 const REMEMBERED: usize = 8192;
@@ -31,6 +32,14 @@ static VENDOR_NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
         })
         .collect()
 });
+
+/// Whether a vendor's name of several words ends in this one.
+fn ends_vendor_phrase(word: &str) -> bool {
+    VENDOR_NAMES
+        .iter()
+        .filter_map(|(name, _)| name.rsplit_once(' '))
+        .any(|(_, last)| last.eq_ignore_ascii_case(word))
+}
 
 /// Whether the value of this name in a query lets somebody in.
 fn is_of_query(name: &str) -> bool {
@@ -67,6 +76,8 @@ pub(crate) struct Names {
     /// Written once and never moved: a lookup takes no lock, and no cache line is fought over.
     spellings: Box<[OnceLock<Known>]>,
     seed: Seeded,
+    /// The first two letters of tokens, the team's included.
+    first_letters: Vec<u8>,
 }
 
 /// A spelling and its verdict.
@@ -91,11 +102,23 @@ pub(crate) struct Judged {
 
 impl Names {
     pub(crate) fn new(policy: Policy) -> Self {
+        let first_letters = token::first_letters(&policy.team.secret);
         Self {
             policy,
             spellings: (0..REMEMBERED).map(|_| OnceLock::new()).collect(),
             seed: Seeded::new(),
+            first_letters,
         }
+    }
+
+    /// The first two letters of tokens, the team's included.
+    pub(crate) fn first_letters(&self) -> &[u8] {
+        &self.first_letters
+    }
+
+    /// The forms of the team's own tokens.
+    pub(crate) fn secrets(&self) -> &[Secret] {
+        &self.policy.team.secret
     }
 
     /// The verdict on a name by its spelling.
@@ -132,23 +155,63 @@ impl Names {
         Judged {
             refused: self.judged(name),
             member: Member::of(name),
-            ends_phrase: self.policy.ends_phrase(name),
+            ends_phrase: self.policy.ends_phrase(name) || ends_vendor_phrase(name),
             is_of_query: is_of_query(name),
         }
     }
 
     /// The verdict on a name, and on what it looks like.
     fn judged(&self, name: &str) -> Option<Refused> {
-        let is_vendors = |(own, place): &&(&str, &str)| *place == "anywhere" && *own == name;
+        let is_vendors =
+            |(own, place): &&(&str, &str)| *place == "anywhere" && own.eq_ignore_ascii_case(name);
         if VENDOR_NAMES.iter().find(is_vendors).is_some() {
             return Some(Refused::new(Class::Credential, Strength::Hard));
         }
         let verdict = self.asked(name);
-        if verdict.is_some() || name.is_ascii() {
+        if verdict.is_some() {
             return verdict;
+        }
+        if let Some(refused) = self.as_one_word(name) {
+            return Some(refused);
+        }
+        if name.is_ascii() {
+            return None;
         }
         self.asked(&fold::composed(name))
             .or_else(|| self.asked(&fold::as_seen(name)))
+    }
+
+    /// `pass_word`, and closed names that end as passwords are called: `bindpw`, `storepass`.
+    fn as_one_word(&self, name: &str) -> Option<Refused> {
+        const ENDS: [&str; 4] = ["pass", "passwd", "pw", "pwd"];
+        const OTHERS: [&str; 7] = [
+            "bypass",
+            "compass",
+            "encompass",
+            "overpass",
+            "underpass",
+            "surpass",
+            "trespass",
+        ];
+        if !name.is_ascii() || name.len() > 24 {
+            return None;
+        }
+        let parts = name.split(['_', '-']).count();
+        if parts == 2 {
+            let joined = name.replace(['_', '-'], "");
+            return self
+                .asked(&joined)
+                .filter(|it| it.class == Class::Credential);
+        }
+        let lower = name.to_ascii_lowercase();
+        let is_closed = parts == 1
+            && lower.bytes().all(|b| b.is_ascii_lowercase())
+            && ENDS
+                .iter()
+                .any(|end| lower.len() >= end.len() + 4 && lower.ends_with(end))
+            && !OTHERS.contains(&&*lower);
+        (is_closed && !name.bytes().any(|b| b.is_ascii_uppercase()))
+            .then(|| Refused::new(Class::Credential, Strength::Hard))
     }
 
     fn asked(&self, name: &str) -> Option<Refused> {

@@ -10,7 +10,8 @@ use crate::value::{self, Context};
 use crate::{Cause, stays};
 
 /// Members whose text is a name.
-const LABELS: [&str; 20] = [
+const LABELS: [&str; 21] = [
+    "method",
     "name",
     "key",
     "field",
@@ -34,7 +35,8 @@ const LABELS: [&str; 20] = [
 ];
 
 /// Members whose text is the value of what the one beside them names.
-const VALUES: [&str; 30] = [
+const VALUES: [&str; 31] = [
+    "params",
     "value",
     "val",
     "v",
@@ -183,7 +185,10 @@ pub(crate) fn owner(scan: &Scan<'_>, start: usize) -> Option<Class> {
 /// Whether a member is the private part of a JSON Web Key: a letter's name and a long value, <https://www.rfc-editor.org/rfc/rfc7518#section-6>.
 pub(crate) fn is_private_part(scan: &Scan<'_>, name: &str, after: usize) -> bool {
     const SHORTEST: usize = 40;
-    if !matches!(name, "d" | "dp" | "dq" | "qi" | "p" | "q") {
+    // A symmetric key is no longer than a name; beside its type it is one.
+    let near = &scan.bytes[after.saturating_sub(128)..scan.bytes.len().min(after + 128)];
+    let is_jwk = name == "k" && near.windows(5).any(|it| it == b"\"kty\"");
+    if !is_jwk && !matches!(name, "d" | "dp" | "dq" | "qi" | "p" | "q") {
         return false;
     }
     let from = skip(scan.bytes, after, |b| matches!(b, b' ' | b'"' | b'\\'));

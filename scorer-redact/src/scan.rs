@@ -9,8 +9,8 @@ use crate::phrase::Phrase;
 use crate::text::{Found, marker_at};
 use crate::view::Views;
 use crate::{
-    Cause, card, diagnostic, form, mail, markup, named, pair, secrets, spoken, token, url, variant,
-    view,
+    Cause, card, diagnostic, form, mail, markup, named, pair, protocol, secrets, spoken, token,
+    url, variant, view, wallet,
 };
 
 /// The shortest text in which something is found: `pw=x`.
@@ -48,9 +48,10 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         port_at: None,
         url: url::Extent::default(),
         views: Views::default(),
+        is_oracle: false,
         spoken_to: 0,
         phrase: Phrase::default(),
-        tokens: token::first_letters(),
+        tokens: names.first_letters(),
         lists: diagnostic::Lists::default(),
         values: pair::Values::default(),
         tags: markup::Tags::default(),
@@ -87,12 +88,14 @@ pub(crate) struct Scan<'a> {
     pub(crate) url: url::Extent,
     /// How far the text was decoded.
     pub(crate) views: Views,
+    /// Whether a program was named that takes `user/pass@name`.
+    pub(crate) is_oracle: bool,
     /// How far words of sentences were looked at.
     pub(crate) spoken_to: usize,
     /// The words of a wallet's phrase that were passed.
     phrase: Phrase,
     /// The first two letters of tokens.
-    tokens: &'static [u8],
+    tokens: &'a [u8],
     /// Where no list of columns begins.
     pub(crate) lists: diagnostic::Lists,
     /// Values that may belong to a name behind them.
@@ -134,6 +137,7 @@ impl Scan<'_> {
         if let Some(found) = phrase.finish() {
             self.aside.push(found);
         }
+        self.again();
         if self.aside.is_empty() {
             return self.found;
         }
@@ -150,6 +154,31 @@ impl Scan<'_> {
         apart
     }
 
+    /// What a name gave away is a secret wherever else it stands: `{etl Sn0wdr1ft db} password:Sn0wdr1ft`.
+    fn again(&mut self) {
+        const SHORTEST: usize = 8;
+        const MOST: usize = 4;
+        let text = self.text;
+        let mut others = Vec::new();
+        for it in self.found.iter().take(MOST) {
+            let value = text.get(it.start..it.end).unwrap_or_default();
+            let value = value.split(' ').next().unwrap_or_default();
+            let is_own = it.cause == Cause::Name
+                && value.len() >= SHORTEST
+                && value.bytes().any(|b| b.is_ascii_digit())
+                && value.bytes().any(|b| b.is_ascii_alphabetic());
+            if is_own {
+                let places = text.match_indices(value).filter(|(at, _)| *at != it.start);
+                others.extend(places.map(|(start, _)| Found {
+                    start,
+                    end: start + value.len(),
+                    ..*it
+                }));
+            }
+        }
+        self.aside.append(&mut others);
+    }
+
     /// Looks at the word from `start` to `end`, and gives the next place.
     #[inline]
     fn word(&mut self, start: usize, end: usize, kinds: u8) -> usize {
@@ -160,6 +189,10 @@ impl Scan<'_> {
         }
         let first = self.bytes[start];
         if token::may_begin(self.tokens, first, self.bytes.get(start + 1).copied()) {
+            if let Some(to) = token::own_end(self.names.secrets(), self.bytes, start) {
+                self.found(start, to, Class::Team, Cause::Shape);
+                return to.max(end);
+            }
             if let Some((from, to)) = secrets::at_word(self, start, end) {
                 self.found(from, to, Class::Credential, Cause::Shape);
                 return to.max(end);
@@ -173,6 +206,11 @@ impl Scan<'_> {
             }
         }
         if kinds & DIGIT == 0 {
+            if matches!(first, b'A' | b'a' | b'L' | b'P' | b'S' | b's')
+                && matches!(end - start, 4..=7)
+            {
+                protocol::at_word(self, start, end);
+            }
             if end - start <= Phrase::LONGEST_WORD && end - start >= Phrase::SHORTEST_WORD {
                 if let Some(found) = self.phrase.word(self.text, start, end) {
                     self.aside.push(found);
@@ -220,6 +258,10 @@ impl Scan<'_> {
                     self.floor = after;
                     return after;
                 }
+                diagnostic::at_login(self, at);
+                if let Some(after) = wallet::key_of_numbers(self.bytes, at) {
+                    return self.found(at, after, Class::Secret, Cause::Shape);
+                }
             }
             b'{' => {
                 self.braces += 1;
@@ -232,7 +274,7 @@ impl Scan<'_> {
             b':' | b'=' => return self.separator(at),
             b',' => {
                 let quoted = at > 0 && matches!(self.bytes[at - 1], b'"' | b'\'');
-                if quoted {
+                if quoted || named::is_pair(self.bytes, at) {
                     return self.separator(at);
                 }
             }
@@ -246,6 +288,7 @@ impl Scan<'_> {
                     self.mark(found);
                 }
                 diagnostic::at_bracket(self, at);
+                protocol::call(self, at);
             }
             b'<' => {
                 if let Some(found) = markup::at(self, at) {
@@ -254,7 +297,8 @@ impl Scan<'_> {
             }
             b'\'' | b'"' | b'`' => {
                 if at > 0 && self.bytes[at - 1] == b' ' {
-                    if let Some(found) = spoken::quoted(self, at) {
+                    let found = spoken::quoted(self, at).or_else(|| protocol::piped(self, at));
+                    if let Some(found) = found {
                         self.mark(found);
                     }
                     diagnostic::at_quote(self, at);
@@ -275,7 +319,15 @@ impl Scan<'_> {
                 }
             }
             b'-' => return self.dash(at),
+            b'/' => {
+                if at > 0 && self.bytes[at - 1] == b' ' {
+                    protocol::windows(self, at);
+                }
+                url::bare_path(self, at);
+            }
+            0xe2 => view::unseen(self, at),
             0xef => {
+                view::unseen(self, at);
                 if let Some(width) = named::wide_separator(&self.bytes[at..]) {
                     return self.named(at, at + width);
                 }
@@ -290,6 +342,9 @@ impl Scan<'_> {
             if let Some(after) = secrets::private_key(self.bytes, at) {
                 return self.found(at, after, Class::Credential, Cause::Shape);
             }
+        }
+        if let Some((start, end)) = protocol::attached(self, at) {
+            return self.found(start, end, Class::Credential, Cause::Name);
         }
         if let Some((start, end, class)) = named::option(self, at) {
             self.found(start, end, class, Cause::Name);
@@ -373,6 +428,11 @@ impl Scan<'_> {
         to
     }
 
+    /// Whether something of this class was found so far.
+    pub(crate) fn has_found(&self, class: Class) -> bool {
+        self.found.iter().rev().take(8).any(|it| it.class == class)
+    }
+
     /// Keeps a finding that need not begin where the walk is.
     pub(crate) fn mark(&mut self, found: Found) {
         if found.start < found.end {
@@ -415,7 +475,7 @@ static KIND: [u8; 256] = {
         }
         byte += 1;
     }
-    let looked_at = b"[{}:=,>(<'\"`\\&@%-~\xef";
+    let looked_at = b"[{}:=,>(<'\"`\\&@%-~/\xe2\xef";
     let mut at = 0;
     while at < looked_at.len() {
         table[looked_at[at] as usize] |= LOOKED_AT;

@@ -263,6 +263,11 @@ pub(crate) fn private_key(bytes: &[u8], at: usize) -> Option<usize> {
     if !rest[..label].ends_with(b"PRIVATE KEY") && !rest[..label].ends_with(b"PRIVATE KEY BLOCK") {
         return None;
     }
+    // In quotes it is spoken of.
+    let behind = label + rest[label..].iter().take_while(|b| **b == b'-').count();
+    if matches!(rest.get(behind), Some(b'"' | b'\'' | b'`')) {
+        return None;
+    }
     let end = find(rest, b"-----END ").and_then(|end| {
         let label = find(&rest[end + 9..], b"-----")?;
         Some(bytes.len() - rest.len() + end + 9 + label + 5)

@@ -23,7 +23,7 @@ const BACK: usize = 64;
 const HEX_KEY: usize = 60;
 
 /// Words between a name and its value.
-const LINKS: [&str; 5] = ["is", "was", "are", "id", "of"];
+const LINKS: [&str; 6] = ["is", "was", "are", "id", "of", "echo"];
 
 /// The secret that the run of letters and digits from `start` to `end` belongs to.
 #[inline]
@@ -144,8 +144,9 @@ fn word_end(bytes: &[u8], begin: usize, end: usize) -> usize {
 }
 
 /// Whether this is no word, no number, no id, no path and no name of a program.
-fn is_random(word: &[u8]) -> bool {
-    if word.len() < SHORTEST || word.contains(&b'=') {
+pub(crate) fn is_random(word: &[u8]) -> bool {
+    let padded = word.iter().rev().take_while(|b| **b == b'=').count();
+    if word.len() < SHORTEST || word[..word.len() - padded].contains(&b'=') {
         return false;
     }
     let (mut letters, mut digits, mut upper, mut turns, mut hexes, mut dashes) = (0, 0, 0, 0, 0, 0);
@@ -190,7 +191,7 @@ fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
     const GAP: usize = 8;
     let near = floor.max(at.saturating_sub(GAP));
     let mut end = back(scan, at, near, |b| {
-        matches!(b, b' ' | b'"' | b'\'' | b'`' | b'(')
+        matches!(b, b' ' | b'"' | b'\'' | b'`' | b'(' | b'<')
     });
     if end == at || scan.bytes[end..at].iter().filter(|b| **b == b' ').count() == 0 {
         return None;
@@ -203,7 +204,7 @@ fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
         if !LINKS.iter().any(|link| word.eq_ignore_ascii_case(link)) {
             break;
         }
-        end = back(scan, start, floor, |b| b == b' ');
+        end = back(scan, start, floor, |b| matches!(b, b' ' | b'(' | b'<'));
     }
     let class = named::refused_before(scan, end)?;
     matches!(class, Class::Credential | Class::Secret | Class::Team).then_some(class)
@@ -226,8 +227,12 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
     }
     let floor = scan.floor.max(scan.found_before(at));
     // SQL: `IDENTIFIED BY 'x'`.
-    let is_identified = scan.bytes[..at].len() > 14
-        && scan.bytes[at - 14..at].eq_ignore_ascii_case(b"identified by ");
+    let before = &scan.bytes[at.saturating_sub(64)..at];
+    let is_identified = before.len() >= 3
+        && before[before.len() - 3..].eq_ignore_ascii_case(b"by ")
+        && before
+            .windows(11)
+            .any(|it| it.eq_ignore_ascii_case(b"identified "));
     let class = if is_identified {
         Class::Credential
     } else {
@@ -257,6 +262,6 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
 /// A word of a program, as parsers quote it: `expected token 'fn'`.
 fn is_name(text: &str) -> bool {
     text.bytes()
-        .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b'.' | b' '))
+        .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b'.'))
         && text.len() < SHORTEST_LETTERS
 }

@@ -1,6 +1,8 @@
 //! Which values may stay although their name is refused: nothing, a mask, a placeholder, a word or a sentence about the
 //! value, a type.
 
+use scorer_instrument_policy::Class;
+
 use crate::names::Refused;
 
 /// Words that stand in a value's place where there is none, or say how it is.
@@ -112,16 +114,12 @@ const STATES: &[&str] = &[
 
 /// Words of sentences, which no phrase of random words holds but by chance.
 const SPEECH: &[&str] = &[
-    "a",
     "after",
     "already",
-    "and",
     "are",
-    "at",
     "be",
     "because",
     "before",
-    "by",
     "can",
     "cannot",
     "connection",
@@ -133,16 +131,11 @@ const SPEECH: &[&str] = &[
     "expected",
     "expired",
     "failed",
-    "for",
-    "from",
-    "got",
     "had",
     "has",
     "have",
-    "in",
     "invalid",
     "is",
-    "it",
     "line",
     "missing",
     "mismatch",
@@ -150,36 +143,24 @@ const SPEECH: &[&str] = &[
     "no",
     "none",
     "not",
-    "of",
-    "on",
-    "only",
-    "or",
     "os",
     "refused",
     "rejected",
     "required",
     "should",
     "since",
-    "than",
-    "that",
-    "the",
-    "this",
     "timed",
-    "to",
     "too",
     "unable",
     "unexpected",
     "unknown",
     "until",
-    "via",
     "was",
     "were",
     "when",
     "will",
-    "with",
     "without",
     "within",
-    "your",
     "ms",
     "done",
     "set",
@@ -188,6 +169,17 @@ const SPEECH: &[&str] = &[
     "unsupported",
     "reset",
 ];
+
+/// Words that join what stands around them.
+const JOINTS: &[&str] = &[
+    "a", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "than", "that", "the",
+    "this", "to", "via", "with", "your",
+];
+
+/// Whether a sentence goes on with this word, so that what stood before it was all of a value.
+pub(crate) fn goes_on(word: &str) -> bool {
+    is_listed(word, JOINTS) || is_listed(word, SPEECH) || is_listed(word, STATES)
+}
 
 /// Words of types, as a declaration has them behind a name.
 const TYPES: &[&str] = &[
@@ -237,7 +229,21 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
     let number = text.strip_prefix('-').unwrap_or(text);
     let is_integer = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
     if is_integer {
-        return is_typed && given.keeps_integers();
+        // Many of them are counted.
+        return is_typed && given.keeps_integers()
+            || given.keeps_integers()
+                && text.len() <= 4
+                && name.ends_with(['s', 'S'])
+                && !name.ends_with("ss");
+    }
+    // `api_key_header: X-Api-Key`; a lock file's `zipHash`.
+    let ends = |end: &str| name.len() > end.len() && name.to_ascii_lowercase().ends_with(end);
+    let is_hash = text.len() >= 32 && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'/');
+    if ends("header") && is_header(text) || is_hash && given.class == Class::Pii && ends("hash") {
+        return true;
+    }
+    if ends("answer") && !says_nothing(text) {
+        return false;
     }
     says_nothing(text)
         || is_state(text)
@@ -248,6 +254,14 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
         || is_type(text)
         || !text.starts_with(['[', '{']) && is_sentence(text)
         || is_own_type(text, name)
+}
+
+/// The name of a header: words with capitals, and dashes.
+fn is_header(text: &str) -> bool {
+    text.split('-').all(|word| {
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.bytes().all(|b| b.is_ascii_alphabetic())
+    })
 }
 
 /// Whether a text hides what it stands for, or has none: `***`, `<hidden>`, `""`, `null`, `${TOKEN}`, `$1`.
@@ -264,6 +278,21 @@ pub(crate) fn says_nothing(text: &str) -> bool {
             text,
             "null" | "NULL" | "None" | "nil" | "undefined" | "none" | "true" | "false"
         )
+}
+
+/// `{ enabled: false, username: "", password: "" }`: members without text.
+pub(crate) fn is_empty_group(text: &str) -> bool {
+    let Some(inner) = text
+        .strip_prefix(['{', '('])
+        .and_then(|rest| rest.strip_suffix(['}', ')']))
+    else {
+        return false;
+    };
+    inner.split(',').all(|member| {
+        member
+            .split_once([':', '='])
+            .is_some_and(|(_, value)| says_nothing(value.trim()))
+    })
 }
 
 /// Whether stars, dots or crosses stand in a value's place.
@@ -295,7 +324,8 @@ pub(crate) fn is_mask(text: &str) -> bool {
         "snip",
     ]
     .iter()
-    .any(|word| bare.eq_ignore_ascii_case(word));
+    .any(|word| bare.eq_ignore_ascii_case(word))
+        || bare == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER";
     // `[REDACTED alloc::string::String]`, as `secrecy` prints it; markers of this crate's and of others' kind.
     let is_marker = bare
         .get(..8)

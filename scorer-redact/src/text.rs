@@ -52,35 +52,36 @@ pub fn marker_at(bytes: &[u8], at: usize) -> Option<usize> {
 pub(crate) fn redacted<'a>(
     inner: &Inner,
     text: &'a str,
+    limit: usize,
     mut replaced: impl FnMut(Class, Cause),
 ) -> Cow<'a, str> {
-    let readable = upto(text, inner.limit.saturating_add(AHEAD));
-    let window = upto(text, read_at_most(inner));
+    let readable = upto(text, limit.saturating_add(AHEAD));
+    let window = upto(text, limit.saturating_add(2 * AHEAD));
     let found = if inner.is_off() {
         Vec::new()
     } else {
         scan::scan(&inner.names, window, window.len() < text.len())
     };
-    if found.is_empty() && text.len() <= inner.limit {
+    if found.is_empty() && text.len() <= limit {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(readable.len().min(inner.limit));
+    let mut out = String::with_capacity(readable.len().min(limit));
     let mut from = 0;
     for it in found.iter().take_while(|it| it.start < readable.len()) {
-        let before = push(&mut out, &text[from..it.start], inner.limit);
+        let before = push(&mut out, &text[from..it.start], limit);
         replaced(it.class, it.cause);
         let marker = marker(it.class);
-        if !before || out.len() + marker.len() > inner.limit {
-            return Cow::Owned(cut(out, inner.limit));
+        if !before || out.len() + marker.len() > limit {
+            return Cow::Owned(cut(out, limit));
         }
         out.push_str(marker);
         from = it.end;
     }
     let rest = readable.get(from..).unwrap_or_default();
-    if push(&mut out, rest, inner.limit) && from.max(readable.len()) == text.len() {
+    if push(&mut out, rest, limit) && from.max(readable.len()) == text.len() {
         Cow::Owned(out)
     } else {
-        Cow::Owned(cut(out, inner.limit))
+        Cow::Owned(cut(out, limit))
     }
 }
 

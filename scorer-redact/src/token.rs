@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use scorer_instrument_policy::Secret;
+
 use crate::stays;
 
 /// Vendor, what it is, prefix, what follows as a regular expression, checksum, source, note.
@@ -12,6 +14,9 @@ const TABLE: &str = include_str!("tokens.tsv");
 
 /// The most letters of a prefix that says little by itself.
 const WEAK: usize = 4;
+
+/// How many letters by chance behind a prefix are a token, whatever length was documented.
+const LONG: usize = 24;
 
 /// How much of a token at the end of a text that was cut is enough.
 const ENOUGH: usize = 8;
@@ -50,9 +55,41 @@ pub(crate) fn may_begin(letters: &[u8], first: u8, second: Option<u8>) -> bool {
         .is_some_and(|place| *place != 0)
 }
 
-/// The first two letters that tokens can have.
-pub(crate) fn first_letters() -> &'static [u8] {
-    &TOKENS.index
+/// The first two letters that tokens can have, those of a team's own included.
+pub(crate) fn first_letters(own: &[Secret]) -> Vec<u8> {
+    let mut index = TOKENS.index.clone();
+    for secret in own {
+        if let [first, second, ..] = secret.prefix.as_bytes() {
+            let slot = &mut index[pair(*first, *second)];
+            if *slot == 0 {
+                *slot = u8::MAX;
+            }
+        }
+    }
+    index
+}
+
+/// The end of a token of the team's own that begins at `at`.
+pub(crate) fn own_end(own: &[Secret], bytes: &[u8], at: usize) -> Option<usize> {
+    const FEWEST: usize = 4;
+    own.iter().find_map(|secret| {
+        let rest = bytes[at..].strip_prefix(secret.prefix.as_bytes())?;
+        let length = rest
+            .iter()
+            .take_while(|b| {
+                b.is_ascii_alphanumeric()
+                    || matches!(b, b'_' | b'-' | b'.' | b'~' | b'+' | b'/' | b'=')
+            })
+            .count();
+        let points = rest[..length]
+            .iter()
+            .rev()
+            .take_while(|b| **b == b'.')
+            .count();
+        let token = std::str::from_utf8(&rest[..length - points]).ok()?;
+        (token.len() >= FEWEST && !stays::is_mask(token))
+            .then_some(at + secret.prefix.len() + token.len())
+    })
 }
 
 /// The end of the token that begins at `at`.
@@ -89,9 +126,11 @@ impl Row {
         let token = std::str::from_utf8(&run[..length]).ok()?;
         let is_weak =
             self.prefix.len() <= WEAK && !self.prefix.ends_with('_') || self.prefix.len() < WEAK;
-        let fits = length >= self.least && (length <= self.most || !is_weak);
+        // A form that changed since it was written down: long enough to be nobody's word.
+        let is_near = !is_weak && length >= LONG && looks_random(token.as_bytes());
+        let fits = length >= self.least && (length <= self.most || !is_weak) || is_near;
         let is_one = (fits || goes_on)
-            && self.holds.is_none_or(|part| token.contains(part))
+            && (is_near || self.holds.is_none_or(|part| token.contains(part)))
             && !stays::is_mask(token)
             && (!is_weak || looks_random(token.as_bytes()));
         is_one.then_some(self.prefix.len() + length)
@@ -129,6 +168,12 @@ impl Tokens {
             (b'K', "123456789wxyz"),
             (b'L', "12345"),
             (b'c', "MNOPQRSTUV"),
+            (b'x', "p"),
+            (b'y', "p"),
+            (b'z', "p"),
+            (b't', "p"),
+            (b'u', "p"),
+            (b'v', "p"),
             (b'5', "HJK"),
             (b'9', "123"),
         ] {
@@ -240,6 +285,12 @@ impl Form {
     }
 
     fn add(&mut self, from: char, to: char) {
+        // Base32 as it is documented; tokens in the wild hold the other digits as well.
+        let (from, to) = if (from, to) == ('2', '7') {
+            ('0', '9')
+        } else {
+            (from, to)
+        };
         for letter in from..=to {
             if letter.is_ascii() {
                 self.letters |= 1 << u32::from(letter);
@@ -313,7 +364,7 @@ mod tests {
         let found = |text: &str| end(text.as_bytes(), 0, false);
         let token = format!("ghp_{}", "aB3".repeat(12));
         assert_eq!(found(&token), Some(40));
-        assert_eq!(found(&token[..39]), None);
+        assert_eq!(found(&token[..20]), None);
         assert_eq!(found(&format!("{token}.")), Some(40));
         // Too long for a form of today: it may be one of tomorrow.
         assert_eq!(found(&format!("{token}xx")), Some(42));

@@ -191,22 +191,33 @@ fn is_token(user: &[u8]) -> bool {
 /// The class of a name in the query of a URL or in the body of a form.
 pub(crate) fn query_name(scan: &Scan<'_>, start: usize, after: usize) -> Option<Class> {
     const SHORTEST: usize = 4;
-    let before = start.checked_sub(1).map(|at| scan.bytes[at])?;
-    let is_query = matches!(before, b'?' | b'&' | b'#')
-        || before == b';' && scan.bytes[..start].ends_with(b"&amp;")
-        || before == b'"' && scan.bytes[..start - 1].ends_with(b"query: Some(");
-    if !is_query || scan.bytes.get(after.wrapping_sub(1)) != Some(&b'=') {
-        return None;
-    }
+    let before = start.checked_sub(1).map_or(b' ', |at| scan.bytes[at]);
     let value = scan.bytes[after..]
         .iter()
         .take_while(|b| {
             !b.is_ascii_whitespace() && !matches!(b, b'&' | b'"' | b'\'' | b')' | b'>' | b'#')
         })
         .count();
+    // The first pair of a form's body.
+    let is_body = !before.is_ascii_alphanumeric() && scan.bytes.get(after + value) == Some(&b'&');
+    let is_query = is_body
+        || matches!(before, b'?' | b'&' | b'#')
+        || before == b';' && scan.bytes[..start].ends_with(b"&amp;")
+        || before == b'"' && scan.bytes[..start - 1].ends_with(b"query: Some(");
+    if !is_query || scan.bytes.get(after.wrapping_sub(1)) != Some(&b'=') {
+        return None;
+    }
     let is_number = scan.bytes[after..after + value]
         .iter()
         .all(u8::is_ascii_digit);
+    // One letter is a key for anything.
+    let letters = scan.bytes[after..after + value]
+        .iter()
+        .filter(|b| b.is_ascii_alphabetic())
+        .count();
+    if after < start + 3 && (value < 12 || letters == 0 || letters == value) {
+        return None;
+    }
     // `code=404`.
     (value >= SHORTEST || !is_number).then_some(Class::Credential)
 }
@@ -214,8 +225,42 @@ pub(crate) fn query_name(scan: &Scan<'_>, start: usize, after: usize) -> Option<
 /// The start of `user:pass` whose `@` stands at `at`, when what follows is a host:
 /// `root:pass@tcp(db:3306)`, `:pass@localhost`.
 pub(crate) fn bare_userinfo(scan: &Scan<'_>, at: usize, width: usize) -> Option<usize> {
+    let host = scan.text.get(at + width..)?;
+    let is_socket = host.starts_with("unix(") || host.starts_with("tcp(");
+    let is_oracle = host.starts_with("//") || scan.is_oracle;
+    let (is_host, is_domain) = (is_host(host), is_domain(host));
+    if !(is_host || is_domain || is_socket || is_oracle) {
+        return None;
+    }
     let floor = scan.floor.max(scan.found_before(at));
     let before = &scan.bytes[floor.max(at.saturating_sub(LONGEST_BARE))..at];
+    // A socket behind it: nothing but a user and a password stands before.
+    if is_socket {
+        let word = before
+            .iter()
+            .rev()
+            .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b'`' | b'='))
+            .count();
+        let text = scan.text.get(at - word..at)?;
+        let (_, pass) = text.split_once(':')?;
+        return (!stays::says_nothing(pass)).then_some(at - word);
+    }
+    // Oracle: `thin:user/pass@//host`, `sqlplus user/pass@name`.
+    if is_oracle {
+        let word = before
+            .iter()
+            .rev()
+            .take_while(|b| !b.is_ascii_whitespace() && **b != b':')
+            .count();
+        let own = scan.text.get(at - word..at)?;
+        let (user, pass) = own.split_once('/')?;
+        let head = &scan.bytes[floor..at - word];
+        let is_oracle =
+            head.ends_with(b"thin:") || head.ends_with(b"oci:") || head.ends_with(b"sqlplus ");
+        if is_oracle && !user.is_empty() && !stays::says_nothing(pass) {
+            return Some(at - word + user.len() + 1);
+        }
+    }
     let start = before
         .iter()
         .rposition(|b| {
@@ -247,12 +292,10 @@ pub(crate) fn bare_userinfo(scan: &Scan<'_>, at: usize, width: usize) -> Option<
         return None;
     }
     let start = at - part.len();
-    let host = &scan.text[at + width..];
     let pass = scan.text.get(start + colon + 1..at)?;
     // `to:bob@example.com` is an address behind a colon, unless what stands there is none.
     let is_address = pass.chars().all(is_local);
-    ((is_host(host) || !is_address && is_domain(host)) && !stays::says_nothing(pass))
-        .then_some(start)
+    ((is_host || !is_address && is_domain) && !stays::says_nothing(pass)).then_some(start)
 }
 
 /// A host that can't be the domain of an address: `localhost`, numbers, a port, a path, `tcp(..)`.
@@ -291,6 +334,34 @@ fn is_domain(text: &str) -> bool {
             .bytes()
             .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
             .any(|b| b == b'.')
+}
+
+/// `sepolia.infura.io/v3/key`, without a scheme: the path of a host that stands before the slash at `at`.
+pub(crate) fn bare_path(scan: &mut Scan<'_>, at: usize) {
+    const LONGEST: usize = 64;
+    if at < scan.url.word.1 || at == 0 || !scan.bytes[at - 1].is_ascii_lowercase() {
+        return;
+    }
+    let from = at.saturating_sub(LONGEST).max(scan.floor);
+    let length = scan.bytes[from..at]
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+        .count();
+    let start = at - length;
+    let is_host = scan.bytes[start..at].contains(&b'.')
+        && (start == 0 || !matches!(scan.bytes[start - 1], b'/' | b'@' | b':'));
+    if is_host {
+        let end = at
+            + scan.bytes[at..]
+                .iter()
+                .take(512)
+                .take_while(|b| {
+                    !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'`')
+                })
+                .count();
+        host::path_of_known(scan, start, at, end);
+    }
 }
 
 /// A path that is a key, as a finding.

@@ -40,16 +40,32 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
         return (!is_marked && !stays::says_nothing(&scan.text[content..end]))
             .then_some((content, end));
     }
+    if let Some((open, close)) = typographic(&scan.text[start..]) {
+        let content = start + open.len_utf8();
+        let end = scan.text[content..]
+            .find(close)
+            .map_or(bytes.len(), |length| content + length);
+        return (!stays::says_nothing(&scan.text[content..end])
+            && marker_at(bytes, content) != Some(end))
+        .then_some((content, end));
+    }
     if matches!(first, b'[' | b'{' | b'(') && escapes == 0 {
         let end = group_end(bytes, start);
         let text = &scan.text[start..end];
         // Nothing, as `(not set)`; something that only begins with a bracket: `{hdRd9;jwoVt0}` is read whole.
-        let stays =
-            stays::says_nothing(text) || stays::may_stay(text, given.name, given.refused, false);
+        let stays = stays::says_nothing(text)
+            || stays::is_empty_group(text)
+            || stays::may_stay(text, given.name, given.refused, false);
         return (!stays).then_some((start, end));
     }
     match wrapped(bytes, from, given) {
         Some((inner, end)) => {
+            // `string(11) "x"`, `Uint8Array(64) [1, 2]`: what the word says how long it is.
+            let end = match (bytes.get(end), bytes.get(end + 1)) {
+                (Some(b' '), Some(b'"')) => string_end(bytes, end + 2, b'"', 0),
+                (Some(b' '), Some(b'[' | b'{')) => group_end(bytes, end + 1),
+                _ => end,
+            };
             let inside = scan.text[inner..end]
                 .trim_end_matches([')', ' ', '}', ']'])
                 .trim();
@@ -68,6 +84,19 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
     }
 }
 
+/// A quote as books print it, and the one that closes it.
+fn typographic(text: &str) -> Option<(char, char)> {
+    let open = text.chars().next()?;
+    let close = match open {
+        '“' | '”' => '”',
+        '„' => '“',
+        '‘' => '’',
+        '«' => '»',
+        _ => return None,
+    };
+    Some((open, close))
+}
+
 /// `parse(input)`, `config.load(&path)`: code, whose value is not there.
 fn is_call(text: &str) -> bool {
     let Some((name, inside)) = text.split_once('(') else {
@@ -76,7 +105,10 @@ fn is_call(text: &str) -> bool {
     let is_code = |b: u8| {
         b.is_ascii_lowercase() || matches!(b, b'_' | b'.' | b'&' | b',' | b' ' | b'?' | b')')
     };
-    name.len() > 2 && name.bytes().all(is_code) && inside.len() > 2 && inside.bytes().all(is_code)
+    name.len() > 2
+        && name.bytes().all(is_code)
+        && (inside == ")" || inside.len() > 2)
+        && inside.bytes().all(is_code)
 }
 
 fn stays(text: &str, given: &Context<'_>) -> bool {
@@ -156,6 +188,7 @@ fn wrapped(bytes: &[u8], from: usize, given: &Context<'_>) -> Option<(usize, usi
     let open = match (bytes.get(after)?, bytes.get(after + 1)) {
         (b'(' | b'[' | b'{', _) => after,
         (b' ', Some(b'{')) if given.is_colon => after + 1,
+        (b' ', Some(b'[')) if given.is_colon && bytes.get(after + 2) == Some(&b'"') => after + 1,
         _ => return None,
     };
     (word > 0).then(|| (open + 1, group_end(bytes, open)))
@@ -216,8 +249,7 @@ fn words_end(scan: &Scan<'_>, from: usize, end: usize, given: &Context<'_>) -> u
             || is_joint(scan.text[..to].rsplit(' ').next().unwrap_or_default());
         if is_pair
             || !goes_on
-            || !is_phrase
-                && (stays::is_sentence(&format!("x {word}")) || scan.names.of(word).is_some())
+            || !is_phrase && (stays::goes_on(word) || scan.names.of(word).is_some())
         {
             break;
         }

@@ -11,6 +11,20 @@ use crate::{Cause, stays};
 /// The longest name.
 const LONGEST: usize = 64;
 
+/// `verify_otp(541177, ..)`: a number that is the secret.
+fn number(scan: &Scan<'_>, at: usize, refused: Refused) -> Option<Found> {
+    let digits = scan.bytes[at + 1..]
+        .iter()
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    (digits >= 4 && !refused.keeps_integers()).then_some(Found {
+        start: at + 1,
+        end: at + 1 + digits,
+        class: refused.class,
+        cause: Cause::Name,
+    })
+}
+
 /// The value in the bracket at `at`, when the name that stands right before it is refused.
 pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let floor = scan.floor.max(at.saturating_sub(LONGEST));
@@ -25,16 +39,23 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let is_string =
         matches!(inner, b'"' | b'\'') || inner == b'b' && scan.bytes.get(at + 2) == Some(&b'"');
     // A function takes anything; only a string in its brackets is a value that somebody wrote there.
-    if length < 3 || !(first.is_ascii_uppercase() || is_string) {
+    let is_number = inner.is_ascii_digit();
+    if length < 3 || !(first.is_ascii_uppercase() || is_string || is_number) {
         return None;
     }
     let name = &scan.text[start..at];
-    let refused: Refused = scan.names.of(name).filter(|it| {
+    // `verify_otp(..)`: what is verified.
+    let object = name.split_once('_').map_or(name, |(_, object)| object);
+    let of_object = || scan.names.of(object).filter(|_| first.is_ascii_lowercase());
+    let refused: Refused = scan.names.of(name).or_else(of_object).filter(|it| {
         matches!(
             it.class,
             Class::Credential | Class::Secret | Class::Pii | Class::Financial | Class::Team
         )
     })?;
+    if is_number && !first.is_ascii_uppercase() {
+        return number(scan, at, refused);
+    }
     let from = at + 1;
     if marker_at(scan.bytes, from).is_some() {
         return None;

@@ -14,6 +14,41 @@ pub(crate) struct Views {
     percent: usize,
     escaped: usize,
     entities: usize,
+    unseen: usize,
+}
+
+/// Leaves out letters that nobody sees, one of which may begin at `at`, and looks through the line around it.
+pub(crate) fn unseen(scan: &mut Scan<'_>, at: usize) {
+    let of = |bytes: &[u8]| match bytes {
+        [0xe2, 0x80, 0x8b..=0x8f, ..] | [0xe2, 0x81, 0xa0..=0xa4, ..] | [0xef, 0xbb, 0xbf, ..] => {
+            Some(3)
+        }
+        _ => None,
+    };
+    if at < scan.views.unseen || of(&scan.bytes[at..]).is_none() || scan.depth >= DEEPEST {
+        return;
+    }
+    let floor = scan.views.unseen.max(scan.floor);
+    let start = at
+        - scan.bytes[floor..at]
+            .iter()
+            .rev()
+            .take_while(|b| **b != b'\n')
+            .count();
+    let end = at + scan.bytes[at..].iter().take_while(|b| **b != b'\n').count();
+    scan.views.unseen = end;
+    let (mut out, mut places, mut from) = (Vec::new(), Vec::new(), start);
+    while from < end {
+        if let Some(width) = of(&scan.bytes[from..end]) {
+            from += width;
+            continue;
+        }
+        out.push(scan.bytes[from]);
+        places.push(from);
+        from += 1;
+    }
+    places.push(end);
+    look_through(scan, &out, &places, end);
 }
 
 /// Decodes what a percent sign at `at` may begin, and looks through the word around it.
@@ -53,7 +88,9 @@ fn hex(digit: u8) -> u8 {
 /// Looks at the backslash at `at`: decodes the line around it when it is text within text, and gives the next place.
 pub(crate) fn escape(scan: &mut Scan<'_>, at: usize) -> usize {
     let next = scan.bytes.get(at + 1).copied().unwrap_or_default();
-    if matches!(next, b'"' | b'u') && at >= scan.views.escaped {
+    let is_url = next == b'/' && at > 0 && scan.bytes[at - 1] == b':';
+    let is_line = scan.bytes[at..].starts_with(b"\\r\\n");
+    if (matches!(next, b'"' | b'u') || is_url || is_line) && at >= scan.views.escaped {
         line(scan, at);
     }
     // Of an escape sequence the letter is no word's.
@@ -163,9 +200,14 @@ fn decoded(
         at += width;
     }
     places.push(end);
+    look_through(scan, &out, &places, end);
+}
+
+/// Marks what is found in a decoded text where it was written: `places` are those of its bytes.
+fn look_through(scan: &mut Scan<'_>, out: &[u8], places: &[usize], end: usize) {
     let cut = scan.cut && end == scan.bytes.len();
     // What is no text any more is read up to there.
-    let text = match std::str::from_utf8(&out) {
+    let text = match std::str::from_utf8(out) {
         Ok(text) => text,
         Err(error) => std::str::from_utf8(&out[..error.valid_up_to()]).unwrap_or_default(),
     };

@@ -20,6 +20,34 @@ pub(crate) fn is_key(word: &[u8]) -> bool {
         && is_base58(word)
 }
 
+/// The end of a list of 64 bytes, as programs of Solana write a key pair: <https://docs.solana.com/cli/wallets/file-system>.
+pub(crate) fn key_of_numbers(bytes: &[u8], at: usize) -> Option<usize> {
+    const BYTES: usize = 64;
+    const LONGEST: usize = BYTES * 5;
+    let (mut count, mut number, mut digits) = (0, 0_u32, 0);
+    for (place, byte) in bytes[at + 1..].iter().take(LONGEST).enumerate() {
+        match byte {
+            b'0'..=b'9' => {
+                number = number * 10 + u32::from(byte - b'0');
+                digits += 1;
+                if digits > 3 || number > 255 {
+                    return None;
+                }
+            }
+            b',' | b']' if digits > 0 => {
+                count += 1;
+                (number, digits) = (0, 0);
+                if *byte == b']' {
+                    return (count == BYTES).then_some(at + 1 + place + 1);
+                }
+            }
+            b' ' | b'\n' => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
 fn is_base58(word: &[u8]) -> bool {
     word.iter().all(|b| digit(*b).is_some())
 }

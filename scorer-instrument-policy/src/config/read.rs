@@ -7,7 +7,7 @@ use toml_span::value::Table;
 
 use super::ConfigError;
 use super::reader::{Entry, Reader, Seen, bracketed, folded, is_identifier, noun, place_of};
-use crate::team::{Allow, Recordable, Refuse, Team, Via};
+use crate::team::{Allow, Recordable, Refuse, Secret, Team, Via};
 
 /// Reads the team's words from the text of a `scorer-instrument.toml`.
 ///
@@ -27,9 +27,10 @@ pub fn parse(text: &[u8], file: &Path) -> Result<Team, Vec<ConfigError>> {
     Err(reader.faults)
 }
 
-const SECTIONS: [&str; 7] = [
+const SECTIONS: [&str; 8] = [
     "allow",
     "refuse",
+    "secret",
     "pool",
     "credential",
     "recordable",
@@ -106,6 +107,7 @@ impl Reader<'_> {
                 });
             }
         }
+        self.secrets(root, team);
         team.pool = self.types(root, "pool", &mut types);
         team.credential = self.types(root, "credential", &mut types);
         for entry in self.entries(root, "recordable") {
@@ -124,6 +126,35 @@ impl Reader<'_> {
         self.functions(root, team);
         self.repeated(&names, folded);
         self.repeated(&types, str::to_owned);
+    }
+
+    /// `[[secret]]`: a prefix that is long enough to be nobody else's word.
+    fn secrets(&mut self, root: &Table<'_>, team: &mut Team) {
+        const SHORTEST: usize = 3;
+        let mut seen = Vec::new();
+        for entry in self.entries(root, "secret") {
+            self.known_keys("[[secret]]", entry.table, &["prefix", "reason"]);
+            let _ = self.optional(&entry, "reason");
+            let at = place_of(&entry, "prefix");
+            let Some(prefix) = self.required(&entry, "prefix", "say what the token begins with")
+            else {
+                continue;
+            };
+            let is_word = prefix.starts_with(|c: char| c.is_ascii_alphanumeric())
+                && prefix
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+            if prefix.len() < SHORTEST || !is_word {
+                let message = format!(
+                    "`{prefix}` is no prefix of a token: write three letters, digits, `_`, `-` or `.` at least"
+                );
+                self.fault(at, message);
+                continue;
+            }
+            seen.push((at, "[[secret]]", prefix.clone()));
+            team.secret.push(Secret { prefix });
+        }
+        self.repeated(&seen, str::to_owned);
     }
 
     fn types(

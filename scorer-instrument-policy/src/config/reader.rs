@@ -183,6 +183,7 @@ pub(super) fn bracketed(section: &'static str) -> &'static str {
         "refuse" => "[[refuse]]",
         "pool" => "[[pool]]",
         "credential" => "[[credential]]",
+        "secret" => "[[secret]]",
         "recordable" => "[[recordable]]",
         other => other,
     }

@@ -28,7 +28,7 @@ pub(super) fn mask(
     let mut hidden = Vec::new();
     match file {
         Some(file) => hide_in_source(file, policy, &bytes, strict, &mut hidden),
-        None => hide_keys(text, bytes.clone(), &mut hidden),
+        None => hide_keys(text, policy, bytes.clone(), &mut hidden),
     }
     let shown = text.get(bytes.clone()).unwrap_or_default();
     let mut hidden = hidden.into_iter().peekable();
@@ -55,7 +55,7 @@ fn hide_in_source(
         let token = file.token(at);
         let (start, end) = (token.start as usize, token.end as usize);
         // What stands between tokens is white space and comments.
-        hide_keys(&file.text, gap..start.min(bytes.end), hidden);
+        hide_keys(&file.text, policy, gap..start.min(bytes.end), hidden);
         if start >= bytes.end {
             return;
         }
@@ -67,7 +67,7 @@ fn hide_in_source(
         gap = end;
         at += 1;
     }
-    hide_keys(&file.text, gap..bytes.end, hidden);
+    hide_keys(&file.text, policy, gap..bytes.end, hidden);
 }
 
 /// What a string literal holds, its quotes aside; byte strings and C strings too.
@@ -90,6 +90,7 @@ fn content(file: &File, at: u32) -> Option<Range<usize>> {
 fn is_secret(file: &File, policy: &Policy, at: u32, text: &str, strict: bool) -> bool {
     text.len() > LONG
         || has_key(text)
+        || has_own_token(policy, text)
         || is_held(file, policy, at, strict && is_value(policy, text))
 }
 
@@ -146,18 +147,27 @@ fn is_refused(policy: &Policy, name: &str) -> bool {
 }
 
 /// Hides what looks like a key in a part of a text.
-fn hide_keys(text: &str, bytes: Range<usize>, hidden: &mut Vec<Range<usize>>) {
+fn hide_keys(text: &str, policy: &Policy, bytes: Range<usize>, hidden: &mut Vec<Range<usize>>) {
     let start = bytes.start;
     let Some(part) = text.get(bytes) else {
         return;
     };
-    if has_credentials(part) {
+    if has_credentials(part) || has_own_token(policy, part) {
         hidden.push(start..start + part.len());
         return;
     }
     for run in runs(part).filter(|run| is_key(&part[run.clone()])) {
         hidden.push(start + run.start..start + run.end);
     }
+}
+
+/// Whether a token of the team's own stands in a text: a prefix of `[[secret]]` with letters behind it.
+fn has_own_token(policy: &Policy, text: &str) -> bool {
+    policy.team.secret.iter().any(|secret| {
+        text.match_indices(&*secret.prefix).any(|(at, prefix)| {
+            text[at + prefix.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+        })
+    })
 }
 
 fn has_key(text: &str) -> bool {

@@ -11,6 +11,7 @@ use scorer_redact::Redactor;
 const SHORTEST: usize = 4;
 
 /// A labelled line.
+#[derive(Clone)]
 pub(crate) struct Case {
     pub(crate) kind: String,
     pub(crate) text: String,
