@@ -1,7 +1,7 @@
 //! `scorer-instrument.toml`: found from a crate upward, read, and turned into a policy.
 
+mod cache;
 mod find;
-mod kept;
 mod read;
 mod reader;
 mod workspace;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::verdict::Policy;
 
-use kept::Kept;
+use cache::Kept;
 
 pub use find::find;
 pub use read::parse;

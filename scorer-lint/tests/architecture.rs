@@ -82,6 +82,15 @@ fn few_files_import_each_other_in_a_circle() {
 }
 
 #[test]
+fn no_files_of_the_runtime_import_each_other() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scorer-telemetry/src");
+    let read = Crate::read(&src);
+    let circles = read.circles();
+    let circles: Vec<_> = circles.iter().filter(|circle| circle.len() > 1).collect();
+    assert!(circles.is_empty(), "{circles:#?}");
+}
+
+#[test]
 fn nothing_but_the_command_line_knows_the_rules() {
     let knows: BTreeSet<_> = read()
         .edges()

@@ -5,7 +5,8 @@ use std::time::{Duration, SystemTime};
 use opentelemetry::trace::{SpanId, TraceId};
 use tracing::Level;
 
-use super::{json, time};
+use super::json;
+use super::time;
 
 /// What a line shows, whatever it is about.
 #[derive(Clone, Copy, Debug)]

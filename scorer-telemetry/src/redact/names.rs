@@ -88,8 +88,9 @@ impl Names {
 
 /// A verdict in one byte, so that a callsite's table is written without a lock.
 mod code {
-    use super::{Refused, Strength};
     use scorer_instrument_policy::Class;
+    use scorer_instrument_policy::Strength;
+    use scorer_redact::Refused;
 
     pub(super) const UNKNOWN: u8 = 0;
     const FIT: u8 = 1;

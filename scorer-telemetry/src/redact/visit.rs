@@ -9,8 +9,9 @@ use tracing::field::{Field, Visit};
 
 use super::causes::Causes;
 use super::names::Callsite;
+use super::print;
 use super::redactor::Redactor;
-use super::{print, text};
+use super::text;
 
 /// Hands on each value as what it is, with what must not be recorded replaced: made by [`Redactor::visitor`].
 ///

@@ -26,7 +26,7 @@ use crate::values::Values;
 use super::entered;
 use super::pipeline::Pipeline;
 use super::remote::Remote;
-use super::state::{Ids, Recording, SpanState};
+use super::state::{Ids, Known, Recording, SpanState, known};
 use super::unwinding;
 
 #[cfg(feature = "lambda")]
@@ -336,31 +336,6 @@ impl Pipeline {
             attributes.take(name, value);
         }
     }
-}
-
-/// What has to be known of a span before values are printed for it.
-#[derive(Clone, Copy)]
-struct Known {
-    /// Whether its request is exported, or may be.
-    is_recorded: bool,
-    /// Whether the span itself is built: one for the logs alone is not.
-    is_built: bool,
-    /// Whether it is a span for the logs alone.
-    is_transparent: bool,
-}
-
-/// None where a span is not known here. The lock is free again when this returns.
-fn known<'a, R>(span: &SpanRef<'a, R>) -> Option<Known>
-where
-    R: LookupSpan<'a>,
-{
-    let extensions = span.extensions();
-    let state = extensions.get::<SpanState>()?;
-    Some(Known {
-        is_recorded: state.is_recorded(),
-        is_built: state.recording.is_some(),
-        is_transparent: state.transparent,
-    })
 }
 
 /// What the nearest span around it that is known here says; spans for other layers alone are looked through.
