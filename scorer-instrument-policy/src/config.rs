@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::verdict::Policy;
 
-use cache::Kept;
+use cache::Cache;
 
 pub use find::find;
 pub use read::parse;
@@ -80,4 +80,4 @@ pub fn load(crate_dir: &Path) -> Result<Loaded, Vec<ConfigError>> {
     })
 }
 
-static POLICIES: Kept<Arc<Policy>> = Kept::new();
+static POLICIES: Cache<Arc<Policy>> = Cache::new();

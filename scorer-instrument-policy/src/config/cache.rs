@@ -8,9 +8,9 @@ use std::sync::{Mutex, PoisonError};
 /// How many files of a kind a process is expected to read in turn.
 const KEPT: usize = 16;
 
-pub(super) struct Kept<T>(Mutex<Vec<(Vec<u8>, T)>>);
+pub(super) struct Cache<T>(Mutex<Vec<(Vec<u8>, T)>>);
 
-impl<T: Clone> Kept<T> {
+impl<T: Clone> Cache<T> {
     pub(super) const fn new() -> Self {
         Self(Mutex::new(Vec::new()))
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use toml_span::Value;
 
-use super::kept::Kept;
+use super::cache::Cache;
 
 /// The root of a workspace.
 pub(super) struct Workspace {
@@ -84,7 +84,7 @@ impl Workspace {
     }
 }
 
-static MANIFESTS: Kept<Arc<Manifest>> = Kept::new();
+static MANIFESTS: Cache<Arc<Manifest>> = Cache::new();
 
 impl Manifest {
     /// The Cargo.toml of a directory. One that cannot be read says nothing: Cargo complains of it.
