@@ -12,8 +12,7 @@ use crate::analysis::flow::Parameter;
 use crate::source::instrument::raw;
 
 /// What stands against an argument that is recorded.
-pub(crate) struct Against<'a> {
-    pub(crate) parameter: &'a Parameter,
+pub(crate) struct Against {
     pub(crate) kind: AgainstKind,
     why: Why,
 }
@@ -45,12 +44,8 @@ impl fmt::Display for Why {
 }
 
 /// What stands against recording an argument: what the compiler refuses, and an extractor whose inside nobody knows.
-pub(crate) fn against(parameter: &Parameter) -> Option<Against<'_>> {
-    let found = |kind, why| Against {
-        parameter,
-        kind,
-        why,
-    };
+pub(crate) fn against(parameter: &Parameter) -> Option<Against> {
+    let found = |kind, why| Against { kind, why };
     if parameter.holder_name.as_deref() == Some("ConnectInfo") {
         return Some(found(AgainstKind::Personal, Why::CallersAddress));
     }
@@ -152,7 +147,7 @@ pub(crate) fn recorded(code: &Code<'_>, kind: AgainstKind) -> Vec<Recorded> {
             }
             if let Some(against) = against(parameter).filter(|against| against.kind == kind) {
                 found.push(Recorded {
-                    bytes: against.parameter.bytes.clone(),
+                    bytes: parameter.bytes.clone(),
                     message: format!("argument `{name}` {} and is recorded", against.why),
                     help: format!("write `{}`", instrumented.with_skip(code.file, name)),
                 });

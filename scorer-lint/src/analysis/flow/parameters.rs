@@ -36,8 +36,6 @@ pub struct Parameter {
     pub shape: Shape,
     /// Whether it is fit by its type, whatever it is called.
     pub is_fit: bool,
-    /// Whether that is because its type prints nothing of itself.
-    pub prints_nothing: bool,
     /// The bytes of the name in the file.
     pub bytes: std::ops::Range<usize>,
 }
@@ -58,12 +56,10 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
     let parameter = |binding: Binding| {
         let ty = binding.ty.as_ref();
         let shape = ty.map_or(Shape::Other, |ty| types::shape(ty, generics));
-        let hidden = ty.is_some_and(is_hidden);
         let of_member = held(policy, &binding, shape);
         let holder = holder(signature, &binding.ident);
         Parameter {
-            is_fit: hidden || fits_by_shape(policy, &binding.name, shape),
-            prints_nothing: hidden,
+            is_fit: ty.is_some_and(is_hidden) || fits_by_shape(policy, &binding.name, shape),
             unfit: (shape == Shape::Text)
                 .then(|| vague(policy, &function, &binding.name))
                 .flatten()
