@@ -134,7 +134,8 @@ fn speed() {
     let mut rates: Vec<(f64, String)> = pieces()
         .into_iter()
         .map(|piece| {
-            let text = vec![piece.repeat(SIZE / piece.len())];
+            let size: usize = std::env::var("PIECE").ok().and_then(|it| it.parse().ok()).unwrap_or(SIZE);
+            let text = vec![piece.repeat(size / piece.len())];
             let start = Instant::now();
             drop(black_box(own.text(&text[0])));
             let once = text[0].len() as f64 / start.elapsed().as_secs_f64() / 1e6;
