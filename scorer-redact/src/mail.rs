@@ -45,7 +45,9 @@ fn is_unit(domain: &str) -> bool {
 fn local(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let mut start = at;
     for (place, letter) in scan.text[scan.floor..at].char_indices().rev() {
-        if !is_local(letter) || at - start > LONGEST_LOCAL {
+        // Another address ended there.
+        let is_sign = letter == '%' && scan.bytes[scan.floor + place..].starts_with(b"%40");
+        if !is_local(letter) || is_sign || at - start > LONGEST_LOCAL {
             break;
         }
         start = scan.floor + place;

@@ -41,6 +41,11 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     if is_comma && !name.quoted && !is_bare_pair {
         return Value::Kept(at + 1);
     }
+    // One letter names nothing, but in a query.
+    let is_letter = name.end - name.start == 1 && !name.quoted && !is_bare_pair;
+    if is_letter && !(name.start > 0 && matches!(scan.bytes[name.start - 1], b'?' | b'&')) {
+        return Value::Kept(after);
+    }
     let own = scan.text.get(name.start..name.end).unwrap_or_default();
     let known = scan.names.known(own);
     if !is_comma {

@@ -245,6 +245,16 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
     if ends("answer") && !says_nothing(text) {
         return false;
     }
+    // Letters and digits mixed, without a space: nothing that is said about a value.
+    let mixed = |b: &u8| b.is_ascii_digit() || matches!(b, b'=' | b'!' | b'+');
+    if text.len() >= 6
+        && text.bytes().any(|b| mixed(&b))
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'=' | b'!' | b'+' | b'_' | b'-'))
+    {
+        return is_mask(text) || is_own_type(text, name);
+    }
     says_nothing(text)
         || is_state(text)
         || is_scheme_of_nothing(text)
@@ -396,6 +406,9 @@ pub(crate) fn is_random(text: &str, is_last: bool) -> bool {
 /// A word that says how the value is, maybe in brackets, or a variant's name that holds such a word.
 fn is_state(text: &str) -> bool {
     let bare = text.trim_matches(['<', '>', '[', ']', '(', ')', '.', '!', ' ', ',']);
+    if !bare.bytes().all(|b| b.is_ascii_alphabetic() || b == b'/') {
+        return false;
+    }
     if is_listed(bare, STATES) {
         return true;
     }

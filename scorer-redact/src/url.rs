@@ -192,14 +192,20 @@ fn is_token(user: &[u8]) -> bool {
 pub(crate) fn query_name(scan: &Scan<'_>, start: usize, after: usize) -> Option<Class> {
     const SHORTEST: usize = 4;
     let before = start.checked_sub(1).map_or(b' ', |at| scan.bytes[at]);
-    let value = scan.bytes[after..]
-        .iter()
-        .take_while(|b| {
-            !b.is_ascii_whitespace() && !matches!(b, b'&' | b'"' | b'\'' | b')' | b'>' | b'#')
-        })
-        .count();
+    // Of a longer value it is known that it is no number.
+    const LONGEST: usize = 256;
+    let value = || {
+        scan.bytes[after..]
+            .iter()
+            .take(LONGEST)
+            .take_while(|b| {
+                !b.is_ascii_whitespace() && !matches!(b, b'&' | b'"' | b'\'' | b')' | b'>' | b'#')
+            })
+            .count()
+    };
     // The first pair of a form's body.
-    let is_body = !before.is_ascii_alphanumeric() && scan.bytes.get(after + value) == Some(&b'&');
+    let is_body = (before.is_ascii_whitespace() || matches!(before, b'"' | b'\''))
+        && scan.bytes.get(after + value()) == Some(&b'&');
     let is_query = is_body
         || matches!(before, b'?' | b'&' | b'#')
         || before == b';' && scan.bytes[..start].ends_with(b"&amp;")
@@ -207,6 +213,7 @@ pub(crate) fn query_name(scan: &Scan<'_>, start: usize, after: usize) -> Option<
     if !is_query || scan.bytes.get(after.wrapping_sub(1)) != Some(&b'=') {
         return None;
     }
+    let value = value();
     let is_number = scan.bytes[after..after + value]
         .iter()
         .all(u8::is_ascii_digit);

@@ -1,36 +1,170 @@
-//! Bytes a second on clean text.
+//! What the redactor catches and what it costs, beside its peers on the same lines:
+//! `cargo run --release -- caught` and `cargo run --release -- speed`, in this folder.
+
+#[path = "../../tests/corpus/score.rs"]
+mod score;
+
 use std::hint::black_box;
 use std::time::Instant;
+
+use redactkit::default_redactor;
 use scorer_instrument_policy::Policy;
 use scorer_redact::Redactor;
-fn rate(name: &str, lines: &[String], mut f: impl FnMut(&str)) {
-    let bytes: usize = lines.iter().map(String::len).sum();
-    let mut best = f64::MAX;
-    for _ in 0..15 {
-        let t = Instant::now();
-        for l in lines { f(l); }
-        best = best.min(t.elapsed().as_secs_f64());
-    }
-    println!("{name}: {:.0} MB/s", bytes as f64 / best / 1e6);
-}
+
+/// The corpora: one was written beside the code, one without sight of it.
+const CORPORA: [(&str, &str); 2] = [
+    ("open", include_str!("../../tests/corpus/open.tsv")),
+    ("blind", include_str!("../../tests/corpus/blind.tsv")),
+];
+
+/// Bytes of each text whose speed is measured.
+const SIZE: usize = 1 << 20;
+
+/// Of how many runs the fastest counts.
+const RUNS: usize = 9;
+
 fn main() {
-    let lines: Vec<String> = std::fs::read_to_string(std::env::args().nth(1).unwrap()).unwrap().lines().map(str::to_owned).collect();
-    let r = Redactor::with_limit(Policy::default(), 1 << 22);
-    if std::env::args().nth(2).is_some() {
-        let t = Instant::now();
-        for _ in 0..400 { for l in &lines { black_box(r.text(black_box(l))); } }
-        let bytes: usize = lines.iter().map(String::len).sum();
-        println!("{} bytes, {:.0} MB/s", bytes * 400, (bytes * 400) as f64 / t.elapsed().as_secs_f64() / 1e6);
-        return;
+    match std::env::args().nth(1).as_deref() {
+        Some("caught") => caught(),
+        Some("speed") => speed(),
+        _ => {
+            eprintln!("usage: scorer-redact-bench caught | speed");
+            std::process::exit(2);
+        }
     }
-    rate("lines", &lines, |l| { black_box(r.text(black_box(l))); });
-    let all = vec![lines.join("\n").repeat(20)];
-    rate("one text", &all, |l| { black_box(r.text(black_box(l))); });
-    for l in &lines { if let std::borrow::Cow::Owned(o) = r.text(l) { println!("{o}"); } }
-    let names: Vec<String> = (0..20000).map(|i| format!("cache_entry_{i}")).collect();
-    let p = Policy::default();
-    rate("policy", &names, |l| { black_box(p.name(black_box(l))); });
-    let t = Instant::now();
-    for n in &names { black_box(p.name(n)); }
-    println!("policy.name {} ns", t.elapsed().as_nanos() / 20000);
+}
+
+type Peer = (&'static str, Box<dyn Fn(&str) -> String>);
+
+/// The peers, each as its documentation has it without settings of one's own.
+fn peers() -> Vec<Peer> {
+    let own = Redactor::with_limit(Policy::default(), usize::MAX / 2);
+    let kit = default_redactor();
+    vec![
+        ("scorer-redact", Box::new(move |text| own.text(text).into_owned())),
+        ("rtb-redact 0.6.5", Box::new(|text| rtb_redact::string(text).into_owned())),
+        ("redactkit 0.2.2", Box::new(move |text| kit.redact_field("message", text))),
+    ]
+}
+
+/// A table of lines that came out right, by corpus and kind.
+fn caught() {
+    let peers = peers();
+    let names: Vec<&str> = peers.iter().map(|(name, _)| *name).collect();
+    for (corpus, table) in CORPORA {
+        let cases = score::read(table);
+        let scores: Vec<_> = peers
+            .iter()
+            .map(|(_, redact)| score::score(&cases, redact).0)
+            .collect();
+        println!("\n| {corpus}: {} lines | of | {} |", cases.len(), names.join(" | "));
+        println!("|---|---|{}", "---|".repeat(names.len()));
+        let mut sums = vec![[0; 2]; names.len()];
+        let mut all = [0; 2];
+        for (kind, own) in &scores[0] {
+            let harmless = usize::from(kind.starts_with("harmless"));
+            all[harmless] += own.all;
+            let right: Vec<String> = scores.iter().map(|of| of[kind].right.to_string()).collect();
+            for (sum, of) in sums.iter_mut().zip(&scores) {
+                sum[harmless] += of[kind].right;
+            }
+            println!("| {kind} | {} | {} |", own.all, right.join(" | "));
+        }
+        for (what, place) in [("**secrets gone**", 0), ("**harmless lines whole**", 1)] {
+            let right: Vec<String> = sums
+                .iter()
+                .map(|sum| format!("{} ({:.3})", sum[place], sum[place] as f64 / all[place] as f64))
+                .collect();
+            println!("| {what} | {} | {} |", all[place], right.join(" | "));
+        }
+    }
+}
+
+/// Megabytes a second, of the fastest run.
+fn rate(text: &[String], mut look: impl FnMut(&str)) -> f64 {
+    let bytes: usize = text.iter().map(String::len).sum();
+    let fastest = (0..RUNS)
+        .map(|_| {
+            let start = Instant::now();
+            for line in text {
+                look(black_box(line));
+            }
+            start.elapsed().as_secs_f64()
+        })
+        .fold(f64::MAX, f64::min);
+    bytes as f64 / fastest / 1e6
+}
+
+/// Lines until there are enough bytes of them.
+fn lines(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut bytes = 0;
+    for line in text.lines().cycle() {
+        bytes += line.len();
+        all.push(line.to_owned());
+        if bytes >= SIZE {
+            return all;
+        }
+    }
+    all
+}
+
+fn speed() {
+    let own = Redactor::with_limit(Policy::default(), 4 * SIZE);
+    let kit = default_redactor();
+    println!("| clean text | memchr of `@` | scorer-redact | rtb-redact | redactkit, names alone |");
+    println!("|---|---|---|---|---|");
+    let mut prose = 0.0;
+    for (name, text) in [("prose", include_str!("prose.txt")), ("log lines", include_str!("lines.txt"))] {
+        let text = lines(text);
+        let speed = rate(&text, |line| drop(black_box(own.text(line))));
+        if name == "prose" {
+            prose = rate(&[text.join("\n")], |line| drop(black_box(own.text(line))));
+        }
+        println!(
+            "| {name} | {:.0} MB/s | {speed:.0} MB/s | {:.0} MB/s | {:.0} MB/s |",
+            rate(&text, |line| {
+                black_box(memchr::memchr(b'@', line.as_bytes()));
+            }),
+            rate(&text, |line| drop(black_box(rtb_redact::string(line)))),
+            rate(&text, |line| drop(black_box(kit.redact_field("message", line)))),
+        );
+    }
+    println!("\n1 MB of prose as one text: {prose:.0} MB/s; of pieces over and over, the slowest:");
+    let mut rates: Vec<(f64, String)> = pieces()
+        .into_iter()
+        .map(|piece| {
+            let size: usize = std::env::var("PIECE").ok().and_then(|it| it.parse().ok()).unwrap_or(SIZE);
+            let text = vec![piece.repeat(size / piece.len())];
+            let start = Instant::now();
+            drop(black_box(own.text(&text[0])));
+            let once = text[0].len() as f64 / start.elapsed().as_secs_f64() / 1e6;
+            // What is slow is measured again, so that it is not the machine that was.
+            let speed = if once * 3.0 < prose {
+                rate(&text, |line| drop(black_box(own.text(line))))
+            } else {
+                once
+            };
+            (speed, piece)
+        })
+        .collect();
+    rates.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (speed, piece) in rates.iter().take(24) {
+        println!("{speed:.0} MB/s ({:.1} times): {piece:?}", prose / speed);
+    }
+}
+
+/// Signs and words that forms are made of, each alone and with others behind it.
+fn pieces() -> Vec<String> {
+    let first = [
+        "://", ":", "=", "@", "\"", "\\", "\\\"", "'", "`", "{", "}", "[", "]", "(", ")", ",", ";", " ", "--", "-", ".",
+        "eyJhbGciOi", "Bearer ", "Basic ", "password", "token", "email", "count", "Some(", "AKIA", "4111 1111 1111 1111",
+        "bob@example.com", "%40", "%22", "%3D", "&quot;", "&", "[redacted:pii]", "5", "é", "密码", "/", "?", "<", ">", "</",
+        "name", "value", "Key (", " for key ", "|", "\u{200b}", "：", "ghp_", "abandon ", "key=", "n1=2 ", "\"a\":1,",
+    ];
+    let second = ["", "a", " ", "\"", "=", "password=", "x@", "{\"", "://a:b", "\n"];
+    first
+        .iter()
+        .flat_map(|first| second.iter().map(move |second| format!("{first}{second}")))
+        .collect()
 }
