@@ -4,6 +4,7 @@ mod axum;
 mod faults;
 mod otlp;
 mod postgres;
+mod requests;
 mod sql;
 mod support;
 mod tasks;
