@@ -36,9 +36,7 @@ use crate::guard::Telemetry;
 use crate::log::{Logs, Output, Shape};
 use crate::metrics::percentiles::Percentiles;
 use crate::redact::Redactor;
-#[cfg(feature = "xray")]
-use crate::settings;
-use crate::settings::{Environment, Settings};
+use crate::settings::{self, Environment, Settings};
 use crate::sql;
 use crate::trace::open::Open;
 use crate::trace::pipeline::Pipeline;
@@ -73,6 +71,13 @@ pub(crate) struct Service {
 pub(crate) enum Lines {
     Stdout,
     Memory(Arc<Mutex<Vec<u8>>>),
+}
+
+/// The variables of the environment.
+pub(crate) struct Variables<'a> {
+    pub(crate) lookup: &'a dyn Fn(&str) -> Option<String>,
+    /// The names of those that are set, as far as they are known.
+    pub(crate) set: Vec<String>,
 }
 
 /// A pipeline, not yet anybody's.
@@ -134,12 +139,14 @@ impl Said {
 /// When a variable holds what it cannot mean, or when this build lacks what is asked for.
 pub(crate) fn assemble(
     mut code: Code,
-    lookup: &dyn Fn(&str) -> Option<String>,
+    variables: &Variables<'_>,
     lines: Lines,
     memory: Option<Memory>,
 ) -> Result<Parts, Error> {
-    let environment = Environment::new(lookup);
-    let settings = Settings::read(&environment)?;
+    let environment = Environment::new(variables.lookup);
+    let mut settings = Settings::read(&environment)?;
+    let set = variables.set.iter().map(String::as_str);
+    settings.warnings.extend(settings::unread(set));
     let redactor = redactor(&code, &settings);
     let resource = redactor.resource(&resource(&code, &settings));
     let writers = writers(&mut code, &settings, lines)?;
@@ -151,7 +158,7 @@ pub(crate) fn assemble(
             xray: settings.xray(),
         },
         durations: settings.logs.durations,
-        value_bytes: settings.limits.value_bytes,
+        value_bytes: settings.logs.value_bytes,
     });
     let outputs = Outputs {
         settings: &settings,
@@ -240,11 +247,13 @@ pub(crate) fn assemble(
 }
 
 fn redactor(code: &Code, settings: &Settings) -> Redactor {
+    // A value is printed once for both outputs, and each cuts it where it wants.
+    let bytes = settings.limits.value_bytes.max(settings.logs.value_bytes);
     #[cfg(feature = "__unredacted")]
     if code.unredacted {
-        return Redactor::none(settings.limits.value_bytes);
+        return Redactor::none(bytes);
     }
-    Redactor::with_limit(code.policy.clone(), settings.limits.value_bytes)
+    Redactor::with_limit(code.policy.clone(), bytes)
 }
 
 /// What the service is, the environment's word first.

@@ -10,7 +10,7 @@ use opentelemetry_sdk::trace::IdGenerator;
 use scorer_instrument_policy::Policy;
 use tracing_subscriber::{Layer, Registry};
 
-use crate::assembly::{Code, Lines, Parts, Service, assemble};
+use crate::assembly::{Code, Lines, Parts, Service, Variables, assemble};
 use crate::config::http_errors::HttpErrors;
 use crate::config::panics::Panics;
 use crate::error::Error;
@@ -21,6 +21,7 @@ use crate::export::xray::ProvideCredentials;
 use crate::guard::Telemetry;
 use crate::local::Local;
 use crate::panics;
+use crate::settings;
 use crate::stderr;
 
 type Lookup = Box<dyn Fn(&str) -> Option<String>>;
@@ -40,7 +41,8 @@ type Lookup = Box<dyn Fn(&str) -> Option<String>>;
 #[must_use = "a builder does nothing until `init` or `in_memory`"]
 pub struct Builder {
     code: Code,
-    environment: Lookup,
+    /// The process's own where there is none.
+    environment: Option<Lookup>,
     defaults: Vec<(&'static str, String)>,
 }
 
@@ -57,9 +59,7 @@ impl Builder {
     pub fn new(name: &'static str, version: &'static str, policy: Policy) -> Self {
         Self {
             code: Code::new(Service { name, version }, policy),
-            environment: Box::new(|variable| {
-                std::env::var_os(variable).map(|value| value.to_string_lossy().into_owned())
-            }),
+            environment: None,
             defaults: Vec::new(),
         }
     }
@@ -76,7 +76,7 @@ impl Builder {
     /// assert!(matches!(error, Error::Setting { variable: "OTEL_SAMPLING_RATIO", .. }));
     /// ```
     pub fn environment(mut self, lookup: impl Fn(&str) -> Option<String> + 'static) -> Self {
-        self.environment = Box::new(lookup);
+        self.environment = Some(Box::new(lookup));
         self
     }
 
@@ -235,14 +235,43 @@ impl Builder {
             environment,
             defaults,
         } = self;
-        let lookup = |variable: &str| {
-            environment(variable)
-                .filter(|value| !value.trim().is_empty())
-                .or_else(|| {
-                    let default = defaults.iter().rfind(|(name, _)| *name == variable);
-                    default.map(|(_, value)| value.clone())
-                })
+        let given = |variable: &str| {
+            let value = match &environment {
+                Some(lookup) => lookup(variable),
+                None => process(variable),
+            };
+            value.filter(|value| !value.trim().is_empty())
         };
-        assemble(code, &lookup, lines, memory)
+        let lookup = |variable: &str| {
+            given(variable).or_else(|| {
+                let default = defaults.iter().rfind(|(name, _)| *name == variable);
+                default.map(|(_, value)| value.clone())
+            })
+        };
+        let mut set: Vec<String> = if environment.is_some() {
+            // What else it holds, a function does not tell.
+            settings::UNSUPPORTED
+                .iter()
+                .copied()
+                .map(Into::into)
+                .collect()
+        } else {
+            std::env::vars_os()
+                .filter_map(|(name, _)| name.into_string().ok())
+                .filter(|name| settings::is_ours(name))
+                .collect()
+        };
+        set.retain(|name| given(name).is_some());
+        set.extend(defaults.iter().map(|(name, _)| (*name).to_owned()));
+        let variables = Variables {
+            lookup: &lookup,
+            set,
+        };
+        assemble(code, &variables, lines, memory)
     }
+}
+
+/// A variable of the process.
+fn process(variable: &str) -> Option<String> {
+    std::env::var_os(variable).map(|value| value.to_string_lossy().into_owned())
 }

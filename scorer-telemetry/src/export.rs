@@ -11,6 +11,8 @@ mod otlp_grpc;
 pub(crate) mod otlp_http;
 pub(crate) mod queue;
 pub(crate) mod sink;
+#[cfg(feature = "tls")]
+mod tls;
 mod wait;
 #[cfg(feature = "xray")]
 pub(crate) mod xray;

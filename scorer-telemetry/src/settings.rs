@@ -11,6 +11,7 @@ mod said;
 mod table;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 use std::time::Duration;
 
@@ -29,6 +30,7 @@ pub(crate) use aws::read as aws;
 pub(crate) use environment::Environment;
 pub use rows::{SETTINGS, Setting};
 pub use table::table;
+pub(crate) use unread::{UNSUPPORTED, is_ours, unread};
 
 use said::Said;
 
@@ -95,6 +97,7 @@ impl Settings {
                 filter: environment.get(&rows::LOGS_FILTER)?,
                 target: environment.get(&rows::LOGS_TARGET)?,
                 durations: environment.get(&rows::LOGS_DURATIONS)?,
+                value_bytes: environment.get(&rows::VALUE_LENGTH)?,
                 buffer: environment.get(&rows::LOGS_BUFFER)?,
             },
             panics: environment.get(&rows::PANICS)?,
@@ -111,8 +114,15 @@ impl Settings {
             sampling: sampling(environment, deployment.as_deref(), &mut warnings)?,
             batches: batches(environment, &mut warnings)?,
             limits: Limits {
-                value_bytes: environment.get(&rows::VALUE_LENGTH)?,
-                attributes: environment.get(&rows::ATTRIBUTE_COUNT)?,
+                // <https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#attribute-limits>
+                value_bytes: match environment.set(&rows::SPAN_VALUE_LENGTH)? {
+                    Some(bytes) => bytes,
+                    None => environment.get(&rows::VALUE_LENGTH)?,
+                },
+                attributes: match environment.set(&rows::SPAN_ATTRIBUTE_COUNT)? {
+                    Some(count) => count,
+                    None => environment.get(&rows::ATTRIBUTE_COUNT)?,
+                },
                 events: environment.get(&rows::EVENT_COUNT)?,
                 links: environment.get(&rows::LINK_COUNT)?,
             },

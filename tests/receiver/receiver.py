@@ -1,6 +1,8 @@
 """An OTLP receiver that shares no code with the exporter: HTTP and gRPC on free ports, one JSON line for each export.
 
-The first line holds the ports, and with --tls the path of the certificate. It ends when its standard input does.
+The first line holds the ports, and with --tls the paths of the certificate and its key; with --mutual a client has to show
+that certificate, too. With --refuse=STATUS spans over gRPC are refused, and with --reject one is rejected of each export.
+It ends when its standard input does.
 """
 
 import concurrent.futures
@@ -76,7 +78,14 @@ class Http(http.server.BaseHTTPRequestHandler):
 class Traces(trace_service_pb2_grpc.TraceServiceServicer):
     def Export(self, request, context):
         export("grpc", "/v1/traces", dict(context.invocation_metadata()), request, request.ByteSize())
-        return trace_service_pb2.ExportTraceServiceResponse()
+        refused = next((it.split("=")[1] for it in sys.argv if it.startswith("--refuse=")), None)
+        if refused:
+            context.abort(grpc.StatusCode[refused], "tenant is not known")
+        answer = trace_service_pb2.ExportTraceServiceResponse()
+        if "--reject" in sys.argv:
+            answer.partial_success.rejected_spans = 1
+            answer.partial_success.error_message = "one is too old"
+        return answer
 
 
 class Metrics(metrics_service_pb2_grpc.MetricsServiceServicer):
@@ -99,26 +108,32 @@ def certificate(directory):
 
 
 def main():
-    tls = "--tls" in sys.argv
+    mutual = "--mutual" in sys.argv
+    tls = mutual or "--tls" in sys.argv
     port = next((int(it.split("=")[1]) for it in sys.argv if it.startswith("--http-port=")), 0)
     with tempfile.TemporaryDirectory() as directory:
         web = http.server.ThreadingHTTPServer(("127.0.0.1", port), Http)
         calls = grpc.server(concurrent.futures.ThreadPoolExecutor(4))
         trace_service_pb2_grpc.add_TraceServiceServicer_to_server(Traces(), calls)
         metrics_service_pb2_grpc.add_MetricsServiceServicer_to_server(Metrics(), calls)
-        pem = None
+        key = pem = None
         if tls:
             key, pem = certificate(pathlib.Path(directory))
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(pem, key)
+            if mutual:
+                context.verify_mode = ssl.CERT_REQUIRED
+                context.load_verify_locations(pem)
             web.socket = context.wrap_socket(web.socket, server_side=True)
-            credentials = grpc.ssl_server_credentials([(key.read_bytes(), pem.read_bytes())])
+            pair, authority = (key.read_bytes(), pem.read_bytes()), pem.read_bytes() if mutual else None
+            credentials = grpc.ssl_server_credentials([pair], authority, mutual)
             grpc_port = calls.add_secure_port("localhost:0", credentials)
         else:
             grpc_port = calls.add_insecure_port("127.0.0.1:0")
         calls.start()
         threading.Thread(target=web.serve_forever, daemon=True).start()
-        say(http=web.server_address[1], grpc=grpc_port, certificate=str(pem) if pem else None)
+        files = {"certificate": str(pem), "key": str(key)} if pem else {}
+        say(http=web.server_address[1], grpc=grpc_port, **files)
         sys.stdin.read()
         calls.stop(None)
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 /// What is bounded, and by how much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limits {
+    /// Of a span's text; lines of the log have their own.
     pub(crate) value_bytes: usize,
     pub(crate) attributes: usize,
     pub(crate) events: usize,

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::error::Error;
+
 use super::xray_host::Host;
 
 /// How the collector is spoken to.
@@ -32,10 +34,47 @@ pub(crate) struct Otlp {
     pub(crate) timeout: Duration,
     /// Whether an export that failed is tried again within that time.
     pub(crate) retries: bool,
-    /// A PEM file.
-    pub(crate) certificate: Option<String>,
+    /// The authority that the collector is checked against.
+    pub(crate) certificate: Option<File>,
+    /// What the collector is shown.
+    pub(crate) identity: Option<Identity>,
+    /// How percentiles are counted.
+    pub(crate) temporality: Temporality,
     /// Set where this is X-Ray itself.
     pub(crate) xray: Option<Xray>,
+}
+
+/// A PEM file, and the variable that names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct File {
+    pub(crate) variable: &'static str,
+    pub(crate) path: String,
+}
+
+impl File {
+    /// That it cannot be used.
+    pub(crate) fn refused(&self, reason: String) -> Error {
+        Error::File {
+            variable: self.variable,
+            path: self.path.clone(),
+            reason,
+        }
+    }
+}
+
+/// A client's own certificate and its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Identity {
+    pub(crate) certificate: File,
+    pub(crate) key: File,
+}
+
+/// Whether what is exported counts from the start or since the last export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Temporality {
+    Cumulative,
+    Delta,
+    LowMemory,
 }
 
 /// X-Ray as the collector, and the variable that says so.

@@ -22,6 +22,7 @@ pub(crate) struct Logs {
     pub(crate) filter: String,
     pub(crate) target: bool,
     pub(crate) durations: Durations,
+    pub(crate) value_bytes: usize,
     /// How many bytes of lines may wait for who reads them.
     pub(crate) buffer: usize,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use opentelemetry_http::HttpClient;
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::error::OTelSdkResult;
+use opentelemetry_sdk::error::OTelSdkError;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter as _};
 
 use crate::config::otlp::{Otlp, Protocol};
@@ -24,16 +24,32 @@ use super::wait::Wait;
 /// How much of a collector's own words is shown.
 const SHOWN: usize = 300;
 
+/// Said once of an answer that no collector gives.
+const NO_OTLP: &str = "what answers an export says 200 and does not speak OTLP, so that nobody may have taken the spans; they are \
+                       counted as exported. Look whether the endpoint is a collector's";
+
 /// The collector of spans.
 pub(crate) struct Collector {
-    exporter: opentelemetry_otlp::SpanExporter,
-    wait: Wait,
-    failure: LastFailure,
+    transport: Transport,
     /// Of the last export.
     last: Failure,
     notice: Option<String>,
     said_rejected: bool,
+    said_no_otlp: bool,
     redactor: Redactor,
+}
+
+/// How it is spoken to.
+enum Transport {
+    Http(Http),
+    #[cfg(feature = "grpc")]
+    Grpc(Box<otlp_grpc::Spans>),
+}
+
+/// The exporter of the SDK, and what it keeps to itself of a failure.
+struct Http {
+    exporter: opentelemetry_otlp::SpanExporter,
+    failure: LastFailure,
 }
 
 impl fmt::Debug for Collector {
@@ -55,25 +71,25 @@ impl Collector {
         failure: LastFailure,
         redactor: Redactor,
     ) -> Result<Self, Error> {
-        let (mut exporter, wait) = match otlp.protocol {
+        let transport = match otlp.protocol {
             Protocol::Http => {
                 let builder = opentelemetry_otlp::SpanExporter::builder().with_http();
                 let builder = over_http(builder, otlp, client, &failure)?;
-                (builder.build().map_err(|it| refused(&it))?, Wait::Plain)
+                let mut exporter = builder.build().map_err(|it| refused(&it))?;
+                exporter.set_resource(resource);
+                Transport::Http(Http { exporter, failure })
             }
             #[cfg(feature = "grpc")]
-            Protocol::Grpc => otlp_grpc::spans(otlp)?,
+            Protocol::Grpc => Transport::Grpc(Box::new(otlp_grpc::Spans::new(otlp, resource)?)),
             #[cfg(not(feature = "grpc"))]
             Protocol::Grpc => return Err(no_grpc()),
         };
-        exporter.set_resource(resource);
         Ok(Self {
-            exporter,
-            wait,
-            failure,
+            transport,
             last: Failure::default(),
             notice: None,
             said_rejected: false,
+            said_no_otlp: false,
             redactor,
         })
     }
@@ -85,33 +101,51 @@ impl Collector {
              without another word",
             rejected.spans
         );
-        // Cut after it was redacted, because a part of a secret is one too.
-        let why = self.redactor.text(&rejected.why);
+        let why = self.shown(&rejected.why);
         if !why.is_empty() {
             said.push_str("; it says: ");
-            said.extend(why.chars().take(SHOWN));
+            said.push_str(&why);
         }
         said
     }
 
-    fn result(&self, result: OTelSdkResult) -> Result<(), String> {
-        result.map_err(|error| {
-            let text = match &self.last.cause {
-                Some(cause) => format!("{error}: {cause}"),
-                None => error.to_string(),
-            };
-            // An endpoint may hold a password.
-            self.redactor.text(&text).into_owned()
-        })
+    /// What the last export failed of. An endpoint may hold a password, and a collector may quote what it was sent.
+    fn reason(&self, error: &OTelSdkError) -> String {
+        let text = match &self.last.cause {
+            Some(cause) => format!("{error}: {cause}"),
+            None => error.to_string(),
+        };
+        self.shown(&text)
+    }
+
+    /// Cut after it was redacted, because a part of a secret is one too.
+    fn shown(&self, text: &str) -> String {
+        self.redactor.text(text).chars().take(SHOWN).collect()
     }
 }
 
 impl Sink for Collector {
     fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String> {
-        self.failure.take();
         let sent = u64::try_from(batch.len()).unwrap_or(u64::MAX);
-        let result = self.wait.wait(self.exporter.export(batch));
-        self.last = self.failure.take();
+        let result = match &mut self.transport {
+            Transport::Http(http) => {
+                http.failure.take();
+                let result = Wait::Plain.wait(http.exporter.export(batch));
+                self.last = http.failure.take();
+                result.map_err(|error| self.reason(&error))
+            }
+            #[cfg(feature = "grpc")]
+            Transport::Grpc(spans) => match spans.export(batch) {
+                Ok(last) => {
+                    self.last = last;
+                    Ok(())
+                }
+                Err(last) => {
+                    self.last = last;
+                    Err(self.shown(self.last.cause.as_deref().unwrap_or_default()))
+                }
+            },
+        };
         let rejected = self.last.rejected.take().filter(|_| result.is_ok());
         self.last.rejected = rejected.map(|it| Rejected {
             spans: it.spans.min(sent),
@@ -121,7 +155,11 @@ impl Sink for Collector {
             self.notice = Some(self.rejection(rejected));
             self.said_rejected = true;
         }
-        self.result(result)
+        if self.last.is_no_otlp && result.is_ok() && !self.said_no_otlp {
+            self.notice = Some(NO_OTLP.into());
+            self.said_no_otlp = true;
+        }
+        result
     }
 
     fn lost(&self) -> Option<u64> {
@@ -132,17 +170,19 @@ impl Sink for Collector {
         self.notice.take()
     }
 
+    fn fails_for_a_while(&self) -> bool {
+        true
+    }
+
     fn may_take_later(&self) -> bool {
-        match &self.wait {
-            Wait::Plain => self.last.may_pass,
-            // Its statuses are not told apart by the exporter.
-            #[cfg(feature = "grpc")]
-            Wait::Runtime(_) => true,
-        }
+        self.last.may_pass
     }
 
     fn shutdown(&mut self) -> Result<(), String> {
-        let result = self.exporter.shutdown();
-        self.result(result)
+        match &self.transport {
+            Transport::Http(http) => http.exporter.shutdown().map_err(|it| it.to_string()),
+            #[cfg(feature = "grpc")]
+            Transport::Grpc(_) => Ok(()),
+        }
     }
 }

@@ -16,7 +16,7 @@ use opentelemetry_sdk::metrics::data::ResourceMetrics;
 use opentelemetry_sdk::metrics::exporter::PushMetricExporter;
 use opentelemetry_sdk::metrics::{PeriodicReader, SdkMeterProvider, Temporality};
 
-use crate::config::otlp::{Otlp, Protocol};
+use crate::config::otlp::{self as config, Otlp, Protocol};
 use crate::error::{Error, too_late};
 use crate::metrics::percentiles::{self, Percentiles};
 use crate::redact::Redactor;
@@ -70,7 +70,9 @@ impl Metrics {
         let failure = LastFailure::default();
         let (exporter, wait) = match otlp.protocol {
             Protocol::Http => {
-                let builder = MetricExporter::builder().with_http();
+                let builder = MetricExporter::builder()
+                    .with_http()
+                    .with_temporality(temporality(otlp));
                 let builder = over_http(builder, otlp, client, &failure)?;
                 (builder.build().map_err(|it| refused(&it))?, Wait::Plain)
             }
@@ -133,6 +135,14 @@ impl Metrics {
                 Ok(())
             }
         }
+    }
+}
+
+pub(super) fn temporality(otlp: &Otlp) -> Temporality {
+    match otlp.temporality {
+        config::Temporality::Cumulative => Temporality::Cumulative,
+        config::Temporality::Delta => Temporality::Delta,
+        config::Temporality::LowMemory => Temporality::LowMemory,
     }
 }
 

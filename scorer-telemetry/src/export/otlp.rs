@@ -26,16 +26,21 @@ pub(super) fn refused(error: &dyn std::error::Error) -> Error {
     Error::Exporter(error.to_string())
 }
 
-/// The bytes of the file that `OTEL_EXPORTER_OTLP_CERTIFICATE` names.
-#[cfg(feature = "tls")]
-pub(super) fn certificate(path: &str) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|error| bad_certificate(path, error.to_string()))
-}
-
-pub(super) fn bad_certificate(path: &str, reason: String) -> Error {
-    Error::File {
-        variable: "OTEL_EXPORTER_OTLP_CERTIFICATE",
-        path: path.to_owned(),
-        reason,
+/// What is wrong with files of TLS where this build has none.
+#[cfg(any(not(feature = "tls"), all(feature = "grpc", not(feature = "grpc-tls"))))]
+pub(super) fn no_tls(otlp: &Otlp, feature: &'static str) -> Result<(), Error> {
+    let file = otlp.certificate.as_ref();
+    let file = file.or(otlp.identity.as_ref().map(|it| &it.key));
+    if let Some(file) = file {
+        let reason = format!("this build has no TLS; write `features = [\"{feature}\"]`");
+        return Err(file.refused(reason));
     }
+    if otlp.endpoint.starts_with("https:") {
+        return Err(Error::Feature {
+            variable: "OTEL_EXPORTER_OTLP_ENDPOINT",
+            value: "https://..".into(),
+            feature,
+        });
+    }
+    Ok(())
 }

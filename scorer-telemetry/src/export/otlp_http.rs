@@ -12,15 +12,19 @@ use opentelemetry_http::{HttpClient, HttpError};
 use opentelemetry_otlp::{
     Compression as OtlpCompression, Protocol as OtlpProtocol, WithExportConfig, WithHttpConfig,
 };
-use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceResponse;
+use opentelemetry_proto::tonic::collector::trace::v1::{
+    ExportTracePartialSuccess, ExportTraceServiceResponse,
+};
 use prost::Message as _;
 
 use crate::config::otlp::{Compression, Otlp};
 use crate::error::Error;
 
+#[cfg(not(feature = "tls"))]
+use super::otlp::no_tls;
+use super::otlp::retries;
 #[cfg(feature = "tls")]
-use super::otlp::certificate;
-use super::otlp::{bad_certificate, retries};
+use super::tls;
 
 /// The longest answer of a collector that is read.
 const LONGEST_ANSWER: u64 = 4 * 1024 * 1024;
@@ -55,15 +59,10 @@ pub(super) fn over_http<B: WithExportConfig + WithHttpConfig>(
 ///
 /// # Errors
 ///
-/// When this build has no TLS for it, or the authority's file cannot be used.
+/// When this build has no TLS for it, or a file of TLS cannot be used.
 pub(crate) fn own_client(otlp: &Otlp, failure: &LastFailure) -> Result<Client, Error> {
-    if otlp.endpoint.starts_with("https:") && !cfg!(feature = "tls") {
-        return Err(Error::Feature {
-            variable: "OTEL_EXPORTER_OTLP_ENDPOINT",
-            value: "https://..".into(),
-            feature: "tls",
-        });
-    }
+    #[cfg(not(feature = "tls"))]
+    no_tls(otlp, "tls")?;
     Client::new(otlp, failure.clone())
 }
 
@@ -76,6 +75,8 @@ pub(crate) struct Failure {
     pub(crate) may_pass: bool,
     /// What the collector did not take, although it answered with success.
     pub(crate) rejected: Option<Rejected>,
+    /// Whether what answered with success is no collector.
+    pub(crate) is_no_otlp: bool,
 }
 
 /// Spans that a collector takes at no time, and why.
@@ -101,7 +102,19 @@ impl LastFailure {
             Ok(response) => matches!(response.status().as_u16(), 429 | 502 | 503 | 504),
             Err(_) => true,
         };
-        last.rejected = result.as_ref().ok().and_then(rejected);
+        last.rejected = None;
+        last.is_no_otlp = false;
+        match result {
+            Ok(response) if response.status().is_success() => {
+                match ExportTraceServiceResponse::decode(&response.body()[..]) {
+                    Ok(answer) => last.rejected = answer.partial_success.and_then(Rejected::of),
+                    Err(_) => last.is_no_otlp = true,
+                }
+            }
+            // Who knows better has said it.
+            Ok(response) if last.cause.is_none() => last.cause = reason(response),
+            _ => {}
+        }
     }
 
     pub(crate) fn take(&self) -> Failure {
@@ -113,18 +126,35 @@ impl LastFailure {
     }
 }
 
-/// What a successful answer to spans says that was not taken.
-fn rejected(response: &Response<Bytes>) -> Option<Rejected> {
-    if !response.status().is_success() {
-        return None;
+impl Rejected {
+    /// What a successful answer says that was not taken, if anything.
+    pub(crate) fn of(partial: ExportTracePartialSuccess) -> Option<Self> {
+        let spans = u64::try_from(partial.rejected_spans).ok()?;
+        (spans > 0).then_some(Self {
+            spans,
+            why: partial.error_message,
+        })
     }
-    let answer = ExportTraceServiceResponse::decode(&response.body()[..]).ok()?;
-    let partial = answer.partial_success?;
-    let spans = u64::try_from(partial.rejected_spans).ok()?;
-    (spans > 0).then_some(Rejected {
-        spans,
-        why: partial.error_message,
-    })
+}
+
+/// What every answer that is no success holds: <https://opentelemetry.io/docs/specs/otlp/#failures-1>.
+#[derive(Clone, PartialEq, prost::Message)]
+struct Status {
+    #[prost(string, tag = "2")]
+    message: String,
+}
+
+/// Why a collector, or what stands before it, did not take an export: its own words.
+fn reason(response: &Response<Bytes>) -> Option<String> {
+    let kind = response.headers().get(http::header::CONTENT_TYPE);
+    let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let text = if kind.starts_with("application/x-protobuf") {
+        Status::decode(&response.body()[..]).ok()?.message
+    } else {
+        std::str::from_utf8(response.body()).ok()?.to_owned()
+    };
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
 }
 
 /// Whether a host of a URL is this machine.
@@ -155,7 +185,6 @@ impl Client {
     ///
     /// When the file cannot be used.
     pub(crate) fn new(otlp: &Otlp, failure: LastFailure) -> Result<Self, Error> {
-        let certificate = otlp.certificate.as_deref();
         let config = ureq::Agent::config_builder()
             .timeout_global(Some(otlp.timeout))
             .http_status_as_error(false)
@@ -168,15 +197,7 @@ impl Client {
             _ => config,
         };
         #[cfg(feature = "tls")]
-        let config = match certificate {
-            Some(path) => config.tls_config(tls(path)?),
-            None => config,
-        };
-        #[cfg(not(feature = "tls"))]
-        if let Some(path) = certificate {
-            let reason = "this build has no TLS; write `features = [\"tls\"]`".into();
-            return Err(bad_certificate(path, reason));
-        }
+        let config = config.tls_config(tls_config(otlp)?);
         Ok(Self {
             agent: config.build().into(),
             failure,
@@ -225,6 +246,8 @@ impl HttpClient for SharedClient {
         'client: 'sent,
         Self: 'sent,
     {
+        // What the try before has left there.
+        self.failure.set(None);
         let sent = self.client.send_bytes(request);
         let failure = self.failure.clone();
         Box::pin(async move {
@@ -236,20 +259,26 @@ impl HttpClient for SharedClient {
 }
 
 #[cfg(feature = "tls")]
-fn tls(path: &str) -> Result<ureq::tls::TlsConfig, Error> {
-    use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
+fn tls_config(otlp: &Otlp) -> Result<ureq::tls::TlsConfig, Error> {
+    use ureq::tls::{ClientCert, PemItem, PrivateKey, RootCerts, TlsConfig, parse_pem};
 
-    let pem = certificate(path)?;
-    let authorities: Vec<_> = parse_pem(&pem)
-        .filter_map(|item| match item {
+    let files = tls::read(otlp)?;
+    let certificates = |pem: &[u8]| {
+        let items = parse_pem(pem).filter_map(|item| match item {
             Ok(PemItem::Certificate(certificate)) => Some(certificate),
             _ => None,
-        })
-        .collect();
-    if authorities.is_empty() {
-        return Err(bad_certificate(path, "it holds no certificate".into()));
+        });
+        items.collect::<Vec<_>>()
+    };
+    let mut config = TlsConfig::builder();
+    if let Some(pem) = &files.authority {
+        config = config.root_certs(RootCerts::from(certificates(pem)));
     }
-    Ok(TlsConfig::builder()
-        .root_certs(RootCerts::from(authorities))
-        .build())
+    if let (Some(identity), Some(named)) = (&files.identity, &otlp.identity) {
+        let key = PrivateKey::from_pem(&identity.key);
+        let key = key.map_err(|error| named.key.refused(error.to_string()))?;
+        let chain = certificates(&identity.certificate);
+        config = config.client_cert(Some(ClientCert::new_with_certs(&chain, key)));
+    }
+    Ok(config.build())
 }

@@ -1,12 +1,10 @@
 //! Finished spans on their way out: a bounded queue, one thread that exports batches, and a count of all that is lost.
 
+mod attempts;
 #[cfg(feature = "lambda")]
 mod breaker;
-#[cfg_attr(
-    not(feature = "lambda"),
-    expect(dead_code, reason = "no other process is frozen")
-)]
-mod flushed;
+#[cfg(test)]
+mod tests;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -21,7 +19,9 @@ use crate::error::Error;
 use crate::lost::Lost;
 use crate::trace::entered;
 
-use flushed::Flushed;
+use attempts::Attempts;
+#[cfg(feature = "lambda")]
+use breaker::Breaker;
 
 use super::sink::{Report, Sink};
 
@@ -56,13 +56,27 @@ struct Inner {
     departed: u64,
     /// Up to which span a flush wants them out.
     wanted: u64,
+    attempts: Attempts,
     /// Where nothing is exported by the clock.
-    flushed: Option<Flushed>,
+    frozen: Option<Frozen>,
     stop: bool,
     ended: bool,
     /// The last failure, kept until a flush or a shutdown reports it.
     failure: Option<String>,
     closing_failure: Option<String>,
+}
+
+/// The process stands still between its requests: spans go out at a flush or in full batches, and what a freeze tore is tried
+/// again at the next one.
+#[cfg_attr(
+    not(feature = "lambda"),
+    expect(dead_code, reason = "no other process is frozen")
+)]
+struct Frozen {
+    #[cfg(feature = "lambda")]
+    breaker: Breaker,
+    /// How long a flush waits.
+    patience: Duration,
 }
 
 impl Queue {
@@ -122,7 +136,7 @@ impl Queue {
         self.0.dropped.fetch_add(spans, Ordering::Relaxed);
     }
 
-    /// Waits until every span that came before is out, or lost.
+    /// Waits until every span that came before is out, or lost, or until one export has failed whose spans wait for another.
     ///
     /// # Errors
     ///
@@ -133,15 +147,16 @@ impl Queue {
         let mut inner = shared.lock();
         let target = inner.arrived;
         inner.wanted = inner.wanted.max(target);
-        let mark = inner.flushed.as_mut().map(Flushed::begin_flush);
+        let mark = inner.attempts.begin_flush();
         shared.work.notify_one();
-        while inner.departed < target && !inner.ended && !inner.has_failed_since(mark) {
+        while inner.departed < target && !inner.ended && !inner.attempts.has_failed_since(mark) {
             match shared.wait(inner, deadline) {
                 Ok(again) => inner = again,
                 Err(_) => return Err(crate::error::too_late("the export of spans", bound)),
             }
         }
-        match inner.failure.take().or_else(|| inner.torn()) {
+        let failure = inner.failure.take();
+        match failure.or_else(|| inner.attempts.torn().map(ToOwned::to_owned)) {
             Some(failure) => Err(failure),
             None => Ok(()),
         }
@@ -151,8 +166,10 @@ impl Queue {
     /// was torn by that would be lost.
     #[cfg(feature = "lambda")]
     pub(crate) fn export_at_flushes_alone(&self, patience: Duration) {
-        let flushed = || Flushed::new(patience);
-        self.0.lock().flushed.get_or_insert_with(flushed);
+        self.0.lock().frozen.get_or_insert_with(|| Frozen {
+            breaker: Breaker::default(),
+            patience,
+        });
     }
 
     /// As [`flush`](Self::flush), but leaves a collector alone for a while that did not answer. Then spans wait, and
@@ -167,11 +184,11 @@ impl Queue {
             return Ok(());
         }
         let result = self.flush(bound);
-        if let Some(flushed) = &mut self.0.lock().flushed {
+        if let Some(frozen) = &mut self.0.lock().frozen {
             match result {
-                Ok(()) => flushed.breaker.succeeded(),
+                Ok(()) => frozen.breaker.succeeded(),
                 Err(_) => {
-                    flushed.breaker.failed(Instant::now());
+                    frozen.breaker.failed(Instant::now());
                 }
             }
         }
@@ -188,8 +205,8 @@ impl Queue {
     /// Whether a flush may be tried. Each time that it may not counts.
     #[cfg(feature = "lambda")]
     pub(crate) fn admits_a_flush(&self) -> bool {
-        let admits = |it: &mut Flushed| it.breaker.admits(Instant::now());
-        self.0.lock().flushed.as_mut().is_none_or(admits)
+        let admits = |it: &mut Frozen| it.breaker.admits(Instant::now());
+        self.0.lock().frozen.as_mut().is_none_or(admits)
     }
 
     /// Lets the thread export what is there and end.
@@ -251,48 +268,41 @@ impl Inner {
     /// Whether a batch is full, and may go.
     fn has_a_batch(&self, batches: Batches) -> bool {
         self.spans.len() >= batches.size
-            && match &self.flushed {
-                Some(flushed) => flushed.takes_full_batches() || self.stop,
-                None => true,
-            }
+            && (self.stop
+                || match &self.frozen {
+                    Some(_) => self.attempts.go_well(),
+                    None => self.attempts.pause(Instant::now()).is_none(),
+                })
     }
 
     /// Whether a batch goes that is not full.
     fn is_due(&self, late: bool) -> bool {
-        let wanted = self.wanted > self.departed;
-        self.stop
-            || match &self.flushed {
-                Some(flushed) => wanted && flushed.serves_a_flush(),
-                None => wanted || late,
-            }
+        let wanted = self.wanted > self.departed && self.attempts.serves_a_flush();
+        let by_the_clock =
+            late && self.frozen.is_none() && self.attempts.pause(Instant::now()).is_none();
+        self.stop || wanted || by_the_clock
     }
 
-    fn has_failed_since(&self, mark: Option<u64>) -> bool {
-        match (&self.flushed, mark) {
-            (Some(flushed), Some(mark)) => flushed.has_failed_since(mark),
-            _ => false,
+    /// Puts a batch that failed back into the queue; how many spans have no room any more, the newest first. None where it
+    /// is given up: at the end, when nobody would wait for it, and where a frozen process has tried it often enough.
+    fn put_back(&mut self, batch: Vec<SpanData>, reason: &str, room: usize) -> Option<u64> {
+        if self.stop {
+            return None;
         }
-    }
-
-    /// Whether a batch that failed stays; not at the end, when nobody would wait for it.
-    fn tries_again(&mut self, reason: &str) -> bool {
-        let flushed = self.flushed.as_mut();
-        !self.stop && flushed.is_some_and(|it| it.tries_again(reason))
-    }
-
-    /// Why spans wait that a flush has tried to export.
-    fn torn(&self) -> Option<String> {
-        self.flushed.as_ref()?.torn.clone()
-    }
-
-    /// Puts a batch back where it was; how many spans have no room any more, the newest first.
-    fn put_back(&mut self, batch: Vec<SpanData>, room: usize) -> u64 {
-        for span in batch.into_iter().rev() {
-            self.spans.push_front(span);
+        if self.attempts.wait(reason) {
+            if self.frozen.is_some() {
+                self.attempts.given_up();
+                return None;
+            }
+            self.spans.extend(batch);
+        } else {
+            for span in batch.into_iter().rev() {
+                self.spans.push_front(span);
+            }
         }
         let too_many = self.spans.len().saturating_sub(room);
         self.spans.truncate(self.spans.len() - too_many);
-        u64::try_from(too_many).unwrap_or(u64::MAX)
+        Some(u64::try_from(too_many).unwrap_or(u64::MAX))
     }
 }
 
@@ -352,7 +362,6 @@ impl QueueState {
         while let Some(batch) = self.next() {
             let count = u64::try_from(batch.len()).unwrap_or(u64::MAX);
             let (result, again) = self.export(&mut *sink, batch);
-            let succeeded = result.is_ok();
             let mut inner = self.lock();
             let given_up = inner.in_flight == 0;
             inner.in_flight = 0;
@@ -361,14 +370,14 @@ impl QueueState {
                 None if result.is_ok() => 0,
                 None => count,
             };
-            let mut out = count;
-            let again = match &result {
-                Err(reason) => again.filter(|_| !given_up && inner.tries_again(reason)),
+            let no_room = match &result {
+                Err(reason) => again
+                    .filter(|_| !given_up)
+                    .and_then(|batch| inner.put_back(batch, reason, self.batches.queue)),
                 Ok(()) => None,
             };
-            if let Some(again) = again {
-                out = inner.put_back(again, self.batches.queue);
-                self.dropped.fetch_add(out, Ordering::Relaxed);
+            if let Some(no_room) = no_room {
+                self.dropped.fetch_add(no_room, Ordering::Relaxed);
             } else {
                 self.exported.fetch_add(count - lost, Ordering::Relaxed);
                 if given_up {
@@ -386,11 +395,15 @@ impl QueueState {
             if let Some(notice) = sink.notice() {
                 report(&notice);
             }
-            self.tell(result, &mut failing, report, out < count);
+            let failed = result.is_err();
+            self.tell(result, &mut failing, report, no_room.is_some());
             let mut inner = self.lock();
-            inner.departed += out;
-            if let Some(flushed) = &mut inner.flushed {
-                flushed.end_export(succeeded);
+            inner.departed += no_room.unwrap_or(count);
+            // What a collector takes at no time says nothing of the next batch.
+            if no_room.is_some() || (failed && inner.frozen.is_some()) {
+                inner.attempts.failed(Instant::now());
+            } else {
+                inner.attempts.succeeded();
             }
             drop(inner);
             self.done.notify_all();
@@ -406,14 +419,15 @@ impl QueueState {
         sink: &mut dyn Sink,
         batch: Vec<SpanData>,
     ) -> (Result<(), String>, Option<Vec<SpanData>>) {
-        let Some(patience) = self.lock().flushed.as_ref().map(Flushed::patience) else {
+        if !sink.fails_for_a_while() {
             return (sink.export(batch), None);
-        };
+        }
+        let patience = self.lock().frozen.as_ref().map(|it| it.patience);
         let began = Instant::now();
         let mut result = sink.export(batch.clone());
         // The connection may have ended while the process stood still. One that is refused is refused at once again; one
         // that is not answered has taken the time.
-        let at_once = began.elapsed() < patience / 2;
+        let at_once = patience.is_some_and(|it| began.elapsed() < it / 2);
         if result.is_err() && sink.may_take_later() && at_once {
             result = sink.export(batch.clone());
         }
@@ -447,27 +461,27 @@ impl QueueState {
         let mut inner = self.lock();
         let mut deadline = Instant::now().checked_add(self.batches.delay);
         loop {
-            let late = deadline.is_some_and(|it| it <= Instant::now());
+            let now = Instant::now();
+            let late = deadline.is_some_and(|it| it <= now);
             if inner.has_a_batch(self.batches) || (inner.is_due(late) && !inner.spans.is_empty()) {
                 let size = inner.spans.len().min(self.batches.size);
                 let batch: Vec<SpanData> = inner.spans.drain(..size).collect();
                 inner.in_flight = batch.len();
-                if let Some(flushed) = &mut inner.flushed {
-                    flushed.begin_export();
-                }
+                inner.attempts.begin_export();
                 return Some(batch);
             }
             if inner.stop {
                 return None;
             }
-            if late {
-                deadline = Instant::now().checked_add(self.batches.delay);
+            let pause = inner.attempts.pause(now);
+            if late && pause.is_none() {
+                deadline = now.checked_add(self.batches.delay);
             }
-            inner = match deadline {
-                Some(deadline) => {
-                    let remaining = deadline.saturating_duration_since(Instant::now());
+            // What is late goes when the pause is over.
+            inner = match pause.or(deadline) {
+                Some(until) => {
                     self.work
-                        .wait_timeout(inner, remaining)
+                        .wait_timeout(inner, until.saturating_duration_since(now))
                         .unwrap_or_else(PoisonError::into_inner)
                         .0
                 }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::config::lambda::Lambda;
-use crate::config::otlp::{Compression, Headers, Otlp, Protocol, Xray};
+use crate::config::otlp::{Compression, File, Headers, Identity, Otlp, Protocol, Xray};
 use crate::config::xray_host::{self, Target};
 use crate::error::Error;
 
@@ -18,6 +18,10 @@ pub(super) struct Signal {
     endpoint: &'static Row<String>,
     headers: &'static Row<Headers>,
     compression: &'static Row<Compression>,
+    timeout: &'static Row<u64>,
+    certificate: &'static Row<String>,
+    client_certificate: &'static Row<String>,
+    client_key: &'static Row<String>,
     path: &'static str,
     /// Whether X-Ray takes it.
     xray: bool,
@@ -28,6 +32,10 @@ pub(super) static TRACES: Signal = Signal {
     endpoint: &rows::ENDPOINT_TRACES,
     headers: &rows::HEADERS_TRACES,
     compression: &rows::COMPRESSION_TRACES,
+    timeout: &rows::TIMEOUT_TRACES,
+    certificate: &rows::CERTIFICATE_TRACES,
+    client_certificate: &rows::CLIENT_CERTIFICATE_TRACES,
+    client_key: &rows::CLIENT_KEY_TRACES,
     path: "/v1/traces",
     xray: true,
 };
@@ -37,6 +45,10 @@ pub(super) static METRICS: Signal = Signal {
     endpoint: &rows::ENDPOINT_METRICS,
     headers: &rows::HEADERS_METRICS,
     compression: &rows::COMPRESSION_METRICS,
+    timeout: &rows::TIMEOUT_METRICS,
+    certificate: &rows::CERTIFICATE_METRICS,
+    client_certificate: &rows::CLIENT_CERTIFICATE_METRICS,
+    client_key: &rows::CLIENT_KEY_METRICS,
     path: "/v1/metrics",
     xray: false,
 };
@@ -115,11 +127,66 @@ impl Signal {
             endpoint: url,
             headers: headers.map(|it| it.value).unwrap_or_default(),
             compression,
-            timeout: Duration::from_millis(environment.get(&rows::TIMEOUT)?.max(1))
+            timeout: self
+                .timeout(environment, spoken)?
                 .min(frozen.map_or(Duration::MAX, Lambda::export_timeout)),
             retries: frozen.is_none(),
-            certificate: environment.set(&rows::CERTIFICATE)?,
+            certificate: Self::file(environment, self.certificate, &rows::CERTIFICATE_ALL)?,
+            identity: self.identity(environment)?,
+            temporality: environment.get(&rows::TEMPORALITY)?,
             xray,
+        })
+    }
+
+    /// How long one try may take. Spans are exported in batches, whose tries have a bound of their own together:
+    /// <https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#batch-span-processor>.
+    fn timeout(
+        &self,
+        environment: &Environment<'_>,
+        protocol: Protocol,
+    ) -> Result<Duration, Error> {
+        let own = match Self::read(environment, self.timeout, &rows::TIMEOUT_ALL)? {
+            Some(timeout) => timeout.value,
+            None => environment.get(&rows::TIMEOUT_ALL)?,
+        };
+        let own = Duration::from_millis(own.max(1));
+        let batch = Duration::from_millis(environment.get(&rows::EXPORT_TIMEOUT)?);
+        Ok(match protocol {
+            _ if !self.xray => own,
+            // The last try begins within this time, and takes no longer.
+            Protocol::Http => own.min((batch / 2).max(Duration::from_millis(1))),
+            Protocol::Grpc => own.min(batch),
+        })
+    }
+
+    fn file(
+        environment: &Environment<'_>,
+        own: &'static Row<String>,
+        common: &'static Row<String>,
+    ) -> Result<Option<File>, Error> {
+        let file = Self::read(environment, own, common)?;
+        Ok(file.map(|it| File {
+            variable: it.variable,
+            path: it.value,
+        }))
+    }
+
+    /// A certificate and its key, for one is nothing without the other:
+    /// <https://opentelemetry.io/docs/specs/otel/protocol/exporter/#configuration-options>.
+    fn identity(&self, environment: &Environment<'_>) -> Result<Option<Identity>, Error> {
+        let (certificate, key) = (self.client_certificate, self.client_key);
+        let certificate = Self::file(environment, certificate, &rows::CLIENT_CERTIFICATE_ALL)?;
+        let key = Self::file(environment, key, &rows::CLIENT_KEY_ALL)?;
+        let (one, other) = match (certificate, key) {
+            (Some(certificate), Some(key)) => return Ok(Some(Identity { certificate, key })),
+            (None, None) => return Ok(None),
+            (Some(certificate), None) => (certificate, rows::CLIENT_KEY_ALL.setting.variable),
+            (None, Some(key)) => (key, rows::CLIENT_CERTIFICATE_ALL.setting.variable),
+        };
+        Err(Error::Conflict {
+            variable: one.variable,
+            with: other,
+            reason: format!("a certificate and its key go together; set `{other}` too"),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::config::otlp::{Compression, Headers, Protocol};
+use crate::config::otlp::{Compression, Headers, Protocol, Temporality};
 use crate::config::outputs::{Durations, Exporter};
 use crate::config::propagators::{Propagator, Propagators};
 use crate::config::sampling::{Keep, SamplerName};
@@ -54,7 +54,43 @@ pub(super) fn ratio(value: &str) -> Option<f64> {
 pub(super) fn url(value: &str) -> Option<String> {
     let uri: http::Uri = value.parse().ok()?;
     let known = matches!(uri.scheme_str(), Some("http" | "https"));
-    (known && uri.host().is_some_and(|host| !host.is_empty())).then(|| value.to_owned())
+    // A query would stand before the path that is added, and a fragment is sent to nobody.
+    let is_plain = uri.query().is_none() && !value.contains('#');
+    let named = uri.host().is_some_and(|host| !host.is_empty());
+    (known && is_plain && named && has_a_port_or_none(&uri)).then(|| value.to_owned())
+}
+
+/// Whether what stands behind the host's colon is a port.
+fn has_a_port_or_none(uri: &http::Uri) -> bool {
+    let Some(authority) = uri.authority() else {
+        return false;
+    };
+    // In brackets colons are an address's.
+    let behind = authority.as_str().rsplit(['@', ']']).next();
+    match behind.and_then(|it| it.split_once(':')) {
+        Some((_, port)) => port.parse::<u16>().is_ok_and(|port| port > 0),
+        None => true,
+    }
+}
+
+pub(super) fn temporality(value: &str) -> Option<Temporality> {
+    // The standard asks for any case here:
+    // <https://opentelemetry.io/docs/specs/otel/metrics/sdk_exporters/otlp/#additional-environment-variable-configuration>.
+    [
+        ("cumulative", Temporality::Cumulative),
+        ("delta", Temporality::Delta),
+        ("lowmemory", Temporality::LowMemory),
+    ]
+    .into_iter()
+    .find_map(|(name, temporality)| value.eq_ignore_ascii_case(name).then_some(temporality))
+}
+
+/// Pairs that are headers of HTTP.
+pub(super) fn headers(value: &str) -> Option<Headers> {
+    let is_header = |(name, value): &(String, String)| {
+        name.parse::<http::HeaderName>().is_ok() && value.parse::<http::HeaderValue>().is_ok()
+    };
+    pairs(value).filter(|pairs| pairs.iter().all(is_header))
 }
 
 pub(super) fn exporter(value: &str) -> Option<Exporter> {

@@ -1,7 +1,7 @@
 //! Every variable that the runtime reads: its name, what it means, its default and what it accepts.
 
 use crate::config::http_errors::HttpErrors;
-use crate::config::otlp::{Compression, Headers, Protocol};
+use crate::config::otlp::{Compression, Headers, Protocol, Temporality};
 use crate::config::outputs::{Durations, Exporter};
 use crate::config::panics::Panics;
 use crate::config::propagators::Propagators;
@@ -63,11 +63,15 @@ macro_rules! rows {
 const FLAG: &str = "true or false";
 const COUNT: &str = "a whole number from 1";
 const MILLISECONDS: &str = "milliseconds, a whole number";
-const URL: &str = "an `http://` or `https://` URL";
+const URL: &str =
+    "an `http://` or `https://` URL, without a query, and with a port from 1 to 65535 if with one";
 const PROTOCOL: &str = "http/protobuf or grpc";
 const EXPORTER: &str = "otlp, console or none";
+const PEM: &str = "the path of a PEM file";
 const COMPRESSION: &str = "gzip or none";
-const HEADERS: &str = "name=value pairs with commas between them, values percent-encoded";
+const PAIRS: &str = "name=value pairs with commas between them, values percent-encoded";
+const HEADERS: &str =
+    "name=value pairs with commas between them, values percent-encoded, each a header of HTTP";
 const FILTER: &str = "a level (off, error, warn, info, debug, trace) and target=level pairs, with commas between them";
 const RATIO_RANGE: &str = "a number from 0.0 to 1.0";
 
@@ -76,7 +80,7 @@ rows! {
         "exports nothing; logs stay on";
     SERVICE_NAME: String = parse::text, "OTEL_SERVICE_NAME", "", "text",
         "the service's name in place of the crate's";
-    RESOURCE_ATTRIBUTES: Headers = parse::pairs, "OTEL_RESOURCE_ATTRIBUTES", "", HEADERS,
+    RESOURCE_ATTRIBUTES: Headers = parse::pairs, "OTEL_RESOURCE_ATTRIBUTES", "", PAIRS,
         "attributes of the service, on everything it exports", hidden;
     ENVIRONMENT: String = parse::text, "ENVIRONMENT", "", "text",
         "recorded as `deployment.environment.name`; `production` warns about a ratio of 1.0";
@@ -118,11 +122,11 @@ rows! {
         "where spans go, to the letter: nothing is added", hidden;
     ENDPOINT_METRICS: String = parse::url, "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "", URL,
         "where percentiles go, to the letter: nothing is added", hidden;
-    HEADERS_ALL: Headers = parse::pairs, "OTEL_EXPORTER_OTLP_HEADERS", "", HEADERS,
+    HEADERS_ALL: Headers = parse::headers, "OTEL_EXPORTER_OTLP_HEADERS", "", HEADERS,
         "headers of every export", hidden;
-    HEADERS_TRACES: Headers = parse::pairs, "OTEL_EXPORTER_OTLP_TRACES_HEADERS", "", HEADERS,
+    HEADERS_TRACES: Headers = parse::headers, "OTEL_EXPORTER_OTLP_TRACES_HEADERS", "", HEADERS,
         "headers of spans, in place of those of every export", hidden;
-    HEADERS_METRICS: Headers = parse::pairs, "OTEL_EXPORTER_OTLP_METRICS_HEADERS", "", HEADERS,
+    HEADERS_METRICS: Headers = parse::headers, "OTEL_EXPORTER_OTLP_METRICS_HEADERS", "", HEADERS,
         "headers of percentiles, in place of those of every export", hidden;
     COMPRESSION_ALL: Compression = parse::compression, "OTEL_EXPORTER_OTLP_COMPRESSION", "none", COMPRESSION,
         "how exports are compressed; to X-Ray gzip, unless this says otherwise";
@@ -130,10 +134,32 @@ rows! {
         "the same, for spans alone";
     COMPRESSION_METRICS: Compression = parse::compression, "OTEL_EXPORTER_OTLP_METRICS_COMPRESSION", "", COMPRESSION,
         "the same, for percentiles alone";
-    TIMEOUT: u64 = parse::number, "OTEL_EXPORTER_OTLP_TIMEOUT", "10000", MILLISECONDS,
+    TIMEOUT_ALL: u64 = parse::number, "OTEL_EXPORTER_OTLP_TIMEOUT", "10000", MILLISECONDS,
         "how long one try of an export may take; none is begun later than this. On Lambda at most nine tenths of `TELEMETRY_LAMBDA_FLUSH_TIMEOUT`";
-    CERTIFICATE: String = parse::text, "OTEL_EXPORTER_OTLP_CERTIFICATE", "", "the path of a PEM file",
-        "the authority that the collector's certificate is checked against, in place of the public ones";
+    TIMEOUT_TRACES: u64 = parse::number, "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "", MILLISECONDS,
+        "the same, for spans alone";
+    TIMEOUT_METRICS: u64 = parse::number, "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", "", MILLISECONDS,
+        "the same, for percentiles alone";
+    CERTIFICATE_ALL: String = parse::text, "OTEL_EXPORTER_OTLP_CERTIFICATE", "", PEM,
+        "the authority that the collector's certificate is checked against, in place of the public ones; needs the feature `tls`, with grpc `grpc-tls`";
+    CERTIFICATE_TRACES: String = parse::text, "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE", "", PEM,
+        "the same, for spans alone";
+    CERTIFICATE_METRICS: String = parse::text, "OTEL_EXPORTER_OTLP_METRICS_CERTIFICATE", "", PEM,
+        "the same, for percentiles alone";
+    CLIENT_CERTIFICATE_ALL: String = parse::text, "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", "", PEM,
+        "the certificate that the collector is shown, and those above it; with `OTEL_EXPORTER_OTLP_CLIENT_KEY`";
+    CLIENT_CERTIFICATE_TRACES: String = parse::text, "OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE", "", PEM,
+        "the same, for spans alone";
+    CLIENT_CERTIFICATE_METRICS: String = parse::text, "OTEL_EXPORTER_OTLP_METRICS_CLIENT_CERTIFICATE", "", PEM,
+        "the same, for percentiles alone";
+    CLIENT_KEY_ALL: String = parse::text, "OTEL_EXPORTER_OTLP_CLIENT_KEY", "", PEM,
+        "the private key of that certificate";
+    CLIENT_KEY_TRACES: String = parse::text, "OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY", "", PEM,
+        "the same, for spans alone";
+    CLIENT_KEY_METRICS: String = parse::text, "OTEL_EXPORTER_OTLP_METRICS_CLIENT_KEY", "", PEM,
+        "the same, for percentiles alone";
+    TEMPORALITY: Temporality = parse::temporality, "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "cumulative", "cumulative, delta or lowmemory",
+        "whether percentiles count from the start or since the last export";
 
     LAMBDA_FUNCTION: String = parse::text, "AWS_LAMBDA_FUNCTION_NAME", "", "text",
         "set by Lambda, and how Lambda is known; recorded as `faas.name`";
@@ -172,11 +198,17 @@ rows! {
         "how many spans one export holds";
     SCHEDULE_DELAY: u64 = parse::number, "OTEL_BSP_SCHEDULE_DELAY", "5000", MILLISECONDS,
         "how long a span waits for a full batch";
+    EXPORT_TIMEOUT: u64 = parse::positive, "OTEL_BSP_EXPORT_TIMEOUT", "30000", "milliseconds, a whole number from 1",
+        "how long the export of one batch may take, all tries in a row together";
 
     VALUE_LENGTH: usize = parse::count, "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "1024", COUNT,
         "the bytes at which text is cut, in both outputs";
-    ATTRIBUTE_COUNT: usize = parse::count, "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "128", COUNT,
+    SPAN_VALUE_LENGTH: usize = parse::count, "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT", "", COUNT,
+        "the same, for spans alone";
+    ATTRIBUTE_COUNT: usize = parse::count, "OTEL_ATTRIBUTE_COUNT_LIMIT", "128", COUNT,
         "how many attributes a span holds";
+    SPAN_ATTRIBUTE_COUNT: usize = parse::count, "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "", COUNT,
+        "the same; it comes before the other";
     EVENT_COUNT: usize = parse::count, "OTEL_SPAN_EVENT_COUNT_LIMIT", "128", COUNT,
         "how many events a span holds";
     LINK_COUNT: usize = parse::count, "OTEL_SPAN_LINK_COUNT_LIMIT", "128", COUNT,

@@ -467,3 +467,140 @@ fn compression_of_a_signal_replaces_the_common_one() {
     assert_eq!(compression(&[xray]).0, Gzip);
     assert_eq!(compression(&[xray, (traces, "none")]).0, None);
 }
+
+#[test]
+fn an_endpoint_that_no_request_can_reach_is_refused() {
+    for value in [
+        "http://collector:4318/?tenant=a",
+        "http://collector:4318#part",
+        "http://collector:0",
+        "http://collector:65536",
+        "http://collector:99999/v1",
+        "http://collector:",
+        "http://user:pass@collector:port",
+        "http://[::1]:70000",
+    ] {
+        for variable in [
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+            "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
+        ] {
+            let error = read(&[(variable, value)]).expect_err(value);
+            assert!(!error.to_string().contains("pass"), "{error}");
+        }
+    }
+    for value in [
+        "http://collector",
+        "http://collector:65535/v1",
+        "https://user:pass@collector:4318",
+        "http://[::1]:4318",
+        "http://[::1]",
+    ] {
+        read(&[("OTEL_EXPORTER_OTLP_ENDPOINT", value)]).expect(value);
+    }
+}
+
+#[test]
+fn a_header_that_is_none_is_refused_and_not_shown() {
+    for value in ["a key=value", "api-key=line%0Abreak", "caf%C3%A9=value"] {
+        let error = read(&[("OTEL_EXPORTER_OTLP_HEADERS", value)]).expect_err(value);
+        assert!(!error.to_string().contains("key"), "{error}");
+    }
+    read(&[("OTEL_EXPORTER_OTLP_HEADERS", "api-key=a%20b,x-tenant=1")]).expect("headers");
+    read(&[("OTEL_RESOURCE_ATTRIBUTES", "team.name=caf%C3%A9")])
+        .expect("attributes are no headers");
+}
+
+#[test]
+fn what_is_of_one_signal_comes_before_what_is_common() {
+    let settings = settings(&[
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", "3000"),
+        ("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "2000"),
+        ("OTEL_EXPORTER_OTLP_CERTIFICATE", "all.pem"),
+        ("OTEL_EXPORTER_OTLP_METRICS_CERTIFICATE", "metrics.pem"),
+        ("OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", "client.pem"),
+        ("OTEL_EXPORTER_OTLP_CLIENT_KEY", "client.key"),
+        ("OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY", "traces.key"),
+    ]);
+    let (traces, metrics) = (settings.otlp_traces, settings.otlp_metrics);
+    assert_eq!(traces.timeout, Duration::from_secs(2));
+    assert_eq!(metrics.timeout, Duration::from_secs(3));
+    let path = |it: &Otlp| it.certificate.clone().expect("a file").path;
+    assert_eq!(
+        (path(&traces), path(&metrics)),
+        ("all.pem".into(), "metrics.pem".into())
+    );
+    let files = |it: &Otlp| {
+        let identity = it.identity.clone().expect("two files");
+        (identity.certificate.path, identity.key.path)
+    };
+    assert_eq!(files(&traces), ("client.pem".into(), "traces.key".into()));
+    assert_eq!(files(&metrics), ("client.pem".into(), "client.key".into()));
+}
+
+#[test]
+fn a_certificate_without_its_key_is_refused_and_so_is_a_key_alone() {
+    for variable in [
+        "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE",
+        "OTEL_EXPORTER_OTLP_CLIENT_KEY",
+        "OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE",
+        "OTEL_EXPORTER_OTLP_METRICS_CLIENT_KEY",
+    ] {
+        let error = read(&[(variable, "client.pem")]).expect_err(variable);
+        assert!(error.to_string().contains("go together"), "{error}");
+    }
+}
+
+#[test]
+fn a_batch_has_a_bound_of_its_own() {
+    let timeout = |more: &[(&str, &str)]| settings(more).otlp_traces.timeout;
+    assert_eq!(timeout(&[]), Duration::from_secs(10));
+    let bound = ("OTEL_BSP_EXPORT_TIMEOUT", "4000");
+    assert_eq!(timeout(&[bound]), Duration::from_secs(2));
+    let grpc = ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
+    assert_eq!(timeout(&[bound, grpc]), Duration::from_secs(4));
+    assert_eq!(
+        settings(&[bound]).otlp_metrics.timeout,
+        Duration::from_secs(10)
+    );
+}
+
+#[test]
+fn limits_of_spans_come_before_those_of_all_attributes() {
+    let limits = |more: &[(&str, &str)]| {
+        let settings = settings(more);
+        let limits = settings.limits;
+        (
+            limits.value_bytes,
+            settings.logs.value_bytes,
+            limits.attributes,
+        )
+    };
+    let all = [
+        ("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "100"),
+        ("OTEL_ATTRIBUTE_COUNT_LIMIT", "10"),
+    ];
+    assert_eq!(limits(&[]), (1024, 1024, 128));
+    assert_eq!(limits(&all), (100, 100, 10));
+    let spans = [
+        ("OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT", "50"),
+        ("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "5"),
+    ];
+    assert_eq!(limits(&[all, spans].concat()), (50, 100, 5));
+    assert_eq!(limits(&spans), (50, 1024, 5));
+}
+
+#[test]
+fn the_temporality_is_read_in_any_case() {
+    use crate::config::otlp::Temporality;
+
+    for (value, temporality) in [
+        ("cumulative", Temporality::Cumulative),
+        ("DELTA", Temporality::Delta),
+        ("LowMemory", Temporality::LowMemory),
+    ] {
+        let variable = "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE";
+        let read = settings(&[(variable, value)]).otlp_metrics.temporality;
+        assert_eq!(read, temporality);
+    }
+}

@@ -35,12 +35,125 @@ fn loses_everything(telemetry: &Local) {
     assert_eq!(reports(telemetry, "cannot be exported"), 1);
 }
 
+/// The same with a collector that may take spans later: they wait until the end, when none would wait for them.
+fn loses_nothing_before_the_end(telemetry: &Local) {
+    let guard = telemetry.telemetry();
+    for _ in 0..2 {
+        request(telemetry);
+        guard.flush(PATIENCE).expect_err("a collector that fails");
+        assert_eq!(guard.lost().total(), 0);
+    }
+    guard
+        .shutdown(PATIENCE)
+        .expect_err("it fails at the end, too");
+    assert_eq!((guard.lost().failed, guard.lost().dropped), (4, 0));
+    assert_eq!(guard.exported(), 0);
+    assert_eq!(reports(telemetry, "cannot be exported"), 1);
+}
+
+/// A collector that takes what comes after so many requests, and answers those before with this.
+fn comes_back(after: usize, answers: &'static str) -> SocketAddr {
+    let count = std::cell::Cell::new(0);
+    collector(move |mut stream| {
+        read_request(&mut stream);
+        count.set(count.get() + 1);
+        if count.get() <= after {
+            let _ = stream.write_all(answers.as_bytes());
+        } else {
+            answer(&mut stream, "200 OK", "");
+        }
+    })
+}
+
+#[test]
+fn what_a_collector_does_not_take_for_a_while_arrives_when_it_does() {
+    for answers in [
+        "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
+        "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhalf",
+        "",
+    ] {
+        // The exporter itself tries four times.
+        let telemetry = exporting_to(comes_back(4, answers), &[]);
+        let guard = telemetry.telemetry();
+        request(&telemetry);
+        guard.flush(PATIENCE).expect_err("away");
+        request(&telemetry);
+        guard.flush(PATIENCE).expect("back again");
+        assert_eq!(
+            (guard.exported(), guard.lost().total()),
+            (4, 0),
+            "{answers}"
+        );
+        assert_eq!(reports(&telemetry, "exported again"), 1);
+    }
+}
+
+#[test]
+fn what_a_collector_says_of_a_refusal_is_logged_redacted_and_cut() {
+    let status = b"\x08\x03\x12\x18tenant is not known: abc";
+    let long = "x".repeat(10_000);
+    for (answers, said) in [
+        (
+            [
+                b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/x-protobuf\r\ncontent-length: 28\r\n\r\n",
+                &status[..],
+            ]
+            .concat(),
+            "tenant is not known: abc",
+        ),
+        (
+            b"HTTP/1.1 401 Unauthorized\r\ncontent-type: text/plain\r\ncontent-length: 14\r\n\r\nno token\n sent".to_vec(),
+            "401: no token sent",
+        ),
+        (
+            format!("HTTP/1.1 400 Bad Request\r\ncontent-length: {}\r\n\r\n{long}", long.len()).into_bytes(),
+            "xxxxx",
+        ),
+        (
+            b"HTTP/1.1 400 Bad Request\r\ncontent-length: 40\r\n\r\nsent: postgres://svc:hunter2hunter2@db/s".to_vec(),
+            "[redacted:",
+        ),
+    ] {
+        let address = collector(move |mut stream| {
+            read_request(&mut stream);
+            let _ = stream.write_all(&answers);
+        });
+        let telemetry = exporting_to(address, &[]);
+        request(&telemetry);
+        let error = telemetry.telemetry().flush(PATIENCE).expect_err("refused");
+        assert_eq!(error.lost.failed, 2);
+        let logs = telemetry.logs();
+        assert!(logs.contains(said), "{said}: {logs}");
+        assert!(logs.len() < 4_000 && !logs.contains("hunter2"), "{logs}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_no_otlp_is_said_once() {
+    let page = "<html>It works!</html>";
+    let address = collector(move |mut stream| {
+        read_request(&mut stream);
+        let _ = write!(
+            stream,
+            "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{page}",
+            page.len()
+        );
+    });
+    let telemetry = exporting_to(address, &[]);
+    for _ in 0..2 {
+        request(&telemetry);
+        telemetry.telemetry().flush(PATIENCE).expect("a success");
+    }
+    assert_eq!(reports(&telemetry, "does not speak OTLP"), 1);
+}
+
 #[test]
 fn refused() {
     let address = TcpListener::bind(("127.0.0.1", 0))
         .and_then(|it| it.local_addr())
         .expect("a port that is free again");
-    loses_everything(&exporting_to(address, &[]));
+    loses_nothing_before_the_end(&exporting_to(address, &[]));
 }
 
 #[test]
@@ -48,7 +161,7 @@ fn refused_over_grpc() {
     let address = TcpListener::bind(("127.0.0.1", 0))
         .and_then(|it| it.local_addr())
         .expect("a port that is free again");
-    loses_everything(&exporting_to(
+    loses_nothing_before_the_end(&exporting_to(
         address,
         &[("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")],
     ));
@@ -58,7 +171,7 @@ fn refused_over_grpc() {
 fn black_hole() {
     let address = collector(std::mem::forget);
     let telemetry = exporting_to(address, &[("OTEL_EXPORTER_OTLP_TIMEOUT", "100")]);
-    loses_everything(&telemetry);
+    loses_nothing_before_the_end(&telemetry);
 }
 
 #[test]
@@ -67,7 +180,7 @@ fn unavailable() {
         read_request(&mut stream);
         answer(&mut stream, "503 Service Unavailable", "");
     });
-    loses_everything(&exporting_to(
+    loses_nothing_before_the_end(&exporting_to(
         address,
         &[("OTEL_EXPORTER_OTLP_TIMEOUT", "200")],
     ));
@@ -79,7 +192,7 @@ fn reset_in_the_middle_of_an_answer() {
         read_request(&mut stream);
         let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf");
     });
-    loses_everything(&exporting_to(
+    loses_nothing_before_the_end(&exporting_to(
         address,
         &[("OTEL_EXPORTER_OTLP_TIMEOUT", "200")],
     ));
@@ -93,7 +206,7 @@ fn stalls_in_the_middle_of_an_answer() {
         // Until the exporter has waited long enough, and hangs up.
         let _ = std::io::copy(&mut stream, &mut std::io::sink());
     });
-    loses_everything(&exporting_to(address, &[]));
+    loses_nothing_before_the_end(&exporting_to(address, &[]));
 }
 
 #[test]
@@ -269,6 +382,35 @@ fn a_certificate_that_is_no_file_is_an_error_at_the_start() {
             ),
             "{error}"
         );
+    }
+}
+
+#[test]
+fn a_file_without_a_certificate_or_with_another_key_is_an_error_at_the_start() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("empty.pem");
+    std::fs::write(&path, "no certificate\n").expect("a file");
+    let path = path.to_str().expect("text");
+    for protocol in ["http/protobuf", "grpc"] {
+        for (variable, more) in [
+            ("OTEL_EXPORTER_OTLP_CERTIFICATE", None),
+            ("OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE", None),
+            (
+                "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE",
+                Some(("OTEL_EXPORTER_OTLP_CLIENT_KEY", path)),
+            ),
+        ] {
+            let mut variables = vec![
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://localhost:4318"),
+                ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+                (variable, path),
+            ];
+            variables.extend(more);
+            let error = try_pipeline(&variables).expect_err("no certificate");
+            let text = error.to_string();
+            assert!(text.contains(variable), "{text}");
+            assert!(text.contains("it holds no certificate"), "{text}");
+        }
     }
 }
 

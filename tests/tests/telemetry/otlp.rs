@@ -159,6 +159,86 @@ fn with_tls_against_an_own_authority() {
 }
 
 #[test]
+fn a_client_shows_its_certificate_where_the_collector_asks_for_it() {
+    let Some(receiver) = Receiver::start(&["--mutual"]) else {
+        return;
+    };
+    let file = |name: &str| receiver.hello[name].as_str().expect("a path").to_owned();
+    let (certificate, key) = (file("certificate"), file("key"));
+    for protocol in ["http/protobuf", "grpc"] {
+        let port = &receiver.hello[if protocol == "grpc" { "grpc" } else { "http" }];
+        let endpoint = format!("https://localhost:{port}");
+        let common = [
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.as_str()),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+            ("OTEL_EXPORTER_OTLP_CERTIFICATE", &certificate),
+        ];
+        let own = [
+            (
+                "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE",
+                certificate.as_str(),
+            ),
+            ("OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY", &key),
+            ("OTEL_EXPORTER_OTLP_METRICS_CLIENT_KEY", &key),
+        ];
+        round_trip(&receiver, &[&common[..], &own].concat());
+        let mut without = common.to_vec();
+        without.push(("OTEL_METRICS_EXPORTER", "none"));
+        let telemetry = pipeline(&without);
+        crate::support::request(&telemetry);
+        let shut = telemetry.telemetry().shutdown(PATIENCE);
+        shut.expect_err("a collector that knows nobody without");
+    }
+}
+
+#[test]
+fn a_status_of_grpc_says_whether_spans_wait_and_why() {
+    for (status, waits) in [
+        ("INVALID_ARGUMENT", false),
+        ("UNAUTHENTICATED", false),
+        ("RESOURCE_EXHAUSTED", false),
+        ("UNAVAILABLE", true),
+        ("ABORTED", true),
+    ] {
+        let Some(receiver) = Receiver::start(&[&format!("--refuse={status}")]) else {
+            return;
+        };
+        let endpoint = receiver.grpc();
+        let telemetry = pipeline(&[
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.as_str()),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+            ("OTEL_METRICS_EXPORTER", "none"),
+        ]);
+        crate::support::request(&telemetry);
+        let error = telemetry.telemetry().flush(PATIENCE).expect_err(status);
+        assert!(error.to_string().contains("tenant is not known"), "{error}");
+        assert_eq!(
+            crate::support::reports(&telemetry, "tenant is not known"),
+            1
+        );
+        assert_eq!(error.lost.failed, if waits { 0 } else { 2 }, "{status}");
+    }
+}
+
+#[test]
+fn what_is_rejected_over_grpc_is_counted_and_said() {
+    let Some(receiver) = Receiver::start(&["--reject"]) else {
+        return;
+    };
+    let endpoint = receiver.grpc();
+    let telemetry = pipeline(&[
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.as_str()),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+        ("OTEL_METRICS_EXPORTER", "none"),
+    ]);
+    crate::support::request(&telemetry);
+    telemetry.telemetry().flush(PATIENCE).expect("taken");
+    let guard = telemetry.telemetry();
+    assert_eq!((guard.exported(), guard.lost().failed), (1, 1));
+    assert_eq!(crate::support::reports(&telemetry, "one is too old"), 1);
+}
+
+#[test]
 fn an_authority_that_is_not_trusted_loses_the_spans_and_says_so() {
     let Some(receiver) = Receiver::start(&["--tls"]) else {
         return;
@@ -227,7 +307,7 @@ fn a_thousand_spans_of_one_request_arrive_in_batches() {
 }
 
 #[test]
-fn a_collector_that_comes_back_gets_what_follows() {
+fn a_collector_that_comes_back_gets_what_it_missed() {
     let Some(receiver) = Receiver::start(&[]) else {
         return;
     };
@@ -249,7 +329,7 @@ fn a_collector_that_comes_back_gets_what_follows() {
     };
     crate::support::request(&telemetry);
     guard.flush(PATIENCE).expect("a receiver again");
-    assert_eq!((guard.exported(), guard.lost().failed), (4, 2));
+    assert_eq!((guard.exported(), guard.lost().total()), (6, 0));
     assert_eq!(crate::support::reports(&telemetry, "cannot be exported"), 1);
     assert_eq!(crate::support::reports(&telemetry, "exported again"), 1);
 }

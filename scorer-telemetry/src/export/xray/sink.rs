@@ -164,6 +164,10 @@ impl Sink for XraySink {
         self.collector.notice()
     }
 
+    fn fails_for_a_while(&self) -> bool {
+        true
+    }
+
     fn may_take_later(&self) -> bool {
         self.later
     }

@@ -1,0 +1,142 @@
+//! What became of the exports so far: which failed, how often the batch at the front was tried, and when it is tried again.
+
+use std::time::{Duration, Instant};
+
+/// How often a batch is tried before others come first; a collector that falls over it would else never get the next one.
+const TRIES: u32 = 5;
+
+/// The first pause after a failure; each further one in a row doubles it.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+
+/// The longest pause.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// What a queue remembers of its exports.
+#[derive(Debug, Default)]
+pub(super) struct Attempts {
+    /// How many have begun, and which of them failed last.
+    begun: u64,
+    failed: u64,
+    /// How many had begun when the last flush did.
+    at_flush: u64,
+    /// How often the batch at the front has failed.
+    tries: u32,
+    /// How many exports failed in a row.
+    in_a_row: u32,
+    /// Until when nothing is exported but for a flush.
+    paused: Option<Instant>,
+    /// Why spans wait that were tried. A success mends that, since nothing was lost.
+    torn: Option<String>,
+}
+
+impl Attempts {
+    /// Whether the last export succeeded, or there was none.
+    pub(super) fn go_well(&self) -> bool {
+        self.begun == 0 || self.failed < self.begun
+    }
+
+    /// The mark by which a flush knows its own exports' failures from those before it.
+    pub(super) fn begin_flush(&mut self) -> u64 {
+        self.at_flush = self.begun;
+        self.begun
+    }
+
+    /// Whether an export has failed since that mark.
+    pub(super) fn has_failed_since(&self, mark: u64) -> bool {
+        self.failed > mark
+    }
+
+    /// Whether the last flush has still to be served: at its first failure it is over.
+    pub(super) fn serves_a_flush(&self) -> bool {
+        !self.has_failed_since(self.at_flush)
+    }
+
+    pub(super) fn begin_export(&mut self) {
+        self.begun += 1;
+    }
+
+    pub(super) fn succeeded(&mut self) {
+        self.tries = 0;
+        self.in_a_row = 0;
+        self.paused = None;
+        self.torn = None;
+    }
+
+    /// After a failure, exports that go by the clock pause.
+    pub(super) fn failed(&mut self, now: Instant) {
+        self.failed = self.begun;
+        let pause = FIRST_PAUSE.saturating_mul(1 << self.in_a_row.min(16));
+        self.in_a_row = self.in_a_row.saturating_add(1);
+        self.paused = now.checked_add(pause.min(LONGEST_PAUSE));
+    }
+
+    /// Until when exports pause, if they do.
+    pub(super) fn pause(&self, now: Instant) -> Option<Instant> {
+        self.paused.filter(|until| *until > now)
+    }
+
+    /// Notes that a batch waits for another try; whether it has had so many that others come first.
+    pub(super) fn wait(&mut self, reason: &str) -> bool {
+        self.tries += 1;
+        self.torn = Some(reason.to_owned());
+        let is_last = self.tries >= TRIES;
+        if is_last {
+            self.tries = 0;
+        }
+        is_last
+    }
+
+    /// Notes that nothing waits any more for the reason that did.
+    pub(super) fn given_up(&mut self) {
+        self.tries = 0;
+        self.torn = None;
+    }
+
+    /// Why spans wait that were tried.
+    pub(super) fn torn(&self) -> Option<&str> {
+        self.torn.as_deref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_the_longest_and_end_with_a_success() {
+        let (mut attempts, now) = (Attempts::default(), Instant::now());
+        for milliseconds in [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000] {
+            attempts.begin_export();
+            attempts.failed(now);
+            let pause = attempts.pause(now).map(|until| until - now);
+            assert_eq!(pause, Some(Duration::from_millis(milliseconds)));
+        }
+        attempts.begin_export();
+        attempts.succeeded();
+        assert_eq!(attempts.pause(now), None);
+        attempts.begin_export();
+        attempts.failed(now);
+        assert_eq!(attempts.pause(now), now.checked_add(FIRST_PAUSE));
+    }
+
+    #[test]
+    fn the_fifth_failure_of_a_batch_lets_others_come_first() {
+        let mut attempts = Attempts::default();
+        for _ in 0..2 {
+            let last = [0; 5].map(|_| attempts.wait("away"));
+            assert_eq!(last, [false, false, false, false, true]);
+        }
+    }
+
+    #[test]
+    fn a_flush_is_over_at_the_first_failure_of_an_export_that_began_after_it() {
+        let (mut attempts, now) = (Attempts::default(), Instant::now());
+        attempts.begin_export();
+        let mark = attempts.begin_flush();
+        attempts.failed(now);
+        assert!(attempts.serves_a_flush() && !attempts.has_failed_since(mark));
+        attempts.begin_export();
+        attempts.failed(now);
+        assert!(!attempts.serves_a_flush() && attempts.has_failed_since(mark));
+    }
+}

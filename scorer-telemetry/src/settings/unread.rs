@@ -1,0 +1,210 @@
+//! Variables that are set and that nothing reads: standard ones that this runtime does not support, and slips of the pen.
+
+use super::rows::SETTINGS;
+
+/// How many of them are named.
+const NAMED: usize = 20;
+
+/// The longest name that is shown.
+const LONGEST: usize = 100;
+
+/// Standard variables that nothing here reads: <https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/>,
+/// <https://opentelemetry.io/docs/specs/otel/protocol/exporter/> and
+/// <https://opentelemetry.io/docs/specs/otel/metrics/sdk_exporters/otlp/>.
+pub(crate) const UNSUPPORTED: &[&str] = &[
+    "OTEL_BLRP_EXPORT_TIMEOUT",
+    "OTEL_BLRP_MAX_EXPORT_BATCH_SIZE",
+    "OTEL_BLRP_MAX_QUEUE_SIZE",
+    "OTEL_BLRP_SCHEDULE_DELAY",
+    "OTEL_CONFIG_FILE",
+    "OTEL_ENTITIES",
+    "OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT",
+    "OTEL_EXPERIMENTAL_CONFIG_FILE",
+    "OTEL_EXPERIMENTAL_RESOURCE_DETECTORS",
+    "OTEL_EXPORTER_OTLP_INSECURE",
+    "OTEL_EXPORTER_OTLP_LOGS_CERTIFICATE",
+    "OTEL_EXPORTER_OTLP_LOGS_CLIENT_CERTIFICATE",
+    "OTEL_EXPORTER_OTLP_LOGS_CLIENT_KEY",
+    "OTEL_EXPORTER_OTLP_LOGS_COMPRESSION",
+    "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_LOGS_HEADERS",
+    "OTEL_EXPORTER_OTLP_LOGS_INSECURE",
+    "OTEL_EXPORTER_OTLP_LOGS_PROTOCOL",
+    "OTEL_EXPORTER_OTLP_LOGS_TIMEOUT",
+    "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
+    "OTEL_EXPORTER_OTLP_METRICS_INSECURE",
+    "OTEL_EXPORTER_OTLP_TRACES_INSECURE",
+    "OTEL_EXPORTER_PROMETHEUS_HOST",
+    "OTEL_EXPORTER_PROMETHEUS_PORT",
+    "OTEL_EXPORTER_ZIPKIN_ENDPOINT",
+    "OTEL_EXPORTER_ZIPKIN_PROTOCOL",
+    "OTEL_EXPORTER_ZIPKIN_TIMEOUT",
+    "OTEL_LINK_ATTRIBUTE_COUNT_LIMIT",
+    "OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT",
+    "OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT",
+    "OTEL_LOGS_EXPORTER",
+    "OTEL_LOG_LEVEL",
+    "OTEL_METRICS_EXEMPLAR_FILTER",
+    "OTEL_METRIC_EXPORT_TIMEOUT",
+    "OTEL_SEMCONV_STABILITY_OPT_IN",
+];
+
+/// Whether a variable is of a kind that is looked at.
+pub(crate) fn is_ours(name: &str) -> bool {
+    name.starts_with("OTEL_") || name.starts_with("TELEMETRY_")
+}
+
+/// What is to be said of those among these variables that nothing reads. Their values are not looked at.
+pub(crate) fn unread<'a>(set: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let known = |name: &str| SETTINGS.iter().any(|it| it.variable == name);
+    let mut names: Vec<&str> = set
+        .into_iter()
+        .filter(|name| is_ours(name) && !known(name))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    let more = names.len().saturating_sub(NAMED);
+    let mut said: Vec<String> = names.iter().take(NAMED).map(|name| of(name)).collect();
+    if more > 0 {
+        said.push(format!("{more} more variables are set that nothing reads"));
+    }
+    said
+}
+
+fn of(name: &str) -> String {
+    let shown: String = name.chars().take(LONGEST).collect();
+    if UNSUPPORTED.contains(&name) {
+        return format!(
+            "`{shown}` is set and nothing reads it: the standard has it, and this runtime does not support it"
+        );
+    }
+    match nearest(&shown) {
+        Some(nearest) if UNSUPPORTED.contains(&nearest) => format!(
+            "`{shown}` is set and nothing reads it; the nearest name is `{nearest}`, which this runtime does not support"
+        ),
+        Some(nearest) => {
+            format!("`{shown}` is set and nothing reads it; did you mean `{nearest}`?")
+        }
+        None => format!("`{shown}` is set and nothing reads it"),
+    }
+}
+
+/// The name that differs least, if it differs little.
+fn nearest(name: &str) -> Option<&'static str> {
+    let most = (name.len() / 6).clamp(1, 4);
+    let names = SETTINGS.iter().map(|it| it.variable);
+    names
+        .chain(UNSUPPORTED.iter().copied())
+        .map(|known| (distance(name, known), known))
+        .min()
+        .filter(|(distance, _)| *distance <= most)
+        .map(|(_, known)| known)
+}
+
+/// How many characters have to be added, left out, replaced or swapped with the next one.
+fn distance(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for (row, left) in one.iter().enumerate() {
+        let mut now = vec![row + 1];
+        for (column, right) in other.iter().enumerate() {
+            let replaced = last[column] + usize::from(left != right);
+            let mut least = replaced.min(last[column + 1] + 1).min(now[column] + 1);
+            let swapped = row > 0
+                && column > 0
+                && one[row - 1] == *right
+                && *left == other[column - 1]
+                && left != right;
+            if swapped {
+                least = least.min(before_last[column - 1] + 1);
+            }
+            now.push(least);
+        }
+        before_last = std::mem::replace(&mut last, now);
+    }
+    last.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(name: &str) -> String {
+        unread([name]).join("; ")
+    }
+
+    #[test]
+    fn what_is_read_is_not_said() {
+        assert_eq!(
+            unread(SETTINGS.iter().map(|it| it.variable)),
+            Vec::<String>::new()
+        );
+        assert_eq!(unread(["PATH", "OTEL", "RUST_LOG"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_standard_variable_is_told_from_a_slip() {
+        assert!(said("OTEL_LOGS_EXPORTER").ends_with("this runtime does not support it"));
+        for (slip, meant) in [
+            ("OTEL_SAMPLNG_RATIO", "OTEL_SAMPLING_RATIO"),
+            ("OTEL_SAMPLING_RATOI", "OTEL_SAMPLING_RATIO"),
+            ("OTEL_SERVCE_NAME", "OTEL_SERVICE_NAME"),
+            (
+                "OTEL_EXPORTER_OTLP_ENDPOINTS",
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+            ),
+            ("OTEL_TRACE_EXPORTER", "OTEL_TRACES_EXPORTER"),
+            ("TELEMETRY_LOG_TARGETS", "TELEMETRY_LOG_TARGET"),
+        ] {
+            assert!(said(slip).ends_with(&format!("did you mean `{meant}`?")));
+        }
+        assert_eq!(
+            said("OTEL_SOMETHING_ELSE_ALTOGETHER"),
+            "`OTEL_SOMETHING_ELSE_ALTOGETHER` is set and nothing reads it"
+        );
+    }
+
+    #[test]
+    fn every_name_with_one_slip_is_found() {
+        for name in SETTINGS
+            .iter()
+            .map(|it| it.variable)
+            .filter(|it| is_ours(it))
+        {
+            for at in "OTEL_".len()..name.len() {
+                let mut slip = name.to_owned();
+                slip.remove(at);
+                let said = said(&slip);
+                assert!(
+                    said.is_empty()
+                        || said.contains("did you mean")
+                        || said.contains("standard")
+                        || said.contains("the nearest name"),
+                    "{said}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_supported_is_not_in_the_other_list() {
+        for setting in SETTINGS {
+            assert!(
+                !UNSUPPORTED.contains(&setting.variable),
+                "{}",
+                setting.variable
+            );
+        }
+    }
+
+    #[test]
+    fn many_are_not_all_named() {
+        let names: Vec<String> = (0..50)
+            .map(|at| format!("TELEMETRY_NUMBER_{at:02}"))
+            .collect();
+        let said = unread(names.iter().map(String::as_str));
+        assert_eq!(said.len(), NAMED + 1);
+        assert_eq!(said[NAMED], "30 more variables are set that nothing reads");
+    }
+}
