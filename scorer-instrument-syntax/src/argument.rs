@@ -2,7 +2,7 @@
 
 use syn::{Generics, Type};
 
-use crate::origin::Held;
+use crate::origin::BoundFrom;
 use crate::reason::{Grounds, Origin};
 use crate::types::{self, Shape};
 use crate::value_shape;
@@ -21,7 +21,7 @@ pub struct Argument<'a> {
     /// The function's generics.
     pub generics: &'a Generics,
     /// What stands against the member that a pattern bound it from.
-    pub held: Option<Held>,
+    pub held: Option<BoundFrom>,
 }
 
 /// Why an argument must not be recorded.

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::{FnArg, Member, Pat, Path, Signature, Token, Type};
 
-use crate::origin::{Held, Origin};
+use crate::origin::{BoundFrom, Origin};
 use crate::{each, types};
 use scorer_instrument_policy::Policy;
 
@@ -37,7 +37,7 @@ pub struct Rewritten {
 
 impl Binding {
     /// What stands against recording it because of what it was bound from.
-    pub fn held(&self, policy: &Policy) -> Option<Held> {
+    pub fn held(&self, policy: &Policy) -> Option<BoundFrom> {
         self.origins.iter().find_map(|origin| origin.held(policy))
     }
 }

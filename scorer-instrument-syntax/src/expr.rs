@@ -14,7 +14,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Block, Expr, Ident, Lit, Member, Pat, Path, Stmt, Token, UnOp};
 
 use crate::binding::{bindings_of, unread};
-use crate::origin::{self, Held, is_holder};
+use crate::origin::{self, BoundFrom, is_holder};
 use crate::reason::{Malformed, Opaque, Origin, Reading, Reason, Subject};
 use crate::value_shape::is_comparison;
 use crate::{each, format};
@@ -46,7 +46,7 @@ pub struct Judge<'a> {
 struct Local {
     name: String,
     /// What stands against it because of the member that it was bound from.
-    held: Option<Held>,
+    held: Option<BoundFrom>,
     /// Whether it is the whole of `self`.
     is_self: bool,
 }

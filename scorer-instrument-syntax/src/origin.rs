@@ -25,7 +25,7 @@ struct Step {
 
 /// What must not be recorded of what a name was bound from.
 #[derive(Clone, Debug)]
-pub enum Held {
+pub enum BoundFrom {
     /// A member, or what a type holds, that is refused.
     Refused {
         /// The member, as messages show it: `password`, `Email.to`, `ApiKey`.
@@ -37,7 +37,7 @@ pub enum Held {
     Unnamed,
 }
 
-impl Held {
+impl BoundFrom {
     /// The same as the reason of a refusal.
     pub fn origin(&self) -> reason::Origin {
         match self {
@@ -82,9 +82,9 @@ impl Origin {
     }
 
     /// What stands against recording it.
-    pub fn held(&self, policy: &Policy) -> Option<Held> {
+    pub fn held(&self, policy: &Policy) -> Option<BoundFrom> {
         let refused = |judged: &str, shown: &str| match policy.name(judged) {
-            Verdict::Refused(refusal) => Some(Held::Refused {
+            Verdict::Refused(refusal) => Some(BoundFrom::Refused {
                 shown: shown.to_owned(),
                 refusal,
             }),
@@ -98,7 +98,7 @@ impl Origin {
                 .filter(|member| !policy.is_transparent(member));
             let Some(member) = says else {
                 if step.owner == "Self" {
-                    return Some(Held::Unnamed);
+                    return Some(BoundFrom::Unnamed);
                 }
                 if let Some(held) = refused(&step.owner, &step.owner) {
                     return Some(held);

@@ -20,7 +20,7 @@ use crate::package::unit::Unit;
 use crate::review::baseline::Baseline;
 use crate::source::Place;
 
-use allow::{Allow, Kind, of_comment};
+use allow::{Allow, AllowKind, of_comment};
 
 /// Every exemption of some packages by place, and what could not be read.
 pub(crate) fn collect(
@@ -99,7 +99,7 @@ fn of_baseline(baseline: &Baseline) -> Vec<Allow> {
         Allow {
             path: baseline.path.clone(),
             place: Place::of(&baseline.text, entry.bytes.start),
-            kind: Kind::Baseline,
+            kind: AllowKind::Baseline,
             what: format!("{} in {item}{count}", entry.identity.rule),
             reason: entry.reason.clone(),
             in_tests: false,

@@ -152,12 +152,12 @@ fn obey(
     };
     problems.retain(|problem| options.review.concerns(problem));
     let request = options.review.request();
-    let settled = crate::review::settle(&ALL, &request, &units, &problems, &mut outcome);
+    let selection = crate::review::select(&ALL, &request, &units, &problems, &mut outcome);
     for problem in &problems {
         tell(stderr, &problem.to_string());
     }
-    let settled = settled.map_err(|problem| problem.to_string())?;
-    for line in &settled.told {
+    let selection = selection.map_err(|problem| problem.to_string())?;
+    for line in &selection.told {
         // There is nobody to tell when standard error is closed.
         let _ = writeln!(stderr, "{line}");
     }
@@ -165,7 +165,7 @@ fn obey(
         .findings
         .iter()
         .any(|finding| finding.level == Level::Deny)
-        || settled.refused_to_grow;
+        || selection.refused_to_grow;
     *code = match (problems.is_empty(), denied) {
         (false, _) => FAILED,
         (true, true) => FOUND,
@@ -177,14 +177,14 @@ fn obey(
         return Ok(());
     }
     let mut suppressed = outcome.exempted;
-    suppressed.extend(settled.held);
+    suppressed.extend(selection.held);
     let report = Report {
         rules: ALL.rules(),
         findings: &outcome.findings,
         units: &units,
         files: outcome.files,
         suppressed: &suppressed,
-        elsewhere: settled.elsewhere,
+        elsewhere: selection.elsewhere,
         problems: &problems,
     };
     Ok(output::write(&report, options.format, style, stdout)?)

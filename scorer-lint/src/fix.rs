@@ -1,15 +1,15 @@
 //! `--fix`: what findings say to write instead is written.
 //!
-//! `settle` chooses which fixes of a file go together, `file` makes them, `verify` holds the result against what stood there,
+//! `choose` says which fixes of a file go together, `file` makes them, `verify` holds the result against what stood there,
 //! `passes` goes on until nothing changes; all in memory. `write` puts whole files in place, `diff` shows them instead.
 
 mod apply;
-mod desk;
+mod choose;
 mod file;
 mod fixed;
 mod manifest;
 mod passes;
-mod settle;
+mod texts;
 mod tidy;
 mod vcs;
 mod verify;

@@ -5,6 +5,6 @@ mod context;
 mod diff;
 pub(crate) mod identity;
 mod items;
-mod settle;
+mod select;
 
-pub use settle::{Request, Settled, settle};
+pub use select::{Request, Selection, select};

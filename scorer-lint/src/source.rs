@@ -32,7 +32,7 @@ pub use event::{Argument, Event, EventKind, FieldName, Sigil, fields};
 pub use file::{File, words};
 pub use function::{Function, Parameter};
 pub use item::{Impl, Member, TypeItem};
-pub use lex::{Comment, Kind, Token};
+pub use lex::{Comment, Token, TokenKind};
 pub use place::Place;
 pub use text::{Text, Tokens};
 pub use uses::{Imported, Use};

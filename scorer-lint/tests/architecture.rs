@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use scorer_lint::rules::ALL;
-use scorer_lint::source::{File, Kind};
+use scorer_lint::source::{File, TokenKind};
 
 use graph::{Crate, room};
 
@@ -108,7 +108,7 @@ fn nothing_outside_the_rules_names_one() {
             continue;
         }
         for at in 0..file.len() {
-            if file.token(at).kind == Kind::Str && !file.is_test(at) {
+            if file.token(at).kind == TokenKind::Str && !file.is_test(at) {
                 let text = file.literal(at);
                 let rules = ALL.rules();
                 let rule = rules.iter().find(|rule| has_word(text, rule.name));

@@ -14,7 +14,7 @@ use scorer_lint::engine::finding::Finding;
 use scorer_lint::engine::run;
 use scorer_lint::package::unit::Unit;
 use scorer_lint::package::workspace::{self, Selection};
-use scorer_lint::review::{Request, settle};
+use scorer_lint::review::{Request, select};
 use scorer_lint::rules::ALL;
 use scorer_lint::source::File;
 
@@ -90,7 +90,7 @@ fn look(
         baseline,
         ..Request::default()
     };
-    settle(&ALL, &request, units, &[], &mut outcome).expect("a baseline");
+    select(&ALL, &request, units, &[], &mut outcome).expect("a baseline");
     for finding in &outcome.findings {
         let words = [&finding.message]
             .into_iter()
@@ -107,7 +107,7 @@ fn look(
         write_baseline: Some(baseline.clone()),
         ..Request::default()
     };
-    settle(&ALL, &request, units, &[], &mut outcome).expect("a baseline");
+    select(&ALL, &request, units, &[], &mut outcome).expect("a baseline");
     let text = fs::read_to_string(&baseline).expect("a baseline");
     let entries = text.lines().filter(|line| line.contains("rule = "));
     seen.identities.extend(entries.map(|line| {

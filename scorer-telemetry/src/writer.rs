@@ -31,9 +31,9 @@ thread_local! {
 }
 
 /// Where whole texts are written, in the order in which they came.
-pub(crate) struct Writer(Arc<Shared>);
+pub(crate) struct Writer(Arc<WriterState>);
 
-struct Shared {
+struct WriterState {
     /// How many bytes may wait.
     room: usize,
     inner: Mutex<Inner>,
@@ -101,7 +101,7 @@ impl Writer {
     }
 
     fn start(sink: Sink, room: usize) -> Result<Self, Error> {
-        let shared = Arc::new(Shared {
+        let shared = Arc::new(WriterState {
             room,
             inner: Mutex::new(Inner::default()),
             work: Condvar::new(),
@@ -176,7 +176,7 @@ impl Drop for Writer {
     }
 }
 
-impl Shared {
+impl WriterState {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }

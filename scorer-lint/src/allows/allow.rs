@@ -8,7 +8,7 @@ use crate::source::Place;
 
 /// What lowers the guard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
+pub(crate) enum AllowKind {
     /// `// scorer-lint: allow(rule): reason`.
     Comment,
     /// `reviewed!(value, reason = "..")`.
@@ -29,7 +29,7 @@ pub(crate) enum Kind {
     Baseline,
 }
 
-impl Kind {
+impl AllowKind {
     /// As programs read it.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
@@ -51,7 +51,7 @@ impl Kind {
 pub(crate) struct Allow {
     pub(crate) path: PathBuf,
     pub(crate) place: Place,
-    pub(crate) kind: Kind,
+    pub(crate) kind: AllowKind,
     /// For what: a rule, a name, a type, an expression.
     pub(crate) what: String,
     /// Why, where that is written.
@@ -64,7 +64,7 @@ pub(super) fn of_comment(comment: &Exemption, in_tests: bool) -> Allow {
     Allow {
         path: PathBuf::clone(&comment.path),
         place: comment.start,
-        kind: Kind::Comment,
+        kind: AllowKind::Comment,
         what: comment.rule.name.to_owned(),
         reason: Some(comment.reason.clone()),
         in_tests,
@@ -72,7 +72,7 @@ pub(super) fn of_comment(comment: &Exemption, in_tests: bool) -> Allow {
 }
 
 /// How many there are of each kind.
-pub(super) fn counts(allows: &[Allow]) -> BTreeMap<Kind, usize> {
+pub(super) fn counts(allows: &[Allow]) -> BTreeMap<AllowKind, usize> {
     let mut counts = BTreeMap::new();
     for allow in allows {
         *counts.entry(allow.kind).or_insert(0) += 1;

@@ -11,7 +11,7 @@ use crate::package::settings::Settings;
 use crate::rule::Rules;
 use crate::source::Place;
 
-use super::allow::{Allow, Kind};
+use super::allow::{Allow, AllowKind};
 
 /// The exemptions of a policy file; none of one that is no TOML.
 pub(super) fn allows(rules: Rules, path: &Path) -> Vec<Allow> {
@@ -24,32 +24,32 @@ pub(super) fn allows(rules: Rules, path: &Path) -> Vec<Allow> {
     let Some(root) = parsed.as_table() else {
         return Vec::new();
     };
-    let mut found = Found {
+    let mut found = PolicyReader {
         rules,
         path,
         text: &text,
         allows: Vec::new(),
     };
-    found.entries(root, "allow", "name", Kind::Name);
-    found.entries(root, "recordable", "type", Kind::Type);
+    found.entries(root, "allow", "name", AllowKind::Name);
+    found.entries(root, "recordable", "type", AllowKind::Type);
     let functions = root.get("functions").and_then(Value::as_table);
-    found.list(functions, "never-instrument", Kind::Function);
+    found.list(functions, "never-instrument", AllowKind::Function);
     if let Some(lint) = root.get("lint").and_then(Value::as_table) {
-        found.list(Some(lint), "exclude", Kind::Exclude);
+        found.list(Some(lint), "exclude", AllowKind::Exclude);
         found.levels(lint);
     }
     found.allows
 }
 
-struct Found<'a> {
+struct PolicyReader<'a> {
     rules: Rules,
     path: &'a Path,
     text: &'a str,
     allows: Vec<Allow>,
 }
 
-impl Found<'_> {
-    fn add(&mut self, span: Span, kind: Kind, what: &str, reason: Option<String>) {
+impl PolicyReader<'_> {
+    fn add(&mut self, span: Span, kind: AllowKind, what: &str, reason: Option<String>) {
         self.allows.push(Allow {
             path: shown(self.path),
             place: Place::of(self.text, span.start),
@@ -61,7 +61,7 @@ impl Found<'_> {
     }
 
     /// `[[allow]]`, `[[recordable]]`: entries with a reason of their own.
-    fn entries(&mut self, root: &Table<'_>, section: &str, key: &str, kind: Kind) {
+    fn entries(&mut self, root: &Table<'_>, section: &str, key: &str, kind: AllowKind) {
         let entries = root.get(section).and_then(Value::as_array);
         for entry in entries.into_iter().flatten().filter_map(Value::as_table) {
             if let Some(name) = entry.get(key)
@@ -74,7 +74,7 @@ impl Found<'_> {
     }
 
     /// An array of strings.
-    fn list(&mut self, table: Option<&Table<'_>>, key: &str, kind: Kind) {
+    fn list(&mut self, table: Option<&Table<'_>>, key: &str, kind: AllowKind) {
         let list = table
             .and_then(|table| table.get(key))
             .and_then(Value::as_array);
@@ -93,7 +93,7 @@ impl Found<'_> {
                 let written = self.text.get(value.span.start..value.span.end);
                 let written = written.unwrap_or_default().trim_matches(['"', '\'']);
                 let what = format!("{} = {written}", key.name);
-                self.add(key.span, Kind::Level, &what, None);
+                self.add(key.span, AllowKind::Level, &what, None);
             }
         }
     }

@@ -7,9 +7,9 @@ use crate::engine::registry::Registry;
 use crate::package::problem::Problem;
 use crate::package::settings::Settings;
 use crate::package::unit::{Source, Unit};
-use crate::source::{Call, CallKind, File, Impl, Kind as Token, Place, Tokens, next, split};
+use crate::source::{Call, CallKind, File, Impl, Place, TokenKind, Tokens, next, split};
 
-use super::allow::{Allow, Kind, of_comment};
+use super::allow::{Allow, AllowKind, of_comment};
 
 /// The traits whose implementation says that a type is fit.
 const TRAITS: [&str; 2] = ["Recordable", "Returnable"];
@@ -37,7 +37,7 @@ pub(super) fn allows(
         .iter()
         .map(|comment| of_comment(comment, is_test(file.token_at(comment.bytes.start))))
         .collect();
-    let mut add = |at: u32, kind: Kind, what: String, reason: Option<String>| {
+    let mut add = |at: u32, kind: AllowKind, what: String, reason: Option<String>| {
         found.push(Allow {
             path: source.path.clone(),
             place: Place::of(&file.text, file.token(at).start as usize),
@@ -53,7 +53,7 @@ pub(super) fn allows(
             && let Some(call) = Call::at(&file, at).filter(|call| call.kind == CallKind::Macro)
         {
             let (what, reason) = reviewed(&file, &call.arguments);
-            add(at, Kind::Reviewed, what, reason);
+            add(at, AllowKind::Reviewed, what, reason);
         }
     }
     for block in file.impls() {
@@ -61,7 +61,7 @@ pub(super) fn allows(
             && TRAITS.contains(&of_trait)
         {
             let what = format!("{of_trait} for {}", file.word(block.ty));
-            add(block.keyword, Kind::Impl, what, above(&file, block));
+            add(block.keyword, AllowKind::Impl, what, above(&file, block));
         }
     }
     Ok(found)
@@ -74,7 +74,7 @@ fn reviewed(file: &File, arguments: &Tokens) -> (String, Option<String>) {
     let reason = parts.iter().skip(1).find_map(|part| {
         let is_reason = file.is_word(part.start, "reason")
             && file.is(part.start + 1, b'=')
-            && file.token(part.start + 2).kind == Token::Str;
+            && file.token(part.start + 2).kind == TokenKind::Str;
         is_reason.then(|| file.literal(part.start + 2).trim().to_owned())
     });
     (
@@ -99,10 +99,10 @@ fn spelt(file: &File, tokens: &Tokens) -> String {
         end = Some(token.end);
         match token.kind {
             // An index tells nothing of anybody.
-            Token::Literal if token.end - token.start <= 2 => {
+            TokenKind::Literal if token.end - token.start <= 2 => {
                 text.push_str(file.slice(token.start, token.end));
             }
-            Token::Str | Token::Literal => text.push_str("\"..\""),
+            TokenKind::Str | TokenKind::Literal => text.push_str("\"..\""),
             _ => text.push_str(file.slice(token.start, token.end)),
         }
     }

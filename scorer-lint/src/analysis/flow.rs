@@ -19,7 +19,7 @@ use std::ops::Range;
 use scorer_instrument_policy::{Policy, TypeClass, TypeVerdict, Verdict};
 use scorer_instrument_syntax::expr::{Judge, Known, Operand, Suspicion};
 use scorer_instrument_syntax::format;
-use scorer_instrument_syntax::origin::Held;
+use scorer_instrument_syntax::origin::BoundFrom;
 use scorer_instrument_syntax::reason::{
     Grounds, Origin as Unfit, Reading, Reason, Source, Subject,
 };
@@ -27,7 +27,7 @@ use scorer_instrument_syntax::types::Shape;
 
 use crate::analysis::shown_type::ShownType;
 use crate::source::slice::{self, Slice};
-use crate::source::{File, Function, Kind, Tokens, next};
+use crate::source::{File, Function, TokenKind, Tokens, next};
 
 pub use bindings::{Local, Origin};
 pub use parameters::Parameter;
@@ -50,14 +50,14 @@ pub struct Flow<'a> {
 
 /// A part of an expression that must not be recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct UnfitRead {
     /// The bytes at fault.
     pub bytes: Range<usize>,
     /// What is read there: "`m`, which holds `password`, a password".
     pub reading: Reading,
 }
 
-impl Found {
+impl UnfitRead {
     /// Whether it was found through a local or an argument, which the compiler does not follow in an event.
     pub fn through_local(&self) -> bool {
         self.reading.origin.source != Source::OwnName
@@ -118,7 +118,7 @@ impl<'a> Flow<'a> {
     /// Whether nothing follows before the end but closing brackets, `else` and other arms: what stands before is a result.
     fn is_result(&self, mut at: u32, end: u32) -> bool {
         while at < end {
-            if self.file.token(at).kind == Kind::Close {
+            if self.file.token(at).kind == TokenKind::Close {
                 at += 1;
                 continue;
             }
@@ -128,7 +128,7 @@ impl<'a> Flow<'a> {
             }
             // To the block of `else`, or over the other arms.
             while at < end
-                && self.file.token(at).kind != Kind::Close
+                && self.file.token(at).kind != TokenKind::Close
                 && !(is_else && self.file.is(at, b'{'))
             {
                 at = next(self.file, at);
@@ -190,13 +190,13 @@ impl<'a> Flow<'a> {
     }
 
     /// What must not be recorded of an expression.
-    pub fn judge(&self, tokens: &Tokens) -> Vec<Found> {
+    pub fn judge(&self, tokens: &Tokens) -> Vec<UnfitRead> {
         slice::expr(self.file, tokens)
             .map_or_else(Vec::new, |slice| self.judge_parsed(slice, tokens))
     }
 
     /// The same of an expression that was parsed already.
-    pub fn judge_parsed(&self, mut slice: Slice<syn::Expr>, tokens: &Tokens) -> Vec<Found> {
+    pub fn judge_parsed(&self, mut slice: Slice<syn::Expr>, tokens: &Tokens) -> Vec<UnfitRead> {
         self.budget.set(STEPS);
         carried::keep(self.policy, &mut slice.parsed, false);
         let mut expr = std::mem::replace(
@@ -207,7 +207,7 @@ impl<'a> Flow<'a> {
     }
 
     /// What must not be recorded of `"..{captured}..", a, b = c`.
-    pub fn judge_format(&self, tokens: &Tokens) -> Vec<Found> {
+    pub fn judge_format(&self, tokens: &Tokens) -> Vec<UnfitRead> {
         if !prints(self.file, tokens.start) {
             return Vec::new();
         }
@@ -227,7 +227,7 @@ impl<'a> Flow<'a> {
         at: u32,
         slice: &Slice<T>,
         question: impl FnOnce(Judge<'_>) -> Vec<Suspicion>,
-    ) -> Vec<Found> {
+    ) -> Vec<UnfitRead> {
         let lookup = |name: &str| match self.fitness(name, at) {
             Fitness::Fit => Known::FitArgument,
             Fitness::Unknown => Known::Other,
@@ -238,7 +238,7 @@ impl<'a> Flow<'a> {
         suspicions
             .into_iter()
             .filter_map(|suspicion| match suspicion.reason {
-                Reason::Reads(reading) => Some(Found {
+                Reason::Reads(reading) => Some(UnfitRead {
                     bytes: slice.bytes(suspicion.span),
                     reading,
                 }),
@@ -268,7 +268,7 @@ impl<'a> Flow<'a> {
     }
 
     /// What must not be recorded of a value that is one name, by the same rule as the judge's, without parsing it.
-    pub fn judge_name(&self, token: u32) -> Vec<Found> {
+    pub fn judge_name(&self, token: u32) -> Vec<UnfitRead> {
         self.budget.set(STEPS);
         let name = self.file.word(token);
         let subject = Subject::Name(name.to_owned());
@@ -282,7 +282,7 @@ impl<'a> Flow<'a> {
                 _ => return Vec::new(),
             },
         };
-        vec![Found {
+        vec![UnfitRead {
             bytes: self.file.bytes_of(&(token..token + 1)),
             reading,
         }]
@@ -401,9 +401,9 @@ impl<'a> Flow<'a> {
         match origin {
             Origin::Value(value) => self.value(value, false),
             Origin::Part(part) => match part.of.held(self.policy) {
-                Some(held @ Held::Refused { .. }) => Fitness::Unfit(held.origin()),
+                Some(held @ BoundFrom::Refused { .. }) => Fitness::Unfit(held.origin()),
                 // Which type `Self` is, a reviewer sees.
-                Some(Held::Unnamed) | None => Fitness::Unknown,
+                Some(BoundFrom::Unnamed) | None => Fitness::Unknown,
             },
             Origin::Unknown => Fitness::Unknown,
         }

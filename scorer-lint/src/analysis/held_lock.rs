@@ -1,7 +1,7 @@
 //! Guards of locks for threads that live over an `.await`.
 
 use crate::analysis::blocking::{Threads, innermost};
-use crate::source::{Call, CallKind, File, Kind, Tokens, next};
+use crate::source::{Call, CallKind, File, TokenKind, Tokens, next};
 
 /// The words that are looked for.
 pub(crate) const WORDS: &[&[&str]] = &[LOCKS, AWAITS, &["Mutex", "RwLock"]];
@@ -10,7 +10,7 @@ const LOCKS: &[&str] = &["lock", "read", "write"];
 const AWAITS: &[&str] = &["await", "join", "try_join", "select"];
 
 /// A guard that is held over an `.await`.
-pub(crate) struct Held {
+pub(crate) struct LockGuard {
     /// Its local, if it has one.
     pub(crate) name: Option<u32>,
     /// The name of the locking method.
@@ -18,7 +18,7 @@ pub(crate) struct Held {
 }
 
 /// The guards of a file that are held over an `.await`, by place; `parking`: whether the package has `parking_lot`.
-pub(crate) fn read(file: &File, threads: &Threads, parking: bool) -> Vec<Held> {
+pub(crate) fn read(file: &File, threads: &Threads, parking: bool) -> Vec<LockGuard> {
     let mut found = Vec::new();
     let locks = file.hits_of(LOCKS);
     if locks.is_empty() {
@@ -103,7 +103,7 @@ fn guard_end(file: &File, call: &Call, types: &Types) -> Option<u32> {
     (types.parking[kind] || types.std[kind] && is_matched).then_some(end)
 }
 
-fn held(file: &File, call: &Call, end: u32, waits: &[u32]) -> Option<Held> {
+fn held(file: &File, call: &Call, end: u32, waits: &[u32]) -> Option<LockGuard> {
     let scope = scope_around(file, call.name)?;
     let context = innermost(file, call.name)?;
     let start = statement_start(file, call.whole.start, scope.start);
@@ -121,7 +121,7 @@ fn held(file: &File, call: &Call, end: u32, waits: &[u32]) -> Option<Held> {
         .take_while(|at| *at < until)
         .find(|at| innermost(file, *at).is_some_and(|other| other.body == context.body))?;
     let is_moved = local.is_some_and(|name| is_moved(file, name, end, wait));
-    (!is_moved).then_some(Held {
+    (!is_moved).then_some(LockGuard {
         name: local,
         lock: call.name,
     })
@@ -131,7 +131,7 @@ fn held(file: &File, call: &Call, end: u32, waits: &[u32]) -> Option<Held> {
 fn is_moved(file: &File, name: u32, from: u32, until: u32) -> bool {
     let text = file.word(name);
     (from..until).any(|at| {
-        file.token(at).kind == Kind::Ident
+        file.token(at).kind == TokenKind::Ident
             && matches!(file.token(at - 1).byte, b'(' | b',')
             && matches!(file.token(at + 1).byte, b')' | b',')
             && file.is_word(at, text)
@@ -148,7 +148,7 @@ fn local_name(file: &File, start: u32, call: &Call, end: u32) -> Option<u32> {
         name += 1;
     }
     // `let Ok(guard) = x.lock() else {..};`
-    if file.token(name).kind == Kind::Ident && file.is(name + 1, b'(') {
+    if file.token(name).kind == TokenKind::Ident && file.is(name + 1, b'(') {
         name += 2;
         if file.is_word(name, "mut") {
             name += 1;
@@ -170,7 +170,7 @@ fn scope_around(file: &File, at: u32) -> Option<Tokens> {
     let mut open = None;
     let mut here = body.start.max(at.saturating_sub(LOOK_BACK));
     while here < at {
-        if file.token(here).kind == Kind::Open && file.mate(here) > at {
+        if file.token(here).kind == TokenKind::Open && file.mate(here) > at {
             if file.is(here, b'{') {
                 open = Some(here);
             }

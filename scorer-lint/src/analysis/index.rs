@@ -9,7 +9,7 @@ use syn::{Generics, Type};
 
 use crate::analysis::flow::parameters::prints_nothing;
 use crate::analysis::shown_type::ShownType;
-use crate::source::{File, Impl, Kind, Member, Tokens, TypeItem, next, split};
+use crate::source::{File, Impl, Member, TokenKind, Tokens, TypeItem, next, split};
 
 /// What the files of a package tell of its types.
 #[derive(Debug, Default)]
@@ -59,7 +59,7 @@ struct MemberFact {
 #[derive(Debug)]
 struct Known {
     derives_debug: bool,
-    members: Vec<(String, Held)>,
+    members: Vec<(String, MemberType)>,
 }
 
 /// What a hand-written `Debug` or `Display` prints.
@@ -72,7 +72,7 @@ struct Printed {
 
 /// What a member is.
 #[derive(Debug)]
-struct Held {
+struct MemberType {
     /// What it is called; none in a tuple of several.
     called: Option<String>,
     /// Its type as written.
@@ -279,7 +279,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn members(&self, ty: &str) -> impl Iterator<Item = &(String, Held)> {
+    fn members(&self, ty: &str) -> impl Iterator<Item = &(String, MemberType)> {
         self.types
             .get(ty)
             .into_iter()
@@ -314,7 +314,7 @@ impl<'a> Index<'a> {
             return None;
         }
         let derives_debug = self.types.get(name)?.iter().any(|fact| fact.derives_debug);
-        let members: Vec<&(String, Held)> = match self.printed.get(&(name, debug)) {
+        let members: Vec<&(String, MemberType)> = match self.printed.get(&(name, debug)) {
             Some(printed) => self
                 .members(name)
                 .filter(|(name, _)| printed.members.contains(name))
@@ -364,7 +364,10 @@ fn hand_written(file: &File, block: &Impl) -> Option<Printed> {
     for at in block.body.clone() {
         let is_member = file.is_word(at, "self")
             && file.is(at + 1, b'.')
-            && matches!(file.token(at + 2).kind, Kind::Ident | Kind::Literal);
+            && matches!(
+                file.token(at + 2).kind,
+                TokenKind::Ident | TokenKind::Literal
+            );
         // A call on the member makes something else of it; which, its name says to those who read it.
         if is_member && !file.is(at + 3, b'.') && !is_wrapped(file, at) {
             members.push(file.word(at + 2).to_owned());
@@ -385,7 +388,7 @@ fn is_wrapped(file: &File, at: u32) -> bool {
     }
     before >= 2
         && file.is(before - 1, b'(')
-        && file.token(before - 2).kind == Kind::Ident
+        && file.token(before - 2).kind == TokenKind::Ident
         && Policy::default().declassifies(file.word(before - 2))
 }
 
@@ -427,7 +430,7 @@ fn known(fact: &TypeFact) -> Known {
         let ty = File::new("", member.written.to_string());
         let all = 0..ty.len();
         let name = innermost(&ty, &all).map(|at| ty.word(at));
-        let held = Held {
+        let held = MemberType {
             called: called.map(ToString::to_string),
             outer: first_name(&ty, &all).map(str::to_owned),
             ty: name
@@ -444,7 +447,7 @@ fn known(fact: &TypeFact) -> Known {
     }
 }
 
-impl Held {
+impl MemberType {
     /// Why it must not be shown: "a password". Asked of the types that are printed, and of no other.
     fn refused(&self, policy: &Policy) -> Option<String> {
         let ty = self.ty.as_deref();
@@ -494,7 +497,7 @@ fn first_name<'a>(file: &'a File, ty: &Tokens) -> Option<&'a str> {
     let name = ty
         .clone()
         .take_while(|at| !file.is(*at, b'<'))
-        .filter(|at| file.token(*at).kind == Kind::Ident)
+        .filter(|at| file.token(*at).kind == TokenKind::Ident)
         .last()?;
     Some(file.word(name)).filter(|name| name.starts_with(char::is_uppercase))
 }
@@ -507,7 +510,7 @@ fn innermost(file: &File, ty: &Tokens) -> Option<u32> {
         let mut at = range.start;
         let mut inside = None;
         while at < range.end {
-            if file.token(at).kind == Kind::Ident {
+            if file.token(at).kind == TokenKind::Ident {
                 if !matches!(file.word(at), "dyn" | "impl" | "mut" | "const") {
                     last = Some(at);
                 }
@@ -519,7 +522,7 @@ fn innermost(file: &File, ty: &Tokens) -> Option<u32> {
                 inside = Some(file.inside(at));
                 break;
             } else if !matches!(file.token(at).byte, b'&' | b':')
-                && file.token(at).kind != Kind::Lifetime
+                && file.token(at).kind != TokenKind::Lifetime
             {
                 return last;
             }
@@ -533,7 +536,7 @@ fn innermost(file: &File, ty: &Tokens) -> Option<u32> {
         // `impl Future<Output = Login>` is a login; what else a trait is told is no part of the value.
         let is_bound = |argument: &Tokens| file.is(argument.start + 1, b'=');
         arguments.retain(|argument| {
-            file.token(argument.start).kind != Kind::Lifetime
+            file.token(argument.start).kind != TokenKind::Lifetime
                 && (!is_bound(argument) || matches!(file.word(argument.start), "Output" | "Item"))
         });
         for argument in &mut arguments {

@@ -11,7 +11,7 @@ pub(crate) use names::is_age;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::source::{File, Function, Kind, Tokens};
+use crate::source::{File, Function, TokenKind, Tokens};
 
 /// The words that are looked for.
 pub(crate) const WORDS: &[&[&str]] = &[CLOCKS];
@@ -112,7 +112,7 @@ impl<'a> Measured<'a> {
         let mut done = 0;
         for at in 0..file.len() {
             if at < done
-                || file.token(at).kind != Kind::Ident
+                || file.token(at).kind != TokenKind::Ident
                 || !self.statics.contains_key(file.word(at))
             {
                 continue;
@@ -129,7 +129,7 @@ impl<'a> Measured<'a> {
         let body = function.and_then(|function| function.body.clone());
         body.unwrap_or(0..0)
             .take(4000)
-            .filter(|at| !self.statics.is_empty() && self.file.token(*at).kind == Kind::Ident)
+            .filter(|at| !self.statics.is_empty() && self.file.token(*at).kind == TokenKind::Ident)
             .filter_map(|at| self.statics.get(self.file.word(at)).copied())
     }
 
@@ -157,7 +157,7 @@ impl<'a> Measured<'a> {
     /// Whether a format string and its values print a duration.
     pub(crate) fn prints(&self, parts: &[Tokens]) -> bool {
         parts.iter().any(|part| {
-            if part.len() == 1 && self.file.token(part.start).kind == Kind::Str {
+            if part.len() == 1 && self.file.token(part.start).kind == TokenKind::Str {
                 let said = super::message::literal_text(self.file, part.start);
                 said.captures
                     .iter()

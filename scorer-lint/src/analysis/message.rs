@@ -1,6 +1,6 @@
 //! What an event says: its message as plain text, and what it prints.
 
-use crate::source::{Argument, Event, EventKind, File, Kind, Tokens};
+use crate::source::{Argument, Event, EventKind, File, TokenKind, Tokens};
 
 /// An event's message.
 pub(crate) struct Said {
@@ -21,7 +21,7 @@ pub(crate) fn message(file: &File, event: &Event) -> Option<Said> {
         Argument::Message { literal } => Some(*literal),
         Argument::Field { name, value, .. }
             if name.text.as_deref() == Some("message")
-                && file.token(value.start).kind == Kind::Str =>
+                && file.token(value.start).kind == TokenKind::Str =>
         {
             Some(value.start)
         }

@@ -6,16 +6,16 @@ use syn::Expr;
 use syn::ext::IdentExt;
 
 use crate::analysis::code::Code;
-use crate::analysis::flow::{Flow, Found};
+use crate::analysis::flow::{Flow, UnfitRead};
 use crate::source::slice;
-use crate::source::{Kind, Tokens};
+use crate::source::{TokenKind, Tokens};
 
 /// What stands against recording a value under a name.
 pub(crate) enum Unfit {
     /// The name says it.
     Name(Refusal),
     /// The value does.
-    Value(Found),
+    Value(UnfitRead),
 }
 
 /// Judges a field: its name, and what is recorded under it.
@@ -26,7 +26,7 @@ pub(crate) fn field(
     value: &Tokens,
     shorthand: bool,
 ) -> Vec<Unfit> {
-    if shorthand && value.len() == 1 && code.file.token(value.start).kind == Kind::Ident {
+    if shorthand && value.len() == 1 && code.file.token(value.start).kind == TokenKind::Ident {
         return flow
             .judge_name(value.start)
             .into_iter()

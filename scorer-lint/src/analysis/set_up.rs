@@ -1,7 +1,7 @@
 //! What the rules on the set-up of telemetry read alike: method chains, the brackets around a place, what a local stands for.
 
 use crate::analysis::code::Code;
-use crate::source::{Call, File, Kind, Tokens, chain_start, next};
+use crate::source::{Call, File, TokenKind, Tokens, chain_start, next};
 
 /// How far a walk goes: set-up code is a few hundred tokens.
 const STEPS: usize = 4096;
@@ -15,8 +15,8 @@ pub(crate) fn around(file: &File, at: u32) -> impl Iterator<Item = u32> + '_ {
             at -= 1;
             left -= 1;
             match file.token(at).kind {
-                Kind::Close => at = file.mate(at).min(at),
-                Kind::Open => return Some(at),
+                TokenKind::Close => at = file.mate(at).min(at),
+                TokenKind::Open => return Some(at),
                 _ => {}
             }
         }
@@ -30,7 +30,7 @@ pub(crate) fn called(file: &File, open: u32) -> Option<u32> {
     if file.is(name, b'!') {
         name = name.checked_sub(1)?;
     }
-    (file.token(name).kind == Kind::Ident).then_some(name)
+    (file.token(name).kind == TokenKind::Ident).then_some(name)
 }
 
 /// One method call of a chain.
@@ -50,22 +50,25 @@ pub(crate) fn links(file: &File, start: u32) -> Vec<Link> {
             break;
         }
         let token = file.token(at);
-        if token.kind == Kind::Ident && at > start && file.is(at - 1, b'.') && file.is(at + 1, b'(')
+        if token.kind == TokenKind::Ident
+            && at > start
+            && file.is(at - 1, b'.')
+            && file.is(at + 1, b'(')
         {
             found.push(Link {
                 name: at,
                 arguments: argument(file, file.inside(at + 1)),
             });
         }
-        let goes_on = token.kind == Kind::Ident
-            || token.kind == Kind::Open && token.byte != b'{'
+        let goes_on = token.kind == TokenKind::Ident
+            || token.kind == TokenKind::Open && token.byte != b'{'
             || matches!(token.byte, b'.' | b':' | b'?' | b'<' | b'>' | b'!');
         if !goes_on && at > start {
             break;
         }
         at = next(file, at);
         // `a.b() else`, `a.b() if`: a word that no dot and no path leads to ends the chain.
-        if file.token(at).kind == Kind::Ident
+        if file.token(at).kind == TokenKind::Ident
             && at > 0
             && !matches!(file.token(at - 1).byte, b'.' | b':' | b'<')
         {
@@ -90,7 +93,8 @@ pub(crate) fn alone(file: &File, value: &Tokens) -> Option<u32> {
     let rest = value.start + 1..value.end;
     let is_clone =
         rest.len() == 4 && file.is(rest.start, b'.') && file.is_word(rest.start + 1, "clone");
-    let stands_alone = file.token(value.start).kind == Kind::Ident && (rest.is_empty() || is_clone);
+    let stands_alone =
+        file.token(value.start).kind == TokenKind::Ident && (rest.is_empty() || is_clone);
     (stands_alone && value.start < value.end).then_some(value.start)
 }
 
@@ -122,7 +126,7 @@ pub(crate) fn mentions(code: &Code<'_>, value: &Tokens, is_meant: &dyn Fn(&str) 
                 return false;
             }
             left -= 1;
-            if code.file.token(at).kind != Kind::Ident {
+            if code.file.token(at).kind != TokenKind::Ident {
                 continue;
             }
             let name = code.file.word(at);

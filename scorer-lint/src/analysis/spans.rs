@@ -2,7 +2,9 @@
 
 use crate::analysis::code::Code;
 use crate::analysis::flow::{Flow, Origin};
-use crate::source::{Call, CallKind, Event, EventKind, File, Function, Kind, Tokens, path_text};
+use crate::source::{
+    Call, CallKind, Event, EventKind, File, Function, TokenKind, Tokens, path_text,
+};
 
 /// An entered span that a local keeps entered.
 pub(crate) struct Guard<'a> {
@@ -60,7 +62,7 @@ fn suspensions(file: &File) -> Vec<u32> {
     let mut found = file.hits_of(SUSPENSIONS);
     found.retain(|at| match file.word(*at) {
         "await" => *at > 0 && file.is(*at - 1, b'.'),
-        _ => file.is(*at + 1, b'!') && file.token(*at + 2).kind == Kind::Open,
+        _ => file.is(*at + 1, b'!') && file.token(*at + 2).kind == TokenKind::Open,
     });
     found
 }
@@ -135,7 +137,7 @@ fn is_drop(file: &File, at: u32, guard: &str) -> bool {
 /// Whether an expression is a span, as far as its words or the local's binding tell.
 pub(crate) fn is_span(file: &File, flow: &Flow<'_>, tokens: &Tokens, steps: usize) -> bool {
     let named = crate::source::top_level(file, tokens)
-        .any(|at| file.token(at).kind == Kind::Ident && speaks_of_span(file.word(at)));
+        .any(|at| file.token(at).kind == TokenKind::Ident && speaks_of_span(file.word(at)));
     if named || steps == 0 {
         return named;
     }
@@ -174,7 +176,7 @@ pub(crate) fn single_name(file: &File, tokens: &Tokens) -> Option<u32> {
     let cloned = tokens.len() == 5
         && file.is(name + 1, b'.')
         && matches!(file.word(name + 2), "clone" | "as_ref");
-    (file.token(name).kind == Kind::Ident && (tokens.len() == 1 || cloned)).then_some(name)
+    (file.token(name).kind == TokenKind::Ident && (tokens.len() == 1 || cloned)).then_some(name)
 }
 
 /// The macro that makes the span of an expression: in it, or in what its name was bound to.
@@ -227,7 +229,7 @@ const EXTRACTORS: &[&str] = &[
 pub(crate) fn is_handler(file: &File, function: &Function) -> bool {
     let takes = function.parameters(file).iter().any(|parameter| {
         let ty = &parameter.ty;
-        file.token(ty.start).kind == Kind::Ident
+        file.token(ty.start).kind == TokenKind::Ident
             && EXTRACTORS.contains(&last_segment(&path_text(file, ty)))
     });
     takes

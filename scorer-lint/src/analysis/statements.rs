@@ -2,7 +2,7 @@
 
 use crate::analysis::locals::bound_to;
 use crate::analysis::message::Said;
-use crate::source::{Argument, Event, File, Function, Kind, Tokens};
+use crate::source::{Argument, Event, File, Function, TokenKind, Tokens};
 
 /// The words that are looked for.
 pub(crate) const WORDS: &[&[&str]] = &[CALLS];
@@ -55,7 +55,7 @@ pub(crate) fn reaches_database(
 /// `load(&state.pool, ..)`, `store(&mut tx)`: what is called behind an `.await` of this function.
 fn hands_on(file: &File, body: &Tokens) -> bool {
     body.clone().take(4000).any(|at| {
-        file.token(at).kind == Kind::Ident
+        file.token(at).kind == TokenKind::Ident
             && matches!(
                 file.word(at),
                 "pool"

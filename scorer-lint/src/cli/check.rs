@@ -91,14 +91,14 @@ fn findings(
     let mut outcome = run::lint(registry, &units);
     problems.append(&mut outcome.problems);
     // The team's baseline holds here too.
-    let settled = review::settle(
+    let selection = review::select(
         registry,
         &Request::default(),
         &units,
         &problems,
         &mut outcome,
     );
-    problems.extend(settled.err());
+    problems.extend(selection.err());
     for problem in &problems {
         tell(stderr, &problem.to_string());
     }

@@ -16,7 +16,7 @@ use crate::engine::suppressed::{Suppressed, Suppressor};
 use crate::package::settings::Settings;
 use crate::package::unit::{TextFile, Unit};
 use crate::rule::{Level, Rule};
-use crate::source::{File, Kind, Place};
+use crate::source::{File, Place, TokenKind};
 
 /// One rule that a comment exempts.
 #[derive(Clone, Debug)]
@@ -215,7 +215,7 @@ pub(crate) fn names_in(team: &Team, file: &File) -> HashSet<usize> {
         return found;
     }
     for at in 0..file.len() {
-        if !matches!(file.token(at).kind, Kind::Ident | Kind::Str) {
+        if !matches!(file.token(at).kind, TokenKind::Ident | TokenKind::Str) {
             continue;
         }
         let word = config::folded(file.word(at));
@@ -304,16 +304,16 @@ fn covered(file: &File, start: u32, end: u32) -> Vec<Range<usize>> {
     while at < file.len() {
         let token = file.token(at);
         match token.kind {
-            Kind::Open if token.byte == b'{' => {
+            TokenKind::Open if token.byte == b'{' => {
                 if depth == 0 {
                     break;
                 }
                 at = file.mate(at).max(at) + 1;
                 continue;
             }
-            Kind::Open => depth += 1,
-            Kind::Close if depth == 0 => break,
-            Kind::Close => depth -= 1,
+            TokenKind::Open => depth += 1,
+            TokenKind::Close if depth == 0 => break,
+            TokenKind::Close => depth -= 1,
             _ => {}
         }
         let bytes = token.start as usize..token.end as usize;

@@ -3,7 +3,7 @@
 use crate::engine::finding::Fix;
 
 use super::apply::{apply, merged};
-use super::settle::{Candidate, ordered, settle};
+use super::choose::{Candidate, choose, ordered};
 use super::tidy::tidied;
 use super::verify::{Language, Why, verify};
 
@@ -40,7 +40,7 @@ pub(super) fn mend<'a>(
         made: Vec::new(),
         left,
     };
-    mended.add(language, text, &settle(&fit), sees);
+    mended.add(language, text, &choose(&fit), sees);
     mended
 }
 

@@ -93,11 +93,11 @@ fn shared_entry<'a>(workspace: &'a DocumentMut, name: &str) -> Option<&'a Item> 
 }
 
 /// Where an entry stands.
-struct Found {
+struct EntryPath {
     path: Vec<String>,
 }
 
-impl Found {
+impl EntryPath {
     fn item<'a>(&self, document: &'a mut DocumentMut) -> Option<&'a mut Item> {
         let mut item = document.as_item_mut();
         for key in &self.path {
@@ -113,7 +113,7 @@ fn find(
     section: Section,
     name: &str,
     shared: Option<&Item>,
-) -> Result<Option<Found>, String> {
+) -> Result<Option<EntryPath>, String> {
     let mut places: Vec<Vec<String>> = Vec::new();
     let of = |prefix: &[&str]| -> Vec<Vec<String>> {
         let tables = section.tables().iter();
@@ -166,7 +166,7 @@ fn find(
                 ));
             }
             let path = place.iter().cloned().chain([key.to_owned()]).collect();
-            return Ok(Some(Found { path }));
+            return Ok(Some(EntryPath { path }));
         }
     }
     Ok(None)

@@ -10,10 +10,10 @@ use crate::engine::run::{self, Outcome};
 use crate::package::problem::Problem;
 use crate::package::unit::{Source, Unit};
 
-use super::desk::{Desk, Need};
+use super::choose::Candidate;
 use super::file::mend;
 use super::fixed::{Changed, Fixed, Left};
-use super::settle::Candidate;
+use super::texts::{Need, Texts};
 use super::verify::Language;
 
 /// How often files are linted anew: fixes that get into each other's way wait for the next turn.
@@ -65,7 +65,7 @@ fn fix_with(
     lint: &dyn Fn(&[Unit]) -> Outcome,
 ) -> Fixed {
     let mut run = Run {
-        desk: Desk::new(units),
+        texts: Texts::new(units),
         unsafe_too,
         names_crates,
         made: HashMap::new(),
@@ -74,15 +74,15 @@ fn fix_with(
         left: Vec::new(),
         problems: Vec::new(),
     };
-    let mut outcome = lint(run.desk.units);
+    let mut outcome = lint(run.texts.units);
     for _ in 0..PASSES {
         if !run.pass(&outcome.findings) {
             return run.finish(outcome);
         }
-        outcome = lint(run.desk.units);
+        outcome = lint(run.texts.units);
     }
     if run.pass(&outcome.findings) {
-        outcome = lint(run.desk.units);
+        outcome = lint(run.texts.units);
         let message =
             format!("there is still something to fix after {PASSES} passes: run it again");
         run.problems.push(Problem::of_run(message));
@@ -91,7 +91,7 @@ fn fix_with(
 }
 
 struct Run<'a> {
-    desk: Desk<'a>,
+    texts: Texts<'a>,
     unsafe_too: bool,
     /// Whether a Cargo.toml is made to name what fixed code names.
     names_crates: bool,
@@ -127,8 +127,8 @@ impl Run<'_> {
         }
         // Last, since fixes of a Cargo.toml itself have their places in what it was.
         for need in needs {
-            if let Ok(Some(text)) = self.desk.naming(&need) {
-                self.desk.replace(&need.manifest, text);
+            if let Ok(Some(text)) = self.texts.naming(&need) {
+                self.texts.replace(&need.manifest, text);
             }
         }
         changed
@@ -149,10 +149,10 @@ impl Run<'_> {
                 }
             });
         }
-        let Some(text) = self.desk.text(path) else {
+        let Some(text) = self.texts.text(path) else {
             return false;
         };
-        let sees = |name: &str| self.desk.others_take(path, name);
+        let sees = |name: &str| self.texts.others_take(path, name);
         let mended = mend(Language::of(path), text, &candidates, &sees);
         let left = mended.left.iter();
         self.left
@@ -162,10 +162,10 @@ impl Run<'_> {
         }
         if self.names_crates {
             let wanted = mended.made.iter().filter_map(|made| made.fix.dependency);
-            needs.extend(wanted.filter_map(|wanted| self.desk.need(path, wanted)));
+            needs.extend(wanted.filter_map(|wanted| self.texts.need(path, wanted)));
         }
         *self.made.entry(path.to_owned()).or_default() += mended.made.len();
-        if !self.desk.replace(path, mended.text) {
+        if !self.texts.replace(path, mended.text) {
             self.give_up(path, &mended.made);
         }
         true
@@ -174,21 +174,21 @@ impl Run<'_> {
     /// Why the crate that a fix needs cannot be had.
     fn unmet(&mut self, path: &Path, candidate: &Candidate<'_>) -> Option<String> {
         let wanted = candidate.fix.dependency?;
-        let Some(need) = self.desk.need(path, wanted) else {
+        let Some(need) = self.texts.need(path, wanted) else {
             let name = wanted.package;
             return Some(format!("there is no Cargo.toml that could name `{name}`"));
         };
         if let Some(known) = self.unmet.get(&need) {
             return known.clone();
         }
-        let why = self.desk.naming(&need).err();
+        let why = self.texts.naming(&need).err();
         self.unmet.insert(need, why.clone());
         why
     }
 
     /// Leaves a file as it was whose fixes came back to a text that it had before.
     fn give_up(&mut self, path: &Path, made: &[Candidate<'_>]) {
-        self.desk.restore(path);
+        self.texts.restore(path);
         self.made.remove(path);
         self.given_up.insert(path.to_owned());
         let rules: BTreeSet<String> = made
@@ -204,7 +204,7 @@ impl Run<'_> {
     }
 
     fn finish(self, outcome: Outcome) -> Fixed {
-        let changed = self.desk.changed();
+        let changed = self.texts.changed();
         let mut files: Vec<Changed> = changed
             .map(|(path, before, after)| Changed {
                 path: path.to_owned(),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::engine::finding::Edit;
 use crate::source::slice;
-use crate::source::{File, Kind};
+use crate::source::{File, TokenKind};
 
 /// Why edits are not made.
 pub(super) type Why = String;
@@ -85,8 +85,8 @@ fn is_balanced(file: &File) -> bool {
     for at in 0..file.len() {
         let token = file.token(at);
         match token.kind {
-            Kind::Open => open.push(token.byte),
-            Kind::Close => {
+            TokenKind::Open => open.push(token.byte),
+            TokenKind::Close => {
                 let opening = match token.byte {
                     b')' => b'(',
                     b']' => b'[',
@@ -105,7 +105,7 @@ fn is_balanced(file: &File) -> bool {
 /// Whether every token that no edit touches stands where it stood: a quote, or the begin of a comment, that an edit left open would
 /// swallow what follows.
 fn keeps_tokens(before: &File, after: &File, edits: &[Edit]) -> bool {
-    let tokens: HashMap<u32, (u32, Kind)> = (0..after.len())
+    let tokens: HashMap<u32, (u32, TokenKind)> = (0..after.len())
         .map(|at| after.token(at))
         .map(|token| (token.start, (token.end, token.kind)))
         .collect();

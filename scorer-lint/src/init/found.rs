@@ -11,11 +11,11 @@ use crate::source::{File, Place, Tokens};
 
 /// A type that stands for one that must not be recorded.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(super) struct UnknownType {
     /// Its name.
     pub(super) name: String,
     /// What it stands for.
-    pub(super) kind: Kind,
+    pub(super) kind: PolicyTable,
     /// The file and line where that is written.
     pub(super) path: PathBuf,
     pub(super) line: usize,
@@ -23,14 +23,14 @@ pub(super) struct Found {
 
 /// A table of the team's policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum PolicyTable {
     Pool,
     Credential,
 }
 
 /// Every type that the policy does not know yet; the first of each name.
-pub(super) fn types(units: &[Unit]) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+pub(super) fn types(units: &[Unit]) -> Vec<UnknownType> {
+    let mut found: Vec<UnknownType> = Vec::new();
     for unit in units {
         for source in unit.sources.iter().filter(|source| !source.is_test) {
             // A source that cannot be read is told of by the lint itself.
@@ -48,7 +48,7 @@ pub(super) fn types(units: &[Unit]) -> Vec<Found> {
     found
 }
 
-fn of_file(file: &File, policy: &Policy) -> Vec<Found> {
+fn of_file(file: &File, policy: &Policy) -> Vec<UnknownType> {
     let mut found = Vec::new();
     let mut add = |name: u32, ty: &Tokens| {
         let written = file.word(name);
@@ -58,7 +58,7 @@ fn of_file(file: &File, policy: &Policy) -> Vec<Found> {
         if file.is_test(name) || Subject::Type.judge(policy, written).refused {
             return;
         }
-        found.push(Found {
+        found.push(UnknownType {
             name: written.to_owned(),
             kind,
             path: file.path.clone(),
@@ -84,13 +84,13 @@ fn of_file(file: &File, policy: &Policy) -> Vec<Found> {
     found
 }
 
-fn kind(policy: &Policy, written: &str) -> Option<Kind> {
+fn kind(policy: &Policy, written: &str) -> Option<PolicyTable> {
     let answer = Subject::Type.judge(policy, written);
     let is = |class: TypeClass| answer.refused && answer.class == class.as_str();
     if is(TypeClass::Pool) || is(TypeClass::Connection) {
-        Some(Kind::Pool)
+        Some(PolicyTable::Pool)
     } else if is(TypeClass::Credential) {
-        Some(Kind::Credential)
+        Some(PolicyTable::Credential)
     } else {
         None
     }

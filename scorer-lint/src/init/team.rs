@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use scorer_instrument_policy::config;
 
 use super::facts::Facts;
-use super::found::{self, Found, Kind};
+use super::found::{self, PolicyTable, UnknownType};
 use super::options::Part;
 use super::site::Site;
 use super::step::{Step, read};
@@ -41,13 +41,13 @@ pub(super) fn plan(facts: &Facts<'_>) -> Result<Step, String> {
     Ok(step)
 }
 
-fn append(text: &mut String, found: &Found) {
+fn append(text: &mut String, found: &UnknownType) {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
     let table = match found.kind {
-        Kind::Pool => "pool",
-        Kind::Credential => "credential",
+        PolicyTable::Pool => "pool",
+        PolicyTable::Credential => "credential",
     };
     let path = Site::shown(&found.path);
     let line = found.line;

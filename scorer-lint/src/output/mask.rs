@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use scorer_instrument_policy::{Policy, Verdict};
 
-use crate::source::{File, Kind};
+use crate::source::{File, TokenKind};
 
 /// How many tokens before a literal can say what it is.
 const LOOK_BACK: u32 = 48;
@@ -73,7 +73,7 @@ fn hide_in_source(
 /// What a string literal holds, its quotes aside; byte strings and C strings too.
 fn content(file: &File, at: u32) -> Option<Range<usize>> {
     let token = file.token(at);
-    if !matches!(token.kind, Kind::Str | Kind::Literal) {
+    if !matches!(token.kind, TokenKind::Str | TokenKind::Literal) {
         return None;
     }
     let (start, end) = (token.start as usize, token.end as usize);
@@ -119,7 +119,7 @@ fn is_held(file: &File, policy: &Policy, literal: u32, in_calls: bool) -> bool {
             b'(' => {
                 // The parts of an attribute are no calls: what is handed to them is shown.
                 let is_call = at > 0
-                    && file.token(at - 1).kind == Kind::Ident
+                    && file.token(at - 1).kind == TokenKind::Ident
                     && !matches!(file.word(at - 1), "fields" | "instrument" | "scorer_span");
                 let by_name = own && is_call && names_secret(file, policy, at - 1);
                 return by_name || (is_call && in_calls);
@@ -134,8 +134,8 @@ fn is_held(file: &File, policy: &Policy, literal: u32, in_calls: bool) -> bool {
 
 fn names_secret(file: &File, policy: &Policy, at: u32) -> bool {
     match file.token(at).kind {
-        Kind::Ident => is_refused(policy, file.word(at)),
-        Kind::Str => {
+        TokenKind::Ident => is_refused(policy, file.word(at)),
+        TokenKind::Str => {
             content(file, at).is_some_and(|content| is_refused(policy, &file.text[content]))
         }
         _ => false,

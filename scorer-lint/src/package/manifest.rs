@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use toml_span::value::{Table, Value};
 
-pub use dependency::{Dependency, Kind};
+pub use dependency::{Dependency, DependencyTable};
 
 /// What a Cargo.toml says.
 #[derive(Clone, Debug, Default)]
@@ -105,8 +105,8 @@ impl Manifest {
     /// what its packages may.
     fn of_code(&self) -> impl Iterator<Item = &Dependency> {
         let kind = match self.package {
-            None if self.is_workspace => Kind::Workspace,
-            _ => Kind::Normal,
+            None if self.is_workspace => DependencyTable::Workspace,
+            _ => DependencyTable::Normal,
         };
         let mut all = self.dependencies.iter();
         std::iter::from_fn(move || all.find(|dependency| dependency.kind == kind))

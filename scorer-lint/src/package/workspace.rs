@@ -20,7 +20,7 @@ use crate::rule::Rules;
 pub(crate) use cargo::complaint;
 use package::Packages;
 use team::Teams;
-use walk::{Found, Kind};
+use walk::{FileKind, WalkedFile};
 
 /// What the user asks to read; the current package when it says nothing.
 #[derive(Clone, Debug, Default)]
@@ -108,7 +108,7 @@ impl Collector {
                 complete: true,
             });
         }
-        let kind = Kind::of(&shown);
+        let kind = FileKind::of(&shown);
         let (Some(kind), Some(folder), true) = (kind, absolute.parent(), absolute.is_file()) else {
             let message = "is nothing that rules read: name a folder, a `.rs` or YAML file, a Cargo.toml or a Cargo.lock";
             return self.problems.push(Problem::at(path, message));
@@ -120,7 +120,7 @@ impl Collector {
             complete: false,
         };
         // A link is read where it leads, and shown as it was named.
-        let found = Found {
+        let found = WalkedFile {
             shown,
             absolute: absolute.clone(),
             kind,
@@ -137,7 +137,7 @@ impl Collector {
         }
     }
 
-    fn found(&mut self, area: &Area, found: Found) {
+    fn found(&mut self, area: &Area, found: WalkedFile) {
         let key = if found.linked {
             found
                 .absolute
@@ -163,8 +163,8 @@ impl Collector {
         self.add(index, area, root.as_deref(), found);
     }
 
-    fn add(&mut self, index: usize, area: &Area, root: Option<&Path>, found: Found) {
-        if found.kind == Kind::Source {
+    fn add(&mut self, index: usize, area: &Area, root: Option<&Path>, found: WalkedFile) {
+        if found.kind == FileKind::Source {
             let is_test = match root {
                 Some(root) => self.packages.is_test(root, &found.absolute),
                 None => package::is_test_path(
@@ -182,13 +182,13 @@ impl Collector {
             };
             return self.units[index].sources.push(source);
         }
-        if found.kind == Kind::Policy && !(area.complete || is_named(area, &found)) {
+        if found.kind == FileKind::Policy && !(area.complete || is_named(area, &found)) {
             return;
         }
         let text = match read_source(&found.shown) {
             Ok(text) => text,
             // What is wrong with the policy file is said when it is read as such.
-            Err(_) if found.kind == Kind::Policy => return,
+            Err(_) if found.kind == FileKind::Policy => return,
             Err(problem) => return self.problems.push(problem),
         };
         let file = TextFile {
@@ -197,20 +197,20 @@ impl Collector {
         };
         let unit = &mut self.units[index];
         match found.kind {
-            Kind::Manifest => {
+            FileKind::Manifest => {
                 let folder = found.absolute.parent();
                 if !folder.is_some_and(|folder| self.packages.is_read(folder)) {
                     self.problems.extend(package::fault(&file));
                 }
                 unit.manifest = Some(file);
             }
-            Kind::Lock => {
+            FileKind::Lock => {
                 self.locks.insert(found.absolute);
                 unit.lock = Some(file);
             }
-            Kind::Policy => unit.policy_file = Some(file),
-            Kind::Yaml => unit.yaml.push(file),
-            Kind::Source => {}
+            FileKind::Policy => unit.policy_file = Some(file),
+            FileKind::Yaml => unit.yaml.push(file),
+            FileKind::Source => {}
         }
     }
 
@@ -282,7 +282,7 @@ fn covers(area: &Area, folder: &Path) -> bool {
 }
 
 /// Whether the user named this very file.
-fn is_named(area: &Area, found: &Found) -> bool {
+fn is_named(area: &Area, found: &WalkedFile) -> bool {
     area.only.is_none() && !area.complete && found.absolute.parent() == Some(&area.absolute)
 }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::source::{File, Kind, Tokens, captured};
+use crate::source::{File, TokenKind, Tokens, captured};
 
 /// How many tokens are looked at to each side of what is at fault.
 const AROUND: u32 = 200;
@@ -35,7 +35,7 @@ pub(super) fn words(file: &File, bytes: &Range<usize>) -> String {
         let before = part.start - 1;
         // Behind the last argument may stand a comma, or none.
         let end = match file.token(before).kind {
-            Kind::Open => file.mate(before).max(part.end),
+            TokenKind::Open => file.mate(before).max(part.end),
             _ => part.end,
         };
         let wider = before..end.saturating_add(1).min(file.len());
@@ -47,7 +47,7 @@ pub(super) fn words(file: &File, bytes: &Range<usize>) -> String {
 /// Whether a finding stands between a literal's quotes.
 fn is_within_literal(file: &File, at: u32, bytes: &Range<usize>) -> bool {
     let token = file.token(at);
-    token.kind == Kind::Str
+    token.kind == TokenKind::Str
         && (token.start as usize) < bytes.start
         && bytes.end < token.end as usize
 }
@@ -70,11 +70,14 @@ fn around(file: &File, own: &Tokens) -> Tokens {
         let before = start - 1;
         let token = file.token(before);
         let is_arrow = token.byte == b'>' && before > 0 && file.is(before - 1, b'=');
-        if token.kind == Kind::Open || matches!(token.byte, b',' | b';' | b'|' | b'}') || is_arrow {
+        if token.kind == TokenKind::Open
+            || matches!(token.byte, b',' | b';' | b'|' | b'}')
+            || is_arrow
+        {
             break;
         }
         start = match token.kind {
-            Kind::Close => file.mate(before).min(before),
+            TokenKind::Close => file.mate(before).min(before),
             _ => before,
         };
     }
@@ -82,7 +85,8 @@ fn around(file: &File, own: &Tokens) -> Tokens {
     let ceiling = own.end.saturating_add(AROUND).min(file.len());
     while end < ceiling {
         let token = file.token(end);
-        if token.kind == Kind::Close || matches!(token.byte, b';' | b'{') || divides(file, end) {
+        if token.kind == TokenKind::Close || matches!(token.byte, b';' | b'{') || divides(file, end)
+        {
             break;
         }
         end = crate::source::next(file, end);
@@ -101,15 +105,17 @@ fn spelt(file: &File, tokens: &Tokens) -> String {
     for at in tokens.clone() {
         let token = file.token(at);
         match token.kind {
-            Kind::Ident | Kind::Lifetime => words.push(file.word(at)),
-            Kind::Str => {
+            TokenKind::Ident | TokenKind::Lifetime => words.push(file.word(at)),
+            TokenKind::Str => {
                 words.extend(captured(
                     file,
                     at,
                     &(token.start as usize..token.end as usize),
                 ));
             }
-            Kind::Punct if !matches!(token.byte, b',' | b';' | b'|') => words.push(file.word(at)),
+            TokenKind::Punct if !matches!(token.byte, b',' | b';' | b'|') => {
+                words.push(file.word(at))
+            }
             _ => {}
         }
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::engine::finding::{Elsewhere, Finding};
 use crate::package::problem::Problem;
 use crate::package::unit::{self, Unit};
-use crate::source::{File, Kind};
+use crate::source::{File, TokenKind};
 
 use crate::git;
 use crate::git::Changes;
@@ -146,7 +146,7 @@ fn places(file: &File, elsewhere: &Elsewhere) -> Vec<(usize, usize)> {
     match elsewhere {
         Elsewhere::Word(word) => {
             for at in 0..file.len() {
-                if file.token(at).kind == Kind::Ident && file.word(at) == word {
+                if file.token(at).kind == TokenKind::Ident && file.word(at) == word {
                     found.push(file.bytes_of(&(at..at + 1)));
                 }
             }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::engine::finding::Finding;
 use crate::package::unit::{self, Unit};
-use crate::source::{File, Kind};
+use crate::source::{File, TokenKind};
 
 use super::context;
 use super::items::Items;
@@ -74,7 +74,7 @@ impl Read {
         let (item, words) = match &self.items {
             Some(items) => {
                 let at = self.file.token_at(finding.bytes.start);
-                let at = if self.file.token(at).kind == Kind::Unknown {
+                let at = if self.file.token(at).kind == TokenKind::Unknown {
                     at.saturating_sub(1)
                 } else {
                     at

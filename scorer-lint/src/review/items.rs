@@ -1,6 +1,6 @@
 //! The items of a source as a path: `api::<Login as Handler>::call`. It stays when lines move.
 
-use crate::source::{File, Kind, Tokens, next};
+use crate::source::{File, TokenKind, Tokens, next};
 
 /// An item with a name and what stands in it.
 struct Item {
@@ -28,7 +28,7 @@ impl Items {
             found.push((block.keyword..block.body.end, name));
         }
         for keyword in 0..file.len() {
-            if file.token(keyword).kind == Kind::Ident
+            if file.token(keyword).kind == TokenKind::Ident
                 && matches!(
                     file.word(keyword),
                     "mod" | "trait" | "struct" | "enum" | "union"
@@ -81,7 +81,7 @@ const HEAD: u32 = 256;
 /// `mod api { .. }`, `struct Login { .. }`: up to its closing bracket or its semicolon.
 fn named(file: &File, keyword: u32) -> Option<(Tokens, String)> {
     let name = keyword + 1;
-    if file.token(name).kind != Kind::Ident {
+    if file.token(name).kind != TokenKind::Ident {
         return None;
     }
     let end = name.saturating_add(HEAD).min(file.len());

@@ -256,7 +256,7 @@ pub(crate) fn same_block(file: &File, a: u32, b: u32) -> bool {
             _ => {}
         }
     }
-    depth == 0 || file.token(last).kind == crate::source::Kind::Ident && is_within(file, last)
+    depth == 0 || file.token(last).kind == crate::source::TokenKind::Ident && is_within(file, last)
 }
 
 /// Whether a token stands in a `use` statement.

@@ -1,6 +1,6 @@
 //! Values that nobody misses when they are not computed.
 
-use crate::source::{File, Kind, Tokens};
+use crate::source::{File, TokenKind, Tokens};
 
 /// Calls that read a clock or calculate, and do nothing else.
 const CALLS: &[&str] = &[
@@ -42,7 +42,7 @@ pub(crate) fn is_pure(file: &File, value: &Tokens) -> bool {
         && value.clone().all(|at| {
             let token = file.token(at);
             match token.kind {
-                Kind::Ident => {
+                TokenKind::Ident => {
                     let word = file.word(at);
                     let is_call = file.is(at + 1, b'(');
                     !matches!(
@@ -50,13 +50,13 @@ pub(crate) fn is_pure(file: &File, value: &Tokens) -> bool {
                         "await" | "return" | "unsafe" | "break" | "loop" | "if" | "mut"
                     ) && (!is_call || CALLS.contains(&word))
                 }
-                Kind::Literal => true,
-                Kind::Open | Kind::Close => matches!(token.byte, b'(' | b')'),
-                Kind::Punct => matches!(
+                TokenKind::Literal => true,
+                TokenKind::Open | TokenKind::Close => matches!(token.byte, b'(' | b')'),
+                TokenKind::Punct => matches!(
                     token.byte,
                     b'.' | b':' | b'&' | b'*' | b'+' | b'-' | b'/' | b','
                 ),
-                Kind::Str | Kind::Lifetime | Kind::Unknown => false,
+                TokenKind::Str | TokenKind::Lifetime | TokenKind::Unknown => false,
             }
         })
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::analysis::message;
 use crate::engine::finding::Finding;
 use crate::rewrite::{lines, pure};
-use crate::source::{Argument, Event, File, Kind, Tokens, split};
+use crate::source::{Argument, Event, File, TokenKind, Tokens, split};
 
 /// What is replaced by what: mostly by nothing.
 pub(crate) type Out = (Range<usize>, String);
@@ -45,7 +45,7 @@ pub(crate) fn values(
     for argument in &event.arguments {
         match argument {
             Argument::Setting { value, .. } => {
-                let is_literal = value.len() == 1 && file.token(value.start).kind == Kind::Str;
+                let is_literal = value.len() == 1 && file.token(value.start).kind == TokenKind::Str;
                 others |= !is_literal;
             }
             Argument::Message { literal } => {
@@ -150,8 +150,8 @@ fn in_macro(file: &File, token: u32) -> bool {
         }
         at -= 1;
         match file.token(at).kind {
-            Kind::Close => at = file.mate(at).min(at),
-            Kind::Open if at > 0 && file.is(at - 1, b'!') => return true,
+            TokenKind::Close => at = file.mate(at).min(at),
+            TokenKind::Open if at > 0 && file.is(at - 1, b'!') => return true,
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! Whether a line stays as rustfmt would have it when a piece of it gets another length.
 
-use crate::source::{File, Kind, Tokens, next};
+use crate::source::{File, TokenKind, Tokens, next};
 
 /// The widest line.
 const LINE: usize = 100;
@@ -31,7 +31,7 @@ pub(crate) fn stays(file: &File, call: &Tokens, replaced: &Tokens, text: &str) -
     let line = file.token_at(start);
     (line..call.start).rev().all(|open| {
         let token = file.token(open);
-        if token.kind != Kind::Open || file.mate(open) < call.end {
+        if token.kind != TokenKind::Open || file.mate(open) < call.end {
             return true;
         }
         let inside = file.inside(open);

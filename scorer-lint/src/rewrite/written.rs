@@ -4,7 +4,7 @@ mod layout;
 
 use scorer_instrument_syntax::{Mended, Mending};
 
-use crate::source::{Attribute, File, Kind, Tokens, split, top_level};
+use crate::source::{Attribute, File, TokenKind, Tokens, split, top_level};
 
 /// The arguments of an attribute, in their order.
 #[derive(Clone)]
@@ -234,7 +234,7 @@ impl Part {
 fn part(file: &File, tokens: &Tokens) -> Option<Part> {
     let text = file.text_of(tokens).to_owned();
     let word = tokens.start;
-    let is_word = file.token(word).kind == Kind::Ident;
+    let is_word = file.token(word).kind == TokenKind::Ident;
     let list = is_word && file.is(word + 1, b'(');
     let inside = file.inside(word + 1);
     if list && inside.end + 1 < tokens.end {

@@ -9,7 +9,7 @@ use crate::analysis::held_lock;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
-use crate::source::{Call, CallKind, ContextKind, File, Kind};
+use crate::source::{Call, CallKind, ContextKind, File, TokenKind};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -76,7 +76,7 @@ fn check(cx: &Cx<'_>) {
 fn through_helpers(cx: &Cx<'_>, threads: &Threads, helpers: &HashMap<&str, blocking::What>) {
     let file = cx.file;
     for at in 0..file.len() {
-        if file.token(at).kind != Kind::Ident || !file.is(at + 1, b'(') {
+        if file.token(at).kind != TokenKind::Ident || !file.is(at + 1, b'(') {
             continue;
         }
         let Some(what) = helpers.get(file.word(at)) else {

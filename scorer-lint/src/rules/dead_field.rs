@@ -15,8 +15,8 @@ use crate::source::instrument;
 use declaration::Declaration;
 
 use crate::source::{
-    Argument, Call, CallKind, Event, EventKind, FieldName, File, Function, Kind, Sigil, Tokens,
-    fields,
+    Argument, Call, CallKind, Event, EventKind, FieldName, File, Function, Sigil, TokenKind,
+    Tokens, fields,
 };
 
 /// The rule.
@@ -192,7 +192,7 @@ fn empty<'a>(
         file.is_word(value.end.saturating_sub(1), "Empty")
             && value
                 .clone()
-                .all(|at| file.token(at).kind == Kind::Ident || file.is(at, b':'))
+                .all(|at| file.token(at).kind == TokenKind::Ident || file.is(at, b':'))
     };
     Some((name, name.text.as_deref()?)).filter(|_| is_empty)
 }
@@ -245,7 +245,7 @@ fn filled(file: &File) -> Vec<(String, u32)> {
         let [field, _] = arguments.as_slice() else {
             continue;
         };
-        if field.len() == 1 && file.token(field.start).kind == Kind::Str {
+        if field.len() == 1 && file.token(field.start).kind == TokenKind::Str {
             found.push((file.literal(field.start).to_owned(), name));
         } else if call
             .before
@@ -288,11 +288,11 @@ fn is_named_to_record(file: &File, body: &Tokens, name: &str) -> bool {
     for at in body.clone() {
         let token = file.token(at);
         match token.kind {
-            Kind::Open => callees.push(at),
-            Kind::Close => {
+            TokenKind::Open => callees.push(at),
+            TokenKind::Close => {
                 callees.pop();
             }
-            Kind::Str if file.literal(at) == name => {
+            TokenKind::Str if file.literal(at) == name => {
                 let callee = callees.last().map(|open| file.word(open.saturating_sub(1)));
                 if callee.is_some_and(|callee| callee.contains("record") || callee.contains("span"))
                 {

@@ -9,7 +9,7 @@ use crate::engine::cx::Cx;
 use crate::rewrite::width;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
-use crate::source::{Argument, Call, CallKind, File, Function, Kind, Tokens};
+use crate::source::{Argument, Call, CallKind, File, Function, TokenKind, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -283,7 +283,7 @@ fn speaks(file: &File, work: &Tokens, instrumented: &HashSet<u32>) -> bool {
         .map(|function| file.word(function.name))
         .collect();
     work.clone().any(|at| {
-        file.token(at).kind == Kind::Ident
+        file.token(at).kind == TokenKind::Ident
             && file.is(at + 1, b'(')
             && opens.contains(&file.word(at))
     })

@@ -8,7 +8,7 @@ use crate::rewrite::removal;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
 use crate::source::instrument::Instrumented;
-use crate::source::{Argument, Event, Kind, Sigil, Tokens};
+use crate::source::{Argument, Event, Sigil, TokenKind, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -138,7 +138,7 @@ fn path_of(cx: &Cx<'_>, value: &Tokens) -> Option<String> {
     }
     while at < value.end {
         match file.token(at).kind {
-            Kind::Ident
+            TokenKind::Ident
                 if SAME.contains(&file.word(at))
                     && file.is(at + 1, b'(')
                     && file.is(at + 2, b')') =>
@@ -153,11 +153,11 @@ fn path_of(cx: &Cx<'_>, value: &Tokens) -> Option<String> {
                 }
                 continue;
             }
-            Kind::Ident if !file.is(at + 1, b'(') && !file.is(at + 1, b'!') => {
+            TokenKind::Ident if !file.is(at + 1, b'(') && !file.is(at + 1, b'!') => {
                 path.push_str(file.word(at));
             }
-            Kind::Literal if path.ends_with('.') => path.push_str(file.word(at)),
-            Kind::Punct if file.is(at, b'.') && !path.is_empty() => path.push('.'),
+            TokenKind::Literal if path.ends_with('.') => path.push_str(file.word(at)),
+            TokenKind::Punct if file.is(at, b'.') && !path.is_empty() => path.push('.'),
             _ => return None,
         }
         at += 1;

@@ -6,7 +6,7 @@ use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument::{Instrumented, instrumented};
-use crate::source::{Call, CallKind, File, Function, Kind, Tokens, next, top_level};
+use crate::source::{Call, CallKind, File, Function, TokenKind, Tokens, next, top_level};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -83,7 +83,7 @@ fn in_block(file: &File, block: &Tokens, depth: usize) -> Option<Endless> {
             return Some(Endless::Call);
         }
         // A label belongs to the statement behind it.
-        starts |= begins && (file.token(at).kind == Kind::Lifetime || file.is(at, b':'));
+        starts |= begins && (file.token(at).kind == TokenKind::Lifetime || file.is(at, b':'));
     }
     None
 }
@@ -161,12 +161,12 @@ fn has_way_out(file: &File, keyword: u32, body: &Tokens) -> bool {
             continue;
         }
         match token.kind {
-            Kind::Lifetime if file.is(at + 1, b':') => {
+            TokenKind::Lifetime if file.is(at + 1, b':') => {
                 own_labels.insert(file.word(at));
             }
-            Kind::Ident => match file.word(at) {
+            TokenKind::Ident => match file.word(at) {
                 "return" => return true,
-                "break" if file.token(at + 1).kind == Kind::Lifetime => {
+                "break" if file.token(at + 1).kind == TokenKind::Lifetime => {
                     let named = file.word(at + 1);
                     if label == Some(named) || !own_labels.contains(named) {
                         return true;
@@ -192,7 +192,7 @@ fn has_way_out(file: &File, keyword: u32, body: &Tokens) -> bool {
 /// The label in front of a loop.
 fn label_of(file: &File, keyword: u32) -> Option<&str> {
     let label = keyword.checked_sub(2)?;
-    let has_label = file.is(label + 1, b':') && file.token(label).kind == Kind::Lifetime;
+    let has_label = file.is(label + 1, b':') && file.token(label).kind == TokenKind::Lifetime;
     has_label.then(|| file.word(label))
 }
 
@@ -202,7 +202,7 @@ fn is_operator(file: &File, at: u32) -> bool {
         return false;
     };
     match before.kind {
-        Kind::Ident | Kind::Close | Kind::Str | Kind::Literal => true,
+        TokenKind::Ident | TokenKind::Close | TokenKind::Str | TokenKind::Literal => true,
         _ => before.byte == b'?',
     }
 }
@@ -220,7 +220,7 @@ fn runs_elsewhere(file: &File, at: u32, body: &Tokens) -> Option<u32> {
     }
     let begins = at > body.start && file.is(at, b'|') && {
         let before = file.token(at - 1);
-        before.kind == Kind::Open
+        before.kind == TokenKind::Open
             || matches!(before.byte, b',' | b'=' | b';')
             || file.is_word(at - 1, "move")
     };
@@ -240,7 +240,7 @@ fn runs_elsewhere(file: &File, at: u32, body: &Tokens) -> Option<u32> {
         return Some(file.mate(end));
     }
     while end < body.end
-        && file.token(end).kind != Kind::Close
+        && file.token(end).kind != TokenKind::Close
         && !matches!(file.token(end).byte, b',' | b';')
     {
         end = next(file, end);

@@ -16,7 +16,7 @@ use crate::rewrite::written::Written;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
 use crate::source::instrument::Instrumented;
-use crate::source::{File, Function, Kind, Tokens, split, top_level};
+use crate::source::{File, Function, TokenKind, Tokens, split, top_level};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -195,7 +195,7 @@ const NO_RESULTS: &[&str] = &[
 /// Whether a function returns a `Result`: itself, or a type whose name ends so and which the body treats as one.
 fn returns_result(file: &File, function: &Function) -> bool {
     let output = &function.output;
-    if file.token(output.start).kind != Kind::Ident && !file.is_path_separator(output.start) {
+    if file.token(output.start).kind != TokenKind::Ident && !file.is_path_separator(output.start) {
         return false;
     }
     let end = output

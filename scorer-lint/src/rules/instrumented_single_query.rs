@@ -6,7 +6,7 @@ use crate::engine::cx::Cx;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
 use crate::source::instrument::Instrumented;
-use crate::source::{Call, CallKind, File, Kind, Tokens};
+use crate::source::{Call, CallKind, File, TokenKind, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -163,7 +163,7 @@ fn is_single_query(file: &File, body: &Tokens) -> bool {
     }
     let mut branches = 0;
     for at in (body.start..statement.start).chain(statement.end..body.end) {
-        if file.token(at).kind != Kind::Ident {
+        if file.token(at).kind != TokenKind::Ident {
             continue;
         }
         match file.word(at) {
@@ -225,7 +225,7 @@ fn chain(file: &File, mut end: u32, limit: u32) -> (u32, bool) {
 
 /// The call that begins a statement here.
 fn starts_statement(file: &File, at: u32) -> Option<Call> {
-    if file.token(at).kind != Kind::Ident || !STATEMENTS.contains(&file.word(at)) {
+    if file.token(at).kind != TokenKind::Ident || !STATEMENTS.contains(&file.word(at)) {
         return None;
     }
     let call = Call::at(file, at).filter(|call| call.kind != CallKind::Method)?;

@@ -12,7 +12,7 @@ use crate::engine::finding::Elsewhere;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
 use crate::source::{
-    Call, CallKind, File, Function, Kind, Tokens, path_text, resolved, split, top_level,
+    Call, CallKind, File, Function, TokenKind, Tokens, path_text, resolved, split, top_level,
 };
 
 /// The rule.
@@ -122,7 +122,7 @@ fn is_routed_by_attribute(file: &File, function: &Function) -> bool {
     function.attributes.iter().any(|attribute| {
         let route = attribute.arguments.start..attribute.arguments.start + 1;
         METHODS.contains(&file.word(attribute.name))
-            && file.token(route.start).kind == Kind::Str
+            && file.token(route.start).kind == TokenKind::Str
             && !is_plain_route(file, &route)
             && !is_plain_name(file.word(function.name), file.literal(route.start))
     })
@@ -151,7 +151,7 @@ fn routed(cx: &Cx<'_>) -> Vec<Handler> {
         let is_macro = file.is(name + 1, b'!');
         let open = if is_macro { name + 2 } else { name + 1 };
         let is_method = name > 0 && file.is(name - 1, b'.');
-        if file.token(open).kind != Kind::Open || is_macro == is_method || cx.is_test(name) {
+        if file.token(open).kind != TokenKind::Open || is_macro == is_method || cx.is_test(name) {
             continue;
         }
         let arguments = split(file, file.inside(open), b',');
@@ -210,7 +210,7 @@ const METHODS: &[&str] = &[
 /// `get(handler).post(api::other)`, `on(MethodFilter::GET, handler)`.
 fn method_handlers(file: &File, methods: &Tokens, found: &mut Vec<String>) {
     for at in top_level(file, methods) {
-        if file.token(at).kind != Kind::Ident || !METHODS.contains(&file.word(at)) {
+        if file.token(at).kind != TokenKind::Ident || !METHODS.contains(&file.word(at)) {
             continue;
         }
         let Some(call) = Call::at(file, at).filter(|call| call.kind != CallKind::Macro) else {
@@ -231,10 +231,10 @@ fn path_of(file: &File, argument: &Tokens) -> Option<String> {
         .find(|at| file.is(*at, b'.'))
         .unwrap_or(argument.end);
     let path = argument.start..end;
-    let is_path = file.token(path.start).kind == Kind::Ident
+    let is_path = file.token(path.start).kind == TokenKind::Ident
         && !matches!(file.word(path.start), "move" | "async")
         && path.clone().all(|at| {
-            matches!(file.token(at).kind, Kind::Ident | Kind::Lifetime)
+            matches!(file.token(at).kind, TokenKind::Ident | TokenKind::Lifetime)
                 || matches!(file.token(at).byte, b':' | b'<' | b'>' | b',' | b'_')
         });
     is_path.then(|| resolved(file, &path_text(file, &path)))

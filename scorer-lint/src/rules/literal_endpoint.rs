@@ -7,7 +7,7 @@ use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::slice;
-use crate::source::{Call, CallKind, Kind, Tokens, split, top_level};
+use crate::source::{Call, CallKind, TokenKind, Tokens, split, top_level};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -103,7 +103,7 @@ fn set_variable(cx: &Cx<'_>, at: u32) {
     };
     let variable = cx.file.word(name.start).trim_matches('"');
     let is_endpoint = name.len() == 1
-        && cx.file.token(name.start).kind == Kind::Str
+        && cx.file.token(name.start).kind == TokenKind::Str
         && variable.starts_with("OTEL_EXPORTER_")
         && variable.ends_with("_ENDPOINT");
     if is_endpoint && is_literal(cx, value) {

@@ -6,7 +6,7 @@ use crate::analysis::spans;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
-use crate::source::{Argument, Call, CallKind, Event, File, Function, Kind, Tokens, next};
+use crate::source::{Argument, Call, CallKind, Event, File, Function, TokenKind, Tokens, next};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -148,7 +148,7 @@ fn is_elsewhere(file: &File, body: &Tokens, token: u32) -> bool {
             }
             at = next(file, at);
         }
-        if at >= token || file.token(at).kind != Kind::Open {
+        if at >= token || file.token(at).kind != TokenKind::Open {
             return false;
         }
         if file.is(at, b'{') {

@@ -13,7 +13,7 @@ use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::facts::{Fact, Site};
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
-use crate::source::{Call, Kind, path_text, top_level};
+use crate::source::{Call, TokenKind, path_text, top_level};
 
 use seen::{Flush, Flushing, Way};
 use telling::{is_telemetry, last_token};
@@ -151,7 +151,7 @@ fn statics(cx: &Cx<'_>) {
         while matches!(file.word(name), "ref" | "mut") {
             name += 1;
         }
-        if file.token(name).kind != Kind::Ident || !file.is(name + 1, b':') {
+        if file.token(name).kind != TokenKind::Ident || !file.is(name + 1, b':') {
             continue;
         }
         let end = last_token(file, name);
@@ -199,7 +199,7 @@ fn taken<'a>(cx: &'a Cx<'_>) -> HashSet<&'a str> {
     (0..file.len())
         .filter(|at| file.is_word(*at, "take") && file.is(at + 1, b'('))
         .flat_map(|at| at.saturating_sub(24)..at)
-        .filter(|at| file.token(*at).kind == Kind::Ident)
+        .filter(|at| file.token(*at).kind == TokenKind::Ident)
         .map(|at| file.word(at))
         .collect()
 }

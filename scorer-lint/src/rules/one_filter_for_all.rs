@@ -6,7 +6,7 @@ use crate::analysis::set_up::{Link, alone, argument, followed, links, mentions};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
-use crate::source::{Call, CallKind, Kind, Tokens, chain_start, next, resolved};
+use crate::source::{Call, CallKind, TokenKind, Tokens, chain_start, next, resolved};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -173,7 +173,7 @@ fn is_filter(cx: &Cx<'_>, layer: &Tokens) -> bool {
     let end = value.end.min(value.start.saturating_add(400));
     while at < end {
         let token = cx.file.token(at);
-        if token.kind == Kind::Ident {
+        if token.kind == TokenKind::Ident {
             match resolved(cx.file, cx.file.word(at))
                 .rsplit("::")
                 .next()

@@ -8,7 +8,7 @@ use crate::engine::cx::Cx;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
 use crate::source::instrument::Instrumented;
-use crate::source::{Argument, Call, CallKind, Event, EventKind, Kind, Sigil, Tokens};
+use crate::source::{Argument, Call, CallKind, Event, EventKind, Sigil, TokenKind, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -119,7 +119,7 @@ fn recorded_later(cx: &Cx<'_>, call: &Call) {
     let [name, value] = arguments.as_slice() else {
         return;
     };
-    let is_literal = name.len() == 1 && cx.file.token(name.start).kind == Kind::Str;
+    let is_literal = name.len() == 1 && cx.file.token(name.start).kind == TokenKind::Str;
     if call.kind == CallKind::Method && is_literal {
         let shown = cx.file.word(name.start).trim_matches('"').to_owned();
         let field = Field {

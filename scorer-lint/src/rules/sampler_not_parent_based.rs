@@ -7,7 +7,7 @@ use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::path::path_start;
-use crate::source::{Call, File, Kind, Tokens, resolved};
+use crate::source::{Call, File, TokenKind, Tokens, resolved};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -167,8 +167,9 @@ fn is_sampler_of_its_own(file: &File) -> bool {
 
 /// Whether a function takes the standard's names, where the reader of the name has chosen: `"parentbased_traceidratio"`.
 fn names_the_choice(file: &File, body: &Tokens) -> bool {
-    body.clone()
-        .any(|at| file.token(at).kind == Kind::Str && file.word(at).starts_with("\"parentbased_"))
+    body.clone().any(|at| {
+        file.token(at).kind == TokenKind::Str && file.word(at).starts_with("\"parentbased_")
+    })
 }
 
 /// What `ParentBased(..)` is given by name.
@@ -211,7 +212,7 @@ impl Wrapped {
                     self.samplers.insert(at);
                 }
                 let name = cx.file.word(at);
-                if token.kind == Kind::Ident && !name.starts_with(char::is_uppercase) {
+                if token.kind == TokenKind::Ident && !name.starts_with(char::is_uppercase) {
                     self.names.insert(name.to_owned());
                     work.extend(cx.flow_at(at).bound_to(name, at));
                 }

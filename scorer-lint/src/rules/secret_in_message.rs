@@ -2,7 +2,7 @@
 
 use scorer_instrument_syntax::reason::Subject;
 
-use crate::analysis::flow::Found;
+use crate::analysis::flow::UnfitRead;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
@@ -47,7 +47,7 @@ fn check(cx: &Cx<'_>) {
     }
 }
 
-fn report(cx: &Cx<'_>, event: &Event, literal: u32, mut found: Found) {
+fn report(cx: &Cx<'_>, event: &Event, literal: u32, mut found: UnfitRead) {
     let written = cx.file.bytes_of(&(literal..literal + 1));
     let flow = cx.flow_at(event.name);
     let debug = cx.file.word(literal).contains("?}");

@@ -8,7 +8,7 @@ use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rewrite::removal;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
-use crate::source::{Argument, Call, CallKind, Event, EventKind, Kind, Tokens};
+use crate::source::{Argument, Call, CallKind, Event, EventKind, TokenKind, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -90,7 +90,7 @@ fn recorded(cx: &Cx<'_>, measured: &Measured<'_>, name: u32) -> Option<Tokens> {
     let [field, value] = arguments.as_slice() else {
         return None;
     };
-    let is_name = field.len() == 1 && cx.file.token(field.start).kind == Kind::Str;
+    let is_name = field.len() == 1 && cx.file.token(field.start).kind == TokenKind::Str;
     let is_age = is_age(cx.file.word(field.start).trim_matches('"'));
     (is_name && !is_age && measured.is_duration(value)).then(|| name..name + 1)
 }

@@ -1,6 +1,6 @@
 //! An attribute: `#[tracing::instrument(skip(pool))]`.
 
-use super::lex::Kind;
+use super::lex::TokenKind;
 use super::text::{Text, Tokens};
 
 /// One outer attribute.
@@ -23,7 +23,7 @@ impl Attribute {
         let mut at = inside.start;
         let mut name = None;
         while at < inside.end {
-            if file.token(at).kind == Kind::Ident {
+            if file.token(at).kind == TokenKind::Ident {
                 name = Some(at);
                 at += 1;
             } else if file.is_path_separator(at) {

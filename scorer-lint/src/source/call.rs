@@ -1,6 +1,6 @@
 //! Calls by name: `a.b().name(..)`, `path::name(..)`, `name!(..)`.
 
-use super::lex::Kind;
+use super::lex::TokenKind;
 use super::text::{Text, Tokens};
 use super::uses::Imported;
 use super::walk::after_generics;
@@ -42,7 +42,7 @@ impl Call {
         } else if file.is_path_separator(open) && file.is(open + 2, b'<') {
             open = after_generics(file, open + 2);
         }
-        let is_open = file.token(open).kind == Kind::Open;
+        let is_open = file.token(open).kind == TokenKind::Open;
         if !is_open || (kind != CallKind::Macro && !file.is(open, b'(')) {
             return None;
         }
@@ -113,7 +113,7 @@ pub fn path_text(file: &Text, tokens: &Tokens) -> String {
     let mut text = String::new();
     let mut at = tokens.start;
     while at < tokens.end {
-        if file.token(at).kind == Kind::Ident {
+        if file.token(at).kind == TokenKind::Ident {
             if !text.is_empty() {
                 text.push_str("::");
             }
@@ -134,7 +134,7 @@ pub(super) fn path_start(file: &Text, name: u32) -> u32 {
     while start >= 3 && file.is_path_separator(start - 2) {
         let before = start - 3;
         match file.token(before).kind {
-            Kind::Ident => start = before,
+            TokenKind::Ident => start = before,
             _ if file.is(before, b'>') => match generics_start(file, before) {
                 Some(open) => start = open,
                 None => break,
@@ -157,7 +157,7 @@ fn generics_start(file: &Text, close: u32) -> Option<u32> {
                 if depth == 0 {
                     // `Vec<u8>::new` begins at `Vec`, `Vec::<u8>::new` too.
                     return Some(match at {
-                        at if at >= 1 && file.token(at - 1).kind == Kind::Ident => at - 1,
+                        at if at >= 1 && file.token(at - 1).kind == TokenKind::Ident => at - 1,
                         at if at >= 3 && file.is_path_separator(at - 2) => at - 3,
                         at => at,
                     });
@@ -180,16 +180,16 @@ pub fn chain_start(file: &Text, dot: u32) -> u32 {
         let before = start - 1;
         let token = file.token(before);
         match token.kind {
-            Kind::Ident
+            TokenKind::Ident
                 if file.word(before) == "return"
                     || file.word(before) == "in"
                     || file.word(before) == "match" =>
             {
                 return start;
             }
-            Kind::Ident => start = path_start(file, before),
-            Kind::Str | Kind::Literal => start = before,
-            Kind::Close if !file.is(before, b'}') => {
+            TokenKind::Ident => start = path_start(file, before),
+            TokenKind::Str | TokenKind::Literal => start = before,
+            TokenKind::Close if !file.is(before, b'}') => {
                 let open = file.mate(before);
                 if open >= before {
                     return start;
@@ -204,14 +204,15 @@ pub fn chain_start(file: &Text, dot: u32) -> u32 {
                         start = path_start(file, generics);
                     }
                 } else if start > 0
-                    && (file.token(start - 1).kind == Kind::Ident
+                    && (file.token(start - 1).kind == TokenKind::Ident
                         && !is_keyword(file.word(start - 1))
-                        || file.token(start - 1).kind == Kind::Close && !file.is(start - 1, b'}'))
+                        || file.token(start - 1).kind == TokenKind::Close
+                            && !file.is(start - 1, b'}'))
                 {
                     continue;
                 }
             }
-            Kind::Punct if token.byte == b'?' => {
+            TokenKind::Punct if token.byte == b'?' => {
                 start = before;
                 continue;
             }

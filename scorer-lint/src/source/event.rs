@@ -1,7 +1,7 @@
 //! Calls of `tracing`'s and `log`'s macros, by their own grammar: settings, fields, message, values.
 
 use super::call::{path_start, path_text, resolved};
-use super::lex::Kind;
+use super::lex::TokenKind;
 use super::text::{Text, Tokens};
 use super::uses::Imported;
 use super::walk::{next, split, top_level};
@@ -172,7 +172,7 @@ fn renamed(file: &Imported) -> Vec<(String, String)> {
 }
 
 fn one(file: &Imported, name: u32, kind: EventKind, written: &str) -> Option<Event> {
-    if !file.is(name + 1, b'!') || file.token(name + 2).kind != Kind::Open {
+    if !file.is(name + 1, b'!') || file.token(name + 2).kind != TokenKind::Open {
         return None;
     }
     let start = path_start(file, name);
@@ -226,7 +226,7 @@ fn arguments(file: &Text, event: &mut Event, parts: Vec<Tokens>, written: &str) 
             wants_level = false;
             // `Level::INFO`: the path's last word.
             event.level = level(&file.word(part.end - 1).to_ascii_lowercase());
-        } else if file.token(part.start).kind == Kind::Str && part.len() == 1 && !has_message {
+        } else if file.token(part.start).kind == TokenKind::Str && part.len() == 1 && !has_message {
             has_message = true;
             event.arguments.push(Argument::Message {
                 literal: part.start,
@@ -343,15 +343,15 @@ fn sigil(file: &Text, mut value: Tokens) -> (Sigil, Tokens) {
 
 /// `user.id`, `"http.method"`.
 fn name_text(file: &Text, name: &Tokens) -> Option<String> {
-    if name.len() == 1 && file.token(name.start).kind == Kind::Str {
+    if name.len() == 1 && file.token(name.start).kind == TokenKind::Str {
         return Some(file.literal(name.start).to_owned());
     }
     let mut text = String::new();
     for at in name.clone() {
         match file.token(at).kind {
             // `user.0`
-            Kind::Ident | Kind::Literal => text.push_str(file.word(at)),
-            Kind::Punct if file.is(at, b'.') => text.push('.'),
+            TokenKind::Ident | TokenKind::Literal => text.push_str(file.word(at)),
+            TokenKind::Punct if file.is(at, b'.') => text.push('.'),
             _ => return None,
         }
     }

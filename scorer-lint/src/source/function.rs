@@ -1,7 +1,7 @@
 //! Functions: head, arguments, body.
 
 use super::attribute::{self, Attribute};
-use super::lex::Kind;
+use super::lex::TokenKind;
 use super::text::{Text, Tokens};
 use super::walk::{after_generics, ends_head, next, split, top_level};
 
@@ -93,7 +93,7 @@ pub(super) fn read(file: &Text) -> Vec<Function> {
 
 fn one(file: &Text, keyword: u32) -> Option<Function> {
     let name = keyword + 1;
-    if file.token(name).kind != Kind::Ident {
+    if file.token(name).kind != TokenKind::Ident {
         // A type such as `fn(u8)`, or a name that a macro gives.
         return None;
     }

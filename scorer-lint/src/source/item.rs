@@ -1,7 +1,7 @@
 //! Structs, enums and `impl` blocks, as far as rules ask: derives, members, whose methods these are.
 
 use super::attribute;
-use super::lex::Kind;
+use super::lex::TokenKind;
 use super::text::{Text, Tokens};
 use super::walk::{after_generics, next, split, top_level};
 
@@ -44,7 +44,7 @@ pub(super) fn types(file: &Text) -> Vec<TypeItem> {
     let mut found = Vec::new();
     for keyword in file.hits_of(&["struct", "enum"]) {
         let name = keyword + 1;
-        if file.token(name).kind != Kind::Ident {
+        if file.token(name).kind != TokenKind::Ident {
             continue;
         }
         let open = after_generics(file, name + 1);
@@ -84,7 +84,7 @@ fn derives(file: &Text, keyword: u32) -> Vec<u32> {
         }
         let mut at = attribute.arguments.start;
         while at < attribute.arguments.end {
-            if file.token(at).kind == Kind::Ident && !file.is_path_separator(at + 1) {
+            if file.token(at).kind == TokenKind::Ident && !file.is_path_separator(at + 1) {
                 found.push(at);
             }
             at += 1;
@@ -114,13 +114,12 @@ fn named(file: &Text, body: Tokens) -> Vec<Member> {
         .into_iter()
         .filter_map(|part| {
             let (attributes, at) = leading(file, &part);
-            (file.token(at).kind == Kind::Ident && file.is(at + 1, b':') && at + 1 < part.end).then(
-                || Member {
+            (file.token(at).kind == TokenKind::Ident && file.is(at + 1, b':') && at + 1 < part.end)
+                .then(|| Member {
                     name: Some(at),
                     ty: at + 2..part.end,
                     attributes,
-                },
-            )
+                })
         })
         .collect()
 }
@@ -182,7 +181,7 @@ fn one(file: &Text, keyword: u32) -> Option<Impl> {
         } else if file.is(at, b'<') {
             at = after_generics(file, at).max(at + 1);
             continue;
-        } else if file.token(at).kind == Kind::Ident
+        } else if file.token(at).kind == TokenKind::Ident
             && !matches!(file.word(at), "dyn" | "mut" | "const")
         {
             names[part] = Some(at);

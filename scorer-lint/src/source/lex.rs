@@ -1,6 +1,8 @@
 //! A source as tokens: rustc's own lexer, with white space left out and brackets matched.
 
-use ra_ap_rustc_lexer::{FrontmatterAllowed, LiteralKind, TokenKind, strip_shebang, tokenize};
+use ra_ap_rustc_lexer::{
+    FrontmatterAllowed, LiteralKind, TokenKind as LexerKind, strip_shebang, tokenize,
+};
 
 use super::brackets::Matcher;
 use super::hits::Hits;
@@ -14,14 +16,14 @@ pub struct Token {
     /// The byte behind the last.
     pub end: u32,
     /// What it is.
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// The byte of a punctuation mark or a bracket, else 0.
     pub byte: u8,
 }
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum TokenKind {
     /// An identifier or a keyword; raw ones too.
     Ident,
     /// `'a`.
@@ -77,8 +79,8 @@ pub(super) fn lex(words: &Words, text: &str) -> Lexed {
         let start = at;
         at += token.len as usize;
         let (kind, byte) = match token.kind {
-            TokenKind::Whitespace => continue,
-            TokenKind::LineComment { doc_style } | TokenKind::BlockComment { doc_style, .. } => {
+            LexerKind::Whitespace => continue,
+            LexerKind::LineComment { doc_style } | LexerKind::BlockComment { doc_style, .. } => {
                 if doc_style.is_none() && is_addressed(&text[start..at]) {
                     lexed.comments.push(Comment {
                         start: place(start),
@@ -87,38 +89,38 @@ pub(super) fn lex(words: &Words, text: &str) -> Lexed {
                 }
                 continue;
             }
-            TokenKind::Ident | TokenKind::RawIdent => (Kind::Ident, 0),
-            TokenKind::Literal { kind, .. } => match kind {
-                LiteralKind::Str { .. } | LiteralKind::RawStr { .. } => (Kind::Str, 0),
-                _ => (Kind::Literal, 0),
+            LexerKind::Ident | LexerKind::RawIdent => (TokenKind::Ident, 0),
+            LexerKind::Literal { kind, .. } => match kind {
+                LiteralKind::Str { .. } | LiteralKind::RawStr { .. } => (TokenKind::Str, 0),
+                _ => (TokenKind::Literal, 0),
             },
-            TokenKind::Lifetime { .. } | TokenKind::RawLifetime => (Kind::Lifetime, 0),
-            TokenKind::OpenParen | TokenKind::OpenBrace | TokenKind::OpenBracket => {
-                (Kind::Open, text.as_bytes()[start])
+            LexerKind::Lifetime { .. } | LexerKind::RawLifetime => (TokenKind::Lifetime, 0),
+            LexerKind::OpenParen | LexerKind::OpenBrace | LexerKind::OpenBracket => {
+                (TokenKind::Open, text.as_bytes()[start])
             }
-            TokenKind::CloseParen | TokenKind::CloseBrace | TokenKind::CloseBracket => {
-                (Kind::Close, text.as_bytes()[start])
+            LexerKind::CloseParen | LexerKind::CloseBrace | LexerKind::CloseBracket => {
+                (TokenKind::Close, text.as_bytes()[start])
             }
-            TokenKind::InvalidIdent
-            | TokenKind::ForcedKeywordIdent
-            | TokenKind::UnknownPrefix
-            | TokenKind::UnknownPrefixLifetime
-            | TokenKind::GuardedStrPrefix
-            | TokenKind::Frontmatter { .. }
-            | TokenKind::Unknown
-            | TokenKind::Eof => (Kind::Unknown, 0),
-            _ => (Kind::Punct, text.as_bytes()[start]),
+            LexerKind::InvalidIdent
+            | LexerKind::ForcedKeywordIdent
+            | LexerKind::UnknownPrefix
+            | LexerKind::UnknownPrefixLifetime
+            | LexerKind::GuardedStrPrefix
+            | LexerKind::Frontmatter { .. }
+            | LexerKind::Unknown
+            | LexerKind::Eof => (TokenKind::Unknown, 0),
+            _ => (TokenKind::Punct, text.as_bytes()[start]),
         };
         let index = place(lexed.tokens.len());
-        if kind == Kind::Ident
+        if kind == TokenKind::Ident
             && let Some(word) = words.number(&text.as_bytes()[start..at])
         {
             hits.push((word, index));
         }
         lexed.mates.push(index);
         match kind {
-            Kind::Open => brackets.open(byte, index),
-            Kind::Close => brackets.close(byte, index, &mut lexed.mates),
+            TokenKind::Open => brackets.open(byte, index),
+            TokenKind::Close => brackets.close(byte, index, &mut lexed.mates),
             _ => {}
         }
         lexed.tokens.push(Token {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use proc_macro2::Span;
 use syn::parse::{ParseStream, Parser};
 
-use super::lex::Kind;
+use super::lex::TokenKind;
 use super::text::{Text, Tokens};
 
 /// A slice that was parsed.
@@ -55,8 +55,8 @@ fn is_deep(file: &Text, tokens: &Tokens) -> bool {
     let (mut depth, mut signs) = (0_usize, 0_usize);
     for at in tokens.clone() {
         match file.token(at).kind {
-            Kind::Open => depth += 1,
-            Kind::Close => depth = depth.saturating_sub(1),
+            TokenKind::Open => depth += 1,
+            TokenKind::Close => depth = depth.saturating_sub(1),
             _ => {}
         }
         signs = match file.token(at).byte {

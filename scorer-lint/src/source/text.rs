@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::hits::Hits;
-use super::lex::{Comment, Kind, Token, lex};
+use super::lex::{Comment, Token, TokenKind, lex};
 use super::word::Words;
 
 /// A range of tokens.
@@ -61,7 +61,7 @@ impl Text {
         self.tokens.get(at as usize).copied().unwrap_or(Token {
             start: end,
             end,
-            kind: Kind::Unknown,
+            kind: TokenKind::Unknown,
             byte: 0,
         })
     }
@@ -79,7 +79,7 @@ impl Text {
         let token = self.token(at);
         let text = self.slice(token.start, token.end);
         match token.kind {
-            Kind::Ident => text.strip_prefix("r#").unwrap_or(text),
+            TokenKind::Ident => text.strip_prefix("r#").unwrap_or(text),
             _ => text,
         }
     }
@@ -122,7 +122,7 @@ impl Text {
 
     /// Whether a token is an identifier of this text.
     pub fn is_word(&self, at: u32, word: &str) -> bool {
-        self.token(at).kind == Kind::Ident && self.word(at) == word
+        self.token(at).kind == TokenKind::Ident && self.word(at) == word
     }
 
     /// Whether `::` begins at a token.

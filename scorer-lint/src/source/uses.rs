@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Deref;
 use std::path::PathBuf;
 
-use super::lex::Kind;
+use super::lex::TokenKind;
 use super::text::{Text, Tokens};
 use super::walk::{next, split};
 use super::word::Words;
@@ -95,12 +95,12 @@ fn tree(file: &Text, tokens: Tokens, prefix: &str, depth: usize, found: &mut Vec
         let mut last = None;
         while at < part.end {
             let token = file.token(at);
-            if token.kind == Kind::Ident && file.word(at) == "as" {
+            if token.kind == TokenKind::Ident && file.word(at) == "as" {
                 let name = at + 1;
                 add(file.word(name), &path, false, name, found);
                 last = None;
                 break;
-            } else if token.kind == Kind::Ident {
+            } else if token.kind == TokenKind::Ident {
                 let word = file.word(at);
                 // `use tracing::{self}` imports what stands before it.
                 if word != "self" || path.is_empty() {

@@ -1,6 +1,6 @@
 //! Steps over tokens: behind brackets, behind generics, from one comma to the next.
 
-use super::lex::Kind;
+use super::lex::TokenKind;
 use super::text::{Text, Tokens};
 
 /// The token behind `<..>`, or the one given.
@@ -30,7 +30,7 @@ pub fn after_generics(file: &Text, at: u32) -> u32 {
 
 /// The token behind this one, and behind what it opens.
 pub fn next(file: &Text, at: u32) -> u32 {
-    if file.token(at).kind == Kind::Open {
+    if file.token(at).kind == TokenKind::Open {
         file.mate(at).max(at) + 1
     } else {
         at + 1
@@ -79,9 +79,9 @@ fn opens_generics(file: &Text, at: u32) -> bool {
         return false;
     }
     let before = at - 1;
-    file.is(before, b':') || (file.token(before).kind == Kind::Ident && file.word(before).starts_with(char::is_uppercase))
+    file.is(before, b':') || (file.token(before).kind == TokenKind::Ident && file.word(before).starts_with(char::is_uppercase))
         // The head of a qualified path: `<T as Trait>::NAME`.
-        || (file.token(before).kind == Kind::Punct && !matches!(file.token(before).byte, b'<' | b'=' | b'-'))
+        || (file.token(before).kind == TokenKind::Punct && !matches!(file.token(before).byte, b'<' | b'=' | b'-'))
 }
 
 /// Whether a function's head must end here, be it broken: every head is read to its own end and no further.
@@ -89,5 +89,5 @@ pub(super) fn ends_head(file: &Text, at: u32) -> bool {
     let token = file.token(at);
     at >= file.len()
         || matches!(token.byte, b'{' | b'}' | b';')
-        || (file.is_word(at, "fn") && file.token(at + 1).kind == Kind::Ident)
+        || (file.is_word(at, "fn") && file.token(at + 1).kind == TokenKind::Ident)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use scorer_lint::source::{File, Kind};
+use scorer_lint::source::{File, TokenKind};
 
 /// The files of a crate by module: `review::diff` of `src/review/diff.rs`. The crate's roots are left out.
 pub(crate) struct Crate {
@@ -124,7 +124,7 @@ fn paths(file: &File) -> Vec<String> {
     let imports = file.uses().iter().filter(|import| !file.is_test(import.at));
     let mut found: Vec<String> = imports.map(|import| import.path.clone()).collect();
     for at in 0..file.len() {
-        let begins = file.token(at).kind == Kind::Ident
+        let begins = file.token(at).kind == TokenKind::Ident
             && file.is_path_separator(at + 1)
             && (at < 2 || !file.is_path_separator(at - 2));
         // `pub(in crate::init)` says who sees it.
@@ -133,7 +133,7 @@ fn paths(file: &File) -> Vec<String> {
             continue;
         }
         let (mut path, mut end) = (file.word(at).to_owned(), at);
-        while file.is_path_separator(end + 1) && file.token(end + 3).kind == Kind::Ident {
+        while file.is_path_separator(end + 1) && file.token(end + 3).kind == TokenKind::Ident {
             end += 3;
             path.push_str("::");
             path.push_str(file.word(end));

@@ -9,7 +9,7 @@ use scorer_lint::engine::run::lint_text;
 use scorer_lint::fix::{apply, fix_text};
 use scorer_lint::package::unit::Unit;
 use scorer_lint::rules::ALL;
-use scorer_lint::source::{File, Kind};
+use scorer_lint::source::{File, TokenKind};
 
 use crate::corpus::{on_engine_stack, sources};
 
@@ -23,8 +23,8 @@ fn is_balanced(text: &str) -> bool {
     for at in 0..file.len() {
         let token = file.token(at);
         match (token.kind, token.byte) {
-            (Kind::Open, byte) => open.push(byte),
-            (Kind::Close, byte) => {
+            (TokenKind::Open, byte) => open.push(byte),
+            (TokenKind::Close, byte) => {
                 let opening = open.pop();
                 let fits = matches!(
                     (opening, byte),

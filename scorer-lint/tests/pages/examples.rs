@@ -11,7 +11,7 @@ use scorer_instrument_policy::{Policy, config};
 use scorer_lint::engine::finding::Finding;
 use scorer_lint::engine::run;
 use scorer_lint::package::unit::{Source, TextFile, Unit};
-use scorer_lint::review::{Request, settle};
+use scorer_lint::review::{Request, select};
 use scorer_lint::rules::ALL;
 
 /// A block of a page.
@@ -167,7 +167,7 @@ pub(crate) fn findings(example: &Example) -> Vec<(String, Finding)> {
         baseline,
         ..Request::default()
     };
-    settle(&ALL, &request, &units, &[], &mut outcome).expect("a baseline");
+    select(&ALL, &request, &units, &[], &mut outcome).expect("a baseline");
     let name = |finding: &Finding| {
         let path = finding.path.strip_prefix(folder.path());
         path.unwrap_or(&finding.path).to_string_lossy().into_owned()

@@ -1,7 +1,7 @@
 //! Hashes that are slow on purpose, and by which value or crate they are computed.
 
 use crate::source::path::path_end;
-use crate::source::{Call, CallKind, File, Kind, chain_start, next};
+use crate::source::{Call, CallKind, File, TokenKind, chain_start, next};
 
 use super::call::{Blocking, is_awaited, path_through};
 use super::what::What;
@@ -83,9 +83,9 @@ pub(super) fn by_hasher(file: &File, at: u32) -> Option<Blocking> {
     let mut open = at;
     for _ in 0..3 {
         let from = open.saturating_sub(12);
-        open = (from..open)
-            .rev()
-            .find(|before| file.token(*before).kind == Kind::Open && file.mate(*before) > at)?;
+        open = (from..open).rev().find(|before| {
+            file.token(*before).kind == TokenKind::Open && file.mate(*before) > at
+        })?;
         if open > 0 && is_work(open - 1) {
             let call = Call::at(file, open - 1)?;
             return (!is_awaited(file, &call)).then(|| Blocking {
@@ -104,7 +104,7 @@ fn local_of(file: &File, at: u32, end: u32) -> Option<u32> {
         return None;
     }
     let name = start - 2;
-    let is_let = file.token(name).kind == Kind::Ident
+    let is_let = file.token(name).kind == TokenKind::Ident
         && matches!(file.word(name.saturating_sub(1)), "let" | "mut");
     is_let.then_some(name)
 }

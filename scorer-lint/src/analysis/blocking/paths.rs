@@ -1,6 +1,6 @@
 //! Calls that a path names: `std::thread::sleep`, `std::fs::read`, `reqwest::blocking::get`, or the same by an import.
 
-use crate::source::{Call, CallKind, File, Kind};
+use crate::source::{Call, CallKind, File, TokenKind};
 
 use super::call::{Blocking, chain, is_awaited, path_through};
 use super::hash::is_slow_path;
@@ -118,7 +118,7 @@ pub(super) fn imported(file: &File, found: &mut Vec<Blocking>) {
         return;
     }
     for at in 0..file.len() {
-        if file.token(at).kind != Kind::Ident
+        if file.token(at).kind != TokenKind::Ident
             || file.is(at.saturating_sub(1), b'.')
             || file.is(at.saturating_sub(1), b':')
         {

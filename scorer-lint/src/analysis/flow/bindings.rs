@@ -2,7 +2,7 @@
 
 use scorer_instrument_syntax::origin;
 
-use crate::source::{Call, File, Kind, Tokens, next, split, top_level};
+use crate::source::{Call, File, TokenKind, Tokens, next, split, top_level};
 
 /// A local.
 #[derive(Clone, Debug)]
@@ -92,9 +92,9 @@ pub(super) fn read(file: &File, body: &Tokens) -> (Vec<Local>, Vec<Written>) {
             ends.pop();
         }
         let token = file.token(at);
-        if token.byte == b'{' && token.kind == Kind::Open {
+        if token.byte == b'{' && token.kind == TokenKind::Open {
             ends.push(file.mate(at).min(body.end));
-        } else if token.kind == Kind::Ident {
+        } else if token.kind == TokenKind::Ident {
             let scope = ends.last().copied().unwrap_or(body.end);
             match file.word(at) {
                 "let" => statement(file, at, scope, &mut locals),
@@ -296,7 +296,7 @@ fn bind(
             work.extend(alternatives.into_iter().map(|one| (one, origin.clone())));
             continue;
         }
-        let open = top_level(file, &pattern).find(|at| file.token(*at).kind == Kind::Open);
+        let open = top_level(file, &pattern).find(|at| file.token(*at).kind == TokenKind::Open);
         match open {
             None => {
                 if pattern.len() == 1 && is_binding(file, pattern.start) {
@@ -404,7 +404,7 @@ fn element(file: &File, origin: &Origin, index: usize) -> Origin {
 /// Whether a token of a pattern is a name that it binds, and no constant.
 fn is_binding(file: &File, at: u32) -> bool {
     let word = file.word(at);
-    file.token(at).kind == Kind::Ident
+    file.token(at).kind == TokenKind::Ident
         && word.starts_with(|first: char| first.is_lowercase() || first == '_')
         && word != "_"
         && !matches!(word, "true" | "false" | "self")

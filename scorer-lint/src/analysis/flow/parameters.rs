@@ -3,7 +3,7 @@
 use scorer_instrument_policy::{Class, Policy, TypeClass, TypeVerdict, Verdict};
 use scorer_instrument_syntax::argument::{self, Argument, Refused};
 use scorer_instrument_syntax::binding::{Binding, bindings};
-use scorer_instrument_syntax::origin::Held;
+use scorer_instrument_syntax::origin::BoundFrom;
 use scorer_instrument_syntax::reason::{Grounds, Origin as Unfit};
 use scorer_instrument_syntax::types::{self, Shape};
 use scorer_instrument_syntax::value_shape;
@@ -95,9 +95,9 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
 }
 
 /// What a pattern bound an argument from, where its own name doesn't say it.
-fn held(policy: &Policy, binding: &Binding, shape: Shape) -> Option<Held> {
+fn held(policy: &Policy, binding: &Binding, shape: Shape) -> Option<BoundFrom> {
     let held = binding.held(policy)?;
-    let says_more = matches!(held, Held::Refused { .. })
+    let says_more = matches!(held, BoundFrom::Refused { .. })
         && policy.name(&binding.name) == Verdict::Fit
         && !value_shape::fits(&held.verdict(), shape);
     says_more.then_some(held)

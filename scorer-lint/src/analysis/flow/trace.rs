@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::source::{Kind, Tokens, captured};
+use crate::source::{TokenKind, Tokens, captured};
 
 use super::{Flow, Origin};
 
@@ -57,8 +57,8 @@ impl Flow<'_> {
         for at in tokens.clone() {
             let token = self.file.token(at);
             match token.kind {
-                Kind::Ident => names.push((self.file.word(at).to_owned(), tokens.start)),
-                Kind::Str => {
+                TokenKind::Ident => names.push((self.file.word(at).to_owned(), tokens.start)),
+                TokenKind::Str => {
                     let bytes = token.start as usize..token.end as usize;
                     let captures = captured(self.file, at, &bytes);
                     names.extend(

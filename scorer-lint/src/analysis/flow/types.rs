@@ -7,7 +7,7 @@ use super::bindings::Origin;
 use super::{Flow, parameters};
 use crate::analysis::shown_type::ShownType;
 use crate::source::slice;
-use crate::source::{Kind, Tokens};
+use crate::source::{TokenKind, Tokens};
 
 const DEEPEST: usize = 12;
 
@@ -141,7 +141,7 @@ const LONGEST: usize = 120;
 fn of_value(flow: &Flow<'_>, value: &Tokens, depth: usize) -> Option<ShownType> {
     // A literal of a struct may be long, and says at once what it is.
     let mut at = value.start;
-    while flow.file.token(at).kind == Kind::Ident && flow.file.is_path_separator(at + 1) {
+    while flow.file.token(at).kind == TokenKind::Ident && flow.file.is_path_separator(at + 1) {
         at += 3;
     }
     let name = flow.file.word(at);

@@ -1,6 +1,6 @@
 //! What the locals of a function hold: its arguments, and what `let`, `if let` and `for` bind.
 
-use crate::source::{Function, Kind, Tokens, top_level};
+use crate::source::{Function, TokenKind, Tokens, top_level};
 
 use super::names::{is_age, is_time};
 use super::tokens::is_assignment;
@@ -24,17 +24,17 @@ impl Measured<'_> {
             }
             let token = self.file.token(at);
             match token.kind {
-                Kind::Open => opens.push(at),
-                Kind::Close => {
+                TokenKind::Open => opens.push(at),
+                TokenKind::Close => {
                     opens.pop();
                 }
-                Kind::Ident => match self.file.word(at) {
+                TokenKind::Ident => match self.file.word(at) {
                     "let" => waiting.extend(self.statement(at, body.end)),
                     "for" => waiting.extend(self.each(at, body.end)),
                     "write" | "writeln" => self.written(at, body.end),
                     _ => self.stored(at, opens.last().copied(), body.end),
                 },
-                Kind::Punct if token.byte == b'=' => self.assigned(at, body.end),
+                TokenKind::Punct if token.byte == b'=' => self.assigned(at, body.end),
                 _ => {}
             }
         }
@@ -48,7 +48,7 @@ impl Measured<'_> {
         let Some(name) = pattern
             .clone()
             .rev()
-            .find(|at| self.file.token(*at).kind == Kind::Ident)
+            .find(|at| self.file.token(*at).kind == TokenKind::Ident)
         else {
             return;
         };
@@ -114,7 +114,7 @@ impl Measured<'_> {
         let mut names: Vec<u32> = pattern
             .clone()
             .filter(|at| {
-                file.token(*at).kind == Kind::Ident
+                file.token(*at).kind == TokenKind::Ident
                     && file
                         .word(*at)
                         .starts_with(|first: char| first.is_lowercase())

@@ -1,6 +1,6 @@
 //! What a value is made of: a reading of a clock, or the time between two of them.
 
-use crate::source::{Kind, Tokens, chain_start, next, top_level};
+use crate::source::{TokenKind, Tokens, chain_start, next, top_level};
 
 use super::names::is_age;
 use super::tokens::enclosing;
@@ -13,8 +13,8 @@ impl Measured<'_> {
         for at in value.clone().take(LONGEST) {
             let token = file.token(at);
             let source = match token.kind {
-                Kind::Ident => self.source(at),
-                Kind::Punct if token.byte == b'-' => self.difference(at, value),
+                TokenKind::Ident => self.source(at),
+                TokenKind::Punct if token.byte == b'-' => self.difference(at, value),
                 _ => None,
             };
             match source {
@@ -92,7 +92,7 @@ impl Measured<'_> {
         }
         let mut end = minus + 1;
         while end < value.end
-            && (matches!(file.token(end).kind, Kind::Ident | Kind::Open)
+            && (matches!(file.token(end).kind, TokenKind::Ident | TokenKind::Open)
                 || matches!(file.token(end).byte, b'.' | b':' | b'?' | b'&'))
         {
             end = next(file, end).min(value.end);
@@ -105,7 +105,7 @@ impl Measured<'_> {
     /// Whether a value is a clock's reading.
     fn is_reading(&self, value: &Tokens) -> bool {
         value.clone().take(64).any(|at| {
-            self.file.token(at).kind == Kind::Ident
+            self.file.token(at).kind == TokenKind::Ident
                 && self
                     .source(at)
                     .is_some_and(|(class, _)| class == Class::Instant)
@@ -128,7 +128,7 @@ impl Measured<'_> {
         ];
         let file = self.file;
         let names = value.clone().take(64).filter(|at| {
-            file.token(*at).kind == Kind::Ident
+            file.token(*at).kind == TokenKind::Ident
                 && !file.is(*at + 1, b'(')
                 && !file.is_path_separator(*at + 1)
         });

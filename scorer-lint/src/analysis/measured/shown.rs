@@ -1,6 +1,6 @@
 //! Whether a duration within a value is what the value shows, rather than what it is compared with or taken off.
 
-use crate::source::{Kind, Tokens, chain_start, next, top_level};
+use crate::source::{TokenKind, Tokens, chain_start, next, top_level};
 
 use super::Measured;
 use super::tokens::{enclosing, is_struct_literal};
@@ -23,9 +23,9 @@ impl Measured<'_> {
                         || !top_level(file, &(part.end..level.end.max(part.end)))
                             .any(|at| file.is(at, b';'))
                 }
-                b'[' => !(open > value.start && file.token(before).kind == Kind::Ident),
+                b'[' => !(open > value.start && file.token(before).kind == TokenKind::Ident),
                 _ if open == value.start => true,
-                _ if file.token(before).kind == Kind::Ident => makes_text(file.word(before)),
+                _ if file.token(before).kind == TokenKind::Ident => makes_text(file.word(before)),
                 _ if file.is(before, b'!') => makes_text(file.word(before.saturating_sub(1))),
                 _ => !file.is(before, b'>'),
             };
@@ -41,7 +41,7 @@ impl Measured<'_> {
                 open
             };
             let start = if start > value.start
-                && file.token(start - 1).kind == Kind::Ident
+                && file.token(start - 1).kind == TokenKind::Ident
                 && !file.is(open, b'{')
             {
                 chain_start(file, start).max(value.start)
@@ -86,10 +86,10 @@ impl Measured<'_> {
                 part.end = at + 2;
             } else if file.is(at, b'?')
                 || file.is_word(at, "as")
-                || file.is(at, b'(') && file.token(at - 1).kind == Kind::Ident
+                || file.is(at, b'(') && file.token(at - 1).kind == TokenKind::Ident
             {
                 part.end = next(file, at);
-            } else if file.token(at).kind == Kind::Ident && file.is_word(at - 1, "as") {
+            } else if file.token(at).kind == TokenKind::Ident && file.is_word(at - 1, "as") {
                 part.end = at + 1;
             } else {
                 break;

@@ -1,6 +1,6 @@
 //! Durations that are kept for later: in a member, a collection, a static or a text.
 
-use crate::source::{Call, CallKind, Kind, chain_start, split, top_level};
+use crate::source::{Call, CallKind, TokenKind, chain_start, split, top_level};
 
 use super::names::{is_age, is_static};
 use super::tokens::{is_assignment_or_more, is_struct_literal};
@@ -20,11 +20,13 @@ impl Measured<'_> {
             at.saturating_sub(1)
         };
         // `total[0] += ..`, `*map.entry(..).or_default() += ..`
-        while file.token(last).kind == Kind::Close && file.mate(last) > 0 && file.mate(last) < last
+        while file.token(last).kind == TokenKind::Close
+            && file.mate(last) > 0
+            && file.mate(last) < last
         {
             last = file.mate(last) - 1;
         }
-        if file.token(last).kind != Kind::Ident {
+        if file.token(last).kind != TokenKind::Ident {
             return;
         }
         let end = top_level(file, &(at + 1..until))
@@ -63,7 +65,7 @@ impl Measured<'_> {
     /// From here on a local holds a duration.
     fn hold(&mut self, name: u32, from: u32, until: u32) {
         let text = self.file.word(name);
-        if self.file.token(name).kind == Kind::Ident && text != "self" {
+        if self.file.token(name).kind == TokenKind::Ident && text != "self" {
             self.bound.push(Bound {
                 name: text,
                 from,
@@ -86,7 +88,7 @@ impl Measured<'_> {
         let local = target
             .clone()
             .rev()
-            .find(|at| self.file.token(*at).kind == Kind::Ident);
+            .find(|at| self.file.token(*at).kind == TokenKind::Ident);
         if let Some(local) = local
             && self.prints(values)
         {
@@ -121,7 +123,9 @@ impl Measured<'_> {
                 let is_static = is_static(file.word(start));
                 if is_static {
                     self.statics.entry(file.word(start)).or_insert(at);
-                } else if at >= 3 && file.is(at - 3, b'.') && file.token(at - 2).kind == Kind::Ident
+                } else if at >= 3
+                    && file.is(at - 3, b'.')
+                    && file.token(at - 2).kind == TokenKind::Ident
                 {
                     self.members.entry(file.word(at - 2)).or_insert(at - 2);
                 } else {

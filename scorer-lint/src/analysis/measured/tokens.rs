@@ -1,13 +1,13 @@
 //! How expressions and statements are told apart by their tokens.
 
-use crate::source::{File, Kind, Tokens, next};
+use crate::source::{File, TokenKind, Tokens, next};
 
 /// The brackets of a value around a token, from the outermost.
 pub(super) fn enclosing(file: &File, value: &Tokens, token: u32) -> Vec<u32> {
     let mut found = Vec::new();
     let mut at = value.start;
     while at < token {
-        if file.token(at).kind == Kind::Open && file.mate(at) > token {
+        if file.token(at).kind == TokenKind::Open && file.mate(at) > token {
             found.push(at);
             at += 1;
         } else {
@@ -42,7 +42,7 @@ pub(super) fn is_struct_literal(file: &File, open: u32) -> bool {
         return false;
     }
     let name = file.word(open - 1);
-    file.token(open - 1).kind == Kind::Ident
+    file.token(open - 1).kind == TokenKind::Ident
         && name.starts_with(char::is_uppercase)
         && !(open >= 2
             && matches!(

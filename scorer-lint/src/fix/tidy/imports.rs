@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::engine::finding::Edit;
 use crate::rewrite::imports::in_order;
 use crate::rewrite::lines;
-use crate::source::{File, Kind, Tokens, Use, next, split};
+use crate::source::{File, TokenKind, Tokens, Use, next, split};
 
 use super::names::Gone;
 
@@ -56,7 +56,9 @@ pub(super) fn unused(
 /// Whether the file declares a module that another one holds.
 fn has_modules_elsewhere(file: &File) -> bool {
     (0..file.len()).any(|at| {
-        file.is_word(at, "mod") && file.token(at + 1).kind == Kind::Ident && file.is(at + 2, b';')
+        file.is_word(at, "mod")
+            && file.token(at + 1).kind == TokenKind::Ident
+            && file.is(at + 2, b';')
     })
 }
 
@@ -95,7 +97,7 @@ fn is_named(file: &File, import: &Use) -> Result<bool, String> {
         .collect();
     let mut in_tests = false;
     for at in scope {
-        if file.token(at).kind != Kind::Ident || at == 0 {
+        if file.token(at).kind != TokenKind::Ident || at == 0 {
             continue;
         }
         let word = file.word(at);
@@ -127,7 +129,7 @@ fn scope(file: &File, at: u32) -> Tokens {
     let mut scope = 0..file.len();
     let mut here = 0;
     while here < at {
-        if file.token(here).kind == Kind::Open && file.mate(here) > at {
+        if file.token(here).kind == TokenKind::Open && file.mate(here) > at {
             // A group of imports is no block.
             let is_group = here >= 2 && file.is_path_separator(here - 2);
             if file.is(here, b'{') && !is_group {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::engine::finding::Edit;
 use crate::rewrite::{lines, pure};
-use crate::source::{File, Function, Kind, Tokens, top_level};
+use crate::source::{File, Function, TokenKind, Tokens, top_level};
 
 use super::names::{Gone, captures};
 
@@ -82,14 +82,14 @@ fn unread(file: &File, function: &Function, name: &str) -> Result<Vec<Binding>, 
     let mut opens = Vec::new();
     for at in body.clone() {
         match file.token(at).kind {
-            Kind::Open => opens.push(at),
-            Kind::Close => {
+            TokenKind::Open => opens.push(at),
+            TokenKind::Close => {
                 opens.pop();
             }
-            Kind::Str if captures(file.literal(at)).any(|captured| captured == name) => {
+            TokenKind::Str if captures(file.literal(at)).any(|captured| captured == name) => {
                 reads.push(at);
             }
-            Kind::Ident if file.word(at) == name => match role(file, at, &opens) {
+            TokenKind::Ident if file.word(at) == name => match role(file, at, &opens) {
                 Role::Other => {}
                 Role::Read => reads.push(at),
                 Role::Written | Role::Unclear => is_unclear = true,
@@ -131,7 +131,7 @@ fn role(file: &File, at: u32, opens: &[u32]) -> Role {
     let byte = |at: u32| file.token(at).byte;
     let is_member = file.is(before, b'.') && !file.is(before.saturating_sub(1), b'.');
     let in_path = file.is_path_separator(behind) || at >= 2 && file.is_path_separator(at - 2);
-    let is_macro = file.is(behind, b'!') && file.token(behind + 1).kind == Kind::Open;
+    let is_macro = file.is(behind, b'!') && file.token(behind + 1).kind == TokenKind::Open;
     let is_key = file.is(behind, b':') && matches!(byte(before), b'{' | b',');
     if is_member || in_path || is_macro || is_key {
         return Role::Other;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::engine::finding::Edit;
-use crate::source::{File, Kind};
+use crate::source::{File, TokenKind};
 
 /// A name that was taken out, and where, in the text that is left.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,11 +40,11 @@ pub(super) fn gone(file: &File, edit: &Edit, all: &[Edit]) -> Vec<Gone> {
             }
         };
         match file.token(at).kind {
-            Kind::Ident => {
+            TokenKind::Ident => {
                 let is_member = at > 0 && file.is(at - 1, b'.') && !file.is(at + 1, b'(');
                 add(file.word(at), is_member);
             }
-            Kind::Str => {
+            TokenKind::Str => {
                 for name in captures(file.literal(at)) {
                     add(name, false);
                 }
@@ -152,7 +152,7 @@ fn mentions(file: &File, name: &str, as_member: bool) -> bool {
         let is_member = file.is(at - 1, b'.');
         let captured = || {
             !as_member
-                && file.token(at).kind == Kind::Str
+                && file.token(at).kind == TokenKind::Str
                 && captures(file.literal(at)).any(|captured| captured == name)
         };
         file.is_word(at, name) && !is_declared && (is_member || !as_member) || captured()

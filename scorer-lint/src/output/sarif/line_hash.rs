@@ -36,7 +36,7 @@ impl Window<'_> {
     }
 
     /// The line whose last letter has come into the window is done.
-    fn settle(&mut self) {
+    fn finish_line(&mut self) {
         let Some(line) = self.lines[self.at].take() else {
             return;
         };
@@ -70,7 +70,7 @@ pub(super) fn hashes(text: &str, wanted: &BTreeSet<usize>) -> BTreeMap<usize, St
         }
         after_return = letter == u16::from(b'\r');
         let letter = if after_return { newline } else { letter };
-        window.settle();
+        window.finish_line();
         if at_start {
             line += 1;
             window.lines[window.at] = Some(line);
@@ -79,7 +79,7 @@ pub(super) fn hashes(text: &str, wanted: &BTreeSet<usize>) -> BTreeMap<usize, St
         window.push(letter);
     }
     for _ in 0..BLOCK {
-        window.settle();
+        window.finish_line();
         window.push(0);
     }
     window.found

@@ -6,7 +6,7 @@ use toml_span::value::{Table, Value};
 
 /// Which table it stands in; those of a target are like the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum DependencyTable {
     /// `[dependencies]`.
     Normal,
     /// `[build-dependencies]`.
@@ -33,7 +33,7 @@ pub struct Dependency {
     /// The features that are asked for.
     pub features: Vec<String>,
     /// Which table it stands in.
-    pub kind: Kind,
+    pub kind: DependencyTable,
     /// The key's bytes.
     pub place: Range<usize>,
     /// The value's bytes.
@@ -45,7 +45,7 @@ pub struct Dependency {
 impl Dependency {
     /// Takes what a workspace says of it, where it refers to that.
     pub(super) fn inherit(&mut self, shared: &[Self]) {
-        let is_it = |one: &&Self| one.kind == Kind::Workspace && one.key == self.key;
+        let is_it = |one: &&Self| one.kind == DependencyTable::Workspace && one.key == self.key;
         let Some(shared) = shared.iter().find(is_it).filter(|_| self.inherits) else {
             return;
         };
@@ -71,23 +71,29 @@ pub(super) fn dependencies(root: &Table<'_>) -> Vec<Dependency> {
         .get("workspace")
         .and_then(Value::as_table)
         .and_then(|table| table.get("dependencies"));
-    of_section(shared, Kind::Workspace, &mut found);
+    of_section(shared, DependencyTable::Workspace, &mut found);
     found.sort_by_key(|dependency| dependency.place.start);
     found
 }
 
 fn of_table(table: &Table<'_>, found: &mut Vec<Dependency>) {
     for (names, kind) in [
-        (["dependencies", "dependencies"], Kind::Normal),
-        (["dev-dependencies", "dev_dependencies"], Kind::Dev),
-        (["build-dependencies", "build_dependencies"], Kind::Build),
+        (["dependencies", "dependencies"], DependencyTable::Normal),
+        (
+            ["dev-dependencies", "dev_dependencies"],
+            DependencyTable::Dev,
+        ),
+        (
+            ["build-dependencies", "build_dependencies"],
+            DependencyTable::Build,
+        ),
     ] {
         let section = names.iter().find_map(|name| table.get(*name));
         of_section(section, kind, found);
     }
 }
 
-fn of_section(section: Option<&Value<'_>>, kind: Kind, found: &mut Vec<Dependency>) {
+fn of_section(section: Option<&Value<'_>>, kind: DependencyTable, found: &mut Vec<Dependency>) {
     for (key, value) in section.and_then(Value::as_table).into_iter().flatten() {
         let get = |name: &str| value.as_table().and_then(|table| table.get(name));
         let text = |name: &str| get(name).and_then(Value::as_str);

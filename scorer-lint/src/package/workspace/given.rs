@@ -8,13 +8,13 @@ use crate::package::paths::absolute;
 use crate::package::problem::Problem;
 use crate::package::unit::{Source, TextFile, Unit};
 
-use super::walk::Kind;
+use super::walk::FileKind;
 use super::{Area, Collector, package, shown_from};
 
 impl Collector {
     /// Reads the package of a file, the given text in the file's place. The file need not be there.
     pub(super) fn given(&mut self, given: &TextFile) {
-        let Some(kind) = Kind::of(&given.path) else {
+        let Some(kind) = FileKind::of(&given.path) else {
             let message = "is nothing that rules read: name a `.rs` or YAML file, a Cargo.toml or a Cargo.lock";
             return self.problems.push(Problem::at(&given.path, message));
         };
@@ -52,9 +52,9 @@ impl Collector {
 }
 
 /// Puts a text where its file was read, or would have been; findings name it as the user does.
-fn put(unit: &mut Unit, kind: Kind, file: &Path, given: &TextFile, is_test: bool) {
+fn put(unit: &mut Unit, kind: FileKind, file: &Path, given: &TextFile, is_test: bool) {
     match kind {
-        Kind::Source => {
+        FileKind::Source => {
             unit.sources
                 .retain(|source| absolute(&source.path) != *file);
             unit.sources.push(Source {
@@ -63,10 +63,10 @@ fn put(unit: &mut Unit, kind: Kind, file: &Path, given: &TextFile, is_test: bool
                 text: Some(given.text.clone()),
             });
         }
-        Kind::Manifest => unit.manifest = Some(given.clone()),
-        Kind::Lock => unit.lock = Some(given.clone()),
-        Kind::Policy => unit.policy_file = Some(given.clone()),
-        Kind::Yaml => {
+        FileKind::Manifest => unit.manifest = Some(given.clone()),
+        FileKind::Lock => unit.lock = Some(given.clone()),
+        FileKind::Policy => unit.policy_file = Some(given.clone()),
+        FileKind::Yaml => {
             unit.yaml.retain(|yaml| absolute(&yaml.path) != *file);
             unit.yaml.push(given.clone());
         }

@@ -12,20 +12,20 @@ use crate::package::problem::{Problem, reason};
 use super::joined;
 
 /// A file.
-pub(super) struct Found {
+pub(super) struct WalkedFile {
     /// As the user would name it.
     pub(super) shown: PathBuf,
     /// The same from the root of the file system; links within the folder are not resolved.
     pub(super) absolute: PathBuf,
     /// What it is.
-    pub(super) kind: Kind,
+    pub(super) kind: FileKind,
     /// Whether a link leads to it.
     pub(super) linked: bool,
 }
 
 /// What rules make of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FileKind {
     Source,
     Manifest,
     Lock,
@@ -33,7 +33,7 @@ pub(super) enum Kind {
     Policy,
 }
 
-impl Kind {
+impl FileKind {
     /// By name; none for what no rule reads.
     pub(super) fn of(path: &Path) -> Option<Self> {
         match path.file_name()?.to_str() {
@@ -59,7 +59,7 @@ struct Link {
 }
 
 /// Every file below a folder that rules read, those behind links last, and what could not be read.
-pub(super) fn walk(shown: &Path, absolute: &Path) -> (Vec<Found>, Vec<Problem>) {
+pub(super) fn walk(shown: &Path, absolute: &Path) -> (Vec<WalkedFile>, Vec<Problem>) {
     let mut walk = Walk::default();
     walk.folder(shown, absolute, &[]);
     // Each folder is entered through links once, however many lead there: a loop ends, and so does a web of links.
@@ -82,7 +82,7 @@ pub(super) fn walk(shown: &Path, absolute: &Path) -> (Vec<Found>, Vec<Problem>) 
 
 #[derive(Default)]
 struct Walk {
-    found: Vec<Found>,
+    found: Vec<WalkedFile>,
     links: VecDeque<Link>,
     problems: Vec<Problem>,
 }
@@ -117,9 +117,9 @@ impl Walk {
         let linked = !within.is_empty();
         if file_type.is_symlink() && entry.depth() > 0 {
             self.link(joined(shown, rest), path, within);
-        } else if let (Some(kind), true) = (Kind::of(path), file_type.is_file()) {
+        } else if let (Some(kind), true) = (FileKind::of(path), file_type.is_file()) {
             let (shown, absolute) = (joined(shown, rest), path.to_owned());
-            self.found.push(Found {
+            self.found.push(WalkedFile {
                 shown,
                 absolute,
                 kind,
@@ -129,7 +129,7 @@ impl Walk {
     }
 
     fn link(&mut self, shown: PathBuf, path: &Path, within: &[PathBuf]) {
-        let kind = Kind::of(path);
+        let kind = FileKind::of(path);
         let metadata = match std::fs::metadata(path) {
             Ok(metadata) => metadata,
             // A link that leads nowhere matters when a rule would have read what it leads to.
@@ -146,7 +146,7 @@ impl Walk {
                 within,
             });
         } else if let (Some(kind), true) = (kind, metadata.is_file()) {
-            self.found.push(Found {
+            self.found.push(WalkedFile {
                 shown,
                 absolute,
                 kind,

@@ -10,7 +10,7 @@ use crate::analysis::flow::Flow;
 use crate::engine::finding::Finding;
 use crate::package::unit::Unit;
 use crate::rule::Reach;
-use crate::source::{File, Function, Kind, Tokens, captured};
+use crate::source::{File, Function, TokenKind, Tokens, captured};
 
 /// A file that findings stand in.
 pub(super) struct Depends {
@@ -146,8 +146,10 @@ pub(super) fn names_in(file: &File, tokens: &Tokens, bytes: &Range<usize>) -> Ve
     let mut names = Vec::new();
     for at in tokens.clone() {
         match file.token(at).kind {
-            Kind::Ident => names.push(file.word(at).to_owned()),
-            Kind::Str => names.extend(captured(file, at, bytes).iter().map(ToString::to_string)),
+            TokenKind::Ident => names.push(file.word(at).to_owned()),
+            TokenKind::Str => {
+                names.extend(captured(file, at, bytes).iter().map(ToString::to_string))
+            }
             _ => {}
         }
     }
@@ -165,7 +167,7 @@ fn statement(file: &File, at: u32) -> Tokens {
             break;
         }
         start = match token.kind {
-            Kind::Close => file.mate(before).min(before),
+            TokenKind::Close => file.mate(before).min(before),
             _ => before,
         };
     }
@@ -173,7 +175,7 @@ fn statement(file: &File, at: u32) -> Tokens {
     let ceiling = at.saturating_add(LONGEST).min(file.len());
     while end < ceiling {
         let token = file.token(end);
-        if matches!(token.byte, b';' | b'}') && token.kind != Kind::Open {
+        if matches!(token.byte, b';' | b'}') && token.kind != TokenKind::Open {
             break;
         }
         if file.is(end, b'{') {

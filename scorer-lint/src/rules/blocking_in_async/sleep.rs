@@ -3,7 +3,7 @@
 use crate::engine::cx::Cx;
 use crate::engine::finding::Finding;
 use crate::rewrite::width;
-use crate::source::{Call, ContextKind, File, Kind};
+use crate::source::{Call, ContextKind, File, TokenKind};
 
 /// The path to write.
 const SLEEP: &str = "tokio::time::sleep";
@@ -74,8 +74,9 @@ fn is_awaitable(file: &File, at: u32) -> bool {
         return false;
     }
     let body = &body.body;
-    let keeps =
-        |token: u32| file.token(token).kind == Kind::Ident && KEEPS.contains(&file.word(token));
+    let keeps = |token: u32| {
+        file.token(token).kind == TokenKind::Ident && KEEPS.contains(&file.word(token))
+    };
     let head = file
         .function_at(at)
         .map_or(body.start, |function| function.open);
@@ -83,7 +84,7 @@ fn is_awaitable(file: &File, at: u32) -> bool {
         return false;
     }
     (body.start..at).all(|open| {
-        let around = file.token(open).kind == Kind::Open && file.mate(open) > at;
+        let around = file.token(open).kind == TokenKind::Open && file.mate(open) > at;
         !around || (file.is(open, b'{') && is_block(file, open))
     })
 }

@@ -1,6 +1,6 @@
 //! The error that a function returns, and whether `err` can print it.
 
-use crate::source::{File, Kind, Tokens, path_text, resolved, split};
+use crate::source::{File, TokenKind, Tokens, path_text, resolved, split};
 
 /// An error as the signature tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,12 +66,12 @@ fn is_of_crate(path: &str) -> bool {
 fn of_type(file: &File, error: &Tokens) -> ErrorType {
     let words: Vec<&str> = error
         .clone()
-        .filter(|at| file.token(*at).kind == Kind::Ident)
+        .filter(|at| file.token(*at).kind == TokenKind::Ident)
         .map(|at| file.word(at))
         .collect();
     let is_plain = error
         .clone()
-        .all(|at| file.token(at).kind == Kind::Ident || file.is(at, b':'));
+        .all(|at| file.token(at).kind == TokenKind::Ident || file.is(at, b':'));
     let path = resolved(file, &path_text(file, error));
     match words.as_slice() {
         ["str" | "String"] | ["static", "str"] => ErrorType::Printed,

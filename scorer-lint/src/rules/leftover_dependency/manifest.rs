@@ -9,7 +9,7 @@ use crate::package::unit::TextFile;
 use super::analyser::is_analyser;
 use super::named::Named;
 use super::release;
-use crate::package::manifest::{Dependency, Kind, Manifest};
+use crate::package::manifest::{Dependency, DependencyTable, Manifest};
 use crate::package::superseded::SUPERSEDED;
 use crate::rule::Rule;
 
@@ -37,7 +37,7 @@ pub(super) fn check(cx: &UnitCx<'_>, rule: &'static Rule, file: &TextFile, manif
         }
     }
     if cx.unit.lock.is_none() {
-        for kind in [Kind::Normal, Kind::Workspace] {
+        for kind in [DependencyTable::Normal, DependencyTable::Workspace] {
             let of_kind = dependencies
                 .iter()
                 .filter(|dependency| dependency.kind == kind);
@@ -88,10 +88,10 @@ fn judge(cx: &UnitCx<'_>, dependency: &Dependency, all: &[Dependency]) -> Option
     let is_unused = !is_named
         && cx.unit.complete
         && !cx.unit.sources.is_empty()
-        && dependency.kind != Kind::Workspace;
+        && dependency.kind != DependencyTable::Workspace;
     let same = |listed: &str| listed.replace('_', "-") == name.replace('_', "-");
     // Tests, benches and examples may draw what they like.
-    if dependency.kind == Kind::Dev && is_named {
+    if dependency.kind == DependencyTable::Dev && is_named {
         return None;
     }
     if let Some((_, instead)) = SUPERSEDED.iter().find(|(gone, _)| *gone == name) {
@@ -111,13 +111,14 @@ fn judge(cx: &UnitCx<'_>, dependency: &Dependency, all: &[Dependency]) -> Option
             false,
         ));
     }
-    if !LOGGERS.contains(&name) && !FIT_IN_USE.contains(&name) || dependency.kind == Kind::Workspace
+    if !LOGGERS.contains(&name) && !FIT_IN_USE.contains(&name)
+        || dependency.kind == DependencyTable::Workspace
     {
         return None;
     }
     // The macro of this crate names the logger in what it writes.
-    let by_macro =
-        dependency.kind == Kind::Dev && all.iter().any(|other| other.package == "test-log");
+    let by_macro = dependency.kind == DependencyTable::Dev
+        && all.iter().any(|other| other.package == "test-log");
     if is_unused && !by_macro {
         return Some(Wrong::new(
             format!("`{name}` is left over: no source names it"),
@@ -125,13 +126,13 @@ fn judge(cx: &UnitCx<'_>, dependency: &Dependency, all: &[Dependency]) -> Option
         ));
     }
     let beside = all.iter().any(|other| {
-        matches!(other.kind, Kind::Normal)
+        matches!(other.kind, DependencyTable::Normal)
             && matches!(
                 other.package.as_str(),
                 "tracing-subscriber" | "scorer-instrument"
             )
     });
-    (LOGGERS.contains(&name) && dependency.kind == Kind::Normal && beside).then(|| Wrong {
+    (LOGGERS.contains(&name) && dependency.kind == DependencyTable::Normal && beside).then(|| Wrong {
         message: format!("`{name}` is a second logger beside `tracing-subscriber`, which takes `log`'s records too"),
         beside: &["tracing-subscriber", "log"],
         is_unused: false,

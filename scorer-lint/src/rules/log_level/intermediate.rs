@@ -6,7 +6,7 @@ use crate::engine::cx::Cx;
 use crate::engine::finding::Finding;
 use crate::rules::entering_function_log;
 use crate::rules::redundant_db_log;
-use crate::source::{Argument, Event, File, Kind, Sigil, Tokens, next};
+use crate::source::{Argument, Event, File, Sigil, TokenKind, Tokens, next};
 
 use super::RULE;
 
@@ -236,9 +236,9 @@ fn in_loop(file: &File, event: &Event, body: &Tokens) -> bool {
     let mut found = false;
     let mut head = false;
     while at < event.name {
-        head |=
-            file.token(at).kind == Kind::Ident && matches!(file.word(at), "for" | "while" | "loop");
-        if file.token(at).kind == Kind::Open && file.mate(at) > event.name {
+        head |= file.token(at).kind == TokenKind::Ident
+            && matches!(file.word(at), "for" | "while" | "loop");
+        if file.token(at).kind == TokenKind::Open && file.mate(at) > event.name {
             found |= head && file.is(at, b'{');
             head = false;
             at += 1;

@@ -4,7 +4,7 @@ use crate::analysis::spans::Guard;
 use crate::engine::cx::Cx;
 use crate::engine::finding::{Edit, Finding};
 use crate::rewrite::imports;
-use crate::source::{File, Function, Kind, Tokens, top_level};
+use crate::source::{File, Function, TokenKind, Tokens, top_level};
 
 /// The widest line, and the widest chain on one line.
 const LINE: usize = 100;
@@ -112,7 +112,7 @@ fn block(file: &File, rest: &Tokens, written: &str, indent: usize, span: &str) -
     let on_its_own = written
         .trim_start_matches([' ', '\t', '\r'])
         .starts_with('\n');
-    let strings = |at: u32| file.token(at).kind == Kind::Str && file.word(at).contains('\n');
+    let strings = |at: u32| file.token(at).kind == TokenKind::Str && file.word(at).contains('\n');
     if !on_its_own || written.contains("/*") || rest.clone().any(strings) {
         return None;
     }
@@ -160,8 +160,8 @@ fn mentions(file: &File, tokens: &Tokens, names: &[&str]) -> bool {
         let token = file.token(at);
         // A name may also stand in the braces of a format string.
         names.iter().any(|name| match token.kind {
-            Kind::Ident => file.word(at) == *name,
-            Kind::Str => file.word(at).contains(&format!("{{{name}")),
+            TokenKind::Ident => file.word(at) == *name,
+            TokenKind::Str => file.word(at).contains(&format!("{{{name}")),
             _ => false,
         })
     })

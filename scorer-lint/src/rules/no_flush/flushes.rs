@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::cx::Cx;
-use crate::source::{File, Kind};
+use crate::source::{File, TokenKind};
 
 use super::seen::Flush;
 use super::telling::is_telling;
@@ -117,12 +117,12 @@ fn receiver(file: &File, dot: u32) -> Vec<&str> {
         let Some(before) = at.checked_sub(1) else {
             break;
         };
-        let was_name = file.token(at).kind == Kind::Ident;
+        let was_name = file.token(at).kind == TokenKind::Ident;
         at = before;
         match file.token(at).kind {
-            Kind::Ident if !was_name => names.push(file.word(at)),
-            Kind::Close if !file.is(at, b'}') => at = file.mate(at).min(at),
-            Kind::Punct if matches!(file.token(at).byte, b'.' | b'?' | b':') => {}
+            TokenKind::Ident if !was_name => names.push(file.word(at)),
+            TokenKind::Close if !file.is(at, b'}') => at = file.mate(at).min(at),
+            TokenKind::Punct if matches!(file.token(at).byte, b'.' | b'?' | b':') => {}
             _ => break,
         }
     }

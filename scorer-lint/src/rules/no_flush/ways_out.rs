@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::cx::Cx;
-use crate::source::{Call, CallKind, File, Function, Kind};
+use crate::source::{Call, CallKind, File, Function, TokenKind};
 
 use super::seen::{Flushing, Way, WayOut};
 use super::telling::{is_telling, last_token};
@@ -120,18 +120,18 @@ impl<'a, 'b> Walk<'a, 'b> {
         let file = self.cx.file;
         let token = file.token(at);
         match (token.kind, token.byte) {
-            (Kind::Open, byte) => self.open.push(Open {
+            (TokenKind::Open, byte) => self.open.push(Open {
                 end: file.mate(at),
                 is_brace: byte == b'{',
                 flushed: false,
                 has_bars: false,
             }),
-            (Kind::Punct, b'|') if !ends_value(file, at) => self.bars(true),
-            (Kind::Punct, b';') => self.bars(false),
-            (Kind::Punct, b'?') if ends_value(file, at) => self.way_back(at),
+            (TokenKind::Punct, b'|') if !ends_value(file, at) => self.bars(true),
+            (TokenKind::Punct, b';') => self.bars(false),
+            (TokenKind::Punct, b'?') if ends_value(file, at) => self.way_back(at),
             // Like a closure's, what an `async` block returns is its own.
-            (Kind::Ident, _) if file.word(at) == "async" => self.bars(true),
-            (Kind::Ident, _) => self.word(at),
+            (TokenKind::Ident, _) if file.word(at) == "async" => self.bars(true),
+            (TokenKind::Ident, _) => self.word(at),
             _ => {}
         }
     }
@@ -191,8 +191,8 @@ impl<'a, 'b> Walk<'a, 'b> {
 fn ends_value(file: &File, at: u32) -> bool {
     at > 0
         && match file.token(at - 1).kind {
-            Kind::Ident => !matches!(file.word(at - 1), "move" | "return" | "else" | "in"),
-            Kind::Close | Kind::Str | Kind::Literal => true,
+            TokenKind::Ident => !matches!(file.word(at - 1), "move" | "return" | "else" | "in"),
+            TokenKind::Close | TokenKind::Str | TokenKind::Literal => true,
             _ => false,
         }
 }

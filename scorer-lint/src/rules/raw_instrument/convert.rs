@@ -19,7 +19,7 @@ use crate::package::manifest::Manifest;
 use crate::package::unit::Unit;
 use crate::rewrite::written::Written;
 use crate::source::instrument::Instrumented;
-use crate::source::{File, Kind, Tokens};
+use crate::source::{File, TokenKind, Tokens};
 
 /// What becomes of one function's attribute.
 pub(super) struct Conversion {
@@ -77,15 +77,15 @@ pub(super) fn convert(
         owner: owner.map(|block| file.word(block.ty)),
         item,
     };
-    let proposed = judge.settle(&written, &Wish::PROPOSAL)?;
-    let safe = judge.settle(&written, &Wish::SAFE);
-    let safe = safe.filter(|settled| !settled.replaced && settled.proof == Proof::Full);
+    let proposed = judge.rewrite(&written, &Demands::PROPOSAL)?;
+    let safe = judge.rewrite(&written, &Demands::SAFE);
+    let safe = safe.filter(|rewritten| !rewritten.replaced && rewritten.proof == Proof::Full);
     let is_safe = safe.is_some();
     // A macro may paste its tokens anywhere.
     let at = one.attribute.all.start;
     let in_macro = macros.iter().any(|range| range.contains(&at));
     let naming = naming::of(cx, one.attribute).filter(|_| !in_macro);
-    let settled = safe.or_else(|| judge.settle(&written, &Wish::UNSAFE));
+    let rewritten = safe.or_else(|| judge.rewrite(&written, &Demands::UNSAFE));
     let mut notes = Vec::new();
     if proposed.proof == Proof::None {
         notes.push(format!(
@@ -93,10 +93,10 @@ pub(super) fn convert(
             listed(&proposed.unproven)
         ));
     }
-    let fix = settled.zip(naming).map(|(settled, naming)| {
+    let fix = rewritten.zip(naming).map(|(rewritten, naming)| {
         let mut edits = vec![Edit {
             bytes: file.bytes_of(&one.attribute.all),
-            text: settled.written.attribute(&naming.path),
+            text: rewritten.written.attribute(&naming.path),
         }];
         edits.extend(naming.import);
         (edits, is_safe)
@@ -124,14 +124,14 @@ fn item(file: &File, one: &Instrumented<'_>) -> Option<TokenStream> {
 }
 
 /// What is asked of an attribute.
-struct Wish {
+struct Demands {
     /// Whether collections are counted in place of being skipped.
     counts: bool,
     /// What a field must be proven to be to stay; none: the policy alone is asked.
     keeps: Option<Proof>,
 }
 
-impl Wish {
+impl Demands {
     const PROPOSAL: Self = Self {
         counts: true,
         keeps: None,
@@ -147,7 +147,7 @@ impl Wish {
 }
 
 /// An attribute that the policy accepts.
-struct Settled {
+struct Rewritten {
     written: Written,
     /// Whether a field or `ret` is no longer what it was.
     replaced: bool,
@@ -167,7 +167,7 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn settle(&self, before: &Written, wish: &Wish) -> Option<Settled> {
+    fn rewrite(&self, before: &Written, demands: &Demands) -> Option<Rewritten> {
         let mut written = before.clone();
         let mut replaced = false;
         for _ in 0..ROUNDS {
@@ -175,7 +175,7 @@ impl Judge<'_> {
             let judged = syntax::judge(&self.unit.policy, attr.clone(), self.item.clone(), &mark);
             let Ok((plan, function)) = judged else {
                 let mending = syntax::mend(&self.unit.policy, attr, self.item.clone())?;
-                replaced |= written.mend(&mending, wish.counts);
+                replaced |= written.mend(&mending, demands.counts);
                 continue;
             };
             let args = args::parse(attr, &mut Vec::new());
@@ -183,20 +183,20 @@ impl Judge<'_> {
             let proofs = self.proofs(&function, &bindings);
             let skipped = unproven_arguments(&plan, &proofs);
             let fields = proofs_of_fields(&args, &plan, &proofs);
-            let wanted = wish.keeps.unwrap_or(Proof::None);
+            let wanted = demands.keeps.unwrap_or(Proof::None);
             let mut dropped = Vec::new();
             for (at, proof) in fields.iter().enumerate() {
                 if *proof < wanted {
                     dropped.push(at);
                 }
             }
-            let ret_stays = wish.keeps.is_none() || returns_proven(&plan, &function, &proofs);
+            let ret_stays = demands.keeps.is_none() || returns_proven(&plan, &function, &proofs);
             if skipped.is_empty() && dropped.is_empty() && ret_stays {
                 let names = args.fields.iter().zip(&fields);
                 let unproven = names.filter(|(_, proof)| **proof == Proof::None);
                 let order: Vec<String> = bindings.iter().map(|one| one.ident.to_string()).collect();
                 written.sort_added(before, &order);
-                return Some(Settled {
+                return Some(Rewritten {
                     written,
                     replaced,
                     proof: fields.iter().copied().min().unwrap_or(Proof::Full),
@@ -339,8 +339,8 @@ pub(super) fn macros(file: &File) -> Vec<Tokens> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < file.len() {
-        let named = |open: u32| file.token(open).kind == Kind::Open;
-        if file.is(at, b'!') && at > 0 && file.token(at - 1).kind == Kind::Ident {
+        let named = |open: u32| file.token(open).kind == TokenKind::Open;
+        if file.is(at, b'!') && at > 0 && file.token(at - 1).kind == TokenKind::Ident {
             // `macro_rules! name {` has its name between.
             let open = [at + 1, at + 2].into_iter().find(|open| named(*open));
             if let Some(open) =

@@ -31,7 +31,7 @@ fn key<'a>(candidate: &Candidate<'a>) -> (std::cmp::Reverse<Level>, usize, usize
 
 /// The candidates that do not get into one another's way, the earlier ones winning. An edit that two of them make alike is
 /// in nobody's way.
-pub(super) fn settle<'a>(candidates: &[Candidate<'a>]) -> Vec<Candidate<'a>> {
+pub(super) fn choose<'a>(candidates: &[Candidate<'a>]) -> Vec<Candidate<'a>> {
     let mut taken = Taken::default();
     let mut won = Vec::new();
     for candidate in candidates {

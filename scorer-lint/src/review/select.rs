@@ -39,7 +39,7 @@ pub struct Request {
 
 /// What a review made of findings, beyond the findings themselves.
 #[derive(Debug, Default)]
-pub struct Settled {
+pub struct Selection {
     /// What baselines hold.
     pub held: Vec<Suppressed>,
     /// How many findings a change does not bring.
@@ -63,35 +63,35 @@ struct Linted<'a> {
 /// # Errors
 ///
 /// When a baseline cannot be read or written.
-pub fn settle(
+pub fn select(
     registry: &'static Registry,
     request: &Request,
     units: &[Unit],
     problems: &[Problem],
     outcome: &mut Outcome,
-) -> Result<Settled, Problem> {
+) -> Result<Selection, Problem> {
     let linted = Linted {
         registry,
         units,
         problems,
     };
-    let mut settled = Settled::default();
+    let mut selection = Selection::default();
     if let Some(file) = &request.write_baseline {
-        write(linted, file, request.grow, outcome, &mut settled)?;
-        return Ok(settled);
+        write(linted, file, request.grow, outcome, &mut selection)?;
+        return Ok(selection);
     }
-    hold(linted, request, outcome, &mut settled)?;
+    hold(linted, request, outcome, &mut selection)?;
     if let Some(rev) = &request.diff {
         let findings = std::mem::take(&mut outcome.findings);
-        (outcome.findings, settled.elsewhere) = diff::brought(rev, units, findings)?;
+        (outcome.findings, selection.elsewhere) = diff::brought(rev, units, findings)?;
     }
     if let Some(only) = &request.only {
         outcome.findings.retain(|finding| *finding.path == *only);
         outcome.exempted.retain(|one| *one.finding.path == *only);
-        settled.held.retain(|one| *one.finding.path == *only);
+        selection.held.retain(|one| *one.finding.path == *only);
         outcome.files = 1;
     }
-    Ok(settled)
+    Ok(selection)
 }
 
 /// Leaves out what baselines hold.
@@ -99,7 +99,7 @@ fn hold(
     linted: Linted<'_>,
     request: &Request,
     outcome: &mut Outcome,
-    settled: &mut Settled,
+    selection: &mut Selection,
 ) -> Result<(), Problem> {
     let units = linted.units;
     let owners = unit::owners(units);
@@ -145,7 +145,7 @@ fn hold(
         };
         let findings = by_file.remove(&file).unwrap_or_default();
         apply(
-            linted, &baseline, findings, settings, &looked, outcome, settled,
+            linted, &baseline, findings, settings, &looked, outcome, selection,
         );
     }
     sort(&mut outcome.findings);
@@ -178,7 +178,7 @@ fn apply(
     settings: &Settings,
     looked: &Looked<'_>,
     outcome: &mut Outcome,
-    settled: &mut Settled,
+    selection: &mut Selection,
 ) {
     let identities = identities(&findings.iter().collect::<Vec<_>>(), linted.units);
     let compared = compare(
@@ -193,7 +193,7 @@ fn apply(
     for (at, finding) in findings.into_iter().enumerate() {
         let held = &compared.held[at];
         match held {
-            Some(entry) => settled.held.push(Suppressed {
+            Some(entry) => selection.held.push(Suppressed {
                 finding,
                 by: Suppressor::Baseline,
                 reason: baseline.entries[*entry].reason.clone(),
@@ -293,7 +293,7 @@ fn write(
     file: &Path,
     grow: bool,
     outcome: &mut Outcome,
-    settled: &mut Settled,
+    selection: &mut Selection,
 ) -> Result<(), Problem> {
     let Linted {
         registry,
@@ -348,9 +348,9 @@ fn write(
     if !changed {
         told.push_str(", as it was");
     }
-    settled.told.push(told);
+    selection.told.push(told);
     if grows && takes_new {
-        settled.told.extend(new.iter().map(|(finding, _)| {
+        selection.told.extend(new.iter().map(|(finding, _)| {
             format!(
                 "  new: {}:{}: {}: {}",
                 finding.path.display(),
@@ -361,8 +361,8 @@ fn write(
         }));
     }
     if grows && !takes_new {
-        settled.refused_to_grow = true;
-        settled.told.push(format!(
+        selection.refused_to_grow = true;
+        selection.told.push(format!(
             "{} not in it, and left out: mend them, or write them into it with `--grow-baseline`",
             counted(new.len(), "finding")
         ));
@@ -374,7 +374,7 @@ fn write(
         .collect();
     for (finding, held) in findings.into_iter().zip(held) {
         if held {
-            settled.held.push(Suppressed {
+            selection.held.push(Suppressed {
                 finding,
                 by: Suppressor::Baseline,
                 reason: None,

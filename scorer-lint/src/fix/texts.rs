@@ -33,7 +33,7 @@ pub(super) struct Need {
 }
 
 /// The files of some packages.
-pub(super) struct Desk<'a> {
+pub(super) struct Texts<'a> {
     pub(super) units: &'a mut [Unit],
     slots: HashMap<PathBuf, (usize, Slot)>,
     /// Files that no unit holds: the Cargo.toml of a source that was named by itself.
@@ -44,7 +44,7 @@ pub(super) struct Desk<'a> {
     seen: HashMap<PathBuf, HashSet<u64>>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> Texts<'a> {
     /// Reads every source that was not read. One that cannot be read is told of when it is linted.
     pub(super) fn new(units: &'a mut [Unit]) -> Self {
         let mut slots = HashMap::new();
