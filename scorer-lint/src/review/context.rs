@@ -114,7 +114,7 @@ fn spelt(file: &File, tokens: &Tokens) -> String {
                 ));
             }
             TokenKind::Punct if !matches!(token.byte, b',' | b';' | b'|') => {
-                words.push(file.word(at))
+                words.push(file.word(at));
             }
             _ => {}
         }

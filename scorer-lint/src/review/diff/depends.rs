@@ -148,7 +148,7 @@ pub(super) fn names_in(file: &File, tokens: &Tokens, bytes: &Range<usize>) -> Ve
         match file.token(at).kind {
             TokenKind::Ident => names.push(file.word(at).to_owned()),
             TokenKind::Str => {
-                names.extend(captured(file, at, bytes).iter().map(ToString::to_string))
+                names.extend(captured(file, at, bytes).iter().map(ToString::to_string));
             }
             _ => {}
         }
