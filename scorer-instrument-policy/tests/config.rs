@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use scorer_instrument_policy::config::{FILE_NAME, find, load, parse};
-use scorer_instrument_policy::{Allow, Recordable, Refuse, Team, Via};
+use scorer_instrument_policy::{Allow, Recordable, Refuse, Secret, Team, Via};
 
 /// The faults of a text, as a compiler would print them.
 fn faults(text: impl AsRef<[u8]>) -> Vec<String> {
@@ -34,6 +34,9 @@ instead = "nullifier_count"
 [[refuse]]
 name = "stamp_hash"
 reason = "can be replayed"
+
+[[secret]]
+prefix = "scr_live_"
 
 [[pool]]
 type = "ScorerDb"
@@ -77,6 +80,9 @@ anything = { at = ["all", 1, true] }
                 reason: Some(text("can be replayed")),
             },
         ],
+        secret: vec![Secret {
+            prefix: text("scr_live_"),
+        }],
         pool: vec![text("ScorerDb"), text("Replica")],
         credential: vec![text("ApiKeyRecord")],
         recordable: vec![
@@ -119,7 +125,7 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     (
         "[bananas]",
-        "s.toml:1: unknown key `bananas`: known are `allow`, `refuse`, `pool`, `credential`, `recordable`, `functions`, `lint`",
+        "s.toml:1: unknown key `bananas`: known are `allow`, `refuse`, `secret`, `pool`, `credential`, `recordable`, `functions`, `lint`",
     ),
     (
         "[[allow]]\nname = \"x\"\nreason = \"y\"\nreasn = \"z\"",
@@ -140,6 +146,22 @@ const FAULTS: &[(&str, &str)] = &[
     (
         "[functions]\nmust_instrument = []",
         "s.toml:2: unknown key `must_instrument` in [functions]: did you mean `must-instrument`?",
+    ),
+    (
+        "[[secret]]\nreason = \"ours\"",
+        "s.toml:1: [[secret]] has no `prefix`: say what the token begins with",
+    ),
+    (
+        "[[secret]]\nprefix = \"_x\"",
+        "s.toml:2: `_x` is no prefix of a token: write three letters, digits, `_`, `-` or `.` at least",
+    ),
+    (
+        "[[secret]]\nprefix = \"scr live\"",
+        "s.toml:2: `scr live` is no prefix of a token: write three letters, digits, `_`, `-` or `.` at least",
+    ),
+    (
+        "[[secret]]\nprefix = \"scr_\"\n[[secret]]\nprefix = \"scr_\"",
+        "s.toml:4: `scr_` stands twice under [[secret]], first on line 2",
     ),
     // Types of values.
     (

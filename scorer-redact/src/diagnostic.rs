@@ -16,8 +16,8 @@ pub(crate) struct Lists {
     read_to: usize,
 }
 
-/// What stands before a row in brackets, without the names of its columns: PostgreSQL
-/// (<https://www.postgresql.org/docs/current/protocol-error-fields.html>, detail), SQL Server, SQLite.
+/// What stands before a row in brackets, without the names of its columns: `PostgreSQL`
+/// (<https://www.postgresql.org/docs/current/protocol-error-fields.html>, detail), SQL Server, `SQLite`.
 const ROWS: [&str; 5] = [
     "row contains ",
     "key value is ",
@@ -40,7 +40,7 @@ pub(crate) fn at_bracket(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// `Login incorrect: [user/pass]`, as FreeRADIUS logs it, <https://wiki.freeradius.org/config/Radiusd.conf>.
+/// `Login incorrect: [user/pass]`, as `FreeRADIUS` logs it, <https://wiki.freeradius.org/config/Radiusd.conf>.
 pub(crate) fn at_login(scan: &mut Scan<'_>, at: usize) {
     let before = &scan.bytes[..at];
     if before.ends_with(b"Login incorrect: ") || before.ends_with(b"Login OK: ") {
@@ -280,7 +280,7 @@ pub(crate) fn at_quote(scan: &mut Scan<'_>, at: usize) {
     mark(scan, at + 1, end, class);
 }
 
-/// `invalid type: string "x", expected u32 for field `api_key``: the value stands before its name.
+/// ``invalid type: string "x", expected u32 for field `api_key` ``: the value stands before its name.
 fn of_field(scan: &mut Scan<'_>, at: usize) {
     const FAR: usize = 256;
     let rest = scan.text.get(at + 1..).unwrap_or_default();
@@ -322,7 +322,7 @@ fn key_class(scan: &Scan<'_>, key: &str) -> Option<Class> {
         .map(|refused| refused.class)
 }
 
-/// `$1 = 'x'`, as PostgreSQL logs the parameters of a statement: which they are nobody says.
+/// `$1 = 'x'`, as `PostgreSQL` logs the parameters of a statement: which they are nobody says.
 pub(crate) fn parameter(scan: &Scan<'_>, at: usize, after: usize) -> Option<(usize, usize)> {
     let bytes = scan.bytes;
     if bytes[at] != b'=' || bytes.get(after) != Some(&b' ') || bytes.get(after + 1) != Some(&b'\'')

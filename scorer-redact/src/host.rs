@@ -108,7 +108,7 @@ fn keys(form: &[&str], path: &str) -> Option<Vec<(usize, usize)>> {
                 break;
             }
             "*" if !segment.is_empty() => {}
-            part if part.starts_with('!') || part.contains("!") => {
+            part if part.starts_with('!') || part.contains('!') => {
                 let before = part.split('!').next()?;
                 let key = segment
                     .strip_prefix(before)?

@@ -20,11 +20,11 @@ pub(crate) fn around(scan: &Scan<'_>, at: usize, width: usize) -> Option<(usize,
 
 /// `git@host:team/tool`: a path follows the host, as programs that copy over SSH write it.
 fn is_remote(scan: &Scan<'_>, start: usize, at: usize, end: usize) -> bool {
+    const LONGEST: usize = 256;
     let rest = &scan.bytes[end..];
     if &scan.bytes[start..at] == b"git" && matches!(rest.first(), Some(b':' | b'/')) {
         return true;
     }
-    const LONGEST: usize = 256;
     rest.first() == Some(&b':')
         && rest
             .iter()

@@ -105,8 +105,7 @@ fn text(scan: &Scan<'_>, start: usize, end: usize, class: Class) -> Option<Found
     let content = scan.text.get(first..last)?;
     let stays = content.is_empty()
         || marker_at(scan.bytes, first) == Some(last)
-        || stays::says_nothing(content)
-        || content.bytes().all(|b| b.is_ascii_digit()) && false;
+        || stays::says_nothing(content);
     (!stays).then_some(Found {
         start: first,
         end: last,

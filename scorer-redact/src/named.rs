@@ -356,7 +356,7 @@ impl Name {
         let name = scan.text.get(self.start..self.end)?;
         let of_form = self
             .refused_as_one(scan, name, after)
-            .or_else(|| self.refused_as_bytes(scan, name, after));
+            .or_else(|| Self::refused_as_bytes(scan, name, after));
         if of_form.is_some() {
             return of_form;
         }
@@ -416,7 +416,7 @@ impl Name {
     }
 
     /// `seed=[100, 112, ..]`: a list of bytes is what its name says.
-    fn refused_as_bytes(&self, scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
+    fn refused_as_bytes(scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
         const FEWEST: usize = 16;
         let from = value_start(scan.bytes, after);
         if scan.bytes.get(from) != Some(&b'[') || !scan.bytes.get(from + 1)?.is_ascii_digit() {
@@ -456,12 +456,12 @@ impl Name {
 
     /// Names that say something only beside others: a card's number, SNMP, an ellipsis that cut the name's beginning.
     fn refused_beside(&self, scan: &Scan<'_>, name: &str) -> Option<Refused> {
-        let class = if name == "cid" && scan.text[..self.start].contains("[redacted:financial]")
-            || name == "cid" && scan.has_found(Class::Financial)
-        {
+        const NEAR: usize = 256;
+        let before = &scan.bytes[self.start.saturating_sub(NEAR)..self.start];
+        let class = if name == "cid" && scan.has_found(Class::Financial) {
             Class::Financial
-        } else if (name == "community" && scan.text.contains("snmp"))
-            || scan.bytes[..self.start].ends_with(b"...")
+        } else if name == "community" && before.windows(4).any(|it| it == b"snmp")
+            || before.ends_with(b"...")
         {
             Class::Credential
         } else {

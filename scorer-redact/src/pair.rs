@@ -397,8 +397,8 @@ fn mark_text(scan: &mut Scan<'_>, start: usize, end: usize, class: Class) {
 /// Where the body of a part begins, when an empty line stands between `from` and `at`, or behind one more header.
 fn body(bytes: &[u8], from: usize, at: usize) -> Option<usize> {
     let gap = bytes.get(from..at)?;
-    let lines = gap.iter().filter(|b| **b == b'\n').count();
-    (lines >= 2).then_some(at)
+    let lines = gap.split(|b| *b == b'\n').count();
+    (lines > 2).then_some(at)
 }
 
 /// The place behind a value that is none of a name's.

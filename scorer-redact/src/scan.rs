@@ -278,11 +278,7 @@ impl Scan<'_> {
                     return self.separator(at);
                 }
             }
-            b'>' => {
-                if at > 0 && self.bytes[at - 1] == b'-' {
-                    return self.separator(at);
-                }
-            }
+            b'>' if at > 0 && self.bytes[at - 1] == b'-' => return self.separator(at),
             b'(' => {
                 if let Some(found) = variant::at(self, at) {
                     self.mark(found);
@@ -295,14 +291,12 @@ impl Scan<'_> {
                     self.mark(found);
                 }
             }
-            b'\'' | b'"' | b'`' => {
-                if at > 0 && self.bytes[at - 1] == b' ' {
-                    let found = spoken::quoted(self, at).or_else(|| protocol::piped(self, at));
-                    if let Some(found) = found {
-                        self.mark(found);
-                    }
-                    diagnostic::at_quote(self, at);
+            b'\'' | b'"' | b'`' if at > 0 && self.bytes[at - 1] == b' ' => {
+                let found = spoken::quoted(self, at).or_else(|| protocol::piped(self, at));
+                if let Some(found) = found {
+                    self.mark(found);
                 }
+                diagnostic::at_quote(self, at);
             }
             b'\\' => return view::escape(self, at),
             b'&' => view::entity(self, at),

@@ -168,7 +168,7 @@ pub(crate) fn is_random(word: &[u8]) -> bool {
     }
     let last = word.rsplit(|b| *b == b'/').next().unwrap_or(word);
     let is_uuid = word.len() == 36 && dashes == 4 && hexes == 32
-        || last.len() == 36 && last.iter().filter(|b| **b == b'-').count() == 4;
+        || last.len() == 36 && last.split(|b| *b == b'-').count() == 5;
     let is_version = word[0].is_ascii_digit() && letters <= 2;
     let has_slash = word.contains(&b'/');
     if is_uuid || is_version || has_slash && digits < 4 {
@@ -193,7 +193,7 @@ fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
     let mut end = back(scan, at, near, |b| {
         matches!(b, b' ' | b'"' | b'\'' | b'`' | b'(' | b'<')
     });
-    if end == at || scan.bytes[end..at].iter().filter(|b| **b == b' ').count() == 0 {
+    if end == at || !scan.bytes[end..at].contains(&b' ') {
         return None;
     }
     for _ in 0..2 {

@@ -386,12 +386,11 @@ pub(crate) fn is_random(text: &str, is_last: bool) -> bool {
     let (mut length, mut letters, mut digits, mut is_over) = (0_usize, false, false, false);
     for byte in text.bytes().skip_while(|b| matches!(b, b':' | b'=' | b' ')) {
         match byte {
-            b'\n' | b'\r' => break,
             b' ' if is_last && length > 0 => {
                 is_over = true;
                 continue;
             }
-            b' ' => break,
+            b'\n' | b'\r' | b' ' => break,
             _ if is_over => return false,
             b':' if length > 0 => return false,
             _ => {}
@@ -551,9 +550,20 @@ fn is_own_type(text: &str, name: &str) -> bool {
         .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))
         .next()
         .unwrap_or_default();
-    let last = |text: &'_ str| text.rsplit(['.']).next().unwrap_or_default().to_owned();
-    let plain = |text: &str| text.replace(['_', '-'], "").to_ascii_lowercase();
+    let letters = |text: &'_ str| -> Vec<u8> {
+        let last = text.rsplit('.').next().unwrap_or_default();
+        last.bytes()
+            .filter(|b| !matches!(b, b'_' | b'-'))
+            .map(|b| b.to_ascii_lowercase())
+            .collect()
+    };
+    // Most values begin with another letter than their names.
+    let begins = |text: &str| {
+        let last = text.rsplit('.').next().unwrap_or_default();
+        last.bytes().next().map(|b| b.to_ascii_lowercase())
+    };
     !first.is_empty()
-        && plain(&last(first)) == plain(&last(name))
+        && begins(first) == begins(name)
+        && letters(first) == letters(name)
         && !bare[first.len()..].starts_with(['(', '-'])
 }

@@ -211,7 +211,7 @@ impl Row {
             letters: form.letters,
             least,
             most,
-            holds: form.longest_literal(rest),
+            holds: Form::longest_literal(rest),
         })
     }
 }
@@ -299,16 +299,12 @@ impl Form {
     }
 
     /// The longest run of letters outside brackets, which every token of the form holds.
-    #[expect(clippy::unused_self, reason = "it belongs to the reading of a form")]
-    fn longest_literal(&self, rest: &'static str) -> Option<&'static str> {
+    fn longest_literal(rest: &'static str) -> Option<&'static str> {
         const SAYS_SOMETHING: usize = 5;
         if rest.contains(['(', '|']) {
             return None;
         }
         rest.split(['[', ']', '{', '}', '\\', '+', '?', '*'])
-            .enumerate()
-            // Every second part but for bounds stands outside of brackets.
-            .map(|(_, part)| part)
             .filter(|part| {
                 part.len() >= SAYS_SOMETHING && !part.contains('-') && !part.contains(',')
             })

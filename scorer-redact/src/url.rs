@@ -191,9 +191,9 @@ fn is_token(user: &[u8]) -> bool {
 /// The class of a name in the query of a URL or in the body of a form.
 pub(crate) fn query_name(scan: &Scan<'_>, start: usize, after: usize) -> Option<Class> {
     const SHORTEST: usize = 4;
+    const LONGEST: usize = 256;
     let before = start.checked_sub(1).map_or(b' ', |at| scan.bytes[at]);
     // Of a longer value it is known that it is no number.
-    const LONGEST: usize = 256;
     let value = || {
         scan.bytes[after..]
             .iter()

@@ -30,8 +30,10 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
     let rest = bytes.get(start..)?;
     let escapes = rest.iter().take_while(|b| **b == b'\\').count();
     let first = *bytes.get(start + escapes)?;
-    if let Some(block) = block(scan, from, given) {
-        return block;
+    match block(scan, from, given) {
+        Some(Block::Value(start, end)) => return Some((start, end)),
+        Some(Block::Nothing) => return None,
+        None => {}
     }
     if matches!(first, b'"' | b'\'' | b'`') && (escapes == 0 || first == b'"') {
         let content = start + escapes + 1;
@@ -115,9 +117,16 @@ fn stays(text: &str, given: &Context<'_>) -> bool {
     stays::may_stay(text, given.name, given.refused, given.is_typed)
 }
 
-/// The lines below a name that are indented more than it: a block of YAML, or a header that was folded. The inner option is
-/// the value, when it may not stay.
-fn block(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<Option<(usize, usize)>> {
+/// What stands on the lines below a name.
+enum Block {
+    /// Its value.
+    Value(usize, usize),
+    /// Nothing that is its value, or one that may stay.
+    Nothing,
+}
+
+/// The lines below a name that are indented more than it: a block of YAML, or a header that was folded. None when the value stands on its own line.
+fn block(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<Block> {
     if !given.is_colon {
         return None;
     }
@@ -164,12 +173,15 @@ fn block(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<Option<(us
     let end = first + text.trim_end().len();
     if start >= end {
         // Nothing is indented below it; what stands there is no value.
-        return Some(None);
+        return Some(Block::Nothing);
     }
-    Some(
-        (marker_at(bytes, start).is_none() && !stays::says_nothing(&scan.text[start..end]))
-            .then_some((start, end)),
-    )
+    let is_nothing =
+        marker_at(bytes, start).is_some() || stays::says_nothing(&scan.text[start..end]);
+    Some(if is_nothing {
+        Block::Nothing
+    } else {
+        Block::Value(start, end)
+    })
 }
 
 fn spaces(line: &[u8]) -> usize {
@@ -303,7 +315,7 @@ fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
     let is_placeholder = matches!(bytes.get(from..from + 2), Some(b"$(" | b"${" | b"{{"));
     while let Some(byte) = bytes.get(at) {
         let ends = match byte {
-            b'\n' | b'\r' => true,
+            b'\n' | b'\r' | 0x1b => true,
             // `$(cat file)`, `{{ name }}`, `<your key>`: placeholders.
             b' ' | b'\t' if depth > 0 && is_placeholder => false,
             b' ' | b'\t' => !spaced,
@@ -318,7 +330,6 @@ fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
             // Only before another pair; otherwise it is one of the value's own letters.
             b'&' | b';' => !spaced && is_pair(&bytes[at + 1..]),
             b'[' => marker_at(bytes, at).is_some(),
-            0x1b => true,
             b'\\' => matches!(bytes.get(at + 1), Some(b'n' | b'r' | b't' | b'"')),
             b',' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'`' => match bytes.get(at + 1) {
                 Some(b) => {

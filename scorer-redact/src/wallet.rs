@@ -125,7 +125,9 @@ mod checksum {
         let entropy = places.len() * 11 / 33 * 4;
         let bits = entropy / 4;
         let sum = Sha256::digest(&bytes[..entropy])[0];
-        let mask = !(0xff_u16 >> bits) as u8;
+        let mask = !(u8::MAX
+            .checked_shr(u32::try_from(bits).unwrap_or(8))
+            .unwrap_or(0));
         sum & mask == bytes[entropy] & mask
     }
 }

@@ -110,3 +110,23 @@ fn a_secret_in_the_code_to_write_is_hidden() {
         assert!(out.contains("plain") && !out.contains("geheim"), "{out}");
     }
 }
+
+#[test]
+fn the_teams_own_tokens_are_hidden() {
+    let folder = Folder::of(&[
+        (
+            "scorer-instrument.toml",
+            "[[secret]]\nprefix = \"scr_live_\"\n",
+        ),
+        (
+            "a.rs",
+            "fn login(password: &str) {\nlet x = \"scr_live_geheim\"; info!(\"{password}\"); // scr_live_geheim\n}\n",
+        ),
+    ]);
+    let file = folder.name("a.rs");
+    for format in ["human", "json", "rustc", "github"] {
+        let ran = lint(&["--format", format, &file]);
+        assert_eq!(ran.code, 1, "{ran:?}");
+        assert!(!ran.out.contains("geheim"), "{}", ran.out);
+    }
+}

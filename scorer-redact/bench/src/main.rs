@@ -27,6 +27,7 @@ fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("caught") => caught(),
         Some("speed") => speed(),
+        Some("profile") => profile(),
         _ => {
             eprintln!("usage: scorer-redact-bench caught | speed");
             std::process::exit(2);
@@ -167,4 +168,19 @@ fn pieces() -> Vec<String> {
         .iter()
         .flat_map(|first| second.iter().map(move |second| format!("{first}{second}")))
         .collect()
+}
+
+/// For a profiler: a text over and over.
+fn profile() {
+    let own = Redactor::with_limit(Policy::default(), 4 * SIZE);
+    let text: Vec<String> = match std::env::args().nth(2) {
+        Some(piece) => vec![piece.repeat(3000 / piece.len())],
+        None => include_str!("lines.txt").lines().map(str::to_owned).collect(),
+    };
+    for _ in 0..200 {
+        for line in &text {
+            drop(black_box(own.text(line)));
+        }
+    }
+    println!("{} bytes", 200 * text.iter().map(String::len).sum::<usize>());
 }

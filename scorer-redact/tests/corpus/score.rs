@@ -164,8 +164,13 @@ pub(crate) fn table(scores: &BTreeMap<String, Score>) -> String {
         ("harmless whole", whole),
         ("context kept, bytes", around),
     ] {
-        let share = right as f64 / (all.max(1)) as f64;
-        let _ = writeln!(out, "{what:32} {right:4} of {all:4}: {share:.4}");
+        let share = right * 10_000 / all.max(1);
+        let _ = writeln!(
+            out,
+            "{what:32} {right:4} of {all:4}: {}.{:04}",
+            share / 10_000,
+            share % 10_000
+        );
     }
     out
 }
