@@ -32,6 +32,9 @@ use super::unwinding;
 #[cfg(feature = "lambda")]
 pub(crate) use call::{Times, add_init};
 
+/// The target of the spans of tasks, which the facade opens.
+const TASKS: &str = "scorer_instrument::task";
+
 impl<S> Layer<S> for Pipeline
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
@@ -60,7 +63,10 @@ where
     }
 
     fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
+        // A task needs its span even then: the decision on one that is linked is its own, and without a span those within
+        // would begin traces.
         !(self.sampler.gate && metadata.is_span() && entered::unsampled_here())
+            || metadata.target() == TASKS
     }
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
