@@ -4,6 +4,7 @@
 
 mod ends;
 mod formatting;
+mod panicked_spans;
 mod panics;
 mod stress;
 mod support;
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
         formatting::cases(),
         writers::cases(),
         panics::cases(),
+        panicked_spans::cases(),
         ends::cases(),
         stress::cases(),
     ]
