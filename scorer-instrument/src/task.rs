@@ -90,8 +90,9 @@ where
     tokio::spawn(Task::new(future, span))
 }
 
-/// Runs blocking work on tokio's threads for it, in a span `spawn_blocking`, a child of the current one: a hash that takes
-/// milliseconds, a file.
+/// Runs blocking work on tokio's threads for it, within the current span: a hash that takes milliseconds, a file.
+///
+/// The runtime shows no span of its own for it. Work that goes on when its request has ended makes the request no longer.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

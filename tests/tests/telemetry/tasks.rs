@@ -52,11 +52,10 @@ async fn spawned_work_stays_in_its_request() {
         names.sort();
         names
     };
-    assert_eq!(below("request"), ["spawn", "spawn_blocking"]);
+    assert_eq!(below("request"), ["hash", "spawn"]);
     assert_eq!(below("spawn"), ["part"]);
-    assert_eq!(below("spawn_blocking"), ["hash"]);
     // tokio's own spawn loses the span: that is what the others are for.
-    assert_eq!(spans.len(), 6);
+    assert_eq!(spans.len(), 5);
 }
 
 fn in_memory(variables: &'static [(&'static str, &'static str)]) -> Local {
@@ -130,6 +129,43 @@ async fn work_that_outlives_its_request_makes_it_no_longer() {
         );
         assert!(late.start_time > request.end_time);
     }
+}
+
+#[tokio::test]
+async fn blocking_work_is_within_the_span_around_it_and_makes_it_no_longer() {
+    let telemetry = in_memory(&[]);
+    let _default = tracing::dispatcher::set_default(&telemetry.dispatch());
+    let dispatch = telemetry.dispatch();
+    let (end, ends) = std::sync::mpsc::channel();
+    let began = Instant::now();
+    let work = async {
+        spawn_blocking(move || {
+            ends.recv().expect("the test ends it");
+            tracing::dispatcher::with_default(&dispatch, || {
+                tracing::info!("said");
+                hash(2);
+            });
+            opentelemetry::Context::current()
+                .span()
+                .span_context()
+                .span_id()
+        })
+    };
+    let task = work.instrument(tracing::info_span!("outer")).await;
+    let most = began.elapsed();
+    while began.elapsed() <= most * 2 {
+        tokio::task::yield_now().await;
+    }
+    end.send(()).expect("the work waits");
+    let current = task.await.expect("it ends");
+    let spans = telemetry.spans();
+    let outer = named(&spans, "outer");
+    let took = outer.end_time.duration_since(outer.start_time);
+    assert!(took.is_ok_and(|it| it <= most), "{spans:?}");
+    assert_eq!(current, outer.span_context.span_id());
+    assert_eq!(named(&spans, "hash").parent_span_id, current);
+    assert_eq!(outer.events.events[0].name, "said");
+    assert_eq!(spans.len(), 2);
 }
 
 #[tokio::test]
