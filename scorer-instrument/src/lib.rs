@@ -33,8 +33,8 @@
 //!
 //! The runtime: `telemetry` (logs on stdout, spans and percentiles over OTLP/HTTP, redacted; see
 //! [`mod@telemetry`] and [`telemetry!`]), `grpc` and `grpc-tls` (OTLP over gRPC), `tls` (`https://`), `xray` (AWS X-Ray's own
-//! endpoint; Rust 1.94), `tokio` ([`spawn`], [`spawn_blocking`], the wait for a signal), `axum` (the [layer](mod@axum) of
-//! a router), `lambda` (the [layer](mod@lambda) of a Lambda function).
+//! endpoint; Rust 1.94), `tokio` ([`spawn`], [`spawn_linked`], [`spawn_blocking`], the wait for a signal), `axum` (the
+//! [layer](mod@axum) of a router), `lambda` (the [layer](mod@lambda) of a Lambda function).
 
 mod foreign;
 mod macros;
@@ -53,7 +53,7 @@ pub use scorer_telemetry::lambda;
 #[cfg(feature = "telemetry")]
 pub use scorer_telemetry::{percentiles, propagation, redact, settings, sql, tree};
 #[cfg(feature = "tokio")]
-pub use task::{spawn, spawn_blocking};
+pub use task::{spawn, spawn_blocking, spawn_linked};
 
 pub use recordable::{Debugged, Displayed, Recordable, Returnable};
 

@@ -1,5 +1,6 @@
 //! A trace from service to service: read from the headers of a request, written into those of the next one.
 
+mod w3c;
 pub(crate) mod xray;
 pub(crate) mod xray_header;
 
@@ -8,12 +9,13 @@ use opentelemetry::propagation::{TextMapCompositePropagator, TextMapPropagator};
 use opentelemetry::trace::{SpanContext, TraceContextExt as _};
 use opentelemetry::{Context, ContextGuard};
 use opentelemetry_http::{HeaderExtractor, HeaderInjector};
-use opentelemetry_sdk::propagation::{BaggagePropagator, TraceContextPropagator};
+use opentelemetry_sdk::propagation::BaggagePropagator;
 use tracing::Span;
 use tracing_subscriber::Registry;
 use tracing_subscriber::registry::LookupSpan as _;
 
 use crate::config::propagators::{Propagator, Propagators};
+use crate::propagation::w3c::W3c;
 use crate::propagation::xray::XrayPropagator;
 use crate::trace::pipeline::Pipeline;
 use crate::trace::state::{Ids, SpanState};
@@ -132,7 +134,7 @@ pub(crate) fn composite(propagators: Propagators) -> TextMapCompositePropagator 
 
 fn propagator(propagator: Propagator) -> Box<dyn TextMapPropagator + Send + Sync> {
     match propagator {
-        Propagator::TraceContext => Box::new(TraceContextPropagator::new()),
+        Propagator::TraceContext => Box::new(W3c::default()),
         Propagator::Baggage => Box::new(BaggagePropagator::new()),
         Propagator::Xray => Box::new(XrayPropagator::new()),
         Propagator::XrayLambda => Box::new(XrayPropagator::lambda()),

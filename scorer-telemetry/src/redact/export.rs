@@ -58,22 +58,29 @@ impl Redactor {
         }
     }
 
-    /// A trace state is a header that the caller wrote. One that holds what must not be exported goes as a whole: a part
-    /// of it would say something else.
+    /// A trace state is a header that the callers wrote, each a member of it. A member that holds what must not be exported
+    /// goes as a whole, because a part of it would say something else.
     pub(crate) fn context(&self, context: &mut SpanContext) {
         if *context.trace_state() == TraceState::NONE {
             return;
         }
         let header = context.trace_state().header();
-        if let Cow::Owned(_) = text::redacted(&self.0, None, &header) {
-            *context = SpanContext::new(
-                context.trace_id(),
-                context.span_id(),
-                context.trace_flags(),
-                context.is_remote(),
-                TraceState::NONE,
-            );
+        let is_fit = |text: &str| matches!(text::redacted(&self.0, None, text), Cow::Borrowed(_));
+        if is_fit(&header) {
+            return;
         }
+        let fit: Vec<&str> = header.split(',').filter(|it| is_fit(it)).collect();
+        let rest = fit.join(",");
+        // What only several members show together cannot be laid to one of them.
+        let rest = Some(rest).filter(|it| !it.is_empty() && is_fit(it));
+        let rest = rest.and_then(|it| it.parse().ok());
+        *context = SpanContext::new(
+            context.trace_id(),
+            context.span_id(),
+            context.trace_flags(),
+            context.is_remote(),
+            rest.unwrap_or_default(),
+        );
     }
 
     /// A resource with its attributes redacted.

@@ -32,6 +32,15 @@ use super::unwinding;
 #[cfg(feature = "lambda")]
 pub(crate) use call::{Times, add_init};
 
+/// The target of the spans of tasks, which the facade opens.
+const TASKS: &str = "scorer_instrument::task";
+
+/// Whether a span is there for blocking work alone, so that the span around it is not entered on another thread, and made
+/// longer. Nobody needs to see it: what is recorded in it is recorded in the span around.
+fn is_blocking_work(metadata: &Metadata<'_>) -> bool {
+    metadata.target() == TASKS && metadata.name() == "spawn_blocking"
+}
+
 impl<S> Layer<S> for Pipeline
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
@@ -60,7 +69,10 @@ where
     }
 
     fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
+        // A task needs its span even then: the decision on one that is linked is its own, and without a span those within
+        // would begin traces.
         !(self.sampler.gate && metadata.is_span() && entered::unsampled_here())
+            || metadata.target() == TASKS
     }
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
@@ -76,11 +88,11 @@ where
         self.logs
             .filter
             .on_new_span(attributes, id, context.clone());
-        if entered::exporting() {
+        let metadata = attributes.metadata();
+        if entered::exporting() || is_blocking_work(metadata) {
             return;
         }
         let Some(span) = context.span(id) else { return };
-        let metadata = attributes.metadata();
         let traced = self.traces.takes(metadata);
         let logged = self.logs.filter.takes(metadata, context.clone());
         if !traced && !logged || self.drops_nested() {
@@ -183,10 +195,12 @@ where
             on_state(id, &context, |state| state.entered_in_panic = true);
         }
         entered::enter(id, || {
-            let span = context.span(id)?;
-            let extensions = span.extensions();
-            let state = extensions.get::<SpanState>()?;
-            Some((state.is_recorded(), state.ids.clone()))
+            // One that is not known here stands for the span around it.
+            context.span(id)?.scope().find_map(|around| {
+                let extensions = around.extensions();
+                let state = extensions.get::<SpanState>()?;
+                Some((state.is_recorded(), state.ids.clone()))
+            })
         });
     }
 

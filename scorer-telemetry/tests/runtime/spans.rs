@@ -285,7 +285,7 @@ fn both_outputs_are_redacted() {
 }
 
 #[test]
-fn a_trace_state_that_holds_a_secret_goes_no_further() {
+fn a_member_of_a_trace_state_that_holds_a_secret_goes_no_further() {
     let state_of = |header: &'static str| {
         let telemetry = pipeline(&[]);
         let mut headers = http::HeaderMap::new();
@@ -307,6 +307,7 @@ fn a_trace_state_that_holds_a_secret_goes_no_further() {
         let context = &named(&spans, "handle").span_context;
         assert_eq!(context.trace_id().to_string(), &caller[3..35]);
         let sent = sent.get("tracestate").map(|it| it.to_str().expect("ASCII"));
+        assert_ne!(sent, Some(""), "an empty header is none");
         assert_eq!(
             sent.unwrap_or_default(),
             context.trace_state().header(),
@@ -319,7 +320,21 @@ fn a_trace_state_that_holds_a_secret_goes_no_further() {
         "congo=t61rcWkgMzE,rojo=00f0"
     );
     assert_eq!(state_of("congo=ada.lovelace@example.com"), "");
-    assert_eq!(state_of("rojo=00f0,password=canary-5d1f"), "");
+    assert_eq!(state_of("rojo=00f0,password=canary-5d1f"), "rojo=00f0");
+    assert_eq!(
+        state_of("rojo=00f0,congo=ada.lovelace@example.com,acme=7"),
+        "rojo=00f0,acme=7"
+    );
+    assert_eq!(state_of("password=canary-5d1f"), "");
+}
+
+#[test]
+fn no_empty_trace_state_is_sent() {
+    let telemetry = pipeline(&[]);
+    let mut sent = http::HeaderMap::new();
+    telemetry.run(|| info_span!("handle").in_scope(|| propagation::inject(&mut sent)));
+    let names: Vec<_> = sent.keys().map(|it| it.as_str()).collect();
+    assert_eq!(names, ["traceparent"]);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 
 mod ends;
 mod formatting;
+mod panicked_spans;
 mod panics;
 mod stdout;
 mod stress;
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         formatting::cases(),
         writers::cases(),
         panics::cases(),
+        panicked_spans::cases(),
         ends::cases(),
         stdout::cases(),
         stress::cases(),
