@@ -241,7 +241,10 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
                 && !name.ends_with("ss");
     }
     // `api_key_header: X-Api-Key`; a lock file's `zipHash`.
-    let ends = |end: &str| name.len() > end.len() && name.to_ascii_lowercase().ends_with(end);
+    let ends = |end: &str| {
+        name.len() > end.len()
+            && name.as_bytes()[name.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
+    };
     let is_hash = text.len() >= 32 && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'/');
     if ends("header") && is_header(text) || is_hash && given.class == Class::Pii && ends("hash") {
         return true;
@@ -250,14 +253,12 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
         return false;
     }
     // Letters and digits mixed, without a space: nothing that is said about a value.
-    let mixed = |b: &u8| b.is_ascii_digit() || matches!(b, b'=' | b'!' | b'+');
-    if text.len() >= 6
-        && text.bytes().any(|b| mixed(&b))
+    let is_mixed = text.bytes().any(|b| b.is_ascii_digit() || b == b'=')
         && text
             .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'=' | b'!' | b'+' | b'_' | b'-'))
-    {
-        return is_mask(text) || is_own_type(text, name);
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'=' | b'!' | b'+' | b'_' | b'-'));
+    if is_mixed {
+        return is_type(text) || is_own_type(text, name) || text.starts_with("redacted-");
     }
     says_nothing(text)
         || is_state(text)
@@ -561,11 +562,14 @@ fn is_timed(text: &str) -> bool {
 }
 
 fn is_type(text: &str) -> bool {
-    let first = text
-        .split([',', ')', ' ', '}', '=', ';'])
-        .next()
-        .unwrap_or_default();
-    TYPES.contains(&first.trim_end_matches('?'))
+    // No type of the list is longer, and none begins with another sign.
+    const LONGEST: usize = 16;
+    let end = text
+        .bytes()
+        .take(LONGEST + 1)
+        .position(|b| matches!(b, b',' | b')' | b' ' | b'}' | b'=' | b';' | b'?'))
+        .unwrap_or(text.len());
+    end <= LONGEST && TYPES.contains(&text.get(..end).unwrap_or_default())
 }
 
 /// `token: Token`, `session: &mut Session`, `email = excluded.email`.
