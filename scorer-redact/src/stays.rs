@@ -1,8 +1,12 @@
 //! Which values may stay although their name is refused: nothing, a mask, a placeholder, a word or a sentence about the
 //! value, a type.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use scorer_instrument_policy::Class;
 
+use crate::hash::Seeded;
 use crate::names::Refused;
 
 /// Words that stand in a value's place where there is none, or say how it is.
@@ -178,7 +182,7 @@ const JOINTS: &[&str] = &[
 
 /// Whether a sentence goes on with this word, so that what stood before it was all of a value.
 pub(crate) fn goes_on(word: &str) -> bool {
-    is_listed(word, JOINTS) || is_listed(word, SPEECH) || is_listed(word, STATES)
+    kinds(word) != 0
 }
 
 /// Words of types, as a declaration has them behind a name.
@@ -237,7 +241,10 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
                 && !name.ends_with("ss");
     }
     // `api_key_header: X-Api-Key`; a lock file's `zipHash`.
-    let ends = |end: &str| name.len() > end.len() && name.to_ascii_lowercase().ends_with(end);
+    let ends = |end: &str| {
+        name.len() > end.len()
+            && name.as_bytes()[name.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
+    };
     let is_hash = text.len() >= 32 && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'/');
     if ends("header") && is_header(text) || is_hash && given.class == Class::Pii && ends("hash") {
         return true;
@@ -246,14 +253,12 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
         return false;
     }
     // Letters and digits mixed, without a space: nothing that is said about a value.
-    let mixed = |b: &u8| b.is_ascii_digit() || matches!(b, b'=' | b'!' | b'+');
-    if text.len() >= 6
-        && text.bytes().any(|b| mixed(&b))
+    let is_mixed = text.bytes().any(|b| b.is_ascii_digit() || b == b'=')
         && text
             .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'=' | b'!' | b'+' | b'_' | b'-'))
-    {
-        return is_mask(text) || is_own_type(text, name);
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'=' | b'!' | b'+' | b'_' | b'-'));
+    if is_mixed {
+        return is_type(text) || is_own_type(text, name) || text.starts_with("redacted-");
     }
     says_nothing(text)
         || is_state(text)
@@ -408,14 +413,14 @@ fn is_state(text: &str) -> bool {
     if !bare.bytes().all(|b| b.is_ascii_alphabetic() || b == b'/') {
         return false;
     }
-    if is_listed(bare, STATES) {
+    if kinds(bare) & STATE != 0 {
         return true;
     }
     // `ExpiredSignature`, `InvalidToken`.
     let is_variant = bare.bytes().all(|b| b.is_ascii_alphabetic())
         && bare.starts_with(|c: char| c.is_ascii_uppercase())
         && bare.bytes().skip(1).any(|b| b.is_ascii_uppercase());
-    is_variant && capitalised(bare).any(|word| is_listed(word, STATES))
+    is_variant && capitalised(bare).any(|word| kinds(word) & STATE != 0)
 }
 
 /// The words of `ExpiredSignature`.
@@ -436,8 +441,31 @@ fn capitalised(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn is_listed(word: &str, list: &[&str]) -> bool {
-    word.len() <= 16 && list.iter().any(|listed| word.eq_ignore_ascii_case(listed))
+/// What a word says: a state, a part of a sentence, a joint of one.
+const STATE: u8 = 1;
+const SPOKEN: u8 = 2;
+const JOINT: u8 = 4;
+
+static WORDS: LazyLock<HashMap<&'static [u8], u8, Seeded>> = LazyLock::new(|| {
+    let mut words = HashMap::with_hasher(Seeded::new());
+    for (list, kind) in [(STATES, STATE), (SPEECH, SPOKEN), (JOINTS, JOINT)] {
+        for word in list {
+            *words.entry(word.as_bytes()).or_default() |= kind;
+        }
+    }
+    words
+});
+
+/// What a word says, in letters of either case.
+fn kinds(word: &str) -> u8 {
+    const LONGEST: usize = 16;
+    let mut lower = [0; LONGEST];
+    let Some(lower) = lower.get_mut(..word.len()) else {
+        return 0;
+    };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    WORDS.get(&*lower).copied().unwrap_or_default()
 }
 
 /// Several plain words, of which one is no word for a thing: said about the value.
@@ -458,7 +486,7 @@ pub(crate) fn is_sentence(text: &str) -> bool {
             return false;
         }
         words += 1;
-        speech += usize::from(is_listed(bare, SPEECH) || is_listed(bare, STATES));
+        speech += usize::from(kinds(bare) & (SPOKEN | STATE) != 0);
     }
     words >= 2 && speech >= 1
 }
@@ -534,11 +562,14 @@ fn is_timed(text: &str) -> bool {
 }
 
 fn is_type(text: &str) -> bool {
-    let first = text
-        .split([',', ')', ' ', '}', '=', ';'])
-        .next()
-        .unwrap_or_default();
-    TYPES.contains(&first.trim_end_matches('?'))
+    // No type of the list is longer, and none begins with another sign.
+    const LONGEST: usize = 16;
+    let end = text
+        .bytes()
+        .take(LONGEST + 1)
+        .position(|b| matches!(b, b',' | b')' | b' ' | b'}' | b'=' | b';' | b'?'))
+        .unwrap_or(text.len());
+    end <= LONGEST && TYPES.contains(&text.get(..end).unwrap_or_default())
 }
 
 /// `token: Token`, `session: &mut Session`, `email = excluded.email`.

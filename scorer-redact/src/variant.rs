@@ -77,7 +77,7 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
         let is_members = text.contains(['=', ':']) && !text.contains('"');
         if is_members
             || stays::may_stay(text, name, refused, true)
-            || scan.names.of(text).is_some() && !text.contains(['"', '[', '('])
+            || text.bytes().all(|b| b.is_ascii_alphabetic()) && scan.names.of(text).is_some()
         {
             return None;
         }

@@ -4,8 +4,8 @@
 use std::path::Path;
 use std::process::Command;
 
-#[test]
-fn the_team_s_words_hold_at_run_time() {
+/// What a program of a team prints, whose package has these features of the facade.
+fn printed(features: &str, program: &str) -> String {
     let directory = tempfile::tempdir().expect("a directory");
     let write = |name: &str, text: &str| {
         let path = directory.path().join(name);
@@ -17,30 +17,43 @@ fn the_team_s_words_hold_at_run_time() {
         "Cargo.toml",
         &format!(
             "[package]\nname = \"a-team\"\nversion = \"4.5.6\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
-             scorer-instrument = {{ path = {:?}, features = [\"telemetry\"] }}\ntracing = \"0.1\"\n",
+             scorer-instrument = {{ path = {:?}, features = [{features:?}] }}\ntracing = \"0.1\"\n",
             root.join("scorer-instrument")
         ),
     );
     write(
         "scorer-instrument.toml",
-        "[[allow]]\nname = \"passport_id\"\nreason = \"a row's id\"\n[[refuse]]\nname = \"nullifier\"\n",
+        "[[allow]]\nname = \"passport_id\"\nreason = \"a row's id\"\n[[refuse]]\nname = \"nullifier\"\n\
+         [[secret]]\nprefix = \"scr_live_\"\n",
     );
-    write("src/main.rs", include_str!("../fixtures/baked-policy.rs"));
+    write("src/main.rs", program);
     std::fs::copy(root.join("Cargo.lock"), directory.path().join("Cargo.lock")).expect("a lock");
     let output = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--offline"])
         .current_dir(directory.path())
         .env(
             "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("baked-policy"),
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("baked-{features}")),
         )
         .output()
         .expect("cargo runs");
-    let printed = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+#[test]
+fn the_team_s_words_hold_at_run_time() {
     assert_eq!(
-        printed.trim(),
+        printed("telemetry", include_str!("../fixtures/baked-policy.rs")),
         "passport_id=\"row-7\" nullifier=\"[redacted:team]\" a-team 4.5.6"
+    );
+}
+
+#[test]
+fn they_hold_in_the_redactor_alone() {
+    assert_eq!(
+        printed("redact", include_str!("../fixtures/baked-redactor.rs")),
+        "passport_id=row-7 nullifier=[redacted:team] token [redacted:team] password=[redacted:credential]"
     );
 }

@@ -141,11 +141,19 @@ fn speed() {
             drop(black_box(own.text(&text[0])));
             let once = text[0].len() as f64 / start.elapsed().as_secs_f64() / 1e6;
             // What is slow is measured again, so that it is not the machine that was.
+            let again = || {
+                let start = Instant::now();
+                drop(black_box(own.text(&text[0])));
+                text[0].len() as f64 / start.elapsed().as_secs_f64() / 1e6
+            };
             let speed = if once * 3.0 < prose {
-                rate(&text, |line| drop(black_box(own.text(line))))
+                once.max(again()).max(again())
             } else {
                 once
             };
+            if speed < 3.0 {
+                eprintln!("{speed:.1} MB/s: {piece:?}");
+            }
             (speed, piece)
         })
         .collect();
