@@ -86,7 +86,7 @@ where
         otel.name = name,
         telemetry.cancelled = Empty
     );
-    span.follows_from(&Span::current());
+    span.follows_from(Span::current());
     tokio::spawn(Task::new(future, span))
 }
 
