@@ -149,13 +149,11 @@ where
         let (Some(span), Some(follows)) = (context.span(id), context.span(follows)) else {
             return;
         };
-        let Some(link) = follows
-            .extensions()
-            .get::<SpanState>()
-            .map(|state| state.ids.context())
-        else {
-            return;
-        };
+        let link = follows.scope().find_map(|around| {
+            let extensions = around.extensions();
+            Some(extensions.get::<SpanState>()?.ids.context())
+        });
+        let Some(link) = link else { return };
         let mut extensions = span.extensions_mut();
         let Some(recording) = extensions
             .get_mut::<SpanState>()

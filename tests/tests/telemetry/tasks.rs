@@ -7,7 +7,7 @@ use axum::http::Request;
 use opentelemetry::trace::{SpanId, Status, TraceContextExt as _};
 use opentelemetry_sdk::trace::SpanData;
 use scorer_instrument::telemetry::Local;
-use scorer_instrument::{scorer_span, spawn, spawn_blocking, spawn_linked};
+use scorer_instrument::{record, scorer_span, spawn, spawn_blocking, spawn_linked};
 use tokio::sync::oneshot;
 use tower::ServiceExt as _;
 use tracing::Instrument as _;
@@ -165,6 +165,61 @@ async fn blocking_work_is_within_the_span_around_it_and_makes_it_no_longer() {
     assert_eq!(named(&spans, "hash").parent_span_id, current);
     assert_eq!(outer.events.events[0].name, "said");
     assert_eq!(spans.len(), 2);
+}
+
+#[scorer_span(fields(first, second, third))]
+async fn records() {
+    let dispatch = tracing::dispatcher::get_default(Clone::clone);
+    let tasks = spawn(async move {
+        record!(first = 1_i64);
+        let within = spawn(async { record!(second = 2_i64) });
+        let blocking = spawn_blocking(move || {
+            tracing::dispatcher::with_default(&dispatch, || record!(third = 3_i64));
+        });
+        within.await.expect("it ends");
+        blocking.await.expect("it ends");
+        part(4).await;
+    });
+    tasks.await.expect("it ends");
+}
+
+#[tokio::test]
+async fn fields_are_filled_from_tasks_of_their_function() {
+    let telemetry = in_memory(&[]);
+    let _default = tracing::dispatcher::set_default(&telemetry.dispatch());
+    records().await;
+    let spans = telemetry.spans();
+    let mut filled: Vec<_> = named(&spans, "records")
+        .attributes
+        .iter()
+        .map(|it| (it.key.to_string(), it.value.to_string()))
+        .collect();
+    filled.sort();
+    let expected = [("first", "1"), ("second", "2"), ("third", "3")];
+    assert_eq!(
+        filled,
+        expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    );
+}
+
+#[tokio::test]
+async fn work_linked_from_a_blocking_thread_follows_from_its_request() {
+    let telemetry = in_memory(&[]);
+    let dispatch = telemetry.dispatch();
+    let _default = tracing::dispatcher::set_default(&telemetry.dispatch());
+    let span = tracing::info_span!("outer");
+    let blocking = span.in_scope(|| {
+        spawn_blocking(move || {
+            tracing::dispatcher::with_default(&dispatch, || spawn_linked("linked", async {}))
+        })
+    });
+    drop(span);
+    let linked = blocking.await.expect("it ends");
+    linked.await.expect("it ends");
+    let spans = telemetry.spans();
+    let links = &named(&spans, "linked").links.links;
+    let outer = &named(&spans, "outer").span_context;
+    assert_eq!(&links[0].span_context, outer);
 }
 
 #[tokio::test]
