@@ -4,6 +4,7 @@
 mod call;
 mod close;
 mod event;
+mod known;
 
 use std::sync::Arc;
 use std::thread;
@@ -14,11 +15,10 @@ use opentelemetry_sdk::trace::SpanData;
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes as SpanAttributes, Id, Record};
 use tracing::subscriber::Interest;
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::{Event, Metadata, Subscriber};
 use tracing_subscriber::layer::{Context, Layer};
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
-use crate::redact;
 use crate::sql;
 use crate::trace::attributes::{Attributes, Special};
 use crate::values::Values;
@@ -28,6 +28,8 @@ use super::pipeline::Pipeline;
 use super::remote::Remote;
 use super::state::{Ids, Recording, SpanState};
 use super::unwinding;
+
+use known::{Known, known};
 
 #[cfg(feature = "lambda")]
 pub(crate) use call::{Times, add_init};
@@ -229,21 +231,6 @@ where
 }
 
 impl Pipeline {
-    /// Whether what is recorded now is dropped, because a value records itself while it is printed; counted, and said once.
-    fn drops_nested(&self) -> bool {
-        if !redact::is_too_deep() {
-            return false;
-        }
-        if self.redactor.drop_nested() {
-            self.logs.report(
-                Level::WARN,
-                "a value records itself while it is printed; what it records eight deep is dropped, and counted by \
-                 `Telemetry::misprints`",
-            );
-        }
-        true
-    }
-
     fn on_call<'a, R>(
         &self,
         event: &Event<'_>,
@@ -348,31 +335,6 @@ impl Pipeline {
             attributes.take(name, value);
         }
     }
-}
-
-/// What has to be known of a span before values are printed for it.
-#[derive(Clone, Copy)]
-struct Known {
-    /// Whether its request is exported, or may be.
-    is_recorded: bool,
-    /// Whether the span itself is built: one for the logs alone is not.
-    is_built: bool,
-    /// Whether it is a span for the logs alone.
-    is_transparent: bool,
-}
-
-/// None where a span is not known here. The lock is free again when this returns.
-fn known<'a, R>(span: &SpanRef<'a, R>) -> Option<Known>
-where
-    R: LookupSpan<'a>,
-{
-    let extensions = span.extensions();
-    let state = extensions.get::<SpanState>()?;
-    Some(Known {
-        is_recorded: state.is_recorded(),
-        is_built: state.recording.is_some(),
-        is_transparent: state.transparent,
-    })
 }
 
 /// What the nearest span around it that is known here says; spans for other layers alone are looked through.

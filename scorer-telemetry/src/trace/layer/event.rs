@@ -14,7 +14,7 @@ use crate::trace::state::{Recording, SpanState};
 use crate::trace::unwinding;
 use crate::values::Values;
 
-use super::{Known, known};
+use super::known::{Known, known};
 
 impl Pipeline {
     /// An event that is no statement's.
