@@ -52,7 +52,7 @@ pub(crate) fn record(tokens: TokenStream) -> TokenStream {
                 let value = span::value(recorded, &facade);
                 // As `dyn Value`, so that a type which is not proven is one error.
                 quote! {
-                    #facade::private::tracing::Span::current()
+                    #facade::private::declaring(#name)
                         .record(#name, &#value as &dyn #facade::private::tracing::field::Value);
                 }
             });

@@ -47,6 +47,18 @@ pub mod policy {
     }
 }
 
+/// The span that declares a field: the current one, or the one around the task that it belongs to.
+pub fn declaring(name: &str) -> tracing::Span {
+    let current = tracing::Span::current();
+    #[cfg(feature = "tokio")]
+    if !current.has_field(name) {
+        return crate::task::around().unwrap_or(current);
+    }
+    #[cfg(not(feature = "tokio"))]
+    let _ = name;
+    current
+}
+
 /// A primitive number: forms such as `{:x}` show no more of it than the number.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not proven fit to print in this form",

@@ -1,6 +1,7 @@
 //! Tasks and their requests: [`spawn`] and [`spawn_blocking`] for work that belongs to one, [`spawn_linked`] for work that
 //! outlives it.
 
+use std::cell::Cell;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::thread;
@@ -9,7 +10,7 @@ use pin_project_lite::pin_project;
 use tokio::task::JoinHandle;
 use tracing::field::Empty;
 use tracing::instrument::Instrumented;
-use tracing::{Dispatch, Instrument as _, Span, dispatcher, info_span};
+use tracing::{Dispatch, Instrument as _, Metadata, Span, dispatcher, info_span};
 
 /// Spawns a task in a span `spawn`, a child of the current one. With `tokio::spawn`, its spans would begin a trace of their
 /// own.
@@ -43,14 +44,18 @@ where
     F: Future + Send + 'static,
     F::Output: Send + 'static,
 {
-    let span = within_current(|| info_span!("spawn", telemetry.cancelled = Empty));
-    tokio::spawn(Task::new(future, span))
+    let current = Span::current();
+    let span = within(&current, || {
+        info_span!("spawn", telemetry.cancelled = Empty)
+    });
+    tokio::spawn(Task::new(future, span, Place::within(&current)))
 }
 
 /// Spawns a task that outlives its request: it begins a trace of its own under this name, which follows from the current span.
 /// OpenTelemetry shows that as a link.
 ///
-/// The request does not wait for it, neither with its answer nor with its export. It is sampled by itself. A task that is
+/// The request does not wait for it, neither with its answer nor with its export, so `record!` in it fills no field of the
+/// request's. It is sampled by itself. A task that is
 /// aborted is marked with `telemetry.cancelled`.
 ///
 /// ```
@@ -86,8 +91,8 @@ where
         otel.name = name,
         telemetry.cancelled = Empty
     );
-    span.follows_from(&Span::current());
-    tokio::spawn(Task::new(future, span))
+    span.follows_from(Span::current());
+    tokio::spawn(Task::new(future, span, Place::apart()))
 }
 
 /// Runs blocking work on tokio's threads for it, within the current span: a hash that takes milliseconds, a file.
@@ -110,25 +115,115 @@ where
     F: FnOnce() -> R + Send + 'static,
     R: Send + 'static,
 {
-    let blocking = Blocking {
-        span: Some(within_current(|| info_span!("spawn_blocking"))),
-        dispatch: dispatcher::get_default(Clone::clone),
+    let current = Span::current();
+    let mut blocking = Blocking {
+        span: Some(within(&current, || info_span!("spawn_blocking"))),
+        place: Place::within(&current),
     };
-    tokio::task::spawn_blocking(move || match &blocking.span {
-        Some(span) => span.in_scope(work),
-        None => work(),
-    })
+    tokio::task::spawn_blocking(move || blocking.run(work))
 }
 
 /// The span of work that belongs to the current one. Where that is none, neither is this; where the filter takes no such span,
 /// the work runs in the current one.
-fn within_current(open: impl FnOnce() -> Span) -> Span {
-    let current = Span::current();
+fn within(current: &Span, open: impl FnOnce() -> Span) -> Span {
     if current.is_disabled() {
-        return current;
+        return Span::none();
     }
     let span = open();
-    if span.is_disabled() { current } else { span }
+    if span.is_disabled() {
+        current.clone()
+    } else {
+        span
+    }
+}
+
+thread_local! {
+    /// The span around the task that this thread runs.
+    static AROUND: Cell<Option<Span>> = const { Cell::new(None) };
+}
+
+/// The span around the task that this thread runs: that of the function whose `record!` is in the task.
+pub(crate) fn around() -> Option<Span> {
+    // A thread that ends runs no task any more.
+    let around = AROUND.try_with(|it| {
+        let around = it.take();
+        it.set(around.clone());
+        around
+    });
+    around.ok().flatten()
+}
+
+/// What belongs to a task beside its work.
+struct Place {
+    around: Option<Span>,
+    /// Whose span the task's is. A registry closes the spans around one only through the thread's own subscriber, and that of a
+    /// test is none of tokio's threads.
+    dispatch: Dispatch,
+}
+
+impl Place {
+    /// Of a task that has nothing to do with the current span.
+    fn apart() -> Self {
+        Self {
+            around: None,
+            dispatch: dispatcher::get_default(Clone::clone),
+        }
+    }
+
+    /// Of a task within the current span.
+    fn within(current: &Span) -> Self {
+        let is_task = |it: &Metadata<'_>| it.target() == module_path!();
+        let around = if current.metadata().is_some_and(is_task) {
+            around()
+        } else {
+            Some(current.clone())
+        };
+        Self {
+            around: around.filter(|it| !it.is_disabled()),
+            ..Self::apart()
+        }
+    }
+
+    /// Runs a part of the task.
+    fn run<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        let _entered = Entered::new(&mut self.around);
+        work()
+    }
+
+    /// Drops what is left of the task, its span with it.
+    fn end(&mut self, work: impl FnOnce()) {
+        let Self { around, dispatch } = self;
+        dispatcher::with_default(dispatch, || {
+            {
+                let _entered = Entered::new(around);
+                work();
+            }
+            *around = None;
+        });
+    }
+}
+
+/// Lends the span around a task to the thread, also while a panic goes by.
+struct Entered<'a> {
+    own: &'a mut Option<Span>,
+    former: Option<Span>,
+}
+
+impl<'a> Entered<'a> {
+    fn new(own: &'a mut Option<Span>) -> Self {
+        let former = AROUND.try_with(|it| it.replace(own.take()));
+        Self {
+            own,
+            former: former.ok().flatten(),
+        }
+    }
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        let own = AROUND.try_with(|it| it.replace(self.former.take()));
+        *self.own = own.ok().flatten();
+    }
 }
 
 pin_project! {
@@ -136,9 +231,7 @@ pin_project! {
     struct Task<F> {
         #[pin]
         work: Option<Instrumented<Work<F>>>,
-        // Whose span it is: a subscriber closes the spans around one only where it is the thread's own, and that of a test is
-        // none of the runtime's threads.
-        dispatch: Dispatch,
+        place: Place,
     }
 
     impl<F> PinnedDrop for Task<F> {
@@ -149,22 +242,21 @@ pin_project! {
 }
 
 impl<F> Task<F> {
-    fn new(work: F, span: Span) -> Self {
+    fn new(work: F, span: Span, place: Place) -> Self {
         let work = Work {
             work,
             has_ended: false,
         };
         Self {
             work: Some(work.instrument(span)),
-            dispatch: dispatcher::get_default(Clone::clone),
+            place,
         }
     }
 
-    /// Drops the work and its span.
     fn end(self: Pin<&mut Self>) {
         let mut this = self.project();
         if this.work.is_some() {
-            dispatcher::with_default(this.dispatch, || this.work.set(None));
+            this.place.end(|| this.work.set(None));
         }
     }
 }
@@ -173,10 +265,11 @@ impl<F: Future> Future for Task<F> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        let Some(work) = self.as_mut().project().work.as_pin_mut() else {
+        let this = self.as_mut().project();
+        let Some(work) = this.work.as_pin_mut() else {
             return Poll::Pending;
         };
-        let output = ready!(work.poll(context));
+        let output = ready!(this.place.run(|| work.poll(context)));
         self.end();
         Poll::Ready(output)
     }
@@ -212,14 +305,24 @@ impl<F: Future> Future for Work<F> {
     }
 }
 
-/// The span of blocking work.
+/// Blocking work's span.
 struct Blocking {
     span: Option<Span>,
-    dispatch: Dispatch,
+    place: Place,
+}
+
+impl Blocking {
+    fn run<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        let Self { span, place } = self;
+        match span {
+            Some(span) => place.run(|| span.in_scope(work)),
+            None => work(),
+        }
+    }
 }
 
 impl Drop for Blocking {
     fn drop(&mut self) {
-        dispatcher::with_default(&self.dispatch, || self.span = None);
+        self.place.end(|| self.span = None);
     }
 }

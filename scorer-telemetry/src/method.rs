@@ -11,6 +11,7 @@ pub(crate) struct Recorded<'a> {
     pub(crate) original: Option<&'a str>,
 }
 
+#[cfg(feature = "axum")]
 impl Recorded<'_> {
     /// As a span's name has it, which must not hold the caller's own word.
     pub(crate) fn in_name(&self) -> &'static str {

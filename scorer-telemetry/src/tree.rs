@@ -10,12 +10,13 @@ use opentelemetry::{KeyValue, Value};
 use opentelemetry_sdk::trace::SpanData;
 
 use crate::sql::WORTH_SHOWING;
+use crate::trace::attributes::CANCELLED;
 
 /// How many spans wait for their root, in all.
 const WAITING: usize = 10_000;
 
 /// What a name says already, or what is the same in every row.
-const HIDDEN: [&str; 9] = [
+const HIDDEN: [&str; 10] = [
     "db.",
     "code.",
     "thread.",
@@ -25,7 +26,11 @@ const HIDDEN: [&str; 9] = [
     "url.",
     "user_agent.",
     "http.request.",
+    "telemetry.head_ms",
 ];
+
+/// The attribute of a statement that took long.
+const SLOW: &str = "telemetry.slow";
 
 /// Spans that wait for their root. A root ends after all that is within it.
 #[derive(Debug, Default)]
@@ -171,12 +176,14 @@ fn statement(span: &SpanData) -> Option<String> {
 fn row(span: &SpanData) -> Tree {
     let shown = |attribute: &&KeyValue| {
         let key = attribute.key.as_str();
-        key != "telemetry.slow" && !HIDDEN.iter().any(|hidden| key.starts_with(hidden))
+        key != SLOW && key != CANCELLED && !HIDDEN.iter().any(|hidden| key.starts_with(hidden))
     };
     let attributes = span.attributes.iter();
-    let is_slow = attributes
-        .clone()
-        .any(|it| it.key.as_str() == "telemetry.slow" && it.value == Value::Bool(true));
+    let is_marked = |key: &str| {
+        let mut attributes = attributes.clone();
+        attributes.any(|it| it.key.as_str() == key && it.value == Value::Bool(true))
+    };
+    let (is_slow, is_cancelled) = (is_marked(SLOW), is_marked(CANCELLED));
     let mut notes: Vec<String> = span.events.iter().map(note).collect();
     if let Status::Error { description } = &span.status {
         let told = notes.iter().any(|note| note == description.as_ref());
@@ -187,6 +194,9 @@ fn row(span: &SpanData) -> Tree {
                 description.to_string()
             });
         }
+    }
+    if is_cancelled {
+        notes.push("cancelled".to_owned());
     }
     if is_slow {
         notes.push("slow".to_owned());

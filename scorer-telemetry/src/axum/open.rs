@@ -53,7 +53,7 @@ impl Open {
         Some(self)
     }
 
-    /// Whether a server sends the body at all: https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1
+    /// Whether a server sends the body at all: <https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1>.
     fn sends_body(&self, status: StatusCode) -> bool {
         let has_none = self.is_head
             || self.is_connect && status.is_success()

@@ -4,7 +4,6 @@ use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use scorer_instrument_policy::Strength;
 use scorer_redact::{Redactor, Refused};
 use tracing::callsite::Identifier;
 use tracing::field::Field;

@@ -4,6 +4,7 @@
 mod call;
 mod close;
 mod event;
+mod known;
 
 use std::sync::Arc;
 use std::thread;
@@ -14,11 +15,10 @@ use opentelemetry_sdk::trace::SpanData;
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes as SpanAttributes, Id, Record};
 use tracing::subscriber::Interest;
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::{Event, Metadata, Subscriber};
 use tracing_subscriber::layer::{Context, Layer};
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
-use crate::redact;
 use crate::sql;
 use crate::trace::attributes::{Attributes, Special};
 use crate::values::Values;
@@ -26,8 +26,10 @@ use crate::values::Values;
 use super::entered;
 use super::pipeline::Pipeline;
 use super::remote::Remote;
-use super::state::{Ids, Known, Recording, SpanState, known};
+use super::state::{Ids, Recording, SpanState};
 use super::unwinding;
+
+use known::{Known, known};
 
 #[cfg(feature = "lambda")]
 pub(crate) use call::{Times, add_init};
@@ -149,13 +151,11 @@ where
         let (Some(span), Some(follows)) = (context.span(id), context.span(follows)) else {
             return;
         };
-        let Some(link) = follows
-            .extensions()
-            .get::<SpanState>()
-            .map(|state| state.ids.context())
-        else {
-            return;
-        };
+        let link = follows.scope().find_map(|around| {
+            let extensions = around.extensions();
+            Some(extensions.get::<SpanState>()?.ids.context())
+        });
+        let Some(link) = link else { return };
         let mut extensions = span.extensions_mut();
         let Some(recording) = extensions
             .get_mut::<SpanState>()
@@ -231,21 +231,6 @@ where
 }
 
 impl Pipeline {
-    /// Whether what is recorded now is dropped, because a value records itself while it is printed; counted, and said once.
-    fn drops_nested(&self) -> bool {
-        if !redact::is_too_deep() {
-            return false;
-        }
-        if self.redactor.drop_nested() {
-            self.logs.report(
-                Level::WARN,
-                "a value records itself while it is printed; what it records eight deep is dropped, and counted by \
-                 `Telemetry::misprints`",
-            );
-        }
-        true
-    }
-
     fn on_call<'a, R>(
         &self,
         event: &Event<'_>,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use opentelemetry::InstrumentationScope;
 use opentelemetry_sdk::trace::{IdGenerator, SpanData};
+use tracing::Level;
 
 use crate::config::http_errors::HttpErrors;
 use crate::config::limits::Limits;
@@ -13,7 +14,7 @@ use crate::export::queue::Queue;
 use crate::filter::TraceFilter;
 use crate::log::Logs;
 use crate::metrics::percentiles::Percentiles;
-use crate::redact::Redactor;
+use crate::redact::{self, Redactor};
 use crate::sql;
 
 use super::open::Open;
@@ -49,6 +50,21 @@ pub(crate) struct Pipeline {
 }
 
 impl Pipeline {
+    /// Whether what is recorded now is dropped, because a value records itself while it is printed; counted, and said once.
+    pub(super) fn drops_nested(&self) -> bool {
+        if !redact::is_too_deep() {
+            return false;
+        }
+        if self.redactor.drop_nested() {
+            self.logs.report(
+                Level::WARN,
+                "a value records itself while it is printed; what it records eight deep is dropped, and counted by \
+                 `Telemetry::misprints`",
+            );
+        }
+        true
+    }
+
     /// A finished span goes out, or waits for the end of its request.
     pub(super) fn hand_on(&self, ids: &Ids, data: SpanData) {
         let Some(queue) = &self.queue else { return };

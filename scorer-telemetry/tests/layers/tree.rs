@@ -55,6 +55,18 @@ fn tree(spans: Vec<SpanData>) -> Tree {
 }
 
 #[test]
+fn work_that_was_given_up_is_a_note() {
+    let mut root = span(1, 1, 0, "root");
+    root.attributes = vec![
+        KeyValue::new("telemetry.head_ms", 0.5),
+        KeyValue::new("telemetry.cancelled", true),
+    ];
+    let tree = tree(vec![root]);
+    assert_eq!(tree.fields, []);
+    assert_eq!(tree.notes, ["cancelled"]);
+}
+
+#[test]
 fn branches_columns_fields_and_notes() {
     let mut root = span(1, 1, 0, "root");
     root.attributes = vec![

@@ -333,7 +333,7 @@ fn no_empty_trace_state_is_sent() {
     let telemetry = pipeline(&[]);
     let mut sent = http::HeaderMap::new();
     telemetry.run(|| info_span!("handle").in_scope(|| propagation::inject(&mut sent)));
-    let names: Vec<_> = sent.keys().map(|it| it.as_str()).collect();
+    let names: Vec<_> = sent.keys().map(http::HeaderName::as_str).collect();
     assert_eq!(names, ["traceparent"]);
 }
 

@@ -59,8 +59,8 @@ impl http_body::Body for Fed {
 }
 
 fn fed() -> (Feed, Body) {
-    let (feed, fed) = unbounded_channel();
-    (feed, Body::new(Fed(fed)))
+    let (feed, parts) = unbounded_channel();
+    (feed, Body::new(Fed(parts)))
 }
 
 /// A router of one route that answers this once.
@@ -661,7 +661,7 @@ async fn a_client_that_goes_away_cancels_its_request() {
     for path in ["GET /handler", "GET /body"] {
         let telemetry = in_memory(&[]);
         let _default = tracing::dispatcher::set_default(&telemetry.dispatch());
-        let (reached, mut reaches) = unbounded_channel();
+        let (reached, mut requests) = unbounded_channel();
         let in_body = reached.clone();
         let app = Router::new()
             .route(
@@ -684,7 +684,7 @@ async fn a_client_that_goes_away_cancels_its_request() {
         let address = serve(app).await;
         let stream = tokio::task::spawn_blocking(move || send(address, path));
         let stream = stream.await.expect("a connection");
-        reaches.recv().await.expect("a request");
+        requests.recv().await.expect("a request");
         drop(stream);
         end_of_request(&telemetry).await;
         assert_eq!(ended(&telemetry), (false, true), "{path}");

@@ -2,10 +2,12 @@
 
 use std::time::Instant;
 
+use axum::body::Body;
+use axum::http::Request;
 use opentelemetry::trace::{SpanId, Status, TraceContextExt as _};
 use opentelemetry_sdk::trace::SpanData;
 use scorer_instrument::telemetry::Local;
-use scorer_instrument::{scorer_span, spawn, spawn_blocking, spawn_linked};
+use scorer_instrument::{record, scorer_span, spawn, spawn_blocking, spawn_linked};
 use tokio::sync::oneshot;
 use tower::ServiceExt as _;
 use tracing::Instrument as _;
@@ -104,13 +106,11 @@ async fn work_that_outlives_its_request_makes_it_no_longer() {
             let app = axum::Router::new()
                 .route("/", axum::routing::get(handler))
                 .layer(scorer_instrument::axum::layer());
-            let request = axum::http::Request::get("/").body(axum::body::Body::empty());
+            let request = Request::get("/").body(Body::empty());
             let Ok(_) = app.oneshot(request.expect("a request")).await;
             told.await.expect("a task")
         } else {
-            async { spawn(outlives(ends)) }
-                .instrument(tracing::info_span!("GET /"))
-                .await
+            tracing::info_span!("GET /").in_scope(|| spawn(outlives(ends)))
         };
         let most = began.elapsed();
         while began.elapsed() <= most * 2 {
@@ -138,7 +138,7 @@ async fn blocking_work_is_within_the_span_around_it_and_makes_it_no_longer() {
     let dispatch = telemetry.dispatch();
     let (end, ends) = std::sync::mpsc::channel();
     let began = Instant::now();
-    let work = async {
+    let task = tracing::info_span!("outer").in_scope(|| {
         spawn_blocking(move || {
             ends.recv().expect("the test ends it");
             tracing::dispatcher::with_default(&dispatch, || {
@@ -150,8 +150,7 @@ async fn blocking_work_is_within_the_span_around_it_and_makes_it_no_longer() {
                 .span_context()
                 .span_id()
         })
-    };
-    let task = work.instrument(tracing::info_span!("outer")).await;
+    });
     let most = began.elapsed();
     while began.elapsed() <= most * 2 {
         tokio::task::yield_now().await;
@@ -168,14 +167,69 @@ async fn blocking_work_is_within_the_span_around_it_and_makes_it_no_longer() {
     assert_eq!(spans.len(), 2);
 }
 
+#[scorer_span(fields(first, second, third))]
+async fn records() {
+    let dispatch = tracing::dispatcher::get_default(Clone::clone);
+    let tasks = spawn(async move {
+        record!(first = 1_i64);
+        let within = spawn(async { record!(second = 2_i64) });
+        let blocking = spawn_blocking(move || {
+            tracing::dispatcher::with_default(&dispatch, || record!(third = 3_i64));
+        });
+        within.await.expect("it ends");
+        blocking.await.expect("it ends");
+        part(4).await;
+    });
+    tasks.await.expect("it ends");
+}
+
+#[tokio::test]
+async fn fields_are_filled_from_tasks_of_their_function() {
+    let telemetry = in_memory(&[]);
+    let _default = tracing::dispatcher::set_default(&telemetry.dispatch());
+    records().await;
+    let spans = telemetry.spans();
+    let mut filled: Vec<_> = named(&spans, "records")
+        .attributes
+        .iter()
+        .map(|it| (it.key.to_string(), it.value.to_string()))
+        .collect();
+    filled.sort();
+    let expected = [("first", "1"), ("second", "2"), ("third", "3")];
+    assert_eq!(
+        filled,
+        expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    );
+}
+
+#[tokio::test]
+async fn work_linked_from_a_blocking_thread_follows_from_its_request() {
+    let telemetry = in_memory(&[]);
+    let dispatch = telemetry.dispatch();
+    let _default = tracing::dispatcher::set_default(&telemetry.dispatch());
+    let span = tracing::info_span!("outer");
+    let blocking = span.in_scope(|| {
+        spawn_blocking(move || {
+            tracing::dispatcher::with_default(&dispatch, || spawn_linked("linked", async {}))
+        })
+    });
+    drop(span);
+    let linked = blocking.await.expect("it ends");
+    linked.await.expect("it ends");
+    let spans = telemetry.spans();
+    let links = &named(&spans, "linked").links.links;
+    let outer = &named(&spans, "outer").span_context;
+    assert_eq!(&links[0].span_context, outer);
+}
+
 #[tokio::test]
 async fn linked_work_has_a_trace_of_its_own_that_follows_from_its_request() {
     let telemetry = in_memory(&[]);
     let _default = tracing::dispatcher::set_default(&telemetry.dispatch());
     let (end, ends) = oneshot::channel();
-    let task = async { spawn_linked("fill the cache", outlives(ends)) }
-        .instrument(tracing::info_span!("outer"))
-        .await;
+    let outer = tracing::info_span!("outer");
+    let task = outer.in_scope(|| spawn_linked("fill the cache", outlives(ends)));
+    drop(outer);
     let spans = telemetry.spans();
     let outer = named(&spans, "outer").span_context.clone();
     assert_eq!(spans.len(), 1, "the request does not wait: {spans:?}");
@@ -231,9 +285,7 @@ async fn tasks_that_are_aborted_were_cancelled() {
 async fn a_task_that_panics_is_an_error_and_was_not_cancelled() {
     let telemetry = in_memory(&[]);
     let _default = tracing::dispatcher::set_default(&telemetry.dispatch());
-    let task = async { spawn(async { panic!("no weights") }) }
-        .instrument(tracing::info_span!("outer"))
-        .await;
+    let task = tracing::info_span!("outer").in_scope(|| spawn(async { panic!("no weights") }));
     assert!(task.await.is_err_and(|it| it.is_panic()));
     let spans = telemetry.spans();
     let spawned = named(&spans, "spawn");

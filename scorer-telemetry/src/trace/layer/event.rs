@@ -10,9 +10,11 @@ use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
 use crate::trace::attributes::SpanEvent;
 use crate::trace::pipeline::Pipeline;
-use crate::trace::state::{Known, Recording, SpanState, known};
+use crate::trace::state::{Recording, SpanState};
 use crate::trace::unwinding;
 use crate::values::Values;
+
+use super::known::{Known, known};
 
 impl Pipeline {
     /// An event that is no statement's.
