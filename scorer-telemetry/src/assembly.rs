@@ -31,7 +31,7 @@ use crate::export::queue::Queue;
 use crate::export::sink::Sink;
 #[cfg(feature = "xray")]
 use crate::export::xray::{Endpoint, ProvideCredentials, Source, XraySink};
-use crate::filter::{LogFilter, TraceFilter};
+use crate::filter::{Current, LogFilter, TraceFilter};
 use crate::guard::Telemetry;
 use crate::log::{Logs, Output, Shape};
 use crate::metrics::percentiles::Percentiles;
@@ -151,7 +151,9 @@ pub(crate) fn assemble(
     let resource = redactor.resource(&resource(&code, &settings));
     let writers = writers(&mut code, &settings, lines)?;
     let logs = Arc::new(Logs {
-        filter: LogFilter::parse(&settings.logs.filter).unwrap_or_else(LogFilter::off),
+        filter: Current::new(
+            LogFilter::parse(&settings.logs.filter).unwrap_or_else(LogFilter::off),
+        ),
         output: writers.logs,
         shape: Shape {
             target: settings.logs.target,
@@ -200,9 +202,11 @@ pub(crate) fn assemble(
         own_time,
         redactor: redactor.clone(),
         limits: settings.limits,
-        scope: InstrumentationScope::builder(code.service.name)
-            .with_version(code.service.version)
-            .build(),
+        scope: redactor.scope(
+            &InstrumentationScope::builder(code.service.name)
+                .with_version(code.service.version)
+                .build(),
+        ),
         sql: sql::Options {
             system: settings.db_system.map(Into::into),
             slow: settings.slow_statement,
@@ -213,6 +217,12 @@ pub(crate) fn assemble(
         open: Arc::clone(&open),
         has_extra: !code.extra.is_empty(),
     };
+    let registry = Registry::default();
+    let dispatch = if code.extra.is_empty() {
+        Dispatch::new(registry.with(pipeline))
+    } else {
+        Dispatch::new(registry.with(code.extra).with(pipeline))
+    };
     let telemetry = Telemetry {
         queue,
         metrics,
@@ -221,16 +231,11 @@ pub(crate) fn assemble(
         redactor,
         open,
         logs,
+        dispatch: dispatch.clone(),
         console: writers.console.filter(|_| writers.console_is_apart),
         #[cfg(feature = "lambda")]
         lambda: settings.lambda,
         ended: AtomicBool::new(false),
-    };
-    let registry = Registry::default();
-    let dispatch = if code.extra.is_empty() {
-        Dispatch::new(registry.with(pipeline))
-    } else {
-        Dispatch::new(registry.with(code.extra).with(pipeline))
     };
     Ok(Parts {
         dispatch,

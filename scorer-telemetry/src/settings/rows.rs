@@ -71,7 +71,7 @@ const COMPRESSION: &str = "gzip or none";
 const PAIRS: &str = "name=value pairs with commas between them, values percent-encoded";
 const HEADERS: &str =
     "name=value pairs with commas between them, values percent-encoded, each a header of HTTP";
-const FILTER: &str = "a level (off, error, warn, info, debug, trace) and target=level pairs, with commas between them";
+pub(crate) const FILTER: &str = "a level (off, error, warn, info, debug, trace) and target=level pairs, with commas between them";
 const RATIO_RANGE: &str = "a number from 0.0 to 1.0";
 
 rows! {

@@ -29,6 +29,7 @@ use crate::trace::sampling::{Held, Sampler};
 use crate::values::Values;
 
 use super::entered;
+use super::logged;
 use super::open::Open;
 use super::remote::Remote;
 use super::state::{Ids, Recording, SpanState, sampled, says_error};
@@ -185,7 +186,11 @@ where
         if entered::exporting() {
             return;
         }
-        let metadata = event.metadata();
+        let own_target = logged::target(event);
+        let own = own_target
+            .as_deref()
+            .map(|target| logged::metadata(event.metadata(), target));
+        let metadata = own.as_ref().unwrap_or(event.metadata());
         let logged = self.logs.filter.takes(metadata, context.clone());
         let around = || {
             let span = context.event_span(event)?;
@@ -215,7 +220,7 @@ where
                 }
                 if let Some(values) = &values {
                     if let Some(recording) = state.recording.as_mut().filter(|_| traced) {
-                        self.record_event(metadata, values, recording, failed);
+                        self.record_event(metadata.name(), values, recording, failed);
                     }
                     if logged {
                         let span = Some((span.name(), &*state));
@@ -326,7 +331,10 @@ impl Pipeline {
         }
         let trace = remote.trace.unwrap_or_else(|| self.ids.new_trace_id());
         self.open.begin();
-        let sampled = self.sampler.samples(remote.decision, trace);
+        // Under the gate it is made in a request that is sampled, or in none: what is not sampled has no spans in it. To
+        // decide again would sample it twice.
+        let sampled = (explicit && self.sampler.gate && entered::sampled_here())
+            || self.sampler.samples(remote.decision, trace);
         let buffer = if sampled { None } else { self.sampler.buffer() };
         SpanState::root(
             trace,
@@ -385,12 +393,12 @@ impl Pipeline {
 
     fn record_event(
         &self,
-        metadata: &'static Metadata<'static>,
+        name: &'static str,
         values: &Values,
         recording: &mut Recording,
         failed: bool,
     ) {
-        let mut seen = SpanEvent::new(metadata.name(), self.limits);
+        let mut seen = SpanEvent::new(name, self.limits);
         for (name, value) in values.iter() {
             seen.take(name, value);
         }
@@ -478,6 +486,13 @@ impl Pipeline {
         };
         if let Some((spans, lost)) = self.sampler.settle(buffer, total) {
             queue.lose(lost);
+            if lost > 0 && self.sampler.has_to_say_lost() {
+                self.logs.report(
+                    Level::WARN,
+                    "a request that is kept although it is not sampled had spans without room, which are counted as lost, \
+                     as are further ones without another word",
+                );
+            }
             for span in spans {
                 queue.push(sampled(span));
             }

@@ -5,6 +5,7 @@
 mod ends;
 mod formatting;
 mod panics;
+mod start;
 mod stdout;
 mod stress;
 mod support;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         writers::cases(),
         panics::cases(),
         ends::cases(),
+        start::cases(),
         stdout::cases(),
         stress::cases(),
     ]
