@@ -150,18 +150,7 @@ pub(crate) fn assemble(
     let redactor = redactor(&code, &settings);
     let resource = redactor.resource(&resource(&code, &settings));
     let writers = writers(&mut code, &settings, lines)?;
-    let logs = Arc::new(Logs {
-        filter: Current::new(
-            LogFilter::parse(&settings.logs.filter).unwrap_or_else(LogFilter::off),
-        ),
-        output: writers.logs,
-        shape: Shape {
-            target: settings.logs.target,
-            xray: settings.xray(),
-        },
-        durations: settings.logs.durations,
-        value_bytes: settings.logs.value_bytes,
-    });
+    let logs = Arc::new(logs(&settings, writers.logs));
     let outputs = Outputs {
         settings: &settings,
         resource: &resource,
@@ -190,13 +179,7 @@ pub(crate) fn assemble(
         sampler: Arc::clone(&sampler),
         traces: TraceFilter::parse(&settings.traces_filter).unwrap_or_else(TraceFilter::off),
         logs: Arc::clone(&logs),
-        ids: code.ids.take().unwrap_or_else(|| {
-            if settings.xray() {
-                Box::<XrayIds>::default()
-            } else {
-                Box::<RandomIdGenerator>::default()
-            }
-        }),
+        ids: code.ids.take().unwrap_or_else(|| ids(&settings)),
         queue: queue.clone(),
         percentiles: percentiles.clone(),
         own_time,
@@ -248,6 +231,29 @@ pub(crate) fn assemble(
             notices: settings.notices,
         },
     })
+}
+
+fn logs(settings: &Settings, output: Output) -> Logs {
+    let filter = LogFilter::parse(&settings.logs.filter).unwrap_or_else(LogFilter::off);
+    Logs {
+        filter: Current::new(filter),
+        output,
+        shape: Shape {
+            target: settings.logs.target,
+            xray: settings.xray(),
+        },
+        durations: settings.logs.durations,
+        value_bytes: settings.logs.value_bytes,
+    }
+}
+
+/// Where ids come from that nobody chose a source for.
+fn ids(settings: &Settings) -> Box<dyn IdGenerator> {
+    if settings.xray() {
+        Box::<XrayIds>::default()
+    } else {
+        Box::<RandomIdGenerator>::default()
+    }
 }
 
 fn redactor(code: &Code, settings: &Settings) -> Redactor {

@@ -51,7 +51,7 @@ pub fn continue_trace(headers: &HeaderMap) -> ContextGuard {
 /// propagation::inject(&mut headers);
 /// ```
 pub fn inject(headers: &mut HeaderMap) {
-    inject_with(running(), headers);
+    inject_with(&running(), headers);
 }
 
 /// The ids of the current span; none outside of one.
@@ -118,7 +118,7 @@ pub(crate) fn continue_invocation(
     caller.attach()
 }
 
-fn inject_with(running: Running, headers: &mut HeaderMap) {
+fn inject_with(running: &Running, headers: &mut HeaderMap) {
     let context = Context::current();
     let context = match ids() {
         Some(ids) => {

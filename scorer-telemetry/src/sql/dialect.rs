@@ -3,7 +3,7 @@
 /// How a database reads its statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dialect {
-    /// `"name"`; a backslash is one, except in PostgreSQL's `E'..'`.
+    /// `"name"`; a backslash is one, except in `PostgreSQL`'s `E'..'`.
     Standard,
     /// `"text"`, `\'` and `# comment`: <https://dev.mysql.com/doc/refman/8.4/en/string-literals.html>.
     Mysql,

@@ -111,8 +111,8 @@ impl SpanState {
             .map_or(SpanId::INVALID, SpanContext::span_id);
         let trace_state = remote.as_ref().map(|it| it.trace_state().clone());
         let trace_state = trace_state.unwrap_or_default();
-        let carries = trace_state != TraceState::NONE || lineage.is_some() || !baggage.is_empty();
-        let carried = carries.then(|| {
+        let hands_on = trace_state != TraceState::NONE || lineage.is_some() || !baggage.is_empty();
+        let carried = hands_on.then(|| {
             Arc::new(Carried {
                 trace_state,
                 lineage,
