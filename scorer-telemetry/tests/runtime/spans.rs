@@ -368,19 +368,19 @@ fn baggage_reaches_what_is_called_without_its_secrets() {
             .map(|it| it.to_str().expect("ASCII").to_owned());
         sent.unwrap_or_default()
     };
-    let sent = telemetry.run(|| {
+    let header = telemetry.run(|| {
         let span = {
             let _caller = propagation::continue_trace(&headers);
             info_span!("handle")
         };
         span.in_scope(|| info_span!("call").in_scope(send))
     });
-    assert_eq!(sent, "tenant=a%20b;level=1");
+    assert_eq!(header, "tenant=a%20b;level=1");
     let other = pipeline(&[("OTEL_PROPAGATORS", "tracecontext")]);
-    let sent = other.run(|| {
+    let header = other.run(|| {
         let _caller = propagation::continue_trace(&headers);
         info_span!("handle").in_scope(send)
     });
-    assert_eq!(sent, "");
+    assert_eq!(header, "");
     assert_eq!(telemetry.run(|| info_span!("another").in_scope(send)), "");
 }

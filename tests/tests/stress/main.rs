@@ -63,7 +63,7 @@ fn watch(seconds: u64) {
             let json: Result<serde_json::Value, _> = serde_json::from_str(&line);
             json.unwrap_or_else(|_| panic!("no JSON: {line}"));
             count += 1;
-            if count % 5_000 == 0 {
+            if count.is_multiple_of(5_000) {
                 // Slower than the service writes, for a moment.
                 thread::sleep(Duration::from_millis(100));
             }
@@ -111,7 +111,7 @@ fn service(time: Duration) -> ExitCode {
                     let spans = request(number);
                     made.fetch_add(spans, Ordering::Relaxed);
                     number += 1;
-                    if number % 64 == 0 {
+                    if number.is_multiple_of(64) {
                         // The service has a rhythm; without one the queue is always full.
                         thread::sleep(Duration::from_millis(1));
                     }
