@@ -31,7 +31,7 @@ use crate::export::queue::Queue;
 use crate::export::sink::Sink;
 #[cfg(feature = "xray")]
 use crate::export::xray::{Endpoint, ProvideCredentials, Source, XraySink};
-use crate::filter::{LogFilter, TraceFilter};
+use crate::filter::{Current, LogFilter, TraceFilter};
 use crate::guard::Telemetry;
 use crate::log::{Logs, Output, Shape};
 use crate::metrics::percentiles::Percentiles;
@@ -150,16 +150,7 @@ pub(crate) fn assemble(
     let redactor = redactor(&code, &settings);
     let resource = redactor.resource(&resource(&code, &settings));
     let writers = writers(&mut code, &settings, lines)?;
-    let logs = Arc::new(Logs {
-        filter: LogFilter::parse(&settings.logs.filter).unwrap_or_else(LogFilter::off),
-        output: writers.logs,
-        shape: Shape {
-            target: settings.logs.target,
-            xray: settings.xray(),
-        },
-        durations: settings.logs.durations,
-        value_bytes: settings.logs.value_bytes,
-    });
+    let logs = Arc::new(logs(&settings, writers.logs));
     let outputs = Outputs {
         settings: &settings,
         resource: &resource,
@@ -188,21 +179,17 @@ pub(crate) fn assemble(
         sampler: Arc::clone(&sampler),
         traces: TraceFilter::parse(&settings.traces_filter).unwrap_or_else(TraceFilter::off),
         logs: Arc::clone(&logs),
-        ids: code.ids.take().unwrap_or_else(|| {
-            if settings.xray() {
-                Box::<XrayIds>::default()
-            } else {
-                Box::<RandomIdGenerator>::default()
-            }
-        }),
+        ids: code.ids.take().unwrap_or_else(|| ids(&settings)),
         queue: queue.clone(),
         percentiles: percentiles.clone(),
         own_time,
         redactor: redactor.clone(),
         limits: settings.limits,
-        scope: InstrumentationScope::builder(code.service.name)
-            .with_version(code.service.version)
-            .build(),
+        scope: redactor.scope(
+            &InstrumentationScope::builder(code.service.name)
+                .with_version(code.service.version)
+                .build(),
+        ),
         sql: sql::Options {
             system: settings.db_system.map(Into::into),
             slow: settings.slow_statement,
@@ -214,6 +201,12 @@ pub(crate) fn assemble(
         has_extra: !code.extra.is_empty(),
         http_errors: settings.http_errors,
     };
+    let registry = Registry::default();
+    let dispatch = if code.extra.is_empty() {
+        Dispatch::new(registry.with(pipeline))
+    } else {
+        Dispatch::new(registry.with(code.extra).with(pipeline))
+    };
     let telemetry = Telemetry {
         queue,
         metrics,
@@ -222,16 +215,11 @@ pub(crate) fn assemble(
         redactor,
         open,
         logs,
+        dispatch: dispatch.clone(),
         console: writers.console.filter(|_| writers.console_is_apart),
         #[cfg(feature = "lambda")]
         lambda: settings.lambda,
         ended: AtomicBool::new(false),
-    };
-    let registry = Registry::default();
-    let dispatch = if code.extra.is_empty() {
-        Dispatch::new(registry.with(pipeline))
-    } else {
-        Dispatch::new(registry.with(code.extra).with(pipeline))
     };
     Ok(Parts {
         dispatch,
@@ -244,6 +232,29 @@ pub(crate) fn assemble(
             notices: settings.notices,
         },
     })
+}
+
+fn logs(settings: &Settings, output: Output) -> Logs {
+    let filter = LogFilter::parse(&settings.logs.filter).unwrap_or_else(LogFilter::off);
+    Logs {
+        filter: Current::new(filter),
+        output,
+        shape: Shape {
+            target: settings.logs.target,
+            xray: settings.xray(),
+        },
+        durations: settings.logs.durations,
+        value_bytes: settings.logs.value_bytes,
+    }
+}
+
+/// Where ids come from that nobody chose a source for.
+fn ids(settings: &Settings) -> Box<dyn IdGenerator> {
+    if settings.xray() {
+        Box::<XrayIds>::default()
+    } else {
+        Box::<RandomIdGenerator>::default()
+    }
 }
 
 fn redactor(code: &Code, settings: &Settings) -> Redactor {

@@ -1,5 +1,6 @@
 //! Which spans and events an output takes: levels by target, and tracing-subscriber's whole grammar for the logs.
 
+mod current;
 mod frozen;
 
 use tracing::level_filters::LevelFilter;
@@ -10,7 +11,12 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Context, Filter};
 use tracing_subscriber::registry::LookupSpan;
 
+pub(crate) use current::Current;
+
 use frozen::Frozen;
+
+/// How the targets of OpenTelemetry's own crates begin.
+const OPENTELEMETRY: &str = "opentelemetry";
 
 /// Whether exporters, and what they stand on, speak of their own work under this target.
 fn is_exporters(target: &str) -> bool {
@@ -25,7 +31,7 @@ fn is_exporters(target: &str) -> bool {
     matches!(
         name,
         "h2" | "hyper" | "hyper_util" | "reqwest" | "tonic" | "tower" | "ureq"
-    ) || name.starts_with("opentelemetry")
+    ) || name.starts_with(OPENTELEMETRY)
 }
 
 /// Levels by target, and the most verbose of them, which settles most questions.
@@ -85,7 +91,14 @@ impl TraceFilter {
 
 /// The filter of the logs.
 #[derive(Debug)]
-pub(crate) enum LogFilter {
+pub(crate) struct LogFilter {
+    kind: Kind,
+    /// Whether nobody asked for what OpenTelemetry says of itself: below a warning that is noise, and at every start.
+    quiets: bool,
+}
+
+#[derive(Debug)]
+enum Kind {
     Levels(Levels),
     /// Directives on spans and fields are looked up per span, so they are paid for only where they are used.
     Whole(Box<EnvFilter>, Compares),
@@ -100,7 +113,7 @@ pub(crate) enum Compares {
 
 impl LogFilter {
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        if text.contains('[') {
+        let kind = if text.contains('[') {
             // `[span{field=value}]=level`; one `=` too many only costs.
             let has_values = text.split('{').skip(1).any(|it| it.contains('='));
             let compares = if has_values {
@@ -108,23 +121,35 @@ impl LogFilter {
             } else {
                 Compares::Names
             };
-            EnvFilter::try_new(text)
-                .ok()
-                .map(|filter| Self::Whole(Box::new(filter), compares))
+            Kind::Whole(Box::new(EnvFilter::try_new(text).ok()?), compares)
         } else {
-            text.parse().ok().map(Levels::new).map(Self::Levels)
-        }
+            Kind::Levels(Levels::new(text.parse().ok()?))
+        };
+        let quiets = !text.contains(OPENTELEMETRY);
+        Some(Self { kind, quiets })
     }
 
     pub(crate) fn off() -> Self {
-        Self::Levels(Levels::new(Targets::new()))
+        Self {
+            kind: Kind::Levels(Levels::new(Targets::new())),
+            quiets: true,
+        }
+    }
+
+    fn is_noise(&self, metadata: &Metadata<'_>) -> bool {
+        self.quiets
+            && *metadata.level() > Level::WARN
+            && metadata.target().starts_with(OPENTELEMETRY)
     }
 
     /// Whether a callsite can ever be taken.
     pub(crate) fn may_take<S: Subscriber>(&self, metadata: &'static Metadata<'static>) -> bool {
-        match self {
-            Self::Levels(levels) => levels.takes(metadata.target(), *metadata.level()),
-            Self::Whole(filter, _) => {
+        if self.is_noise(metadata) {
+            return false;
+        }
+        match &self.kind {
+            Kind::Levels(levels) => levels.takes(metadata.target(), *metadata.level()),
+            Kind::Whole(filter, _) => {
                 !Filter::<S>::callsite_enabled(&**filter, metadata).is_never()
             }
         }
@@ -135,23 +160,26 @@ impl LogFilter {
         metadata: &Metadata<'_>,
         context: Context<'_, S>,
     ) -> bool {
-        match self {
-            Self::Levels(levels) => levels.takes(metadata.target(), *metadata.level()),
-            Self::Whole(filter, _) => filter.enabled(metadata, context),
+        if self.is_noise(metadata) {
+            return false;
+        }
+        match &self.kind {
+            Kind::Levels(levels) => levels.takes(metadata.target(), *metadata.level()),
+            Kind::Whole(filter, _) => filter.enabled(metadata, context),
         }
     }
 
     pub(crate) fn takes_level(&self, target: &str, level: Level) -> bool {
-        match self {
-            Self::Levels(levels) => levels.takes(target, level),
-            Self::Whole(filter, _) => filter.max_level_hint().is_none_or(|most| level <= most),
+        match &self.kind {
+            Kind::Levels(levels) => levels.takes(target, level),
+            Kind::Whole(filter, _) => filter.max_level_hint().is_none_or(|most| level <= most),
         }
     }
 
     pub(crate) fn most(&self) -> LevelFilter {
-        match self {
-            Self::Levels(levels) => levels.most,
-            Self::Whole(filter, _) => filter.max_level_hint().unwrap_or(LevelFilter::TRACE),
+        match &self.kind {
+            Kind::Levels(levels) => levels.most,
+            Kind::Whole(filter, _) => filter.max_level_hint().unwrap_or(LevelFilter::TRACE),
         }
     }
 
@@ -161,10 +189,10 @@ impl LogFilter {
         id: &Id,
         context: Context<'_, S>,
     ) {
-        match self {
-            Self::Levels(_) => {}
-            Self::Whole(filter, Compares::Names) => filter.on_new_span(attributes, id, context),
-            Self::Whole(filter, Compares::Values) => {
+        match &self.kind {
+            Kind::Levels(_) => {}
+            Kind::Whole(filter, Compares::Names) => filter.on_new_span(attributes, id, context),
+            Kind::Whole(filter, Compares::Values) => {
                 let metadata = attributes.metadata();
                 let frozen = Frozen::of(|visitor| attributes.record(visitor));
                 frozen.lend(metadata.fields(), |values| {
@@ -180,10 +208,10 @@ impl LogFilter {
         values: &Record<'_>,
         context: Context<'_, S>,
     ) {
-        match self {
-            Self::Levels(_) => {}
-            Self::Whole(filter, Compares::Names) => filter.on_record(id, values, context),
-            Self::Whole(filter, Compares::Values) => {
+        match &self.kind {
+            Kind::Levels(_) => {}
+            Kind::Whole(filter, Compares::Names) => filter.on_record(id, values, context),
+            Kind::Whole(filter, Compares::Values) => {
                 // What is recorded has fields of the span's own callsite.
                 let Some(metadata) = context.metadata(id) else {
                     return;
@@ -197,19 +225,19 @@ impl LogFilter {
     }
 
     pub(crate) fn on_enter<S: Subscriber>(&self, id: &Id, context: Context<'_, S>) {
-        if let Self::Whole(filter, _) = self {
+        if let Kind::Whole(filter, _) = &self.kind {
             filter.on_enter(id, context);
         }
     }
 
     pub(crate) fn on_exit<S: Subscriber>(&self, id: &Id, context: Context<'_, S>) {
-        if let Self::Whole(filter, _) = self {
+        if let Kind::Whole(filter, _) = &self.kind {
             filter.on_exit(id, context);
         }
     }
 
     pub(crate) fn on_close<S: Subscriber>(&self, id: Id, context: Context<'_, S>) {
-        if let Self::Whole(filter, _) = self {
+        if let Kind::Whole(filter, _) = &self.kind {
             filter.on_close(id, context);
         }
     }

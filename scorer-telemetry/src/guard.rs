@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use tracing::Dispatch;
+
 use crate::error::{Error, FlushError, too_late};
 use crate::export::metrics::Metrics;
 use crate::export::queue::Queue;
@@ -11,6 +13,7 @@ use crate::log::Logs;
 use crate::lost::Lost;
 use crate::metrics::percentiles::Percentiles;
 use crate::redact::{Misprints, Redactor};
+use crate::settings;
 #[cfg(feature = "tokio")]
 use crate::signal::signal;
 use crate::stderr;
@@ -43,6 +46,7 @@ pub struct Telemetry {
     pub(crate) redactor: Redactor,
     pub(crate) open: Arc<Open>,
     pub(crate) logs: Arc<Logs>,
+    pub(crate) dispatch: Dispatch,
     /// Where trees and tables are printed, if not to where the log goes.
     pub(crate) console: Option<Arc<Writer>>,
     /// What this process is on Lambda.
@@ -158,6 +162,35 @@ impl Telemetry {
         }
         self.sampler.set_ratio(ratio);
         Ok(())
+    }
+
+    /// Changes which events are logged, as `RUST_LOG` says it, from the next event on. Spans that are open keep what they
+    /// have: where they were not logged, they have no fields.
+    ///
+    /// ```
+    /// let telemetry = scorer_instrument::telemetry!().in_memory().expect("accepted settings");
+    /// telemetry.run(|| tracing::debug!("not seen"));
+    /// telemetry.telemetry().set_log_filter("debug").expect("a filter");
+    /// telemetry.run(|| tracing::debug!("seen"));
+    /// assert!(telemetry.logs().contains("\"seen\"") && !telemetry.logs().contains("not seen"));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When it is no filter; then nothing changes.
+    pub fn set_log_filter(&self, filter: &str) -> Result<(), Error> {
+        match settings::log_filter(filter) {
+            Some(filter) => {
+                // Where this is the only subscriber, callsites are told anew by the thread's own one.
+                tracing::dispatcher::with_default(&self.dispatch, || self.logs.filter.set(filter));
+                Ok(())
+            }
+            None => Err(Error::Setting {
+                variable: "log filter",
+                value: filter.to_owned(),
+                accepted: settings::LOG_FILTER,
+            }),
+        }
     }
 
     /// What was lost since the start.

@@ -9,6 +9,7 @@ pub mod axum;
 mod builder;
 mod config;
 mod error;
+mod escape;
 mod export;
 mod filter;
 mod finish;

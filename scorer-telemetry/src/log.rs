@@ -15,7 +15,7 @@ use tracing::level_filters::LevelFilter;
 use tracing::{Level, Metadata, Subscriber};
 
 use crate::config::outputs::Durations;
-use crate::filter::LogFilter;
+use crate::filter::Current;
 use crate::sql::Call;
 use crate::trace::state::SpanState;
 use crate::values::Values;
@@ -50,7 +50,7 @@ impl fmt::Debug for Output {
 /// The log's output and what it shows.
 #[derive(Debug)]
 pub(crate) struct Logs {
-    pub(crate) filter: LogFilter,
+    pub(crate) filter: Current,
     pub(crate) output: Output,
     pub(crate) shape: Shape,
     pub(crate) durations: Durations,
@@ -75,7 +75,7 @@ impl Logs {
 
     /// A span's fields, as its lines hold them.
     pub(crate) fn fields(&self, values: &Values) -> String {
-        Fields::new(self.value_bytes).with(values).finish()
+        Fields::of_a_span(self.value_bytes).with(values).finish()
     }
 
     /// The same, going on from those that a span has; a field that is recorded again holds its last value.

@@ -1,22 +1,25 @@
 //! A trace from service to service: read from the headers of a request, written into those of the next one.
 
+mod baggage;
 mod w3c;
 pub(crate) mod xray;
 pub(crate) mod xray_header;
 
 use http::HeaderMap;
+use opentelemetry::baggage::BaggageExt as _;
 use opentelemetry::propagation::{TextMapCompositePropagator, TextMapPropagator};
 use opentelemetry::trace::{SpanContext, TraceContextExt as _};
 use opentelemetry::{Context, ContextGuard};
 use opentelemetry_http::{HeaderExtractor, HeaderInjector};
-use opentelemetry_sdk::propagation::BaggagePropagator;
 use tracing::Span;
 use tracing_subscriber::Registry;
 use tracing_subscriber::registry::LookupSpan as _;
 
 use crate::config::propagators::{Propagator, Propagators};
+use crate::propagation::baggage::RedactedBaggage;
 use crate::propagation::w3c::W3c;
 use crate::propagation::xray::XrayPropagator;
+use crate::redact::Redactor;
 use crate::trace::pipeline::Pipeline;
 use crate::trace::state::{Ids, SpanState};
 
@@ -37,7 +40,7 @@ use crate::trace::state::{Ids, SpanState};
 /// ```
 #[must_use = "the trace is continued by spans that are made while the guard lives"]
 pub fn continue_trace(headers: &HeaderMap) -> ContextGuard {
-    extract(propagators(), headers).attach()
+    extract(running().propagators, headers).attach()
 }
 
 /// Writes the current span's trace into the headers of a request to another service.
@@ -49,7 +52,7 @@ pub fn continue_trace(headers: &HeaderMap) -> ContextGuard {
 /// propagation::inject(&mut headers);
 /// ```
 pub fn inject(headers: &mut HeaderMap) {
-    inject_with(propagators(), headers);
+    inject_with(&running(), headers);
 }
 
 /// The ids of the current span; none outside of one.
@@ -88,7 +91,7 @@ pub(crate) fn is_recorded(span: &Span) -> bool {
 fn extract(propagators: Propagators, headers: &HeaderMap) -> Context {
     let headers = HeaderExtractor(headers);
     propagators.iter().fold(Context::new(), |context, it| {
-        propagator(it).extract_with_context(&context, &headers)
+        propagator(it, None).extract_with_context(&context, &headers)
     })
 }
 
@@ -104,49 +107,75 @@ pub(crate) fn continue_invocation(
         headers.insert(xray_header::NAME, value);
     }
     let headers = HeaderExtractor(&headers);
-    let caller = propagators().iter().fold(Context::new(), |context, it| {
-        if it == Propagator::XrayLambda && context.span().span_context().is_valid() {
-            return context;
-        }
-        propagator(it).extract_with_context(&context, &headers)
-    });
+    let caller = running()
+        .propagators
+        .iter()
+        .fold(Context::new(), |context, it| {
+            if it == Propagator::XrayLambda && context.span().span_context().is_valid() {
+                return context;
+            }
+            propagator(it, None).extract_with_context(&context, &headers)
+        });
     caller.attach()
 }
 
-fn inject_with(propagators: Propagators, headers: &mut HeaderMap) {
+fn inject_with(running: &Running, headers: &mut HeaderMap) {
     let context = Context::current();
     let context = match ids() {
-        Some(ids) => context
-            .with_remote_span_context(ids.context())
-            .with_value(ids.caller()),
+        Some(ids) => {
+            // What is attached here was chosen here; else it is the caller's, handed on.
+            let context = if context.baggage().is_empty() && !ids.baggage().is_empty() {
+                context.with_baggage(ids.baggage().iter().cloned())
+            } else {
+                context
+            };
+            context
+                .with_remote_span_context(ids.context())
+                .with_value(ids.caller())
+        }
         None => context,
     };
     let mut headers = HeaderInjector(headers);
-    for it in propagators.iter() {
-        propagator(it).inject_context(&context, &mut headers);
+    for it in running.propagators.iter() {
+        propagator(it, running.redactor.as_ref()).inject_context(&context, &mut headers);
     }
 }
 
 /// All of them as one, for instrumentation that knows no `tracing`.
-pub(crate) fn composite(propagators: Propagators) -> TextMapCompositePropagator {
-    TextMapCompositePropagator::new(propagators.iter().map(propagator).collect())
+pub(crate) fn composite(
+    propagators: Propagators,
+    redactor: &Redactor,
+) -> TextMapCompositePropagator {
+    let all = propagators.iter().map(|it| propagator(it, Some(redactor)));
+    TextMapCompositePropagator::new(all.collect())
 }
 
-fn propagator(propagator: Propagator) -> Box<dyn TextMapPropagator + Send + Sync> {
+fn propagator(
+    propagator: Propagator,
+    redactor: Option<&Redactor>,
+) -> Box<dyn TextMapPropagator + Send + Sync> {
     match propagator {
         Propagator::TraceContext => Box::new(W3c::default()),
-        Propagator::Baggage => Box::new(BaggagePropagator::new()),
+        Propagator::Baggage => Box::new(RedactedBaggage::new(redactor)),
         Propagator::Xray => Box::new(XrayPropagator::new()),
         Propagator::XrayLambda => Box::new(XrayPropagator::lambda()),
     }
 }
 
 /// What the running telemetry was told to use; nothing where none runs.
-fn propagators() -> Propagators {
+#[derive(Default)]
+struct Running {
+    propagators: Propagators,
+    redactor: Option<Redactor>,
+}
+
+fn running() -> Running {
     tracing::dispatcher::get_default(|dispatch| {
-        dispatch
-            .downcast_ref::<Pipeline>()
-            .map(|pipeline| pipeline.propagators)
-            .unwrap_or_default()
+        let pipeline = dispatch.downcast_ref::<Pipeline>();
+        pipeline.map(|pipeline| Running {
+            propagators: pipeline.propagators,
+            redactor: Some(pipeline.redactor.clone()),
+        })
     })
+    .unwrap_or_default()
 }

@@ -24,10 +24,12 @@ use crate::config::panics::Panics;
 use crate::config::propagators::Propagators;
 use crate::config::sampling::Sampling;
 use crate::error::Error;
+use crate::filter::LogFilter;
 
 #[cfg(feature = "xray")]
 pub(crate) use aws::read as aws;
 pub(crate) use environment::Environment;
+pub(crate) use rows::FILTER as LOG_FILTER;
 pub use rows::{SETTINGS, Setting};
 pub use table::table;
 pub(crate) use unread::{UNSUPPORTED, is_ours, unread};
@@ -138,6 +140,12 @@ impl Settings {
             ..settings
         })
     }
+}
+
+/// A filter of the log, as `RUST_LOG` says it.
+pub(crate) fn log_filter(text: &str) -> Option<LogFilter> {
+    let text = text.trim();
+    LogFilter::parse(text).filter(|_| !text.is_empty())
 }
 
 /// Where percentiles go. X-Ray takes none, and has no other host for them.

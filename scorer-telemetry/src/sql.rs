@@ -5,6 +5,7 @@
 //! time includes what its reader did between two rows, and a statement that failed carries no error. `BEGIN` emits nothing.
 
 mod clean;
+mod dialect;
 mod known;
 mod read;
 mod repeats;
@@ -21,6 +22,7 @@ use crate::redact::Redactor;
 
 pub use repeats::{Repeats, WORTH_SHOWING};
 
+use dialect::Dialect;
 use known::{Known, Shape};
 use read::Fields;
 
@@ -37,7 +39,8 @@ const LEAST_WAIT: Duration = Duration::from_millis(1);
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
-    /// The database's name in the semantic conventions, such as `postgresql`. Without, it is told from the placeholders.
+    /// The database's name in the semantic conventions, such as `postgresql`. Without, it is told from
+    /// the placeholders, of the statements before it where it has none of its own; and then whatever may be a literal is one.
     pub system: Option<Cow<'static, str>>,
     /// From how long on a statement is slow. A statement that sqlx itself calls slow is so as well.
     pub slow: Duration,
@@ -134,10 +137,9 @@ impl Statement {
             text: shape.text,
             slow: fields.has_threshold || elapsed >= options.slow,
             elapsed,
-            system: options
-                .system
-                .clone()
-                .unwrap_or(Cow::Borrowed(shape.placeholders.system())),
+            system: options.system.clone().unwrap_or_else(|| {
+                Cow::Borrowed(options.known.system(shape.placeholders.system()))
+            }),
             operation: shape.operation,
             collection: shape.collection,
             rows_returned: fields.rows_returned,
@@ -150,7 +152,9 @@ impl Statement {
 fn shape(raw: &str, options: &Options, redactor: &Redactor) -> (Shape, bool) {
     // What breaks out of its quotes is no literal any more, but its name or its shape may still tell.
     let redacted = redactor.text(raw);
-    let clean = clean::cleaned(&redacted, options.limit);
+    let system = options.system.as_deref();
+    let dialect = system.map_or(Dialect::Unknown, Dialect::of);
+    let clean = clean::cleaned(&redacted, options.limit, dialect);
     let text = redactor.text(&clean.text);
     let summary = summary::of(&text);
     let shape = Shape {

@@ -3,6 +3,7 @@
 pub(crate) mod attributes;
 pub(crate) mod entered;
 pub(crate) mod layer;
+mod logged;
 pub(crate) mod open;
 pub(crate) mod outcome;
 pub(crate) mod pipeline;

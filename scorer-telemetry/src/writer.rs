@@ -56,6 +56,8 @@ struct Inner {
     /// How many texts came in, and how many went, whichever way.
     came: u64,
     went: u64,
+    /// How many of those that have not gone yet were made by a thread that writes.
+    own: usize,
     /// Whether the thread has nothing to do.
     idle: bool,
     /// Whether somebody has waited in vain since the last write.
@@ -136,10 +138,19 @@ impl Writer {
         self.lost() == before
     }
 
-    /// Waits until all is written that came before; whether that came in time.
+    /// Waits until all is written that came before, and what the writer made of it; whether that came in time.
     pub(crate) fn drain(&self, bound: Duration) -> bool {
-        let came = self.0.lock().came;
-        self.0.wait(came, bound)
+        let began = Instant::now();
+        for _ in 0..=ROUNDS {
+            let came = self.0.lock().came;
+            if !self.0.wait(came, bound.saturating_sub(began.elapsed())) {
+                return false;
+            }
+            if self.0.lock().own == 0 {
+                break;
+            }
+        }
+        true
     }
 
     /// From now on each text is waited for, a moment at most: the process is about to end, and would end the thread too.
@@ -194,6 +205,7 @@ impl WriterState {
         }
         inner.bytes = inner.bytes.saturating_add(size);
         inner.came += 1;
+        inner.own += usize::from(round > 0);
         inner.waiting.push(Text { text, round });
         let place = inner.came;
         let wakes = std::mem::take(&mut inner.idle);
@@ -242,8 +254,10 @@ impl WriterState {
                 let lost = sink.write(now);
                 self.lost.fetch_add(lost, Ordering::Relaxed);
                 let bytes: usize = now.iter().map(|it| it.text.len()).sum();
+                let own = now.iter().filter(|it| it.round > 0).count();
                 let mut inner = self.lock();
                 inner.bytes = inner.bytes.saturating_sub(bytes);
+                inner.own = inner.own.saturating_sub(own);
                 inner.went += u64::try_from(now.len()).unwrap_or(u64::MAX);
                 inner.stuck = false;
                 drop(inner);

@@ -41,7 +41,7 @@ pub(crate) struct Collector {
 
 /// How it is spoken to.
 enum Transport {
-    Http(Http),
+    Http(Box<Http>),
     #[cfg(feature = "grpc")]
     Grpc(Box<otlp_grpc::Spans>),
 }
@@ -77,7 +77,7 @@ impl Collector {
                 let builder = over_http(builder, otlp, client, &failure)?;
                 let mut exporter = builder.build().map_err(|it| refused(&it))?;
                 exporter.set_resource(resource);
-                Transport::Http(Http { exporter, failure })
+                Transport::Http(Box::new(Http { exporter, failure }))
             }
             #[cfg(feature = "grpc")]
             Protocol::Grpc => Transport::Grpc(Box::new(otlp_grpc::Spans::new(otlp, resource)?)),

@@ -33,7 +33,7 @@ pub(crate) struct Native {
 impl Native {
     /// Makes the queue the end of the process's OpenTelemetry provider, and the propagators those of the process.
     pub(crate) fn install(self) {
-        global::set_text_map_propagator(propagation::composite(self.propagators));
+        global::set_text_map_propagator(propagation::composite(self.propagators, &self.redactor));
         let provider = SdkTracerProvider::builder()
             .with_sampler(Decision(self.sampler))
             .with_resource(self.resource)

@@ -68,10 +68,6 @@ struct Inner {
 
 /// The process stands still between its requests: spans go out at a flush or in full batches, and what a freeze tore is tried
 /// again at the next one.
-#[cfg_attr(
-    not(feature = "lambda"),
-    expect(dead_code, reason = "no other process is frozen")
-)]
 struct Frozen {
     #[cfg(feature = "lambda")]
     breaker: Breaker,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::escape::is_hidden;
 use crate::trace::attributes::cut;
 use crate::values::{Printed, Values};
 
@@ -10,16 +11,22 @@ pub(super) struct Fields {
     text: String,
     message: Option<String>,
     takes_message: bool,
+    /// Whether they stand beside a span's own name.
+    of_a_span: bool,
     replaces: bool,
     value_bytes: usize,
 }
 
+/// What a span's field is called that would stand in the place of the span's name.
+const FIELD_NAME: &str = "field.name";
+
 impl Fields {
-    pub(super) fn new(value_bytes: usize) -> Self {
+    pub(super) fn of_a_span(value_bytes: usize) -> Self {
         Self {
             text: String::new(),
             message: None,
             takes_message: false,
+            of_a_span: true,
             replaces: false,
             value_bytes,
         }
@@ -28,7 +35,8 @@ impl Fields {
     pub(super) fn of_event(value_bytes: usize) -> Self {
         Self {
             takes_message: true,
-            ..Self::new(value_bytes)
+            of_a_span: false,
+            ..Self::of_a_span(value_bytes)
         }
     }
 
@@ -36,7 +44,7 @@ impl Fields {
         Self {
             text,
             replaces: true,
-            ..Self::new(value_bytes)
+            ..Self::of_a_span(value_bytes)
         }
     }
 
@@ -49,10 +57,14 @@ impl Fields {
         (self.message, self.text)
     }
 
-    /// Takes all of these.
+    /// Takes all of these. Of several of one name the last one holds: readers of JSON keep one of them, and not all the
+    /// same, or refuse the line.
     pub(super) fn with(mut self, values: &Values) -> Self {
-        for (name, value) in values.iter() {
-            self.take(name, value);
+        for (at, (name, value)) in values.iter().enumerate() {
+            let mut later = values.iter().skip(at + 1);
+            if !later.any(|(other, _)| other == name) {
+                self.take(name, value);
+            }
         }
         self
     }
@@ -79,6 +91,10 @@ impl Fields {
     }
 
     fn key(&mut self, name: &str) {
+        let name = match name {
+            "name" if self.of_a_span => FIELD_NAME,
+            name => name,
+        };
         if self.replaces {
             remove(&mut self.text, name);
         }
@@ -122,26 +138,51 @@ pub(super) fn push_text(line: &mut String, text: &str) {
     line.push('"');
     let mut rest = 0;
     for (at, byte) in text.bytes().enumerate() {
-        // Nothing outside ASCII is escaped, so `at` is always between two characters.
-        if byte >= b' ' && byte != b'"' && byte != b'\\' {
+        if !SUSPECT[usize::from(byte)] {
+            continue;
+        }
+        // Bytes that only continue a character are never suspect, so `at` is between two characters.
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
+        if !is_hidden(c) && !matches!(c, '"' | '\\') {
             continue;
         }
         line.push_str(&text[rest..at]);
-        rest = at + 1;
-        match byte {
-            b'"' => line.push_str("\\\""),
-            b'\\' => line.push_str("\\\\"),
-            b'\n' => line.push_str("\\n"),
-            b'\r' => line.push_str("\\r"),
-            b'\t' => line.push_str("\\t"),
-            byte => {
-                let _ = write!(line, "\\u{byte:04x}");
+        rest = at + c.len_utf8();
+        match c {
+            '"' => line.push_str("\\\""),
+            '\\' => line.push_str("\\\\"),
+            '\n' => line.push_str("\\n"),
+            '\r' => line.push_str("\\r"),
+            '\t' => line.push_str("\\t"),
+            // None of them is beyond the first plane, where JSON needs two of these.
+            c => {
+                let _ = write!(line, "\\u{:04x}", u32::from(c));
             }
         }
     }
     line.push_str(&text[rest..]);
     line.push('"');
 }
+
+/// Bytes that begin what may have to be escaped: most text has none, and is looked at once.
+const SUSPECT: [bool; 256] = {
+    let mut suspect = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        suspect[byte] = true;
+        byte += 1;
+    }
+    suspect[b'"' as usize] = true;
+    suspect[b'\\' as usize] = true;
+    suspect[0x7f] = true;
+    // C1, the Arabic letter mark, and the block that the other marks of direction stand in.
+    suspect[0xc2] = true;
+    suspect[0xd8] = true;
+    suspect[0xe2] = true;
+    suspect
+};
 
 /// Takes a field out of a list. Quotes inside of values are escaped, so what looks like a key is one.
 fn remove(list: &mut String, name: &str) {
@@ -188,13 +229,16 @@ fn value_length(text: &str) -> usize {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{push_float, push_text, remove};
+    use super::{is_hidden, push_float, push_text, remove};
 
     proptest! {
         #[test]
-        fn any_text_is_read_back(text in any::<String>()) {
+        fn any_text_is_read_back_and_hides_nothing(
+            text in prop_oneof![any::<String>(), "[a\u{0}-\u{1f}\u{7f}-\u{a0}\u{61c}\u{200b}-\u{2070}\u{e9}]*"],
+        ) {
             let mut line = String::new();
             push_text(&mut line, &text);
+            prop_assert!(!line.chars().any(is_hidden), "{}", line);
             let back: String = serde_json::from_str(&line).expect("JSON");
             prop_assert_eq!(back, text);
         }

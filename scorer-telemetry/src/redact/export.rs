@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use opentelemetry::trace::{Link, SpanContext, Status, TraceState};
-use opentelemetry::{Array, Key, KeyValue, StringValue, Value};
+use opentelemetry::{Array, InstrumentationScope, Key, KeyValue, StringValue, Value};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter};
@@ -56,6 +56,41 @@ impl Redactor {
         if let Status::Error { description } = &mut span.status {
             cow(inner, description);
         }
+        if !self.is_clean_scope(&span.instrumentation_scope) {
+            span.instrumentation_scope = self.scope(&span.instrumentation_scope);
+        }
+    }
+
+    /// A scope with its name, its version and its attributes redacted.
+    pub(crate) fn scope(&self, scope: &InstrumentationScope) -> InstrumentationScope {
+        let mut own: Vec<KeyValue> = scope.attributes().cloned().collect();
+        attributes(&self.0, &mut own);
+        let name = self.text(scope.name()).into_owned();
+        let mut builder = InstrumentationScope::builder(name).with_attributes(own);
+        if let Some(version) = scope.version() {
+            builder = builder.with_version(self.text(version).into_owned());
+        }
+        if let Some(schema) = scope.schema_url() {
+            builder = builder.with_schema_url(self.text(schema).into_owned());
+        }
+        builder.build()
+    }
+
+    /// Whether nothing of an attribute has to be redacted.
+    pub(crate) fn is_clean(&self, attribute: &KeyValue) -> bool {
+        let mut own = [attribute.clone()];
+        attributes(&self.0, &mut own);
+        own[0] == *attribute
+    }
+
+    fn is_clean_scope(&self, scope: &InstrumentationScope) -> bool {
+        let texts = [Some(scope.name()), scope.version(), scope.schema_url()];
+        texts.into_iter().flatten().all(|it| self.is_clean_text(it))
+            && scope.attributes().all(|it| self.is_clean(it))
+    }
+
+    fn is_clean_text(&self, text: &str) -> bool {
+        matches!(text::redacted(&self.0, None, text), Cow::Borrowed(_))
     }
 
     /// A trace state is a header that the callers wrote, each a member of it. A member that holds what must not be exported

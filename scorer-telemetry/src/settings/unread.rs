@@ -107,21 +107,21 @@ fn distance(one: &str, other: &str) -> usize {
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=other.len()).collect();
     for (row, left) in one.iter().enumerate() {
-        let mut now = vec![row + 1];
+        let mut next = vec![row + 1];
         for (column, right) in other.iter().enumerate() {
             let replaced = last[column] + usize::from(left != right);
-            let mut least = replaced.min(last[column + 1] + 1).min(now[column] + 1);
+            let mut fewest = replaced.min(last[column + 1] + 1).min(next[column] + 1);
             let swapped = row > 0
                 && column > 0
                 && one[row - 1] == *right
                 && *left == other[column - 1]
                 && left != right;
             if swapped {
-                least = least.min(before_last[column - 1] + 1);
+                fewest = fewest.min(before_last[column - 1] + 1);
             }
-            now.push(least);
+            next.push(fewest);
         }
-        before_last = std::mem::replace(&mut last, now);
+        before_last = std::mem::replace(&mut last, next);
     }
     last.last().copied().unwrap_or_default()
 }

@@ -2,6 +2,8 @@
 
 use crate::redact::upto;
 
+use super::dialect::Dialect;
+
 /// The text that is left, and what stands for its parameters.
 #[derive(Debug)]
 pub(super) struct Clean {
@@ -22,19 +24,30 @@ pub(super) enum Placeholders {
 }
 
 impl Placeholders {
-    /// The database that writes so, by its name in the semantic conventions.
-    pub(super) fn system(self) -> &'static str {
+    /// The database that writes so, by its name in the semantic conventions, where only one does.
+    pub(super) fn system(self) -> Option<&'static str> {
         match self {
-            Self::Dollar => "postgresql",
-            Self::Numbered => "sqlite",
-            Self::Plain | Self::None => "other_sql",
+            Self::Dollar => Some("postgresql"),
+            Self::Numbered => Some("sqlite"),
+            Self::Plain | Self::None => None,
         }
     }
 }
 
 /// The statement without literals, cut at the bound: every byte is looked at once.
-pub(super) fn cleaned(sql: &str, limit: usize) -> Clean {
+pub(super) fn cleaned(sql: &str, limit: usize, dialect: Dialect) -> Clean {
+    let clean = read(sql, limit, dialect);
+    // Its own placeholders say whose statement it is.
+    match clean.placeholders.system().map(Dialect::of) {
+        Some(own) if dialect == Dialect::Unknown => read(sql, limit, own),
+        _ => clean,
+    }
+}
+
+fn read(sql: &str, limit: usize, dialect: Dialect) -> Clean {
     let mut cleaner = Cleaner {
+        dialect,
+        start: 0,
         sql,
         bytes: sql.as_bytes(),
         out: String::with_capacity(sql.len().min(limit)),
@@ -57,6 +70,9 @@ pub(super) fn cleaned(sql: &str, limit: usize) -> Clean {
 }
 
 struct Cleaner<'a> {
+    dialect: Dialect,
+    /// Where the statement begins in what is written, of several.
+    start: usize,
     sql: &'a str,
     bytes: &'a [u8],
     out: String,
@@ -80,12 +96,14 @@ impl Cleaner<'_> {
                 self.space();
                 at + comment(rest)
             }
-            b'\'' => {
-                // `E'..'` alone takes a backslash for an escape.
-                let escapes = self.last_word().eq_ignore_ascii_case("e");
-                self.literal();
-                at + quoted(rest, b'\'', escapes)
+            b'#' if self.dialect == Dialect::Mysql => {
+                self.space();
+                at + until(rest, b"\n")
             }
+            // A comment or an operator: what follows may be either.
+            b'#' if self.dialect == Dialect::Unknown => self.rest(),
+            b'\'' => self.text(at, b'\''),
+            b'"' if self.dialect != Dialect::Standard => self.text(at, b'"'),
             // A name, which stays as it is.
             quote @ (b'"' | b'`') => {
                 let end = at + quoted(rest, quote, false);
@@ -105,15 +123,62 @@ impl Cleaner<'_> {
             b if b.is_ascii_digit() || b == b'.' && digits(&rest[1..]) > 0 => self.number(at),
             b if is_word(b) => {
                 let end = at + rest.iter().take_while(|b| is_word(**b)).count();
-                self.out.push_str(&self.sql[at..end]);
-                end
+                let word = &self.sql[at..end];
+                let sets = word.eq_ignore_ascii_case("to") && self.sets(&["SET"]);
+                self.out.push_str(word);
+                if sets { self.value() } else { end }
             }
-            _ => {
+            b => {
+                let sets = match b {
+                    b'=' => self.sets(&["SET", "PRAGMA"]),
+                    b'(' => self.sets(&["PRAGMA"]),
+                    _ => false,
+                };
                 let end = at + 1;
                 self.out.push_str(&self.sql[at..end]);
-                end
+                if b == b';' {
+                    self.start = self.out.len();
+                }
+                if sets { self.value() } else { end }
             }
         }
+    }
+
+    /// Whether the statement begins with one of these words: `SET x TO y`, `PRAGMA key = y`. There a value needs no quotes.
+    fn sets(&self, verbs: &[&str]) -> bool {
+        let first = self.out[self.start..].split_whitespace().next();
+        first.is_some_and(|first| verbs.iter().any(|it| first.eq_ignore_ascii_case(it)))
+    }
+
+    /// Puts `?` for what is set, and for all behind it.
+    fn value(&mut self) -> usize {
+        if self.out.ends_with(|c: char| c.is_alphabetic()) || self.out.ends_with(" =") {
+            self.out.push(' ');
+        }
+        self.rest()
+    }
+
+    /// Puts `?` for all that follows.
+    fn rest(&mut self) -> usize {
+        self.out.push('?');
+        self.sql.len()
+    }
+
+    /// A text in quotes.
+    fn text(&mut self, at: usize, quote: u8) -> usize {
+        let rest = &self.bytes[at..];
+        // `E'..'` alone takes a backslash for an escape, where nothing does.
+        let escapes = match self.dialect {
+            Dialect::Mysql => true,
+            Dialect::Standard | Dialect::Unknown => self.last_word().eq_ignore_ascii_case("e"),
+        };
+        let length = quoted(rest, quote, escapes);
+        self.literal();
+        if self.dialect == Dialect::Unknown && length != quoted(rest, quote, !escapes) {
+            // Where it ends, databases do not agree.
+            return self.sql.len();
+        }
+        at + length
     }
 
     fn space(&mut self) {

@@ -26,11 +26,23 @@ pub(super) struct Shape {
 
 /// Shapes by text. Clones share them.
 #[derive(Clone)]
-pub(crate) struct Known(Arc<RwLock<HashMap<Box<str>, Shape, Seeded>>>);
+pub(crate) struct Known(Arc<Inner>);
+
+struct Inner {
+    shapes: RwLock<HashMap<Box<str>, Shape, Seeded>>,
+    /// The databases that statements have told so far.
+    systems: RwLock<Vec<&'static str>>,
+}
+
+/// What a database is called that nothing tells.
+const OTHER: &str = "other_sql";
 
 impl Default for Known {
     fn default() -> Self {
-        Self(Arc::new(RwLock::new(HashMap::with_hasher(Seeded::new()))))
+        Self(Arc::new(Inner {
+            shapes: RwLock::new(HashMap::with_hasher(Seeded::new())),
+            systems: RwLock::default(),
+        }))
     }
 }
 
@@ -41,9 +53,35 @@ impl fmt::Debug for Known {
 }
 
 impl Known {
+    /// The database of a statement: what it tells itself, or what all before it told, as statements of one connection do.
+    pub(super) fn system(&self, told: Option<&'static str>) -> &'static str {
+        let known = self
+            .0
+            .systems
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        match (told, known.as_slice()) {
+            (None, [only]) => only,
+            (None, _) => OTHER,
+            (Some(told), systems) if systems.contains(&told) => told,
+            (Some(told), _) => {
+                drop(known);
+                let mut known = self
+                    .0
+                    .systems
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner);
+                if !known.contains(&told) {
+                    known.push(told);
+                }
+                told
+            }
+        }
+    }
+
     /// The shape of a text; `read` gives it, and whether it is worth remembering.
     pub(super) fn shape(&self, text: &str, read: impl FnOnce() -> (Shape, bool)) -> Shape {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let known = self.0.shapes.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(shape) = known.get(text) {
             return shape.clone();
         }
@@ -51,7 +89,11 @@ impl Known {
         drop(known);
         let (shape, is_worth) = read();
         if has_room && is_worth {
-            let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            let mut known = self
+                .0
+                .shapes
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
             known.insert(text.into(), shape.clone());
         }
         shape

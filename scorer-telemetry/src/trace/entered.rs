@@ -38,6 +38,12 @@ pub(crate) fn unsampled_here() -> bool {
     UNSAMPLED.try_with(|depth| depth.get() > 0).unwrap_or(false)
 }
 
+/// Whether this thread is in a request that is exported.
+pub(super) fn sampled_here() -> bool {
+    let attached = ATTACHED.try_with(|it| it.try_borrow().is_ok_and(|it| !it.is_empty()));
+    attached.unwrap_or(false) && !unsampled_here()
+}
+
 /// The ids of the span that this thread is in, without a lock and also while the thread ends: for the panic hook. In a
 /// request that is not sampled they are those of the first span that was entered here.
 pub(crate) fn ids_here() -> Option<(TraceId, SpanId)> {

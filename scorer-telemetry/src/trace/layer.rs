@@ -24,6 +24,7 @@ use crate::trace::attributes::{Attributes, Special};
 use crate::values::Values;
 
 use super::entered;
+use super::logged;
 use super::pipeline::Pipeline;
 use super::remote::Remote;
 use super::state::{Ids, Recording, SpanState};
@@ -175,7 +176,11 @@ where
         if entered::exporting() {
             return;
         }
-        let metadata = event.metadata();
+        let own_target = logged::target(event);
+        let own = own_target
+            .as_deref()
+            .map(|target| logged::metadata(event.metadata(), target));
+        let metadata = own.as_ref().unwrap_or(event.metadata());
         let logged = self.logs.filter.takes(metadata, context.clone());
         let around = || {
             let span = context.event_span(event)?;
@@ -186,7 +191,7 @@ where
             self.on_call(event, around(), logged);
             return;
         }
-        self.on_message(event, around, logged);
+        self.on_message(event, metadata, around, logged);
     }
 
     fn on_enter(&self, id: &Id, context: Context<'_, S>) {
@@ -281,7 +286,10 @@ impl Pipeline {
         }
         let trace = remote.trace.unwrap_or_else(|| self.ids.new_trace_id());
         self.open.begin();
-        let sampled = self.sampler.samples(remote.decision, trace);
+        // Under the gate it is made in a request that is sampled, or in none: what is not sampled has no spans in it. To
+        // decide again would sample it twice.
+        let sampled = (explicit && self.sampler.gate && entered::sampled_here())
+            || self.sampler.samples(remote.decision, trace);
         let buffer = if sampled { None } else { self.sampler.buffer() };
         SpanState::root(
             trace,

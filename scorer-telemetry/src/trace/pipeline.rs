@@ -93,6 +93,13 @@ impl Pipeline {
         };
         if let Some((spans, lost)) = self.sampler.decide(buffer, end) {
             queue.lose(lost);
+            if lost > 0 && self.sampler.has_to_say_lost() {
+                self.logs.report(
+                    Level::WARN,
+                    "a request that is kept although it is not sampled had spans without room, which are counted as lost, \
+                      as are further ones without another word",
+                );
+            }
             for span in spans {
                 queue.push(sampled(span));
             }

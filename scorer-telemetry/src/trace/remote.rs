@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use opentelemetry::Context;
+use opentelemetry::baggage::{Baggage, BaggageExt as _, KeyValueMetadata};
 use opentelemetry::trace::{SpanContext, TraceContextExt as _, TraceId};
 
 use crate::propagation::xray_header::{self, Caller};
@@ -15,13 +16,16 @@ pub(super) struct Remote {
     /// None where the decision falls here.
     pub(super) decision: Option<bool>,
     pub(super) lineage: Option<Arc<str>>,
+    /// What the caller hands on, for whoever is called from here.
+    pub(super) baggage: Vec<KeyValueMetadata>,
 }
 
 impl Remote {
     pub(super) fn current() -> Self {
         Context::map_current(|current| {
             let caller = current.get::<Caller>();
-            if caller.is_none() && !current.has_active_span() {
+            let baggage = current.baggage();
+            if caller.is_none() && !current.has_active_span() && baggage.is_empty() {
                 return Self::default();
             }
             let span = Some(current.span().span_context().clone()).filter(SpanContext::is_valid);
@@ -34,7 +38,17 @@ impl Remote {
                 trace,
                 decision: xray_header::decision(current),
                 lineage: caller.and_then(|it| it.lineage.clone()),
+                baggage: members(baggage),
             }
         })
     }
+}
+
+fn members(baggage: &Baggage) -> Vec<KeyValueMetadata> {
+    let members = baggage.iter();
+    members
+        .map(|(name, (value, metadata))| {
+            KeyValueMetadata::new(name.clone(), value.clone(), metadata.clone())
+        })
+        .collect()
 }

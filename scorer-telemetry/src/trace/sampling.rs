@@ -2,18 +2,22 @@
 //! although the ratio dropped it.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use opentelemetry::trace::TraceId;
+use opentelemetry::trace::{SpanId, Status, TraceId};
 use opentelemetry_sdk::trace::SpanData;
 
 use crate::config::sampling::{Keep, Sampling};
 
-/// How many spans of requests that are not sampled wait in the process for their request's end.
+/// How many spans of requests that are not sampled wait in the process for their request's end, beside the first span of
+/// each.
 const BUFFERED_SPANS: usize = 16_384;
 
-/// How many of them one request may have.
+/// From how many on a request may have no more of them than its share.
+const PLENTY: usize = BUFFERED_SPANS / 2;
+
+/// How many of them one request may have at most.
 const BUFFERED_SPANS_OF_A_REQUEST: usize = 1_024;
 
 /// The head decision, and what is kept against it.
@@ -25,7 +29,16 @@ pub(crate) struct Sampler {
     parent_based: bool,
     pub(crate) keep: Option<Keep>,
     pub(crate) gate: bool,
-    buffered: AtomicUsize,
+    room: Arc<Room>,
+    /// Whether it was said that spans had no room.
+    said: AtomicBool,
+}
+
+/// What all requests that are not sampled have together.
+#[derive(Debug, Default)]
+struct Room {
+    spans: AtomicUsize,
+    requests: AtomicUsize,
 }
 
 impl Sampler {
@@ -35,7 +48,8 @@ impl Sampler {
             parent_based: sampling.parent_based,
             keep: sampling.keep,
             gate: sampling.gate && sampling.keep.is_none(),
-            buffered: AtomicUsize::new(0),
+            room: Arc::default(),
+            said: AtomicBool::new(false),
         };
         sampler.set_ratio(sampling.ratio);
         sampler
@@ -66,10 +80,10 @@ impl Sampler {
         low < self.bound.load(Ordering::Relaxed)
     }
 
-    /// Where a request that is not sampled keeps its spans until its end; none when there is no room, or no wish.
+    /// Where a request that is not sampled keeps its spans until its end; none when nothing is kept. However many there are,
+    /// each has a place for its first span.
     pub(crate) fn buffer(&self) -> Option<Buffer> {
-        (self.keep.is_some() && self.buffered.load(Ordering::Relaxed) < BUFFERED_SPANS)
-            .then(Buffer::default)
+        self.keep.is_some().then(|| Buffer::new(&self.room))
     }
 
     /// Buffers a finished span until its request ends. Gives it back when the request has ended and is kept; counts it
@@ -81,17 +95,26 @@ impl Sampler {
             Some(false) => return Buffered::Dropped,
             None => {}
         }
-        if inner.spans.len() >= BUFFERED_SPANS_OF_A_REQUEST
-            || self.buffered.fetch_add(1, Ordering::Relaxed) >= BUFFERED_SPANS
-        {
-            if inner.spans.len() < BUFFERED_SPANS_OF_A_REQUEST {
-                self.buffered.fetch_sub(1, Ordering::Relaxed);
-            }
-            inner.lost += 1;
-            return Buffered::Dropped;
+        let is_first = span.parent_span_is_remote || span.parent_span_id == SpanId::INVALID;
+        if is_first {
+            inner.first = Some(Box::new(span));
+            return Buffered::Waiting;
         }
-        inner.spans.push(span);
-        Buffered::Waiting
+        if inner.spans.len() < self.room.share() && self.room.take_one() {
+            inner.spans.push(span);
+            return Buffered::Waiting;
+        }
+        inner.lost += 1;
+        // What failed says more than what did not.
+        let is_failed = |it: &SpanData| matches!(it.status, Status::Error { .. });
+        if is_failed(&span) {
+            if let Some(place) = inner.spans.iter().position(|it| !is_failed(it)) {
+                inner.spans.remove(place);
+                inner.spans.push(span);
+                return Buffered::Waiting;
+            }
+        }
+        Buffered::Dropped
     }
 
     /// Decides on a request at its end: its spans and how many had no room, or nothing when it is dropped.
@@ -100,10 +123,39 @@ impl Sampler {
         let is_slow = keep.slow.is_some_and(|bound| end.total > bound);
         let is_kept = keep.errors && end.failed || keep.cancelled && end.cancelled || is_slow;
         let mut inner = buffer.lock();
-        let spans = std::mem::take(&mut inner.spans);
-        self.buffered.fetch_sub(spans.len(), Ordering::Relaxed);
+        let mut spans = std::mem::take(&mut inner.spans);
+        self.room.give_back(spans.len());
+        spans.extend(inner.first.take().map(|it| *it));
         inner.outcome = Some(is_kept);
         is_kept.then_some((spans, inner.lost))
+    }
+
+    /// Whether it has still to be said that spans had no room: once in the life of the process.
+    pub(crate) fn has_to_say_lost(&self) -> bool {
+        !self.said.swap(true, Ordering::Relaxed)
+    }
+}
+
+impl Room {
+    /// How many spans a request may have now. While there is plenty, that is no matter of how many requests there are.
+    fn share(&self) -> usize {
+        if self.spans.load(Ordering::Relaxed) < PLENTY {
+            return BUFFERED_SPANS_OF_A_REQUEST;
+        }
+        let requests = self.requests.load(Ordering::Relaxed).max(1);
+        (PLENTY / requests).clamp(1, BUFFERED_SPANS_OF_A_REQUEST)
+    }
+
+    fn take_one(&self) -> bool {
+        let taken = self.spans.fetch_add(1, Ordering::Relaxed) < BUFFERED_SPANS;
+        if !taken {
+            self.give_back(1);
+        }
+        taken
+    }
+
+    fn give_back(&self, spans: usize) {
+        self.spans.fetch_sub(spans, Ordering::Relaxed);
     }
 }
 
@@ -124,14 +176,17 @@ pub(crate) enum Buffered {
 }
 
 /// The spans of one request that is not sampled, until its end.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Buffer {
+    room: Arc<Room>,
     failed: AtomicBool,
     inner: Mutex<Inner>,
 }
 
 #[derive(Debug, Default)]
 struct Inner {
+    /// The request's first span, which ends last.
+    first: Option<Box<SpanData>>,
     spans: Vec<SpanData>,
     lost: u64,
     /// Whether the request is kept, once it has ended.
@@ -139,6 +194,15 @@ struct Inner {
 }
 
 impl Buffer {
+    fn new(room: &Arc<Room>) -> Self {
+        room.requests.fetch_add(1, Ordering::Relaxed);
+        Self {
+            room: Arc::clone(room),
+            failed: AtomicBool::new(false),
+            inner: Mutex::default(),
+        }
+    }
+
     /// A span of the request has failed.
     pub(crate) fn fail(&self) {
         self.failed.store(true, Ordering::Relaxed);
@@ -151,5 +215,14 @@ impl Buffer {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        // Of a request whose end never came.
+        let spans = std::mem::take(&mut self.lock().spans);
+        self.room.give_back(spans.len());
+        self.room.requests.fetch_sub(1, Ordering::Relaxed);
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use opentelemetry::baggage::KeyValueMetadata;
 use opentelemetry::trace::{SpanContext, SpanId, TraceFlags, TraceId, TraceState};
 use opentelemetry_sdk::trace::SpanData;
 
@@ -32,9 +33,15 @@ pub(crate) struct Ids {
 pub(crate) struct Carried {
     trace_state: TraceState,
     lineage: Option<Arc<str>>,
+    baggage: Vec<KeyValueMetadata>,
 }
 
 impl Ids {
+    /// What the caller hands on beside its trace.
+    pub(crate) fn baggage(&self) -> &[KeyValueMetadata] {
+        self.carried.as_ref().map_or(&[], |it| &it.baggage)
+    }
+
     pub(crate) fn context(&self) -> SpanContext {
         let flags = TraceFlags::default().with_sampled(self.sampled);
         let state = self.carried.as_ref().map(|it| it.trace_state.clone());
@@ -105,6 +112,7 @@ impl SpanState {
         let Remote {
             span: remote,
             lineage,
+            baggage,
             ..
         } = remote;
         let parent = remote
@@ -112,10 +120,12 @@ impl SpanState {
             .map_or(SpanId::INVALID, SpanContext::span_id);
         let trace_state = remote.as_ref().map(|it| it.trace_state().clone());
         let trace_state = trace_state.unwrap_or_default();
-        let carried = (trace_state != TraceState::NONE || lineage.is_some()).then(|| {
+        let hands_on = trace_state != TraceState::NONE || lineage.is_some() || !baggage.is_empty();
+        let carried = hands_on.then(|| {
             Arc::new(Carried {
                 trace_state,
                 lineage,
+                baggage,
             })
         });
         let ids = Ids {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::escape::{Escaped, Shown};
+
 use super::Tree;
 
 impl fmt::Display for Tree {
@@ -18,10 +20,10 @@ impl fmt::Display for Tree {
                 width = width.unwrap_or(0)
             )?;
             for (name, value) in &row.fields {
-                write!(f, "  {}={}", escaped(name), Shown(value))?;
+                write!(f, "  {}={}", Escaped(name), Shown(value))?;
             }
             for note in &row.notes {
-                write!(f, "  ! {}", escaped(note))?;
+                write!(f, "  ! {}", Escaped(note))?;
             }
             writeln!(f)?;
         }
@@ -36,7 +38,7 @@ fn collect<'a>(row: &'a Tree, branch: &str, trunk: &str, lines: &mut Vec<(String
     } else {
         String::new()
     };
-    lines.push((format!("{branch}{}{times}", escaped(&row.name)), row));
+    lines.push((format!("{branch}{}{times}", Escaped(&row.name)), row));
     for (index, child) in row.children.iter().enumerate() {
         let (fork, below) = if index + 1 == row.children.len() {
             ("└── ", "    ")
@@ -49,30 +51,5 @@ fn collect<'a>(row: &'a Tree, branch: &str, trunk: &str, lines: &mut Vec<(String
             &format!("{trunk}{below}"),
             lines,
         );
-    }
-}
-
-/// A text that cannot move the terminal's cursor.
-fn escaped(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| {
-            let control = c.is_control();
-            let escape = c.escape_default().filter(move |_| control);
-            escape.chain((!control).then_some(c))
-        })
-        .collect()
-}
-
-/// A recorded text, which must not look like two fields either.
-struct Shown<'a>(&'a str);
-
-impl fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plain = |c: char| !c.is_whitespace() && !c.is_control() && c != '"';
-        if !self.0.is_empty() && self.0.chars().all(plain) {
-            f.write_str(self.0)
-        } else {
-            write!(f, "{:?}", self.0)
-        }
     }
 }

@@ -31,9 +31,16 @@ fn calls(code: impl FnOnce()) -> Vec<Option<Call>> {
     calls_with(Options::default(), code)
 }
 
-/// A statement that took a millisecond.
+/// A statement of a database that nothing names, which took a millisecond.
 fn statement(text: &str) -> Statement {
-    let called = calls(|| {
+    statement_of(None, text)
+}
+
+/// A statement of this database.
+fn statement_of(system: Option<&'static str>, text: &str) -> Statement {
+    let mut options = Options::default();
+    options.system = system.map(Into::into);
+    let called = calls_with(options, || {
         debug!(target: "sqlx::query", summary = "", db.statement = text, elapsed_secs = 0.001);
     });
     match called.into_iter().next().flatten() {
@@ -201,7 +208,11 @@ fn what_is_written_into_a_statement_goes() {
         ),
     ];
     for (text, expected) in cases {
-        assert_eq!(&*statement(text).text, expected, "{text}");
+        assert_eq!(
+            &*statement_of(Some("postgresql"), text).text,
+            expected,
+            "{text}"
+        );
     }
 }
 
@@ -237,7 +248,11 @@ fn a_statement_is_named_by_what_it_does_and_to_which_table() {
         ("???", "SQL"),
     ];
     for (text, expected) in cases {
-        assert_eq!(&*statement(text).name, expected, "{text}");
+        assert_eq!(
+            &*statement_of(Some("postgresql"), text).name,
+            expected,
+            "{text}"
+        );
     }
 }
 
@@ -317,4 +332,104 @@ proptest! {
         prop_assert!(!statement.text.contains(canary.as_str()), "{}", statement.text);
         prop_assert!(!statement.text.contains(&number.to_string()), "{}", statement.text);
     }
+}
+
+/// A statement's text, as a database of this name has it.
+fn text_of(system: Option<&'static str>, text: &str) -> String {
+    statement_of(system, text).text.to_string()
+}
+
+#[test]
+fn literals_go_by_the_dialect_and_without_one_by_the_strictest() {
+    let (mysql, postgres, unknown) = (Some("mysql"), Some("postgresql"), None);
+    for (system, raw, clean) in [
+        (
+            mysql,
+            r#"SELECT a FROM t WHERE b = "canary""#,
+            "SELECT a FROM t WHERE b = ?",
+        ),
+        (mysql, r"SELECT 'it\'s canary' FROM t", "SELECT ? FROM t"),
+        (mysql, "SELECT 1 # canary\nFROM t", "SELECT ? FROM t"),
+        (postgres, r#"SELECT "a" FROM "t""#, r#"SELECT "a" FROM "t""#),
+        (
+            postgres,
+            r"SELECT 'c:\' FROM t WHERE a = 'x'",
+            "SELECT ? FROM t WHERE a = ?",
+        ),
+        (postgres, "SELECT a #> '{x}' FROM t", "SELECT a #> ? FROM t"),
+        (
+            unknown,
+            r#"SELECT a FROM t WHERE b = "canary""#,
+            "SELECT a FROM t WHERE b = ?",
+        ),
+        (unknown, r"SELECT 'it\'s canary' FROM t", "SELECT ?"),
+        (unknown, "SELECT a # canary\nFROM t", "SELECT a ?"),
+        (
+            unknown,
+            r#"SELECT "a" FROM "t" WHERE b = $1"#,
+            r#"SELECT "a" FROM "t" WHERE b = $1"#,
+        ),
+        (Some("mariadb"), r#"SELECT "canary""#, "SELECT ?"),
+        (Some("something"), r#"SELECT "canary""#, "SELECT ?"),
+    ] {
+        assert_eq!(text_of(system, raw), clean, "{system:?} {raw}");
+    }
+}
+
+#[test]
+fn what_is_set_is_never_shown() {
+    for system in [None, Some("sqlite"), Some("postgresql"), Some("mysql")] {
+        for (raw, clean) in [
+            ("PRAGMA key = 'canary'", "PRAGMA key = ?"),
+            ("PRAGMA key=canary", "PRAGMA key=?"),
+            ("pragma key(\"canary\")", "pragma key(?"),
+            ("SET x TO canary", "SET x TO ?"),
+            ("SET x = canary, y = canary", "SET x = ?"),
+            ("SELECT 1; SET x TO canary", "SELECT ?; SET x TO ?"),
+            (
+                "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+                "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+            ),
+            ("UPDATE t SET a = b", "UPDATE t SET a = b"),
+        ] {
+            assert_eq!(text_of(system, raw), clean, "{system:?}");
+        }
+    }
+}
+
+#[test]
+fn statements_of_one_database_have_one_name_for_it() {
+    let system = |called: &Option<Call>| {
+        let attributes = attributes(called.as_ref().expect("a statement"));
+        let system = attributes
+            .into_iter()
+            .find(|(key, _)| key == "db.system.name");
+        system.expect("a name").1
+    };
+    let called = calls(|| {
+        for text in [
+            "COMMIT",
+            "SELECT a FROM t WHERE b = $1",
+            "COMMIT",
+            "SELECT a FROM t",
+        ] {
+            debug!(target: "sqlx::query", summary = "", db.statement = text, elapsed_secs = 0.001);
+        }
+        // Two databases: a statement that tells none is of either.
+        for text in ["SELECT a FROM t WHERE b = ?1", "COMMIT"] {
+            debug!(target: "sqlx::query", summary = "", db.statement = text, elapsed_secs = 0.001);
+        }
+    });
+    let systems: Vec<String> = called.iter().map(system).collect();
+    assert_eq!(
+        systems,
+        [
+            "other_sql",
+            "postgresql",
+            "postgresql",
+            "postgresql",
+            "sqlite",
+            "other_sql"
+        ]
+    );
 }

@@ -123,3 +123,98 @@ fn values_keep_their_kinds() {
         json!({"whole": u64::MAX, "part": -1.5, "none": Value::Null, "yes": true, "debug": "Some(1)"})
     );
 }
+
+#[test]
+fn of_fields_of_one_name_the_last_one_holds_and_a_spans_name_is_its_own() {
+    let telemetry = pipeline(&[]);
+    telemetry.run(|| {
+        let span = info_span!("score", name = "first", a = 1, a = 2, name = "second");
+        span.in_scope(|| tracing::info!(b = 1, b = "two", name = "of the event", "said"));
+        span.record("name", "third");
+        span.in_scope(|| tracing::info!("again"));
+    });
+    let logs = telemetry.logs();
+    let lines = lines(&telemetry);
+    assert_eq!(
+        lines[0]["fields"],
+        json!({"b": "two", "name": "of the event"})
+    );
+    assert_eq!(
+        lines[0]["span"],
+        json!({"name": "score", "field.name": "second", "a": 2})
+    );
+    assert_eq!(lines[1]["span"]["field.name"], "third");
+    // serde_json reads a key that stands twice, too.
+    for line in logs.lines() {
+        for key in ["\"a\":", "\"b\":", "\"field.name\":"] {
+            assert!(line.matches(key).count() <= 1, "{line}");
+        }
+        let span = line.split_once("\"span\":").expect("a span").1;
+        assert_eq!(span.matches("\"name\":").count(), 1, "{line}");
+    }
+}
+
+#[test]
+fn what_hides_text_is_shown_by_its_number() {
+    let telemetry = pipeline(&[]);
+    let hidden = "a\u{7f}b\u{85}c\u{202e}d\u{2066}e\u{200f}f\u{e9}";
+    telemetry.run(|| tracing::info!(hidden, "{hidden}"));
+    let logs = telemetry.logs();
+    assert!(
+        logs.contains("a\\u007fb\\u0085c\\u202ed\\u2066e\\u200ff\u{e9}"),
+        "{logs}"
+    );
+    assert_eq!(lines(&telemetry)[0]["message"], hidden);
+}
+
+#[test]
+fn the_filter_changes_while_the_service_runs() {
+    let telemetry = pipeline(&[("RUST_LOG", "warn")]);
+    let says = |level: &str| {
+        telemetry.run(|| {
+            tracing::info!("at info by {level}");
+            tracing::debug!("at debug by {level}");
+        });
+        let logs = telemetry.logs();
+        let has = |text: String| logs.contains(&text);
+        (
+            has(format!("at info by {level}")),
+            has(format!("at debug by {level}")),
+        )
+    };
+    assert_eq!(says("warn"), (false, false));
+    for (filter, expected) in [
+        ("info", (true, false)),
+        ("debug", (true, true)),
+        ("off,[score]=debug", (false, false)),
+        ("trace", (true, true)),
+        ("off", (false, false)),
+    ] {
+        telemetry.telemetry().set_log_filter(filter).expect(filter);
+        assert_eq!(says(filter), expected, "{filter}");
+    }
+    for filter in ["", "score=loud"] {
+        let error = telemetry
+            .telemetry()
+            .set_log_filter(filter)
+            .expect_err(filter);
+        assert!(error.to_string().contains("log filter"), "{error}");
+    }
+    assert_eq!(says("still off"), (false, false));
+}
+
+#[test]
+fn what_opentelemetry_says_of_itself_is_logged_from_a_warning_on_or_on_demand() {
+    let logged = |filter| {
+        let telemetry = pipeline(&[("RUST_LOG", filter)]);
+        telemetry.run(|| {
+            tracing::info!(target: "opentelemetry_sdk", "noise");
+            tracing::warn!(target: "opentelemetry_sdk", "a warning");
+        });
+        lines(&telemetry).len()
+    };
+    assert_eq!(logged("info"), 1);
+    assert_eq!(logged("trace,[score]=debug"), 1);
+    assert_eq!(logged("info,opentelemetry=info"), 2);
+    assert_eq!(logged("info,opentelemetry_sdk=off"), 0);
+}

@@ -5,8 +5,9 @@ use std::time::Duration;
 use opentelemetry::trace::{
     SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId, TraceState,
 };
+use opentelemetry_sdk::trace::SpanData;
 use scorer_instrument::telemetry::Local;
-use tracing::info_span;
+use tracing::{error, info_span};
 
 use crate::support::{lines, names, pipeline};
 
@@ -149,8 +150,9 @@ fn what_waits_for_a_requests_end_is_bounded() {
             tracing::error!("broken");
         });
     });
-    assert_eq!(telemetry.spans().len(), 1_024);
-    assert_eq!(telemetry.telemetry().lost().dropped, 2_001 - 1_024);
+    // The request's first span has a place of its own.
+    assert_eq!(telemetry.spans().len(), 1_025);
+    assert_eq!(telemetry.telemetry().lost().dropped, 2_001 - 1_025);
 }
 
 #[test]
@@ -194,4 +196,102 @@ fn a_full_queue_drops_and_counts() {
         .telemetry()
         .shutdown(Duration::ZERO)
         .expect("a second shutdown does nothing");
+}
+
+/// Telemetry that keeps what fails, with room for all of it on the way out.
+fn keeping() -> Local {
+    pipeline(&[
+        ("OTEL_SAMPLING_RATIO", "0"),
+        ("OTEL_SAMPLING_KEEP", "errors"),
+        ("OTEL_BSP_MAX_QUEUE_SIZE", "100000"),
+        ("RUST_LOG", "warn"),
+    ])
+}
+
+/// A request that fails in the last of three spans of its own.
+fn fails() {
+    info_span!("failing").in_scope(|| {
+        drop(info_span!("first"));
+        drop(info_span!("second"));
+        info_span!("third").in_scope(|| error!("failed"));
+    });
+}
+
+fn count(spans: &[SpanData], name: &str) -> usize {
+    spans.iter().filter(|it| it.name == name).count()
+}
+
+#[test]
+fn beside_long_requests_one_that_fails_is_kept_whole() {
+    let telemetry = keeping();
+    telemetry.run(|| {
+        let long: Vec<_> = (0..16).map(|_| info_span!("long")).collect();
+        for span in &long {
+            span.in_scope(|| (0..2_000).for_each(|_| drop(info_span!("step"))));
+        }
+        for _ in 0..100 {
+            fails();
+        }
+        // A long one that fails has what was its share, and says what had no room.
+        long[0].in_scope(|| error!("failed"));
+    });
+    let spans = telemetry.spans();
+    for name in ["failing", "first", "second", "third"] {
+        assert_eq!(count(&spans, name), 100, "{name}");
+    }
+    assert_eq!(count(&spans, "long"), 1);
+    let steps = count(&spans, "step");
+    let lost = usize::try_from(telemetry.telemetry().lost().dropped).expect("small");
+    assert!(steps >= 512 && steps + lost == 2_000, "{steps} {lost}");
+    assert_eq!(
+        telemetry.logs().matches("had spans without room").count(),
+        1
+    );
+}
+
+#[test]
+fn beside_very_many_requests_one_that_fails_is_kept() {
+    let telemetry = keeping();
+    telemetry.run(|| {
+        let many: Vec<_> = (0..20_000).map(|_| info_span!("one of many")).collect();
+        for span in &many {
+            span.in_scope(|| drop(info_span!("step")));
+        }
+        for _ in 0..100 {
+            fails();
+        }
+        drop(many);
+        // And all the room is there again.
+        fails();
+    });
+    let spans = telemetry.spans();
+    assert_eq!(count(&spans, "failing"), 101);
+    let kept = spans.len() - 101;
+    let lost = usize::try_from(telemetry.telemetry().lost().dropped).expect("small");
+    assert_eq!(kept + lost, 303);
+    assert!(count(&spans, "second") >= 1);
+    assert_eq!(
+        telemetry.logs().matches("had spans without room").count(),
+        1
+    );
+}
+
+#[test]
+fn a_root_within_a_request_is_sampled_once_under_the_gate() {
+    let telemetry = pipeline(&[
+        ("OTEL_SAMPLING_RATIO", "0.5"),
+        ("TELEMETRY_SAMPLING_GATE", "true"),
+        ("OTEL_BSP_MAX_QUEUE_SIZE", "100000"),
+        ("RUST_LOG", "off"),
+    ]);
+    telemetry.run(|| {
+        for _ in 0..4_000 {
+            info_span!("request").in_scope(|| drop(info_span!(parent: None, "job")));
+        }
+    });
+    let spans = telemetry.spans();
+    // 2,000 expected with a deviation of 32: seven of them either way.
+    let jobs = count(&spans, "job");
+    assert!((1_780..=2_220).contains(&jobs), "{jobs}");
+    assert_eq!(jobs, count(&spans, "request"));
 }

@@ -368,3 +368,34 @@ async fn joined_futures_keep_their_parents() {
         assert_eq!(below.count(), 1);
     }
 }
+
+#[test]
+fn baggage_reaches_what_is_called_without_its_secrets() {
+    let telemetry = pipeline(&[]);
+    let mut headers = http::HeaderMap::new();
+    let baggage = "tenant=a%20b;level=1,token=ghp_0123456789abcdefghijABCDEFGHIJ012345,place=postgres://svc:hunter2hunter2@db/x";
+    headers.insert("baggage", http::HeaderValue::from_static(baggage));
+    let send = || {
+        let mut sent = http::HeaderMap::new();
+        propagation::inject(&mut sent);
+        let sent = sent
+            .get("baggage")
+            .map(|it| it.to_str().expect("ASCII").to_owned());
+        sent.unwrap_or_default()
+    };
+    let header = telemetry.run(|| {
+        let span = {
+            let _caller = propagation::continue_trace(&headers);
+            info_span!("handle")
+        };
+        span.in_scope(|| info_span!("call").in_scope(send))
+    });
+    assert_eq!(header, "tenant=a%20b;level=1");
+    let other = pipeline(&[("OTEL_PROPAGATORS", "tracecontext")]);
+    let header = other.run(|| {
+        let _caller = propagation::continue_trace(&headers);
+        info_span!("handle").in_scope(send)
+    });
+    assert_eq!(header, "");
+    assert_eq!(telemetry.run(|| info_span!("another").in_scope(send)), "");
+}

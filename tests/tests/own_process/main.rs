@@ -6,6 +6,7 @@ mod ends;
 mod formatting;
 mod panicked_spans;
 mod panics;
+mod start;
 mod stdout;
 mod stress;
 mod support;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         panics::cases(),
         panicked_spans::cases(),
         ends::cases(),
+        start::cases(),
         stdout::cases(),
         stress::cases(),
     ]

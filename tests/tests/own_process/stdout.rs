@@ -92,16 +92,18 @@ fn last_checked(ended: &Ended) {
     assert_eq!(ended.said("a last word").len(), 1);
 }
 
+/// A panic while another goes by ends the process.
+struct Panics;
+
+impl Drop for Panics {
+    fn drop(&mut self) {
+        panic!("the second")
+    }
+}
+
 fn aborts() -> ExitCode {
     let _telemetry = init();
     info!("said");
-    // A panic while another goes by ends the process.
-    struct Panics;
-    impl Drop for Panics {
-        fn drop(&mut self) {
-            panic!("the second")
-        }
-    }
     let _panics = Panics;
     panic!("the first")
 }

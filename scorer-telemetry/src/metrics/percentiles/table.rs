@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::escape::Escaped;
+
 /// All names, the dearest first: those in whose own code most time was spent.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -108,7 +110,10 @@ impl fmt::Display for Table {
             writeln!(
                 f,
                 "! {} ran up to {} times within one {}, in {} of them: one query may do",
-                repeated.statement, repeated.most, repeated.name, repeated.spans
+                Escaped(&repeated.statement),
+                repeated.most,
+                Escaped(&repeated.name),
+                repeated.spans
             )?;
         }
         Ok(())
@@ -119,7 +124,7 @@ impl Row {
     fn cells(&self) -> [String; 10] {
         let milliseconds = |duration: Duration| format!("{:.2}", duration.as_secs_f64() * 1_000.0);
         [
-            self.name.clone(),
+            Escaped(&self.name).to_string(),
             self.count.to_string(),
             milliseconds(self.p50),
             milliseconds(self.p95),

@@ -21,12 +21,12 @@ impl Pipeline {
     pub(super) fn on_message<'a, R>(
         &self,
         event: &Event<'_>,
+        metadata: &Metadata<'_>,
         around: impl FnOnce() -> Option<(Known, SpanRef<'a, R>)>,
         logged: bool,
     ) where
         R: LookupSpan<'a> + 'a,
     {
-        let metadata = event.metadata();
         let traced = self.traces.takes(metadata);
         let may_be_returned = may_be_returned(metadata);
         if !logged && !traced && !may_be_returned || self.drops_nested() {
@@ -80,7 +80,7 @@ impl Pipeline {
 
     fn record_event(
         &self,
-        metadata: &'static Metadata<'static>,
+        metadata: &Metadata<'_>,
         values: Option<&Values>,
         state: &mut SpanState,
         effect: Effect,

@@ -1,0 +1,140 @@
+//! The filter of the logs as it is now: it can be changed while the service runs, and asking it takes no lock.
+
+use std::cell::RefCell;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tracing::level_filters::LevelFilter;
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Level, Metadata, Subscriber};
+use tracing_subscriber::layer::Context;
+use tracing_subscriber::registry::LookupSpan;
+
+use super::LogFilter;
+
+/// Told from each other, because each thread remembers the last filter that it asked.
+static COUNT: AtomicU64 = AtomicU64::new(0);
+
+/// A filter that can be replaced.
+#[derive(Debug)]
+pub(crate) struct Current {
+    /// Which one of the process's, and in which state.
+    number: u64,
+    version: AtomicU64,
+    filter: Mutex<Arc<LogFilter>>,
+}
+
+struct Remembered {
+    number: u64,
+    version: u64,
+    filter: Arc<LogFilter>,
+}
+
+thread_local! {
+    static REMEMBERED: RefCell<Option<Remembered>> = const { RefCell::new(None) };
+}
+
+impl Current {
+    pub(crate) fn new(filter: LogFilter) -> Self {
+        Self {
+            number: COUNT.fetch_add(1, Ordering::Relaxed),
+            version: AtomicU64::new(0),
+            filter: Mutex::new(Arc::new(filter)),
+        }
+    }
+
+    /// Replaces it, for every thread and from its next question on. Spans that are open stay as they are.
+    pub(crate) fn set(&self, filter: LogFilter) {
+        {
+            let mut current = self.filter.lock().unwrap_or_else(PoisonError::into_inner);
+            *current = Arc::new(filter);
+            self.version.fetch_add(1, Ordering::Release);
+        }
+        // What callsites were told before holds no more.
+        tracing::callsite::rebuild_interest_cache();
+    }
+
+    fn with<T>(&self, ask: impl FnOnce(&LogFilter) -> T) -> T {
+        let mut ask = Some(ask);
+        let version = self.version.load(Ordering::Acquire);
+        let answered = REMEMBERED.try_with(|remembered| {
+            if let Ok(known) = remembered.try_borrow() {
+                let known = known.as_ref();
+                let known = known.filter(|it| it.number == self.number && it.version == version);
+                if let Some(known) = known {
+                    return ask.take().map(|ask| ask(&known.filter));
+                }
+            }
+            let filter = self.latest();
+            // Within another question, whose answer is a value's own code, it cannot be remembered.
+            if let Ok(mut remembered) = remembered.try_borrow_mut() {
+                *remembered = Some(Remembered {
+                    number: self.number,
+                    version,
+                    filter: Arc::clone(&filter),
+                });
+            }
+            ask.take().map(|ask| ask(&filter))
+        });
+        match (answered, ask) {
+            (Ok(Some(answer)), _) => answer,
+            // The thread is ending, and nothing was asked yet.
+            (_, Some(ask)) => ask(&self.latest()),
+            (_, None) => unreachable!("a question that was asked has an answer"),
+        }
+    }
+
+    fn latest(&self) -> Arc<LogFilter> {
+        Arc::clone(&self.filter.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn may_take<S: Subscriber>(&self, metadata: &'static Metadata<'static>) -> bool {
+        self.with(|it| it.may_take::<S>(metadata))
+    }
+
+    pub(crate) fn takes<S: Subscriber>(
+        &self,
+        metadata: &Metadata<'_>,
+        context: Context<'_, S>,
+    ) -> bool {
+        self.with(|it| it.takes(metadata, context))
+    }
+
+    pub(crate) fn takes_level(&self, target: &str, level: Level) -> bool {
+        self.with(|it| it.takes_level(target, level))
+    }
+
+    pub(crate) fn most(&self) -> LevelFilter {
+        self.with(LogFilter::most)
+    }
+
+    pub(crate) fn on_new_span<S: Subscriber>(
+        &self,
+        attributes: &Attributes<'_>,
+        id: &Id,
+        context: Context<'_, S>,
+    ) {
+        self.with(|it| it.on_new_span(attributes, id, context));
+    }
+
+    pub(crate) fn on_record<S: Subscriber + for<'a> LookupSpan<'a>>(
+        &self,
+        id: &Id,
+        values: &Record<'_>,
+        context: Context<'_, S>,
+    ) {
+        self.with(|it| it.on_record(id, values, context));
+    }
+
+    pub(crate) fn on_enter<S: Subscriber>(&self, id: &Id, context: Context<'_, S>) {
+        self.with(|it| it.on_enter(id, context));
+    }
+
+    pub(crate) fn on_exit<S: Subscriber>(&self, id: &Id, context: Context<'_, S>) {
+        self.with(|it| it.on_exit(id, context));
+    }
+
+    pub(crate) fn on_close<S: Subscriber>(&self, id: Id, context: Context<'_, S>) {
+        self.with(|it| it.on_close(id, context));
+    }
+}
