@@ -186,7 +186,7 @@ where
             self.on_call(event, around(), logged);
             return;
         }
-        self.on_message(event, around, logged);
+        self.on_message(event, metadata, around, logged);
     }
 
     fn on_enter(&self, id: &Id, context: Context<'_, S>) {
