@@ -103,7 +103,7 @@ where
         }
         let mut state = match parent_ids(&span) {
             Some(ids) => self.child(ids, traced),
-            None if traced => self.root(attributes.is_root()),
+            None if traced => self.root(attributes),
             // A span for the logs alone begins no trace.
             None => return,
         };
@@ -275,8 +275,9 @@ impl Pipeline {
     }
 
     /// The first span of a request in this process. The decision falls here, on an id alone.
-    fn root(&self, explicit: bool) -> SpanState {
-        let mut remote = if explicit {
+    fn root(&self, attributes: &SpanAttributes<'_>) -> SpanState {
+        let is_explicit = attributes.is_root();
+        let mut remote = if is_explicit {
             Remote::default()
         } else {
             Remote::current()
@@ -287,9 +288,12 @@ impl Pipeline {
         let trace = remote.trace.unwrap_or_else(|| self.ids.new_trace_id());
         self.open.begin();
         // Under the gate it is made in a request that is sampled, or in none: what is not sampled has no spans in it. To
-        // decide again would sample it twice.
-        let sampled = (explicit && self.sampler.gate && entered::sampled_here())
-            || self.sampler.samples(remote.decision, trace);
+        // decide again would sample it twice. A task is let through the gate everywhere.
+        let was_sampled = is_explicit
+            && self.sampler.gate
+            && attributes.metadata().target() != TASKS
+            && entered::sampled_here();
+        let sampled = was_sampled || self.sampler.samples(remote.decision, trace);
         let buffer = if sampled { None } else { self.sampler.buffer() };
         SpanState::root(
             trace,

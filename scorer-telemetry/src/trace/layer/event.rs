@@ -17,7 +17,7 @@ use crate::values::Values;
 use super::known::{Known, known};
 
 impl Pipeline {
-    /// An event that is no statement's.
+    /// An event that is no statement's. What is asked of its metadata is asked of these.
     pub(super) fn on_message<'a, R>(
         &self,
         event: &Event<'_>,
@@ -61,7 +61,12 @@ impl Pipeline {
         if let Some((_, span)) = owner {
             if failed || recorded {
                 if let Some(state) = span.extensions_mut().get_mut::<SpanState>() {
-                    self.record_event(metadata, values.as_ref(), state, Effect { traced, failed });
+                    self.record_event(
+                        metadata.name(),
+                        values.as_ref(),
+                        state,
+                        Effect { traced, failed },
+                    );
                 }
             }
         }
@@ -80,7 +85,7 @@ impl Pipeline {
 
     fn record_event(
         &self,
-        metadata: &Metadata<'_>,
+        name: &'static str,
         values: Option<&Values>,
         state: &mut SpanState,
         effect: Effect,
@@ -91,7 +96,7 @@ impl Pipeline {
             }
             return;
         };
-        let mut seen = SpanEvent::new(metadata.name(), self.limits);
+        let mut seen = SpanEvent::new(name, self.limits);
         for (name, value) in values.iter() {
             seen.take(name, value);
         }
