@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use tracing::Dispatch;
+use tracing::subscriber::NoSubscriber;
 
 use crate::error::{Error, FlushError, too_late};
 use crate::export::metrics::Metrics;
@@ -181,8 +182,15 @@ impl Telemetry {
     pub fn set_log_filter(&self, filter: &str) -> Result<(), Error> {
         match settings::log_filter(filter) {
             Some(filter) => {
-                // Where this is the only subscriber, callsites are told anew by the thread's own one.
-                tracing::dispatcher::with_default(&self.dispatch, || self.logs.filter.set(filter));
+                let set = || self.logs.filter.set(filter);
+                // Where there is one subscriber only, callsites are told anew by this thread's. The process's is every
+                // thread's already, and making it a scoped one would drop what values record meanwhile on all of them.
+                let has_none = tracing::dispatcher::get_default(Dispatch::is::<NoSubscriber>);
+                if has_none {
+                    tracing::dispatcher::with_default(&self.dispatch, set);
+                } else {
+                    set();
+                }
                 Ok(())
             }
             None => Err(Error::Setting {
