@@ -38,8 +38,9 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> Tok
         facade,
     } = plan;
     let mut recorded = TokenStream::new();
+    let path = trees(facade);
     for field in fields {
-        record(field, facade, &mut recorded);
+        record(field, facade, &path, &mut recorded);
     }
     let empty_names = empty.iter().map(|(name, written)| {
         let (name, default) = (name.tokens(), quote!(::tracing::field::Empty));
@@ -71,7 +72,7 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> Tok
 ///
 /// Most arguments are recorded under their own name: those go into the stream token by token, since each stream that is put
 /// into another costs as much as a dozen tokens.
-fn record(field: &Recorded, facade: &Path, stream: &mut TokenStream) {
+fn record(field: &Recorded, facade: &Path, path: &[TokenTree], stream: &mut TokenStream) {
     let written = match (&field.argument, &field.how) {
         (Some(argument), How::Plain) => {
             stream.extend([TokenTree::from(argument.clone()), equals()]);
@@ -81,7 +82,7 @@ fn record(field: &Recorded, facade: &Path, stream: &mut TokenStream) {
         (Some(argument), How::Proven(Sigil::None)) => {
             let at = Span::call_site().located_at(field.span);
             stream.extend([TokenTree::from(argument.clone()), equals()]);
-            trait_method(facade, &["Recordable"], "value", at, stream);
+            trait_method(path, &["Recordable"], "value", at, stream);
             let mut operand = TokenStream::new();
             if !field.by_reference {
                 operand.extend([TokenTree::from(Punct::new('&', Spacing::Alone))]);
@@ -209,9 +210,21 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
     }
 }
 
+/// A path's tokens, taken apart once for all the places where they are put.
+fn trees(path: &Path) -> Vec<TokenTree> {
+    path.to_token_stream().into_iter().collect()
+}
+
 /// `<_ as facade::Trait>::method`, all of it at one place: rustc's error about a type that is not
-/// proven then points there, and shows nothing of this crate.
-fn trait_method(facade: &Path, of: &[&str], method: &str, at: Span, stream: &mut TokenStream) {
+/// proven then points there, and shows nothing of this crate. For `facade::Trait::method`, which says
+/// the same, rustc reports the type twice.
+fn trait_method(
+    facade: &[TokenTree],
+    of: &[&str],
+    method: &str,
+    at: Span,
+    stream: &mut TokenStream,
+) {
     let mut tokens = Vec::with_capacity(20);
     let punct = |tokens: &mut Vec<TokenTree>, char, spacing| {
         let mut punct = Punct::new(char, spacing);
@@ -221,8 +234,8 @@ fn trait_method(facade: &Path, of: &[&str], method: &str, at: Span, stream: &mut
     punct(&mut tokens, '<', Spacing::Alone);
     tokens.push(Ident::new("_", at).into());
     tokens.push(Ident::new("as", at).into());
-    for tree in facade.to_token_stream() {
-        tokens.push(moved(tree, at));
+    for tree in facade {
+        tokens.push(moved(tree.clone(), at));
     }
     for word in of {
         punct(&mut tokens, ':', Spacing::Joint);
@@ -238,7 +251,7 @@ fn trait_method(facade: &Path, of: &[&str], method: &str, at: Span, stream: &mut
 
 fn method_of(facade: &Path, of: &[&str], method: &str, at: Span) -> TokenStream {
     let mut stream = TokenStream::new();
-    trait_method(facade, of, method, at, &mut stream);
+    trait_method(&trees(facade), of, method, at, &mut stream);
     stream
 }
 

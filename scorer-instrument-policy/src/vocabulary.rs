@@ -261,9 +261,17 @@ fn same_letters(word: &str, phrase: &str) -> bool {
     rest.is_empty()
 }
 
-/// The last words of the phrases that are refused, and the head nouns that are judged by what stands before them.
-static ENDS: LazyLock<std::collections::HashSet<&'static str>> = LazyLock::new(|| {
-    let mut ends = std::collections::HashSet::new();
+/// Slots of the set of last words: a power of two, at least twice the number of words.
+const END_SLOTS: usize = 2048;
+
+/// The last words of the phrases that are refused, and the head nouns that are judged by what stands before them, by their
+/// hash; an empty slot is an empty text.
+///
+/// Not the standard library's set: the macro never asks it, and would build all of it along for every user.
+static ENDS: LazyLock<Vec<&'static str>> = LazyLock::new(ends);
+
+fn ends() -> Vec<&'static str> {
+    let mut slots = vec![""; END_SLOTS];
     for Row { role, words } in ROWS {
         let is_refused = matches!(
             role,
@@ -274,21 +282,34 @@ static ENDS: LazyLock<std::collections::HashSet<&'static str>> = LazyLock::new(|
                 | Role::TailPlural(_)
         );
         if let Role::Of(head, _) = role {
-            ends.insert(head.split(' ').next().unwrap_or(head));
+            let first = head.split(' ').next().unwrap_or(head);
+            let at = end_slot(&slots, first);
+            slots[at] = first;
         }
         if is_refused {
-            let phrases = words
-                .split(", ")
-                .filter_map(|phrase| phrase.rsplit_once(' '));
-            ends.extend(phrases.map(|(_, last)| last));
+            for phrase in words.split(", ") {
+                if let Some((_, last)) = phrase.rsplit_once(' ') {
+                    let at = end_slot(&slots, last);
+                    slots[at] = last;
+                }
+            }
         }
     }
-    ends
-});
+    slots
+}
+
+/// Where the word stands, or would stand.
+fn end_slot(slots: &[&str], word: &str) -> usize {
+    let mut at = slot(word.as_bytes()) & (END_SLOTS - 1);
+    while !slots[at].is_empty() && slots[at] != word {
+        at = (at + 1) & (END_SLOTS - 1);
+    }
+    at
+}
 
 /// Whether a phrase that is refused ends in this word, or whether it is judged by what stands before it.
 pub(crate) fn ends_phrase(word: &str) -> bool {
-    ENDS.contains(word)
+    !word.is_empty() && ENDS[end_slot(&ENDS, word)] == word
 }
 
 /// Whether the word keeps its digits.
@@ -303,9 +324,10 @@ pub(crate) fn ends_in_s(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ROWS, Role, SLOTS, find};
+    use super::{END_SLOTS, ENDS, ROWS, Role, SLOTS, ends_phrase, find};
     use crate::segment::Words;
     use std::cell::RefCell;
+    use std::collections::HashSet;
 
     fn roles(word: &str) -> Vec<Role> {
         let roles = RefCell::new(Vec::new());
@@ -373,5 +395,36 @@ mod tests {
             }
         }
         assert!(words * 2 <= SLOTS, "the index is too full: {words} words");
+        let ends = ENDS.iter().filter(|word| !word.is_empty()).count();
+        assert!(
+            ends * 2 <= END_SLOTS,
+            "the set of last words is too full: {ends}"
+        );
+    }
+
+    /// The last words of refused phrases, beside those of the standard library's set.
+    #[test]
+    fn every_last_word_of_a_phrase_ends_one_and_no_other_does() {
+        let mut ends = HashSet::new();
+        for row in ROWS {
+            match row.role {
+                Role::Of(head, _) => ends.extend(head.split(' ').take(1)),
+                Role::Anywhere(_)
+                | Role::Topic(_)
+                | Role::Tail(_)
+                | Role::TailSingular(_)
+                | Role::TailPlural(_) => {
+                    let phrases = row.words.split(", ").filter(|words| words.contains(' '));
+                    ends.extend(phrases.filter_map(|phrase| phrase.split(' ').next_back()));
+                }
+                _ => {}
+            }
+        }
+        let mut others = 0;
+        for word in ROWS.iter().flat_map(|row| row.words.split([',', ' '])) {
+            others += usize::from(!ends.contains(word));
+            assert_eq!(ends_phrase(word), ends.contains(word), "`{word}`");
+        }
+        assert!(ends.len() > 100 && others > 1_000);
     }
 }

@@ -41,18 +41,16 @@ pub fn too_deep(tokens: &TokenStream) -> Option<Span> {
     None
 }
 
-/// The stream without the invisible brackets that `macro_rules!` puts round a whole fragment.
-pub(super) fn without_invisible_group(tokens: TokenStream) -> TokenStream {
-    let mut tokens = tokens;
-    loop {
-        let mut trees = tokens.clone().into_iter();
-        match (trees.next(), trees.next()) {
-            (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => {
-                tokens = group.stream();
-            }
-            _ => return tokens,
+/// The tokens without the invisible brackets that `macro_rules!` puts round a whole fragment.
+pub(super) fn without_invisible_group(tokens: TokenStream) -> Vec<TokenTree> {
+    let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
+    while let [TokenTree::Group(group)] = trees.as_slice() {
+        if group.delimiter() != Delimiter::None {
+            break;
         }
+        trees = group.stream().into_iter().collect();
     }
+    trees
 }
 
 #[cfg(test)]

@@ -23,13 +23,11 @@ pub struct Function {
 ///
 /// What is wrong, when it is not a function, a `const fn`, has no body or nests too deep.
 pub fn parse(item: TokenStream) -> Result<Function, Box<Fault>> {
-    let mut head: Vec<TokenTree> = depth::without_invisible_group(item).into_iter().collect();
-    let body = head.pop();
-    let head_tokens: TokenStream = head.into_iter().collect();
-    let body = match body {
+    let mut head = depth::without_invisible_group(item);
+    let body = match head.pop() {
         Some(tree) => match braces(&tree) {
             Some(body) => body,
-            None => return Err(without_body(head_tokens, &tree).into()),
+            None => return Err(without_body(&head, &tree).into()),
         },
         None => {
             return Err(Fault::new(
@@ -40,7 +38,9 @@ pub fn parse(item: TokenStream) -> Result<Function, Box<Fault>> {
             .into());
         }
     };
-    if let Some(span) = depth::too_deep(&head_tokens) {
+    let other = other_item(&head);
+    let head: TokenStream = head.into_iter().collect();
+    if let Some(span) = depth::too_deep(&head) {
         return Err(Fault::new(
             span,
             format!(
@@ -52,11 +52,11 @@ pub fn parse(item: TokenStream) -> Result<Function, Box<Fault>> {
         .help("give an inner type a name with `type`")
         .into());
     }
-    if let Some(fault) = other_item(&head_tokens) {
+    if let Some(fault) = other {
         return Err(fault.into());
     }
     let (attributes, sig) = head_parser
-        .parse2(head_tokens.clone())
+        .parse2(head.clone())
         .map_err(|error| Fault::syntax(&error))?;
     let second = attributes.iter().find_map(|attribute| {
         let last = &attribute.path().segments.last()?.ident;
@@ -82,11 +82,7 @@ pub fn parse(item: TokenStream) -> Result<Function, Box<Fault>> {
         .help("remove `const`, or remove `#[scorer_span]`")
         .into());
     }
-    Ok(Function {
-        head: head_tokens,
-        sig,
-        body,
-    })
+    Ok(Function { head, sig, body })
 }
 
 fn head_parser(input: ParseStream) -> syn::Result<(Vec<Attribute>, Signature)> {
@@ -107,27 +103,24 @@ fn braces(tree: &TokenTree) -> Option<Group> {
     };
     match group.delimiter() {
         Delimiter::Brace => Some(group.clone()),
-        Delimiter::None => {
-            let mut trees = depth::without_invisible_group(group.stream()).into_iter();
-            match (trees.next(), trees.next()) {
-                (Some(TokenTree::Group(inner)), None) if inner.delimiter() == Delimiter::Brace => {
-                    Some(inner)
-                }
-                _ => None,
+        Delimiter::None => match depth::without_invisible_group(group.stream()).as_slice() {
+            [TokenTree::Group(inner)] if inner.delimiter() == Delimiter::Brace => {
+                Some(inner.clone())
             }
-        }
+            _ => None,
+        },
         _ => None,
     }
 }
 
-fn without_body(head: TokenStream, last: &TokenTree) -> Fault {
-    if let Some(fault) = other_item(&head) {
+fn without_body(head: &[TokenTree], last: &TokenTree) -> Fault {
+    if let Some(fault) = other_item(head) {
         return fault;
     }
     let span = last.span();
     let is_function = head
-        .into_iter()
-        .any(|tree| matches!(&tree, TokenTree::Ident(ident) if ident == "fn"));
+        .iter()
+        .any(|tree| matches!(tree, TokenTree::Ident(ident) if ident == "fn"));
     let message = if is_function {
         "this function has no body to open a span for"
     } else {
@@ -137,10 +130,10 @@ fn without_body(head: TokenStream, last: &TokenTree) -> Fault {
 }
 
 /// The fault of an item that is not a function, by its first keyword.
-fn other_item(head: &TokenStream) -> Option<Fault> {
+fn other_item(head: &[TokenTree]) -> Option<Fault> {
     let mut constant = None;
-    for tree in head.clone() {
-        let TokenTree::Ident(ident) = &tree else {
+    for tree in head {
+        let TokenTree::Ident(ident) = tree else {
             continue;
         };
         let word = ident.to_string();
@@ -162,7 +155,7 @@ fn other_item(head: &TokenStream) -> Option<Fault> {
         };
         return Some(not_a_function(ident.span(), &what, help));
     }
-    let span = constant.or_else(|| head.clone().into_iter().next().map(|tree| tree.span()));
+    let span = constant.or_else(|| head.first().map(TokenTree::span));
     let what = if constant.is_some() {
         "`const`"
     } else {

@@ -172,28 +172,33 @@ impl RecordableType {
 
     /// The rows of a full path, of a bare name that needs no import, or of `&` and `&mut`.
     pub fn at(path: &str) -> impl Iterator<Item = &'static Self> {
+        let name = path.rsplit("::").next().unwrap_or(path);
         let path = Origin::of(path);
-        Self::ALL
-            .iter()
-            .filter(move |row| Origin::of(row.path) == path)
+        Self::named(name).filter(move |row| Origin::of(row.path) == path)
     }
 
     /// The rows of types that are called so, wherever they come from.
     pub fn named(name: &str) -> impl Iterator<Item = &'static Self> {
-        Self::ALL.iter().filter(move |row| row.name() == name)
+        Self::ALL.iter().filter(move |row| row.is_called(name))
     }
 
     /// Whether the type is known everywhere by its bare name: a scalar, `String`, `Option`.
     pub fn is_in_prelude(&self) -> bool {
-        self.path == self.name()
+        !self.path.contains("::")
     }
 
-    /// The last segment of the path.
-    fn name(&self) -> &'static str {
-        self.path.rsplit("::").next().unwrap_or(self.path)
+    /// Whether the last segment of the path is `name`.
+    ///
+    /// Compares the end of the path and takes no path apart: the macro asks each row about each argument, and is not
+    /// optimised.
+    fn is_called(&self, name: &str) -> bool {
+        self.path.strip_suffix(name).is_some_and(|before| {
+            (before.is_empty() || before.ends_with("::")) && !name.contains("::")
+        })
     }
 
-    /// Whether a path as it was written is this type's: its bare name, or its name after its crate's or its module's.
+    /// Whether a written path that ends in this type's name is this type's: the bare name, or the name after its crate's
+    /// or its module's.
     fn is_written_as(&self, path: &TypePath<'_>) -> bool {
         let argument = match self.argument {
             TypeArgument::None => path.arguments.is_empty(),
@@ -206,7 +211,6 @@ impl RecordableType {
         };
         let qualifiers = path.qualifiers();
         argument
-            && self.name() == path.last()
             && (qualifiers.is_empty()
                 || Origin::of(self.path)
                     .path
@@ -217,10 +221,7 @@ impl RecordableType {
 
 /// Whether a written path is a type that is recordable by itself.
 pub(super) fn is_recordable(path: &TypePath<'_>) -> bool {
-    !path.is_local()
-        && RecordableType::ALL
-            .iter()
-            .any(|row| row.is_written_as(path))
+    !path.is_local() && RecordableType::named(path.last()).any(|row| row.is_written_as(path))
 }
 
 /// A path, and whether it is one of the standard library's, whose crates share their types.
