@@ -583,6 +583,10 @@ fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<Refused> {
         let Some(before) = word_start(scan, gap, near) else {
             break;
         };
+        // The value of another name is no word of this one's.
+        if before > near && scan.bytes[before - 1] == b'=' {
+            break;
+        }
         (from, to) = (before, gap);
     }
     if !says_something {
