@@ -230,12 +230,17 @@ fn is_stripped(words: &Words, at: usize) -> bool {
 }
 
 fn refused(meaning: &'static Meaning) -> Verdict {
-    Verdict::Refused(Refusal {
+    Verdict::Refused(refusal(meaning))
+}
+
+/// What a meaning of the vocabulary's says of a name.
+pub(crate) fn refusal(meaning: &'static Meaning) -> Refusal {
+    Refusal {
         class: meaning.class,
         reason: Cow::Borrowed(meaning.reason),
         instead: meaning.instead.map(Cow::Borrowed),
         strength: meaning.strength,
-    })
+    }
 }
 
 /// An allowed name is the whole name, or all of its last dotted part: the team reviewed
@@ -283,6 +288,41 @@ fn may_match(words: &Words, own: &str) -> bool {
     };
     let first = first.to_ascii_lowercase();
     !own.is_ascii() || (0..words.len()).any(|at| words.word(at).starts_with(first))
+}
+
+/// Whether the name says that its text is fit wherever it stands: the team allows it, it is a flag or a count, or it ends
+/// in what is known as such (an id, a locale).
+pub(crate) fn is_known(team: &Team, words: &Words) -> bool {
+    if judge(team, words) != Verdict::Fit {
+        return false;
+    }
+    let end = words.len();
+    team.allow
+        .iter()
+        .any(|allow| is_allowed(words, &allow.name))
+        || is_flag_or_count(words)
+        || (1..=LONGEST_PHRASE.min(end)).any(|length| {
+            let tail = words.run(end - length, end);
+            vocabulary::has(tail, Role::Known) || vocabulary::has(tail, Role::Fit)
+        })
+}
+
+/// Whether the name is that of one element of a collection, judged in the singular: an element of `tokens` is a token.
+pub(crate) fn judge_element(team: &Team, words: &Words) -> Verdict {
+    judge(team, &words.in_singular())
+}
+
+/// Whether a name says nothing of a value: single letters, transparent and vague words.
+pub(crate) fn says_nothing(words: &Words) -> bool {
+    (0..words.len()).all(|at| says_nothing_word(words.word(at)))
+}
+
+/// Likewise of one word.
+pub(crate) fn says_nothing_word(word: &str) -> bool {
+    word.chars().count() == 1
+        || is_transparent(word)
+        || is_vague_word(word)
+        || vocabulary::has(word, Role::Member)
 }
 
 /// Whether every word of the name is one that says nothing of what a text holds.

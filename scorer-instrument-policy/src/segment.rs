@@ -79,6 +79,15 @@ impl Words {
         joined
     }
 
+    /// The same words, the last of them in the singular.
+    pub(crate) fn in_singular(&self) -> Self {
+        let mut words = self.clone();
+        if let Some(last) = words.spans.last_mut() {
+            last.plural = false;
+        }
+        words
+    }
+
     /// Cuts at separators and at changes of case.
     fn push_name(&mut self, name: &str) {
         let mut chunk = String::with_capacity(16);

@@ -46,6 +46,12 @@ pub(crate) enum Role {
     Bulk,
     /// A verb that a function's name begins with: `validate` in `validate_api_key`.
     Verb,
+    /// What a function does, which says what it takes: `send sms` takes a phone number.
+    Takes(&'static Meaning),
+    /// The last words of a name whose text is known as fit: `id`, `locale`.
+    Known,
+    /// Methods that take an element out of a collection: `first`.
+    Element,
     /// A first word of functions that answer yes or no: `contains`.
     Predicate,
     /// A first word of functions that make their input fit: `redact`.

@@ -39,7 +39,7 @@ mod tests {
     use proc_macro2::TokenStream;
 
     use crate::Policy;
-    use crate::syntax::judge;
+    use crate::judge;
 
     /// What is said of an attribute.
     fn said(attr: &str) -> Vec<String> {

@@ -28,6 +28,7 @@ pub mod origin;
 pub mod plan;
 pub mod reason;
 mod returned;
+pub mod says;
 mod setting;
 pub mod text;
 pub mod types;

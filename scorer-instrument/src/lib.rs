@@ -38,6 +38,7 @@
 
 mod foreign;
 mod macros;
+mod not_text;
 #[doc(hidden)]
 pub mod private;
 mod recordable;
@@ -55,6 +56,7 @@ pub use scorer_telemetry::{percentiles, propagation, redact, settings, sql, tree
 #[cfg(feature = "tokio")]
 pub use task::{spawn, spawn_blocking};
 
+pub use not_text::NotText;
 pub use recordable::{Debugged, Displayed, Recordable, Returnable};
 
 /// Implements [`trait@Recordable`] for a type of your own, as a safe view of its members.

@@ -5,17 +5,17 @@
 //! comma. A phrase also finds its closed form.
 
 use super::Role::{
-    Anywhere, Barrier, Bulk, Counts, Declassifies, Digits, EndsInS, Fit, Lead, Measure, Member,
-    Metadata, Of, Opens, Predicate, QualifiedSuffix, Spares, Suffix, Tail, TailPlural,
-    TailSingular, Text, Topic, Transparent, Vague, Verb, Whole,
+    Anywhere, Barrier, Bulk, Counts, Declassifies, Digits, Element, EndsInS, Fit, Known, Lead,
+    Measure, Member, Metadata, Of, Opens, Predicate, QualifiedSuffix, Spares, Suffix, Tail,
+    TailPlural, TailSingular, Takes, Text, Topic, Transparent, Vague, Verb, Whole,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
     BODY, CARD, CARD_CODE, CERTIFICATE, CODE, CONNECTION, COOKIE, CREDENTIAL, CRYPTO_KEY, CSRF,
     DEVICE, DOCUMENT, EMAIL, HANDSHAKE, HEADERS, HEALTH, INCOME, INSURANCE, IP, JWT, KEYS_FILE,
     MESSAGE, NAME, NATIONAL_ID, ONE_TIME, PARAMS, PASSWORD, PASSWORD_HASH, PERSONAL, PHONE, PIN,
-    PLACE, POSTCODE, PRIVATE_KEY, SALT, SECRET, SEED, SESSION, SIGNATURE, SIGNED_URL, TAX, TOKEN,
-    TRAIT, VEHICLE, VENDOR_KEY, WALLET_KEY,
+    PLACE, POSTCODE, PRIVATE_KEY, PROTECTED, SALT, SECRET, SEED, SESSION, SIGNATURE, SIGNED_URL,
+    TAX, TOKEN, TRAIT, VEHICLE, VENDOR_KEY, WALLET_KEY,
 };
 use super::{Role, Row};
 
@@ -561,7 +561,7 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Of("address", &ADDRESS),
-        "home, street, billing, shipping, mailing, mail, postal, residential, residence, \
+        "geocode, home, street, billing, shipping, mailing, mail, postal, residential, residence, \
          delivery, work, physical, customer, user, person, patient, contact, permanent, house, \
          invoice, shipment, guest, employee, applicant, property, legal, civic, previous, birth, \
          geo, geographic, office, tenant home, pickup, dropoff, drop, living, registered, \
@@ -1097,6 +1097,55 @@ pub(crate) static ROWS: &[Row] = &[
          dequeue, count, scan, sync, import, export, upload, download, request, login, on, must, \
          rehash, on load, mask, redact, unseal, seal, lock, unlock, provision, charge, notify, \
          invite, text",
+    ),
+    // What a function takes, where its name says what it does and not with what.
+    row(
+        Takes(&PHONE),
+        "send sms, send text, sms, dial, whatsapp, send whatsapp",
+    ),
+    row(
+        Takes(&SEED),
+        "restore wallet, import wallet, recover wallet, unlock wallet, open wallet, wallet from, \
+         derive wallet, restore key, import key, recover key, restore account, recover account",
+    ),
+    row(
+        Takes(&PASSWORD),
+        "login, log in, sign in, signin, authenticate, unlock vault, unlock account, unlock \
+         device, change login, basic auth, sign up, signup",
+    ),
+    row(
+        Takes(&PROTECTED),
+        "encrypt, decrypt, encipher, decipher, seal, unseal, encrypt with, decrypt with, wrap \
+         key, unwrap key",
+    ),
+    row(Takes(&CODE), "redeem, accept invite, accept invitation"),
+    row(
+        Takes(&CONNECTION),
+        "connect database, connect db, connect postgres, connect redis, connect mysql, connect to \
+         db, open database, open db",
+    ),
+    row(Takes(&ADDRESS), "geocode, geo code"),
+    // Text under these is known as fit, whatever function it stands in.
+    row(
+        Known,
+        "id, identifier, uid, uuid, guid, kid, jti, ulid, slug, count, len, length, size, limit, \
+         offset, cursor, index, idx, ttl, address, contract, chain, network, \
+         locale, lang, language, currency, region, zone, country, timezone, tz, kind, type, \
+         class, category, status, state, stage, phase, step, mode, method, scheme, algorithm, \
+         algo, alg, format, encoding, version, revision, provider, vendor, issuer, iss, audience, \
+         aud, realm, tenant, community, org, organization, company, team, project, workspace, \
+         service, client, app, application, platform, environment, env, channel, topic, queue, \
+         bucket, table, schema, role, scope, permission, policy, plan, tier, action, operation, \
+         reason, route, path, file, filename, folder, dir, directory, host, hostname, domain, \
+         port, template, label, tag, namespace, cluster, node, level, priority, source, origin, \
+         target, destination, created at, updated at, expire at, timestamp, date, at, day, \
+         month, year, hour, duration, timeout, expiry, model, backend, flow",
+    ),
+    row(
+        Element,
+        "first, last, next, nth, pop, remove, iter, into iter, get, front, back, peek, swap \
+         remove, pop front, pop back, next back, choose, take, find, drain, first mut, last mut, \
+         get mut, iter mut, min, max, split first, split last, copied, cloned, get unchecked",
     ),
     row(
         Predicate,
