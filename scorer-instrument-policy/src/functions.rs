@@ -35,6 +35,62 @@ pub(crate) fn qualified(policy: &Policy, function: &str, argument: &str) -> Verd
 /// A verb at either end says what is done, and what a question ends with is its answer: `is_password_strong` asks about a
 /// password.
 pub(crate) fn subject_of(policy: &Policy, function: &str) -> Option<Refusal> {
+    let taken = taken_by(function);
+    if taken.is_some() {
+        return taken;
+    }
+    let words = Words::of(last_segment(function));
+    let from = subject(&words);
+    if from >= words.len() || from == 0 && words.len() == 1 && is_verb(words.word(0)) {
+        return None;
+    }
+    let mut to = words.len();
+    while to > from {
+        let subject = words.joined(from, to, &Words::default());
+        match names::judge(&policy.team, &subject) {
+            Verdict::Refused(refusal) => return Some(refusal),
+            Verdict::Fit => {}
+        }
+        if !is_done_or_asked(words.word(to - 1)) {
+            return None;
+        }
+        to -= 1;
+    }
+    None
+}
+
+/// Whether a last word says what is done to what stands before it, or asked of it: `password_verify`, `is_password_valid`.
+fn is_done_or_asked(word: &str) -> bool {
+    !vocabulary::has(word, Role::Counts)
+        && (is_verb(word) || vocabulary::has(word, Role::Quality) || names::is_state(word))
+}
+
+/// The verdict on what a function returns: `load_tel` a phone number, as `tel` is one.
+pub(crate) fn returned(policy: &Policy, function: &str) -> Verdict {
+    let own = policy.name(function);
+    let words = Words::of(last_segment(function));
+    if own != Verdict::Fit || vocabulary::has(words.word(0), Role::Lead) {
+        return own;
+    }
+    match subject(&words) {
+        0 => own,
+        from => {
+            let subject = words.joined(from, words.len(), &Words::default());
+            names::judge(&policy.team, &subject)
+        }
+    }
+}
+
+/// The verdict on what is called so beside a thing of another name: `query` of a `uri`, `address` of a `client`. Only the
+/// last word of the other name is asked, since what stands before that is not said of the member.
+pub(crate) fn beside(policy: &Policy, owner: &str, name: &str) -> Verdict {
+    let (owner, name) = (Words::of(owner), Words::of(name));
+    let last = owner.len().saturating_sub(1);
+    names::judge(&policy.team, &owner.joined(last, owner.len(), &name))
+}
+
+/// What a function takes and makes by what it does alone: `send_sms`, `decrypt`.
+pub(crate) fn taken_by(function: &str) -> Option<Refusal> {
     let words = Words::of(last_segment(function));
     for from in 0..words.len() {
         for to in (from + 1..=words.len().min(from + LONGEST_ACTION)).rev() {
@@ -46,24 +102,6 @@ pub(crate) fn subject_of(policy: &Policy, function: &str) -> Option<Refusal> {
                 return Some(names::refusal(meaning));
             }
         }
-    }
-    let from = subject(&words);
-    if from >= words.len() || from == 0 && words.len() == 1 && is_verb(words.word(0)) {
-        return None;
-    }
-    let asks = vocabulary::has(words.word(0), Role::Predicate);
-    let mut to = words.len();
-    while to > from {
-        let subject = words.joined(from, to, &Words::default());
-        match names::judge(&policy.team, &subject) {
-            Verdict::Refused(refusal) => return Some(refusal),
-            Verdict::Fit => {}
-        }
-        let last = words.word(to - 1);
-        if !(is_verb(last) || asks) {
-            return None;
-        }
-        to -= 1;
     }
     None
 }

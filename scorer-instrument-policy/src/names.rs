@@ -140,7 +140,7 @@ fn is_metadata(words: &Words, end: usize) -> bool {
 
 /// `verified`, `enabled`, `expired`: a participle at the end is a state. `seed` is none, and what
 /// the vocabulary knows (`encrypted`, `speed`) is judged by it.
-fn is_state(word: &str) -> bool {
+pub(crate) fn is_state(word: &str) -> bool {
     word.len() > 5
         && word.ends_with("ed")
         && vocabulary::find(word, |role| match role {

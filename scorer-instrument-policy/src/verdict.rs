@@ -131,6 +131,21 @@ impl Policy {
         functions::subject_of(self, function)
     }
 
+    /// What a function takes and makes by what it does alone: `decrypt` makes what is to be kept secret.
+    pub fn taken_by(&self, function: &str) -> Option<Refusal> {
+        functions::taken_by(function)
+    }
+
+    /// The verdict on what a function of this name returns: `load_tel` returns a phone number.
+    pub fn returned(&self, function: &str) -> Verdict {
+        functions::returned(self, function)
+    }
+
+    /// The verdict on what is called so beside a thing of another name: `query` of a `uri`.
+    pub fn beside(&self, owner: &str, name: &str) -> Verdict {
+        functions::beside(self, owner, name)
+    }
+
     /// Whether the name says by itself that its text is fit: an id, a count, a locale, or what the team allows.
     pub fn is_known(&self, name: &str) -> bool {
         names::is_known(&self.team, &Words::of(name))

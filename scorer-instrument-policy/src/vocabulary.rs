@@ -50,6 +50,8 @@ pub(crate) enum Role {
     Takes(&'static Meaning),
     /// The last words of a name whose text is known as fit: `id`, `locale`.
     Known,
+    /// What is asked of a thing at the end of a function's name: `valid` in `is_password_valid`.
+    Quality,
     /// Methods that take an element out of a collection: `first`.
     Element,
     /// A first word of functions that answer yes or no: `contains`.

@@ -126,6 +126,25 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Judges what a function or a method returns, by its name.
+    fn returned(&mut self, span: Span, name: &str) {
+        if let Verdict::Refused(refusal) = self.policy.returned(name) {
+            let subject = Subject::Name(name.to_owned());
+            self.suspect(span, Reading::by_name(subject, refusal));
+        }
+    }
+
+    /// Judges a getter with what it is called on: `uri.query()`.
+    fn getter(&mut self, span: Span, receiver: &Expr, name: &str) {
+        let Some(owner) = owner(receiver).filter(|owner| is_owner(owner)) else {
+            return;
+        };
+        if let Verdict::Refused(refusal) = self.policy.beside(&owner, name) {
+            let subject = Subject::Name(name.to_owned());
+            self.suspect(span, Reading::by_name(subject, refusal));
+        }
+    }
+
     fn value(&mut self, expr: &mut Expr) {
         if let Some(promise) = self.promised(expr) {
             if let Some(operand) = promise {
@@ -270,18 +289,21 @@ impl<'a> Judge<'a> {
             before.ident.unraw().to_string(),
         );
         if matches!(owner.as_str(), "self" | "Self" | "super" | "crate")
-            || is_holder(&owner)
             || self.policy.is_known(&last)
         {
             return;
         }
-        let refused = match self.policy.element(&owner) {
+        let own = [self.policy.name(&owner), self.policy.element(&owner)];
+        let refused = own.into_iter().find_map(|verdict| match verdict {
             Verdict::Refused(refusal) => Some((owner.clone(), refusal)),
-            Verdict::Fit => match self.policy.name(&format!("{owner}.{last}")) {
-                Verdict::Refused(refusal) => Some((format!("{owner}::{last}"), refusal)),
-                Verdict::Fit => None,
-            },
-        };
+            Verdict::Fit => None,
+        });
+        let refused = refused.or_else(|| match self.policy.beside(&owner, &last) {
+            Verdict::Refused(refusal) if is_owner(&owner) => {
+                Some((format!("{owner}::{last}"), refusal))
+            }
+            _ => None,
+        });
         if let Some((shown, refusal)) = refused {
             let subject = Subject::Name(shown);
             self.suspect(before.ident.span(), Reading::by_name(subject, refusal));
@@ -459,16 +481,12 @@ impl<'a> Judge<'a> {
             && !self.policy.is_transparent(&name)
             && !self.policy.makes_text(&name)
             && !self.policy.is_action(&name);
-        let judged = match owner(&call.receiver) {
-            Some(owner) if is_getter && is_owner(&owner) => format!("{owner}.{name}"),
-            _ => name.clone(),
-        };
         let found = self.found.len();
-        self.name(call.method.span(), &name, &name);
+        self.returned(call.method.span(), &name);
         if is_getter && self.policy.is_known(&name) {
             if self.found.len() == found {
                 self.root(&mut call.receiver);
-                self.name(call.method.span(), &name, &judged);
+                self.getter(call.method.span(), &call.receiver, &name);
             }
             return;
         }
@@ -482,7 +500,7 @@ impl<'a> Judge<'a> {
             }
         }
         if is_getter && self.found.len() == found {
-            self.name(call.method.span(), &name, &judged);
+            self.getter(call.method.span(), &call.receiver, &name);
         }
         self.arguments(&mut call.args, self.policy.makes_text(&name));
         if self.policy.makes_text(&name) {
@@ -537,7 +555,7 @@ impl<'a> Judge<'a> {
         };
         let name = last.ident.unraw().to_string();
         let found = self.found.len();
-        self.name(last.ident.span(), &name, &name);
+        self.returned(last.ident.span(), &name);
         if self.found.len() == found && !is_type_like(&name) {
             self.subject(&path);
         }

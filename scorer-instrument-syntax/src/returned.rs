@@ -27,7 +27,7 @@ pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Spa
         ReturnType::Type(_, ty) => future_output(ty).unwrap_or(ty),
     };
     let name = sig.ident.unraw().to_string();
-    let verdict = plan.policy.name(&name);
+    let verdict = plan.policy.returned(&name);
     let value = recorded_part(output, returned);
     let shape = types::shape(value, &sig.generics);
     if let Verdict::Refused(refusal) = &verdict {
@@ -62,7 +62,7 @@ pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Spa
         return None;
     }
     let is_unnamed = plan.policy.is_vague_function(&name);
-    let subject = plan.policy.subject_of(&name);
+    let subject = plan.policy.taken_by(&name);
     if shape == Shape::Text {
         let what = match &subject {
             Some(refusal) => Some(format!("something that may be {}", refusal.reason)),

@@ -6,8 +6,8 @@
 
 use super::Role::{
     Anywhere, Barrier, Bulk, Counts, Declassifies, Digits, Element, EndsInS, Fit, Known, Lead,
-    Measure, Member, Metadata, Of, Opens, Predicate, QualifiedSuffix, Spares, Suffix, Tail,
-    TailPlural, TailSingular, Takes, Text, Topic, Transparent, Vague, Verb, Whole,
+    Measure, Member, Metadata, Of, Opens, Predicate, QualifiedSuffix, Quality, Spares, Suffix,
+    Tail, TailPlural, TailSingular, Takes, Text, Topic, Transparent, Vague, Verb, Whole,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
@@ -1140,6 +1140,11 @@ pub(crate) static ROWS: &[Row] = &[
          port, template, label, tag, namespace, cluster, node, level, priority, source, origin, \
          target, destination, created at, updated at, expire at, timestamp, date, at, day, \
          month, year, hour, duration, timeout, expiry, model, backend, flow",
+    ),
+    row(
+        Quality,
+        "valid, invalid, strong, weak, correct, present, missing, safe, secure, empty, equal, same, \
+         known, ok, right, wrong, good, available, unique, acceptable",
     ),
     row(
         Element,
