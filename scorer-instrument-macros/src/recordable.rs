@@ -296,10 +296,9 @@ fn proof(view: &View) -> TokenStream {
             let (ty, at) = (&member.ty, place(member));
             let facade = at_place(facade.to_token_stream(), at);
             let (of, method) = match member.how {
-                Some(How::NoText(_)) => (
-                    quote_spanned!(at=> NotText),
-                    quote_spanned!(at=> __named_debug),
-                ),
+                Some(How::NoText(_)) => {
+                    (quote_spanned!(at=> NotText), quote_spanned!(at=> __member))
+                }
                 _ => (
                     quote_spanned!(at=> Recordable),
                     quote_spanned!(at=> fmt_debug),

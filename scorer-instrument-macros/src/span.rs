@@ -9,6 +9,7 @@ use scorer_instrument_syntax::expr::Operand;
 use scorer_instrument_syntax::field::Sigil;
 use scorer_instrument_syntax::item::{Function, regroup};
 use scorer_instrument_syntax::plan::{CheckedPlan, How, Recorded, Returned};
+use scorer_instrument_syntax::tail::{ends_with_async, ends_with_box_pin};
 use syn::Path;
 
 use crate::{declared, policy, refuse};
@@ -331,28 +332,5 @@ fn prove_in_async_block(trees: &mut [TokenTree], proof: &TokenStream) -> bool {
             true
         }
         _ => false,
-    }
-}
-
-/// `Box::pin` alone is what tracing looks through.
-fn ends_with_box_pin(trees: &[TokenTree]) -> bool {
-    let Some(last) = trees
-        .len()
-        .checked_sub(4)
-        .and_then(|from| trees.get(from..))
-    else {
-        return false;
-    };
-    let words: Vec<String> = last.iter().map(ToString::to_string).collect();
-    words == ["Box", ":", ":", "pin"]
-}
-
-fn ends_with_async(trees: &[TokenTree]) -> bool {
-    let word =
-        |tree: &TokenTree, word: &str| matches!(tree, TokenTree::Ident(ident) if ident == word);
-    match trees {
-        [.., first, second] if word(second, "move") => word(first, "async"),
-        [.., last] => word(last, "async"),
-        [] => false,
     }
 }

@@ -334,6 +334,16 @@ pub(crate) fn is_vague(words: &Words) -> bool {
         any |= vague;
         vague || is_transparent(word)
     }) && any
+        && !is_told(words)
+}
+
+/// Whether what stands before a vague word says which it is: `object_key`, `message_hash`, `iso_code`.
+fn is_told(words: &Words) -> bool {
+    let last = words.len().saturating_sub(1);
+    last > 0
+        && vocabulary::has(words.word(last), Role::Vague)
+        && !vocabulary::has(words.word(last), Role::Member)
+        && vocabulary::has(words.word(last - 1), Role::Tells)
 }
 
 /// Whether such a name is one of text that may be a whole document: the last word that counts decides.
@@ -353,4 +363,47 @@ fn is_vague_word(word: &str) -> bool {
 pub(crate) fn is_member(member: &str) -> bool {
     member.bytes().all(|b| b.is_ascii_digit())
         || vocabulary::has(&member.replace('_', " "), Role::Member)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::judge;
+    use crate::segment::Words;
+    use crate::team::Team;
+    use crate::verdict::Verdict;
+    use crate::vocabulary::{ROWS, Role, is_word};
+
+    /// A phrase of the table is refused without its spaces too, and what a shortened word opens to is refused cut in two.
+    #[test]
+    fn open_and_closed_forms_agree_by_construction() {
+        let is_fit = |name: &str| judge(&Team::default(), &Words::of(name)) == Verdict::Fit;
+        let mut differ = Vec::new();
+        for row in ROWS {
+            for word in row.words.split(", ") {
+                match row.role {
+                    // A word with digits is cut at them, and `thumbprint` is a word of its own right.
+                    Role::Anywhere(_) | Role::Topic(_) | Role::Tail(_)
+                        if word.contains(' ')
+                            && !word.bytes().any(|b| b.is_ascii_digit())
+                            && !is_word(&word.replace(' ', "")) =>
+                    {
+                        let (open, closed) = (word.replace(' ', "_"), word.replace(' ', ""));
+                        if is_fit(&open) != is_fit(&closed) {
+                            differ.push(format!("{open} {closed}"));
+                        }
+                    }
+                    Role::Opens(_) if word.len() > 4 && word.is_ascii() => {
+                        for at in 2..word.len().saturating_sub(1) {
+                            let open = format!("{}_{}", &word[..at], &word[at..]);
+                            if is_fit(&open) != is_fit(word) {
+                                differ.push(format!("{open} {word}"));
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        assert!(differ.is_empty(), "{}", differ.join("\n"));
+    }
 }

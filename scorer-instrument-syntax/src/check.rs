@@ -15,7 +15,7 @@ use crate::fields::FieldCheck;
 use crate::guard::{Guard, guard, needs_no_text};
 use crate::how::{how, is_shared_reference};
 use crate::plan::{self, CheckedPlan, How, Plan, Recorded};
-use crate::returned::{check_err, check_ret};
+use crate::returned::{check_err, check_future, check_ret};
 use crate::words;
 use scorer_instrument_policy::nearest;
 
@@ -58,6 +58,7 @@ pub(super) fn check(
     }
     let ret = check_ret(plan, &mut faults);
     check_err(plan, &mut faults);
+    check_future(plan, &mut faults);
     check.settings(&mut faults);
     add_help(plan, &guards, &mut faults);
     plan::gate(

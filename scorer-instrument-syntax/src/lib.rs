@@ -30,6 +30,7 @@ pub mod reason;
 mod returned;
 pub mod says;
 mod setting;
+pub mod tail;
 pub mod text;
 pub mod types;
 pub mod value_shape;

@@ -9,7 +9,7 @@ use crate::fault::{Edit, Fault};
 use crate::plan::{Plan, Returned};
 use crate::text::text;
 use crate::types::Shape;
-use crate::{each, types, value_shape};
+use crate::{each, tail, types, value_shape};
 use scorer_instrument_policy::TypeVerdict;
 use scorer_instrument_policy::Verdict;
 
@@ -105,6 +105,34 @@ pub(super) fn check_err(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
             .note("return an error type of your own, whose text says what failed"),
         );
     }
+}
+
+/// A span on a function that hands on a future ends before that has run.
+pub(super) fn check_future(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
+    let sig = &plan.function.sig;
+    let ReturnType::Type(_, ty) = &sig.output else {
+        return;
+    };
+    let returns_future = future_output(ty).is_some() || is_boxed_future(ty);
+    if sig.asyncness.is_some() || !returns_future || tail::makes_future(plan.function) {
+        return;
+    }
+    let message = format!(
+        "`{}` returns a future that is not made at the end of its body, so its span would end before that has run",
+        sig.ident.unraw()
+    );
+    faults.push(Fault::new(sig.ident.span(), message, Edit::None).help(
+        "write `async fn`, or end the body in `async move { .. }` or `Box::pin(async move { .. })`",
+    ));
+}
+
+/// `BoxFuture<'_, T>`, which `futures` calls so.
+fn is_boxed_future(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    path.path
+        .segments
+        .last()
+        .is_some_and(|last| last.ident == "BoxFuture" || last.ident == "LocalBoxFuture")
 }
 
 /// The second type of a `Result`.

@@ -64,7 +64,9 @@ pub fn fits(verdict: &Verdict, shape: Shape) -> bool {
         (Verdict::Fit, _) | (_, Shape::Bool) => true,
         (Verdict::Refused(refusal), Shape::Integer) => refusal.strength == Strength::Soft,
         // `tan: f64`: nobody is let in by a fraction.
-        (Verdict::Refused(refusal), Shape::Float) => refusal.class == Class::Credential,
+        (Verdict::Refused(refusal), Shape::Float) => {
+            matches!(refusal.class, Class::Credential | Class::Secret)
+        }
         _ => false,
     }
 }

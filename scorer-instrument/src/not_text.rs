@@ -46,6 +46,10 @@ pub trait NotText: Recordable {
         debug(Debugged(self))
     }
 
+    /// What a derived type's member is proven by.
+    #[doc(hidden)]
+    fn __member(&self) {}
+
     /// The same for an argument of a format string.
     #[doc(hidden)]
     #[inline]

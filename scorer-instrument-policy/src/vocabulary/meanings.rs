@@ -43,10 +43,10 @@ pub(super) const API_KEY: Meaning = instead(Credential, Soft, "an API key", "api
 pub(super) const ACCESS_KEY: Meaning = meaning(Credential, Soft, "a cloud access key");
 pub(super) const CRYPTO_KEY: Meaning = instead(Credential, Soft, "key material", "key_id");
 pub(super) const VENDOR_KEY: Meaning = instead(Credential, Soft, "a service's key", "key_id");
-pub(super) const PRIVATE_KEY: Meaning = instead(Credential, Soft, "a private key", "key_id");
+pub(super) const PRIVATE_KEY: Meaning = instead(Credential, Hard, "a private key", "key_id");
 pub(super) const SEED: Meaning = meaning(Secret, Hard, "a wallet's seed");
 pub(super) const WALLET_KEY: Meaning =
-    instead(Secret, Soft, "a wallet's private key", "wallet_address");
+    instead(Secret, Hard, "a wallet's private key", "wallet_address");
 pub(super) const AUTHORIZATION: Meaning = instead(
     Credential,
     Soft,
@@ -105,6 +105,7 @@ pub(super) const PLACE: Meaning = instead(Pii, Hard, "where somebody is", "regio
 pub(super) const BIRTH: Meaning = meaning(Pii, Hard, "a date or place of birth");
 pub(super) const NATIONAL_ID: Meaning = meaning(Pii, Hard, "a national identity number");
 pub(super) const DOCUMENT: Meaning = meaning(Pii, Hard, "the number of an identity document");
+pub(super) const DOCUMENT_ID: Meaning = meaning(Pii, Soft, "the number of an identity document");
 pub(super) const IP: Meaning = meaning(Pii, Hard, "a person's IP address");
 pub(super) const DEVICE: Meaning = instead(
     Pii,
