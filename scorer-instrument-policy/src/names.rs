@@ -305,6 +305,28 @@ pub(crate) fn is_known(team: &Team, words: &Words) -> bool {
             let tail = words.run(end - length, end);
             vocabulary::has(tail, Role::Known) || vocabulary::has(tail, Role::Fit)
         })
+        || is_spared(words)
+}
+
+/// Whether what stands before a soft head noun says which it is: `object_key`, `secret_name`, but not `expected_token`.
+fn is_spared(words: &Words) -> bool {
+    let end = words.len();
+    if end < 2 {
+        return false;
+    }
+    let (before, head) = (words.word(end - 2), words.word(end - 1));
+    let spares = vocabulary::find(before, |role| match role {
+        Role::Spares(of) if of == head => Some(()),
+        _ => None,
+    });
+    spares.is_some()
+        && !is_state(before)
+        && (!says_nothing_word(before) || vocabulary::has(before, Role::Tells))
+}
+
+/// Whether a number of this name measures what the name speaks of: `digits`, `period`.
+pub(crate) fn is_measure(words: &Words) -> bool {
+    words.len() > 0 && is_metadata(words, words.len())
 }
 
 /// Whether the name is that of one element of a collection, judged in the singular: an element of `tokens` is a token.

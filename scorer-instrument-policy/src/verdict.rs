@@ -151,6 +151,11 @@ impl Policy {
         names::is_known(&self.team, &Words::of(name))
     }
 
+    /// Whether a number of this name measures something and is not the thing: `digits`, `period`.
+    pub fn is_measure(&self, name: &str) -> bool {
+        names::is_measure(&Words::of(name))
+    }
+
     /// The verdict on an element of a collection of this name: `tokens[0]` is a token.
     pub fn element(&self, collection: &str) -> Verdict {
         names::judge_element(&self.team, &Words::of(collection))

@@ -107,9 +107,10 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
     if let Some(refusal) = taken(policy, argument) {
         let may_be = match shape {
             Shape::Text => true,
-            // `verify_pin(candidate: u32)`
-            Shape::Integer => is_a_code(&refusal),
-            Shape::Bool | Shape::Float | Shape::Char | Shape::Other => false,
+            // `verify_pin(candidate: u32)`, `record_glucose(reading: f64)`
+            Shape::Integer => is_a_number(&refusal) && !policy.is_measure(name),
+            Shape::Float => is_a_datum(&refusal) && !policy.is_measure(name),
+            Shape::Bool | Shape::Char | Shape::Other => false,
         };
         if may_be {
             return Some(by_function(Grounds::MayBe(refusal)));
@@ -121,9 +122,14 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
     })
 }
 
-/// Whether a number is what lets somebody in.
-fn is_a_code(refusal: &Refusal) -> bool {
-    refusal.strength == Strength::Hard && refusal.class == Class::Credential
+/// Whether what is refused can be a whole number: a code that lets somebody in, what somebody earns.
+fn is_a_number(refusal: &Refusal) -> bool {
+    refusal.strength == Strength::Hard && refusal.class == Class::Credential || is_a_datum(refusal)
+}
+
+/// Whether what is refused is measured or counted.
+fn is_a_datum(refusal: &Refusal) -> bool {
+    refusal.strength == Strength::Hard && matches!(refusal.class, Class::Financial | Class::Health)
 }
 
 /// What a refused name says, unless the shape of the value makes it fit.

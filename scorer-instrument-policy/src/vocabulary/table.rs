@@ -31,7 +31,7 @@ pub(crate) static ROWS: &[Row] = &[
         "password, passphrase, contrasena, contraseña, motdepasse, mot de passe, passwort, \
          kennwort, senha, wachtwoord, parola, lozinka, haslo, hasło, salasana, losenord, \
          lösenord, jelszo, jelszó, пароль, 密码, 密碼, パスワード, passcode, master pass, pass phrase, \
-         ldap pass, pgpass, htpasswd, kata sandi, sifre, şifre, adgangskode, 비밀번호, parool, \
+         ldap pass, pgpass, htpasswd, kata sandi, sifre, şifre, adgangskode, 비밀번호, parool, kodeord, parol, mima, bimilbeonho, ansho, zugangsdaten, \
          lykilord, lykilorð, hasla, passord",
     ),
     row(
@@ -52,7 +52,7 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         Anywhere(&SEED),
         "mnemonic, seed phrase, recovery phrase, recovery seed, wallet seed, seed word, master \
-         seed, hd seed, bip39 seed, backup phrase, secret phrase, seed hex, seed byte, account \
+         seed, hd seed, bip39 seed, backup phrase, secret phrase, bip39 phrase, zip32 seed, seed hex, seed byte, account \
          seed, entropy seed, validator seed",
     ),
     row(
@@ -86,7 +86,7 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Topic(&HEALTH),
-        "hiv, insulin, cholesterol, glucose, pregnancy, diagnosis, prescription, medication, \
+        "hba1c, hiv, insulin, cholesterol, glucose, pregnancy, diagnosis, prescription, medication, \
          vaccination, allergy, disability, blood pressure, blood glucose, blood sugar, blood \
          type, blood group, blood oxygen, blood test, heart rate, mental health, genetic, dna, \
          genome, genotype, bmi, lab test, covid test, hiv test, depression, anxiety, medical, \
@@ -118,6 +118,8 @@ pub(crate) static ROWS: &[Row] = &[
          token, magic, otk, verify token, security stamp, recovery ticket, session ticket key, \
          sso nonce, device ticket, impersonation ticket, cln rune",
     ),
+    row(Tail(&TOKEN), "jeton acces, dpop proof"),
+    row(Tail(&API_KEY), "clave api, chave api, llave api"),
     row(
         TailSingular(&TOKEN),
         "token, jeton, токен, 令牌, トークン, 토큰",
@@ -143,7 +145,7 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Tail(&WALLET_KEY),
-        "sk, wallet sk, priv, nsec, xprv, xpriv, tprv, zprv, yprv, wif, spending key, wallet key, viewing key, view \
+        "preimage, blinding factor, sk, wallet sk, priv, nsec, xprv, xpriv, tprv, zprv, yprv, wif, spending key, wallet key, viewing key, view \
          key, wallet export, wallet json, wallet backup, extended private, stealth key, nullifier \
          key, nullifier secret, nullifying key, proving secret, wallet blob, wallet dump, wallet \
          decrypt, sapling spending, keypair, key pair, signer key, ecdsa key, secp256k1 key, \
@@ -276,7 +278,10 @@ pub(crate) static ROWS: &[Row] = &[
          emailadresse, adresse mail, adresse email, primary mail, mail recipient, enduser email, \
          matrix id, mxid, login email",
     ),
-    row(Whole(&EMAIL), "mail, bcc, recipient, mail recipient"),
+    row(
+        Whole(&EMAIL),
+        "invitee, mail, bcc, recipient, mail recipient",
+    ),
     row(
         Tail(&MESSAGE),
         "email body, email subject, email text, email content, email html, message body, message \
@@ -393,6 +398,10 @@ pub(crate) static ROWS: &[Row] = &[
          document, kyc data",
     ),
     row(Tail(&DOCUMENT_ID), "passport id"),
+    row(Tail(&PHONE), "nomer telefona, shouji hao, denwa bango"),
+    row(Tail(&NAME), "efternavn, familiya"),
+    row(Tail(&ADDRESS), "jusho"),
+    row(Tail(&NATIONAL_ID), "shenfenzheng, jumin, jumin number"),
     row(
         Tail(&IP),
         "ip address, real ip, client ip, remote ip, user ip, source ip, src ip, peer ip, remote \
@@ -1094,7 +1103,7 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         Bulk,
         "data, body, payload, input, raw, content, json, xml, html, csv, document, blob, byte, \
-         buffer, buf",
+         buffer, buf, text, markdown, plaintext, message",
     ),
     row(
         Verb,
@@ -1152,7 +1161,7 @@ pub(crate) static ROWS: &[Row] = &[
          reason, route, path, file, filename, folder, dir, directory, host, hostname, domain, \
          port, template, label, tag, namespace, cluster, node, level, priority, source, origin, \
          target, destination, created at, updated at, expire at, timestamp, date, at, day, \
-         month, year, hour, duration, timeout, expiry, model, backend, flow",
+         month, year, hour, duration, timeout, expiry, model, backend, flow, arn, fingerprint, prompt, digit, period",
     ),
     row(
         Quality,
@@ -1272,7 +1281,7 @@ pub(crate) static ROWS: &[Row] = &[
          rs256, es256, hs256, eip712, eip191, erc20, erc721, erc777, erc1155, cvc2, cvv2, track1, \
          track2, last4, first6, zip4, zip3, icd9, icd10, k8s, s3, r2, ec2, route53, auth0, 2fa, \
          w2, i18n, l10n, web3, neo4j, iso8601, rfc3339, e164, chacha20, spo2, a1c, what3words, \
-         x11, p50, p90, p95, p99, p999, l1, l2, hmacsha256, m2m, b64, gpt4, x3dh, ja3, ja4",
+         x11, zip32, hba1c, p50, p90, p95, p99, p999, l1, l2, hmacsha256, m2m, b64, gpt4, x3dh, ja3, ja4",
     ),
     row(
         EndsInS,
@@ -1280,7 +1289,7 @@ pub(crate) static ROWS: &[Row] = &[
          dns, tls, aws, sms, kms, https, jks, jwks, redis, kubernetes, postgres, teams, earnings, \
          politics, initials, vitals, previous, this, apns, aes, des, dynamics, hms, does, micros, \
          nanos, millis, chaos, lens, ethos, gis, vms, nats, kerberos, mtls, luks, cosmos, \
-         jenkins, ens, databricks, gecos, whereabouts, socks, supports, jaas",
+         jenkins, ens, acces, databricks, gecos, whereabouts, socks, supports, jaas",
     ),
     row(Opens("param"), "parameter, params"),
     row(
