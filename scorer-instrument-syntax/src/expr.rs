@@ -479,8 +479,7 @@ impl<'a> Judge<'a> {
         // A getter is a member: `uri.query()` is the query of a URL, `api_key.id()` an id.
         let is_getter = call.args.is_empty()
             && !self.policy.is_transparent(&name)
-            && !self.policy.makes_text(&name)
-            && !self.policy.is_action(&name);
+            && !self.policy.makes_text(&name);
         let found = self.found.len();
         self.returned(call.method.span(), &name);
         if is_getter && self.policy.is_known(&name) {
