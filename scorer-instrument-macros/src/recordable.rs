@@ -31,6 +31,7 @@ fn expand(view: &View, tracked: &TokenStream) -> TokenStream {
     let debug = forms(view, Form::Debug);
     let display = forms(view, Form::Display);
     let returnable = returnable(view);
+    let not_text = not_text(view);
     let proof = proof(view);
     quote! {
         const _: () = {
@@ -58,6 +59,8 @@ fn expand(view: &View, tracked: &TokenStream) -> TokenStream {
             #proof
 
             #returnable
+
+            #not_text
         };
     }
 }
@@ -123,10 +126,10 @@ fn forms(view: &View, form: Form) -> TokenStream {
     if let (Form::Display, Some(member)) = (form, view.newtype()) {
         let inside = shown(member, &quote!(&self.0), facade);
         let wrapped = match member.how {
-            Some(How::Proven(_)) => quote!(#facade::Displayed(&self.0)),
+            Some(How::Proven(_) | How::NoText(_)) => quote!(#facade::Displayed(&self.0)),
             _ => inside,
         };
-        return if matches!(member.how, Some(How::Proven(_))) {
+        return if matches!(member.how, Some(How::Proven(_) | How::NoText(_))) {
             quote!(::core::fmt::Display::fmt(&#wrapped, __f))
         } else {
             quote!(::core::fmt::Debug::fmt(&#wrapped, __f))
@@ -210,7 +213,12 @@ fn returnable(view: &View) -> TokenStream {
         for member in &variant.members {
             let own_debug_is_fit = matches!(
                 member.how,
-                Some(How::Proven(_) | How::Own(Via::Debug) | How::OwnOption(Via::Debug))
+                Some(
+                    How::Proven(_)
+                        | How::NoText(_)
+                        | How::Own(Via::Debug)
+                        | How::OwnOption(Via::Debug)
+                )
             );
             if !own_debug_is_fit {
                 return TokenStream::new();
@@ -227,6 +235,19 @@ fn returnable(view: &View) -> TokenStream {
     }
 }
 
+/// `NotText`, where each recorded member has it: a member that the team's policy records is reviewed.
+fn not_text(view: &View) -> TokenStream {
+    let facade = &view.facade;
+    let name = &view.input.ident;
+    let generics = bounded(view, &parse_quote!(#facade::NotText));
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #impl_generics #facade::NotText for #name #ty_generics #where_clause {}
+    }
+}
+
 /// The type's generics, with a bound on the type of each recorded member.
 ///
 /// A bound that mentions no parameter is bound to a lifetime of its own: where it does not hold, the
@@ -235,7 +256,12 @@ fn bounded(view: &View, bound: &Path) -> Generics {
     let mut generics = view.input.generics.clone();
     for member in proven(view) {
         let ty = &member.ty;
-        let bound = at_place(bound.to_token_stream(), place(member));
+        let bound = match required(view, member) {
+            // A parameter's type is the user's to choose, and a derived `Recordable` is what they are told by.
+            Some(no_text) if has_parameter(view, member) => quote!(#bound + #no_text),
+            _ => bound.to_token_stream(),
+        };
+        let bound = at_place(bound, place(member));
         let predicate = if has_parameter(view, member) {
             parse_quote!(#ty: #bound)
         } else {
@@ -269,7 +295,16 @@ fn proof(view: &View) -> TokenStream {
         if !has_parameter(view, member) {
             let (ty, at) = (&member.ty, place(member));
             let facade = at_place(facade.to_token_stream(), at);
-            proofs.extend(quote_spanned!(at=> let _ = <#ty as #facade::Recordable>::fmt_debug;));
+            let (of, method) = match member.how {
+                Some(How::NoText(_)) => {
+                    (quote_spanned!(at=> NotText), quote_spanned!(at=> __member))
+                }
+                _ => (
+                    quote_spanned!(at=> Recordable),
+                    quote_spanned!(at=> fmt_debug),
+                ),
+            };
+            proofs.extend(quote_spanned!(at=> let _ = <#ty as #facade::#of>::#method;));
         }
     }
     quote! {
@@ -285,12 +320,23 @@ fn proven(view: &View) -> Vec<&Member> {
     let (mut proven, mut seen) = (Vec::new(), Vec::new());
     for (member, how) in view.recorded() {
         let text = member.ty.to_token_stream().to_string();
-        if matches!(how, How::Proven(_)) && !seen.contains(&text) {
-            seen.push(text);
+        let how = match how {
+            How::Proven(_) => "Proven",
+            How::NoText(_) => "NoText",
+            _ => continue,
+        };
+        if !seen.contains(&(how, text.clone())) {
+            seen.push((how, text));
             proven.push(member);
         }
     }
     proven
+}
+
+/// What a member's type needs beside `Recordable`.
+fn required(view: &View, member: &Member) -> Option<TokenStream> {
+    let facade = &view.facade;
+    matches!(member.how, Some(How::NoText(_))).then(|| quote!(#facade::NotText))
 }
 
 /// Whether a member's type mentions a type parameter, so that its bound is the user's to meet.

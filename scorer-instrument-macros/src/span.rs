@@ -3,12 +3,13 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use scorer_instrument_policy::{Scalar, Via};
+use scorer_instrument_policy::Via;
 use scorer_instrument_syntax as syntax;
 use scorer_instrument_syntax::expr::Operand;
 use scorer_instrument_syntax::field::Sigil;
 use scorer_instrument_syntax::item::{Function, regroup};
 use scorer_instrument_syntax::plan::{CheckedPlan, How, Recorded, Returned};
+use scorer_instrument_syntax::tail::{ends_with_async, ends_with_box_pin};
 use syn::Path;
 
 use crate::{declared, policy, refuse};
@@ -114,18 +115,10 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
         how,
         before,
         by_reference,
-        pin,
         ..
     } = field;
     // Errors point at the argument; names are resolved where the attribute stands.
     let at = Span::call_site().located_at(*span);
-    // A method whose name promises a `bool` or a count has to return one.
-    let value = match pin {
-        Some(Scalar::Flag) => quote_spanned!(at=> #facade::private::flag(#value)),
-        Some(Scalar::Count) => quote_spanned!(at=> #facade::private::count(#value)),
-        None => value.clone(),
-    };
-    let value = &value;
     // What a statement before binds lives as long as the value: the block is what is borrowed.
     let value = if before.is_empty() {
         value.clone()
@@ -148,6 +141,15 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
                 Sigil::Display => "__display",
                 Sigil::Debug => "__debug",
             });
+            quote_spanned!(at=> #method(#borrowed))
+        }
+        How::NoText(sigil) => {
+            let method = match sigil {
+                Sigil::None => "__named",
+                Sigil::Display => "__named_display",
+                Sigil::Debug => "__named_debug",
+            };
+            let method = method_of(facade, &["NotText"], method, at);
             quote_spanned!(at=> #method(#borrowed))
         }
         How::Own(via) => {
@@ -195,6 +197,12 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
             let shown = method(&["Recordable"][..], "__shown");
             quote_spanned!(at=> #shown(&(#operand)))
         }
+        Operand::FormattedUnnamed => {
+            let shown = method(&["NotText"], "__named_shown");
+            quote_spanned!(at=> #shown(&(#operand)))
+        }
+        Operand::Flag => quote_spanned!(at=> #facade::private::flag(#operand)),
+        Operand::Scalar => quote_spanned!(at=> #facade::private::scalar(#operand)),
         Operand::Number => {
             let number = method(&["private", "Number"], "number");
             quote_spanned!(at=> #number(&(#operand)))
@@ -272,10 +280,16 @@ fn moved(mut tree: TokenTree, at: Span) -> TokenTree {
 /// A statement that is never run and lets rustc prove the returned type by inference.
 fn return_proof(span: Span, returned: Returned, facade: &Path) -> TokenStream {
     let at = Span::call_site().located_at(span);
-    let proof = method_of(facade, &["Returnable"], "__returned", at);
+    let of: &[&str] = match returned {
+        Returned::Whole | Returned::Ok => &["Returnable"],
+        Returned::WholeNoText | Returned::OkNoText => &["private", "ReturnedUnnamed"],
+    };
+    let proof = method_of(facade, of, "__returned", at);
     let proof = match returned {
-        Returned::Whole => quote_spanned!(at=> #proof()),
-        Returned::Ok => quote_spanned!(at=> ::core::result::Result::Ok(#proof())),
+        Returned::Whole | Returned::WholeNoText => quote_spanned!(at=> #proof()),
+        Returned::Ok | Returned::OkNoText => {
+            quote_spanned!(at=> ::core::result::Result::Ok(#proof()))
+        }
     };
     quote_spanned! {at=>
         #[allow(clippy::needless_return, clippy::diverging_sub_expression, reason = "for inference alone")]
@@ -331,28 +345,5 @@ fn prove_in_async_block(trees: &mut [TokenTree], proof: &TokenStream) -> bool {
             true
         }
         _ => false,
-    }
-}
-
-/// `Box::pin` alone is what tracing looks through.
-fn ends_with_box_pin(trees: &[TokenTree]) -> bool {
-    let Some(last) = trees
-        .len()
-        .checked_sub(4)
-        .and_then(|from| trees.get(from..))
-    else {
-        return false;
-    };
-    let words: Vec<String> = last.iter().map(ToString::to_string).collect();
-    words == ["Box", ":", ":", "pin"]
-}
-
-fn ends_with_async(trees: &[TokenTree]) -> bool {
-    let word =
-        |tree: &TokenTree, word: &str| matches!(tree, TokenTree::Ident(ident) if ident == word);
-    match trees {
-        [.., first, second] if word(second, "move") => word(first, "async"),
-        [.., last] => word(last, "async"),
-        [] => false,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::names;
 use crate::segment::Words;
-use crate::verdict::{Policy, Scalar, Verdict};
+use crate::verdict::{Policy, Refusal, Scalar, Verdict};
 use crate::vocabulary::{self, Role};
 
 /// The verdict on a vague argument name read together with its function's name.
@@ -29,6 +29,113 @@ pub(crate) fn qualified(policy: &Policy, function: &str, argument: &str) -> Verd
     names::judge(&policy.team, &candidate)
 }
 
+/// What a function takes, where its own name says that this must not be recorded: a password in `verify_password`, a seed
+/// in `restore_wallet`.
+///
+/// A verb at either end says what is done, and what a question ends with is its answer: `is_password_strong` asks about a
+/// password.
+pub(crate) fn subject_of(policy: &Policy, function: &str) -> Option<Refusal> {
+    let taken = taken_by(function);
+    if taken.is_some() {
+        return taken;
+    }
+    let words = Words::of(last_segment(function));
+    let from = subject(&words);
+    if from >= words.len() || from == 0 && words.len() == 1 && is_verb(words.word(0)) {
+        return None;
+    }
+    let mut to = words.len();
+    while to > from {
+        let subject = words.joined(from, to, &Words::default());
+        match names::judge(&policy.team, &subject) {
+            Verdict::Refused(refusal) => return Some(refusal),
+            Verdict::Fit => {}
+        }
+        if !is_done_or_asked(words.word(to - 1)) {
+            return None;
+        }
+        to -= 1;
+    }
+    None
+}
+
+/// Whether a last word says what is done to what stands before it, or asked of it: `password_verify`, `is_password_valid`.
+fn is_done_or_asked(word: &str) -> bool {
+    !vocabulary::has(word, Role::Counts)
+        && (is_verb(word) || vocabulary::has(word, Role::Quality) || names::is_state(word))
+}
+
+/// The verdict on what a function returns: `load_tel` a phone number, as `tel` is one.
+pub(crate) fn returned(policy: &Policy, function: &str) -> Verdict {
+    let own = policy.name(function);
+    let words = Words::of(last_segment(function));
+    if own != Verdict::Fit || vocabulary::has(words.word(0), Role::Lead) {
+        return own;
+    }
+    match subject(&words) {
+        0 => own,
+        from => {
+            let subject = words.joined(from, words.len(), &Words::default());
+            names::judge(&policy.team, &subject)
+        }
+    }
+}
+
+/// The verdict on what is called so beside a thing of another name: `query` of a `uri`, `address` of a `client`. Only the
+/// last word of the other name is asked, since what stands before that is not said of the member.
+pub(crate) fn beside(policy: &Policy, owner: &str, name: &str) -> Verdict {
+    let (owner, name) = (Words::of(owner), Words::of(name));
+    let last = owner.len().saturating_sub(1);
+    names::judge(&policy.team, &owner.joined(last, owner.len(), &name))
+}
+
+/// What a function takes and makes by what it does alone: `send_sms`, `decrypt`.
+pub(crate) fn taken_by(function: &str) -> Option<Refusal> {
+    let words = Words::of(last_segment(function));
+    for from in 0..words.len() {
+        for to in (from + 1..=words.len().min(from + LONGEST_ACTION)).rev() {
+            let taken = vocabulary::find(words.run(from, to), |role| match role {
+                Role::Takes(meaning) if from == 0 || to - from > 1 => Some(meaning),
+                _ => None,
+            });
+            if let Some(meaning) = taken {
+                return Some(names::refusal(meaning));
+            }
+        }
+    }
+    None
+}
+
+/// The longest phrase that says what a function does, in words.
+const LONGEST_ACTION: usize = 3;
+
+fn is_verb(word: &str) -> bool {
+    vocabulary::has(word, Role::Verb)
+}
+
+/// Whether a function's name says nothing of what it returns: `get_value`, `load_body`.
+pub(crate) fn is_vague(function: &str) -> bool {
+    let words = Words::of(last_segment(function));
+    let subject = words.joined(subject(&words), words.len(), &Words::default());
+    names::is_vague(&subject)
+}
+
+/// Whether a function's name is nothing but what is done: `load`, `get`, `parse`.
+pub(crate) fn is_action(function: &str) -> bool {
+    let words = Words::of(last_segment(function));
+    words.len() > 0
+        && (0..words.len()).all(|at| {
+            let word = words.word(at);
+            is_verb(word) || names::says_nothing_word(word)
+        })
+}
+
+/// Whether a method takes an element out of a collection: `first`, `next`.
+pub(crate) fn takes_element(method: &str) -> bool {
+    let words = Words::of(method);
+    vocabulary::has(words.run(0, words.len()), Role::Element)
+}
+
 /// Where the subject of a function's name begins: after its verb, unless the verb is all there is.
 fn subject(function: &Words) -> usize {
     usize::from(function.len() > 1 && vocabulary::has(function.word(0), Role::Verb))
@@ -46,6 +153,11 @@ pub(crate) fn declassifies(function: &str) -> bool {
     scalar_of(&words).is_some()
         || vocabulary::has(words.run(0, words.len()), Role::Declassifies)
         || vocabulary::has(words.word(0), Role::Barrier)
+}
+
+/// Whether the function is there to make its input fit, and may return text: `redact`, `fingerprint`.
+pub(crate) fn is_barrier(function: &str) -> bool {
+    vocabulary::has(Words::of(last_segment(function)).word(0), Role::Barrier)
 }
 
 /// Which scalar a function of this name returns, if the name tells.

@@ -140,7 +140,7 @@ fn is_metadata(words: &Words, end: usize) -> bool {
 
 /// `verified`, `enabled`, `expired`: a participle at the end is a state. `seed` is none, and what
 /// the vocabulary knows (`encrypted`, `speed`) is judged by it.
-fn is_state(word: &str) -> bool {
+pub(crate) fn is_state(word: &str) -> bool {
     word.len() > 5
         && word.ends_with("ed")
         && vocabulary::find(word, |role| match role {
@@ -230,12 +230,17 @@ fn is_stripped(words: &Words, at: usize) -> bool {
 }
 
 fn refused(meaning: &'static Meaning) -> Verdict {
-    Verdict::Refused(Refusal {
+    Verdict::Refused(refusal(meaning))
+}
+
+/// What a meaning of the vocabulary's says of a name.
+pub(crate) fn refusal(meaning: &'static Meaning) -> Refusal {
+    Refusal {
         class: meaning.class,
         reason: Cow::Borrowed(meaning.reason),
         instead: meaning.instead.map(Cow::Borrowed),
         strength: meaning.strength,
-    })
+    }
 }
 
 /// An allowed name is the whole name, or all of its last dotted part: the team reviewed
@@ -302,6 +307,63 @@ pub(crate) fn ends_phrase(team: &Team, words: &Words) -> bool {
         .any(|at| is_end(at) || is_transparent(words.word(at)))
 }
 
+/// Whether the name says that its text is fit wherever it stands: the team allows it, it is a flag or a count, or it ends
+/// in what is known as such (an id, a locale).
+pub(crate) fn is_known(team: &Team, words: &Words) -> bool {
+    if judge(team, words) != Verdict::Fit {
+        return false;
+    }
+    let end = words.len();
+    team.allow
+        .iter()
+        .any(|allow| is_allowed(words, &allow.name))
+        || is_flag_or_count(words)
+        || (1..=LONGEST_PHRASE.min(end)).any(|length| {
+            let tail = words.run(end - length, end);
+            vocabulary::has(tail, Role::Known) || vocabulary::has(tail, Role::Fit)
+        })
+        || is_spared(words)
+}
+
+/// Whether what stands before a soft head noun says which it is: `object_key`, `secret_name`, but not `expected_token`.
+fn is_spared(words: &Words) -> bool {
+    let end = words.len();
+    if end < 2 {
+        return false;
+    }
+    let (before, head) = (words.word(end - 2), words.word(end - 1));
+    let spares = vocabulary::find(before, |role| match role {
+        Role::Spares(of) if of == head => Some(()),
+        _ => None,
+    });
+    spares.is_some()
+        && !is_state(before)
+        && (!says_nothing_word(before) || vocabulary::has(before, Role::Tells))
+}
+
+/// Whether a number of this name measures what the name speaks of: `digits`, `period`.
+pub(crate) fn is_measure(words: &Words) -> bool {
+    words.len() > 0 && is_metadata(words, words.len())
+}
+
+/// Whether the name is that of one element of a collection, judged in the singular: an element of `tokens` is a token.
+pub(crate) fn judge_element(team: &Team, words: &Words) -> Verdict {
+    judge(team, &words.in_singular())
+}
+
+/// Whether a name says nothing of a value: single letters, transparent and vague words.
+pub(crate) fn says_nothing(words: &Words) -> bool {
+    (0..words.len()).all(|at| says_nothing_word(words.word(at)))
+}
+
+/// Likewise of one word.
+pub(crate) fn says_nothing_word(word: &str) -> bool {
+    word.chars().count() == 1
+        || is_transparent(word)
+        || is_vague_word(word)
+        || vocabulary::has(word, Role::Member)
+}
+
 /// Whether every word of the name is one that says nothing of what a text holds.
 pub(crate) fn is_vague(words: &Words) -> bool {
     let mut any = false;
@@ -311,6 +373,16 @@ pub(crate) fn is_vague(words: &Words) -> bool {
         any |= vague;
         vague || is_transparent(word)
     }) && any
+        && !is_told(words)
+}
+
+/// Whether what stands before a vague word says which it is: `object_key`, `message_hash`, `iso_code`.
+fn is_told(words: &Words) -> bool {
+    let last = words.len().saturating_sub(1);
+    last > 0
+        && vocabulary::has(words.word(last), Role::Vague)
+        && !vocabulary::has(words.word(last), Role::Member)
+        && vocabulary::has(words.word(last - 1), Role::Tells)
 }
 
 /// Whether such a name is one of text that may be a whole document: the last word that counts decides.
@@ -330,4 +402,47 @@ fn is_vague_word(word: &str) -> bool {
 pub(crate) fn is_member(member: &str) -> bool {
     member.bytes().all(|b| b.is_ascii_digit())
         || vocabulary::has(&member.replace('_', " "), Role::Member)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::judge;
+    use crate::segment::Words;
+    use crate::team::Team;
+    use crate::verdict::Verdict;
+    use crate::vocabulary::{ROWS, Role, is_word};
+
+    /// A phrase of the table is refused without its spaces too, and what a shortened word opens to is refused cut in two.
+    #[test]
+    fn open_and_closed_forms_agree_by_construction() {
+        let is_fit = |name: &str| judge(&Team::default(), &Words::of(name)) == Verdict::Fit;
+        let mut differ = Vec::new();
+        for row in ROWS {
+            for word in row.words.split(", ") {
+                match row.role {
+                    // A word with digits is cut at them, and `thumbprint` is a word of its own right.
+                    Role::Anywhere(_) | Role::Topic(_) | Role::Tail(_)
+                        if word.contains(' ')
+                            && !word.bytes().any(|b| b.is_ascii_digit())
+                            && !is_word(&word.replace(' ', "")) =>
+                    {
+                        let (open, closed) = (word.replace(' ', "_"), word.replace(' ', ""));
+                        if is_fit(&open) != is_fit(&closed) {
+                            differ.push(format!("{open} {closed}"));
+                        }
+                    }
+                    Role::Opens(_) if word.len() > 4 && word.is_ascii() => {
+                        for at in 2..word.len().saturating_sub(1) {
+                            let open = format!("{}_{}", &word[..at], &word[at..]);
+                            if is_fit(&open) != is_fit(word) {
+                                differ.push(format!("{open} {word}"));
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        assert!(differ.is_empty(), "{}", differ.join("\n"));
+    }
 }

@@ -21,6 +21,8 @@ pub(crate) struct Words {
     spans: Vec<Word>,
     /// Where the last dotted part begins: `user.is_admin` -> 1.
     last_part: usize,
+    /// The last word as it was written, and how many words there were before it.
+    written: (String, usize),
 }
 
 impl Words {
@@ -30,6 +32,7 @@ impl Words {
             text: String::with_capacity(name.len() + 8),
             spans: Vec::with_capacity(6),
             last_part: 0,
+            written: (String::new(), 0),
         };
         words.push_name(name);
         words.end();
@@ -77,6 +80,15 @@ impl Words {
             joined.push_plain(other.word(at), other.is_plural(at));
         }
         joined
+    }
+
+    /// The same words, the last of them in the singular.
+    pub(crate) fn in_singular(&self) -> Self {
+        let mut words = self.clone();
+        if let Some(last) = words.spans.last_mut() {
+            last.plural = false;
+        }
+        words
     }
 
     /// Cuts at separators and at changes of case.
@@ -176,9 +188,21 @@ impl Words {
 
     /// Puts one word without digits, in the singular and opened.
     fn push_word(&mut self, word: &str) {
+        // `useralias` ends in a word that is no plural.
+        if let Some(opened) = vocabulary::opened(word) {
+            self.written = (word.to_owned(), self.spans.len());
+            self.push_opened(opened, false);
+            return;
+        }
+        let before = std::mem::replace(&mut self.written, (word.to_owned(), self.spans.len()));
         let mut buffer = String::new();
         let (word, plural) = singular(word, &mut buffer);
-        if let Some(opened) = vocabulary::opened(word) {
+        // `sess_id` is `sessid`: what both open to takes the place of both.
+        let is_beside = before.1 < self.spans.len() && self.last_part < self.spans.len();
+        if let Some(opened) = vocabulary::opened_pair(&before.0, word).filter(|_| is_beside) {
+            self.shorten(before.1);
+            self.push_opened(opened, plural);
+        } else if let Some(opened) = vocabulary::opened(word) {
             self.push_opened(opened, plural);
         } else if let Some((first, last)) = vocabulary::parted(word) {
             self.push_word(first);
@@ -189,6 +213,13 @@ impl Words {
         } else {
             self.push_plain(word, plural);
         }
+    }
+
+    /// Leaves so many words.
+    fn shorten(&mut self, words: usize) {
+        self.spans.truncate(words);
+        let end = self.spans.last().map_or(0, |last| last.end);
+        self.text.truncate(end);
     }
 
     fn push_opened(&mut self, phrase: &str, plural: bool) {

@@ -131,6 +131,67 @@ impl Policy {
         functions::qualified(self, function, argument)
     }
 
+    /// What a function of this name takes or returns, where its own name says that it must not be recorded: text in it
+    /// is that, unless its name [is known](Self::is_known) as fit.
+    pub fn subject_of(&self, function: &str) -> Option<Refusal> {
+        functions::subject_of(self, function)
+    }
+
+    /// What a function takes and makes by what it does alone: `decrypt` makes what is to be kept secret.
+    pub fn taken_by(&self, function: &str) -> Option<Refusal> {
+        functions::taken_by(function)
+    }
+
+    /// The verdict on what a function of this name returns: `load_tel` returns a phone number.
+    pub fn returned(&self, function: &str) -> Verdict {
+        functions::returned(self, function)
+    }
+
+    /// The verdict on what is called so beside a thing of another name: `query` of a `uri`.
+    pub fn beside(&self, owner: &str, name: &str) -> Verdict {
+        functions::beside(self, owner, name)
+    }
+
+    /// Whether the name says by itself that its text is fit: an id, a count, a locale, or what the team allows.
+    pub fn is_known(&self, name: &str) -> bool {
+        names::is_known(&self.team, &Words::of(name))
+    }
+
+    /// Whether a number of this name measures something and is not the thing: `digits`, `period`.
+    pub fn is_measure(&self, name: &str) -> bool {
+        names::is_measure(&Words::of(name))
+    }
+
+    /// The verdict on an element of a collection of this name: `tokens[0]` is a token.
+    pub fn element(&self, collection: &str) -> Verdict {
+        names::judge_element(&self.team, &Words::of(collection))
+    }
+
+    /// Whether a method of this name takes an element out of a collection: `first`, `next`.
+    pub fn takes_element(&self, method: &str) -> bool {
+        functions::takes_element(method)
+    }
+
+    /// Whether a name says nothing of a value, be it vague or not: `x`, `raw`, `value`.
+    pub fn says_nothing(&self, name: &str) -> bool {
+        names::says_nothing(&Words::of(name))
+    }
+
+    /// Whether a function's name says nothing of what it returns: `get_value`.
+    pub fn is_vague_function(&self, function: &str) -> bool {
+        functions::is_vague(function)
+    }
+
+    /// Whether a function's name is nothing but what is done, so that what stands before it says whose: `load`.
+    pub fn is_action(&self, function: &str) -> bool {
+        functions::is_action(function)
+    }
+
+    /// Whether a function is there to make its input fit, and may return text: `redact`.
+    pub fn is_barrier(&self, function: &str) -> bool {
+        functions::is_barrier(function)
+    }
+
     /// Whether what a method or function of this name returns says nothing of its input:
     /// `len`, `is_some`, `count`, `redact`.
     pub fn declassifies(&self, function: &str) -> bool {

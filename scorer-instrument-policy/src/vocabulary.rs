@@ -42,10 +42,20 @@ pub(crate) enum Role {
     Member,
     /// Says nothing of what a text holds: `key`.
     Vague,
+    /// Says which, before a vague word: `object` before `key`.
+    Tells,
     /// The same, and the text may be a whole document: `body`.
     Bulk,
     /// A verb that a function's name begins with: `validate` in `validate_api_key`.
     Verb,
+    /// What a function does, which says what it takes: `send sms` takes a phone number.
+    Takes(&'static Meaning),
+    /// The last words of a name whose text is known as fit: `id`, `locale`.
+    Known,
+    /// What is asked of a thing at the end of a function's name: `valid` in `is_password_valid`.
+    Quality,
+    /// Methods that take an element out of a collection: `first`.
+    Element,
     /// A first word of functions that answer yes or no: `contains`.
     Predicate,
     /// A first word of functions that make their input fit: `redact`.
@@ -188,7 +198,7 @@ pub(crate) fn opened(word: &str) -> Option<&'static str> {
     let (mut is_word, mut squashed, mut opens) = (false, None, None);
     ask(word, &mut |role, written| {
         if written == word {
-            is_word = true;
+            is_word |= !matches!(role, Role::Suffix | Role::QualifiedSuffix);
             if let Role::Opens(phrase) = role {
                 opens = Some(phrase);
             }
@@ -216,15 +226,11 @@ pub(crate) fn opened(word: &str) -> Option<&'static str> {
 /// `clientkey`. `monkey` is none, since `mon` says nothing of a key.
 pub(crate) fn parted(word: &str) -> Option<(&str, &str)> {
     // A word that is known is no compound, and what is longer than this is no word.
-    if word.len() < 6
-        || word.len() > LONGEST_COMPOUND
-        || !word.is_ascii()
-        || find(word, Some).is_some()
-    {
+    if word.len() < 6 || word.len() > LONGEST_COMPOUND || !word.is_ascii() || is_word(word) {
         return None;
     }
     // The longest last word wins: `userapikey` ends in `apikey`.
-    (2..word.len() - 2).find_map(|at| {
+    (2..=word.len() - 2).find_map(|at| {
         let (first, last) = word.split_at(at);
         let is_compound = find(last, |role| match role {
             // `betoken` is an English word.
@@ -233,6 +239,26 @@ pub(crate) fn parted(word: &str) -> Option<(&str, &str)> {
             _ => None,
         });
         (is_compound == Some(true)).then_some((first, last))
+    })
+}
+
+/// Whether a word is known for more than what compounds end in.
+pub(crate) fn is_word(word: &str) -> bool {
+    let is_more = |role| !matches!(role, Role::Suffix | Role::QualifiedSuffix);
+    find(word, |role| is_more(role).then_some(())).is_some()
+}
+
+/// What a word and the one before it open to together: `enc_key` is `enckey`, so that open and closed forms agree.
+pub(crate) fn opened_pair(first: &str, last: &str) -> Option<&'static str> {
+    if first.len() < 2 || last.len() < 2 || first.len() + last.len() < 5 {
+        return None;
+    }
+    let mut closed = String::with_capacity(first.len() + last.len());
+    closed.push_str(first);
+    closed.push_str(last);
+    find(&closed, |role| match role {
+        Role::Opens(phrase) => Some(phrase),
+        _ => None,
     })
 }
 

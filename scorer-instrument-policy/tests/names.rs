@@ -106,7 +106,9 @@ fn transparent_words_are_stripped() {
 fn keys_need_a_qualifier() {
     all_refused("api_key private_key signing_key stripe_key clientkey aws_prod_key api_v2_key");
     all_fit("key public_key partition_key cache_key api_cache_key sort_key monkey hotkey keyboard");
-    all_fit("api_key_id api_key_prefix api_key_count");
+    all_fit("api_key_id api_key_count");
+    // A piece of a secret is one, until the team allows it.
+    all_refused("api_key_prefix token_suffix");
 }
 
 #[test]
@@ -525,4 +527,39 @@ fn a_collections_length_gets_a_name() {
         assert_eq!(policy.count_name(collection), name, "{collection}");
         assert_eq!(policy.name(name), Verdict::Fit, "{name}");
     }
+}
+
+#[test]
+fn open_and_closed_forms_of_compounds_agree() {
+    let pairs = "enc_key:enckey sec_key:seckey conn_str:connstr card_num:cardnum card_no:cardno account_no:accountno \
+                 acct_no:acctno phone_number:phonenumber phone_no:phoneno api_key:apikey priv_key:privkey pub_key:pubkey \
+                 pass_wd:passwd sess_id:sessid auth_tok:authtok user_pw:userpw user_password:userpassword \
+                 mac_addr:macaddr ip_addr:ipaddr llave_privada:llaveprivada chave_privada:chaveprivada";
+    for pair in pairs.split_whitespace() {
+        let (open, closed) = pair.split_once(':').expect("a pair");
+        let class = |name| refusal(name).map(|refusal| refusal.class);
+        assert_eq!(class(open), class(closed), "{pair}");
+    }
+}
+
+#[test]
+fn other_languages_and_wallets_are_refused() {
+    all_refused("clave llave_privada chave_privada adgangskode ключ токен 密钥 秘密鍵 비밀번호");
+    all_refused("sk wallet_sk priv key_mat slack_webhook authtok userpw");
+}
+
+#[test]
+fn a_word_that_says_which_makes_a_vague_one_telling() {
+    let policy = Policy::default();
+    for name in
+        "primary_key object_key map_key hash_key message_hash iso_code item_code branch_code"
+            .split_whitespace()
+    {
+        assert_eq!(refusal(name), None, "{name}");
+        assert!(!policy.is_vague(name), "{name}");
+    }
+    for name in "key raw_key new_hash seed entropy witness".split_whitespace() {
+        assert!(policy.is_vague(name), "{name}");
+    }
+    all_fit("ens_name session.state state_id");
 }

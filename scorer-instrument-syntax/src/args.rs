@@ -264,6 +264,24 @@ impl Args {
         Ok(())
     }
 
+    /// The settings that are expressions, each with its word.
+    pub(super) fn expressions(&self) -> Vec<(&'static str, Expr)> {
+        let mut found = Vec::new();
+        for (word, tokens) in &self.kept {
+            if !matches!(word, Word::Name | Word::Target) {
+                continue;
+            }
+            // `name = NAME`, or a literal alone.
+            let mut tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+            if let Some(TokenTree::Ident(ident)) = tokens.pop() {
+                found.push((word.as_str(), syn::parse_quote!(#ident)));
+            }
+        }
+        found.extend(self.parent.clone().map(|parent| ("parent", parent)));
+        found.extend(self.follows_from.clone().map(|from| ("follows_from", from)));
+        found
+    }
+
     /// Takes an argument over, unless it stands there already.
     fn keep(
         &mut self,

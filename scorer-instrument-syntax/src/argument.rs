@@ -6,7 +6,7 @@ use crate::origin::BoundFrom;
 use crate::reason::{Grounds, Origin};
 use crate::types::{self, Shape};
 use crate::value_shape;
-use scorer_instrument_policy::{Policy, Verdict};
+use scorer_instrument_policy::{Class, Policy, Refusal, Strength, Verdict};
 use scorer_instrument_policy::{TypeClass, TypeVerdict};
 
 /// A name that an argument binds, as its function declares it.
@@ -35,13 +35,31 @@ pub struct Refused {
     pub class: Option<TypeClass>,
 }
 
-/// Judges an argument by its type, then by its name, then by whether its text could be anything, then by the member that a
-/// pattern bound it from. What is not refused here is proven by rustc, or not recorded either.
+/// Judges an argument by its type, then by its name, then by what its function takes, then by whether its text could be
+/// anything, then by the member that a pattern bound it from. What is not refused here is proven by rustc, or not recorded either.
 pub fn judge(policy: &Policy, argument: &Argument<'_>) -> Option<Refused> {
     let shape = argument
         .ty
         .map_or(Shape::Other, |ty| types::shape(ty, argument.generics));
     by_itself(policy, argument, shape).or_else(|| by_member(argument, shape))
+}
+
+/// Whether rustc has to prove that an argument is no text: one that [`judge`] does not refuse, whose name says nothing of
+/// it, and whose written type does not tell.
+pub fn needs_no_text(policy: &Policy, argument: &Argument<'_>) -> bool {
+    let shape = argument
+        .ty
+        .map_or(Shape::Other, |ty| types::shape(ty, argument.generics));
+    shape == Shape::Other && (policy.is_vague(argument.name) || taken(policy, argument).is_some())
+}
+
+/// What the argument's function takes, unless the argument is known as something else: text in `verify_password` is the
+/// password, whatever it is called.
+fn taken(policy: &Policy, argument: &Argument<'_>) -> Option<Refusal> {
+    let Argument { function, name, .. } = *argument;
+    let refusal = policy.subject_of(function)?;
+    let is_known = policy.is_known(name) && policy.qualified(function, name) == Verdict::Fit;
+    (!is_known).then_some(refusal)
 }
 
 /// `Login { password: given }`: the member says what the name does not.
@@ -74,21 +92,44 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
             class: Some(class),
         });
     }
+    let by_function = |grounds| Refused {
+        origin: Origin::of_argument(grounds),
+        by_function: true,
+        class: None,
+    };
     if !is_vague {
-        return by_name_of(own, shape).map(Refused::from);
+        if let Some(grounds) = by_name_of(own, shape) {
+            return Some(grounds.into());
+        }
+    } else if let Some(grounds) = by_name_of(policy.qualified(argument.function, name), shape) {
+        return Some(by_function(grounds));
     }
-    let qualified = policy.qualified(argument.function, name);
-    if let Some(grounds) = by_name_of(qualified, shape) {
-        return Some(Refused {
-            origin: Origin::of_argument(grounds),
-            by_function: true,
-            class: None,
-        });
+    if let Some(refusal) = taken(policy, argument) {
+        let may_be = match shape {
+            Shape::Text => true,
+            // `verify_pin(candidate: u32)`, `record_glucose(reading: f64)`
+            Shape::Integer => is_a_number(&refusal) && !policy.is_measure(name),
+            Shape::Float => is_a_datum(&refusal) && !policy.is_measure(name),
+            Shape::Bool | Shape::Char | Shape::Other => false,
+        };
+        if may_be {
+            return Some(by_function(Grounds::MayBe(refusal)));
+        }
     }
-    (shape == Shape::Text).then(|| {
+    (is_vague && shape == Shape::Text).then(|| {
         let is_bulk = policy.is_bulk(name);
         Grounds::AnyText { is_bulk }.into()
     })
+}
+
+/// Whether what is refused can be a whole number: a code that lets somebody in, what somebody earns.
+fn is_a_number(refusal: &Refusal) -> bool {
+    refusal.strength == Strength::Hard && refusal.class == Class::Credential || is_a_datum(refusal)
+}
+
+/// Whether what is refused is measured or counted.
+fn is_a_datum(refusal: &Refusal) -> bool {
+    refusal.strength == Strength::Hard && matches!(refusal.class, Class::Financial | Class::Health)
 }
 
 /// What a refused name says, unless the shape of the value makes it fit.

@@ -12,10 +12,10 @@ use crate::expr::Operand;
 use crate::fault::{Edit, Fault};
 use crate::field::Sigil;
 use crate::fields::FieldCheck;
-use crate::guard::{Guard, guard};
+use crate::guard::{Guard, guard, needs_no_text};
 use crate::how::{how, is_shared_reference};
-use crate::plan::{self, CheckedPlan, Plan, Recorded};
-use crate::returned::check_ret;
+use crate::plan::{self, CheckedPlan, How, Plan, Recorded};
+use crate::returned::{check_err, check_future, check_ret};
 use crate::words;
 use scorer_instrument_policy::nearest;
 
@@ -57,6 +57,9 @@ pub(super) fn check(
         }
     }
     let ret = check_ret(plan, &mut faults);
+    check_err(plan, &mut faults);
+    check_future(plan, &mut faults);
+    check.settings(&mut faults);
     add_help(plan, &guards, &mut faults);
     plan::gate(
         CheckedPlan {
@@ -165,10 +168,12 @@ fn record_arguments(
             value: ident.to_token_stream(),
             span: ident.span(),
             argument: before.is_none().then(|| ident.clone()),
-            how: how(plan, binding, Sigil::None),
+            how: match how(plan, binding, Sigil::None) {
+                How::Proven(sigil) if needs_no_text(plan, binding) => How::NoText(sigil),
+                how => how,
+            },
             by_reference: before.is_none() && is_shared_reference(binding),
             before: before.unwrap_or_default(),
-            pin: None,
         });
     }
     recorded
@@ -199,7 +204,8 @@ fn unfit<'a>(plan: &'a Plan<'_>, guards: &[Option<Guard>]) -> Vec<Unfit<'a>> {
 /// What the faults of a plan ask of its attribute; none where no attribute mends them, or where the attribute had to
 /// be guessed at.
 pub(super) fn mending(plan: &Plan<'_>, faults: &[Fault]) -> Option<Mending> {
-    let beyond = |fault: &Fault| matches!(fault.edit, Edit::None | Edit::AsUnderstood);
+    let beyond =
+        |fault: &Fault| matches!(fault.edit, Edit::None | Edit::AsUnderstood | Edit::DropErr);
     if faults.iter().any(beyond) {
         return None;
     }

@@ -116,6 +116,7 @@ pub(super) fn attribute(args: &Args, faults: &[Fault], unfit: &[Unfit<'_>]) -> S
     for (word, tokens) in &args.kept {
         match word {
             Word::Ret if mending.drops_ret => {}
+            Word::Err if wants(faults, &Edit::DropErr) => {}
             Word::Err | Word::Ret => events.push(text(tokens.clone())),
             _ => parts.push(text(tokens.clone())),
         }

@@ -10,7 +10,9 @@ use crate::args::{read, skip_to_comma};
 use crate::expr::{self, Judge, Known, Operand, Suspicion};
 use crate::fault::{Edit, Fault};
 use crate::field::{Field, FieldName, Sigil};
+use crate::fields::is_about_text;
 use crate::plan::{self, How, Recorded};
+use crate::says::Says;
 use crate::types::Shape;
 use crate::value_shape;
 use crate::{default_facade, depth, expect, setting};
@@ -50,7 +52,7 @@ pub fn event(
     };
     let mut event = Event::default();
     let parser = &mut |input: ParseStream| {
-        event.settings = Reader::settings(input, level)?;
+        event.settings = reader.settings(input, level)?;
         reader.fields_and_message(input, &mut event)
     };
     if let Err(error) = read(tokens, parser) {
@@ -200,7 +202,7 @@ impl Reader<'_> {
     }
 
     /// `name:`, `target:` and `parent:`, in the order that tracing wants, then the level.
-    fn settings(input: ParseStream, level: bool) -> syn::Result<TokenStream> {
+    fn settings(&mut self, input: ParseStream, level: bool) -> syn::Result<TokenStream> {
         const ORDER: [&str; 3] = ["name", "target", "parent"];
         let mut found: [Option<Expr>; 3] = [None, None, None];
         while input.peek2(Token![:]) && !input.peek2(Token![::]) {
@@ -220,6 +222,7 @@ impl Reader<'_> {
             } else {
                 expect::expression(input)?
             };
+            self.setting(&word, &value);
             if found[place].replace(value).is_some() {
                 return Err(syn::Error::new(
                     word.span(),
@@ -245,6 +248,19 @@ impl Reader<'_> {
             }
         }
         Ok(tokens)
+    }
+
+    /// What is handed to a function in a setting may be recorded by it.
+    fn setting(&mut self, word: &Ident, value: &Expr) {
+        let mut value = value.clone();
+        let suspicions = Judge::new(self.policy, &|_| Known::Other, self.prove).judge(&mut value);
+        for suspicion in suspicions.iter().filter(|found| is_about_text(found)) {
+            let message = format!("`{word}:` must not be given this: it {}", suspicion.reason);
+            self.faults
+                .push(Fault::new(suspicion.span, message, Edit::None).help(
+                    "bind the value before, or make it in a function that takes what is fit",
+                ));
+        }
     }
 
     fn fields_and_message(&mut self, input: ParseStream, event: &mut Event) -> syn::Result<()> {
@@ -330,6 +346,8 @@ impl Reader<'_> {
                 return None;
             }
         }
+        let says = Says::of_name(self.policy, &name);
+        let unnamed = says.needs_no_text(Says::of(self.policy, &value));
         let suspicions = Judge::new(self.policy, &|_| Known::Other, self.prove).judge(&mut value);
         if !suspicions.is_empty() {
             for suspicion in suspicions {
@@ -345,10 +363,11 @@ impl Reader<'_> {
         }
         let how = if expr::is_reviewed(&value) || plan::is_literal(&value) {
             plan::raw(field.sigil)
+        } else if unnamed {
+            How::NoText(field.sigil)
         } else {
             How::Proven(field.sigil)
         };
-        let pin = value_shape::promised(self.policy, &value);
         let value = value.to_token_stream();
         let span = value
             .clone()
@@ -363,7 +382,6 @@ impl Reader<'_> {
             argument: None,
             before: TokenStream::new(),
             by_reference: false,
-            pin,
         })
     }
 }
@@ -414,6 +432,5 @@ fn declared(field: &Field, empty: &TokenStream) -> Recorded {
         argument: None,
         before: TokenStream::new(),
         by_reference: false,
-        pin: None,
     }
 }

@@ -16,9 +16,10 @@ use syn::{BinOp, Block, Expr, Ident, Lit, Member, Pat, Path, Stmt, Token, UnOp};
 use crate::binding::{bindings_of, unread};
 use crate::origin::{self, BoundFrom, is_holder};
 use crate::reason::{Malformed, Opaque, Origin, Reading, Reason, Subject};
+use crate::says::Says;
 use crate::value_shape::is_comparison;
 use crate::{each, format};
-use scorer_instrument_policy::{Policy, Verdict};
+use scorer_instrument_policy::{Policy, Scalar, Verdict};
 
 pub use crate::reason::Suspicion;
 
@@ -56,8 +57,14 @@ struct Local {
 pub enum Operand {
     /// An argument of `format!` and its like, by `{}` or `{:?}`.
     Formatted,
+    /// The same, of a value whose name says nothing of it: it must be no text.
+    FormattedUnnamed,
     /// The same in a number's form, such as `{:x}`.
     Number,
+    /// What a name promises to be yes or no: `has_token(..)`.
+    Flag,
+    /// What a name promises to say nothing of its input: `len()`, `elapsed()`.
+    Scalar,
     /// A method's receiver.
     Receiver,
     /// An argument of a function.
@@ -119,7 +126,32 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Judges what a function or a method returns, by its name.
+    fn returned(&mut self, span: Span, name: &str) {
+        if let Verdict::Refused(refusal) = self.policy.returned(name) {
+            let subject = Subject::Name(name.to_owned());
+            self.suspect(span, Reading::by_name(subject, refusal));
+        }
+    }
+
+    /// Judges a getter with what it is called on: `uri.query()`.
+    fn getter(&mut self, span: Span, receiver: &Expr, name: &str) {
+        let Some(owner) = owner(receiver).filter(|owner| is_owner(owner)) else {
+            return;
+        };
+        if let Verdict::Refused(refusal) = self.policy.beside(&owner, name) {
+            let subject = Subject::Name(name.to_owned());
+            self.suspect(span, Reading::by_name(subject, refusal));
+        }
+    }
+
     fn value(&mut self, expr: &mut Expr) {
+        if let Some(promise) = self.promised(expr) {
+            if let Some(operand) = promise {
+                *expr = self.proven(expr, operand);
+            }
+            return;
+        }
         match expr {
             Expr::Lit(_) => {}
             Expr::Path(path) => self.path(&path.path),
@@ -146,7 +178,11 @@ impl<'a> Judge<'a> {
             Expr::Binary(binary) => self.binary(binary),
             Expr::Index(index) => {
                 self.key(&index.index);
+                let found = self.found.len();
                 self.value(&mut index.expr);
+                if self.found.len() == found {
+                    self.element(&index.expr);
+                }
             }
             Expr::Tuple(tuple) => self.values(&mut tuple.elems),
             Expr::Array(array) => self.values(&mut array.elems),
@@ -234,8 +270,109 @@ impl<'a> Judge<'a> {
         }
         // A variant or a unit struct is a constant, whatever it is called.
         if !is_type_like(&name) {
+            let found = self.found.len();
             self.name(last.ident.span(), &name, &name);
+            if self.found.len() == found {
+                self.subject(path);
+            }
         }
+    }
+
+    /// What stands before the last name of a path, where that is what the value is: `ApiKey::load()`, `secrets::PRIMARY`.
+    fn subject(&mut self, path: &Path) {
+        let mut names = path.segments.iter().rev();
+        let (Some(last), Some(before)) = (names.next(), names.next()) else {
+            return;
+        };
+        let (last, owner) = (
+            last.ident.unraw().to_string(),
+            before.ident.unraw().to_string(),
+        );
+        if matches!(owner.as_str(), "self" | "Self" | "super" | "crate")
+            || self.policy.is_known(&last)
+        {
+            return;
+        }
+        let own = [self.policy.name(&owner), self.policy.element(&owner)];
+        let refused = own.into_iter().find_map(|verdict| match verdict {
+            Verdict::Refused(refusal) => Some((owner.clone(), refusal)),
+            Verdict::Fit => None,
+        });
+        let refused = refused.or_else(|| match self.policy.beside(&owner, &last) {
+            Verdict::Refused(refusal) if is_owner(&owner) => {
+                Some((format!("{owner}::{last}"), refusal))
+            }
+            _ => None,
+        });
+        if let Some((shown, refusal)) = refused {
+            let subject = Subject::Name(shown);
+            self.suspect(before.ident.span(), Reading::by_name(subject, refusal));
+        }
+    }
+
+    /// One element of a collection, whose name is a plural that may be fit: `tokens[0]` is a token.
+    fn element(&mut self, collection: &Expr) {
+        let Some((span, name)) = self.collection(collection) else {
+            return;
+        };
+        if let Verdict::Refused(refusal) = self.policy.element(&name) {
+            let subject = Subject::Name(name);
+            self.suspect(span, Reading::by_name(subject, refusal));
+        }
+    }
+
+    /// Where a collection's name stands, also behind what iterates over it.
+    fn collection(&self, expr: &Expr) -> Option<(Span, String)> {
+        match expr {
+            Expr::Path(path) => {
+                let ident = path.path.get_ident()?;
+                let name = ident.unraw().to_string();
+                let is_value = self.local(&name).is_none() && name != "self";
+                is_value.then(|| (ident.span(), name))
+            }
+            Expr::Field(field) => match &field.member {
+                Member::Named(ident) => Some((ident.span(), ident.unraw().to_string())),
+                Member::Unnamed(_) => self.collection(&field.base),
+            },
+            Expr::MethodCall(call) => {
+                let name = call.method.unraw().to_string();
+                let goes_on = self.policy.takes_element(&name) || self.policy.is_transparent(&name);
+                if goes_on {
+                    self.collection(&call.receiver)
+                } else {
+                    None
+                }
+            }
+            Expr::Index(inner) => self.collection(&inner.expr),
+            Expr::Paren(inner) => self.collection(&inner.expr),
+            Expr::Group(inner) => self.collection(&inner.expr),
+            Expr::Reference(inner) => self.collection(&inner.expr),
+            Expr::Try(inner) => self.collection(&inner.expr),
+            Expr::Await(inner) => self.collection(&inner.base),
+            _ => None,
+        }
+    }
+
+    /// Whether the name of a call promises that its result says nothing of its input, and what rustc has to prove of it:
+    /// none of what is there to make its input fit.
+    fn promised(&self, expr: &Expr) -> Option<Option<Operand>> {
+        let name = match expr {
+            Expr::Paren(inner) => return self.promised(&inner.expr),
+            Expr::Group(inner) => return self.promised(&inner.expr),
+            Expr::Try(inner) => return self.promised(&inner.expr),
+            Expr::Await(inner) => return self.promised(&inner.base),
+            Expr::MethodCall(call) => call.method.unraw().to_string(),
+            Expr::Call(call) => called(call)?,
+            _ => return None,
+        };
+        if !self.policy.declassifies(&name) {
+            return None;
+        }
+        Some(match self.policy.scalar(&name) {
+            _ if self.policy.is_barrier(&name) => None,
+            Some(Scalar::Flag) => Some(Operand::Flag),
+            Some(Scalar::Count) | None => Some(Operand::Scalar),
+        })
     }
 
     /// `a.b.c`: the last name decides, with the one before it; transparent members aside.
@@ -256,7 +393,7 @@ impl<'a> Judge<'a> {
         }
         // What a message holds is what it is called by itself: `request.token` is no request token.
         let judged = match owner(&field.base) {
-            Some(owner) if !is_holder(&owner) => format!("{owner}.{member}"),
+            Some(owner) if is_owner(&owner) => format!("{owner}.{member}"),
             _ => member.clone(),
         };
         self.root(&mut field.base);
@@ -339,15 +476,30 @@ impl<'a> Judge<'a> {
 
     fn method(&mut self, call: &mut syn::ExprMethodCall) {
         let name = call.method.unraw().to_string();
-        if self.policy.declassifies(&name) {
+        // A getter is a member: `uri.query()` is the query of a URL, `api_key.id()` an id.
+        let is_getter = call.args.is_empty()
+            && !self.policy.is_transparent(&name)
+            && !self.policy.makes_text(&name);
+        let found = self.found.len();
+        self.returned(call.method.span(), &name);
+        if is_getter && self.policy.is_known(&name) {
+            if self.found.len() == found {
+                self.root(&mut call.receiver);
+                self.getter(call.method.span(), &call.receiver, &name);
+            }
             return;
         }
-        self.name(call.method.span(), &name, &name);
         let of_self = self.is_self(&call.receiver);
         if of_self && self.policy.is_transparent(&name) && name != "clone" {
             self.undecidable(call.method.span(), Opaque::PartOfSelf);
         } else if !of_self || name == "clone" || self.policy.makes_text(&name) {
             self.value(&mut call.receiver);
+            if self.found.len() == found && self.policy.takes_element(&name) {
+                self.element(&call.receiver);
+            }
+        }
+        if is_getter && self.found.len() == found {
+            self.getter(call.method.span(), &call.receiver, &name);
         }
         self.arguments(&mut call.args, self.policy.makes_text(&name));
         if self.policy.makes_text(&name) {
@@ -401,10 +553,11 @@ impl<'a> Judge<'a> {
             return;
         };
         let name = last.ident.unraw().to_string();
-        if self.policy.declassifies(&name) {
-            return;
+        let found = self.found.len();
+        self.returned(last.ident.span(), &name);
+        if self.found.len() == found && !is_type_like(&name) {
+            self.subject(&path);
         }
-        self.name(last.ident.span(), &name, &name);
         let converts = CONVERSIONS.contains(&name.as_str()) || self.policy.makes_text(&name);
         self.arguments(&mut call.args, converts);
         if converts {
@@ -457,14 +610,10 @@ impl<'a> Judge<'a> {
                 let captures = arguments.captures();
                 let (widths, numbers) = (arguments.widths(), arguments.numbers());
                 for (at, argument) in arguments.values.iter_mut().enumerate() {
+                    let form = self.formatted(&argument.value, numbers.contains(&at));
                     self.value(&mut argument.value);
                     // A width or a precision is a `usize` already, and must stay one.
                     if !widths.contains(&at) {
-                        let form = if numbers.contains(&at) {
-                            Operand::Number
-                        } else {
-                            Operand::Formatted
-                        };
                         argument.value = self.proven(&argument.value, form);
                     }
                 }
@@ -479,15 +628,11 @@ impl<'a> Judge<'a> {
                         qself: None,
                         path: Path::from(ident.clone()),
                     });
+                    let form = self.formatted(&value, capture.number);
                     self.value(&mut value);
                     if capture.width {
                         continue;
                     }
-                    let form = if capture.number {
-                        Operand::Number
-                    } else {
-                        Operand::Formatted
-                    };
                     let value = self.proven(&value, form);
                     arguments.values.push(format::Argument {
                         name: Some(ident),
@@ -500,6 +645,17 @@ impl<'a> Judge<'a> {
                 self.suspect(error.span(), Malformed::NoFormatString);
                 tokens
             }
+        }
+    }
+
+    /// How an operand of a format string is proven.
+    fn formatted(&self, value: &Expr, number: bool) -> Operand {
+        if number {
+            Operand::Number
+        } else if Says::of(self.policy, value) == Says::Vague {
+            Operand::FormattedUnnamed
+        } else {
+            Operand::Formatted
         }
     }
 
@@ -631,7 +787,7 @@ fn list(tokens: TokenStream) -> Option<Punctuated<Expr, Token![,]>> {
 }
 
 /// Conversions of the standard library, whose result may be text: they prove nothing of their input.
-const CONVERSIONS: &[&str] = &[
+pub(super) const CONVERSIONS: &[&str] = &[
     "from",
     "into",
     "try_from",
@@ -777,8 +933,28 @@ fn is_type_like(name: &str) -> bool {
         && (name.chars().any(char::is_lowercase) || name.chars().count() == 1)
 }
 
-/// The last name of a path or a field access.
-fn owner(base: &Expr) -> Option<String> {
+/// Whether a name before another one says whose that is: not that of what holds others, and not a letter.
+fn is_owner(name: &str) -> bool {
+    !is_holder(name) && name.chars().count() > 1
+}
+
+/// The name of the function that is called.
+fn called(call: &syn::ExprCall) -> Option<String> {
+    let mut function = &*call.func;
+    while let Expr::Paren(syn::ExprParen { expr, .. }) | Expr::Group(syn::ExprGroup { expr, .. }) =
+        function
+    {
+        function = expr;
+    }
+    let Expr::Path(path) = function else {
+        return None;
+    };
+    let last = path.path.segments.last()?;
+    Some(last.ident.unraw().to_string())
+}
+
+/// The last name of a path, a field access or a getter.
+pub(super) fn owner(base: &Expr) -> Option<String> {
     match base {
         Expr::Path(path) => path
             .path
@@ -790,10 +966,13 @@ fn owner(base: &Expr) -> Option<String> {
             Member::Named(ident) => Some(ident.unraw().to_string()),
             Member::Unnamed(_) => owner(&field.base),
         },
+        Expr::MethodCall(call) if call.args.is_empty() => Some(call.method.unraw().to_string()),
         Expr::Paren(inner) => owner(&inner.expr),
         Expr::Group(inner) => owner(&inner.expr),
         Expr::Reference(inner) => owner(&inner.expr),
         Expr::Unary(inner) => owner(&inner.expr),
+        Expr::Try(inner) => owner(&inner.expr),
+        Expr::Await(inner) => owner(&inner.base),
         _ => None,
     }
 }

@@ -38,6 +38,8 @@ pub(super) enum Edit {
     SetField(usize, String),
     /// Leave `ret` out.
     DropRet,
+    /// Leave `err` out.
+    DropErr,
 }
 
 impl Fault {

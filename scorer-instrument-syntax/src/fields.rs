@@ -5,12 +5,14 @@ use quote::ToTokens;
 use syn::Expr;
 use syn::ext::IdentExt;
 
-use crate::expr::{Judge, Known, Operand, Suspicion};
+use crate::expr::{self, Judge, Known, Operand, Suspicion};
 use crate::fault::{Edit, Fault};
 use crate::field::Field;
 use crate::guard::Guard;
 use crate::how::{field_how, shape_of};
-use crate::plan::{Plan, Recorded};
+use crate::plan::{self, How, Plan, Recorded};
+use crate::reason::{Grounds, Reason};
+use crate::says::Says;
 use crate::text::text;
 use crate::types::Shape;
 use crate::value_shape;
@@ -94,19 +96,14 @@ impl FieldCheck<'_> {
             .into_iter()
             .next()
             .map_or_else(Span::call_site, |tree| tree.span());
-        let lookup = |name: &str| match (self.plan.binding(name), self.guard(name)) {
-            (Some(_), Some(guard)) => Known::Guarded(guard.origin()),
-            (Some(_), None) => Known::FitArgument,
-            (None, _) => Known::Other,
-        };
-        let suspicions = Judge::new(self.plan.policy, &lookup, self.prove).judge(&mut value);
+        let how = self.how(field, &value);
+        let suspicions = self.judged(&mut value);
         if !suspicions.is_empty() {
             for suspicion in &suspicions {
                 faults.push(self.fault(at, field, suspicion));
             }
             return None;
         }
-        let how = field_how(self.plan, &value, field.sigil);
         let tokens = value.to_token_stream();
         let mut before = TokenStream::new();
         for (rewritten, names) in self.plan.rewritten_names(&tokens) {
@@ -120,8 +117,51 @@ impl FieldCheck<'_> {
             argument: None,
             before,
             by_reference: false,
-            pin: value_shape::promised(self.plan.policy, &value),
         })
+    }
+
+    /// What `parent`, `follows_from`, `name` and `target` read: what is handed to a function there may be recorded by it.
+    pub(super) fn settings(&self, faults: &mut Vec<Fault>) {
+        for (word, setting) in self.plan.args.expressions() {
+            let mut setting = setting.clone();
+            for suspicion in self.judged(&mut setting) {
+                if !is_about_text(&suspicion) {
+                    continue;
+                }
+                let message = format!("`{word}` must not be given this: it {}", suspicion.reason);
+                faults.push(
+                    Fault::new(suspicion.span, message, Edit::None).help(
+                        "bind the span before, or make it in a function that takes what is fit",
+                    ),
+                );
+            }
+        }
+    }
+
+    /// What stands against recording an expression's value.
+    fn judged(&self, value: &mut Expr) -> Vec<Suspicion> {
+        let lookup = |name: &str| match (self.plan.binding(name), self.guard(name)) {
+            (Some(_), Some(guard)) => Known::Guarded(guard.origin()),
+            (Some(_), None) => Known::FitArgument,
+            (None, _) => Known::Other,
+        };
+        Judge::new(self.plan.policy, &lookup, self.prove).judge(value)
+    }
+
+    /// How the value is given to tracing: where neither the field's name nor the value's says what it is, as no text.
+    fn how(&self, field: &Field, value: &Expr) -> How {
+        let how = field_how(self.plan, value, field.sigil);
+        let policy = self.plan.policy;
+        let name = field.name.text().unwrap_or_default();
+        let is_known = plan::is_literal(value)
+            || expr::is_reviewed(value)
+            || matches!(how, How::Own(_) | How::OwnOption(_))
+            || !matches!(shape_of(self.plan, value), Shape::Text | Shape::Other);
+        if !is_known && Says::of_name(policy, &name).needs_no_text(Says::of(policy, value)) {
+            How::NoText(field.sigil)
+        } else {
+            how
+        }
     }
 
     fn fault(&self, at: usize, field: &Field, suspicion: &Suspicion) -> Fault {
@@ -191,6 +231,17 @@ impl FieldCheck<'_> {
                 )),
             );
         }
+    }
+}
+
+/// Whether a span could record what is read here: the spans themselves are no text, and may come in a collection.
+pub(super) fn is_about_text(suspicion: &Suspicion) -> bool {
+    match &suspicion.reason {
+        Reason::Reads(reading) => {
+            matches!(reading.origin.grounds, Grounds::Name(_) | Grounds::MayBe(_))
+        }
+        Reason::WholeSelf | Reason::Opaque(_) => false,
+        Reason::UnreadCapture(_) | Reason::Malformed(_) => true,
     }
 }
 

@@ -79,16 +79,7 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
         origin,
         by_function,
         class,
-    } = argument::judge(
-        plan.policy,
-        &Argument {
-            function: &function,
-            name: &binding.name,
-            ty: binding.ty.as_ref(),
-            generics: &plan.function.sig.generics,
-            held: binding.held(plan.policy),
-        },
-    )?;
+    } = argument::judge(plan.policy, &argument(plan, &function, binding))?;
     let instead = class
         .and_then(|class| count_of(plan, binding, class))
         // The number of bytes in a key is no fact worth a field; how many credentials there are is.
@@ -101,7 +92,7 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
             .filter(|instead| plan.binding(instead).is_none())
             .map(|instead| WayOut::Field(instead.clone().into_owned())),
         Grounds::Type { .. } | Grounds::PartOfSelf => None,
-        Grounds::AnyText { .. } => Some(WayOut::Rename),
+        Grounds::AnyText { .. } | Grounds::MayBe(_) => Some(WayOut::Rename),
     };
     Some(Guard {
         name: binding.name.clone(),
@@ -110,6 +101,22 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
         instead,
         way_out,
     })
+}
+
+/// Whether rustc has to prove that the argument is no text.
+pub(super) fn needs_no_text(plan: &Plan<'_>, binding: &Binding) -> bool {
+    let function = plan.function.sig.ident.unraw().to_string();
+    argument::needs_no_text(plan.policy, &argument(plan, &function, binding))
+}
+
+fn argument<'a>(plan: &'a Plan<'_>, function: &'a str, binding: &'a Binding) -> Argument<'a> {
+    Argument {
+        function,
+        name: &binding.name,
+        ty: binding.ty.as_ref(),
+        generics: &plan.function.sig.generics,
+        held: binding.held(plan.policy),
+    }
 }
 
 /// Whether the length is part of the type.

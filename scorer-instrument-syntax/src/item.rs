@@ -70,6 +70,17 @@ pub fn parse(item: TokenStream) -> Result<Function, Box<Fault>> {
             .note("`#[instrument]` would record every argument")
             .into());
     }
+    if opened_above(body.stream()) {
+        let message = format!(
+            "`{}` has a second span, from `#[instrument]` above",
+            sig.ident
+        );
+        let fault =
+            Fault::new(sig.ident.span(), message, Edit::None).help("remove `#[instrument]`");
+        return Err(fault
+            .note("`#[instrument]` would record every argument")
+            .into());
+    }
     if let Some(constness) = &sig.constness {
         return Err(Fault::new(
             constness.span,
@@ -83,6 +94,26 @@ pub fn parse(item: TokenStream) -> Result<Function, Box<Fault>> {
         .into());
     }
     Ok(Function { head, sig, body })
+}
+
+/// Whether `#[tracing::instrument]` stood above and was expanded already: it binds its span at the front of the body, or of
+/// the block that this ends with.
+fn opened_above(body: TokenStream) -> bool {
+    const SPANS: [&str; 2] = ["__tracing_attr_span", "__tracing_instrument_future"];
+    let mut last = Some(body);
+    for _ in 0..4 {
+        let Some(stream) = last.take() else {
+            return false;
+        };
+        for tree in stream {
+            match tree {
+                TokenTree::Ident(ident) if SPANS.iter().any(|span| ident == span) => return true,
+                TokenTree::Group(group) => last = Some(group.stream()),
+                _ => {}
+            }
+        }
+    }
+    false
 }
 
 fn head_parser(input: ParseStream) -> syn::Result<(Vec<Attribute>, Signature)> {

@@ -7,6 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, Path, Token, Type};
 
 use crate::fault::{Edit, Fault};
+use crate::field::Sigil;
 use crate::how::team_type;
 use crate::plan::How;
 use crate::text::text;
@@ -45,7 +46,7 @@ pub struct Member {
     pub ty: Type,
     /// Where a type error of it is to be shown.
     pub span: Span,
-    /// How it is recorded; none: skipped.
+    /// How it is recorded; none: skipped. As no text, where its name says nothing of it.
     pub how: Option<How>,
 }
 
@@ -252,11 +253,13 @@ impl Judge<'_> {
         let how = if options.skip {
             None
         } else {
-            self.judge_member(owner, field);
-            Some(
-                team_type(self.policy, &field.ty, false)
-                    .unwrap_or(How::Proven(super::field::Sigil::None)),
-            )
+            let needs_no_text = self.judge_member(owner, field);
+            let proven = if needs_no_text {
+                How::NoText(Sigil::None)
+            } else {
+                How::Proven(Sigil::None)
+            };
+            Some(team_type(self.policy, &field.ty, false).unwrap_or(proven))
         };
         Member {
             ident: field.ident.clone(),
@@ -266,8 +269,9 @@ impl Judge<'_> {
         }
     }
 
-    /// By type, then by name: of an unnamed member its owner's name decides.
-    fn judge_member(&mut self, owner: &str, field: &Field) {
+    /// By type, then by name: of an unnamed member its owner's name decides, and of one whose own name says nothing what
+    /// its owner's says. Tells whether rustc has to prove that it is no text.
+    fn judge_member(&mut self, owner: &str, field: &Field) -> bool {
         let generics = &self.input.generics;
         let name = field.ident.as_ref().map(|ident| ident.unraw().to_string());
         let shown = name.as_deref().unwrap_or(owner);
@@ -290,7 +294,7 @@ impl Judge<'_> {
             );
             self.faults
                 .push(skip(Fault::new(span, message, Edit::None), field));
-            return;
+            return false;
         }
         let shape = types::shape(&field.ty, generics);
         let vague = self.policy.is_vague(shown);
@@ -307,8 +311,27 @@ impl Judge<'_> {
                 let message = format!("{subject} is {} and must not be recorded", refusal.reason);
                 self.faults
                     .push(skip(Fault::new(span, message, Edit::None), field));
-                return;
+                return false;
             }
+        }
+        // `Email { to: String }`: what a variant is about, its members are, unless they say something else.
+        let subject = match (&name, self.policy.name(owner)) {
+            (Some(name), Verdict::Refused(refusal)) if !self.policy.is_known(name) => Some(refusal),
+            _ => None,
+        };
+        match &subject {
+            Some(refusal) if shape == Shape::Text => {
+                let message = format!(
+                    "member `{shown}` of `{owner}` is something that may be {} and must not be recorded",
+                    refusal.reason
+                );
+                self.faults.push(
+                    skip(Fault::new(span, message, Edit::None), field)
+                        .note("or rename it after what it holds"),
+                );
+                return false;
+            }
+            _ => {}
         }
         if vague && shape == Shape::Text {
             let message = format!(
@@ -319,6 +342,7 @@ impl Judge<'_> {
                     .note("or rename it after what it holds"),
             );
         }
+        (vague || subject.is_some()) && name.is_some() && shape == Shape::Other
     }
 }
 

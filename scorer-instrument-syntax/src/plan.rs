@@ -10,8 +10,8 @@ use crate::fault::Fault;
 use crate::field::{FieldName, Sigil};
 use crate::filled::filled;
 use crate::item::Function;
+use scorer_instrument_policy::Policy;
 use scorer_instrument_policy::Via;
-use scorer_instrument_policy::{Policy, Scalar};
 
 /// Everything that the checks look at; it decides nothing.
 pub(super) struct Plan<'a> {
@@ -144,8 +144,6 @@ pub struct Recorded {
     pub before: TokenStream,
     /// Whether the value is a shared reference by its written type: no other is taken of it then.
     pub by_reference: bool,
-    /// The scalar that only a method's name promises, so that rustc has to hold it to that.
-    pub pin: Option<Scalar>,
 }
 
 /// How a value is given to tracing.
@@ -155,6 +153,8 @@ pub enum How {
     Plain,
     /// Through `Recordable`, which proves its type.
     Proven(Sigil),
+    /// The same, and it has to be no text: its name says nothing of it.
+    NoText(Sigil),
     /// By the type's own `Display` or `Debug`, since the team or a reviewer says so.
     Own(Via),
     /// The same of an `Option`'s inside.
@@ -168,6 +168,10 @@ pub enum Returned {
     Whole,
     /// What stands in `Ok`, since `err` stands beside it.
     Ok,
+    /// The returned value, which has to be no text: the function's name says nothing of it.
+    WholeNoText,
+    /// Likewise of what stands in `Ok`.
+    OkNoText,
 }
 
 /// The arguments that tracing takes over. `parent` and `follows_from` come before `target`:

@@ -103,6 +103,8 @@ pub enum Grounds {
         /// The part of the written type that decides.
         name: String,
     },
+    /// By what its function takes, while its own name says nothing: "text that may be a password".
+    MayBe(Refusal),
     /// What `Self(..)` holds: only the name of its type could say what it is.
     PartOfSelf,
     /// Text whose name does not say what it holds.
@@ -270,6 +272,9 @@ impl fmt::Display for Grounds {
             Self::Name(refusal) => words::write(f, format_args!("{}", refusal.reason)),
             Self::Type { class, name } => {
                 words::write(f, format_args!("{} (`{name}`)", class.noun()))
+            }
+            Self::MayBe(refusal) => {
+                words::write(f, format_args!("something that may be {}", refusal.reason))
             }
             Self::PartOfSelf => {
                 words::write(f, format_args!("a part of `Self` whose name says nothing"))

@@ -8,7 +8,8 @@ use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeParamBound};
 use crate::fault::{Edit, Fault};
 use crate::plan::{Plan, Returned};
 use crate::text::text;
-use crate::{each, types, value_shape};
+use crate::types::Shape;
+use crate::{each, tail, types, value_shape};
 use scorer_instrument_policy::TypeVerdict;
 use scorer_instrument_policy::Verdict;
 
@@ -26,10 +27,11 @@ pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Spa
         ReturnType::Type(_, ty) => future_output(ty).unwrap_or(ty),
     };
     let name = sig.ident.unraw().to_string();
-    let verdict = plan.policy.name(&name);
+    let verdict = plan.policy.returned(&name);
     let value = recorded_part(output, returned);
+    let shape = types::shape(value, &sig.generics);
     if let Verdict::Refused(refusal) = &verdict {
-        if !value_shape::fits(&verdict, types::shape(value, &sig.generics)) {
+        if !value_shape::fits(&verdict, shape) {
             faults.push(Fault::new(
                 span,
                 format!(
@@ -59,7 +61,96 @@ pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Spa
         );
         return None;
     }
+    let is_unnamed = plan.policy.is_vague_function(&name);
+    let subject = plan.policy.taken_by(&name);
+    if shape == Shape::Text {
+        let what = match &subject {
+            Some(refusal) => Some(format!("something that may be {}", refusal.reason)),
+            None => is_unnamed.then(|| "text that could hold anything".to_owned()),
+        };
+        if let Some(what) = what {
+            let message = format!("`ret` would record what `{name}` returns: {what}");
+            faults.push(Fault::new(span, message, Edit::DropRet));
+            return None;
+        }
+    }
+    if shape != Shape::Other || !is_unnamed && subject.is_none() {
+        return Some((span, returned));
+    }
+    let returned = match returned {
+        Returned::Whole => Returned::WholeNoText,
+        Returned::Ok | Returned::WholeNoText | Returned::OkNoText => Returned::OkNoText,
+    };
     Some((span, returned))
+}
+
+/// `err` prints the error, which the policy must not refuse by its type; with `Debug` by the error's own `Debug`, which
+/// prints every member that it has.
+pub(super) fn check_err(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
+    let Some(span) = plan.args.err else { return };
+    let sig = &plan.function.sig;
+    let ReturnType::Type(_, ty) = &sig.output else {
+        return;
+    };
+    let Some(error) = error_of(future_output(ty).unwrap_or(ty)) else {
+        return;
+    };
+    if let TypeVerdict::Refused { class, name } = types::judge(plan.policy, error, &sig.generics) {
+        faults.push(
+            Fault::new(
+                span,
+                format!("`err` would record {} (`{name}`)", class.noun()),
+                Edit::DropErr,
+            )
+            .note("return an error type of your own, whose text says what failed"),
+        );
+    }
+}
+
+/// A span on a function that hands on a future ends before that has run.
+pub(super) fn check_future(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
+    let sig = &plan.function.sig;
+    let ReturnType::Type(_, ty) = &sig.output else {
+        return;
+    };
+    let returns_future = future_output(ty).is_some() || is_boxed_future(ty);
+    if sig.asyncness.is_some() || !returns_future || tail::makes_future(plan.function) {
+        return;
+    }
+    let message = format!(
+        "`{}` returns a future that is not made at the end of its body, so its span would end before that has run",
+        sig.ident.unraw()
+    );
+    faults.push(Fault::new(sig.ident.span(), message, Edit::None).help(
+        "write `async fn`, or end the body in `async move { .. }` or `Box::pin(async move { .. })`",
+    ));
+}
+
+/// `BoxFuture<'_, T>`, which `futures` calls so.
+fn is_boxed_future(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    path.path
+        .segments
+        .last()
+        .is_some_and(|last| last.ident == "BoxFuture" || last.ident == "LocalBoxFuture")
+}
+
+/// The second type of a `Result`.
+fn error_of(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    if last.ident != "Result" {
+        return None;
+    }
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    let types = each(&arguments.args);
+    let mut types = types.iter().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    types.nth(1)
 }
 
 /// The part of the returned type that is printed: with `err`, what stands in `Ok`.

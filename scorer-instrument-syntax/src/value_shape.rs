@@ -4,7 +4,7 @@ use syn::ext::IdentExt;
 use syn::{BinOp, Expr, Lit, UnOp};
 
 use crate::types::{self, Shape};
-use scorer_instrument_policy::{Policy, Scalar, Strength, Verdict};
+use scorer_instrument_policy::{Class, Policy, Scalar, Strength, Verdict};
 
 /// The shape of an expression's value, as far as its form tells.
 pub fn shape(policy: &Policy, expr: &Expr, argument: &dyn Fn(&str) -> Shape) -> Shape {
@@ -32,6 +32,17 @@ pub fn shape(policy: &Policy, expr: &Expr, argument: &dyn Fn(&str) -> Shape) -> 
             Some(Scalar::Count) => Shape::Integer,
             None => Shape::Other,
         },
+        // A flag is proven to be one; what a function counts may still be of any type that is no text.
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path)
+                if path.path.segments.last().is_some_and(|last| {
+                    policy.scalar(&last.ident.unraw().to_string()) == Some(Scalar::Flag)
+                }) =>
+            {
+                Shape::Bool
+            }
+            _ => Shape::Other,
+        },
         Expr::Macro(mac) => match mac.mac.path.segments.last() {
             Some(last) if last.ident == "matches" || last.ident == "cfg" => Shape::Bool,
             _ => Shape::Other,
@@ -52,21 +63,11 @@ pub fn fits(verdict: &Verdict, shape: Shape) -> bool {
     match (verdict, shape) {
         (Verdict::Fit, _) | (_, Shape::Bool) => true,
         (Verdict::Refused(refusal), Shape::Integer) => refusal.strength == Strength::Soft,
+        // `tan: f64`: nobody is let in by a fraction.
+        (Verdict::Refused(refusal), Shape::Float) => {
+            matches!(refusal.class, Class::Credential | Class::Secret)
+        }
         _ => false,
-    }
-}
-
-/// The scalar that the name of a method promises as the expression's value.
-pub fn promised(policy: &Policy, expr: &Expr) -> Option<Scalar> {
-    match expr {
-        Expr::Paren(inner) => promised(policy, &inner.expr),
-        Expr::Group(inner) => promised(policy, &inner.expr),
-        Expr::Reference(inner) => promised(policy, &inner.expr),
-        Expr::Unary(inner) => promised(policy, &inner.expr),
-        Expr::Binary(inner) => promised(policy, &inner.left)
-            .filter(|scalar| *scalar == Scalar::Count && !is_comparison(&inner.op)),
-        Expr::MethodCall(call) => policy.scalar(&call.method.unraw().to_string()),
-        _ => None,
     }
 }
 

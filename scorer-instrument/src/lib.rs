@@ -38,6 +38,7 @@
 
 mod foreign;
 mod macros;
+mod not_text;
 #[doc(hidden)]
 pub mod private;
 mod recordable;
@@ -55,6 +56,7 @@ pub use scorer_telemetry::{percentiles, propagation, redact, settings, sql, tree
 #[cfg(feature = "tokio")]
 pub use task::{spawn, spawn_blocking, spawn_linked};
 
+pub use not_text::NotText;
 pub use recordable::{Debugged, Displayed, Recordable, Returnable};
 
 /// Implements [`trait@Recordable`] for a type of your own, as a safe view of its members.
@@ -102,7 +104,9 @@ pub use scorer_instrument_macros::Recordable;
 /// - a connection pool, a connection, a transaction or a client,
 /// - a credential or personal data, by its type or by its name,
 /// - a collection, a body or a JSON value (the message proposes `fields(stamp_count = stamps.len())`),
-/// - text of a vague name: `key`, `data`, `payload`,
+/// - text of a vague name: `key`, `data`, `payload`; also behind an alias or in a derived type ([`NotText`]),
+/// - text in a function whose own name says what it takes: `candidate` in `verify_password`, unless the argument's name
+///   is known as fit (`user_id`),
 /// - of a type that is not `Recordable`: rustc's E0277 points at the argument.
 ///
 /// A name that a pattern binds is judged with the member that it was bound from and with the type or
@@ -125,7 +129,8 @@ pub use scorer_instrument_macros::Recordable;
 ///
 /// `fields(..)` are judged by name and by expression, and proven by type. A path or a field access is
 /// judged by its last name (`user.email` is an e-mail address), a method call by its receiver unless
-/// the method says nothing of it (`len`, `is_some`), a call by its name and its arguments; `if`,
+/// the method says nothing of it (`len`, `is_some`), which rustc then proves, a call by its name, by what stands before it
+/// (`ApiKey::load()`) and by its arguments; `if`,
 /// `match` and casts by every part that can become the value, and by the members that their patterns
 /// bind it from. What turns a value into text (`to_string`, `format!`) proves nothing: its operands
 /// must be recordable, captures in the format string included. `self` as a whole, a capture that

@@ -87,14 +87,18 @@ numbers!(
 #[diagnostic::do_not_recommend]
 impl<T: Number + ?Sized> Number for &T {}
 
-/// What a method promised to be a `bool`.
+pub use crate::not_text::ReturnedUnnamed;
+
+use crate::not_text::Scalar;
+
+/// What a name promises to be a `bool`.
 #[inline]
 pub fn flag(flag: bool) -> bool {
     flag
 }
 
-/// What a method promised to be a count.
+/// What a name promises to say nothing of its input.
 #[inline]
-pub fn count<T: Number>(count: T) -> T {
-    count
+pub fn scalar<T: Scalar>(scalar: T) -> T {
+    scalar
 }

@@ -155,7 +155,7 @@ impl<T: Recordable + ?Sized> Debug for Debugged<'_, T> {
 }
 
 /// Both forms of a value: `{}` prints what `%` does, `{:?}` what `?` does.
-struct Shown<'a, T: ?Sized>(&'a T);
+pub(crate) struct Shown<'a, T: ?Sized>(pub(crate) &'a T);
 
 impl<T: Recordable + ?Sized> Display for Shown<'_, T> {
     #[inline]

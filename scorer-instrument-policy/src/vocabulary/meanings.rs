@@ -43,10 +43,10 @@ pub(super) const API_KEY: Meaning = instead(Credential, Soft, "an API key", "api
 pub(super) const ACCESS_KEY: Meaning = meaning(Credential, Soft, "a cloud access key");
 pub(super) const CRYPTO_KEY: Meaning = instead(Credential, Soft, "key material", "key_id");
 pub(super) const VENDOR_KEY: Meaning = instead(Credential, Soft, "a service's key", "key_id");
-pub(super) const PRIVATE_KEY: Meaning = instead(Credential, Soft, "a private key", "key_id");
+pub(super) const PRIVATE_KEY: Meaning = instead(Credential, Hard, "a private key", "key_id");
 pub(super) const SEED: Meaning = meaning(Secret, Hard, "a wallet's seed");
 pub(super) const WALLET_KEY: Meaning =
-    instead(Secret, Soft, "a wallet's private key", "wallet_address");
+    instead(Secret, Hard, "a wallet's private key", "wallet_address");
 pub(super) const AUTHORIZATION: Meaning = instead(
     Credential,
     Soft,
@@ -68,6 +68,7 @@ pub(super) const HEADERS: Meaning = instead(
 );
 pub(super) const CSRF: Meaning = meaning(Credential, Soft, "a cross-site request token");
 pub(super) const ONE_TIME: Meaning = meaning(Credential, Hard, "a one-time code");
+pub(super) const PROTECTED: Meaning = meaning(Secret, Hard, "what is to be kept secret");
 pub(super) const CODE: Meaning = meaning(Credential, Hard, "a code that lets somebody in");
 pub(super) const PIN: Meaning = meaning(Credential, Hard, "a PIN");
 pub(super) const ANSWER: Meaning = meaning(Credential, Soft, "the answer to a security question");
@@ -104,6 +105,7 @@ pub(super) const PLACE: Meaning = instead(Pii, Hard, "where somebody is", "regio
 pub(super) const BIRTH: Meaning = meaning(Pii, Hard, "a date or place of birth");
 pub(super) const NATIONAL_ID: Meaning = meaning(Pii, Hard, "a national identity number");
 pub(super) const DOCUMENT: Meaning = meaning(Pii, Hard, "the number of an identity document");
+pub(super) const DOCUMENT_ID: Meaning = meaning(Pii, Soft, "the number of an identity document");
 pub(super) const IP: Meaning = meaning(Pii, Hard, "a person's IP address");
 pub(super) const DEVICE: Meaning = instead(
     Pii,

@@ -5,17 +5,17 @@
 //! comma. A phrase also finds its closed form.
 
 use super::Role::{
-    Anywhere, Barrier, Bulk, Counts, Declassifies, Digits, EndsInS, Fit, Lead, Measure, Member,
-    Metadata, Of, Opens, Predicate, QualifiedSuffix, Spares, Suffix, Tail, TailPlural,
-    TailSingular, Text, Topic, Transparent, Vague, Verb, Whole,
+    Anywhere, Barrier, Bulk, Counts, Declassifies, Digits, Element, EndsInS, Fit, Known, Lead,
+    Measure, Member, Metadata, Of, Opens, Predicate, QualifiedSuffix, Quality, Spares, Suffix,
+    Tail, TailPlural, TailSingular, Takes, Tells, Text, Topic, Transparent, Vague, Verb, Whole,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
     BODY, CARD, CARD_CODE, CERTIFICATE, CODE, CONNECTION, COOKIE, CREDENTIAL, CRYPTO_KEY, CSRF,
-    DEVICE, DOCUMENT, EMAIL, HANDSHAKE, HEADERS, HEALTH, INCOME, INSURANCE, IP, JWT, KEYS_FILE,
-    MESSAGE, NAME, NATIONAL_ID, ONE_TIME, PARAMS, PASSWORD, PASSWORD_HASH, PERSONAL, PHONE, PIN,
-    PLACE, POSTCODE, PRIVATE_KEY, SALT, SECRET, SEED, SESSION, SIGNATURE, SIGNED_URL, TAX, TOKEN,
-    TRAIT, VEHICLE, VENDOR_KEY, WALLET_KEY,
+    DEVICE, DOCUMENT, DOCUMENT_ID, EMAIL, HANDSHAKE, HEADERS, HEALTH, INCOME, INSURANCE, IP, JWT,
+    KEYS_FILE, MESSAGE, NAME, NATIONAL_ID, ONE_TIME, PARAMS, PASSWORD, PASSWORD_HASH, PERSONAL,
+    PHONE, PIN, PLACE, POSTCODE, PRIVATE_KEY, PROTECTED, SALT, SECRET, SEED, SESSION, SIGNATURE,
+    SIGNED_URL, TAX, TOKEN, TRAIT, VEHICLE, VENDOR_KEY, WALLET_KEY,
 };
 use super::{Role, Row};
 
@@ -31,7 +31,8 @@ pub(crate) static ROWS: &[Row] = &[
         "password, passphrase, contrasena, contraseña, motdepasse, mot de passe, passwort, \
          kennwort, senha, wachtwoord, parola, lozinka, haslo, hasło, salasana, losenord, \
          lösenord, jelszo, jelszó, пароль, 密码, 密碼, パスワード, passcode, master pass, pass phrase, \
-         ldap pass, pgpass, htpasswd, kata sandi, sifre, şifre",
+         ldap pass, pgpass, htpasswd, kata sandi, sifre, şifre, adgangskode, 비밀번호, parool, kodeord, parol, mima, bimilbeonho, ansho, zugangsdaten, \
+         lykilord, lykilorð, hasla, passord",
     ),
     row(
         Anywhere(&SECRET),
@@ -44,12 +45,14 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Anywhere(&PRIVATE_KEY),
-        "private key, key pair private, openssh private",
+        "private key, key pair private, openssh private, llave privada, clave privada, chave \
+         privada, chiave privata, cle privee, clé privée, privater schlüssel, privatschluessel, \
+         закрытый ключ, приватный ключ, 秘密鍵, 私钥, 私鑰, 개인키",
     ),
     row(
         Anywhere(&SEED),
         "mnemonic, seed phrase, recovery phrase, recovery seed, wallet seed, seed word, master \
-         seed, hd seed, bip39 seed, backup phrase, secret phrase, seed hex, seed byte, account \
+         seed, hd seed, bip39 seed, backup phrase, secret phrase, bip39 phrase, zip32 seed, seed hex, seed byte, account \
          seed, entropy seed, validator seed",
     ),
     row(
@@ -83,7 +86,7 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Topic(&HEALTH),
-        "hiv, insulin, cholesterol, glucose, pregnancy, diagnosis, prescription, medication, \
+        "hba1c, hiv, insulin, cholesterol, glucose, pregnancy, diagnosis, prescription, medication, \
          vaccination, allergy, disability, blood pressure, blood glucose, blood sugar, blood \
          type, blood group, blood oxygen, blood test, heart rate, mental health, genetic, dna, \
          genome, genotype, bmi, lab test, covid test, hiv test, depression, anxiety, medical, \
@@ -94,10 +97,10 @@ pub(crate) static ROWS: &[Row] = &[
     // Refused as head noun, or as the last words.
     row(
         Tail(&PASSWORD),
-        "pass code, pgp pass, keypass, key pass, db pass, database pass, user pass, smtp pass, \
+        "pass code, pgp pass, keypass, key pass, database pass, user pass, smtp pass, \
          admin pass, root pass, mysql pass, postgres pass, redis pass, auth pass, login pass, \
          http pass, ftp pass, mail pass, proxy pass, pass text, wifi psk, psk, pre shared key, \
-         preshared key, master unlock, wpa key, wep key",
+         preshared key, master unlock, wpa key, wep key, clave",
     ),
     row(Whole(&PASSWORD), "pass"),
     row(
@@ -115,7 +118,12 @@ pub(crate) static ROWS: &[Row] = &[
          token, magic, otk, verify token, security stamp, recovery ticket, session ticket key, \
          sso nonce, device ticket, impersonation ticket, cln rune",
     ),
-    row(TailSingular(&TOKEN), "token, jeton"),
+    row(Tail(&TOKEN), "jeton acces, dpop proof"),
+    row(Tail(&API_KEY), "clave api, chave api, llave api"),
+    row(
+        TailSingular(&TOKEN),
+        "token, jeton, токен, 令牌, トークン, 토큰",
+    ),
     row(Whole(&TOKEN), "pat, oauth, sas"),
     row(
         Tail(&ACCESS_KEY),
@@ -129,7 +137,7 @@ pub(crate) static ROWS: &[Row] = &[
          output, derived key, key schedule, round key, sek, mek, tek, tlk, mtls key, keymat, \
          plaintext key, plaintext dek, data key plaintext, unseal key, unseal share, root ca key, \
          ca key, recovery share, unlock key, unlock code, unlock secret, private pem, private key \
-         pem, ssh key",
+         pem, ssh key, key mat, ключ, 密钥, 密鑰, schlüssel, schluessel, llave, chave, chiave",
     ),
     row(
         Tail(&SEED),
@@ -137,7 +145,7 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Tail(&WALLET_KEY),
-        "nsec, xprv, xpriv, tprv, zprv, yprv, wif, spending key, wallet key, viewing key, view \
+        "preimage, blinding factor, sk, wallet sk, priv, nsec, xprv, xpriv, tprv, zprv, yprv, wif, spending key, wallet key, viewing key, view \
          key, wallet export, wallet json, wallet backup, extended private, stealth key, nullifier \
          key, nullifier secret, nullifying key, proving secret, wallet blob, wallet dump, wallet \
          decrypt, sapling spending, keypair, key pair, signer key, ecdsa key, secp256k1 key, \
@@ -169,8 +177,8 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         Tail(&SESSION),
         "session id, session identifier, session uuid, session uid, session guid, session key, \
-         session cookie, php session id, jsession id, asp session id, connect sid, connection \
-         sid, asp net session id, session state, session blob, session ticket, laravel session, \
+         session cookie, php session id, asp session id, connect sid, connection \
+         sid, asp net session id, session blob, session ticket, laravel session, \
          rack session, session data blob, aiohttp session, django session, session handle, flask \
          session, express sid, session hash, session storage key, stripe session id, sso session, \
          sso session id, login session, session signature",
@@ -213,7 +221,7 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Tail(&SIGNED_URL),
-        "magic url, sas url, private url, one time url, sign in url, signin url, login url, x amz \
+        "slack webhook, discord webhook, teams webhook, incoming webhook, magic url, sas url, private url, one time url, sign in url, signin url, login url, x amz \
          signature, x goog signature, amz signature, goog signature, sas signature, amz \
          credential, x goog credential, presigned, presign, webhook endpoint url, shared access \
          signature, shared access key",
@@ -270,7 +278,10 @@ pub(crate) static ROWS: &[Row] = &[
          emailadresse, adresse mail, adresse email, primary mail, mail recipient, enduser email, \
          matrix id, mxid, login email",
     ),
-    row(Whole(&EMAIL), "mail, bcc, recipient, mail recipient"),
+    row(
+        Whole(&EMAIL),
+        "invitee, mail, bcc, recipient, mail recipient",
+    ),
     row(
         Tail(&MESSAGE),
         "email body, email subject, email text, email content, email html, message body, message \
@@ -311,7 +322,7 @@ pub(crate) static ROWS: &[Row] = &[
          username, twitter username, discord username, nickname, user alias, enduser name, user \
          screen name, name on card, name on account, father, mother, spouse, patient first, \
          family member, social handle, steam id, linkedin profile, facebook id, facebook profile, \
-         first name last name, login name, ens name, contact person, attendee, participant name, \
+         first name last name, login name, contact person, attendee, participant name, \
          guest, pii name, mother maiden name, maiden name",
     ),
     row(
@@ -362,7 +373,7 @@ pub(crate) static ROWS: &[Row] = &[
          steuernummer, steueridentifikationsnummer, cpf, cnpj, curp, rfc number, dni, nie, nif, \
          nir, nric, fin number, bsn, pesel, cnp, hkid, ein, citizen id, citizenship number, \
          citizen number, voter id, voter number, electoral number, elector id, government id, gov \
-         id, govt id, state id, id number, resident number, residence permit, residence number, \
+         id, govt id, id number, resident number, residence permit, residence number, \
          alien number, green card, uscis number, kennitala, hetu, cpr number, medicare number, \
          medicare id, medicaid id, medicaid number, nhs number, nhs id, emirate id, my number, \
          rrn, resident registration number, rut number, insee, sozialversicherungsnummer, \
@@ -377,7 +388,7 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Tail(&DOCUMENT),
-        "passport, passport number, passport id, passport scan, driver license, driver license \
+        "passport, passport number, passport scan, driver license, driver license \
          number, driving license, driving licence, driver licence, driver licence number, license \
          number, licence number, visa number, permit number, travel document, mrz, machine \
          readable zone, document number, dl number, driving license number, driving licence \
@@ -386,6 +397,11 @@ pub(crate) static ROWS: &[Row] = &[
          permit, document scan, document image, id scan, id photo, id front, id back, kyc \
          document, kyc data",
     ),
+    row(Tail(&DOCUMENT_ID), "passport id"),
+    row(Tail(&PHONE), "nomer telefona, shouji hao, denwa bango"),
+    row(Tail(&NAME), "efternavn, familiya"),
+    row(Tail(&ADDRESS), "jusho"),
+    row(Tail(&NATIONAL_ID), "shenfenzheng, jumin, jumin number"),
     row(
         Tail(&IP),
         "ip address, real ip, client ip, remote ip, user ip, source ip, src ip, peer ip, remote \
@@ -462,7 +478,7 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Tail(&BODY),
-        "request body, response body, req body, resp body, rsp body, res body, http body, http \
+        "request body, response body, req body, rsp body, res body, http body, http \
          request body, http response body, request payload, response payload, post body, post \
          data, raw body, raw request, raw response, request data, response data, body byte, raw \
          http, http payload, webhook body, webhook payload, error body, graphql body, body json, \
@@ -474,7 +490,7 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Tail(&PARAMS),
-        "db param, db query param, sql param, bind param, bind value, query bind, sql argument, \
+        "url query, query string, raw query, path and query, db param, db query param, sql param, bind param, bind value, query bind, sql argument, \
          sql bind, statement param, bound param, query argument value, db query param value, db \
          bind, db value, sql value, db argument, query param value, prepared param, bind arg, sql \
          arg, query arg",
@@ -561,7 +577,7 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Of("address", &ADDRESS),
-        "home, street, billing, shipping, mailing, mail, postal, residential, residence, \
+        "geocode, home, street, billing, shipping, mailing, mail, postal, residential, residence, \
          delivery, work, physical, customer, user, person, patient, contact, permanent, house, \
          invoice, shipment, guest, employee, applicant, property, legal, civic, previous, birth, \
          geo, geographic, office, tenant home, pickup, dropoff, drop, living, registered, \
@@ -645,7 +661,7 @@ pub(crate) static ROWS: &[Row] = &[
     row(Of("code", &CARD_CODE), "card, csc"),
     row(
         Of("code", &BANK_CODE),
-        "sort, swift, bic, bank, routing, branch, ifsc, bsb, aba, micr, clabe",
+        "sort, swift, bic, bank, routing, ifsc, bsb, aba, micr, clabe",
     ),
     row(Of("code", &TAX), "tax"),
     row(
@@ -933,7 +949,7 @@ pub(crate) static ROWS: &[Row] = &[
     // Last words that look worse than they are.
     row(
         Fit,
-        "key vault name, token bucket, token type, opt in, opt out, same site, public key, public \
+        "storage key prefix, key vault name, token bucket, token type, opt in, opt out, same site, public key, public \
          token, hot key, public signing key, user agent, secret id, key id, content type, accept \
          language, retry after, card brand, card network, mail server, email provider, password \
          manager, header name, session affinity, sticky session, password grant, secret manager, \
@@ -998,7 +1014,7 @@ pub(crate) static ROWS: &[Row] = &[
          driver, adapter, client, handler, factory, builder, helper, util, controller, validator, \
          verifier, generator, parser, formatter, encoder, decoder, provider id, plugin, module, \
          extension, middleware, guard, resolver, loader, reader, writer, config, configuration, \
-         setting, option, opt, preference, param name, title, label, tag, alias, prefix, suffix, \
+         setting, option, opt, preference, param name, title, label, tag, alias, \
          symbol, decimal, currency, brand, network, language, lang, locale, theme, color, icon, \
          field, property, attribute, key name, flag, bool, feature, toggle, switch, check, \
          checker, valid, validity, invalid, present, presence, absent, missing, exist, available, \
@@ -1060,7 +1076,7 @@ pub(crate) static ROWS: &[Row] = &[
          alternative, to, from, lower, lowercase, upper, uppercase, masked raw, one, two, entry \
          value, record, obj, object, item, element, token str, literal, combined, joined, concat, \
          unlock, create, a, b, x, y, z, dto, struct, proto, pb, message, cookie value, as string, \
-         as str, local, remote, snippet, excerpt, dump, sample, example value, quoted, part, \
+         as str, local, remote, snippet, excerpt, dump, sample, example value, quoted, part, prefix, suffix, \
          fragment, segment, piece, chunk, portion, half, last4, first6, tail, head, plain text, \
          unencrypted, unhashed, guess, supplied text, collection, pem, der, en, kana, kanji, iso, \
          intl, mobile, deg, coord",
@@ -1077,11 +1093,17 @@ pub(crate) static ROWS: &[Row] = &[
         "value, val, inner, raw, data, as ref, as mut, as deref, get ref, borrow, into inner, \
          unwrap, expect, clone, to owned, as ref mut, deref, as inner, get, get mut, get inner",
     ),
-    row(Vague, "key, hash, code, value, val"),
+    row(Vague, "key, hash, code, value, val, seed, entropy, witness"),
+    // Before a key, a hash or a code these say which.
+    row(
+        Tells,
+        "primary, secondary, object, map, hash, message, iso, item, element, record, list, array, \
+         backup, main, local, remote, entry value, candidate, unlock, mobile",
+    ),
     row(
         Bulk,
         "data, body, payload, input, raw, content, json, xml, html, csv, document, blob, byte, \
-         buffer, buf",
+         buffer, buf, text, markdown, plaintext, message",
     ),
     row(
         Verb,
@@ -1097,6 +1119,60 @@ pub(crate) static ROWS: &[Row] = &[
          dequeue, count, scan, sync, import, export, upload, download, request, login, on, must, \
          rehash, on load, mask, redact, unseal, seal, lock, unlock, provision, charge, notify, \
          invite, text",
+    ),
+    // What a function takes, where its name says what it does and not with what.
+    row(
+        Takes(&PHONE),
+        "send sms, send text, sms, dial, whatsapp, send whatsapp",
+    ),
+    row(
+        Takes(&SEED),
+        "restore wallet, import wallet, recover wallet, unlock wallet, open wallet, wallet from, \
+         derive wallet, restore key, import key, recover key, restore account, recover account",
+    ),
+    row(
+        Takes(&PASSWORD),
+        "login, log in, sign in, signin, authenticate, unlock vault, unlock account, unlock \
+         device, change login, basic auth, sign up, signup",
+    ),
+    row(
+        Takes(&PROTECTED),
+        "encrypt, decrypt, encipher, decipher, seal, unseal, encrypt with, decrypt with, wrap \
+         key, unwrap key",
+    ),
+    row(Takes(&CODE), "redeem, accept invite, accept invitation"),
+    row(
+        Takes(&CONNECTION),
+        "connect database, connect db, connect postgres, connect redis, connect mysql, connect to \
+         db, open database, open db",
+    ),
+    row(Takes(&ADDRESS), "geocode, geo code"),
+    // Text under these is known as fit, whatever function it stands in.
+    row(
+        Known,
+        "id, identifier, uid, uuid, guid, kid, jti, ulid, slug, count, len, length, size, limit, \
+         offset, cursor, index, idx, ttl, address, contract, chain, network, \
+         locale, lang, language, currency, region, zone, country, timezone, tz, kind, type, \
+         class, category, status, state, stage, phase, step, mode, method, scheme, algorithm, \
+         algo, alg, format, encoding, version, revision, provider, vendor, issuer, iss, audience, \
+         aud, realm, tenant, community, org, organization, company, team, project, workspace, \
+         service, client, app, application, platform, environment, env, channel, topic, queue, \
+         bucket, table, schema, role, scope, permission, policy, plan, tier, action, operation, \
+         reason, route, path, file, filename, folder, dir, directory, host, hostname, domain, \
+         port, template, label, tag, namespace, cluster, node, level, priority, source, origin, \
+         target, destination, created at, updated at, expire at, timestamp, date, at, day, \
+         month, year, hour, duration, timeout, expiry, model, backend, flow, arn, fingerprint, prompt, digit, period",
+    ),
+    row(
+        Quality,
+        "valid, invalid, strong, weak, correct, present, missing, safe, secure, empty, equal, same, \
+         known, ok, right, wrong, good, available, unique, acceptable",
+    ),
+    row(
+        Element,
+        "first, last, next, nth, pop, remove, iter, into iter, get, front, back, peek, swap \
+         remove, pop front, pop back, next back, choose, take, find, drain, first mut, last mut, \
+         get mut, iter mut, min, max, split first, split last, copied, cloned, get unchecked",
     ),
     row(
         Predicate,
@@ -1138,7 +1214,7 @@ pub(crate) static ROWS: &[Row] = &[
     row(Opens("address"), "addr, adr, addrs, adress"),
     row(
         Opens("password"),
-        "passwd, pwd, passwrd, pswd, psw, passw, pword, passord, heslo, pssword, mdp, pw",
+        "passwd, pwd, passwrd, pswd, psw, passw, pword, heslo, pssword, mdp, pw",
     ),
     row(Opens("database password"), "dbpass, dbpw"),
     row(Opens("mysql password"), "mysqlpwd"),
@@ -1181,12 +1257,20 @@ pub(crate) static ROWS: &[Row] = &[
     row(Opens("primary key"), "primarykey"),
     row(Opens("zip"), "zipcd"),
     row(Opens("encryption key"), "enckey"),
+    row(Opens("auth token"), "authtok"),
+    row(Opens("connection string"), "connstr"),
+    row(Opens("card number"), "cardnum, cardno"),
+    row(
+        Opens("account number"),
+        "acctno, acctnum, accountno, accountnum",
+    ),
+    row(Opens("phone number"), "phoneno, phonenum"),
     row(Opens("signing key"), "signkey"),
     row(Opens("user email"), "useremail"),
     row(
         Suffix,
         "password, passwd, pwd, passphrase, secret, token, apikey, cookie, credential, email, \
-         mnemonic, privatekey, phonenumber, sessionid, otp",
+         mnemonic, privatekey, phonenumber, sessionid, otp, pw",
     ),
     row(
         Digits,
@@ -1197,7 +1281,7 @@ pub(crate) static ROWS: &[Row] = &[
          rs256, es256, hs256, eip712, eip191, erc20, erc721, erc777, erc1155, cvc2, cvv2, track1, \
          track2, last4, first6, zip4, zip3, icd9, icd10, k8s, s3, r2, ec2, route53, auth0, 2fa, \
          w2, i18n, l10n, web3, neo4j, iso8601, rfc3339, e164, chacha20, spo2, a1c, what3words, \
-         x11, p50, p90, p95, p99, p999, l1, l2, hmacsha256, m2m, b64, gpt4, x3dh, ja3, ja4",
+         x11, zip32, hba1c, p50, p90, p95, p99, p999, l1, l2, hmacsha256, m2m, b64, gpt4, x3dh, ja3, ja4",
     ),
     row(
         EndsInS,
@@ -1205,7 +1289,7 @@ pub(crate) static ROWS: &[Row] = &[
          dns, tls, aws, sms, kms, https, jks, jwks, redis, kubernetes, postgres, teams, earnings, \
          politics, initials, vitals, previous, this, apns, aes, des, dynamics, hms, does, micros, \
          nanos, millis, chaos, lens, ethos, gis, vms, nats, kerberos, mtls, luks, cosmos, \
-         jenkins, databricks, gecos, whereabouts, socks, supports, jaas",
+         jenkins, ens, acces, databricks, gecos, whereabouts, socks, supports, jaas",
     ),
     row(Opens("param"), "parameter, params"),
     row(

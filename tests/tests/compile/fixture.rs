@@ -17,6 +17,7 @@ pub(crate) struct Fixture {
 #[derive(Debug)]
 pub(crate) struct Built {
     pub(crate) success: bool,
+    pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
 
@@ -88,6 +89,7 @@ impl Fixture {
             .expect("cargo starts");
         Built {
             success: output.status.success(),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
         }
     }

@@ -38,7 +38,7 @@ impl Scorer {
         n
     }
     #[scorer_span]
-    fn by_pin(self: Pin<&mut Self>, n: i64) -> i64 {
+    fn pinned(self: Pin<&mut Self>, n: i64) -> i64 {
         n
     }
     #[scorer_span]
@@ -56,7 +56,7 @@ fn main() {
     let mut scorer = Scorer;
     scorer.by_reference(1);
     scorer.by_exclusive_reference(1);
-    Pin::new(&mut scorer).by_pin(1);
+    Pin::new(&mut scorer).pinned(1);
     scorer.by_typed_reference(1);
     scorer.clone().by_value(1);
     scorer.clone().by_mutable_value(1);

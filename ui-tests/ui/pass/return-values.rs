@@ -9,7 +9,7 @@ fn unit(n: i64) {
 }
 
 #[scorer_span(ret(Display))]
-fn text(n: i64) -> String {
+fn label(n: i64) -> String {
     n.to_string()
 }
 
@@ -43,7 +43,7 @@ fn unproven(n: usize) -> Result<Vec<u8>, String> {
 
 fn main() {
     unit(1);
-    text(1);
+    label(1);
     assert!(derived(1.0).is_ok_and(|weight| weight.0 > 0.0));
     nested(1.0);
     drop(reference("a"));

@@ -232,7 +232,11 @@ impl Judge<'_> {
     clippy::needless_pass_by_value,
     reason = "the judge hands its operands over"
 )]
-fn mark(_: &syn::Path, operand: TokenStream, _: Operand) -> TokenStream {
+fn mark(_: &syn::Path, operand: TokenStream, how: Operand) -> TokenStream {
+    // What `len()` and its like return, their names promise: that they are of the standard library is all but certain.
+    if matches!(how, Operand::Flag | Operand::Scalar) {
+        return operand;
+    }
     let mark = proc_macro2::Ident::new(MARK, proc_macro2::Span::call_site());
     let operand = proc_macro2::Group::new(proc_macro2::Delimiter::Parenthesis, operand.clone());
     [TokenTree::from(mark), TokenTree::from(operand)]
@@ -306,6 +310,8 @@ fn returns_proven(plan: &CheckedPlan, function: &Item, proofs: &Proofs<'_>) -> b
     match returned {
         Returned::Whole => proofs.prints_itself(ty),
         Returned::Ok => first_of_result(ty).is_some_and(|ty| proofs.prints_itself(ty)),
+        // The written type does not tell that it is no text.
+        Returned::WholeNoText | Returned::OkNoText => false,
     }
 }
 

@@ -1,0 +1,162 @@
+//! What the name of an expression's value says: whether a field or a message says by it what is recorded.
+
+use syn::ext::IdentExt;
+use syn::{Expr, Member, Stmt};
+
+use crate::expr::{CONVERSIONS, owner};
+use crate::origin::is_holder;
+use crate::{each, plan};
+use scorer_instrument_policy::Policy;
+
+/// How much a name says of a value. The order is that of how little.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Says {
+    /// What it is: `commit_hash`, `user.id`.
+    Something,
+    /// Nothing, as a short name of a local does: `x`, `text`.
+    Nothing,
+    /// Nothing, and it is the name of what could be anything: `key`, `body`.
+    Vague,
+}
+
+impl Says {
+    /// What a field's name says.
+    pub fn of_name(policy: &Policy, name: &str) -> Self {
+        if policy.is_vague(name) {
+            Self::Vague
+        } else if policy.says_nothing(name) {
+            Self::Nothing
+        } else {
+            Self::Something
+        }
+    }
+
+    /// What the name of an expression's value says.
+    pub fn of(policy: &Policy, expr: &Expr) -> Self {
+        match expr {
+            Expr::Path(path) => match path.path.segments.last() {
+                Some(last) => {
+                    let name = last.ident.unraw().to_string();
+                    let before = path.path.segments.iter().rev().nth(1);
+                    let before = before.map(|before| before.ident.unraw().to_string());
+                    named(policy, before, &name)
+                }
+                None => Self::Something,
+            },
+            Expr::Field(field) => match &field.member {
+                Member::Named(member) => {
+                    named(policy, owner(&field.base), &member.unraw().to_string())
+                }
+                Member::Unnamed(_) => Self::of(policy, &field.base),
+            },
+            Expr::MethodCall(call) => Self::of_method(policy, call),
+            Expr::Call(call) => Self::of_call(policy, call),
+            Expr::Reference(inner) => Self::of(policy, &inner.expr),
+            Expr::Paren(inner) => Self::of(policy, &inner.expr),
+            Expr::Group(inner) => Self::of(policy, &inner.expr),
+            Expr::Try(inner) => Self::of(policy, &inner.expr),
+            Expr::Await(inner) => Self::of(policy, &inner.base),
+            Expr::Unary(inner) => Self::of(policy, &inner.expr),
+            Expr::Index(inner) => Self::of(policy, &inner.expr),
+            Expr::Binary(inner) => {
+                Self::of(policy, &inner.left).max(Self::of(policy, &inner.right))
+            }
+            Expr::If(inner) => {
+                let other = inner.else_branch.as_ref();
+                let other = other.map_or(Self::Something, |(_, other)| Self::of(policy, other));
+                Self::of_block(policy, &inner.then_branch).max(other)
+            }
+            Expr::Match(inner) => {
+                let mut least = Self::Something;
+                for arm in &inner.arms {
+                    least = least.max(Self::of(policy, &arm.body));
+                }
+                least
+            }
+            Expr::Block(inner) => Self::of_block(policy, &inner.block),
+            Expr::Unsafe(inner) => Self::of_block(policy, &inner.block),
+            // A literal, a number by its cast, a `format!` whose operands are proven one by one.
+            _ => Self::Something,
+        }
+    }
+
+    fn of_block(policy: &Policy, block: &syn::Block) -> Self {
+        match block.stmts.last() {
+            Some(Stmt::Expr(value, None)) => Self::of(policy, value),
+            _ => Self::Something,
+        }
+    }
+
+    /// A method of what says nothing says nothing, unless its own name is known as fit.
+    fn of_method(policy: &Policy, call: &syn::ExprMethodCall) -> Self {
+        let method = call.method.unraw().to_string();
+        if policy.declassifies(&method) {
+            return Self::Something;
+        }
+        if policy.is_known(&method) && call.args.is_empty() {
+            return Self::Something;
+        }
+        if policy.is_vague_function(&method) {
+            return named(policy, owner(&call.receiver), &method);
+        }
+        let receiver = Self::of(policy, &call.receiver);
+        if receiver == Self::Nothing && !policy.is_action(&method) && !policy.makes_text(&method) {
+            return Self::Something;
+        }
+        receiver
+    }
+
+    fn of_call(policy: &Policy, call: &syn::ExprCall) -> Self {
+        let Expr::Path(function) = &*call.func else {
+            return Self::Something;
+        };
+        let Some(last) = function.path.segments.last() else {
+            return Self::Something;
+        };
+        let name = last.ident.unraw().to_string();
+        if policy.declassifies(&name) {
+            return Self::Something;
+        }
+        let converts = CONVERSIONS.contains(&name.as_str())
+            || policy.makes_text(&name)
+            || policy.is_action(&name);
+        if converts || name == "Some" || name == "Ok" {
+            let mut least = Self::Something;
+            for argument in each(&call.args) {
+                if !plan::is_literal(argument) {
+                    least = least.max(Self::of(policy, argument));
+                }
+            }
+            return least;
+        }
+        if policy.is_vague_function(&name) {
+            Self::Vague
+        } else {
+            Self::Something
+        }
+    }
+
+    /// Whether rustc has to prove that a value is no text: neither its field's name nor its own says what it is, and one
+    /// of them could be anything's. The more telling of the two decides.
+    #[must_use]
+    pub fn needs_no_text(self, value: Self) -> bool {
+        self.min(value) != Self::Something && self.max(value) == Self::Vague
+    }
+}
+
+/// A name with what stands before it: `commit.hash` says something, `entry.key` nothing.
+fn named(policy: &Policy, owner: Option<String>, name: &str) -> Says {
+    let alone = Says::of_name(policy, name);
+    if alone == Says::Something {
+        return alone;
+    }
+    let telling = owner
+        .as_deref()
+        .filter(|owner| !is_holder(owner))
+        .is_some_and(|owner| Says::of_name(policy, owner) == Says::Something && !is_keyword(owner));
+    if telling { Says::Something } else { alone }
+}
+
+fn is_keyword(owner: &str) -> bool {
+    matches!(owner, "self" | "Self" | "super" | "crate")
+}

@@ -1,0 +1,147 @@
+//! [`NotText`]: what may be recorded under a name that says nothing of it.
+
+use std::borrow::Cow;
+use std::fmt::{Debug, Display};
+use std::num::NonZero;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tracing::Value;
+use tracing::field::{debug, display};
+
+use crate::{Debugged, Displayed, Recordable};
+
+/// A type that holds no text, so that it may be recorded under a name that could be anything's: `key`, `code`, `value`.
+///
+/// Implemented for numbers, `bool`, `char`, times and ids; through references, smart pointers and `Option`; and by
+/// `#[derive(Recordable)]` for a type all of whose recorded members have it. A type whose `Recordable` is written by hand
+/// has it not.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` may hold any text, and the name that it is recorded under does not say which",
+    label = "would be recorded under a name that says nothing of it",
+    note = "rename it after what it holds: `cache_key`, `error_code`",
+    note = "or leave it out: of a span with `skip(..)`, of a derived type with `#[recordable(skip)]`",
+    note = "or, for one reviewed value: `fields(x = %reviewed!(x, reason = \"why it is fit\"))`"
+)]
+pub trait NotText: Recordable {
+    /// The value as what it is.
+    #[doc(hidden)]
+    #[inline]
+    fn __named(&self) -> Self::Value<'_> {
+        self.value()
+    }
+
+    /// What `%x` prints.
+    #[doc(hidden)]
+    #[inline]
+    fn __named_display(&self) -> impl Value {
+        display(Displayed(self))
+    }
+
+    /// What `?x` prints.
+    #[doc(hidden)]
+    #[inline]
+    fn __named_debug(&self) -> impl Value {
+        debug(Debugged(self))
+    }
+
+    /// What a derived type's member is proven by.
+    #[doc(hidden)]
+    fn __member(&self) {}
+
+    /// The same for an argument of a format string.
+    #[doc(hidden)]
+    #[inline]
+    fn __named_shown(&self) -> impl Display + Debug {
+        crate::recordable::Shown(self)
+    }
+}
+
+/// What a function returns whose name says nothing of it, where `ret` records it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` may hold any text, and the function's name does not say which",
+    label = "would be recorded under the name of a function that says nothing of it",
+    note = "leave `ret` out, or rename the function after what it returns"
+)]
+pub trait ReturnedUnnamed {
+    /// Stands for the returned value where `ret` has its type proven; never called.
+    #[doc(hidden)]
+    fn __returned() -> Self
+    where
+        Self: Sized,
+    {
+        unreachable!("stands behind `if false`")
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: NotText + crate::Returnable> ReturnedUnnamed for T {}
+
+#[diagnostic::do_not_recommend]
+impl ReturnedUnnamed for () {}
+
+#[diagnostic::do_not_recommend]
+impl<T: ReturnedUnnamed, E: crate::Returnable> ReturnedUnnamed for Result<T, E> {}
+
+/// What a name promises to say nothing of its input: a number, a time, an id, and no text.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` may hold text, and the name of this call promises that it says nothing of its input",
+    label = "would be recorded as if it were a number, a flag or a time",
+    note = "bind it to a name that says what it holds, which is then judged"
+)]
+pub trait Scalar {}
+
+#[diagnostic::do_not_recommend]
+impl<T: NotText> Scalar for T {}
+
+macro_rules! not_text {
+    ($($(#[$meta:meta])* [$($generics:tt)*] $type:ty),* $(,)?) => {$(
+        $(#[$meta])*
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> NotText for $type {}
+    )*};
+}
+
+not_text! {
+    [] bool, [] char, [] Duration, [] tracing::Level,
+    [] u8, [] u16, [] u32, [] u64, [] u128, [] usize,
+    [] i8, [] i16, [] i32, [] i64, [] i128, [] isize, [] f32, [] f64,
+    [] NonZero<u8>, [] NonZero<u16>, [] NonZero<u32>, [] NonZero<u64>, [] NonZero<u128>, [] NonZero<usize>,
+    [] NonZero<i8>, [] NonZero<i16>, [] NonZero<i32>, [] NonZero<i64>, [] NonZero<i128>, [] NonZero<isize>,
+    [T: NotText] Option<T>,
+    [T: NotText + ?Sized] &T,
+    [T: NotText + ?Sized] &mut T,
+    [T: NotText + ?Sized] Box<T>,
+    [T: NotText + ?Sized] Rc<T>,
+    [T: NotText + ?Sized] Arc<T>,
+    [T: NotText + ToOwned + ?Sized] Cow<'_, T>,
+}
+
+#[cfg(feature = "uuid")]
+not_text!([] uuid::Uuid);
+
+#[cfg(feature = "rust_decimal")]
+not_text!([] rust_decimal::Decimal);
+
+#[cfg(feature = "chrono")]
+not_text! {
+    [] chrono::DateTime<chrono::Utc>,
+    [] chrono::DateTime<chrono::FixedOffset>,
+    [] chrono::NaiveDate,
+    [] chrono::NaiveTime,
+    [] chrono::NaiveDateTime,
+    [] chrono::TimeDelta,
+}
+
+#[cfg(feature = "time")]
+not_text! {
+    [] time::OffsetDateTime,
+    [] time::PrimitiveDateTime,
+    [] time::Date,
+    [] time::Time,
+    [] time::Duration,
+}
+
+#[cfg(feature = "http")]
+not_text!([] http::Method, [] http::StatusCode, [] http::Version);

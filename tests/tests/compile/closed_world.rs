@@ -1,0 +1,154 @@
+//! The closed world is closed: every sensitive name of the policy's data, in every form of expression, in every place
+//! that records, is refused, or left to rustc, which refuses it as text. Its benign twin is accepted.
+//!
+//! The whole grid is judged in process, as the macros judge it. A sample of what the judge leaves to rustc is compiled in
+//! bulk and run under `tracing_subscriber::fmt`; `cargo test -p scorer-instrument-tests --test compile -- --ignored closed_world`
+//! compiles all of it.
+
+mod bulk;
+mod forms;
+mod judged;
+mod names;
+mod places;
+
+use std::collections::BTreeMap;
+use std::thread;
+
+use forms::{FORMS, Kind};
+use judged::Verdict;
+use places::{NAMINGS, PLACES, Snippet};
+
+/// Every case of a set of names.
+fn cases(names: &[String], kind: Kind) -> Vec<Snippet> {
+    let mut cases = Vec::new();
+    for name in names {
+        for form in FORMS {
+            for place in PLACES {
+                cases.extend(place.snippet(form, name, kind));
+            }
+        }
+        for naming in NAMINGS {
+            cases.push(naming.snippet(name, kind));
+        }
+    }
+    cases
+}
+
+/// The verdicts on a set of names, and the cases of each. On all processors.
+fn verdicts(names: &[String], kind: Kind) -> BTreeMap<Verdict, Vec<String>> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let share = names.len().div_ceil(threads).max(1);
+    thread::scope(|scope| {
+        let judges: Vec<_> = names
+            .chunks(share)
+            .map(|names| {
+                scope.spawn(move || {
+                    let mut found: BTreeMap<Verdict, Vec<String>> = BTreeMap::new();
+                    for case in cases(names, kind) {
+                        let shown = case.shown();
+                        found.entry(case.verdict()).or_default().push(shown);
+                    }
+                    found
+                })
+            })
+            .collect();
+        let mut all: BTreeMap<Verdict, Vec<String>> = BTreeMap::new();
+        for judge in judges {
+            for (verdict, cases) in judge.join().expect("a judge does not panic") {
+                all.entry(verdict).or_default().extend(cases);
+            }
+        }
+        all
+    })
+}
+
+#[test]
+fn the_grid_is_as_large_as_promised() {
+    assert!(FORMS.len() >= 40, "{} forms", FORMS.len());
+    assert!(PLACES.len() >= 12, "{} places", PLACES.len());
+    assert!(
+        names::sensitive().len() > 280,
+        "{} names",
+        names::sensitive().len()
+    );
+}
+
+#[test]
+fn no_sensitive_name_is_recorded_in_any_form_and_place() {
+    let mut verdicts = verdicts(&names::sensitive(), Kind::Sensitive);
+    let accepted = verdicts.remove(&Verdict::Accepted).unwrap_or_default();
+    let judged: usize = verdicts.values().map(Vec::len).sum();
+    assert!(
+        accepted.is_empty(),
+        "{} of {} are recorded:\n{}",
+        accepted.len(),
+        judged + accepted.len(),
+        first(&accepted)
+    );
+    assert!(judged > 100_000, "only {judged} cases");
+}
+
+#[test]
+fn benign_twins_are_accepted() {
+    let mut verdicts = verdicts(&names::benign(5), Kind::Benign);
+    let refused = verdicts.remove(&Verdict::Refused).unwrap_or_default();
+    let accepted: usize = verdicts.values().map(Vec::len).sum();
+    #[expect(clippy::cast_precision_loss, reason = "a share of a few thousand")]
+    let share = accepted as f64 / (accepted + refused.len()) as f64;
+    assert!(
+        share >= 0.98,
+        "only {share:.4} are accepted; refused:\n{}",
+        first(&refused)
+    );
+}
+
+/// So many of some cases, evenly spread.
+fn spread(cases: Vec<Snippet>, many: usize) -> Vec<Snippet> {
+    let step = cases.len().div_ceil(many).max(1);
+    cases.into_iter().step_by(step).collect()
+}
+
+/// What comes out of a program made of so many of the sensitive cases that the judge leaves to rustc, and of benign twins.
+fn run(sensitive: &[String], benign: &[String], many: usize) {
+    let of = |names: &[String], kind, is_meant: fn(Verdict) -> bool| {
+        let cases = cases(names, kind).into_iter();
+        let meant = cases.filter(|case| is_meant(case.verdict()));
+        spread(meant.collect(), many)
+    };
+    let left = of(sensitive, Kind::Sensitive, |verdict| {
+        verdict == Verdict::LeftToRustc
+    });
+    let twins = of(benign, Kind::Benign, |verdict| verdict != Verdict::Refused);
+    let outcome = bulk::run(&left, &twins);
+    assert!(
+        outcome.secrets.is_empty(),
+        "these print what they hold:\n{}",
+        outcome.secrets.join("\n")
+    );
+    assert!(
+        outcome.refused_twins.len() * 50 <= twins.len(),
+        "{} of {} benign twins do not compile:\n{}",
+        outcome.refused_twins.len(),
+        twins.len(),
+        first(&outcome.refused_twins)
+    );
+}
+
+/// The first of many lines.
+fn first(lines: &[String]) -> String {
+    lines[..lines.len().min(100)].join("\n")
+}
+
+#[test]
+fn a_sample_of_what_is_left_to_rustc_prints_no_secret() {
+    let sensitive = names::every(&names::sensitive(), 20);
+    run(&sensitive, &names::benign(100), 150);
+}
+
+#[test]
+#[ignore = "tens of thousands of functions are compiled: minutes, and much memory"]
+fn nothing_that_is_left_to_rustc_prints_a_secret() {
+    for names in names::sensitive().chunks(30) {
+        run(names, &names::benign(100), 4_000);
+    }
+}

@@ -1,0 +1,8 @@
+use scorer_instrument::Recordable;
+
+#[derive(Recordable)]
+enum Task {
+    Email { to: String },
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+fn main() {
+    let body = String::new();
+    scorer_instrument::info!("got {body}");
+}

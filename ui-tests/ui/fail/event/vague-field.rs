@@ -1,0 +1,4 @@
+fn main() {
+    let key = String::new();
+    scorer_instrument::info!(%key);
+}

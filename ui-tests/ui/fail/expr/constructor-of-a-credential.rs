@@ -1,0 +1,11 @@
+struct ApiKey;
+
+impl ApiKey {
+    fn load() -> String {
+        String::new()
+    }
+}
+
+fn main() {
+    scorer_instrument::info!(note = ApiKey::load());
+}
