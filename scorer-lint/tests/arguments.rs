@@ -138,7 +138,7 @@ fn the_lint_finds_what_the_compiler_refuses() {
 
 /// The policy's labelled names, as identifiers.
 fn names() -> Vec<String> {
-    let names: BTreeSet<String> = data("names.tsv")
+    let names: BTreeSet<String> = data("scorer-instrument-policy", "names.tsv")
         .lines()
         .skip(1)
         .filter_map(|line| line.split('\t').next())
@@ -152,7 +152,10 @@ fn names() -> Vec<String> {
 /// The first of each class of the policy's labelled types, as an argument of it.
 fn types() -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    for line in data("types.tsv").lines().skip(1) {
+    for line in data("scorer-instrument-syntax", "types.tsv")
+        .lines()
+        .skip(1)
+    {
         let Some((ty, class)) = line.split_once('\t') else {
             continue;
         };
@@ -166,11 +169,9 @@ fn types() -> BTreeMap<String, String> {
     found
 }
 
-fn data(name: &str) -> String {
+fn data(of: &str, name: &str) -> String {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let path = own
-        .join("../scorer-instrument-policy/tests/data")
-        .join(name);
+    let path = own.join("..").join(of).join("tests/data").join(name);
     std::fs::read_to_string(path).expect("the policy's data")
 }
 
