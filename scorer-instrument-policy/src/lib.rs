@@ -15,7 +15,7 @@ mod types;
 mod verdict;
 mod vocabulary;
 
-pub use nearest::{listed, nearest};
+pub use nearest::{distance, listed, nearest};
 pub use team::{Allow, Recordable, Refuse, Secret, Team, Via};
 pub use types::recordable::{RecordableType, RecordedAs, TypeArgument};
 pub use types::{TypeClass, TypePath, TypeVerdict, wrapper};

@@ -27,7 +27,7 @@ pub fn listed(words: &[&str]) -> String {
 }
 
 /// Edits (insert, delete, replace, swap of neighbours) between two words, case and `_` aside.
-fn distance(a: &str, b: &str) -> usize {
+pub fn distance(a: &str, b: &str) -> usize {
     let (a, b) = (letters(a), letters(b));
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
     for (i, row) in rows.iter_mut().enumerate() {

@@ -43,6 +43,16 @@ pub struct Judge<'a> {
     found: Vec<Suspicion>,
 }
 
+/// What the name of a call promises of its result.
+enum Promise {
+    /// Nothing.
+    None,
+    /// That it is fit: the function is there to make it so.
+    Believed,
+    /// That it says nothing of its input, which rustc has to prove.
+    Proven(Operand),
+}
+
 /// A name that a pattern within the expression binds.
 struct Local {
     name: String,
@@ -146,11 +156,13 @@ impl<'a> Judge<'a> {
     }
 
     fn value(&mut self, expr: &mut Expr) {
-        if let Some(promise) = self.promised(expr) {
-            if let Some(operand) = promise {
+        match self.promise(expr) {
+            Promise::None => {}
+            Promise::Believed => return,
+            Promise::Proven(operand) => {
                 *expr = self.proven(expr, operand);
+                return;
             }
-            return;
         }
         match expr {
             Expr::Lit(_) => {}
@@ -355,24 +367,24 @@ impl<'a> Judge<'a> {
 
     /// Whether the name of a call promises that its result says nothing of its input, and what rustc has to prove of it:
     /// none of what is there to make its input fit.
-    fn promised(&self, expr: &Expr) -> Option<Option<Operand>> {
+    fn promise(&self, expr: &Expr) -> Promise {
         let name = match expr {
-            Expr::Paren(inner) => return self.promised(&inner.expr),
-            Expr::Group(inner) => return self.promised(&inner.expr),
-            Expr::Try(inner) => return self.promised(&inner.expr),
-            Expr::Await(inner) => return self.promised(&inner.base),
-            Expr::MethodCall(call) => call.method.unraw().to_string(),
-            Expr::Call(call) => called(call)?,
-            _ => return None,
+            Expr::Paren(inner) => return self.promise(&inner.expr),
+            Expr::Group(inner) => return self.promise(&inner.expr),
+            Expr::Try(inner) => return self.promise(&inner.expr),
+            Expr::Await(inner) => return self.promise(&inner.base),
+            Expr::MethodCall(call) => Some(call.method.unraw().to_string()),
+            Expr::Call(call) => called(call),
+            _ => None,
         };
-        if !self.policy.declassifies(&name) {
-            return None;
+        match name.filter(|name| self.policy.declassifies(name)) {
+            None => Promise::None,
+            Some(name) if self.policy.is_barrier(&name) => Promise::Believed,
+            Some(name) => Promise::Proven(match self.policy.scalar(&name) {
+                Some(Scalar::Flag) => Operand::Flag,
+                Some(Scalar::Count) | None => Operand::Scalar,
+            }),
         }
-        Some(match self.policy.scalar(&name) {
-            _ if self.policy.is_barrier(&name) => None,
-            Some(Scalar::Flag) => Some(Operand::Flag),
-            Some(Scalar::Count) | None => Some(Operand::Scalar),
-        })
     }
 
     /// `a.b.c`: the last name decides, with the one before it; transparent members aside.

@@ -39,14 +39,16 @@ impl Says {
                     let name = last.ident.unraw().to_string();
                     let before = path.path.segments.iter().rev().nth(1);
                     let before = before.map(|before| before.ident.unraw().to_string());
-                    named(policy, before, &name)
+                    named(policy, before.as_deref(), &name)
                 }
                 None => Self::Something,
             },
             Expr::Field(field) => match &field.member {
-                Member::Named(member) => {
-                    named(policy, owner(&field.base), &member.unraw().to_string())
-                }
+                Member::Named(member) => named(
+                    policy,
+                    owner(&field.base).as_deref(),
+                    &member.unraw().to_string(),
+                ),
                 Member::Unnamed(_) => Self::of(policy, &field.base),
             },
             Expr::MethodCall(call) => Self::of_method(policy, call),
@@ -97,7 +99,7 @@ impl Says {
             return Self::Something;
         }
         if policy.is_vague_function(&method) {
-            return named(policy, owner(&call.receiver), &method);
+            return named(policy, owner(&call.receiver).as_deref(), &method);
         }
         let receiver = Self::of(policy, &call.receiver);
         if receiver == Self::Nothing && !policy.is_action(&method) && !policy.makes_text(&method) {
@@ -121,13 +123,13 @@ impl Says {
             || policy.makes_text(&name)
             || policy.is_action(&name);
         if converts || name == "Some" || name == "Ok" {
-            let mut least = Self::Something;
+            let mut said = Self::Something;
             for argument in each(&call.args) {
                 if !plan::is_literal(argument) {
-                    least = least.max(Self::of(policy, argument));
+                    said = said.max(Self::of(policy, argument));
                 }
             }
-            return least;
+            return said;
         }
         if policy.is_vague_function(&name) {
             Self::Vague
@@ -145,13 +147,12 @@ impl Says {
 }
 
 /// A name with what stands before it: `commit.hash` says something, `entry.key` nothing.
-fn named(policy: &Policy, owner: Option<String>, name: &str) -> Says {
+fn named(policy: &Policy, owner: Option<&str>, name: &str) -> Says {
     let alone = Says::of_name(policy, name);
     if alone == Says::Something {
         return alone;
     }
     let telling = owner
-        .as_deref()
         .filter(|owner| !is_holder(owner))
         .is_some_and(|owner| Says::of_name(policy, owner) == Says::Something && !is_keyword(owner));
     if telling { Says::Something } else { alone }

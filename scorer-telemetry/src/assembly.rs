@@ -31,7 +31,8 @@ use crate::export::queue::Queue;
 use crate::export::sink::Sink;
 #[cfg(feature = "xray")]
 use crate::export::xray::{Endpoint, ProvideCredentials, Source, XraySink};
-use crate::filter::{Current, LogFilter, TraceFilter};
+use crate::filter::current::Current;
+use crate::filter::{LogFilter, TraceFilter};
 use crate::guard::Telemetry;
 use crate::log::{Logs, Output, Shape};
 use crate::metrics::percentiles::Percentiles;

@@ -1,6 +1,6 @@
 //! Which spans and events an output takes: levels by target, and tracing-subscriber's whole grammar for the logs.
 
-mod current;
+pub(crate) mod current;
 mod frozen;
 
 use tracing::level_filters::LevelFilter;
@@ -10,8 +10,6 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Context, Filter};
 use tracing_subscriber::registry::LookupSpan;
-
-pub(crate) use current::Current;
 
 use frozen::Frozen;
 

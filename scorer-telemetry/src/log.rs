@@ -15,7 +15,7 @@ use tracing::level_filters::LevelFilter;
 use tracing::{Level, Metadata, Subscriber};
 
 use crate::config::outputs::Durations;
-use crate::filter::Current;
+use crate::filter::current::Current;
 use crate::sql::Call;
 use crate::trace::state::SpanState;
 use crate::values::Values;

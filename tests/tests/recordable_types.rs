@@ -42,6 +42,32 @@ fn rustc_proves_every_row() {
     recordable_types!(prove);
 }
 
+/// Proofs by rustc that a type is text by its row, or `NotText`.
+#[expect(non_snake_case, reason = "named like the variants of `RecordedAs`")]
+mod no_text {
+    use scorer_instrument::{NotText, Recordable};
+
+    pub(super) fn Bool<R: NotText>() {}
+    pub(super) fn Integer<R: NotText>() {}
+    pub(super) fn Float<R: NotText>() {}
+    pub(super) fn Char<R: NotText>() {}
+    pub(super) fn Text<R: Recordable + ?Sized>() {}
+    pub(super) fn Display<R: NotText>() {}
+    pub(super) fn Debug<R: NotText>() {}
+    pub(super) fn Inside<R: NotText>() {}
+}
+
+macro_rules! prove_no_text {
+    ($(($row:ty => $recorded:ident $(, $feature:literal)?))*) => {
+        $(no_text::$recorded::<$row>();)*
+    };
+}
+
+#[test]
+fn every_row_but_text_is_no_text() {
+    recordable_types!(prove_no_text);
+}
+
 /// A type's path, its argument and the feature that it needs: `std::sync::Arc`, `T`, none.
 type Row = (String, Option<String>, Option<String>);
 

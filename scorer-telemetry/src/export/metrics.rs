@@ -16,7 +16,7 @@ use opentelemetry_sdk::metrics::data::ResourceMetrics;
 use opentelemetry_sdk::metrics::exporter::PushMetricExporter;
 use opentelemetry_sdk::metrics::{PeriodicReader, SdkMeterProvider, Temporality};
 
-use crate::config::otlp::{self as config, Otlp, Protocol};
+use crate::config::otlp::{Otlp, Protocol};
 use crate::error::{Error, too_late};
 use crate::metrics::percentiles::{self, Percentiles};
 use crate::redact::Redactor;
@@ -25,7 +25,7 @@ use crate::trace::entered;
 use super::console::Console;
 #[cfg(not(feature = "grpc"))]
 use super::otlp::no_grpc;
-use super::otlp::refused;
+use super::otlp::{refused, temporality};
 #[cfg(feature = "grpc")]
 use super::otlp_grpc;
 use super::otlp_http::LastFailure;
@@ -135,14 +135,6 @@ impl Metrics {
                 Ok(())
             }
         }
-    }
-}
-
-pub(super) fn temporality(otlp: &Otlp) -> Temporality {
-    match otlp.temporality {
-        config::Temporality::Cumulative => Temporality::Cumulative,
-        config::Temporality::Delta => Temporality::Delta,
-        config::Temporality::LowMemory => Temporality::LowMemory,
     }
 }
 

@@ -1,8 +1,9 @@
 //! What OTLP over HTTP and over gRPC have in common.
 
 use opentelemetry_otlp::RetryPolicy;
+use opentelemetry_sdk::metrics::Temporality;
 
-use crate::config::otlp::Otlp;
+use crate::config::otlp::{self as config, Otlp};
 use crate::error::Error;
 
 pub(super) fn retries(otlp: &Otlp) -> RetryPolicy {
@@ -43,4 +44,12 @@ pub(super) fn no_tls(otlp: &Otlp, feature: &'static str) -> Result<(), Error> {
         });
     }
     Ok(())
+}
+
+pub(super) fn temporality(otlp: &Otlp) -> Temporality {
+    match otlp.temporality {
+        config::Temporality::Cumulative => Temporality::Cumulative,
+        config::Temporality::Delta => Temporality::Delta,
+        config::Temporality::LowMemory => Temporality::LowMemory,
+    }
 }

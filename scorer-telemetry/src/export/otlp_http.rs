@@ -184,6 +184,10 @@ impl Client {
     /// # Errors
     ///
     /// When the file cannot be used.
+    #[cfg_attr(
+        not(feature = "tls"),
+        expect(clippy::unnecessary_wraps, reason = "with TLS a file can be none")
+    )]
     pub(crate) fn new(otlp: &Otlp, failure: LastFailure) -> Result<Self, Error> {
         let config = ureq::Agent::config_builder()
             .timeout_global(Some(otlp.timeout))

@@ -1,5 +1,7 @@
 //! Variables that are set and that nothing reads: standard ones that this runtime does not support, and slips of the pen.
 
+use scorer_instrument_policy::distance;
+
 use super::rows::SETTINGS;
 
 /// How many of them are named.
@@ -99,31 +101,6 @@ fn nearest(name: &str) -> Option<&'static str> {
         .min()
         .filter(|(distance, _)| *distance <= most)
         .map(|(_, known)| known)
-}
-
-/// How many characters have to be added, left out, replaced or swapped with the next one.
-fn distance(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (row, left) in one.iter().enumerate() {
-        let mut next = vec![row + 1];
-        for (column, right) in other.iter().enumerate() {
-            let replaced = last[column] + usize::from(left != right);
-            let mut fewest = replaced.min(last[column + 1] + 1).min(next[column] + 1);
-            let swapped = row > 0
-                && column > 0
-                && one[row - 1] == *right
-                && *left == other[column - 1]
-                && left != right;
-            if swapped {
-                fewest = fewest.min(before_last[column - 1] + 1);
-            }
-            next.push(fewest);
-        }
-        before_last = std::mem::replace(&mut last, next);
-    }
-    last.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

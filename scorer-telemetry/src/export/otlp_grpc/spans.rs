@@ -24,9 +24,9 @@ use crate::export::otlp::refused;
 use crate::export::otlp_http::{Failure, Rejected};
 use crate::export::wait::Runtime;
 
-use super::metadata;
+use super::channel::metadata;
 #[cfg(feature = "grpc-tls")]
-use super::tls;
+use super::channel::tls;
 
 /// A collector that is spoken to over gRPC.
 pub(in crate::export) struct Spans {
