@@ -4,11 +4,12 @@
 //!
 //! `cargo bench -p scorer-instrument --bench call_cost` (needs valgrind)
 
+#[path = "support/callgrind.rs"]
+mod callgrind;
 #[path = "support/quiet.rs"]
 mod quiet;
 
 use std::hint::black_box;
-use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -173,20 +174,11 @@ fn run(subscriber: &str, side: &str, kind: &str, calls: u64) {
 fn instructions(subscriber: &str, side: &str, kind: &str) -> f64 {
     let count = |calls: u64| {
         let program = std::env::current_exe().expect("this program has a path");
-        let output = Command::new("valgrind")
-            .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-            .arg(program)
-            .args([subscriber, side, kind, &calls.to_string()])
-            .output()
-            .expect("valgrind is installed");
-        let report = String::from_utf8_lossy(&output.stderr);
-        let collected = report
-            .lines()
-            .find_map(|line| line.split_once("Collected : "))
-            .map(|(_, count)| count.trim());
-        collected
-            .and_then(|count| count.parse::<f64>().ok())
-            .unwrap_or_else(|| panic!("no count in: {report}"))
+        callgrind::instructions(|valgrind| {
+            valgrind
+                .arg(program)
+                .args([subscriber, side, kind, &calls.to_string()]);
+        })
     };
     #[expect(clippy::cast_precision_loss, reason = "a thousand calls")]
     let calls = CALLS as f64;

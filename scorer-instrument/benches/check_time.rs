@@ -2,7 +2,12 @@
 //! ratio to the same functions under `#[tracing::instrument]`, in one interleaved run.
 //!
 //! `cargo bench -p scorer-instrument --bench check_time [-- ROUNDS]`
+//!
+//! On a busy machine, instructions of rustc instead, counted by callgrind (needs valgrind; about fifty times as slow, so
+//! of fewer functions): `cargo bench -p scorer-instrument --bench check_time -- --instructions [FUNCTIONS]`
 
+#[path = "support/callgrind.rs"]
+mod callgrind;
 #[path = "support/cpu.rs"]
 mod cpu;
 
@@ -47,11 +52,64 @@ const SIDES: [(&str, &str); 3] = [
 ];
 
 fn main() {
-    let rounds = std::env::args()
+    let number = std::env::args()
         .skip(1)
-        .find_map(|argument| argument.parse().ok())
-        .unwrap_or(5);
-    let root = cpu::scratch("check-time");
+        .find_map(|argument| argument.parse().ok());
+    let (root, rustc) = (cpu::scratch("check-time"), rustc());
+    if std::env::args().any(|argument| argument == "--instructions") {
+        instructions(&root, &rustc, number.unwrap_or(10));
+    } else {
+        seconds(&root, &rustc, number.unwrap_or(5));
+    }
+}
+
+/// Instructions of a function: those for twice as many less those for `functions`, so that what rustc does once counts
+/// on no side.
+fn instructions(root: &Path, rustc: &Path, functions: usize) {
+    println!(
+        "cargo check of an async function, 5 arguments, one skipped, err; thousands of rustc's instructions, over {functions}"
+    );
+    println!(
+        "{:<22} {:>11} {:>12} {:>7}",
+        "arguments", "instrument", "scorer_span", "ratio"
+    );
+    let [_, sides @ ..] = &SIDES;
+    for arguments in &ARGUMENTS {
+        let [theirs, ours] = sides.map(|(side, attribute)| {
+            let count = |functions| {
+                let dir = generate(root, side, attribute, arguments, functions);
+                // What the crate needs is built before anything is counted.
+                check(&dir, root, rustc);
+                touch(&dir);
+                callgrind::instructions(|valgrind| {
+                    valgrind.arg(env!("CARGO"));
+                    in_crate(valgrind, &dir, root, rustc);
+                })
+            };
+            #[expect(clippy::cast_precision_loss, reason = "some dozens of functions")]
+            let thousands = functions as f64 * 1e3;
+            (count(2 * functions) - count(functions)) / thousands
+        });
+        println!(
+            "{:<22} {theirs:>11.0} {ours:>12.0} {:>7.3}",
+            arguments.name,
+            ours / theirs
+        );
+    }
+}
+
+/// The compiler itself, which a `rustc` in the path may only stand for.
+fn rustc() -> PathBuf {
+    let output = Command::new("rustc")
+        .args(["--print", "sysroot"])
+        .output()
+        .expect("rustc runs");
+    let sysroot = String::from_utf8(output.stdout).expect("the path is text");
+    Path::new(sysroot.trim()).join("bin/rustc")
+}
+
+/// CPU seconds of all [`FUNCTIONS`].
+fn seconds(root: &Path, rustc: &Path, rounds: usize) {
     println!(
         "cargo check of {FUNCTIONS} async functions, 5 arguments each, one skipped, err; CPU seconds, median of {rounds}"
     );
@@ -60,17 +118,18 @@ fn main() {
         "arguments", "plain", "instrument", "scorer_span", "ratio"
     );
     for arguments in &ARGUMENTS {
-        let crates = SIDES.map(|(side, attribute)| generate(&root, side, attribute, arguments));
+        let crates =
+            SIDES.map(|(side, attribute)| generate(root, side, attribute, arguments, FUNCTIONS));
         // The first check builds the dependencies.
         for dir in &crates {
-            check(dir, &root);
+            check(dir, root, rustc);
         }
         let mut times = [Vec::new(), Vec::new(), Vec::new()];
         let mut ratios = Vec::new();
         for _ in 0..rounds {
             for (dir, times) in crates.iter().zip(&mut times) {
                 touch(dir);
-                times.push(cpu::seconds(|| check(dir, &root)));
+                times.push(cpu::seconds(|| check(dir, root, rustc)));
             }
             ratios.extend(
                 times[2]
@@ -89,7 +148,13 @@ fn main() {
 }
 
 /// Writes the crate of one side.
-fn generate(root: &Path, side: &str, attribute: &str, arguments: &Arguments) -> PathBuf {
+fn generate(
+    root: &Path,
+    side: &str,
+    attribute: &str,
+    arguments: &Arguments,
+    functions: usize,
+) -> PathBuf {
     let dir = root.join(side);
     let facade = Path::new(env!("CARGO_MANIFEST_DIR")).display().to_string();
     let manifest = format!(
@@ -101,7 +166,7 @@ fn generate(root: &Path, side: &str, attribute: &str, arguments: &Arguments) -> 
          #[derive(Clone, Copy, Debug, scorer_instrument::Recordable)] pub struct CommunityId(pub i64);\n\
          #[derive(Clone, Copy, Debug, scorer_instrument::Recordable)] pub enum Stage { Parsed, Verified }\n",
     );
-    for at in 0..FUNCTIONS {
+    for at in 0..functions {
         let Arguments {
             declarations, uses, ..
         } = arguments;
@@ -124,17 +189,22 @@ fn touch(dir: &Path) {
     cpu::write(&file, &source);
 }
 
-fn check(dir: &Path, root: &Path) {
-    let output = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--offline"])
-        .current_dir(dir)
-        .env("CARGO_TARGET_DIR", root.join("target"))
-        .env("CARGO_INCREMENTAL", "0")
-        .output()
-        .expect("cargo runs");
+fn check(dir: &Path, root: &Path, rustc: &Path) {
+    let mut cargo = Command::new(env!("CARGO"));
+    in_crate(&mut cargo, dir, root, rustc);
+    let output = cargo.output().expect("cargo runs");
     assert!(
         output.status.success(),
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
+}
+
+fn in_crate(cargo: &mut Command, dir: &Path, root: &Path, rustc: &Path) {
+    cargo
+        .args(["check", "--quiet", "--offline"])
+        .current_dir(dir)
+        .env("RUSTC", rustc)
+        .env("CARGO_TARGET_DIR", root.join("target"))
+        .env("CARGO_INCREMENTAL", "0");
 }
