@@ -17,8 +17,8 @@ fn printed(features: &str, program: &str) -> String {
         "Cargo.toml",
         &format!(
             "[package]\nname = \"a-team\"\nversion = \"4.5.6\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
-             scorer-instrument = {{ path = {:?}, features = [{features:?}] }}\ntracing = \"0.1\"\n",
-            root.join("scorer-instrument")
+             scorer-instrument = {{ path = \"{}\", features = [{features:?}] }}\ntracing = \"0.1\"\n",
+            root.join("scorer-instrument").display()
         ),
     );
     write(
