@@ -122,7 +122,7 @@ pub(super) fn check_future(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
         sig.ident.unraw()
     );
     faults.push(Fault::new(sig.ident.span(), message, Edit::None).help(
-        "write `async fn`, or end the body in `async move { .. }` or `Box::pin(async move { .. })`",
+        "make it an `async fn`, or end its body in `async move { .. }` or `Box::pin(async move { .. })`",
     ));
 }
 

@@ -5,3 +5,4 @@ mod captures;
 mod judged;
 mod names;
 mod patterns;
+mod telling;

@@ -9,6 +9,9 @@ use crate::fixture::{Fixture, TRACING, facade};
 /// What a sensitive case holds, and nothing else prints.
 const SENTINEL: &str = "s3ntinel-0f-a-secret";
 
+/// What a benign case holds.
+const TWIN: &str = "text-0f-a-twin";
+
 const PRELUDE: &str = r#"#![allow(warnings, clippy::all)]
 use scorer_instrument::{Recordable, info, record, scorer_span};
 fn shown(text: &str) -> &str { text }
@@ -21,6 +24,8 @@ pub(crate) struct Outcome {
     pub(crate) secrets: Vec<String>,
     /// The benign cases that do not compile.
     pub(crate) refused_twins: Vec<String>,
+    /// How many lines show what a benign case holds.
+    pub(crate) shown_twins: usize,
 }
 
 /// Compiles cases, without those that rustc refuses, and runs them.
@@ -37,7 +42,7 @@ pub(crate) fn run(sensitive: &[Snippet], benign: &[Snippet]) -> Outcome {
     let cases: Vec<(&Snippet, &str)> = sensitive
         .iter()
         .map(|case| (case, SENTINEL))
-        .chain(benign.iter().map(|case| (case, "fit")))
+        .chain(benign.iter().map(|case| (case, TWIN)))
         .collect();
     let mut dropped: BTreeSet<usize> = BTreeSet::new();
     loop {
@@ -51,6 +56,11 @@ pub(crate) fn run(sensitive: &[Snippet], benign: &[Snippet]) -> Outcome {
                 .filter(|line| line.contains(SENTINEL))
                 .map(|line| case_of(line).map_or(line.to_owned(), |at| cases[at].0.shown()));
             return Outcome {
+                shown_twins: built
+                    .stdout
+                    .lines()
+                    .filter(|line| line.contains(TWIN))
+                    .count(),
                 secrets: secrets.collect(),
                 refused_twins: dropped
                     .range(sensitive.len()..)
