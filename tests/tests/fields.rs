@@ -69,7 +69,6 @@ fn expressions_read_parts_of_what_is_skipped() {
         shown = format!("{limit:>3}/{}", batch.stamps.len()),
         lazily = format_args!("{limit}"),
     ))]
-    #[expect(clippy::cast_precision_loss, reason = "a cast in a field is tried")]
     fn load(batch: &Batch, limit: u32) {
         let _ = (batch, limit);
     }

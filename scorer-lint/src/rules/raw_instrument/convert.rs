@@ -225,10 +225,6 @@ impl Judge<'_> {
 }
 
 /// Marks what is turned into text.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the judge hands its operands over"
-)]
 fn mark(_: &syn::Path, operand: TokenStream, how: Operand) -> TokenStream {
     // What `len()` and its like return, their names promise: that they are of the standard library is all but certain.
     if matches!(how, Operand::Flag | Operand::Scalar) {

@@ -12,11 +12,11 @@ const SENTINEL: &str = "s3ntinel-0f-a-secret";
 /// What a benign case holds.
 const TWIN: &str = "text-0f-a-twin";
 
-const PRELUDE: &str = r#"#![allow(warnings, clippy::all)]
+const PRELUDE: &str = r"#![allow(warnings, clippy::all)]
 use scorer_instrument::{Recordable, info, record, scorer_span};
 fn shown(text: &str) -> &str { text }
 fn wide() -> bool { true }
-"#;
+";
 
 /// What came of it.
 pub(crate) struct Outcome {
