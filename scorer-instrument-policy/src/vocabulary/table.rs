@@ -1093,7 +1093,10 @@ pub(crate) static ROWS: &[Row] = &[
         "value, val, inner, raw, data, as ref, as mut, as deref, get ref, borrow, into inner, \
          unwrap, expect, clone, to owned, as ref mut, deref, as inner, get, get mut, get inner",
     ),
-    row(Vague, "key, hash, code, value, val, seed, entropy, witness"),
+    row(
+        Vague,
+        "key, hash, code, value, val, seed, entropy, witness, url",
+    ),
     // Before a key, a hash or a code these say which.
     row(
         Tells,
