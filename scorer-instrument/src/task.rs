@@ -48,6 +48,7 @@ where
     let span = within(&current, || {
         info_span!("spawn", telemetry.cancelled = Empty)
     });
+    // scorer-lint: allow(detached-spawn): the task enters its own span, a child of the current one
     tokio::spawn(Task::new(future, span, Place::within(&current)))
 }
 
@@ -92,6 +93,7 @@ where
         telemetry.cancelled = Empty
     );
     span.follows_from(Span::current());
+    // scorer-lint: allow(detached-spawn): the task enters its own span, which follows from the current one
     tokio::spawn(Task::new(future, span, Place::apart()))
 }
 
