@@ -148,8 +148,3 @@ pub use scorer_instrument_macros::scorer_span;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
-
-/// The page on Lambda, compiled.
-#[cfg(all(doctest, feature = "lambda"))]
-#[doc = include_str!("../../docs/lambda.md")]
-struct LambdaPage;

@@ -49,3 +49,8 @@ pub use metrics::percentiles;
 #[cfg(feature = "tokio")]
 pub use signal::signal;
 pub use stderr::print_error;
+
+/// The page on Lambda, compiled.
+#[cfg(all(doctest, feature = "lambda"))]
+#[doc = include_str!("../../docs/lambda.md")]
+struct LambdaPage;
