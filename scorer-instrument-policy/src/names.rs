@@ -281,13 +281,34 @@ fn refused_by_team(team: &Team, words: &Words, end: usize, whole: bool) -> Optio
         })
 }
 
-/// Whether cutting the team's word can be worth it: some word of the name begins as it does.
+/// Whether cutting the team's word can be worth it: some word of the name begins as it does, or its own first word is read
+/// as another one (`link` as `url`).
 fn may_match(words: &Words, own: &str) -> bool {
     let Some(first) = own.chars().find(char::is_ascii_alphabetic) else {
         return true;
     };
     let first = first.to_ascii_lowercase();
-    !own.is_ascii() || (0..words.len()).any(|at| words.word(at).starts_with(first))
+    !own.is_ascii()
+        || (0..words.len()).any(|at| words.word(at).starts_with(first))
+        || is_read_as_another(own)
+}
+
+/// Whether the first word of a name is one that the vocabulary reads as another.
+fn is_read_as_another(own: &str) -> bool {
+    let own = own.trim_start_matches(|letter: char| !letter.is_ascii_alphabetic());
+    let end = own
+        .char_indices()
+        .skip(1)
+        .find(|(_, letter)| !letter.is_ascii_lowercase())
+        .map_or(own.len(), |(at, _)| at);
+    let is_upper = own.bytes().all(|letter| !letter.is_ascii_lowercase());
+    let word = if is_upper { own } else { &own[..end] };
+    let word = word.split(['_', '-', '.', ' ']).next().unwrap_or_default();
+    vocabulary::find(&word.to_ascii_lowercase(), |role| match role {
+        Role::Opens(_) => Some(()),
+        _ => None,
+    })
+    .is_some()
 }
 
 /// Whether the last word that says something ends a phrase that is refused, or is judged by what stands before it.

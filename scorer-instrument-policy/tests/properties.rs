@@ -81,3 +81,19 @@ proptest! {
         prop_assert_ne!(policy.name(&name.to_ascii_uppercase()), Verdict::Fit);
     }
 }
+
+/// The vocabulary reads these as another word, which begins with another letter.
+#[test]
+fn a_team_refuses_a_word_that_is_read_as_another() {
+    for name in ["link", "href", "linkTarget", "link_target"] {
+        let policy = Policy::new(Team {
+            refuse: vec![Refuse {
+                name: name.to_owned(),
+                instead: None,
+                reason: None,
+            }],
+            ..Team::default()
+        });
+        assert_ne!(policy.name(name), Verdict::Fit, "{name}");
+    }
+}
