@@ -25,23 +25,8 @@ pub static RULE: Rule = Rule {
 /// What the engine calls for it.
 pub static ENTRY: Entry = Entry {
     rule: &RULE,
-    words: &[
-        "env_logger",
-        "pretty_env_logger",
-        "simple_logger",
-        "simplelog",
-        "fern",
-        "flexi_logger",
-        "stderrlog",
-        "log4rs",
-        "pprof",
-        "tracing_flame",
-        "FlameLayer",
-        "inferno",
-        "flamegraph",
-        "main",
-    ],
-    helpers: &[],
+    words: &["flamegraph", "main"],
+    helpers: &[named::WORDS],
     checks: &[Check::File(check), Check::Unit(decide)],
 };
 

@@ -7,23 +7,11 @@ use crate::engine::finding::Finding;
 use crate::package::unit::TextFile;
 
 use super::analyser::is_analyser;
-use super::named::Named;
+use super::named::{LOGGERS, Named};
 use super::release;
 use crate::package::manifest::{Dependency, DependencyTable, Manifest};
 use crate::package::superseded::SUPERSEDED;
 use crate::rule::Rule;
-
-/// Loggers of their own, beside `tracing-subscriber`.
-const LOGGERS: &[&str] = &[
-    "env_logger",
-    "pretty_env_logger",
-    "simple_logger",
-    "simplelog",
-    "fern",
-    "flexi_logger",
-    "stderrlog",
-    "log4rs",
-];
 
 /// Crates that are fit while something uses them.
 const FIT_IN_USE: &[&str] = &["pprof"];

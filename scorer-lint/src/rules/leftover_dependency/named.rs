@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::engine::cx::Cx;
 use crate::engine::facts::Fact;
 
-/// Crates that are fit where something uses them: whether sources name them is asked for.
-const ASKED: &[&str] = &[
+/// Loggers of their own, beside `tracing-subscriber`.
+pub(super) const LOGGERS: &[&str] = &[
     "env_logger",
     "pretty_env_logger",
     "simple_logger",
@@ -15,11 +15,13 @@ const ASKED: &[&str] = &[
     "flexi_logger",
     "stderrlog",
     "log4rs",
-    "pprof",
-    "tracing_flame",
-    "FlameLayer",
-    "inferno",
 ];
+
+/// Profilers, by which sources name them.
+const PROFILERS: &[&str] = &["pprof", "tracing_flame", "FlameLayer", "inferno"];
+
+/// Crates that are fit where something uses them: whether sources name them is asked for.
+pub(super) const WORDS: &[&[&str]] = &[LOGGERS, PROFILERS];
 
 /// The crates among those that sources name.
 #[derive(Default)]
@@ -32,7 +34,7 @@ impl Fact for Named {
 }
 
 pub(super) fn collect(cx: &Cx<'_>) {
-    for at in cx.file.hits_of(ASKED) {
+    for at in WORDS.iter().flat_map(|words| cx.file.hits_of(words)) {
         let name = cx.file.word(at);
         let mut named = cx.facts::<Named>();
         if !named.0.contains(name) {
