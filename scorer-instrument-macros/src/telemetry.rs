@@ -90,7 +90,9 @@ fn team(facade: &TokenStream, team: &Team) -> TokenStream {
         let prefix = text(&it.prefix);
         quote!(#policy::Secret { prefix: #prefix })
     });
+    let edition = team.edition.to_string();
     quote!(#policy::team(
+        #edition,
         [#(#allow),*],
         [#(#refuse),*],
         [#(#secret),*],

@@ -35,7 +35,7 @@ pub(crate) fn qualified(policy: &Policy, function: &str, argument: &str) -> Verd
 /// A verb at either end says what is done, and what a question ends with is its answer: `is_password_strong` asks about a
 /// password.
 pub(crate) fn subject_of(policy: &Policy, function: &str) -> Option<Refusal> {
-    let taken = taken_by(function);
+    let taken = taken_by(policy, function);
     if taken.is_some() {
         return taken;
     }
@@ -51,7 +51,7 @@ pub(crate) fn subject_of(policy: &Policy, function: &str) -> Option<Refusal> {
             Verdict::Refused(refusal) => return Some(refusal),
             Verdict::Fit => {}
         }
-        if !is_done_or_asked(words.word(to - 1)) {
+        if !is_done_or_asked(policy, words.word(to - 1)) {
             return None;
         }
         to -= 1;
@@ -60,9 +60,11 @@ pub(crate) fn subject_of(policy: &Policy, function: &str) -> Option<Refusal> {
 }
 
 /// Whether a last word says what is done to what stands before it, or asked of it: `password_verify`, `is_password_valid`.
-fn is_done_or_asked(word: &str) -> bool {
+fn is_done_or_asked(policy: &Policy, word: &str) -> bool {
     !vocabulary::has(word, Role::Counts)
-        && (is_verb(word) || vocabulary::has(word, Role::Quality) || names::is_state(word))
+        && (is_verb(word)
+            || vocabulary::has(word, Role::Quality)
+            || names::is_state(policy.team.edition, word))
 }
 
 /// The verdict on what a function returns: `load_tel` a phone number, as `tel` is one.
@@ -90,14 +92,19 @@ pub(crate) fn beside(policy: &Policy, owner: &str, name: &str) -> Verdict {
 }
 
 /// What a function takes and makes by what it does alone: `send_sms`, `decrypt`.
-pub(crate) fn taken_by(function: &str) -> Option<Refusal> {
+pub(crate) fn taken_by(policy: &Policy, function: &str) -> Option<Refusal> {
     let words = Words::of(last_segment(function));
     for from in 0..words.len() {
         for to in (from + 1..=words.len().min(from + LONGEST_ACTION)).rev() {
-            let taken = vocabulary::find(words.run(from, to), |role| match role {
-                Role::Takes(meaning) if from == 0 || to - from > 1 => Some(meaning),
-                _ => None,
-            });
+            let taken =
+                vocabulary::find_in(
+                    policy.team.edition,
+                    words.run(from, to),
+                    |role| match role {
+                        Role::Takes(meaning) if from == 0 || to - from > 1 => Some(meaning),
+                        _ => None,
+                    },
+                );
             if let Some(meaning) = taken {
                 return Some(names::refusal(meaning));
             }
@@ -114,19 +121,19 @@ fn is_verb(word: &str) -> bool {
 }
 
 /// Whether a function's name says nothing of what it returns: `get_value`, `load_body`.
-pub(crate) fn is_vague(function: &str) -> bool {
+pub(crate) fn is_vague(policy: &Policy, function: &str) -> bool {
     let words = Words::of(last_segment(function));
     let subject = words.joined(subject(&words), words.len(), &Words::default());
-    names::is_vague(&subject)
+    names::is_vague(policy.team.edition, &subject)
 }
 
 /// Whether a function's name is nothing but what is done: `load`, `get`, `parse`.
-pub(crate) fn is_action(function: &str) -> bool {
+pub(crate) fn is_action(policy: &Policy, function: &str) -> bool {
     let words = Words::of(last_segment(function));
     words.len() > 0
         && (0..words.len()).all(|at| {
             let word = words.word(at);
-            is_verb(word) || names::says_nothing_word(word)
+            is_verb(word) || names::says_nothing_word(policy.team.edition, word)
         })
 }
 

@@ -6,6 +6,7 @@
 
 #[cfg(feature = "config")]
 pub mod config;
+mod edition;
 mod functions;
 mod names;
 mod nearest;
@@ -15,6 +16,7 @@ mod types;
 mod verdict;
 mod vocabulary;
 
+pub use edition::Edition;
 pub use nearest::{distance, listed, nearest};
 pub use team::{Allow, Recordable, Refuse, Secret, Team, Via};
 pub use types::recordable::{RecordableType, RecordedAs, TypeArgument};

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::edition::Edition;
 use crate::segment::Words;
 use crate::team::Team;
 use crate::verdict::{Class, Refusal, Strength, Verdict};
@@ -23,7 +24,8 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
     if let Some(refusal) = refused_by_team(team, words, words.len(), true) {
         return Verdict::Refused(refusal);
     }
-    if is_flag_or_count(words) {
+    let edition = team.edition;
+    if is_flag_or_count(edition, words) {
         return Verdict::Fit;
     }
     let mut end = words.len();
@@ -31,21 +33,21 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
         if let Some(refusal) = refused_by_team(team, words, end, false) {
             return Verdict::Refused(refusal);
         }
-        match phrase(words, end).or_else(|| qualified_head(words, end)) {
+        match phrase(edition, words, end).or_else(|| qualified_head(edition, words, end)) {
             Some(Judgement::Refused(meaning)) => return refused(meaning),
             Some(Judgement::Fit) => return Verdict::Fit,
             None => {}
         }
-        if end == 1 || !is_stripped(words, end - 1) {
+        if end == 1 || !is_stripped(edition, words, end - 1) {
             break;
         }
         end -= 1;
     }
-    if end == 0 || is_metadata(words, end) {
+    if end == 0 || is_metadata(edition, words, end) {
         return Verdict::Fit;
     }
-    anywhere(words, end, hard, |role| tail(role, false))
-        .or_else(|| head(words, end))
+    anywhere(edition, words, end, hard, |role| tail(role, false))
+        .or_else(|| head(edition, words, end))
         .map_or(Verdict::Fit, refused)
 }
 
@@ -57,7 +59,7 @@ enum Judgement {
 
 /// A leading `is`, `has`, `num`, `max` on the last part, or a `can` within it, makes the name a
 /// flag, a count or an extreme; a last part that is `id` and nothing else is a row's id.
-fn is_flag_or_count(words: &Words) -> bool {
+fn is_flag_or_count(edition: Edition, words: &Words) -> bool {
     let (from, to) = (words.last_part(), words.len());
     if from > 0 && words.run(from, to) == "id" {
         return true;
@@ -66,7 +68,7 @@ fn is_flag_or_count(words: &Words) -> bool {
         return false;
     }
     // `verify_token` is what a webhook is verified with.
-    if vocabulary::find(words.run(from, to), |role| tail(role, false)).is_some() {
+    if vocabulary::find_in(edition, words.run(from, to), |role| tail(role, false)).is_some() {
         return false;
     }
     vocabulary::has(words.word(from), Role::Lead)
@@ -75,11 +77,11 @@ fn is_flag_or_count(words: &Words) -> bool {
 }
 
 /// The last words as a phrase, the longest first: `security code` before `code`.
-fn phrase(words: &Words, end: usize) -> Option<Judgement> {
+fn phrase(edition: Edition, words: &Words, end: usize) -> Option<Judgement> {
     let plural = words.is_plural(end - 1);
     let mut length = end.min(LONGEST_PHRASE);
     while length > 1 {
-        let found = vocabulary::find(words.run(end - length, end), |role| match role {
+        let found = vocabulary::find_in(edition, words.run(end - length, end), |role| match role {
             Role::Fit => Some(Judgement::Fit),
             role => tail(role, plural).map(Judgement::Refused),
         });
@@ -92,7 +94,7 @@ fn phrase(words: &Words, end: usize) -> Option<Judgement> {
 }
 
 /// A soft head noun is judged by the nearest word before it that says what it is.
-fn qualified_head(words: &Words, end: usize) -> Option<Judgement> {
+fn qualified_head(edition: Edition, words: &Words, end: usize) -> Option<Judgement> {
     let head = match (words.word(end - 1), words.is_plural(end - 1)) {
         // Many tokens are a count or a text cut to pieces, unless they are access tokens.
         ("token", true) => "token plural",
@@ -107,7 +109,7 @@ fn qualified_head(words: &Words, end: usize) -> Option<Judgement> {
         0
     };
     let says = |phrase: &str| {
-        vocabulary::find(phrase, |role| match role {
+        vocabulary::find_in(edition, phrase, |role| match role {
             Role::Of(of, meaning) if of == head => Some(Judgement::Refused(meaning)),
             Role::Spares(of) if of == head => Some(Judgement::Fit),
             _ => None,
@@ -131,19 +133,20 @@ fn qualified_head(words: &Words, end: usize) -> Option<Judgement> {
 
 /// Whether the head noun says something about the thing and is not the thing. A measure is the
 /// thing when the name speaks of health or money.
-fn is_metadata(words: &Words, end: usize) -> bool {
+fn is_metadata(edition: Edition, words: &Words, end: usize) -> bool {
     let head = words.word(end - 1);
     vocabulary::has(head, Role::Metadata)
-        || is_state(head)
-        || vocabulary::has(head, Role::Measure) && anywhere(words, end, topic, topic).is_none()
+        || is_state(edition, head)
+        || vocabulary::has(head, Role::Measure)
+            && anywhere(edition, words, end, topic, topic).is_none()
 }
 
 /// `verified`, `enabled`, `expired`: a participle at the end is a state. `seed` is none, and what
 /// the vocabulary knows (`encrypted`, `speed`) is judged by it.
-pub(crate) fn is_state(word: &str) -> bool {
+pub(crate) fn is_state(edition: Edition, word: &str) -> bool {
     word.len() > 5
         && word.ends_with("ed")
-        && vocabulary::find(word, |role| match role {
+        && vocabulary::find_in(edition, word, |role| match role {
             Role::Transparent => Some(()),
             role => tail(role, false).map(|_| ()),
         })
@@ -153,6 +156,7 @@ pub(crate) fn is_state(word: &str) -> bool {
 /// A hard word, or a phrase of two or three, anywhere: what stands behind it is not known to make
 /// it harmless (`first_name_kana`).
 fn anywhere(
+    edition: Edition,
     words: &Words,
     end: usize,
     is_hard: fn(Role) -> Option<&'static Meaning>,
@@ -161,13 +165,14 @@ fn anywhere(
     let mut at = end;
     while at > 0 {
         at -= 1;
-        let found = vocabulary::find(words.word(at), is_hard);
+        let found = vocabulary::find_in(edition, words.word(at), is_hard);
         if found.is_some() {
             return found;
         }
         for length in [2, 3] {
             if at + length <= end {
-                let found = vocabulary::find(words.run(at, at + length), is_hard_phrase);
+                let found =
+                    vocabulary::find_in(edition, words.run(at, at + length), is_hard_phrase);
                 if found.is_some() {
                     return found;
                 }
@@ -192,9 +197,9 @@ fn topic(role: Role) -> Option<&'static Meaning> {
 }
 
 /// The head noun alone.
-fn head(words: &Words, end: usize) -> Option<&'static Meaning> {
+fn head(edition: Edition, words: &Words, end: usize) -> Option<&'static Meaning> {
     let plural = words.is_plural(end - 1);
-    vocabulary::find(words.word(end - 1), |role| match role {
+    vocabulary::find_in(edition, words.word(end - 1), |role| match role {
         // Alone in the name, or in the last part of a dotted one: `user.mail`.
         Role::Whole(meaning) if (end == 1 || words.last_part() == end - 1) && !plural => {
             Some(meaning)
@@ -218,11 +223,11 @@ fn is_transparent(word: &str) -> bool {
 
 /// Whether the last word can be left out: `header` of `auth_header`, but not `headers`, which is
 /// a set of them whatever stands before.
-fn is_stripped(words: &Words, at: usize) -> bool {
+fn is_stripped(edition: Edition, words: &Words, at: usize) -> bool {
     let word = words.word(at);
     is_transparent(word)
         && !(words.is_plural(at)
-            && vocabulary::find(word, |role| match role {
+            && vocabulary::find_in(edition, word, |role| match role {
                 Role::TailPlural(_) => Some(()),
                 _ => None,
             })
@@ -338,16 +343,16 @@ pub(crate) fn is_known(team: &Team, words: &Words) -> bool {
     team.allow
         .iter()
         .any(|allow| is_allowed(words, &allow.name))
-        || is_flag_or_count(words)
+        || is_flag_or_count(team.edition, words)
         || (1..=LONGEST_PHRASE.min(end)).any(|length| {
             let tail = words.run(end - length, end);
             vocabulary::has(tail, Role::Known) || vocabulary::has(tail, Role::Fit)
         })
-        || is_spared(words)
+        || is_spared(team.edition, words)
 }
 
 /// Whether what stands before a soft head noun says which it is: `object_key`, `secret_name`, but not `expected_token`.
-fn is_spared(words: &Words) -> bool {
+fn is_spared(edition: Edition, words: &Words) -> bool {
     let end = words.len();
     if end < 2 {
         return false;
@@ -358,13 +363,13 @@ fn is_spared(words: &Words) -> bool {
         _ => None,
     });
     spares.is_some()
-        && !is_state(before)
-        && (!says_nothing_word(before) || vocabulary::has(before, Role::Tells))
+        && !is_state(edition, before)
+        && (!says_nothing_word(edition, before) || vocabulary::has(before, Role::Tells))
 }
 
 /// Whether a number of this name measures what the name speaks of: `digits`, `period`.
-pub(crate) fn is_measure(words: &Words) -> bool {
-    words.len() > 0 && is_metadata(words, words.len())
+pub(crate) fn is_measure(edition: Edition, words: &Words) -> bool {
+    words.len() > 0 && is_metadata(edition, words, words.len())
 }
 
 /// Whether the name is that of one element of a collection, judged in the singular: an element of `tokens` is a token.
@@ -373,24 +378,24 @@ pub(crate) fn judge_element(team: &Team, words: &Words) -> Verdict {
 }
 
 /// Whether a name says nothing of a value: single letters, transparent and vague words.
-pub(crate) fn says_nothing(words: &Words) -> bool {
-    (0..words.len()).all(|at| says_nothing_word(words.word(at)))
+pub(crate) fn says_nothing(edition: Edition, words: &Words) -> bool {
+    (0..words.len()).all(|at| says_nothing_word(edition, words.word(at)))
 }
 
 /// Likewise of one word.
-pub(crate) fn says_nothing_word(word: &str) -> bool {
+pub(crate) fn says_nothing_word(edition: Edition, word: &str) -> bool {
     word.chars().count() == 1
         || is_transparent(word)
-        || is_vague_word(word)
+        || is_vague_word(edition, word)
         || vocabulary::has(word, Role::Member)
 }
 
 /// Whether every word of the name is one that says nothing of what a text holds.
-pub(crate) fn is_vague(words: &Words) -> bool {
+pub(crate) fn is_vague(edition: Edition, words: &Words) -> bool {
     let mut any = false;
     (0..words.len()).all(|at| {
         let word = words.word(at);
-        let vague = is_vague_word(word);
+        let vague = is_vague_word(edition, word);
         any |= vague;
         vague || is_transparent(word)
     }) && any
@@ -407,16 +412,19 @@ fn is_told(words: &Words) -> bool {
 }
 
 /// Whether such a name is one of text that may be a whole document: the last word that counts decides.
-pub(crate) fn is_bulk(words: &Words) -> bool {
+pub(crate) fn is_bulk(edition: Edition, words: &Words) -> bool {
     let last = (0..words.len())
         .rev()
         .map(|at| words.word(at))
-        .find(|word| is_vague_word(word));
-    is_vague(words) && last.is_some_and(|word| vocabulary::has(word, Role::Bulk))
+        .find(|word| is_vague_word(edition, word));
+    is_vague(edition, words) && last.is_some_and(|word| vocabulary::has(word, Role::Bulk))
 }
 
-fn is_vague_word(word: &str) -> bool {
-    vocabulary::has(word, Role::Vague) || vocabulary::has(word, Role::Bulk)
+fn is_vague_word(edition: Edition, word: &str) -> bool {
+    vocabulary::find_in(edition, word, |role| {
+        matches!(role, Role::Vague | Role::Bulk).then_some(())
+    })
+    .is_some()
 }
 
 /// Whether a member is its owner under another name.

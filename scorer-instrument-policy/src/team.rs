@@ -1,5 +1,7 @@
 //! A team's own words: what `scorer-instrument.toml` holds, as plain data.
 
+use crate::edition::Edition;
+
 /// A name that the default vocabulary refuses and the team has reviewed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allow {
@@ -50,6 +52,8 @@ pub struct Recordable {
 /// The team's own part of the policy. The default is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Team {
+    /// `[policy] edition`: the newest unless the file names another one.
+    pub edition: Edition,
     /// `[[allow]]`.
     pub allow: Vec<Allow>,
     /// `[[refuse]]`.

@@ -117,12 +117,12 @@ impl Policy {
 
     /// Whether a text of this name can hold anything: `key`, `code`, `body`.
     pub fn is_vague(&self, name: &str) -> bool {
-        names::is_vague(&Words::of(name))
+        names::is_vague(self.team.edition, &Words::of(name))
     }
 
     /// Whether a vague name is one of text that may be a whole document: `body`, `raw_json`.
     pub fn is_bulk(&self, name: &str) -> bool {
-        names::is_bulk(&Words::of(name))
+        names::is_bulk(self.team.edition, &Words::of(name))
     }
 
     /// The verdict on a vague argument name read together with its function's name:
@@ -139,7 +139,7 @@ impl Policy {
 
     /// What a function takes and makes by what it does alone: `decrypt` makes what is to be kept secret.
     pub fn taken_by(&self, function: &str) -> Option<Refusal> {
-        functions::taken_by(function)
+        functions::taken_by(self, function)
     }
 
     /// The verdict on what a function of this name returns: `load_tel` returns a phone number.
@@ -159,7 +159,7 @@ impl Policy {
 
     /// Whether a number of this name measures something and is not the thing: `digits`, `period`.
     pub fn is_measure(&self, name: &str) -> bool {
-        names::is_measure(&Words::of(name))
+        names::is_measure(self.team.edition, &Words::of(name))
     }
 
     /// The verdict on an element of a collection of this name: `tokens[0]` is a token.
@@ -174,17 +174,17 @@ impl Policy {
 
     /// Whether a name says nothing of a value, be it vague or not: `x`, `raw`, `value`.
     pub fn says_nothing(&self, name: &str) -> bool {
-        names::says_nothing(&Words::of(name))
+        names::says_nothing(self.team.edition, &Words::of(name))
     }
 
     /// Whether a function's name says nothing of what it returns: `get_value`.
     pub fn is_vague_function(&self, function: &str) -> bool {
-        functions::is_vague(function)
+        functions::is_vague(self, function)
     }
 
     /// Whether a function's name is nothing but what is done, so that what stands before it says whose: `load`.
     pub fn is_action(&self, function: &str) -> bool {
-        functions::is_action(function)
+        functions::is_action(self, function)
     }
 
     /// Whether a function is there to make its input fit, and may return text: `redact`.

@@ -5,6 +5,7 @@ mod table;
 
 use std::sync::LazyLock;
 
+use crate::edition::Edition;
 use crate::verdict::{Class, Strength};
 
 pub(crate) use table::ROWS;
@@ -97,6 +98,8 @@ pub(crate) struct Row {
     pub(crate) role: Role,
     /// Words and phrases, parted by a comma and a space.
     pub(crate) words: &'static str,
+    /// The first edition that they are refused in. Only roles that refuse have another one than the first.
+    pub(crate) since: Edition,
 }
 
 /// Slots of the index: a power of two, at least twice the number of words.
@@ -155,7 +158,7 @@ fn index() -> Vec<u32> {
 ///
 /// Only words whose letters have the same hash are asked about, but for a chance collision: who
 /// asks compares. A plain loop over references, since the macro that calls this is not optimised.
-fn ask(phrase: &str, answer: &mut dyn FnMut(Role, &'static str) -> bool) {
+fn ask(edition: Edition, phrase: &str, answer: &mut dyn FnMut(Role, &'static str) -> bool) {
     let index: &[u32] = &INDEX;
     let mut at = slot(phrase.as_bytes());
     loop {
@@ -168,7 +171,7 @@ fn ask(phrase: &str, answer: &mut dyn FnMut(Role, &'static str) -> bool) {
         if length >= phrase.len() {
             let row = &ROWS[(entry >> ROW_SHIFT) as usize - 1];
             let start = (entry >> START_SHIFT) as usize & 0x7fff;
-            if answer(row.role, &row.words[start..start + length]) {
+            if row.since <= edition && answer(row.role, &row.words[start..start + length]) {
                 return;
             }
         }
@@ -176,16 +179,25 @@ fn ask(phrase: &str, answer: &mut dyn FnMut(Role, &'static str) -> bool) {
     }
 }
 
-/// The first answer that a row holding exactly `phrase` gives.
-pub(crate) fn find<T>(phrase: &str, pick: impl Fn(Role) -> Option<T>) -> Option<T> {
+/// The first answer that a row holding exactly `phrase` gives, of those that bind in the edition.
+pub(crate) fn find_in<T>(
+    edition: Edition,
+    phrase: &str,
+    pick: impl Fn(Role) -> Option<T>,
+) -> Option<T> {
     let mut found = None;
-    ask(phrase, &mut |role, written| {
+    ask(edition, phrase, &mut |role, written| {
         if written.len() == phrase.len() && written == phrase {
             found = pick(role);
         }
         found.is_some()
     });
     found
+}
+
+/// The same of roles that refuse nothing, which no edition parts.
+pub(crate) fn find<T>(phrase: &str, pick: impl Fn(Role) -> Option<T>) -> Option<T> {
+    find_in(Edition::NEWEST, phrase, pick)
 }
 
 /// Whether a row of this role holds exactly `phrase`.
@@ -196,7 +208,7 @@ pub(crate) fn has(phrase: &str, role: Role) -> bool {
 /// What a closed or shortened word opens to: `apikey` -> `api key`, `addr` -> `address`.
 pub(crate) fn opened(word: &str) -> Option<&'static str> {
     let (mut is_word, mut squashed, mut opens) = (false, None, None);
-    ask(word, &mut |role, written| {
+    ask(Edition::NEWEST, word, &mut |role, written| {
         if written == word {
             is_word |= !matches!(role, Role::Suffix | Role::QualifiedSuffix);
             if let Role::Opens(phrase) = role {
@@ -298,7 +310,7 @@ static ENDS: LazyLock<Vec<&'static str>> = LazyLock::new(ends);
 
 fn ends() -> Vec<&'static str> {
     let mut slots = vec![""; END_SLOTS];
-    for Row { role, words } in ROWS {
+    for Row { role, words, .. } in ROWS {
         let is_refused = matches!(
             role,
             Role::Anywhere(_)
@@ -350,14 +362,15 @@ pub(crate) fn ends_in_s(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{END_SLOTS, ENDS, ROWS, Role, SLOTS, ends_phrase, find};
+    use super::{END_SLOTS, ENDS, ROWS, Role, SLOTS, ends_phrase, find_in};
+    use crate::edition::Edition;
     use crate::segment::Words;
     use std::cell::RefCell;
     use std::collections::HashSet;
 
     fn roles(word: &str) -> Vec<Role> {
         let roles = RefCell::new(Vec::new());
-        find(word, |role| {
+        find_in(Edition::Later, word, |role| {
             roles.borrow_mut().push(role);
             None::<()>
         });

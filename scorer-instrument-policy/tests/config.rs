@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use scorer_instrument_policy::config::{FILE_NAME, find, load, parse};
-use scorer_instrument_policy::{Allow, Recordable, Refuse, Secret, Team, Via};
+use scorer_instrument_policy::{Allow, Edition, Recordable, Refuse, Secret, Team, Via};
 
 /// The faults of a text, as a compiler would print them.
 fn faults(text: impl AsRef<[u8]>) -> Vec<String> {
@@ -23,6 +23,9 @@ fn team(text: &str) -> Team {
 fn every_section_is_read() {
     let read = team(
         r#"
+[policy]
+edition = "2026"
+
 [[allow]]
 name = "passport_id"
 reason = "row id of a passport record"
@@ -64,6 +67,7 @@ anything = { at = ["all", 1, true] }
     );
     let text = str::to_owned;
     let expected = Team {
+        edition: Edition::E2026,
         allow: vec![Allow {
             name: text("passport_id"),
             reason: text("row id of a passport record"),
@@ -111,6 +115,7 @@ fn a_file_without_entries_is_the_default_policy() {
         "\u{feff}# marked\r\n",
         "allow = []",
         "[functions]\n",
+        "[policy]\n",
     ] {
         assert_eq!(team(text), Team::default(), "{text:?}");
     }
@@ -125,7 +130,7 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     (
         "[bananas]",
-        "s.toml:1: unknown key `bananas`: known are `allow`, `refuse`, `secret`, `pool`, `credential`, `recordable`, `functions`, `lint`",
+        "s.toml:1: unknown key `bananas`: known are `policy`, `allow`, `refuse`, `secret`, `pool`, `credential`, `recordable`, `functions`, `lint`",
     ),
     (
         "[[allow]]\nname = \"x\"\nreason = \"y\"\nreasn = \"z\"",
@@ -162,6 +167,22 @@ const FAULTS: &[(&str, &str)] = &[
     (
         "[[secret]]\nprefix = \"scr_\"\n[[secret]]\nprefix = \"scr_\"",
         "s.toml:4: `scr_` stands twice under [[secret]], first on line 2",
+    ),
+    (
+        "[policy]\nedtion = \"2026\"",
+        "s.toml:2: unknown key `edtion` in [policy]: did you mean `edition`?",
+    ),
+    (
+        "[policy]\nedition = 2026",
+        "s.toml:2: `edition` must be a string, not an integer: write \"2026\"",
+    ),
+    (
+        "[policy]\nedition = \"2021\"",
+        "s.toml:2: `edition` \"2021\": there is no such edition: write \"2026\"",
+    ),
+    (
+        "policy = \"2026\"",
+        "s.toml:1: `policy` must be a table, not a string: write [policy]",
     ),
     // Types of values.
     (

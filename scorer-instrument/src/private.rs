@@ -27,13 +27,16 @@ pub mod policy {
         policy
     }
 
-    /// A team's words: those that it allows, those that it refuses, the forms of its tokens.
+    /// A team's words: the edition that it has pinned, those that it allows, those that it refuses, the forms of its tokens.
     pub fn team<const A: usize, const R: usize, const S: usize>(
+        edition: &str,
         allow: [Allow; A],
         refuse: [Refuse; R],
         secret: [Secret; S],
     ) -> Team {
         Team {
+            // The macro, of the same release, has read it from the file.
+            edition: edition.parse().unwrap_or_default(),
             allow: Vec::from(allow),
             refuse: Vec::from(refuse),
             secret: Vec::from(secret),

@@ -7,6 +7,7 @@ use toml_span::value::Table;
 
 use super::ConfigError;
 use super::reader::{Entry, Reader, Seen, bracketed, folded, is_identifier, noun, place_of};
+use crate::edition::Edition;
 use crate::team::{Allow, Recordable, Refuse, Secret, Team, Via};
 
 /// Reads the team's words from the text of a `scorer-instrument.toml`.
@@ -27,7 +28,8 @@ pub fn parse(text: &[u8], file: &Path) -> Result<Team, Vec<ConfigError>> {
     Err(reader.faults)
 }
 
-const SECTIONS: [&str; 8] = [
+const SECTIONS: [&str; 9] = [
+    "policy",
     "allow",
     "refuse",
     "secret",
@@ -85,6 +87,7 @@ impl Reader<'_> {
 
     fn root(&mut self, root: &Table<'_>, team: &mut Team) {
         self.known_keys("", root, &SECTIONS);
+        self.edition(root, team);
         let mut names = Vec::new();
         let mut types = Vec::new();
         for entry in self.entries(root, "allow") {
@@ -126,6 +129,35 @@ impl Reader<'_> {
         self.functions(root, team);
         self.repeated(&names, folded);
         self.repeated(&types, str::to_owned);
+    }
+
+    /// `[policy] edition`, written as Cargo's is.
+    fn edition(&mut self, root: &Table<'_>, team: &mut Team) {
+        let Some(value) = root.get("policy") else {
+            return;
+        };
+        let Some(table) = value.as_table() else {
+            let found = noun(value.as_ref());
+            let message = format!("`policy` must be a table, not {found}: write [policy]");
+            return self.fault(value.span.start, message);
+        };
+        self.known_keys("[policy]", table, &["edition"]);
+        let Some(value) = table.get("edition") else {
+            return;
+        };
+        let at = value.span.start;
+        let Some(year) = value.as_str() else {
+            let message = format!(
+                "`edition` must be a string, not {}: write \"{}\"",
+                noun(value.as_ref()),
+                Edition::NEWEST
+            );
+            return self.fault(at, message);
+        };
+        match year.parse() {
+            Ok(edition) => team.edition = edition,
+            Err(error) => self.fault(at, format!("`edition` \"{year}\": {error}")),
+        }
     }
 
     /// `[[secret]]`: a prefix that is long enough to be nobody else's word.

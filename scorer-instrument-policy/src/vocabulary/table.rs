@@ -18,9 +18,16 @@ use super::meanings::{
     SIGNED_URL, TAX, TOKEN, TRAIT, VEHICLE, VENDOR_KEY, WALLET_KEY,
 };
 use super::{Role, Row};
+use crate::edition::Edition;
 
+/// Words of the first edition.
 const fn row(role: Role, words: &'static str) -> Row {
-    Row { role, words }
+    since(Edition::E2026, role, words)
+}
+
+/// Words that are refused from a later edition on.
+const fn since(since: Edition, role: Role, words: &'static str) -> Row {
+    Row { role, words, since }
 }
 
 /// Every word of the policy.
@@ -1299,4 +1306,15 @@ pub(crate) static ROWS: &[Row] = &[
         QualifiedSuffix,
         "key, code, url, name, number, address, pass, seed, auth, sid, pin",
     ),
+    // Words for the tests of editions.
+    #[cfg(test)]
+    since(
+        Edition::Later,
+        Anywhere(&super::meanings::SECRET),
+        "brand new, quux",
+    ),
+    #[cfg(test)]
+    since(Edition::Later, Takes(&super::meanings::SECRET), "quuxify"),
+    #[cfg(test)]
+    since(Edition::Later, Vague, "quuz"),
 ];

@@ -1,8 +1,8 @@
-//! `scorer-instrument.toml`: a starter whose every line is a comment, and the types that the sources tell of.
+//! `scorer-instrument.toml`: a starter that pins the vocabulary's newest edition and is a comment otherwise, and the types that the sources tell of.
 
 use std::fmt::Write as _;
 
-use scorer_instrument_policy::config;
+use scorer_instrument_policy::{Edition, config};
 
 use super::facts::Facts;
 use super::found::{self, PolicyTable, UnknownType};
@@ -10,13 +10,18 @@ use super::options::Part;
 use super::site::Site;
 use super::step::{Step, read};
 
+/// `NEWEST` in it stands for the edition.
 const STARTER: &str = include_str!("starter.toml");
+
+fn starter() -> String {
+    STARTER.replace("NEWEST", &Edition::NEWEST.to_string())
+}
 
 /// What becomes of the policy file.
 pub(super) fn plan(facts: &Facts<'_>) -> Result<Step, String> {
     let path = facts.site.workspace.join(config::FILE_NAME);
     let old = read(&path)?;
-    let mut text = old.clone().unwrap_or_else(|| STARTER.to_owned());
+    let mut text = old.clone().unwrap_or_else(starter);
     let found = found::types(facts.units);
     for found in &found {
         append(&mut text, found);

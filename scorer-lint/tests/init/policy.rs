@@ -1,6 +1,6 @@
 //! scorer-instrument.toml: what the sources tell, and nothing that nobody said.
 
-use scorer_instrument_policy::config;
+use scorer_instrument_policy::{Edition, config};
 
 use super::Service;
 
@@ -11,16 +11,20 @@ fn team(service: &Service) -> scorer_instrument_policy::Team {
 }
 
 #[test]
-fn a_starter_says_nothing_by_itself() {
+fn a_starter_says_nothing_but_the_edition() {
     let service = Service::new();
     service.written("toml");
     let text = service.read(FILE);
+    let said: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect();
     assert!(
-        text.lines()
-            .all(|line| line.is_empty() || line.starts_with('#')),
+        matches!(said[..], ["[policy]", edition] if edition.starts_with("edition = ")),
         "{text}"
     );
     let team = team(&service);
+    assert_eq!(team.edition, Edition::NEWEST);
     assert!(team.pool.is_empty() && team.allow.is_empty() && team.refuse.is_empty());
 }
 
