@@ -43,16 +43,6 @@ pub struct Judge<'a> {
     found: Vec<Suspicion>,
 }
 
-/// What the name of a call promises of its result.
-enum Promise {
-    /// Nothing.
-    None,
-    /// That it is fit: the function is there to make it so.
-    Believed,
-    /// That it says nothing of its input, which rustc has to prove.
-    Proven(Operand),
-}
-
 /// A name that a pattern within the expression binds.
 struct Local {
     name: String,
@@ -75,6 +65,8 @@ pub enum Operand {
     Flag,
     /// What a name promises to say nothing of its input: `len()`, `elapsed()`.
     Scalar,
+    /// What a call of this name has made fit, as `redact(..)`.
+    MadeFit,
     /// A method's receiver.
     Receiver,
     /// An argument of a function.
@@ -156,13 +148,9 @@ impl<'a> Judge<'a> {
     }
 
     fn value(&mut self, expr: &mut Expr) {
-        match self.promise(expr) {
-            Promise::None => {}
-            Promise::Believed => return,
-            Promise::Proven(operand) => {
-                *expr = self.proven(expr, operand);
-                return;
-            }
+        if let Some(operand) = self.promise(expr) {
+            *expr = self.proven(expr, operand);
+            return;
         }
         match expr {
             Expr::Lit(_) => {}
@@ -365,9 +353,8 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether the name of a call promises that its result says nothing of its input, and what rustc has to prove of it:
-    /// none of what is there to make its input fit.
-    fn promise(&self, expr: &Expr) -> Promise {
+    /// Whether the name of a call promises that its result says nothing of its input, and what rustc has to prove of it.
+    fn promise(&self, expr: &Expr) -> Option<Operand> {
         let name = match expr {
             Expr::Paren(inner) => return self.promise(&inner.expr),
             Expr::Group(inner) => return self.promise(&inner.expr),
@@ -377,14 +364,14 @@ impl<'a> Judge<'a> {
             Expr::Call(call) => called(call),
             _ => None,
         };
-        match name.filter(|name| self.policy.declassifies(name)) {
-            None => Promise::None,
-            Some(name) if self.policy.is_barrier(&name) => Promise::Believed,
-            Some(name) => Promise::Proven(match self.policy.scalar(&name) {
-                Some(Scalar::Flag) => Operand::Flag,
-                Some(Scalar::Count) | None => Operand::Scalar,
-            }),
+        let name = name.filter(|name| self.policy.declassifies(name))?;
+        if self.policy.is_barrier(&name) {
+            return Some(Operand::MadeFit);
         }
+        Some(match self.policy.scalar(&name) {
+            Some(Scalar::Flag) => Operand::Flag,
+            Some(Scalar::Count) | None => Operand::Scalar,
+        })
     }
 
     /// `a.b.c`: the last name decides, with the one before it; transparent members aside.

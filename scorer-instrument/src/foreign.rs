@@ -6,7 +6,8 @@
     feature = "rust_decimal",
     feature = "chrono",
     feature = "time",
-    feature = "http"
+    feature = "http",
+    feature = "fingerprint"
 ))]
 use crate::recordable::by_display;
 
@@ -61,3 +62,7 @@ impl crate::Recordable for http::Version {
 #[cfg(feature = "http")]
 #[diagnostic::do_not_recommend]
 impl crate::Returnable for http::Version {}
+
+// A hash of a secret, and no text: it may stand under any name.
+#[cfg(feature = "fingerprint")]
+by_display!(scorer_redact::Fingerprint);

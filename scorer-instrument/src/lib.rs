@@ -31,6 +31,9 @@
 //! [`Recordable`] for types of other crates, each behind the name of its crate: `uuid`, `chrono`,
 //! `time`, `rust_decimal`, `http` (method, status, version). None is on by default.
 //!
+//! `fingerprint`: [`fingerprint()`], a keyed hash that tells secrets apart and may be recorded. `redact`: [`redact!`], the
+//! redactor by itself.
+//!
 //! The runtime: `telemetry` (logs on stdout, spans and percentiles over OTLP/HTTP, redacted; see
 //! [`mod@telemetry`] and [`telemetry!`]), `grpc` and `grpc-tls` (OTLP over gRPC), `tls` (`https://`), `xray` (AWS X-Ray's own
 //! endpoint; Rust 1.94), `tokio` ([`spawn`], [`spawn_linked`], [`spawn_blocking`], the wait for a signal), `axum` (the
@@ -55,6 +58,9 @@ pub use scorer_telemetry::lambda;
 pub use scorer_telemetry::{percentiles, propagation, redact, settings, sql, tree};
 #[cfg(feature = "tokio")]
 pub use task::{spawn, spawn_blocking, spawn_linked};
+
+#[cfg(feature = "fingerprint")]
+pub use scorer_redact::{Fingerprint, fingerprint};
 
 pub use not_text::NotText;
 pub use recordable::{Debugged, Displayed, Recordable, Returnable};

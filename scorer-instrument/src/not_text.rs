@@ -95,6 +95,18 @@ pub trait Scalar {}
 #[diagnostic::do_not_recommend]
 impl<T: NotText> Scalar for T {}
 
+/// What the name of a call promises to have made fit: `mask(email)`, `redact(body)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` may hold any text, and that it was made fit is said by the name of this call alone",
+    label = "would be recorded because of a function's name",
+    note = "to tell values apart: `scorer_instrument::fingerprint(..)`, of the feature `fingerprint`",
+    note = "for a function that somebody has reviewed: `%scorer_instrument::reviewed!(mask(&x), reason = \"what it leaves\")`"
+)]
+pub trait MadeFit {}
+
+#[diagnostic::do_not_recommend]
+impl<T: NotText> MadeFit for T {}
+
 macro_rules! not_text {
     ($($(#[$meta:meta])* [$($generics:tt)*] $type:ty),* $(,)?) => {$(
         $(#[$meta])*
@@ -145,3 +157,6 @@ not_text! {
 
 #[cfg(feature = "http")]
 not_text!([] http::Method, [] http::StatusCode, [] http::Version);
+
+#[cfg(feature = "fingerprint")]
+not_text!([] scorer_redact::Fingerprint);

@@ -92,7 +92,7 @@ impl<T: Number + ?Sized> Number for &T {}
 
 pub use crate::not_text::ReturnedUnnamed;
 
-use crate::not_text::Scalar;
+use crate::not_text::{MadeFit, Scalar};
 
 /// What a name promises to be a `bool`.
 #[inline]
@@ -104,4 +104,10 @@ pub fn flag(flag: bool) -> bool {
 #[inline]
 pub fn scalar<T: Scalar>(scalar: T) -> T {
     scalar
+}
+
+/// What a name promises to have made fit.
+#[inline]
+pub fn made_fit<T: MadeFit>(fit: T) -> T {
+    fit
 }

@@ -17,6 +17,8 @@
 mod card;
 mod diagnostic;
 mod display;
+#[cfg(feature = "fingerprint")]
+mod fingerprint;
 mod fold;
 mod form;
 mod global;
@@ -53,6 +55,8 @@ use std::sync::Arc;
 use scorer_instrument_policy::{Class, Policy};
 
 pub use display::{Debugged, Redacted};
+#[cfg(feature = "fingerprint")]
+pub use fingerprint::{Fingerprint, fingerprint};
 pub use global::{install, installed};
 pub use names::Refused;
 pub use text::{marker, marker_at};
@@ -64,6 +68,12 @@ use names::Names;
 
 /// The bound on a string, in bytes, unless another is set.
 pub const DEFAULT_LIMIT: usize = 1024;
+
+/// The variable that holds the key of `fingerprint`.
+pub const FINGERPRINT_KEY: &str = "TELEMETRY_FINGERPRINT_KEY";
+
+/// The shortest key that it uses, in bytes.
+pub const SHORTEST_FINGERPRINT_KEY: usize = 16;
 
 /// The least bound: a marker has to fit.
 const LEAST_LIMIT: usize = 64;

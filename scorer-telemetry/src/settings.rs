@@ -79,6 +79,8 @@ impl Settings {
     /// At the first variable that holds what it cannot mean.
     pub(crate) fn read(environment: &Environment<'_>) -> Result<Self, Error> {
         let disabled = environment.get(&rows::SDK_DISABLED)?;
+        // Read where it is used; that it can be used is known from the start.
+        environment.set(&rows::FINGERPRINT_KEY)?;
         let traces = environment.get(&rows::TRACES_EXPORTER)?;
         let mut said = Said::default();
         let lambda = lambda::read(environment)?;

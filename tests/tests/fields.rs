@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use scorer_instrument::{record, reviewed, scorer_span};
+use scorer_instrument::{info, record, reviewed, scorer_span};
 use scorer_instrument_tests::FieldValue::{self, Bool, F64, I64, U64};
 use scorer_instrument_tests::watch;
 use tracing::field::Empty;
@@ -171,4 +171,27 @@ fn a_value_is_evaluated_once_and_not_at_all_without_a_subscriber() {
         load(&Counted);
     });
     assert_eq!(READ.with(Cell::get), 1);
+}
+
+#[test]
+fn a_fingerprint_tells_which_key_it_was() {
+    use scorer_instrument::fingerprint;
+
+    #[scorer_span(skip(api_key), fields(key = %fingerprint(api_key), own = fingerprint(api_key)))]
+    fn check(api_key: &str) {
+        info!(api_key_fingerprint = %fingerprint(api_key), "checked {}", fingerprint(api_key));
+    }
+
+    let mark = |key| {
+        let ((), recording) = watch(|| check(key));
+        let fields = &recording.only().fields;
+        let event = recording.only_event();
+        assert_eq!(fields.get("key"), fields.get("own"));
+        assert_eq!(fields.get("key"), event.fields.get("api_key_fingerprint"));
+        let shown = format!("{fields:?} {event:?}");
+        assert!(!shown.contains("canary"), "{shown}");
+        shown
+    };
+    assert_eq!(mark("canary-1"), mark("canary-1"));
+    assert_ne!(mark("canary-1"), mark("canary-2"));
 }

@@ -114,6 +114,8 @@ macro_rules! recordable_types {
             (std::borrow::Cow<'_, T> => Inside)
             (uuid::Uuid => Display, "uuid")
             (rust_decimal::Decimal => Display, "rust_decimal")
+            (scorer_redact::Fingerprint => Display, "fingerprint")
+            (scorer_instrument::Fingerprint => Display, "fingerprint")
             (chrono::DateTime<chrono::Utc> => Display, "chrono")
             (chrono::DateTime<chrono::FixedOffset> => Display, "chrono")
             (chrono::NaiveDate => Display, "chrono")

@@ -1201,7 +1201,7 @@ pub(crate) static ROWS: &[Row] = &[
         Declassifies,
         "start with, end with, any, all, exist, partial cmp, cmp, total cmp, ct eq, \
          constant time eq, eq ignore ascii case, type id, type name, discriminant, elapsed, depth, \
-         size hint, signum, status, status code, num, binary search",
+         size hint, signum, status, status code, num, binary search, fingerprint",
     ),
     row(
         Text,

@@ -16,6 +16,10 @@ pub(super) fn text(value: &str) -> Option<String> {
     Some(value.to_owned())
 }
 
+pub(super) fn fingerprint_key(value: &str) -> Option<()> {
+    (value.len() >= scorer_redact::SHORTEST_FINGERPRINT_KEY).then_some(())
+}
+
 pub(super) fn log_filter(value: &str) -> Option<String> {
     LogFilter::parse(value).map(|_| value.to_owned())
 }

@@ -98,6 +98,9 @@ rows! {
     HTTP_ERRORS: HttpErrors = HttpErrors::parse, "TELEMETRY_HTTP_ERRORS", "server", "server, or server,client",
         "which answers are errors of their requests in log, spans, percentiles and `OTEL_SAMPLING_KEEP`: a status from 500 on, or one from 400 on as well";
 
+    FINGERPRINT_KEY: () = parse::fingerprint_key, "TELEMETRY_FINGERPRINT_KEY", "", "a text of sixteen bytes or more",
+        "the key of `fingerprint`, the same for all instances whose fingerprints are compared; without it each process makes its own", hidden;
+
     TRACES_FILTER: String = parse::trace_filter, "TELEMETRY_TRACES_FILTER", "info", FILTER,
         "which spans are exported, and which events in them";
     TRACES_EXPORTER: Exporter = parse::exporter, "OTEL_TRACES_EXPORTER", "otlp", EXPORTER,
