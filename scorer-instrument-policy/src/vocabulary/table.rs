@@ -1308,13 +1308,9 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     // Words for the tests of editions.
     #[cfg(test)]
-    since(
-        Edition::Later,
-        Anywhere(&super::meanings::SECRET),
-        "brand new, quux",
-    ),
+    since(Edition::Later, Anywhere(&SECRET), "brand new, quux"),
     #[cfg(test)]
-    since(Edition::Later, Takes(&super::meanings::SECRET), "quuxify"),
+    since(Edition::Later, Takes(&SECRET), "quuxify"),
     #[cfg(test)]
     since(Edition::Later, Vague, "quuz"),
 ];
