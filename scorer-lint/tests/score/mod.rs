@@ -5,6 +5,8 @@
 //! `//~? rule` (or `*`) would be neither right nor wrong here; `//~* rule` must be found on at least one of the lines of the
 //! file that bear this mark, `rule#tag` where a file has several such sets. One line may bear several kinds.
 
+pub(crate) mod checkouts;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
