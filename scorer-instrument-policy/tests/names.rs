@@ -57,7 +57,7 @@ fn reaches_the_aim(text: &str) {
     let (precision, recall, listed) = score(text);
     let listed = listed.join("\n");
     assert!(precision >= 0.99, "precision {precision:.4}\n{listed}");
-    assert!(recall >= 0.96, "recall {recall:.4}\n{listed}");
+    assert!(recall >= 0.98, "recall {recall:.4}\n{listed}");
 }
 
 #[test]

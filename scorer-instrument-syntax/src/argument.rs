@@ -110,7 +110,7 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
             // `verify_pin(candidate: u32)`, `record_glucose(reading: f64)`
             Shape::Integer => is_a_number(&refusal) && !policy.is_measure(name),
             Shape::Float => is_a_datum(&refusal) && !policy.is_measure(name),
-            Shape::Bool | Shape::Char | Shape::Other => false,
+            Shape::Bool | Shape::Char | Shape::Id | Shape::Other => false,
         };
         if may_be {
             return Some(by_function(Grounds::MayBe(refusal)));

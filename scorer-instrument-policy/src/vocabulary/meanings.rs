@@ -79,6 +79,12 @@ pub(super) const CONNECTION: Meaning = instead(
     "database_name",
 );
 pub(super) const SIGNED_URL: Meaning = meaning(Credential, Soft, "a link that lets its reader in");
+pub(super) const WHOLE_URL: Meaning = instead(
+    Vague,
+    Soft,
+    "a URL as it was asked for, whose query may hold anything",
+    "url_path",
+);
 pub(super) const SIGNATURE: Meaning = instead(
     Credential,
     Soft,

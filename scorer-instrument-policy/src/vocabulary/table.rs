@@ -15,7 +15,7 @@ use super::meanings::{
     DEVICE, DOCUMENT, DOCUMENT_ID, EMAIL, HANDSHAKE, HEADERS, HEALTH, INCOME, INSURANCE, IP, JWT,
     KEYS_FILE, MESSAGE, NAME, NATIONAL_ID, ONE_TIME, PARAMS, PASSWORD, PASSWORD_HASH, PERSONAL,
     PHONE, PIN, PLACE, POSTCODE, PRIVATE_KEY, PROTECTED, SALT, SECRET, SEED, SESSION, SIGNATURE,
-    SIGNED_URL, TAX, TOKEN, TRAIT, VEHICLE, VENDOR_KEY, WALLET_KEY,
+    SIGNED_URL, TAX, TOKEN, TRAIT, VEHICLE, VENDOR_KEY, WALLET_KEY, WHOLE_URL,
 };
 use super::{Role, Row};
 use crate::edition::Edition;
@@ -937,6 +937,10 @@ pub(crate) static ROWS: &[Row] = &[
          primary db, replica db, reader db, writer db, timescale, planetscale, neon, supabase, \
          upstash, influx, influxdb, duckdb, libsql, turso, datasource, data source, jdbc \
          connection, etcd, git remote, s3 connection, sentinel",
+    ),
+    row(
+        Of("url", &WHOLE_URL),
+        "request, req, requested, original, full, raw, http request",
     ),
     row(
         Of("url", &SIGNED_URL),

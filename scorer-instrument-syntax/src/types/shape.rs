@@ -20,6 +20,8 @@ pub enum Shape {
     Char,
     /// `&str`, `String`, `Cow<'_, str>`, `impl AsRef<str>`.
     Text,
+    /// `Uuid`: a number made by chance or by the clock.
+    Id,
     /// Anything else.
     Other,
 }
@@ -68,6 +70,9 @@ fn shape_within(ty: &Type, generics: &Generics, depth: usize) -> Shape {
 fn shape_of_name(name: &str) -> Shape {
     if is_text_of_a_crate(name) {
         return Shape::Text;
+    }
+    if matches!(name, "Uuid" | "Ulid") {
+        return Shape::Id;
     }
     RecordableType::named(name)
         .find(|row| row.argument == TypeArgument::None)

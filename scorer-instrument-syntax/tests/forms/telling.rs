@@ -15,6 +15,8 @@ fn what_says_which_key_it_is_may_be_recorded() {
         "ens_name: &str",
         "tan: f64",
         "passport_id: i64",
+        "passport_id: Uuid",
+        "image_url: &str",
         "entropy: f64",
         "seed: u64",
     ] {
@@ -24,6 +26,31 @@ fn what_says_which_key_it_is_may_be_recorded() {
     for value in ["session.state", "e.address", "api_key.id()", "token.kind()"] {
         let faults = event(&format!("note = %{value}"));
         assert!(faults.is_empty(), "{value}: {faults:#?}");
+    }
+}
+
+#[test]
+fn a_url_as_it_was_asked_for_is_refused() {
+    for argument in [
+        "request_url: &str",
+        "original_uri: String",
+        "full_url: &str",
+    ] {
+        let faults = span("", &format!("fn load({argument}) {{}}"));
+        assert_eq!(faults.len(), 1, "{argument}: {faults:#?}");
+    }
+}
+
+#[test]
+fn a_number_made_by_chance_may_let_somebody_in() {
+    for argument in [
+        "session_id: Uuid",
+        "token: Uuid",
+        "api_key: Uuid",
+        "reset_token: uuid::Uuid",
+    ] {
+        let faults = span("", &format!("fn load({argument}) {{}}"));
+        assert_eq!(faults.len(), 1, "{argument}: {faults:#?}");
     }
 }
 
