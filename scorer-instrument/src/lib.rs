@@ -154,3 +154,8 @@ pub use scorer_instrument_macros::scorer_span;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The examples of `docs/spans.md`, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/spans.md")]
+struct Spans;

@@ -1,11 +1,11 @@
-//! What the README shows of the lint is what the lint says.
+//! What docs/lint.md shows of the lint is what the lint says.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn the_finding_in_the_readme_is_what_the_command_prints() {
+fn the_finding_in_the_page_is_what_the_command_prints() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let output = Command::new(env!("CARGO_BIN_EXE_cargo-scorer-lint"))
         .args([
@@ -20,9 +20,9 @@ fn the_finding_in_the_readme_is_what_the_command_prints() {
     assert_eq!(output.status.code(), Some(1));
     let all = [output.stdout, output.stderr].concat();
     let said = String::from_utf8(all).expect("text");
-    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    let page = fs::read_to_string(root.join("docs/lint.md")).expect("the page");
     assert!(
-        readme.contains(said.trim()),
-        "the README does not show:\n{said}"
+        page.contains(said.trim()),
+        "the page does not show:\n{said}"
     );
 }
