@@ -132,26 +132,20 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
             quote_spanned!(at=> &#operand)
         }
     };
-    let recordable = |method| method_of(facade, &["Recordable"], method, at);
     match how {
         How::Plain => value,
-        How::Proven(sigil) => {
-            let method = recordable(match sigil {
-                Sigil::None => "value",
-                Sigil::Display => "__display",
-                Sigil::Debug => "__debug",
-            });
+        How::Proven(Sigil::None) => {
+            let method = method_of(facade, &["Recordable"], "value", at);
             quote_spanned!(at=> #method(#borrowed))
         }
-        How::NoText(sigil) => {
-            let method = match sigil {
-                Sigil::None => "__named",
-                Sigil::Display => "__named_display",
-                Sigil::Debug => "__named_debug",
-            };
-            let method = method_of(facade, &["NotText"], method, at);
+        How::Proven(Sigil::Display) => known(facade, &LOGGED, "__display", &borrowed, at),
+        How::Proven(Sigil::Debug) => known(facade, &LOGGED, "__debug", &borrowed, at),
+        How::NoText(Sigil::None) => {
+            let method = method_of(facade, &["NotText"], "__named", at);
             quote_spanned!(at=> #method(#borrowed))
         }
+        How::NoText(Sigil::Display) => known(facade, &UNNAMED, "__display", &borrowed, at),
+        How::NoText(Sigil::Debug) => known(facade, &UNNAMED, "__debug", &borrowed, at),
         How::Own(via) => {
             let via = via_path(*via, at);
             quote_spanned!(at=> #via(#borrowed))
@@ -193,13 +187,15 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
     let at = Span::call_site().located_at(span);
     let method = |of, method| method_of(facade, of, method, at);
     match how {
-        Operand::Formatted => {
-            let shown = method(&["Recordable"][..], "__shown");
-            quote_spanned!(at=> #shown(&(#operand)))
+        Operand::Formatted => known(facade, &LOGGED, "__shown", &quote!(&(#operand)), at),
+        Operand::FormattedUnnamed => known(facade, &UNNAMED, "__shown", &quote!(&(#operand)), at),
+        Operand::Spoken => {
+            let spoken = known(facade, &SPOKEN, "__spoken", &quote!(&(#operand)), at);
+            quote_spanned!(at=> (#spoken))
         }
-        Operand::FormattedUnnamed => {
-            let shown = method(&["NotText"], "__named_shown");
-            quote_spanned!(at=> #shown(&(#operand)))
+        Operand::Viewed => {
+            let viewed = known(facade, &VIEWED, "__spoken", &quote!(&(#operand)), at);
+            quote_spanned!(at=> (#viewed))
         }
         Operand::Flag => quote_spanned!(at=> #facade::private::flag(#operand)),
         Operand::Scalar => quote_spanned!(at=> #facade::private::scalar(#operand)),
@@ -208,7 +204,7 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
             quote_spanned!(at=> #number(&(#operand)))
         }
         Operand::Receiver => {
-            let proven = method(&["Returnable"], "__proven");
+            let proven = method(&["Returnable"][..], "__proven");
             quote_spanned!(at=> (*#proven(&(#operand))))
         }
         Operand::Argument => {
@@ -216,6 +212,43 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
             quote_spanned!(at=> #proven(#operand))
         }
     }
+}
+
+/// A trait's argument that rustc is to infer.
+const INFERRED: &str = "<_>";
+
+/// A chain of the facade's, which finds by a value's type how it is printed, and the trait that what it finds has.
+struct Chain {
+    of: [&'static str; 3],
+    function: &'static str,
+}
+
+const LOGGED: Chain = Chain {
+    of: ["private", "Logged", INFERRED],
+    function: "logged",
+};
+
+const UNNAMED: Chain = Chain {
+    of: ["private", "LoggedUnnamed", INFERRED],
+    function: "logged_unnamed",
+};
+
+const SPOKEN: Chain = Chain {
+    of: ["private", "Spoken", INFERRED],
+    function: "spoken",
+};
+
+const VIEWED: Chain = Chain {
+    of: ["private", "Spoken", INFERRED],
+    function: "viewed",
+};
+
+/// `<_ as facade::private::Logged<_>>::method(facade::private::logged(value).__known())`.
+fn known(facade: &Path, chain: &Chain, method: &str, value: &TokenStream, at: Span) -> TokenStream {
+    let of = method_of(facade, &chain.of, method, at);
+    let facade = at_place(facade.to_token_stream(), at);
+    let function = Ident::new(chain.function, at);
+    quote_spanned!(at=> #of(#facade::private::#function(#value).__known()))
 }
 
 /// A path's tokens, taken apart once for all the places where they are put.
@@ -246,6 +279,12 @@ fn trait_method(
         tokens.push(moved(tree.clone(), at));
     }
     for word in of {
+        if *word == INFERRED {
+            punct(&mut tokens, '<', Spacing::Alone);
+            tokens.push(Ident::new("_", at).into());
+            punct(&mut tokens, '>', Spacing::Alone);
+            continue;
+        }
         punct(&mut tokens, ':', Spacing::Joint);
         punct(&mut tokens, ':', Spacing::Alone);
         tokens.push(Ident::new(word, at).into());

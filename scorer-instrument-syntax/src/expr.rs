@@ -77,6 +77,10 @@ pub enum Operand {
     Scalar,
     /// A method's receiver.
     Receiver,
+    /// The receiver of `to_string`.
+    Spoken,
+    /// The receiver of `display`, which is a path's method.
+    Viewed,
     /// An argument of a function.
     Argument,
 }
@@ -519,7 +523,12 @@ impl<'a> Judge<'a> {
             let engine =
                 name.starts_with("encode") && !call.args.is_empty() && is_constant(&call.receiver);
             if !engine {
-                *call.receiver = self.proven(&call.receiver, Operand::Receiver);
+                let operand = match name.as_str() {
+                    TO_STRING if call.args.is_empty() => Operand::Spoken,
+                    DISPLAY if call.args.is_empty() => Operand::Viewed,
+                    _ => Operand::Receiver,
+                };
+                *call.receiver = self.proven(&call.receiver, operand);
             }
             self.prove_all(&mut call.args);
         }
@@ -623,9 +632,10 @@ impl<'a> Judge<'a> {
                 let (widths, numbers) = (arguments.widths(), arguments.numbers());
                 for (at, argument) in arguments.values.iter_mut().enumerate() {
                     let form = self.formatted(&argument.value, numbers.contains(&at));
+                    let lifted = is_reviewed(&argument.value);
                     self.value(&mut argument.value);
                     // A width or a precision is a `usize` already, and must stay one.
-                    if !widths.contains(&at) {
+                    if !lifted && !widths.contains(&at) {
                         argument.value = self.proven(&argument.value, form);
                     }
                 }
@@ -797,6 +807,12 @@ fn list(tokens: TokenStream) -> Option<Punctuated<Expr, Token![,]>> {
     let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
     parser.parse2(tokens).ok()
 }
+
+/// What `Display` gives every type, and so the one method of text that errors have.
+const TO_STRING: &str = "to_string";
+
+/// What gives a path a `Display`, which is proven in its turn.
+const DISPLAY: &str = "display";
 
 /// Conversions of the standard library, whose result may be text: they prove nothing of their input.
 pub(super) const CONVERSIONS: &[&str] = &[

@@ -37,11 +37,14 @@
 //! [layer](mod@axum) of a router), `lambda` (the [layer](mod@lambda) of a Lambda function).
 
 mod foreign;
+mod logged;
 mod macros;
 mod not_text;
 #[doc(hidden)]
 pub mod private;
 mod recordable;
+#[cfg(feature = "errors")]
+mod shielded;
 #[cfg(feature = "tokio")]
 mod task;
 #[cfg(feature = "telemetry")]

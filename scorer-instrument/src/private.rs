@@ -87,6 +87,9 @@ numbers!(
 #[diagnostic::do_not_recommend]
 impl<T: Number + ?Sized> Number for &T {}
 
+pub use crate::logged::{
+    Logged, LoggedUnnamed, Shown, Spoken, logged, logged_unnamed, spoken, viewed,
+};
 pub use crate::not_text::ReturnedUnnamed;
 
 use crate::not_text::Scalar;

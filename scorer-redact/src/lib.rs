@@ -45,6 +45,7 @@ mod value;
 mod variant;
 mod view;
 mod wallet;
+mod watch;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -56,6 +57,7 @@ pub use display::{Debugged, Redacted};
 pub use global::{install, installed};
 pub use names::Refused;
 pub use text::{marker, marker_at};
+pub use watch::{replaced, watched};
 
 #[doc(hidden)]
 pub use text::upto;
