@@ -9,10 +9,10 @@ use scorer_instrument_syntax::expr::Operand;
 use scorer_instrument_syntax::field::Sigil;
 use scorer_instrument_syntax::item::{Function, regroup};
 use scorer_instrument_syntax::plan::{CheckedPlan, How, Recorded, Returned};
-use scorer_instrument_syntax::tail::{ends_with_async, ends_with_box_pin};
+use scorer_instrument_syntax::tail::in_async_block;
 use syn::Path;
 
-use crate::{declared, policy, refuse};
+use crate::{declared, outcome, policy, refuse};
 
 /// Expands the attribute.
 pub(crate) fn scorer_span(attr: TokenStream, item: &TokenStream) -> TokenStream {
@@ -36,6 +36,7 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> Tok
         fields,
         empty,
         ret,
+        outcome,
         facade,
     } = plan;
     let mut recorded = TokenStream::new();
@@ -56,12 +57,12 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> Tok
     };
     let head = &function.head;
     let front = quote!(#tracked #declared);
-    let body = match ret {
-        Some((span, returned)) => {
-            with_return_proof(function, front, &return_proof(*span, *returned, facade))
-        }
-        None if front.is_empty() => function.body.to_token_stream(),
-        None => function.body_with(front),
+    let proof = ret.map(|(span, returned)| return_proof(span, returned, facade));
+    let body = match (outcome, &proof) {
+        (Some(outcome), proof) => outcome::body(function, outcome, &front, proof.as_ref(), facade),
+        (None, Some(proof)) => with_return_proof(function, front, proof),
+        (None, None) if front.is_empty() => function.body.to_token_stream(),
+        (None, None) => function.body_with(front),
     };
     quote! {
         #[::tracing::instrument(skip_all, #settings #fields)]
@@ -218,7 +219,7 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
 const INFERRED: &str = "<_>";
 
 /// A chain of the facade's, which finds by a value's type how it is printed, and the trait that what it finds has.
-struct Chain {
+pub(crate) struct Chain {
     of: [&'static str; 3],
     function: &'static str,
 }
@@ -238,13 +239,25 @@ const SPOKEN: Chain = Chain {
     function: "spoken",
 };
 
+/// The error of a function with `err`.
+pub(crate) const FAILURE: Chain = Chain {
+    of: ["private", "Failure", INFERRED],
+    function: "failure",
+};
+
 const VIEWED: Chain = Chain {
     of: ["private", "Spoken", INFERRED],
     function: "viewed",
 };
 
 /// `<_ as facade::private::Logged<_>>::method(facade::private::logged(value).__known())`.
-fn known(facade: &Path, chain: &Chain, method: &str, value: &TokenStream, at: Span) -> TokenStream {
+pub(crate) fn known(
+    facade: &Path,
+    chain: &Chain,
+    method: &str,
+    value: &TokenStream,
+    at: Span,
+) -> TokenStream {
     let of = method_of(facade, &chain.of, method, at);
     let facade = at_place(facade.to_token_stream(), at);
     let function = Ident::new(chain.function, at);
@@ -341,48 +354,17 @@ fn return_proof(span: Span, returned: Returned, facade: &Path) -> TokenStream {
 /// Puts the proof where the returned value is made: inside the async block that the body ends with,
 /// if it does, since that is what tracing instruments then.
 fn with_return_proof(function: &Function, front: TokenStream, proof: &TokenStream) -> TokenStream {
-    let mut trees: Vec<TokenTree> = function.body.stream().into_iter().collect();
-    if function.sig.asyncness.is_none() && prove_in_async_block(&mut trees, proof) {
-        let body = Function {
-            head: TokenStream::new(),
-            sig: function.sig.clone(),
-            body: regroup(&function.body, trees.into_iter().collect()),
-        };
-        return if front.is_empty() {
-            body.body.to_token_stream()
-        } else {
-            body.body_with(front)
-        };
+    let (attributes, inside) = function.without_inner_attributes();
+    let mut trees: Vec<TokenTree> = inside.into_iter().collect();
+    let is_future = function.sig.asyncness.is_none()
+        && in_async_block(&mut trees, &mut |block| {
+            let inside = block.stream();
+            regroup(block, quote!(#proof #inside))
+        });
+    if !is_future {
+        return function.body_with(quote!(#front #proof));
     }
-    function.body_with(quote!(#front #proof))
-}
-
-/// Finds `async move { .. }` or `Box::pin(async move { .. })` at the end of a body.
-fn prove_in_async_block(trees: &mut [TokenTree], proof: &TokenStream) -> bool {
-    let Some((TokenTree::Group(last), before)) = trees.split_last_mut() else {
-        return false;
-    };
-    match last.delimiter() {
-        Delimiter::Brace if ends_with_async(before) => {
-            let inside = last.stream();
-            *last = regroup(last, quote!(#proof #inside));
-            true
-        }
-        Delimiter::Parenthesis if ends_with_box_pin(before) => {
-            let mut inside: Vec<TokenTree> = last.stream().into_iter().collect();
-            // A trailing comma may follow the block.
-            let comma = match inside.last() {
-                Some(TokenTree::Punct(punct)) if punct.as_char() == ',' => inside.pop(),
-                _ => None,
-            };
-            if !prove_in_async_block(&mut inside, proof) {
-                return false;
-            }
-            inside.extend(comma);
-            let group: Group = regroup(last, inside.into_iter().collect());
-            *last = group;
-            true
-        }
-        _ => false,
-    }
+    let trees: TokenStream = trees.into_iter().collect();
+    let body = regroup(&function.body, quote!(#attributes #front #trees));
+    TokenTree::from(body).into()
 }

@@ -36,6 +36,7 @@
 //! endpoint; Rust 1.94), `tokio` ([`spawn`], [`spawn_linked`], [`spawn_blocking`], the wait for a signal), `axum` (the
 //! [layer](mod@axum) of a router), `lambda` (the [layer](mod@lambda) of a Lambda function).
 
+mod failure;
 mod foreign;
 mod logged;
 mod macros;

@@ -6,7 +6,6 @@
 //! says so at the value, in this crate's words.
 
 use std::fmt::{self, Debug, Display, Formatter};
-use std::ops::Deref;
 
 use tracing::field::{DebugValue, DisplayValue, debug, display};
 
@@ -177,7 +176,7 @@ macro_rules! links {
         $(#[$doc])*
         pub struct $link<'a, T: ?Sized>(pub(crate) $next<'a, T>);
 
-        impl<'a, T: ?Sized> Deref for $link<'a, T> {
+        impl<'a, T: ?Sized> ::std::ops::Deref for $link<'a, T> {
             type Target = $next<'a, T>;
 
             #[inline]
