@@ -26,8 +26,9 @@ pub(crate) fn body(
         let inside: TokenStream = trees.into_iter().collect();
         later(&quote!(#front #edge #proof #inside), &arms)
     } else if in_async_block(&mut trees, &mut |block| {
+        let edge = edge(outcome.awaited.as_ref());
         let inside = block.stream();
-        regroup(block, later(&quote!(#proof #inside), &arms))
+        regroup(block, later(&quote!(#edge #proof #inside), &arms))
     }) {
         let trees: TokenStream = trees.into_iter().collect();
         quote!(#front #trees)

@@ -147,6 +147,7 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
         }
         How::NoText(Sigil::Display) => known(facade, &UNNAMED, "__display", &borrowed, at),
         How::NoText(Sigil::Debug) => known(facade, &UNNAMED, "__debug", &borrowed, at),
+        How::Error => known(facade, &LOGGED, "__display", &borrowed, at),
         How::Own(via) => {
             let via = via_path(*via, at);
             quote_spanned!(at=> #via(#borrowed))
@@ -224,7 +225,7 @@ pub(crate) struct Chain {
     function: &'static str,
 }
 
-const LOGGED: Chain = Chain {
+pub(crate) const LOGGED: Chain = Chain {
     of: ["private", "Logged", INFERRED],
     function: "logged",
 };

@@ -115,6 +115,16 @@ impl Field {
             shorthand = true;
             Some(syn::parse2::<Expr>(tokens.clone())?)
         };
+        let value = match value {
+            Some(value) if sigil == Sigil::None => match wrapped(&value) {
+                Some((of, inside)) => {
+                    sigil = of;
+                    Some(inside)
+                }
+                None => Some(value),
+            },
+            value => value,
+        };
         let (value, empty) = match value {
             Some(value) if is_empty_marker(&value) => (None, Some(value.to_token_stream())),
             value => (value, None),
@@ -128,6 +138,25 @@ impl Field {
             original: between(&start, input),
         })
     }
+}
+
+/// `tracing::field::display(x)` is `%x`, and `tracing::field::debug(x)` is `?x`: what is formatted, and how.
+fn wrapped(value: &Expr) -> Option<(Sigil, Expr)> {
+    let Expr::Call(call) = value else { return None };
+    let Expr::Path(function) = &*call.func else {
+        return None;
+    };
+    let mut words = function.path.segments.iter().rev();
+    let (last, module) = (words.next()?, words.next()?);
+    if module.ident != "field" || call.args.len() != 1 {
+        return None;
+    }
+    let sigil = match last.ident.to_string().as_str() {
+        "display" => Sigil::Display,
+        "debug" => Sigil::Debug,
+        _ => return None,
+    };
+    Some((sigil, call.args.first()?.clone()))
 }
 
 /// `Empty`, `tracing::field::Empty`: declares the field without a value.

@@ -9,7 +9,7 @@ use crate::expr::{self, Judge, Known, Operand, Suspicion};
 use crate::fault::{Edit, Fault};
 use crate::field::Field;
 use crate::guard::Guard;
-use crate::how::{field_how, shape_of};
+use crate::how::{field_how, shape_of, sigil_of};
 use crate::plan::{self, How, Plan, Recorded};
 use crate::reason::{Grounds, Reason};
 use crate::says::Says;
@@ -158,7 +158,7 @@ impl FieldCheck<'_> {
             || matches!(how, How::Own(_) | How::OwnOption(_))
             || !matches!(shape_of(self.plan, value), Shape::Text | Shape::Other);
         if !is_known && Says::of_name(policy, &name).needs_no_text(Says::of(policy, value)) {
-            How::NoText(field.sigil)
+            How::NoText(sigil_of(value, field.sigil))
         } else {
             how
         }

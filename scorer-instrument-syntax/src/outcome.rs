@@ -10,7 +10,7 @@ use syn::{Lit, ReturnType};
 
 use crate::args::{Args, Word};
 use crate::plan::Plan;
-use crate::returned::error_type;
+use crate::returned::{error_type, future_output};
 
 /// What happens to the result of a function with `err`.
 pub struct Outcome {
@@ -24,6 +24,8 @@ pub struct Outcome {
     pub span: Span,
     /// The returned type, with `_` for each `impl Trait`; none where nothing is returned.
     pub returned: Option<TokenStream>,
+    /// Likewise what the future gives that a function returns.
+    pub awaited: Option<TokenStream>,
 }
 
 /// An event of a result.
@@ -63,6 +65,13 @@ pub(super) fn outcome(plan: &Plan<'_>) -> Option<Outcome> {
         returned: match output {
             ReturnType::Default => None,
             ReturnType::Type(_, ty) => Some(without_impl(ty.to_token_stream())),
+        },
+        awaited: match output {
+            ReturnType::Default => None,
+            ReturnType::Type(_, ty) => Some(match future_output(ty) {
+                Some(ty) => without_impl(ty.to_token_stream()),
+                None => quote!(<#ty as ::core::future::Future>::Output),
+            }),
         },
     })
 }
@@ -120,7 +129,7 @@ pub fn without_impl(ty: TokenStream) -> TokenStream {
     erased
 }
 
-/// Passes over the bounds of an `impl`, up to the comma or the bracket that is not theirs.
+/// Passes over the bounds of an `impl`, up to what cannot be theirs: a comma, a semicolon or a bracket.
 fn bounds(trees: &mut Peekable<IntoIter>) {
     let (mut depth, mut arrow) = (0_usize, false);
     while let Some(tree) = trees.peek() {
@@ -129,7 +138,7 @@ fn bounds(trees: &mut Peekable<IntoIter>) {
             _ => ' ',
         };
         match char {
-            ',' if depth == 0 => return,
+            ',' | ';' if depth == 0 => return,
             '>' if arrow => {}
             '>' if depth == 0 => return,
             '>' => depth -= 1,

@@ -162,6 +162,8 @@ pub enum How {
     Own(Via),
     /// The same of an `Option`'s inside.
     OwnOption(Via),
+    /// A member of an error that is an error itself: its text passes the redactor.
+    Error,
 }
 
 /// What `ret` prints.

@@ -183,7 +183,7 @@ pub(super) fn first_type(arguments: &PathArguments) -> Option<&Type> {
 
 /// `T` of `impl Future<Output = T>` and of `Pin<Box<dyn Future<Output = T>>>`: tracing
 /// instruments the future of a function that returns an async block.
-fn future_output(ty: &Type) -> Option<&Type> {
+pub(super) fn future_output(ty: &Type) -> Option<&Type> {
     let bounds = match ty {
         Type::ImplTrait(ty) => &ty.bounds,
         Type::TraitObject(ty) => &ty.bounds,

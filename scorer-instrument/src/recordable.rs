@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Debug, Display, Formatter};
-use std::num::NonZero;
+use std::num::{NonZero, Saturating, Wrapping};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -193,6 +193,34 @@ macro_rules! by_display {
     )*};
 }
 
+/// `Recordable` for a type that has no `Display` of its own: `%` prints what `?` prints, `1.5s`.
+macro_rules! by_debug {
+    ($($type:ty),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Recordable for $type {
+            type Value<'a> = DebugValue<&'a Self>;
+
+            #[inline]
+            fn value(&self) -> Self::Value<'_> {
+                debug(self)
+            }
+
+            #[inline]
+            fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                Debug::fmt(self, f)
+            }
+
+            #[inline]
+            fn fmt_debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                Debug::fmt(self, f)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl Returnable for $type {}
+    )*};
+}
+
 /// `%` and `?` as the type's own `Display` and `Debug`.
 macro_rules! own_forms {
     () => {
@@ -257,7 +285,13 @@ by_value!(
     NonZero<i128>,
     NonZero<isize>
 );
-by_display!(tracing::Level);
+by_display!(tracing::Level, std::io::ErrorKind, std::process::ExitStatus);
+by_debug!(
+    Duration,
+    std::num::IntErrorKind,
+    std::cmp::Ordering,
+    std::thread::ThreadId
+);
 
 #[diagnostic::do_not_recommend]
 impl Recordable for char {
@@ -295,26 +329,64 @@ impl Recordable for String {
     own_forms!();
 }
 
-#[diagnostic::do_not_recommend]
-impl Recordable for Duration {
-    type Value<'a> = DebugValue<&'a Self>;
+/// `Recordable` for a number that has an arithmetic of its own, as the number that it is.
+macro_rules! by_inside {
+    ($($wrapper:ident<T>),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: Recordable> Recordable for $wrapper<T> {
+            type Value<'a>
+                = T::Value<'a>
+            where
+                Self: 'a;
 
-    #[inline]
-    fn value(&self) -> Self::Value<'_> {
-        debug(self)
-    }
+            #[inline]
+            fn value(&self) -> Self::Value<'_> {
+                self.0.value()
+            }
 
-    // A duration has no `Display` of its own: `%` prints what `?` prints, `1.5s`.
-    #[inline]
-    fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        Debug::fmt(self, f)
-    }
+            #[inline]
+            fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                self.0.fmt_display(f)
+            }
 
-    #[inline]
-    fn fmt_debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        Debug::fmt(self, f)
-    }
+            #[inline]
+            fn fmt_debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                self.0.fmt_debug(f)
+            }
+        }
+    )*};
 }
+
+/// What tracing's own helpers make of a value that prints nothing which is not recordable: `display(x)`, `debug(x)`.
+macro_rules! by_helper {
+    ($($helper:ident: $form:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: Returnable + $form> Recordable for $helper<T> {
+            type Value<'a>
+                = &'a Self
+            where
+                Self: 'a;
+
+            #[inline]
+            fn value(&self) -> &Self {
+                self
+            }
+
+            // Its `Debug` is what it stands for.
+            #[inline]
+            fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                Debug::fmt(self, f)
+            }
+
+            #[inline]
+            fn fmt_debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                Debug::fmt(self, f)
+            }
+        }
+    )*};
+}
+
+by_helper!(DisplayValue: Display, DebugValue: Debug);
 
 #[diagnostic::do_not_recommend]
 impl<T: Recordable> Recordable for Option<T> {
@@ -365,6 +437,8 @@ macro_rules! by_target {
     )*};
 }
 
+by_inside!(Wrapping<T>, Saturating<T>);
+
 by_target! {
     [T: Recordable + ?Sized] &T => T,
     [T: Recordable + ?Sized] &mut T => T,
@@ -383,8 +457,12 @@ macro_rules! returnable {
 }
 
 returnable! {
-    [] (), [] char, [] str, [] String, [] Duration,
+    [] (), [] char, [] str, [] String,
     [T: Returnable] Option<T>,
+    [T: Returnable] Wrapping<T>,
+    [T: Returnable] Saturating<T>,
+    [T: Returnable + Display] DisplayValue<T>,
+    [T: Returnable + Debug] DebugValue<T>,
     [T: Returnable, E: Returnable] Result<T, E>,
     [T: Returnable + ?Sized] &T,
     [T: Returnable + ?Sized] &mut T,
