@@ -363,7 +363,7 @@ impl Reader<'_> {
             }
             return None;
         }
-        let how = if expr::is_reviewed(&value) || plan::is_literal(&value) {
+        let how = if expr::is_printed_as_it_is(&value) || plan::is_literal(&value) {
             plan::raw(sigil)
         } else if unnamed {
             How::NoText(sigil)

@@ -632,7 +632,7 @@ impl<'a> Judge<'a> {
                 let (widths, numbers) = (arguments.widths(), arguments.numbers());
                 for (at, argument) in arguments.values.iter_mut().enumerate() {
                     let form = self.formatted(&argument.value, numbers.contains(&at));
-                    let lifted = is_reviewed(&argument.value);
+                    let lifted = is_printed_as_it_is(&argument.value);
                     self.value(&mut argument.value);
                     // A width or a precision is a `usize` already, and must stay one.
                     if !lifted && !widths.contains(&at) {
@@ -899,6 +899,17 @@ pub fn is_reviewed(expr: &Expr) -> bool {
             .is_some_and(|last| last.ident == "reviewed"),
         Expr::Paren(inner) => is_reviewed(&inner.expr),
         Expr::Group(inner) => is_reviewed(&inner.expr),
+        _ => false,
+    }
+}
+
+/// Whether a value is formatted by its own `Display` or `Debug`: it was reviewed, or it is a `format_args!`, which has no
+/// type that could be proven, but its operands are.
+pub(super) fn is_printed_as_it_is(expr: &Expr) -> bool {
+    match expr {
+        Expr::Macro(mac) => mac.mac.path.is_ident("format_args") || is_reviewed(expr),
+        Expr::Paren(inner) => is_printed_as_it_is(&inner.expr),
+        Expr::Group(inner) => is_printed_as_it_is(&inner.expr),
         _ => false,
     }
 }

@@ -140,15 +140,16 @@ impl Field {
     }
 }
 
-/// `tracing::field::display(x)` is `%x`, and `tracing::field::debug(x)` is `?x`: what is formatted, and how.
+/// `tracing::field::display(x)`, or `display(x)`, is `%x`, and `debug(x)` is `?x`: what is formatted, and how.
 fn wrapped(value: &Expr) -> Option<(Sigil, Expr)> {
     let Expr::Call(call) = value else { return None };
     let Expr::Path(function) = &*call.func else {
         return None;
     };
     let mut words = function.path.segments.iter().rev();
-    let (last, module) = (words.next()?, words.next()?);
-    if module.ident != "field" || call.args.len() != 1 {
+    let last = words.next()?;
+    // tracing's macros import both, so that a bare name is theirs, whatever else has it.
+    if words.next().is_some_and(|module| module.ident != "field") || call.args.len() != 1 {
         return None;
     }
     let sigil = match last.ident.to_string().as_str() {

@@ -89,7 +89,7 @@ fn is_error_object(ty: &Type) -> bool {
 /// How a field's value is given to tracing.
 pub(super) fn field_how(plan: &Plan<'_>, value: &Expr, sigil: Sigil) -> How {
     let sigil = sigil_of(value, sigil);
-    if plan::is_literal(value) || expr::is_reviewed(value) {
+    if plan::is_literal(value) || expr::is_printed_as_it_is(value) {
         return plan::raw(sigil);
     }
     // A count or a comparison is a scalar by its form, which tracing takes as it is.
@@ -100,8 +100,6 @@ pub(super) fn field_how(plan: &Plan<'_>, value: &Expr, sigil: Sigil) -> How {
         return How::Plain;
     }
     match value {
-        // `format_args!` has no type that could be proven; its operands are.
-        Expr::Macro(mac) if mac.mac.path.is_ident("format_args") => plan::raw(sigil),
         Expr::Path(path) => match path
             .path
             .get_ident()

@@ -38,7 +38,7 @@
 
 mod failure;
 mod foreign;
-mod logged;
+pub mod logged;
 mod macros;
 mod not_text;
 #[doc(hidden)]

@@ -1,9 +1,11 @@
 //! What an event prints with `%`, `?` or `{}`: each value in the form that its type allows, chosen by the compiler.
 //!
-//! A [`Recordable`] prints its safe view. An error, and what else may hold anything, prints its own text through the redactor
-//! (`shielded`). No trait covers both, so the choice is made by a chain of wrappers: each has a method of one name under a
-//! bound, and the first whose bound holds is called. The last has no bound. What it gives back implements nothing, and rustc
-//! says so at the value, in this crate's words.
+//! The expansions name what stands here, and rustc's errors do; nothing of it is for use by hand.
+//!
+//! A [`Recordable`] prints its safe view. An error, a path and an address print their own text through the redactor. No trait
+//! covers all of them, so the choice is made by a chain of wrappers: each has a method of one name under a bound, and the
+//! first whose bound holds is called. The last has no bound. What it gives back implements nothing, and rustc says so at the
+//! value, in this crate's words.
 
 use std::fmt::{self, Debug, Display, Formatter};
 
@@ -11,7 +13,11 @@ use tracing::field::{DebugValue, DisplayValue, debug, display};
 
 use crate::{NotText, Recordable, Returnable};
 
+#[doc(inline)]
+pub use crate::failure::Failure;
+
 /// How a value of a type is printed: one function for `{}` and one for `{:?}`.
+#[doc(hidden)]
 pub struct Forms<T: ?Sized> {
     pub(crate) display: Print<T>,
     pub(crate) debug: Print<T>,
@@ -19,16 +25,18 @@ pub struct Forms<T: ?Sized> {
 
 type Print<T> = fn(&T, &mut Formatter<'_>) -> fmt::Result;
 
-/// The type may not be recorded.
+/// Stands for a type that may not be recorded.
 pub struct Unfit;
 
 /// A value, and how it is printed.
+#[doc(hidden)]
 pub struct Known<'a, T: ?Sized, How> {
     pub(crate) value: &'a T,
     pub(crate) how: How,
 }
 
 /// What is printed.
+#[doc(hidden)]
 pub type Shown<'a, T> = Known<'a, T, Forms<T>>;
 
 impl<T: ?Sized> Display for Shown<'_, T> {
@@ -136,6 +144,7 @@ pub trait Spoken<How> {
 }
 
 /// The type's own `Display` shows nothing that is not recordable.
+#[doc(hidden)]
 pub struct Own;
 
 #[diagnostic::do_not_recommend]
@@ -174,6 +183,7 @@ impl<T: ?Sized> Spoken<Forms<T>> for T {
 macro_rules! links {
     ($($(#[$doc:meta])* $link:ident => $next:ident;)*) => {$(
         $(#[$doc])*
+        #[doc(hidden)]
         pub struct $link<'a, T: ?Sized>(pub(crate) $next<'a, T>);
 
         impl<'a, T: ?Sized> ::std::ops::Deref for $link<'a, T> {
@@ -211,6 +221,7 @@ links! {
 }
 
 /// The end of every chain.
+#[doc(hidden)]
 pub struct ByNone<'a, T: ?Sized>(pub(crate) &'a T);
 
 impl<'a, T: ?Sized> ByNone<'a, T> {
@@ -294,24 +305,28 @@ impl<'a, T: AsRef<std::path::Path> + ?Sized> ByPath<'a, T> {
 }
 
 /// The form of a value that is printed under a name.
+#[doc(hidden)]
 #[inline]
 pub fn logged<T: ?Sized>(value: &T) -> ByRecordable<'_, T> {
     ByRecordable(shielded(value))
 }
 
 /// The form of a value that is printed under a name that says nothing.
+#[doc(hidden)]
 #[inline]
 pub fn logged_unnamed<T: ?Sized>(value: &T) -> ByNotText<'_, T> {
     ByNotText(ByRecordableError(shielded(value)))
 }
 
 /// What `to_string` is called on.
+#[doc(hidden)]
 #[inline]
 pub fn spoken<T: ?Sized>(value: &T) -> ByReturnable<'_, T> {
     ByReturnable(shielded(value))
 }
 
 /// What `display` is called on.
+#[doc(hidden)]
 #[inline]
 pub fn viewed<T: ?Sized>(value: &T) -> ByViewed<'_, T> {
     ByViewed(ByPath(ByNone(value)))

@@ -138,7 +138,7 @@ fn generic_errors() {
         let err = err.into();
         every_form!(err);
     }
-    #[scorer_span(err(Debug))]
+    #[scorer_span(skip(err), err(Debug))]
     fn result<E: Error>(err: E) -> Result<(), E> {
         Err(err)
     }

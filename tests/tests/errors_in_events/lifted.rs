@@ -4,7 +4,6 @@ use std::num::Wrapping;
 
 use scorer_instrument::{info, record, reviewed, scorer_span};
 use scorer_instrument_tests::{FieldValue, watch};
-use tracing::field::{debug, display};
 
 #[derive(Debug)]
 struct Weights(Vec<u8>);
