@@ -116,14 +116,14 @@ impl Field {
             Some(syn::parse2::<Expr>(tokens.clone())?)
         };
         let value = match value {
-            Some(value) if sigil == Sigil::None => match wrapped(&value) {
+            Some(value) => match wrapped(&value) {
                 Some((of, inside)) => {
                     sigil = of;
                     Some(inside)
                 }
                 None => Some(value),
             },
-            value => value,
+            None => None,
         };
         let (value, empty) = match value {
             Some(value) if is_empty_marker(&value) => (None, Some(value.to_token_stream())),

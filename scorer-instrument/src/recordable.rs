@@ -1,10 +1,11 @@
 //! [`Recordable`]: the closed world of types that are proven fit to record.
 
 use std::borrow::Cow;
+use std::cell::{Ref, RefMut};
 use std::fmt::{self, Debug, Display, Formatter};
 use std::num::{NonZero, Saturating, Wrapping};
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
 use tracing::Value;
@@ -470,4 +471,9 @@ returnable! {
     [T: Returnable + ?Sized] Rc<T>,
     [T: Returnable + ?Sized] Arc<T>,
     [T: Returnable + ToOwned + ?Sized] Cow<'_, T>,
+    [T: Returnable + ?Sized] MutexGuard<'_, T>,
+    [T: Returnable + ?Sized] RwLockReadGuard<'_, T>,
+    [T: Returnable + ?Sized] RwLockWriteGuard<'_, T>,
+    [T: Returnable + ?Sized] Ref<'_, T>,
+    [T: Returnable + ?Sized] RefMut<'_, T>,
 }
