@@ -812,7 +812,7 @@ fn list(tokens: TokenStream) -> Option<Punctuated<Expr, Token![,]>> {
 const TO_STRING: &str = "to_string";
 
 /// What gives a path a `Display`, which is proven in its turn.
-const DISPLAY: &str = "display";
+pub(super) const DISPLAY: &str = "display";
 
 /// Conversions of the standard library, whose result may be text: they prove nothing of their input.
 pub(super) const CONVERSIONS: &[&str] = &[

@@ -28,8 +28,11 @@
 //!
 //! # Features
 //!
+//! `errors`, on by default: errors, paths and network addresses in events, and the text of `err`, through the redactor
+//! (`scorer-redact`). Without it they are refused as any unknown type is.
+//!
 //! [`Recordable`] for types of other crates, each behind the name of its crate: `uuid`, `chrono`,
-//! `time`, `rust_decimal`, `http` (method, status, version). None is on by default.
+//! `time`, `rust_decimal`, `http` (method, status, version). None of these is on by default.
 //!
 //! The runtime: `telemetry` (logs on stdout, spans and percentiles over OTLP/HTTP, redacted; see
 //! [`mod@telemetry`] and [`telemetry!`]), `grpc` and `grpc-tls` (OTLP over gRPC), `tls` (`https://`), `xray` (AWS X-Ray's own
@@ -144,8 +147,9 @@ pub use scorer_instrument_macros::Recordable;
 ///
 /// # `err` and `ret`
 ///
-/// As in tracing. The error's text is recorded as it is. A returned value is recorded by its own
-/// `Debug`, so its type must be [`Returnable`].
+/// As in tracing, but that the error's text passes the redactor where it is printed and is cut at 1 KiB, whatever the
+/// subscriber. `err` takes what an event takes as an error ([`error!`]), text, and tuples of recordable parts. A returned
+/// value is recorded by its own `Debug`, so its type must be [`Returnable`].
 pub use scorer_instrument_macros::scorer_span;
 
 /// The README's examples, compiled.

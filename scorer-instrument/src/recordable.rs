@@ -15,7 +15,8 @@ use tracing::field::{DebugValue, DisplayValue, debug, display};
 ///
 /// Implemented for scalars, strings, [`Duration`], `Option`, references and smart pointers of
 /// recordable types, and behind features for types of other crates. Not for collections, paths,
-/// network addresses, bodies or errors: record a part of those.
+/// network addresses, bodies or errors: record a part of those. In an event, errors, paths and addresses are printed
+/// through the redactor ([`error!`](crate::error)).
 ///
 /// For a type of your own, derive it: the derive checks every member by name and by type. An
 /// implementation by hand is possible and shows up in the lint's inventory.
@@ -41,6 +42,7 @@ use tracing::field::{DebugValue, DisplayValue, debug, display};
     label = "would be recorded",
     note = "leave it out: of a span with `skip(..)`, of a derived type with `#[recordable(skip)]`",
     note = "or record a part of it: `fields(stamp_count = stamps.len())`",
+    note = "or, for an error, a path or an address: `fields(x = %x)`, and `%x` in an event, which the redactor prints",
     note = "or, for a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
     note = "or, for a type of another crate: `[[recordable]]` in scorer-instrument.toml",
     note = "or, for one reviewed value: `fields(x = %reviewed!(x, reason = \"why it is fit\"))`"

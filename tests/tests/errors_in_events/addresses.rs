@@ -38,15 +38,15 @@ fn an_address_of_the_internet_is_a_persons() {
     let addr: SocketAddr = "203.0.113.9:4711".parse().expect("an address");
     let v6: SocketAddr = "[2606:4700::1]:443".parse().expect("an address");
     let host = IpAddr::V4(Ipv4Addr::new(8, 8, 4, 4));
-    #[scorer_span(skip_all, fields(noted))]
-    fn accept(addr: SocketAddr) {
+    #[scorer_span(skip_all, fields(addr = %addr, resolver = ?&host, file = %file.display(), noted))]
+    fn accept(addr: SocketAddr, host: IpAddr, file: &Path) {
         record!(noted = ?addr);
     }
     let text = printed(|| {
         info!(%addr, "accepted {addr:?} {}", v6);
         info!(host = ?Some(host), "resolved {host}");
         info!(text = addr.to_string());
-        accept(addr);
+        accept(addr, host, Path::new("/etc/hosts"));
         info!("inside");
     });
     for part in ["203.0", "2606", "8.8.4"] {
