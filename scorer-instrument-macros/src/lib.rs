@@ -3,6 +3,7 @@
 
 mod declared;
 mod event;
+mod outcome;
 mod policy;
 mod recordable;
 mod refuse;

@@ -7,7 +7,7 @@ use scorer_instrument_syntax::members::{self, Member, Variant, View};
 use scorer_instrument_syntax::plan::How;
 use syn::{Generics, Path, parse_quote};
 
-use crate::span::at_place;
+use crate::span::{LOGGED, at_place, known};
 use crate::{policy, refuse};
 
 /// Expands the derive.
@@ -199,6 +199,7 @@ fn shown(member: &Member, value: &TokenStream, facade: &Path) -> TokenStream {
         Some(How::OwnOption(Via::Debug)) => {
             quote!(::core::option::Option::map(::core::option::Option::as_ref(#value), #field::debug))
         }
+        Some(How::Error) => known(facade, &LOGGED, "__shown", value, at),
         _ => {
             let facade = at_place(facade.to_token_stream(), at);
             quote_spanned!(at=> #facade::Debugged(#value))
@@ -237,6 +238,9 @@ fn returnable(view: &View) -> TokenStream {
 
 /// `NotText`, where each recorded member has it: a member that the team's policy records is reviewed.
 fn not_text(view: &View) -> TokenStream {
+    if view.holds_errors() {
+        return TokenStream::new();
+    }
     let facade = &view.facade;
     let name = &view.input.ident;
     let generics = bounded(view, &parse_quote!(#facade::NotText));

@@ -9,10 +9,10 @@ use scorer_instrument_syntax::expr::Operand;
 use scorer_instrument_syntax::field::Sigil;
 use scorer_instrument_syntax::item::{Function, regroup};
 use scorer_instrument_syntax::plan::{CheckedPlan, How, Recorded, Returned};
-use scorer_instrument_syntax::tail::{ends_with_async, ends_with_box_pin};
+use scorer_instrument_syntax::tail::in_async_block;
 use syn::Path;
 
-use crate::{declared, policy, refuse};
+use crate::{declared, outcome, policy, refuse};
 
 /// Expands the attribute.
 pub(crate) fn scorer_span(attr: TokenStream, item: &TokenStream) -> TokenStream {
@@ -36,6 +36,7 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> Tok
         fields,
         empty,
         ret,
+        outcome,
         facade,
     } = plan;
     let mut recorded = TokenStream::new();
@@ -56,12 +57,12 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> Tok
     };
     let head = &function.head;
     let front = quote!(#tracked #declared);
-    let body = match ret {
-        Some((span, returned)) => {
-            with_return_proof(function, front, &return_proof(*span, *returned, facade))
-        }
-        None if front.is_empty() => function.body.to_token_stream(),
-        None => function.body_with(front),
+    let proof = ret.map(|(span, returned)| return_proof(span, returned, facade));
+    let body = match (outcome, &proof) {
+        (Some(outcome), proof) => outcome::body(function, outcome, &front, proof.as_ref(), facade),
+        (None, Some(proof)) => with_return_proof(function, front, proof),
+        (None, None) if front.is_empty() => function.body.to_token_stream(),
+        (None, None) => function.body_with(front),
     };
     quote! {
         #[::tracing::instrument(skip_all, #settings #fields)]
@@ -132,26 +133,21 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
             quote_spanned!(at=> &#operand)
         }
     };
-    let recordable = |method| method_of(facade, &["Recordable"], method, at);
     match how {
         How::Plain => value,
-        How::Proven(sigil) => {
-            let method = recordable(match sigil {
-                Sigil::None => "value",
-                Sigil::Display => "__display",
-                Sigil::Debug => "__debug",
-            });
+        How::Proven(Sigil::None) => {
+            let method = method_of(facade, &["Recordable"], "value", at);
             quote_spanned!(at=> #method(#borrowed))
         }
-        How::NoText(sigil) => {
-            let method = match sigil {
-                Sigil::None => "__named",
-                Sigil::Display => "__named_display",
-                Sigil::Debug => "__named_debug",
-            };
-            let method = method_of(facade, &["NotText"], method, at);
+        How::Proven(Sigil::Display) => known(facade, &LOGGED, "__display", &borrowed, at),
+        How::Proven(Sigil::Debug) => known(facade, &LOGGED, "__debug", &borrowed, at),
+        How::NoText(Sigil::None) => {
+            let method = method_of(facade, &["NotText"], "__named", at);
             quote_spanned!(at=> #method(#borrowed))
         }
+        How::NoText(Sigil::Display) => known(facade, &UNNAMED, "__display", &borrowed, at),
+        How::NoText(Sigil::Debug) => known(facade, &UNNAMED, "__debug", &borrowed, at),
+        How::Error => known(facade, &LOGGED, "__display", &borrowed, at),
         How::Own(via) => {
             let via = via_path(*via, at);
             quote_spanned!(at=> #via(#borrowed))
@@ -193,13 +189,15 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
     let at = Span::call_site().located_at(span);
     let method = |of, method| method_of(facade, of, method, at);
     match how {
-        Operand::Formatted => {
-            let shown = method(&["Recordable"][..], "__shown");
-            quote_spanned!(at=> #shown(&(#operand)))
+        Operand::Formatted => known(facade, &LOGGED, "__shown", &quote!(&(#operand)), at),
+        Operand::FormattedUnnamed => known(facade, &UNNAMED, "__shown", &quote!(&(#operand)), at),
+        Operand::Spoken => {
+            let spoken = known(facade, &SPOKEN, "__spoken", &quote!(&(#operand)), at);
+            quote_spanned!(at=> (#spoken))
         }
-        Operand::FormattedUnnamed => {
-            let shown = method(&["NotText"], "__named_shown");
-            quote_spanned!(at=> #shown(&(#operand)))
+        Operand::Viewed => {
+            let viewed = known(facade, &VIEWED, "__spoken", &quote!(&(#operand)), at);
+            quote_spanned!(at=> (#viewed))
         }
         Operand::Flag => quote_spanned!(at=> #facade::private::flag(#operand)),
         Operand::Scalar => quote_spanned!(at=> #facade::private::scalar(#operand)),
@@ -209,7 +207,7 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
             quote_spanned!(at=> #number(&(#operand)))
         }
         Operand::Receiver => {
-            let proven = method(&["Returnable"], "__proven");
+            let proven = method(&["Returnable"][..], "__proven");
             quote_spanned!(at=> (*#proven(&(#operand))))
         }
         Operand::Argument => {
@@ -217,6 +215,55 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
             quote_spanned!(at=> #proven(#operand))
         }
     }
+}
+
+/// A trait's argument that rustc is to infer.
+const INFERRED: &str = "<_>";
+
+/// A chain of the facade's, which finds by a value's type how it is printed, and the trait that what it finds has.
+pub(crate) struct Chain {
+    of: [&'static str; 3],
+    function: &'static str,
+}
+
+pub(crate) const LOGGED: Chain = Chain {
+    of: ["private", "Logged", INFERRED],
+    function: "logged",
+};
+
+const UNNAMED: Chain = Chain {
+    of: ["private", "LoggedUnnamed", INFERRED],
+    function: "logged_unnamed",
+};
+
+const SPOKEN: Chain = Chain {
+    of: ["private", "Spoken", INFERRED],
+    function: "spoken",
+};
+
+/// The error of a function with `err`.
+pub(crate) const FAILURE: Chain = Chain {
+    of: ["private", "Failure", INFERRED],
+    function: "failure",
+};
+
+const VIEWED: Chain = Chain {
+    of: ["private", "Spoken", INFERRED],
+    function: "viewed",
+};
+
+/// `<_ as facade::private::Logged<_>>::method(facade::private::logged(value).__known())`.
+pub(crate) fn known(
+    facade: &Path,
+    chain: &Chain,
+    method: &str,
+    value: &TokenStream,
+    at: Span,
+) -> TokenStream {
+    let of = method_of(facade, &chain.of, method, at);
+    let facade = at_place(facade.to_token_stream(), at);
+    let function = Ident::new(chain.function, at);
+    quote_spanned!(at=> #of(#facade::private::#function(#value).__known()))
 }
 
 /// A path's tokens, taken apart once for all the places where they are put.
@@ -247,6 +294,12 @@ fn trait_method(
         tokens.push(moved(tree.clone(), at));
     }
     for word in of {
+        if *word == INFERRED {
+            punct(&mut tokens, '<', Spacing::Alone);
+            tokens.push(Ident::new("_", at).into());
+            punct(&mut tokens, '>', Spacing::Alone);
+            continue;
+        }
         punct(&mut tokens, ':', Spacing::Joint);
         punct(&mut tokens, ':', Spacing::Alone);
         tokens.push(Ident::new(word, at).into());
@@ -303,48 +356,17 @@ fn return_proof(span: Span, returned: Returned, facade: &Path) -> TokenStream {
 /// Puts the proof where the returned value is made: inside the async block that the body ends with,
 /// if it does, since that is what tracing instruments then.
 fn with_return_proof(function: &Function, front: TokenStream, proof: &TokenStream) -> TokenStream {
-    let mut trees: Vec<TokenTree> = function.body.stream().into_iter().collect();
-    if function.sig.asyncness.is_none() && prove_in_async_block(&mut trees, proof) {
-        let body = Function {
-            head: TokenStream::new(),
-            sig: function.sig.clone(),
-            body: regroup(&function.body, trees.into_iter().collect()),
-        };
-        return if front.is_empty() {
-            body.body.to_token_stream()
-        } else {
-            body.body_with(front)
-        };
+    let (attributes, inside) = function.without_inner_attributes();
+    let mut trees: Vec<TokenTree> = inside.into_iter().collect();
+    let is_future = function.sig.asyncness.is_none()
+        && in_async_block(&mut trees, &mut |block| {
+            let inside = block.stream();
+            regroup(block, quote!(#proof #inside))
+        });
+    if !is_future {
+        return function.body_with(quote!(#front #proof));
     }
-    function.body_with(quote!(#front #proof))
-}
-
-/// Finds `async move { .. }` or `Box::pin(async move { .. })` at the end of a body.
-fn prove_in_async_block(trees: &mut [TokenTree], proof: &TokenStream) -> bool {
-    let Some((TokenTree::Group(last), before)) = trees.split_last_mut() else {
-        return false;
-    };
-    match last.delimiter() {
-        Delimiter::Brace if ends_with_async(before) => {
-            let inside = last.stream();
-            *last = regroup(last, quote!(#proof #inside));
-            true
-        }
-        Delimiter::Parenthesis if ends_with_box_pin(before) => {
-            let mut inside: Vec<TokenTree> = last.stream().into_iter().collect();
-            // A trailing comma may follow the block.
-            let comma = match inside.last() {
-                Some(TokenTree::Punct(punct)) if punct.as_char() == ',' => inside.pop(),
-                _ => None,
-            };
-            if !prove_in_async_block(&mut inside, proof) {
-                return false;
-            }
-            inside.extend(comma);
-            let group: Group = regroup(last, inside.into_iter().collect());
-            *last = group;
-            true
-        }
-        _ => false,
-    }
+    let trees: TokenStream = trees.into_iter().collect();
+    let body = regroup(&function.body, quote!(#attributes #front #trees));
+    TokenTree::from(body).into()
 }

@@ -13,7 +13,7 @@ use crate::depth;
 use crate::expect;
 use crate::fault::{Edit, Fault};
 use crate::field::Field;
-use crate::setting::{self, event_args, level, literal_or_ident};
+use crate::setting::{self, EventArgs, event_args, level, literal_or_ident};
 use crate::text::text;
 use scorer_instrument_policy::{listed, nearest};
 
@@ -51,6 +51,10 @@ pub struct Args {
     pub err: Option<Span>,
     /// `ret`, and the word itself for messages.
     pub ret: Option<Span>,
+    /// What stands in the parentheses of `err`.
+    pub(super) err_event: EventArgs,
+    /// And in those of `ret`.
+    pub(super) ret_event: EventArgs,
     /// `crate = path`: the facade under another name.
     pub krate: Option<Path>,
 }
@@ -188,20 +192,22 @@ impl Args {
                 value?;
             }
             "err" | "ret" => {
-                let (kind, place) = if meant == "err" {
-                    (Word::Err, &mut self.err)
+                let (kind, place, of) = if meant == "err" {
+                    (Word::Err, &mut self.err, &mut self.err_event)
                 } else {
-                    (Word::Ret, &mut self.ret)
+                    (Word::Ret, &mut self.ret, &mut self.ret_event)
                 };
                 place.get_or_insert(span);
                 let word = Ident::new(meant, Span::call_site().located_at(span));
                 let event = if input.peek(syn::token::Paren) {
                     event_args(input, span)
                 } else {
-                    Ok(TokenStream::new())
+                    Ok(EventArgs::default())
                 };
                 let kept = event.as_ref().cloned().unwrap_or_default();
-                self.keep(kind, span, quote::quote!(#word #kept), faults);
+                let tokens = kept.tokens.clone();
+                *of = kept;
+                self.keep(kind, span, quote::quote!(#word #tokens), faults);
                 event?;
             }
             "parent" => {

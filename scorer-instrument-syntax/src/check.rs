@@ -14,6 +14,7 @@ use crate::field::Sigil;
 use crate::fields::FieldCheck;
 use crate::guard::{Guard, guard, needs_no_text};
 use crate::how::{how, is_shared_reference};
+use crate::outcome::outcome;
 use crate::plan::{self, CheckedPlan, How, Plan, Recorded};
 use crate::returned::{check_err, check_future, check_ret};
 use crate::words;
@@ -67,6 +68,7 @@ pub(super) fn check(
             fields,
             empty,
             ret,
+            outcome: outcome(plan),
             facade,
         },
         faults,

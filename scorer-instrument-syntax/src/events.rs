@@ -11,6 +11,7 @@ use crate::expr::{self, Judge, Known, Operand, Suspicion};
 use crate::fault::{Edit, Fault};
 use crate::field::{Field, FieldName, Sigil};
 use crate::fields::is_about_text;
+use crate::how::sigil_of;
 use crate::plan::{self, How, Recorded};
 use crate::says::Says;
 use crate::types::Shape;
@@ -346,6 +347,7 @@ impl Reader<'_> {
                 return None;
             }
         }
+        let sigil = sigil_of(&value, field.sigil);
         let says = Says::of_name(self.policy, &name);
         let unnamed = says.needs_no_text(Says::of(self.policy, &value));
         let suspicions = Judge::new(self.policy, &|_| Known::Other, self.prove).judge(&mut value);
@@ -361,12 +363,12 @@ impl Reader<'_> {
             }
             return None;
         }
-        let how = if expr::is_reviewed(&value) || plan::is_literal(&value) {
-            plan::raw(field.sigil)
+        let how = if expr::is_printed_as_it_is(&value) || plan::is_literal(&value) {
+            plan::raw(sigil)
         } else if unnamed {
-            How::NoText(field.sigil)
+            How::NoText(sigil)
         } else {
-            How::Proven(field.sigil)
+            How::Proven(sigil)
         };
         let value = value.to_token_stream();
         let span = value

@@ -69,6 +69,10 @@ pub enum Operand {
     MadeFit,
     /// A method's receiver.
     Receiver,
+    /// The receiver of `to_string`.
+    Spoken,
+    /// The receiver of `display`, which is a path's method.
+    Viewed,
     /// An argument of a function.
     Argument,
 }
@@ -506,7 +510,12 @@ impl<'a> Judge<'a> {
             let engine =
                 name.starts_with("encode") && !call.args.is_empty() && is_constant(&call.receiver);
             if !engine {
-                *call.receiver = self.proven(&call.receiver, Operand::Receiver);
+                let operand = match name.as_str() {
+                    TO_STRING if call.args.is_empty() => Operand::Spoken,
+                    DISPLAY if call.args.is_empty() => Operand::Viewed,
+                    _ => Operand::Receiver,
+                };
+                *call.receiver = self.proven(&call.receiver, operand);
             }
             self.prove_all(&mut call.args);
         }
@@ -610,9 +619,10 @@ impl<'a> Judge<'a> {
                 let (widths, numbers) = (arguments.widths(), arguments.numbers());
                 for (at, argument) in arguments.values.iter_mut().enumerate() {
                     let form = self.formatted(&argument.value, numbers.contains(&at));
+                    let lifted = is_printed_as_it_is(&argument.value);
                     self.value(&mut argument.value);
                     // A width or a precision is a `usize` already, and must stay one.
-                    if !widths.contains(&at) {
+                    if !lifted && !widths.contains(&at) {
                         argument.value = self.proven(&argument.value, form);
                     }
                 }
@@ -785,6 +795,12 @@ fn list(tokens: TokenStream) -> Option<Punctuated<Expr, Token![,]>> {
     parser.parse2(tokens).ok()
 }
 
+/// What `Display` gives every type, and so the one method of text that errors have.
+const TO_STRING: &str = "to_string";
+
+/// What gives a path a `Display`, which is proven in its turn.
+pub(super) const DISPLAY: &str = "display";
+
 /// Conversions of the standard library, whose result may be text: they prove nothing of their input.
 pub(super) const CONVERSIONS: &[&str] = &[
     "from",
@@ -870,6 +886,17 @@ pub fn is_reviewed(expr: &Expr) -> bool {
             .is_some_and(|last| last.ident == "reviewed"),
         Expr::Paren(inner) => is_reviewed(&inner.expr),
         Expr::Group(inner) => is_reviewed(&inner.expr),
+        _ => false,
+    }
+}
+
+/// Whether a value is formatted by its own `Display` or `Debug`: it was reviewed, or it is a `format_args!`, which has no
+/// type that could be proven, but its operands are.
+pub(super) fn is_printed_as_it_is(expr: &Expr) -> bool {
+    match expr {
+        Expr::Macro(mac) => mac.mac.path.is_ident("format_args") || is_reviewed(expr),
+        Expr::Paren(inner) => is_printed_as_it_is(&inner.expr),
+        Expr::Group(inner) => is_printed_as_it_is(&inner.expr),
         _ => false,
     }
 }

@@ -115,6 +115,16 @@ impl Field {
             shorthand = true;
             Some(syn::parse2::<Expr>(tokens.clone())?)
         };
+        let value = match value {
+            Some(value) => match wrapped(&value) {
+                Some((of, inside)) => {
+                    sigil = of;
+                    Some(inside)
+                }
+                None => Some(value),
+            },
+            None => None,
+        };
         let (value, empty) = match value {
             Some(value) if is_empty_marker(&value) => (None, Some(value.to_token_stream())),
             value => (value, None),
@@ -128,6 +138,26 @@ impl Field {
             original: between(&start, input),
         })
     }
+}
+
+/// `tracing::field::display(x)`, or `display(x)`, is `%x`, and `debug(x)` is `?x`: what is formatted, and how.
+fn wrapped(value: &Expr) -> Option<(Sigil, Expr)> {
+    let Expr::Call(call) = value else { return None };
+    let Expr::Path(function) = &*call.func else {
+        return None;
+    };
+    let mut words = function.path.segments.iter().rev();
+    let last = words.next()?;
+    // tracing's macros import both, so that a bare name is theirs, whatever else has it.
+    if words.next().is_some_and(|module| module.ident != "field") || call.args.len() != 1 {
+        return None;
+    }
+    let sigil = match last.ident.to_string().as_str() {
+        "display" => Sigil::Display,
+        "debug" => Sigil::Debug,
+        _ => return None,
+    };
+    Some((sigil, call.args.first()?.clone()))
 }
 
 /// `Empty`, `tracing::field::Empty`: declares the field without a value.

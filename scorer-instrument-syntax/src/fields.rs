@@ -7,9 +7,9 @@ use syn::ext::IdentExt;
 
 use crate::expr::{self, Judge, Known, Operand, Suspicion};
 use crate::fault::{Edit, Fault};
-use crate::field::Field;
+use crate::field::{Field, Sigil};
 use crate::guard::Guard;
-use crate::how::{field_how, shape_of};
+use crate::how::{field_how, shape_of, sigil_of};
 use crate::plan::{self, How, Plan, Recorded};
 use crate::reason::{Grounds, Reason};
 use crate::says::Says;
@@ -97,7 +97,8 @@ impl FieldCheck<'_> {
             .next()
             .map_or_else(Span::call_site, |tree| tree.span());
         let how = self.how(field, &value);
-        let suspicions = self.judged(&mut value);
+        let printed = self.printed(field, &value);
+        let suspicions = self.judged(&mut value, printed.as_deref());
         if !suspicions.is_empty() {
             for suspicion in &suspicions {
                 faults.push(self.fault(at, field, suspicion));
@@ -124,7 +125,7 @@ impl FieldCheck<'_> {
     pub(super) fn settings(&self, faults: &mut Vec<Fault>) {
         for (word, setting) in self.plan.args.expressions() {
             let mut setting = setting.clone();
-            for suspicion in self.judged(&mut setting) {
+            for suspicion in self.judged(&mut setting, None) {
                 if !is_about_text(&suspicion) {
                     continue;
                 }
@@ -138,9 +139,20 @@ impl FieldCheck<'_> {
         }
     }
 
-    /// What stands against recording an expression's value.
-    fn judged(&self, value: &mut Expr) -> Vec<Suspicion> {
+    /// The argument that a field prints whole, `%addr` or `?path`, where its type alone stands against it and is one that may
+    /// be printed so: rustc says whether the redactor prints it.
+    fn printed(&self, field: &Field, value: &Expr) -> Option<String> {
+        if sigil_of(value, field.sigil) == Sigil::None {
+            return None;
+        }
+        let name = printed_argument(value)?.unraw().to_string();
+        self.guard(&name)?.is_of_a_place().then_some(name)
+    }
+
+    /// What stands against recording an expression's value; nothing does against `printed`.
+    fn judged(&self, value: &mut Expr, printed: Option<&str>) -> Vec<Suspicion> {
         let lookup = |name: &str| match (self.plan.binding(name), self.guard(name)) {
+            (Some(_), Some(_)) if printed == Some(name) => Known::FitArgument,
             (Some(_), Some(guard)) => Known::Guarded(guard.origin()),
             (Some(_), None) => Known::FitArgument,
             (None, _) => Known::Other,
@@ -158,7 +170,7 @@ impl FieldCheck<'_> {
             || matches!(how, How::Own(_) | How::OwnOption(_))
             || !matches!(shape_of(self.plan, value), Shape::Text | Shape::Other);
         if !is_known && Says::of_name(policy, &name).needs_no_text(Says::of(policy, value)) {
-            How::NoText(field.sigil)
+            How::NoText(sigil_of(value, field.sigil))
         } else {
             how
         }
@@ -231,6 +243,20 @@ impl FieldCheck<'_> {
                 )),
             );
         }
+    }
+}
+
+/// `addr`, `&addr` or `path.display()`: the argument, where the value is nothing else.
+fn printed_argument(value: &Expr) -> Option<&syn::Ident> {
+    match value {
+        Expr::Path(path) => path.path.get_ident(),
+        Expr::Reference(inner) => printed_argument(&inner.expr),
+        Expr::Paren(inner) => printed_argument(&inner.expr),
+        Expr::Group(inner) => printed_argument(&inner.expr),
+        Expr::MethodCall(call) if call.method == expr::DISPLAY && call.args.is_empty() => {
+            printed_argument(&call.receiver)
+        }
+        _ => None,
     }
 }
 

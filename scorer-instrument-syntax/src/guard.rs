@@ -43,6 +43,14 @@ impl Guard {
         self.origin.clone()
     }
 
+    /// Whether nothing but its type stands against it, which is that of a path or of an address, or of what is like these.
+    pub(super) fn is_of_a_place(&self) -> bool {
+        let Grounds::Type { class, .. } = &self.origin.grounds else {
+            return false;
+        };
+        *class == TypeClass::Qualified
+    }
+
     /// "argument `pool` is a database connection pool (`PgPool`) and must not be recorded".
     pub(super) fn message(&self) -> String {
         format!("{self} {} and must not be recorded", self.origin)

@@ -59,9 +59,37 @@ pub(super) fn team_type(policy: &Policy, ty: &Type, optional: bool) -> Option<Ho
     }
 }
 
+/// The sigil of a field: an error as `&err as &dyn Error`, which tracing takes bare, is printed by its `Display`.
+pub(super) fn sigil_of(value: &Expr, sigil: Sigil) -> Sigil {
+    match value {
+        Expr::Cast(cast) if sigil == Sigil::None && is_error_object(&cast.ty) => Sigil::Display,
+        Expr::Paren(inner) => sigil_of(&inner.expr, sigil),
+        Expr::Group(inner) => sigil_of(&inner.expr, sigil),
+        _ => sigil,
+    }
+}
+
+/// `&dyn Error`, with whatever it is beside that.
+fn is_error_object(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(inner) => is_error_object(&inner.elem),
+        Type::Paren(inner) => is_error_object(&inner.elem),
+        Type::Group(inner) => is_error_object(&inner.elem),
+        Type::TraitObject(object) => object.bounds.iter().any(|bound| match bound {
+            syn::TypeParamBound::Trait(bound) => {
+                let last = bound.path.segments.last();
+                last.is_some_and(|last| last.ident == "Error")
+            }
+            _ => false,
+        }),
+        _ => false,
+    }
+}
+
 /// How a field's value is given to tracing.
 pub(super) fn field_how(plan: &Plan<'_>, value: &Expr, sigil: Sigil) -> How {
-    if plan::is_literal(value) || expr::is_reviewed(value) {
+    let sigil = sigil_of(value, sigil);
+    if plan::is_literal(value) || expr::is_printed_as_it_is(value) {
         return plan::raw(sigil);
     }
     // A count or a comparison is a scalar by its form, which tracing takes as it is.
@@ -72,8 +100,6 @@ pub(super) fn field_how(plan: &Plan<'_>, value: &Expr, sigil: Sigil) -> How {
         return How::Plain;
     }
     match value {
-        // `format_args!` has no type that could be proven; its operands are.
-        Expr::Macro(mac) if mac.mac.path.is_ident("format_args") => plan::raw(sigil),
         Expr::Path(path) => match path
             .path
             .get_ident()

@@ -207,14 +207,20 @@ fn not_a_function(span: proc_macro2::Span, what: &str, help: &str) -> Fault {
 impl Function {
     /// The body with statements added at its front, behind inner attributes.
     pub fn body_with(&self, statements: TokenStream) -> TokenStream {
-        let mut trees = self.body.stream().into_iter();
-        let mut inside = TokenStream::new();
-        while starts_inner_attribute(&trees) {
-            inside.extend(trees.by_ref().take(3));
-        }
+        let (mut inside, rest) = self.without_inner_attributes();
         inside.extend(statements);
-        inside.extend(trees);
+        inside.extend(rest);
         TokenTree::from(regroup(&self.body, inside)).into()
+    }
+
+    /// The inner attributes of the body, and the rest of it.
+    pub fn without_inner_attributes(&self) -> (TokenStream, TokenStream) {
+        let mut trees = self.body.stream().into_iter();
+        let mut attributes = TokenStream::new();
+        while starts_inner_attribute(&trees) {
+            attributes.extend(trees.by_ref().take(3));
+        }
+        (attributes, trees.collect())
     }
 }
 

@@ -25,6 +25,7 @@ mod how;
 pub mod item;
 pub mod members;
 pub mod origin;
+pub mod outcome;
 pub mod plan;
 pub mod reason;
 mod returned;

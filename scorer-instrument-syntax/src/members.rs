@@ -51,6 +51,11 @@ pub struct Member {
 }
 
 impl View {
+    /// Whether any member is an error, whose text is not known.
+    pub fn holds_errors(&self) -> bool {
+        self.recorded().iter().any(|(_, how)| *how == How::Error)
+    }
+
     /// Whether it is a struct of one unnamed, recorded member, which is recorded as that member.
     pub fn newtype(&self) -> Option<&Member> {
         match self.variants.as_slice() {
@@ -61,7 +66,9 @@ impl View {
                     members,
                 },
             ] => match members.as_slice() {
-                [member] if !matches!(member.how, None | Some(How::OwnOption(_))) => Some(member),
+                [member] if !matches!(member.how, None | Some(How::OwnOption(_) | How::Error)) => {
+                    Some(member)
+                }
                 _ => None,
             },
             _ => None,
@@ -252,6 +259,8 @@ impl Judge<'_> {
             .map_or_else(Span::call_site, |tree| tree.span());
         let how = if options.skip {
             None
+        } else if is_source(field) {
+            self.judge_type(owner, field).then_some(How::Error)
         } else {
             let needs_no_text = self.judge_member(owner, field);
             let proven = if needs_no_text {
@@ -269,31 +278,31 @@ impl Judge<'_> {
         }
     }
 
+    /// Whether nothing stands against a member's type.
+    fn judge_type(&mut self, owner: &str, field: &Field) -> bool {
+        let verdict = types::judge(self.policy, &field.ty, &self.input.generics);
+        let TypeVerdict::Refused { class, name } = verdict else {
+            return true;
+        };
+        let shown = field.ident.as_ref().map(|ident| ident.unraw().to_string());
+        let shown = shown.as_deref().unwrap_or(owner);
+        let message = format!(
+            "member `{shown}` is {} (`{name}`) and must not be recorded",
+            class.noun()
+        );
+        let fault = Fault::new(place(field), message, Edit::None);
+        self.faults.push(skip(fault, field));
+        false
+    }
+
     /// By type, then by name: of an unnamed member its owner's name decides, and of one whose own name says nothing what
     /// its owner's says. Tells whether rustc has to prove that it is no text.
     fn judge_member(&mut self, owner: &str, field: &Field) -> bool {
         let generics = &self.input.generics;
         let name = field.ident.as_ref().map(|ident| ident.unraw().to_string());
         let shown = name.as_deref().unwrap_or(owner);
-        let span = field.ident.as_ref().map_or_else(
-            || {
-                field
-                    .ty
-                    .to_token_stream()
-                    .into_iter()
-                    .next()
-                    .map_or_else(Span::call_site, |tree| tree.span())
-            },
-            Ident::span,
-        );
-        if let TypeVerdict::Refused { class, name } = types::judge(self.policy, &field.ty, generics)
-        {
-            let message = format!(
-                "member `{shown}` is {} (`{name}`) and must not be recorded",
-                class.noun()
-            );
-            self.faults
-                .push(skip(Fault::new(span, message, Edit::None), field));
+        let span = place(field);
+        if !self.judge_type(owner, field) {
             return false;
         }
         let shape = types::shape(&field.ty, generics);
@@ -344,6 +353,29 @@ impl Judge<'_> {
         }
         (vague || subject.is_some()) && name.is_some() && shape == Shape::Other
     }
+}
+
+/// Where a member stands: its name, or its type.
+fn place(field: &Field) -> Span {
+    field.ident.as_ref().map_or_else(
+        || {
+            field
+                .ty
+                .to_token_stream()
+                .into_iter()
+                .next()
+                .map_or_else(Span::call_site, |tree| tree.span())
+        },
+        Ident::span,
+    )
+}
+
+/// Whether a member is what an error was made from, as `thiserror` and its like mark it: an error, then.
+fn is_source(field: &Field) -> bool {
+    field
+        .attrs
+        .iter()
+        .any(|attribute| attribute.path().is_ident("source") || attribute.path().is_ident("from"))
 }
 
 /// The way out of a member's fault, whole.

@@ -10,6 +10,7 @@ use crate::fault::Fault;
 use crate::field::{FieldName, Sigil};
 use crate::filled::filled;
 use crate::item::Function;
+use crate::outcome::Outcome;
 use scorer_instrument_policy::Policy;
 use scorer_instrument_policy::Via;
 
@@ -116,7 +117,7 @@ impl<'a> Plan<'a> {
 
 /// An annotation that may be expanded: only the checks make one.
 pub struct CheckedPlan {
-    /// `name = ..`, `level = ..`, `err(..)` and the like, in an order that tracing accepts.
+    /// `name = ..`, `level = ..` and the like, in an order that tracing accepts.
     pub settings: TokenStream,
     /// What is recorded when the span opens.
     pub fields: Vec<Recorded>,
@@ -124,6 +125,8 @@ pub struct CheckedPlan {
     pub empty: Vec<(FieldName, Option<TokenStream>)>,
     /// Where `ret` stands, and what of the returned type it prints.
     pub ret: Option<(Span, Returned)>,
+    /// What happens to the result, where `err` stands there.
+    pub outcome: Option<Outcome>,
     /// The facade's path: `::scorer_instrument`, unless `crate = ..` says otherwise.
     pub facade: Path,
 }
@@ -159,6 +162,8 @@ pub enum How {
     Own(Via),
     /// The same of an `Option`'s inside.
     OwnOption(Via),
+    /// A member of an error that is an error itself: its text passes the redactor.
+    Error,
 }
 
 /// What `ret` prints.
@@ -174,7 +179,7 @@ pub enum Returned {
     OkNoText,
 }
 
-/// The arguments that tracing takes over. `parent` and `follows_from` come before `target`:
+/// The arguments that tracing takes over: of `err`, and of `ret` beside it, the expansion writes the events. `parent` and `follows_from` come before `target`:
 /// tracing-attributes refuses the reverse.
 pub(super) fn settings(args: &Args) -> TokenStream {
     const ORDER: [Word; 7] = [
@@ -188,6 +193,9 @@ pub(super) fn settings(args: &Args) -> TokenStream {
     ];
     let mut tokens = TokenStream::new();
     for word in ORDER {
+        if args.err.is_some() && matches!(word, Word::Err | Word::Ret) {
+            continue;
+        }
         for (_, setting) in args.kept.iter().filter(|(kept, _)| *kept == word) {
             tokens.extend(quote::quote!(#setting,));
         }

@@ -92,7 +92,7 @@ pub(super) fn check_err(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
     let ReturnType::Type(_, ty) = &sig.output else {
         return;
     };
-    let Some(error) = error_of(future_output(ty).unwrap_or(ty)) else {
+    let Some(error) = error_type(ty) else {
         return;
     };
     if let TypeVerdict::Refused { class, name } = types::judge(plan.policy, error, &sig.generics) {
@@ -133,6 +133,11 @@ fn is_boxed_future(ty: &Type) -> bool {
         .segments
         .last()
         .is_some_and(|last| last.ident == "BoxFuture" || last.ident == "LocalBoxFuture")
+}
+
+/// The type of the error in a returned type, where that is written out.
+pub(super) fn error_type(ty: &Type) -> Option<&Type> {
+    error_of(future_output(ty).unwrap_or(ty))
 }
 
 /// The second type of a `Result`.
@@ -178,7 +183,7 @@ pub(super) fn first_type(arguments: &PathArguments) -> Option<&Type> {
 
 /// `T` of `impl Future<Output = T>` and of `Pin<Box<dyn Future<Output = T>>>`: tracing
 /// instruments the future of a function that returns an async block.
-fn future_output(ty: &Type) -> Option<&Type> {
+pub(super) fn future_output(ty: &Type) -> Option<&Type> {
     let bounds = match ty {
         Type::ImplTrait(ty) => &ty.bounds,
         Type::TraitObject(ty) => &ty.bounds,

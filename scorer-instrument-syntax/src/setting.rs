@@ -92,10 +92,22 @@ pub(super) fn level(input: ParseStream, word: Span) -> syn::Result<TokenStream> 
     }
 }
 
+/// What stands in the parentheses of `err` or `ret`.
+#[derive(Clone, Default)]
+pub(super) struct EventArgs {
+    /// The level, as it is written.
+    pub(super) level: Option<TokenStream>,
+    /// Whether by `Debug`, where a format is written.
+    pub(super) debug: Option<bool>,
+    /// All of it.
+    pub(super) tokens: TokenStream,
+}
+
 /// `(Debug)`, `(level = "warn")`, `(Display, level = "info")`.
-pub(super) fn event_args(input: ParseStream, whole: Span) -> syn::Result<TokenStream> {
+pub(super) fn event_args(input: ParseStream, whole: Span) -> syn::Result<EventArgs> {
     let content;
     syn::parenthesized!(content in input);
+    let mut args = EventArgs::default();
     let (mut seen_level, mut seen_format) = (false, false);
     let mut parts = Vec::new();
     while !content.is_empty() {
@@ -103,8 +115,10 @@ pub(super) fn event_args(input: ParseStream, whole: Span) -> syn::Result<TokenSt
         let (seen, part) = if word == "level" {
             expect::equals(&content, whole)?;
             let level = level(&content, whole)?;
+            args.level = Some(level.clone());
             (&mut seen_level, quote::quote!(level = #level))
         } else if word == "Debug" || word == "Display" {
+            args.debug = Some(word == "Debug");
             (&mut seen_format, word.to_token_stream())
         } else {
             return Err(syn::Error::new(
@@ -123,7 +137,8 @@ pub(super) fn event_args(input: ParseStream, whole: Span) -> syn::Result<TokenSt
             content.parse::<Token![,]>()?;
         }
     }
-    Ok(quote::quote!((#(#parts),*)))
+    args.tokens = quote::quote!((#(#parts),*));
+    Ok(args)
 }
 
 #[cfg(test)]

@@ -1,35 +1,92 @@
 //! How a body ends: with the future that its function returns, or with one that somebody else made.
 
-use proc_macro2::{Delimiter, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-use crate::item::Function;
+use crate::item::{Function, regroup};
 
-/// Whether a body ends in `async move { .. }` or `Box::pin(async move { .. })`, which is what tracing instruments.
+/// Whether a body ends in what [`in_async_block`] finds, or in the call that [`inner_function`] does.
 pub(super) fn makes_future(function: &Function) -> bool {
-    let trees: Vec<TokenTree> = function.body.stream().into_iter().collect();
-    ends_in_async_block(&trees)
+    let mut trees: Vec<TokenTree> = function.body.stream().into_iter().collect();
+    in_async_block(&mut trees, &mut Group::clone) || inner_function(&trees).is_some()
 }
 
-fn ends_in_async_block(trees: &[TokenTree]) -> bool {
-    let Some((TokenTree::Group(last), before)) = trees.split_last() else {
+/// Changes the block of the `async move { .. }` or `Box::pin(async move { .. })` that a body ends in, which is what tracing
+/// instruments. Whether it ends so.
+pub fn in_async_block(trees: &mut [TokenTree], change: &mut dyn FnMut(&Group) -> Group) -> bool {
+    let Some((TokenTree::Group(last), before)) = trees.split_last_mut() else {
         return false;
     };
     match last.delimiter() {
-        Delimiter::Brace => ends_with_async(before),
+        Delimiter::Brace if ends_with_async(before) => {
+            *last = change(last);
+            true
+        }
         Delimiter::Parenthesis if ends_with_box_pin(before) => {
             let mut inside: Vec<TokenTree> = last.stream().into_iter().collect();
             // A trailing comma may follow the block.
-            if matches!(inside.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == ',') {
-                inside.pop();
+            let comma = match inside.last() {
+                Some(TokenTree::Punct(punct)) if punct.as_char() == ',' => inside.pop(),
+                _ => None,
+            };
+            if !in_async_block(&mut inside, change) {
+                return false;
             }
-            ends_in_async_block(&inside)
+            inside.extend(comma);
+            *last = regroup(last, inside.into_iter().collect());
+            true
         }
         _ => false,
     }
 }
 
+/// The `async fn` whose call a body ends in.
+pub struct InnerFunction {
+    /// Where its body stands.
+    pub body: usize,
+    /// What it returns; nothing where that is not written.
+    pub returned: TokenStream,
+}
+
+/// The `async fn run(..) { .. }` of a body that ends in `Box::pin(run(..))`, as `async_trait` wrote methods up to 0.1.43.
+/// tracing instruments that function.
+pub fn inner_function(trees: &[TokenTree]) -> Option<InnerFunction> {
+    let (TokenTree::Group(last), before) = trees.split_last()? else {
+        return None;
+    };
+    if last.delimiter() != Delimiter::Parenthesis || !ends_with_box_pin(before) {
+        return None;
+    }
+    let call: Vec<TokenTree> = last.stream().into_iter().collect();
+    let (TokenTree::Ident(name), TokenTree::Group(_)) = (call.first()?, call.last()?) else {
+        return None;
+    };
+    let word = |at: usize, word: &dyn ToString| {
+        let tree: Option<&TokenTree> = trees.get(at);
+        matches!(tree, Some(TokenTree::Ident(ident)) if ident.to_string() == word.to_string())
+    };
+    let start = (0..trees.len())
+        .find(|at| word(*at, &"async") && word(at + 1, &"fn") && word(at + 2, name))?;
+    let body = (start..trees.len()).find(|at| {
+        matches!(&trees[*at], TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+    })?;
+    // Its arguments stand in parentheses, where no arrow of theirs is seen; one in its generics comes before.
+    let arguments = (start..body).find(|at| {
+        matches!(&trees[*at], TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis)
+    })?;
+    let arrow = (arguments..body)
+        .find(|at| matches!(&trees[*at], TokenTree::Punct(punct) if punct.as_char() == '>'));
+    let end = (arguments..body)
+        .find(|at| word(*at, &"where"))
+        .unwrap_or(body);
+    let returned = match arrow {
+        Some(arrow) if arrow < end => trees[arrow + 1..end].iter().cloned().collect(),
+        _ => TokenStream::new(),
+    };
+    Some(InnerFunction { body, returned })
+}
+
 /// Whether the tokens end in `Box::pin`, which alone is what tracing looks through.
-pub fn ends_with_box_pin(trees: &[TokenTree]) -> bool {
+fn ends_with_box_pin(trees: &[TokenTree]) -> bool {
     let Some(last) = trees
         .len()
         .checked_sub(4)
@@ -42,7 +99,7 @@ pub fn ends_with_box_pin(trees: &[TokenTree]) -> bool {
 }
 
 /// Whether the tokens end in `async` or `async move`.
-pub fn ends_with_async(trees: &[TokenTree]) -> bool {
+fn ends_with_async(trees: &[TokenTree]) -> bool {
     let word =
         |tree: &TokenTree, word: &str| matches!(tree, TokenTree::Ident(ident) if ident == word);
     match trees {

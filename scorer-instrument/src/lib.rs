@@ -28,8 +28,11 @@
 //!
 //! # Features
 //!
+//! `errors`, on by default: errors, paths and network addresses in events, and the text of `err`, through the redactor
+//! (`scorer-redact`). Without it they are refused as any unknown type is.
+//!
 //! [`Recordable`] for types of other crates, each behind the name of its crate: `uuid`, `chrono`,
-//! `time`, `rust_decimal`, `http` (method, status, version). None is on by default.
+//! `time`, `rust_decimal`, `http` (method, status, version). None of these is on by default.
 //!
 //! `fingerprint`: [`fingerprint()`], a keyed hash that tells secrets apart and may be recorded. `redact`: [`redact!`], the
 //! redactor by itself.
@@ -39,12 +42,16 @@
 //! endpoint; Rust 1.94), `tokio` ([`spawn`], [`spawn_linked`], [`spawn_blocking`], the wait for a signal), `axum` (the
 //! [layer](mod@axum) of a router), `lambda` (the [layer](mod@lambda) of a Lambda function).
 
+mod failure;
 mod foreign;
+pub mod logged;
 mod macros;
 mod not_text;
 #[doc(hidden)]
 pub mod private;
 mod recordable;
+#[cfg(feature = "errors")]
+mod shielded;
 #[cfg(feature = "tokio")]
 mod task;
 #[cfg(feature = "telemetry")]
@@ -146,8 +153,9 @@ pub use scorer_instrument_macros::Recordable;
 ///
 /// # `err` and `ret`
 ///
-/// As in tracing. The error's text is recorded as it is. A returned value is recorded by its own
-/// `Debug`, so its type must be [`Returnable`].
+/// As in tracing, but that the error's text passes the redactor where it is printed and is cut at 1 KiB, whatever the
+/// subscriber. `err` takes what an event takes as an error ([`error!`]), text, and tuples of recordable parts. A returned
+/// value is recorded by its own `Debug`, so its type must be [`Returnable`].
 pub use scorer_instrument_macros::scorer_span;
 
 /// The README's examples, compiled.

@@ -33,6 +33,18 @@ guarded! { $
     /// An event at `WARN`, in the grammar of [`tracing::warn!`]; see [`info!`](crate::info).
     warn => judged_warn;
     /// An event at `ERROR`, in the grammar of [`tracing::error!`]; see [`info!`](crate::info).
+    ///
+    /// By `%`, `?`, `{}` and `to_string` it takes whatever is an error: a [`std::error::Error`], concrete or generic, what
+    /// dereferences to one (boxes, `Rc`, the reports of `anyhow` and `eyre`), and references to these. Its text passes the
+    /// redactor and is cut at 1 KiB. An error that derives [`Recordable`](trait@crate::Recordable) is recorded as that says.
+    ///
+    /// ```
+    /// # let report: Box<dyn std::error::Error> = "password=hunter2".into();
+    /// if let Err(err) = "x".parse::<u16>() {
+    ///     scorer_instrument::error!(%err, "the port is no number");
+    ///     scorer_instrument::warn!("ignored: {err}, {report:?}"); // ignored: .., "password=[redacted:credential]"
+    /// }
+    /// ```
     error => judged_error;
     /// An event at a given level, in the grammar of [`tracing::event!`]; see [`info!`](crate::info).
     event => judged_event;
@@ -67,8 +79,8 @@ macro_rules! record {
 
 /// Lifts the verdict on one expression and its type, with a reason.
 ///
-/// It lifts nothing of a field's name, and nothing of the shapes that the runtime redacts. The lint
-/// lists every use.
+/// In a field, and in a message: `info!("{}", reviewed!(x, reason = ".."))`. It lifts nothing of a field's name, and nothing
+/// of the shapes that the runtime redacts. The lint lists every use.
 ///
 /// ```
 /// use scorer_instrument::{reviewed, scorer_span};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{Debug, Display};
-use std::num::NonZero;
+use std::num::{NonZero, Saturating, Wrapping};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -121,7 +121,11 @@ not_text! {
     [] i8, [] i16, [] i32, [] i64, [] i128, [] isize, [] f32, [] f64,
     [] NonZero<u8>, [] NonZero<u16>, [] NonZero<u32>, [] NonZero<u64>, [] NonZero<u128>, [] NonZero<usize>,
     [] NonZero<i8>, [] NonZero<i16>, [] NonZero<i32>, [] NonZero<i64>, [] NonZero<i128>, [] NonZero<isize>,
+    [] std::io::ErrorKind, [] std::process::ExitStatus, [] std::num::IntErrorKind, [] std::cmp::Ordering,
+    [] std::thread::ThreadId,
     [T: NotText] Option<T>,
+    [T: NotText] Wrapping<T>,
+    [T: NotText] Saturating<T>,
     [T: NotText + ?Sized] &T,
     [T: NotText + ?Sized] &mut T,
     [T: NotText + ?Sized] Box<T>,

@@ -90,6 +90,10 @@ numbers!(
 #[diagnostic::do_not_recommend]
 impl<T: Number + ?Sized> Number for &T {}
 
+pub use crate::failure::{Failure, failure, once};
+pub use crate::logged::{
+    Logged, LoggedUnnamed, Shown, Spoken, logged, logged_unnamed, spoken, viewed,
+};
 pub use crate::not_text::ReturnedUnnamed;
 
 use crate::not_text::{MadeFit, Scalar};

@@ -1,10 +1,11 @@
 //! [`Recordable`]: the closed world of types that are proven fit to record.
 
 use std::borrow::Cow;
+use std::cell::{Ref, RefMut};
 use std::fmt::{self, Debug, Display, Formatter};
-use std::num::NonZero;
+use std::num::{NonZero, Saturating, Wrapping};
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
 use tracing::Value;
@@ -14,7 +15,8 @@ use tracing::field::{DebugValue, DisplayValue, debug, display};
 ///
 /// Implemented for scalars, strings, [`Duration`], `Option`, references and smart pointers of
 /// recordable types, and behind features for types of other crates. Not for collections, paths,
-/// network addresses, bodies or errors: record a part of those.
+/// network addresses, bodies or errors: record a part of those. In an event, errors, paths and addresses are printed
+/// through the redactor ([`error!`](crate::error)).
 ///
 /// For a type of your own, derive it: the derive checks every member by name and by type. An
 /// implementation by hand is possible and shows up in the lint's inventory.
@@ -40,6 +42,7 @@ use tracing::field::{DebugValue, DisplayValue, debug, display};
     label = "would be recorded",
     note = "leave it out: of a span with `skip(..)`, of a derived type with `#[recordable(skip)]`",
     note = "or record a part of it: `fields(stamp_count = stamps.len())`",
+    note = "or, for an error, a path or an address: `fields(x = %x)`, and `%x` in an event, which the redactor prints",
     note = "or, for a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
     note = "or, for a type of another crate: `[[recordable]]` in scorer-instrument.toml",
     note = "or, for one reviewed value: `fields(x = %reviewed!(x, reason = \"why it is fit\"))`"
@@ -193,6 +196,34 @@ macro_rules! by_display {
     )*};
 }
 
+/// `Recordable` for a type that has no `Display` of its own: `%` prints what `?` prints, `1.5s`.
+macro_rules! by_debug {
+    ($($type:ty),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Recordable for $type {
+            type Value<'a> = DebugValue<&'a Self>;
+
+            #[inline]
+            fn value(&self) -> Self::Value<'_> {
+                debug(self)
+            }
+
+            #[inline]
+            fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                Debug::fmt(self, f)
+            }
+
+            #[inline]
+            fn fmt_debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                Debug::fmt(self, f)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl Returnable for $type {}
+    )*};
+}
+
 /// `%` and `?` as the type's own `Display` and `Debug`.
 macro_rules! own_forms {
     () => {
@@ -257,7 +288,13 @@ by_value!(
     NonZero<i128>,
     NonZero<isize>
 );
-by_display!(tracing::Level);
+by_display!(tracing::Level, std::io::ErrorKind, std::process::ExitStatus);
+by_debug!(
+    Duration,
+    std::num::IntErrorKind,
+    std::cmp::Ordering,
+    std::thread::ThreadId
+);
 
 #[diagnostic::do_not_recommend]
 impl Recordable for char {
@@ -295,26 +332,64 @@ impl Recordable for String {
     own_forms!();
 }
 
-#[diagnostic::do_not_recommend]
-impl Recordable for Duration {
-    type Value<'a> = DebugValue<&'a Self>;
+/// `Recordable` for a number that has an arithmetic of its own, as the number that it is.
+macro_rules! by_inside {
+    ($($wrapper:ident<T>),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: Recordable> Recordable for $wrapper<T> {
+            type Value<'a>
+                = T::Value<'a>
+            where
+                Self: 'a;
 
-    #[inline]
-    fn value(&self) -> Self::Value<'_> {
-        debug(self)
-    }
+            #[inline]
+            fn value(&self) -> Self::Value<'_> {
+                self.0.value()
+            }
 
-    // A duration has no `Display` of its own: `%` prints what `?` prints, `1.5s`.
-    #[inline]
-    fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        Debug::fmt(self, f)
-    }
+            #[inline]
+            fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                self.0.fmt_display(f)
+            }
 
-    #[inline]
-    fn fmt_debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        Debug::fmt(self, f)
-    }
+            #[inline]
+            fn fmt_debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                self.0.fmt_debug(f)
+            }
+        }
+    )*};
 }
+
+/// What tracing's own helpers make of a value that prints nothing which is not recordable: `display(x)`, `debug(x)`.
+macro_rules! by_helper {
+    ($($helper:ident: $form:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: Returnable + $form> Recordable for $helper<T> {
+            type Value<'a>
+                = &'a Self
+            where
+                Self: 'a;
+
+            #[inline]
+            fn value(&self) -> &Self {
+                self
+            }
+
+            // Its `Debug` is what it stands for.
+            #[inline]
+            fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                Debug::fmt(self, f)
+            }
+
+            #[inline]
+            fn fmt_debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                Debug::fmt(self, f)
+            }
+        }
+    )*};
+}
+
+by_helper!(DisplayValue: Display, DebugValue: Debug);
 
 #[diagnostic::do_not_recommend]
 impl<T: Recordable> Recordable for Option<T> {
@@ -365,6 +440,8 @@ macro_rules! by_target {
     )*};
 }
 
+by_inside!(Wrapping<T>, Saturating<T>);
+
 by_target! {
     [T: Recordable + ?Sized] &T => T,
     [T: Recordable + ?Sized] &mut T => T,
@@ -383,8 +460,12 @@ macro_rules! returnable {
 }
 
 returnable! {
-    [] (), [] char, [] str, [] String, [] Duration,
+    [] (), [] char, [] str, [] String,
     [T: Returnable] Option<T>,
+    [T: Returnable] Wrapping<T>,
+    [T: Returnable] Saturating<T>,
+    [T: Returnable + Display] DisplayValue<T>,
+    [T: Returnable + Debug] DebugValue<T>,
     [T: Returnable, E: Returnable] Result<T, E>,
     [T: Returnable + ?Sized] &T,
     [T: Returnable + ?Sized] &mut T,
@@ -392,4 +473,9 @@ returnable! {
     [T: Returnable + ?Sized] Rc<T>,
     [T: Returnable + ?Sized] Arc<T>,
     [T: Returnable + ToOwned + ?Sized] Cow<'_, T>,
+    [T: Returnable + ?Sized] MutexGuard<'_, T>,
+    [T: Returnable + ?Sized] RwLockReadGuard<'_, T>,
+    [T: Returnable + ?Sized] RwLockWriteGuard<'_, T>,
+    [T: Returnable + ?Sized] Ref<'_, T>,
+    [T: Returnable + ?Sized] RefMut<'_, T>,
 }

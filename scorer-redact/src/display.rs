@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::{Redactor, text};
+use crate::{Redactor, text, watch};
 
 impl Redactor {
     /// A value that prints what its `Display` writes, redacted, and cut at the bound.
@@ -45,8 +45,12 @@ impl<T: fmt::Display> fmt::Display for Redacted<'_, T> {
             // A letter more than is read, so that a longer text is known to go on.
             limit: self.redactor.read_at_most().saturating_add(4),
         };
-        write!(written, "{}", self.value)?;
-        f.write_str(&self.redactor.text(&written.text))
+        if f.alternate() {
+            write!(written, "{:#}", self.value)?;
+        } else {
+            write!(written, "{}", self.value)?;
+        }
+        f.write_str(&self.redactor.text_with(&written.text, watch::note))
     }
 }
 

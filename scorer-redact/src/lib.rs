@@ -47,6 +47,7 @@ mod value;
 mod variant;
 mod view;
 mod wallet;
+mod watch;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -60,6 +61,7 @@ pub use fingerprint::{Fingerprint, fingerprint};
 pub use global::{install, installed};
 pub use names::Refused;
 pub use text::{marker, marker_at};
+pub use watch::{replaced, watched};
 
 #[doc(hidden)]
 pub use text::upto;

@@ -51,9 +51,10 @@ fn the_team_s_words_hold_at_run_time() {
 }
 
 #[test]
-fn they_hold_in_the_redactor_alone() {
+fn they_hold_in_the_redactor_alone_and_in_errors() {
+    let left = "passport_id=row-7 nullifier=[redacted:team] token [redacted:team] password=[redacted:credential]";
     assert_eq!(
         printed("redact", include_str!("../fixtures/baked-redactor.rs")),
-        "passport_id=row-7 nullifier=[redacted:team] token [redacted:team] password=[redacted:credential]"
+        format!("{left}; err: {left}")
     );
 }

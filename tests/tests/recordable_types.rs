@@ -101,7 +101,9 @@ fn no_other_file_of_the_facade_implements_the_trait() {
             let is_one = FILES.iter().any(|one| path.ends_with(one));
             let implements = text.lines().any(|line| {
                 !line.trim_start().starts_with("//")
-                    && (line.contains("Recordable for ") || line.contains("by_display!("))
+                    && (line.contains("Recordable for ")
+                        || line.contains("by_display!(")
+                        || line.contains("by_debug!("))
             });
             assert!(is_one || !implements, "{}", path.display());
         }
@@ -146,10 +148,12 @@ fn implementations(file: &syn::File) -> Vec<Row> {
             syn::Item::Macro(item) if item.ident.is_none() => {
                 let name = item.mac.path.get_ident().expect("a name").to_string();
                 let listed = match name.as_str() {
-                    "by_value" | "by_display" => item.mac.parse_body_with(listed),
+                    "by_value" | "by_display" | "by_debug" | "by_inside" => {
+                        item.mac.parse_body_with(listed)
+                    }
                     "by_target" => item.mac.parse_body_with(by_target),
-                    // Implements another trait.
-                    "returnable" => continue,
+                    // Implements another trait, or the trait for what no signature names.
+                    "returnable" | "by_helper" => continue,
                     other => panic!("a macro that this test does not know: {other}"),
                 };
                 for ty in listed.expect("a list of types") {

@@ -93,6 +93,13 @@ impl Counts {
         }
     }
 
+    /// Counts what a value replaced by itself.
+    pub(super) fn add_all(&self, replaced: &[(Class, Cause)], field: Option<&str>) {
+        for (class, cause) in replaced {
+            self.add(*class, *cause, field);
+        }
+    }
+
     /// Counts one; how many of its kind came before.
     pub(super) fn add_misprint(&self, failure: Failure) -> u64 {
         match failure {

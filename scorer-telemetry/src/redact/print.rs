@@ -7,7 +7,8 @@ use std::cell::Cell;
 use std::fmt::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use scorer_redact::upto;
+use scorer_instrument_policy::Class;
+use scorer_redact::{Cause, upto, watched};
 
 /// How many values are printed within each other on one thread: one that logs itself while it is printed has no end.
 const DEEPEST: u16 = 8;
@@ -65,13 +66,21 @@ impl Nested {
     }
 }
 
+/// What a value printed.
+pub(super) struct Written<'a> {
+    /// The beginning of its text.
+    pub(super) text: &'a str,
+    /// What it replaced in its text by itself, as an error in an event does.
+    pub(super) replaced: Vec<(Class, Cause)>,
+}
+
 /// Prints a value, at most so many bytes of it, and hands the text on.
 ///
 /// Of a value that panics nothing is handed on: the beginning of a secret is not known to be one.
 pub(super) fn printed<T>(
     value: fmt::Arguments<'_>,
     limit: usize,
-    then: impl FnOnce(Result<&str, Failure>) -> T,
+    then: impl FnOnce(Result<Written<'_>, Failure>) -> T,
 ) -> T {
     // On a thread that ends there is no nesting to be known, and no buffer.
     let before = NESTED.try_with(Cell::get).unwrap_or(Nested {
@@ -96,10 +105,12 @@ pub(super) fn printed<T>(
     };
     // What a panic can leave half done is the buffer, which is not read then, and the value, which is the user's: nothing
     // of the runtime's is behind this.
-    let caught = catch_unwind(AssertUnwindSafe(|| {
-        // A value that fails to print itself keeps what it has printed.
-        let _ = bounded.write_fmt(value);
-    }));
+    let (caught, replaced) = watched(|| {
+        catch_unwind(AssertUnwindSafe(|| {
+            // A value that fails to print itself keeps what it has printed.
+            let _ = bounded.write_fmt(value);
+        }))
+    });
     let _ = NESTED.try_with(|nested| {
         nested.set(Nested {
             depth: before.depth,
@@ -111,7 +122,10 @@ pub(super) fn printed<T>(
         });
     });
     let result = match caught {
-        Ok(()) => then(Ok(&written)),
+        Ok(()) => then(Ok(Written {
+            text: &written,
+            replaced,
+        })),
         Err(payload) => {
             forget(payload);
             then(Err(Failure::Panicked))
@@ -124,10 +138,9 @@ pub(super) fn printed<T>(
 
 /// The beginning of a value's text as it is: for what is compared, and goes nowhere.
 pub(crate) fn bounded(value: fmt::Arguments<'_>, limit: usize) -> String {
-    printed(value, limit, |printed| {
-        printed
-            .unwrap_or_else(|failure| failure.marker())
-            .to_owned()
+    printed(value, limit, |printed| match printed {
+        Ok(written) => written.text.to_owned(),
+        Err(failure) => failure.marker().to_owned(),
     })
 }
 

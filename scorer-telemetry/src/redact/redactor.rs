@@ -62,7 +62,10 @@ impl Redactor {
             format_args!("{}", Causes(error)),
             limit,
             |printed| match printed {
-                Ok(written) => self.text(written).into_owned(),
+                Ok(written) => {
+                    self.0.counts.add_all(&written.replaced, None);
+                    self.text(written.text).into_owned()
+                }
                 Err(failure) => {
                     self.0.counts.add_misprint(failure);
                     failure.marker().to_owned()

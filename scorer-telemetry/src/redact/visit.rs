@@ -99,7 +99,11 @@ impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
         let inner = &mut *self.inner;
         print::printed(value, limit, |printed| match printed {
             Ok(written) => {
-                let text = text::redacted(&redactor.0, Some(field.name()), written);
+                redactor
+                    .0
+                    .counts
+                    .add_all(&written.replaced, Some(field.name()));
+                let text = text::redacted(&redactor.0, Some(field.name()), written.text);
                 inner.record_str(field, &text);
             }
             Err(failure) => {

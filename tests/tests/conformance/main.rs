@@ -114,6 +114,34 @@ same! {
         err_of_a_boxed_error
         every_argument_at_once
     }
+    errors {
+        an_alias_of_a_result
+        a_conversion_by_a_question_mark
+        an_early_return_among_statements
+        a_result_of_nothing
+        a_generic_function
+        an_argument_of_any_type
+        an_iterator_in_the_result
+        an_error_of_any_type
+        a_borrow_in_the_result
+        methods
+        a_method_of_a_trait
+        an_async_function_that_converts_errors
+        an_async_function_that_borrows
+        an_async_block_that_is_returned
+        a_boxed_block_that_converts_errors
+        a_boxed_block_behind_an_alias
+        an_async_function_within
+        an_async_trait
+        levels_and_targets
+        an_error_in_an_error
+        a_recursive_function
+        a_panic_before_the_result
+        a_dropped_future
+        a_lock_that_is_held_to_the_end
+        inner_attributes_and_items
+        an_argument_that_is_moved
+    }
     futures {
         an_async_function
         an_async_function_in_another

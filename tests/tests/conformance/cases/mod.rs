@@ -9,6 +9,7 @@
 
 use std::fmt;
 
+pub(crate) mod errors;
 pub(crate) mod events;
 pub(crate) mod futures;
 pub(crate) mod spans;

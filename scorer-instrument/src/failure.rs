@@ -1,0 +1,130 @@
+//! What `err` prints: errors, text, and what is recordable, all of it through the redactor.
+
+#[cfg(feature = "errors")]
+use std::fmt::{self, Debug, Formatter};
+
+use tracing::field::{DebugValue, DisplayValue, debug, display};
+
+#[cfg(feature = "errors")]
+use crate::Recordable;
+#[cfg(feature = "errors")]
+use crate::logged::links;
+use crate::logged::{Forms, Known, Shown};
+#[cfg(feature = "errors")]
+use crate::shielded::{self, Shielded, shielded};
+
+/// What a function with `err` may return as its error.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no error, and not proven fit to record",
+    label = "its text would be recorded by `err`",
+    note = "implement `std::error::Error` for a type of yours: its text passes the redactor",
+    note = "or derive it: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
+    note = "or leave `err` out, and say in an event what failed: `scorer_instrument::error!(..)`"
+)]
+pub trait Failure<How> {
+    /// `err`.
+    #[doc(hidden)]
+    fn __display(known: Known<'_, Self, How>) -> DisplayValue<Shown<'_, Self>>;
+
+    /// `err(Debug)`.
+    #[doc(hidden)]
+    fn __debug(known: Known<'_, Self, How>) -> DebugValue<Shown<'_, Self>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> Failure<Forms<T>> for T {
+    #[inline]
+    fn __display(known: Shown<'_, T>) -> DisplayValue<Shown<'_, T>> {
+        display(known)
+    }
+
+    #[inline]
+    fn __debug(known: Shown<'_, T>) -> DebugValue<Shown<'_, T>> {
+        debug(known)
+    }
+}
+
+#[cfg(feature = "errors")]
+links! {
+    /// What is `Recordable`, text included.
+    ByRecorded => ByTuple;
+    /// A tuple of what is `Recordable`: `(StatusCode, String)`.
+    ByTuple => Shielded;
+}
+
+#[cfg(feature = "errors")]
+impl<'a, T: Recordable + ?Sized> ByRecorded<'a, T> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Shown<'a, T> {
+        self.shown(recorded, recorded_debug)
+    }
+}
+
+#[cfg(feature = "errors")]
+#[cold]
+fn recorded<T: Recordable + ?Sized>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
+    shielded::display(&crate::Displayed(value), f)
+}
+
+#[cfg(feature = "errors")]
+#[cold]
+fn recorded_debug<T: Recordable + ?Sized>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
+    shielded::debug(&crate::Debugged(value), f)
+}
+
+/// Tuples by the number of their parts.
+#[cfg(feature = "errors")]
+macro_rules! tuples {
+    ($($parts:ident: $($part:ident $at:tt),*;)*) => {$(
+        impl<'a, $($part: Recordable),*> ByTuple<'a, ($($part,)*)> {
+            #[doc(hidden)]
+            #[inline]
+            pub fn __known(&self) -> Shown<'a, ($($part,)*)> {
+                self.shown($parts, $parts)
+            }
+        }
+
+        #[cold]
+        fn $parts<$($part: Recordable),*>(value: &($($part,)*), f: &mut Formatter<'_>) -> fmt::Result {
+            struct Parts<'a, T>(&'a T);
+
+            impl<$($part: Recordable),*> Debug for Parts<'_, ($($part,)*)> {
+                fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                    let mut tuple = f.debug_tuple("");
+                    $(tuple.field(&crate::Debugged(&self.0.$at));)*
+                    tuple.finish()
+                }
+            }
+
+            shielded::debug(&Parts(value), f)
+        }
+    )*};
+}
+
+#[cfg(feature = "errors")]
+tuples! {
+    two: A 0, B 1;
+    three: A 0, B 1, C 2;
+    four: A 0, B 1, C 2, D 3;
+}
+
+/// The form of an error.
+#[cfg(feature = "errors")]
+#[inline]
+pub fn failure<T: ?Sized>(value: &T) -> ByRecorded<'_, T> {
+    ByRecorded(ByTuple(shielded(value)))
+}
+
+/// The form of an error: without a redactor, of what holds no text.
+#[cfg(not(feature = "errors"))]
+#[inline]
+pub fn failure<T: ?Sized>(value: &T) -> crate::logged::ByNotText<'_, T> {
+    crate::logged::logged_unnamed(value)
+}
+
+/// Calls a closure, of which rustc is told here that it is called once.
+#[inline]
+pub fn once<T>(body: impl FnOnce() -> T) -> T {
+    body()
+}

@@ -1,0 +1,342 @@
+//! What an event prints with `%`, `?` or `{}`: each value in the form that its type allows, chosen by the compiler.
+//!
+//! The expansions name what stands here, and rustc's errors do; nothing of it is for use by hand.
+//!
+//! A [`Recordable`] prints its safe view. An error, a path and an address print their own text through the redactor. No trait
+//! covers all of them, so the choice is made by a chain of wrappers: each has a method of one name under a bound, and the
+//! first whose bound holds is called. The last has no bound. What it gives back implements nothing, and rustc says so at the
+//! value, in this crate's words.
+
+use std::fmt::{self, Debug, Display, Formatter};
+
+use tracing::field::{DebugValue, DisplayValue, debug, display};
+
+use crate::{NotText, Recordable, Returnable};
+
+#[doc(inline)]
+pub use crate::failure::Failure;
+
+/// How a value of a type is printed: one function for `{}` and one for `{:?}`.
+#[doc(hidden)]
+pub struct Forms<T: ?Sized> {
+    pub(crate) display: Print<T>,
+    pub(crate) debug: Print<T>,
+}
+
+type Print<T> = fn(&T, &mut Formatter<'_>) -> fmt::Result;
+
+/// Stands for a type that may not be recorded.
+pub struct Unfit;
+
+/// A value, and how it is printed.
+#[doc(hidden)]
+pub struct Known<'a, T: ?Sized, How> {
+    pub(crate) value: &'a T,
+    pub(crate) how: How,
+}
+
+/// What is printed.
+#[doc(hidden)]
+pub type Shown<'a, T> = Known<'a, T, Forms<T>>;
+
+impl<T: ?Sized> Display for Shown<'_, T> {
+    #[inline]
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        (self.how.display)(self.value, f)
+    }
+}
+
+impl<T: ?Sized> Debug for Shown<'_, T> {
+    #[inline]
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        (self.how.debug)(self.value, f)
+    }
+}
+
+/// A value that an event prints.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not proven fit to record",
+    label = "would be recorded",
+    note = "leave it out, or record a part of it: `stamp_count = stamps.len()`",
+    note = "or, for a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
+    note = "or, for a type of another crate: `[[recordable]]` in scorer-instrument.toml",
+    note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is fit\")` in its place"
+)]
+pub trait Logged<How> {
+    /// `%x`.
+    #[doc(hidden)]
+    fn __display(known: Known<'_, Self, How>) -> DisplayValue<Shown<'_, Self>>;
+
+    /// `?x`.
+    #[doc(hidden)]
+    fn __debug(known: Known<'_, Self, How>) -> DebugValue<Shown<'_, Self>>;
+
+    /// An argument of a format string.
+    #[doc(hidden)]
+    fn __shown(known: Known<'_, Self, How>) -> Shown<'_, Self>;
+}
+
+/// The same under a name that says nothing of the value.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` may hold any text, and the name that it is recorded under does not say which",
+    label = "would be recorded under a name that says nothing of it",
+    note = "rename it after what it holds: `cache_key`, `error_code`",
+    note = "or leave it out: of a span with `skip(..)`, of a derived type with `#[recordable(skip)]`",
+    note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is fit\")` in its place"
+)]
+pub trait LoggedUnnamed<How> {
+    /// `%x`.
+    #[doc(hidden)]
+    fn __display(known: Known<'_, Self, How>) -> DisplayValue<Shown<'_, Self>>;
+
+    /// `?x`.
+    #[doc(hidden)]
+    fn __debug(known: Known<'_, Self, How>) -> DebugValue<Shown<'_, Self>>;
+
+    /// An argument of a format string.
+    #[doc(hidden)]
+    fn __shown(known: Known<'_, Self, How>) -> Shown<'_, Self>;
+}
+
+macro_rules! logged {
+    ($($of:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: ?Sized> $of<Forms<T>> for T {
+            #[inline]
+            fn __display(known: Shown<'_, T>) -> DisplayValue<Shown<'_, T>> {
+                display(known)
+            }
+
+            #[inline]
+            fn __debug(known: Shown<'_, T>) -> DebugValue<Shown<'_, T>> {
+                debug(known)
+            }
+
+            #[inline]
+            fn __shown(known: Shown<'_, T>) -> Shown<'_, T> {
+                known
+            }
+        }
+    )*};
+}
+
+logged!(Logged, LoggedUnnamed);
+
+/// A value whose own `to_string` is called.
+#[diagnostic::on_unimplemented(
+    message = "what `{Self}` prints of itself is not proven fit to record",
+    label = "would be recorded by its own `Display`",
+    note = "record the value itself, `%x` or `?x`, which prints its safe view",
+    note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]` with no member skipped"
+)]
+pub trait Spoken<How> {
+    /// What the method is called on.
+    #[doc(hidden)]
+    type Own<'a>
+    where
+        Self: 'a;
+
+    /// What the method is called on.
+    #[doc(hidden)]
+    fn __spoken<'a>(known: Known<'a, Self, How>) -> Self::Own<'a>
+    where
+        Self: 'a;
+}
+
+/// The type's own `Display` shows nothing that is not recordable.
+#[doc(hidden)]
+pub struct Own;
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> Spoken<Own> for T {
+    type Own<'a>
+        = &'a T
+    where
+        T: 'a;
+
+    #[inline]
+    fn __spoken<'a>(known: Known<'a, T, Own>) -> &'a T
+    where
+        T: 'a,
+    {
+        known.value
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> Spoken<Forms<T>> for T {
+    type Own<'a>
+        = Shown<'a, T>
+    where
+        T: 'a;
+
+    #[inline]
+    fn __spoken<'a>(known: Shown<'a, T>) -> Shown<'a, T>
+    where
+        T: 'a,
+    {
+        known
+    }
+}
+
+/// Declares the links of a chain: each holds the next one, and dereferences to it.
+macro_rules! links {
+    ($($(#[$doc:meta])* $link:ident => $next:ident;)*) => {$(
+        $(#[$doc])*
+        #[doc(hidden)]
+        pub struct $link<'a, T: ?Sized>(pub(crate) $next<'a, T>);
+
+        impl<'a, T: ?Sized> ::std::ops::Deref for $link<'a, T> {
+            type Target = $next<'a, T>;
+
+            #[inline]
+            fn deref(&self) -> &$next<'a, T> {
+                &self.0
+            }
+        }
+    )*};
+}
+
+pub(crate) use links;
+
+#[cfg(not(feature = "errors"))]
+use ByNone as Shielded;
+
+#[cfg(feature = "errors")]
+use crate::shielded::Shielded;
+
+links! {
+    /// What is `Recordable` prints its safe view.
+    ByRecordable => Shielded;
+    /// What holds no text may be printed under any name.
+    ByNotText => ByRecordableError;
+    /// An error that derives `Recordable` prints its safe view under any name.
+    ByRecordableError => Shielded;
+    /// What prints nothing of itself that is not recordable.
+    ByReturnable => Shielded;
+    /// The same of what its `display` prints.
+    ByViewed => ByPath;
+    /// A path's `display` is proven in its turn.
+    ByPath => ByNone;
+}
+
+/// The end of every chain.
+#[doc(hidden)]
+pub struct ByNone<'a, T: ?Sized>(pub(crate) &'a T);
+
+impl<'a, T: ?Sized> ByNone<'a, T> {
+    /// Nothing is known of the type.
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Known<'a, T, Unfit> {
+        Known {
+            value: self.0,
+            how: Unfit,
+        }
+    }
+}
+
+impl<'a, T: ?Sized> ByNone<'a, T> {
+    /// The value as what it is.
+    #[inline]
+    fn own(&self) -> Known<'a, T, Own> {
+        Known {
+            value: self.0,
+            how: Own,
+        }
+    }
+
+    /// The value, printed by these functions.
+    #[inline]
+    pub(crate) fn shown(&self, display: Print<T>, debug: Print<T>) -> Shown<'a, T> {
+        Known {
+            value: self.0,
+            how: Forms { display, debug },
+        }
+    }
+}
+
+impl<'a, T: Recordable + ?Sized> ByRecordable<'a, T> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Shown<'a, T> {
+        self.shown(T::fmt_display, T::fmt_debug)
+    }
+}
+
+impl<'a, T: NotText + ?Sized> ByNotText<'a, T> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Shown<'a, T> {
+        self.shown(T::fmt_display, T::fmt_debug)
+    }
+}
+
+impl<'a, T: Recordable + std::error::Error + ?Sized> ByRecordableError<'a, T> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Shown<'a, T> {
+        self.shown(T::fmt_display, T::fmt_debug)
+    }
+}
+
+impl<'a, T: Returnable + ?Sized> ByReturnable<'a, T> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Known<'a, T, Own> {
+        self.own()
+    }
+}
+
+impl<'a, T: Returnable + ?Sized> ByViewed<'a, T> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Known<'a, T, Own> {
+        self.own()
+    }
+}
+
+impl<'a, T: AsRef<std::path::Path> + ?Sized> ByPath<'a, T> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Known<'a, T, Own> {
+        self.own()
+    }
+}
+
+/// The form of a value that is printed under a name.
+#[doc(hidden)]
+#[inline]
+pub fn logged<T: ?Sized>(value: &T) -> ByRecordable<'_, T> {
+    ByRecordable(shielded(value))
+}
+
+/// The form of a value that is printed under a name that says nothing.
+#[doc(hidden)]
+#[inline]
+pub fn logged_unnamed<T: ?Sized>(value: &T) -> ByNotText<'_, T> {
+    ByNotText(ByRecordableError(shielded(value)))
+}
+
+/// What `to_string` is called on.
+#[doc(hidden)]
+#[inline]
+pub fn spoken<T: ?Sized>(value: &T) -> ByReturnable<'_, T> {
+    ByReturnable(shielded(value))
+}
+
+/// What `display` is called on.
+#[doc(hidden)]
+#[inline]
+pub fn viewed<T: ?Sized>(value: &T) -> ByViewed<'_, T> {
+    ByViewed(ByPath(ByNone(value)))
+}
+
+#[cfg(not(feature = "errors"))]
+#[inline]
+fn shielded<T: ?Sized>(value: &T) -> ByNone<'_, T> {
+    ByNone(value)
+}
+
+#[cfg(feature = "errors")]
+use crate::shielded::shielded;

@@ -1,0 +1,261 @@
+//! What is printed by its own `Display` or `Debug` through the redactor: errors, whose text anybody may have written, and
+//! paths and network addresses.
+
+use std::error::Error;
+use std::fmt::{self, Debug, Display, Formatter};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+
+use scorer_instrument_policy::Class;
+use scorer_redact::Cause;
+
+use crate::logged::{ByNone, Shown, links};
+
+links! {
+    /// What prints itself shielded.
+    ByShield => ByError;
+    /// Errors, concrete or generic.
+    ByError => ByTarget;
+    /// What stands for an error: `Box<dyn Error>`, `Rc<E>`, the reports of `anyhow` and of `eyre`.
+    ByTarget => ByInner;
+    /// The same behind a reference or a pointer.
+    ByInner => ByInmost;
+    /// And behind two.
+    ByInmost => ByOption;
+    /// An error that may be absent: `?error.source()`.
+    ByOption => ByOptionOfTarget;
+    /// What stands for one, likewise.
+    ByOptionOfTarget => ByNone;
+}
+
+/// The first link of what is shielded.
+pub(crate) use ByShield as Shielded;
+
+/// The chain for a value.
+#[inline]
+pub(crate) fn shielded<T: ?Sized>(value: &T) -> Shielded<'_, T> {
+    ByShield(ByError(ByTarget(ByInner(ByInmost(ByOption(
+        ByOptionOfTarget(ByNone(value)),
+    ))))))
+}
+
+/// Prints a value through the redactor, cut at its bound.
+#[cold]
+#[inline(never)]
+fn redacted(text: fmt::Arguments<'_>, f: &mut Formatter<'_>) -> fmt::Result {
+    Display::fmt(&scorer_redact::installed().display(text), f)
+}
+
+/// What a value's `Display` writes, redacted.
+#[cold]
+pub(crate) fn display<T: Display + ?Sized>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
+    if f.alternate() {
+        redacted(format_args!("{value:#}"), f)
+    } else {
+        redacted(format_args!("{value}"), f)
+    }
+}
+
+/// What a value's `Debug` writes, redacted.
+#[cold]
+pub(crate) fn debug<T: Debug + ?Sized>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
+    if f.alternate() {
+        redacted(format_args!("{value:#?}"), f)
+    } else {
+        redacted(format_args!("{value:?}"), f)
+    }
+}
+
+/// A type that prints no more of itself than an event may hold.
+pub trait Shield {
+    /// `{}`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the formatter.
+    fn display(&self, f: &mut Formatter<'_>) -> fmt::Result;
+
+    /// `{:?}`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the formatter.
+    fn debug(&self, f: &mut Formatter<'_>) -> fmt::Result;
+}
+
+impl<'a, T: Shield + ?Sized> ByShield<'a, T> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Shown<'a, T> {
+        self.shown(T::display, T::debug)
+    }
+}
+
+impl<'a, T: Error + ?Sized> ByError<'a, T> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Shown<'a, T> {
+        self.shown(display, debug)
+    }
+}
+
+impl<'a, T: Deref<Target: Error> + Display + Debug + ?Sized> ByTarget<'a, T> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Shown<'a, T> {
+        self.shown(display, debug)
+    }
+}
+
+impl<'a, T: Deref<Target: Deref<Target: Error>> + Display + Debug + ?Sized> ByInner<'a, T> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Shown<'a, T> {
+        self.shown(display, debug)
+    }
+}
+
+impl<'a, T> ByInmost<'a, T>
+where
+    T: Deref<Target: Deref<Target: Deref<Target: Error>>> + Display + Debug + ?Sized,
+{
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Shown<'a, T> {
+        self.shown(display, debug)
+    }
+}
+
+impl<'a, T: Error> ByOption<'a, Option<T>> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Shown<'a, Option<T>> {
+        self.shown(present, debug)
+    }
+}
+
+impl<'a, T: Deref<Target: Error> + Display + Debug> ByOptionOfTarget<'a, Option<T>> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Shown<'a, Option<T>> {
+        self.shown(present, debug)
+    }
+}
+
+/// An option has no `Display` of its own: `%` prints the value, or nothing.
+#[cold]
+fn present<T: Display>(value: &Option<T>, f: &mut Formatter<'_>) -> fmt::Result {
+    value.as_ref().map_or(Ok(()), |value| display(value, f))
+}
+
+/// A path may name a person or hold anything: it passes the redactor as an error's text does.
+impl Shield for std::path::Display<'_> {
+    fn display(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        display(self, f)
+    }
+
+    fn debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        debug(self, f)
+    }
+}
+
+impl Shield for Path {
+    // A path has no `Display` of its own: `%` prints what its `display()` does.
+    fn display(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        display(&Self::display(self), f)
+    }
+
+    fn debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        debug(self, f)
+    }
+}
+
+impl Shield for PathBuf {
+    fn display(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Shield::display(&**self, f)
+    }
+
+    fn debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        debug(self, f)
+    }
+}
+
+/// What stands in the place of a person's address.
+fn personal() -> &'static str {
+    scorer_redact::replaced(Class::Pii, Cause::Shape)
+}
+
+/// Whether an address is this host's, or of a network that the internet does not reach: it says nothing of a person.
+fn is_local(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => {
+            v4.is_unspecified() || v4.is_loopback() || v4.is_private() || v4.is_link_local()
+        }
+        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
+            Some(v4) => is_local(IpAddr::V4(v4)),
+            None => {
+                v6.is_unspecified()
+                    || v6.is_loopback()
+                    || v6.is_unique_local()
+                    || v6.is_unicast_link_local()
+            }
+        },
+    }
+}
+
+/// An address on the internet is a person's as far as anybody can tell, and only its port is printed.
+macro_rules! addresses {
+    ($($address:ty: $ip:expr, $port:expr;)*) => {$(
+        impl Shield for $address {
+            fn display(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                let (ip, port): (fn(&Self) -> IpAddr, fn(&Self) -> Option<u16>) = ($ip, $port);
+                match port(self) {
+                    _ if is_local(ip(self)) => Display::fmt(self, f),
+                    Some(port) => write!(f, "{}:{port}", personal()),
+                    None => f.write_str(personal()),
+                }
+            }
+
+            fn debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                Shield::display(self, f)
+            }
+        }
+    )*};
+}
+
+addresses! {
+    IpAddr: |ip| *ip, |_| None;
+    Ipv4Addr: |ip| IpAddr::V4(*ip), |_| None;
+    Ipv6Addr: |ip| IpAddr::V6(*ip), |_| None;
+    SocketAddr: SocketAddr::ip, |at| Some(at.port());
+    SocketAddrV4: |at| IpAddr::V4(*at.ip()), |at| Some(at.port());
+    SocketAddrV6: |at| IpAddr::V6(*at.ip()), |at| Some(at.port());
+}
+
+impl<T: Shield + ?Sized> Shield for &T {
+    fn display(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        T::display(self, f)
+    }
+
+    fn debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        T::debug(self, f)
+    }
+}
+
+impl<T: Shield> Shield for Option<T> {
+    fn display(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.as_ref().map_or(Ok(()), |value| value.display(f))
+    }
+
+    fn debug(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Some(value) => {
+                f.write_str("Some(")?;
+                value.debug(f)?;
+                f.write_str(")")
+            }
+            None => f.write_str("None"),
+        }
+    }
+}
