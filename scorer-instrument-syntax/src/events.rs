@@ -6,7 +6,8 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Lit, LitStr, Path, Token};
 
-use crate::args::{read, skip_to_comma};
+use crate::args::read;
+use crate::expect::skip_to_comma;
 use crate::expr::{self, Judge, Known, Operand, Suspicion};
 use crate::fault::{Edit, Fault};
 use crate::field::{Field, FieldName, Sigil};
@@ -113,7 +114,7 @@ pub fn record(
     }
     let parser = &mut |input: ParseStream| {
         while !input.is_empty() {
-            match Field::parse(input) {
+            match expect::attempt(input, Field::parse) {
                 Ok(field) if field.value.is_none() || field.shorthand => {
                     let message = "a declared field needs the value to fill it with";
                     reader
@@ -277,7 +278,7 @@ impl Reader<'_> {
             if text || input.peek2(Token![!]) {
                 return self.message(input, event);
             }
-            match Field::parse(input) {
+            match expect::attempt(input, Field::parse) {
                 Ok(mut field) => {
                     if let Some(empty) = &field.empty {
                         event.fields.push(declared(&field, empty));

@@ -210,18 +210,24 @@ impl FieldCheck<'_> {
         if let Some(binding) = self.plan.binding(&name) {
             let message =
                 format!("field `{name}` is declared empty and hides the argument `{name}`");
-            let skipped = self.plan.skips(binding);
-            let fault = match self.guard(&name) {
-                Some(guard) => Fault::new(field.name.span(), message, Edit::DropField(at))
-                    .note(format!("the argument {}", guard.origin())),
-                None if skipped => {
-                    let written = format!("{name} = {}", binding.ident);
-                    Fault::new(field.name.span(), message, Edit::SetField(at, written))
+            let ident = binding.ident.to_string();
+            let listed =
+                format!("`include({ident})` records it, and no argument that is not listed");
+            let (edit, note) = match self.guard(&name) {
+                Some(guard) => (
+                    Edit::DropField(at),
+                    format!("the argument {}", guard.origin()),
+                ),
+                None if self.plan.entry_of(binding).is_some() => (Edit::DropField(at), listed),
+                None if self.plan.is_listed() || self.plan.args.skip_all.is_some() => {
+                    (Edit::Include(at, ident), listed)
                 }
-                None => Fault::new(field.name.span(), message, Edit::DropField(at))
-                    .note("an argument that is fit is recorded without being named"),
+                None if self.plan.recorded_at(binding).is_none() => {
+                    (Edit::SetField(at, format!("{name} = {ident}")), listed)
+                }
+                None => (Edit::DropField(at), listed),
             };
-            faults.push(fault);
+            faults.push(Fault::new(field.name.span(), message, edit).note(note));
         } else if !self.plan.filled.contains(&name) {
             let message =
                 format!("field `{name}` is declared empty and never filled in this function");

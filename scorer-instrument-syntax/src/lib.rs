@@ -23,6 +23,8 @@ pub mod format;
 mod guard;
 mod how;
 pub mod item;
+mod listed;
+pub mod lists;
 pub mod members;
 pub mod origin;
 pub mod plan;

@@ -43,15 +43,6 @@ impl<'a> Plan<'a> {
         }
     }
 
-    pub(super) fn skips(&self, binding: &Binding) -> bool {
-        self.args.skip_all.is_some()
-            || self
-                .args
-                .skip
-                .iter()
-                .any(|skipped| skipped.unraw() == binding.name)
-    }
-
     /// Whether a field of the argument's own name stands in its place.
     pub(super) fn overridden(&self, binding: &Binding) -> bool {
         self.args
