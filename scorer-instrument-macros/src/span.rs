@@ -8,7 +8,7 @@ use scorer_instrument_syntax as syntax;
 use scorer_instrument_syntax::expr::Operand;
 use scorer_instrument_syntax::field::Sigil;
 use scorer_instrument_syntax::item::{Function, regroup};
-use scorer_instrument_syntax::plan::{CheckedPlan, How, Recorded, Returned};
+use scorer_instrument_syntax::plan::{CheckedPlan, How, Place, Recorded, Returned};
 use scorer_instrument_syntax::tail::{ends_with_async, ends_with_box_pin};
 use syn::Path;
 
@@ -83,7 +83,8 @@ fn record(field: &Recorded, facade: &Path, path: &[TokenTree], stream: &mut Toke
         (Some(argument), How::Proven(Sigil::None)) => {
             let at = Span::call_site().located_at(field.span);
             stream.extend([TokenTree::from(argument.clone()), equals()]);
-            trait_method(path, &["Recordable"], "value", at, stream);
+            let of = ["private", recordable(field.place), INFERRED];
+            trait_method(path, &of, "__value", at, stream);
             let mut operand = TokenStream::new();
             if !field.by_reference {
                 operand.extend([TokenTree::from(Punct::new('&', Spacing::Alone))]);
@@ -113,6 +114,7 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
         value,
         span,
         how,
+        place,
         before,
         by_reference,
         ..
@@ -135,19 +137,27 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
     let recordable = |method| method_of(facade, &["Recordable"], method, at);
     match how {
         How::Plain => value,
+        How::Proven(Sigil::None) => {
+            let of = ["private", self::recordable(*place), INFERRED];
+            let method = method_of(facade, &of, "__value", at);
+            quote_spanned!(at=> #method(#borrowed))
+        }
+        How::NoText(Sigil::None) => {
+            let of = ["private", not_text(*place), INFERRED];
+            let method = method_of(facade, &of, "__value", at);
+            quote_spanned!(at=> #method(#borrowed))
+        }
         How::Proven(sigil) => {
             let method = recordable(match sigil {
-                Sigil::None => "value",
                 Sigil::Display => "__display",
-                Sigil::Debug => "__debug",
+                _ => "__debug",
             });
             quote_spanned!(at=> #method(#borrowed))
         }
         How::NoText(sigil) => {
             let method = match sigil {
-                Sigil::None => "__named",
                 Sigil::Display => "__named_display",
-                Sigil::Debug => "__named_debug",
+                _ => "__named_debug",
             };
             let method = method_of(facade, &["NotText"], method, at);
             quote_spanned!(at=> #method(#borrowed))
@@ -160,6 +170,24 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
             let via = via_path(*via, at);
             quote_spanned!(at=> ::core::option::Option::map(::core::option::Option::as_ref(#borrowed), #via))
         }
+    }
+}
+
+/// The trait that proves a value's type in its place.
+fn recordable(place: Place) -> &'static str {
+    match place {
+        Place::Argument => "RecordableArgument",
+        Place::Listed => "RecordableListed",
+        Place::Field => "RecordableField",
+    }
+}
+
+/// The same for a value that has to be no text.
+fn not_text(place: Place) -> &'static str {
+    match place {
+        Place::Argument => "NotTextArgument",
+        Place::Listed => "NotTextListed",
+        Place::Field => "NotTextField",
     }
 }
 
@@ -218,6 +246,9 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
     }
 }
 
+/// A trait's argument that rustc is to infer.
+const INFERRED: &str = "<_>";
+
 /// A path's tokens, taken apart once for all the places where they are put.
 fn trees(path: &Path) -> Vec<TokenTree> {
     path.to_token_stream().into_iter().collect()
@@ -246,6 +277,12 @@ fn trait_method(
         tokens.push(moved(tree.clone(), at));
     }
     for word in of {
+        if *word == INFERRED {
+            punct(&mut tokens, '<', Spacing::Alone);
+            tokens.push(Ident::new("_", at).into());
+            punct(&mut tokens, '>', Spacing::Alone);
+            continue;
+        }
         punct(&mut tokens, ':', Spacing::Joint);
         punct(&mut tokens, ':', Spacing::Alone);
         tokens.push(Ident::new(word, at).into());

@@ -15,7 +15,7 @@ use crate::fields::FieldCheck;
 use crate::guard::{Guard, guard, needs_no_text};
 use crate::how::{how, is_shared_reference};
 use crate::listed::check_names;
-use crate::plan::{self, CheckedPlan, How, Plan, Recorded};
+use crate::plan::{self, CheckedPlan, How, Place, Plan, Recorded};
 use crate::returned::{check_err, check_future, check_ret};
 use crate::words;
 
@@ -141,6 +141,10 @@ fn record_arguments(
             how: match how(plan, binding, Sigil::None) {
                 How::Proven(sigil) if needs_no_text(plan, binding) => How::NoText(sigil),
                 how => how,
+            },
+            place: match plan.entry_of(binding) {
+                Some(_) => Place::Listed,
+                None => Place::Argument,
             },
             by_reference: before.is_none() && is_shared_reference(binding),
             before: before.unwrap_or_default(),

@@ -12,7 +12,7 @@ use crate::expr::{self, Judge, Known, Operand, Suspicion};
 use crate::fault::{Edit, Fault};
 use crate::field::{Field, FieldName, Sigil};
 use crate::fields::is_about_text;
-use crate::plan::{self, How, Recorded};
+use crate::plan::{self, How, Place, Recorded};
 use crate::says::Says;
 use crate::types::Shape;
 use crate::value_shape;
@@ -380,6 +380,7 @@ impl Reader<'_> {
             value,
             span,
             how,
+            place: Place::Field,
             argument: None,
             before: TokenStream::new(),
             by_reference: false,
@@ -430,6 +431,7 @@ fn declared(field: &Field, empty: &TokenStream) -> Recorded {
         value: empty.clone(),
         span: field.name.span(),
         how: How::Plain,
+        place: Place::Field,
         argument: None,
         before: TokenStream::new(),
         by_reference: false,

@@ -10,7 +10,7 @@ use crate::fault::{Edit, Fault};
 use crate::field::Field;
 use crate::guard::Guard;
 use crate::how::{field_how, shape_of};
-use crate::plan::{self, How, Plan, Recorded};
+use crate::plan::{self, How, Place, Plan, Recorded};
 use crate::reason::{Grounds, Reason};
 use crate::says::Says;
 use crate::text::text;
@@ -114,6 +114,7 @@ impl FieldCheck<'_> {
             value: tokens,
             span,
             how,
+            place: Place::Field,
             argument: None,
             before,
             by_reference: false,

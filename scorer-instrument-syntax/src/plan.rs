@@ -129,12 +129,25 @@ pub struct Recorded {
     pub span: Span,
     /// How the value is given to tracing.
     pub how: How,
+    /// What the value is, for what rustc says where its type is not proven.
+    pub place: Place,
     /// The argument, where the value is nothing but an argument under its own name.
     pub argument: Option<Ident>,
     /// Statements that bind what the value reads.
     pub before: TokenStream,
     /// Whether the value is a shared reference by its written type: no other is taken of it then.
     pub by_reference: bool,
+}
+
+/// Where a recorded value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// An argument that is not skipped.
+    Argument,
+    /// An argument that `include` lists.
+    Listed,
+    /// In a field, of a span or of an event.
+    Field,
 }
 
 /// How a value is given to tracing.

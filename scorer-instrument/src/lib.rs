@@ -39,6 +39,7 @@
 mod foreign;
 mod macros;
 mod not_text;
+mod place;
 #[doc(hidden)]
 pub mod private;
 mod recordable;
@@ -93,8 +94,8 @@ pub use scorer_instrument_macros::Recordable;
 /// is fit.
 ///
 /// It takes the whole grammar of `#[instrument]`, in any order: `name`, `target`, `level`, `skip`,
-/// `skip_all`, `fields`, `err`, `ret`, `parent`, `follows_from`; and `crate = path` where this crate is
-/// renamed.
+/// `skip_all`, `fields`, `err`, `ret`, `parent`, `follows_from`; and `include(a, b)`, and `crate = path` where this
+/// crate is renamed.
 ///
 /// # What is recorded
 ///
@@ -123,6 +124,21 @@ pub use scorer_instrument_macros::Recordable;
 /// # struct PgPool;
 /// #[scorer_instrument::scorer_span(skip(pool))]
 /// async fn load(pool: &PgPool, community_id: i64) {}
+/// ```
+///
+/// With `include(..)` only what it lists is recorded: what is not listed may be of any type, and `skip` is refused beside
+/// it. `include()` records no argument. `[span] record = "listed"` in scorer-instrument.toml makes that the rule for every
+/// attribute, also for one without `include`.
+///
+/// ```
+/// # struct PgPool;
+/// #[scorer_instrument::scorer_span(include(community_id))]
+/// async fn load(pool: &PgPool, community_id: i64, api_key: &str) {}
+/// ```
+///
+/// ```compile_fail
+/// #[scorer_instrument::scorer_span(include(community_id, api_key))]
+/// async fn load(community_id: i64, api_key: &str) {}
 /// ```
 ///
 /// # Fields

@@ -38,11 +38,9 @@ use tracing::field::{DebugValue, DisplayValue, debug, display};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not proven fit to record",
     label = "would be recorded",
-    note = "leave it out: of a span with `skip(..)`, of a derived type with `#[recordable(skip)]`",
-    note = "or record a part of it: `fields(stamp_count = stamps.len())`",
-    note = "or, for a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
-    note = "or, for a type of another crate: `[[recordable]]` in scorer-instrument.toml",
-    note = "or, for one reviewed value: `fields(x = %reviewed!(x, reason = \"why it is fit\"))`"
+    note = "for a member of a derived type: `#[recordable(skip)]` leaves it out",
+    note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
+    note = "for a type of another crate: `[[recordable]]` in scorer-instrument.toml"
 )]
 pub trait Recordable {
     /// What tracing is given: a number for a number, a `&str` for a string.
