@@ -18,13 +18,17 @@ use crate::{declared, policy, refuse};
 pub(crate) fn scorer_span(attr: TokenStream, item: &TokenStream) -> TokenStream {
     let loaded = match policy::load() {
         Ok(loaded) => loaded,
-        Err(errors) => return quote!(#errors #item),
+        Err(mut errors) => {
+            errors.extend(refuse::item(attr, item.clone()));
+            return errors;
+        }
     };
-    match syntax::judge(&loaded.policy, attr, item.clone(), &proof) {
+    match syntax::judge(&loaded.policy, attr.clone(), item.clone(), &proof) {
         Ok((plan, function)) => expand(&plan, &function, &loaded.tracked()),
         Err(faults) => {
-            let errors = refuse::errors(&faults);
-            quote!(#errors #item)
+            let mut errors = refuse::errors(&faults);
+            errors.extend(refuse::item(attr, item.clone()));
+            errors
         }
     }
 }
@@ -83,7 +87,7 @@ fn record(field: &Recorded, facade: &Path, path: &[TokenTree], stream: &mut Toke
         (Some(argument), How::Proven(Sigil::None)) => {
             let at = Span::call_site().located_at(field.span);
             stream.extend([TokenTree::from(argument.clone()), equals()]);
-            let of = ["private", recordable(field.place), INFERRED];
+            let of = ["place", recordable(field.place), INFERRED];
             trait_method(path, &of, "__value", at, stream);
             let mut operand = TokenStream::new();
             if !field.by_reference {
@@ -138,12 +142,12 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
     match how {
         How::Plain => value,
         How::Proven(Sigil::None) => {
-            let of = ["private", self::recordable(*place), INFERRED];
+            let of = ["place", self::recordable(*place), INFERRED];
             let method = method_of(facade, &of, "__value", at);
             quote_spanned!(at=> #method(#borrowed))
         }
         How::NoText(Sigil::None) => {
-            let of = ["private", not_text(*place), INFERRED];
+            let of = ["place", not_text(*place), INFERRED];
             let method = method_of(facade, &of, "__value", at);
             quote_spanned!(at=> #method(#borrowed))
         }

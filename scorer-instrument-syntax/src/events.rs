@@ -67,23 +67,27 @@ pub fn event(
     }
 }
 
-/// `"a", "b.c"`: what the literals say.
-fn texts(tokens: TokenStream) -> Vec<String> {
+/// `"a", "b.c"`: what the literals say. Nothing is known where `_` stands in their place.
+fn texts(tokens: TokenStream) -> Option<Vec<String>> {
     let mut texts = Vec::new();
     for tree in tokens {
-        if let TokenTree::Literal(literal) = tree {
-            if let Lit::Str(text) = Lit::new(literal) {
-                texts.push(text.value());
+        match tree {
+            TokenTree::Literal(literal) => {
+                if let Lit::Str(text) = Lit::new(literal) {
+                    texts.push(text.value());
+                }
             }
+            TokenTree::Ident(_) => return None,
+            _ => {}
         }
     }
-    texts
+    Some(texts)
 }
 
 /// A declared field's name and the value that fills it.
 pub type Filled = (String, Recorded);
 
-/// Judges `["a", "b.c"] [facade] a = value, b.c = %value`: the declared names come first.
+/// Judges `["a", "b.c"] [facade] a = value, b.c = %value`: the declared names come first, or `[_]` where they are not known.
 ///
 /// # Errors
 ///
@@ -95,7 +99,7 @@ pub fn record(
 ) -> Result<(Path, Vec<Filled>), Vec<Fault>> {
     const FORM: &str = "write `record!(score = value)`";
     let (declared, tokens) = bracketed(tokens);
-    let declared = texts(declared.unwrap_or_default());
+    let declared = declared.and_then(texts);
     let (facade, tokens) = facade_and_rest(tokens)?;
     let wrap = |tokens: TokenStream, operand| prove(&facade, tokens, operand);
     let mut reader = Reader {
@@ -123,7 +127,9 @@ pub fn record(
                 }
                 Ok(field) => {
                     if let Some(recorded) = reader.field(&field) {
-                        reader.check_declared(&field.name, &declared);
+                        if let Some(declared) = &declared {
+                            reader.check_declared(&field.name, declared);
+                        }
                         if let Some(name) = field.name.text() {
                             values.push((name, recorded));
                         }
@@ -191,13 +197,14 @@ impl Reader<'_> {
             return;
         }
         let message = format!("`{written}` is no declared field of this function's span");
+        let fault = Fault::new(name.span(), message, Edit::None);
         let known = declared.join(", ");
-        let fault = Fault::new(name.span(), message, Edit::None)
-            .help(format!("declare it: `fields({known}, {written})`"));
         self.faults.push(
             match nearest(&written, declared.iter().map(String::as_str)) {
-                Some(meant) => fault.note(format!("did you mean `{meant}`?")),
-                None => fault,
+                Some(meant) => fault
+                    .note(format!("did you mean `{meant}`?"))
+                    .help(format!("write `record!({meant} = ..)`")),
+                None => fault.help(format!("declare it: `fields({known}, {written})`")),
             },
         );
     }

@@ -8,6 +8,7 @@ use syn::ext::IdentExt;
 use crate::expr::{self, Judge, Known, Operand, Suspicion};
 use crate::fault::{Edit, Fault};
 use crate::field::Field;
+use crate::filled::Filled;
 use crate::guard::Guard;
 use crate::how::{field_how, shape_of};
 use crate::plan::{self, How, Place, Plan, Recorded};
@@ -16,7 +17,7 @@ use crate::says::Says;
 use crate::text::text;
 use crate::types::Shape;
 use crate::value_shape;
-use scorer_instrument_policy::Verdict;
+use scorer_instrument_policy::{Verdict, nearest};
 
 /// What the checks of a field look at.
 pub(super) struct FieldCheck<'a> {
@@ -229,15 +230,35 @@ impl FieldCheck<'_> {
                 None => (Edit::DropField(at), listed),
             };
             faults.push(Fault::new(field.name.span(), message, edit).note(note));
-        } else if !self.plan.filled.contains(&name) {
-            let message =
-                format!("field `{name}` is declared empty and never filled in this function");
-            faults.push(
-                Fault::new(field.name.span(), message, Edit::DropField(at)).note(format!(
-                    "fill it in the body: `scorer_instrument::record!({name} = ..)`"
-                )),
-            );
+        } else if !self.plan.filled.iter().any(|filled| filled.name == name) {
+            faults.push(self.never_filled(at, field, &name));
         }
+    }
+
+    /// The fault of a declared field that nothing fills: where the body fills a name like it that is no field, that one is
+    /// misspelt.
+    fn never_filled(&self, at: usize, field: &Field, name: &str) -> Fault {
+        let is_field = |filled: &Filled| {
+            let mut fields = self.plan.args.fields.iter();
+            fields.any(|field| field.name.text().as_deref() == Some(&filled.name))
+        };
+        let meant = |filled: &&Filled| nearest(&filled.name, [name]).is_some();
+        let misspelt = self.plan.filled.iter().filter(meant);
+        if let Some(filled) = { misspelt }.find(|filled| !is_field(filled)) {
+            let written = &filled.name;
+            let message = format!("`{written}` is no declared field of this function's span");
+            let help = if filled.by_macro {
+                format!("write `record!({name} = ..)`")
+            } else {
+                format!("write `.record(\"{name}\", ..)`")
+            };
+            return Fault::new(filled.span, message, Edit::None)
+                .note(format!("did you mean `{name}`?"))
+                .help(help);
+        }
+        let message = format!("field `{name}` is declared empty and never filled in this function");
+        let note = format!("fill it in the body: `scorer_instrument::record!({name} = ..)`");
+        Fault::new(field.name.span(), message, Edit::DropField(at)).note(note)
     }
 }
 

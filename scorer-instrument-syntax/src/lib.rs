@@ -18,7 +18,7 @@ pub mod expr;
 pub mod fault;
 pub mod field;
 mod fields;
-mod filled;
+pub mod filled;
 pub mod format;
 mod guard;
 mod how;

@@ -8,7 +8,7 @@ use crate::args::{Args, Word};
 use crate::binding::{Binding, Rewritten, bindings};
 use crate::fault::Fault;
 use crate::field::{FieldName, Sigil};
-use crate::filled::filled;
+use crate::filled::{Filled, filled};
 use crate::item::Function;
 use scorer_instrument_policy::Policy;
 use scorer_instrument_policy::Via;
@@ -21,7 +21,7 @@ pub(super) struct Plan<'a> {
     pub(super) bindings: Vec<Binding>,
     pub(super) receiver: bool,
     /// What the body fills later; read only when a field is declared empty.
-    pub(super) filled: Vec<String>,
+    pub(super) filled: Vec<Filled>,
 }
 
 impl<'a> Plan<'a> {

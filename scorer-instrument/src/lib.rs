@@ -39,7 +39,7 @@
 mod foreign;
 mod macros;
 mod not_text;
-mod place;
+pub mod place;
 #[doc(hidden)]
 pub mod private;
 mod recordable;

@@ -1,18 +1,20 @@
-//! Where a value is recorded, so that rustc can say what to write there where its type is not proven.
-//!
-//! Each place has a trait for values under names that say something, and one for those that have to be no text. Both are
-//! implemented for whatever is [`Recordable`], or [`NotText`], and name their own ways out. The second implementation is for
-//! no type: where it stands beside the first, rustc does not go on from a type to the bound that it fails, and says once, in
-//! the place's words, that the type is not proven.
+//! Where a value is recorded: an argument, a listed argument, a field. These traits are for rustc, which says by them what to
+//! write there where a type is not proven; what they stand for is [`Recordable`] and [`NotText`], and nothing else implements
+//! them.
+//
+// The second implementation of each is for no type: where it stands beside the first, rustc does not go on from a type to the
+// bound that it fails, and says once, in the place's words, that the type is not proven.
 
 use tracing::Value;
 
 use crate::{NotText, Recordable};
 
 /// What stands for the implementation that a value is recorded by.
+#[derive(Debug)]
 pub struct Proven;
 
 /// What stands for the other one.
+#[derive(Debug)]
 pub struct Unproven;
 
 /// No type has it.
@@ -67,6 +69,7 @@ places! {
         note = "leave the argument out: `skip(..)` names what is not recorded, `include(..)` all that is",
         note = "or skip it, and record a part of the `{Self}` in `fields(..)`",
         note = "or, where that is a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
+        note = "or, where it is generic: a bound, `scorer_instrument::Recordable`",
         note = "or, where it is another crate's: `[[recordable]]` in scorer-instrument.toml",
         note = "or skip it, and record what was reviewed: `fields(.. = %reviewed!(.., reason = \"why it is fit\"))`"
     )]
@@ -89,6 +92,7 @@ places! {
         note = "take it out of `include`",
         note = "or record a part of the `{Self}` in its place, in `fields(..)`",
         note = "or, where that is a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
+        note = "or, where it is generic: a bound, `scorer_instrument::Recordable`",
         note = "or, where it is another crate's: `[[recordable]]` in scorer-instrument.toml",
         note = "or record what was reviewed in its place: `fields(.. = %reviewed!(.., reason = \"why it is fit\"))`"
     )]
@@ -110,6 +114,7 @@ places! {
         label = "would be recorded",
         note = "leave the field out, or write a part of the `{Self}` there, or a fact about it, such as its length",
         note = "or, where that is a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
+        note = "or, where it is generic: a bound, `scorer_instrument::Recordable`",
         note = "or, where it is another crate's: `[[recordable]]` in scorer-instrument.toml",
         note = "or write that it was reviewed: `%reviewed!(.., reason = \"why it is fit\")`"
     )]

@@ -88,10 +88,6 @@ numbers!(
 impl<T: Number + ?Sized> Number for &T {}
 
 pub use crate::not_text::ReturnedUnnamed;
-pub use crate::place::{
-    NotTextArgument, NotTextField, NotTextListed, RecordableArgument, RecordableField,
-    RecordableListed,
-};
 
 use crate::not_text::Scalar;
 
