@@ -108,9 +108,18 @@ pub(super) fn read(
     tokens: TokenStream,
     reader: &mut dyn FnMut(ParseStream) -> syn::Result<()>,
 ) -> syn::Result<()> {
+    read_at(Span::call_site(), tokens, reader)
+}
+
+/// The same; where there are no tokens, their end is here.
+pub(super) fn read_at(
+    empty: Span,
+    tokens: TokenStream,
+    reader: &mut dyn FnMut(ParseStream) -> syn::Result<()>,
+) -> syn::Result<()> {
     let last = tokens.clone().into_iter().last();
     let mut whole = Group::new(Delimiter::Parenthesis, tokens);
-    whole.set_span(last.map_or_else(Span::call_site, |last| end_of(&last)));
+    whole.set_span(last.map_or(empty, |last| end_of(&last)));
     (|input: ParseStream| {
         let content;
         syn::parenthesized!(content in input);

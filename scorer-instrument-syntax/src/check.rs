@@ -43,8 +43,9 @@ pub(super) fn check(
     for (at, field) in plan.args.fields.iter().enumerate() {
         let fit = check.name(at, field, &mut faults);
         match &field.value {
-            // Of `%email` the name has said all that there is to say.
+            // Of `%email` and `email` the name has said all that there is to say.
             Some(_) if !fit && field.shorthand => {}
+            None if !fit => {}
             Some(value) => {
                 if let Some(recorded) = check.value(at, field, value, &mut faults) {
                     fields.push(recorded);

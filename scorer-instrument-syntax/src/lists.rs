@@ -66,6 +66,11 @@ pub(super) fn fields(
         if !entry.is_empty() && !entry.peek(Token![,]) {
             let message = "expected `,` between fields";
             faults.push(Fault::new(entry.span(), message, Edit::AsUnderstood));
+            // A field that is whole was written without a comma; anything else belongs to a value that is not whole.
+            let next = Field::parse(&entry.fork());
+            if !next.is_ok_and(|field| field.value.is_some()) {
+                expect::skip_to_comma(entry);
+            }
         }
         Ok(())
     })

@@ -154,6 +154,8 @@ pub enum Opaque {
 pub enum Malformed {
     /// `format!(text)`.
     NoFormatString,
+    /// `format!("{}", )`.
+    FormatArgument,
     /// `reviewed!(value)`.
     Reviewed,
     /// `reviewed!(value, reason = "")`.
@@ -316,6 +318,7 @@ impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {
             Self::NoFormatString => "needs a format string",
+            Self::FormatArgument => "has an argument behind its format string that cannot be read",
             Self::Reviewed => "must be written `reviewed!(value, reason = \"why it is fit\")`",
             Self::ReviewedWithoutReason => "is reviewed without a reason: say why it is fit",
         };
