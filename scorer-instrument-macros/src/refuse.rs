@@ -5,6 +5,7 @@ use quote::quote_spanned;
 use scorer_instrument_syntax::fault::Fault;
 use scorer_instrument_syntax::filled::calls_record;
 use scorer_instrument_syntax::{args, default_facade, item};
+use syn::Path;
 
 use crate::declared;
 
@@ -13,9 +14,14 @@ pub(crate) fn item(attr: TokenStream, item: TokenStream) -> TokenStream {
     if !calls_record(&item) {
         return item;
     }
-    let facade = args::parse(attr, &mut Vec::new()).krate;
-    let facade = facade.unwrap_or_else(default_facade);
+    let facade = facade(attr);
     item::with_front(item, &|is_const| declared::undecided(&facade, is_const))
+}
+
+/// The facade's path of an attribute that was refused.
+pub(crate) fn facade(attr: TokenStream) -> Path {
+    let facade = args::parse(attr, &mut Vec::new()).krate;
+    facade.unwrap_or_else(default_facade)
 }
 
 /// The faults as compile errors.

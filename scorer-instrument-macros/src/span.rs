@@ -12,7 +12,7 @@ use scorer_instrument_syntax::plan::{CheckedPlan, How, Place, Recorded, Returned
 use scorer_instrument_syntax::tail::{ends_with_async, ends_with_box_pin};
 use syn::Path;
 
-use crate::{declared, policy, refuse};
+use crate::{conditional, declared, policy, refuse};
 
 /// Expands the attribute.
 pub(crate) fn scorer_span(attr: TokenStream, item: &TokenStream) -> TokenStream {
@@ -24,8 +24,15 @@ pub(crate) fn scorer_span(attr: TokenStream, item: &TokenStream) -> TokenStream 
         }
     };
     match syntax::judge(&loaded.policy, attr.clone(), item.clone(), &proof) {
-        Ok((plan, function)) => expand(&plan, &function, &loaded.tracked()),
+        Ok((plan, function)) => match conditional::halves(&plan.facade, &attr, &function) {
+            Some(halves) => halves,
+            None => expand(&plan, &function, &loaded.tracked()),
+        },
         Err(faults) => {
+            // What is wrong with an argument is wrong where it is there.
+            if let Some(halves) = conditional::halves_of(&attr, item) {
+                return halves;
+            }
             let mut errors = refuse::errors(&faults);
             errors.extend(refuse::item(attr, item.clone()));
             errors

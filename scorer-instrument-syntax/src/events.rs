@@ -400,6 +400,8 @@ const LEAVE_OUT: &str = "leave it out, or write a fact about it, such as `.is_so
 fn way_out(suspicion: &Suspicion) -> &'static str {
     if let Some(instead) = suspicion.instead() {
         instead
+    } else if suspicion.is_malformed() {
+        "write it in that form, or leave it out"
     } else if suspicion.is_undecidable() {
         "bind the value before, or use `reviewed!(.., reason = \"why it is fit\")`"
     } else {

@@ -58,8 +58,10 @@ pub(super) fn expression(input: ParseStream) -> syn::Result<Expr> {
 
 /// An identifier, keywords included.
 pub(super) fn word(input: ParseStream) -> syn::Result<Ident> {
-    something(input, input.span(), "expected an identifier")?;
-    input.call(Ident::parse_any)
+    const EXPECTED: &str = "expected an identifier";
+    something(input, input.span(), EXPECTED)?;
+    let word = input.call(Ident::parse_any);
+    word.map_err(|error| syn::Error::new(error.span(), EXPECTED))
 }
 
 #[cfg(test)]

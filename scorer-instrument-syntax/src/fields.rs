@@ -193,15 +193,18 @@ impl FieldCheck<'_> {
                 Edit::SetField(at, format!("{name} = {value}")),
             );
         }
+        let fault = Fault::new(suspicion.span, message, Edit::DropField(at));
         let note = if let Some(instead) = suspicion.instead() {
             instead
+        } else if suspicion.is_malformed() {
+            return fault;
         } else if suspicion.is_undecidable() {
             "declare the field empty and fill it in the body with `scorer_instrument::record!`, \
              or use `reviewed!(.., reason = \"why it is fit\")`"
         } else {
             FACT
         };
-        Fault::new(suspicion.span, message, Edit::DropField(at)).note(note)
+        fault.note(note)
     }
 
     /// An empty field must not hide an argument, and must be filled in this function.

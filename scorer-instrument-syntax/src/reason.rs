@@ -26,6 +26,11 @@ impl Suspicion {
         )
     }
 
+    /// Whether it is not written in the form that its macro takes, which the reason says.
+    pub fn is_malformed(&self) -> bool {
+        matches!(self.reason, Reason::Malformed(_))
+    }
+
     /// What to write in its place, where that is known better than of other expressions.
     pub fn instead(&self) -> Option<&'static str> {
         match self.reason {
