@@ -38,6 +38,7 @@
 
 mod foreign;
 mod macros;
+mod nested;
 mod not_text;
 pub mod place;
 #[doc(hidden)]
@@ -65,7 +66,7 @@ pub use recordable::{Debugged, Displayed, Recordable, Returnable};
 /// Each recorded member is judged like an argument, by name and by type, and proven by rustc.
 /// `#[recordable(skip)]` leaves one out, and then no sigil prints it. A struct of one unnamed member is
 /// recorded as that member, a field-less enum as its variant's name, anything else as
-/// `Name { member: value, .. }`.
+/// `Name { member: value, .. }`. A type may hold others of its own kind, which are printed to depth 4.
 ///
 /// ```
 /// use scorer_instrument::Recordable;

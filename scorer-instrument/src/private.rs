@@ -87,6 +87,7 @@ numbers!(
 #[diagnostic::do_not_recommend]
 impl<T: Number + ?Sized> Number for &T {}
 
+pub use crate::nested::nested;
 pub use crate::not_text::ReturnedUnnamed;
 
 use crate::not_text::Scalar;

@@ -92,13 +92,14 @@ pub trait Recordable {
 /// since tracing prints a returned value by its own `Debug`, and what turning a value into text
 /// (`x.to_string()`) needs.
 ///
-/// `#[derive(Recordable)]` implements it when no member is skipped and every member has it.
+/// `#[derive(Recordable)]` implements it when no member is skipped and every member has it; not where a member points to
+/// another type (`Box<Owner>`), which may point back.
 #[diagnostic::on_unimplemented(
     message = "what `{Self}` prints of itself is not proven fit to record",
     label = "would be recorded by its own `Debug` or `Display`",
     note = "for `ret`: leave it out, or declare `fields(n)` and fill it with `scorer_instrument::record!(n = ..)`",
     note = "for a `Result`: write `err` beside `ret`, and what stands in `Ok` is recorded",
-    note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]` with no member skipped",
+    note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]` with no member skipped, and none that points to another",
     note = "for text: record the value itself, `%x` or `?x`, which prints its safe view"
 )]
 pub trait Returnable {
