@@ -18,6 +18,23 @@ pub(crate) fn definition<'a>(
     if names.is_empty() {
         return TokenStream::new();
     }
+    bridge(&filling(&quote!(#(#names),*), facade))
+}
+
+/// The same for a function that was refused: what it declares is not known, and any name may be filled, so that no call of
+/// `record!` adds an error that is not true of it. In a `const fn`, where nothing can be recorded, it does nothing.
+pub(crate) fn undecided(facade: &Path, is_const: bool) -> TokenStream {
+    if is_const {
+        return bridge(&quote!({}));
+    }
+    bridge(&filling(&quote!(_), facade))
+}
+
+fn filling(names: &TokenStream, facade: &Path) -> TokenStream {
+    quote!(#facade::private::judged_record!([#names] $($tokens)*))
+}
+
+fn bridge(expansion: &TokenStream) -> TokenStream {
     let bridge = Ident::new(
         "record_needs_a_scorer_span_with_declared_fields_around_it",
         Span::call_site(),
@@ -25,7 +42,7 @@ pub(crate) fn definition<'a>(
     quote! {
         #[allow(unused_macros, reason = "a field can be filled by `Span::record` alone")]
         macro_rules! #bridge {
-            ($($tokens:tt)*) => { #facade::private::judged_record!([#(#names),*] $($tokens)*) };
+            ($($tokens:tt)*) => { #expansion };
         }
     }
 }

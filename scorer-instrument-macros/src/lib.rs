@@ -1,6 +1,7 @@
 //! The macros of `scorer-instrument`: entry points only. Their documentation stands on the facade,
 //! where the examples compile.
 
+mod conditional;
 mod declared;
 mod event;
 mod outcome;

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use scorer_instrument_policy::Via;
 use scorer_instrument_syntax::members::{self, Member, Variant, View};
 use scorer_instrument_syntax::plan::How;
-use syn::{Generics, Path, parse_quote};
+use syn::{GenericArgument, Generics, Path, PathArguments, PathSegment, Type, parse_quote};
 
 use crate::span::{LOGGED, at_place, known};
 use crate::{policy, refuse};
@@ -70,7 +70,7 @@ fn expand(view: &View, tracked: &TokenStream) -> TokenStream {
 fn value(view: &View) -> (TokenStream, TokenStream) {
     let facade = &view.facade;
     let field = quote!(#facade::private::tracing::field);
-    if let Some(Member { ty, span, how, .. }) = view.newtype() {
+    if let Some(Member { ty, span, how, .. }) = newtype(view) {
         return match how {
             Some(How::Own(Via::Display)) => (
                 quote!(#field::DisplayValue<&'__value #ty>),
@@ -123,7 +123,7 @@ enum Form {
 /// The body of `fmt_debug` or `fmt_display`: the safe view, of which skipped members are no part.
 fn forms(view: &View, form: Form) -> TokenStream {
     let facade = &view.facade;
-    if let (Form::Display, Some(member)) = (form, view.newtype()) {
+    if let (Form::Display, Some(member)) = (form, newtype(view)) {
         let inside = shown(member, &quote!(&self.0), facade);
         let wrapped = match member.how {
             Some(How::Proven(_) | How::NoText(_)) => quote!(#facade::Displayed(&self.0)),
@@ -139,7 +139,19 @@ fn forms(view: &View, form: Form) -> TokenStream {
         return quote!(match *self {});
     }
     let arms = view.variants.iter().map(|variant| arm(view, variant));
-    quote!(match self { #(#arms)* })
+    let view_of_all = quote!(match self { #(#arms)* });
+    let nests = |(member, _): &(&Member, How)| member.nests;
+    if !view.recorded().iter().any(nests) {
+        return view_of_all;
+    }
+    let name = variant_name(&view.input.ident);
+    quote! {
+        #facade::private::nested(
+            ::core::concat!(::core::module_path!(), "::", #name),
+            __f,
+            |__f| #view_of_all,
+        )
+    }
 }
 
 /// `Self::A { id: __0, .. } => __f.debug_struct("A").field("id", ..).finish_non_exhaustive()`.
@@ -202,7 +214,7 @@ fn shown(member: &Member, value: &TokenStream, facade: &Path) -> TokenStream {
         Some(How::Error) => known(facade, &LOGGED, "__shown", value, at),
         _ => {
             let facade = at_place(facade.to_token_stream(), at);
-            quote_spanned!(at=> #facade::Debugged(#value))
+            quote_spanned!(at=> <_ as #facade::Recordable>::__shown(#value))
         }
     }
 }
@@ -210,6 +222,9 @@ fn shown(member: &Member, value: &TokenStream, facade: &Path) -> TokenStream {
 /// `Returnable`, when nothing is left out: each member must have it too.
 fn returnable(view: &View) -> TokenStream {
     let facade = &view.facade;
+    if may_hold_each_other(view) {
+        return TokenStream::new();
+    }
     for variant in &view.variants {
         for member in &variant.members {
             let own_debug_is_fit = matches!(
@@ -242,6 +257,9 @@ fn not_text(view: &View) -> TokenStream {
         return TokenStream::new();
     }
     let facade = &view.facade;
+    if may_hold_each_other(view) {
+        return TokenStream::new();
+    }
     let name = &view.input.ident;
     let generics = bounded(view, &parse_quote!(#facade::NotText));
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
@@ -252,21 +270,26 @@ fn not_text(view: &View) -> TokenStream {
     }
 }
 
-/// The type's generics, with a bound on the type of each recorded member.
+/// The type's generics, with a bound on the type of each recorded member that the impl depends on.
 ///
 /// A bound that mentions no parameter is bound to a lifetime of its own: where it does not hold, the
-/// impl is void instead of an error, so that [`proof`] reports the member once.
+/// impl is void instead of an error, so that [`proof`] reports the member once. `Recordable` itself has none of these, for
+/// types that hold each other would depend on each other for ever: its methods prove such members.
 fn bounded(view: &View, bound: &Path) -> Generics {
     let mut generics = view.input.generics.clone();
     for member in proven(view) {
-        let ty = &member.ty;
+        let ty = without_self(&member.ty, &view.input.ident);
+        let has_parameter = has_parameter(view, &ty);
+        if !has_parameter && is_recordable(bound) && newtype(view).is_none() {
+            continue;
+        }
         let bound = match required(view, member) {
             // A parameter's type is the user's to choose, and a derived `Recordable` is what they are told by.
-            Some(no_text) if has_parameter(view, member) => quote!(#bound + #no_text),
+            Some(no_text) if has_parameter => quote!(#bound + #no_text),
             _ => bound.to_token_stream(),
         };
         let bound = at_place(bound, place(member));
-        let predicate = if has_parameter(view, member) {
+        let predicate = if has_parameter {
             parse_quote!(#ty: #bound)
         } else {
             parse_quote!(for<'__member> #ty: #bound)
@@ -276,46 +299,141 @@ fn bounded(view: &View, bound: &Path) -> Generics {
     generics
 }
 
-/// A function, never called, in which rustc proves each member whose type is known. Its argument
+fn is_recordable(bound: &Path) -> bool {
+    bound
+        .segments
+        .last()
+        .is_some_and(|last| last.ident == "Recordable")
+}
+
+/// A function, never called, in which rustc proves each member whose type is known and that no method proves. Its argument
 /// implies what the type itself does of its lifetimes.
 fn proof(view: &View) -> TokenStream {
     let facade = &view.facade;
     let mut generics = view.input.generics.clone();
     let recordable: Path = parse_quote!(#facade::Recordable);
+    let mut proofs = TokenStream::new();
     for member in proven(view) {
-        if !has_parameter(view, member) {
+        let ty = without_self(&member.ty, &view.input.ident);
+        if has_parameter(view, &ty) {
+            generics
+                .make_where_clause()
+                .predicates
+                .push(parse_quote!(#ty: #recordable));
             continue;
         }
-        let ty = &member.ty;
-        generics
-            .make_where_clause()
-            .predicates
-            .push(parse_quote!(#ty: #recordable));
+        let at = place(member);
+        let facade = at_place(facade.to_token_stream(), at);
+        let (of, method) = match member.how {
+            Some(How::NoText(_)) => (quote_spanned!(at=> NotText), quote_spanned!(at=> __member)),
+            _ if newtype(view).is_none() => continue,
+            _ => (
+                quote_spanned!(at=> Recordable),
+                quote_spanned!(at=> fmt_debug),
+            ),
+        };
+        proofs.extend(quote_spanned!(at=> let _ = <#ty as #facade::#of>::#method;));
     }
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let name = &view.input.ident;
-    let mut proofs = TokenStream::new();
-    for member in proven(view) {
-        if !has_parameter(view, member) {
-            let (ty, at) = (&member.ty, place(member));
-            let facade = at_place(facade.to_token_stream(), at);
-            let (of, method) = match member.how {
-                Some(How::NoText(_)) => {
-                    (quote_spanned!(at=> NotText), quote_spanned!(at=> __member))
-                }
-                _ => (
-                    quote_spanned!(at=> Recordable),
-                    quote_spanned!(at=> fmt_debug),
-                ),
-            };
-            proofs.extend(quote_spanned!(at=> let _ = <#ty as #facade::#of>::#method;));
-        }
-    }
     quote! {
         #[allow(dead_code, reason = "for the proofs alone")]
         fn __members #impl_generics (_: &#name #ty_generics) #where_clause {
             #proofs
         }
+    }
+}
+
+/// Whether a member points to a type that may point back: what each of the two would have if the other had it, rustc cannot
+/// decide, so neither has it.
+fn may_hold_each_other(view: &View) -> bool {
+    proven(view).into_iter().any(|member| {
+        let ty = without_self(&member.ty, &view.input.ident);
+        member.nests && !has_parameter(view, &ty) && points_to_another(&ty)
+    })
+}
+
+/// `Option<Box<Owner>>`, `&Owner`: a pointer to a type that is not of the standard library's own.
+fn points_to_another(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(inner) => is_another(&inner.elem),
+        Type::Paren(inner) => points_to_another(&inner.elem),
+        Type::Group(inner) => points_to_another(&inner.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let is_pointer = ["Box", "Rc", "Arc"]
+                .iter()
+                .any(|pointer| last.ident == pointer);
+            arguments(last).any(|inner| points_to_another(inner) || is_pointer && is_another(inner))
+        }),
+        _ => false,
+    }
+}
+
+fn is_another(ty: &Type) -> bool {
+    !matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(|ident| is_scalar(ident)))
+}
+
+/// A type of the language's own begins with a small letter, and so do no others.
+fn is_scalar(ident: &Ident) -> bool {
+    ident == "String"
+        || ident
+            .to_string()
+            .starts_with(|first: char| first.is_ascii_lowercase())
+}
+
+fn arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
+    let arguments = match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
+        _ => None,
+    };
+    arguments
+        .into_iter()
+        .flatten()
+        .filter_map(|argument| match argument {
+            GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        })
+}
+
+/// A struct that is recorded as its one member; not where that holds the struct itself.
+fn newtype(view: &View) -> Option<&Member> {
+    let member = view.newtype()?;
+    let name = view.input.ident.clone();
+    let words = [name, Ident::new("Self", Span::call_site())];
+    (!mentions(member.ty.to_token_stream(), &words)).then_some(member)
+}
+
+/// A member's type with `bool` in place of the type that it is a member of: what it proves of itself is not to be proven by
+/// itself.
+fn without_self(ty: &Type, name: &Ident) -> Type {
+    let mut ty = ty.clone();
+    replace_self(&mut ty, name);
+    ty
+}
+
+fn replace_self(ty: &mut Type, name: &Ident) {
+    match ty {
+        Type::Path(path) if path.qself.is_none() => {
+            let segments = &path.path.segments;
+            let alone = segments.first().filter(|_| segments.len() == 1);
+            if alone.is_some_and(|one| one.ident == *name || one.ident == "Self") {
+                *ty = parse_quote!(bool);
+                return;
+            }
+            for segment in &mut path.path.segments {
+                if let PathArguments::AngleBracketed(arguments) = &mut segment.arguments {
+                    for argument in &mut arguments.args {
+                        if let GenericArgument::Type(inner) = argument {
+                            replace_self(inner, name);
+                        }
+                    }
+                }
+            }
+        }
+        Type::Reference(inner) => replace_self(&mut inner.elem, name),
+        Type::Paren(inner) => replace_self(&mut inner.elem, name),
+        Type::Group(inner) => replace_self(&mut inner.elem, name),
+        _ => {}
     }
 }
 
@@ -344,12 +462,12 @@ fn required(view: &View, member: &Member) -> Option<TokenStream> {
 }
 
 /// Whether a member's type mentions a type parameter, so that its bound is the user's to meet.
-fn has_parameter(view: &View, member: &Member) -> bool {
+fn has_parameter(view: &View, ty: &Type) -> bool {
     let mut parameters = Vec::new();
     for parameter in view.input.generics.type_params() {
         parameters.push(parameter.ident.clone());
     }
-    mentions(member.ty.to_token_stream(), &parameters)
+    mentions(ty.to_token_stream(), &parameters)
 }
 
 fn place(member: &Member) -> Span {

@@ -3,6 +3,26 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use scorer_instrument_syntax::fault::Fault;
+use scorer_instrument_syntax::filled::calls_record;
+use scorer_instrument_syntax::{args, default_facade, item};
+use syn::Path;
+
+use crate::declared;
+
+/// The item as it was. Where its body calls `record!`, that finds what it looks for.
+pub(crate) fn item(attr: TokenStream, item: TokenStream) -> TokenStream {
+    if !calls_record(&item) {
+        return item;
+    }
+    let facade = facade(attr);
+    item::with_front(item, &|is_const| declared::undecided(&facade, is_const))
+}
+
+/// The facade's path of an attribute that was refused.
+pub(crate) fn facade(attr: TokenStream) -> Path {
+    let facade = args::parse(attr, &mut Vec::new()).krate;
+    facade.unwrap_or_else(default_facade)
+}
 
 /// The faults as compile errors.
 pub(crate) fn errors(faults: &[Fault]) -> TokenStream {

@@ -8,23 +8,34 @@ use scorer_instrument_syntax as syntax;
 use scorer_instrument_syntax::expr::Operand;
 use scorer_instrument_syntax::field::Sigil;
 use scorer_instrument_syntax::item::{Function, regroup};
-use scorer_instrument_syntax::plan::{CheckedPlan, How, Recorded, Returned};
+use scorer_instrument_syntax::plan::{CheckedPlan, How, Place, Recorded, Returned};
 use scorer_instrument_syntax::tail::in_async_block;
 use syn::Path;
 
-use crate::{declared, outcome, policy, refuse};
+use crate::{conditional, declared, outcome, policy, refuse};
 
 /// Expands the attribute.
 pub(crate) fn scorer_span(attr: TokenStream, item: &TokenStream) -> TokenStream {
     let loaded = match policy::load() {
         Ok(loaded) => loaded,
-        Err(errors) => return quote!(#errors #item),
+        Err(mut errors) => {
+            errors.extend(refuse::item(attr, item.clone()));
+            return errors;
+        }
     };
-    match syntax::judge(&loaded.policy, attr, item.clone(), &proof) {
-        Ok((plan, function)) => expand(&plan, &function, &loaded.tracked()),
+    match syntax::judge(&loaded.policy, attr.clone(), item.clone(), &proof) {
+        Ok((plan, function)) => match conditional::halves(&plan.facade, &attr, &function) {
+            Some(halves) => halves,
+            None => expand(&plan, &function, &loaded.tracked()),
+        },
         Err(faults) => {
-            let errors = refuse::errors(&faults);
-            quote!(#errors #item)
+            // What is wrong with an argument is wrong where it is there.
+            if let Some(halves) = conditional::halves_of(&attr, item) {
+                return halves;
+            }
+            let mut errors = refuse::errors(&faults);
+            errors.extend(refuse::item(attr, item.clone()));
+            errors
         }
     }
 }
@@ -84,7 +95,8 @@ fn record(field: &Recorded, facade: &Path, path: &[TokenTree], stream: &mut Toke
         (Some(argument), How::Proven(Sigil::None)) => {
             let at = Span::call_site().located_at(field.span);
             stream.extend([TokenTree::from(argument.clone()), equals()]);
-            trait_method(path, &["Recordable"], "value", at, stream);
+            let of = ["place", recordable(field.place), INFERRED];
+            trait_method(path, &of, "__value", at, stream);
             let mut operand = TokenStream::new();
             if !field.by_reference {
                 operand.extend([TokenTree::from(Punct::new('&', Spacing::Alone))]);
@@ -114,6 +126,7 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
         value,
         span,
         how,
+        place,
         before,
         by_reference,
         ..
@@ -136,13 +149,15 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
     match how {
         How::Plain => value,
         How::Proven(Sigil::None) => {
-            let method = method_of(facade, &["Recordable"], "value", at);
+            let of = ["place", recordable(*place), INFERRED];
+            let method = method_of(facade, &of, "__value", at);
             quote_spanned!(at=> #method(#borrowed))
         }
         How::Proven(Sigil::Display) => known(facade, &LOGGED, "__display", &borrowed, at),
         How::Proven(Sigil::Debug) => known(facade, &LOGGED, "__debug", &borrowed, at),
         How::NoText(Sigil::None) => {
-            let method = method_of(facade, &["NotText"], "__named", at);
+            let of = ["place", not_text(*place), INFERRED];
+            let method = method_of(facade, &of, "__value", at);
             quote_spanned!(at=> #method(#borrowed))
         }
         How::NoText(Sigil::Display) => known(facade, &UNNAMED, "__display", &borrowed, at),
@@ -156,6 +171,24 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
             let via = via_path(*via, at);
             quote_spanned!(at=> ::core::option::Option::map(::core::option::Option::as_ref(#borrowed), #via))
         }
+    }
+}
+
+/// The trait that proves a value's type in its place.
+fn recordable(place: Place) -> &'static str {
+    match place {
+        Place::Argument => "RecordableArgument",
+        Place::Listed => "RecordableListed",
+        Place::Field => "RecordableField",
+    }
+}
+
+/// The same for a value that has to be no text.
+fn not_text(place: Place) -> &'static str {
+    match place {
+        Place::Argument => "NotTextArgument",
+        Place::Listed => "NotTextListed",
+        Place::Field => "NotTextField",
     }
 }
 

@@ -18,7 +18,7 @@ mod vocabulary;
 
 pub use edition::Edition;
 pub use nearest::{distance, listed, nearest};
-pub use team::{Allow, Recordable, Refuse, Secret, Team, Via};
+pub use team::{Allow, Record, Recordable, Refuse, Secret, Team, Via};
 pub use types::recordable::{RecordableType, RecordedAs, TypeArgument};
 pub use types::{TypeClass, TypePath, TypeVerdict, wrapper};
 pub use verdict::{Class, Policy, Refusal, Scalar, Strength, Verdict};

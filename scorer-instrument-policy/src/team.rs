@@ -49,6 +49,16 @@ pub struct Recordable {
     pub reason: String,
 }
 
+/// Which arguments `#[scorer_span]` records where its attribute lists none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Record {
+    /// Every argument that is not skipped, as `#[tracing::instrument]` does.
+    #[default]
+    All,
+    /// Only what `include(..)` lists.
+    Listed,
+}
+
 /// The team's own part of the policy. The default is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Team {
@@ -70,4 +80,6 @@ pub struct Team {
     pub must_instrument: Vec<String>,
     /// `[functions] never-instrument`.
     pub never_instrument: Vec<String>,
+    /// `[span] record`.
+    pub record: Record,
 }

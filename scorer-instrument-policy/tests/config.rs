@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use scorer_instrument_policy::config::{FILE_NAME, find, load, parse};
-use scorer_instrument_policy::{Allow, Edition, Recordable, Refuse, Secret, Team, Via};
+use scorer_instrument_policy::{Allow, Edition, Record, Recordable, Refuse, Secret, Team, Via};
 
 /// The faults of a text, as a compiler would print them.
 fn faults(text: impl AsRef<[u8]>) -> Vec<String> {
@@ -61,6 +61,9 @@ reason = "an enum without data"
 must-instrument = ["calculate_score_for_address"]
 never-instrument = ["load_community", "load_ceramic_cache"]
 
+[span]
+record = "listed"
+
 [lint]
 anything = { at = ["all", 1, true] }
 "#,
@@ -103,6 +106,7 @@ anything = { at = ["all", 1, true] }
         ],
         must_instrument: vec![text("calculate_score_for_address")],
         never_instrument: vec![text("load_community"), text("load_ceramic_cache")],
+        record: Record::Listed,
     };
     assert_eq!(read, expected);
 }
@@ -116,6 +120,8 @@ fn a_file_without_entries_is_the_default_policy() {
         "allow = []",
         "[functions]\n",
         "[policy]\n",
+        "[span]\n",
+        "[span]\nrecord = \"all\"",
     ] {
         assert_eq!(team(text), Team::default(), "{text:?}");
     }
@@ -123,6 +129,23 @@ fn a_file_without_entries_is_the_default_policy() {
 
 /// A text with one fault, and what is told of it.
 const FAULTS: &[(&str, &str)] = &[
+    // Modes.
+    (
+        "[span]\nrecord = \"list\"",
+        "s.toml:2: `record` must be \"all\" or \"listed\", not \"list\"",
+    ),
+    (
+        "[span]\nrecord = true",
+        "s.toml:2: `record` must be \"all\" or \"listed\", not a boolean",
+    ),
+    (
+        "[span]\nrecords = \"listed\"",
+        "s.toml:2: unknown key `records` in [span]: did you mean `record`?",
+    ),
+    (
+        "span = \"listed\"",
+        "s.toml:1: `span` must be a table, not a string: write [span]",
+    ),
     // Keys.
     (
         "\n[[alow]]\nname = \"x\"",
@@ -130,7 +153,7 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     (
         "[bananas]",
-        "s.toml:1: unknown key `bananas`: known are `policy`, `allow`, `refuse`, `secret`, `pool`, `credential`, `recordable`, `functions`, `lint`",
+        "s.toml:1: unknown key `bananas`: known are `policy`, `allow`, `refuse`, `secret`, `pool`, `credential`, `recordable`, `functions`, `span`, `lint`",
     ),
     (
         "[[allow]]\nname = \"x\"\nreason = \"y\"\nreasn = \"z\"",

@@ -3,27 +3,29 @@
 //! Parsing never stops at an error: each argument and each field recovers at its own comma, so
 //! that everything that is wrong is reported at once.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, LitStr, Path, Token};
 
 use crate::depth;
-use crate::expect;
+use crate::expect::{self, skip_to_comma};
 use crate::fault::{Edit, Fault};
 use crate::field::Field;
+use crate::lists::{self, Include};
 use crate::setting::{self, EventArgs, event_args, level, literal_or_ident};
 use crate::text::text;
 use scorer_instrument_policy::{listed, nearest};
 
-/// The words that the attribute knows, as `#[tracing::instrument]` spells them, and `crate`.
+/// The words that the attribute knows, as `#[tracing::instrument]` spells them, `include` and `crate`.
 const WORDS: &[&str] = &[
     "name",
     "target",
     "level",
     "skip",
     "skip_all",
+    "include",
     "fields",
     "err",
     "ret",
@@ -45,6 +47,8 @@ pub struct Args {
     pub skip: Vec<Ident>,
     /// `skip_all`, where it stands.
     pub skip_all: Option<Span>,
+    /// `include(a, b)`.
+    pub include: Option<Include>,
     /// `fields(..)`.
     pub fields: Vec<Field>,
     /// `err`.
@@ -102,20 +106,36 @@ pub fn parse(tokens: TokenStream, faults: &mut Vec<Fault>) -> Args {
     args
 }
 
-/// Reads tokens from the first to the last; one copy of it, whatever reads.
+/// Reads tokens from the first to the last; one copy of it, whatever reads. An error at their end stands at the last of
+/// them, for the end has no place of its own.
 pub(super) fn read(
     tokens: TokenStream,
     reader: &mut dyn FnMut(ParseStream) -> syn::Result<()>,
 ) -> syn::Result<()> {
-    (|input: ParseStream| reader(input)).parse2(tokens)
+    read_at(Span::call_site(), tokens, reader)
 }
 
-/// Leaves the stream before the next comma of this level, or at its end.
-pub(super) fn skip_to_comma(input: ParseStream) {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        if input.parse::<TokenTree>().is_err() {
-            return;
-        }
+/// The same; where there are no tokens, their end is here.
+pub(super) fn read_at(
+    empty: Span,
+    tokens: TokenStream,
+    reader: &mut dyn FnMut(ParseStream) -> syn::Result<()>,
+) -> syn::Result<()> {
+    let last = tokens.clone().into_iter().last();
+    let mut whole = Group::new(Delimiter::Parenthesis, tokens);
+    whole.set_span(last.map_or(empty, |last| end_of(&last)));
+    (|input: ParseStream| {
+        let content;
+        syn::parenthesized!(content in input);
+        reader(&content)
+    })
+    .parse2(TokenTree::from(whole).into())
+}
+
+fn end_of(tree: &TokenTree) -> Span {
+    match tree {
+        TokenTree::Group(group) => group.span_close(),
+        other => other.span(),
     }
 }
 
@@ -151,8 +171,12 @@ impl Args {
         if known.is_none() {
             faults.push(unknown(word.span(), &name, Some(meant)));
         }
-        if let Err(error) = self.known(meant, &word, input, faults) {
-            faults.push(Fault::syntax(&error));
+        let read = expect::attempt(input, |ahead| self.known(meant, &word, ahead, faults));
+        if let Err(error) = read {
+            // Of a word that is not written out yet, nothing more can be expected.
+            if known.is_some() {
+                faults.push(Fault::syntax(&error));
+            }
             skip_to_comma(input);
         } else if !input.is_empty() && !input.peek(Token![,]) && !starts_with_word(input) {
             faults.push(Fault::new(
@@ -183,8 +207,8 @@ impl Args {
                 self.keep(Word::Target, span, quote::quote!(target = #value), faults);
             }
             "level" => {
-                expect::equals(input, span)?;
-                let value = level(input, span);
+                let equals = expect::equals(input, span)?;
+                let value = level(input, equals);
                 let kept = value
                     .as_ref()
                     .map_or_else(|_| quote::quote!("info"), Clone::clone);
@@ -200,7 +224,7 @@ impl Args {
                 place.get_or_insert(span);
                 let word = Ident::new(meant, Span::call_site().located_at(span));
                 let event = if input.peek(syn::token::Paren) {
-                    event_args(input, span)
+                    event_args(input)
                 } else {
                     Ok(EventArgs::default())
                 };
@@ -212,7 +236,6 @@ impl Args {
             }
             "parent" => {
                 expect::equals(input, span)?;
-                expect::something(input, span, "expected an expression")?;
                 let value = setting::span(input, meant)?;
                 if self.keep(Word::Parent, span, quote::quote!(parent = #value), faults) {
                     self.parent = Some(value);
@@ -220,7 +243,6 @@ impl Args {
             }
             "follows_from" => {
                 expect::equals(input, span)?;
-                expect::something(input, span, "expected an expression")?;
                 let value = setting::span(input, meant)?;
                 if self.keep(
                     Word::FollowsFrom,
@@ -233,8 +255,8 @@ impl Args {
             }
             "crate" => {
                 const PATH: &str = "expected a path: `crate = my_facade`";
-                expect::equals(input, span)?;
-                expect::something(input, span, PATH)?;
+                let equals = expect::equals(input, span)?;
+                expect::something(input, equals, PATH)?;
                 let path = input
                     .call(Path::parse_mod_style)
                     .map_err(|error| syn::Error::new(error.span(), PATH))?;
@@ -247,15 +269,32 @@ impl Args {
                     faults.push(twice(span, "skip"));
                 } else if self.skip_all.is_some() {
                     faults.push(both(span));
+                } else if self.include.is_some() {
+                    faults.push(beside_include(span, "skip"));
                 }
-                let names = list(input, span, "skip(pool)", faults)?;
-                self.skips(&names, faults);
+                let names = &mut self.skip;
+                lists::names(input, (meant, span), "skip(pool, headers)", names, faults)?;
+            }
+            "include" => {
+                if self.include.is_some() {
+                    faults.push(twice(span, "include"));
+                } else if !self.skip.is_empty() {
+                    faults.push(beside_include(span, "skip"));
+                } else if self.skip_all.is_some() {
+                    faults.push(beside_include(span, "skip_all"));
+                }
+                const EXAMPLE: &str = "include(address, community_id)";
+                let names = Vec::new();
+                let include = self.include.get_or_insert(Include { span, names });
+                lists::names(input, (meant, span), EXAMPLE, &mut include.names, faults)?;
             }
             "skip_all" => {
                 if self.skip_all.is_some() {
                     faults.push(twice(span, "skip_all"));
                 } else if !self.skip.is_empty() {
                     faults.push(both(span));
+                } else if self.include.is_some() {
+                    faults.push(beside_include(span, "skip_all"));
                 }
                 self.skip_all = Some(span);
             }
@@ -263,8 +302,7 @@ impl Args {
                 if !self.fields.is_empty() {
                     faults.push(twice(span, "fields"));
                 }
-                let fields = list(input, span, "fields(stamp_count = stamps.len())", faults)?;
-                self.field_list(fields, faults);
+                lists::fields(input, span, &mut self.fields, faults)?;
             }
         }
         Ok(())
@@ -303,59 +341,6 @@ impl Args {
         self.kept.push((word, tokens));
         true
     }
-
-    fn skips(&mut self, tokens: &TokenStream, faults: &mut Vec<Fault>) {
-        let parser = &mut |input: ParseStream| {
-            while !input.is_empty() {
-                let start = input.span();
-                match input.call(Ident::parse_any) {
-                    Ok(name) if input.is_empty() || input.peek(Token![,]) => {
-                        if self.skip.contains(&name) {
-                            let message = format!("`{name}` is skipped twice");
-                            faults.push(Fault::new(name.span(), message, Edit::AsUnderstood));
-                        } else {
-                            self.skip.push(name);
-                        }
-                    }
-                    _ => {
-                        let message = "`skip` takes the names of arguments: `skip(pool, headers)`";
-                        faults.push(Fault::new(start, message, Edit::AsUnderstood));
-                        skip_to_comma(input);
-                    }
-                }
-                input.parse::<Option<Token![,]>>()?;
-            }
-            Ok(())
-        };
-        if let Err(error) = read(tokens.clone(), parser) {
-            faults.push(Fault::syntax(&error));
-        }
-    }
-
-    fn field_list(&mut self, tokens: TokenStream, faults: &mut Vec<Fault>) {
-        let parser = &mut |input: ParseStream| {
-            while !input.is_empty() {
-                match Field::parse(input) {
-                    Ok(field) => {
-                        self.fields.push(field);
-                        if !input.is_empty() && !input.peek(Token![,]) {
-                            let message = "expected `,` between fields";
-                            faults.push(Fault::new(input.span(), message, Edit::AsUnderstood));
-                        }
-                    }
-                    Err(error) => {
-                        faults.push(Fault::syntax(&error));
-                        skip_to_comma(input);
-                    }
-                }
-                input.parse::<Option<Token![,]>>()?;
-            }
-            Ok(())
-        };
-        if let Err(error) = read(tokens, parser) {
-            faults.push(Fault::syntax(&error));
-        }
-    }
 }
 
 impl Word {
@@ -371,28 +356,6 @@ impl Word {
             Self::Crate => "crate",
         }
     }
-}
-
-/// The tokens in the parentheses that an argument must have.
-fn list(
-    input: ParseStream,
-    word: Span,
-    example: &str,
-    faults: &mut Vec<Fault>,
-) -> syn::Result<TokenStream> {
-    let message = format!("expected a list in parentheses: `{example}`");
-    if !input.peek(syn::token::Paren)
-        && !input.peek(syn::token::Bracket)
-        && !input.peek(syn::token::Brace)
-    {
-        expect::something(input, word, &message)?;
-        return Err(input.error(message));
-    }
-    let group: proc_macro2::Group = input.parse()?;
-    if group.delimiter() != Delimiter::Parenthesis {
-        faults.push(Fault::new(group.span_open(), message, Edit::AsUnderstood));
-    }
-    Ok(group.stream())
 }
 
 /// `#[instrument]` needs no comma between arguments, so a known word begins the next one.
@@ -425,6 +388,14 @@ fn both(span: Span) -> Fault {
     Fault::new(
         span,
         "`skip_all` leaves nothing for `skip`",
+        Edit::AsUnderstood,
+    )
+}
+
+fn beside_include(span: Span, word: &str) -> Fault {
+    Fault::new(
+        span,
+        format!("`include` says all that is recorded, which leaves nothing for `{word}`"),
         Edit::AsUnderstood,
     )
 }

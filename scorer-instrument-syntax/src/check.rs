@@ -1,6 +1,6 @@
 //! The checks: each states its rule, asks the policy and adds to the faults; none generates.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::FnArg;
 use syn::ext::IdentExt;
@@ -14,11 +14,11 @@ use crate::field::Sigil;
 use crate::fields::FieldCheck;
 use crate::guard::{Guard, guard, needs_no_text};
 use crate::how::{how, is_shared_reference};
+use crate::listed::check_names;
 use crate::outcome::outcome;
-use crate::plan::{self, CheckedPlan, How, Plan, Recorded};
+use crate::plan::{self, CheckedPlan, How, Place, Plan, Recorded};
 use crate::returned::{check_err, check_future, check_ret};
 use crate::words;
-use scorer_instrument_policy::nearest;
 
 /// Runs every check, then the gate.
 pub(super) fn check(
@@ -31,10 +31,10 @@ pub(super) fn check(
     for binding in &plan.bindings {
         guards.push(guard(plan, binding));
     }
-    let skipped = check_skips(plan, &mut faults);
+    let recorded = check_names(plan, &guards, &mut faults);
     check_never_instrument(plan, &mut faults);
     check_patterns(plan, &mut faults);
-    let mut fields = record_arguments(plan, &guards, &skipped, &mut faults);
+    let mut fields = record_arguments(plan, &guards, &recorded, &mut faults);
     let mut empty = Vec::new();
     let check = FieldCheck {
         plan,
@@ -44,8 +44,9 @@ pub(super) fn check(
     for (at, field) in plan.args.fields.iter().enumerate() {
         let fit = check.name(at, field, &mut faults);
         match &field.value {
-            // Of `%email` the name has said all that there is to say.
+            // Of `%email` and `email` the name has said all that there is to say.
             Some(_) if !fit && field.shorthand => {}
+            None if !fit => {}
             Some(value) => {
                 if let Some(recorded) = check.value(at, field, value, &mut faults) {
                     fields.push(recorded);
@@ -73,41 +74,6 @@ pub(super) fn check(
         },
         faults,
     )
-}
-
-/// `skip` takes names of arguments, and `self`. A misspelt one counts as what was meant, so that
-/// one slip is one error. Returns which bindings are skipped.
-fn check_skips(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Vec<bool> {
-    let mut skipped = Vec::new();
-    for binding in &plan.bindings {
-        skipped.push(plan.skips(binding));
-    }
-    for (at, name) in plan.args.skip.iter().enumerate() {
-        let word = name.unraw().to_string();
-        if plan.binding(&word).is_some() || (word == "self" && plan.receiver) {
-            continue;
-        }
-        let names = plan.bindings.iter().map(|binding| binding.name.as_str());
-        let meant = nearest(&word, names);
-        let fault = Fault::new(
-            name.span(),
-            format!("`skip` names `{word}`, which is no argument of this function"),
-            match meant {
-                Some(meant) => Edit::SetSkip(at, meant.to_owned()),
-                None => Edit::DropSkip(at),
-            },
-        );
-        faults.push(match meant {
-            Some(meant) => {
-                if let Some(place) = plan.place(meant) {
-                    skipped[place] = true;
-                }
-                fault.note(format!("did you mean `{meant}`?"))
-            }
-            None => fault,
-        });
-    }
-    skipped
 }
 
 /// The team may say that a function gets no span.
@@ -139,28 +105,33 @@ fn check_patterns(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
     }
 }
 
-/// An argument that is neither skipped nor replaced by a field is recorded, when nothing stands
-/// against it.
+/// An argument that is neither left out nor replaced by a field is recorded, when nothing stands
+/// against it. What stands against it is said where it says that it is recorded.
 fn record_arguments(
     plan: &Plan<'_>,
     guards: &[Option<Guard>],
-    skipped: &[bool],
+    recorded_at: &[Option<Span>],
     faults: &mut Vec<Fault>,
 ) -> Vec<Recorded> {
     let mut recorded = Vec::new();
     for (at, binding) in plan.bindings.iter().enumerate() {
-        if skipped[at] || plan.overridden(binding) {
+        let Some(place) = recorded_at[at].filter(|_| !plan.overridden(binding)) else {
             continue;
-        }
+        };
         if let Some(guard) = &guards[at] {
-            let mut fault = Fault::new(binding.ident.span(), guard.message(), Edit::Skip);
+            let mut fault = Fault::new(place, guard.message(), Edit::Skip);
+            if let Some(entry) = plan.entry_of(binding) {
+                fault.edit = Edit::DropInclude(entry);
+                fault = fault.note("take it out of `include`");
+            }
             fault
                 .notes
                 .extend(guard.way_out.as_ref().map(ToString::to_string));
             faults.push(fault);
             continue;
         }
-        let ident = &binding.ident;
+        let mut ident = binding.ident.clone();
+        ident.set_span(ident.span().located_at(place));
         let before = binding
             .rewritten
             .as_ref()
@@ -168,11 +139,15 @@ fn record_arguments(
         recorded.push(Recorded {
             name: ident.to_token_stream(),
             value: ident.to_token_stream(),
-            span: ident.span(),
-            argument: before.is_none().then(|| ident.clone()),
+            span: place,
+            argument: before.is_none().then_some(ident),
             how: match how(plan, binding, Sigil::None) {
                 How::Proven(sigil) if needs_no_text(plan, binding) => How::NoText(sigil),
                 how => how,
+            },
+            place: match plan.entry_of(binding) {
+                Some(_) => Place::Listed,
+                None => Place::Argument,
             },
             by_reference: before.is_none() && is_shared_reference(binding),
             before: before.unwrap_or_default(),
@@ -189,11 +164,12 @@ fn add_help(plan: &Plan<'_>, guards: &[Option<Guard>], faults: &mut [Fault]) {
     }
 }
 
-/// The arguments that must not be recorded.
+/// The arguments that must not be recorded; where only what is listed is, those of them that are listed.
 fn unfit<'a>(plan: &'a Plan<'_>, guards: &[Option<Guard>]) -> Vec<Unfit<'a>> {
     let mut unfit = Vec::new();
     for (binding, guard) in plan.bindings.iter().zip(guards) {
-        if let Some(guard) = guard {
+        let concerned = !plan.is_listed() || plan.recorded_at(binding).is_some();
+        if let Some(guard) = guard.as_ref().filter(|_| concerned) {
             unfit.push(Unfit {
                 name: &binding.name,
                 instead: guard.instead.clone(),

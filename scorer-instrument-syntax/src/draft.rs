@@ -18,6 +18,10 @@ pub struct Mending {
     pub skip: Vec<Option<String>>,
     /// Arguments to skip beside those, in order.
     pub unfit: Vec<String>,
+    /// Each entry of `include`, in order: none where it is left out.
+    pub include: Vec<Option<String>>,
+    /// Arguments to list beside those, in order.
+    pub listed: Vec<String>,
     /// Fields to add in place of those arguments: a name and a value.
     pub instead: Vec<(String, String)>,
     /// Each field, in order.
@@ -46,7 +50,12 @@ impl Mending {
         };
         let mut names: Vec<Option<String>> = Vec::new();
         for (at, field) in args.fields.iter().enumerate() {
-            if wants(faults, &Edit::DropField(at)) {
+            let listed = faults.iter().find_map(|fault| match &fault.edit {
+                Edit::Include(place, name) if *place == at => Some(name),
+                _ => None,
+            });
+            mending.listed.extend(listed.cloned());
+            if listed.is_some() || wants(faults, &Edit::DropField(at)) {
                 mending.fields.push(Mended::Dropped);
                 continue;
             }
@@ -68,6 +77,16 @@ impl Mending {
             let stays = !wants(faults, &Edit::DropSkip(at)) && !mending.skips(&name);
             mending.skip.push(stays.then_some(name));
         }
+        let included = args.include.iter().flat_map(|include| &include.names);
+        for (at, name) in included.enumerate() {
+            let written = faults.iter().find_map(|fault| match &fault.edit {
+                Edit::SetInclude(place, meant) if *place == at => Some(meant.clone()),
+                _ => None,
+            });
+            let stays = !wants(faults, &Edit::DropInclude(at));
+            let written = written.unwrap_or_else(|| name.to_string());
+            mending.include.push(stays.then_some(written));
+        }
         if args.skip_all.is_some() {
             return mending;
         }
@@ -79,7 +98,9 @@ impl Mending {
             {
                 continue;
             }
-            mending.unfit.push(unfit.name.to_owned());
+            if args.include.is_none() {
+                mending.unfit.push(unfit.name.to_owned());
+            }
             if let Some((name, value)) = &unfit.instead {
                 if !has(&names, name) {
                     names.push(Some(name.clone()));
@@ -121,7 +142,11 @@ pub(super) fn attribute(args: &Args, faults: &[Fault], unfit: &[Unfit<'_>]) -> S
             _ => parts.push(text(tokens.clone())),
         }
     }
-    if args.skip_all.is_some() {
+    if args.include.is_some() || !mending.listed.is_empty() {
+        let listed = mending.include.into_iter().flatten();
+        let listed: Vec<String> = listed.chain(mending.listed).collect();
+        parts.push(format!("include({})", listed.join(", ")));
+    } else if args.skip_all.is_some() {
         parts.push("skip_all".to_owned());
     } else if !skip.is_empty() {
         parts.push(format!("skip({})", skip.join(", ")));

@@ -6,13 +6,14 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Lit, LitStr, Path, Token};
 
-use crate::args::{read, skip_to_comma};
+use crate::args::read;
+use crate::expect::skip_to_comma;
 use crate::expr::{self, Judge, Known, Operand, Suspicion};
 use crate::fault::{Edit, Fault};
 use crate::field::{Field, FieldName, Sigil};
 use crate::fields::is_about_text;
 use crate::how::sigil_of;
-use crate::plan::{self, How, Recorded};
+use crate::plan::{self, How, Place, Recorded};
 use crate::says::Says;
 use crate::types::Shape;
 use crate::value_shape;
@@ -67,23 +68,27 @@ pub fn event(
     }
 }
 
-/// `"a", "b.c"`: what the literals say.
-fn texts(tokens: TokenStream) -> Vec<String> {
+/// `"a", "b.c"`: what the literals say. Nothing is known where `_` stands in their place.
+fn texts(tokens: TokenStream) -> Option<Vec<String>> {
     let mut texts = Vec::new();
     for tree in tokens {
-        if let TokenTree::Literal(literal) = tree {
-            if let Lit::Str(text) = Lit::new(literal) {
-                texts.push(text.value());
+        match tree {
+            TokenTree::Literal(literal) => {
+                if let Lit::Str(text) = Lit::new(literal) {
+                    texts.push(text.value());
+                }
             }
+            TokenTree::Ident(_) => return None,
+            _ => {}
         }
     }
-    texts
+    Some(texts)
 }
 
 /// A declared field's name and the value that fills it.
 pub type Filled = (String, Recorded);
 
-/// Judges `["a", "b.c"] [facade] a = value, b.c = %value`: the declared names come first.
+/// Judges `["a", "b.c"] [facade] a = value, b.c = %value`: the declared names come first, or `[_]` where they are not known.
 ///
 /// # Errors
 ///
@@ -95,7 +100,7 @@ pub fn record(
 ) -> Result<(Path, Vec<Filled>), Vec<Fault>> {
     const FORM: &str = "write `record!(score = value)`";
     let (declared, tokens) = bracketed(tokens);
-    let declared = texts(declared.unwrap_or_default());
+    let declared = declared.and_then(texts);
     let (facade, tokens) = facade_and_rest(tokens)?;
     let wrap = |tokens: TokenStream, operand| prove(&facade, tokens, operand);
     let mut reader = Reader {
@@ -114,7 +119,7 @@ pub fn record(
     }
     let parser = &mut |input: ParseStream| {
         while !input.is_empty() {
-            match Field::parse(input) {
+            match expect::attempt(input, Field::parse) {
                 Ok(field) if field.value.is_none() || field.shorthand => {
                     let message = "a declared field needs the value to fill it with";
                     reader
@@ -123,7 +128,9 @@ pub fn record(
                 }
                 Ok(field) => {
                     if let Some(recorded) = reader.field(&field) {
-                        reader.check_declared(&field.name, &declared);
+                        if let Some(declared) = &declared {
+                            reader.check_declared(&field.name, declared);
+                        }
                         if let Some(name) = field.name.text() {
                             values.push((name, recorded));
                         }
@@ -191,13 +198,14 @@ impl Reader<'_> {
             return;
         }
         let message = format!("`{written}` is no declared field of this function's span");
+        let fault = Fault::new(name.span(), message, Edit::None);
         let known = declared.join(", ");
-        let fault = Fault::new(name.span(), message, Edit::None)
-            .help(format!("declare it: `fields({known}, {written})`"));
         self.faults.push(
             match nearest(&written, declared.iter().map(String::as_str)) {
-                Some(meant) => fault.note(format!("did you mean `{meant}`?")),
-                None => fault,
+                Some(meant) => fault
+                    .note(format!("did you mean `{meant}`?"))
+                    .help(format!("write `record!({meant} = ..)`")),
+                None => fault.help(format!("declare it: `fields({known}, {written})`")),
             },
         );
     }
@@ -278,7 +286,7 @@ impl Reader<'_> {
             if text || input.peek2(Token![!]) {
                 return self.message(input, event);
             }
-            match Field::parse(input) {
+            match expect::attempt(input, Field::parse) {
                 Ok(mut field) => {
                     if let Some(empty) = &field.empty {
                         event.fields.push(declared(&field, empty));
@@ -381,6 +389,7 @@ impl Reader<'_> {
             value,
             span,
             how,
+            place: Place::Field,
             argument: None,
             before: TokenStream::new(),
             by_reference: false,
@@ -393,6 +402,8 @@ const LEAVE_OUT: &str = "leave it out, or write a fact about it, such as `.is_so
 fn way_out(suspicion: &Suspicion) -> &'static str {
     if let Some(instead) = suspicion.instead() {
         instead
+    } else if suspicion.is_malformed() {
+        "write it in that form, or leave it out"
     } else if suspicion.is_undecidable() {
         "bind the value before, or use `reviewed!(.., reason = \"why it is fit\")`"
     } else {
@@ -431,6 +442,7 @@ fn declared(field: &Field, empty: &TokenStream) -> Recorded {
         value: empty.clone(),
         span: field.name.span(),
         how: How::Plain,
+        place: Place::Field,
         argument: None,
         before: TokenStream::new(),
         by_reference: false,

@@ -2,16 +2,44 @@
 //!
 //! The end of a stream has no place of its own, and syn speaks there of an input that nobody sees.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
+use syn::parse::discouraged::Speculative;
 use syn::{Expr, Token};
 
-/// `=` behind a word, which stands for it at the end.
-pub(super) fn equals(input: ParseStream, word: Span) -> syn::Result<()> {
+/// `=` behind a word, which stands for it at the end. Returns where it stands.
+pub(super) fn equals(input: ParseStream, word: Span) -> syn::Result<Span> {
     something(input, word, "expected `=`")?;
-    input.parse::<Token![=]>()?;
-    Ok(())
+    Ok(input.parse::<Token![=]>()?.span)
+}
+
+/// Parses, and where that fails leaves nothing behind but the place that was reached: what syn finds unread in brackets
+/// that were given up would be a second error for one mistake.
+pub(super) fn attempt<T>(
+    input: ParseStream,
+    parse: impl FnOnce(ParseStream) -> syn::Result<T>,
+) -> syn::Result<T> {
+    let ahead = input.fork();
+    match parse(&ahead) {
+        Ok(parsed) => {
+            input.advance_to(&ahead);
+            Ok(parsed)
+        }
+        Err(error) => {
+            while input.cursor() < ahead.cursor() && input.parse::<TokenTree>().is_ok() {}
+            Err(error)
+        }
+    }
+}
+
+/// Leaves the stream before the next comma of this level, or at its end.
+pub(super) fn skip_to_comma(input: ParseStream) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        if input.parse::<TokenTree>().is_err() {
+            return;
+        }
+    }
 }
 
 /// Anything at all; at the end `place` stands for it.
@@ -30,8 +58,10 @@ pub(super) fn expression(input: ParseStream) -> syn::Result<Expr> {
 
 /// An identifier, keywords included.
 pub(super) fn word(input: ParseStream) -> syn::Result<Ident> {
-    something(input, input.span(), "expected an identifier")?;
-    input.call(Ident::parse_any)
+    const EXPECTED: &str = "expected an identifier";
+    something(input, input.span(), EXPECTED)?;
+    let word = input.call(Ident::parse_any);
+    word.map_err(|error| syn::Error::new(error.span(), EXPECTED))
 }
 
 #[cfg(test)]
@@ -65,7 +95,10 @@ mod tests {
             ("fields(a.)", "expected an identifier"),
             ("fields(%)", "expected an identifier"),
             ("crate =", "expected a path: `crate = my_facade`"),
-            ("skip", "expected a list in parentheses: `skip(pool)`"),
+            (
+                "skip",
+                "expected a list in parentheses: `skip(pool, headers)`",
+            ),
             (
                 "target =",
                 "expected a string literal or the name of a constant",

@@ -13,6 +13,7 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{BinOp, Block, Expr, Ident, Lit, Member, Pat, Path, Stmt, Token, UnOp};
 
+use crate::args::read_at;
 use crate::binding::{bindings_of, unread};
 use crate::origin::{self, BoundFrom, is_holder};
 use crate::reason::{Malformed, Opaque, Origin, Reading, Reason, Subject};
@@ -101,7 +102,7 @@ impl<'a> Judge<'a> {
 
     /// Judges what is handed to a `format!`-like macro: `"..", a, b = c`.
     pub fn judge_format(mut self, tokens: TokenStream) -> (TokenStream, Vec<Suspicion>) {
-        let tokens = self.format_arguments(tokens);
+        let tokens = self.format_arguments(tokens, Span::call_site());
         (tokens, self.found)
     }
 
@@ -578,6 +579,7 @@ impl<'a> Judge<'a> {
             return;
         };
         let (name, span) = (last.ident.unraw().to_string(), last.ident.span());
+        let end = mac.mac.delimiter.span().close();
         match name.as_str() {
             "concat" => match list(mac.mac.tokens.clone()) {
                 Some(parts) => {
@@ -599,21 +601,27 @@ impl<'a> Judge<'a> {
                 }
             }
             "reviewed" => {
-                if let Err((span, malformed)) = reviewed(mac.mac.tokens.clone(), span) {
+                if let Err((span, malformed)) = reviewed(mac.mac.tokens.clone(), end) {
                     self.suspect(span, malformed);
                 }
             }
             _ if self.policy.makes_text(&name) => {
                 let tokens = std::mem::take(&mut mac.mac.tokens);
-                mac.mac.tokens = self.format_arguments(tokens);
+                mac.mac.tokens = self.format_arguments(tokens, end);
             }
             _ => self.undecidable(span, Opaque::Macro(name)),
         }
     }
 
-    /// Judges `"..{captured}..", a, b = c` and wraps each operand.
-    fn format_arguments(&mut self, tokens: TokenStream) -> TokenStream {
-        match format::parse.parse2(tokens.clone()) {
+    /// Judges `"..{captured}..", a, b = c` and wraps each operand. Where there are no tokens, they are missing at `end`.
+    fn format_arguments(&mut self, tokens: TokenStream, end: Span) -> TokenStream {
+        let mut format = None;
+        let parser = &mut |input: ParseStream| {
+            format = Some(format::parse(input)?);
+            Ok(())
+        };
+        let read = read_at(end, tokens.clone(), parser);
+        match read.and_then(|()| format.ok_or_else(|| syn::Error::new(end, ""))) {
             Ok(mut arguments) => {
                 let captures = arguments.captures();
                 let (widths, numbers) = (arguments.widths(), arguments.numbers());
@@ -651,7 +659,12 @@ impl<'a> Judge<'a> {
                 arguments.tokens()
             }
             Err(error) => {
-                self.suspect(error.span(), Malformed::NoFormatString);
+                let begins = tokens.clone().into_iter().next();
+                let malformed = match begins {
+                    Some(TokenTree::Literal(_)) => Malformed::FormatArgument,
+                    _ => Malformed::NoFormatString,
+                };
+                self.suspect(error.span(), malformed);
                 tokens
             }
         }
@@ -841,34 +854,25 @@ fn is_constant(expr: &Expr) -> bool {
 }
 
 /// Whether `reviewed!(value, reason = "..")` has this form and gives a reason; if not, where it fails and how.
-fn reviewed(tokens: TokenStream, name: Span) -> Result<(), (Span, Malformed)> {
+fn reviewed(tokens: TokenStream, end: Span) -> Result<(), (Span, Malformed)> {
     let mut empty = None;
-    let form = |input: ParseStream| {
-        // What is missing at the end has no place of its own: the macro's name stands for it.
-        let missing = |input: ParseStream| {
-            let place = if input.is_empty() { name } else { input.span() };
-            syn::Error::new(place, "")
-        };
-        input.parse::<Expr>().map_err(|_| missing(input))?;
-        if !input.peek(Token![,]) || !input.peek2(Ident) || !input.peek3(Token![=]) {
-            return Err(missing(input));
-        }
+    let form = &mut |input: ParseStream| {
+        input.parse::<Expr>()?;
         input.parse::<Token![,]>()?;
         let word: Ident = input.parse()?;
-        input.parse::<Token![=]>()?;
         if word != "reason" {
             return Err(syn::Error::new(word.span(), ""));
         }
-        let reason: syn::LitStr = input.parse().map_err(|_| missing(input))?;
+        input.parse::<Token![=]>()?;
+        let reason: syn::LitStr = input.parse()?;
         input.parse::<Option<Token![,]>>()?;
         if !input.is_empty() {
-            return Err(missing(input));
+            return Err(input.error(""));
         }
         empty = reason.value().trim().is_empty().then(|| reason.span());
         Ok(())
     };
-    form.parse2(tokens)
-        .map_err(|error| (error.span(), Malformed::Reviewed))?;
+    read_at(end, tokens, form).map_err(|error| (error.span(), Malformed::Reviewed))?;
     match empty {
         Some(span) => Err((span, Malformed::ReviewedWithoutReason)),
         None => Ok(()),

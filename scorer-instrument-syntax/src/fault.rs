@@ -32,6 +32,12 @@ pub(super) enum Edit {
     SetSkip(usize, String),
     /// Leave a `skip` entry out, by its place.
     DropSkip(usize),
+    /// Write an `include` entry otherwise, by its place.
+    SetInclude(usize, String),
+    /// Leave an `include` entry out, by its place.
+    DropInclude(usize),
+    /// List an argument in place of the field of this place.
+    Include(usize, String),
     /// Leave a field out, by its place.
     DropField(usize),
     /// Write a field otherwise, by its place.

@@ -8,15 +8,16 @@ use syn::ext::IdentExt;
 use crate::expr::{self, Judge, Known, Operand, Suspicion};
 use crate::fault::{Edit, Fault};
 use crate::field::{Field, Sigil};
+use crate::filled::Filled;
 use crate::guard::Guard;
 use crate::how::{field_how, shape_of, sigil_of};
-use crate::plan::{self, How, Plan, Recorded};
+use crate::plan::{self, How, Place, Plan, Recorded};
 use crate::reason::{Grounds, Reason};
 use crate::says::Says;
 use crate::text::text;
 use crate::types::Shape;
 use crate::value_shape;
-use scorer_instrument_policy::Verdict;
+use scorer_instrument_policy::{Verdict, nearest};
 
 /// What the checks of a field look at.
 pub(super) struct FieldCheck<'a> {
@@ -115,6 +116,7 @@ impl FieldCheck<'_> {
             value: tokens,
             span,
             how,
+            place: Place::Field,
             argument: None,
             before,
             by_reference: false,
@@ -203,15 +205,18 @@ impl FieldCheck<'_> {
                 Edit::SetField(at, format!("{name} = {value}")),
             );
         }
+        let fault = Fault::new(suspicion.span, message, Edit::DropField(at));
         let note = if let Some(instead) = suspicion.instead() {
             instead
+        } else if suspicion.is_malformed() {
+            return fault;
         } else if suspicion.is_undecidable() {
             "declare the field empty and fill it in the body with `scorer_instrument::record!`, \
              or use `reviewed!(.., reason = \"why it is fit\")`"
         } else {
             FACT
         };
-        Fault::new(suspicion.span, message, Edit::DropField(at)).note(note)
+        fault.note(note)
     }
 
     /// An empty field must not hide an argument, and must be filled in this function.
@@ -222,27 +227,53 @@ impl FieldCheck<'_> {
         if let Some(binding) = self.plan.binding(&name) {
             let message =
                 format!("field `{name}` is declared empty and hides the argument `{name}`");
-            let skipped = self.plan.skips(binding);
-            let fault = match self.guard(&name) {
-                Some(guard) => Fault::new(field.name.span(), message, Edit::DropField(at))
-                    .note(format!("the argument {}", guard.origin())),
-                None if skipped => {
-                    let written = format!("{name} = {}", binding.ident);
-                    Fault::new(field.name.span(), message, Edit::SetField(at, written))
+            let ident = binding.ident.to_string();
+            let listed =
+                format!("`include({ident})` records it, and no argument that is not listed");
+            let (edit, note) = match self.guard(&name) {
+                Some(guard) => (
+                    Edit::DropField(at),
+                    format!("the argument {}", guard.origin()),
+                ),
+                None if self.plan.entry_of(binding).is_some() => (Edit::DropField(at), listed),
+                None if self.plan.is_listed() || self.plan.args.skip_all.is_some() => {
+                    (Edit::Include(at, ident), listed)
                 }
-                None => Fault::new(field.name.span(), message, Edit::DropField(at))
-                    .note("an argument that is fit is recorded without being named"),
+                None if self.plan.recorded_at(binding).is_none() => {
+                    (Edit::SetField(at, format!("{name} = {ident}")), listed)
+                }
+                None => (Edit::DropField(at), listed),
             };
-            faults.push(fault);
-        } else if !self.plan.filled.contains(&name) {
-            let message =
-                format!("field `{name}` is declared empty and never filled in this function");
-            faults.push(
-                Fault::new(field.name.span(), message, Edit::DropField(at)).note(format!(
-                    "fill it in the body: `scorer_instrument::record!({name} = ..)`"
-                )),
-            );
+            faults.push(Fault::new(field.name.span(), message, edit).note(note));
+        } else if !self.plan.filled.iter().any(|filled| filled.name == name) {
+            faults.push(self.never_filled(at, field, &name));
         }
+    }
+
+    /// The fault of a declared field that nothing fills: where the body fills a name like it that is no field, that one is
+    /// misspelt.
+    fn never_filled(&self, at: usize, field: &Field, name: &str) -> Fault {
+        let is_field = |filled: &Filled| {
+            let mut fields = self.plan.args.fields.iter();
+            fields.any(|field| field.name.text().as_deref() == Some(&filled.name))
+        };
+        let meant = |filled: &&Filled| nearest(&filled.name, [name]).is_some();
+        let misspelt = self.plan.filled.iter().filter(meant);
+        if let Some(filled) = { misspelt }.find(|filled| !is_field(filled)) {
+            let written = &filled.name;
+            let message = format!("`{written}` is no declared field of this function's span");
+            let help = if filled.by_macro {
+                format!("write `record!({name} = ..)`")
+            } else {
+                format!("write `.record(\"{name}\", ..)`")
+            };
+            return Fault::new(filled.span, message, Edit::None)
+                .note(format!("did you mean `{name}`?"))
+                .help(help);
+        }
+        let message = format!("field `{name}` is declared empty and never filled in this function");
+        let note = format!("fill it in the body: `scorer_instrument::record!({name} = ..)`");
+        Fault::new(field.name.span(), message, Edit::DropField(at)).note(note)
     }
 }
 

@@ -1,13 +1,52 @@
 //! Which declared fields a body fills later.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
+/// A name that a body fills.
+pub(super) struct Filled {
+    /// The name.
+    pub(super) name: String,
+    /// Where it stands.
+    pub(super) span: Span,
+    /// Whether `record!` fills it, or the method.
+    pub(super) by_macro: bool,
+}
+
+/// Whether `record!` is called anywhere in the tokens.
+#[must_use]
+pub fn calls_record(body: &TokenStream) -> bool {
+    let mut calls = false;
+    each_call(body, &mut |call| calls |= matches!(call, Call::Macro(_)));
+    calls
+}
+
 /// The names in `.record("name", ..)` and `record!(name = ..)`, anywhere in the body.
-///
-/// Without recursion: a body may nest as deep as it likes.
-pub(super) fn filled(body: &TokenStream) -> Vec<String> {
+pub(super) fn filled(body: &TokenStream) -> Vec<Filled> {
     let mut names = Vec::new();
+    each_call(body, &mut |call| match call {
+        Call::Method(arguments) => {
+            names.extend(first_text(&arguments).map(|(name, span)| Filled {
+                name,
+                span,
+                by_macro: false,
+            }));
+        }
+        Call::Macro(arguments) => assigned(arguments, &mut names),
+    });
+    names
+}
+
+/// What fills fields, with what stands in its parentheses.
+enum Call {
+    /// `.record(..)`.
+    Method(TokenStream),
+    /// `record!(..)`.
+    Macro(TokenStream),
+}
+
+/// Finds each call. Without recursion: a body may nest as deep as it likes.
+fn each_call(body: &TokenStream, visit: &mut dyn FnMut(Call)) {
     let mut streams = vec![body.clone()];
     while let Some(stream) = streams.pop() {
         let trees: Vec<TokenTree> = stream.into_iter().collect();
@@ -22,44 +61,61 @@ pub(super) fn filled(body: &TokenStream) -> Vec<String> {
                         && method == "record"
                         && group.delimiter() == Delimiter::Parenthesis =>
                 {
-                    names.extend(first_text(&group.stream()));
+                    visit(Call::Method(group.stream()));
                 }
                 [.., TokenTree::Ident(name), TokenTree::Punct(bang)]
                     if bang.as_char() == '!' && name == "record" =>
                 {
-                    assigned(group.stream(), &mut names);
+                    visit(Call::Macro(group.stream()));
                 }
                 _ => {}
             }
         }
     }
-    names
 }
 
 /// The string that a stream begins with.
-fn first_text(tokens: &TokenStream) -> Option<String> {
+fn first_text(tokens: &TokenStream) -> Option<(String, Span)> {
     let first = tokens.clone().into_iter().next()?;
-    syn::parse2::<syn::LitStr>(first.into())
-        .ok()
-        .map(|literal| literal.value())
+    let span = first.span();
+    let literal = syn::parse2::<syn::LitStr>(first.into()).ok()?;
+    Some((literal.value(), span))
 }
 
-/// The names before `=` in `a = 1, b.c = 2`.
-fn assigned(tokens: TokenStream, names: &mut Vec<String>) {
-    let mut name = Some(String::new());
+/// The names before `=` in `a = 1, b.c = 2`; and one whose value is not written yet.
+fn assigned(tokens: TokenStream, names: &mut Vec<Filled>) {
+    // A name as far as it was read; none within a value, and behind what is no name.
+    let mut name = Some((String::new(), Span::call_site()));
+    let mut end = |name: Option<(String, Span)>| {
+        let name = name.filter(|(name, _)| !name.is_empty());
+        names.extend(name.map(|(name, span)| Filled {
+            name,
+            span,
+            by_macro: true,
+        }));
+    };
     for tree in tokens {
-        match (&tree, &mut name) {
-            (TokenTree::Punct(punct), _) if punct.as_char() == ',' => name = Some(String::new()),
-            (TokenTree::Punct(punct), Some(text)) if punct.as_char() == '=' => {
-                names.push(std::mem::take(text));
-                name = None;
+        let span = tree.span();
+        let mut part = |text: &str| {
+            if let Some((name, place)) = &mut name {
+                name.push_str(text);
+                *place = span;
             }
-            (TokenTree::Punct(punct), Some(text)) if punct.as_char() == '.' => text.push('.'),
-            (TokenTree::Ident(ident), Some(text)) => text.push_str(&ident.unraw().to_string()),
-            (TokenTree::Literal(_), Some(text)) => {
-                *text = first_text(&tree.into()).unwrap_or_default();
+        };
+        match &tree {
+            TokenTree::Punct(punct) if punct.as_char() == ',' => {
+                end(name.replace((String::new(), span)));
             }
-            _ => {}
+            TokenTree::Punct(punct) if punct.as_char() == '=' => end(name.take()),
+            TokenTree::Punct(punct) if punct.as_char() == '.' => part("."),
+            TokenTree::Ident(ident) => part(&ident.unraw().to_string()),
+            TokenTree::Literal(_) => {
+                if let Some((text, _)) = first_text(&tree.into()) {
+                    part(&text);
+                }
+            }
+            _ => name = None,
         }
     }
+    end(name);
 }

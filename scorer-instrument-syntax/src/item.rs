@@ -204,13 +204,31 @@ fn not_a_function(span: proc_macro2::Span, what: &str, help: &str) -> Fault {
     .help(help)
 }
 
+/// An item with statements added at the front of the body that it ends with, if it is a function that has one. They are
+/// made for a `const fn`, or for any other.
+#[must_use]
+pub fn with_front(item: TokenStream, statements: &dyn Fn(bool) -> TokenStream) -> TokenStream {
+    let mut head = depth::without_invisible_group(item.clone());
+    let word =
+        |tree: &TokenTree, word: &str| matches!(tree, TokenTree::Ident(ident) if ident == word);
+    let function = head.iter().position(|tree| word(tree, "fn"));
+    let body = head.pop().as_ref().and_then(braces);
+    let is_other = other_item(&head).is_some();
+    match (function, body) {
+        (Some(function), Some(body)) if !is_other => {
+            let is_const = head[..function].iter().any(|tree| word(tree, "const"));
+            let mut item: TokenStream = head.into_iter().collect();
+            item.extend(body_with(&body, statements(is_const)));
+            item
+        }
+        _ => item,
+    }
+}
+
 impl Function {
     /// The body with statements added at its front, behind inner attributes.
     pub fn body_with(&self, statements: TokenStream) -> TokenStream {
-        let (mut inside, rest) = self.without_inner_attributes();
-        inside.extend(statements);
-        inside.extend(rest);
-        TokenTree::from(regroup(&self.body, inside)).into()
+        body_with(&self.body, statements)
     }
 
     /// The inner attributes of the body, and the rest of it.
@@ -222,6 +240,17 @@ impl Function {
         }
         (attributes, trees.collect())
     }
+}
+
+fn body_with(body: &Group, statements: TokenStream) -> TokenStream {
+    let mut trees = body.stream().into_iter();
+    let mut inside = TokenStream::new();
+    while starts_inner_attribute(&trees) {
+        inside.extend(trees.by_ref().take(3));
+    }
+    inside.extend(statements);
+    inside.extend(trees);
+    TokenTree::from(regroup(body, inside)).into()
 }
 
 /// Whether `# ! [..]` comes next.

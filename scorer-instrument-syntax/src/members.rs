@@ -48,6 +48,8 @@ pub struct Member {
     pub span: Span,
     /// How it is recorded; none: skipped. As no text, where its name says nothing of it.
     pub how: Option<How>,
+    /// Whether its type is of some crate's own, so that it may hold a value of the type that it is a member of.
+    pub nests: bool,
 }
 
 impl View {
@@ -275,6 +277,7 @@ impl Judge<'_> {
             ty: field.ty.clone(),
             span,
             how,
+            nests: types::judge(self.policy, &field.ty, &self.input.generics) != TypeVerdict::Fit,
         }
     }
 

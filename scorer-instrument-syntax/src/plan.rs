@@ -8,7 +8,7 @@ use crate::args::{Args, Word};
 use crate::binding::{Binding, Rewritten, bindings};
 use crate::fault::Fault;
 use crate::field::{FieldName, Sigil};
-use crate::filled::filled;
+use crate::filled::{Filled, filled};
 use crate::item::Function;
 use crate::outcome::Outcome;
 use scorer_instrument_policy::Policy;
@@ -22,7 +22,7 @@ pub(super) struct Plan<'a> {
     pub(super) bindings: Vec<Binding>,
     pub(super) receiver: bool,
     /// What the body fills later; read only when a field is declared empty.
-    pub(super) filled: Vec<String>,
+    pub(super) filled: Vec<Filled>,
 }
 
 impl<'a> Plan<'a> {
@@ -42,15 +42,6 @@ impl<'a> Plan<'a> {
             receiver,
             filled,
         }
-    }
-
-    pub(super) fn skips(&self, binding: &Binding) -> bool {
-        self.args.skip_all.is_some()
-            || self
-                .args
-                .skip
-                .iter()
-                .any(|skipped| skipped.unraw() == binding.name)
     }
 
     /// Whether a field of the argument's own name stands in its place.
@@ -141,12 +132,25 @@ pub struct Recorded {
     pub span: Span,
     /// How the value is given to tracing.
     pub how: How,
+    /// What the value is, for what rustc says where its type is not proven.
+    pub place: Place,
     /// The argument, where the value is nothing but an argument under its own name.
     pub argument: Option<Ident>,
     /// Statements that bind what the value reads.
     pub before: TokenStream,
     /// Whether the value is a shared reference by its written type: no other is taken of it then.
     pub by_reference: bool,
+}
+
+/// Where a recorded value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// An argument that is not skipped.
+    Argument,
+    /// An argument that `include` lists.
+    Listed,
+    /// In a field, of a span or of an event.
+    Field,
 }
 
 /// How a value is given to tracing.

@@ -26,6 +26,11 @@ impl Suspicion {
         )
     }
 
+    /// Whether it is not written in the form that its macro takes, which the reason says.
+    pub fn is_malformed(&self) -> bool {
+        matches!(self.reason, Reason::Malformed(_))
+    }
+
     /// What to write in its place, where that is known better than of other expressions.
     pub fn instead(&self) -> Option<&'static str> {
         match self.reason {
@@ -154,6 +159,8 @@ pub enum Opaque {
 pub enum Malformed {
     /// `format!(text)`.
     NoFormatString,
+    /// `format!("{}", )`.
+    FormatArgument,
     /// `reviewed!(value)`.
     Reviewed,
     /// `reviewed!(value, reason = "")`.
@@ -316,6 +323,7 @@ impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {
             Self::NoFormatString => "needs a format string",
+            Self::FormatArgument => "has an argument behind its format string that cannot be read",
             Self::Reviewed => "must be written `reviewed!(value, reason = \"why it is fit\")`",
             Self::ReviewedWithoutReason => "is reviewed without a reason: say why it is fit",
         };

@@ -12,8 +12,8 @@ use super::expect;
 /// `= "text"` or `= NAME`, as `#[instrument]` takes a name and a target.
 pub(super) fn literal_or_ident(input: ParseStream, word: Span) -> syn::Result<TokenStream> {
     const EXPECTED: &str = "expected a string literal or the name of a constant";
-    expect::equals(input, word)?;
-    expect::something(input, word, EXPECTED)?;
+    let equals = expect::equals(input, word)?;
+    expect::something(input, equals, EXPECTED)?;
     let ahead = input.fork();
     if let Ok(literal) = ahead.parse::<LitStr>() {
         input.advance_to(&ahead);
@@ -69,9 +69,10 @@ fn macro_name(tokens: TokenStream) -> Option<Ident> {
     None
 }
 
-pub(super) fn level(input: ParseStream, word: Span) -> syn::Result<TokenStream> {
+/// What stands behind `level =`; at the end `equals` stands for it.
+pub(super) fn level(input: ParseStream, equals: Span) -> syn::Result<TokenStream> {
     const EXPECTED: &str = "expected a level: \"trace\", \"debug\", \"info\", \"warn\", \"error\", a number from 1 to 5, or a `Level`";
-    expect::something(input, word, EXPECTED)?;
+    expect::something(input, equals, EXPECTED)?;
     if let Ok(literal) = input.fork().parse::<LitStr>() {
         let word = literal.value().to_ascii_lowercase();
         if !["trace", "debug", "info", "warn", "error"].contains(&word.as_str()) {
@@ -104,7 +105,7 @@ pub(super) struct EventArgs {
 }
 
 /// `(Debug)`, `(level = "warn")`, `(Display, level = "info")`.
-pub(super) fn event_args(input: ParseStream, whole: Span) -> syn::Result<EventArgs> {
+pub(super) fn event_args(input: ParseStream) -> syn::Result<EventArgs> {
     let content;
     syn::parenthesized!(content in input);
     let mut args = EventArgs::default();
@@ -113,8 +114,8 @@ pub(super) fn event_args(input: ParseStream, whole: Span) -> syn::Result<EventAr
     while !content.is_empty() {
         let word = content.call(Ident::parse_any)?;
         let (seen, part) = if word == "level" {
-            expect::equals(&content, whole)?;
-            let level = level(&content, whole)?;
+            let equals = expect::equals(&content, word.span())?;
+            let level = level(&content, equals)?;
             args.level = Some(level.clone());
             (&mut seen_level, quote::quote!(level = #level))
         } else if word == "Debug" || word == "Display" {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use scorer_instrument_policy::Policy;
+use scorer_instrument_policy::{Policy, Record, Team};
 use scorer_instrument_syntax::judge;
 
 /// Arguments, fit and unfit, by name and by type.
@@ -46,10 +46,20 @@ const SETTINGS: &[&str] = &[
     "unknown = 1",
 ];
 
-/// Names to skip, of arguments and of nothing.
+/// Names to skip or to include, of arguments and of nothing.
 const SKIPPED: &[&str] = &[
     "depth", "label", "api_key", "email", "key", "pool", "stamps", "db", "self", "stmaps",
     "missing",
+];
+
+/// What says which arguments are recorded.
+const LISTS: &[&[&str]] = &[
+    &[],
+    &["skip_all"],
+    &["skip(NAMES)"],
+    &["include(NAMES)"],
+    &["include(NAMES)", "skip(depth)"],
+    &["skip_all", "include(NAMES)"],
 ];
 
 /// Fields, right and wrong.
@@ -82,11 +92,21 @@ const RETURNS: &[&str] = &[
     "-> PgPool",
 ];
 
+/// Both modes.
+const MODES: &[Record] = &[Record::All, Record::Listed];
+
+fn policy(record: Record) -> Policy {
+    Policy::new(Team {
+        record,
+        ..Team::default()
+    })
+}
+
 /// The refusals of an annotated function: each with its help.
-fn refusals(attr: &str, item: &str) -> Vec<(String, Option<String>)> {
+fn refusals(mode: Record, attr: &str, item: &str) -> Vec<(String, Option<String>)> {
     let tokens = |text: &str| text.parse::<TokenStream>().expect("the test writes tokens");
     match judge(
-        &Policy::default(),
+        &policy(mode),
         tokens(attr),
         tokens(item),
         &|_, operand, _| operand,
@@ -126,15 +146,12 @@ fn attribute() -> impl Strategy<Value = Vec<String>> {
         subsequence(SETTINGS, 0..4),
         subsequence(SKIPPED, 0..4),
         subsequence(FIELDS, 0..4),
-        any::<bool>(),
+        select(LISTS),
     )
-        .prop_map(|(settings, skipped, fields, all)| {
+        .prop_map(|(settings, names, fields, lists)| {
             let mut parts: Vec<String> = settings.into_iter().map(str::to_owned).collect();
-            if all {
-                parts.push("skip_all".to_owned());
-            } else if !skipped.is_empty() {
-                parts.push(format!("skip({})", skipped.join(", ")));
-            }
+            let names = names.join(", ");
+            parts.extend(lists.iter().map(|list| list.replace("NAMES", &names)));
             if !fields.is_empty() {
                 parts.push(format!("fields({})", fields.join(", ")));
             }
@@ -144,9 +161,9 @@ fn attribute() -> impl Strategy<Value = Vec<String>> {
 
 proptest! {
     #[test]
-    fn what_a_refusal_proposes_is_accepted(attr in attribute(), item in function()) {
+    fn what_a_refusal_proposes_is_accepted(mode in select(MODES), attr in attribute(), item in function()) {
         let attr = attr.join(", ");
-        let refusals = refusals(&attr, &item);
+        let refusals = refusals(mode, &attr, &item);
         let proposed: Vec<&str> = refusals
             .iter()
             .filter_map(|(_, help)| help.as_deref()?.strip_prefix("write "))
@@ -162,18 +179,19 @@ proptest! {
                 .and_then(|rest| rest.strip_suffix(']'))
                 .expect("an attribute");
             let inside = inside.strip_prefix('(').map_or("", |rest| &rest[..rest.len() - 1]);
-            let again = self::refusals(inside, &item);
+            let again = self::refusals(mode, inside, &item);
             prop_assert!(again.is_empty(), "{item}\n{attr}\n{help}\n{again:#?}");
         }
     }
 
     #[test]
     fn the_order_of_arguments_means_nothing(
+        mode in select(MODES),
         (attr, other) in attribute().prop_flat_map(|attr| (Just(attr.clone()), Just(attr).prop_shuffle())),
         item in function()
     ) {
         let sorted = |attr: &[String]| {
-            let mut messages: Vec<String> = refusals(&attr.join(", "), &item)
+            let mut messages: Vec<String> = refusals(mode, &attr.join(", "), &item)
                 .into_iter()
                 .map(|(message, _)| message)
                 .collect();
@@ -184,9 +202,9 @@ proptest! {
     }
 
     #[test]
-    fn a_trailing_comma_means_nothing(attr in attribute(), item in function()) {
+    fn a_trailing_comma_means_nothing(mode in select(MODES), attr in attribute(), item in function()) {
         let attr = attr.join(", ");
-        prop_assert_eq!(refusals(&attr, &item), refusals(&format!("{attr},"), &item));
+        prop_assert_eq!(refusals(mode, &attr, &item), refusals(mode, &format!("{attr},"), &item));
     }
 
     #[test]
@@ -215,7 +233,7 @@ fn every_outcome_is_reached() {
             .new_tree(&mut runner)
             .expect("nothing is rejected")
             .current();
-        let refusals = refusals(&attr.join(", "), &item);
+        let refusals = refusals(Record::All, &attr.join(", "), &item);
         let has_help = |help: &Option<String>| {
             help.as_deref()
                 .is_some_and(|help| help.starts_with("write "))

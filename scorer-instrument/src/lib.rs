@@ -46,7 +46,9 @@ mod failure;
 mod foreign;
 pub mod logged;
 mod macros;
+mod nested;
 mod not_text;
+pub mod place;
 #[doc(hidden)]
 pub mod private;
 mod recordable;
@@ -77,7 +79,7 @@ pub use recordable::{Debugged, Displayed, Recordable, Returnable};
 /// Each recorded member is judged like an argument, by name and by type, and proven by rustc.
 /// `#[recordable(skip)]` leaves one out, and then no sigil prints it. A struct of one unnamed member is
 /// recorded as that member, a field-less enum as its variant's name, anything else as
-/// `Name { member: value, .. }`.
+/// `Name { member: value, .. }`. A type may hold others of its own kind, which are printed to depth 4.
 ///
 /// ```
 /// use scorer_instrument::Recordable;
@@ -106,8 +108,8 @@ pub use scorer_instrument_macros::Recordable;
 /// is fit.
 ///
 /// It takes the whole grammar of `#[instrument]`, in any order: `name`, `target`, `level`, `skip`,
-/// `skip_all`, `fields`, `err`, `ret`, `parent`, `follows_from`; and `crate = path` where this crate is
-/// renamed.
+/// `skip_all`, `fields`, `err`, `ret`, `parent`, `follows_from`; and `include(a, b)`, and `crate = path` where this
+/// crate is renamed.
 ///
 /// # What is recorded
 ///
@@ -136,6 +138,21 @@ pub use scorer_instrument_macros::Recordable;
 /// # struct PgPool;
 /// #[scorer_instrument::scorer_span(skip(pool))]
 /// async fn load(pool: &PgPool, community_id: i64) {}
+/// ```
+///
+/// With `include(..)` only what it lists is recorded: what is not listed may be of any type, and `skip` is refused beside
+/// it. `include()` records no argument. `[span] record = "listed"` in scorer-instrument.toml makes that the rule for every
+/// attribute, also for one without `include`.
+///
+/// ```
+/// # struct PgPool;
+/// #[scorer_instrument::scorer_span(include(community_id))]
+/// async fn load(pool: &PgPool, community_id: i64, api_key: &str) {}
+/// ```
+///
+/// ```compile_fail
+/// #[scorer_instrument::scorer_span(include(community_id, api_key))]
+/// async fn load(community_id: i64, api_key: &str) {}
 /// ```
 ///
 /// # Fields

@@ -21,8 +21,8 @@ use crate::{Debugged, Displayed, Recordable};
     message = "`{Self}` may hold any text, and the name that it is recorded under does not say which",
     label = "would be recorded under a name that says nothing of it",
     note = "rename it after what it holds: `cache_key`, `error_code`",
-    note = "or leave it out: of a span with `skip(..)`, of a derived type with `#[recordable(skip)]`",
-    note = "or, for one reviewed value: `fields(x = %reviewed!(x, reason = \"why it is fit\"))`"
+    note = "or leave it out: a member of a derived type with `#[recordable(skip)]`",
+    note = "or write that it was reviewed: `reviewed!(.., reason = \"why it is fit\")`"
 )]
 pub trait NotText: Recordable {
     /// The value as what it is.

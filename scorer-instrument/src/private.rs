@@ -94,6 +94,7 @@ pub use crate::failure::{Failure, failure, once};
 pub use crate::logged::{
     Logged, LoggedUnnamed, Shown, Spoken, logged, logged_unnamed, spoken, viewed,
 };
+pub use crate::nested::nested;
 pub use crate::not_text::ReturnedUnnamed;
 
 use crate::not_text::{MadeFit, Scalar};

@@ -40,12 +40,9 @@ use tracing::field::{DebugValue, DisplayValue, debug, display};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not proven fit to record",
     label = "would be recorded",
-    note = "leave it out: of a span with `skip(..)`, of a derived type with `#[recordable(skip)]`",
-    note = "or record a part of it: `fields(stamp_count = stamps.len())`",
-    note = "or, for an error, a path or an address: `fields(x = %x)`, and `%x` in an event, which the redactor prints",
-    note = "or, for a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
-    note = "or, for a type of another crate: `[[recordable]]` in scorer-instrument.toml",
-    note = "or, for one reviewed value: `fields(x = %reviewed!(x, reason = \"why it is fit\"))`"
+    note = "for a member of a derived type: `#[recordable(skip)]` leaves it out",
+    note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
+    note = "for a type of another crate: `[[recordable]]` in scorer-instrument.toml"
 )]
 pub trait Recordable {
     /// What tracing is given: a number for a number, a `&str` for a string.
@@ -97,13 +94,14 @@ pub trait Recordable {
 /// since tracing prints a returned value by its own `Debug`, and what turning a value into text
 /// (`x.to_string()`) needs.
 ///
-/// `#[derive(Recordable)]` implements it when no member is skipped and every member has it.
+/// `#[derive(Recordable)]` implements it when no member is skipped and every member has it; not where a member points to
+/// another type (`Box<Owner>`), which may point back.
 #[diagnostic::on_unimplemented(
     message = "what `{Self}` prints of itself is not proven fit to record",
     label = "would be recorded by its own `Debug` or `Display`",
     note = "for `ret`: leave it out, or declare `fields(n)` and fill it with `scorer_instrument::record!(n = ..)`",
     note = "for a `Result`: write `err` beside `ret`, and what stands in `Ok` is recorded",
-    note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]` with no member skipped",
+    note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]` with no member skipped, and none that points to another",
     note = "for text: record the value itself, `%x` or `?x`, which prints its safe view"
 )]
 pub trait Returnable {

@@ -9,10 +9,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use scorer_instrument_policy::{RecordableType, TypeArgument};
+use scorer_instrument_policy::{Policy, Record, RecordableType, Team, TypeArgument};
+use scorer_instrument_syntax::judge;
 use scorer_lint::fix;
 use scorer_lint::package::unit::{Source, TextFile, Unit};
 use scorer_lint::rules::ALL;
+use syn::spanned::Spanned as _;
 
 /// A fixture's sections by name.
 type Sections = BTreeMap<String, String>;
@@ -62,7 +64,20 @@ fn unit(rules: &[String], manifest: &str, source: &str) -> Unit {
 
 /// What a source becomes, and what is left to say of it.
 fn fixed(rules: &[String], manifest: &str, source: &str, with_unsafe: bool) -> (String, String) {
-    let mut units = [unit(rules, manifest, source)];
+    fixed_in(Record::All, rules, manifest, source, with_unsafe)
+}
+
+/// The same where the team's file says what is recorded of an attribute that lists nothing.
+fn fixed_in(
+    mode: Record,
+    rules: &[String],
+    manifest: &str,
+    source: &str,
+    with_unsafe: bool,
+) -> (String, String) {
+    let mut unit = unit(rules, manifest, source);
+    unit.policy = policy(mode);
+    let mut units = [unit];
     let fixed = fix::fix(&ALL, &mut units, with_unsafe);
     assert!(fixed.problems.is_empty(), "{:?}", fixed.problems);
     let mut said = String::new();
@@ -76,6 +91,70 @@ fn fixed(rules: &[String], manifest: &str, source: &str, with_unsafe: bool) -> (
     let again = fix::fix(&ALL, &mut units, with_unsafe);
     assert!(again.files.is_empty(), "fixed twice: {text}");
     (text, said)
+}
+
+fn policy(record: Record) -> Policy {
+    Policy::new(Team {
+        record,
+        ..Team::default()
+    })
+}
+
+/// What each `#[scorer_span]` of a source records.
+fn recorded(mode: Record, source: &str) -> Vec<(String, Vec<String>)> {
+    let file = syn::parse_file(source).expect("a source");
+    let mut functions = Vec::new();
+    collect(source, file.items, &mut functions);
+    let mut found = Vec::new();
+    for (mut attributes, name, rest) in functions {
+        let is_span = |attribute: &syn::Attribute| {
+            let last = attribute.path().segments.last();
+            last.is_some_and(|last| last.ident == "scorer_span")
+        };
+        let Some(at) = attributes.iter().position(is_span) else {
+            continue;
+        };
+        let span = attributes.remove(at);
+        let arguments = match &span.meta {
+            syn::Meta::List(list) => list.tokens.clone(),
+            _ => proc_macro2::TokenStream::new(),
+        };
+        let keep = |_: &syn::Path, operand, _| operand;
+        let rest = rest.parse().expect("a function");
+        let judged = judge(&policy(mode), arguments, rest, &keep);
+        let (plan, _) = judged.unwrap_or_else(|faults| panic!("{name}: {faults:#?}"));
+        let names = plan.fields.iter().map(|field| field.name.to_string());
+        found.push((name, names.collect()));
+    }
+    found
+}
+
+/// A function's attributes, its name and the text of the rest of it.
+type Function = (Vec<syn::Attribute>, String, String);
+
+fn collect(source: &str, items: Vec<syn::Item>, found: &mut Vec<Function>) {
+    let mut add = |attributes, sig: &syn::Signature, block: &syn::Block| {
+        let bytes = sig.span().byte_range().start..block.span().byte_range().end;
+        found.push((attributes, sig.ident.to_string(), source[bytes].to_owned()));
+    };
+    let mut modules = Vec::new();
+    for item in items {
+        match item {
+            syn::Item::Fn(function) => add(function.attrs, &function.sig, &function.block),
+            syn::Item::Impl(block) => {
+                for item in block.items {
+                    if let syn::ImplItem::Fn(function) = item {
+                        add(function.attrs, &function.sig, &function.block);
+                    }
+                }
+            }
+            syn::Item::Mod(module) => modules.extend(module.content),
+            _ => {}
+        }
+    }
+    for (_, items) in modules {
+        collect(source, items, found);
+    }
 }
 
 /// The texts, by the rule whose folder they lie in.
@@ -185,6 +264,32 @@ fn each_text_becomes_what_it_says() {
     }
     assert!(texts.len() > 2, "the texts were not found");
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn what_is_recorded_is_the_same_in_both_modes() {
+    let mut compared = 0;
+    for (folder, path) in texts() {
+        if folder != "raw-instrument" {
+            continue;
+        }
+        let said = sections(&fs::read_to_string(&path).expect("a text"));
+        let manifest = said.get("Cargo.toml").map_or(MANIFEST, String::as_str);
+        for with_unsafe in [false, true] {
+            let [all, listed] = [Record::All, Record::Listed].map(|mode| {
+                let rules = rules_of(&folder);
+                let (text, _) = fixed_in(mode, &rules, manifest, &said["before"], with_unsafe);
+                assert_eq!(text, formatted(&text), "{}", path.display());
+                recorded(mode, &text)
+            });
+            assert_eq!(all, listed, "{}", path.display());
+            compared += all.iter().map(|(_, names)| names.len()).sum::<usize>();
+        }
+    }
+    assert!(
+        compared >= 50,
+        "only {compared} recorded values were compared"
+    );
 }
 
 /// The written types of the policy's table prove themselves, those of other crates where the package asks for the feature.

@@ -67,6 +67,7 @@ fn written(faults: &[Fault]) -> Vec<&str> {
     let helps = faults.iter().filter_map(|fault| fault.help.as_deref());
     let mut written: Vec<&str> = helps
         .filter_map(|help| help.strip_prefix("write "))
+        .filter(|written| written.starts_with("#["))
         .collect();
     written.dedup();
     written

@@ -8,7 +8,7 @@ use toml_span::value::Table;
 use super::ConfigError;
 use super::reader::{Entry, Reader, Seen, bracketed, folded, is_identifier, noun, place_of};
 use crate::edition::Edition;
-use crate::team::{Allow, Recordable, Refuse, Secret, Team, Via};
+use crate::team::{Allow, Record, Recordable, Refuse, Secret, Team, Via};
 
 /// Reads the team's words from the text of a `scorer-instrument.toml`.
 ///
@@ -28,7 +28,7 @@ pub fn parse(text: &[u8], file: &Path) -> Result<Team, Vec<ConfigError>> {
     Err(reader.faults)
 }
 
-const SECTIONS: [&str; 9] = [
+const SECTIONS: [&str; 10] = [
     "policy",
     "allow",
     "refuse",
@@ -37,6 +37,7 @@ const SECTIONS: [&str; 9] = [
     "credential",
     "recordable",
     "functions",
+    "span",
     "lint",
 ];
 
@@ -127,6 +128,7 @@ impl Reader<'_> {
             }
         }
         self.functions(root, team);
+        self.span(root, team);
         self.repeated(&names, folded);
         self.repeated(&types, str::to_owned);
     }
@@ -206,14 +208,43 @@ impl Reader<'_> {
         types
     }
 
-    fn functions(&mut self, root: &Table<'_>, team: &mut Team) {
-        let Some(value) = root.get("functions") else {
+    /// A section that stands once, such as `[functions]`.
+    fn section<'t, 'v>(&mut self, root: &'t Table<'v>, name: &str) -> Option<&'t Table<'v>> {
+        let value = root.get(name)?;
+        if value.as_table().is_none() {
+            let found = noun(value.as_ref());
+            let message = format!("`{name}` must be a table, not {found}: write [{name}]");
+            self.fault(value.span.start, message);
+        }
+        value.as_table()
+    }
+
+    /// `[span] record = "listed"`.
+    fn span(&mut self, root: &Table<'_>, team: &mut Team) {
+        let Some(table) = self.section(root, "span") else {
             return;
         };
-        let Some(table) = value.as_table() else {
-            let found = noun(value.as_ref());
-            let message = format!("`functions` must be a table, not {found}: write [functions]");
-            return self.fault(value.span.start, message);
+        self.known_keys("[span]", table, &["record"]);
+        let Some(value) = table.get("record") else {
+            return;
+        };
+        match value.as_str() {
+            Some("all") => team.record = Record::All,
+            Some("listed") => team.record = Record::Listed,
+            other => {
+                let found = match other {
+                    Some(text) => format!("\"{text}\""),
+                    None => noun(value.as_ref()).to_owned(),
+                };
+                let message = format!("`record` must be \"all\" or \"listed\", not {found}");
+                self.fault(value.span.start, message);
+            }
+        }
+    }
+
+    fn functions(&mut self, root: &Table<'_>, team: &mut Team) {
+        let Some(table) = self.section(root, "functions") else {
+            return;
         };
         self.known_keys(
             "[functions]",

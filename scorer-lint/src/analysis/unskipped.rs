@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use scorer_instrument_policy::{Class, TypeClass, TypeVerdict};
+use scorer_instrument_policy::{Class, Record, TypeClass, TypeVerdict};
 use scorer_instrument_syntax::reason::{Grounds, Origin};
 use scorer_instrument_syntax::types::Shape;
 
@@ -142,7 +142,7 @@ pub(crate) fn recorded(code: &Code<'_>, kind: AgainstKind) -> Vec<Recorded> {
         let flow = code.flow(instrumented.function);
         for parameter in flow.parameters() {
             let name = &parameter.name;
-            if !instrumented.records(code.file, name) {
+            if !instrumented.records(code.file, name, Record::All) {
                 continue;
             }
             if let Some(against) = against(parameter).filter(|against| against.kind == kind) {

@@ -20,6 +20,7 @@ pub(crate) struct Written {
 #[derive(Clone)]
 enum Part {
     Skip(Vec<String>),
+    Include(Vec<String>),
     Fields { list: Vec<String>, vertical: bool },
     Ret(String),
     Err(String),
@@ -83,6 +84,7 @@ impl Written {
                 Part::Skip(names) if names.is_empty() => {}
                 Part::Fields { list, .. } if list.is_empty() => {}
                 Part::Skip(names) => texts.push(format!("skip({})", names.join(", "))),
+                Part::Include(names) => texts.push(format!("include({})", names.join(", "))),
                 Part::Fields { list, vertical } if *vertical && as_it_stood => {
                     let inner = " ".repeat(self.indent + 8);
                     let outer = " ".repeat(self.indent + 4);
@@ -115,6 +117,24 @@ impl Written {
                 self.parts.insert(at, Part::Skip(names.to_vec()));
             }
         }
+    }
+
+    /// Lists what is recorded, in place of what is skipped.
+    pub(crate) fn list(&mut self, names: Vec<String>) {
+        let skips = |part: &Part| match part {
+            Part::Skip(_) => true,
+            Part::Other(text) => text == "skip_all",
+            _ => false,
+        };
+        let at = self
+            .parts
+            .iter()
+            .position(|part| skips(part) || part.comes_late());
+        let at = at.unwrap_or(self.parts.len());
+        if !names.is_empty() {
+            self.parts.insert(at, Part::Include(names));
+        }
+        self.parts.retain(|part| !skips(part));
     }
 
     /// Puts the names that were added to `skip` into the arguments' order.
@@ -177,6 +197,11 @@ impl Written {
                 && names.len() == mending.skip.len()
             {
                 *names = mending.skip.iter().flatten().cloned().collect();
+            }
+            if let Part::Include(names) = part
+                && names.len() == mending.include.len()
+            {
+                *names = mending.include.iter().flatten().cloned().collect();
             }
         }
         if let Some(list) = self.fields()
@@ -247,6 +272,7 @@ fn part(file: &File, tokens: &Tokens) -> Option<Part> {
     };
     Some(match file.word(word) {
         "skip" if list => Part::Skip(each()),
+        "include" if list => Part::Include(each()),
         "fields" if list => Part::Fields {
             list: each(),
             vertical: text.contains('\n'),

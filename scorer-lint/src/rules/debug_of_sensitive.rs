@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use scorer_instrument_policy::Record;
 use scorer_instrument_syntax::format;
 
 use crate::analysis::flow::{self, Flow};
@@ -66,7 +67,7 @@ fn collect(cx: &Cx<'_>) {
             if let Some(ty) = parameter
                 .ty
                 .clone()
-                .filter(|_| !known && instrumented.records(cx.file, &parameter.name))
+                .filter(|_| !known && instrumented.records(cx.file, &parameter.name, Record::All))
             {
                 let at = cx.file.token_at(parameter.bytes.start);
                 let help = format!(
@@ -88,7 +89,7 @@ fn collect(cx: &Cx<'_>) {
             .inside(instrumented.function.open)
             .take(4)
             .find(|at| cx.file.is_word(*at, "self"));
-        if let Some(at) = takes_self.filter(|_| instrumented.records(cx.file, "self"))
+        if let Some(at) = takes_self.filter(|_| instrumented.records(cx.file, "self", Record::All))
             && let Some(block) = cx.file.impl_at(at)
         {
             let ty = ShownType::Named(cx.file.word(block.ty).to_owned());

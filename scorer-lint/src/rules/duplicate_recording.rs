@@ -44,7 +44,9 @@ fn on_function(cx: &Cx<'_>, instrumented: &Instrumented<'_>) {
     let recorded: HashMap<String, String> = flow
         .parameters()
         .iter()
-        .filter(|parameter| instrumented.records(cx.file, &parameter.name))
+        .filter(|parameter| {
+            instrumented.records(cx.file, &parameter.name, cx.code.policy.team.record)
+        })
         .map(|parameter| {
             (
                 parameter.name.clone(),

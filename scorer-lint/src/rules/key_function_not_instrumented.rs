@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use scorer_instrument_policy::{Policy, Record};
+
 use crate::analysis::spans::{self, last_segment};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
@@ -334,10 +336,20 @@ fn decide(cx: &UnitCx<'_>) {
             finding.message = format!("`{}` {why}, and opens no span", function.name).into();
             finding
                 .elsewhere(Elsewhere::Word(function.name.clone()))
-                .help(
-                "write `#[scorer_span(..)]` above it: the compiler says which arguments to skip",
-            )
+                .help(way_out(cx.policy))
         });
+    }
+}
+
+/// What to write, in the team's mode.
+fn way_out(policy: &Policy) -> &'static str {
+    match policy.team.record {
+        Record::All => {
+            "write `#[scorer_span(..)]` above it: the compiler says which arguments to skip"
+        }
+        Record::Listed => {
+            "write `#[scorer_span(include(..))]` above it, and list which arguments are recorded"
+        }
     }
 }
 

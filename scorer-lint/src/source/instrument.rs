@@ -9,6 +9,7 @@ use super::file::File;
 use super::function::Function;
 use super::text::Tokens;
 use super::walk::top_level;
+use scorer_instrument_policy::Record;
 
 /// What the attribute is called.
 const MARKS: &[&str] = &["instrument", "scorer_span"];
@@ -21,10 +22,10 @@ pub(crate) struct Instrumented<'a> {
     pub(crate) guarded: bool,
     /// Whether `skip_all` stands there.
     pub(crate) skips_all: bool,
-    /// Where the names in `skip(..)` stand.
-    pub(crate) skipped: Vec<u32>,
     /// The parentheses' inside of `skip(..)`, where it is written.
     pub(crate) skip: Option<Tokens>,
+    /// The parentheses' inside of `include(..)`, where it is written.
+    pub(crate) include: Option<Tokens>,
     /// `fields(..)`.
     pub(crate) fields: Vec<Argument>,
 }
@@ -99,18 +100,16 @@ fn read<'a>(
         attribute,
         guarded,
         skips_all: false,
-        skipped: Vec::new(),
         skip: None,
+        include: None,
         fields: Vec::new(),
     };
     for at in top_level(file, &attribute.arguments) {
         let inside = file.inside(at + 1);
         match file.word(at) {
             "skip_all" => instrumented.skips_all = true,
-            "skip" if file.is(at + 1, b'(') => {
-                instrumented.skipped.extend(inside.clone());
-                instrumented.skip = Some(inside);
-            }
+            "skip" if file.is(at + 1, b'(') => instrumented.skip = Some(inside),
+            "include" if guarded && file.is(at + 1, b'(') => instrumented.include = Some(inside),
             "fields" if file.is(at + 1, b'(') => instrumented.fields = fields(file, inside),
             _ => {}
         }
@@ -119,13 +118,20 @@ fn read<'a>(
 }
 
 impl Instrumented<'_> {
-    /// Whether an argument is recorded as it is.
-    pub(crate) fn records(&self, file: &File, name: &str) -> bool {
+    /// Whether an argument is recorded as it is. `unlisted` says which are where the attribute lists none; `#[instrument]`
+    /// records all.
+    pub(crate) fn records(&self, file: &File, name: &str, unlisted: Record) -> bool {
         let overridden = self.fields.iter().any(|field| match field {
             Argument::Field { name: field, .. } => field.text.as_deref() == Some(name),
             _ => false,
         });
-        !self.skips_all && !overridden && !self.skipped.iter().any(|at| file.is_word(*at, name))
+        let named = |mut list: Tokens| list.any(|at| file.is_word(at, name));
+        let recorded = match &self.include {
+            Some(included) => named(included.clone()),
+            None if self.guarded && unlisted == Record::Listed => false,
+            None => !self.skips_all && !self.skip.clone().is_some_and(named),
+        };
+        recorded && !overridden
     }
 
     /// The attribute with one more argument skipped, as it is to be written.

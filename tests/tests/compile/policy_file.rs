@@ -67,6 +67,36 @@ fn a_change_of_the_file_is_a_change_of_the_crate() {
         .succeeds();
 }
 
+/// An argument that nobody lists may be of any type, under any name.
+const LISTS: &str = "\
+struct Unknown;
+
+#[scorer_instrument::scorer_span]
+fn nothing(unknown: &Unknown, api_key: &str) {}
+
+#[scorer_instrument::scorer_span(include(depth))]
+fn load(depth: u8, unknown: &Unknown, api_key: &str) {}
+
+fn main() {
+    nothing(&Unknown, \"\");
+    load(1, &Unknown, \"\");
+}
+";
+
+#[test]
+fn the_listed_mode_records_nothing_that_is_not_listed() {
+    let fixture = package("team-lists");
+    fixture
+        .write("src/main.rs", LISTS)
+        .write("scorer-instrument.toml", "[span]\nrecord = \"listed\"\n")
+        .run(".")
+        .succeeds();
+    fixture
+        .write("scorer-instrument.toml", "[span]\nrecord = \"all\"\n")
+        .run(".")
+        .fails_with(&["argument `api_key` ", "skip(api_key)"]);
+}
+
 #[test]
 fn the_file_is_found_up_to_the_workspaces_root_and_not_beyond() {
     let fixture = Fixture::new("team-above");

@@ -2,6 +2,7 @@
 //! proves is skipped, and the policy's own judge has the last word.
 
 use proc_macro2::{TokenStream, TokenTree};
+use scorer_instrument_policy::{Policy, Record};
 use scorer_instrument_syntax as syntax;
 use scorer_instrument_syntax::args::{self, Args};
 use scorer_instrument_syntax::binding::{Binding, bindings};
@@ -16,7 +17,6 @@ use crate::engine::cx::Cx;
 use crate::engine::finding::{Edit, Finding};
 use crate::engine::message::Message;
 use crate::package::manifest::Manifest;
-use crate::package::unit::Unit;
 use crate::rewrite::written::Written;
 use crate::source::instrument::Instrumented;
 use crate::source::{File, TokenKind, Tokens};
@@ -70,9 +70,13 @@ pub(super) fn convert(
     let item = item(file, one)?;
     let written = Written::read(file, one.attribute)?;
     let owner = file.impl_at(one.function.keyword);
+    // `#[instrument]` records what it does not skip, whatever the team's rule is.
+    let mut all = cx.unit.policy.team.clone();
+    let lists = std::mem::take(&mut all.record) == Record::Listed;
     let judge = Judge {
         file,
-        unit: cx.unit,
+        policy: Policy::new(all),
+        lists,
         manifest: cx.code.manifest,
         owner: owner.map(|block| file.word(block.ty)),
         item,
@@ -159,7 +163,10 @@ struct Rewritten {
 
 struct Judge<'a> {
     file: &'a File,
-    unit: &'a Unit,
+    /// The team's, that records every argument.
+    policy: Policy,
+    /// Whether the team's own records what is listed alone.
+    lists: bool,
     manifest: Option<&'a Manifest>,
     /// The type whose method the function is.
     owner: Option<&'a str>,
@@ -172,9 +179,9 @@ impl Judge<'_> {
         let mut replaced = false;
         for _ in 0..ROUNDS {
             let attr: TokenStream = written.arguments().parse().ok()?;
-            let judged = syntax::judge(&self.unit.policy, attr.clone(), self.item.clone(), &mark);
+            let judged = syntax::judge(&self.policy, attr.clone(), self.item.clone(), &mark);
             let Ok((plan, function)) = judged else {
-                let mending = syntax::mend(&self.unit.policy, attr, self.item.clone())?;
+                let mending = syntax::mend(&self.policy, attr, self.item.clone())?;
                 replaced |= written.mend(&mending, demands.counts);
                 continue;
             };
@@ -196,6 +203,10 @@ impl Judge<'_> {
                 let unproven = names.filter(|(_, proof)| **proof == Proof::None);
                 let order: Vec<String> = bindings.iter().map(|one| one.ident.to_string()).collect();
                 written.sort_added(before, &order);
+                if self.lists {
+                    let recorded = plan.fields.iter().filter_map(|one| one.argument.as_ref());
+                    written.list(recorded.map(ToString::to_string).collect());
+                }
                 return Some(Rewritten {
                     written,
                     replaced,

@@ -1,0 +1,112 @@
+//! The lists of an attribute: `skip(a, b)`, `include(a, b)`, `fields(a = 1, b)`. Each entry recovers at its own comma.
+
+use proc_macro2::{Ident, Span};
+use syn::Token;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+
+use crate::expect;
+use crate::fault::{Edit, Fault};
+use crate::field::Field;
+
+/// `include(a, b)`: all the arguments that are recorded.
+#[derive(Clone)]
+pub struct Include {
+    /// The word.
+    pub span: Span,
+    /// What it lists.
+    pub names: Vec<Ident>,
+}
+
+/// Adds the names of arguments that stand in parentheses behind `word`.
+pub(super) fn names(
+    input: ParseStream,
+    word: (&str, Span),
+    example: &str,
+    names: &mut Vec<Ident>,
+    faults: &mut Vec<Fault>,
+) -> syn::Result<()> {
+    let (word, span) = word;
+    list(input, span, example, faults, &mut |entry, faults| {
+        let start = entry.span();
+        let name = entry.call(Ident::parse_any).ok();
+        let follows_a_name = entry.is_empty() || entry.peek(Token![,]);
+        match name {
+            Some(name) if follows_a_name || entry.peek(Ident::peek_any) => {
+                if names.contains(&name) {
+                    let message = format!("`{name}` stands in `{word}` twice");
+                    faults.push(Fault::new(name.span(), message, Edit::AsUnderstood));
+                } else {
+                    names.push(name);
+                }
+                if !follows_a_name {
+                    let message = "expected `,` between names";
+                    faults.push(Fault::new(entry.span(), message, Edit::AsUnderstood));
+                }
+                Ok(())
+            }
+            _ => {
+                let message = format!("`{word}` takes the names of arguments: `{example}`");
+                Err(syn::Error::new(start, message))
+            }
+        }
+    })
+}
+
+/// Adds the fields that stand in parentheses behind a word.
+pub(super) fn fields(
+    input: ParseStream,
+    word: Span,
+    fields: &mut Vec<Field>,
+    faults: &mut Vec<Fault>,
+) -> syn::Result<()> {
+    const EXAMPLE: &str = "fields(stamp_count = stamps.len())";
+    list(input, word, EXAMPLE, faults, &mut |entry, faults| {
+        fields.push(Field::parse(entry)?);
+        if !entry.is_empty() && !entry.peek(Token![,]) {
+            let message = "expected `,` between fields";
+            faults.push(Fault::new(entry.span(), message, Edit::AsUnderstood));
+            // A field that is whole was written without a comma; anything else belongs to a value that is not whole.
+            let next = Field::parse(&entry.fork());
+            if !next.is_ok_and(|field| field.value.is_some()) {
+                expect::skip_to_comma(entry);
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Reads the entries in the parentheses that a word must have.
+fn list(
+    input: ParseStream,
+    word: Span,
+    example: &str,
+    faults: &mut Vec<Fault>,
+    entry: &mut dyn FnMut(ParseStream, &mut Vec<Fault>) -> syn::Result<()>,
+) -> syn::Result<()> {
+    let message = format!("expected a list in parentheses: `{example}`");
+    let content;
+    let other = if input.peek(syn::token::Bracket) {
+        Some(syn::bracketed!(content in input).span.open())
+    } else if input.peek(syn::token::Brace) {
+        Some(syn::braced!(content in input).span.open())
+    } else if input.peek(syn::token::Paren) {
+        syn::parenthesized!(content in input);
+        None
+    } else {
+        expect::something(input, word, &message)?;
+        return Err(input.error(message));
+    };
+    if let Some(open) = other {
+        faults.push(Fault::new(open, message, Edit::AsUnderstood));
+    }
+    while !content.is_empty() {
+        let read = expect::attempt(&content, |ahead| entry(ahead, faults));
+        if let Err(error) = read {
+            faults.push(Fault::syntax(&error));
+            expect::skip_to_comma(&content);
+        }
+        content.parse::<Option<Token![,]>>()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,4 @@
+fn main() {
+    let depth = 1;
+    scorer_instrument::info!(depth = , "loaded");
+}

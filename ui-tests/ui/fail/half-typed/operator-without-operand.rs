@@ -1,0 +1,10 @@
+use scorer_instrument::scorer_span;
+
+struct PgPool;
+
+#[scorer_span(skip(pool), fields(twice = depth *))]
+fn load(pool: &PgPool, depth: u8) -> u8 {
+    depth + 1
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use scorer_instrument::scorer_span;
+
+struct PgPool;
+
+#[scorer_span(skip())]
+fn load(pool: &PgPool, depth: u8) -> u8 {
+    depth + 1
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use scorer_instrument::scorer_span;
+
+#[scorer_span(include(depth width))]
+fn load(depth: usize, width: usize) {}
+
+fn main() {}

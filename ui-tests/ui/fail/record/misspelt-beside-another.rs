@@ -1,0 +1,9 @@
+use scorer_instrument::{record, scorer_span};
+
+#[scorer_span(fields(score))]
+fn calculate(community: i64) {
+    record!(score = community);
+    record!(scores = community);
+}
+
+fn main() {}
