@@ -1,5 +1,6 @@
 //! What code means, as far as one package's sources tell: values, types, spans, statements, clocks, set-up chains.
 
+pub(crate) mod beside;
 pub(crate) mod blocking;
 pub mod code;
 pub mod flow;
@@ -9,9 +10,11 @@ pub(crate) mod locals;
 pub(crate) mod measured;
 pub(crate) mod message;
 pub(crate) mod printed;
+pub(crate) mod program;
 pub(crate) mod recorded;
 pub(crate) mod set_up;
 pub mod shown_type;
 pub(crate) mod spans;
 pub(crate) mod statements;
 pub(crate) mod unskipped;
+pub(crate) mod wording;

@@ -11,5 +11,6 @@ pub mod message;
 pub(crate) mod places;
 pub mod registry;
 pub mod run;
+mod seldom;
 pub mod suppressed;
 mod yielding;

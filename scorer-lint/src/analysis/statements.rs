@@ -1,149 +1,515 @@
-//! Where a function runs statements, and how near to an event.
+//! Statements of SQL beside an event, by what they are: a call that runs one, or one that is handed the connection.
 
+use crate::analysis::beside::{self, Beside};
+use crate::analysis::code::Code;
 use crate::analysis::locals::bound_to;
-use crate::analysis::message::Said;
-use crate::source::{Argument, Event, File, Function, TokenKind, Tokens};
+use crate::analysis::wording::{Stems, parts};
+use crate::source::{Call, CallKind, Event, File, Function, TokenKind, Tokens, next};
 
-/// The words that are looked for.
-pub(crate) const WORDS: &[&[&str]] = &[CALLS];
+/// Methods of `SQLx` that no other crate has under these names: they run a statement, whatever they are handed.
+const FETCHES: &[&str] = &["fetch_one", "fetch_all", "fetch_optional", "fetch_many"];
 
-/// What makes or runs a statement.
-const CALLS: &[&str] = &[
-    "sqlx",
-    "query",
-    "query_as",
-    "query_scalar",
-    "query_with",
-    "query_file",
-    "query_file_as",
-    "QueryBuilder",
-    "fetch_one",
-    "fetch_all",
-    "fetch_optional",
-    "execute",
-    "commit",
-];
-
-/// What runs one.
-const FETCHES: &[&str] = &["fetch_one", "fetch_all", "fetch_optional", "execute"];
-
-/// Where a file runs statements.
-pub(crate) struct Statements(Vec<u32>);
-
-impl Statements {
-    pub(crate) fn read(file: &File) -> Self {
-        Self(file.hits_of(CALLS))
-    }
-
-    /// Whether one of them stands between two tokens.
-    fn any(&self, from: u32, until: u32) -> bool {
-        let first = self.0.partition_point(|at| *at < from);
-        self.0.get(first).is_some_and(|at| *at < until)
-    }
+/// What a connection is called, as a part of a variable's or a type's name. Values have no type here, and crates call their
+/// connections by these words.
+fn is_connection_word(word: &str) -> bool {
+    matches!(
+        word,
+        "pool"
+            | "conn"
+            | "connection"
+            | "tx"
+            | "txn"
+            | "trx"
+            | "transaction"
+            | "db"
+            | "database"
+            | "executor"
+            | "repo"
+            | "repository"
+            | "deadpool"
+            | "pg"
+            | "pgpool"
+    )
 }
 
-/// Whether a function runs a statement, or hands a pool or a transaction to something that does.
-pub(crate) fn reaches_database(
-    file: &File,
-    statements: &Statements,
-    function: &Function,
-    body: &Tokens,
-) -> bool {
-    statements.any(function.start, body.end) || hands_on(file, body)
+/// `db_pool`, `conn`; not `database_url`.
+fn is_connection_name(name: &str) -> bool {
+    let parts = parts(name);
+    let last = parts.last().map_or("", |last| {
+        last.trim_end_matches(|letter: char| letter.is_ascii_digit())
+    });
+    is_connection_word(last)
 }
 
-/// `load(&state.pool, ..)`, `store(&mut tx)`: what is called behind an `.await` of this function.
-fn hands_on(file: &File, body: &Tokens) -> bool {
-    body.clone().take(4000).any(|at| {
-        file.token(at).kind == TokenKind::Ident
-            && matches!(
-                file.word(at),
-                "pool"
-                    | "db"
-                    | "tx"
-                    | "conn"
-                    | "connection"
-                    | "db_pool"
-                    | "pg_pool"
-                    | "executor"
-                    | "transaction"
-                    | "database"
-                    | "repo"
-                    | "repository"
-            )
-            && at > body.start
-            && matches!(file.token(at - 1).byte, b'.' | b'&' | b'*' | b'(' | b',')
-            || file.is_word(at, "db") && file.is_path_separator(at + 1)
-            || file.is_word(at, "mut")
-                && matches!(
-                    file.word(at + 1),
-                    "tx" | "conn" | "connection" | "transaction"
-                )
-    })
+/// `PgPool`, `DatabaseConnection`, `ConnectionTrait`; not `DatabaseUrl`.
+fn is_connection_type(name: &str) -> bool {
+    let parts = parts(name);
+    let named = |part: &String| is_connection_word(part);
+    parts.last().is_some_and(named)
+        || parts
+            .last()
+            .is_some_and(|last| last == "trait" || last == "like")
+            && parts.iter().any(named)
 }
 
-/// Statements around an event.
-pub(crate) struct Near<'a> {
-    pub(crate) file: &'a File,
-    pub(crate) body: &'a Tokens,
-    pub(crate) event: &'a Event,
+/// What every statement is about, whatever its text: words of SQL's own trade.
+fn is_database_word(word: &str) -> bool {
+    matches!(
+        word,
+        "query"
+            | "queries"
+            | "statement"
+            | "sql"
+            | "row"
+            | "rows"
+            | "connection"
+            | "connections"
+            | "transaction"
+            | "database"
+            | "db"
+            | "postgres"
+            | "postgresql"
+            | "sqlite"
+            | "mysql"
+            | "table"
+            | "select"
+            | "insert"
+            | "update"
+            | "delete"
+            | "upsert"
+    )
+}
+
+/// The crates that speak SQL.
+fn speaks_sql(package: &str) -> bool {
+    [
+        "sqlx", "diesel", "sea-orm", "postgres", "sqlite", "mysql", "sqlite3",
+    ]
+    .iter()
+    .any(|name| package.contains(name))
+}
+
+/// Whether a package may run statements, as far as its manifest tells.
+pub(crate) fn may_stand_in(code: &Code<'_>) -> bool {
+    code.manifest
+        .is_none_or(|manifest| !manifest.lists_dependencies || manifest.depends_on_any(speaks_sql))
 }
 
 /// How many tokens a statement with its binds may take up.
-const STATEMENT_LENGTH: u32 = 160;
+const LONGEST: usize = 700;
 
-impl Near<'_> {
-    /// Whether the next thing that is awaited is a statement.
-    pub(crate) fn is_before_statement(&self) -> bool {
-        let from = self.event.whole.end;
-        let end = self.body.end.min(from.saturating_add(STATEMENT_LENGTH));
-        for at in from..end {
-            if FETCHES.contains(&self.file.word(at)) {
-                return true;
-            }
-            if self.file.word(at) == "await" {
-                return false;
-            }
-        }
-        false
+/// A statement beside an event.
+pub(crate) struct Statement {
+    /// What it is written with, and what its text is.
+    words: Stems,
+    /// What the functions that it calls are named for.
+    verbs: Stems,
+    /// Its tokens, blocks aside that it only holds.
+    tokens: Tokens,
+    /// The names that its result is bound to, and those of values made of it before the event.
+    pub(crate) bound: Vec<String>,
+    /// Whether it is a method of something that is no connection, and is handed one: it does other things, too.
+    pub(crate) is_handed_on: bool,
+}
+
+impl Statement {
+    /// Whether a word of a message is about the statement.
+    pub(crate) fn is_about(&self, word: &str) -> bool {
+        is_database_word(word) || parts(word).iter().any(|part| self.words.has(part))
     }
 
-    /// Whether the last thing that was awaited is a statement.
-    pub(crate) fn is_behind_statement(&self) -> bool {
-        let end = self.event.whole.start;
-        let start = self.body.start.max(end.saturating_sub(STATEMENT_LENGTH));
-        let mut awaited = false;
-        for at in (start..end).rev() {
-            if FETCHES.contains(&self.file.word(at)) {
-                return true;
-            }
-            if self.file.word(at) == "await" {
-                if awaited {
-                    return false;
-                }
-                awaited = true;
-            }
-        }
-        false
+    /// Whether a word is the verb of a function that it calls: "load" of `load_weights`.
+    pub(crate) fn does(&self, word: &str) -> bool {
+        self.verbs.has(word)
+    }
+
+    /// Whether it changes the schema, which is news: it happens once in the life of a service.
+    pub(crate) fn migrates(&self) -> bool {
+        self.words.has("migrate") || self.words.has("migrator")
+    }
+
+    /// Whether a value is mentioned in it.
+    pub(crate) fn mentions(&self, file: &File, name: &str) -> bool {
+        self.tokens.clone().any(|at| file.is_word(at, name))
     }
 }
 
-/// Whether what is printed counts rows: `rows.len()`, `done.rows_affected()`, a local that holds it.
-pub(crate) fn prints_rows(file: &File, event: &Event, said: &Said, body: &Tokens) -> bool {
-    let counts =
-        |at: u32| matches!(file.word(at), "len" | "rows_affected") && file.is(at + 1, b'(');
-    let is_count = |name: &str| {
-        matches!(
-            name,
-            "count" | "rows" | "n" | "affected" | "rows_affected" | "total"
-        ) || bound_to(file, name, event.name, body)
-            .is_some_and(|value| value.clone().take(64).any(counts))
-    };
-    said.captures.iter().any(|name| is_count(name))
-        || event.arguments.iter().any(|argument| match argument {
-            Argument::Field { value, .. } | Argument::Value { value, .. } => {
-                value.clone().any(counts) || value.len() == 1 && is_count(file.word(value.start))
+/// Whether a word is of the trade of databases.
+pub(crate) fn names_a_database(word: &str) -> bool {
+    is_database_word(word)
+}
+
+/// The statement that follows an event, where nothing that takes time comes in between.
+pub(crate) fn after(file: &File, function: &Function, beside: &Beside) -> Option<Statement> {
+    let mut acquired = None;
+    for candidate in &beside.behind {
+        let head = head(file, candidate);
+        let statement = read(file, function, &head);
+        if is_acquisition(file, candidate) || acquires(file, function, &head) {
+            acquired = acquired.or(statement);
+            continue;
+        }
+        if statement.is_some() {
+            return statement;
+        }
+        if !beside::is_light(file, candidate) {
+            break;
+        }
+    }
+    acquired
+}
+
+/// `pool.get().await`, whatever it is bound to.
+fn acquires(file: &File, function: &Function, tokens: &Tokens) -> bool {
+    flat(file, tokens).any(|at| {
+        matches!(file.word(at), "get" | "acquire" | "begin")
+            && Call::at(file, at).is_some_and(|call| {
+                call.kind == CallKind::Method
+                    && call.arguments.is_empty()
+                    && is_connection(file, function, &call.before)
+            })
+    })
+}
+
+/// The statement that an event follows.
+pub(crate) fn before(
+    file: &File,
+    function: &Function,
+    event: &Event,
+    beside: Option<&Beside>,
+) -> Option<Statement> {
+    if let Some(beside) = beside {
+        for (at, candidate) in beside.before.iter().enumerate().rev() {
+            let is_block = matches!(
+                file.word(candidate.start),
+                "if" | "match" | "for" | "while" | "loop"
+            );
+            if !is_block && let Some(mut statement) = read(file, function, candidate) {
+                statement.bound = bound(file, candidate);
+                for derived in &beside.before[at + 1..] {
+                    // `let count = rows.len();`
+                    let made_of = |name: &String| {
+                        derived.clone().any(|token| file.is_word(token, name))
+                            && derived.clone().any(|token| {
+                                matches!(file.word(token), "len" | "rows_affected" | "count")
+                            })
+                    };
+                    if statement.bound.iter().any(made_of) {
+                        statement.bound.extend(bound(file, derived));
+                    }
+                }
+                return Some(statement);
             }
-            _ => false,
-        })
+            if !beside::is_light(file, candidate) {
+                return None;
+            }
+        }
+        if !beside.before.is_empty() {
+            return None;
+        }
+    }
+    in_arm(file, function, event, beside)
+}
+
+/// The statement whose success an arm is about: `match statement { Ok(rows) => debug!(..) }`, `if let Ok(rows) = statement {`.
+fn in_arm(
+    file: &File,
+    function: &Function,
+    event: &Event,
+    beside: Option<&Beside>,
+) -> Option<Statement> {
+    let is_arrow = |at: u32| at >= 2 && file.is(at - 1, b'>') && file.is(at - 2, b'=');
+    let start = event.whole.start;
+    let open = beside.map(|beside| beside.block.start.saturating_sub(1));
+    let (pattern, scrutinee) = if is_arrow(start) || open.is_some_and(is_arrow) {
+        let arrow = if is_arrow(start) { start } else { open? } - 2;
+        let from = back_to(file, arrow, |at| {
+            matches!(file.token(at).byte, b',' | b'{' | b'}')
+        })?;
+        let arms = back_to(file, arrow, |at| file.is(at, b'{'))?;
+        let keyword = back_to(file, arms, |at| file.is_word(at, "match"))?;
+        (from + 1..arrow, keyword + 1..arms)
+    } else {
+        let open = open?;
+        let keyword = back_to(file, open, |at| file.is_word(at, "let"))?;
+        let equals = (keyword..open).find(|at| file.is(*at, b'='))?;
+        if !file.is_word(keyword.checked_sub(1)?, "if") {
+            return None;
+        }
+        (keyword + 1..equals, equals + 1..open)
+    };
+    let succeeds = matches!(file.word(pattern.start), "Ok" | "Some");
+    let scrutinee = match scrutinee.len() {
+        1 => bound_to(
+            file,
+            file.word(scrutinee.start),
+            scrutinee.start,
+            function.body.as_ref()?,
+        )?,
+        _ => scrutinee,
+    };
+    let mut statement = read(file, function, &scrutinee).filter(|_| succeeds)?;
+    statement.bound = names(file, &pattern);
+    Some(statement)
+}
+
+/// The nearest token before this one, in the same brackets or around them, of which something holds.
+fn back_to(file: &File, from: u32, holds: impl Fn(u32) -> bool) -> Option<u32> {
+    let mut at = from;
+    for _ in 0..LONGEST {
+        at = at.checked_sub(1)?;
+        if holds(at) {
+            return Some(at);
+        }
+        match file.token(at).kind {
+            TokenKind::Close => at = file.mate(at).min(at),
+            _ if file.is(at, b';') => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A statement without the blocks that follow its head.
+fn head(file: &File, statement: &Tokens) -> Tokens {
+    let mut at = statement.start;
+    while at < statement.end {
+        if file.is(at, b'{') && at > statement.start {
+            return statement.start..at;
+        }
+        at = next(file, at);
+    }
+    statement.clone()
+}
+
+/// `let mut conn = pool.acquire().await?;`: what is got is the connection itself.
+pub(crate) fn is_acquisition(file: &File, statement: &Tokens) -> bool {
+    file.is_word(statement.start, "let")
+        && bound(file, statement)
+            .iter()
+            .any(|name| is_connection_name(name))
+}
+
+/// The names that a `let` binds.
+fn bound(file: &File, statement: &Tokens) -> Vec<String> {
+    if !file.is_word(statement.start, "let") {
+        return Vec::new();
+    }
+    let end = statement
+        .clone()
+        .find(|at| file.is(*at, b'='))
+        .unwrap_or(statement.end);
+    names(file, &(statement.start + 1..end))
+}
+
+/// The lower-case names of a pattern.
+fn names(file: &File, pattern: &Tokens) -> Vec<String> {
+    let mut found = Vec::new();
+    for at in pattern.clone() {
+        // A type's annotation begins.
+        if file.is(at, b':') && !file.is_path_separator(at) && !file.is(at.saturating_sub(1), b':')
+        {
+            break;
+        }
+        let word = file.word(at);
+        if file.token(at).kind == TokenKind::Ident
+            && word.starts_with(|first: char| first.is_lowercase() || first == '_')
+            && !matches!(word, "mut" | "ref" | "let")
+        {
+            found.push(word.to_owned());
+        }
+    }
+    found
+}
+
+/// Reads some tokens as a statement, where they run one.
+pub(crate) fn read(file: &File, function: &Function, tokens: &Tokens) -> Option<Statement> {
+    if tokens.len() > LONGEST || beside::is_event(file, tokens) || !may_fail(file, tokens) {
+        return None;
+    }
+    let (mut runs, mut handed_on) = (false, true);
+    for at in flat(file, tokens) {
+        if file.token(at).kind != TokenKind::Ident || !may_be_called(file, at) {
+            continue;
+        }
+        if FETCHES.contains(&file.word(at)) {
+            (runs, handed_on) = (true, false);
+            break;
+        }
+        let Some(call) = Call::at(file, at) else {
+            continue;
+        };
+        if matches!(file.word(at), "new" | "from" | "default" | "spawn" | "drop") {
+            continue;
+        }
+        let on_connection = call.kind == CallKind::Method
+            && !is_plumbing(file.word(at))
+            && (is_connection(file, function, &call.before)
+                || is_acquired(file, function, &call.before));
+        let is_handed = call.kind != CallKind::Macro
+            && call
+                .each(file)
+                .iter()
+                .any(|argument| is_connection(file, function, argument));
+        if !on_connection && !is_handed {
+            continue;
+        }
+        // `diesel::delete(..).execute(conn)` ends a chain of its own; `env.purge(&conn)` is a method of something else.
+        let own = on_connection
+            || call.kind == CallKind::Function
+            || is_built(file, &call.before)
+            || call.before.len() == 1 && file.is_word(call.before.start, "self");
+        runs = true;
+        handed_on &= !own;
+    }
+    if !runs {
+        return None;
+    }
+    let (mut words, mut verbs) = (Stems::default(), Stems::default());
+    for at in flat(file, tokens) {
+        match file.token(at).kind {
+            TokenKind::Ident => {
+                words.add_name(file.word(at));
+                if file.is(at + 1, b'(')
+                    && let Some(verb) = parts(file.word(at)).first()
+                {
+                    verbs.add(verb);
+                }
+            }
+            TokenKind::Str => {
+                let text = file.literal(at);
+                for word in text.split(|letter: char| !letter.is_alphanumeric()) {
+                    if word.len() > 2 {
+                        words.add(word);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    Some(Statement {
+        words,
+        verbs,
+        tokens: tokens.clone(),
+        bound: Vec::new(),
+        is_handed_on: handed_on,
+    })
+}
+
+fn may_be_called(file: &File, at: u32) -> bool {
+    matches!(file.token(at + 1).byte, b'(' | b':' | b'!')
+}
+
+/// Whether something is waited for, or may fail: whoever makes a value of a connection only stores it.
+fn may_fail(file: &File, tokens: &Tokens) -> bool {
+    flat(file, tokens).any(|at| {
+        file.is(at, b'?')
+            || matches!(
+                file.word(at),
+                "await" | "unwrap" | "expect" | "map_err" | "optional"
+            )
+    }) || file.is(tokens.end, b'}')
+        || file.is(tokens.end, b'{')
+}
+
+/// Whether a local was got from a pool: `let client = pool.get().await?`.
+fn is_acquired(file: &File, function: &Function, value: &Tokens) -> bool {
+    let Some(body) = &function.body else {
+        return false;
+    };
+    value.len() == 1
+        && file.token(value.start).kind == TokenKind::Ident
+        && bound_to(file, file.word(value.start), value.start, body)
+            .is_some_and(|value| value.len() < 60 && acquires(file, function, &value))
+}
+
+/// What only hands the connection on, or looks at it.
+fn is_plumbing(method: &str) -> bool {
+    matches!(
+        method,
+        "clone"
+            | "as_ref"
+            | "as_mut"
+            | "deref"
+            | "deref_mut"
+            | "size"
+            | "num_idle"
+            | "is_closed"
+            | "close"
+            | "get_database_backend"
+            | "into"
+            | "borrow"
+            | "borrow_mut"
+            | "inner"
+            | "options"
+    )
+}
+
+/// Whether a receiver is a statement that a builder made: the chain begins with a path or a macro that is called.
+fn is_built(file: &File, receiver: &Tokens) -> bool {
+    receiver.clone().skip(1).any(|at| file.is(at, b'('))
+        && file.token(receiver.start).kind == TokenKind::Ident
+}
+
+/// The tokens of a range, those in braces left out: what a closure does, it does by itself.
+fn flat<'a>(file: &'a File, tokens: &Tokens) -> impl Iterator<Item = u32> + 'a {
+    let end = tokens.end;
+    let mut at = tokens.start;
+    std::iter::from_fn(move || {
+        if at >= end {
+            return None;
+        }
+        let here = at;
+        at = if file.is(here, b'{') {
+            next(file, here)
+        } else {
+            here + 1
+        };
+        Some(here)
+    })
+}
+
+/// Whether an expression is a connection: `&mut *conn`, `&state.pool`, `tx.as_mut()`, or an argument of such a type.
+pub(crate) fn is_connection(file: &File, function: &Function, value: &Tokens) -> bool {
+    let mut last = None;
+    let mut at = value.start;
+    for _ in 0..40 {
+        if at >= value.end {
+            break;
+        }
+        match file.token(at).kind {
+            TokenKind::Ident if matches!(file.word(at), "mut" | "self") => {}
+            TokenKind::Ident
+                if file.is(at + 1, b'(') && last.is_some() && is_plumbing(file.word(at)) => {}
+            TokenKind::Ident => last = Some(at),
+            TokenKind::Open if file.is(at, b'(') && last.is_some() => {
+                at = next(file, at);
+                continue;
+            }
+            TokenKind::Open | TokenKind::Close if matches!(file.token(at).byte, b'(' | b')') => {}
+            TokenKind::Punct if matches!(file.token(at).byte, b'&' | b'*' | b'.' | b'?' | b':') => {
+            }
+            _ => return false,
+        }
+        at += 1;
+    }
+    let Some(last) = last.filter(|_| at >= value.end) else {
+        return false;
+    };
+    let word = file.word(last);
+    if word.chars().next().is_some_and(char::is_uppercase) {
+        return false;
+    }
+    if is_connection_name(word) {
+        return true;
+    }
+    function.parameters(file).iter().any(|parameter| {
+        parameter
+            .pattern
+            .clone()
+            .any(|at| file.is_word(at, word) && value.len() <= 4)
+            && parameter.ty.clone().any(|at| {
+                file.token(at).kind == TokenKind::Ident && is_connection_type(file.word(at))
+            })
+    })
 }

@@ -11,6 +11,7 @@ use scorer_instrument_policy::Policy;
 use crate::analysis::code::Code;
 use crate::analysis::flow::Flow;
 use crate::analysis::index::{Index, TypeFacts};
+use crate::analysis::program::{Calls, Program};
 use crate::analysis::shown_type::ShownType;
 use crate::engine::doubts::{Doubt, Doubts};
 use crate::engine::facts::{Fact, Facts, Site};
@@ -114,7 +115,7 @@ impl<'a> Cx<'a> {
     }
 
     fn levelled(&self, mut finding: Finding) -> Option<Finding> {
-        finding.level = self.settings.level(finding.rule);
+        finding.level = self.settings.level(finding.rule).min(finding.at_most);
         if finding.level == Level::Allow {
             return None;
         }
@@ -167,6 +168,7 @@ pub struct UnitCx<'a> {
     pub settings: &'a Settings,
     facts: &'a Facts,
     index: OnceCell<Index<'a>>,
+    program: OnceCell<Program<'a>>,
     found: RefCell<Vec<Finding>>,
 }
 
@@ -180,6 +182,7 @@ impl<'a> UnitCx<'a> {
             settings: &unit.settings,
             facts,
             index: OnceCell::new(),
+            program: OnceCell::new(),
             found: RefCell::default(),
         }
     }
@@ -190,6 +193,15 @@ impl<'a> UnitCx<'a> {
             let types = self.facts.get().unwrap_or(TypeFacts::NONE);
             Index::new(types, self.policy)
         })
+    }
+
+    /// Who runs what in it.
+    pub(crate) fn program(&self) -> Option<&Program<'a>> {
+        let calls = self.facts.get::<Calls>()?;
+        Some(
+            self.program
+                .get_or_init(|| Program::new(calls, self.manifest)),
+        )
     }
 
     /// What its sources tell of one type; none when no source tells anything.
@@ -217,7 +229,7 @@ impl<'a> UnitCx<'a> {
 
     /// Reports a finding, unless settings exempt it.
     pub fn report(&self, mut finding: Finding) {
-        finding.level = self.settings.level(finding.rule);
+        finding.level = self.settings.level(finding.rule).min(finding.at_most);
         if finding.level != Level::Allow {
             self.found.borrow_mut().push(finding);
         }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::analysis::index::TypeFacts;
+use crate::analysis::program::Calls;
 
 /// What one rule, or one helper, collects.
 pub trait Fact: Any + Default + Send {
@@ -92,6 +93,12 @@ impl<T: Fact> Collected for T {
 }
 
 impl Fact for TypeFacts {
+    fn merge(&mut self, other: Self) {
+        self.extend(other);
+    }
+}
+
+impl Fact for Calls {
     fn merge(&mut self, other: Self) {
         self.extend(other);
     }

@@ -35,10 +35,28 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// Where a finding of group records-too-much takes this one's place.
     pub yields_in: Option<Range<usize>>,
+    /// The level that it does not go beyond, whatever settings say of its rule.
+    pub at_most: Level,
+    /// What becomes of it where its place does not run for each request.
+    pub seldom: Option<Seldom>,
+    /// The functions that are called with a closure in which it stands: one that runs its closure on a thread of its own makes
+    /// it none.
+    pub handed_to: Vec<String>,
     /// What else of its file makes it a finding, beyond what is around it.
     pub depends: Vec<Range<usize>>,
     /// What of other files does.
     pub elsewhere: Vec<Elsewhere>,
+}
+
+/// What becomes of a finding whose place does not run for each request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seldom {
+    /// None in a command: what it says is true of what serves.
+    FitInCommand,
+    /// None in a command, nor in what `main` does once.
+    FitOnce,
+    /// A note where it runs in a command, or once.
+    NoteOnce,
 }
 
 /// Something of another file that makes a finding one.
@@ -103,6 +121,9 @@ impl Finding {
             help: None,
             fix: None,
             yields_in: None,
+            at_most: Level::Deny,
+            seldom: None,
+            handed_to: Vec::new(),
             depends: Vec::new(),
             elsewhere: Vec::new(),
         }
@@ -133,6 +154,27 @@ impl Finding {
     #[must_use]
     pub fn yields_in(mut self, bytes: Range<usize>) -> Self {
         self.yields_in = Some(bytes);
+        self
+    }
+
+    /// The same at this level at most.
+    #[must_use]
+    pub fn at_most(mut self, level: Level) -> Self {
+        self.at_most = level;
+        self
+    }
+
+    /// The same, which is less or nothing where its place does not run for each request.
+    #[must_use]
+    pub fn seldom(mut self, seldom: Seldom) -> Self {
+        self.seldom = Some(seldom);
+        self
+    }
+
+    /// The same, in a closure that these functions are handed.
+    #[must_use]
+    pub fn handed_to(mut self, callees: Vec<String>) -> Self {
+        self.handed_to = callees;
         self
     }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::OnceLock;
 
+use crate::analysis::program;
 use crate::engine::check::{Check, Entry, Upkeep};
 use crate::engine::doubts::Typed;
 use crate::rule::{Rule, Rules};
@@ -39,10 +40,11 @@ impl Registry {
     /// The words that rules start from.
     pub(crate) fn words(&'static self) -> &'static Words {
         self.words.get_or_init(|| {
-            words(self.entries().flat_map(|entry| {
+            let of_entries = self.entries().flat_map(|entry| {
                 let of_helpers = entry.helpers.iter().copied().flatten().copied();
                 std::iter::once(entry.words).chain(of_helpers)
-            }))
+            });
+            words(of_entries.chain(program::WORDS.iter().copied()))
         })
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::analysis::index::{self, TypeFacts};
+use crate::analysis::program::{self, Calls};
 use crate::engine::check::Check;
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::doubts;
@@ -15,6 +16,7 @@ use crate::engine::facts::Facts;
 use crate::engine::finding::Finding;
 use crate::engine::places::place;
 use crate::engine::registry::Registry;
+use crate::engine::seldom;
 use crate::engine::suppressed::Suppressed;
 use crate::engine::yielding::unyielding;
 use crate::package::manifest::Manifest;
@@ -113,6 +115,11 @@ fn unit(registry: &'static Registry, unit: &Unit) -> (Outcome, HashSet<usize>) {
             if let Check::Unit(check) = check {
                 check(&cx);
             }
+        }
+    }
+    if unit.complete {
+        for file in &mut read {
+            seldom::judge(&cx, &mut file.findings);
         }
     }
     let mut by_path: BTreeMap<Arc<PathBuf>, Vec<Finding>> = BTreeMap::new();
@@ -262,6 +269,14 @@ fn check(
     };
     if registry.entries().any(|entry| records(entry.rule)) {
         index::collect(file, &mut cx.facts::<TypeFacts>());
+    }
+    let asks = |rule: &Rule| {
+        matches!(rule.group, Group::Noise | Group::Runtime)
+            && unit.settings.level(rule) != Level::Allow
+    };
+    if !is_test && registry.entries().any(|entry| asks(entry.rule)) {
+        let calls = program::read(&cx.code, &cx.path);
+        cx.facts::<Calls>().extend(calls);
     }
     slice::forget();
     cx.finish()

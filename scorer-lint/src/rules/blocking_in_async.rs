@@ -6,8 +6,10 @@ use std::collections::HashMap;
 
 use crate::analysis::blocking::{self, Threads};
 use crate::analysis::held_lock;
+use crate::analysis::set_up;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
+use crate::engine::finding::Seldom;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Call, CallKind, ContextKind, File, TokenKind};
 
@@ -38,9 +40,16 @@ fn check(cx: &Cx<'_>) {
     for found in blocking::read(file) {
         let runner = threads.runner(file, found.at.start);
         if runner == Some(ContextKind::Async) {
+            let Some(handed_to) = handed_to(file, found.at.start) else {
+                continue;
+            };
             let text = file.text_of(&found.at);
             let message = format!("`{}` {}", shown(text), found.what.why());
-            let finding = cx.at(&RULE, &found.at, message).help(found.what.help());
+            let finding = cx
+                .at(&RULE, &found.at, message)
+                .help(found.what.help())
+                .seldom(Seldom::NoteOnce)
+                .handed_to(handed_to);
             cx.report(match found.what {
                 blocking::What::Sleep => sleep::mended(cx, &found.at, finding),
                 _ => finding,
@@ -85,9 +94,49 @@ fn through_helpers(cx: &Cx<'_>, threads: &Threads, helpers: &HashMap<&str, block
         if !is_own(file, at) || !threads.is_polled(file, at) || in_main(file, at) {
             continue;
         }
+        let Some(handed_to) = handed_to(file, at) else {
+            continue;
+        };
         let message = format!("`{}` {}", file.word(at), what.why_through());
-        cx.report(cx.at_token(&RULE, at, message).help(what.help()));
+        cx.report(
+            cx.at_token(&RULE, at, message)
+                .help(what.help())
+                .seldom(Seldom::NoteOnce)
+                .handed_to(handed_to),
+        );
     }
+}
+
+/// How many brackets around a place are looked at.
+const AROUND: usize = 12;
+
+/// The functions that are handed a closure in which a place stands; none where one of them says of itself that it runs the
+/// closure on a thread for such work.
+fn handed_to(file: &File, at: u32) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    for open in set_up::around(file, at).take(AROUND) {
+        if !file.is(open, b'(') {
+            continue;
+        }
+        let Some(name) = set_up::called(file, open) else {
+            continue;
+        };
+        let first = open + 1;
+        let is_closure = (first..at).any(|at| {
+            file.is(at, b'|')
+                && (at == first || file.is(at - 1, b',') || file.word(at - 1) == "move")
+        });
+        let in_async = (first..at).any(|at| file.is_word(at, "async"));
+        if !is_closure || in_async {
+            continue;
+        }
+        let name = file.word(name);
+        if name.contains("spawn_blocking") {
+            return None;
+        }
+        found.push(name.to_owned());
+    }
+    Some(found)
 }
 
 /// Whether a call names a function of this file: `f(..)`, `self.f(..)`, `Self::f(..)`, `Type::f(..)`.

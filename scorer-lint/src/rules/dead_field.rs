@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::analysis::flow::Origin;
 use crate::analysis::spans::MOST;
+use crate::analysis::wording::parts;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::facts::{Fact, Site};
@@ -33,7 +34,7 @@ pub static RULE: Rule = Rule {
 /// What the engine calls for it.
 pub static ENTRY: Entry = Entry {
     rule: &RULE,
-    words: &["record", "record_all"],
+    words: &["record", "record_all", "const"],
     helpers: &[],
     checks: &[Check::File(collect), Check::Unit(decide)],
 };
@@ -45,12 +46,24 @@ struct Fields {
     empty: Vec<EmptyField>,
     /// Fields that are filled by a function that does not declare them.
     filled: BTreeSet<String>,
+    /// All fields that are declared empty.
+    declared: BTreeSet<String>,
+    /// Constants under which something is filled.
+    by_constant: BTreeSet<String>,
+    /// What the package's constants of text are.
+    constants: Vec<(String, String)>,
+    /// Whether something is filled under a name that is made while the program runs.
+    by_value: bool,
 }
 
 impl Fact for Fields {
     fn merge(&mut self, other: Self) {
         self.empty.extend(other.empty);
         self.filled.extend(other.filled);
+        self.declared.extend(other.declared);
+        self.by_constant.extend(other.by_constant);
+        self.constants.extend(other.constants);
+        self.by_value |= other.by_value;
     }
 }
 
@@ -117,7 +130,8 @@ fn collect(cx: &Cx<'_>) {
             })
         }));
     }
-    let filled = filled(file);
+    constants(cx);
+    let filled = filled(cx);
     if (declared.is_empty() && filled.is_empty()) || declared.len() > MOST {
         return;
     }
@@ -126,6 +140,8 @@ fn collect(cx: &Cx<'_>) {
         fills.entry(name).or_default().push(*at);
     }
     elsewhere(cx, &filled, &declared, &instrumented);
+    let names = declared.iter().map(|field| field.text.to_owned());
+    cx.facts::<Fields>().declared.extend(names);
     for field in declared {
         let Some(body) = &field.function.body else {
             continue;
@@ -227,7 +243,8 @@ fn is_handed_on(cx: &Cx<'_>, event: &Event) -> bool {
 }
 
 /// What is filled, by name and place; an empty name where the name is not written out.
-fn filled(file: &File) -> Vec<(String, u32)> {
+fn filled(cx: &Cx<'_>) -> Vec<(String, u32)> {
+    let file = cx.file;
     let mut found = Vec::new();
     for name in file.hits_of(&["record", "record_all"]) {
         let Some(call) = Call::at(file, name) else {
@@ -252,10 +269,42 @@ fn filled(file: &File) -> Vec<(String, u32)> {
             .clone()
             .any(|at| file.word(at).to_ascii_lowercase().contains("span"))
         {
+            let constant = file.word(field.end - 1);
+            if is_constant(constant) {
+                cx.facts::<Fields>().by_constant.insert(constant.to_owned());
+            } else {
+                cx.facts::<Fields>().by_value = true;
+            }
             found.push((String::new(), name));
         }
     }
     found
+}
+
+/// `STEP_NOTE`.
+fn is_constant(word: &str) -> bool {
+    word.contains(|letter: char| letter.is_ascii_uppercase())
+        && !word.contains(|letter: char| letter.is_ascii_lowercase())
+}
+
+/// Tells the package what its constants of text are.
+fn constants(cx: &Cx<'_>) {
+    let file = cx.file;
+    for keyword in file.hits("const") {
+        let name = keyword + 1;
+        if file.token(name).kind != TokenKind::Ident || !file.is(name + 1, b':') {
+            continue;
+        }
+        let text = (name + 2..name + 12)
+            .take_while(|at| !file.is(*at, b';'))
+            .find(|at| file.token(*at).kind == TokenKind::Str);
+        if let Some(text) = text {
+            let text = file.literal(text).to_owned();
+            cx.facts::<Fields>()
+                .constants
+                .push((file.word(name).to_owned(), text));
+        }
+    }
 }
 
 /// Tells the package which names a function fills that does not declare them itself.
@@ -309,7 +358,34 @@ fn decide(cx: &UnitCx<'_>) {
     let Some(fields) = cx.facts::<Fields>() else {
         return;
     };
+    let named: Vec<Vec<String>> = fields
+        .by_constant
+        .iter()
+        .map(|constant| parts(constant))
+        .collect();
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    let mut unknown = false;
+    for constant in &fields.by_constant {
+        let mut texts = fields.constants.iter().filter(|(name, _)| name == constant);
+        match texts.next() {
+            Some((_, text)) => {
+                known.insert(text);
+                known.extend(texts.map(|(_, text)| text.as_str()));
+            }
+            // One of another package: it fills the field that it is called after, or one that nobody knows.
+            None => {
+                let words = parts(constant);
+                unknown |= !fields.declared.iter().any(|field| parts(field) == words);
+            }
+        }
+    }
+    if unknown || fields.by_value {
+        return;
+    }
     for field in &fields.empty {
+        if known.contains(field.name.as_str()) || named.contains(&parts(&field.name)) {
+            continue;
+        }
         if fields.filled.contains(&field.name) || (field.by_hand && !cx.unit.complete) {
             continue;
         }

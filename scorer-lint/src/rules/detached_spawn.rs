@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use crate::analysis::flow::{Flow, Origin};
+use crate::analysis::set_up;
 use crate::analysis::spans;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rewrite::width;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
-use crate::source::{Argument, Call, CallKind, File, Function, TokenKind, Tokens};
+use crate::source::{Argument, Call, CallKind, EventKind, File, Function, TokenKind, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -55,7 +56,7 @@ fn check(cx: &Cx<'_>) {
             || function
                 .body
                 .as_ref()
-                .is_some_and(|body| spans::span_in(file, &(body.start..name)).is_some());
+                .is_some_and(|body| opens_span(file, &(body.start..name)));
         if !has_span || (!handles && is_set_up(file.word(function.name))) {
             continue;
         }
@@ -71,6 +72,30 @@ fn check(cx: &Cx<'_>) {
         found_to = call.whole.end;
         report(cx, &call, on_thread);
     }
+}
+
+/// Whether a span is made among some tokens that could be the current one behind them: not one that a future or another task
+/// is given.
+fn opens_span(file: &File, tokens: &Tokens) -> bool {
+    let events = file.events();
+    let from = events.partition_point(|event| event.name < tokens.start);
+    events[from..]
+        .iter()
+        .take_while(|event| event.name < tokens.end)
+        .filter(|event| event.kind == EventKind::Span)
+        .any(|event| {
+            !set_up::around(file, event.name)
+                .take_while(|open| *open >= tokens.start)
+                .any(|open| {
+                    file.mate(open) < tokens.end
+                        && set_up::called(file, open).is_some_and(|name| {
+                            matches!(
+                                file.word(name),
+                                "instrument" | "spawn" | "spawn_local" | "spawn_blocking"
+                            )
+                        })
+                })
+        })
 }
 
 fn report(cx: &Cx<'_>, call: &Call, on_thread: bool) {

@@ -1,16 +1,17 @@
 //! An event that says only that a function began or ended.
 
-mod asked;
-mod words;
+mod told;
 
-use crate::analysis::message::{self, Said};
+use crate::analysis::message;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
+use crate::engine::finding::Seldom;
 use crate::rewrite::removal;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
-use crate::source::{Argument, Event, EventKind, File};
+use crate::rules::redundant_db_log;
+use crate::source::{Event, EventKind, File};
 
-use asked::Asked;
+use told::Told;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -33,7 +34,7 @@ pub static ENTRY: Entry = Entry {
 
 fn check(cx: &Cx<'_>) {
     for event in cx.file.events() {
-        if !marks_a_function(cx.file, event) {
+        if !marks_a_function(cx.file, event) || redundant_db_log::is_redundant(&cx.code, event) {
             continue;
         }
         let message = format!(
@@ -45,71 +46,24 @@ fn check(cx: &Cx<'_>) {
         );
         let lines = removal::bare(cx.file, event);
         let has_span = removal::has_span(cx.file, event);
+        let finding = finding.yields_in(cx.file.bytes_of(&event.whole));
+        // What the start of the process does is told once, and read when it fails.
+        let finding = match event.level {
+            Some("info") => finding.seldom(Seldom::FitOnce),
+            _ => finding,
+        };
         cx.report(removal::mended(finding, lines, has_span));
     }
 }
 
-/// Whether an event says only that the function around it, or another one, begins or ends.
+/// Whether an event says only that the function around it begins or ends.
 pub(super) fn marks_a_function(file: &File, event: &Event) -> bool {
-    if event.kind != EventKind::Event || event.level == Some("error") {
-        return false;
-    }
-    let Some(said) = message::message(file, event) else {
-        return false;
-    };
-    // A complaint: "called load with no session".
-    if event.level == Some("warn") && said.words().iter().any(|word| COMPLAINTS.contains(word)) {
+    if event.kind != EventKind::Event || matches!(event.level, None | Some("error")) {
         return false;
     }
     let Some(function) = file.function_at(event.name) else {
         return false;
     };
-    let name = file.word(function.name);
-    let asked = Asked {
-        words: said.words(),
-        name,
-        name_words: name.split('_').filter(|part| !part.is_empty()).collect(),
-        has_fields: event.arguments.iter().any(is_field),
-        names_itself: names_itself(file, event, &said),
-        begins: function
-            .body
-            .as_ref()
-            .is_some_and(|body| body.start == event.whole.start),
-        level: event.level,
-        said: &said,
-    };
-    asked.enters() || asked.begins_or_ends() || asked.is_bare() || asked.tells_the_name(function)
-}
-
-/// Words of a warning that something is amiss.
-const COMPLAINTS: &[&str] = &["no", "not", "without", "twice", "already", "missing", "but"];
-
-fn is_field(argument: &Argument) -> bool {
-    matches!(argument, Argument::Field { name, .. }
-        if !matches!(name.text.as_deref(), Some("message" | "function" | "func" | "fn_name" | "method" | "handler")))
-}
-
-/// Whether what is printed is the function's own name: `function_name!()`, `{fn_name}`.
-fn names_itself(file: &File, event: &Event, said: &Said) -> bool {
-    const NAMES: &[&str] = &[
-        "function_name",
-        "fn_name",
-        "func_name",
-        "function",
-        "func",
-        "method_name",
-        "type_name",
-        "type_name_of_val",
-        "stringify",
-        "module_path",
-    ];
-    said.captures
-        .iter()
-        .any(|name| NAMES.contains(&name.as_str()))
-        || message::values(event).any(|value| {
-            value
-                .clone()
-                .take(12)
-                .any(|at| NAMES.contains(&file.word(at)))
-        })
+    message::message(file, event)
+        .is_some_and(|said| Told::new(file, function, event, &said).is_of_the_function())
 }

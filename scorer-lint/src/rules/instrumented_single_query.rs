@@ -1,12 +1,21 @@
 //! A span around a single SQL statement, whose own span says the same.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::analysis::beside;
 use crate::analysis::spans::is_handler;
+use crate::analysis::wording::parts;
 use crate::engine::check::{Check, Entry};
-use crate::engine::cx::Cx;
+use crate::engine::cx::{Cx, UnitCx};
+use crate::engine::facts::{Fact, Site};
+use crate::engine::finding::{Elsewhere, Finding};
+use crate::package::manifest::Manifest;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
 use crate::source::instrument::Instrumented;
-use crate::source::{Call, CallKind, File, TokenKind, Tokens};
+use crate::source::path::path_end;
+use crate::source::{Call, CallKind, File, TokenKind, Tokens, chain_start};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -23,12 +32,90 @@ pub static RULE: Rule = Rule {
 /// What the engine calls for it.
 pub static ENTRY: Entry = Entry {
     rule: &RULE,
-    words: &[],
+    words: STATEMENTS,
     helpers: &[],
-    checks: &[Check::File(check)],
+    checks: &[Check::File(check), Check::Unit(decide)],
 };
 
+/// What the files of a package tell each other: which functions are one statement, and which do nothing but call another.
+#[derive(Default)]
+struct Singles {
+    /// The names of functions that are one statement.
+    single: HashSet<String>,
+    /// The names of other functions: a name that both have tells nothing.
+    others: HashSet<String>,
+    /// Functions with a span that do nothing but call one.
+    calls: Vec<HandsOn>,
+}
+
+/// A function with a span that does nothing but call another one.
+struct HandsOn {
+    name: String,
+    callee: String,
+    site: Site,
+    removal: Range<usize>,
+    guarded: bool,
+}
+
+impl Fact for Singles {
+    fn merge(&mut self, other: Self) {
+        self.single.extend(other.single);
+        self.others.extend(other.others);
+        self.calls.extend(other.calls);
+    }
+}
+
+fn decide(cx: &UnitCx<'_>) {
+    let Some(told) = cx.facts::<Singles>() else {
+        return;
+    };
+    for one in &told.calls {
+        if !told.single.contains(&one.callee) || told.others.contains(&one.callee) {
+            continue;
+        }
+        let has_spans = one.guarded || makes_sql_spans(cx.manifest);
+        cx.report_at(&RULE, &one.site, |mut finding| {
+            finding.message = said(&one.name, Some(&one.callee), has_spans).into();
+            mended(
+                finding.elsewhere(Elsewhere::Word(one.callee.clone())),
+                one.removal.clone(),
+                has_spans,
+            )
+        });
+    }
+}
+
+/// Whether each of `SQLx`'s statements has a span here: the runtime of this project makes them.
+fn makes_sql_spans(manifest: Option<&Manifest>) -> bool {
+    manifest.is_some_and(|manifest| {
+        manifest.depends_on("scorer-instrument") || manifest.depends_on("scorer-telemetry")
+    })
+}
+
+fn said(name: &str, through: Option<&str>, has_spans: bool) -> String {
+    let is = match through {
+        Some(callee) => format!("`{name}` only calls `{callee}`, which is one SQL statement"),
+        None => format!("`{name}` is one SQL statement"),
+    };
+    if has_spans {
+        format!("{is}, whose own span says what this one says")
+    } else {
+        format!("{is}: once SQLx's statements have spans of their own, this one says nothing more")
+    }
+}
+
+fn mended(finding: Finding, removal: Range<usize>, has_spans: bool) -> Finding {
+    if has_spans {
+        finding.help("remove the attribute").fix(removal, "", false)
+    } else {
+        finding.at_most(Level::Note).help(
+            "keep it as long as nothing makes those spans; `telemetry!` does, and then it can go",
+        )
+    }
+}
+
 fn check(cx: &Cx<'_>) {
+    tell(cx);
     let file = cx.file;
     let team = &cx.policy.team;
     for instrumented in instrument::instrumented(file) {
@@ -53,21 +140,81 @@ fn check(cx: &Cx<'_>) {
         if !listed && !single {
             continue;
         }
-        let message = if single {
-            format!("`{name}` is one SQL statement, whose own span says what this one says")
-        } else {
-            format!("`{name}` stands in the team's `never-instrument`")
-        };
-        cx.report(
-            cx.at(&RULE, &attribute.path, message)
-                .help("remove the attribute")
-                .fix(lines_of(file, &attribute.all), "", false),
-        );
+        let removal = lines_of(file, &attribute.all);
+        if !single {
+            let message = format!("`{name}` stands in the team's `never-instrument`");
+            cx.report(mended(
+                cx.at(&RULE, &attribute.path, message),
+                removal,
+                true,
+            ));
+            continue;
+        }
+        let has_spans = guarded || makes_sql_spans(cx.code.manifest);
+        let message = said(name, None, has_spans);
+        let finding = cx.at(&RULE, &attribute.path, message);
+        cx.report(mended(finding, removal, has_spans));
     }
 }
 
+/// Tells the package which functions are one statement, and which with a span only call another function.
+fn tell(cx: &Cx<'_>) {
+    let file = cx.file;
+    let instrumented = instrument::instrumented(file);
+    let mut told = Singles::default();
+    if !file.hits_of(STATEMENTS).is_empty() {
+        for function in file.functions() {
+            let Some(body) = &function.body else { continue };
+            let name = file.word(function.name).to_owned();
+            if is_single_query(file, body) {
+                told.single.insert(name);
+            }
+        }
+    }
+    if !instrumented.is_empty() || !told.single.is_empty() {
+        for function in file.functions() {
+            let name = file.word(function.name);
+            if function.body.is_some() && !told.single.contains(name) {
+                told.others.insert(name.to_owned());
+            }
+        }
+    }
+    for one in instrumented {
+        let Some(body) = &one.function.body else {
+            continue;
+        };
+        if is_handler(file, one.function) || cx.is_test(one.function.keyword) {
+            continue;
+        }
+        if let Some(callee) = only_call(file, body) {
+            told.calls.push(HandsOn {
+                name: file.word(one.function.name).to_owned(),
+                callee,
+                site: cx.site(&one.attribute.path),
+                removal: lines_of(file, &one.attribute.all),
+                guarded: one.guarded,
+            });
+        }
+    }
+    cx.facts::<Singles>().merge(told);
+}
+
+/// The one function that a body calls and waits for, where it does nothing else of note.
+fn only_call(file: &File, body: &Tokens) -> Option<String> {
+    let mut waits = body.clone().filter(|at| file.is_word(*at, "await"));
+    let wait = waits.next()?;
+    if waits.next().is_some() || body.len() > BESIDE {
+        return None;
+    }
+    let start = chain_start(file, wait.checked_sub(1)?);
+    let name = (start..wait).find(|at| file.is(*at + 1, b'('))?;
+    let call = Call::at(file, name).filter(|call| call.kind == CallKind::Function)?;
+    is_quiet(file, (body.start..start).chain(call.whole.end..body.end))
+        .then(|| file.word(name).to_owned())
+}
+
 /// An attribute's bytes, and the white space up to what follows.
-fn lines_of(file: &File, tokens: &Tokens) -> std::ops::Range<usize> {
+fn lines_of(file: &File, tokens: &Tokens) -> Range<usize> {
     file.bytes_of(tokens).start..file.token(tokens.end).start as usize
 }
 
@@ -88,6 +235,7 @@ const STATEMENTS: &[&str] = &[
     "query_file_unchecked",
     "query_file_as_unchecked",
     "raw_sql",
+    "QueryBuilder",
 ];
 
 /// Methods that run it.
@@ -125,7 +273,6 @@ const SMALL_MACROS: &[&str] = &[
 
 /// Methods that make more of the rows than they are, or of the span.
 const COMPUTES: &[&str] = &[
-    "record",
     "sum",
     "product",
     "fold",
@@ -161,8 +308,53 @@ fn is_single_query(file: &File, body: &Tokens) -> bool {
     if beside > BESIDE {
         return false;
     }
+    // What only gets the connection is no work of its own.
+    let acquired: Vec<Tokens> = beside::statements(file, body)
+        .into_iter()
+        .filter(|tokens| tokens.end <= statement.start && acquires(file, tokens))
+        .collect();
+    let rest = (body.start..statement.start).chain(statement.end..body.end);
+    is_quiet(
+        file,
+        rest.filter(|at| !acquired.iter().any(|tokens| tokens.contains(at))),
+    )
+}
+
+/// `let mut conn = self.acquire().await?;`
+fn acquires(file: &File, tokens: &Tokens) -> bool {
+    let mut calls = tokens.clone().filter(|at| file.is(*at + 1, b'('));
+    let is_let = file.is_word(tokens.start, "let");
+    is_let
+        && calls.clone().any(|at| {
+            matches!(
+                file.word(at),
+                "acquire" | "get" | "conn" | "connection" | "get_conn"
+            )
+        })
+        && calls.all(|at| {
+            file.token(at).kind != TokenKind::Ident
+                || matches!(
+                    file.word(at),
+                    "acquire"
+                        | "get"
+                        | "conn"
+                        | "connection"
+                        | "get_conn"
+                        | "map_err"
+                        | "context"
+                        | "from"
+                        | "pool"
+                        | "as_ref"
+                        | "clone"
+                )
+                || file.word(at).starts_with(char::is_uppercase)
+        })
+}
+
+/// Whether tokens beside a statement only make values of what it brought.
+fn is_quiet(file: &File, beside: impl Iterator<Item = u32>) -> bool {
     let mut branches = 0;
-    for at in (body.start..statement.start).chain(statement.end..body.end) {
+    for at in beside {
         if file.token(at).kind != TokenKind::Ident {
             continue;
         }
@@ -228,7 +420,12 @@ fn starts_statement(file: &File, at: u32) -> Option<Call> {
     if file.token(at).kind != TokenKind::Ident || !STATEMENTS.contains(&file.word(at)) {
         return None;
     }
-    let call = Call::at(file, at).filter(|call| call.kind != CallKind::Method)?;
+    let name = if file.is_word(at, "QueryBuilder") {
+        path_end(file, at)
+    } else {
+        at
+    };
+    let call = Call::at(file, name).filter(|call| call.kind != CallKind::Method)?;
     let path = call.resolved(file);
     let of_sqlx = path.starts_with("sqlx::")
         || (!path.contains("::")
@@ -237,6 +434,17 @@ fn starts_statement(file: &File, at: u32) -> Option<Call> {
                 .iter()
                 .any(|import| import.glob && import.path.starts_with("sqlx")));
     of_sqlx.then_some(call)
+}
+
+/// Whether a helper is named for making one thing of another: `row_to_stamp`, `to_community`, `stamp_from_row`.
+fn converts(name: &str) -> bool {
+    let parts = parts(name);
+    parts.iter().any(|part| {
+        matches!(
+            part.as_str(),
+            "to" | "into" | "from" | "row" | "rows" | "convert" | "map" | "decode"
+        )
+    })
 }
 
 /// Whether something is called here that does more than to make a value.
@@ -254,7 +462,12 @@ fn is_work(file: &File, at: u32) -> bool {
                 .rsplit("::")
                 .take(2)
                 .any(|segment| segment.starts_with(|first: char| first.is_uppercase()));
-            !makes && !matches!(name, "from_str" | "from_value" | "drop" | "default")
+            !makes
+                && !matches!(
+                    name,
+                    "from_str" | "from_value" | "drop" | "default" | "display" | "debug"
+                )
+                && !converts(name)
         }
         CallKind::Method => {
             COMPUTES.contains(&name)

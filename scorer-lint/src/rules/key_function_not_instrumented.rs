@@ -32,10 +32,21 @@ pub static RULE: Rule = Rule {
 /// What the engine calls for it.
 pub static ENTRY: Entry = Entry {
     rule: &RULE,
-    words: &["route", "routes", "fallback"],
-    helpers: &[],
+    words: ROUTERS,
+    helpers: &[&[LAYERS]],
     checks: &[Check::File(collect), Check::Unit(decide)],
 };
+
+/// What names a router's handlers.
+const ROUTERS: &[&str] = &[
+    "route",
+    "routes",
+    "fallback",
+    "api_route",
+    "api_route_with",
+    "at",
+    "resource",
+];
 
 /// What routers call, and what they may.
 #[derive(Default)]
@@ -44,12 +55,15 @@ struct Routes {
     handlers: Vec<Handler>,
     /// Functions that may be handlers, or that the team's policy wants instrumented.
     functions: Vec<FunctionFact>,
+    /// Whether a layer around the router opens a span for each request.
+    has_layer: bool,
 }
 
 impl Fact for Routes {
     fn merge(&mut self, other: Self) {
         self.handlers.extend(other.handlers);
         self.functions.extend(other.functions);
+        self.has_layer |= other.has_layer;
     }
 }
 
@@ -72,7 +86,35 @@ struct Handler {
 
 /// Whether the routers of a crate are read: `axum`, `utoipa-axum`, `actix-web`.
 fn is_router(package: &str) -> bool {
-    package.contains("axum") || package.contains("actix")
+    ["axum", "actix", "aide", "poem", "tonic"]
+        .iter()
+        .any(|name| package.contains(name))
+}
+
+/// What opens a span for each request, by the libraries' own names.
+const LAYERS: &[&str] = &[
+    "TraceLayer",
+    "TracingLogger",
+    "make_span_with",
+    "OtelAxumLayer",
+    "OtelInResponseLayer",
+    "OpenTelemetryLayer",
+    "RequestTracing",
+];
+
+/// Whether a file names such a layer, or has a middleware that opens a span.
+fn layers(cx: &Cx<'_>) -> bool {
+    let file = cx.file;
+    let named = file.hits_of(LAYERS).into_iter().any(|at| !cx.is_test(at));
+    named
+        || file.functions().iter().any(|function| {
+            spans::is_middleware(file, function)
+                && (function
+                    .body
+                    .as_ref()
+                    .is_some_and(|body| opens_by_hand(file, body))
+                    || instrument::keywords(file).contains(&function.keyword))
+        })
 }
 
 fn collect(cx: &Cx<'_>) {
@@ -83,6 +125,8 @@ fn collect(cx: &Cx<'_>) {
         .is_none_or(|manifest| manifest.depends_on_any(is_router));
     if may_route {
         let handlers = routed(cx);
+        let has_layer = layers(cx);
+        cx.facts::<Routes>().has_layer |= has_layer;
         cx.facts::<Routes>().handlers.extend(handlers);
     } else if wanted.is_empty() {
         return;
@@ -148,7 +192,7 @@ fn takes_self(file: &File, function: &Function) -> bool {
 fn routed(cx: &Cx<'_>) -> Vec<Handler> {
     let file = cx.file;
     let mut found = Vec::new();
-    for name in file.hits_of(&["route", "routes", "fallback"]) {
+    for name in file.hits_of(ROUTERS) {
         // A router's chain is as long as its routes: only what stands in the parentheses is read.
         let is_macro = file.is(name + 1, b'!');
         let open = if is_macro { name + 2 } else { name + 1 };
@@ -164,7 +208,16 @@ fn routed(cx: &Cx<'_>) -> Vec<Handler> {
         let mut named = Vec::new();
         let mut path = "";
         match (file.word(name), is_method, arguments.as_slice()) {
-            ("route", true, [route, methods]) if !is_plain_route(file, route) => {
+            // `web::resource("/x").route(web::get().to(handler))`
+            ("route", true, [methods]) => method_handlers(file, methods, &mut named),
+            ("api_route_with", true, [route, methods, _]) if !is_plain_route(file, route) => {
+                path = file.literal(route.start);
+                method_handlers(file, methods, &mut named);
+            }
+            ("route" | "api_route" | "at", true, [route, methods])
+                if !is_plain_route(file, route)
+                    && file.token(route.start).kind == TokenKind::Str =>
+            {
                 path = file.literal(route.start);
                 method_handlers(file, methods, &mut named);
             }
@@ -284,6 +337,7 @@ fn is_plain_name(name: &str, route: &str) -> bool {
         || (!route.contains([':', '{']) && matches!(name, "ready" | "live" | "status" | "version"))
         || matches!(name, "fallback" | "spa" | "unimplemented")
         || name.contains("not_found")
+        || name.contains("not_implemented")
         || name.contains("404")
         || name.split('_').any(|part| {
             matches!(
@@ -333,7 +387,16 @@ fn decide(cx: &UnitCx<'_>) {
     }
     for (function, why) in found.values() {
         cx.report_at(&RULE, &function.site, |mut finding| {
-            finding.message = format!("`{}` {why}, and opens no span", function.name).into();
+            if told.has_layer {
+                finding.message = format!(
+                    "`{}` {why} in the span of a layer, and opens no span of its own",
+                    function.name
+                )
+                .into();
+                finding = finding.at_most(Level::Note);
+            } else {
+                finding.message = format!("`{}` {why}, and opens no span", function.name).into();
+            }
             finding
                 .elsewhere(Elsewhere::Word(function.name.clone()))
                 .help(way_out(cx.policy))

@@ -1,15 +1,15 @@
 //! Intermediate values above `debug`, and handled retries and fallbacks at `error`.
 
+mod answered;
 mod intermediate;
 mod recovered;
 
-use crate::analysis::statements;
-use crate::analysis::statements::Statements;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Argument, Event, EventKind, File};
 
+use answered::{answered, each_turn, eager};
 use intermediate::intermediate;
 use recovered::recovered;
 
@@ -29,19 +29,23 @@ pub static RULE: Rule = Rule {
 pub static ENTRY: Entry = Entry {
     rule: &RULE,
     words: &[],
-    helpers: &[statements::WORDS],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 
 fn check(cx: &Cx<'_>) {
-    let statements = Statements::read(cx.file);
     for event in cx.file.events() {
         if event.kind != EventKind::Event || is_audit(cx.file, event) {
             continue;
         }
         let finding = match event.level {
-            Some("error") => recovered(cx, event),
-            Some("info" | "warn") => intermediate(cx, &statements, event),
+            Some("error") => eager(cx, event)
+                .or_else(|| recovered(cx, event))
+                .or_else(|| answered(cx, event)),
+            Some("info") => eager(cx, event)
+                .or_else(|| intermediate(cx, event))
+                .or_else(|| each_turn(cx, event)),
+            Some("warn") => eager(cx, event).or_else(|| intermediate(cx, event)),
             _ => None,
         };
         if let Some(finding) = finding {

@@ -3,6 +3,7 @@
 use crate::analysis::printed;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
+use crate::engine::finding::Seldom;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 
 /// The rule.
@@ -43,6 +44,10 @@ fn check(cx: &Cx<'_>) {
         let message = format!(
             "`{name}!` in a service goes past the subscriber: no level, no trace id, no redaction"
         );
-        cx.report(cx.at(&RULE, &call.before, message).help(help));
+        let finding = cx.at(&RULE, &call.before, message).help(help);
+        cx.report(match name {
+            "dbg" => finding,
+            _ => finding.seldom(Seldom::FitInCommand),
+        });
     }
 }

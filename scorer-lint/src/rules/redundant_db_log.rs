@@ -1,17 +1,15 @@
-//! An event that says about a statement what the statement's own span says.
+//! An event that says about a statement what the statement itself says.
 
-mod words;
-
-use crate::analysis::message;
-use crate::analysis::statements;
+use crate::analysis::beside::{self, Beside};
+use crate::analysis::code::Code;
+use crate::analysis::message::{self, Said};
+use crate::analysis::statements::{self, Statement};
+use crate::analysis::wording::{self, Stems};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rewrite::removal;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
-use crate::source::{Event, EventKind, File};
-
-use crate::analysis::statements::{Near, Statements, prints_rows, reaches_database};
-use words::{BUSINESS, COUNTED, DONE, KEYWORDS, OTHER, STATEMENT, Words, is_sql};
+use crate::source::{Argument, Event, EventKind, File, Function, TokenKind, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,73 +26,350 @@ pub static RULE: Rule = Rule {
 pub static ENTRY: Entry = Entry {
     rule: &RULE,
     words: &[],
-    helpers: &[statements::WORDS],
+    helpers: &[],
     checks: &[Check::File(check)],
 };
 
+/// How an event stands to its statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Repeats {
+    /// It announces it.
+    Announces,
+    /// It says that it was run, or counts its rows.
+    Reports,
+}
+
 fn check(cx: &Cx<'_>) {
-    let statements = Statements::read(cx.file);
+    if !statements::may_stand_in(&cx.code) {
+        return;
+    }
+    let by_sqlx = cx
+        .code
+        .manifest
+        .is_none_or(|manifest| manifest.depends_on_any(|package| package == "sqlx"));
     for event in cx.file.events() {
-        if is_redundant(cx.file, &statements, event) {
-            let message = format!(
-                "this `{}!` repeats what the statement's span says: its text, its rows, its duration",
-                cx.file.word(event.name)
-            );
-            let help = "take it out; what the rows mean to the caller is worth a line, that they were read is not";
-            let finding = cx.at(&RULE, &message::head(event), message).help(help);
-            // `SQLx` itself reports every statement.
-            let lines = removal::bare(cx.file, event);
-            cx.report(removal::mended(finding, lines, true));
-        }
+        let Some(repeats) = repeats(cx.file, event) else {
+            continue;
+        };
+        let name = cx.file.word(event.name);
+        let message = match repeats {
+            Repeats::Announces => {
+                format!("this `{name}!` only announces the statement behind it")
+            }
+            Repeats::Reports => {
+                format!("this `{name}!` only says that the statement before it was run")
+            }
+        };
+        let has_span = removal::has_span(cx.file, event);
+        let help = if by_sqlx {
+            "take it out: SQLx tells of every statement, with its text, its rows and its duration; what the rows mean to the caller is worth a line"
+        } else {
+            "take it out: the span around it lasts as long; what the rows mean to the caller is worth a line"
+        };
+        let finding = cx.at(&RULE, &message::head(event), message).help(help);
+        let lines = removal::bare(cx.file, event);
+        cx.report(removal::mended(finding, lines, by_sqlx || has_span));
     }
 }
 
-/// Whether an event says what a statement's span says.
-pub(super) fn is_redundant(file: &File, statements: &Statements, event: &Event) -> bool {
-    if event.kind != EventKind::Event || matches!(event.level, Some("warn" | "error")) {
-        return false;
+/// Whether an event says what the statement beside it says.
+pub(super) fn is_redundant(code: &Code<'_>, event: &Event) -> bool {
+    statements::may_stand_in(code) && repeats(code.file, event).is_some()
+}
+
+fn repeats(file: &File, event: &Event) -> Option<Repeats> {
+    if event.kind != EventKind::Event || matches!(event.level, None | Some("warn" | "error")) {
+        return None;
     }
-    let Some(said) = message::message(file, event) else {
-        return false;
+    let function = file.function_at(event.name)?;
+    let said = message::message(file, event)?;
+    let words = said.words();
+    if words
+        .iter()
+        .any(|word| wording::is_contrary(word) || is_schema(word))
+    {
+        return None;
+    }
+    let told = Told {
+        file,
+        function,
+        event,
+        said: &said,
+        words,
     };
-    let words = Words(said.words());
-    let is_sql = is_sql(file, event, &said);
-    if !(is_sql || words.speak_of_data()) || words.has(BUSINESS) || words.query_elsewhere() {
-        return false;
+    let beside = beside::of(file, function, event);
+    if let Some(beside) = &beside
+        && let Some(statement) = statements::after(file, function, beside)
+        && !statement.migrates()
+        && told.announces(&statement)
+        && !told.announces_the_function(beside, function, &statement)
+    {
+        return Some(Repeats::Announces);
     }
-    let Some(function) = file.function_at(event.name) else {
-        return false;
-    };
-    let Some(body) = &function.body else {
-        return false;
-    };
-    if !reaches_database(file, statements, function, body) {
-        return false;
-    }
-    if words.take_connection() {
-        return true;
-    }
-    if words.has(OTHER) || words.has(&["no", "not"]) {
-        return false;
-    }
-    if is_sql || words.tell_a_statement(&said) {
-        return true;
-    }
-    let near = Near { file, body, event };
-    // "insert done" right behind it.
-    if words.0.len() <= 3 && words.has(KEYWORDS) && words.has(DONE) && near.is_behind_statement() {
-        return true;
-    }
-    // "fetching user" right before the statement, "loaded {} weights" right behind it with the count of its rows.
-    match words.0.first() {
-        Some(first) if first.ends_with("ing") => {
-            STATEMENT.contains(first) && near.is_before_statement()
+    let statement = statements::before(file, function, event, beside.as_ref())
+        .filter(|statement| !statement.migrates())?;
+    told.reports(&statement).then_some(Repeats::Reports)
+}
+
+/// Whether a word is about the schema, whose changes are news: they happen once in the life of a service. Nothing in a
+/// statement's place tells that.
+fn is_schema(word: &str) -> bool {
+    word.starts_with("migrat")
+        || word == "schema"
+        || word.starts_with("connect") && word != "connection"
+}
+
+/// What an event says.
+struct Told<'a> {
+    file: &'a File,
+    function: &'a Function,
+    event: &'a Event,
+    said: &'a Said,
+    words: Vec<&'a str>,
+}
+
+impl Told<'_> {
+    /// "Collecting badges of {owner}" before the statement that does so.
+    fn announces(&self, statement: &Statement) -> bool {
+        let Some(first) = self.words.first() else {
+            return false;
+        };
+        // What goes on is told by its form; what is asked for by the verb of what is called.
+        let is_asked = statement.does(first)
+            && self.words.len() > 1
+            && !self.words.iter().any(|word| is_past(word));
+        if !(first.ends_with("ing") || is_asked || is_sql(first)) {
+            return false;
         }
-        Some(first) => {
-            (STATEMENT.contains(first) || COUNTED.contains(first))
-                && near.is_behind_statement()
-                && prints_rows(file, event, &said, body)
+        let (explained, others) = self.explained(statement);
+        let is_general = wording::begins(first);
+        let of_database = self.names_database();
+        if statement.is_handed_on && !of_database {
+            return false;
         }
-        None => false,
+        let needed = if is_general && !of_database { 2 } else { 1 };
+        explained >= needed
+            && others <= explained
+            && self
+                .values()
+                .all(|value| is_simple(self.file, &value) && self.is_given(statement, &value))
     }
+
+    /// "Removed {n} stale links" behind it.
+    fn reports(&self, statement: &Statement) -> bool {
+        let first = self.words.first().copied().unwrap_or_default();
+        if first.ends_with("ing") && !wording::ends(first) {
+            return false;
+        }
+        let (mut explained, others) = self.explained(statement);
+        explained += usize::from(statement.is_about(first));
+        if explained == 0 || others > explained + 1 {
+            return false;
+        }
+        let mut counts = false;
+        for value in self.values() {
+            if is_clock(self.file, &value) {
+                continue;
+            }
+            if self.is_of_rows(statement, &value) {
+                counts = true;
+            } else if !is_simple(self.file, &value) || !self.is_given(statement, &value) {
+                return false;
+            }
+        }
+        let ends = self.words.iter().any(|word| wording::ends(word));
+        let says_no_more = ends && explained > 1 || self.names_database();
+        let is_past = self.words.iter().any(|word| is_past(word));
+        counts || says_no_more || (is_past && self.event.level != Some("info"))
+    }
+
+    /// Whether it stands first in a function that does more than the statement, and says no more of the statement than of the
+    /// function.
+    fn announces_the_function(
+        &self,
+        beside: &Beside,
+        function: &Function,
+        statement: &Statement,
+    ) -> bool {
+        if !beside.begins(self.file, function)
+            || beside.workers_behind(self.file) < 3
+            || self.names_database()
+        {
+            return false;
+        }
+        let mut names = Stems::default();
+        names.add_name(self.file.word(function.name));
+        if let Some(block) = self.file.impl_at(function.keyword) {
+            names.add_name(self.file.word(block.ty));
+        }
+        let count = |is_meant: &dyn Fn(&str) -> bool| {
+            let words = self.words.iter().filter(|word| !wording::is_joint(word));
+            words.filter(|word| is_meant(word)).count()
+        };
+        count(&|word| names.has(word)) >= count(&|word| statement.is_about(word))
+    }
+
+    fn names_database(&self) -> bool {
+        self.words.iter().any(|word| {
+            statements::names_a_database(word)
+                || matches!(*word, "transaction" | "commit" | "rollback")
+        })
+    }
+
+    /// How many of its words the statement explains, and how many it does not: its first word, the verb, and what joins its
+    /// words aside.
+    fn explained(&self, statement: &Statement) -> (usize, usize) {
+        let (mut explained, mut others) = (0, 0);
+        for (at, word) in self.words.iter().enumerate() {
+            if at == 0 || word.contains("{}") || wording::is_joint(word) {
+                continue;
+            }
+            if statement.is_about(word) {
+                explained += 1;
+            } else if !wording::begins(word) && !wording::ends(word) && !word.ends_with("ed") {
+                others += 1;
+            }
+        }
+        (explained, others)
+    }
+
+    /// What it prints or records.
+    fn values(&self) -> impl Iterator<Item = Value> {
+        let captured = self.said.captures.iter().cloned().map(Value::Name);
+        let written = self
+            .event
+            .arguments
+            .iter()
+            .filter_map(|argument| match argument {
+                Argument::Field { name, value, .. } if name.text.as_deref() != Some("message") => {
+                    Some(Value::Tokens(value.clone()))
+                }
+                Argument::Value { value, .. } => Some(Value::Tokens(value.clone())),
+                _ => None,
+            });
+        captured.chain(written)
+    }
+
+    /// Whether a value is what the statement brought: its rows, or how many they are.
+    fn is_of_rows(&self, statement: &Statement, value: &Value) -> bool {
+        let is_bound = |name: &str| statement.bound.iter().any(|known| known == name);
+        let tells_what_came = self
+            .words
+            .first()
+            .is_some_and(|first| is_past(first) || is_sql(first));
+        let is_count = |name: &str| {
+            let parts = wording::parts(name);
+            parts.iter().any(|part| {
+                matches!(
+                    part.as_str(),
+                    "n" | "count" | "total" | "affected" | "rows" | "num"
+                ) || self
+                    .words
+                    .iter()
+                    .any(|word| is_past(word) && wording::same(word, part))
+            })
+        };
+        match value {
+            Value::Name(name) => {
+                is_bound(name) && (self.said.debug || tells_what_came || is_count(name))
+            }
+            Value::Tokens(tokens) => {
+                let names = tokens.clone().any(|at| is_bound(self.file.word(at)));
+                let counts = tokens
+                    .clone()
+                    .any(|at| matches!(self.file.word(at), "len" | "rows_affected" | "count"));
+                let stands_alone = tokens
+                    .clone()
+                    .filter(|at| self.file.token(*at).kind == TokenKind::Ident)
+                    .count()
+                    == 1;
+                let name = tokens
+                    .clone()
+                    .find(|at| self.file.token(*at).kind == TokenKind::Ident)
+                    .map_or("", |at| self.file.word(at));
+                names
+                    && (counts
+                        || stands_alone && (self.said.debug || tells_what_came || is_count(name)))
+            }
+        }
+    }
+
+    /// Whether a value was there before: the statement was given it, or the function was.
+    fn is_given(&self, statement: &Statement, value: &Value) -> bool {
+        let name = match value {
+            Value::Name(name) => name.as_str(),
+            Value::Tokens(tokens) => {
+                let mut at = tokens.start;
+                while matches!(self.file.token(at).byte, b'&' | b'*') {
+                    at += 1;
+                }
+                self.file.word(at)
+            }
+        };
+        !statement.bound.iter().any(|bound| bound == name)
+            && (name == "self"
+                || statement.mentions(self.file, name)
+                || name
+                    .chars()
+                    .all(|letter| letter.is_uppercase() || letter == '_')
+                || self.function.parameters(self.file).iter().any(|parameter| {
+                    parameter
+                        .pattern
+                        .clone()
+                        .any(|at| self.file.is_word(at, name))
+                }))
+    }
+}
+
+/// Whether a message's word tells what has been done.
+fn is_past(word: &str) -> bool {
+    word.ends_with("ed") && word.len() > 4
+        || matches!(
+            word,
+            "got" | "found" | "read" | "sent" | "wrote" | "written" | "took" | "made" | "ran"
+        )
+}
+
+/// Whether a message begins as a statement of SQL does.
+fn is_sql(word: &str) -> bool {
+    matches!(
+        word,
+        "select" | "insert" | "update" | "delete" | "upsert" | "begin" | "commit"
+    )
+}
+
+/// Something that an event prints or records.
+enum Value {
+    /// By a capture in its message.
+    Name(String),
+    /// By an expression.
+    Tokens(Tokens),
+}
+
+/// Whether a value is a name, a member or a constant: nothing that was computed for the event.
+fn is_simple(file: &File, value: &Value) -> bool {
+    match value {
+        Value::Name(_) => true,
+        Value::Tokens(tokens) => tokens.clone().all(|at| {
+            matches!(
+                file.token(at).kind,
+                TokenKind::Ident | TokenKind::Str | TokenKind::Literal
+            ) || matches!(file.token(at).byte, b'.' | b'&' | b'*' | b':')
+                || matches!(file.token(at).byte, b'(' | b')') && is_bare_call(file, at)
+        }),
+    }
+}
+
+/// Whether a value is read of a clock, which the statement's own duration says.
+fn is_clock(file: &File, value: &Value) -> bool {
+    match value {
+        Value::Name(_) => false,
+        Value::Tokens(tokens) => tokens.clone().any(|at| file.is_word(at, "elapsed")),
+    }
+}
+
+/// Whether a bracket is that of a call without arguments: `.id()`, `.as_str()`.
+fn is_bare_call(file: &File, at: u32) -> bool {
+    file.is(at, b'(') && file.is(at + 1, b')')
+        || file.is(at, b')') && at > 0 && file.is(at - 1, b'(')
 }

@@ -1,9 +1,8 @@
 //! An intermediate value told above `debug`.
 
 use crate::analysis::message::{self, Said};
-use crate::analysis::statements::Statements;
 use crate::engine::cx::Cx;
-use crate::engine::finding::Finding;
+use crate::engine::finding::{Finding, Seldom};
 use crate::rules::entering_function_log;
 use crate::rules::redundant_db_log;
 use crate::source::{Argument, Event, File, Sigil, TokenKind, Tokens, next};
@@ -11,7 +10,7 @@ use crate::source::{Argument, Event, File, Sigil, TokenKind, Tokens, next};
 use super::RULE;
 
 /// "intermediate total", "x = {}" at `info`.
-pub(super) fn intermediate(cx: &Cx<'_>, statements: &Statements, event: &Event) -> Option<Finding> {
+pub(super) fn intermediate(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
     let file = cx.file;
     let function = file.function_at(event.name)?;
     if is_start(file.word(function.name)) {
@@ -24,7 +23,7 @@ pub(super) fn intermediate(cx: &Cx<'_>, statements: &Statements, event: &Event) 
         }
         None => event.level == Some("info") && dumps(event),
     };
-    if !is_value || redundant_db_log::is_redundant(file, statements, event) {
+    if !is_value || redundant_db_log::is_redundant(&cx.code, event) {
         return None;
     }
     let name = file.word(event.name);
@@ -34,7 +33,8 @@ pub(super) fn intermediate(cx: &Cx<'_>, statements: &Statements, event: &Event) 
             &message::head(event),
             format!("an intermediate value is logged by `{name}!`, which every request pays for"),
         )
-        .help("write `debug!(..)`, or record what matters as a field of the span");
+        .help("write `debug!(..)`, or record what matters as a field of the span")
+        .seldom(Seldom::FitOnce);
     Some(finding)
 }
 

@@ -1,0 +1,205 @@
+//! Where an event stands: what is before it in its block, what behind it, and whether the function begins or ends there.
+
+use crate::source::{Event, EventKind, File, Function, TokenKind, Tokens, next};
+
+/// How many tokens of a block are walked.
+const LONGEST: usize = 6000;
+
+/// An event that is a statement, and its neighbours.
+pub(crate) struct Beside {
+    /// The block that it stands in.
+    pub(crate) block: Tokens,
+    /// The statements before it, in order.
+    pub(crate) before: Vec<Tokens>,
+    /// The statements behind it, in order.
+    pub(crate) behind: Vec<Tokens>,
+}
+
+/// The neighbours of an event; none where it is part of an expression.
+pub(crate) fn of(file: &File, function: &Function, event: &Event) -> Option<Beside> {
+    let body = function.body.as_ref()?;
+    let block = block_of(file, body, event.whole.start);
+    let statements = statements(file, &block);
+    let at = statements
+        .iter()
+        .position(|statement| statement.start == event.whole.start)?;
+    // `info!(..).then(..)` is no event by itself.
+    let own = &statements[at];
+    if own.end > event.whole.end + 1 {
+        return None;
+    }
+    Some(Beside {
+        block,
+        before: statements[..at].to_vec(),
+        behind: statements[at + 1..].to_vec(),
+    })
+}
+
+/// The innermost braces around a token within a body.
+fn block_of(file: &File, body: &Tokens, at: u32) -> Tokens {
+    let mut here = at;
+    for _ in 0..LONGEST {
+        if here <= body.start {
+            break;
+        }
+        here -= 1;
+        match file.token(here).kind {
+            TokenKind::Close => here = file.mate(here).min(here),
+            TokenKind::Open if file.is(here, b'{') => return file.inside(here),
+            TokenKind::Open => return here + 1..here + 1,
+            _ => {}
+        }
+    }
+    body.clone()
+}
+
+/// The statements of a block, semicolons aside.
+pub(crate) fn statements(file: &File, block: &Tokens) -> Vec<Tokens> {
+    let mut found = Vec::new();
+    let mut start = block.start;
+    let mut at = block.start;
+    for _ in 0..LONGEST {
+        if at >= block.end {
+            break;
+        }
+        if file.is(at, b';') {
+            if start < at {
+                found.push(start..at);
+            }
+            start = at + 1;
+        } else if file.is(at, b'{') && ends_statement(file, start, at) {
+            let end = file.mate(at) + 1;
+            found.push(start..end.min(block.end));
+            start = end;
+        } else if file.is(at, b'#') && at == start && file.is(at + 1, b'[') {
+            start = file.mate(at + 1) + 1;
+            at = start;
+            continue;
+        }
+        at = next(file, at);
+    }
+    if start < block.end {
+        found.push(start..block.end);
+    }
+    found
+}
+
+/// Whether the block that opens here ends its statement: that of an `if`, a `match`, a loop; not that of `let x = if ..`, nor one
+/// that goes on with `else` or a method.
+fn ends_statement(file: &File, start: u32, open: u32) -> bool {
+    let head = file.word(start);
+    let is_block = matches!(
+        head,
+        "if" | "match"
+            | "for"
+            | "while"
+            | "loop"
+            | "unsafe"
+            | "fn"
+            | "async"
+            | "pub"
+            | "struct"
+            | "impl"
+            | "const"
+            | "static"
+    ) || start == open
+        || file.token(start).kind == TokenKind::Lifetime;
+    let behind = file.mate(open) + 1;
+    is_block
+        && !file.is_word(behind, "else")
+        && !file.is(behind, b'.')
+        && !file.is(behind, b'?')
+        && !matches!(head, "const" | "static")
+}
+
+impl Beside {
+    /// Whether nothing was done before in the function that holds its block as its body.
+    pub(crate) fn begins(&self, file: &File, function: &Function) -> bool {
+        self.is_body(file, function)
+            && self
+                .before
+                .iter()
+                .all(|statement| is_light(file, statement))
+    }
+
+    /// Whether nothing is done behind it but to give the value back.
+    pub(crate) fn ends(&self, file: &File, function: &Function) -> bool {
+        self.is_body(file, function)
+            && match self.behind.as_slice() {
+                [] => true,
+                [tail] => {
+                    tail.end == self.block.end
+                        && is_light(file, tail)
+                        && !file.is_word(tail.start, "let")
+                }
+                _ => false,
+            }
+    }
+
+    /// Whether the block is the function's body, or the `async` block that it ends with.
+    fn is_body(&self, file: &File, function: &Function) -> bool {
+        function
+            .body
+            .as_ref()
+            .is_some_and(|body| *body == self.block)
+            || (self.block.start >= 2
+                && (file.is_word(self.block.start - 2, "async")
+                    || (file.is_word(self.block.start - 2, "move")
+                        && self.block.start >= 3
+                        && file.is_word(self.block.start - 3, "async")))
+                && file
+                    .function_at(self.block.start)
+                    .is_some_and(|around| around.keyword == function.keyword)
+                && function.body.as_ref().is_some_and(|body| {
+                    self.block.start - body.start <= 12 && body.end - self.block.end <= 12
+                }))
+    }
+
+    /// How many of the statements behind it do work.
+    pub(crate) fn workers_behind(&self, file: &File) -> usize {
+        let workers = self.behind.iter();
+        workers
+            .filter(|statement| !is_light(file, statement))
+            .count()
+    }
+}
+
+/// Whether a statement does no work that takes time or can fail: it makes values of others.
+pub(crate) fn is_light(file: &File, statement: &Tokens) -> bool {
+    if is_event(file, statement) {
+        return true;
+    }
+    // An item is no step of the function.
+    if matches!(
+        file.word(statement.start),
+        "fn" | "use" | "const" | "static" | "struct"
+    ) {
+        return true;
+    }
+    !statement.clone().take(400).any(|at| {
+        file.is(at, b'?') && !file.is_word(at + 1, "Sized")
+            || matches!(
+                file.word(at),
+                "await"
+                    | "return"
+                    | "for"
+                    | "while"
+                    | "loop"
+                    | "match"
+                    | "if"
+                    | "break"
+                    | "continue"
+            ) && file.token(at).kind == TokenKind::Ident
+    })
+}
+
+/// Whether a statement is an event and nothing else.
+pub(crate) fn is_event(file: &File, statement: &Tokens) -> bool {
+    let events = file.events();
+    let from = events.partition_point(|event| event.whole.start < statement.start);
+    events.get(from).is_some_and(|event| {
+        event.kind == EventKind::Event
+            && event.whole.start == statement.start
+            && event.whole.end >= statement.end
+    })
+}

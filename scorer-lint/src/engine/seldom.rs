@@ -1,0 +1,42 @@
+//! Findings whose place does not run for each request: in a command, or once before anything is served.
+
+use crate::engine::cx::UnitCx;
+use crate::engine::finding::{Finding, Seldom};
+use crate::rule::Level;
+
+/// Takes out of a file's findings what is none where it runs, and makes notes of what weighs little there.
+pub(super) fn judge(cx: &UnitCx<'_>, findings: &mut Vec<Finding>) {
+    let asks = |finding: &Finding| finding.seldom.is_some() || !finding.handed_to.is_empty();
+    if !findings.iter().any(asks) {
+        return;
+    }
+    let Some(program) = cx.program() else {
+        return;
+    };
+    findings.retain_mut(|finding| {
+        if finding
+            .handed_to
+            .iter()
+            .any(|callee| program.runs_on_a_thread(callee))
+        {
+            return false;
+        }
+        let in_command = || program.is_command(&finding.path, finding.bytes.start);
+        let once = || program.runs_once(&finding.path, finding.bytes.start);
+        match finding.seldom {
+            Some(Seldom::FitInCommand) => !in_command(),
+            Some(Seldom::FitOnce) => !once(),
+            Some(Seldom::NoteOnce) => {
+                if once() {
+                    finding.level = finding.level.min(Level::Note);
+                    finding.notes.push(
+                        "it runs once, at the start or in a command: no request waits for it"
+                            .into(),
+                    );
+                }
+                true
+            }
+            None => true,
+        }
+    });
+}

@@ -1,0 +1,424 @@
+//! What an event says of the function that it stands in.
+
+use crate::analysis::beside::{self, Beside};
+use crate::analysis::message::{self, Said};
+use crate::analysis::wording::{self, Stems, parts, same};
+use crate::source::{Argument, Event, File, Function, Sigil, TokenKind, Tokens};
+
+/// An event and its function.
+pub(super) struct Told<'a> {
+    file: &'a File,
+    function: &'a Function,
+    event: &'a Event,
+    said: &'a Said,
+    words: Vec<&'a str>,
+    name: &'a str,
+    /// The name's words, without those that every handler's name has.
+    name_words: Vec<String>,
+}
+
+/// How the words of a message divide.
+#[derive(Default)]
+struct Divided {
+    /// The function's name, as it is written in code.
+    named: bool,
+    /// How many words of the name it has.
+    covered: usize,
+    /// Whether a word says that something begins, or ends.
+    begins: bool,
+    ends: bool,
+    /// Words that the function does not explain.
+    extra: usize,
+    /// Whether it says what kind of thing it is about: "function", "request".
+    kind: bool,
+    /// Whether its first word is what the function does: "scoring" in `score_address`.
+    verb: bool,
+    /// Whether it names that in any form: "dispatch start" in `dispatch_message`.
+    says_verb: bool,
+    /// Whether it prints something else than the function's name and its arguments.
+    news: bool,
+}
+
+impl<'a> Told<'a> {
+    pub(super) fn new(
+        file: &'a File,
+        function: &'a Function,
+        event: &'a Event,
+        said: &'a Said,
+    ) -> Self {
+        let name = file.word(function.name);
+        let all = parts(name);
+        let own: Vec<String> = all
+            .iter()
+            .filter(|part| !is_kind(part) && *part != "handle" && !wording::is_joint(part))
+            .cloned()
+            .collect();
+        Self {
+            file,
+            function,
+            event,
+            said,
+            words: said.words(),
+            name,
+            name_words: if own.is_empty() { all } else { own },
+        }
+    }
+
+    /// Whether it says no more than that the function begins or ends.
+    pub(super) fn is_of_the_function(&self) -> bool {
+        if self.words.iter().any(|word| wording::is_contrary(word)) {
+            return false;
+        }
+        let divided = self.divided();
+        let arrow = [
+            "->", "<-", "=>", "<=", ">>", "<<", "--", "==", "\u{2192}", "\u{2190}",
+        ]
+        .iter()
+        .any(|arrow| self.said.text.starts_with(arrow) || self.said.text.ends_with(arrow));
+        // A warning is heard by somebody, unless it is the name and a word for its beginning.
+        if self.event.level == Some("warn") && !(divided.named && divided.begins) {
+            return false;
+        }
+        if divided.named {
+            return self.is_named(&divided, arrow);
+        }
+        if divided.news || self.is_life_cycle() {
+            return false;
+        }
+        let beside = beside::of(self.file, self.function, self.event);
+        let first = beside
+            .as_ref()
+            .is_some_and(|beside| beside.begins(self.file, self.function));
+        let last = beside
+            .as_ref()
+            .is_some_and(|beside: &Beside| beside.ends(self.file, self.function));
+        // "function called", "handler start"; "begin" as the first statement, "done" as the last.
+        if divided.covered == 0 {
+            let nothing_else = divided.extra == 0 && (divided.begins || divided.ends);
+            return nothing_else
+                && !self.said.has_hole()
+                && (divided.kind && (self.words.len() > 1 || first)
+                    || divided.begins && first && self.words.len() == 1 && !self.is_going_on()
+                    || divided.ends && last && !self.has_values());
+        }
+        let whole = divided.covered >= self.name_words.len();
+        let most = whole || (divided.covered + 1 == self.name_words.len() && divided.covered > 1);
+        if divided.ends {
+            return whole && divided.extra == 0 && !self.has_values() && !divided.begins;
+        }
+        // "handling quote request" in `get_quote`: what a handler does is the same verb for each of them.
+        let in_general = divided.kind && self.name_words.len() == divided.covered + 1;
+        if divided.begins
+            && divided.extra == 0
+            && (whole || most || in_general || divided.says_verb)
+        {
+            return first || self.says_enter();
+        }
+        if !first {
+            return false;
+        }
+        // "creating new test schema" in `create_schema`.
+        let spare = match (whole, self.name_words.len()) {
+            (true, 2..) => 2,
+            (true, _) => 0,
+            (false, _) if most => 0,
+            _ => return false,
+        };
+        divided.verb && divided.extra <= spare
+    }
+
+    /// Whether a message with the function's own name in it says no more.
+    fn is_named(&self, divided: &Divided, arrow: bool) -> bool {
+        let is_code = self.name_words.len() > 1 || self.name.contains('_') || self.is_called();
+        // At `trace` and `debug` nobody looks for the life of a service.
+        if !is_code && self.event.level == Some("info") && self.is_life_cycle() {
+            return false;
+        }
+        // What came of it is worth a line, and so is an error under the name.
+        if divided.ends {
+            return !divided.news && !divided.begins && divided.extra == 0 && !self.holds_values();
+        }
+        if divided.begins || arrow {
+            return divided.extra == 0 || is_code && divided.extra <= 1;
+        }
+        let alone = divided.extra == 0 && !divided.news;
+        alone && is_code && (self.words.len() <= 2 || divided.kind)
+    }
+
+    /// Whether it holds more than its arguments at the function's end: a value of its own.
+    fn holds_values(&self) -> bool {
+        self.said.has_hole() && !self.names_itself() || self.has_fields()
+    }
+
+    fn has_values(&self) -> bool {
+        self.said.has_hole() || self.has_fields()
+    }
+
+    fn has_fields(&self) -> bool {
+        self.event.arguments.iter().any(is_field)
+    }
+
+    fn divided(&self) -> Divided {
+        let mut divided = Divided {
+            named: self.names_itself() || self.is_named_in_text(),
+            ..Divided::default()
+        };
+        let mut known = Stems::default();
+        for parameter in self.function.parameters(self.file) {
+            for at in parameter.pattern.clone().chain(parameter.ty.clone()) {
+                if self.file.token(at).kind == TokenKind::Ident {
+                    known.add_name(self.file.word(at));
+                }
+            }
+        }
+        if let Some(block) = self.file.impl_at(self.function.keyword) {
+            known.add_name(self.file.word(block.ty));
+        }
+        let mut covered = vec![false; self.name_words.len()];
+        let mut is_first = true;
+        for (number, word) in self.words.iter().enumerate() {
+            if word.contains("{}") {
+                continue;
+            }
+            // "with id {}": the label of a value.
+            let labels = number > 0
+                && self
+                    .words
+                    .get(number + 1)
+                    .is_some_and(|next| next.contains("{}"));
+            let pieces = if word.contains('_') {
+                parts(word)
+            } else {
+                vec![(*word).to_owned()]
+            };
+            for piece in &pieces {
+                if let Some(at) = (0..covered.len()).find(|at| same(&self.name_words[*at], piece)) {
+                    covered[at] = true;
+                    divided.verb |= is_first && at == 0 && piece.ends_with("ing");
+                    divided.says_verb |= at == 0;
+                    divided.begins |= is_first && piece.as_str() == "entering";
+                } else if is_kind(piece) {
+                    divided.kind = true;
+                } else if wording::begins(piece) {
+                    divided.begins = true;
+                } else if wording::ends(piece) {
+                    divided.ends = true;
+                } else if !labels && !wording::is_joint(piece) && !known.has(piece) {
+                    divided.extra += 1;
+                }
+                is_first = false;
+            }
+        }
+        divided.covered = covered.into_iter().filter(|covered| *covered).count();
+        divided.news = self.prints_news();
+        divided
+    }
+
+    /// Whether a value is printed or recorded that the function was not given.
+    fn prints_news(&self) -> bool {
+        let given = |name: &str| {
+            name == "self"
+                || self.function.parameters(self.file).iter().any(|parameter| {
+                    parameter
+                        .pattern
+                        .clone()
+                        .any(|at| self.file.is_word(at, name))
+                })
+        };
+        let is_given = |value: &Tokens| {
+            let mut at = value.start;
+            while matches!(self.file.token(at).byte, b'&' | b'*' | b'(') {
+                at += 1;
+            }
+            let is_plain = value
+                .clone()
+                .all(|at| !self.file.is(at, b'(') && !self.file.is_word(at, "self"));
+            is_plain && given(self.file.word(at)) || is_own_name(self.file, value)
+        };
+        self.said
+            .captures
+            .iter()
+            .any(|name| !given(name) && !OWN_NAMES.contains(&name.as_str()))
+            || self.event.arguments.iter().any(|argument| match argument {
+                // The whole of something is more than its name.
+                Argument::Field { value, sigil, .. } => {
+                    is_field(argument) && (*sigil == Sigil::Debug || !is_given(value))
+                }
+                Argument::Value { value, .. } => !is_given(value),
+                _ => false,
+            })
+    }
+
+    /// Whether what is printed is the function's own name: `function_name!()`, `{fn_name}`.
+    fn names_itself(&self) -> bool {
+        self.said
+            .captures
+            .iter()
+            .any(|name| OWN_NAMES.contains(&name.as_str()))
+            || message::values(self.event).any(|value| is_own_name(self.file, value))
+    }
+
+    /// Whether the text has the function's name as code: `validate_key`, `run()`, `Ingest::ingest`, or the name of one word where
+    /// it is marked as a name: "ingest: start", "[ingest] done".
+    fn is_named_in_text(&self) -> bool {
+        let text = &self.said.text;
+        let name = self.name.to_lowercase();
+        if name.contains('_') {
+            return self.words.iter().any(|word| *word == name);
+        }
+        self.words.iter().any(|word| *word == name)
+            && (self.is_called()
+                || text.contains(&format!("::{name}"))
+                || [": ", "] ", " - "].iter().any(|mark| {
+                    text.trim_start_matches('[')
+                        .starts_with(&format!("{name}{mark}"))
+                })
+                || matches!(self.words.first(), Some(&"inside" | &"in"))
+                || matches!(self.words.get(1), Some(&"called" | &"invoked"))
+                    && self.words.first() == Some(&name.as_str())
+                || ["->", "<-", ">>", "<<", "=>", "<="]
+                    .iter()
+                    .any(|arrow| text.starts_with(arrow)))
+    }
+
+    /// Whether the name is written as a call: `run()`.
+    fn is_called(&self) -> bool {
+        let text = &self.said.text;
+        let name = self.name.to_lowercase();
+        text.match_indices(&name)
+            .any(|(at, _)| text[at + name.len()..].starts_with("()"))
+    }
+
+    /// "entering", "exiting", "start of": said of a function wherever they stand.
+    fn says_enter(&self) -> bool {
+        self.words.iter().any(|word| {
+            matches!(
+                *word,
+                "entering" | "entered" | "enter" | "called" | "invoked"
+            )
+        })
+    }
+
+    /// "running", "processing": of these by themselves nobody knows what they are about.
+    fn is_going_on(&self) -> bool {
+        matches!(
+            self.words.first(),
+            Some(
+                &"inside"
+                    | &"running"
+                    | &"executing"
+                    | &"calling"
+                    | &"call"
+                    | &"hit"
+                    | &"processing"
+                    | &"handling"
+                    | &"performing"
+                    | &"received"
+            )
+        )
+    }
+
+    /// Whether the function lasts as long as the process or a task of it, so that its beginning and its end are news: it is
+    /// `main`, it loops in its own block, it spawns, or it is named for such a thing.
+    fn is_life_cycle(&self) -> bool {
+        if self.name == "main"
+            || self
+                .name_words
+                .iter()
+                .any(|part| LASTING.contains(&part.as_str()))
+            || self
+                .words
+                .iter()
+                .any(|word| LASTING.contains(word) && !wording::begins(word) && *word != "run")
+        {
+            return true;
+        }
+        let Some(body) = &self.function.body else {
+            return false;
+        };
+        beside::statements(self.file, body).iter().any(|statement| {
+            let head = statement.start;
+            self.file.is_word(head, "loop")
+                || self.file.token(head).kind == TokenKind::Lifetime
+                    && self.file.is_word(head + 2, "loop")
+                || self.file.is_word(head, "while")
+                    && !self.file.is_word(head + 1, "let")
+                    && statement.clone().any(|at| self.file.is_word(at, "await"))
+        })
+    }
+}
+
+/// What lasts as long as the process, or is started by an operator or a schedule: its function's body often is one call that
+/// does not say so.
+const LASTING: &[&str] = &[
+    "main",
+    "run",
+    "start",
+    "stop",
+    "shutdown",
+    "shut",
+    "serve",
+    "server",
+    "service",
+    "listen",
+    "worker",
+    "workers",
+    "job",
+    "jobs",
+    "migrate",
+    "migration",
+    "migrations",
+    "init",
+    "setup",
+    "spawn",
+    "launch",
+    "daemon",
+    "scheduler",
+    "consumer",
+    "boot",
+    "bootstrap",
+    "drain",
+    "connect",
+    "bind",
+    "startup",
+    "app",
+    "application",
+    "exporter",
+    "sync",
+    "import",
+    "backfill",
+];
+
+/// Macros and names by which a function prints its own name.
+const OWN_NAMES: &[&str] = &[
+    "function_name",
+    "fn_name",
+    "func_name",
+    "function",
+    "func",
+    "method_name",
+    "type_name",
+    "type_name_of_val",
+    "stringify",
+    "module_path",
+];
+
+fn is_own_name(file: &File, value: &Tokens) -> bool {
+    value
+        .clone()
+        .take(12)
+        .any(|at| OWN_NAMES.contains(&file.word(at)))
+}
+
+/// What a function is called without its name.
+fn is_kind(word: &str) -> bool {
+    matches!(
+        word,
+        "function" | "fn" | "method" | "handler" | "endpoint" | "request" | "req"
+    )
+}
+
+fn is_field(argument: &Argument) -> bool {
+    matches!(argument, Argument::Field { name, .. }
+        if !matches!(name.text.as_deref(), Some("message" | "function" | "func" | "fn_name" | "method" | "handler")))
+}

@@ -1,0 +1,230 @@
+//! `error!` beside an answer that says the client is at fault, and events that are told whether or not anything failed.
+
+use crate::analysis::message;
+use crate::analysis::set_up;
+use crate::engine::cx::Cx;
+use crate::engine::finding::Finding;
+use crate::source::{Event, File, TokenKind, Tokens, top_level};
+
+use super::RULE;
+
+/// `error!(..)` in an arm, a closure or a branch that answers 401.
+pub(super) fn answered(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
+    let file = cx.file;
+    let block = branch(file, event)?;
+    let mut blames = None;
+    for at in block {
+        if file.token(at).kind != TokenKind::Ident {
+            continue;
+        }
+        match status(file, at) {
+            Some(Status::Server) => return None,
+            Some(found) => blames = blames.or(Some((found, at))),
+            None => {}
+        }
+    }
+    let (found, at) = blames?;
+    let answer = file.word(at);
+    let message = match found {
+        Status::Client => format!(
+            "what a client did wrong (`{answer}`) is logged by `error!`: nobody has to act on it"
+        ),
+        _ => format!(
+            "what is answered by a redirect (`{answer}`) is logged by `error!`: nobody has to act on it"
+        ),
+    };
+    Some(
+        cx.at(&RULE, &message::head(event), message).help(
+            "write `info!(..)` or `warn!(..)`; `error!` is for what the service failed to do",
+        ),
+    )
+}
+
+/// Whose fault an answer says it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    Client,
+    Redirect,
+    Server,
+}
+
+/// What a name says of an answer: the names of statuses, which HTTP and gRPC give them.
+fn status(file: &File, at: u32) -> Option<Status> {
+    let is_path = at >= 2 && file.is_path_separator(at - 2);
+    let word = file.word(at);
+    match word {
+        "BAD_REQUEST"
+        | "UNAUTHORIZED"
+        | "FORBIDDEN"
+        | "NOT_FOUND"
+        | "METHOD_NOT_ALLOWED"
+        | "NOT_ACCEPTABLE"
+        | "CONFLICT"
+        | "GONE"
+        | "LENGTH_REQUIRED"
+        | "PRECONDITION_FAILED"
+        | "PAYLOAD_TOO_LARGE"
+        | "UNSUPPORTED_MEDIA_TYPE"
+        | "UNPROCESSABLE_ENTITY"
+        | "TOO_MANY_REQUESTS" => Some(Status::Client),
+        "BadRequest"
+        | "Unauthorized"
+        | "Forbidden"
+        | "NotFound"
+        | "MethodNotAllowed"
+        | "Conflict"
+        | "Gone"
+        | "PayloadTooLarge"
+        | "UnsupportedMediaType"
+        | "UnprocessableEntity"
+        | "TooManyRequests"
+        | "Unauthenticated"
+        | "PermissionDenied"
+        | "InvalidArgument"
+        | "invalid_argument"
+        | "unauthenticated"
+        | "permission_denied"
+            if is_path && !file.word(at - 3).ends_with("ErrorKind") =>
+        {
+            Some(Status::Client)
+        }
+        "SEE_OTHER" | "FOUND" | "TEMPORARY_REDIRECT" => Some(Status::Redirect),
+        "to" if is_path && file.is_word(at - 3, "Redirect") => Some(Status::Redirect),
+        "INTERNAL_SERVER_ERROR"
+        | "BAD_GATEWAY"
+        | "SERVICE_UNAVAILABLE"
+        | "GATEWAY_TIMEOUT"
+        | "NOT_IMPLEMENTED" => Some(Status::Server),
+        _ if is_path
+            && (word.starts_with("Internal")
+                || word.starts_with("internal")
+                || word.starts_with("Unexpected")
+                || matches!(
+                    word,
+                    "ServiceUnavailable"
+                        | "BadGateway"
+                        | "GatewayTimeout"
+                        | "unavailable"
+                        | "Unavailable"
+                )) =>
+        {
+            Some(Status::Server)
+        }
+        _ => None,
+    }
+}
+
+/// What stands in the braces around an event that is one way among several: an arm, a branch, a closure.
+fn branch(file: &File, event: &Event) -> Option<Tokens> {
+    let open = set_up::around(file, event.whole.start).next()?;
+    if !file.is(open, b'{') {
+        return None;
+    }
+    let is_arm = open >= 2 && file.is(open - 1, b'>') && file.is(open - 2, b'=');
+    let is_closure = open >= 1 && file.is(open - 1, b'|');
+    let is_else = open >= 1 && file.is_word(open - 1, "else");
+    let is_if = || {
+        let from = open.saturating_sub(200);
+        (from..open)
+            .rev()
+            .take_while(|at| !matches!(file.token(*at).byte, b';' | b'{' | b'}'))
+            .any(|at| file.is_word(at, "if"))
+    };
+    (is_arm || is_closure || is_else || is_if()).then(|| file.inside(open))
+}
+
+/// An event in a block that is an argument, and so is run before the call: `ok_or({ error!(..); .. })`.
+pub(super) fn eager(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
+    let file = cx.file;
+    let mut around = set_up::around(file, event.whole.start);
+    let block = around.next().filter(|open| file.is(*open, b'{'))?;
+    let call = around
+        .next()
+        .filter(|open| file.is(*open, b'(') && *open + 1 == block)?;
+    let name = file.word(set_up::called(file, call)?);
+    let lazy = match name {
+        "ok_or" => "ok_or_else(|| ..)",
+        "unwrap_or" => "unwrap_or_else(|| ..)",
+        "or" => "or_else(|| ..)",
+        "map_or" => "map_or_else(|| .., ..)",
+        "and" => "and_then(|_| ..)",
+        _ => return None,
+    };
+    let message = format!(
+        "an argument of `{name}` is computed before the call: this `{}!` is logged whether or not there is a value",
+        file.word(event.name)
+    );
+    Some(
+        cx.at(&RULE, &message::head(event), message)
+            .help(format!("write `{lazy}`")),
+    )
+}
+
+/// The longest pause between two turns of a loop whose every line at `info` is too many, in milliseconds.
+const SHORT_MS: u64 = 10_000;
+
+/// An event at `info` in a loop that goes round every few seconds whatever happens.
+pub(super) fn each_turn(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
+    let file = cx.file;
+    let mut depth = 0;
+    let body = set_up::around(file, event.whole.start)
+        .take(4)
+        .find_map(|open| {
+            depth += 1;
+            let is_loop = file.is(open, b'{') && open > 0 && file.is_word(open - 1, "loop");
+            is_loop.then(|| file.inside(open))
+        })?;
+    if depth > 2 || in_arm(file, event) {
+        return None;
+    }
+    let waits = top_level(file, &body)
+        .any(|at| matches!(file.word(at), "tick" | "sleep") && file.is(at + 1, b'('));
+    // Something to do came, and is told; or it only waits for something to end.
+    let is_fed = body.clone().any(|at| {
+        matches!(file.word(at), "break" | "return")
+            || matches!(file.word(at), "recv" | "next" | "accept" | "select" | "pop")
+                && matches!(file.token(at + 1).byte, b'(' | b'!')
+    });
+    let function = file.function_at(event.name)?;
+    let pause = pause(file, &(function.body.as_ref()?.start..body.end))?;
+    if !waits || is_fed || pause > SHORT_MS {
+        return None;
+    }
+    let message = format!(
+        "this `info!` is logged at each turn of a loop, every {}",
+        if pause % 1000 == 0 {
+            format!("{} s", pause / 1000)
+        } else {
+            format!("{pause} ms")
+        }
+    );
+    Some(
+        cx.at(&RULE, &message::head(event), message)
+            .help("write `trace!(..)`, or a metric: a gauge keeps the last value"),
+    )
+}
+
+fn in_arm(file: &File, event: &Event) -> bool {
+    let open = set_up::around(file, event.whole.start).next();
+    open.is_some_and(|open| open >= 2 && file.is(open - 1, b'>') && file.is(open - 2, b'='))
+}
+
+/// The shortest duration that some tokens write out, in milliseconds.
+fn pause(file: &File, tokens: &Tokens) -> Option<u64> {
+    tokens
+        .clone()
+        .filter_map(|at| {
+            let factor = match file.word(at) {
+                "from_millis" => 1,
+                "from_secs" => 1000,
+                _ => return None,
+            };
+            let digits: String = file
+                .word(at + 2)
+                .chars()
+                .filter(char::is_ascii_digit)
+                .collect();
+            digits.parse::<u64>().ok()?.checked_mul(factor)
+        })
+        .min()
+}
