@@ -12,4 +12,5 @@ pub(crate) mod places;
 pub mod registry;
 pub mod run;
 pub mod suppressed;
+mod uses;
 mod yielding;

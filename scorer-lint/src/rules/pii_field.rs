@@ -5,6 +5,7 @@ use crate::analysis::recorded::{self, Unfit};
 use crate::analysis::unskipped::{self, AgainstKind};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
+use crate::engine::doubts::Made;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
 use crate::source::instrument::Instrumented;
@@ -40,7 +41,8 @@ fn check(cx: &Cx<'_>) {
     }
     for one in unskipped::recorded(&cx.code, AgainstKind::Personal) {
         let finding = cx.at_bytes(&RULE, one.bytes, one.message);
-        cx.report(finding.help(one.help).note(unskipped::NOTE));
+        let finding = finding.help(one.help).note(unskipped::NOTE);
+        cx.report_unless_typed(finding, one.named, true, Made::ByType);
     }
     for instrumented in instrument::raw(cx.file) {
         of_attribute(cx, &instrumented);
@@ -155,11 +157,6 @@ const HELP: &str =
 fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
     let shown = field.shown.as_deref().unwrap_or("..");
     let what = field.what;
-    let ty = || {
-        (field.sigil != Sigil::None)
-            .then(|| flow.type_of(&field.value))
-            .flatten()
-    };
     for unfit in recorded::field(
         &cx.code,
         flow,
@@ -168,6 +165,10 @@ fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
         field.shorthand,
     ) {
         // What the compiler refuses, it has said: it does not follow locals.
+        let made = match unfit {
+            Unfit::Name(_) => Made::ByName,
+            Unfit::Value(_) => Made::ByValue,
+        };
         let finding = match unfit {
             Unfit::Name(_) if field.guarded => continue,
             Unfit::Value(found) if field.guarded && !found.through_local() => continue,
@@ -193,6 +194,7 @@ fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
                 cx.at_bytes(&RULE, found.bytes, message).help(HELP)
             }
         };
-        cx.report_unless_typed(finding, ty(), field.sigil == Sigil::Debug);
+        let ty = flow.type_of(&field.value);
+        cx.report_unless_typed(finding, ty, field.sigil == Sigil::Debug, made);
     }
 }

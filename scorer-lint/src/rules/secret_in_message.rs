@@ -5,6 +5,7 @@ use scorer_instrument_syntax::reason::Subject;
 use crate::analysis::flow::UnfitRead;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
+use crate::engine::doubts::Made;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Event, EventKind, chain_start};
 
@@ -86,5 +87,5 @@ fn report(cx: &Cx<'_>, event: &Event, literal: u32, mut found: UnfitRead) {
     let finding = cx
         .at_bytes(&RULE, found.bytes, message)
         .help("take it out of the message; what has to be known of it is a field: its id, its length, whether it is there");
-    cx.report_unless_typed(finding, ty, debug);
+    cx.report_unless_typed(finding, ty, debug, Made::ByValue);
 }
