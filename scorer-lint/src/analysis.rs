@@ -15,3 +15,4 @@ pub mod shown_type;
 pub(crate) mod spans;
 pub(crate) mod statements;
 pub(crate) mod unskipped;
+pub(crate) mod ways_out;

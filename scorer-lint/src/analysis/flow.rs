@@ -218,12 +218,17 @@ impl<'a> Flow<'a> {
         let Some(mut slice) = slice::parse(self.file, tokens, format::parse) else {
             return Vec::new();
         };
-        for argument in &mut slice.parsed.values {
-            self.without_fit_parts(&mut argument.value, tokens.start);
-            carried::keep(self.policy, &mut argument.value, false);
-        }
+        self.keep_of_format(&mut slice.parsed, tokens.start);
         let stream = slice.parsed.tokens();
         self.ask(tokens.start, &slice, |judge| judge.judge_format(stream).1)
+    }
+
+    /// Leaves of each argument only what is still in its text.
+    fn keep_of_format(&self, arguments: &mut format::Format, at: u32) {
+        for argument in &mut arguments.values {
+            self.without_fit_parts(&mut argument.value, at);
+            carried::keep(self.policy, &mut argument.value, false);
+        }
     }
 
     fn ask<T>(
@@ -481,9 +486,10 @@ impl<'a> Flow<'a> {
     /// What a value is worth that is bound to a name.
     fn value(&self, tokens: &Tokens, form: Form) -> Fitness {
         let found = if form == Form::Format {
-            let Some(slice) = slice::parse(self.file, tokens, format::parse) else {
+            let Some(mut slice) = slice::parse(self.file, tokens, format::parse) else {
                 return Fitness::Unknown;
             };
+            self.keep_of_format(&mut slice.parsed, tokens.start);
             let stream = slice.parsed.tokens();
             self.ask(tokens.start, &slice, |judge| judge.judge_format(stream).1)
         } else {

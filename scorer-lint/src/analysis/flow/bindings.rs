@@ -138,6 +138,18 @@ fn statement(file: &File, keyword: u32, scope: u32, locals: &mut Vec<Local>) {
         equals = next(file, equals);
     }
     if !is_assignment(file, equals) || equals >= scope {
+        // `let given;`: filled later.
+        if keyword + 2 == equals && file.is(equals, b';') {
+            let name = keyword + 1..equals;
+            bind(
+                file,
+                &name,
+                Origin::Unknown,
+                &(equals..scope),
+                &(0..0),
+                locals,
+            );
+        }
         return;
     }
     let head = keyword + 1..equals;

@@ -44,6 +44,8 @@ pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
             if let Some(values) = values {
                 *expr = syn::parse_quote!([#(#values),*]);
                 keep(policy, expr, bound);
+            } else if policy.makes_text(&last_name(&mac.mac.path)) {
+                keep_of_format(policy, mac);
             }
         }
         // Of what a function returned, the member that is taken decides.
@@ -102,6 +104,17 @@ fn json_values(mac: &syn::ExprMacro) -> Option<Vec<Expr>> {
     };
     let pairs = syn::parse::Parser::parse2(pairs, mac.mac.tokens.clone()).ok()?;
     Some(pairs.into_iter().collect())
+}
+
+/// What `format!("..", a, b)` prints.
+fn keep_of_format(policy: &Policy, mac: &mut syn::ExprMacro) {
+    let parsed = syn::parse::Parser::parse2(format::parse, mac.mac.tokens.clone());
+    if let Ok(mut arguments) = parsed {
+        for argument in &mut arguments.values {
+            keep(policy, &mut argument.value, false);
+        }
+        mac.mac.tokens = arguments.tokens();
+    }
 }
 
 /// The values of `vec![a, b]` and `vec![a; n]`.
