@@ -415,6 +415,11 @@ pub(crate) fn is_bulk(words: &Words) -> bool {
     is_vague(words) && last.is_some_and(|word| vocabulary::has(word, Role::Bulk))
 }
 
+/// Whether a name is that of a whole body and nothing else.
+pub(crate) fn is_body(words: &Words) -> bool {
+    words.len() == 1 && vocabulary::has(words.word(0), Role::Body)
+}
+
 fn is_vague_word(word: &str) -> bool {
     vocabulary::has(word, Role::Vague) || vocabulary::has(word, Role::Bulk)
 }

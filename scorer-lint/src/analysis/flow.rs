@@ -7,6 +7,7 @@ mod bindings;
 mod carried;
 pub(crate) mod parameters;
 mod parts;
+mod received;
 mod trace;
 mod types;
 mod words;
@@ -200,6 +201,10 @@ impl<'a> Flow<'a> {
     /// The same of an expression that was parsed already.
     pub fn judge_parsed(&self, mut slice: Slice<Expr>, tokens: &Tokens) -> Vec<UnfitRead> {
         self.budget.set(STEPS);
+        if let Some((span, reading)) = received::read(self, &slice.parsed, tokens.start) {
+            let bytes = slice.bytes(span);
+            return vec![UnfitRead { bytes, reading }];
+        }
         self.without_fit_parts(&mut slice.parsed, tokens.start);
         carried::keep(self.policy, &mut slice.parsed, false);
         let mut expr = std::mem::replace(
@@ -218,9 +223,23 @@ impl<'a> Flow<'a> {
         let Some(mut slice) = slice::parse(self.file, tokens, format::parse) else {
             return Vec::new();
         };
+        let captures = slice.parsed.captures();
+        let captures = captures.iter().filter_map(|capture| capture.ident.clone());
+        let captures: Vec<Expr> = captures.map(|ident| syn::parse_quote!(#ident)).collect();
+        let values = slice.parsed.values.iter().map(|argument| &argument.value);
+        let received: Vec<UnfitRead> = values
+            .chain(&captures)
+            .filter_map(|value| received::read(self, value, tokens.start))
+            .map(|(span, reading)| UnfitRead {
+                bytes: slice.bytes(span),
+                reading,
+            })
+            .collect();
         self.keep_of_format(&mut slice.parsed, tokens.start);
         let stream = slice.parsed.tokens();
-        self.ask(tokens.start, &slice, |judge| judge.judge_format(stream).1)
+        let mut found = self.ask(tokens.start, &slice, |judge| judge.judge_format(stream).1);
+        found.extend(received);
+        found
     }
 
     /// Leaves of each argument only what is still in its text.
@@ -288,7 +307,10 @@ impl<'a> Flow<'a> {
                 Verdict::Refused(refusal) if name != "self" && !is_constant(name) => {
                     Reading::by_name(subject, refusal)
                 }
-                _ => return Vec::new(),
+                _ => match received::named(self, name, token) {
+                    Some(reading) => reading,
+                    None => return Vec::new(),
+                },
             },
         };
         vec![UnfitRead {

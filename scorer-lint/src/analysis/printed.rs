@@ -33,7 +33,7 @@ const SERVERS: &[&str] = &[
 ];
 
 /// What only a command names.
-const COMMANDS: &[&str] = &[
+pub(crate) const COMMANDS: &[&str] = &[
     "clap",
     "structopt",
     "argh",

@@ -60,7 +60,7 @@ pub(crate) fn read(code: &Code<'_>) -> Vec<WayOut> {
     let mut of_command = None;
     for call in calls(PRINTS).filter(is_macro) {
         let is_answer = matches!(file.word(call.name), "print" | "println");
-        let mut of_command = || *of_command.get_or_insert_with(|| printed::is_for_commands(code));
+        let mut of_command = || *of_command.get_or_insert_with(|| speaks_to_caller(code));
         match file.word(call.name) {
             // Whoever called a command asked for what it answers.
             _ if is_answer && of_command() => {}
@@ -84,7 +84,7 @@ pub(crate) fn read(code: &Code<'_>) -> Vec<WayOut> {
     if file.hits_of(STREAMS).is_empty() {
         return found;
     }
-    let of_command = *of_command.get_or_insert_with(|| printed::is_for_commands(code));
+    let of_command = *of_command.get_or_insert_with(|| speaks_to_caller(code));
     for call in calls(WRITES).filter(is_macro) {
         let target = call.each(file).into_iter().next();
         let stream = target.and_then(|target| stream(code, &target));
@@ -100,6 +100,14 @@ pub(crate) fn read(code: &Code<'_>) -> Vec<WayOut> {
         }
     }
     found
+}
+
+/// Whether what a file prints answers whoever called a command; one that reads a command line may serve in another arm of it.
+fn speaks_to_caller(code: &Code<'_>) -> bool {
+    let reads_command_line = printed::COMMANDS
+        .iter()
+        .any(|word| code.file.hits(word).next().is_some());
+    reads_command_line || printed::is_for_commands(code)
 }
 
 /// The format string that is an argument at this place, with what it prints.

@@ -1,5 +1,8 @@
 //! A field of a span or an event that holds a secret or personal data.
 
+use scorer_instrument_policy::TypeClass;
+use scorer_instrument_syntax::reason::Grounds;
+
 use crate::analysis::flow::Flow;
 use crate::analysis::recorded::{self, Unfit};
 use crate::analysis::unskipped::{self, AgainstKind};
@@ -25,7 +28,7 @@ pub static RULE: Rule = Rule {
 /// What the engine calls for it.
 pub static ENTRY: Entry = Entry {
     rule: &RULE,
-    words: &["record"],
+    words: &["record", "include_headers"],
     helpers: &[],
     checks: &[Check::File(check)],
 };
@@ -46,6 +49,11 @@ fn check(cx: &Cx<'_>) {
     }
     for instrumented in instrument::raw(cx.file) {
         of_attribute(cx, &instrumented);
+    }
+    for name in cx.file.hits("include_headers") {
+        if let Some(call) = Call::at(cx.file, name) {
+            all_headers(cx, &call);
+        }
     }
     for name in cx.file.hits("record") {
         if let Some(call) = Call::at(cx.file, name) {
@@ -112,6 +120,19 @@ fn of_attribute(cx: &Cx<'_>, instrumented: &Instrumented<'_>) {
         if let Some(field) = Field::of(argument, "span", false).filter(|_| !empty) {
             judge(cx, &flow, &field);
         }
+    }
+}
+
+/// `DefaultOnResponse::new().include_headers(true)`: tower-http's layer then records every header as it came.
+/// <https://docs.rs/tower-http/latest/tower_http/trace/struct.DefaultOnResponse.html#method.include_headers>
+fn all_headers(cx: &Cx<'_>, call: &Call) {
+    let is_on = call.arguments.len() == 1 && cx.file.is_word(call.arguments.start, "true");
+    if call.kind == CallKind::Method && is_on {
+        let message = "`include_headers(true)` records every header, those with credentials too";
+        let finding = cx.at(&RULE, &(call.name..call.whole.end), message);
+        cx.report(finding.help(
+            "take it out, and record the headers that are needed by name: `request_id = ?request.headers().get(\"x-request-id\")`",
+        ));
     }
 }
 
@@ -191,7 +212,16 @@ fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
                 } else {
                     format!("{what} field `{shown}`: its value reads {}", found.reading)
                 };
-                cx.at_bytes(&RULE, found.bytes, message).help(HELP)
+                let help = match &found.reading.origin.grounds {
+                    Grounds::Type {
+                        class: TypeClass::Qualified,
+                        ..
+                    } => {
+                        "record its `.path()`, which holds no query, or the route that was matched"
+                    }
+                    _ => HELP,
+                };
+                cx.at_bytes(&RULE, found.bytes, message).help(help)
             }
         };
         let ty = flow.type_of(&field.value);
