@@ -27,6 +27,7 @@ pub mod print_macro;
 pub mod raw_instrument;
 pub mod redundant_db_log;
 pub mod sampler_not_parent_based;
+pub mod secret_in_error;
 pub mod secret_in_message;
 pub mod simple_exporter;
 pub mod stale_baseline;
@@ -43,6 +44,7 @@ pub static ALL: Registry = Registry::new(&[
     &large_arg_not_skipped::ENTRY,
     &pii_field::ENTRY,
     &pool_not_skipped::ENTRY,
+    &secret_in_error::ENTRY,
     &secret_in_message::ENTRY,
     &dead_field::ENTRY,
     &detached_spawn::ENTRY,
