@@ -92,6 +92,8 @@ pub struct Shows {
     pub member: String,
     /// Why it must not be shown: "a password".
     pub reason: String,
+    /// The type that the member is of: its own, or a member's.
+    pub holder: String,
 }
 
 /// What the package says of a type.
@@ -330,14 +332,12 @@ impl<'a> Index<'a> {
                 ty: name.to_owned(),
                 member: String::new(),
                 reason,
+                holder: name.to_owned(),
             });
         }
-        let (member, reason) = self.shown_by(name, debug, &mut HashSet::new(), 0)?;
-        Some(Shows {
-            ty: name.to_owned(),
-            member,
-            reason,
-        })
+        let mut shows = self.shown_by(name, debug, &mut HashSet::new(), 0)?;
+        name.clone_into(&mut shows.ty);
+        Some(shows)
     }
 
     /// The same where no answer is one too. `by_name`: what is asked about is refused for the name that it is recorded under,
@@ -391,11 +391,7 @@ impl<'a> Index<'a> {
             return Answer::Unknown;
         }
         match self.shown_by(name, debug, &mut HashSet::new(), 0) {
-            Some((member, reason)) => Answer::Shows(Shows {
-                ty: name.to_owned(),
-                member,
-                reason,
-            }),
+            Some(shows) => Answer::Shows(shows),
             None if self.is_text(name, printed) => Answer::Unknown,
             None => Answer::Clean,
         }
@@ -468,13 +464,30 @@ impl<'a> Index<'a> {
             && (shows_nothing(first) || others.iter().any(|other| shows_nothing(other)))
     }
 
+    /// A secret that a type of the package's own holds as plain text or bytes and shows by a derived `Debug`: the member, and what it
+    /// is.
+    pub fn plain_secret(&self, name: &str) -> Option<(String, String)> {
+        let known = self.known(name).filter(|known| known.derives_debug);
+        known
+            .flat_map(|known| &known.members)
+            .find_map(|(member, held)| {
+                let Verdict::Refused(refusal) = self.policy.name(held.called.as_deref()?) else {
+                    return None;
+                };
+                let is_secret = matches!(refusal.class, Class::Credential | Class::Secret);
+                let is_plain = held.shape() == Some(Shape::Text) || held.is_bytes();
+                (is_secret && is_plain && !self.is_hidden(held))
+                    .then(|| (member.clone(), refusal.reason.into_owned()))
+            })
+    }
+
     fn shown_by<'b>(
         &'b self,
         name: &'b str,
         debug: bool,
         seen: &mut HashSet<&'b str>,
         depth: usize,
-    ) -> Option<(String, String)> {
+    ) -> Option<Shows> {
         if depth > FARTHEST || self.is_ambiguous(name) || !seen.insert(name) {
             return None;
         }
@@ -499,7 +512,12 @@ impl<'a> Index<'a> {
                 .flatten()
                 .any(|ty| self.answer_of_type(ty));
             if let Some(reason) = self.refused(held).filter(|_| !answered) {
-                return Some((member.clone(), reason));
+                return Some(Shows {
+                    ty: name.to_owned(),
+                    member: member.clone(),
+                    reason,
+                    holder: name.to_owned(),
+                });
             }
         }
         for (member, held) in members {
@@ -515,8 +533,10 @@ impl<'a> Index<'a> {
                 .as_deref()
                 .filter(|_| !wrapped)
                 .and_then(|ty| self.shown_by(ty, debug, seen, depth + 1));
-            if let Some((inner, reason)) = inner {
-                return Some((format!("{member}.{inner}"), reason));
+            if let Some(mut shows) = inner {
+                shows.member = format!("{member}.{}", shows.member);
+                name.clone_into(&mut shows.ty);
+                return Some(shows);
             }
         }
         None
@@ -649,6 +669,11 @@ impl MemberType {
         let written = Some(&self.written).filter(|written| written.len() < LONGEST)?;
         let parsed = syn::parse_str::<Type>(written).ok()?;
         Some(types::shape(&parsed, &Generics::default()))
+    }
+
+    /// Whether it is bytes: `Vec<u8>`, `[u8; 32]`.
+    fn is_bytes(&self) -> bool {
+        self.ty.is_none() && self.written.contains("u8") && self.written.contains(['<', '['])
     }
 
     /// Whether it is no text, by its written type.

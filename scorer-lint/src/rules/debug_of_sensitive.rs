@@ -262,6 +262,16 @@ fn check(cx: &UnitCx<'_>) {
     }
 }
 
+/// The types that a finding of this rule says are printed, each with those of its members that show something.
+pub(super) fn printed_types(cx: &UnitCx<'_>) -> BTreeSet<String> {
+    let values = cx.facts().map_or(&[][..], |ShownValues(values)| values);
+    values
+        .iter()
+        .filter_map(|shown| cx.index().shows(&shown.ty, shown.debug))
+        .flat_map(|shows| [shows.ty, shows.holder])
+        .collect()
+}
+
 fn message(subject: &str, shows: &Shows, debug: bool) -> String {
     let how = if debug { "Debug" } else { "Display" };
     match shows.member.as_str() {
