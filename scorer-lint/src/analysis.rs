@@ -2,6 +2,7 @@
 
 pub(crate) mod blocking;
 pub mod code;
+pub(crate) mod error_texts;
 pub mod flow;
 pub(crate) mod held_lock;
 pub mod index;

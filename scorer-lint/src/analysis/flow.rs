@@ -179,7 +179,15 @@ impl<'a> Flow<'a> {
     pub fn bound_to(&self, name: &str, at: u32) -> Option<Tokens> {
         match &self.locals()[self.local(name, at)?].origin {
             Origin::Value(value) => Some(value.clone()),
-            Origin::Element(_) | Origin::Part(_) | Origin::Unknown => None,
+            Origin::Element(_) | Origin::Error(_) | Origin::Part(_) | Origin::Unknown => None,
+        }
+    }
+
+    /// The expression whose error a name stands for at a place.
+    pub fn error_of(&self, name: &str, at: u32) -> Option<Tokens> {
+        match &self.locals()[self.local(name, at)?].origin {
+            Origin::Error(value) => Some(value.clone()),
+            _ => None,
         }
     }
 
@@ -501,7 +509,7 @@ impl<'a> Flow<'a> {
                 // Which type `Self` is, a reviewer sees.
                 Some(BoundFrom::Unnamed) | None => Fitness::Unknown,
             },
-            Origin::Unknown => Fitness::Unknown,
+            Origin::Error(_) | Origin::Unknown => Fitness::Unknown,
         }
     }
 

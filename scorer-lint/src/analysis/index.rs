@@ -8,9 +8,12 @@ use scorer_instrument_syntax::types::{self, Shape};
 use scorer_instrument_syntax::value_shape;
 use syn::{Generics, Type};
 
+use crate::analysis::error_texts;
 use crate::analysis::flow::parameters::prints_nothing;
 use crate::analysis::shown_type::ShownType;
-use crate::source::{File, Impl, Member, TokenKind, Tokens, TypeItem, next, split};
+use crate::source::{
+    File, Impl, Member, Parameter, TokenKind, Tokens, TypeItem, captured, next, split,
+};
 
 /// What the files of a package tell of its types.
 #[derive(Debug, Default)]
@@ -23,6 +26,8 @@ pub struct TypeFacts {
     returns: Vec<(u64, u64)>,
     /// Constants by the hash of a name, and whether each is a name itself.
     constants: Vec<(u64, bool)>,
+    /// Functions by the hash of a name, and which of their arguments an error's text of theirs prints.
+    tells: Vec<(u64, u32)>,
 }
 
 impl TypeFacts {
@@ -32,6 +37,7 @@ impl TypeFacts {
         self.printed.extend(other.printed);
         self.returns.extend(other.returns);
         self.constants.extend(other.constants);
+        self.tells.extend(other.tells);
     }
 }
 
@@ -117,6 +123,8 @@ pub struct Types<'a> {
     by_hash: HashMap<u64, &'a str>,
     /// Whether each constant is a name; of two that are called so, whether both are.
     constants: HashMap<u64, bool>,
+    /// Which arguments a function's errors print, by its name with its type's.
+    tells: HashMap<u64, u32>,
 }
 
 /// A type, whose members are read when it is asked for.
@@ -135,6 +143,7 @@ impl<'a> Types<'a> {
             returns: HashMap::new(),
             by_hash: HashMap::new(),
             constants: HashMap::new(),
+            tells: HashMap::new(),
         };
         for fact in &facts.types {
             let known = OnceLock::new();
@@ -156,6 +165,9 @@ impl<'a> Types<'a> {
         }
         for (constant, is_name) in &facts.constants {
             *types.constants.entry(*constant).or_insert(true) &= is_name;
+        }
+        for (function, arguments) in &facts.tells {
+            *types.tells.entry(*function).or_default() |= arguments;
         }
         types
     }
@@ -191,6 +203,9 @@ pub(crate) fn collect(file: &File, facts: &mut TypeFacts) {
         let fact = type_fact(file, item, derives_debug);
         facts.types.push(fact);
     }
+    for text in error_texts::texts(file) {
+        facts.tells.extend(told(file, &text));
+    }
     for keyword in file.hits_of(&["const", "static"]) {
         facts.constants.extend(constant(file, keyword));
     }
@@ -207,6 +222,31 @@ pub(crate) fn collect(file: &File, facts: &mut TypeFacts) {
                 .push((hash(file.word(function.name)), hash(ty)));
         }
     }
+}
+
+/// The function that an error's text stands in, and which of its arguments are printed there.
+fn told(file: &File, text: &Tokens) -> Option<(u64, u32)> {
+    let function = file.function_at(text.start)?;
+    let bytes = file.bytes_of(&(text.start..text.start + 1));
+    let captures = captured(file, text.start, &bytes);
+    let mut arguments = 0;
+    let takes_self = |parameter: &Parameter| parameter.ty.is_empty();
+    let parameters = function.parameters(file);
+    let parameters = parameters.iter().filter(|one| !takes_self(one)).take(32);
+    for (at, parameter) in parameters.enumerate() {
+        let name = file.word(parameter.pattern.end.saturating_sub(1));
+        let is_printed =
+            captures.contains(&name) || (text.start + 1..text.end).any(|at| file.is_word(at, name));
+        arguments |= u32::from(is_printed) << at;
+    }
+    let block = file.impl_at(function.keyword);
+    let owner = block.map_or("", |block| file.word(block.ty));
+    (arguments > 0).then(|| (told_by(owner, file.word(function.name)), arguments))
+}
+
+/// What a function is known by: its name with that of the type that it belongs to.
+fn told_by(owner: &str, function: &str) -> u64 {
+    hash(&format!("{owner}::{function}"))
 }
 
 /// A constant, and whether it is a name: of a header, a cookie, a variable, an object. What is written out in the source and is
@@ -310,6 +350,13 @@ impl<'a> Index<'a> {
 
     fn of_hash(&self, ty: u64) -> Option<&'a str> {
         self.all().find_map(|types| types.by_hash.get(&ty).copied())
+    }
+
+    /// Whether an error of a function prints this argument of it; `owner`: the function's type, or none.
+    pub fn tells(&self, owner: &str, function: &str, argument: usize) -> bool {
+        let function = told_by(owner, function);
+        let arguments = self.all().find_map(|types| types.tells.get(&function));
+        arguments.is_some_and(|arguments| argument < 32 && arguments >> argument & 1 == 1)
     }
 
     /// Whether the printed form of a type shows nothing of what is in it, whatever that is.

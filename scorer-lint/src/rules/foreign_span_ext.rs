@@ -159,9 +159,10 @@ fn check(cx: &UnitCx<'_>) {
     let Some(foreign) = cx.facts::<Foreign>() else {
         return;
     };
+    // A library leaves the set-up to the program, and names the runtime's feature for what it uses of it.
     let depends = cx
         .manifest
-        .is_some_and(|manifest| manifest.depends_on("scorer-instrument"));
+        .is_some_and(|manifest| manifest.has_feature("scorer-instrument", &["telemetry"]));
     if !foreign.is_set_up && !depends {
         return;
     }

@@ -1,8 +1,8 @@
 //! A secret or personal data in the text of an error.
 
 mod attribute;
-mod built;
 
+use crate::analysis::error_texts;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::engine::doubts::Made;
@@ -24,8 +24,8 @@ pub static RULE: Rule = Rule {
 /// What the engine calls for it.
 pub static ENTRY: Entry = Entry {
     rule: &RULE,
-    words: built::WORDS,
-    helpers: &[],
+    words: &["write", "writeln"],
+    helpers: &[error_texts::WORDS],
     checks: &[Check::File(check)],
 };
 
@@ -34,7 +34,7 @@ const HELP: &str = "leave it out of the text: an error ends up in logs, in the `
 fn check(cx: &Cx<'_>) {
     attribute::check(cx);
     displayed(cx);
-    for format in built::texts(cx.file) {
+    for format in error_texts::texts(cx.file) {
         judge(cx, &format);
     }
 }

@@ -24,6 +24,8 @@ pub enum Origin {
     Value(Tokens),
     /// One element of what this expression holds: `for token in tokens`, `tokens.iter().map(|token| ..)`.
     Element(Tokens),
+    /// The error of what this expression gives: `Err(error)`, `.map_err(|error| ..)`.
+    Error(Tokens),
     /// A member: `let Creds { secret: s, .. } = creds`, `Attempt::Password(given)`.
     Part(Part),
     /// Something that the pattern doesn't tell.
@@ -369,8 +371,12 @@ impl Closure {
             let ty = colon.map_or(0..0, |colon| colon + 1..parameter.end);
             let pattern = parameter.start..colon.unwrap_or(parameter.end);
             match &receiver {
-                Some(receiver) if index == last && ty.is_empty() => {
+                Some((receiver, Handed::Inside)) if index == last && ty.is_empty() => {
                     element_of(file, &pattern, receiver.clone(), &self.body, locals);
+                }
+                Some((receiver, Handed::Error)) if index == 0 => {
+                    let error = Origin::Error(receiver.clone());
+                    bind(file, &pattern, error, &self.body, &ty, locals);
                 }
                 _ => bind(file, &pattern, Origin::Unknown, &self.body, &ty, locals),
             }
@@ -378,26 +384,37 @@ impl Closure {
     }
 }
 
-/// What a method is called on that hands what is in it to a closure; `open` is the call's parenthesis.
-fn receiver_of(file: &File, open: u32) -> Option<Tokens> {
+/// What a method hands to its closure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Handed {
+    /// What is in its receiver.
+    Inside,
+    /// The error that its receiver may be.
+    Error,
+}
+
+/// What a method is called on, and what it hands on of it to a closure; `open` is the call's parenthesis.
+fn receiver_of(file: &File, open: u32) -> Option<(Tokens, Handed)> {
     let method = open.checked_sub(1)?;
     let dot = method.checked_sub(1)?;
     let is_method = file.is(dot, b'.') && file.token(method).kind == TokenKind::Ident;
-    // These hand on an error, two of the elements, or nothing of what they are called on.
+    let hands_on_error = |name: &str| name.contains("err") || name.ends_with("or_else");
+    // These hand on two of the elements, or nothing of what they are called on.
     let hands_on_another = |name: &str| {
-        name.contains("err")
-            || name.contains("else")
+        name.contains("else")
             || name.contains("sort")
             || name.contains("by")
             || name.starts_with("get_or")
             || name.starts_with("or_insert")
             || matches!(name, "retry" | "spawn" | "scope" | "transaction" | "then")
     };
-    if !is_method || hands_on_another(file.word(method)) {
-        return None;
-    }
+    let handed = match file.word(method) {
+        name if hands_on_error(name) => Handed::Error,
+        name if is_method && !hands_on_another(name) => Handed::Inside,
+        _ => return None,
+    };
     let receiver = chain_start(file, dot)..dot;
-    (!receiver.is_empty()).then_some(receiver)
+    (is_method && !receiver.is_empty()).then_some((receiver, handed))
 }
 
 /// The names that a pattern binds, each with its part of the value.
@@ -455,6 +472,10 @@ fn bind(
                         for part in parts {
                             let inside = if through {
                                 origin.clone()
+                            } else if let Origin::Value(value) = &origin
+                                && file.is_word(open - 1, "Err")
+                            {
+                                Origin::Error(value.clone())
                             } else {
                                 member(file, &pattern, open, &origin, None)
                             };
@@ -496,7 +517,7 @@ fn member(file: &File, pattern: &Tokens, open: u32, of: &Origin, member: Option<
     let whole = origin::Origin::default();
     let of = match of {
         Origin::Part(part) => &part.of,
-        Origin::Value(_) | Origin::Element(_) | Origin::Unknown => &whole,
+        _ => &whole,
     };
     Origin::Part(Part {
         member,

@@ -3,16 +3,8 @@
 use crate::source::{Call, CallKind, File, TokenKind, Tokens};
 
 /// The words that are looked for.
-pub(super) const WORDS: &[&str] = &[
-    "format",
-    "anyhow",
-    "bail",
-    "ensure",
-    "eyre",
-    "format_err",
-    "write",
-    "writeln",
-];
+pub(crate) const WORDS: &[&[&str]] =
+    &[&["format", "anyhow", "bail", "ensure", "eyre", "format_err"]];
 
 /// Macros that make an error of their text, and how many arguments stand before it.
 const MACROS: &[(&str, usize)] = &[
@@ -38,7 +30,7 @@ const METHODS: &[&str] = &[
 ];
 
 /// The format strings of a file that are an error's text, each with its arguments.
-pub(super) fn texts(file: &File) -> Vec<Tokens> {
+pub(crate) fn texts(file: &File) -> Vec<Tokens> {
     let mut found = Vec::new();
     for (name, before) in MACROS {
         for call in file.hits(name).filter_map(|at| Call::at(file, at)) {
@@ -51,20 +43,23 @@ pub(super) fn texts(file: &File) -> Vec<Tokens> {
     }
     for call in file.hits("format").filter_map(|at| Call::at(file, at)) {
         let is_text = file.token(call.arguments.start).kind == TokenKind::Str;
-        if call.kind == CallKind::Macro && is_text && becomes_error(file, &call) {
+        if call.kind == CallKind::Macro && is_text && becomes_error(file, call.whole.start, 0) {
             found.push(call.arguments.clone());
         }
     }
     found
 }
 
+/// How many constructors are gone through.
+const DEEPEST: usize = 4;
+
 /// How far an enclosing parenthesis is looked for.
 const FARTHEST: u32 = 200;
 
 /// Whether the call around a `format!` makes an error of it: `Err(format!(..))`, `.with_context(|| format!(..))`,
 /// `io::Error::new(kind, format!(..))`.
-fn becomes_error(file: &File, call: &Call) -> bool {
-    let Some(open) = around(file, call.whole.start) else {
+fn becomes_error(file: &File, value: u32, depth: usize) -> bool {
+    let Some(open) = around(file, value).filter(|_| depth < DEEPEST) else {
         return false;
     };
     let Some(callee) = open.checked_sub(1) else {
@@ -74,7 +69,12 @@ fn becomes_error(file: &File, call: &Call) -> bool {
     if callee > 0 && file.is(callee - 1, b'.') {
         return METHODS.contains(&word);
     }
-    word == "Err" || makes_error(file, callee)
+    // `Err(Refused::Address(format!(..)))`
+    let wraps = || {
+        let is_constructor = word.starts_with(char::is_uppercase);
+        is_constructor && becomes_error(file, callee, depth + 1)
+    };
+    word == "Err" || makes_error(file, callee) || wraps()
 }
 
 /// The parenthesis of the call that a value is an argument of, itself or what a closure gives.
