@@ -427,6 +427,11 @@ fn is_vague_word(edition: Edition, word: &str) -> bool {
     .is_some()
 }
 
+/// Whether a name is that of a whole body and nothing else.
+pub(crate) fn is_body(words: &Words) -> bool {
+    words.len() == 1 && vocabulary::has(words.word(0), Role::Body)
+}
+
 /// Whether a member is its owner under another name.
 pub(crate) fn is_member(member: &str) -> bool {
     member.bytes().all(|b| b.is_ascii_digit())

@@ -125,6 +125,11 @@ impl Policy {
         names::is_bulk(self.team.edition, &Words::of(name))
     }
 
+    /// Whether a value of this name is a request's or an answer's whole body: `body`.
+    pub fn is_body(&self, name: &str) -> bool {
+        names::is_body(&Words::of(name))
+    }
+
     /// The verdict on a vague argument name read together with its function's name:
     /// `key` in `validate_api_key` is an API key, `code` in `verify_otp` a one-time password.
     pub fn qualified(&self, function: &str, argument: &str) -> Verdict {

@@ -47,6 +47,8 @@ pub(crate) enum Role {
     Tells,
     /// The same, and the text may be a whole document: `body`.
     Bulk,
+    /// The same by itself: what came over the network, whole.
+    Body,
     /// A verb that a function's name begins with: `validate` in `validate_api_key`.
     Verb,
     /// What a function does, which says what it takes: `send sms` takes a phone number.

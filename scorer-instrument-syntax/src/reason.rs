@@ -74,6 +74,15 @@ pub enum Subject {
     Key(String),
 }
 
+impl Subject {
+    /// As it is written, without quotes.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Name(name) | Self::Key(name) => name,
+        }
+    }
+}
+
 /// How a name comes to be unfit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {

@@ -3,6 +3,7 @@
 pub(crate) mod beside;
 pub(crate) mod blocking;
 pub mod code;
+pub(crate) mod error_texts;
 pub mod flow;
 pub(crate) mod held_lock;
 pub mod index;
@@ -17,4 +18,5 @@ pub mod shown_type;
 pub(crate) mod spans;
 pub(crate) mod statements;
 pub(crate) mod unskipped;
+pub(crate) mod ways_out;
 pub(crate) mod wording;

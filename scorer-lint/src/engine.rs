@@ -13,4 +13,5 @@ pub mod registry;
 pub mod run;
 mod seldom;
 pub mod suppressed;
+mod uses;
 mod yielding;

@@ -5,12 +5,14 @@ pub mod blocking_in_async;
 pub mod collector_debug_exporter;
 pub mod credential_not_skipped;
 pub mod dead_field;
+pub mod debug_derive_on_secret;
 pub mod debug_of_sensitive;
 pub mod detached_spawn;
 pub mod duplicate_recording;
 pub mod endless_span;
 pub mod entering_function_log;
 pub mod error_not_recorded;
+pub mod foreign_span_ext;
 pub mod instrumented_single_query;
 pub mod key_function_not_instrumented;
 pub mod large_arg_not_skipped;
@@ -24,9 +26,11 @@ pub mod one_filter_for_all;
 pub mod pii_field;
 pub mod pool_not_skipped;
 pub mod print_macro;
+pub mod raw_event;
 pub mod raw_instrument;
 pub mod redundant_db_log;
 pub mod sampler_not_parent_based;
+pub mod secret_in_error;
 pub mod secret_in_message;
 pub mod simple_exporter;
 pub mod stale_baseline;
@@ -38,11 +42,13 @@ use crate::engine::registry::Registry;
 /// Every rule, by group and name.
 pub static ALL: Registry = Registry::new(&[
     &credential_not_skipped::ENTRY,
+    &debug_derive_on_secret::ENTRY,
     &debug_of_sensitive::ENTRY,
     &duplicate_recording::ENTRY,
     &large_arg_not_skipped::ENTRY,
     &pii_field::ENTRY,
     &pool_not_skipped::ENTRY,
+    &secret_in_error::ENTRY,
     &secret_in_message::ENTRY,
     &dead_field::ENTRY,
     &detached_spawn::ENTRY,
@@ -52,6 +58,7 @@ pub static ALL: Registry = Registry::new(&[
     &key_function_not_instrumented::ENTRY,
     &manual_span::ENTRY,
     &manual_span_async::ENTRY,
+    &raw_event::ENTRY,
     &raw_instrument::ENTRY,
     &entering_function_log::ENTRY,
     &log_level::ENTRY,
@@ -60,6 +67,7 @@ pub static ALL: Registry = Registry::new(&[
     &timing_log::ENTRY,
     &blocking_in_async::ENTRY,
     &collector_debug_exporter::ENTRY,
+    &foreign_span_ext::ENTRY,
     &leftover_dependency::ENTRY,
     &literal_endpoint::ENTRY,
     &no_flush::ENTRY,

@@ -5,9 +5,10 @@
 //! comma. A phrase also finds its closed form.
 
 use super::Role::{
-    Anywhere, Barrier, Bulk, Counts, Declassifies, Digits, Element, EndsInS, Fit, Known, Lead,
-    Measure, Member, Metadata, Of, Opens, Predicate, QualifiedSuffix, Quality, Spares, Suffix,
-    Tail, TailPlural, TailSingular, Takes, Tells, Text, Topic, Transparent, Vague, Verb, Whole,
+    Anywhere, Barrier, Body, Bulk, Counts, Declassifies, Digits, Element, EndsInS, Fit, Known,
+    Lead, Measure, Member, Metadata, Of, Opens, Predicate, QualifiedSuffix, Quality, Spares,
+    Suffix, Tail, TailPlural, TailSingular, Takes, Tells, Text, Topic, Transparent, Vague, Verb,
+    Whole,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
@@ -1119,6 +1120,8 @@ pub(crate) static ROWS: &[Row] = &[
         "data, body, payload, input, raw, content, json, xml, html, csv, document, blob, byte, \
          buffer, buf, text, markdown, plaintext, message",
     ),
+    // Of all that may be a document, this is one in every service; the others are as often a line.
+    row(Body, "body"),
     row(
         Verb,
         "get, set, fetch, load, read, write, store, save, put, update, delete, remove, drop, \

@@ -7,6 +7,7 @@ mod bindings;
 mod carried;
 pub(crate) mod parameters;
 mod parts;
+mod received;
 mod trace;
 mod types;
 mod words;
@@ -24,10 +25,12 @@ use scorer_instrument_syntax::reason::{
     Grounds, Origin as Unfit, Reading, Reason, Source, Subject,
 };
 use scorer_instrument_syntax::types::Shape;
+use syn::Expr;
+use syn::ext::IdentExt;
 
 use crate::analysis::shown_type::ShownType;
 use crate::source::slice::{self, Slice};
-use crate::source::{File, Function, TokenKind, Tokens, next};
+use crate::source::{File, Function, TokenKind, Tokens, next, split};
 
 pub use bindings::{Local, Origin};
 pub use parameters::Parameter;
@@ -156,18 +159,18 @@ impl<'a> Flow<'a> {
     }
 
     /// Whether a value says nothing of what its parts are called: a literal, a length, what was masked, a local that is one of these.
-    pub fn says_nothing(&self, expr: &syn::Expr, at: u32) -> bool {
+    pub fn says_nothing(&self, expr: &Expr, at: u32) -> bool {
         self.budget.set(STEPS);
         if parts::says_nothing(self.policy, expr) {
             return true;
         }
         match expr {
-            syn::Expr::Path(path) => path
+            Expr::Path(path) => path
                 .path
                 .get_ident()
                 .is_some_and(|ident| self.fitness(&ident.to_string(), at) == Fitness::Fit),
-            syn::Expr::Reference(inner) => self.says_nothing(&inner.expr, at),
-            syn::Expr::Paren(inner) => self.says_nothing(&inner.expr, at),
+            Expr::Reference(inner) => self.says_nothing(&inner.expr, at),
+            Expr::Paren(inner) => self.says_nothing(&inner.expr, at),
             _ => false,
         }
     }
@@ -176,7 +179,15 @@ impl<'a> Flow<'a> {
     pub fn bound_to(&self, name: &str, at: u32) -> Option<Tokens> {
         match &self.locals()[self.local(name, at)?].origin {
             Origin::Value(value) => Some(value.clone()),
-            Origin::Part(_) | Origin::Unknown => None,
+            Origin::Element(_) | Origin::Error(_) | Origin::Part(_) | Origin::Unknown => None,
+        }
+    }
+
+    /// The expression whose error a name stands for at a place.
+    pub fn error_of(&self, name: &str, at: u32) -> Option<Tokens> {
+        match &self.locals()[self.local(name, at)?].origin {
+            Origin::Error(value) => Some(value.clone()),
+            _ => None,
         }
     }
 
@@ -196,12 +207,17 @@ impl<'a> Flow<'a> {
     }
 
     /// The same of an expression that was parsed already.
-    pub fn judge_parsed(&self, mut slice: Slice<syn::Expr>, tokens: &Tokens) -> Vec<UnfitRead> {
+    pub fn judge_parsed(&self, mut slice: Slice<Expr>, tokens: &Tokens) -> Vec<UnfitRead> {
         self.budget.set(STEPS);
+        if let Some((span, reading)) = received::read(self, &slice.parsed, tokens.start) {
+            let bytes = slice.bytes(span);
+            return vec![UnfitRead { bytes, reading }];
+        }
+        self.without_fit_parts(&mut slice.parsed, tokens.start);
         carried::keep(self.policy, &mut slice.parsed, false);
         let mut expr = std::mem::replace(
             &mut slice.parsed,
-            syn::Expr::Verbatim(proc_macro2::TokenStream::new()),
+            Expr::Verbatim(proc_macro2::TokenStream::new()),
         );
         self.ask(tokens.start, &slice, |judge| judge.judge(&mut expr))
     }
@@ -215,11 +231,31 @@ impl<'a> Flow<'a> {
         let Some(mut slice) = slice::parse(self.file, tokens, format::parse) else {
             return Vec::new();
         };
-        for argument in &mut slice.parsed.values {
+        let captures = slice.parsed.captures();
+        let captures = captures.iter().filter_map(|capture| capture.ident.clone());
+        let captures: Vec<Expr> = captures.map(|ident| syn::parse_quote!(#ident)).collect();
+        let values = slice.parsed.values.iter().map(|argument| &argument.value);
+        let received: Vec<UnfitRead> = values
+            .chain(&captures)
+            .filter_map(|value| received::read(self, value, tokens.start))
+            .map(|(span, reading)| UnfitRead {
+                bytes: slice.bytes(span),
+                reading,
+            })
+            .collect();
+        self.keep_of_format(&mut slice.parsed, tokens.start);
+        let stream = slice.parsed.tokens();
+        let mut found = self.ask(tokens.start, &slice, |judge| judge.judge_format(stream).1);
+        found.extend(received);
+        found
+    }
+
+    /// Leaves of each argument only what is still in its text.
+    fn keep_of_format(&self, arguments: &mut format::Format, at: u32) {
+        for argument in &mut arguments.values {
+            self.without_fit_parts(&mut argument.value, at);
             carried::keep(self.policy, &mut argument.value, false);
         }
-        let stream = slice.parsed.tokens();
-        self.ask(tokens.start, &slice, |judge| judge.judge_format(stream).1)
     }
 
     fn ask<T>(
@@ -279,13 +315,75 @@ impl<'a> Flow<'a> {
                 Verdict::Refused(refusal) if name != "self" && !is_constant(name) => {
                     Reading::by_name(subject, refusal)
                 }
-                _ => return Vec::new(),
+                _ => match received::named(self, name, token) {
+                    Some(reading) => reading,
+                    None => return Vec::new(),
+                },
             },
         };
         vec![UnfitRead {
             bytes: self.file.bytes_of(&(token..token + 1)),
             reading,
         }]
+    }
+
+    /// Takes out of an expression the members of tuples that are fit by themselves: of `let t = (password, 5)` only `t.0` is a
+    /// password.
+    fn without_fit_parts(&self, expr: &mut Expr, at: u32) {
+        match expr {
+            Expr::Field(field) => {
+                let part = match (&*field.base, &field.member) {
+                    (Expr::Path(base), syn::Member::Unnamed(index)) => {
+                        base.path.get_ident().and_then(|base| {
+                            self.part_of_tuple(&base.unraw().to_string(), index.index, at)
+                        })
+                    }
+                    _ => None,
+                };
+                match part {
+                    Some(part) if !matches!(self.value(&part, Form::Value), Fitness::Unfit(_)) => {
+                        *expr = syn::parse_quote!(());
+                    }
+                    Some(_) => {}
+                    None => self.without_fit_parts(&mut field.base, at),
+                }
+            }
+            Expr::MethodCall(call) => {
+                self.without_fit_parts(&mut call.receiver, at);
+                for argument in &mut call.args {
+                    self.without_fit_parts(argument, at);
+                }
+            }
+            Expr::Call(call) => {
+                for argument in &mut call.args {
+                    self.without_fit_parts(argument, at);
+                }
+            }
+            Expr::Reference(inner) => self.without_fit_parts(&mut inner.expr, at),
+            Expr::Unary(inner) => self.without_fit_parts(&mut inner.expr, at),
+            Expr::Paren(inner) => self.without_fit_parts(&mut inner.expr, at),
+            Expr::Try(inner) => self.without_fit_parts(&mut inner.expr, at),
+            Expr::Await(inner) => self.without_fit_parts(&mut inner.base, at),
+            Expr::Index(inner) => self.without_fit_parts(&mut inner.expr, at),
+            Expr::Cast(inner) => self.without_fit_parts(&mut inner.expr, at),
+            _ => {}
+        }
+    }
+
+    /// The expression that a member of a tuple is, where the tuple is written out and nothing was written into it since.
+    fn part_of_tuple(&self, name: &str, index: u32, at: u32) -> Option<Tokens> {
+        let local = self.local(name, at)?;
+        let written = self.bound().1.iter();
+        let is_changed = written
+            .filter(|written| written.at < at && self.file.word(written.name) == name)
+            .any(|written| self.local(name, written.at) == Some(local));
+        let Origin::Value(value) = &self.locals()[local].origin else {
+            return None;
+        };
+        let is_tuple = self.file.is(value.start, b'(') && next(self.file, value.start) == value.end;
+        let parts = split(self.file, self.file.inside(value.start), b',');
+        let part = parts.into_iter().nth(usize::try_from(index).ok()?);
+        part.filter(|part| is_tuple && !is_changed && !part.is_empty())
     }
 
     /// What is known of a name at a place.
@@ -356,7 +454,12 @@ impl<'a> Flow<'a> {
             {
                 continue;
             }
-            let part = self.value(&written.value, written.is_format);
+            let form = if written.is_format {
+                Form::Format
+            } else {
+                Form::Value
+            };
+            let part = self.value(&written.value, form);
             fitness = match (fitness, part, written.replaces) {
                 (_, part, true) => part,
                 (Fitness::Unfit(origin), _, false) | (_, Fitness::Unfit(origin), false) => {
@@ -377,7 +480,7 @@ impl<'a> Flow<'a> {
 
     /// `let key_id = api_key.split('.').next()`: a part was taken, and its name says which.
     fn is_harmless_part(&self, origin: &Origin, unfit: &Unfit, name: &str) -> bool {
-        let Origin::Value(value) = origin else {
+        let (Origin::Value(value) | Origin::Element(value)) = origin else {
             return false;
         };
         let (source, is_key) = match (&unfit.source, &unfit.grounds) {
@@ -399,22 +502,24 @@ impl<'a> Flow<'a> {
 
     fn origin(&self, origin: &Origin) -> Fitness {
         match origin {
-            Origin::Value(value) => self.value(value, false),
+            Origin::Value(value) => self.value(value, Form::Value),
+            Origin::Element(value) => self.value(value, Form::Element),
             Origin::Part(part) => match part.of.held(self.policy) {
                 Some(held @ BoundFrom::Refused { .. }) => Fitness::Unfit(held.origin()),
                 // Which type `Self` is, a reviewer sees.
                 Some(BoundFrom::Unnamed) | None => Fitness::Unknown,
             },
-            Origin::Unknown => Fitness::Unknown,
+            Origin::Error(_) | Origin::Unknown => Fitness::Unknown,
         }
     }
 
     /// What a value is worth that is bound to a name.
-    fn value(&self, tokens: &Tokens, is_format: bool) -> Fitness {
-        let found = if is_format {
-            let Some(slice) = slice::parse(self.file, tokens, format::parse) else {
+    fn value(&self, tokens: &Tokens, form: Form) -> Fitness {
+        let found = if form == Form::Format {
+            let Some(mut slice) = slice::parse(self.file, tokens, format::parse) else {
                 return Fitness::Unknown;
             };
+            self.keep_of_format(&mut slice.parsed, tokens.start);
             let stream = slice.parsed.tokens();
             self.ask(tokens.start, &slice, |judge| judge.judge_format(stream).1)
         } else {
@@ -424,11 +529,16 @@ impl<'a> Flow<'a> {
             if parts::says_nothing(self.policy, &slice.parsed) {
                 return Fitness::Fit;
             }
+            self.without_fit_parts(&mut slice.parsed, tokens.start);
             carried::keep(self.policy, &mut slice.parsed, true);
             let mut expr = std::mem::replace(
                 &mut slice.parsed,
-                syn::Expr::Verbatim(proc_macro2::TokenStream::new()),
+                Expr::Verbatim(proc_macro2::TokenStream::new()),
             );
+            if form == Form::Element {
+                // By the judge's own rule on one of many: `tokens[0]` is a token.
+                expr = syn::parse_quote!(#expr[0]);
+            }
             self.ask(tokens.start, &slice, |judge| judge.judge(&mut expr))
         };
         match found.into_iter().next() {
@@ -436,6 +546,17 @@ impl<'a> Flow<'a> {
             None => Fitness::Unknown,
         }
     }
+}
+
+/// What some code is that is bound to a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// An expression, which is the value.
+    Value,
+    /// An expression, of which the value is one element.
+    Element,
+    /// A format string with its arguments.
+    Format,
 }
 
 /// Whether a literal has a place to print a value at: a brace, or an escape that may be one.

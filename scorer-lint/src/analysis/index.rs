@@ -1,15 +1,19 @@
 //! A package's types, as their own `Debug` and `Display` print them, and what its functions return.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use scorer_instrument_policy::{Class, Policy, TypeClass, TypePath, TypeVerdict, Verdict};
-use scorer_instrument_syntax::types;
+use scorer_instrument_syntax::types::{self, Shape};
 use scorer_instrument_syntax::value_shape;
 use syn::{Generics, Type};
 
+use crate::analysis::error_texts;
 use crate::analysis::flow::parameters::prints_nothing;
 use crate::analysis::shown_type::ShownType;
-use crate::source::{File, Impl, Member, TokenKind, Tokens, TypeItem, next, split};
+use crate::source::{
+    File, Impl, Member, Parameter, TokenKind, Tokens, TypeItem, captured, next, split,
+};
 
 /// What the files of a package tell of its types.
 #[derive(Debug, Default)]
@@ -20,21 +24,20 @@ pub struct TypeFacts {
     printed: Vec<Printed>,
     /// What functions return: both by the hash of a name.
     returns: Vec<(u64, u64)>,
+    /// Constants by the hash of a name, and whether each is a name itself.
+    constants: Vec<(u64, bool)>,
+    /// Functions by the hash of a name, and which of their arguments an error's text of theirs prints.
+    tells: Vec<(u64, u32)>,
 }
 
 impl TypeFacts {
-    /// What files without types tell.
-    pub(crate) const NONE: &'static Self = &Self {
-        types: Vec::new(),
-        printed: Vec::new(),
-        returns: Vec::new(),
-    };
-
     /// Adds another file's.
     pub(crate) fn extend(&mut self, other: Self) {
         self.types.extend(other.types);
         self.printed.extend(other.printed);
         self.returns.extend(other.returns);
+        self.constants.extend(other.constants);
+        self.tells.extend(other.tells);
     }
 }
 
@@ -80,6 +83,8 @@ struct MemberType {
     /// Its type, where the package may know it, and the wrapper that it is in.
     ty: Option<String>,
     outer: Option<String>,
+    /// Every name in it: `Option` and `SecretBox`.
+    names: Vec<String>,
     /// Whether the derived `Debug` leaves it out.
     hidden: bool,
 }
@@ -93,6 +98,8 @@ pub struct Shows {
     pub member: String,
     /// Why it must not be shown: "a password".
     pub reason: String,
+    /// The type that the member is of: its own, or a member's.
+    pub holder: String,
 }
 
 /// What the package says of a type.
@@ -106,15 +113,73 @@ pub enum Answer {
     Shows(Shows),
 }
 
-/// A package's types by name.
+/// What one package's files told, by name.
 #[derive(Debug)]
-pub struct Index<'a> {
-    policy: &'a Policy,
-    types: HashMap<&'a str, Vec<Known>>,
+pub struct Types<'a> {
+    types: HashMap<&'a str, Vec<Read<'a>>>,
     printed: HashMap<(&'a str, bool), &'a Printed>,
     /// What functions return, both by the hash of a name; none where two of one name differ.
     returns: HashMap<u64, Option<u64>>,
     by_hash: HashMap<u64, &'a str>,
+    /// Whether each constant is a name; of two that are called so, whether both are.
+    constants: HashMap<u64, bool>,
+    /// Which arguments a function's errors print, by its name with its type's.
+    tells: HashMap<u64, u32>,
+}
+
+/// A type, whose members are read when it is asked for.
+#[derive(Debug)]
+struct Read<'a> {
+    fact: &'a TypeFact,
+    known: OnceLock<Known>,
+}
+
+impl<'a> Types<'a> {
+    /// Those of a package.
+    pub fn new(facts: &'a TypeFacts) -> Self {
+        let mut types = Self {
+            types: HashMap::new(),
+            printed: HashMap::new(),
+            returns: HashMap::new(),
+            by_hash: HashMap::new(),
+            constants: HashMap::new(),
+            tells: HashMap::new(),
+        };
+        for fact in &facts.types {
+            let known = OnceLock::new();
+            types
+                .types
+                .entry(&fact.name)
+                .or_default()
+                .push(Read { fact, known });
+            types.by_hash.insert(hash(&fact.name), &fact.name);
+        }
+        for printed in &facts.printed {
+            types.printed.insert((&printed.ty, printed.debug), printed);
+        }
+        for (function, ty) in &facts.returns {
+            let known = types.returns.entry(*function).or_insert(Some(*ty));
+            if *known != Some(*ty) {
+                *known = None;
+            }
+        }
+        for (constant, is_name) in &facts.constants {
+            *types.constants.entry(*constant).or_insert(true) &= is_name;
+        }
+        for (function, arguments) in &facts.tells {
+            *types.tells.entry(*function).or_default() |= arguments;
+        }
+        types
+    }
+}
+
+/// A package's types by name, and those of the workspace's packages that it uses.
+#[derive(Debug)]
+pub struct Index<'a> {
+    policy: &'a Policy,
+    own: &'a Types<'a>,
+    /// Asked for what the package does not define itself.
+    used: &'a [&'a Types<'a>],
 }
 
 const DEEPEST: usize = 6;
@@ -138,6 +203,12 @@ pub(crate) fn collect(file: &File, facts: &mut TypeFacts) {
         let fact = type_fact(file, item, derives_debug);
         facts.types.push(fact);
     }
+    for text in error_texts::texts(file) {
+        facts.tells.extend(told(file, &text));
+    }
+    for keyword in file.hits_of(&["const", "static"]) {
+        facts.constants.extend(constant(file, keyword));
+    }
     for function in file.functions() {
         if let Some(ty) = innermost(file, &function.output) {
             let ty = match file.word(ty) {
@@ -153,6 +224,75 @@ pub(crate) fn collect(file: &File, facts: &mut TypeFacts) {
     }
 }
 
+/// The function that an error's text stands in, and which of its arguments are printed there.
+fn told(file: &File, text: &Tokens) -> Option<(u64, u32)> {
+    let function = file.function_at(text.start)?;
+    let bytes = file.bytes_of(&(text.start..text.start + 1));
+    let captures = captured(file, text.start, &bytes);
+    let mut arguments = 0;
+    let takes_self = |parameter: &Parameter| parameter.ty.is_empty();
+    let parameters = function.parameters(file);
+    let parameters = parameters.iter().filter(|one| !takes_self(one)).take(32);
+    for (at, parameter) in parameters.enumerate() {
+        let name = file.word(parameter.pattern.end.saturating_sub(1));
+        let is_printed =
+            captures.contains(&name) || (text.start + 1..text.end).any(|at| file.is_word(at, name));
+        arguments |= u32::from(is_printed) << at;
+    }
+    let block = file.impl_at(function.keyword);
+    let owner = block.map_or("", |block| file.word(block.ty));
+    (arguments > 0).then(|| (told_by(owner, file.word(function.name)), arguments))
+}
+
+/// What a function is known by: its name with that of the type that it belongs to.
+fn told_by(owner: &str, function: &str) -> u64 {
+    hash(&format!("{owner}::{function}"))
+}
+
+/// A constant, and whether it is a name: of a header, a cookie, a variable, an object. What is written out in the source and is
+/// no name may be the secret itself; what a `static` is filled with later is nobody's constant.
+fn constant(file: &File, keyword: u32) -> Option<(u64, bool)> {
+    let name = keyword + 1 + u32::from(file.is_word(keyword + 1, "mut"));
+    let is_item = file.token(name).kind == TokenKind::Ident
+        && file.is(name + 1, b':')
+        && !file.word(name).contains(char::is_lowercase);
+    if !is_item {
+        return None;
+    }
+    let mut equals = name + 2;
+    while equals < file.len() && !matches!(file.token(equals).byte, b'=' | b';' | b'}') {
+        equals = if file.is(equals, b'<') {
+            crate::source::after_generics(file, equals).max(equals + 1)
+        } else {
+            next(file, equals)
+        };
+    }
+    let mut end = equals + 1;
+    while end < file.len() && !matches!(file.token(end).byte, b';' | b'}') {
+        end = next(file, end);
+    }
+    // `HeaderName::from_static("x-api-key")` too; a closure is run later.
+    let value = equals + 1..end;
+    let is_plain = file.is(equals, b'=') && !value.clone().any(|at| file.is(at, b'|'));
+    let mut texts = value.filter(|at| file.token(*at).kind == TokenKind::Str);
+    let is_name = is_plain && texts.all(|text| reads_as_name(file.literal(text)));
+    let is_fixed = file.is_word(keyword, "const") || file.token(equals + 1).kind == TokenKind::Str;
+    Some((hash(file.word(name)), is_name && is_fixed))
+}
+
+/// Whether a text is made of words: `x-api-key`, unlike `sk_live_4eC39HqLyj`.
+fn reads_as_name(text: &str) -> bool {
+    const LONGEST_NAME: usize = 80;
+    let is_word = |word: &str| {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        word.len() < 7 || digits == 0
+    };
+    text.len() < LONGEST_NAME
+        && text
+            .split(|letter: char| !letter.is_alphanumeric())
+            .all(is_word)
+}
+
 /// FNV-1a: names are short and many, and nobody chooses them to collide.
 pub(crate) fn hash(name: &str) -> u64 {
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
@@ -161,29 +301,67 @@ pub(crate) fn hash(name: &str) -> u64 {
 }
 
 impl<'a> Index<'a> {
-    /// The index of what a package's files told.
-    pub fn new(facts: &'a TypeFacts, policy: &'a Policy) -> Self {
-        let mut index = Self {
-            policy,
-            types: HashMap::new(),
-            printed: HashMap::new(),
-            returns: HashMap::new(),
-            by_hash: HashMap::new(),
-        };
-        for fact in &facts.types {
-            index.types.entry(&fact.name).or_default().push(known(fact));
-            index.by_hash.insert(hash(&fact.name), &fact.name);
+    /// The index of a package's types; `used`: those of the packages that it uses.
+    pub fn new(own: &'a Types<'a>, used: &'a [&'a Types<'a>], policy: &'a Policy) -> Self {
+        Self { policy, own, used }
+    }
+
+    /// The package's own types, then those that it uses.
+    fn all(&self) -> impl Iterator<Item = &'a Types<'a>> {
+        std::iter::once(self.own).chain(self.used.iter().copied())
+    }
+
+    /// The types of a name: the package's own, or else those that it uses.
+    fn known(&self, name: &str) -> impl Iterator<Item = &'a Known> {
+        let read = |types: &'a Types<'a>| types.types.get(name);
+        let own = read(self.own);
+        let used = if own.is_some() { &[] } else { self.used };
+        own.into_iter()
+            .chain(used.iter().filter_map(move |types| types.types.get(name)))
+            .flatten()
+            .map(|read| read.known.get_or_init(|| known(read.fact)))
+    }
+
+    fn is_known(&self, name: &str) -> bool {
+        self.all().any(|types| types.types.contains_key(name))
+    }
+
+    /// What a hand-written `Debug` or `Display` of a type prints.
+    fn printed(&self, name: &str, debug: bool) -> Option<&'a Printed> {
+        self.all()
+            .find_map(|types| types.printed.get(&(name, debug)).copied())
+    }
+
+    /// The type that a function returns; none where two of its name differ.
+    fn returned(&self, function: &str) -> Option<&'a str> {
+        let function = hash(function);
+        if let Some(ty) = self.own.returns.get(&function) {
+            return self.of_hash((*ty)?);
         }
-        for printed in &facts.printed {
-            index.printed.insert((&printed.ty, printed.debug), printed);
-        }
-        for (function, ty) in &facts.returns {
-            let known = index.returns.entry(*function).or_insert(Some(*ty));
-            if *known != Some(*ty) {
-                *known = None;
-            }
-        }
-        index
+        let mut used = self
+            .used
+            .iter()
+            .filter_map(|types| types.returns.get(&function));
+        let first = (*used.next()?)?;
+        used.all(|other| *other == Some(first))
+            .then(|| self.of_hash(first))
+            .flatten()
+    }
+
+    fn of_hash(&self, ty: u64) -> Option<&'a str> {
+        self.all().find_map(|types| types.by_hash.get(&ty).copied())
+    }
+
+    /// Whether an error of a function prints this argument of it; `owner`: the function's type, or none.
+    pub fn tells(&self, owner: &str, function: &str, argument: usize) -> bool {
+        let function = told_by(owner, function);
+        let arguments = self.all().find_map(|types| types.tells.get(&function));
+        arguments.is_some_and(|arguments| argument < 32 && arguments >> argument & 1 == 1)
+    }
+
+    /// Whether the printed form of a type shows nothing of what is in it, whatever that is.
+    fn hides(&self, name: &str) -> bool {
+        prints_nothing(name) && !self.is_known(name)
     }
 
     /// What printing a value of a type shows that it must not.
@@ -192,7 +370,7 @@ impl<'a> Index<'a> {
         // A request of a framework, if the package has none of its own that is called so.
         let request = name.strip_prefix("http::");
         let name = request.unwrap_or(name);
-        if !self.types.contains_key(name) && !prints_nothing(name) && debug {
+        if !self.is_known(name) && !prints_nothing(name) && debug {
             let reason = match request {
                 Some(_) => "a request, whose headers carry credentials".to_owned(),
                 None => known_type(self.policy, name)?,
@@ -201,31 +379,43 @@ impl<'a> Index<'a> {
                 ty: name.to_owned(),
                 member: String::new(),
                 reason,
+                holder: name.to_owned(),
             });
         }
-        let (member, reason) = self.shown_by(name, debug, &mut HashSet::new(), 0)?;
-        Some(Shows {
-            ty: name.to_owned(),
-            member,
-            reason,
-        })
+        let mut shows = self.shown_by(name, debug, &mut HashSet::new(), 0)?;
+        name.clone_into(&mut shows.ty);
+        Some(shows)
     }
 
-    /// The same where no answer is one too.
-    pub fn answer(&self, ty: &ShownType, debug: bool) -> Answer {
+    /// The same where no answer is one too. `by_name`: what is asked about is refused for the name that it is recorded under,
+    /// of which text of any type can be an instance.
+    pub fn answer(&self, ty: &ShownType, debug: bool, by_name: bool) -> Answer {
+        if let ShownType::Constant(name) = ty {
+            let name = hash(name);
+            let known = self.all().find_map(|types| types.constants.get(&name));
+            // What another crate defines for everybody is no secret of anybody.
+            return match known.copied().unwrap_or(true) {
+                true => Answer::Clean,
+                false => Answer::Unknown,
+            };
+        }
         if let ShownType::Member(owner, member) = ty
             && let Some(owner) = self.name_of(owner, 0)
             && let Some((_, held)) = self.members(owner).find(|(name, _)| name == member)
         {
+            if self.is_hidden(held) {
+                return Answer::Clean;
+            }
             // Its own type answers, where the package knows it; else what it is called by itself.
             let by_type = [&held.outer, &held.ty]
                 .into_iter()
                 .flatten()
                 .map(|ty| self.answer_of(ty, debug))
                 .find(|answer| *answer != Answer::Unknown);
-            return match (by_type, held.refused(self.policy)) {
+            return match (by_type, self.refused(held)) {
                 (Some(answer), _) => answer,
                 (None, Some(_)) => Answer::Unknown,
+                (None, None) if by_name && !held.is_number_or_flag() => Answer::Unknown,
                 (None, None) => Answer::Clean,
             };
         }
@@ -233,29 +423,51 @@ impl<'a> Index<'a> {
             .map_or(Answer::Unknown, |name| self.answer_of(name, debug))
     }
 
-    /// Whether the package's sources say how a member's type is printed by `Debug`.
+    /// Whether the sources say how a member's type is printed by `Debug`.
     fn answer_of_type(&self, ty: &str) -> bool {
-        self.printed.contains_key(&(ty, true)) || self.types.contains_key(ty)
+        self.printed(ty, true).is_some() || self.is_known(ty)
     }
 
     fn answer_of(&self, name: &str, debug: bool) -> Answer {
-        let printed = self.printed.contains_key(&(name, debug));
-        let derived = debug
-            && self
-                .types
-                .get(name)
-                .is_some_and(|facts| facts.iter().any(|fact| fact.derives_debug));
-        if !printed && !derived {
+        if self.hides(name) {
+            return Answer::Clean;
+        }
+        let printed = self.printed(name, debug);
+        let derived = debug && self.known(name).any(|fact| fact.derives_debug);
+        if printed.is_none() && !derived {
             return Answer::Unknown;
         }
         match self.shown_by(name, debug, &mut HashSet::new(), 0) {
-            Some((member, reason)) => Answer::Shows(Shows {
-                ty: name.to_owned(),
-                member,
-                reason,
-            }),
+            Some(shows) => Answer::Shows(shows),
+            None if self.is_text(name, printed) => Answer::Unknown,
             None => Answer::Clean,
         }
+    }
+
+    /// Whether a type is text under another name, and prints it: `struct Given(String)`.
+    fn is_text(&self, name: &str, printed: Option<&Printed>) -> bool {
+        self.known(name)
+            .any(|known| match known.members.as_slice() {
+                [(member, held)] => {
+                    let shows =
+                        printed.map_or(!held.hidden, |printed| printed.members.contains(member));
+                    shows && held.shape() == Some(Shape::Text)
+                }
+                _ => false,
+            })
+    }
+
+    /// Whether a member's type, or a wrapper of it, prints nothing of it.
+    fn is_hidden(&self, held: &MemberType) -> bool {
+        held.hidden || held.names.iter().any(|name| self.hides(name))
+    }
+
+    /// Why a member must not be shown: "a password". Asked of the types that are printed, and of no other.
+    fn refused(&self, held: &MemberType) -> Option<String> {
+        if self.is_hidden(held) {
+            return None;
+        }
+        held.refused(self.policy)
     }
 
     fn name_of<'b>(&'b self, ty: &'b ShownType, depth: usize) -> Option<&'b str> {
@@ -264,10 +476,8 @@ impl<'a> Index<'a> {
         }
         match ty {
             ShownType::Named(name) => Some(name),
-            ShownType::ReturnedBy(function) => {
-                let ty = self.returns.get(&hash(function)).copied().flatten()?;
-                self.by_hash.get(&ty).copied()
-            }
+            ShownType::ReturnedBy(function) => self.returned(function),
+            ShownType::Constant(_) => None,
             ShownType::Member(owner, member) => {
                 let owner = self.name_of(owner, depth + 1)?;
                 match self.members(owner).find(|(name, _)| name == member) {
@@ -279,17 +489,15 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn members(&self, ty: &str) -> impl Iterator<Item = &(String, MemberType)> {
-        self.types
-            .get(ty)
-            .into_iter()
-            .flatten()
-            .flat_map(|fact| &fact.members)
+    fn members(&self, ty: &str) -> impl Iterator<Item = &'a (String, MemberType)> {
+        self.known(ty).flat_map(|fact| &fact.members)
     }
 
     /// Whether types of this name differ, and one of them shows nothing by itself: which of them a value is, nobody knows.
     fn is_ambiguous(&self, name: &str) -> bool {
-        let Some([first, others @ ..]) = self.types.get(name).map(Vec::as_slice) else {
+        let known: Vec<&Known> = self.known(name).collect();
+        let Some([first, others @ ..]) = Some(known.as_slice()).filter(|known| !known.is_empty())
+        else {
             return false;
         };
         let names = |known: &Known| -> Vec<String> {
@@ -297,10 +505,27 @@ impl<'a> Index<'a> {
         };
         let shows_nothing = |known: &Known| {
             let mut members = known.members.iter();
-            members.all(|(_, held)| held.hidden || held.refused(self.policy).is_none())
+            members.all(|(_, held)| self.refused(held).is_none())
         };
         others.iter().any(|other| names(other) != names(first))
-            && (shows_nothing(first) || others.iter().any(shows_nothing))
+            && (shows_nothing(first) || others.iter().any(|other| shows_nothing(other)))
+    }
+
+    /// A secret that a type of the package's own holds as plain text or bytes and shows by a derived `Debug`: the member, and what it
+    /// is.
+    pub fn plain_secret(&self, name: &str) -> Option<(String, String)> {
+        let known = self.known(name).filter(|known| known.derives_debug);
+        known
+            .flat_map(|known| &known.members)
+            .find_map(|(member, held)| {
+                let Verdict::Refused(refusal) = self.policy.name(held.called.as_deref()?) else {
+                    return None;
+                };
+                let is_secret = matches!(refusal.class, Class::Credential | Class::Secret);
+                let is_plain = held.shape() == Some(Shape::Text) || held.is_bytes();
+                (is_secret && is_plain && !self.is_hidden(held))
+                    .then(|| (member.clone(), refusal.reason.into_owned()))
+            })
     }
 
     fn shown_by<'b>(
@@ -309,12 +534,14 @@ impl<'a> Index<'a> {
         debug: bool,
         seen: &mut HashSet<&'b str>,
         depth: usize,
-    ) -> Option<(String, String)> {
+    ) -> Option<Shows> {
         if depth > FARTHEST || self.is_ambiguous(name) || !seen.insert(name) {
             return None;
         }
-        let derives_debug = self.types.get(name)?.iter().any(|fact| fact.derives_debug);
-        let members: Vec<&(String, MemberType)> = match self.printed.get(&(name, debug)) {
+        let mut known = self.known(name).peekable();
+        known.peek()?;
+        let derives_debug = known.any(|fact| fact.derives_debug);
+        let members: Vec<&(String, MemberType)> = match self.printed(name, debug) {
             Some(printed) => self
                 .members(name)
                 .filter(|(name, _)| printed.members.contains(name))
@@ -331,22 +558,32 @@ impl<'a> Index<'a> {
                 .into_iter()
                 .flatten()
                 .any(|ty| self.answer_of_type(ty));
-            if let Some(reason) = held.refused(self.policy).filter(|_| !answered) {
-                return Some((member.clone(), reason));
+            if let Some(reason) = self.refused(held).filter(|_| !answered) {
+                return Some(Shows {
+                    ty: name.to_owned(),
+                    member: member.clone(),
+                    reason,
+                    holder: name.to_owned(),
+                });
             }
         }
         for (member, held) in members {
+            if self.is_hidden(held) {
+                continue;
+            }
             // A wrapper with a `Debug` of its own prints what it will.
             let wrapped = held.outer.as_deref().is_some_and(|outer| {
-                held.ty.as_deref() != Some(outer) && self.printed.contains_key(&(outer, true))
+                held.ty.as_deref() != Some(outer) && self.printed(outer, true).is_some()
             });
             let inner = held
                 .ty
                 .as_deref()
                 .filter(|_| !wrapped)
                 .and_then(|ty| self.shown_by(ty, debug, seen, depth + 1));
-            if let Some((inner, reason)) = inner {
-                return Some((format!("{member}.{inner}"), reason));
+            if let Some(mut shows) = inner {
+                shows.member = format!("{member}.{}", shows.member);
+                name.clone_into(&mut shows.ty);
+                return Some(shows);
             }
         }
         None
@@ -368,8 +605,9 @@ fn hand_written(file: &File, block: &Impl) -> Option<Printed> {
                 file.token(at + 2).kind,
                 TokenKind::Ident | TokenKind::Literal
             );
-        // A call on the member makes something else of it; which, its name says to those who read it.
-        if is_member && !file.is(at + 3, b'.') && !is_wrapped(file, at) {
+        // A call on the member makes something else of it, unless it only hands it on.
+        let is_whole = !file.is(at + 3, b'.') || hands_on(file.word(at + 4));
+        if is_member && is_whole && !is_wrapped(file, at) {
             members.push(file.word(at + 2).to_owned());
         }
     }
@@ -378,6 +616,12 @@ fn hand_written(file: &File, block: &Impl) -> Option<Printed> {
         debug,
         members,
     })
+}
+
+/// Whether what a method returns, or writes, is what it is called on.
+fn hands_on(method: &str) -> bool {
+    let policy = Policy::default();
+    method == "fmt" || policy.is_transparent(method) || policy.makes_text(method)
 }
 
 /// Whether a member stands in the parentheses of a call that hides it: `mask(&self.key)`.
@@ -436,6 +680,11 @@ fn known(fact: &TypeFact) -> Known {
             ty: name
                 .filter(|ty| ty.starts_with(char::is_uppercase))
                 .map(str::to_owned),
+            names: (0..ty.len())
+                .map(|at| ty.word(at))
+                .filter(|word| word.starts_with(char::is_uppercase))
+                .map(str::to_owned)
+                .collect(),
             written: member.written.to_string(),
             hidden: member.hidden,
         };
@@ -448,23 +697,38 @@ fn known(fact: &TypeFact) -> Known {
 }
 
 impl MemberType {
-    /// Why it must not be shown: "a password". Asked of the types that are printed, and of no other.
+    /// Why it must not be shown, by its name and its type.
     fn refused(&self, policy: &Policy) -> Option<String> {
         let ty = self.ty.as_deref();
-        if ty.is_some_and(prints_nothing) {
-            return None;
-        }
         let Some(Verdict::Refused(refusal)) = self.called.as_deref().map(|name| policy.name(name))
         else {
             return known_type(policy, ty?);
         };
-        // What is longer than a line or two nests deeper than a type that anybody wrote.
-        let written = Some(&self.written).filter(|written| written.len() < LONGEST);
-        let parsed = written.and_then(|written| syn::parse_str::<Type>(written).ok());
-        let shape = parsed.map(|ty| types::shape(&ty, &Generics::default()));
-        let fits =
-            shape.is_some_and(|shape| value_shape::fits(&Verdict::Refused(refusal.clone()), shape));
+        let fits = self
+            .shape()
+            .is_some_and(|shape| value_shape::fits(&Verdict::Refused(refusal.clone()), shape));
         (refusal.class != Class::Vague && !fits).then(|| refusal.reason.into_owned())
+    }
+
+    /// What kind of value it is, as far as its type is written.
+    fn shape(&self) -> Option<Shape> {
+        // What is longer than a line or two nests deeper than a type that anybody wrote.
+        let written = Some(&self.written).filter(|written| written.len() < LONGEST)?;
+        let parsed = syn::parse_str::<Type>(written).ok()?;
+        Some(types::shape(&parsed, &Generics::default()))
+    }
+
+    /// Whether it is bytes: `Vec<u8>`, `[u8; 32]`.
+    fn is_bytes(&self) -> bool {
+        self.ty.is_none() && self.written.contains("u8") && self.written.contains(['<', '['])
+    }
+
+    /// Whether it is no text, by its written type.
+    fn is_number_or_flag(&self) -> bool {
+        matches!(
+            self.shape(),
+            Some(Shape::Bool | Shape::Integer | Shape::Float | Shape::Char)
+        )
     }
 }
 

@@ -33,7 +33,7 @@ const SERVERS: &[&str] = &[
 ];
 
 /// What only a command names.
-const COMMANDS: &[&str] = &[
+pub(crate) const COMMANDS: &[&str] = &[
     "clap",
     "structopt",
     "argh",
@@ -127,7 +127,7 @@ fn is_std(file: &File, call: &Call) -> bool {
 }
 
 /// Whether a whole file prints for somebody who called a command.
-fn is_for_commands(code: &Code<'_>) -> bool {
+pub(crate) fn is_for_commands(code: &Code<'_>) -> bool {
     let path = code
         .file
         .path

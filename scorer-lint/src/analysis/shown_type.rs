@@ -7,6 +7,8 @@ pub enum ShownType {
     Named(String),
     /// As what this function returns.
     ReturnedBy(String),
+    /// As that of this constant.
+    Constant(String),
     /// As this member of a type.
     Member(Box<ShownType>, String),
 }

@@ -152,7 +152,7 @@ pub(crate) fn is_span(file: &File, flow: &Flow<'_>, tokens: &Tokens, steps: usiz
                     Origin::Part(part) => part
                         .member
                         .is_some_and(|member| speaks_of_span(file.word(member))),
-                    Origin::Unknown => false,
+                    Origin::Element(_) | Origin::Error(_) | Origin::Unknown => false,
                 }
         }
         None => flow.parameters().iter().any(|parameter| {

@@ -9,6 +9,7 @@ use scorer_instrument_syntax::types::Shape;
 
 use crate::analysis::code::Code;
 use crate::analysis::flow::Parameter;
+use crate::analysis::shown_type::ShownType;
 use crate::source::instrument::raw;
 
 /// What stands against an argument that is recorded.
@@ -130,6 +131,8 @@ pub(crate) struct Recorded {
     pub(crate) message: String,
     /// The attribute to write.
     pub(crate) help: String,
+    /// The type that it is refused for by its name, of which the package's own definition may know better.
+    pub(crate) named: Option<ShownType>,
 }
 
 /// Why it is recorded at all.
@@ -146,7 +149,19 @@ pub(crate) fn recorded(code: &Code<'_>, kind: AgainstKind) -> Vec<Recorded> {
                 continue;
             }
             if let Some(against) = against(parameter).filter(|against| against.kind == kind) {
+                let named = match &against.why {
+                    Why::Is(Origin {
+                        grounds:
+                            Grounds::Type {
+                                class: TypeClass::Credential | TypeClass::Pii,
+                                name,
+                            },
+                        ..
+                    }) => Some(ShownType::Named(name.clone())),
+                    _ => None,
+                };
                 found.push(Recorded {
+                    named,
                     bytes: parameter.bytes.clone(),
                     message: format!("argument `{name}` {} and is recorded", against.why),
                     help: format!("write `{}`", instrumented.with_skip(code.file, name)),

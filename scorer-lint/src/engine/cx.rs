@@ -1,6 +1,6 @@
 //! What a rule is given: a file or a package, the policy, and where to report.
 
-use std::cell::{OnceCell, RefCell, RefMut};
+use std::cell::{RefCell, RefMut};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -10,10 +10,10 @@ use scorer_instrument_policy::Policy;
 
 use crate::analysis::code::Code;
 use crate::analysis::flow::Flow;
-use crate::analysis::index::{Index, TypeFacts};
+use crate::analysis::index::{Index, Types};
 use crate::analysis::program::{Calls, Program};
 use crate::analysis::shown_type::ShownType;
-use crate::engine::doubts::{Doubt, Doubts};
+use crate::engine::doubts::{Doubt, Doubts, Made};
 use crate::engine::facts::{Fact, Facts, Site};
 use crate::engine::finding::Finding;
 use crate::engine::message::Message;
@@ -97,12 +97,23 @@ impl<'a> Cx<'a> {
     }
 
     /// Reports a finding that a value's name made, unless the package's own sources say that its type shows nothing of the kind.
-    pub fn report_unless_typed(&self, finding: Finding, ty: Option<ShownType>, debug: bool) {
+    pub(crate) fn report_unless_typed(
+        &self,
+        finding: Finding,
+        ty: Option<ShownType>,
+        debug: bool,
+        made: Made,
+    ) {
         let Some(ty) = ty else {
             return self.report(finding);
         };
         if let Some(finding) = self.levelled(finding) {
-            let doubt = Doubt { ty, debug, finding };
+            let doubt = Doubt {
+                ty,
+                debug,
+                made,
+                finding,
+            };
             self.facts::<Doubts>().0.push(doubt);
         }
     }
@@ -167,32 +178,35 @@ pub struct UnitCx<'a> {
     /// Levels and lists.
     pub settings: &'a Settings,
     facts: &'a Facts,
-    index: OnceCell<Index<'a>>,
+    index: Index<'a>,
     program: OnceCell<Program<'a>>,
     found: RefCell<Vec<Finding>>,
 }
 
 impl<'a> UnitCx<'a> {
-    /// A package with what its sources tell.
-    pub fn new(unit: &'a Unit, manifest: Option<&'a Manifest>, facts: &'a Facts) -> Self {
+    /// A package with what its sources tell; `used`: the types of the packages that it uses.
+    pub fn new(
+        unit: &'a Unit,
+        manifest: Option<&'a Manifest>,
+        facts: &'a Facts,
+        own: &'a Types<'a>,
+        used: &'a [&'a Types<'a>],
+    ) -> Self {
         Self {
             unit,
             manifest,
             policy: &unit.policy,
             settings: &unit.settings,
             facts,
-            index: OnceCell::new(),
+            index: Index::new(own, used, &unit.policy),
             program: OnceCell::new(),
             found: RefCell::default(),
         }
     }
 
-    /// What the package's sources say of types.
+    /// What the package's sources say of types, and those of the workspace's packages that it uses.
     pub fn index(&self) -> &Index<'a> {
-        self.index.get_or_init(|| {
-            let types = self.facts.get().unwrap_or(TypeFacts::NONE);
-            Index::new(types, self.policy)
-        })
+        &self.index
     }
 
     /// Who runs what in it.

@@ -1,6 +1,6 @@
 //! Findings that a value's name made, and that the value's type may answer when the package's types are known.
 
-use crate::analysis::index::{Answer, Index, Shows, TypeFacts};
+use crate::analysis::index::{Answer, Index, Shows};
 use crate::analysis::shown_type::ShownType;
 use crate::engine::facts::{Fact, Facts};
 use crate::engine::finding::Finding;
@@ -17,8 +17,21 @@ pub(super) struct Doubt {
     pub(super) ty: ShownType,
     /// Whether it is printed by `Debug`; else by `Display`.
     pub(super) debug: bool,
+    /// How the finding was made.
+    pub(super) made: Made,
     /// The finding, already levelled.
     pub(super) finding: Finding,
+}
+
+/// What made a finding that a type may answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Made {
+    /// What the value itself is called.
+    ByValue,
+    /// The name that it is recorded under, or what it was made from: text of any type can be that.
+    ByName,
+    /// The name of its type: what the sources say of the type may only acquit it.
+    ByType,
 }
 
 /// Those of a file or a package.
@@ -32,15 +45,22 @@ impl Fact for Doubts {
 }
 
 /// The findings that types do not answer, and those that they make of others.
-pub(super) fn answered(typed: Option<Typed>, facts: &Facts, unit: &Unit) -> Vec<Finding> {
+pub(super) fn answered(
+    typed: Option<Typed>,
+    facts: &Facts,
+    index: &Index<'_>,
+    unit: &Unit,
+) -> Vec<Finding> {
     let Some(Doubts(doubts)) = facts.get() else {
         return Vec::new();
     };
-    let index = Index::new(facts.get().unwrap_or(TypeFacts::NONE), &unit.policy);
-    let one = |doubt: &Doubt| match (index.answer(&doubt.ty, doubt.debug), typed) {
+    let answer = |doubt: &Doubt| index.answer(&doubt.ty, doubt.debug, doubt.made == Made::ByName);
+    let one = |doubt: &Doubt| match (answer(doubt), typed) {
         (Answer::Clean, _) => None,
         // The one part of `struct ApiKey(String)` is the value itself.
-        (Answer::Shows(shows), Some(typed)) if shows.member != "0" => {
+        (Answer::Shows(shows), Some(typed))
+            if shows.member != "0" && doubt.made != Made::ByType =>
+        {
             let mut finding = typed(&doubt.finding, shows, doubt.debug);
             finding.level = unit.settings.level(finding.rule);
             (finding.level != Level::Allow).then_some(finding)

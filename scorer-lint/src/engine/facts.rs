@@ -41,6 +41,11 @@ impl Facts {
         }
     }
 
+    /// Takes out what was collected of a type.
+    pub fn take<T: Fact>(&mut self) -> T {
+        std::mem::take(self.get_mut())
+    }
+
     /// Adds another file's.
     pub fn extend(&mut self, other: Self) {
         for theirs in other.0 {

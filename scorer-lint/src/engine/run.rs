@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::analysis::index::{self, TypeFacts};
+use crate::analysis::index::{self, Index, TypeFacts, Types};
 use crate::analysis::program::{self, Calls};
 use crate::engine::check::Check;
 use crate::engine::cx::{Cx, UnitCx};
@@ -18,6 +18,7 @@ use crate::engine::places::place;
 use crate::engine::registry::Registry;
 use crate::engine::seldom;
 use crate::engine::suppressed::Suppressed;
+use crate::engine::uses;
 use crate::engine::yielding::unyielding;
 use crate::package::manifest::Manifest;
 use crate::package::problem::{Problem, read_source};
@@ -57,8 +58,22 @@ const STACK: usize = 64 << 20;
 /// Lints packages, on as many threads as there are cores.
 pub fn lint(registry: &'static Registry, units: &[Unit]) -> Outcome {
     let run = || {
-        let mut done: Vec<(Outcome, HashSet<usize>)> =
-            units.par_iter().map(|one| unit(registry, one)).collect();
+        let (packages, types): (Vec<Package<'_>>, Vec<TypeFacts>) = units
+            .par_iter()
+            .map(|unit| Package::read(registry, unit))
+            .unzip();
+        let types: Vec<Types<'_>> = types.par_iter().map(Types::new).collect();
+        let manifests: Vec<_> = packages.iter().map(|one| one.manifest.as_ref()).collect();
+        let uses = uses::of_each(&manifests);
+        let mut done: Vec<(Outcome, HashSet<usize>)> = packages
+            .into_par_iter()
+            .zip(&types)
+            .zip(uses)
+            .map(|((package, own), uses)| {
+                let used: Vec<&Types<'_>> = uses.iter().map(|at| &types[*at]).collect();
+                package.judge(registry, own, &used)
+            })
+            .collect();
         let mut outcome = Outcome::default();
         let mut names: HashSet<(Option<PathBuf>, usize)> = HashSet::new();
         for (unit, (_, used)) in units.iter().zip(&done) {
@@ -93,72 +108,105 @@ pub fn lint(registry: &'static Registry, units: &[Unit]) -> Outcome {
     }
 }
 
-fn unit(registry: &'static Registry, unit: &Unit) -> (Outcome, HashSet<usize>) {
-    let manifest = unit.read_manifest();
-    let manifest = manifest.as_ref();
-    let mut read: Vec<Read> = unit
-        .sources
-        .par_iter()
-        .map(|source| file(registry, unit, manifest, source))
-        .collect();
-    read.extend(unit.text_files().map(|text| text_file(registry, text)));
-    let mut facts = Facts::default();
-    for file in &mut read {
-        facts.extend(std::mem::take(&mut file.facts));
-    }
-    let cx = UnitCx::new(unit, manifest, &facts);
-    for entry in registry.entries() {
-        if unit.settings.level(entry.rule) == Level::Allow {
-            continue;
+/// A package whose files were read.
+struct Package<'a> {
+    unit: &'a Unit,
+    manifest: Option<Manifest>,
+    read: Vec<Read>,
+    facts: Facts,
+}
+
+impl<'a> Package<'a> {
+    /// Reads a package's files; what they tell of types stands apart, for other packages ask for it.
+    fn read(registry: &'static Registry, unit: &'a Unit) -> (Self, TypeFacts) {
+        let manifest = unit.read_manifest();
+        let mut read: Vec<Read> = unit
+            .sources
+            .par_iter()
+            .map(|source| file(registry, unit, manifest.as_ref(), source))
+            .collect();
+        read.extend(unit.text_files().map(|text| text_file(registry, text)));
+        let mut facts = Facts::default();
+        for file in &mut read {
+            facts.extend(std::mem::take(&mut file.facts));
         }
-        for check in entry.checks {
-            if let Check::Unit(check) = check {
-                check(&cx);
+        let types = facts.take();
+        let package = Self {
+            unit,
+            manifest,
+            read,
+            facts,
+        };
+        (package, types)
+    }
+
+    /// What it yields, with the types of the packages that it uses.
+    fn judge(
+        self,
+        registry: &'static Registry,
+        own: &Types<'_>,
+        used: &[&Types<'_>],
+    ) -> (Outcome, HashSet<usize>) {
+        let Self {
+            unit,
+            manifest,
+            mut read,
+            facts,
+        } = self;
+        let cx = UnitCx::new(unit, manifest.as_ref(), &facts, own, used);
+        for entry in registry.entries() {
+            if unit.settings.level(entry.rule) == Level::Allow {
+                continue;
+            }
+            for check in entry.checks {
+                if let Check::Unit(check) = check {
+                    check(&cx);
+                }
             }
         }
-    }
-    if unit.complete {
-        for file in &mut read {
-            seldom::judge(&cx, &mut file.findings);
+        if unit.complete {
+            for file in &mut read {
+                seldom::judge(&cx, &mut file.findings);
+            }
         }
-    }
-    let mut by_path: BTreeMap<Arc<PathBuf>, Vec<Finding>> = BTreeMap::new();
-    for finding in doubts::answered(registry.typed(), &facts, unit)
-        .into_iter()
-        .chain(cx.finish())
-    {
-        by_path
-            .entry(Arc::clone(&finding.path))
-            .or_default()
-            .push(finding);
-    }
-    let mut outcome = Outcome {
-        files: unit.sources.len(),
-        ..Outcome::default()
-    };
-    let mut names = HashSet::new();
-    for mut file in read {
-        if let Some(mut late) = by_path.remove(&file.path) {
-            place_by_path(unit, &file.path, &mut late);
-            file.findings.append(&mut late);
+        let mut by_path: BTreeMap<Arc<PathBuf>, Vec<Finding>> = BTreeMap::new();
+        for finding in doubts::answered(registry.typed(), &facts, cx.index(), unit)
+            .into_iter()
+            .chain(cx.finish())
+        {
+            by_path
+                .entry(Arc::clone(&finding.path))
+                .or_default()
+                .push(finding);
         }
-        outcome.findings.extend(unyielding(exemptions::apply(
-            registry,
-            &unit.settings,
-            unit.complete,
-            file.findings,
-            &mut file.exemptions,
-            &mut outcome.exempted,
-        )));
-        outcome.problems.extend(file.problem);
-        names.extend(file.names);
+        let mut outcome = Outcome {
+            files: unit.sources.len(),
+            ..Outcome::default()
+        };
+        let mut names = HashSet::new();
+        for mut file in read {
+            if let Some(mut late) = by_path.remove(&file.path) {
+                place_by_path(unit, &file.path, &mut late);
+                file.findings.append(&mut late);
+            }
+            outcome.findings.extend(unyielding(exemptions::apply(
+                registry,
+                &unit.settings,
+                unit.complete,
+                file.findings,
+                &mut file.exemptions,
+                &mut outcome.exempted,
+            )));
+            outcome.problems.extend(file.problem);
+            names.extend(file.names);
+        }
+        // Findings in files that were not read as such, a missing one included.
+        for (path, mut late) in by_path {
+            place_by_path(unit, &path, &mut late);
+            outcome.findings.append(&mut late);
+        }
+        (outcome, names)
     }
-    // Findings in files that were not read as such, a missing one included.
-    for (path, mut late) in by_path {
-        place_by_path(unit, &path, &mut late);
-        outcome.findings.append(&mut late);
-    }
-    (outcome, names)
 }
 
 /// Lints one text as a file of a package, without the package's other files.
@@ -177,7 +225,10 @@ pub fn lint_text(
         text.to_owned(),
         false,
     );
-    let mut late = doubts::answered(registry.typed(), &read.facts, unit);
+    let facts: TypeFacts = read.facts.take();
+    let types = Types::new(&facts);
+    let index = Index::new(&types, &[], &unit.policy);
+    let mut late = doubts::answered(registry.typed(), &read.facts, &index, unit);
     place(text, &mut late);
     read.findings.append(&mut late);
     exemptions::apply(

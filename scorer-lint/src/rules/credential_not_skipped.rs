@@ -3,6 +3,7 @@
 use crate::analysis::unskipped::{self, AgainstKind};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
+use crate::engine::doubts::Made;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 
 /// The rule.
@@ -28,6 +29,7 @@ pub static ENTRY: Entry = Entry {
 fn check(cx: &Cx<'_>) {
     for one in unskipped::recorded(&cx.code, AgainstKind::Credential) {
         let finding = cx.at_bytes(&RULE, one.bytes, one.message);
-        cx.report(finding.help(one.help).note(unskipped::NOTE));
+        let finding = finding.help(one.help).note(unskipped::NOTE);
+        cx.report_unless_typed(finding, one.named, true, Made::ByType);
     }
 }

@@ -1,5 +1,7 @@
 //! A value that is printed whole, whose type shows a secret or personal data.
 
+mod telling;
+
 use std::collections::BTreeSet;
 
 use scorer_instrument_policy::Record;
@@ -139,7 +141,10 @@ fn of_event(cx: &Cx<'_>, event: &Event) {
 
 fn of_field(cx: &Cx<'_>, flow: &Flow<'_>, argument: &Argument) {
     let Argument::Field {
-        name, sigil, value, ..
+        name: shown_name,
+        sigil,
+        value,
+        ..
     } = argument
     else {
         return;
@@ -147,8 +152,13 @@ fn of_field(cx: &Cx<'_>, flow: &Flow<'_>, argument: &Argument) {
     if *sigil == Sigil::None {
         return;
     }
+    if value.len() == 1 {
+        let name = cx.file.word(value.start);
+        let subject = format!("field `{}`", shown_name.text.as_deref().unwrap_or(".."));
+        telling::error(cx, flow, name, value, &subject);
+    }
     if let Some(ty) = flow.type_of(value) {
-        let subject = format!("field `{}`", name.text.as_deref().unwrap_or(".."));
+        let subject = format!("field `{}`", shown_name.text.as_deref().unwrap_or(".."));
         shown(
             cx,
             ty,
@@ -182,13 +192,17 @@ fn of_format(cx: &Cx<'_>, flow: &Flow<'_>, tokens: &Tokens, subject: &str) {
                 if cx.file.is(value.start + 1, b'=') && !cx.file.is(value.start + 2, b'=') {
                     value.start += 2;
                 }
+                if value.len() == 1 {
+                    telling::error(cx, flow, cx.file.word(value.start), &value, subject);
+                }
                 let ty = flow.type_of(&value);
                 (value, ty)
             }
-            format::Source::Captured(name) => (
-                tokens.start..tokens.start + 1,
-                flow.type_of_capture(&name, tokens.start),
-            ),
+            format::Source::Captured(name) => {
+                let literal = tokens.start..tokens.start + 1;
+                telling::error(cx, flow, &name, &literal, subject);
+                (literal, flow.type_of_capture(&name, tokens.start))
+            }
         };
         if let Some(ty) = ty {
             shown(
@@ -241,6 +255,7 @@ fn shown(cx: &Cx<'_>, ty: ShownType, debug: bool, subject: String, tokens: &Toke
 }
 
 fn check(cx: &UnitCx<'_>) {
+    telling::check(cx);
     let mut said = BTreeSet::new();
     let Some(ShownValues(values)) = cx.facts() else {
         return;
@@ -261,6 +276,16 @@ fn check(cx: &UnitCx<'_>) {
                 .help(shown.help.clone())
         });
     }
+}
+
+/// The types that a finding of this rule says are printed, each with those of its members that show something.
+pub(super) fn printed_types(cx: &UnitCx<'_>) -> BTreeSet<String> {
+    let values = cx.facts().map_or(&[][..], |ShownValues(values)| values);
+    values
+        .iter()
+        .filter_map(|shown| cx.index().shows(&shown.ty, shown.debug))
+        .flat_map(|shows| [shows.ty, shows.holder])
+        .collect()
 }
 
 fn message(subject: &str, shows: &Shows, debug: bool) -> String {

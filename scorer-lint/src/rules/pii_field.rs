@@ -1,10 +1,14 @@
 //! A field of a span or an event that holds a secret or personal data.
 
+use scorer_instrument_policy::TypeClass;
+use scorer_instrument_syntax::reason::Grounds;
+
 use crate::analysis::flow::Flow;
 use crate::analysis::recorded::{self, Unfit};
 use crate::analysis::unskipped::{self, AgainstKind};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
+use crate::engine::doubts::Made;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
 use crate::source::instrument::Instrumented;
@@ -24,7 +28,7 @@ pub static RULE: Rule = Rule {
 /// What the engine calls for it.
 pub static ENTRY: Entry = Entry {
     rule: &RULE,
-    words: &["record"],
+    words: &["record", "include_headers"],
     helpers: &[],
     checks: &[Check::File(check)],
 };
@@ -40,10 +44,16 @@ fn check(cx: &Cx<'_>) {
     }
     for one in unskipped::recorded(&cx.code, AgainstKind::Personal) {
         let finding = cx.at_bytes(&RULE, one.bytes, one.message);
-        cx.report(finding.help(one.help).note(unskipped::NOTE));
+        let finding = finding.help(one.help).note(unskipped::NOTE);
+        cx.report_unless_typed(finding, one.named, true, Made::ByType);
     }
     for instrumented in instrument::raw(cx.file) {
         of_attribute(cx, &instrumented);
+    }
+    for name in cx.file.hits("include_headers") {
+        if let Some(call) = Call::at(cx.file, name) {
+            all_headers(cx, &call);
+        }
     }
     for name in cx.file.hits("record") {
         if let Some(call) = Call::at(cx.file, name) {
@@ -113,6 +123,19 @@ fn of_attribute(cx: &Cx<'_>, instrumented: &Instrumented<'_>) {
     }
 }
 
+/// `DefaultOnResponse::new().include_headers(true)`: tower-http's layer then records every header as it came.
+/// <https://docs.rs/tower-http/latest/tower_http/trace/struct.DefaultOnResponse.html#method.include_headers>
+fn all_headers(cx: &Cx<'_>, call: &Call) {
+    let is_on = call.arguments.len() == 1 && cx.file.is_word(call.arguments.start, "true");
+    if call.kind == CallKind::Method && is_on {
+        let message = "`include_headers(true)` records every header, those with credentials too";
+        let finding = cx.at(&RULE, &(call.name..call.whole.end), message);
+        cx.report(finding.help(
+            "take it out, and record the headers that are needed by name: `request_id = ?request.headers().get(\"x-request-id\")`",
+        ));
+    }
+}
+
 /// `span.record("email", &email)`.
 fn recorded_later(cx: &Cx<'_>, call: &Call) {
     let arguments = call.each(cx.file);
@@ -155,11 +178,6 @@ const HELP: &str =
 fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
     let shown = field.shown.as_deref().unwrap_or("..");
     let what = field.what;
-    let ty = || {
-        (field.sigil != Sigil::None)
-            .then(|| flow.type_of(&field.value))
-            .flatten()
-    };
     for unfit in recorded::field(
         &cx.code,
         flow,
@@ -168,6 +186,10 @@ fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
         field.shorthand,
     ) {
         // What the compiler refuses, it has said: it does not follow locals.
+        let made = match unfit {
+            Unfit::Name(_) => Made::ByName,
+            Unfit::Value(_) => Made::ByValue,
+        };
         let finding = match unfit {
             Unfit::Name(_) if field.guarded => continue,
             Unfit::Value(found) if field.guarded && !found.through_local() => continue,
@@ -190,9 +212,19 @@ fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
                 } else {
                     format!("{what} field `{shown}`: its value reads {}", found.reading)
                 };
-                cx.at_bytes(&RULE, found.bytes, message).help(HELP)
+                let help = match &found.reading.origin.grounds {
+                    Grounds::Type {
+                        class: TypeClass::Qualified,
+                        ..
+                    } => {
+                        "record its `.path()`, which holds no query, or the route that was matched"
+                    }
+                    _ => HELP,
+                };
+                cx.at_bytes(&RULE, found.bytes, message).help(help)
             }
         };
-        cx.report_unless_typed(finding, ty(), field.sigil == Sigil::Debug);
+        let ty = flow.type_of(&field.value);
+        cx.report_unless_typed(finding, ty, field.sigil == Sigil::Debug, made);
     }
 }

@@ -2,7 +2,7 @@
 
 mod convert;
 mod naming;
-mod proven;
+pub(super) mod proven;
 
 use crate::analysis::spans::MOST;
 use crate::engine::check::{Check, Entry};

@@ -2,11 +2,14 @@
 
 use scorer_instrument_syntax::reason::Subject;
 
-use crate::analysis::flow::UnfitRead;
+use crate::analysis::flow::{Flow, UnfitRead};
+use crate::analysis::printed;
+use crate::analysis::ways_out::{self, Shown};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
+use crate::engine::doubts::Made;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
-use crate::source::{Event, EventKind, chain_start};
+use crate::source::{EventKind, Tokens, chain_start, slice};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,7 +27,7 @@ pub static RULE: Rule = Rule {
 pub static ENTRY: Entry = Entry {
     rule: &RULE,
     words: &[],
-    helpers: &[],
+    helpers: &[ways_out::WORDS, printed::WORDS],
     checks: &[Check::File(check)],
 };
 
@@ -42,30 +45,53 @@ fn check(cx: &Cx<'_>) {
             if event.guarded && !found.through_local() {
                 continue;
             }
-            report(cx, event, format.start, found);
+            report(cx, event.name, &Shown::Format(format.clone()), found);
+        }
+    }
+    for way in ways_out::read(&cx.code) {
+        let flow = cx.flow_at(way.name);
+        let found = match &way.shown {
+            Shown::Format(format) => flow.judge_format(format),
+            Shown::Value(value, _) if says_nothing(cx, &flow, value) => Vec::new(),
+            Shown::Value(value, _) => flow.judge(value),
+        };
+        for found in found {
+            report(cx, way.name, &way.shown, found);
         }
     }
 }
 
-fn report(cx: &Cx<'_>, event: &Event, literal: u32, mut found: UnfitRead) {
-    let written = cx.file.bytes_of(&(literal..literal + 1));
-    let flow = cx.flow_at(event.name);
-    let debug = cx.file.word(literal).contains("?}");
+/// Whether a value says nothing of what it is called after: `dbg!(password.len())`.
+fn says_nothing(cx: &Cx<'_>, flow: &Flow<'_>, value: &Tokens) -> bool {
+    slice::expr(cx.file, value).is_some_and(|slice| flow.says_nothing(&slice.parsed, value.start))
+}
+
+fn report(cx: &Cx<'_>, name: u32, shown: &Shown, mut found: UnfitRead) {
+    let flow = cx.flow_at(name);
+    let (literal, debug) = match shown {
+        Shown::Format(format) => {
+            let literal = format.start;
+            (Some(literal), cx.file.word(literal).contains("?}"))
+        }
+        Shown::Value(_, debug) => (None, *debug),
+    };
+    let written = literal.map_or(0..0, |literal| cx.file.bytes_of(&(literal..literal + 1)));
     let captured = match &found.reading.subject {
         Subject::Name(name) | Subject::Key(name) => name.clone(),
     };
-    let ty = if found.bytes == written {
-        flow.type_of_capture(&captured, literal)
-    } else {
-        // `token.text`: what it is a member of may be known.
-        let last = cx.file.token_at(found.bytes.start);
-        let first = match last.checked_sub(1) {
-            Some(dot) if cx.file.is(dot, b'.') => chain_start(cx.file, dot),
-            _ => last,
-        };
-        flow.type_of(&(first..last + 1))
+    let ty = match literal {
+        Some(literal) if found.bytes == written => flow.type_of_capture(&captured, literal),
+        _ => {
+            // `token.text`: what it is a member of may be known.
+            let last = cx.file.token_at(found.bytes.start);
+            let first = match last.checked_sub(1) {
+                Some(dot) if cx.file.is(dot, b'.') => chain_start(cx.file, dot),
+                _ => last,
+            };
+            flow.type_of(&(first..last + 1))
+        }
     };
-    if found.bytes == written {
+    if found.bytes == written && literal.is_some() {
         // An inline capture has no place of its own in the tokens: it is looked for in the literal.
         let text = &cx.file.text[written.clone()];
         let place = text
@@ -78,13 +104,11 @@ fn report(cx: &Cx<'_>, event: &Event, literal: u32, mut found: UnfitRead) {
             found.bytes = written.start + at + 1..written.start + at + open.len();
         }
     }
-    let message = format!(
-        "the message of `{}!` reads {}",
-        cx.file.word(event.name),
-        found.reading
-    );
+    let is_macro = cx.file.is(name + 1, b'!');
+    let (call, mark) = (cx.file.word(name), if is_macro { "!" } else { "" });
+    let message = format!("the message of `{call}{mark}` reads {}", found.reading);
     let finding = cx
         .at_bytes(&RULE, found.bytes, message)
         .help("take it out of the message; what has to be known of it is a field: its id, its length, whether it is there");
-    cx.report_unless_typed(finding, ty, debug);
+    cx.report_unless_typed(finding, ty, debug, Made::ByValue);
 }

@@ -24,6 +24,8 @@ const ITEMS: &[&str] = &[
     "impl",
     "use",
     "type",
+    "const",
+    "static",
     "instrument",
     "scorer_span",
     "spawn",

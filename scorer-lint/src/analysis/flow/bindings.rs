@@ -2,7 +2,7 @@
 
 use scorer_instrument_syntax::origin;
 
-use crate::source::{Call, File, TokenKind, Tokens, next, split, top_level};
+use crate::source::{Call, File, TokenKind, Tokens, chain_start, next, split, top_level};
 
 /// A local.
 #[derive(Clone, Debug)]
@@ -22,6 +22,10 @@ pub struct Local {
 pub enum Origin {
     /// This expression.
     Value(Tokens),
+    /// One element of what this expression holds: `for token in tokens`, `tokens.iter().map(|token| ..)`.
+    Element(Tokens),
+    /// The error of what this expression gives: `Err(error)`, `.map_err(|error| ..)`.
+    Error(Tokens),
     /// A member: `let Creds { secret: s, .. } = creds`, `Attempt::Password(given)`.
     Part(Part),
     /// Something that the pattern doesn't tell.
@@ -86,14 +90,30 @@ pub(super) fn read(file: &File, body: &Tokens) -> (Vec<Local>, Vec<Written>) {
     let mut written = Vec::new();
     // The braces around the place that is read: where each ends.
     let mut ends: Vec<u32> = vec![body.end];
+    // The parentheses around it: where each opens and ends.
+    let mut calls: Vec<(u32, u32)> = Vec::new();
     let mut at = body.start;
     while at < body.end {
         while ends.len() > 1 && ends.last().is_some_and(|end| *end <= at) {
             ends.pop();
         }
+        while calls.last().is_some_and(|(_, end)| *end <= at) {
+            calls.pop();
+        }
         let token = file.token(at);
-        if token.byte == b'{' && token.kind == TokenKind::Open {
-            ends.push(file.mate(at).min(body.end));
+        if token.kind == TokenKind::Open {
+            match token.byte {
+                b'{' => ends.push(file.mate(at).min(body.end)),
+                b'(' => calls.push((at, file.mate(at).min(body.end))),
+                _ => {}
+            }
+        } else if token.byte == b'|' {
+            if let Some(closure) = Closure::at(file, at, body.end) {
+                closure.bind(file, calls.last().map(|(open, _)| *open), &mut locals);
+                // What it is given are no operators.
+                at = closure.body.start.max(at + 1);
+                continue;
+            }
         } else if token.kind == TokenKind::Ident {
             let scope = ends.last().copied().unwrap_or(body.end);
             match file.word(at) {
@@ -120,6 +140,18 @@ fn statement(file: &File, keyword: u32, scope: u32, locals: &mut Vec<Local>) {
         equals = next(file, equals);
     }
     if !is_assignment(file, equals) || equals >= scope {
+        // `let given;`: filled later.
+        if keyword + 2 == equals && file.is(equals, b';') {
+            let name = keyword + 1..equals;
+            bind(
+                file,
+                &name,
+                Origin::Unknown,
+                &(equals..scope),
+                &(0..0),
+                locals,
+            );
+        }
         return;
     }
     let head = keyword + 1..equals;
@@ -256,22 +288,133 @@ fn each(file: &File, keyword: u32, end: u32, locals: &mut Vec<Local>) {
     if file.is(open, b'{') && open < end {
         let visible = open..file.mate(open).min(end);
         let pattern = keyword + 1..within;
-        let value = Origin::Value(within + 1..open);
-        // `for (name, value) in headers`, `for (at, stamp) in stamps.iter().enumerate()`: the second is the element.
-        let is_pair = file.is(pattern.start, b'(') && next(file, pattern.start) == pattern.end;
-        let parts = if is_pair {
-            split(file, file.inside(pattern.start), b',')
-        } else {
-            Vec::new()
-        };
-        match parts.as_slice() {
-            [first, second] => {
-                bind(file, first, Origin::Unknown, &visible, &(0..0), locals);
-                bind(file, second, value, &visible, &(0..0), locals);
+        element_of(file, &pattern, within + 1..open, &visible, locals);
+    }
+}
+
+/// Binds what stands for an element: `for (name, value) in headers`, `for (at, stamp) in stamps.iter().enumerate()`: of a
+/// pair the second is the element.
+fn element_of(
+    file: &File,
+    pattern: &Tokens,
+    of: Tokens,
+    visible: &Tokens,
+    locals: &mut Vec<Local>,
+) {
+    let value = Origin::Element(of);
+    let is_pair = file.is(pattern.start, b'(') && next(file, pattern.start) == pattern.end;
+    let parts = if is_pair {
+        split(file, file.inside(pattern.start), b',')
+    } else {
+        Vec::new()
+    };
+    match parts.as_slice() {
+        [first, second] => {
+            bind(file, first, Origin::Unknown, visible, &(0..0), locals);
+            bind(file, second, value, visible, &(0..0), locals);
+        }
+        _ => bind(file, pattern, value, visible, &(0..0), locals),
+    }
+}
+
+/// `|a, (b, c)| ..`.
+struct Closure {
+    parameters: Tokens,
+    body: Tokens,
+}
+
+impl Closure {
+    /// The closure whose parameters begin here.
+    fn at(file: &File, bar: u32, end: u32) -> Option<Self> {
+        let before = bar.checked_sub(1)?;
+        let token = file.token(before);
+        let begins = token.kind == TokenKind::Open
+            || matches!(token.byte, b',' | b'=' | b';' | b'}' | b':')
+            || matches!(file.word(before), "move" | "return" | "async");
+        if !begins {
+            return None;
+        }
+        let mut close = bar + 1;
+        while close < end && !file.is(close, b'|') {
+            if file.is(close, b';') || file.token(close).kind == TokenKind::Close {
+                return None;
             }
-            _ => bind(file, &pattern, value, &visible, &(0..0), locals),
+            close = next(file, close);
+        }
+        let mut start = close + 1;
+        if file.is(start, b'-') && file.is(start + 1, b'>') {
+            while start < end && !file.is(start, b'{') {
+                start = next(file, start);
+            }
+        }
+        let mut stop = start;
+        while stop < end
+            && !matches!(file.token(stop).byte, b',' | b';')
+            && file.token(stop).kind != TokenKind::Close
+        {
+            stop = next(file, stop);
+        }
+        (close < end).then_some(Self {
+            parameters: bar + 1..close,
+            body: start..stop,
+        })
+    }
+
+    /// Binds its parameters: the last is what the method around it hands on, as `value.map(|value| ..)` does.
+    fn bind(&self, file: &File, call: Option<u32>, locals: &mut Vec<Local>) {
+        let receiver = call.and_then(|open| receiver_of(file, open));
+        let parameters = split(file, self.parameters.clone(), b',');
+        let last = parameters.len().saturating_sub(1);
+        for (index, parameter) in parameters.into_iter().enumerate() {
+            let colon = top_level(file, &parameter)
+                .find(|at| file.is(*at, b':') && !file.is_path_separator(*at));
+            let ty = colon.map_or(0..0, |colon| colon + 1..parameter.end);
+            let pattern = parameter.start..colon.unwrap_or(parameter.end);
+            match &receiver {
+                Some((receiver, Handed::Inside)) if index == last && ty.is_empty() => {
+                    element_of(file, &pattern, receiver.clone(), &self.body, locals);
+                }
+                Some((receiver, Handed::Error)) if index == 0 => {
+                    let error = Origin::Error(receiver.clone());
+                    bind(file, &pattern, error, &self.body, &ty, locals);
+                }
+                _ => bind(file, &pattern, Origin::Unknown, &self.body, &ty, locals),
+            }
         }
     }
+}
+
+/// What a method hands to its closure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Handed {
+    /// What is in its receiver.
+    Inside,
+    /// The error that its receiver may be.
+    Error,
+}
+
+/// What a method is called on, and what it hands on of it to a closure; `open` is the call's parenthesis.
+fn receiver_of(file: &File, open: u32) -> Option<(Tokens, Handed)> {
+    let method = open.checked_sub(1)?;
+    let dot = method.checked_sub(1)?;
+    let is_method = file.is(dot, b'.') && file.token(method).kind == TokenKind::Ident;
+    let hands_on_error = |name: &str| name.contains("err") || name.ends_with("or_else");
+    // These hand on two of the elements, or nothing of what they are called on.
+    let hands_on_another = |name: &str| {
+        name.contains("else")
+            || name.contains("sort")
+            || name.contains("by")
+            || name.starts_with("get_or")
+            || name.starts_with("or_insert")
+            || matches!(name, "retry" | "spawn" | "scope" | "transaction" | "then")
+    };
+    let handed = match file.word(method) {
+        name if hands_on_error(name) => Handed::Error,
+        name if is_method && !hands_on_another(name) => Handed::Inside,
+        _ => return None,
+    };
+    let receiver = chain_start(file, dot)..dot;
+    (is_method && !receiver.is_empty()).then_some((receiver, handed))
 }
 
 /// The names that a pattern binds, each with its part of the value.
@@ -329,6 +472,10 @@ fn bind(
                         for part in parts {
                             let inside = if through {
                                 origin.clone()
+                            } else if let Origin::Value(value) = &origin
+                                && file.is_word(open - 1, "Err")
+                            {
+                                Origin::Error(value.clone())
                             } else {
                                 member(file, &pattern, open, &origin, None)
                             };
@@ -370,7 +517,7 @@ fn member(file: &File, pattern: &Tokens, open: u32, of: &Origin, member: Option<
     let whole = origin::Origin::default();
     let of = match of {
         Origin::Part(part) => &part.of,
-        Origin::Value(_) | Origin::Unknown => &whole,
+        _ => &whole,
     };
     Origin::Part(Part {
         member,

@@ -28,17 +28,24 @@ pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
             }
         }
         Expr::If(conditional) => {
+            keep_of_condition(policy, &mut conditional.cond);
             keep_of_block(policy, &mut conditional.then_branch, bound);
             if let Some((_, other)) = &mut conditional.else_branch {
                 keep(policy, other, bound);
             }
         }
-        // The values of `json!({ .. })` are what its text holds.
+        // The values of `json!({ .. })` and `vec![..]` are what they hold.
         Expr::Macro(mac) => {
-            if last_name(&mac.mac.path) == "json"
-                && let Some(values) = json_values(mac)
-            {
+            let values = match last_name(&mac.mac.path).as_str() {
+                "json" => json_values(mac),
+                "vec" => vec_values(mac),
+                _ => None,
+            };
+            if let Some(values) = values {
                 *expr = syn::parse_quote!([#(#values),*]);
+                keep(policy, expr, bound);
+            } else if policy.makes_text(&last_name(&mac.mac.path)) {
+                keep_of_format(policy, mac);
             }
         }
         // Of what a function returned, the member that is taken decides.
@@ -50,10 +57,13 @@ pub(super) fn keep(policy: &Policy, expr: &mut Expr, bound: bool) {
                 *field.base = syn::parse_quote!(());
             }
         }
-        Expr::Match(matched) => matched
-            .arms
-            .iter_mut()
-            .for_each(|arm| keep(policy, &mut arm.body, bound)),
+        // What is matched is what the arms bind: of a call, what it returns.
+        Expr::Match(matched) => {
+            keep(policy, &mut matched.expr, true);
+            for arm in &mut matched.arms {
+                keep(policy, &mut arm.body, bound);
+            }
+        }
         Expr::Block(block) => keep_of_block(policy, &mut block.block, bound),
         Expr::Reference(inner) => keep(policy, &mut inner.expr, bound),
         Expr::Paren(inner) => keep(policy, &mut inner.expr, bound),
@@ -94,6 +104,47 @@ fn json_values(mac: &syn::ExprMacro) -> Option<Vec<Expr>> {
     };
     let pairs = syn::parse::Parser::parse2(pairs, mac.mac.tokens.clone()).ok()?;
     Some(pairs.into_iter().collect())
+}
+
+/// What `format!("..", a, b)` prints.
+fn keep_of_format(policy: &Policy, mac: &mut syn::ExprMacro) {
+    let parsed = syn::parse::Parser::parse2(format::parse, mac.mac.tokens.clone());
+    if let Ok(mut arguments) = parsed {
+        for argument in &mut arguments.values {
+            keep(policy, &mut argument.value, false);
+        }
+        mac.mac.tokens = arguments.tokens();
+    }
+}
+
+/// The values of `vec![a, b]` and `vec![a; n]`.
+fn vec_values(mac: &syn::ExprMacro) -> Option<Vec<Expr>> {
+    let list = |input: syn::parse::ParseStream<'_>| {
+        let mut values = Vec::new();
+        while !input.is_empty() {
+            values.push(input.parse::<Expr>()?);
+            if input.peek(syn::Token![;]) {
+                input.parse::<proc_macro2::TokenStream>()?;
+            } else if !input.is_empty() {
+                input.parse::<syn::Token![,]>()?;
+            }
+        }
+        Ok(values)
+    };
+    syn::parse::Parser::parse2(list, mac.mac.tokens.clone()).ok()
+}
+
+/// What is matched in a condition: `if let Ok(n) = check(&password).await`.
+fn keep_of_condition(policy: &Policy, condition: &mut Expr) {
+    match condition {
+        Expr::Let(matched) => keep(policy, &mut matched.expr, true),
+        Expr::Binary(binary) => {
+            keep_of_condition(policy, &mut binary.left);
+            keep_of_condition(policy, &mut binary.right);
+        }
+        Expr::Paren(inner) => keep_of_condition(policy, &mut inner.expr),
+        _ => {}
+    }
 }
 
 fn is_call(expr: &Expr) -> bool {

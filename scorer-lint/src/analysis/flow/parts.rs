@@ -4,7 +4,7 @@ use scorer_instrument_policy::Policy;
 use syn::ext::IdentExt;
 use syn::{Expr, Lit};
 
-use super::words::{Arguments, called, carries, is_lookup, is_mapping, last_name};
+use super::words::{Arguments, called, carries, is_key, is_lookup, is_mapping, last_name};
 
 /// Whether a value says nothing of what its parts are called: a literal, a length, a comparison, what was masked.
 pub(super) fn says_nothing(policy: &Policy, expr: &Expr) -> bool {
@@ -53,10 +53,12 @@ pub(super) fn takes_a_part(expr: &Expr) -> bool {
             name.starts_with("split")
                 || name.starts_with("rsplit")
                 || matches!(name.as_str(), "next" | "nth" | "last" | "first" | "take")
-                || is_lookup(&name)
+                || takes_by_key(&name, &call.args)
                 || takes_a_part(&call.receiver)
         }
-        Expr::Call(call) => called(call).is_some_and(|path| is_lookup(&last_name(path))),
+        Expr::Call(call) => {
+            called(call).is_some_and(|path| takes_by_key(&last_name(path), &call.args))
+        }
         Expr::Index(_) => true,
         Expr::Reference(inner) => takes_a_part(&inner.expr),
         Expr::Paren(inner) => takes_a_part(&inner.expr),
@@ -64,6 +66,12 @@ pub(super) fn takes_a_part(expr: &Expr) -> bool {
         Expr::Await(inner) => takes_a_part(&inner.base),
         _ => false,
     }
+}
+
+/// `row.get(at)`, `headers.get_one("x-request-id")`; what `get_api_key()` gives is all that there is.
+fn takes_by_key(name: &str, arguments: &Arguments) -> bool {
+    matches!(name, "get" | "try_get" | "get_mut")
+        || is_lookup(name) && !arguments.is_empty() && arguments.iter().all(is_key)
 }
 
 /// Whether a value is what a function of that name returned: `db.add_user_with_token(..)`.

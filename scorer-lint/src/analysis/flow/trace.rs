@@ -34,7 +34,9 @@ impl Flow<'_> {
             }
             let local = &self.locals()[index];
             found.push(self.file.bytes_of(&(local.name..local.name + 1)));
-            if let Origin::Value(value) = &local.origin {
+            if let Origin::Value(value) | Origin::Element(value) | Origin::Error(value) =
+                &local.origin
+            {
                 found.push(self.file.bytes_of(value));
                 work.extend(self.names_of(value));
             }

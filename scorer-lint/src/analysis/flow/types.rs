@@ -18,7 +18,11 @@ pub(super) fn of(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<
     let inner = |expr: &Expr| of(flow, expr, at, depth + 1);
     match expr {
         Expr::Path(path) => {
-            let name = path.path.get_ident()?.unraw().to_string();
+            let name = path.path.segments.last()?.ident.unraw().to_string();
+            if is_constant(&name) {
+                return Some(ShownType::Constant(name));
+            }
+            path.path.get_ident()?;
             named(flow, &name, at, depth)
         }
         Expr::Field(field) => match &field.member {
@@ -124,7 +128,7 @@ pub(super) fn named(flow: &Flow<'_>, name: &str, at: u32, depth: usize) -> Optio
             return parameters::named(&ty.parsed, &syn::Generics::default()).map(ShownType::Named);
         }
         return match &local.origin {
-            Origin::Value(value) => of_value(flow, value, depth + 1),
+            Origin::Value(value) | Origin::Element(value) => of_value(flow, value, depth + 1),
             _ => None,
         };
     }
@@ -166,6 +170,11 @@ fn own(flow: &Flow<'_>, name: String, at: u32) -> Option<String> {
     }
     let block = flow.file.impl_at(at)?;
     Some(flow.file.word(block.ty).to_owned())
+}
+
+/// `API_KEY_HEADER`.
+fn is_constant(name: &str) -> bool {
+    name.len() > 1 && name.starts_with(char::is_uppercase) && !name.contains(char::is_lowercase)
 }
 
 fn is_type(name: &str) -> bool {

@@ -76,6 +76,9 @@ const CARRIES: &[&str] = &[
     "last",
     "next",
     "nth",
+    "pop",
+    "pop_front",
+    "pop_back",
     "take",
     "skip",
     "rev",
@@ -150,7 +153,8 @@ pub(super) const ADDS: &[&str] = &[
     "concat",
 ];
 
-/// Whether a function does something with what its name names, and returns what came of it: `verify_..`, unlike `get_..`.
+/// Whether a function does something with what its name names, and returns what came of it: `verify_..` and `.._remove`,
+/// unlike `get_..`.
 pub(super) fn acts(name: &str) -> bool {
     const ACTS: &[&str] = &[
         "verify",
@@ -190,8 +194,10 @@ pub(super) fn acts(name: &str) -> bool {
         "audit",
         "sync",
     ];
-    name.split_once('_')
-        .is_some_and(|(first, _)| ACTS.contains(&first))
+    let ends = name.split_once('_').zip(name.rsplit_once('_'));
+    ends.is_some_and(|((first, _), (_, last))| {
+        ACTS.contains(&first) || (last != "on" && ACTS.contains(&last))
+    })
 }
 
 /// A function by its path; a constructor carries only where it does nothing but wrap.

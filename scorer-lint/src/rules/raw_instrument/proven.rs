@@ -10,14 +10,14 @@ use crate::package::manifest::Manifest;
 use crate::source::{File, TypeItem, resolved};
 
 /// What is known at a function.
-pub(super) struct Proofs<'a> {
-    pub(super) file: &'a File,
-    pub(super) manifest: Option<&'a Manifest>,
-    pub(super) bindings: &'a [Binding],
+pub(in crate::rules) struct Proofs<'a> {
+    pub(in crate::rules) file: &'a File,
+    pub(in crate::rules) manifest: Option<&'a Manifest>,
+    pub(in crate::rules) bindings: &'a [Binding],
     /// Names of generic parameters.
-    pub(super) generics: Vec<String>,
+    pub(in crate::rules) generics: Vec<String>,
     /// The type whose method the function is.
-    pub(super) owner: Option<&'a str>,
+    pub(in crate::rules) owner: Option<&'a str>,
 }
 
 /// What is known of a field's value.
@@ -159,7 +159,7 @@ impl Proofs<'_> {
         let Some(value) = &field.value else {
             return Proof::Full;
         };
-        if !marked && self.value(value, DEPTH) {
+        if !marked && self.value(value) {
             return Proof::Full;
         }
         if !marked && field.sigil == Sigil::None && is_chain(value, DEPTH) {
@@ -168,7 +168,12 @@ impl Proofs<'_> {
         Proof::None
     }
 
-    fn value(&self, value: &Expr, depth: usize) -> bool {
+    /// Whether the written types prove a value.
+    pub(in crate::rules) fn value(&self, value: &Expr) -> bool {
+        self.value_within(value, DEPTH)
+    }
+
+    fn value_within(&self, value: &Expr, depth: usize) -> bool {
         if depth == 0 {
             return false;
         }
@@ -177,9 +182,9 @@ impl Proofs<'_> {
                 literal.lit,
                 syn::Lit::Str(_) | syn::Lit::Int(_) | syn::Lit::Float(_) | syn::Lit::Bool(_)
             ),
-            Expr::Paren(inner) => self.value(&inner.expr, depth - 1),
-            Expr::Group(inner) => self.value(&inner.expr, depth - 1),
-            Expr::Reference(inner) => self.value(&inner.expr, depth - 1),
+            Expr::Paren(inner) => self.value_within(&inner.expr, depth - 1),
+            Expr::Group(inner) => self.value_within(&inner.expr, depth - 1),
+            Expr::Reference(inner) => self.value_within(&inner.expr, depth - 1),
             Expr::Path(_) | Expr::Field(_) => {
                 self.type_of(value, depth).is_some_and(|ty| self.ty(&ty))
             }
@@ -197,7 +202,7 @@ impl Proofs<'_> {
                 _ => self.number(&binary.left, depth) && self.number(&binary.right, depth),
             },
             Expr::Unary(unary) => {
-                matches!(unary.op, UnOp::Not(_)) && self.value(&unary.expr, depth - 1)
+                matches!(unary.op, UnOp::Not(_)) && self.value_within(&unary.expr, depth - 1)
             }
             _ => false,
         }

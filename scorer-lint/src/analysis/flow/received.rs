@@ -1,0 +1,162 @@
+//! What came with a request and is recorded whole: its URL, whose query may hold anything, and its body.
+
+use proc_macro2::Span;
+use scorer_instrument_policy::{TypeClass, TypePath, TypeVerdict};
+use scorer_instrument_syntax::reason::{Grounds, Origin as Unfit, Reading, Source, Subject};
+use syn::ext::IdentExt;
+use syn::{Expr, Ident, Member};
+
+use super::Flow;
+use super::words::carries;
+use crate::analysis::shown_type::ShownType;
+use crate::source::slice;
+
+/// How many locals are gone through.
+const FARTHEST: usize = 4;
+
+/// What a value is of a request, if it is a whole part of it: where it is named, and what it is.
+pub(super) fn read(flow: &Flow<'_>, expr: &Expr, at: u32) -> Option<(Span, Reading)> {
+    let named = url(flow, expr, at, 0).map(|(name, ty)| {
+        let class = TypeClass::Qualified;
+        (name, Grounds::Type { class, name: ty })
+    });
+    let (name, grounds) = named.or_else(|| Some((body(flow, expr)?, whole_body())))?;
+    let shown = name.unraw().to_string();
+    // `let target = request.uri()`: the name at hand is the local's.
+    let shown_here = path(expr).map(|ident| ident.unraw().to_string());
+    let here = path(expr).map_or(name.span(), |ident| ident.span());
+    let subject = Subject::Name(shown_here.clone().unwrap_or_else(|| shown.clone()));
+    let source = match shown_here {
+        Some(here) if here != shown => Source::Local(Subject::Name(shown)),
+        _ => Source::OwnName,
+    };
+    let origin = Unfit { source, grounds };
+    Some((here, Reading { subject, origin }))
+}
+
+/// The same of a name by itself.
+pub(super) fn named(flow: &Flow<'_>, name: &str, at: u32) -> Option<Reading> {
+    let ident = syn::parse_str::<Ident>(name).ok()?;
+    Some(read(flow, &syn::parse_quote!(#ident), at)?.1)
+}
+
+fn whole_body() -> Grounds {
+    Grounds::AnyText { is_bulk: true }
+}
+
+fn path(expr: &Expr) -> Option<&Ident> {
+    match expr {
+        Expr::Path(path) => path.path.get_ident(),
+        Expr::Reference(inner) => path(&inner.expr),
+        Expr::Paren(inner) => path(&inner.expr),
+        _ => None,
+    }
+}
+
+/// The getter, the member or the local that is a request's URL, and its type.
+fn url(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<(Ident, String)> {
+    match expr {
+        Expr::Reference(inner) => url(flow, &inner.expr, at, depth),
+        Expr::Paren(inner) => url(flow, &inner.expr, at, depth),
+        Expr::MethodCall(call) => {
+            let name = call.method.unraw().to_string();
+            match url_type(flow, &name) {
+                Some(ty) if call.args.is_empty() && is_request(flow, &call.receiver, at) => {
+                    Some((call.method.clone(), ty))
+                }
+                _ if carries(flow.policy, &name) => url(flow, &call.receiver, at, depth),
+                _ => None,
+            }
+        }
+        Expr::Field(field) => match &field.member {
+            Member::Named(name) if is_request(flow, &field.base, at) => {
+                let ty = url_type(flow, &name.unraw().to_string())?;
+                Some((name.clone(), ty))
+            }
+            _ => None,
+        },
+        Expr::Path(path) => {
+            let ident = path.path.get_ident()?;
+            let name = ident.unraw().to_string();
+            match flow.bound_to(&name, at) {
+                Some(value) if depth < FARTHEST => {
+                    let value_at = value.start;
+                    let value = slice::expr(flow.file, &value)?;
+                    url(flow, &value.parsed, value_at, depth + 1)
+                }
+                Some(_) => None,
+                // `Uri` is what a server was asked for: clients have another type.
+                None => match flow.type_of_capture(&name, at) {
+                    Some(ShownType::Named(ty)) if ty == "Uri" => Some((ident.clone(), ty)),
+                    _ => None,
+                },
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The type that a getter is called after, where that is one of URLs: `Uri` for `uri`.
+fn url_type(flow: &Flow<'_>, getter: &str) -> Option<String> {
+    let mut letters = getter.chars();
+    let first = letters.next()?.to_ascii_uppercase();
+    let ty: String = std::iter::once(first).chain(letters).collect();
+    let path = TypePath {
+        segments: &[&ty],
+        arguments: &[],
+        lifetime: false,
+        bound: false,
+    };
+    let verdict = flow.policy.type_path(&path);
+    let is_url = matches!(
+        verdict,
+        TypeVerdict::Refused {
+            class: TypeClass::Qualified,
+            ..
+        }
+    );
+    // A path has no query.
+    (is_url && ty.starts_with('U') && !ty.contains("Path")).then_some(ty)
+}
+
+/// Whether a value is a request, by its type or by what it is called.
+fn is_request(flow: &Flow<'_>, expr: &Expr, at: u32) -> bool {
+    let name = match expr {
+        Expr::Path(path) => path.path.get_ident().map(|ident| ident.unraw().to_string()),
+        Expr::Field(field) => match &field.member {
+            Member::Named(name) => Some(name.unraw().to_string()),
+            Member::Unnamed(_) => return is_request(flow, &field.base, at),
+        },
+        Expr::Reference(inner) => return is_request(flow, &inner.expr, at),
+        Expr::Paren(inner) => return is_request(flow, &inner.expr, at),
+        Expr::MethodCall(call) => Some(call.method.unraw().to_string()),
+        _ => None,
+    };
+    let Some(name) = name else {
+        return false;
+    };
+    let is_typed = matches!(expr, Expr::Path(_))
+        && matches!(flow.type_of_capture(&name, at), Some(ShownType::Named(ty)) if ty.starts_with("http::"));
+    let last = name.rsplit('_').next().unwrap_or_default();
+    is_typed || matches!(last, "request" | "req")
+}
+
+/// A local or a member that is called a body, whose value is nothing else by its form.
+fn body(flow: &Flow<'_>, expr: &Expr) -> Option<Ident> {
+    let name = match expr {
+        Expr::Path(path) => path.path.get_ident()?,
+        Expr::Reference(inner) => return body(flow, &inner.expr),
+        Expr::Paren(inner) => return body(flow, &inner.expr),
+        Expr::Field(field) => match &field.member {
+            Member::Named(name) => name,
+            Member::Unnamed(_) => return None,
+        },
+        Expr::MethodCall(call) if carries(flow.policy, &call.method.unraw().to_string()) => {
+            return body(flow, &call.receiver);
+        }
+        _ => return None,
+    };
+    flow.policy
+        .is_body(&name.unraw().to_string())
+        .then(|| name.clone())
+}
