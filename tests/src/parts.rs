@@ -87,8 +87,11 @@ impl Part {
         said.clone()
     }
 
-    /// Asks it to end, and waits for that.
+    /// Asks it to end where it runs, and waits for that.
     fn terminate(&mut self) {
+        if self.child.try_wait().is_ok_and(|it| it.is_some()) {
+            return;
+        }
         let id = self.child.id().to_string();
         let sent = Command::new("kill").args(["-TERM", &id]).status();
         assert!(sent.is_ok_and(|it| it.success()));

@@ -14,6 +14,7 @@ use super::{Part, built, get, on_free_ports};
 #[derive(Debug)]
 pub struct Collector {
     part: Part,
+    environment: Vec<(String, String)>,
     directory: TempDir,
     ports: [u16; 3],
 }
@@ -24,12 +25,28 @@ impl Collector {
     /// In the configuration `GRPC`, `HTTP` and `HEALTH` behind `${env:` stand for ports, and `FILE` for the path that
     /// [`exported`](Self::exported) reads.
     pub fn start(configuration: &str) -> Option<Self> {
+        Self::with(configuration, &[])
+    }
+
+    /// The same, with more in its environment.
+    pub fn with(configuration: &str, environment: &[(&str, &str)]) -> Option<Self> {
         let program = built("collector")?;
+        let environment: Vec<(String, String)> = environment
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
         Some(on_free_ports(|ports| {
             let directory = tempfile::tempdir().expect("a directory");
-            let part = Self::run(&program, configuration, directory.path(), ports)?;
+            let part = Self::run(
+                &program,
+                configuration,
+                &environment,
+                directory.path(),
+                ports,
+            )?;
             Ok(Self {
                 part,
+                environment: environment.clone(),
                 directory,
                 ports,
             })
@@ -39,6 +56,7 @@ impl Collector {
     fn run(
         program: &Path,
         configuration: &str,
+        environment: &[(String, String)],
         directory: &Path,
         ports: [u16; 3],
     ) -> Result<Part, super::NotUp> {
@@ -52,7 +70,8 @@ impl Collector {
             // What it counts of itself has a port of its own.
             .arg("--set=service.telemetry.metrics.level=none")
             .envs([("GRPC", grpc), ("HTTP", http), ("HEALTH", health)])
-            .env("FILE", directory.join("exported.json"));
+            .env("FILE", directory.join("exported.json"))
+            .envs(environment.iter().map(|(name, value)| (name, value)));
         let has_health = configuration.contains("{env:HEALTH}");
         Part::start(command, |said| {
             if has_health {
@@ -72,7 +91,13 @@ impl Collector {
     pub fn restart(&mut self, configuration: &str) {
         self.end();
         let program = built("collector").expect("it ran before");
-        let part = Self::run(&program, configuration, self.directory.path(), self.ports);
+        let part = Self::run(
+            &program,
+            configuration,
+            &self.environment,
+            self.directory.path(),
+            self.ports,
+        );
         let Ok(part) = part else {
             panic!("it does not come up again");
         };
