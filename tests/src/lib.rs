@@ -6,6 +6,7 @@
 
 pub mod judge;
 pub mod own_process;
+pub mod parts;
 mod python;
 pub mod receiver;
 mod recorder;

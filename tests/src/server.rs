@@ -11,6 +11,8 @@ pub struct Request {
     pub line: String,
     /// The rest of its head, in lower case.
     pub headers: String,
+    /// The same as it was sent.
+    pub sent_headers: String,
     /// Its body.
     pub body: Vec<u8>,
 }
@@ -48,6 +50,7 @@ pub fn read_request(stream: &mut impl Read) -> Option<Request> {
     let mut request = Request {
         line: line.to_owned(),
         headers: headers.to_ascii_lowercase(),
+        sent_headers: headers.to_owned(),
         body: Vec::new(),
     };
     if request.header("transfer-encoding") == Some("chunked") {

@@ -119,3 +119,36 @@ score_address_handler
     SELECT api_key
     verify_pbkdf2_hash
 ";
+
+/// Asserts that nothing of a sample's secrets is in a text.
+#[track_caller]
+pub(crate) fn holds_no_secret(text: &str) {
+    let secrets = secrets();
+    // Twelve whole credentials with two each, two keys in six requests, the stored key's parts, and more.
+    assert!(secrets.len() > 30, "only {} found", secrets.len());
+    let text = text.to_lowercase();
+    for secret in secrets {
+        // Not even a part of one, as a log line with the first digits would have.
+        for start in 0..=secret.len() - 12 {
+            let part = &secret[start..start + 12];
+            assert!(!text.contains(part), "a part of a secret is told");
+        }
+    }
+}
+
+/// Every text in the sample files that must not be printed: the keys, the signatures, the fingerprints, the stored
+/// hash and its salt. All are hexadecimal digits, as the public addresses are, which have `0x` before them.
+fn secrets() -> Vec<String> {
+    let mut secrets = Vec::new();
+    for (_, text) in scorer_demo::generate::files() {
+        let mut before = "";
+        for run in text.split_inclusive(|c: char| !c.is_ascii_hexdigit()) {
+            let digits = run.trim_end_matches(|c: char| !c.is_ascii_hexdigit());
+            if digits.len() >= 32 && !before.ends_with("0x") {
+                secrets.push(digits.to_owned());
+            }
+            before = run;
+        }
+    }
+    secrets
+}

@@ -7,6 +7,7 @@ mod concurrency;
 mod cost;
 mod exported;
 mod function;
+mod jaeger;
 #[path = "../../examples/sampling_cost/measure.rs"]
 mod measure;
 mod output;

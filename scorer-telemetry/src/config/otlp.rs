@@ -40,6 +40,8 @@ pub(crate) struct Otlp {
     pub(crate) identity: Option<Identity>,
     /// How percentiles are counted.
     pub(crate) temporality: Temporality,
+    /// In which form durations are counted.
+    pub(crate) histograms: Histograms,
     /// Set where this is X-Ray itself.
     pub(crate) xray: Option<Xray>,
 }
@@ -75,6 +77,13 @@ pub(crate) enum Temporality {
     Cumulative,
     Delta,
     LowMemory,
+}
+
+/// In which form durations are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Histograms {
+    Exponential,
+    Explicit,
 }
 
 /// X-Ray as the collector, and the variable that says so.

@@ -16,7 +16,7 @@ use opentelemetry_sdk::metrics::data::ResourceMetrics;
 use opentelemetry_sdk::metrics::exporter::PushMetricExporter;
 use opentelemetry_sdk::metrics::{PeriodicReader, SdkMeterProvider, Temporality};
 
-use crate::config::otlp::{Otlp, Protocol};
+use crate::config::otlp::{Histograms, Otlp, Protocol};
 use crate::error::{Error, too_late};
 use crate::metrics::percentiles::{self, Percentiles};
 use crate::redact::Redactor;
@@ -96,7 +96,10 @@ impl Metrics {
                     .build(),
             )
             .with_resource(resource)
-            .with_view(percentiles::stream)
+            .with_view(match otlp.histograms {
+                Histograms::Exponential => percentiles::stream,
+                Histograms::Explicit => percentiles::bucketed,
+            })
             .build();
         let meter = provider.meter(env!("CARGO_PKG_NAME"));
         percentiles.observe(&meter);

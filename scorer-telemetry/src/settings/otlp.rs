@@ -134,6 +134,7 @@ impl Signal {
             certificate: Self::file(environment, self.certificate, &rows::CERTIFICATE_ALL)?,
             identity: self.identity(environment)?,
             temporality: environment.get(&rows::TEMPORALITY)?,
+            histograms: environment.get(&rows::HISTOGRAMS)?,
             xray,
         })
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::config::otlp::{Compression, Headers, Protocol, Temporality};
+use crate::config::otlp::{Compression, Headers, Histograms, Protocol, Temporality};
 use crate::config::outputs::{Durations, Exporter};
 use crate::config::propagators::{Propagator, Propagators};
 use crate::config::sampling::{Keep, SamplerName};
@@ -87,6 +87,18 @@ pub(super) fn temporality(value: &str) -> Option<Temporality> {
     ]
     .into_iter()
     .find_map(|(name, temporality)| value.eq_ignore_ascii_case(name).then_some(temporality))
+}
+
+pub(super) fn histograms(value: &str) -> Option<Histograms> {
+    [
+        (
+            "base2_exponential_bucket_histogram",
+            Histograms::Exponential,
+        ),
+        ("explicit_bucket_histogram", Histograms::Explicit),
+    ]
+    .into_iter()
+    .find_map(|(name, histograms)| value.eq_ignore_ascii_case(name).then_some(histograms))
 }
 
 /// Pairs that are headers of HTTP.

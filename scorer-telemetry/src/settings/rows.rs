@@ -1,7 +1,7 @@
 //! Every variable that the runtime reads: its name, what it means, its default and what it accepts.
 
 use crate::config::http_errors::HttpErrors;
-use crate::config::otlp::{Compression, Headers, Protocol, Temporality};
+use crate::config::otlp::{Compression, Headers, Histograms, Protocol, Temporality};
 use crate::config::outputs::{Durations, Exporter};
 use crate::config::panics::Panics;
 use crate::config::propagators::Propagators;
@@ -163,6 +163,8 @@ rows! {
         "the same, for percentiles alone";
     TEMPORALITY: Temporality = parse::temporality, "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "cumulative", "cumulative, delta or lowmemory",
         "whether percentiles count from the start or since the last export";
+    HISTOGRAMS: Histograms = parse::histograms, "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION", "base2_exponential_bucket_histogram", "base2_exponential_bucket_histogram or explicit_bucket_histogram",
+        "the form of `telemetry.span.duration`: exponential is exact to 1.1 %; explicit, ten buckets for each power of ten, is what a collector's `prometheus` exporter takes, which drops the other";
 
     LAMBDA_FUNCTION: String = parse::text, "AWS_LAMBDA_FUNCTION_NAME", "", "text",
         "set by Lambda, and how Lambda is known; recorded as `faas.name`";

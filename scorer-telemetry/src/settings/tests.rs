@@ -591,6 +591,28 @@ fn limits_of_spans_come_before_those_of_all_attributes() {
 }
 
 #[test]
+fn the_form_of_histograms_is_read_in_any_case() {
+    use crate::config::otlp::Histograms;
+
+    for (value, histograms) in [
+        ("explicit_bucket_histogram", Histograms::Explicit),
+        ("EXPLICIT_BUCKET_HISTOGRAM", Histograms::Explicit),
+        (
+            "base2_exponential_bucket_histogram",
+            Histograms::Exponential,
+        ),
+    ] {
+        let variable = "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION";
+        let read = settings(&[(variable, value)]).otlp_metrics.histograms;
+        assert_eq!(read, histograms);
+    }
+    assert_eq!(
+        settings(&[]).otlp_metrics.histograms,
+        Histograms::Exponential
+    );
+}
+
+#[test]
 fn the_temporality_is_read_in_any_case() {
     use crate::config::otlp::Temporality;
 

@@ -221,3 +221,56 @@ fn the_metrics_are_exponential_histograms() {
     assert_eq!(exported(&exporter).0[1].1, 4);
     provider.shutdown().expect("memory ends");
 }
+
+#[test]
+fn explicit_buckets_hold_a_percentile_within_a_quarter() {
+    let exporter = InMemoryMetricExporter::default();
+    let provider = SdkMeterProvider::builder()
+        .with_reader(PeriodicReader::builder(exporter.clone()).build())
+        .with_view(percentiles::bucketed)
+        .build();
+    let percentiles = Percentiles::default();
+    percentiles.observe(&provider.meter("test"));
+    // From shorter than the first bucket to longer than the last.
+    for total in (1..=1_000).map(milliseconds) {
+        for total in [total / 1_000_000, total, total * 1_000] {
+            percentiles.record(Ended {
+                total,
+                ..ended("score", 0)
+            });
+        }
+    }
+    provider.force_flush().expect("memory flushes");
+    let all = exporter.get_finished_metrics().expect("metrics");
+    let metrics = all.iter().flat_map(ResourceMetrics::scope_metrics);
+    let mut points = Vec::new();
+    for metric in metrics.flat_map(ScopeMetrics::metrics) {
+        if let AggregatedMetrics::F64(MetricData::Histogram(histogram)) = metric.data() {
+            for point in histogram.data_points() {
+                let counts: Vec<u64> = point.bucket_counts().collect();
+                points.push((point.bounds().collect::<Vec<f64>>(), counts));
+            }
+        }
+    }
+    let [(bounds, counts)] = points.as_slice() else {
+        panic!("{points:?}");
+    };
+    assert_eq!((bounds[0], bounds[bounds.len() - 1]), (0.01, 100_000.0));
+    assert!(
+        bounds.windows(2).all(|it| it[1] < it[0] * 1.29),
+        "{bounds:?}"
+    );
+    assert_eq!(counts.iter().sum::<u64>(), 3_000);
+    // The middle third are the milliseconds from 1 to 1,000.
+    let up_to = |bound: f64| -> u64 {
+        let within = bounds.iter().zip(counts).filter(|it| *it.0 <= bound);
+        within.map(|it| it.1).sum()
+    };
+    // A duration at a bound may be counted a hundredth beyond it.
+    assert!(up_to(100.0).abs_diff(1_100) <= 11, "{counts:?}");
+    assert!(
+        up_to(1_000.0).abs_diff(up_to(500.0) + 500) <= 15,
+        "{counts:?}"
+    );
+    provider.shutdown().expect("memory ends");
+}

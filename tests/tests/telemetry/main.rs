@@ -1,6 +1,7 @@
 //! The runtime against parts that this project did not write: a receiver of OTLP, and collectors that fail.
 
 mod axum;
+mod collector;
 mod faults;
 mod otlp;
 mod postgres;
