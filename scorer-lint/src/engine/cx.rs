@@ -1,6 +1,6 @@
 //! What a rule is given: a file or a package, the policy, and where to report.
 
-use std::cell::{RefCell, RefMut};
+use std::cell::{OnceCell, RefCell, RefMut};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::rc::Rc;
