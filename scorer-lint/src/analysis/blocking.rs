@@ -1,6 +1,7 @@
 //! Calls that hold up a thread, wherever they stand.
 
 mod call;
+mod database;
 mod hash;
 mod paths;
 mod threads;
@@ -11,6 +12,7 @@ pub(crate) use call::Blocking;
 pub(crate) use threads::{Threads, innermost};
 pub(crate) use what::What;
 
+use crate::package::manifest::Manifest;
 use crate::source::File;
 
 use hash::{by_hasher, slow_path};
@@ -18,7 +20,11 @@ use paths::{imported, on_file, on_stdin, path_call, under_blocking, under_fs, un
 use values::{block_on, receive, run_at_once, run_later, send};
 
 /// The words that are looked for.
-pub(crate) const WORDS: &[&[&str]] = &[CALLS, &["mpsc", "block", "interact", "spawn_fifo"]];
+pub(crate) const WORDS: &[&[&str]] = &[
+    CALLS,
+    &["mpsc", "block", "interact", "spawn_fifo"],
+    database::WORDS,
+];
 
 /// Words at which a path or a chain is looked at.
 const CALLS: &[&str] = &[
@@ -49,13 +55,16 @@ const CALLS: &[&str] = &[
     "djangohashers",
 ];
 
-/// The calls of a file that hold up their thread, by place.
-pub(crate) fn read(file: &File) -> Vec<Blocking> {
+/// The calls of a file that hold up their thread, by place; `manifest`: what the package depends on.
+pub(crate) fn read(file: &File, manifest: Option<&Manifest>) -> Vec<Blocking> {
     let mut found: Vec<Blocking> = Vec::new();
     for at in file.hits_of(CALLS) {
         found.extend(one(file, at));
     }
     imported(file, &mut found);
+    if manifest.is_some_and(database::waits) {
+        database::read(file, &mut found);
+    }
     found.sort_by_key(|blocking| (blocking.at.start, blocking.at.end));
     found.dedup_by_key(|blocking| blocking.at.start);
     found

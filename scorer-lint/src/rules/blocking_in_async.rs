@@ -37,7 +37,7 @@ fn check(cx: &Cx<'_>) {
     // Functions of the file that are not `async` and do it, by name.
     let mut helpers: HashMap<&str, blocking::What> = HashMap::new();
     let threads = Threads::read(file);
-    for found in blocking::read(file) {
+    for found in blocking::read(file, cx.code.manifest) {
         let runner = threads.runner(file, found.at.start);
         if runner == Some(ContextKind::Async) {
             let Some(handed_to) = handed_to(file, found.at.start) else {
@@ -57,6 +57,8 @@ fn check(cx: &Cx<'_>) {
         } else if runner == Some(ContextKind::Sync)
             && let Some(function) = file.function_at(found.at.start)
             && !cx.is_test(found.at.start)
+            // What a closure does is done when somebody calls it.
+            && !in_closure(file, found.at.start)
         {
             helpers
                 .entry(file.word(function.name))
@@ -122,10 +124,7 @@ fn handed_to(file: &File, at: u32) -> Option<Vec<String>> {
             continue;
         };
         let first = open + 1;
-        let is_closure = (first..at).any(|at| {
-            file.is(at, b'|')
-                && (at == first || file.is(at - 1, b',') || file.word(at - 1) == "move")
-        });
+        let is_closure = begins_closure(file, first, at);
         let in_async = (first..at).any(|at| file.is_word(at, "async"));
         if !is_closure || in_async {
             continue;
@@ -137,6 +136,20 @@ fn handed_to(file: &File, at: u32) -> Option<Vec<String>> {
         found.push(name.to_owned());
     }
     Some(found)
+}
+
+/// Whether a closure begins between the first token of arguments and a place in them.
+fn begins_closure(file: &File, first: u32, at: u32) -> bool {
+    (first..at).any(|at| {
+        file.is(at, b'|') && (at == first || file.is(at - 1, b',') || file.word(at - 1) == "move")
+    })
+}
+
+/// Whether a place stands in a closure that a function is handed.
+fn in_closure(file: &File, at: u32) -> bool {
+    set_up::around(file, at)
+        .take(AROUND)
+        .any(|open| file.is(open, b'(') && begins_closure(file, open + 1, at))
 }
 
 /// Whether a call names a function of this file: `f(..)`, `self.f(..)`, `Self::f(..)`, `Type::f(..)`.
@@ -156,7 +169,12 @@ fn is_own(file: &File, name: u32) -> bool {
     };
     match call.kind {
         CallKind::Method => {
-            call.before.len() == 1 && file.is_word(call.before.start, "self") && of_type("Self")
+            call.before.len() == 1
+                && match file.word(call.before.start) {
+                    "self" => of_type("Self"),
+                    // `handler.store(..)` of a `Handler`: a local that is called after its type.
+                    local => of_type(&after_type(local)),
+                }
         }
         CallKind::Function if call.before.len() == 1 => file.functions().iter().any(|function| {
             file.is_word(function.name, text) && file.impl_at(function.keyword).is_none()
@@ -171,6 +189,18 @@ fn is_own(file: &File, name: u32) -> bool {
         }
         CallKind::Macro => false,
     }
+}
+
+/// The type that a local is called after: `DlcHandler` of `dlc_handler`.
+fn after_type(local: &str) -> String {
+    local
+        .split('_')
+        .flat_map(|word| {
+            let mut letters = word.chars();
+            let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+            first.into_iter().chain(letters)
+        })
+        .collect()
 }
 
 /// Whether a token stands in `main` itself: what is read before anything is served holds up nobody.

@@ -11,6 +11,8 @@ pub(crate) enum What {
     BlockOn,
     Channel,
     Hash,
+    Pool,
+    Database,
 }
 
 impl What {
@@ -40,6 +42,8 @@ impl What {
             Self::BlockOn => "blocks on a future",
             Self::Channel => "waits for a channel",
             Self::Hash => "computes a slow hash",
+            Self::Pool => "waits for a connection of a pool that blocks",
+            Self::Database => "waits for a database",
         }
     }
 
@@ -55,7 +59,9 @@ impl What {
             Self::Process => "use `tokio::process::Command`, with `.await`",
             Self::BlockOn => "write `.await`",
             Self::Channel => "use `tokio::sync::mpsc`, with `.await`",
-            Self::Hash => "put it into `tokio::task::spawn_blocking(move || ..).await`",
+            Self::Hash | Self::Pool | Self::Database => {
+                "put it into `tokio::task::spawn_blocking(move || ..).await`"
+            }
         }
     }
 }
