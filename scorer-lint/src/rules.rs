@@ -13,14 +13,17 @@ pub mod endless_span;
 pub mod entering_function_log;
 pub mod error_not_recorded;
 pub mod foreign_span_ext;
+pub mod future_not_awaited_in_span;
 pub mod instrumented_single_query;
 pub mod key_function_not_instrumented;
 pub mod large_arg_not_skipped;
 pub mod leftover_dependency;
 pub mod literal_endpoint;
 pub mod log_level;
+pub mod logged_before_subscriber;
 pub mod manual_span;
 pub mod manual_span_async;
+pub mod missing_record;
 pub mod no_flush;
 pub mod one_filter_for_all;
 pub mod pii_field;
@@ -54,11 +57,13 @@ pub static ALL: Registry = Registry::new(&[
     &detached_spawn::ENTRY,
     &endless_span::ENTRY,
     &error_not_recorded::ENTRY,
+    &future_not_awaited_in_span::ENTRY,
     &instrumented_single_query::ENTRY,
     &key_function_not_instrumented::ENTRY,
     &manual_span::ENTRY,
     &manual_span_async::ENTRY,
     &raw_event::ENTRY,
+    &missing_record::ENTRY,
     &raw_instrument::ENTRY,
     &entering_function_log::ENTRY,
     &log_level::ENTRY,
@@ -70,6 +75,7 @@ pub static ALL: Registry = Registry::new(&[
     &foreign_span_ext::ENTRY,
     &leftover_dependency::ENTRY,
     &literal_endpoint::ENTRY,
+    &logged_before_subscriber::ENTRY,
     &no_flush::ENTRY,
     &one_filter_for_all::ENTRY,
     &sampler_not_parent_based::ENTRY,

@@ -209,8 +209,8 @@ fn only_call(file: &File, body: &Tokens) -> Option<String> {
     let start = chain_start(file, wait.checked_sub(1)?);
     let name = (start..wait).find(|at| file.is(*at + 1, b'('))?;
     let call = Call::at(file, name).filter(|call| call.kind == CallKind::Function)?;
-    is_quiet(file, (body.start..start).chain(call.whole.end..body.end))
-        .then(|| file.word(name).to_owned())
+    let rest = (body.start..start).chain(call.whole.end..body.end);
+    is_quiet(file, rest.filter(|at| *at != wait)).then(|| file.word(name).to_owned())
 }
 
 /// An attribute's bytes, and the white space up to what follows.

@@ -79,6 +79,27 @@ fn decide(cx: &UnitCx<'_>) {
         }
         return;
     }
+    for provider in seen.providers.iter().filter(|provider| provider.is_let_go) {
+        let kind = ["Tracer", "Logger", "Meter"]
+            .into_iter()
+            .find(|kind| provider.name.contains(kind));
+        let by_global = seen.flushes.iter().any(|flush| {
+            flush.global.is_some_and(|name| {
+                kind.is_some_and(|kind| name.contains(&kind.to_ascii_lowercase()))
+            })
+        });
+        if cx.unit.complete && !by_global {
+            say(
+                cx,
+                &provider.site,
+                &format!(
+                    "`{}` is set for the whole process and kept by nobody, so nothing can shut it down: what its last batch holds is lost",
+                    provider.name
+                ),
+                "hand it to the caller beside the others, and call `provider.shutdown()` when the service ends",
+            );
+        }
+    }
     let ends_by_drop = seen.flushes.iter().any(|flush| flush.in_drop);
     for lambda in &seen.lambdas {
         let per_call = |flush: &Flush| {

@@ -67,6 +67,7 @@ fn check(cx: &Cx<'_>) {
             "take it out: the span around it lasts as long; what the rows mean to the caller is worth a line"
         };
         let finding = cx.at(&RULE, &message::head(event), message).help(help);
+        let finding = finding.yields_in(cx.file.bytes_of(&event.whole));
         let lines = removal::bare(cx.file, event);
         cx.report(removal::mended(finding, lines, by_sqlx || has_span));
     }
@@ -271,13 +272,19 @@ impl Told<'_> {
         };
         match value {
             Value::Name(name) => {
-                is_bound(name) && (self.said.debug || tells_what_came || is_count(name))
+                is_bound(name)
+                    && (self.said.debug
+                        || tells_what_came
+                        || self.names_database()
+                        || is_count(name))
             }
             Value::Tokens(tokens) => {
                 let names = tokens.clone().any(|at| is_bound(self.file.word(at)));
-                let counts = tokens
-                    .clone()
-                    .any(|at| matches!(self.file.word(at), "len" | "rows_affected" | "count"));
+                let counts = tokens.clone().any(|at| {
+                    matches!(self.file.word(at), "len" | "rows_affected" | "count")
+                        || matches!(self.file.word(at), "is_some" | "is_none")
+                            && self.names_database()
+                });
                 let stands_alone = tokens
                     .clone()
                     .filter(|at| self.file.token(*at).kind == TokenKind::Ident)
@@ -289,7 +296,11 @@ impl Told<'_> {
                     .map_or("", |at| self.file.word(at));
                 names
                     && (counts
-                        || stands_alone && (self.said.debug || tells_what_came || is_count(name)))
+                        || stands_alone
+                            && (self.said.debug
+                                || tells_what_came
+                                || self.names_database()
+                                || is_count(name)))
             }
         }
     }

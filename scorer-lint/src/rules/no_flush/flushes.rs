@@ -23,6 +23,7 @@ pub(super) fn flushes(cx: &Cx<'_>) -> Vec<Flush> {
             found.push(Flush {
                 path: Arc::clone(&cx.path),
                 at,
+                global: GLOBALS.iter().copied().find(|name| file.is_word(at, name)),
                 forced: file.word(at) == "force_flush",
                 in_drop: file
                     .function_at(at)
@@ -32,6 +33,13 @@ pub(super) fn flushes(cx: &Cx<'_>) -> Vec<Flush> {
     }
     found
 }
+
+/// What ends the provider that is set for the whole process; there is none for metrics any more.
+const GLOBALS: [&str; 3] = [
+    "shutdown_tracer_provider",
+    "shutdown_logger_provider",
+    "shutdown_meter_provider",
+];
 
 /// What else is shut down in a service.
 const OTHERS: [&str; 40] = [

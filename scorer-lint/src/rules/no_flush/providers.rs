@@ -1,5 +1,6 @@
 //! Providers that export: where they are built, and who is handed them.
 
+use crate::analysis::set_up;
 use crate::engine::cx::Cx;
 use crate::source::{Call, File};
 
@@ -40,6 +41,7 @@ pub(super) fn providers(cx: &Cx<'_>) -> Vec<Provider> {
                 site: cx.site(&(at..at + 1)),
                 name: file.word(at).to_owned(),
                 handed_on: is_handed_on(file, at),
+                is_let_go: is_let_go(file, at),
             });
         }
     }
@@ -65,6 +67,63 @@ fn has_exporter(file: &File, at: u32) -> bool {
         exports |= EXPORTS.contains(&word);
     }
     exports
+}
+
+/// Whether a provider is bound to a local that only the globals and its own tracers are given, or is handed to a global at once.
+fn is_let_go(file: &File, at: u32) -> bool {
+    let Some(body) = file
+        .function_at(at)
+        .and_then(|function| function.body.clone())
+    else {
+        return false;
+    };
+    if set_up::around(file, at)
+        .take(3)
+        .filter_map(|open| set_up::called(file, open))
+        .any(|name| is_global(file.word(name)))
+    {
+        return true;
+    }
+    let from = body.start.max(at.saturating_sub(12));
+    let Some(keyword) = (from..at)
+        .rev()
+        .take_while(|before| !matches!(file.token(*before).byte, b';' | b'{' | b'}'))
+        .find(|before| file.is_word(*before, "let"))
+    else {
+        return false;
+    };
+    let mut local = keyword + 1;
+    if file.is_word(local, "mut") {
+        local += 1;
+    }
+    let name = file.word(local);
+    let (mut is_global_one, mut is_kept) = (false, false);
+    for used in last_token(file, at)..body.end {
+        if !file.is_word(used, name) || file.is(used.saturating_sub(1), b'.') {
+            continue;
+        }
+        let makes = file.is(used + 1, b'.')
+            && (file.word(used + 2).starts_with("tracer")
+                || file.word(used + 2).starts_with("meter"));
+        let given = set_up::around(file, used)
+            .next()
+            .filter(|open| file.is(*open, b'('))
+            .and_then(|open| set_up::called(file, open));
+        match given {
+            _ if makes => {}
+            Some(callee) if is_global(file.word(callee)) => is_global_one = true,
+            _ => is_kept = true,
+        }
+    }
+    is_global_one && !is_kept
+}
+
+/// What sets a provider for the whole process.
+fn is_global(name: &str) -> bool {
+    matches!(
+        name,
+        "set_tracer_provider" | "set_meter_provider" | "set_logger_provider"
+    )
 }
 
 fn is_handed_on(file: &File, at: u32) -> bool {

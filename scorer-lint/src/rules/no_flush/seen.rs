@@ -30,6 +30,8 @@ pub(super) struct Provider {
     pub(super) name: String,
     /// Whether the function that builds it returns it, or something that holds it.
     pub(super) handed_on: bool,
+    /// Whether nothing keeps it but OpenTelemetry's own globals, and its tracers.
+    pub(super) is_let_go: bool,
 }
 
 /// A flush or a shutdown of a provider.
@@ -37,6 +39,8 @@ pub(super) struct Provider {
 pub(super) struct Flush {
     pub(super) path: Arc<PathBuf>,
     pub(super) at: u32,
+    /// The function of OpenTelemetry's own that ends a global provider, where it is one.
+    pub(super) global: Option<&'static str>,
     /// Whether it is a flush that the provider outlives.
     pub(super) forced: bool,
     /// Whether it stands in an `impl Drop`.

@@ -55,6 +55,7 @@ fn is_exit(file: &File, at: u32) -> bool {
 
 /// A bracket that is open where the walk is.
 struct Open {
+    start: u32,
     end: u32,
     is_brace: bool,
     /// Whether a flush has been passed in it.
@@ -93,6 +94,7 @@ impl<'a, 'b> Walk<'a, 'b> {
 
     fn of(mut self, start: u32, end: u32) -> Vec<WayOut> {
         self.open.push(Open {
+            start,
             end,
             is_brace: true,
             flushed: false,
@@ -121,6 +123,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         let token = file.token(at);
         match (token.kind, token.byte) {
             (TokenKind::Open, byte) => self.open.push(Open {
+                start: at,
                 end: file.mate(at),
                 is_brace: byte == b'{',
                 flushed: false,
@@ -157,12 +160,28 @@ impl<'a, 'b> Walk<'a, 'b> {
             }
             // A guard that is dropped by hand would be dropped on every way out.
             let at_end = !file.is_word(at, "drop");
-            if at_end && self.open.iter().filter(|open| open.is_brace).count() == 1 {
+            if at_end && self.is_at_the_end() {
                 self.passed = self.passed.or(self.returns);
             }
         } else if self.built.is_none() && is_set_up(file, at) {
             self.built = Some(last_token(file, at));
         }
+    }
+
+    /// Whether the walk is at the function's own level, or in an `if let Some(provider) = ..` of it: telemetry may be off.
+    fn is_at_the_end(&self) -> bool {
+        let file = self.cx.file;
+        let mut braces = self.open.iter().filter(|open| open.is_brace).skip(1);
+        let Some(first) = braces.next() else {
+            return true;
+        };
+        let head = (first.start.saturating_sub(40)..first.start)
+            .rev()
+            .take_while(|at| !matches!(file.token(*at).byte, b';' | b'{' | b'}'));
+        let is_if_let = head
+            .last()
+            .is_some_and(|begin| file.is_word(begin, "if") && file.is_word(begin + 1, "let"));
+        is_if_let && braces.all(|open| file.is(open.start.saturating_sub(1), b'|'))
     }
 
     fn way_back(&mut self, at: u32) {

@@ -14,7 +14,7 @@ pub async fn run(pool: PgPool) {
         let round = Instant::now();
         match send_due(&pool).instrument(info_span!("reminders")).await { //~? manual-span
             Ok(0) => trace!("no reminder is due"),
-            Ok(sent) => info!(sent, took = ?round.elapsed(), "reminders sent"), //~ timing-log
+            Ok(sent) => info!(sent, took = ?round.elapsed(), "reminders sent"), //~ timing-log //~? redundant-db-log
             Err(error) => error!(%error, "reminders stay, next round in 60 s"), //~? log-level
         }
     }

@@ -65,7 +65,7 @@ async fn bulk_import(State(shared): State<Shared>, Json(flags): Json<Vec<(String
     debug!("importing with {password}"); //~^ allow-without-reason //~? secret-in-message
     // scorer-lint: allow(manual-span)
     import::import(&shared.pool, &flags).await.map_err(|error| { //~^ allow-without-reason|unused-allow
-        error!(%error, "import failed");
+        error!(%error, "import failed"); //~? log-level
         StatusCode::UNPROCESSABLE_ENTITY
     })?;
     for flag in flags {

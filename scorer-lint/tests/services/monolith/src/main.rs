@@ -87,7 +87,7 @@ async fn sign_up(pool: web::Data<PgPool>, form: web::Json<SignUp>) -> impl Respo
             HttpResponse::Created().finish()
         }
         Err(e) => {
-            error!("could not store member: {}", e);
+            error!("could not store member: {}", e); //~? log-level
             HttpResponse::Conflict().finish()
         }
     }

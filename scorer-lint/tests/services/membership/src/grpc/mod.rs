@@ -47,7 +47,7 @@ fn authorize(metadata: &MetadataMap) -> Result<u32, Status> {
     let scheme_ok = token.starts_with("Bearer ");
     debug!(scheme_ok, token_bytes = token.len(), keys = metadata.keys().count(), "metadata");
     if !scheme_ok {
-        error!("bad authorization {}", token); //~ secret-in-message
+        error!("bad authorization {}", token); //~ secret-in-message //~? log-level
         return Err(Status::unauthenticated("no bearer token"));
     }
     Ok(7)
