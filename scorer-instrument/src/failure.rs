@@ -14,6 +14,12 @@ use crate::logged::{Forms, Known, Shown};
 use crate::shielded::{self, Shielded, shielded};
 
 /// What a function with `err` may return as its error.
+#[cfg_attr(
+    not(feature = "errors"),
+    diagnostic::on_unimplemented(
+        note = "an error's text passes the redactor with the feature `errors` of `scorer-instrument`"
+    )
+)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no error, and not proven fit to record",
     label = "its text would be recorded by `err`",

@@ -9,9 +9,10 @@
 
 use std::fmt::{self, Debug, Display, Formatter};
 
-use tracing::field::{DebugValue, DisplayValue, debug, display};
+use tracing::Value;
+use tracing::field::{debug, display};
 
-use crate::{NotText, Recordable, Returnable};
+use crate::{Debugged, Displayed, NotText, Recordable, Returnable};
 
 #[doc(inline)]
 pub use crate::failure::Failure;
@@ -24,6 +25,10 @@ pub struct Forms<T: ?Sized> {
 }
 
 type Print<T> = fn(&T, &mut Formatter<'_>) -> fmt::Result;
+
+/// The type is [`Recordable`]: no function has to be carried along.
+#[doc(hidden)]
+pub struct Fit;
 
 /// Stands for a type that may not be recorded.
 pub struct Unfit;
@@ -54,6 +59,12 @@ impl<T: ?Sized> Debug for Shown<'_, T> {
 }
 
 /// A value that an event prints.
+#[cfg_attr(
+    not(feature = "errors"),
+    diagnostic::on_unimplemented(
+        note = "an error is printed through the redactor with the feature `errors` of `scorer-instrument`"
+    )
+)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not proven fit to record",
     label = "would be recorded",
@@ -65,11 +76,11 @@ impl<T: ?Sized> Debug for Shown<'_, T> {
 pub trait Logged<How> {
     /// `%x`.
     #[doc(hidden)]
-    fn __display(known: Known<'_, Self, How>) -> DisplayValue<Shown<'_, Self>>;
+    fn __display(known: Known<'_, Self, How>) -> impl Value;
 
     /// `?x`.
     #[doc(hidden)]
-    fn __debug(known: Known<'_, Self, How>) -> DebugValue<Shown<'_, Self>>;
+    fn __debug(known: Known<'_, Self, How>) -> impl Value;
 
     /// An argument of a format string.
     #[doc(hidden)]
@@ -87,11 +98,11 @@ pub trait Logged<How> {
 pub trait LoggedUnnamed<How> {
     /// `%x`.
     #[doc(hidden)]
-    fn __display(known: Known<'_, Self, How>) -> DisplayValue<Shown<'_, Self>>;
+    fn __display(known: Known<'_, Self, How>) -> impl Value;
 
     /// `?x`.
     #[doc(hidden)]
-    fn __debug(known: Known<'_, Self, How>) -> DebugValue<Shown<'_, Self>>;
+    fn __debug(known: Known<'_, Self, How>) -> impl Value;
 
     /// An argument of a format string.
     #[doc(hidden)]
@@ -101,14 +112,38 @@ pub trait LoggedUnnamed<How> {
 macro_rules! logged {
     ($($of:ident),*) => {$(
         #[diagnostic::do_not_recommend]
+        impl<T: Recordable + ?Sized> $of<Fit> for T {
+            #[inline]
+            fn __display(known: Known<'_, T, Fit>) -> impl Value {
+                display(Displayed(known.value))
+            }
+
+            #[inline]
+            fn __debug(known: Known<'_, T, Fit>) -> impl Value {
+                debug(Debugged(known.value))
+            }
+
+            #[inline]
+            fn __shown(known: Known<'_, T, Fit>) -> Shown<'_, T> {
+                Known {
+                    value: known.value,
+                    how: Forms {
+                        display: T::fmt_display,
+                        debug: T::fmt_debug,
+                    },
+                }
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
         impl<T: ?Sized> $of<Forms<T>> for T {
             #[inline]
-            fn __display(known: Shown<'_, T>) -> DisplayValue<Shown<'_, T>> {
+            fn __display(known: Shown<'_, T>) -> impl Value {
                 display(known)
             }
 
             #[inline]
-            fn __debug(known: Shown<'_, T>) -> DebugValue<Shown<'_, T>> {
+            fn __debug(known: Shown<'_, T>) -> impl Value {
                 debug(known)
             }
 
@@ -229,21 +264,15 @@ impl<'a, T: ?Sized> ByNone<'a, T> {
     #[doc(hidden)]
     #[inline]
     pub fn __known(&self) -> Known<'a, T, Unfit> {
-        Known {
-            value: self.0,
-            how: Unfit,
-        }
+        self.as_it_is(Unfit)
     }
 }
 
 impl<'a, T: ?Sized> ByNone<'a, T> {
     /// The value as what it is.
     #[inline]
-    fn own(&self) -> Known<'a, T, Own> {
-        Known {
-            value: self.0,
-            how: Own,
-        }
+    fn as_it_is<How>(&self, how: How) -> Known<'a, T, How> {
+        Known { value: self.0, how }
     }
 
     /// The value, printed by these functions.
@@ -259,24 +288,24 @@ impl<'a, T: ?Sized> ByNone<'a, T> {
 impl<'a, T: Recordable + ?Sized> ByRecordable<'a, T> {
     #[doc(hidden)]
     #[inline]
-    pub fn __known(&self) -> Shown<'a, T> {
-        self.shown(T::fmt_display, T::fmt_debug)
+    pub fn __known(&self) -> Known<'a, T, Fit> {
+        self.as_it_is(Fit)
     }
 }
 
 impl<'a, T: NotText + ?Sized> ByNotText<'a, T> {
     #[doc(hidden)]
     #[inline]
-    pub fn __known(&self) -> Shown<'a, T> {
-        self.shown(T::fmt_display, T::fmt_debug)
+    pub fn __known(&self) -> Known<'a, T, Fit> {
+        self.as_it_is(Fit)
     }
 }
 
 impl<'a, T: Recordable + std::error::Error + ?Sized> ByRecordableError<'a, T> {
     #[doc(hidden)]
     #[inline]
-    pub fn __known(&self) -> Shown<'a, T> {
-        self.shown(T::fmt_display, T::fmt_debug)
+    pub fn __known(&self) -> Known<'a, T, Fit> {
+        self.as_it_is(Fit)
     }
 }
 
@@ -284,7 +313,7 @@ impl<'a, T: Returnable + ?Sized> ByReturnable<'a, T> {
     #[doc(hidden)]
     #[inline]
     pub fn __known(&self) -> Known<'a, T, Own> {
-        self.own()
+        self.as_it_is(Own)
     }
 }
 
@@ -292,7 +321,7 @@ impl<'a, T: Returnable + ?Sized> ByViewed<'a, T> {
     #[doc(hidden)]
     #[inline]
     pub fn __known(&self) -> Known<'a, T, Own> {
-        self.own()
+        self.as_it_is(Own)
     }
 }
 
@@ -300,7 +329,7 @@ impl<'a, T: AsRef<std::path::Path> + ?Sized> ByPath<'a, T> {
     #[doc(hidden)]
     #[inline]
     pub fn __known(&self) -> Known<'a, T, Own> {
-        self.own()
+        self.as_it_is(Own)
     }
 }
 
