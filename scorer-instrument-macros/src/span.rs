@@ -242,7 +242,7 @@ const SPOKEN: Chain = Chain {
 
 /// The error of a function with `err`.
 pub(crate) const FAILURE: Chain = Chain {
-    of: ["private", "Failure", INFERRED],
+    of: ["private", "LoggedError", INFERRED],
     function: "failure",
 };
 

@@ -15,7 +15,7 @@ use tracing::field::{debug, display};
 use crate::{Debugged, Displayed, NotText, Recordable, Returnable};
 
 #[doc(inline)]
-pub use crate::failure::Failure;
+pub use crate::failure::LoggedError;
 
 /// How a value of a type is printed: one function for `{}` and one for `{:?}`.
 #[doc(hidden)]
@@ -66,53 +66,53 @@ impl<T: ?Sized> Debug for Shown<'_, T> {
     )
 )]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not proven fit to record",
+    message = "`{T}` is not proven fit to record",
     label = "would be recorded",
     note = "leave it out, or record a part of it: `stamp_count = stamps.len()`",
     note = "or, for a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
     note = "or, for a type of another crate: `[[recordable]]` in scorer-instrument.toml",
     note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is fit\")` in its place"
 )]
-pub trait Logged<How> {
+pub trait Logged<T: ?Sized>: Sized {
     /// `%x`.
     #[doc(hidden)]
-    fn __display(known: Known<'_, Self, How>) -> impl Value;
+    fn __display(known: Known<'_, T, Self>) -> impl Value;
 
     /// `?x`.
     #[doc(hidden)]
-    fn __debug(known: Known<'_, Self, How>) -> impl Value;
+    fn __debug(known: Known<'_, T, Self>) -> impl Value;
 
     /// An argument of a format string.
     #[doc(hidden)]
-    fn __shown(known: Known<'_, Self, How>) -> Shown<'_, Self>;
+    fn __shown(known: Known<'_, T, Self>) -> Shown<'_, T>;
 }
 
 /// The same under a name that says nothing of the value.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` may hold any text, and the name that it is recorded under does not say which",
+    message = "`{T}` may hold any text, and the name that it is recorded under does not say which",
     label = "would be recorded under a name that says nothing of it",
     note = "rename it after what it holds: `cache_key`, `error_code`",
     note = "or leave it out: of a span with `skip(..)`, of a derived type with `#[recordable(skip)]`",
     note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is fit\")` in its place"
 )]
-pub trait LoggedUnnamed<How> {
+pub trait LoggedUnnamed<T: ?Sized>: Sized {
     /// `%x`.
     #[doc(hidden)]
-    fn __display(known: Known<'_, Self, How>) -> impl Value;
+    fn __display(known: Known<'_, T, Self>) -> impl Value;
 
     /// `?x`.
     #[doc(hidden)]
-    fn __debug(known: Known<'_, Self, How>) -> impl Value;
+    fn __debug(known: Known<'_, T, Self>) -> impl Value;
 
     /// An argument of a format string.
     #[doc(hidden)]
-    fn __shown(known: Known<'_, Self, How>) -> Shown<'_, Self>;
+    fn __shown(known: Known<'_, T, Self>) -> Shown<'_, T>;
 }
 
 macro_rules! logged {
     ($($of:ident),*) => {$(
         #[diagnostic::do_not_recommend]
-        impl<T: Recordable + ?Sized> $of<Fit> for T {
+        impl<T: Recordable + ?Sized> $of<T> for Fit {
             #[inline]
             fn __display(known: Known<'_, T, Fit>) -> impl Value {
                 display(Displayed(known.value))
@@ -136,7 +136,7 @@ macro_rules! logged {
         }
 
         #[diagnostic::do_not_recommend]
-        impl<T: ?Sized> $of<Forms<T>> for T {
+        impl<T: ?Sized> $of<T> for Forms<T> {
             #[inline]
             fn __display(known: Shown<'_, T>) -> impl Value {
                 display(known)
@@ -159,23 +159,21 @@ logged!(Logged, LoggedUnnamed);
 
 /// A value whose own `to_string` is called.
 #[diagnostic::on_unimplemented(
-    message = "what `{Self}` prints of itself is not proven fit to record",
+    message = "what `{T}` prints of itself is not proven fit to record",
     label = "would be recorded by its own `Display`",
     note = "record the value itself, `%x` or `?x`, which prints its safe view",
     note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]` with no member skipped"
 )]
-pub trait Spoken<How> {
+pub trait Spoken<T: ?Sized>: Sized {
     /// What the method is called on.
     #[doc(hidden)]
     type Own<'a>
     where
-        Self: 'a;
+        T: 'a;
 
     /// What the method is called on.
     #[doc(hidden)]
-    fn __spoken<'a>(known: Known<'a, Self, How>) -> Self::Own<'a>
-    where
-        Self: 'a;
+    fn __spoken(known: Known<'_, T, Self>) -> Self::Own<'_>;
 }
 
 /// The type's own `Display` shows nothing that is not recordable.
@@ -183,33 +181,27 @@ pub trait Spoken<How> {
 pub struct Own;
 
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized> Spoken<Own> for T {
+impl<T: ?Sized> Spoken<T> for Own {
     type Own<'a>
         = &'a T
     where
         T: 'a;
 
     #[inline]
-    fn __spoken<'a>(known: Known<'a, T, Own>) -> &'a T
-    where
-        T: 'a,
-    {
+    fn __spoken(known: Known<'_, T, Own>) -> &T {
         known.value
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized> Spoken<Forms<T>> for T {
+impl<T: ?Sized> Spoken<T> for Forms<T> {
     type Own<'a>
         = Shown<'a, T>
     where
         T: 'a;
 
     #[inline]
-    fn __spoken<'a>(known: Shown<'a, T>) -> Shown<'a, T>
-    where
-        T: 'a,
-    {
+    fn __spoken(known: Shown<'_, T>) -> Shown<'_, T> {
         known
     }
 }

@@ -87,7 +87,7 @@ numbers!(
 #[diagnostic::do_not_recommend]
 impl<T: Number + ?Sized> Number for &T {}
 
-pub use crate::failure::{Failure, failure, once};
+pub use crate::failure::{LoggedError, failure, once};
 pub use crate::logged::{
     Logged, LoggedUnnamed, Shown, Spoken, logged, logged_unnamed, spoken, viewed,
 };

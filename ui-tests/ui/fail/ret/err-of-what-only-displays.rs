@@ -1,6 +1,6 @@
 use scorer_instrument::scorer_span;
 
-#[scorer_span(err)]
+#[scorer_span(skip(make), err)]
 async fn load<E: std::fmt::Display>(make: fn() -> E) -> Result<u8, E> {
     Err(make())
 }
