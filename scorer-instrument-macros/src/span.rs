@@ -12,7 +12,7 @@ use scorer_instrument_syntax::plan::{CheckedPlan, How, Recorded, Returned};
 use scorer_instrument_syntax::tail::in_async_block;
 use syn::Path;
 
-use crate::{declared, outcome, policy, refuse};
+use crate::{declared, outcome, policy, refuse, reviewed};
 
 /// Expands the attribute.
 pub(crate) fn scorer_span(attr: TokenStream, item: &TokenStream) -> TokenStream {
@@ -21,7 +21,10 @@ pub(crate) fn scorer_span(attr: TokenStream, item: &TokenStream) -> TokenStream 
         Err(errors) => return quote!(#errors #item),
     };
     match syntax::judge(&loaded.policy, attr, item.clone(), &proof) {
-        Ok((plan, function)) => expand(&plan, &function, &loaded.tracked()),
+        Ok((plan, function)) => {
+            let reviewed = reviewed::items(&loaded, &plan.facade);
+            expand(&plan, &function, &loaded.tracked(), &reviewed)
+        }
         Err(faults) => {
             let errors = refuse::errors(&faults);
             quote!(#errors #item)
@@ -30,7 +33,12 @@ pub(crate) fn scorer_span(attr: TokenStream, item: &TokenStream) -> TokenStream 
 }
 
 /// Expansion cannot fail: the plan was checked.
-fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> TokenStream {
+fn expand(
+    plan: &CheckedPlan,
+    function: &Function,
+    tracked: &TokenStream,
+    reviewed: &TokenStream,
+) -> TokenStream {
     let CheckedPlan {
         settings,
         fields,
@@ -42,7 +50,7 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> Tok
     let mut recorded = TokenStream::new();
     let path = trees(facade);
     for field in fields {
-        record(field, facade, &path, &mut recorded);
+        record(field, facade, &path, reviewed, &mut recorded);
     }
     let empty_names = empty.iter().map(|(name, written)| {
         let (name, default) = (name.tokens(), quote!(::tracing::field::Empty));
@@ -74,7 +82,13 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> Tok
 ///
 /// Most arguments are recorded under their own name: those go into the stream token by token, since each stream that is put
 /// into another costs as much as a dozen tokens.
-fn record(field: &Recorded, facade: &Path, path: &[TokenTree], stream: &mut TokenStream) {
+fn record(
+    field: &Recorded,
+    facade: &Path,
+    path: &[TokenTree],
+    reviewed: &TokenStream,
+    stream: &mut TokenStream,
+) {
     let written = match (&field.argument, &field.how) {
         (Some(argument), How::Plain) => {
             stream.extend([TokenTree::from(argument.clone()), equals()]);
@@ -99,9 +113,24 @@ fn record(field: &Recorded, facade: &Path, path: &[TokenTree], stream: &mut Toke
     };
     if !written {
         let (name, value) = (&field.name, value(field, facade));
-        stream.extend(quote!(#name = #value));
+        // What a call gives would not outlive the block.
+        if reviewed.is_empty() || calls(&field.value) {
+            stream.extend(quote!(#name = #value));
+        } else {
+            stream.extend(quote!(#name = { #reviewed #value }));
+        }
     }
     stream.extend([TokenTree::from(Punct::new(',', Spacing::Alone))]);
+}
+
+/// Whether there is anything in parentheses.
+fn calls(value: &TokenStream) -> bool {
+    value.clone().into_iter().any(|tree| match tree {
+        TokenTree::Group(group) => {
+            group.delimiter() == Delimiter::Parenthesis || calls(&group.stream())
+        }
+        _ => false,
+    })
 }
 
 fn equals() -> TokenTree {

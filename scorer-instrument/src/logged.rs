@@ -70,7 +70,7 @@ impl<T: ?Sized> Debug for Shown<'_, T> {
     label = "would be recorded",
     note = "leave it out, or record a part of it: `stamp_count = stamps.len()`",
     note = "or, for a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
-    note = "or, for a type of another crate: `[[recordable]]` in scorer-instrument.toml",
+    note = "or, for a type of another crate: `[[recordable]]` in scorer-instrument.toml, with its whole path",
     note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is fit\")` in its place"
 )]
 pub trait Logged<T: ?Sized>: Sized {
@@ -261,6 +261,13 @@ impl<'a, T: ?Sized> ByNone<'a, T> {
 }
 
 impl<'a, T: ?Sized> ByNone<'a, T> {
+    /// The value, printed by these functions: what the expansion writes for a type that the team records.
+    #[doc(hidden)]
+    #[inline]
+    pub fn __reviewed(&self, display: Print<T>, debug: Print<T>) -> Shown<'a, T> {
+        self.shown(display, debug)
+    }
+
     /// The value as what it is.
     #[inline]
     fn as_it_is<How>(&self, how: How) -> Known<'a, T, How> {
@@ -323,6 +330,27 @@ impl<'a, T: AsRef<std::path::Path> + ?Sized> ByPath<'a, T> {
     pub fn __known(&self) -> Known<'a, T, Own> {
         self.as_it_is(Own)
     }
+}
+
+/// What `via = "display"` prints.
+#[doc(hidden)]
+pub fn by_display<T: Display + ?Sized>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
+    Display::fmt(value, f)
+}
+
+/// The same of a value that may be absent.
+#[doc(hidden)]
+#[expect(clippy::ref_option, reason = "the form of a function that prints")]
+pub fn by_display_of_some<T: Display>(value: &Option<T>, f: &mut Formatter<'_>) -> fmt::Result {
+    value
+        .as_ref()
+        .map_or(Ok(()), |value| Display::fmt(value, f))
+}
+
+/// What `via = "debug"` prints.
+#[doc(hidden)]
+pub fn by_debug<T: Debug + ?Sized>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
+    Debug::fmt(value, f)
 }
 
 /// The form of a value that is printed under a name.
