@@ -6,6 +6,7 @@
 
 pub mod judge;
 pub mod own_process;
+mod printed;
 mod python;
 pub mod receiver;
 mod recorder;
@@ -13,6 +14,7 @@ pub mod runtime_api;
 pub mod server;
 mod values;
 
+pub use printed::printed;
 pub use python::python;
 pub use recorder::{Event, Happened, Recording, Span, watch};
 pub use values::{FieldValue, Fields};
