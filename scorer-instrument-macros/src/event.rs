@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use scorer_instrument_syntax::events;
 
-use crate::{policy, refuse, span};
+use crate::{policy, refuse, reviewed, span};
 
 /// Expands `info!([facade] a = 1, "message")` to tracing's macro of the same name.
 pub(crate) fn event(tokens: TokenStream, name: &str) -> TokenStream {
@@ -16,6 +16,7 @@ pub(crate) fn event(tokens: TokenStream, name: &str) -> TokenStream {
         Ok((facade, event)) => {
             let name = Ident::new(name, Span::call_site());
             let settings = event.settings;
+            let prints = !event.message.is_empty() || !event.fields.is_empty();
             let mut parts: Vec<TokenStream> = event
                 .fields
                 .iter()
@@ -28,11 +29,14 @@ pub(crate) fn event(tokens: TokenStream, name: &str) -> TokenStream {
                 parts.push(event.message);
             }
             let event = quote!(#facade::private::tracing::#name!(#settings #(#parts),*));
-            let tracked = loaded.tracked();
-            if tracked.is_empty() {
+            let mut front = loaded.tracked();
+            if prints {
+                front.extend(reviewed::items(&loaded, &facade));
+            }
+            if front.is_empty() {
                 event
             } else {
-                quote!({ #tracked #event })
+                quote!({ #front #event })
             }
         }
         Err(faults) => refuse::errors(&faults),
@@ -56,7 +60,8 @@ pub(crate) fn record(tokens: TokenStream) -> TokenStream {
                         .record(#name, &#value as &dyn #facade::private::tracing::field::Value);
                 }
             });
-            quote!({ #(#calls)* })
+            let reviewed = reviewed::items(&loaded, &facade);
+            quote!({ #reviewed #(#calls)* })
         }
         Err(faults) => refuse::errors(&faults),
     }

@@ -8,6 +8,7 @@ mod outcome;
 mod policy;
 mod recordable;
 mod refuse;
+mod reviewed;
 mod span;
 mod telemetry;
 #[cfg(test)]

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use scorer_instrument_policy::Policy;
 use scorer_instrument_policy::config;
+use scorer_instrument_policy::{Policy, Via};
 
 use crate::refuse;
 
@@ -14,6 +14,8 @@ use crate::refuse;
 pub(crate) struct Loaded {
     pub(crate) policy: Arc<Policy>,
     file: Option<PathBuf>,
+    /// The crates that the package can name.
+    dependencies: Vec<String>,
 }
 
 /// Reads the team's file, if there is one.
@@ -27,12 +29,14 @@ pub(crate) fn load() -> Result<Loaded, TokenStream> {
         return Ok(Loaded {
             policy: Arc::default(),
             file: None,
+            dependencies: Vec::new(),
         });
     };
     match config::load(crate_dir.as_ref()) {
         Ok(loaded) => Ok(Loaded {
             policy: loaded.policy,
             file: loaded.file,
+            dependencies: loaded.dependencies,
         }),
         Err(errors) => {
             let mut refused = TokenStream::new();
@@ -45,6 +49,22 @@ pub(crate) fn load() -> Result<Loaded, TokenStream> {
 }
 
 impl Loaded {
+    /// The types of other crates that the team records and this package can name: each with how it is printed.
+    pub(crate) fn reviewed(&self) -> Vec<(TokenStream, Via)> {
+        let mut reviewed = Vec::new();
+        for known in &self.policy.team.recordable {
+            let Some(path) = &known.path else { continue };
+            let of = path.split("::").next().unwrap_or_default();
+            let is_there = matches!(of, "std" | "core" | "alloc")
+                || self.dependencies.iter().any(|name| name == of);
+            match path.parse::<TokenStream>() {
+                Ok(path) if is_there => reviewed.push((quote!(::#path), known.via)),
+                _ => {}
+            }
+        }
+        reviewed
+    }
+
     /// An item that makes the team's file a source of the crate.
     pub(crate) fn tracked(&self) -> TokenStream {
         match self.file.as_ref().and_then(|file| file.to_str()) {

@@ -12,7 +12,7 @@ use scorer_instrument_syntax::plan::{CheckedPlan, How, Place, Recorded, Returned
 use scorer_instrument_syntax::tail::in_async_block;
 use syn::Path;
 
-use crate::{conditional, declared, outcome, policy, refuse};
+use crate::{conditional, declared, outcome, policy, refuse, reviewed};
 
 /// Expands the attribute.
 pub(crate) fn scorer_span(attr: TokenStream, item: &TokenStream) -> TokenStream {
@@ -26,7 +26,10 @@ pub(crate) fn scorer_span(attr: TokenStream, item: &TokenStream) -> TokenStream 
     match syntax::judge(&loaded.policy, attr.clone(), item.clone(), &proof) {
         Ok((plan, function)) => match conditional::halves(&plan.facade, &attr, &function) {
             Some(halves) => halves,
-            None => expand(&plan, &function, &loaded.tracked()),
+            None => {
+                let reviewed = reviewed::items(&loaded, &plan.facade);
+                expand(&plan, &function, &loaded.tracked(), &reviewed)
+            }
         },
         Err(faults) => {
             // What is wrong with an argument is wrong where it is there.
@@ -41,7 +44,12 @@ pub(crate) fn scorer_span(attr: TokenStream, item: &TokenStream) -> TokenStream 
 }
 
 /// Expansion cannot fail: the plan was checked.
-fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> TokenStream {
+fn expand(
+    plan: &CheckedPlan,
+    function: &Function,
+    tracked: &TokenStream,
+    reviewed: &TokenStream,
+) -> TokenStream {
     let CheckedPlan {
         settings,
         fields,
@@ -53,7 +61,7 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> Tok
     let mut recorded = TokenStream::new();
     let path = trees(facade);
     for field in fields {
-        record(field, facade, &path, &mut recorded);
+        record(field, facade, &path, reviewed, &mut recorded);
     }
     let empty_names = empty.iter().map(|(name, written)| {
         let (name, default) = (name.tokens(), quote!(::tracing::field::Empty));
@@ -85,7 +93,13 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> Tok
 ///
 /// Most arguments are recorded under their own name: those go into the stream token by token, since each stream that is put
 /// into another costs as much as a dozen tokens.
-fn record(field: &Recorded, facade: &Path, path: &[TokenTree], stream: &mut TokenStream) {
+fn record(
+    field: &Recorded,
+    facade: &Path,
+    path: &[TokenTree],
+    reviewed: &TokenStream,
+    stream: &mut TokenStream,
+) {
     let written = match (&field.argument, &field.how) {
         (Some(argument), How::Plain) => {
             stream.extend([TokenTree::from(argument.clone()), equals()]);
@@ -111,9 +125,24 @@ fn record(field: &Recorded, facade: &Path, path: &[TokenTree], stream: &mut Toke
     };
     if !written {
         let (name, value) = (&field.name, value(field, facade));
-        stream.extend(quote!(#name = #value));
+        // What a call gives would not outlive the block.
+        if reviewed.is_empty() || calls(&field.value) {
+            stream.extend(quote!(#name = #value));
+        } else {
+            stream.extend(quote!(#name = { #reviewed #value }));
+        }
     }
     stream.extend([TokenTree::from(Punct::new(',', Spacing::Alone))]);
+}
+
+/// Whether there is anything in parentheses.
+fn calls(value: &TokenStream) -> bool {
+    value.clone().into_iter().any(|tree| match tree {
+        TokenTree::Group(group) => {
+            group.delimiter() == Delimiter::Parenthesis || calls(&group.stream())
+        }
+        _ => false,
+    })
 }
 
 fn equals() -> TokenTree {
@@ -276,7 +305,7 @@ const SPOKEN: Chain = Chain {
 
 /// The error of a function with `err`.
 pub(crate) const FAILURE: Chain = Chain {
-    of: ["private", "Failure", INFERRED],
+    of: ["private", "LoggedError", INFERRED],
     function: "failure",
 };
 

@@ -51,6 +51,8 @@ pub struct Loaded {
     pub policy: Arc<Policy>,
     /// The team's file, when there is one.
     pub file: Option<PathBuf>,
+    /// The crates that the package can name, where the file names a type by its path.
+    pub dependencies: Vec<String>,
 }
 
 /// The policy of the crate in this directory: the default one when no file is found.
@@ -63,6 +65,7 @@ pub fn load(crate_dir: &Path) -> Result<Loaded, Vec<ConfigError>> {
         return Ok(Loaded {
             policy: Arc::default(),
             file: None,
+            dependencies: Vec::new(),
         });
     };
     let bytes = std::fs::read(&file).map_err(|error| {
@@ -72,11 +75,18 @@ pub fn load(crate_dir: &Path) -> Result<Loaded, Vec<ConfigError>> {
             message: format!("cannot be read: {error}"),
         }]
     })?;
+    let policy = POLICIES.get(bytes, |text| {
+        parse(text, &file).map(Policy::new).map(Arc::new)
+    })?;
+    let mut recordable = policy.team.recordable.iter();
+    let dependencies = match recordable.any(|known| known.path.is_some()) {
+        true => workspace::dependencies(crate_dir),
+        false => Vec::new(),
+    };
     Ok(Loaded {
-        policy: POLICIES.get(bytes, |text| {
-            parse(text, &file).map(Policy::new).map(Arc::new)
-        })?,
+        policy,
         file: Some(file),
+        dependencies,
     })
 }
 

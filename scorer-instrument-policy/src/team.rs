@@ -43,6 +43,8 @@ pub enum Via {
 pub struct Recordable {
     /// The type's last path segment: `Address`.
     pub type_name: String,
+    /// Its whole path, where the team wrote it: `alloy_primitives::Address`. Events know the type by it.
+    pub path: Option<String>,
     /// How it is recorded.
     pub via: Via,
     /// Why it is fit.

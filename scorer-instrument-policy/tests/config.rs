@@ -53,7 +53,7 @@ type = "Address"
 via = "display"
 reason = "20 public bytes of a wallet"
 [[recordable]]
-type = "Chain"
+type = "alloy_primitives::Chain"
 via = "debug"
 reason = "an enum without data"
 
@@ -95,11 +95,13 @@ anything = { at = ["all", 1, true] }
         recordable: vec![
             Recordable {
                 type_name: text("Address"),
+                path: None,
                 via: Via::Display,
                 reason: text("20 public bytes of a wallet"),
             },
             Recordable {
                 type_name: text("Chain"),
+                path: Some(text("alloy_primitives::Chain")),
                 via: Via::Debug,
                 reason: text("an enum without data"),
             },

@@ -335,6 +335,7 @@ fn a_teams_types_win() {
         credential: vec![text("Stamp"), text("Vec")],
         recordable: vec![Recordable {
             type_name: text("AccessToken"),
+            path: None,
             via: Via::Debug,
             reason: text("a kind, in this code"),
         }],

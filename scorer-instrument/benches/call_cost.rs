@@ -83,8 +83,53 @@ macro_rules! kinds {
             name: stringify!($kind),
             theirs: $kind::call_theirs,
             ours: $kind::call_ours,
-        }),*];
+        },)*
+            Kind {
+                name: "err_of_an_ok",
+                theirs: result::call_theirs,
+                ours: result::call_ours,
+            },
+            Kind {
+                name: "err_and_ret",
+                theirs: returned::call_theirs,
+                ours: returned::call_ours,
+            },
+        ];
     };
+}
+
+/// Functions with `err` that return `Ok`.
+macro_rules! results {
+    ($($kind:ident($($argument:tt)*);)*) => {$(
+        mod $kind {
+            use super::*;
+
+            #[tracing::instrument($($argument)*)]
+            #[inline(never)]
+            fn theirs(x: u64) -> Result<u64, std::num::ParseIntError> {
+                Ok(black_box(x))
+            }
+
+            #[scorer_span($($argument)*)]
+            #[inline(never)]
+            fn ours(x: u64) -> Result<u64, std::num::ParseIntError> {
+                Ok(black_box(x))
+            }
+
+            pub(super) fn call_theirs() {
+                let _ = black_box(theirs(black_box(7)));
+            }
+
+            pub(super) fn call_ours() {
+                let _ = black_box(ours(black_box(7)));
+            }
+        }
+    )*};
+}
+
+results! {
+    result(err);
+    returned(err, ret);
 }
 
 kinds! {

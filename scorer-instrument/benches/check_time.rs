@@ -1,5 +1,6 @@
 //! What `#[scorer_span]` adds to `cargo check`: CPU time of 1,000 annotated async functions, as a
-//! ratio to the same functions under `#[tracing::instrument]`, in one interleaved run.
+//! ratio to the same functions under `#[tracing::instrument]`, in one interleaved run. And what guarded events add: 1,000
+//! functions of one event each, as a ratio to the same events of tracing's.
 //!
 //! `cargo bench -p scorer-instrument --bench check_time [-- ROUNDS]`
 //!
@@ -11,13 +12,13 @@ mod callgrind;
 #[path = "support/cpu.rs"]
 mod cpu;
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const FUNCTIONS: usize = 1_000;
 
 /// What the five arguments are; the first is skipped.
+#[derive(Clone, Copy)]
 struct Arguments {
     name: &'static str,
     declarations: &'static str,
@@ -51,6 +52,67 @@ const SIDES: [(&str, &str); 3] = [
     ),
 ];
 
+/// The events, in turn: with a count, a capture, an error in a field, an error in the message, an id by its `Debug`.
+const EVENTS: [&str; 5] = [
+    "info!(community_id, total, \"scored {limit:?} of {}\", address)",
+    "debug!(dry_run, \"scoring {address} of {community_id}\")",
+    "error!(%err, community_id, \"scoring failed\")",
+    "warn!(\"scoring {address} failed: {err}\")",
+    "info!(id = ?community_id, elapsed = %total, \"done\")",
+];
+
+/// What is written for each side.
+#[derive(Clone, Copy)]
+enum Written {
+    /// Functions with an attribute.
+    Functions(Arguments),
+    /// Functions with an event in each.
+    Events,
+}
+
+impl Written {
+    const ALL: [Self; 4] = [
+        Self::Functions(ARGUMENTS[0]),
+        Self::Functions(ARGUMENTS[1]),
+        Self::Functions(ARGUMENTS[2]),
+        Self::Events,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Functions(arguments) => arguments.name,
+            Self::Events => "events",
+        }
+    }
+
+    /// The function of this number, under the attribute of a side.
+    fn function(self, at: usize, side: &str, attribute: &str) -> String {
+        match self {
+            Self::Functions(Arguments {
+                declarations, uses, ..
+            }) => format!(
+                "{attribute}\npub async fn score_{at}({declarations}) -> Result<u64, std::fmt::Error> {{\n    \
+                 let Pool = pool;\n    let total = {uses};\n    if total == {at} {{\n        return Err(std::fmt::Error);\n    }}\n    \
+                 Ok(total)\n}}\n"
+            ),
+            Self::Events => {
+                let event = EVENTS[at % EVENTS.len()];
+                let event = match side {
+                    "plain" => {
+                        "let _ = (community_id, address, limit, dry_run, err, total)".to_owned()
+                    }
+                    "instrument" => format!("tracing::{event}"),
+                    _ => format!("scorer_instrument::{event}"),
+                };
+                format!(
+                    "pub fn score_{at}(community_id: i64, address: &str, limit: Option<u32>, dry_run: bool, err: &std::fmt::Error) {{\n    \
+                     let total = address.len() + {at};\n    let _ = (community_id, limit, dry_run, err);\n    {event};\n    let _ = total;\n}}\n"
+                )
+            }
+        }
+    }
+}
+
 fn main() {
     let number = std::env::args()
         .skip(1)
@@ -67,17 +129,18 @@ fn main() {
 /// on no side.
 fn instructions(root: &Path, rustc: &Path, functions: usize) {
     println!(
-        "cargo check of an async function, 5 arguments, one skipped, err; thousands of rustc's instructions, over {functions}"
+        "cargo check of an async function, 5 arguments, one skipped, err, or of an event; thousands of rustc's instructions, \
+         over {functions}"
     );
     println!(
         "{:<22} {:>11} {:>12} {:>7}",
         "arguments", "instrument", "scorer_span", "ratio"
     );
     let [_, sides @ ..] = &SIDES;
-    for arguments in &ARGUMENTS {
+    for written in Written::ALL {
         let [theirs, ours] = sides.map(|(side, attribute)| {
             let count = |functions| {
-                let dir = generate(root, side, attribute, arguments, functions);
+                let dir = generate(root, side, attribute, written, functions);
                 // What the crate needs is built before anything is counted.
                 check(&dir, root, rustc);
                 touch(&dir);
@@ -92,7 +155,7 @@ fn instructions(root: &Path, rustc: &Path, functions: usize) {
         });
         println!(
             "{:<22} {theirs:>11.0} {ours:>12.0} {:>7.3}",
-            arguments.name,
+            written.name(),
             ours / theirs
         );
     }
@@ -111,15 +174,16 @@ fn rustc() -> PathBuf {
 /// CPU seconds of all [`FUNCTIONS`].
 fn seconds(root: &Path, rustc: &Path, rounds: usize) {
     println!(
-        "cargo check of {FUNCTIONS} async functions, 5 arguments each, one skipped, err; CPU seconds, median of {rounds}"
+        "cargo check of {FUNCTIONS} async functions, 5 arguments each, one skipped, err, and of events; CPU seconds, median of \
+         {rounds}"
     );
     println!(
         "{:<22} {:>8} {:>11} {:>12} {:>7}",
         "arguments", "plain", "instrument", "scorer_span", "ratio"
     );
-    for arguments in &ARGUMENTS {
+    for written in Written::ALL {
         let crates =
-            SIDES.map(|(side, attribute)| generate(root, side, attribute, arguments, FUNCTIONS));
+            SIDES.map(|(side, attribute)| generate(root, side, attribute, written, FUNCTIONS));
         // The first check builds the dependencies.
         for dir in &crates {
             check(dir, root, rustc);
@@ -141,7 +205,7 @@ fn seconds(root: &Path, rustc: &Path, rounds: usize) {
         let [plain, instrument, ours] = times.map(cpu::median);
         println!(
             "{:<22} {plain:>8.2} {instrument:>11.2} {ours:>12.2} {:>7.2}",
-            arguments.name,
+            written.name(),
             cpu::median(ratios)
         );
     }
@@ -152,7 +216,7 @@ fn generate(
     root: &Path,
     side: &str,
     attribute: &str,
-    arguments: &Arguments,
+    written: Written,
     functions: usize,
 ) -> PathBuf {
     let dir = root.join(side);
@@ -167,15 +231,7 @@ fn generate(
          #[derive(Clone, Copy, Debug, scorer_instrument::Recordable)] pub enum Stage { Parsed, Verified }\n",
     );
     for at in 0..functions {
-        let Arguments {
-            declarations, uses, ..
-        } = arguments;
-        let _ = write!(
-            source,
-            "{attribute}\npub async fn score_{at}({declarations}) -> Result<u64, std::fmt::Error> {{\n    \
-             let Pool = pool;\n    let total = {uses};\n    if total == {at} {{\n        return Err(std::fmt::Error);\n    }}\n    \
-             Ok(total)\n}}\n"
-        );
+        source.push_str(&written.function(at, side, attribute));
     }
     cpu::write(&dir.join("Cargo.toml"), &manifest);
     cpu::write(&dir.join("src/lib.rs"), &source);

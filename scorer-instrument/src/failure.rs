@@ -3,7 +3,8 @@
 #[cfg(feature = "errors")]
 use std::fmt::{self, Debug, Formatter};
 
-use tracing::field::{DebugValue, DisplayValue, debug, display};
+use tracing::Value;
+use tracing::field::{debug, display};
 
 #[cfg(feature = "errors")]
 use crate::Recordable;
@@ -14,33 +15,54 @@ use crate::logged::{Forms, Known, Shown};
 use crate::shielded::{self, Shielded, shielded};
 
 /// What a function with `err` may return as its error.
+#[cfg_attr(
+    not(feature = "errors"),
+    diagnostic::on_unimplemented(
+        note = "an error's text passes the redactor with the feature `errors` of `scorer-instrument`"
+    )
+)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no error, and not proven fit to record",
+    message = "`{T}` is no error, and not proven fit to record",
     label = "its text would be recorded by `err`",
     note = "implement `std::error::Error` for a type of yours: its text passes the redactor",
     note = "or derive it: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
     note = "or leave `err` out, and say in an event what failed: `scorer_instrument::error!(..)`"
 )]
-pub trait Failure<How> {
+pub trait LoggedError<T: ?Sized>: Sized {
     /// `err`.
     #[doc(hidden)]
-    fn __display(known: Known<'_, Self, How>) -> DisplayValue<Shown<'_, Self>>;
+    fn __display(known: Known<'_, T, Self>) -> impl Value;
 
     /// `err(Debug)`.
     #[doc(hidden)]
-    fn __debug(known: Known<'_, Self, How>) -> DebugValue<Shown<'_, Self>>;
+    fn __debug(known: Known<'_, T, Self>) -> impl Value;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized> Failure<Forms<T>> for T {
+impl<T: ?Sized> LoggedError<T> for Forms<T> {
     #[inline]
-    fn __display(known: Shown<'_, T>) -> DisplayValue<Shown<'_, T>> {
+    fn __display(known: Shown<'_, T>) -> impl Value {
         display(known)
     }
 
     #[inline]
-    fn __debug(known: Shown<'_, T>) -> DebugValue<Shown<'_, T>> {
+    fn __debug(known: Shown<'_, T>) -> impl Value {
         debug(known)
+    }
+}
+
+/// Without a redactor, what holds no text.
+#[cfg(not(feature = "errors"))]
+#[diagnostic::do_not_recommend]
+impl<T: crate::NotText + ?Sized> LoggedError<T> for crate::logged::Fit {
+    #[inline]
+    fn __display(known: Known<'_, T, Self>) -> impl Value {
+        display(crate::Displayed(known.value))
+    }
+
+    #[inline]
+    fn __debug(known: Known<'_, T, Self>) -> impl Value {
+        debug(crate::Debugged(known.value))
     }
 }
 
@@ -116,7 +138,7 @@ pub fn failure<T: ?Sized>(value: &T) -> ByRecorded<'_, T> {
     ByRecorded(ByTuple(shielded(value)))
 }
 
-/// The form of an error: without a redactor, of what holds no text.
+/// The form of an error, likewise.
 #[cfg(not(feature = "errors"))]
 #[inline]
 pub fn failure<T: ?Sized>(value: &T) -> crate::logged::ByNotText<'_, T> {

@@ -9,12 +9,13 @@
 
 use std::fmt::{self, Debug, Display, Formatter};
 
-use tracing::field::{DebugValue, DisplayValue, debug, display};
+use tracing::Value;
+use tracing::field::{debug, display};
 
-use crate::{NotText, Recordable, Returnable};
+use crate::{Debugged, Displayed, NotText, Recordable, Returnable};
 
 #[doc(inline)]
-pub use crate::failure::Failure;
+pub use crate::failure::LoggedError;
 
 /// How a value of a type is printed: one function for `{}` and one for `{:?}`.
 #[doc(hidden)]
@@ -24,6 +25,10 @@ pub struct Forms<T: ?Sized> {
 }
 
 type Print<T> = fn(&T, &mut Formatter<'_>) -> fmt::Result;
+
+/// The type is [`Recordable`]: no function has to be carried along.
+#[doc(hidden)]
+pub struct Fit;
 
 /// Stands for a type that may not be recorded.
 pub struct Unfit;
@@ -54,61 +59,91 @@ impl<T: ?Sized> Debug for Shown<'_, T> {
 }
 
 /// A value that an event prints.
+#[cfg_attr(
+    not(feature = "errors"),
+    diagnostic::on_unimplemented(
+        note = "an error is printed through the redactor with the feature `errors` of `scorer-instrument`"
+    )
+)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not proven fit to record",
+    message = "`{T}` is not proven fit to record",
     label = "would be recorded",
     note = "leave it out, or record a part of it: `stamp_count = stamps.len()`",
     note = "or, for a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
-    note = "or, for a type of another crate: `[[recordable]]` in scorer-instrument.toml",
+    note = "or, for a type of another crate: `[[recordable]]` in scorer-instrument.toml, with its whole path",
     note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is fit\")` in its place"
 )]
-pub trait Logged<How> {
+pub trait Logged<T: ?Sized>: Sized {
     /// `%x`.
     #[doc(hidden)]
-    fn __display(known: Known<'_, Self, How>) -> DisplayValue<Shown<'_, Self>>;
+    fn __display(known: Known<'_, T, Self>) -> impl Value;
 
     /// `?x`.
     #[doc(hidden)]
-    fn __debug(known: Known<'_, Self, How>) -> DebugValue<Shown<'_, Self>>;
+    fn __debug(known: Known<'_, T, Self>) -> impl Value;
 
     /// An argument of a format string.
     #[doc(hidden)]
-    fn __shown(known: Known<'_, Self, How>) -> Shown<'_, Self>;
+    fn __shown(known: Known<'_, T, Self>) -> Shown<'_, T>;
 }
 
 /// The same under a name that says nothing of the value.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` may hold any text, and the name that it is recorded under does not say which",
+    message = "`{T}` may hold any text, and the name that it is recorded under does not say which",
     label = "would be recorded under a name that says nothing of it",
     note = "rename it after what it holds: `cache_key`, `error_code`",
     note = "or leave it out: of a span with `skip(..)`, of a derived type with `#[recordable(skip)]`",
     note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is fit\")` in its place"
 )]
-pub trait LoggedUnnamed<How> {
+pub trait LoggedUnnamed<T: ?Sized>: Sized {
     /// `%x`.
     #[doc(hidden)]
-    fn __display(known: Known<'_, Self, How>) -> DisplayValue<Shown<'_, Self>>;
+    fn __display(known: Known<'_, T, Self>) -> impl Value;
 
     /// `?x`.
     #[doc(hidden)]
-    fn __debug(known: Known<'_, Self, How>) -> DebugValue<Shown<'_, Self>>;
+    fn __debug(known: Known<'_, T, Self>) -> impl Value;
 
     /// An argument of a format string.
     #[doc(hidden)]
-    fn __shown(known: Known<'_, Self, How>) -> Shown<'_, Self>;
+    fn __shown(known: Known<'_, T, Self>) -> Shown<'_, T>;
 }
 
 macro_rules! logged {
     ($($of:ident),*) => {$(
         #[diagnostic::do_not_recommend]
-        impl<T: ?Sized> $of<Forms<T>> for T {
+        impl<T: Recordable + ?Sized> $of<T> for Fit {
             #[inline]
-            fn __display(known: Shown<'_, T>) -> DisplayValue<Shown<'_, T>> {
+            fn __display(known: Known<'_, T, Fit>) -> impl Value {
+                display(Displayed(known.value))
+            }
+
+            #[inline]
+            fn __debug(known: Known<'_, T, Fit>) -> impl Value {
+                debug(Debugged(known.value))
+            }
+
+            #[inline]
+            fn __shown(known: Known<'_, T, Fit>) -> Shown<'_, T> {
+                Known {
+                    value: known.value,
+                    how: Forms {
+                        display: T::fmt_display,
+                        debug: T::fmt_debug,
+                    },
+                }
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: ?Sized> $of<T> for Forms<T> {
+            #[inline]
+            fn __display(known: Shown<'_, T>) -> impl Value {
                 display(known)
             }
 
             #[inline]
-            fn __debug(known: Shown<'_, T>) -> DebugValue<Shown<'_, T>> {
+            fn __debug(known: Shown<'_, T>) -> impl Value {
                 debug(known)
             }
 
@@ -124,23 +159,21 @@ logged!(Logged, LoggedUnnamed);
 
 /// A value whose own `to_string` is called.
 #[diagnostic::on_unimplemented(
-    message = "what `{Self}` prints of itself is not proven fit to record",
+    message = "what `{T}` prints of itself is not proven fit to record",
     label = "would be recorded by its own `Display`",
     note = "record the value itself, `%x` or `?x`, which prints its safe view",
     note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]` with no member skipped"
 )]
-pub trait Spoken<How> {
+pub trait Spoken<T: ?Sized>: Sized {
     /// What the method is called on.
     #[doc(hidden)]
     type Own<'a>
     where
-        Self: 'a;
+        T: 'a;
 
     /// What the method is called on.
     #[doc(hidden)]
-    fn __spoken<'a>(known: Known<'a, Self, How>) -> Self::Own<'a>
-    where
-        Self: 'a;
+    fn __spoken(known: Known<'_, T, Self>) -> Self::Own<'_>;
 }
 
 /// The type's own `Display` shows nothing that is not recordable.
@@ -148,33 +181,27 @@ pub trait Spoken<How> {
 pub struct Own;
 
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized> Spoken<Own> for T {
+impl<T: ?Sized> Spoken<T> for Own {
     type Own<'a>
         = &'a T
     where
         T: 'a;
 
     #[inline]
-    fn __spoken<'a>(known: Known<'a, T, Own>) -> &'a T
-    where
-        T: 'a,
-    {
+    fn __spoken(known: Known<'_, T, Own>) -> &T {
         known.value
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized> Spoken<Forms<T>> for T {
+impl<T: ?Sized> Spoken<T> for Forms<T> {
     type Own<'a>
         = Shown<'a, T>
     where
         T: 'a;
 
     #[inline]
-    fn __spoken<'a>(known: Shown<'a, T>) -> Shown<'a, T>
-    where
-        T: 'a,
-    {
+    fn __spoken(known: Shown<'_, T>) -> Shown<'_, T> {
         known
     }
 }
@@ -229,21 +256,22 @@ impl<'a, T: ?Sized> ByNone<'a, T> {
     #[doc(hidden)]
     #[inline]
     pub fn __known(&self) -> Known<'a, T, Unfit> {
-        Known {
-            value: self.0,
-            how: Unfit,
-        }
+        self.as_it_is(Unfit)
     }
 }
 
 impl<'a, T: ?Sized> ByNone<'a, T> {
+    /// The value, printed by these functions: what the expansion writes for a type that the team records.
+    #[doc(hidden)]
+    #[inline]
+    pub fn __reviewed(&self, display: Print<T>, debug: Print<T>) -> Shown<'a, T> {
+        self.shown(display, debug)
+    }
+
     /// The value as what it is.
     #[inline]
-    fn own(&self) -> Known<'a, T, Own> {
-        Known {
-            value: self.0,
-            how: Own,
-        }
+    fn as_it_is<How>(&self, how: How) -> Known<'a, T, How> {
+        Known { value: self.0, how }
     }
 
     /// The value, printed by these functions.
@@ -259,24 +287,24 @@ impl<'a, T: ?Sized> ByNone<'a, T> {
 impl<'a, T: Recordable + ?Sized> ByRecordable<'a, T> {
     #[doc(hidden)]
     #[inline]
-    pub fn __known(&self) -> Shown<'a, T> {
-        self.shown(T::fmt_display, T::fmt_debug)
+    pub fn __known(&self) -> Known<'a, T, Fit> {
+        self.as_it_is(Fit)
     }
 }
 
 impl<'a, T: NotText + ?Sized> ByNotText<'a, T> {
     #[doc(hidden)]
     #[inline]
-    pub fn __known(&self) -> Shown<'a, T> {
-        self.shown(T::fmt_display, T::fmt_debug)
+    pub fn __known(&self) -> Known<'a, T, Fit> {
+        self.as_it_is(Fit)
     }
 }
 
 impl<'a, T: Recordable + std::error::Error + ?Sized> ByRecordableError<'a, T> {
     #[doc(hidden)]
     #[inline]
-    pub fn __known(&self) -> Shown<'a, T> {
-        self.shown(T::fmt_display, T::fmt_debug)
+    pub fn __known(&self) -> Known<'a, T, Fit> {
+        self.as_it_is(Fit)
     }
 }
 
@@ -284,7 +312,7 @@ impl<'a, T: Returnable + ?Sized> ByReturnable<'a, T> {
     #[doc(hidden)]
     #[inline]
     pub fn __known(&self) -> Known<'a, T, Own> {
-        self.own()
+        self.as_it_is(Own)
     }
 }
 
@@ -292,7 +320,7 @@ impl<'a, T: Returnable + ?Sized> ByViewed<'a, T> {
     #[doc(hidden)]
     #[inline]
     pub fn __known(&self) -> Known<'a, T, Own> {
-        self.own()
+        self.as_it_is(Own)
     }
 }
 
@@ -300,8 +328,29 @@ impl<'a, T: AsRef<std::path::Path> + ?Sized> ByPath<'a, T> {
     #[doc(hidden)]
     #[inline]
     pub fn __known(&self) -> Known<'a, T, Own> {
-        self.own()
+        self.as_it_is(Own)
     }
+}
+
+/// What `via = "display"` prints.
+#[doc(hidden)]
+pub fn by_display<T: Display + ?Sized>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
+    Display::fmt(value, f)
+}
+
+/// The same of a value that may be absent.
+#[doc(hidden)]
+#[expect(clippy::ref_option, reason = "the form of a function that prints")]
+pub fn by_display_of_some<T: Display>(value: &Option<T>, f: &mut Formatter<'_>) -> fmt::Result {
+    value
+        .as_ref()
+        .map_or(Ok(()), |value| Display::fmt(value, f))
+}
+
+/// What `via = "debug"` prints.
+#[doc(hidden)]
+pub fn by_debug<T: Debug + ?Sized>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
+    Debug::fmt(value, f)
 }
 
 /// The form of a value that is printed under a name.

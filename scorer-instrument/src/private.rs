@@ -90,9 +90,10 @@ numbers!(
 #[diagnostic::do_not_recommend]
 impl<T: Number + ?Sized> Number for &T {}
 
-pub use crate::failure::{Failure, failure, once};
+pub use crate::failure::{LoggedError, failure, once};
 pub use crate::logged::{
-    Logged, LoggedUnnamed, Shown, Spoken, logged, logged_unnamed, spoken, viewed,
+    ByNotText, ByRecordable, ByReturnable, Logged, LoggedUnnamed, Shown, Spoken, by_debug,
+    by_display, by_display_of_some, logged, logged_unnamed, spoken, viewed,
 };
 pub use crate::nested::nested;
 pub use crate::not_text::ReturnedUnnamed;

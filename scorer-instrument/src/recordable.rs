@@ -262,7 +262,8 @@ macro_rules! by_value {
     feature = "rust_decimal",
     feature = "chrono",
     feature = "time",
-    feature = "http"
+    feature = "http",
+    feature = "fingerprint"
 ))]
 pub(crate) use by_display;
 pub(crate) use own_forms;

@@ -7,6 +7,7 @@
 pub mod judge;
 pub mod own_process;
 pub mod parts;
+mod printed;
 mod python;
 pub mod receiver;
 mod recorder;
@@ -14,6 +15,7 @@ pub mod runtime_api;
 pub mod server;
 mod values;
 
+pub use printed::printed;
 pub use python::python;
 pub use recorder::{Event, Happened, Recording, Span, watch};
 pub use values::{FieldValue, Fields};

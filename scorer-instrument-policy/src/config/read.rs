@@ -116,12 +116,13 @@ impl Reader<'_> {
         team.credential = self.types(root, "credential", &mut types);
         for entry in self.entries(root, "recordable") {
             self.known_keys("[[recordable]]", entry.table, &["type", "via", "reason"]);
-            let type_name = self.type_name(&entry, &mut types);
+            let named = self.type_path(&entry, &mut types);
             let via = self.via(&entry);
             let reason = self.required(&entry, "reason", "say why the type is fit");
-            if let (Some(type_name), Some(via), Some(reason)) = (type_name, via, reason) {
+            if let (Some((type_name, path)), Some(via), Some(reason)) = (named, via, reason) {
                 team.recordable.push(Recordable {
                     type_name,
+                    path,
                     via,
                     reason,
                 });
@@ -321,6 +322,25 @@ impl Reader<'_> {
         }
         seen.push((at, bracketed(entry.section), name.clone()));
         Some(name)
+    }
+
+    /// The last path segment of a type, and its whole path where that is written.
+    fn type_path(
+        &mut self,
+        entry: &Entry<'_, '_>,
+        seen: &mut Vec<Seen>,
+    ) -> Option<(String, Option<String>)> {
+        let written = entry.table.get("type").and_then(toml_span::Value::as_str);
+        let path = written.map_or("", |written| written.trim_start_matches("::"));
+        let segments: Vec<&str> = path.split("::").collect();
+        match segments.last() {
+            Some(last) if segments.len() > 1 && segments.iter().all(|part| is_identifier(part)) => {
+                let at = place_of(entry, "type");
+                seen.push((at, bracketed(entry.section), (*last).to_owned()));
+                Some(((*last).to_owned(), Some(path.to_owned())))
+            }
+            _ => self.type_name(entry, seen).map(|name| (name, None)),
+        }
     }
 
     fn via(&mut self, entry: &Entry<'_, '_>) -> Option<Via> {

@@ -24,6 +24,13 @@ struct Manifest {
     exclude: Vec<String>,
     /// `package.workspace`: the root's directory, from this one.
     root: Option<String>,
+    /// The crates that are always there, as code names them.
+    dependencies: Vec<String>,
+}
+
+/// The crates that a package's code can name whatever its features and its platform.
+pub(super) fn dependencies(crate_dir: &Path) -> Vec<String> {
+    Manifest::read(crate_dir).dependencies.clone()
 }
 
 /// What Cargo writes into the folder of a package that it copied: beside a vendored one and beside one unpacked from a
@@ -107,7 +114,19 @@ impl Manifest {
             let written = written.into_iter().flatten().filter_map(Value::as_str);
             written.map(str::to_owned).collect()
         };
+        let always = |value: &Value<'_>| {
+            let optional = value.pointer("/optional").and_then(Value::as_bool);
+            optional != Some(true)
+        };
+        let listed = parsed.pointer("/dependencies").and_then(Value::as_table);
+        let mut dependencies = Vec::new();
+        for (name, value) in listed.into_iter().flatten() {
+            if always(value) {
+                dependencies.push(name.name.replace('-', "_"));
+            }
+        }
         Self {
+            dependencies,
             is_root: parsed.pointer("/workspace").is_some(),
             members: strings("/workspace/members"),
             exclude: strings("/workspace/exclude"),

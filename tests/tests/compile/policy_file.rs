@@ -35,6 +35,29 @@ fn the_teams_words_allow_and_record() {
 }
 
 #[test]
+fn a_type_of_another_crate_is_recorded_wherever_it_is_printed() {
+    let fixture = Fixture::new("team-types");
+    fixture
+        .package(
+            ".",
+            "team-types",
+            &[
+                TRACING,
+                &facade("scorer-instrument"),
+                "uuid = { version = \"1\", default-features = false }",
+            ],
+        )
+        .workspace(".", &[])
+        .write(
+            "scorer-instrument.toml",
+            include_str!("../../fixtures/team-types.toml"),
+        )
+        .write("src/main.rs", include_str!("../../fixtures/team-types.rs"))
+        .run(".")
+        .succeeds();
+}
+
+#[test]
 fn the_teams_words_refuse() {
     package("team-refusals")
         .write("scorer-instrument.toml", include_str!("../../fixtures/team-words.toml"))

@@ -4,9 +4,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use scorer_instrument::{info, record, scorer_span, warn};
+use scorer_instrument_tests::printed;
 
 use super::kinds::SECRET;
-use super::printed;
 
 #[test]
 fn an_address_of_this_host_or_network_is_printed() {

@@ -4,10 +4,9 @@ use std::error::Error;
 use std::time::Duration;
 
 use scorer_instrument::{Recordable, error, scorer_span};
-use scorer_instrument_tests::{FieldValue, watch};
+use scorer_instrument_tests::{FieldValue, printed, watch};
 
 use super::kinds::{self, Failed, SECRET};
-use super::printed;
 
 #[derive(Debug, thiserror::Error, Recordable)]
 enum LoadError {

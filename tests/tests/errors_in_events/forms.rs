@@ -3,10 +3,9 @@
 use std::error::Error;
 
 use scorer_instrument::{debug, error, event, info, record, scorer_span, trace, warn};
-use scorer_instrument_tests::block_on;
+use scorer_instrument_tests::{block_on, printed};
 
 use super::kinds::{self, Failed, SECRET};
-use super::printed;
 
 /// Records one error in every form that an event and a span have.
 macro_rules! every_form {

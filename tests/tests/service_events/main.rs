@@ -13,9 +13,8 @@ mod starting;
 use std::error::Error;
 use std::fmt;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
 
-use tracing_subscriber::fmt::MakeWriter;
+use scorer_instrument_tests::printed;
 
 /// Stands in the text of every error, and may never come out.
 const SECRET: &str = "hunter2sentinel";
@@ -56,50 +55,15 @@ fn report() -> anyhow::Error {
     anyhow::Error::new(failure()).context("starting up")
 }
 
-#[derive(Clone, Default)]
-struct Page(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Page {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut page = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        page.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Page {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
 #[test]
 fn harmless_events_compile_as_they_are_written_and_no_error_leaks() {
-    let page = Page::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_writer(page.clone())
-        .with_ansi(false)
-        .with_max_level(tracing::Level::TRACE)
-        .finish();
-    tracing::subscriber::with_default(subscriber, || {
+    let text = printed(|| {
         starting::all();
         requests::all();
         database::all();
         jobs::all();
         clients::all();
     });
-    let bytes = page
-        .0
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .clone();
-    let text = String::from_utf8(bytes).expect("it prints text");
     assert!(
         text.lines().count() >= 160,
         "only {} events",

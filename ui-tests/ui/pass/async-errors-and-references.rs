@@ -11,6 +11,8 @@ impl std::fmt::Display for Failure {
     }
 }
 
+impl std::error::Error for Failure {}
+
 #[scorer_span(skip(stamps), fields(stamp_count = stamps.len()), err(Debug, level = "warn"))]
 async fn best<'a>(stamps: &'a [String], limit: usize) -> Result<&'a str, Failure> {
     let stamp = stamps.iter().take(limit).max().ok_or(Failure::Empty)?;
