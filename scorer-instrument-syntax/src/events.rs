@@ -198,13 +198,16 @@ impl Reader<'_> {
         }
         let message = format!("`{written}` is no declared field of this function's span");
         let fault = Fault::new(name.span(), message, Edit::None);
-        let known = declared.join(", ");
         self.faults.push(
             match nearest(&written, declared.iter().map(String::as_str)) {
                 Some(meant) => fault
                     .note(format!("did you mean `{meant}`?"))
                     .help(format!("write `record!({meant} = ..)`")),
-                None => fault.help(format!("declare it: `fields({known}, {written})`")),
+                None => {
+                    let mut all = declared.to_vec();
+                    all.push(written);
+                    fault.help(format!("declare it: `fields({})`", all.join(", ")))
+                }
             },
         );
     }

@@ -29,7 +29,8 @@
 //! # Features
 //!
 //! [`Recordable`] for types of other crates, each behind the name of its crate: `uuid`, `chrono`,
-//! `time`, `rust_decimal`, `http` (method, status, version). None is on by default.
+//! `time`, `jiff`, `ulid`, `rust_decimal`, `semver`, `http` (method, status, version), `alloy-primitives` (addresses and 32-byte
+//! hashes). None is on by default.
 //!
 //! The runtime: `telemetry` (logs on stdout, spans and percentiles over OTLP/HTTP, redacted; see
 //! [`mod@telemetry`] and [`telemetry!`]), `grpc` and `grpc-tls` (OTLP over gRPC), `tls` (`https://`), `xray` (AWS X-Ray's own

@@ -145,3 +145,23 @@ not_text! {
 
 #[cfg(feature = "http")]
 not_text!([] http::Method, [] http::StatusCode, [] http::Version);
+
+#[cfg(feature = "ulid")]
+not_text!([] ulid::Ulid);
+
+#[cfg(feature = "jiff")]
+not_text! {
+    [] jiff::Timestamp,
+    [] jiff::ZonedDateTime,
+    [] jiff::civil::Date,
+    [] jiff::civil::Time,
+    [] jiff::civil::DateTime,
+    [] jiff::Span,
+    [] jiff::SignedDuration,
+}
+
+#[cfg(feature = "semver")]
+not_text!([] semver::Version);
+
+#[cfg(feature = "alloy-primitives")]
+not_text!([] alloy_primitives::Address);

@@ -232,7 +232,11 @@ macro_rules! by_value {
     feature = "rust_decimal",
     feature = "chrono",
     feature = "time",
-    feature = "http"
+    feature = "http",
+    feature = "ulid",
+    feature = "jiff",
+    feature = "semver",
+    feature = "alloy-primitives"
 ))]
 pub(crate) use by_display;
 pub(crate) use own_forms;
