@@ -121,9 +121,11 @@ pub fn record(
             match expect::attempt(input, Field::parse) {
                 Ok(field) if field.value.is_none() || field.shorthand => {
                     let message = "a declared field needs the value to fill it with";
-                    reader
-                        .faults
-                        .push(Fault::new(field.name.span(), message, Edit::None).help(FORM));
+                    let fault = Fault::new(field.name.span(), message, Edit::None);
+                    reader.faults.push(match field.name.text() {
+                        Some(name) => fault.help(format!("write `record!({name} = value)`")),
+                        None => fault.help(FORM),
+                    });
                 }
                 Ok(field) => {
                     if let Some(recorded) = reader.field(&field) {
