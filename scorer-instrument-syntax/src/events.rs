@@ -122,9 +122,11 @@ pub fn record(
             match expect::attempt(input, Field::parse) {
                 Ok(field) if field.value.is_none() || field.shorthand => {
                     let message = "a declared field needs the value to fill it with";
-                    reader
-                        .faults
-                        .push(Fault::new(field.name.span(), message, Edit::None).help(FORM));
+                    let fault = Fault::new(field.name.span(), message, Edit::None);
+                    reader.faults.push(match field.name.text() {
+                        Some(name) => fault.help(format!("write `record!({name} = value)`")),
+                        None => fault.help(FORM),
+                    });
                 }
                 Ok(field) => {
                     if let Some(recorded) = reader.field(&field) {
@@ -199,13 +201,16 @@ impl Reader<'_> {
         }
         let message = format!("`{written}` is no declared field of this function's span");
         let fault = Fault::new(name.span(), message, Edit::None);
-        let known = declared.join(", ");
         self.faults.push(
             match nearest(&written, declared.iter().map(String::as_str)) {
                 Some(meant) => fault
                     .note(format!("did you mean `{meant}`?"))
                     .help(format!("write `record!({meant} = ..)`")),
-                None => fault.help(format!("declare it: `fields({known}, {written})`")),
+                None => {
+                    let mut all = declared.to_vec();
+                    all.push(written);
+                    fault.help(format!("declare it: `fields({})`", all.join(", ")))
+                }
             },
         );
     }

@@ -45,7 +45,11 @@ pub(super) fn names(
                 }
                 Ok(())
             }
-            _ => {
+            other => {
+                // `skip(community.weights)`: what it is a part of was meant.
+                if let Some(name) = other.filter(|name| !names.contains(name)) {
+                    names.push(name);
+                }
                 let message = format!("`{word}` takes the names of arguments: `{example}`");
                 Err(syn::Error::new(start, message))
             }

@@ -135,9 +135,8 @@ pub fn judge(policy: &Policy, item: TokenStream) -> Result<View, Vec<Fault>> {
         }
         Data::Union(data) => {
             let message = "a union's members cannot be told apart, so none can be recorded";
-            judge
-                .faults
-                .push(Fault::new(data.union_token.span, message, Edit::None));
+            let fault = Fault::new(data.union_token.span, message, Edit::None);
+            judge.faults.push(fault.help("remove the derive"));
             Vec::new()
         }
     };
@@ -197,6 +196,7 @@ impl Judge<'_> {
             if !attribute.path().is_ident("recordable") {
                 continue;
             }
+            let mut help = None;
             let result = attribute.parse_args_with(|input: syn::parse::ParseStream| {
                 while !input.is_empty() {
                     let word = input.call(Ident::parse_any)?;
@@ -211,11 +211,21 @@ impl Judge<'_> {
                             let meant = nearest(&name, known.iter().copied())
                                 .or_else(|| known.first().copied())
                                 .unwrap_or_default();
-                            let message = match name.as_str() {
-                                "skip" => "`skip` goes on a member, not on the type".to_owned(),
-                                "crate" => "`crate` goes on the type, not on a member".to_owned(),
-                                _ => format!("unknown argument `{name}`: known here is `{meant}`"),
+                            let (message, way_out) = match name.as_str() {
+                                "skip" => (
+                                    "`skip` goes on a member, not on the type".to_owned(),
+                                    "remove it here, and write `#[recordable(skip)]` on what is left out".to_owned(),
+                                ),
+                                "crate" => (
+                                    "`crate` goes on the type, not on a member".to_owned(),
+                                    "remove it here, and write it on the type".to_owned(),
+                                ),
+                                _ => (
+                                    format!("unknown argument `{name}`: known here is `{meant}`"),
+                                    format!("write `{meant}` in its place, or remove it"),
+                                ),
                             };
+                            help = Some(way_out);
                             return Err(syn::Error::new(word.span(), message));
                         }
                     }
@@ -226,7 +236,11 @@ impl Judge<'_> {
                 Ok(())
             });
             if let Err(error) = result {
-                self.faults.push(Fault::syntax(&error));
+                let fault = Fault::syntax(&error);
+                self.faults.push(match help {
+                    Some(help) => fault.help(help),
+                    None => fault,
+                });
             }
         }
         options

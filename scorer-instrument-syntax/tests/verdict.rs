@@ -80,6 +80,14 @@ fn a_teams_file_is_asked_first() {
 }
 
 #[test]
+fn a_team_that_lists_what_it_records_gets_the_same_verdicts() {
+    let policy = file("verdict_listed.toml", "[span]\nrecord = \"listed\"\n");
+    let names = b"user_email\ntoken_count\n";
+    let listed = ran(&["--policy", &policy], names).expect("verdicts");
+    assert_eq!(listed, ran(&[], names).expect("verdicts"));
+}
+
+#[test]
 fn a_labelled_file_is_scored_by_its_columns() {
     let types = "type_path\tclass\r\nsqlx::PgPool\tinfra-pool\r\n\r\nredis::Client\tinfra-conn\r\nWeights\tcredential\r\n\
                  u8\tbenign\r\nAccessToken\tbenign\r\nOption<T>\twrapper\r\n";

@@ -7,7 +7,11 @@
     feature = "chrono",
     feature = "time",
     feature = "http",
-    feature = "fingerprint"
+    feature = "fingerprint",
+    feature = "ulid",
+    feature = "jiff",
+    feature = "semver",
+    feature = "alloy-primitives"
 ))]
 use crate::recordable::by_display;
 
@@ -38,6 +42,28 @@ by_display!(
 
 #[cfg(feature = "http")]
 by_display!(http::Method, http::StatusCode);
+
+#[cfg(feature = "ulid")]
+by_display!(ulid::Ulid);
+
+#[cfg(feature = "jiff")]
+by_display!(
+    jiff::Timestamp,
+    jiff::ZonedDateTime,
+    jiff::civil::Date,
+    jiff::civil::Time,
+    jiff::civil::DateTime,
+    jiff::Span,
+    jiff::SignedDuration,
+);
+
+#[cfg(feature = "semver")]
+by_display!(semver::Version);
+
+// The address of a wallet and the hash of a transaction are public. A hash is any 32 bytes, which is why it is not `NotText`:
+// under a name such as `key` they would be those of a private key.
+#[cfg(feature = "alloy-primitives")]
+by_display!(alloy_primitives::Address, alloy_primitives::B256);
 
 /// An HTTP version has no `Display`: its `Debug`, `HTTP/1.1`, serves as both.
 #[cfg(feature = "http")]

@@ -32,7 +32,8 @@
 //! (`scorer-redact`). Without it they are refused as any unknown type is.
 //!
 //! [`Recordable`] for types of other crates, each behind the name of its crate: `uuid`, `chrono`,
-//! `time`, `rust_decimal`, `http` (method, status, version). None of these is on by default.
+//! `time`, `jiff`, `ulid`, `rust_decimal`, `semver`, `http` (method, status, version), `alloy-primitives` (addresses and 32-byte
+//! hashes). None of these is on by default.
 //!
 //! `fingerprint`: [`fingerprint()`], a keyed hash that tells secrets apart and may be recorded. `redact`: [`redact!`], the
 //! redactor by itself.

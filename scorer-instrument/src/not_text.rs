@@ -164,3 +164,22 @@ not_text!([] http::Method, [] http::StatusCode, [] http::Version);
 
 #[cfg(feature = "fingerprint")]
 not_text!([] scorer_redact::Fingerprint);
+#[cfg(feature = "ulid")]
+not_text!([] ulid::Ulid);
+
+#[cfg(feature = "jiff")]
+not_text! {
+    [] jiff::Timestamp,
+    [] jiff::ZonedDateTime,
+    [] jiff::civil::Date,
+    [] jiff::civil::Time,
+    [] jiff::civil::DateTime,
+    [] jiff::Span,
+    [] jiff::SignedDuration,
+}
+
+#[cfg(feature = "semver")]
+not_text!([] semver::Version);
+
+#[cfg(feature = "alloy-primitives")]
+not_text!([] alloy_primitives::Address);

@@ -101,7 +101,7 @@ pub trait Recordable {
     label = "would be recorded by its own `Debug` or `Display`",
     note = "for `ret`: leave it out, or declare `fields(n)` and fill it with `scorer_instrument::record!(n = ..)`",
     note = "for a `Result`: write `err` beside `ret`, and what stands in `Ok` is recorded",
-    note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]` with no member skipped, and none that points to another",
+    note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]` with no member skipped, and none behind a pointer to another type",
     note = "for text: record the value itself, `%x` or `?x`, which prints its safe view"
 )]
 pub trait Returnable {
@@ -263,7 +263,11 @@ macro_rules! by_value {
     feature = "chrono",
     feature = "time",
     feature = "http",
-    feature = "fingerprint"
+    feature = "fingerprint",
+    feature = "ulid",
+    feature = "jiff",
+    feature = "semver",
+    feature = "alloy-primitives"
 ))]
 pub(crate) use by_display;
 pub(crate) use own_forms;

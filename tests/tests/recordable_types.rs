@@ -27,6 +27,7 @@ mod proven {
     pub(super) fn Char<R: for<'a> Recordable<Value<'a> = DisplayValue<&'a R>> + 'static>() {}
     pub(super) fn Text<R: for<'a> Recordable<Value<'a> = &'a str> + ?Sized + 'static>() {}
     pub(super) fn Display<R: for<'a> Recordable<Value<'a> = DisplayValue<&'a R>> + 'static>() {}
+    pub(super) fn Bytes<R: for<'a> Recordable<Value<'a> = DisplayValue<&'a R>> + 'static>() {}
     pub(super) fn Debug<R: for<'a> Recordable<Value<'a> = DebugValue<&'a R>> + 'static>() {}
     pub(super) fn Inside<R: Recordable>() {}
 }
@@ -53,6 +54,7 @@ mod no_text {
     pub(super) fn Char<R: NotText>() {}
     pub(super) fn Text<R: Recordable + ?Sized>() {}
     pub(super) fn Display<R: NotText>() {}
+    pub(super) fn Bytes<R: Recordable>() {}
     pub(super) fn Debug<R: NotText>() {}
     pub(super) fn Inside<R: NotText>() {}
 }
@@ -64,7 +66,7 @@ macro_rules! prove_no_text {
 }
 
 #[test]
-fn every_row_but_text_is_no_text() {
+fn every_row_but_text_and_bytes_is_no_text() {
     recordable_types!(prove_no_text);
 }
 
@@ -271,6 +273,7 @@ fn every_form_is_in_the_table() {
         RecordedAs::Char,
         RecordedAs::Text,
         RecordedAs::Display,
+        RecordedAs::Bytes,
         RecordedAs::Debug,
         RecordedAs::Inside,
     ] {

@@ -2,6 +2,10 @@
 //! type proves to the lint, and which values are numbers or text.
 //!
 //! `tests/tests/recordable_types.rs` proves that the table and the implementations are the same.
+//!
+//! Of other crates it holds what services use for ids, times, money and versions, each bounded and of one meaning. It does not
+//! hold `bigdecimal`, whose numbers have as many digits as somebody sends, nor `url`, whose paths hold what they like: a team
+//! that knows better says so with `[[recordable]]`.
 
 use super::TypePath;
 
@@ -45,6 +49,8 @@ pub enum RecordedAs {
     Text,
     /// What its `Display` prints.
     Display,
+    /// What its `Display` prints of bytes that may be any: only its name says which.
+    Bytes,
     /// What its `Debug` prints: it has no `Display`.
     Debug,
     /// What is recorded of its type argument.
@@ -138,6 +144,19 @@ macro_rules! recordable_types {
             (http::Method => Display, "http")
             (http::StatusCode => Display, "http")
             (http::Version => Debug, "http")
+            (ulid::Ulid => Display, "ulid")
+            (jiff::Timestamp => Display, "jiff")
+            (jiff::ZonedDateTime => Display, "jiff")
+            (jiff::civil::Date => Display, "jiff")
+            (jiff::civil::Time => Display, "jiff")
+            (jiff::civil::DateTime => Display, "jiff")
+            (jiff::Span => Display, "jiff")
+            (jiff::SignedDuration => Display, "jiff")
+            (semver::Version => Display, "semver")
+            (alloy_primitives::Address => Display, "alloy-primitives")
+            (alloy_primitives::B256 => Bytes, "alloy-primitives")
+            (alloy_primitives::TxHash => Bytes, "alloy-primitives")
+            (alloy_primitives::BlockHash => Bytes, "alloy-primitives")
         }
     };
 }

@@ -96,7 +96,9 @@ fn shape_of_row(row: &RecordableType) -> Shape {
         RecordedAs::Float => Shape::Float,
         RecordedAs::Char => Shape::Char,
         RecordedAs::Text => Shape::Text,
-        RecordedAs::Display | RecordedAs::Debug | RecordedAs::Inside => Shape::Other,
+        RecordedAs::Display | RecordedAs::Bytes | RecordedAs::Debug | RecordedAs::Inside => {
+            Shape::Other
+        }
     }
 }
 
