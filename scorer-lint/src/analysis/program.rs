@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use crate::analysis::code::Code;
 use crate::package::manifest::Manifest;
+use crate::source::path::path_start;
 use crate::source::{File, Function, TokenKind, Tokens, chain_start, next, path_text, top_level};
 
 /// The words that are looked for.
@@ -520,7 +521,13 @@ fn reads_arguments(file: &File, at: u32) -> bool {
 
 /// The local that an expression is bound to.
 fn local_of(file: &File, body: &Tokens, at: u32) -> Option<String> {
-    let start = chain_start(file, at.saturating_sub(1)).max(body.start);
+    let is_method = at > 0 && file.is(at - 1, b'.');
+    let start = if is_method {
+        chain_start(file, at - 1)
+    } else {
+        path_start(file, at)
+    };
+    let start = start.max(body.start);
     let from = start.saturating_sub(24).max(body.start);
     let keyword = (from..start)
         .rev()

@@ -34,7 +34,8 @@ impl Written {
         let text = file.text.get(all.clone())?;
         let line = file.text[..all.start].rfind('\n').map_or(0, |end| end + 1);
         let before = file.text.get(line..all.start)?;
-        if has_comment(file, &attribute.all) || !before.trim().is_empty() {
+        // What holds under a condition is not written anew: the condition would go.
+        if attribute.conditional || has_comment(file, &attribute.all) || !before.trim().is_empty() {
             return None;
         }
         let mut parts = Vec::new();

@@ -15,7 +15,7 @@ use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
 use crate::source::instrument::Instrumented;
 use crate::source::path::path_end;
-use crate::source::{Call, CallKind, File, TokenKind, Tokens, chain_start};
+use crate::source::{Attribute, Call, CallKind, File, TokenKind, Tokens, chain_start};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -53,7 +53,7 @@ struct HandsOn {
     name: String,
     callee: String,
     site: Site,
-    removal: Range<usize>,
+    removal: Option<Range<usize>>,
     guarded: bool,
 }
 
@@ -104,9 +104,13 @@ fn said(name: &str, through: Option<&str>, has_spans: bool) -> String {
     }
 }
 
-fn mended(finding: Finding, removal: Range<usize>, has_spans: bool) -> Finding {
+fn mended(finding: Finding, removal: Option<Range<usize>>, has_spans: bool) -> Finding {
     if has_spans {
-        finding.help("remove the attribute").fix(removal, "", false)
+        let finding = finding.help("remove the attribute");
+        match removal {
+            Some(removal) => finding.fix(removal, "", false),
+            None => finding,
+        }
     } else {
         finding.at_most(Level::Note).help(
             "keep it as long as nothing makes those spans; `telemetry!` does, and then it can go",
@@ -140,7 +144,7 @@ fn check(cx: &Cx<'_>) {
         if !listed && !single {
             continue;
         }
-        let removal = lines_of(file, &attribute.all);
+        let removal = lines_of(file, attribute);
         if !single {
             let message = format!("`{name}` stands in the team's `never-instrument`");
             cx.report(mended(
@@ -191,7 +195,7 @@ fn tell(cx: &Cx<'_>) {
                 name: file.word(one.function.name).to_owned(),
                 callee,
                 site: cx.site(&one.attribute.path),
-                removal: lines_of(file, &one.attribute.all),
+                removal: lines_of(file, one.attribute),
                 guarded: one.guarded,
             });
         }
@@ -213,9 +217,12 @@ fn only_call(file: &File, body: &Tokens) -> Option<String> {
     is_quiet(file, rest.filter(|at| *at != wait)).then(|| file.word(name).to_owned())
 }
 
-/// An attribute's bytes, and the white space up to what follows.
-fn lines_of(file: &File, tokens: &Tokens) -> Range<usize> {
-    file.bytes_of(tokens).start..file.token(tokens.end).start as usize
+/// An attribute's bytes, and the white space up to what follows; none of one that holds under a condition, with others beside
+/// it.
+fn lines_of(file: &File, attribute: &Attribute) -> Option<Range<usize>> {
+    let tokens = &attribute.all;
+    let bytes = file.bytes_of(tokens).start..file.token(tokens.end).start as usize;
+    (!attribute.conditional).then_some(bytes)
 }
 
 /// Functions and macros that begin a statement.

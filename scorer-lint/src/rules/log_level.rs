@@ -39,13 +39,13 @@ fn check(cx: &Cx<'_>) {
             continue;
         }
         let finding = match event.level {
-            Some("error") => eager(cx, event)
+            Some("error") => eager(&RULE, cx, event)
                 .or_else(|| recovered(cx, event))
-                .or_else(|| answered(cx, event)),
-            Some("info") => eager(cx, event)
+                .or_else(|| answered(&RULE, cx, event)),
+            Some("info") => eager(&RULE, cx, event)
                 .or_else(|| intermediate(cx, event))
-                .or_else(|| each_turn(cx, event)),
-            Some("warn") => eager(cx, event).or_else(|| intermediate(cx, event)),
+                .or_else(|| each_turn(&RULE, cx, event)),
+            Some("warn") => eager(&RULE, cx, event).or_else(|| intermediate(cx, event)),
             _ => None,
         };
         if let Some(finding) = finding {

@@ -59,8 +59,15 @@ fn check(cx: &Cx<'_>) {
 fn as_it_stands(cx: &Cx<'_>, one: &Instrumented<'_>) -> String {
     let attribute = one.attribute;
     let written = cx.file.text_of(&attribute.all);
-    let behind = cx.file.bytes_of(&attribute.path).end - cx.file.bytes_of(&attribute.all).start;
-    format!("#[scorer_span{}", written.get(behind..).unwrap_or("]"))
+    let start = cx.file.bytes_of(&attribute.all).start;
+    let path = cx.file.bytes_of(&attribute.path);
+    let before = written.get(..path.start.saturating_sub(start));
+    let behind = written.get(path.end.saturating_sub(start)..);
+    format!(
+        "{}scorer_span{}",
+        before.unwrap_or("#["),
+        behind.unwrap_or("]")
+    )
 }
 
 /// The token behind a function's attributes, arguments and returned type.

@@ -2,6 +2,7 @@
 
 use super::lex::TokenKind;
 use super::text::{Text, Tokens};
+use super::walk::split;
 
 /// One outer attribute.
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub struct Attribute {
     pub name: u32,
     /// What stands in its parentheses; empty without them.
     pub arguments: Tokens,
+    /// Whether it holds under a condition: what `cfg_attr` adds. `all` then is the whole `cfg_attr`.
+    pub conditional: bool,
 }
 
 impl Attribute {
@@ -44,7 +47,43 @@ impl Attribute {
             path: inside.start..at,
             name,
             arguments,
+            conditional: false,
         })
+    }
+
+    /// What a `cfg_attr` adds under its condition.
+    fn added(&self, file: &Text) -> Vec<Self> {
+        if !file.is_word(self.name, "cfg_attr") {
+            return Vec::new();
+        }
+        let parts = split(file, self.arguments.clone(), b',');
+        let one = |part: &Tokens| {
+            let mut at = part.start;
+            let mut name = None;
+            while at < part.end {
+                if file.token(at).kind == TokenKind::Ident {
+                    name = Some(at);
+                    at += 1;
+                } else if file.is_path_separator(at) {
+                    at += 2;
+                } else {
+                    break;
+                }
+            }
+            let arguments = if at < part.end && file.is(at, b'(') {
+                file.inside(at)
+            } else {
+                at..at
+            };
+            Some(Self {
+                all: self.all.clone(),
+                path: part.start..at,
+                name: name?,
+                arguments,
+                conditional: true,
+            })
+        };
+        parts.iter().skip(1).filter_map(one).collect()
     }
 }
 
@@ -56,7 +95,11 @@ pub(super) fn before(file: &Text, mut at: u32) -> (Vec<Attribute>, u32) {
         if open == 0 || open >= at - 1 || !file.is(open - 1, b'#') {
             break;
         }
-        found.extend(Attribute::read(file, open));
+        if let Some(read) = Attribute::read(file, open) {
+            // In this order, since all of them are turned round at the end.
+            found.extend(read.added(file));
+            found.push(read);
+        }
         at = open - 1;
     }
     found.reverse();

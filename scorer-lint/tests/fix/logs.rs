@@ -161,7 +161,7 @@ fn imports_go_with_their_last_mention() {
     };
     assert_eq!(uses("use tracing::trace;\n", ""), "");
     assert_eq!(
-        uses("use tracing::{info, trace};\n", "    info!(\"done\");\n"),
+        uses("use tracing::{info, trace};\n", "    info!(\"counted\");\n"),
         "use tracing::info;"
     );
     assert_eq!(

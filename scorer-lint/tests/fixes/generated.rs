@@ -43,7 +43,7 @@ fn safe_fixes_leave_a_proposal_with_the_rest() {
     let left = left(&ran);
     assert!(!left.is_empty(), "{ran:?}");
     for (rule, help) in &left {
-        assert!(help.contains("#[scorer_span"), "{rule}: {help}");
+        assert!(help.contains("scorer_span"), "{rule}: {help}");
     }
     // What cannot be proven is a part: most are rewritten.
     assert!(left.len() < 25, "{} are left", left.len());
@@ -56,7 +56,9 @@ fn unsafe_fixes_leave_what_cannot_be_rewritten() {
     copies.assert_compile("after");
     copies.assert_formatted("after");
     let left = left(&ran);
-    assert!(left.is_empty(), "{left:?}");
+    // What holds under a condition is proposed, and not written.
+    let conditional = |(_, help): &(String, String)| help.starts_with("write `#[cfg_attr(");
+    assert!(left.iter().all(conditional), "{left:?}");
     let again = copies.fix(&["--unsafe-fixes", RULES]);
     assert!(again.err.starts_with("nothing to fix"), "{again:?}");
 }

@@ -4,12 +4,11 @@ use crate::analysis::message;
 use crate::analysis::set_up;
 use crate::engine::cx::Cx;
 use crate::engine::finding::Finding;
+use crate::rule::Rule;
 use crate::source::{Event, File, TokenKind, Tokens, top_level};
 
-use super::RULE;
-
 /// `error!(..)` in an arm, a closure or a branch that answers 401.
-pub(super) fn answered(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
+pub(super) fn answered(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Option<Finding> {
     let file = cx.file;
     let block = branch(file, event)?;
     let mut blames = None;
@@ -34,7 +33,7 @@ pub(super) fn answered(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
         ),
     };
     Some(
-        cx.at(&RULE, &message::head(event), message).help(
+        cx.at(rule, &message::head(event), message).help(
             "write `info!(..)` or `warn!(..)`; `error!` is for what the service failed to do",
         ),
     )
@@ -134,7 +133,7 @@ fn branch(file: &File, event: &Event) -> Option<Tokens> {
 }
 
 /// An event in a block that is an argument, and so is run before the call: `ok_or({ error!(..); .. })`.
-pub(super) fn eager(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
+pub(super) fn eager(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Option<Finding> {
     let file = cx.file;
     let mut around = set_up::around(file, event.whole.start);
     let block = around.next().filter(|open| file.is(*open, b'{'))?;
@@ -155,7 +154,7 @@ pub(super) fn eager(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
         file.word(event.name)
     );
     Some(
-        cx.at(&RULE, &message::head(event), message)
+        cx.at(rule, &message::head(event), message)
             .help(format!("write `{lazy}`")),
     )
 }
@@ -164,7 +163,7 @@ pub(super) fn eager(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
 const SHORT_MS: u64 = 10_000;
 
 /// An event at `info` in a loop that goes round every few seconds whatever happens.
-pub(super) fn each_turn(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
+pub(super) fn each_turn(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Option<Finding> {
     let file = cx.file;
     let mut depth = 0;
     let body = set_up::around(file, event.whole.start)
@@ -199,7 +198,7 @@ pub(super) fn each_turn(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
         }
     );
     Some(
-        cx.at(&RULE, &message::head(event), message)
+        cx.at(rule, &message::head(event), message)
             .help("write `trace!(..)`, or a metric: a gauge keeps the last value"),
     )
 }

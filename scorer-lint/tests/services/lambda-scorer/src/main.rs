@@ -19,7 +19,7 @@ static POOL: OnceLock<PgPool> = OnceLock::new();
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let secret = secrets::load("scorer/database").await?;
+    let secret = secrets::load("scorer/database").await?; //~ logged-before-subscriber
     telemetry::init()?; //~? no-flush
     info!("secret {} loaded", secret.name);
     let pool = PgPool::connect(&secret.database_url).await?;

@@ -13,7 +13,7 @@ use tracing::{Instrument as _, error, info, info_span};
 
 #[tokio::main]
 async fn main() -> std::process::ExitCode {
-    let settings = match settings::load() {
+    let settings = match settings::load() { //~ logged-before-subscriber
         Ok(settings) => settings,
         Err(error) => {
             // Nothing listens to events yet.

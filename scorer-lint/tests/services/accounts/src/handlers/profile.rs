@@ -60,7 +60,7 @@ pub async fn avatar(
     let path = PathBuf::from("/var/avatars").join(session.user_id.to_string());
     std::fs::create_dir_all(&path)?; //~ blocking-in-async
     std::fs::write(path.join("original"), &image)?; //~ blocking-in-async
-    Span::current().record("image_bytes", image.len()); //~? dead-field
+    Span::current().record("image_bytes", image.len()); //~ missing-record
     app.users.touch(session.user_id).await?;
     info!(bytes = image.len(), "avatar stored");
     Ok(StatusCode::CREATED)

@@ -62,7 +62,7 @@ impl Client {
             anyhow::bail!("the gateway answered {status}");
         }
         let code = status.as_u16();
-        Span::current().record("http.status", code); //~? dead-field
+        Span::current().record("http.status", code); //~ missing-record
         Ok(if status.is_success() { Outcome::Settled } else { Outcome::Declined { code } })
     }
 
