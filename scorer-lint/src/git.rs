@@ -43,8 +43,12 @@ const WHOLE: Hunk = Hunk {
     spoke_below: false,
 };
 
-/// The root of the repository around a folder.
-pub(crate) fn root(folder: &Path) -> Result<PathBuf, Problem> {
+/// The root of the repository around a folder or a file.
+pub(crate) fn root(path_within: &Path) -> Result<PathBuf, Problem> {
+    let folder = match path_within.parent() {
+        Some(folder) if !path_within.is_dir() => folder,
+        _ => path_within,
+    };
     let found = ask(folder, &["rev-parse", "--show-toplevel"])?;
     match found {
         Answer::Yes(line) => Ok(path(line.trim_ascii_end())),

@@ -28,6 +28,11 @@ const MANIFEST: &str = "[package]\nname = \"service\"\nversion = \"0.1.0\"\nedit
 /// A package's source with one fix, which needs a crate.
 const SPAWNED: &str =
     "#[scorer_span]\npub async fn store(id: i64) {\n    tokio::spawn(notify(id));\n}\n";
+/// The team's file, which says where the crate comes from.
+const SOURCE: (&str, &str) = (
+    "scorer-instrument.toml",
+    "[lint]\ndependency = { version = \"0.1.0\" }\n",
+);
 /// A source with one safe fix.
 const NOISY: &str = "#[scorer_span]\nasync fn validate_key(id: i64) -> bool {\n    trace!(\"entering validate_key\");\n    check(id).await\n}\n";
 const QUIET: &str =

@@ -59,6 +59,8 @@ fn unit(rules: &[String], manifest: &str, source: &str) -> Unit {
         ..Unit::default()
     };
     unit.settings.only(ALL.rules(), rules).expect("rules");
+    let source = "[lint]\ndependency = { version = \"0.1\" }\n";
+    unit.settings.read(ALL.rules(), source).expect("a source");
     unit
 }
 

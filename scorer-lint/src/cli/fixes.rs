@@ -59,6 +59,15 @@ pub(super) fn fix(
         is_unsafe && !wanted.unsafe_too
     });
     say(stderr, &summary(&fixed, wanted.dry_run, more.count()));
+    for (manifest, line) in &fixed.missing {
+        say(
+            stderr,
+            &format!(
+                "fixes wait for a crate: add `{line}` to {}, or say where it comes from by `dependency` under `[lint]` in scorer-instrument.toml",
+                manifest.display()
+            ),
+        );
+    }
     Ok((units, problems, outcome))
 }
 

@@ -1,5 +1,6 @@
 //! What fixing comes to: the files that change, and the fixes that were left out.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ pub struct Fixed {
     pub files: Vec<Changed>,
     /// What was left out although its fix was asked for.
     pub left: Vec<Left>,
+    /// What has to stand in a Cargo.toml before the rest can be fixed: the file and the line.
+    pub missing: BTreeSet<(PathBuf, String)>,
     /// What did not come to an end.
     pub problems: Vec<Problem>,
     /// What the rules find in the fixed texts.

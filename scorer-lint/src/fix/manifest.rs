@@ -3,9 +3,12 @@
 mod entry;
 mod lines;
 
+use std::fmt;
+
 use toml_edit::{DocumentMut, Item, TableLike};
 
 use crate::engine::finding::Dependency;
+use crate::package::settings::CrateSource;
 
 /// Which sources name a crate, and so which table is to hold it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,7 +39,41 @@ impl Section {
     }
 }
 
-/// A Cargo.toml that names a crate; none when it does so already. `workspace` is the Cargo.toml of its workspace.
+/// Why a Cargo.toml cannot name a crate as fixed code does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Unnamed {
+    /// Nothing says where the crate comes from: the line to write, but for that.
+    WithoutSource(String),
+    /// Something stands against it.
+    Because(String),
+}
+
+impl From<String> for Unnamed {
+    fn from(why: String) -> Self {
+        Self::Because(why)
+    }
+}
+
+impl From<&str> for Unnamed {
+    fn from(why: &str) -> Self {
+        Self::Because(why.to_owned())
+    }
+}
+
+impl fmt::Display for Unnamed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WithoutSource(line) => write!(
+                f,
+                "nothing says where the crate comes from: write `dependency = {{ git = \"..\" }}`, `path` or `version` under `[lint]` in scorer-instrument.toml, or name it in Cargo.toml: `{line}`"
+            ),
+            Self::Because(why) => f.write_str(why),
+        }
+    }
+}
+
+/// A Cargo.toml that names a crate; none when it does so already. `workspace` is the Cargo.toml of its workspace, `source` where the
+/// crate comes from where neither says it: a version that nobody published is a name that a stranger could take.
 ///
 /// # Errors
 ///
@@ -46,7 +83,8 @@ pub(super) fn naming(
     workspace: Option<&str>,
     section: Section,
     wanted: Dependency,
-) -> Result<Option<String>, String> {
+    source: Option<&CrateSource>,
+) -> Result<Option<String>, Unnamed> {
     let name = wanted.package;
     let unreadable = |_| "the Cargo.toml of the package cannot be read".to_owned();
     let before: DocumentMut = text.parse().map_err(unreadable)?;
@@ -56,10 +94,10 @@ pub(super) fn naming(
         .and_then(|workspace| shared_entry(workspace, name));
     let package = before.get("package").and_then(Item::as_table_like);
     let Some(package) = package else {
-        return Err("the Cargo.toml beside it describes no package".to_owned());
+        return Err("the Cargo.toml beside it describes no package".into());
     };
     if package.get("name").and_then(Item::as_str) == Some(name) {
-        return Err(format!("the package is `{name}` itself"));
+        return Err(format!("the package is `{name}` itself").into());
     }
     let mut after = before.clone();
     match find(&after, section, name, shared)? {
@@ -77,7 +115,7 @@ pub(super) fn naming(
             }
             entry::add_feature(item, feature)?;
         }
-        None => add(&mut after, section, wanted, shared)?,
+        None => add(&mut after, section, wanted, shared, source)?,
     }
     let after = lines::transplanted(text, &before.to_string(), &after.to_string());
     let after =
@@ -178,7 +216,18 @@ fn add(
     section: Section,
     wanted: Dependency,
     shared: Option<&Item>,
-) -> Result<(), String> {
+    source: Option<&CrateSource>,
+) -> Result<(), Unnamed> {
+    let feature = wanted
+        .feature
+        .filter(|feature| !shared.is_some_and(|shared| entry::has_feature(shared, feature)));
+    if shared.is_none() && source.is_none() {
+        let name = wanted.package;
+        return Err(Unnamed::WithoutSource(match feature {
+            Some(feature) => format!("{name} = {{ .., features = [\"{feature}\"] }}"),
+            None => format!("{name} = {{ .. }}"),
+        }));
+    }
     let table = document
         .entry(section.table())
         .or_insert_with(toml_edit::table);
@@ -186,15 +235,13 @@ fn add(
         return Err(format!(
             "`{}` is no table in the Cargo.toml of the package",
             section.table()
-        ));
+        )
+        .into());
     };
     let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
-    let feature = wanted
-        .feature
-        .filter(|feature| !shared.is_some_and(|shared| entry::has_feature(shared, feature)));
-    let item = match shared {
-        Some(_) => entry::inherited(feature, table),
-        None => entry::of_version(env!("CARGO_PKG_VERSION"), feature),
+    let item = match (shared, source) {
+        (None, Some(source)) => entry::of_source(source, feature),
+        _ => entry::inherited(feature, table),
     };
     table.insert(wanted.package, item);
     if keys.is_sorted() {

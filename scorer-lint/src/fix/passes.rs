@@ -13,6 +13,7 @@ use crate::package::unit::{Source, Unit};
 use super::choose::Candidate;
 use super::file::mend;
 use super::fixed::{Changed, Fixed, Left};
+use super::manifest::Unnamed;
 use super::texts::{Need, Texts};
 use super::verify::Language;
 
@@ -72,6 +73,7 @@ fn fix_with(
         unmet: HashMap::new(),
         given_up: BTreeSet::new(),
         left: Vec::new(),
+        missing: BTreeSet::new(),
         problems: Vec::new(),
     };
     let mut outcome = lint(run.texts.units);
@@ -102,6 +104,8 @@ struct Run<'a> {
     /// Files whose fixes undo each other.
     given_up: BTreeSet<PathBuf>,
     left: Vec<Left>,
+    /// The lines that a Cargo.toml lacks, for which nothing says where the crate comes from.
+    missing: BTreeSet<(PathBuf, String)>,
     problems: Vec<Problem>,
 }
 
@@ -110,6 +114,7 @@ impl Run<'_> {
     fn pass(&mut self, findings: &[Finding]) -> bool {
         self.left.clear();
         self.unmet.clear();
+        self.missing.clear();
         let mut by_path: BTreeMap<&Arc<PathBuf>, Vec<Candidate<'_>>> = BTreeMap::new();
         for finding in findings {
             let Some(fix) = &finding.fix else { continue };
@@ -182,6 +187,10 @@ impl Run<'_> {
             return known.clone();
         }
         let why = self.texts.naming(&need).err();
+        if let Some(Unnamed::WithoutSource(line)) = &why {
+            self.missing.insert((need.manifest.clone(), line.clone()));
+        }
+        let why = why.map(|why| why.to_string());
         self.unmet.insert(need, why.clone());
         why
     }
@@ -218,6 +227,7 @@ impl Run<'_> {
         Fixed {
             files,
             left: self.left,
+            missing: self.missing,
             problems: self.problems,
             outcome,
         }

@@ -11,7 +11,7 @@ use crate::package::problem::read_source;
 use crate::package::unit::Unit;
 use crate::source::File;
 
-use super::manifest::{self, Section};
+use super::manifest::{self, Section, Unnamed};
 use super::tidy::takes;
 
 /// Where a unit keeps a file's text.
@@ -30,6 +30,8 @@ pub(super) struct Need {
     pub(super) manifest: PathBuf,
     section: Section,
     wanted: Dependency,
+    /// The package that it is of.
+    unit: usize,
 }
 
 /// The files of some packages.
@@ -112,8 +114,9 @@ impl<'a> Texts<'a> {
 
     /// What it takes for a source to name a crate; none where the source belongs to no package.
     pub(super) fn need(&mut self, path: &Path, wanted: Dependency) -> Option<Need> {
-        let (unit, _) = self.slots.get(path)?;
-        let unit = &self.units[*unit];
+        let (at, _) = self.slots.get(path)?;
+        let at = *at;
+        let unit = &self.units[at];
         let within = path.strip_prefix(&unit.root).unwrap_or(path);
         let first = within.components().next()?.as_os_str().to_str();
         let section = match first {
@@ -137,14 +140,27 @@ impl<'a> Texts<'a> {
             manifest,
             section,
             wanted,
+            unit: at,
         })
     }
 
     /// The Cargo.toml that meets a need; none when it does.
-    pub(super) fn naming(&self, need: &Need) -> Result<Option<String>, String> {
+    pub(super) fn naming(&self, need: &Need) -> Result<Option<String>, Unnamed> {
         let text = self.text(&need.manifest).unwrap_or_default();
         let workspace = workspace(&need.manifest);
-        manifest::naming(text, workspace.as_deref(), need.section, need.wanted)
+        let unit = &self.units[need.unit];
+        let folder = |path: &Path| path.parent().map(Path::to_owned).unwrap_or_default();
+        let source = unit.settings.dependency.as_ref().map(|source| {
+            let said_in = unit.policy_path.as_deref().unwrap_or(&need.manifest);
+            source.seen_from(&folder(&need.manifest), &folder(said_in))
+        });
+        manifest::naming(
+            text,
+            workspace.as_deref(),
+            need.section,
+            need.wanted,
+            source.as_ref(),
+        )
     }
 
     /// Replaces a file's text. Whether that is one that it never was since the begin; a loop would bring one back.

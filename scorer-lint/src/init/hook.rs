@@ -72,15 +72,15 @@ fn own(repository: &Repository, command: &str) -> Result<Step, String> {
     Ok(step)
 }
 
+/// The hook: what is staged is checked out beside, so that a leak which was staged and then edited away is still one.
+const TEXT: &str = include_str!("hook.sh");
+
 fn text(command: &str) -> String {
     let first = command.trim_end_matches(" --diff HEAD");
-    format!(
-        "#!/bin/sh\n{MARK}: a commit that brings a finding at level deny is refused.\n\
-         # It reads the files as they lie there, staged or not; `git commit --no-verify` passes it by.\n\
-         # The first commit changes everything.\n\
-         git rev-parse --quiet --verify HEAD > /dev/null || exec {first}\n\
-         exec {command}\n"
-    )
+    TEXT.replace("MARK", MARK)
+        .replace("FIRST", first)
+        .replace("COMMAND", command)
+        .replace("NAME", env!("CARGO_PKG_NAME"))
 }
 
 /// Whether a hook's text is one that this wrote.

@@ -4,6 +4,7 @@ use super::facts::Facts;
 use super::options::Part;
 use super::site::Site;
 use super::step::{Change, Fate, Step, read};
+use crate::package::settings::CrateSource;
 
 /// Where it stands, from the repository's root.
 pub(super) const FILE: &str = ".github/workflows/scorer-lint.yml";
@@ -52,7 +53,8 @@ fn text(facts: &Facts<'_>, repository: &std::path::Path) -> Result<String, Strin
         .replace("INSTALL", &install(facts, repository)?))
 }
 
-/// What `cargo install` installs: a folder that is named, the workspace's own package, else the registry's.
+/// What `cargo install` installs: a folder that is named, the workspace's own package, what the team's file says, else the
+/// registry's.
 fn install(facts: &Facts<'_>, repository: &std::path::Path) -> Result<String, String> {
     let name = env!("CARGO_PKG_NAME");
     if let Some(folder) = &facts.options.lint_path {
@@ -61,7 +63,47 @@ fn install(facts: &Facts<'_>, repository: &std::path::Path) -> Result<String, St
     let own = facts.site.members.iter().find(|(member, _)| member == name);
     match own.and_then(|(_, folder)| folder.strip_prefix(repository).ok()?.to_str()) {
         Some(folder) => Ok(format!("--path {}", word(folder)?)),
-        None => Ok(format!("{name}@{}", env!("CARGO_PKG_VERSION"))),
+        None => match facts
+            .units
+            .iter()
+            .find_map(|unit| unit.settings.dependency.as_ref())
+        {
+            Some(source) => of_source(source, name),
+            None => Ok(format!("{name}@{}", env!("CARGO_PKG_VERSION"))),
+        },
+    }
+}
+
+/// The lint from where the team's crate comes from: a repository holds both, and so does the folder around the crate's.
+fn of_source(source: &CrateSource, name: &str) -> Result<String, String> {
+    let said = |key: &str| {
+        let known = source.keys.iter().find(|(known, _)| known == key);
+        known.map(|(_, text)| text.as_str())
+    };
+    if let Some(folder) = said("path") {
+        let beside = folder.rsplit_once('/').map_or("..", |(around, _)| around);
+        return Ok(format!("--path {}", word(&format!("{beside}/{name}"))?));
+    }
+    let Some(repository) = said("git") else {
+        let version = said("version").unwrap_or(env!("CARGO_PKG_VERSION"));
+        return Ok(format!("{name}@{}", word(version)?));
+    };
+    let mut line = format!("--git {}", address(repository)?);
+    for key in ["branch", "tag", "rev"] {
+        if let Some(text) = said(key) {
+            line.push_str(&format!(" --{key} {}", word(text)?));
+        }
+    }
+    line.push(' ');
+    line.push_str(name);
+    Ok(line)
+}
+
+/// A repository's address, as a shell reads it.
+fn address(url: &str) -> Result<String, String> {
+    match url.split_once("://") {
+        Some((scheme @ ("https" | "ssh"), rest)) => Ok(format!("{scheme}://{}", word(rest)?)),
+        _ => word(url),
     }
 }
 

@@ -1,11 +1,15 @@
 //! Levels and lists: the defaults, `[lint]` in `scorer-instrument.toml`, the command line; the last one wins.
 
+mod dependency;
+
 use std::collections::HashMap;
 use std::path::PathBuf;
 
 use toml_span::value::{Table, Value, ValueInner};
 
 use crate::rule::{Group, Level, Rule, Rules};
+
+pub use dependency::CrateSource;
 
 /// What is switched how.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +24,8 @@ pub struct Settings {
     pub guarded_fields: Vec<String>,
     /// `baseline`: the file whose findings are not reported; as written, seen from the settings' folder until it is resolved.
     pub baseline: Option<PathBuf>,
+    /// `dependency`: where `scorer-instrument` comes from, for the Cargo.toml of fixed code.
+    pub dependency: Option<CrateSource>,
 }
 
 /// Something wrong in `[lint]`: the byte, and what is right.
@@ -129,6 +135,9 @@ impl Settings {
                 "leftover-crates" => strings(value).map(|list| self.leftover_crates = list),
                 "exclude" => strings(value).map(|list| self.exclude = list),
                 "guarded-fields" => strings(value).map(|list| self.guarded_fields = list),
+                "dependency" => {
+                    CrateSource::read(value).map(|source| self.dependency = Some(source))
+                }
                 "baseline" => match value.as_str().filter(|file| !file.is_empty()) {
                     Some(file) => {
                         self.baseline = Some(PathBuf::from(file));

@@ -30,7 +30,11 @@ fn committed(files: &[(&str, &str)]) -> Folder {
 fn a_file_that_may_not_be_written_keeps_the_others_as_they_are() {
     let source = "#[tracing::instrument]\npub fn answer(id: u32) {}\n";
     for locked in ["Cargo.toml", "src/lib.rs"] {
-        let folder = Folder::of(&[("Cargo.toml", MANIFEST), ("src/lib.rs", source)]);
+        let folder = Folder::of(&[
+            super::SOURCE,
+            ("Cargo.toml", MANIFEST),
+            ("src/lib.rs", source),
+        ]);
         let path = folder.path(locked);
         let mut permissions = std::fs::metadata(&path).expect("it is there").permissions();
         permissions.set_readonly(true);

@@ -1,6 +1,6 @@
 //! The Cargo.toml of fixed code.
 
-use super::{Folder, MANIFEST, SPAWNED};
+use super::{Folder, MANIFEST, SOURCE, SPAWNED};
 
 /// What a Cargo.toml becomes by a fix that needs the crate with its feature `tokio`.
 fn named(manifest: &str) -> String {
@@ -9,6 +9,7 @@ fn named(manifest: &str) -> String {
 
 fn named_in(files: &[(&str, &str)]) -> String {
     let folder = Folder::of(files);
+    folder.write(SOURCE.0, SOURCE.1.as_bytes());
     let package = files[0].0.trim_end_matches("Cargo.toml");
     let source = format!("{package}src/lib.rs");
     folder.write(&source, SPAWNED.as_bytes());
@@ -32,9 +33,7 @@ fn assert_refused(manifest: &str, why: &str) {
 
 #[test]
 fn a_crate_is_added_in_order() {
-    let version = env!("CARGO_PKG_VERSION");
-    let line =
-        format!("scorer-instrument = {{ version = \"{version}\", features = [\"tokio\"] }}\n");
+    let line = "scorer-instrument = { version = \"0.1.0\", features = [\"tokio\"] }\n";
     assert_eq!(
         named(MANIFEST),
         MANIFEST.replace("tracing", &format!("{line}tracing"))
@@ -164,7 +163,7 @@ fn a_crate_that_code_cannot_name_is_told_of() {
 
 #[test]
 fn a_source_that_is_named_alone_has_a_manifest() {
-    let folder = Folder::of(&[("Cargo.toml", MANIFEST), ("src/lib.rs", SPAWNED)]);
+    let folder = Folder::of(&[SOURCE, ("Cargo.toml", MANIFEST), ("src/lib.rs", SPAWNED)]);
     let source = folder.path("src/lib.rs");
     let options = ["--fix", "--unsafe-fixes", "--allow-no-vcs"];
     let ran = super::lint(&options, &[&source]);
@@ -206,4 +205,51 @@ fn a_leftover_goes_with_all_its_lines() {
     let folder = Folder::of(&[("Cargo.toml", &named), ("src/lib.rs", "")]);
     folder.fix(&[]);
     assert_eq!(folder.text("Cargo.toml"), named);
+}
+
+#[test]
+fn the_team_says_where_the_crate_comes_from() {
+    for (source, line) in [
+        (
+            "{ git = \"https://example.org/scorer\", tag = \"v1\" }",
+            "scorer-instrument = { git = \"https://example.org/scorer\", tag = \"v1\", features = [\"tokio\"] }\n",
+        ),
+        (
+            "{ path = \"../scorer/scorer-instrument\" }",
+            "scorer-instrument = { path = \"../../../scorer/scorer-instrument\", features = [\"tokio\"] }\n",
+        ),
+    ] {
+        let folder = Folder::of(&[
+            (
+                "team/scorer-instrument.toml",
+                &format!("[lint]\ndependency = {source}\n"),
+            ),
+            (
+                "team/Cargo.toml",
+                "[workspace]\nmembers = [\"service/api\"]\n",
+            ),
+            ("team/service/api/Cargo.toml", MANIFEST),
+            ("team/service/api/src/lib.rs", SPAWNED),
+        ]);
+        let ran = folder.fix(&["--unsafe-fixes"]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert_eq!(
+            folder.text("team/service/api/Cargo.toml"),
+            MANIFEST.replace("tracing", &format!("{line}tracing"))
+        );
+    }
+}
+
+#[test]
+fn a_crate_that_comes_from_nowhere_is_not_named() {
+    let folder = Folder::of(&[("Cargo.toml", MANIFEST), ("src/lib.rs", SPAWNED)]);
+    let ran = folder.fix(&["--unsafe-fixes"]);
+    assert_eq!(folder.text("Cargo.toml"), MANIFEST);
+    assert_eq!(folder.text("src/lib.rs"), SPAWNED);
+    let line = "add `scorer-instrument = { .., features = [\"tokio\"] }` to ";
+    assert!(ran.err.contains(line), "{ran:?}");
+    assert!(
+        ran.out.contains("nothing says where the crate comes from"),
+        "{ran:?}"
+    );
 }

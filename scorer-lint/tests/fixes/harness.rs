@@ -45,6 +45,9 @@ impl Copies {
         );
         fs::write(root.join("Cargo.toml"), manifest).expect("the manifest");
         fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock")).expect("the lock file");
+        let version = env!("CARGO_PKG_VERSION");
+        let source = format!("[lint]\ndependency = {{ version = \"{version}\" }}\n");
+        fs::write(root.join("scorer-instrument.toml"), source).expect("the team's file");
         Self { root }
     }
 

@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::{Command, Output};
 
 use yaml_rust2::YamlLoader;
 
@@ -19,6 +21,49 @@ fn it_is_a_program() {
         .permissions()
         .mode();
     assert_eq!(mode & 0o111, 0o111);
+}
+
+/// A commit of what is staged, with the lint at hand.
+fn commit(service: &Service) -> Output {
+    let lint = Path::new(env!("CARGO_BIN_EXE_cargo-scorer-lint"));
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let own = lint.parent().expect("a folder").to_owned();
+    let folders = std::iter::once(own).chain(std::env::split_paths(&folders));
+    super::isolated(Command::new("git").current_dir(service.path(".")))
+        .args(["-c", "user.name=a", "-c", "user.email=a@example.org"])
+        .args(["commit", "--quiet", "--message", "one"])
+        .env("PATH", std::env::join_paths(folders).expect("folders"))
+        .output()
+        .expect("git runs")
+}
+
+#[test]
+fn it_judges_what_is_staged() {
+    let service = Service::new();
+    let clean = service.read("src/lib.rs");
+    service.git(&["add", "."]);
+    assert!(commit(&service).status.success(), "before there is a hook");
+    service.written("hook");
+    let leak = format!(
+        "{clean}\npub fn leak(password: &str) {{\n    tracing::info!(\"{{password}}\");\n}}\n"
+    );
+    // Staged, then edited away: what is committed holds it.
+    service.write("src/lib.rs", &leak);
+    service.git(&["add", "src/lib.rs"]);
+    service.write("src/lib.rs", &clean);
+    let refused = commit(&service);
+    assert!(!refused.status.success());
+    let said = String::from_utf8_lossy(&refused.stdout).into_owned()
+        + &String::from_utf8_lossy(&refused.stderr);
+    assert!(said.contains("secret-in-message"), "{said}");
+    // Edited and not staged: what is committed does not.
+    service.write("src/lib.rs", &format!("{clean}\n// One more.\n"));
+    service.git(&["add", "src/lib.rs"]);
+    service.write("src/lib.rs", &leak);
+    let passed = commit(&service);
+    assert!(passed.status.success(), "{passed:?}");
+    let lies_there = service.read("src/lib.rs");
+    assert_eq!(lies_there, leak, "the working tree is as it was");
 }
 
 #[test]

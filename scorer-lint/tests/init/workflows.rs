@@ -73,6 +73,31 @@ fn the_lint_is_installed_from_the_registry_or_a_folder() {
 }
 
 #[test]
+fn the_lint_comes_from_where_the_team_says_that_the_crate_does() {
+    for (source, line) in [
+        (
+            "{ git = \"https://example.org/scorer.git\", tag = \"v0.1.0\" }",
+            "--git https://example.org/scorer.git --tag v0.1.0 scorer-lint",
+        ),
+        (
+            "{ path = \"vendor/scorer/scorer-instrument\" }",
+            "--path vendor/scorer/scorer-lint",
+        ),
+        ("{ version = \"0.3\" }", "scorer-lint@0.3"),
+    ] {
+        let service = Service::new();
+        let text = format!("[lint]\ndependency = {source}\n");
+        service.write("scorer-instrument.toml", &text);
+        let ran = service.init(&["--yes", "--no-verify", "--only", "workflow"]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert_eq!(
+            commands(&service)[0],
+            format!("cargo install --locked {line}")
+        );
+    }
+}
+
+#[test]
 fn a_folder_that_a_shell_would_read_otherwise_is_refused() {
     for folder in ["tools/a b", "$(touch x)", "a;b", "--git", ""] {
         let service = Service::new();

@@ -2,6 +2,8 @@
 
 use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value};
 
+use crate::package::settings::CrateSource;
+
 /// The package that an entry renames.
 pub(super) fn package(item: &Item) -> Option<&str> {
     item.as_table_like()?.get("package")?.as_str()
@@ -27,14 +29,20 @@ pub(super) fn has_feature(item: &Item, feature: &str) -> bool {
     features.is_some_and(|features| features.iter().any(|known| known.as_str() == Some(feature)))
 }
 
-/// `"0.1.0"`, or `{ version = "0.1.0", features = ["tokio"] }`.
-pub(super) fn of_version(version: &str, feature: Option<&str>) -> Item {
-    let Some(feature) = feature else {
+/// `"0.1.0"`, or `{ git = "..", features = ["tokio"] }`.
+pub(super) fn of_source(source: &CrateSource, feature: Option<&str>) -> Item {
+    if let ([(key, version)], None) = (source.keys.as_slice(), feature)
+        && key == "version"
+    {
         return toml_edit::value(version);
-    };
+    }
     let mut table = InlineTable::new();
-    table.insert("version", version.into());
-    table.insert("features", one(feature).into());
+    for (key, text) in &source.keys {
+        table.insert(key, text.into());
+    }
+    if let Some(feature) = feature {
+        table.insert("features", one(feature).into());
+    }
     toml_edit::value(table)
 }
 

@@ -1,0 +1,152 @@
+//! Where this project's crates come from, as the team says: `[lint] dependency = { git = "..", tag = ".." }`.
+
+use std::path::{Component, Path, PathBuf};
+
+use toml_span::value::{Table, Value};
+
+/// Where `scorer-instrument` comes from: what a Cargo.toml says of it, by key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrateSource {
+    /// `git` and `tag`; `path` is seen from the file that says it.
+    pub keys: Vec<(String, String)>,
+}
+
+/// What says where a crate comes from; one of them must be there.
+const ORIGINS: &[&str] = &["path", "git", "version", "registry"];
+/// What says more of a repository.
+const MORE: &[&str] = &["branch", "tag", "rev"];
+
+const FORM: &str = "`dependency` says where `scorer-instrument` comes from: `{ path = \"..\" }`, `{ git = \"..\", tag = \"..\" }` or `{ version = \"..\" }`";
+
+impl CrateSource {
+    /// Reads the table.
+    ///
+    /// # Errors
+    ///
+    /// When it says nothing that a Cargo.toml could: what it is to look like.
+    pub(super) fn read(value: &Value<'_>) -> Result<Self, String> {
+        let table: &Table<'_> = value.as_table().ok_or(FORM)?;
+        let mut keys = Vec::new();
+        for (key, value) in table {
+            let name = key.name.as_ref();
+            let text = value.as_str().filter(|text| !text.is_empty());
+            match text {
+                Some(text) if ORIGINS.contains(&name) || MORE.contains(&name) => {
+                    keys.push((name.to_owned(), text.to_owned()));
+                }
+                _ => return Err(FORM.to_owned()),
+            }
+        }
+        // As people write them.
+        keys.sort_by_key(|(name, _)| ORIGINS.iter().chain(MORE).position(|known| known == name));
+        let has = |name: &str| keys.iter().any(|(key, _)| key == name);
+        let is_whole = (has("path") || has("git") || has("version"))
+            && (has("git") || !MORE.iter().any(|more| has(more)));
+        is_whole
+            .then_some(Self { keys })
+            .ok_or_else(|| FORM.to_owned())
+    }
+
+    /// The same, as the Cargo.toml in a folder has to say it; `said_in`: the folder of the file that says it.
+    #[must_use]
+    pub fn seen_from(&self, folder: &Path, said_in: &Path) -> Self {
+        let keys = self.keys.iter().map(|(name, text)| {
+            let text = match name.as_str() {
+                "path" => relative(folder, &said_in.join(text)),
+                _ => text.clone(),
+            };
+            (name.clone(), text)
+        });
+        Self {
+            keys: keys.collect(),
+        }
+    }
+}
+
+/// A path as it is seen from a folder, with `/` between its parts; one that is absolute or elsewhere stays as it is.
+fn relative(from: &Path, to: &Path) -> String {
+    let (from, to) = (plain(from), plain(to));
+    let (mut here, mut there) = (from.components().peekable(), to.components().peekable());
+    while here.peek().is_some() && here.peek() == there.peek() {
+        here.next();
+        there.next();
+    }
+    let up = here.map(|_| "..".to_owned());
+    let down = there.map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = up.chain(down).collect();
+    if parts.is_empty() {
+        ".".to_owned()
+    } else {
+        parts.join("/")
+    }
+}
+
+/// A path without `.` and `..` where they can be followed by name.
+fn plain(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut plain = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Vec<(String, String)>, String> {
+        let text = format!("dependency = {text}");
+        let mut parsed = toml_span::parse(&text).expect("TOML");
+        let value = parsed.take();
+        let toml_span::value::ValueInner::Table(table) = value else {
+            panic!("a table")
+        };
+        let (_, value) = table.into_iter().next().expect("a key");
+        CrateSource::read(&value).map(|source| source.keys)
+    }
+
+    #[test]
+    fn what_a_manifest_could_say_is_taken() {
+        let keys = |pairs: &[(&str, &str)]| {
+            let pairs = pairs.iter();
+            Ok(pairs
+                .map(|(key, text)| ((*key).to_owned(), (*text).to_owned()))
+                .collect::<Vec<_>>())
+        };
+        assert_eq!(
+            read("{ tag = \"v1\", git = \"https://example.org/x\" }"),
+            keys(&[("git", "https://example.org/x"), ("tag", "v1")])
+        );
+        assert_eq!(read("{ path = \"../x\" }"), keys(&[("path", "../x")]));
+        for wrong in [
+            "\"0.1\"",
+            "{}",
+            "{ tag = \"v1\" }",
+            "{ version = \"0.1\", rev = \"1\" }",
+            "{ version = 1 }",
+            "{ path = \"\" }",
+            "{ version = \"0.1\", features = [] }",
+        ] {
+            assert_eq!(read(wrong), Err(FORM.to_owned()), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_seen_from_the_package() {
+        let source = |path: &str| CrateSource {
+            keys: vec![("path".to_owned(), path.to_owned())],
+        };
+        let seen = |path, folder| source(path).seen_from(Path::new(folder), Path::new("/team"));
+        assert_eq!(seen("../x/y", "/team/api"), source("../../x/y"));
+        assert_eq!(seen("x", "/team/api/core"), source("../../x"));
+        assert_eq!(seen("x", "/team"), source("x"));
+        assert_eq!(seen("/else/x", "/team/api"), source("../../else/x"));
+    }
+}
