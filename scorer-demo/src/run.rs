@@ -68,6 +68,11 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
         // Lines between the branches would be hard to read; `RUST_LOG=info` shows them.
         .default_value("RUST_LOG", "off")
         .default_value("TELEMETRY_DB_SYSTEM", "sqlite")
+        // What `deploy/jaeger.yaml` hands on to Prometheus.
+        .default_value(
+            "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
+            "explicit_bucket_histogram",
+        )
         .init()?;
 
     let directory = tempfile::Builder::new()

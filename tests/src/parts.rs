@@ -174,6 +174,7 @@ pub fn get(port: u16, path: &str) -> Option<(u16, String)> {
 /// Sends a request, and reads its answer.
 fn ask(port: u16, line: &str, headers: &str, body: &str) -> Option<(u16, String)> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    stream.set_read_timeout(Some(PATIENCE)).ok()?;
     let length = body.len();
     write!(
         stream,

@@ -4,6 +4,7 @@ use std::process::{Child, Command, Stdio};
 
 use axum::body::to_bytes;
 use scorer_instrument_tests::block_on;
+use scorer_instrument_tests::parts::Emulator;
 use scorer_instrument_tests::receiver::{Receiver, attribute, spans};
 use scorer_instrument_tests::runtime_api::{Invocation, RuntimeApi, Said};
 use serde_json::{Value, json};
@@ -61,11 +62,16 @@ struct Function(Child);
 
 impl Function {
     fn start(api: &RuntimeApi, endpoint: &str) -> Self {
+        Self::under(|program| api.environment(program), endpoint)
+    }
+
+    /// The same under what sets these of Lambda's own variables.
+    fn under(lambda: impl Fn(&mut Command), endpoint: &str) -> Self {
         let mut program = Command::new(env!("CARGO_BIN_EXE_scorer-demo"));
         for setting in scorer_instrument::settings::SETTINGS {
             program.env_remove(setting.variable);
         }
-        api.environment(&mut program);
+        lambda(&mut program);
         program
             .env("RUST_LOG", "off")
             .env("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)
@@ -163,4 +169,52 @@ fn an_event_is_answered_and_its_spans_are_exported_before_the_next_one() {
     printed.sort_unstable();
     exported.sort_unstable();
     assert_eq!(exported, printed);
+}
+
+#[test]
+fn under_cargo_lambda_a_request_is_answered_and_in_its_callers_trace() {
+    let Some(receiver) = Receiver::start(&[]) else {
+        return;
+    };
+    let Some(emulator) = Emulator::start("scorer-demo") else {
+        return;
+    };
+    let function = Function::under(|program| emulator.environment(program), &receiver.http());
+    let mut all = scorer_demo::samples::ALL.into_iter();
+    let good = all.find(|it| it.name == "good").expect("a sample");
+    let (parts, body) = good.parse().expect("well-formed").request.into_parts();
+    let body = block_on(to_bytes(body, 64 * 1024)).expect("a body");
+    let mut headers = format!("traceparent: {CALLER}\r\n");
+    for (name, value) in &parts.headers {
+        headers += &format!("{name}: {}\r\n", value.to_str().expect("text"));
+    }
+    let (status, answer) = emulator.url(
+        &format!("{} {}", parts.method, parts.uri.path()),
+        &headers,
+        std::str::from_utf8(&body).expect("text"),
+    );
+    assert_eq!(status, 200, "{answer}");
+    let answer: Value = serde_json::from_str(&answer).expect("JSON");
+    assert_eq!(answer["outcome"], "scored");
+    // The same event out of a file, as a developer has it.
+    let (succeeded, printed) = emulator.invoke(&event("bad-key"));
+    assert!(succeeded && printed.contains("401"), "{printed}");
+    assert!(function.terminate());
+
+    let exports = receiver.end();
+    let all: Vec<&Value> = exports.iter().flat_map(spans).collect();
+    let roots: Vec<&&Value> = all
+        .iter()
+        .filter(|it| it["name"] == "scorer-demo")
+        .collect();
+    let [first, second] = roots.as_slice() else {
+        panic!("{roots:?}");
+    };
+    for (root, cold, status) in [(first, true, "200"), (second, false, "401")] {
+        assert_eq!(root["traceId"], TRACE);
+        assert_eq!(root["parentSpanId"], "00f067aa0ba902b7");
+        let of_root = |key| attribute(&root["attributes"], key).cloned();
+        assert_eq!(of_root("faas.coldstart"), Some(json!(cold)));
+        assert_eq!(of_root("http.response.status_code"), Some(json!(status)));
+    }
 }

@@ -10,6 +10,7 @@ mod function;
 mod jaeger;
 #[path = "../../examples/sampling_cost/measure.rs"]
 mod measure;
+mod monitor;
 mod output;
 mod samples;
 #[path = "../../examples/sampling_cost/tables.rs"]

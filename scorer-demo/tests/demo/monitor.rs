@@ -5,20 +5,15 @@ use serde_json::Value;
 
 use crate::common::demo_with;
 
-/// Sends every sample, with percentiles of a form that Prometheus is handed on.
-fn send(jaeger: &Jaeger, form: &str) {
+/// Sends every sample, with these variables beside.
+fn send(jaeger: &Jaeger, more: &[(&str, &str)]) {
     let endpoint = jaeger.http();
-    let output = demo_with(
-        &[
-            ("OTEL_TRACES_EXPORTER", "otlp"),
-            ("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint),
-            (
-                "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
-                form,
-            ),
-        ],
-        &[],
-    );
+    let mut variables = vec![
+        ("OTEL_TRACES_EXPORTER", "otlp"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.as_str()),
+    ];
+    variables.extend_from_slice(more);
+    let output = demo_with(&variables, &[]);
     assert!(output.status.success(), "{output:?}");
 }
 
@@ -53,19 +48,19 @@ fn jaegers_monitor_knows_percentiles_and_error_rates_of_the_demos_operations() {
     // A rate is the difference of two scrapes, so the service has to go on for a while.
     let asked = |what: &str, kind: &str, operation: &str| {
         eventually(&format!("{what} of {operation}"), || {
-            send(&jaeger, "explicit_bucket_histogram");
+            send(&jaeger, &[]);
             newest(&ask(what, kind), operation).filter(|it| it.is_finite() && *it > 0.0)
         })
     };
     let root = "score_address_handler";
     let percentiles = ["0.5", "0.95", "0.99"]
-        .map(|share| asked(&format!("latencies?quantile={share}"), "server", root));
+        .map(|share| asked(&format!("latencies?quantile={share}"), "internal", root));
     assert!(
         percentiles.is_sorted() && percentiles[2] < 60_000.0,
         "{percentiles:?}"
     );
     // One of six samples is refused: its error is the request's.
-    let share = asked("errors?", "server", root);
+    let share = asked("errors?", "internal", root);
     assert!(share > 0.1 && share < 0.5, "{share}");
     let calls = asked("calls?", "client", "SELECT api_key");
     assert!(calls > 0.0);
@@ -73,7 +68,7 @@ fn jaegers_monitor_knows_percentiles_and_error_rates_of_the_demos_operations() {
 
     // The service's own, which know every request.
     let own = eventually("the service's own percentiles", || {
-        send(&jaeger, "explicit_bucket_histogram");
+        send(&jaeger, &[]);
         let of = |share: f64| {
             prometheus.query(&format!(
                 "histogram_quantile({share}, sum by (le, span_name) (telemetry_span_duration_milliseconds_bucket))"
@@ -83,7 +78,9 @@ fn jaegers_monitor_knows_percentiles_and_error_rates_of_the_demos_operations() {
         all.iter().all(|it| !it.is_empty()).then_some(all)
     });
     let hash = own.map(|all| {
-        let found = all.iter().find(|it| it.0["span_name"] == "verify_pbkdf2_hash");
+        let found = all
+            .iter()
+            .find(|it| it.0["span_name"] == "verify_pbkdf2_hash");
         found.expect("it is counted").1
     });
     assert!(hash.is_sorted() && hash[0] > 0.0, "{hash:?}");
@@ -101,7 +98,8 @@ fn percentiles_of_the_default_form_are_not_what_that_exporter_takes() {
     let Some(jaeger) = Jaeger::beside_prometheus(prometheus.port(), scraped) else {
         return;
     };
-    send(&jaeger, "base2_exponential_bucket_histogram");
+    let form = "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION";
+    send(&jaeger, &[(form, "base2_exponential_bucket_histogram")]);
     // The other metrics of the same export are there; docs/telemetry.md says what to set.
     eventually("metric of the service", || {
         let found = prometheus.query("telemetry_span_errors_total");

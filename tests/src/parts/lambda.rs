@@ -1,47 +1,62 @@
 //! `cargo lambda watch`, which stands for Lambda on a developer's machine.
 
 use std::env;
-use std::path::PathBuf;
+use std::fs;
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{NotUp, Part, ask, get, on_free_ports};
+use tempfile::TempDir;
+
+use super::{NotUp, Part, ask, on_free_ports};
 use crate::receiver::skipped;
 
-/// Lambda's control plane, as `cargo lambda watch` plays it. The function is started by the test.
+/// Lambda's control plane, as `cargo lambda watch` plays it for one function, which the test starts.
 #[derive(Debug)]
 pub struct Emulator {
-    part: Part,
+    _part: Part,
+    _directory: TempDir,
     program: PathBuf,
+    function: &'static str,
     port: u16,
 }
 
 impl Emulator {
     /// It, or a line that says why there is none.
-    pub fn start() -> Option<Self> {
+    ///
+    /// # Panics
+    ///
+    /// When it does not start although it is there.
+    pub fn start(function: &'static str) -> Option<Self> {
         let program = program()?;
-        Some(on_free_ports(|[port]| {
+        let directory = tempfile::tempdir().expect("a directory");
+        project(directory.path(), function);
+        let (part, port) = on_free_ports(|[port]| {
             let mut command = Command::new(&program);
             command
                 .args(["lambda", "watch", "--only-lambda-apis"])
                 .args(["--invoke-address", "127.0.0.1"])
                 .args(["--invoke-port", &port.to_string()])
-                .current_dir(env!("CARGO_MANIFEST_DIR"));
-            Ok::<_, NotUp>(Self {
-                part: Part::start(command, |_| get(port, "/").is_some())?,
-                program: program.clone(),
-                port,
-            })
-        }))
+                .current_dir(directory.path());
+            // Any request of HTTP would wait for the function.
+            let part = Part::start(command, |_| TcpStream::connect(("127.0.0.1", port)).is_ok())?;
+            Ok::<_, NotUp>((part, port))
+        });
+        Some(Self {
+            _part: part,
+            _directory: directory,
+            program,
+            function,
+            port,
+        })
     }
 
-    /// What a function of that name has in its environment on Lambda.
-    pub fn environment(&self, function: &str, program: &mut Command) {
+    /// What the function has in its environment, as on Lambda.
+    pub fn environment(&self, program: &mut Command) {
+        let api = format!("http://127.0.0.1:{}/.rt/{}", self.port, self.function);
         program
-            .env(
-                "AWS_LAMBDA_RUNTIME_API",
-                format!("127.0.0.1:{}/.rt/{function}", self.port),
-            )
-            .env("AWS_LAMBDA_FUNCTION_NAME", function)
+            .env("AWS_LAMBDA_RUNTIME_API", api)
+            .env("AWS_LAMBDA_FUNCTION_NAME", self.function)
             .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
             .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "4096")
             .env("AWS_REGION", "us-east-1");
@@ -52,9 +67,9 @@ impl Emulator {
     /// # Panics
     ///
     /// When it cannot be started.
-    pub fn invoke(&self, function: &str, event: &str) -> (bool, String) {
+    pub fn invoke(&self, event: &str) -> (bool, String) {
         let ran = Command::new(&self.program)
-            .args(["lambda", "invoke", function])
+            .args(["lambda", "invoke", self.function])
             .args(["--invoke-address", "127.0.0.1"])
             .args(["--invoke-port", &self.port.to_string()])
             .args(["--data-ascii", event])
@@ -66,16 +81,25 @@ impl Emulator {
     }
 
     /// Status and body of a request to the function's URL.
-    pub fn url(&self, function: &str, line: &str, headers: &str, body: &str) -> (u16, String) {
+    ///
+    /// # Panics
+    ///
+    /// When there is no answer.
+    pub fn url(&self, line: &str, headers: &str, body: &str) -> (u16, String) {
         let (method, path) = line.split_once(' ').expect("method and path");
-        let line = format!("{method} /lambda-url/{function}{path}");
+        let line = format!("{method} /lambda-url/{}{path}", self.function);
         ask(self.port, &line, headers, body).expect("an answer")
     }
+}
 
-    /// What it has said on stderr.
-    pub fn said(&self) -> String {
-        self.part.said()
-    }
+/// It knows the functions that are programs of the project where it stands. None of this is ever built.
+fn project(directory: &Path, function: &str) {
+    let manifest =
+        format!("[package]\nname = \"{function}\"\nversion = \"0.0.0\"\n\n[workspace]\n");
+    let written = fs::create_dir(directory.join("src"))
+        .and_then(|()| fs::write(directory.join("Cargo.toml"), manifest))
+        .and_then(|()| fs::write(directory.join("src/main.rs"), "fn main() {}\n"));
+    written.expect("a project");
 }
 
 /// The program of PyPI's package, where `.ci/run` puts it, or a line that says that it is not there.

@@ -45,11 +45,16 @@ pub(crate) struct Function(Child);
 impl Function {
     /// A function under this API with these variables beside.
     pub(crate) fn start(api: &RuntimeApi, variables: &[(&str, &str)]) -> Self {
+        Self::under(|program| api.environment(program), variables)
+    }
+
+    /// The same under what sets these of Lambda's own variables.
+    pub(crate) fn under(lambda: impl Fn(&mut Command), variables: &[(&str, &str)]) -> Self {
         let mut program = Command::new(std::env::current_exe().expect("this program"));
         for setting in scorer_instrument::settings::SETTINGS {
             program.env_remove(setting.variable);
         }
-        api.environment(&mut program);
+        lambda(&mut program);
         let child = program
             .args(["--exact", "function::function", "--ignored", "--nocapture"])
             .env("RUST_LOG", "off")
