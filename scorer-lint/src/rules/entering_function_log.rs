@@ -1,5 +1,6 @@
 //! An event that says only that a function began or ended.
 
+mod announces;
 mod told;
 
 use crate::analysis::message;
@@ -64,6 +65,8 @@ pub(super) fn marks_a_function(file: &File, event: &Event) -> bool {
     let Some(function) = file.function_at(event.name) else {
         return false;
     };
-    message::message(file, event)
-        .is_some_and(|said| Told::new(file, function, event, &said).is_of_the_function())
+    message::message(file, event).is_some_and(|said| {
+        Told::new(file, function, event, &said).is_of_the_function()
+            || announces::announces(file, function, event, &said)
+    })
 }
