@@ -66,7 +66,9 @@ pub(super) fn marks_a_function(file: &File, event: &Event) -> bool {
         return false;
     };
     message::message(file, event).is_some_and(|said| {
-        Told::new(file, function, event, &said).is_of_the_function()
+        let told = Told::new(file, function, event, &said);
+        told.is_of_the_function()
+            || told.is_edge_of_a_span()
             || announces::announces(file, function, event, &said)
     })
 }

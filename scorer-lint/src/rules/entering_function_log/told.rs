@@ -3,6 +3,7 @@
 use crate::analysis::beside::{self, Beside};
 use crate::analysis::message::{self, Said};
 use crate::analysis::wording::{self, Stems, parts, same};
+use crate::rewrite::removal;
 use crate::source::{Argument, Event, File, Function, Sigil, TokenKind, Tokens};
 
 /// An event and its function.
@@ -19,14 +20,14 @@ pub(super) struct Told<'a> {
 
 /// How the words of a message divide.
 #[derive(Default)]
-struct Divided {
+pub(super) struct Divided {
     /// The function's name, as it is written in code.
     named: bool,
     /// How many words of the name it has.
-    covered: usize,
+    pub(super) covered: usize,
     /// Whether a word says that something begins, or ends.
-    begins: bool,
-    ends: bool,
+    pub(super) begins: bool,
+    pub(super) ends: bool,
     /// Words that the function does not explain.
     extra: usize,
     /// Whether it says what kind of thing it is about: "function", "request".
@@ -36,7 +37,7 @@ struct Divided {
     /// Whether it names that in any form: "dispatch start" in `dispatch_message`.
     says_verb: bool,
     /// Whether it prints something else than the function's name and its arguments.
-    news: bool,
+    pub(super) news: bool,
 }
 
 impl<'a> Told<'a> {
@@ -62,6 +63,27 @@ impl<'a> Told<'a> {
             name,
             name_words: if own.is_empty() { all } else { own },
         }
+    }
+
+    /// Whether it stands where the function's span begins or ends, and tells nothing that the span has not: no value, and a
+    /// sentence of something going on, or of an end.
+    pub(super) fn is_edge_of_a_span(&self) -> bool {
+        if !removal::has_span(self.file, self.event)
+            || self.event.level == Some("warn")
+            || self.words.iter().any(|word| wording::is_contrary(word))
+            || self.is_life_cycle()
+        {
+            return false;
+        }
+        let Some(beside) = beside::of(self.file, self.function, self.event) else {
+            return false;
+        };
+        let divided = self.divided();
+        if beside.begins(self.file, self.function) && !self.has_values() {
+            let goes_on = self.words.first().is_some_and(|word| word.ends_with("ing"));
+            return goes_on || divided.begins || divided.covered * 2 > self.name_words.len();
+        }
+        divided.ends && !divided.news && beside.ends(self.file, self.function)
     }
 
     /// Whether it says no more than that the function begins or ends.
@@ -150,7 +172,7 @@ impl<'a> Told<'a> {
         self.said.has_hole() && !self.names_itself() || self.has_fields()
     }
 
-    fn has_values(&self) -> bool {
+    pub(super) fn has_values(&self) -> bool {
         self.said.has_hole() || self.has_fields()
     }
 
@@ -158,7 +180,7 @@ impl<'a> Told<'a> {
         self.event.arguments.iter().any(is_field)
     }
 
-    fn divided(&self) -> Divided {
+    pub(super) fn divided(&self) -> Divided {
         let mut divided = Divided {
             named: self.names_itself() || self.is_named_in_text(),
             ..Divided::default()
@@ -320,7 +342,7 @@ impl<'a> Told<'a> {
 
     /// Whether the function lasts as long as the process or a task of it, so that its beginning and its end are news: it is
     /// `main`, it loops in its own block, it spawns, or it is named for such a thing.
-    fn is_life_cycle(&self) -> bool {
+    pub(super) fn is_life_cycle(&self) -> bool {
         if self.name == "main"
             || self
                 .name_words
