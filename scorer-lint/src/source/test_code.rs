@@ -1,6 +1,7 @@
 //! Test code within a file: `#[test]` functions and `#[cfg(test)]` items.
 
 use super::attribute::Attribute;
+use super::lex::TokenKind;
 use super::text::{Text, Tokens};
 use super::walk::next;
 
@@ -61,16 +62,119 @@ fn is_cfg_test(file: &Text, arguments: &Tokens) -> bool {
     false
 }
 
-/// Where the item behind an attribute ends: at its brace's mate, or at a semicolon.
-fn item_end(file: &Text, mut at: u32) -> u32 {
+/// Where what is behind an attribute ends: an item at its brace's mate or at a semicolon; a parameter, a member, an arm or
+/// an element at its comma. None goes on behind the bracket that holds it.
+fn item_end(file: &Text, from: u32) -> u32 {
+    let mut at = from;
+    // Other attributes, and the visibility.
+    while file.is(at, b'#') && file.is(at + 1, b'[') {
+        at = file.mate(at + 1) + 1;
+    }
+    let first = at;
+    let is_part = !is_item(file.word(first)) || is_named(file, first);
     while at < file.len() {
-        if file.is(at, b'{') {
-            return (file.mate(at) + 1).min(file.len());
+        match file.token(at).kind {
+            TokenKind::Close => return at,
+            TokenKind::Open if file.is(at, b'{') => {
+                let is_body = !is_part || at == first || file.is(at - 1, b'>');
+                if is_body || opens_block(file.word(first)) {
+                    return (file.mate(at) + 1).min(file.len());
+                }
+            }
+            _ => {}
         }
-        if file.is(at, b';') || file.is(at, b'}') {
+        if file.is(at, b';') || is_part && file.is(at, b',') {
             return at + 1;
         }
         at = next(file, at);
     }
     file.len()
+}
+
+/// Whether an item begins with this word.
+fn is_item(word: &str) -> bool {
+    matches!(
+        word,
+        "mod"
+            | "fn"
+            | "impl"
+            | "struct"
+            | "enum"
+            | "union"
+            | "use"
+            | "const"
+            | "static"
+            | "type"
+            | "trait"
+            | "macro_rules"
+            | "extern"
+            | "async"
+            | "unsafe"
+            | "pub"
+            | "default"
+            | "auto"
+    )
+}
+
+/// Whether a name and its type stand there, as in a parameter or a member: `name: T`, `pub name: T`.
+fn is_named(file: &Text, first: u32) -> bool {
+    let mut at = first;
+    if file.is_word(at, "pub") {
+        at += 1;
+        if file.is(at, b'(') {
+            at = file.mate(at) + 1;
+        }
+    }
+    file.is(at + 1, b':') && !file.is(at + 2, b':')
+}
+
+/// Whether a statement that begins with this word ends with its block.
+fn opens_block(word: &str) -> bool {
+    matches!(word, "if" | "match" | "for" | "while" | "loop")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::File;
+
+    /// The words that are no test code, of a source whose test code is called `t`, and the rest `x`.
+    fn wrong(source: &str) -> Vec<String> {
+        let file = File::new("lib.rs", source.to_owned());
+        (0..file.len())
+            .filter(|at| match file.word(*at) {
+                "t" => !file.is_test(*at),
+                "x" => file.is_test(*at),
+                _ => false,
+            })
+            .map(|at| format!("{at} {}", file.word(at)))
+            .collect()
+    }
+
+    #[test]
+    fn what_an_attribute_holds_ends_where_it_ends() {
+        for source in [
+            "#[cfg(test)] mod a { t(); } fn b() { x(); }",
+            "#[cfg(test)] use t; fn b() { x(); }",
+            "#[test] fn a() { t(); } fn b() { x(); }",
+            "#[cfg(test)] #[allow(dead_code)] pub(crate) fn a<A, B>(c: A, d: B) -> u8 { t() } fn b() { x(); }",
+            "#[cfg(test)] impl<A, B> Of<A, B> for C where A: D, B: E { fn f() { t(); } } fn b() { x(); }",
+            "#[cfg(test)] struct A(t, t); fn b() { x(); }",
+            "fn a(#[cfg(test)] t: Vec<t>, c: u8) { x(); }",
+            "fn a(c: u8, #[cfg(test)] t: Vec<t>) { x(); }",
+            "fn a(c: u8, #[cfg(test)] t: Vec<t>,) { loop { x(); } }",
+            "struct A { #[cfg(test)] t: t, x: x } fn b() { x(); }",
+            "struct A { x: x, #[cfg(test)] pub t: t } fn b() { x(); }",
+            "struct A { x: x, #[cfg(test)] pub(crate) t: t } fn b() { x(); }",
+            "fn a() { #[cfg(test)] t.t(); x(); }",
+            "fn a() { #[cfg(test)] { t(); } x(); }",
+            "fn a() { #[cfg(test)] if t { t(); } x(); }",
+            "fn a() { #[cfg(test)] let t = t { b: t }; x(); }",
+            "fn a() { match b { #[cfg(test)] t => { t(); } c => x(), } x(); }",
+            "fn a() { match b { #[cfg(test)] t => t(), c => { x(); } } }",
+            "fn a() { f(#[cfg(test)] t(), x()); x(); }",
+            "enum A { #[cfg(test)] T { t: t }, B(x) } fn b() { x(); }",
+        ] {
+            assert!(wrong(source).is_empty(), "{source}: {:?}", wrong(source));
+        }
+    }
 }
