@@ -223,9 +223,10 @@ fn dumps(event: &Event) -> bool {
                 argument,
                 Argument::Field {
                     sigil: Sigil::Debug,
-                    shorthand: true,
+                    shorthand,
+                    value,
                     ..
-                }
+                } if *shorthand || value.len() == 1
             )
         })
 }
