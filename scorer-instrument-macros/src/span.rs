@@ -79,7 +79,7 @@ fn expand(
     let proof = ret.map(|(span, returned)| return_proof(span, returned, facade));
     let body = match (outcome, &proof) {
         (Some(outcome), proof) => outcome::body(function, outcome, &front, proof.as_ref(), facade),
-        (None, Some(proof)) => with_return_proof(function, front, proof),
+        (None, Some(proof)) => with_return_proof(function, &front, proof),
         (None, None) if front.is_empty() => function.body.to_token_stream(),
         (None, None) => function.body_with(front),
     };
@@ -182,7 +182,9 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
             let method = method_of(facade, &of, "__value", at);
             quote_spanned!(at=> #method(#borrowed))
         }
-        How::Proven(Sigil::Display) => known(facade, &LOGGED, "__display", &borrowed, at),
+        How::Proven(Sigil::Display) | How::Error => {
+            known(facade, &LOGGED, "__display", &borrowed, at)
+        }
         How::Proven(Sigil::Debug) => known(facade, &LOGGED, "__debug", &borrowed, at),
         How::NoText(Sigil::None) => {
             let of = ["place", not_text(*place), INFERRED];
@@ -191,7 +193,6 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
         }
         How::NoText(Sigil::Display) => known(facade, &UNNAMED, "__display", &borrowed, at),
         How::NoText(Sigil::Debug) => known(facade, &UNNAMED, "__debug", &borrowed, at),
-        How::Error => known(facade, &LOGGED, "__display", &borrowed, at),
         How::Own(via) => {
             let via = via_path(*via, at);
             quote_spanned!(at=> #via(#borrowed))
@@ -417,7 +418,7 @@ fn return_proof(span: Span, returned: Returned, facade: &Path) -> TokenStream {
 
 /// Puts the proof where the returned value is made: inside the async block that the body ends with,
 /// if it does, since that is what tracing instruments then.
-fn with_return_proof(function: &Function, front: TokenStream, proof: &TokenStream) -> TokenStream {
+fn with_return_proof(function: &Function, front: &TokenStream, proof: &TokenStream) -> TokenStream {
     let (attributes, inside) = function.without_inner_attributes();
     let mut trees: Vec<TokenTree> = inside.into_iter().collect();
     let is_future = function.sig.asyncness.is_none()

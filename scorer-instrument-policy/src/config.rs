@@ -79,9 +79,10 @@ pub fn load(crate_dir: &Path) -> Result<Loaded, Vec<ConfigError>> {
         parse(text, &file).map(Policy::new).map(Arc::new)
     })?;
     let mut recordable = policy.team.recordable.iter();
-    let dependencies = match recordable.any(|known| known.path.is_some()) {
-        true => workspace::dependencies(crate_dir),
-        false => Vec::new(),
+    let dependencies = if recordable.any(|known| known.path.is_some()) {
+        workspace::dependencies(crate_dir)
+    } else {
+        Vec::new()
     };
     Ok(Loaded {
         policy,

@@ -138,9 +138,8 @@ fn bounds(trees: &mut Peekable<IntoIter>) {
             _ => ' ',
         };
         match char {
-            ',' | ';' if depth == 0 => return,
             '>' if arrow => {}
-            '>' if depth == 0 => return,
+            ',' | ';' | '>' if depth == 0 => return,
             '>' => depth -= 1,
             '<' => depth += 1,
             _ => {}

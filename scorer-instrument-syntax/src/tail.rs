@@ -60,12 +60,10 @@ pub fn inner_function(trees: &[TokenTree]) -> Option<InnerFunction> {
     let (TokenTree::Ident(name), TokenTree::Group(_)) = (call.first()?, call.last()?) else {
         return None;
     };
-    let word = |at: usize, word: &dyn ToString| {
-        let tree: Option<&TokenTree> = trees.get(at);
-        matches!(tree, Some(TokenTree::Ident(ident)) if ident.to_string() == word.to_string())
-    };
+    let name = name.to_string();
+    let word = |at: usize, word: &str| matches!(trees.get(at), Some(TokenTree::Ident(ident)) if ident == word);
     let start = (0..trees.len())
-        .find(|at| word(*at, &"async") && word(at + 1, &"fn") && word(at + 2, name))?;
+        .find(|at| word(*at, "async") && word(at + 1, "fn") && word(at + 2, &name))?;
     let body = (start..trees.len()).find(|at| {
         matches!(&trees[*at], TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
     })?;
@@ -76,7 +74,7 @@ pub fn inner_function(trees: &[TokenTree]) -> Option<InnerFunction> {
     let arrow = (arguments..body)
         .find(|at| matches!(&trees[*at], TokenTree::Punct(punct) if punct.as_char() == '>'));
     let end = (arguments..body)
-        .find(|at| word(*at, &"where"))
+        .find(|at| word(*at, "where"))
         .unwrap_or(body);
     let returned = match arrow {
         Some(arrow) if arrow < end => trees[arrow + 1..end].iter().cloned().collect(),

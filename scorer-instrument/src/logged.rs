@@ -224,6 +224,7 @@ macro_rules! links {
     )*};
 }
 
+#[cfg(feature = "errors")]
 pub(crate) use links;
 
 #[cfg(not(feature = "errors"))]
@@ -340,7 +341,6 @@ pub fn by_display<T: Display + ?Sized>(value: &T, f: &mut Formatter<'_>) -> fmt:
 
 /// The same of a value that may be absent.
 #[doc(hidden)]
-#[expect(clippy::ref_option, reason = "the form of a function that prints")]
 pub fn by_display_of_some<T: Display>(value: &Option<T>, f: &mut Formatter<'_>) -> fmt::Result {
     value
         .as_ref()

@@ -145,6 +145,7 @@ impl<'a, T: Deref<Target: Error> + Display + Debug> ByOptionOfTarget<'a, Option<
 
 /// An option has no `Display` of its own: `%` prints the value, or nothing.
 #[cold]
+#[expect(clippy::ref_option, reason = "the form of a function that prints")]
 fn present<T: Display>(value: &Option<T>, f: &mut Formatter<'_>) -> fmt::Result {
     value.as_ref().map_or(Ok(()), |value| display(value, f))
 }

@@ -116,10 +116,10 @@ impl Reader<'_> {
         team.credential = self.types(root, "credential", &mut types);
         for entry in self.entries(root, "recordable") {
             self.known_keys("[[recordable]]", entry.table, &["type", "via", "reason"]);
-            let named = self.type_path(&entry, &mut types);
+            let ty = self.type_path(&entry, &mut types);
             let via = self.via(&entry);
             let reason = self.required(&entry, "reason", "say why the type is fit");
-            if let (Some((type_name, path)), Some(via), Some(reason)) = (named, via, reason) {
+            if let (Some((type_name, path)), Some(via), Some(reason)) = (ty, via, reason) {
                 team.recordable.push(Recordable {
                     type_name,
                     path,

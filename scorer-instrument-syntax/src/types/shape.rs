@@ -142,7 +142,7 @@ fn shape_of_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>) -> Shape {
 }
 
 /// Whether the written type alone proves that `tracing::Value` is implemented: a scalar but
-/// `char`, a string, references to those and `Option`s of those, under their bare names.
+/// `char`, a string, references to those, `Option`s and boxes of those, under their bare names.
 pub fn plain(ty: &Type) -> bool {
     match ty {
         Type::Group(group) => plain(&group.elem),
@@ -160,7 +160,7 @@ pub fn plain(ty: &Type) -> bool {
                 return is_plain_name(&segment.ident.to_string());
             }
             match type_arguments(segment).as_slice() {
-                [inside] => segment.ident == "Option" && plain(inside),
+                [inside] => (segment.ident == "Option" || segment.ident == "Box") && plain(inside),
                 _ => false,
             }
         }
