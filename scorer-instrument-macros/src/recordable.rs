@@ -370,7 +370,7 @@ fn points_to_another(ty: &Type) -> bool {
 }
 
 fn is_another(ty: &Type) -> bool {
-    !matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(|ident| is_scalar(ident)))
+    !matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(is_scalar))
 }
 
 /// A type of the language's own begins with a small letter, and so do no others.

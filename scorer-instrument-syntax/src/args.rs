@@ -264,6 +264,26 @@ impl Args {
                     self.krate = Some(path);
                 }
             }
+            "skip" | "skip_all" | "include" => self.choice(meant, span, input, faults)?,
+            _ => {
+                if !self.fields.is_empty() {
+                    faults.push(twice(span, "fields"));
+                }
+                lists::fields(input, span, &mut self.fields, faults)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Which arguments are recorded: `skip(..)`, `skip_all`, `include(..)`.
+    fn choice(
+        &mut self,
+        word: &str,
+        span: Span,
+        input: ParseStream,
+        faults: &mut Vec<Fault>,
+    ) -> syn::Result<()> {
+        match word {
             "skip" => {
                 if !self.skip.is_empty() {
                     faults.push(twice(span, "skip"));
@@ -273,7 +293,7 @@ impl Args {
                     faults.push(beside_include(span, "skip"));
                 }
                 let names = &mut self.skip;
-                lists::names(input, (meant, span), "skip(pool, headers)", names, faults)?;
+                lists::names(input, (word, span), "skip(pool, headers)", names, faults)?;
             }
             "include" => {
                 if self.include.is_some() {
@@ -283,12 +303,12 @@ impl Args {
                 } else if self.skip_all.is_some() {
                     faults.push(beside_include(span, "skip_all"));
                 }
-                const EXAMPLE: &str = "include(address, community_id)";
+                let example = "include(address, community_id)";
                 let names = Vec::new();
                 let include = self.include.get_or_insert(Include { span, names });
-                lists::names(input, (meant, span), EXAMPLE, &mut include.names, faults)?;
+                lists::names(input, (word, span), example, &mut include.names, faults)?;
             }
-            "skip_all" => {
+            _ => {
                 if self.skip_all.is_some() {
                     faults.push(twice(span, "skip_all"));
                 } else if !self.skip.is_empty() {
@@ -297,12 +317,6 @@ impl Args {
                     faults.push(beside_include(span, "skip_all"));
                 }
                 self.skip_all = Some(span);
-            }
-            _ => {
-                if !self.fields.is_empty() {
-                    faults.push(twice(span, "fields"));
-                }
-                lists::fields(input, span, &mut self.fields, faults)?;
             }
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use scorer_instrument_policy::{Policy, Record, Team};
+use scorer_instrument_syntax::fault::Fault;
 use scorer_instrument_syntax::judge;
 
 fn tokens(text: &str) -> TokenStream {
@@ -23,7 +24,7 @@ fn recorded(record: Record, attr: &str, item: &str) -> Result<Vec<String>, Strin
             .map(|field| field.name.to_string())
             .collect()),
         Err(faults) => {
-            let texts: Vec<String> = faults.iter().map(|fault| fault.text()).collect();
+            let texts: Vec<String> = faults.iter().map(Fault::text).collect();
             Err(texts.join("\n"))
         }
     }

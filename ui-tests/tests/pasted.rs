@@ -200,9 +200,10 @@ fn field_at(tokens: &TokenStream, place: usize) -> Option<Range<usize>> {
             continue;
         };
         let is_list = matches!(&trees[..at], [.., TokenTree::Ident(word)] if word == "fields");
-        let found = match is_list {
-            true => within(group, place),
-            false => field_at(&group.stream(), place),
+        let found = if is_list {
+            within(group, place)
+        } else {
+            field_at(&group.stream(), place)
         };
         if found.is_some() {
             return found;
@@ -305,9 +306,10 @@ fn step(source: &str, tokens: &TokenStream, fault: &Fault) -> Step {
         if range == call {
             return all_of_call(source, call);
         }
-        return match is_message {
-            true => replace(call, LEFT_OUT),
-            false => replace(range, ""),
+        return if is_message {
+            replace(call, LEFT_OUT)
+        } else {
+            replace(range, "")
         };
     }
     if help.starts_with("remove `#[instrument]`") {
