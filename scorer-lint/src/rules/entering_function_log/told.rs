@@ -20,6 +20,7 @@ pub(super) struct Told<'a> {
 
 /// How the words of a message divide.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Divided {
     /// The function's name, as it is written in code.
     named: bool,
