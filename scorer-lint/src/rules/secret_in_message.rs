@@ -110,5 +110,5 @@ fn report(cx: &Cx<'_>, name: u32, shown: &Shown, mut found: UnfitRead) {
     let finding = cx
         .at_bytes(&RULE, found.bytes, message)
         .help("take it out of the message; what has to be known of it is a field: its id, its length, whether it is there");
-    cx.report_unless_typed(finding, ty, debug, Made::ByValue);
+    cx.report_unless_typed(finding, ty, debug, Made::Value);
 }
