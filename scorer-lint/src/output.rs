@@ -3,6 +3,7 @@
 mod diff;
 mod excerpt;
 mod github;
+mod gitlab;
 mod human;
 mod json;
 mod mask;
@@ -31,6 +32,8 @@ pub enum Format {
     Rustc,
     /// Annotations of a pull request on GitHub
     Github,
+    /// A code quality report for GitLab
+    Gitlab,
     /// SARIF 2.1.0, for code scanning
     Sarif,
     /// reviewdog's JSON
@@ -54,6 +57,7 @@ pub fn write(
         Format::Json => json::write(report, &mut texts, out),
         Format::Rustc => rustc::write(report, &mut texts, out),
         Format::Github => github::write(report, &mut texts, out),
+        Format::Gitlab => gitlab::write(report, &mut texts, out),
         Format::Sarif => sarif::write(report, &mut texts, out),
         Format::Rdjson => rdjson::write(report, &mut texts, out),
     }

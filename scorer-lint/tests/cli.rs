@@ -10,6 +10,8 @@ mod deployed;
 mod diff;
 #[path = "cli/formats.rs"]
 mod formats;
+#[path = "cli/gitlab.rs"]
+mod gitlab;
 #[path = "cli/masking.rs"]
 mod masking;
 #[path = "cli/on_github.rs"]
@@ -187,6 +189,7 @@ fn in_each_format(findings: &[Finding]) -> Vec<String> {
         Format::Json,
         Format::Rustc,
         Format::Github,
+        Format::Gitlab,
         Format::Sarif,
         Format::Rdjson,
     ]

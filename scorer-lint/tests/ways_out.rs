@@ -1,6 +1,7 @@
 //! Every way out of a program, with every form of argument: a secret is found in each, its harmless twin in none.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use scorer_lint::engine::run::lint_text;
@@ -165,9 +166,10 @@ fn program(cases: &[String]) -> (String, Vec<usize>) {
         "use std::io::{self, BufWriter, Write as _};\nuse tracing::{error, event, info, Level};\n",
     );
     let mut lines = Vec::new();
+    let before = text.lines().count();
     for (at, case) in cases.iter().enumerate() {
-        lines.push(text.lines().count() + 1);
-        text.push_str(&format!("async fn case_{at}() {{ {case} }}\n"));
+        lines.push(before + at + 1);
+        writeln!(text, "async fn case_{at}() {{ {case} }}").expect("a text takes all");
     }
     (text, lines)
 }

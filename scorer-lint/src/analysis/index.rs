@@ -116,7 +116,7 @@ pub enum Answer {
 /// What one package's files told, by name.
 #[derive(Debug)]
 pub struct Types<'a> {
-    types: HashMap<&'a str, Vec<Read<'a>>>,
+    by_name: HashMap<&'a str, Vec<Read<'a>>>,
     printed: HashMap<(&'a str, bool), &'a Printed>,
     /// What functions return, both by the hash of a name; none where two of one name differ.
     returns: HashMap<u64, Option<u64>>,
@@ -138,7 +138,7 @@ impl<'a> Types<'a> {
     /// Those of a package.
     pub fn new(facts: &'a TypeFacts) -> Self {
         let mut types = Self {
-            types: HashMap::new(),
+            by_name: HashMap::new(),
             printed: HashMap::new(),
             returns: HashMap::new(),
             by_hash: HashMap::new(),
@@ -148,7 +148,7 @@ impl<'a> Types<'a> {
         for fact in &facts.types {
             let known = OnceLock::new();
             types
-                .types
+                .by_name
                 .entry(&fact.name)
                 .or_default()
                 .push(Read { fact, known });
@@ -313,17 +313,17 @@ impl<'a> Index<'a> {
 
     /// The types of a name: the package's own, or else those that it uses.
     fn known(&self, name: &str) -> impl Iterator<Item = &'a Known> {
-        let read = |types: &'a Types<'a>| types.types.get(name);
+        let read = |types: &'a Types<'a>| types.by_name.get(name);
         let own = read(self.own);
         let used = if own.is_some() { &[] } else { self.used };
         own.into_iter()
-            .chain(used.iter().filter_map(move |types| types.types.get(name)))
+            .chain(used.iter().filter_map(move |types| types.by_name.get(name)))
             .flatten()
             .map(|read| read.known.get_or_init(|| known(read.fact)))
     }
 
     fn is_known(&self, name: &str) -> bool {
-        self.all().any(|types| types.types.contains_key(name))
+        self.all().any(|types| types.by_name.contains_key(name))
     }
 
     /// What a hand-written `Debug` or `Display` of a type prints.
@@ -394,9 +394,10 @@ impl<'a> Index<'a> {
             let name = hash(name);
             let known = self.all().find_map(|types| types.constants.get(&name));
             // What another crate defines for everybody is no secret of anybody.
-            return match known.copied().unwrap_or(true) {
-                true => Answer::Clean,
-                false => Answer::Unknown,
+            return if known.copied().unwrap_or(true) {
+                Answer::Clean
+            } else {
+                Answer::Unknown
             };
         }
         if let ShownType::Member(owner, member) = ty

@@ -45,6 +45,8 @@ pub(crate) enum Shown {
     Format(Tokens),
     /// A value by itself, by `Debug` or as it is.
     Value(Tokens, bool),
+    /// One of two that are compared, which are printed where they differ.
+    Compared(Tokens),
 }
 
 /// Those of a file, test code aside.
@@ -74,7 +76,14 @@ pub(crate) fn read(code: &Code<'_>) -> Vec<WayOut> {
     for call in calls(ASSERTIONS).filter(is_macro) {
         let compares = !file.word(call.name).ends_with("assert");
         if compares {
-            found.extend(values(file, &call, 0, 2));
+            let both = values(file, &call, 0, 2).into_iter();
+            found.extend(both.map(|way| WayOut {
+                shown: match way.shown {
+                    Shown::Value(value, _) => Shown::Compared(value),
+                    other => other,
+                },
+                ..way
+            }));
         }
         found.extend(format(file, &call, if compares { 2 } else { 1 }));
     }

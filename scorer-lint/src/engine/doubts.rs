@@ -27,11 +27,11 @@ pub(super) struct Doubt {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Made {
     /// What the value itself is called.
-    ByValue,
+    Value,
     /// The name that it is recorded under, or what it was made from: text of any type can be that.
-    ByName,
+    Field,
     /// The name of its type: what the sources say of the type may only acquit it.
-    ByType,
+    Type,
 }
 
 /// Those of a file or a package.
@@ -54,13 +54,11 @@ pub(super) fn answered(
     let Some(Doubts(doubts)) = facts.get() else {
         return Vec::new();
     };
-    let answer = |doubt: &Doubt| index.answer(&doubt.ty, doubt.debug, doubt.made == Made::ByName);
+    let answer = |doubt: &Doubt| index.answer(&doubt.ty, doubt.debug, doubt.made == Made::Field);
     let one = |doubt: &Doubt| match (answer(doubt), typed) {
         (Answer::Clean, _) => None,
         // The one part of `struct ApiKey(String)` is the value itself.
-        (Answer::Shows(shows), Some(typed))
-            if shows.member != "0" && doubt.made != Made::ByType =>
-        {
+        (Answer::Shows(shows), Some(typed)) if shows.member != "0" && doubt.made != Made::Type => {
             let mut finding = typed(&doubt.finding, shows, doubt.debug);
             finding.level = unit.settings.level(finding.rule);
             (finding.level != Level::Allow).then_some(finding)

@@ -64,14 +64,14 @@ pub fn lint(registry: &'static Registry, units: &[Unit]) -> Outcome {
             .unzip();
         let types: Vec<Types<'_>> = types.par_iter().map(Types::new).collect();
         let manifests: Vec<_> = packages.iter().map(|one| one.manifest.as_ref()).collect();
-        let uses = uses::of_each(&manifests);
+        let dependencies = uses::of_each(&manifests);
         let mut done: Vec<(Outcome, HashSet<usize>)> = packages
             .into_par_iter()
             .zip(&types)
-            .zip(uses)
-            .map(|((package, own), uses)| {
-                let used: Vec<&Types<'_>> = uses.iter().map(|at| &types[*at]).collect();
-                package.judge(registry, own, &used)
+            .zip(dependencies)
+            .map(|((package, own), at)| {
+                let others: Vec<&Types<'_>> = at.iter().map(|at| &types[*at]).collect();
+                package.judge(registry, own, &others)
             })
             .collect();
         let mut outcome = Outcome::default();

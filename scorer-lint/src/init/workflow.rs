@@ -88,15 +88,14 @@ fn of_source(source: &CrateSource, name: &str) -> Result<String, String> {
         let version = said("version").unwrap_or(env!("CARGO_PKG_VERSION"));
         return Ok(format!("{name}@{}", word(version)?));
     };
-    let mut line = format!("--git {}", address(repository)?);
+    let mut parts = vec![format!("--git {}", address(repository)?)];
     for key in ["branch", "tag", "rev"] {
         if let Some(text) = said(key) {
-            line.push_str(&format!(" --{key} {}", word(text)?));
+            parts.push(format!("--{key} {}", word(text)?));
         }
     }
-    line.push(' ');
-    line.push_str(name);
-    Ok(line)
+    parts.push(name.to_owned());
+    Ok(parts.join(" "))
 }
 
 /// A repository's address, as a shell reads it.

@@ -30,6 +30,6 @@ fn check(cx: &Cx<'_>) {
     for one in unskipped::recorded(&cx.code, AgainstKind::Credential) {
         let finding = cx.at_bytes(&RULE, one.bytes, one.message);
         let finding = finding.help(one.help).note(unskipped::NOTE);
-        cx.report_unless_typed(finding, one.named, true, Made::ByType);
+        cx.report_unless_typed(finding, one.named, true, Made::Type);
     }
 }

@@ -45,7 +45,7 @@ fn check(cx: &Cx<'_>) {
     for one in unskipped::recorded(&cx.code, AgainstKind::Personal) {
         let finding = cx.at_bytes(&RULE, one.bytes, one.message);
         let finding = finding.help(one.help).note(unskipped::NOTE);
-        cx.report_unless_typed(finding, one.named, true, Made::ByType);
+        cx.report_unless_typed(finding, one.named, true, Made::Type);
     }
     for instrumented in instrument::raw(cx.file) {
         of_attribute(cx, &instrumented);
@@ -187,8 +187,8 @@ fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
     ) {
         // What the compiler refuses, it has said: it does not follow locals.
         let made = match unfit {
-            Unfit::Name(_) => Made::ByName,
-            Unfit::Value(_) => Made::ByValue,
+            Unfit::Name(_) => Made::Field,
+            Unfit::Value(_) => Made::Value,
         };
         let finding = match unfit {
             Unfit::Name(_) if field.guarded => continue,

@@ -2,6 +2,8 @@
 
 mod attribute;
 
+use scorer_instrument_syntax::reason::Source;
+
 use crate::analysis::error_texts;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
@@ -73,9 +75,13 @@ fn judge(cx: &Cx<'_>, format: &Tokens) {
     let debug = cx.file.word(format.start).contains("?}");
     let literal = cx.file.bytes_of(&(format.start..format.start + 1));
     for found in flow.judge_format(format) {
+        // Of `DuplicateKey { key }` the type's name says what was wrong, and not what the key opens.
+        let name = found.reading.subject.name();
+        if matches!(found.reading.origin.source, Source::Member(_)) && cx.policy.is_vague(name) {
+            continue;
+        }
         let message = format!("the text of this error reads {}", found.reading);
         let ty = if found.bytes == literal {
-            let name = found.reading.subject.name();
             flow.type_of_capture(name, format.start)
         } else {
             let last = cx.file.token_at(found.bytes.start);
@@ -86,6 +92,6 @@ fn judge(cx: &Cx<'_>, format: &Tokens) {
             flow.type_of(&(first..last + 1))
         };
         let finding = cx.at_bytes(&RULE, found.bytes, message).help(HELP);
-        cx.report_unless_typed(finding, ty, debug, Made::ByValue);
+        cx.report_unless_typed(finding, ty, debug, Made::Value);
     }
 }

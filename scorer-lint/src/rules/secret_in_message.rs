@@ -1,6 +1,7 @@
 //! A secret or personal data in the text of an event.
 
-use scorer_instrument_syntax::reason::Subject;
+use scorer_instrument_policy::Class;
+use scorer_instrument_syntax::reason::{Grounds, Subject};
 
 use crate::analysis::flow::{Flow, UnfitRead};
 use crate::analysis::printed;
@@ -54,10 +55,22 @@ fn check(cx: &Cx<'_>) {
             Shown::Format(format) => flow.judge_format(format),
             Shown::Value(value, _) if says_nothing(cx, &flow, value) => Vec::new(),
             Shown::Value(value, _) => flow.judge(value),
+            // A program compares what it has at hand, and seldom somebody's data: what lets somebody in must not be printed even so.
+            Shown::Compared(value) => {
+                let found = flow.judge(value).into_iter();
+                found.filter(lets_somebody_in).collect()
+            }
         };
         for found in found {
             report(cx, way.name, &way.shown, found);
         }
+    }
+}
+
+fn lets_somebody_in(found: &UnfitRead) -> bool {
+    match &found.reading.origin.grounds {
+        Grounds::Name(refusal) => matches!(refusal.class, Class::Credential | Class::Secret),
+        _ => false,
     }
 }
 
@@ -74,6 +87,7 @@ fn report(cx: &Cx<'_>, name: u32, shown: &Shown, mut found: UnfitRead) {
             (Some(literal), cx.file.word(literal).contains("?}"))
         }
         Shown::Value(_, debug) => (None, *debug),
+        Shown::Compared(_) => (None, true),
     };
     let written = literal.map_or(0..0, |literal| cx.file.bytes_of(&(literal..literal + 1)));
     let captured = match &found.reading.subject {
@@ -110,5 +124,5 @@ fn report(cx: &Cx<'_>, name: u32, shown: &Shown, mut found: UnfitRead) {
     let finding = cx
         .at_bytes(&RULE, found.bytes, message)
         .help("take it out of the message; what has to be known of it is a field: its id, its length, whether it is there");
-    cx.report_unless_typed(finding, ty, debug, Made::ByValue);
+    cx.report_unless_typed(finding, ty, debug, Made::Value);
 }

@@ -56,7 +56,9 @@ fn edits_and_helps_hide_what_the_lines_above_them_hide() {
          pub fn rewrite(api_key: &str, unit: u32) -> Vec<u8> { seal(unit) }\n",
     )]);
     let file = folder.name("a.rs");
-    for format in ["human", "json", "rustc", "github", "sarif", "rdjson"] {
+    for format in [
+        "human", "json", "rustc", "github", "gitlab", "sarif", "rdjson",
+    ] {
         let ran = lint(&["--format", format, &file]);
         assert_eq!(ran.code, 1, "{ran:?}");
         assert!(ran.out.contains("scorer_span"), "{format}: {}", ran.out);

@@ -171,6 +171,7 @@ fn keep_of_call(policy: &Policy, call: &mut ExprCall, bound: bool) -> Option<Exp
     {
         last.ident = name;
     }
+    without_module(policy, call);
     let path = called(call).cloned();
     let name = path.as_ref().map(last_name).unwrap_or_default();
     if path.as_ref().is_some_and(is_pointer_to) {
@@ -198,6 +199,24 @@ fn keep_of_call(policy: &Policy, call: &mut ExprCall, bound: bool) -> Option<Exp
     None
 }
 
+/// `headers::content_length(&value)` is a length, whatever its module is about; `api_key::get()` says what it gets there alone.
+fn without_module(policy: &Policy, call: &mut ExprCall) {
+    let Expr::Path(path) = &mut *call.func else {
+        return;
+    };
+    let segments = &path.path.segments;
+    let is_module = |ident: &Ident| ident.to_string().starts_with(char::is_lowercase);
+    let mut names = segments.iter().rev().map(|segment| &segment.ident);
+    if let (Some(last), Some(owner)) = (names.next(), names.next())
+        && is_module(owner)
+        && last.to_string().contains('_')
+        && !policy.is_action(&last.to_string())
+    {
+        let last = segments[segments.len() - 1].clone();
+        path.path = last.into();
+    }
+}
+
 /// The same of a method's call.
 fn keep_of_method(policy: &Policy, call: &mut ExprMethodCall, bound: bool) -> Option<Expr> {
     if let Some(name) = without_key(&call.method) {
@@ -215,7 +234,9 @@ fn keep_of_method(policy: &Policy, call: &mut ExprMethodCall, bound: bool) -> Op
     if !carries && is_metadata(policy, &call.receiver, &name) {
         return Some(nothing());
     }
-    if carries || !bound {
+    if !carries && is_getter_of_result(policy, call, &name) {
+        *call.receiver = nothing();
+    } else if carries || !bound {
         keep(policy, &mut call.receiver, bound);
     }
     if policy.makes_text(&name) || ADDS.contains(&name.as_str()) {
@@ -235,6 +256,14 @@ fn keep_of_method(policy: &Policy, call: &mut ExprMethodCall, bound: bool) -> Op
     }
     let method = &call.method;
     (bound && !carries && !is_lookup(&name)).then(|| syn::parse_quote!(#method()))
+}
+
+/// `connection.info().host()`: of what a call returned, the getter that is called on it decides, as a member does.
+fn is_getter_of_result(policy: &Policy, call: &ExprMethodCall, name: &str) -> bool {
+    call.args.is_empty()
+        && is_call(&call.receiver)
+        && !policy.is_transparent(name)
+        && !policy.makes_text(name)
 }
 
 /// A value that holds nothing.

@@ -24,7 +24,7 @@ pub(super) fn read(flow: &Flow<'_>, expr: &Expr, at: u32) -> Option<(Span, Readi
     let shown = name.unraw().to_string();
     // `let target = request.uri()`: the name at hand is the local's.
     let shown_here = path(expr).map(|ident| ident.unraw().to_string());
-    let here = path(expr).map_or(name.span(), |ident| ident.span());
+    let here = path(expr).map_or(name.span(), Ident::span);
     let subject = Subject::Name(shown_here.clone().unwrap_or_else(|| shown.clone()));
     let source = match shown_here {
         Some(here) if here != shown => Source::Local(Subject::Name(shown)),

@@ -4,6 +4,8 @@ use std::path::{Component, Path, PathBuf};
 
 use toml_span::value::{Table, Value};
 
+use crate::package::paths::relative;
+
 /// Where `scorer-instrument` comes from: what a Cargo.toml says of it, by key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrateSource {
@@ -52,7 +54,7 @@ impl CrateSource {
     pub fn seen_from(&self, folder: &Path, said_in: &Path) -> Self {
         let keys = self.keys.iter().map(|(name, text)| {
             let text = match name.as_str() {
-                "path" => relative(folder, &said_in.join(text)),
+                "path" => relative(&plain(folder), &plain(&said_in.join(text))),
                 _ => text.clone(),
             };
             (name.clone(), text)
@@ -60,24 +62,6 @@ impl CrateSource {
         Self {
             keys: keys.collect(),
         }
-    }
-}
-
-/// A path as it is seen from a folder, with `/` between its parts; one that is absolute or elsewhere stays as it is.
-fn relative(from: &Path, to: &Path) -> String {
-    let (from, to) = (plain(from), plain(to));
-    let (mut here, mut there) = (from.components().peekable(), to.components().peekable());
-    while here.peek().is_some() && here.peek() == there.peek() {
-        here.next();
-        there.next();
-    }
-    let up = here.map(|_| "..".to_owned());
-    let down = there.map(|part| part.as_os_str().to_string_lossy().into_owned());
-    let parts: Vec<String> = up.chain(down).collect();
-    if parts.is_empty() {
-        ".".to_owned()
-    } else {
-        parts.join("/")
     }
 }
 

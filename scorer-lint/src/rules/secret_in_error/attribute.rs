@@ -58,8 +58,7 @@ impl<'a> Shown<'a> {
         } else {
             file.types()
                 .iter()
-                .filter(|ty| ty.name < item)
-                .last()
+                .rfind(|ty| ty.name < item)
                 .map(|ty| ty.name)
         };
         let open = after_generics(file, item + 1);
@@ -127,7 +126,7 @@ impl<'a> Shown<'a> {
                 let owner = ShownType::Named(self.file.word(owner).to_owned());
                 ShownType::Member(Box::new(owner), name.to_owned())
             });
-            self.report(cx, at, &format!("`{name}`, {}", refusal.reason), ty);
+            report(cx, at, &format!("`{name}`, {}", refusal.reason), ty);
         }
     }
 
@@ -156,22 +155,22 @@ impl<'a> Shown<'a> {
         } = cx.policy.type_path(&path)
         {
             let known = Some(ShownType::Named(ty.to_owned()));
-            self.report(cx, at, &format!("{} (`{ty}`)", class.noun()), known);
+            report(cx, at, &format!("{} (`{ty}`)", class.noun()), known);
         } else if matches!(ty, "String" | "str")
             && index == 0
             && let Some(refusal) = called(cx, self.file.word(self.item))
         {
             let item = self.file.word(self.item);
             let what = format!("what `{item}` is called after, {}", refusal.reason);
-            self.report(cx, at, &what, None);
+            report(cx, at, &what, None);
         }
     }
+}
 
-    fn report(&self, cx: &Cx<'_>, at: &Tokens, what: &str, ty: Option<ShownType>) {
-        let message = format!("the text of this error reads {what}");
-        let finding = cx.at(&RULE, at, message).help(HELP);
-        cx.report_unless_typed(finding, ty, false, Made::ByValue);
-    }
+fn report(cx: &Cx<'_>, at: &Tokens, what: &str, ty: Option<ShownType>) {
+    let message = format!("the text of this error reads {what}");
+    let finding = cx.at(&RULE, at, message).help(HELP);
+    cx.report_unless_typed(finding, ty, false, Made::Value);
 }
 
 fn member(file: &File, mut part: Tokens, is_named: bool) -> (Option<u32>, Tokens) {
