@@ -1,12 +1,14 @@
 //! What the collector's redaction processor and this redactor make of the labelled corpora, as the table of docs/beside-collector.md:
-//! `cargo run -p scorer-redact --features wallets --example beside_collector`. `tests/parts/build` builds the collector.
+//! `cargo run -p scorer-redact --features wallets --example beside_collector`; with `-- kinds` by the kind of the lines, too.
+//! `tests/parts/build` builds the collector.
 
 #[expect(dead_code, reason = "other examples print its table")]
 #[path = "../tests/corpus/score.rs"]
 mod score;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write as _;
+use std::env;
 use std::process::ExitCode;
 
 use score::{Case, Score};
@@ -17,21 +19,48 @@ use serde_json::{Value, json};
 /// The processor as its own page shows it, with patterns for what is well known by its form.
 const CONFIGURATION: &str = include_str!("beside_collector/collector.yaml");
 
-const CORPORA: [&str; 2] = [
-    include_str!("../tests/corpus/open.tsv"),
-    include_str!("../tests/corpus/blind.tsv"),
+const CORPORA: [(&str, &str); 2] = [
+    ("open", include_str!("../tests/corpus/open.tsv")),
+    ("blind", include_str!("../tests/corpus/blind.tsv")),
 ];
 
+/// By the kind of the lines.
+type Scores = BTreeMap<String, Score>;
+
 fn main() -> ExitCode {
-    let cases: Vec<Case> = CORPORA.into_iter().flat_map(score::read).collect();
-    let Some(collector) = Collector::start(CONFIGURATION) else {
-        return ExitCode::FAILURE;
-    };
-    // Each line is an attribute of a span, as a message or an error is.
+    let by_kind = env::args().any(|it| it == "kinds");
+    println!("| lines | | the processor | this redactor |\n|---|---:|---:|---:|");
+    for (name, corpus) in CORPORA {
+        let cases = score::read(corpus);
+        let Some(theirs) = collectors(&cases) else {
+            return ExitCode::FAILURE;
+        };
+        let redactor = score::redactor();
+        let (ours, _) = score::score(&cases, |text| redactor.text(text).into_owned());
+        for (what, harmless) in [("secrets, gone", false), ("harmless, whole", true)] {
+            let kinds = ours
+                .keys()
+                .filter(|kind| kind.starts_with("harmless") == harmless);
+            let mut sum = [0; 3];
+            for kind in kinds {
+                let row = [ours[kind].all, theirs[kind].right, ours[kind].right];
+                if by_kind {
+                    println!("| {kind} | {} | {} | {} |", row[0], row[1], row[2]);
+                }
+                sum.iter_mut().zip(row).for_each(|(sum, more)| *sum += more);
+            }
+            println!("| {name}: {what} | {} | {} | {} |", sum[0], sum[1], sum[2]);
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// What the processor makes of them, each the attribute of a span, as a message or an error is; nothing where there is none.
+fn collectors(cases: &[Case]) -> Option<Scores> {
+    let collector = Collector::start(CONFIGURATION)?;
     for (part, cases) in cases.chunks(200).enumerate() {
-        let spans: Vec<Value> = cases
-            .iter()
-            .enumerate()
+        let numbered = cases.iter().enumerate();
+        let spans: Vec<Value> = numbered
             .map(|(at, case)| span(part * 200 + at, &case.text))
             .collect();
         collector.take(&json!({ "resourceSpans": [{ "scopeSpans": [{ "spans": spans }] }] }));
@@ -40,23 +69,21 @@ fn main() -> ExitCode {
         let spans = collector.spans();
         (spans.len() == cases.len()).then_some(spans)
     });
-    let masked: HashMap<String, String> = arrived
+    let masked: HashMap<&str, &str> = arrived
         .iter()
         .map(|span| {
-            let text = attribute(&span["attributes"], "line").and_then(Value::as_str);
+            let line = attribute(&span["attributes"], "line").and_then(Value::as_str);
             let name = span["name"].as_str().unwrap_or_default();
-            (name.to_owned(), text.unwrap_or_default().to_owned())
+            (name, line.unwrap_or_default())
         })
         .collect();
-    let place = std::cell::Cell::new(0);
-    let (theirs, _) = score::score(&cases, |_| {
-        let name = place.replace(place.get() + 1).to_string();
-        masked[&name].clone()
+    // It is asked for each line once, in their order.
+    let number = Cell::new(0);
+    let (scores, _) = score::score(cases, |_| {
+        let name = number.replace(number.get() + 1).to_string();
+        masked[name.as_str()].to_owned()
     });
-    let redactor = score::redactor();
-    let (ours, _) = score::score(&cases, |text| redactor.text(text).into_owned());
-    print!("{}", table(&ours, &theirs));
-    ExitCode::SUCCESS
+    Some(scores)
 }
 
 fn span(number: usize, line: &str) -> Value {
@@ -68,31 +95,4 @@ fn span(number: usize, line: &str) -> Value {
         "endTimeUnixNano": "1795305600000000001",
         "attributes": [{ "key": "line", "value": { "stringValue": line } }],
     })
-}
-
-fn table(ours: &BTreeMap<String, Score>, theirs: &BTreeMap<String, Score>) -> String {
-    let mut out = String::from("| lines | | the processor | this redactor |\n|---|---|---|---|\n");
-    let mut sums = BTreeMap::<&str, [usize; 3]>::new();
-    for (kind, score) in ours {
-        let theirs = theirs[kind].right;
-        // Writing to a String cannot fail.
-        let _ = writeln!(
-            out,
-            "| {kind} | {} | {theirs} | {} |",
-            score.all, score.right
-        );
-        let what = if kind.starts_with("harmless") {
-            "**harmless, whole**"
-        } else {
-            "**secrets, gone**"
-        };
-        let sum = sums.entry(what).or_default();
-        for (sum, more) in sum.iter_mut().zip([score.all, theirs, score.right]) {
-            *sum += more;
-        }
-    }
-    for (what, [all, theirs, ours]) in sums {
-        let _ = writeln!(out, "| {what} | {all} | {theirs} | {ours} |");
-    }
-    out
 }
