@@ -100,25 +100,35 @@ impl Part {
 
     /// What the kernel counted of it so far: the time of its processors, and the most memory that it had, in KiB.
     fn used(&self) -> (Duration, u64) {
-        let read = |file: &str| {
-            let path = format!("/proc/{}/{file}", self.child.id());
-            std::fs::read_to_string(path).expect("a process")
-        };
-        // Behind the name in brackets, `utime` and `stime` in hundredths of a second:
-        // <https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html>.
-        let stat = read("stat");
-        let fields = stat.rsplit(')').next().expect("fields").split_whitespace();
-        let ticks: u64 = fields
-            .skip(11)
-            .take(2)
-            .map(|it| it.parse::<u64>().expect("a number"))
-            .sum();
-        let status = read("status");
-        let peak = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
-        let peak = peak.and_then(|it| it.trim().strip_suffix(" kB"));
-        let peak = peak.expect("a peak").parse().expect("a number");
-        (Duration::from_millis(ticks * 10), peak)
+        used(&self.child.id().to_string())
     }
+}
+
+/// What the kernel counted of a process so far (`self` is this one): the time of its processors, and the most memory that it
+/// had, in KiB.
+///
+/// # Panics
+///
+/// Where there is no such process, or no Linux.
+pub fn used(process: &str) -> (Duration, u64) {
+    let read = |file: &str| {
+        let path = format!("/proc/{process}/{file}");
+        std::fs::read_to_string(path).expect("a process")
+    };
+    // Behind the name in brackets, `utime` and `stime` in hundredths of a second:
+    // <https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html>.
+    let stat = read("stat");
+    let fields = stat.rsplit(')').next().expect("fields").split_whitespace();
+    let ticks: u64 = fields
+        .skip(11)
+        .take(2)
+        .map(|it| it.parse::<u64>().expect("a number"))
+        .sum();
+    let status = read("status");
+    let peak = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
+    let peak = peak.and_then(|it| it.trim().strip_suffix(" kB"));
+    let peak = peak.expect("a peak").parse().expect("a number");
+    (Duration::from_millis(ticks * 10), peak)
 }
 
 impl Drop for Part {
@@ -141,6 +151,10 @@ fn on_free_ports<const N: usize, T>(start: impl Fn([u16; N]) -> Result<T, NotUp>
 }
 
 /// Ports that nobody listens on.
+///
+/// # Panics
+///
+/// When there are none.
 pub fn free_ports<const N: usize>() -> [u16; N] {
     // All at once, so that they differ.
     let listeners = [(); N].map(|()| TcpListener::bind(("127.0.0.1", 0)).expect("a port"));

@@ -212,10 +212,22 @@ fn a_jaeger_that_is_not_there_and_one_of_another_protocol_are_told_in_a_line() {
         (&away, http, "refused"),
         (&away, grpc, "refused"),
         // The ports mixed up.
-        (&jaeger.grpc(), http, ""),
-        (&jaeger.http(), grpc, ""),
+        (
+            &jaeger.grpc(),
+            http,
+            "for gRPC: OTEL_EXPORTER_OTLP_PROTOCOL=grpc",
+        ),
+        (
+            &jaeger.http(),
+            grpc,
+            "for HTTP: OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+        ),
         // TLS where there is none.
-        (&jaeger.http().replace("http:", "https:"), http, ""),
+        (
+            &jaeger.http().replace("http:", "https:"),
+            http,
+            "does not speak TLS",
+        ),
     ] {
         let printed = send("away", endpoint, &[protocol], &["bad-key"]);
         assert!(printed.contains("-> 401"), "{printed}");

@@ -227,11 +227,39 @@ impl HttpClient for Client {
         Self: 'sent,
     {
         let result = self.send(request);
-        self.failure
-            .set(result.as_ref().err().map(ToString::to_string));
+        self.failure.set(result.as_ref().err().map(cause));
         self.failure.note(&result);
         Box::pin(ready(result))
     }
+}
+
+/// What went wrong, and what to look at where the other side speaks something else.
+fn cause(error: &HttpError) -> String {
+    let hint = match error.downcast_ref::<ureq::Error>() {
+        Some(ureq::Error::Protocol(_)) => {
+            "; what listens there does not speak HTTP/1.1. If it is a collector's port for gRPC: OTEL_EXPORTER_OTLP_PROTOCOL=grpc"
+        }
+        Some(ureq::Error::Io(error)) if is_no_tls(error) => {
+            "; what listens there does not speak TLS. Without it the endpoint begins with http://"
+        }
+        _ => "",
+    };
+    format!("{error}{hint}")
+}
+
+/// Whether what came in place of TLS was none.
+fn is_no_tls(error: &std::io::Error) -> bool {
+    #[cfg(feature = "tls")]
+    let is_none = error
+        .get_ref()
+        .and_then(|it| it.downcast_ref::<rustls::Error>())
+        .is_some_and(|it| matches!(it, rustls::Error::InvalidMessage(_)));
+    #[cfg(not(feature = "tls"))]
+    let is_none = {
+        let _ = error;
+        false
+    };
+    is_none
 }
 
 /// Somebody else's client, shared by spans and percentiles.

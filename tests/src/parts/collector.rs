@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{Part, built, get, on_free_ports};
+use super::{Part, ask, built, get, on_free_ports};
 
 /// A running collector.
 #[derive(Debug)]
@@ -29,6 +29,10 @@ impl Collector {
     }
 
     /// The same, with more in its environment.
+    ///
+    /// # Panics
+    ///
+    /// When it does not start although it is there.
     pub fn with(configuration: &str, environment: &[(&str, &str)]) -> Option<Self> {
         let program = built("collector")?;
         let environment: Vec<(String, String)> = environment
@@ -117,6 +121,23 @@ impl Collector {
     /// Its endpoint of OTLP over HTTP.
     pub fn http(&self) -> String {
         format!("http://127.0.0.1:{}", self.ports[1])
+    }
+
+    /// Hands it spans in the JSON form of OTLP.
+    ///
+    /// # Panics
+    ///
+    /// When it refuses.
+    pub fn take(&self, export: &Value) {
+        let headers = "content-type: application/json\r\n";
+        let answer = ask(
+            self.ports[1],
+            "POST /v1/traces",
+            headers,
+            &export.to_string(),
+        );
+        let (status, body) = answer.expect("an answer");
+        assert_eq!(status, 200, "{body}");
     }
 
     /// What it has said on stderr.

@@ -159,7 +159,9 @@ pub fn tree(trace: &Value) -> String {
     fn draw(trace: &Value, parent: Option<&Value>, depth: usize, into: &mut String) {
         for span in children(trace, parent) {
             let name = span["operationName"].as_str().unwrap_or_default();
-            *into += &format!("{}{name}\n", "  ".repeat(depth));
+            *into += &"  ".repeat(depth);
+            *into += name;
+            into.push('\n');
             draw(trace, Some(span), depth + 1, into);
         }
     }

@@ -31,7 +31,7 @@ impl Emulator {
         let program = program()?;
         let directory = tempfile::tempdir().expect("a directory");
         project(directory.path(), function);
-        let (part, port) = on_free_ports(|[port]| {
+        let (running, port) = on_free_ports(|[port]| {
             let mut command = Command::new(&program);
             command
                 .args(["lambda", "watch", "--only-lambda-apis"])
@@ -43,7 +43,7 @@ impl Emulator {
             Ok::<_, NotUp>((part, port))
         });
         Some(Self {
-            _part: part,
+            _part: running,
             _directory: directory,
             program,
             function,
@@ -102,7 +102,7 @@ fn project(directory: &Path, function: &str) {
     written.expect("a project");
 }
 
-/// The program of PyPI's package, where `.ci/run` puts it, or a line that says that it is not there.
+/// The program of Python's package `cargo-lambda`, where `.ci/run` puts it, or a line that says that it is not there.
 fn program() -> Option<PathBuf> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let python = env::var_os("TELEMETRY_TEST_PYTHON")

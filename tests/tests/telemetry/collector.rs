@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::thread;
-use std::time::Duration;
 
 use scorer_instrument::telemetry::Local;
 use scorer_instrument_tests::parts::{Collector, eventually};
@@ -231,13 +230,13 @@ fn a_collector_that_takes_no_spans_is_told_once_and_what_it_refused_is_counted()
 }
 
 #[test]
-fn a_batch_that_is_larger_than_a_collector_takes() {
+fn a_batch_that_is_larger_than_a_collector_takes_is_told_and_counted() {
     let Some(collector) = Collector::start(TAKES) else {
         return;
     };
-    // Eight megabytes in one batch; over gRPC a collector takes four, as it comes.
+    // Eight megabytes in one batch. Over HTTP a collector takes twenty, as it comes; over gRPC four.
     let long = "a sentence, ".repeat(80);
-    for (protocol, endpoint) in ways(&collector) {
+    for ((protocol, endpoint), taken) in ways(&collector).into_iter().zip([true, false]) {
         let telemetry = exporting_to(protocol, &endpoint, &[]);
         telemetry.run(|| {
             for _ in 0..512 {
@@ -249,17 +248,15 @@ fn a_batch_that_is_larger_than_a_collector_takes() {
             }
         });
         let guard = telemetry.telemetry();
-        let result = guard.flush(PATIENCE);
-        eprintln!(
-            "=== {protocol} {result:?} {} {:?}\n{:?}",
-            guard.exported(),
-            guard.lost(),
-            telemetry
-                .logs()
-                .lines()
-                .filter(|it| it.contains("cannot be"))
-                .collect::<Vec<_>>()
-        );
+        let flushed = guard.flush(PATIENCE).map_err(|it| it.to_string());
+        if taken {
+            flushed.expect("a collector");
+            assert_eq!((guard.exported(), guard.lost().total()), (512, 0));
+        } else {
+            let why = flushed.expect_err("too much");
+            assert!(why.contains("larger than max"), "{why}");
+            assert_eq!((guard.exported(), guard.lost().failed), (0, 512));
+            assert_eq!(reports(&telemetry, "larger than max"), 1);
+        }
     }
-    let _ = Duration::ZERO;
 }

@@ -3,6 +3,7 @@
 mod axum;
 mod collector;
 mod faults;
+mod jaeger;
 mod otlp;
 mod postgres;
 mod requests;

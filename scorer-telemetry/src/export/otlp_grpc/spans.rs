@@ -116,6 +116,12 @@ fn failure(status: &Status) -> Failure {
         let _ = write!(cause, ": {error}");
         source = error.source();
     }
+    // No collector answers so; it is what breaks off in the client.
+    if status.code() == Code::Unknown && status.source().is_some() {
+        cause.push_str(
+            "; it may not speak gRPC. If it is a collector's port for HTTP: OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+        );
+    }
     Failure {
         cause: Some(cause),
         may_pass: may_pass(status),
