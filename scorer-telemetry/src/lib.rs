@@ -26,6 +26,7 @@ mod panics;
 pub mod propagation;
 pub mod redact;
 mod run;
+mod scratch;
 pub mod settings;
 #[cfg(feature = "tokio")]
 mod signal;
