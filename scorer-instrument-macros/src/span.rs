@@ -10,7 +10,7 @@ use scorer_instrument_syntax::field::Sigil;
 use scorer_instrument_syntax::item::{Function, regroup};
 use scorer_instrument_syntax::plan::{CheckedPlan, How, Recorded, Returned};
 use scorer_instrument_syntax::tail::{ends_with_async, ends_with_box_pin};
-use syn::Path;
+use syn::{Path, ReturnType, Type};
 
 use crate::{declared, policy, refuse};
 
@@ -55,14 +55,8 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> Tok
         quote!(fields(#recorded #(#empty_names,)*))
     };
     let head = &function.head;
-    let front = quote!(#tracked #declared);
-    let body = match ret {
-        Some((span, returned)) => {
-            with_return_proof(function, front, &return_proof(*span, *returned, facade))
-        }
-        None if front.is_empty() => function.body.to_token_stream(),
-        None => function.body_with(front),
-    };
+    let proof = ret.map(|(span, returned)| return_proof(span, returned, facade));
+    let body = body(function, quote!(#tracked #declared), facade, proof);
     quote! {
         #[::tracing::instrument(skip_all, #settings #fields)]
         #head #body
@@ -299,34 +293,71 @@ fn return_proof(span: Span, returned: Returned, facade: &Path) -> TokenStream {
     }
 }
 
-/// Puts the proof where the returned value is made: inside the async block that the body ends with,
-/// if it does, since that is what tracing instruments then.
-fn with_return_proof(function: &Function, front: TokenStream, proof: &TokenStream) -> TokenStream {
-    let mut trees: Vec<TokenTree> = function.body.stream().into_iter().collect();
-    if function.sig.asyncness.is_none() && prove_in_async_block(&mut trees, proof) {
-        let body = Function {
-            head: TokenStream::new(),
-            sig: function.sig.clone(),
-            body: regroup(&function.body, trees.into_iter().collect()),
-        };
-        return if front.is_empty() {
-            body.body.to_token_stream()
-        } else {
-            body.body_with(front)
-        };
+/// The body with what stands before its statements. What is about the work itself goes where tracing instruments it: inside
+/// the async block that the body ends with, if it does.
+fn body(
+    function: &Function,
+    front: TokenStream,
+    facade: &Path,
+    proof: Option<TokenStream>,
+) -> TokenStream {
+    let is_async = function.sig.asyncness.is_some();
+    if is_async {
+        let running = running(facade);
+        return function.body_with(quote!(#front #running #proof));
+    }
+    if proof.is_some() || returns_future(function) {
+        let running = running(facade);
+        let mut trees: Vec<TokenTree> = function.body.stream().into_iter().collect();
+        if put_in_async_block(&mut trees, &quote!(#running #proof)) {
+            let body = regroup(&function.body, trees.into_iter().collect());
+            if front.is_empty() {
+                return body.to_token_stream();
+            }
+            let whole = Function {
+                head: TokenStream::new(),
+                sig: function.sig.clone(),
+                body,
+            };
+            return whole.body_with(front);
+        }
+    }
+    if front.is_empty() && proof.is_none() {
+        return function.body.to_token_stream();
     }
     function.body_with(quote!(#front #proof))
 }
 
-/// Finds `async move { .. }` or `Box::pin(async move { .. })` at the end of a body.
-fn prove_in_async_block(trees: &mut [TokenTree], proof: &TokenStream) -> bool {
+/// A statement by which the runtime knows a future that ended from one that was dropped before. Without the runtime it is
+/// nothing. Its name is not the body's to see.
+fn running(facade: &Path) -> TokenStream {
+    let name = Ident::new("_running", Span::mixed_site());
+    quote!(let #name = #facade::private::running();)
+}
+
+/// Whether the written type is a future's, as those of async traits are.
+fn returns_future(function: &Function) -> bool {
+    match &function.sig.output {
+        ReturnType::Default => false,
+        ReturnType::Type(_, written) => match &**written {
+            Type::Path(_) | Type::ImplTrait(_) => {
+                let mut trees = written.to_token_stream().into_iter();
+                trees.any(|it| matches!(it, TokenTree::Ident(word) if word == "Future"))
+            }
+            _ => false,
+        },
+    }
+}
+
+/// Finds `async move { .. }` or `Box::pin(async move { .. })` at the end of a body, and puts statements first in it.
+fn put_in_async_block(trees: &mut [TokenTree], statements: &TokenStream) -> bool {
     let Some((TokenTree::Group(last), before)) = trees.split_last_mut() else {
         return false;
     };
     match last.delimiter() {
         Delimiter::Brace if ends_with_async(before) => {
             let inside = last.stream();
-            *last = regroup(last, quote!(#proof #inside));
+            *last = regroup(last, quote!(#statements #inside));
             true
         }
         Delimiter::Parenthesis if ends_with_box_pin(before) => {
@@ -336,7 +367,7 @@ fn prove_in_async_block(trees: &mut [TokenTree], proof: &TokenStream) -> bool {
                 Some(TokenTree::Punct(punct)) if punct.as_char() == ',' => inside.pop(),
                 _ => None,
             };
-            if !prove_in_async_block(&mut inside, proof) {
+            if !put_in_async_block(&mut inside, statements) {
                 return false;
             }
             inside.extend(comma);

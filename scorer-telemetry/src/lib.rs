@@ -23,6 +23,8 @@ mod lost;
 mod method;
 mod metrics;
 mod panics;
+#[doc(hidden)]
+pub mod private;
 pub mod propagation;
 pub mod redact;
 mod run;

@@ -11,6 +11,7 @@ pub(crate) mod pipeline;
 mod remote;
 #[cfg(feature = "axum")]
 pub(crate) mod request;
+pub(crate) mod running;
 pub(crate) mod sampling;
 pub(crate) mod state;
 pub(crate) mod unwinding;

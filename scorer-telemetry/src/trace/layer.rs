@@ -27,6 +27,7 @@ use super::entered;
 use super::logged;
 use super::pipeline::Pipeline;
 use super::remote::Remote;
+use super::running;
 use super::state::{Ids, Recording, SpanState};
 use super::unwinding;
 
@@ -193,6 +194,7 @@ where
 
     fn on_enter(&self, id: &Id, context: Context<'_, S>) {
         self.logs.filter.on_enter(id, &context);
+        running::forget();
         if thread::panicking() {
             on_state(id, &context, |state| state.entered_in_panic = true);
         }
@@ -211,8 +213,10 @@ where
         self.logs.filter.on_exit(id, &context);
         entered::exit(id);
         let left = Instant::now();
+        let is_dropped = running::was_dropped(id);
         on_state(id, &context, |state| {
             state.left = Some(left);
+            state.is_dropped = is_dropped;
             if thread::panicking() || unwinding::is_known() {
                 self.leave_in_panic(state);
             }

@@ -91,6 +91,8 @@ pub(crate) struct SpanState {
     pub(crate) ended: Option<Instant>,
     /// The time from its start to the head of its answer, where a body came after that.
     pub(crate) head: Option<Duration>,
+    /// Whether its body was dropped when it was left last: then it had not ended, or the span would have been entered once more.
+    pub(crate) is_dropped: bool,
     /// Whether it was entered while a panic was on its way already, which then is none of its own.
     pub(crate) entered_in_panic: bool,
     /// The time of the spans and statements directly within.
@@ -165,6 +167,7 @@ impl SpanState {
             left: None,
             ended: None,
             head: None,
+            is_dropped: false,
             entered_in_panic: false,
             children: Duration::ZERO,
             log_fields: Scratch::default(),

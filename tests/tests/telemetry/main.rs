@@ -1,7 +1,9 @@
 //! The runtime against parts that this project did not write: a receiver of OTLP, and collectors that fail.
 
 mod axum;
+mod dropped;
 mod faults;
+mod http2;
 mod otlp;
 mod postgres;
 mod requests;
