@@ -56,7 +56,7 @@ fn expand(plan: &CheckedPlan, function: &Function, tracked: &TokenStream) -> Tok
     };
     let head = &function.head;
     let proof = ret.map(|(span, returned)| return_proof(span, returned, facade));
-    let body = body(function, quote!(#tracked #declared), facade, proof);
+    let body = body(function, quote!(#tracked #declared), facade, proof.as_ref());
     quote! {
         #[::tracing::instrument(skip_all, #settings #fields)]
         #head #body
@@ -299,7 +299,7 @@ fn body(
     function: &Function,
     front: TokenStream,
     facade: &Path,
-    proof: Option<TokenStream>,
+    proof: Option<&TokenStream>,
 ) -> TokenStream {
     let is_async = function.sig.asyncness.is_some();
     if is_async {

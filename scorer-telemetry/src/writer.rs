@@ -62,15 +62,23 @@ struct Inner {
     went: u64,
     /// How many of those that have not gone yet were made by a thread that writes.
     own: usize,
-    /// Whether the thread sleeps until it is woken.
-    sleeps: bool,
-    /// Whether it comes back by itself soon.
-    lingers: bool,
+    thread: Thread,
     /// How many wait for texts to be written.
     awaited: usize,
     /// Whether somebody has waited in vain since the last write.
     stuck: bool,
     closed: bool,
+}
+
+/// What the thread does now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Thread {
+    #[default]
+    Works,
+    /// It comes back by itself soon.
+    Lingers,
+    /// It sleeps until it is woken.
+    Sleeps,
 }
 
 /// Texts one behind the other, in room that is used again.
@@ -236,11 +244,13 @@ impl Drop for Writer {
 impl Inner {
     /// Whether the thread is to be woken now. Each time that it waits, it is woken once.
     fn wakes(&mut self, room: usize) -> bool {
-        let lingers_too_long = self.lingers && (self.awaited > 0 || self.bytes > room / 2);
-        let wakes = self.sleeps || lingers_too_long;
+        let wakes = match self.thread {
+            Thread::Works => false,
+            Thread::Lingers => self.awaited > 0 || self.bytes > room / 2,
+            Thread::Sleeps => true,
+        };
         if wakes {
-            self.sleeps = false;
-            self.lingers = false;
+            self.thread = Thread::Works;
         }
         wakes
     }
@@ -346,13 +356,13 @@ impl WriterState {
         if inner.awaited > 0 || inner.closed || inner.bytes > self.room / 2 {
             return;
         }
-        inner.lingers = true;
+        inner.thread = Thread::Lingers;
         let mut inner = self
             .work
             .wait_timeout(inner, LINGER)
             .unwrap_or_else(PoisonError::into_inner)
             .0;
-        inner.lingers = false;
+        inner.thread = Thread::Works;
     }
 
     /// Takes all texts that wait, once there are some; false when nobody will write any more.
@@ -366,12 +376,12 @@ impl WriterState {
             if inner.closed {
                 return false;
             }
-            inner.sleeps = true;
+            inner.thread = Thread::Sleeps;
             inner = self
                 .work
                 .wait(inner)
                 .unwrap_or_else(PoisonError::into_inner);
-            inner.sleeps = false;
+            inner.thread = Thread::Works;
         }
     }
 }

@@ -3,10 +3,13 @@
 /// Two digits for each number below a hundred.
 const PAIRS: [[u8; 2]; 100] = {
     let mut pairs = [[b'0'; 2]; 100];
-    let mut number = 0;
-    while number < 100 {
-        pairs[number] = [b'0' + number as u8 / 10, b'0' + number as u8 % 10];
-        number += 1;
+    let (mut tens, mut units) = (0_u8, 0_u8);
+    while tens < 10 {
+        pairs[(tens * 10 + units) as usize] = [b'0' + tens, b'0' + units];
+        units += 1;
+        if units == 10 {
+            (tens, units) = (tens + 1, 0);
+        }
     }
     pairs
 };
@@ -73,7 +76,7 @@ fn pair(below_a_hundred: u64) -> &'static [u8; 2] {
 
 fn push_ascii(line: &mut String, digits: &[u8]) {
     // They are ASCII, so this is checked in a few steps and never fails.
-    line.push_str(str::from_utf8(digits).unwrap_or_default());
+    line.push_str(std::str::from_utf8(digits).unwrap_or_default());
 }
 
 #[cfg(test)]
@@ -100,7 +103,8 @@ mod tests {
             prop_assert_eq!(of(|line| padded.push_to(line)), format!("<{:06}>", number % 1_000_000));
             let mut id = Template([b'.'; 40]);
             id.hex(2, &bytes[..bytes.len().min(19)]);
-            let hex: String = bytes.iter().take(19).map(|it| format!("{it:02x}")).collect();
+            let hex: Vec<String> = bytes.iter().take(19).map(|it| format!("{it:02x}")).collect();
+            let hex = hex.concat();
             prop_assert_eq!(of(|line| id.push_to(line)), format!("{:.<40}", format!("..{hex}")));
         }
     }

@@ -13,12 +13,18 @@ pub(super) struct Fields<'a> {
     text: &'a mut String,
     /// Whether none was added yet.
     is_first: bool,
-    /// Whether the message stands elsewhere.
-    skips_message: bool,
-    /// Whether they stand beside a span's own name.
-    of_a_span: bool,
+    owner: Owner,
     replaces: bool,
     value_bytes: usize,
+}
+
+/// Whose fields they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// They stand beside the span's own name.
+    Span,
+    /// Its message stands elsewhere.
+    Event,
 }
 
 /// What a span's field is called that would stand in the place of the span's name.
@@ -36,8 +42,7 @@ impl<'a> Fields<'a> {
         Self {
             is_first: text.is_empty(),
             text,
-            skips_message: false,
-            of_a_span: true,
+            owner: Owner::Span,
             replaces: false,
             value_bytes,
         }
@@ -55,8 +60,7 @@ impl<'a> Fields<'a> {
     pub(super) fn of_event(text: &'a mut String, value_bytes: usize) -> Self {
         Self {
             is_first: true,
-            skips_message: true,
-            of_a_span: false,
+            owner: Owner::Event,
             ..Self::of_a_span(text, value_bytes)
         }
     }
@@ -87,7 +91,7 @@ impl<'a> Fields<'a> {
                 self.key(name);
                 push_float(self.text, value);
             }
-            Printed::Text(_) if self.skips_message && name == MESSAGE => {}
+            Printed::Text(_) if self.owner == Owner::Event && name == MESSAGE => {}
             Printed::Text(value) => {
                 self.key(name);
                 push_text(self.text, cut(value, self.value_bytes));
@@ -111,7 +115,7 @@ impl<'a> Fields<'a> {
 
     fn key(&mut self, name: &str) {
         let name = match name {
-            "name" if self.of_a_span => FIELD_NAME,
+            "name" if self.owner == Owner::Span => FIELD_NAME,
             name => name,
         };
         if self.replaces {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// How many times a doubling is cut in two: OTLP calls this the scale. A bucket ends 2.2 % above where it begins, so its
 /// middle is at most 1.1 % off.
-const SCALE: u32 = 5;
+const SCALE: u8 = 5;
 
 /// Buckets for each doubling.
 const PER_DOUBLING: usize = 1 << SCALE;
@@ -114,7 +114,7 @@ impl Histogram {
     pub(crate) fn buckets(&self, most: usize) -> Buckets {
         let number = |(bucket, _): (usize, u64)| signed(bucket) - signed(MILLISECOND);
         let mut buckets = Buckets {
-            scale: SCALE.cast_signed(),
+            scale: i32::from(SCALE),
             offset: 0,
             counts: Vec::new(),
         };
@@ -173,14 +173,15 @@ static BOUNDS: LazyLock<[f64; PER_DOUBLING]> = LazyLock::new(|| {
 /// The bucket of a duration; at most 2,051, since 64 doublings are all that a `u64` has.
 fn index(nanos: u64) -> usize {
     const FRACTION: u32 = f64::MANTISSA_DIGITS - 1;
-    const EXPONENT_OF_ONE: u64 = 1023;
+    const EXPONENT_OF_ONE: u16 = 1023;
     // No logarithm: a float has its doubling in its exponent, and a guess at the bucket within that in its next bits.
     let bits = (to_float(nanos.max(1)) / 1e6).to_bits();
-    let within = f64::from_bits(bits & ((1 << FRACTION) - 1) | EXPONENT_OF_ONE << FRACTION);
+    let within =
+        f64::from_bits(bits & ((1 << FRACTION) - 1) | u64::from(EXPONENT_OF_ONE) << FRACTION);
     #[expect(clippy::cast_possible_truncation, reason = "11 bits and 5 bits")]
     let (exponent, guess) = (
         (bits >> FRACTION) as usize,
-        (bits >> (FRACTION - SCALE)) as usize % PER_DOUBLING,
+        (bits >> (FRACTION - u32::from(SCALE))) as usize % PER_DOUBLING,
     );
     // A bucket ends with its upper bound, so the number of bounds below the value is its place, counted from one.
     let bounds = &*BOUNDS;
@@ -189,7 +190,7 @@ fn index(nanos: u64) -> usize {
         below += 1;
     }
     // 20 doublings are added, of which the exponent has its own 1023 to give.
-    let doublings = exponent + 20 - EXPONENT_OF_ONE as usize;
+    let doublings = exponent + 20 - usize::from(EXPONENT_OF_ONE);
     (doublings * PER_DOUBLING + below).saturating_sub(1)
 }
 

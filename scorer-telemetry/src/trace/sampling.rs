@@ -1,6 +1,7 @@
 //! Which requests are exported: a parent-based ratio that can change while the service runs, and what is kept
 //! although the ratio dropped it.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -101,7 +102,7 @@ impl Sampler {
             return Buffered::Waiting;
         }
         if inner.spans.len() < self.room.share() && self.room.take_one() {
-            inner.spans.push(span);
+            inner.spans.push_back(span);
             return Buffered::Waiting;
         }
         inner.lost += 1;
@@ -110,7 +111,7 @@ impl Sampler {
         if is_failed(&span) {
             if let Some(place) = inner.spans.iter().position(|it| !is_failed(it)) {
                 inner.spans.remove(place);
-                inner.spans.push(span);
+                inner.spans.push_back(span);
                 return Buffered::Waiting;
             }
         }
@@ -122,7 +123,7 @@ impl Sampler {
         &self,
         buffer: &Buffer,
         end: RequestEnd,
-    ) -> Option<(Vec<Box<SpanData>>, u64)> {
+    ) -> Option<(VecDeque<Box<SpanData>>, u64)> {
         let keep = self.keep.unwrap_or_default();
         let is_slow = keep.slow.is_some_and(|bound| end.total > bound);
         let is_kept = keep.errors && end.failed || keep.cancelled && end.cancelled || is_slow;
@@ -191,7 +192,7 @@ pub(crate) struct Buffer {
 struct Inner {
     /// The request's first span, which ends last.
     first: Option<Box<SpanData>>,
-    spans: Vec<Box<SpanData>>,
+    spans: VecDeque<Box<SpanData>>,
     lost: u64,
     /// Whether the request is kept, once it has ended.
     outcome: Option<bool>,

@@ -46,12 +46,7 @@ impl fmt::Display for Tree {
 impl fmt::Display for Drawn<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rows = Vec::new();
-        collect(
-            Row::Span(self.tree),
-            String::new(),
-            String::new(),
-            &mut rows,
-        );
+        collect(Row::Span(self.tree), String::new(), "", &mut rows);
         let most = self.look.width.map(|it| it - TIME);
         let heads = rows.iter().filter_map(|line| match line.row {
             Row::Span(tree) => Some(width(&line.branch) + width(&named(tree))),
@@ -89,7 +84,7 @@ struct Placed<'a> {
 }
 
 /// Gathers the rows, those below a span by their time.
-fn collect<'a>(row: Row<'a>, branch: String, trunk: String, rows: &mut Vec<Placed<'a>>) {
+fn collect<'a>(row: Row<'a>, branch: String, trunk: &str, rows: &mut Vec<Placed<'a>>) {
     let mut parts: Vec<Row<'a>> = match row {
         Row::Span(tree) => {
             let events = tree.events.iter().map(Row::Event);
@@ -115,7 +110,7 @@ fn collect<'a>(row: Row<'a>, branch: String, trunk: String, rows: &mut Vec<Place
             ("├── ", "│   ")
         };
         let (branch, trunk) = (format!("{trunk}{fork}"), format!("{trunk}{below}"));
-        collect(part, branch, trunk, rows);
+        collect(part, branch, &trunk, rows);
     }
 }
 
