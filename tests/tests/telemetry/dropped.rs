@@ -32,6 +32,12 @@ async fn fails() -> Result<(), std::fmt::Error> {
     Err(std::fmt::Error)
 }
 
+#[scorer_span]
+async fn panics() {
+    tokio::task::yield_now().await;
+    panic!("on purpose");
+}
+
 #[scorer_span(skip(guard))]
 async fn never_ends(guard: Guard) {
     let _guard = guard;
@@ -148,13 +154,6 @@ async fn the_branch_of_a_select_that_comes_too_late_was_cancelled() {
 async fn what_ends_fails_or_panics_was_not_cancelled() {
     let telemetry = in_memory(&[]);
     let _default = tracing::dispatcher::set_default(&telemetry.dispatch());
-
-    #[scorer_span]
-    async fn panics() {
-        tokio::task::yield_now().await;
-        panic!("on purpose");
-    }
-
     ends(7).await;
     let _ = fails().await;
     assert!(tokio::spawn(panics()).await.is_err());
