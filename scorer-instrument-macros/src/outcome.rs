@@ -8,7 +8,7 @@ use scorer_instrument_syntax::outcome::{Outcome, Told};
 use scorer_instrument_syntax::tail::{in_async_block, inner_function};
 use syn::Path;
 
-use crate::span::{FAILURE, known};
+use crate::span::{FAILURE, known, running};
 
 /// The function's body: `front` stands before what was written, and `proof` where the returned value is made.
 pub(crate) fn body(
@@ -19,16 +19,19 @@ pub(crate) fn body(
     facade: &Path,
 ) -> TokenStream {
     let arms = arms(outcome, facade);
+    let running = running(facade);
     let (attributes, inside) = function.without_inner_attributes();
     let mut trees: Vec<TokenTree> = inside.into_iter().collect();
     let wrapped = if function.sig.asyncness.is_some() {
         let edge = edge(outcome.returned.as_ref());
         let inside: TokenStream = trees.into_iter().collect();
-        later(&quote!(#front #edge #proof #inside), &arms)
+        let matched = later(&quote!(#front #edge #proof #inside), &arms);
+        quote!(#running #matched)
     } else if in_async_block(&mut trees, &mut |block| {
         let edge = edge(outcome.awaited.as_ref());
         let inside = block.stream();
-        regroup(block, later(&quote!(#edge #proof #inside), &arms))
+        let matched = later(&quote!(#edge #proof #inside), &arms);
+        regroup(block, quote!(#running #matched))
     }) {
         let trees: TokenStream = trees.into_iter().collect();
         quote!(#front #trees)
@@ -37,7 +40,8 @@ pub(crate) fn body(
             let returned = Some(&inner.returned).filter(|returned| !returned.is_empty());
             let edge = edge(returned);
             let inside = body.stream();
-            *body = regroup(body, later(&quote!(#edge #proof #inside), &arms));
+            let matched = later(&quote!(#edge #proof #inside), &arms);
+            *body = regroup(body, quote!(#running #matched));
         }
         let trees: TokenStream = trees.into_iter().collect();
         quote!(#front #trees)

@@ -10,7 +10,7 @@ use scorer_instrument_syntax::field::Sigil;
 use scorer_instrument_syntax::item::{Function, regroup};
 use scorer_instrument_syntax::plan::{CheckedPlan, How, Place, Recorded, Returned};
 use scorer_instrument_syntax::tail::in_async_block;
-use syn::Path;
+use syn::{Path, ReturnType, Type};
 
 use crate::{conditional, declared, outcome, policy, refuse, reviewed};
 
@@ -77,11 +77,9 @@ fn expand(
     let head = &function.head;
     let front = quote!(#tracked #declared);
     let proof = ret.map(|(span, returned)| return_proof(span, returned, facade));
-    let body = match (outcome, &proof) {
-        (Some(outcome), proof) => outcome::body(function, outcome, &front, proof.as_ref(), facade),
-        (None, Some(proof)) => with_return_proof(function, &front, proof),
-        (None, None) if front.is_empty() => function.body.to_token_stream(),
-        (None, None) => function.body_with(front),
+    let body = match outcome {
+        Some(outcome) => outcome::body(function, outcome, &front, proof.as_ref(), facade),
+        None => body(function, &front, facade, proof.as_ref()),
     };
     quote! {
         #[::tracing::instrument(skip_all, #settings #fields)]
@@ -416,20 +414,55 @@ fn return_proof(span: Span, returned: Returned, facade: &Path) -> TokenStream {
     }
 }
 
-/// Puts the proof where the returned value is made: inside the async block that the body ends with,
-/// if it does, since that is what tracing instruments then.
-fn with_return_proof(function: &Function, front: &TokenStream, proof: &TokenStream) -> TokenStream {
-    let (attributes, inside) = function.without_inner_attributes();
-    let mut trees: Vec<TokenTree> = inside.into_iter().collect();
-    let is_future = function.sig.asyncness.is_none()
-        && in_async_block(&mut trees, &mut |block| {
-            let inside = block.stream();
-            regroup(block, quote!(#proof #inside))
-        });
-    if !is_future {
-        return function.body_with(quote!(#front #proof));
+/// The body with what stands before its statements. What is about the work itself goes where tracing instruments it: inside
+/// the async block that the body ends with, if it does.
+fn body(
+    function: &Function,
+    front: &TokenStream,
+    facade: &Path,
+    proof: Option<&TokenStream>,
+) -> TokenStream {
+    if function.sig.asyncness.is_some() {
+        let running = running(facade);
+        return function.body_with(quote!(#front #running #proof));
     }
-    let trees: TokenStream = trees.into_iter().collect();
-    let body = regroup(&function.body, quote!(#attributes #front #trees));
-    TokenTree::from(body).into()
+    if proof.is_some() || returns_future(function) {
+        let running = running(facade);
+        let (attributes, inside) = function.without_inner_attributes();
+        let mut trees: Vec<TokenTree> = inside.into_iter().collect();
+        let is_future = in_async_block(&mut trees, &mut |block| {
+            let inside = block.stream();
+            regroup(block, quote!(#running #proof #inside))
+        });
+        if is_future {
+            let trees: TokenStream = trees.into_iter().collect();
+            let body = regroup(&function.body, quote!(#attributes #front #trees));
+            return TokenTree::from(body).into();
+        }
+    }
+    if front.is_empty() && proof.is_none() {
+        return function.body.to_token_stream();
+    }
+    function.body_with(quote!(#front #proof))
+}
+
+/// A statement by which the runtime knows a future that ended from one that was dropped before. Without the runtime it is
+/// nothing. Its name is not the body's to see.
+pub(crate) fn running(facade: &Path) -> TokenStream {
+    let name = Ident::new("_running", Span::mixed_site());
+    quote!(let #name = #facade::private::running();)
+}
+
+/// Whether the written type is a future's, as those of async traits are.
+fn returns_future(function: &Function) -> bool {
+    match &function.sig.output {
+        ReturnType::Default => false,
+        ReturnType::Type(_, written) => match &**written {
+            Type::Path(_) | Type::ImplTrait(_) => {
+                let mut trees = written.to_token_stream().into_iter();
+                trees.any(|it| matches!(it, TokenTree::Ident(word) if word == "Future"))
+            }
+            _ => false,
+        },
+    }
 }

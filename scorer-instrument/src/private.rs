@@ -62,6 +62,22 @@ pub fn declaring(name: &str) -> tracing::Span {
     current
 }
 
+#[cfg(feature = "telemetry")]
+pub use scorer_telemetry::private::running;
+
+/// Without the runtime nobody asks whether a future ended.
+#[cfg(not(feature = "telemetry"))]
+#[inline]
+#[must_use]
+pub const fn running() -> Running {
+    Running(())
+}
+
+/// What a body holds while it runs.
+#[cfg(not(feature = "telemetry"))]
+#[derive(Debug)]
+pub struct Running(());
+
 /// A primitive number: forms such as `{:x}` show no more of it than the number.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not proven fit to print in this form",

@@ -1,36 +1,28 @@
 //! From what code decides and what the environment says to a running pipeline: the subscriber, its two outputs and the
 //! guard.
 
-use std::fmt;
-use std::io::Write;
+mod code;
+mod outputs;
+
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex};
 
 use opentelemetry::{InstrumentationScope, KeyValue};
-use opentelemetry_http::HttpClient;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::resource::TelemetryResourceDetector;
 use opentelemetry_sdk::trace::{IdGenerator, RandomIdGenerator};
-use scorer_instrument_policy::Policy;
 use tracing::{Dispatch, Level};
+use tracing_subscriber::Registry;
 use tracing_subscriber::layer::SubscriberExt as _;
-use tracing_subscriber::{Layer, Registry};
 
 use crate::config::lambda::Lambda;
-use crate::config::otlp::{Otlp, Xray};
 use crate::config::outputs::Exporter;
 use crate::config::panics::Panics;
 use crate::config::propagators::Propagators;
 use crate::error::Error;
-use crate::export::collector::Collector;
-use crate::export::console::{Console, Trees};
+use crate::export::console::Console;
 use crate::export::memory::Memory;
-use crate::export::metrics::{Counts, Metrics};
-use crate::export::otlp_http::LastFailure;
 use crate::export::queue::Queue;
-use crate::export::sink::Sink;
-#[cfg(feature = "xray")]
-use crate::export::xray::{Endpoint, ProvideCredentials, Source, XraySink};
 use crate::filter::current::Current;
 use crate::filter::{LogFilter, TraceFilter};
 use crate::guard::Telemetry;
@@ -39,40 +31,15 @@ use crate::metrics::percentiles::Percentiles;
 use crate::redact::Redactor;
 use crate::settings::{self, Environment, Settings};
 use crate::sql;
+use crate::trace::clock::Clock;
 use crate::trace::open::Open;
 use crate::trace::pipeline::Pipeline;
 use crate::trace::sampling::Sampler;
 use crate::trace::xray_ids::XrayIds;
-use crate::writer::Writer;
 
-/// What code decides.
-pub(crate) struct Code {
-    pub(crate) service: Service,
-    pub(crate) policy: Policy,
-    pub(crate) attributes: Vec<KeyValue>,
-    pub(crate) extra: Vec<Box<dyn Layer<Registry> + Send + Sync>>,
-    pub(crate) client: Option<Arc<dyn HttpClient>>,
-    pub(crate) ids: Option<Box<dyn IdGenerator>>,
-    #[cfg(feature = "xray")]
-    pub(crate) credentials: Option<Box<dyn ProvideCredentials>>,
-    #[cfg(feature = "__unredacted")]
-    pub(crate) unredacted: bool,
-    pub(crate) logs: Option<Box<dyn Write + Send>>,
-    pub(crate) console: Option<Box<dyn Write + Send>>,
-}
+pub(crate) use code::{Code, Lines, Service};
 
-/// The service as its Cargo.toml names it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Service {
-    pub(crate) name: &'static str,
-    pub(crate) version: &'static str,
-}
-
-/// Where lines go that code gives no writer for.
-pub(crate) enum Lines {
-    Stdout,
-    Memory(Arc<Mutex<Vec<u8>>>),
-}
+use outputs::{Outputs, writers};
 
 /// The variables of the environment.
 pub(crate) struct Variables<'a> {
@@ -97,33 +64,6 @@ pub(crate) struct Said {
     warnings: Vec<String>,
     /// What is otherwise than one might think.
     notices: Vec<String>,
-}
-
-impl fmt::Debug for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Code")
-            .field("service", &self.service)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Code {
-    pub(crate) fn new(service: Service, policy: Policy) -> Self {
-        Self {
-            service,
-            policy,
-            attributes: Vec::new(),
-            extra: Vec::new(),
-            client: None,
-            ids: None,
-            #[cfg(feature = "xray")]
-            credentials: None,
-            #[cfg(feature = "__unredacted")]
-            unredacted: false,
-            logs: None,
-            console: None,
-        }
-    }
 }
 
 impl Said {
@@ -157,7 +97,10 @@ pub(crate) fn assemble(
         resource: &resource,
         redactor: &redactor,
         logs: &logs,
-        console: writers.console.clone().map(Console::new),
+        console: writers
+            .console
+            .clone()
+            .map(|it| Console::new(it, writers.look)),
         memory,
     };
     let own_time = settings.metrics == Exporter::Console || outputs.memory.is_some();
@@ -199,7 +142,9 @@ pub(crate) fn assemble(
         },
         propagators: settings.propagators,
         open: Arc::clone(&open),
+        clock: Clock::default(),
         has_extra: !code.extra.is_empty(),
+        shows_levels: settings.traces == Exporter::Console,
         http_errors: settings.http_errors,
     };
     let registry = Registry::default();
@@ -290,153 +235,4 @@ fn resource(code: &Code, settings: &Settings) -> Resource {
         .with_detector(Box::new(TelemetryResourceDetector))
         .with_attributes(attributes)
         .build()
-}
-
-/// Where lines are written, and trees and tables.
-struct Writers {
-    logs: Output,
-    /// None where nothing is printed.
-    console: Option<Arc<Writer>>,
-    /// Whether it is another one than the log's.
-    console_is_apart: bool,
-}
-
-fn writers(code: &mut Code, settings: &Settings, lines: Lines) -> Result<Writers, Error> {
-    let room = settings.logs.buffer;
-    let is_stdout = code.logs.is_none();
-    let logs = match (code.logs.take(), lines) {
-        (Some(writer), _) => Output::Writer(Arc::new(Writer::users(writer, room)?)),
-        (None, Lines::Stdout) => Output::Writer(Arc::new(Writer::stdout(room)?)),
-        (None, Lines::Memory(lines)) => Output::Memory(lines),
-    };
-    let prints = [settings.traces, settings.metrics].contains(&Exporter::Console);
-    let (console, console_is_apart) = match (code.console.take(), &logs) {
-        _ if !prints => (None, false),
-        (Some(writer), _) => (Some(Arc::new(Writer::users(writer, room)?)), true),
-        // By one thread, so that no line stands in the middle of a tree.
-        (None, Output::Writer(writer)) if is_stdout => (Some(Arc::clone(writer)), false),
-        (None, _) => (Some(Arc::new(Writer::stdout(room)?)), true),
-    };
-    Ok(Writers {
-        logs,
-        console,
-        console_is_apart,
-    })
-}
-
-/// What the ends of spans and percentiles are built from.
-struct Outputs<'a> {
-    settings: &'a Settings,
-    resource: &'a Resource,
-    redactor: &'a Redactor,
-    logs: &'a Arc<Logs>,
-    console: Option<Console>,
-    memory: Option<Memory>,
-}
-
-impl Outputs<'_> {
-    /// A warning in the log.
-    fn report(&self) -> impl Fn(&str) + Send + Sync + 'static {
-        let logs = Arc::clone(self.logs);
-        move |message| logs.report(Level::WARN, message)
-    }
-
-    /// Where percentiles go, if anywhere but into the guard.
-    fn metrics(
-        &self,
-        percentiles: &Percentiles,
-        client: Option<Arc<dyn HttpClient>>,
-    ) -> Result<Option<Metrics>, Error> {
-        if self.memory.is_some() {
-            return Ok(None);
-        }
-        let console = self.console.clone();
-        Ok(match self.settings.metrics {
-            Exporter::None => None,
-            Exporter::Console => console.map(|it| Metrics::Console(it, percentiles.clone())),
-            Exporter::Otlp => Some(Metrics::otlp(
-                &self.settings.otlp_metrics,
-                self.settings.metrics_interval,
-                self.resource.clone(),
-                client,
-                Counts {
-                    percentiles,
-                    redactor: self.redactor,
-                },
-                Box::new(self.report()),
-            )?),
-        })
-    }
-
-    /// Where spans go, if anywhere.
-    fn sink(
-        &self,
-        code: &mut Code,
-        environment: &Environment<'_>,
-    ) -> Result<Option<Box<dyn Sink>>, Error> {
-        let exporter = self.settings.traces;
-        if let (Some(memory), Exporter::Otlp | Exporter::Console) = (&self.memory, exporter) {
-            return Ok(Some(Box::new(memory.clone())));
-        }
-        let otlp = &self.settings.otlp_traces;
-        Ok(match (exporter, &otlp.xray) {
-            (Exporter::Otlp, Some(xray)) => Some(self.xray(otlp, xray, code, environment)?),
-            (Exporter::Otlp, None) => Some(Box::new(Collector::new(
-                otlp,
-                self.resource,
-                code.client.clone(),
-                LastFailure::default(),
-                self.redactor.clone(),
-            )?)),
-            (Exporter::Console, _) => self
-                .console
-                .clone()
-                .map(|it| Box::new(Trees::new(it)) as Box<dyn Sink>),
-            (Exporter::None, _) => None,
-        })
-    }
-
-    #[cfg(feature = "xray")]
-    fn xray(
-        &self,
-        otlp: &Otlp,
-        xray: &Xray,
-        code: &mut Code,
-        environment: &Environment<'_>,
-    ) -> Result<Box<dyn Sink>, Error> {
-        let source = match code.credentials.take() {
-            Some(provider) => Source::Code(provider),
-            None => Source::Environment(settings::aws(environment)?),
-        };
-        Ok(Box::new(XraySink::new(
-            Endpoint {
-                otlp,
-                host: &xray.host,
-            },
-            self.resource,
-            code.client.clone(),
-            source,
-            self.redactor,
-            Arc::new(self.report()),
-        )?))
-    }
-
-    #[cfg(not(feature = "xray"))]
-    #[expect(
-        clippy::unused_self,
-        reason = "the same call as with the feature that the error names"
-    )]
-    fn xray(
-        &self,
-        _: &Otlp,
-        xray: &Xray,
-        _: &mut Code,
-        _: &Environment<'_>,
-    ) -> Result<Box<dyn Sink>, Error> {
-        Err(Error::Feature {
-            variable: xray.variable,
-            value: xray.host.base(),
-            feature: "xray",
-        })
-    }
 }

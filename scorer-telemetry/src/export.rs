@@ -13,6 +13,5 @@ pub(crate) mod queue;
 pub(crate) mod sink;
 #[cfg(feature = "tls")]
 mod tls;
-mod wait;
 #[cfg(feature = "xray")]
 pub(crate) mod xray;

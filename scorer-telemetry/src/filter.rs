@@ -181,6 +181,11 @@ impl LogFilter {
         }
     }
 
+    /// Whether it has directives on spans.
+    fn follows_spans(&self) -> bool {
+        matches!(self.kind, Kind::Whole(..))
+    }
+
     pub(crate) fn on_new_span<S: Subscriber>(
         &self,
         attributes: &Attributes<'_>,

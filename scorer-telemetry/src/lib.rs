@@ -23,9 +23,12 @@ mod lost;
 mod method;
 mod metrics;
 mod panics;
+#[doc(hidden)]
+pub mod private;
 pub mod propagation;
 pub mod redact;
 mod run;
+mod scratch;
 pub mod settings;
 #[cfg(feature = "tokio")]
 mod signal;

@@ -1,5 +1,6 @@
 //! One JSON object a line, on stdout: what happened, in which trace, in which span, and how long it took.
 
+mod digits;
 mod json;
 mod line;
 mod panicked;
@@ -16,7 +17,9 @@ use tracing::{Level, Metadata, Subscriber};
 
 use crate::config::outputs::Durations;
 use crate::filter::current::Current;
+use crate::scratch::Scratch;
 use crate::sql::Call;
+use crate::trace::attributes::cut;
 use crate::trace::state::SpanState;
 use crate::values::Values;
 use crate::writer::Writer;
@@ -74,13 +77,18 @@ impl Logs {
     }
 
     /// A span's fields, as its lines hold them.
-    pub(crate) fn fields(&self, values: &Values) -> String {
-        Fields::of_a_span(self.value_bytes).with(values).finish()
+    pub(crate) fn fields(&self, values: &Values) -> Scratch {
+        if values.is_empty() {
+            return Scratch::default();
+        }
+        let mut fields = Scratch::with_room();
+        Fields::of_a_span(&mut fields, self.value_bytes).add(values);
+        fields
     }
 
-    /// The same, going on from those that a span has; a field that is recorded again holds its last value.
-    pub(crate) fn fields_after(&self, known: String, values: &Values) -> String {
-        Fields::after(known, self.value_bytes).with(values).finish()
+    /// Adds to those that a span has; a field that is recorded again holds its last value.
+    pub(crate) fn add_fields(&self, known: &mut String, values: &Values) {
+        Fields::after(known, self.value_bytes).add(values);
     }
 
     /// An event's line.
@@ -89,22 +97,22 @@ impl Logs {
         metadata: &Metadata<'_>,
         values: &Values,
         span: Option<(&'static str, &SpanState)>,
-    ) -> String {
-        let fields = Fields::of_event(self.value_bytes).with(values);
-        let (message, fields) = fields.message_and_rest();
+    ) -> Scratch {
         let mut line = self.shape.line(*metadata.level(), metadata.target());
-        if let Some(message) = message {
+        if let Some(message) = json::message(values) {
             line.push_str(",\"message\":");
-            line.push_str(&message);
+            json::push_text(&mut line, cut(message, self.value_bytes));
         }
         if let Some((_, state)) = span {
             self.shape
                 .push_ids(&mut line, state.ids.trace, state.ids.span);
         }
-        if !fields.is_empty() {
-            line.push_str(",\"fields\":{");
-            line.push_str(&fields);
+        let before = line.len();
+        line.push_str(",\"fields\":{");
+        if Fields::of_event(&mut line, self.value_bytes).add(values) {
             line.push('}');
+        } else {
+            line.truncate(before);
         }
         if let Some((name, state)) = span {
             push_span(&mut line, name, state);
@@ -118,7 +126,7 @@ impl Logs {
         level: Level,
         call: &Call,
         span: Option<(&'static str, &SpanState)>,
-    ) -> String {
+    ) -> Scratch {
         let mut line = self.shape.line(level, "sqlx");
         line.push_str(",\"message\":");
         json::push_text(&mut line, call.name());
@@ -172,7 +180,7 @@ impl Logs {
             line.push_str(",\"cancelled\":true");
         }
         push_span(&mut line, metadata.name(), closed.state);
-        self.write(ended(line));
+        self.write(&ended(line));
     }
 
     /// Writes a line of the runtime's own, past all filters but `off`: it is about what would else be lost in silence.
@@ -183,7 +191,7 @@ impl Logs {
         let mut line = self.shape.line(level, TARGET);
         line.push_str(",\"message\":");
         json::push_text(&mut line, message);
-        self.write(ended(line));
+        self.write(&ended(line));
     }
 
     /// Writes a line for each of these.
@@ -202,16 +210,16 @@ impl Logs {
         }
         match &self.output {
             Output::Writer(writer) => {
-                if !writer.write_now(line.clone()) {
+                if !writer.write_now(&line) {
                     to_stderr(&line);
                 }
             }
-            Output::Memory(_) => self.write(line),
+            Output::Memory(_) => self.write(&line),
         }
     }
 
     /// Leaves a line to the thread that writes. That may be the user's code, but never runs here.
-    pub(crate) fn write(&self, line: String) {
+    pub(crate) fn write(&self, line: &str) {
         match &self.output {
             Output::Writer(writer) => {
                 writer.write(line);

@@ -1,4 +1,4 @@
 //! What is counted of spans: how long each lasted, by name, whether it was sampled or not.
 
-mod histogram;
+pub(crate) mod histogram;
 pub mod percentiles;

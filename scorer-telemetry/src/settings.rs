@@ -43,6 +43,8 @@ pub(crate) struct Settings {
     pub(crate) resource: Headers,
     pub(crate) environment: Option<String>,
     pub(crate) logs: Logs,
+    /// Whether trees have no colour anywhere.
+    pub(crate) no_color: bool,
     pub(crate) panics: Panics,
     pub(crate) http_errors: HttpErrors,
     pub(crate) traces_filter: String,
@@ -104,6 +106,7 @@ impl Settings {
                 value_bytes: environment.get(&rows::VALUE_LENGTH)?,
                 buffer: environment.get(&rows::LOGS_BUFFER)?,
             },
+            no_color: environment.set(&rows::NO_COLOR)?.unwrap_or(false),
             panics: environment.get(&rows::PANICS)?,
             http_errors: environment.get(&rows::HTTP_ERRORS)?,
             traces_filter: environment.get(&rows::TRACES_FILTER)?,

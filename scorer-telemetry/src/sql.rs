@@ -85,6 +85,7 @@ pub struct Statement {
     system: Cow<'static, str>,
     operation: Option<Arc<str>>,
     collection: Option<Arc<str>>,
+    batch_size: Option<usize>,
     rows_returned: Option<u64>,
     rows_affected: Option<u64>,
 }
@@ -142,6 +143,7 @@ impl Statement {
             }),
             operation: shape.operation,
             collection: shape.collection,
+            batch_size: shape.batch_size,
             rows_returned: fields.rows_returned,
             rows_affected: fields.rows_affected.filter(|_| changes),
         }
@@ -159,6 +161,7 @@ fn shape(raw: &str, options: &Options, redactor: &Redactor) -> (Shape, bool) {
     let summary = summary::of(&text);
     let shape = Shape {
         name: summary.name().into(),
+        batch_size: summary.batch_size(),
         text: Arc::from(&*text),
         operation: summary.operation.map(Into::into),
         collection: summary.collection.map(Into::into),
@@ -230,6 +233,8 @@ impl Statement {
                 attributes.push(KeyValue::new(key, count));
             }
         };
+        let batch = self.batch_size.and_then(|it| u64::try_from(it).ok());
+        rows("db.operation.batch.size", batch);
         rows("db.response.returned_rows", self.rows_returned);
         rows("db.response.affected_rows", self.rows_affected);
     }

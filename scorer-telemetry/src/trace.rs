@@ -1,6 +1,7 @@
 //! Spans while they are open: the layer, what it knows of each span, and who is sampled.
 
 pub(crate) mod attributes;
+pub(crate) mod clock;
 pub(crate) mod entered;
 pub(crate) mod layer;
 mod logged;
@@ -10,6 +11,7 @@ pub(crate) mod pipeline;
 mod remote;
 #[cfg(feature = "axum")]
 pub(crate) mod request;
+pub(crate) mod running;
 pub(crate) mod sampling;
 pub(crate) mod state;
 pub(crate) mod unwinding;

@@ -10,7 +10,9 @@ use opentelemetry::{KeyValue, Value};
 use opentelemetry_sdk::trace::SpanData;
 
 use crate::sql::WORTH_SHOWING;
-use crate::trace::attributes::CANCELLED;
+use crate::trace::attributes::{CANCELLED, LEVEL};
+
+pub(crate) use draw::Look;
 
 /// How many spans wait for their root, in all.
 const WAITING: usize = 10_000;
@@ -53,11 +55,30 @@ pub struct Tree {
     pub took: Duration,
     /// Its attributes, without those that the name says already.
     pub fields: Vec<(String, String)>,
-    /// Events, errors, and what to look at.
+    /// Why it failed, where it did; empty where nothing says it.
+    pub error: Option<String>,
+    /// What to look at beside that: that it is slow, that it was cancelled.
     pub notes: Vec<String>,
+    /// The events in it, by their time.
+    pub events: Vec<TreeEvent>,
     /// The rows below it, by the time of their start.
     pub children: Vec<Tree>,
     started: SystemTime,
+}
+
+/// An event in a span. Printed on a line of its own.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TreeEvent {
+    /// Its level; empty where a span from elsewhere does not say it.
+    pub level: &'static str,
+    /// Its message, or the error that it reports.
+    pub message: String,
+    /// Its other fields.
+    pub fields: Vec<(String, String)>,
+    /// Whether it is an error.
+    pub is_error: bool,
+    time: SystemTime,
 }
 
 impl Forest {
@@ -147,6 +168,8 @@ fn folded(mut rows: Vec<(Tree, Option<String>)>) -> Vec<Tree> {
                 first.times += 1;
                 first.took = first.took.saturating_add(row.took);
                 first.notes.extend(row.notes);
+                first.events.extend(row.events);
+                first.error = first.error.take().or(row.error);
                 first.children.extend(row.children);
             }
             None => {
@@ -184,17 +207,11 @@ fn row(span: &SpanData) -> Tree {
         attributes.any(|it| it.key.as_str() == key && it.value == Value::Bool(true))
     };
     let (is_slow, is_cancelled) = (is_marked(SLOW), is_marked(CANCELLED));
-    let mut notes: Vec<String> = span.events.iter().map(note).collect();
-    if let Status::Error { description } = &span.status {
-        let told = notes.iter().any(|note| note == description.as_ref());
-        if !told {
-            notes.push(if description.is_empty() {
-                "failed".to_owned()
-            } else {
-                description.to_string()
-            });
-        }
-    }
+    let error = match &span.status {
+        Status::Error { description } => Some(description.to_string()),
+        _ => None,
+    };
+    let mut notes = Vec::new();
     if is_cancelled {
         notes.push("cancelled".to_owned());
     }
@@ -212,7 +229,9 @@ fn row(span: &SpanData) -> Tree {
             .filter(shown)
             .map(|it| (it.key.to_string(), shown_value(&it.value)))
             .collect(),
+        error,
         notes,
+        events: span.events.iter().map(said).collect(),
         children: Vec::new(),
         started: span.start_time,
     }
@@ -226,16 +245,32 @@ fn shown_value(value: &Value) -> String {
     }
 }
 
-/// What an event says: its message, or the error that it reports.
-fn note(event: &opentelemetry::trace::Event) -> String {
-    let told = event
+/// What is called so in an event is its message where the event has no other.
+const ERRORS: [&str; 2] = ["exception.message", "error"];
+
+fn said(event: &opentelemetry::trace::Event) -> TreeEvent {
+    let of = |key: &str| event.attributes.iter().find(|it| it.key.as_str() == key);
+    let level = of(LEVEL).map(|it| it.value.as_str());
+    let level = ["ERROR", "WARN", "INFO", "DEBUG", "TRACE"]
+        .into_iter()
+        .find(|known| level.as_deref() == Some(known));
+    let is_exception = event.name == "exception";
+    let error = ERRORS
+        .into_iter()
+        .find_map(of)
+        .filter(|_| is_exception || event.name.is_empty());
+    let fields = event
         .attributes
         .iter()
-        .find(|it| matches!(it.key.as_str(), "exception.message" | "error"));
-    match told {
-        Some(error) if event.name == "exception" || event.name.is_empty() => {
-            error.value.to_string()
-        }
-        _ => event.name.to_string(),
+        .filter(|it| it.key.as_str() != LEVEL && error.is_none_or(|error| error.key != it.key));
+    let level = level.unwrap_or(if is_exception { "ERROR" } else { "" });
+    TreeEvent {
+        level,
+        message: error.map_or_else(|| event.name.to_string(), |it| it.value.to_string()),
+        fields: fields
+            .map(|it| (it.key.to_string(), shown_value(&it.value)))
+            .collect(),
+        is_error: level == "ERROR",
+        time: event.timestamp,
     }
 }

@@ -58,6 +58,10 @@ impl Values {
         values
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.fields.is_empty()
+    }
+
     /// The fields in the order in which they were recorded.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, Printed<'_>)> {
         self.0.fields.iter().map(|(name, kept)| {

@@ -25,6 +25,10 @@ const ROUNDS: u32 = 8;
 /// How long a panic, or a line after the shutdown, waits until it is written: the process may be about to end.
 const MOMENT: Duration = Duration::from_millis(500);
 
+/// How long more lines are waited for after one was written. Whoever logs meanwhile wakes nobody, which is a call of the
+/// system; so under load lines are written that often, and in a service that does little at once.
+const LINGER: Duration = Duration::from_millis(1);
+
 thread_local! {
     /// On a thread that writes: how many writes led to the line that it writes now.
     static ROUND: Cell<Option<u32>> = const { Cell::new(None) };
@@ -50,7 +54,7 @@ struct WriterState {
 
 #[derive(Default)]
 struct Inner {
-    waiting: Vec<Text>,
+    waiting: Batch,
     /// Of what waits and of what is being written.
     bytes: usize,
     /// How many texts came in, and how many went, whichever way.
@@ -58,16 +62,66 @@ struct Inner {
     went: u64,
     /// How many of those that have not gone yet were made by a thread that writes.
     own: usize,
-    /// Whether the thread has nothing to do.
-    idle: bool,
+    thread: Thread,
+    /// How many wait for texts to be written.
+    awaited: usize,
     /// Whether somebody has waited in vain since the last write.
     stuck: bool,
     closed: bool,
 }
 
-struct Text {
+/// What the thread does now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Thread {
+    #[default]
+    Works,
+    /// It comes back by itself soon.
+    Lingers,
+    /// It sleeps until it is woken.
+    Sleeps,
+}
+
+/// Texts one behind the other, in room that is used again.
+#[derive(Default)]
+struct Batch {
     text: String,
+    ends: Vec<End>,
+}
+
+/// Where a text of a batch ends, and how many writes led to it.
+#[derive(Clone, Copy)]
+struct End {
+    at: usize,
     round: u32,
+}
+
+/// How much room stays for further batches.
+const ROOM_KEPT: usize = 256 * 1024;
+
+impl Batch {
+    fn push(&mut self, text: &str, round: u32) {
+        self.text.push_str(text);
+        let at = self.text.len();
+        self.ends.push(End { at, round });
+    }
+
+    /// The texts from this one on.
+    fn texts(&self, from: usize) -> impl Iterator<Item = (&str, u32)> {
+        let start = |place: usize| match place.checked_sub(1) {
+            Some(former) => self.ends[former].at,
+            None => 0,
+        };
+        let ends = self.ends.iter().enumerate().skip(from);
+        ends.map(move |(place, end)| (&self.text[start(place)..end.at], end.round))
+    }
+
+    fn clear(&mut self) {
+        if self.text.capacity() > ROOM_KEPT {
+            *self = Self::default();
+        }
+        self.text.clear();
+        self.ends.clear();
+    }
 }
 
 /// What writes.
@@ -121,7 +175,7 @@ impl Writer {
     }
 
     /// Leaves a text to the thread, or counts it as lost. Waits for nothing, unless the process is ending.
-    pub(crate) fn write(&self, text: String) {
+    pub(crate) fn write(&self, text: &str) {
         let shared = &self.0;
         let place = shared.leave(text);
         if shared.at_once.load(Ordering::Relaxed) {
@@ -131,7 +185,7 @@ impl Writer {
 
     /// Leaves a text to the thread and waits until it is written, for a moment at most: for a panic hook, after which
     /// the process may end. Whether nothing was lost meanwhile.
-    pub(crate) fn write_now(&self, text: String) -> bool {
+    pub(crate) fn write_now(&self, text: &str) -> bool {
         let before = self.lost();
         let place = self.0.leave(text);
         self.0.wait_a_moment(place);
@@ -187,13 +241,28 @@ impl Drop for Writer {
     }
 }
 
+impl Inner {
+    /// Whether the thread is to be woken now. Each time that it waits, it is woken once.
+    fn wakes(&mut self, room: usize) -> bool {
+        let wakes = match self.thread {
+            Thread::Works => false,
+            Thread::Lingers => self.awaited > 0 || self.bytes > room / 2,
+            Thread::Sleeps => true,
+        };
+        if wakes {
+            self.thread = Thread::Works;
+        }
+        wakes
+    }
+}
+
 impl WriterState {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Puts a text into the queue, if there is room; where in it.
-    fn leave(&self, text: String) -> u64 {
+    fn leave(&self, text: &str) -> u64 {
         let round = own_round().map_or(0, |round| round + 1);
         let mut inner = self.lock();
         let size = text.len();
@@ -206,9 +275,9 @@ impl WriterState {
         inner.bytes = inner.bytes.saturating_add(size);
         inner.came += 1;
         inner.own += usize::from(round > 0);
-        inner.waiting.push(Text { text, round });
+        inner.waiting.push(text, round);
         let place = inner.came;
-        let wakes = std::mem::take(&mut inner.idle);
+        let wakes = inner.wakes(self.room);
         drop(inner);
         if wakes {
             self.work.notify_one();
@@ -231,87 +300,118 @@ impl WriterState {
         }
         let deadline = Instant::now().checked_add(bound);
         let mut inner = self.lock();
-        while inner.went < place {
-            let left = deadline.map_or(MOMENT, |it| it.saturating_duration_since(Instant::now()));
-            if left.is_zero() {
-                return false;
-            }
-            inner = self
-                .done
-                .wait_timeout(inner, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+        inner.awaited += 1;
+        let wakes = inner.wakes(self.room);
+        if wakes {
+            self.work.notify_one();
         }
-        true
+        let mut in_time = true;
+        while in_time && inner.went < place {
+            let left = deadline.map_or(MOMENT, |it| it.saturating_duration_since(Instant::now()));
+            in_time = !left.is_zero();
+            if in_time {
+                inner = self
+                    .done
+                    .wait_timeout(inner, left)
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .0;
+            }
+        }
+        inner.awaited -= 1;
+        in_time
     }
 
     fn run(&self, mut sink: Sink) {
         let _ = ROUND.try_with(|it| it.set(Some(0)));
-        while let Some(texts) = self.next() {
-            let mut rest = &texts[..];
-            while !rest.is_empty() {
-                let (now, later) = rest.split_at(sink.at_once(rest));
-                let lost = sink.write(now);
+        let mut batch = Batch::default();
+        while self.next(&mut batch) {
+            let mut from = 0;
+            while from < batch.ends.len() {
+                let count = sink.at_once(&batch, from);
+                let lost = sink.write(&batch, from, count);
                 self.lost.fetch_add(lost, Ordering::Relaxed);
-                let bytes: usize = now.iter().map(|it| it.text.len()).sum();
-                let own = now.iter().filter(|it| it.round > 0).count();
+                let now = || batch.texts(from).take(count);
+                let bytes: usize = now().map(|(text, _)| text.len()).sum();
+                let own = now().filter(|(_, round)| *round > 0).count();
                 let mut inner = self.lock();
                 inner.bytes = inner.bytes.saturating_sub(bytes);
                 inner.own = inner.own.saturating_sub(own);
-                inner.went += u64::try_from(now.len()).unwrap_or(u64::MAX);
+                inner.went += u64::try_from(count).unwrap_or(u64::MAX);
                 inner.stuck = false;
+                let is_awaited = inner.awaited > 0;
                 drop(inner);
-                self.done.notify_all();
-                rest = later;
+                if is_awaited {
+                    self.done.notify_all();
+                }
+                from += count;
             }
+            batch.clear();
+            self.linger();
         }
     }
 
-    /// All texts that wait, once there are some; none when nobody will write any more.
-    fn next(&self) -> Option<Vec<Text>> {
+    /// Waits for more texts, unless somebody waits for those that there are.
+    fn linger(&self) {
+        let mut inner = self.lock();
+        if inner.awaited > 0 || inner.closed || inner.bytes > self.room / 2 {
+            return;
+        }
+        inner.thread = Thread::Lingers;
+        let mut inner = self
+            .work
+            .wait_timeout(inner, LINGER)
+            .unwrap_or_else(PoisonError::into_inner)
+            .0;
+        inner.thread = Thread::Works;
+    }
+
+    /// Takes all texts that wait, once there are some; false when nobody will write any more.
+    fn next(&self, batch: &mut Batch) -> bool {
         let mut inner = self.lock();
         loop {
-            if !inner.waiting.is_empty() {
-                inner.idle = false;
-                return Some(std::mem::take(&mut inner.waiting));
+            if !inner.waiting.ends.is_empty() {
+                std::mem::swap(&mut inner.waiting, batch);
+                return true;
             }
             if inner.closed {
-                return None;
+                return false;
             }
-            inner.idle = true;
+            inner.thread = Thread::Sleeps;
             inner = self
                 .work
                 .wait(inner)
                 .unwrap_or_else(PoisonError::into_inner);
+            inner.thread = Thread::Works;
         }
     }
 }
 
 impl Sink {
     /// How many of these texts are written with one call.
-    fn at_once(&self, texts: &[Text]) -> usize {
+    fn at_once(&self, batch: &Batch, from: usize) -> usize {
         match self {
-            Self::Stdout(_) => stdout::fitting(texts.iter().map(|it| it.text.len())),
+            Self::Stdout(_) => stdout::fitting(batch.texts(from).map(|(text, _)| text.len())),
             Self::Users(_) => 1,
         }
     }
 
     /// Writes texts; how many of them were lost.
-    fn write(&mut self, texts: &[Text]) -> u64 {
+    fn write(&mut self, batch: &Batch, from: usize, count: usize) -> u64 {
+        let texts = batch.texts(from).take(count);
         match self {
-            Self::Stdout(stdout) => stdout.write(texts.iter().map(|it| it.text.as_str())),
-            Self::Users(writer) => texts.iter().map(|text| put(writer, text)).sum(),
+            Self::Stdout(stdout) => stdout.write(texts.map(|(text, _)| text)),
+            Self::Users(writer) => texts.map(|(text, round)| put(writer, text, round)).sum(),
         }
     }
 }
 
 /// Writes a text by the user's writer; whether it was lost, as a number.
-fn put(writer: &mut Box<dyn Write + Send>, text: &Text) -> u64 {
-    let _ = ROUND.try_with(|it| it.set(Some(text.round)));
+fn put(writer: &mut Box<dyn Write + Send>, text: &str, round: u32) -> u64 {
+    let _ = ROUND.try_with(|it| it.set(Some(round)));
     // Behind this is the writer, which decides itself what it is after a panic. It is flushed so that a line is seen when
     // it was waited for.
     let written = catch_unwind(AssertUnwindSafe(|| {
-        writer.write_all(text.text.as_bytes())?;
+        writer.write_all(text.as_bytes())?;
         writer.flush()
     }));
     match written {
@@ -370,7 +470,7 @@ mod tests {
     fn a_writer_that_blocks_holds_up_nobody_and_loses_what_has_no_room() {
         let (writer, open, read) = gate(40);
         for at in 0..10 {
-            writer.write(format!("line {at:03}\n"));
+            writer.write(&format!("line {at:03}\n"));
         }
         assert_eq!(writer.lost(), 6);
         assert!(!writer.drain(Duration::from_millis(10)));
@@ -390,7 +490,7 @@ mod tests {
     fn a_text_that_is_larger_than_the_room_is_written_when_nothing_waits() {
         let (writer, open, read) = gate(4);
         drop(open);
-        writer.write("larger than four\n".into());
+        writer.write("larger than four\n");
         assert!(writer.drain(PATIENCE));
         assert_eq!(read.try_recv().as_deref(), Ok("larger than four\n"));
         assert_eq!(writer.lost(), 0);
@@ -400,7 +500,7 @@ mod tests {
     fn of_many_panics_only_the_first_waits_for_a_writer_that_blocks() {
         let (writer, open, read) = gate(1024);
         for at in 0..20 {
-            writer.write_now(format!("{at}\n"));
+            writer.write_now(&format!("{at}\n"));
         }
         assert!(writer.0.lock().stuck);
         drop(open);
@@ -412,7 +512,7 @@ mod tests {
     #[test]
     fn texts_that_wait_are_written_although_the_writer_is_gone() {
         let (writer, open, read) = gate(1024);
-        writer.write("said\n".into());
+        writer.write("said\n");
         drop(writer);
         drop(open);
         assert_eq!(read.recv_timeout(PATIENCE).as_deref(), Ok("said\n"));
@@ -424,7 +524,7 @@ mod tests {
         drop(open);
         writer.write_at_once();
         for at in 0..100 {
-            writer.write(format!("{at}\n"));
+            writer.write(&format!("{at}\n"));
             assert_eq!(read.try_recv(), Ok(format!("{at}\n")));
         }
     }

@@ -28,6 +28,9 @@ pub struct Invocation {
     pub event: String,
     /// The header of X-Ray.
     pub trace: Option<String>,
+    /// Its deadline in milliseconds since 1970, where it is not a minute from now. `cargo lambda watch` sends one that is no
+    /// time of day.
+    pub deadline: Option<u128>,
 }
 
 /// What the function asks or says.
@@ -205,7 +208,7 @@ fn headers(invocation: &Invocation) -> String {
     let mut headers = format!(
         "lambda-runtime-aws-request-id: {}\r\nlambda-runtime-deadline-ms: {}\r\nlambda-runtime-invoked-function-arn: {ARN}:live\r\n",
         invocation.id,
-        deadline.as_millis(),
+        invocation.deadline.unwrap_or(deadline.as_millis()),
     );
     if let Some(trace) = &invocation.trace {
         // Writing to a String cannot fail.

@@ -19,7 +19,6 @@ use super::otlp::refused;
 #[cfg(feature = "grpc")]
 use super::otlp_grpc;
 use super::otlp_http::{Failure, LastFailure, Rejected, over_http};
-use super::wait::Wait;
 
 /// How much of a collector's own words is shown.
 const SHOWN: usize = 300;
@@ -130,7 +129,7 @@ impl Sink for Collector {
         let result = match &mut self.transport {
             Transport::Http(http) => {
                 http.failure.take();
-                let result = Wait::Plain.wait(http.exporter.export(batch));
+                let result = futures_executor::block_on(http.exporter.export(batch));
                 self.last = http.failure.take();
                 result.map_err(|error| self.reason(&error))
             }

@@ -1,17 +1,67 @@
 //! The console: the tree of each request when it has ended, and the table of percentiles at the end.
 
 use std::fmt;
+use std::io::IsTerminal as _;
 use std::sync::Arc;
 
 use opentelemetry_sdk::trace::SpanData;
 
 use crate::export::sink::Sink;
-use crate::tree::Forest;
+use crate::metrics::percentiles::Table;
+use crate::tree::{Forest, Look as TreeLook, Tree};
 use crate::writer::Writer;
 
 /// Where trees and tables are printed. Clones print to the same place.
 #[derive(Clone)]
-pub(crate) struct Console(Arc<Writer>);
+pub(crate) struct Console {
+    writer: Arc<Writer>,
+    look: Look,
+}
+
+/// How trees look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// As they are: in a file, a pipe, and in what code prints to.
+    Plain,
+    /// Fitted to a terminal.
+    Terminal { has_color: bool },
+}
+
+impl Look {
+    /// As the process's stdout is.
+    pub(crate) fn of_stdout(no_color: bool) -> Self {
+        if std::io::stdout().is_terminal() {
+            Self::Terminal {
+                has_color: !no_color,
+            }
+        } else {
+            Self::Plain
+        }
+    }
+
+    /// Asked for each tree, because a window's width changes.
+    fn now(self) -> TreeLook {
+        match self {
+            Self::Plain => TreeLook::default(),
+            Self::Terminal { has_color } => TreeLook {
+                width: width(),
+                has_color,
+            },
+        }
+    }
+}
+
+/// How many characters a line of the terminal has, where it says it.
+#[cfg(unix)]
+fn width() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
+    Some(usize::from(size.ws_col)).filter(|it| *it > 0)
+}
+
+#[cfg(not(unix))]
+fn width() -> Option<usize> {
+    None
+}
 
 impl fmt::Debug for Console {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -20,13 +70,17 @@ impl fmt::Debug for Console {
 }
 
 impl Console {
-    pub(crate) fn new(writer: Arc<Writer>) -> Self {
-        Self(writer)
+    pub(crate) fn new(writer: Arc<Writer>, look: Look) -> Self {
+        Self { writer, look }
     }
 
     /// Prints, in the order of the calls.
-    pub(crate) fn print(&self, what: &dyn fmt::Display) {
-        self.0.write(what.to_string());
+    pub(crate) fn table(&self, table: &Table) {
+        self.writer.write(&table.to_string());
+    }
+
+    fn tree(&self, tree: &Tree) {
+        self.writer.write(&tree.drawn(self.look.now()).to_string());
     }
 }
 
@@ -50,7 +104,7 @@ impl Sink for Trees {
     fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String> {
         for span in batch {
             if let Some(tree) = self.forest.add(span) {
-                self.console.print(&tree);
+                self.console.tree(&tree);
             }
         }
         Ok(())

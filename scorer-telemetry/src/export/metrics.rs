@@ -1,20 +1,23 @@
 //! Percentiles on their way out: to a collector every minute, or to the console as a table at the end.
 
+mod durations;
+
 use std::fmt;
 use std::future::ready;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use opentelemetry::metrics::MeterProvider as _;
 use opentelemetry_http::HttpClient;
-use opentelemetry_otlp::MetricExporter;
+use opentelemetry_proto::tonic::collector::metrics::v1::ExportMetricsServiceRequest;
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::error::OTelSdkResult;
+use opentelemetry_sdk::error::{OTelSdkError, OTelSdkResult};
 use opentelemetry_sdk::metrics::data::ResourceMetrics;
 use opentelemetry_sdk::metrics::exporter::PushMetricExporter;
 use opentelemetry_sdk::metrics::{PeriodicReader, SdkMeterProvider, Temporality};
+use prost::Message as _;
 
 use crate::config::otlp::{Histograms, Otlp, Protocol};
 use crate::error::{Error, too_late};
@@ -25,12 +28,15 @@ use crate::trace::entered;
 use super::console::Console;
 #[cfg(not(feature = "grpc"))]
 use super::otlp::no_grpc;
-use super::otlp::{refused, temporality};
+use super::otlp::temporality;
 #[cfg(feature = "grpc")]
 use super::otlp_grpc;
-use super::otlp_http::LastFailure;
-use super::otlp_http::over_http;
-use super::wait::Wait;
+use super::otlp_http::{Failure, Post};
+
+use durations::Durations;
+
+/// The first pause before an export is tried again; each further one doubles it.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
 /// Told of the first failure in a row.
 type Report = Box<dyn Fn(&str) + Send + Sync>;
@@ -67,24 +73,22 @@ impl Metrics {
             percentiles,
             redactor,
         } = counts;
-        let failure = LastFailure::default();
-        let (exporter, wait) = match otlp.protocol {
-            Protocol::Http => {
-                let builder = MetricExporter::builder()
-                    .with_http()
-                    .with_temporality(temporality(otlp));
-                let builder = over_http(builder, otlp, client, &failure)?;
-                (builder.build().map_err(|it| refused(&it))?, Wait::Plain)
-            }
+        let transport = match otlp.protocol {
+            Protocol::Http => Transport::Http(Box::new(Post::new(otlp, client)?)),
             #[cfg(feature = "grpc")]
-            Protocol::Grpc => otlp_grpc::metrics(otlp)?,
+            Protocol::Grpc => Transport::Grpc(Box::new(otlp_grpc::Percentiles::new(otlp)?)),
             #[cfg(not(feature = "grpc"))]
             Protocol::Grpc => return Err(no_grpc()),
         };
         let exporter = OwnThread {
-            exporter,
-            wait,
-            failure,
+            transport,
+            durations: match otlp.histograms {
+                Histograms::Exponential => {
+                    Some(Durations::new(percentiles.clone(), otlp.temporality))
+                }
+                Histograms::Explicit => None,
+            },
+            otlp: otlp.clone(),
             failing: AtomicBool::new(false),
             redactor: redactor.clone(),
             report,
@@ -95,14 +99,17 @@ impl Metrics {
                     .with_interval(interval)
                     .build(),
             )
-            .with_resource(resource)
-            .with_view(match otlp.histograms {
-                Histograms::Exponential => percentiles::stream,
-                Histograms::Explicit => percentiles::bucketed,
-            })
-            .build();
+            .with_resource(resource);
+        let provider = match otlp.histograms {
+            Histograms::Exponential => provider.build(),
+            Histograms::Explicit => provider.with_view(percentiles::bucketed).build(),
+        };
         let meter = provider.meter(env!("CARGO_PKG_NAME"));
-        percentiles.observe(&meter);
+        match otlp.histograms {
+            // Durations are no instrument: the SDK would take them one by one.
+            Histograms::Exponential => percentiles.observe_counts(&meter, |_| {}),
+            Histograms::Explicit => percentiles.observe(&meter),
+        }
         redactor.observe(&meter);
         Ok(Self::Otlp(provider))
     }
@@ -134,7 +141,7 @@ impl Metrics {
                 within(bound, move || provider.shutdown())
             }
             Self::Console(console, percentiles) => {
-                console.print(&percentiles.table());
+                console.table(&percentiles.table());
                 Ok(())
             }
         }
@@ -163,11 +170,19 @@ fn within(
     }
 }
 
+/// How the collector is spoken to.
+enum Transport {
+    Http(Box<Post>),
+    #[cfg(feature = "grpc")]
+    Grpc(Box<otlp_grpc::Percentiles>),
+}
+
 /// An exporter on the reader's thread, which may block and whose work is not recorded.
 struct OwnThread {
-    exporter: MetricExporter,
-    wait: Wait,
-    failure: LastFailure,
+    transport: Transport,
+    /// Whole histograms, unless the SDK takes durations one by one.
+    durations: Option<Durations>,
+    otlp: Otlp,
     failing: AtomicBool,
     redactor: Redactor,
     report: Report,
@@ -179,28 +194,71 @@ impl fmt::Debug for OwnThread {
     }
 }
 
+impl OwnThread {
+    /// Sends, and again while that may help and there is time.
+    ///
+    /// # Errors
+    ///
+    /// Why the last try failed.
+    fn send(&self, request: &ExportMetricsServiceRequest) -> Result<(), String> {
+        let began = Instant::now();
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let sent = match &self.transport {
+                Transport::Http(post) => post.send(&request.encode_to_vec()),
+                #[cfg(feature = "grpc")]
+                Transport::Grpc(client) => client.send(request.clone()),
+            };
+            let Err(Failure {
+                cause, may_pass, ..
+            }) = sent
+            else {
+                return Ok(());
+            };
+            let is_in_time = began.elapsed() + pause < self.otlp.timeout;
+            if !(may_pass && self.otlp.retries && is_in_time) {
+                let cause = cause.unwrap_or_default();
+                return Err(self.redactor.text(&cause).into_owned());
+            }
+            thread::sleep(pause);
+            pause *= 2;
+        }
+    }
+}
+
 impl PushMetricExporter for OwnThread {
     fn export(&self, metrics: &ResourceMetrics) -> impl Future<Output = OTelSdkResult> + Send {
         entered::on_exporter_thread();
-        let result = self.wait.wait(self.exporter.export(metrics));
+        let mut request = ExportMetricsServiceRequest::from(metrics);
+        let durations = self.durations.as_ref();
+        let sent = durations.map(|durations| durations.add_to(&mut request));
+        let result = self.send(&request);
         let was_failing = self.failing.swap(result.is_err(), Ordering::Relaxed);
-        if let (Err(error), false) = (&result, was_failing) {
-            let cause = self.failure.take().cause.unwrap_or_default();
-            let text = format!("percentiles cannot be exported: {error} {cause}");
-            (self.report)(self.redactor.text(text.trim_end()).as_ref());
-        }
-        ready(result)
+        ready(match result {
+            Ok(()) => {
+                if let (Some(durations), Some(sent)) = (durations, sent) {
+                    durations.arrived(sent);
+                }
+                Ok(())
+            }
+            Err(cause) => {
+                if !was_failing {
+                    (self.report)(&format!("percentiles cannot be exported: {cause}"));
+                }
+                Err(OTelSdkError::InternalFailure(cause))
+            }
+        })
     }
 
     fn force_flush(&self) -> OTelSdkResult {
-        self.exporter.force_flush()
+        Ok(())
     }
 
-    fn shutdown_with_timeout(&self, timeout: Duration) -> OTelSdkResult {
-        self.exporter.shutdown_with_timeout(timeout)
+    fn shutdown_with_timeout(&self, _: Duration) -> OTelSdkResult {
+        Ok(())
     }
 
     fn temporality(&self) -> Temporality {
-        self.exporter.temporality()
+        temporality(&self.otlp)
     }
 }

@@ -90,7 +90,7 @@ impl SpanProcessor for Into {
 
     fn on_end(&self, mut span: SpanData) {
         self.redactor.span(&mut span);
-        self.queue.push(span);
+        self.queue.push(Box::new(span));
     }
 
     fn force_flush(&self) -> OTelSdkResult {

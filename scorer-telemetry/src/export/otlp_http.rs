@@ -1,5 +1,7 @@
 //! The HTTP client of the exporter's thread: blocking and small, and no other crate's features change it.
 
+mod post;
+
 use std::fmt;
 use std::future::{Future, ready};
 use std::net::IpAddr;
@@ -25,6 +27,8 @@ use super::otlp::no_tls;
 use super::otlp::retries;
 #[cfg(feature = "tls")]
 use super::tls;
+
+pub(super) use post::Post;
 
 /// The longest answer of a collector that is read.
 const LONGEST_ANSWER: u64 = 4 * 1024 * 1024;
@@ -77,6 +81,16 @@ pub(crate) struct Failure {
     pub(crate) rejected: Option<Rejected>,
     /// Whether what answered with success is no collector.
     pub(crate) is_no_otlp: bool,
+}
+
+impl Failure {
+    /// One that no other time will mend.
+    fn of(cause: String) -> Self {
+        Self {
+            cause: Some(cause),
+            ..Self::default()
+        }
+    }
 }
 
 /// Spans that a collector takes at no time, and why.

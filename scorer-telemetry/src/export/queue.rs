@@ -49,7 +49,8 @@ struct QueueState {
 
 #[derive(Default)]
 struct Inner {
-    spans: VecDeque<SpanData>,
+    /// Boxed, so that the lock is held for a pointer and not for a whole span.
+    spans: VecDeque<Box<SpanData>>,
     in_flight: usize,
     /// How many spans ever came in, and how many of them departed, whichever way.
     arrived: u64,
@@ -59,6 +60,8 @@ struct Inner {
     attempts: Attempts,
     /// Where nothing is exported by the clock.
     frozen: Option<Frozen>,
+    /// Whether the thread waits for a batch.
+    sleeps: bool,
     stop: bool,
     ended: bool,
     /// The last failure, kept until a flush or a shutdown reports it.
@@ -110,7 +113,7 @@ impl Queue {
     }
 
     /// Takes a finished span, or counts it as dropped. Never blocks beyond the lock.
-    pub(crate) fn push(&self, span: SpanData) {
+    pub(crate) fn push(&self, span: Box<SpanData>) {
         let shared = &self.0;
         let mut inner = shared.lock();
         if inner.stop || inner.spans.len() >= shared.batches.queue {
@@ -120,9 +123,11 @@ impl Queue {
         }
         inner.spans.push_back(span);
         inner.arrived += 1;
-        let full = inner.has_a_batch(shared.batches);
+        // Asked only where the thread sleeps: it looks itself when it comes back, and waking it is a call of the system.
+        let wakes = inner.sleeps && inner.has_a_batch(shared.batches);
+        inner.sleeps &= !wakes;
         drop(inner);
-        if full {
+        if wakes {
             shared.work.notify_one();
         }
     }
@@ -290,10 +295,10 @@ impl Inner {
                 self.attempts.given_up();
                 return None;
             }
-            self.spans.extend(batch);
+            self.spans.extend(batch.into_iter().map(Box::new));
         } else {
             for span in batch.into_iter().rev() {
-                self.spans.push_front(span);
+                self.spans.push_front(Box::new(span));
             }
         }
         let too_many = self.spans.len().saturating_sub(room);
@@ -461,10 +466,11 @@ impl QueueState {
             let late = deadline.is_some_and(|it| it <= now);
             if inner.has_a_batch(self.batches) || (inner.is_due(late) && !inner.spans.is_empty()) {
                 let size = inner.spans.len().min(self.batches.size);
-                let batch: Vec<SpanData> = inner.spans.drain(..size).collect();
+                let batch: Vec<Box<SpanData>> = inner.spans.drain(..size).collect();
                 inner.in_flight = batch.len();
                 inner.attempts.begin_export();
-                return Some(batch);
+                drop(inner);
+                return Some(batch.into_iter().map(|it| *it).collect());
             }
             if inner.stop {
                 return None;
@@ -473,6 +479,7 @@ impl QueueState {
             if late && pause.is_none() {
                 deadline = now.checked_add(self.batches.delay);
             }
+            inner.sleeps = true;
             // What is late goes when the pause is over.
             inner = match pause.or(deadline) {
                 Some(until) => {
@@ -486,6 +493,7 @@ impl QueueState {
                     .wait(inner)
                     .unwrap_or_else(PoisonError::into_inner),
             };
+            inner.sleeps = false;
         }
     }
 }

@@ -7,7 +7,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
 
-use crate::config::otlp::{File, Otlp};
+use crate::config::otlp::{self as config, File, Otlp};
 use crate::error::Error;
 
 /// The files' contents, as PEM.
@@ -36,7 +36,7 @@ pub(super) fn read(otlp: &Otlp) -> Result<Tls, Error> {
             let certificate = certificates(&files.certificate)?;
             let key = bytes(&files.key)?;
             let identity = Identity { certificate, key };
-            check(&identity, &files.key)?;
+            check(&identity, files)?;
             Some(identity)
         }
         None => None,
@@ -67,8 +67,8 @@ fn certificates(file: &File) -> Result<Vec<u8>, Error> {
 }
 
 /// Whether the key is one, and the certificate's own.
-fn check(identity: &Identity, key: &File) -> Result<(), Error> {
-    let refused = |reason: String| key.refused(reason);
+fn check(identity: &Identity, files: &config::Identity) -> Result<(), Error> {
+    let refused = |reason: String| files.key.refused(reason);
     let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&identity.certificate)
         .filter_map(Result::ok)
         .collect();
@@ -82,6 +82,16 @@ fn check(identity: &Identity, key: &File) -> Result<(), Error> {
             it.with_root_certificates(RootCertStore::empty())
                 .with_client_auth_cert(chain, private)
         })
-        .map_err(|error| refused(error.to_string()))?;
+        .map_err(|error| {
+            refused(match error {
+                rustls::Error::InconsistentKeys(_) => {
+                    let File { variable, path } = &files.certificate;
+                    format!(
+                        "it is not the key of the certificate in `{path}`, which `{variable}` names"
+                    )
+                }
+                other => other.to_string(),
+            })
+        })?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The filter of the logs as it is now: it can be changed while the service runs, and asking it takes no lock.
 
 use std::cell::RefCell;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tracing::level_filters::LevelFilter;
@@ -22,7 +22,21 @@ pub(crate) struct Current {
     number: u64,
     version: AtomicU64,
     filter: Mutex<Arc<LogFilter>>,
+    /// The most verbose level of any target, which answers most questions without the filter.
+    most: AtomicU8,
+    /// Whether the filter has to know of spans: only directives on them do.
+    follows_spans: AtomicBool,
 }
+
+/// Levels in one byte, the least verbose first.
+const LEVELS: [LevelFilter; 6] = [
+    LevelFilter::OFF,
+    LevelFilter::ERROR,
+    LevelFilter::WARN,
+    LevelFilter::INFO,
+    LevelFilter::DEBUG,
+    LevelFilter::TRACE,
+];
 
 struct Remembered {
     number: u64,
@@ -36,22 +50,33 @@ thread_local! {
 
 impl Current {
     pub(crate) fn new(filter: LogFilter) -> Self {
-        Self {
+        let current = Self {
             number: COUNT.fetch_add(1, Ordering::Relaxed),
             version: AtomicU64::new(0),
-            filter: Mutex::new(Arc::new(filter)),
-        }
+            most: AtomicU8::new(0),
+            follows_spans: AtomicBool::new(false),
+            filter: Mutex::new(Arc::new(LogFilter::off())),
+        };
+        current.replace(filter);
+        current
     }
 
     /// Replaces it, for every thread and from its next question on. Spans that are open stay as they are.
     pub(crate) fn set(&self, filter: LogFilter) {
-        {
-            let mut current = self.filter.lock().unwrap_or_else(PoisonError::into_inner);
-            *current = Arc::new(filter);
-            self.version.fetch_add(1, Ordering::Release);
-        }
+        self.replace(filter);
         // What callsites were told before holds no more.
         tracing::callsite::rebuild_interest_cache();
+    }
+
+    fn replace(&self, filter: LogFilter) {
+        let mut current = self.filter.lock().unwrap_or_else(PoisonError::into_inner);
+        let most = LEVELS.iter().position(|it| *it == filter.most());
+        let most = most.and_then(|it| u8::try_from(it).ok());
+        self.most.store(most.unwrap_or(u8::MAX), Ordering::Relaxed);
+        self.follows_spans
+            .store(filter.follows_spans(), Ordering::Relaxed);
+        *current = Arc::new(filter);
+        self.version.fetch_add(1, Ordering::Release);
     }
 
     fn with<T>(&self, ask: impl FnOnce(&LogFilter) -> T) -> T {
@@ -97,44 +122,52 @@ impl Current {
         metadata: &Metadata<'_>,
         context: Context<'_, S>,
     ) -> bool {
-        self.with(|it| it.takes(metadata, context))
+        *metadata.level() <= self.most() && self.with(|it| it.takes(metadata, context))
     }
 
     pub(crate) fn takes_level(&self, target: &str, level: Level) -> bool {
-        self.with(|it| it.takes_level(target, level))
+        level <= self.most() && self.with(|it| it.takes_level(target, level))
     }
 
     pub(crate) fn most(&self) -> LevelFilter {
-        self.with(LogFilter::most)
+        let most = LEVELS.get(usize::from(self.most.load(Ordering::Relaxed)));
+        most.copied().unwrap_or(LevelFilter::TRACE)
+    }
+
+    /// The filter, where it has to know of spans.
+    fn of_spans(&self, tell: impl FnOnce(&LogFilter)) {
+        if self.follows_spans.load(Ordering::Relaxed) {
+            self.with(tell);
+        }
     }
 
     pub(crate) fn on_new_span<S: Subscriber>(
         &self,
         attributes: &Attributes<'_>,
         id: &Id,
-        context: Context<'_, S>,
+        context: &Context<'_, S>,
     ) {
-        self.with(|it| it.on_new_span(attributes, id, context));
+        self.of_spans(|it| it.on_new_span(attributes, id, context.clone()));
     }
 
     pub(crate) fn on_record<S: Subscriber + for<'a> LookupSpan<'a>>(
         &self,
         id: &Id,
         values: &Record<'_>,
-        context: Context<'_, S>,
+        context: &Context<'_, S>,
     ) {
-        self.with(|it| it.on_record(id, values, context));
+        self.of_spans(|it| it.on_record(id, values, context.clone()));
     }
 
-    pub(crate) fn on_enter<S: Subscriber>(&self, id: &Id, context: Context<'_, S>) {
-        self.with(|it| it.on_enter(id, context));
+    pub(crate) fn on_enter<S: Subscriber>(&self, id: &Id, context: &Context<'_, S>) {
+        self.of_spans(|it| it.on_enter(id, context.clone()));
     }
 
-    pub(crate) fn on_exit<S: Subscriber>(&self, id: &Id, context: Context<'_, S>) {
-        self.with(|it| it.on_exit(id, context));
+    pub(crate) fn on_exit<S: Subscriber>(&self, id: &Id, context: &Context<'_, S>) {
+        self.of_spans(|it| it.on_exit(id, context.clone()));
     }
 
-    pub(crate) fn on_close<S: Subscriber>(&self, id: Id, context: Context<'_, S>) {
-        self.with(|it| it.on_close(id, context));
+    pub(crate) fn on_close<S: Subscriber>(&self, id: &Id, context: &Context<'_, S>) {
+        self.of_spans(|it| it.on_close(id.clone(), context.clone()));
     }
 }

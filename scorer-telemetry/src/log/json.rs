@@ -6,81 +6,96 @@ use crate::escape::is_hidden;
 use crate::trace::attributes::cut;
 use crate::values::{Printed, Values};
 
-/// A list of fields, `"name":value` with commas between; of an event, its message apart.
-pub(super) struct Fields {
-    text: String,
-    message: Option<String>,
-    takes_message: bool,
-    /// Whether they stand beside a span's own name.
-    of_a_span: bool,
+use super::digits;
+
+/// A list of fields, `"name":value` with commas between, as they are added to a text.
+pub(super) struct Fields<'a> {
+    text: &'a mut String,
+    /// Whether none was added yet.
+    is_first: bool,
+    owner: Owner,
     replaces: bool,
     value_bytes: usize,
+}
+
+/// Whose fields they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// They stand beside the span's own name.
+    Span,
+    /// Its message stands elsewhere.
+    Event,
 }
 
 /// What a span's field is called that would stand in the place of the span's name.
 const FIELD_NAME: &str = "field.name";
 
-impl Fields {
-    pub(super) fn of_a_span(value_bytes: usize) -> Self {
+/// The field that is the text of an event.
+const MESSAGE: &str = "message";
+
+/// How much is made room for at first: most lists need no more.
+const ROOM: usize = 96;
+
+impl<'a> Fields<'a> {
+    /// A span's, into a text of their own.
+    pub(super) fn of_a_span(text: &'a mut String, value_bytes: usize) -> Self {
         Self {
-            text: String::new(),
-            message: None,
-            takes_message: false,
-            of_a_span: true,
+            is_first: text.is_empty(),
+            text,
+            owner: Owner::Span,
             replaces: false,
             value_bytes,
         }
     }
 
-    pub(super) fn of_event(value_bytes: usize) -> Self {
+    /// Those of a span that come later, into the text of the former ones: of one name the last one holds.
+    pub(super) fn after(text: &'a mut String, value_bytes: usize) -> Self {
         Self {
-            takes_message: true,
-            of_a_span: false,
-            ..Self::of_a_span(value_bytes)
-        }
-    }
-
-    pub(super) fn after(text: String, value_bytes: usize) -> Self {
-        Self {
-            text,
             replaces: true,
-            ..Self::of_a_span(value_bytes)
+            ..Self::of_a_span(text, value_bytes)
         }
     }
 
-    pub(super) fn finish(self) -> String {
-        self.text
+    /// An event's without its message.
+    pub(super) fn of_event(text: &'a mut String, value_bytes: usize) -> Self {
+        Self {
+            is_first: true,
+            owner: Owner::Event,
+            ..Self::of_a_span(text, value_bytes)
+        }
     }
 
-    /// The message as JSON, and the rest.
-    pub(super) fn message_and_rest(self) -> (Option<String>, String) {
-        (self.message, self.text)
-    }
-
-    /// Takes all of these. Of several of one name the last one holds: readers of JSON keep one of them, and not all the
-    /// same, or refuse the line.
-    pub(super) fn with(mut self, values: &Values) -> Self {
+    /// Adds all of these; whether there was one. Of several of one name the last one holds: readers of JSON keep one of them,
+    /// and not all the same, or refuse the line.
+    pub(super) fn add(mut self, values: &Values) -> bool {
         for (at, (name, value)) in values.iter().enumerate() {
             let mut later = values.iter().skip(at + 1);
             if !later.any(|(other, _)| other == name) {
                 self.take(name, value);
             }
         }
-        self
+        !self.is_first
     }
 
     fn take(&mut self, name: &'static str, value: Printed<'_>) {
         match value {
-            Printed::Bool(value) => self.put(name, value),
-            Printed::I64(value) => self.put(name, value),
-            Printed::U64(value) => self.put(name, value),
+            Printed::Bool(value) => {
+                self.key(name);
+                self.text.push_str(if value { "true" } else { "false" });
+            }
+            Printed::I64(value) => self.integer(name, value < 0, value.unsigned_abs()),
+            Printed::U64(value) => self.integer(name, false, value),
             Printed::I128(value) => self.put(name, value),
             Printed::U128(value) => self.put(name, value),
             Printed::F64(value) => {
                 self.key(name);
-                push_float(&mut self.text, value);
+                push_float(self.text, value);
             }
-            Printed::Text(value) => self.put_text(name, cut(value, self.value_bytes)),
+            Printed::Text(_) if self.owner == Owner::Event && name == MESSAGE => {}
+            Printed::Text(value) => {
+                self.key(name);
+                push_text(self.text, cut(value, self.value_bytes));
+            }
         }
     }
 
@@ -90,30 +105,40 @@ impl Fields {
         let _ = write!(self.text, "{value}");
     }
 
+    fn integer(&mut self, name: &str, is_negative: bool, magnitude: u64) {
+        self.key(name);
+        if is_negative {
+            self.text.push('-');
+        }
+        digits::push(self.text, magnitude);
+    }
+
     fn key(&mut self, name: &str) {
         let name = match name {
-            "name" if self.of_a_span => FIELD_NAME,
+            "name" if self.owner == Owner::Span => FIELD_NAME,
             name => name,
         };
         if self.replaces {
-            remove(&mut self.text, name);
+            remove(self.text, name);
+            self.is_first = self.text.is_empty();
         }
-        if !self.text.is_empty() {
+        if self.is_first {
+            self.text.reserve(ROOM);
+        } else {
             self.text.push(',');
         }
-        push_text(&mut self.text, name);
+        self.is_first = false;
+        push_text(self.text, name);
         self.text.push(':');
     }
+}
 
-    fn put_text(&mut self, name: &str, value: &str) {
-        if self.takes_message && name == "message" {
-            let mut message = String::with_capacity(value.len() + 2);
-            push_text(&mut message, value);
-            self.message = Some(message);
-        } else {
-            self.key(name);
-            push_text(&mut self.text, value);
-        }
+/// An event's message, where it is text.
+pub(super) fn message(values: &Values) -> Option<&str> {
+    let last = values.iter().filter(|(name, _)| *name == MESSAGE).last()?;
+    match last.1 {
+        Printed::Text(message) => Some(message),
+        _ => None,
     }
 }
 
@@ -135,21 +160,21 @@ pub(super) fn push_float(line: &mut String, value: f64) {
 
 /// Text in quotes, with what JSON does not take in them escaped.
 pub(super) fn push_text(line: &mut String, text: &str) {
+    line.reserve(text.len() + 2);
     line.push('"');
     let mut rest = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if !SUSPECT[usize::from(byte)] {
-            continue;
-        }
+    let mut from = 0;
+    while let Some(at) = next_suspect(text.as_bytes(), from) {
         // Bytes that only continue a character are never suspect, so `at` is between two characters.
         let Some(c) = text[at..].chars().next() else {
             break;
         };
+        from = at + c.len_utf8();
         if !is_hidden(c) && !matches!(c, '"' | '\\') {
             continue;
         }
         line.push_str(&text[rest..at]);
-        rest = at + c.len_utf8();
+        rest = from;
         match c {
             '"' => line.push_str("\\\""),
             '\\' => line.push_str("\\\\"),
@@ -164,6 +189,35 @@ pub(super) fn push_text(line: &mut String, text: &str) {
     }
     line.push_str(&text[rest..]);
     line.push('"');
+}
+
+/// The place of the next suspect byte. Most text has none, so eight bytes are looked at together.
+fn next_suspect(text: &[u8], mut from: usize) -> Option<usize> {
+    while let Some(eight) = text.get(from..).and_then(|it| it.first_chunk()) {
+        if !is_plain(u64::from_le_bytes(*eight)) {
+            let found = eight.iter().position(|byte| SUSPECT[usize::from(*byte)]);
+            if let Some(place) = found {
+                return Some(from + place);
+            }
+        }
+        from += eight.len();
+    }
+    let rest = text.get(from..)?;
+    let found = rest.iter().position(|byte| SUSPECT[usize::from(*byte)]);
+    found.map(|place| from + place)
+}
+
+/// Whether eight bytes are ASCII without a control, a quote or a backslash. That some are not may be wrong.
+fn is_plain(eight: u64) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES * 0x80;
+    // A byte that is below another has borrowed, which its highest bit shows: "Hacker's Delight", 6-1.
+    let has_zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    let controls = eight.wrapping_sub(ONES * 0x20);
+    let delete = eight.wrapping_add(ONES);
+    let quote = has_zero(eight ^ (ONES * u64::from(b'"')));
+    let backslash = has_zero(eight ^ (ONES * u64::from(b'\\')));
+    (eight | controls | delete | quote | backslash) & HIGH == 0
 }
 
 /// Bytes that begin what may have to be escaped: most text has none, and is looked at once.
@@ -229,9 +283,18 @@ fn value_length(text: &str) -> usize {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{is_hidden, push_float, push_text, remove};
+    use super::{SUSPECT, is_hidden, next_suspect, push_float, push_text, remove};
 
     proptest! {
+        #[test]
+        fn eight_bytes_at_once_find_what_one_by_one_does(
+            bytes in proptest::collection::vec(prop_oneof![any::<u8>(), Just(b'a')], 0..40),
+            from in 0..40_usize,
+        ) {
+            let one_by_one = (from..bytes.len()).find(|at| SUSPECT[usize::from(bytes[*at])]);
+            prop_assert_eq!(next_suspect(&bytes, from), one_by_one);
+        }
+
         #[test]
         fn any_text_is_read_back_and_hides_nothing(
             text in prop_oneof![any::<String>(), "[a\u{0}-\u{1f}\u{7f}-\u{a0}\u{61c}\u{200b}-\u{2070}\u{e9}]*"],

@@ -5,6 +5,9 @@ use std::time::{Duration, SystemTime};
 use opentelemetry::trace::{SpanId, TraceId};
 use tracing::Level;
 
+use crate::scratch::Scratch;
+
+use super::digits::{self, Template};
 use super::json;
 use super::time;
 
@@ -18,8 +21,9 @@ pub(crate) struct Shape {
 
 impl Shape {
     /// A line's beginning.
-    pub(super) fn line(self, level: Level, target: &str) -> String {
-        let mut line = String::with_capacity(512);
+    pub(super) fn line(self, level: Level, target: &str) -> Scratch {
+        let mut line = Scratch::with_room();
+        line.reserve(512);
         line.push_str("{\"timestamp\":\"");
         time::push(&mut line, SystemTime::now());
         line.push_str("\",\"level\":\"");
@@ -33,23 +37,27 @@ impl Shape {
     }
 
     pub(super) fn push_ids(self, line: &mut String, trace: TraceId, span: SpanId) {
+        const IDS: Template<75> = Template(
+            *b",\"trace_id\":\"00000000000000000000000000000000\",\"span_id\":\"0000000000000000\"",
+        );
+        const XRAY: Template<54> =
+            Template(*b",\"xray_trace_id\":\"1-00000000-000000000000000000000000\"");
         let trace = trace.to_bytes();
-        line.push_str(",\"trace_id\":\"");
-        push_hex(line, &trace);
-        line.push_str("\",\"span_id\":\"");
-        push_hex(line, &span.to_bytes());
+        let mut ids = IDS;
+        ids.hex(13, &trace);
+        ids.hex(58, &span.to_bytes());
+        ids.push_to(line);
         if self.xray {
-            line.push_str("\",\"xray_trace_id\":\"1-");
-            push_hex(line, &trace[..4]);
-            line.push('-');
-            push_hex(line, &trace[4..]);
+            let mut ids = XRAY;
+            ids.hex(20, &trace[..4]);
+            ids.hex(29, &trace[4..]);
+            ids.push_to(line);
         }
-        line.push('"');
     }
 }
 
 /// A whole line.
-pub(super) fn ended(mut line: String) -> String {
+pub(super) fn ended(mut line: Scratch) -> Scratch {
     line.push_str("}\n");
     line
 }
@@ -58,17 +66,39 @@ pub(super) fn push_duration(line: &mut String, duration: Duration) {
     push_milliseconds(line, "duration_ms", duration);
 }
 
-/// Milliseconds; microseconds are as fine as a clock read is sure of.
+/// Milliseconds as a number that has a point; microseconds are as fine as a clock read is sure of.
 pub(super) fn push_milliseconds(line: &mut String, key: &str, duration: Duration) {
     json::push_key(line, key);
-    let microseconds = (duration.as_secs_f64() * 1_000_000.0).round();
-    json::push_float(line, microseconds / 1_000.0);
+    let microseconds = duration.as_nanos().saturating_add(500) / 1_000;
+    let microseconds = u64::try_from(microseconds).unwrap_or(u64::MAX);
+    digits::push(line, microseconds / 1_000);
+    let mut thousandths = Template(*b".0000");
+    thousandths.number(1, 4, microseconds % 1_000 * 10);
+    thousandths.push_to(line);
+    // One digit stays behind the point.
+    let zeros = line.bytes().rev().take_while(|it| *it == b'0').count();
+    line.truncate(line.len() - zeros.min(3));
 }
 
-fn push_hex(line: &mut String, bytes: &[u8]) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    for byte in bytes {
-        line.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        line.push(char::from(DIGITS[usize::from(byte & 15)]));
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn milliseconds_are_the_shortest_number_that_holds_the_microseconds(
+            nanos in prop_oneof![any::<u64>(), 0..10_000_000_u64],
+        ) {
+            let mut line = String::new();
+            push_milliseconds(&mut line, "ms", Duration::from_nanos(nanos));
+            let microseconds = u128::from(nanos).div_euclid(1_000) + u128::from(nanos % 1_000 >= 500);
+            let (whole, part) = (microseconds / 1_000, microseconds % 1_000);
+            let part = format!("{part:03}");
+            let part = part.trim_end_matches('0');
+            let part = if part.is_empty() { "0" } else { part };
+            prop_assert_eq!(line, format!(",\"ms\":{whole}.{part}"));
+        }
     }
 }

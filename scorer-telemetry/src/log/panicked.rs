@@ -3,6 +3,8 @@
 use opentelemetry::trace::{SpanId, TraceId};
 use tracing::Level;
 
+use crate::scratch::Scratch;
+
 use super::json;
 use super::line::{Shape, ended};
 
@@ -16,7 +18,7 @@ pub(crate) struct Panicked<'a> {
 }
 
 impl Panicked<'_> {
-    pub(super) fn line(&self, shape: Shape, target: &str) -> String {
+    pub(super) fn line(&self, shape: Shape, target: &str) -> Scratch {
         let mut line = shape.line(Level::ERROR, target);
         line.push_str(",\"message\":\"a thread panicked\"");
         if let Some((trace, span)) = self.ids {

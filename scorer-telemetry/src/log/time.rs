@@ -2,6 +2,8 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::digits::Template;
+
 /// Days from 1 March of year 0 to 1 January 1970.
 const DAYS_BEFORE_1970: u64 = 719_468;
 
@@ -11,20 +13,15 @@ pub(super) fn push(line: &mut String, time: SystemTime) {
     let seconds = since.as_secs();
     let (year, month, day) = date(seconds / 86_400);
     let second = seconds % 86_400;
-    push_digits(line, year, 4);
-    line.push('-');
-    push_digits(line, month, 2);
-    line.push('-');
-    push_digits(line, day, 2);
-    line.push('T');
-    push_digits(line, second / 3_600, 2);
-    line.push(':');
-    push_digits(line, second / 60 % 60, 2);
-    line.push(':');
-    push_digits(line, second % 60, 2);
-    line.push('.');
-    push_digits(line, u64::from(since.subsec_micros()), 6);
-    line.push('Z');
+    let mut text = Template(*b"0000-00-00T00:00:00.000000Z");
+    text.number(0, 4, year);
+    text.number(5, 2, month);
+    text.number(8, 2, day);
+    text.number(11, 2, second / 3_600);
+    text.number(14, 2, second / 60 % 60);
+    text.number(17, 2, second % 60);
+    text.number(20, 6, u64::from(since.subsec_micros()));
+    text.push_to(line);
 }
 
 /// The date of a day since 1970. Counted from March, leap days fall on the end of a year, and of a 400-year cycle.
@@ -44,13 +41,6 @@ fn date(day: u64) -> (u64, u64, u64) {
     };
     let year = cycle * 400 + year_of_cycle + u64::from(month <= 2);
     (year, month, of_month)
-}
-
-fn push_digits(line: &mut String, number: u64, digits: u32) {
-    for place in (0..digits).rev() {
-        let digit = number / 10_u64.pow(place) % 10;
-        line.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
-    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,19 @@
 //! An exponential histogram of durations: any quantile within about one per cent, in a few kilobytes.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
-/// Buckets for each doubling. A bucket ends 2.2 % above where it begins, so its middle is at most 1.1 % off.
-const PER_DOUBLING: f64 = 32.0;
+/// How many times a doubling is cut in two: OTLP calls this the scale. A bucket ends 2.2 % above where it begins, so its
+/// middle is at most 1.1 % off.
+const SCALE: u8 = 5;
 
-/// Durations by bucket: bucket `i` holds those in nanoseconds over `2^(i/32)`, up to and with `2^((i+1)/32)`.
+/// Buckets for each doubling.
+const PER_DOUBLING: usize = 1 << SCALE;
+
+/// The number of the bucket that begins at one millisecond. There are 20 doublings below it, so that a nanosecond has one.
+const MILLISECOND: usize = 20 * PER_DOUBLING;
+
+/// Durations by bucket: bucket `i` holds those in milliseconds over `2^((i-640)/32)`, up to and with `2^((i-639)/32)`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Histogram {
     /// The bucket of the first count.
@@ -15,6 +23,15 @@ pub(crate) struct Histogram {
     sum: u128,
     least: u64,
     most: u64,
+}
+
+/// The buckets of a histogram as OTLP has them: `offset + i` holds durations in milliseconds over
+/// `2^((offset+i)/2^scale)`, up to and with the next such bound.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Buckets {
+    pub(crate) scale: i32,
+    pub(crate) offset: i32,
+    pub(crate) counts: Vec<u64>,
 }
 
 impl Histogram {
@@ -39,6 +56,10 @@ impl Histogram {
         duration(self.sum)
     }
 
+    pub(crate) fn least(&self) -> Duration {
+        Duration::from_nanos(self.least)
+    }
+
     pub(crate) fn most(&self) -> Duration {
         Duration::from_nanos(self.most)
     }
@@ -56,30 +77,71 @@ impl Histogram {
             return self.most();
         }
         let mut seen = 0;
-        for (bucket, count) in self.buckets() {
+        for (bucket, count) in self.filled() {
             seen += count;
             if seen >= rank {
-                let nanos = middle(bucket).clamp(to_float(self.least), to_float(self.most));
+                let nanos = middle(bucket) * 1e6;
+                let nanos = nanos.clamp(to_float(self.least), to_float(self.most));
                 return Duration::try_from_secs_f64(nanos / 1e9).unwrap_or(Duration::MAX);
             }
         }
         self.most()
     }
 
-    /// What came since `former`, a copy of this histogram from before: milliseconds, how often.
-    pub(crate) fn since(&self, former: &Self) -> impl Iterator<Item = (f64, u64)> {
-        self.buckets().filter_map(|(bucket, count)| {
-            let known = bucket
+    /// What came since `former`, a copy of this histogram from before. The least and the most of that are not known.
+    pub(crate) fn since(&self, former: &Self) -> Self {
+        let counts = self.counts.iter().enumerate().map(|(place, count)| {
+            let known = (self.offset + place)
                 .checked_sub(former.offset)
-                .and_then(|place| former.counts.get(place))
-                .copied()
-                .unwrap_or(0);
-            let new = count.saturating_sub(known);
-            (new > 0).then(|| (middle(bucket) / 1e6, new))
-        })
+                .and_then(|place| former.counts.get(place));
+            count.saturating_sub(known.copied().unwrap_or(0))
+        });
+        Self {
+            offset: self.offset,
+            counts: counts.collect(),
+            count: self.count.saturating_sub(former.count),
+            sum: self.sum.saturating_sub(former.sum),
+            ..Self::default()
+        }
     }
 
-    fn buckets(&self) -> impl Iterator<Item = (usize, u64)> {
+    /// Milliseconds, how often.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (f64, u64)> {
+        self.filled().map(|(bucket, count)| (middle(bucket), count))
+    }
+
+    /// All counts, in so many buckets at most, or two: neighbours are put together until they are that few.
+    pub(crate) fn buckets(&self, most: usize) -> Buckets {
+        let number = |(bucket, _): (usize, u64)| signed(bucket) - signed(MILLISECOND);
+        let mut buckets = Buckets {
+            scale: i32::from(SCALE),
+            offset: 0,
+            counts: Vec::new(),
+        };
+        let (Some(first), Some(last)) = (
+            self.filled().next().map(number),
+            self.filled().last().map(number),
+        ) else {
+            return buckets;
+        };
+        let mut halvings = 0;
+        let place = |number: i32, halvings: i32| {
+            let from = (number >> halvings) - (first >> halvings);
+            usize::try_from(from).unwrap_or(0)
+        };
+        while place(last, halvings) >= most.max(2) {
+            halvings += 1;
+        }
+        buckets.scale -= halvings;
+        buckets.offset = first >> halvings;
+        buckets.counts = vec![0; place(last, halvings) + 1];
+        for filled in self.filled() {
+            buckets.counts[place(number(filled), halvings)] += filled.1;
+        }
+        buckets
+    }
+
+    fn filled(&self) -> impl Iterator<Item = (usize, u64)> {
         let counts = self.counts.iter().enumerate();
         counts
             .filter(|(_, count)| **count > 0)
@@ -103,29 +165,51 @@ impl Histogram {
     }
 }
 
-/// The bucket of a duration; at most 2,047, since 64 doublings are all that a `u64` has.
+/// Where the buckets of one doubling begin, from 1 to 2.
+static BOUNDS: LazyLock<[f64; PER_DOUBLING]> = LazyLock::new(|| {
+    std::array::from_fn(|place| (to_float(place as u64) / to_float(PER_DOUBLING as u64)).exp2())
+});
+
+/// The bucket of a duration; at most 2,051, since 64 doublings are all that a `u64` has.
 fn index(nanos: u64) -> usize {
-    let exact = to_float(nanos.max(1)).log2() * PER_DOUBLING;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between 0 and 2048"
-    )]
-    let bucket = (exact.ceil() - 1.0).max(0.0) as usize;
-    bucket
+    const FRACTION: u32 = f64::MANTISSA_DIGITS - 1;
+    const EXPONENT_OF_ONE: u16 = 1023;
+    // No logarithm: a float has its doubling in its exponent, and a guess at the bucket within that in its next bits.
+    let bits = (to_float(nanos.max(1)) / 1e6).to_bits();
+    let within =
+        f64::from_bits(bits & ((1 << FRACTION) - 1) | u64::from(EXPONENT_OF_ONE) << FRACTION);
+    #[expect(clippy::cast_possible_truncation, reason = "11 bits and 5 bits")]
+    let (exponent, guess) = (
+        (bits >> FRACTION) as usize,
+        (bits >> (FRACTION - u32::from(SCALE))) as usize % PER_DOUBLING,
+    );
+    // A bucket ends with its upper bound, so the number of bounds below the value is its place, counted from one.
+    let bounds = &*BOUNDS;
+    let mut below = guess;
+    while below < PER_DOUBLING && bounds[below] < within {
+        below += 1;
+    }
+    // 20 doublings are added, of which the exponent has its own 1023 to give.
+    let doublings = exponent + 20 - usize::from(EXPONENT_OF_ONE);
+    (doublings * PER_DOUBLING + below).saturating_sub(1)
 }
 
-/// The value whose relative distance to both ends of a bucket is least.
+/// The value whose relative distance to both ends of a bucket is least, in milliseconds.
 fn middle(bucket: usize) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "at most 2048")]
-    let low = (bucket as f64 / PER_DOUBLING).exp2();
-    let high = low * (1.0 / PER_DOUBLING).exp2();
+    let doublings = |bucket: usize| {
+        (to_float(bucket as u64) - to_float(MILLISECOND as u64)) / to_float(PER_DOUBLING as u64)
+    };
+    let (low, high) = (doublings(bucket).exp2(), doublings(bucket + 1).exp2());
     2.0 * low * high / (low + high)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "the buckets are coarser by far")]
-fn to_float(nanos: u64) -> f64 {
-    nanos as f64
+fn to_float(number: u64) -> f64 {
+    number as f64
+}
+
+fn signed(number: usize) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
 }
 
 fn duration(nanos: u128) -> Duration {
@@ -138,7 +222,7 @@ fn duration(nanos: u128) -> Duration {
 mod tests {
     use std::time::Duration;
 
-    use super::Histogram;
+    use super::{Histogram, PER_DOUBLING};
 
     fn of(nanos: impl IntoIterator<Item = u64>) -> Histogram {
         let mut histogram = Histogram::default();
@@ -171,13 +255,13 @@ mod tests {
     fn any_duration_has_a_bucket() {
         for nanos in [0, 1, 2, 3, 1_000, 1 << 40, u64::MAX - 1, u64::MAX] {
             let histogram = of([nanos]);
-            assert!(histogram.counts.len() == 1 && histogram.offset < 2048);
+            assert!(histogram.counts.len() == 1 && histogram.offset < 2052);
             for share in [0.0, 0.5, 1.0] {
                 close(histogram.quantile(share), nanos);
             }
         }
         let both = of([u64::MAX, 0, u64::MAX]);
-        assert!(both.counts.len() <= 2048);
+        assert!(both.counts.len() <= 2052);
         assert!(both.quantile(0.1) <= Duration::from_nanos(1));
         close(both.quantile(0.9), u64::MAX);
         assert_eq!(Histogram::default().quantile(0.5), Duration::ZERO);
@@ -189,18 +273,69 @@ mod tests {
         assert_eq!(up, down);
     }
 
+    /// Every duration is in the bucket whose bounds are around it, by OTLP's rule of exponential histograms.
+    #[test]
+    fn buckets_are_those_of_otlp() {
+        let doublings = (0..64).flat_map(|power| {
+            let exact = 1_u64 << power;
+            [
+                exact - 1,
+                exact,
+                exact + 1,
+                exact.saturating_mul(1_000_000),
+                (exact / 2).saturating_mul(3),
+            ]
+        });
+        for nanos in doublings
+            .chain((1..4_000).map(|it| it * 12_345))
+            .filter(|it| *it > 0)
+        {
+            for most in [2, 3, 160, 5_000] {
+                let buckets = of([nanos]).buckets(most);
+                assert_eq!(buckets.counts, [1]);
+                let bound = |at: i32| (f64::from(at) * (-f64::from(buckets.scale)).exp2()).exp2();
+                let (low, high) = (bound(buckets.offset), bound(buckets.offset + 1));
+                let milliseconds = super::to_float(nanos) / 1e6;
+                // Bounds that are no power of two are rounded.
+                let near = 1e-12 * milliseconds;
+                assert!(
+                    low < milliseconds + near && milliseconds <= high + near,
+                    "{nanos}: {buckets:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn buckets_are_put_together_until_they_are_few() {
+        let histogram = of((0..40).map(|power| 1 << power));
+        let fine = histogram.buckets(5_000);
+        assert_eq!((fine.scale, fine.counts.len()), (5, 39 * PER_DOUBLING + 1));
+        for most in [2, 3, 7, 160] {
+            let few = histogram.buckets(most);
+            assert!(few.counts.len() <= most, "{most}: {few:?}");
+            assert_eq!(few.counts.iter().sum::<u64>(), 40);
+            assert!(few.scale < fine.scale);
+        }
+        assert_eq!(Histogram::default().buckets(160).counts, Vec::<u64>::new());
+    }
+
     #[test]
     fn what_came_since_is_told_once() {
         let former = of([1_000_000, 2_000_000]);
         let mut now = former.clone();
-        assert_eq!(now.since(&former).count(), 0);
+        assert_eq!(now.since(&former).values().count(), 0);
         now.record(Duration::from_millis(1));
         now.record(Duration::from_nanos(10));
-        let new: Vec<(f64, u64)> = now.since(&former).collect();
+        let new: Vec<(f64, u64)> = now.since(&former).values().collect();
         assert_eq!(new.iter().map(|it| it.1).collect::<Vec<_>>(), [1, 1]);
         assert!((new[1].0 - 1.0).abs() < 0.012, "{new:?}");
+        assert_eq!(now.since(&former).sum(), Duration::new(0, 1_000_010));
         assert_eq!(
-            now.since(&Histogram::default()).map(|it| it.1).sum::<u64>(),
+            now.since(&Histogram::default())
+                .values()
+                .map(|it| it.1)
+                .sum::<u64>(),
             4
         );
     }

@@ -31,6 +31,15 @@ pub const ERRORS: &str = "telemetry.span.errors";
 /// The metric of how many were dropped before they had ended.
 pub const CANCELLED: &str = "telemetry.span.cancelled";
 
+/// What [`DURATION`] is counted in, and by.
+pub(crate) const UNIT: &str = "ms";
+pub(crate) const SPAN_NAME: &str = "span.name";
+pub(crate) const DESCRIPTION: &str = "How long spans take, whether their request is sampled or not";
+
+/// The most buckets of an exported histogram: the standard's default for them.
+/// <https://opentelemetry.io/docs/specs/otel/metrics/sdk/#base2-exponential-bucket-histogram-aggregation>
+pub(crate) const BUCKETS: u16 = 160;
+
 /// How many pairs of a span and a statement are told apart.
 const REPEATED: usize = 1_000;
 
@@ -68,7 +77,7 @@ struct Series {
     errors: u64,
     cancelled: u64,
     is_root: bool,
-    /// What was exported so far.
+    /// What was handed to an instrument so far.
     exported: Histogram,
 }
 
@@ -140,13 +149,24 @@ impl Percentiles {
     /// `span.name`.
     ///
     /// The provider needs [`stream`] or [`bucketed`] as a view, or the histogram has the SDK's own buckets, the first of
-    /// which ends at 5 ms.
+    /// which ends at 5 ms. The SDK takes durations one by one, so that each span costs the reader's thread a record; the
+    /// runtime's own export of exponential histograms hands on whole ones.
     pub fn observe(&self, meter: &Meter) {
         let durations = meter
             .f64_histogram(DURATION)
-            .with_unit("ms")
-            .with_description("How long spans take, whether their request is sampled or not")
+            .with_unit(UNIT)
+            .with_description(DESCRIPTION)
             .build();
+        // The reader calls this before it collects, so the durations are part of the same collection.
+        self.observe_counts(meter, move |own| own.replay(&durations));
+    }
+
+    /// Exports [`ERRORS`] and [`CANCELLED`] alone, and says when the reader collects.
+    pub(crate) fn observe_counts(
+        &self,
+        meter: &Meter,
+        on_collect: impl Fn(&Self) + Send + Sync + 'static,
+    ) {
         let own = self.clone();
         meter
             .u64_observable_counter(CANCELLED)
@@ -155,8 +175,7 @@ impl Percentiles {
                 for (name, series) in own.0.series.iter() {
                     let cancelled = lock(series).cancelled;
                     if cancelled > 0 {
-                        let name = KeyValue::new("span.name", name.to_owned());
-                        observer.observe(cancelled, &[name]);
+                        observer.observe(cancelled, &[span_name(name)]);
                     }
                 }
             })
@@ -166,31 +185,44 @@ impl Percentiles {
             .u64_observable_counter(ERRORS)
             .with_description("How many spans failed")
             .with_callback(move |observer| {
-                // The reader calls this before it collects, so the durations are part of the same collection.
-                own.export(&durations, |errors, name| observer.observe(errors, name));
+                on_collect(&own);
+                for (name, series) in own.0.series.iter() {
+                    let failed = lock(series).errors;
+                    observer.observe(failed, &[span_name(name)]);
+                }
             })
             .build();
     }
 
+    /// The durations so far, by name.
+    pub(crate) fn durations(&self) -> Vec<(&str, Histogram)> {
+        let all = self.0.series.iter();
+        let all = all.map(|(name, series)| (name, lock(series).histogram.clone()));
+        all.filter(|(_, histogram)| histogram.count() > 0).collect()
+    }
+
     /// Hands on what came since the last time, so that a request pays for one count and no more.
-    fn export(&self, durations: &Instrument<f64>, errors: impl Fn(u64, &[KeyValue])) {
+    fn replay(&self, durations: &Instrument<f64>) {
         for (name, series) in self.0.series.iter() {
-            let name = name.to_owned();
-            let name = [KeyValue::new("span.name", name)];
-            let (now, former, failed) = {
+            let new = {
                 let mut series = lock(series);
-                let now = series.histogram.clone();
-                let former = std::mem::replace(&mut series.exported, now.clone());
-                (now, former, series.errors)
+                let new = series.histogram.since(&series.exported);
+                series.exported = series.histogram.clone();
+                new
             };
-            for (milliseconds, times) in now.since(&former) {
+            let name = [span_name(name)];
+            for (milliseconds, times) in new.values() {
                 for _ in 0..times {
                     durations.record(milliseconds, &name);
                 }
             }
-            errors(failed, &name);
         }
     }
+}
+
+/// The attribute by which spans are counted.
+fn span_name(name: &str) -> KeyValue {
+    KeyValue::new(SPAN_NAME, name.to_owned())
 }
 
 impl fmt::Debug for Percentiles {
@@ -206,7 +238,7 @@ pub fn stream(described: &Described) -> Option<Stream> {
     }
     Stream::builder()
         .with_aggregation(Aggregation::Base2ExponentialHistogram {
-            max_size: 160,
+            max_size: BUCKETS.into(),
             // As fine as the counts are.
             max_scale: 5,
             record_min_max: true,

@@ -63,6 +63,10 @@ impl Redactor {
 
     /// A scope with its name, its version and its attributes redacted.
     pub(crate) fn scope(&self, scope: &InstrumentationScope) -> InstrumentationScope {
+        // Each span has a copy, and one of static texts costs nothing.
+        if self.is_clean_scope(scope) {
+            return scope.clone();
+        }
         let mut own: Vec<KeyValue> = scope.attributes().cloned().collect();
         attributes(&self.0, &mut own);
         let name = self.text(scope.name()).into_owned();

@@ -101,6 +101,15 @@ pub(super) fn histograms(value: &str) -> Option<Histograms> {
     .find_map(|(name, histograms)| value.eq_ignore_ascii_case(name).then_some(histograms))
 }
 
+/// Whatever it is, it is set: <https://no-color.org>.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "what a row reads a value with, which others refuse"
+)]
+pub(super) fn anything(_: &str) -> Option<bool> {
+    Some(true)
+}
+
 /// Pairs that are headers of HTTP.
 pub(super) fn headers(value: &str) -> Option<Headers> {
     let is_header = |(name, value): &(String, String)| {

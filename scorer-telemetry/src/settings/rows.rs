@@ -105,6 +105,8 @@ rows! {
         "which spans are exported, and which events in them";
     TRACES_EXPORTER: Exporter = parse::exporter, "OTEL_TRACES_EXPORTER", "otlp", EXPORTER,
         "where spans go; console prints the tree of each request and a table at the end";
+    NO_COLOR: bool = parse::anything, "NO_COLOR", "", "any text",
+        "prints trees without colour; without it, they have colour where stdout is a terminal";
     METRICS_EXPORTER: Exporter = parse::exporter, "OTEL_METRICS_EXPORTER", "otlp", EXPORTER,
         "where percentiles go; without it, where spans go";
     METRICS_INTERVAL: u64 = parse::number, "OTEL_METRIC_EXPORT_INTERVAL", "60000", MILLISECONDS,

@@ -21,6 +21,8 @@ pub(super) struct Shape {
     pub(super) text: Arc<str>,
     pub(super) operation: Option<Arc<str>>,
     pub(super) collection: Option<Arc<str>>,
+    /// How many statements it is, where it is several.
+    pub(super) batch_size: Option<usize>,
     pub(super) placeholders: Placeholders,
 }
 

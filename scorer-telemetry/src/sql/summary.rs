@@ -13,21 +13,102 @@ const VERBS: [&str; 6] = ["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "REPL
 pub(super) struct Summary {
     pub(super) operation: Option<String>,
     pub(super) collection: Option<String>,
+    /// The names of all its statements, where it is several.
+    batch: Option<Batch>,
+}
+
+/// Several statements in one text.
+#[derive(Debug)]
+struct Batch {
+    names: String,
+    size: usize,
 }
 
 impl Summary {
-    /// `SELECT community`, `COMMIT`.
+    /// `SELECT community`, `COMMIT`, `CREATE stamp; INSERT stamp`.
     pub(super) fn name(&self) -> String {
+        if let Some(batch) = &self.batch {
+            return batch.names.clone();
+        }
         let operation = self.operation.as_deref().unwrap_or("SQL");
         match &self.collection {
             Some(collection) => format!("{operation} {collection}"),
             None => operation.to_owned(),
         }
     }
+
+    /// How many statements it is, where it is several.
+    pub(super) fn batch_size(&self) -> Option<usize> {
+        self.batch.as_ref().map(|it| it.size)
+    }
 }
 
-/// Reads a cleaned statement.
+/// Reads a cleaned statement, or several.
 pub(super) fn of(text: &str) -> Summary {
+    let first = of_one(text);
+    let is_program = first.operation.as_deref() == Some("CREATE") && holds_statements(text);
+    if is_program || statements(text).nth(1).is_none() {
+        return first;
+    }
+    let mut names: Vec<String> = Vec::new();
+    let mut operations: Vec<Option<String>> = Vec::new();
+    let mut size = 0;
+    for statement in statements(text) {
+        size += 1;
+        let summary = of_one(statement);
+        let name = summary.name();
+        // The same again and again is said once.
+        if names.last() != Some(&name) {
+            names.push(name);
+        }
+        if !operations.contains(&summary.operation) {
+            operations.push(summary.operation);
+        }
+    }
+    // https://opentelemetry.io/docs/specs/semconv/db/database-spans/: what all of a batch do, and `BATCH` before it.
+    let operation = match operations.as_slice() {
+        [Some(only)] => format!("BATCH {only}"),
+        _ => "BATCH".to_owned(),
+    };
+    let names = names.join("; ");
+    Summary {
+        operation: Some(operation),
+        collection: None,
+        batch: Some(Batch {
+            names: upto(&names, LONGEST).to_owned(),
+            size,
+        }),
+    }
+}
+
+/// The statements of a text, those without a word left out.
+fn statements(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    let mut tokens = Tokens { text, depth: 0 };
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let statement = match tokens.find(|it| it.word == ";" && it.depth == 0) {
+            Some(_) => &rest[..rest.len() - tokens.text.len() - 1],
+            None => rest,
+        };
+        rest = &rest[statement.len()..];
+        rest = rest.strip_prefix(';').unwrap_or_default();
+        Some(statement)
+    })
+    .filter(|it| !it.trim().is_empty())
+}
+
+/// Whether what is created is made of statements itself.
+fn holds_statements(text: &str) -> bool {
+    const PROGRAMS: [&str; 4] = ["TRIGGER", "FUNCTION", "PROCEDURE", "EVENT"];
+    let mut words = Tokens { text, depth: 0 }.take(6);
+    words.any(|word| PROGRAMS.iter().any(|program| word.is(program)))
+}
+
+/// Reads one cleaned statement.
+fn of_one(text: &str) -> Summary {
     let mut tokens = Tokens { text, depth: 0 };
     let Some(first) = tokens.next() else {
         return Summary::default();
@@ -41,13 +122,14 @@ pub(super) fn of(text: &str) -> Summary {
         }
     }
     let base = verb.depth;
+    let mut common = Vec::new();
     if verb.is("WITH") {
-        match tokens.find(|it| it.depth == base && VERBS.iter().any(|verb| it.is(verb))) {
+        match common_tables(&mut tokens, base, &mut common) {
             Some(token) => verb = token,
             None => {
                 return Summary {
                     operation: Some("WITH".to_owned()),
-                    collection: None,
+                    ..Summary::default()
                 };
             }
         }
@@ -56,12 +138,60 @@ pub(super) fn of(text: &str) -> Summary {
         return Summary::default();
     }
     let operation = upto(verb.word, LONGEST).to_ascii_uppercase();
-    let collection =
-        collection(&operation, base, tokens).map(|name| upto(&name, LONGEST).to_owned());
+    let collection = collection(&operation, base, tokens);
+    let collection = collection.and_then(|name| resolved(name, &common));
     Summary {
         operation: Some(operation),
-        collection,
+        collection: collection.map(|name| upto(&name, LONGEST).to_owned()),
+        batch: None,
     }
+}
+
+/// A name that `WITH` gives to a query, and the table that the query is of.
+struct CommonTable {
+    name: String,
+    table: Option<String>,
+}
+
+/// Reads what stands between `WITH` and the statement's own verb, which is returned.
+fn common_tables<'a>(
+    tokens: &mut Tokens<'a>,
+    base: usize,
+    common: &mut Vec<CommonTable>,
+) -> Option<Token<'a>> {
+    const BETWEEN: [&str; 4] = ["RECURSIVE", "AS", "NOT", "MATERIALIZED"];
+    while let Some(token) = tokens.next() {
+        if token.depth == base {
+            if VERBS.iter().any(|verb| token.is(verb)) {
+                return Some(token);
+            }
+            let named = name(token.word).filter(|_| !BETWEEN.iter().any(|it| token.is(it)));
+            common.extend(named.map(|name| CommonTable { name, table: None }));
+        } else if token.depth == base + 1 && token.is("FROM") {
+            if let Some(query) = common.last_mut().filter(|it| it.table.is_none()) {
+                query.table = tokens.next().and_then(|token| name(token.word));
+            }
+        }
+    }
+    None
+}
+
+/// The table that a name stands for in the end: what `WITH` names is none.
+fn resolved(mut name: String, common: &[CommonTable]) -> Option<String> {
+    for _ in 0..=common.len() {
+        match common.iter().find(|it| it.name == name) {
+            Some(query) => name = query.table.clone()?,
+            None => return Some(name),
+        }
+    }
+    None
+}
+
+/// A name without its quotes, if the word is one.
+fn name(word: &str) -> Option<String> {
+    let first = word.chars().next()?;
+    let is_name = first.is_alphanumeric() || matches!(first, '_' | '"' | '`');
+    is_name.then(|| word.replace(['"', '`'], ""))
 }
 
 /// The table behind the word that announces it.
@@ -74,6 +204,11 @@ fn collection(operation: &str, base: usize, mut tokens: Tokens<'_>) -> Option<St
         "COPY" | "VACUUM" | "ANALYZE" => "",
         _ => return None,
     };
+    // `COPY (SELECT ..) TO STDOUT`.
+    if operation == "COPY" && tokens.text.trim_start().starts_with('(') {
+        tokens.next();
+        return of_one(tokens.text).collection;
+    }
     if !matches!(announced, "UPDATE" | "") {
         tokens.find(|it| it.depth == base && it.is(announced))?;
     }
@@ -89,9 +224,7 @@ fn collection(operation: &str, base: usize, mut tokens: Tokens<'_>) -> Option<St
         named = tokens.next()?;
     }
     let is_function = announced == "FROM" && tokens.text.starts_with('(');
-    let first = named.word.chars().next()?;
-    let is_name = first.is_alphanumeric() || matches!(first, '_' | '"' | '`');
-    (is_name && !is_function).then(|| named.word.replace(['"', '`'], ""))
+    name(named.word).filter(|_| !is_function)
 }
 
 /// A word, a dotted and maybe quoted name, or one other character.

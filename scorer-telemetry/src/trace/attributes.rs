@@ -68,6 +68,9 @@ impl Special {
     }
 }
 
+/// The level of an event, for the console alone: elsewhere it costs, and nobody looks for it.
+pub(crate) const LEVEL: &str = "telemetry.level";
+
 /// Says that the work of a span was dropped before it had ended.
 pub(crate) const CANCELLED: &str = "telemetry.cancelled";
 

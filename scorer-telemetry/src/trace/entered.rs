@@ -84,7 +84,7 @@ pub(super) fn exit(id: &Id) {
 }
 
 fn attach(id: &Id, ids: &Ids) {
-    let context = Context::current().with_remote_span_context(ids.context());
+    let context = Context::map_current(|it| it.with_remote_span_context(ids.context()));
     let _ = ATTACHED.try_with(|attached| {
         if let Ok(mut attached) = attached.try_borrow_mut() {
             attached.push(Attached {

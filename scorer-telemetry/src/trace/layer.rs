@@ -8,7 +8,7 @@ mod known;
 
 use std::sync::Arc;
 use std::thread;
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
 use opentelemetry::trace::{Link, Status};
 use opentelemetry_sdk::trace::SpanData;
@@ -27,6 +27,7 @@ use super::entered;
 use super::logged;
 use super::pipeline::Pipeline;
 use super::remote::Remote;
+use super::running;
 use super::state::{Ids, Recording, SpanState};
 use super::unwinding;
 
@@ -88,9 +89,7 @@ where
     }
 
     fn on_new_span(&self, attributes: &SpanAttributes<'_>, id: &Id, context: Context<'_, S>) {
-        self.logs
-            .filter
-            .on_new_span(attributes, id, context.clone());
+        self.logs.filter.on_new_span(attributes, id, &context);
         let metadata = attributes.metadata();
         if entered::exporting() || is_blocking_work(metadata) {
             return;
@@ -112,7 +111,7 @@ where
         if recorded || self.logs.writes() || Special::is_declared_by(metadata) {
             let values = Values::of(&self.redactor, |visitor| attributes.record(visitor));
             if recorded {
-                state.recording = Some(Box::new(self.recording(&state, metadata, &values)));
+                state.recording = Some(self.recording(&state, metadata, &values));
             }
             if self.logs.writes() {
                 state.log_fields = self.logs.fields(&values);
@@ -123,7 +122,7 @@ where
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
-        self.logs.filter.on_record(id, values, context.clone());
+        self.logs.filter.on_record(id, values, &context);
         let Some(span) = context.span(id) else { return };
         let Some(known) = known(&span) else { return };
         if self.drops_nested() {
@@ -142,8 +141,7 @@ where
             self.record_fields(recording, &values);
         }
         if self.logs.writes() {
-            let known = std::mem::take(&mut state.log_fields);
-            state.log_fields = self.logs.fields_after(known, &values);
+            self.logs.add_fields(&mut state.log_fields, &values);
         }
         state.apply(Special::of(&values, self.limits));
     }
@@ -184,7 +182,7 @@ where
         let logged = self.logs.filter.takes(metadata, context.clone());
         let around = || {
             let span = context.event_span(event)?;
-            span.scope().find_map(|it| Some((known(&it)?, it)))
+            nearest(span, known)
         };
         // A statement's own text must not land on the span around it, nor in the log: it is cleaned first.
         if sql::reads(metadata) {
@@ -195,26 +193,30 @@ where
     }
 
     fn on_enter(&self, id: &Id, context: Context<'_, S>) {
-        self.logs.filter.on_enter(id, context.clone());
+        self.logs.filter.on_enter(id, &context);
+        running::forget();
         if thread::panicking() {
             on_state(id, &context, |state| state.entered_in_panic = true);
         }
         entered::enter(id, || {
             // One that is not known here stands for the span around it.
-            context.span(id)?.scope().find_map(|around| {
+            let found = nearest(context.span(id)?, |around| {
                 let extensions = around.extensions();
                 let state = extensions.get::<SpanState>()?;
                 Some((state.is_recorded(), state.ids.clone()))
-            })
+            });
+            found.map(|(found, _)| found)
         });
     }
 
     fn on_exit(&self, id: &Id, context: Context<'_, S>) {
-        self.logs.filter.on_exit(id, context.clone());
+        self.logs.filter.on_exit(id, &context);
         entered::exit(id);
         let left = Instant::now();
+        let is_dropped = running::was_dropped(id);
         on_state(id, &context, |state| {
             state.left = Some(left);
+            state.is_dropped = is_dropped;
             if thread::panicking() || unwinding::is_known() {
                 self.leave_in_panic(state);
             }
@@ -222,7 +224,7 @@ where
     }
 
     fn on_close(&self, id: Id, context: Context<'_, S>) {
-        self.logs.filter.on_close(id.clone(), context.clone());
+        self.logs.filter.on_close(&id, &context);
         let Some(span) = context.span(&id) else {
             return;
         };
@@ -248,7 +250,7 @@ impl Pipeline {
         let Some((Known { is_recorded, .. }, span)) = around else {
             if logged {
                 if let Some(call) = sql::call(event, &self.sql, &self.redactor) {
-                    self.logs.write(self.logs.call(level, &call, None));
+                    self.logs.write(&self.logs.call(level, &call, None));
                 }
             }
             return;
@@ -270,7 +272,7 @@ impl Pipeline {
             logged.then(|| self.logs.call(level, &call, state))
         };
         if let Some(line) = line {
-            self.logs.write(line);
+            self.logs.write(&line);
         }
     }
 
@@ -316,7 +318,10 @@ impl Pipeline {
     }
 
     fn recording(&self, state: &SpanState, metadata: &Metadata<'_>, values: &Values) -> Recording {
-        let start = SystemTime::now();
+        if state.is_root {
+            self.clock.set(state.started);
+        }
+        let start = self.clock.at(state.started);
         let mut recording = Recording::new(SpanData {
             span_context: state.ids.context(),
             parent_span_id: state.parent,
@@ -349,19 +354,29 @@ impl Pipeline {
     }
 }
 
+/// The span itself, or the nearest one around it, of which something is known. A scope would look the span up once more.
+fn nearest<'a, R, T>(
+    mut span: SpanRef<'a, R>,
+    known: impl Fn(&SpanRef<'a, R>) -> Option<T>,
+) -> Option<(T, SpanRef<'a, R>)>
+where
+    R: LookupSpan<'a>,
+{
+    loop {
+        if let Some(known) = known(&span) {
+            return Some((known, span));
+        }
+        span = span.parent()?;
+    }
+}
+
 /// What the nearest span around it that is known here says; spans for other layers alone are looked through.
 fn parent_ids<'a, R>(span: &SpanRef<'a, R>) -> Option<Ids>
 where
     R: LookupSpan<'a>,
 {
-    let mut parent = span.parent();
-    while let Some(around) = parent {
-        if let Some(state) = around.extensions().get::<SpanState>() {
-            return Some(state.ids.clone());
-        }
-        parent = around.parent();
-    }
-    None
+    let ids = |around: &SpanRef<'a, R>| Some(around.extensions().get::<SpanState>()?.ids.clone());
+    Some(nearest(span.parent()?, ids)?.0)
 }
 
 /// Changes what is known of a span.

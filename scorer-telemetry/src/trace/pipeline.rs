@@ -17,6 +17,7 @@ use crate::metrics::percentiles::Percentiles;
 use crate::redact::{self, Redactor};
 use crate::sql;
 
+use super::clock::Clock;
 use super::open::Open;
 use super::sampling::{Buffered, RequestEnd, Sampler};
 use super::state::{Ids, SpanState, sampled};
@@ -39,8 +40,11 @@ pub(crate) struct Pipeline {
     pub(crate) sql: sql::Options,
     pub(crate) propagators: Propagators,
     pub(crate) open: Arc<Open>,
+    pub(crate) clock: Clock,
     /// Whether other layers stand beside this one, which may want what it does not.
     pub(crate) has_extra: bool,
+    /// Whether events have their level as an attribute, which trees show.
+    pub(crate) shows_levels: bool,
     /// Which answers are errors.
     #[cfg_attr(
         not(feature = "axum"),
@@ -66,13 +70,13 @@ impl Pipeline {
     }
 
     /// A finished span goes out, or waits for the end of its request.
-    pub(super) fn hand_on(&self, ids: &Ids, data: SpanData) {
+    pub(super) fn hand_on(&self, ids: &Ids, data: Box<SpanData>) {
         let Some(queue) = &self.queue else { return };
         match &ids.buffer {
             None => queue.push(data),
             Some(buffer) => {
                 if let Buffered::Kept(data) = self.sampler.buffer_span(buffer, data) {
-                    queue.push(sampled(*data));
+                    queue.push(sampled(data));
                 }
             }
         }

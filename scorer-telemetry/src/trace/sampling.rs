@@ -1,6 +1,7 @@
 //! Which requests are exported: a parent-based ratio that can change while the service runs, and what is kept
 //! although the ratio dropped it.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -88,20 +89,20 @@ impl Sampler {
 
     /// Buffers a finished span until its request ends. Gives it back when the request has ended and is kept; counts it
     /// as lost when there is no room.
-    pub(crate) fn buffer_span(&self, buffer: &Buffer, span: SpanData) -> Buffered {
+    pub(crate) fn buffer_span(&self, buffer: &Buffer, span: Box<SpanData>) -> Buffered {
         let mut inner = buffer.lock();
         match inner.outcome {
-            Some(true) => return Buffered::Kept(Box::new(span)),
+            Some(true) => return Buffered::Kept(span),
             Some(false) => return Buffered::Dropped,
             None => {}
         }
         let is_first = span.parent_span_is_remote || span.parent_span_id == SpanId::INVALID;
         if is_first {
-            inner.first = Some(Box::new(span));
+            inner.first = Some(span);
             return Buffered::Waiting;
         }
         if inner.spans.len() < self.room.share() && self.room.take_one() {
-            inner.spans.push(span);
+            inner.spans.push_back(span);
             return Buffered::Waiting;
         }
         inner.lost += 1;
@@ -110,7 +111,7 @@ impl Sampler {
         if is_failed(&span) {
             if let Some(place) = inner.spans.iter().position(|it| !is_failed(it)) {
                 inner.spans.remove(place);
-                inner.spans.push(span);
+                inner.spans.push_back(span);
                 return Buffered::Waiting;
             }
         }
@@ -118,14 +119,18 @@ impl Sampler {
     }
 
     /// Decides on a request at its end: its spans and how many had no room, or nothing when it is dropped.
-    pub(crate) fn decide(&self, buffer: &Buffer, end: RequestEnd) -> Option<(Vec<SpanData>, u64)> {
+    pub(crate) fn decide(
+        &self,
+        buffer: &Buffer,
+        end: RequestEnd,
+    ) -> Option<(VecDeque<Box<SpanData>>, u64)> {
         let keep = self.keep.unwrap_or_default();
         let is_slow = keep.slow.is_some_and(|bound| end.total > bound);
         let is_kept = keep.errors && end.failed || keep.cancelled && end.cancelled || is_slow;
         let mut inner = buffer.lock();
         let mut spans = std::mem::take(&mut inner.spans);
         self.room.give_back(spans.len());
-        spans.extend(inner.first.take().map(|it| *it));
+        spans.extend(inner.first.take());
         inner.outcome = Some(is_kept);
         is_kept.then_some((spans, inner.lost))
     }
@@ -187,7 +192,7 @@ pub(crate) struct Buffer {
 struct Inner {
     /// The request's first span, which ends last.
     first: Option<Box<SpanData>>,
-    spans: Vec<SpanData>,
+    spans: VecDeque<Box<SpanData>>,
     lost: u64,
     /// Whether the request is kept, once it has ended.
     outcome: Option<bool>,

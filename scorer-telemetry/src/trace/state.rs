@@ -9,6 +9,7 @@ use opentelemetry::trace::{SpanContext, SpanId, TraceFlags, TraceId, TraceState}
 use opentelemetry_sdk::trace::SpanData;
 
 use crate::propagation::xray_header::Caller;
+use crate::scratch::Scratch;
 use crate::sql::Repeats;
 use crate::trace::attributes::Special;
 use crate::trace::sampling::Buffer;
@@ -90,13 +91,15 @@ pub(crate) struct SpanState {
     pub(crate) ended: Option<Instant>,
     /// The time from its start to the head of its answer, where a body came after that.
     pub(crate) head: Option<Duration>,
+    /// Whether its body was dropped when it was left last: then it had not ended, or the span would have been entered once more.
+    pub(crate) is_dropped: bool,
     /// Whether it was entered while a panic was on its way already, which then is none of its own.
     pub(crate) entered_in_panic: bool,
     /// The time of the spans and statements directly within.
     pub(crate) children: Duration,
     /// Fields as JSON, ready to be put into a log line.
-    pub(crate) log_fields: String,
-    pub(crate) recording: Option<Box<Recording>>,
+    pub(crate) log_fields: Scratch,
+    pub(crate) recording: Option<Recording>,
     /// The statements within.
     pub(crate) repeats: Option<Box<Repeats>>,
 }
@@ -164,9 +167,10 @@ impl SpanState {
             left: None,
             ended: None,
             head: None,
+            is_dropped: false,
             entered_in_panic: false,
             children: Duration::ZERO,
-            log_fields: String::new(),
+            log_fields: Scratch::default(),
             recording: None,
             repeats: None,
         }
@@ -205,7 +209,7 @@ impl SpanState {
 
 /// A span that is built.
 pub(crate) struct Recording {
-    pub(crate) data: SpanData,
+    pub(crate) data: Box<SpanData>,
 }
 
 impl fmt::Debug for Recording {
@@ -216,13 +220,15 @@ impl fmt::Debug for Recording {
 
 impl Recording {
     pub(crate) fn new(data: SpanData) -> Self {
-        Self { data }
+        Self {
+            data: Box::new(data),
+        }
     }
 }
 
 /// A span that is exported although its request was not sampled: collectors and their samplers have to take it as one
 /// that was.
-pub(crate) fn sampled(mut data: SpanData) -> SpanData {
+pub(crate) fn sampled(mut data: Box<SpanData>) -> Box<SpanData> {
     let context = &data.span_context;
     data.span_context = SpanContext::new(
         context.trace_id(),

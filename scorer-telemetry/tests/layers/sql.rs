@@ -236,7 +236,39 @@ fn a_statement_is_named_by_what_it_does_and_to_which_table() {
         ("UPDATE OR REPLACE weights SET a = 1", "UPDATE weights"),
         ("DELETE FROM stamps", "DELETE stamps"),
         ("WITH x AS (SELECT a FROM b) UPDATE c SET a = 1", "UPDATE c"),
-        ("WITH x AS (SELECT a FROM b) SELECT * FROM x", "SELECT x"),
+        ("WITH x AS (SELECT a FROM b) SELECT * FROM x", "SELECT b"),
+        (
+            "WITH RECURSIVE t(n) AS (SELECT a FROM seeds UNION SELECT n FROM t), u AS MATERIALIZED (SELECT n FROM t) SELECT * FROM u",
+            "SELECT seeds",
+        ),
+        ("WITH t AS (SELECT 1) SELECT * FROM t", "SELECT"),
+        (
+            "WITH x AS (SELECT a FROM b) SELECT * FROM c JOIN x",
+            "SELECT c",
+        ),
+        (
+            "WITH gone AS (DELETE FROM a RETURNING *) INSERT INTO b SELECT * FROM gone",
+            "INSERT b",
+        ),
+        ("COPY community FROM STDIN", "COPY community"),
+        (
+            "COPY public.community (a, b) TO STDOUT",
+            "COPY public.community",
+        ),
+        ("COPY (SELECT a FROM b WHERE c = 1) TO STDOUT", "COPY b"),
+        (
+            "CREATE TABLE t (a int); INSERT INTO t VALUES (1); INSERT INTO t VALUES (2)",
+            "CREATE t; INSERT t",
+        ),
+        ("SELECT a FROM b;", "SELECT b"),
+        (
+            "UPDATE a SET b = (SELECT ';'); ; DELETE FROM \"c;d\"",
+            "UPDATE a; DELETE c;d",
+        ),
+        (
+            "CREATE TRIGGER t AFTER INSERT ON a BEGIN UPDATE b SET c = 1; DELETE FROM d; END",
+            "CREATE",
+        ),
         ("(SELECT a FROM b) UNION SELECT c FROM d", "SELECT b"),
         ("SELECT * FROM generate_series(1, 3)", "SELECT"),
         ("SELECT * FROM (SELECT a FROM b) c", "SELECT"),
@@ -253,6 +285,31 @@ fn a_statement_is_named_by_what_it_does_and_to_which_table() {
             expected,
             "{text}"
         );
+    }
+}
+
+#[test]
+fn a_batch_says_how_large_it_is_and_what_all_of_it_does() {
+    for (text, operation, size) in [
+        (
+            "INSERT INTO a VALUES ($1); INSERT INTO b VALUES ($2)",
+            "BATCH INSERT",
+            Some("2"),
+        ),
+        (
+            "INSERT INTO a VALUES ($1); DELETE FROM b; COMMIT",
+            "BATCH",
+            Some("3"),
+        ),
+        ("INSERT INTO a VALUES ($1);", "INSERT", None),
+    ] {
+        let attributes = attributes(&Call::Statement(statement(text)));
+        let of = |wanted: &str| {
+            let found = attributes.iter().find(|(key, _)| key == wanted);
+            found.map(|(_, value)| value.as_str())
+        };
+        assert_eq!(of("db.operation.name"), Some(operation), "{text}");
+        assert_eq!(of("db.operation.batch.size"), size, "{text}");
     }
 }
 

@@ -79,6 +79,30 @@ fn the_type_of_an_attribute_counts() {
 }
 
 #[test]
+fn a_scope_that_holds_a_secret_loses_it_and_any_other_stays() {
+    let redactor = Redactor::new(Policy::default());
+    let of = |scope: InstrumentationScope| {
+        let mut span = span(Vec::new());
+        span.instrumentation_scope = scope;
+        redactor.span(&mut span);
+        span.instrumentation_scope
+    };
+    let clean = InstrumentationScope::builder("sqlx")
+        .with_version("0.9.0")
+        .build();
+    assert_eq!(of(clean.clone()), clean);
+    let scope = of(
+        InstrumentationScope::builder("postgres://app:canary@db/scores")
+            .with_version("password=canary")
+            .with_schema_url("https://example.com/?api_key=canary")
+            .with_attributes([KeyValue::new("api_key", "canary")])
+            .build(),
+    );
+    assert!(!format!("{scope:?}").contains("canary"), "{scope:?}");
+    assert!(scope.name().starts_with("postgres://"), "{scope:?}");
+}
+
+#[test]
 fn a_replaced_attribute_is_counted_once() {
     let redactor = Redactor::new(Policy::default());
     let once = redactor.attribute("api_key", "x".into());

@@ -45,6 +45,7 @@ fn invocation(number: u64, event: &str) -> Invocation {
             "Root=1-{seconds}-{rest};Parent={};Sampled=1",
             parent(number)
         )),
+        deadline: None,
     }
 }
 
@@ -233,4 +234,71 @@ fn a_function_that_fails_or_panics_is_an_error_and_goes_on() {
         assert_eq!(failed, *id != "3", "{root}");
     }
     assert_eq!(all.named("score").count(), 4);
+}
+
+#[test]
+fn an_invocation_that_ends_with_its_process_was_cancelled() {
+    let Some(receiver) = Receiver::start(&[]) else {
+        return;
+    };
+    let (reached, waiting) = std::sync::mpsc::channel();
+    let address = scorer_instrument_tests::server::collector(move |_| {
+        let _ = reached.send(());
+    });
+    let api = RuntimeApi::start();
+    let function = Function::start(
+        &api,
+        &[
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", &receiver.http()),
+            ("OTEL_METRICS_EXPORTER", "none"),
+        ],
+    );
+    let event = format!(r#"{{"do": "wait", "tell": "{address}"}}"#);
+    api.invoke(invocation(0, &event));
+    let patience = Duration::from_mins(1);
+    waiting.recv_timeout(patience).expect("an invocation");
+    assert!(function.terminate().success());
+    let all = received(&receiver.end());
+    for name in ["score", "work", "wait"] {
+        let span = all
+            .named(name)
+            .next()
+            .unwrap_or_else(|| panic!("no `{name}`"));
+        let cancelled = attribute(&span["attributes"], "telemetry.cancelled");
+        assert_eq!(cancelled, Some(&Value::Bool(true)), "{span}");
+        assert_ne!(span["status"]["code"], "STATUS_CODE_ERROR", "{span}");
+    }
+}
+
+/// `cargo lambda watch` gives milliseconds of another clock.
+#[test]
+fn each_invocation_is_exported_although_its_deadline_lies_in_the_past() {
+    let Some(receiver) = Receiver::start(&[]) else {
+        return;
+    };
+    let api = RuntimeApi::start();
+    let function = Function::start(
+        &api,
+        &[
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", &receiver.http()),
+            ("OTEL_METRICS_EXPORTER", "none"),
+            ("TELEMETRY_LAMBDA_FLUSH_TIMEOUT", "60000"),
+        ],
+    );
+    for (number, deadline) in [0, 1, 600_000].into_iter().enumerate() {
+        api.until_it_waits();
+        api.invoke(Invocation {
+            deadline: Some(deadline),
+            ..invocation(number.try_into().expect("small"), "{}")
+        });
+        api.answer(&number.to_string());
+        // It comes before the function asks for another.
+        let spans = receiver.next_spans();
+        let ids = spans["body"].to_string();
+        assert!(
+            ids.contains(&trace(number.try_into().expect("small"))),
+            "{ids}"
+        );
+    }
+    assert!(function.terminate().success());
 }

@@ -13,11 +13,22 @@ async fn part(number: i64) {
     tokio::task::yield_now().await;
 }
 
+/// Tells that it waits, and waits without end.
+#[scorer_span(skip(tell))]
+async fn wait(tell: &str) {
+    std::net::TcpStream::connect(tell).expect("a test that waits");
+    std::future::pending::<()>().await;
+}
+
 #[scorer_span(skip(event))]
 async fn work(event: LambdaEvent<Value>) -> Result<Value, Error> {
     match event.payload["do"].as_str() {
         Some("fail") => Err("the card 4111 1111 1111 1111 is not known".into()),
         Some("panic") => panic!("on demand"),
+        Some("wait") => {
+            wait(event.payload["tell"].as_str().expect("an address")).await;
+            Ok(json!({}))
+        }
         _ => {
             part(7).await;
             Ok(json!({}))

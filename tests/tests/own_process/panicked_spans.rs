@@ -114,15 +114,15 @@ fn caught_checked(ended: &Ended) {
     assert!(is_error(ended, "inner"), "as an error event is");
     assert!(!is_error(ended, "outer"));
     let told = rows(ended);
-    let told: Vec<_> = told
-        .iter()
-        .filter(|row| row.contains("cannot reach "))
-        .collect();
-    assert!(
-        told.len() == 1 && told[0].contains("inner"),
-        "{}",
-        ended.stderr
-    );
+    // Below the span that it happened in, and nowhere else.
+    let places = |part: &str| {
+        let all = told.iter().enumerate();
+        let all = all.filter(|(_, row)| row.contains(part));
+        all.map(|(place, _)| place).collect::<Vec<_>>()
+    };
+    let below: Vec<usize> = places("inner").iter().map(|place| place + 1).collect();
+    assert_eq!(places("cannot reach "), below, "{}", ended.stderr);
+    assert_eq!(below.len(), 1, "{}", ended.stderr);
 }
 
 fn stale() -> ExitCode {

@@ -2,7 +2,9 @@
 
 mod axum;
 mod collector;
+mod dropped;
 mod faults;
+mod http2;
 mod jaeger;
 mod otlp;
 mod postgres;

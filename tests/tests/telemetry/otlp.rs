@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tracing::info_span;
 
-use crate::support::{PATIENCE, pipeline};
+use crate::support::{PATIENCE, pipeline, try_pipeline};
 use scorer_instrument_tests::receiver::{Receiver, attribute, spans};
 
 /// Sends one request with everything that a span can hold, and compares it with what arrived.
@@ -188,6 +188,42 @@ fn a_client_shows_its_certificate_where_the_collector_asks_for_it() {
         crate::support::request(&telemetry);
         let shut = telemetry.telemetry().shutdown(PATIENCE);
         shut.expect_err("a collector that knows nobody without");
+    }
+}
+
+#[test]
+fn a_key_that_is_not_the_certificates_is_an_error_at_the_start() {
+    let (Some(one), Some(other)) = (
+        Receiver::start(&["--mutual"]),
+        Receiver::start(&["--mutual"]),
+    ) else {
+        return;
+    };
+    let certificate = one.hello["certificate"].as_str().expect("a path");
+    let key = other.hello["key"].as_str().expect("a path");
+    for protocol in ["http/protobuf", "grpc"] {
+        for (own_certificate, own_key) in [
+            (
+                "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE",
+                "OTEL_EXPORTER_OTLP_CLIENT_KEY",
+            ),
+            (
+                "OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE",
+                "OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY",
+            ),
+        ] {
+            let error = try_pipeline(&[
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://localhost:4318"),
+                ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+                (own_certificate, certificate),
+                (own_key, key),
+            ])
+            .expect_err("another's key");
+            let text = error.to_string();
+            for part in [own_certificate, own_key, certificate, key, "is not the key"] {
+                assert!(text.contains(part), "{text}");
+            }
+        }
     }
 }
 

@@ -30,7 +30,7 @@ fn builder(variables: &'static [(&'static str, &'static str)]) -> Builder {
     })
 }
 
-fn in_memory(variables: &'static [(&'static str, &'static str)]) -> Local {
+pub(super) fn in_memory(variables: &'static [(&'static str, &'static str)]) -> Local {
     builder(variables).in_memory().expect("accepted settings")
 }
 
@@ -43,7 +43,7 @@ const KEEPS_ERRORS: &[(&str, &str)] = &[
 /// A body of what a test sends; it ends when the sender does.
 struct Fed(UnboundedReceiver<Result<Bytes, io::Error>>);
 
-type Feed = UnboundedSender<Result<Bytes, io::Error>>;
+pub(super) type Feed = UnboundedSender<Result<Bytes, io::Error>>;
 
 impl http_body::Body for Fed {
     type Data = Bytes;
@@ -58,7 +58,7 @@ impl http_body::Body for Fed {
     }
 }
 
-fn fed() -> (Feed, Body) {
+pub(super) fn fed() -> (Feed, Body) {
     let (feed, parts) = unbounded_channel();
     (feed, Body::new(Fed(parts)))
 }
@@ -87,14 +87,14 @@ fn ask(telemetry: &Local, app: Router, request: Request<Body>) -> Response<Body>
     response
 }
 
-fn root(telemetry: &Local) -> Option<SpanData> {
+pub(super) fn root(telemetry: &Local) -> Option<SpanData> {
     let spans = telemetry.spans();
     spans
         .into_iter()
         .find(|it| it.parent_span_id.to_string() == "0000000000000000")
 }
 
-fn attribute(span: &SpanData, key: &str) -> Option<String> {
+pub(super) fn attribute(span: &SpanData, key: &str) -> Option<String> {
     let found = span.attributes.iter().find(|it| it.key.as_str() == key)?;
     Some(found.value.to_string())
 }
@@ -113,7 +113,7 @@ fn closed(telemetry: &Local) -> serde_json::Value {
 }
 
 /// Whether the request is an error, and whether it was cancelled: the same to all that read it.
-fn ended(telemetry: &Local) -> (bool, bool) {
+pub(super) fn ended(telemetry: &Local) -> (bool, bool) {
     let span = root(telemetry).expect("the request's span");
     let line = closed(telemetry);
     let failed = matches!(span.status, Status::Error { .. });
@@ -585,7 +585,7 @@ fn a_method_of_the_callers_own_is_told_apart() {
 }
 
 /// Serves on a free port, on this thread.
-async fn serve(app: Router) -> SocketAddr {
+pub(super) async fn serve(app: Router) -> SocketAddr {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await;
     let listener = listener.expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -594,7 +594,7 @@ async fn serve(app: Router) -> SocketAddr {
 }
 
 /// Waits until the request's span has ended.
-async fn end_of_request(telemetry: &Local) {
+pub(super) async fn end_of_request(telemetry: &Local) {
     let deadline = std::time::Instant::now() + PATIENCE;
     while root(telemetry).is_none() {
         assert!(std::time::Instant::now() < deadline, "the request goes on");

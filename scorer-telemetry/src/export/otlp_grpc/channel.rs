@@ -1,15 +1,130 @@
-//! What the channels of spans and of percentiles have in common: headers, and certificates and keys.
+//! What spans and percentiles over gRPC have in common: the channel and its runtime, headers, certificates and keys, and what
+//! a status says.
+
+use std::error::Error as _;
+use std::fmt::Write as _;
 
 use tonic::metadata::MetadataMap;
+use tonic::transport::{Channel, Endpoint};
+use tonic::{Code, Extensions, Request, Status};
+use tonic_types::StatusExt as _;
 
-use crate::config::otlp::Headers;
-#[cfg(feature = "grpc-tls")]
-use crate::config::otlp::Otlp;
+use crate::config::otlp::{Headers, Otlp};
 use crate::error::Error;
+#[cfg(not(feature = "grpc-tls"))]
+use crate::export::otlp::no_tls;
+use crate::export::otlp::refused;
+use crate::export::otlp_http::Failure;
 #[cfg(feature = "grpc-tls")]
 use crate::export::tls::read;
 
-pub(super) fn metadata(headers: &Headers) -> Result<MetadataMap, Error> {
+use super::runtime::Runtime;
+
+/// What a collector is spoken to with. It is not spoken to before the first request.
+pub(super) struct Connection {
+    pub(super) channel: Channel,
+    metadata: MetadataMap,
+    otlp: Otlp,
+    runtime: Runtime,
+}
+
+impl Connection {
+    /// # Errors
+    ///
+    /// When the settings ask for what this build does not hold, or for a file that cannot be used.
+    pub(super) fn new(otlp: &Otlp) -> Result<Self, Error> {
+        let runtime = Runtime::new()?;
+        let metadata = metadata(&otlp.headers)?;
+        let endpoint = Endpoint::from_shared(otlp.endpoint.clone()).map_err(|it| refused(&it))?;
+        let endpoint = endpoint.connect_timeout(otlp.timeout);
+        #[cfg(feature = "grpc-tls")]
+        let endpoint = match tls(otlp)? {
+            Some(tls) => endpoint.tls_config(tls).map_err(|it| refused(&it))?,
+            None => endpoint,
+        };
+        #[cfg(not(feature = "grpc-tls"))]
+        no_tls(otlp, "grpc-tls")?;
+        let entered = runtime.enter();
+        let channel = endpoint.connect_lazy();
+        drop(entered);
+        Ok(Self {
+            channel,
+            metadata,
+            otlp: otlp.clone(),
+            runtime,
+        })
+    }
+
+    /// A message with the headers.
+    pub(super) fn request<T>(&self, message: T) -> Request<T> {
+        Request::from_parts(self.metadata.clone(), Extensions::default(), message)
+    }
+
+    /// Waits for an answer.
+    ///
+    /// # Errors
+    ///
+    /// Why nothing of the request was taken.
+    pub(super) fn wait<T>(
+        &self,
+        call: impl Future<Output = Result<tonic::Response<T>, Status>>,
+    ) -> Result<T, Failure> {
+        let timeout = self.otlp.timeout;
+        let answered = self
+            .runtime
+            .wait(async move { tokio::time::timeout(timeout, call).await });
+        match answered {
+            Ok(Ok(answer)) => Ok(answer.into_inner()),
+            Ok(Err(status)) => Err(failure(&status)),
+            Err(_) => Err(Failure {
+                cause: Some(format!("no answer within {} ms", timeout.as_millis())),
+                may_pass: true,
+                ..Failure::default()
+            }),
+        }
+    }
+}
+
+fn failure(status: &Status) -> Failure {
+    let mut cause = format!("{:?}", status.code());
+    if !status.message().is_empty() {
+        let _ = write!(cause, ": {}", status.message());
+    }
+    let mut source = status.source();
+    while let Some(error) = source {
+        let _ = write!(cause, ": {error}");
+        source = error.source();
+    }
+    // No collector answers so; it is what breaks off in the client.
+    if status.code() == Code::Unknown && status.source().is_some() {
+        cause.push_str(
+            "; it may not speak gRPC. If it is a collector's port for HTTP: OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+        );
+    }
+    Failure {
+        cause: Some(cause),
+        may_pass: may_pass(status),
+        ..Failure::default()
+    }
+}
+
+/// Which statuses are worth another try: <https://opentelemetry.io/docs/specs/otlp/#failures>.
+fn may_pass(status: &Status) -> bool {
+    match status.code() {
+        Code::Cancelled
+        | Code::DeadlineExceeded
+        | Code::Aborted
+        | Code::OutOfRange
+        | Code::Unavailable
+        | Code::DataLoss => true,
+        // Only where the collector says that it recovers.
+        Code::ResourceExhausted => status.get_details_retry_info().is_some(),
+        // A connection that breaks off is no answer of the collector's.
+        _ => status.source().is_some(),
+    }
+}
+
+fn metadata(headers: &Headers) -> Result<MetadataMap, Error> {
     let mut map = http::HeaderMap::new();
     for (name, value) in headers {
         let (Ok(name), Ok(value)) = (
@@ -26,7 +141,7 @@ pub(super) fn metadata(headers: &Headers) -> Result<MetadataMap, Error> {
 }
 
 #[cfg(feature = "grpc-tls")]
-pub(super) fn tls(otlp: &Otlp) -> Result<Option<tonic::transport::ClientTlsConfig>, Error> {
+fn tls(otlp: &Otlp) -> Result<Option<tonic::transport::ClientTlsConfig>, Error> {
     use tonic::transport::{Certificate, ClientTlsConfig, Identity};
 
     // Read where they are not needed, too: a file that is none is a mistake.

@@ -100,7 +100,7 @@ fn queue(answers: Vec<Answer>, room: usize, size: usize) -> (Queue, Arc<Mutex<u6
 fn a_collector_that_comes_back_gets_everything() {
     let (queue, taken) = queue(vec![Answer::NotNow; 3], 8, 2);
     for _ in 0..8 {
-        queue.push(span());
+        queue.push(Box::new(span()));
     }
     for _ in 0..3 {
         if queue.flush(PATIENCE).is_ok() {
@@ -117,11 +117,11 @@ fn a_collector_that_comes_back_gets_everything() {
 fn while_a_collector_is_away_only_the_bound_loses() {
     let (queue, _) = queue(vec![Answer::NotNow; 100], 8, 8);
     for _ in 0..20 {
-        queue.push(span());
+        queue.push(Box::new(span()));
     }
     queue.flush(PATIENCE).expect_err("away");
     for _ in 0..20 {
-        queue.push(span());
+        queue.push(Box::new(span()));
     }
     queue.flush(PATIENCE).expect_err("away");
     let lost = queue.lost();
@@ -134,12 +134,12 @@ fn while_a_collector_is_away_only_the_bound_loses() {
 #[test]
 fn a_batch_that_fells_the_collector_does_not_keep_back_the_others() {
     let (queue, taken) = queue(vec![Answer::NotNow; 5], 8, 2);
-    queue.push(span());
+    queue.push(Box::new(span()));
     for _ in 0..5 {
         queue.flush(PATIENCE).expect_err("it falls over");
     }
     for _ in 0..3 {
-        queue.push(span());
+        queue.push(Box::new(span()));
     }
     queue.flush(PATIENCE).expect("the others came first");
     assert_eq!(*taken.lock().expect("nobody panics"), 4);
@@ -166,12 +166,12 @@ proptest! {
         let (queue, taken) = queue(answers, room, size);
         for burst in &bursts {
             for _ in 0..*burst {
-                queue.push(span());
+                queue.push(Box::new(span()));
             }
             let _ = queue.flush(PATIENCE);
         }
         let _ = queue.shutdown(PATIENCE);
-        queue.push(span());
+        queue.push(Box::new(span()));
         let made = u64::try_from(bursts.iter().sum::<usize>()).expect("small") + 1;
         prop_assert_eq!(made, queue.exported() + queue.lost().total());
         prop_assert_eq!(queue.exported(), *taken.lock().expect("nobody panics"));

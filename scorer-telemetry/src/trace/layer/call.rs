@@ -73,11 +73,11 @@ impl Pipeline {
         }
     }
 
-    fn child_data(&self, around: &Ids, id: SpanId, name: String, times: Times) -> SpanData {
+    fn child_data(&self, around: &Ids, id: SpanId, name: String, times: Times) -> Box<SpanData> {
         let mut ids = around.clone();
         let parent = ids.span;
         ids.span = id;
-        SpanData {
+        Box::new(SpanData {
             span_context: ids.context(),
             parent_span_id: parent,
             parent_span_is_remote: false,
@@ -91,7 +91,7 @@ impl Pipeline {
             links: SpanLinks::default(),
             status: Status::Unset,
             instrumentation_scope: self.scope.clone(),
-        }
+        })
     }
 }
 

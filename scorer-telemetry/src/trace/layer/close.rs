@@ -7,6 +7,7 @@ use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
 use crate::log::Closed;
 use crate::metrics::percentiles::Ended;
+use crate::trace::attributes::CANCELLED;
 use crate::trace::pipeline::Pipeline;
 use crate::trace::state::SpanState;
 
@@ -21,6 +22,13 @@ impl Pipeline {
         R: LookupSpan<'a>,
     {
         let total = state.total();
+        if state.is_dropped && !state.outcome.has_panicked() {
+            state.outcome.cancel();
+            if let Some(recording) = &mut state.recording {
+                let cancelled = KeyValue::new(CANCELLED, true);
+                recording.data.attributes.push(cancelled);
+            }
+        }
         if let Some(percentiles) = &self.percentiles {
             let name = state.name.as_deref().unwrap_or(span.metadata().name());
             percentiles.record(Ended {

@@ -8,7 +8,7 @@ use opentelemetry::trace::Event as OtelEvent;
 use tracing::{Event, Level, Metadata};
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
-use crate::trace::attributes::SpanEvent;
+use crate::trace::attributes::{LEVEL, SpanEvent};
 use crate::trace::pipeline::Pipeline;
 use crate::trace::state::{Recording, SpanState};
 use crate::trace::unwinding;
@@ -61,12 +61,7 @@ impl Pipeline {
         if let Some((_, span)) = owner {
             if failed || recorded {
                 if let Some(state) = span.extensions_mut().get_mut::<SpanState>() {
-                    self.record_event(
-                        metadata.name(),
-                        values.as_ref(),
-                        state,
-                        Effect { traced, failed },
-                    );
+                    self.record_event(metadata, values.as_ref(), state, Effect { traced, failed });
                 }
             }
         }
@@ -79,13 +74,13 @@ impl Pipeline {
             });
             // A span that closed while the values were printed is none any more.
             let line = line.unwrap_or_else(|| self.logs.event(metadata, &values, None));
-            self.logs.write(line);
+            self.logs.write(&line);
         }
     }
 
     fn record_event(
         &self,
-        name: &'static str,
+        metadata: &Metadata<'_>,
         values: Option<&Values>,
         state: &mut SpanState,
         effect: Effect,
@@ -96,7 +91,11 @@ impl Pipeline {
             }
             return;
         };
-        let mut seen = SpanEvent::new(name, self.limits);
+        let mut seen = SpanEvent::new(metadata.name(), self.limits);
+        if self.shows_levels {
+            let level = KeyValue::new(LEVEL, metadata.level().as_str());
+            seen.attributes.push(level);
+        }
         for (name, value) in values.iter() {
             seen.take(name, value);
         }

@@ -1,33 +1,11 @@
-//! How a thread that may block waits for an export.
+//! The runtime that gRPC needs.
 
-#[cfg(feature = "grpc")]
 use crate::error::Error;
-#[cfg(feature = "grpc")]
 use crate::trace::entered;
 
-/// How a thread that may block waits for an export.
-pub(crate) enum Wait {
-    /// The client blocks, so the future is ready when it is polled.
-    Plain,
-    #[cfg(feature = "grpc")]
-    Runtime(Runtime),
-}
-
-impl Wait {
-    pub(super) fn wait<F: Future>(&self, future: F) -> F::Output {
-        match self {
-            Self::Plain => futures_executor::block_on(future),
-            #[cfg(feature = "grpc")]
-            Self::Runtime(runtime) => runtime.wait(future),
-        }
-    }
-}
-
 /// A tokio runtime with one thread, whose work is not recorded.
-#[cfg(feature = "grpc")]
 pub(crate) struct Runtime(Option<tokio::runtime::Runtime>);
 
-#[cfg(feature = "grpc")]
 impl Runtime {
     pub(super) fn new() -> Result<Self, Error> {
         tokio::runtime::Builder::new_multi_thread()
@@ -52,7 +30,6 @@ impl Runtime {
     }
 }
 
-#[cfg(feature = "grpc")]
 impl Drop for Runtime {
     fn drop(&mut self) {
         if let Some(runtime) = self.0.take() {

@@ -1,0 +1,106 @@
+//! Texts that are written for each line and each span, with room that is used again: whoever makes one gets what the last one
+//! has left on its thread.
+
+use std::cell::Cell;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+/// How many wait on a thread.
+const MOST: usize = 16;
+
+/// The largest that waits.
+const LARGEST: usize = 16 * 1024;
+
+thread_local! {
+    static SPARE: Cell<Vec<String>> = const { Cell::new(Vec::new()) };
+}
+
+/// A text of which only the room outlives it.
+#[derive(Default)]
+pub(crate) struct Scratch(String);
+
+impl Scratch {
+    /// An empty text with room.
+    pub(crate) fn with_room() -> Self {
+        let spare = SPARE.try_with(|it| {
+            let mut spare = it.take();
+            let text = spare.pop();
+            it.set(spare);
+            text
+        });
+        Self(spare.ok().flatten().unwrap_or_default())
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        if !(1..=LARGEST).contains(&self.0.capacity()) {
+            return;
+        }
+        let mut text = std::mem::take(&mut self.0);
+        text.clear();
+        // On a thread that ends there is nothing to keep it for.
+        let _ = SPARE.try_with(|it| {
+            let mut spare = it.take();
+            if spare.len() < MOST {
+                spare.push(text);
+            }
+            it.set(spare);
+        });
+    }
+}
+
+impl Deref for Scratch {
+    type Target = String;
+
+    fn deref(&self) -> &String {
+        &self.0
+    }
+}
+
+impl DerefMut for Scratch {
+    fn deref_mut(&mut self) -> &mut String {
+        &mut self.0
+    }
+}
+
+impl fmt::Debug for Scratch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_empty_and_has_the_room_of_the_last_one() {
+        let mut first = Scratch::with_room();
+        first.push_str(&"secret ".repeat(100));
+        let room = first.capacity();
+        drop(first);
+        let second = Scratch::with_room();
+        assert!(second.is_empty());
+        assert_eq!(second.capacity(), room);
+        assert_eq!(Scratch::with_room().capacity(), 0);
+    }
+
+    #[test]
+    fn few_and_small_ones_wait() {
+        let all: Vec<Scratch> = (0..100)
+            .map(|_| {
+                let mut text = Scratch::with_room();
+                text.push('a');
+                text
+            })
+            .collect();
+        drop(all);
+        let mut large = Scratch::default();
+        large.reserve(LARGEST + 1);
+        drop(large);
+        let spare = SPARE.take();
+        assert_eq!(spare.len(), MOST);
+        assert!(spare.iter().all(|it| it.capacity() <= LARGEST));
+    }
+}

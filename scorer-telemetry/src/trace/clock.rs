@@ -1,0 +1,59 @@
+//! Times of day without asking for each: a span reads the monotonic clock anyway, and the time of day is told from that.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// The time of day as it was when a request began last. A clock that is set shows in the requests after that.
+#[derive(Debug)]
+pub(crate) struct Clock {
+    base: Instant,
+    /// The time of day at the base, in nanoseconds.
+    offset: AtomicU64,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        let clock = Self {
+            base: Instant::now(),
+            offset: AtomicU64::new(0),
+        };
+        clock.set(clock.base);
+        clock
+    }
+}
+
+impl Clock {
+    /// Looks what time it is; `now` was read just before.
+    pub(super) fn set(&self, now: Instant) {
+        let since_base = now.saturating_duration_since(self.base);
+        let time = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        let offset = time.saturating_sub(since_base).as_nanos();
+        let offset = u64::try_from(offset).unwrap_or(u64::MAX);
+        self.offset.store(offset, Ordering::Relaxed);
+    }
+
+    /// The time of day at some moment since the base.
+    pub(super) fn at(&self, moment: Instant) -> SystemTime {
+        let offset = Duration::from_nanos(self.offset.load(Ordering::Relaxed));
+        UNIX_EPOCH + offset + moment.saturating_duration_since(self.base)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_told_as_the_clock_tells_it() {
+        let clock = Clock::default();
+        let before = SystemTime::now();
+        let moment = Instant::now();
+        clock.set(moment);
+        let after = SystemTime::now();
+        assert!((before..=after).contains(&clock.at(moment)));
+        let later = moment + Duration::from_secs(5);
+        assert_eq!(clock.at(later), clock.at(moment) + Duration::from_secs(5));
+    }
+}
