@@ -514,6 +514,7 @@ fn a_plain_type_proves_itself() {
         "Option<u64>",
         "Option<&str>",
         "&Option<String>",
+        "Box<u8>",
         "(u32)",
     ] {
         assert!(plain(&written(ty)), "{ty}");
@@ -533,7 +534,8 @@ fn a_plain_type_proves_itself() {
         "Option",
         "Option<u8, u8>",
         "Option<char>",
-        "Box<u8>",
+        "Box<char>",
+        "Rc<u8>",
         "Vec<u8>",
         "(u8, u8)",
         "[u8; 2]",

@@ -1,5 +1,5 @@
-//! What `scorer-instrument` adds to a cold build: CPU time over that of `tracing` with its
-//! `attributes`, which a service builds anyway.
+//! What `scorer-instrument` adds to a cold build, with the feature `errors` and without it: CPU time over that of `tracing`
+//! with its `attributes`, which a service builds anyway.
 //!
 //! `cargo bench -p scorer-instrument --bench build_time [-- ROUNDS]`
 
@@ -22,8 +22,14 @@ fn main() {
             "scorer-instrument",
             format!("tracing = \"0.1.44\"\nscorer-instrument = {{ path = {facade:?} }}\n"),
         ),
+        (
+            "no-errors",
+            format!(
+                "tracing = \"0.1.44\"\nscorer-instrument = {{ path = {facade:?}, default-features = false }}\n"
+            ),
+        ),
     ];
-    let mut times = [Vec::new(), Vec::new()];
+    let mut times = [Vec::new(), Vec::new(), Vec::new()];
     for _ in 0..rounds {
         for ((side, dependencies), times) in sides.iter().zip(&mut times) {
             let dir = root.join(format!("with-{side}"));
@@ -36,14 +42,19 @@ fn main() {
             times.push(cpu::seconds(|| build(&dir)));
         }
     }
-    let [tracing, ours] = times.map(cpu::median);
+    let [tracing, ours, without] = times.map(cpu::median);
     println!("cold `cargo build`, CPU seconds, median of {rounds}");
     println!("tracing with attributes   {tracing:>6.2}");
-    println!(
-        "and scorer-instrument     {ours:>6.2}   adds {:.2} s, ratio {:.2}",
-        ours - tracing,
-        ours / tracing
-    );
+    for (side, seconds) in [
+        ("and scorer-instrument     ", ours),
+        ("the same without `errors` ", without),
+    ] {
+        println!(
+            "{side}{seconds:>6.2}   adds {:.2} s, ratio {:.2}",
+            seconds - tracing,
+            seconds / tracing
+        );
+    }
 }
 
 /// Builds from nothing.

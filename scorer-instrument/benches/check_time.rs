@@ -2,7 +2,7 @@
 //! ratio to the same functions under `#[tracing::instrument]`, in one interleaved run. And what guarded events add: 1,000
 //! functions of one event each, as a ratio to the same events of tracing's.
 //!
-//! `cargo bench -p scorer-instrument --bench check_time [-- ROUNDS]`
+//! `cargo bench -p scorer-instrument --bench check_time [-- ROUNDS] [ROW]`, of which `ROW` is the beginning of one row's name
 //!
 //! On a busy machine, instructions of rustc instead, counted by callgrind (needs valgrind; about fifty times as slow, so
 //! of fewer functions): `cargo bench -p scorer-instrument --bench check_time -- --instructions [FUNCTIONS]`
@@ -71,6 +71,18 @@ enum Written {
 }
 
 impl Written {
+    /// The rows whose names begin with one of the arguments, or all of them.
+    fn asked_for() -> Vec<Self> {
+        let arguments: Vec<String> = std::env::args().skip(1).collect();
+        let is_named = |row: &&Self| arguments.iter().any(|word| row.name().starts_with(word));
+        let named: Vec<Self> = Self::ALL.iter().filter(is_named).copied().collect();
+        if named.is_empty() {
+            Self::ALL.to_vec()
+        } else {
+            named
+        }
+    }
+
     const ALL: [Self; 4] = [
         Self::Functions(ARGUMENTS[0]),
         Self::Functions(ARGUMENTS[1]),
@@ -137,7 +149,7 @@ fn instructions(root: &Path, rustc: &Path, functions: usize) {
         "arguments", "instrument", "scorer_span", "ratio"
     );
     let [_, sides @ ..] = &SIDES;
-    for written in Written::ALL {
+    for written in Written::asked_for() {
         let [theirs, ours] = sides.map(|(side, attribute)| {
             let count = |functions| {
                 let dir = generate(root, side, attribute, written, functions);
@@ -181,7 +193,7 @@ fn seconds(root: &Path, rustc: &Path, rounds: usize) {
         "{:<22} {:>8} {:>11} {:>12} {:>7}",
         "arguments", "plain", "instrument", "scorer_span", "ratio"
     );
-    for written in Written::ALL {
+    for written in Written::asked_for() {
         let crates =
             SIDES.map(|(side, attribute)| generate(root, side, attribute, written, FUNCTIONS));
         // The first check builds the dependencies.

@@ -4,7 +4,7 @@ mod error_type;
 
 use std::collections::BTreeSet;
 
-use error_type::{ErrorType, displayed};
+use error_type::{ErrorType, errors};
 
 use crate::analysis::spans::{is_handler, last_segment};
 use crate::engine::check::{Check, Entry};
@@ -76,8 +76,8 @@ fn check(cx: &Cx<'_>) {
         };
         cx.facts::<Errors>().silent.push(silent);
     }
-    for name in displayed(file) {
-        cx.facts::<Errors>().displayed.insert(name);
+    for name in errors(file) {
+        cx.facts::<Errors>().known.insert(name);
     }
 }
 
@@ -86,14 +86,14 @@ fn check(cx: &Cx<'_>) {
 struct Errors {
     /// Instrumented functions whose errors no span tells.
     silent: Vec<Silent>,
-    /// Types that can be printed by `Display`.
-    displayed: BTreeSet<String>,
+    /// Types that are errors.
+    known: BTreeSet<String>,
 }
 
 impl Fact for Errors {
     fn merge(&mut self, other: Self) {
         self.silent.extend(other.silent);
-        self.displayed.extend(other.displayed);
+        self.known.extend(other.known);
     }
 }
 
@@ -106,7 +106,7 @@ struct Silent {
     error: ErrorType,
 }
 
-/// Reports them when the package's types are known: `err` needs a type that can be printed.
+/// Reports them when the package's types are known: `err` needs a type that is an error.
 fn decide(cx: &UnitCx<'_>) {
     let Some(errors) = cx.facts::<Errors>() else {
         return;
@@ -114,7 +114,7 @@ fn decide(cx: &UnitCx<'_>) {
     for silent in &errors.silent {
         let prints = match &silent.error {
             ErrorType::Printed => true,
-            ErrorType::Own(name) => errors.displayed.contains(name),
+            ErrorType::Own(name) => errors.known.contains(name),
             ErrorType::Unknown => false,
         };
         cx.report_at(&RULE, &silent.site, |mut finding| {

@@ -337,6 +337,8 @@ impl std::fmt::Display for Refused {
     }
 }
 
+impl std::error::Error for Refused {}
+
 impl axum::response::IntoResponse for Refused {
     fn into_response(self) -> axum::response::Response {
         self.0.into_response()

@@ -20,6 +20,11 @@ mod bare {
     pub async fn show(community: &super::Community) -> f64 {
         community.weights[0]
     }
+
+    #[::scorer_instrument::scorer_span(err)]
+    pub fn parse(text: &str) -> ::std::result::Result<i64, ::std::num::ParseIntError> {
+        text.parse()
+    }
 }
 
 fn main() {

@@ -86,16 +86,17 @@ fn of_type(file: &File, error: &Tokens) -> ErrorType {
     }
 }
 
-/// Types of a file that can be printed: by an `impl Display`, or by a derive that writes one.
-pub(super) fn displayed(file: &File) -> Vec<String> {
+/// Types of a file that are errors: by an `impl Error`, or by a derive that writes one. `err` of `#[scorer_span]` takes no
+/// other type of a package's own, but one that derives `Recordable`.
+pub(super) fn errors(file: &File) -> Vec<String> {
     let by_hand = file.impls().iter().filter_map(|block| {
         let of_trait = block.of_trait?;
-        file.is_word(of_trait, "Display").then_some(block.ty)
+        file.is_word(of_trait, "Error").then_some(block.ty)
     });
     let derived = file.types().iter().filter(|item| {
         item.derives
             .iter()
-            .any(|derive| matches!(file.word(*derive), "Error" | "Display"))
+            .any(|derive| file.word(*derive) == "Error")
     });
     by_hand
         .chain(derived.map(|item| item.name))

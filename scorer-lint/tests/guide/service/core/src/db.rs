@@ -65,3 +65,5 @@ pub async fn count_scores(db: &Db, community_id: i64) -> Result<u64, DbError> {
 pub async fn vacuum(pool: &PgPool) -> Result<(), DbError> {
     ping(pool, 2).await
 }
+
+impl std::error::Error for DbError {}
