@@ -420,7 +420,6 @@ static ROWS: &[Row] = &[
     database("Tx", Transaction),
     generic("TypedMultipart", Body),
     row("UdpSocket", State),
-    unknown("Ulid"),
     row("UnboundKey", Credential),
     row("UnixListener", State),
     row("UnixStream", State),
