@@ -28,6 +28,8 @@ mod reading;
 mod sarif;
 #[path = "cli/stdin.rs"]
 mod stdin;
+#[path = "cli/support.rs"]
+mod support;
 #[path = "cli/verdicts.rs"]
 mod verdicts;
 

@@ -305,7 +305,9 @@ fn check(
             rule.group,
             Group::RecordsTooMuch | Group::Noise | Group::Runtime
         );
-        let is_exempt = is_test && is_local && !unit.settings.in_tests(rule);
+        // What is there for tests alone is slow and noisy as tests are.
+        let is_support = unit.supports_tests && matches!(rule.group, Group::Noise | Group::Runtime);
+        let is_exempt = (is_test && is_local || is_support) && !unit.settings.in_tests(rule);
         if is_exempt || unit.settings.level(rule) == Level::Allow {
             continue;
         }

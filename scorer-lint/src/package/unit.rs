@@ -17,6 +17,8 @@ pub struct Unit {
     pub root: PathBuf,
     /// Whether all of its files are read, as against some that were named: what is missing can be told only then.
     pub complete: bool,
+    /// Whether it is there for tests alone: a library that the packages beside it name under `[dev-dependencies]` and nowhere else.
+    pub supports_tests: bool,
     /// Its Rust sources.
     pub sources: Vec<Source>,
     /// Its Cargo.toml.

@@ -6,6 +6,7 @@
 mod cargo;
 mod given;
 mod package;
+mod support;
 mod team;
 mod walk;
 
@@ -272,6 +273,7 @@ impl Collector {
         self.problems.retain(|problem| said.insert(problem.clone()));
         self.units
             .retain(|unit| !unit.sources.is_empty() || unit.text_files().next().is_some());
+        support::mark(&mut self.units);
         (self.units, self.problems)
     }
 }

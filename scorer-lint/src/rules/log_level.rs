@@ -9,7 +9,7 @@ use crate::engine::cx::Cx;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Argument, Event, EventKind, File};
 
-use answered::{answered, each_turn, eager};
+use answered::{alike, answered, each_turn, eager};
 use intermediate::intermediate;
 use recovered::recovered;
 
@@ -41,7 +41,8 @@ fn check(cx: &Cx<'_>) {
         let finding = match event.level {
             Some("error") => eager(&RULE, cx, event)
                 .or_else(|| recovered(cx, event))
-                .or_else(|| answered(&RULE, cx, event)),
+                .or_else(|| answered(&RULE, cx, event))
+                .or_else(|| alike(&RULE, cx, event)),
             Some("info") => eager(&RULE, cx, event)
                 .or_else(|| intermediate(cx, event))
                 .or_else(|| each_turn(&RULE, cx, event)),

@@ -125,7 +125,11 @@ fn is_set(file: &File, at: u32) -> bool {
     let Some(call) = Call::at(file, at) else {
         return false;
     };
-    if !matches!(file.word(at), "init" | "try_init") {
+    // `config.set_default("port", 80)` is another crate's.
+    if matches!(
+        file.word(at),
+        "set_global_default" | "set_logger" | "set_boxed_logger"
+    ) {
         return true;
     }
     let speaks = |word: &str| {
@@ -143,7 +147,8 @@ fn is_set(file: &File, at: u32) -> bool {
         .iter()
         .any(|part| word.contains(part))
     };
-    call.arguments.is_empty()
+    let by_itself = matches!(file.word(at), "init" | "try_init");
+    (call.arguments.is_empty() || !by_itself)
         && match call.kind {
             CallKind::Method => call.before.clone().any(|at| speaks(file.word(at))),
             CallKind::Function => speaks(&call.resolved(file)),

@@ -28,12 +28,24 @@ pub static ENTRY: Entry = Entry {
     checks: &[Check::File(collect), Check::Unit(decide)],
 };
 
+/// Crates whose layers make spans for requests.
+const LAYERS: &[&str] = &[
+    "tracing-actix-web",
+    "axum-tracing-opentelemetry",
+    "axum-otel",
+    "tower-otel",
+    "actix-web-opentelemetry",
+    "tonic-tracing-opentelemetry",
+    "opentelemetry-lambda-tower",
+];
+
 /// What a package's spans declare, and what is recorded in them.
 #[derive(Default)]
 struct Recorded {
     declared: BTreeSet<String>,
     /// Whether a field's name is not written out where a span is made.
     is_open: bool,
+    has_main: bool,
     records: Vec<(String, Site)>,
 }
 
@@ -41,13 +53,20 @@ impl Fact for Recorded {
     fn merge(&mut self, other: Self) {
         self.declared.extend(other.declared);
         self.is_open |= other.is_open;
+        self.has_main |= other.has_main;
         self.records.extend(other.records);
     }
 }
 
 fn collect(cx: &Cx<'_>) {
     let file = cx.file;
-    let mut told = Recorded::default();
+    let mut told = Recorded {
+        has_main: file
+            .functions()
+            .iter()
+            .any(|function| file.is_word(function.name, "main")),
+        ..Recorded::default()
+    };
     for one in instrument::instrumented(file) {
         declare(&mut told, &one.fields);
         // Arguments are fields, too, unless they are skipped.
@@ -126,12 +145,19 @@ fn decide(cx: &UnitCx<'_>) {
     let Some(told) = cx.facts::<Recorded>() else {
         return;
     };
-    // A package that makes no span records in those of others.
-    if told.is_open || told.declared.is_empty() || !cx.unit.complete {
+    // A package that makes no span records in those of others, and so may a member of a workspace that others run.
+    let is_member = cx.unit.workspace.is_some() && !told.has_main;
+    if told.is_open || told.declared.is_empty() || !cx.unit.complete || is_member {
         return;
     }
+    // Layers of others make spans with fields of their own, named as the standard names them.
+    let has_layer = cx
+        .manifest
+        .is_some_and(|manifest| manifest.depends_on_any(|package| LAYERS.contains(&package)));
     for (field, site) in &told.records {
-        if told.declared.contains(field) {
+        if told.declared.contains(field)
+            || has_layer && (field.contains('.') || field == "trace_id")
+        {
             continue;
         }
         let near =

@@ -45,6 +45,7 @@ const SERVES: &[&str] = &[
     "StreamConsumer",
     "basic_consume",
     "service_fn",
+    "listen",
 ];
 
 /// What sets a subscriber up, by the libraries' own names; a package's own function does so through one of these.

@@ -4,7 +4,7 @@ use crate::analysis::message;
 use crate::analysis::set_up;
 use crate::engine::cx::Cx;
 use crate::engine::finding::Finding;
-use crate::rule::Rule;
+use crate::rule::{Level, Rule};
 use crate::source::{Event, File, TokenKind, Tokens, top_level};
 
 /// `error!(..)` in an arm, a closure or a branch that answers 401.
@@ -36,6 +36,33 @@ pub(super) fn answered(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Optio
         cx.at(rule, &message::head(event), message).help(
             "write `info!(..)` or `warn!(..)`; `error!` is for what the service failed to do",
         ),
+    )
+}
+
+/// One `error!` at the head of a function that makes 4xx of some errors and 5xx of others.
+pub(super) fn alike(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Option<Finding> {
+    let file = cx.file;
+    let function = file.function_at(event.name)?;
+    let body = function.body.as_ref()?;
+    let answers = matches!(file.word(function.name), "into_response" | "error_response");
+    let at_head = set_up::around(file, event.whole.start)
+        .next()
+        .is_some_and(|open| open + 1 == body.start);
+    if !answers || !at_head {
+        return None;
+    }
+    let mut identifiers = body
+        .clone()
+        .filter(|at| file.token(*at).kind == TokenKind::Ident);
+    let client = identifiers.find(|at| status(file, *at) == Some(Status::Client))?;
+    let message = format!(
+        "one `error!` tells what a client did wrong (`{}`) and what the service failed to do alike",
+        file.word(client)
+    );
+    Some(
+        cx.at(rule, &message::head(event), message)
+            .help("log in the arms: `error!` where it answers 5xx, `info!` or `warn!` where it answers 4xx")
+            .at_most(Level::Note),
     )
 }
 
@@ -83,11 +110,11 @@ fn status(file: &File, at: u32) -> Option<Status> {
         | "invalid_argument"
         | "unauthenticated"
         | "permission_denied"
-            if is_path && !file.word(at - 3).ends_with("ErrorKind") =>
+            if is_path && is_answer(file.word(at - 3)) =>
         {
             Some(Status::Client)
         }
-        "SEE_OTHER" | "FOUND" | "TEMPORARY_REDIRECT" => Some(Status::Redirect),
+        "SEE_OTHER" | "FOUND" | "TEMPORARY_REDIRECT" if is_path => Some(Status::Redirect),
         "to" if is_path && file.is_word(at - 3, "Redirect") => Some(Status::Redirect),
         "INTERNAL_SERVER_ERROR"
         | "BAD_GATEWAY"
@@ -111,6 +138,24 @@ fn status(file: &File, at: u32) -> Option<Status> {
         }
         _ => None,
     }
+}
+
+/// Whether a type's name is that of an answer or of an error that becomes one: `ApiError`, `HttpResponse`, `Status`; not
+/// `ErrorKind`, nor the outcome of something else.
+fn is_answer(ty: &str) -> bool {
+    !ty.ends_with("Kind")
+        && [
+            "Error",
+            "Response",
+            "Status",
+            "Rejection",
+            "Failure",
+            "Self",
+            "Code",
+            "Answer",
+        ]
+        .iter()
+        .any(|part| ty.contains(part))
 }
 
 /// What stands in the braces around an event that is one way among several: an arm, a branch, a closure.
