@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use crate::engine::counted::counted;
+use crate::engine::finding::{Dropped, KeptBy};
 use crate::engine::registry::Registry;
 use crate::fix::{self, Fixed};
 use crate::output::{self, Style};
@@ -59,6 +60,9 @@ pub(super) fn fix(
         is_unsafe && !wanted.unsafe_too
     });
     say(stderr, &summary(&fixed, wanted.dry_run, more.count()));
+    for line in dropped(&fixed) {
+        say(stderr, &line);
+    }
     for (manifest, line) in &fixed.missing {
         say(
             stderr,
@@ -143,6 +147,25 @@ fn summary(fixed: &Fixed, dry_run: bool, more: usize) -> String {
         0 => done,
         _ => format!("{done}; {more} more with --unsafe-fixes"),
     }
+}
+
+/// What is recorded no more, by type and count, and what would keep it.
+fn dropped(fixed: &Fixed) -> Vec<String> {
+    let line = |(dropped, count): (&Dropped, &usize)| {
+        let Dropped { of, kept_by } = dropped;
+        let keeps = match kept_by {
+            KeptBy::Feature(feature) => format!(
+                ": the feature `{feature}` of `scorer-instrument` keeps it"
+            ),
+            KeptBy::Derive => ": `#[derive(Recordable)]` on it keeps it, or `[[recordable]]` in the team's file where it is another crate's".to_owned(),
+            KeptBy::Nothing => String::new(),
+        };
+        format!(
+            "recorded no more: `{of}`, {}{keeps}",
+            counted(*count, "time")
+        )
+    };
+    fixed.dropped.iter().map(line).collect()
 }
 
 fn say(stderr: &mut dyn Write, message: &str) {

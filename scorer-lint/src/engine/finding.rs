@@ -79,6 +79,28 @@ pub struct Fix {
     pub safe: bool,
     /// What the package's Cargo.toml must name for the edits to compile.
     pub dependency: Option<Dependency>,
+    /// What is no longer recorded afterwards, each by itself.
+    pub drops: Vec<Dropped>,
+}
+
+/// A value that a fix no longer records, since nothing proves its type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Dropped {
+    /// The type's name, or that of the field where none is written.
+    pub of: String,
+    /// What would keep it.
+    pub kept_by: KeptBy,
+}
+
+/// What proves a type, so that a value of it stays recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KeptBy {
+    /// A feature of the crate that fixed code names.
+    Feature(&'static str),
+    /// A derive on the type.
+    Derive,
+    /// Nothing that is known here.
+    Nothing,
 }
 
 /// A crate of this project that fixed code names.
@@ -202,8 +224,18 @@ impl Finding {
                     edits: vec![edit],
                     safe,
                     dependency: None,
+                    drops: Vec::new(),
                 });
             }
+        }
+        self
+    }
+
+    /// The same, whose edits leave these unrecorded.
+    #[must_use]
+    pub fn drops(mut self, dropped: Vec<Dropped>) -> Self {
+        if let Some(fix) = &mut self.fix {
+            fix.drops = dropped;
         }
         self
     }

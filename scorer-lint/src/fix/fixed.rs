@@ -1,10 +1,10 @@
 //! What fixing comes to: the files that change, and the fixes that were left out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::engine::finding::Finding;
+use crate::engine::finding::{Dropped, Finding};
 use crate::engine::run::Outcome;
 use crate::package::problem::Problem;
 use crate::rule::Rule;
@@ -18,6 +18,8 @@ pub struct Fixed {
     pub left: Vec<Left>,
     /// What has to stand in a Cargo.toml before the rest can be fixed: the file and the line.
     pub missing: BTreeSet<(PathBuf, String)>,
+    /// What is recorded no more after the fixes, and how often.
+    pub dropped: BTreeMap<Dropped, usize>,
     /// What did not come to an end.
     pub problems: Vec<Problem>,
     /// What the rules find in the fixed texts.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::engine::finding::Finding;
+use crate::engine::finding::{Dropped, Finding};
 use crate::engine::registry::Registry;
 use crate::engine::run::{self, Outcome};
 use crate::package::problem::Problem;
@@ -74,6 +74,7 @@ fn fix_with(
         given_up: BTreeSet::new(),
         left: Vec::new(),
         missing: BTreeSet::new(),
+        dropped: BTreeMap::new(),
         problems: Vec::new(),
     };
     let mut outcome = lint(run.texts.units);
@@ -106,6 +107,8 @@ struct Run<'a> {
     left: Vec<Left>,
     /// The lines that a Cargo.toml lacks, for which nothing says where the crate comes from.
     missing: BTreeSet<(PathBuf, String)>,
+    /// What is recorded no more.
+    dropped: BTreeMap<Dropped, usize>,
     problems: Vec<Problem>,
 }
 
@@ -169,6 +172,9 @@ impl Run<'_> {
             let wanted = mended.made.iter().filter_map(|made| made.fix.dependency);
             needs.extend(wanted.filter_map(|wanted| self.texts.need(path, wanted)));
         }
+        for dropped in mended.made.iter().flat_map(|made| &made.fix.drops) {
+            *self.dropped.entry(dropped.clone()).or_default() += 1;
+        }
         *self.made.entry(path.to_owned()).or_default() += mended.made.len();
         if !self.texts.replace(path, mended.text) {
             self.give_up(path, &mended.made);
@@ -228,6 +234,7 @@ impl Run<'_> {
             files,
             left: self.left,
             missing: self.missing,
+            dropped: self.dropped,
             problems: self.problems,
             outcome,
         }

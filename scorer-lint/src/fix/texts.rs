@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::engine::finding::Dependency;
+use crate::package::paths::{plain, relative};
 use crate::package::problem::read_source;
 use crate::package::unit::Unit;
 use crate::source::File;
@@ -152,7 +153,8 @@ impl<'a> Texts<'a> {
         let folder = |path: &Path| path.parent().map(Path::to_owned).unwrap_or_default();
         let source = unit.settings.dependency.as_ref().map(|source| {
             let said_in = unit.policy_path.as_deref().unwrap_or(&need.manifest);
-            source.seen_from(&folder(&need.manifest), &folder(said_in))
+            let (here, said_in) = (plain(&folder(&need.manifest)), folder(said_in));
+            source.seen(|path| relative(&here, &plain(&said_in.join(path))))
         });
         manifest::naming(
             text,

@@ -47,6 +47,22 @@ pub(crate) fn relative(folder: &Path, path: &Path) -> String {
         .join("/")
 }
 
+/// A path without `.` and `..` where they can be followed by name.
+pub(crate) fn plain(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut plain = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
 /// The root of the repository that a folder lies in: the nearest folder upward with a `.git`.
 pub(crate) fn repository(folder: &Path) -> Option<&Path> {
     folder
@@ -71,4 +87,18 @@ pub(crate) fn source_root(units: &[Unit]) -> PathBuf {
 pub(crate) fn shown(path: &Path) -> PathBuf {
     let here = absolute(Path::new("."));
     path.strip_prefix(&here).unwrap_or(path).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_seen_from_a_folder() {
+        let seen = |from, to| relative(&plain(Path::new(from)), &plain(Path::new(to)));
+        assert_eq!(seen("/team/api", "/team/../x/y"), "../../x/y");
+        assert_eq!(seen("/team/api/core", "/team/x"), "../../x");
+        assert_eq!(seen("/team", "/team/./x"), "x");
+        assert_eq!(seen("/team/api", "/else/x"), "../../else/x");
+    }
 }

@@ -252,3 +252,27 @@ fn without_git_nothing_is_overwritten() {
     assert_eq!(folder.run(&["--fix", "--allow-no-vcs"]).code, 0);
     assert_eq!(folder.text("a.rs"), QUIET);
 }
+
+#[test]
+fn what_is_recorded_no_more_is_listed_by_type_and_count() {
+    let source = "use uuid::Uuid;\n\npub struct Address(String);\n\n#[tracing::instrument]\npub fn one(id: i64, user_id: Uuid, place: &Address) {}\n\n#[tracing::instrument]\npub fn two(place: Address, other: Option<Uuid>) {}\n\n#[tracing::instrument]\npub fn three(id: i64) {}\n";
+    let folder = Folder::of(&[
+        super::SOURCE,
+        ("Cargo.toml", MANIFEST),
+        ("src/lib.rs", source),
+    ]);
+    let ran = folder.fix(&[]);
+    let lines: Vec<&str> = ran
+        .err
+        .lines()
+        .filter(|line| line.starts_with("recorded no more"))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "recorded no more: `Address`, 2 times: `#[derive(Recordable)]` on it keeps it, or `[[recordable]]` in the team's file where it is another crate's",
+            "recorded no more: `Uuid`, 2 times: the feature `uuid` of `scorer-instrument` keeps it",
+        ],
+        "{ran:?}"
+    );
+}

@@ -1,10 +1,6 @@
 //! Where this project's crates come from, as the team says: `[lint] dependency = { git = "..", tag = ".." }`.
 
-use std::path::{Component, Path, PathBuf};
-
 use toml_span::value::{Table, Value};
-
-use crate::package::paths::relative;
 
 /// Where `scorer-instrument` comes from: what a Cargo.toml says of it, by key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,12 +45,12 @@ impl CrateSource {
             .ok_or_else(|| FORM.to_owned())
     }
 
-    /// The same, as the Cargo.toml in a folder has to say it; `said_in`: the folder of the file that says it.
+    /// The same with its path as it is seen from elsewhere.
     #[must_use]
-    pub fn seen_from(&self, folder: &Path, said_in: &Path) -> Self {
+    pub fn seen(&self, path: impl Fn(&str) -> String) -> Self {
         let keys = self.keys.iter().map(|(name, text)| {
             let text = match name.as_str() {
-                "path" => relative(&plain(folder), &plain(&said_in.join(text))),
+                "path" => path(text),
                 _ => text.clone(),
             };
             (name.clone(), text)
@@ -63,22 +59,6 @@ impl CrateSource {
             keys: keys.collect(),
         }
     }
-}
-
-/// A path without `.` and `..` where they can be followed by name.
-fn plain(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut plain = PathBuf::new();
-    for part in absolute.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
 }
 
 #[cfg(test)]
@@ -120,17 +100,5 @@ mod tests {
         ] {
             assert_eq!(read(wrong), Err(FORM.to_owned()), "{wrong}");
         }
-    }
-
-    #[test]
-    fn a_path_is_seen_from_the_package() {
-        let source = |path: &str| CrateSource {
-            keys: vec![("path".to_owned(), path.to_owned())],
-        };
-        let seen = |path, folder| source(path).seen_from(Path::new(folder), Path::new("/team"));
-        assert_eq!(seen("../x/y", "/team/api"), source("../../x/y"));
-        assert_eq!(seen("x", "/team/api/core"), source("../../x"));
-        assert_eq!(seen("x", "/team"), source("x"));
-        assert_eq!(seen("/else/x", "/team/api"), source("../../else/x"));
     }
 }

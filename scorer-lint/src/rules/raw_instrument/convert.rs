@@ -14,7 +14,7 @@ use syn::{GenericArgument, PathArguments, ReturnType, Type};
 use super::naming;
 use super::proven::{Proof, Proofs};
 use crate::engine::cx::Cx;
-use crate::engine::finding::{Edit, Finding};
+use crate::engine::finding::{Dropped, Edit, Finding, KeptBy};
 use crate::engine::message::Message;
 use crate::package::manifest::Manifest;
 use crate::rewrite::written::Written;
@@ -26,7 +26,7 @@ pub(super) struct Conversion {
     /// The attribute to write, as far as the policy can tell.
     proposal: String,
     /// What to replace, and whether nothing but arguments goes that nobody asked to be recorded.
-    fix: Option<(Vec<Edit>, bool)>,
+    fix: Option<(Vec<Edit>, bool, Vec<Dropped>)>,
     /// What the proposal or the fix leaves to be said.
     notes: Vec<String>,
 }
@@ -38,13 +38,13 @@ impl Conversion {
         finding
             .notes
             .extend(self.notes.into_iter().map(Message::from));
-        let Some((edits, safe)) = self.fix else {
+        let Some((edits, safe, dropped)) = self.fix else {
             return finding;
         };
         for edit in edits {
             finding = finding.fix(edit.bytes, edit.text, safe);
         }
-        finding.needs("scorer-instrument", None)
+        finding.needs("scorer-instrument", None).drops(dropped)
     }
 }
 
@@ -103,7 +103,7 @@ pub(super) fn convert(
             text: rewritten.written.attribute(&naming.path),
         }];
         edits.extend(naming.import);
-        (edits, is_safe)
+        (edits, is_safe, rewritten.dropped)
     });
     Some(Conversion {
         proposal: proposed.written.shown("scorer_span"),
@@ -159,6 +159,8 @@ struct Rewritten {
     proof: Proof,
     /// Fields without one.
     unproven: Vec<String>,
+    /// What the policy accepts and no written type proves, so that it is recorded no more.
+    dropped: Vec<Dropped>,
 }
 
 struct Judge<'a> {
@@ -177,6 +179,7 @@ impl Judge<'_> {
     fn rewrite(&self, before: &Written, demands: &Demands) -> Option<Rewritten> {
         let mut written = before.clone();
         let mut replaced = false;
+        let mut all_dropped = Vec::new();
         for _ in 0..ROUNDS {
             let attr: TokenStream = written.arguments().parse().ok()?;
             let judged = syntax::judge(&self.policy, attr.clone(), self.item.clone(), &mark);
@@ -214,9 +217,25 @@ impl Judge<'_> {
                     unproven: unproven
                         .filter_map(|(field, _)| field.name.text())
                         .collect(),
+                    dropped: all_dropped,
                 });
             }
             replaced |= !dropped.is_empty() || !ret_stays;
+            let arguments = skipped.iter().map(|name| {
+                let mut known = bindings.iter();
+                let ty = known.find(|known| known.ident == name);
+                proofs.dropped(name, ty.and_then(|known| known.ty.as_ref()))
+            });
+            all_dropped.extend(arguments);
+            all_dropped.extend(dropped.iter().map(|at| Dropped {
+                of: args.fields[*at].name.text().unwrap_or_default(),
+                kept_by: KeptBy::Nothing,
+            }));
+            if !ret_stays {
+                let of = "what is returned".to_owned();
+                let kept_by = KeptBy::Nothing;
+                all_dropped.push(Dropped { of, kept_by });
+            }
             written.drop_fields(&dropped);
             written.skip(&skipped);
             if !ret_stays {

@@ -6,6 +6,8 @@ use scorer_instrument_syntax::field::{Field, Sigil};
 use scorer_instrument_syntax::types::{Shape, count_expr, plain, shape};
 use syn::{BinOp, Expr, GenericArgument, Member, PathArguments, Type, UnOp};
 
+use crate::analysis::flow::parameters::named;
+use crate::engine::finding::{Dropped, KeptBy};
 use crate::package::manifest::Manifest;
 use crate::source::{File, TypeItem, resolved};
 
@@ -166,6 +168,25 @@ impl Proofs<'_> {
             return Proof::Accepted;
         }
         Proof::None
+    }
+
+    /// An argument that is recorded no more, by its type, and what would keep it: a feature for a type of another crate, a derive
+    /// for one of the package's own.
+    pub(super) fn dropped(&self, argument: &str, ty: Option<&Type>) -> Dropped {
+        // Of `Option<Uuid>` the inner type is the one that is not proven.
+        let name = ty.and_then(|ty| named(ty, &syn::Generics::default()));
+        let Some(name) = name else {
+            let (of, kept_by) = (argument.to_owned(), KeptBy::Nothing);
+            return Dropped { of, kept_by };
+        };
+        let is_generic = self.generics.contains(&name);
+        let feature = RecordableType::named(&name).find_map(|row| row.feature);
+        let kept_by = match feature {
+            Some(feature) => KeptBy::Feature(feature),
+            None if is_generic || !name.starts_with(char::is_uppercase) => KeptBy::Nothing,
+            None => KeptBy::Derive,
+        };
+        Dropped { of: name, kept_by }
     }
 
     /// Whether the written types prove a value.
