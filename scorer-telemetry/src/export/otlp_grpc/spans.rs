@@ -10,6 +10,7 @@ use opentelemetry_proto::transform::common::tonic::ResourceAttributesWithSchema;
 use opentelemetry_proto::transform::trace::tonic::group_spans_by_resource_and_scope;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SpanData;
+use prost::Message as _;
 use tonic::codec::CompressionEncoding;
 use tonic::metadata::MetadataMap;
 use tonic::transport::{Channel, Endpoint};
@@ -27,6 +28,10 @@ use crate::export::wait::Runtime;
 use super::channel::metadata;
 #[cfg(feature = "grpc-tls")]
 use super::channel::tls;
+
+/// The least that a collector can be told to take at most; by itself it takes four times as much:
+/// <https://github.com/open-telemetry/opentelemetry-collector/blob/main/config/configgrpc/README.md>.
+const LEAST_LIMIT: usize = 1024 * 1024;
 
 /// A collector that is spoken to over gRPC.
 pub(in crate::export) struct Spans {
@@ -79,18 +84,16 @@ impl Spans {
     /// When none of it was taken.
     pub(in crate::export) fn export(&mut self, batch: Vec<SpanData>) -> Result<Failure, Failure> {
         let resource_spans = group_spans_by_resource_and_scope(batch, &self.resource);
-        let request = Request::from_parts(
-            self.metadata.clone(),
-            Extensions::default(),
-            ExportTraceServiceRequest { resource_spans },
-        );
+        let message = ExportTraceServiceRequest { resource_spans };
+        let bytes = message.encoded_len();
+        let request = Request::from_parts(self.metadata.clone(), Extensions::default(), message);
         let (client, timeout) = (&mut self.client, self.otlp.timeout);
         let answered = self
             .runtime
             .wait(async move { tokio::time::timeout(timeout, client.export(request)).await });
         let answer = match answered {
             Ok(Ok(answer)) => answer.into_inner(),
-            Ok(Err(status)) => return Err(failure(&status)),
+            Ok(Err(status)) => return Err(failure(&status, bytes)),
             Err(_) => {
                 return Err(Failure {
                     cause: Some(format!("no answer within {} ms", timeout.as_millis())),
@@ -106,7 +109,8 @@ impl Spans {
     }
 }
 
-fn failure(status: &Status) -> Failure {
+/// What went wrong with a message of that size.
+fn failure(status: &Status, bytes: usize) -> Failure {
     let mut cause = format!("{:?}", status.code());
     if !status.message().is_empty() {
         let _ = write!(cause, ": {}", status.message());
@@ -125,6 +129,10 @@ fn failure(status: &Status) -> Failure {
     Failure {
         cause: Some(cause),
         may_pass: may_pass(status),
+        // It is also said of a quota, which halves would not mend.
+        too_large: status.code() == Code::ResourceExhausted
+            && !may_pass(status)
+            && bytes > LEAST_LIMIT,
         ..Failure::default()
     }
 }
