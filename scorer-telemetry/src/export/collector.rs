@@ -177,6 +177,10 @@ impl Sink for Collector {
         self.last.may_pass
     }
 
+    fn was_too_large(&self) -> bool {
+        self.last.too_large
+    }
+
     fn shutdown(&mut self) -> Result<(), String> {
         match &self.transport {
             Transport::Http(http) => http.exporter.shutdown().map_err(|it| it.to_string()),

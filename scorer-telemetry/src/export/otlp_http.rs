@@ -33,6 +33,10 @@ pub(super) use post::Post;
 /// The longest answer of a collector that is read.
 const LONGEST_ANSWER: u64 = 4 * 1024 * 1024;
 
+/// A request of no more bytes is not taken for one that is too large. A collector takes twenty times as much by itself:
+/// <https://github.com/open-telemetry/opentelemetry-collector/blob/main/config/confighttp/README.md>.
+const LEAST_LIMIT: usize = 1024 * 1024;
+
 /// The settings of one signal, on its builder.
 pub(super) fn over_http<B: WithExportConfig + WithHttpConfig>(
     builder: B,
@@ -77,6 +81,8 @@ pub(crate) struct Failure {
     pub(crate) cause: Option<String>,
     /// Whether the same request may succeed at another time.
     pub(crate) may_pass: bool,
+    /// Whether it was refused for its size.
+    pub(crate) too_large: bool,
     /// What the collector did not take, although it answered with success.
     pub(crate) rejected: Option<Rejected>,
     /// Whether what answered with success is no collector.
@@ -116,6 +122,9 @@ impl LastFailure {
             Ok(response) => matches!(response.status().as_u16(), 429 | 502 | 503 | 504),
             Err(_) => true,
         };
+        last.too_large = result
+            .as_ref()
+            .is_ok_and(|it| it.status() == http::StatusCode::PAYLOAD_TOO_LARGE);
         last.rejected = None;
         last.is_no_otlp = false;
         match result {
@@ -240,10 +249,30 @@ impl HttpClient for Client {
         'client: 'sent,
         Self: 'sent,
     {
+        let bytes = request.body().len();
         let result = self.send(request);
         self.failure.set(result.as_ref().err().map(cause));
         self.failure.note(&result);
+        // A collector answers 400, not 413, where it does not hang up.
+        let refused = match &result {
+            Ok(response) => response.status() == http::StatusCode::BAD_REQUEST,
+            Err(error) => is_cut_off(error),
+        };
+        if refused && bytes > LEAST_LIMIT {
+            self.failure.lock().too_large = true;
+        }
         Box::pin(ready(result))
+    }
+}
+
+/// Whether the other side hung up before it had read everything, as a collector does with what is longer than it takes: its
+/// answer is lost with the connection.
+fn is_cut_off(error: &HttpError) -> bool {
+    use std::io::ErrorKind::{BrokenPipe, ConnectionReset};
+
+    match error.downcast_ref::<ureq::Error>() {
+        Some(ureq::Error::Io(error)) => matches!(error.kind(), BrokenPipe | ConnectionReset),
+        _ => false,
     }
 }
 

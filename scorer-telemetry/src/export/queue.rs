@@ -3,6 +3,7 @@
 mod attempts;
 #[cfg(feature = "lambda")]
 mod breaker;
+mod exported;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,7 @@ use crate::trace::entered;
 use attempts::Attempts;
 #[cfg(feature = "lambda")]
 use breaker::Breaker;
+use exported::Exported;
 
 use super::sink::{Report, Sink};
 
@@ -361,35 +363,37 @@ impl QueueState {
     fn run(&self, mut sink: Box<dyn Sink>, report: &Report) {
         let mut failing = false;
         while let Some(batch) = self.next() {
-            let count = u64::try_from(batch.len()).unwrap_or(u64::MAX);
-            let (result, again) = self.export(&mut *sink, batch);
+            let count = exported::length(batch.len());
+            let patience = self.lock().frozen.as_ref().map(|it| it.patience);
+            let Exported {
+                result,
+                again,
+                mut lost,
+            } = exported::export(&mut *sink, batch, patience);
+            let waiting = exported::length(again.len());
+            let arrived = count - lost - waiting;
             let mut inner = self.lock();
             let given_up = inner.in_flight == 0;
             inner.in_flight = 0;
-            let lost = match sink.lost() {
-                Some(lost) => lost.min(count),
-                None if result.is_ok() => 0,
-                None => count,
-            };
             let no_room = match &result {
-                Err(reason) => again
-                    .filter(|_| !given_up)
-                    .and_then(|batch| inner.put_back(batch, reason, self.batches.queue)),
-                Ok(()) => None,
+                Err(reason) if !again.is_empty() && !given_up => {
+                    inner.put_back(again, reason, self.batches.queue)
+                }
+                _ => None,
             };
-            if let Some(no_room) = no_room {
-                self.dropped.fetch_add(no_room, Ordering::Relaxed);
-            } else {
-                self.exported.fetch_add(count - lost, Ordering::Relaxed);
-                if given_up {
-                    // A shutdown has counted them as dropped, and they arrived nevertheless.
-                    self.dropped.fetch_sub(count - lost, Ordering::Relaxed);
-                } else {
-                    self.failed.fetch_add(lost, Ordering::Relaxed);
-                }
-                if let Err(reason) = &result {
-                    inner.failure = Some(reason.clone());
-                }
+            self.exported.fetch_add(arrived, Ordering::Relaxed);
+            if given_up {
+                // A shutdown has counted them as dropped, and they arrived nevertheless.
+                self.dropped.fetch_sub(arrived, Ordering::Relaxed);
+                lost = 0;
+            } else if no_room.is_none() {
+                lost += waiting;
+            }
+            self.failed.fetch_add(lost, Ordering::Relaxed);
+            self.dropped
+                .fetch_add(no_room.unwrap_or(0), Ordering::Relaxed);
+            if let (Err(reason), None) = (&result, no_room) {
+                inner.failure = Some(reason.clone());
             }
             drop(inner);
             // Before anybody who waits goes on, so that a flush that failed finds the reason in the log.
@@ -399,7 +403,10 @@ impl QueueState {
             let failed = result.is_err();
             self.tell(result, &mut failing, report, no_room.is_some());
             let mut inner = self.lock();
-            inner.departed += no_room.unwrap_or(count);
+            inner.departed += match no_room {
+                Some(no_room) => count - waiting + no_room,
+                None => count,
+            };
             // What a collector takes at no time says nothing of the next batch.
             if no_room.is_some() || (failed && inner.frozen.is_some()) {
                 inner.attempts.failed(Instant::now());
@@ -412,28 +419,6 @@ impl QueueState {
         if let Err(reason) = sink.shutdown() {
             self.lock().closing_failure = Some(reason);
         }
-    }
-
-    /// Exports a batch, and gives back what is worth another try.
-    fn export(
-        &self,
-        sink: &mut dyn Sink,
-        batch: Vec<SpanData>,
-    ) -> (Result<(), String>, Option<Vec<SpanData>>) {
-        if !sink.fails_for_a_while() {
-            return (sink.export(batch), None);
-        }
-        let patience = self.lock().frozen.as_ref().map(|it| it.patience);
-        let began = Instant::now();
-        let mut result = sink.export(batch.clone());
-        // The connection may have ended while the process stood still. One that is refused is refused at once again; one
-        // that is not answered has taken the time.
-        let at_once = patience.is_some_and(|it| began.elapsed() < it / 2);
-        if result.is_err() && sink.may_take_later() && at_once {
-            result = sink.export(batch.clone());
-        }
-        let again = (result.is_err() && sink.may_take_later()).then_some(batch);
-        (result, again)
     }
 
     fn tell(&self, result: Result<(), String>, failing: &mut bool, report: &Report, kept: bool) {

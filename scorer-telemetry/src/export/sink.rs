@@ -29,6 +29,11 @@ pub(crate) trait Sink: Send + fmt::Debug {
         false
     }
 
+    /// Whether the last batch was refused for its size, so that a smaller one may be taken.
+    fn was_too_large(&self) -> bool {
+        false
+    }
+
     /// Called once, at the end.
     fn shutdown(&mut self) -> Result<(), String>;
 }

@@ -104,6 +104,7 @@ fn failure(status: &Status) -> Failure {
     Failure {
         cause: Some(cause),
         may_pass: may_pass(status),
+        too_large: status.code() == Code::ResourceExhausted && !may_pass(status),
         ..Failure::default()
     }
 }

@@ -7,6 +7,7 @@ use opentelemetry_proto::transform::common::tonic::ResourceAttributesWithSchema;
 use opentelemetry_proto::transform::trace::tonic::group_spans_by_resource_and_scope;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SpanData;
+use prost::Message as _;
 use tonic::codec::CompressionEncoding;
 use tonic::transport::Channel;
 
@@ -15,6 +16,10 @@ use crate::error::Error;
 use crate::export::otlp_http::{Failure, Rejected};
 
 use super::channel::Connection;
+
+/// The least that a collector can be told to take at most; by itself it takes four times as much:
+/// <https://github.com/open-telemetry/opentelemetry-collector/blob/main/config/configgrpc/README.md>.
+const LEAST_LIMIT: usize = 1024 * 1024;
 
 /// A collector of spans that is spoken to over gRPC.
 pub(in crate::export) struct Spans {
@@ -51,10 +56,17 @@ impl Spans {
     /// When none of it was taken.
     pub(in crate::export) fn export(&mut self, batch: Vec<SpanData>) -> Result<Failure, Failure> {
         let resource_spans = group_spans_by_resource_and_scope(batch, &self.resource);
-        let request = self
+        let message = ExportTraceServiceRequest { resource_spans };
+        let bytes = message.encoded_len();
+        let request = self.connection.request(message);
+        let answer = self
             .connection
-            .request(ExportTraceServiceRequest { resource_spans });
-        let answer = self.connection.wait(self.client.export(request))?;
+            .wait(self.client.export(request))
+            .map_err(|failure| Failure {
+                // It is also said of a quota, which halves would not mend.
+                too_large: failure.too_large && bytes > LEAST_LIMIT,
+                ..failure
+            })?;
         Ok(Failure {
             rejected: answer.partial_success.and_then(Rejected::of),
             ..Failure::default()

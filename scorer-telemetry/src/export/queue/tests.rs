@@ -36,6 +36,7 @@ enum Answer {
     Rejects(u64),
     NotNow,
     Never,
+    TooLarge,
 }
 
 /// A collector that answers by a script, and takes everything after it.
@@ -55,6 +56,7 @@ impl Sink for Scripted {
             Answer::Rejects(rejected) => count - rejected.min(count),
             Answer::NotNow => return Err("not now".into()),
             Answer::Never => return Err("never".into()),
+            Answer::TooLarge => return Err("too large".into()),
         };
         *self.taken.lock().expect("nobody panics") += taken;
         Ok(())
@@ -73,6 +75,10 @@ impl Sink for Scripted {
 
     fn may_take_later(&self) -> bool {
         self.last == Answer::NotNow
+    }
+
+    fn was_too_large(&self) -> bool {
+        self.last == Answer::TooLarge
     }
 
     fn shutdown(&mut self) -> Result<(), String> {
@@ -108,6 +114,40 @@ fn a_collector_that_comes_back_gets_everything() {
         }
         assert_eq!(queue.lost().total(), 0);
     }
+    queue.flush(PATIENCE).expect("it is back");
+    assert_eq!((queue.exported(), queue.lost().total()), (8, 0));
+    assert_eq!(*taken.lock().expect("nobody panics"), 8);
+}
+
+#[test]
+fn a_batch_that_is_too_large_goes_in_halves() {
+    use Answer::{Never, NotNow, Takes, TooLarge};
+
+    // Eight, four, the first two; then what is left of them.
+    for (answers, exported, failed) in [
+        (vec![TooLarge, TooLarge, Takes, Takes, Takes], 8, 0),
+        (vec![TooLarge, TooLarge, Takes, Never, Takes], 6, 2),
+        (vec![TooLarge; 4], 7, 1),
+    ] {
+        let (queue, taken) = queue(answers, 8, 8);
+        for _ in 0..8 {
+            queue.push(span());
+        }
+        let flushed = queue.flush(PATIENCE);
+        assert_eq!(flushed.is_ok(), failed == 0, "{flushed:?}");
+        let lost = queue.lost();
+        assert_eq!((lost.failed, lost.dropped), (failed, 0));
+        assert_eq!(queue.exported(), exported);
+        assert_eq!(*taken.lock().expect("nobody panics"), exported);
+    }
+
+    // It goes away between two parts: what it has taken does not come again.
+    let (queue, taken) = queue(vec![TooLarge, Takes, NotNow], 8, 8);
+    for _ in 0..8 {
+        queue.push(span());
+    }
+    queue.flush(PATIENCE).expect_err("away");
+    assert_eq!((queue.exported(), queue.lost().total()), (4, 0));
     queue.flush(PATIENCE).expect("it is back");
     assert_eq!((queue.exported(), queue.lost().total()), (8, 0));
     assert_eq!(*taken.lock().expect("nobody panics"), 8);
@@ -151,6 +191,7 @@ fn answer() -> impl Strategy<Value = Answer> {
         (0..4_u64).prop_map(Answer::Rejects),
         Just(Answer::NotNow),
         Just(Answer::Never),
+        Just(Answer::TooLarge),
     ]
 }
 

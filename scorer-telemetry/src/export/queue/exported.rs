@@ -1,0 +1,84 @@
+//! What became of a batch: in one piece, or in halves where it was too large for the other side.
+
+use std::time::{Duration, Instant};
+
+use opentelemetry_sdk::trace::SpanData;
+
+use crate::export::sink::Sink;
+
+/// What became of a batch.
+pub(super) struct Exported {
+    pub(super) result: Result<(), String>,
+    /// The spans that are worth another try.
+    pub(super) again: Vec<SpanData>,
+    /// How many others were not taken.
+    pub(super) lost: u64,
+}
+
+impl Exported {
+    /// Both halves of a batch: what failed first is what is said.
+    fn and(mut self, other: Self) -> Self {
+        self.again.extend(other.again);
+        Self {
+            result: self.result.and(other.result),
+            again: self.again,
+            lost: self.lost + other.lost,
+        }
+    }
+}
+
+/// Exports a batch. Patience is how long a flush waits where the process stands still between its requests.
+pub(super) fn export(
+    sink: &mut dyn Sink,
+    mut batch: Vec<SpanData>,
+    patience: Option<Duration>,
+) -> Exported {
+    let count = batch.len();
+    if !sink.fails_for_a_while() {
+        let result = sink.export(batch);
+        return Exported {
+            lost: lost(sink, &result, count),
+            again: Vec::new(),
+            result,
+        };
+    }
+    let began = Instant::now();
+    let mut result = sink.export(batch.clone());
+    // The connection may have ended while the process stood still. One that is refused is refused at once again; one
+    // that is not answered has taken the time.
+    let at_once = patience.is_some_and(|it| began.elapsed() < it / 2);
+    if result.is_err() && sink.may_take_later() && at_once {
+        result = sink.export(batch.clone());
+    }
+    if result.is_err() && sink.was_too_large() && count > 1 {
+        let rest = batch.split_off(count / 2);
+        let mut first = export(sink, batch, patience);
+        if first.again.is_empty() {
+            return first.and(export(sink, rest, patience));
+        }
+        // It has gone away in the meantime.
+        first.again.extend(rest);
+        return first;
+    }
+    let waits = result.is_err() && sink.may_take_later();
+    Exported {
+        lost: if waits { 0 } else { lost(sink, &result, count) },
+        again: if waits { batch } else { Vec::new() },
+        result,
+    }
+}
+
+/// How many spans of a batch the other side did not take.
+fn lost(sink: &dyn Sink, result: &Result<(), String>, count: usize) -> u64 {
+    let count = length(count);
+    match sink.lost() {
+        Some(lost) => lost.min(count),
+        None if result.is_ok() => 0,
+        None => count,
+    }
+}
+
+/// So many spans.
+pub(super) fn length(spans: usize) -> u64 {
+    u64::try_from(spans).unwrap_or(u64::MAX)
+}
