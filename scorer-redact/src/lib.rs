@@ -15,6 +15,7 @@
 //! ```
 
 mod card;
+mod code;
 mod diagnostic;
 mod display;
 #[cfg(feature = "fingerprint")]
@@ -40,8 +41,10 @@ mod spoken;
 mod stays;
 #[cfg(feature = "subscriber")]
 pub mod subscriber;
+mod table;
 mod text;
 mod token;
+mod told;
 mod url;
 mod value;
 mod variant;

@@ -9,7 +9,7 @@ use crate::pair::Member;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
 use crate::value::{self, Context};
-use crate::{Cause, diagnostic, pair, stays, url};
+use crate::{Cause, code, diagnostic, pair, stays, url};
 
 /// How far a name is followed back from its separator.
 const LONGEST_NAME: usize = 128;
@@ -87,23 +87,45 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     {
         return Value::Kept(from);
     }
+    if let Some(end) = code::expression_end(scan, from, context.name) {
+        return Value::Kept(end);
+    }
     match value::of(scan, from, &context) {
         Some((start, end)) => {
             changed(scan, end, refused.class);
             Value::Refused(start, end, refused.class, Cause::Name)
         }
-        None => Value::Kept(from.max(at + 1)),
+        None => {
+            let end = kept_end(scan, from);
+            changed(scan, end, refused.class);
+            Value::Kept(from.max(at + 1))
+        }
     }
 }
 
-/// `"old" -> "new"`: what a value was changed to, behind its closing quote at `at`.
+/// Where a value ends that may stay: at its closing quote, or with its word.
+fn kept_end(scan: &Scan<'_>, from: usize) -> usize {
+    match scan.bytes.get(from) {
+        Some(b'"') => value::string_end(scan.bytes, from + 1, b'"', 0),
+        _ => {
+            from + scan.bytes[from.min(scan.bytes.len())..]
+                .iter()
+                .take(LONGEST_NAME)
+                .take_while(|b| !b.is_ascii_whitespace())
+                .count()
+        }
+    }
+}
+
+/// `"old" -> "new"`, `null => "new"`: what a value was changed to, behind the old one, which ends at `at`.
 fn changed(scan: &mut Scan<'_>, at: usize, class: Class) {
-    let rest = &scan.bytes[at..];
-    let quote = [&b"\" -> \""[..], b"\" => \""]
-        .iter()
-        .any(|arrow| rest.starts_with(arrow));
-    if quote {
-        let start = at + 6;
+    let Some(rest) = scan.bytes.get(at..) else {
+        return;
+    };
+    let quote = usize::from(rest.first() == Some(&b'"'));
+    let arrow = &rest[quote..];
+    if arrow.starts_with(b" -> \"") || arrow.starts_with(b" => \"") {
+        let start = at + quote + 5;
         let end = value::string_end(scan.bytes, start, b'"', 0);
         if !stays::says_nothing(&scan.text[start..end]) && marker_at(scan.bytes, start).is_none() {
             scan.mark(Found {
@@ -119,6 +141,10 @@ fn changed(scan: &mut Scan<'_>, at: usize, class: Class) {
 /// The place behind spaces, colours of a terminal and a reference of YAML.
 fn value_start(bytes: &[u8], after: usize) -> usize {
     let mut from = after;
+    // PHP's `var_dump` writes the value on the line below.
+    if bytes[..after].ends_with(b"]=>") && bytes.get(after) == Some(&b'\n') {
+        from += 1;
+    }
     loop {
         from += bytes[from..]
             .iter()
@@ -458,7 +484,23 @@ impl Name {
     fn refused_beside(&self, scan: &Scan<'_>, name: &str) -> Option<Refused> {
         const NEAR: usize = 256;
         let before = &scan.bytes[self.start.saturating_sub(NEAR)..self.start];
-        let class = if name == "cid" && scan.has_found(Class::Financial) {
+        let is_code = name == "code"
+            && scan.has_found(Class::Pii)
+            && scan.bytes[self.end..]
+                .iter()
+                .skip(1)
+                .skip_while(|b| matches!(b, b' ' | b'"' | b'\''))
+                .take(9)
+                .take_while(|b| b.is_ascii_digit())
+                .count()
+                .wrapping_sub(5)
+                < 4;
+        let class = if is_code {
+            Class::Credential
+        } else if name == "sn" && before.windows(4).any(|it| it == b"\ndn:" || it == b"dn: ") {
+            // LDAP's surname, <https://www.rfc-editor.org/rfc/rfc4519#section-2.32>.
+            Class::Pii
+        } else if name == "cid" && scan.has_found(Class::Financial) {
             Class::Financial
         } else if name == "community" && before.windows(4).any(|it| it == b"snmp")
             || before.ends_with(b"...")
@@ -482,7 +524,9 @@ impl Name {
             .rev()
             .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b'('))
             .count();
-        before.ends_with(b":") && before[before.len() - word..].starts_with(b"arn:")
+        let word = &before[before.len() - word..];
+        before.ends_with(b"/") && is_tag(&scan.bytes[self.end..], word.contains(&b'.'))
+            || before.ends_with(b":") && word.starts_with(b"arn:")
     }
 
     /// Whether a line's number follows the name of a file: `password.rs:42:13`.
@@ -536,6 +580,28 @@ impl Name {
             .all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-'));
         (is_pair || !is_name).then_some((value, end))
     }
+}
+
+/// `:1.4.2`, `:latest`: the tag of an image, whose name a path precedes.
+fn is_tag(rest: &[u8], has_host: bool) -> bool {
+    let Some(tag) = rest.strip_prefix(b":") else {
+        return false;
+    };
+    let length = tag
+        .iter()
+        .take(32)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+        .count();
+    let tag = &tag[..length];
+    let digits = tag.strip_prefix(b"v").unwrap_or(tag);
+    let is_version = digits.first().is_some_and(u8::is_ascii_digit)
+        && digits
+            .iter()
+            .take_while(|b| !b.is_ascii_alphabetic())
+            .any(|b| *b == b'.');
+    is_version
+        || tag == b"latest"
+        || has_host && length > 0 && tag.iter().all(u8::is_ascii_lowercase)
 }
 
 /// Why the words that end at `end` and begin at `start` are refused, alone or with those before them.
@@ -599,16 +665,25 @@ fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<Refused> {
     })
 }
 
-/// Why the words that end at `end` are refused: words of a sentence or of a program, no hosts and no paths.
+/// The class of the words that end at `end`.
 pub(crate) fn refused_before(scan: &Scan<'_>, end: usize) -> Option<Class> {
+    refused_words(scan, end).map(|refused| refused.class)
+}
+
+/// Why the words that end at `end` are refused: words of a sentence or of a program, no hosts and no paths.
+pub(crate) fn refused_words(scan: &Scan<'_>, end: usize) -> Option<Refused> {
     let floor = scan.floor.max(end.saturating_sub(LONGEST_NAME));
     let end = back(scan.bytes, end, floor, |b| matches!(b, b'"' | b'\'' | b'`'));
     let start = word_start(scan, end, floor)?;
-    let is_within = start > floor && matches!(scan.bytes[start - 1], b'/' | b'@' | b':' | b'\\');
+    // `acme:dbPassword  x`: a name of a namespace, in a column of its own; `//host/:_password x`.
+    let is_column = scan.bytes[end..].starts_with(b"  ") || scan.bytes[..start].ends_with(b"/:");
+    let is_within = start > floor
+        && matches!(scan.bytes[start - 1], b'/' | b'@' | b':' | b'\\')
+        && !(is_column && scan.bytes[start - 1] == b':');
     if is_within || scan.bytes[start..end].contains(&b'.') {
         return None;
     }
-    words_before(scan, start, end).map(|refused| refused.class)
+    words_before(scan, start, end)
 }
 
 /// Whether words near a number in hexadecimal make it a key: those before it, whatever parts them, or in brackets behind.

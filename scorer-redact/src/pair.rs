@@ -329,11 +329,11 @@ fn behind(scan: &mut Scan<'_>, name: usize, from: usize, refused: Refused) {
         // `<setting name="x">value</setting>`, and the lines behind a part's headers.
         if bytes.get(at) == Some(&b'>') || bytes.get(at.wrapping_sub(1)) == Some(&b'>') {
             let start = skip(bytes, at, |b| b == b'>');
-            let end = start
-                + bytes[start..]
-                    .iter()
-                    .position(|b| *b == b'<')
-                    .unwrap_or(bytes.len() - start);
+            let text = scan.text.get(start..).unwrap_or_default();
+            let end = match text.strip_prefix("<![CDATA[") {
+                Some(data) => start + 9 + data.find("]]>").unwrap_or(data.len()),
+                None => start + text.find('<').unwrap_or(text.len()),
+            };
             mark_text(scan, start, end, refused.class);
             return;
         }

@@ -9,8 +9,8 @@ use crate::phrase::Phrase;
 use crate::text::{Found, marker_at};
 use crate::view::Views;
 use crate::{
-    Cause, card, diagnostic, form, mail, markup, named, pair, protocol, secrets, spoken, token,
-    url, variant, view, wallet,
+    Cause, card, diagnostic, form, mail, markup, named, pair, protocol, secrets, spoken, table,
+    token, told, url, variant, view, wallet,
 };
 
 /// The shortest text in which something is found: `pw=x`.
@@ -137,6 +137,9 @@ impl Scan<'_> {
         if let Some(found) = phrase.finish() {
             self.aside.push(found);
         }
+        if self.text.contains(['\n', '>']) {
+            table::rows(&mut self);
+        }
         self.again();
         if self.aside.is_empty() {
             return self.found;
@@ -222,6 +225,11 @@ impl Scan<'_> {
         } else if kinds & LETTER == 0 && card::may_begin(end - start) {
             if let Some(after) = card::end(self.bytes, start) {
                 return self.found(start, after, card::CLASS, Cause::Shape);
+            }
+        }
+        if kinds & LETTER == 0 {
+            if let Some((from, to, class, cause)) = told::number(self, start, end) {
+                return self.found(from, to, class, cause).max(end);
             }
         }
         if let Some((from, to, class, cause)) = spoken::word(self, start, end, kinds & LETTER != 0)
@@ -363,6 +371,14 @@ impl Scan<'_> {
         }
         if let Some((from, to)) = form::at_colon(self.bytes, at) {
             return self.found(from, to, Class::Credential, Cause::Shape);
+        }
+        // LDIF: base64 behind two colons.
+        if self.bytes[at..].starts_with(b":: ")
+            && self.bytes[..at]
+                .last()
+                .is_some_and(u8::is_ascii_alphanumeric)
+        {
+            return self.named(at, at + 2);
         }
         match named::separator_end(self.bytes, at) {
             Some(after) => self.named(at, after),

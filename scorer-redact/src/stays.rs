@@ -249,6 +249,12 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
     if ends("header") && is_header(text) || is_hash && given.class == Class::Pii && ends("hash") {
         return true;
     }
+    // A job's id and no Jabber id, which has an `@`; a shell's working directory.
+    let is_job = name == "jid" && text.len() >= 20 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    let is_directory = matches!(name, "PWD" | "OLDPWD") && text.starts_with('/');
+    if is_job || is_directory || is_of_standard(name, text) || is_empty_cookie(name, text) {
+        return true;
+    }
     if ends("answer") && !says_nothing(text) {
         return false;
     }
@@ -269,6 +275,41 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
         || is_type(text)
         || !text.starts_with(['[', '{']) && is_sentence(text)
         || is_own_type(text, name)
+}
+
+/// Values that a standard enumerates under a name that holds secrets elsewhere: the modes of `fetch`,
+/// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>.
+pub(crate) fn is_of_standard(name: &str, text: &str) -> bool {
+    const CREDENTIALS: [&str; 3] = ["omit", "same-origin", "include"];
+    name == "credentials" && CREDENTIALS.contains(&text)
+}
+
+/// `sid=<hidden>; Path=/`: cookies without values. Behind `Set-Cookie` the first pair alone is the cookie.
+fn is_empty_cookie(name: &str, text: &str) -> bool {
+    let last = name.rsplit(['-', '_']).next().unwrap_or(name);
+    if !last.eq_ignore_ascii_case("cookie") && !last.eq_ignore_ascii_case("cookies") {
+        return false;
+    }
+    let is_set = name
+        .get(..3)
+        .is_some_and(|it| it.eq_ignore_ascii_case("set"));
+    text.split(';')
+        .take(if is_set { 1 } else { usize::MAX })
+        .all(|pair| {
+            pair.split_once('=')
+                .is_some_and(|(_, value)| says_nothing(value))
+        })
+}
+
+/// `(sensitive value)`, `(known after apply)`: words in brackets stand for a value.
+pub(crate) fn is_remark(text: &str) -> bool {
+    text.strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+        .is_some_and(|inner| {
+            inner
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b'-' | b'_'))
+        })
 }
 
 /// The name of a header: words with capitals, and dashes.
@@ -373,7 +414,15 @@ fn is_placeholder(text: &str) -> bool {
         [b'?', number @ ..] => number.iter().all(u8::is_ascii_digit),
         [b'$', b'(', ..] => text.ends_with(')') && !text[2..].contains('('),
         [b'$', b'{', ..] => text.ends_with('}'),
-        [b'$', ..] => is_capital(&text[1..]),
+        [b'$', b'e', b'n', b'v', b':', ..] => is_capital(&text[5..]),
+        [b'$', ..] => is_capital(&text[1..]) || is_variable(&text[1..]),
+        [b'%', b'{', ..] | [b'#', b'{', ..] | [b'@', b'{', ..] => text.ends_with('}'),
+        [b'<', b'%', ..] => text.ends_with("%>"),
+        [b'%' | b'!', .., last] if *last == text.as_bytes()[0] => {
+            is_capital(&text[1..text.len() - 1])
+        }
+        [b'_', b'_', .., b'_', b'_'] => is_capital(text),
+        [b'[', b'[', ..] => text.ends_with("]]"),
         [b'%', b'(', ..] => text.ends_with(")s"),
         [b'{', b'{', ..] => text.ends_with("}}"),
         [b'{', ..] => within("{", "}") && !text.contains(':'),
@@ -383,6 +432,11 @@ fn is_placeholder(text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// `db_password`, as a shell's or PHP's variable is called: words joined by `_`.
+fn is_variable(name: &str) -> bool {
+    name.contains('_') && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }
 
 /// Whether behind a separator a word with a digit in it stands; and, if it has to be the last one, nothing else on the line.
@@ -526,20 +580,36 @@ fn is_scheme_of_nothing(text: &str) -> bool {
     let is_scheme = scheme.len() <= 10
         && scheme.bytes().all(|b| b.is_ascii_alphabetic())
         && scheme.bytes().skip(1).all(|b| b.is_ascii_lowercase());
-    is_scheme && (is_challenge || is_mask(rest) || is_placeholder(rest))
+    // `Bearer [credentials]`.
+    let is_bracketed = rest
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .is_some_and(|inner| inner.bytes().all(|b| b.is_ascii_lowercase() || b == b' '));
+    is_scheme && (is_challenge || is_bracketed || is_mask(rest) || is_placeholder(rest))
 }
 
-/// `authorization, content-type`: names of headers, parted by commas.
+/// `authorization, content-type`, `content-type;host`: names of headers in a list.
 pub(crate) fn is_list_of_names(text: &str) -> bool {
     let is_name =
-        |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-    text.contains(", ") && text.contains('-') && text.split(", ").all(is_name)
+        |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
+    let is_list = |by: char| {
+        text.contains(by)
+            && text
+                .split(by)
+                .all(|name| is_name(name.trim_start_matches(' ')))
+    };
+    text.contains('-') && !text.contains("; ") && (is_list(',') || is_list(';'))
 }
 
 /// A URL without a user, a query or a part that looks like a key.
 fn is_plain_url(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else {
         return false;
+    };
+    // `postgres://${USER}:${PASSWORD}@db/app`.
+    let rest = match rest.rsplit_once('@') {
+        Some((user, rest)) if user.len() < 128 && is_user_of_nothing(user) => rest,
+        _ => rest,
     };
     scheme
         .bytes()
@@ -548,6 +618,13 @@ fn is_plain_url(text: &str) -> bool {
         && rest
             .split(['/', '.', ':'])
             .all(|part| part.len() <= 24 && part.bytes().filter(u8::is_ascii_digit).count() <= 5)
+}
+
+/// A user and a password that are placeholders, or a user's plain name before one.
+fn is_user_of_nothing(user: &str) -> bool {
+    let (user, pass) = user.split_once(':').unwrap_or((user, ""));
+    let is_name = |text: &str| text.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    says_nothing(pass) && !pass.is_empty() && (says_nothing(user) || is_name(user))
 }
 
 /// `TestToken (0.03s)`: a test's name and its time.
@@ -575,7 +652,7 @@ fn is_type(text: &str) -> bool {
 /// `token: Token`, `session: &mut Session`, `email = excluded.email`.
 fn is_own_type(text: &str, name: &str) -> bool {
     let bare = text
-        .trim_start_matches(['&', '*'])
+        .trim_start_matches(['&', '*', '$', '@', ':'])
         .trim_start_matches("mut ");
     let first = bare
         .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))

@@ -39,8 +39,12 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
         let content = start + escapes + 1;
         let end = string_end(bytes, content, first, escapes);
         let is_marked = marker_at(bytes, content) == Some(end);
-        return (!is_marked && !stays::says_nothing(&scan.text[content..end]))
-            .then_some((content, end));
+        let text = &scan.text[content..end];
+        let stays = is_marked
+            || stays::says_nothing(text)
+            || stays::is_remark(text)
+            || stays::is_of_standard(given.name, text);
+        return (!stays).then_some((content, end));
     }
     if let Some((open, close)) = typographic(&scan.text[start..]) {
         let content = start + open.len_utf8();
@@ -52,10 +56,16 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
         .then_some((content, end));
     }
     if matches!(first, b'[' | b'{' | b'(') && escapes == 0 {
-        let end = group_end(bytes, start);
+        let group = group_end(bytes, start);
+        // `{SSHA}9f86..`: the bracket is a part of the value.
+        let end = match bytes.get(group) {
+            Some(b) if b.is_ascii_alphanumeric() && first == b'{' => bare_end(bytes, group, false),
+            _ => group,
+        };
         let text = &scan.text[start..end];
         // Nothing, as `(not set)`; something that only begins with a bracket: `{hdRd9;jwoVt0}` is read whole.
         let stays = stays::says_nothing(text)
+            || stays::is_remark(text)
             || stays::is_empty_group(text)
             || stays::may_stay(text, given.name, given.refused, false);
         return (!stays).then_some((start, end));
@@ -211,11 +221,16 @@ fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usi
     let bytes = scan.bytes;
     let mut end = bare_end(bytes, from, given.is_colon);
     if given.is_colon {
-        if bytes.get(end) == Some(&b',') {
-            let line = scan.text[from..].lines().next().unwrap_or_default();
-            if stays::is_list_of_names(line) {
-                return None;
-            }
+        let line = || scan.text[from..].lines().next().unwrap_or_default();
+        if bytes.get(end) == Some(&b',') && stays::is_list_of_names(line()) {
+            return None;
+        }
+        // `serviceaccounts "api" not found`: a sentence that quotes.
+        if bytes.get(end) == Some(&b'"')
+            && scan.text[from..end].contains(' ')
+            && stays::is_sentence(line())
+        {
+            return None;
         }
         end = parameters_end(scan, from, end);
     } else {
@@ -319,17 +334,17 @@ fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
             // `$(cat file)`, `{{ name }}`, `<your key>`: placeholders.
             b' ' | b'\t' if depth > 0 && is_placeholder => false,
             b' ' | b'\t' => !spaced,
-            b'(' | b'{' | b'<' => {
+            b'[' if marker_at(bytes, at).is_some() => true,
+            b'(' | b'{' | b'<' | b'[' => {
                 depth += 1;
                 false
             }
-            b')' | b'}' | b'>' if depth > 0 => {
+            b')' | b'}' | b'>' | b']' if depth > 0 => {
                 depth -= 1;
                 false
             }
             // Only before another pair; otherwise it is one of the value's own letters.
             b'&' | b';' => !spaced && is_pair(&bytes[at + 1..]),
-            b'[' => marker_at(bytes, at).is_some(),
             b'\\' => matches!(bytes.get(at + 1), Some(b'n' | b'r' | b't' | b'"')),
             b',' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'`' => match bytes.get(at + 1) {
                 Some(b) => {
@@ -339,6 +354,8 @@ fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
                             b',' | b';' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'\\'
                         )
                         || *byte == b',' && is_pair(&bytes[at + 1..])
+                        // `def f(otp=None):`.
+                        || *byte == b')' && *b == b':' && depth == 0
                 }
                 None => true,
             },

@@ -1,0 +1,179 @@
+//! A number in a sentence behind what it is: `Your one-time code is 774 120`, `SSN 749-97-4803`, `phone +1 (415) 555-0136`,
+//! `Delivery address changed to 221 Harrow Lane`; a code on a line of its own, as mails have it.
+
+use scorer_instrument_policy::Class;
+
+use crate::names::Refused;
+use crate::scan::Scan;
+use crate::{Cause, named};
+
+/// Digits of a code, and of what tells who somebody is.
+const CODE: usize = 4;
+const IDENTITY: usize = 7;
+
+/// How long a number is at most, with what stands between its digits.
+const LONGEST: usize = 32;
+
+/// How long the rest of an address is at most.
+const LONGEST_ADDRESS: usize = 80;
+
+/// What stands between a name and its value; more than one may.
+const LINKS: [&str; 11] = [
+    "is", "was", "are", "to", "changed", "set", "updated", "number", "no", "nr", "new",
+];
+
+/// The secret that begins with the digits from `start` to `end`.
+pub(crate) fn number(
+    scan: &Scan<'_>,
+    start: usize,
+    end: usize,
+) -> Option<(usize, usize, Class, Cause)> {
+    let bytes = scan.bytes;
+    let before = bytes[start.checked_sub(1)?];
+    if !matches!(before, b' ' | b'+' | b'(' | b'\n') {
+        return None;
+    }
+    let (to, digits) = extent(bytes, start);
+    let (to, digits) = if to < end {
+        (end, end - start)
+    } else {
+        (to, digits)
+    };
+    let begin = start
+        - bytes[..start]
+            .iter()
+            .rev()
+            .take(2)
+            .take_while(|b| matches!(b, b'+' | b'('))
+            .count();
+    if before == b'\n' {
+        return alone(scan, start, to, digits);
+    }
+    let is_address = digits < CODE
+        && bytes.get(end) == Some(&b' ')
+        && bytes.get(end + 1).is_some_and(u8::is_ascii_uppercase);
+    if digits < CODE && !is_address || begin == 0 || bytes[begin - 1] != b' ' {
+        return None;
+    }
+    // What is measured has a unit, and a part of a word is no number.
+    let is_over = bytes
+        .get(to)
+        .is_none_or(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'/' | b'%' | b'@')))
+        && !(matches!(bytes.get(to), Some(b'.' | b':' | b'-'))
+            && bytes.get(to + 1).is_some_and(u8::is_ascii_alphanumeric));
+    if !is_over {
+        return None;
+    }
+    let (refused, is_said) = subject(scan, begin)?;
+    let is_one = match refused.class {
+        Class::Pii | Class::Financial => digits >= IDENTITY,
+        Class::Credential | Class::Secret | Class::Team => {
+            !refused.keeps_integers() && (CODE..=10).contains(&digits)
+        }
+        _ => false,
+    };
+    if is_one {
+        return Some((begin, to, refused.class, Cause::Name));
+    }
+    (is_address && is_said && refused.class == Class::Pii)
+        .then(|| (begin, address_end(scan, end), refused.class, Cause::Name))
+}
+
+/// Where a number ends whose groups are parted by a sign, and how many digits it has.
+fn extent(bytes: &[u8], start: usize) -> (usize, usize) {
+    let (mut end, mut digits, mut at) = (start, 0, start);
+    while let Some(byte) = bytes.get(at).filter(|_| at - start < LONGEST) {
+        match byte {
+            b'0'..=b'9' => {
+                digits += 1;
+                end = at + 1;
+            }
+            b' ' | b'-' | b'.' | b'(' | b')' if at < end + 2 => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    (end, digits)
+}
+
+/// Why the words before `at` are refused, and whether a verb stands between.
+fn subject(scan: &Scan<'_>, at: usize) -> Option<(Refused, bool)> {
+    const FARTHEST: usize = 4;
+    let floor = scan.floor.max(scan.found_before(at));
+    let mut end = at;
+    let mut is_said = false;
+    for _ in 0..FARTHEST {
+        let gap = scan.bytes[floor.min(end)..end]
+            .iter()
+            .rev()
+            .take(4)
+            .take_while(|b| matches!(b, b' ' | b'#'))
+            .count();
+        if gap == 0 {
+            return None;
+        }
+        end -= gap;
+        let length = scan.bytes[floor.min(end)..end]
+            .iter()
+            .rev()
+            .take(12)
+            .take_while(|b| b.is_ascii_alphabetic())
+            .count();
+        let word = scan.text.get(end - length..end)?;
+        if !LINKS.iter().any(|link| word.eq_ignore_ascii_case(link)) {
+            break;
+        }
+        is_said = true;
+        end -= length;
+    }
+    named::refused_words(scan, end).map(|refused| (refused, is_said))
+}
+
+/// A number alone on its line, below a line that says what it is.
+fn alone(
+    scan: &Scan<'_>,
+    start: usize,
+    to: usize,
+    digits: usize,
+) -> Option<(usize, usize, Class, Cause)> {
+    const NEAR: usize = 96;
+    let is_alone = matches!(scan.bytes.get(to), None | Some(b'\n' | b'\r'));
+    if !is_alone || !(CODE..=8).contains(&digits) || to - start > digits + 1 {
+        return None;
+    }
+    let above = scan.bytes[..start]
+        .iter()
+        .rev()
+        .skip(1)
+        .take(NEAR)
+        .take_while(|b| **b != b'\n')
+        .count();
+    let above = scan.text.get(start - 1 - above..start - 1)?;
+    above
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|word| word.len() > 2)
+        .find_map(|word| {
+            scan.names
+                .of(word)
+                .filter(|it| !it.keeps_integers() && it.class == Class::Credential)
+        })
+        .map(|refused| (start, to, refused.class, Cause::Name))
+}
+
+/// Where an address ends: with its sentence, or before a preposition.
+fn address_end(scan: &Scan<'_>, from: usize) -> usize {
+    let mut most = scan.text.len().min(from + LONGEST_ADDRESS);
+    while !scan.text.is_char_boundary(most) {
+        most -= 1;
+    }
+    let rest = &scan.text[from..most];
+    let ends = [
+        " by ", " from ", " for ", " at ", ". ", ";", "\n", "\"", "'", ")", "[",
+    ];
+    let length = ends
+        .iter()
+        .filter_map(|end| rest.find(end))
+        .min()
+        .unwrap_or(rest.len());
+    from + rest[..length].trim_end_matches(['.', ' ']).len()
+}
