@@ -14,6 +14,7 @@
 //! );
 //! ```
 
+mod call;
 mod card;
 mod code;
 mod diagnostic;
@@ -32,9 +33,11 @@ mod mail;
 mod markup;
 mod named;
 mod names;
+mod option;
 mod pair;
 mod phrase;
 mod protocol;
+mod redis;
 mod scan;
 mod secrets;
 mod spoken;

@@ -91,11 +91,15 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
         return Value::Kept(end);
     }
     match value::of(scan, from, &context) {
+        Some((start, end)) if scan.is_in_command(at, &scan.text[start..end]) => Value::Kept(end),
         Some((start, end)) => {
             changed(scan, end, refused.class);
             Value::Refused(start, end, refused.class, Cause::Name)
         }
         None => {
+            if scan.bytes[from.min(scan.bytes.len())..].starts_with(b"$(") {
+                scan.command_to = value::group_end(scan.bytes, from + 1);
+            }
             let end = kept_end(scan, from);
             changed(scan, end, refused.class);
             Value::Kept(from.max(at + 1))
@@ -170,119 +174,6 @@ fn colour(bytes: &[u8]) -> Option<usize> {
         .take_while(|b| b.is_ascii_digit() || **b == b';')
         .count();
     (rest.get(digits) == Some(&b'm')).then_some(2 + digits + 1)
-}
-
-/// The value of `--name value`, whose first dash stands at `at`, or of `-p value` behind a program that takes a password so.
-pub(crate) fn option(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
-    let rest = &scan.bytes[at..];
-    let is_within = at > scan.found_before(at)
-        && (scan.bytes[at - 1].is_ascii_alphanumeric()
-            || matches!(scan.bytes[at - 1], b'-' | b'_' | b'.' | b'/'));
-    if is_within {
-        return None;
-    }
-    let dashes = rest.iter().take(3).take_while(|b| **b == b'-').count();
-    if dashes > 2 {
-        return None;
-    }
-    let length = rest[dashes..]
-        .iter()
-        .take(LONGEST_NAME)
-        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-        .count();
-    let end = at + dashes + length;
-    // As an argument of its own, maybe in a list: `["--name", "value"]`.
-    let mut gap = scan.bytes[end..].iter().take_while(|b| is_gap(**b)).count();
-    // `a1="-u" a2="svc:x"`, as auditd writes arguments.
-    let number = &scan.bytes[end + gap..];
-    let digits = number
-        .iter()
-        .skip(1)
-        .take_while(|b| b.is_ascii_digit())
-        .count();
-    if gap > 1
-        && number.first() == Some(&b'a')
-        && digits > 0
-        && number[1 + digits..].starts_with(b"=\"")
-    {
-        gap += 1 + digits + 2;
-    }
-    let from = end + gap;
-    let is_argument = length > 0
-        && gap > 0
-        && scan
-            .bytes
-            .get(from)
-            .is_some_and(|b| !matches!(b, b'-' | b'[' | b'=' | b'>'))
-        && marker_at(scan.bytes, from).is_none();
-    if !is_argument {
-        return None;
-    }
-    let quote = scan.bytes[from - 1];
-    let to = if gap > 1 && matches!(quote, b'"' | b'\'') {
-        value::string_end(scan.bytes, from, quote, 0)
-    } else {
-        from + scan.bytes[from..]
-            .iter()
-            .position(|b| is_gap(*b) || *b == b']')
-            .unwrap_or(scan.bytes.len() - from)
-    };
-    let value = scan.text.get(from..to)?;
-    let name = scan.text.get(at + dashes..end)?;
-    if dashes == 1 && length == 1 {
-        return short_option(scan, at, name, from, value).map(|from| (from, to, Class::Credential));
-    }
-    let refused = scan.names.of(name)?;
-    // `--passphrase-fd 0` says where it is read from.
-    let is_digit = value.len() == 1 && value.bytes().all(|b| b.is_ascii_digit());
-    (to > from && !is_digit && !stays::says_nothing(value)).then_some((from, to, refused.class))
-}
-
-/// `curl -u user:pass`, `sshpass -p pass`: where the password begins.
-fn short_option(scan: &Scan<'_>, at: usize, name: &str, from: usize, value: &str) -> Option<usize> {
-    const BACK: usize = 64;
-    let mut start = at.saturating_sub(BACK);
-    while !scan.text.is_char_boundary(start) {
-        start += 1;
-    }
-    let before = scan.text.get(start..at)?;
-    match name {
-        "u" => {
-            let (user, pass) = value.split_once(':')?;
-            let is_user = !user.is_empty()
-                && user
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'@'));
-            let is_pass =
-                !pass.is_empty() && !pass.starts_with(['/', ':']) && !stays::says_nothing(pass);
-            (is_user && is_pass && before.contains("curl")).then_some(from + user.len() + 1)
-        }
-        // `-u user -p pass`; with digits alone it is a port.
-        "p" if before.contains("-u ")
-            && !["docker", "mysql", "mariadb"]
-                .iter()
-                .any(|own| before.contains(own)) =>
-        {
-            value
-                .bytes()
-                .any(|b| b.is_ascii_alphabetic())
-                .then_some(from)
-        }
-        "a" if before.contains("redis-cli") => Some(from),
-        "p" | "a" => {
-            let program = before
-                .split([' ', '/', '"', '\n'])
-                .rfind(|word| !word.is_empty())?;
-            let takes_pass = matches!((program, name), ("sshpass", "p") | ("redis-cli", "a"));
-            (takes_pass && !value.is_empty()).then_some(from)
-        }
-        _ => None,
-    }
-}
-
-/// What stands around an argument.
-fn is_gap(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b',' | b'\\')
 }
 
 /// The end of `:`, `=`, `:=`, `==`, `=>`, `=~`, `->` or `,`; none within a path and where another separator went before.

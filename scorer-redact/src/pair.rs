@@ -146,6 +146,28 @@ pub(crate) fn seen(scan: &mut Scan<'_>, member: Member, start: usize, after: usi
     }
 }
 
+/// `https://host:443 "POST /path`: the path behind a verb, whose slash stands at `at`, of the host that was named before.
+pub(crate) fn requested(scan: &mut Scan<'_>, at: usize) {
+    if scan.values.host.is_none() {
+        return;
+    }
+    let before = &scan.bytes[..at - 1];
+    let verb = before
+        .iter()
+        .rev()
+        .take(8)
+        .take_while(|b| b.is_ascii_uppercase())
+        .count();
+    if verb > 2 {
+        path(scan, at);
+    }
+}
+
+/// A host that a URL without a path named.
+pub(crate) fn host(scan: &mut Scan<'_>, start: usize, end: usize) {
+    scan.values.host = Some((start, end));
+}
+
 /// A path without its host: of the host that was named before, if one was.
 fn path(scan: &mut Scan<'_>, after: usize) {
     const LONGEST: usize = 512;

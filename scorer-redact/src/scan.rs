@@ -9,8 +9,8 @@ use crate::phrase::Phrase;
 use crate::text::{Found, marker_at};
 use crate::view::Views;
 use crate::{
-    Cause, card, diagnostic, form, mail, markup, named, pair, protocol, secrets, spoken, table,
-    token, told, url, variant, view, wallet,
+    Cause, call, card, diagnostic, form, mail, markup, named, option, pair, protocol, redis,
+    secrets, spoken, table, token, told, url, variant, view, wallet,
 };
 
 /// The shortest text in which something is found: `pw=x`.
@@ -49,6 +49,7 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         url: url::Extent::default(),
         views: Views::default(),
         is_oracle: false,
+        command_to: 0,
         spoken_to: 0,
         phrase: Phrase::default(),
         tokens: names.first_letters(),
@@ -90,6 +91,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) views: Views,
     /// Whether a program was named that takes `user/pass@name`.
     pub(crate) is_oracle: bool,
+    /// Where the command ends whose output is a value: `$(..)`.
+    pub(crate) command_to: usize,
     /// How far words of sentences were looked at.
     pub(crate) spoken_to: usize,
     /// The words of a wallet's phrase that were passed.
@@ -209,8 +212,8 @@ impl Scan<'_> {
             }
         }
         if kinds & DIGIT == 0 {
-            if matches!(first, b'A' | b'a' | b'L' | b'P' | b'S' | b's')
-                && matches!(end - start, 4..=7)
+            if matches!(first, b'A' | b'a' | b'H' | b'L' | b'P' | b'R' | b'm' | b's')
+                && matches!(end - start, 3..=7)
             {
                 protocol::at_word(self, start, end);
             }
@@ -273,6 +276,7 @@ impl Scan<'_> {
             }
             b'{' => {
                 self.braces += 1;
+                call::record(self, at);
                 self.values.forget();
             }
             b'}' => {
@@ -287,12 +291,13 @@ impl Scan<'_> {
                 }
             }
             b'>' if at > 0 && self.bytes[at - 1] == b'-' => return self.separator(at),
+            b'>' if at > 0 && self.bytes[at - 1] == b' ' => redis::rule(self, at),
             b'(' => {
                 if let Some(found) = variant::at(self, at) {
                     self.mark(found);
                 }
                 diagnostic::at_bracket(self, at);
-                protocol::call(self, at);
+                call::at(self, at);
             }
             b'<' => {
                 if let Some(found) = markup::at(self, at) {
@@ -300,7 +305,9 @@ impl Scan<'_> {
                 }
             }
             b'\'' | b'"' | b'`' if at > 0 && self.bytes[at - 1] == b' ' => {
-                let found = spoken::quoted(self, at).or_else(|| protocol::piped(self, at));
+                let found = spoken::quoted(self, at)
+                    .or_else(|| redis::string(self, at))
+                    .or_else(|| protocol::piped(self, at));
                 if let Some(found) = found {
                     self.mark(found);
                 }
@@ -323,9 +330,11 @@ impl Scan<'_> {
             b'-' => return self.dash(at),
             b'/' => {
                 if at > 0 && self.bytes[at - 1] == b' ' {
-                    protocol::windows(self, at);
+                    option::slash(self, at);
+                    pair::requested(self, at);
                 }
                 url::bare_path(self, at);
+                url::link(self, at);
             }
             0xe2 => view::unseen(self, at),
             0xef => {
@@ -345,10 +354,10 @@ impl Scan<'_> {
                 return self.found(at, after, Class::Credential, Cause::Shape);
             }
         }
-        if let Some((start, end)) = protocol::attached(self, at) {
+        if let Some((start, end)) = option::attached(self, at) {
             return self.found(start, end, Class::Credential, Cause::Name);
         }
-        if let Some((start, end, class)) = named::option(self, at) {
+        if let Some((start, end, class)) = option::at(self, at) {
             self.found(start, end, class, Cause::Name);
             return start;
         }
@@ -455,6 +464,11 @@ impl Scan<'_> {
         self.found
             .last()
             .map_or(0, |last| if last.end <= at { last.end } else { 0 })
+    }
+
+    /// Whether a word names what a command reads whose output is the value: `$(vault read --secret=name)`.
+    pub(crate) fn is_in_command(&self, at: usize, word: &str) -> bool {
+        at < self.command_to && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
     }
 
     /// Whether no letter or digit stands before this place.
