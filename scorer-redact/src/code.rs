@@ -19,7 +19,7 @@ pub(crate) fn expression_end(scan: &Scan<'_>, from: usize, name: &str) -> Option
             at += word.len();
         }
     }
-    let (mut parts, mut calls) = (0, 0);
+    let (mut parts, mut calls, mut names_value) = (0, 0, false);
     let mut last = "";
     loop {
         let end = at + identifier(&bytes[at..]);
@@ -30,6 +30,7 @@ pub(crate) fn expression_end(scan: &Scan<'_>, from: usize, name: &str) -> Option
         if spoken::is_random(last.as_bytes()) {
             return None;
         }
+        names_value |= scan.names.of(last).is_some();
         parts += 1;
         at = end;
         if bytes[at..].starts_with(b"!(") {
@@ -39,8 +40,10 @@ pub(crate) fn expression_end(scan: &Scan<'_>, from: usize, name: &str) -> Option
             let close = value::group_end(&bytes[..bytes.len().min(at + LONGEST)], at);
             let inside = scan.text.get(at + 1..close.checked_sub(1)?)?;
             if !matches!(bytes[close - 1], b')' | b']')
-                || open == b'(' && last.starts_with(|c: char| c.is_ascii_uppercase())
-                || !arguments(scan, inside, parts > 1 || open == b'[')
+                || open == b'(' && parts == 1 && last.starts_with(|c: char| c.is_ascii_uppercase())
+                // What a chain goes on with formats what it began with: `.toString('hex')`.
+                || calls == 0 && !arguments(scan, inside, parts > 1 || open == b'[')
+                || calls > 0 && !plain(inside)
             {
                 return None;
             }
@@ -61,8 +64,7 @@ pub(crate) fn expression_end(scan: &Scan<'_>, from: usize, name: &str) -> Option
         b.is_ascii_whitespace() || matches!(b, b';' | b',' | b')' | b'}' | b']' | b'`' | b'|')
     });
     // `cfg.db_password` names what it reads; `monkey.swordfish` may be a password.
-    let is_reference =
-        || parts > 1 && (scan.names.of(last).is_some() || last.eq_ignore_ascii_case(name));
+    let is_reference = || parts > 1 && (names_value || last.eq_ignore_ascii_case(name));
     (is_over && (calls > 0 || is_reference())).then_some(at)
 }
 

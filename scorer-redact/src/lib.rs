@@ -27,6 +27,7 @@ mod global;
 #[doc(hidden)]
 pub mod hash;
 mod host;
+mod iban;
 #[cfg(feature = "json")]
 mod json;
 mod mail;

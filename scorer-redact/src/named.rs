@@ -36,6 +36,11 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
             None => Value::Kept(after),
         };
     };
+    if at < scan.stored_to {
+        return Value::Kept(after);
+    }
+    // PHP says who may see a member: `["secret":protected]=>`.
+    let after = seen_by(scan.bytes, after).unwrap_or(after);
     let is_comma = scan.bytes[at] == b',';
     let is_bare_pair = is_comma && !name.quoted && is_pair(scan.bytes, at);
     if is_comma && !name.quoted && !is_bare_pair {
@@ -87,6 +92,9 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     {
         return Value::Kept(from);
     }
+    if let Some(end) = method_end(scan, from, context.name) {
+        return Value::Kept(end);
+    }
     if let Some(end) = code::expression_end(scan, from, context.name) {
         return Value::Kept(end);
     }
@@ -107,6 +115,27 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     }
 }
 
+/// `auth=password`, `auth: jwt`: the kind of what lets somebody in, which a name of its own says.
+fn method_end(scan: &Scan<'_>, from: usize, name: &str) -> Option<usize> {
+    const LONGEST: usize = 16;
+    if !name.eq_ignore_ascii_case("auth") && !name.eq_ignore_ascii_case("authentication") {
+        return None;
+    }
+    let length = scan
+        .bytes
+        .get(from..)?
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_lowercase())
+        .count();
+    let end = from + length;
+    let is_over = scan
+        .bytes
+        .get(end)
+        .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b',' | b';' | b')'));
+    (length > 0 && is_over && scan.names.of(scan.text.get(from..end)?).is_some()).then_some(end)
+}
+
 /// Where a value ends that may stay: at its closing quote, or with its word.
 fn kept_end(scan: &Scan<'_>, from: usize) -> usize {
     match scan.bytes.get(from) {
@@ -119,6 +148,26 @@ fn kept_end(scan: &Scan<'_>, from: usize) -> usize {
                 .count()
         }
     }
+}
+
+/// The place behind `protected]=>`, `"Class":private] =>`, which stand between a member's name and its value.
+fn seen_by(bytes: &[u8], after: usize) -> Option<usize> {
+    const NEAR: usize = 96;
+    let rest = &bytes[after..bytes.len().min(after + NEAR)];
+    let word = rest.strip_prefix(b"\"").map_or(Some(0), |rest| {
+        rest.iter().position(|b| *b == b':').map(|at| at + 2)
+    })?;
+    let rest = rest.get(word..)?;
+    let word_length = [&b"protected"[..], b"private"]
+        .iter()
+        .find(|own| rest.starts_with(own))?
+        .len();
+    let rest = &rest[word_length..];
+    let arrow = [&b"]=>"[..], b"] =>"]
+        .iter()
+        .find(|arrow| rest.starts_with(arrow))
+        .map(|arrow| arrow.len())?;
+    Some(after + word + word_length + arrow)
 }
 
 /// `"old" -> "new"`, `null => "new"`: what a value was changed to, behind the old one, which ends at `at`.

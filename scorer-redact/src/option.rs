@@ -59,18 +59,19 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
     // As an argument of its own, maybe in a list: `["--name", "value"]`.
     let mut gap = scan.bytes[end..].iter().take_while(|b| is_gap(**b)).count();
     // `a1="-u" a2="svc:x"`, as auditd writes arguments.
-    let number = &scan.bytes[end + gap..];
+    let word = [&b"argv["[..], b"argv", b"a"]
+        .iter()
+        .find(|word| scan.bytes[end + gap..].starts_with(word))
+        .map_or(0, |word| word.len());
+    let number = &scan.bytes[end + gap + word.saturating_sub(1)..];
     let digits = number
         .iter()
         .skip(1)
         .take_while(|b| b.is_ascii_digit())
         .count();
-    if gap > 1
-        && number.first() == Some(&b'a')
-        && digits > 0
-        && number[1 + digits..].starts_with(b"=\"")
-    {
-        gap += 1 + digits + 2;
+    let close = usize::from(number.get(1 + digits) == Some(&b']'));
+    if gap > 1 && word > 0 && digits > 0 && number[1 + digits + close..].starts_with(b"=\"") {
+        gap += word - 1 + 1 + digits + close + 2;
     }
     let from = end + gap;
     let is_argument = length > 0
@@ -138,7 +139,12 @@ fn of_program(
     };
     let value = scan.text.get(from..to)?;
     let is_plain_port = option == "-p" && value.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    // `-u USER:PASSWORD`.
+    let is_name = !value.is_empty()
+        && value.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+        && scan.names.of(value).is_some();
     let stays = value.is_empty()
+        || is_name
         || is_plain_port
         || stays::says_nothing(value)
         || value.starts_with(['/', ':']) && row.part == ":"

@@ -32,6 +32,23 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, start: usize, end: usize) {
         b"PASS" if bytes[..start].ends_with(b"C: ") || bytes[..start].ends_with(b"> ") => {
             return word(scan, end);
         }
+        b"PASS"
+            if bytes[start.saturating_sub(LINE)..start]
+                .windows(5)
+                .any(|it| it == b"USER ") =>
+        {
+            let length = bytes[end..]
+                .iter()
+                .take_while(|b| !matches!(b, b'\n' | b'\r'))
+                .count();
+            if bytes.get(end) == Some(&b' ') {
+                keep(scan, end + 1, end + length);
+            }
+            return;
+        }
+        b"SETUSER" => return redis::hashes(scan, end),
+        b"set" | b"add" | b"VALUE" => return redis::stored(scan, end),
+        b"ENV" if bytes.get(end) == Some(&b' ') => return environment(scan, end + 1),
         b"PASS" if start == 0 || bytes[..start].ends_with(b"\n") => {}
         b"sqlplus" => {
             scan.is_oracle = true;
@@ -44,6 +61,20 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, start: usize, end: usize) {
         _ => return,
     }
     arguments(scan, start, end);
+}
+
+/// `ENV NAME x`, as a Dockerfile may have it without a sign, <https://docs.docker.com/reference/dockerfile/#env>.
+fn environment(scan: &mut Scan<'_>, at: usize) {
+    let line = scan.text[at..].lines().next().unwrap_or_default();
+    let Some((name, value)) = line.split_once(' ') else {
+        return;
+    };
+    let is_name =
+        name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') && name.contains('_');
+    if is_name && scan.names.of(name).is_some() {
+        let from = at + name.len() + 1;
+        keep(scan, from, from + value.trim_end().len());
+    }
 }
 
 /// The word behind a space at `at`.

@@ -43,6 +43,54 @@ pub(crate) fn auth(scan: &mut Scan<'_>, start: usize, end: usize) -> bool {
     prompted(scan, start, end)
 }
 
+/// What Memcached keeps under a key that says what it holds: `set auth_token:42 0 3600 12` and the value on the line below,
+/// `VALUE auth_token:42 0 12` likewise; the word ends at `end`.
+pub(crate) fn stored(scan: &mut Scan<'_>, end: usize) {
+    let rest = scan.text.get(end..).unwrap_or_default();
+    let Some((line, _)) = rest.split_once('\n').filter(|(line, _)| line.len() < 320) else {
+        return;
+    };
+    let mut words = line.trim().split(' ');
+    let key = words.next().unwrap_or_default();
+    let numbers = words
+        .clone()
+        .filter(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()));
+    let count = words.clone().count();
+    if !(2..=4).contains(&count) || numbers.count() != count {
+        return;
+    }
+    let class = key
+        .split([':', '/'])
+        .find_map(|part| scan.names.of(part))
+        .map(|refused| refused.class)
+        .filter(|class| *class != Class::Vague);
+    // The numbers are none of its value.
+    scan.stored_to = end + line.len();
+    let Some(class) = class else { return };
+    let from = end + line.len() + 1;
+    let length = scan.bytes[from..]
+        .iter()
+        .take_while(|b| !matches!(b, b'\n' | b'\r'))
+        .count();
+    mark(scan, from, from + length, class);
+}
+
+/// Hashes among the rules of `ACL SETUSER`, whose word ends at `end`.
+pub(crate) fn hashes(scan: &mut Scan<'_>, end: usize) {
+    let line = scan.text[end..].lines().next().unwrap_or_default();
+    let mut at = end;
+    let mut found = Vec::new();
+    for word in line.split([' ', '"']) {
+        if word.len() > 1 && word.starts_with(['#', '<', '!']) {
+            found.push((at + 1, at + word.len()));
+        }
+        at += word.len() + 1;
+    }
+    for (from, to) in found {
+        mark(scan, from, to, Class::Credential);
+    }
+}
+
 /// The strings behind `at`, which spaces, numbers of a list or lengths of the protocol part.
 fn arguments(bytes: &[u8], at: usize) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
@@ -113,7 +161,7 @@ fn prompted(scan: &mut Scan<'_>, start: usize, end: usize) -> bool {
     let is_mechanism = words[0]
         .bytes()
         .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
-    if is_mechanism || stays::is_sentence(line) {
+    if is_mechanism || stays::is_state(last) {
         return false;
     }
     let to = end + line.trim_end().len();

@@ -9,7 +9,7 @@ use crate::phrase::Phrase;
 use crate::text::{Found, marker_at};
 use crate::view::Views;
 use crate::{
-    Cause, call, card, diagnostic, form, mail, markup, named, option, pair, protocol, redis,
+    Cause, call, card, diagnostic, form, iban, mail, markup, named, option, pair, protocol, redis,
     secrets, spoken, table, token, told, url, variant, view, wallet,
 };
 
@@ -50,6 +50,7 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         views: Views::default(),
         is_oracle: false,
         command_to: 0,
+        stored_to: 0,
         spoken_to: 0,
         phrase: Phrase::default(),
         tokens: names.first_letters(),
@@ -93,6 +94,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) is_oracle: bool,
     /// Where the command ends whose output is a value: `$(..)`.
     pub(crate) command_to: usize,
+    /// The end of a line that says how a value is kept.
+    pub(crate) stored_to: usize,
     /// How far words of sentences were looked at.
     pub(crate) spoken_to: usize,
     /// The words of a wallet's phrase that were passed.
@@ -204,6 +207,11 @@ impl Scan<'_> {
                 return to.max(end);
             }
         }
+        if kinds & DIGIT != 0 && first.is_ascii_uppercase() {
+            if let Some(after) = iban::end(self.bytes, start) {
+                return self.found(start, after, iban::CLASS, Cause::Shape).max(end);
+            }
+        }
         if kinds & DIGIT != 0 && end - start >= SHORTEST_FORM || first == b'm' {
             if let Some((from, to)) = form::at_word(self, start, end) {
                 return self
@@ -212,8 +220,10 @@ impl Scan<'_> {
             }
         }
         if kinds & DIGIT == 0 {
-            if matches!(first, b'A' | b'a' | b'H' | b'L' | b'P' | b'R' | b'm' | b's')
-                && matches!(end - start, 3..=7)
+            if matches!(
+                first,
+                b'A' | b'a' | b'E' | b'H' | b'L' | b'P' | b'R' | b'S' | b'V' | b'm' | b's'
+            ) && matches!(end - start, 3..=7)
             {
                 protocol::at_word(self, start, end);
             }

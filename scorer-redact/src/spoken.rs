@@ -250,6 +250,7 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
         || stays::says_nothing(text)
         || stays::is_sentence(text)
         || is_name(text)
+        || is_tag(text)
         || text.starts_with([' ', ',', ')', ';']);
     (!stays).then_some(Found {
         start: content,
@@ -257,6 +258,12 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
         class,
         cause: Cause::Name,
     })
+}
+
+/// What Go writes behind a member, in backticks: `json:"token"`.
+fn is_tag(text: &str) -> bool {
+    text.split_once(":\"")
+        .is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
 /// A word of a program, as parsers quote it: `expected token 'fn'`.

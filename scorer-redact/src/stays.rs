@@ -252,7 +252,13 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
     // A job's id and no Jabber id, which has an `@`; a shell's working directory.
     let is_job = name == "jid" && text.len() >= 20 && text.bytes().all(|b| b.is_ascii_hexdigit());
     let is_directory = matches!(name, "PWD" | "OLDPWD") && text.starts_with('/');
-    if is_job || is_directory || is_of_standard(name, text) || is_empty_cookie(name, text) {
+    if is_job
+        || is_directory
+        || is_scheme_alone(name, text)
+        || is_reference(text, name)
+        || is_of_standard(name, text)
+        || is_empty_cookie(name, text)
+    {
         return true;
     }
     if ends("answer") && !says_nothing(text) {
@@ -277,6 +283,16 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
         || is_own_type(text, name)
 }
 
+/// `Authorization: Basic`: a scheme, with nothing behind it, <https://www.iana.org/assignments/http-authschemes/>.
+fn is_scheme_alone(name: &str, text: &str) -> bool {
+    const SCHEMES: [&str; 6] = ["basic", "bearer", "digest", "hoba", "negotiate", "ntlm"];
+    let name = name.to_ascii_lowercase();
+    (name.ends_with("authorization") || name == "auth")
+        && SCHEMES
+            .iter()
+            .any(|scheme| text.eq_ignore_ascii_case(scheme))
+}
+
 /// Values that a standard enumerates under a name that holds secrets elsewhere: the modes of `fetch`,
 /// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>.
 pub(crate) fn is_of_standard(name: &str, text: &str) -> bool {
@@ -295,10 +311,13 @@ fn is_empty_cookie(name: &str, text: &str) -> bool {
         .is_some_and(|it| it.eq_ignore_ascii_case("set"));
     text.split(';')
         .take(if is_set { 1 } else { usize::MAX })
-        .all(|pair| {
-            pair.split_once('=')
-                .is_some_and(|(_, value)| says_nothing(value))
+        .try_fold(false, |is_hidden, pair| {
+            let (_, value) = pair.split_once('=')?;
+            // Beside a value that somebody hid, a word is none.
+            let is_word = value.len() <= 8 && value.bytes().all(|b| b.is_ascii_lowercase());
+            (says_nothing(value) || is_word).then_some(is_hidden || says_nothing(value))
         })
+        .unwrap_or(false)
 }
 
 /// `(sensitive value)`, `(known after apply)`: words in brackets stand for a value.
@@ -387,7 +406,24 @@ pub(crate) fn is_mask(text: &str) -> bool {
         .get(..8)
         .is_some_and(|it| it.eq_ignore_ascii_case("redacted"))
         && bare[8..].starts_with([' ', ':', '-', '_']);
-    is_crossed || is_word || is_marker
+    is_crossed || is_word || is_marker || is_shown_in_part(text)
+}
+
+/// `••••••1234`, `sk-…abcd`, `AKIA****`, `%2A%2A%2A`: so many signs of a mask that what is shown tells one value from another and
+/// no more.
+fn is_shown_in_part(text: &str) -> bool {
+    const SHOWN: usize = 8;
+    let hidden = text.matches(['*', '•', '…', '●', '█']).count();
+    let dots = text.matches("...").count() * 3;
+    let shown = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let is_plain = text
+        .chars()
+        .all(|c| c.is_alphanumeric() || "*•…●█.-_ ".contains(c));
+    let is_encoded = text.len() >= 9 && text.as_bytes().chunks(3).all(|it| it == b"%2A");
+    is_encoded
+        || is_plain
+            && shown <= SHOWN
+            && (hidden >= 4 || text.contains('…') || dots > 0 && text.contains(['-', '_']))
 }
 
 /// Names in a value's place: `$1`, `%s`, `:name`, `<token>`, `${TOKEN}`, `{{ token }}`, `$(cat file)`.
@@ -434,6 +470,51 @@ fn is_placeholder(text: &str) -> bool {
     }
 }
 
+/// Words that say where a value is and not what it is: `YOUR_API_KEY`, `your-token-here`, `env:API_TOKEN`, `file:/run/secrets/db`,
+/// `!secret wifi_password`.
+pub(crate) fn is_reference(text: &str, name: &str) -> bool {
+    let is_constant = |text: &str| {
+        text.contains('_') && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+    };
+    let is_word = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'.' | b'-'))
+    };
+    // The constant is called as the value is.
+    let last = name.rsplit(['_', '-', '.', ' ']).next().unwrap_or(name);
+    let is_own = is_constant(text)
+        && last.len() > 2
+        && text.split('_').any(|part| part.eq_ignore_ascii_case(last));
+    let is_yours = text
+        .get(..5)
+        .is_some_and(|it| it.eq_ignore_ascii_case("your-") || it.eq_ignore_ascii_case("your_"))
+        && is_word(text);
+    if is_own || is_yours {
+        return true;
+    }
+    // A tag of YAML's and what it stands before.
+    if let Some(tag) = text.strip_prefix('!') {
+        return match tag.split_once(' ') {
+            Some((tag, rest)) => {
+                is_word(tag) && (is_word(rest) || matches!(rest, "|" | "|-" | ">"))
+            }
+            None => false,
+        };
+    }
+    text.split_once(':').is_some_and(|(scheme, rest)| {
+        let is_path = rest.starts_with('/')
+            && rest
+                .split(['/', '.'])
+                .all(|part| part.is_empty() || is_word(part));
+        scheme == "arn"
+            || (2..=8).contains(&scheme.len())
+                && scheme.bytes().all(|b| b.is_ascii_lowercase())
+                && (is_constant(rest) || is_path)
+    })
+}
+
 /// `db_password`, as a shell's or PHP's variable is called: words joined by `_`.
 fn is_variable(name: &str) -> bool {
     name.contains('_') && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
@@ -462,7 +543,7 @@ pub(crate) fn is_random(text: &str, is_last: bool) -> bool {
 }
 
 /// A word that says how the value is, maybe in brackets, or a variant's name that holds such a word.
-fn is_state(text: &str) -> bool {
+pub(crate) fn is_state(text: &str) -> bool {
     let bare = text.trim_matches(['<', '>', '[', ']', '(', ')', '.', '!', ' ', ',']);
     if !bare.bytes().all(|b| b.is_ascii_alphabetic() || b == b'/') {
         return false;
@@ -572,7 +653,7 @@ fn is_plain(word: &str) -> bool {
 }
 
 /// `Bearer ****`, `Bearer <token>`, `Bearer realm="api"`: a scheme without what it needs.
-fn is_scheme_of_nothing(text: &str) -> bool {
+pub(crate) fn is_scheme_of_nothing(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(' ') else {
         return false;
     };

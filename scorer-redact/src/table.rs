@@ -62,22 +62,38 @@ fn is_rule(line: &str) -> bool {
 
 /// The names that this line holds, when one of them is refused; the row on the same line is marked.
 fn names<'a>(scan: &mut Scan<'a>, start: usize, line: &'a str) -> Option<Header<'a>> {
-    let (head, rest) = head(line)?;
-    let header = header(scan, head)?;
-    if let Some(rest) = rest {
+    let head = head(line)?;
+    let mut header = header(scan, head.names)?;
+    if let Some(rest) = head.row {
         let place = start + (line.len() - rest.len());
         row(scan, &header, place, rest);
         return None;
     }
+    if let Some(sign) = head.rows {
+        header.delimiter = Delimiter::Sign(sign);
+    }
     Some(header)
 }
 
+/// A line of names.
+struct Head<'a> {
+    names: &'a str,
+    /// The row behind an arrow.
+    row: Option<&'a str>,
+    /// What parts the cells of the rows, when it is another sign than between the names.
+    rows: Option<u8>,
+}
+
 /// The part of a line that can be nothing but names, and what stands behind an arrow.
-fn head(line: &str) -> Option<(&str, Option<&str>)> {
+fn head(line: &str) -> Option<Head<'_>> {
     if let Some(rest) = line.strip_prefix("COPY ") {
         let (_, rest) = rest.split_once('(')?;
         let (names, rest) = rest.split_once(')')?;
-        return rest.contains(" stdin").then_some((names, None));
+        return rest.contains(" stdin").then_some(Head {
+            names,
+            row: None,
+            rows: Some(b'\t'),
+        });
     }
     let mut from = 0;
     for (at, byte) in line.bytes().enumerate() {
@@ -86,14 +102,22 @@ fn head(line: &str) -> Option<(&str, Option<&str>)> {
             b'0'..=b'9' | b',' | b';' | b'|' | b'\t' | b'(' | b')' | 0x80.. => {}
             // `bad row 4: lat,lon`; a second colon says that the line holds something else.
             b':' if from == 0 && line[at + 1..].starts_with(' ') => from = at + 2,
-            b'>' if line[..at].ends_with(" -") => {
-                let names = line.get(from..at - 2)?;
-                return Some((names, line[at + 1..].strip_prefix(' ')));
+            b'=' if line[at..].starts_with("=> ") => {}
+            b'>' if line[..at].ends_with(" -") || line[..at].ends_with(" =") => {
+                return Some(Head {
+                    names: line.get(from..at - 2)?,
+                    row: line[at + 1..].strip_prefix(' '),
+                    rows: None,
+                });
             }
             _ => return None,
         }
     }
-    Some((line.get(from..)?, None))
+    Some(Head {
+        names: line.get(from..)?,
+        row: None,
+        rows: None,
+    })
 }
 
 fn header<'a>(scan: &Scan<'a>, line: &'a str) -> Option<Header<'a>> {

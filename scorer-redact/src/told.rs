@@ -30,7 +30,7 @@ pub(crate) fn number(
 ) -> Option<(usize, usize, Class, Cause)> {
     let bytes = scan.bytes;
     let before = bytes[start.checked_sub(1)?];
-    if !matches!(before, b' ' | b'+' | b'(' | b'\n') {
+    if !matches!(before, b' ' | b'+' | b'(' | b'\n' | b'-') {
         return None;
     }
     let (to, digits) = extent(bytes, start);
@@ -39,13 +39,17 @@ pub(crate) fn number(
     } else {
         (to, digits)
     };
-    let begin = start
-        - bytes[..start]
-            .iter()
-            .rev()
-            .take(2)
-            .take_while(|b| matches!(b, b'+' | b'('))
-            .count();
+    let signs = bytes[..start]
+        .iter()
+        .rev()
+        .take(2)
+        .take_while(|b| matches!(b, b'+' | b'('))
+        .count();
+    // `G-482913`.
+    let begin = match &bytes[..start - signs] {
+        [.., b' ', letter, b'-'] if letter.is_ascii_uppercase() => start - signs - 2,
+        _ => start - signs,
+    };
     if before == b'\n' {
         return alone(scan, start, to, digits);
     }
@@ -64,6 +68,9 @@ pub(crate) fn number(
     if !is_over {
         return None;
     }
+    if let Some(class) = code_of_yours(scan, to, digits).or_else(|| said_of(scan, begin, digits)) {
+        return Some((begin, to, class, Cause::Name));
+    }
     let (refused, is_said) = subject(scan, begin)?;
     let is_one = match refused.class {
         Class::Pii | Class::Financial => digits >= IDENTITY,
@@ -77,6 +84,55 @@ pub(crate) fn number(
     }
     (is_address && is_said && refused.class == Class::Pii)
         .then(|| (begin, address_end(scan, end), refused.class, Cause::Name))
+}
+
+/// `771204 is your login code`, `Use 771204 as your PIN`: what a message to somebody says of a number.
+fn code_of_yours(scan: &Scan<'_>, to: usize, digits: usize) -> Option<Class> {
+    const WORDS: usize = 5;
+    let rest = scan.text.get(to..)?;
+    let rest = rest
+        .strip_prefix(" is your ")
+        .or_else(|| rest.strip_prefix(" as your "))?;
+    let words: Vec<&str> = rest
+        .split([' ', '.', ',', '\n'])
+        .take(WORDS)
+        .take_while(|word| {
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')
+        })
+        .collect();
+    let names_it = |word: &&str| {
+        *word == "code"
+            || scan
+                .names
+                .of(word)
+                .is_some_and(|it| matches!(it.class, Class::Credential | Class::Secret))
+    };
+    ((CODE..=10).contains(&digits) && words.iter().any(|word| names_it(&word)))
+        .then_some(Class::Credential)
+}
+
+/// `The PIN for card 12 is 4821`: a refused name stands in the same clause before the verb.
+fn said_of(scan: &Scan<'_>, begin: usize, digits: usize) -> Option<Class> {
+    const NEAR: usize = 48;
+    let before = scan.bytes[scan.floor.min(begin)..begin].strip_suffix(b" is ")?;
+    if !(CODE..=8).contains(&digits) {
+        return None;
+    }
+    let mut from = begin.saturating_sub(NEAR).max(begin - 4 - before.len());
+    while !scan.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let clause = scan.text.get(from..begin.checked_sub(4)?)?;
+    let clause = clause
+        .rsplit(['.', ';', '\n', '"'])
+        .next()
+        .unwrap_or(clause);
+    clause
+        .split(' ')
+        .filter(|word| word.len() > 2)
+        .find_map(|word| scan.names.of(word).filter(|it| !it.keeps_integers()))
+        .map(|refused| refused.class)
+        .filter(|class| matches!(class, Class::Credential | Class::Secret))
 }
 
 /// Where a number ends whose groups are parted by a sign, and how many digits it has.

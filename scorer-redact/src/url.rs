@@ -417,8 +417,9 @@ pub(crate) fn link(scan: &mut Scan<'_>, at: usize) {
         return;
     }
     let word = &scan.text[start..at];
-    let last = word.rsplit(['-', '_']).next().unwrap_or(word);
-    let is_action = ACTIONS.iter().any(|own| last.eq_ignore_ascii_case(own));
+    let is_action = word
+        .split(['-', '_'])
+        .any(|part| ACTIONS.iter().any(|own| part.eq_ignore_ascii_case(own)));
     let is_refused = || {
         scan.names
             .of(word)

@@ -43,7 +43,8 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
         let stays = is_marked
             || stays::says_nothing(text)
             || stays::is_remark(text)
-            || stays::is_of_standard(given.name, text);
+            || stays::is_of_standard(given.name, text)
+            || stays::is_scheme_of_nothing(text);
         return (!stays).then_some((content, end));
     }
     if let Some((open, close)) = typographic(&scan.text[start..]) {
@@ -67,6 +68,7 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
         let stays = stays::says_nothing(text)
             || stays::is_remark(text)
             || stays::is_empty_group(text)
+            || is_group_of_names(text)
             || stays::may_stay(text, given.name, given.refused, false);
         return (!stays).then_some((start, end));
     }
@@ -94,6 +96,26 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
         }
         None => bare(scan, from, given),
     }
+}
+
+/// `[{name: regcred}]`, `{name: db, key: password}`: members that name something, without a value of theirs.
+fn is_group_of_names(text: &str) -> bool {
+    let mut members = 0;
+    for member in text.split(['{', '}', '[', ']', ',']) {
+        let member = member.trim();
+        if member.is_empty() {
+            continue;
+        }
+        let Some((name, value)) = member.split_once([':', '=']) else {
+            return false;
+        };
+        let name = name.trim_matches(['"', '\'', ' ']);
+        if !matches!(name, "name" | "key") || value.len() > 64 {
+            return false;
+        }
+        members += 1;
+    }
+    members > 0
 }
 
 /// A quote as books print it, and the one that closes it.
@@ -233,6 +255,8 @@ fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usi
             return None;
         }
         end = parameters_end(scan, from, end);
+        end = listed_end(scan, from, end, given);
+        end = mapped_end(scan, from, end, given);
     } else {
         let word = &scan.text[from..end];
         if stays(word, given) {
@@ -248,6 +272,53 @@ fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usi
     let text = scan.text[from..end].trim_end();
     let end = from + text.len();
     (!stays(text, given)).then_some((from, end))
+}
+
+/// `codes: a1b2, e5f6`: under a name for many, what looks like the first one goes with it.
+fn listed_end(scan: &Scan<'_>, from: usize, end: usize, given: &Context<'_>) -> usize {
+    const MOST: usize = 64;
+    let has_digit = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
+    let is_word = |text: &str| has_digit(text) && !text.contains([' ', '=', ':']);
+    if !given.name.ends_with(['s', 'S']) || !is_word(&scan.text[from..end]) {
+        return end;
+    }
+    let mut to = end;
+    for _ in 0..MOST {
+        let rest = scan.text.get(to..).unwrap_or_default();
+        let Some(next) = rest.strip_prefix(", ") else {
+            break;
+        };
+        let length = next
+            .bytes()
+            .take_while(|b| b.is_ascii_graphic() && !matches!(b, b',' | b')' | b']' | b'}'))
+            .count();
+        if !is_word(next.get(..length).unwrap_or_default()) {
+            break;
+        }
+        to += 2 + length;
+    }
+    to
+}
+
+/// In `map[token:a b count:3]`, as Go prints a map, the value ends before the next name.
+fn mapped_end(scan: &Scan<'_>, from: usize, end: usize, given: &Context<'_>) -> usize {
+    const NEAR: usize = 256;
+    let before = &scan.bytes[given.indent.saturating_sub(NEAR)..given.indent];
+    let open = before.windows(4).rposition(|it| it == b"map[");
+    let is_open = open.is_some_and(|at| !before[at..].contains(&b']'));
+    if !is_open || scan.bytes.get(from.wrapping_sub(1)) != Some(&b':') {
+        return end;
+    }
+    let text = &scan.text[from..end];
+    let pair = text.match_indices(' ').find(|(at, _)| {
+        let rest = &text.as_bytes()[at + 1..];
+        let name = rest
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+            .count();
+        name > 0 && rest.get(name) == Some(&b':')
+    });
+    pair.map_or(end, |(at, _)| from + at)
 }
 
 /// Where words end that are a value together: a phrase, a password of words, what stands before the `;` of a connection
