@@ -14,10 +14,30 @@ pub(crate) fn expression_end(scan: &Scan<'_>, from: usize, name: &str) -> Option
     let bytes = scan.bytes;
     let mut at = from + signs(&bytes[from..]);
     // `await f()`, `new f()`, `mut f`.
-    for word in [&b"await "[..], b"new ", b"mut "] {
+    for word in [
+        &b"await "[..],
+        b"yield ",
+        b"from ",
+        b"new ",
+        b"mut ",
+        b"impl ",
+        b"dyn ",
+    ] {
         if bytes[at..].starts_with(word) {
             at += word.len();
         }
+    }
+    // `impl Into<String>`: a type.
+    if bytes[..at].ends_with(b"impl ") || bytes[..at].ends_with(b"dyn ") {
+        let rest = &bytes[at..];
+        let end = rest
+            .iter()
+            .take(LONGEST)
+            .position(|b| matches!(b, b',' | b')' | b'\n' | b';'));
+        return rest
+            .first()
+            .is_some_and(u8::is_ascii_uppercase)
+            .then(|| at + end.unwrap_or(rest.len().min(LONGEST)));
     }
     let (mut parts, mut calls, mut names_value) = (0, 0, false);
     let mut last = "";
@@ -40,9 +60,12 @@ pub(crate) fn expression_end(scan: &Scan<'_>, from: usize, name: &str) -> Option
             let close = value::group_end(&bytes[..bytes.len().min(at + LONGEST)], at);
             let inside = scan.text.get(at + 1..close.checked_sub(1)?)?;
             if !matches!(bytes[close - 1], b')' | b']')
-                || open == b'(' && parts == 1 && last.starts_with(|c: char| c.is_ascii_uppercase())
+                || open == b'('
+                    && parts == 1
+                    && last.starts_with(|c: char| c.is_ascii_uppercase())
+                    && !is_built(scan, inside)
                 // What a chain goes on with formats what it began with: `.toString('hex')`.
-                || calls == 0 && !arguments(scan, inside, parts > 1 || open == b'[')
+                || calls == 0 && !arguments(scan, inside, parts > 1 || open == b'[' || is_built(scan, inside))
                 || calls > 0 && !plain(inside)
             {
                 return None;
@@ -72,7 +95,7 @@ fn signs(bytes: &[u8]) -> usize {
     bytes
         .iter()
         .take(2)
-        .take_while(|b| matches!(b, b'&' | b'*' | b'!'))
+        .take_while(|b| matches!(b, b'&' | b'*' | b'!' | b'$' | b'@'))
         .count()
 }
 
@@ -108,6 +131,16 @@ fn arguments(scan: &Scan<'_>, text: &str, is_path: bool) -> bool {
     }
     // Without a path before it and without a string in it a bracket may be a password's own: `abc(def`.
     plain(rest) && (is_path || rest.len() < text.len() || text.is_empty())
+}
+
+/// `Number(input.value)`, `HTTPBasicAuth(user, password)`: what is made of what the program has. `Debug` prints no points and
+/// no names there, but strings in quotes.
+fn is_built(scan: &Scan<'_>, text: &str) -> bool {
+    let is_name =
+        |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    let mut parts = text.split([',', '.', '=']).map(str::trim);
+    parts.clone().all(is_name)
+        && (text.contains(['.', '=']) || parts.any(|part| scan.names.of(part).is_some()))
 }
 
 fn plain(text: &str) -> bool {

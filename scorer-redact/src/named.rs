@@ -36,7 +36,13 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
             None => Value::Kept(after),
         };
     };
-    if at < scan.stored_to {
+    // `${NAME:?missing}`: what a shell says when it is not set.
+    let is_message = scan.bytes.get(after) == Some(&b'?')
+        && scan.bytes[..at].len() > 3
+        && scan.bytes[at.saturating_sub(64)..at]
+            .windows(2)
+            .any(|it| it == b"${");
+    if is_message || at < scan.stored_to {
         return Value::Kept(after);
     }
     // PHP says who may see a member: `["secret":protected]=>`.
@@ -140,6 +146,10 @@ fn method_end(scan: &Scan<'_>, from: usize, name: &str) -> Option<usize> {
 fn kept_end(scan: &Scan<'_>, from: usize) -> usize {
     match scan.bytes.get(from) {
         Some(b'"') => value::string_end(scan.bytes, from + 1, b'"', 0),
+        Some(b'(') => value::group_end(
+            &scan.bytes[..scan.bytes.len().min(from + LONGEST_NAME)],
+            from,
+        ),
         _ => {
             from + scan.bytes[from.min(scan.bytes.len())..]
                 .iter()

@@ -113,6 +113,15 @@ impl Member {
     /// What a member of this name is.
     pub(crate) fn of(name: &str) -> Self {
         let last = name.rsplit(['.', '-']).next().unwrap_or(name);
+        // `ParameterKey` beside `ParameterValue`.
+        let capital = last
+            .bytes()
+            .rposition(|b| b.is_ascii_uppercase())
+            .unwrap_or_default();
+        let last = match last.split_at_checked(capital) {
+            Some((kind, member)) if is_one_of(kind, &LABELS) => member,
+            _ => last,
+        };
         if is_one_of(last, &LABELS) {
             Self::Label
         } else if is_one_of(last, &VALUES) {
@@ -356,6 +365,24 @@ fn behind(scan: &mut Scan<'_>, name: usize, from: usize, refused: Refused) {
                 Some(data) => start + 9 + data.find("]]>").unwrap_or(data.len()),
                 None => start + text.find('<').unwrap_or(text.len()),
             };
+            // `<Attribute Name="password"><AttributeValue>x</AttributeValue>`.
+            let inner = scan
+                .text
+                .get(end..)
+                .filter(|_| start == end)
+                .and_then(|rest| {
+                    let tag = rest.find('>').filter(|tag| *tag > 1 && *tag < LONGEST)?;
+                    let text = rest.get(tag + 1..)?;
+                    rest[1..]
+                        .starts_with(|c: char| c.is_ascii_alphabetic())
+                        .then(|| {
+                            (
+                                end + tag + 1,
+                                end + tag + 1 + text.find('<').unwrap_or(text.len()),
+                            )
+                        })
+                });
+            let (start, end) = inner.unwrap_or((start, end));
             mark_text(scan, start, end, refused.class);
             return;
         }

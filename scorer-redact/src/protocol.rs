@@ -47,6 +47,8 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, start: usize, end: usize) {
             return;
         }
         b"SETUSER" => return redis::hashes(scan, end),
+        b"add" if bytes[end..].starts_with(b"_user ") => return second_argument(scan, end + 5),
+        b"set" | b"SET" | b"setx" if is_set(scan, start, end) => return,
         b"set" | b"add" | b"VALUE" => return redis::stored(scan, end),
         b"ENV" if bytes.get(end) == Some(&b' ') => return environment(scan, end + 1),
         b"PASS" if start == 0 || bytes[..start].ends_with(b"\n") => {}
@@ -61,6 +63,49 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, start: usize, end: usize) {
         _ => return,
     }
     arguments(scan, start, end);
+}
+
+/// `aws configure set aws_secret_access_key x`, `CONFIG SET requirepass x`, `setx API_TOKEN x`: a name and its value as two
+/// arguments; whether it is one.
+fn is_set(scan: &mut Scan<'_>, start: usize, end: usize) -> bool {
+    let line = scan.text[end..].lines().next().unwrap_or_default();
+    let mut words = line.trim_start().split(' ');
+    let (Some(name), Some(value)) = (words.next(), words.next()) else {
+        return false;
+    };
+    let name = name.rsplit([':', '/']).next().unwrap_or(name);
+    let is_identifier = name.contains(['_', '-', '.'])
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+    let is_config =
+        scan.bytes[..start].ends_with(b"CONFIG ") || scan.bytes[..start].ends_with(b"config ");
+    let is_last = words.next().is_none();
+    let value = value.trim_matches(['"', '\'']);
+    let is_value = is_last || spoken::is_random(value.as_bytes());
+    if !(is_identifier || is_config)
+        || !is_value
+        || stays::is_state(value)
+        || value.starts_with(['=', '-'])
+    {
+        return false;
+    }
+    if !scan
+        .names
+        .of(name)
+        .is_some_and(|it| it.class == Class::Credential)
+    {
+        return false;
+    }
+    let Some(at) = line.find(name).and_then(|at| {
+        line[at + name.len()..]
+            .find(value)
+            .map(|gap| at + name.len() + gap)
+    }) else {
+        return false;
+    };
+    keep(scan, end + at, end + at + value.len());
+    true
 }
 
 /// `ENV NAME x`, as a Dockerfile may have it without a sign, <https://docs.docker.com/reference/dockerfile/#env>.
@@ -193,21 +238,22 @@ fn second_argument(scan: &mut Scan<'_>, at: usize) {
     keep(scan, from, end);
 }
 
-/// `a1 LOGIN user pass`: a tag stands before it.
+/// `a1 LOGIN user x`: a tag stands before it, and two arguments behind, <https://www.rfc-editor.org/rfc/rfc9051#section-6.2.3>.
 fn is_tagged(bytes: &[u8], start: usize) -> bool {
     let Some(before) = bytes[..start].strip_suffix(b" ") else {
         return false;
     };
-    let tag: Vec<u8> = before
+    let length = before
         .iter()
         .rev()
         .take(8)
         .take_while(|b| b.is_ascii_alphanumeric())
-        .copied()
-        .collect();
-    (2..8).contains(&tag.len())
-        && tag.iter().any(u8::is_ascii_digit)
-        && tag.last().is_some_and(u8::is_ascii_alphabetic)
+        .count();
+    let (head, tag) = before.split_at(before.len() - length);
+    let has_digit =
+        tag.iter().any(u8::is_ascii_digit) && tag[0].is_ascii_alphabetic() && length > 1;
+    let begins = head.last().is_none_or(|b| matches!(b, b'\n' | b' '));
+    (1..8).contains(&length) && (has_digit || length == 1 && begins)
 }
 
 /// The last argument of the line that looks like nothing but a secret, and what a dialogue of base64 says behind it.

@@ -23,7 +23,10 @@ const BACK: usize = 64;
 const HEX_KEY: usize = 60;
 
 /// Words between a name and its value.
-const LINKS: [&str; 6] = ["is", "was", "are", "id", "of", "echo"];
+const LINKS: [&str; 14] = [
+    "is", "was", "are", "id", "of", "echo", "to", "set", "changed", "updated", "reset", "been",
+    "has", "now",
+];
 
 /// The secret that the run of letters and digits from `start` to `end` belongs to.
 #[inline]
@@ -72,7 +75,7 @@ fn closer(
         return None;
     }
     let text = scan.text.get(begin..to)?;
-    if !is_random(text.as_bytes()) {
+    if !is_random(text.as_bytes()) && !is_said(scan, begin, text.as_bytes()) {
         return None;
     }
     if to - begin >= HEX_KEY && is_hex(text) {
@@ -82,6 +85,18 @@ fn closer(
     }
     let refused = subject(scan, begin, floor)?;
     Some((begin, to, refused, Cause::Name))
+}
+
+/// `my password is Trustno1`: behind a verb a word of letters in both cases and digits is a value, unless it is as short as the
+/// names of algorithms are.
+fn is_said(scan: &Scan<'_>, begin: usize, word: &[u8]) -> bool {
+    const SHORTEST: usize = 8;
+    let before = &scan.bytes[begin.saturating_sub(5)..begin];
+    word.len() >= SHORTEST
+        && (before.ends_with(b" is ") || before.ends_with(b" was ") || before.ends_with(b" to "))
+        && word.iter().any(u8::is_ascii_digit)
+        && word.iter().any(u8::is_ascii_uppercase)
+        && word.iter().any(u8::is_ascii_lowercase)
 }
 
 /// What a byte is to a word: a part of it, what joins its parts, what may stand before it.
@@ -196,7 +211,7 @@ fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
     if end == at || !scan.bytes[end..at].contains(&b' ') {
         return None;
     }
-    for _ in 0..2 {
+    for _ in 0..5 {
         let start = back(scan, end, floor.max(end.saturating_sub(12)), |b| {
             b.is_ascii_alphabetic()
         });

@@ -8,6 +8,7 @@ use scorer_instrument_policy::Class;
 
 use crate::hash::Seeded;
 use crate::names::Refused;
+use crate::spoken;
 
 /// Words that stand in a value's place where there is none, or say how it is.
 const STATES: &[&str] = &[
@@ -297,7 +298,11 @@ fn is_scheme_alone(name: &str, text: &str) -> bool {
 /// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>.
 pub(crate) fn is_of_standard(name: &str, text: &str) -> bool {
     const CREDENTIALS: [&str; 3] = ["omit", "same-origin", "include"];
+    // <https://www.rfc-editor.org/rfc/rfc6265#section-4.1>
+    const COOKIE: [&str; 5] = ["httponly", "secure", "lax", "strict", "samesite"];
     name == "credentials" && CREDENTIALS.contains(&text)
+        || name.eq_ignore_ascii_case("cookie")
+            && COOKIE.iter().any(|own| text.eq_ignore_ascii_case(own))
 }
 
 /// `sid=<hidden>; Path=/`: cookies without values. Behind `Set-Cookie` the first pair alone is the cookie.
@@ -366,7 +371,7 @@ pub(crate) fn is_empty_group(text: &str) -> bool {
     inner.split(',').all(|member| {
         member
             .split_once([':', '='])
-            .is_some_and(|(_, value)| says_nothing(value.trim()))
+            .is_some_and(|(_, value)| says_nothing(value.trim()) || is_type(value.trim()))
     })
 }
 
@@ -445,22 +450,27 @@ fn is_placeholder(text: &str) -> bool {
                 .bytes()
                 .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
     };
+    // A default in a placeholder is a value: `${TOKEN:-x}`.
+    let is_named = |text: &str| {
+        text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .all(|word| !spoken::is_random(word.as_bytes()))
+    };
     match text.as_bytes() {
         [b'%', b's' | b'd' | b'v' | b'q'] => true,
         [b'?', number @ ..] => number.iter().all(u8::is_ascii_digit),
-        [b'$', b'(', ..] => text.ends_with(')') && !text[2..].contains('('),
-        [b'$', b'{', ..] => text.ends_with('}'),
+        [b'$', b'(', ..] => text.ends_with(')') && !text[2..].contains('(') && is_named(text),
+        [b'$', b'{', ..] => text.ends_with('}') && is_named(text),
         [b'$', b'e', b'n', b'v', b':', ..] => is_capital(&text[5..]),
         [b'$', ..] => is_capital(&text[1..]) || is_variable(&text[1..]),
-        [b'%', b'{', ..] | [b'#', b'{', ..] | [b'@', b'{', ..] => text.ends_with('}'),
+        [b'%' | b'#' | b'@', b'{', ..] => text.ends_with('}') && is_named(text),
         [b'<', b'%', ..] => text.ends_with("%>"),
         [b'%' | b'!', .., last] if *last == text.as_bytes()[0] => {
             is_capital(&text[1..text.len() - 1])
         }
         [b'_', b'_', .., b'_', b'_'] => is_capital(text),
-        [b'[', b'[', ..] => text.ends_with("]]"),
+        [b'[', b'[', b' ', ..] => text.ends_with(" ]]") && is_named(text),
         [b'%', b'(', ..] => text.ends_with(")s"),
-        [b'{', b'{', ..] => text.ends_with("}}"),
+        [b'{', b'{', ..] => text.ends_with("}}") && is_named(text),
         [b'{', ..] => within("{", "}") && !text.contains(':'),
         [b'<', ..] => within("<", ">"),
         [b':' | b'@', name @ ..] => {
@@ -487,10 +497,12 @@ pub(crate) fn is_reference(text: &str, name: &str) -> bool {
     let is_own = is_constant(text)
         && last.len() > 2
         && text.split('_').any(|part| part.eq_ignore_ascii_case(last));
-    let is_yours = text
-        .get(..5)
-        .is_some_and(|it| it.eq_ignore_ascii_case("your-") || it.eq_ignore_ascii_case("your_"))
-        && is_word(text);
+    let is_yours = text.get(..5).is_some_and(|it| {
+        ["your-", "your_"]
+            .iter()
+            .any(|own| it.eq_ignore_ascii_case(own))
+    }) && is_word(text)
+        || text.starts_with("[your ");
     if is_own || is_yours {
         return true;
     }
@@ -548,7 +560,7 @@ pub(crate) fn is_state(text: &str) -> bool {
     if !bare.bytes().all(|b| b.is_ascii_alphabetic() || b == b'/') {
         return false;
     }
-    if kinds(bare) & STATE != 0 {
+    if kinds(bare) & STATE != 0 || is_participle(bare) {
         return true;
     }
     // `ExpiredSignature`, `InvalidToken`.
@@ -556,6 +568,17 @@ pub(crate) fn is_state(text: &str) -> bool {
         && bare.starts_with(|c: char| c.is_ascii_uppercase())
         && bare.bytes().skip(1).any(|b| b.is_ascii_uppercase());
     is_variant && capitalised(bare).any(|word| kinds(word) & STATE != 0)
+}
+
+/// A word that says by its form how something is: `expired`, `refreshing`, `unreadable`.
+fn is_participle(word: &str) -> bool {
+    const SHORTEST: usize = 6;
+    let is_word = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase());
+    word.len() >= SHORTEST
+        && (is_word(word) || word.get(1..).is_some_and(is_word))
+        && ["ed", "ing", "able", "ible"]
+            .iter()
+            .any(|end| word.ends_with(end))
 }
 
 /// The words of `ExpiredSignature`.
@@ -609,7 +632,17 @@ pub(crate) fn is_sentence(text: &str) -> bool {
     if !text.contains(' ') || text.len() > LOOKED_AT {
         return false;
     }
-    let (mut words, mut speech) = (0, 0);
+    // `3 attempts left`: so many of something.
+    let counted = text.split_once(' ').is_some_and(|(count, rest)| {
+        count.len() <= 3
+            && count.bytes().all(|b| b.is_ascii_digit())
+            && rest.bytes().all(|b| b.is_ascii_lowercase() || b == b' ')
+    });
+    if counted {
+        return true;
+    }
+    let (mut words, mut speech, mut states) = (0, 0, 0);
+    let mut ends_in_state = false;
     for word in text.split([' ', '\n']) {
         let bare = word.trim_matches([
             '.', ',', ';', '!', '?', '(', ')', '"', '\'', '`', ':', '[', ']', '<', '>',
@@ -621,9 +654,13 @@ pub(crate) fn is_sentence(text: &str) -> bool {
             return false;
         }
         words += 1;
-        speech += usize::from(kinds(bare) & (SPOKEN | STATE) != 0);
+        let kind = kinds(bare);
+        speech += usize::from(kind & SPOKEN != 0);
+        // A state alone may be a word of the value's: `open sesame`. With a word that joins it is said of something.
+        ends_in_state = kind & STATE != 0 || is_participle(bare);
+        states += usize::from(ends_in_state) + usize::from(kind & JOINT != 0);
     }
-    words >= 2 && speech >= 1
+    words >= 2 && (speech >= 1 || states >= 2 || ends_in_state)
 }
 
 /// A word of a sentence, a number, a name of a program; not letters and digits mixed.
@@ -666,7 +703,12 @@ pub(crate) fn is_scheme_of_nothing(text: &str) -> bool {
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
         .is_some_and(|inner| inner.bytes().all(|b| b.is_ascii_lowercase() || b == b' '));
-    is_scheme && (is_challenge || is_bracketed || is_mask(rest) || is_placeholder(rest))
+    is_scheme
+        && (is_challenge
+            || is_bracketed
+            || is_reference(rest, "token")
+            || is_mask(rest)
+            || is_placeholder(rest))
 }
 
 /// `authorization, content-type`, `content-type;host`: names of headers in a list.

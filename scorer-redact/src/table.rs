@@ -214,7 +214,7 @@ fn cells(line: &str, delimiter: Delimiter) -> Vec<(usize, usize)> {
     let bytes = line.as_bytes();
     let (mut from, mut to) = (0, bytes.len());
     let is_frame = |b: u8| delimiter == Delimiter::Sign(b'|') && matches!(b, b'|' | b' ');
-    if delimiter == Delimiter::Gap || line.starts_with('|') {
+    if delimiter == Delimiter::Gap || line.starts_with('|') && line.trim_end().ends_with('|') {
         from = bytes
             .iter()
             .take_while(|b| **b == b' ' || is_frame(**b))

@@ -29,7 +29,7 @@ pub(crate) fn number(
     end: usize,
 ) -> Option<(usize, usize, Class, Cause)> {
     let bytes = scan.bytes;
-    let before = bytes[start.checked_sub(1)?];
+    let before = start.checked_sub(1).map_or(b' ', |at| bytes[at]);
     if !matches!(before, b' ' | b'+' | b'(' | b'\n' | b'-') {
         return None;
     }
@@ -47,16 +47,21 @@ pub(crate) fn number(
         .count();
     // `G-482913`.
     let begin = match &bytes[..start - signs] {
-        [.., b' ', letter, b'-'] if letter.is_ascii_uppercase() => start - signs - 2,
+        [.., b' ', letter, b'-'] | [letter, b'-'] if letter.is_ascii_uppercase() => {
+            start - signs - 2
+        }
         _ => start - signs,
     };
     if before == b'\n' {
         return alone(scan, start, to, digits);
     }
+    if before == b'+' && is_phone(scan, begin, start, to, digits) {
+        return Some((begin, to, Class::Pii, Cause::Shape));
+    }
     let is_address = digits < CODE
         && bytes.get(end) == Some(&b' ')
         && bytes.get(end + 1).is_some_and(u8::is_ascii_uppercase);
-    if digits < CODE && !is_address || begin == 0 || bytes[begin - 1] != b' ' {
+    if digits < CODE && !is_address || begin > 0 && bytes[begin - 1] != b' ' {
         return None;
     }
     // What is measured has a unit, and a part of a word is no number.
@@ -84,6 +89,23 @@ pub(crate) fn number(
     }
     (is_address && is_said && refused.class == Class::Pii)
         .then(|| (begin, address_end(scan, end), refused.class, Cause::Name))
+}
+
+/// Whether it is written as telephone numbers are between countries, in groups behind a plus sign,
+/// <https://www.itu.int/rec/T-REC-E.123>.
+fn is_phone(scan: &Scan<'_>, begin: usize, start: usize, to: usize, digits: usize) -> bool {
+    let bytes = scan.bytes;
+    let groups = bytes[start..to]
+        .iter()
+        .filter(|b| matches!(b, b' ' | b'-' | b'('))
+        .count();
+    let is_begun = begin == 0
+        || matches!(
+            bytes[begin - 1],
+            b' ' | b'"' | b'\'' | b'(' | b'<' | b'\n' | b'\t'
+        );
+    let is_over = bytes.get(to).is_none_or(|b| !b.is_ascii_alphanumeric());
+    is_begun && is_over && bytes[start] != b'0' && (9..=15).contains(&digits) && groups >= 2
 }
 
 /// `771204 is your login code`, `Use 771204 as your PIN`: what a message to somebody says of a number.
@@ -114,21 +136,33 @@ fn code_of_yours(scan: &Scan<'_>, to: usize, digits: usize) -> Option<Class> {
 /// `The PIN for card 12 is 4821`: a refused name stands in the same clause before the verb.
 fn said_of(scan: &Scan<'_>, begin: usize, digits: usize) -> Option<Class> {
     const NEAR: usize = 48;
-    let before = scan.bytes[scan.floor.min(begin)..begin].strip_suffix(b" is ")?;
-    if !(CODE..=8).contains(&digits) {
+    const VERBS: [&str; 7] = [
+        "is", "was", "expected", "got", "received", "entered", "code",
+    ];
+    let floor = scan.floor.min(begin);
+    let before = scan.bytes[floor..begin].strip_suffix(b" ")?;
+    let length = before
+        .iter()
+        .rev()
+        .take(9)
+        .take_while(|b| b.is_ascii_lowercase())
+        .count();
+    let verb = scan.text.get(begin - 1 - length..begin - 1)?;
+    if !VERBS.contains(&verb) || !(CODE..=8).contains(&digits) {
         return None;
     }
-    let mut from = begin.saturating_sub(NEAR).max(begin - 4 - before.len());
+    let end = begin - 1 - length;
+    let mut from = begin.saturating_sub(NEAR).max(floor).min(end);
     while !scan.text.is_char_boundary(from) {
         from += 1;
     }
-    let clause = scan.text.get(from..begin.checked_sub(4)?)?;
+    let clause = scan.text.get(from..end)?;
     let clause = clause
         .rsplit(['.', ';', '\n', '"'])
         .next()
         .unwrap_or(clause);
     clause
-        .split(' ')
+        .split([' ', ',', ':'])
         .filter(|word| word.len() > 2)
         .find_map(|word| scan.names.of(word).filter(|it| !it.keeps_integers()))
         .map(|refused| refused.class)

@@ -69,6 +69,7 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
             || stays::is_remark(text)
             || stays::is_empty_group(text)
             || is_group_of_names(text)
+            || stays::is_reference(text, given.name)
             || stays::may_stay(text, given.name, given.refused, false);
         return (!stays).then_some((start, end));
     }
@@ -259,8 +260,16 @@ fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usi
         end = mapped_end(scan, from, end, given);
     } else {
         let word = &scan.text[from..end];
-        if stays(word, given) {
+        let is_followed = bytes.get(end) == Some(&b' ')
+            && !scan.text[end + 1..bare_end(bytes, end + 1, false)].contains('=')
+            && is_scheme(scan, word);
+        if !is_followed && stays(word, given) {
             return None;
+        }
+        // `= await x`: what it waits for.
+        if bytes.get(end) == Some(&b' ') && matches!(word, "await" | "new" | "yield") {
+            let next = bare_end(bytes, end + 1, false);
+            return (next > end + 1).then_some((from, next));
         }
         // `authorization=Bearer ..`.
         if bytes.get(end) == Some(&b' ') && is_scheme(scan, word) {
@@ -398,12 +407,15 @@ fn is_scheme(scan: &Scan<'_>, word: &str) -> bool {
 fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
     let mut at = from;
     let mut depth = 0_usize;
-    let is_placeholder = matches!(bytes.get(from..from + 2), Some(b"$(" | b"${" | b"{{"));
+    let is_placeholder = matches!(
+        bytes.get(from..from + 2),
+        Some(b"$(" | b"${" | b"{{" | b"#{" | b"%{" | b"@{")
+    ) || is_described(&bytes[from..]);
     while let Some(byte) = bytes.get(at) {
         let ends = match byte {
             b'\n' | b'\r' | 0x1b => true,
             // `$(cat file)`, `{{ name }}`, `<your key>`: placeholders.
-            b' ' | b'\t' if depth > 0 && is_placeholder => false,
+            b' ' | b'\t' | b'\'' | b'"' | b',' if depth > 0 && is_placeholder => false,
             b' ' | b'\t' => !spaced,
             b'[' if marker_at(bytes, at).is_some() => true,
             b'(' | b'{' | b'<' | b'[' => {
@@ -438,6 +450,20 @@ fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
         at += 1;
     }
     at
+}
+
+/// `<generate one>`: words between angles.
+fn is_described(rest: &[u8]) -> bool {
+    const LONGEST: usize = 64;
+    let Some(inner) = rest.strip_prefix(b"<") else {
+        return false;
+    };
+    let length = inner
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'-' | b'_' | b'\''))
+        .count();
+    length > 0 && inner.get(length) == Some(&b'>')
 }
 
 /// Whether nothing, a space or a name with its `=` stands there.

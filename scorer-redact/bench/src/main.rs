@@ -266,11 +266,14 @@ fn pieces() -> Vec<String> {
         .collect()
 }
 
-/// For a profiler: a text over and over.
+/// For a profiler: the log lines over and over, or a piece of text, so often that it fills so many bytes.
 fn profile() {
     let own = Redactor::with_limit(Policy::default(), 4 * SIZE);
     let text: Vec<String> = match std::env::args().nth(2) {
-        Some(piece) => vec![piece.repeat(3000 / piece.len())],
+        Some(piece) => {
+            let size = std::env::args().nth(3).and_then(|size| size.parse().ok());
+            vec![piece.repeat(size.unwrap_or(3000) / piece.len())]
+        }
         None => include_str!("lines.txt")
             .lines()
             .map(str::to_owned)
