@@ -32,6 +32,7 @@ mod iban;
 mod json;
 mod mail;
 mod markup;
+mod mask;
 mod named;
 mod names;
 mod option;
@@ -54,6 +55,7 @@ mod value;
 mod variant;
 mod view;
 mod wallet;
+mod words;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -203,6 +203,11 @@ pub(crate) fn rule(scan: &mut Scan<'_>, at: usize) {
 /// A string behind another one that names it, in a command: `"requirepass" "x"`, `"HSET" "user:1" "password" "x"`,
 /// `"SETEX" "session:7" "300" "x"`. Its quote stands at `at`.
 pub(crate) fn string(scan: &Scan<'_>, at: usize) -> Option<Found> {
+    // Behind another string and a space, or behind its number in a list.
+    let before = at.checked_sub(2).map(|at| scan.bytes[at])?;
+    if !matches!(before, b'"' | b'\'' | b')') {
+        return None;
+    }
     let content = at + 1;
     let refused = named_by(scan, at)?;
     let end = value::string_end(scan.bytes, content, scan.bytes[at], 0);

@@ -49,6 +49,7 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         url: url::Extent::default(),
         views: Views::default(),
         is_oracle: false,
+        has_rows: false,
         command_to: 0,
         stored_to: 0,
         spoken_to: 0,
@@ -92,6 +93,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) views: Views,
     /// Whether a program was named that takes `user/pass@name`.
     pub(crate) is_oracle: bool,
+    /// Whether the text has lines, or an arrow, so that it may be a table.
+    has_rows: bool,
     /// Where the command ends whose output is a value: `$(..)`.
     pub(crate) command_to: usize,
     /// The end of a line that says how a value is kept.
@@ -143,7 +146,7 @@ impl Scan<'_> {
         if let Some(found) = phrase.finish() {
             self.aside.push(found);
         }
-        if self.text.contains(['\n', '>']) {
+        if self.has_rows {
             table::rows(&mut self);
         }
         self.again();
@@ -293,14 +296,22 @@ impl Scan<'_> {
                 self.braces = self.braces.saturating_sub(1);
                 self.values.forget();
             }
-            b':' | b'=' => return self.separator(at),
+            b':' => return self.separator(at),
+            b'=' => {
+                self.has_rows |= self.bytes.get(at + 1) == Some(&b'>');
+                return self.separator(at);
+            }
             b',' => {
                 let quoted = at > 0 && matches!(self.bytes[at - 1], b'"' | b'\'');
                 if quoted || named::is_pair(self.bytes, at) {
                     return self.separator(at);
                 }
             }
-            b'>' if at > 0 && self.bytes[at - 1] == b'-' => return self.separator(at),
+            b'\n' => self.has_rows = true,
+            b'>' if at > 0 && self.bytes[at - 1] == b'-' => {
+                self.has_rows = true;
+                return self.separator(at);
+            }
             b'>' if at > 0 && self.bytes[at - 1] == b' ' => redis::rule(self, at),
             b'(' => {
                 if let Some(found) = variant::at(self, at) {
@@ -509,7 +520,7 @@ static KIND: [u8; 256] = {
         }
         byte += 1;
     }
-    let looked_at = b"[{}:=,>(<'\"`\\&@%-~/\xe2\xef";
+    let looked_at = b"\n[{}:=,>(<'\"`\\&@%-~/\xe2\xef";
     let mut at = 0;
     while at < looked_at.len() {
         table[looked_at[at] as usize] |= LOOKED_AT;
