@@ -3,14 +3,15 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::bounds;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
-use crate::{Cause, spoken, stays, value};
+use crate::{Cause, spoken, stays};
 
 /// How far a call is looked through.
 const LONGEST: usize = 320;
 
-/// What takes a password at a place of its own, and at which: of functions of PHP's and of its object's, of RabbitMQ's record.
+/// What takes a password at a place of its own, and at which: functions and objects of PHP's, a record of Erlang's.
 const POSITIONS: [(&str, usize); 12] = [
     // <https://www.php.net/manual/en/pdo.construct.php>
     ("PDO->__construct", 2),
@@ -138,7 +139,7 @@ pub(crate) fn at(scan: &mut Scan<'_>, at: usize) {
         .position(|b| matches!(b, b'\'' | b'"'))
     {
         let content = from + open + 1;
-        let close = value::string_end(&scan.bytes[..end], content, scan.bytes[content - 1], 0);
+        let close = bounds::string_end(&scan.bytes[..end], content, scan.bytes[content - 1], 0);
         if spoken::is_random(&scan.bytes[content..close]) {
             found.push(secret(content, close));
         }

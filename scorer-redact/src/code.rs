@@ -3,8 +3,9 @@
 //!
 //! A type that holds a value, as `Debug` prints it, begins with a capital (`ApiKey("x")`); what is called begins with none.
 
+use crate::bounds;
 use crate::scan::Scan;
-use crate::{spoken, stays, value};
+use crate::{spoken, stays};
 
 /// The longest expression that is looked at.
 const LONGEST: usize = 200;
@@ -57,7 +58,7 @@ pub(crate) fn expression_end(scan: &Scan<'_>, from: usize, name: &str) -> Option
             at += 1;
         }
         while let Some(open @ (b'(' | b'[')) = bytes.get(at).copied() {
-            let close = value::group_end(&bytes[..bytes.len().min(at + LONGEST)], at);
+            let close = bounds::group_end(&bytes[..bytes.len().min(at + LONGEST)], at);
             let inside = scan.text.get(at + 1..close.checked_sub(1)?)?;
             if !matches!(bytes[close - 1], b')' | b']')
                 || open == b'('

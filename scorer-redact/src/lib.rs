@@ -14,6 +14,8 @@
 //! );
 //! ```
 
+mod block;
+mod bounds;
 mod call;
 mod card;
 mod code;
@@ -33,6 +35,7 @@ mod json;
 mod mail;
 mod markup;
 mod mask;
+mod name;
 mod named;
 mod names;
 mod option;
@@ -44,6 +47,7 @@ mod scan;
 mod secrets;
 mod spoken;
 mod stays;
+mod subject;
 #[cfg(feature = "subscriber")]
 pub mod subscriber;
 mod table;

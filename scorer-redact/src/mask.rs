@@ -44,9 +44,10 @@ pub(crate) fn is_empty_group(text: &str) -> bool {
 pub(crate) fn is_mask(text: &str) -> bool {
     const FEWEST: usize = 3;
     let is_plain = text.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ');
-    let bare = match is_plain {
-        true => text,
-        false => text.trim_matches(['<', '>', '[', ']', '(', ')', '{', '}', '"', '\'', ' ', '*']),
+    let bare = if is_plain {
+        text
+    } else {
+        text.trim_matches(['<', '>', '[', ']', '(', ')', '{', '}', '"', '\'', ' ', '*'])
     };
     let is_cross = |c: char| {
         matches!(
@@ -131,10 +132,9 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         [b'%', b's' | b'd' | b'v' | b'q'] => true,
         [b'?', number @ ..] => number.iter().all(u8::is_ascii_digit),
         [b'$', b'(', ..] => text.ends_with(')') && !text[2..].contains('(') && is_named(text),
-        [b'$', b'{', ..] => text.ends_with('}') && is_named(text),
+        [b'$' | b'%' | b'#' | b'@', b'{', ..] => text.ends_with('}') && is_named(text),
         [b'$', b'e', b'n', b'v', b':', ..] => is_capital(&text[5..]),
         [b'$', ..] => is_capital(&text[1..]) || is_variable(&text[1..]),
-        [b'%' | b'#' | b'@', b'{', ..] => text.ends_with('}') && is_named(text),
         [b'<', b'%', ..] => text.ends_with("%>"),
         [b'%' | b'!', .., last] if *last == text.as_bytes()[0] => {
             is_capital(&text[1..text.len() - 1])

@@ -3,22 +3,15 @@
 
 use scorer_instrument_policy::{Class, Strength};
 
-use crate::fold::is_unseen;
+use crate::bounds;
+use crate::name::{self, LONGEST_NAME, Name, back};
 use crate::names::{Judged, Refused};
 use crate::pair::Member;
 use crate::scan::Scan;
+use crate::subject::{refused_before, words_before};
 use crate::text::{Found, marker_at};
 use crate::value::{self, Context};
 use crate::{Cause, code, diagnostic, pair, stays, url};
-
-/// How far a name is followed back from its separator.
-const LONGEST_NAME: usize = 128;
-
-/// How many words of a sentence are a name: `the seed phrase: ..`.
-const WORDS: usize = 3;
-
-/// How many words are read for what makes a number in hexadecimal a key.
-const WORDS_OF_KEY: usize = 4;
 
 /// What stands behind a separator.
 pub(crate) enum Value {
@@ -48,7 +41,7 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     // PHP says who may see a member: `["secret":protected]=>`.
     let after = seen_by(scan.bytes, after).unwrap_or(after);
     let is_comma = scan.bytes[at] == b',';
-    let is_bare_pair = is_comma && !name.quoted && is_pair(scan.bytes, at);
+    let is_bare_pair = is_comma && !name.quoted && name::is_pair(scan.bytes, at);
     if is_comma && !name.quoted && !is_bare_pair {
         return Value::Kept(at + 1);
     }
@@ -112,7 +105,7 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
         }
         None => {
             if scan.bytes[from.min(scan.bytes.len())..].starts_with(b"$(") {
-                scan.command_to = value::group_end(scan.bytes, from + 1);
+                scan.command_to = bounds::group_end(scan.bytes, from + 1);
             }
             let end = kept_end(scan, from);
             changed(scan, end, refused.class);
@@ -145,8 +138,8 @@ fn method_end(scan: &Scan<'_>, from: usize, name: &str) -> Option<usize> {
 /// Where a value ends that may stay: at its closing quote, or with its word.
 fn kept_end(scan: &Scan<'_>, from: usize) -> usize {
     match scan.bytes.get(from) {
-        Some(b'"') => value::string_end(scan.bytes, from + 1, b'"', 0),
-        Some(b'(') => value::group_end(
+        Some(b'"') => bounds::string_end(scan.bytes, from + 1, b'"', 0),
+        Some(b'(') => bounds::group_end(
             &scan.bytes[..scan.bytes.len().min(from + LONGEST_NAME)],
             from,
         ),
@@ -189,7 +182,7 @@ fn changed(scan: &mut Scan<'_>, at: usize, class: Class) {
     let arrow = &rest[quote..];
     if arrow.starts_with(b" -> \"") || arrow.starts_with(b" => \"") {
         let start = at + quote + 5;
-        let end = value::string_end(scan.bytes, start, b'"', 0);
+        let end = bounds::string_end(scan.bytes, start, b'"', 0);
         if !stays::says_nothing(&scan.text[start..end]) && marker_at(scan.bytes, start).is_none() {
             scan.mark(Found {
                 start,
@@ -235,88 +228,7 @@ fn colour(bytes: &[u8]) -> Option<usize> {
     (rest.get(digits) == Some(&b'm')).then_some(2 + digits + 1)
 }
 
-/// The end of `:`, `=`, `:=`, `==`, `=>`, `=~`, `->` or `,`; none within a path and where another separator went before.
-pub(crate) fn separator_end(bytes: &[u8], at: usize) -> Option<usize> {
-    let before = at.checked_sub(1).map(|at| bytes[at]);
-    let after = bytes.get(at + 1).copied();
-    match bytes[at] {
-        b':' if before == Some(b':') || after == Some(b':') => None,
-        b':' if after == Some(b'=') => Some(at + 2),
-        b'=' if matches!(before, Some(b'=' | b':')) => None,
-        b'=' if matches!(after, Some(b'=' | b'>' | b'~')) => Some(at + 2),
-        _ => Some(at + 1),
-    }
-}
-
-/// The width of a colon or an equals sign as wide as an ideograph.
-pub(crate) fn wide_separator(bytes: &[u8]) -> Option<usize> {
-    // `：` and `＝`.
-    (bytes.starts_with(b"\xef\xbc\x9a") || bytes.starts_with(b"\xef\xbc\x9d")).then_some(3)
-}
-
-/// A name in a text, by its place.
-struct Name {
-    start: usize,
-    end: usize,
-    quoted: bool,
-}
-
 impl Name {
-    /// The name that ends before a separator.
-    fn before(scan: &Scan<'_>, separator: usize) -> Option<Self> {
-        let floor = scan.floor.max(separator.saturating_sub(LONGEST_NAME));
-        let bytes = scan.bytes;
-        let mut end = separator;
-        end = unspaced(scan.text, end, floor);
-        let first = bytes[..end].last().copied()?;
-        // The usual case first: a name and its separator, with nothing between.
-        if !(first.is_ascii_alphanumeric() || first >= 0x80) {
-            if bytes[separator] == b'=' {
-                // `!=`, `+=`.
-                end = back(bytes, end, floor, |b| {
-                    matches!(b, b'!' | b'<' | b'>' | b'~' | b'+')
-                });
-            } else if bytes[separator] == b'>' {
-                // `->`, `-->`.
-                end = back(bytes, end, floor, |b| b == b'-');
-            }
-            end = back(bytes, end, floor, |b| matches!(b, b' ' | b'\t' | b'*'));
-            if bytes[separator] == b'=' && end > floor && bytes[end - 1] == b')' {
-                // `dbg!(&creds.token) = ..`.
-                end -= 1;
-            }
-            end = uncoloured(bytes, end, floor);
-            // `params[name]`, `map["name"]`, `keys[0]`.
-            let unbracketed = back(bytes, end, floor, |b| b == b']');
-            if unbracketed < end {
-                let digits = back(bytes, unbracketed, floor, |b| b.is_ascii_digit());
-                end = if digits < unbracketed && digits > floor && bytes[digits - 1] == b'[' {
-                    digits - 1
-                } else {
-                    unbracketed
-                };
-            }
-        }
-        let unquoted = back(bytes, end, floor, |b| matches!(b, b'"' | b'\'' | b'`'));
-        let bare = unquoted_by_books(scan.text, unquoted, floor);
-        let quoted = bare < end;
-        let unquoted = bare;
-        end = back(bytes, unquoted, floor, |b| b == b'\\');
-        end = uncoloured(bytes, end, floor);
-        // Digits that were found to be something else are no part of the name.
-        let start = word_start(scan, end, floor)
-            .or_else(|| word_start(scan, end, floor.max(scan.found_before(end))))
-            .or_else(|| {
-                // `Unseal Key 1: ..`.
-                let number = back(bytes, end, floor, |b| b.is_ascii_digit());
-                let word = back(bytes, number, floor, |b| b == b' ');
-                let is_numbered = number < end && end - number <= 2 && word < number;
-                end = if is_numbered { word } else { end };
-                is_numbered.then(|| word_start(scan, end, floor)).flatten()
-            })?;
-        Some(Self { start, end, quoted })
-    }
-
     /// Why its value is replaced: the word itself is refused, or with the words before it, or by what holds it.
     fn refused(&self, scan: &Scan<'_>, known: Judged, at: usize, after: usize) -> Option<Refused> {
         if let Some(refused) = known.refused {
@@ -552,270 +464,4 @@ fn is_tag(rest: &[u8], has_host: bool) -> bool {
     is_version
         || tag == b"latest"
         || has_host && length > 0 && tag.iter().all(u8::is_ascii_lowercase)
-}
-
-/// Why the words that end at `end` and begin at `start` are refused, alone or with those before them.
-fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<Refused> {
-    // `pass phrase for /etc/tls.key: ..`.
-    if start > 0 && scan.bytes[start - 1] == b'/' {
-        let floor = scan.floor.max(start.saturating_sub(LONGEST_NAME));
-        let path = back(scan.bytes, start, floor, |b| b != b' ');
-        let before = path
-            .checked_sub(5)
-            .filter(|at| *at > floor && scan.bytes[*at..path] == *b" for ")?;
-        let word = word_start(scan, before, floor)?;
-        return words_before(scan, word, before);
-    }
-    // Most names have no words before them, or a sign.
-    if start < 2
-        || scan.bytes[start - 1] != b' '
-        || KIND[usize::from(scan.bytes[start - 2])] & NAME == 0
-            && scan.bytes[start - 2] < 0x80
-            && scan.bytes[start - 2] != b' '
-    {
-        return scan
-            .names
-            .of(scan.text.get(start..end)?)
-            .filter(|it| it.class != Class::Vague);
-    }
-    let floor = scan.floor.max(scan.found_before(start));
-    let mut starts = [start; WORDS];
-    let (mut count, mut from, mut to) = (0, start, end);
-    let mut says_something = false;
-    for place in &mut starts {
-        // Each word by itself first: most of them can be part of no refused name.
-        let known = scan.names.known(scan.text.get(from..to)?);
-        says_something |= known.ends_phrase || known.refused.is_some();
-        *place = from;
-        count += 1;
-        if !is_plain(&scan.bytes[from..to]) {
-            break;
-        }
-        let gap = back(scan.bytes, from, floor, |b| b == b' ');
-        if gap == from || gap <= floor {
-            break;
-        }
-        let near = floor.max(gap.saturating_sub(LONGEST_NAME));
-        let Some(before) = word_start(scan, gap, near) else {
-            break;
-        };
-        // The value of another name is no word of this one's.
-        if before > near && scan.bytes[before - 1] == b'=' {
-            break;
-        }
-        (from, to) = (before, gap);
-    }
-    if !says_something {
-        return None;
-    }
-    starts[..count].iter().find_map(|start| {
-        scan.names
-            .of(scan.text.get(*start..end)?)
-            .filter(|it| it.class != Class::Vague)
-    })
-}
-
-/// The class of the words that end at `end`.
-pub(crate) fn refused_before(scan: &Scan<'_>, end: usize) -> Option<Class> {
-    refused_words(scan, end).map(|refused| refused.class)
-}
-
-/// Why the words that end at `end` are refused: words of a sentence or of a program, no hosts and no paths.
-pub(crate) fn refused_words(scan: &Scan<'_>, end: usize) -> Option<Refused> {
-    let floor = scan.floor.max(end.saturating_sub(LONGEST_NAME));
-    let end = back(scan.bytes, end, floor, |b| matches!(b, b'"' | b'\'' | b'`'));
-    let start = word_start(scan, end, floor)?;
-    // `acme:dbPassword  x`: a name of a namespace, in a column of its own; `//host/:_password x`.
-    let is_column = scan.bytes[end..].starts_with(b"  ") || scan.bytes[..start].ends_with(b"/:");
-    let is_within = start > floor
-        && matches!(scan.bytes[start - 1], b'/' | b'@' | b':' | b'\\')
-        && !(is_column && scan.bytes[start - 1] == b':');
-    if is_within || scan.bytes[start..end].contains(&b'.') {
-        return None;
-    }
-    words_before(scan, start, end)
-}
-
-/// Whether words near a number in hexadecimal make it a key: those before it, whatever parts them, or in brackets behind.
-pub(crate) fn around_key(scan: &Scan<'_>, from: usize, to: usize) -> Option<Class> {
-    const NEAR: usize = 64;
-    let mut start = from.saturating_sub(NEAR).max(scan.floor);
-    while !scan.text.is_char_boundary(start) {
-        start += 1;
-    }
-    let mut end = scan.text.len().min(to + NEAR / 2);
-    while !scan.text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let before = scan.text.get(start..from)?;
-    let after = scan
-        .text
-        .get(to..end)?
-        .strip_prefix(" (")
-        .unwrap_or_default();
-    let after = after.split(')').next().unwrap_or_default();
-    let is_word = |word: &&str| word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
-    let is_number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
-    let mut words: Vec<&str> = before
-        .split_whitespace()
-        .rev()
-        .map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()))
-        .filter(|word| !word.is_empty() && !is_number(word))
-        .take_while(is_word)
-        .take(WORDS_OF_KEY)
-        .collect();
-    words.reverse();
-    let judged = |words: &[&str]| {
-        words.windows(2).find_map(|two| {
-            scan.names
-                .of(&two.join("_"))
-                .filter(|it| matches!(it.class, Class::Credential | Class::Secret))
-        })
-    };
-    judged(&words)
-        .or_else(|| judged(&after.split(' ').collect::<Vec<_>>()))
-        .map(|refused| refused.class)
-}
-
-/// Whether these are words of a sentence; a name of a program says all by itself.
-fn is_plain(words: &[u8]) -> bool {
-    !words
-        .iter()
-        .any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.' | b'-' | b'#'))
-}
-
-/// Where the run of such bytes that ends at `end` begins.
-fn back(bytes: &[u8], end: usize, floor: usize, is: impl Fn(u8) -> bool) -> usize {
-    let run = bytes[floor.min(end)..end]
-        .iter()
-        .rev()
-        .take_while(|b| is(**b))
-        .count();
-    end - run
-}
-
-/// The place before spaces that are no ASCII.
-fn unspaced(text: &str, end: usize, floor: usize) -> usize {
-    let mut end = end;
-    while end > floor && text.as_bytes()[end - 1] >= 0x80 {
-        let Some(letter) = text.get(..end).and_then(|it| it.chars().next_back()) else {
-            break;
-        };
-        if !letter.is_whitespace() {
-            break;
-        }
-        end -= letter.len_utf8();
-    }
-    end
-}
-
-/// The place before a closing quote as books print it.
-fn unquoted_by_books(text: &str, end: usize, floor: usize) -> usize {
-    if end <= floor || text.as_bytes()[end - 1] < 0x80 {
-        return end;
-    }
-    match text.get(..end).and_then(|it| it.chars().next_back()) {
-        Some(letter @ ('”' | '“' | '’' | '»')) => end - letter.len_utf8(),
-        _ => end,
-    }
-}
-
-/// Whether the comma at `at` stands between an unquoted name and its string, in brackets of their own: `{password,<<"x">>}`,
-/// `(cfg.password, "x")`.
-pub(crate) fn is_pair(bytes: &[u8], at: usize) -> bool {
-    let rest = &bytes[at + 1..];
-    let is_string = matches!(
-        rest,
-        [b'"' | b'\'', ..] | [b' ', b'"' | b'\'', ..] | [b'<', b'<', b'"', ..]
-    );
-    if !is_string || at == 0 || !bytes[at - 1].is_ascii_alphanumeric() {
-        return false;
-    }
-    let name = bytes[..at]
-        .iter()
-        .rev()
-        .take(LONGEST_NAME)
-        .take_while(|b| KIND[usize::from(**b)] & NAME != 0)
-        .count();
-    at > name && matches!(bytes[at - name - 1], b'(' | b'{')
-}
-
-/// The place before the sequences that set a terminal's colour.
-fn uncoloured(bytes: &[u8], end: usize, floor: usize) -> usize {
-    let mut end = end;
-    while end > floor && bytes[end - 1] == b'm' {
-        let digits = back(bytes, end - 1, floor, |b| b.is_ascii_digit() || b == b';');
-        if digits < floor + 2 || bytes[digits - 2..digits] != *b"\x1b[" {
-            break;
-        }
-        end = digits - 2;
-    }
-    end
-}
-
-/// Bytes of a name in ASCII, and those that it may not begin with.
-const NAME: u8 = 1;
-const INNER: u8 = 2;
-
-static KIND: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        if byte.is_ascii_alphabetic() || byte == b'_' {
-            table[byte as usize] = NAME;
-        }
-        if byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'#') {
-            table[byte as usize] = NAME | INNER;
-        }
-        byte += 1;
-    }
-    table
-};
-
-/// The start of the identifier that ends at `end`.
-fn word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
-    let floor = floor.min(end);
-    // Most names are ASCII.
-    let mut start = end;
-    for byte in scan.bytes[floor..end].iter().rev() {
-        if KIND[usize::from(*byte)] & NAME == 0 {
-            break;
-        }
-        start -= 1;
-    }
-    if start > floor && scan.bytes[start - 1] >= 0x80 {
-        return wide_word_start(scan, end, floor);
-    }
-    while start < end && matches!(scan.bytes[start], b'-' | b'.' | b'#') {
-        start += 1;
-    }
-    // Hours before minutes and hosts before ports are no names.
-    (start < end && KIND[usize::from(scan.bytes[start])] & INNER == 0).then_some(start)
-}
-
-/// The same where the name holds letters beyond ASCII.
-fn wide_word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
-    let mut floor = floor;
-    while !scan.text.is_char_boundary(floor) {
-        floor += 1;
-    }
-    let start = scan
-        .text
-        .get(floor..end)?
-        .char_indices()
-        .rev()
-        .take_while(|(_, c)| {
-            c.is_alphanumeric()
-                || matches!(
-                    c,
-                    '_' | '-' | '.' | '#' | '\u{ff3f}' | '\u{ff0d}' | '\u{2010}'..='\u{2015}'
-                )
-                || is_unseen(*c)
-        })
-        .last()
-        .map_or(end, |(at, _)| floor + at);
-    let word = scan.text.get(start..end)?;
-    let word = word.trim_start_matches(['-', '.', '#']);
-    let is_name = word.starts_with(|c: char| c.is_alphabetic() || c == '_' || is_unseen(c));
-    is_name.then_some(end - word.len())
 }

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use scorer_instrument_policy::Class;
 
+use crate::bounds;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
-use crate::{Cause, stays, value};
+use crate::{Cause, stays};
 
 /// The longest name of an option.
 const LONGEST_NAME: usize = 128;
@@ -86,7 +87,7 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
     }
     let quote = scan.bytes[from - 1];
     let to = if gap > 1 && matches!(quote, b'"' | b'\'') {
-        value::string_end(scan.bytes, from, quote, 0)
+        bounds::string_end(scan.bytes, from, quote, 0)
     } else {
         from + scan.bytes[from..]
             .iter()
@@ -236,7 +237,7 @@ pub(crate) fn slash(scan: &mut Scan<'_>, at: usize) {
     let of_value = |from: usize| {
         let quote = usize::from(matches!(bytes.get(from), Some(b'"')));
         let to = if quote > 0 {
-            value::string_end(bytes, from + 1, b'"', 0)
+            bounds::string_end(bytes, from + 1, b'"', 0)
         } else {
             from + bytes[from.min(bytes.len())..]
                 .iter()

@@ -3,6 +3,7 @@
 
 use scorer_instrument_policy::{Class, Strength};
 
+use crate::bounds;
 use crate::names::Refused;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
@@ -209,7 +210,7 @@ pub(crate) fn owner(scan: &Scan<'_>, start: usize) -> Option<Class> {
     let before = scan.text.get(scan.floor..start)?;
     let before = before.trim_end_matches(['"', '\\']).trim_end();
     let before = before.strip_suffix(['{', '('])?.trim_end();
-    crate::named::refused_before(scan, scan.floor + before.len())
+    crate::subject::refused_before(scan, scan.floor + before.len())
         .filter(|class| *class != Class::Vague)
 }
 
@@ -455,7 +456,7 @@ fn past(bytes: &[u8], from: usize) -> usize {
     match bytes.get(from) {
         Some(quote @ (b'"' | b'\'')) => {
             let most = bytes.len().min(from + 1 + FAR);
-            value::string_end(&bytes[..most], from + 1, *quote, 0) + 1
+            bounds::string_end(&bytes[..most], from + 1, *quote, 0) + 1
         }
         Some(_) => {
             from + bytes[from..]

@@ -3,9 +3,11 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::bounds;
 use crate::scan::Scan;
+use crate::subject;
 use crate::text::{Found, marker_at};
-use crate::{Cause, named, redis, spoken, stays, value};
+use crate::{Cause, redis, spoken, stays};
 
 /// How much of a line is looked at.
 const LINE: usize = 160;
@@ -90,11 +92,8 @@ fn is_set(scan: &mut Scan<'_>, start: usize, end: usize) -> bool {
     {
         return false;
     }
-    if !scan
-        .names
-        .of(name)
-        .is_some_and(|it| it.class == Class::Credential)
-    {
+    let refused = scan.names.of(name);
+    if refused.is_none_or(|it| it.class != Class::Credential) {
         return false;
     }
     let Some(at) = line.find(name).and_then(|at| {
@@ -187,7 +186,7 @@ fn registry(scan: &mut Scan<'_>, start: usize) {
     if !is_type || name_end == start || from == start + kind {
         return;
     }
-    let Some(refused) = named::refused_words(scan, name_end) else {
+    let Some(refused) = subject::refused_words(scan, name_end) else {
         return;
     };
     let length = bytes[from..]
@@ -220,7 +219,7 @@ fn second_argument(scan: &mut Scan<'_>, at: usize) {
         let quote = usize::from(bytes.get(from) == Some(&b'"'));
         from += quote;
         end = if quote > 0 {
-            value::string_end(bytes, from, b'"', 0)
+            bounds::string_end(bytes, from, b'"', 0)
         } else {
             from + bytes[from..]
                 .iter()
@@ -338,14 +337,14 @@ pub(crate) fn piped(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let is_secure =
         before.ends_with(b"SecureString ") || before.ends_with(b"SecureString -String ");
     if is_secure && marker_at(scan.bytes, at + 1).is_none() {
-        let end = value::string_end(scan.bytes, at + 1, scan.bytes[at], 0);
+        let end = bounds::string_end(scan.bytes, at + 1, scan.bytes[at], 0);
         let text = scan.text.get(at + 1..end)?;
         return (!stays::says_nothing(text)).then_some(secret(at + 1, end));
     }
     if !before.ends_with(b"echo ") {
         return None;
     }
-    let end = value::string_end(scan.bytes, at + 1, scan.bytes[at], 0);
+    let end = bounds::string_end(scan.bytes, at + 1, scan.bytes[at], 0);
     let rest = scan.text.get(end..)?.get(1..)?;
     let rest = rest.trim_start().strip_prefix('|')?.trim_start();
     let takes = ["sudo -S", "chpasswd", "passwd", "docker login"]

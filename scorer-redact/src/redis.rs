@@ -7,10 +7,11 @@
 
 use scorer_instrument_policy::{Class, Strength};
 
+use crate::bounds;
 use crate::names::Refused;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
-use crate::{Cause, spoken, stays, value};
+use crate::{Cause, spoken, stays};
 
 /// How far a command is looked through, and how many of its arguments.
 const LONGEST: usize = 512;
@@ -99,7 +100,7 @@ fn arguments(bytes: &[u8], at: usize) -> Vec<(usize, usize)> {
         next(bytes, end).filter(|_| found.len() < ARGUMENTS && end - at < LONGEST)
     {
         end = match bytes[content - 1] {
-            quote @ (b'"' | b'\'') => value::string_end(bytes, content, quote, 0),
+            quote @ (b'"' | b'\'') => bounds::string_end(bytes, content, quote, 0),
             _ => {
                 content
                     + bytes[content..]
@@ -193,7 +194,7 @@ pub(crate) fn rule(scan: &mut Scan<'_>, at: usize) {
             || word == "[redacted:credential]"
     };
     // Back over other rules to the user's name.
-    let is_rule = words.any(|word| is_state(word)) && before.contains("user ")
+    let is_rule = words.any(is_state) && before.contains("user ")
         || before.to_ascii_uppercase().contains("SETUSER ");
     if is_rule {
         mark(scan, at + 1, at + 1 + length, Class::Credential);
@@ -210,7 +211,7 @@ pub(crate) fn string(scan: &Scan<'_>, at: usize) -> Option<Found> {
     }
     let content = at + 1;
     let refused = named_by(scan, at)?;
-    let end = value::string_end(scan.bytes, content, scan.bytes[at], 0);
+    let end = bounds::string_end(scan.bytes, content, scan.bytes[at], 0);
     let text = scan.text.get(content..end)?;
     let stays = marker_at(scan.bytes, content).is_some()
         || stays::may_stay(text, "", refused, true)

@@ -4,6 +4,7 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::name;
 use crate::names::Names;
 use crate::phrase::Phrase;
 use crate::text::{Found, marker_at};
@@ -303,7 +304,7 @@ impl Scan<'_> {
             }
             b',' => {
                 let quoted = at > 0 && matches!(self.bytes[at - 1], b'"' | b'\'');
-                if quoted || named::is_pair(self.bytes, at) {
+                if quoted || name::is_pair(self.bytes, at) {
                     return self.separator(at);
                 }
             }
@@ -360,7 +361,7 @@ impl Scan<'_> {
             0xe2 => view::unseen(self, at),
             0xef => {
                 view::unseen(self, at);
-                if let Some(width) = named::wide_separator(&self.bytes[at..]) {
+                if let Some(width) = name::wide_separator(&self.bytes[at..]) {
                     return self.named(at, at + width);
                 }
             }
@@ -410,7 +411,7 @@ impl Scan<'_> {
         {
             return self.named(at, at + 2);
         }
-        match named::separator_end(self.bytes, at) {
+        match name::separator_end(self.bytes, at) {
             Some(after) => self.named(at, after),
             None => at + 1,
         }

@@ -3,9 +3,11 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::bounds;
 use crate::scan::Scan;
+use crate::subject;
 use crate::text::{Found, marker_at};
-use crate::{Cause, named, stays, value};
+use crate::{Cause, stays};
 
 /// How long letters alone must be to be no word.
 pub(crate) const SHORTEST_LETTERS: usize = 20;
@@ -79,7 +81,7 @@ fn closer(
         return None;
     }
     if to - begin >= HEX_KEY && is_hex(text) {
-        if let Some(refused) = named::around_key(scan, begin, to) {
+        if let Some(refused) = subject::around_key(scan, begin, to) {
             return Some((begin, to, refused, Cause::Name));
         }
     }
@@ -221,7 +223,7 @@ fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
         }
         end = back(scan, start, floor, |b| matches!(b, b' ' | b'(' | b'<'));
     }
-    let class = named::refused_before(scan, end)?;
+    let class = subject::refused_before(scan, end)?;
     matches!(class, Class::Credential | Class::Secret | Class::Team).then_some(class)
 }
 
@@ -257,7 +259,7 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
     if marker_at(scan.bytes, content).is_some() {
         return None;
     }
-    let end = value::string_end(scan.bytes, content, scan.bytes[at], 0);
+    let end = bounds::string_end(scan.bytes, content, scan.bytes[at], 0);
     let text = scan.text.get(content..end)?;
     // A text without its closing quote may be an apostrophe.
     let is_open = end == scan.bytes.len() && !text.starts_with(|c: char| c.is_alphanumeric());

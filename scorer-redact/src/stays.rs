@@ -330,13 +330,15 @@ fn is_own_type(text: &str, name: &str) -> bool {
         .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))
         .next()
         .unwrap_or_default();
-    fn letters(text: &str) -> impl Iterator<Item = u8> + '_ {
-        let last = text.rsplit('.').next().unwrap_or_default();
-        last.bytes()
-            .filter(|b| !matches!(b, b'_' | b'-'))
-            .map(|b| b.to_ascii_lowercase())
-    }
     !first.is_empty()
         && letters(first).eq(letters(name))
         && !bare[first.len()..].starts_with(['(', '-'])
+}
+
+/// The letters of the last part of a name, without what joins its words.
+fn letters(text: &str) -> impl Iterator<Item = u8> + '_ {
+    let last = text.rsplit('.').next().unwrap_or_default();
+    last.bytes()
+        .filter(|b| !matches!(b, b'_' | b'-'))
+        .map(|b| b.to_ascii_lowercase())
 }

@@ -98,8 +98,23 @@ fn head(line: &str) -> Option<Head<'_>> {
     let mut from = 0;
     for (at, byte) in line.bytes().enumerate() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-' | b' ' | b'.' | b'"' | b'\'' | b'#' => {}
-            b'0'..=b'9' | b',' | b';' | b'|' | b'\t' | b'(' | b')' | 0x80.. => {}
+            b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9'
+            | 0x80..
+            | b'_'
+            | b'-'
+            | b' '
+            | b'.'
+            | b'"'
+            | b'\''
+            | b'#'
+            | b'('
+            | b')'
+            | b','
+            | b';'
+            | b'|'
+            | b'\t' => {}
             // `bad row 4: lat,lon`; a second colon says that the line holds something else.
             b':' if from == 0 && line[at + 1..].starts_with(' ') => from = at + 2,
             b'=' if line[at..].starts_with("=> ") => {}

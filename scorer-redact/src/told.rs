@@ -3,9 +3,10 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::Cause;
 use crate::names::Refused;
 use crate::scan::Scan;
-use crate::{Cause, named};
+use crate::subject;
 
 /// Digits of a code, and of what tells who somebody is.
 const CODE: usize = 4;
@@ -129,8 +130,7 @@ fn code_of_yours(scan: &Scan<'_>, to: usize, digits: usize) -> Option<Class> {
                 .of(word)
                 .is_some_and(|it| matches!(it.class, Class::Credential | Class::Secret))
     };
-    ((CODE..=10).contains(&digits) && words.iter().any(|word| names_it(&word)))
-        .then_some(Class::Credential)
+    ((CODE..=10).contains(&digits) && words.iter().any(names_it)).then_some(Class::Credential)
 }
 
 /// `The PIN for card 12 is 4821`: a refused name stands in the same clause before the verb.
@@ -216,7 +216,7 @@ fn subject(scan: &Scan<'_>, at: usize) -> Option<(Refused, bool)> {
         is_said = true;
         end -= length;
     }
-    named::refused_words(scan, end).map(|refused| (refused, is_said))
+    subject::refused_words(scan, end).map(|refused| (refused, is_said))
 }
 
 /// A number alone on its line, below a line that says what it is.

@@ -2,6 +2,8 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::block::{self, Block};
+use crate::bounds::{bare_end, group_end, string_end};
 use crate::names::Refused;
 use crate::scan::Scan;
 use crate::stays;
@@ -30,7 +32,7 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
     let rest = bytes.get(start..)?;
     let escapes = rest.iter().take_while(|b| **b == b'\\').count();
     let first = *bytes.get(start + escapes)?;
-    match block(scan, from, given) {
+    match block::below(scan, from, given) {
         Some(Block::Value(start, end)) => return Some((start, end)),
         Some(Block::Nothing) => return None,
         None => {}
@@ -148,79 +150,6 @@ fn is_call(text: &str) -> bool {
 
 fn stays(text: &str, given: &Context<'_>) -> bool {
     stays::may_stay(text, given.name, given.refused, given.is_typed)
-}
-
-/// What stands on the lines below a name.
-enum Block {
-    /// Its value.
-    Value(usize, usize),
-    /// Nothing that is its value, or one that may stay.
-    Nothing,
-}
-
-/// The lines below a name that are indented more than it: a block of YAML, or a header that was folded. None when the value stands on its own line.
-fn block(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<Block> {
-    if !given.is_colon {
-        return None;
-    }
-    let bytes = scan.bytes;
-    let head = bytes[from..]
-        .iter()
-        .take_while(|b| matches!(b, b'|' | b'>' | b'-' | b'+' | b' ' | b'1'..=b'9'))
-        .count();
-    let line = from + head;
-    if bytes.get(line) != Some(&b'\n') && !bytes.get(line..)?.starts_with(b"\r\n") {
-        return None;
-    }
-    let begin = bytes[..given.indent]
-        .iter()
-        .rposition(|b| *b == b'\n')
-        .map_or(0, |at| at + 1);
-    // Of a name within its line nobody knows how deep it stands.
-    let is_first = bytes[begin..given.indent]
-        .iter()
-        .all(|b| b.is_ascii_whitespace() || matches!(b, b'-' | b'"' | b'\''));
-    let own = if is_first { spaces(&bytes[begin..]) } else { 0 };
-    let first = line + usize::from(bytes[line] == b'\r') + 1;
-    let mut end = first;
-    let mut least = own + 1;
-    while let Some(rest) = bytes.get(end..).filter(|rest| !rest.is_empty()) {
-        let length = rest
-            .iter()
-            .position(|b| *b == b'\n')
-            .map_or(rest.len(), |at| at + 1);
-        let is_blank = rest[..length].iter().all(u8::is_ascii_whitespace);
-        // The entries of a list may stand no deeper than its name.
-        let deep = spaces(rest);
-        let is_entry = deep == own && rest[deep..].starts_with(b"- ");
-        if !is_blank && deep < least && !is_entry {
-            break;
-        }
-        if end == first && !is_first {
-            least = deep;
-        }
-        end += length;
-    }
-    let text = scan.text.get(first..end)?;
-    let start = first + (text.len() - text.trim_start().len());
-    let end = first + text.trim_end().len();
-    if start >= end {
-        // Nothing is indented below it; what stands there is no value.
-        return Some(Block::Nothing);
-    }
-    let is_nothing =
-        marker_at(bytes, start).is_some() || stays::says_nothing(&scan.text[start..end]);
-    Some(if is_nothing {
-        Block::Nothing
-    } else {
-        Block::Value(start, end)
-    })
-}
-
-fn spaces(line: &[u8]) -> usize {
-    line.iter()
-        .take_while(|b| matches!(b, b' ' | b'\t'))
-        .count()
 }
 
 /// `Some(..)`, `ApiKey(..)`, `Secret { .. }`: where the inside begins, and where all of it ends.
@@ -401,142 +330,4 @@ fn is_scheme(scan: &Scan<'_>, word: &str) -> bool {
             .iter()
             .any(|scheme| word.eq_ignore_ascii_case(scheme))
             || scan.names.of(word).is_some())
-}
-
-/// Where bare words end.
-fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
-    let mut at = from;
-    let mut depth = 0_usize;
-    let is_placeholder = matches!(
-        bytes.get(from..from + 2),
-        Some(b"$(" | b"${" | b"{{" | b"#{" | b"%{" | b"@{")
-    ) || is_described(&bytes[from..]);
-    while let Some(byte) = bytes.get(at) {
-        let ends = match byte {
-            b'\n' | b'\r' | 0x1b => true,
-            // `$(cat file)`, `{{ name }}`, `<your key>`: placeholders.
-            b' ' | b'\t' | b'\'' | b'"' | b',' if depth > 0 && is_placeholder => false,
-            b' ' | b'\t' => !spaced,
-            b'[' if marker_at(bytes, at).is_some() => true,
-            b'(' | b'{' | b'<' | b'[' => {
-                depth += 1;
-                false
-            }
-            b')' | b'}' | b'>' | b']' if depth > 0 => {
-                depth -= 1;
-                false
-            }
-            // Only before another pair; otherwise it is one of the value's own letters.
-            b'&' | b';' => !spaced && is_pair(&bytes[at + 1..]),
-            b'\\' => matches!(bytes.get(at + 1), Some(b'n' | b'r' | b't' | b'"')),
-            b',' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'`' => match bytes.get(at + 1) {
-                Some(b) => {
-                    b.is_ascii_whitespace()
-                        || matches!(
-                            b,
-                            b',' | b';' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'\\'
-                        )
-                        || *byte == b',' && is_pair(&bytes[at + 1..])
-                        // `def f(otp=None):`.
-                        || *byte == b')' && *b == b':' && depth == 0
-                }
-                None => true,
-            },
-            _ => false,
-        };
-        if ends {
-            break;
-        }
-        at += 1;
-    }
-    at
-}
-
-/// `<generate one>`: words between angles.
-fn is_described(rest: &[u8]) -> bool {
-    const LONGEST: usize = 64;
-    let Some(inner) = rest.strip_prefix(b"<") else {
-        return false;
-    };
-    let length = inner
-        .iter()
-        .take(LONGEST)
-        .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'-' | b'_' | b'\''))
-        .count();
-    length > 0 && inner.get(length) == Some(&b'>')
-}
-
-/// Whether nothing, a space or a name with its `=` stands there.
-fn is_pair(rest: &[u8]) -> bool {
-    const LONGEST: usize = 64;
-    let rest = rest.strip_prefix(b"amp;").unwrap_or(rest);
-    let name = rest
-        .iter()
-        .take(LONGEST)
-        .take_while(|b| {
-            b.is_ascii_alphanumeric()
-                || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b'%' | b'$' | b' ')
-        })
-        .count();
-    rest.first()
-        .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b')' | b'<'))
-        || name > 0 && rest.get(name) == Some(&b'=')
-}
-
-/// Where the content of a string ends that `escapes` backslashes and `quote` opened.
-///
-/// JSON in a `Debug` string is quoted by `\"`, and what is quoted within by `\\\"`: a quote with as many backslashes
-/// as the opening one ends the string, and one with fewer ends a string around it.
-pub(crate) fn string_end(bytes: &[u8], from: usize, quote: u8, escapes: usize) -> usize {
-    let mut backslashes = 0;
-    let mut at = from;
-    while let Some(byte) = bytes.get(at) {
-        if *byte == b'\\' {
-            backslashes += 1;
-        } else {
-            let level = escapes + 1;
-            let closes = *byte == quote
-                && (backslashes < escapes
-                    || backslashes % level == escapes && (backslashes / level) % 2 == 0);
-            if closes {
-                // SQL writes a quote twice.
-                if quote == b'\'' && escapes == 0 && bytes.get(at + 1) == Some(&quote) {
-                    at += 2;
-                    backslashes = 0;
-                    continue;
-                }
-                return at - backslashes.min(escapes);
-            }
-            backslashes = 0;
-        }
-        at += 1;
-    }
-    bytes.len()
-}
-
-/// The place behind the bracket that closes the one at `from`; the end of the text when none does.
-pub(crate) fn group_end(bytes: &[u8], from: usize) -> usize {
-    let mut depth = 0_usize;
-    let mut at = from;
-    let mut backslashes = 0;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'[' | b'{' | b'(' => depth += 1,
-            b']' | b'}' | b')' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return at + 1;
-                }
-            }
-            b'"' => {
-                // On the closing quote, which its backslashes stand before.
-                let end = string_end(bytes, at + 1, b'"', backslashes);
-                at = end + backslashes;
-            }
-            _ => {}
-        }
-        backslashes = if *byte == b'\\' { backslashes + 1 } else { 0 };
-        at += 1;
-    }
-    bytes.len()
 }

@@ -2,6 +2,7 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::bounds;
 use crate::names::Refused;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
@@ -70,7 +71,7 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let (from, end) = if is_string {
         value::of(scan, from, &context)?
     } else {
-        let group = value::group_end(scan.bytes, at);
+        let group = bounds::group_end(scan.bytes, at);
         let closed = group > from && scan.bytes[group - 1] == b')';
         let end = if closed { group - 1 } else { group };
         let text = scan.text.get(from..end)?;

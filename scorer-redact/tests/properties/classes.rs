@@ -25,7 +25,7 @@ fn table(sign: &str, columns: usize, place: usize, name: &str, value: &str) -> S
                 if at == place {
                     own.to_owned()
                 } else {
-                    format!("{other}{}", (b'a' + at as u8) as char)
+                    format!("{other}{}", &"abcdefgh"[at..=at])
                 }
             })
             .collect();
