@@ -224,6 +224,11 @@ impl Scan<'_> {
             }
         }
         if kinds & DIGIT == 0 {
+            if matches!(&self.bytes[start..end], b"is" | b"does") {
+                if let Some(found) = spoken::predicate(self, start, end) {
+                    self.mark(found);
+                }
+            }
             if matches!(
                 first,
                 b'A' | b'a' | b'E' | b'H' | b'L' | b'P' | b'R' | b'S' | b'V' | b'm' | b's'

@@ -289,3 +289,47 @@ fn is_name(text: &str) -> bool {
         .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b'.'))
         && text.len() < SHORTEST_LETTERS
 }
+
+/// What a sentence says of a refused name by the verb from `start` to `end`: `vault_pass is open sesame 3` to the end of its
+/// string, where the name is a program's own; `the password hunter-gatherer does not meet the rules`.
+pub(crate) fn predicate(scan: &Scan<'_>, start: usize, end: usize) -> Option<Found> {
+    const LONGEST: usize = 96;
+    let rest = scan.text.get(end..)?.strip_prefix(' ')?;
+    let floor = scan.floor.max(scan.found_before(start));
+    let length = scan.bytes[floor.min(start)..start]
+        .strip_suffix(b" ")?
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+        .count();
+    let at = start - 1 - length;
+    let word = scan.text.get(at..start - 1)?;
+    let (name, from, to) = if scan.text[start..end] == *"is" {
+        if !word.contains('_') {
+            return None;
+        }
+        let length = rest
+            .bytes()
+            .take(LONGEST)
+            .take_while(|b| !matches!(b, b'"' | b'\n' | b';' | b'\\' | 0x80..))
+            .count();
+        let value = rest.get(..length)?;
+        let is_value = value.contains(' ')
+            && value.bytes().any(|b| b.is_ascii_digit())
+            && !value.contains("[redacted:")
+            && !stays::is_sentence(value);
+        (start - 1, end + 1, is_value.then_some(end + 1 + length)?)
+    } else {
+        let is_judged = rest.starts_with("not meet ") || rest.starts_with("not match ");
+        let is_value = is_judged && word.contains('-');
+        (at.checked_sub(1)?, at, is_value.then_some(start - 1)?)
+    };
+    let class = subject::refused_before(scan, name)?;
+    matches!(class, Class::Credential | Class::Secret).then_some(Found {
+        start: from,
+        end: to,
+        class,
+        cause: Cause::Name,
+    })
+}

@@ -12,10 +12,14 @@ use redactkit::default_redactor;
 use scorer_instrument_policy::Policy;
 use scorer_redact::Redactor;
 
-/// The corpora: one was written beside the code, one without sight of it.
-const CORPORA: [(&str, &str); 2] = [
+/// The corpora: one was written beside the code, the others without sight of it.
+const CORPORA: [(&str, &str); 3] = [
     ("open", include_str!("../../tests/corpus/open.tsv")),
     ("blind", include_str!("../../tests/corpus/blind.tsv")),
+    (
+        "the second blind one",
+        include_str!("../../tests/corpus/blind-2.tsv"),
+    ),
 ];
 
 /// Bytes of each text whose speed is measured.
