@@ -3,9 +3,10 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::bounds;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
-use crate::{Cause, stays, value};
+use crate::{Cause, stays};
 
 /// How long a list of columns may be.
 const LONGEST: usize = 2048;
@@ -171,7 +172,7 @@ fn rows(scan: &Scan<'_>, close: usize, open: usize, classes: &[Option<Class>]) -
         let end = if is_key {
             key_end(bytes, open)
         } else {
-            value::group_end(bytes, open)
+            bounds::group_end(bytes, open)
                 .saturating_sub(1)
                 .max(open + 1)
         };
@@ -220,7 +221,7 @@ fn split(bytes: &[u8], from: usize, to: usize) -> Vec<(usize, usize)> {
     let (mut start, mut at, mut depth) = (from, from, 0_usize);
     while at < to {
         match bytes[at] {
-            quote @ (b'\'' | b'"') => at = value::string_end(&bytes[..to], at + 1, quote, 0),
+            quote @ (b'\'' | b'"') => at = bounds::string_end(&bytes[..to], at + 1, quote, 0),
             b'(' | b'[' => depth += 1,
             b')' | b']' => depth = depth.saturating_sub(1),
             b',' if depth == 0 => {
@@ -265,7 +266,7 @@ pub(crate) fn at_quote(scan: &mut Scan<'_>, at: usize) {
     if scan.bytes[at] != b'\'' || !scan.bytes[..at].ends_with(ENTRY) {
         return;
     }
-    let end = value::string_end(scan.bytes, at + 1, b'\'', 0);
+    let end = bounds::string_end(scan.bytes, at + 1, b'\'', 0);
     let rest = scan.text.get(end..).unwrap_or_default();
     let Some(key) = rest.strip_prefix("' for key ") else {
         return;
@@ -301,7 +302,7 @@ fn of_field(scan: &mut Scan<'_>, at: usize) {
         .take_while(|b| **b == b'\\')
         .count();
     let content = open + escapes + 1;
-    let end = value::string_end(&scan.bytes[..at], content, b'"', escapes);
+    let end = bounds::string_end(&scan.bytes[..at], content, b'"', escapes);
     mark(scan, content, end, refused.class);
 }
 
@@ -339,7 +340,7 @@ pub(crate) fn parameter(scan: &Scan<'_>, at: usize, after: usize) -> Option<(usi
     if digits == 0 || name.get(name.len() - digits - 1) != Some(&b'$') {
         return None;
     }
-    let end = value::string_end(bytes, after + 2, b'\'', 0);
+    let end = bounds::string_end(bytes, after + 2, b'\'', 0);
     let text = scan.text.get(after + 2..end)?;
     let is_number = text.bytes().all(|b| b.is_ascii_digit());
     (!is_number && !stays::says_nothing(text)).then_some((after + 2, end))

@@ -14,7 +14,11 @@
 //! );
 //! ```
 
+mod block;
+mod bounds;
+mod call;
 mod card;
+mod code;
 mod diagnostic;
 mod display;
 #[cfg(feature = "fingerprint")]
@@ -25,29 +29,38 @@ mod global;
 #[doc(hidden)]
 pub mod hash;
 mod host;
+mod iban;
 #[cfg(feature = "json")]
 mod json;
 mod mail;
 mod markup;
+mod mask;
+mod name;
 mod named;
 mod names;
+mod option;
 mod pair;
 mod phrase;
 mod protocol;
+mod redis;
 mod scan;
 mod secrets;
 mod spoken;
 mod stays;
+mod subject;
 #[cfg(feature = "subscriber")]
 pub mod subscriber;
+mod table;
 mod text;
 mod token;
+mod told;
 mod url;
 mod value;
 mod variant;
 mod view;
 mod wallet;
 mod watch;
+mod words;
 
 use std::borrow::Cow;
 use std::fmt;

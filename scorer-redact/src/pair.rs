@@ -3,6 +3,7 @@
 
 use scorer_instrument_policy::{Class, Strength};
 
+use crate::bounds;
 use crate::names::Refused;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
@@ -113,6 +114,15 @@ impl Member {
     /// What a member of this name is.
     pub(crate) fn of(name: &str) -> Self {
         let last = name.rsplit(['.', '-']).next().unwrap_or(name);
+        // `ParameterKey` beside `ParameterValue`.
+        let capital = last
+            .bytes()
+            .rposition(|b| b.is_ascii_uppercase())
+            .unwrap_or_default();
+        let last = match last.split_at_checked(capital) {
+            Some((kind, member)) if is_one_of(kind, &LABELS) => member,
+            _ => last,
+        };
         if is_one_of(last, &LABELS) {
             Self::Label
         } else if is_one_of(last, &VALUES) {
@@ -144,6 +154,28 @@ pub(crate) fn seen(scan: &mut Scan<'_>, member: Member, start: usize, after: usi
         Member::Path => path(scan, after),
         Member::Link | Member::Other => {}
     }
+}
+
+/// `https://host:443 "POST /path`: the path behind a verb, whose slash stands at `at`, of the host that was named before.
+pub(crate) fn requested(scan: &mut Scan<'_>, at: usize) {
+    if scan.values.host.is_none() {
+        return;
+    }
+    let before = &scan.bytes[..at - 1];
+    let verb = before
+        .iter()
+        .rev()
+        .take(8)
+        .take_while(|b| b.is_ascii_uppercase())
+        .count();
+    if verb > 2 {
+        path(scan, at);
+    }
+}
+
+/// A host that a URL without a path named.
+pub(crate) fn host(scan: &mut Scan<'_>, start: usize, end: usize) {
+    scan.values.host = Some((start, end));
 }
 
 /// A path without its host: of the host that was named before, if one was.
@@ -178,7 +210,7 @@ pub(crate) fn owner(scan: &Scan<'_>, start: usize) -> Option<Class> {
     let before = scan.text.get(scan.floor..start)?;
     let before = before.trim_end_matches(['"', '\\']).trim_end();
     let before = before.strip_suffix(['{', '('])?.trim_end();
-    crate::named::refused_before(scan, scan.floor + before.len())
+    crate::subject::refused_before(scan, scan.floor + before.len())
         .filter(|class| *class != Class::Vague)
 }
 
@@ -329,11 +361,29 @@ fn behind(scan: &mut Scan<'_>, name: usize, from: usize, refused: Refused) {
         // `<setting name="x">value</setting>`, and the lines behind a part's headers.
         if bytes.get(at) == Some(&b'>') || bytes.get(at.wrapping_sub(1)) == Some(&b'>') {
             let start = skip(bytes, at, |b| b == b'>');
-            let end = start
-                + bytes[start..]
-                    .iter()
-                    .position(|b| *b == b'<')
-                    .unwrap_or(bytes.len() - start);
+            let text = scan.text.get(start..).unwrap_or_default();
+            let end = match text.strip_prefix("<![CDATA[") {
+                Some(data) => start + 9 + data.find("]]>").unwrap_or(data.len()),
+                None => start + text.find('<').unwrap_or(text.len()),
+            };
+            // `<Attribute Name="password"><AttributeValue>x</AttributeValue>`.
+            let inner = scan
+                .text
+                .get(end..)
+                .filter(|_| start == end)
+                .and_then(|rest| {
+                    let tag = rest.find('>').filter(|tag| *tag > 1 && *tag < LONGEST)?;
+                    let text = rest.get(tag + 1..)?;
+                    rest[1..]
+                        .starts_with(|c: char| c.is_ascii_alphabetic())
+                        .then(|| {
+                            (
+                                end + tag + 1,
+                                end + tag + 1 + text.find('<').unwrap_or(text.len()),
+                            )
+                        })
+                });
+            let (start, end) = inner.unwrap_or((start, end));
             mark_text(scan, start, end, refused.class);
             return;
         }
@@ -406,7 +456,7 @@ fn past(bytes: &[u8], from: usize) -> usize {
     match bytes.get(from) {
         Some(quote @ (b'"' | b'\'')) => {
             let most = bytes.len().min(from + 1 + FAR);
-            value::string_end(&bytes[..most], from + 1, *quote, 0) + 1
+            bounds::string_end(&bytes[..most], from + 1, *quote, 0) + 1
         }
         Some(_) => {
             from + bytes[from..]

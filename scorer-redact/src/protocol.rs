@@ -3,9 +3,11 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::bounds;
 use crate::scan::Scan;
-use crate::text::Found;
-use crate::{Cause, spoken, stays, value};
+use crate::subject;
+use crate::text::{Found, marker_at};
+use crate::{Cause, redis, spoken, stays};
 
 /// How much of a line is looked at.
 const LINE: usize = 160;
@@ -13,72 +15,257 @@ const LINE: usize = 160;
 /// How many lines of a dialogue follow the word that begins it.
 const DIALOGUE: usize = 6;
 
-/// Looks behind a word in capitals that begins a login: RFC 4954 (SMTP), RFC 9051 (IMAP), Redis' `AUTH` and `ACL SETUSER`.
+/// Looks behind a word that begins a login: RFC 4954 (SMTP), RFC 9051 (IMAP), Redis, netrc, a dump of Windows' registry.
 pub(crate) fn at_word(scan: &mut Scan<'_>, start: usize, end: usize) {
-    let word = &scan.bytes[start..end];
-    let quoted = scan
-        .bytes
-        .get(end)
-        .is_some_and(|b| matches!(b, b'"' | b'\''));
-    match word {
-        b"AUTH" | b"auth" | b"LOGIN" | b"PASS" | b"HELLO"
-            if quoted || word[0].is_ascii_uppercase() => {}
-        b"SETUSER" => return acl(scan, end),
+    let bytes = scan.bytes;
+    let is_quoted = bytes.get(end).is_some_and(|b| matches!(b, b'"' | b'\''));
+    match &bytes[start..end] {
+        b"AUTH" | b"auth" => {
+            if redis::auth(scan, start, end) || !is_quoted && bytes[start] == b'a' {
+                return;
+            }
+        }
+        b"HELLO" => {}
+        b"LOGIN" if is_tagged(bytes, start) => {
+            second_argument(scan, end);
+            return;
+        }
+        b"LOGIN" if is_quoted => {}
+        b"PASS" if bytes[..start].ends_with(b"C: ") || bytes[..start].ends_with(b"> ") => {
+            return word(scan, end);
+        }
+        b"PASS"
+            if bytes[start.saturating_sub(LINE)..start]
+                .windows(5)
+                .any(|it| it == b"USER ") =>
+        {
+            let length = bytes[end..]
+                .iter()
+                .take_while(|b| !matches!(b, b'\n' | b'\r'))
+                .count();
+            if bytes.get(end) == Some(&b' ') {
+                keep(scan, end + 1, end + length);
+            }
+            return;
+        }
+        b"SETUSER" => return redis::hashes(scan, end),
+        b"add" if bytes[end..].starts_with(b"_user ") => return second_argument(scan, end + 5),
+        b"set" | b"SET" | b"setx" if is_set(scan, start, end) => return,
+        b"set" | b"add" | b"VALUE" => return redis::stored(scan, end),
+        b"ENV" if bytes.get(end) == Some(&b' ') => return environment(scan, end + 1),
+        b"PASS" if start == 0 || bytes[..start].ends_with(b"\n") => {}
         b"sqlplus" => {
             scan.is_oracle = true;
             return;
         }
         // SNMP: `community string x not allowed`.
-        b"string"
-            if scan.bytes[..start].ends_with(b"community ")
-                && scan.bytes.get(end) == Some(&b' ') =>
-        {
-            let length = scan.bytes[end + 1..]
-                .iter()
-                .take_while(|b| b.is_ascii_graphic())
-                .count();
-            let text = &scan.text[end + 1..end + 1 + length];
-            if !stays::says_nothing(text) {
-                scan.mark(secret(end + 1, end + 1 + length));
-            }
-            return;
-        }
+        b"string" if bytes[..start].ends_with(b"community ") => return word(scan, end),
+        b"machine" => return netrc(scan, end),
+        b"REG" => return registry(scan, start),
         _ => return,
     }
-    if word == b"LOGIN" && !is_tagged(scan.bytes, start) {
-        return;
-    }
-    if word == b"PASS"
-        && !(start == 0
-            || scan.bytes[..start].ends_with(b"\n")
-            || scan.bytes[..start].ends_with(b"C: ")
-            || scan.bytes[..start].ends_with(b"> "))
-    {
-        return;
-    }
-    arguments(scan, end);
+    arguments(scan, start, end);
 }
 
-/// `a1 LOGIN user pass`: a tag stands before it.
+/// `aws configure set aws_secret_access_key x`, `CONFIG SET requirepass x`, `setx API_TOKEN x`: a name and its value as two
+/// arguments; whether it is one.
+fn is_set(scan: &mut Scan<'_>, start: usize, end: usize) -> bool {
+    let line = scan.text[end..].lines().next().unwrap_or_default();
+    let mut words = line.trim_start().split(' ');
+    let (Some(name), Some(value)) = (words.next(), words.next()) else {
+        return false;
+    };
+    let name = name.rsplit([':', '/']).next().unwrap_or(name);
+    let is_identifier = name.contains(['_', '-', '.'])
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+    let is_config =
+        scan.bytes[..start].ends_with(b"CONFIG ") || scan.bytes[..start].ends_with(b"config ");
+    let is_last = words.next().is_none();
+    let value = value.trim_matches(['"', '\'']);
+    let is_value = is_last || spoken::is_random(value.as_bytes());
+    if !(is_identifier || is_config)
+        || !is_value
+        || stays::is_state(value)
+        || value.starts_with(['=', '-'])
+    {
+        return false;
+    }
+    let refused = scan.names.of(name);
+    if refused.is_none_or(|it| it.class != Class::Credential) {
+        return false;
+    }
+    let Some(at) = line.find(name).and_then(|at| {
+        line[at + name.len()..]
+            .find(value)
+            .map(|gap| at + name.len() + gap)
+    }) else {
+        return false;
+    };
+    keep(scan, end + at, end + at + value.len());
+    true
+}
+
+/// `ENV NAME x`, as a Dockerfile may have it without a sign, <https://docs.docker.com/reference/dockerfile/#env>.
+fn environment(scan: &mut Scan<'_>, at: usize) {
+    let line = scan.text[at..].lines().next().unwrap_or_default();
+    let Some((name, value)) = line.split_once(' ') else {
+        return;
+    };
+    let is_name =
+        name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') && name.contains('_');
+    if is_name && scan.names.of(name).is_some() {
+        let from = at + name.len() + 1;
+        keep(scan, from, from + value.trim_end().len());
+    }
+}
+
+/// The word behind a space at `at`.
+fn word(scan: &mut Scan<'_>, at: usize) {
+    if scan.bytes.get(at) != Some(&b' ') {
+        return;
+    }
+    let from = at + 1;
+    let length = scan.bytes[from..]
+        .iter()
+        .take_while(|b| b.is_ascii_graphic() || **b >= 0x80)
+        .count();
+    keep(scan, from, from + length);
+}
+
+/// Keeps what is no marker and no placeholder.
+fn keep(scan: &mut Scan<'_>, from: usize, to: usize) {
+    let text = scan.text.get(from..to).unwrap_or_default();
+    if !text.is_empty() && marker_at(scan.bytes, from).is_none() && !stays::says_nothing(text) {
+        scan.mark(secret(from, to));
+    }
+}
+
+/// `machine host login user password x`, <https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html>.
+fn netrc(scan: &mut Scan<'_>, at: usize) {
+    const WORDS: usize = 8;
+    let text = scan.text;
+    let rest = text.get(at..).unwrap_or_default();
+    let mut from = at;
+    let (mut has_login, mut is_password) = (false, false);
+    for word in rest.split([' ', '\n', '\t']).take(WORDS) {
+        let bare = word.trim_end_matches(['"', '\'']);
+        if is_password && has_login {
+            return keep(scan, from, from + bare.len());
+        }
+        has_login |= word == "login";
+        is_password = word == "password";
+        from += word.len() + 1;
+    }
+}
+
+/// `DefaultPassword    REG_SZ    x`, as `reg query` prints a value: its type's name begins at `start`.
+fn registry(scan: &mut Scan<'_>, start: usize) {
+    let bytes = scan.bytes;
+    let kind = bytes[start..]
+        .iter()
+        .take(24)
+        .take_while(|b| b.is_ascii_uppercase() || **b == b'_')
+        .count();
+    let gap = |at: usize| {
+        bytes[at..]
+            .iter()
+            .take_while(|b| matches!(b, b' ' | b'\t'))
+            .count()
+    };
+    let is_type = bytes[start..start + kind].starts_with(b"REG_");
+    let from = start + kind + gap(start + kind);
+    let name_end = start
+        - bytes[..start]
+            .iter()
+            .rev()
+            .take(64)
+            .take_while(|b| matches!(b, b' ' | b'\t'))
+            .count();
+    if !is_type || name_end == start || from == start + kind {
+        return;
+    }
+    let Some(refused) = subject::refused_words(scan, name_end) else {
+        return;
+    };
+    let length = bytes[from..]
+        .iter()
+        .take_while(|b| !matches!(b, b'\n' | b'\r'))
+        .count();
+    let text = scan.text[from..from + length].trim_end();
+    let stays = text.is_empty()
+        || marker_at(bytes, from).is_some()
+        || refused.keeps_integers() && text.len() < 12 && text.starts_with("0x")
+        || stays::says_nothing(text);
+    if !stays {
+        scan.mark(Found {
+            class: refused.class,
+            ..secret(from, from + text.len())
+        });
+    }
+}
+
+/// `TAG2 LOGIN "user" "x"`: the second argument, whatever it is.
+fn second_argument(scan: &mut Scan<'_>, at: usize) {
+    let bytes = scan.bytes;
+    let mut from = at;
+    let mut end = at;
+    for _ in 0..2 {
+        if bytes.get(end) != Some(&b' ') {
+            return;
+        }
+        from = end + 1;
+        let quote = usize::from(bytes.get(from) == Some(&b'"'));
+        from += quote;
+        end = if quote > 0 {
+            bounds::string_end(bytes, from, b'"', 0)
+        } else {
+            from + bytes[from..]
+                .iter()
+                .take_while(|b| !b.is_ascii_whitespace())
+                .count()
+        };
+        // Behind the user's closing quote.
+        end += usize::from(quote > 0 && bytes.get(end) == Some(&b'"') && from < end);
+    }
+    let end = end
+        - usize::from(
+            bytes.get(end.wrapping_sub(1)) == Some(&b'"')
+                && bytes.get(from.wrapping_sub(1)) == Some(&b'"'),
+        );
+    keep(scan, from, end);
+}
+
+/// `a1 LOGIN user x`: a tag stands before it, and two arguments behind, <https://www.rfc-editor.org/rfc/rfc9051#section-6.2.3>.
 fn is_tagged(bytes: &[u8], start: usize) -> bool {
     let Some(before) = bytes[..start].strip_suffix(b" ") else {
         return false;
     };
-    let tag: Vec<u8> = before
+    let length = before
         .iter()
         .rev()
         .take(8)
         .take_while(|b| b.is_ascii_alphanumeric())
-        .copied()
-        .collect();
-    (2..8).contains(&tag.len())
-        && tag.iter().any(u8::is_ascii_digit)
-        && tag.last().is_some_and(u8::is_ascii_alphabetic)
+        .count();
+    let (head, tag) = before.split_at(before.len() - length);
+    let has_digit =
+        tag.iter().any(u8::is_ascii_digit) && tag[0].is_ascii_alphabetic() && length > 1;
+    let begins = head.last().is_none_or(|b| matches!(b, b'\n' | b' '));
+    (1..8).contains(&length) && (has_digit || length == 1 && begins)
 }
 
 /// The last argument of the line that looks like nothing but a secret, and what a dialogue of base64 says behind it.
-fn arguments(scan: &mut Scan<'_>, from: usize) {
+fn arguments(scan: &mut Scan<'_>, start: usize, from: usize) {
     let mut line = from;
+    // What a client's lines begin with: `CLIENT -> SERVER: `.
+    let head = scan.bytes[..start]
+        .iter()
+        .rev()
+        .take(LINE)
+        .take_while(|b| **b != b'\n')
+        .count();
+    let head = &scan.bytes[start - head..start];
     for number in 0..=DIALOGUE {
         let rest = &scan.bytes[line..];
         let length = rest
@@ -96,7 +283,10 @@ fn arguments(scan: &mut Scan<'_>, from: usize) {
                 && bare
                     .bytes()
                     .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
-                && (bare.ends_with('=') || spoken::is_random(bare.as_bytes()) || number > 0);
+                && (bare.ends_with('=')
+                    || spoken::is_random(bare.as_bytes())
+                    || number > 0
+                    || text.contains("response"));
             let is_secret = is_base64
                 || spoken::is_random(bare.as_bytes())
                 || number > 0
@@ -112,30 +302,21 @@ fn arguments(scan: &mut Scan<'_>, from: usize) {
             scan.mark(secret(start, end));
         }
         line += length + 1;
-        let is_dialogue = line < scan.bytes.len()
-            && [&b"S: "[..], b"C: ", b"334 ", b"argv["]
+        let is_dialogue = line < scan.bytes.len() && {
+            let rest = &scan.bytes[line..];
+            let near = &rest[..rest.len().min(LINE / 2)];
+            [&b"S: "[..], b"C: ", b"334 ", b"argv["]
                 .iter()
-                .any(|head| scan.bytes[line..].starts_with(head));
+                .any(|head| rest.starts_with(head))
+                || !head.is_empty() && rest.starts_with(head)
+                || near
+                    .split(|b| *b == b'\n')
+                    .next()
+                    .is_some_and(|line| line.windows(5).any(|it| it == b" 334 "))
+        };
         if !is_dialogue {
             return;
         }
-    }
-}
-
-/// `ACL SETUSER name on >pass ~keys`.
-fn acl(scan: &mut Scan<'_>, from: usize) {
-    let text = scan.text.get(from..).unwrap_or_default();
-    let line = text.lines().next().unwrap_or_default();
-    let mut at = from;
-    let mut found = Vec::new();
-    for word in line.split(' ') {
-        if word.len() > 1 && word.starts_with(['>', '<', '#']) {
-            found.push((at + 1, at + word.len()));
-        }
-        at += word.len() + 1;
-    }
-    for (start, end) in found {
-        scan.mark(secret(start, end));
     }
 }
 
@@ -151,10 +332,19 @@ fn secret(start: usize, end: usize) -> Found {
 /// `echo "x" | sudo -S`, `echo 'root:x' | chpasswd`: what a program reads as a password, in the string whose quote stands at
 /// `at`.
 pub(crate) fn piped(scan: &Scan<'_>, at: usize) -> Option<Found> {
-    if !scan.bytes[..at].ends_with(b"echo ") {
+    // PowerShell: `ConvertTo-SecureString 'x' -AsPlainText`, with `-String` or without.
+    let before = &scan.bytes[at.saturating_sub(40)..at];
+    let is_secure =
+        before.ends_with(b"SecureString ") || before.ends_with(b"SecureString -String ");
+    if is_secure && marker_at(scan.bytes, at + 1).is_none() {
+        let end = bounds::string_end(scan.bytes, at + 1, scan.bytes[at], 0);
+        let text = scan.text.get(at + 1..end)?;
+        return (!stays::says_nothing(text)).then_some(secret(at + 1, end));
+    }
+    if !before.ends_with(b"echo ") {
         return None;
     }
-    let end = value::string_end(scan.bytes, at + 1, scan.bytes[at], 0);
+    let end = bounds::string_end(scan.bytes, at + 1, scan.bytes[at], 0);
     let rest = scan.text.get(end..)?.get(1..)?;
     let rest = rest.trim_start().strip_prefix('|')?.trim_start();
     let takes = ["sudo -S", "chpasswd", "passwd", "docker login"]
@@ -166,99 +356,4 @@ pub(crate) fn piped(scan: &Scan<'_>, at: usize) -> Option<Found> {
     }
     let from = at + 1 + content.find(':').map_or(0, |colon| colon + 1);
     takes.then_some(secret(from, end))
-}
-
-/// `mysql -px`: where the password begins that stands right behind the option at `at`, and where it ends.
-pub(crate) fn attached(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
-    const FEWEST: usize = 4;
-    const PROGRAMS: [&str; 5] = ["mysql", "mysqldump", "mysqladmin", "mariadb", "7z"];
-    if !scan.bytes[at..].starts_with(b"-p") || !scan.bytes.get(at + 2)?.is_ascii_alphanumeric() {
-        return None;
-    }
-    let length = scan.bytes[at + 2..]
-        .iter()
-        .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b']' | b','))
-        .count();
-    let mut from = at.saturating_sub(LINE);
-    while !scan.text.is_char_boundary(from) {
-        from += 1;
-    }
-    let before = scan.text.get(from..at)?;
-    let is_own = before
-        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-        .any(|word| PROGRAMS.contains(&word));
-    (length >= FEWEST && is_own && !scan.bytes[at + 2..].starts_with(b"assword"))
-        .then_some((at + 2, at + 2 + length))
-}
-
-/// `/u:user /p:pass`, `net use Z: share pass /user:name`: at the slash of an option of Windows' programs.
-pub(crate) fn windows(scan: &mut Scan<'_>, at: usize) {
-    let rest = &scan.bytes[at..];
-    let mut from = at.saturating_sub(LINE).max(scan.floor);
-    while !scan.text.is_char_boundary(from) {
-        from += 1;
-    }
-    if rest.starts_with(b"/p:") && scan.text[from..at].contains("/u:") {
-        let length = rest[3..]
-            .iter()
-            .take_while(|b| !b.is_ascii_whitespace())
-            .count();
-        scan.mark(secret(at + 3, at + 3 + length));
-    }
-    if rest.starts_with(b"/user:") && scan.text[from..at].contains("net use ") {
-        let before = scan.text[from..at].trim_end();
-        let word = before.rsplit(' ').next().unwrap_or_default();
-        if !word.starts_with('\\') && !word.is_empty() {
-            let end = from + before.len();
-            scan.mark(secret(end - word.len(), end));
-        }
-    }
-}
-
-/// Functions that take a password, whatever stands before it.
-const LOGINS: [&str; 8] = [
-    "connect",
-    "bind",
-    "login",
-    "authenticate",
-    "auth",
-    "logon",
-    "signIn",
-    "sign_in",
-];
-
-/// What stands in the call whose bracket is at `at`: `ldap.bind('CN=svc', 'x')`, in a backtrace.
-pub(crate) fn call(scan: &mut Scan<'_>, at: usize) {
-    let length = scan.bytes[..at]
-        .iter()
-        .rev()
-        .take(16)
-        .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_')
-        .count();
-    let name = &scan.text[at - length..at];
-    if !LOGINS.contains(&name) {
-        return;
-    }
-    let end = at
-        + scan.bytes[at..]
-            .iter()
-            .take(LINE * 2)
-            .take_while(|b| !matches!(b, b')' | b'\n'))
-            .count();
-    let mut found = Vec::new();
-    let mut from = at;
-    while let Some(open) = scan.bytes[from..end]
-        .iter()
-        .position(|b| matches!(b, b'\'' | b'"'))
-    {
-        let content = from + open + 1;
-        let close = value::string_end(&scan.bytes[..end], content, scan.bytes[content - 1], 0);
-        if spoken::is_random(&scan.bytes[content..close]) {
-            found.push(secret(content, close));
-        }
-        from = (close + 1).min(end);
-    }
-    for it in found {
-        scan.mark(it);
-    }
 }

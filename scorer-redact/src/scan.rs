@@ -4,13 +4,14 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::name;
 use crate::names::Names;
 use crate::phrase::Phrase;
 use crate::text::{Found, marker_at};
 use crate::view::Views;
 use crate::{
-    Cause, card, diagnostic, form, mail, markup, named, pair, protocol, secrets, spoken, token,
-    url, variant, view, wallet,
+    Cause, call, card, diagnostic, form, iban, mail, markup, named, option, pair, protocol, redis,
+    secrets, spoken, table, token, told, url, variant, view, wallet,
 };
 
 /// The shortest text in which something is found: `pw=x`.
@@ -49,6 +50,9 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         url: url::Extent::default(),
         views: Views::default(),
         is_oracle: false,
+        has_rows: false,
+        command_to: 0,
+        stored_to: 0,
         spoken_to: 0,
         phrase: Phrase::default(),
         tokens: names.first_letters(),
@@ -90,6 +94,12 @@ pub(crate) struct Scan<'a> {
     pub(crate) views: Views,
     /// Whether a program was named that takes `user/pass@name`.
     pub(crate) is_oracle: bool,
+    /// Whether the text has lines, or an arrow, so that it may be a table.
+    has_rows: bool,
+    /// Where the command ends whose output is a value: `$(..)`.
+    pub(crate) command_to: usize,
+    /// The end of a line that says how a value is kept.
+    pub(crate) stored_to: usize,
     /// How far words of sentences were looked at.
     pub(crate) spoken_to: usize,
     /// The words of a wallet's phrase that were passed.
@@ -136,6 +146,9 @@ impl Scan<'_> {
         let phrase = std::mem::take(&mut self.phrase);
         if let Some(found) = phrase.finish() {
             self.aside.push(found);
+        }
+        if self.has_rows {
+            table::rows(&mut self);
         }
         self.again();
         if self.aside.is_empty() {
@@ -198,6 +211,11 @@ impl Scan<'_> {
                 return to.max(end);
             }
         }
+        if kinds & DIGIT != 0 && first.is_ascii_uppercase() {
+            if let Some(after) = iban::end(self.bytes, start) {
+                return self.found(start, after, iban::CLASS, Cause::Shape).max(end);
+            }
+        }
         if kinds & DIGIT != 0 && end - start >= SHORTEST_FORM || first == b'm' {
             if let Some((from, to)) = form::at_word(self, start, end) {
                 return self
@@ -206,8 +224,15 @@ impl Scan<'_> {
             }
         }
         if kinds & DIGIT == 0 {
-            if matches!(first, b'A' | b'a' | b'L' | b'P' | b'S' | b's')
-                && matches!(end - start, 4..=7)
+            if matches!(&self.bytes[start..end], b"is" | b"does") {
+                if let Some(found) = spoken::predicate(self, start, end) {
+                    self.mark(found);
+                }
+            }
+            if matches!(
+                first,
+                b'A' | b'a' | b'E' | b'H' | b'L' | b'P' | b'R' | b'S' | b'V' | b'm' | b's'
+            ) && matches!(end - start, 3..=7)
             {
                 protocol::at_word(self, start, end);
             }
@@ -222,6 +247,11 @@ impl Scan<'_> {
         } else if kinds & LETTER == 0 && card::may_begin(end - start) {
             if let Some(after) = card::end(self.bytes, start) {
                 return self.found(start, after, card::CLASS, Cause::Shape);
+            }
+        }
+        if kinds & LETTER == 0 {
+            if let Some((from, to, class, cause)) = told::number(self, start, end) {
+                return self.found(from, to, class, cause).max(end);
             }
         }
         if let Some((from, to, class, cause)) = spoken::word(self, start, end, kinds & LETTER != 0)
@@ -265,26 +295,36 @@ impl Scan<'_> {
             }
             b'{' => {
                 self.braces += 1;
+                call::record(self, at);
                 self.values.forget();
             }
             b'}' => {
                 self.braces = self.braces.saturating_sub(1);
                 self.values.forget();
             }
-            b':' | b'=' => return self.separator(at),
+            b':' => return self.separator(at),
+            b'=' => {
+                self.has_rows |= self.bytes.get(at + 1) == Some(&b'>');
+                return self.separator(at);
+            }
             b',' => {
                 let quoted = at > 0 && matches!(self.bytes[at - 1], b'"' | b'\'');
-                if quoted || named::is_pair(self.bytes, at) {
+                if quoted || name::is_pair(self.bytes, at) {
                     return self.separator(at);
                 }
             }
-            b'>' if at > 0 && self.bytes[at - 1] == b'-' => return self.separator(at),
+            b'\n' => self.has_rows = true,
+            b'>' if at > 0 && self.bytes[at - 1] == b'-' => {
+                self.has_rows = true;
+                return self.separator(at);
+            }
+            b'>' if at > 0 && self.bytes[at - 1] == b' ' => redis::rule(self, at),
             b'(' => {
                 if let Some(found) = variant::at(self, at) {
                     self.mark(found);
                 }
                 diagnostic::at_bracket(self, at);
-                protocol::call(self, at);
+                call::at(self, at);
             }
             b'<' => {
                 if let Some(found) = markup::at(self, at) {
@@ -292,7 +332,9 @@ impl Scan<'_> {
                 }
             }
             b'\'' | b'"' | b'`' if at > 0 && self.bytes[at - 1] == b' ' => {
-                let found = spoken::quoted(self, at).or_else(|| protocol::piped(self, at));
+                let found = spoken::quoted(self, at)
+                    .or_else(|| redis::string(self, at))
+                    .or_else(|| protocol::piped(self, at));
                 if let Some(found) = found {
                     self.mark(found);
                 }
@@ -315,14 +357,16 @@ impl Scan<'_> {
             b'-' => return self.dash(at),
             b'/' => {
                 if at > 0 && self.bytes[at - 1] == b' ' {
-                    protocol::windows(self, at);
+                    option::slash(self, at);
+                    pair::requested(self, at);
                 }
                 url::bare_path(self, at);
+                url::link(self, at);
             }
             0xe2 => view::unseen(self, at),
             0xef => {
                 view::unseen(self, at);
-                if let Some(width) = named::wide_separator(&self.bytes[at..]) {
+                if let Some(width) = name::wide_separator(&self.bytes[at..]) {
                     return self.named(at, at + width);
                 }
             }
@@ -337,10 +381,10 @@ impl Scan<'_> {
                 return self.found(at, after, Class::Credential, Cause::Shape);
             }
         }
-        if let Some((start, end)) = protocol::attached(self, at) {
+        if let Some((start, end)) = option::attached(self, at) {
             return self.found(start, end, Class::Credential, Cause::Name);
         }
-        if let Some((start, end, class)) = named::option(self, at) {
+        if let Some((start, end, class)) = option::at(self, at) {
             self.found(start, end, class, Cause::Name);
             return start;
         }
@@ -364,7 +408,15 @@ impl Scan<'_> {
         if let Some((from, to)) = form::at_colon(self.bytes, at) {
             return self.found(from, to, Class::Credential, Cause::Shape);
         }
-        match named::separator_end(self.bytes, at) {
+        // LDIF: base64 behind two colons.
+        if self.bytes[at..].starts_with(b":: ")
+            && self.bytes[..at]
+                .last()
+                .is_some_and(u8::is_ascii_alphanumeric)
+        {
+            return self.named(at, at + 2);
+        }
+        match name::separator_end(self.bytes, at) {
             Some(after) => self.named(at, after),
             None => at + 1,
         }
@@ -441,6 +493,11 @@ impl Scan<'_> {
             .map_or(0, |last| if last.end <= at { last.end } else { 0 })
     }
 
+    /// Whether a word names what a command reads whose output is the value: `$(vault read --secret=name)`.
+    pub(crate) fn is_in_command(&self, at: usize, word: &str) -> bool {
+        at < self.command_to && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+    }
+
     /// Whether no letter or digit stands before this place.
     pub(crate) fn begins(&self, at: usize) -> bool {
         at == 0
@@ -469,7 +526,7 @@ static KIND: [u8; 256] = {
         }
         byte += 1;
     }
-    let looked_at = b"[{}:=,>(<'\"`\\&@%-~/\xe2\xef";
+    let looked_at = b"\n[{}:=,>(<'\"`\\&@%-~/\xe2\xef";
     let mut at = 0;
     while at < looked_at.len() {
         table[looked_at[at] as usize] |= LOOKED_AT;

@@ -3,9 +3,11 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::bounds;
 use crate::scan::Scan;
+use crate::subject;
 use crate::text::{Found, marker_at};
-use crate::{Cause, named, stays, value};
+use crate::{Cause, stays};
 
 /// How long letters alone must be to be no word.
 pub(crate) const SHORTEST_LETTERS: usize = 20;
@@ -23,7 +25,10 @@ const BACK: usize = 64;
 const HEX_KEY: usize = 60;
 
 /// Words between a name and its value.
-const LINKS: [&str; 6] = ["is", "was", "are", "id", "of", "echo"];
+const LINKS: [&str; 14] = [
+    "is", "was", "are", "id", "of", "echo", "to", "set", "changed", "updated", "reset", "been",
+    "has", "now",
+];
 
 /// The secret that the run of letters and digits from `start` to `end` belongs to.
 #[inline]
@@ -72,16 +77,28 @@ fn closer(
         return None;
     }
     let text = scan.text.get(begin..to)?;
-    if !is_random(text.as_bytes()) {
+    if !is_random(text.as_bytes()) && !is_said(scan, begin, text.as_bytes()) {
         return None;
     }
     if to - begin >= HEX_KEY && is_hex(text) {
-        if let Some(refused) = named::around_key(scan, begin, to) {
+        if let Some(refused) = subject::around_key(scan, begin, to) {
             return Some((begin, to, refused, Cause::Name));
         }
     }
     let refused = subject(scan, begin, floor)?;
     Some((begin, to, refused, Cause::Name))
+}
+
+/// `my password is Trustno1`: behind a verb a word of letters in both cases and digits is a value, unless it is as short as the
+/// names of algorithms are.
+fn is_said(scan: &Scan<'_>, begin: usize, word: &[u8]) -> bool {
+    const SHORTEST: usize = 8;
+    let before = &scan.bytes[begin.saturating_sub(5)..begin];
+    word.len() >= SHORTEST
+        && (before.ends_with(b" is ") || before.ends_with(b" was ") || before.ends_with(b" to "))
+        && word.iter().any(u8::is_ascii_digit)
+        && word.iter().any(u8::is_ascii_uppercase)
+        && word.iter().any(u8::is_ascii_lowercase)
 }
 
 /// What a byte is to a word: a part of it, what joins its parts, what may stand before it.
@@ -196,7 +213,7 @@ fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
     if end == at || !scan.bytes[end..at].contains(&b' ') {
         return None;
     }
-    for _ in 0..2 {
+    for _ in 0..5 {
         let start = back(scan, end, floor.max(end.saturating_sub(12)), |b| {
             b.is_ascii_alphabetic()
         });
@@ -206,7 +223,7 @@ fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
         }
         end = back(scan, start, floor, |b| matches!(b, b' ' | b'(' | b'<'));
     }
-    let class = named::refused_before(scan, end)?;
+    let class = subject::refused_before(scan, end)?;
     matches!(class, Class::Credential | Class::Secret | Class::Team).then_some(class)
 }
 
@@ -242,7 +259,7 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
     if marker_at(scan.bytes, content).is_some() {
         return None;
     }
-    let end = value::string_end(scan.bytes, content, scan.bytes[at], 0);
+    let end = bounds::string_end(scan.bytes, content, scan.bytes[at], 0);
     let text = scan.text.get(content..end)?;
     // A text without its closing quote may be an apostrophe.
     let is_open = end == scan.bytes.len() && !text.starts_with(|c: char| c.is_alphanumeric());
@@ -250,6 +267,7 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
         || stays::says_nothing(text)
         || stays::is_sentence(text)
         || is_name(text)
+        || is_tag(text)
         || text.starts_with([' ', ',', ')', ';']);
     (!stays).then_some(Found {
         start: content,
@@ -259,9 +277,59 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
     })
 }
 
+/// What Go writes behind a member, in backticks: `json:"token"`.
+fn is_tag(text: &str) -> bool {
+    text.split_once(":\"")
+        .is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase()))
+}
+
 /// A word of a program, as parsers quote it: `expected token 'fn'`.
 fn is_name(text: &str) -> bool {
     text.bytes()
         .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b'.'))
         && text.len() < SHORTEST_LETTERS
+}
+
+/// What a sentence says of a refused name by the verb from `start` to `end`: `vault_pass is open sesame 3` to the end of its
+/// string, where the name is a program's own; `the password hunter-gatherer does not meet the rules`.
+pub(crate) fn predicate(scan: &Scan<'_>, start: usize, end: usize) -> Option<Found> {
+    const LONGEST: usize = 96;
+    let rest = scan.text.get(end..)?.strip_prefix(' ')?;
+    let floor = scan.floor.max(scan.found_before(start));
+    let length = scan.bytes[floor.min(start)..start]
+        .strip_suffix(b" ")?
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+        .count();
+    let at = start - 1 - length;
+    let word = scan.text.get(at..start - 1)?;
+    let (name, from, to) = if scan.text[start..end] == *"is" {
+        if !word.contains('_') {
+            return None;
+        }
+        let length = rest
+            .bytes()
+            .take(LONGEST)
+            .take_while(|b| !matches!(b, b'"' | b'\n' | b';' | b'\\' | 0x80..))
+            .count();
+        let value = rest.get(..length)?;
+        let is_value = value.contains(' ')
+            && value.bytes().any(|b| b.is_ascii_digit())
+            && !value.contains("[redacted:")
+            && !stays::is_sentence(value);
+        (start - 1, end + 1, is_value.then_some(end + 1 + length)?)
+    } else {
+        let is_judged = rest.starts_with("not meet ") || rest.starts_with("not match ");
+        let is_value = is_judged && word.contains('-');
+        (at.checked_sub(1)?, at, is_value.then_some(start - 1)?)
+    };
+    let class = subject::refused_before(scan, name)?;
+    matches!(class, Class::Credential | Class::Secret).then_some(Found {
+        start: from,
+        end: to,
+        class,
+        cause: Cause::Name,
+    })
 }

@@ -7,7 +7,7 @@ use crate::mail::is_local;
 use crate::scan::Scan;
 use crate::stays;
 use crate::text::{Found, marker_at};
-use crate::{Cause, host};
+use crate::{Cause, host, pair, spoken};
 
 /// How far a user and a password are followed back from their `@` without a scheme.
 const LONGEST_BARE: usize = 128;
@@ -84,6 +84,10 @@ pub(crate) fn at(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
                 return Some((from, end));
             }
         }
+    }
+    if length == whole.len() {
+        let host = authority.iter().take_while(|b| **b != b':').count();
+        pair::host(scan, from, from + host);
     }
     host::path(scan, from, end);
     None
@@ -368,6 +372,69 @@ pub(crate) fn bare_path(scan: &mut Scan<'_>, at: usize) {
                 })
                 .count();
         host::path_of_known(scan, start, at, end);
+    }
+}
+
+/// What somebody who has the link may do, so that the link lets them in: `/reset/x`, `/invite/x`. No name of a value, which the
+/// policy would know.
+const ACTIONS: [&str; 14] = [
+    "activate",
+    "activation",
+    "confirm",
+    "confirmation",
+    "invitation",
+    "invite",
+    "magic",
+    "recover",
+    "recovery",
+    "reset",
+    "unlock",
+    "unsubscribe",
+    "verification",
+    "verify",
+];
+
+/// The part of a path behind the slash at `at`, when the part before it is an action or a refused name and it looks like
+/// nothing but a secret.
+pub(crate) fn link(scan: &mut Scan<'_>, at: usize) {
+    const SHORTEST: usize = 16;
+    const LONGEST: usize = 256;
+    const WORD: usize = 24;
+    let is_own =
+        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~' | b'=');
+    let rest = &scan.bytes[at + 1..];
+    if rest.len() < SHORTEST || !rest[..SHORTEST].iter().all(is_own) {
+        return;
+    }
+    let length = scan.bytes[..at]
+        .iter()
+        .rev()
+        .take(WORD + 1)
+        .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_'))
+        .count();
+    let start = at - length;
+    if length == 0 || start == 0 || scan.bytes[start - 1] != b'/' {
+        return;
+    }
+    let word = &scan.text[start..at];
+    let is_action = word
+        .split(['-', '_'])
+        .any(|part| ACTIONS.iter().any(|own| part.eq_ignore_ascii_case(own)));
+    let is_refused = || {
+        scan.names
+            .of(word)
+            .is_some_and(|it| matches!(it.class, Class::Credential | Class::Secret))
+    };
+    if !is_action && !is_refused() {
+        return;
+    }
+    let to = at + 1 + rest.iter().take(LONGEST).take_while(|b| is_own(b)).count();
+    // A file has a kind behind its point.
+    let is_file = scan.text[at + 1..to]
+        .rsplit_once('.')
+        .is_some_and(|(_, kind)| kind.len() <= 5);
+    if !is_file && spoken::is_random(&scan.bytes[at + 1..to]) {
+        scan.mark(key(at + 1, to));
     }
 }
 

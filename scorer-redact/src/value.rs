@@ -2,6 +2,8 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::block::{self, Block};
+use crate::bounds::{bare_end, group_end, string_end};
 use crate::names::Refused;
 use crate::scan::Scan;
 use crate::stays;
@@ -30,7 +32,7 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
     let rest = bytes.get(start..)?;
     let escapes = rest.iter().take_while(|b| **b == b'\\').count();
     let first = *bytes.get(start + escapes)?;
-    match block(scan, from, given) {
+    match block::below(scan, from, given) {
         Some(Block::Value(start, end)) => return Some((start, end)),
         Some(Block::Nothing) => return None,
         None => {}
@@ -39,8 +41,13 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
         let content = start + escapes + 1;
         let end = string_end(bytes, content, first, escapes);
         let is_marked = marker_at(bytes, content) == Some(end);
-        return (!is_marked && !stays::says_nothing(&scan.text[content..end]))
-            .then_some((content, end));
+        let text = &scan.text[content..end];
+        let stays = is_marked
+            || stays::says_nothing(text)
+            || stays::is_remark(text)
+            || stays::is_of_standard(given.name, text)
+            || stays::is_scheme_of_nothing(text);
+        return (!stays).then_some((content, end));
     }
     if let Some((open, close)) = typographic(&scan.text[start..]) {
         let content = start + open.len_utf8();
@@ -52,11 +59,19 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
         .then_some((content, end));
     }
     if matches!(first, b'[' | b'{' | b'(') && escapes == 0 {
-        let end = group_end(bytes, start);
+        let group = group_end(bytes, start);
+        // `{SSHA}9f86..`: the bracket is a part of the value.
+        let end = match bytes.get(group) {
+            Some(b) if b.is_ascii_alphanumeric() && first == b'{' => bare_end(bytes, group, false),
+            _ => group,
+        };
         let text = &scan.text[start..end];
         // Nothing, as `(not set)`; something that only begins with a bracket: `{hdRd9;jwoVt0}` is read whole.
         let stays = stays::says_nothing(text)
+            || stays::is_remark(text)
             || stays::is_empty_group(text)
+            || is_group_of_names(text)
+            || stays::is_reference(text, given.name)
             || stays::may_stay(text, given.name, given.refused, false);
         return (!stays).then_some((start, end));
     }
@@ -84,6 +99,26 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
         }
         None => bare(scan, from, given),
     }
+}
+
+/// `[{name: regcred}]`, `{name: db, key: password}`: members that name something, without a value of theirs.
+fn is_group_of_names(text: &str) -> bool {
+    let mut members = 0;
+    for member in text.split(['{', '}', '[', ']', ',']) {
+        let member = member.trim();
+        if member.is_empty() {
+            continue;
+        }
+        let Some((name, value)) = member.split_once([':', '=']) else {
+            return false;
+        };
+        let name = name.trim_matches(['"', '\'', ' ']);
+        if !matches!(name, "name" | "key") || value.len() > 64 {
+            return false;
+        }
+        members += 1;
+    }
+    members > 0
 }
 
 /// A quote as books print it, and the one that closes it.
@@ -117,79 +152,6 @@ fn stays(text: &str, given: &Context<'_>) -> bool {
     stays::may_stay(text, given.name, given.refused, given.is_typed)
 }
 
-/// What stands on the lines below a name.
-enum Block {
-    /// Its value.
-    Value(usize, usize),
-    /// Nothing that is its value, or one that may stay.
-    Nothing,
-}
-
-/// The lines below a name that are indented more than it: a block of YAML, or a header that was folded. None when the value stands on its own line.
-fn block(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<Block> {
-    if !given.is_colon {
-        return None;
-    }
-    let bytes = scan.bytes;
-    let head = bytes[from..]
-        .iter()
-        .take_while(|b| matches!(b, b'|' | b'>' | b'-' | b'+' | b' ' | b'1'..=b'9'))
-        .count();
-    let line = from + head;
-    if bytes.get(line) != Some(&b'\n') && !bytes.get(line..)?.starts_with(b"\r\n") {
-        return None;
-    }
-    let begin = bytes[..given.indent]
-        .iter()
-        .rposition(|b| *b == b'\n')
-        .map_or(0, |at| at + 1);
-    // Of a name within its line nobody knows how deep it stands.
-    let is_first = bytes[begin..given.indent]
-        .iter()
-        .all(|b| b.is_ascii_whitespace() || matches!(b, b'-' | b'"' | b'\''));
-    let own = if is_first { spaces(&bytes[begin..]) } else { 0 };
-    let first = line + usize::from(bytes[line] == b'\r') + 1;
-    let mut end = first;
-    let mut least = own + 1;
-    while let Some(rest) = bytes.get(end..).filter(|rest| !rest.is_empty()) {
-        let length = rest
-            .iter()
-            .position(|b| *b == b'\n')
-            .map_or(rest.len(), |at| at + 1);
-        let is_blank = rest[..length].iter().all(u8::is_ascii_whitespace);
-        // The entries of a list may stand no deeper than its name.
-        let deep = spaces(rest);
-        let is_entry = deep == own && rest[deep..].starts_with(b"- ");
-        if !is_blank && deep < least && !is_entry {
-            break;
-        }
-        if end == first && !is_first {
-            least = deep;
-        }
-        end += length;
-    }
-    let text = scan.text.get(first..end)?;
-    let start = first + (text.len() - text.trim_start().len());
-    let end = first + text.trim_end().len();
-    if start >= end {
-        // Nothing is indented below it; what stands there is no value.
-        return Some(Block::Nothing);
-    }
-    let is_nothing =
-        marker_at(bytes, start).is_some() || stays::says_nothing(&scan.text[start..end]);
-    Some(if is_nothing {
-        Block::Nothing
-    } else {
-        Block::Value(start, end)
-    })
-}
-
-fn spaces(line: &[u8]) -> usize {
-    line.iter()
-        .take_while(|b| matches!(b, b' ' | b'\t'))
-        .count()
-}
-
 /// `Some(..)`, `ApiKey(..)`, `Secret { .. }`: where the inside begins, and where all of it ends.
 fn wrapped(bytes: &[u8], from: usize, given: &Context<'_>) -> Option<(usize, usize)> {
     let word = bytes[from..]
@@ -211,17 +173,32 @@ fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usi
     let bytes = scan.bytes;
     let mut end = bare_end(bytes, from, given.is_colon);
     if given.is_colon {
-        if bytes.get(end) == Some(&b',') {
-            let line = scan.text[from..].lines().next().unwrap_or_default();
-            if stays::is_list_of_names(line) {
-                return None;
-            }
+        let line = || scan.text[from..].lines().next().unwrap_or_default();
+        if bytes.get(end) == Some(&b',') && stays::is_list_of_names(line()) {
+            return None;
+        }
+        // `serviceaccounts "api" not found`: a sentence that quotes.
+        if bytes.get(end) == Some(&b'"')
+            && scan.text[from..end].contains(' ')
+            && stays::is_sentence(line())
+        {
+            return None;
         }
         end = parameters_end(scan, from, end);
+        end = listed_end(scan, from, end, given);
+        end = mapped_end(scan, from, end, given);
     } else {
         let word = &scan.text[from..end];
-        if stays(word, given) {
+        let is_followed = bytes.get(end) == Some(&b' ')
+            && !scan.text[end + 1..bare_end(bytes, end + 1, false)].contains('=')
+            && is_scheme(scan, word);
+        if !is_followed && stays(word, given) {
             return None;
+        }
+        // `= await x`: what it waits for.
+        if bytes.get(end) == Some(&b' ') && matches!(word, "await" | "new" | "yield") {
+            let next = bare_end(bytes, end + 1, false);
+            return (next > end + 1).then_some((from, next));
         }
         // `authorization=Bearer ..`.
         if bytes.get(end) == Some(&b' ') && is_scheme(scan, word) {
@@ -233,6 +210,53 @@ fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usi
     let text = scan.text[from..end].trim_end();
     let end = from + text.len();
     (!stays(text, given)).then_some((from, end))
+}
+
+/// `codes: a1b2, e5f6`: under a name for many, what looks like the first one goes with it.
+fn listed_end(scan: &Scan<'_>, from: usize, end: usize, given: &Context<'_>) -> usize {
+    const MOST: usize = 64;
+    let has_digit = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
+    let is_word = |text: &str| has_digit(text) && !text.contains([' ', '=', ':']);
+    if !given.name.ends_with(['s', 'S']) || !is_word(&scan.text[from..end]) {
+        return end;
+    }
+    let mut to = end;
+    for _ in 0..MOST {
+        let rest = scan.text.get(to..).unwrap_or_default();
+        let Some(next) = rest.strip_prefix(", ") else {
+            break;
+        };
+        let length = next
+            .bytes()
+            .take_while(|b| b.is_ascii_graphic() && !matches!(b, b',' | b')' | b']' | b'}'))
+            .count();
+        if !is_word(next.get(..length).unwrap_or_default()) {
+            break;
+        }
+        to += 2 + length;
+    }
+    to
+}
+
+/// In `map[token:a b count:3]`, as Go prints a map, the value ends before the next name.
+fn mapped_end(scan: &Scan<'_>, from: usize, end: usize, given: &Context<'_>) -> usize {
+    const NEAR: usize = 256;
+    let before = &scan.bytes[given.indent.saturating_sub(NEAR)..given.indent];
+    let open = before.windows(4).rposition(|it| it == b"map[");
+    let is_open = open.is_some_and(|at| !before[at..].contains(&b']'));
+    if !is_open || scan.bytes.get(from.wrapping_sub(1)) != Some(&b':') {
+        return end;
+    }
+    let text = &scan.text[from..end];
+    let pair = text.match_indices(' ').find(|(at, _)| {
+        let rest = &text.as_bytes()[at + 1..];
+        let name = rest
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+            .count();
+        name > 0 && rest.get(name) == Some(&b':')
+    });
+    pair.map_or(end, |(at, _)| from + at)
 }
 
 /// Where words end that are a value together: a phrase, a password of words, what stands before the `;` of a connection
@@ -306,123 +330,4 @@ fn is_scheme(scan: &Scan<'_>, word: &str) -> bool {
             .iter()
             .any(|scheme| word.eq_ignore_ascii_case(scheme))
             || scan.names.of(word).is_some())
-}
-
-/// Where bare words end.
-fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
-    let mut at = from;
-    let mut depth = 0_usize;
-    let is_placeholder = matches!(bytes.get(from..from + 2), Some(b"$(" | b"${" | b"{{"));
-    while let Some(byte) = bytes.get(at) {
-        let ends = match byte {
-            b'\n' | b'\r' | 0x1b => true,
-            // `$(cat file)`, `{{ name }}`, `<your key>`: placeholders.
-            b' ' | b'\t' if depth > 0 && is_placeholder => false,
-            b' ' | b'\t' => !spaced,
-            b'(' | b'{' | b'<' => {
-                depth += 1;
-                false
-            }
-            b')' | b'}' | b'>' if depth > 0 => {
-                depth -= 1;
-                false
-            }
-            // Only before another pair; otherwise it is one of the value's own letters.
-            b'&' | b';' => !spaced && is_pair(&bytes[at + 1..]),
-            b'[' => marker_at(bytes, at).is_some(),
-            b'\\' => matches!(bytes.get(at + 1), Some(b'n' | b'r' | b't' | b'"')),
-            b',' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'`' => match bytes.get(at + 1) {
-                Some(b) => {
-                    b.is_ascii_whitespace()
-                        || matches!(
-                            b,
-                            b',' | b';' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'\\'
-                        )
-                        || *byte == b',' && is_pair(&bytes[at + 1..])
-                }
-                None => true,
-            },
-            _ => false,
-        };
-        if ends {
-            break;
-        }
-        at += 1;
-    }
-    at
-}
-
-/// Whether nothing, a space or a name with its `=` stands there.
-fn is_pair(rest: &[u8]) -> bool {
-    const LONGEST: usize = 64;
-    let rest = rest.strip_prefix(b"amp;").unwrap_or(rest);
-    let name = rest
-        .iter()
-        .take(LONGEST)
-        .take_while(|b| {
-            b.is_ascii_alphanumeric()
-                || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b'%' | b'$' | b' ')
-        })
-        .count();
-    rest.first()
-        .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b')' | b'<'))
-        || name > 0 && rest.get(name) == Some(&b'=')
-}
-
-/// Where the content of a string ends that `escapes` backslashes and `quote` opened.
-///
-/// JSON in a `Debug` string is quoted by `\"`, and what is quoted within by `\\\"`: a quote with as many backslashes
-/// as the opening one ends the string, and one with fewer ends a string around it.
-pub(crate) fn string_end(bytes: &[u8], from: usize, quote: u8, escapes: usize) -> usize {
-    let mut backslashes = 0;
-    let mut at = from;
-    while let Some(byte) = bytes.get(at) {
-        if *byte == b'\\' {
-            backslashes += 1;
-        } else {
-            let level = escapes + 1;
-            let closes = *byte == quote
-                && (backslashes < escapes
-                    || backslashes % level == escapes && (backslashes / level) % 2 == 0);
-            if closes {
-                // SQL writes a quote twice.
-                if quote == b'\'' && escapes == 0 && bytes.get(at + 1) == Some(&quote) {
-                    at += 2;
-                    backslashes = 0;
-                    continue;
-                }
-                return at - backslashes.min(escapes);
-            }
-            backslashes = 0;
-        }
-        at += 1;
-    }
-    bytes.len()
-}
-
-/// The place behind the bracket that closes the one at `from`; the end of the text when none does.
-pub(crate) fn group_end(bytes: &[u8], from: usize) -> usize {
-    let mut depth = 0_usize;
-    let mut at = from;
-    let mut backslashes = 0;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'[' | b'{' | b'(' => depth += 1,
-            b']' | b'}' | b')' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return at + 1;
-                }
-            }
-            b'"' => {
-                // On the closing quote, which its backslashes stand before.
-                let end = string_end(bytes, at + 1, b'"', backslashes);
-                at = end + backslashes;
-            }
-            _ => {}
-        }
-        backslashes = if *byte == b'\\' { backslashes + 1 } else { 0 };
-        at += 1;
-    }
-    bytes.len()
 }

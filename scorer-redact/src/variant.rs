@@ -2,6 +2,7 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::bounds;
 use crate::names::Refused;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
@@ -70,12 +71,17 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let (from, end) = if is_string {
         value::of(scan, from, &context)?
     } else {
-        let group = value::group_end(scan.bytes, at);
+        let group = bounds::group_end(scan.bytes, at);
         let closed = group > from && scan.bytes[group - 1] == b')';
         let end = if closed { group - 1 } else { group };
         let text = scan.text.get(from..end)?;
         let is_members = text.contains(['=', ':']) && !text.contains('"');
+        // `Debug` prints a string with quotes; a word without them is a variant: `Auth(Unauthorized)`.
+        let is_variant = text.starts_with(|c: char| c.is_ascii_uppercase())
+            && text.bytes().all(|b| b.is_ascii_alphabetic())
+            && text.bytes().any(|b| b.is_ascii_lowercase());
         if is_members
+            || is_variant
             || stays::may_stay(text, name, refused, true)
             || text.bytes().all(|b| b.is_ascii_alphabetic()) && scan.names.of(text).is_some()
         {

@@ -12,10 +12,14 @@ use redactkit::default_redactor;
 use scorer_instrument_policy::Policy;
 use scorer_redact::Redactor;
 
-/// The corpora: one was written beside the code, one without sight of it.
-const CORPORA: [(&str, &str); 2] = [
+/// The corpora: one was written beside the code, the others without sight of it.
+const CORPORA: [(&str, &str); 3] = [
     ("open", include_str!("../../tests/corpus/open.tsv")),
     ("blind", include_str!("../../tests/corpus/blind.tsv")),
+    (
+        "the second blind one",
+        include_str!("../../tests/corpus/blind-2.tsv"),
+    ),
 ];
 
 /// Bytes of each text whose speed is measured.
@@ -266,11 +270,14 @@ fn pieces() -> Vec<String> {
         .collect()
 }
 
-/// For a profiler: a text over and over.
+/// For a profiler: the log lines over and over, or a piece of text, so often that it fills so many bytes.
 fn profile() {
     let own = Redactor::with_limit(Policy::default(), 4 * SIZE);
     let text: Vec<String> = match std::env::args().nth(2) {
-        Some(piece) => vec![piece.repeat(3000 / piece.len())],
+        Some(piece) => {
+            let size = std::env::args().nth(3).and_then(|size| size.parse().ok());
+            vec![piece.repeat(size.unwrap_or(3000) / piece.len())]
+        }
         None => include_str!("lines.txt")
             .lines()
             .map(str::to_owned)

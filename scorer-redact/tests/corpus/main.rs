@@ -7,6 +7,8 @@ mod score;
 
 const OPEN: &str = include_str!("open.tsv");
 const BLIND: &str = include_str!("blind.tsv");
+/// Two thirds of a second one; the last third was held back until the work on these was done.
+const BLIND_2: &str = include_str!("blind-2.tsv");
 
 fn all_right(table: &str) {
     let cases = score::read(table);
@@ -36,9 +38,14 @@ fn the_corpus_that_was_written_without_sight_of_the_code() {
 }
 
 #[test]
+fn two_thirds_of_the_second_one() {
+    all_right(BLIND_2);
+}
+
+#[test]
 fn twice_is_once() {
     let redactor = score::redactor();
-    let cases = [score::read(OPEN), score::read(BLIND)].concat();
+    let cases = [OPEN, BLIND, BLIND_2].map(score::read).concat();
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(|case| {

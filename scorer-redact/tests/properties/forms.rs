@@ -24,12 +24,12 @@ fn name() -> impl Strategy<Value = &'static str> {
 }
 
 /// Letters that nothing else holds.
-fn sentinel() -> impl Strategy<Value = String> {
+pub(crate) fn sentinel() -> impl Strategy<Value = String> {
     "[A-Z][a-z]Z7q[A-Za-z0-9]{8}K3[a-z]"
 }
 
 /// What may stand before a form: nothing, a log's head, other pairs, a quote or a bracket that somebody left open.
-fn before() -> impl Strategy<Value = &'static str> {
+pub(crate) fn before() -> impl Strategy<Value = &'static str> {
     prop::sample::select(
         &[
             "",
@@ -45,12 +45,12 @@ fn before() -> impl Strategy<Value = &'static str> {
     )
 }
 
-fn after() -> impl Strategy<Value = &'static str> {
+pub(crate) fn after() -> impl Strategy<Value = &'static str> {
     prop::sample::select(&["", " ", "\n", " status=401", ", retry 3", "\nnext line"][..])
 }
 
 /// Whether the sentinel is gone, and with it each half.
-fn gone(text: &str, sentinel: &str) -> Result<(), TestCaseError> {
+pub(crate) fn gone(text: &str, sentinel: &str) -> Result<(), TestCaseError> {
     let redactor = redactor();
     let out = redactor.text(text);
     let half = &sentinel[sentinel.len() - sentinel.len() / 2..];

@@ -4,6 +4,7 @@
 //! More cases: `SCORER_CASES=100000`. A million canaries:
 //! `SCORER_CASES=1000000 cargo test --release -p scorer-redact --test properties canar`
 
+mod classes;
 mod forms;
 mod mutated;
 

@@ -1,0 +1,79 @@
+//! The lines below a name that are indented more than it: a block of YAML, or a header that was folded.
+
+use crate::scan::Scan;
+use crate::stays;
+use crate::text::marker_at;
+use crate::value::Context;
+
+/// What stands on the lines below a name.
+pub(crate) enum Block {
+    /// Its value.
+    Value(usize, usize),
+    /// Nothing that is its value, or one that may stay.
+    Nothing,
+}
+
+/// The lines below a name that are indented more than it: a block of YAML, or a header that was folded. None when the value stands on its own line.
+pub(crate) fn below(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<Block> {
+    if !given.is_colon {
+        return None;
+    }
+    let bytes = scan.bytes;
+    let head = bytes[from..]
+        .iter()
+        .take_while(|b| matches!(b, b'|' | b'>' | b'-' | b'+' | b' ' | b'1'..=b'9'))
+        .count();
+    let line = from + head;
+    if bytes.get(line) != Some(&b'\n') && !bytes.get(line..)?.starts_with(b"\r\n") {
+        return None;
+    }
+    let begin = bytes[..given.indent]
+        .iter()
+        .rposition(|b| *b == b'\n')
+        .map_or(0, |at| at + 1);
+    // Of a name within its line nobody knows how deep it stands.
+    let is_first = bytes[begin..given.indent]
+        .iter()
+        .all(|b| b.is_ascii_whitespace() || matches!(b, b'-' | b'"' | b'\''));
+    let own = if is_first { spaces(&bytes[begin..]) } else { 0 };
+    let first = line + usize::from(bytes[line] == b'\r') + 1;
+    let mut end = first;
+    let mut least = own + 1;
+    while let Some(rest) = bytes.get(end..).filter(|rest| !rest.is_empty()) {
+        let length = rest
+            .iter()
+            .position(|b| *b == b'\n')
+            .map_or(rest.len(), |at| at + 1);
+        let is_blank = rest[..length].iter().all(u8::is_ascii_whitespace);
+        // The entries of a list may stand no deeper than its name.
+        let deep = spaces(rest);
+        let is_entry = deep == own && rest[deep..].starts_with(b"- ");
+        if !is_blank && deep < least && !is_entry {
+            break;
+        }
+        if end == first && !is_first {
+            least = deep;
+        }
+        end += length;
+    }
+    let text = scan.text.get(first..end)?;
+    let start = first + (text.len() - text.trim_start().len());
+    let end = first + text.trim_end().len();
+    if start >= end {
+        // Nothing is indented below it; what stands there is no value.
+        return Some(Block::Nothing);
+    }
+    let is_nothing =
+        marker_at(bytes, start).is_some() || stays::says_nothing(&scan.text[start..end]);
+    Some(if is_nothing {
+        Block::Nothing
+    } else {
+        Block::Value(start, end)
+    })
+}
+
+fn spaces(line: &[u8]) -> usize {
+    line.iter()
+        .take_while(|b| matches!(b, b' ' | b'\t'))
+        .count()
+}

@@ -1,0 +1,141 @@
+//! Where strings, groups in brackets and bare words end.
+
+use crate::text::marker_at;
+
+/// Where bare words end.
+pub(crate) fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
+    let mut at = from;
+    let mut depth = 0_usize;
+    let is_placeholder = matches!(
+        bytes.get(from..from + 2),
+        Some(b"$(" | b"${" | b"{{" | b"#{" | b"%{" | b"@{")
+    ) || is_described(&bytes[from..]);
+    while let Some(byte) = bytes.get(at) {
+        let ends = match byte {
+            b'\n' | b'\r' | 0x1b => true,
+            // `$(cat file)`, `{{ name }}`, `<your key>`: placeholders.
+            b' ' | b'\t' | b'\'' | b'"' | b',' if depth > 0 && is_placeholder => false,
+            b' ' | b'\t' => !spaced,
+            b'[' if marker_at(bytes, at).is_some() => true,
+            b'(' | b'{' | b'<' | b'[' => {
+                depth += 1;
+                false
+            }
+            b')' | b'}' | b'>' | b']' if depth > 0 => {
+                depth -= 1;
+                false
+            }
+            // Only before another pair; otherwise it is one of the value's own letters.
+            b'&' | b';' => !spaced && is_pair(&bytes[at + 1..]),
+            b'\\' => matches!(bytes.get(at + 1), Some(b'n' | b'r' | b't' | b'"')),
+            b',' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'`' => match bytes.get(at + 1) {
+                Some(b) => {
+                    b.is_ascii_whitespace()
+                        || matches!(
+                            b,
+                            b',' | b';' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'\\'
+                        )
+                        || *byte == b',' && is_pair(&bytes[at + 1..])
+                        // `def f(otp=None):`.
+                        || *byte == b')' && *b == b':' && depth == 0
+                }
+                None => true,
+            },
+            _ => false,
+        };
+        if ends {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// `<generate one>`: words between angles.
+fn is_described(rest: &[u8]) -> bool {
+    const LONGEST: usize = 64;
+    let Some(inner) = rest.strip_prefix(b"<") else {
+        return false;
+    };
+    let length = inner
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'-' | b'_' | b'\''))
+        .count();
+    length > 0 && inner.get(length) == Some(&b'>')
+}
+
+/// Whether nothing, a space or a name with its `=` stands there.
+fn is_pair(rest: &[u8]) -> bool {
+    const LONGEST: usize = 64;
+    let rest = rest.strip_prefix(b"amp;").unwrap_or(rest);
+    let name = rest
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| {
+            b.is_ascii_alphanumeric()
+                || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b'%' | b'$' | b' ')
+        })
+        .count();
+    rest.first()
+        .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b')' | b'<'))
+        || name > 0 && rest.get(name) == Some(&b'=')
+}
+
+/// Where the content of a string ends that `escapes` backslashes and `quote` opened.
+///
+/// JSON in a `Debug` string is quoted by `\"`, and what is quoted within by `\\\"`: a quote with as many backslashes
+/// as the opening one ends the string, and one with fewer ends a string around it.
+pub(crate) fn string_end(bytes: &[u8], from: usize, quote: u8, escapes: usize) -> usize {
+    let mut backslashes = 0;
+    let mut at = from;
+    while let Some(byte) = bytes.get(at) {
+        if *byte == b'\\' {
+            backslashes += 1;
+        } else {
+            let level = escapes + 1;
+            let closes = *byte == quote
+                && (backslashes < escapes
+                    || backslashes % level == escapes && (backslashes / level) % 2 == 0);
+            if closes {
+                // SQL writes a quote twice.
+                if quote == b'\'' && escapes == 0 && bytes.get(at + 1) == Some(&quote) {
+                    at += 2;
+                    backslashes = 0;
+                    continue;
+                }
+                return at - backslashes.min(escapes);
+            }
+            backslashes = 0;
+        }
+        at += 1;
+    }
+    bytes.len()
+}
+
+/// The place behind the bracket that closes the one at `from`; the end of the text when none does.
+pub(crate) fn group_end(bytes: &[u8], from: usize) -> usize {
+    let mut depth = 0_usize;
+    let mut at = from;
+    let mut backslashes = 0;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'[' | b'{' | b'(' => depth += 1,
+            b']' | b'}' | b')' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return at + 1;
+                }
+            }
+            b'"' => {
+                // On the closing quote, which its backslashes stand before.
+                let end = string_end(bytes, at + 1, b'"', backslashes);
+                at = end + backslashes;
+            }
+            _ => {}
+        }
+        backslashes = if *byte == b'\\' { backslashes + 1 } else { 0 };
+        at += 1;
+    }
+    bytes.len()
+}

@@ -1,0 +1,159 @@
+//! Arguments of calls that log in, as a backtrace or a dump of a record prints them: `ldap.bind('CN=svc', 'x')`,
+//! `PDO->__construct('mysql:..', 'user', 'x')`, `{amqp_params_network,<<"user">>,<<"x">>,..}`.
+
+use scorer_instrument_policy::Class;
+
+use crate::bounds;
+use crate::scan::Scan;
+use crate::text::{Found, marker_at};
+use crate::{Cause, spoken, stays};
+
+/// How far a call is looked through.
+const LONGEST: usize = 320;
+
+/// What takes a password at a place of its own, and at which: functions and objects of PHP's, a record of Erlang's.
+const POSITIONS: [(&str, usize); 12] = [
+    // <https://www.php.net/manual/en/pdo.construct.php>
+    ("PDO->__construct", 2),
+    // <https://www.php.net/manual/en/mysqli.construct.php>
+    ("mysqli->__construct", 2),
+    ("mysqli_connect", 2),
+    ("mysqli->real_connect", 2),
+    // <https://www.php.net/manual/en/function.ldap-bind.php>
+    ("ldap_bind", 1),
+    // <https://www.php.net/manual/en/function.ftp-login.php>
+    ("ftp_login", 1),
+    // <https://www.php.net/manual/en/function.imap-open.php>
+    ("imap_open", 2),
+    // <https://www.php.net/manual/en/function.ssh2-auth-password.php>
+    ("ssh2_auth_password", 1),
+    // <https://www.php.net/manual/en/function.password-hash.php>
+    ("password_hash", 0),
+    ("password_verify", 0),
+    // <https://docs.oracle.com/javase/8/docs/api/java/sql/DriverManager.html#getConnection-java.lang.String-java.lang.String-java.lang.String->
+    ("DriverManager.getConnection", 2),
+    // <https://hexdocs.pm/amqp_client/readme.html>
+    ("{amqp_params_network", 1),
+];
+
+/// The argument of a call or a record whose place is known; the bracket or the comma behind its name stands at `at`.
+fn at_place(scan: &mut Scan<'_>, at: usize) -> bool {
+    let before = &scan.bytes[..at];
+    let Some((_, place)) = POSITIONS
+        .iter()
+        .find(|(name, _)| before.ends_with(name.as_bytes()))
+    else {
+        return false;
+    };
+    let mut end = scan.text.len().min(at + LONGEST);
+    while !scan.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = scan.text.get(at + 1..end).unwrap_or_default();
+    let text = text.lines().next().unwrap_or_default();
+    // What was redacted before may have held a comma.
+    if text.contains("[redacted:") {
+        return true;
+    }
+    // PHP prints what stands in a string as it is, so that only a comma behind a quote parts arguments.
+    let mut from = at + 1;
+    let mut strings = Vec::new();
+    for argument in text.split(", ").flat_map(|it| it.split(",<<")) {
+        strings.push((from, argument));
+        from += argument.len()
+            + if scan.text[from + argument.len()..].starts_with(",<<") {
+                3
+            } else {
+                2
+            };
+    }
+    let is_string = |text: &&(usize, &str)| text.1.contains(['\'', '"']);
+    if let Some((from, argument)) = strings.iter().filter(is_string).nth(*place) {
+        let open = argument.find(['\'', '"']).unwrap_or_default();
+        let close = argument.rfind(['\'', '"']).unwrap_or_default();
+        let (start, end) = (from + open + 1, from + close);
+        let text = scan.text.get(start..end).unwrap_or_default();
+        if !text.is_empty() && marker_at(scan.bytes, start).is_none() && !stays::says_nothing(text)
+        {
+            scan.mark(secret(start, end));
+        }
+    }
+    true
+}
+
+/// A record of Erlang's, whose brace stands at `at`.
+pub(crate) fn record(scan: &mut Scan<'_>, at: usize) {
+    const NAME: &[u8] = b"{amqp_params_network,";
+    if scan.bytes[at..].starts_with(NAME) {
+        at_place(scan, at + NAME.len() - 1);
+    }
+}
+
+fn secret(start: usize, end: usize) -> Found {
+    Found {
+        start,
+        end,
+        class: Class::Credential,
+        cause: Cause::Name,
+    }
+}
+
+/// Functions that take a password, whatever stands before it.
+const LOGINS: [&str; 8] = [
+    "connect",
+    "bind",
+    "login",
+    "authenticate",
+    "auth",
+    "logon",
+    "signIn",
+    "sign_in",
+];
+
+/// What stands in the call whose bracket is at `at`: `ldap.bind('CN=svc', 'x')`, in a backtrace.
+pub(crate) fn at(scan: &mut Scan<'_>, at: usize) {
+    if at_place(scan, at) {
+        return;
+    }
+    let length = scan.bytes[..at]
+        .iter()
+        .rev()
+        .take(16)
+        .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_')
+        .count();
+    let name = &scan.text[at - length..at];
+    if !LOGINS.contains(&name) {
+        return;
+    }
+    let end = at
+        + scan.bytes[at..]
+            .iter()
+            .take(LONGEST)
+            .take_while(|b| !matches!(b, b')' | b'\n'))
+            .count();
+    let mut found = Vec::new();
+    let mut strings = Vec::new();
+    let mut from = at;
+    while let Some(open) = scan.bytes[from..end]
+        .iter()
+        .position(|b| matches!(b, b'\'' | b'"'))
+    {
+        let content = from + open + 1;
+        let close = bounds::string_end(&scan.bytes[..end], content, scan.bytes[content - 1], 0);
+        if spoken::is_random(&scan.bytes[content..close]) {
+            found.push(secret(content, close));
+        }
+        strings.push((content, close));
+        from = (close + 1).min(end);
+    }
+    // `login("user", "x")`: of two strings the second, whatever it is.
+    if let ([_, (start, end)], true) = (&*strings, name != "connect") {
+        let text = scan.text.get(*start..*end).unwrap_or_default();
+        if marker_at(scan.bytes, *start).is_none() && !stays::says_nothing(text) {
+            found.push(secret(*start, *end));
+        }
+    }
+    for it in found {
+        scan.mark(it);
+    }
+}

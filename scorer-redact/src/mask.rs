@@ -1,0 +1,216 @@
+//! What stands in a value's place and is none: nothing, a mask, a placeholder, words that say where the value is.
+
+use crate::spoken;
+use crate::stays::is_type;
+
+/// Whether a text hides what it stands for, or has none: `***`, `<hidden>`, `""`, `null`, `${TOKEN}`, `$1`.
+pub(crate) fn says_nothing(text: &str) -> bool {
+    const LONGEST: usize = 512;
+    if text.len() > LONGEST {
+        return false;
+    }
+    let text = text.trim();
+    // Letters and digits mixed hide nothing.
+    let is_word = text.bytes().all(|b| b.is_ascii_alphanumeric());
+    if is_word && text.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    !is_word && !text.chars().any(char::is_alphanumeric)
+        || text.is_empty()
+        || is_mask(text)
+        || !is_word && is_placeholder(text)
+        || matches!(
+            text,
+            "null" | "NULL" | "None" | "nil" | "undefined" | "none" | "true" | "false"
+        )
+}
+
+/// `{ enabled: false, username: "", password: "" }`: members without text.
+pub(crate) fn is_empty_group(text: &str) -> bool {
+    let Some(inner) = text
+        .strip_prefix(['{', '('])
+        .and_then(|rest| rest.strip_suffix(['}', ')']))
+    else {
+        return false;
+    };
+    inner.split(',').all(|member| {
+        member
+            .split_once([':', '='])
+            .is_some_and(|(_, value)| says_nothing(value.trim()) || is_type(value.trim()))
+    })
+}
+
+/// Whether stars, dots or crosses stand in a value's place.
+pub(crate) fn is_mask(text: &str) -> bool {
+    const FEWEST: usize = 3;
+    let is_plain = text.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ');
+    let bare = if is_plain {
+        text
+    } else {
+        text.trim_matches(['<', '>', '[', ']', '(', ')', '{', '}', '"', '\'', ' ', '*'])
+    };
+    let is_cross = |c: char| {
+        matches!(
+            c,
+            'x' | 'X' | '*' | '•' | '.' | '…' | '-' | '#' | '█' | '●' | '_'
+        )
+    };
+    let is_crossed = text.chars().all(is_cross) && text.chars().nth(FEWEST - 1).is_some();
+    let is_word = [
+        "redacted",
+        "hidden",
+        "masked",
+        "filtered",
+        "removed",
+        "unset",
+        "not set",
+        "scrubbed",
+        "sensitive",
+        "secret hidden",
+        "omitted",
+        "empty",
+        "protected",
+        "snip",
+    ]
+    .iter()
+    .any(|word| bare.eq_ignore_ascii_case(word))
+        || bare == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER";
+    // `[REDACTED alloc::string::String]`, as `secrecy` prints it; markers of this crate's and of others' kind.
+    let is_marker = bare
+        .get(..8)
+        .is_some_and(|it| it.eq_ignore_ascii_case("redacted"))
+        && bare[8..].starts_with([' ', ':', '-', '_']);
+    is_crossed || is_word || is_marker || !is_plain && is_shown_in_part(text)
+}
+
+/// `••••••1234`, `sk-…abcd`, `AKIA****`, `%2A%2A%2A`: so many signs of a mask that what is shown tells one value from another and
+/// no more.
+fn is_shown_in_part(text: &str) -> bool {
+    const SHOWN: usize = 8;
+    let is_hidden = text.bytes().any(|b| matches!(b, b'*' | b'.' | 0x80..));
+    if !is_hidden && !text.starts_with("%2A") {
+        return false;
+    }
+    let hidden = text.matches(['*', '•', '…', '●', '█']).count();
+    let dots = text.matches("...").count() * 3;
+    let shown = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let is_plain = text
+        .chars()
+        .all(|c| c.is_alphanumeric() || "*•…●█.-_ ".contains(c));
+    let is_encoded = text.len() >= 9 && text.as_bytes().chunks(3).all(|it| it == b"%2A");
+    is_encoded
+        || is_plain
+            && shown <= SHOWN
+            && (hidden >= 4 || text.contains('…') || dots > 0 && text.contains(['-', '_']))
+}
+
+/// Names in a value's place: `$1`, `%s`, `:name`, `<token>`, `${TOKEN}`, `{{ token }}`, `$(cat file)`.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name.bytes().all(|b| {
+                b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b' ' | b'|' | b':')
+            })
+    };
+    let within = |open: &str, close: &str| {
+        text.strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+            .is_some_and(is_name)
+    };
+    let is_capital = |name: &str| {
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    };
+    // A default in a placeholder is a value: `${TOKEN:-x}`.
+    let is_named = |text: &str| {
+        text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .all(|word| !spoken::is_random(word.as_bytes()))
+    };
+    match text.as_bytes() {
+        [b'%', b's' | b'd' | b'v' | b'q'] => true,
+        [b'?', number @ ..] => number.iter().all(u8::is_ascii_digit),
+        [b'$', b'(', ..] => text.ends_with(')') && !text[2..].contains('(') && is_named(text),
+        [b'$' | b'%' | b'#' | b'@', b'{', ..] => text.ends_with('}') && is_named(text),
+        [b'$', b'e', b'n', b'v', b':', ..] => is_capital(&text[5..]),
+        [b'$', ..] => is_capital(&text[1..]) || is_variable(&text[1..]),
+        [b'<', b'%', ..] => text.ends_with("%>"),
+        [b'%' | b'!', .., last] if *last == text.as_bytes()[0] => {
+            is_capital(&text[1..text.len() - 1])
+        }
+        [b'_', b'_', .., b'_', b'_'] => is_capital(text),
+        [b'[', b'[', b' ', ..] => text.ends_with(" ]]") && is_named(text),
+        [b'%', b'(', ..] => text.ends_with(")s"),
+        [b'{', b'{', ..] => text.ends_with("}}") && is_named(text),
+        [b'{', ..] => within("{", "}") && !text.contains(':'),
+        [b'<', ..] => within("<", ">"),
+        [b':' | b'@', name @ ..] => {
+            !name.is_empty() && name.iter().all(|b| b.is_ascii_lowercase() || *b == b'_')
+        }
+        _ => false,
+    }
+}
+
+/// Words that say where a value is and not what it is: `YOUR_API_KEY`, `your-token-here`, `env:API_TOKEN`, `file:/run/secrets/db`,
+/// `!secret wifi_password`.
+pub(crate) fn is_reference(text: &str, name: &str) -> bool {
+    let is_constant = |text: &str| {
+        text.contains('_') && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+    };
+    let is_word = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'.' | b'-'))
+    };
+    // The constant is called as the value is.
+    let last = name.rsplit(['_', '-', '.', ' ']).next().unwrap_or(name);
+    let is_own = is_constant(text)
+        && last.len() > 2
+        && text.split('_').any(|part| part.eq_ignore_ascii_case(last));
+    let is_yours = text.get(..5).is_some_and(|it| {
+        ["your-", "your_"]
+            .iter()
+            .any(|own| it.eq_ignore_ascii_case(own))
+    }) && is_word(text)
+        || text.starts_with("[your ");
+    if is_own || is_yours {
+        return true;
+    }
+    // A tag of YAML's and what it stands before.
+    if let Some(tag) = text.strip_prefix('!') {
+        return match tag.split_once(' ') {
+            Some((tag, rest)) => {
+                is_word(tag) && (is_word(rest) || matches!(rest, "|" | "|-" | ">"))
+            }
+            None => false,
+        };
+    }
+    text.split_once(':').is_some_and(|(scheme, rest)| {
+        let is_path = rest.starts_with('/')
+            && rest
+                .split(['/', '.'])
+                .all(|part| part.is_empty() || is_word(part));
+        scheme == "arn"
+            || (2..=8).contains(&scheme.len())
+                && scheme.bytes().all(|b| b.is_ascii_lowercase())
+                && (is_constant(rest) || is_path)
+    })
+}
+
+/// `(sensitive value)`, `(known after apply)`: words in brackets stand for a value.
+pub(crate) fn is_remark(text: &str) -> bool {
+    text.strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+        .is_some_and(|inner| {
+            inner
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b'-' | b'_'))
+        })
+}
+
+/// `db_password`, as a shell's or PHP's variable is called: words joined by `_`.
+fn is_variable(name: &str) -> bool {
+    name.contains('_') && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}

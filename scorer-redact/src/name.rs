@@ -1,0 +1,227 @@
+//! Where a name stands in a text: before its separator, behind quotes, brackets and the colours of a terminal.
+
+use crate::fold::is_unseen;
+use crate::scan::Scan;
+
+/// How far a name is followed back from its separator.
+pub(crate) const LONGEST_NAME: usize = 128;
+
+/// The end of `:`, `=`, `:=`, `==`, `=>`, `=~`, `->` or `,`; none within a path and where another separator went before.
+pub(crate) fn separator_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let before = at.checked_sub(1).map(|at| bytes[at]);
+    let after = bytes.get(at + 1).copied();
+    match bytes[at] {
+        b':' if before == Some(b':') || after == Some(b':') => None,
+        b':' if after == Some(b'=') => Some(at + 2),
+        b'=' if matches!(before, Some(b'=' | b':')) => None,
+        b'=' if matches!(after, Some(b'=' | b'>' | b'~')) => Some(at + 2),
+        _ => Some(at + 1),
+    }
+}
+
+/// The width of a colon or an equals sign as wide as an ideograph.
+pub(crate) fn wide_separator(bytes: &[u8]) -> Option<usize> {
+    // `：` and `＝`.
+    (bytes.starts_with(b"\xef\xbc\x9a") || bytes.starts_with(b"\xef\xbc\x9d")).then_some(3)
+}
+
+/// A name in a text, by its place.
+pub(crate) struct Name {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) quoted: bool,
+}
+
+impl Name {
+    /// The name that ends before a separator.
+    pub(crate) fn before(scan: &Scan<'_>, separator: usize) -> Option<Self> {
+        let floor = scan.floor.max(separator.saturating_sub(LONGEST_NAME));
+        let bytes = scan.bytes;
+        let mut end = separator;
+        end = unspaced(scan.text, end, floor);
+        let first = bytes[..end].last().copied()?;
+        // The usual case first: a name and its separator, with nothing between.
+        if !(first.is_ascii_alphanumeric() || first >= 0x80) {
+            if bytes[separator] == b'=' {
+                // `!=`, `+=`.
+                end = back(bytes, end, floor, |b| {
+                    matches!(b, b'!' | b'<' | b'>' | b'~' | b'+')
+                });
+            } else if bytes[separator] == b'>' {
+                // `->`, `-->`.
+                end = back(bytes, end, floor, |b| b == b'-');
+            }
+            end = back(bytes, end, floor, |b| matches!(b, b' ' | b'\t' | b'*'));
+            if bytes[separator] == b'=' && end > floor && bytes[end - 1] == b')' {
+                // `dbg!(&creds.token) = ..`.
+                end -= 1;
+            }
+            end = uncoloured(bytes, end, floor);
+            // `params[name]`, `map["name"]`, `keys[0]`.
+            let unbracketed = back(bytes, end, floor, |b| b == b']');
+            if unbracketed < end {
+                let digits = back(bytes, unbracketed, floor, |b| b.is_ascii_digit());
+                end = if digits < unbracketed && digits > floor && bytes[digits - 1] == b'[' {
+                    digits - 1
+                } else {
+                    unbracketed
+                };
+            }
+        }
+        let unquoted = back(bytes, end, floor, |b| matches!(b, b'"' | b'\'' | b'`'));
+        let bare = unquoted_by_books(scan.text, unquoted, floor);
+        let quoted = bare < end;
+        let unquoted = bare;
+        end = back(bytes, unquoted, floor, |b| b == b'\\');
+        end = uncoloured(bytes, end, floor);
+        // Digits that were found to be something else are no part of the name.
+        let start = word_start(scan, end, floor)
+            .or_else(|| word_start(scan, end, floor.max(scan.found_before(end))))
+            .or_else(|| {
+                // `Unseal Key 1: ..`.
+                let number = back(bytes, end, floor, |b| b.is_ascii_digit());
+                let word = back(bytes, number, floor, |b| b == b' ');
+                let is_numbered = number < end && end - number <= 2 && word < number;
+                end = if is_numbered { word } else { end };
+                is_numbered.then(|| word_start(scan, end, floor)).flatten()
+            })?;
+        Some(Self { start, end, quoted })
+    }
+}
+
+/// Where the run of such bytes that ends at `end` begins.
+pub(crate) fn back(bytes: &[u8], end: usize, floor: usize, is: impl Fn(u8) -> bool) -> usize {
+    let run = bytes[floor.min(end)..end]
+        .iter()
+        .rev()
+        .take_while(|b| is(**b))
+        .count();
+    end - run
+}
+
+/// The place before spaces that are no ASCII.
+fn unspaced(text: &str, end: usize, floor: usize) -> usize {
+    let mut end = end;
+    while end > floor && text.as_bytes()[end - 1] >= 0x80 {
+        let Some(letter) = text.get(..end).and_then(|it| it.chars().next_back()) else {
+            break;
+        };
+        if !letter.is_whitespace() {
+            break;
+        }
+        end -= letter.len_utf8();
+    }
+    end
+}
+
+/// The place before a closing quote as books print it.
+fn unquoted_by_books(text: &str, end: usize, floor: usize) -> usize {
+    if end <= floor || text.as_bytes()[end - 1] < 0x80 {
+        return end;
+    }
+    match text.get(..end).and_then(|it| it.chars().next_back()) {
+        Some(letter @ ('”' | '“' | '’' | '»')) => end - letter.len_utf8(),
+        _ => end,
+    }
+}
+
+/// Whether the comma at `at` stands between an unquoted name and its string, in brackets of their own: `{password,<<"x">>}`,
+/// `(cfg.password, "x")`.
+pub(crate) fn is_pair(bytes: &[u8], at: usize) -> bool {
+    let rest = &bytes[at + 1..];
+    let is_string = matches!(
+        rest,
+        [b'"' | b'\'', ..] | [b' ', b'"' | b'\'', ..] | [b'<', b'<', b'"', ..]
+    );
+    if !is_string || at == 0 || !bytes[at - 1].is_ascii_alphanumeric() {
+        return false;
+    }
+    let name = bytes[..at]
+        .iter()
+        .rev()
+        .take(LONGEST_NAME)
+        .take_while(|b| KIND[usize::from(**b)] & NAME != 0)
+        .count();
+    at > name && matches!(bytes[at - name - 1], b'(' | b'{')
+}
+
+/// The place before the sequences that set a terminal's colour.
+fn uncoloured(bytes: &[u8], end: usize, floor: usize) -> usize {
+    let mut end = end;
+    while end > floor && bytes[end - 1] == b'm' {
+        let digits = back(bytes, end - 1, floor, |b| b.is_ascii_digit() || b == b';');
+        if digits < floor + 2 || bytes[digits - 2..digits] != *b"\x1b[" {
+            break;
+        }
+        end = digits - 2;
+    }
+    end
+}
+
+/// Bytes of a name in ASCII, and those that it may not begin with.
+pub(crate) const NAME: u8 = 1;
+
+const INNER: u8 = 2;
+
+pub(crate) static KIND: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphabetic() || byte == b'_' {
+            table[byte as usize] = NAME;
+        }
+        if byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'#') {
+            table[byte as usize] = NAME | INNER;
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// The start of the identifier that ends at `end`.
+pub(crate) fn word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
+    let floor = floor.min(end);
+    // Most names are ASCII.
+    let mut start = end;
+    for byte in scan.bytes[floor..end].iter().rev() {
+        if KIND[usize::from(*byte)] & NAME == 0 {
+            break;
+        }
+        start -= 1;
+    }
+    if start > floor && scan.bytes[start - 1] >= 0x80 {
+        return wide_word_start(scan, end, floor);
+    }
+    while start < end && matches!(scan.bytes[start], b'-' | b'.' | b'#') {
+        start += 1;
+    }
+    // Hours before minutes and hosts before ports are no names.
+    (start < end && KIND[usize::from(scan.bytes[start])] & INNER == 0).then_some(start)
+}
+
+/// The same where the name holds letters beyond ASCII.
+fn wide_word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
+    let mut floor = floor;
+    while !scan.text.is_char_boundary(floor) {
+        floor += 1;
+    }
+    let start = scan
+        .text
+        .get(floor..end)?
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| {
+            c.is_alphanumeric()
+                || matches!(
+                    c,
+                    '_' | '-' | '.' | '#' | '\u{ff3f}' | '\u{ff0d}' | '\u{2010}'..='\u{2015}'
+                )
+                || is_unseen(*c)
+        })
+        .last()
+        .map_or(end, |(at, _)| floor + at);
+    let word = scan.text.get(start..end)?;
+    let word = word.trim_start_matches(['-', '.', '#']);
+    let is_name = word.starts_with(|c: char| c.is_alphabetic() || c == '_' || is_unseen(c));
+    is_name.then_some(end - word.len())
+}

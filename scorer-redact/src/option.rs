@@ -1,0 +1,290 @@
+//! Options of command lines and their values: `--passphrase x`, `["--token", "x"]`, `curl -u user:x`, `mysql -px`,
+//! `schtasks /rp x`, as a shell, a list of arguments or an audit log writes them.
+
+use std::sync::LazyLock;
+
+use scorer_instrument_policy::Class;
+
+use crate::bounds;
+use crate::scan::Scan;
+use crate::text::{Found, marker_at};
+use crate::{Cause, stays};
+
+/// The longest name of an option.
+const LONGEST_NAME: usize = 128;
+
+/// How far before an option its program is looked for.
+const BACK: usize = 160;
+
+/// Program, option, what of its argument goes, source: `!` all of it, a sign what stands behind the sign, a number the
+/// argument that stands so far behind the option.
+const TABLE: &str = include_str!("programs.tsv");
+
+struct Row {
+    program: &'static str,
+    option: &'static str,
+    part: &'static str,
+}
+
+static PROGRAMS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let rows = TABLE.lines().skip(1).filter_map(|line| {
+        let mut columns = line.split('\t');
+        Some(Row {
+            program: columns.next()?,
+            option: columns.next()?,
+            part: columns.next()?,
+        })
+    });
+    rows.collect()
+});
+
+/// The value of `--name value`, whose first dash stands at `at`, or of `-p value` behind a program that takes a password so.
+pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
+    let rest = &scan.bytes[at..];
+    let is_within = at > scan.found_before(at)
+        && (scan.bytes[at - 1].is_ascii_alphanumeric()
+            || matches!(scan.bytes[at - 1], b'-' | b'_' | b'.' | b'/'));
+    if is_within {
+        return None;
+    }
+    let dashes = rest.iter().take(3).take_while(|b| **b == b'-').count();
+    if dashes > 2 {
+        return None;
+    }
+    let length = rest[dashes..]
+        .iter()
+        .take(LONGEST_NAME)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        .count();
+    let end = at + dashes + length;
+    // As an argument of its own, maybe in a list: `["--name", "value"]`.
+    let mut gap = scan.bytes[end..].iter().take_while(|b| is_gap(**b)).count();
+    // `a1="-u" a2="svc:x"`, as auditd writes arguments.
+    let word = [&b"argv["[..], b"argv", b"a"]
+        .iter()
+        .find(|word| scan.bytes[end + gap..].starts_with(word))
+        .map_or(0, |word| word.len());
+    let number = &scan.bytes[end + gap + word.saturating_sub(1)..];
+    let digits = number
+        .iter()
+        .skip(1)
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    let close = usize::from(number.get(1 + digits) == Some(&b']'));
+    if gap > 1 && word > 0 && digits > 0 && number[1 + digits + close..].starts_with(b"=\"") {
+        gap += word - 1 + 1 + digits + close + 2;
+    }
+    let from = end + gap;
+    let is_argument = length > 0
+        && gap > 0
+        && scan
+            .bytes
+            .get(from)
+            .is_some_and(|b| !matches!(b, b'-' | b'[' | b'=' | b'>'))
+        && marker_at(scan.bytes, from).is_none();
+    if !is_argument {
+        return None;
+    }
+    let quote = scan.bytes[from - 1];
+    let to = if gap > 1 && matches!(quote, b'"' | b'\'') {
+        bounds::string_end(scan.bytes, from, quote, 0)
+    } else {
+        from + scan.bytes[from..]
+            .iter()
+            .position(|b| is_gap(*b) || *b == b']')
+            .unwrap_or(scan.bytes.len() - from)
+    };
+    let value = scan.text.get(from..to)?;
+    let name = scan.text.get(at + dashes..end)?;
+    if dashes == 1 && length <= 4 {
+        if let Some((from, to)) = of_program(scan, at, scan.text.get(at..end)?, from, to) {
+            return Some((from, to, Class::Credential));
+        }
+        let is_pass = name == "p" && pass_behind_user(before(scan, at), value);
+        if is_pass || length == 1 {
+            return is_pass.then_some((from, to, Class::Credential));
+        }
+    }
+    let refused = scan.names.of(name)?;
+    // `--passphrase-fd 0` says where it is read from.
+    let is_digit = value.len() == 1 && value.bytes().all(|b| b.is_ascii_digit());
+    let stays = is_digit || scan.is_in_command(at, value) || stays::says_nothing(value);
+    (to > from && !stays).then_some((from, to, refused.class))
+}
+
+/// What of the argument from `from` to `to` goes, when a program of the table takes a secret by the option whose sign
+/// stands at `at`.
+fn of_program(
+    scan: &Scan<'_>,
+    at: usize,
+    option: &str,
+    from: usize,
+    to: usize,
+) -> Option<(usize, usize)> {
+    let is_of = |row: &&Row| row.option == option;
+    PROGRAMS.iter().find(is_of)?;
+    let before = before(scan, at);
+    let row = PROGRAMS
+        .iter()
+        .filter(is_of)
+        .find(|row| holds(before, row.program))?;
+    let text = scan.text.get(from..to)?;
+    let (from, to) = match row.part {
+        "!" => (from, to),
+        "2" => argument(scan, to)?,
+        "3" => argument(scan, to).and_then(|(_, to)| argument(scan, to))?,
+        sign => {
+            let (user, _) = text.split_once(sign)?;
+            (from + user.len() + sign.len(), to)
+        }
+    };
+    let value = scan.text.get(from..to)?;
+    let is_plain_port = option == "-p" && value.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    // `-u USER:PASSWORD`.
+    let is_name = !value.is_empty()
+        && value.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+        && scan.names.of(value).is_some();
+    let stays = value.is_empty()
+        || is_name
+        || is_plain_port
+        || stays::says_nothing(value)
+        || value.starts_with(['/', ':']) && row.part == ":"
+        || marker_at(scan.bytes, from).is_some();
+    (!stays).then_some((from, to))
+}
+
+/// The argument behind the one that ends at `from`.
+fn argument(scan: &Scan<'_>, from: usize) -> Option<(usize, usize)> {
+    let gap = scan.bytes[from..]
+        .iter()
+        .take_while(|b| is_gap(**b) && **b != b'\n')
+        .count();
+    let start = from + gap;
+    let length = scan.bytes[start..]
+        .iter()
+        .take_while(|b| !is_gap(**b) && **b != b']')
+        .count();
+    (gap > 0 && length > 0).then_some((start, start + length))
+}
+
+/// What stands on the line before the option.
+fn before<'a>(scan: &Scan<'a>, at: usize) -> &'a str {
+    let mut start = at.saturating_sub(BACK).max(scan.floor.min(at));
+    while !scan.text.is_char_boundary(start) {
+        start += 1;
+    }
+    let before = scan.text.get(start..at).unwrap_or_default();
+    before.rsplit('\n').next().unwrap_or(before)
+}
+
+/// Whether the program is named in the line: a word of its own, maybe behind its folder or with `.exe`.
+fn holds(line: &str, program: &str) -> bool {
+    line.match_indices(program).any(|(at, _)| {
+        let rest = &line.as_bytes()[at + program.len()..];
+        let is_begun = at == 0 || !is_of_name(line.as_bytes()[at - 1]);
+        is_begun && (rest.starts_with(b".exe") || !rest.first().is_some_and(|b| is_of_name(*b)))
+    })
+}
+
+fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
+}
+
+/// `-u user -p x` of any program that isn't known to mean a port by it.
+fn pass_behind_user(before: &str, value: &str) -> bool {
+    before.contains("-u ")
+        && !["docker", "mysql", "mariadb"]
+            .iter()
+            .any(|own| before.contains(own))
+        && value.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
+/// `mysql -px`: where the password begins that stands right behind the option at `at`, and where it ends.
+pub(crate) fn attached(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
+    const FEWEST: usize = 4;
+    const PROGRAMS: [&str; 5] = ["mysql", "mysqldump", "mysqladmin", "mariadb", "7z"];
+    if !scan.bytes[at..].starts_with(b"-p") || !scan.bytes.get(at + 2)?.is_ascii_alphanumeric() {
+        return None;
+    }
+    let length = scan.bytes[at + 2..]
+        .iter()
+        .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b']' | b','))
+        .count();
+    let before = before(scan, at);
+    let is_own = before
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .any(|word| PROGRAMS.contains(&word));
+    (length >= FEWEST && is_own && !scan.bytes[at + 2..].starts_with(b"assword"))
+        .then_some((at + 2, at + 2 + length))
+}
+
+/// `/u:user /p:x`, `schtasks /rp x`, `net use Z: share x /user:name`, `net user name x /add`: the slash of an option of
+/// Windows' programs stands at `at`.
+pub(crate) fn slash(scan: &mut Scan<'_>, at: usize) {
+    let bytes = scan.bytes;
+    let length = bytes[at + 1..]
+        .iter()
+        .take(8)
+        .take_while(|b| b.is_ascii_alphabetic())
+        .count();
+    let end = at + 1 + length;
+    let next = bytes.get(end).copied().unwrap_or(b'\n');
+    if !(1..=4).contains(&length) || !matches!(next, b':' | b' ' | b'\n') {
+        return;
+    }
+    let before = before(scan, at);
+    let option = &scan.text[at..end];
+    let of_value = |from: usize| {
+        let quote = usize::from(matches!(bytes.get(from), Some(b'"')));
+        let to = if quote > 0 {
+            bounds::string_end(bytes, from + 1, b'"', 0)
+        } else {
+            from + bytes[from.min(bytes.len())..]
+                .iter()
+                .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\''))
+                .count()
+        };
+        (from + quote, to)
+    };
+    let found = match option {
+        "/p" if next == b':' && before.contains("/u:") => Some(of_value(end + 1)),
+        "/user" if next == b':' && before.contains("net use ") => {
+            let word = before.trim_end().rsplit(' ').next().unwrap_or_default();
+            let to = at - (before.len() - before.trim_end().len());
+            let is_pass = !word.starts_with('\\') && !word.ends_with(':') && !word.is_empty();
+            // The password stands before the user, or behind.
+            let (_, user) = of_value(end + 1);
+            let behind = (bytes.get(user) == Some(&b' ')).then(|| of_value(user + 1));
+            if is_pass {
+                Some((to - word.len(), to))
+            } else {
+                behind.filter(|(from, to)| from < to && bytes[*from] != b'/')
+            }
+        }
+        "/add" if before.contains("net user ") => {
+            let words: Vec<&str> = before.trim_end().rsplit(' ').take(3).collect();
+            let to = at - (before.len() - before.trim_end().len());
+            // `net user name /add` holds none.
+            (words.len() > 2 && words[1] != "user").then(|| (to - words[0].len(), to))
+        }
+        _ => {
+            let (from, to) = of_value(end + 1);
+            of_program(scan, at, option, from, to)
+        }
+    };
+    let Some((start, end)) = found else { return };
+    let text = scan.text.get(start..end).unwrap_or_default();
+    if !text.is_empty() && marker_at(bytes, start).is_none() && !stays::says_nothing(text) {
+        scan.mark(Found {
+            start,
+            end,
+            class: Class::Credential,
+            cause: Cause::Name,
+        });
+    }
+}
+
+/// What stands around an argument.
+fn is_gap(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b',' | b'\\')
+}

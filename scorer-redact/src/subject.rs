@@ -1,0 +1,143 @@
+//! Why words are refused, alone or with those before them: `the seed phrase`, `pass phrase for /etc/tls.key`.
+
+use scorer_instrument_policy::Class;
+
+use crate::name::{KIND, LONGEST_NAME, NAME, back, word_start};
+use crate::names::Refused;
+use crate::scan::Scan;
+
+/// How many words of a sentence are a name: `the seed phrase: ..`.
+const WORDS: usize = 3;
+
+/// How many words are read for what makes a number in hexadecimal a key.
+const WORDS_OF_KEY: usize = 4;
+
+/// Why the words that end at `end` and begin at `start` are refused, alone or with those before them.
+pub(crate) fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<Refused> {
+    // `pass phrase for /etc/tls.key: ..`.
+    if start > 0 && scan.bytes[start - 1] == b'/' {
+        let floor = scan.floor.max(start.saturating_sub(LONGEST_NAME));
+        let path = back(scan.bytes, start, floor, |b| b != b' ');
+        let before = path
+            .checked_sub(5)
+            .filter(|at| *at > floor && scan.bytes[*at..path] == *b" for ")?;
+        let word = word_start(scan, before, floor)?;
+        return words_before(scan, word, before);
+    }
+    // Most names have no words before them, or a sign.
+    if start < 2
+        || scan.bytes[start - 1] != b' '
+        || KIND[usize::from(scan.bytes[start - 2])] & NAME == 0
+            && scan.bytes[start - 2] < 0x80
+            && scan.bytes[start - 2] != b' '
+    {
+        return scan
+            .names
+            .of(scan.text.get(start..end)?)
+            .filter(|it| it.class != Class::Vague);
+    }
+    let floor = scan.floor.max(scan.found_before(start));
+    let mut starts = [start; WORDS];
+    let (mut count, mut from, mut to) = (0, start, end);
+    let mut says_something = false;
+    for place in &mut starts {
+        // Each word by itself first: most of them can be part of no refused name.
+        let known = scan.names.known(scan.text.get(from..to)?);
+        says_something |= known.ends_phrase || known.refused.is_some();
+        *place = from;
+        count += 1;
+        if !is_plain(&scan.bytes[from..to]) {
+            break;
+        }
+        let gap = back(scan.bytes, from, floor, |b| b == b' ');
+        if gap == from || gap <= floor {
+            break;
+        }
+        let near = floor.max(gap.saturating_sub(LONGEST_NAME));
+        let Some(before) = word_start(scan, gap, near) else {
+            break;
+        };
+        // The value of another name is no word of this one's.
+        if before > near && scan.bytes[before - 1] == b'=' {
+            break;
+        }
+        (from, to) = (before, gap);
+    }
+    if !says_something {
+        return None;
+    }
+    starts[..count].iter().find_map(|start| {
+        scan.names
+            .of(scan.text.get(*start..end)?)
+            .filter(|it| it.class != Class::Vague)
+    })
+}
+
+/// The class of the words that end at `end`.
+pub(crate) fn refused_before(scan: &Scan<'_>, end: usize) -> Option<Class> {
+    refused_words(scan, end).map(|refused| refused.class)
+}
+
+/// Why the words that end at `end` are refused: words of a sentence or of a program, no hosts and no paths.
+pub(crate) fn refused_words(scan: &Scan<'_>, end: usize) -> Option<Refused> {
+    let floor = scan.floor.max(end.saturating_sub(LONGEST_NAME));
+    let end = back(scan.bytes, end, floor, |b| matches!(b, b'"' | b'\'' | b'`'));
+    let start = word_start(scan, end, floor)?;
+    // `acme:dbPassword  x`: a name of a namespace, in a column of its own; `//host/:_password x`.
+    let is_column = scan.bytes[end..].starts_with(b"  ") || scan.bytes[..start].ends_with(b"/:");
+    let is_within = start > floor
+        && matches!(scan.bytes[start - 1], b'/' | b'@' | b':' | b'\\')
+        && !(is_column && scan.bytes[start - 1] == b':');
+    if is_within || scan.bytes[start..end].contains(&b'.') {
+        return None;
+    }
+    words_before(scan, start, end)
+}
+
+/// Whether words near a number in hexadecimal make it a key: those before it, whatever parts them, or in brackets behind.
+pub(crate) fn around_key(scan: &Scan<'_>, from: usize, to: usize) -> Option<Class> {
+    const NEAR: usize = 64;
+    let mut start = from.saturating_sub(NEAR).max(scan.floor);
+    while !scan.text.is_char_boundary(start) {
+        start += 1;
+    }
+    let mut end = scan.text.len().min(to + NEAR / 2);
+    while !scan.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let before = scan.text.get(start..from)?;
+    let after = scan
+        .text
+        .get(to..end)?
+        .strip_prefix(" (")
+        .unwrap_or_default();
+    let after = after.split(')').next().unwrap_or_default();
+    let is_word = |word: &&str| word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    let is_number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
+    let mut words: Vec<&str> = before
+        .split_whitespace()
+        .rev()
+        .map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()))
+        .filter(|word| !word.is_empty() && !is_number(word))
+        .take_while(is_word)
+        .take(WORDS_OF_KEY)
+        .collect();
+    words.reverse();
+    let judged = |words: &[&str]| {
+        words.windows(2).find_map(|two| {
+            scan.names
+                .of(&two.join("_"))
+                .filter(|it| matches!(it.class, Class::Credential | Class::Secret))
+        })
+    };
+    judged(&words)
+        .or_else(|| judged(&after.split(' ').collect::<Vec<_>>()))
+        .map(|refused| refused.class)
+}
+
+/// Whether these are words of a sentence; a name of a program says all by itself.
+fn is_plain(words: &[u8]) -> bool {
+    !words
+        .iter()
+        .any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.' | b'-' | b'#'))
+}

@@ -1,0 +1,278 @@
+//! Rows below a line of names: CSV and its kin, a database's dump, the tables that shells and tools print.
+//!
+//! `user,password` and `root,x` below it; `| id | token |` and `| 1 | x |`; `Name  Value` and `DB_PASSWORD  x`;
+//! `lat,lon -> 60.1,24.9` on one line.
+
+use scorer_instrument_policy::Class;
+
+use crate::names::Refused;
+use crate::pair::Member;
+use crate::scan::Scan;
+use crate::text::{Found, marker_at};
+use crate::{Cause, stays};
+
+/// The most columns of a table, and the longest of their names.
+const COLUMNS: usize = 64;
+const LONGEST: usize = 64;
+
+/// What parts the cells of a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Delimiter {
+    Sign(u8),
+    /// Two spaces or more.
+    Gap,
+}
+
+/// What the line of names says of the rows below it.
+struct Header<'a> {
+    delimiter: Delimiter,
+    columns: Vec<Column<'a>>,
+    /// One column holds names and another their values.
+    labelled: Option<(usize, usize)>,
+}
+
+struct Column<'a> {
+    name: &'a str,
+    refused: Option<Refused>,
+}
+
+/// Marks what stands in the columns of refused names.
+pub(crate) fn rows(scan: &mut Scan<'_>) {
+    let text = scan.text;
+    let mut header: Option<Header<'_>> = None;
+    let mut from = 0;
+    for line in text.split_inclusive('\n') {
+        let start = from;
+        from += line.len();
+        let line = line.trim_end_matches(['\n', '\r']);
+        if let Some(table) = &header {
+            if is_rule(line) || row(scan, table, start, line) {
+                continue;
+            }
+        }
+        header = names(scan, start, line);
+    }
+}
+
+/// `----+----`: what stands between the names and the rows.
+fn is_rule(line: &str) -> bool {
+    line.bytes()
+        .all(|b| matches!(b, b'-' | b'+' | b'|' | b'=' | b' ' | b':'))
+}
+
+/// The names that this line holds, when one of them is refused; the row on the same line is marked.
+fn names<'a>(scan: &mut Scan<'a>, start: usize, line: &'a str) -> Option<Header<'a>> {
+    let head = head(line)?;
+    let mut header = header(scan, head.names)?;
+    if let Some(rest) = head.row {
+        let place = start + (line.len() - rest.len());
+        row(scan, &header, place, rest);
+        return None;
+    }
+    if let Some(sign) = head.rows {
+        header.delimiter = Delimiter::Sign(sign);
+    }
+    Some(header)
+}
+
+/// A line of names.
+struct Head<'a> {
+    names: &'a str,
+    /// The row behind an arrow.
+    row: Option<&'a str>,
+    /// What parts the cells of the rows, when it is another sign than between the names.
+    rows: Option<u8>,
+}
+
+/// The part of a line that can be nothing but names, and what stands behind an arrow.
+fn head(line: &str) -> Option<Head<'_>> {
+    if let Some(rest) = line.strip_prefix("COPY ") {
+        let (_, rest) = rest.split_once('(')?;
+        let (names, rest) = rest.split_once(')')?;
+        return rest.contains(" stdin").then_some(Head {
+            names,
+            row: None,
+            rows: Some(b'\t'),
+        });
+    }
+    let mut from = 0;
+    for (at, byte) in line.bytes().enumerate() {
+        match byte {
+            b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9'
+            | 0x80..
+            | b'_'
+            | b'-'
+            | b' '
+            | b'.'
+            | b'"'
+            | b'\''
+            | b'#'
+            | b'('
+            | b')'
+            | b','
+            | b';'
+            | b'|'
+            | b'\t' => {}
+            // `bad row 4: lat,lon`; a second colon says that the line holds something else.
+            b':' if from == 0 && line[at + 1..].starts_with(' ') => from = at + 2,
+            b'=' if line[at..].starts_with("=> ") => {}
+            b'>' if line[..at].ends_with(" -") || line[..at].ends_with(" =") => {
+                return Some(Head {
+                    names: line.get(from..at - 2)?,
+                    row: line[at + 1..].strip_prefix(' '),
+                    rows: None,
+                });
+            }
+            _ => return None,
+        }
+    }
+    Some(Head {
+        names: line.get(from..)?,
+        row: None,
+        rows: None,
+    })
+}
+
+fn header<'a>(scan: &Scan<'a>, line: &'a str) -> Option<Header<'a>> {
+    let first = line
+        .bytes()
+        .find(|b| matches!(b, b',' | b';' | b'|' | b'\t'));
+    let delimiter = match first {
+        Some(sign) => Delimiter::Sign(sign),
+        None if line.trim().contains("  ") => Delimiter::Gap,
+        None => return None,
+    };
+    let cells = cells(line, delimiter);
+    if !(2..=COLUMNS).contains(&cells.len()) {
+        return None;
+    }
+    let mut columns = Vec::with_capacity(cells.len());
+    for (from, to) in cells {
+        let name = bare(&line[from..to]);
+        if name.len() > LONGEST || !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+            return None;
+        }
+        let refused = scan.names.of(name).filter(|it| it.class != Class::Vague);
+        columns.push(Column { name, refused });
+    }
+    let member = |own| {
+        columns
+            .iter()
+            .position(|column| Member::of(column.name) == own)
+    };
+    let labelled = member(Member::Label).zip(member(Member::Value));
+    let says_something = labelled.is_some() || columns.iter().any(|it| it.refused.is_some());
+    says_something.then_some(Header {
+        delimiter,
+        columns,
+        labelled,
+    })
+}
+
+/// Marks what is refused in this row; false when the line is none.
+fn row(scan: &mut Scan<'_>, table: &Header<'_>, start: usize, line: &str) -> bool {
+    let cells = cells(line, table.delimiter);
+    if cells.len() != table.columns.len() {
+        return false;
+    }
+    let cell = |(from, to): (usize, usize)| {
+        let bare = bare(&line[from..to]);
+        let at = from + line[from..to].find(bare).unwrap_or_default();
+        (start + at, bare)
+    };
+    let mut found = Vec::new();
+    let mut judged = |place: (usize, usize), name: &str, refused: Refused| {
+        let (at, text) = cell(place);
+        let stays = text.is_empty()
+            || marker_at(scan.bytes, at).is_some()
+            || stays::may_stay(text, name, refused, true);
+        if !stays {
+            found.push(Found {
+                start: at,
+                end: at + text.len(),
+                class: refused.class,
+                cause: Cause::Name,
+            });
+        }
+    };
+    for (place, column) in cells.iter().zip(&table.columns) {
+        if let Some(refused) = column.refused {
+            judged(*place, column.name, refused);
+        }
+    }
+    if let Some((label, value)) = table.labelled {
+        let (_, name) = cell(cells[label]);
+        let refused = scan.names.of(name).filter(|it| it.class != Class::Vague);
+        if let Some(refused) = refused {
+            judged(cells[value], name, refused);
+        }
+    }
+    for it in found {
+        scan.mark(it);
+    }
+    true
+}
+
+/// A cell without the spaces and the quotes around it.
+fn bare(cell: &str) -> &str {
+    let cell = cell.trim();
+    ['"', '\'']
+        .into_iter()
+        .find_map(|quote| cell.strip_prefix(quote)?.strip_suffix(quote))
+        .unwrap_or(cell)
+}
+
+/// The places of a line's cells; a delimiter within quotes parts nothing, and the frame of a table is no cell.
+fn cells(line: &str, delimiter: Delimiter) -> Vec<(usize, usize)> {
+    let bytes = line.as_bytes();
+    let (mut from, mut to) = (0, bytes.len());
+    let is_frame = |b: u8| delimiter == Delimiter::Sign(b'|') && matches!(b, b'|' | b' ');
+    if delimiter == Delimiter::Gap || line.starts_with('|') && line.trim_end().ends_with('|') {
+        from = bytes
+            .iter()
+            .take_while(|b| **b == b' ' || is_frame(**b))
+            .count();
+        to -= bytes[from..]
+            .iter()
+            .rev()
+            .take_while(|b| **b == b' ' || is_frame(**b))
+            .count();
+    }
+    let mut cells = Vec::new();
+    let (mut start, mut at) = (from, from);
+    while at < to {
+        match (bytes[at], delimiter) {
+            // A quote begins a cell or is a part of it.
+            (quote @ (b'"' | b'\''), Delimiter::Sign(_)) if line[start..at].trim().is_empty() => {
+                at += bytes[at + 1..to]
+                    .iter()
+                    .position(|b| *b == quote)
+                    .map_or(0, |length| length + 1);
+                // `""` is a quote within the cell.
+                while bytes.get(at + 1) == Some(&quote) {
+                    let rest = bytes.get(at + 2..to).unwrap_or_default();
+                    let Some(length) = rest.iter().position(|b| *b == quote) else {
+                        break;
+                    };
+                    at += length + 2;
+                }
+            }
+            (byte, Delimiter::Sign(sign)) if byte == sign => {
+                cells.push((start, at));
+                start = at + 1;
+            }
+            (b' ', Delimiter::Gap) if bytes.get(at + 1) == Some(&b' ') => {
+                cells.push((start, at));
+                at += bytes[at..to].iter().take_while(|b| **b == b' ').count();
+                start = at;
+                continue;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    cells.push((start, to.max(start)));
+    cells
+}

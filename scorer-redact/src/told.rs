@@ -1,0 +1,269 @@
+//! A number in a sentence behind what it is: `Your one-time code is 774 120`, `SSN 749-97-4803`, `phone +1 (415) 555-0136`,
+//! `Delivery address changed to 221 Harrow Lane`; a code on a line of its own, as mails have it.
+
+use scorer_instrument_policy::Class;
+
+use crate::Cause;
+use crate::names::Refused;
+use crate::scan::Scan;
+use crate::subject;
+
+/// Digits of a code, and of what tells who somebody is.
+const CODE: usize = 4;
+const IDENTITY: usize = 7;
+
+/// How long a number is at most, with what stands between its digits.
+const LONGEST: usize = 32;
+
+/// How long the rest of an address is at most.
+const LONGEST_ADDRESS: usize = 80;
+
+/// What stands between a name and its value; more than one may.
+const LINKS: [&str; 11] = [
+    "is", "was", "are", "to", "changed", "set", "updated", "number", "no", "nr", "new",
+];
+
+/// The secret that begins with the digits from `start` to `end`.
+pub(crate) fn number(
+    scan: &Scan<'_>,
+    start: usize,
+    end: usize,
+) -> Option<(usize, usize, Class, Cause)> {
+    let bytes = scan.bytes;
+    let before = start.checked_sub(1).map_or(b' ', |at| bytes[at]);
+    if !matches!(before, b' ' | b'+' | b'(' | b'\n' | b'-') {
+        return None;
+    }
+    let (to, digits) = extent(bytes, start);
+    let (to, digits) = if to < end {
+        (end, end - start)
+    } else {
+        (to, digits)
+    };
+    let signs = bytes[..start]
+        .iter()
+        .rev()
+        .take(2)
+        .take_while(|b| matches!(b, b'+' | b'('))
+        .count();
+    // `G-482913`.
+    let begin = match &bytes[..start - signs] {
+        [.., b' ', letter, b'-'] | [letter, b'-'] if letter.is_ascii_uppercase() => {
+            start - signs - 2
+        }
+        _ => start - signs,
+    };
+    if before == b'\n' {
+        return alone(scan, start, to, digits);
+    }
+    if before == b'+' && is_phone(scan, begin, start, to, digits) {
+        return Some((begin, to, Class::Pii, Cause::Shape));
+    }
+    let is_address = digits < CODE
+        && bytes.get(end) == Some(&b' ')
+        && bytes.get(end + 1).is_some_and(u8::is_ascii_uppercase);
+    if digits < CODE && !is_address || begin > 0 && bytes[begin - 1] != b' ' {
+        return None;
+    }
+    // What is measured has a unit, and a part of a word is no number.
+    let is_over = bytes
+        .get(to)
+        .is_none_or(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'/' | b'%' | b'@')))
+        && !(matches!(bytes.get(to), Some(b'.' | b':' | b'-'))
+            && bytes.get(to + 1).is_some_and(u8::is_ascii_alphanumeric));
+    if !is_over {
+        return None;
+    }
+    if let Some(class) = code_of_yours(scan, to, digits).or_else(|| said_of(scan, begin, digits)) {
+        return Some((begin, to, class, Cause::Name));
+    }
+    let (refused, is_said) = subject(scan, begin)?;
+    let is_one = match refused.class {
+        Class::Pii | Class::Financial => digits >= IDENTITY,
+        Class::Credential | Class::Secret | Class::Team => {
+            !refused.keeps_integers() && (CODE..=10).contains(&digits)
+        }
+        _ => false,
+    };
+    if is_one {
+        return Some((begin, to, refused.class, Cause::Name));
+    }
+    (is_address && is_said && refused.class == Class::Pii)
+        .then(|| (begin, address_end(scan, end), refused.class, Cause::Name))
+}
+
+/// Whether it is written as telephone numbers are between countries, in groups behind a plus sign,
+/// <https://www.itu.int/rec/T-REC-E.123>.
+fn is_phone(scan: &Scan<'_>, begin: usize, start: usize, to: usize, digits: usize) -> bool {
+    let bytes = scan.bytes;
+    let groups = bytes[start..to]
+        .iter()
+        .filter(|b| matches!(b, b' ' | b'-' | b'('))
+        .count();
+    let is_begun = begin == 0
+        || matches!(
+            bytes[begin - 1],
+            b' ' | b'"' | b'\'' | b'(' | b'<' | b'\n' | b'\t'
+        );
+    let is_over = bytes.get(to).is_none_or(|b| !b.is_ascii_alphanumeric());
+    is_begun && is_over && bytes[start] != b'0' && (9..=15).contains(&digits) && groups >= 2
+}
+
+/// `771204 is your login code`, `Use 771204 as your PIN`: what a message to somebody says of a number.
+fn code_of_yours(scan: &Scan<'_>, to: usize, digits: usize) -> Option<Class> {
+    const WORDS: usize = 5;
+    let rest = scan.text.get(to..)?;
+    let rest = rest
+        .strip_prefix(" is your ")
+        .or_else(|| rest.strip_prefix(" as your "))?;
+    let words: Vec<&str> = rest
+        .split([' ', '.', ',', '\n'])
+        .take(WORDS)
+        .take_while(|word| {
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')
+        })
+        .collect();
+    let names_it = |word: &&str| {
+        *word == "code"
+            || scan
+                .names
+                .of(word)
+                .is_some_and(|it| matches!(it.class, Class::Credential | Class::Secret))
+    };
+    ((CODE..=10).contains(&digits) && words.iter().any(names_it)).then_some(Class::Credential)
+}
+
+/// `The PIN for card 12 is 4821`: a refused name stands in the same clause before the verb.
+fn said_of(scan: &Scan<'_>, begin: usize, digits: usize) -> Option<Class> {
+    const NEAR: usize = 48;
+    const VERBS: [&str; 7] = [
+        "is", "was", "expected", "got", "received", "entered", "code",
+    ];
+    let floor = scan.floor.min(begin);
+    let before = scan.bytes[floor..begin].strip_suffix(b" ")?;
+    let length = before
+        .iter()
+        .rev()
+        .take(9)
+        .take_while(|b| b.is_ascii_lowercase())
+        .count();
+    let verb = scan.text.get(begin - 1 - length..begin - 1)?;
+    if !VERBS.contains(&verb) || !(CODE..=8).contains(&digits) {
+        return None;
+    }
+    let end = begin - 1 - length;
+    let mut from = begin.saturating_sub(NEAR).max(floor).min(end);
+    while !scan.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let clause = scan.text.get(from..end)?;
+    let clause = clause
+        .rsplit(['.', ';', '\n', '"'])
+        .next()
+        .unwrap_or(clause);
+    clause
+        .split([' ', ',', ':'])
+        .filter(|word| word.len() > 2)
+        .find_map(|word| scan.names.of(word).filter(|it| !it.keeps_integers()))
+        .map(|refused| refused.class)
+        .filter(|class| matches!(class, Class::Credential | Class::Secret))
+}
+
+/// Where a number ends whose groups are parted by a sign, and how many digits it has.
+fn extent(bytes: &[u8], start: usize) -> (usize, usize) {
+    let (mut end, mut digits, mut at) = (start, 0, start);
+    while let Some(byte) = bytes.get(at).filter(|_| at - start < LONGEST) {
+        match byte {
+            b'0'..=b'9' => {
+                digits += 1;
+                end = at + 1;
+            }
+            b' ' | b'-' | b'.' | b'(' | b')' if at < end + 2 => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    (end, digits)
+}
+
+/// Why the words before `at` are refused, and whether a verb stands between.
+fn subject(scan: &Scan<'_>, at: usize) -> Option<(Refused, bool)> {
+    const FARTHEST: usize = 4;
+    let floor = scan.floor.max(scan.found_before(at));
+    let mut end = at;
+    let mut is_said = false;
+    for _ in 0..FARTHEST {
+        let gap = scan.bytes[floor.min(end)..end]
+            .iter()
+            .rev()
+            .take(4)
+            .take_while(|b| matches!(b, b' ' | b'#'))
+            .count();
+        if gap == 0 {
+            return None;
+        }
+        end -= gap;
+        let length = scan.bytes[floor.min(end)..end]
+            .iter()
+            .rev()
+            .take(12)
+            .take_while(|b| b.is_ascii_alphabetic())
+            .count();
+        let word = scan.text.get(end - length..end)?;
+        if !LINKS.iter().any(|link| word.eq_ignore_ascii_case(link)) {
+            break;
+        }
+        is_said = true;
+        end -= length;
+    }
+    subject::refused_words(scan, end).map(|refused| (refused, is_said))
+}
+
+/// A number alone on its line, below a line that says what it is.
+fn alone(
+    scan: &Scan<'_>,
+    start: usize,
+    to: usize,
+    digits: usize,
+) -> Option<(usize, usize, Class, Cause)> {
+    const NEAR: usize = 96;
+    let is_alone = matches!(scan.bytes.get(to), None | Some(b'\n' | b'\r'));
+    if !is_alone || !(CODE..=8).contains(&digits) || to - start > digits + 1 {
+        return None;
+    }
+    let above = scan.bytes[..start]
+        .iter()
+        .rev()
+        .skip(1)
+        .take(NEAR)
+        .take_while(|b| **b != b'\n')
+        .count();
+    let above = scan.text.get(start - 1 - above..start - 1)?;
+    above
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|word| word.len() > 2)
+        .find_map(|word| {
+            scan.names
+                .of(word)
+                .filter(|it| !it.keeps_integers() && it.class == Class::Credential)
+        })
+        .map(|refused| (start, to, refused.class, Cause::Name))
+}
+
+/// Where an address ends: with its sentence, or before a preposition.
+fn address_end(scan: &Scan<'_>, from: usize) -> usize {
+    let mut most = scan.text.len().min(from + LONGEST_ADDRESS);
+    while !scan.text.is_char_boundary(most) {
+        most -= 1;
+    }
+    let rest = &scan.text[from..most];
+    let ends = [
+        " by ", " from ", " for ", " at ", ". ", ";", "\n", "\"", "'", ")", "[",
+    ];
+    let length = ends
+        .iter()
+        .filter_map(|end| rest.find(end))
+        .min()
+        .unwrap_or(rest.len());
+    from + rest[..length].trim_end_matches(['.', ' ']).len()
+}

@@ -1,0 +1,277 @@
+//! What words say of a value: how it is, that there is none, that a sentence goes on.
+//!
+//! Words and not structure, where nothing else tells `token: done` from `token: swordfish`: a state is a word as a password may be
+//! one. What can be told by form is (`is_participle`); the lists hold the rest.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::hash::Seeded;
+
+/// Words that stand in a value's place where there is none, or say how it is.
+const STATES: &[&str] = &[
+    "absent",
+    "active",
+    "admin",
+    "always",
+    "any",
+    "bad",
+    "blank",
+    "default",
+    "done",
+    "empty",
+    "error",
+    "failure",
+    "false",
+    "found",
+    "hidden",
+    "inactive",
+    "incorrect",
+    "invalid",
+    "lax",
+    "logout",
+    "mismatch",
+    "n/a",
+    "na",
+    "never",
+    "nil",
+    "no",
+    "none",
+    "not",
+    "null",
+    "off",
+    "ok",
+    "okay",
+    "on",
+    "open",
+    "optional",
+    "present",
+    "ready",
+    "reset",
+    "saved",
+    "secure",
+    "sent",
+    "set",
+    "strict",
+    "success",
+    "tbd",
+    "todo",
+    "true",
+    "unknown",
+    "unset",
+    "used",
+    "valid",
+    "wrong",
+    "yes",
+];
+
+/// Words of sentences, which no phrase of random words holds but by chance.
+const SPEECH: &[&str] = &[
+    "after",
+    "already",
+    "are",
+    "be",
+    "because",
+    "before",
+    "can",
+    "cannot",
+    "connection",
+    "could",
+    "denied",
+    "did",
+    "does",
+    "error",
+    "expected",
+    "expired",
+    "failed",
+    "had",
+    "has",
+    "have",
+    "invalid",
+    "is",
+    "line",
+    "missing",
+    "mismatch",
+    "must",
+    "no",
+    "none",
+    "not",
+    "os",
+    "refused",
+    "rejected",
+    "required",
+    "should",
+    "since",
+    "timed",
+    "too",
+    "unable",
+    "unexpected",
+    "unknown",
+    "until",
+    "was",
+    "were",
+    "when",
+    "will",
+    "without",
+    "within",
+    "ms",
+    "done",
+    "set",
+    "dropped",
+    "found",
+    "unsupported",
+    "reset",
+];
+
+/// Words that join what stands around them.
+const JOINTS: &[&str] = &[
+    "a", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "than", "that", "the",
+    "this", "to", "via", "with", "your",
+];
+
+/// What a word says: a state, a part of a sentence, a joint of one.
+const STATE: u8 = 1;
+
+const SPOKEN: u8 = 2;
+
+const JOINT: u8 = 4;
+
+static WORDS: LazyLock<HashMap<&'static [u8], u8, Seeded>> = LazyLock::new(|| {
+    let mut words = HashMap::with_hasher(Seeded::new());
+    for (list, kind) in [(STATES, STATE), (SPEECH, SPOKEN), (JOINTS, JOINT)] {
+        for word in list {
+            *words.entry(word.as_bytes()).or_default() |= kind;
+        }
+    }
+    words
+});
+
+/// Whether a sentence goes on with this word, so that what stood before it was all of a value.
+pub(crate) fn goes_on(word: &str) -> bool {
+    kinds(word) != 0 || is_participle(word)
+}
+
+/// A word that says how the value is, maybe in brackets, or a variant's name that holds such a word.
+pub(crate) fn is_state(text: &str) -> bool {
+    let bare = text.trim_matches(['<', '>', '[', ']', '(', ')', '.', '!', ' ', ',']);
+    if !bare.bytes().all(|b| b.is_ascii_alphabetic() || b == b'/') {
+        return false;
+    }
+    if is_stated(bare) {
+        return true;
+    }
+    // `ExpiredSignature`, `InvalidToken`.
+    let is_variant = bare.bytes().all(|b| b.is_ascii_alphabetic())
+        && bare.starts_with(|c: char| c.is_ascii_uppercase())
+        && bare.bytes().skip(1).any(|b| b.is_ascii_uppercase());
+    is_variant && capitalised(bare).any(is_stated)
+}
+
+/// Whether a word says how something is.
+fn is_stated(word: &str) -> bool {
+    kinds(word) & STATE != 0 || is_participle(word)
+}
+
+/// A word that says by its form how something is: `expired`, `refreshing`, `unreadable`.
+fn is_participle(word: &str) -> bool {
+    const SHORTEST: usize = 6;
+    let is_word = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase());
+    word.len() >= SHORTEST
+        && (is_word(word) || word.get(1..).is_some_and(is_word))
+        && ["ed", "ing", "able", "ible"]
+            .iter()
+            .any(|end| word.ends_with(end))
+}
+
+/// The words of `ExpiredSignature`.
+fn capitalised(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest
+            .char_indices()
+            .skip(1)
+            .find(|(_, c)| c.is_ascii_uppercase())
+            .map_or(rest.len(), |(at, _)| at);
+        let (word, left) = rest.split_at(end);
+        rest = left;
+        Some(word)
+    })
+}
+
+/// What a word says, in letters of either case.
+fn kinds(word: &str) -> u8 {
+    const LONGEST: usize = 16;
+    let mut lower = [0; LONGEST];
+    let Some(lower) = lower.get_mut(..word.len()) else {
+        return 0;
+    };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    WORDS.get(&*lower).copied().unwrap_or_default()
+}
+
+/// Several plain words, of which one is no word for a thing: said about the value.
+pub(crate) fn is_sentence(text: &str) -> bool {
+    const LOOKED_AT: usize = 200;
+    if !text.contains(' ') || text.len() > LOOKED_AT {
+        return false;
+    }
+    // `3 attempts left`: so many of something.
+    let counted = text.split_once(' ').is_some_and(|(count, rest)| {
+        count.len() <= 3
+            && count.bytes().all(|b| b.is_ascii_digit())
+            && rest.bytes().all(|b| b.is_ascii_lowercase() || b == b' ')
+    });
+    if counted {
+        return true;
+    }
+    let (mut words, mut speech, mut states) = (0, 0, 0);
+    let mut ends_in_state = false;
+    for word in text.split([' ', '\n']) {
+        let bare = word.trim_matches([
+            '.', ',', ';', '!', '?', '(', ')', '"', '\'', '`', ':', '[', ']', '<', '>',
+        ]);
+        if bare.is_empty() {
+            continue;
+        }
+        if !is_plain(bare) {
+            return false;
+        }
+        words += 1;
+        let kind = kinds(bare);
+        speech += usize::from(kind & SPOKEN != 0);
+        // A state alone may be a word of the value's: `open sesame`. With a word that joins it is said of something.
+        ends_in_state = is_stated(bare);
+        states += usize::from(ends_in_state) + usize::from(kind & JOINT != 0);
+    }
+    words >= 2 && (speech >= 1 || states >= 2 || ends_in_state)
+}
+
+/// A word of a sentence, a number, a name of a program; not letters and digits mixed.
+fn is_plain(word: &str) -> bool {
+    const LONGEST: usize = 24;
+    let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let turns = word
+        .as_bytes()
+        .windows(2)
+        .filter(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase())
+        .count();
+    if digits > 0 && letters == 0 {
+        return word.len() <= 5 || word.contains(['.', '-', ':']);
+    }
+    if digits > 0 {
+        // `4ms`, `2026-05-01T00:00:00Z`.
+        let is_time =
+            word.starts_with(|c: char| c.is_ascii_digit()) && letters <= 2 && word.len() <= LONGEST;
+        return is_time;
+    }
+    word.len() <= LONGEST
+        && turns <= 2
+        && word
+            .chars()
+            .all(|c| c.is_alphabetic() || "-_'’./&<>:".contains(c))
+}
