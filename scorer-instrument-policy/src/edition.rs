@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn only_words_that_refuse_wait_for_an_edition() {
-        for row in ROWS {
+        for row in &ROWS {
             let refuses = matches!(
                 row.role,
                 Role::Anywhere(_)
@@ -171,7 +171,7 @@ mod tests {
             let heading = format!("**Edition {edition}**");
             assert!(changelog.contains(&heading), "{heading}");
         }
-        for row in ROWS {
+        for row in &ROWS {
             if row.since > Edition::E2026 && row.since <= Edition::NEWEST {
                 for word in row.words.split(", ") {
                     assert!(changelog.contains(&format!("`{word}`")), "{word}");

@@ -1,5 +1,6 @@
 //! How the one table of policy words is asked: rows, roles and a lookup without allocation.
 
+mod languages;
 mod meanings;
 mod table;
 
@@ -8,7 +9,29 @@ use std::sync::LazyLock;
 use crate::edition::Edition;
 use crate::verdict::{Class, Strength};
 
-pub(crate) use table::ROWS;
+/// Every word of the policy: those of English and of techniques, then those of other languages.
+pub(crate) static ROWS: [Row; table::ROWS.len() + languages::ROWS.len()] = {
+    let mut rows = [table::ROWS[0]; table::ROWS.len() + languages::ROWS.len()];
+    let mut at = 1;
+    while at < rows.len() {
+        rows[at] = match at.checked_sub(table::ROWS.len()) {
+            Some(at) => languages::ROWS[at],
+            None => table::ROWS[at],
+        };
+        at += 1;
+    }
+    rows
+};
+
+/// Words of the first edition.
+const fn row(role: Role, words: &'static str) -> Row {
+    since(Edition::E2026, role, words)
+}
+
+/// Words that are refused from a later edition on.
+const fn since(since: Edition, role: Role, words: &'static str) -> Row {
+    Row { role, words, since }
+}
 
 /// What the words of a row do to a name. Words are canonical: singular, compounds opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +46,12 @@ pub(crate) enum Role {
     TailSingular(&'static Meaning),
     /// The same, but only when the last word is in the plural: `headers`.
     TailPlural(&'static Meaning),
+    /// What a word of another language begins or ends with: `geburt` in `geburtsdatum`. Refused as [`Role::Anywhere`] is.
+    Root(&'static Meaning),
+    /// A head noun of a language that puts it first, judged by what stands after it: `nome` in `nome_mae`.
+    HeadFirst(&'static str),
+    /// What stands between such a noun and what says whose it is: `da` in `nome_da_mae`.
+    Particle,
     /// Refused when there is nothing else in the name: `pin`.
     Whole(&'static Meaning),
     /// Makes a soft head noun sensitive when it stands before it: `api` before `key`.
@@ -93,7 +122,7 @@ pub(crate) struct Meaning {
 }
 
 /// Words that share a role.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
     pub(crate) role: Role,
     /// Words and phrases, parted by a comma and a space.
@@ -103,7 +132,7 @@ pub(crate) struct Row {
 }
 
 /// Slots of the index: a power of two, at least twice the number of words.
-const SLOTS: usize = 16384;
+const SLOTS: usize = 32768;
 
 /// Where in a slot's 32 bits the row begins, counted from one; 0 is an empty slot.
 const ROW_SHIFT: u32 = 23;
@@ -254,6 +283,27 @@ pub(crate) fn parted(word: &str) -> Option<(&str, &str)> {
     })
 }
 
+/// The shortest and the longest root, in bytes: two signs of Chinese are six.
+const ROOT_LENGTHS: std::ops::RangeInclusive<usize> = 5..=24;
+
+/// What a root that the word begins or ends with is refused for: `geburt` in `geburtsdatum`.
+pub(crate) fn root(edition: Edition, word: &str) -> Option<&'static Meaning> {
+    if word.len() < *ROOT_LENGTHS.start() {
+        return None;
+    }
+    let root = |part: Option<&str>| {
+        find_in(edition, part?, |role| match role {
+            Role::Root(meaning) => Some(meaning),
+            _ => None,
+        })
+    };
+    ROOT_LENGTHS
+        .take_while(|length| *length <= word.len())
+        .find_map(|length| {
+            root(word.get(..length)).or_else(|| root(word.get(word.len() - length..)))
+        })
+}
+
 /// Whether a word is known for more than what compounds end in.
 pub(crate) fn is_word(word: &str) -> bool {
     let is_more = |role| !matches!(role, Role::Suffix | Role::QualifiedSuffix);
@@ -310,7 +360,7 @@ static ENDS: LazyLock<Vec<&'static str>> = LazyLock::new(ends);
 
 fn ends() -> Vec<&'static str> {
     let mut slots = vec![""; END_SLOTS];
-    for Row { role, words, .. } in ROWS {
+    for Row { role, words, .. } in &ROWS {
         let is_refused = matches!(
             role,
             Role::Anywhere(_)
@@ -355,9 +405,16 @@ pub(crate) fn keeps_digits(word: &str) -> bool {
     has(word, Role::Digits)
 }
 
-/// Whether the word's last `s` is its own.
+/// Whether the word's last `s` is its own: it is listed so, or the table holds the word as it is.
 pub(crate) fn ends_in_s(word: &str) -> bool {
-    has(word, Role::EndsInS)
+    find(word, |role| {
+        matches!(
+            role,
+            Role::EndsInS | Role::Anywhere(_) | Role::Topic(_) | Role::Tail(_) | Role::Root(_)
+        )
+        .then_some(())
+    })
+    .is_some()
 }
 
 #[cfg(test)]
@@ -381,7 +438,7 @@ mod tests {
     #[test]
     fn every_word_can_be_reached() {
         let mut unreachable = Vec::new();
-        for row in ROWS {
+        for row in &ROWS {
             if matches!(
                 row.role,
                 Role::Opens(_)
@@ -409,7 +466,7 @@ mod tests {
     #[test]
     fn every_word_is_found_in_its_row_and_stands_once_in_a_role() {
         let mut words = 0;
-        for row in ROWS {
+        for row in &ROWS {
             for word in row.words.split(", ") {
                 words += 1;
                 let found = roles(word);
@@ -445,7 +502,7 @@ mod tests {
     #[test]
     fn every_last_word_of_a_phrase_ends_one_and_no_other_does() {
         let mut ends = HashSet::new();
-        for row in ROWS {
+        for row in &ROWS {
             match row.role {
                 Role::Of(head, _) => ends.extend(head.split(' ').take(1)),
                 Role::Anywhere(_)

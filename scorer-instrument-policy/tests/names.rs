@@ -522,7 +522,8 @@ fn a_collections_length_gets_a_name() {
         ("_", "item_count"),
         ("", "item_count"),
         ("0", "item_count"),
-        ("größen", "item_count"),
+        ("größen", "grossen_count"),
+        ("数", "item_count"),
     ] {
         assert_eq!(policy.count_name(collection), name, "{collection}");
         assert_eq!(policy.name(name), Verdict::Fit, "{name}");
