@@ -12,7 +12,7 @@ use crate::verdict::{Class, Strength};
 /// Every word of the policy: those of English and of techniques, then those of other languages.
 pub(crate) static ROWS: [Row; table::ROWS.len() + languages::ROWS.len()] = {
     let mut rows = [table::ROWS[0]; table::ROWS.len() + languages::ROWS.len()];
-    let mut at = 1;
+    let mut at: usize = 1;
     while at < rows.len() {
         rows[at] = match at.checked_sub(table::ROWS.len()) {
             Some(at) => languages::ROWS[at],
@@ -62,6 +62,10 @@ pub(crate) enum Role {
     Fit,
     /// A first word that makes the rest a flag, a count or an extreme: `is`, `num`, `max`.
     Lead,
+    /// The same of a setting, while a function of that name returns the thing: `ask` in `ask_password`.
+    Setting,
+    /// Within a name, makes it a flag or a setting: `based on`.
+    Within,
     /// A head noun that says something about the thing, not the thing: `count`, `ttl`.
     Metadata,
     /// A head noun that is metadata of a secret, but the very datum of a topic: `level`, `amount`.
@@ -78,6 +82,10 @@ pub(crate) enum Role {
     Bulk,
     /// A verb that a function's name begins with: `validate` in `validate_api_key`.
     Verb,
+    /// A verb whose function takes what it puts in the place of another: `set` in `set_password_policy`.
+    Sets,
+    /// A word which says how the thing before it is found, so that the argument is that: `id` in `card_id`.
+    Finds,
     /// What a function does, which says what it takes: `send sms` takes a phone number.
     Takes(&'static Meaning),
     /// The last words of a name whose text is known as fit: `id`, `locale`.
@@ -326,11 +334,15 @@ pub(crate) fn opened_pair(first: &str, last: &str) -> Option<&'static str> {
 
 /// Whether `first` says that the head noun `last` is sensitive: `client` before `key`.
 fn qualifies(first: &str, last: &str) -> bool {
-    find(first, |role| match role {
-        Role::Of(head, _) if head == last => Some(()),
-        _ => None,
-    })
-    .is_some()
+    let is_known = |first| {
+        find(first, |role| match role {
+            Role::Of(head, _) if head == last => Some(()),
+            _ => None,
+        })
+        .is_some()
+    };
+    // `mothersname` is the mother's.
+    is_known(first) || last == "name" && first.strip_suffix('s').is_some_and(is_known)
 }
 
 fn same_letters(word: &str, phrase: &str) -> bool {

@@ -165,8 +165,36 @@ pub(super) const ROWS: &[Row] = &[
         "de, da, do, di, du, d, des, del, della, dello, la, le, el, l",
     ),
     row(Of("nome", &NAME), WHOSE),
-    row(HeadFirst("cpf"), "cpf, dni, nif, nie, cnp, curp, cedula"),
+    row(
+        HeadFirst("cpf"),
+        "cpf, dni, nif, nie, cnp, curp, cedula, rg",
+    ),
     row(Of("cpf", &NATIONAL_ID), WHOSE),
+    row(
+        Of("name", &NAME),
+        "empfaenger, empfanger, kunde, kunden, inhaber, zahler, mitglied, antragsteller, mieter, schueler, schuler, \
+         versicherten, mutter, vater, ehegatten, ehepartner, patienten",
+    ),
+    row(
+        Of("naam", &NAME),
+        "klant, patient, gebruiker, eigenaar, moeder, vader, contact, leerling, volledige",
+    ),
+    row(
+        Of("navn", &NAME),
+        "kunde, bruker, bruger, pasient, patient, mor, far, fullt, fulde, kontakt",
+    ),
+    row(
+        Of("namn", &NAME),
+        "kund, anvandar, patient, mor, far, kontakt, fullstandigt",
+    ),
+    row(
+        Of("nimi", &NAME),
+        "asiakkaan, potilaan, kayttajan, aidin, isan, koko",
+    ),
+    row(
+        Of("adi", &NAME),
+        "hasta, musteri, kullanici, anne, baba, ogrenci, personel, yetkili, calisan",
+    ),
     row(
         Of("mei", &NAME),
         "setainushi, hogosha, kanja, kokyaku, shain, riyosha, daihyosha, keiyakusha, seito, gakusei, sei, meigi, meiginin",
@@ -259,14 +287,14 @@ pub(super) const ROWS: &[Row] = &[
             "gateadresse, gatenavn, vejnavn, gatuadress, katuosoite, utca, hazszam, ", // Nordic, Hungarian
             "strada, numar strada, ",   // Italian, Romanian
             "alamat, jalan, dia chi, ", // Indonesian, Vietnamese
-            "jusho, honseki, honseki jusho, dizhi, zhuzhi, juso, ", // Japanese, Chinese, Korean
-            "ulitsa, mesto zhitelstva, место жительства, улица", // Russian
+            "jusho, honseki, honsekichi, honseki jusho, dizhi, zhuzhi, juso, ", // Japanese, Chinese, Korean
+            "ulitsa, mesto zhitelstva, место жительства, улица",                // Russian
         ),
     ),
     row(
         Anywhere(&POSTCODE),
         "postleitzahl, code postal, codigo postal, codice postale, kod pocztowy, postnummer, postinumero, \
-         iranyitoszam, posta kodu, cod postal, kode pos, yubin bango, youbian, upyeon beonho, psc code, 邮编, 郵便番号, 우편번호",
+         iranyitoszam, posta kodu, cod postal, kode pos, yubin bango, yubin number, youbian, upyeon beonho, psc code, 邮编, 郵便番号, 우편번호",
     ),
     row(
         Root(&PHONE),
@@ -284,10 +312,10 @@ pub(super) const ROWS: &[Row] = &[
             "number portable, tel portable, number tel, num tel, contact urgence, ", // French
             "number celular, celular, telefono movil, number movil, ", // Spanish, Portuguese
             "telemovel, cellulare, number cellulare, ",                // Portuguese, Italian
-            "komorka, numer komorki, mobilni cislo, ",                 // Polish, Czech
-            "cep telefonu, cep tel, gsm number, gsm numarasi, ",       // Turkish
-            "nomor hp, no hp, nomor handphone, handphone, so dien thoai, dien thoai, ", // Indonesian, Vietnamese
-            "denwa, denwa bango, keitai, keitai bango, renrakusaki, ",                  // Japanese
+            "komorka, numer komorki, nr telefonu, nr telefon, nr tel, mobilni cislo, ", // Polish, Czech
+            "cep telefonu, cep tel, gsm number, gsm numarasi, ",                        // Turkish
+            "nomor hp, no hp, no telepon, no telp, nomor handphone, handphone, so dien thoai, dien thoai, ", // Indonesian, Vietnamese
+            "denwa, denwa bango, keitai, keitai bango, renrakusaki, ", // Japanese
             "shouji, shouji hao, shoujihao, dianhua, jeonhwa, hyudaepon, nomer telefona", // Chinese, Korean, Russian
         ),
     ),
@@ -322,7 +350,7 @@ pub(super) const ROWS: &[Row] = &[
             "sofinummer, ",                                  // Dutch
             "pesel, numer dowodu, dowod osobisty, ",         // Polish
             "rodne cislo, cislo op, obcansky prukaz, ",      // Czech
-            "tckn, tc kimlik, tc kimlik number, kimlik numarasi, tc number, vergi number, vergi numarasi, ", // Turkish
+            "cifnif, tckn, tc kimlik, tc kimlik number, kimlik number, kimlik numarasi, tc number, vergi number, vergi numarasi, ", // Turkish
             "cpr number, hetu, taj szam, ", // Danish, Finnish, Hungarian
             "cod numeric personal, ",       // Romanian
             "nomor ktp, npwp, nomor npwp, cccd, cmnd, so cmnd, so cccd, ma so thue, ", // Indonesian, Vietnamese
@@ -393,7 +421,7 @@ pub(super) const ROWS: &[Row] = &[
         "groupe sanguin, groupe sanguine, maladie, grossesse, antecedent medicaux, \
          tipo sangre, tipo de sangre, grupo sanguineo, enfermedad, embarazo, alergia, \
          tipo sanguineo, doenca, gravidez, deficiencia, gruppo sanguigno, malattia, gravidanza, \
-         grupa krwi, ciaza, alergie, krevni skupina, kan grubu, alerji, hamilelik, ilac, \
+         grupa krwi, ciaza, alergie, krevni skupina, kan grubu, alerji, hamilelik, ilac, hasta sikayet, sikayet, \
          grupa sanguina, grupa sange, boala, golongan darah, penyakit, hamil, nhom mau, tien su benh, \
          ketsuekigata, ketsueki gata, byoreki, byomei, xuexing, bingli, hyeoraekhyeong, gruppa krovi, diagnoz, диагноз, группа крови",
     ),
@@ -409,7 +437,7 @@ pub(super) const ROWS: &[Row] = &[
     // Words of three letters are too short to be found before others.
     row(Tail(&ADDRESS), "rue, rua"),
     row(Tail(&POSTCODE), "cep, plz"),
-    row(Tail(&PHONE), "sdt"),
+    row(Tail(&PHONE), "so dt"),
     row(Tail(&DOCUMENT), "cnh"),
     row(Tail(&BANK_CODE), "blz"),
     row(Tail(&NAME), "fio"),

@@ -136,3 +136,4 @@ pub(super) const TAX: Meaning = meaning(Financial, Hard, "tax data");
 pub(super) const HEALTH: Meaning = meaning(Health, Hard, "health data");
 pub(super) const INSURANCE: Meaning =
     meaning(Health, Hard, "the number of a health record or insurance");
+pub(super) const PATIENT_ID: Meaning = meaning(Health, Soft, "the number of a patient");

@@ -5,23 +5,32 @@
 //! comma. A phrase also finds its closed form.
 
 use super::Role::{
-    Anywhere, Barrier, Bulk, Counts, Declassifies, Digits, Element, EndsInS, Fit, Known, Lead,
-    Measure, Member, Metadata, Of, Opens, Predicate, QualifiedSuffix, Quality, Spares, Suffix,
-    Tail, TailPlural, TailSingular, Takes, Tells, Text, Topic, Transparent, Vague, Verb, Whole,
+    Anywhere, Barrier, Bulk, Counts, Declassifies, Digits, Element, EndsInS, Finds, Fit, Known,
+    Lead, Measure, Member, Metadata, Of, Opens, Predicate, QualifiedSuffix, Quality, Sets, Setting,
+    Spares, Suffix, Tail, TailPlural, TailSingular, Takes, Tells, Text, Topic, Transparent, Vague,
+    Verb, Whole, Within,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
     BODY, CARD, CARD_CODE, CERTIFICATE, CODE, CONNECTION, COOKIE, CREDENTIAL, CRYPTO_KEY, CSRF,
-    DEVICE, DOCUMENT, DOCUMENT_ID, EMAIL, HANDSHAKE, HEADERS, HEALTH, INCOME, INSURANCE, IP, JWT,
-    KEYS_FILE, MESSAGE, NAME, NATIONAL_ID, ONE_TIME, PARAMS, PASSWORD, PASSWORD_HASH, PERSONAL,
-    PHONE, PIN, PLACE, POSTCODE, PRIVATE_KEY, PROTECTED, SALT, SECRET, SEED, SESSION, SIGNATURE,
-    SIGNED_URL, TAX, TOKEN, TRAIT, VEHICLE, VENDOR_KEY, WALLET_KEY, WHOLE_URL,
+    DEATH, DEVICE, DOCUMENT, DOCUMENT_ID, EMAIL, HANDSHAKE, HEADERS, HEALTH, INCOME, INSURANCE, IP,
+    JWT, KEYS_FILE, MESSAGE, NAME, NATIONAL_ID, ONE_TIME, PARAMS, PASSWORD, PASSWORD_HASH,
+    PATIENT_ID, PERSONAL, PHONE, PIN, PLACE, POSTCODE, PRIVATE_KEY, PROTECTED, SALT, SECRET, SEED,
+    SESSION, SIGNATURE, SIGNED_URL, TAX, TOKEN, TRAIT, VEHICLE, VENDOR_KEY, WALLET_KEY, WHOLE_URL,
 };
 #[cfg(test)]
 use super::since;
 use super::{Row, row};
 #[cfg(test)]
 use crate::edition::Edition;
+
+/// Stores that are reached by a URL, or by another text, with a password in it.
+const STORES: &str = "database, db, postgres, postgresql, pg, mysql, mariadb, mongo, mongodb, redis, amqp, \
+    rabbitmq, rabbit, nats, kafka, cockroach, cockroachdb, sqlite, mssql, sqlserver, \
+    oracle, clickhouse, cassandra, neo4j, jdbc, odbc, memcached, valkey, elasticsearch, \
+    elastic, opensearch, primary db, replica db, reader db, writer db, timescale, \
+    planetscale, neon, supabase, upstash, influx, influxdb, duckdb, libsql, turso, etcd, \
+    sentinel";
 
 /// Every word that is not of another language.
 pub(super) const ROWS: &[Row] = &[
@@ -84,7 +93,7 @@ pub(super) const ROWS: &[Row] = &[
          genome, genotype, bmi, lab test, covid test, hiv test, depression, anxiety, medical, \
          illness, disease, hemoglobin, menstrual, menstruation, ovulation, fertility, pathology, \
          cancer, diabetes, comorbidity, clinical, substance abuse, psychiatric, body mass, oxygen \
-         saturation, vaccine, immunization, symptom",
+         saturation, vaccine, immunization, symptom, systolic, diastolic, respiratory rate, respiration rate, obstetric, gestational, gravida, breastfeeding, contraception, surgical, hospitalization, comorbid, rhesus, rh factor, chronic condition, immunisation, tobacco, psychological, oncology, dialysis, chemotherapy, transfusion, tuberculosis, hepatitis, asthma, epilepsy, hypertension, covid, antibody",
     ),
     // Refused as head noun, or as the last words.
     row(
@@ -108,7 +117,7 @@ pub(super) const ROWS: &[Row] = &[
          krb ticket, sso ticket, service ticket, auth ticket, login ticket, access ticket, \
          service principal key, patoken, access pat, github pat, gitlab pat, pat value, pat \
          token, magic, otk, verify token, security stamp, recovery ticket, session ticket key, \
-         sso nonce, device ticket, impersonation ticket, cln rune",
+         sso nonce, device ticket, impersonation ticket, cln rune, apn id, gcm id, fcm id",
     ),
     row(Tail(&TOKEN), "dpop proof"),
     row(Tail(&API_KEY), "clave api, chave api, llave api"),
@@ -157,7 +166,6 @@ pub(super) const ROWS: &[Row] = &[
          token, x client certificate, x forwarded client certificate, forwarded client \
          certificate, xfcc, auth",
     ),
-    row(Whole(&AUTHORIZATION), "authentication"),
     row(
         Tail(&COOKIE),
         "cookie, cookie jar, cookie header, cookie string, cookie store, set cookie header, \
@@ -190,12 +198,12 @@ pub(super) const ROWS: &[Row] = &[
         "otp, totp, hotp, one time code, one time password, one time pin, one time key, mfa, mfa \
          response, two factor, 2fa, second factor, tfa, totp key, sms code, backup code, tan, \
          mobile tan, yubikey, passkey, yubikey otp, google authenticator, authenticator code, \
-         webauthn response, webauthn assertion, duo response, recovery kit, rescue code",
+         webauthn response, webauthn assertion, duo response, recovery kit, rescue code, blik, blik code",
     ),
     row(
         Tail(&PIN),
         "pin, pin code, pin block, puk, puk code, user pin, card pin, door code, gate code, alarm \
-         code, lock code, access pin, sim pin, pin number",
+         code, lock code, access pin, sim pin, pin number, registration lock, dtmf, dtmf digit",
     ),
     row(
         Tail(&ANSWER),
@@ -206,7 +214,7 @@ pub(super) const ROWS: &[Row] = &[
         Tail(&CONNECTION),
         "connection string, dsn, connection url, database connection, jdbc string, odbc string, \
          connection dsn, broker url, conninfo, connection info, libpq string, connect string, \
-         connection param, connection str",
+         connection param, connection str, sql data source",
     ),
     row(
         Tail(&SIGNED_URL),
@@ -236,7 +244,7 @@ pub(super) const ROWS: &[Row] = &[
          envelope, premaster, pre master, client random, tls exporter, psk identity, hint token, \
          token hint, login hint token, authorization grant, auth grant, oauth grant, saml \
          artifact, zero knowledge witness, zk witness, zk trapdoor, trapdoor, identity trapdoor, \
-         toxic waste",
+         toxic waste, digest response, auth response",
     ),
     row(
         Tail(&CERTIFICATE),
@@ -264,7 +272,7 @@ pub(super) const ROWS: &[Row] = &[
          email recipient, email sender, gmail, mail to, mail from, reply to, mailto, rcpt to, \
          rcpt, apple id, mailbox address, email local part, gecos, inbox address, \
          paypal account, upn, user principal name, jabber id, jid, skype id, primary mail, \
-         mail recipient, enduser email, matrix id, mxid, login email",
+         mail recipient, enduser email, matrix id, mxid, login email, email work, email home, email personal, email direct, email private, email business",
     ),
     row(
         Whole(&EMAIL),
@@ -278,7 +286,7 @@ pub(super) const ROWS: &[Row] = &[
          mail body, mail text, email message, inbound message, voicemail, call transcript, note \
          text, journal entry, diary entry, message plaintext, push body, gen ai prompt, user \
          prompt, user message, conversation text, chat history, support message, ticket body, \
-         comment body, comment text, review text, feedback text, free text, user input, gen ai \
+         comment body, comment text, review text, feedback text, user input, gen ai \
          input message, gen ai output message, gen ai completion, system instruction, tool call \
          argument, whatsapp message, telegram message, letter text, call recording, dm body, \
          decrypted message, plaintext message, message preview, message snippet, notification \
@@ -286,6 +294,7 @@ pub(super) const ROWS: &[Row] = &[
          ai response text, tool input, tool output, tool argument, ai document, ai text, ai \
          message, prompt text, ai preamble, prompt content",
     ),
+    row(Anywhere(&MESSAGE), "free text, freetext"),
     row(Whole(&MESSAGE), "prompt"),
     row(
         Tail(&PHONE),
@@ -295,9 +304,9 @@ pub(super) const ROWS: &[Row] = &[
          landline, handy number, e164, phone e164, dialed number, ani, dnis, calling number, \
          called number, mobile phone, home tel, work tel, twilio to, whatsapp id, signal number, \
          emergency contact, telefonnummer, number telefono, call from, call to, sms sender, \
-         fax to, phone line, callback number",
+         fax to, phone line, callback number, phone home, phone work, phone cell, phone biz, phone contact, phone business, phone day, phone evening, phone emergency",
     ),
-    row(Whole(&PHONE), "tel, mobile, cell, msisdn"),
+    row(Whole(&PHONE), "tel, mobile, cell, msisdn, handy"),
     row(
         Tail(&NAME),
         "username, user name, surname, forename, initials, name first, name last, fname, lname, \
@@ -310,8 +319,9 @@ pub(super) const ROWS: &[Row] = &[
          enduser name, user screen name, name on card, name on account, father, mother, spouse, \
          patient first, family member, social handle, steam id, linkedin profile, facebook id, \
          facebook profile, first name last name, login name, contact person, attendee, \
-         participant name, guest, pii name, mother maiden name, maiden name",
+         participant name, guest, pii name, mother maiden name, maiden name, auth user, basic auth user, destroy witness, destruction witness, legal witness",
     ),
+    row(Whole(&NAME), "nombre"),
     row(
         Tail(&ADDRESS),
         "street, street name, street number, street line, house number, address line, \
@@ -347,7 +357,7 @@ pub(super) const ROWS: &[Row] = &[
          data nascita, birth name, birth certificate, country of birth, city of birth, born, \
          birth city, birth country, born on, date birth, bday, data nascimento, user age, \
          patient age, person age, customer age, age of person, user date of birth, member age, \
-         child age, birth",
+         child age, birth, age year, age in year",
     ),
     row(
         Tail(&NATIONAL_ID),
@@ -379,8 +389,14 @@ pub(super) const ROWS: &[Row] = &[
          number, license id driver, redress number, known traveler number, ktn, frequent flyer \
          number, pilot license, militar id, military id, badge number, student number, work \
          permit, document scan, document image, id scan, id photo, id front, id back, kyc \
-         document, kyc data",
+         document, kyc data, document front, document back",
     ),
+    row(
+        Tail(&DEATH),
+        "deceased, deceased at, deceased on, deceased date, deceased time, deceased date time, date deceased, death date, \
+         date of death, time of death, death time, place of death, death place, died at, died on, deceased reason, reason of death",
+    ),
+    row(Tail(&PATIENT_ID), "patient id"),
     row(Tail(&DOCUMENT_ID), "passport id"),
     row(
         Tail(&IP),
@@ -406,7 +422,7 @@ pub(super) const ROWS: &[Row] = &[
          fingerprint, browser fingerprint, canvas fingerprint, mac, device token id, advertiser \
          id, vendor id device, sim number, sim serial, eid number, wifi bssid, bluetooth mac, \
          device uuid, device udid, device unique id, phone imei, client hardware, installation \
-         fingerprint, visitor fingerprint, visitor id fingerprint",
+         fingerprint, visitor fingerprint, visitor id fingerprint, android device id, ios device id, apple device id",
     ),
     row(
         Tail(&BIOMETRIC),
@@ -418,7 +434,7 @@ pub(super) const ROWS: &[Row] = &[
          face, liveness image, handwriting, keystroke dynamics, voice recording, face landmark, \
          fingerprint minutiae, minutiae, hand geometry, signature scan, iris template, iris \
          image, iris code, voice template, finger template, finger image, palm scan, palm \
-         template, speaker embedding, biometric template",
+         template, speaker embedding, biometric template, iris left, iris right, left iris, right iris, left index finger, right index finger",
     ),
     row(
         Tail(&TRAIT),
@@ -431,7 +447,7 @@ pub(super) const ROWS: &[Row] = &[
          color, hair color, philosophical belief, race ethnicity, user race, user gender, person \
          gender, sex at birth, sex life, family status, dependent name, native language, mother \
          tongue, accent, user religion, handicap, sexual preference, employment history, \
-         education history, work history, military status, residency status, visa status, belief",
+         education history, work history, military status, residency status, visa status, belief, political exposure, politically exposed, politically exposed person, pep status, occupation, profession, ethnoracial, homeless, refugee status",
     ),
     row(
         Tail(&PERSONAL),
@@ -448,7 +464,7 @@ pub(super) const ROWS: &[Row] = &[
          verifiable presentation, credential subject, vp token, presentation token, credential \
          jwt, user attribute, personal note, gdpr export, data export, home phone contact, \
          household, user preference raw, claim set, contact form, user pii, sensitive data, \
-         sensitive, confidential, confidential data, private data, private note",
+         sensitive, confidential, confidential data, private data, private note, country travelled, country traveled, country visited, place visited, travel history",
     ),
     row(
         Tail(&VEHICLE),
@@ -484,7 +500,7 @@ pub(super) const ROWS: &[Row] = &[
          card expiration, cc cvc, cc data, card bin pan, card digit, payment method detail, \
          payment detail, payment info, payment data, payment credential, stripe card, \
          card primary account, cc, masked pan raw, card iin pan, gift card number, \
-         giftcard number, security code, card token data, cryptogram, card cryptogram",
+         giftcard number, security code, card token data, cryptogram, card cryptogram, payment method data, payment instrument data, payment source data, dpan, fpan, device pan, funding pan, cavv, tavv, ucaf, card verification, card verification value, card verification number, card security, expiry month, expiry year, exp month, exp year, expiration month, expiration year, card exp month, card exp year, expire month, expire year",
     ),
     row(Whole(&CARD), "pan, card"),
     row(
@@ -495,7 +511,7 @@ pub(super) const ROWS: &[Row] = &[
          wire instruction, sepa mandate, mandate reference, bank statement, paypal email, venmo, \
          cashapp, cash tag, upi id, upi vpa, pix key, bank login, bank identifier, \
          beneficiary account, payer account, payee account, brokerage account, routing account, \
-         bank iban, account iban, escrow number, loan number",
+         bank iban, account iban, escrow number, loan number, vpa, vpa id, virtual payment address, bizum, payid, account routing number, bank ac, bank ac number, ac number, provident fund account, retirement account, payroll account",
     ),
     row(
         Tail(&BANK_CODE),
@@ -516,7 +532,7 @@ pub(super) const ROWS: &[Row] = &[
         Tail(&TAX),
         "tax return, tax record, vat number, w2, tax form, tax document, w2 form, tax \
          identification number, tax filing, taxable income, vat id, gst number, gstin, tax \
-         identifier, tax bracket, tax statement",
+         identifier, tax bracket, tax statement, tax registration, tax registration number",
     ),
     row(
         Tail(&HEALTH),
@@ -531,24 +547,24 @@ pub(super) const ROWS: &[Row] = &[
          patient note, patient history, patient detail, clinical note, clinical data, \
          clinical history, ekg, ecg, eeg, mri, xray, x ray, ct scan, surgery, procedure note, \
          menstrual cycle, cycle day, sleep data, vital, vital sign, vitals, spo2, \
-         body temperature, weight kg, height cm, bodyweight, weight lb, smoker, smoking status, \
+         body temperature, weight kg, bodyweight, weight lb, smoker, smoking status, \
          alcohol use, drug use, substance use, organ donor, genetic data, genetic test, \
          genetic marker, family history, addiction, autism, phobia, impairment, death cause, \
          cause of death, radiology, discharge summary, discharge note, care plan, \
          chief complaint, doctor note, physician note, drug name, medication name, \
          medication list, dose mg, health status patient, covid status, covid result, \
          wheelchair, mood, mood score, injury, referral note, anamnesis, diagnostico, \
-         diagnose code",
+         diagnose code, onset date, date of onset, symptom onset, reason for visit, presenting complaint, pain score, pain level, last menstrual period, viral load, pre existing condition",
     ),
     row(
         Tail(&INSURANCE),
-        "medical record number, mrn, patient id, patient number, patient identifier, \
+        "medical record number, mrn, patient number, patient identifier, \
          health plan id, health plan number, health plan beneficiary, health insurance, \
          health insurance number, insurance number, insurance id, insurance policy number, \
          insurance member id, policy holder number, health id, health card, health card number, \
          medical id, hicn, mbi, chart number, prescription number, rx number, npi, dea number, \
          insurance card, insurance group number, encounter number, health record number, \
-         medical number, health number, subscriber number insurance",
+         medical number, health number, subscriber number insurance, policy number",
     ),
     // Soft head nouns: what makes them sensitive, and what makes them harmless.
     row(
@@ -561,7 +577,7 @@ pub(super) const ROWS: &[Row] = &[
          delivery, work, physical, customer, user, person, patient, contact, permanent, house, \
          invoice, shipment, guest, employee, applicant, property, legal, civic, previous, birth, \
          geo, geographic, office, tenant home, pickup, dropoff, drop, living, registered, \
-         correspondence, bill, ship, headquarter",
+         correspondence, bill, ship, headquarter, prev, state id, registration",
     ),
     row(
         Of("address", &IP),
@@ -601,7 +617,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Spares("auth"),
-        "pre, require, proxy mode, mutual, no, tls client, two factor, unified, multi factor",
+        "pre, require, proxy mode, mutual, no, tls client, two factor, unified, multi factor, anonymous, optional, external, internal, legacy",
     ),
     row(
         Of("balance", &INCOME),
@@ -664,6 +680,7 @@ pub(super) const ROWS: &[Row] = &[
         Of("compensation", &INCOME),
         "total, annual, base, executive, employee, yearly",
     ),
+    row(Of("connection", &CONNECTION), STORES),
     row(
         Of("content", &MESSAGE),
         "sms, email, chat, message, mail, dm, whatsapp, telegram, conversation, letter, inbox, \
@@ -692,7 +709,7 @@ pub(super) const ROWS: &[Row] = &[
          live, sandbox, test, x, webhook, function, ocp, rapidapi, gateway, admin api, tenant \
          api, org api, billing, license, licence, activation, product, serial, validate, \
          authenticate, invite, deploy, registration, enrollment, provisioning, authentication, \
-         auth, login, user api, personal, management, automation, telemetry",
+         auth, login, user api, personal, management, automation, telemetry, response hash, request hash, callback hash, http, nwk, nwk s, app s, gen app, network session, app session",
     ),
     row(
         Of("key", &ACCESS_KEY),
@@ -716,7 +733,7 @@ pub(super) const ROWS: &[Row] = &[
          verify, sealing, oauth, oauth2, oidc, saml, sp, idp, nonce, plaintext, unlock, media, \
          stream, content, drm, widevine, group encryption, noise, mesh, cluster, join, rpc, \
          jsonrpc, node, xor, otk, entropy, bearer, credential, identity, key, csrf, xsrf, ticket, \
-         cookie store",
+         cookie store, ratchet, sender, receiver chain",
     ),
     row(
         Of("key", &VENDOR_KEY),
@@ -748,7 +765,7 @@ pub(super) const ROWS: &[Row] = &[
         "private, priv, prv, spend, spending, wallet, signer, minter, validator, sequencer, \
          relayer, proposer, operator, deployer, treasury, hot wallet, cold wallet, eth, ethereum, \
          bitcoin, btc, solana, sol, nostr, extended, stealth, ephemeral wallet, faucet, keeper, \
-         oracle, withdrawal, secp256k1, bls, proving",
+         oracle, withdrawal, secp256k1, bls, proving, funding, payment base, delayed payment, htlc, htlc base, revocation, revocation base, commitment, inbound payment, phantom, shutdown",
     ),
     row(
         Spares("key"),
@@ -777,6 +794,10 @@ pub(super) const ROWS: &[Row] = &[
          replica, region, zone id, room, channel, chat, thread, community, s3, r2",
     ),
     row(
+        Of("health", &HEALTH),
+        "present, oral, dental, emotional, psychological, reproductive, maternal, patient",
+    ),
+    row(
         Of("mobile", &PHONE),
         "contact, user, customer, work, home, primary, employee, recipient",
     ),
@@ -793,7 +814,7 @@ pub(super) const ROWS: &[Row] = &[
          sender, relative, kin, nick, author full, subject full, citizen, resident, visitor, \
          caller, supervisor, manager, nominee, shareholder, director, signatory, signer full, \
          cust, addressee, driver, player real, alias legal, ship to, bill to, deceased, heir, \
-         tenant person",
+         tenant person, booker, invitee, organizer, organiser, responsible, referring, attending, attorney, lawyer, landlord, grandfather, grandmother, grandparent, brother, sister, son, daughter, wife, husband, aunt, uncle, bride, groom, baby, infant, newborn, friend, coach, midwife, surgeon, therapist, counselor, pharmacist, dentist, representative, trustee, executor, notary",
     ),
     row(
         Spares("name"),
@@ -813,7 +834,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Of("number", &PHONE),
         "phone, telephone, mobile, cell, fax, whatsapp, contact, caller, callee, sms, dialed, \
-         dialled, calling, called, telefon, landline, tel, callback, emergency",
+         dialled, calling, called, telefon, landline, tel, callback, emergency, verified, forwarding, gsm, wireless, texting, outgoing, msisdn",
     ),
     row(
         Of("pass", &PASSWORD),
@@ -829,7 +850,7 @@ pub(super) const ROWS: &[Row] = &[
         "wallet, stellar, solana, hd, bip39, account, master, private, key, secret, signer, \
          validator, mnemonic, recovery, backup, crypto, ed25519, keypair, xrp, ripple, iota, \
          nano, eth, btc, totp, otp, user, root, metamask, ledger, trezor, phantom, cosmos, \
-         polkadot, substrate, near, hex",
+         polkadot, substrate, near, hex, commitment, channel, node",
     ),
     row(
         Spares("session"),
@@ -901,15 +922,11 @@ pub(super) const ROWS: &[Row] = &[
          reset, csrf, xsrf, user, personal, service, secret, login, registration, invite, jwt, \
          deploy, join, upload",
     ),
+    row(Of("url", &CONNECTION), STORES),
     row(
         Of("url", &CONNECTION),
-        "database, db, postgres, postgresql, pg, mysql, mariadb, mongo, mongodb, redis, amqp, \
-         rabbitmq, rabbit, nats, kafka, cockroach, cockroachdb, sqlite, mssql, sqlserver, oracle, \
-         clickhouse, cassandra, neo4j, ldap, smtp, imap, ftp, sftp, jdbc, odbc, connection, \
-         broker, celery, dsn, memcached, valkey, elasticsearch, elastic, opensearch, proxy, \
-         primary db, replica db, reader db, writer db, timescale, planetscale, neon, supabase, \
-         upstash, influx, influxdb, duckdb, libsql, turso, datasource, data source, jdbc \
-         connection, etcd, git remote, s3 connection, sentinel",
+        "ldap, smtp, imap, ftp, sftp, connection, broker, celery, dsn, proxy, datasource, \
+         data source, jdbc connection, git remote, s3 connection",
     ),
     row(
         Of("url", &WHOLE_URL),
@@ -975,7 +992,14 @@ pub(super) const ROWS: &[Row] = &[
          redact, redacted, mask, masked, anonymize, anonymized, anonymised, anon, obfuscated, \
          sanitized, scrubbed, scrub, pseudonymized, distinct, unique, percent, pct, ratio, force, \
          prefer, try, exist, expect, prompt for, still, auto, should not, not, non, un, wait for, \
-         validated count, supports",
+         validated count, supports, manage, forbid, prevent, disallow, prohibit, suppress, preserve, persist, obey",
+    ),
+    // `ask_password` is a setting, while a function of that name returns one.
+    row(Setting, "ask, ask for"),
+    // Within a name these tell of a relation or a condition.
+    row(
+        Within,
+        "can, is, has, need, require, allow, should, must, based on, depend on, instead of, if, when, unless, whether, via, without",
     ),
     row(
         Metadata,
@@ -1041,7 +1065,7 @@ pub(super) const ROWS: &[Row] = &[
          filter, exempt, exemption, waiver, override, fallback, default, minimum, maximum, \
          spread, deviation, skew, tz, timezone offset, century, quarter, year, month, weekday, \
          decade, set, found, lost, taken, shown, done, sent, run, built, written, kept, held, \
-         chosen, read, kind, class, type, category, template, hasher",
+         chosen, read, kind, class, type, category, template, hasher, choice, collection, location, sid, frequency, lifespan, precedence, converter, serializer, deserializer, processor, mapper, sorter, scheduler, monitor, watcher, observer, dispatcher, detector, inspector, extractor, sanitizer, redactor, masker, scanner, matcher, predicate, selector, picker, editor, interface, workflow, pipeline, autocomplete, uniqueness, granularity, lockout, cooldown, prevention, reuse, enforcement",
     ),
     row(
         Transparent,
@@ -1059,10 +1083,9 @@ pub(super) const ROWS: &[Row] = &[
          submitted, candidate, number, primary, secondary, backup, default value, main, alt, \
          alternative, to, from, lower, lowercase, upper, uppercase, masked raw, one, two, entry \
          value, record, obj, object, item, element, token str, literal, combined, joined, concat, \
-         unlock, create, a, b, x, y, z, dto, struct, proto, pb, message, cookie value, as string, \
-         as str, local, remote, snippet, excerpt, dump, sample, example value, quoted, part, prefix, suffix, \
+         unlock, create, a, b, x, y, z, dto, struct, proto, pb, message, cookie value, as string, as str, as, local, remote, snippet, excerpt, dump, sample, example value, quoted, part, prefix, suffix, \
          fragment, segment, piece, chunk, portion, half, last4, first6, tail, head, plain text, \
-         unencrypted, unhashed, guess, supplied text, collection, pem, der, en, kana, kanji, iso, \
+         unencrypted, unhashed, guess, supplied text, pem, der, en, kana, kanji, iso, \
          intl, mobile, deg, coord",
     ),
     row(
@@ -1079,7 +1102,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Vague,
-        "key, hash, code, value, val, seed, entropy, witness, url",
+        "key, hash, code, value, val, seed, entropy, witness, url, bio, note, feedback, remark, testimonial, presented, supplied, submitted, offered, attempted",
     ),
     // Before a key, a hash or a code these say which.
     row(
@@ -1094,7 +1117,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Verb,
-        "get, set, fetch, load, read, write, store, save, put, update, delete, remove, drop, \
+        "ask, get, set, fetch, load, read, write, store, save, put, update, delete, remove, drop, \
          create, make, generate, gen, new, build, parse, decode, encode, decrypt, encrypt, hash, \
          verify, validate, check, compare, compute, calculate, calc, derive, find, lookup, look, \
          send, issue, revoke, refresh, rotate, register, add, insert, upsert, process, handle, \
@@ -1107,10 +1130,18 @@ pub(super) const ROWS: &[Row] = &[
          rehash, on load, mask, redact, unseal, seal, lock, unlock, provision, charge, notify, \
          invite, text",
     ),
+    row(
+        Sets,
+        "set, update, change, put, rename, replace, with, add, insert, create, new, configure, write, register",
+    ),
+    row(
+        Finds,
+        "id, identifier, uid, uuid, guid, name, path, url, file, by, for, from, to, in, of, at",
+    ),
     // What a function takes, where its name says what it does and not with what.
     row(
         Takes(&PHONE),
-        "send sms, send text, sms, dial, whatsapp, send whatsapp",
+        "send sms, send text, sms, dial, whatsapp, send whatsapp, place call, make call, originate call",
     ),
     row(
         Takes(&SEED),
@@ -1127,6 +1158,7 @@ pub(super) const ROWS: &[Row] = &[
         "encrypt, decrypt, encipher, decipher, seal, unseal, encrypt with, decrypt with, wrap \
          key, unwrap key",
     ),
+    row(Takes(&TOKEN), "validate receipt, verify receipt"),
     row(Takes(&CODE), "redeem, accept invite, accept invitation"),
     row(
         Takes(&CONNECTION),
@@ -1206,6 +1238,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Opens("database password"), "dbpass, dbpw"),
     row(Opens("mysql password"), "mysqlpwd"),
     row(Opens("password hash"), "pwhash, passhash, pwdhash"),
+    row(Opens("application key"), "akey"),
     row(Opens("api key"), "apikey, apikei, xapikey"),
     row(Opens("credential"), "cred, creds"),
     row(Opens("certificate"), "cert, crt"),
