@@ -21,7 +21,7 @@ const WHOSE: &str = concat!(
     "mae, pai, conjuge, filho, filha, aluno, responsavel, pessoa, funcionario, contato, social, completo, ",
     "coniuge, figlio, figlia, alunno, utente, famiglia, dipendente, paziente, intestatario, ",
     "mama, tata, elev, utilizator, familie, pacient, angajat, complet, ",
-    "ibu, ayah, siswa, pengguna, pasien, pelanggan, karyawan, lengkap, depan, belakang, ",
+    "ibu, ayah, siswa, pengguna, pasien, pelanggan, karyawan, anggota, kontak, lengkap, depan, belakang, ",
     "matky, otce, pacienta, zaka, uzivatele, klienta",
 );
 
@@ -125,6 +125,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Root(&NAME),
         concat!(
+            "mellomnavn, mellemnavn, mellannamn, ",
             "vorname, nachname, familienname, geburtsname, maedchenname, benutzername, ansprechpartner, kontoinhaber, ",
             "voornaam, achternaam, familienaam, gebruikersnaam, ",
             "fornavn, etternavn, efternavn, brukernavn, brugernavn, fornamn, efternamn, anvandarnamn, ",
@@ -139,6 +140,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Anywhere(&NAME),
         concat!(
+            "postnom, narahubung, vater, mutter, moeder, matka, ",
             "nom de famille, nom famille, nom de jeune fille, nom utilisateur, nom naissance, ", // French
             "nombre completo, nombre usuario, primer nombre, segundo nombre, razon nombre, ", // Spanish
             "nome completo, nome utente, nome social, nome usuario, nome mae, nome pai, ", // Italian, Portuguese
@@ -165,6 +167,8 @@ pub(super) const ROWS: &[Row] = &[
         "de, da, do, di, du, d, des, del, della, dello, la, le, el, l",
     ),
     row(Of("nome", &NAME), WHOSE),
+    row(HeadFirst("email"), "email, mail"),
+    row(Of("email", &EMAIL), WHOSE),
     row(
         HeadFirst("cpf"),
         "cpf, dni, nif, nie, cnp, curp, cedula, rg",
@@ -202,6 +206,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Root(&BIRTH),
         concat!(
+            "dogdu, ",
             "geburt, ",                              // German
             "naissance, ",                           // French
             "nacimiento, nascimento, nascita, ",     // Spanish, Portuguese, Italian
@@ -218,6 +223,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Anywhere(&BIRTH),
         concat!(
+            "data nasc, dt nasc, dt nascimento, fec nac, fecha nac, fecha nacimento, date naiss, geb datum, gebdatum, ",
             "nacido, nasterii, data nasterii, nastere, tanggal lahir, tempat lahir, tgl lahir, lahir, ngay sinh, noi sinh, ",
             "nam sinh, tanjobi, shussei, shusshin, saengil, rozhdeniya, alter patient, edad paciente, idade paciente",
         ),
@@ -225,6 +231,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Root(&DEATH),
         concat!(
+            "vefat, gestorben, begraben, ",
             "sterbedatum, sterbetag, sterbeort, todesursache, todestag, todesdatum, ",
             "fallecimiento, defuncion, falecimento, overlijden, ",
             "死亡",
@@ -243,6 +250,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Anywhere(&TRAIT),
         concat!(
+            "kraj pochodzenia, pay origine, herkunftsland, geburtsland, ",
             "nationalitaet, konfession, religionszugehoerigkeit, ", // German
             "sexe, etat civil, situation matrimoniale, situation familiale, ethnie, ", // French
             "sexo, genero, estado civil, raza, etnia, orientacion sexual, ", // Spanish
@@ -265,7 +273,8 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Root(&ADDRESS),
         concat!(
-            "anschrift, strasse, hausnummer, wohnort, adresszeile, rechnungsadresse, lieferadresse, wohnadresse, ",
+            "residencia, strassenn, ",
+            "anschrift, hausnummer, wohnort, adresszeile, rechnungsadresse, lieferadresse, wohnadresse, ",
             "domicil, indirizz, endereco, logradouro, ",
             "straatnaam, huisnummer, woonplaats, ",
             "gateadresse, bostedsadresse, postadress, hemadress, gatuadress, ",
@@ -276,6 +285,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Anywhere(&ADDRESS),
         concat!(
+            "haus number, hausnr, kapi number, daire number, strasse, juusho, jyuusyo, ",
             "adresse postale, adresse domicile, code insee commune, lieu residence, ", // French
             "direccion, direccion postal, calle, colonia, ",                           // Spanish
             "bairro, complemento endereco, municipio residencia, ",                    // Portuguese
@@ -309,6 +319,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Anywhere(&PHONE),
         concat!(
+            "urgence telephone, urgence contact, denwa bangou, denwabangou, ",
             "number portable, tel portable, number tel, num tel, contact urgence, ", // French
             "number celular, celular, telefono movil, number movil, ", // Spanish, Portuguese
             "telemovel, cellulare, number cellulare, ",                // Portuguese, Italian
@@ -333,6 +344,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Root(&NATIONAL_ID),
         concat!(
+            "identifikationsnummer, identificatienummer, identitetsnummer, ",
             "sozialversicherung, rentenversicherungsnummer, personalausweis, ausweisnummer, steueridentifikation, steuernummer, ",
             "burgerservicenummer, rijksregisternummer, personnummer, fodselsnummer, henkilotunnus, ",
             "personalnummer, adoszam, adoazonosito, szemelyi, rodnecislo, ",
@@ -342,6 +354,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Anywhere(&NATIONAL_ID),
         concat!(
+            "no ktp, belge numarasi, number identite, nomor kk, ",
             "steuer id, sv number, ", // German
             "number securite sociale, securite sociale, num secu, number secu, ", // French
             "documento identidad, number documento, cedula, cedula ciudadania, curp, nuip, cuil, cuit, ", // Spanish
@@ -366,7 +379,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Anywhere(&DOCUMENT),
-        "permis conduire, permis de conduire, carte identite, piece identite, licencia conducir, carteira motorista, \
+        "number permis, number passeport, nomor sim, permis conduire, permis de conduire, carte identite, piece identite, licencia conducir, carteira motorista, \
          patente guida, prawo jazdy, ridicsky prukaz, ehliyet, ehliyet number, forerkort, korkort, ajokortti, jogositvany, \
          paspor, nomor paspor, ho chieu, so ho chieu, ryoken, ryoken bango, huzhao, jiazhao, yeogwon, zagranpasport",
     ),
@@ -384,7 +397,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Root(&ACCOUNT),
-        "konto, bankverbindung, rekeningnummer, tilinumero, szamlaszam, 银行账号, 銀行口座, 口座番号, 계좌번호",
+        "bankgegevens, bankdaten, konto, bankverbindung, rekeningnummer, tilinumero, szamlaszam, 银行账号, 銀行口座, 口座番号, 계좌번호",
     ),
     row(
         Anywhere(&ACCOUNT),
@@ -418,7 +431,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Topic(&HEALTH),
-        "groupe sanguin, groupe sanguine, maladie, grossesse, antecedent medicaux, \
+        "tedavi, groupe sanguin, groupe sanguine, maladie, grossesse, antecedent medicaux, \
          tipo sangre, tipo de sangre, grupo sanguineo, enfermedad, embarazo, alergia, \
          tipo sanguineo, doenca, gravidez, deficiencia, gruppo sanguigno, malattia, gravidanza, \
          grupa krwi, ciaza, alergie, krevni skupina, kan grubu, alerji, hamilelik, ilac, hasta sikayet, sikayet, \
@@ -437,12 +450,12 @@ pub(super) const ROWS: &[Row] = &[
     // Words of three letters are too short to be found before others.
     row(Tail(&ADDRESS), "rue, rua"),
     row(Tail(&POSTCODE), "cep, plz"),
-    row(Tail(&PHONE), "so dt"),
+    row(Tail(&PHONE), "fono, so dt"),
     row(Tail(&DOCUMENT), "cnh"),
     row(Tail(&BANK_CODE), "blz"),
     row(Tail(&NAME), "fio"),
     row(
         Tail(&NATIONAL_ID),
-        "nir, dni, nie, nif, cpf, bsn, cnp, nik, ktp, inn",
+        "fnr, nir, dni, nie, nif, cpf, bsn, cnp, nik, ktp, inn",
     ),
 ];

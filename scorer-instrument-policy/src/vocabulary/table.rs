@@ -1289,7 +1289,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Suffix,
         "password, passwd, pwd, passphrase, secret, token, apikey, cookie, credential, email, \
-         mnemonic, privatekey, phonenumber, sessionid, otp, pw",
+         mnemonic, privatekey, phonenumber, sessionid, otp, pw, strasse",
     ),
     row(
         Digits,
