@@ -142,6 +142,7 @@ mod tests {
                 include_str!("../tests/data/names.tsv"),
                 include_str!("../tests/data/names-own.tsv"),
                 include_str!("../tests/data/names-blind.tsv"),
+                include_str!("../tests/data/names-tuned.tsv"),
             ];
             let mut fit: Vec<&str> = names
                 .iter()

@@ -70,6 +70,13 @@ fn our_own_set_is_told_apart() {
     reaches_the_aim(include_str!("data/names-own.tsv"));
 }
 
+/// Names of 58 public repositories, labelled by somebody who had not seen the table, which has been mended by them since: at
+/// first sight they came out at precision .937 and recall .612. Their other half is no part of this repository.
+#[test]
+fn names_that_the_table_was_mended_by_stay_told_apart() {
+    reaches_the_aim(include_str!("data/names-tuned.tsv"));
+}
+
 #[test]
 fn the_head_noun_decides() {
     all_refused("user_email api_key sessionToken contact.phone AUTH_TOKEN");

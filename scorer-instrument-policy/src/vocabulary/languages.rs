@@ -118,8 +118,9 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&ONE_TIME),
-        "codigo verificacion, codigo verificacao, codigo de verificacion, codigo de verificacao, code verification, \
-         codice verifica, kod weryfikacyjny, dogrulama kodu, onay kodu, overovaci kod, kode verifikasi, ma xac thuc, yanzhengma",
+        "codigo verificacion, codigo verificacao, codigo de verificacion, codigo de verificacao, \
+         code verification, codice verifica, kod weryfikacyjny, dogrulama kodu, onay kodu, overovaci kod, \
+         kode verifikasi, ma xac thuc, yanzhengma",
     ),
     // Persons.
     row(
@@ -140,6 +141,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Anywhere(&NAME),
         concat!(
+            "tsusho mei, meiginin, haigusha, hogosha, opiekun, tuteur legal, medecin traitant, ",
             "postnom, narahubung, vater, mutter, moeder, matka, ",
             "nom de famille, nom famille, nom de jeune fille, nom utilisateur, nom naissance, ", // French
             "nombre completo, nombre usuario, primer nombre, segundo nombre, razon nombre, ", // Spanish
@@ -201,7 +203,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("mei", &NAME),
-        "setainushi, hogosha, kanja, kokyaku, shain, riyosha, daihyosha, keiyakusha, seito, gakusei, sei, meigi, meiginin",
+        "setainushi, hogosha, kanja, kokyaku, shain, riyosha, daihyosha, keiyakusha, seito, gakusei, sei, \
+         meigi, meiginin",
     ),
     row(
         Root(&BIRTH),
@@ -239,8 +242,9 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Anywhere(&DEATH),
-        "date deces, date de deces, deces, obito, data obito, data morte, decesso, data zgonu, zgonu, umrti, olum tarihi, \
-         dodsdato, dodsdatum, kuolinpaiva, halal ido, tanggal kematian, causa muerte, causa morte",
+        "date deces, date de deces, deces, obito, data obito, data morte, decesso, data zgonu, zgonu, umrti, \
+         olum tarihi, dodsdato, dodsdatum, kuolinpaiva, halal ido, tanggal kematian, causa muerte, \
+         causa morte",
     ),
     row(
         Root(&TRAIT),
@@ -250,6 +254,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Anywhere(&TRAIT),
         concat!(
+            "zokugara, meslek, ",
             "kraj pochodzenia, pay origine, herkunftsland, geburtsland, ",
             "nationalitaet, konfession, religionszugehoerigkeit, ", // German
             "sexe, etat civil, situation matrimoniale, situation familiale, ethnie, ", // French
@@ -304,7 +309,8 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Anywhere(&POSTCODE),
         "postleitzahl, code postal, codigo postal, codice postale, kod pocztowy, postnummer, postinumero, \
-         iranyitoszam, posta kodu, cod postal, kode pos, yubin bango, yubin number, youbian, upyeon beonho, psc code, 邮编, 郵便番号, 우편번호",
+         iranyitoszam, posta kodu, cod postal, kode pos, yubin bango, yubin number, youbian, upyeon beonho, \
+         psc code, 邮编, 郵便番号, 우편번호",
     ),
     row(
         Root(&PHONE),
@@ -336,9 +342,10 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Anywhere(&EMAIL),
-        "adresse mail, adresse email, adresse electronique, courriel, correo, correo electronico, posta elettronica, \
-         indirizzo email, endereco email, eposta, e posta, epost, sposti, eposta adresi, epostadress, surel, thu dien tu, \
-         youxiang, dianzi youxiang, imeil, pochta adres, elektronnaya pochta, почта",
+        "adresse mail, adresse email, adresse electronique, courriel, correo, correo electronico, \
+         posta elettronica, indirizzo email, endereco email, eposta, e posta, epost, sposti, eposta adresi, \
+         epostadress, surel, thu dien tu, youxiang, dianzi youxiang, imeil, pochta adres, \
+         elektronnaya pochta, почта",
     ),
     // What a state knows somebody by.
     row(
@@ -379,9 +386,10 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Anywhere(&DOCUMENT),
-        "number permis, number passeport, nomor sim, permis conduire, permis de conduire, carte identite, piece identite, licencia conducir, carteira motorista, \
-         patente guida, prawo jazdy, ridicsky prukaz, ehliyet, ehliyet number, forerkort, korkort, ajokortti, jogositvany, \
-         paspor, nomor paspor, ho chieu, so ho chieu, ryoken, ryoken bango, huzhao, jiazhao, yeogwon, zagranpasport",
+        "number permis, number passeport, nomor sim, permis conduire, permis de conduire, carte identite, \
+         piece identite, licencia conducir, carteira motorista, patente guida, prawo jazdy, ridicsky prukaz, \
+         ehliyet, ehliyet number, forerkort, korkort, ajokortti, jogositvany, paspor, nomor paspor, \
+         ho chieu, so ho chieu, ryoken, ryoken bango, huzhao, jiazhao, yeogwon, zagranpasport",
     ),
     // What somebody earns, owns and owes.
     row(
@@ -391,9 +399,11 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Topic(&INCOME),
-        "salaire, revenu annuel, revenus, revenu fiscal, salario, salario bruto, sueldo, ingreso mensual, renda mensal, renda \
-         familiar, stipendio, reddito, salaris, pensja, plat mesicni, maas, maas tutari, palkka, lonn, manedslonn, manadslon, \
-         salariu, gaji, penghasilan, luong, thu nhap, kyuyo, nenshu, shunyu, gongzi, xinzi, geupyeo, yeonbong, zarplata, dokhod",
+        "shotoku, shotokugaku, nenkin, rente, emekli maasi, salaire, revenu annuel, revenus, revenu fiscal, \
+         salario, salario bruto, sueldo, ingreso mensual, renda mensal, renda familiar, stipendio, reddito, \
+         salaris, pensja, plat mesicni, maas, maas tutari, palkka, lonn, manedslonn, manadslon, salariu, \
+         gaji, penghasilan, luong, thu nhap, kyuyo, nenshu, shunyu, gongzi, xinzi, geupyeo, yeonbong, \
+         zarplata, dokhod",
     ),
     row(
         Root(&ACCOUNT),
@@ -401,51 +411,62 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Anywhere(&ACCOUNT),
-        "compte bancaire, number compte, number de compte, cuenta bancaria, number cuenta, number de cuenta, conta bancaria, \
-         number conta, conta corrente, conto corrente, conto bancario, rekening bank, bankrekening, nr konta, numer konta, konta, \
-         cislo uctu, hesap number, hesap numarasi, pankkitili, cont bancar, numar cont, nomor rekening, so tai khoan, \
-         koza bango, kouza bango, yinhang zhanghao, gyejwa, gyejwa beonho, раcчетный счет, номер счета",
+        "koza number, kouza number, verwendungszweck, mandatsreferenz, kontoinhaber, compte bancaire, \
+         number compte, number de compte, cuenta bancaria, number cuenta, number de cuenta, conta bancaria, \
+         number conta, conta corrente, conto corrente, conto bancario, rekening bank, bankrekening, \
+         nr konta, numer konta, konta, cislo uctu, hesap number, hesap numarasi, pankkitili, cont bancar, \
+         numar cont, nomor rekening, so tai khoan, koza bango, kouza bango, yinhang zhanghao, gyejwa, \
+         gyejwa beonho, раcчетный счет, номер счета",
     ),
     row(
         Anywhere(&CARD),
-        "kreditkarte, kartennummer, kreditkartennummer, carte bancaire, number carte, tarjeta, number tarjeta, cartao credito, \
-         number cartao, carta di credito, carta credito, number carta, creditcardnummer, karta kredytowa, numer karty, cislo karty, \
-         kart number, kart numarasi, kredi karti, kortnummer, korttinumero, bankkartya, numar card, nomor kartu, kartu kredit, so the, \
+        "kreditkarte, kartennummer, kreditkartennummer, carte bancaire, number carte, tarjeta, \
+         number tarjeta, cartao credito, number cartao, carta di credito, carta credito, number carta, \
+         creditcardnummer, karta kredytowa, numer karty, cislo karty, kart number, kart numarasi, \
+         kredi karti, kortnummer, korttinumero, bankkartya, numar card, nomor kartu, kartu kredit, so the, \
          yinhangka, yinhang kahao, 银行卡号, カード番号, 카드번호, номер карты",
     ),
     row(
         Anywhere(&CARD_CODE),
-        "kartenpruefnummer, pruefziffer karte, cryptogramme visuel, codigo seguranca, codigo seguridad, codice sicurezza",
+        "kartenpruefnummer, pruefziffer karte, cryptogramme visuel, codigo seguranca, codigo seguridad, \
+         codice sicurezza",
     ),
     row(Anywhere(&BANK_CODE), "bankleitzahl"),
     row(
         Anywhere(&TAX),
-        "number fiscal, number fiscale, number contribuyente, identificacion fiscal, steuererklaerung, declaracion renta",
+        "number fiscal, number fiscale, number contribuyente, identificacion fiscal, steuererklaerung, \
+         declaracion renta",
     ),
     // Health.
     row(
         Root(&HEALTH),
-        "blutgruppe, blutdruck, blutzucker, krankheit, krankengeschichte, schwanger, behinderung, medikament, allergie, \
-         bloedgroep, blodtype, blodgrupp, veriryhm, vercsoport, ziekte, zwangerschap, choroba, choroby, nemoc, hastalik, \
-         血型, 血液型, 病歴, 病史, 过敏, 혈액형, 병력",
+        "medicament, vorerkrankung, behandlungsplan, impfstatus, anamnes, blutgruppe, blutdruck, blutzucker, \
+         krankheit, krankengeschichte, schwanger, behinderung, medikament, allergie, bloedgroep, blodtype, \
+         blodgrupp, veriryhm, vercsoport, ziekte, zwangerschap, choroba, choroby, nemoc, hastalik, 血型, 血液型, \
+         病歴, 病史, 过敏, 혈액형, 병력",
     ),
     row(
         Topic(&HEALTH),
-        "tedavi, groupe sanguin, groupe sanguine, maladie, grossesse, antecedent medicaux, \
-         tipo sangre, tipo de sangre, grupo sanguineo, enfermedad, embarazo, alergia, \
-         tipo sanguineo, doenca, gravidez, deficiencia, gruppo sanguigno, malattia, gravidanza, \
-         grupa krwi, ciaza, alergie, krevni skupina, kan grubu, alerji, hamilelik, ilac, hasta sikayet, sikayet, \
-         grupa sanguina, grupa sange, boala, golongan darah, penyakit, hamil, nhom mau, tien su benh, \
-         ketsuekigata, ketsueki gata, byoreki, byomei, xuexing, bingli, hyeoraekhyeong, gruppa krovi, diagnoz, диагноз, группа крови",
+        "shogai, shogai tokyu, kiousho, teshis, recete, rozpoznanie, recepta, leki, uczulenie, objawy, \
+         ordonnance, dossier medical, sintoma, historia clinica, historial medico, antecedente medico, \
+         receta medica, tedavi, groupe sanguin, groupe sanguine, maladie, grossesse, antecedent medicaux, \
+         tipo sangre, tipo de sangre, grupo sanguineo, enfermedad, embarazo, alergia, tipo sanguineo, \
+         doenca, gravidez, deficiencia, gruppo sanguigno, malattia, gravidanza, grupa krwi, ciaza, alergie, \
+         krevni skupina, kan grubu, alerji, hamilelik, ilac, hasta sikayet, sikayet, grupa sanguina, \
+         grupa sange, boala, golongan darah, penyakit, hamil, nhom mau, tien su benh, ketsuekigata, \
+         ketsueki gata, byoreki, byomei, xuexing, bingli, hyeoraekhyeong, gruppa krovi, diagnoz, диагноз, \
+         группа крови",
     ),
     row(
         Root(&INSURANCE),
-        "krankenversicherung, krankenkasse, versichertennummer, versicherungsnummer, krankenversichertennummer, zorgverzekering",
+        "krankenversicherung, krankenkasse, versichertennummer, versicherungsnummer, \
+         krankenversichertennummer, zorgverzekering",
     ),
     row(
         Tail(&INSURANCE),
-        "carte vitale, number assure, tarjeta sanitaria, cartao sus, cns, tessera sanitaria, numer ubezpieczenia, bpjs, hokensho, \
-         hokensha bango",
+        "hokensho number, hihokensha number, number assurance, numer ubezpieczenia zdrowotnego, \
+         sigorta number, carte vitale, number assure, tarjeta sanitaria, cartao sus, cns, tessera sanitaria, \
+         numer ubezpieczenia, bpjs, hokensho, hokensha bango",
     ),
     // Words of three letters are too short to be found before others.
     row(Tail(&ADDRESS), "rue, rua"),

@@ -26,11 +26,11 @@ use crate::edition::Edition;
 
 /// Stores that are reached by a URL, or by another text, with a password in it.
 const STORES: &str = "database, db, postgres, postgresql, pg, mysql, mariadb, mongo, mongodb, redis, amqp, \
-    rabbitmq, rabbit, nats, kafka, cockroach, cockroachdb, sqlite, mssql, sqlserver, \
-    oracle, clickhouse, cassandra, neo4j, jdbc, odbc, memcached, valkey, elasticsearch, \
-    elastic, opensearch, primary db, replica db, reader db, writer db, timescale, \
-    planetscale, neon, supabase, upstash, influx, influxdb, duckdb, libsql, turso, etcd, \
-    sentinel";
+         rabbitmq, rabbit, nats, kafka, cockroach, cockroachdb, sqlite, mssql, sqlserver, \
+         oracle, clickhouse, cassandra, neo4j, jdbc, odbc, memcached, valkey, elasticsearch, \
+         elastic, opensearch, primary db, replica db, reader db, writer db, timescale, \
+         planetscale, neon, supabase, upstash, influx, influxdb, duckdb, libsql, turso, etcd, \
+         sentinel";
 
 /// Every word that is not of another language.
 pub(super) const ROWS: &[Row] = &[
@@ -52,9 +52,9 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Anywhere(&SEED),
-        "mnemonic, seed phrase, recovery phrase, recovery seed, wallet seed, seed word, master \
-         seed, hd seed, bip39 seed, backup phrase, secret phrase, bip39 phrase, zip32 seed, seed hex, seed byte, account \
-         seed, entropy seed, validator seed",
+        "mnemonic, seed phrase, recovery phrase, recovery seed, wallet seed, seed word, \
+         master seed, hd seed, bip39 seed, backup phrase, secret phrase, bip39 phrase, \
+         zip32 seed, seed hex, seed byte, account seed, entropy seed, validator seed",
     ),
     row(
         Topic(&PLACE),
@@ -87,13 +87,18 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Topic(&HEALTH),
-        "hba1c, hiv, insulin, cholesterol, glucose, pregnancy, diagnosis, prescription, medication, \
-         vaccination, allergy, disability, blood pressure, blood glucose, blood sugar, blood \
-         type, blood group, blood oxygen, blood test, heart rate, mental health, genetic, dna, \
-         genome, genotype, bmi, lab test, covid test, hiv test, depression, anxiety, medical, \
-         illness, disease, hemoglobin, menstrual, menstruation, ovulation, fertility, pathology, \
-         cancer, diabetes, comorbidity, clinical, substance abuse, psychiatric, body mass, oxygen \
-         saturation, vaccine, immunization, symptom, systolic, diastolic, respiratory rate, respiration rate, obstetric, gestational, gravida, breastfeeding, contraception, surgical, hospitalization, comorbid, rhesus, rh factor, chronic condition, immunisation, tobacco, psychological, oncology, dialysis, chemotherapy, transfusion, tuberculosis, hepatitis, asthma, epilepsy, hypertension, covid, antibody",
+        "hba1c, hiv, insulin, cholesterol, glucose, pregnancy, diagnosis, prescription, \
+         medication, vaccination, allergy, disability, blood pressure, blood glucose, \
+         blood sugar, blood type, blood group, blood oxygen, blood test, heart rate, \
+         mental health, genetic, dna, genome, genotype, bmi, lab test, covid test, hiv test, \
+         depression, anxiety, medical, illness, disease, hemoglobin, menstrual, menstruation, \
+         ovulation, fertility, pathology, cancer, diabetes, comorbidity, clinical, \
+         substance abuse, psychiatric, body mass, oxygen saturation, vaccine, immunization, \
+         symptom, systolic, diastolic, respiratory rate, respiration rate, obstetric, \
+         gestational, gravida, breastfeeding, contraception, surgical, hospitalization, \
+         comorbid, rhesus, rh factor, chronic condition, immunisation, tobacco, psychological, \
+         oncology, dialysis, chemotherapy, transfusion, tuberculosis, hepatitis, asthma, \
+         epilepsy, hypertension, covid, antibody",
     ),
     // Refused as head noun, or as the last words.
     row(
@@ -108,7 +113,7 @@ pub(super) const ROWS: &[Row] = &[
         Tail(&SECRET),
         "hmac value, totp seed, otp seed, pepper, otpauth, otpauth url, authenticator seed, \
          client secret value, webhook signing, turnstile response, captcha response, api hash, \
-         sasl jaas config, jaas config",
+         sasl jaas config, jaas config, snmp community, community string",
     ),
     row(
         Tail(&TOKEN),
@@ -143,15 +148,16 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&WALLET_KEY),
-        "preimage, blinding factor, sk, wallet sk, priv, nsec, xprv, xpriv, tprv, zprv, yprv, wif, spending key, wallet key, viewing key, view \
-         key, wallet export, wallet json, wallet backup, extended private, stealth key, nullifier \
-         key, nullifier secret, nullifying key, proving secret, wallet blob, wallet dump, wallet \
-         decrypt, sapling spending, keypair, key pair, signer key, ecdsa key, secp256k1 key, \
-         ed25519 key, identity commitment secret, withdrawal key, validator key, minting key, \
-         wallet private key, eth private key, ethereum private key, deployer private key, owner \
-         private key, account private key, relayer private key, funder private key, zk private \
-         key, bls secret key, stellar secret key, nostr private key, validator private key, \
-         signer private key",
+        "preimage, blinding factor, sk, wallet sk, priv, nsec, xprv, xpriv, tprv, zprv, yprv, \
+         wif, spending key, wallet key, viewing key, view key, wallet export, wallet json, \
+         wallet backup, extended private, stealth key, nullifier key, nullifier secret, \
+         nullifying key, proving secret, wallet blob, wallet dump, wallet decrypt, \
+         sapling spending, keypair, key pair, signer key, ecdsa key, secp256k1 key, ed25519 key, \
+         identity commitment secret, withdrawal key, validator key, minting key, \
+         wallet private key, eth private key, ethereum private key, deployer private key, \
+         owner private key, account private key, relayer private key, funder private key, \
+         zk private key, bls secret key, stellar secret key, nostr private key, \
+         validator private key, signer private key",
     ),
     row(
         Tail(&AUTHORIZATION),
@@ -195,10 +201,11 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&ONE_TIME),
-        "otp, totp, hotp, one time code, one time password, one time pin, one time key, mfa, mfa \
-         response, two factor, 2fa, second factor, tfa, totp key, sms code, backup code, tan, \
-         mobile tan, yubikey, passkey, yubikey otp, google authenticator, authenticator code, \
-         webauthn response, webauthn assertion, duo response, recovery kit, rescue code, blik, blik code",
+        "otp, totp, hotp, one time code, one time password, one time pin, one time key, mfa, \
+         mfa response, two factor, 2fa, second factor, tfa, totp key, sms code, backup code, \
+         tan, mobile tan, yubikey, passkey, yubikey otp, google authenticator, \
+         authenticator code, webauthn response, webauthn assertion, duo response, recovery kit, \
+         rescue code, blik, blik code",
     ),
     row(
         Tail(&PIN),
@@ -218,10 +225,11 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&SIGNED_URL),
-        "slack webhook, discord webhook, teams webhook, incoming webhook, magic url, sas url, private url, one time url, sign in url, signin url, login url, x amz \
-         signature, x goog signature, amz signature, goog signature, sas signature, amz \
-         credential, x goog credential, presigned, presign, webhook endpoint url, shared access \
-         signature, shared access key",
+        "slack webhook, discord webhook, teams webhook, incoming webhook, magic url, sas url, \
+         private url, one time url, sign in url, signin url, login url, x amz signature, \
+         x goog signature, amz signature, goog signature, sas signature, amz credential, \
+         x goog credential, presigned, presign, webhook endpoint url, shared access signature, \
+         shared access key",
     ),
     row(
         Tail(&SIGNATURE),
@@ -272,7 +280,8 @@ pub(super) const ROWS: &[Row] = &[
          email recipient, email sender, gmail, mail to, mail from, reply to, mailto, rcpt to, \
          rcpt, apple id, mailbox address, email local part, gecos, inbox address, \
          paypal account, upn, user principal name, jabber id, jid, skype id, primary mail, \
-         mail recipient, enduser email, matrix id, mxid, login email, email work, email home, email personal, email direct, email private, email business",
+         mail recipient, enduser email, matrix id, mxid, login email, email work, email home, \
+         email personal, email direct, email private, email business",
     ),
     row(
         Whole(&EMAIL),
@@ -304,7 +313,8 @@ pub(super) const ROWS: &[Row] = &[
          landline, handy number, e164, phone e164, dialed number, ani, dnis, calling number, \
          called number, mobile phone, home tel, work tel, twilio to, whatsapp id, signal number, \
          emergency contact, telefonnummer, number telefono, call from, call to, sms sender, \
-         fax to, phone line, callback number, phone home, phone work, phone cell, phone biz, phone contact, phone business, phone day, phone evening, phone emergency",
+         fax to, phone line, callback number, phone home, phone work, phone cell, phone biz, \
+         phone contact, phone business, phone day, phone evening, phone emergency",
     ),
     row(Whole(&PHONE), "tel, mobile, cell, msisdn, handy"),
     row(
@@ -319,7 +329,8 @@ pub(super) const ROWS: &[Row] = &[
          enduser name, user screen name, name on card, name on account, father, mother, spouse, \
          patient first, family member, social handle, steam id, linkedin profile, facebook id, \
          facebook profile, first name last name, login name, contact person, attendee, \
-         participant name, guest, pii name, mother maiden name, maiden name, auth user, basic auth user, destroy witness, destruction witness, legal witness",
+         participant name, guest, pii name, mother maiden name, maiden name, auth user, \
+         basic auth user, destroy witness, destruction witness, legal witness",
     ),
     row(Whole(&NAME), "nombre"),
     row(
@@ -378,7 +389,7 @@ pub(super) const ROWS: &[Row] = &[
          siret, aadhaar number, uan, abha number, id document, identity document, \
          identification document, sin, dpi number, national code, teudat zehut, mykad, \
          ktp number, philhealth, sss number, epic number, ration card number, idnp, \
-         personalausweisnummer, svnr, ssn, tin",
+         personalausweisnummer, svnr, ssn, tin, ssnid, sinid",
     ),
     row(
         Tail(&DOCUMENT),
@@ -393,8 +404,9 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&DEATH),
-        "deceased, deceased at, deceased on, deceased date, deceased time, deceased date time, date deceased, death date, \
-         date of death, time of death, death time, place of death, death place, died at, died on, deceased reason, reason of death",
+        "deceased, deceased at, deceased on, deceased date, deceased time, deceased date time, \
+         date deceased, death date, date of death, time of death, death time, place of death, \
+         death place, died at, died on, deceased reason, reason of death",
     ),
     row(Tail(&PATIENT_ID), "patient id"),
     row(Tail(&DOCUMENT_ID), "passport id"),
@@ -416,55 +428,62 @@ pub(super) const ROWS: &[Row] = &[
     row(Whole(&IP), "xff"),
     row(
         Tail(&DEVICE),
-        "mac address, device mac, wifi mac, meid, esn, idfv, gaid, aaid, udid, ssaid, advertising \
-         id, ad id device, ad identifier, android id, device serial, device serial number, \
-         hardware id, hwid, machine guid, machine id hash, device imei, wifi ssid, ssid, device \
-         fingerprint, browser fingerprint, canvas fingerprint, mac, device token id, advertiser \
-         id, vendor id device, sim number, sim serial, eid number, wifi bssid, bluetooth mac, \
-         device uuid, device udid, device unique id, phone imei, client hardware, installation \
-         fingerprint, visitor fingerprint, visitor id fingerprint, android device id, ios device id, apple device id",
+        "mac address, device mac, wifi mac, meid, esn, idfv, gaid, aaid, udid, ssaid, \
+         advertising id, ad id device, ad identifier, android id, device serial, \
+         device serial number, hardware id, hwid, machine guid, machine id hash, device imei, \
+         wifi ssid, ssid, device fingerprint, browser fingerprint, canvas fingerprint, mac, \
+         device token id, advertiser id, vendor id device, sim number, sim serial, eid number, \
+         wifi bssid, bluetooth mac, device uuid, device udid, device unique id, phone imei, \
+         client hardware, installation fingerprint, visitor fingerprint, visitor id fingerprint, \
+         android device id, ios device id, apple device id",
     ),
     row(
         Tail(&BIOMETRIC),
-        "fingerprint image, fingerprint scan, fingerprint data, voice sample, face encoding, face \
-         template, face id, facial, face image, face scan, face vector, iris scan, iris, retina \
-         scan, thumbprint scan, selfie, selfie image, signature image, avatar image, avatar \
-         base64, avatar byte, profile photo, profile picture, photo base64, profile image, gait, \
-         dna sequence, user photo, passport photo, portrait, headshot, photo id, face photo, live \
-         face, liveness image, handwriting, keystroke dynamics, voice recording, face landmark, \
-         fingerprint minutiae, minutiae, hand geometry, signature scan, iris template, iris \
-         image, iris code, voice template, finger template, finger image, palm scan, palm \
-         template, speaker embedding, biometric template, iris left, iris right, left iris, right iris, left index finger, right index finger",
+        "fingerprint image, fingerprint scan, fingerprint data, voice sample, face encoding, \
+         face template, face id, facial, face image, face scan, face vector, iris scan, iris, \
+         retina scan, thumbprint scan, selfie, selfie image, signature image, avatar image, \
+         avatar base64, avatar byte, profile photo, profile picture, photo base64, \
+         profile image, gait, dna sequence, user photo, passport photo, portrait, headshot, \
+         photo id, face photo, live face, liveness image, handwriting, keystroke dynamics, \
+         voice recording, face landmark, fingerprint minutiae, minutiae, hand geometry, \
+         signature scan, iris template, iris image, iris code, voice template, finger template, \
+         finger image, palm scan, palm template, speaker embedding, biometric template, \
+         iris left, iris right, left iris, right iris, left index finger, right index finger",
     ),
     row(
         Tail(&TRAIT),
-        "gender, sex, orientation sexual, religious belief, religious affiliation, faith, ethnic \
-         origin, ethnic group, racial origin, skin color, nationality, citizenship, marital \
-         status, marriage status, civil status, relationship status, political view, political \
-         opinion, political affiliation, political party, politics, party membership, union \
-         membership, trade union, criminal record, conviction, criminal history, arrest record, \
-         immigration status, veteran status, pronoun, caste, tribe, body weight, body height, eye \
-         color, hair color, philosophical belief, race ethnicity, user race, user gender, person \
-         gender, sex at birth, sex life, family status, dependent name, native language, mother \
-         tongue, accent, user religion, handicap, sexual preference, employment history, \
-         education history, work history, military status, residency status, visa status, belief, political exposure, politically exposed, politically exposed person, pep status, occupation, profession, ethnoracial, homeless, refugee status",
+        "gender, sex, orientation sexual, religious belief, religious affiliation, faith, \
+         ethnic origin, ethnic group, racial origin, skin color, nationality, citizenship, \
+         marital status, marriage status, civil status, relationship status, political view, \
+         political opinion, political affiliation, political party, politics, party membership, \
+         union membership, trade union, criminal record, conviction, criminal history, \
+         arrest record, immigration status, veteran status, pronoun, caste, tribe, body weight, \
+         body height, eye color, hair color, philosophical belief, race ethnicity, user race, \
+         user gender, person gender, sex at birth, sex life, family status, dependent name, \
+         native language, mother tongue, accent, user religion, handicap, sexual preference, \
+         employment history, education history, work history, military status, residency status, \
+         visa status, belief, political exposure, politically exposed, \
+         politically exposed person, pep status, occupation, profession, ethnoracial, homeless, \
+         refugee status",
     ),
     row(
         Tail(&PERSONAL),
         "pii, personal data, personal info, personal information, personal detail, user profile, \
-         profile data, user data, customer data, customer detail, customer info, customer record, \
-         person record, contact detail, contact info, contact data, contact card, vcard, user \
-         detail, user record, resume text, cv text, cover letter, person data, person detail, \
-         member detail, guest detail, passenger detail, address book, contact list, phone book, \
-         phonebook, browsing history, search history, purchase history, order history, call log, \
-         call history, clipboard, clipboard text, clipboard content, keystroke, user claim, id \
-         claim, userinfo response, user info response, profile json, user json, kyc, form data, \
-         form body, form field value, form input, biography, user bio, social graph, friend list, \
-         about me, identity data, identity proof, verified credential, verifiable credential, \
-         verifiable presentation, credential subject, vp token, presentation token, credential \
-         jwt, user attribute, personal note, gdpr export, data export, home phone contact, \
-         household, user preference raw, claim set, contact form, user pii, sensitive data, \
-         sensitive, confidential, confidential data, private data, private note, country travelled, country traveled, country visited, place visited, travel history",
+         profile data, user data, customer data, customer detail, customer info, \
+         customer record, person record, contact detail, contact info, contact data, \
+         contact card, vcard, user detail, user record, resume text, cv text, cover letter, \
+         person data, person detail, member detail, guest detail, passenger detail, \
+         address book, contact list, phone book, phonebook, browsing history, search history, \
+         purchase history, order history, call log, call history, clipboard, clipboard text, \
+         clipboard content, keystroke, user claim, id claim, userinfo response, \
+         user info response, profile json, user json, kyc, form data, form body, \
+         form field value, form input, biography, user bio, social graph, friend list, about me, \
+         identity data, identity proof, verified credential, verifiable credential, \
+         verifiable presentation, credential subject, vp token, presentation token, \
+         credential jwt, user attribute, personal note, gdpr export, data export, \
+         home phone contact, household, user preference raw, claim set, contact form, user pii, \
+         sensitive data, sensitive, confidential, confidential data, private data, private note, \
+         country travelled, country traveled, country visited, place visited, travel history",
     ),
     row(
         Tail(&VEHICLE),
@@ -486,10 +505,10 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&PARAMS),
-        "url query, query string, raw query, path and query, db param, db query param, sql param, bind param, bind value, query bind, sql argument, \
-         sql bind, statement param, bound param, query argument value, db query param value, db \
-         bind, db value, sql value, db argument, query param value, prepared param, bind arg, sql \
-         arg, query arg",
+        "url query, query string, raw query, path and query, db param, db query param, \
+         sql param, bind param, bind value, query bind, sql argument, sql bind, statement param, \
+         bound param, query argument value, db query param value, db bind, db value, sql value, \
+         db argument, query param value, prepared param, bind arg, sql arg, query arg",
     ),
     row(
         Tail(&CARD),
@@ -500,7 +519,12 @@ pub(super) const ROWS: &[Row] = &[
          card expiration, cc cvc, cc data, card bin pan, card digit, payment method detail, \
          payment detail, payment info, payment data, payment credential, stripe card, \
          card primary account, cc, masked pan raw, card iin pan, gift card number, \
-         giftcard number, security code, card token data, cryptogram, card cryptogram, payment method data, payment instrument data, payment source data, dpan, fpan, device pan, funding pan, cavv, tavv, ucaf, card verification, card verification value, card verification number, card security, expiry month, expiry year, exp month, exp year, expiration month, expiration year, card exp month, card exp year, expire month, expire year",
+         giftcard number, security code, card token data, cryptogram, card cryptogram, \
+         payment method data, payment instrument data, payment source data, dpan, fpan, \
+         device pan, funding pan, cavv, tavv, ucaf, card verification, card verification value, \
+         card verification number, card security, expiry month, expiry year, exp month, \
+         exp year, expiration month, expiration year, card exp month, card exp year, \
+         expire month, expire year",
     ),
     row(Whole(&CARD), "pan, card"),
     row(
@@ -511,7 +535,9 @@ pub(super) const ROWS: &[Row] = &[
          wire instruction, sepa mandate, mandate reference, bank statement, paypal email, venmo, \
          cashapp, cash tag, upi id, upi vpa, pix key, bank login, bank identifier, \
          beneficiary account, payer account, payee account, brokerage account, routing account, \
-         bank iban, account iban, escrow number, loan number, vpa, vpa id, virtual payment address, bizum, payid, account routing number, bank ac, bank ac number, ac number, provident fund account, retirement account, payroll account",
+         bank iban, account iban, escrow number, loan number, vpa, vpa id, \
+         virtual payment address, bizum, payid, account routing number, bank ac, bank ac number, \
+         ac number, provident fund account, retirement account, payroll account",
     ),
     row(
         Tail(&BANK_CODE),
@@ -526,7 +552,7 @@ pub(super) const ROWS: &[Row] = &[
          loan balance, bank balance, gross pay, net pay, base pay, hourly rate, wealth, \
          asset value, disposable income, stock grant, child support, credit bureau score, \
          investment portfolio, net income, annual salary, base salary, monthly rent, \
-         compensation, loan amount due",
+         compensation, loan amount due, annual bonus, yearly bonus, bonus payment",
     ),
     row(
         Tail(&TAX),
@@ -554,7 +580,9 @@ pub(super) const ROWS: &[Row] = &[
          chief complaint, doctor note, physician note, drug name, medication name, \
          medication list, dose mg, health status patient, covid status, covid result, \
          wheelchair, mood, mood score, injury, referral note, anamnesis, diagnostico, \
-         diagnose code, onset date, date of onset, symptom onset, reason for visit, presenting complaint, pain score, pain level, last menstrual period, viral load, pre existing condition",
+         diagnose code, onset date, date of onset, symptom onset, reason for visit, \
+         presenting complaint, pain score, pain level, last menstrual period, viral load, \
+         pre existing condition",
     ),
     row(
         Tail(&INSURANCE),
@@ -617,7 +645,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Spares("auth"),
-        "pre, require, proxy mode, mutual, no, tls client, two factor, unified, multi factor, anonymous, optional, external, internal, legacy",
+        "pre, require, proxy mode, mutual, no, tls client, two factor, unified, multi factor, \
+         anonymous, optional, external, internal, legacy",
     ),
     row(
         Of("balance", &INCOME),
@@ -705,11 +734,13 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Of("key", &API_KEY),
         "api, apis, app, application, consumer, subscription, integration, partner, merchant, \
-         ingest, ingestion, write, project, sdk, rest, developer, dev, bot, publish, publishable, \
-         live, sandbox, test, x, webhook, function, ocp, rapidapi, gateway, admin api, tenant \
-         api, org api, billing, license, licence, activation, product, serial, validate, \
-         authenticate, invite, deploy, registration, enrollment, provisioning, authentication, \
-         auth, login, user api, personal, management, automation, telemetry, response hash, request hash, callback hash, http, nwk, nwk s, app s, gen app, network session, app session",
+         ingest, ingestion, write, project, sdk, rest, developer, dev, bot, publish, \
+         publishable, live, sandbox, test, x, webhook, function, ocp, rapidapi, gateway, \
+         admin api, tenant api, org api, billing, license, licence, activation, product, serial, \
+         validate, authenticate, invite, deploy, registration, enrollment, provisioning, \
+         authentication, auth, login, user api, personal, management, automation, telemetry, \
+         response hash, request hash, callback hash, http, nwk, nwk s, app s, gen app, \
+         network session, app session",
     ),
     row(
         Of("key", &ACCESS_KEY),
@@ -763,9 +794,11 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Of("key", &WALLET_KEY),
         "private, priv, prv, spend, spending, wallet, signer, minter, validator, sequencer, \
-         relayer, proposer, operator, deployer, treasury, hot wallet, cold wallet, eth, ethereum, \
-         bitcoin, btc, solana, sol, nostr, extended, stealth, ephemeral wallet, faucet, keeper, \
-         oracle, withdrawal, secp256k1, bls, proving, funding, payment base, delayed payment, htlc, htlc base, revocation, revocation base, commitment, inbound payment, phantom, shutdown",
+         relayer, proposer, operator, deployer, treasury, hot wallet, cold wallet, eth, \
+         ethereum, bitcoin, btc, solana, sol, nostr, extended, stealth, ephemeral wallet, \
+         faucet, keeper, oracle, withdrawal, secp256k1, bls, proving, funding, payment base, \
+         delayed payment, htlc, htlc base, revocation, revocation base, commitment, \
+         inbound payment, phantom, shutdown, wif",
     ),
     row(
         Spares("key"),
@@ -814,7 +847,11 @@ pub(super) const ROWS: &[Row] = &[
          sender, relative, kin, nick, author full, subject full, citizen, resident, visitor, \
          caller, supervisor, manager, nominee, shareholder, director, signatory, signer full, \
          cust, addressee, driver, player real, alias legal, ship to, bill to, deceased, heir, \
-         tenant person, booker, invitee, organizer, organiser, responsible, referring, attending, attorney, lawyer, landlord, grandfather, grandmother, grandparent, brother, sister, son, daughter, wife, husband, aunt, uncle, bride, groom, baby, infant, newborn, friend, coach, midwife, surgeon, therapist, counselor, pharmacist, dentist, representative, trustee, executor, notary",
+         tenant person, booker, invitee, organizer, organiser, responsible, referring, \
+         attending, attorney, lawyer, landlord, grandfather, grandmother, grandparent, brother, \
+         sister, son, daughter, wife, husband, aunt, uncle, bride, groom, baby, infant, newborn, \
+         friend, coach, midwife, surgeon, therapist, counselor, pharmacist, dentist, \
+         representative, trustee, executor, notary",
     ),
     row(
         Spares("name"),
@@ -834,7 +871,8 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Of("number", &PHONE),
         "phone, telephone, mobile, cell, fax, whatsapp, contact, caller, callee, sms, dialed, \
-         dialled, calling, called, telefon, landline, tel, callback, emergency, verified, forwarding, gsm, wireless, texting, outgoing, msisdn",
+         dialled, calling, called, telefon, landline, tel, callback, emergency, verified, \
+         forwarding, gsm, wireless, texting, outgoing, msisdn",
     ),
     row(
         Of("pass", &PASSWORD),
@@ -950,122 +988,133 @@ pub(super) const ROWS: &[Row] = &[
     // Last words that look worse than they are.
     row(
         Fit,
-        "storage key prefix, key vault name, token bucket, token type, opt in, opt out, same site, public key, public \
-         token, hot key, public signing key, user agent, secret id, key id, content type, accept \
-         language, retry after, card brand, card network, mail server, email provider, password \
-         manager, header name, session affinity, sticky session, password grant, secret manager, \
-         password less, wallet address, contract address, signature scheme, auth method, health \
-         check, health endpoint, card present, user id, bearer method, cookie consent, cookie \
-         banner, cookie notice, jwt bearer, token count, bot token bucket, pass rate, pass \
-         through, ip protocol, code point, key frame, key word, key board, pin state, error \
-         email, db session, treasury address, gpio pin, spi pin, output pin, input pin, led pin, \
-         clock pin, reset pin, accept header, content header, host header, range header, cache \
-         control, location header, etag header, mac algorithm, mac os, mac version, sex ratio, \
-         mail queue, person type, passport score, passport scorer, passport status, stamp \
-         provider, passport stamp, iris dataset, body limit, face value, face count, vital web, \
-         web vital, phone type, phone model, street view, street light, hash salt round, passport \
-         version, therapy dog, session affinity mode, digital signature algorithm, message \
-         signature version, reply to id, in reply to, geo by pass, geo mean, geo replication, geo \
-         redundancy, altitude limit, pattern, trailer length, reset pin level, forwarded port, x \
-         forwarded port, x forwarded proto, forwarded proto, x forwarded host, forwarded host, x \
-         forwarded path, pep talk, mechanical keyboard, dna lounge, guest os, guest memory, guest \
-         kernel, mood board, treatment group, treatment arm, treatment variant, ab treatment, \
-         experiment treatment, swift version, swift package, born at, process environ, crumb \
-         trail, bread crumb, breadcrumb, gateway mac count, uni code, source map, mem card, sd \
-         card, card layout, ui card, graphic card, network card, wild card, score card, patient \
-         zero, iron gate code, accent color, sentry trailer, depression angle, event signature, \
+        "storage key prefix, key vault name, token bucket, token type, opt in, opt out, \
+         same site, public key, public token, hot key, public signing key, user agent, \
+         secret id, key id, content type, accept language, retry after, card brand, \
+         card network, mail server, email provider, password manager, header name, \
+         session affinity, sticky session, password grant, secret manager, password less, \
+         wallet address, contract address, signature scheme, auth method, health check, \
+         health endpoint, card present, user id, bearer method, cookie consent, cookie banner, \
+         cookie notice, jwt bearer, token count, bot token bucket, pass rate, pass through, \
+         ip protocol, code point, key frame, key word, key board, pin state, error email, \
+         db session, treasury address, gpio pin, spi pin, output pin, input pin, led pin, \
+         clock pin, reset pin, accept header, content header, host header, range header, \
+         cache control, location header, etag header, mac algorithm, mac os, mac version, \
+         sex ratio, mail queue, person type, passport score, passport scorer, passport status, \
+         stamp provider, passport stamp, iris dataset, body limit, face value, face count, \
+         vital web, web vital, phone type, phone model, street view, street light, \
+         hash salt round, passport version, therapy dog, session affinity mode, \
+         digital signature algorithm, message signature version, reply to id, in reply to, \
+         geo by pass, geo mean, geo replication, geo redundancy, altitude limit, pattern, \
+         trailer length, reset pin level, forwarded port, x forwarded port, x forwarded proto, \
+         forwarded proto, x forwarded host, forwarded host, x forwarded path, pep talk, \
+         mechanical keyboard, dna lounge, guest os, guest memory, guest kernel, mood board, \
+         treatment group, treatment arm, treatment variant, ab treatment, experiment treatment, \
+         swift version, swift package, born at, process environ, crumb trail, bread crumb, \
+         breadcrumb, gateway mac count, uni code, source map, mem card, sd card, card layout, \
+         ui card, graphic card, network card, wild card, score card, patient zero, \
+         iron gate code, accent color, sentry trailer, depression angle, event signature, \
          function signature, method signature, type signature, fn signature, selector signature, \
          accept signature algorithm, public pem, public jwk, certificate pem count, cors header, \
          cache header, table header, block header, csv header, column header, page header, \
-         session lifetime, geo region, geo country, geo continent, geo country code, geo region \
-         code, geo restriction, geo country iso code, geo region iso code, geo continent code, \
-         geo continent name, geo country name, geo region name, user country code, gender count",
+         session lifetime, geo region, geo country, geo continent, geo country code, \
+         geo region code, geo restriction, geo country iso code, geo region iso code, \
+         geo continent code, geo continent name, geo country name, geo region name, \
+         user country code, gender count",
     ),
     // Words at an end of the name that decide for all of it.
     row(
         Lead,
         "is, are, was, were, has, have, had, can, could, should, would, will, may, must, might, \
          shall, does, do, num, number of, n, nb, nr, count, total, sum, avg, average, mean, \
-         median, min, minimum, max, maximum, no, without, missing, lack, with, require, required, \
-         need, allow, enable, enabled, disable, disabled, use, using, accept, include, exclude, \
-         contain, show, hide, skip, ignore, ensure, validate, verify, check, assert, want, \
-         redact, redacted, mask, masked, anonymize, anonymized, anonymised, anon, obfuscated, \
-         sanitized, scrubbed, scrub, pseudonymized, distinct, unique, percent, pct, ratio, force, \
-         prefer, try, exist, expect, prompt for, still, auto, should not, not, non, un, wait for, \
-         validated count, supports, manage, forbid, prevent, disallow, prohibit, suppress, preserve, persist, obey",
+         median, min, minimum, max, maximum, no, without, missing, lack, with, require, \
+         required, need, allow, enable, enabled, disable, disabled, use, using, accept, include, \
+         exclude, contain, show, hide, skip, ignore, ensure, validate, verify, check, assert, \
+         want, redact, redacted, mask, masked, anonymize, anonymized, anonymised, anon, \
+         obfuscated, sanitized, scrubbed, scrub, pseudonymized, distinct, unique, percent, pct, \
+         ratio, force, prefer, try, exist, expect, prompt for, still, auto, should not, not, \
+         non, un, wait for, validated count, supports, manage, forbid, prevent, disallow, \
+         prohibit, suppress, preserve, persist, obey",
     ),
     // `ask_password` is a setting, while a function of that name returns one.
     row(Setting, "ask, ask for"),
     // Within a name these tell of a relation or a condition.
     row(
         Within,
-        "can, is, has, need, require, allow, should, must, based on, depend on, instead of, if, when, unless, whether, via, without",
+        "can, is, has, need, require, allow, should, must, based on, depend on, instead of, if, \
+         when, unless, whether, via, without",
     ),
     row(
         Metadata,
-        "count, counter, cnt, sum, len, length, size, width, height, depth, capacity, cap, limit, \
-         quota, median, ratio, pct, weight, rank, tier, threshold, bound, budget, cost, price, \
-         fee, usage, bit, byte count, entropy, strength, round, iteration, ttl, expiry, \
+        "count, counter, cnt, sum, len, length, size, width, height, depth, capacity, cap, \
+         limit, quota, median, ratio, pct, weight, rank, tier, threshold, bound, budget, cost, \
+         price, fee, usage, bit, byte count, entropy, strength, round, iteration, ttl, expiry, \
          expiration, expire, exp, lifetime, age, duration, timeout, deadline, elapsed, latency, \
          interval, delay, period, window, time, timestamp, ts, date, at, day, hour, minute, \
          second, sec, ms, millis, millisecond, micros, us, ns, nanos, format, encoding, scheme, \
          algorithm, algo, alg, method, mode, mechanism, strategy, policy, rule, role, scope, \
          permission, grant type, flow, protocol, standard, spec, curve, cipher, suite, family, \
-         flavor, variant, style, id, identifier, uid, uuid, guid, kid, jti, idx, ordinal, offset, \
-         slot, row, column, col, line, state, stage, phase, step, response code, reason, error, \
-         err, exception, failure, fault, warning, issue, alert, event, action, operation, op, \
-         activity, command, request count, version, revision, rev, generation, gen, epoch, build, \
-         release, path, file, filename, dir, directory, folder, location path, url, endpoint, \
-         host, hostname, port, domain, server, service, site, region, zone, cluster, node, \
-         namespace, realm, audience, aud, issuer, iss, provider, vendor, source, origin, owner, \
-         creator, manager, store, storage, backend, repository, repo, registry, vault, engine, \
-         driver, adapter, client, handler, factory, builder, helper, util, controller, validator, \
-         verifier, generator, parser, formatter, encoder, decoder, provider id, plugin, module, \
-         extension, middleware, guard, resolver, loader, reader, writer, config, configuration, \
-         setting, option, opt, preference, param name, title, label, tag, alias, \
+         flavor, variant, style, id, identifier, uid, uuid, guid, kid, jti, idx, ordinal, \
+         offset, slot, row, column, col, line, state, stage, phase, step, response code, reason, \
+         error, err, exception, failure, fault, warning, issue, alert, event, action, operation, \
+         op, activity, command, request count, version, revision, rev, generation, gen, epoch, \
+         build, release, path, file, filename, dir, directory, folder, location path, url, \
+         endpoint, host, hostname, port, domain, server, service, site, region, zone, cluster, \
+         node, namespace, realm, audience, aud, issuer, iss, provider, vendor, source, origin, \
+         owner, creator, manager, store, storage, backend, repository, repo, registry, vault, \
+         engine, driver, adapter, client, handler, factory, builder, helper, util, controller, \
+         validator, verifier, generator, parser, formatter, encoder, decoder, provider id, \
+         plugin, module, extension, middleware, guard, resolver, loader, reader, writer, config, \
+         configuration, setting, option, opt, preference, param name, title, label, tag, alias, \
          symbol, decimal, currency, brand, network, language, lang, locale, theme, color, icon, \
          field, property, attribute, key name, flag, bool, feature, toggle, switch, check, \
-         checker, valid, validity, invalid, present, presence, absent, missing, exist, available, \
-         availability, active, inactive, ok, ready, optional, mandatory, empty, null, none, \
-         unknown, missing count, pending, success, succeeded, failed, failure count, match, \
-         mismatch, hit, miss, attempt, retry, try, rotation, renewal, refresh, reset, change, \
-         update, deletion, removal, creation, registration, enrollment, issuance, revocation, \
-         validation, verification, authentication, authorization rule, lookup, search, scan, \
-         query, fetch, request, call, invocation, job, task, worker, queue, batch, pool, bucket, \
-         cache, lock, lease, log, audit, history, trace, span, metric, stat, statistic, \
-         histogram, gauge, group, list len, schema, table, view, column name, partition, shard, \
-         constraint, model, entity, resource, object type, cfg, fingerprint, thumbprint, \
-         checksum, serial, ref, reference, arn, did, public key, public, input type, output type, \
-         placeholder, pattern, regex, example, hint type, help, description, doc, page, form, \
-         screen, dialog, modal, button, tab, menu, banner, widget, component, consent, \
-         notification, reminder, subscription, delivery, campaign, bounce, complaint, open rate, \
-         mask, redaction, visibility, sensitivity, requirement, compliance, complexity, hygiene, \
-         leak, breach, exposure, threat, warning level, alg name, hash count, cycle, order, \
-         ordering, priority, sequence, seq, nonce, salt length, concurrency, parallelism, memory, \
-         cpu, thread, load, throughput, qps, rps, tps, fps, hz, address count, gap, diff, delta, \
-         change count, drift, lag, backlog, progress, eta, digit, char, character, word count, \
-         case, charset, alphabet, padding, block size, key size, support, supported version, \
-         capability, access, level name, profile id, plan, package, product, sku, edition, \
-         channel, topic, subject type, exchange, routing, route, target, destination, sink, \
-         producer, consumer, listener, subscriber count, hook, trigger, schedule, cron, at least, \
-         until, since, from now, kind name, detail level, number count, portal, app, application, \
-         platform, os, browser, system, environment, env, tenant, org, organization, company, \
-         department, team, project, workspace, community, country, continent, state code, code \
-         count, threshold bps, bps, px, rem, em, pt, kb, mb, gb, kib, mib, gib, mapping, map len, \
-         resolver type, lifecycle, maturity, health, heartbeat, probe, liveness, readiness, \
-         uptime, downtime, seen, side, direction, layer, parent, child count, ancestor, root, \
-         leaf, merkle, tree, hit ratio, quality, confidence, similarity, distance, precision, \
-         recall, accuracy, tolerance, margin, variance, stddev, p50, p90, p95, p99, p999, ca, \
-         chain length, trust, pin type, in, by, on, per, of, policy name, spray, stuffing, \
-         spraying, strip, safe, less, authority, notice, prompt count, display, layout, \
-         checkpoint, savepoint, marker, watermark, summary count, cursor, page size, bearer type, \
-         ack, handshake, negotiation, rejection, denial, violation, conflict, collision, \
-         duplicate, limiter, throttle, throttling, bucket size, burst, budget ms, used, unused, \
-         left, remaining, needed, rule id, whitelist, allowlist, blocklist, denylist, blacklist, \
-         filter, exempt, exemption, waiver, override, fallback, default, minimum, maximum, \
-         spread, deviation, skew, tz, timezone offset, century, quarter, year, month, weekday, \
-         decade, set, found, lost, taken, shown, done, sent, run, built, written, kept, held, \
-         chosen, read, kind, class, type, category, template, hasher, choice, collection, location, sid, frequency, lifespan, precedence, converter, serializer, deserializer, processor, mapper, sorter, scheduler, monitor, watcher, observer, dispatcher, detector, inspector, extractor, sanitizer, redactor, masker, scanner, matcher, predicate, selector, picker, editor, interface, workflow, pipeline, autocomplete, uniqueness, granularity, lockout, cooldown, prevention, reuse, enforcement",
+         checker, valid, validity, invalid, present, presence, absent, missing, exist, \
+         available, availability, active, inactive, ok, ready, optional, mandatory, empty, null, \
+         none, unknown, missing count, pending, success, succeeded, failed, failure count, \
+         match, mismatch, hit, miss, attempt, retry, try, rotation, renewal, refresh, reset, \
+         change, update, deletion, removal, creation, registration, enrollment, issuance, \
+         revocation, validation, verification, authentication, authorization rule, lookup, \
+         search, scan, query, fetch, request, call, invocation, job, task, worker, queue, batch, \
+         pool, bucket, cache, lock, lease, log, audit, history, trace, span, metric, stat, \
+         statistic, histogram, gauge, group, list len, schema, table, view, column name, \
+         partition, shard, constraint, model, entity, resource, object type, cfg, fingerprint, \
+         thumbprint, checksum, serial, ref, reference, arn, did, public key, public, input type, \
+         output type, placeholder, pattern, regex, example, hint type, help, description, doc, \
+         page, form, screen, dialog, modal, button, tab, menu, banner, widget, component, \
+         consent, notification, reminder, subscription, delivery, campaign, bounce, complaint, \
+         open rate, mask, redaction, visibility, sensitivity, requirement, compliance, \
+         complexity, hygiene, leak, breach, exposure, threat, warning level, alg name, \
+         hash count, cycle, order, ordering, priority, sequence, seq, nonce, salt length, \
+         concurrency, parallelism, memory, cpu, thread, load, throughput, qps, rps, tps, fps, \
+         hz, address count, gap, diff, delta, change count, drift, lag, backlog, progress, eta, \
+         digit, char, character, word count, case, charset, alphabet, padding, block size, \
+         key size, support, supported version, capability, access, level name, profile id, plan, \
+         package, product, sku, edition, channel, topic, subject type, exchange, routing, route, \
+         target, destination, sink, producer, consumer, listener, subscriber count, hook, \
+         trigger, schedule, cron, at least, until, since, from now, kind name, detail level, \
+         number count, portal, app, application, platform, os, browser, system, environment, \
+         env, tenant, org, organization, company, department, team, project, workspace, \
+         community, country, continent, state code, code count, threshold bps, bps, px, rem, em, \
+         pt, kb, mb, gb, kib, mib, gib, mapping, map len, resolver type, lifecycle, maturity, \
+         health, heartbeat, probe, liveness, readiness, uptime, downtime, seen, side, direction, \
+         layer, parent, child count, ancestor, root, leaf, merkle, tree, hit ratio, quality, \
+         confidence, similarity, distance, precision, recall, accuracy, tolerance, margin, \
+         variance, stddev, p50, p90, p95, p99, p999, ca, chain length, trust, pin type, in, by, \
+         on, per, of, policy name, spray, stuffing, spraying, strip, safe, less, authority, \
+         notice, prompt count, display, layout, checkpoint, savepoint, marker, watermark, \
+         summary count, cursor, page size, bearer type, ack, handshake, negotiation, rejection, \
+         denial, violation, conflict, collision, duplicate, limiter, throttle, throttling, \
+         bucket size, burst, budget ms, used, unused, left, remaining, needed, rule id, \
+         whitelist, allowlist, blocklist, denylist, blacklist, filter, exempt, exemption, \
+         waiver, override, fallback, default, minimum, maximum, spread, deviation, skew, tz, \
+         timezone offset, century, quarter, year, month, weekday, decade, set, found, lost, \
+         taken, shown, done, sent, run, built, written, kept, held, chosen, read, kind, class, \
+         type, category, template, hasher, choice, collection, location, sid, frequency, \
+         lifespan, precedence, converter, serializer, deserializer, processor, mapper, sorter, \
+         scheduler, monitor, watcher, observer, dispatcher, detector, inspector, extractor, \
+         sanitizer, redactor, masker, scanner, matcher, predicate, selector, picker, editor, \
+         interface, workflow, pipeline, autocomplete, uniqueness, granularity, lockout, \
+         cooldown, prevention, reuse, enforcement",
     ),
     row(
         Transparent,
@@ -1102,7 +1151,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Vague,
-        "key, hash, code, value, val, seed, entropy, witness, url, bio, note, feedback, remark, testimonial, presented, supplied, submitted, offered, attempted",
+        "key, hash, code, value, val, seed, entropy, witness, url, bio, note, feedback, remark, \
+         testimonial, presented, supplied, submitted, offered, attempted",
     ),
     // Before a key, a hash or a code these say which.
     row(
@@ -1132,7 +1182,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Sets,
-        "set, update, change, put, rename, replace, with, add, insert, create, new, configure, write, register",
+        "set, update, change, put, rename, replace, with, add, insert, create, new, configure, \
+         write, register",
     ),
     row(
         Finds,
@@ -1170,17 +1221,18 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Known,
         "id, identifier, uid, uuid, guid, kid, jti, ulid, slug, count, len, length, size, limit, \
-         offset, cursor, index, idx, ttl, address, contract, chain, network, \
-         locale, lang, language, currency, region, zone, country, timezone, tz, kind, type, \
-         class, category, status, state, stage, phase, step, mode, method, scheme, algorithm, \
-         algo, alg, format, encoding, version, revision, provider, vendor, issuer, iss, audience, \
-         aud, realm, tenant, community, org, organization, company, team, project, workspace, \
-         service, client, app, application, platform, environment, env, channel, topic, queue, \
-         bucket, table, schema, role, scope, permission, policy, plan, tier, action, operation, \
-         reason, route, path, file, filename, folder, dir, directory, host, hostname, domain, \
-         port, template, label, tag, namespace, cluster, node, level, priority, source, origin, \
+         offset, cursor, index, idx, ttl, address, contract, chain, network, locale, lang, \
+         language, currency, region, zone, country, timezone, tz, kind, type, class, category, \
+         status, state, stage, phase, step, mode, method, scheme, algorithm, algo, alg, format, \
+         encoding, version, revision, provider, vendor, issuer, iss, audience, aud, realm, \
+         tenant, community, org, organization, company, team, project, workspace, service, \
+         client, app, application, platform, environment, env, channel, topic, queue, bucket, \
+         table, schema, role, scope, permission, policy, plan, tier, action, operation, reason, \
+         route, path, file, filename, folder, dir, directory, host, hostname, domain, port, \
+         template, label, tag, namespace, cluster, node, level, priority, source, origin, \
          target, destination, created at, updated at, expire at, timestamp, date, at, day, \
-         month, year, hour, duration, timeout, expiry, model, backend, flow, arn, fingerprint, prompt, digit, period",
+         month, year, hour, duration, timeout, expiry, model, backend, flow, arn, fingerprint, \
+         prompt, digit, period",
     ),
     row(
         Quality,
@@ -1297,18 +1349,20 @@ pub(super) const ROWS: &[Row] = &[
          base64url, base58, base32, base16, utf8, utf16, utf32, http2, http3, ed25519, x25519, \
          secp256k1, secp256r1, p256, p384, ripemd160, blake2, blake2b, blake3, pbkdf2, argon2, \
          argon2id, bip32, bip39, bip44, pkcs1, pkcs7, pkcs8, pkcs11, pkcs12, p12, p8, x509, \
-         rs256, es256, hs256, eip712, eip191, erc20, erc721, erc777, erc1155, cvc2, cvv2, track1, \
-         track2, last4, first6, zip4, zip3, icd9, icd10, k8s, s3, r2, ec2, route53, auth0, 2fa, \
-         w2, i18n, l10n, web3, neo4j, iso8601, rfc3339, e164, chacha20, spo2, a1c, what3words, \
-         x11, zip32, hba1c, p50, p90, p95, p99, p999, l1, l2, hmacsha256, m2m, b64, gpt4, x3dh, ja3, ja4",
+         rs256, es256, hs256, eip712, eip191, erc20, erc721, erc777, erc1155, cvc2, cvv2, \
+         track1, track2, last4, first6, zip4, zip3, icd9, icd10, k8s, s3, r2, ec2, route53, \
+         auth0, 2fa, w2, i18n, l10n, web3, neo4j, iso8601, rfc3339, e164, chacha20, spo2, a1c, \
+         what3words, x11, zip32, hba1c, p50, p90, p95, p99, p999, l1, l2, hmacsha256, m2m, b64, \
+         gpt4, x3dh, ja3, ja4",
     ),
     row(
         EndsInS,
-        "kulcs, titkos, teljes, address, alias, canvas, bias, atlas, always, series, species, diabetes, cors, news, gps, \
-         dns, tls, aws, sms, kms, https, jks, jwks, redis, kubernetes, postgres, teams, earnings, \
-         politics, initials, vitals, previous, this, apns, aes, des, dynamics, hms, does, micros, \
-         nanos, millis, chaos, lens, ethos, gis, vms, nats, kerberos, mtls, luks, cosmos, \
-         jenkins, ens, acces, databricks, gecos, whereabouts, socks, supports, jaas",
+        "kulcs, titkos, teljes, address, alias, canvas, bias, atlas, always, series, species, \
+         diabetes, cors, news, gps, dns, tls, aws, sms, kms, https, jks, jwks, redis, \
+         kubernetes, postgres, teams, earnings, politics, initials, vitals, previous, this, \
+         apns, aes, des, dynamics, hms, does, micros, nanos, millis, chaos, lens, ethos, gis, \
+         vms, nats, kerberos, mtls, luks, cosmos, jenkins, ens, acces, databricks, gecos, \
+         whereabouts, socks, supports, jaas",
     ),
     row(Opens("param"), "parameter, params"),
     row(
