@@ -2,7 +2,7 @@
 
 use crate::names;
 use crate::segment::Words;
-use crate::verdict::{Policy, Refusal, Scalar, Verdict};
+use crate::verdict::{Class, Policy, Refusal, Scalar, Verdict};
 use crate::vocabulary::{self, Role};
 
 /// The verdict on a vague argument name read together with its function's name.
@@ -27,6 +27,36 @@ pub(crate) fn qualified(policy: &Policy, function: &str, argument: &str) -> Verd
         None => function.joined(subject, function.len(), &argument),
     };
     names::judge(&policy.team, &candidate)
+}
+
+/// The verdict on an argument whose name says nothing, or no more than that it is a name, read with what its function
+/// speaks of: `number` in `card_brand` is a card's, `candidate` in `enforce_password_policy` a password.
+///
+/// What a function sets, or what its name says how to find, may be the argument itself: `set_password_policy(new)`.
+pub(crate) fn of_owner(policy: &Policy, function: &str, argument: &str) -> Verdict {
+    let (words, argument) = (Words::of(last_segment(function)), Words::of(argument));
+    let edition = policy.team.edition;
+    let from = subject(&words);
+    if argument.run(0, argument.len()) == "display name" {
+        let last = words.len().saturating_sub(1);
+        let name = argument.joined(1, 2, &Words::default());
+        return match names::judge(&policy.team, &words.joined(last, words.len(), &name)) {
+            Verdict::Refused(refusal) if refusal.class == Class::Pii => Verdict::Refused(refusal),
+            _ => Verdict::Fit,
+        };
+    }
+    if argument.len() == 0
+        || vocabulary::has(words.word(0), Role::Sets)
+        || !names::says_nothing(edition, &argument)
+    {
+        return Verdict::Fit;
+    }
+    // The last word is judged with the argument by `qualified`.
+    (from..words.len().saturating_sub(1))
+        .filter(|at| !vocabulary::has(words.word(at + 1), Role::Finds))
+        .map(|at| names::judge(&policy.team, &words.joined(from, at + 1, &argument)))
+        .find(|verdict| *verdict != Verdict::Fit)
+        .unwrap_or(Verdict::Fit)
 }
 
 /// What a function takes, where its own name says that this must not be recorded: a password in `verify_password`, a seed
@@ -69,8 +99,8 @@ fn is_done_or_asked(policy: &Policy, word: &str) -> bool {
 
 /// The verdict on what a function returns: `load_tel` a phone number, as `tel` is one.
 pub(crate) fn returned(policy: &Policy, function: &str) -> Verdict {
-    let own = policy.name(function);
     let words = Words::of(last_segment(function));
+    let own = policy.name(function);
     if own != Verdict::Fit || vocabulary::has(words.word(0), Role::Lead) {
         return own;
     }

@@ -7,6 +7,7 @@
 #[cfg(feature = "config")]
 pub mod config;
 mod edition;
+mod fold;
 mod functions;
 mod names;
 mod nearest;

@@ -25,7 +25,7 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
         return Verdict::Refused(refusal);
     }
     let edition = team.edition;
-    if is_flag_or_count(edition, words) {
+    if is_flag_or_count(edition, words) || is_setting(words) {
         return Verdict::Fit;
     }
     let mut end = words.len();
@@ -34,7 +34,7 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
             return Verdict::Refused(refusal);
         }
         match phrase(edition, words, end).or_else(|| qualified_head(edition, words, end)) {
-            Some(Judgement::Refused(meaning)) => return refused(meaning),
+            Some(Judgement::Refused(meaning)) => return refused_before(words, end, meaning),
             Some(Judgement::Fit) => return Verdict::Fit,
             None => {}
         }
@@ -47,8 +47,10 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
         return Verdict::Fit;
     }
     anywhere(edition, words, end, hard, |role| tail(role, false))
+        .or_else(|| (0..end).find_map(|at| vocabulary::root(edition, words.word(at))))
+        .or_else(|| head_first(edition, words, end))
         .or_else(|| head(edition, words, end))
-        .map_or(Verdict::Fit, refused)
+        .map_or(Verdict::Fit, |meaning| refused_before(words, end, meaning))
 }
 
 /// What a step of the rule says of a name.
@@ -73,7 +75,31 @@ fn is_flag_or_count(edition: Edition, words: &Words) -> bool {
     }
     vocabulary::has(words.word(from), Role::Lead)
         || vocabulary::has(words.run(from, (from + 2).min(to)), Role::Lead)
-        || (from + 1..to).any(|at| words.word(at) == "can")
+        || (from + 1..to - 1).any(|at| {
+            let says = |phrase| vocabulary::has(phrase, Role::Within);
+            says(words.word(at)) || at + 2 < to && says(words.run(at, at + 2))
+        })
+        || is_said_to_be_another(words)
+}
+
+/// `email_as_username`: what one thing is used as. `name_as_on_card` and `key_as_hex` are not.
+fn is_said_to_be_another(words: &Words) -> bool {
+    let (from, last) = (words.last_part(), words.len() - 1);
+    (from + 1..last).any(|at| {
+        words.word(at) == "as"
+            && at + 1 == last
+            && !is_transparent(words.word(last))
+            && !vocabulary::has(words.word(last), Role::Metadata)
+            && !words.word(last).ends_with("ed")
+    })
+}
+
+/// Whether the name is that of a setting which asks for something: `ask_password`.
+fn is_setting(words: &Words) -> bool {
+    let (from, to) = (words.last_part(), words.len());
+    to - from > 1
+        && (vocabulary::has(words.word(from), Role::Setting)
+            || vocabulary::has(words.run(from, (from + 2).min(to)), Role::Setting))
 }
 
 /// The last words as a phrase, the longest first: `security code` before `code`.
@@ -131,14 +157,62 @@ fn qualified_head(edition: Edition, words: &Words, end: usize) -> Option<Judgeme
     None
 }
 
+/// A head noun of a language that puts it first is judged by what stands after it: `nome_da_mae`.
+fn head_first(edition: Edition, words: &Words, end: usize) -> Option<&'static Meaning> {
+    (0..end).find_map(|at| {
+        let head = vocabulary::find(words.word(at), |role| match role {
+            Role::HeadFirst(head) => Some(head),
+            _ => None,
+        })?;
+        let is_particle = |at: &usize| vocabulary::has(words.word(*at), Role::Particle);
+        let after = (at + 1..end).find(|at| !is_particle(at))?;
+        vocabulary::find_in(edition, words.word(after), |role| match role {
+            Role::Of(of, meaning) if of == head => Some(meaning),
+            _ => None,
+        })
+    })
+}
+
 /// Whether the head noun says something about the thing and is not the thing. A measure is the
 /// thing when the name speaks of health or money.
 fn is_metadata(edition: Edition, words: &Words, end: usize) -> bool {
     let head = words.word(end - 1);
-    vocabulary::has(head, Role::Metadata)
+    // `api_key_sid` is an id, and `sid` alone a session's.
+    let is_alone = (end == 1 || words.last_part() == end - 1)
+        && vocabulary::find_in(edition, head, |role| match role {
+            Role::Whole(_) => Some(()),
+            _ => None,
+        })
+        .is_some();
+    vocabulary::has(head, Role::Metadata) && !is_alone
+        || is_action_on_credential(edition, words, end)
         || is_state(edition, head)
         || vocabulary::has(head, Role::Measure)
             && anywhere(edition, words, end, topic, topic).is_none()
+}
+
+/// `password_reuse_detection`, `token_caching`: what is done with a credential is not the credential.
+///
+/// Not so with a person: a complication is health data.
+fn is_action_on_credential(edition: Edition, words: &Words, end: usize) -> bool {
+    const THINGS: [&str; 8] = [
+        "question",
+        "suggestion",
+        "combination",
+        "representation",
+        "concatenation",
+        "conversation",
+        "keyring",
+        "something",
+    ];
+    let head = words.word(end - 1);
+    let is_action = head.len() > 6 && (head.ends_with("tion") || head.ends_with("ing"));
+    is_action
+        && end > 1
+        && !THINGS.contains(&head)
+        && vocabulary::find_in(edition, head, |role| tail(role, false)).is_none()
+        && anywhere(edition, words, end, hard, |role| tail(role, false))
+            .is_some_and(|meaning| matches!(meaning.class, Class::Credential | Class::Secret))
 }
 
 /// `verified`, `enabled`, `expired`: a participle at the end is a state. `seed` is none, and what
@@ -234,7 +308,13 @@ fn is_stripped(edition: Edition, words: &Words, at: usize) -> bool {
             .is_some())
 }
 
-fn refused(meaning: &'static Meaning) -> Verdict {
+/// The refusal of what stands before `end`, unless what follows says that it is the name of the header which holds this:
+/// `ip_header`. A header that lets somebody in is the thing itself: `auth_header`.
+fn refused_before(words: &Words, end: usize, meaning: &'static Meaning) -> Verdict {
+    let is_credential = matches!(meaning.class, Class::Credential | Class::Secret);
+    if words.word(end) == "header" && !words.is_plural(end) && !is_credential {
+        return Verdict::Fit;
+    }
     Verdict::Refused(refusal(meaning))
 }
 
@@ -451,7 +531,7 @@ mod tests {
     fn open_and_closed_forms_agree_by_construction() {
         let is_fit = |name: &str| judge(&Team::default(), &Words::of(name)) == Verdict::Fit;
         let mut differ = Vec::new();
-        for row in ROWS {
+        for row in &ROWS {
             for word in row.words.split(", ") {
                 match row.role {
                     // A word with digits is cut at them, and `thumbprint` is a word of its own right.

@@ -1,6 +1,7 @@
 //! An identifier, cut into canonical words: `AWSAccessKeyId`, `aws_access_key_id` and
-//! `aws.accessKeyID` are the same four words.
+//! `aws.accessKeyID` are the same four words. Accents are left out.
 
+use crate::fold;
 use crate::vocabulary;
 
 /// One word of a name.
@@ -11,7 +12,7 @@ struct Word {
     plural: bool,
 }
 
-/// A name's words: lower case, singular, closed compounds opened, numbers left out.
+/// A name's words: lower case, without accents, singular, closed compounds opened, numbers left out.
 ///
 /// They stand in one string with a space between two, so that any run of words is a slice of it
 /// and asking the vocabulary for a phrase allocates nothing.
@@ -123,7 +124,8 @@ impl Words {
                 if c.is_ascii() {
                     chunk.push(c.to_ascii_lowercase());
                 } else {
-                    chunk.extend(c.to_lowercase());
+                    c.to_lowercase()
+                        .for_each(|letter| fold::push_folded(letter, &mut chunk));
                 }
             }
             run_of_capitals = if kind == CharKind::Upper {
@@ -276,6 +278,7 @@ impl CharKind {
             'A'..='Z' => Self::Upper,
             '0'..='9' => Self::Digit,
             _ if c.is_ascii() => Self::Other,
+            _ if fold::is_mark(c) => Self::Lower,
             _ if c.is_uppercase() => Self::Upper,
             _ if c.is_alphanumeric() => Self::Lower,
             _ => Self::Other,

@@ -8,7 +8,7 @@ mod suffix;
 mod table;
 pub mod wrapper;
 
-use crate::verdict::{Class, Policy, Verdict};
+use crate::verdict::{Class, Policy, Strength, Verdict};
 
 /// What a refused type is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -208,6 +208,8 @@ impl Policy {
         };
         match refusal.class {
             Class::Credential | Class::Secret => Some(TypeClass::Credential),
+            // `PatientId` is a row's id, and as fit as the number that it is.
+            Class::Health if refusal.strength == Strength::Soft && name.ends_with("Id") => None,
             Class::Pii | Class::Financial | Class::Health => Some(TypeClass::Pii),
             // A vague name says nothing of a type, and a team lists its types apart.
             Class::Vague | Class::Team => None,

@@ -136,6 +136,12 @@ impl Policy {
         functions::qualified(self, function, argument)
     }
 
+    /// The verdict on an argument whose name says nothing, read with what its function speaks of: `number` in `card_brand`
+    /// is a card's number.
+    pub fn of_owner(&self, function: &str, argument: &str) -> Verdict {
+        functions::of_owner(self, function, argument)
+    }
+
     /// What a function of this name takes or returns, where its own name says that it must not be recorded: text in it
     /// is that, unless its name [is known](Self::is_known) as fit.
     pub fn subject_of(&self, function: &str) -> Option<Refusal> {

@@ -1,5 +1,6 @@
 //! How the one table of policy words is asked: rows, roles and a lookup without allocation.
 
+mod languages;
 mod meanings;
 mod table;
 
@@ -8,7 +9,29 @@ use std::sync::LazyLock;
 use crate::edition::Edition;
 use crate::verdict::{Class, Strength};
 
-pub(crate) use table::ROWS;
+/// Every word of the policy: those of English and of techniques, then those of other languages.
+pub(crate) static ROWS: [Row; table::ROWS.len() + languages::ROWS.len()] = {
+    let mut rows = [table::ROWS[0]; table::ROWS.len() + languages::ROWS.len()];
+    let mut at: usize = 1;
+    while at < rows.len() {
+        rows[at] = match at.checked_sub(table::ROWS.len()) {
+            Some(at) => languages::ROWS[at],
+            None => table::ROWS[at],
+        };
+        at += 1;
+    }
+    rows
+};
+
+/// Words of the first edition.
+const fn row(role: Role, words: &'static str) -> Row {
+    since(Edition::E2026, role, words)
+}
+
+/// Words that are refused from a later edition on.
+const fn since(since: Edition, role: Role, words: &'static str) -> Row {
+    Row { role, words, since }
+}
 
 /// What the words of a row do to a name. Words are canonical: singular, compounds opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +46,12 @@ pub(crate) enum Role {
     TailSingular(&'static Meaning),
     /// The same, but only when the last word is in the plural: `headers`.
     TailPlural(&'static Meaning),
+    /// What a word of another language begins or ends with: `geburt` in `geburtsdatum`. Refused as [`Role::Anywhere`] is.
+    Root(&'static Meaning),
+    /// A head noun of a language that puts it first, judged by what stands after it: `nome` in `nome_mae`.
+    HeadFirst(&'static str),
+    /// What stands between such a noun and what says whose it is: `da` in `nome_da_mae`.
+    Particle,
     /// Refused when there is nothing else in the name: `pin`.
     Whole(&'static Meaning),
     /// Makes a soft head noun sensitive when it stands before it: `api` before `key`.
@@ -33,6 +62,10 @@ pub(crate) enum Role {
     Fit,
     /// A first word that makes the rest a flag, a count or an extreme: `is`, `num`, `max`.
     Lead,
+    /// The same of a setting, while a function of that name returns the thing: `ask` in `ask_password`.
+    Setting,
+    /// Within a name, makes it a flag or a setting: `based on`.
+    Within,
     /// A head noun that says something about the thing, not the thing: `count`, `ttl`.
     Metadata,
     /// A head noun that is metadata of a secret, but the very datum of a topic: `level`, `amount`.
@@ -51,6 +84,10 @@ pub(crate) enum Role {
     Body,
     /// A verb that a function's name begins with: `validate` in `validate_api_key`.
     Verb,
+    /// A verb whose function takes what it puts in the place of another: `set` in `set_password_policy`.
+    Sets,
+    /// A word which says how the thing before it is found, so that the argument is that: `id` in `card_id`.
+    Finds,
     /// What a function does, which says what it takes: `send sms` takes a phone number.
     Takes(&'static Meaning),
     /// The last words of a name whose text is known as fit: `id`, `locale`.
@@ -95,7 +132,7 @@ pub(crate) struct Meaning {
 }
 
 /// Words that share a role.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
     pub(crate) role: Role,
     /// Words and phrases, parted by a comma and a space.
@@ -105,7 +142,7 @@ pub(crate) struct Row {
 }
 
 /// Slots of the index: a power of two, at least twice the number of words.
-const SLOTS: usize = 16384;
+const SLOTS: usize = 32768;
 
 /// Where in a slot's 32 bits the row begins, counted from one; 0 is an empty slot.
 const ROW_SHIFT: u32 = 23;
@@ -256,6 +293,27 @@ pub(crate) fn parted(word: &str) -> Option<(&str, &str)> {
     })
 }
 
+/// The shortest and the longest root, in bytes: two signs of Chinese are six.
+const ROOT_LENGTHS: std::ops::RangeInclusive<usize> = 5..=24;
+
+/// What a root that the word begins or ends with is refused for: `geburt` in `geburtsdatum`.
+pub(crate) fn root(edition: Edition, word: &str) -> Option<&'static Meaning> {
+    if word.len() < *ROOT_LENGTHS.start() {
+        return None;
+    }
+    let root = |part: Option<&str>| {
+        find_in(edition, part?, |role| match role {
+            Role::Root(meaning) => Some(meaning),
+            _ => None,
+        })
+    };
+    ROOT_LENGTHS
+        .take_while(|length| *length <= word.len())
+        .find_map(|length| {
+            root(word.get(..length)).or_else(|| root(word.get(word.len() - length..)))
+        })
+}
+
 /// Whether a word is known for more than what compounds end in.
 pub(crate) fn is_word(word: &str) -> bool {
     let is_more = |role| !matches!(role, Role::Suffix | Role::QualifiedSuffix);
@@ -278,11 +336,15 @@ pub(crate) fn opened_pair(first: &str, last: &str) -> Option<&'static str> {
 
 /// Whether `first` says that the head noun `last` is sensitive: `client` before `key`.
 fn qualifies(first: &str, last: &str) -> bool {
-    find(first, |role| match role {
-        Role::Of(head, _) if head == last => Some(()),
-        _ => None,
-    })
-    .is_some()
+    let is_known = |first| {
+        find(first, |role| match role {
+            Role::Of(head, _) if head == last => Some(()),
+            _ => None,
+        })
+        .is_some()
+    };
+    // `mothersname` is the mother's.
+    is_known(first) || last == "name" && first.strip_suffix('s').is_some_and(is_known)
 }
 
 fn same_letters(word: &str, phrase: &str) -> bool {
@@ -312,7 +374,7 @@ static ENDS: LazyLock<Vec<&'static str>> = LazyLock::new(ends);
 
 fn ends() -> Vec<&'static str> {
     let mut slots = vec![""; END_SLOTS];
-    for Row { role, words, .. } in ROWS {
+    for Row { role, words, .. } in &ROWS {
         let is_refused = matches!(
             role,
             Role::Anywhere(_)
@@ -357,9 +419,16 @@ pub(crate) fn keeps_digits(word: &str) -> bool {
     has(word, Role::Digits)
 }
 
-/// Whether the word's last `s` is its own.
+/// Whether the word's last `s` is its own: it is listed so, or the table holds the word as it is.
 pub(crate) fn ends_in_s(word: &str) -> bool {
-    has(word, Role::EndsInS)
+    find(word, |role| {
+        matches!(
+            role,
+            Role::EndsInS | Role::Anywhere(_) | Role::Topic(_) | Role::Tail(_) | Role::Root(_)
+        )
+        .then_some(())
+    })
+    .is_some()
 }
 
 #[cfg(test)]
@@ -383,7 +452,7 @@ mod tests {
     #[test]
     fn every_word_can_be_reached() {
         let mut unreachable = Vec::new();
-        for row in ROWS {
+        for row in &ROWS {
             if matches!(
                 row.role,
                 Role::Opens(_)
@@ -411,7 +480,7 @@ mod tests {
     #[test]
     fn every_word_is_found_in_its_row_and_stands_once_in_a_role() {
         let mut words = 0;
-        for row in ROWS {
+        for row in &ROWS {
             for word in row.words.split(", ") {
                 words += 1;
                 let found = roles(word);
@@ -447,7 +516,7 @@ mod tests {
     #[test]
     fn every_last_word_of_a_phrase_ends_one_and_no_other_does() {
         let mut ends = HashSet::new();
-        for row in ROWS {
+        for row in &ROWS {
             match row.role {
                 Role::Of(head, _) => ends.extend(head.split(' ').take(1)),
                 Role::Anywhere(_)

@@ -70,6 +70,13 @@ fn our_own_set_is_told_apart() {
     reaches_the_aim(include_str!("data/names-own.tsv"));
 }
 
+/// Names of 58 public repositories, labelled by somebody who had not seen the table, which has been mended by them since: at
+/// first sight they came out at precision .937 and recall .612. Their other half is no part of this repository.
+#[test]
+fn names_that_the_table_was_mended_by_stay_told_apart() {
+    reaches_the_aim(include_str!("data/names-tuned.tsv"));
+}
+
 #[test]
 fn the_head_noun_decides() {
     all_refused("user_email api_key sessionToken contact.phone AUTH_TOKEN");
@@ -522,7 +529,8 @@ fn a_collections_length_gets_a_name() {
         ("_", "item_count"),
         ("", "item_count"),
         ("0", "item_count"),
-        ("größen", "item_count"),
+        ("größen", "grossen_count"),
+        ("数", "item_count"),
     ] {
         assert_eq!(policy.count_name(collection), name, "{collection}");
         assert_eq!(policy.name(name), Verdict::Fit, "{name}");
@@ -562,4 +570,91 @@ fn a_word_that_says_which_makes_a_vague_one_telling() {
         assert!(policy.is_vague(name), "{name}");
     }
     all_fit("ens_name session.state state_id");
+}
+
+/// The same nouns in every language: name, birth, sex, street, phone, e-mail, national number, passport, income, account,
+/// marital status, blood group and password.
+#[test]
+fn the_nouns_of_a_person_are_known_in_every_language() {
+    // German, French, Spanish, Portuguese, Italian, Dutch
+    all_refused(
+        "nachname geburtsdatum geschlecht straße handynummer emailadresse steuernummer reisepass gehalt kontonummer",
+    );
+    all_refused(
+        "familienstand blutgruppe passwort privater_schluessel vorname_kunde krankenkasse telefonPrivat",
+    );
+    all_refused(
+        "nomDeFamille date_naissance sexe adresse_postale telephone courriel num_secu passeport salaire etat_civil",
+    );
+    all_refused(
+        "numero_compte groupe_sanguin mot_de_passe nom_pere lieuNaissance situationMatrimoniale",
+    );
+    all_refused(
+        "apellidos fecha_nacimiento sexo calle telefono correo dni pasaporte sueldo cuenta_bancaria estado_civil",
+    );
+    all_refused("tipo_sangre contraseña nombre_paciente direccion_cliente");
+    all_refused(
+        "sobrenome data_nascimento endereco celular cpf passaporte renda_mensal conta_bancaria tipo_sanguineo senha",
+    );
+    all_refused("nome_mae nome_da_mae nomeResponsavel cpf_cliente data_obito");
+    all_refused(
+        "cognome data_di_nascita indirizzo cellulare codice_fiscale passaporto reddito stato_civile parola_chiave",
+    );
+    all_refused(
+        "achternaam geboortedatum woonplaats telefoonnummer bsn paspoort salaris bloedgroep wachtwoord klantNaam",
+    );
+    // Polish, Czech, Turkish, Swedish, Norwegian, Danish, Finnish, Hungarian, Romanian
+    all_refused(
+        "nazwisko imię dataUrodzenia płeć ulica numer_telefonu pesel paszport wynagrodzenie stan_cywilny hasło",
+    );
+    all_refused(
+        "příjmení datum_narození pohlaví ulice telefon rodné_číslo cestovni_pas_telefon rodinny_stav krevní_skupina",
+    );
+    all_refused(
+        "soyadi doğum_tarihi cinsiyet adres cepTelefonu eposta kimlik_no pasaport maas medeni_hal KanGrubu şifre",
+    );
+    all_refused("efternamn födelsedatum personnummer telefonnummer lösenord blodgrupp civilstånd");
+    all_refused("etternavn fødselsdato passord adgangskode fornavn kjønn sivilstand");
+    all_refused("sukunimi syntymaaika puhelinnumero henkilotunnus salasana sukupuoli siviilisaaty");
+    all_refused("vezeteknev szuletesi_datum telefonszam lakcim jelszó adoszam vercsoport");
+    all_refused(
+        "prenume data_nasterii adresa telefon cnp pasaport salariu stare_civila grupa_sange parola",
+    );
+    // Indonesian, Vietnamese, Japanese, Chinese, Korean, Russian
+    all_refused(
+        "nama_lengkap tanggal_lahir jenis_kelamin alamat no_hp nomor_ktp gaji golongan_darah kata_sandi nama_ibu",
+    );
+    all_refused(
+        "ho_ten ngay_sinh gioi_tinh dia_chi so_dien_thoai cccd luong mat_khau họ_tên ngàySinh địa_chỉ điện_thoại",
+    );
+    all_refused(
+        "kanjiShimei seinengappi seibetsu jusho denwa_bango kojinNo ryoken_bango kyuyo 氏名 生年月日 住所 電話番号",
+    );
+    all_refused(
+        "xingming chushengriqi xingbie dizhi shouji shenfenzhenghao huzhao 姓名 身份证号 手机号码 用户密码 银行卡号",
+    );
+    all_refused(
+        "seongmyeong jumin_beonho jeonhwa bimilbeonho 비밀번호 주민등록번호 전화번호 생년월일",
+    );
+    all_refused(
+        "familiya otchestvo фамилия дата_рождения телефон паспорт зарплата пароль_пользователя",
+    );
+    // A count, a flag or an id of them is none of them, and other things have names, too.
+    all_fit(
+        "telefon_count has_passwort konto_id max_sifre nome_arquivo nom_fichier nombre_tabla waehrung codpais",
+    );
+}
+
+#[test]
+fn settings_and_relations_are_not_the_thing() {
+    all_fit(
+        "ask_password manage_passwords email_as_username salary_slip_based_on_timesheet login_via_token",
+    );
+    all_fit(
+        "client_requires_auth users_without_email credential_choices api_key_sid secret_location ip_header",
+    );
+    all_fit("password_reuse_detection token_caching treatments_collection");
+    all_refused(
+        "sid email_as_str password_hint_question surgical_intervention auth_header name_as_entered_email",
+    );
 }

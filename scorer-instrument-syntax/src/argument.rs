@@ -97,9 +97,19 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
         by_function: true,
         class: None,
     };
+    let is_own_id = shape == Shape::Other
+        && argument
+            .ty
+            .and_then(|ty| types::own_id(ty, generics))
+            .is_some_and(|of| policy.name(&of) == Verdict::Fit || argument.name.ends_with("id"));
     if !is_vague {
+        let shape = if is_own_id { Shape::Id } else { shape };
         if let Some(grounds) = by_name_of(own, shape) {
             return Some(grounds.into());
+        }
+        let owner = (shape == Shape::Text).then(|| policy.of_owner(argument.function, name));
+        if let Some(grounds) = owner.and_then(|verdict| by_name_of(verdict, shape)) {
+            return Some(by_function(grounds));
         }
     } else if let Some(grounds) = by_name_of(policy.qualified(argument.function, name), shape) {
         return Some(by_function(grounds));

@@ -13,7 +13,7 @@ use scorer_instrument_policy::Policy;
 use scorer_instrument_policy::wrapper::{self, Wrapper};
 use scorer_instrument_policy::{TypeClass, TypePath, TypeVerdict};
 
-pub use shape::{Shape, count_expr, plain, shape};
+pub use shape::{Shape, count_expr, own_id, plain, shape};
 
 /// How deep a type is followed, bounds of generics included; what lies deeper is left to rustc.
 const DEPTH: usize = 128;

@@ -109,6 +109,7 @@ pub(super) const ADDRESS: Meaning = instead(Pii, Soft, "a postal address", "coun
 pub(super) const POSTCODE: Meaning = instead(Pii, Hard, "a postal code", "country");
 pub(super) const PLACE: Meaning = instead(Pii, Hard, "where somebody is", "region");
 pub(super) const BIRTH: Meaning = meaning(Pii, Hard, "a date or place of birth");
+pub(super) const DEATH: Meaning = meaning(Pii, Hard, "when or how somebody died");
 pub(super) const NATIONAL_ID: Meaning = meaning(Pii, Hard, "a national identity number");
 pub(super) const DOCUMENT: Meaning = meaning(Pii, Hard, "the number of an identity document");
 pub(super) const DOCUMENT_ID: Meaning = meaning(Pii, Soft, "the number of an identity document");
@@ -135,3 +136,4 @@ pub(super) const TAX: Meaning = meaning(Financial, Hard, "tax data");
 pub(super) const HEALTH: Meaning = meaning(Health, Hard, "health data");
 pub(super) const INSURANCE: Meaning =
     meaning(Health, Hard, "the number of a health record or insurance");
+pub(super) const PATIENT_ID: Meaning = meaning(Health, Soft, "the number of a patient");

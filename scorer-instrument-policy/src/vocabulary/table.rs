@@ -5,47 +5,42 @@
 //! comma. A phrase also finds its closed form.
 
 use super::Role::{
-    Anywhere, Barrier, Body, Bulk, Counts, Declassifies, Digits, Element, EndsInS, Fit, Known,
-    Lead, Measure, Member, Metadata, Of, Opens, Predicate, QualifiedSuffix, Quality, Spares,
-    Suffix, Tail, TailPlural, TailSingular, Takes, Tells, Text, Topic, Transparent, Vague, Verb,
-    Whole,
+    Anywhere, Barrier, Body, Bulk, Counts, Declassifies, Digits, Element, EndsInS, Finds, Fit,
+    Known, Lead, Measure, Member, Metadata, Of, Opens, Predicate, QualifiedSuffix, Quality, Sets,
+    Setting, Spares, Suffix, Tail, TailPlural, TailSingular, Takes, Tells, Text, Topic,
+    Transparent, Vague, Verb, Whole, Within,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
     BODY, CARD, CARD_CODE, CERTIFICATE, CODE, CONNECTION, COOKIE, CREDENTIAL, CRYPTO_KEY, CSRF,
-    DEVICE, DOCUMENT, DOCUMENT_ID, EMAIL, HANDSHAKE, HEADERS, HEALTH, INCOME, INSURANCE, IP, JWT,
-    KEYS_FILE, MESSAGE, NAME, NATIONAL_ID, ONE_TIME, PARAMS, PASSWORD, PASSWORD_HASH, PERSONAL,
-    PHONE, PIN, PLACE, POSTCODE, PRIVATE_KEY, PROTECTED, SALT, SECRET, SEED, SESSION, SIGNATURE,
-    SIGNED_URL, TAX, TOKEN, TRAIT, VEHICLE, VENDOR_KEY, WALLET_KEY, WHOLE_URL,
+    DEATH, DEVICE, DOCUMENT, DOCUMENT_ID, EMAIL, HANDSHAKE, HEADERS, HEALTH, INCOME, INSURANCE, IP,
+    JWT, KEYS_FILE, MESSAGE, NAME, NATIONAL_ID, ONE_TIME, PARAMS, PASSWORD, PASSWORD_HASH,
+    PATIENT_ID, PERSONAL, PHONE, PIN, PLACE, POSTCODE, PRIVATE_KEY, PROTECTED, SALT, SECRET, SEED,
+    SESSION, SIGNATURE, SIGNED_URL, TAX, TOKEN, TRAIT, VEHICLE, VENDOR_KEY, WALLET_KEY, WHOLE_URL,
 };
-use super::{Role, Row};
+#[cfg(test)]
+use super::since;
+use super::{Row, row};
+#[cfg(test)]
 use crate::edition::Edition;
 
-/// Words of the first edition.
-const fn row(role: Role, words: &'static str) -> Row {
-    since(Edition::E2026, role, words)
-}
+/// Stores that are reached by a URL, or by another text, with a password in it.
+const STORES: &str = "database, db, postgres, postgresql, pg, mysql, mariadb, mongo, mongodb, redis, amqp, \
+         rabbitmq, rabbit, nats, kafka, cockroach, cockroachdb, sqlite, mssql, sqlserver, \
+         oracle, clickhouse, cassandra, neo4j, jdbc, odbc, memcached, valkey, elasticsearch, \
+         elastic, opensearch, primary db, replica db, reader db, writer db, timescale, \
+         planetscale, neon, supabase, upstash, influx, influxdb, duckdb, libsql, turso, etcd, \
+         sentinel";
 
-/// Words that are refused from a later edition on.
-const fn since(since: Edition, role: Role, words: &'static str) -> Row {
-    Row { role, words, since }
-}
-
-/// Every word of the policy.
-pub(crate) static ROWS: &[Row] = &[
+/// Every word that is not of another language.
+pub(super) const ROWS: &[Row] = &[
     // Refused wherever they stand, unless the head noun is metadata.
     row(
         Anywhere(&PASSWORD),
-        "password, passphrase, contrasena, contraseña, motdepasse, mot de passe, passwort, \
-         kennwort, senha, wachtwoord, parola, lozinka, haslo, hasło, salasana, losenord, \
-         lösenord, jelszo, jelszó, пароль, 密码, 密碼, パスワード, passcode, master pass, pass phrase, \
-         ldap pass, pgpass, htpasswd, kata sandi, sifre, şifre, adgangskode, 비밀번호, parool, kodeord, parol, mima, bimilbeonho, ansho, zugangsdaten, \
-         lykilord, lykilorð, hasla, passord",
+        "password, passphrase, contrasena, motdepasse, lozinka, salasana, passcode, master pass, \
+         pass phrase, ldap pass, pgpass, htpasswd",
     ),
-    row(
-        Anywhere(&SECRET),
-        "secret, secreto, geheimnis, segreto, segredo",
-    ),
+    row(Anywhere(&SECRET), "secret"),
     row(Anywhere(&CREDENTIAL), "credential, authcookie"),
     row(
         Anywhere(&JWT),
@@ -53,15 +48,13 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Anywhere(&PRIVATE_KEY),
-        "private key, key pair private, openssh private, llave privada, clave privada, chave \
-         privada, chiave privata, cle privee, clé privée, privater schlüssel, privatschluessel, \
-         закрытый ключ, приватный ключ, 秘密鍵, 私钥, 私鑰, 개인키",
+        "private key, key pair private, openssh private",
     ),
     row(
         Anywhere(&SEED),
-        "mnemonic, seed phrase, recovery phrase, recovery seed, wallet seed, seed word, master \
-         seed, hd seed, bip39 seed, backup phrase, secret phrase, bip39 phrase, zip32 seed, seed hex, seed byte, account \
-         seed, entropy seed, validator seed",
+        "mnemonic, seed phrase, recovery phrase, recovery seed, wallet seed, seed word, \
+         master seed, hd seed, bip39 seed, backup phrase, secret phrase, bip39 phrase, \
+         zip32 seed, seed hex, seed byte, account seed, entropy seed, validator seed",
     ),
     row(
         Topic(&PLACE),
@@ -94,13 +87,18 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Topic(&HEALTH),
-        "hba1c, hiv, insulin, cholesterol, glucose, pregnancy, diagnosis, prescription, medication, \
-         vaccination, allergy, disability, blood pressure, blood glucose, blood sugar, blood \
-         type, blood group, blood oxygen, blood test, heart rate, mental health, genetic, dna, \
-         genome, genotype, bmi, lab test, covid test, hiv test, depression, anxiety, medical, \
-         illness, disease, hemoglobin, menstrual, menstruation, ovulation, fertility, pathology, \
-         cancer, diabetes, comorbidity, clinical, substance abuse, psychiatric, body mass, oxygen \
-         saturation, vaccine, immunization, symptom",
+        "hba1c, hiv, insulin, cholesterol, glucose, pregnancy, diagnosis, prescription, \
+         medication, vaccination, allergy, disability, blood pressure, blood glucose, \
+         blood sugar, blood type, blood group, blood oxygen, blood test, heart rate, \
+         mental health, genetic, dna, genome, genotype, bmi, lab test, covid test, hiv test, \
+         depression, anxiety, medical, illness, disease, hemoglobin, menstrual, menstruation, \
+         ovulation, fertility, pathology, cancer, diabetes, comorbidity, clinical, \
+         substance abuse, psychiatric, body mass, oxygen saturation, vaccine, immunization, \
+         symptom, systolic, diastolic, respiratory rate, respiration rate, obstetric, \
+         gestational, gravida, breastfeeding, contraception, surgical, hospitalization, \
+         comorbid, rhesus, rh factor, chronic condition, immunisation, tobacco, psychological, \
+         oncology, dialysis, chemotherapy, transfusion, tuberculosis, hepatitis, asthma, \
+         epilepsy, hypertension, covid, antibody",
     ),
     // Refused as head noun, or as the last words.
     row(
@@ -108,14 +106,14 @@ pub(crate) static ROWS: &[Row] = &[
         "pass code, pgp pass, keypass, key pass, database pass, user pass, smtp pass, \
          admin pass, root pass, mysql pass, postgres pass, redis pass, auth pass, login pass, \
          http pass, ftp pass, mail pass, proxy pass, pass text, wifi psk, psk, pre shared key, \
-         preshared key, master unlock, wpa key, wep key, clave",
+         preshared key, master unlock, wpa key, wep key",
     ),
     row(Whole(&PASSWORD), "pass"),
     row(
         Tail(&SECRET),
         "hmac value, totp seed, otp seed, pepper, otpauth, otpauth url, authenticator seed, \
          client secret value, webhook signing, turnstile response, captcha response, api hash, \
-         sasl jaas config, jaas config",
+         sasl jaas config, jaas config, snmp community, community string",
     ),
     row(
         Tail(&TOKEN),
@@ -124,14 +122,11 @@ pub(crate) static ROWS: &[Row] = &[
          krb ticket, sso ticket, service ticket, auth ticket, login ticket, access ticket, \
          service principal key, patoken, access pat, github pat, gitlab pat, pat value, pat \
          token, magic, otk, verify token, security stamp, recovery ticket, session ticket key, \
-         sso nonce, device ticket, impersonation ticket, cln rune",
+         sso nonce, device ticket, impersonation ticket, cln rune, apn id, gcm id, fcm id",
     ),
-    row(Tail(&TOKEN), "jeton acces, dpop proof"),
+    row(Tail(&TOKEN), "dpop proof"),
     row(Tail(&API_KEY), "clave api, chave api, llave api"),
-    row(
-        TailSingular(&TOKEN),
-        "token, jeton, токен, 令牌, トークン, 토큰",
-    ),
+    row(TailSingular(&TOKEN), "token"),
     row(Whole(&TOKEN), "pat, oauth, sas"),
     row(
         Tail(&ACCESS_KEY),
@@ -139,13 +134,13 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Tail(&CRYPTO_KEY),
-        "dek, kek, cek, ikm, okm, prk, pmk, ptk, key material, keying material, key share, key \
-         shard, key blob, key byte, secret share, shamir share, shamir shard, key part, private \
-         exponent, private scalar, private jwk, jwk private, secret scalar, private der, kdf \
-         output, derived key, key schedule, round key, sek, mek, tek, tlk, mtls key, keymat, \
-         plaintext key, plaintext dek, data key plaintext, unseal key, unseal share, root ca key, \
-         ca key, recovery share, unlock key, unlock code, unlock secret, private pem, private key \
-         pem, ssh key, key mat, ключ, 密钥, 密鑰, schlüssel, schluessel, llave, chave, chiave",
+        "dek, kek, cek, ikm, okm, prk, pmk, ptk, key material, keying material, key share, \
+         key shard, key blob, key byte, secret share, shamir share, shamir shard, key part, \
+         private exponent, private scalar, private jwk, jwk private, secret scalar, private der, \
+         kdf output, derived key, key schedule, round key, sek, mek, tek, tlk, mtls key, keymat, \
+         plaintext key, plaintext dek, data key plaintext, unseal key, unseal share, \
+         root ca key, ca key, recovery share, unlock key, unlock code, unlock secret, \
+         private pem, private key pem, ssh key, key mat",
     ),
     row(
         Tail(&SEED),
@@ -153,15 +148,16 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Tail(&WALLET_KEY),
-        "preimage, blinding factor, sk, wallet sk, priv, nsec, xprv, xpriv, tprv, zprv, yprv, wif, spending key, wallet key, viewing key, view \
-         key, wallet export, wallet json, wallet backup, extended private, stealth key, nullifier \
-         key, nullifier secret, nullifying key, proving secret, wallet blob, wallet dump, wallet \
-         decrypt, sapling spending, keypair, key pair, signer key, ecdsa key, secp256k1 key, \
-         ed25519 key, identity commitment secret, withdrawal key, validator key, minting key, \
-         wallet private key, eth private key, ethereum private key, deployer private key, owner \
-         private key, account private key, relayer private key, funder private key, zk private \
-         key, bls secret key, stellar secret key, nostr private key, validator private key, \
-         signer private key",
+        "preimage, blinding factor, sk, wallet sk, priv, nsec, xprv, xpriv, tprv, zprv, yprv, \
+         wif, spending key, wallet key, viewing key, view key, wallet export, wallet json, \
+         wallet backup, extended private, stealth key, nullifier key, nullifier secret, \
+         nullifying key, proving secret, wallet blob, wallet dump, wallet decrypt, \
+         sapling spending, keypair, key pair, signer key, ecdsa key, secp256k1 key, ed25519 key, \
+         identity commitment secret, withdrawal key, validator key, minting key, \
+         wallet private key, eth private key, ethereum private key, deployer private key, \
+         owner private key, account private key, relayer private key, funder private key, \
+         zk private key, bls secret key, stellar secret key, nostr private key, \
+         validator private key, signer private key",
     ),
     row(
         Tail(&AUTHORIZATION),
@@ -176,7 +172,6 @@ pub(crate) static ROWS: &[Row] = &[
          token, x client certificate, x forwarded client certificate, forwarded client \
          certificate, xfcc, auth",
     ),
-    row(Whole(&AUTHORIZATION), "authentication"),
     row(
         Tail(&COOKIE),
         "cookie, cookie jar, cookie header, cookie string, cookie store, set cookie header, \
@@ -206,15 +201,16 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Tail(&ONE_TIME),
-        "otp, totp, hotp, one time code, one time password, one time pin, one time key, mfa, mfa \
-         response, two factor, 2fa, second factor, tfa, totp key, sms code, backup code, tan, \
-         mobile tan, yubikey, passkey, yubikey otp, google authenticator, authenticator code, \
-         webauthn response, webauthn assertion, duo response, recovery kit, rescue code",
+        "otp, totp, hotp, one time code, one time password, one time pin, one time key, mfa, \
+         mfa response, two factor, 2fa, second factor, tfa, totp key, sms code, backup code, \
+         tan, mobile tan, yubikey, passkey, yubikey otp, google authenticator, \
+         authenticator code, webauthn response, webauthn assertion, duo response, recovery kit, \
+         rescue code, blik, blik code",
     ),
     row(
         Tail(&PIN),
         "pin, pin code, pin block, puk, puk code, user pin, card pin, door code, gate code, alarm \
-         code, lock code, access pin, sim pin, pin number",
+         code, lock code, access pin, sim pin, pin number, registration lock, dtmf, dtmf digit",
     ),
     row(
         Tail(&ANSWER),
@@ -225,14 +221,15 @@ pub(crate) static ROWS: &[Row] = &[
         Tail(&CONNECTION),
         "connection string, dsn, connection url, database connection, jdbc string, odbc string, \
          connection dsn, broker url, conninfo, connection info, libpq string, connect string, \
-         connection param, connection str",
+         connection param, connection str, sql data source",
     ),
     row(
         Tail(&SIGNED_URL),
-        "slack webhook, discord webhook, teams webhook, incoming webhook, magic url, sas url, private url, one time url, sign in url, signin url, login url, x amz \
-         signature, x goog signature, amz signature, goog signature, sas signature, amz \
-         credential, x goog credential, presigned, presign, webhook endpoint url, shared access \
-         signature, shared access key",
+        "slack webhook, discord webhook, teams webhook, incoming webhook, magic url, sas url, \
+         private url, one time url, sign in url, signin url, login url, x amz signature, \
+         x goog signature, amz signature, goog signature, sas signature, amz credential, \
+         x goog credential, presigned, presign, webhook endpoint url, shared access signature, \
+         shared access key",
     ),
     row(
         Tail(&SIGNATURE),
@@ -255,7 +252,7 @@ pub(crate) static ROWS: &[Row] = &[
          envelope, premaster, pre master, client random, tls exporter, psk identity, hint token, \
          token hint, login hint token, authorization grant, auth grant, oauth grant, saml \
          artifact, zero knowledge witness, zk witness, zk trapdoor, trapdoor, identity trapdoor, \
-         toxic waste",
+         toxic waste, digest response, auth response",
     ),
     row(
         Tail(&CERTIFICATE),
@@ -279,12 +276,12 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Tail(&EMAIL),
-        "email, email address, mail address, correo, courriel, email to, email from, email cc, \
-         email bcc, email recipient, email sender, gmail, mail to, mail from, reply to, mailto, \
-         rcpt to, rcpt, apple id, mailbox address, email local part, gecos, inbox address, paypal \
-         account, upn, user principal name, jabber id, jid, skype id, correo electronico, \
-         emailadresse, adresse mail, adresse email, primary mail, mail recipient, enduser email, \
-         matrix id, mxid, login email",
+        "email, email address, mail address, email to, email from, email cc, email bcc, \
+         email recipient, email sender, gmail, mail to, mail from, reply to, mailto, rcpt to, \
+         rcpt, apple id, mailbox address, email local part, gecos, inbox address, \
+         paypal account, upn, user principal name, jabber id, jid, skype id, primary mail, \
+         mail recipient, enduser email, matrix id, mxid, login email, email work, email home, \
+         email personal, email direct, email private, email business",
     ),
     row(
         Whole(&EMAIL),
@@ -298,7 +295,7 @@ pub(crate) static ROWS: &[Row] = &[
          mail body, mail text, email message, inbound message, voicemail, call transcript, note \
          text, journal entry, diary entry, message plaintext, push body, gen ai prompt, user \
          prompt, user message, conversation text, chat history, support message, ticket body, \
-         comment body, comment text, review text, feedback text, free text, user input, gen ai \
+         comment body, comment text, review text, feedback text, user input, gen ai \
          input message, gen ai output message, gen ai completion, system instruction, tool call \
          argument, whatsapp message, telegram message, letter text, call recording, dm body, \
          decrypted message, plaintext message, message preview, message snippet, notification \
@@ -306,48 +303,50 @@ pub(crate) static ROWS: &[Row] = &[
          ai response text, tool input, tool output, tool argument, ai document, ai text, ai \
          message, prompt text, ai preamble, prompt content",
     ),
+    row(Anywhere(&MESSAGE), "free text, freetext"),
     row(Whole(&MESSAGE), "prompt"),
     row(
         Tail(&PHONE),
-        "phone, telephone, phone number, mobile number, cell number, msisdn, whatsapp number, fax \
-         number, fax, contact number, telefon, telefono, telephone number, sms to, sms from, sms \
-         recipient, sms number, caller id, caller number, callee number, cell phone, landline, \
-         handynummer, handy number, e164, phone e164, dialed number, ani, dnis, calling number, \
+        "phone, telephone, phone number, mobile number, cell number, msisdn, whatsapp number, \
+         fax number, fax, contact number, telefono, telephone number, sms to, sms from, \
+         sms recipient, sms number, caller id, caller number, callee number, cell phone, \
+         landline, handy number, e164, phone e164, dialed number, ani, dnis, calling number, \
          called number, mobile phone, home tel, work tel, twilio to, whatsapp id, signal number, \
-         emergency contact, rufnummer, telefonnummer, number telefono, call from, call to, sms \
-         sender, fax to, phone line, callback number",
+         emergency contact, telefonnummer, number telefono, call from, call to, sms sender, \
+         fax to, phone line, callback number, phone home, phone work, phone cell, phone biz, \
+         phone contact, phone business, phone day, phone evening, phone emergency",
     ),
-    row(Whole(&PHONE), "tel, mobile, cell, msisdn"),
+    row(Whole(&PHONE), "tel, mobile, cell, msisdn, handy"),
     row(
         Tail(&NAME),
-        "username, user name, surname, forename, nombre, apellido, vorname, nachname, prenom, \
-         prénom, nom de famille, cognome, sobrenome, initials, name first, name last, fname, \
-         lname, mname, given name, salutation name, person, full name, nombre completo, display \
-         name full, real name, customer display name, user display name, user nickname, user \
-         login, user handle, user login name, next of kin, kin, beneficiary, cardholder, card \
-         holder, account holder, policy holder, passenger, twitter handle, telegram handle, \
-         telegram username, instagram handle, discord handle, discord tag, github login, github \
-         username, twitter username, discord username, nickname, user alias, enduser name, user \
-         screen name, name on card, name on account, father, mother, spouse, patient first, \
-         family member, social handle, steam id, linkedin profile, facebook id, facebook profile, \
-         first name last name, login name, contact person, attendee, participant name, \
-         guest, pii name, mother maiden name, maiden name",
+        "username, user name, surname, forename, initials, name first, name last, fname, lname, \
+         mname, given name, salutation name, person, full name, display name full, real name, \
+         customer display name, user display name, user nickname, user login, user handle, \
+         user login name, next of kin, kin, beneficiary, cardholder, card holder, \
+         account holder, policy holder, passenger, twitter handle, telegram handle, \
+         telegram username, instagram handle, discord handle, discord tag, github login, \
+         github username, twitter username, discord username, nickname, user alias, \
+         enduser name, user screen name, name on card, name on account, father, mother, spouse, \
+         patient first, family member, social handle, steam id, linkedin profile, facebook id, \
+         facebook profile, first name last name, login name, contact person, attendee, \
+         participant name, guest, pii name, mother maiden name, maiden name, auth user, \
+         basic auth user, destroy witness, destruction witness, legal witness",
     ),
+    row(Whole(&NAME), "nombre"),
     row(
         Tail(&ADDRESS),
-        "street, street name, street number, street line, house number, address line, address \
-         street, apartment number, apt number, po box, mailing label, ship to, bill to, address \
-         text, full address, calle, strasse, straße, direccion, dirección, adresse, indirizzo, \
-         endereco, anschrift, postal address, flat number, unit address, door number, building \
-         number, address city, city of residence, residence, home town, hometown, delivery \
-         instruction, location address, suburb, home city, user city, city name residence, geo \
-         locality name, billing city, shipping city, suite number, address formatted, formatted \
-         address, domicile",
+        "street, street name, street number, street line, house number, address line, \
+         address street, apartment number, apt number, po box, mailing label, ship to, bill to, \
+         address text, full address, adresse, indirizzo, postal address, flat number, \
+         unit address, door number, building number, address city, city of residence, residence, \
+         home town, hometown, delivery instruction, location address, suburb, home city, \
+         user city, city name residence, geo locality name, billing city, shipping city, \
+         suite number, address formatted, formatted address, domicile",
     ),
     row(
         Tail(&POSTCODE),
-        "postcode, postal code, zip, zipcode, zip code, zip plus, postleitzahl, plz, eircode, pin \
-         code postal, postal, code postal, codigo postal, cep, zip4, post code, geo zip",
+        "postcode, postal code, zip, zipcode, zip code, zip plus, eircode, pin code postal, \
+         postal, zip4, post code, geo zip",
     ),
     row(
         Tail(&PLACE),
@@ -364,35 +363,33 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         Tail(&BIRTH),
         "date of birth, birth date, birthday, birthdate, birth day, birth year, year of birth, \
-         place of birth, birth place, birthplace, geburtsdatum, geburtstag, geburtsort, birth \
-         month, date naissance, date de naissance, fecha nacimiento, fecha de nacimiento, data \
-         nascita, birth name, birth certificate, country of birth, city of birth, born, birth \
-         city, birth country, born on, date birth, bday, nascimento, data nascimento, user age, \
+         place of birth, birth place, birthplace, geburtsdatum, geburtstag, geburtsort, \
+         birth month, date naissance, date de naissance, fecha nacimiento, fecha de nacimiento, \
+         data nascita, birth name, birth certificate, country of birth, city of birth, born, \
+         birth city, birth country, born on, date birth, bday, data nascimento, user age, \
          patient age, person age, customer age, age of person, user date of birth, member age, \
-         child age, birth",
+         child age, birth, age year, age in year",
     ),
     row(
         Tail(&NATIONAL_ID),
-        "national id, national identity, nationality id, national insurance, national insurance \
-         number, nino, nin, social insurance, social insurance number, sin number, ssn last, tax \
-         id, taxpayer id, tax number, taxpayer number, taxpayer identification, tin number, pan \
-         card, pan number pii, identity number, identity card, identity card number, id card, id \
-         card number, personal number, personnummer, codice fiscale, fiscal number, steuer id, \
-         steuernummer, steueridentifikationsnummer, cpf, cnpj, curp, rfc number, dni, nie, nif, \
-         nir, nric, fin number, bsn, pesel, cnp, hkid, ein, citizen id, citizenship number, \
-         citizen number, voter id, voter number, electoral number, elector id, government id, gov \
-         id, govt id, id number, resident number, residence permit, residence number, \
-         alien number, green card, uscis number, kennitala, hetu, cpr number, medicare number, \
-         medicare id, medicaid id, medicaid number, nhs number, nhs id, emirate id, my number, \
-         rrn, resident registration number, rut number, insee, sozialversicherungsnummer, \
-         national number, personal id, personal id number, identification number, personal \
-         identity number, tfn, tax file number, utr, utr number, sofi number, ahv number, nss, \
-         rodne cislo, egn, jmbg, oib, emso, isikukood, personal code, amka, siret, aadhaar \
-         number, uan, abha number, id document, identity document, identification document, sin, \
-         cuil, cuit, nuip, cedula, cédula, dpi number, national code, teudat zehut, mykad, nik, \
-         ktp, ktp number, philhealth, sss number, epic number, ration card number, idnp, inn, \
-         snil, инн, снилс, burgerservicenummer, personalausweis, personalausweisnummer, \
-         ausweisnummer, svnr, ssn, tin",
+        "national id, national identity, nationality id, national insurance, \
+         national insurance number, nino, nin, social insurance, social insurance number, \
+         sin number, ssn last, tax id, taxpayer id, tax number, taxpayer number, \
+         taxpayer identification, tin number, pan card, pan number pii, identity number, \
+         identity card, identity card number, id card, id card number, personal number, \
+         fiscal number, steueridentifikationsnummer, rfc number, nric, fin number, hkid, ein, \
+         citizen id, citizenship number, citizen number, voter id, voter number, \
+         electoral number, elector id, government id, gov id, govt id, id number, \
+         resident number, residence permit, residence number, alien number, green card, \
+         uscis number, kennitala, medicare number, medicare id, medicaid id, medicaid number, \
+         nhs number, nhs id, emirate id, rrn, resident registration number, rut number, insee, \
+         sozialversicherungsnummer, national number, personal id, personal id number, \
+         identification number, personal identity number, tfn, tax file number, utr, utr number, \
+         sofi number, ahv number, nss, egn, jmbg, oib, emso, isikukood, personal code, amka, \
+         siret, aadhaar number, uan, abha number, id document, identity document, \
+         identification document, sin, dpi number, national code, teudat zehut, mykad, \
+         ktp number, philhealth, sss number, epic number, ration card number, idnp, \
+         personalausweisnummer, svnr, ssn, tin, ssnid, sinid",
     ),
     row(
         Tail(&DOCUMENT),
@@ -403,13 +400,16 @@ pub(crate) static ROWS: &[Row] = &[
          number, license id driver, redress number, known traveler number, ktn, frequent flyer \
          number, pilot license, militar id, military id, badge number, student number, work \
          permit, document scan, document image, id scan, id photo, id front, id back, kyc \
-         document, kyc data",
+         document, kyc data, document front, document back",
     ),
+    row(
+        Tail(&DEATH),
+        "deceased, deceased at, deceased on, deceased date, deceased time, deceased date time, \
+         date deceased, death date, date of death, time of death, death time, place of death, \
+         death place, died at, died on, deceased reason, reason of death",
+    ),
+    row(Tail(&PATIENT_ID), "patient id"),
     row(Tail(&DOCUMENT_ID), "passport id"),
-    row(Tail(&PHONE), "nomer telefona, shouji hao, denwa bango"),
-    row(Tail(&NAME), "efternavn, familiya"),
-    row(Tail(&ADDRESS), "jusho"),
-    row(Tail(&NATIONAL_ID), "shenfenzheng, jumin, jumin number"),
     row(
         Tail(&IP),
         "ip address, real ip, client ip, remote ip, user ip, source ip, src ip, peer ip, remote \
@@ -428,55 +428,62 @@ pub(crate) static ROWS: &[Row] = &[
     row(Whole(&IP), "xff"),
     row(
         Tail(&DEVICE),
-        "mac address, device mac, wifi mac, meid, esn, idfv, gaid, aaid, udid, ssaid, advertising \
-         id, ad id device, ad identifier, android id, device serial, device serial number, \
-         hardware id, hwid, machine guid, machine id hash, device imei, wifi ssid, ssid, device \
-         fingerprint, browser fingerprint, canvas fingerprint, mac, device token id, advertiser \
-         id, vendor id device, sim number, sim serial, eid number, wifi bssid, bluetooth mac, \
-         device uuid, device udid, device unique id, phone imei, client hardware, installation \
-         fingerprint, visitor fingerprint, visitor id fingerprint",
+        "mac address, device mac, wifi mac, meid, esn, idfv, gaid, aaid, udid, ssaid, \
+         advertising id, ad id device, ad identifier, android id, device serial, \
+         device serial number, hardware id, hwid, machine guid, machine id hash, device imei, \
+         wifi ssid, ssid, device fingerprint, browser fingerprint, canvas fingerprint, mac, \
+         device token id, advertiser id, vendor id device, sim number, sim serial, eid number, \
+         wifi bssid, bluetooth mac, device uuid, device udid, device unique id, phone imei, \
+         client hardware, installation fingerprint, visitor fingerprint, visitor id fingerprint, \
+         android device id, ios device id, apple device id",
     ),
     row(
         Tail(&BIOMETRIC),
-        "fingerprint image, fingerprint scan, fingerprint data, voice sample, face encoding, face \
-         template, face id, facial, face image, face scan, face vector, iris scan, iris, retina \
-         scan, thumbprint scan, selfie, selfie image, signature image, avatar image, avatar \
-         base64, avatar byte, profile photo, profile picture, photo base64, profile image, gait, \
-         dna sequence, user photo, passport photo, portrait, headshot, photo id, face photo, live \
-         face, liveness image, handwriting, keystroke dynamics, voice recording, face landmark, \
-         fingerprint minutiae, minutiae, hand geometry, signature scan, iris template, iris \
-         image, iris code, voice template, finger template, finger image, palm scan, palm \
-         template, speaker embedding, biometric template",
+        "fingerprint image, fingerprint scan, fingerprint data, voice sample, face encoding, \
+         face template, face id, facial, face image, face scan, face vector, iris scan, iris, \
+         retina scan, thumbprint scan, selfie, selfie image, signature image, avatar image, \
+         avatar base64, avatar byte, profile photo, profile picture, photo base64, \
+         profile image, gait, dna sequence, user photo, passport photo, portrait, headshot, \
+         photo id, face photo, live face, liveness image, handwriting, keystroke dynamics, \
+         voice recording, face landmark, fingerprint minutiae, minutiae, hand geometry, \
+         signature scan, iris template, iris image, iris code, voice template, finger template, \
+         finger image, palm scan, palm template, speaker embedding, biometric template, \
+         iris left, iris right, left iris, right iris, left index finger, right index finger",
     ),
     row(
         Tail(&TRAIT),
-        "gender, sex, orientation sexual, religious belief, religious affiliation, faith, ethnic \
-         origin, ethnic group, racial origin, skin color, nationality, citizenship, marital \
-         status, marriage status, civil status, relationship status, political view, political \
-         opinion, political affiliation, political party, politics, party membership, union \
-         membership, trade union, criminal record, conviction, criminal history, arrest record, \
-         immigration status, veteran status, pronoun, caste, tribe, body weight, body height, eye \
-         color, hair color, philosophical belief, race ethnicity, user race, user gender, person \
-         gender, sex at birth, sex life, family status, dependent name, native language, mother \
-         tongue, accent, user religion, handicap, sexual preference, employment history, \
-         education history, work history, military status, residency status, visa status, belief",
+        "gender, sex, orientation sexual, religious belief, religious affiliation, faith, \
+         ethnic origin, ethnic group, racial origin, skin color, nationality, citizenship, \
+         marital status, marriage status, civil status, relationship status, political view, \
+         political opinion, political affiliation, political party, politics, party membership, \
+         union membership, trade union, criminal record, conviction, criminal history, \
+         arrest record, immigration status, veteran status, pronoun, caste, tribe, body weight, \
+         body height, eye color, hair color, philosophical belief, race ethnicity, user race, \
+         user gender, person gender, sex at birth, sex life, family status, dependent name, \
+         native language, mother tongue, accent, user religion, handicap, sexual preference, \
+         employment history, education history, work history, military status, residency status, \
+         visa status, belief, political exposure, politically exposed, \
+         politically exposed person, pep status, occupation, profession, ethnoracial, homeless, \
+         refugee status",
     ),
     row(
         Tail(&PERSONAL),
         "pii, personal data, personal info, personal information, personal detail, user profile, \
-         profile data, user data, customer data, customer detail, customer info, customer record, \
-         person record, contact detail, contact info, contact data, contact card, vcard, user \
-         detail, user record, resume text, cv text, cover letter, person data, person detail, \
-         member detail, guest detail, passenger detail, address book, contact list, phone book, \
-         phonebook, browsing history, search history, purchase history, order history, call log, \
-         call history, clipboard, clipboard text, clipboard content, keystroke, user claim, id \
-         claim, userinfo response, user info response, profile json, user json, kyc, form data, \
-         form body, form field value, form input, biography, user bio, social graph, friend list, \
-         about me, identity data, identity proof, verified credential, verifiable credential, \
-         verifiable presentation, credential subject, vp token, presentation token, credential \
-         jwt, user attribute, personal note, gdpr export, data export, home phone contact, \
-         household, user preference raw, claim set, contact form, user pii, sensitive data, \
-         sensitive, confidential, confidential data, private data, private note",
+         profile data, user data, customer data, customer detail, customer info, \
+         customer record, person record, contact detail, contact info, contact data, \
+         contact card, vcard, user detail, user record, resume text, cv text, cover letter, \
+         person data, person detail, member detail, guest detail, passenger detail, \
+         address book, contact list, phone book, phonebook, browsing history, search history, \
+         purchase history, order history, call log, call history, clipboard, clipboard text, \
+         clipboard content, keystroke, user claim, id claim, userinfo response, \
+         user info response, profile json, user json, kyc, form data, form body, \
+         form field value, form input, biography, user bio, social graph, friend list, about me, \
+         identity data, identity proof, verified credential, verifiable credential, \
+         verifiable presentation, credential subject, vp token, presentation token, \
+         credential jwt, user attribute, personal note, gdpr export, data export, \
+         home phone contact, household, user preference raw, claim set, contact form, user pii, \
+         sensitive data, sensitive, confidential, confidential data, private data, private note, \
+         country travelled, country traveled, country visited, place visited, travel history",
     ),
     row(
         Tail(&VEHICLE),
@@ -498,85 +505,94 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Tail(&PARAMS),
-        "url query, query string, raw query, path and query, db param, db query param, sql param, bind param, bind value, query bind, sql argument, \
-         sql bind, statement param, bound param, query argument value, db query param value, db \
-         bind, db value, sql value, db argument, query param value, prepared param, bind arg, sql \
-         arg, query arg",
+        "url query, query string, raw query, path and query, db param, db query param, \
+         sql param, bind param, bind value, query bind, sql argument, sql bind, statement param, \
+         bound param, query argument value, db query param value, db bind, db value, sql value, \
+         db argument, query param value, prepared param, bind arg, sql arg, query arg",
     ),
     row(
         Tail(&CARD),
-        "card number, card pan, primary account number, pan number, credit card, credit card \
-         number, debit card, debit card number, payment card, cc number, ccn, ccnum, card data, \
-         card detail, card info, track data, track1, track2, magstripe, mag stripe, emv data, \
-         card expiry date, card expiry, card exp, card track, cc exp, cc expiry, card expiration, \
-         cc cvc, cc data, card bin pan, card digit, payment method detail, payment detail, \
-         payment info, payment data, payment credential, stripe card, card primary account, \
-         kreditkarte, kartennummer, kreditkartennummer, number tarjeta, tarjeta, carte bancaire, \
-         cc, masked pan raw, card iin pan, gift card number, giftcard number, security code, card \
-         token data, cryptogram, card cryptogram",
+        "card number, card pan, primary account number, pan number, credit card, \
+         credit card number, debit card, debit card number, payment card, cc number, ccn, ccnum, \
+         card data, card detail, card info, track data, track1, track2, magstripe, mag stripe, \
+         emv data, card expiry date, card expiry, card exp, card track, cc exp, cc expiry, \
+         card expiration, cc cvc, cc data, card bin pan, card digit, payment method detail, \
+         payment detail, payment info, payment data, payment credential, stripe card, \
+         card primary account, cc, masked pan raw, card iin pan, gift card number, \
+         giftcard number, security code, card token data, cryptogram, card cryptogram, \
+         payment method data, payment instrument data, payment source data, dpan, fpan, \
+         device pan, funding pan, cavv, tavv, ucaf, card verification, card verification value, \
+         card verification number, card security, expiry month, expiry year, exp month, \
+         exp year, expiration month, expiration year, card exp month, card exp year, \
+         expire month, expire year",
     ),
     row(Whole(&CARD), "pan, card"),
     row(
         Tail(&ACCOUNT),
         "account number, bank account, bank account number, bank detail, bank info, bank data, \
-         bank account id, giro, kontonummer, konto, bank transfer detail, bban, clabe, checking \
-         account, saving account, banking detail, bank card, wire detail, wire instruction, sepa \
-         mandate, mandate reference, bank statement, paypal email, venmo, cashapp, cash tag, upi \
-         id, upi vpa, pix key, bank login, bank identifier, beneficiary account, payer account, \
-         payee account, brokerage account, routing account, bank iban, account iban, escrow \
-         number, loan number",
+         bank account id, giro, kontonummer, bank transfer detail, bban, clabe, \
+         checking account, saving account, banking detail, bank card, wire detail, \
+         wire instruction, sepa mandate, mandate reference, bank statement, paypal email, venmo, \
+         cashapp, cash tag, upi id, upi vpa, pix key, bank login, bank identifier, \
+         beneficiary account, payer account, payee account, brokerage account, routing account, \
+         bank iban, account iban, escrow number, loan number, vpa, vpa id, \
+         virtual payment address, bizum, payid, account routing number, bank ac, bank ac number, \
+         ac number, provident fund account, retirement account, payroll account",
     ),
     row(
         Tail(&BANK_CODE),
         "routing number, aba number, aba routing, bsb, bsb number, ifsc, ifsc code, swift code, \
-         swift bic, sort code, transit number, routing transit number, bank code, blz, \
-         bankleitzahl, swift, sortcode, micr, institution number, branch number, bank routing",
+         swift bic, sort code, transit number, routing transit number, bank code, swift, \
+         sortcode, micr, institution number, branch number, bank routing",
     ),
     row(
         Tail(&INCOME),
-        "annual income, earnings, pay stub, paystub, payroll data, pay rate, bonus amount, fico \
-         score, credit report, credit history, credit rating, credit limit, debt amount, loan \
-         balance, gehalt, salaire, salario, stipendio, bank balance, gross pay, net pay, base \
-         pay, hourly rate, wealth, asset value, disposable income, stock grant, child support, \
-         credit bureau score, investment portfolio, net income, annual salary, base salary, \
-         monthly rent, compensation, loan amount due",
+        "annual income, earnings, pay stub, paystub, payroll data, pay rate, bonus amount, \
+         fico score, credit report, credit history, credit rating, credit limit, debt amount, \
+         loan balance, bank balance, gross pay, net pay, base pay, hourly rate, wealth, \
+         asset value, disposable income, stock grant, child support, credit bureau score, \
+         investment portfolio, net income, annual salary, base salary, monthly rent, \
+         compensation, loan amount due, annual bonus, yearly bonus, bonus payment",
     ),
     row(
         Tail(&TAX),
         "tax return, tax record, vat number, w2, tax form, tax document, w2 form, tax \
          identification number, tax filing, taxable income, vat id, gst number, gstin, tax \
-         identifier, tax bracket, tax statement",
+         identifier, tax bracket, tax statement, tax registration, tax registration number",
     ),
     row(
         Tail(&HEALTH),
-        "diagnose, medicine, dosage, pulse rate, resting heart rate, bpm heart, disability \
-         status, allergen, medical history, medical record, medical condition, medical data, \
-         medical note, medical info, health data, health record, health condition, health info, \
-         health information, health history, health note, phi, ephi, hiv status, std test, \
-         pregnancy status, pregnant, mental state, therapy, therapy note, treatment plan, \
-         treatment, vaccination status, vaccine status, lab result, lab test result, lab value, \
-         test result medical, icd, icd10, icd9, icd code, body mass index, body fat, glucose \
-         level, a1c, patient, patient record, patient data, patient note, patient history, \
-         patient detail, clinical note, clinical data, clinical history, ekg, ecg, eeg, mri, \
-         xray, x ray, ct scan, surgery, procedure note, menstrual cycle, cycle day, sleep data, \
-         vital, vital sign, vitals, spo2, body temperature, weight kg, height cm, bodyweight, \
-         weight lb, smoker, smoking status, alcohol use, drug use, substance use, organ donor, \
-         genetic data, genetic test, genetic marker, family history, addiction, autism, phobia, \
-         impairment, death cause, cause of death, radiology, discharge summary, discharge note, \
-         care plan, chief complaint, doctor note, physician note, drug name, medication name, \
-         medication list, dose mg, health status patient, covid status, covid result, wheelchair, \
-         mood, mood score, injury, referral note, anamnesis, krankheit, diagnostico, diagnose \
-         code, medikament",
+        "diagnose, medicine, dosage, pulse rate, resting heart rate, bpm heart, \
+         disability status, allergen, medical history, medical record, medical condition, \
+         medical data, medical note, medical info, health data, health record, health condition, \
+         health info, health information, health history, health note, phi, ephi, hiv status, \
+         std test, pregnancy status, pregnant, mental state, therapy, therapy note, \
+         treatment plan, treatment, vaccination status, vaccine status, lab result, \
+         lab test result, lab value, test result medical, icd, icd10, icd9, icd code, \
+         body mass index, body fat, glucose level, a1c, patient, patient record, patient data, \
+         patient note, patient history, patient detail, clinical note, clinical data, \
+         clinical history, ekg, ecg, eeg, mri, xray, x ray, ct scan, surgery, procedure note, \
+         menstrual cycle, cycle day, sleep data, vital, vital sign, vitals, spo2, \
+         body temperature, weight kg, bodyweight, weight lb, smoker, smoking status, \
+         alcohol use, drug use, substance use, organ donor, genetic data, genetic test, \
+         genetic marker, family history, addiction, autism, phobia, impairment, death cause, \
+         cause of death, radiology, discharge summary, discharge note, care plan, \
+         chief complaint, doctor note, physician note, drug name, medication name, \
+         medication list, dose mg, health status patient, covid status, covid result, \
+         wheelchair, mood, mood score, injury, referral note, anamnesis, diagnostico, \
+         diagnose code, onset date, date of onset, symptom onset, reason for visit, \
+         presenting complaint, pain score, pain level, last menstrual period, viral load, \
+         pre existing condition",
     ),
     row(
         Tail(&INSURANCE),
-        "medical record number, mrn, patient id, patient number, patient identifier, health plan \
-         id, health plan number, health plan beneficiary, health insurance, health insurance \
-         number, insurance number, insurance id, insurance policy number, insurance member id, \
-         policy holder number, health id, health card, health card number, medical id, hicn, mbi, \
-         chart number, prescription number, rx number, npi, dea number, insurance card, insurance \
-         group number, encounter number, health record number, versichertennummer, \
-         krankenversichertennummer, medical number, health number, subscriber number insurance",
+        "medical record number, mrn, patient number, patient identifier, \
+         health plan id, health plan number, health plan beneficiary, health insurance, \
+         health insurance number, insurance number, insurance id, insurance policy number, \
+         insurance member id, policy holder number, health id, health card, health card number, \
+         medical id, hicn, mbi, chart number, prescription number, rx number, npi, dea number, \
+         insurance card, insurance group number, encounter number, health record number, \
+         medical number, health number, subscriber number insurance, policy number",
     ),
     // Soft head nouns: what makes them sensitive, and what makes them harmless.
     row(
@@ -589,7 +605,7 @@ pub(crate) static ROWS: &[Row] = &[
          delivery, work, physical, customer, user, person, patient, contact, permanent, house, \
          invoice, shipment, guest, employee, applicant, property, legal, civic, previous, birth, \
          geo, geographic, office, tenant home, pickup, dropoff, drop, living, registered, \
-         correspondence, bill, ship, headquarter",
+         correspondence, bill, ship, headquarter, prev, state id, registration",
     ),
     row(
         Of("address", &IP),
@@ -629,7 +645,8 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Spares("auth"),
-        "pre, require, proxy mode, mutual, no, tls client, two factor, unified, multi factor",
+        "pre, require, proxy mode, mutual, no, tls client, two factor, unified, multi factor, \
+         anonymous, optional, external, internal, legacy",
     ),
     row(
         Of("balance", &INCOME),
@@ -692,6 +709,7 @@ pub(crate) static ROWS: &[Row] = &[
         Of("compensation", &INCOME),
         "total, annual, base, executive, employee, yearly",
     ),
+    row(Of("connection", &CONNECTION), STORES),
     row(
         Of("content", &MESSAGE),
         "sms, email, chat, message, mail, dm, whatsapp, telegram, conversation, letter, inbox, \
@@ -716,11 +734,13 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         Of("key", &API_KEY),
         "api, apis, app, application, consumer, subscription, integration, partner, merchant, \
-         ingest, ingestion, write, project, sdk, rest, developer, dev, bot, publish, publishable, \
-         live, sandbox, test, x, webhook, function, ocp, rapidapi, gateway, admin api, tenant \
-         api, org api, billing, license, licence, activation, product, serial, validate, \
-         authenticate, invite, deploy, registration, enrollment, provisioning, authentication, \
-         auth, login, user api, personal, management, automation, telemetry",
+         ingest, ingestion, write, project, sdk, rest, developer, dev, bot, publish, \
+         publishable, live, sandbox, test, x, webhook, function, ocp, rapidapi, gateway, \
+         admin api, tenant api, org api, billing, license, licence, activation, product, serial, \
+         validate, authenticate, invite, deploy, registration, enrollment, provisioning, \
+         authentication, auth, login, user api, personal, management, automation, telemetry, \
+         response hash, request hash, callback hash, http, nwk, nwk s, app s, gen app, \
+         network session, app session",
     ),
     row(
         Of("key", &ACCESS_KEY),
@@ -744,7 +764,7 @@ pub(crate) static ROWS: &[Row] = &[
          verify, sealing, oauth, oauth2, oidc, saml, sp, idp, nonce, plaintext, unlock, media, \
          stream, content, drm, widevine, group encryption, noise, mesh, cluster, join, rpc, \
          jsonrpc, node, xor, otk, entropy, bearer, credential, identity, key, csrf, xsrf, ticket, \
-         cookie store",
+         cookie store, ratchet, sender, receiver chain",
     ),
     row(
         Of("key", &VENDOR_KEY),
@@ -774,9 +794,11 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         Of("key", &WALLET_KEY),
         "private, priv, prv, spend, spending, wallet, signer, minter, validator, sequencer, \
-         relayer, proposer, operator, deployer, treasury, hot wallet, cold wallet, eth, ethereum, \
-         bitcoin, btc, solana, sol, nostr, extended, stealth, ephemeral wallet, faucet, keeper, \
-         oracle, withdrawal, secp256k1, bls, proving",
+         relayer, proposer, operator, deployer, treasury, hot wallet, cold wallet, eth, \
+         ethereum, bitcoin, btc, solana, sol, nostr, extended, stealth, ephemeral wallet, \
+         faucet, keeper, oracle, withdrawal, secp256k1, bls, proving, funding, payment base, \
+         delayed payment, htlc, htlc base, revocation, revocation base, commitment, \
+         inbound payment, phantom, shutdown, wif",
     ),
     row(
         Spares("key"),
@@ -805,6 +827,10 @@ pub(crate) static ROWS: &[Row] = &[
          replica, region, zone id, room, channel, chat, thread, community, s3, r2",
     ),
     row(
+        Of("health", &HEALTH),
+        "present, oral, dental, emotional, psychological, reproductive, maternal, patient",
+    ),
+    row(
         Of("mobile", &PHONE),
         "contact, user, customer, work, home, primary, employee, recipient",
     ),
@@ -821,7 +847,11 @@ pub(crate) static ROWS: &[Row] = &[
          sender, relative, kin, nick, author full, subject full, citizen, resident, visitor, \
          caller, supervisor, manager, nominee, shareholder, director, signatory, signer full, \
          cust, addressee, driver, player real, alias legal, ship to, bill to, deceased, heir, \
-         tenant person",
+         tenant person, booker, invitee, organizer, organiser, responsible, referring, \
+         attending, attorney, lawyer, landlord, grandfather, grandmother, grandparent, brother, \
+         sister, son, daughter, wife, husband, aunt, uncle, bride, groom, baby, infant, newborn, \
+         friend, coach, midwife, surgeon, therapist, counselor, pharmacist, dentist, \
+         representative, trustee, executor, notary",
     ),
     row(
         Spares("name"),
@@ -841,7 +871,8 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         Of("number", &PHONE),
         "phone, telephone, mobile, cell, fax, whatsapp, contact, caller, callee, sms, dialed, \
-         dialled, calling, called, telefon, landline, tel, callback, emergency",
+         dialled, calling, called, telefon, landline, tel, callback, emergency, verified, \
+         forwarding, gsm, wireless, texting, outgoing, msisdn",
     ),
     row(
         Of("pass", &PASSWORD),
@@ -857,7 +888,7 @@ pub(crate) static ROWS: &[Row] = &[
         "wallet, stellar, solana, hd, bip39, account, master, private, key, secret, signer, \
          validator, mnemonic, recovery, backup, crypto, ed25519, keypair, xrp, ripple, iota, \
          nano, eth, btc, totp, otp, user, root, metamask, ledger, trezor, phantom, cosmos, \
-         polkadot, substrate, near, hex",
+         polkadot, substrate, near, hex, commitment, channel, node",
     ),
     row(
         Spares("session"),
@@ -929,15 +960,11 @@ pub(crate) static ROWS: &[Row] = &[
          reset, csrf, xsrf, user, personal, service, secret, login, registration, invite, jwt, \
          deploy, join, upload",
     ),
+    row(Of("url", &CONNECTION), STORES),
     row(
         Of("url", &CONNECTION),
-        "database, db, postgres, postgresql, pg, mysql, mariadb, mongo, mongodb, redis, amqp, \
-         rabbitmq, rabbit, nats, kafka, cockroach, cockroachdb, sqlite, mssql, sqlserver, oracle, \
-         clickhouse, cassandra, neo4j, ldap, smtp, imap, ftp, sftp, jdbc, odbc, connection, \
-         broker, celery, dsn, memcached, valkey, elasticsearch, elastic, opensearch, proxy, \
-         primary db, replica db, reader db, writer db, timescale, planetscale, neon, supabase, \
-         upstash, influx, influxdb, duckdb, libsql, turso, datasource, data source, jdbc \
-         connection, etcd, git remote, s3 connection, sentinel",
+        "ldap, smtp, imap, ftp, sftp, connection, broker, celery, dsn, proxy, datasource, \
+         data source, jdbc connection, git remote, s3 connection",
     ),
     row(
         Of("url", &WHOLE_URL),
@@ -961,115 +988,133 @@ pub(crate) static ROWS: &[Row] = &[
     // Last words that look worse than they are.
     row(
         Fit,
-        "storage key prefix, key vault name, token bucket, token type, opt in, opt out, same site, public key, public \
-         token, hot key, public signing key, user agent, secret id, key id, content type, accept \
-         language, retry after, card brand, card network, mail server, email provider, password \
-         manager, header name, session affinity, sticky session, password grant, secret manager, \
-         password less, wallet address, contract address, signature scheme, auth method, health \
-         check, health endpoint, card present, user id, bearer method, cookie consent, cookie \
-         banner, cookie notice, jwt bearer, token count, bot token bucket, pass rate, pass \
-         through, ip protocol, code point, key frame, key word, key board, pin state, error \
-         email, db session, treasury address, gpio pin, spi pin, output pin, input pin, led pin, \
-         clock pin, reset pin, accept header, content header, host header, range header, cache \
-         control, location header, etag header, mac algorithm, mac os, mac version, sex ratio, \
-         mail queue, person type, passport score, passport scorer, passport status, stamp \
-         provider, passport stamp, iris dataset, body limit, face value, face count, vital web, \
-         web vital, phone type, phone model, street view, street light, hash salt round, passport \
-         version, therapy dog, session affinity mode, digital signature algorithm, message \
-         signature version, reply to id, in reply to, geo by pass, geo mean, geo replication, geo \
-         redundancy, altitude limit, pattern, trailer length, reset pin level, forwarded port, x \
-         forwarded port, x forwarded proto, forwarded proto, x forwarded host, forwarded host, x \
-         forwarded path, pep talk, mechanical keyboard, dna lounge, guest os, guest memory, guest \
-         kernel, mood board, treatment group, treatment arm, treatment variant, ab treatment, \
-         experiment treatment, swift version, swift package, born at, process environ, crumb \
-         trail, bread crumb, breadcrumb, gateway mac count, uni code, source map, mem card, sd \
-         card, card layout, ui card, graphic card, network card, wild card, score card, patient \
-         zero, iron gate code, accent color, sentry trailer, depression angle, event signature, \
+        "storage key prefix, key vault name, token bucket, token type, opt in, opt out, \
+         same site, public key, public token, hot key, public signing key, user agent, \
+         secret id, key id, content type, accept language, retry after, card brand, \
+         card network, mail server, email provider, password manager, header name, \
+         session affinity, sticky session, password grant, secret manager, password less, \
+         wallet address, contract address, signature scheme, auth method, health check, \
+         health endpoint, card present, user id, bearer method, cookie consent, cookie banner, \
+         cookie notice, jwt bearer, token count, bot token bucket, pass rate, pass through, \
+         ip protocol, code point, key frame, key word, key board, pin state, error email, \
+         db session, treasury address, gpio pin, spi pin, output pin, input pin, led pin, \
+         clock pin, reset pin, accept header, content header, host header, range header, \
+         cache control, location header, etag header, mac algorithm, mac os, mac version, \
+         sex ratio, mail queue, person type, passport score, passport scorer, passport status, \
+         stamp provider, passport stamp, iris dataset, body limit, face value, face count, \
+         vital web, web vital, phone type, phone model, street view, street light, \
+         hash salt round, passport version, therapy dog, session affinity mode, \
+         digital signature algorithm, message signature version, reply to id, in reply to, \
+         geo by pass, geo mean, geo replication, geo redundancy, altitude limit, pattern, \
+         trailer length, reset pin level, forwarded port, x forwarded port, x forwarded proto, \
+         forwarded proto, x forwarded host, forwarded host, x forwarded path, pep talk, \
+         mechanical keyboard, dna lounge, guest os, guest memory, guest kernel, mood board, \
+         treatment group, treatment arm, treatment variant, ab treatment, experiment treatment, \
+         swift version, swift package, born at, process environ, crumb trail, bread crumb, \
+         breadcrumb, gateway mac count, uni code, source map, mem card, sd card, card layout, \
+         ui card, graphic card, network card, wild card, score card, patient zero, \
+         iron gate code, accent color, sentry trailer, depression angle, event signature, \
          function signature, method signature, type signature, fn signature, selector signature, \
          accept signature algorithm, public pem, public jwk, certificate pem count, cors header, \
          cache header, table header, block header, csv header, column header, page header, \
-         session lifetime, geo region, geo country, geo continent, geo country code, geo region \
-         code, geo restriction, geo country iso code, geo region iso code, geo continent code, \
-         geo continent name, geo country name, geo region name, user country code, gender count",
+         session lifetime, geo region, geo country, geo continent, geo country code, \
+         geo region code, geo restriction, geo country iso code, geo region iso code, \
+         geo continent code, geo continent name, geo country name, geo region name, \
+         user country code, gender count",
     ),
     // Words at an end of the name that decide for all of it.
     row(
         Lead,
         "is, are, was, were, has, have, had, can, could, should, would, will, may, must, might, \
          shall, does, do, num, number of, n, nb, nr, count, total, sum, avg, average, mean, \
-         median, min, minimum, max, maximum, no, without, missing, lack, with, require, required, \
-         need, allow, enable, enabled, disable, disabled, use, using, accept, include, exclude, \
-         contain, show, hide, skip, ignore, ensure, validate, verify, check, assert, want, \
-         redact, redacted, mask, masked, anonymize, anonymized, anonymised, anon, obfuscated, \
-         sanitized, scrubbed, scrub, pseudonymized, distinct, unique, percent, pct, ratio, force, \
-         prefer, try, exist, expect, prompt for, still, auto, should not, not, non, un, wait for, \
-         validated count, supports",
+         median, min, minimum, max, maximum, no, without, missing, lack, with, require, \
+         required, need, allow, enable, enabled, disable, disabled, use, using, accept, include, \
+         exclude, contain, show, hide, skip, ignore, ensure, validate, verify, check, assert, \
+         want, redact, redacted, mask, masked, anonymize, anonymized, anonymised, anon, \
+         obfuscated, sanitized, scrubbed, scrub, pseudonymized, distinct, unique, percent, pct, \
+         ratio, force, prefer, try, exist, expect, prompt for, still, auto, should not, not, \
+         non, un, wait for, validated count, supports, manage, forbid, prevent, disallow, \
+         prohibit, suppress, preserve, persist, obey",
+    ),
+    // `ask_password` is a setting, while a function of that name returns one.
+    row(Setting, "ask, ask for"),
+    // Within a name these tell of a relation or a condition.
+    row(
+        Within,
+        "can, is, has, need, require, allow, should, must, based on, depend on, instead of, if, \
+         when, unless, whether, via, without",
     ),
     row(
         Metadata,
-        "count, counter, cnt, sum, len, length, size, width, height, depth, capacity, cap, limit, \
-         quota, median, ratio, pct, weight, rank, tier, threshold, bound, budget, cost, price, \
-         fee, usage, bit, byte count, entropy, strength, round, iteration, ttl, expiry, \
+        "count, counter, cnt, sum, len, length, size, width, height, depth, capacity, cap, \
+         limit, quota, median, ratio, pct, weight, rank, tier, threshold, bound, budget, cost, \
+         price, fee, usage, bit, byte count, entropy, strength, round, iteration, ttl, expiry, \
          expiration, expire, exp, lifetime, age, duration, timeout, deadline, elapsed, latency, \
          interval, delay, period, window, time, timestamp, ts, date, at, day, hour, minute, \
          second, sec, ms, millis, millisecond, micros, us, ns, nanos, format, encoding, scheme, \
          algorithm, algo, alg, method, mode, mechanism, strategy, policy, rule, role, scope, \
          permission, grant type, flow, protocol, standard, spec, curve, cipher, suite, family, \
-         flavor, variant, style, id, identifier, uid, uuid, guid, kid, jti, idx, ordinal, offset, \
-         slot, row, column, col, line, state, stage, phase, step, response code, reason, error, \
-         err, exception, failure, fault, warning, issue, alert, event, action, operation, op, \
-         activity, command, request count, version, revision, rev, generation, gen, epoch, build, \
-         release, path, file, filename, dir, directory, folder, location path, url, endpoint, \
-         host, hostname, port, domain, server, service, site, region, zone, cluster, node, \
-         namespace, realm, audience, aud, issuer, iss, provider, vendor, source, origin, owner, \
-         creator, manager, store, storage, backend, repository, repo, registry, vault, engine, \
-         driver, adapter, client, handler, factory, builder, helper, util, controller, validator, \
-         verifier, generator, parser, formatter, encoder, decoder, provider id, plugin, module, \
-         extension, middleware, guard, resolver, loader, reader, writer, config, configuration, \
-         setting, option, opt, preference, param name, title, label, tag, alias, \
+         flavor, variant, style, id, identifier, uid, uuid, guid, kid, jti, idx, ordinal, \
+         offset, slot, row, column, col, line, state, stage, phase, step, response code, reason, \
+         error, err, exception, failure, fault, warning, issue, alert, event, action, operation, \
+         op, activity, command, request count, version, revision, rev, generation, gen, epoch, \
+         build, release, path, file, filename, dir, directory, folder, location path, url, \
+         endpoint, host, hostname, port, domain, server, service, site, region, zone, cluster, \
+         node, namespace, realm, audience, aud, issuer, iss, provider, vendor, source, origin, \
+         owner, creator, manager, store, storage, backend, repository, repo, registry, vault, \
+         engine, driver, adapter, client, handler, factory, builder, helper, util, controller, \
+         validator, verifier, generator, parser, formatter, encoder, decoder, provider id, \
+         plugin, module, extension, middleware, guard, resolver, loader, reader, writer, config, \
+         configuration, setting, option, opt, preference, param name, title, label, tag, alias, \
          symbol, decimal, currency, brand, network, language, lang, locale, theme, color, icon, \
          field, property, attribute, key name, flag, bool, feature, toggle, switch, check, \
-         checker, valid, validity, invalid, present, presence, absent, missing, exist, available, \
-         availability, active, inactive, ok, ready, optional, mandatory, empty, null, none, \
-         unknown, missing count, pending, success, succeeded, failed, failure count, match, \
-         mismatch, hit, miss, attempt, retry, try, rotation, renewal, refresh, reset, change, \
-         update, deletion, removal, creation, registration, enrollment, issuance, revocation, \
-         validation, verification, authentication, authorization rule, lookup, search, scan, \
-         query, fetch, request, call, invocation, job, task, worker, queue, batch, pool, bucket, \
-         cache, lock, lease, log, audit, history, trace, span, metric, stat, statistic, \
-         histogram, gauge, group, list len, schema, table, view, column name, partition, shard, \
-         constraint, model, entity, resource, object type, cfg, fingerprint, thumbprint, \
-         checksum, serial, ref, reference, arn, did, public key, public, input type, output type, \
-         placeholder, pattern, regex, example, hint type, help, description, doc, page, form, \
-         screen, dialog, modal, button, tab, menu, banner, widget, component, consent, \
-         notification, reminder, subscription, delivery, campaign, bounce, complaint, open rate, \
-         mask, redaction, visibility, sensitivity, requirement, compliance, complexity, hygiene, \
-         leak, breach, exposure, threat, warning level, alg name, hash count, cycle, order, \
-         ordering, priority, sequence, seq, nonce, salt length, concurrency, parallelism, memory, \
-         cpu, thread, load, throughput, qps, rps, tps, fps, hz, address count, gap, diff, delta, \
-         change count, drift, lag, backlog, progress, eta, digit, char, character, word count, \
-         case, charset, alphabet, padding, block size, key size, support, supported version, \
-         capability, access, level name, profile id, plan, package, product, sku, edition, \
-         channel, topic, subject type, exchange, routing, route, target, destination, sink, \
-         producer, consumer, listener, subscriber count, hook, trigger, schedule, cron, at least, \
-         until, since, from now, kind name, detail level, number count, portal, app, application, \
-         platform, os, browser, system, environment, env, tenant, org, organization, company, \
-         department, team, project, workspace, community, country, continent, state code, code \
-         count, threshold bps, bps, px, rem, em, pt, kb, mb, gb, kib, mib, gib, mapping, map len, \
-         resolver type, lifecycle, maturity, health, heartbeat, probe, liveness, readiness, \
-         uptime, downtime, seen, side, direction, layer, parent, child count, ancestor, root, \
-         leaf, merkle, tree, hit ratio, quality, confidence, similarity, distance, precision, \
-         recall, accuracy, tolerance, margin, variance, stddev, p50, p90, p95, p99, p999, ca, \
-         chain length, trust, pin type, in, by, on, per, of, policy name, spray, stuffing, \
-         spraying, strip, safe, less, authority, notice, prompt count, display, layout, \
-         checkpoint, savepoint, marker, watermark, summary count, cursor, page size, bearer type, \
-         ack, handshake, negotiation, rejection, denial, violation, conflict, collision, \
-         duplicate, limiter, throttle, throttling, bucket size, burst, budget ms, used, unused, \
-         left, remaining, needed, rule id, whitelist, allowlist, blocklist, denylist, blacklist, \
-         filter, exempt, exemption, waiver, override, fallback, default, minimum, maximum, \
-         spread, deviation, skew, tz, timezone offset, century, quarter, year, month, weekday, \
-         decade, set, found, lost, taken, shown, done, sent, run, built, written, kept, held, \
-         chosen, read, kind, class, type, category, template, hasher",
+         checker, valid, validity, invalid, present, presence, absent, missing, exist, \
+         available, availability, active, inactive, ok, ready, optional, mandatory, empty, null, \
+         none, unknown, missing count, pending, success, succeeded, failed, failure count, \
+         match, mismatch, hit, miss, attempt, retry, try, rotation, renewal, refresh, reset, \
+         change, update, deletion, removal, creation, registration, enrollment, issuance, \
+         revocation, validation, verification, authentication, authorization rule, lookup, \
+         search, scan, query, fetch, request, call, invocation, job, task, worker, queue, batch, \
+         pool, bucket, cache, lock, lease, log, audit, history, trace, span, metric, stat, \
+         statistic, histogram, gauge, group, list len, schema, table, view, column name, \
+         partition, shard, constraint, model, entity, resource, object type, cfg, fingerprint, \
+         thumbprint, checksum, serial, ref, reference, arn, did, public key, public, input type, \
+         output type, placeholder, pattern, regex, example, hint type, help, description, doc, \
+         page, form, screen, dialog, modal, button, tab, menu, banner, widget, component, \
+         consent, notification, reminder, subscription, delivery, campaign, bounce, complaint, \
+         open rate, mask, redaction, visibility, sensitivity, requirement, compliance, \
+         complexity, hygiene, leak, breach, exposure, threat, warning level, alg name, \
+         hash count, cycle, order, ordering, priority, sequence, seq, nonce, salt length, \
+         concurrency, parallelism, memory, cpu, thread, load, throughput, qps, rps, tps, fps, \
+         hz, address count, gap, diff, delta, change count, drift, lag, backlog, progress, eta, \
+         digit, char, character, word count, case, charset, alphabet, padding, block size, \
+         key size, support, supported version, capability, access, level name, profile id, plan, \
+         package, product, sku, edition, channel, topic, subject type, exchange, routing, route, \
+         target, destination, sink, producer, consumer, listener, subscriber count, hook, \
+         trigger, schedule, cron, at least, until, since, from now, kind name, detail level, \
+         number count, portal, app, application, platform, os, browser, system, environment, \
+         env, tenant, org, organization, company, department, team, project, workspace, \
+         community, country, continent, state code, code count, threshold bps, bps, px, rem, em, \
+         pt, kb, mb, gb, kib, mib, gib, mapping, map len, resolver type, lifecycle, maturity, \
+         health, heartbeat, probe, liveness, readiness, uptime, downtime, seen, side, direction, \
+         layer, parent, child count, ancestor, root, leaf, merkle, tree, hit ratio, quality, \
+         confidence, similarity, distance, precision, recall, accuracy, tolerance, margin, \
+         variance, stddev, p50, p90, p95, p99, p999, ca, chain length, trust, pin type, in, by, \
+         on, per, of, policy name, spray, stuffing, spraying, strip, safe, less, authority, \
+         notice, prompt count, display, layout, checkpoint, savepoint, marker, watermark, \
+         summary count, cursor, page size, bearer type, ack, handshake, negotiation, rejection, \
+         denial, violation, conflict, collision, duplicate, limiter, throttle, throttling, \
+         bucket size, burst, budget ms, used, unused, left, remaining, needed, rule id, \
+         whitelist, allowlist, blocklist, denylist, blacklist, filter, exempt, exemption, \
+         waiver, override, fallback, default, minimum, maximum, spread, deviation, skew, tz, \
+         timezone offset, century, quarter, year, month, weekday, decade, set, found, lost, \
+         taken, shown, done, sent, run, built, written, kept, held, chosen, read, kind, class, \
+         type, category, template, hasher, choice, collection, location, sid, frequency, \
+         lifespan, precedence, converter, serializer, deserializer, processor, mapper, sorter, \
+         scheduler, monitor, watcher, observer, dispatcher, detector, inspector, extractor, \
+         sanitizer, redactor, masker, scanner, matcher, predicate, selector, picker, editor, \
+         interface, workflow, pipeline, autocomplete, uniqueness, granularity, lockout, \
+         cooldown, prevention, reuse, enforcement",
     ),
     row(
         Transparent,
@@ -1087,10 +1132,9 @@ pub(crate) static ROWS: &[Row] = &[
          submitted, candidate, number, primary, secondary, backup, default value, main, alt, \
          alternative, to, from, lower, lowercase, upper, uppercase, masked raw, one, two, entry \
          value, record, obj, object, item, element, token str, literal, combined, joined, concat, \
-         unlock, create, a, b, x, y, z, dto, struct, proto, pb, message, cookie value, as string, \
-         as str, local, remote, snippet, excerpt, dump, sample, example value, quoted, part, prefix, suffix, \
+         unlock, create, a, b, x, y, z, dto, struct, proto, pb, message, cookie value, as string, as str, as, local, remote, snippet, excerpt, dump, sample, example value, quoted, part, prefix, suffix, \
          fragment, segment, piece, chunk, portion, half, last4, first6, tail, head, plain text, \
-         unencrypted, unhashed, guess, supplied text, collection, pem, der, en, kana, kanji, iso, \
+         unencrypted, unhashed, guess, supplied text, pem, der, en, kana, kanji, iso, \
          intl, mobile, deg, coord",
     ),
     row(
@@ -1107,7 +1151,8 @@ pub(crate) static ROWS: &[Row] = &[
     ),
     row(
         Vague,
-        "key, hash, code, value, val, seed, entropy, witness, url",
+        "key, hash, code, value, val, seed, entropy, witness, url, bio, note, feedback, remark, \
+         testimonial, presented, supplied, submitted, offered, attempted",
     ),
     // Before a key, a hash or a code these say which.
     row(
@@ -1124,7 +1169,7 @@ pub(crate) static ROWS: &[Row] = &[
     row(Body, "body"),
     row(
         Verb,
-        "get, set, fetch, load, read, write, store, save, put, update, delete, remove, drop, \
+        "ask, get, set, fetch, load, read, write, store, save, put, update, delete, remove, drop, \
          create, make, generate, gen, new, build, parse, decode, encode, decrypt, encrypt, hash, \
          verify, validate, check, compare, compute, calculate, calc, derive, find, lookup, look, \
          send, issue, revoke, refresh, rotate, register, add, insert, upsert, process, handle, \
@@ -1137,10 +1182,19 @@ pub(crate) static ROWS: &[Row] = &[
          rehash, on load, mask, redact, unseal, seal, lock, unlock, provision, charge, notify, \
          invite, text",
     ),
+    row(
+        Sets,
+        "set, update, change, put, rename, replace, with, add, insert, create, new, configure, \
+         write, register",
+    ),
+    row(
+        Finds,
+        "id, identifier, uid, uuid, guid, name, path, url, file, by, for, from, to, in, of, at",
+    ),
     // What a function takes, where its name says what it does and not with what.
     row(
         Takes(&PHONE),
-        "send sms, send text, sms, dial, whatsapp, send whatsapp",
+        "send sms, send text, sms, dial, whatsapp, send whatsapp, place call, make call, originate call",
     ),
     row(
         Takes(&SEED),
@@ -1157,6 +1211,7 @@ pub(crate) static ROWS: &[Row] = &[
         "encrypt, decrypt, encipher, decipher, seal, unseal, encrypt with, decrypt with, wrap \
          key, unwrap key",
     ),
+    row(Takes(&TOKEN), "validate receipt, verify receipt"),
     row(Takes(&CODE), "redeem, accept invite, accept invitation"),
     row(
         Takes(&CONNECTION),
@@ -1168,17 +1223,18 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         Known,
         "id, identifier, uid, uuid, guid, kid, jti, ulid, slug, count, len, length, size, limit, \
-         offset, cursor, index, idx, ttl, address, contract, chain, network, \
-         locale, lang, language, currency, region, zone, country, timezone, tz, kind, type, \
-         class, category, status, state, stage, phase, step, mode, method, scheme, algorithm, \
-         algo, alg, format, encoding, version, revision, provider, vendor, issuer, iss, audience, \
-         aud, realm, tenant, community, org, organization, company, team, project, workspace, \
-         service, client, app, application, platform, environment, env, channel, topic, queue, \
-         bucket, table, schema, role, scope, permission, policy, plan, tier, action, operation, \
-         reason, route, path, file, filename, folder, dir, directory, host, hostname, domain, \
-         port, template, label, tag, namespace, cluster, node, level, priority, source, origin, \
+         offset, cursor, index, idx, ttl, address, contract, chain, network, locale, lang, \
+         language, currency, region, zone, country, timezone, tz, kind, type, class, category, \
+         status, state, stage, phase, step, mode, method, scheme, algorithm, algo, alg, format, \
+         encoding, version, revision, provider, vendor, issuer, iss, audience, aud, realm, \
+         tenant, community, org, organization, company, team, project, workspace, service, \
+         client, app, application, platform, environment, env, channel, topic, queue, bucket, \
+         table, schema, role, scope, permission, policy, plan, tier, action, operation, reason, \
+         route, path, file, filename, folder, dir, directory, host, hostname, domain, port, \
+         template, label, tag, namespace, cluster, node, level, priority, source, origin, \
          target, destination, created at, updated at, expire at, timestamp, date, at, day, \
-         month, year, hour, duration, timeout, expiry, model, backend, flow, arn, fingerprint, prompt, digit, period",
+         month, year, hour, duration, timeout, expiry, model, backend, flow, arn, fingerprint, \
+         prompt, digit, period",
     ),
     row(
         Quality,
@@ -1236,6 +1292,7 @@ pub(crate) static ROWS: &[Row] = &[
     row(Opens("database password"), "dbpass, dbpw"),
     row(Opens("mysql password"), "mysqlpwd"),
     row(Opens("password hash"), "pwhash, passhash, pwdhash"),
+    row(Opens("application key"), "akey"),
     row(Opens("api key"), "apikey, apikei, xapikey"),
     row(Opens("credential"), "cred, creds"),
     row(Opens("certificate"), "cert, crt"),
@@ -1253,7 +1310,6 @@ pub(crate) static ROWS: &[Row] = &[
     row(Opens("public key"), "pubkey, publickey"),
     row(Opens("date of birth"), "dob"),
     row(Opens("account"), "acct, acc"),
-    row(Opens("telephone"), "telefone, teléfono"),
     row(Opens("url"), "uri, link, href, urls"),
     row(Opens("database"), "dbase"),
     row(Opens("ssh key"), "sshkey"),
@@ -1287,7 +1343,7 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         Suffix,
         "password, passwd, pwd, passphrase, secret, token, apikey, cookie, credential, email, \
-         mnemonic, privatekey, phonenumber, sessionid, otp, pw",
+         mnemonic, privatekey, phonenumber, sessionid, otp, pw, strasse",
     ),
     row(
         Digits,
@@ -1295,18 +1351,20 @@ pub(crate) static ROWS: &[Row] = &[
          base64url, base58, base32, base16, utf8, utf16, utf32, http2, http3, ed25519, x25519, \
          secp256k1, secp256r1, p256, p384, ripemd160, blake2, blake2b, blake3, pbkdf2, argon2, \
          argon2id, bip32, bip39, bip44, pkcs1, pkcs7, pkcs8, pkcs11, pkcs12, p12, p8, x509, \
-         rs256, es256, hs256, eip712, eip191, erc20, erc721, erc777, erc1155, cvc2, cvv2, track1, \
-         track2, last4, first6, zip4, zip3, icd9, icd10, k8s, s3, r2, ec2, route53, auth0, 2fa, \
-         w2, i18n, l10n, web3, neo4j, iso8601, rfc3339, e164, chacha20, spo2, a1c, what3words, \
-         x11, zip32, hba1c, p50, p90, p95, p99, p999, l1, l2, hmacsha256, m2m, b64, gpt4, x3dh, ja3, ja4",
+         rs256, es256, hs256, eip712, eip191, erc20, erc721, erc777, erc1155, cvc2, cvv2, \
+         track1, track2, last4, first6, zip4, zip3, icd9, icd10, k8s, s3, r2, ec2, route53, \
+         auth0, 2fa, w2, i18n, l10n, web3, neo4j, iso8601, rfc3339, e164, chacha20, spo2, a1c, \
+         what3words, x11, zip32, hba1c, p50, p90, p95, p99, p999, l1, l2, hmacsha256, m2m, b64, \
+         gpt4, x3dh, ja3, ja4",
     ),
     row(
         EndsInS,
-        "address, alias, canvas, bias, atlas, always, series, species, diabetes, cors, news, gps, \
-         dns, tls, aws, sms, kms, https, jks, jwks, redis, kubernetes, postgres, teams, earnings, \
-         politics, initials, vitals, previous, this, apns, aes, des, dynamics, hms, does, micros, \
-         nanos, millis, chaos, lens, ethos, gis, vms, nats, kerberos, mtls, luks, cosmos, \
-         jenkins, ens, acces, databricks, gecos, whereabouts, socks, supports, jaas",
+        "kulcs, titkos, teljes, address, alias, canvas, bias, atlas, always, series, species, \
+         diabetes, cors, news, gps, dns, tls, aws, sms, kms, https, jks, jwks, redis, \
+         kubernetes, postgres, teams, earnings, politics, initials, vitals, previous, this, \
+         apns, aes, des, dynamics, hms, does, micros, nanos, millis, chaos, lens, ethos, gis, \
+         vms, nats, kerberos, mtls, luks, cosmos, jenkins, ens, acces, databricks, gecos, \
+         whereabouts, socks, supports, jaas",
     ),
     row(Opens("param"), "parameter, params"),
     row(

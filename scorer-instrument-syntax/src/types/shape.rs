@@ -67,6 +67,26 @@ fn shape_within(ty: &Type, generics: &Generics, depth: usize) -> Shape {
     }
 }
 
+/// What a team's own type of ids is the id of, by its name: `Patient` of `PatientId`.
+///
+/// Looked for behind references, `Option` and smart pointers.
+pub fn own_id(ty: &Type, generics: &Generics) -> Option<String> {
+    let mut ty = peeled(ty);
+    for _ in 0..64 {
+        let segment = last_segment(ty)?;
+        let name = name_of(&segment.ident);
+        match type_arguments(segment).first() {
+            Some(inside) if wrapper::find(&name) == Some(Wrapper::Transparent) => {
+                ty = peeled(inside);
+            }
+            Some(_) => return None,
+            None if param(generics, &name).is_some() => return None,
+            None => return name.strip_suffix("Id").map(str::to_owned),
+        }
+    }
+    None
+}
+
 fn shape_of_name(name: &str) -> Shape {
     if is_text_of_a_crate(name) {
         return Shape::Text;

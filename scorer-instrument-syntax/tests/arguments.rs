@@ -1,0 +1,82 @@
+//! Arguments that are judged together with their function's name, or with their own type of ids.
+
+use scorer_instrument_policy::Policy;
+use scorer_instrument_syntax::mend;
+
+/// Whether an argument of this function must not be recorded.
+#[track_caller]
+fn is_unfit(signature: &str, argument: &str) -> bool {
+    let item = format!("{signature} {{}}").parse().expect("tokens");
+    let mending = mend(&Policy::default(), proc_macro2::TokenStream::new(), item);
+    let mending = mending.expect("a function");
+    mending.unfit.iter().any(|name| name == argument)
+}
+
+#[track_caller]
+fn all(unfit: bool, cases: &[(&str, &str)]) {
+    for (signature, argument) in cases {
+        assert_eq!(
+            is_unfit(signature, argument),
+            unfit,
+            "{argument} of {signature}"
+        );
+    }
+}
+
+#[test]
+fn what_says_nothing_is_what_the_function_speaks_of() {
+    all(
+        true,
+        &[
+            ("fn card_brand(number: &str) -> Brand", "number"),
+            (
+                "fn enforce_password_policy(rules: &Rules, candidate: &str)",
+                "candidate",
+            ),
+            ("fn token_kind(raw: &str) -> Kind", "raw"),
+            ("fn validate_receipt(receipt: &str)", "receipt"),
+            ("fn place_call(callee: &str)", "callee"),
+            (
+                "fn report_denied(kind: Kind, presented: Option<&str>)",
+                "presented",
+            ),
+            ("fn create_user(display_name: &str)", "display_name"),
+        ],
+    );
+    all(
+        false,
+        &[
+            ("fn block_kind(number: u64) -> Kind", "number"),
+            ("fn set_password_policy(new: Policy)", "new"),
+            ("fn list_cards(prefix: &str)", "prefix"),
+            ("fn parse_version(number: &str)", "number"),
+            ("fn create_channel(display_name: &str)", "display_name"),
+            ("fn rename_secret_path(old: &str)", "old"),
+        ],
+    );
+}
+
+#[test]
+fn a_row_id_of_ones_own_type_is_fit() {
+    all(
+        false,
+        &[
+            ("fn summary(patient_id: PatientId)", "patient_id"),
+            ("fn summary(patient_id: Option<&PatientId>)", "patient_id"),
+            ("fn summary(patient_id: Uuid)", "patient_id"),
+            ("fn summary(patient_id: i64)", "patient_id"),
+            ("fn send(reply_to: Option<MessageId>)", "reply_to"),
+        ],
+    );
+    all(
+        true,
+        &[
+            ("fn summary(patient_id: &str)", "patient_id"),
+            ("fn send(reply_to: &str)", "reply_to"),
+            // What people call an e-mail id may be the address.
+            ("fn send(email: EmailId)", "email"),
+            ("fn resume(session_id: SessionId)", "session_id"),
+            ("fn send<MessageId>(reply_to: MessageId)", "reply_to"),
+        ],
+    );
+}
