@@ -35,13 +35,13 @@ fn an_address_of_this_host_or_network_is_printed() {
 
 #[test]
 fn an_address_of_the_internet_is_a_persons() {
-    let addr: SocketAddr = "203.0.113.9:4711".parse().expect("an address");
-    let v6: SocketAddr = "[2606:4700::1]:443".parse().expect("an address");
-    let host = IpAddr::V4(Ipv4Addr::new(8, 8, 4, 4));
     #[scorer_span(skip_all, fields(addr = %addr, resolver = ?&host, file = %file.display(), noted))]
     fn accept(addr: SocketAddr, host: IpAddr, file: &Path) {
         record!(noted = ?addr);
     }
+    let addr: SocketAddr = "203.0.113.9:4711".parse().expect("an address");
+    let v6: SocketAddr = "[2606:4700::1]:443".parse().expect("an address");
+    let host = IpAddr::V4(Ipv4Addr::new(8, 8, 4, 4));
     let text = printed(|| {
         info!(%addr, "accepted {addr:?} {}", v6);
         info!(host = ?Some(host), "resolved {host}");

@@ -211,11 +211,11 @@ fn text_and_tuples_as_errors() {
 
 #[test]
 fn a_long_text_is_cut_at_a_kibibyte() {
-    let err = std::io::Error::other("x".repeat(5000) + SECRET);
     #[scorer_span(err)]
     fn load() -> Result<(), std::io::Error> {
         Err(std::io::Error::other("y".repeat(5000)))
     }
+    let err = std::io::Error::other("x".repeat(5000) + SECRET);
     let text = printed(|| {
         error!(%err);
         let _ = load().is_err();

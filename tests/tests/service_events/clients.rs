@@ -43,8 +43,6 @@ fn called() {
             error!(depth, "caused by: {cause}");
         }
     }
-    let mut source = Some(&failure() as &dyn std::error::Error).map(ToString::to_string);
-    debug!(had_source = source.take().is_some(), "walked");
 }
 
 fn called_upstream() -> Result<(), anyhow::Error> {

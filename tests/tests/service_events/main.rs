@@ -3,6 +3,15 @@
 //!
 //! Each function is a piece of a service: its locals are what would be around.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::duration_suboptimal_units,
+    clippy::match_wildcard_for_single_variants,
+    clippy::semicolon_if_nothing_returned,
+    reason = "the events are as services write them"
+)]
+
 mod clients;
 mod database;
 mod jobs;

@@ -21,7 +21,7 @@ mod bare {
         community.weights[0]
     }
 
-    #[::scorer_instrument::scorer_span(err)]
+    #[::scorer_instrument::scorer_span(skip(text), err)]
     pub fn parse(text: &str) -> ::std::result::Result<i64, ::std::num::ParseIntError> {
         text.parse()
     }
