@@ -77,7 +77,6 @@ impl Service {
     /// Other attributes stay.
     #[scorer_span(name = "service.load", skip_all, fields(base = self.base))]
     #[must_use]
-    #[expect(clippy::unused_async, reason = "an async function is tried")]
     async fn load(&self, #[cfg(never)] pool: &Pool, depth: u64) -> u64 {
         self.base + depth
     }
