@@ -114,7 +114,6 @@ fn span(method: method::Recorded<'_>, route: Option<&str>, headers: &http::Heade
         http.route = route,
         http.response.status_code = Empty,
         error.r#type = Empty,
-        // scorer-lint: allow(dead-field): filled where the request is dropped, through a constant
         telemetry.cancelled = Empty,
     )
 }

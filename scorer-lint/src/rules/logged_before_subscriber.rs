@@ -98,23 +98,54 @@ fn collect(cx: &Cx<'_>) {
         if sets.iter().any(|at| body.contains(at) && is_set(file, *at)) {
             told.sets.insert(name.to_owned());
         } else if body.len() < SHORT {
-            let called = body
+            let called: BTreeSet<String> = body
                 .clone()
-                .filter(|at| file.is(*at + 1, b'(') && file.token(*at).kind == TokenKind::Ident);
-            let called = called.map(|at| file.word(at).to_owned());
-            told.calls
-                .entry(name.to_owned())
-                .or_default()
-                .extend(called);
+                .filter(|at| file.is(*at + 1, b'(') && file.token(*at).kind == TokenKind::Ident)
+                .map(|at| file.word(at))
+                .filter(|callee| may_set_up(callee))
+                .map(str::to_owned)
+                .collect();
+            if !called.is_empty() {
+                told.calls
+                    .entry(name.to_owned())
+                    .or_default()
+                    .extend(called);
+            }
         }
-        if statements(file, body)
-            .iter()
-            .any(|statement| logs(file, statement))
+        if has_event(file, body)
+            && statements(file, body)
+                .iter()
+                .any(|statement| logs(file, statement))
         {
             told.logs.insert(name.to_owned());
         }
     }
     cx.facts::<Logged>().merge(told);
+}
+
+/// Whether a function may be one that sets a subscriber up through another: how it is called, as packages call theirs.
+fn may_set_up(name: &str) -> bool {
+    name.contains('_')
+        && [
+            "init",
+            "set",
+            "install",
+            "subscrib",
+            "trac",
+            "telemetry",
+            "log",
+        ]
+        .iter()
+        .any(|part| name.contains(part))
+}
+
+/// Whether an event stands in a body.
+fn has_event(file: &File, body: &Tokens) -> bool {
+    let events = file.events();
+    let from = events.partition_point(|event| event.whole.start < body.start);
+    events
+        .get(from)
+        .is_some_and(|event| event.whole.start < body.end)
 }
 
 /// A set-up that hands on to another is short.

@@ -35,7 +35,16 @@ pub(super) fn arms(
     for at in &parsed {
         roots.extend(local_of(file, body, *at).map(|local| (local, None)));
     }
-    for parameter in function.parameters(file) {
+    // Few heads name such a type: only those are read.
+    let may_take = file
+        .inside(function.open)
+        .any(|at| LINES.iter().any(|ending| file.word(at).ends_with(ending)));
+    let parameters = if may_take {
+        function.parameters(file)
+    } else {
+        Vec::new()
+    };
+    for parameter in parameters {
         let ty = path_text(file, &parameter.ty);
         let last = ty.rsplit("::").next().unwrap_or_default();
         if LINES.iter().any(|ending| last.ends_with(ending)) {

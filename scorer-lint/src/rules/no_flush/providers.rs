@@ -77,6 +77,20 @@ fn is_let_go(file: &File, at: u32) -> bool {
     else {
         return false;
     };
+    // A processor of the package's own may be flushed by itself.
+    let batches = body.clone().any(|at| {
+        matches!(
+            file.word(at),
+            "BatchSpanProcessor"
+                | "BatchLogProcessor"
+                | "with_batch_exporter"
+                | "with_periodic_exporter"
+                | "PeriodicReader"
+        )
+    });
+    if !batches {
+        return false;
+    }
     if set_up::around(file, at)
         .take(3)
         .filter_map(|open| set_up::called(file, open))
