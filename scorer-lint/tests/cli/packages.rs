@@ -260,3 +260,59 @@ fn the_teams_file_is_judged_when_every_package_is_read() {
     folder.write("core/src/lib.rs", b"fn f(passport_id: u64) {}\n");
     assert!(unused("", &["--workspace"]).is_empty());
 }
+
+/// What a type of one package shows, those that use the package are told, and no other.
+#[test]
+fn the_packages_of_a_workspace_know_each_others_types() {
+    let types = "#[derive(Debug)]\npub struct Login {\n    pub user_id: i64,\n    password: String,\n}\n\npub struct AccessToken(String);\n\nimpl std::fmt::Debug for AccessToken {\n    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {\n        f.write_str(\"AccessToken\")\n    }\n}\n";
+    let uses = "use core_types::{AccessToken, Login};\n\npub fn greet(login: &Login, token: &AccessToken) {\n    tracing::info!(?login, \"greeted\");\n    tracing::info!(?token, \"seen\");\n}\n";
+    let depends = |dependency: &str, name: &str| {
+        format!(
+            "{}\n[dependencies]\ntracing = \"0.1\"\n{dependency}",
+            MANIFEST.replace("service", name)
+        )
+    };
+    let on_core = "core-types = { path = \"../core\" }\n";
+    let folder = Folder::of(&[
+        (
+            "Cargo.toml",
+            "[workspace]\nresolver = \"3\"\nmembers = [\"api\", \"core\", \"other\"]\n",
+        ),
+        ("api/Cargo.toml", &depends(on_core, "api")),
+        ("api/src/lib.rs", uses),
+        ("core/Cargo.toml", &depends("", "core-types")),
+        ("core/src/lib.rs", types),
+        ("other/Cargo.toml", &depends("", "other")),
+        ("other/src/lib.rs", uses),
+    ]);
+    let mut command = process();
+    command
+        .args(["--format", "json", "--only", "records-too-much"])
+        .current_dir(folder.path("."));
+    let ran = finished(&mut command);
+    let found: Vec<(String, String)> = ran
+        .findings()
+        .iter()
+        .map(|finding| {
+            let rule = finding["rule"].as_str().unwrap_or_default();
+            (folder.short(finding), rule.to_owned())
+        })
+        .collect();
+    let is = |path: &str, rule: &str| (path.to_owned(), rule.to_owned());
+    assert!(
+        found.contains(&is("api/src/lib.rs", "debug-of-sensitive")),
+        "{found:?}"
+    );
+    assert!(
+        !found.contains(&is("api/src/lib.rs", "pii-field")),
+        "{found:?}"
+    );
+    assert!(
+        !found.contains(&is("other/src/lib.rs", "debug-of-sensitive")),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&is("other/src/lib.rs", "pii-field")),
+        "{found:?}"
+    );
+}
