@@ -9,6 +9,7 @@ mod otlp;
 #[cfg(feature = "grpc")]
 mod otlp_grpc;
 pub(crate) mod otlp_http;
+mod otlp_post;
 pub(crate) mod queue;
 pub(crate) mod sink;
 #[cfg(feature = "tls")]

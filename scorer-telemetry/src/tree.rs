@@ -1,6 +1,6 @@
 //! [`Forest`]: gathers finished spans into the tree of each request, and draws it.
 
-mod draw;
+pub(crate) mod draw;
 
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, SystemTime};
@@ -11,8 +11,6 @@ use opentelemetry_sdk::trace::SpanData;
 
 use crate::sql::WORTH_SHOWING;
 use crate::trace::attributes::{CANCELLED, LEVEL};
-
-pub(crate) use draw::Look;
 
 /// How many spans wait for their root, in all.
 const WAITING: usize = 10_000;

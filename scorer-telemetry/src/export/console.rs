@@ -8,7 +8,8 @@ use opentelemetry_sdk::trace::SpanData;
 
 use crate::export::sink::Sink;
 use crate::metrics::percentiles::Table;
-use crate::tree::{Forest, Look as TreeLook, Tree};
+use crate::tree::draw::Look as TreeLook;
+use crate::tree::{Forest, Tree};
 use crate::writer::Writer;
 
 /// Where trees and tables are printed. Clones print to the same place.

@@ -31,7 +31,8 @@ use super::otlp::no_grpc;
 use super::otlp::temporality;
 #[cfg(feature = "grpc")]
 use super::otlp_grpc;
-use super::otlp_http::{Failure, Post};
+use super::otlp_http::Failure;
+use super::otlp_post::Post;
 
 use durations::Durations;
 

@@ -1,7 +1,5 @@
 //! The HTTP client of the exporter's thread: blocking and small, and no other crate's features change it.
 
-mod post;
-
 use std::fmt;
 use std::future::{Future, ready};
 use std::net::IpAddr;
@@ -27,8 +25,6 @@ use super::otlp::no_tls;
 use super::otlp::retries;
 #[cfg(feature = "tls")]
 use super::tls;
-
-pub(super) use post::Post;
 
 /// The longest answer of a collector that is read.
 const LONGEST_ANSWER: u64 = 4 * 1024 * 1024;
@@ -91,7 +87,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     /// One that no other time will mend.
-    fn of(cause: String) -> Self {
+    pub(super) fn of(cause: String) -> Self {
         Self {
             cause: Some(cause),
             ..Self::default()

@@ -12,10 +12,10 @@ use opentelemetry_http::HttpClient;
 use crate::config::otlp::{Compression, Otlp};
 use crate::error::Error;
 
-use super::{Failure, LastFailure, SharedClient, own_client};
+use super::otlp_http::{Failure, LastFailure, SharedClient, own_client};
 
 /// A collector of one signal over HTTP.
-pub(in crate::export) struct Post {
+pub(super) struct Post {
     client: Box<dyn HttpClient>,
     failure: LastFailure,
     otlp: Otlp,
@@ -25,10 +25,7 @@ impl Post {
     /// # Errors
     ///
     /// As [`own_client`].
-    pub(in crate::export) fn new(
-        otlp: &Otlp,
-        client: Option<Arc<dyn HttpClient>>,
-    ) -> Result<Self, Error> {
+    pub(super) fn new(otlp: &Otlp, client: Option<Arc<dyn HttpClient>>) -> Result<Self, Error> {
         let failure = LastFailure::default();
         let client: Box<dyn HttpClient> = match client {
             Some(client) => Box::new(SharedClient {
@@ -49,7 +46,7 @@ impl Post {
     /// # Errors
     ///
     /// When it was not taken.
-    pub(in crate::export) fn send(&self, message: &[u8]) -> Result<(), Failure> {
+    pub(super) fn send(&self, message: &[u8]) -> Result<(), Failure> {
         let body = self.compressed(message).map_err(Failure::of)?;
         let request = self.request(body.into()).map_err(Failure::of)?;
         let response = futures_executor::block_on(self.client.send_bytes(request));
