@@ -8,7 +8,7 @@ pub(crate) use crate::mask::{is_empty_group, is_mask, is_reference, is_remark, s
 use crate::names::Refused;
 pub(crate) use crate::words::{goes_on, is_sentence, is_state};
 
-/// Words of types, as a declaration has them behind a name.
+/// Words of types, as a declaration has them behind a name: languages decided them, and `string` has the form of any word.
 const TYPES: &[&str] = &[
     "String",
     "&str",
