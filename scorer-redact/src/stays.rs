@@ -330,7 +330,10 @@ fn is_own_type(text: &str, name: &str) -> bool {
         .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))
         .next()
         .unwrap_or_default();
+    // Most values end with another letter than their names.
+    let ends = |text: &str| text.bytes().next_back().map(|b| b.to_ascii_lowercase());
     !first.is_empty()
+        && ends(first) == ends(name)
         && letters(first).eq(letters(name))
         && !bare[first.len()..].starts_with(['(', '-'])
 }
