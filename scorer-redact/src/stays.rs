@@ -8,7 +8,7 @@ pub(crate) use crate::mask::{is_empty_group, is_mask, is_reference, is_remark, s
 use crate::names::Refused;
 pub(crate) use crate::words::{goes_on, is_sentence, is_state};
 
-/// Words of types, as a declaration has them behind a name.
+/// Words of types, as a declaration has them behind a name: languages decided them, and `string` has the form of any word.
 const TYPES: &[&str] = &[
     "String",
     "&str",
@@ -330,7 +330,10 @@ fn is_own_type(text: &str, name: &str) -> bool {
         .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))
         .next()
         .unwrap_or_default();
+    // Most values end with another letter than their names.
+    let ends = |text: &str| text.bytes().next_back().map(|b| b.to_ascii_lowercase());
     !first.is_empty()
+        && ends(first) == ends(name)
         && letters(first).eq(letters(name))
         && !bare[first.len()..].starts_with(['(', '-'])
 }

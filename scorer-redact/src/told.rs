@@ -18,7 +18,8 @@ const LONGEST: usize = 32;
 /// How long the rest of an address is at most.
 const LONGEST_ADDRESS: usize = 80;
 
-/// What stands between a name and its value; more than one may.
+/// What stands between a name and its value, more than one at times: a copula or a verb of change, which no form tells from
+/// the nouns that it may be beside.
 const LINKS: [&str; 11] = [
     "is", "was", "are", "to", "changed", "set", "updated", "number", "no", "nr", "new",
 ];

@@ -65,6 +65,7 @@ const STATES: &[&str] = &[
     "yes",
 ];
 
+/// Verbs, auxiliaries and the like, of which a language has few: grammar's closed classes, which have no form in common.
 /// Words of sentences, which no phrase of random words holds but by chance.
 const SPEECH: &[&str] = &[
     "after",
@@ -123,7 +124,7 @@ const SPEECH: &[&str] = &[
     "reset",
 ];
 
-/// Words that join what stands around them.
+/// Words that join what stands around them: a closed class too.
 const JOINTS: &[&str] = &[
     "a", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "than", "that", "the",
     "this", "to", "via", "with", "your",
