@@ -23,7 +23,7 @@ impl Backoff {
     where
         W: FnMut(u32) -> F,
         F: Future<Output = Result<T, E>>,
-        E: std::fmt::Display,
+        E: std::error::Error,
     {
         let mut attempt = 0;
         loop {
