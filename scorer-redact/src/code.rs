@@ -158,5 +158,6 @@ fn names_or_asks(scan: &Scan<'_>, text: &str) -> bool {
         || text.ends_with([':', '?'])
         || text.ends_with(": ")
         || stays::says_nothing(text)
-        || scan.names.of(text).is_some()
+        || // A value may begin as a name does: `Pw7q..`.
+        !spoken::is_random(text.as_bytes()) && scan.names.of(text).is_some()
 }

@@ -215,7 +215,7 @@ pub(crate) fn string(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let text = scan.text.get(content..end)?;
     let stays = marker_at(scan.bytes, content).is_some()
         || stays::may_stay(text, "", refused, true)
-        || scan.names.of(text).is_some();
+        || !spoken::is_random(text.as_bytes()) && scan.names.of(text).is_some();
     (!stays).then_some(found(content, end, refused.class))
 }
 
