@@ -100,6 +100,7 @@ fn invoke(api: &RuntimeApi, id: &str, event: String) -> Value {
         id: id.to_owned(),
         event,
         trace: None,
+        deadline: None,
     });
     let Said::Response(_, response) = api.answer(id) else {
         panic!("no response");
