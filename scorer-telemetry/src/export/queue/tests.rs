@@ -131,7 +131,7 @@ fn a_batch_that_is_too_large_goes_in_halves() {
     ] {
         let (queue, taken) = queue(answers, 8, 8);
         for _ in 0..8 {
-            queue.push(span());
+            queue.push(Box::new(span()));
         }
         let flushed = queue.flush(PATIENCE);
         assert_eq!(flushed.is_ok(), failed == 0, "{flushed:?}");
@@ -144,7 +144,7 @@ fn a_batch_that_is_too_large_goes_in_halves() {
     // It goes away between two parts: what it has taken does not come again.
     let (queue, taken) = queue(vec![TooLarge, Takes, NotNow], 8, 8);
     for _ in 0..8 {
-        queue.push(span());
+        queue.push(Box::new(span()));
     }
     queue.flush(PATIENCE).expect_err("away");
     assert_eq!((queue.exported(), queue.lost().total()), (4, 0));
