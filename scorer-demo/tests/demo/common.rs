@@ -25,6 +25,8 @@ pub(crate) struct Block {
     pub(crate) title: String,
     pub(crate) response: String,
     pub(crate) lines: Vec<Line>,
+    /// What was logged within it, by level and message.
+    pub(crate) events: Vec<String>,
 }
 
 /// One row of a printed tree.
@@ -66,14 +68,33 @@ pub(crate) fn blocks(output: &Output) -> Vec<Block> {
             Block {
                 title: title.to_owned(),
                 response: response.to_owned(),
-                lines: parts[1].lines().map(line).collect(),
+                lines: parts[1]
+                    .lines()
+                    .filter(|it| !is_event(it))
+                    .map(line)
+                    .collect(),
+                events: parts[1]
+                    .lines()
+                    .filter(|it| is_event(it))
+                    .map(|it| row(it).to_owned())
+                    .collect(),
             }
         })
         .collect()
 }
 
+/// A line without the branches of the tree before it.
+fn row(text: &str) -> &str {
+    text.trim_start_matches(['│', '├', '└', '─', ' '])
+}
+
+fn is_event(text: &str) -> bool {
+    let level = row(text).split(' ').next().unwrap_or_default();
+    matches!(level, "ERROR" | "WARN" | "INFO" | "DEBUG" | "TRACE")
+}
+
 fn line(text: &str) -> Line {
-    let row = text.trim_start_matches(['│', '├', '└', '─', ' ']);
+    let row = row(text);
     let depth = (text.chars().count() - row.chars().count()) / 4;
     let (name, rest) = row.split_once("  ").expect("a time behind the name");
     let (milliseconds, rest) = rest.split_once(" ms").expect("milliseconds");

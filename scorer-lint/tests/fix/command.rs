@@ -258,7 +258,7 @@ fn what_is_recorded_no_more_is_listed_by_type_and_count() {
     let source = "use uuid::Uuid;\n\npub struct Address(String);\n\n#[tracing::instrument]\npub fn one(id: i64, user_id: Uuid, place: &Address) {}\n\n#[tracing::instrument]\npub fn two(place: Address, other: Option<Uuid>) {}\n\n#[tracing::instrument]\npub fn three(id: i64) {}\n";
     let folder = Folder::of(&[
         super::SOURCE,
-        ("Cargo.toml", MANIFEST),
+        ("Cargo.toml", &format!("{MANIFEST}uuid = \"1\"\n")),
         ("src/lib.rs", source),
     ]);
     let ran = folder.fix(&[]);

@@ -3,6 +3,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+/// By how much the time of day may differ from what is told before it counts as set anew, in nanoseconds.
+const DRIFT: u64 = 20_000_000;
+
 /// The time of day as it was when a request began last. A clock that is set shows in the requests after that.
 #[derive(Debug)]
 pub(crate) struct Clock {
@@ -24,6 +27,9 @@ impl Default for Clock {
 
 impl Clock {
     /// Looks what time it is; `now` was read just before.
+    ///
+    /// Within [`DRIFT`] the moments keep their distance: what is told of one request stays in its order, whoever begins
+    /// another one meanwhile, and a thread that was held up between its two looks moves nothing.
     pub(super) fn set(&self, now: Instant) {
         let since_base = now.saturating_duration_since(self.base);
         let time = SystemTime::now()
@@ -31,7 +37,9 @@ impl Clock {
             .unwrap_or_default();
         let offset = time.saturating_sub(since_base).as_nanos();
         let offset = u64::try_from(offset).unwrap_or(u64::MAX);
-        self.offset.store(offset, Ordering::Relaxed);
+        if self.offset.load(Ordering::Relaxed).abs_diff(offset) > DRIFT {
+            self.offset.store(offset, Ordering::Relaxed);
+        }
     }
 
     /// The time of day at some moment since the base.
@@ -52,7 +60,12 @@ mod tests {
         let moment = Instant::now();
         clock.set(moment);
         let after = SystemTime::now();
-        assert!((before..=after).contains(&clock.at(moment)));
+        let told = clock.at(moment);
+        let drift = Duration::from_nanos(DRIFT);
+        assert!((before - drift..=after + drift).contains(&told));
+        // Another request that begins moves nothing.
+        clock.set(Instant::now());
+        assert_eq!(clock.at(moment), told);
         let later = moment + Duration::from_secs(5);
         assert_eq!(clock.at(later), clock.at(moment) + Duration::from_secs(5));
     }

@@ -180,7 +180,13 @@ impl Proofs<'_> {
             return Dropped { of, kept_by };
         };
         let is_generic = self.generics.contains(&name);
-        let feature = RecordableType::named(&name).find_map(|row| row.feature);
+        // A type of that name may be the package's own.
+        let feature = RecordableType::named(&name)
+            .filter_map(|row| row.feature)
+            .find(|feature| {
+                self.manifest
+                    .is_some_and(|manifest| manifest.depends_on(feature))
+            });
         let kept_by = match feature {
             Some(feature) => KeptBy::Feature(feature),
             None if is_generic || !name.starts_with(char::is_uppercase) => KeptBy::Nothing,

@@ -1,6 +1,6 @@
 //! SQL statements and waits for a connection: events that become spans.
 
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use opentelemetry::KeyValue;
 use opentelemetry::trace::{SpanId, SpanKind, Status};
@@ -42,7 +42,7 @@ impl Pipeline {
             });
         }
         let Some(id) = id else { return };
-        let end = SystemTime::now();
+        let end = self.clock.at(Instant::now());
         let times = Times {
             start: call.start(end),
             end,

@@ -1,7 +1,7 @@
 //! Events: lines of the log, events of the span around them, and what makes a span fail.
 
 use std::thread;
-use std::time::SystemTime;
+use std::time::Instant;
 
 use opentelemetry::KeyValue;
 use opentelemetry::trace::Event as OtelEvent;
@@ -114,7 +114,7 @@ impl Pipeline {
         if events.events.len() < self.limits.events {
             events.events.push(OtelEvent::new(
                 seen.name,
-                SystemTime::now(),
+                self.clock.at(Instant::now()),
                 seen.attributes,
                 seen.dropped,
             ));

@@ -53,7 +53,7 @@ pub(crate) fn verdict(handed: &Handed) -> Verdict {
             .ok()
             .map(|(_, event)| event.fields.iter().any(|field| is_no_text(&field.how))),
         Handed::Record(inside) => {
-            let inside = tokens(&format!("[\"note\"] {inside}"));
+            let inside = tokens(&format!("[\"state\"] {inside}"));
             events::record(&policy, inside, &prove)
                 .ok()
                 .map(|(_, filled)| filled.iter().any(|(_, value)| is_no_text(&value.how)))

@@ -11,7 +11,7 @@ pub(crate) enum Handed {
     Span { attribute: String, item: String },
     /// `info!(inside)`.
     Event(String),
-    /// `record!(inside)`, with a field `note`.
+    /// `record!(inside)`, with a field `state`.
     Record(String),
     /// `#[derive(Recordable)] item`, of which a value is recorded.
     Derive { item: String, value: String },
@@ -62,7 +62,7 @@ impl Snippet {
             Handed::Span { attribute, item } => format!("#[scorer_span({attribute})] {item}"),
             Handed::Event(inside) => format!("fn {function}({params}) {{ info!({inside}); }}"),
             Handed::Record(inside) => format!(
-                "#[scorer_span(skip_all, fields(note))] fn {function}({params}) {{ record!({inside}); }}"
+                "#[scorer_span(skip_all, fields(state))] fn {function}({params}) {{ record!({inside}); }}"
             ),
             Handed::Derive { item, value } => format!(
                 "#[derive(Recordable)] {item} fn {function}({params}) {{ info!(row = ?{value}); }}"
@@ -95,28 +95,32 @@ fn span(attribute: String) -> Handed {
 }
 
 pub(crate) const PLACES: &[Place] = &[
-    place(|value| span(format!("skip_all, fields(note = %{value})"))),
-    place(|value| span(format!("skip_all, fields(note = ?{value})"))),
-    place(|value| span(format!("skip_all, fields(user.note = %{value}, depth = 1)"))),
+    place(|value| span(format!("skip_all, fields(state = %{value})"))),
+    place(|value| span(format!("skip_all, fields(state = ?{value})"))),
     place(|value| {
         span(format!(
-            "skip_all, name = \"case\", fields(\"note\" = %{value}), level = \"warn\""
+            "skip_all, fields(user.state = %{value}, depth = 1)"
         ))
     }),
-    place(|value| Handed::Event(format!("note = %{value}"))),
-    place(|value| Handed::Event(format!("note = ?{value}, \"done\""))),
+    place(|value| {
+        span(format!(
+            "skip_all, name = \"case\", fields(\"state\" = %{value}), level = \"warn\""
+        ))
+    }),
+    place(|value| Handed::Event(format!("state = %{value}"))),
+    place(|value| Handed::Event(format!("state = ?{value}, \"done\""))),
     place(|value| {
         Handed::Event(format!(
-            "target: \"case\", depth = 1, note = %{value}, \"done\""
+            "target: \"case\", depth = 1, state = %{value}, \"done\""
         ))
     }),
-    place(|value| Handed::Event(format!("{{ note = %{value} }}, \"done\""))),
+    place(|value| Handed::Event(format!("{{ state = %{value} }}, \"done\""))),
     place(|value| Handed::Event(format!("\"got {{}}\", {value}"))),
     place(|value| Handed::Event(format!("\"got {{:?}}\", {value}"))),
     place(|value| Handed::Event(format!("\"got {{shown}} of {{}}\", 1, shown = {value}"))),
     place(|value| Handed::Event(format!("depth = 1, \"got {{0:?}}\", {value}"))),
-    place(|value| Handed::Record(format!("note = %{value}"))),
-    place(|value| Handed::Record(format!("note = ?{value}"))),
+    place(|value| Handed::Record(format!("state = %{value}"))),
+    place(|value| Handed::Record(format!("state = ?{value}"))),
 ];
 
 impl Place {
