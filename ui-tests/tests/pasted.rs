@@ -465,11 +465,13 @@ fn proven(case: &Case, mut source: String) -> Option<String> {
                 let text: TokenStream = source[range].parse().expect("tokens");
                 !matches!(text.into_iter().next(), Some(TokenTree::Literal(_)))
             });
+            let is_printed = argument.as_ref().is_some_and(|argument| {
+                let before = call_at(&tokens, place).map_or(0, |call| call.start);
+                source[before..argument.start].contains('"')
+            });
             let (range, text) = match argument {
                 // What is printed is left out with its text.
-                Some(_) if !is_named || !source[..place].contains(" = ") => {
-                    (call_at(&tokens, place)?, LEFT_OUT)
-                }
+                Some(_) if !is_named || is_printed => (call_at(&tokens, place)?, LEFT_OUT),
                 Some(argument) if call_at(&tokens, place).as_ref() == Some(&argument) => {
                     match all_of_call(&source, Some(argument)) {
                         Step::Replace(range, text) => {
