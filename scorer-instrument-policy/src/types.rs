@@ -162,6 +162,11 @@ impl Policy {
         if let Some(verdict) = self.team_type(name) {
             return verdict;
         }
+        // A type that is written with its crate is known better than by the words of the crate's name.
+        let is_qualified = !path.bound && !path.qualifiers().is_empty();
+        if is_qualified && recordable::is_recordable(path) {
+            return TypeVerdict::Fit;
+        }
         match family::find(path).or_else(|| table::find(path)) {
             Some(table::Outcome::Unknown) => return TypeVerdict::Unknown,
             Some(table::Outcome::Refused(class)) => return refused(class, name),

@@ -132,10 +132,23 @@ impl Written {
             .iter()
             .position(|part| skips(part) || part.comes_late());
         let at = at.unwrap_or(self.parts.len());
+        let old = |part: &Part| skips(part) || matches!(part, Part::Include(_));
+        let gone = self.parts[..at].iter().filter(|part| old(part)).count();
+        self.parts.retain(|part| !old(part));
         if !names.is_empty() {
-            self.parts.insert(at, Part::Include(names));
+            self.parts.insert(at - gone, Part::Include(names));
         }
-        self.parts.retain(|part| !skips(part));
+    }
+
+    /// What is listed to be recorded.
+    fn included(&self) -> Vec<String> {
+        let mut listed = Vec::new();
+        for part in &self.parts {
+            if let Part::Include(names) = part {
+                listed.extend_from_slice(names);
+            }
+        }
+        listed
     }
 
     /// Puts the names that were added to `skip` into the arguments' order.
@@ -219,7 +232,13 @@ impl Written {
             }
             *list = kept;
         }
-        self.skip(&mending.unfit);
+        if mending.listed.is_empty() {
+            self.skip(&mending.unfit);
+        } else {
+            let mut listed = self.included();
+            listed.extend_from_slice(&mending.listed);
+            self.list(listed);
+        }
         if counts && !mending.instead.is_empty() {
             let added = mending.instead.iter();
             let added = added.map(|(name, value)| format!("{name} = {value}"));
