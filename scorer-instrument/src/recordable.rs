@@ -401,9 +401,13 @@ impl<T: Recordable> Recordable for Option<T> {
     where
         Self: 'a;
 
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "by its path Rust 1.85 does not accept the method here"
+    )]
     #[inline]
     fn value(&self) -> Self::Value<'_> {
-        self.as_ref().map(T::value)
+        self.as_ref().map(|inside| inside.value())
     }
 
     // An option has no `Display` of its own: `%` prints the value, or nothing.
