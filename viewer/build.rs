@@ -20,8 +20,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut table = String::from("&[\n");
     for file in files(&pages)? {
         let name = file.strip_prefix(&pages)?.display().to_string();
-        let name = name.replace('\\', "/");
-        writeln!(table, "    ({name:?}, include_bytes!({file:?})),")?;
+        let (name, path) = (name.replace('\\', "/"), file.display().to_string());
+        writeln!(table, "    ({name:?}, include_bytes!({path:?})),")?;
     }
     table.push_str("]\n");
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("pages.rs"), table)?;

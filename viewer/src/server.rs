@@ -220,7 +220,7 @@ async fn told_to_end() -> io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 
-/// What happened, in a sentence or two.
+/// What happened, in a sentence.
 pub fn farewell(counts: Counts) -> String {
     let Counts {
         spans,
@@ -228,14 +228,19 @@ pub fn farewell(counts: Counts) -> String {
         evicted_traces,
         evicted_spans,
     } = counts;
-    let mut text = format!("{spans} spans arrived");
+    let mut parts = vec![format!("{} arrived", counted(spans, "span"))];
     if evicted_traces > 0 {
-        text += &format!(
-            "; {evicted_spans} of them, {evicted_traces} traces, made room for newer ones"
-        );
+        let traces = counted(evicted_traces, "trace");
+        parts.push(format!(
+            "{evicted_spans} of them, {traces}, made room for newer ones"
+        ));
     }
     if refused > 0 {
-        text += &format!("; {refused} were left out, as their senders were told");
+        parts.push(format!("{refused} not taken, as their senders were told"));
     }
-    text + "."
+    parts.join("; ") + "."
+}
+
+fn counted(number: u64, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -89,14 +89,16 @@ pub fn span(
     }
     tags.extend(said("otel.status_description", &status.message));
     tags.extend(said("w3c.tracestate", &span.trace_state));
+    let links = span.links.iter().filter_map(reference);
+    let mut references: Vec<Reference> = parent.into_iter().chain(links).collect();
+    // What is kept is weighed by what it holds.
+    references.shrink_to_fit();
+    tags.shrink_to_fit();
     Ok(Span {
         trace,
         id,
         operation: span.name,
-        references: parent
-            .into_iter()
-            .chain(span.links.iter().filter_map(reference))
-            .collect(),
+        references,
         start: span.start_time_unix_nano / 1000,
         // The end of one that ends before it starts is wrong: it takes no time.
         duration: span
