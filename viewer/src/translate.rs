@@ -13,7 +13,7 @@ use serde_json::{Map, Number, Value as Json};
 use crate::model::{Log, Process, Reference, ReferenceType, Span, SpanId, Tag, TraceId, Value};
 
 /// The name of a service whose resource has none, Jaeger's own word for it.
-const NAMELESS: &str = "OTLPResourceNoServiceName";
+const NAMELESS: &str = "missing-service-name";
 
 /// What is wrong with a span that cannot be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
