@@ -1,7 +1,7 @@
 //! Jaeger's query API, as far as its pages ask for it.
 
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::answer::{self, Answer, Operation};
 use crate::model::TraceId;
 use crate::pages;
+use crate::receive::LARGEST;
 use crate::search::Search;
 use crate::shared::Shared;
 use crate::store::Store;
@@ -28,7 +29,10 @@ pub(crate) fn router(shared: Shared) -> Router {
         .route("/api/traces", get(traces))
         .route("/api/traces/{id}", get(trace))
         .route("/api/dependencies", get(dependencies))
-        .route("/api/transform", post(transform))
+        .route(
+            "/api/transform",
+            post(transform).layer(DefaultBodyLimit::max(LARGEST)),
+        )
         .route("/api/{*rest}", get(unknown).post(unknown))
         .fallback(pages::page)
         .with_state(shared)

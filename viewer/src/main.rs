@@ -40,7 +40,7 @@ fn say(text: &str) {
 
 fn failed(error: &dyn std::error::Error, status: u8) -> ExitCode {
     for line in error.to_string().lines() {
-        eprintln!("error: {line}");
+        let _ = writeln!(io::stderr(), "error: {line}");
     }
     ExitCode::from(status)
 }

@@ -1,5 +1,6 @@
 //! The store as receivers and pages share it, and what is said on stderr of what it leaves out.
 
+use std::io::{self, Write as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
@@ -44,15 +45,15 @@ impl Shared {
         let received = store.receive(request);
         if store.counts().evicted_traces > 0 && !said.full {
             said.full = true;
-            eprintln!(
-                "viewer: the memory for traces is full; from here on the oldest make room for new ones. `--memory` gives more."
+            note(
+                "the memory for traces is full; from here on the oldest make room for new ones. `--memory` gives more.",
             );
         }
         if let Some(reason) = received.reason.filter(|_| !said.refused) {
             said.refused = true;
-            eprintln!(
-                "viewer: a span is left out: {reason}. Others are counted, and the sender is told."
-            );
+            note(&format!(
+                "a span is not taken: {reason}. Others are counted, and the sender is told."
+            ));
         }
         received
     }
@@ -62,9 +63,9 @@ impl Shared {
         let said = &mut self.lock().said;
         if !said.not_shown {
             said.not_shown = true;
-            eprintln!(
-                "viewer: {what} arrive too; they are taken and not shown, for the viewer shows traces alone."
-            );
+            note(&format!(
+                "{what} arrive too; they are taken and not shown, for the viewer shows traces alone."
+            ));
         }
     }
 
@@ -82,4 +83,9 @@ impl Shared {
         // A panic on another thread left it as whole as any request leaves it.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Says it on stderr; where nobody reads that, the viewer goes on.
+fn note(text: &str) {
+    let _ = writeln!(io::stderr(), "viewer: {text}");
 }

@@ -1,6 +1,7 @@
 //! OTLP over gRPC.
 
 use axum::Router;
+use axum::middleware::{Next, from_fn};
 use opentelemetry_proto::tonic::collector::logs::v1::logs_service_server::{
     LogsService, LogsServiceServer,
 };
@@ -25,7 +26,7 @@ use tonic::{Request, Response, Status};
 use tower::limit::GlobalConcurrencyLimitLayer;
 
 use super::http::partial_success;
-use super::{AT_ONCE, LARGEST};
+use super::{AT_ONCE, LARGEST, PATIENCE};
 use crate::shared::Shared;
 
 #[derive(Debug, Clone)]
@@ -47,7 +48,16 @@ pub(crate) fn router(shared: Shared) -> Router {
         .add_service(metrics)
         .add_service(logs)
         .into_axum_router()
+        .layer(from_fn(in_time))
         .layer(GlobalConcurrencyLimitLayer::new(AT_ONCE))
+}
+
+async fn in_time(request: axum::extract::Request, next: Next) -> axum::response::Response {
+    let answer = tokio::time::timeout(PATIENCE, next.run(request));
+    answer.await.unwrap_or_else(|_| {
+        let late = Status::deadline_exceeded("the request did not arrive in 30 seconds");
+        late.into_http()
+    })
 }
 
 #[tonic::async_trait]

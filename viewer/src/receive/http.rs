@@ -2,7 +2,6 @@
 
 use std::io::{self, Read as _};
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -19,12 +18,9 @@ use prost::Message;
 use serde::Serialize;
 use tower::limit::GlobalConcurrencyLimitLayer;
 
-use super::{AT_ONCE, LARGEST};
+use super::{AT_ONCE, LARGEST, PATIENCE};
 use crate::shared::Shared;
 use crate::store::Received;
-
-/// How long a sender may take for its request.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What answers on the port of HTTP; who looks at it in a browser is shown to the pages.
 pub(crate) fn router(shared: Shared, pages: SocketAddr) -> Router {

@@ -135,7 +135,11 @@ fn services_operations_and_dependencies_are_those_of_the_spans() {
 #[test]
 fn a_file_of_otlp_is_shown_and_not_kept() {
     let viewer = Viewer::start(&[]);
-    let file = export("uploaded", vec![span(7, 1, 0, "request")]);
+    let mut request = span(7, 1, 0, "request");
+    // Larger than what a server of pages takes by itself.
+    let text = "x".repeat(3 * 1024 * 1024);
+    request.attributes.push(attribute("text", &text));
+    let file = export("uploaded", vec![request]);
     let file = serde_json::to_vec(&file).expect("JSON");
     let kind = ["content-type: application/json"];
     let answer = ask(viewer.ui, "POST /api/transform", &kind, &file);

@@ -118,7 +118,7 @@ fn a_span_without_valid_ids_is_refused_by_name_and_the_others_are_taken() {
     assert!(
         ended
             .errors
-            .starts_with("viewer: a span is left out: the id of"),
+            .starts_with("viewer: a span is not taken: the id of"),
         "{}",
         ended.errors
     );
