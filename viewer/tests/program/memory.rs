@@ -83,11 +83,11 @@ fn a_trace_without_end_leaves_room_for_others_and_says_what_it_lacks() {
 
 #[test]
 fn a_flood_stays_within_the_memory_that_was_given() {
-    let viewer = Viewer::start(&["--memory=32"]);
+    let viewer = Viewer::start(&["--memory=16"]);
     let text = "SELECT weight FROM community WHERE id = ?".repeat(4);
     let mut id = 0;
     // About ten times as much as there is room for, in many traces of many processes.
-    for batch in 0..300 {
+    for batch in 0..120 {
         let spans = (0..2000).map(|_| {
             id += 1;
             let mut span = span(u128::from(id / 8 + 1), id, 0, "SELECT community");
@@ -105,7 +105,7 @@ fn a_flood_stays_within_the_memory_that_was_given() {
     let services = viewer.query("/api/services");
     let services = services["data"].as_array().expect("services");
     assert!(
-        services.contains(&json!("flood 299")) && !services.contains(&json!("flood 0")),
+        services.contains(&json!("flood 119")) && !services.contains(&json!("flood 0")),
         "{services:?}"
     );
     let status = fs::read_to_string(format!("/proc/{}/status", viewer.id()));
@@ -116,7 +116,7 @@ fn a_flood_stays_within_the_memory_that_was_given() {
         ended.errors
     );
     assert!(
-        ended.output.contains("600000 spans arrived; "),
+        ended.output.contains("240000 spans arrived; "),
         "{}",
         ended.output
     );
@@ -125,7 +125,8 @@ fn a_flood_stays_within_the_memory_that_was_given() {
         let peak = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
         let peak = peak.and_then(|it| it.trim().strip_suffix(" kB"));
         let peak: usize = peak.expect("a peak").parse().expect("a number");
+        // What was given, and what the program and the request on its way take; without a bound it were three times as much.
         println!("peak {peak} KiB");
-        assert!(peak * 1024 < 3 * 32 * MIB, "{peak} KiB");
+        assert!(peak * 1024 < 72 * MIB, "{peak} KiB");
     }
 }
