@@ -2,11 +2,14 @@
 //!
 //! `tests/parts` says how they are built; a test that needs one which is not there is skipped with a line that names it.
 
+mod chromium;
 mod collector;
 mod jaeger;
 mod lambda;
 mod prometheus;
+mod query;
 mod tls;
+mod viewer;
 
 use std::env;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -20,11 +23,14 @@ use std::time::{Duration, Instant};
 use crate::receiver::skipped;
 use crate::server::read_request;
 
+pub use chromium::Chromium;
 pub use collector::Collector;
-pub use jaeger::{Jaeger, children, tag, tree};
+pub use jaeger::Jaeger;
 pub use lambda::Emulator;
 pub use prometheus::Prometheus;
+pub use query::{Query, children, tag, tree};
 pub use tls::Certificate;
+pub use viewer::Viewer;
 
 /// Long enough for a machine that does other things too; nothing waits for it to pass.
 const PATIENCE: Duration = Duration::from_mins(3);
@@ -69,11 +75,13 @@ impl Part {
         while !is_ready(&part.said()) {
             let said = part.said();
             if part.child.try_wait().is_ok_and(|it| it.is_some()) {
-                return Err(if said.contains("address already in use") {
-                    NotUp::PortTaken
-                } else {
-                    NotUp::Ended(said)
-                });
+                return Err(
+                    if said.contains("address already in use") || said.contains("is taken") {
+                        NotUp::PortTaken
+                    } else {
+                        NotUp::Ended(said)
+                    },
+                );
             }
             assert!(Instant::now() < end, "{command:?} is not ready: {said}");
             thread::sleep(PAUSE);
@@ -185,6 +193,17 @@ pub fn get(port: u16, path: &str) -> Option<(u16, String)> {
     ask(port, &format!("GET {path}"), "", "")
 }
 
+/// Status and body of what answers to JSON at a path of this machine.
+///
+/// # Panics
+///
+/// Where nobody answers.
+pub fn post(port: u16, path: &str, body: &serde_json::Value) -> (u16, String) {
+    let kind = "content-type: application/json\r\n";
+    let answer = ask(port, &format!("POST {path}"), kind, &body.to_string());
+    answer.expect("an answer")
+}
+
 /// Sends a request, and reads its answer.
 fn ask(port: u16, line: &str, headers: &str, body: &str) -> Option<(u16, String)> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
@@ -212,6 +231,25 @@ fn built(name: &str) -> Option<PathBuf> {
         return None;
     }
     Some(path)
+}
+
+/// The demo, where Cargo has built it with the tests, or a line that says that it is not there.
+///
+/// # Panics
+///
+/// When the test itself stands in no folder of Cargo's.
+pub fn demo() -> Option<Command> {
+    let test = env::current_exe().expect("a path");
+    let folder = test.ancestors().nth(2).expect("a folder of builds");
+    let path = folder.join(format!("scorer-demo{}", env::consts::EXE_SUFFIX));
+    if !path.is_file() {
+        skipped(&format!(
+            "no `{}`: `cargo build --package scorer-demo`",
+            path.display()
+        ));
+        return None;
+    }
+    Some(Command::new(path))
 }
 
 /// A file of `deploy`.

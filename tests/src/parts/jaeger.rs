@@ -1,11 +1,12 @@
-//! Jaeger 2 with `deploy/jaeger.yaml`, and what its own API says of traces.
+//! Jaeger 2 with `deploy/jaeger.yaml`.
 
 use std::process::Command;
 
 use serde_json::Value;
 
+use super::query::Query;
 use super::tls::Certificate;
-use super::{NotUp, Part, built, deployed, eventually, get, on_free_ports};
+use super::{NotUp, Part, built, deployed, get, on_free_ports};
 
 /// A running Jaeger.
 #[derive(Debug)]
@@ -86,6 +87,11 @@ impl Jaeger {
         format!("{}://127.0.0.1:{}", self.scheme, self.ports[0])
     }
 
+    /// Its port of OTLP over HTTP.
+    pub fn http_port(&self) -> u16 {
+        self.ports[1]
+    }
+
     /// Its endpoint of OTLP over HTTP.
     pub fn http(&self) -> String {
         format!("{}://127.0.0.1:{}", self.scheme, self.ports[1])
@@ -96,15 +102,18 @@ impl Jaeger {
         self.part.said()
     }
 
+    /// What its API says.
+    pub fn query(&self) -> Query {
+        Query(self.ports[2])
+    }
+
     /// What it answers at a path of its API, as text.
     ///
     /// # Panics
     ///
     /// When it refuses.
     pub fn text(&self, path: &str) -> String {
-        let (status, body) = get(self.ports[2], path).expect("an answer");
-        assert_eq!(status, 200, "{path}: {body}");
-        body
+        self.query().text(path)
     }
 
     /// The same, read.
@@ -113,59 +122,11 @@ impl Jaeger {
     ///
     /// When it is not JSON.
     pub fn answer(&self, path: &str) -> Value {
-        serde_json::from_str(&self.text(path)).expect("JSON")
+        self.query().answer(path)
     }
 
     /// The traces of a service, once these many spans of it are there.
     pub fn traces(&self, service: &str, spans: usize) -> Vec<Value> {
-        let path = format!("/api/traces?service={service}&limit=1000&lookback=1h");
-        eventually(&format!("trace of {spans} spans in Jaeger"), || {
-            let answer = self.answer(&path);
-            let traces = answer["data"].as_array()?.clone();
-            let count = |trace: &Value| trace["spans"].as_array().map_or(0, Vec::len);
-            (traces.iter().map(count).sum::<usize>() >= spans).then_some(traces)
-        })
+        self.query().traces(service, spans)
     }
-}
-
-/// The value of a tag of a span, a log or a process.
-pub fn tag<'a>(of: &'a Value, key: &str) -> Option<&'a Value> {
-    let tags = of["tags"].as_array().or_else(|| of["fields"].as_array())?;
-    tags.iter()
-        .find(|it| it["key"] == key)
-        .map(|it| &it["value"])
-}
-
-/// The spans of a trace directly within that one, in the order of their starts; without one, those within none.
-pub fn children<'a>(trace: &'a Value, parent: Option<&Value>) -> Vec<&'a Value> {
-    let above = |span: &Value| {
-        let references = span["references"].as_array();
-        references
-            .into_iter()
-            .flatten()
-            .find(|it| it["refType"] == "CHILD_OF")
-            .map(|it| it["spanID"].clone())
-    };
-    let spans = trace["spans"].as_array().into_iter().flatten();
-    let mut found: Vec<&Value> = spans
-        .filter(|span| above(span).as_ref() == parent.map(|it| &it["spanID"]))
-        .collect();
-    found.sort_by_key(|it| it["startTime"].as_u64());
-    found
-}
-
-/// The names of a trace, one a line, each as far in as it is deep.
-pub fn tree(trace: &Value) -> String {
-    fn draw(trace: &Value, parent: Option<&Value>, depth: usize, into: &mut String) {
-        for span in children(trace, parent) {
-            let name = span["operationName"].as_str().unwrap_or_default();
-            *into += &"  ".repeat(depth);
-            *into += name;
-            into.push('\n');
-            draw(trace, Some(span), depth + 1, into);
-        }
-    }
-    let mut drawn = String::new();
-    draw(trace, None, 0, &mut drawn);
-    drawn
 }
