@@ -193,10 +193,7 @@ fn what_is_written_into_a_statement_goes() {
             "WHERE a IN (1, 2,3) AND b IN ('x')",
             "WHERE a IN (?) AND b IN (?)",
         ),
-        (
-            "WHERE a IN ($1, $2) AND b = ?3",
-            "WHERE a IN ($1, $2) AND b = ?3",
-        ),
+        ("WHERE a IN ($1, $2)", "WHERE a IN ($1, $2)"),
         ("SELECT 1 -- by bob\n, 2", "SELECT ?"),
         ("SELECT /* a /* b */ c */ a /* open", "SELECT a"),
         ("a = 'open", "a = ?"),

@@ -1,0 +1,4 @@
+//! Statements of sqlx on real databases: PostgreSQL and MariaDB, each a server of the tests' own, and SQLite.
+
+mod literals;
+mod support;
