@@ -30,6 +30,7 @@ pub use lambda::Emulator;
 pub use mariadb::MariaDb;
 pub use postgres::Postgres;
 pub use prometheus::Prometheus;
+pub use server::PASSWORD;
 pub use tls::Certificate;
 
 /// Long enough for a machine that does other things too; nothing waits for it to pass.

@@ -12,7 +12,7 @@ use super::{NotUp, Part, on_free_ports};
 pub(super) const USER: &str = "scorer";
 
 /// With this password, which no output may show.
-pub(super) const PASSWORD: &str = "hunter2hunter2";
+pub const PASSWORD: &str = "hunter2hunter2";
 
 /// A running server.
 #[derive(Debug)]

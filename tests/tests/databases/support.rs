@@ -2,14 +2,15 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use opentelemetry_sdk::trace::SpanData;
 use scorer_instrument::telemetry::{Builder, Local};
 use scorer_instrument_tests::literals::Grammar;
 use scorer_instrument_tests::parts::{MariaDb, Postgres, eventually};
 use serde_json::Value;
-use sqlx::pool::PoolConnection;
-use sqlx::{AssertSqlSafe, Error, MySqlPool, PgPool, SqlitePool};
+use sqlx::pool::{PoolConnection, PoolOptions};
+use sqlx::{AssertSqlSafe, Error, Executor, MySqlPool, PgPool, SqlitePool};
 use tracing::{Instrument as _, info_span};
 
 /// Settings under these variables alone.
@@ -121,7 +122,6 @@ static NUMBERS: AtomicU32 = AtomicU32::new(0);
 impl Pool {
     /// One of each kind that is there.
     pub(crate) async fn all() -> Vec<Self> {
-        LazyLock::force(&PIPELINE);
         let mut all = Vec::new();
         all.extend(Self::postgres().await);
         all.extend(Self::maria_db().await);
@@ -129,55 +129,50 @@ impl Pool {
         all
     }
 
+    /// The same, each of one connection, which tells every wait.
+    pub(crate) async fn all_of_one_connection() -> Vec<Self> {
+        let mut all = Self::all().await;
+        for pool in &mut all {
+            match pool {
+                Self::Postgres(pool, _) => *pool = of_one(pool).await,
+                Self::MariaDb(pool, _) => *pool = of_one(pool).await,
+                Self::Sqlite(pool) => *pool = of_one(pool).await,
+            }
+        }
+        all
+    }
+
     pub(crate) async fn postgres() -> Option<Self> {
-        let server = Postgres::start()?;
-        let name = new_name();
-        let all = PgPool::connect(&server.url("postgres"))
-            .await
-            .expect("a server");
-        let create = format!("CREATE DATABASE {name}");
-        sqlx::raw_sql(AssertSqlSafe(create))
-            .execute(&all)
-            .await
-            .expect("a database");
-        all.close().await;
-        let pool = PgPool::connect(&server.url(&name))
+        let runs = Postgres::start()?;
+        let database = created(
+            &PgPool::connect(&runs.url("postgres"))
+                .await
+                .expect("a server"),
+        )
+        .await;
+        let pool = PgPool::connect(&runs.url(&database))
             .await
             .expect("a database");
-        Some(Self::Postgres(
-            pool,
-            Server {
-                runs: server,
-                database: name,
-            },
-        ))
+        Some(Self::Postgres(pool, Server { runs, database }))
     }
 
     pub(crate) async fn maria_db() -> Option<Self> {
-        let server = MariaDb::start()?;
-        let name = new_name();
-        let all = MySqlPool::connect(&server.url("mysql"))
-            .await
-            .expect("a server");
-        let create = format!("CREATE DATABASE {name}");
-        sqlx::raw_sql(AssertSqlSafe(create))
-            .execute(&all)
-            .await
-            .expect("a database");
-        all.close().await;
-        let pool = MySqlPool::connect(&server.url(&name))
+        let runs = MariaDb::start()?;
+        let database = created(
+            &MySqlPool::connect(&runs.url("mysql"))
+                .await
+                .expect("a server"),
+        )
+        .await;
+        let pool = MySqlPool::connect(&runs.url(&database))
             .await
             .expect("a database");
-        Some(Self::MariaDb(
-            pool,
-            Server {
-                runs: server,
-                database: name,
-            },
-        ))
+        Some(Self::MariaDb(pool, Server { runs, database }))
     }
 
     pub(crate) async fn sqlite() -> Self {
+        LazyLock::force(&PIPELINE);
+        // A second connection would have a database of its own.
         let options = sqlx::sqlite::SqlitePoolOptions::new().max_connections(1);
         Self::Sqlite(
             options
@@ -224,8 +219,26 @@ impl Pool {
     }
 }
 
-fn new_name() -> String {
-    format!("scores{}", NUMBERS.fetch_add(1, Ordering::Relaxed))
+/// Makes an empty database; its name.
+async fn created<D: sqlx::Database>(server: &sqlx::Pool<D>) -> String
+where
+    for<'c> &'c sqlx::Pool<D>: Executor<'c, Database = D>,
+{
+    let name = format!("scores{}", NUMBERS.fetch_add(1, Ordering::Relaxed));
+    let create = AssertSqlSafe(format!("CREATE DATABASE {name}"));
+    server.execute(create).await.expect("a database");
+    server.close().await;
+    name
+}
+
+/// A pool of the same database with one connection.
+async fn of_one<D: sqlx::Database>(pool: &sqlx::Pool<D>) -> sqlx::Pool<D> {
+    let options = PoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(Duration::from_secs(1))
+        .acquire_time_level(log::LevelFilter::Debug);
+    let connect = (*pool.connect_options()).clone();
+    options.connect_with(connect).await.expect("a database")
 }
 
 /// A connection.
