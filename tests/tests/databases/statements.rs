@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use axum::body::{Body, to_bytes};
 use opentelemetry::trace::{SpanKind, Status};
 use scorer_instrument::scorer_span;
+use scorer_instrument_tests::parts::MariaDb;
 use sqlx::postgres::PgPoolCopyExt as _;
-use sqlx::{Acquire as _, AssertSqlSafe, Error, PgPool};
+use sqlx::{Acquire as _, AssertSqlSafe, Error, MySqlPool, PgPool};
+use tracing::instrument::WithSubscriber as _;
+use tracing::{Instrument as _, info_span};
 
-use crate::support::{Pool, Recorded, attribute, on_each, recorded};
+use crate::support::{Pool, Recorded, attribute, builder, on_each, recorded};
 
 /// A parameter as each database writes it.
 fn parameter(pool: &Pool) -> &'static str {
@@ -294,4 +297,26 @@ async fn a_statement_in_a_loop_is_told_to_the_function_from_five_times_on() {
         }
         pool.close().await;
     }
+}
+
+#[tokio::test]
+async fn maria_db_alone_is_called_mysql_where_nothing_is_set() {
+    let Some(server) = MariaDb::start() else {
+        return;
+    };
+    let telemetry = builder(&[]).in_memory().expect("accepted settings");
+    let work = async {
+        let pool = MySqlPool::connect(&server.url("mysql")).await?;
+        sqlx::query("SELECT ?").bind(1).execute(&pool).await?;
+        pool.close().await;
+        Ok::<_, Error>(())
+    };
+    let ran = async { work.instrument(info_span!("request")).await }
+        .with_subscriber(telemetry.dispatch())
+        .await;
+    ran.expect("a statement");
+    let spans = telemetry.spans();
+    let statement = spans.iter().find(|it| it.name == "SELECT");
+    let system = attribute(statement.expect("a span"), "db.system.name");
+    assert_eq!(system.as_deref(), Some("mysql"));
 }
