@@ -1,11 +1,11 @@
 # The function, with what its telemetry needs: variables, permissions, and a collector's layer where one is named.
 terraform {
-  required_version = ">= 1.5"
+  required_version = ">= 1.5, < 2.0"
 
   required_providers {
     aws = {
       source  = "hashicorp/aws"
-      version = ">= 5.0"
+      version = ">= 5.0, < 7.0"
     }
   }
 }
@@ -17,6 +17,12 @@ provider "aws" {
 variable "package" {
   description = "The path of the zip that holds `bootstrap`, as `cargo lambda build --release --arm64 --output-format zip` writes it."
   type        = string
+}
+
+variable "log_retention_days" {
+  description = "How many days the log is kept. Without a group of its own, Lambda makes one that is kept for ever."
+  type        = number
+  default     = 30
 }
 
 variable "tracing_mode" {
@@ -39,13 +45,18 @@ resource "aws_iam_role" "scorer" {
 
 resource "aws_iam_role_policy_attachment" "logs" {
   role       = aws_iam_role.scorer.name
-  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+  policy_arn = "arn:${local.partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
 }
 
 resource "aws_iam_role_policy" "xray" {
   name   = "xray-write"
   role   = aws_iam_role.scorer.name
   policy = file("${path.module}/xray-write.json")
+}
+
+resource "aws_cloudwatch_log_group" "scorer" {
+  name              = "/aws/lambda/scorer-${var.environment}"
+  retention_in_days = var.log_retention_days
 }
 
 resource "aws_lambda_function" "scorer" {
@@ -69,5 +80,5 @@ resource "aws_lambda_function" "scorer" {
   }
 
   # The first invocations write logs and spans.
-  depends_on = [aws_iam_role_policy_attachment.logs, aws_iam_role_policy.xray]
+  depends_on = [aws_cloudwatch_log_group.scorer, aws_iam_role_policy_attachment.logs, aws_iam_role_policy.xray]
 }

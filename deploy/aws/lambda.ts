@@ -9,6 +9,9 @@ const config = new pulumi.Config();
 // staging or production: the name of the file of settings.
 const environment = config.require("environment");
 const region = config.get("region") ?? "us-east-1";
+// China and GovCloud are partitions of their own; China's hosts end otherwise.
+const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+const dnsSuffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 // The ARN of a collector's layer, with its version; without it the function speaks to X-Ray itself.
 const collectorLayerArn = config.get("collectorLayerArn");
 
@@ -21,7 +24,7 @@ Object.assign(
   variables,
   collectorLayerArn === undefined
     ? {
-        OTEL_EXPORTER_OTLP_ENDPOINT: `https://xray.${region}.amazonaws.com`,
+        OTEL_EXPORTER_OTLP_ENDPOINT: `https://xray.${region}.${dnsSuffix}`,
       }
     : {
         // The package holds collector.yaml beside `bootstrap`.
@@ -42,15 +45,24 @@ const role = new aws.iam.Role(
 
 const logs = new aws.iam.RolePolicyAttachment(
   "logs",
-  { role: role.name, policyArn: aws.iam.ManagedPolicy.AWSLambdaBasicExecutionRole },
+  { role: role.name, policyArn: `arn:${partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole` },
   { provider },
 );
 
 const xray = new aws.iam.RolePolicy("xray-write", { role: role.name, policy: beside("xray-write.json") }, { provider });
 
+// Without a group of its own, Lambda makes one that is kept for ever.
+const name = `scorer-${environment}`;
+const logGroup = new aws.cloudwatch.LogGroup(
+  "scorer",
+  { name: `/aws/lambda/${name}`, retentionInDays: config.getNumber("logRetentionDays") ?? 30 },
+  { provider },
+);
+
 export const scorer = new aws.lambda.Function(
   "scorer",
   {
+    name,
     role: role.arn,
     // The folder that holds `bootstrap`, as `cargo lambda build --release --arm64` writes it.
     code: new pulumi.asset.FileArchive(config.require("package")),
@@ -65,5 +77,5 @@ export const scorer = new aws.lambda.Function(
     tracingConfig: { mode: config.get("tracingMode") ?? "PassThrough" },
   },
   // The first invocations write logs and spans.
-  { provider, dependsOn: [logs, xray] },
+  { provider, dependsOn: [logGroup, logs, xray] },
 );

@@ -25,8 +25,11 @@ locals {
   file = {
     for pair in regexall("(?m)^([A-Z_]+)=(.*)$", file("${path.module}/${var.environment}.env")) : pair[0] => pair[1]
   }
+  # China and GovCloud are partitions of their own; China's hosts end otherwise.
+  partition  = startswith(var.region, "cn-") ? "aws-cn" : startswith(var.region, "us-gov-") ? "aws-us-gov" : "aws"
+  dns_suffix = local.partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"
   straight = {
-    OTEL_EXPORTER_OTLP_ENDPOINT = "https://xray.${var.region}.amazonaws.com"
+    OTEL_EXPORTER_OTLP_ENDPOINT = "https://xray.${var.region}.${local.dns_suffix}"
   }
   # The package holds collector.yaml beside `bootstrap`.
   through_collector = {

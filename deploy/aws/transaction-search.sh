@@ -6,8 +6,14 @@ set -eu
 region=${1:?the region is missing}
 percent=${2:-1}
 
+# China and GovCloud are partitions of their own.
+case $region in
+cn-*) partition=aws-cn ;;
+us-gov-*) partition=aws-us-gov ;;
+*) partition=aws ;;
+esac
 account=$(aws sts get-caller-identity --query Account --output text)
-policy=$(sed "s/REGION/$region/g; s/ACCOUNT/$account/g" "$(dirname "$0")/transaction-search.json")
+policy=$(sed "s/PARTITION/$partition/g; s/REGION/$region/g; s/ACCOUNT/$account/g" "$(dirname "$0")/transaction-search.json")
 aws logs put-resource-policy --region "$region" --policy-name transaction-search --policy-document "$policy"
 aws xray update-trace-segment-destination --region "$region" --destination CloudWatchLogs
 aws xray update-indexing-rule --region "$region" --name Default \

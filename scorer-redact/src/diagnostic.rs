@@ -251,7 +251,7 @@ fn literal(scan: &Scan<'_>, start: usize, end: usize, class: Class) -> Option<Fo
     })
 }
 
-fn mark(scan: &mut Scan<'_>, start: usize, end: usize, class: Class) {
+pub(crate) fn mark(scan: &mut Scan<'_>, start: usize, end: usize, class: Class) {
     if let Some(found) = literal(scan, start, end, class) {
         scan.mark(found);
     }

@@ -19,6 +19,7 @@ mod bounds;
 mod call;
 mod card;
 mod code;
+mod database;
 mod diagnostic;
 mod display;
 #[cfg(feature = "fingerprint")]

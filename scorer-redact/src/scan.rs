@@ -10,8 +10,8 @@ use crate::phrase::Phrase;
 use crate::text::{Found, marker_at};
 use crate::view::Views;
 use crate::{
-    Cause, call, card, diagnostic, form, iban, mail, markup, named, option, pair, protocol, redis,
-    secrets, spoken, table, token, told, url, variant, view, wallet,
+    Cause, call, card, database, diagnostic, form, iban, mail, markup, named, option, pair,
+    protocol, redis, secrets, spoken, table, token, told, url, variant, view, wallet,
 };
 
 /// The shortest text in which something is found: `pw=x`.
@@ -339,6 +339,7 @@ impl Scan<'_> {
                     self.mark(found);
                 }
                 diagnostic::at_quote(self, at);
+                database::at_quote(self, at);
             }
             b'\\' => return view::escape(self, at),
             b'&' => view::entity(self, at),

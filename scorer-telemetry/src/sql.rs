@@ -6,6 +6,7 @@
 
 mod clean;
 mod dialect;
+mod extent;
 mod known;
 mod read;
 mod repeats;
@@ -22,7 +23,7 @@ use crate::redact::Redactor;
 
 pub use repeats::{Repeats, WORTH_SHOWING};
 
-use dialect::Dialect;
+use dialect::{Dialect, SQLITE};
 use known::{Known, Shape};
 use read::Fields;
 
@@ -129,7 +130,14 @@ pub fn call(event: &Event<'_>, options: &Options, redactor: &Redactor) -> Option
 impl Statement {
     fn new(fields: &Fields, options: &Options, redactor: &Redactor) -> Self {
         let raw = fields.statement();
-        let shape = options.known.shape(raw, || shape(raw, options, redactor));
+        let set = options
+            .system
+            .clone()
+            .or_else(|| of_thread().map(Into::into));
+        let dialect = set.as_deref().map(Dialect::of);
+        let shape = options
+            .known
+            .shape(dialect, raw, || shape(raw, dialect, options, redactor));
         let elapsed = fields.elapsed.unwrap_or_default();
         // A query reports one row as affected, which says nothing.
         let changes = shape.operation.as_deref() != Some("SELECT");
@@ -138,9 +146,7 @@ impl Statement {
             text: shape.text,
             slow: fields.has_threshold || elapsed >= options.slow,
             elapsed,
-            system: options.system.clone().unwrap_or_else(|| {
-                Cow::Borrowed(options.known.system(shape.placeholders.system()))
-            }),
+            system: set.unwrap_or_else(|| options.known.system(shape.system).into()),
             operation: shape.operation,
             collection: shape.collection,
             batch_size: shape.batch_size,
@@ -150,13 +156,23 @@ impl Statement {
     }
 }
 
+/// The database whose client this thread belongs to: sqlx runs the statements of `SQLite` on threads that it names so.
+fn of_thread() -> Option<&'static str> {
+    let thread = std::thread::current();
+    let is_sqlite = thread.name()?.starts_with("sqlx-sqlite-worker");
+    is_sqlite.then_some(SQLITE)
+}
+
 /// What a statement's text tells, and whether it is one that comes again: without a secret in it.
-fn shape(raw: &str, options: &Options, redactor: &Redactor) -> (Shape, bool) {
-    // What breaks out of its quotes is no literal any more, but its name or its shape may still tell.
-    let redacted = redactor.text(raw);
-    let system = options.system.as_deref();
-    let dialect = system.map_or(Dialect::Unknown, Dialect::of);
-    let clean = clean::cleaned(&redacted, options.limit, dialect);
+fn shape(
+    raw: &str,
+    dialect: Option<Dialect>,
+    options: &Options,
+    redactor: &Redactor,
+) -> (Shape, bool) {
+    // Literals first: where one ends can be told from the text alone as it was written.
+    let clean = clean::cleaned(raw, options.limit, dialect, |it| options.known.believes(it));
+    // What broke out of its quotes is no literal any more, but its name or its shape may still tell.
     let text = redactor.text(&clean.text);
     let summary = summary::of(&text);
     let shape = Shape {
@@ -165,9 +181,9 @@ fn shape(raw: &str, options: &Options, redactor: &Redactor) -> (Shape, bool) {
         text: Arc::from(&*text),
         operation: summary.operation.map(Into::into),
         collection: summary.collection.map(Into::into),
-        placeholders: clean.placeholders,
+        system: clean.system,
     };
-    (shape, matches!(redacted, Cow::Borrowed(_)))
+    (shape, matches!(text, Cow::Borrowed(_)))
 }
 
 impl Call {

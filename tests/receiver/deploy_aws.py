@@ -1,7 +1,7 @@
 """Judges deploy/aws by what was not written here: botocore's models of the services, and parsers of HCL and TypeScript.
 
 Its arguments are directories. For each it prints one line of JSON: `faults`, what the snippets say of the function, and the
-variables that they write, each as [file, name, value].
+variables that they write, each as [file, name, value], those of lambda.ts in a region of each partition.
 """
 
 import functools
@@ -25,6 +25,8 @@ from botocore.validate import ParamValidator
 # Permissions of X-Ray's OTLP endpoint. No operation of the SDKs has their names, so no model lists them; the service
 # authorization reference does.
 PERMISSIONS_WITHOUT_OPERATION = {"xray:PutSpans", "xray:PutSpansForIndexing"}
+# One of each partition.
+REGIONS = ("eu-west-1", "cn-north-1", "us-gov-west-1")
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]+")
 
 SESSION = botocore.session.get_session()
@@ -91,15 +93,15 @@ case "$1 $2" in "sts get-caller-identity") echo 123456789012 ;; esac
 """
 
 
-def script(path):
-    """Runs the script with a stub for `aws`, and judges each call by the service's model."""
+def script(path, region):
+    """Runs the script in a region with a stub for `aws`, and judges each call by the service's model."""
     with tempfile.TemporaryDirectory() as directory:
         calls = pathlib.Path(directory, "calls")
         stub = pathlib.Path(directory, "aws")
         stub.write_text(STUB.format(calls=calls))
         stub.chmod(stub.stat().st_mode | stat.S_IXUSR)
         ran = subprocess.run(
-            ["sh", path, "eu-west-1", "5"],
+            ["sh", path, region, "5"],
             env={**os.environ, "PATH": f"{directory}:{os.environ['PATH']}"},
             capture_output=True,
             text=True,
@@ -124,8 +126,12 @@ def script(path):
                 faults.append(f"{path.name}: {name} takes no {option}")
             else:
                 parameters[member] = json.loads(value) if members[member].type_name == "structure" else value
-            if option == "--policy-document" and re.search("REGION|ACCOUNT", value):
-                faults.append(f"{path.name}: a place of {option} is not filled")
+            if option == "--policy-document":
+                if re.search("PARTITION|REGION|ACCOUNT", value):
+                    faults.append(f"{path.name}: a place of {option} is not filled")
+                partition = SESSION.get_partition_for_region(region)
+                wrong = [it for it in re.findall(r"arn:([^:]*):", value) if it != partition]
+                faults += [f"{path.name}: {it} is not the partition of {region}" for it in wrong]
         if model.input_shape:
             faults += misfits(model.input_shape, parameters, f"{path.name}: {name}")
     return faults, made
@@ -154,14 +160,27 @@ def assignments(value):
             yield from assignments(part)
 
 
+def texts(value):
+    """Every text in it, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from texts(part)
+
+
 def terraform(directory):
     """What the Terraform files say of the function, and the variables in them."""
-    blocks = {"resource": {}, "variable": {}, "locals": {}}
+    blocks = {"resource": {}, "variable": {}, "locals": {}, "terraform": {}}
     for name in ("settings.tf", "lambda.tf"):
         read = plain(hcl2.loads((directory / name).read_text()))
         for kind, found in blocks.items():
             for block in read.get(kind, []):
-                found.update(block)
+                for key, part in block.items():
+                    if isinstance(part, dict) and isinstance(found.get(key), dict):
+                        found[key] = {**found[key], **part}
+                    else:
+                        found[key] = part
     made = blocks["resource"]["aws_lambda_function"]["scorer"]
     tracing = made["tracing_config"][0]["mode"]
     default = re.fullmatch(r"\$\{var\.(\w+)\}", tracing)
@@ -173,31 +192,58 @@ def terraform(directory):
         "Timeout": made["timeout"],
         "TracingConfig": {"Mode": blocks["variable"][default[1]]["default"] if default else tracing},
     }
+    faults = []
+    versions = [blocks["terraform"]["required_version"]]
+    versions += [it["version"] for it in blocks["terraform"]["required_providers"][0].values() if isinstance(it, dict)]
+    faults += [f"lambda.tf: {it} has no upper bound" for it in versions if "<" not in it and "~>" not in it]
+    group = blocks["resource"].get("aws_cloudwatch_log_group", {}).get("scorer", {})
+    if group.get("name") != "/aws/lambda/" + made["function_name"] or not group.get("retention_in_days"):
+        faults.append("lambda.tf: the function's log is kept for ever")
+    faults += [f"lambda.tf: {it} names a partition" for it in texts(blocks) if it.startswith("arn:aws")]
     variables = made["environment"][0]["variables"]
-    faults = [] if variables == "${local.variables}" else [f"lambda.tf: the function's variables are {variables}"]
+    faults += [] if variables == "${local.variables}" else [f"lambda.tf: the function's variables are {variables}"]
     return faults, function, [["settings.tf", *it] for it in assignments(blocks["locals"])]
 
 
-def literal(node):
-    """The value of a literal of TypeScript; of `a ?? b` that of b."""
+def literal(node, known):
+    """The value of an expression of TypeScript, with those of names that are known; of `a ?? b` that of b."""
     text = node.text.decode()
-    if node.type in ("string", "template_string"):
+    if node.type == "string":
         return text[1:-1]
+    if node.type == "template_string":
+        for part in node.named_children:
+            if part.type == "template_substitution" and part.named_children[0].text.decode() in known:
+                text = text.replace(part.text.decode(), known[part.named_children[0].text.decode()])
+        return text[1:-1]
+    if node.type == "identifier":
+        return known.get(text)
     if node.type == "number":
         return int(text)
     if node.type == "array":
-        return [literal(it) for it in node.named_children]
+        return [literal(it, known) for it in node.named_children]
     if node.type == "object":
-        return {key: value for key, value in pairs(node)}
+        return {key: value for key, value in pairs(node, known)}
     if node.type == "binary_expression":
-        return literal(node.named_children[-1])
+        left, right = node.named_children
+        operator = node.child_by_field_name("operator").text.decode()
+        return literal(left, known) == literal(right, known) if operator == "===" else literal(right, known)
+    if node.type == "ternary_expression":
+        condition, yes, no = node.named_children
+        return literal(yes if literal(condition, known) else no, known)
+    if node.type == "call_expression":
+        called, arguments = node.named_children
+        if called.type == "member_expression" and called.text.endswith(b".startsWith"):
+            whole = literal(called.child_by_field_name("object"), known)
+            return whole is not None and whole.startswith(literal(arguments.named_children[0], known))
     return None
 
 
-def pairs(node):
+def pairs(node, known):
     for child in node.named_children:
         if child.type == "pair":
-            yield child.child_by_field_name("key").text.decode(), literal(child.child_by_field_name("value"))
+            yield child.child_by_field_name("key").text.decode(), literal(child.child_by_field_name("value"), known)
+        elif child.type == "shorthand_property_identifier":
+            yield child.text.decode(), known.get(child.text.decode())
 
 
 def walk(node):
@@ -206,14 +252,40 @@ def walk(node):
         yield from walk(child)
 
 
+def in_region(path, nodes, region):
+    """What the Pulumi program's objects are in a region, and what is wrong with them there."""
+    known = {"region": region, "environment": "staging"}
+    for node in nodes:
+        if node.type == "variable_declarator" and node.child_by_field_name("value") is not None:
+            value = literal(node.child_by_field_name("value"), known)
+            if isinstance(value, str):
+                known.setdefault(node.child_by_field_name("name").text.decode(), value)
+    objects = [dict(pairs(it, known)) for it in nodes if it.type == "object"]
+    partition = SESSION.get_partition_for_region(region)
+    arns = [it for it in texts(objects) if it.startswith("arn:")]
+    faults = [f"{path.name}: {it} is not of {partition}" for it in arns if it.split(":")[1] != partition]
+    suffix = SESSION.get_component("endpoint_resolver").get_partition_dns_suffix(partition)
+    if f"https://xray.{region}.{suffix}" not in texts(objects):
+        faults.append(f"{path.name}: no endpoint of {region}")
+    made = next((it for it in objects if "runtime" in it), {})
+    group = next((it for it in objects if "retentionInDays" in it), {})
+    if not made.get("name") or group.get("name") != f"/aws/lambda/{made['name']}" or not group.get("retentionInDays"):
+        faults.append(f"{path.name}: the function's log is kept for ever")
+    return faults, objects, made
+
+
 def typescript(path):
     """What the Pulumi program says of the function, and the variables in it."""
     language = tree_sitter.Language(tree_sitter_typescript.language_typescript())
     tree = tree_sitter.Parser(language).parse(path.read_bytes())
     nodes = list(walk(tree.root_node))
     faults = [f"{path.name}: line {it.start_point[0] + 1} is no TypeScript" for it in nodes if it.is_error or it.is_missing]
-    objects = [dict(pairs(it)) for it in nodes if it.type == "object"]
-    made = next((it for it in objects if "runtime" in it), {})
+    variables = []
+    for region in REGIONS:
+        found, objects, made = in_region(path, nodes, region)
+        faults += found
+        written = [[path.name, *it] for part in objects for it in part.items() if VARIABLE.fullmatch(it[0])]
+        variables += [it for it in written if it not in variables]
     function = {
         "Runtime": made.get("runtime"),
         "Handler": made.get("handler"),
@@ -222,13 +294,14 @@ def typescript(path):
         "Timeout": made.get("timeout"),
         "TracingConfig": {"Mode": (made.get("tracingConfig") or {}).get("mode")},
     }
-    return faults, function, [[path.name, *it] for part in objects for it in part.items() if VARIABLE.fullmatch(it[0])]
+    return faults, function, variables
 
 
 def judge(directory):
     faults = policy(directory / "xray-write.json") + policy(directory / "transaction-search.json")
-    found, calls = script(directory / "transaction-search.sh")
-    faults += found
+    for region in REGIONS:
+        found, calls = script(directory / "transaction-search.sh", region)
+        faults += found
     functions, variables = {}, []
     creation = operation("lambda", "CreateFunction").input_shape
     for name, read in (("lambda.tf", lambda: terraform(directory)), ("lambda.ts", lambda: typescript(directory / "lambda.ts"))):

@@ -5,6 +5,7 @@
 //! that all run in parallel.
 
 pub mod judge;
+pub mod literals;
 pub mod own_process;
 pub mod parts;
 mod printed;

@@ -2,12 +2,16 @@
 //!
 //! `tests/parts` says how they are built; a test that needs one which is not there is skipped with a line that names it.
 
+mod account;
 mod chromium;
 mod collector;
 mod jaeger;
 mod lambda;
+mod mariadb;
+mod postgres;
 mod prometheus;
 mod query;
+mod server;
 mod tls;
 mod viewer;
 
@@ -27,8 +31,11 @@ pub use chromium::Chromium;
 pub use collector::Collector;
 pub use jaeger::Jaeger;
 pub use lambda::Emulator;
+pub use mariadb::MariaDb;
+pub use postgres::Postgres;
 pub use prometheus::Prometheus;
 pub use query::{Query, children, tag, tree};
+pub use server::PASSWORD;
 pub use tls::Certificate;
 pub use viewer::Viewer;
 
@@ -75,13 +82,13 @@ impl Part {
         while !is_ready(&part.said()) {
             let said = part.said();
             if part.child.try_wait().is_ok_and(|it| it.is_some()) {
-                return Err(
-                    if said.contains("address already in use") || said.contains("is taken") {
-                        NotUp::PortTaken
-                    } else {
-                        NotUp::Ended(said)
-                    },
-                );
+                let lower = said.to_lowercase();
+                let is_taken = ["address already in use", "is taken"];
+                return Err(if is_taken.iter().any(|words| lower.contains(words)) {
+                    NotUp::PortTaken
+                } else {
+                    NotUp::Ended(said)
+                });
             }
             assert!(Instant::now() < end, "{command:?} is not ready: {said}");
             thread::sleep(PAUSE);
@@ -97,11 +104,18 @@ impl Part {
 
     /// Asks it to end where it runs, and waits for that.
     fn terminate(&mut self) {
+        self.end_by("TERM");
+    }
+
+    /// Sends it a signal where it runs, and waits until it has ended.
+    fn end_by(&mut self, signal: &str) {
         if self.child.try_wait().is_ok_and(|it| it.is_some()) {
             return;
         }
         let id = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-TERM", &id]).status();
+        let sent = Command::new("kill")
+            .args([&format!("-{signal}"), &id])
+            .status();
         assert!(sent.is_ok_and(|it| it.success()));
         self.child.wait().expect("it ends");
     }

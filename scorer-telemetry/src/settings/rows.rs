@@ -223,7 +223,7 @@ rows! {
     SLOW_STATEMENT: u64 = parse::number, "TELEMETRY_SLOW_STATEMENT", "1000", MILLISECONDS,
         "from when on a SQL statement is flagged as slow";
     DB_SYSTEM: String = parse::text, "TELEMETRY_DB_SYSTEM", "", "a name of the semantic conventions, such as postgresql, sqlite or mysql",
-        "recorded as `db.system.name`, and says what a literal is; without it, placeholders such as `$1` tell PostgreSQL, statements that tell nothing are called as those before them or `other_sql`, and whatever may be a literal is one";
+        "recorded as `db.system.name`, and says what a literal is; without it, SQLite is told by its threads and PostgreSQL by `$1`, statements that tell nothing are called as those before them or `other_sql`, and whatever may be a literal is one";
 
     LAMBDA_FLUSH_TIMEOUT: u64 = parse::positive, "TELEMETRY_LAMBDA_FLUSH_TIMEOUT", "500", "milliseconds, a whole number from 1",
         "on Lambda, how long an invocation waits for its export at most, after its response was sent";

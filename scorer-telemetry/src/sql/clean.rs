@@ -2,48 +2,38 @@
 
 use crate::redact::upto;
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, MYSQL, POSTGRESQL, SQLITE};
+use super::extent::{self, digits, is_word};
 
-/// The text that is left, and what stands for its parameters.
+/// The text that is left, and the database that it tells.
 #[derive(Debug)]
 pub(super) struct Clean {
     pub(super) text: String,
-    pub(super) placeholders: Placeholders,
+    /// By its name in the semantic conventions, where only one writes so.
+    pub(super) system: Option<&'static str>,
 }
 
-/// How a statement marks its parameters, which tells the database where nothing else does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Placeholders {
-    None,
-    /// `$1`.
-    Dollar,
-    /// `?1`.
-    Numbered,
-    /// `?`.
-    Plain,
-}
-
-impl Placeholders {
-    /// The database that writes so, by its name in the semantic conventions, where only one does.
-    pub(super) fn system(self) -> Option<&'static str> {
-        match self {
-            Self::Dollar => Some("postgresql"),
-            Self::Numbered => Some("sqlite"),
-            Self::Plain | Self::None => None,
-        }
-    }
-}
-
-/// The statement without literals, cut at the bound: every byte is looked at once.
-pub(super) fn cleaned(sql: &str, limit: usize, dialect: Dialect) -> Clean {
-    let clean = read(sql, limit, dialect);
-    // Its own placeholders say whose statement it is.
-    match clean.placeholders.system().map(Dialect::of) {
-        Some(own) if dialect == Dialect::Unknown => read(sql, limit, own),
+/// The statement without literals, cut at the bound. Without a dialect, it is the one of the database that the statement tells
+/// by itself; `is_believed` says of which that may be.
+pub(super) fn cleaned(
+    sql: &str,
+    limit: usize,
+    dialect: Option<Dialect>,
+    is_believed: impl Fn(&'static str) -> bool,
+) -> Clean {
+    let mut clean = read(sql, limit, dialect.unwrap_or(Dialect::Unknown));
+    clean.system = clean.system.filter(|system| is_believed(system));
+    match clean.system {
+        // What tells it stands outside of what any database takes for a literal.
+        Some(system) if dialect.is_none() => Clean {
+            text: read(sql, limit, Dialect::of(system)).text,
+            ..clean
+        },
         _ => clean,
     }
 }
 
+/// Every byte is looked at once, but for what is looked up behind an opening quote or bracket.
 fn read(sql: &str, limit: usize, dialect: Dialect) -> Clean {
     let mut cleaner = Cleaner {
         dialect,
@@ -51,7 +41,9 @@ fn read(sql: &str, limit: usize, dialect: Dialect) -> Clean {
         sql,
         bytes: sql.as_bytes(),
         out: String::with_capacity(sql.len().min(limit)),
-        placeholders: Placeholders::None,
+        escaping: None,
+        is_run: false,
+        system: None,
     };
     let mut at = 0;
     while at < sql.len() && cleaner.out.len() <= limit {
@@ -65,7 +57,7 @@ fn read(sql: &str, limit: usize, dialect: Dialect) -> Clean {
     }
     Clean {
         text,
-        placeholders: cleaner.placeholders,
+        system: cleaner.system,
     }
 }
 
@@ -76,7 +68,11 @@ struct Cleaner<'a> {
     sql: &'a str,
     bytes: &'a [u8],
     out: String,
-    placeholders: Placeholders,
+    /// Where the last literal ends in what is written, if a backslash escaped in it.
+    escaping: Option<usize>,
+    /// Whether a comment that MySQL runs is open.
+    is_run: bool,
+    system: Option<&'static str>,
 }
 
 impl Cleaner<'_> {
@@ -84,70 +80,105 @@ impl Cleaner<'_> {
     fn token(&mut self, at: usize) -> usize {
         let rest = &self.bytes[at..];
         match rest[0] {
-            b if b.is_ascii_whitespace() => {
-                self.space();
-                at + 1
-            }
-            b'-' if rest.starts_with(b"--") => {
-                self.space();
-                at + until(rest, b"\n")
-            }
-            b'/' if rest.starts_with(b"/*") => {
-                self.space();
-                at + comment(rest)
+            b if b.is_ascii_whitespace() => self.gap(at, Some(1)),
+            b'-' if rest.starts_with(b"--") => match self.dialect {
+                Dialect::Mysql if !extent::is_dashed(rest) => self.copied(at, 1),
+                dialect => self.gap(at, extent::line_comment(rest, dialect)),
+            },
+            b'/' if rest.starts_with(b"/*") => self.comment(at),
+            b'*' if self.is_run && rest.starts_with(b"*/") => {
+                self.is_run = false;
+                self.gap(at, Some(2))
             }
             b'#' if self.dialect == Dialect::Mysql => {
-                self.space();
-                at + until(rest, b"\n")
+                self.gap(at, extent::line_comment(rest, self.dialect))
             }
             // A comment or an operator: what follows may be either.
             b'#' if self.dialect == Dialect::Unknown => self.rest(),
-            b'\'' => self.text(at, b'\''),
-            b'"' if self.dialect != Dialect::Standard => self.text(at, b'"'),
-            // A name, which stays as it is.
-            quote @ (b'"' | b'`') => {
-                let end = at + quoted(rest, quote, false);
-                self.out.push_str(&self.sql[at..end]);
-                end
-            }
+            b'\'' => self.text(at),
+            b'"' => self.double_quoted(at),
+            b'`' if self.dialect != Dialect::Postgres => self.copied(at, extent::name(rest)),
+            b'[' => match extent::bracket(rest, self.dialect) {
+                Some(length) => self.copied(at, length),
+                None => self.rest(),
+            },
             b'$' => self.dollar(at),
-            b'?' => {
+            b'?' if self.dialect != Dialect::Postgres => {
                 let digits = digits(&rest[1..]);
-                self.placeholders = if digits > 0 {
-                    Placeholders::Numbered
-                } else {
-                    Placeholders::Plain
-                };
-                self.parameter(at, at + 1 + digits)
+                if digits > 0 {
+                    self.system.get_or_insert(SQLITE);
+                }
+                self.parameter(at, 1 + digits)
             }
-            b if b.is_ascii_digit() || b == b'.' && digits(&rest[1..]) > 0 => self.number(at),
-            b if is_word(b) => {
-                let end = at + rest.iter().take_while(|b| is_word(**b)).count();
-                let word = &self.sql[at..end];
-                let sets = word.eq_ignore_ascii_case("to") && self.sets(&["SET"]);
-                self.out.push_str(word);
-                if sets { self.value() } else { end }
+            b'@' | b':' if self.dialect == Dialect::Sqlite => self.variable(at),
+            b if b.is_ascii_digit() || b == b'.' && digits(&rest[1..]) > 0 => {
+                let length = extent::number(rest);
+                self.literal();
+                at + length
             }
+            b if is_word(b) => self.word(at),
             b => {
-                let sets = match b {
-                    b'=' => self.sets(&["SET", "PRAGMA"]),
-                    b'(' => self.sets(&["PRAGMA"]),
-                    _ => false,
-                };
-                let end = at + 1;
-                self.out.push_str(&self.sql[at..end]);
+                let end = self.copied(at, 1);
                 if b == b';' {
                     self.start = self.out.len();
                 }
+                let sets = match b {
+                    b'=' => self.sets(),
+                    b'(' => self.begins("PRAGMA"),
+                    _ => false,
+                };
                 if sets { self.value() } else { end }
             }
         }
     }
 
-    /// Whether the statement begins with one of these words: `SET x TO y`, `PRAGMA key = y`. There a value needs no quotes.
-    fn sets(&self, verbs: &[&str]) -> bool {
-        let first = self.out[self.start..].split_whitespace().next();
-        first.is_some_and(|first| verbs.iter().any(|it| first.eq_ignore_ascii_case(it)))
+    /// Writes so much as it is.
+    fn copied(&mut self, at: usize, length: usize) -> usize {
+        let end = at + length;
+        self.out.push_str(&self.sql[at..end]);
+        end
+    }
+
+    fn word(&mut self, at: usize) -> usize {
+        let is_first = self.statement().is_empty();
+        let length = self.bytes[at..].iter().take_while(|b| is_word(**b)).count();
+        let word = &self.sql[at..at + length];
+        let is = |name: &str| word.eq_ignore_ascii_case(name);
+        let sets = is("to") && self.sets() || is("key") && self.begins("ATTACH");
+        if is_first && is("pragma") {
+            self.system.get_or_insert(SQLITE);
+        }
+        // With this, sqlx greets MySQL and MariaDB on each new connection.
+        if is("sql_mode") && self.statement().trim_end().eq_ignore_ascii_case("set") {
+            self.system.get_or_insert(MYSQL);
+        }
+        let end = self.copied(at, length);
+        if sets { self.value() } else { end }
+    }
+
+    /// What is written of the statement so far, of several.
+    fn statement(&self) -> &str {
+        &self.out[self.start..]
+    }
+
+    /// Whether the statement begins with this word, or is one that is explained.
+    fn begins(&self, verb: &str) -> bool {
+        const EXPLAINED: [&str; 3] = ["EXPLAIN", "QUERY", "PLAN"];
+        let is = |word: &str, of: &str| word.eq_ignore_ascii_case(of);
+        let mut words = self.statement().split_whitespace();
+        let first = words.find(|word| !EXPLAINED.iter().any(|it| is(word, it)));
+        first.is_some_and(|first| is(first, verb))
+    }
+
+    /// Whether what follows is set: `SET x TO y`, `ALTER ROLE r SET x = y`, `PRAGMA key = y`. There a value needs no quotes.
+    fn sets(&self) -> bool {
+        let has_set = || {
+            let mut words = self.statement().split_whitespace();
+            words.any(|word| word.eq_ignore_ascii_case("set"))
+        };
+        self.begins("SET")
+            || self.begins("PRAGMA")
+            || (self.begins("ALTER") || self.begins("CREATE")) && has_set()
     }
 
     /// Puts `?` for what is set, and for all behind it.
@@ -164,26 +195,72 @@ impl Cleaner<'_> {
         self.sql.len()
     }
 
-    /// A text in quotes.
-    fn text(&mut self, at: usize, quote: u8) -> usize {
+    fn comment(&mut self, at: usize) -> usize {
         let rest = &self.bytes[at..];
-        // `E'..'` alone takes a backslash for an escape, where nothing does.
-        let escapes = match self.dialect {
-            Dialect::Mysql => true,
-            Dialect::Standard | Dialect::Unknown => self.last_word().eq_ignore_ascii_case("e"),
-        };
-        let length = quoted(rest, quote, escapes);
-        self.literal();
-        if self.dialect == Dialect::Unknown && length != quoted(rest, quote, !escapes) {
-            // Where it ends, databases do not agree.
-            return self.sql.len();
+        if self.dialect == Dialect::Mysql && extent::is_run(rest) {
+            let head = extent::run_comment(rest);
+            self.is_run = head.is_some();
+            return self.gap(at, head);
         }
-        at + length
+        self.gap(at, extent::comment(rest, self.dialect))
     }
 
-    fn space(&mut self) {
+    /// A text in single quotes.
+    fn text(&mut self, at: usize) -> usize {
+        let escapes = match self.dialect {
+            Dialect::Mysql => true,
+            Dialect::Sqlite => false,
+            // `E'..'`, and what continues it on the next line.
+            Dialect::Postgres | Dialect::Unknown => {
+                self.last_word().eq_ignore_ascii_case("e")
+                    || self.escaping == Some(self.out.trim_end().len())
+            }
+        };
+        let end = self.quoted(at, escapes);
+        self.escaping = escapes.then_some(self.out.len());
+        end
+    }
+
+    /// A text that ends where its quotes do; all that follows where databases do not agree on that.
+    fn quoted(&mut self, at: usize, escapes: bool) -> usize {
+        let length = extent::text(&self.bytes[at..], escapes, self.dialect);
+        self.literal();
+        length.map_or(self.sql.len(), |length| at + length)
+    }
+
+    /// A name or a text in double quotes.
+    fn double_quoted(&mut self, at: usize) -> usize {
+        let length = extent::name(&self.bytes[at..]);
+        match self.dialect {
+            Dialect::Postgres => self.copied(at, length),
+            Dialect::Sqlite if self.is_name(at + length) => self.copied(at, length),
+            Dialect::Sqlite => self.quoted(at, false),
+            Dialect::Mysql | Dialect::Unknown => self.quoted(at, true),
+        }
+    }
+
+    /// Whether only a name can stand here, to `SQLite`: behind the word that announces a table or an alias, or beside a dot.
+    fn is_name(&self, end: usize) -> bool {
+        const ANNOUNCED_BY: [&str; 6] = ["FROM", "INTO", "UPDATE", "JOIN", "TABLE", "AS"];
+        let before = self.out.trim_end();
+        let is_part = before.ends_with('.') || self.sql[end..].trim_start().starts_with('.');
+        let mut words = before.split_whitespace().rev();
+        let mut is_next = |names: &[&str]| {
+            let word = words.next();
+            word.is_some_and(|word| names.iter().any(|it| word.eq_ignore_ascii_case(it)))
+        };
+        // `IS DISTINCT FROM "text"`, `VACUUM INTO "file"`.
+        is_part || is_next(&ANNOUNCED_BY) && !is_next(&["DISTINCT", "VACUUM"])
+    }
+
+    /// Space or a comment; all that follows where databases do not agree on its end.
+    fn gap(&mut self, at: usize, length: Option<usize>) -> usize {
         if !self.out.is_empty() && !self.out.ends_with([' ', '(']) {
             self.out.push(' ');
+        }
+        match length {
+            Some(length) => at + length,
+            None => self.rest(),
         }
     }
 
@@ -216,10 +293,10 @@ impl Cleaner<'_> {
         }
     }
 
-    fn parameter(&mut self, from: usize, to: usize) -> usize {
+    fn parameter(&mut self, at: usize, length: usize) -> usize {
         let sql = self.sql;
-        self.put(&sql[from..to]);
-        to
+        self.put(&sql[at..at + length]);
+        at + length
     }
 
     /// The word that ends where the text does.
@@ -229,96 +306,36 @@ impl Cleaner<'_> {
         &self.out[self.out.len() - word..]
     }
 
-    /// `$1`, or a text in dollars: `$$..$$`, `$tag$..$tag$`.
+    /// `$1`, `$name`, or a text in dollars.
     fn dollar(&mut self, at: usize) -> usize {
         let rest = &self.bytes[at..];
         let number = digits(&rest[1..]);
-        if number > 0 {
-            self.placeholders = Placeholders::Dollar;
-            return self.parameter(at, at + 1 + number);
+        if number > 0 && self.dialect != Dialect::Mysql {
+            if self.dialect != Dialect::Sqlite {
+                self.system.get_or_insert(POSTGRESQL);
+            }
+            return self.parameter(at, 1 + number);
         }
-        let tag = rest[1..].iter().take_while(|b| is_word(**b)).count();
-        if rest.get(1 + tag) != Some(&b'$') {
-            self.out.push('$');
-            return at + 1;
+        match (self.dialect, extent::dollars(rest)) {
+            (Dialect::Postgres, Some(length)) => {
+                self.literal();
+                at + length
+            }
+            (Dialect::Unknown, Some(_)) => self.rest(),
+            (Dialect::Mysql, _) => self.word(at),
+            (Dialect::Sqlite, _) => self.variable(at),
+            (Dialect::Postgres | Dialect::Unknown, None) => self.copied(at, 1),
         }
-        let fence = &rest[..tag + 2];
-        let body = &rest[tag + 2..];
-        let end = find(body, fence).map_or(rest.len(), |end| tag + 2 + end + fence.len());
-        self.literal();
-        at + end
     }
 
-    /// `1`, `1.5e-3`, `0xff`.
-    fn number(&mut self, at: usize) -> usize {
+    /// `$name`, `@name`, `:name` of `SQLite`. With a bracket behind it, whatever is in that belongs to the name.
+    fn variable(&mut self, at: usize) -> usize {
         let rest = &self.bytes[at..];
-        let mut length = 0;
-        while let Some(byte) = rest.get(length) {
-            let is_sign = matches!(byte, b'-' | b'+')
-                && length > 0
-                && matches!(rest[length - 1], b'e' | b'E')
-                && !rest.starts_with(b"0x");
-            if !(is_word(*byte) || *byte == b'.' || is_sign) {
-                break;
-            }
-            length += 1;
+        let name = rest[1..].iter().take_while(|b| is_word(**b) || **b == b':');
+        let length = 1 + name.count();
+        if length > 1 && rest.get(length) == Some(&b'(') {
+            return self.rest();
         }
-        self.literal();
-        at + length
+        self.copied(at, length)
     }
-}
-
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
-}
-
-fn digits(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|b| b.is_ascii_digit()).count()
-}
-
-/// The length up to and with `end`, or of all.
-fn until(bytes: &[u8], end: &[u8]) -> usize {
-    find(bytes, end).map_or(bytes.len(), |at| at + end.len())
-}
-
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|it| it == wanted)
-}
-
-/// The length of a comment, which may hold others.
-fn comment(bytes: &[u8]) -> usize {
-    let (mut depth, mut at) = (0_usize, 0);
-    while at < bytes.len() {
-        if bytes[at..].starts_with(b"/*") {
-            depth += 1;
-            at += 2;
-        } else if bytes[at..].starts_with(b"*/") {
-            depth -= 1;
-            at += 2;
-            if depth == 0 {
-                return at;
-            }
-        } else {
-            at += 1;
-        }
-    }
-    bytes.len()
-}
-
-/// The length of a quoted text, in which the quote is written twice.
-fn quoted(bytes: &[u8], quote: u8, escapes: bool) -> usize {
-    let mut at = 1;
-    while let Some(byte) = bytes.get(at) {
-        if *byte == b'\\' && escapes {
-            at += 2;
-        } else if *byte == quote {
-            if bytes.get(at + 1) != Some(&quote) {
-                return at + 1;
-            }
-            at += 2;
-        } else {
-            at += 1;
-        }
-    }
-    bytes.len()
 }

@@ -1,12 +1,16 @@
 //! What stands for a literal and for a comment, by the database that reads the statement.
 
 /// How a database reads its statements.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Dialect {
-    /// `"name"`; a backslash is one, except in `PostgreSQL`'s `E'..'`.
-    Standard,
-    /// `"text"`, `\'` and `# comment`: <https://dev.mysql.com/doc/refman/8.4/en/string-literals.html>.
+    /// `"name"`, `E'\''`, `$$text$$`, and comments that hold others:
+    /// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html>.
+    Postgres,
+    /// `"text"`, `\'`, `# comment`, and comments that are run:
+    /// <https://dev.mysql.com/doc/refman/8.4/en/string-literals.html>, <https://dev.mysql.com/doc/refman/8.4/en/comments.html>.
     Mysql,
+    /// `[name]`, and `"name"` which is a text where there is no such name: <https://www.sqlite.org/quirks.html>.
+    Sqlite,
     /// Not known: whatever may be a literal for any of them is one, and where they part, the rest of the statement is.
     Unknown,
 }
@@ -15,11 +19,15 @@ impl Dialect {
     /// Of a database by its name in the semantic conventions.
     pub(super) fn of(system: &str) -> Self {
         match system {
-            "mysql" | "mariadb" => Self::Mysql,
-            "postgresql" | "sqlite" | "cockroachdb" | "microsoft.sql_server" | "oracle.db" => {
-                Self::Standard
-            }
+            POSTGRESQL | "cockroachdb" => Self::Postgres,
+            MYSQL | "mariadb" => Self::Mysql,
+            SQLITE => Self::Sqlite,
             _ => Self::Unknown,
         }
     }
 }
+
+/// Names of the semantic conventions.
+pub(super) const POSTGRESQL: &str = "postgresql";
+pub(super) const MYSQL: &str = "mysql";
+pub(super) const SQLITE: &str = "sqlite";

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use scorer_redact::hash::Seeded;
 
-use super::clean::Placeholders;
+use super::dialect::{Dialect, POSTGRESQL, SQLITE};
 
 /// How many statements are remembered. One with values written into it comes once.
 const REMEMBERED: usize = 512;
@@ -23,15 +23,19 @@ pub(super) struct Shape {
     pub(super) collection: Option<Arc<str>>,
     /// How many statements it is, where it is several.
     pub(super) batch_size: Option<usize>,
-    pub(super) placeholders: Placeholders,
+    /// The database that it tells, where it does.
+    pub(super) system: Option<&'static str>,
 }
 
 /// Shapes by text. Clones share them.
 #[derive(Clone)]
 pub(crate) struct Known(Arc<Inner>);
 
+type Texts = HashMap<Box<str>, Shape, Seeded>;
+
 struct Inner {
-    shapes: RwLock<HashMap<Box<str>, Shape, Seeded>>,
+    /// By the dialect that they were read in, where it was known before.
+    shapes: RwLock<HashMap<Option<Dialect>, Texts>>,
     /// The databases that statements have told so far.
     systems: RwLock<Vec<&'static str>>,
 }
@@ -42,7 +46,7 @@ const OTHER: &str = "other_sql";
 impl Default for Known {
     fn default() -> Self {
         Self(Arc::new(Inner {
-            shapes: RwLock::new(HashMap::with_hasher(Seeded::new())),
+            shapes: RwLock::default(),
             systems: RwLock::default(),
         }))
     }
@@ -81,13 +85,30 @@ impl Known {
         }
     }
 
-    /// The shape of a text; `read` gives it, and whether it is worth remembering.
-    pub(super) fn shape(&self, text: &str, read: impl FnOnce() -> (Shape, bool)) -> Shape {
+    /// Whether a statement's `$1` tells PostgreSQL: not where SQLite, which takes it as well, has spoken on a thread that
+    /// does not tell it.
+    pub(super) fn believes(&self, told: &str) -> bool {
+        let known = self
+            .0
+            .systems
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        told != POSTGRESQL || !known.contains(&SQLITE)
+    }
+
+    /// The shape of a text in a dialect; `read` gives it, and whether it is worth remembering.
+    pub(super) fn shape(
+        &self,
+        dialect: Option<Dialect>,
+        text: &str,
+        read: impl FnOnce() -> (Shape, bool),
+    ) -> Shape {
         let known = self.0.shapes.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(shape) = known.get(text) {
+        let texts = known.get(&dialect);
+        if let Some(shape) = texts.and_then(|texts| texts.get(text)) {
             return shape.clone();
         }
-        let has_room = known.len() < REMEMBERED && text.len() <= LONGEST;
+        let has_room = texts.map_or(0, HashMap::len) < REMEMBERED && text.len() <= LONGEST;
         drop(known);
         let (shape, is_worth) = read();
         if has_room && is_worth {
@@ -96,7 +117,10 @@ impl Known {
                 .shapes
                 .write()
                 .unwrap_or_else(PoisonError::into_inner);
-            known.insert(text.into(), shape.clone());
+            known
+                .entry(dialect)
+                .or_insert_with(|| HashMap::with_hasher(Seeded::new()))
+                .insert(text.into(), shape.clone());
         }
         shape
     }

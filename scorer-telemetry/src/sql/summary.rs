@@ -196,6 +196,16 @@ fn name(word: &str) -> Option<String> {
 
 /// The table behind the word that announces it.
 fn collection(operation: &str, base: usize, mut tokens: Tokens<'_>) -> Option<String> {
+    const BETWEEN: [&str; 8] = [
+        "ONLY",
+        "IF",
+        "NOT",
+        "EXISTS",
+        "OR",
+        "LATERAL",
+        "IGNORE",
+        "LOW_PRIORITY",
+    ];
     let announced = match operation {
         "SELECT" | "DELETE" => "FROM",
         "INSERT" | "REPLACE" | "MERGE" => "INTO",
@@ -213,10 +223,7 @@ fn collection(operation: &str, base: usize, mut tokens: Tokens<'_>) -> Option<St
         tokens.find(|it| it.depth == base && it.is(announced))?;
     }
     let mut named = tokens.next()?;
-    while ["ONLY", "IF", "NOT", "EXISTS", "OR", "LATERAL"]
-        .iter()
-        .any(|word| named.is(word))
-    {
+    while BETWEEN.iter().any(|word| named.is(word)) {
         // `UPDATE OR IGNORE ..`.
         if named.is("OR") {
             tokens.next();

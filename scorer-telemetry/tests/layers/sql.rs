@@ -193,10 +193,7 @@ fn what_is_written_into_a_statement_goes() {
             "WHERE a IN (1, 2,3) AND b IN ('x')",
             "WHERE a IN (?) AND b IN (?)",
         ),
-        (
-            "WHERE a IN ($1, $2) AND b = ?3",
-            "WHERE a IN ($1, $2) AND b = ?3",
-        ),
+        ("WHERE a IN ($1, $2)", "WHERE a IN ($1, $2)"),
         ("SELECT 1 -- by bob\n, 2", "SELECT ?"),
         ("SELECT /* a /* b */ c */ a /* open", "SELECT a"),
         ("a = 'open", "a = ?"),
@@ -398,7 +395,8 @@ fn text_of(system: Option<&'static str>, text: &str) -> String {
 
 #[test]
 fn literals_go_by_the_dialect_and_without_one_by_the_strictest() {
-    let (mysql, postgres, unknown) = (Some("mysql"), Some("postgresql"), None);
+    let (mysql, postgres, sqlite, unknown) =
+        (Some("mysql"), Some("postgresql"), Some("sqlite"), None);
     for (system, raw, clean) in [
         (
             mysql,
@@ -427,6 +425,50 @@ fn literals_go_by_the_dialect_and_without_one_by_the_strictest() {
             r#"SELECT "a" FROM "t" WHERE b = $1"#,
         ),
         (Some("mariadb"), r#"SELECT "canary""#, "SELECT ?"),
+        // A text, unless only a name can stand there.
+        (
+            sqlite,
+            r#"SELECT "a" FROM "t" JOIN "u" AS "v" WHERE "t"."b" = "canary""#,
+            r#"SELECT ? FROM "t" JOIN "u" AS "v" WHERE "t"."b" = ?"#,
+        ),
+        (
+            sqlite,
+            r#"SELECT 1 IS NOT DISTINCT FROM "canary""#,
+            "SELECT ? IS NOT DISTINCT FROM ?",
+        ),
+        (sqlite, "SELECT [it's], 'canary'", "SELECT [it's], ?"),
+        (unknown, "SELECT [it's], 'canary'", "SELECT ?"),
+        (unknown, "SELECT a[1] FROM t", "SELECT a[?] FROM t"),
+        (sqlite, "SELECT $a('canary) FROM t", "SELECT ?"),
+        // Comments that hold others, and those that are run.
+        (postgres, "SELECT /* a /* b */ canary */ 1", "SELECT ?"),
+        (mysql, "SELECT /* a /* b */ c", "SELECT c"),
+        (unknown, "SELECT /* a /* b */ c */ 1", "SELECT ?"),
+        (mysql, "/*!40101 SELECT 'canary' */, 'a'", "?"),
+        (
+            mysql,
+            "SELECT /*!50000 STRAIGHT_JOIN */ a FROM t",
+            "SELECT STRAIGHT_JOIN a FROM t",
+        ),
+        (mysql, "SELECT 1--'canary'", "SELECT ?--?"),
+        (unknown, "SELECT 1--it's canary\n, 'canary'", "SELECT ? ?"),
+        (unknown, "SELECT 1 --ok\n, a", "SELECT ? , a"),
+        (postgres, "SELECT 1 -- a\r, 'canary'", "SELECT ?"),
+        // What continues on the next line escapes as its beginning does.
+        (
+            postgres,
+            "SELECT E'a'\n'it\\'s canary' FROM t",
+            "SELECT ? ? FROM t",
+        ),
+        (postgres, "SELECT a$b$, 'x$b$ canary'", "SELECT a$b$, ?"),
+        (mysql, "SELECT a$b$, 'x$b$ canary'", "SELECT a$b$, ?"),
+        (unknown, "SELECT $b$ 'x$b$ canary'", "SELECT ?"),
+        // Which database reads it is told by what is set, and not by the statement.
+        (
+            Some("something"),
+            r"SELECT $1, 'it\'s canary', 'b'",
+            "SELECT $1, ?",
+        ),
         (Some("something"), r#"SELECT "canary""#, "SELECT ?"),
     ] {
         assert_eq!(text_of(system, raw), clean, "{system:?} {raw}");
@@ -448,6 +490,14 @@ fn what_is_set_is_never_shown() {
                 "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
             ),
             ("UPDATE t SET a = b", "UPDATE t SET a = b"),
+            ("ALTER ROLE r SET x TO canary", "ALTER ROLE r SET x TO ?"),
+            (
+                "ALTER DATABASE d SET x = canary",
+                "ALTER DATABASE d SET x = ?",
+            ),
+            ("ALTER TABLE t RENAME TO u", "ALTER TABLE t RENAME TO u"),
+            ("EXPLAIN PRAGMA key = canary", "EXPLAIN PRAGMA key = ?"),
+            ("ATTACH 'a' AS b KEY canary", "ATTACH ? AS b KEY ?"),
         ] {
             assert_eq!(text_of(system, raw), clean, "{system:?}");
         }
@@ -489,4 +539,46 @@ fn statements_of_one_database_have_one_name_for_it() {
             "other_sql"
         ]
     );
+}
+
+/// The names of the databases of these statements.
+fn systems(texts: &[&str]) -> Vec<String> {
+    let called = calls(|| {
+        for text in texts {
+            debug!(target: "sqlx::query", summary = "", db.statement = text, elapsed_secs = 0.001);
+        }
+    });
+    let system = |call: Option<Call>| attributes(&call.expect("a statement")).swap_remove(0).1;
+    called.into_iter().map(system).collect()
+}
+
+#[test]
+fn a_database_is_told_by_what_its_client_greets_it_with() {
+    let mysql = "SET sql_mode=(SELECT CONCAT(@@sql_mode, ',PIPES_AS_CONCAT')),NAMES utf8mb4;";
+    let sqlite = "PRAGMA foreign_keys = ON; ";
+    assert_eq!(
+        systems(&["SELECT ?", mysql, "SELECT ?"]),
+        ["other_sql", "mysql", "mysql"]
+    );
+    assert_eq!(systems(&[sqlite, "SELECT ?"]), ["sqlite", "sqlite"]);
+    // SQLite takes `$1` as well.
+    assert_eq!(systems(&[sqlite, "SELECT $1"]), ["sqlite", "sqlite"]);
+    assert_eq!(
+        systems(&["SELECT $1", mysql, "SELECT $1", "COMMIT"]),
+        ["postgresql", "mysql", "postgresql", "other_sql"]
+    );
+}
+
+#[test]
+fn the_threads_of_sqlite_tell_it() {
+    let named = |name: &str| {
+        let thread = std::thread::Builder::new().name(name.to_owned());
+        let text = r#"SELECT $1 FROM "t" WHERE "canary" = a"#;
+        let ran = thread.spawn(move || (systems(&[text]), text_of(None, text)));
+        ran.expect("a thread").join().expect("no panic")
+    };
+    let (systems, text) = named("sqlx-sqlite-worker-7");
+    assert_eq!(systems, ["sqlite"]);
+    assert_eq!(text, r#"SELECT $1 FROM "t" WHERE ? = a"#);
+    assert_eq!(named("tokio-runtime-worker").0, ["postgresql"]);
 }

@@ -14,6 +14,14 @@ use crate::variables::{is_known, started};
 
 const COLLECTORS: [&str; 2] = ["aws/collector.yaml", "aws/collector-sidecar.yaml"];
 
+/// A region of each partition, and what its hosts end with:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>.
+const REGIONS: [(&str, &str); 3] = [
+    ("eu-west-1", "amazonaws.com"),
+    ("cn-north-1", "amazonaws.com.cn"),
+    ("us-gov-west-1", "amazonaws.com"),
+];
+
 /// Variables that the snippets set for others than the runtime.
 const OF_THE_COLLECTOR: [&str; 1] = ["OPENTELEMETRY_COLLECTOR_CONFIG_URI"];
 
@@ -102,19 +110,21 @@ fn policies_commands_and_snippets_are_what_the_services_take() {
     );
 
     let written = judged["variables"].as_array().expect("variables");
-    assert_eq!(written.len(), 6, "{written:?}");
+    assert_eq!(written.len(), 8, "{written:?}");
     for variable in written {
         let [file, name, value] = [0, 1, 2].map(|part| variable[part].as_str().expect("text"));
         let known = is_known(name) || OF_THE_COLLECTOR.contains(&name);
         assert!(known, "{file}: {name}");
-        let value = value
-            .replace("${var.region}", "eu-west-1")
-            .replace("${region}", "eu-west-1");
-        let mut all = variables(&text("aws/production.env"));
-        all.retain(|(other, _)| other != name);
-        all.push((name.to_owned(), value));
-        let telemetry = started(all).unwrap_or_else(|error| panic!("{file}: {error}"));
-        assert_eq!(telemetry.logs(), "", "{file}: {name}");
+        for (region, suffix) in REGIONS {
+            let value = value
+                .replace("${var.region}", region)
+                .replace("${local.dns_suffix}", suffix);
+            let mut all = variables(&text("aws/production.env"));
+            all.retain(|(other, _)| other != name);
+            all.push((name.to_owned(), value));
+            let telemetry = started(all).unwrap_or_else(|error| panic!("{file}: {error}"));
+            assert_eq!(telemetry.logs(), "", "{file}: {name}");
+        }
     }
 }
 
@@ -136,6 +146,16 @@ fn the_judge_finds_what_is_wrong() {
         ),
         ("transaction-search.sh", "--policy-document", "--document"),
         ("transaction-search.sh", "s/ACCOUNT/$account/g", ""),
+        ("transaction-search.sh", "partition=aws-cn", "partition=aws"),
+        ("lambda.tf", ">= 5.0, < 7.0", ">= 5.0"),
+        ("lambda.tf", ">= 1.5, < 2.0", ">= 1.5"),
+        ("lambda.tf", "arn:${local.partition}:", "arn:aws:"),
+        ("lambda.tf", "retention_in_days", "skip_destroy"),
+        ("lambda.tf", "/aws/lambda/scorer-", "/aws/lambda/"),
+        ("lambda.ts", "\"aws-us-gov\"", "\"aws\""),
+        ("lambda.ts", "amazonaws.com.cn", "amazonaws.cn"),
+        ("lambda.ts", "arn:${partition}:", "arn:aws:"),
+        ("lambda.ts", "/aws/lambda/${name}", "/aws/${name}"),
         ("lambda.tf", "provided.al2023", "provided.al2030"),
         ("lambda.tf", "\"PassThrough\"", "\"Passive\""),
         ("lambda.tf", "local.variables", "local.file"),
@@ -174,21 +194,38 @@ fn terraform_reads_the_files_of_settings_as_the_runtime_does() {
         fs::copy(path("aws").join(file), directory.path().join(file)).expect("a copy");
     }
     for environment in ["staging", "production"] {
-        let variable = format!("environment={environment}");
-        let printed = terraform(
-            directory.path(),
-            &["console", "-var", &variable],
-            "jsonencode(local.variables)",
-        );
-        let printed = printed.expect("terraform, as above");
-        // A string of HCL that holds JSON.
-        let last = printed.lines().next_back().expect("a value");
-        let json: String = serde_json::from_str(last).expect("a string");
-        let evaluated: Value = serde_json::from_str(&json).expect("JSON");
-        let file = text(&format!("aws/{environment}.env"));
-        let expected = variables(&file).into_iter();
-        let expected = expected.map(|(name, value)| (name, Value::String(value)));
-        assert_eq!(evaluated, Value::Object(expected.collect()));
+        for (region, suffix) in REGIONS {
+            let settings = [
+                format!("environment={environment}"),
+                format!("region={region}"),
+            ];
+            let printed = terraform(
+                directory.path(),
+                &["console", "-var", &settings[0], "-var", &settings[1]],
+                "jsonencode(merge(local.variables, { partition = local.partition }))",
+            );
+            let printed = printed.expect("terraform, as above");
+            // A string of HCL that holds JSON.
+            let last = printed.lines().next_back().expect("a value");
+            let json: String = serde_json::from_str(last).expect("a string");
+            let evaluated: Value = serde_json::from_str(&json).expect("JSON");
+            let mut expected = variables(&text(&format!("aws/{environment}.env")));
+            let endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+            expected.retain(|(name, _)| name != endpoint);
+            let partition = match region.split_once('-') {
+                Some(("cn", _)) => "aws-cn",
+                Some(("us", rest)) if rest.starts_with("gov-") => "aws-us-gov",
+                _ => "aws",
+            };
+            expected.push((
+                endpoint.to_owned(),
+                format!("https://xray.{region}.{suffix}"),
+            ));
+            expected.push(("partition".to_owned(), partition.to_owned()));
+            let expected = expected.into_iter();
+            let expected = expected.map(|(name, value)| (name, Value::String(value)));
+            assert_eq!(evaluated, Value::Object(expected.collect()));
+        }
     }
 }
 

@@ -54,11 +54,10 @@ fn jaeger_is_of_version_two_and_mounts_files_that_are_there() {
             configured |= command.contains(rest.trim_end_matches(":ro"));
         }
         assert!(configured, "{command}");
-        if let Some(needed) = service["depends_on"].as_vec() {
-            for needed in needed {
-                let needed = needed.as_str().expect("a name");
-                assert!(keys(&compose["services"]).contains(&needed));
-            }
+        for needed in keys(&service["depends_on"]) {
+            let condition = service["depends_on"][needed]["condition"].as_str();
+            assert_eq!(condition, Some("service_healthy"), "{needed}");
+            assert!(keys(&compose["services"]).contains(&needed));
         }
     }
 }
@@ -86,4 +85,38 @@ fn prometheus_reads_what_jaeger_offers() {
     let prometheus = yaml("prometheus.yaml");
     let targets = texts(&prometheus["scrape_configs"][0]["static_configs"][0]["targets"]);
     assert_eq!(targets, [format!("jaeger:{offered}")]);
+}
+
+/// The harness asks Jaeger and Prometheus at the same paths whether they are up, with the same files.
+#[test]
+fn each_container_has_a_bound_on_its_memory_and_is_asked_whether_it_is_up() {
+    let compose = yaml("compose.yaml");
+    let health = yaml("jaeger.yaml")["extensions"]["healthcheckv2"]["http"]["endpoint"]
+        .as_str()
+        .and_then(|it| it.rsplit_once(':').map(|(_, port)| port.to_owned()))
+        .expect("a port");
+    for (name, url) in [
+        ("jaeger", format!("http://127.0.0.1:{health}/status")),
+        ("prometheus", "http://127.0.0.1:9090/-/ready".to_owned()),
+    ] {
+        let service = &compose["services"][name];
+        let asked = texts(&service["healthcheck"]["test"]);
+        assert_eq!(asked.last(), Some(&url.as_str()), "{name}");
+        let limit = mebibytes(service["mem_limit"].as_str().expect("a limit"));
+        let soft = service["environment"]["GOMEMLIMIT"]
+            .as_str()
+            .expect("a limit");
+        assert!(mebibytes(soft) < limit, "{name}");
+    }
+    assert_eq!(keys(&compose["services"]), ["jaeger", "prometheus"]);
+}
+
+fn mebibytes(text: &str) -> u64 {
+    let end = text.find(|c: char| !c.is_ascii_digit()).expect("a unit");
+    let number: u64 = text[..end].parse().expect("a number");
+    match &text[end..] {
+        "g" => number * 1024,
+        "m" | "MiB" => number,
+        other => panic!("{other}"),
+    }
 }

@@ -3,7 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
-const PAGES: [&str; 2] = ["docs/plan-changes.md", "deploy/aws/README.md"];
+const PAGES: [&str; 3] = [
+    "docs/plan-changes.md",
+    "docs/databases.md",
+    "deploy/aws/README.md",
+];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")

@@ -1,11 +1,12 @@
 //! staging.env and production.env: each variable is one that the runtime reads, each value one that it takes without a word.
 
 use std::collections::HashMap;
+use std::fs;
 
 use scorer_instrument::settings::SETTINGS;
 use scorer_instrument::telemetry::{Error, Local};
 
-use crate::files::{text, variables};
+use crate::files::{path, text, variables};
 
 const FILES: [&str; 2] = ["aws/staging.env", "aws/production.env"];
 
@@ -108,4 +109,25 @@ fn staging_exports_every_request_and_production_some_and_all_that_failed() {
     assert_eq!(exported("aws/staging.env", false), REQUESTS);
     assert!(exported("aws/production.env", false) < REQUESTS / 2);
     assert_eq!(exported("aws/production.env", true), REQUESTS);
+}
+
+/// Comments and pages count as well: what they name is what somebody sets.
+#[test]
+fn every_variable_that_a_file_names_is_one_that_the_runtime_reads() {
+    let mut named = 0;
+    for folder in ["", "aws"] {
+        for entry in fs::read_dir(path(folder)).expect("a folder").flatten() {
+            if entry.path().is_dir() {
+                continue;
+            }
+            let file = fs::read_to_string(entry.path()).expect("text");
+            let words = file.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+            let is_ours = |it: &&str| it.starts_with("OTEL_") || it.starts_with("TELEMETRY_");
+            for variable in words.filter(is_ours) {
+                assert!(is_known(variable), "{entry:?}: {variable}");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 20, "{named}");
 }
