@@ -3,21 +3,21 @@
 use axum::Router;
 use axum::extract::FromRef;
 use axum::routing::post;
-use sqlx::SqlitePool;
 
 use crate::credentials::TrustedIssuer;
+use crate::database::Database;
 use crate::handler::score_address_handler;
 
 /// What the handlers share.
 #[derive(Clone)]
 struct AppState {
-    pool: SqlitePool,
+    database: Database,
     issuer: TrustedIssuer,
 }
 
-impl FromRef<AppState> for SqlitePool {
+impl FromRef<AppState> for Database {
     fn from_ref(state: &AppState) -> Self {
-        state.pool.clone()
+        state.database.clone()
     }
 }
 
@@ -28,11 +28,11 @@ impl FromRef<AppState> for TrustedIssuer {
 }
 
 /// The service's routes over a database, for credentials of one issuer.
-pub fn router(pool: SqlitePool, issuer: TrustedIssuer) -> Router {
+pub fn router(database: Database, issuer: TrustedIssuer) -> Router {
     Router::new()
         .route(
             "/v1/communities/{community_id}/scores/{address}",
             post(score_address_handler),
         )
-        .with_state(AppState { pool, issuer })
+        .with_state(AppState { database, issuer })
 }

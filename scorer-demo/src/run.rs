@@ -12,10 +12,10 @@ use tower::ServiceExt as _;
 
 use crate::app::router;
 use crate::credentials::TrustedIssuer;
+use crate::database::{Database, DatabaseError, Location, LocationError, PoolSize};
 use crate::error::ErrorResponse;
 use crate::handler::ScoreResponse;
 use crate::samples::{ISSUER, Sample, SampleError};
-use crate::store::{self, StoreError};
 
 /// The longest response that is read.
 const LONGEST_RESPONSE: usize = 64 * 1024;
@@ -27,7 +27,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Why the samples could not be sent.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// The runtime or the temporary file could not be had.
+    /// There is no database to open.
+    #[error("the demo could not start")]
+    Location(#[from] LocationError),
+    /// The runtime could not be had.
     #[error("the demo could not start")]
     Start(#[source] io::Error),
     /// A variable of the environment is wrong.
@@ -41,7 +44,7 @@ pub enum RunError {
     Sample(#[from] SampleError),
     /// The database could not be set up.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Database(#[from] DatabaseError),
     /// The response's body could not be read.
     #[error("the response could not be read")]
     Response(#[from] axum::Error),
@@ -63,11 +66,18 @@ pub enum RunError {
 ///
 /// When the service cannot be set up, or when a response or a tree is not there.
 pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> {
+    let location = Location::from_environment()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(RunError::Start)?;
+    // Before telemetry starts: what the start itself does would be printed as trees of its own.
+    let database = runtime.block_on(Database::open(&location, PoolSize::default()))?;
     let telemetry = scorer_instrument::telemetry!()
         .default_value("OTEL_TRACES_EXPORTER", "console")
         // Lines between the branches would be hard to read; `RUST_LOG=info` shows them.
         .default_value("RUST_LOG", "off")
-        .default_value("TELEMETRY_DB_SYSTEM", "sqlite")
+        .default_value("TELEMETRY_DB_SYSTEM", location.kind().system())
         // What `deploy/jaeger.yaml` hands on to Prometheus.
         .default_value(
             "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
@@ -75,19 +85,10 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
         )
         .init()?;
 
-    let directory = tempfile::Builder::new()
-        .prefix("scorer-demo-")
-        .tempdir()
-        .map_err(RunError::Start)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(RunError::Start)?;
     let mut unexported = None;
     runtime.block_on(async {
-        let pool = store::open(&directory.path().join("scorer.db")).await?;
         let issuer = TrustedIssuer::from_hex(ISSUER).ok_or(RunError::Issuer)?;
-        let service = router(pool.clone(), issuer);
+        let service = router(database.clone(), issuer);
         let result: Result<(), RunError> = async {
             for (index, sample) in samples.iter().enumerate() {
                 if index > 0 {
@@ -101,7 +102,7 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
         }
         .await;
         // Before the directory goes, its files are closed.
-        pool.close().await;
+        database.close().await;
         result
     })?;
     // A collector that is away is reported, and no fault of the demo.

@@ -14,7 +14,6 @@ use ed25519_dalek::{Signer as _, SigningKey};
 use sha2::{Digest as _, Sha256};
 
 use crate::credentials::Credential;
-use crate::hex;
 
 /// What every sample key is derived from. Public.
 const PHRASE: &str = "scorer-demo: public sample material, protects nothing";
@@ -78,7 +77,7 @@ pub(crate) fn address(person: &str) -> String {
 
 /// The fingerprint of one of the samples' accounts.
 fn fingerprint(provider: &str, account: &str) -> String {
-    hex::encode(&derived(&format!("{account} at {provider}")))
+    hex::encode(derived(&format!("{account} at {provider}")))
 }
 
 /// A credential that the issuer signed: `person` holds `account` at `provider`.
@@ -96,6 +95,6 @@ pub(crate) fn credential(
         signature: String::new(),
     };
     let signature = issuer().sign(credential.signed_text().as_bytes());
-    credential.signature = hex::encode(&signature.to_bytes());
+    credential.signature = hex::encode(signature.to_bytes());
     credential
 }
