@@ -2,10 +2,14 @@
 //!
 //! `tests/parts` says how they are built; a test that needs one which is not there is skipped with a line that names it.
 
+mod account;
 mod collector;
 mod jaeger;
 mod lambda;
+mod mariadb;
+mod postgres;
 mod prometheus;
+mod server;
 mod tls;
 
 use std::env;
@@ -23,6 +27,8 @@ use crate::server::read_request;
 pub use collector::Collector;
 pub use jaeger::{Jaeger, children, tag, tree};
 pub use lambda::Emulator;
+pub use mariadb::MariaDb;
+pub use postgres::Postgres;
 pub use prometheus::Prometheus;
 pub use tls::Certificate;
 
@@ -69,7 +75,7 @@ impl Part {
         while !is_ready(&part.said()) {
             let said = part.said();
             if part.child.try_wait().is_ok_and(|it| it.is_some()) {
-                return Err(if said.contains("address already in use") {
+                return Err(if said.to_lowercase().contains("address already in use") {
                     NotUp::PortTaken
                 } else {
                     NotUp::Ended(said)
@@ -89,11 +95,18 @@ impl Part {
 
     /// Asks it to end where it runs, and waits for that.
     fn terminate(&mut self) {
+        self.end_by("TERM");
+    }
+
+    /// Sends it a signal where it runs, and waits until it has ended.
+    fn end_by(&mut self, signal: &str) {
         if self.child.try_wait().is_ok_and(|it| it.is_some()) {
             return;
         }
         let id = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-TERM", &id]).status();
+        let sent = Command::new("kill")
+            .args([&format!("-{signal}"), &id])
+            .status();
         assert!(sent.is_ok_and(|it| it.success()));
         self.child.wait().expect("it ends");
     }

@@ -7,7 +7,6 @@ mod faults;
 mod http2;
 mod jaeger;
 mod otlp;
-mod postgres;
 mod requests;
 mod sql;
 mod support;

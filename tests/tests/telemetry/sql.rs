@@ -12,7 +12,7 @@ use tracing::instrument::WithSubscriber as _;
 use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
-use crate::postgres::Postgres;
+use scorer_instrument_tests::parts::Postgres;
 
 /// The plan's own filter, under which most spans were lost.
 const PLANS: &str = "info,rust_scorer::dedup=trace,sqlx=info";
@@ -60,7 +60,9 @@ async fn twenty_two_of_twenty_two_spans_on_postgresql_beside_filtered_layers() {
     let Some(server) = Postgres::start() else {
         return;
     };
-    let pool = PgPool::connect(&server.url()).await.expect("a server");
+    let pool = PgPool::connect(&server.url("postgres"))
+        .await
+        .expect("a server");
     pool.execute("CREATE TABLE community (id INT, weight INT)")
         .await
         .expect("a table");
@@ -152,7 +154,9 @@ async fn statements_are_cleaned_counted_and_timed() {
     let Some(server) = Postgres::start() else {
         return;
     };
-    let pool = PgPool::connect(&server.url()).await.expect("a server");
+    let pool = PgPool::connect(&server.url("postgres"))
+        .await
+        .expect("a server");
     pool.execute("CREATE TABLE hash_links (id INT, owner TEXT)")
         .await
         .expect("a table");
