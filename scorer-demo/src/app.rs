@@ -2,11 +2,13 @@
 
 use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::post;
+use axum::routing::{get, post};
 
 use crate::credentials::TrustedIssuer;
 use crate::database::Database;
 use crate::handler::score_address_handler;
+use crate::history::past_scores_handler;
+use crate::leaderboard::leaderboard_handler;
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -32,7 +34,11 @@ pub fn router(database: Database, issuer: TrustedIssuer) -> Router {
     Router::new()
         .route(
             "/v1/communities/{community_id}/scores/{address}",
-            post(score_address_handler),
+            post(score_address_handler).get(past_scores_handler),
+        )
+        .route(
+            "/v1/communities/{community_id}/leaderboard",
+            get(leaderboard_handler),
         )
         .with_state(AppState { database, issuer })
 }

@@ -109,7 +109,7 @@ impl Database {
     /// When it cannot be reached any more.
     pub async fn again(location: &Location, size: PoolSize) -> Result<Self, DatabaseError> {
         Ok(Self {
-            pool: open_pool(location, size).await?,
+            pool: pool(location, size).await?,
             kind: location.kind(),
         })
     }
@@ -189,9 +189,13 @@ async fn seed(connection: &mut AnyConnection, location: &Location) -> Result<(),
     Ok(())
 }
 
-/// Opens every connection now: one that is opened for a request puts its PRAGMA statements into that request's tree.
 #[scorer_span(skip(location, size), fields(connections = size.connections))]
 async fn open_pool(location: &Location, size: PoolSize) -> Result<AnyPool, DatabaseError> {
+    pool(location, size).await
+}
+
+/// Opens every connection now: one that is opened for a request puts its PRAGMA statements into that request's tree.
+async fn pool(location: &Location, size: PoolSize) -> Result<AnyPool, DatabaseError> {
     let mut pool = AnyPoolOptions::new()
         .max_connections(size.connections)
         .acquire_timeout(size.acquire_timeout);

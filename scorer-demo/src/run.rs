@@ -7,12 +7,12 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::to_bytes;
 use axum::http::StatusCode;
-use scorer_instrument::telemetry::{self, FlushError, Telemetry};
+use scorer_instrument::telemetry::{self, Builder, FlushError, Telemetry};
 use tower::ServiceExt as _;
 
 use crate::app::router;
 use crate::credentials::TrustedIssuer;
-use crate::database::{Database, DatabaseError, Location, LocationError, PoolSize};
+use crate::database::{Database, DatabaseError, Kind, Location, LocationError, PoolSize};
 use crate::error::ErrorResponse;
 use crate::handler::ScoreResponse;
 use crate::samples::{ISSUER, Sample, SampleError};
@@ -59,6 +59,20 @@ pub enum RunError {
     Output(#[from] io::Error),
 }
 
+/// Telemetry as the demo shows it where no variable says otherwise: trees and a table on stdout.
+pub(crate) fn telemetry(kind: Kind) -> Builder {
+    scorer_instrument::telemetry!()
+        .default_value("OTEL_TRACES_EXPORTER", "console")
+        // Lines between the branches would be hard to read; `RUST_LOG=info` shows them.
+        .default_value("RUST_LOG", "off")
+        .default_value("TELEMETRY_DB_SYSTEM", kind.system())
+        // What `deploy/jaeger.yaml` hands on to Prometheus.
+        .default_value(
+            "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
+            "explicit_bucket_histogram",
+        )
+}
+
 /// Sends the samples. The tree of each is printed, and the table at the end; or all is exported, where
 /// `OTEL_TRACES_EXPORTER` says so.
 ///
@@ -73,17 +87,7 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
         .map_err(RunError::Start)?;
     // Before telemetry starts: what the start itself does would be printed as trees of its own.
     let database = runtime.block_on(Database::open(&location, PoolSize::default()))?;
-    let telemetry = scorer_instrument::telemetry!()
-        .default_value("OTEL_TRACES_EXPORTER", "console")
-        // Lines between the branches would be hard to read; `RUST_LOG=info` shows them.
-        .default_value("RUST_LOG", "off")
-        .default_value("TELEMETRY_DB_SYSTEM", location.kind().system())
-        // What `deploy/jaeger.yaml` hands on to Prometheus.
-        .default_value(
-            "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
-            "explicit_bucket_histogram",
-        )
-        .init()?;
+    let telemetry = telemetry(location.kind()).init()?;
 
     let mut unexported = None;
     runtime.block_on(async {

@@ -12,16 +12,30 @@ use crate::database::{Database, Kind};
 use crate::domain::{Address, CommunityId, Stamp};
 
 /// The database did not do what was asked of it.
+// A database's own words are kept out of the messages, because they may quote values.
 #[derive(Debug, thiserror::Error)]
-#[error("the database failed to {task}")]
-pub struct StoreError {
-    task: &'static str,
-    // Kept out of the message, because a database's own words may quote values.
-    source: sqlx::Error,
+pub enum StoreError {
+    /// All connections of the pool were in use for too long.
+    #[error("no connection to the database came free in time to {task}")]
+    Exhausted {
+        /// What it was asked to do.
+        task: &'static str,
+    },
+    /// A statement failed.
+    #[error("the database failed to {task}")]
+    Failed {
+        /// What it was asked to do.
+        task: &'static str,
+        /// What the driver says.
+        source: sqlx::Error,
+    },
 }
 
 fn failed(task: &'static str) -> impl FnOnce(sqlx::Error) -> StoreError {
-    move |source| StoreError { task, source }
+    move |source| match source {
+        sqlx::Error::PoolTimedOut => StoreError::Exhausted { task },
+        source => StoreError::Failed { task, source },
+    }
 }
 
 /// A community, and the score from which an address passes in it.
@@ -200,4 +214,93 @@ pub(crate) async fn store_human_points(
     .await
     .map_err(failed("store the human points"))?;
     Ok(())
+}
+
+/// The addresses with most points.
+pub(crate) async fn load_best(
+    database: &Database,
+    community: CommunityId,
+    most: i64,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    sqlx::query_as(
+        "SELECT address, points FROM human_points
+         WHERE community_id = $1 ORDER BY points DESC, address LIMIT $2",
+    )
+    .bind(community.0)
+    .bind(most)
+    .fetch_all(database.pool())
+    .await
+    .map_err(failed("load the best addresses"))
+}
+
+/// How many accounts the address holds.
+pub(crate) async fn count_claims(
+    database: &Database,
+    community: CommunityId,
+    address: &str,
+) -> Result<i64, StoreError> {
+    sqlx::query_scalar("SELECT count(*) FROM hash_links WHERE community_id = $1 AND address = $2")
+        .bind(community.0)
+        .bind(address)
+        .fetch_one(database.pool())
+        .await
+        .map_err(failed("count the claims"))
+}
+
+/// The scores of an address in earlier years, and when each was computed.
+pub(crate) async fn load_past_scores(
+    database: &Database,
+    community: CommunityId,
+    address: &Address,
+) -> Result<Vec<(f64, i64)>, StoreError> {
+    sqlx::query_as(
+        "SELECT score, scored_at FROM past_scores
+         WHERE community_id = $1 AND address = $2 ORDER BY scored_at",
+    )
+    .bind(community.0)
+    .bind(address.as_str())
+    .fetch_all(database.pool())
+    .await
+    .map_err(failed("load the past scores"))
+}
+
+/// The beginning of the addresses that `fill` makes; a number of nineteen digits follows.
+const NUMBERED: &str = "'0x000000000000000000000'";
+
+/// Fills the tables that only `load` fills: scores of earlier years, and points for the leaderboard.
+pub(crate) async fn fill(
+    database: &Database,
+    community: CommunityId,
+    past_scores: i64,
+) -> Result<(), StoreError> {
+    let filled = failed("take the rows of `load`");
+    let counted = "WITH RECURSIVE counted(i) AS \
+                   (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < $2)";
+    let result: Result<(), sqlx::Error> = async {
+        sqlx::query("DELETE FROM past_scores")
+            .execute(database.pool())
+            .await?;
+        let past = format!(
+            "INSERT INTO past_scores (community_id, address, score, scored_at) {counted} \
+             SELECT $1, {NUMBERED} || CAST(1000000000000000000 + i % 997 AS TEXT), i % 31, 1500000000 + i FROM counted"
+        );
+        sqlx::query(AssertSqlSafe(past))
+            .bind(community.0)
+            .bind(past_scores)
+            .execute(database.pool())
+            .await?;
+        let points = format!(
+            "INSERT INTO human_points (community_id, address, points) {counted} \
+             SELECT $1, {NUMBERED} || CAST(1000000000000000000 + i AS TEXT), 100 + i FROM counted WHERE true \
+             ON CONFLICT DO NOTHING"
+        );
+        sqlx::query(AssertSqlSafe(points))
+            .bind(community.0)
+            .bind(20_i64)
+            .execute(database.pool())
+            .await?;
+        Ok(())
+    }
+    .await;
+    result.map_err(filled)
 }

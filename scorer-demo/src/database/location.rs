@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use url::Url;
 
 /// The variable that names a database.
-pub const VARIABLE: &str = "DATABASE_URL";
+const VARIABLE: &str = "DATABASE_URL";
 
 /// The schema of the demo's tables in PostgreSQL, so that a database that others use keeps its own.
 pub(super) const SCHEMA: &str = "scorer_demo";

@@ -25,10 +25,10 @@ const NOTICE: &str =
 /// 2100-01-01: no sample ends by itself.
 pub(crate) const FAR_AWAY: i64 = 4_102_444_800;
 /// 2024-01-01.
-const LONG_AGO: i64 = 1_704_067_200;
+pub(crate) const LONG_AGO: i64 = 1_704_067_200;
 
 /// The community that the samples ask about.
-const COMMUNITY: i64 = 7;
+pub(crate) const COMMUNITY: i64 = 7;
 
 /// The file names and contents of all samples.
 pub fn files() -> Vec<(&'static str, String)> {
@@ -51,7 +51,7 @@ pub fn write(directory: &Path) -> io::Result<()> {
 }
 
 /// 32 bytes that belong to `purpose`.
-fn derived(purpose: &str) -> [u8; 32] {
+pub(crate) fn derived(purpose: &str) -> [u8; 32] {
     Sha256::digest(format!("{PHRASE}: {purpose}")).into()
 }
 
@@ -60,10 +60,10 @@ fn issuer() -> SigningKey {
 }
 
 /// The first half of the samples' API key, by which it is looked up.
-const KEY_PREFIX: &str = "sample";
+pub(crate) const KEY_PREFIX: &str = "sample";
 
 /// The second half of the samples' API key.
-fn key_secret() -> String {
+pub(crate) fn key_secret() -> String {
     hex::encode(&derived("api key")[..16])
 }
 

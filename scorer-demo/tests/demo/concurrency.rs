@@ -44,11 +44,6 @@ fn lie_within(spans: &[SpanData]) {
 
 #[test]
 fn requests_at_the_same_time_keep_their_trees_apart() {
-    let telemetry = scorer_instrument::telemetry!()
-        .environment(|_| None)
-        .default_value("OTEL_BSP_MAX_QUEUE_SIZE", "100000")
-        .in_memory()
-        .expect("accepted settings");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(4)
         .enable_all()
@@ -56,9 +51,15 @@ fn requests_at_the_same_time_keep_their_trees_apart() {
         .expect("a runtime");
 
     let location = Location::temporary().expect("a directory");
-    // The start itself would be a tree as well, so it comes before anything is recorded.
+    // The start itself would be a tree as well, so it comes before telemetry is there at all: a thread that asks for its
+    // subscriber while there is one for some other thread alone keeps that answer.
     let opening = Database::open(&location, PoolSize::default());
     let database = runtime.block_on(opening).expect("a database");
+    let telemetry = scorer_instrument::telemetry!()
+        .environment(|_| None)
+        .default_value("OTEL_BSP_MAX_QUEUE_SIZE", "100000")
+        .in_memory()
+        .expect("accepted settings");
     tracing::dispatcher::set_global_default(telemetry.dispatch()).expect("the only subscriber");
 
     runtime.block_on(async {
