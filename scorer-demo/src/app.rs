@@ -2,22 +2,24 @@
 
 use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::post;
-use sqlx::SqlitePool;
+use axum::routing::{get, post};
 
 use crate::credentials::TrustedIssuer;
+use crate::database::Database;
 use crate::handler::score_address_handler;
+use crate::history::past_scores_handler;
+use crate::leaderboard::leaderboard_handler;
 
 /// What the handlers share.
 #[derive(Clone)]
 struct AppState {
-    pool: SqlitePool,
+    database: Database,
     issuer: TrustedIssuer,
 }
 
-impl FromRef<AppState> for SqlitePool {
+impl FromRef<AppState> for Database {
     fn from_ref(state: &AppState) -> Self {
-        state.pool.clone()
+        state.database.clone()
     }
 }
 
@@ -28,11 +30,15 @@ impl FromRef<AppState> for TrustedIssuer {
 }
 
 /// The service's routes over a database, for credentials of one issuer.
-pub fn router(pool: SqlitePool, issuer: TrustedIssuer) -> Router {
+pub fn router(database: Database, issuer: TrustedIssuer) -> Router {
     Router::new()
         .route(
             "/v1/communities/{community_id}/scores/{address}",
-            post(score_address_handler),
+            post(score_address_handler).get(past_scores_handler),
         )
-        .with_state(AppState { pool, issuer })
+        .route(
+            "/v1/communities/{community_id}/leaderboard",
+            get(leaderboard_handler),
+        )
+        .with_state(AppState { database, issuer })
 }

@@ -4,9 +4,9 @@ use axum::http::HeaderMap;
 use pbkdf2::pbkdf2_hmac;
 use scorer_instrument::{record, scorer_span, spawn_blocking};
 use sha2::Sha256;
-use sqlx::SqlitePool;
 use subtle::ConstantTimeEq as _;
 
+use crate::database::Database;
 use crate::store::{self, StoreError};
 
 /// The header that carries the API key, as `prefix.secret`.
@@ -44,9 +44,9 @@ pub enum AuthError {
 }
 
 /// Lets the request in, or says why not.
-#[scorer_span(skip(pool, headers), fields(team), err(level = "warn"))]
+#[scorer_span(skip(database, headers), fields(team), err(level = "warn"))]
 pub(crate) async fn validate_api_key(
-    pool: &SqlitePool,
+    database: &Database,
     headers: &HeaderMap,
 ) -> Result<(), AuthError> {
     let (prefix, secret) = headers
@@ -54,7 +54,7 @@ pub(crate) async fn validate_api_key(
         .and_then(|value| value.to_str().ok())
         .and_then(|text| text.split_once('.'))
         .ok_or(AuthError::Missing)?;
-    let stored = store::load_api_key(pool, prefix)
+    let stored = store::load_api_key(database, prefix)
         .await?
         .ok_or(AuthError::Unknown)?;
     record!(team = stored.team);

@@ -1,27 +1,57 @@
-//! The command line: which samples to send, or to write them anew.
+//! The command line: which samples to send, how much load, which port; or the samples written anew.
 
+mod parse;
+
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use crate::generate;
 use crate::lambda;
+use crate::load::{self, LoadError};
 use crate::run::{RunError, run};
-use crate::samples::{self, Sample};
+use crate::samples;
+use crate::serve::cost::{self, CostError};
+use crate::serve::{self, ServeError};
+
+use parse::Command;
+pub use parse::UsageError;
 
 const HELP: &str = "\
 Sends sample requests to a small scoring service and prints the tree of each, and a table of percentiles at the end.
 
 Usage: cargo demo [SAMPLE]...
+       cargo demo load [--requests NUMBER]
+       cargo demo serve [--port PORT] [--json]
+       cargo demo serve --rate NUMBER [--for DURATION]
        cargo demo generate [DIRECTORY]
 
 Without arguments every sample is sent, in process: no server, no port, no configuration.
+
+`load` sends hundreds of requests of all kinds over a socket: bad keys, forged and expired credentials, clashes, a query
+in a loop, a slow statement, a pool that is too small, a cold start, a client that goes away, a panic. It prints the
+trees of some, the percentiles, and what they tell. All is kept in memory; no variable of telemetry is read.
+  --requests NUMBER  How many, from 20 on [default: 400]
+
+`serve` stays up until Ctrl-C or SIGTERM, exports what was recorded, and prints requests to try with curl.
+  --port PORT        Where it listens, on 127.0.0.1; 0 is any free port [default: 3000]
+  --json             One line of JSON when it listens and one when it has ended, which the end of its input brings about as well
+  --rate NUMBER      Sends so many requests a second, without telemetry, with 1 % and with all of them, each to a process of
+                     its own, and prints the CPU time that a request takes
+  --for DURATION     How long for each of the three, such as 30s or 2m [default: 30s]
+
 `generate` writes the samples anew, byte for byte the same, into DIRECTORY or into the
 crate's own `samples`; the demo must be built again to send what was written.
 
 Where `AWS_LAMBDA_FUNCTION_NAME` is set, the service is that Lambda function and answers its invocations.
 
+The database is SQLite in a temporary file, or what `DATABASE_URL` names: `postgres://..`, where all tables are in a
+schema of their own called `scorer_demo`, or `sqlite://FILE`.
+
 `RUST_LOG=info` shows the log's lines, `OTEL_TRACES_EXPORTER=otlp` sends what was recorded to a collector in place of
 printing it; docs/settings.md lists every variable.
+
+Exit status: 0, or 1 for what failed, or 2 for a command line that means nothing.
 
 Options:
   -h, --help  Print this text
@@ -32,12 +62,9 @@ Samples:
 /// Why the command came to nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
-    /// An argument that means nothing.
-    #[error("`{0}` is neither a sample nor an option; `cargo demo --help` lists both")]
-    Unknown(String),
-    /// More arguments than the command takes.
-    #[error("`generate` takes at most one directory")]
-    TooMany,
+    /// The command line means nothing.
+    #[error(transparent)]
+    Usage(#[from] UsageError),
     /// There is no directory to write into.
     #[error("no directory was given, and without cargo the crate's own is not known")]
     NoDirectory,
@@ -52,6 +79,15 @@ pub enum CliError {
     /// The samples could not be sent.
     #[error(transparent)]
     Run(#[from] RunError),
+    /// The load could not be sent, or nothing said of it.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The service could not be had.
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    /// What telemetry costs could not be measured.
+    #[error(transparent)]
+    Cost(#[from] CostError),
     /// The output could not be written.
     #[error("the output could not be written")]
     Output(#[from] io::Error),
@@ -61,9 +97,11 @@ impl CliError {
     /// Whether the reader of the output left, as `head` does: nobody is there to be told.
     pub fn reader_left(&self) -> bool {
         match self {
-            Self::Output(error) | Self::Run(RunError::Output(error)) => {
-                error.kind() == io::ErrorKind::BrokenPipe
-            }
+            Self::Output(error)
+            | Self::Run(RunError::Output(error))
+            | Self::Load(LoadError::Output(error))
+            | Self::Serve(ServeError::Output(error))
+            | Self::Cost(CostError::Output(error)) => error.kind() == io::ErrorKind::BrokenPipe,
             _ => false,
         }
     }
@@ -71,8 +109,8 @@ impl CliError {
     /// The exit status: 2 for a command line that means nothing, 1 for what failed.
     pub fn status(&self) -> u8 {
         match self {
-            Self::Unknown(_) | Self::TooMany | Self::NoDirectory => 2,
-            Self::Generate { .. } | Self::Run(_) | Self::Output(_) => 1,
+            Self::Usage(_) | Self::NoDirectory => 2,
+            _ => 1,
         }
     }
 }
@@ -83,22 +121,26 @@ impl CliError {
 ///
 /// When they mean nothing, or when what they ask for failed.
 pub fn main(
-    arguments: impl IntoIterator<Item = String>,
+    arguments: impl IntoIterator<Item = OsString>,
     output: &mut impl Write,
 ) -> Result<(), CliError> {
-    let arguments: Vec<String> = arguments.into_iter().collect();
-    if arguments.iter().any(|it| it == "-h" || it == "--help") {
-        help(output)?;
-    } else if arguments.first().is_some_and(|it| it == "generate") {
-        let directory = directory(&arguments[1..])?;
-        match generate::write(&directory) {
-            Ok(()) => writeln!(output, "wrote the samples to {}", directory.display())?,
-            Err(source) => return Err(CliError::Generate { directory, source }),
+    match parse::command(arguments)? {
+        Command::Help => help(output)?,
+        // There it is called without arguments.
+        Command::Samples(_) if lambda::is_function() => lambda::run()?,
+        Command::Samples(samples) => run(&samples, output)?,
+        Command::Load(count) => load::run(count, output)?,
+        Command::Serve(port, form) => serve::run(port, form, output)?,
+        Command::Cost(rate) => cost::run(rate, output)?,
+        Command::Generate(directory) => {
+            let directory = directory
+                .or_else(own_samples)
+                .ok_or(CliError::NoDirectory)?;
+            match generate::write(&directory) {
+                Ok(()) => writeln!(output, "wrote the samples to {}", directory.display())?,
+                Err(source) => return Err(CliError::Generate { directory, source }),
+            }
         }
-    } else if lambda::is_function() {
-        lambda::run()?;
-    } else {
-        run(&chosen(&arguments)?, output)?;
     }
     // What a buffer holds back must not be lost in silence.
     output.flush()?;
@@ -119,25 +161,7 @@ fn help(output: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn directory(arguments: &[String]) -> Result<PathBuf, CliError> {
-    match arguments {
-        // Cargo tells the program that it runs where its crate is.
-        [] => std::env::var_os("CARGO_MANIFEST_DIR")
-            .map(|it| PathBuf::from(it).join("samples"))
-            .ok_or(CliError::NoDirectory),
-        [option] if option.starts_with('-') => Err(CliError::Unknown(option.clone())),
-        [directory] => Ok(PathBuf::from(directory)),
-        _ => Err(CliError::TooMany),
-    }
-}
-
-fn chosen(names: &[String]) -> Result<Vec<Sample>, CliError> {
-    if names.is_empty() {
-        return Ok(samples::ALL.to_vec());
-    }
-    let find = |name: &String| samples::ALL.into_iter().find(|sample| sample.name == name);
-    names
-        .iter()
-        .map(|name| find(name).ok_or_else(|| CliError::Unknown(name.clone())))
-        .collect()
+/// Where the crate has its samples: Cargo tells the program that it runs.
+fn own_samples() -> Option<PathBuf> {
+    std::env::var_os("CARGO_MANIFEST_DIR").map(|it| PathBuf::from(it).join("samples"))
 }

@@ -5,7 +5,6 @@ use scorer_instrument::{record, scorer_span};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Address, LeftOut, Reason, Stamp};
-use crate::hex;
 
 /// The longest name of a provider.
 const LONGEST_PROVIDER: usize = 64;
@@ -17,7 +16,8 @@ pub struct TrustedIssuer(VerifyingKey);
 impl TrustedIssuer {
     /// The issuer with the public key that `text` holds as hexadecimal digits, or `None` when it holds no such key.
     pub fn from_hex(text: &str) -> Option<Self> {
-        let bytes = hex::decode(text.trim())?;
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(text.trim(), &mut bytes).ok()?;
         VerifyingKey::from_bytes(&bytes).ok().map(Self)
     }
 }
@@ -55,7 +55,7 @@ impl Credential {
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         provider
             && Address::try_from(self.subject.clone()).is_ok()
-            && hex::decode::<32>(&self.hash).is_some()
+            && hex::decode_to_slice(&self.hash, &mut [0; 32]).is_ok()
     }
 }
 
@@ -153,7 +153,9 @@ fn verify(
     issuer: &TrustedIssuer,
     now: i64,
 ) -> Result<(), Reason> {
-    let signature = hex::decode(&credential.signature).ok_or(Reason::BadSignature)?;
+    let mut signature = [0; 64];
+    hex::decode_to_slice(&credential.signature, &mut signature)
+        .map_err(|_| Reason::BadSignature)?;
     issuer
         .0
         .verify_strict(

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use scorer_instrument::{record, scorer_span};
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 use crate::credentials::Batch;
 use crate::domain::{Address, CommunityId, LeftOut, Reason};
@@ -16,7 +16,7 @@ use crate::store::{self, StoreError};
     err
 )]
 pub(crate) async fn lifo_dedup(
-    tx: &mut SqliteConnection,
+    tx: &mut AnyConnection,
     community_id: CommunityId,
     address: &Address,
     mut batch: Batch,

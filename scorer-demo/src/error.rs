@@ -60,11 +60,20 @@ impl ApiError {
         }
     }
 
+    /// Whether the pool had no connection to give: the caller may try again.
+    fn is_exhausted(&self) -> bool {
+        let (Self::Auth(AuthError::Store(error)) | Self::Store(error)) = self else {
+            return false;
+        };
+        matches!(error, StoreError::Exhausted { .. })
+    }
+
     fn status(&self) -> StatusCode {
         match self.outcome() {
             Outcome::Unauthorized => StatusCode::UNAUTHORIZED,
             Outcome::MalformedBody => StatusCode::BAD_REQUEST,
             Outcome::UnknownCommunity => StatusCode::NOT_FOUND,
+            Outcome::Failed if self.is_exhausted() => StatusCode::SERVICE_UNAVAILABLE,
             Outcome::Scored | Outcome::ScoredInPart | Outcome::Failed => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }

@@ -8,10 +8,10 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use scorer_instrument::{record, scorer_span};
 use serde::{Deserialize, Serialize};
-use sqlx::SqlitePool;
 
 use crate::auth::validate_api_key;
 use crate::credentials::{TrustedIssuer, validate_credentials_batch};
+use crate::database::Database;
 use crate::dedup::lifo_dedup;
 use crate::domain::{Address, CommunityId, LeftOut, Score};
 use crate::error::{ApiError, Outcome};
@@ -47,18 +47,18 @@ type Body = Result<Json<ScoreRequest>, JsonRejection>;
 // Its errors are the caller's for the most part, so they are warnings here; where the service itself is at fault, the
 // function that failed says so at its own level.
 #[scorer_span(
-    skip(pool, issuer, headers, body),
+    skip(database, issuer, headers, body),
     fields(outcome, score, left_out_for),
     err(level = "warn")
 )]
 pub(crate) async fn score_address_handler(
-    State(pool): State<SqlitePool>,
+    State(database): State<Database>,
     State(issuer): State<TrustedIssuer>,
     Path((community_id, address)): Path<(CommunityId, Address)>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<ScoreResponse>, ApiError> {
-    let result = score_address(&pool, &issuer, community_id, &address, &headers, body).await;
+    let result = score_address(&database, &issuer, community_id, &address, &headers, body).await;
     let outcome = match &result {
         Ok(response) => response.outcome,
         Err(error) => error.outcome(),
@@ -74,27 +74,27 @@ pub(crate) async fn score_address_handler(
 
 /// The steps of one request, in the order of its tree.
 async fn score_address(
-    pool: &SqlitePool,
+    database: &Database,
     issuer: &TrustedIssuer,
     community_id: CommunityId,
     address: &Address,
     headers: &HeaderMap,
     body: Body,
 ) -> Result<ScoreResponse, ApiError> {
-    validate_api_key(pool, headers).await?;
+    validate_api_key(database, headers).await?;
     let Json(request) = body.map_err(|rejection| ApiError::MalformedBody(fault(&rejection)))?;
-    let community = store::load_community(pool, community_id)
+    let community = store::load_community(database, community_id)
         .await?
         .ok_or(ApiError::UnknownCommunity(community_id))?;
-    let cached = store::load_ceramic_cache(pool, address).await?;
+    let cached = store::load_ceramic_cache(database, address).await?;
     let now = unix_seconds();
     let batch = validate_credentials_batch(request.credentials, &cached, address, issuer, now);
 
-    let mut tx = store::begin(pool).await?;
+    let mut tx = store::begin(database).await?;
     let batch = lifo_dedup(&mut tx, community_id, address, batch, now).await?;
     let score = calculate_score(&mut tx, community_id, &batch.stamps).await?;
     process_human_points(&mut tx, community_id, address, score, community.threshold).await?;
-    store::commit(tx).await?;
+    store::commit(database, tx).await?;
 
     Ok(ScoreResponse {
         outcome: if batch.left_out.is_empty() {

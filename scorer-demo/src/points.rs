@@ -1,7 +1,7 @@
 //! Human points: what a community gives an address that passes.
 
 use scorer_instrument::{record, scorer_span};
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 use crate::domain::{Address, CommunityId, Score};
 use crate::store::{self, StoreError};
@@ -13,7 +13,7 @@ const POINTS_PER_POINT: f64 = 10.0;
 /// Stores the points of an address that passes; one that does not is given none.
 #[scorer_span(skip(tx, address), fields(points), err)]
 pub(crate) async fn process_human_points(
-    tx: &mut SqliteConnection,
+    tx: &mut AnyConnection,
     community_id: CommunityId,
     address: &Address,
     score: Score,

@@ -7,15 +7,15 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::to_bytes;
 use axum::http::StatusCode;
-use scorer_instrument::telemetry::{self, FlushError, Telemetry};
+use scorer_instrument::telemetry::{self, Builder, FlushError, Telemetry};
 use tower::ServiceExt as _;
 
 use crate::app::router;
 use crate::credentials::TrustedIssuer;
+use crate::database::{Database, DatabaseError, Kind, Location, LocationError, PoolSize};
 use crate::error::ErrorResponse;
 use crate::handler::ScoreResponse;
 use crate::samples::{ISSUER, Sample, SampleError};
-use crate::store::{self, StoreError};
 
 /// The longest response that is read.
 const LONGEST_RESPONSE: usize = 64 * 1024;
@@ -27,7 +27,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Why the samples could not be sent.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// The runtime or the temporary file could not be had.
+    /// There is no database to open.
+    #[error("the demo could not start")]
+    Location(#[from] LocationError),
+    /// The runtime could not be had.
     #[error("the demo could not start")]
     Start(#[source] io::Error),
     /// A variable of the environment is wrong.
@@ -41,7 +44,7 @@ pub enum RunError {
     Sample(#[from] SampleError),
     /// The database could not be set up.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Database(#[from] DatabaseError),
     /// The response's body could not be read.
     #[error("the response could not be read")]
     Response(#[from] axum::Error),
@@ -56,6 +59,20 @@ pub enum RunError {
     Output(#[from] io::Error),
 }
 
+/// Telemetry as the demo shows it where no variable says otherwise: trees and a table on stdout.
+pub(crate) fn telemetry(kind: Kind) -> Builder {
+    scorer_instrument::telemetry!()
+        .default_value("OTEL_TRACES_EXPORTER", "console")
+        // Lines between the branches would be hard to read; `RUST_LOG=info` shows them.
+        .default_value("RUST_LOG", "off")
+        .default_value("TELEMETRY_DB_SYSTEM", kind.system())
+        // What `deploy/jaeger.yaml` hands on to Prometheus.
+        .default_value(
+            "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
+            "explicit_bucket_histogram",
+        )
+}
+
 /// Sends the samples. The tree of each is printed, and the table at the end; or all is exported, where
 /// `OTEL_TRACES_EXPORTER` says so.
 ///
@@ -63,31 +80,19 @@ pub enum RunError {
 ///
 /// When the service cannot be set up, or when a response or a tree is not there.
 pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> {
-    let telemetry = scorer_instrument::telemetry!()
-        .default_value("OTEL_TRACES_EXPORTER", "console")
-        // Lines between the branches would be hard to read; `RUST_LOG=info` shows them.
-        .default_value("RUST_LOG", "off")
-        .default_value("TELEMETRY_DB_SYSTEM", "sqlite")
-        // What `deploy/jaeger.yaml` hands on to Prometheus.
-        .default_value(
-            "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
-            "explicit_bucket_histogram",
-        )
-        .init()?;
-
-    let directory = tempfile::Builder::new()
-        .prefix("scorer-demo-")
-        .tempdir()
-        .map_err(RunError::Start)?;
+    let location = Location::from_environment()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(RunError::Start)?;
+    // Before telemetry starts: what the start itself does would be printed as trees of its own.
+    let database = runtime.block_on(Database::open(&location, PoolSize::default()))?;
+    let telemetry = telemetry(location.kind()).init()?;
+
     let mut unexported = None;
     runtime.block_on(async {
-        let pool = store::open(&directory.path().join("scorer.db")).await?;
         let issuer = TrustedIssuer::from_hex(ISSUER).ok_or(RunError::Issuer)?;
-        let service = router(pool.clone(), issuer);
+        let service = router(database.clone(), issuer);
         let result: Result<(), RunError> = async {
             for (index, sample) in samples.iter().enumerate() {
                 if index > 0 {
@@ -101,7 +106,7 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
         }
         .await;
         // Before the directory goes, its files are closed.
-        pool.close().await;
+        database.close().await;
         result
     })?;
     // A collector that is away is reported, and no fault of the demo.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use scorer_instrument::{record, scorer_span};
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 use crate::domain::{CommunityId, Score, Stamp};
 use crate::store::{self, StoreError};
@@ -11,7 +11,7 @@ use crate::store::{self, StoreError};
 /// Sums the weights of the stamps; a provider counts once, and one without a weight counts nothing.
 #[scorer_span(skip(tx, stamps), fields(stamp_count = stamps.len(), score), err)]
 pub(crate) async fn calculate_score(
-    tx: &mut SqliteConnection,
+    tx: &mut AnyConnection,
     community_id: CommunityId,
     stamps: &[Stamp],
 ) -> Result<Score, StoreError> {

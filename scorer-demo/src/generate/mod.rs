@@ -14,7 +14,6 @@ use ed25519_dalek::{Signer as _, SigningKey};
 use sha2::{Digest as _, Sha256};
 
 use crate::credentials::Credential;
-use crate::hex;
 
 /// What every sample key is derived from. Public.
 const PHRASE: &str = "scorer-demo: public sample material, protects nothing";
@@ -26,10 +25,10 @@ const NOTICE: &str =
 /// 2100-01-01: no sample ends by itself.
 pub(crate) const FAR_AWAY: i64 = 4_102_444_800;
 /// 2024-01-01.
-const LONG_AGO: i64 = 1_704_067_200;
+pub(crate) const LONG_AGO: i64 = 1_704_067_200;
 
 /// The community that the samples ask about.
-const COMMUNITY: i64 = 7;
+pub(crate) const COMMUNITY: i64 = 7;
 
 /// The file names and contents of all samples.
 pub fn files() -> Vec<(&'static str, String)> {
@@ -52,7 +51,7 @@ pub fn write(directory: &Path) -> io::Result<()> {
 }
 
 /// 32 bytes that belong to `purpose`.
-fn derived(purpose: &str) -> [u8; 32] {
+pub(crate) fn derived(purpose: &str) -> [u8; 32] {
     Sha256::digest(format!("{PHRASE}: {purpose}")).into()
 }
 
@@ -61,10 +60,10 @@ fn issuer() -> SigningKey {
 }
 
 /// The first half of the samples' API key, by which it is looked up.
-const KEY_PREFIX: &str = "sample";
+pub(crate) const KEY_PREFIX: &str = "sample";
 
 /// The second half of the samples' API key.
-fn key_secret() -> String {
+pub(crate) fn key_secret() -> String {
     hex::encode(&derived("api key")[..16])
 }
 
@@ -78,7 +77,7 @@ pub(crate) fn address(person: &str) -> String {
 
 /// The fingerprint of one of the samples' accounts.
 fn fingerprint(provider: &str, account: &str) -> String {
-    hex::encode(&derived(&format!("{account} at {provider}")))
+    hex::encode(derived(&format!("{account} at {provider}")))
 }
 
 /// A credential that the issuer signed: `person` holds `account` at `provider`.
@@ -96,6 +95,6 @@ pub(crate) fn credential(
         signature: String::new(),
     };
     let signature = issuer().sign(credential.signed_text().as_bytes());
-    credential.signature = hex::encode(&signature.to_bytes());
+    credential.signature = hex::encode(signature.to_bytes());
     credential
 }

@@ -7,8 +7,8 @@ use crate::common::{REFUSED, scored};
 use opentelemetry_sdk::trace::SpanData;
 use scorer_demo::app::router;
 use scorer_demo::credentials::TrustedIssuer;
+use scorer_demo::database::{Database, Location, PoolSize};
 use scorer_demo::samples::{ALL, ISSUER};
-use scorer_demo::store;
 use scorer_instrument::tree::{Forest, Tree};
 use tower::ServiceExt as _;
 
@@ -44,25 +44,27 @@ fn lie_within(spans: &[SpanData]) {
 
 #[test]
 fn requests_at_the_same_time_keep_their_trees_apart() {
-    let telemetry = scorer_instrument::telemetry!()
-        .environment(|_| None)
-        .default_value("OTEL_BSP_MAX_QUEUE_SIZE", "100000")
-        .in_memory()
-        .expect("accepted settings");
-    tracing::dispatcher::set_global_default(telemetry.dispatch()).expect("the only subscriber");
-    let directory = tempfile::tempdir().expect("a directory");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(4)
         .enable_all()
         .build()
         .expect("a runtime");
 
+    let location = Location::temporary().expect("a directory");
+    // The start itself would be a tree as well, so it comes before telemetry is there at all: a thread that asks for its
+    // subscriber while there is one for some other thread alone keeps that answer.
+    let opening = Database::open(&location, PoolSize::default());
+    let database = runtime.block_on(opening).expect("a database");
+    let telemetry = scorer_instrument::telemetry!()
+        .environment(|_| None)
+        .default_value("OTEL_BSP_MAX_QUEUE_SIZE", "100000")
+        .in_memory()
+        .expect("accepted settings");
+    tracing::dispatcher::set_global_default(telemetry.dispatch()).expect("the only subscriber");
+
     runtime.block_on(async {
-        let pool = store::open(&directory.path().join("scorer.db"))
-            .await
-            .expect("a database");
         let service = router(
-            pool.clone(),
+            database.clone(),
             TrustedIssuer::from_hex(ISSUER).expect("a key"),
         );
         let mut running = Vec::new();
@@ -76,7 +78,7 @@ fn requests_at_the_same_time_keep_their_trees_apart() {
             let Ok(response) = request.await.expect("no panic");
             assert!(!response.status().is_server_error());
         }
-        pool.close().await;
+        database.close().await;
     });
 
     let guard = telemetry.telemetry();
