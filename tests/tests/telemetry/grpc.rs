@@ -476,3 +476,21 @@ fn a_status_that_is_none_is_unknown() {
         }
     }
 }
+
+#[test]
+fn metadata_that_are_no_headers_of_a_trace_begin_one() {
+    for parent in [&b"\xff\xfe"[..], b"somebody@example.org", b"", b"00-0-0-01"] {
+        let telemetry = in_memory(&[]);
+        let (scores, _told) = scores();
+        let mut service = ServiceBuilder::new()
+            .layer(scorer_instrument::tonic::layer())
+            .service(scores);
+        let parent = HeaderValue::from_bytes(parent).expect("a value");
+        let mut request = Request::post(GET).body(message("0")).expect("a request");
+        request.headers_mut().insert("traceparent", parent.clone());
+        let Ok(answer) = telemetry.run(|| block_on(service.call(request)));
+        read(&telemetry, answer.map(Body::new));
+        assert_eq!(ended(&telemetry), (false, false), "{parent:?}");
+        assert!(!format!("{:?}", telemetry.spans()).contains("somebody"));
+    }
+}

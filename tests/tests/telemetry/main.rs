@@ -5,6 +5,7 @@ mod collector;
 mod dropped;
 mod faults;
 mod grpc;
+mod headers;
 mod http2;
 mod jaeger;
 mod otlp;
