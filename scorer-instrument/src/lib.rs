@@ -41,7 +41,8 @@
 //! The runtime: `telemetry` (logs on stdout, spans and percentiles over OTLP/HTTP, redacted; see
 //! [`mod@telemetry`] and [`telemetry!`]), `grpc` and `grpc-tls` (OTLP over gRPC), `tls` (`https://`), `xray` (AWS X-Ray's own
 //! endpoint; Rust 1.94), `tokio` ([`spawn`], [`spawn_linked`], [`spawn_blocking`], the wait for a signal), `axum` (the
-//! [layer](mod@axum) of a router), `lambda` (the [layer](mod@lambda) of a Lambda function).
+//! [layer](mod@axum) of a router), `tonic` (the [layer](mod@tonic) of a server of gRPC), `tower`
+//! ([`propagation::layer`], for clients), `lambda` (the [layer](mod@lambda) of a Lambda function).
 
 mod failure;
 mod foreign;
@@ -64,6 +65,8 @@ pub mod telemetry;
 pub use scorer_telemetry::axum;
 #[cfg(feature = "lambda")]
 pub use scorer_telemetry::lambda;
+#[cfg(feature = "tonic")]
+pub use scorer_telemetry::tonic;
 #[cfg(feature = "telemetry")]
 pub use scorer_telemetry::{percentiles, propagation, redact, settings, sql, tree};
 #[cfg(feature = "tokio")]

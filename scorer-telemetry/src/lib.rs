@@ -29,11 +29,15 @@ pub mod propagation;
 pub mod redact;
 mod run;
 mod scratch;
+#[cfg(any(feature = "axum", feature = "tonic"))]
+mod server;
 pub mod settings;
 #[cfg(feature = "tokio")]
 mod signal;
 pub mod sql;
 mod stderr;
+#[cfg(feature = "tonic")]
+pub mod tonic;
 mod trace;
 pub mod tree;
 mod values;

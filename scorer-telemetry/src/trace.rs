@@ -9,7 +9,7 @@ pub(crate) mod open;
 pub(crate) mod outcome;
 pub(crate) mod pipeline;
 mod remote;
-#[cfg(feature = "axum")]
+#[cfg(any(feature = "axum", feature = "tonic"))]
 pub(crate) mod request;
 pub(crate) mod running;
 pub(crate) mod sampling;

@@ -70,8 +70,8 @@ pub(crate) fn text(request: &Exported) -> String {
     } = request;
     let [sent, as_json] = [sent.to_string(), as_json.to_string()].map(|it| grouped(&it));
     let mut text = format!(
-        "Measured: the demo's good request is {spans} spans, {sent} bytes of OTLP as sent and not compressed, {as_json} bytes as \
-         JSON with the service's attributes at each span. Prices: {DATE}.\n\n\
+        "Measured: the demo's good request is {spans} spans, {sent} bytes of OTLP as sent and not compressed,\n\
+         {as_json} bytes as JSON with the service's attributes at each span. Prices: {DATE}.\n\n\
          | requests/s | ratio | traces a month | spans a month | GB a month | by trace, $ | by volume, $ |\n\
          |---:|---:|---:|---:|---:|---:|---:|\n"
     );

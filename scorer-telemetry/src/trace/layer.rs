@@ -162,12 +162,7 @@ where
         else {
             return;
         };
-        let links = &mut recording.data.links;
-        if links.links.len() < self.limits.links {
-            links.links.push(Link::with_context(link));
-        } else {
-            links.dropped_count += 1;
-        }
+        recording.link(Link::with_context(link), self.limits);
     }
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {

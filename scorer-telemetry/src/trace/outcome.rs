@@ -52,7 +52,7 @@ impl Outcome {
     }
 
     /// The status of the answer is known, and decides for the request.
-    #[cfg(any(feature = "axum", test))]
+    #[cfg(any(feature = "axum", feature = "tonic", test))]
     pub(crate) fn answer(&mut self, is_error: bool) {
         self.answer = Some(is_error);
     }

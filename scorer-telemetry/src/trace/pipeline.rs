@@ -47,7 +47,7 @@ pub(crate) struct Pipeline {
     pub(crate) shows_levels: bool,
     /// Which answers are errors.
     #[cfg_attr(
-        not(feature = "axum"),
+        not(any(feature = "axum", feature = "tonic")),
         expect(dead_code, reason = "only layers of servers see answers")
     )]
     pub(crate) http_errors: HttpErrors,

@@ -7,18 +7,19 @@ use tracing::Span;
 use tracing_subscriber::Registry;
 use tracing_subscriber::registry::LookupSpan as _;
 
+use crate::config::http_errors::HttpErrors;
+
 use super::pipeline::Pipeline;
 use super::state::SpanState;
 use super::unwinding;
 
-/// The head of an answer is there. Whether its status is an error, as the team decides it.
-pub(crate) fn answer(span: &Span, status: http::StatusCode) -> bool {
-    let told = with(span, |pipeline, state| {
-        let is_error = pipeline.http_errors.include(status);
+/// The status of an answer is there. Whether it is an error, as the team decides it; nothing where no telemetry runs.
+pub(crate) fn answer(span: &Span, is_error: impl FnOnce(HttpErrors) -> bool) -> Option<bool> {
+    with(span, |pipeline, state| {
+        let is_error = is_error(pipeline.http_errors);
         state.outcome.answer(is_error);
         is_error
-    });
-    told.unwrap_or_else(|| status.is_server_error())
+    })
 }
 
 /// A body follows: the head took until now.

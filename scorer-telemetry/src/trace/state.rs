@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use opentelemetry::baggage::KeyValueMetadata;
-use opentelemetry::trace::{SpanContext, SpanId, TraceFlags, TraceId, TraceState};
+use opentelemetry::trace::{Link, SpanContext, SpanId, TraceFlags, TraceId, TraceState};
 use opentelemetry_sdk::trace::SpanData;
 
+use crate::config::limits::Limits;
 use crate::propagation::xray_header::Caller;
 use crate::scratch::Scratch;
 use crate::sql::Repeats;
@@ -222,6 +223,16 @@ impl Recording {
     pub(crate) fn new(data: SpanData) -> Self {
         Self {
             data: Box::new(data),
+        }
+    }
+
+    /// Adds a link, or counts it where there is no room.
+    pub(crate) fn link(&mut self, link: Link, limits: Limits) {
+        let links = &mut self.data.links;
+        if links.links.len() < limits.links {
+            links.links.push(link);
+        } else {
+            links.dropped_count += 1;
         }
     }
 }

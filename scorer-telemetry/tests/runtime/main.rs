@@ -1,6 +1,7 @@
 //! The runtime through its public interface, in memory.
 
 mod errors;
+mod headers;
 mod logs;
 mod sampling;
 mod settings;

@@ -63,7 +63,7 @@ where
                 let (head, body) = response.into_parts();
                 let request = open
                     .take()
-                    .and_then(|it| it.answer(head.status, body.is_end_stream()));
+                    .and_then(|it| it.head(&head, body.is_end_stream()));
                 let body = ResponseBody::new(body, request, &head.headers);
                 Ok(Response::from_parts(head, body))
             }

@@ -79,6 +79,9 @@ impl<C: Body> Body for ResponseBody<C> {
                 if let (Some(data), Some(remaining)) = (frame.data_ref(), &mut *this.remaining) {
                     *remaining = remaining.saturating_sub(data.remaining() as u64);
                 }
+                if let (Some(trailers), Some(open)) = (frame.trailers_ref(), this.open.as_mut()) {
+                    open.trailers(trailers);
+                }
                 frame.is_trailers() || *this.remaining == Some(0) || inner.is_end_stream()
             }
             Some(Err(_)) => {

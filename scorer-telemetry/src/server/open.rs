@@ -1,0 +1,154 @@
+//! A request that has not ended: its span, and how it ends.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use http::HeaderMap;
+use http::response::Parts;
+use tracing::Span;
+
+use crate::trace::attributes::CANCELLED;
+use crate::trace::request;
+
+#[cfg(feature = "tonic")]
+use super::grpc::Call;
+#[cfg(feature = "axum")]
+use super::http::{self as plain, Sends};
+
+/// A request that has not ended. Dropping it ends nothing but its handle of the span.
+#[derive(Debug)]
+pub(super) struct Open {
+    span: Span,
+    answer: Answer,
+    /// Whether the span is this request's alone; on Lambda it is the invocation's.
+    is_own: bool,
+}
+
+/// What of an answer says how its request ended: the head over HTTP, the trailers in gRPC.
+#[derive(Debug)]
+pub(super) enum Answer {
+    #[cfg(feature = "axum")]
+    Http(Sends),
+    #[cfg(feature = "tonic")]
+    Grpc(Call),
+}
+
+impl Open {
+    pub(super) fn new(span: Span, answer: Answer) -> Self {
+        Self {
+            span,
+            answer,
+            is_own: true,
+        }
+    }
+
+    /// A request whose span is that of what it came in.
+    #[cfg(all(feature = "axum", feature = "lambda"))]
+    pub(super) fn within_another(span: Span, answer: Answer) -> Self {
+        Self {
+            is_own: false,
+            ..Self::new(span, answer)
+        }
+    }
+
+    /// The head of the answer is there. Gives the request back where a body follows.
+    pub(super) fn head(mut self, head: &Parts, body_is_at_end: bool) -> Option<Self> {
+        let sends_body = match &mut self.answer {
+            #[cfg(feature = "axum")]
+            Answer::Http(sends) => {
+                plain::answered(&self.span, head.status);
+                sends.body(head.status)
+            }
+            #[cfg(feature = "tonic")]
+            Answer::Grpc(call) => {
+                call.head(&self.span, head);
+                true
+            }
+        };
+        if body_is_at_end || !sends_body {
+            self.end();
+            return None;
+        }
+        request::head(&self.span);
+        Some(self)
+    }
+
+    /// What came behind the body.
+    #[cfg_attr(
+        not(feature = "tonic"),
+        expect(clippy::unused_self, reason = "trailers say something in gRPC alone")
+    )]
+    pub(super) fn trailers(&mut self, trailers: &HeaderMap) {
+        match &mut self.answer {
+            #[cfg(feature = "axum")]
+            Answer::Http(_) => {}
+            #[cfg(feature = "tonic")]
+            Answer::Grpc(call) => call.trailers(&self.span, trailers),
+        }
+    }
+
+    /// The answer, or the rest of it, will not come.
+    pub(super) fn fail(self, kind: &'static str) {
+        self.describe();
+        self.span.record("otel.status_code", "error");
+        self.span.record("error.type", kind);
+        self.close();
+    }
+
+    /// The answer is whole.
+    pub(super) fn end(self) {
+        #[cfg(feature = "tonic")]
+        if let Self {
+            answer: Answer::Grpc(call),
+            span,
+            ..
+        } = &self
+        {
+            call.end(span);
+        }
+        self.close();
+    }
+
+    /// The work is dropped before it has ended.
+    pub(super) fn abandon(self, work: impl FnOnce()) {
+        self.describe();
+        if self.is_own {
+            self.span.record(CANCELLED, true);
+        }
+        self.span.in_scope(work);
+        self.close();
+    }
+
+    /// What a request is, where its answer would have told.
+    fn describe(&self) {
+        match &self.answer {
+            #[cfg(feature = "axum")]
+            Answer::Http(_) => {}
+            #[cfg(feature = "tonic")]
+            Answer::Grpc(call) => call.describe(&self.span),
+        }
+    }
+
+    fn close(self) {
+        if self.is_own {
+            request::end(&self.span);
+        }
+    }
+}
+
+/// Does a part of a request's work in its span. A panic of it is an error of the request, which ends with it.
+pub(super) fn within<T>(open: &mut Option<Open>, work: impl FnOnce() -> T) -> T {
+    let Some(request) = open else {
+        return work();
+    };
+    let result = request.span.in_scope(|| {
+        // The panic goes on from here, so nobody sees what it has left half done.
+        catch_unwind(AssertUnwindSafe(work))
+            .inspect_err(|payload| request::panicked(&request.span, &**payload))
+    });
+    result.unwrap_or_else(|payload| {
+        if let Some(request) = open.take() {
+            request.describe();
+        }
+        resume_unwind(payload)
+    })
+}
