@@ -531,7 +531,7 @@ impl<'a> Index<'a> {
         known
             .flat_map(|known| &known.members)
             .find_map(|(member, held)| {
-                let Verdict::Refused(refusal) = self.policy.name(held.called.as_deref()?) else {
+                let Verdict::Refused(refusal) = named_in(self.policy, name, held.called.as_deref()?) else {
                     return None;
                 };
                 let is_secret = matches!(refusal.class, Class::Credential | Class::Secret);
@@ -661,6 +661,17 @@ fn type_fact(file: &File, item: &TypeItem, derives_debug: bool) -> TypeFact {
         name: file.word(item.name).into(),
         derives_debug,
         members: item.members.iter().enumerate().map(member).collect(),
+    }
+}
+
+/// What a member is by its name, or with that of its type where its own says little: `value` in `GeneratedSecret`.
+pub(crate) fn named_in(policy: &Policy, ty: &str, member: &str) -> Verdict {
+    let says_little = policy.is_vague(member)
+        || policy.says_nothing(member)
+        || policy.ends_phrase(member.trim_end_matches(|letter: char| letter.is_ascii_digit()));
+    match policy.name(member) {
+        Verdict::Fit if says_little => policy.name(&format!("{ty}.{member}")),
+        verdict => verdict,
     }
 }
 

@@ -150,8 +150,9 @@ fn collect(cx: &Cx<'_>) {
                 router: Arc::clone(&cx.path),
             });
         }
-        // What waits for nothing answers at once: there is no time that a span could tell.
-        let is_at_once = !is_wanted && !body.clone().any(|at| file.is_word(at, "await"));
+        // What waits for nothing and cannot fail answers at once: there is nothing that a span could tell.
+        let may_take = |at: u32| file.is_word(at, "await") || file.is(at, b'?');
+        let is_at_once = !is_wanted && !body.clone().any(may_take);
         let bytes = file.bytes_of(&(function.name..function.name + 1));
         cx.facts::<Routes>().functions.push(FunctionFact {
             name: name.to_owned(),

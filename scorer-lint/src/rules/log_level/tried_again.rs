@@ -4,7 +4,7 @@ use crate::analysis::message;
 use crate::analysis::set_up::{around, called};
 use crate::engine::cx::Cx;
 use crate::engine::finding::Finding;
-use crate::source::{Event, File, TokenKind, Tokens, next};
+use crate::source::{Event, File, TokenKind, Tokens, chain_start, next};
 
 use super::RULE;
 use super::recovered::gives_up;
@@ -55,7 +55,10 @@ fn gives_instead(file: &File, event: &Event) -> bool {
                 "panic" | "bail" | "unreachable" | "todo" | "unimplemented"
             )
     });
-    is_closure && of_result && gives && !leaves
+    // Another party that could not be reached is somebody's business.
+    let dot = called(file, call).map_or(call, |name| name.saturating_sub(1));
+    let is_asked = (chain_start(file, dot)..dot).any(|at| file.is_word(at, "await"));
+    is_closure && of_result && gives && !leaves && !is_asked
 }
 
 /// `while let Err(error) = attempt().await { error!(..); sleep(..).await; }`, and an arm or a branch that goes on with the next turn of
