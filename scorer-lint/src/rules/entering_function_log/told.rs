@@ -62,7 +62,11 @@ impl<'a> Told<'a> {
             said,
             words: said.words(),
             name,
-            name_words: own,
+            name_words: if own.is_empty() && all.len() == 1 {
+                all
+            } else {
+                own
+            },
         }
     }
 
