@@ -13,6 +13,7 @@ pub(crate) mod message;
 pub(crate) mod printed;
 pub(crate) mod program;
 pub(crate) mod recorded;
+pub(crate) mod recorders;
 pub(crate) mod set_up;
 pub mod shown_type;
 pub(crate) mod spans;

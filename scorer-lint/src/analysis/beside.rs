@@ -122,6 +122,17 @@ impl Beside {
                 .all(|statement| is_light(file, statement))
     }
 
+    /// Whether it stands in the function's body before anything is waited for, other than to return early, and something is
+    /// done behind it.
+    pub(crate) fn begins_work(&self, file: &File, function: &Function) -> bool {
+        self.is_body(file, function)
+            && self.workers_behind(file) > 0
+            && self
+                .before
+                .iter()
+                .all(|statement| !waits(file, statement) || is_guard(file, statement))
+    }
+
     /// Whether nothing is done behind it but to give the value back.
     pub(crate) fn ends(&self, file: &File, function: &Function) -> bool {
         self.is_body(file, function)
@@ -191,6 +202,25 @@ pub(crate) fn is_light(file: &File, statement: &Tokens) -> bool {
                     | "continue"
             ) && file.token(at).kind == TokenKind::Ident
     })
+}
+
+/// Whether a statement may take time: it waits, or goes on until something happens.
+pub(crate) fn waits(file: &File, statement: &Tokens) -> bool {
+    statement.clone().any(|at| {
+        file.token(at).kind == TokenKind::Ident
+            && matches!(file.word(at), "await" | "for" | "while" | "loop")
+    })
+}
+
+/// `if is_known(key).await { return Ok(()); }`.
+fn is_guard(file: &File, statement: &Tokens) -> bool {
+    let last = statement.end.saturating_sub(1);
+    file.is_word(statement.start, "if")
+        && file.is(last, b'}')
+        && !statement.clone().any(|at| file.is_word(at, "else"))
+        && file
+            .inside(file.mate(last))
+            .any(|at| file.is_word(at, "return"))
 }
 
 /// Whether a statement is an event and nothing else.

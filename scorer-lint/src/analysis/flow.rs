@@ -441,6 +441,8 @@ impl<'a> Flow<'a> {
         let mut fitness = match &local.origin {
             // Where its own name says it too, that is enough.
             Origin::Part(_) if self.policy.name(name) != Verdict::Fit => Fitness::Unknown,
+            // `KeySeed(location)`: the pattern names what the variant tells of, which is where the thing lies.
+            Origin::Part(part) if self.is_fact_of(part, name) => Fitness::Unknown,
             origin => self.origin(origin),
         };
         // What was written into it between its binding and this place, if it is still the same local there.
@@ -498,6 +500,17 @@ impl<'a> Flow<'a> {
             parts::takes_a_part(&slice.parsed)
                 || (words::is_called_a_fact(name) && parts::is_result_of(&slice.parsed, source))
         }) && self.policy.name(&format!("{source}.{name}")) == Verdict::Fit
+    }
+
+    /// Whether what a pattern binds is called a fact about the thing that it takes apart.
+    fn is_fact_of(&self, part: &bindings::Part, name: &str) -> bool {
+        words::is_called_a_fact(name)
+            && match part.of.held(self.policy) {
+                Some(BoundFrom::Refused { shown, .. }) => {
+                    self.policy.name(&format!("{shown}.{name}")) == Verdict::Fit
+                }
+                _ => false,
+            }
     }
 
     fn origin(&self, origin: &Origin) -> Fitness {

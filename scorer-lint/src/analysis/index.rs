@@ -10,6 +10,7 @@ use syn::{Generics, Type};
 
 use crate::analysis::error_texts;
 use crate::analysis::flow::parameters::prints_nothing;
+use crate::analysis::recorders::{self, Passed, Recorder};
 use crate::analysis::shown_type::ShownType;
 use crate::source::{
     File, Impl, Member, Parameter, TokenKind, Tokens, TypeItem, captured, next, split,
@@ -28,6 +29,8 @@ pub struct TypeFacts {
     constants: Vec<(u64, bool)>,
     /// Functions by the hash of a name, and which of their arguments an error's text of theirs prints.
     tells: Vec<(u64, u32)>,
+    /// Functions that record in a span under a name that they are handed.
+    recorders: Vec<Recorder>,
 }
 
 impl TypeFacts {
@@ -38,6 +41,7 @@ impl TypeFacts {
         self.returns.extend(other.returns);
         self.constants.extend(other.constants);
         self.tells.extend(other.tells);
+        self.recorders.extend(other.recorders);
     }
 }
 
@@ -125,6 +129,7 @@ pub struct Types<'a> {
     constants: HashMap<u64, bool>,
     /// Which arguments a function's errors print, by its name with its type's.
     tells: HashMap<u64, u32>,
+    recorders: &'a [Recorder],
 }
 
 /// A type, whose members are read when it is asked for.
@@ -144,6 +149,7 @@ impl<'a> Types<'a> {
             by_hash: HashMap::new(),
             constants: HashMap::new(),
             tells: HashMap::new(),
+            recorders: &facts.recorders,
         };
         for fact in &facts.types {
             let known = OnceLock::new();
@@ -206,6 +212,7 @@ pub(crate) fn collect(file: &File, facts: &mut TypeFacts) {
     for text in error_texts::texts(file) {
         facts.tells.extend(told(file, &text));
     }
+    facts.recorders.extend(recorders::defined(file));
     for keyword in file.hits_of(&["const", "static"]) {
         facts.constants.extend(constant(file, keyword));
     }
@@ -309,6 +316,11 @@ impl<'a> Index<'a> {
     /// The package's own types, then those that it uses.
     fn all(&self) -> impl Iterator<Item = &'a Types<'a>> {
         std::iter::once(self.own).chain(self.used.iter().copied())
+    }
+
+    /// Whether a function that is handed a literal records in a span under it.
+    pub(crate) fn records(&self, passed: &Passed) -> bool {
+        recorders::records(&|| self.all().flat_map(|types| types.recorders), passed)
     }
 
     /// The types of a name: the package's own, or else those that it uses.
@@ -519,7 +531,7 @@ impl<'a> Index<'a> {
         known
             .flat_map(|known| &known.members)
             .find_map(|(member, held)| {
-                let Verdict::Refused(refusal) = self.policy.name(held.called.as_deref()?) else {
+                let Verdict::Refused(refusal) = named_in(self.policy, name, held.called.as_deref()?) else {
                     return None;
                 };
                 let is_secret = matches!(refusal.class, Class::Credential | Class::Secret);
@@ -649,6 +661,17 @@ fn type_fact(file: &File, item: &TypeItem, derives_debug: bool) -> TypeFact {
         name: file.word(item.name).into(),
         derives_debug,
         members: item.members.iter().enumerate().map(member).collect(),
+    }
+}
+
+/// What a member is by its name, or with that of its type where its own says little: `value` in `GeneratedSecret`.
+pub(crate) fn named_in(policy: &Policy, ty: &str, member: &str) -> Verdict {
+    let says_little = policy.is_vague(member)
+        || policy.says_nothing(member)
+        || policy.ends_phrase(member.trim_end_matches(|letter: char| letter.is_ascii_digit()));
+    match policy.name(member) {
+        Verdict::Fit if says_little => policy.name(&format!("{ty}.{member}")),
+        verdict => verdict,
     }
 }
 

@@ -26,8 +26,18 @@ pub(crate) fn message(file: &File, event: &Event) -> Option<Said> {
             Some(value.start)
         }
         _ => None,
+    });
+    // `info!(answer = "the card was found")`: its only value is what it says.
+    let literal = literal.or_else(|| match event.arguments.as_slice() {
+        [Argument::Field { value, .. }] if is_text(file, value) => Some(value.start),
+        _ => None,
     })?;
     Some(literal_text(file, literal))
+}
+
+/// Whether a value is written out as a text.
+pub(crate) fn is_text(file: &File, value: &Tokens) -> bool {
+    value.len() == 1 && file.token(value.start).kind == TokenKind::Str
 }
 
 /// The text of a format string.

@@ -177,7 +177,8 @@ impl<'a> Program<'a> {
     /// Whether a place runs once: in a command, or before anything is served.
     pub(crate) fn runs_once(&self, path: &PathBuf, byte: usize) -> bool {
         self.at(path, byte).is_some_and(|(at, function)| {
-            self.commands.contains(&at) || self.once.contains(&at) && !function.loops
+            let is_before = function.loops_from.is_none_or(|from| byte < from);
+            self.commands.contains(&at) || self.once.contains(&at) && is_before
         }) || self.is_command(path, byte)
     }
 

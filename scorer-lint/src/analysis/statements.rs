@@ -139,24 +139,57 @@ pub(crate) fn names_a_database(word: &str) -> bool {
     is_database_word(word)
 }
 
-/// The statement that follows an event, where nothing that takes time comes in between.
+/// The statement that follows an event, where nothing else is waited for in between.
 pub(crate) fn after(file: &File, function: &Function, beside: &Beside) -> Option<Statement> {
+    first(file, function, &beside.behind)
+}
+
+fn first(file: &File, function: &Function, behind: &[Tokens]) -> Option<Statement> {
     let mut acquired = None;
-    for candidate in &beside.behind {
+    for (at, candidate) in behind.iter().enumerate() {
+        // A task that is started runs its statement then.
+        if let Some(task) = task(file, candidate) {
+            let inner = beside::statements(file, &task);
+            return first(file, function, &inner).or(acquired);
+        }
         let head = head(file, candidate);
         let statement = read(file, function, &head);
         if is_acquisition(file, candidate) || acquires(file, function, &head) {
             acquired = acquired.or(statement);
             continue;
         }
+        let statement = statement.or_else(|| {
+            let next = behind.get(at + 1)?;
+            let is_run = bound(file, candidate)
+                .iter()
+                .any(|name| next.clone().any(|token| file.is_word(token, name)));
+            // `let rows = stream_rows(&pool); send(rows).await`: it runs when it is asked for its rows.
+            let is_handed = is_run && !beside::waits(file, candidate) && may_fail(file, next);
+            is_handed
+                .then(|| read(file, function, &(candidate.start..next.end)))
+                .flatten()
+        });
         if statement.is_some() {
             return statement;
         }
-        if !beside::is_light(file, candidate) {
+        if beside::waits(file, candidate) {
             break;
         }
     }
     acquired
+}
+
+/// What a statement starts as a task: `tokio::spawn(async move { .. });`.
+fn task(file: &File, statement: &Tokens) -> Option<Tokens> {
+    let name = statement
+        .clone()
+        .take(8)
+        .find(|at| file.word(*at) == "spawn" && file.is(at + 1, b'('))?;
+    let open = file
+        .inside(name + 1)
+        .take(4)
+        .find(|at| file.is(*at, b'{'))?;
+    Some(file.inside(open))
 }
 
 /// `pool.get().await`, whatever it is bound to.

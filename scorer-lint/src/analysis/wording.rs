@@ -9,8 +9,13 @@ pub(crate) struct Stems(Vec<String>);
 impl Stems {
     /// Adds the parts of a name: `load_weights`, `LoadWeights`.
     pub(crate) fn add_name(&mut self, name: &str) {
-        for part in parts(name) {
-            self.add(&part);
+        let parts = parts(name);
+        for part in &parts {
+            self.add(part);
+        }
+        // "subaccount" of `sub_account`.
+        for pair in parts.windows(2) {
+            self.add(&pair.concat());
         }
     }
 
@@ -54,6 +59,12 @@ pub(crate) fn parts(name: &str) -> Vec<String> {
 /// Whether two words are forms of one.
 pub(crate) fn same(one: &str, other: &str) -> bool {
     alike(&stem(one), &stem(other))
+}
+
+/// Whether a part of a name is a verb with its particle, which a message writes as two words: `rollback`, "rolling back".
+pub(crate) fn is_joined(part: &str, verb: &str, particle: &str) -> bool {
+    part.strip_suffix(particle)
+        .is_some_and(|base| base.len() > 2 && particle.len() > 1 && same(base, verb))
 }
 
 /// Whether two stems are of one word: equal, or one begins with the other but for a letter or two (`creat`, `creatur` are

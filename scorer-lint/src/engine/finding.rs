@@ -55,8 +55,6 @@ pub enum Seldom {
     FitInCommand,
     /// None in a command, nor in what `main` does once.
     FitOnce,
-    /// A note where it runs in a command, or once.
-    NoteOnce,
 }
 
 /// Something of another file that makes a finding one.

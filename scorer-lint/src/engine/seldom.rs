@@ -2,9 +2,8 @@
 
 use crate::engine::cx::UnitCx;
 use crate::engine::finding::{Finding, Seldom};
-use crate::rule::Level;
 
-/// Takes out of a file's findings what is none where it runs, and makes notes of what weighs little there.
+/// Takes out of a file's findings what is none where it runs.
 pub(super) fn judge(cx: &UnitCx<'_>, findings: &mut Vec<Finding>) {
     let asks = |finding: &Finding| finding.seldom.is_some() || !finding.handed_to.is_empty();
     if !findings.iter().any(asks) {
@@ -13,7 +12,7 @@ pub(super) fn judge(cx: &UnitCx<'_>, findings: &mut Vec<Finding>) {
     let Some(program) = cx.program() else {
         return;
     };
-    findings.retain_mut(|finding| {
+    findings.retain(|finding| {
         if finding
             .handed_to
             .iter()
@@ -26,16 +25,6 @@ pub(super) fn judge(cx: &UnitCx<'_>, findings: &mut Vec<Finding>) {
         match finding.seldom {
             Some(Seldom::FitInCommand) => !in_command(),
             Some(Seldom::FitOnce) => !once(),
-            Some(Seldom::NoteOnce) => {
-                if once() {
-                    finding.level = finding.level.min(Level::Note);
-                    finding.notes.push(
-                        "it runs once, at the start or in a command: no request waits for it"
-                            .into(),
-                    );
-                }
-                true
-            }
             None => true,
         }
     });

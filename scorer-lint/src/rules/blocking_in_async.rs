@@ -48,7 +48,7 @@ fn check(cx: &Cx<'_>) {
             let finding = cx
                 .at(&RULE, &found.at, message)
                 .help(found.what.help())
-                .seldom(Seldom::NoteOnce)
+                .seldom(Seldom::FitOnce)
                 .handed_to(handed_to);
             cx.report(match found.what {
                 blocking::What::Sleep => sleep::mended(cx, &found.at, finding),
@@ -103,7 +103,7 @@ fn through_helpers(cx: &Cx<'_>, threads: &Threads, helpers: &HashMap<&str, block
         cx.report(
             cx.at_token(&RULE, at, message)
                 .help(what.help())
-                .seldom(Seldom::NoteOnce)
+                .seldom(Seldom::FitOnce)
                 .handed_to(handed_to),
         );
     }

@@ -5,6 +5,7 @@ mod declaration;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::analysis::flow::Origin;
+use crate::analysis::recorders::{self, Passed};
 use crate::analysis::spans::MOST;
 use crate::analysis::wording::parts;
 use crate::engine::check::{Check, Entry};
@@ -54,6 +55,8 @@ struct Fields {
     constants: Vec<(String, String)>,
     /// Whether something is filled under a name that is made while the program runs.
     by_value: bool,
+    /// What is handed to functions that may record.
+    passed: Vec<Passed>,
 }
 
 impl Fact for Fields {
@@ -64,6 +67,7 @@ impl Fact for Fields {
         self.by_constant.extend(other.by_constant);
         self.constants.extend(other.constants);
         self.by_value |= other.by_value;
+        self.passed.extend(other.passed);
     }
 }
 
@@ -131,6 +135,10 @@ fn collect(cx: &Cx<'_>) {
         }));
     }
     constants(cx);
+    let passed = recorders::passed(file)
+        .into_iter()
+        .map(|(passed, _)| passed);
+    cx.facts::<Fields>().passed.extend(passed);
     let filled = filled(cx);
     if (declared.is_empty() && filled.is_empty()) || declared.len() > MOST {
         return;
@@ -382,7 +390,16 @@ fn decide(cx: &UnitCx<'_>) {
     if unknown || fields.by_value {
         return;
     }
+    let through: BTreeSet<&str> = fields
+        .passed
+        .iter()
+        .filter(|passed| cx.index().records(passed))
+        .map(|passed| passed.field.as_str())
+        .collect();
     for field in &fields.empty {
+        if through.contains(field.name.as_str()) {
+            continue;
+        }
         if known.contains(field.name.as_str()) || named.contains(&parts(&field.name)) {
             continue;
         }

@@ -3,6 +3,7 @@
 use scorer_instrument_policy::{Class, Verdict};
 
 use super::debug_of_sensitive;
+use crate::analysis::index::named_in;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::facts::{Fact, Site};
@@ -63,16 +64,17 @@ fn collect(cx: &Cx<'_>) {
 /// Whether a member's name, or that of a type with one unnamed member, is a secret's: what the member's type makes of it is
 /// asked when all types are known.
 fn names_secret(cx: &Cx<'_>, item: &TypeItem) -> bool {
-    let is_secret = |name: &str| match cx.policy.name(name) {
+    let is_secret = |verdict: Verdict| match verdict {
         Verdict::Refused(refusal) => matches!(refusal.class, Class::Credential | Class::Secret),
         Verdict::Fit => false,
     };
+    let ty = cx.file.word(item.name);
     match item.members.as_slice() {
-        [alone] if alone.name.is_none() => is_secret(cx.file.word(item.name)),
+        [alone] if alone.name.is_none() => is_secret(cx.policy.name(ty)),
         members => members
             .iter()
             .filter_map(|member| member.name)
-            .any(|name| is_secret(cx.file.word(name))),
+            .any(|name| is_secret(named_in(cx.policy, ty, cx.file.word(name)))),
     }
 }
 

@@ -72,7 +72,7 @@ struct FunctionFact {
     name: String,
     /// Where the name stands.
     site: Site,
-    /// Whether it opens a span.
+    /// Whether it opens a span, or needs none.
     has_span: bool,
 }
 
@@ -150,6 +150,9 @@ fn collect(cx: &Cx<'_>) {
                 router: Arc::clone(&cx.path),
             });
         }
+        // What waits for nothing and cannot fail answers at once: there is nothing that a span could tell.
+        let may_take = |at: u32| file.is_word(at, "await") || file.is(at, b'?');
+        let is_at_once = !is_wanted && !body.clone().any(may_take);
         let bytes = file.bytes_of(&(function.name..function.name + 1));
         cx.facts::<Routes>().functions.push(FunctionFact {
             name: name.to_owned(),
@@ -158,7 +161,7 @@ fn collect(cx: &Cx<'_>) {
                 bytes,
                 in_test: cx.is_test(function.name),
             },
-            has_span,
+            has_span: has_span || is_at_once,
         });
     }
 }

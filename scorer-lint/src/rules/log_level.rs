@@ -3,6 +3,7 @@
 mod answered;
 mod intermediate;
 mod recovered;
+mod tried_again;
 
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
@@ -12,6 +13,7 @@ use crate::source::{Argument, Event, EventKind, File};
 use answered::{alike, answered, each_turn, eager};
 use intermediate::intermediate;
 use recovered::recovered;
+use tried_again::handled_here;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -41,6 +43,7 @@ fn check(cx: &Cx<'_>) {
         let finding = match event.level {
             Some("error") => eager(&RULE, cx, event)
                 .or_else(|| recovered(cx, event))
+                .or_else(|| handled_here(cx, event))
                 .or_else(|| answered(&RULE, cx, event))
                 .or_else(|| alike(&RULE, cx, event)),
             Some("info") => eager(&RULE, cx, event)

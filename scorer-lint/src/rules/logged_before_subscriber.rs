@@ -1,14 +1,16 @@
 //! An event before anything listens.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use crate::analysis::beside::statements;
+use crate::analysis::set_up::around;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::facts::{Fact, Site};
 use crate::engine::finding::Elsewhere;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
-use crate::source::{Call, CallKind, EventKind, File, Function, TokenKind, Tokens};
+use crate::source::{Call, CallKind, Event, EventKind, File, Function, TokenKind, Tokens};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -51,8 +53,10 @@ struct Logged {
     logs: BTreeSet<String>,
     /// How many functions have each name.
     names: BTreeMap<String, usize>,
-    /// What each `main` does, in order.
-    mains: Vec<Vec<Step>>,
+    /// What each function does, in order, that sets a subscriber up, or calls another that may.
+    runs: Vec<Vec<Step>>,
+    /// What functions by name log in a branch: each once, and by no closure.
+    branches: BTreeMap<String, Vec<Site>>,
 }
 
 impl Fact for Logged {
@@ -65,11 +69,14 @@ impl Fact for Logged {
         for (name, count) in other.names {
             *self.names.entry(name).or_default() += count;
         }
-        self.mains.extend(other.mains);
+        self.runs.extend(other.runs);
+        for (name, sites) in other.branches {
+            self.branches.entry(name).or_default().extend(sites);
+        }
     }
 }
 
-/// Something that `main` does.
+/// Something that a function does.
 enum Step {
     /// It logs.
     Log(Site),
@@ -90,14 +97,22 @@ fn collect(cx: &Cx<'_>) {
         }
         let name = file.word(function.name);
         let is_main = name == "main" && file.impl_at(function.keyword).is_none();
+        let set = sets
+            .iter()
+            .copied()
+            .find(|at| body.contains(at) && is_set(file, *at));
         if is_main {
-            told.mains.push(steps(cx, function, body, &sets));
+            told.runs.push(steps(cx, function, body, set));
             continue;
         }
         *told.names.entry(name.to_owned()).or_default() += 1;
-        if sets.iter().any(|at| body.contains(at) && is_set(file, *at)) {
+        if let Some(set) = set {
             told.sets.insert(name.to_owned());
-        } else if body.len() < SHORT {
+            // What is scoped to a block or a thread is set beside another.
+            if !matches!(file.word(set), "set_default" | "with_default") {
+                told.runs.push(steps(cx, function, body, Some(set)));
+            }
+        } else {
             let called: BTreeSet<String> = body
                 .clone()
                 .filter(|at| file.is(*at + 1, b'(') && file.token(*at).kind == TokenKind::Ident)
@@ -106,18 +121,27 @@ fn collect(cx: &Cx<'_>) {
                 .map(str::to_owned)
                 .collect();
             if !called.is_empty() {
-                told.calls
-                    .entry(name.to_owned())
-                    .or_default()
-                    .extend(called);
+                told.runs.push(steps(cx, function, body, None));
+                if body.len() < SHORT {
+                    told.calls
+                        .entry(name.to_owned())
+                        .or_default()
+                        .extend(called);
+                }
             }
         }
-        if has_event(file, body)
-            && statements(file, body)
+        if has_event(file, body) {
+            if statements(file, body)
                 .iter()
                 .any(|statement| logs(file, statement))
-        {
-            told.logs.insert(name.to_owned());
+            {
+                told.logs.insert(name.to_owned());
+            }
+            let branches = lost(file, function, body, body.end)
+                .filter(|event| !is_statement(file, body, event))
+                .map(|event| cx.site(&(event.whole.start..event.whole.start + 1)))
+                .collect();
+            told.branches.insert(name.to_owned(), branches);
         }
     }
     cx.facts::<Logged>().merge(told);
@@ -196,33 +220,89 @@ fn logs(file: &File, statement: &Tokens) -> bool {
         .is_some_and(|event| event.whole.start == statement.start && event.kind == EventKind::Event)
 }
 
-/// What `main` does before its subscriber stands.
-fn steps(cx: &Cx<'_>, function: &Function, body: &Tokens, sets: &[u32]) -> Vec<Step> {
+/// The events of a function before a place that are lost where nothing listens: not what a closure says when it is called, and
+/// not an error, which the function mostly hands on as well.
+fn lost<'a>(
+    file: &'a File,
+    function: &Function,
+    body: &Tokens,
+    before: u32,
+) -> impl Iterator<Item = &'a Event> {
+    let events = file.events();
+    let from = events.partition_point(|event| event.whole.start < body.start);
+    let keyword = function.keyword;
+    let body = body.clone();
+    events[from..]
+        .iter()
+        .take_while(move |event| event.whole.start < before)
+        .filter(move |event| {
+            event.kind == EventKind::Event
+                && (!matches!(event.level, None | Some("error"))
+                    || is_statement(file, &body, event))
+                && file
+                    .function_at(event.name)
+                    .is_some_and(|around| around.keyword == keyword)
+                && !in_closure(file, &body, event.whole.start)
+        })
+}
+
+/// Whether an event is a statement of the function's own block.
+fn is_statement(file: &File, body: &Tokens, event: &Event) -> bool {
+    around(file, event.whole.start)
+        .next()
+        .is_some_and(|open| open + 1 == body.start)
+}
+
+/// Whether a place is run by somebody else: in a closure, or in a task.
+fn in_closure(file: &File, body: &Tokens, at: u32) -> bool {
+    around(file, at)
+        .take_while(|open| *open >= body.start)
+        .any(|open| {
+            let before = open.saturating_sub(1);
+            let is_block = file.is(open, b'{')
+                && (file.is(before, b'|') || matches!(file.word(before), "async" | "move"));
+            let is_macro =
+                file.is(before, b'!') || file.is_word(before.saturating_sub(1), "macro_rules");
+            is_block
+                || is_macro
+                || file.is(open, b'(')
+                    && (open + 1..at).any(|at| {
+                        file.is(at, b'|')
+                            && (at == open + 1
+                                || file.is(at - 1, b',')
+                                || file.is_word(at - 1, "move"))
+                    })
+        })
+}
+
+/// What a function does before its subscriber stands; `set`: where it sets one up by itself.
+fn steps(cx: &Cx<'_>, function: &Function, body: &Tokens, set: Option<u32>) -> Vec<Step> {
     let file = cx.file;
-    let mut found = Vec::new();
-    for statement in statements(file, body) {
-        if sets
-            .iter()
-            .any(|at| statement.contains(at) && is_set(file, *at))
-        {
-            found.push(Step::Set);
-            return found;
-        }
-        if logs(file, &statement) {
-            found.push(Step::Log(cx.site(&(statement.start..statement.start + 1))));
+    let end = set.unwrap_or(body.end);
+    let is_own = |at: u32| {
+        file.function_at(at)
+            .is_some_and(|around| around.keyword == function.keyword)
+    };
+    let mut found: Vec<(u32, Step)> = Vec::new();
+    for event in lost(file, function, body, end) {
+        let site = cx.site(&(event.whole.start..event.whole.start + 1));
+        found.push((event.whole.start, Step::Log(site)));
+    }
+    for at in body.start..end {
+        if file.token(at).kind != TokenKind::Ident || !file.is(at + 1, b'(') || !is_own(at) {
             continue;
         }
-        for at in statement {
-            let is_call = file.token(at).kind == TokenKind::Ident && file.is(at + 1, b'(');
-            let is_own = is_call
-                && file
-                    .function_at(at)
-                    .is_some_and(|around| around.keyword == function.keyword)
-                && Call::at(file, at).is_some_and(|call| call.kind == CallKind::Function);
-            if is_own {
-                found.push(Step::Call(file.word(at).to_owned(), cx.site(&(at..at + 1))));
-            }
+        let is_function = Call::at(file, at).is_some_and(|call| call.kind == CallKind::Function);
+        if is_function && !in_closure(file, body, at) {
+            // It is called once its arguments are there.
+            let step = Step::Call(file.word(at).to_owned(), cx.site(&(at..at + 1)));
+            found.push((file.mate(at + 1), step));
         }
+    }
+    found.sort_by_key(|(at, _)| *at);
+    let mut found: Vec<Step> = found.into_iter().map(|(_, step)| step).collect();
+    if set.is_some() {
+        found.push(Step::Set);
     }
     found
 }
@@ -249,10 +329,12 @@ fn decide(cx: &UnitCx<'_>) {
             .collect();
         sets.extend(more);
     }
-    for steps in &told.mains {
+    let is_unique = |name: &str| told.names.get(name) == Some(&1);
+    let mut said = BTreeSet::new();
+    for steps in &told.runs {
         let is_set = |step: &Step| match step {
             Step::Set => true,
-            Step::Call(name, _) => sets.contains(name),
+            Step::Call(name, _) => sets.contains(name) && is_unique(name),
             Step::Log(_) => false,
         };
         let Some(stands) = steps.iter().position(is_set) else {
@@ -260,11 +342,9 @@ fn decide(cx: &UnitCx<'_>) {
         };
         for step in &steps[..stands] {
             match step {
-                Step::Log(site) => cx.report_at(&RULE, site, |mut finding| {
-                    finding.message = "nothing listens yet: this event is dropped, since the subscriber is set up further down".into();
-                    finding.help("set the subscriber up first; what must be said before goes to `eprintln!`")
-                }),
-                Step::Call(name, site) if told.logs.contains(name) && told.names.get(name) == Some(&1) => {
+                Step::Log(site) => event(cx, &mut said, site),
+                Step::Call(name, _) if !is_unique(name) => {}
+                Step::Call(name, site) if told.logs.contains(name) => {
                     cx.report_at(&RULE, site, |mut finding| {
                         finding.message = format!(
                             "`{name}` logs, and nothing listens yet: its events are dropped, since the subscriber is set up further down"
@@ -275,8 +355,24 @@ fn decide(cx: &UnitCx<'_>) {
                             .help("set the subscriber up first, or keep what it says and log it afterwards")
                     });
                 }
-                Step::Call(..) | Step::Set => {}
+                Step::Call(name, _) => {
+                    for site in told.branches.get(name).into_iter().flatten() {
+                        event(cx, &mut said, site);
+                    }
+                }
+                Step::Set => {}
             }
         }
     }
+}
+
+/// Reports an event, once.
+fn event(cx: &UnitCx<'_>, said: &mut BTreeSet<(PathBuf, usize)>, site: &Site) {
+    if !said.insert((site.path.to_path_buf(), site.bytes.start)) {
+        return;
+    }
+    cx.report_at(&RULE, site, |mut finding| {
+        finding.message = "nothing listens yet: this event is dropped, since the subscriber is set up further down".into();
+        finding.help("set the subscriber up first; what must be said before goes to `eprintln!`")
+    });
 }

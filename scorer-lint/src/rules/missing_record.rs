@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::analysis::recorders::{self, Passed};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::facts::{Fact, Site};
@@ -47,6 +48,8 @@ struct Recorded {
     is_open: bool,
     has_main: bool,
     records: Vec<(String, Site)>,
+    /// What is handed to functions that may record.
+    passed: Vec<(Passed, Site)>,
 }
 
 impl Fact for Recorded {
@@ -55,6 +58,7 @@ impl Fact for Recorded {
         self.is_open |= other.is_open;
         self.has_main |= other.has_main;
         self.records.extend(other.records);
+        self.passed.extend(other.passed);
     }
 }
 
@@ -92,6 +96,11 @@ fn collect(cx: &Cx<'_>) {
             let site = cx.site(&field);
             told.records
                 .push((file.literal(field.start).to_owned(), site));
+        }
+    }
+    for (passed, literal) in recorders::passed(file) {
+        if !cx.is_test(literal.start) {
+            told.passed.push((passed, cx.site(&literal)));
         }
     }
     cx.facts::<Recorded>().merge(told);
@@ -154,7 +163,13 @@ fn decide(cx: &UnitCx<'_>) {
     let has_layer = cx
         .manifest
         .is_some_and(|manifest| manifest.depends_on_any(|package| LAYERS.contains(&package)));
-    for (field, site) in &told.records {
+    let through = told
+        .passed
+        .iter()
+        .filter(|(passed, _)| cx.index().records(passed))
+        .map(|(passed, site)| (&passed.field, site));
+    let direct = told.records.iter().map(|(field, site)| (field, site));
+    for (field, site) in direct.chain(through) {
         if told.declared.contains(field)
             || has_layer && (field.contains('.') || field == "trace_id")
         {

@@ -159,9 +159,7 @@ impl Told<'_> {
     /// "Removed {n} stale links" behind it.
     fn reports(&self, statement: &Statement) -> bool {
         let first = self.words.first().copied().unwrap_or_default();
-        if first.ends_with("ing") && !wording::ends(first) {
-            return false;
-        }
+        let goes_on = first.ends_with("ing") && !wording::ends(first);
         let (mut explained, others) = self.explained(statement);
         explained += usize::from(statement.is_about(first));
         if explained == 0 || others > explained + 1 {
@@ -177,6 +175,10 @@ impl Told<'_> {
             } else if !is_simple(self.file, &value) || !self.is_given(statement, &value) {
                 return false;
             }
+        }
+        // "confirming orders", with how many were just read.
+        if goes_on {
+            return counts && others == 0 && self.values().count() == 1 && !self.said.debug;
         }
         let ends = self.words.iter().any(|word| wording::ends(word));
         let says_no_more = ends && explained > 1 || self.names_database();
@@ -259,16 +261,18 @@ impl Told<'_> {
             .first()
             .is_some_and(|first| is_past(first) || is_sql(first));
         let is_count = |name: &str| {
+            // `let deleted = ..`: what was done, as a number.
             let parts = wording::parts(name);
-            parts.iter().any(|part| {
-                matches!(
-                    part.as_str(),
-                    "n" | "count" | "total" | "affected" | "rows" | "num"
-                ) || self
-                    .words
-                    .iter()
-                    .any(|word| is_past(word) && wording::same(word, part))
-            })
+            is_past(name)
+                || parts.iter().any(|part| {
+                    matches!(
+                        part.as_str(),
+                        "n" | "count" | "total" | "affected" | "rows" | "num"
+                    ) || self
+                        .words
+                        .iter()
+                        .any(|word| is_past(word) && wording::same(word, part))
+                })
         };
         match value {
             Value::Name(name) => {

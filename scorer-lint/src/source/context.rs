@@ -3,6 +3,7 @@
 use super::call::Call;
 use super::function::Function;
 use super::text::Tokens;
+use super::top_level;
 use super::uses::Imported;
 
 /// A body of code.
@@ -68,7 +69,7 @@ pub(super) fn read(file: &Imported, functions: &[Function]) -> Vec<Context> {
     }
     for name in file.hits_of(THREADS) {
         if let Some(call) = Call::at(file, name) {
-            found.push((call.arguments, ContextKind::Thread));
+            found.push((closure(file, call.arguments), ContextKind::Thread));
         }
     }
     for name in file.hits("spawn") {
@@ -92,6 +93,22 @@ pub(super) fn read(file: &Imported, functions: &[Function]) -> Vec<Context> {
         contexts.push(Context { body, kind, parent });
     }
     contexts
+}
+
+/// What a thread runs of the arguments that it is started with: of a block, the closure that it ends with. What stands before that is
+/// done by whoever starts the thread.
+fn closure(file: &Imported, arguments: Tokens) -> Tokens {
+    if !file.is(arguments.start, b'{') {
+        return arguments;
+    }
+    let block = file.inside(arguments.start);
+    let begins = |at: u32| {
+        let first = at == block.start || matches!(file.token(at - 1).byte, b';' | b'}');
+        first && (file.is(at, b'|') || file.is_word(at, "move") && file.is(at + 1, b'|'))
+    };
+    top_level(file, &block)
+        .find(|at| begins(*at))
+        .map_or(arguments.clone(), |at| at..arguments.end)
 }
 
 /// The innermost context around a token.

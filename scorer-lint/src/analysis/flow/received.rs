@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use scorer_instrument_policy::{TypeClass, TypePath, TypeVerdict};
 use scorer_instrument_syntax::reason::{Grounds, Origin as Unfit, Reading, Source, Subject};
 use syn::ext::IdentExt;
-use syn::{Expr, Ident, Member};
+use syn::{Expr, ExprCall, Ident, Member};
 
 use super::Flow;
 use super::words::carries;
@@ -20,7 +20,7 @@ pub(super) fn read(flow: &Flow<'_>, expr: &Expr, at: u32) -> Option<(Span, Readi
         let class = TypeClass::Qualified;
         (name, Grounds::Type { class, name: ty })
     });
-    let (name, grounds) = named.or_else(|| Some((body(flow, expr)?, whole_body())))?;
+    let (name, grounds) = named.or_else(|| Some((body(flow, expr, at)?, whole_body())))?;
     let shown = name.unraw().to_string();
     // `let target = request.uri()`: the name at hand is the local's.
     let shown_here = path(expr).map(|ident| ident.unraw().to_string());
@@ -141,22 +141,49 @@ fn is_request(flow: &Flow<'_>, expr: &Expr, at: u32) -> bool {
     is_typed || matches!(last, "request" | "req")
 }
 
-/// A local or a member that is called a body, whose value is nothing else by its form.
-fn body(flow: &Flow<'_>, expr: &Expr) -> Option<Ident> {
+/// A local or a member that is called a body, whose value is nothing else by its form; or a request that is written out as text.
+fn body(flow: &Flow<'_>, expr: &Expr, at: u32) -> Option<Ident> {
     let name = match expr {
         Expr::Path(path) => path.path.get_ident()?,
-        Expr::Reference(inner) => return body(flow, &inner.expr),
-        Expr::Paren(inner) => return body(flow, &inner.expr),
+        Expr::Reference(inner) => return body(flow, &inner.expr, at),
+        Expr::Paren(inner) => return body(flow, &inner.expr, at),
         Expr::Field(field) => match &field.member {
             Member::Named(name) => name,
             Member::Unnamed(_) => return None,
         },
-        Expr::MethodCall(call) if carries(flow.policy, &call.method.unraw().to_string()) => {
-            return body(flow, &call.receiver);
+        Expr::MethodCall(call) => {
+            let method = call.method.unraw().to_string();
+            // `request.body_to_string()`
+            let is_text_of_body = method
+                .split_once("_to_")
+                .is_some_and(|(what, _)| flow.policy.is_body(what));
+            if is_text_of_body {
+                return Some(call.method.clone());
+            }
+            if !carries(flow.policy, &method) {
+                return None;
+            }
+            return body(flow, &call.receiver, at);
         }
+        Expr::Call(call) => return written_out(flow, call, at),
         _ => return None,
     };
     flow.policy
         .is_body(&name.unraw().to_string())
         .then(|| name.clone())
+}
+
+/// `serde_json::to_string_pretty(request)`, and what a wrapper does so when it is printed: `Lazy(|| request.body_to_string())`.
+fn written_out(flow: &Flow<'_>, call: &ExprCall, at: u32) -> Option<Ident> {
+    let given = call.args.first()?;
+    if let Expr::Closure(closure) = given {
+        return body(flow, &closure.body, at);
+    }
+    let Expr::Path(function) = &*call.func else {
+        return None;
+    };
+    let last = function.path.segments.last()?.ident.unraw().to_string();
+    let is_json = matches!(last.as_str(), "to_string" | "to_string_pretty") && call.args.len() == 1;
+    let name = path(given)?;
+    (is_json && is_request(flow, given, at)).then(|| name.clone())
 }

@@ -278,6 +278,7 @@ pub(super) fn is_called_a_fact(name: &str) -> bool {
         last,
         "path"
             | "file"
+            | "location"
             | "id"
             | "name"
             | "kind"

@@ -115,10 +115,17 @@ pub(crate) fn read(code: &Code<'_>, path: &Arc<PathBuf>) -> Calls {
             name: name(file.word(function.name)),
             module: name(&stem),
             owner,
-            is_main: file.is_word(function.name, "main") && owner.is_none(),
+            // What a build script does is no part of the program.
+            is_main: file.is_word(function.name, "main")
+                && owner.is_none()
+                && !file.path.ends_with("build.rs"),
             calls: calls(file, body, &arm_of, &spawns),
             serves: serving.iter().any(|at| arm_of(*at).is_none()),
             loops: looping.contains(&Goes::On),
+            loops_from: among(&loops)
+                .into_iter()
+                .find(|at| goes_on(file, *at).contains(&Goes::On))
+                .map(|at| file.bytes_of(&(at..at + 1)).start),
             is_endless: looping.contains(&Goes::ForEver),
             subscribes: !among(&subscribes).is_empty(),
             arms: arms

@@ -74,6 +74,8 @@ pub(super) struct Told {
     pub(super) serves: bool,
     /// Whether it goes on for ever, or as long as something is asked for.
     pub(super) loops: bool,
+    /// Where it first does so.
+    pub(super) loops_from: Option<usize>,
     /// Whether it goes on for ever, and nothing but the end of the process ends it.
     pub(super) is_endless: bool,
     /// Whether it sets a subscriber up itself.

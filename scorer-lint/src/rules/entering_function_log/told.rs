@@ -4,7 +4,7 @@ use crate::analysis::beside::{self, Beside};
 use crate::analysis::message::{self, Said};
 use crate::analysis::wording::{self, Stems, parts, same};
 use crate::rewrite::removal;
-use crate::source::{Argument, Event, File, Function, Sigil, TokenKind, Tokens};
+use crate::source::{Argument, Event, File, Function, TokenKind, Tokens};
 
 /// An event and its function.
 pub(super) struct Told<'a> {
@@ -62,7 +62,11 @@ impl<'a> Told<'a> {
             said,
             words: said.words(),
             name,
-            name_words: if own.is_empty() { all } else { own },
+            name_words: if own.is_empty() && all.len() == 1 {
+                all
+            } else {
+                own
+            },
         }
     }
 
@@ -112,6 +116,10 @@ impl<'a> Told<'a> {
         let first = beside
             .as_ref()
             .is_some_and(|beside| beside.begins(self.file, self.function));
+        // Behind what only refuses or makes ready, too, where it says all that the name says.
+        let early = beside
+            .as_ref()
+            .is_some_and(|beside| beside.begins_work(self.file, self.function));
         let last = beside
             .as_ref()
             .is_some_and(|beside: &Beside| beside.ends(self.file, self.function));
@@ -119,15 +127,16 @@ impl<'a> Told<'a> {
         if divided.covered == 0 {
             let nothing_else = divided.extra == 0 && (divided.begins || divided.ends);
             return nothing_else
-                && !self.said.has_hole()
+                && (!self.said.has_hole() || early)
                 && (divided.kind && (self.words.len() > 1 || first)
+                    || early && self.is_going_on() && self.words.len() > 1
                     || divided.begins && first && self.words.len() == 1 && !self.is_going_on()
-                    || divided.ends && last && !self.has_values());
+                    || divided.ends && last && (!self.has_values() || self.words.len() > 1));
         }
         let whole = divided.covered >= self.name_words.len();
         let most = whole || (divided.covered + 1 == self.name_words.len() && divided.covered > 1);
         if divided.ends {
-            return whole && divided.extra == 0 && !self.has_values() && !divided.begins;
+            return whole && divided.extra == 0 && (!self.has_values() || last) && !divided.begins;
         }
         // "handling quote request" in `get_quote`: what a handler does is the same verb for each of them.
         let in_general = divided.kind && self.name_words.len() == divided.covered + 1;
@@ -135,16 +144,24 @@ impl<'a> Told<'a> {
             && divided.extra == 0
             && (whole || most || in_general || divided.says_verb)
         {
-            return first || self.says_enter();
+            return first || early && whole || self.says_enter();
         }
-        if !first {
+        // "fetching shelf info" in `info(shelf)`: what it does is the name, with what it is given.
+        let goes_on = self
+            .words
+            .first()
+            .is_some_and(|first| first.ends_with("ing"));
+        if early && goes_on && whole && !divided.verb && divided.extra == 1 {
+            return true;
+        }
+        if !first && !(early && (whole || most)) {
             return false;
         }
         // "creating new test schema" in `create_schema`.
         let spare = match (whole, self.name_words.len()) {
             (true, 2..) => 2,
             (true, _) => 0,
-            (false, _) if most => 0,
+            (false, _) if most => 1,
             _ => return false,
         };
         divided.verb && divided.extra <= spare
@@ -178,7 +195,10 @@ impl<'a> Told<'a> {
     }
 
     fn has_fields(&self) -> bool {
-        self.event.arguments.iter().any(is_field)
+        self.event
+            .arguments
+            .iter()
+            .any(|argument| is_field(self.file, argument))
     }
 
     pub(super) fn divided(&self) -> Divided {
@@ -199,8 +219,22 @@ impl<'a> Told<'a> {
         }
         let mut covered = vec![false; self.name_words.len()];
         let mut is_first = true;
+        let mut skip = false;
         for (number, word) in self.words.iter().enumerate() {
-            if word.contains("{}") {
+            if word.contains("{}") || std::mem::take(&mut skip) {
+                continue;
+            }
+            // "rolling back" of `rollback`: English writes a verb and its particle apart.
+            if let Some(next) = self.words.get(number + 1)
+                && let Some(at) = self
+                    .name_words
+                    .iter()
+                    .position(|part| wording::is_joined(part, word, next))
+            {
+                covered[at] = true;
+                divided.verb |= is_first && at == 0 && word.ends_with("ing");
+                divided.says_verb |= at == 0;
+                (is_first, skip) = (false, true);
                 continue;
             }
             // "with id {}": the label of a value.
@@ -219,7 +253,7 @@ impl<'a> Told<'a> {
                     covered[at] = true;
                     divided.verb |= is_first && at == 0 && piece.ends_with("ing");
                     divided.says_verb |= at == 0;
-                    divided.begins |= is_first && piece.as_str() == "entering";
+                    divided.begins |= is_first && wording::begins(piece);
                 } else if is_kind(piece) {
                     divided.kind = true;
                 } else if wording::begins(piece) {
@@ -253,9 +287,11 @@ impl<'a> Told<'a> {
             while matches!(self.file.token(at).byte, b'&' | b'*' | b'(') {
                 at += 1;
             }
-            let is_plain = value
-                .clone()
-                .all(|at| !self.file.is(at, b'(') && !self.file.is_word(at, "self"));
+            // `pubkey.to_string()` and `items.len()` say of an argument what it is.
+            let is_plain = value.clone().all(|at| {
+                (!self.file.is(at, b'(') || self.file.is(at + 1, b')'))
+                    && !self.file.is_word(at, "self")
+            });
             is_plain && given(self.file.word(at)) || is_own_name(self.file, value)
         };
         self.said
@@ -263,10 +299,7 @@ impl<'a> Told<'a> {
             .iter()
             .any(|name| !given(name) && !OWN_NAMES.contains(&name.as_str()))
             || self.event.arguments.iter().any(|argument| match argument {
-                // The whole of something is more than its name.
-                Argument::Field { value, sigil, .. } => {
-                    is_field(argument) && (*sigil == Sigil::Debug || !is_given(value))
-                }
+                Argument::Field { value, .. } => is_field(self.file, argument) && !is_given(value),
                 Argument::Value { value, .. } => !is_given(value),
                 _ => false,
             })
@@ -441,7 +474,7 @@ fn is_kind(word: &str) -> bool {
     )
 }
 
-fn is_field(argument: &Argument) -> bool {
-    matches!(argument, Argument::Field { name, .. }
-        if !matches!(name.text.as_deref(), Some("message" | "function" | "func" | "fn_name" | "method" | "handler")))
+fn is_field(file: &File, argument: &Argument) -> bool {
+    matches!(argument, Argument::Field { name, value, .. }
+        if !message::is_text(file, value) && !matches!(name.text.as_deref(), Some("message" | "function" | "func" | "fn_name" | "method" | "handler")))
 }

@@ -120,7 +120,7 @@ fn handled(said: &Said) -> Option<&'static str> {
 }
 
 /// Whether what follows in the same block ends the function with an error, or the process.
-fn gives_up(file: &File, event: &Event) -> bool {
+pub(super) fn gives_up(file: &File, event: &Event) -> bool {
     let mut at = event.whole.end;
     for _ in 0..400 {
         if at >= file.len() || file.is(at, b'}') {

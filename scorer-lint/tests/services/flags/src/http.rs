@@ -46,7 +46,7 @@ async fn show(State(shared): State<Shared>, Path(flag_key): Path<String>) -> Res
 
 // scorer-lint: allow(key-function-not-instrumented): removing is traced by the audit log
 async fn remove(State(shared): State<Shared>, Path(key): Path<String>) -> StatusCode {
-    if shared.cache.invalidate(&key) {
+    if shared.cache.invalidate(&key).await {
         info!(flag_key = key, "flag removed");
         StatusCode::NO_CONTENT
     } else {

@@ -15,7 +15,7 @@ async fn main() -> anyhow::Result<()> {
     println!("READY");
     // scorer-lint: allow(timing-log): no duration is logged below any more
     info!("flags are served"); //~^ unused-allow
-    // scorer-lint: allow(blocking-in-async): read once, before anything is served
+    // Read once, before anything is served.
     let overrides = std::fs::read_to_string("overrides.json").unwrap_or_default();
     if overrides.is_empty() {
         warn!("no overrides");

@@ -49,7 +49,7 @@ async fn main() {
     axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>()).await.expect("a server");
 }
 
-async fn list(State(rooms): State<Rooms>) -> String { //~ key-function-not-instrumented
+async fn list(State(rooms): State<Rooms>) -> String { //~? key-function-not-instrumented
     let names: Vec<String> = rooms.iter().map(|room| room.key().clone()).collect();
     for room in rooms.iter() {
         trace!(key = room.key(), listeners = room.value().receiver_count(), "room");
@@ -65,7 +65,7 @@ async fn join(
     Query(query): Query<Join>, //~ debug-of-sensitive|credential-not-skipped|large-arg-not-skipped|pii-field
     ConnectInfo(peer): ConnectInfo<SocketAddr>, //~ pii-field|credential-not-skipped
 ) -> Response {
-    info!(%room, peer_ip = %peer.ip(), "joining"); //~ pii-field
+    info!(%room, peer_ip = %peer.ip(), "joining"); //~ pii-field //~? entering-function-log
     info!(%room, port = peer.port(), "joining");
     if let Some(password) = &query.room_password {
         debug!(password_length = password.len(), "room with a password");

@@ -171,7 +171,7 @@ async fn sign_out(path: web::Path<String>) -> impl Responder {
 }
 
 async fn send_mail(config: &Config, to: &str, subject: &str) -> anyhow::Result<()> {
-    let client = reqwest::blocking::Client::new(); //~ blocking-in-async
+    let client = reqwest::blocking::Client::new(); //~? blocking-in-async
     let mut tries = 0;
     loop {
         let response = client.post(&config.base_url).bearer_auth(&config.mail_api_key).body(subject.to_string()).send(); //~? blocking-in-async
@@ -190,7 +190,7 @@ async fn send_mail(config: &Config, to: &str, subject: &str) -> anyhow::Result<(
             }
         }
         tries += 1;
-        std::thread::sleep(Duration::from_secs(1)); //~ blocking-in-async
+        std::thread::sleep(Duration::from_secs(1)); //~? blocking-in-async
     }
 }
 

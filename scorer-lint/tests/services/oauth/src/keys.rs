@@ -72,7 +72,7 @@ impl KeySet {
     }
 }
 
-pub async fn jwks(State(server): State<Arc<Server>>) -> Json<Vec<PublicJwk>> { //~ key-function-not-instrumented
+pub async fn jwks(State(server): State<Arc<Server>>) -> Json<Vec<PublicJwk>> { //~? key-function-not-instrumented
     let keys: Vec<PublicJwk> = server.keys.keys.values().map(|(_, public)| public.clone()).collect();
     debug!(public_keys = keys.len(), "jwks served");
     Json(keys)

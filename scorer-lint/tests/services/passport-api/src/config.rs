@@ -30,7 +30,7 @@ impl Settings {
             Err(_) => fs::read_to_string("/run/secrets/jwt").context("neither JWT_SECRET nor a secret file")?,
         };
         if jwt_secret.len() < 32 {
-            warn!(length = jwt_secret.len(), "JWT_SECRET is shorter than 32 bytes");
+            warn!(length = jwt_secret.len(), "JWT_SECRET is shorter than 32 bytes"); //~ logged-before-subscriber
         }
         Ok(Self {
             environment: env::var("ENVIRONMENT").unwrap_or_else(|_| "development".into()),

@@ -43,7 +43,7 @@ async fn hello(Path(name): Path<String>) -> String { //~? pii-field, credential-
     format!("Hello, {name}!")
 }
 
-async fn bye(Path(name): Path<String>) -> String { //~ key-function-not-instrumented
+async fn bye(Path(name): Path<String>) -> String { //~? key-function-not-instrumented
     info!("inside bye"); //~ entering-function-log //~? log-level
     format!("Bye, {name}!")
 }

@@ -1,0 +1,149 @@
+//! A failure at `error` that its place handles: a loop tries again, or a closure gives a value instead.
+
+use crate::analysis::message;
+use crate::analysis::set_up::{around, called};
+use crate::engine::cx::Cx;
+use crate::engine::finding::Finding;
+use crate::source::{Event, File, TokenKind, Tokens, chain_start, next};
+
+use super::RULE;
+use super::recovered::gives_up;
+
+/// How many brackets around an event are looked at.
+const AROUND: usize = 8;
+
+pub(super) fn handled_here(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
+    let file = cx.file;
+    let what = if gives_instead(file, event) {
+        "a failure for which another value is taken"
+    } else if is_tried_again(file, event) {
+        "a failure that the loop tries again"
+    } else {
+        return None;
+    };
+    let message = format!(
+        "{what} is logged by `{}!`: nobody has to act on it",
+        file.word(event.name)
+    );
+    Some(
+        cx.at(&RULE, &message::head(event), message)
+            .help("write `warn!(..)`; `error!` is for what is given up"),
+    )
+}
+
+/// `.unwrap_or_else(|error| { error!(..); Settings::default() })`.
+fn gives_instead(file: &File, event: &Event) -> bool {
+    let mut opens = around(file, event.whole.start);
+    let (Some(block), Some(call)) = (opens.next(), opens.next()) else {
+        return false;
+    };
+    let is_closure = file.is(block, b'{') && block > 0 && file.is(block - 1, b'|');
+    let of_result = file.is(call, b'(')
+        && called(file, call).is_some_and(|name| file.is_word(name, "unwrap_or_else"));
+    // A value is behind it, and no way out.
+    let behind = event.whole.end..file.mate(block);
+    let gives = behind
+        .clone()
+        .any(|at| file.token(at).kind != TokenKind::Punct);
+    let leaves = behind.clone().any(|at| {
+        matches!(
+            file.word(at),
+            "exit" | "abort" | "return" | "break" | "continue"
+        ) || file.is(at + 1, b'!')
+            && matches!(
+                file.word(at),
+                "panic" | "bail" | "unreachable" | "todo" | "unimplemented"
+            )
+    });
+    // Another party that could not be reached is somebody's business.
+    let dot = called(file, call).map_or(call, |name| name.saturating_sub(1));
+    let is_asked = (chain_start(file, dot)..dot).any(|at| file.is_word(at, "await"));
+    is_closure && of_result && gives && !leaves && !is_asked
+}
+
+/// `while let Err(error) = attempt().await { error!(..); sleep(..).await; }`, and an arm or a branch that goes on with the next turn of
+/// a loop which waits between its turns.
+fn is_tried_again(file: &File, event: &Event) -> bool {
+    if gives_up(file, event) {
+        return false;
+    }
+    let mut is_branch = false;
+    for open in around(file, event.whole.start).take(AROUND) {
+        if !file.is(open, b'{') {
+            return false;
+        }
+        let block = file.inside(open);
+        match head(file, open) {
+            Head::TriesUntil => return true_turn(file, &block),
+            Head::Loop => return is_branch && sleeps(file, &block),
+            Head::Each | Head::Function => return false,
+            Head::Other => is_branch |= goes_on(file, event.whole.end, block.end),
+        }
+    }
+    false
+}
+
+/// Whether a loop that ends with the first success pauses between its turns, and is left by nothing else.
+fn true_turn(file: &File, block: &Tokens) -> bool {
+    sleeps(file, block)
+        && !block
+            .clone()
+            .any(|at| matches!(file.word(at), "break" | "return"))
+}
+
+fn sleeps(file: &File, block: &Tokens) -> bool {
+    block.clone().any(|at| {
+        matches!(file.word(at), "sleep" | "sleep_until" | "delay_for") && file.is(at + 1, b'(')
+    })
+}
+
+/// Whether `continue` is what comes next, behind calls that wait for nothing but time.
+fn goes_on(file: &File, from: u32, end: u32) -> bool {
+    let mut at = from;
+    while at < end {
+        if file.is_word(at, "continue") {
+            return true;
+        }
+        at = next(file, at);
+    }
+    false
+}
+
+enum Head {
+    /// `while let Err(error) = ..`.
+    TriesUntil,
+    /// `loop`, or another `while`.
+    Loop,
+    /// `for`: the next turn is about something else.
+    Each,
+    Function,
+    Other,
+}
+
+/// What a block belongs to.
+fn head(file: &File, open: u32) -> Head {
+    let mut at = open;
+    for _ in 0..200 {
+        let Some(before) = at.checked_sub(1) else {
+            break;
+        };
+        at = before;
+        match file.token(at).kind {
+            TokenKind::Close if file.is(at, b'}') => break,
+            TokenKind::Close => at = file.mate(at).min(at),
+            TokenKind::Open => break,
+            _ if file.is(at, b';') || file.is(at, b',') => break,
+            _ => match file.word(at) {
+                "loop" => return Head::Loop,
+                "for" => return Head::Each,
+                "fn" => return Head::Function,
+                "while" => {
+                    let fails = file.is_word(at + 1, "let") && file.is_word(at + 2, "Err");
+                    return if fails { Head::TriesUntil } else { Head::Loop };
+                }
+                _ => {}
+            },
+        }
+    }
+    Head::Other
+}
