@@ -20,6 +20,7 @@ mod call;
 mod card;
 mod code;
 mod diagnostic;
+mod directive;
 mod display;
 #[cfg(feature = "fingerprint")]
 mod fingerprint;
