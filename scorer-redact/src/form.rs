@@ -66,6 +66,77 @@ pub(crate) fn at_word(scan: &Scan<'_>, start: usize, end: usize) -> Option<(usiz
     }
 }
 
+/// `{PLAIN}x`: a password behind the way it is kept, <https://doc.dovecot.org/latest/core/config/auth/schemes.html>; the brace
+/// stands at `at`.
+pub(crate) fn at_brace(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    const SCHEMES: [&[u8]; 16] = [
+        b"PLAIN",
+        b"CLEAR",
+        b"CLEARTEXT",
+        b"CRYPT",
+        b"SHA",
+        b"SSHA",
+        b"SHA256",
+        b"SSHA256",
+        b"SHA512",
+        b"SSHA512",
+        b"MD5",
+        b"SMD5",
+        b"BLF-CRYPT",
+        b"SHA512-CRYPT",
+        b"ARGON2I",
+        b"ARGON2ID",
+    ];
+    let rest = &bytes[at + 1..];
+    let length = rest.iter().take(16).position(|b| *b == b'}')?;
+    if !SCHEMES.contains(&&rest[..length]) {
+        return None;
+    }
+    let start = at + 1 + length + 1;
+    let end = start
+        + run(&bytes[start..], |b| {
+            b.is_ascii_graphic()
+                && !matches!(
+                    b,
+                    b':' | b'"' | b'\'' | b'<' | b'{' | b'[' | b',' | b';' | b')'
+                )
+        });
+    (end - start >= 4).then_some((start, end))
+}
+
+/// `[smtp.example.net]:587 user:x`: a line of the map that a mail server's passwords are looked up in,
+/// <https://www.postfix.org/SASL_README.html#client_sasl_enable>; its bracket stands at `at`.
+pub(crate) fn at_relay(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    if at > 0 && bytes[at - 1] != b'\n' {
+        return None;
+    }
+    let rest = &bytes[at + 1..];
+    let host = run(rest, |b| {
+        b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')
+    });
+    let rest = rest[host..].strip_prefix(b"]")?;
+    let port = match rest {
+        [b':', rest @ ..] => 1 + run(rest, |b| b.is_ascii_digit()),
+        _ => 0,
+    };
+    let gap = run(&rest[port..], |b| matches!(b, b' ' | b'\t'));
+    let pair = at + 1 + host + 1 + port + gap;
+    let user = run(&bytes[pair..], |b| b.is_ascii_graphic() && b != b':');
+    let start = pair + user + 1;
+    let length = run(bytes.get(start..)?, |b| b.is_ascii_graphic());
+    let is_over = bytes
+        .get(start + length)
+        .is_none_or(u8::is_ascii_whitespace);
+    let is_one = bytes[at + 1..at + 1 + host].contains(&b'.')
+        && gap > 0
+        && user > 0
+        && bytes[pair + user] == b':'
+        && bytes
+            .get(start + length)
+            .is_none_or(|b| matches!(b, b'\n' | b'\r'));
+    (is_one && is_over && length >= 4).then_some((start, start + length))
+}
+
 /// Telegram's token around the colon at `at`: a bot's number, and 35 letters that begin with `AA`.
 pub(crate) fn at_colon(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let rest = &bytes[at + 1..];

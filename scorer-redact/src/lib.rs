@@ -21,6 +21,7 @@ mod card;
 mod code;
 mod database;
 mod diagnostic;
+mod directive;
 mod display;
 #[cfg(feature = "fingerprint")]
 mod fingerprint;

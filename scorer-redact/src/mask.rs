@@ -18,7 +18,7 @@ pub(crate) fn says_nothing(text: &str) -> bool {
     !is_word && !text.chars().any(char::is_alphanumeric)
         || text.is_empty()
         || is_mask(text)
-        || !is_word && is_placeholder(text)
+        || (!is_word || text.starts_with(['C', 'R'])) && is_placeholder(text)
         || matches!(
             text,
             "null" | "NULL" | "None" | "nil" | "undefined" | "none" | "true" | "false"
@@ -128,6 +128,14 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
             .all(|word| !spoken::is_random(word.as_bytes()))
     };
+    // What everybody is told to put something else for.
+    let filler = text.trim_end_matches(['/', '\'', '"', ';']);
+    if matches!(
+        filler,
+        "CHANGEME" | "CHANGE_ME" | "REPLACEME" | "REPLACE_ME"
+    ) {
+        return true;
+    }
     match text.as_bytes() {
         [b'%', b's' | b'd' | b'v' | b'q'] => true,
         [b'?', number @ ..] => number.iter().all(u8::is_ascii_digit),

@@ -94,6 +94,9 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     if let Some(end) = method_end(scan, from, context.name) {
         return Value::Kept(end);
     }
+    if let Some(end) = pattern_end(scan.bytes, from) {
+        return Value::Kept(end);
+    }
     if let Some(end) = code::expression_end(scan, from, context.name) {
         return Value::Kept(end);
     }
@@ -133,6 +136,41 @@ fn method_end(scan: &Scan<'_>, from: usize, name: &str) -> Option<usize> {
         .get(end)
         .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b',' | b';' | b')'));
     (length > 0 && is_over && scan.names.of(scan.text.get(from..end)?).is_some()).then_some(end)
+}
+
+/// `s/password=.*/`: a regular expression's signs and no others in a value's place, to the end of the expression.
+fn pattern_end(bytes: &[u8], from: usize) -> Option<usize> {
+    const LONGEST: usize = 24;
+    let rest = bytes.get(from..)?;
+    let begins = [&b".*"[..], b".+", b"[^", b"\\S", b"\\w", b"(.*", b"([^"]
+        .iter()
+        .any(|own| rest.starts_with(own));
+    let length = rest
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| {
+            matches!(
+                b,
+                b'.' | b'*'
+                    | b'+'
+                    | b'['
+                    | b'^'
+                    | b']'
+                    | b'\\'
+                    | b'('
+                    | b')'
+                    | b'?'
+                    | b'$'
+                    | b'S'
+                    | b'w'
+                    | b's'
+            )
+        })
+        .count();
+    let is_over = rest
+        .get(length)
+        .is_none_or(|b| matches!(b, b'/' | b'#' | b'|' | b'"' | b'\'' | b' ' | b'\n'));
+    (begins && is_over).then_some(from + length)
 }
 
 /// Where a value ends that may stay: at its closing quote, or with its word.
@@ -264,6 +302,10 @@ impl Name {
                 }
             }
         }
+        let is_alone = scan.bytes[at] == b':' && scan.bytes.get(after) == Some(&b' ');
+        if let Some(refused) = is_alone.then(|| self.announced(scan)).flatten() {
+            return Some(refused);
+        }
         if let Some(refused) = self.refused_beside(scan, name) {
             return Some(refused);
         }
@@ -342,6 +384,55 @@ impl Name {
             .then_some(Refused::new(class, Strength::Hard))
     }
 
+    /// `Password for user 'admin': x`, `The generated password for the built-in user is : x`, `A new encryption key, keep it
+    /// safe: x`: the words of the clause before the separator name what stands behind it, and nothing else stands there.
+    fn announced(&self, scan: &Scan<'_>) -> Option<Refused> {
+        const FAR: usize = 96;
+        const NEW: [&str; 6] = [
+            "new",
+            "generated",
+            "initial",
+            "temporary",
+            "created",
+            "your",
+        ];
+        if !stays::is_random(
+            scan.text
+                .get(self.end..)?
+                .trim_start_matches(['\'', '"', ' ']),
+            true,
+        ) {
+            return None;
+        }
+        let mut from = self
+            .start
+            .saturating_sub(FAR)
+            .max(scan.floor.min(self.start));
+        while !scan.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let clause = scan.text.get(from..self.start)?;
+        let clause = clause
+            .rsplit(['\n', ';', '|', '=', '"', ':'])
+            .next()
+            .unwrap_or(clause);
+        let at = self.start - clause.len();
+        let is_new = clause
+            .split(' ')
+            .any(|word| NEW.iter().any(|own| word.eq_ignore_ascii_case(own)));
+        let joints: &[&str] = if is_new {
+            &[" for ", " of ", ", "]
+        } else {
+            &[" for "]
+        };
+        joints
+            .iter()
+            .filter_map(|joint| clause.rfind(joint))
+            .find_map(|joint| refused_before(scan, at + joint))
+            .filter(|class| matches!(class, Class::Credential | Class::Secret))
+            .map(|class| Refused::new(class, Strength::Hard))
+    }
+
     /// Names that say something only beside others: a card's number, SNMP, an ellipsis that cut the name's beginning.
     fn refused_beside(&self, scan: &Scan<'_>, name: &str) -> Option<Refused> {
         const NEAR: usize = 256;
@@ -357,20 +448,24 @@ impl Name {
                 .count()
                 .wrapping_sub(5)
                 < 4;
-        let class = if is_code {
-            Class::Credential
-        } else if name == "sn" && before.windows(4).any(|it| it == b"\ndn:" || it == b"dn: ") {
-            // LDAP's surname, <https://www.rfc-editor.org/rfc/rfc4519#section-2.32>.
-            Class::Pii
-        } else if name == "cid" && scan.has_found(Class::Financial) {
-            Class::Financial
-        } else if name == "community" && before.windows(4).any(|it| it == b"snmp")
-            || before.ends_with(b"...")
-        {
-            Class::Credential
-        } else {
-            return None;
-        };
+        // LDAP's simple bind, and what a program answers a prompt of greetd's with.
+        let is_of_login = name == "simple" && before.ends_with(b"AuthenticationChoice(")
+            || name == "response" && before.windows(13).any(|it| it == b"_auth_message");
+        let class =
+            if is_of_login || is_code || name == "key" && is_key_of_bytes(scan.bytes, self.end) {
+                Class::Credential
+            } else if name == "sn" && before.windows(4).any(|it| it == b"\ndn:" || it == b"dn: ") {
+                // LDAP's surname, <https://www.rfc-editor.org/rfc/rfc4519#section-2.32>.
+                Class::Pii
+            } else if name == "cid" && scan.has_found(Class::Financial) {
+                Class::Financial
+            } else if name == "community" && before.windows(4).any(|it| it == b"snmp")
+                || before.ends_with(b"...")
+            {
+                Class::Credential
+            } else {
+                return None;
+            };
         Some(Refused::new(class, Strength::Hard))
     }
 
@@ -442,6 +537,24 @@ impl Name {
             .all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-'));
         (is_pair || !is_name).then_some((value, end))
     }
+}
+
+/// `key = AQD3..==`: so many bytes in base64, as keys are written and indexes are not.
+fn is_key_of_bytes(bytes: &[u8], end: usize) -> bool {
+    const SHORTEST: usize = 32;
+    let rest = bytes[end..]
+        .iter()
+        .skip_while(|b| matches!(b, b' ' | b'=' | b':' | b'"'));
+    let value: Vec<u8> = rest
+        .copied()
+        .take(128)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
+        .collect();
+    value.len() >= SHORTEST
+        && value.ends_with(b"=")
+        && value.iter().any(u8::is_ascii_digit)
+        && value.iter().any(u8::is_ascii_uppercase)
+        && value.iter().any(u8::is_ascii_lowercase)
 }
 
 /// `:1.4.2`, `:latest`: the tag of an image, whose name a path precedes.

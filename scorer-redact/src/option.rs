@@ -133,6 +133,12 @@ fn of_program(
         "!" => (from, to),
         "2" => argument(scan, to)?,
         "3" => argument(scan, to).and_then(|(_, to)| argument(scan, to))?,
+        // The list that ended before this sign is none.
+        "," => {
+            let rest = scan.text.get(to..)?.strip_prefix(',')?;
+            let length = rest.bytes().take_while(|b| !is_gap(*b)).count();
+            (to + 1, to + 1 + length)
+        }
         sign => {
             let (user, _) = text.split_once(sign)?;
             (from + user.len() + sign.len(), to)
@@ -168,7 +174,7 @@ fn argument(scan: &Scan<'_>, from: usize) -> Option<(usize, usize)> {
 }
 
 /// What stands on the line before the option.
-fn before<'a>(scan: &Scan<'a>, at: usize) -> &'a str {
+pub(crate) fn before<'a>(scan: &Scan<'a>, at: usize) -> &'a str {
     let mut start = at.saturating_sub(BACK).max(scan.floor.min(at));
     while !scan.text.is_char_boundary(start) {
         start += 1;
@@ -178,7 +184,7 @@ fn before<'a>(scan: &Scan<'a>, at: usize) -> &'a str {
 }
 
 /// Whether the program is named in the line: a word of its own, maybe behind its folder or with `.exe`.
-fn holds(line: &str, program: &str) -> bool {
+pub(crate) fn holds(line: &str, program: &str) -> bool {
     line.match_indices(program).any(|(at, _)| {
         let rest = &line.as_bytes()[at + program.len()..];
         let is_begun = at == 0 || !is_of_name(line.as_bytes()[at - 1]);

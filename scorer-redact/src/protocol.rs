@@ -25,7 +25,9 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, start: usize, end: usize) {
                 return;
             }
         }
-        b"HELLO" => {}
+        b"HELLO" | b"AUTHENTICATE" => {}
+        b"echo" => return echoed(scan, end),
+        b"hexdump" => return hexdump(scan, start, end),
         b"LOGIN" if is_tagged(bytes, start) => {
             second_argument(scan, end);
             return;
@@ -53,6 +55,7 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, start: usize, end: usize) {
         b"set" | b"SET" | b"setx" if is_set(scan, start, end) => return,
         b"set" | b"add" | b"VALUE" => return redis::stored(scan, end),
         b"ENV" if bytes.get(end) == Some(&b' ') => return environment(scan, end + 1),
+        b"PASS" if matches!(bytes[..start], [.., b'"' | b'\'' | b'`']) => return word(scan, end),
         b"PASS" if start == 0 || bytes[..start].ends_with(b"\n") => {}
         b"sqlplus" => {
             scan.is_oracle = true;
@@ -129,9 +132,99 @@ fn word(scan: &mut Scan<'_>, at: usize) {
     let from = at + 1;
     let length = scan.bytes[from..]
         .iter()
-        .take_while(|b| b.is_ascii_graphic() || **b >= 0x80)
+        .take_while(|b| {
+            (b.is_ascii_graphic() || **b >= 0x80) && !matches!(b, b'\\' | b'"' | b'\'' | b'`')
+        })
         .count();
     keep(scan, from, from + length);
+}
+
+/// `echo x | sudo -S ..`: a word that a program reads as a password.
+fn echoed(scan: &mut Scan<'_>, at: usize) {
+    let line = scan.text[at..].lines().next().unwrap_or_default();
+    let Some((words, rest)) = line.split_once('|') else {
+        return;
+    };
+    let value = words.trim_matches([' ', '"', '\'']);
+    let Some(gap) = words.find(value).filter(|_| reads_a_password(rest)) else {
+        return;
+    };
+    if !value.is_empty() && !value.contains("[redacted:") {
+        let user = value.find(':').map_or(0, |colon| colon + 1);
+        keep(scan, at + gap + user, at + gap + value.len());
+    }
+}
+
+/// `WPA: PMK - hexdump(len=32): 9f 86 ..`: a key's bytes, as the programs of hostap print them,
+/// <https://w1.fi/cgit/hostap/plain/wpa_supplicant/README>; keys are called as IEEE 802.11i and EAP call them.
+fn hexdump(scan: &mut Scan<'_>, start: usize, end: usize) {
+    const KEYS: [&str; 8] = ["PSK", "PMK", "PTK", "GTK", "KCK", "KEK", "MSK", "EMSK"];
+    let Some(before) = scan.text[..start].strip_suffix(" - ") else {
+        return;
+    };
+    let bare = before.trim_end_matches(')');
+    let word = bare.rsplit([' ', '(']).next().unwrap_or(bare);
+    let is_key = KEYS.contains(&word)
+        || before.len() == bare.len() && subject::refused_before(scan, before.len()).is_some()
+        || scan.names.of(word).is_some();
+    let line = scan.text[end..].lines().next().unwrap_or_default();
+    let Some((head, bytes)) = line.split_once("): ") else {
+        return;
+    };
+    let length = bytes
+        .bytes()
+        .take_while(|b| b.is_ascii_hexdigit() || *b == b' ')
+        .count();
+    if is_key && length > 2 {
+        let from = end + head.len() + 3;
+        keep(scan, from, from + bytes[..length].trim_end().len());
+    }
+}
+
+/// Whether what stands behind a pipe is a program that reads a password.
+fn reads_a_password(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    [
+        "sudo -S",
+        "sudo chpasswd",
+        "chpasswd",
+        "passwd",
+        "docker login",
+        "helm registry login",
+        "podman login",
+        "cryptsetup",
+        "gpg --batch --passphrase-fd",
+        "kinit",
+    ]
+    .iter()
+    .any(|program| rest.starts_with(program))
+}
+
+/// The answer to a server's challenge: what a line of `334` is answered with, on the line below,
+/// <https://www.rfc-editor.org/rfc/rfc4954#section-4>.
+pub(crate) fn challenged(scan: &mut Scan<'_>, end: usize) {
+    const LONGEST: usize = 4096;
+    let rest = &scan.text[end..];
+    let Some((challenge, rest)) = rest.split_once('\n') else {
+        return;
+    };
+    let is_base64 = |text: &str| {
+        text.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
+    };
+    let challenge = challenge.trim();
+    let answer = rest.lines().next().unwrap_or_default();
+    let answer = answer.trim_end();
+    let word = answer.rsplit(' ').next().unwrap_or(answer);
+    let is_answer = challenge.len() <= LONGEST
+        && is_base64(challenge)
+        && word.len() >= 4
+        && word.len() % 4 == 0
+        && is_base64(word);
+    if is_answer {
+        let from = scan.text.len() - rest.len() + answer.len() - word.len();
+        keep(scan, from, from + word.len());
+    }
 }
 
 /// Keeps what is no marker and no placeholder.
@@ -346,10 +439,7 @@ pub(crate) fn piped(scan: &Scan<'_>, at: usize) -> Option<Found> {
     }
     let end = bounds::string_end(scan.bytes, at + 1, scan.bytes[at], 0);
     let rest = scan.text.get(end..)?.get(1..)?;
-    let rest = rest.trim_start().strip_prefix('|')?.trim_start();
-    let takes = ["sudo -S", "chpasswd", "passwd", "docker login"]
-        .iter()
-        .any(|program| rest.starts_with(program));
+    let takes = reads_a_password(rest.trim_start().strip_prefix('|')?);
     let content = scan.text.get(at + 1..end)?;
     if content.contains("[redacted:") {
         return None;

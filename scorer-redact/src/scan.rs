@@ -4,6 +4,7 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::directive::{self, Directives};
 use crate::name;
 use crate::names::Names;
 use crate::phrase::Phrase;
@@ -56,6 +57,7 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         spoken_to: 0,
         phrase: Phrase::default(),
         tokens: names.first_letters(),
+        directives: Directives::get(),
         lists: diagnostic::Lists::default(),
         values: pair::Values::default(),
         tags: markup::Tags::default(),
@@ -106,6 +108,8 @@ pub(crate) struct Scan<'a> {
     phrase: Phrase,
     /// The first two letters of tokens.
     tokens: &'a [u8],
+    /// Words with a secret behind them.
+    directives: &'static Directives,
     /// Where no list of columns begins.
     pub(crate) lists: diagnostic::Lists,
     /// Values that may belong to a name behind them.
@@ -223,6 +227,9 @@ impl Scan<'_> {
                     .max(end);
             }
         }
+        if self.directives.may_be(first, end - start) {
+            directive::at_word(self, self.directives, end);
+        }
         if kinds & DIGIT == 0 {
             if matches!(&self.bytes[start..end], b"is" | b"does") {
                 if let Some(found) = spoken::predicate(self, start, end) {
@@ -231,8 +238,19 @@ impl Scan<'_> {
             }
             if matches!(
                 first,
-                b'A' | b'a' | b'E' | b'H' | b'L' | b'P' | b'R' | b'S' | b'V' | b'm' | b's'
-            ) && matches!(end - start, 3..=7)
+                b'A' | b'a'
+                    | b'E'
+                    | b'e'
+                    | b'h'
+                    | b'H'
+                    | b'L'
+                    | b'P'
+                    | b'R'
+                    | b'S'
+                    | b'V'
+                    | b'm'
+                    | b's'
+            ) && matches!(end - start, 3..=7 | 12)
             {
                 protocol::at_word(self, start, end);
             }
@@ -250,6 +268,9 @@ impl Scan<'_> {
             }
         }
         if kinds & LETTER == 0 {
+            if self.bytes[start..end] == *b"334" {
+                protocol::challenged(self, end);
+            }
             if let Some((from, to, class, cause)) = told::number(self, start, end) {
                 return self.found(from, to, class, cause).max(end);
             }
@@ -288,6 +309,9 @@ impl Scan<'_> {
                     self.floor = after;
                     return after;
                 }
+                if let Some((from, to)) = form::at_relay(self.bytes, at) {
+                    return self.found(from, to, Class::Credential, Cause::Shape);
+                }
                 diagnostic::at_login(self, at);
                 if let Some(after) = wallet::key_of_numbers(self.bytes, at) {
                     return self.found(at, after, Class::Secret, Cause::Shape);
@@ -295,6 +319,11 @@ impl Scan<'_> {
             }
             b'{' => {
                 self.braces += 1;
+                if let Some((from, to)) = form::at_brace(self.bytes, at) {
+                    if marker_at(self.bytes, from).is_none() {
+                        return self.found(from, to, Class::Credential, Cause::Shape);
+                    }
+                }
                 call::record(self, at);
                 self.values.forget();
             }

@@ -25,9 +25,9 @@ const BACK: usize = 64;
 const HEX_KEY: usize = 60;
 
 /// Words between a name and its value.
-const LINKS: [&str; 14] = [
-    "is", "was", "are", "id", "of", "echo", "to", "set", "changed", "updated", "reset", "been",
-    "has", "now",
+const LINKS: [&str; 15] = [
+    "from", "is", "was", "are", "id", "of", "echo", "to", "set", "changed", "updated", "reset",
+    "been", "has", "now",
 ];
 
 /// The secret that the run of letters and digits from `start` to `end` belongs to.
@@ -71,21 +71,41 @@ fn closer(
         && (scan.bytes[begin - 2].is_ascii_alphabetic()
             || matches!(
                 scan.bytes[begin - 2],
-                b'"' | b'\'' | b'`' | b' ' | b')' | 0x80..
+                b'"' | b'\'' | b'`' | b' ' | b')' | b'/' | 0x80..
             ));
     if !is_named && to - begin < HEX_KEY {
         return None;
     }
     let text = scan.text.get(begin..to)?;
-    if !is_random(text.as_bytes()) && !is_said(scan, begin, text.as_bytes()) {
-        return None;
+    let is_value = is_random(text.as_bytes())
+        || is_said(scan, begin, text.as_bytes())
+        || is_chosen(scan, begin, to);
+    if !is_value {
+        return is_number_of_identity(scan, begin, to, floor)
+            .map(|class| (begin, to, class, Cause::Name));
     }
     if to - begin >= HEX_KEY && is_hex(text) {
         if let Some(refused) = subject::around_key(scan, begin, to) {
             return Some((begin, to, refused, Cause::Name));
         }
     }
+    if is_behind_user(scan, begin) {
+        return Some((begin, to, Class::Credential, Cause::Name));
+    }
     let refused = subject(scan, begin, floor)?;
+    // `changed from x to y`.
+    if scan.bytes[..begin].ends_with(b"from ") && scan.bytes[to..].starts_with(b" to ") {
+        let start = to + 4;
+        let end = start + run_of_word(&scan.bytes[start..]);
+        if start < end {
+            scan.mark(Found {
+                start,
+                end,
+                class: refused,
+                cause: Cause::Name,
+            });
+        }
+    }
     Some((begin, to, refused, Cause::Name))
 }
 
@@ -95,10 +115,112 @@ fn is_said(scan: &Scan<'_>, begin: usize, word: &[u8]) -> bool {
     const SHORTEST: usize = 8;
     let before = &scan.bytes[begin.saturating_sub(5)..begin];
     word.len() >= SHORTEST
-        && (before.ends_with(b" is ") || before.ends_with(b" was ") || before.ends_with(b" to "))
+        && (before.ends_with(b"from ")
+            || before.ends_with(b" is ")
+            || before.ends_with(b" was ")
+            || before.ends_with(b" to "))
         && word.iter().any(u8::is_ascii_digit)
         && word.iter().any(u8::is_ascii_uppercase)
         && word.iter().any(u8::is_ascii_lowercase)
+}
+
+/// `rootpw harbor-saddle63`: a password is chosen by somebody and may look like words; with digits, right behind its name, and as
+/// the last word of its line, it is none.
+fn is_chosen(scan: &Scan<'_>, begin: usize, to: usize) -> bool {
+    const SHORTEST: usize = 8;
+    const NAMES: [&[u8]; 7] = [
+        b"password",
+        b"passwd",
+        b"passphrase",
+        b"pass",
+        b"pwd",
+        b"pw",
+        b"psk",
+    ];
+    let word = &scan.bytes[begin..to];
+    let last = word
+        .split(|b| !b.is_ascii_alphanumeric())
+        .next_back()
+        .unwrap_or(word);
+    let is_last = matches!(
+        scan.bytes.get(to),
+        None | Some(b'\n' | b'\r' | b'"' | b'\'')
+    );
+    // `sha256`, `2026-11-29`, `v2`.
+    let letters = word.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    is_last
+        && word.len() >= SHORTEST
+        && word[0].is_ascii_alphabetic()
+        && letters >= 6
+        && last.iter().any(u8::is_ascii_digit)
+        && !is_algorithm(word)
+        && !word.contains(&b'/')
+        && {
+            let before = &scan.bytes[begin.saturating_sub(17)..begin - 1];
+            NAMES.iter().any(|name| {
+                before.len() >= name.len()
+                    && before[before.len() - name.len()..].eq_ignore_ascii_case(name)
+            })
+        }
+}
+
+/// `login with admin / x`: behind a user's name and a slash, and words that say so.
+fn is_behind_user(scan: &Scan<'_>, begin: usize) -> bool {
+    const NEAR: usize = 64;
+    const WORDS: [&str; 5] = [
+        "login with",
+        "log in with",
+        "login as",
+        "sign in with",
+        "credentials",
+    ];
+    let mut from = begin.saturating_sub(NEAR);
+    while !scan.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = scan.text[from..begin]
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default();
+    let Some(before) = before.strip_suffix(" / ") else {
+        return false;
+    };
+    let user = before.rsplit(' ').next().unwrap_or(before);
+    let before = before[..before.len() - user.len()].trim_end_matches([' ', ':']);
+    WORDS.iter().any(|words| {
+        before
+            .get(before.len().saturating_sub(words.len())..)
+            .is_some_and(|end| end.eq_ignore_ascii_case(words))
+    })
+}
+
+/// `scram-sha-256`, `pbkdf2`, `bcrypt12`: how a password is kept.
+fn is_algorithm(word: &[u8]) -> bool {
+    const ALGORITHMS: [&[u8]; 8] = [
+        b"aes", b"argon2", b"bcrypt", b"hmac", b"md5", b"pbkdf2", b"scram", b"sha",
+    ];
+    ALGORITHMS
+        .iter()
+        .any(|own| word.len() > own.len() && word[..own.len()].eq_ignore_ascii_case(own))
+}
+
+/// `passport K48201177`: the number of a document, which a letter or two begin.
+fn is_number_of_identity(scan: &Scan<'_>, begin: usize, to: usize, floor: usize) -> Option<Class> {
+    const FEWEST: usize = 6;
+    let word = &scan.bytes[begin..to];
+    let letters = word.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    let digits = word[letters..]
+        .iter()
+        .filter(|b| b.is_ascii_digit())
+        .count();
+    let is_number = (1..=2).contains(&letters)
+        && digits >= FEWEST
+        && digits + letters == word.len()
+        && word.len() <= 12;
+    if !is_number {
+        return None;
+    }
+    refused_behind_links(scan, begin, floor).filter(|class| *class == Class::Pii)
 }
 
 /// What a byte is to a word: a part of it, what joins its parts, what may stand before it.
@@ -160,6 +282,14 @@ fn word_end(bytes: &[u8], begin: usize, end: usize) -> usize {
     (begin + word.len() - points).max(end)
 }
 
+fn run_of_word(bytes: &[u8]) -> usize {
+    bytes
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| is_part(**b))
+        .count()
+}
+
 /// Whether this is no word, no number, no id, no path and no name of a program.
 pub(crate) fn is_random(word: &[u8]) -> bool {
     let padded = word.iter().rev().take_while(|b| **b == b'=').count();
@@ -205,6 +335,12 @@ fn is_hex(word: &str) -> bool {
 
 /// Why the words before `at` make what stands there a secret.
 fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
+    let class = refused_behind_links(scan, at, floor)?;
+    matches!(class, Class::Credential | Class::Secret | Class::Team).then_some(class)
+}
+
+/// Why the words before `at` are refused, or those before the words that join them to it.
+fn refused_behind_links(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
     const GAP: usize = 8;
     let near = floor.max(at.saturating_sub(GAP));
     let mut end = back(scan, at, near, |b| {
@@ -223,8 +359,7 @@ fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
         }
         end = back(scan, start, floor, |b| matches!(b, b' ' | b'(' | b'<'));
     }
-    let class = subject::refused_before(scan, end)?;
-    matches!(class, Class::Credential | Class::Secret | Class::Team).then_some(class)
+    subject::refused_before(scan, end)
 }
 
 fn back(scan: &Scan<'_>, end: usize, floor: usize, is: impl Fn(u8) -> bool) -> usize {
@@ -264,6 +399,7 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
     // A text without its closing quote may be an apostrophe.
     let is_open = end == scan.bytes.len() && !text.starts_with(|c: char| c.is_alphanumeric());
     let stays = is_open
+        || scan.bytes[..at].ends_with(b"auth_basic ")
         || stays::says_nothing(text)
         || stays::is_sentence(text)
         || is_name(text)

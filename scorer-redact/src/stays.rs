@@ -162,6 +162,7 @@ fn is_of_name(text: &str, kinds: u8, name: &str, given: Refused) -> bool {
             || is_scheme_alone(name, text)
             || is_of_standard(name, text))
         || has(OTHER) && matches!(name, "PWD" | "OLDPWD") && text.starts_with('/')
+        || is_mechanism(name, text)
         || has(DASH | COLON | OTHER) && is_reference(text, name)
         || has(EQUALS) && is_empty_cookie(name, text)
 }
@@ -177,13 +178,41 @@ fn is_scheme_alone(name: &str, text: &str) -> bool {
             .any(|scheme| text.eq_ignore_ascii_case(scheme))
 }
 
+/// `AUTH=SCRAM-SHA-256`: a mechanism, <https://www.iana.org/assignments/sasl-mechanisms/>.
+fn is_mechanism(name: &str, text: &str) -> bool {
+    const MECHANISMS: [&str; 12] = [
+        "anonymous",
+        "cram-md5",
+        "digest-md5",
+        "external",
+        "gssapi",
+        "login",
+        "ntlm",
+        "oauthbearer",
+        "otp",
+        "plain",
+        "xoauth2",
+        "scram-",
+    ];
+    name.eq_ignore_ascii_case("auth")
+        && MECHANISMS.iter().any(|own| {
+            text.eq_ignore_ascii_case(own)
+                || own.ends_with('-')
+                    && text
+                        .get(..own.len())
+                        .is_some_and(|it| it.eq_ignore_ascii_case(own))
+        })
+}
+
 /// Values that a standard enumerates under a name that holds secrets elsewhere: the modes of `fetch`,
 /// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>.
 pub(crate) fn is_of_standard(name: &str, text: &str) -> bool {
     const CREDENTIALS: [&str; 3] = ["omit", "same-origin", "include"];
     // <https://www.rfc-editor.org/rfc/rfc6265#section-4.1>
     const COOKIE: [&str; 5] = ["httponly", "secure", "lax", "strict", "samesite"];
-    name == "credentials" && CREDENTIALS.contains(&text)
+    // The realm that nginx shows, <https://nginx.org/en/docs/http/ngx_http_auth_basic_module.html#auth_basic>.
+    name == "auth_basic"
+        || name == "credentials" && CREDENTIALS.contains(&text)
         || name.eq_ignore_ascii_case("cookie")
             && COOKIE.iter().any(|own| text.eq_ignore_ascii_case(own))
 }
@@ -227,6 +256,8 @@ pub(crate) fn is_random(text: &str, is_last: bool) -> bool {
                 continue;
             }
             b'\n' | b'\r' | b' ' => break,
+            // The frame that a message stands in.
+            b'*' | b'#' | b'|' | b'=' | b'\'' | b'"' if is_over => continue,
             _ if is_over => return false,
             b':' if length > 0 => return false,
             _ => {}

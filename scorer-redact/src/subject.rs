@@ -87,11 +87,20 @@ pub(crate) fn refused_words(scan: &Scan<'_>, end: usize) -> Option<Refused> {
     let is_column = scan.bytes[end..].starts_with(b"  ") || scan.bytes[..start].ends_with(b"/:");
     let is_within = start > floor
         && matches!(scan.bytes[start - 1], b'/' | b'@' | b':' | b'\\')
-        && !(is_column && scan.bytes[start - 1] == b':');
+        && !(is_column && scan.bytes[start - 1] == b':')
+        && !is_keyword(scan.bytes, start);
     if is_within || scan.bytes[start..end].contains(&b'.') {
         return None;
     }
     words_before(scan, start, end)
+}
+
+/// `{:password "x"}`: the colon before `start` begins a keyword, as Clojure has them.
+fn is_keyword(bytes: &[u8], start: usize) -> bool {
+    matches!(
+        bytes[..start],
+        [.., b' ' | b'{' | b'(' | b'[' | b',' | b'\n', b':'] | [b':']
+    )
 }
 
 /// Whether words near a number in hexadecimal make it a key: those before it, whatever parts them, or in brackets behind.

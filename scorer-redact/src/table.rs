@@ -151,7 +151,7 @@ fn header<'a>(scan: &Scan<'a>, line: &'a str) -> Option<Header<'a>> {
     let mut columns = Vec::with_capacity(cells.len());
     for (from, to) in cells {
         let name = bare(&line[from..to]);
-        if name.len() > LONGEST || !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        if !is_name(name) {
             return None;
         }
         let refused = scan.names.of(name).filter(|it| it.class != Class::Vague);
@@ -169,6 +169,32 @@ fn header<'a>(scan: &Scan<'a>, line: &'a str) -> Option<Header<'a>> {
         columns,
         labelled,
     })
+}
+
+/// Whether a cell can be a column's name: a few words, and no id, number, hash or sentence.
+fn is_name(cell: &str) -> bool {
+    const WORDS: usize = 5;
+    /// `address2`, `sha256`, `2fa`, `q1_2026`.
+    const DIGITS: usize = 4;
+    let begins = |c: char| c.is_alphabetic() || c == '_' || c.is_ascii_digit();
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
+    // Letters and digits that take turns are no word.
+    let is_mixed = |part: &str| {
+        let is_digit: Vec<bool> = part.bytes().map(|b| b.is_ascii_digit()).collect();
+        is_digit.windows(2).filter(|it| it[0] != it[1]).count() > 2
+    };
+    let is_hex = |b: u8| b.is_ascii_hexdigit();
+    let groups = || cell.split('-').map(str::len);
+    let is_id = groups().eq([8, 4, 4, 4, 12]) && cell.bytes().all(|b| is_hex(b) || b == b'-')
+        || cell.len() >= 32 && cell.bytes().all(is_hex);
+    cell.len() <= LONGEST
+        && cell.starts_with(begins)
+        && digits <= DIGITS
+        && letters > digits
+        && !is_id
+        && cell.split_whitespace().count() <= WORDS
+        && !cell.split(['_', '-', '.', ' ']).any(is_mixed)
 }
 
 /// Marks what is refused in this row; false when the line is none.

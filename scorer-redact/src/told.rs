@@ -165,7 +165,13 @@ fn said_of(scan: &Scan<'_>, begin: usize, digits: usize) -> Option<Class> {
     clause
         .split([' ', ',', ':'])
         .filter(|word| word.len() > 2)
-        .find_map(|word| scan.names.of(word).filter(|it| !it.keeps_integers()))
+        .find_map(|word| {
+            let of_code = (verb == "code").then(|| format!("{word}_code"));
+            scan.names
+                .of(word)
+                .or_else(|| scan.names.of(of_code.as_deref()?))
+                .filter(|it| !it.keeps_integers())
+        })
         .map(|refused| refused.class)
         .filter(|class| matches!(class, Class::Credential | Class::Secret))
 }

@@ -245,7 +245,9 @@ pub(crate) fn is_sentence(text: &str) -> bool {
         let kind = kinds(bare);
         speech += usize::from(kind & SPOKEN != 0);
         // A state alone may be a word of the value's: `open sesame`. With a word that joins it is said of something.
-        ends_in_state = is_stated(bare);
+        // `updated successfully`: how it was done.
+        let is_manner = ends_in_state && bare.len() > 4 && bare.ends_with("ly");
+        ends_in_state = is_manner || is_stated(bare);
         states += usize::from(ends_in_state) + usize::from(kind & JOINT != 0);
     }
     words >= 2 && (speech >= 1 || states >= 2 || ends_in_state)

@@ -13,12 +13,16 @@ use scorer_instrument_policy::Policy;
 use scorer_redact::Redactor;
 
 /// The corpora: one was written beside the code, the others without sight of it.
-const CORPORA: [(&str, &str); 3] = [
+const CORPORA: [(&str, &str); 4] = [
     ("open", include_str!("../../tests/corpus/open.tsv")),
     ("blind", include_str!("../../tests/corpus/blind.tsv")),
     (
         "the second blind one",
         include_str!("../../tests/corpus/blind-2.tsv"),
+    ),
+    (
+        "the third blind one",
+        include_str!("../../tests/corpus/blind-3.tsv"),
     ),
 ];
 

@@ -68,6 +68,22 @@ proptest! {
     }
 
     #[test]
+    fn a_table_under_an_id_or_a_sentence_stays(
+        sign in prop::sample::select(&[",", ";", "\t", "|", " | ", "; "][..]),
+        columns in 2..9_usize,
+        place in any::<prop::sample::Index>(),
+        name in prop_oneof![
+            "cccd[0-9a-f]{4}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}",
+            "(pin|otp|cccd)-[0-9]{5,20}",
+            "key[0-9]{1,2}[a-z][0-9]{1,2}[a-z]",
+            "[0-9a-f]{40}",
+            "(each|our|the) of them has a (password|token)",
+        ],
+    ) {
+        whole(&table(sign, columns, place.index(columns), &name, "ok"))?;
+    }
+
+    #[test]
     fn an_argument_of_a_command(
         before in before(),
         form in prop::sample::select(&[

@@ -1,0 +1,217 @@
+//! Secrets at a place that a word of a command, of a configuration or of a protocol gave them, with nothing but spaces
+//! between: `tacacs-server host 10.1.1.5 key 7 x`, `nmcli con modify home wifi-sec.psk x`, `OPER name x`.
+//!
+//! No form tells these from other words, so the table holds the programs, each with its source.
+
+use std::sync::LazyLock;
+
+use scorer_instrument_policy::Class;
+
+use crate::bounds;
+use crate::option::{before, holds};
+use crate::scan::Scan;
+use crate::text::{Found, marker_at};
+use crate::{Cause, stays};
+
+/// Program or command that stands on the line before (`^`: nothing does but the sign of a prompt), word, what behind the word
+/// goes, source. `!` the argument, `?` the argument unless it is a plain word, a number the argument that stands so far
+/// behind, `only` the argument when nothing follows it, `last` the last word of the line, `=` what stands behind each such sign, another sign what stands behind it.
+const TABLE: &str = include_str!("directives.tsv");
+
+struct Row {
+    program: &'static str,
+    word: &'static str,
+    part: &'static str,
+}
+
+/// The rows, and the lengths of the last words by their first letters, so that most words are passed at a look.
+pub(crate) struct Directives {
+    rows: Vec<Row>,
+    lengths: [u32; 32],
+}
+
+static DIRECTIVES: LazyLock<Directives> = LazyLock::new(|| {
+    let rows: Vec<Row> = TABLE
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            Some(Row {
+                program: columns.next()?,
+                word: columns.next()?,
+                part: columns.next()?,
+            })
+        })
+        .collect();
+    let mut lengths = [0; 32];
+    for row in &rows {
+        let last = row
+            .word
+            .rsplit(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or(row.word)
+            .as_bytes();
+        lengths[usize::from(last[0] & 31)] |= bit(last.len());
+    }
+    Directives { rows, lengths }
+});
+
+impl Directives {
+    /// The table.
+    pub(crate) fn get() -> &'static Self {
+        &DIRECTIVES
+    }
+
+    /// Whether a word of this length that begins so may be one of the table's.
+    #[inline]
+    pub(crate) fn may_be(&self, first: u8, length: usize) -> bool {
+        self.lengths[usize::from(first & 31)] & bit(length) != 0
+    }
+}
+
+fn bit(length: usize) -> u32 {
+    1 << length.min(31)
+}
+
+/// Looks behind the word that ends at `end`.
+pub(crate) fn at_word(scan: &mut Scan<'_>, table: &Directives, end: usize) {
+    // What stands behind a word is parted from it by a space.
+    if scan.bytes.get(end) != Some(&b' ') {
+        return;
+    }
+    let text = scan.text;
+    let is_word = |row: &&Row| {
+        let start = end.checked_sub(row.word.len());
+        start.is_some_and(|start| {
+            let before = start.checked_sub(1).map_or(b' ', |at| scan.bytes[at]);
+            scan.bytes[start..end].eq_ignore_ascii_case(row.word.as_bytes())
+                && matches!(
+                    before,
+                    b' ' | b'\n' | b'\t' | b'"' | b'\'' | b'>' | b':' | b'.'
+                )
+        })
+    };
+    let mut rows = table.rows.iter().filter(is_word).peekable();
+    let Some(first) = rows.peek() else { return };
+    let line = before(scan, end - first.word.len());
+    let is_of = |row: &&Row| match row.program {
+        "^" => is_begun(line),
+        program => holds(line, program),
+    };
+    let Some(row) = rows.find(is_of) else { return };
+    let rest = text[end..].lines().next().unwrap_or_default();
+    let words = words(rest, end);
+    let found: Vec<(usize, usize)> = match row.part {
+        "!" => argument(text, &words, 0).into_iter().collect(),
+        "?" => argument(text, &words, 0)
+            .filter(|(from, to)| !is_plain(&text[*from..*to]))
+            .into_iter()
+            .collect(),
+        "only" if words.len() == 1 => words,
+        "only" => Vec::new(),
+        "2" => argument(text, &words, 1).into_iter().collect(),
+        // An account, maybe, and its password.
+        "last" if words.len() <= 2 => words.last().copied().into_iter().collect(),
+        "last" => Vec::new(),
+        "=" => words
+            .iter()
+            .filter_map(|word| behind(text, *word, "="))
+            .collect(),
+        sign => words
+            .first()
+            .and_then(|word| behind(text, *word, sign))
+            .into_iter()
+            .collect(),
+    };
+    for (start, end) in found {
+        let value = &text[start..end];
+        let stays = value.is_empty()
+            || value.starts_with(['-', '$', '|', '<', '[', '('])
+            || stays::says_nothing(value)
+            || stays::is_state(value)
+            || marker_at(scan.bytes, start).is_some();
+        if !stays {
+            scan.mark(Found {
+                start,
+                end,
+                class: Class::Credential,
+                cause: Cause::Name,
+            });
+        }
+    }
+}
+
+/// Whether nothing stands before on the line but what a trace or a prompt begins with: `> `, `C: `, a quote.
+fn is_begun(line: &str) -> bool {
+    let line = line.trim_end();
+    let head = line.rsplit([' ', '(']).next().unwrap_or_default();
+    line.is_empty()
+        || line.ends_with(['>', '$', '"', '\''])
+        || matches!(head, "C:" | "#" | "+" | "->")
+}
+
+/// The words of a line that begins at `from`, without the quotes around them.
+fn words(line: &str, from: usize) -> Vec<(usize, usize)> {
+    const MOST: usize = 24;
+    let bytes = line.as_bytes();
+    let mut words = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() && words.len() < MOST {
+        match bytes[at] {
+            b' ' | b'\t' | b'\r' => at += 1,
+            quote @ (b'"' | b'\'') => {
+                let end = bounds::string_end(bytes, at + 1, quote, 0);
+                words.push((from + at + 1, from + end));
+                at = end + 1;
+            }
+            _ => {
+                let length = bytes[at..]
+                    .iter()
+                    .take_while(|b| {
+                        !matches!(b, b' ' | b'\t' | b'\r' | b'"' | b'\'' | b';' | b'\\')
+                    })
+                    .count();
+                words.push((from + at, from + at + length));
+                at += length.max(1);
+                if matches!(bytes.get(at), Some(b'"' | b'\'' | b';' | b'\\')) {
+                    // A quote that closes what the whole line stands in.
+                    break;
+                }
+            }
+        }
+    }
+    words
+}
+
+/// The argument that stands so far behind, and behind the number or the word that says how it is written.
+fn argument(text: &str, words: &[(usize, usize)], place: usize) -> Option<(usize, usize)> {
+    let says_how = words.get(place).is_some_and(|(from, to)| {
+        let word = &text[*from..*to];
+        words.len() > place + 1
+            && (word.len() == 1 && word.bytes().all(|b| b.is_ascii_digit())
+                || matches!(
+                    word,
+                    "ENC" | "encrypted" | "ascii-text" | "hexadecimal" | "hex"
+                ))
+    });
+    words.get(place + usize::from(says_how)).copied()
+}
+
+/// What of a word stands behind this sign.
+fn behind(text: &str, (from, to): (usize, usize), sign: &str) -> Option<(usize, usize)> {
+    let at = text[from..to].find(sign)? + sign.len();
+    let is_quoted = text[from + at..to].starts_with(['"', '\'']);
+    (at < to - from && !is_quoted).then_some((from + at, to))
+}
+
+/// A word of letters as sentences have it, or a number.
+fn is_plain(text: &str) -> bool {
+    text.bytes()
+        .all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_' | b'.' | b','))
+        || text.bytes().all(|b| b.is_ascii_digit())
+        || text
+            .trim_end_matches(['.', ',', ':'])
+            .bytes()
+            .enumerate()
+            .all(|(at, b)| b.is_ascii_lowercase() || at == 0 && b.is_ascii_uppercase())
+}
