@@ -126,7 +126,7 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
             return Some(by_function(Grounds::MayBe(refusal)));
         }
     }
-    (is_vague && shape == Shape::Text).then(|| {
+    (shape == Shape::Text && policy.is_any_text(argument.function, name)).then(|| {
         let is_bulk = policy.is_bulk(name);
         Grounds::AnyText { is_bulk }.into()
     })
