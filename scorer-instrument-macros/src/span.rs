@@ -263,6 +263,7 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
         Operand::Flag => quote_spanned!(at=> #facade::private::flag(#operand)),
         Operand::Scalar => quote_spanned!(at=> #facade::private::scalar(#operand)),
         Operand::MadeFit => quote_spanned!(at=> #facade::private::made_fit(#operand)),
+        Operand::Part => quote_spanned!(at=> (*#facade::private::part(&(#operand)))),
         Operand::Number => {
             let number = method(&["private", "Number"], "number");
             quote_spanned!(at=> #number(&(#operand)))

@@ -104,6 +104,9 @@ pub(crate) fn returned(policy: &Policy, function: &str) -> Verdict {
     if own != Verdict::Fit || vocabulary::has(words.word(0), Role::Lead) {
         return own;
     }
+    if let Some(meaning) = uncovered(policy, &words) {
+        return Verdict::Refused(names::refusal(meaning));
+    }
     match subject(&words) {
         0 => own,
         from => {
@@ -111,6 +114,17 @@ pub(crate) fn returned(policy: &Policy, function: &str) -> Verdict {
             names::judge(&policy.team, &subject)
         }
     }
+}
+
+/// What a function gives out that was hidden, where its name does not say more of it: `decrypt`, `reveal_value`.
+fn uncovered(policy: &Policy, words: &Words) -> Option<&'static vocabulary::Meaning> {
+    let edition = policy.team.edition;
+    let rest = words.joined(1.min(words.len()), words.len(), &Words::default());
+    let meaning = vocabulary::find_in(edition, words.word(0), |role| match role {
+        Role::Uncovers(meaning) => Some(meaning),
+        _ => None,
+    });
+    meaning.filter(|_| names::says_nothing(edition, &rest))
 }
 
 /// The verdict on what is called so beside a thing of another name: `query` of a `uri`, `address` of a `client`. Only the
@@ -165,6 +179,17 @@ pub(crate) fn is_action(policy: &Policy, function: &str) -> bool {
             let word = words.word(at);
             is_verb(word) || names::says_nothing_word(policy.team.edition, word)
         })
+}
+
+/// Whether neither an argument's name nor its function's says what a text is: `s` of `parse`, `old` of `rotate_key`.
+pub(crate) fn is_any_text(policy: &Policy, function: &str, argument: &str) -> bool {
+    let words = Words::of(argument);
+    let edition = policy.team.edition;
+    if names::is_vague(edition, &words) {
+        return true;
+    }
+    names::is_any_text(edition, &words) && is_action(policy, function)
+        || names::says_nothing(edition, &words) && words.len() > 0 && is_vague(policy, function)
 }
 
 /// Whether a method takes an element out of a collection: `first`, `next`.

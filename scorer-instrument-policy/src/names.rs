@@ -452,6 +452,14 @@ pub(crate) fn is_measure(edition: Edition, words: &Words) -> bool {
     words.len() > 0 && is_metadata(edition, words, words.len())
 }
 
+/// Whether what has this name is a secret through and through, so that its members are: `credentials`, `api_secret`. A
+/// session or a token is as often a thing that holds one.
+pub(crate) fn holds_secret(team: &Team, words: &Words) -> bool {
+    let is_secret = |meaning: &Meaning| matches!(meaning.class, Class::Credential | Class::Secret);
+    judge(team, words) != Verdict::Fit
+        && anywhere(team.edition, words, words.len(), hard, hard).is_some_and(is_secret)
+}
+
 /// Whether the name is that of one element of a collection, judged in the singular: an element of `tokens` is a token.
 pub(crate) fn judge_element(team: &Team, words: &Words) -> Verdict {
     judge(team, &words.in_singular())
@@ -460,6 +468,18 @@ pub(crate) fn judge_element(team: &Team, words: &Words) -> Verdict {
 /// Whether a name says nothing of a value: single letters, transparent and vague words.
 pub(crate) fn says_nothing(edition: Edition, words: &Words) -> bool {
     (0..words.len()).all(|at| says_nothing_word(edition, words.word(at)))
+}
+
+/// Whether every word says no more than that there is a text: `s`, `new`, `output`.
+pub(crate) fn is_any_text(edition: Edition, words: &Words) -> bool {
+    words.len() > 0
+        && (0..words.len()).all(|at| {
+            let word = words.word(at);
+            word.chars().count() == 1
+                || is_vague_word(edition, word)
+                || vocabulary::has(word, Role::AnyText)
+        })
+        && !is_told(words)
 }
 
 /// Likewise of one word.

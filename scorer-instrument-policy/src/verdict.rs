@@ -120,6 +120,12 @@ impl Policy {
         names::is_vague(self.team.edition, &Words::of(name))
     }
 
+    /// Whether nothing says what a text argument holds: neither its own name, which is vague or no more than `s`, `new` or
+    /// `output`, nor its function's, which is nothing but what is done, or as vague: `parse`, `rotate_key`.
+    pub fn is_any_text(&self, function: &str, argument: &str) -> bool {
+        functions::is_any_text(self, function, argument)
+    }
+
     /// Whether a vague name is one of text that may be a whole document: `body`, `raw_json`.
     pub fn is_bulk(&self, name: &str) -> bool {
         names::is_bulk(self.team.edition, &Words::of(name))
@@ -171,6 +177,11 @@ impl Policy {
     /// Whether a number of this name measures something and is not the thing: `digits`, `period`.
     pub fn is_measure(&self, name: &str) -> bool {
         names::is_measure(self.team.edition, &Words::of(name))
+    }
+
+    /// Whether what has this name is a secret with all that it holds: `credentials`.
+    pub fn holds_secret(&self, name: &str) -> bool {
+        names::holds_secret(&self.team, &Words::of(name))
     }
 
     /// The verdict on an element of a collection of this name: `tokens[0]` is a token.

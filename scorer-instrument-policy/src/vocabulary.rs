@@ -76,6 +76,8 @@ pub(crate) enum Role {
     Member,
     /// Says nothing of what a text holds: `key`.
     Vague,
+    /// Says of a text argument no more than that it is one: `new`, `output`.
+    AnyText,
     /// Says which, before a vague word: `object` before `key`.
     Tells,
     /// The same, and the text may be a whole document: `body`.
@@ -90,6 +92,8 @@ pub(crate) enum Role {
     Finds,
     /// What a function does, which says what it takes: `send sms` takes a phone number.
     Takes(&'static Meaning),
+    /// A verb that gives out what was hidden: `decrypt`, `expose`.
+    Uncovers(&'static Meaning),
     /// The last words of a name whose text is known as fit: `id`, `locale`.
     Known,
     /// What is asked of a thing at the end of a function's name: `valid` in `is_password_valid`.

@@ -658,3 +658,41 @@ fn settings_and_relations_are_not_the_thing() {
         "sid email_as_str password_hint_question surgical_intervention auth_header name_as_entered_email",
     );
 }
+
+#[test]
+fn short_and_misspelt_forms_of_secrets_are_known() {
+    all_refused("scrt client_secr pasword user_pasword sk_live gh_pat slack_hook kms_plaintext");
+    all_refused("wallet_words recovery_words unlock_phrase rsa_pem github_app_pem url.full");
+    all_fit("word_count phrase hook pre_commit_hook sk_count public_pem pem_count pat_count");
+    all_fit("is_passcode passcode_length reveal_count decrypted_count");
+}
+
+#[test]
+fn what_gives_out_a_secret_returns_one() {
+    let policy = Policy::default();
+    for function in [
+        "decrypt",
+        "reveal",
+        "expose",
+        "unseal_value",
+        "decrypt_text",
+    ] {
+        assert!(
+            matches!(policy.returned(function), Verdict::Refused(_)),
+            "{function}"
+        );
+    }
+    for function in ["expose_port", "reveal_count", "decrypt_time", "encrypt"] {
+        assert_eq!(policy.returned(function), Verdict::Fit, "{function}");
+    }
+}
+
+#[test]
+fn a_passcode_is_a_number_that_lets_somebody_in() {
+    for name in ["passcode", "pass_code", "pin_code", "door_code"] {
+        let Verdict::Refused(refusal) = Policy::default().name(name) else {
+            panic!("{name} is fit");
+        };
+        assert_eq!(refusal.strength, Strength::Hard, "{name}");
+    }
+}

@@ -45,12 +45,20 @@ pub fn judge(policy: &Policy, argument: &Argument<'_>) -> Option<Refused> {
 }
 
 /// Whether rustc has to prove that an argument is no text: one that [`judge`] does not refuse, whose name says nothing of
-/// it, and whose written type does not tell.
+/// it, or whose type is called as a secret is, and whose written type does not tell.
 pub fn needs_no_text(policy: &Policy, argument: &Argument<'_>) -> bool {
     let shape = argument
         .ty
         .map_or(Shape::Other, |ty| types::shape(ty, argument.generics));
-    shape == Shape::Other && (policy.is_vague(argument.name) || taken(policy, argument).is_some())
+    let is_called_a_secret = || {
+        argument
+            .ty
+            .is_some_and(|ty| types::is_called_a_secret(policy, ty))
+    };
+    shape == Shape::Other
+        && (policy.is_vague(argument.name)
+            || taken(policy, argument).is_some()
+            || is_called_a_secret())
 }
 
 /// What the argument's function takes, unless the argument is known as something else: text in `verify_password` is the
@@ -126,7 +134,7 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
             return Some(by_function(Grounds::MayBe(refusal)));
         }
     }
-    (is_vague && shape == Shape::Text).then(|| {
+    (shape == Shape::Text && policy.is_any_text(argument.function, name)).then(|| {
         let is_bulk = policy.is_bulk(name);
         Grounds::AnyText { is_bulk }.into()
     })

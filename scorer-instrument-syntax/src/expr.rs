@@ -16,11 +16,11 @@ use syn::{BinOp, Block, Expr, Ident, Lit, Member, Pat, Path, Stmt, Token, UnOp};
 use crate::args::read_at;
 use crate::binding::{bindings_of, unread};
 use crate::origin::{self, BoundFrom, is_holder};
-use crate::reason::{Malformed, Opaque, Origin, Reading, Reason, Subject};
+use crate::reason::{Grounds, Malformed, Opaque, Origin, Reading, Reason, Subject};
 use crate::says::Says;
 use crate::value_shape::is_comparison;
 use crate::{each, format};
-use scorer_instrument_policy::{Policy, Scalar, Verdict};
+use scorer_instrument_policy::{Policy, Scalar, TypeClass, Verdict};
 
 pub use crate::reason::Suspicion;
 
@@ -68,6 +68,8 @@ pub enum Operand {
     Scalar,
     /// What a call of this name has made fit, as `redact(..)`.
     MadeFit,
+    /// A member of a secret, whose name does not say that it is another thing: `credentials.right`.
+    Part,
     /// A method's receiver.
     Receiver,
     /// The receiver of `to_string`.
@@ -400,8 +402,44 @@ impl<'a> Judge<'a> {
             Some(owner) if is_owner(&owner) => format!("{owner}.{member}"),
             _ => member.clone(),
         };
+        let found = self.found.len();
         self.root(&mut field.base);
         self.name(field.member.span(), &member, &judged);
+        if self.found.len() == found && self.is_part_of_secret(&field.base, &member) {
+            *expr = self.proven(expr, Operand::Part);
+        }
+    }
+
+    /// Whether a member may be the secret itself: its owner is one by name or by type, and the member's own name is not
+    /// known as that of something else.
+    fn is_part_of_secret(&self, base: &Expr, member: &str) -> bool {
+        let by_name = || owner(base).is_some_and(|owner| self.policy.holds_secret(&owner));
+        !self.policy.is_known(member)
+            && !self.policy.is_measure(member)
+            && (by_name() || self.is_credential(base))
+    }
+
+    /// Whether an expression is an argument whose type is a credential's.
+    fn is_credential(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Path(path) => path.path.get_ident().is_some_and(|ident| {
+                matches!(
+                    self.known(&ident.unraw().to_string()),
+                    Known::Guarded(Origin {
+                        grounds: Grounds::Type {
+                            class: TypeClass::Credential,
+                            ..
+                        },
+                        ..
+                    })
+                )
+            }),
+            Expr::Paren(inner) => self.is_credential(&inner.expr),
+            Expr::Group(inner) => self.is_credential(&inner.expr),
+            Expr::Reference(inner) => self.is_credential(&inner.expr),
+            Expr::Unary(inner) => self.is_credential(&inner.expr),
+            _ => false,
+        }
     }
 
     /// The pattern's name that a path stands for.

@@ -74,7 +74,8 @@ pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Spa
             return None;
         }
     }
-    if shape != Shape::Other || !is_unnamed && subject.is_none() {
+    let is_called_a_secret = types::is_called_a_secret(plan.policy, value);
+    if shape != Shape::Other || !is_unnamed && subject.is_none() && !is_called_a_secret {
         return Some((span, returned));
     }
     let returned = match returned {

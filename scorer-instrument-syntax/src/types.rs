@@ -9,8 +9,8 @@ use syn::{
 };
 
 use crate::each;
-use scorer_instrument_policy::Policy;
 use scorer_instrument_policy::wrapper::{self, Wrapper};
+use scorer_instrument_policy::{Class, Policy, Verdict};
 use scorer_instrument_policy::{TypeClass, TypePath, TypeVerdict};
 
 pub use shape::{Shape, count_expr, own_id, plain, shape};
@@ -27,6 +27,22 @@ pub fn judge(policy: &Policy, ty: &Type, generics: &Generics) -> TypeVerdict {
         depth: 0,
     };
     walk.ty(ty)
+}
+
+/// Whether the type's own name is that of a secret, although no table knows it: what is called `Token` may be a text by
+/// that name, or a piece of a program.
+pub fn is_called_a_secret(policy: &Policy, ty: &Type) -> bool {
+    let Some(segment) = last_segment(peeled(ty)) else {
+        return false;
+    };
+    let name = name_of(&segment.ident);
+    match (wrapper::find(&name), type_arguments(segment).first()) {
+        (Some(Wrapper::Transparent), Some(inside)) => is_called_a_secret(policy, inside),
+        _ => matches!(
+            policy.name(&name),
+            Verdict::Refused(refusal) if matches!(refusal.class, Class::Credential | Class::Secret)
+        ),
+    }
 }
 
 /// The type that a tuple-struct pattern of the type binds: `PgPool` for `State(pool):

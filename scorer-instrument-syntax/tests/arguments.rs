@@ -57,6 +57,37 @@ fn what_says_nothing_is_what_the_function_speaks_of() {
 }
 
 #[test]
+fn text_is_recorded_only_where_its_name_or_its_functions_says_what_it_is() {
+    all(
+        true,
+        &[
+            ("fn process(s: &str)", "s"),
+            ("fn handle(line: &str)", "line"),
+            ("fn new(plain: &str) -> Self", "plain"),
+            ("fn from_str(s: &str) -> Result<Self, Error>", "s"),
+            ("fn parse(x: String) -> Option<Self>", "x"),
+            ("fn from(output: String) -> Self", "output"),
+            ("fn rotate_key(old: &str, new: &str)", "old"),
+            ("fn derive_key(from: &str) -> Vec<u8>", "from"),
+            ("fn get_value(x: Option<&str>)", "x"),
+        ],
+    );
+    all(
+        false,
+        &[
+            ("fn process(n: u64)", "n"),
+            ("fn handle(line: usize)", "line"),
+            ("fn parse_version(s: &str)", "s"),
+            ("fn rename_file(old: &str, new: &str)", "old"),
+            ("fn list(prefix: &str)", "prefix"),
+            ("fn load(locale: &str)", "locale"),
+            ("fn process(s: &Stamp)", "s"),
+            ("fn get_cache_key(part: &str)", "part"),
+        ],
+    );
+}
+
+#[test]
 fn a_row_id_of_ones_own_type_is_fit() {
     all(
         false,

@@ -193,6 +193,20 @@ impl<T: ?Sized> Spoken<T> for Own {
     }
 }
 
+/// An error that derives `Recordable` and leaves members out says no more than its safe view.
+#[diagnostic::do_not_recommend]
+impl<T: Recordable + ?Sized> Spoken<T> for Fit {
+    type Own<'a>
+        = Displayed<'a, T>
+    where
+        T: 'a;
+
+    #[inline]
+    fn __spoken(known: Known<'_, T, Fit>) -> Displayed<'_, T> {
+        Displayed(known.value)
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl<T: ?Sized> Spoken<T> for Forms<T> {
     type Own<'a>
@@ -241,7 +255,7 @@ links! {
     /// An error that derives `Recordable` prints its safe view under any name.
     ByRecordableError => Shielded;
     /// What prints nothing of itself that is not recordable.
-    ByReturnable => Shielded;
+    ByReturnable => ByRecordableError;
     /// The same of what its `display` prints.
     ByViewed => ByPath;
     /// A path's `display` is proven in its turn.
@@ -371,7 +385,7 @@ pub fn logged_unnamed<T: ?Sized>(value: &T) -> ByNotText<'_, T> {
 #[doc(hidden)]
 #[inline]
 pub fn spoken<T: ?Sized>(value: &T) -> ByReturnable<'_, T> {
-    ByReturnable(shielded(value))
+    ByReturnable(ByRecordableError(shielded(value)))
 }
 
 /// What `display` is called on.

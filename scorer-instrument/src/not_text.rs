@@ -95,6 +95,18 @@ pub trait Scalar {}
 #[diagnostic::do_not_recommend]
 impl<T: NotText> Scalar for T {}
 
+/// A member of a credential, whose name does not say that it is something else: `credentials.second`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` may hold any text, and what it is a member of is a secret",
+    label = "would be recorded, and may be the secret itself",
+    note = "record what is known as fit: an id, a count, a kind, a state, a time",
+    note = "or, for one reviewed value: `scorer_instrument::reviewed!(x, reason = \"why it is fit\")` in its place"
+)]
+pub trait PartOfSecret {}
+
+#[diagnostic::do_not_recommend]
+impl<T: NotText + ?Sized> PartOfSecret for T {}
+
 /// What the name of a call promises to have made fit: `mask(email)`, `redact(body)`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` may hold any text, and that it was made fit is said by the name of this call alone",

@@ -114,7 +114,7 @@ pub use crate::logged::{
 pub use crate::nested::nested;
 pub use crate::not_text::ReturnedUnnamed;
 
-use crate::not_text::{MadeFit, Scalar};
+use crate::not_text::{MadeFit, PartOfSecret, Scalar};
 
 /// What a name promises to be a `bool`.
 #[inline]
@@ -126,6 +126,12 @@ pub fn flag(flag: bool) -> bool {
 #[inline]
 pub fn scalar<T: Scalar>(scalar: T) -> T {
     scalar
+}
+
+/// A member of a secret, which is no text.
+#[inline]
+pub fn part<T: PartOfSecret + ?Sized>(part: &T) -> &T {
+    part
 }
 
 /// What a name promises to have made fit.

@@ -75,7 +75,9 @@ const DIFFERENCES: [Difference; 4] = [
     },
     Difference {
         only: Only::Compiler,
-        is_meant: |policy, case| policy.is_vague(case.name) && !policy.is_bulk(case.name),
+        is_meant: |policy, case| {
+            policy.is_any_text(case.function, case.name) && !policy.is_bulk(case.name)
+        },
         reason: "`key: &str` is the key of a cache, of a map, of an object most of the time: the compiler asks for a better \
                  name before the code is there, a reviewer would ask for a change of code that is fit",
     },

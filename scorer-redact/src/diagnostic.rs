@@ -263,7 +263,13 @@ pub(crate) fn at_quote(scan: &mut Scan<'_>, at: usize) {
     if scan.bytes[at] == b'`' && scan.bytes[..at].ends_with(b"field ") {
         return of_field(scan, at);
     }
-    if scan.bytes[at] != b'\'' || !scan.bytes[..at].ends_with(ENTRY) {
+    if scan.bytes[at] != b'\'' {
+        return;
+    }
+    if scan.bytes[..at].ends_with(b"value ") {
+        return of_option(scan, at);
+    }
+    if !scan.bytes[..at].ends_with(ENTRY) {
         return;
     }
     let end = bounds::string_end(scan.bytes, at + 1, b'\'', 0);
@@ -279,6 +285,25 @@ pub(crate) fn at_quote(scan: &mut Scan<'_>, at: usize) {
         return;
     };
     mark(scan, at + 1, end, class);
+}
+
+/// `invalid value 'x' for '--token <TOKEN>'`, as `clap` says it: the value stands before its option.
+fn of_option(scan: &mut Scan<'_>, at: usize) {
+    let end = bounds::string_end(scan.bytes, at + 1, b'\'', 0);
+    let rest = scan.text.get(end..).unwrap_or_default();
+    let Some(option) = rest.strip_prefix("' for '") else {
+        return;
+    };
+    let option = option.trim_start_matches(['-', '<', '[']);
+    let end_of_name = option.find(|c: char| !(c.is_alphanumeric() || "_-".contains(c)));
+    let name = &option[..end_of_name.unwrap_or(option.len())];
+    if let Some(refused) = scan
+        .names
+        .of(name)
+        .filter(|refused| refused.class != Class::Vague)
+    {
+        mark(scan, at + 1, end, refused.class);
+    }
 }
 
 /// ``invalid type: string "x", expected u32 for field `api_key` ``: the value stands before its name.

@@ -39,6 +39,20 @@ fn stay(texts: &[&str]) {
 }
 
 #[test]
+fn a_value_before_its_option() {
+    turn(&[(
+        "error: invalid value 'hunter2x' for '--password <PASSWORD>'",
+        "error: invalid value '<c>' for '--password <PASSWORD>'",
+    )]);
+    stay(&[
+        "error: invalid value 'json' for '--format <FORMAT>'",
+        "error: invalid value '12x' for '--token-count <N>'",
+        "bad value 'x' for '",
+        "value '",
+    ]);
+}
+
+#[test]
 fn tokens_and_keys() {
     turn(&[
         (JWT, "<c>"),

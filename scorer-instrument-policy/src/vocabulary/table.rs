@@ -5,10 +5,10 @@
 //! comma. A phrase also finds its closed form.
 
 use super::Role::{
-    Anywhere, Barrier, Body, Bulk, Counts, Declassifies, Digits, Element, EndsInS, Finds, Fit,
-    Known, Lead, Measure, Member, Metadata, Of, Opens, Predicate, QualifiedSuffix, Quality, Sets,
-    Setting, Spares, Suffix, Tail, TailPlural, TailSingular, Takes, Tells, Text, Topic,
-    Transparent, Vague, Verb, Whole, Within,
+    AnyText, Anywhere, Barrier, Body, Bulk, Counts, Declassifies, Digits, Element, EndsInS, Finds,
+    Fit, Known, Lead, Measure, Member, Metadata, Of, Opens, Predicate, QualifiedSuffix, Quality,
+    Sets, Setting, Spares, Suffix, Tail, TailPlural, TailSingular, Takes, Tells, Text, Topic,
+    Transparent, Uncovers, Vague, Verb, Whole, Within,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
@@ -37,7 +37,7 @@ pub(super) const ROWS: &[Row] = &[
     // Refused wherever they stand, unless the head noun is metadata.
     row(
         Anywhere(&PASSWORD),
-        "password, passphrase, contrasena, motdepasse, lozinka, salasana, passcode, master pass, \
+        "password, passphrase, contrasena, motdepasse, lozinka, salasana, master pass, \
          pass phrase, ldap pass, pgpass, htpasswd",
     ),
     row(Anywhere(&SECRET), "secret"),
@@ -54,6 +54,7 @@ pub(super) const ROWS: &[Row] = &[
         Anywhere(&SEED),
         "mnemonic, seed phrase, recovery phrase, recovery seed, wallet seed, seed word, \
          master seed, hd seed, bip39 seed, backup phrase, secret phrase, bip39 phrase, \
+         wallet word, recovery word, mnemonic word, backup word, wallet phrase, unlock phrase, \
          zip32 seed, seed hex, seed byte, account seed, entropy seed, validator seed",
     ),
     row(
@@ -103,7 +104,7 @@ pub(super) const ROWS: &[Row] = &[
     // Refused as head noun, or as the last words.
     row(
         Tail(&PASSWORD),
-        "pass code, pgp pass, keypass, key pass, database pass, user pass, smtp pass, \
+        "pgp pass, keypass, key pass, database pass, user pass, smtp pass, \
          admin pass, root pass, mysql pass, postgres pass, redis pass, auth pass, login pass, \
          http pass, ftp pass, mail pass, proxy pass, pass text, wifi psk, psk, pre shared key, \
          preshared key, master unlock, wpa key, wep key",
@@ -120,7 +121,7 @@ pub(super) const ROWS: &[Row] = &[
         "remember me, authenticity token, csrf token field, token value, personal access, refresh \
          jti, nextauth token, logfire write, macaroon, biscuit, ticket granting, kerberos ticket, \
          krb ticket, sso ticket, service ticket, auth ticket, login ticket, access ticket, \
-         service principal key, patoken, access pat, github pat, gitlab pat, pat value, pat \
+         service principal key, patoken, access pat, github pat, gitlab pat, gh pat, azure pat, pat value, pat \
          token, magic, otk, verify token, security stamp, recovery ticket, session ticket key, \
          sso nonce, device ticket, impersonation ticket, cln rune, apn id, gcm id, fcm id",
     ),
@@ -138,7 +139,7 @@ pub(super) const ROWS: &[Row] = &[
          key shard, key blob, key byte, secret share, shamir share, shamir shard, key part, \
          private exponent, private scalar, private jwk, jwk private, secret scalar, private der, \
          kdf output, derived key, key schedule, round key, sek, mek, tek, tlk, mtls key, keymat, \
-         plaintext key, plaintext dek, data key plaintext, unseal key, unseal share, \
+         plaintext key, plaintext dek, kms plaintext, sk live, sk test, rk live, data key plaintext, unseal key, unseal share, \
          root ca key, ca key, recovery share, unlock key, unlock code, unlock secret, \
          private pem, private key pem, ssh key, key mat",
     ),
@@ -209,7 +210,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&PIN),
-        "pin, pin code, pin block, puk, puk code, user pin, card pin, door code, gate code, alarm \
+        "pin, pin code, passcode, pass code, pin block, puk, puk code, user pin, card pin, door code, gate code, alarm \
          code, lock code, access pin, sim pin, pin number, registration lock, dtmf, dtmf digit",
     ),
     row(
@@ -225,7 +226,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&SIGNED_URL),
-        "slack webhook, discord webhook, teams webhook, incoming webhook, magic url, sas url, \
+        "slack webhook, discord webhook, teams webhook, slack hook, discord hook, teams hook, incoming webhook, magic url, sas url, \
          private url, one time url, sign in url, signin url, login url, x amz signature, \
          x goog signature, amz signature, goog signature, sas signature, amz credential, \
          x goog credential, presigned, presign, webhook endpoint url, shared access signature, \
@@ -967,6 +968,11 @@ pub(super) const ROWS: &[Row] = &[
          data source, jdbc connection, git remote, s3 connection",
     ),
     row(
+        Of("pem", &CERTIFICATE),
+        "rsa, app, application, signing, jwt, ec, ed25519, ssh, github app, tls, identity",
+    ),
+    row(Tail(&WHOLE_URL), "url full"),
+    row(
         Of("url", &WHOLE_URL),
         "request, req, requested, original, full, raw, http request",
     ),
@@ -1154,6 +1160,15 @@ pub(super) const ROWS: &[Row] = &[
         "key, hash, code, value, val, seed, entropy, witness, url, bio, note, feedback, remark, \
          testimonial, presented, supplied, submitted, offered, attempted",
     ),
+    row(
+        AnyText,
+        "str, string, txt, old, new, current, previous, original, param, arg, argument, output, \
+         var, variable, tmp, temp, encoded, decoded, decrypted, encrypted, plain, plain text, \
+         cleartext, clear, unencrypted, unsealed, sealed, hex, b64, base64, base58, base32, \
+         parsed, trimmed, normalized, escaped, unescaped, quoted, bin, out, given, provided, \
+         attempt, candidate, line, word, res, other, copy, owned, borrowed, any, chunk, \
+         part, piece, fragment, snippet, excerpt",
+    ),
     // Before a key, a hash or a code these say which.
     row(
         Tells,
@@ -1210,6 +1225,10 @@ pub(super) const ROWS: &[Row] = &[
         Takes(&PROTECTED),
         "encrypt, decrypt, encipher, decipher, seal, unseal, encrypt with, decrypt with, wrap \
          key, unwrap key",
+    ),
+    row(
+        Uncovers(&PROTECTED),
+        "decrypt, decipher, unseal, reveal, expose, uncover, unmask, unredact",
     ),
     row(Takes(&TOKEN), "validate receipt, verify receipt"),
     row(Takes(&CODE), "redeem, accept invite, accept invitation"),
@@ -1287,7 +1306,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Opens("address"), "addr, adr, addrs, adress"),
     row(
         Opens("password"),
-        "passwd, pwd, passwrd, pswd, psw, passw, pword, heslo, pssword, mdp, pw",
+        "passwd, pwd, passwrd, pasword, pswd, psw, passw, pword, heslo, pssword, mdp, pw",
     ),
     row(Opens("database password"), "dbpass, dbpw"),
     row(Opens("mysql password"), "mysqlpwd"),
@@ -1301,7 +1320,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Opens("session id"), "sessid, sessionid, jsessionid, sesid"),
     row(Opens("php session id"), "phpsessid"),
     row(Opens("session"), "sess, sesion"),
-    row(Opens("secret"), "sekret"),
+    row(Opens("secret"), "sekret, scrt, secr"),
     row(Opens("secret key"), "skey, seckey"),
     row(
         Opens("private key"),

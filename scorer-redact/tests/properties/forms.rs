@@ -146,6 +146,8 @@ kinds! {
         "DETAIL: Failing row contains (5, {}, null).",
         "Duplicate entry '{}' for key 'users.api_key'",
         "Duplicate entry '5-{}' for key 'users.uniq_token'",
+        "error: invalid value '{}' for '--token <TOKEN>'",
+        "invalid value '{}' for '<API_KEY>': too short",
         "DETAIL:  parameters: $1 = '{}', $2 = '5'",
         "insert into tokens (id, secret) values (16, '{}')",
         "INSERT INTO t (a, password) VALUES (1, 'x'), (2, '{}')",

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::time::Duration;
 
-use scorer_instrument::{Recordable, error, scorer_span};
+use scorer_instrument::{Recordable, error, record, scorer_span};
 use scorer_instrument_tests::{FieldValue, printed, watch};
 
 use super::kinds::{self, Failed, SECRET};
@@ -125,8 +125,8 @@ fn a_derived_error_is_preferred_everywhere() {
     }
     assert_eq!(
         recording.events[1].fields.get("said"),
-        Some(&FieldValue::str("community 7 is not there")),
-        "its own words, when they are asked for"
+        Some(&FieldValue::str("NotFound { community_id: 7 }")),
+        "what its type leaves out, its own words may hold"
     );
 }
 
@@ -142,5 +142,35 @@ fn a_source_does_not_make_a_type_that_records_bare() {
     assert_eq!(
         field,
         Some(FieldValue::debug("Wrapped { id: 3, inner: Refused }"))
+    );
+}
+
+/// What the type leaves out, none of the ways to its text brings back.
+#[test]
+fn the_text_of_such_an_error_is_its_safe_view() {
+    #[scorer_span(skip(err), fields(reason = err.to_string(), told))]
+    fn refuse(err: &LoadError) {
+        record!(told = %err.to_string());
+    }
+    let err = LoadError::Login {
+        password: format!("x {SECRET}"),
+        attempt: 2,
+    };
+    let text = printed(|| {
+        error!(
+            reason = err.to_string(),
+            why = format!("{err}"),
+            "failed: {}",
+            err.to_string()
+        );
+        error!(%err, "failed: {err:#}");
+        refuse(&err);
+        let _span = tracing::info_span!("outer").entered();
+        refuse(&err);
+    });
+    assert!(!text.contains(SECRET), "{text}");
+    assert!(
+        text.contains("reason=\"Login { attempt: 2, .. }\""),
+        "{text}"
     );
 }

@@ -12,7 +12,7 @@ fn numbers(a: u8, b: i16, c: u32, d: i64, e: u128, f: isize, g: f32, h: f64, i: 
 }
 
 #[scorer_span]
-fn texts(a: &str, b: String, c: &String, d: Cow<'_, str>, e: Box<str>, f: Arc<str>, g: Option<&str>) {
+fn labels(a: &str, b: String, c: &String, d: Cow<'_, str>, e: Box<str>, f: Arc<str>, g: Option<&str>) {
     let _ = (a, b, c, d, e, f, g);
 }
 
@@ -28,7 +28,7 @@ fn sigils(a: i64, b: &str, c: Option<&str>, d: Duration, e: &Option<i64>) {
 
 fn main() {
     numbers(1, 2, 3, 4, 5, 6, 7.0, 8.0, true, 'j', NonZero::<u64>::MIN);
-    texts("a", String::new(), &String::new(), "d".into(), "e".into(), "f".into(), None);
+    labels("a", String::new(), &String::new(), "d".into(), "e".into(), "f".into(), None);
     wrapped(None, &mut 1, Rc::new(1.0), Duration::ZERO, None, &&true);
     sigils(1, "b", None, Duration::ZERO, &None);
 }
