@@ -4,6 +4,7 @@ pub(crate) mod beside;
 pub(crate) mod blocking;
 pub mod code;
 pub(crate) mod error_texts;
+pub(crate) mod error_type;
 pub mod flow;
 pub(crate) mod held_lock;
 pub mod index;

@@ -1,9 +1,12 @@
 //! What a rule is given, what it yields, and the run that calls every rule.
 
+pub mod answer;
+pub mod asked;
 pub mod check;
 pub(crate) mod counted;
 pub mod cx;
 pub(crate) mod doubts;
+pub mod dropped;
 pub(crate) mod exemptions;
 pub mod facts;
 pub mod finding;

@@ -6,6 +6,8 @@ mod generated;
 mod generator;
 #[path = "fixes/harness.rs"]
 mod harness;
+#[path = "fixes/records.rs"]
+mod records;
 
 use harness::Copies;
 

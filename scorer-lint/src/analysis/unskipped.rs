@@ -129,8 +129,10 @@ fn kind(grounds: &Grounds) -> AgainstKind {
 pub(crate) struct Recorded {
     pub(crate) bytes: Range<usize>,
     pub(crate) message: String,
-    /// The attribute to write.
-    pub(crate) help: String,
+    /// The argument.
+    pub(crate) name: String,
+    /// The attribute that records it.
+    pub(crate) attribute: Range<usize>,
     /// The type that it is refused for by its name, of which the package's own definition may know better.
     pub(crate) named: Option<ShownType>,
 }
@@ -164,7 +166,8 @@ pub(crate) fn recorded(code: &Code<'_>, kind: AgainstKind) -> Vec<Recorded> {
                     named,
                     bytes: parameter.bytes.clone(),
                     message: format!("argument `{name}` {} and is recorded", against.why),
-                    help: format!("write `{}`", instrumented.with_skip(code.file, name)),
+                    name: name.clone(),
+                    attribute: code.file.bytes_of(&instrumented.attribute.all),
                 });
             }
         }

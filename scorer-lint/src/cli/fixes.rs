@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use crate::engine::counted::counted;
-use crate::engine::finding::{Dropped, KeptBy};
+use crate::engine::dropped::Dropped;
 use crate::engine::registry::Registry;
 use crate::fix::{self, Fixed};
 use crate::output::{self, Style};
@@ -153,17 +153,8 @@ fn summary(fixed: &Fixed, dry_run: bool, more: usize) -> String {
 fn dropped(fixed: &Fixed) -> Vec<String> {
     let line = |(dropped, count): (&Dropped, &usize)| {
         let Dropped { of, kept_by } = dropped;
-        let keeps = match kept_by {
-            KeptBy::Feature(feature) => format!(
-                ": the feature `{feature}` of `scorer-instrument` keeps it"
-            ),
-            KeptBy::Derive => ": `#[derive(Recordable)]` on it keeps it, or `[[recordable]]` in the team's file where it is another crate's".to_owned(),
-            KeptBy::Nothing => String::new(),
-        };
-        format!(
-            "recorded no more: `{of}`, {}{keeps}",
-            counted(*count, "time")
-        )
+        let count = counted(*count, "time");
+        format!("recorded no more: `{of}`, {count}: {kept_by}")
     };
     fixed.dropped.iter().map(line).collect()
 }

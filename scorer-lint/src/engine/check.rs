@@ -1,5 +1,6 @@
 //! A rule with what the engine calls for it.
 
+use crate::engine::answer::Answering;
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::doubts::Typed;
 use crate::rule::Rule;
@@ -25,6 +26,8 @@ pub enum Check {
     /// For each finding that a value's name made, where the value's type shows something else: the finding that takes its
     /// place. One rule of a registry does so.
     Typed(Typed),
+    /// For each file, when all rules have spoken: the answer to what they ask of each attribute. One rule of a registry does so.
+    Answering(Answering),
     /// It runs no code of its own: the engine reports under its name what it sees of exemptions.
     Upkeep(Upkeep),
 }

@@ -11,7 +11,7 @@ use crate::analysis::index::TypeFacts;
 use crate::analysis::program::Calls;
 
 /// What one rule, or one helper, collects.
-pub trait Fact: Any + Default + Send {
+pub trait Fact: Any + Default + Send + Sync {
     /// Adds what another file tells.
     fn merge(&mut self, other: Self);
 }
@@ -64,7 +64,7 @@ impl fmt::Debug for Facts {
 }
 
 /// A fact of some type.
-trait Collected: Send {
+trait Collected: Send + Sync {
     fn as_any(&self) -> &dyn Any;
     fn as_any_mut(&mut self) -> &mut dyn Any;
     fn into_any(self: Box<Self>) -> Box<dyn Any>;

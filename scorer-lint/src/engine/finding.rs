@@ -4,6 +4,8 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::engine::asked::{Ask, Asked};
+use crate::engine::dropped::Dropped;
 use crate::engine::message::Message;
 use crate::rule::{Level, Rule};
 use crate::source::Place;
@@ -33,6 +35,8 @@ pub struct Finding {
     pub help: Option<Message>,
     /// The same as edits of the file.
     pub fix: Option<Fix>,
+    /// What it asks of the attribute that opens its function's span: the help and the fix answer all findings on it.
+    pub asked: Option<Asked>,
     /// Where a finding of group records-too-much takes this one's place.
     pub yields_in: Option<Range<usize>>,
     /// The level that it does not go beyond, whatever settings say of its rule.
@@ -79,26 +83,19 @@ pub struct Fix {
     pub dependency: Option<Dependency>,
     /// What is no longer recorded afterwards, each by itself.
     pub drops: Vec<Dropped>,
+    /// What of it is safe, where the whole is not.
+    pub part: Option<Box<Self>>,
 }
 
-/// A value that a fix no longer records, since nothing proves its type.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Dropped {
-    /// The type's name, or that of the field where none is written.
-    pub of: String,
-    /// What would keep it.
-    pub kept_by: KeptBy,
-}
-
-/// What proves a type, so that a value of it stays recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum KeptBy {
-    /// A feature of the crate that fixed code names.
-    Feature(&'static str),
-    /// A derive on the type.
-    Derive,
-    /// Nothing that is known here.
-    Nothing,
+impl Fix {
+    /// What of it is made: all where it is safe or what is unsafe is wanted too, else its safe part.
+    pub fn made(&self, unsafe_too: bool) -> Option<&Self> {
+        if self.safe || unsafe_too {
+            Some(self)
+        } else {
+            self.part.as_deref()
+        }
+    }
 }
 
 /// A crate of this project that fixed code names.
@@ -140,6 +137,7 @@ impl Finding {
             notes: Vec::new(),
             help: None,
             fix: None,
+            asked: None,
             yields_in: None,
             at_most: Level::Deny,
             seldom: None,
@@ -223,6 +221,7 @@ impl Finding {
                     safe,
                     dependency: None,
                     drops: Vec::new(),
+                    part: None,
                 });
             }
         }
@@ -231,10 +230,18 @@ impl Finding {
 
     /// The same, whose edits leave these unrecorded.
     #[must_use]
-    pub fn drops(mut self, dropped: Vec<Dropped>) -> Self {
+    pub fn drops(mut self, dropped: impl IntoIterator<Item = Dropped>) -> Self {
         if let Some(fix) = &mut self.fix {
-            fix.drops = dropped;
+            fix.drops.extend(dropped);
         }
+        self
+    }
+
+    /// The same, which asks this of an attribute.
+    #[must_use]
+    pub fn asks(mut self, attribute: Range<usize>, asks: impl IntoIterator<Item = Ask>) -> Self {
+        let asks = asks.into_iter().collect();
+        self.asked = Some(Asked { attribute, asks });
         self
     }
 

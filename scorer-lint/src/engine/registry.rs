@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use crate::analysis::program;
+use crate::engine::answer::Answering;
 use crate::engine::check::{Check, Entry, Upkeep};
 use crate::engine::doubts::Typed;
 use crate::rule::{Rule, Rules};
@@ -62,6 +63,15 @@ impl Registry {
         let mut checks = self.entries().flat_map(|entry| entry.checks);
         checks.find_map(|check| match check {
             Check::Typed(typed) => Some(*typed),
+            _ => None,
+        })
+    }
+
+    /// What answers for attributes.
+    pub(super) fn answering(&self) -> Option<Answering> {
+        let mut checks = self.entries().flat_map(|entry| entry.checks);
+        checks.find_map(|check| match check {
+            Check::Answering(answering) => Some(*answering),
             _ => None,
         })
     }

@@ -1,13 +1,15 @@
 //! Runs the rules: over each file, then over each package, then exempts what comments exempt.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::analysis::index::{self, Index, TypeFacts, Types};
 use crate::analysis::program::{self, Calls};
+use crate::engine::answer::answer;
+use crate::engine::asked::Asked;
 use crate::engine::check::Check;
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::doubts;
@@ -184,21 +186,37 @@ impl<'a> Package<'a> {
             ..Outcome::default()
         };
         let mut names = HashSet::new();
+        let mut spoken = Vec::new();
         for mut file in read {
             if let Some(mut late) = by_path.remove(&file.path) {
                 place_by_path(unit, &file.path, &mut late);
                 file.findings.append(&mut late);
             }
-            outcome.findings.extend(unyielding(exemptions::apply(
+            let left = exemptions::apply(
                 registry,
                 &unit.settings,
                 unit.complete,
                 file.findings,
                 &mut file.exemptions,
                 &mut outcome.exempted,
-            )));
+            );
+            spoken.push((file.path, left));
             outcome.problems.extend(file.problem);
             names.extend(file.names);
+        }
+        let answered = spoken
+            .into_par_iter()
+            .enumerate()
+            .map(|(at, (path, left))| {
+                // Sources come first, in the unit's order.
+                let text = || match unit.sources.get(at)?.text.clone() {
+                    Some(text) => Some(text),
+                    None => unit.read(&path).ok(),
+                };
+                answered(registry, unit, manifest.as_ref(), &facts, &path, text, left)
+            });
+        for findings in answered.collect::<Vec<_>>() {
+            outcome.findings.extend(findings);
         }
         // Findings in files that were not read as such, a missing one included.
         for (path, mut late) in by_path {
@@ -207,6 +225,33 @@ impl<'a> Package<'a> {
         }
         (outcome, names)
     }
+}
+
+/// What is left of a file's findings when those that give way are gone, with the answers to what they all ask of attributes.
+fn answered(
+    registry: &'static Registry,
+    unit: &Unit,
+    manifest: Option<&Manifest>,
+    facts: &Facts,
+    path: &Path,
+    text: impl FnOnce() -> Option<String>,
+    findings: Vec<Finding>,
+) -> Vec<Finding> {
+    // What gives way asks all the same.
+    let asked = findings.iter().filter_map(|finding| finding.asked.clone());
+    let asked: Vec<Asked> = asked.collect();
+    let mut findings = unyielding(findings);
+    let Some(answering) = registry.answering().filter(|_| !asked.is_empty()) else {
+        return findings;
+    };
+    // The text was let go of when its file was read: a thread's memory is one file's.
+    if let Some(text) = text() {
+        let file = File::with_words(registry.words(), path, text);
+        let answers = answering(&Cx::new(&file, unit, manifest, false), facts, &asked);
+        slice::forget();
+        answer(&mut findings, &answers);
+    }
+    findings
 }
 
 /// Lints one text as a file of a package, without the package's other files.
@@ -225,20 +270,24 @@ pub fn lint_text(
         text.to_owned(),
         false,
     );
+    let path = Arc::clone(&read.path);
     let facts: TypeFacts = read.facts.take();
     let types = Types::new(&facts);
     let index = Index::new(&types, &[], &unit.policy);
     let mut late = doubts::answered(registry.typed(), &read.facts, &index, unit);
     place(text, &mut late);
     read.findings.append(&mut late);
-    exemptions::apply(
+    let left = exemptions::apply(
         registry,
         &unit.settings,
         false,
         read.findings,
         &mut read.exemptions,
         &mut Vec::new(),
-    )
+    );
+    let text = || Some(text.to_owned());
+    let manifest = manifest.as_ref();
+    answered(registry, unit, manifest, &read.facts, &path, text, left)
 }
 
 fn file(

@@ -1,7 +1,5 @@
 //! Which findings give way to others in the same place.
 
-use std::ops::Range;
-
 use crate::engine::finding::Finding;
 use crate::rule::Group;
 
@@ -17,8 +15,7 @@ pub(super) fn unyielding(findings: Vec<Finding>) -> Vec<Finding> {
     without(first, &records, &|finding| !records(finding))
 }
 
-/// The findings without the `yielding` ones in whose place one of the `standing` ones is. What one of those would have
-/// written passes on to those in its place that write nothing.
+/// The findings without the `yielding` ones in whose place one of the `standing` ones is.
 fn without(
     findings: Vec<Finding>,
     standing: &dyn Fn(&Finding) -> bool,
@@ -37,27 +34,7 @@ fn without(
             starts.get(next).is_some_and(|start| *start < bytes.end)
         })
     };
-    let (gone, mut kept): (Vec<Finding>, Vec<Finding>) = findings.into_iter().partition(gives_way);
-    let mut left: Vec<(Range<usize>, Finding)> = gone
-        .into_iter()
-        .filter(|finding| finding.fix.is_some())
-        .filter_map(|finding| Some((finding.yields_in.clone()?, finding)))
-        .collect();
-    left.sort_by_key(|(bytes, _)| bytes.start);
-    for finding in &mut kept {
-        if !standing(finding) || finding.fix.is_some() {
-            continue;
-        }
-        let start = finding.bytes.start;
-        let before = left.partition_point(|(bytes, _)| bytes.start <= start);
-        let Some((bytes, given)) = before.checked_sub(1).and_then(|at| left.get(at)) else {
-            continue;
-        };
-        if bytes.contains(&start) {
-            finding.help.clone_from(&given.help);
-            finding.notes.extend(given.notes.iter().cloned());
-            finding.fix.clone_from(&given.fix);
-        }
-    }
-    kept
+    let mut findings = findings;
+    findings.retain(|finding| !gives_way(finding));
+    findings
 }

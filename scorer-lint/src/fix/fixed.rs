@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::engine::finding::{Dropped, Finding};
+use crate::engine::dropped::Dropped;
+use crate::engine::finding::Finding;
 use crate::engine::run::Outcome;
 use crate::package::problem::Problem;
 use crate::rule::Rule;

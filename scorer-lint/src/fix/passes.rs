@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::engine::finding::{Dropped, Finding};
+use crate::engine::dropped::Dropped;
+use crate::engine::finding::Finding;
 use crate::engine::registry::Registry;
 use crate::engine::run::{self, Outcome};
 use crate::package::problem::Problem;
@@ -120,8 +121,11 @@ impl Run<'_> {
         self.missing.clear();
         let mut by_path: BTreeMap<&Arc<PathBuf>, Vec<Candidate<'_>>> = BTreeMap::new();
         for finding in findings {
-            let Some(fix) = &finding.fix else { continue };
-            if (fix.safe || self.unsafe_too) && !self.given_up.contains(&**finding.path) {
+            let fix = finding.fix.as_ref();
+            let Some(fix) = fix.and_then(|fix| fix.made(self.unsafe_too)) else {
+                continue;
+            };
+            if !self.given_up.contains(&**finding.path) {
                 by_path
                     .entry(&finding.path)
                     .or_default()
@@ -172,8 +176,16 @@ impl Run<'_> {
             let wanted = mended.made.iter().filter_map(|made| made.fix.dependency);
             needs.extend(wanted.filter_map(|wanted| self.texts.need(path, wanted)));
         }
-        for dropped in mended.made.iter().flat_map(|made| &made.fix.drops) {
-            *self.dropped.entry(dropped.clone()).or_default() += 1;
+        // Findings on one attribute are mended by one fix.
+        let made = mended.made.iter().map(|made| made.fix).enumerate();
+        for (at, fix) in made {
+            let mut before = mended.made[..at].iter();
+            if before.any(|other| other.fix.edits == fix.edits) {
+                continue;
+            }
+            for dropped in &fix.drops {
+                *self.dropped.entry(dropped.clone()).or_default() += 1;
+            }
         }
         *self.made.entry(path.to_owned()).or_default() += mended.made.len();
         if !self.texts.replace(path, mended.text) {

@@ -3,17 +3,28 @@
 use std::ops::Range;
 
 use crate::analysis::message;
+use crate::engine::dropped::{Dropped, KeptBy};
 use crate::engine::finding::Finding;
 use crate::rewrite::{lines, pure};
-use crate::source::{Argument, Event, File, TokenKind, Tokens, split};
+use crate::source::{Argument, Event, File, TokenKind, Tokens, fields, split};
 
-/// What is replaced by what: mostly by nothing.
-pub(crate) type Out = (Range<usize>, String);
+/// What is taken out.
+pub(crate) struct Out {
+    bytes: Range<usize>,
+    /// What is put in its place: mostly nothing.
+    text: String,
+    /// What is recorded no more: a field's name, or `info!` for an event.
+    gone: String,
+}
 
-/// A finding with what is to be taken out, where there is any.
-pub(crate) fn mended(finding: Finding, out: Option<Out>, safe: bool) -> Finding {
+/// A finding with what is to be taken out, where there is any, and what says the same.
+pub(crate) fn mended(finding: Finding, out: Option<Out>, safe: bool, kept_by: KeptBy) -> Finding {
     match out {
-        Some((bytes, text)) => finding.fix(bytes, text, safe),
+        Some(out) => {
+            let of = out.gone;
+            let finding = finding.fix(out.bytes, out.text, safe);
+            finding.drops([Dropped { of, kept_by }])
+        }
         None => finding,
     }
 }
@@ -93,13 +104,23 @@ fn statement(file: &File, event: &Event) -> Option<Out> {
         return None;
     }
     let bytes = file.bytes_of(&(event.whole.start..end));
-    Some((lines::of(&file.text, bytes), String::new()))
+    Some(Out {
+        bytes: lines::of(&file.text, bytes),
+        text: String::new(),
+        gone: format!("{}!", file.word(event.name)),
+    })
 }
 
 /// A field of an event with its comma.
 pub(crate) fn field(file: &File, event: &Event, name: u32) -> Option<Out> {
     let parts = split(file, event.inside.clone(), b',');
     let at = parts.iter().position(|part| part.contains(&name))?;
+    let named = fields(file, parts[at].clone()).into_iter().next();
+    let gone = match named {
+        Some(Argument::Field { name, .. }) => name.text,
+        _ => None,
+    };
+    let gone = gone.unwrap_or_else(|| file.text_of(&parts[at]).to_owned());
     let bytes = file.bytes_of(&parts[at]);
     let call = file.text.get(file.bytes_of(&event.whole))?;
     let has_comment = call.contains("//") || call.contains("/*");
@@ -116,7 +137,11 @@ pub(crate) fn field(file: &File, event: &Event, name: u32) -> Option<Out> {
         if short.chars().count() <= CALL {
             let open = file.token(event.inside.start.checked_sub(1)?);
             let close = file.token(event.inside.end);
-            return Some((open.end as usize..close.start as usize, short));
+            return Some(Out {
+                bytes: open.end as usize..close.start as usize,
+                text: short,
+                gone,
+            });
         }
         let end = bytes.end + usize::from(file.is(parts[at].end, b','));
         lines::of(&file.text, bytes.start..end)
@@ -126,7 +151,11 @@ pub(crate) fn field(file: &File, event: &Event, name: u32) -> Option<Out> {
             _ => file.bytes_of(parts.get(at.checked_sub(1)?)?).end..bytes.end,
         }
     };
-    Some((bytes, String::new()))
+    Some(Out {
+        bytes,
+        text: String::new(),
+        gone,
+    })
 }
 
 /// How long the arguments of a call are at most that rustfmt writes on one line.

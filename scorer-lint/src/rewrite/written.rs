@@ -15,6 +15,10 @@ pub(crate) struct Written {
     /// Whether it stands on several lines.
     vertical: bool,
     crlf: bool,
+    /// What stands around it where it holds under a condition: `#[cfg_attr(test, ` and `)]`.
+    around: Option<(String, String)>,
+    /// Whether it can be replaced: no comment would go with it, nor a condition.
+    replaceable: bool,
 }
 
 #[derive(Clone)]
@@ -28,28 +32,45 @@ enum Part {
 }
 
 impl Written {
-    /// Reads them; none where a comment stands among them, or where two are written without a comma.
+    /// Reads them; none where two are written without a comma.
     pub(crate) fn read(file: &File, attribute: &Attribute) -> Option<Self> {
         let all = file.bytes_of(&attribute.all);
         let text = file.text.get(all.clone())?;
         let line = file.text[..all.start].rfind('\n').map_or(0, |end| end + 1);
         let before = file.text.get(line..all.start)?;
-        // What holds under a condition is not written anew: the condition would go.
-        if attribute.conditional || has_comment(file, &attribute.all) || !before.trim().is_empty() {
-            return None;
-        }
         let mut parts = Vec::new();
         for tokens in split(file, attribute.arguments.clone(), b',') {
             if !tokens.is_empty() {
                 parts.push(part(file, &tokens)?);
             }
         }
+        let around = if attribute.conditional {
+            let path = file.bytes_of(&attribute.path);
+            let end = if file.is(attribute.path.end, b'(') {
+                file.token(file.mate(attribute.path.end)).end as usize
+            } else {
+                path.end
+            };
+            let before = file.text.get(all.start..path.start)?.to_owned();
+            Some((before, file.text.get(end..all.end)?.to_owned()))
+        } else {
+            None
+        };
         Some(Self {
             parts,
             indent: before.len(),
             vertical: text.contains('\n'),
             crlf: text.contains("\r\n"),
+            replaceable: around.is_none()
+                && !has_comment(file, &attribute.all)
+                && before.trim().is_empty(),
+            around,
         })
+    }
+
+    /// Whether it can be written anew where it stands. What holds under a condition cannot, for the condition would go.
+    pub(crate) fn is_replaceable(&self) -> bool {
+        self.replaceable
     }
 
     /// What stands in the attribute's parentheses, on one line.
@@ -75,7 +96,14 @@ impl Written {
             crlf: false,
             ..self.clone()
         };
-        layout::attribute(path, &here.texts(false), 0, false)
+        let text = layout::attribute(path, &here.texts(false), 0, false);
+        let inside = text
+            .strip_prefix("#[")
+            .and_then(|text| text.strip_suffix(']'));
+        match (&self.around, inside) {
+            (Some((before, behind)), Some(inside)) => format!("{before}{inside}{behind}"),
+            _ => text,
+        }
     }
 
     fn texts(&self, as_it_stood: bool) -> Vec<String> {
@@ -85,6 +113,7 @@ impl Written {
                 Part::Skip(names) if names.is_empty() => {}
                 Part::Fields { list, .. } if list.is_empty() => {}
                 Part::Skip(names) => texts.push(format!("skip({})", names.join(", "))),
+                Part::Include(names) if names.is_empty() => {}
                 Part::Include(names) => texts.push(format!("include({})", names.join(", "))),
                 Part::Fields { list, vertical } if *vertical && as_it_stood => {
                     let inner = " ".repeat(self.indent + 8);
@@ -117,6 +146,25 @@ impl Written {
                 let at = at.unwrap_or(self.parts.len());
                 self.parts.insert(at, Part::Skip(names.to_vec()));
             }
+        }
+    }
+
+    /// Leaves an argument out of what is recorded: out of the list of what is, where there is one, else by skipping it.
+    pub(crate) fn leave_out(&mut self, name: &str) {
+        let mut is_listed = false;
+        for part in &mut self.parts {
+            match part {
+                Part::Include(names) => {
+                    names.retain(|known| known != name);
+                    is_listed = true;
+                }
+                Part::Skip(names) => is_listed |= names.iter().any(|known| known == name),
+                Part::Other(text) => is_listed |= text == "skip_all",
+                _ => {}
+            }
+        }
+        if !is_listed {
+            self.skip(&[name.to_owned()]);
         }
     }
 
@@ -187,9 +235,34 @@ impl Written {
         }
     }
 
+    /// Each field's text, in order.
+    pub(crate) fn each_field(&self) -> &[String] {
+        let mut parts = self.parts.iter();
+        let list = parts.find_map(|part| match part {
+            Part::Fields { list, .. } => Some(list.as_slice()),
+            _ => None,
+        });
+        list.unwrap_or_default()
+    }
+
+    /// Whether errors are recorded.
+    pub(crate) fn has_err(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Err(_)))
+    }
+
+    /// Whether what is returned is recorded.
+    pub(crate) fn has_ret(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Ret(_)))
+    }
+
+    /// Leaves `err` out.
+    pub(crate) fn drop_err(&mut self) {
+        self.parts.retain(|part| !matches!(part, Part::Err(_)));
+    }
+
     /// Adds `err`, unless it stands there.
     pub(crate) fn add_err(&mut self, err: &str) {
-        if !self.parts.iter().any(|part| matches!(part, Part::Err(_))) {
+        if !self.has_err() {
             self.parts.push(Part::Err(err.to_owned()));
         }
     }

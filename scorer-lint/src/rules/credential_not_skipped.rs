@@ -1,6 +1,7 @@
 //! A credential that `#[instrument]` records, by its name or by its type.
 
 use crate::analysis::unskipped::{self, AgainstKind};
+use crate::engine::asked::Ask;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::engine::doubts::Made;
@@ -29,7 +30,9 @@ pub static ENTRY: Entry = Entry {
 fn check(cx: &Cx<'_>) {
     for one in unskipped::recorded(&cx.code, AgainstKind::Credential) {
         let finding = cx.at_bytes(&RULE, one.bytes, one.message);
-        let finding = finding.help(one.help).note(unskipped::NOTE);
+        let finding = finding
+            .asks(one.attribute, [Ask::Skip(one.name)])
+            .note(unskipped::NOTE);
         cx.report_unless_typed(finding, one.named, true, Made::Type);
     }
 }

@@ -8,6 +8,7 @@ use crate::analysis::flow::Origin;
 use crate::analysis::recorders::{self, Passed};
 use crate::analysis::spans::MOST;
 use crate::analysis::wording::parts;
+use crate::engine::asked::{Ask, Asked};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::facts::{Fact, Site};
@@ -77,8 +78,10 @@ struct EmptyField {
     site: Site,
     /// Whether its span is made by hand, and so can be filled by whoever gets hold of it.
     by_hand: bool,
-    /// What leaves it out.
+    /// What leaves it out of a macro.
     removal: Vec<Edit>,
+    /// What leaves it out of an attribute.
+    asked: Option<Asked>,
 }
 
 /// A field that is declared empty, and the function that does.
@@ -174,22 +177,18 @@ fn collect(cx: &Cx<'_>) {
                 "field `{0}` is declared empty: it hides the argument `{0}` and records nothing",
                 field.text
             );
-            let help = match cx.policy.name(field.text) {
-                scorer_instrument_policy::Verdict::Fit => {
-                    format!("write `{0} = %{0}`, or take it out of `fields`", field.text)
-                }
-                scorer_instrument_policy::Verdict::Refused(_) => {
-                    "take it out of `fields` and put it in `skip`".to_owned()
-                }
-            };
-            let finding = cx.at(&RULE, &field.name.tokens, message).help(help);
-            cx.report(field.place.recording(cx, field.text, finding));
+            let mut finding = cx.at(&RULE, &field.name.tokens, message);
+            finding.asked = field.place.recording(cx, field.text);
+            cx.report(finding);
         } else {
             cx.facts::<Fields>().empty.push(EmptyField {
                 name: field.text.to_owned(),
                 site: cx.site(&field.name.tokens),
                 by_hand: field.by_hand,
                 removal: field.place.without(cx, field.name),
+                asked: field
+                    .place
+                    .asked(cx, [Ask::DropEmpty(field.text.to_owned())]),
             });
         }
     }
@@ -412,6 +411,7 @@ fn decide(cx: &UnitCx<'_>) {
                 field.name
             )
             .into();
+            finding.asked.clone_from(&field.asked);
             let finding = finding.help(format!(
                 "record it, `Span::current().record(\"{}\", ..)`, or take it out",
                 field.name

@@ -11,6 +11,7 @@ use crate::analysis::flow::{self, Flow};
 use crate::analysis::index::Shows;
 use crate::analysis::shown_type::ShownType;
 use crate::analysis::unskipped;
+use crate::engine::asked::{Ask, Asked};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::facts::{Fact, Site};
@@ -64,6 +65,10 @@ fn collect(cx: &Cx<'_>) {
     }
     for instrumented in instrument::raw(cx.file) {
         let flow = cx.flow(instrumented.function);
+        let asked = |ask: Ask| Asked {
+            attribute: cx.file.bytes_of(&instrumented.attribute.all),
+            asks: vec![ask],
+        };
         for parameter in flow.parameters() {
             let known = unskipped::against(parameter).is_some();
             if let Some(ty) = parameter
@@ -72,17 +77,14 @@ fn collect(cx: &Cx<'_>) {
                 .filter(|_| !known && instrumented.records(cx.file, &parameter.name, Record::All))
             {
                 let at = cx.file.token_at(parameter.bytes.start);
-                let help = format!(
-                    "write `{}`",
-                    instrumented.with_skip(cx.file, &parameter.name)
-                );
+                let asked = asked(Ask::Skip(parameter.name.clone()));
                 shown(
                     cx,
                     ShownType::Named(ty),
                     true,
                     format!("argument `{}`", parameter.name),
                     &(at..at + 1),
-                    help,
+                    Some(asked),
                 );
             }
         }
@@ -95,8 +97,15 @@ fn collect(cx: &Cx<'_>) {
             && let Some(block) = cx.file.impl_at(at)
         {
             let ty = ShownType::Named(cx.file.word(block.ty).to_owned());
-            let help = format!("write `{}`", instrumented.with_skip(cx.file, "self"));
-            shown(cx, ty, true, "`self`".to_owned(), &(at..at + 1), help);
+            let asked = asked(Ask::Skip("self".to_owned()));
+            shown(
+                cx,
+                ty,
+                true,
+                "`self`".to_owned(),
+                &(at..at + 1),
+                Some(asked),
+            );
         }
         let ret = instrumented
             .attribute
@@ -105,18 +114,18 @@ fn collect(cx: &Cx<'_>) {
             .find(|at| cx.file.is_word(*at, "ret"));
         if let Some(at) = ret {
             let function = cx.file.word(instrumented.function.name).to_owned();
-            let help = "take `ret` out of the attribute".to_owned();
             shown(
                 cx,
                 ShownType::ReturnedBy(function),
                 true,
                 "the returned value".to_owned(),
                 &(at..at + 1),
-                help,
+                Some(asked(Ask::DropRet)),
             );
         }
         for field in &instrumented.fields {
-            of_field(cx, &flow, field);
+            let dropped = |name: &str| asked(Ask::DropValue(name.to_owned()));
+            of_field(cx, &flow, field, Some(&dropped));
         }
     }
 }
@@ -127,7 +136,7 @@ fn of_event(cx: &Cx<'_>, event: &Event) {
     }
     let flow = cx.flow_at(event.name);
     for argument in &event.arguments {
-        of_field(cx, &flow, argument);
+        of_field(cx, &flow, argument, None);
     }
     if let Some(tokens) = event.format().filter(|_| event.kind == EventKind::Event) {
         of_format(
@@ -139,7 +148,13 @@ fn of_event(cx: &Cx<'_>, event: &Event) {
     }
 }
 
-fn of_field(cx: &Cx<'_>, flow: &Flow<'_>, argument: &Argument) {
+/// A field of an event, or of an attribute, which is asked to leave it out.
+fn of_field(
+    cx: &Cx<'_>,
+    flow: &Flow<'_>,
+    argument: &Argument,
+    asked: Option<&dyn Fn(&str) -> Asked>,
+) {
     let Argument::Field {
         name: shown_name,
         sigil,
@@ -165,7 +180,9 @@ fn of_field(cx: &Cx<'_>, flow: &Flow<'_>, argument: &Argument) {
             *sigil == Sigil::Debug,
             subject,
             value,
-            HELP.to_owned(),
+            asked
+                .zip(shown_name.text.as_deref())
+                .map(|(asked, name)| asked(name)),
         );
     }
 }
@@ -205,14 +222,7 @@ fn of_format(cx: &Cx<'_>, flow: &Flow<'_>, tokens: &Tokens, subject: &str) {
             }
         };
         if let Some(ty) = ty {
-            shown(
-                cx,
-                ty,
-                printed.debug,
-                subject.to_owned(),
-                &value,
-                HELP.to_owned(),
-            );
+            shown(cx, ty, printed.debug, subject.to_owned(), &value, None);
         }
     }
 }
@@ -227,8 +237,8 @@ struct Shown {
     /// What is printed, as a message begins: "argument `request`".
     subject: String,
     site: Site,
-    /// The code to write.
-    help: String,
+    /// What it asks of the attribute that prints it.
+    asked: Option<Asked>,
 }
 
 /// Those of a file or a package.
@@ -243,14 +253,21 @@ impl Fact for ShownValues {
 
 const HELP: &str = "print what is needed of it by name, write `impl Debug` for it without the member, or hold the member in `secrecy::SecretBox<..>`";
 
-fn shown(cx: &Cx<'_>, ty: ShownType, debug: bool, subject: String, tokens: &Tokens, help: String) {
+fn shown(
+    cx: &Cx<'_>,
+    ty: ShownType,
+    debug: bool,
+    subject: String,
+    tokens: &Tokens,
+    asked: Option<Asked>,
+) {
     let site = cx.site(tokens);
     cx.facts::<ShownValues>().0.push(Shown {
         ty,
         debug,
         subject,
         site,
-        help,
+        asked,
     });
 }
 
@@ -271,9 +288,10 @@ fn check(cx: &UnitCx<'_>) {
             finding.message = message(&shown.subject, &shows, shown.debug).into();
             // What the value's own name refuses, another rule has said.
             finding.yields_in = Some(finding.bytes.clone());
+            finding.asked.clone_from(&shown.asked);
             finding
                 .elsewhere(Elsewhere::Type(shows.ty, shows.member))
-                .help(shown.help.clone())
+                .help(HELP)
         });
     }
 }

@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
+use crate::engine::asked::Ask;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
+use crate::engine::dropped::KeptBy;
+use crate::engine::finding::Finding;
 use crate::rewrite::removal;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
@@ -34,7 +37,7 @@ fn check(cx: &Cx<'_>) {
         on_function(cx, instrumented);
     }
     for event in cx.file.events() {
-        within(cx, Some(event), &event.arguments, HashMap::new());
+        within(cx, Place::Event(event), &event.arguments, HashMap::new());
     }
 }
 
@@ -47,19 +50,48 @@ fn on_function(cx: &Cx<'_>, instrumented: &Instrumented<'_>) {
         .filter(|parameter| {
             instrumented.records(cx.file, &parameter.name, cx.code.policy.team.record)
         })
-        .map(|parameter| {
-            (
-                parameter.name.clone(),
-                format!("argument `{}`", parameter.name),
-            )
-        })
+        .map(|parameter| (parameter.name.clone(), argument(&parameter.name)))
         .collect();
-    within(cx, None, &instrumented.fields, recorded);
+    within(
+        cx,
+        Place::Attribute(instrumented),
+        &instrumented.fields,
+        recorded,
+    );
+}
+
+/// An argument, as a message calls it.
+fn argument(name: &str) -> String {
+    format!("argument `{name}`")
+}
+
+/// Where fields stand.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Event(&'a Event),
+    Attribute(&'a Instrumented<'a>),
+}
+
+impl Place<'_> {
+    /// A finding with what mends it: a second name goes from an event. In an attribute it stays where the argument beside it
+    /// is recorded because nobody skipped it.
+    fn mended(self, cx: &Cx<'_>, finding: Finding, field: u32, ask: Ask) -> Finding {
+        match self {
+            // Which of the two names is asked for somewhere, nobody here can tell.
+            Self::Event(event) => removal::mended(
+                finding,
+                removal::field(cx.file, event, field),
+                false,
+                KeptBy::Beside,
+            ),
+            Self::Attribute(one) => finding.asks(cx.file.bytes_of(&one.attribute.all), [ask]),
+        }
+    }
 }
 
 fn within(
     cx: &Cx<'_>,
-    event: Option<&Event>,
+    place: Place<'_>,
     fields: &[Argument],
     mut recorded: HashMap<String, String>,
 ) {
@@ -103,16 +135,24 @@ fn within(
             let finding = cx
                 .at(&RULE, &name.tokens, message)
                 .help(format!("leave `{shown}` out, or skip the other"));
-            // Which of the two names is asked for somewhere, nobody here can tell.
-            let bytes = event.and_then(|event| removal::field(cx.file, event, name.tokens.start));
-            cx.report(removal::mended(finding, bytes, false));
+            let ask = if *first == argument(&path) {
+                Ask::SkipCopy(path)
+            } else {
+                Ask::DropCopy(shown)
+            };
+            cx.report(place.mended(cx, finding, name.tokens.start, ask));
         } else if let Some((owner, first)) = owner {
             let message =
                 format!("field `{shown}` records a part of `{owner}`, which {first} records whole");
-            cx.report(
-                cx.at(&RULE, &name.tokens, message)
-                    .help(format!("skip `{owner}` and keep the field")),
-            );
+            let finding = cx.at(&RULE, &name.tokens, message);
+            let finding = finding.help(format!("skip `{owner}` and keep the field"));
+            let whole = owner.to_owned();
+            cx.report(match place {
+                Place::Attribute(_) if *first == argument(owner) => {
+                    place.mended(cx, finding, name.tokens.start, Ask::SkipCopy(whole))
+                }
+                _ => finding,
+            });
         } else {
             recorded.insert(path, format!("field `{shown}`"));
         }

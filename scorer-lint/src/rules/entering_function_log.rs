@@ -6,6 +6,7 @@ mod told;
 use crate::analysis::message;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
+use crate::engine::dropped::KeptBy;
 use crate::engine::finding::Seldom;
 use crate::rewrite::removal;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
@@ -53,7 +54,7 @@ fn check(cx: &Cx<'_>) {
             Some("info") => finding.seldom(Seldom::FitOnce),
             _ => finding,
         };
-        cx.report(removal::mended(finding, lines, has_span));
+        cx.report(removal::mended(finding, lines, has_span, KeptBy::Span));
     }
 }
 

@@ -1,18 +1,15 @@
 //! An instrumented function whose errors its span does not tell.
 
-mod error_type;
+use std::ops::Range;
 
-use std::collections::BTreeSet;
-
-use error_type::{ErrorType, errors};
-
+use crate::analysis::error_type::ErrorType;
 use crate::analysis::spans::{is_handler, last_segment};
+use crate::engine::asked::Ask;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::facts::{Fact, Site};
-use crate::engine::finding::Edit;
 use crate::engine::message::Message;
-use crate::rewrite::written::Written;
+use crate::rewrite::attribute::errors::{Errors, Recorded};
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
 use crate::source::instrument::Instrumented;
@@ -39,6 +36,7 @@ pub static ENTRY: Entry = Entry {
 
 fn check(cx: &Cx<'_>) {
     let file = cx.file;
+    Errors::tell(cx);
     for instrumented in instrument::instrumented(file) {
         let Instrumented {
             function,
@@ -50,16 +48,6 @@ fn check(cx: &Cx<'_>) {
         if says_err || !returns_result(file, function) {
             continue;
         }
-        let err = proposal(file, function);
-        let path = file.text_of(&attribute.path);
-        let mended = Written::read(file, attribute).map(|mut written| {
-            written.add_err(&err);
-            written
-        });
-        let shown = match &mended {
-            Some(written) => written.shown(path),
-            None => format!("#[{path}(.., {err})]"),
-        };
         let silent = Silent {
             site: cx.site(&attribute.path),
             message: format!(
@@ -67,33 +55,21 @@ fn check(cx: &Cx<'_>) {
                 file.word(function.name)
             )
             .into(),
-            help: format!("write `{shown}`"),
-            edit: mended.map(|written| Edit {
-                bytes: file.bytes_of(&attribute.all),
-                text: written.attribute(path),
-            }),
-            error: ErrorType::of(file, &function.output, &err),
+            attribute: file.bytes_of(&attribute.all),
+            err: proposal(file, function),
+            error: ErrorType::of(file, &function.output),
         };
-        cx.facts::<Errors>().silent.push(silent);
-    }
-    for name in errors(file) {
-        cx.facts::<Errors>().known.insert(name);
+        cx.facts::<SilentSpans>().0.push(silent);
     }
 }
 
-/// What a package's functions fail with.
+/// A package's instrumented functions whose errors no span tells.
 #[derive(Default)]
-struct Errors {
-    /// Instrumented functions whose errors no span tells.
-    silent: Vec<Silent>,
-    /// Types that are errors.
-    known: BTreeSet<String>,
-}
+struct SilentSpans(Vec<Silent>);
 
-impl Fact for Errors {
+impl Fact for SilentSpans {
     fn merge(&mut self, other: Self) {
-        self.silent.extend(other.silent);
-        self.known.extend(other.known);
+        self.0.extend(other.0);
     }
 }
 
@@ -101,30 +77,26 @@ impl Fact for Errors {
 struct Silent {
     site: Site,
     message: Message,
-    help: String,
-    edit: Option<Edit>,
+    attribute: Range<usize>,
+    /// The argument to write.
+    err: String,
     error: ErrorType,
 }
 
 /// Reports them when the package's types are known: `err` needs a type that is an error.
 fn decide(cx: &UnitCx<'_>) {
-    let Some(errors) = cx.facts::<Errors>() else {
+    let (Some(SilentSpans(silent)), Some(errors)) = (cx.facts(), cx.facts::<Errors>()) else {
         return;
     };
-    for silent in &errors.silent {
-        let prints = match &silent.error {
-            ErrorType::Printed => true,
-            ErrorType::Own(name) => errors.known.contains(name),
-            ErrorType::Unknown => false,
-        };
-        cx.report_at(&RULE, &silent.site, |mut finding| {
-            finding.message.clone_from(&silent.message);
-            let finding = finding.help(silent.help.as_str());
-            match silent.edit.as_ref().filter(|_| prints) {
-                // A log line more is nothing that nobody asks for.
-                Some(edit) => finding.fix(edit.bytes.clone(), edit.text.as_str(), false),
-                None => finding,
-            }
+    for one in silent {
+        cx.report_at(&RULE, &one.site, |mut finding| {
+            finding.message.clone_from(&one.message);
+            // A log line more is nothing that nobody asks for: it is not safe.
+            let ask = Ask::Err {
+                text: one.err.clone(),
+                compiles: errors.records(&one.error) == Recorded::Yes,
+            };
+            finding.asks(one.attribute.clone(), [ask])
         });
     }
 }

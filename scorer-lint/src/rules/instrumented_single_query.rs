@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::analysis::beside;
 use crate::analysis::spans::is_handler;
 use crate::analysis::wording::parts;
+use crate::engine::asked::Ask;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::facts::{Fact, Site};
@@ -53,6 +54,8 @@ struct HandsOn {
     name: String,
     callee: String,
     site: Site,
+    /// The attribute's bytes, and those that go with it.
+    attribute: Range<usize>,
     removal: Option<Range<usize>>,
     guarded: bool,
 }
@@ -78,6 +81,7 @@ fn decide(cx: &UnitCx<'_>) {
             finding.message = said(&one.name, Some(&one.callee), has_spans).into();
             mended(
                 finding.elsewhere(Elsewhere::Word(one.callee.clone())),
+                one.attribute.clone(),
                 one.removal.clone(),
                 has_spans,
             )
@@ -104,11 +108,16 @@ fn said(name: &str, through: Option<&str>, has_spans: bool) -> String {
     }
 }
 
-fn mended(finding: Finding, removal: Option<Range<usize>>, has_spans: bool) -> Finding {
+fn mended(
+    finding: Finding,
+    attribute: Range<usize>,
+    removal: Option<Range<usize>>,
+    has_spans: bool,
+) -> Finding {
     if has_spans {
         let finding = finding.help("remove the attribute");
         match removal {
-            Some(removal) => finding.fix(removal, "", false),
+            Some(removal) => finding.asks(attribute, [Ask::Remove(removal)]),
             None => finding,
         }
     } else {
@@ -145,10 +154,12 @@ fn check(cx: &Cx<'_>) {
             continue;
         }
         let removal = lines_of(file, attribute);
+        let bytes = file.bytes_of(&attribute.all);
         if !single {
             let message = format!("`{name}` stands in the team's `never-instrument`");
             cx.report(mended(
                 cx.at(&RULE, &attribute.path, message),
+                bytes,
                 removal,
                 true,
             ));
@@ -157,7 +168,7 @@ fn check(cx: &Cx<'_>) {
         let has_spans = guarded || makes_sql_spans(cx.code.manifest);
         let message = said(name, None, has_spans);
         let finding = cx.at(&RULE, &attribute.path, message);
-        cx.report(mended(finding, removal, has_spans));
+        cx.report(mended(finding, bytes, removal, has_spans));
     }
 }
 
@@ -195,6 +206,7 @@ fn tell(cx: &Cx<'_>) {
                 name: file.word(one.function.name).to_owned(),
                 callee,
                 site: cx.site(&one.attribute.path),
+                attribute: file.bytes_of(&one.attribute.all),
                 removal: lines_of(file, one.attribute),
                 guarded: one.guarded,
             });

@@ -1,11 +1,14 @@
 //! A field of a span or an event that holds a secret or personal data.
 
+use std::ops::Range;
+
 use scorer_instrument_policy::TypeClass;
 use scorer_instrument_syntax::reason::Grounds;
 
 use crate::analysis::flow::Flow;
 use crate::analysis::recorded::{self, Unfit};
 use crate::analysis::unskipped::{self, AgainstKind};
+use crate::engine::asked::Ask;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::engine::doubts::Made;
@@ -44,7 +47,9 @@ fn check(cx: &Cx<'_>) {
     }
     for one in unskipped::recorded(&cx.code, AgainstKind::Personal) {
         let finding = cx.at_bytes(&RULE, one.bytes, one.message);
-        let finding = finding.help(one.help).note(unskipped::NOTE);
+        let finding = finding
+            .asks(one.attribute, [Ask::Skip(one.name)])
+            .note(unskipped::NOTE);
         cx.report_unless_typed(finding, one.named, true, Made::Type);
     }
     for instrumented in instrument::raw(cx.file) {
@@ -73,6 +78,8 @@ struct Field {
     what: &'static str,
     /// Whether the compiler judges it.
     guarded: bool,
+    /// The attribute that it is a field of.
+    attribute: Option<Range<usize>>,
 }
 
 impl Field {
@@ -91,6 +98,7 @@ impl Field {
                 sigil: *sigil,
                 what,
                 guarded,
+                attribute: None,
             }),
             _ => None,
         }
@@ -117,7 +125,8 @@ fn of_attribute(cx: &Cx<'_>, instrumented: &Instrumented<'_>) {
                 ..
             }
         );
-        if let Some(field) = Field::of(argument, "span", false).filter(|_| !empty) {
+        if let Some(mut field) = Field::of(argument, "span", false).filter(|_| !empty) {
+            field.attribute = Some(cx.file.bytes_of(&instrumented.attribute.all));
             judge(cx, &flow, &field);
         }
     }
@@ -153,6 +162,7 @@ fn recorded_later(cx: &Cx<'_>, call: &Call) {
             sigil: Sigil::None,
             what: "span",
             guarded: false,
+            attribute: None,
         };
         judge(cx, &cx.flow_at(call.name), &field);
     }
@@ -223,6 +233,12 @@ fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
                 };
                 cx.at_bytes(&RULE, found.bytes, message).help(help)
             }
+        };
+        let finding = match (&field.attribute, &field.shown) {
+            (Some(attribute), Some(shown)) => {
+                finding.asks(attribute.clone(), [Ask::DropValue(shown.clone())])
+            }
+            _ => finding,
         };
         let ty = flow.type_of(&field.value);
         cx.report_unless_typed(finding, ty, field.sigil == Sigil::Debug, made);

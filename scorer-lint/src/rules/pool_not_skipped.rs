@@ -1,6 +1,7 @@
 //! A connection pool, a connection or a transaction that `#[instrument]` records.
 
 use crate::analysis::unskipped::{self, AgainstKind};
+use crate::engine::asked::Ask;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
@@ -28,6 +29,10 @@ pub static ENTRY: Entry = Entry {
 fn check(cx: &Cx<'_>) {
     for one in unskipped::recorded(&cx.code, AgainstKind::Pool) {
         let finding = cx.at_bytes(&RULE, one.bytes, one.message);
-        cx.report(finding.help(one.help).note(unskipped::NOTE));
+        cx.report(
+            finding
+                .asks(one.attribute, [Ask::Skip(one.name)])
+                .note(unskipped::NOTE),
+        );
     }
 }

@@ -6,11 +6,11 @@ use scorer_instrument_syntax::events;
 use scorer_instrument_syntax::expr::Operand;
 use syn::Signature;
 
-use super::raw_instrument::proven::Proofs;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::facts::{Fact, Site};
 use crate::engine::finding::Edit;
+use crate::rewrite::proven::Proofs;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{
     Argument, Event, EventKind, Function, Sigil, captured, path_text, resolved, slice,

@@ -1,15 +1,11 @@
 //! `#[tracing::instrument]`, which records every argument that nobody thought of skipping.
 
-mod convert;
-mod naming;
-pub(super) mod proven;
-
-use crate::analysis::spans::MOST;
+use crate::engine::asked::Ask;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
+use crate::rewrite::attribute::{self, errors::Errors};
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
-use crate::source::instrument::Instrumented;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,46 +24,21 @@ pub static ENTRY: Entry = Entry {
     rule: &RULE,
     words: &[],
     helpers: &[],
-    checks: &[Check::File(check)],
+    checks: &[Check::File(check), Check::Answering(attribute::answers)],
 };
 
 fn check(cx: &Cx<'_>) {
-    let all: Vec<Instrumented<'_>> = instrument::raw(cx.file).collect();
-    let macros = if all.is_empty() || all.len() > MOST {
-        None
-    } else {
-        Some(convert::macros(cx.file))
-    };
-    for instrumented in all {
-        let path = &instrumented.attribute.path;
+    Errors::tell(cx);
+    for one in instrument::raw(cx.file) {
         let message =
             "`#[instrument]` records every argument that is not skipped, whatever it holds";
-        let function = instrumented.function;
-        let head = cx.file.bytes_of(&(function.start..end_of_head(function)));
-        let finding = cx.at(&RULE, path, message).yields_in(head);
-        let conversion = macros
-            .as_ref()
-            .and_then(|macros| convert::convert(cx, &instrumented, macros));
-        cx.report(match conversion {
-            Some(conversion) => conversion.complete(finding),
-            None => finding.help(format!("write `{}`", as_it_stands(cx, &instrumented))),
-        });
+        let head = one.function.start..end_of_head(one.function);
+        let finding = cx
+            .at(&RULE, &one.attribute.path, message)
+            .yields_in(cx.file.bytes_of(&head))
+            .asks(cx.file.bytes_of(&one.attribute.all), [Ask::Guard]);
+        cx.report(finding);
     }
-}
-
-/// The attribute under its new name, for what cannot be judged.
-fn as_it_stands(cx: &Cx<'_>, one: &Instrumented<'_>) -> String {
-    let attribute = one.attribute;
-    let written = cx.file.text_of(&attribute.all);
-    let start = cx.file.bytes_of(&attribute.all).start;
-    let path = cx.file.bytes_of(&attribute.path);
-    let before = written.get(..path.start.saturating_sub(start));
-    let behind = written.get(path.end.saturating_sub(start)..);
-    format!(
-        "{}scorer_span{}",
-        before.unwrap_or("#["),
-        behind.unwrap_or("]")
-    )
 }
 
 /// The token behind a function's attributes, arguments and returned type.

@@ -7,6 +7,7 @@ use crate::analysis::statements::{self, Statement};
 use crate::analysis::wording::{self, Stems};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
+use crate::engine::dropped::KeptBy;
 use crate::rewrite::removal;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Argument, Event, EventKind, File, Function, TokenKind, Tokens};
@@ -69,7 +70,12 @@ fn check(cx: &Cx<'_>) {
         let finding = cx.at(&RULE, &message::head(event), message).help(help);
         let finding = finding.yields_in(cx.file.bytes_of(&event.whole));
         let lines = removal::bare(cx.file, event);
-        cx.report(removal::mended(finding, lines, by_sqlx || has_span));
+        cx.report(removal::mended(
+            finding,
+            lines,
+            by_sqlx || has_span,
+            KeptBy::Span,
+        ));
     }
 }
 

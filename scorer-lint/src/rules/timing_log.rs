@@ -6,6 +6,7 @@ use crate::analysis::message;
 use crate::analysis::printed;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
+use crate::engine::dropped::KeptBy;
 use crate::rewrite::removal;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::{Argument, Call, CallKind, Event, EventKind, TokenKind, Tokens};
@@ -54,7 +55,7 @@ fn check(cx: &Cx<'_>) {
                 &|name| measured.is_duration_name(name, event.name),
             );
             let has_span = removal::has_span(cx.file, event);
-            cx.report(removal::mended(finding, bytes, has_span));
+            cx.report(removal::mended(finding, bytes, has_span, KeptBy::Span));
         }
     }
     for name in cx.file.hits("record") {

@@ -133,35 +133,4 @@ impl Instrumented<'_> {
         };
         recorded && !overridden
     }
-
-    /// The attribute with one more argument skipped, as it is to be written.
-    pub(crate) fn with_skip(&self, file: &File, name: &str) -> String {
-        let attribute = &self.attribute;
-        let path = file.text_of(&attribute.path);
-        let written = file.text_of(&attribute.arguments).trim();
-        let arguments = match &self.skip {
-            Some(skip) => {
-                let start = file.bytes_of(&attribute.arguments).start;
-                let inside = file.bytes_of(skip);
-                let raw = &file.text[start..];
-                let (before, rest) =
-                    raw.split_at(inside.start.saturating_sub(start).min(raw.len()));
-                let inner = file.text_of(skip).trim().trim_end_matches(',');
-                let behind = rest.get(inside.len()..).unwrap_or_default();
-                let end = file
-                    .bytes_of(&attribute.arguments)
-                    .end
-                    .saturating_sub(inside.end);
-                let behind = behind.get(..end).unwrap_or_default();
-                if inner.is_empty() {
-                    format!("{before}{name}{behind}")
-                } else {
-                    format!("{before}{inner}, {name}{behind}")
-                }
-            }
-            None if written.is_empty() => format!("skip({name})"),
-            None => format!("skip({name}), {written}"),
-        };
-        format!("#[{path}({arguments})]")
-    }
 }

@@ -123,6 +123,23 @@ impl Copies {
         );
     }
 
+    /// Builds a package and runs it: what it prints.
+    pub(crate) fn run(&self, package: &str) -> String {
+        let _one_at_a_time = COMPILING.lock().unwrap_or_else(PoisonError::into_inner);
+        touch(&self.root);
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixes-target");
+        let output = self.assert_cargo(
+            "run",
+            Command::new(cargo())
+                .args(["run", "--offline", "--quiet", "-p", package])
+                .env("CARGO_TARGET_DIR", target)
+                .env("CARGO_PROFILE_DEV_DEBUG", "0")
+                .env("RUSTFLAGS", "-D warnings")
+                .env_remove("CARGO_ENCODED_RUSTFLAGS"),
+        );
+        String::from_utf8(output).expect("UTF-8")
+    }
+
     /// Formats all of them.
     pub(crate) fn format(&self) {
         self.assert_cargo("before", Command::new(cargo()).args(["fmt", "--all"]));
@@ -136,7 +153,7 @@ impl Copies {
         );
     }
 
-    fn assert_cargo(&self, when: &str, command: &mut Command) {
+    fn assert_cargo(&self, when: &str, command: &mut Command) -> Vec<u8> {
         let output = command
             .current_dir(&self.root)
             .output()
@@ -147,6 +164,7 @@ impl Copies {
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr)
         );
+        output.stdout
     }
 }
 

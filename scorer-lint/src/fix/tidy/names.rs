@@ -25,7 +25,12 @@ impl Gone {
 /// The names that one of some edits takes out and does not put back.
 pub(super) fn gone(file: &File, edit: &Edit, all: &[Edit]) -> Vec<Gone> {
     let kept = File::new("", edit.text.clone());
-    let kept: HashSet<&str> = (0..kept.len()).map(|at| kept.word(at)).collect();
+    // A name behind `::` needs no import: `scorer_instrument::info!` puts no `info` back.
+    let is_bare = |at: &u32| *at < 2 || !kept.is_path_separator(at - 2);
+    let kept: HashSet<&str> = (0..kept.len())
+        .filter(is_bare)
+        .map(|at| kept.word(at))
+        .collect();
     let place = moved(edit.bytes.start, all);
     let mut found = Vec::new();
     let mut at = file.token_at(edit.bytes.start);

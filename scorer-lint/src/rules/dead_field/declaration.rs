@@ -3,11 +3,11 @@
 use scorer_instrument_policy::Verdict;
 use scorer_instrument_syntax::types::plain;
 
+use crate::engine::asked::{Ask, Asked};
 use crate::engine::cx::Cx;
-use crate::engine::finding::{Edit, Finding};
-use crate::rewrite::written::Written;
+use crate::engine::finding::Edit;
 use crate::source::instrument::Instrumented;
-use crate::source::{Argument, Event, FieldName, File, split};
+use crate::source::{Event, FieldName, File, split};
 
 /// Where a field is declared.
 #[derive(Clone, Copy)]
@@ -22,22 +22,30 @@ pub(super) enum Declaration<'a> {
 const CALL: usize = 60;
 
 impl Declaration<'_> {
-    /// The edits that leave a field out. They are for a person to see: what another crate fills by its name, nobody knows here.
+    /// The edits that leave a field out of a macro.
     pub(super) fn without(self, cx: &Cx<'_>, name: &FieldName) -> Vec<Edit> {
-        let edits = match self {
-            Self::Attribute(one) => in_attribute(cx.file, one, name, |written, at| {
-                written.drop_fields(&[at]);
-            }),
-            Self::Span(event) => in_macro(cx.file, event, name),
-        };
-        edits.unwrap_or_default()
+        match self {
+            Self::Attribute(_) => Vec::new(),
+            Self::Span(event) => in_macro(cx.file, event, name).unwrap_or_default(),
+        }
     }
 
-    /// A finding on a field that hides the argument of its name, with the edit that records the argument, where its type is
-    /// one that tracing takes as it is.
-    pub(super) fn recording(self, cx: &Cx<'_>, name: &str, finding: Finding) -> Finding {
+    /// What is asked of the attribute that declares the field.
+    pub(super) fn asked<const N: usize>(self, cx: &Cx<'_>, asks: [Ask; N]) -> Option<Asked> {
         let Self::Attribute(one) = self else {
-            return finding;
+            return None;
+        };
+        Some(Asked {
+            attribute: cx.file.bytes_of(&one.attribute.all),
+            asks: asks.into(),
+        })
+    }
+
+    /// The same of a field that hides the argument of its name: the argument is recorded, where its type is one that tracing
+    /// takes as it is, else it is left to the policy, if that has a say.
+    pub(super) fn recording(self, cx: &Cx<'_>, name: &str) -> Option<Asked> {
+        let Self::Attribute(one) = self else {
+            return None;
         };
         let file = cx.file;
         let mut parameters = one.function.parameters(file).into_iter();
@@ -47,43 +55,13 @@ impl Declaration<'_> {
         let is_plain = parameter.is_some_and(|parameter| {
             syn::parse_str::<syn::Type>(file.text_of(&parameter.ty)).is_ok_and(|ty| plain(&ty))
         });
-        if !is_plain || cx.policy.name(name) != Verdict::Fit {
-            return finding;
+        let name = name.to_owned();
+        if is_plain && cx.policy.name(&name) == Verdict::Fit {
+            let text = format!("{name} = {name}");
+            return self.asked(cx, [Ask::SetField(name, text)]);
         }
-        let declared = one.fields.iter().find_map(|field| match field {
-            Argument::Field { name: declared, .. } if declared.text.as_deref() == Some(name) => {
-                Some(declared)
-            }
-            _ => None,
-        });
-        let edits = declared.and_then(|declared| {
-            in_attribute(file, one, declared, |written, at| {
-                written.set_field(at, format!("{name} = {name}"));
-            })
-        });
-        let edits = edits.into_iter().flatten();
-        edits.fold(finding, |finding, edit| {
-            finding.fix(edit.bytes, edit.text, false)
-        })
+        self.asked(cx, [Ask::Unhide(name)])
     }
-}
-
-/// The attribute written anew with a change to the field of this place.
-fn in_attribute(
-    file: &File,
-    one: &Instrumented<'_>,
-    name: &FieldName,
-    change: impl FnOnce(&mut Written, usize),
-) -> Option<Vec<Edit>> {
-    let at = one.fields.iter().position(
-        |field| matches!(field, Argument::Field { name: known, .. } if known.tokens == name.tokens),
-    )?;
-    let mut written = Written::read(file, one.attribute)?;
-    change(&mut written, at);
-    Some(vec![Edit {
-        bytes: file.bytes_of(&one.attribute.all),
-        text: written.attribute(file.text_of(&one.attribute.path)),
-    }])
 }
 
 /// The macro's arguments without one, laid out as rustfmt would.

@@ -11,42 +11,13 @@ use scorer_instrument_syntax::item::Function as Item;
 use scorer_instrument_syntax::plan::{CheckedPlan, How, Returned};
 use syn::{GenericArgument, PathArguments, ReturnType, Type};
 
-use super::naming;
-use super::proven::{Proof, Proofs};
 use crate::engine::cx::Cx;
-use crate::engine::finding::{Dropped, Edit, Finding, KeptBy};
-use crate::engine::message::Message;
+use crate::engine::dropped::Dropped;
 use crate::package::manifest::Manifest;
+use crate::rewrite::proven::{Proof, Proofs};
 use crate::rewrite::written::Written;
+use crate::source::File;
 use crate::source::instrument::Instrumented;
-use crate::source::{File, TokenKind, Tokens};
-
-/// What becomes of one function's attribute.
-pub(super) struct Conversion {
-    /// The attribute to write, as far as the policy can tell.
-    proposal: String,
-    /// What to replace, and whether nothing but arguments goes that nobody asked to be recorded.
-    fix: Option<(Vec<Edit>, bool, Vec<Dropped>)>,
-    /// What the proposal or the fix leaves to be said.
-    notes: Vec<String>,
-}
-
-impl Conversion {
-    /// A finding with the attribute to write, and the edits that write it.
-    pub(super) fn complete(self, finding: Finding) -> Finding {
-        let mut finding = finding.help(format!("write `{}`", self.proposal));
-        finding
-            .notes
-            .extend(self.notes.into_iter().map(Message::from));
-        let Some((edits, safe, dropped)) = self.fix else {
-            return finding;
-        };
-        for edit in edits {
-            finding = finding.fix(edit.bytes, edit.text, safe);
-        }
-        finding.needs("scorer-instrument", None).drops(dropped)
-    }
-}
 
 /// What stands for a text's operand, which rustc would have to prove.
 const MARK: &str = "__unproven";
@@ -59,58 +30,6 @@ const DEEPEST: usize = 100;
 
 /// How often an attribute is mended and judged again.
 const ROUNDS: usize = 6;
-
-/// How a function's attribute is to be written; none where it cannot be judged.
-pub(super) fn convert(
-    cx: &Cx<'_>,
-    one: &Instrumented<'_>,
-    macros: &[Tokens],
-) -> Option<Conversion> {
-    let file = cx.file;
-    let item = item(file, one)?;
-    let written = Written::read(file, one.attribute)?;
-    let owner = file.impl_at(one.function.keyword);
-    // `#[instrument]` records what it does not skip, whatever the team's rule is.
-    let mut all = cx.unit.policy.team.clone();
-    let lists = std::mem::take(&mut all.record) == Record::Listed;
-    let judge = Judge {
-        file,
-        policy: Policy::new(all),
-        lists,
-        manifest: cx.code.manifest,
-        owner: owner.map(|block| file.word(block.ty)),
-        item,
-    };
-    let proposed = judge.rewrite(&written, &Demands::PROPOSAL)?;
-    let safe = judge.rewrite(&written, &Demands::SAFE);
-    let safe = safe.filter(|rewritten| !rewritten.replaced && rewritten.proof == Proof::Full);
-    let is_safe = safe.is_some();
-    // A macro may paste its tokens anywhere.
-    let at = one.attribute.all.start;
-    let in_macro = macros.iter().any(|range| range.contains(&at));
-    let naming = naming::of(cx, one.attribute).filter(|_| !in_macro);
-    let rewritten = safe.or_else(|| judge.rewrite(&written, &Demands::UNSAFE));
-    let mut notes = Vec::new();
-    if proposed.proof == Proof::None {
-        notes.push(format!(
-            "no written type proves {}: the compiler has the last word",
-            listed(&proposed.unproven)
-        ));
-    }
-    let fix = rewritten.zip(naming).map(|(rewritten, naming)| {
-        let mut edits = vec![Edit {
-            bytes: file.bytes_of(&one.attribute.all),
-            text: rewritten.written.attribute(&naming.path),
-        }];
-        edits.extend(naming.import);
-        (edits, is_safe, rewritten.dropped)
-    });
-    Some(Conversion {
-        proposal: proposed.written.shown("scorer_span"),
-        fix,
-        notes,
-    })
-}
 
 /// The function behind the attribute, as the macro would be given it.
 fn item(file: &File, one: &Instrumented<'_>) -> Option<TokenStream> {
@@ -127,8 +46,8 @@ fn item(file: &File, one: &Instrumented<'_>) -> Option<TokenStream> {
     Some(tokens)
 }
 
-/// What is asked of an attribute.
-struct Demands {
+/// What of an attribute stays.
+pub(super) struct Demands {
     /// Whether collections are counted in place of being skipped.
     counts: bool,
     /// What a field must be proven to be to stay; none: the policy alone is asked.
@@ -136,34 +55,46 @@ struct Demands {
 }
 
 impl Demands {
-    const PROPOSAL: Self = Self {
+    /// What a person is shown: the compiler has the last word on what is not proven.
+    pub(super) const PROPOSAL: Self = Self {
         counts: true,
         keeps: None,
     };
-    const SAFE: Self = Self {
+    /// What is proven.
+    pub(super) const SAFE: Self = Self {
         counts: false,
         keeps: Some(Proof::Full),
     };
-    const UNSAFE: Self = Self {
+    /// What is proven, or taken by `tracing` as it is.
+    pub(super) const UNSAFE: Self = Self {
         counts: true,
         keeps: Some(Proof::Accepted),
     };
 }
 
 /// An attribute that the policy accepts.
-struct Rewritten {
-    written: Written,
+pub(super) struct Rewritten {
+    pub(super) written: Written,
     /// Whether a field or `ret` is no longer what it was.
-    replaced: bool,
+    pub(super) replaced: bool,
     /// The weakest proof of a field.
-    proof: Proof,
+    pub(super) proof: Proof,
     /// Fields without one.
-    unproven: Vec<String>,
-    /// What the policy accepts and no written type proves, so that it is recorded no more.
-    dropped: Vec<Dropped>,
+    pub(super) unproven: Vec<String>,
+    /// Whether the written type proves what `ret` records, where that stands there.
+    pub(super) ret_is_proven: bool,
+    /// The arguments that are recorded.
+    pub(super) recorded: Vec<String>,
+    /// Arguments whose types prove nothing, so that they are recorded no more.
+    pub(super) arguments: Vec<(String, Dropped)>,
+    /// Fields that went since nothing proves their values.
+    pub(super) fields: Vec<String>,
+    /// Whether `ret` went for the same reason.
+    pub(super) ret: bool,
 }
 
-struct Judge<'a> {
+/// Who judges the attribute of one function.
+pub(super) struct Judge<'a> {
     file: &'a File,
     /// The team's, that records every argument.
     policy: Policy,
@@ -175,11 +106,62 @@ struct Judge<'a> {
     item: TokenStream,
 }
 
-impl Judge<'_> {
-    fn rewrite(&self, before: &Written, demands: &Demands) -> Option<Rewritten> {
-        let mut written = before.clone();
+impl<'a> Judge<'a> {
+    /// The judge of a function; none where it cannot be read as one.
+    pub(super) fn of(cx: &Cx<'a>, one: &Instrumented<'_>) -> Option<Self> {
+        let file = cx.file;
+        let owner = file.impl_at(one.function.keyword);
+        let mut team = cx.unit.policy.team.clone();
+        // `#[instrument]` records what it does not skip, whatever the team's rule is.
+        let lists = !one.guarded && std::mem::take(&mut team.record) == Record::Listed;
+        Some(Self {
+            file,
+            policy: Policy::new(team),
+            lists,
+            manifest: cx.code.manifest,
+            owner: owner.map(|block| file.word(block.ty)),
+            item: item(file, one)?,
+        })
+    }
+
+    /// Whether the macro takes an attribute as it is.
+    pub(super) fn takes(&self, written: &Written) -> bool {
+        let Ok(attr) = written.arguments().parse() else {
+            return false;
+        };
+        let keep = |_: &syn::Path, operand, _| operand;
+        syntax::judge(&self.policy, attr, self.item.clone(), &keep).is_ok()
+    }
+
+    /// The names of an attribute's fields, in order.
+    pub(super) fn fields(written: &Written) -> Vec<Option<String>> {
+        let Ok(attr) = written.arguments().parse() else {
+            return Vec::new();
+        };
+        let args = args::parse(attr, &mut Vec::new());
+        args.fields.iter().map(|field| field.name.text()).collect()
+    }
+
+    /// The names of the function's arguments.
+    pub(super) fn arguments(&self) -> Vec<String> {
+        let Ok(function) = syntax::item::parse(self.item.clone()) else {
+            return Vec::new();
+        };
+        let (bindings, _) = bindings(&function.sig, &TokenStream::new());
+        bindings.iter().map(|one| one.ident.to_string()).collect()
+    }
+
+    /// An attribute as the policy accepts it, without the arguments to skip; `before` is what stood there.
+    pub(super) fn rewrite(
+        &self,
+        before: &Written,
+        wanted: &Written,
+        skips: &[&str],
+        demands: &Demands,
+    ) -> Option<Rewritten> {
+        let mut written = wanted.clone();
         let mut replaced = false;
-        let mut all_dropped = Vec::new();
+        let (mut gone, mut gone_fields, mut gone_ret) = (Vec::new(), Vec::new(), false);
         for _ in 0..ROUNDS {
             let attr: TokenStream = written.arguments().parse().ok()?;
             let judged = syntax::judge(&self.policy, attr.clone(), self.item.clone(), &mark);
@@ -191,24 +173,32 @@ impl Judge<'_> {
             let args = args::parse(attr, &mut Vec::new());
             let (bindings, _) = bindings(&function.sig, &TokenStream::new());
             let proofs = self.proofs(&function, &bindings);
-            let skipped = unproven_arguments(&plan, &proofs);
+            let unproven = unproven_arguments(&plan, &proofs);
+            let arguments = plan.fields.iter().filter_map(|one| one.argument.as_ref());
+            let unfit = arguments.filter(|name| skips.iter().any(|skip| *name == skip));
+            let mut skipped: Vec<String> = unfit.map(ToString::to_string).collect();
+            let more = unproven.iter().filter(|name| !skipped.contains(name));
+            let more: Vec<String> = more.cloned().collect();
+            skipped.extend(more.iter().cloned());
             let fields = proofs_of_fields(&args, &plan, &proofs);
-            let wanted = demands.keeps.unwrap_or(Proof::None);
+            let keeps = demands.keeps.unwrap_or(Proof::None);
             let mut dropped = Vec::new();
             for (at, proof) in fields.iter().enumerate() {
-                if *proof < wanted {
+                if *proof < keeps {
                     dropped.push(at);
                 }
             }
-            let ret_stays = demands.keeps.is_none() || returns_proven(&plan, &function, &proofs);
+            let ret_is_proven = returns_proven(&plan, &function, &proofs);
+            let ret_stays = demands.keeps.is_none() || ret_is_proven;
             if skipped.is_empty() && dropped.is_empty() && ret_stays {
                 let names = args.fields.iter().zip(&fields);
                 let unproven = names.filter(|(_, proof)| **proof == Proof::None);
                 let order: Vec<String> = bindings.iter().map(|one| one.ident.to_string()).collect();
                 written.sort_added(before, &order);
+                let recorded = plan.fields.iter().filter_map(|one| one.argument.as_ref());
+                let recorded: Vec<String> = recorded.map(ToString::to_string).collect();
                 if self.lists {
-                    let recorded = plan.fields.iter().filter_map(|one| one.argument.as_ref());
-                    written.list(recorded.map(ToString::to_string).collect());
+                    written.list(recorded.clone());
                 }
                 return Some(Rewritten {
                     written,
@@ -217,25 +207,23 @@ impl Judge<'_> {
                     unproven: unproven
                         .filter_map(|(field, _)| field.name.text())
                         .collect(),
-                    dropped: all_dropped,
+                    ret_is_proven,
+                    recorded,
+                    arguments: gone,
+                    fields: gone_fields,
+                    ret: gone_ret,
                 });
             }
             replaced |= !dropped.is_empty() || !ret_stays;
-            let arguments = skipped.iter().map(|name| {
+            gone.extend(more.iter().map(|name| {
                 let mut known = bindings.iter();
                 let ty = known.find(|known| known.ident == name);
-                proofs.dropped(name, ty.and_then(|known| known.ty.as_ref()))
-            });
-            all_dropped.extend(arguments);
-            all_dropped.extend(dropped.iter().map(|at| Dropped {
-                of: args.fields[*at].name.text().unwrap_or_default(),
-                kept_by: KeptBy::Nothing,
+                let ty = ty.and_then(|known| known.ty.as_ref());
+                (name.clone(), proofs.dropped(name, ty))
             }));
-            if !ret_stays {
-                let of = "what is returned".to_owned();
-                let kept_by = KeptBy::Nothing;
-                all_dropped.push(Dropped { of, kept_by });
-            }
+            let names = dropped.iter().map(|at| args.fields[*at].name.text());
+            gone_fields.extend(names.flatten());
+            gone_ret |= !ret_stays;
             written.drop_fields(&dropped);
             written.skip(&skipped);
             if !ret_stays {
@@ -355,34 +343,4 @@ fn first_of_result(ty: &Type) -> Option<&Type> {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
-}
-
-/// `a`, `b` and `c`, each in backticks.
-fn listed(names: &[String]) -> String {
-    let shown: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match shown.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-        _ => shown.concat(),
-    }
-}
-
-/// What stands in the brackets of macro calls and definitions.
-pub(super) fn macros(file: &File) -> Vec<Tokens> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < file.len() {
-        let named = |open: u32| file.token(open).kind == TokenKind::Open;
-        if file.is(at, b'!') && at > 0 && file.token(at - 1).kind == TokenKind::Ident {
-            // `macro_rules! name {` has its name between.
-            let open = [at + 1, at + 2].into_iter().find(|open| named(*open));
-            if let Some(open) =
-                open.filter(|open| *open == at + 1 || file.is_word(at - 1, "macro_rules"))
-            {
-                found.push(file.inside(open));
-                at = file.mate(open).max(open);
-            }
-        }
-        at += 1;
-    }
-    found
 }

@@ -7,24 +7,24 @@ use scorer_instrument_syntax::types::{Shape, count_expr, plain, shape};
 use syn::{BinOp, Expr, GenericArgument, Member, PathArguments, Type, UnOp};
 
 use crate::analysis::flow::parameters::named;
-use crate::engine::finding::{Dropped, KeptBy};
+use crate::engine::dropped::{Dropped, KeptBy};
 use crate::package::manifest::Manifest;
 use crate::source::{File, TypeItem, resolved};
 
 /// What is known at a function.
-pub(in crate::rules) struct Proofs<'a> {
-    pub(in crate::rules) file: &'a File,
-    pub(in crate::rules) manifest: Option<&'a Manifest>,
-    pub(in crate::rules) bindings: &'a [Binding],
+pub(crate) struct Proofs<'a> {
+    pub(crate) file: &'a File,
+    pub(crate) manifest: Option<&'a Manifest>,
+    pub(crate) bindings: &'a [Binding],
     /// Names of generic parameters.
-    pub(in crate::rules) generics: Vec<String>,
+    pub(crate) generics: Vec<String>,
     /// The type whose method the function is.
-    pub(in crate::rules) owner: Option<&'a str>,
+    pub(crate) owner: Option<&'a str>,
 }
 
 /// What is known of a field's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Proof {
+pub(crate) enum Proof {
     /// Nothing.
     None,
     /// `tracing` takes it as it is, so that it is a scalar or a text unless it is one of tracing's own kinds of value.
@@ -41,7 +41,7 @@ const DEPTH: usize = 16;
 
 impl Proofs<'_> {
     /// Whether a value of this type is recordable.
-    pub(super) fn ty(&self, ty: &Type) -> bool {
+    pub(crate) fn ty(&self, ty: &Type) -> bool {
         self.ty_within(ty, DEPTH)
     }
 
@@ -136,7 +136,7 @@ impl Proofs<'_> {
     }
 
     /// Whether what a value prints of itself is proven: no type of the package's own counts.
-    pub(super) fn prints_itself(&self, ty: &Type) -> bool {
+    pub(crate) fn prints_itself(&self, ty: &Type) -> bool {
         match ty {
             Type::Tuple(tuple) => tuple.elems.is_empty(),
             _ => self.ty(ty) && self.names_no_item(ty),
@@ -157,7 +157,7 @@ impl Proofs<'_> {
     }
 
     /// What is known of a field's value; `marked`: whether it turns an operand into text.
-    pub(super) fn field(&self, field: &Field, marked: bool) -> Proof {
+    pub(crate) fn field(&self, field: &Field, marked: bool) -> Proof {
         let Some(value) = &field.value else {
             return Proof::Full;
         };
@@ -172,7 +172,7 @@ impl Proofs<'_> {
 
     /// An argument that is recorded no more, by its type, and what would keep it: a feature for a type of another crate, a derive
     /// for one of the package's own.
-    pub(super) fn dropped(&self, argument: &str, ty: Option<&Type>) -> Dropped {
+    pub(crate) fn dropped(&self, argument: &str, ty: Option<&Type>) -> Dropped {
         // Of `Option<Uuid>` the inner type is the one that is not proven.
         let name = ty.and_then(|ty| named(ty, &syn::Generics::default()));
         let Some(name) = name else {
@@ -196,7 +196,7 @@ impl Proofs<'_> {
     }
 
     /// Whether the written types prove a value.
-    pub(in crate::rules) fn value(&self, value: &Expr) -> bool {
+    pub(crate) fn value(&self, value: &Expr) -> bool {
         self.value_within(value, DEPTH)
     }
 

@@ -4,10 +4,10 @@ use crate::source::{File, TokenKind, Tokens, path_text, resolved, split};
 
 /// An error as the signature tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum ErrorType {
+pub(crate) enum ErrorType {
     /// It can be printed.
     Printed,
-    /// A type that the package may declare.
+    /// A type that the package may declare, or one that an alias of it names.
     Own(String),
     /// Nothing is known of it.
     Unknown,
@@ -27,11 +27,8 @@ const CRATES: &[&str] = &[
 ];
 
 impl ErrorType {
-    /// The error of a returned type, as the proposed `err` would print it.
-    pub(super) fn of(file: &File, output: &Tokens, err: &str) -> Self {
-        if err.contains("Debug") {
-            return Self::Unknown;
-        }
+    /// The error of a returned type.
+    pub(crate) fn of(file: &File, output: &Tokens) -> Self {
         let open = output.clone().find(|at| file.is(*at, b'<'));
         let path = resolved(
             file,
@@ -41,6 +38,9 @@ impl ErrorType {
         else {
             return of_alias(&path);
         };
+        if output.end <= open + 1 {
+            return Self::Unknown;
+        }
         let parts = split(file, open + 1..output.end - 1, b',');
         match parts.as_slice() {
             [_, error] => of_type(file, error),
@@ -52,9 +52,11 @@ impl ErrorType {
 /// The error behind a `Result` that names none.
 fn of_alias(path: &str) -> ErrorType {
     if path.ends_with("::Result") && is_of_crate(path) {
-        ErrorType::Printed
-    } else {
-        ErrorType::Unknown
+        return ErrorType::Printed;
+    }
+    match path.rsplit("::").next() {
+        Some(name) if !name.is_empty() => ErrorType::Own(name.to_owned()),
+        _ => ErrorType::Unknown,
     }
 }
 
@@ -88,7 +90,7 @@ fn of_type(file: &File, error: &Tokens) -> ErrorType {
 
 /// Types of a file that are errors: by an `impl Error`, or by a derive that writes one. `err` of `#[scorer_span]` takes no
 /// other type of a package's own, but one that derives `Recordable`.
-pub(super) fn errors(file: &File) -> Vec<String> {
+pub(crate) fn errors(file: &File) -> Vec<String> {
     let by_hand = file.impls().iter().filter_map(|block| {
         let of_trait = block.of_trait?;
         file.is_word(of_trait, "Error").then_some(block.ty)
@@ -102,4 +104,19 @@ pub(super) fn errors(file: &File) -> Vec<String> {
         .chain(derived.map(|item| item.name))
         .map(|name| file.word(name).to_owned())
         .collect()
+}
+
+/// The aliases of a file that stand for a `Result`, each with its error.
+pub(crate) fn aliases(file: &File) -> Vec<(String, ErrorType)> {
+    let mut found = Vec::new();
+    for keyword in file.hits("type") {
+        let name = file.word(keyword + 1);
+        if !name.ends_with("Result") {
+            continue;
+        }
+        if let Some(output) = file.alias(name) {
+            found.push((name.to_owned(), ErrorType::of(file, &output)));
+        }
+    }
+    found
 }
