@@ -399,6 +399,23 @@ impl<'a> Index<'a> {
         Some(shows)
     }
 
+    /// A member of a type of the workspace's own that is a collection, a body or JSON and that the type's derived `Debug` prints:
+    /// the type's name, the member's, and what it is.
+    pub(crate) fn unbounded(&self, ty: &ShownType) -> Option<(String, String, &'static str)> {
+        let name = self.name_of(ty, 0)?;
+        if self.is_ambiguous(name) || self.printed(name, true).is_some() {
+            return None;
+        }
+        self.known(name)
+            .filter(|known| known.derives_debug)
+            .flat_map(|known| &known.members)
+            .filter(|(_, held)| !self.is_hidden(held))
+            .find_map(|(member, held)| {
+                let class = held.unbounded(self.policy)?;
+                Some((name.to_owned(), member.clone(), class.noun()))
+            })
+    }
+
     /// The same where no answer is one too. `by_name`: what is asked about is refused for the name that it is recorded under,
     /// of which text of any type can be an instance.
     pub fn answer(&self, ty: &ShownType, debug: bool, by_name: bool) -> Answer {
@@ -531,7 +548,9 @@ impl<'a> Index<'a> {
         known
             .flat_map(|known| &known.members)
             .find_map(|(member, held)| {
-                let Verdict::Refused(refusal) = named_in(self.policy, name, held.called.as_deref()?) else {
+                let Verdict::Refused(refusal) =
+                    named_in(self.policy, name, held.called.as_deref()?)
+                else {
                     return None;
                 };
                 let is_secret = matches!(refusal.class, Class::Credential | Class::Secret);
@@ -740,6 +759,19 @@ impl MemberType {
         let written = Some(&self.written).filter(|written| written.len() < LONGEST)?;
         let parsed = syn::parse_str::<Type>(written).ok()?;
         Some(types::shape(&parsed, &Generics::default()))
+    }
+
+    /// What it is, by its type as written, where that has no bound: a collection, a body, JSON.
+    fn unbounded(&self, policy: &Policy) -> Option<TypeClass> {
+        let written = Some(&self.written).filter(|written| written.len() < LONGEST)?;
+        let parsed = syn::parse_str::<Type>(written).ok()?;
+        match types::judge(policy, &parsed, &Generics::default()) {
+            TypeVerdict::Refused {
+                class: class @ (TypeClass::Collection | TypeClass::Body | TypeClass::Json),
+                name,
+            } if name != "[_; _]" => Some(class),
+            _ => None,
+        }
     }
 
     /// Whether it is bytes: `Vec<u8>`, `[u8; 32]`.
