@@ -57,6 +57,7 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         phrase: Phrase::default(),
         tokens: names.first_letters(),
         lists: diagnostic::Lists::default(),
+        said: database::Said::default(),
         values: pair::Values::default(),
         tags: markup::Tags::default(),
         aws_secret: secrets::next_aws_secret(text.as_bytes(), 0).unwrap_or(usize::MAX),
@@ -108,6 +109,8 @@ pub(crate) struct Scan<'a> {
     tokens: &'a [u8],
     /// Where no list of columns begins.
     pub(crate) lists: diagnostic::Lists,
+    /// What a database says.
+    pub(crate) said: database::Said,
     /// Values that may belong to a name behind them.
     pub(crate) values: pair::Values,
     /// Where markup was looked through.
