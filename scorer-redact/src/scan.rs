@@ -59,6 +59,7 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         tokens: names.first_letters(),
         directives: Directives::get(),
         lists: diagnostic::Lists::default(),
+        said: database::Said::default(),
         values: pair::Values::default(),
         tags: markup::Tags::default(),
         aws_secret: secrets::next_aws_secret(text.as_bytes(), 0).unwrap_or(usize::MAX),
@@ -112,6 +113,8 @@ pub(crate) struct Scan<'a> {
     directives: &'static Directives,
     /// Where no list of columns begins.
     pub(crate) lists: diagnostic::Lists,
+    /// What a database says.
+    pub(crate) said: database::Said,
     /// Values that may belong to a name behind them.
     pub(crate) values: pair::Values,
     /// Where markup was looked through.

@@ -224,6 +224,82 @@ fn refused_names_in_free_text() {
 }
 
 #[test]
+fn what_a_database_refuses_is_a_value_whatever_its_column() {
+    let said = |words: &str| format!("error returned from database: {words}");
+    let v = "[redacted:vague]";
+    let cases = [
+        (
+            "1062 (23000): Duplicate entry 'nadia' for key 'people.nick'",
+            format!("1062 (23000): Duplicate entry '{v}' for key 'people.nick'"),
+        ),
+        (
+            "1062 (23000): Duplicate entry 'O'Hara' for key 'nick'",
+            format!("1062 (23000): Duplicate entry '{v}' for key 'nick'"),
+        ),
+        (
+            "invalid input syntax for type integer: \"nadia\"",
+            format!("invalid input syntax for type integer: \"{v}\""),
+        ),
+        (
+            "invalid input syntax for type integer: \"a \"b\" c\" at line 232",
+            format!("invalid input syntax for type integer: \"{v}\" at line 232"),
+        ),
+        (
+            "value \"99999999999\" is out of range for type integer",
+            format!("value \"{v}\" is out of range for type integer"),
+        ),
+        (
+            "time zone \"nadia\" not recognized",
+            format!("time zone \"{v}\" not recognized"),
+        ),
+        (
+            "1366 (22007): Incorrect integer value: 'nadia' for column `a`.`b`.`age` at row 1",
+            format!(
+                "1366 (22007): Incorrect integer value: '{v}' for column `a`.`b`.`age` at row 1"
+            ),
+        ),
+        (
+            "right syntax to use near 'x 'nadia'' at line 1",
+            format!("right syntax to use near '{v}'' at line 1"),
+        ),
+        (
+            "(code: 1) near \"nadia\": syntax error",
+            format!("(code: 1) near \"{v}\": syntax error"),
+        ),
+        (
+            "(code: 1) unrecognized token: \"'nadia\"",
+            "(code: 1) unrecognized token: \"[redacted:credential]\"".to_owned(),
+        ),
+        (
+            "syntax error at or near \"nadia",
+            format!("syntax error at or near \"{v}"),
+        ),
+    ];
+    let cases = cases.map(|(text, expected)| (said(text), said(&expected)));
+    turn(
+        &cases
+            .each_ref()
+            .map(|(text, expected)| (text.as_str(), expected.as_str())),
+    );
+
+    // Names stay, and what is no word; and without the words of the database nobody knows.
+    let named = [
+        "duplicate key value violates unique constraint \"people_pkey\"",
+        "relation \"people\" does not exist",
+        "null value in column \"plan\" of relation \"people\" violates not-null constraint",
+        "syntax error at or near \",\"",
+        "1054 (42S22): Unknown column 'b' in 'field list'",
+        "1146 (42S02): Table 'a.people' doesn't exist",
+    ];
+    let named = named.map(said);
+    stay(&named.each_ref().map(String::as_str));
+    stay(&[
+        "unknown option: \"nadia\"",
+        "stopped near 'nadia' at line 1",
+    ]);
+}
+
+#[test]
 fn values_that_say_nothing_stay() {
     stay(&[
         r#"{"password": true, "token": null, "secret": 5}"#,

@@ -11,11 +11,11 @@ const NUMBER: &str = "7391827364";
 /// Which grammar a statement is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grammar {
-    /// PostgreSQL's.
+    /// `PostgreSQL`'s.
     Postgres,
-    /// MariaDB's and MySQL's.
+    /// `MariaDB`'s and `MySQL`'s.
     MariaDb,
-    /// SQLite's.
+    /// `SQLite`'s.
     Sqlite,
 }
 

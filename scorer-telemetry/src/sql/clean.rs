@@ -70,7 +70,7 @@ struct Cleaner<'a> {
     out: String,
     /// Where the last literal ends in what is written, if a backslash escaped in it.
     escaping: Option<usize>,
-    /// Whether a comment that MySQL runs is open.
+    /// Whether a comment that `MySQL` runs is open.
     is_run: bool,
     system: Option<&'static str>,
 }

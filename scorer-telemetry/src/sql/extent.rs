@@ -23,7 +23,7 @@ pub(super) fn line_comment(bytes: &[u8], dialect: Dialect) -> Option<usize> {
     }
 }
 
-/// Whether `--` begins a comment for MySQL, too: with a space behind it.
+/// Whether `--` begins a comment for `MySQL`, too: with a space behind it.
 pub(super) fn is_dashed(bytes: &[u8]) -> bool {
     bytes
         .get(2)
@@ -40,7 +40,7 @@ pub(super) fn comment(bytes: &[u8], dialect: Dialect) -> Option<usize> {
     }
 }
 
-/// Whether MySQL or MariaDB runs what is in the comment.
+/// Whether `MySQL` or `MariaDB` runs what is in the comment.
 pub(super) fn is_run(bytes: &[u8]) -> bool {
     bytes.starts_with(b"/*!") || bytes.starts_with(b"/*M!")
 }

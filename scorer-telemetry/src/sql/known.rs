@@ -85,7 +85,7 @@ impl Known {
         }
     }
 
-    /// Whether a statement's `$1` tells PostgreSQL: not where SQLite, which takes it as well, has spoken on a thread that
+    /// Whether a statement's `$1` tells `PostgreSQL`: not where `SQLite`, which takes it as well, has spoken on a thread that
     /// does not tell it.
     pub(super) fn believes(&self, told: &str) -> bool {
         let known = self

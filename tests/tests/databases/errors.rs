@@ -202,7 +202,10 @@ async fn a_database_that_is_not_there_is_an_error_without_its_password() {
             "ssl",
         ),
         ("sqlite:///nowhere/scores.db".to_owned(), "unable to open"),
-        (format!("sqlite:///nowhere/scores.db?mode=nonsense"), "mode"),
+        (
+            "sqlite:///nowhere/scores.db?mode=nonsense".to_owned(),
+            "mode",
+        ),
     ];
     let servers = (Postgres::start(), MariaDb::start());
     if let Some(server) = &servers.0 {

@@ -1,4 +1,4 @@
-//! Statements of sqlx on real databases: PostgreSQL and MariaDB, each a server of the tests' own, and SQLite.
+//! Statements of sqlx on real databases: `PostgreSQL` and `MariaDB`, each a server of the tests' own, and `SQLite`.
 
 mod errors;
 mod literals;

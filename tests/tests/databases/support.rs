@@ -21,7 +21,7 @@ pub(crate) fn builder(variables: &'static [(&str, &str)]) -> Builder {
     })
 }
 
-/// SQLite works on a thread of its own, which only the subscriber of the process reaches.
+/// `SQLite` works on a thread of its own, which only the subscriber of the process reaches.
 static PIPELINE: LazyLock<Local> = LazyLock::new(|| {
     let pipeline = builder(&[("RUST_LOG", "trace")])
         .in_memory()
@@ -101,7 +101,7 @@ pub(crate) enum Pool {
 /// What a pool is connected to: the server ends with the last of its pools.
 #[derive(Debug)]
 pub(crate) struct Server<T> {
-    pub(crate) runs: Arc<T>,
+    _runs: Arc<T>,
     pub(crate) database: String,
 }
 
@@ -153,7 +153,13 @@ impl Pool {
         let pool = PgPool::connect(&runs.url(&database))
             .await
             .expect("a database");
-        Some(Self::Postgres(pool, Server { runs, database }))
+        Some(Self::Postgres(
+            pool,
+            Server {
+                _runs: runs,
+                database,
+            },
+        ))
     }
 
     pub(crate) async fn maria_db() -> Option<Self> {
@@ -167,7 +173,13 @@ impl Pool {
         let pool = MySqlPool::connect(&runs.url(&database))
             .await
             .expect("a database");
-        Some(Self::MariaDb(pool, Server { runs, database }))
+        Some(Self::MariaDb(
+            pool,
+            Server {
+                _runs: runs,
+                database,
+            },
+        ))
     }
 
     pub(crate) async fn sqlite() -> Self {

@@ -31,7 +31,7 @@ async fn a_receiver_of_otlp_is_sent_names_and_systems_and_no_literal() {
         };
         let telemetry = builder(&[("RUST_LOG", "trace")])
             .default_value("TELEMETRY_DB_SYSTEM", system)
-            .default_value("OTEL_EXPORTER_OTLP_ENDPOINT", &receiver.http())
+            .default_value("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.http())
             .local()
             .expect("accepted settings");
         let ran = async { request(&pool).await }
