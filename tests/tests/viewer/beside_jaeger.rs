@@ -20,7 +20,7 @@ fn attributes() -> Value {
     ])
 }
 
-fn span(id: u64, more: Value) -> Value {
+fn span(id: u64, more: &Value) -> Value {
     let mut span = json!({
         "traceId": TRACE,
         "spanId": format!("{id:016x}"),
@@ -39,19 +39,19 @@ fn span(id: u64, more: Value) -> Value {
 /// Every kind and status, attributes of every type, events, links, a state of the trace, two services.
 fn request() -> Value {
     let mut spans: Vec<Value> = (1..=6)
-        .map(|id| span(id, json!({"kind": id - 1})))
+        .map(|id| span(id, &json!({"kind": id - 1})))
         .collect();
-    spans.push(span(7, json!({"status": {"code": 1}})));
+    spans.push(span(7, &json!({"status": {"code": 1}})));
     spans.push(span(
         8,
-        json!({"status": {"code": 2, "message": "it failed"}}),
+        &json!({"status": {"code": 2, "message": "it failed"}}),
     ));
-    spans.push(span(9, json!({"attributes": attributes()})));
+    spans.push(span(9, &json!({"attributes": attributes()})));
     let event = |name: &str| json!({"timeUnixNano": "1700000000000123456", "name": name, "attributes": attributes()});
-    spans.push(span(10, json!({"events": [event("happened"), event("")]})));
+    spans.push(span(10, &json!({"events": [event("happened"), event("")]})));
     spans.push(span(
         11,
-        json!({"traceState": "a=b", "links": [
+        &json!({"traceState": "a=b", "links": [
             {"traceId": "a000000000000000000000000000000b", "spanId": "000000000000000b"},
             {"traceId": TRACE, "spanId": "0000000000000002", "attributes": attributes()},
         ]}),
@@ -69,8 +69,8 @@ fn request() -> Value {
     let scope = json!({"name": "a library", "version": "0.1.0"});
     json!({"resourceSpans": [
         resource("first", spans, scope),
-        resource("second", vec![span(12, json!({}))], json!({})),
-        {"scopeSpans": [{"spans": [span(13, json!({}))]}]},
+        resource("second", vec![span(12, &json!({}))], json!({})),
+        {"scopeSpans": [{"spans": [span(13, &json!({}))]}]},
     ]})
 }
 
