@@ -1,5 +1,7 @@
 //! A collection, a body, a JSON value or a URL that `#[instrument]` records.
 
+use std::ops::Range;
+
 use scorer_instrument_policy::Record;
 
 use crate::analysis::shown_type::ShownType;
@@ -38,8 +40,9 @@ struct Whole {
     /// As a message begins: "argument `request`".
     subject: String,
     site: Site,
-    /// The attribute to write.
-    help: String,
+    /// Its attribute, in bytes.
+    attribute: Range<usize>,
+    name: String,
 }
 
 #[derive(Default)]
@@ -91,7 +94,8 @@ fn collect(cx: &Cx<'_>) {
                     name => format!("argument `{name}`"),
                 },
                 site: cx.site(&(at..at + 1)),
-                help: format!("write `{}`", one.with_skip(cx.file, &name)),
+                attribute: cx.file.bytes_of(&one.attribute.all),
+                name,
             };
             cx.facts::<WholeArguments>().0.push(whole);
         }
@@ -118,7 +122,7 @@ fn decide(cx: &UnitCx<'_>) {
             .into();
             finding
                 .elsewhere(Elsewhere::Type(ty.clone(), member.clone()))
-                .help(whole.help.clone())
+                .asks(whole.attribute.clone(), [Ask::Skip(whole.name.clone())])
                 .note(unskipped::NOTE)
         });
     }
