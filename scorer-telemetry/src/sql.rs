@@ -170,10 +170,15 @@ fn shape(
     options: &Options,
     redactor: &Redactor,
 ) -> (Shape, bool) {
-    // Literals first: where one ends can be told from the text alone as it was written.
+    // Where a literal ends can be told from the text alone as it was written.
     let clean = clean::cleaned(raw, options.limit, dialect, |it| options.known.believes(it));
     // What broke out of its quotes is no literal any more, but its name or its shape may still tell.
-    let text = redactor.text(&clean.text);
+    let redacted = redactor.text(raw);
+    let text = match &redacted {
+        Cow::Borrowed(_) => clean.text,
+        Cow::Owned(redacted) => clean::kept(&clean.text, redacted),
+    };
+    let text = redactor.text(&text);
     let summary = summary::of(&text);
     let shape = Shape {
         name: summary.name().into(),
@@ -183,7 +188,8 @@ fn shape(
         collection: summary.collection.map(Into::into),
         system: clean.system,
     };
-    (shape, matches!(text, Cow::Borrowed(_)))
+    let is_plain = matches!((&redacted, &text), (Cow::Borrowed(_), Cow::Borrowed(_)));
+    (shape, is_plain)
 }
 
 impl Call {

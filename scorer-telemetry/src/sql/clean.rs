@@ -33,6 +33,21 @@ pub(super) fn cleaned(
     }
 }
 
+/// A cleaned text without the words that the redactor took out of the whole.
+pub(super) fn kept(text: &str, redacted: &str) -> String {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c| is_part(c) != is_part(first));
+        let (piece, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        let is_gone = is_part(first) && !redacted.contains(piece);
+        out.push_str(if is_gone { "?" } else { piece });
+        rest = behind;
+    }
+    out
+}
+
 /// Every byte is looked at once, but for what is looked up behind an opening quote or bracket.
 fn read(sql: &str, limit: usize, dialect: Dialect) -> Clean {
     let mut cleaner = Cleaner {
@@ -225,7 +240,11 @@ impl Cleaner<'_> {
     fn quoted(&mut self, at: usize, escapes: bool) -> usize {
         let length = extent::text(&self.bytes[at..], escapes, self.dialect);
         self.literal();
-        length.map_or(self.sql.len(), |length| at + length)
+        match length.map(|length| at + length) {
+            // No database takes a word so close behind a text that a quote within it did not end.
+            Some(end) if !self.bytes.get(end).copied().is_some_and(is_word) => end,
+            _ => self.sql.len(),
+        }
     }
 
     /// A name or a text in double quotes.

@@ -271,7 +271,8 @@ async fn wait_in_vain(pool: &Pool) -> Result<(), Error> {
 
 #[tokio::test]
 async fn a_pool_that_is_exhausted_is_an_error_of_the_function_that_waits() {
-    for pool in Pool::all_of_one_connection().await {
+    // Long enough to connect, and then in vain.
+    for pool in Pool::all_of_one_connection(Duration::from_secs(4)).await {
         let held = pool.session().await;
         let (ran, request) = recorded(wait_in_vain(&pool)).await;
         let said = told(&request, "wait_in_vain", &ran.expect_err("no connection"));
@@ -293,7 +294,7 @@ async fn wait(pool: &Pool) {
 
 #[tokio::test]
 async fn a_wait_for_a_connection_is_a_span_where_the_pool_tells_of_it() {
-    for pool in Pool::all_of_one_connection().await {
+    for pool in Pool::all_of_one_connection(Duration::from_mins(1)).await {
         let held = pool.session().await;
         let ((), request) = recorded(async {
             let release = async {
@@ -327,7 +328,7 @@ async fn cut_off(pool: &Pool) -> Result<(), Error> {
 
 #[tokio::test]
 async fn a_connection_that_is_lost_in_the_middle_is_an_error_and_the_next_request_has_another() {
-    for pool in Pool::all_of_one_connection().await {
+    for pool in Pool::all_of_one_connection(Duration::from_mins(1)).await {
         let words = match pool {
             Pool::Postgres(..) => "terminating connection",
             Pool::MariaDb(..) => "Connection was killed",

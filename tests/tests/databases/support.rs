@@ -129,14 +129,14 @@ impl Pool {
         all
     }
 
-    /// The same, each of one connection, which tells every wait.
-    pub(crate) async fn all_of_one_connection() -> Vec<Self> {
+    /// The same, each of one connection, which tells every wait, and waits so long at most.
+    pub(crate) async fn all_of_one_connection(patience: Duration) -> Vec<Self> {
         let mut all = Self::all().await;
         for pool in &mut all {
             match pool {
-                Self::Postgres(pool, _) => *pool = of_one(pool).await,
-                Self::MariaDb(pool, _) => *pool = of_one(pool).await,
-                Self::Sqlite(pool) => *pool = of_one(pool).await,
+                Self::Postgres(pool, _) => *pool = of_one(pool, patience).await,
+                Self::MariaDb(pool, _) => *pool = of_one(pool, patience).await,
+                Self::Sqlite(pool) => *pool = of_one(pool, patience).await,
             }
         }
         all
@@ -244,10 +244,10 @@ where
 }
 
 /// A pool of the same database with one connection.
-async fn of_one<D: sqlx::Database>(pool: &sqlx::Pool<D>) -> sqlx::Pool<D> {
+async fn of_one<D: sqlx::Database>(pool: &sqlx::Pool<D>, patience: Duration) -> sqlx::Pool<D> {
     let options = PoolOptions::new()
         .max_connections(1)
-        .acquire_timeout(Duration::from_secs(1))
+        .acquire_timeout(patience)
         .acquire_time_level(log::LevelFilter::Debug);
     let connect = (*pool.connect_options()).clone();
     options.connect_with(connect).await.expect("a database")
