@@ -10,6 +10,7 @@ mod http2;
 mod jaeger;
 mod otlp;
 mod outgoing;
+mod pages;
 mod postgres;
 mod queues;
 mod requests;
