@@ -5,6 +5,9 @@ mod fenced;
 #[path = "guide/run.rs"]
 mod run;
 
+use std::fs;
+use std::path::Path;
+
 use run::{Copy, is_like};
 
 #[test]
@@ -20,6 +23,18 @@ fn adopting_it_in_an_afternoon() {
 #[test]
 fn compile_fail_tests_for_a_teams_own_policy() {
     Copy::new("policy").follow("compile-fail-tests.md");
+}
+
+/// What it comes to is compiled in `tests/beside`, which has what such a service depends on.
+#[test]
+fn migrating_from_tracing_opentelemetry() {
+    let service = Copy::of("migrated", "migrate");
+    service.follow("migrate.md");
+    let compiled = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/beside/examples/migrated");
+    for file in ["main.rs", "calls.rs", "queue.rs"] {
+        let text = fs::read_to_string(compiled.join(file)).expect("what is compiled");
+        assert_eq!(service.read(&format!("src/{file}")), text, "{file}");
+    }
 }
 
 #[test]

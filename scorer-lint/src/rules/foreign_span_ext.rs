@@ -179,7 +179,7 @@ fn check(cx: &UnitCx<'_>) {
                 ),
                 Asked::Link => (
                     "`add_link` does nothing here: `telemetry!` has no layer of tracing-opentelemetry",
-                    "write `span.follows_from(&other)`, or start the work by `scorer_instrument::spawn_linked(\"name\", future)`",
+                    "write `scorer_instrument::propagation::link(&span, &headers)` with the headers of the sender; of a span in this process, `span.follows_from(&other)`",
                 ),
                 Asked::Layer => (
                     "tracing-opentelemetry beside `telemetry!`: its methods do nothing without its layer, and with it every span is exported twice",

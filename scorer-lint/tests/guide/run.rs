@@ -18,6 +18,11 @@ pub(crate) struct Copy {
 
 impl Copy {
     pub(crate) fn new(name: &str) -> Self {
+        Self::of("service", name)
+    }
+
+    /// A copy of another service beside it.
+    pub(crate) fn of(service: &str, name: &str) -> Self {
         let package = Path::new(env!("CARGO_MANIFEST_DIR"));
         let workspace = package.parent().expect("a workspace");
         let guide = Path::new(env!("CARGO_TARGET_TMPDIR"))
@@ -25,7 +30,7 @@ impl Copy {
             .join(name);
         let root = guide.join("service");
         let _ = fs::remove_dir_all(&root);
-        copy(&package.join("tests/guide/service"), &root);
+        copy(&package.join("tests/guide").join(service), &root);
         // What this workspace has compiled and locked serves the copy, without a network.
         fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock")).expect("the lock file");
         fs::create_dir_all(guide.join(".cargo")).expect("a folder");

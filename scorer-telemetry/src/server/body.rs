@@ -79,6 +79,7 @@ impl<C: Body> Body for ResponseBody<C> {
                 if let (Some(data), Some(remaining)) = (frame.data_ref(), &mut *this.remaining) {
                     *remaining = remaining.saturating_sub(data.remaining() as u64);
                 }
+                #[cfg(feature = "tonic")]
                 if let (Some(trailers), Some(open)) = (frame.trailers_ref(), this.open.as_mut()) {
                     open.trailers(trailers);
                 }

@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
+#[cfg(feature = "tonic")]
 use http::HeaderMap;
 use http::response::Parts;
 use tracing::Span;
@@ -73,15 +74,11 @@ impl Open {
     }
 
     /// What came behind the body.
-    #[cfg_attr(
-        not(feature = "tonic"),
-        expect(clippy::unused_self, reason = "trailers say something in gRPC alone")
-    )]
+    #[cfg(feature = "tonic")]
     pub(super) fn trailers(&mut self, trailers: &HeaderMap) {
         match &mut self.answer {
             #[cfg(feature = "axum")]
             Answer::Http(_) => {}
-            #[cfg(feature = "tonic")]
             Answer::Grpc(call) => call.trailers(&self.span, trailers),
         }
     }
@@ -96,14 +93,11 @@ impl Open {
 
     /// The answer is whole.
     pub(super) fn end(self) {
-        #[cfg(feature = "tonic")]
-        if let Self {
-            answer: Answer::Grpc(call),
-            span,
-            ..
-        } = &self
-        {
-            call.end(span);
+        match &self.answer {
+            #[cfg(feature = "axum")]
+            Answer::Http(_) => {}
+            #[cfg(feature = "tonic")]
+            Answer::Grpc(call) => call.end(&self.span),
         }
         self.close();
     }

@@ -10,6 +10,7 @@ mod http2;
 mod jaeger;
 mod otlp;
 mod outgoing;
+mod pages;
 mod queues;
 mod requests;
 mod sql;

@@ -1,0 +1,6 @@
+//! The runtime beside crates of others.
+
+mod calls;
+mod layers;
+mod queues;
+mod support;
