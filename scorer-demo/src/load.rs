@@ -84,7 +84,7 @@ pub enum LoadError {
 }
 
 /// The start of the service, as a trace of its own: its first row is what a cold start waits for.
-#[scorer_span(skip(location, size), name = "cold_start")]
+#[scorer_span(skip(location, size), err)]
 pub(crate) async fn cold_start(
     location: &Location,
     size: PoolSize,
