@@ -1,6 +1,6 @@
 //! What a table of percentiles tells, computed from what was recorded: the plan's four success metrics, each with its answer.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
 use super::observed::{Observed, Statement, Step};
@@ -142,7 +142,7 @@ pub enum Blame {
 pub fn find(
     start: Option<&Observed>,
     requests: &[Observed],
-    quantiles: &HashMap<String, Quantiles>,
+    quantiles: &BTreeMap<String, Quantiles>,
     scans: Vec<Scan>,
 ) -> Findings {
     Findings {
@@ -244,7 +244,7 @@ fn slowest(requests: &[Observed]) -> HashSet<&str> {
     slowest
 }
 
-fn routes(requests: &[Observed], quantiles: &HashMap<String, Quantiles>) -> Vec<Route> {
+fn routes(requests: &[Observed], quantiles: &BTreeMap<String, Quantiles>) -> Vec<Route> {
     let slowest = slowest(requests);
     let mut by_route: BTreeMap<&str, Vec<&Observed>> = BTreeMap::new();
     for request in requests {
@@ -339,7 +339,7 @@ fn errors(requests: &[Observed]) -> Vec<ErrorGroup> {
         .into_iter()
         .filter_map(|((blame, error), mut requests)| {
             // The slowest first: those are the traces to look at.
-            requests.sort_by(|a, b| b.root.took.cmp(&a.root.took));
+            requests.sort_by_key(|it| std::cmp::Reverse(it.root.took));
             let slow = requests
                 .iter()
                 .filter(|it| slowest.contains(it.trace.as_str()));

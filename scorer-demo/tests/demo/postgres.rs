@@ -1,4 +1,4 @@
-//! The demo on a real PostgreSQL, and on databases that are not there.
+//! The demo on a real `PostgreSQL`, and on databases that are not there.
 
 use std::net::TcpListener;
 

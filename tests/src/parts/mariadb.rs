@@ -1,4 +1,4 @@
-//! MariaDB: a new data directory in a temporary one, on a free port.
+//! `MariaDB`: a new data directory in a temporary one, on a free port.
 
 use std::env;
 use std::fs;
@@ -11,7 +11,7 @@ use super::account::Account;
 use super::server::{PASSWORD, Server, USER, shared};
 use crate::receiver::skipped;
 
-/// A running MariaDB.
+/// A running `MariaDB`.
 #[derive(Debug)]
 pub struct MariaDb(Server);
 

@@ -1,4 +1,4 @@
-//! PostgreSQL: a new cluster in a temporary directory, on a free port.
+//! `PostgreSQL`: a new cluster in a temporary directory, on a free port.
 
 use std::env;
 use std::fs;
@@ -11,7 +11,7 @@ use super::account::Account;
 use super::server::{PASSWORD, Server, USER, shared};
 use crate::receiver::skipped;
 
-/// A running PostgreSQL.
+/// A running `PostgreSQL`.
 #[derive(Debug)]
 pub struct Postgres(Server);
 

@@ -1,6 +1,6 @@
 //! Data with known answers.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::{Findings, Quantiles, Scan, find};
@@ -46,7 +46,7 @@ fn said(start: Option<&Observed>, requests: &[Observed], scans: Vec<Scan>) -> St
         };
         (it.root.name.clone(), quantiles)
     });
-    let quantiles: HashMap<String, Quantiles> = quantiles.collect();
+    let quantiles: BTreeMap<String, Quantiles> = quantiles.collect();
     find(start, requests, &quantiles, scans).to_string()
 }
 
