@@ -81,7 +81,7 @@ fn what_it_prints_to_try_does_what_it_says() {
             let headers = quoted
                 .iter()
                 .filter(|it| it.contains(": ") && !it.starts_with('{'));
-            let headers: String = headers.map(|it| format!("{it}\r\n")).collect();
+            let headers: String = headers.flat_map(|it| [*it, "\r\n"]).collect();
             let body = quoted.iter().find(|it| it.starts_with('{')).copied();
             let method = if body.is_some() { "POST" } else { "GET" };
             let body = body.unwrap_or_default();
