@@ -88,7 +88,7 @@ impl Database {
     /// # Errors
     ///
     /// When it cannot be reached, or when it does not take its tables or the sample rows.
-    #[scorer_span(skip(location, size))]
+    #[scorer_span(skip(location, size), err)]
     pub async fn open(location: &Location, size: PoolSize) -> Result<Self, DatabaseError> {
         sqlx::any::install_default_drivers();
         let mut connection = connect(location).await?;
@@ -149,7 +149,7 @@ fn failed(location: &Location, task: &'static str) -> impl FnOnce(sqlx::Error) -
 }
 
 /// The first connection. The pool would try again and again to have one, and forget why it has none.
-#[scorer_span(skip(location))]
+#[scorer_span(skip(location), err)]
 async fn connect(location: &Location) -> Result<AnyConnection, DatabaseError> {
     let options = options(location)?;
     match tokio::time::timeout(PATIENCE, options.connect()).await {
@@ -163,7 +163,7 @@ async fn connect(location: &Location) -> Result<AnyConnection, DatabaseError> {
     }
 }
 
-#[scorer_span(skip(connection, location))]
+#[scorer_span(skip(connection, location), err)]
 async fn migrate(connection: &mut AnyConnection, location: &Location) -> Result<(), DatabaseError> {
     if location.kind() == Kind::Sqlite {
         // Readers and a writer beside each other; the file keeps it.
@@ -180,7 +180,6 @@ async fn migrate(connection: &mut AnyConnection, location: &Location) -> Result<
         })
 }
 
-#[scorer_span(skip(connection, location))]
 async fn seed(connection: &mut AnyConnection, location: &Location) -> Result<(), DatabaseError> {
     sqlx::raw_sql(SEED)
         .execute(connection)
@@ -189,7 +188,7 @@ async fn seed(connection: &mut AnyConnection, location: &Location) -> Result<(),
     Ok(())
 }
 
-#[scorer_span(skip(location, size), fields(connections = size.connections))]
+#[scorer_span(skip(location, size), fields(connections = size.connections), err)]
 async fn open_pool(location: &Location, size: PoolSize) -> Result<AnyPool, DatabaseError> {
     pool(location, size).await
 }

@@ -12,7 +12,7 @@ mod scenes;
 mod sentences;
 mod traffic;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 use std::panic;
 use std::sync::Arc;
@@ -84,7 +84,7 @@ pub enum LoadError {
 }
 
 /// The start of the service, as a trace of its own: its first row is what a cold start waits for.
-#[scorer_span(skip(location, size), name = "cold_start")]
+#[scorer_span(skip(location, size), err)]
 pub(crate) async fn cold_start(
     location: &Location,
     size: PoolSize,
@@ -174,7 +174,7 @@ async fn report(
     let first = sent.trace_of(Kind::First);
     requests.sort_by_key(|it| first.is_none_or(|first| it.trace != first));
 
-    let mut quantiles = HashMap::new();
+    let mut quantiles = BTreeMap::new();
     if let Some(percentiles) = telemetry.telemetry().percentiles() {
         let table = percentiles.table();
         for row in &table.rows {
@@ -192,10 +192,10 @@ async fn report(
         functions.rows.retain(|row| !row.is_root);
         writeln!(output, "Percentiles by function\n\n{functions}")?;
     }
-    let scans = explain::scans(database, &statements)
+    let whole_tables = explain::scans(database, &statements)
         .await
         .map_err(LoadError::Explain)?;
-    let findings = findings::find(start.as_ref(), &requests, &quantiles, scans);
+    let findings = findings::find(start.as_ref(), &requests, &quantiles, whole_tables);
     write!(output, "{findings}")?;
     Ok(())
 }

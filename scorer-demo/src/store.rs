@@ -1,4 +1,4 @@
-//! What the service asks of the database, in SQL that `SQLite` and PostgreSQL both read.
+//! What the service asks of the database, in SQL that `SQLite` and `PostgreSQL` both read.
 //!
 //! The loaders carry no span of their own: the row of their statement stands in their place.
 

@@ -164,7 +164,7 @@ fn duration(text: &str) -> Option<Duration> {
     let unit = match &text[digits..] {
         "ms" => Duration::from_millis(1),
         "s" => Duration::from_secs(1),
-        "m" => Duration::from_secs(60),
+        "m" => Duration::from_mins(1),
         _ => return None,
     };
     Some(unit * number).filter(|it| !it.is_zero())

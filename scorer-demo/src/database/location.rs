@@ -10,7 +10,7 @@ use url::Url;
 /// The variable that names a database.
 const VARIABLE: &str = "DATABASE_URL";
 
-/// The schema of the demo's tables in PostgreSQL, so that a database that others use keeps its own.
+/// The schema of the demo's tables in `PostgreSQL`, so that a database that others use keeps its own.
 pub(super) const SCHEMA: &str = "scorer_demo";
 
 /// Which database it is.

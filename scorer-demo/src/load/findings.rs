@@ -1,6 +1,6 @@
 //! What a table of percentiles tells, computed from what was recorded: the plan's four success metrics, each with its answer.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
 use super::observed::{Observed, Statement, Step};
@@ -142,7 +142,7 @@ pub enum Blame {
 pub fn find(
     start: Option<&Observed>,
     requests: &[Observed],
-    quantiles: &HashMap<String, Quantiles>,
+    quantiles: &BTreeMap<String, Quantiles>,
     scans: Vec<Scan>,
 ) -> Findings {
     Findings {
@@ -224,49 +224,47 @@ fn shares_of(root: &Step) -> Vec<(String, Duration)> {
         .collect()
 }
 
-/// From how long on a request is among the slowest 5 % of its route, by the name of the route.
-fn thresholds(requests: &[Observed]) -> BTreeMap<&str, Duration> {
-    let mut times: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
-    for Observed { root, .. } in requests {
-        times.entry(&root.name).or_default().push(root.took);
-    }
-    let threshold = |mut times: Vec<Duration>| {
-        times.sort_unstable();
-        let slowest = times.len().div_ceil(20);
-        times[times.len() - slowest]
-    };
-    times
-        .into_iter()
-        .map(|(name, it)| (name, threshold(it)))
-        .collect()
-}
-
-fn is_slow(root: &Step, thresholds: &BTreeMap<&str, Duration>) -> bool {
-    thresholds
-        .get(&*root.name)
-        .is_some_and(|it| root.took >= *it)
-}
-
-fn routes(requests: &[Observed], quantiles: &HashMap<String, Quantiles>) -> Vec<Route> {
-    let thresholds = thresholds(requests);
-    let mut by_route: BTreeMap<&str, Vec<&Step>> = BTreeMap::new();
+/// The traces of the slowest 5 % of each route, of one request at least.
+fn slowest(requests: &[Observed]) -> HashSet<&str> {
+    let mut by_route: BTreeMap<&str, Vec<&Observed>> = BTreeMap::new();
     for request in requests {
         let route = by_route.entry(&request.root.name).or_default();
-        route.push(&request.root);
+        route.push(request);
+    }
+    let mut slowest = HashSet::new();
+    for mut route in by_route.into_values() {
+        // By trace where they took the same, so that there are no more than that.
+        route.sort_by(|a, b| {
+            let by_time = b.root.took.cmp(&a.root.took);
+            by_time.then_with(|| a.trace.cmp(&b.trace))
+        });
+        let count = route.len().div_ceil(20);
+        slowest.extend(route.into_iter().take(count).map(|it| it.trace.as_str()));
+    }
+    slowest
+}
+
+fn routes(requests: &[Observed], quantiles: &BTreeMap<String, Quantiles>) -> Vec<Route> {
+    let slowest = slowest(requests);
+    let mut by_route: BTreeMap<&str, Vec<&Observed>> = BTreeMap::new();
+    for request in requests {
+        let route = by_route.entry(&request.root.name).or_default();
+        route.push(request);
     }
     let mut routes: Vec<Route> = by_route
         .into_iter()
-        .filter_map(|(name, roots)| {
+        .filter_map(|(name, route)| {
             let of_route = *quantiles.get(name)?;
-            let (slow, others): (Vec<&Step>, Vec<&Step>) =
-                roots.iter().partition(|it| is_slow(it, &thresholds));
+            let (slow, others): (Vec<&Observed>, Vec<&Observed>) = route
+                .iter()
+                .partition(|it| slowest.contains(it.trace.as_str()));
             Some(Route {
                 name: name.to_owned(),
-                count: roots.len(),
+                count: route.len(),
                 quantiles: of_route,
                 slow: slow.len(),
-                step: longest(slow)?,
-                usual: longest(others),
+                step: longest(slow.into_iter().map(|it| &it.root))?,
+                usual: longest(others.into_iter().map(|it| &it.root)),
             })
         })
         .collect();
@@ -330,7 +328,7 @@ fn error_of(root: &Step) -> Option<(Blame, String)> {
 }
 
 fn errors(requests: &[Observed]) -> Vec<ErrorGroup> {
-    let thresholds = thresholds(requests);
+    let slowest = slowest(requests);
     let mut groups: BTreeMap<(Blame, String), Vec<&Observed>> = BTreeMap::new();
     for request in requests {
         if let Some(key) = error_of(&request.root) {
@@ -341,8 +339,10 @@ fn errors(requests: &[Observed]) -> Vec<ErrorGroup> {
         .into_iter()
         .filter_map(|((blame, error), mut requests)| {
             // The slowest first: those are the traces to look at.
-            requests.sort_by(|a, b| b.root.took.cmp(&a.root.took));
-            let slow = requests.iter().filter(|it| is_slow(&it.root, &thresholds));
+            requests.sort_by_key(|it| std::cmp::Reverse(it.root.took));
+            let slow = requests
+                .iter()
+                .filter(|it| slowest.contains(it.trace.as_str()));
             Some(ErrorGroup {
                 error,
                 blame,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::{IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -10,8 +10,10 @@ use std::time::{Duration, Instant};
 use indicatif::ProgressBar;
 use scorer_instrument::percentiles::Percentiles;
 use scorer_instrument::telemetry::Local;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+use crate::auth::API_KEY_HEADER;
 use crate::database::{Database, Location, PoolSize};
 use crate::domain::CommunityId;
 use crate::generate::COMMUNITY;
@@ -110,7 +112,7 @@ pub(super) async fn play(
 
     store::fill(database, CommunityId(COMMUNITY), PAST_SCORES).await?;
     let all = plan(count);
-    if !std::io::stderr().is_terminal() {
+    if !io::stderr().is_terminal() {
         writeln!(
             output,
             "Sending {count} requests from {CLIENTS} clients, to the service on {}.\n",
@@ -200,8 +202,7 @@ async fn small_pool(
         sent.add(&planned, answer);
     }
 
-    // The request is read in any case, for it is there before the connection ends; it cannot be answered, for the pool has
-    // nothing to give until its span has ended.
+    // It cannot be answered: the pool has nothing to give until it has ended.
     let leaves = planned(Kind::Leaves, 0);
     leave(&server, &leaves).await?;
     sent.add(&leaves, None);
@@ -226,27 +227,34 @@ async fn abandoned(telemetry: &Local) {
     }
 }
 
-/// Sends a request and closes the connection.
+/// Sends a request and closes the connection, once the service has begun with it.
 async fn leave(server: &Server, planned: &Planned) -> Result<(), LoadError> {
-    use tokio::io::AsyncWriteExt as _;
-
-    let mut stream = TcpStream::connect(server.address())
+    let connection = TcpStream::connect(server.address()).await;
+    send_and_close(connection, server, planned)
         .await
-        .map_err(LoadError::Start)?;
-    let key = planned.key.as_deref().unwrap_or_default();
+        .map_err(LoadError::Start)
+}
+
+async fn send_and_close(
+    connection: io::Result<TcpStream>,
+    server: &Server,
+    planned: &Planned,
+) -> io::Result<()> {
+    let mut stream = connection?;
+    // `100-continue` is answered when the handler asks for the body, and not before:
+    // <https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1>. A connection that ends earlier is no request at all.
     let head = format!(
-        "{} {} HTTP/1.1\r\nhost: {}\r\nx-api-key: {key}\r\ntraceparent: {}\r\n\
-         content-type: application/json\r\ncontent-length: {}\r\n\r\n{}",
+        "{} {} HTTP/1.1\r\nhost: {}\r\n{API_KEY_HEADER}: {}\r\ntraceparent: {}\r\n\
+         content-type: application/json\r\nexpect: 100-continue\r\ncontent-length: {}\r\n\r\n",
         planned.method,
         planned.path,
         server.address(),
+        planned.key.as_deref().unwrap_or_default(),
         planned.traceparent(),
         planned.body.len(),
-        planned.body,
     );
-    stream
-        .write_all(head.as_bytes())
-        .await
-        .map_err(LoadError::Start)?;
-    stream.shutdown().await.map_err(LoadError::Start)
+    stream.write_all(head.as_bytes()).await?;
+    stream.read_u8().await?;
+    stream.write_all(planned.body.as_bytes()).await?;
+    stream.shutdown().await
 }

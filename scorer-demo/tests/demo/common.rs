@@ -14,6 +14,7 @@ pub(crate) fn demo_with(variables: &[(&str, &str)], arguments: &[&str]) -> Outpu
         command.env_remove(setting.variable);
     }
     command
+        .env_remove("DATABASE_URL")
         .envs(variables.iter().copied())
         .args(arguments)
         .output()

@@ -8,10 +8,13 @@ mod cost;
 mod exported;
 mod function;
 mod jaeger;
+mod load;
 #[path = "../../examples/sampling_cost/measure.rs"]
 mod measure;
 mod monitor;
 mod output;
+mod postgres;
 mod samples;
+mod serve;
 #[path = "../../examples/sampling_cost/tables.rs"]
 mod tables;

@@ -1,6 +1,6 @@
 //! Data with known answers.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::{Findings, Quantiles, Scan, find};
@@ -46,7 +46,7 @@ fn said(start: Option<&Observed>, requests: &[Observed], scans: Vec<Scan>) -> St
         };
         (it.root.name.clone(), quantiles)
     });
-    let quantiles: HashMap<String, Quantiles> = quantiles.collect();
+    let quantiles: BTreeMap<String, Quantiles> = quantiles.collect();
     find(start, requests, &quantiles, scans).to_string()
 }
 
@@ -121,7 +121,9 @@ fn a_first_request_that_was_fast_waited_for_nothing() {
 
 #[test]
 fn what_makes_the_p95_is_where_the_slowest_spend_their_time() {
-    let mut requests: Vec<Observed> = (0..38).map(|_| scored("usual", 8, 1)).collect();
+    let mut requests: Vec<Observed> = (0..38)
+        .map(|it| scored(&format!("usual {it}"), 8, 1))
+        .collect();
     // Two of forty are the slowest 5 %: 180 of their 200 ms are the query's.
     requests.extend([scored("slow", 9, 80), scored("slower", 9, 100)]);
     let text = said(None, &requests, vec![]);
@@ -132,13 +134,15 @@ fn what_makes_the_p95_is_where_the_slowest_spend_their_time() {
           that took longest. The others spend most of their time in `hash` (80 %)."
         ]
     );
-    let all_alike: Vec<Observed> = (0..20).map(|_| scored("usual", 8, 1)).collect();
+    let all_alike: Vec<Observed> = (0..20)
+        .map(|it| scored(&format!("usual {it}"), 8, 1))
+        .collect();
     let text = said(None, &all_alike, vec![]);
     assert_eq!(
         under(&text, "2."),
         [
-            "`POST /scores`: P95 90.00 ms, median 10.00 ms, 20 requests. `hash` makes the P95: it is 80 % of the 20 requests \
-          that took longest."
+            "`POST /scores`: P95 90.00 ms, median 10.00 ms, 20 requests. `hash` makes the P95: it is 80 % of the 1 request \
+          that took longest. Of the others it is 80 %."
         ]
     );
 }
@@ -197,7 +201,9 @@ fn errors_stand_with_the_step_that_took_their_time_and_with_their_traces() {
     refused.root.children[0].said = vec!["the key is wrong".to_owned()];
     let mut gone = scored("gone", 4, 1);
     gone.root.cancelled = true;
-    let mut requests: Vec<Observed> = (0..96).map(|_| scored("usual", 4, 1)).collect();
+    let mut requests: Vec<Observed> = (0..96)
+        .map(|it| scored(&format!("usual {it}"), 5, 1))
+        .collect();
     requests.extend([
         refused,
         gone,
@@ -216,7 +222,7 @@ fn errors_stand_with_the_step_that_took_their_time_and_with_their_traces() {
             "no such table (the service's error, 1 request): most of their time is in `load` (67 %, 2.00 ms each); \
              none is among the slowest 5 % of the route. Traces e.",
             "the client went away (abandoned, 1 request): most of their time is in `hash` (67 %, 4.00 ms each); \
-             4 are among the slowest 5 % of the route. Traces gone.",
+             none is among the slowest 5 % of the route. Traces gone.",
             "the key is wrong (the caller's error, 1 request): most of their time is in `hash` (67 %, 4.00 ms each); \
              none is among the slowest 5 % of the route. Traces refused.",
         ]
