@@ -185,7 +185,7 @@ impl Linked {
     fn mended(&self, file: &File, call: &Call, held: Option<Tokens>, finding: Finding) -> Finding {
         let path = format!("{LINKED}(\"{}\", ", self.name);
         // The path with the bracket behind it.
-        let head = call.before.start..call.arguments.start;
+        let opening = call.before.start..call.arguments.start;
         let arguments = file.text_of(&call.arguments);
         let begin = file.token(call.arguments.start).start as usize;
         let follows = file
@@ -199,13 +199,13 @@ impl Linked {
             // rustfmt lets the last block of a call hang, and breaks everything else.
             file.is_word(call.arguments.start, "async") && held.is_none()
         };
-        if !follows || !stays || !width::stays(file, &call.whole, &head, &path) {
+        if !follows || !stays || !width::stays(file, &call.whole, &opening, &path) {
             return finding;
         }
         // A task that had the span's trace gets one of its own.
         let is_safe = held.is_none();
         let finding = finding
-            .fix(file.bytes_of(&head), path, is_safe)
+            .fix(file.bytes_of(&opening), path, is_safe)
             .needs("scorer-instrument", Some("tokio"));
         match held {
             Some(held) => finding.fix(file.bytes_of(&held), "", false),
