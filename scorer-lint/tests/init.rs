@@ -21,8 +21,7 @@ use std::process::Command;
 use scorer_lint::cli::{self, Env};
 use tempfile::TempDir;
 
-const MANIFEST: &str =
-    "[package]\nname = \"service\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n";
+const MANIFEST: &str = "[package]\nname = \"service\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace.dependencies]\nscorer-instrument = \"0.1.0\"\n";
 
 /// What a run yields.
 #[derive(Debug)]

@@ -80,7 +80,7 @@ pub struct Fix {
     /// Whether the program is known to mean the same afterwards, what is recorded aside.
     pub safe: bool,
     /// What the package's Cargo.toml must name for the edits to compile.
-    pub dependency: Option<Dependency>,
+    pub dependencies: Vec<Dependency>,
     /// What is no longer recorded afterwards, each by itself.
     pub drops: Vec<Dropped>,
     /// What of it is safe, where the whole is not.
@@ -219,7 +219,7 @@ impl Finding {
                 self.fix = Some(Fix {
                     edits: vec![edit],
                     safe,
-                    dependency: None,
+                    dependencies: Vec::new(),
                     drops: Vec::new(),
                     part: None,
                 });
@@ -249,7 +249,7 @@ impl Finding {
     #[must_use]
     pub fn needs(mut self, package: &'static str, feature: Option<&'static str>) -> Self {
         if let Some(fix) = &mut self.fix {
-            fix.dependency = Some(Dependency { package, feature });
+            fix.dependencies.push(Dependency { package, feature });
         }
         self
     }

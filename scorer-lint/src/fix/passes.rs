@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::engine::dropped::Dropped;
-use crate::engine::finding::Finding;
+use crate::engine::finding::{Dependency, Finding};
 use crate::engine::registry::Registry;
 use crate::engine::run::{self, Outcome};
 use crate::package::problem::Problem;
@@ -153,7 +153,7 @@ impl Run<'_> {
         needs: &mut BTreeSet<Need>,
     ) -> bool {
         if self.names_crates {
-            candidates.retain(|candidate| match self.unmet(path, candidate) {
+            candidates.retain(|candidate| match self.unmet_of(path, candidate) {
                 None => true,
                 Some(why) => {
                     self.left.push(Left::of(candidate.finding, why));
@@ -173,8 +173,8 @@ impl Run<'_> {
             return false;
         }
         if self.names_crates {
-            let wanted = mended.made.iter().filter_map(|made| made.fix.dependency);
-            needs.extend(wanted.filter_map(|wanted| self.texts.need(path, wanted)));
+            let wanted = mended.made.iter().flat_map(|made| &made.fix.dependencies);
+            needs.extend(wanted.filter_map(|wanted| self.texts.need(path, *wanted)));
         }
         // Findings on one attribute are mended by one fix.
         let made = mended.made.iter().map(|made| made.fix).enumerate();
@@ -194,9 +194,14 @@ impl Run<'_> {
         true
     }
 
-    /// Why the crate that a fix needs cannot be had.
-    fn unmet(&mut self, path: &Path, candidate: &Candidate<'_>) -> Option<String> {
-        let wanted = candidate.fix.dependency?;
+    /// Why a crate that a fix needs cannot be had.
+    fn unmet_of(&mut self, path: &Path, candidate: &Candidate<'_>) -> Option<String> {
+        let mut wanted = candidate.fix.dependencies.iter();
+        wanted.find_map(|wanted| self.unmet(path, *wanted))
+    }
+
+    /// Why a crate, or a feature of it, cannot be had.
+    fn unmet(&mut self, path: &Path, wanted: Dependency) -> Option<String> {
         let Some(need) = self.texts.need(path, wanted) else {
             let name = wanted.package;
             return Some(format!("there is no Cargo.toml that could name `{name}`"));

@@ -154,7 +154,13 @@ impl<'a> Texts<'a> {
         let source = unit.settings.dependency.as_ref().map(|source| {
             let said_in = unit.policy_path.as_deref().unwrap_or(&need.manifest);
             let (here, said_in) = (plain(&folder(&need.manifest)), folder(said_in));
-            source.seen(|path| relative(&here, &plain(&said_in.join(path))))
+            source.seen(|path| {
+                if Path::new(path).is_absolute() {
+                    path.to_owned()
+                } else {
+                    relative(&here, &plain(&said_in.join(path)))
+                }
+            })
         });
         manifest::naming(
             text,

@@ -1,9 +1,12 @@
 //! `.github/workflows/scorer-lint.yml`: findings as code scanning alerts, of a pull request those that it brings.
 
+use toml_edit::DocumentMut;
+
 use super::facts::Facts;
 use super::options::Part;
 use super::site::Site;
 use super::step::{Change, Fate, Step, read};
+use crate::package::problem::read_source;
 use crate::package::settings::CrateSource;
 
 /// Where it stands, from the repository's root.
@@ -21,8 +24,11 @@ pub(super) fn plan(facts: &Facts<'_>) -> Result<Step, String> {
         }
     };
     let path = repository.root.join(FILE);
+    let Some(install) = install(facts, &repository.root)? else {
+        return Ok(Step::left(Part::Workflow, path, WITHOUT_SOURCE));
+    };
     let old = read(&path)?;
-    let new = text(facts, &repository.root)?;
+    let new = text(facts, &repository.root, &install)?;
     let mut step = Step::to(Part::Workflow, path, old, new);
     step.fate = match step.fate {
         Fate::Write(change @ Change { old: Some(_), .. }) if !facts.options.force => {
@@ -33,7 +39,10 @@ pub(super) fn plan(facts: &Facts<'_>) -> Result<Step, String> {
     Ok(step)
 }
 
-fn text(facts: &Facts<'_>, repository: &std::path::Path) -> Result<String, String> {
+/// Why it is not written: a release that nobody published is a name that a stranger could take.
+const WITHOUT_SOURCE: &str = "nothing says where the lint comes from: write `dependency = { git = \"..\" }`, `path` or `version` under `[lint]` in scorer-instrument.toml, then run it again";
+
+fn text(facts: &Facts<'_>, repository: &std::path::Path, install: &str) -> Result<String, String> {
     let below = facts
         .site
         .workspace
@@ -48,30 +57,38 @@ fn text(facts: &Facts<'_>, repository: &std::path::Path) -> Result<String, Strin
             word(&format!("{below}/Cargo.toml"))?
         )
     };
-    Ok(TEMPLATE
-        .replace("WHAT", &what)
-        .replace("INSTALL", &install(facts, repository)?))
+    Ok(TEMPLATE.replace("WHAT", &what).replace("INSTALL", install))
 }
 
-/// What `cargo install` installs: a folder that is named, the workspace's own package, what the team's file says, else the
-/// registry's.
-fn install(facts: &Facts<'_>, repository: &std::path::Path) -> Result<String, String> {
+/// What `cargo install` installs: a folder that is named, the workspace's own package, what the team's file says, else where
+/// the workspace's Cargo.toml has the crate from. None where nothing says it.
+fn install(facts: &Facts<'_>, repository: &std::path::Path) -> Result<Option<String>, String> {
     let name = env!("CARGO_PKG_NAME");
     if let Some(folder) = &facts.options.lint_path {
-        return Ok(format!("--path {}", word(folder)?));
+        return Ok(Some(format!("--path {}", word(folder)?)));
     }
     let own = facts.site.members.iter().find(|(member, _)| member == name);
-    match own.and_then(|(_, folder)| folder.strip_prefix(repository).ok()?.to_str()) {
-        Some(folder) => Ok(format!("--path {}", word(folder)?)),
-        None => match facts
-            .units
-            .iter()
-            .find_map(|unit| unit.settings.dependency.as_ref())
-        {
-            Some(source) => of_source(source, name),
-            None => Ok(format!("{name}@{}", env!("CARGO_PKG_VERSION"))),
-        },
+    if let Some(folder) = own.and_then(|(_, folder)| folder.strip_prefix(repository).ok()?.to_str())
+    {
+        return Ok(Some(format!("--path {}", word(folder)?)));
     }
+    let mut units = facts.units.iter();
+    let said = units.find_map(|unit| unit.settings.dependency.clone());
+    match said.or_else(|| named(&facts.site.workspace)) {
+        Some(source) => of_source(&source, name).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Where a workspace's Cargo.toml has this project's crate from.
+fn named(workspace: &std::path::Path) -> Option<CrateSource> {
+    let text = read_source(&workspace.join("Cargo.toml")).ok()?;
+    let document: DocumentMut = text.parse().ok()?;
+    let shared = document
+        .get("workspace")
+        .and_then(|table| table.get("dependencies"));
+    let mut tables = [shared, document.get("dependencies")].into_iter().flatten();
+    tables.find_map(|table| CrateSource::named(table.get("scorer-instrument")?))
 }
 
 /// The lint from where the team's crate comes from: a repository holds both, and so does the folder around the crate's.

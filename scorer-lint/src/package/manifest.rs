@@ -148,6 +148,20 @@ impl Manifest {
         })
     }
 
+    /// Whether the code depends on a release of a package that is compatible with this version: `1`, `0.4`.
+    pub fn asks_for(&self, package: &str, version: &str) -> bool {
+        let fits = |asked: &str| {
+            let asked = asked.trim_start_matches(['^', '~', '=', ' ']);
+            let rest = asked.strip_prefix(version);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.of_code().any(|dependency| {
+            let version = dependency.version.as_deref();
+            let version = version.or(dependency.shared_version.as_deref());
+            dependency.package == package && !dependency.renamed && version.is_some_and(fits)
+        })
+    }
+
     /// Whether a feature of the package turns a dependency or one of its features on: `dep:name`, `name/feature`.
     pub fn is_in_features(&self, dependency: &str) -> bool {
         self.features.iter().any(|part| {

@@ -5,7 +5,7 @@ mod convert;
 pub(crate) mod errors;
 mod naming;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use asks::{apply, drop_values, gone};
@@ -21,7 +21,7 @@ use crate::engine::dropped::{Dropped, KeptBy};
 use crate::engine::facts::Facts;
 use crate::engine::finding::{Dependency, Edit, Fix};
 use crate::engine::message::Message;
-use crate::rewrite::proven::Proof;
+use crate::rewrite::proven::{FACADE, Proof};
 use crate::rewrite::written::Written;
 use crate::source::instrument::{self, Instrumented};
 use crate::source::{Argument, File, Sigil, TokenKind, Tokens};
@@ -73,6 +73,8 @@ struct Scene<'a, 'c> {
 struct Made {
     written: Written,
     dropped: Vec<Dropped>,
+    /// The features that keep what is recorded.
+    features: BTreeSet<&'static str>,
 }
 
 /// What an attribute becomes.
@@ -133,10 +135,16 @@ impl Scene<'_, '_> {
             Some(Fix {
                 edits: std::iter::once(edit).chain(named.import.clone()).collect(),
                 safe,
-                dependency: is_guarded.then_some(Dependency {
-                    package: "scorer-instrument",
-                    feature: None,
-                }),
+                dependencies: if is_guarded {
+                    let features = made.features.iter().copied().map(Some);
+                    let needed = std::iter::once(None).chain(features);
+                    let package = FACADE;
+                    needed
+                        .map(|feature| Dependency { package, feature })
+                        .collect()
+                } else {
+                    Vec::new()
+                },
                 drops: made.dropped,
                 part: None,
             })
@@ -152,7 +160,7 @@ impl Scene<'_, '_> {
                 let removed = Fix {
                     edits: vec![Edit { bytes, text }],
                     safe: false,
-                    dependency: None,
+                    dependencies: Vec::new(),
                     drops: vec![Dropped {
                         of: format!("the span of {}", file.word(one.function.name)),
                         kept_by: KeptBy::Span,
@@ -247,8 +255,11 @@ impl Scene<'_, '_> {
         }
         let made = |rewritten: Rewritten| {
             let dropped = self.dropped(one, before, &judge, &rewritten, asks);
-            let written = rewritten.written;
-            Made { written, dropped }
+            Made {
+                written: rewritten.written,
+                dropped,
+                features: rewritten.features,
+            }
         };
         let mut whole = whole.map(made);
         if let (Some(whole), Recorded::No(name)) = (&mut whole, recorded)
@@ -278,7 +289,11 @@ impl Scene<'_, '_> {
             });
             drop_values(&mut written, before, &values.collect::<Vec<_>>());
             let dropped = asks.iter().filter_map(|ask| gone(ask)).collect();
-            Made { written, dropped }
+            Made {
+                written,
+                dropped,
+                features: BTreeSet::new(),
+            }
         };
         let changes = |made: &Made| made.written.arguments() != before.arguments();
         let shown = with(&|_| true).written;

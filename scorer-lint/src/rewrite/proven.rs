@@ -1,5 +1,8 @@
 //! What the written types of a function prove: which values are recordable whatever rustc finds of them.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use scorer_instrument_policy::{RecordableType, TypeArgument};
 use scorer_instrument_syntax::binding::Binding;
 use scorer_instrument_syntax::field::{Field, Sigil};
@@ -20,6 +23,10 @@ pub(crate) struct Proofs<'a> {
     pub(crate) generics: Vec<String>,
     /// The type whose method the function is.
     pub(crate) owner: Option<&'a str>,
+    /// Whether a feature counts that the package could ask for: it has the type's crate.
+    pub(crate) adds_features: bool,
+    /// Those that counted.
+    pub(crate) features: RefCell<BTreeSet<&'static str>>,
 }
 
 /// What is known of a field's value.
@@ -33,8 +40,21 @@ pub(crate) enum Proof {
     Full,
 }
 
+/// The crates whose types a feature of the facade covers, each by the version that it takes.
+const COVERED: &[(&str, &str)] = &[
+    ("alloy-primitives", "1"),
+    ("chrono", "0.4"),
+    ("http", "1"),
+    ("jiff", "1"),
+    ("rust_decimal", "1"),
+    ("semver", "1"),
+    ("time", "0.3"),
+    ("ulid", "3"),
+    ("uuid", "1"),
+];
+
 /// Whose features say which types of other crates are recordable.
-const FACADE: &str = "scorer-instrument";
+pub(crate) const FACADE: &str = "scorer-instrument";
 
 /// How deep types and expressions are followed.
 const DEPTH: usize = 16;
@@ -121,9 +141,18 @@ impl Proofs<'_> {
         }
     }
 
-    fn has_feature(&self, feature: &str) -> bool {
-        self.manifest
-            .is_some_and(|manifest| manifest.has_feature(FACADE, &[feature]))
+    fn has_feature(&self, feature: &'static str) -> bool {
+        let Some(manifest) = self.manifest else {
+            return false;
+        };
+        if manifest.has_feature(FACADE, &[feature]) {
+            return true;
+        }
+        let adds = self.adds_features && can_have(manifest, feature);
+        if adds {
+            self.features.borrow_mut().insert(feature);
+        }
+        adds
     }
 
     /// Whether the file gives a name of the prelude another meaning.
@@ -185,7 +214,7 @@ impl Proofs<'_> {
             .filter_map(|row| row.feature)
             .find(|feature| {
                 self.manifest
-                    .is_some_and(|manifest| manifest.depends_on(feature))
+                    .is_some_and(|manifest| can_have(manifest, feature))
             });
         let kept_by = match feature {
             Some(feature) => KeptBy::Feature(feature),
@@ -307,6 +336,12 @@ impl Proofs<'_> {
     }
 }
 
+/// Whether a package has the crate that a feature covers, in the version that it takes.
+fn can_have(manifest: &Manifest, feature: &str) -> bool {
+    let mut covered = COVERED.iter();
+    covered.any(|(name, version)| *name == feature && manifest.asks_for(name, version))
+}
+
 /// The one struct or enum of the file that is called so.
 fn item<'a>(file: &'a File, name: &str) -> Option<&'a TypeItem> {
     let mut found = file
@@ -377,4 +412,28 @@ fn is_chain(value: &Expr, depth: usize) -> bool {
             }
             _ => false,
         }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_covered_crates_are_those_of_the_facade() {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../scorer-instrument/Cargo.toml"
+        );
+        let text = std::fs::read_to_string(path).expect("the facade's manifest");
+        let facade = Manifest::read(&text).expect("a manifest");
+        // The facade's own types stand behind features, too.
+        let others = RecordableType::ALL.iter();
+        let others = others.filter(|row| !row.path.starts_with("scorer_"));
+        let features: BTreeSet<&str> = others.filter_map(|row| row.feature).collect();
+        let covered: BTreeSet<&str> = COVERED.iter().map(|(name, _)| *name).collect();
+        assert_eq!(features, covered);
+        for (name, version) in COVERED {
+            assert!(facade.asks_for(name, version), "{name} {version}");
+        }
+    }
 }

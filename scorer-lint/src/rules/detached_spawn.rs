@@ -7,6 +7,7 @@ use crate::analysis::set_up;
 use crate::analysis::spans;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
+use crate::engine::finding::Finding;
 use crate::rewrite::width;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
@@ -62,6 +63,15 @@ fn check(cx: &Cx<'_>) {
         }
         let flow = cx.flow(function);
         let on_thread = file.word(name) == "spawn_blocking";
+        if let Some(held) = held(file, &work).filter(|_| knows_linked(cx))
+            && let Some(linked) = Linked::of(file, &call)
+        {
+            found_to = call.whole.end;
+            let message = "`in_current_span()` keeps the current span, and its request's export, until a task has ended that nobody waits for";
+            let finding = cx.at(&RULE, &(held.start + 1..held.start + 2), message);
+            cx.report(linked.mended(file, &call, Some(held), linked.proposed(finding)));
+            continue;
+        }
         if !spawns(file, &flow, &call, &work)
             || carries(file, &flow, &work)
             || (on_thread && !speaks(file, &work, &instrumented))
@@ -109,6 +119,10 @@ fn report(cx: &Cx<'_>, call: &Call, on_thread: bool) {
         "`{shown}` leaves the current span behind: what this work records begins a trace of its own"
     );
     let finding = cx.at(&RULE, &at, message);
+    if let Some(linked) = Linked::of(file, call).filter(|_| !on_thread) {
+        cx.report(linked.mended(file, call, None, linked.proposed(finding)));
+        return;
+    }
     let finding = finding.help(match (call.kind, on_thread) {
         (CallKind::Function, true) => "write `scorer_instrument::spawn_blocking(..)`, which takes the span along",
         (CallKind::Function, false) => {
@@ -123,6 +137,120 @@ fn report(cx: &Cx<'_>, call: &Call, on_thread: bool) {
             .needs("scorer-instrument", Some("tokio")),
         None => finding,
     });
+}
+
+/// What spawns a task that outlives its request.
+const LINKED: &str = "scorer_instrument::spawn_linked";
+
+/// A task of tokio's that nobody waits for.
+struct Linked {
+    /// What its trace is called.
+    name: String,
+}
+
+impl Linked {
+    /// The task that a call spawns, if the call is a statement whose value goes.
+    fn of(file: &File, call: &Call) -> Option<Self> {
+        let is_tokio = matches!(
+            (call.kind, call.resolved(file).as_str()),
+            (CallKind::Function, "tokio::spawn" | "tokio::task::spawn")
+        );
+        let before = call.whole.start.checked_sub(1)?;
+        let begins = matches!(file.token(before).byte, b';' | b'{' | b'}');
+        // `let _ = tokio::spawn(..);`
+        let is_let = file.is(before, b'=')
+            && file.is_word(before.saturating_sub(1), "_")
+            && file.is_word(before.saturating_sub(2), "let");
+        if !is_tokio || !(begins || is_let) || !file.is(call.whole.end, b';') {
+            return None;
+        }
+        let mut work = call.each(file).into_iter().next()?;
+        if let Some(held) = held(file, &work) {
+            work.end = held.start;
+        }
+        Some(Self {
+            name: name(file, call, &work),
+        })
+    }
+
+    /// A finding with the code to write.
+    fn proposed(&self, finding: Finding) -> Finding {
+        finding.help(format!(
+            "nobody waits for this task: write `{LINKED}(\"{}\", ..)`, a trace of its own that is linked to this one",
+            self.name
+        ))
+    }
+
+    /// A finding with the edits that link the task; `held` is what keeps the span, and goes.
+    fn mended(&self, file: &File, call: &Call, held: Option<Tokens>, finding: Finding) -> Finding {
+        let path = format!("{LINKED}(\"{}\", ", self.name);
+        // The path with the bracket behind it.
+        let opening = call.before.start..call.arguments.start;
+        let arguments = file.text_of(&call.arguments);
+        let begin = file.token(call.arguments.start).start as usize;
+        let follows = file
+            .text
+            .get(..begin)
+            .is_some_and(|text| text.ends_with('('));
+        let is_flat = !arguments.contains('\n');
+        let stays = if is_flat {
+            arguments.len() + self.name.len() + 4 <= CALL
+        } else {
+            // rustfmt lets the last block of a call hang, and breaks everything else.
+            file.is_word(call.arguments.start, "async") && held.is_none()
+        };
+        if !follows || !stays || !width::stays(file, &call.whole, &opening, &path) {
+            return finding;
+        }
+        // A task that had the span's trace gets one of its own.
+        let is_safe = held.is_none();
+        let finding = finding
+            .fix(file.bytes_of(&opening), path, is_safe)
+            .needs("scorer-instrument", Some("tokio"));
+        match held {
+            Some(held) => finding.fix(file.bytes_of(&held), "", false),
+            None => finding,
+        }
+    }
+}
+
+/// `.in_current_span()` at the end of a task's future.
+fn held(file: &File, work: &Tokens) -> Option<Tokens> {
+    let start = work.end.checked_sub(4).filter(|at| *at > work.start)?;
+    let is_it = file.is(start, b'.') && file.is_word(start + 1, "in_current_span");
+    is_it.then_some(start..work.end)
+}
+
+/// Whether the package can link a task. With another runtime the span's trace may be all that there is.
+fn knows_linked(cx: &Cx<'_>) -> bool {
+    let manifest = cx.code.manifest;
+    manifest.is_none_or(|manifest| manifest.depends_on("scorer-instrument"))
+}
+
+/// The widest arguments of a call on one line.
+const CALL: usize = 60;
+
+/// What a task is about: the one function that it calls, else the function that spawns it.
+fn name(file: &File, call: &Call, work: &Tokens) -> String {
+    let calls: Vec<&str> = work
+        .clone()
+        .filter_map(|at| Call::at(file, at).filter(|_| file.token(at).kind == TokenKind::Ident))
+        .filter(|call| call.kind != CallKind::Macro && is_awaited(file, call, work))
+        .map(|call| file.word(call.name))
+        .collect();
+    let around = file.function_at(call.name);
+    let of = match (calls.as_slice(), around) {
+        ([one], _) => one,
+        (_, Some(function)) => file.word(function.name),
+        _ => "task",
+    };
+    of.replace('_', " ")
+}
+
+/// Whether a call within a task is what the task waits for: all of it, or what stands before an `.await`.
+fn is_awaited(file: &File, call: &Call, work: &Tokens) -> bool {
+    call.whole == *work
+        || (file.is(call.whole.end, b'.') && file.is_word(call.whole.end + 1, "await"))
 }
 
 /// The function that does the same in the current span: of the same signature, so that nothing but what is recorded changes.

@@ -1,5 +1,7 @@
 //! An event of plain `tracing`, in a package whose other events the compiler judges.
 
+use std::cell::RefCell;
+
 use proc_macro2::TokenStream;
 use scorer_instrument_syntax::binding::{Binding, bindings};
 use scorer_instrument_syntax::events;
@@ -123,6 +125,8 @@ fn is_proven(cx: &Cx<'_>, event: &Event, name: &str) -> bool {
             .map(|param| param.ident.to_string())
             .collect(),
         owner: owner.map(|block| file.word(block.ty)),
+        adds_features: false,
+        features: RefCell::default(),
     };
     let flow = cx.flow(function);
     // A local hides the argument of its name, and nobody wrote its type.

@@ -265,7 +265,7 @@ fn safe_fixes_record_what_was_recorded_but_what_the_summary_lists() {
     assert!(gone.len() > 5, "{gone:?}");
     assert_eq!(gone, told);
     // A task that takes its span along has one of its own in it.
-    let expected = ["awaited span spawn", "let_go span spawn"];
+    let expected = ["awaited span spawn", " span spawn_linked"];
     assert_eq!(added, expected.map(str::to_owned).into());
 }
 
@@ -278,7 +278,7 @@ fn unsafe_fixes_leave_out_what_the_summary_lists() {
     let expected = [
         "awaited span spawn",
         "hidden rounds",
-        "let_go span spawn",
+        " span spawn_linked",
         "silent error: it is known",
         "unfit stamp_count",
     ];

@@ -55,7 +55,7 @@ fn it_uploads_what_the_lint_writes() {
 }
 
 #[test]
-fn the_lint_is_installed_from_the_registry_or_a_folder() {
+fn the_lint_is_installed_as_the_workspace_has_the_crate_or_from_a_folder() {
     let service = Service::new();
     service.written("workflow");
     let version = env!("CARGO_PKG_VERSION");
@@ -95,6 +95,22 @@ fn the_lint_comes_from_where_the_team_says_that_the_crate_does() {
             format!("cargo install --locked {line}")
         );
     }
+}
+
+#[test]
+fn without_a_word_on_where_the_lint_comes_from_no_release_is_made_up() {
+    let service = Service::new();
+    let manifest = super::MANIFEST.replace("scorer-instrument = \"0.1.0\"\n", "");
+    service.write("Cargo.toml", &manifest);
+    let ran = service.init(&["--yes", "--no-verify", "--only", "workflow"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(!service.has(FILE));
+    let said = format!("{}{}", ran.out, ran.err);
+    assert!(
+        said.contains("nothing says where the lint comes from"),
+        "{ran:?}"
+    );
+    assert!(said.contains("dependency = { git"), "{ran:?}");
 }
 
 #[test]

@@ -25,8 +25,9 @@ impl Gone {
 /// The names that one of some edits takes out and does not put back.
 pub(super) fn gone(file: &File, edit: &Edit, all: &[Edit]) -> Vec<Gone> {
     let kept = File::new("", edit.text.clone());
-    // A name behind `::` needs no import: `scorer_instrument::info!` puts no `info` back.
-    let is_bare = |at: &u32| *at < 2 || !kept.is_path_separator(at - 2);
+    // A name behind `::` needs no import, `scorer_instrument::info!` puts no `info` back, unless it is imported there.
+    let imports = (0..kept.len()).any(|at| kept.is_word(at, "use"));
+    let is_bare = |at: &u32| imports || *at < 2 || !kept.is_path_separator(at - 2);
     let kept: HashSet<&str> = (0..kept.len())
         .filter(is_bare)
         .map(|at| kept.word(at))

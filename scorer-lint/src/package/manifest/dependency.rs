@@ -30,6 +30,8 @@ pub struct Dependency {
     pub optional: bool,
     /// The version that is asked for, where it is written here.
     pub version: Option<String>,
+    /// The version that the workspace's manifest asks for.
+    pub shared_version: Option<String>,
     /// The features that are asked for.
     pub features: Vec<String>,
     /// Which table it stands in.
@@ -50,6 +52,7 @@ impl Dependency {
             return;
         };
         self.package.clone_from(&shared.package);
+        self.shared_version.clone_from(&shared.version);
         self.renamed = shared.renamed;
         self.features.extend(shared.features.iter().cloned());
     }
@@ -110,6 +113,7 @@ fn of_section(section: Option<&Value<'_>>, kind: DependencyTable, found: &mut Ve
             renamed: package.is_some(),
             optional: is("optional"),
             version: version.map(str::to_owned),
+            shared_version: None,
             features: features
                 .filter_map(Value::as_str)
                 .map(str::to_owned)

@@ -45,6 +45,22 @@ impl CrateSource {
             .ok_or_else(|| FORM.to_owned())
     }
 
+    /// What an entry of a Cargo.toml says of where its crate comes from; none of one that another Cargo.toml completes.
+    pub fn named(entry: &toml_edit::Item) -> Option<Self> {
+        if let Some(version) = entry.as_str() {
+            let keys = vec![("version".to_owned(), version.to_owned())];
+            return Some(Self { keys });
+        }
+        let table = entry.as_table_like()?;
+        let known = ORIGINS.iter().chain(MORE);
+        let keys = known.filter_map(|key| {
+            let text = table.get(key)?.as_str()?;
+            Some(((*key).to_owned(), text.to_owned()))
+        });
+        let keys: Vec<(String, String)> = keys.collect();
+        (!keys.is_empty()).then_some(Self { keys })
+    }
+
     /// The same with its path as it is seen from elsewhere.
     #[must_use]
     pub fn seen(&self, path: impl Fn(&str) -> String) -> Self {

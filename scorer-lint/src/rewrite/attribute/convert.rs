@@ -1,6 +1,9 @@
 //! `#[instrument(..)]` on a function, rewritten as `#[scorer_span(..)]`: what the policy refuses and what no written type
 //! proves is skipped, and the policy's own judge has the last word.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use proc_macro2::{TokenStream, TokenTree};
 use scorer_instrument_policy::{Policy, Record};
 use scorer_instrument_syntax as syntax;
@@ -83,6 +86,8 @@ pub(super) struct Rewritten {
     pub(super) unproven: Vec<String>,
     /// Whether the written type proves what `ret` records, where that stands there.
     pub(super) ret_is_proven: bool,
+    /// Features of the facade that the package lacks and that prove what is recorded.
+    pub(super) features: BTreeSet<&'static str>,
     /// The arguments that are recorded.
     pub(super) recorded: Vec<String>,
     /// Arguments whose types prove nothing, so that they are recorded no more.
@@ -208,6 +213,7 @@ impl<'a> Judge<'a> {
                         .filter_map(|(field, _)| field.name.text())
                         .collect(),
                     ret_is_proven,
+                    features: proofs.features.take(),
                     recorded,
                     arguments: gone,
                     fields: gone_fields,
@@ -241,6 +247,8 @@ impl<'a> Judge<'a> {
             bindings,
             generics: generics.map(|param| param.ident.to_string()).collect(),
             owner: self.owner,
+            adds_features: true,
+            features: RefCell::default(),
         }
     }
 }
