@@ -33,22 +33,22 @@ fn differs_on_purpose_in_that_self_is_never_recorded() {
 fn differs_on_purpose_in_that_a_value_keeps_its_type_in_patterns_and_behind_pointers() {
     let ((), theirs) = {
         #[tracing::instrument]
-        fn load((a, b): (u64, String), c: Option<u8>) {
-            let _ = (a, b, c);
+        fn load((a, label): (u64, String), c: Option<u8>) {
+            let _ = (a, label, c);
         }
         watch(|| load((1, "two".to_owned()), Some(3)))
     };
     let ((), ours) = {
         #[scorer_span]
-        fn load((a, b): (u64, String), c: Option<u8>) {
-            let _ = (a, b, c);
+        fn load((a, label): (u64, String), c: Option<u8>) {
+            let _ = (a, label, c);
         }
         watch(|| load((1, "two".to_owned()), Some(3)))
     };
     assert_eq!(theirs.field("a"), Some(FieldValue::debug("1")));
-    assert_eq!(theirs.field("b"), Some(FieldValue::debug("\"two\"")));
+    assert_eq!(theirs.field("label"), Some(FieldValue::debug("\"two\"")));
     assert_eq!(theirs.field("c"), Some(FieldValue::debug("Some(3)")));
     assert_eq!(ours.field("a"), Some(FieldValue::U64(1)));
-    assert_eq!(ours.field("b"), Some(FieldValue::str("two")));
+    assert_eq!(ours.field("label"), Some(FieldValue::str("two")));
     assert_eq!(ours.field("c"), Some(FieldValue::U64(3)));
 }

@@ -17,8 +17,8 @@ pub(crate) fn no_argument() {
 
 pub(crate) fn primitive_arguments() {
     #[span]
-    fn load(a: i64, b: u8, c: bool, d: f64, e: &str, f: usize, g: i128) {
-        let _ = (a, b, c, d, e, f, g);
+    fn load(a: i64, b: u8, c: bool, d: f64, label: &str, f: usize, g: i128) {
+        let _ = (a, b, c, d, label, f, g);
     }
     load(-1, 2, true, 0.5, "six", 7, 8);
 }
