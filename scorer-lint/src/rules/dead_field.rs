@@ -138,10 +138,7 @@ fn collect(cx: &Cx<'_>) {
         }));
     }
     constants(cx);
-    let passed = recorders::passed(file)
-        .into_iter()
-        .map(|(passed, _)| passed);
-    cx.facts::<Fields>().passed.extend(passed);
+    passed(cx);
     let filled = filled(cx);
     if (declared.is_empty() && filled.is_empty()) || declared.len() > MOST {
         return;
@@ -292,6 +289,13 @@ fn filled(cx: &Cx<'_>) -> Vec<(String, u32)> {
 fn is_constant(word: &str) -> bool {
     word.contains(|letter: char| letter.is_ascii_uppercase())
         && !word.contains(|letter: char| letter.is_ascii_lowercase())
+}
+
+/// Tells the package what is handed to functions that may record.
+fn passed(cx: &Cx<'_>) {
+    let passed = recorders::passed(cx.file).into_iter();
+    let passed = passed.map(|(passed, _)| passed);
+    cx.facts::<Fields>().passed.extend(passed);
 }
 
 /// Tells the package what its constants of text are.

@@ -42,8 +42,8 @@ fn check(cx: &Cx<'_>) {
         }
         let finding = match event.level {
             Some("error") => eager(&RULE, cx, event)
-                .or_else(|| recovered(cx, event))
-                .or_else(|| handled_here(cx, event))
+                .or_else(|| recovered(&RULE, cx, event))
+                .or_else(|| handled_here(&RULE, cx, event))
                 .or_else(|| answered(&RULE, cx, event))
                 .or_else(|| alike(&RULE, cx, event)),
             Some("info") => eager(&RULE, cx, event)

@@ -3,12 +3,11 @@
 use crate::analysis::message::{self, Said};
 use crate::engine::cx::Cx;
 use crate::engine::finding::Finding;
+use crate::rule::Rule;
 use crate::source::{Event, File, next};
 
-use super::RULE;
-
 /// "notification failed, retrying" at `error`.
-pub(super) fn recovered(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
+pub(super) fn recovered(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Option<Finding> {
     let said = message::message(cx.file, event)?;
     let what = handled(&said)?;
     if gives_up(cx.file, event) {
@@ -19,7 +18,7 @@ pub(super) fn recovered(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
         cx.file.word(event.name)
     );
     let finding = cx
-        .at(&RULE, &message::head(event), message)
+        .at(rule, &message::head(event), message)
         .help("write `warn!(..)`; `error!` is for what is given up");
     Some(finding)
 }

@@ -4,15 +4,15 @@ use crate::analysis::message;
 use crate::analysis::set_up::{around, called};
 use crate::engine::cx::Cx;
 use crate::engine::finding::Finding;
+use crate::rule::Rule;
 use crate::source::{Event, File, TokenKind, Tokens, chain_start, next};
 
-use super::RULE;
 use super::recovered::gives_up;
 
 /// How many brackets around an event are looked at.
 const AROUND: usize = 8;
 
-pub(super) fn handled_here(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
+pub(super) fn handled_here(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Option<Finding> {
     let file = cx.file;
     let what = if gives_instead(file, event) {
         "a failure for which another value is taken"
@@ -26,7 +26,7 @@ pub(super) fn handled_here(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
         file.word(event.name)
     );
     Some(
-        cx.at(&RULE, &message::head(event), message)
+        cx.at(rule, &message::head(event), message)
             .help("write `warn!(..)`; `error!` is for what is given up"),
     )
 }
