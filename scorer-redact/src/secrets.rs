@@ -2,6 +2,7 @@
 //! which a word is looked at.
 
 use crate::scan::Scan;
+use crate::text::marker_at;
 use crate::{stays, token, wallet};
 
 /// The length of an AWS access key's id.
@@ -163,7 +164,7 @@ fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     // `token_type=bearer expires_in=3600`.
     let padded = token.iter().rev().take_while(|b| **b == b'=').count();
     let is_parameter = padded == 1
-        && rest.get(start + length) == Some(&b'"')
+        && (rest.get(start + length) == Some(&b'"') || marker_at(rest, start + length).is_some())
         && token[..token.len() - 1].iter().all(u8::is_ascii_lowercase);
     if is_parameter || token[..token.len() - padded].contains(&b'=') {
         return None;
