@@ -125,11 +125,10 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, table: &Directives, start: usize, end
             .into_iter()
             .collect(),
         "only" if words.len() == 1 => words,
-        "only" => Vec::new(),
         "2" => argument(text, &words, 1).into_iter().collect(),
         // An account, maybe, and its password.
         "last" if words.len() <= 2 => words.last().copied().into_iter().collect(),
-        "last" => Vec::new(),
+        "only" | "last" => Vec::new(),
         "=" => words
             .iter()
             .filter_map(|word| behind(text, *word, "="))

@@ -328,24 +328,15 @@ impl Scan<'_> {
         }
         match self.bytes[at] {
             b'[' => {
-                if let Some(after) = marker_at(self.bytes, at) {
-                    self.floor = after;
-                    return after;
-                }
-                if let Some((from, to)) = form::at_relay(self.bytes, at) {
-                    return self.found(from, to, Class::Credential, Cause::Shape);
-                }
-                diagnostic::at_login(self, at);
-                if let Some(after) = wallet::key_of_numbers(self.bytes, at) {
-                    return self.found(at, after, Class::Secret, Cause::Shape);
+                if let Some(next) = self.bracket(at) {
+                    return next;
                 }
             }
             b'{' => {
                 self.braces += 1;
-                if let Some((from, to)) = form::at_brace(self.bytes, at) {
-                    if marker_at(self.bytes, from).is_none() {
-                        return self.found(from, to, Class::Credential, Cause::Shape);
-                    }
+                let is_new = |(from, _): &(usize, usize)| marker_at(self.bytes, *from).is_none();
+                if let Some((from, to)) = form::at_brace(self.bytes, at).filter(is_new) {
+                    return self.found(from, to, Class::Credential, Cause::Shape);
                 }
                 call::record(self, at);
                 self.values.forget();
@@ -425,6 +416,21 @@ impl Scan<'_> {
             _ => {}
         }
         at + 1
+    }
+
+    /// A marker, a line of a mail server's passwords, a login, a key as a list of numbers; where to go on behind it.
+    fn bracket(&mut self, at: usize) -> Option<usize> {
+        if let Some(after) = marker_at(self.bytes, at) {
+            self.floor = after;
+            return Some(after);
+        }
+        let relay = form::at_relay(self.bytes, at);
+        if let Some((from, to)) = relay.filter(|(from, _)| marker_at(self.bytes, *from).is_none()) {
+            return Some(self.found(from, to, Class::Credential, Cause::Shape));
+        }
+        diagnostic::at_login(self, at);
+        let after = wallet::key_of_numbers(self.bytes, at)?;
+        Some(self.found(at, after, Class::Secret, Cause::Shape))
     }
 
     fn dash(&mut self, at: usize) -> usize {

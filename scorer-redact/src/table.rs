@@ -112,7 +112,7 @@ fn may_head(line: &[u8]) -> bool {
             GAP => words += usize::from(before != b' '),
             // `bad row 4: lat,lon`: what stands before the colon is no name.
             COLON if !has_colon && line.get(at + 1) == Some(&b' ') => {
-                (has_colon, words) = (true, 0)
+                (has_colon, words) = (true, 0);
             }
             ARROW => return true,
             _ => return false,
@@ -136,8 +136,18 @@ static KIND: [u8; 256] = {
     let mut byte = 0_u8;
     loop {
         table[byte as usize] = match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | 0x80.. => INNER,
-            b'_' | b'-' | b'.' | b'"' | b'\'' | b'#' | b'(' | b')' => INNER,
+            b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9'
+            | 0x80..
+            | b'_'
+            | b'-'
+            | b'.'
+            | b'"'
+            | b'\''
+            | b'#'
+            | b'('
+            | b')' => INNER,
             b',' | b';' | b'|' | b'\t' => PARTS,
             b' ' => GAP,
             b':' => COLON,
