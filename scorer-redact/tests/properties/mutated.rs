@@ -130,6 +130,8 @@ fn twice_is_once_where_a_marker_ends_what_something_begins() {
     for text in [
         "://{[redacted:eyJhbGciOi\"@-----BEGIN PRIVATE KEY-----{",
         "Bearer password=-----BEGIN PRIVATE KEY-----",
+        "Bearer AKIA=-----BEGIN PRIVATE KEY-----",
+        "api.netlify.com/build_hooks/d-----BEGIN PRIVATE KEY-----{",
     ] {
         let once = redactor.text(text).into_owned();
         assert_eq!(redactor.text(&once), once, "{text}");
