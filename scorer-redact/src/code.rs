@@ -48,7 +48,13 @@ pub(crate) fn expression_end(scan: &Scan<'_>, from: usize, name: &str) -> Option
             return None;
         }
         last = scan.text.get(at..end).unwrap_or(last);
-        if spoken::is_random(last.as_bytes()) {
+        // A word alone is no expression.
+        let is_word = parts == 0
+            && !matches!(
+                bytes.get(end),
+                Some(b'(' | b'[' | b'.' | b':' | b'-' | b'?' | b'!')
+            );
+        if is_word || spoken::is_random(last.as_bytes()) {
             return None;
         }
         names_value |= scan.names.of(last).is_some();

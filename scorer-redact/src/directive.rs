@@ -24,34 +24,48 @@ struct Row {
     part: &'static str,
 }
 
-/// The rows, and the lengths of the last words by their first letters, so that most words are passed at a look.
+/// The rows, by the first letter of their last words; and the lengths of these by their first and last letters, so that most
+/// words are passed at a look.
 pub(crate) struct Directives {
-    rows: Vec<Row>,
-    lengths: [u32; 32],
+    rows: [Vec<Row>; LETTERS],
+    lengths: [u32; LETTERS * LETTERS],
+}
+
+/// What the letters of a word are told apart by: their low bits, whatever their case.
+const LETTERS: usize = 32;
+
+fn letter(byte: u8) -> usize {
+    usize::from(byte) % LETTERS
 }
 
 static DIRECTIVES: LazyLock<Directives> = LazyLock::new(|| {
-    let rows: Vec<Row> = TABLE
-        .lines()
-        .skip(1)
-        .filter_map(|line| {
-            let mut columns = line.split('\t');
-            Some(Row {
-                program: columns.next()?,
-                word: columns.next()?,
-                part: columns.next()?,
-            })
-        })
-        .collect();
-    let mut lengths = [0; 32];
-    for row in &rows {
-        let last = row
-            .word
-            .rsplit(|c: char| !c.is_ascii_alphanumeric())
-            .next()
-            .unwrap_or(row.word)
-            .as_bytes();
-        lengths[usize::from(last[0] & 31)] |= bit(last.len());
+    let mut rows = [const { Vec::new() }; LETTERS];
+    let mut lengths = [0; LETTERS * LETTERS];
+    for line in TABLE.lines().skip(1) {
+        let mut columns = line.split('\t');
+        let (Some(program), Some(word), Some(part)) =
+            (columns.next(), columns.next(), columns.next())
+        else {
+            continue;
+        };
+        let last = word.rsplit(|c: char| !c.is_ascii_alphanumeric()).next();
+        let [first, .., end] = last.unwrap_or(word).as_bytes() else {
+            // One letter: `-b`.
+            let letter = letter(word.as_bytes()[word.len() - 1]);
+            lengths[letter * LETTERS + letter] |= bit(1);
+            rows[letter].push(Row {
+                program,
+                word,
+                part,
+            });
+            continue;
+        };
+        lengths[letter(*first) * LETTERS + letter(*end)] |= bit(last.map_or(0, str::len));
+        rows[letter(*first)].push(Row {
+            program,
+            word,
+            part,
+        });
     }
     Directives { rows, lengths }
 });
@@ -62,10 +76,10 @@ impl Directives {
         &DIRECTIVES
     }
 
-    /// Whether a word of this length that begins so may be one of the table's.
+    /// Whether a word of this length that begins and ends so may be one of the table's.
     #[inline]
-    pub(crate) fn may_be(&self, first: u8, length: usize) -> bool {
-        self.lengths[usize::from(first & 31)] & bit(length) != 0
+    pub(crate) fn may_be(&self, first: u8, last: u8, length: usize) -> bool {
+        self.lengths[letter(first) * LETTERS + letter(last)] & bit(length) != 0
     }
 }
 
@@ -73,8 +87,8 @@ fn bit(length: usize) -> u32 {
     1 << length.min(31)
 }
 
-/// Looks behind the word that ends at `end`.
-pub(crate) fn at_word(scan: &mut Scan<'_>, table: &Directives, end: usize) {
+/// Looks behind the word from `start` to `end`.
+pub(crate) fn at_word(scan: &mut Scan<'_>, table: &Directives, start: usize, end: usize) {
     // What stands behind a word is parted from it by a space.
     if scan.bytes.get(end) != Some(&b' ') {
         return;
@@ -91,7 +105,10 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, table: &Directives, end: usize) {
                 )
         })
     };
-    let mut rows = table.rows.iter().filter(is_word).peekable();
+    let mut rows = table.rows[letter(scan.bytes[start])]
+        .iter()
+        .filter(is_word)
+        .peekable();
     let Some(first) = rows.peek() else { return };
     let line = before(scan, end - first.word.len());
     let is_of = |row: &&Row| match row.program {
@@ -108,11 +125,10 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, table: &Directives, end: usize) {
             .into_iter()
             .collect(),
         "only" if words.len() == 1 => words,
-        "only" => Vec::new(),
         "2" => argument(text, &words, 1).into_iter().collect(),
         // An account, maybe, and its password.
         "last" if words.len() <= 2 => words.last().copied().into_iter().collect(),
-        "last" => Vec::new(),
+        "only" | "last" => Vec::new(),
         "=" => words
             .iter()
             .filter_map(|word| behind(text, *word, "="))

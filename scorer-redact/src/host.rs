@@ -79,6 +79,11 @@ pub(crate) fn under(scan: &mut Scan<'_>, host: &str, from: usize, end: usize) {
         .split(['?', '#', ')', ',', ' '])
         .next()
         .unwrap_or_default();
+    // What was found in it before is no part of a key.
+    let marked = path.match_indices('[').find(|(at, _)| {
+        *at > 0 && marker_at(path.as_bytes(), *at).is_some() && !path[..*at].ends_with('/')
+    });
+    let path = marked.map_or(path, |(at, _)| &path[..at]);
     let found: Vec<(usize, usize)> = HOSTS
         .iter()
         .filter(|row| row.is_of(host))

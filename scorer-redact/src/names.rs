@@ -162,6 +162,9 @@ impl Names {
 
     /// The verdict on a name, and on what it looks like.
     fn judged(&self, name: &str) -> Option<Refused> {
+        if is_id(name) {
+            return None;
+        }
         let is_vendors =
             |(own, place): &&(&str, &str)| *place == "anywhere" && own.eq_ignore_ascii_case(name);
         if VENDOR_NAMES.iter().find(is_vendors).is_some() {
@@ -223,6 +226,25 @@ impl Names {
             }),
         }
     }
+}
+
+/// Whether this is an id or a hash, which spells a name by chance: a UUID, 128 bits in hexadecimal, or letters and digits of
+/// hexadecimal that take turns.
+pub(crate) fn is_id(name: &str) -> bool {
+    const HASH: usize = 32;
+    const SHORTEST: usize = 8;
+    const TURNS: usize = 3;
+    if name.len() < SHORTEST || !name.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-') {
+        return false;
+    }
+    let turns = name
+        .as_bytes()
+        .windows(2)
+        .filter(|two| two[0].is_ascii_digit() != two[1].is_ascii_digit())
+        .count();
+    name.len() >= HASH && !name.contains('-')
+        || turns >= TURNS
+        || name.split('-').map(str::len).eq([8, 4, 4, 4, 12])
 }
 
 /// The last bytes of a name, on a character boundary.

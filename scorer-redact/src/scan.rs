@@ -21,8 +21,14 @@ const SHORTEST: usize = 4;
 /// The shortest word that a token without a prefix is known by.
 const SHORTEST_FORM: usize = 7;
 
+/// The shortest token that is known by itself.
+const SHORTEST_TOKEN: usize = 8;
+
 /// How often a text is read over for values within values.
 const NESTED: usize = 4;
+
+/// How many values may begin, each within the one before it, and end behind it.
+const CHAINED: usize = 32;
 
 /// All findings, in order and apart. `cut`: the text goes on, so what reaches its end is taken for whole.
 pub(crate) fn scan(names: &Names, text: &str, cut: bool) -> Vec<Found> {
@@ -44,6 +50,7 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         aside: Vec::new(),
         floor: 0,
         nested_work: 0,
+        chained: 0,
         braces: 0,
         no_token_before: 0,
         no_mail_at: None,
@@ -83,6 +90,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) floor: usize,
     /// How many bytes were looked at for values within values.
     nested_work: usize,
+    /// How many values began within the one before them and end behind it.
+    chained: usize,
     /// How many braces are open, as in the `Debug` of a struct.
     pub(crate) braces: usize,
     /// No JWT begins before this place: the run of letters there was looked through.
@@ -213,7 +222,18 @@ impl Scan<'_> {
                 self.found(start, to, Class::Team, Cause::Shape);
                 return to.max(end);
             }
-            if let Some((from, to)) = secrets::at_word(self, start, end) {
+            // No token is as short as a word of a sentence.
+            let is_word = kinds & DIGIT == 0
+                && end - start < SHORTEST_TOKEN
+                && !matches!(first, b'b' | b'B')
+                && self
+                    .bytes
+                    .get(end)
+                    .is_some_and(|b| matches!(b, b' ' | b'\n'));
+            let token = (!is_word)
+                .then(|| secrets::at_word(self, start, end))
+                .flatten();
+            if let Some((from, to)) = token {
                 self.found(from, to, Class::Credential, Cause::Shape);
                 return to.max(end);
             }
@@ -230,8 +250,11 @@ impl Scan<'_> {
                     .max(end);
             }
         }
-        if self.directives.may_be(first, end - start) {
-            directive::at_word(self, self.directives, end);
+        if self
+            .directives
+            .may_be(first, self.bytes[end - 1], end - start)
+        {
+            directive::at_word(self, self.directives, start, end);
         }
         if kinds & DIGIT == 0 {
             if matches!(&self.bytes[start..end], b"is" | b"does") {
@@ -308,24 +331,15 @@ impl Scan<'_> {
         }
         match self.bytes[at] {
             b'[' => {
-                if let Some(after) = marker_at(self.bytes, at) {
-                    self.floor = after;
-                    return after;
-                }
-                if let Some((from, to)) = form::at_relay(self.bytes, at) {
-                    return self.found(from, to, Class::Credential, Cause::Shape);
-                }
-                diagnostic::at_login(self, at);
-                if let Some(after) = wallet::key_of_numbers(self.bytes, at) {
-                    return self.found(at, after, Class::Secret, Cause::Shape);
+                if let Some(next) = self.bracket(at) {
+                    return next;
                 }
             }
             b'{' => {
                 self.braces += 1;
-                if let Some((from, to)) = form::at_brace(self.bytes, at) {
-                    if marker_at(self.bytes, from).is_none() {
-                        return self.found(from, to, Class::Credential, Cause::Shape);
-                    }
+                let is_new = |(from, _): &(usize, usize)| marker_at(self.bytes, *from).is_none();
+                if let Some((from, to)) = form::at_brace(self.bytes, at).filter(is_new) {
+                    return self.found(from, to, Class::Credential, Cause::Shape);
                 }
                 call::record(self, at);
                 self.values.forget();
@@ -408,6 +422,21 @@ impl Scan<'_> {
         at + 1
     }
 
+    /// A marker, a line of a mail server's passwords, a login, a key as a list of numbers; where to go on behind it.
+    fn bracket(&mut self, at: usize) -> Option<usize> {
+        if let Some(after) = marker_at(self.bytes, at) {
+            self.floor = after;
+            return Some(after);
+        }
+        let relay = form::at_relay(self.bytes, at);
+        if let Some((from, to)) = relay.filter(|(from, _)| marker_at(self.bytes, *from).is_none()) {
+            return Some(self.found(from, to, Class::Credential, Cause::Shape));
+        }
+        diagnostic::at_login(self, at);
+        let after = wallet::key_of_numbers(self.bytes, at)?;
+        Some(self.found(at, after, Class::Secret, Cause::Shape))
+    }
+
     fn dash(&mut self, at: usize) -> usize {
         if self.bytes.get(at + 1) == Some(&b'-') {
             if let Some(after) = secrets::private_key(self.bytes, at) {
@@ -467,12 +496,16 @@ impl Scan<'_> {
         }
     }
 
-    /// The end of a value. Names in values of names, so deep that only an attack is: all of the rest goes.
+    /// The end of a value. Names in values of names, so deep or so many that only an attack is: all of the rest goes.
     fn bounded(&mut self, start: usize, end: usize) -> usize {
-        if self.found.last().is_some_and(|last| start < last.end) {
-            self.nested_work += end - start;
+        match self.found.last() {
+            Some(last) if start < last.end => {
+                self.nested_work += end - start;
+                self.chained += usize::from(end > last.end);
+            }
+            _ => self.chained = 0,
         }
-        let is_attack = self.nested_work > NESTED * self.text.len();
+        let is_attack = self.nested_work > NESTED * self.text.len() || self.chained > CHAINED;
         if is_attack { self.text.len() } else { end }
     }
 

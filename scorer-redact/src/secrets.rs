@@ -2,7 +2,8 @@
 //! which a word is looked at.
 
 use crate::scan::Scan;
-use crate::{stays, token, wallet};
+use crate::text::marker_at;
+use crate::{spoken, stays, token, wallet};
 
 /// The length of an AWS access key's id.
 pub(crate) const AWS_KEY: usize = 20;
@@ -162,9 +163,11 @@ fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     let token = &token[..length - dots];
     // `token_type=bearer expires_in=3600`.
     let padded = token.iter().rev().take_while(|b| **b == b'=').count();
+    let name = &token[..token.len() - padded];
+    // `Bearer AKIA=` before a marker: what the name had for a value was found before.
     let is_parameter = padded == 1
-        && rest.get(start + length) == Some(&b'"')
-        && token[..token.len() - 1].iter().all(u8::is_ascii_lowercase);
+        && (rest.get(start + length) == Some(&b'"') && name.iter().all(u8::is_ascii_lowercase)
+            || marker_at(rest, start + length).is_some() && !spoken::is_random(name));
     if is_parameter || token[..token.len() - padded].contains(&b'=') {
         return None;
     }

@@ -6,6 +6,7 @@ use scorer_instrument_policy::Class;
 use crate::mask::is_placeholder;
 pub(crate) use crate::mask::{is_empty_group, is_mask, is_reference, is_remark, says_nothing};
 use crate::names::Refused;
+use crate::spoken;
 pub(crate) use crate::words::{goes_on, is_sentence, is_state};
 
 /// Words of types, as a declaration has them behind a name: languages decided them, and `string` has the form of any word.
@@ -45,6 +46,18 @@ const TYPES: &[&str] = &[
     "Cow<str>",
     "PathBuf",
 ];
+
+/// The lengths of the words of types, by their first letters.
+static TYPE_LENGTHS: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut at = 0;
+    while at < TYPES.len() {
+        let word = TYPES[at].as_bytes();
+        table[word[0] as usize] |= 1 << word.len();
+        at += 1;
+    }
+    table
+};
 
 /// A `bool`, nothing, an integer under a soft name, a placeholder, a mask, or words about the value.
 pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -> bool {
@@ -90,8 +103,8 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
         || !has(DIGIT) && is_state(text)
         || has(SPACE)
             && (is_scheme_of_nothing(text)
-                || is_timed(text)
-                || !text.starts_with(['[', '{']) && is_sentence(text))
+                || has(DIGIT) && is_timed(text)
+                || !has(EQUALS | UNSPOKEN) && !text.starts_with(['[', '{']) && is_sentence(text))
         || has(DASH) && is_list_of_names(text)
         || has(COLON) && is_plain_url(text)
         || is_type(text)
@@ -106,6 +119,8 @@ const COLON: u8 = 8;
 const EQUALS: u8 = 16;
 const OTHER: u8 = 32;
 const LETTER: u8 = 64;
+/// No sentence holds it.
+const UNSPOKEN: u8 = 128;
 
 static KIND: [u8; 256] = {
     let mut table = [OTHER; 256];
@@ -125,6 +140,12 @@ static KIND: [u8; 256] = {
     table[b'_' as usize] = DASH;
     table[b':' as usize] = COLON;
     table[b'=' as usize] = EQUALS;
+    let unspoken = b"@#$%^*+~|\\{}";
+    let mut at = 0;
+    while at < unspoken.len() {
+        table[unspoken[at] as usize] = OTHER | UNSPOKEN;
+        at += 1;
+    }
     table
 };
 
@@ -335,10 +356,14 @@ fn is_timed(text: &str) -> bool {
     let Some((name, time)) = text.rsplit_once(" (") else {
         return false;
     };
-    let time = time
-        .trim_end_matches(')')
-        .trim_end_matches(['s', 'm', ' ', 'µ']);
-    !name.contains(' ') && !time.is_empty() && time.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    let Some(time) = time.strip_suffix("s)") else {
+        return false;
+    };
+    let time = time.trim_end_matches(['m', ' ', 'µ']);
+    !name.contains(' ')
+        && !spoken::is_random(name.as_bytes())
+        && !time.is_empty()
+        && time.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 pub(crate) fn is_type(text: &str) -> bool {
@@ -349,24 +374,36 @@ pub(crate) fn is_type(text: &str) -> bool {
         .take(LONGEST + 1)
         .position(|b| matches!(b, b',' | b')' | b' ' | b'}' | b'=' | b';' | b'?'))
         .unwrap_or(text.len());
-    end <= LONGEST && TYPES.contains(&text.get(..end).unwrap_or_default())
+    end <= LONGEST
+        && end > 0
+        && TYPE_LENGTHS[usize::from(text.as_bytes()[0])] & 1 << end != 0
+        && TYPES.contains(&text.get(..end).unwrap_or_default())
 }
 
 /// `token: Token`, `session: &mut Session`, `email = excluded.email`.
 fn is_own_type(text: &str, name: &str) -> bool {
-    let bare = text
-        .trim_start_matches(['&', '*', '$', '@', ':'])
-        .trim_start_matches("mut ");
-    let first = bare
-        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))
-        .next()
-        .unwrap_or_default();
+    let bytes = text.as_bytes();
+    let signs = bytes
+        .iter()
+        .take_while(|b| matches!(b, b'&' | b'*' | b'$' | b'@' | b':'))
+        .count();
+    let from = signs
+        + if bytes[signs..].starts_with(b"mut ") {
+            4
+        } else {
+            0
+        };
+    let length = bytes[from..]
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'))
+        .count();
+    let (first, rest) = text[from..].split_at(length);
     // Most values end with another letter than their names.
     let ends = |text: &str| text.bytes().next_back().map(|b| b.to_ascii_lowercase());
     !first.is_empty()
         && ends(first) == ends(name)
         && letters(first).eq(letters(name))
-        && !bare[first.len()..].starts_with(['(', '-'])
+        && !rest.starts_with(['(', '-'])
 }
 
 /// The letters of the last part of a name, without what joins its words.

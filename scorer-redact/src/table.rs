@@ -5,7 +5,7 @@
 
 use scorer_instrument_policy::Class;
 
-use crate::names::Refused;
+use crate::names::{Refused, is_id};
 use crate::pair::Member;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
@@ -50,7 +50,7 @@ pub(crate) fn rows(scan: &mut Scan<'_>) {
                 continue;
             }
         }
-        header = names(scan, start, line);
+        header = names(scan, start, line, from);
     }
 }
 
@@ -61,8 +61,19 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// The names that this line holds, when one of them is refused; the row on the same line is marked.
-fn names<'a>(scan: &mut Scan<'a>, start: usize, line: &'a str) -> Option<Header<'a>> {
+fn names<'a>(scan: &mut Scan<'a>, start: usize, line: &'a str, below: usize) -> Option<Header<'a>> {
+    if !may_head(line.as_bytes()) {
+        return None;
+    }
     let head = head(line)?;
+    let delimiter = head
+        .rows
+        .map(Delimiter::Sign)
+        .or_else(|| parting(head.names))?;
+    // What the names head has as many cells, so that most lines are passed at a look.
+    if head.row.is_none() && !has_cells(&scan.text[below..], delimiter) {
+        return None;
+    }
     let mut header = header(scan, head.names)?;
     if let Some(rest) = head.row {
         let place = start + (line.len() - rest.len());
@@ -83,6 +94,73 @@ struct Head<'a> {
     /// What parts the cells of the rows, when it is another sign than between the names.
     rows: Option<u8>,
 }
+
+/// The most words of a name.
+const WORDS: usize = 5;
+
+/// Whether a line can head a table: what most lines hold, a sign that names have none of or many words without a sign
+/// between, says that it does not.
+fn may_head(line: &[u8]) -> bool {
+    if line.starts_with(b"COPY ") {
+        return true;
+    }
+    let (mut words, mut has_colon, mut before) = (1, false, b' ');
+    for (at, byte) in line.iter().enumerate() {
+        match KIND[usize::from(*byte)] {
+            INNER => {}
+            PARTS => words = 1,
+            GAP => words += usize::from(before != b' '),
+            // `bad row 4: lat,lon`: what stands before the colon is no name.
+            COLON if !has_colon && line.get(at + 1) == Some(&b' ') => {
+                (has_colon, words) = (true, 0);
+            }
+            ARROW => return true,
+            _ => return false,
+        }
+        before = *byte;
+        if words > WORDS && (has_colon || !line[at..].contains(&b':')) {
+            return false;
+        }
+    }
+    true
+}
+
+const INNER: u8 = 1;
+const PARTS: u8 = 2;
+const GAP: u8 = 3;
+const COLON: u8 = 4;
+const ARROW: u8 = 5;
+
+static KIND: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        table[byte as usize] = match byte {
+            b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9'
+            | 0x80..
+            | b'_'
+            | b'-'
+            | b'.'
+            | b'"'
+            | b'\''
+            | b'#'
+            | b'('
+            | b')' => INNER,
+            b',' | b';' | b'|' | b'\t' => PARTS,
+            b' ' => GAP,
+            b':' => COLON,
+            b'=' | b'>' => ARROW,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break;
+        }
+        byte += 1;
+    }
+    table
+};
 
 /// The part of a line that can be nothing but names, and what stands behind an arrow.
 fn head(line: &str) -> Option<Head<'_>> {
@@ -135,34 +213,59 @@ fn head(line: &str) -> Option<Head<'_>> {
     })
 }
 
-fn header<'a>(scan: &Scan<'a>, line: &'a str) -> Option<Header<'a>> {
+/// What parts the names of a line.
+fn parting(line: &str) -> Option<Delimiter> {
     let first = line
         .bytes()
         .find(|b| matches!(b, b',' | b';' | b'|' | b'\t'));
-    let delimiter = match first {
-        Some(sign) => Delimiter::Sign(sign),
-        None if line.trim().contains("  ") => Delimiter::Gap,
-        None => return None,
-    };
+    match first {
+        Some(sign) => Some(Delimiter::Sign(sign)),
+        None => line.trim().contains("  ").then_some(Delimiter::Gap),
+    }
+}
+
+/// Whether the first line of these that is no rule has more than one cell.
+fn has_cells(lines: &str, delimiter: Delimiter) -> bool {
+    let mut lines = lines.split('\n').filter(|line| !is_rule(line));
+    lines.next().is_some_and(|line| match delimiter {
+        Delimiter::Sign(sign) => line.as_bytes().contains(&sign),
+        Delimiter::Gap => line.contains("  "),
+    })
+}
+
+fn header<'a>(scan: &Scan<'a>, line: &'a str) -> Option<Header<'a>> {
+    let delimiter = parting(line)?;
+    // A sentence before the first sign says that this is no line of names.
+    if let Delimiter::Sign(sign) = delimiter {
+        let first = line.split(char::from(sign)).next().unwrap_or(line);
+        if !first.trim().is_empty() && !is_name(bare(first)) {
+            return None;
+        }
+    }
     let cells = cells(line, delimiter);
     if !(2..=COLUMNS).contains(&cells.len()) {
         return None;
     }
+    if !cells
+        .iter()
+        .all(|(from, to)| is_name(bare(&line[*from..*to])))
+    {
+        return None;
+    }
     let mut columns = Vec::with_capacity(cells.len());
+    let (mut label, mut value) = (None, None);
     for (from, to) in cells {
         let name = bare(&line[from..to]);
-        if !is_name(name) {
-            return None;
+        let known = scan.names.known(name);
+        match known.member {
+            Member::Label => label = label.or(Some(columns.len())),
+            Member::Value => value = value.or(Some(columns.len())),
+            _ => {}
         }
-        let refused = scan.names.of(name).filter(|it| it.class != Class::Vague);
+        let refused = known.refused.filter(|it| it.class != Class::Vague);
         columns.push(Column { name, refused });
     }
-    let member = |own| {
-        columns
-            .iter()
-            .position(|column| Member::of(column.name) == own)
-    };
-    let labelled = member(Member::Label).zip(member(Member::Value));
+    let labelled = label.zip(value);
     let says_something = labelled.is_some() || columns.iter().any(|it| it.refused.is_some());
     says_something.then_some(Header {
         delimiter,
@@ -173,28 +276,32 @@ fn header<'a>(scan: &Scan<'a>, line: &'a str) -> Option<Header<'a>> {
 
 /// Whether a cell can be a column's name: a few words, and no id, number, hash or sentence.
 fn is_name(cell: &str) -> bool {
-    const WORDS: usize = 5;
     /// `address2`, `sha256`, `2fa`, `q1_2026`.
     const DIGITS: usize = 4;
+    /// `oauth2`, `s3`, `2fa`: letters and digits that take more turns in a word are none.
+    const TURNS: usize = 2;
+    let (mut words, mut letters, mut digits, mut turns) = (1, 0, 0, 0);
+    let mut before = None;
+    for byte in cell.bytes() {
+        let is_digit = byte.is_ascii_digit();
+        match byte {
+            b' ' => words += 1,
+            b'0'..=b'9' => digits += 1,
+            b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => letters += 1,
+            _ => {}
+        }
+        if matches!(byte, b'_' | b'-' | b'.' | b' ') {
+            (before, turns) = (None, 0);
+        } else {
+            turns += usize::from(before.is_some_and(|it| it != is_digit));
+            before = Some(is_digit);
+        }
+        if words > WORDS || digits > DIGITS || turns > TURNS {
+            return false;
+        }
+    }
     let begins = |c: char| c.is_alphabetic() || c == '_' || c.is_ascii_digit();
-    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
-    let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
-    // Letters and digits that take turns are no word.
-    let is_mixed = |part: &str| {
-        let is_digit: Vec<bool> = part.bytes().map(|b| b.is_ascii_digit()).collect();
-        is_digit.windows(2).filter(|it| it[0] != it[1]).count() > 2
-    };
-    let is_hex = |b: u8| b.is_ascii_hexdigit();
-    let groups = || cell.split('-').map(str::len);
-    let is_id = groups().eq([8, 4, 4, 4, 12]) && cell.bytes().all(|b| is_hex(b) || b == b'-')
-        || cell.len() >= 32 && cell.bytes().all(is_hex);
-    cell.len() <= LONGEST
-        && cell.starts_with(begins)
-        && digits <= DIGITS
-        && letters > digits
-        && !is_id
-        && cell.split_whitespace().count() <= WORDS
-        && !cell.split(['_', '-', '.', ' ']).any(is_mixed)
+    cell.len() <= LONGEST && letters > digits && !is_id(cell) && cell.starts_with(begins)
 }
 
 /// Marks what is refused in this row; false when the line is none.

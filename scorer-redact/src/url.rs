@@ -76,8 +76,11 @@ pub(crate) fn at(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
                 .filter(|at| *at < from + whole.len())
                 .or_else(|| (!is_port).then(|| at_behind(scan, from, end)).flatten());
             if let Some(at) = at {
-                scan.no_mail_at = Some(at);
                 let pass = scan.text.get(from + colon + 1..at)?;
+                // With a space between, it may be the `@` of an address.
+                if !pass.contains(' ') {
+                    scan.no_mail_at = Some(at);
+                }
                 return (!stays::says_nothing(pass)).then_some((from, at));
             }
             if !is_port && scan.cut && end == scan.bytes.len() {
@@ -163,6 +166,7 @@ fn at_behind(scan: &mut Scan<'_>, from: usize, end: usize) -> Option<usize> {
         scan.bytes
             .get(at + 1)
             .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'[')
+            && marker_at(scan.bytes, at + 1).is_none()
     };
     let found = (end..line).find(|at| scan.bytes[*at] == b'@' && is_host(*at));
     match found {

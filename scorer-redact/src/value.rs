@@ -172,6 +172,8 @@ fn wrapped(bytes: &[u8], from: usize, given: &Context<'_>) -> Option<(usize, usi
 fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usize)> {
     let bytes = scan.bytes;
     let mut end = bare_end(bytes, from, given.is_colon);
+    // What ends here may not stay.
+    let mut judged = from;
     if given.is_colon {
         let line = || scan.text[from..].lines().next().unwrap_or_default();
         if bytes.get(end) == Some(&b',') && stays::is_list_of_names(line()) {
@@ -192,8 +194,11 @@ fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usi
         let is_followed = bytes.get(end) == Some(&b' ')
             && !scan.text[end + 1..bare_end(bytes, end + 1, false)].contains('=')
             && is_scheme(scan, word);
-        if !is_followed && stays(word, given) {
-            return None;
+        if !is_followed {
+            if stays(word, given) {
+                return None;
+            }
+            judged = end;
         }
         // `= await x`: what it waits for.
         if bytes.get(end) == Some(&b' ') && matches!(word, "await" | "new" | "yield") {
@@ -209,7 +214,7 @@ fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usi
     }
     let text = scan.text[from..end].trim_end();
     let end = from + text.len();
-    (!stays(text, given)).then_some((from, end))
+    (end == judged || !stays(text, given)).then_some((from, end))
 }
 
 /// `codes: a1b2, e5f6`: under a name for many, what looks like the first one goes with it.

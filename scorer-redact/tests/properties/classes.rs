@@ -74,7 +74,7 @@ proptest! {
         place in any::<prop::sample::Index>(),
         name in prop_oneof![
             "cccd[0-9a-f]{4}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}",
-            "(pin|otp|cccd)-[0-9]{5,20}",
+            "(pin|otp|cccd)-[0-9]{5,11}",
             "key[0-9]{1,2}[a-z][0-9]{1,2}[a-z]",
             "[0-9a-f]{40}",
             "(each|our|the) of them has a (password|token)",

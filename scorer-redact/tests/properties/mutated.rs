@@ -123,6 +123,35 @@ proptest! {
     }
 }
 
+/// What random texts found once.
+#[test]
+fn twice_is_once_where_a_marker_ends_what_something_begins() {
+    let redactor = redactor();
+    for text in [
+        "://{[redacted:eyJhbGciOi\"@-----BEGIN PRIVATE KEY-----{",
+        "Bearer password=-----BEGIN PRIVATE KEY-----",
+        "Bearer AKIA=-----BEGIN PRIVATE KEY-----",
+        "api.netlify.com/build_hooks/d-----BEGIN PRIVATE KEY-----{",
+    ] {
+        let once = redactor.text(text).into_owned();
+        assert_eq!(redactor.text(&once), once, "{text}");
+    }
+}
+
+/// A value that a bracket with a number follows, and an address behind what looks like a URL's password.
+#[test]
+fn what_stands_beside_a_secret_does_not_keep_it() {
+    for (text, secret) in [
+        ("password: AaZ7q00A0aAa0K3a (41111111", "AaZ7q00A0aAa0K3a"),
+        (
+            "://://{[redacted::, bob@AaZ7q00a0A0aaK3a.com ",
+            "AaZ7q00a0A0aaK3a",
+        ),
+    ] {
+        assert!(!redactor().text(text).contains(secret), "{text}");
+    }
+}
+
 /// A text takes about as long as four texts of a quarter of its length, and not four times as long: each piece, and each with
 /// another behind it, over and over. Both sides take the same time when the machine is busy.
 ///
