@@ -218,7 +218,7 @@ fn a_route_that_is_new_brings_its_handler() {
         ("Cargo.toml", &manifest),
         (
             "src/lib.rs",
-            "pub async fn score(id: u64) -> u64 {\n    id\n}\n",
+            "pub async fn score(id: u64) -> u64 {\n    load(id).await\n}\n",
         ),
         ("src/routes.rs", "use crate::score;\n"),
     ]);
