@@ -1,7 +1,7 @@
 //! `cargo demo load`: hundreds of requests of all kinds over a socket, and what telemetry tells of them.
 //!
-//! [`traffic`] is what is sent, [`client`] who sends it, [`observed`] what was recorded of it, [`findings`] what follows from
-//! that and [`sentences`] how it is said; [`explain`] asks the database.
+//! `traffic` is what is sent, `client` who sends it, [`observed`] what was recorded of it, [`findings`] what follows from
+//! that and `sentences` how it is said; `explain` asks the database.
 
 mod client;
 mod explain;
