@@ -80,7 +80,10 @@ pub(crate) fn refused_before(scan: &Scan<'_>, end: usize) -> Option<Class> {
 
 /// Why the words that end at `end` are refused: words of a sentence or of a program, no hosts and no paths.
 pub(crate) fn refused_words(scan: &Scan<'_>, end: usize) -> Option<Refused> {
-    let floor = scan.floor.max(end.saturating_sub(LONGEST_NAME));
+    let floor = scan
+        .floor
+        .max(scan.found_before(end))
+        .max(end.saturating_sub(LONGEST_NAME));
     let end = back(scan.bytes, end, floor, |b| matches!(b, b'"' | b'\'' | b'`'));
     let start = word_start(scan, end, floor)?;
     // `acme:dbPassword  x`: a name of a namespace, in a column of its own; `//host/:_password x`.
