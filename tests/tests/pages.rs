@@ -114,7 +114,10 @@ fn slug(heading: &str) -> String {
 
 fn shown(path: &Path) -> String {
     let root = root();
-    path.strip_prefix(&root).unwrap_or(path).display().to_string()
+    path.strip_prefix(&root)
+        .unwrap_or(path)
+        .display()
+        .to_string()
 }
 
 #[test]
@@ -179,9 +182,10 @@ fn the_index_names_every_page() {
         .collect();
     let mut pages = 0;
     for entry in fs::read_dir(&docs).expect("the folder") {
-        let name = entry.expect("an entry").file_name();
-        let name = name.to_str().expect("a plain name");
-        if name.ends_with(".md") && name != "README.md" {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = name.expect("a plain name");
+        if path.extension().is_some_and(|end| end == "md") && name != "README.md" {
             pages += 1;
             assert!(named.contains(name), "docs/README.md does not name {name}");
         }

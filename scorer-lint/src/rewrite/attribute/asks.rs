@@ -30,9 +30,8 @@ pub(super) fn apply(written: &mut Written, asks: &[&Ask]) {
         match ask {
             Ask::Guard | Ask::DropValue(_) | Ask::Remove(_) => {}
             // The judge may have a count in its place.
-            Ask::Skip(_) | Ask::SkipCopy(_) if guarded => {}
-            // It takes no field that hides an argument, and lists the argument where the team lists.
-            Ask::SetField(..) if guarded => {}
+            // Nor does it take a field that hides an argument; it lists the argument where the team lists.
+            Ask::Skip(_) | Ask::SkipCopy(_) | Ask::SetField(..) if guarded => {}
             Ask::Skip(name) | Ask::SkipCopy(name) => written.leave_out(name),
             Ask::Err { text, .. } => written.add_err(text),
             Ask::DropEmpty(name) | Ask::DropCopy(name) => {
