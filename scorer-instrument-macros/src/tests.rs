@@ -135,7 +135,7 @@ fn the_samples_are_accepted_or_refused_as_they_stand() {
     assert!(accepted("skip_all, err, ret, level = 1", FUNCTIONS[0]));
     assert!(accepted(
         "",
-        "async fn f(depth: u8, (a, b): (i64, Option<&str>)) { x }"
+        "async fn f(depth: u8, (a, label): (i64, Option<&str>)) { x }"
     ));
     assert!(!accepted("skipp(x)", FUNCTIONS[0]));
     assert!(!accepted("", FUNCTIONS[6]));

@@ -5,9 +5,4 @@ type Token = String;
 #[scorer_span]
 fn accept(client: Token) {}
 
-#[scorer_span(ret)]
-fn issue(client_id: u64) -> Option<Token> {
-    None
-}
-
 fn main() {}
