@@ -47,6 +47,8 @@ pub(crate) struct Program<'a> {
     by_path: HashMap<&'a PathBuf, Vec<usize>>,
     /// Those that `main` runs once, before or instead of serving.
     once: HashSet<usize>,
+    /// Those whose choices by the command line are made once, so that an arm of them is a command.
+    chooses: HashSet<usize>,
     /// Those that run in a command alone.
     commands: HashSet<usize>,
     /// Whether each arm reaches a server.
@@ -129,9 +131,11 @@ impl<'a> Program<'a> {
             .copied()
             .filter(|main| !reaches(vec![*main]).iter().any(lasts))
             .collect();
+        // Where something else calls a function again and again, its choices by the command line are no commands: they are settings.
+        let chooses_once = |at: &usize| mains.is_empty() || once.contains(at);
         let is_command_arm = |caller: usize, call: &CallTold| {
             call.arm
-                .is_some_and(|arm| !serving_arms.contains(&(caller, arm)))
+                .is_some_and(|arm| chooses_once(&caller) && !serving_arms.contains(&(caller, arm)))
         };
         let mut commands: HashSet<usize> = idle.iter().copied().collect();
         loop {
@@ -153,6 +157,7 @@ impl<'a> Program<'a> {
             by_path,
             once,
             commands,
+            chooses: (0..told.functions.len()).filter(chooses_once).collect(),
             serving_arms,
             is_all_command: !mains.is_empty() && !serves && !may_serve,
         }
@@ -171,7 +176,9 @@ impl<'a> Program<'a> {
             .iter()
             .rposition(|arm| arm.bytes.contains(&byte));
         self.commands.contains(&at)
-            || arm.is_some_and(|arm| !self.serving_arms.contains(&(at, arm)))
+            || arm.is_some_and(|arm| {
+                self.chooses.contains(&at) && !self.serving_arms.contains(&(at, arm))
+            })
     }
 
     /// Whether a place runs once: in a command, or before anything is served.
