@@ -381,7 +381,7 @@ macro_rules! by_helper {
                 self
             }
 
-            // Its `Debug` is what it stands for.
+            // The `Debug` of such a value is the value that it stands for.
             #[inline]
             fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result {
                 Debug::fmt(self, f)
