@@ -1,20 +1,20 @@
-//! Credentials that are known by their form: JWTs, bearer and basic credentials, private keys, AWS keys; and the order in
-//! which a word is looked at.
+//! Credentials that are recognised by their form: JWTs, bearer and basic credentials, private keys and AWS keys. Also
+//! the order in which a word is checked.
 
 use crate::scan::Scan;
 use crate::text::marker_at;
 use crate::{spoken, stays, token, wallet};
 
-/// The length of an AWS access key's id.
+/// The length of the id of an AWS access key.
 pub(crate) const AWS_KEY: usize = 20;
 
 /// The length of an AWS secret key.
 pub(crate) const AWS_SECRET: usize = 40;
 
-/// The most parts of a JWT: an encrypted one has them.
+/// The most parts of a JWT, which an encrypted one has.
 const JWT_PARTS: usize = 5;
 
-/// The least length of a JWT's first part.
+/// The minimum length of the first part of a JWT.
 const JWT_HEADER: usize = 10;
 
 /// The shortest private key in one line of base64.
@@ -183,7 +183,7 @@ fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     fits.then_some((at + start, at + start + token.len()))
 }
 
-/// The words that follow the scheme's name in a sentence, the policy's own aside.
+/// Words that follow the name of the scheme in a sentence, besides the policy's own.
 const SPOKEN: [&str; 16] = [
     "and",
     "authentication",
@@ -203,7 +203,7 @@ const SPOKEN: [&str; 16] = [
     "was",
 ];
 
-/// `Bearer token`, `Bearer authentication`.
+/// Whether the text talks about a scheme: `Bearer token`, `Bearer authentication`.
 fn speaks_of_schemes(scan: &Scan<'_>, start: usize, length: usize) -> bool {
     let word = scan.text.get(start..start + length).unwrap_or_default();
     word.len() < 4
@@ -213,7 +213,7 @@ fn speaks_of_schemes(scan: &Scan<'_>, start: usize, length: usize) -> bool {
         || scan.names.of(word).is_some()
 }
 
-/// Whether this is no word of a sentence: `bearer token`, `bearer-based`.
+/// Whether this cannot be a word of a sentence, unlike in `bearer token` and `bearer-based`.
 fn is_no_word(token: &[u8]) -> bool {
     let parts = token.split(|b| matches!(b, b'-' | b'/' | b'.'));
     let is_word = |part: &[u8]| {
@@ -254,7 +254,7 @@ fn decodes_to_pair(token: &[u8]) -> bool {
     colon
 }
 
-/// The end of a private key in PEM form. Without its last line it goes to the end of the text.
+/// Returns the end of a private key in PEM form. If its last line is missing, the key extends to the end of the text.
 pub(crate) fn private_key(bytes: &[u8], at: usize) -> Option<usize> {
     const BEGIN: &[u8] = b"-----BEGIN ";
     const KIND: usize = 40;
@@ -266,7 +266,7 @@ pub(crate) fn private_key(bytes: &[u8], at: usize) -> Option<usize> {
     if !rest[..label].ends_with(b"PRIVATE KEY") && !rest[..label].ends_with(b"PRIVATE KEY BLOCK") {
         return None;
     }
-    // In quotes it is spoken of.
+    // If it is in quotes, the text only mentions it.
     let behind = label + rest[label..].iter().take_while(|b| **b == b'-').count();
     if matches!(rest.get(behind), Some(b'"' | b'\'' | b'`')) {
         return None;
@@ -282,7 +282,7 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|it| it == wanted)
 }
 
-/// The id of an AWS access key, of a user or of a session.
+/// Returns the id of an AWS access key, of a user or of a session.
 fn aws_key(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let key = bytes.get(at..at + AWS_KEY)?;
     let kinds: [&[u8]; 4] = [b"AKIA", b"ASIA", b"ABIA", b"ACCA"];
@@ -296,13 +296,13 @@ fn aws_key(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     is_key.then_some((at, at + AWS_KEY))
 }
 
-/// Where the next AWS secret key begins: exactly forty letters of base64 that are no hash, no path and no words.
+/// Returns where the next AWS secret key begins: exactly forty letters of base64 that are not a hash, a path or words.
 ///
-/// It looks at every fortieth byte first, so that a text of words costs little.
+/// It checks every fortieth byte first, so that a text of ordinary words takes little time.
 pub(crate) fn next_aws_secret(bytes: &[u8], from: usize) -> Option<usize> {
     let is_digit = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
     let mut start = from;
-    // `from` may stand within a run, of which the rest is none of its own.
+    // If `from` is within a run, the rest of that run does not count.
     if start > 0 {
         while start < bytes.len() && is_digit(bytes[start - 1]) {
             start += 1;
@@ -330,7 +330,7 @@ pub(crate) fn next_aws_secret(bytes: &[u8], from: usize) -> Option<usize> {
     None
 }
 
-/// Whether letters of both cases and digits alternate as they do by chance; in `CamelCase` and in paths they stand in words.
+/// Whether letters of both cases and digits alternate randomly. In `CamelCase` and in paths they form words.
 fn is_random(run: &[u8]) -> bool {
     let kind = |b: u8| match b {
         b'A'..=b'Z' => 1,
