@@ -32,8 +32,8 @@ pub(crate) fn qualified(policy: &Policy, function: &str, argument: &str) -> Verd
 /// Returns the verdict on an argument whose name says nothing, or only that it is a name, together with the subject of
 /// its function: `number` in `card_brand` is the number of a card, `candidate` in `enforce_password_policy` a password.
 ///
-/// If a function sets something, or its name says how to find something, the argument may be that thing:
-/// `set_password_policy(new)`.
+/// This does not apply to a function that sets something, or whose name says by what it finds something, because the
+/// argument may be the new value or the key: `set_password_policy(new)`.
 pub(crate) fn of_owner(policy: &Policy, function: &str, argument: &str) -> Verdict {
     let (words, argument) = (Words::of(last_segment(function)), Words::of(argument));
     let edition = policy.team.edition;

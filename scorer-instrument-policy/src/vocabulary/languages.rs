@@ -469,7 +469,7 @@ pub(super) const ROWS: &[Row] = &[
          sigorta number, carte vitale, number assure, tarjeta sanitaria, cartao sus, cns, tessera sanitaria, \
          numer ubezpieczenia, bpjs, hokensho, hokensha bango",
     ),
-    // Words of three letters are too short to be head nouns.
+    // Words of three letters are too short to be refused anywhere but at the end of a name.
     row(Tail(&ADDRESS), "rue, rua"),
     row(Tail(&POSTCODE), "cep, plz"),
     row(Tail(&PHONE), "fono, so dt"),
