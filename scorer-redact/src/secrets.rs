@@ -20,7 +20,7 @@ const JWT_HEADER: usize = 10;
 /// The shortest private key in one line of base64.
 const DER_KEY: usize = 40;
 
-/// What the word from `at` to `end` begins, or names.
+/// Handles what the word from `at` to `end` begins or names.
 pub(crate) fn at_word(scan: &mut Scan<'_>, at: usize, end: usize) -> Option<(usize, usize)> {
     if !scan.begins(at) {
         return None;
@@ -37,7 +37,8 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, at: usize, end: usize) -> Option<(usi
         .or_else(|| wallet::is_key(&scan.bytes[at..end]).then_some((at, end)))
 }
 
-/// A private key in DER, as one word of base64: a sequence that begins with the version of a PKCS#8, PKCS#1 or SEC1 key.
+/// Returns a private key in DER, as one word of base64: a sequence that begins with the version of a PKCS#8, PKCS#1 or
+/// SEC1 key.
 fn der_key(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let is_digit = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
     let run = bytes[at..].iter().take_while(|b| is_digit(b)).count();
@@ -52,7 +53,7 @@ fn der_key(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
         }
         out.copy_from_slice(&word.to_be_bytes()[1..]);
     }
-    // The length of the sequence, in the short form or in one or two bytes.
+    // The length of the sequence, in the short form or as one or two bytes.
     let body = match head[1] {
         0x81 => 3,
         0x82 => 4,
@@ -62,14 +63,14 @@ fn der_key(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let is_key = head[0] == 0x30
         && match head.get(body..)? {
             [0x02, 0x01, 0x00, 0x30 | 0x02, ..] | [0x02, 0x01, 0x01, 0x04, ..] => true,
-            // An encrypted one: the algorithm is derived from a password.
+            // In an encrypted key, the algorithm is derived from a password.
             [0x30, _, 0x06, 0x09, 0x2a, ..] => is_encrypted(&bytes[at..at + run]),
             _ => false,
         };
     is_key.then_some((at, at + run))
 }
 
-/// Whether the key's algorithm is PBES2: base64 of its identifier's end stands at one of three places.
+/// Whether the algorithm of the key is PBES2: the end of its identifier, in base64, is at one of three positions.
 fn is_encrypted(text: &[u8]) -> bool {
     const PBES2: [&[u8]; 3] = [b"KoZIhvcNAQUN", b"SqGSIb3DQEFD", b"qhkiG9w0BBQ0"];
     let head = &text[..text.len().min(40)];
@@ -89,7 +90,7 @@ fn base64_digit(digit: u8) -> Option<u8> {
     })
 }
 
-/// A signed or encrypted token: parts of base64url with dots between, of which the first is a JSON object.
+/// Returns a signed or encrypted token: parts of base64url with dots between them, of which the first is a JSON object.
 fn jwt(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)> {
     let rest = &scan.bytes[at..];
     if !rest.starts_with(b"eyJ") || at < scan.no_token_before {
@@ -116,7 +117,7 @@ fn jwt(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)> {
         if index == 0 && part.len() < JWT_HEADER {
             break;
         }
-        // Without a signature it is still somebody's claims.
+        // Even without a signature it contains claims about somebody.
         parts = if is_claims { 3 } else { index + 1 };
     }
     if parts < 3 && !(goes_on && run >= JWT_HEADER) {
@@ -124,14 +125,14 @@ fn jwt(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let token = &rest[..length];
-    // Another one may begin in the last part and go on behind it.
+    // Another token may begin in the last part and extend beyond it.
     let last = token.iter().rposition(|b| *b == b'.').unwrap_or(0);
     scan.no_token_before = at + last;
     let dots = token.iter().rev().take_while(|b| **b == b'.').count();
     Some((at, at + length - dots))
 }
 
-/// What follows the word `Bearer` or `Basic` of an authorization header.
+/// Returns what follows the word `Bearer` or `Basic` of an authorization header.
 fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     let rest = &scan.bytes[at..];
     let word = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
@@ -164,7 +165,7 @@ fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     // `token_type=bearer expires_in=3600`.
     let padded = token.iter().rev().take_while(|b| **b == b'=').count();
     let name = &token[..token.len() - padded];
-    // `Bearer AKIA=` before a marker: what the name had for a value was found before.
+    // In `Bearer AKIA=` before a marker, the value of the name was already found.
     let is_parameter = padded == 1
         && (rest.get(start + length) == Some(&b'"') && name.iter().all(u8::is_ascii_lowercase)
             || marker_at(rest, start + length).is_some() && !spoken::is_random(name));
@@ -175,7 +176,7 @@ fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let fits = if bearer {
-        // As a header has it, any word that speaks of no such header is one.
+        // As in a header, any word counts unless the text talks about such a header.
         is_no_word(token) || rest[0] == b'B' && !speaks_of_schemes(scan, at + start, token.len())
     } else {
         decodes_to_pair(token)
