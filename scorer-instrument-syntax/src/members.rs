@@ -48,8 +48,8 @@ pub struct Member {
     pub span: Span,
     /// How it is recorded. `None` means that it is skipped. It must not be text if its name says nothing about it.
     pub how: Option<How>,
-    /// Whether its type is defined in a crate other than the standard library, so that it may contain a value of the
-    /// type that it is a member of.
+    /// Whether its type is not known to be safe by its written form, so that it may contain a value of the type that it
+    /// is a member of.
     pub nests: bool,
 }
 
