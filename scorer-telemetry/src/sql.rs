@@ -46,9 +46,10 @@ pub struct Options {
     /// the placeholders of the statement, or, if the statement has none, from those of earlier statements. Whatever may
     /// be a literal is then treated as one.
     pub system: Option<Cow<'static, str>>,
-    /// The time from which a statement is slow. A statement that sqlx itself reports as slow is slow as well.
+    /// The time from which a statement is slow, by default one second. A statement that sqlx itself reports as slow is
+    /// slow as well.
     pub slow: Duration,
-    /// The limit on the text of a statement, in bytes.
+    /// The limit on the text of a statement, in bytes, by default 1,024.
     pub limit: usize,
     pub(crate) known: Known,
 }

@@ -3,8 +3,8 @@
 /// What happens on a panic: `TELEMETRY_PANICS`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Panics {
-    /// Logs one redacted line instead of calling the previous hook. The standard hook would print the panic's message
-    /// without redacting it.
+    /// Logs one redacted line instead of calling the previous hook. This is the default. The standard hook would print
+    /// the panic's message without redacting it.
     #[default]
     Log,
     /// Logs the line and then calls the previous hook, which prints the message without redacting it, and a backtrace
