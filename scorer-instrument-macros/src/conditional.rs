@@ -1,4 +1,4 @@
-//! `#[cfg]` on an argument: the function with it, and the function without.
+//! Handles `#[cfg]` on an argument: generates the function with it and the function without it.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -11,11 +11,11 @@ use syn::{Attribute, FnArg, Meta, Path, Signature, Token, Visibility};
 
 use crate::refuse;
 
-/// Both halves of a function that has an argument under a condition, each under its own and under the attribute again; none
-/// where it has no such argument.
+/// Returns both versions of a function that has an argument with a condition. Each has its own `#[cfg]`, and the
+/// attribute again. Returns `None` if there is no such argument.
 ///
-/// rustc drops one of them before it expands the other. That may have another such argument, so that each step takes one
-/// condition away.
+/// rustc drops one version before it expands the other. That one may have another such argument, so each step removes
+/// one condition.
 pub(crate) fn halves(
     facade: &Path,
     attr: &TokenStream,
@@ -55,13 +55,13 @@ pub(crate) fn halves(
     Some(items)
 }
 
-/// The same for a function that was refused.
+/// Does the same for a function that was refused.
 pub(crate) fn halves_of(attr: &TokenStream, item: &TokenStream) -> Option<TokenStream> {
     let function = item::parse(item.clone()).ok()?;
     halves(&refuse::facade(attr.clone()), attr, &function)
 }
 
-/// Which attribute of an argument is a condition.
+/// Returns which attribute of an argument is a condition.
 fn condition_of(input: &FnArg) -> Option<usize> {
     let attributes = match input {
         FnArg::Receiver(receiver) => &receiver.attrs,
@@ -78,7 +78,7 @@ fn attributes(input: &mut FnArg) -> &mut Vec<Attribute> {
     }
 }
 
-/// What stands before a signature.
+/// Parses what precedes a signature.
 fn outer(input: ParseStream) -> syn::Result<(Vec<Attribute>, Visibility)> {
     let before = (
         input.call(Attribute::parse_outer)?,
@@ -88,7 +88,7 @@ fn outer(input: ParseStream) -> syn::Result<(Vec<Attribute>, Visibility)> {
     Ok(before)
 }
 
-/// The attribute without these names in its `skip` and `include`.
+/// Returns the attribute without these names in its `skip` and `include`.
 fn without_names(attr: TokenStream, names: &[String]) -> TokenStream {
     let mut shorter = Vec::new();
     for tree in attr {

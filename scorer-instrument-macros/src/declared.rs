@@ -1,15 +1,15 @@
-//! The bridge between `#[scorer_span(fields(score))]` and `record!(score = ..)`: a macro, local to
-//! the function, that tells `record!` which fields are declared.
+//! Connects `#[scorer_span(fields(score))]` with `record!(score = ..)`: a macro, local to the function, tells `record!`
+//! which fields are declared.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use scorer_instrument_syntax::field::FieldName;
 use syn::Path;
 
-/// The local macro's definition, for the front of the body.
+/// Returns the definition of the local macro, for the start of the body.
 ///
-/// `record!` calls it by a name that stands nowhere else; rustc shows the name when there is no such
-/// macro around, so it reads as what is wrong.
+/// `record!` calls it by a name that is used nowhere else. If there is no such macro, rustc shows the name, so the name
+/// describes the mistake.
 pub(crate) fn definition<'a>(
     empty: impl Iterator<Item = &'a FieldName>,
     facade: &Path,
@@ -21,8 +21,8 @@ pub(crate) fn definition<'a>(
     bridge(&filling(&quote!(#(#names),*), facade))
 }
 
-/// The same for a function that was refused: what it declares is not known, and any name may be filled, so that no call of
-/// `record!` adds an error that is not true of it. In a `const fn`, where nothing can be recorded, it does nothing.
+/// Returns the definition for a function that was refused. The fields that it declares are not known, so any name may
+/// be filled, and `record!` adds no misleading error. In a `const fn`, where nothing can be recorded, it does nothing.
 pub(crate) fn undecided(facade: &Path, is_const: bool) -> TokenStream {
     if is_const {
         return bridge(&quote!({}));

@@ -1,4 +1,4 @@
-//! Guarded events and `record!`: what was judged goes to tracing's own macros.
+//! The event macros and `record!`: after the checks, the tokens are passed to tracing's own macros.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -43,8 +43,8 @@ pub(crate) fn event(tokens: TokenStream, name: &str) -> TokenStream {
     }
 }
 
-/// Expands `record!(["score"] [facade] score = value)`; the declared names come from the macro that
-/// the annotated function holds.
+/// Expands `record!(["score"] [facade] score = value)`. The declared names come from the macro in the annotated
+/// function.
 pub(crate) fn record(tokens: TokenStream) -> TokenStream {
     let loaded = match policy::load() {
         Ok(loaded) => loaded,
@@ -54,7 +54,7 @@ pub(crate) fn record(tokens: TokenStream) -> TokenStream {
         Ok((facade, values)) => {
             let calls = values.iter().map(|(name, recorded)| {
                 let value = span::value(recorded, &facade);
-                // As `dyn Value`, so that a type which is not proven is one error.
+                // Passed as `dyn Value`, so that a type that is not recordable is a single error.
                 quote! {
                     #facade::private::declaring(#name)
                         .record(#name, &#value as &dyn #facade::private::tracing::field::Value);

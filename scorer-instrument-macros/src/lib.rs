@@ -1,5 +1,5 @@
-//! The macros of `scorer-instrument`: entry points only. Their documentation stands on the facade,
-//! where the examples compile.
+//! The procedural macros of `scorer-instrument`. This crate only has their entry points. Their documentation is in
+//! `scorer-instrument`, where its examples can be compiled; depend on that crate instead of this one.
 
 mod conditional;
 mod declared;

@@ -1,5 +1,5 @@
-//! The body of a function with `err`: wrapped once, as tracing wraps it, with events that print the error through the
-//! redactor.
+//! The body of a function with `err`. It is wrapped once, as tracing wraps it, with events that print the error through
+//! the redactor.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -10,7 +10,8 @@ use syn::Path;
 
 use crate::span::{FAILURE, known, running};
 
-/// The function's body: `front` stands before what was written, and `proof` where the returned value is made.
+/// Returns the function's body. `front` precedes the original statements, and `proof` is put where the returned value
+/// is made.
 pub(crate) fn body(
     function: &Function,
     outcome: &Outcome,
@@ -54,17 +55,17 @@ pub(crate) fn body(
     TokenTree::from(regroup(&function.body, body)).into()
 }
 
-/// The match on what an async block gives.
+/// Returns the match on the output of an async block.
 fn later(inside: &TokenStream, arms: &TokenStream) -> TokenStream {
     quote!(match async move { #inside }.await { #arms })
 }
 
-/// The match on what a closure gives.
+/// Returns the match on the result of a closure.
 fn at_once(inside: &TokenStream, arms: &TokenStream, facade: &Path) -> TokenStream {
     quote!(match #facade::private::once(move || { #inside }) { #arms })
 }
 
-/// Lets rustc know what is returned before it reads the body, as tracing does.
+/// Tells rustc the returned type before it reads the body, as tracing does.
 fn edge(returned: Option<&TokenStream>) -> TokenStream {
     let unit = quote!(());
     let returned = returned.unwrap_or(&unit);

@@ -10,11 +10,11 @@ use scorer_instrument_policy::{Policy, Via};
 
 use crate::refuse;
 
-/// The policy, and what makes rustc build again when the team's file changes.
+/// The policy, and an item that makes rustc build again when the team's file changes.
 pub(crate) struct Loaded {
     pub(crate) policy: Arc<Policy>,
     file: Option<PathBuf>,
-    /// The crates that the package can name.
+    /// The crates that the package can refer to.
     dependencies: Vec<String>,
 }
 
@@ -22,10 +22,10 @@ pub(crate) struct Loaded {
 ///
 /// # Errors
 ///
-/// A compile error for each thing that is wrong in the file, each with its line.
+/// Returns a compile error, with its line, for each mistake in the file.
 pub(crate) fn load() -> Result<Loaded, TokenStream> {
     let Some(crate_dir) = std::env::var_os("CARGO_MANIFEST_DIR") else {
-        // Not built by Cargo: there is no place to look for the file.
+        // The crate is not built by Cargo, so it is not known where to look for the file.
         return Ok(Loaded {
             policy: Arc::default(),
             file: None,
@@ -49,7 +49,8 @@ pub(crate) fn load() -> Result<Loaded, TokenStream> {
 }
 
 impl Loaded {
-    /// The types of other crates that the team records and this package can name: each with how it is printed.
+    /// Returns the types of other crates that the team has allowed and that this package can refer to, each with how it
+    /// is printed.
     pub(crate) fn reviewed(&self) -> Vec<(TokenStream, Via)> {
         let mut reviewed = Vec::new();
         for known in &self.policy.team.recordable {
@@ -65,7 +66,7 @@ impl Loaded {
         reviewed
     }
 
-    /// An item that makes the team's file a source of the crate.
+    /// Returns an item that makes the team's file a source of the crate.
     pub(crate) fn tracked(&self) -> TokenStream {
         match self.file.as_ref().and_then(|file| file.to_str()) {
             Some(file) => quote!(

@@ -1,4 +1,4 @@
-//! `#[derive(Recordable)]`: a safe view of a type whose members were judged like arguments.
+//! `#[derive(Recordable)]`: generates a safe view of a type, after its members were checked like arguments.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -65,8 +65,8 @@ fn expand(view: &View, tracked: &TokenStream) -> TokenStream {
     }
 }
 
-/// What tracing is given: of a newtype its inside, of a field-less enum the variant's name, else
-/// the safe view.
+/// The value that is passed to tracing: the inner value of a newtype, the variant's name of an enum without fields, and
+/// the safe view of any other type.
 fn value(view: &View) -> (TokenStream, TokenStream) {
     let facade = &view.facade;
     let field = quote!(#facade::private::tracing::field);
@@ -120,7 +120,7 @@ enum Form {
     Display,
 }
 
-/// The body of `fmt_debug` or `fmt_display`: the safe view, of which skipped members are no part.
+/// The body of `fmt_debug` or `fmt_display`: it prints the safe view, without skipped members.
 fn forms(view: &View, form: Form) -> TokenStream {
     let facade = &view.facade;
     if let (Form::Display, Some(member)) = (form, newtype(view)) {
@@ -198,7 +198,7 @@ fn arm(view: &View, variant: &Variant) -> TokenStream {
     quote!(#path { #bindings .. } => __f.#build(#name) #fields .#finish,)
 }
 
-/// A member in its debug form: proven, or as the team's policy says.
+/// A member in its debug form: through its `Recordable`, or as the team's policy says.
 fn shown(member: &Member, value: &TokenStream, facade: &Path) -> TokenStream {
     let at = Span::call_site().located_at(member.span);
     let field = quote!(#facade::private::tracing::field);
@@ -219,7 +219,7 @@ fn shown(member: &Member, value: &TokenStream, facade: &Path) -> TokenStream {
     }
 }
 
-/// `Returnable`, when nothing is left out: each member must have it too.
+/// Implements `Returnable` if no member is skipped. Each member must implement it, too.
 fn returnable(view: &View) -> TokenStream {
     let facade = &view.facade;
     if may_hold_each_other(view) {
@@ -251,7 +251,8 @@ fn returnable(view: &View) -> TokenStream {
     }
 }
 
-/// `NotText`, where each recorded member has it: a member that the team's policy records is reviewed.
+/// Implements `NotText` if each recorded member implements it. A member that the team's policy records counts as
+/// reviewed.
 fn not_text(view: &View) -> TokenStream {
     if view.holds_errors() {
         return TokenStream::new();
@@ -272,9 +273,10 @@ fn not_text(view: &View) -> TokenStream {
 
 /// The type's generics, with a bound on the type of each recorded member that the impl depends on.
 ///
-/// A bound that mentions no parameter is bound to a lifetime of its own: where it does not hold, the
-/// impl is void instead of an error, so that [`proof`] reports the member once. `Recordable` itself has none of these, for
-/// types that hold each other would depend on each other for ever: its methods prove such members.
+/// A bound without a type parameter gets a lifetime of its own. If it does not hold, the impl then does not apply,
+/// instead of being an error, so that [`proof`] reports the member once. The impl of `Recordable` has no such bounds,
+/// because types that contain each other would depend on each other without end. Its methods let rustc check these
+/// members instead.
 fn bounded(view: &View, bound: &Path) -> Generics {
     let mut generics = view.input.generics.clone();
     for member in proven(view) {
@@ -284,7 +286,7 @@ fn bounded(view: &View, bound: &Path) -> Generics {
             continue;
         }
         let bound = match required(view, member) {
-            // A parameter's type is the user's to choose, and a derived `Recordable` is what they are told by.
+            // The user chooses the type of a parameter, and the error should name a derived `Recordable`.
             Some(no_text) if has_parameter => quote!(#bound + #no_text),
             _ => bound.to_token_stream(),
         };
@@ -306,8 +308,8 @@ fn is_recordable(bound: &Path) -> bool {
         .is_some_and(|last| last.ident == "Recordable")
 }
 
-/// A function, never called, in which rustc proves each member whose type is known and that no method proves. Its argument
-/// implies what the type itself does of its lifetimes.
+/// A function that is never called. In it rustc checks each member whose type is known and that no method checks. Its
+/// argument implies what the type itself implies about its lifetimes.
 fn proof(view: &View) -> TokenStream {
     let facade = &view.facade;
     let mut generics = view.input.generics.clone();
@@ -344,8 +346,8 @@ fn proof(view: &View) -> TokenStream {
     }
 }
 
-/// Whether a member points to a type that may point back: what each of the two would have if the other had it, rustc cannot
-/// decide, so neither has it.
+/// Whether a member points to a type that may point back. Each of the two would implement the trait only if the other
+/// did, which rustc cannot decide, so neither does.
 fn may_hold_each_other(view: &View) -> bool {
     proven(view).into_iter().any(|member| {
         let ty = without_self(&member.ty, &view.input.ident);
@@ -353,7 +355,7 @@ fn may_hold_each_other(view: &View) -> bool {
     })
 }
 
-/// `Option<Box<Owner>>`, `&Owner`: a pointer to a type that is not of the standard library's own.
+/// Whether a type is a pointer to a type outside the standard library: `Option<Box<Owner>>`, `&Owner`.
 fn points_to_another(ty: &Type) -> bool {
     match ty {
         Type::Reference(inner) => is_another(&inner.elem),
@@ -373,7 +375,7 @@ fn is_another(ty: &Type) -> bool {
     !matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(is_scalar))
 }
 
-/// A type of the language's own begins with a small letter, and so do no others.
+/// Whether this is a primitive type. Only their names begin with a lower-case letter.
 fn is_scalar(ident: &Ident) -> bool {
     ident == "String"
         || ident
@@ -395,7 +397,7 @@ fn arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
         })
 }
 
-/// A struct that is recorded as its one member; not where that holds the struct itself.
+/// The only member of a struct that is recorded as this member, unless that member contains the struct itself.
 fn newtype(view: &View) -> Option<&Member> {
     let member = view.newtype()?;
     let name = view.input.ident.clone();
@@ -403,8 +405,8 @@ fn newtype(view: &View) -> Option<&Member> {
     (!mentions(member.ty.to_token_stream(), &words)).then_some(member)
 }
 
-/// A member's type with `bool` in place of the type that it is a member of: what it proves of itself is not to be proven by
-/// itself.
+/// Returns the type of a member, with `bool` in place of the type that it is a member of: what that type needs cannot
+/// be derived from itself.
 fn without_self(ty: &Type, name: &Ident) -> Type {
     let mut ty = ty.clone();
     replace_self(&mut ty, name);
@@ -437,7 +439,7 @@ fn replace_self(ty: &mut Type, name: &Ident) {
     }
 }
 
-/// The members that are recorded through `Recordable`, one of each type.
+/// Returns the members that are recorded through `Recordable`, one for each type.
 fn proven(view: &View) -> Vec<&Member> {
     let (mut proven, mut seen) = (Vec::new(), Vec::new());
     for (member, how) in view.recorded() {
@@ -455,13 +457,13 @@ fn proven(view: &View) -> Vec<&Member> {
     proven
 }
 
-/// What a member's type needs beside `Recordable`.
+/// Returns what a member's type needs besides `Recordable`.
 fn required(view: &View, member: &Member) -> Option<TokenStream> {
     let facade = &view.facade;
     matches!(member.how, Some(How::NoText(_))).then(|| quote!(#facade::NotText))
 }
 
-/// Whether a member's type mentions a type parameter, so that its bound is the user's to meet.
+/// Whether the type of a member mentions a type parameter, so that the user has to meet its bound.
 fn has_parameter(view: &View, ty: &Type) -> bool {
     let mut parameters = Vec::new();
     for parameter in view.input.generics.type_params() {
@@ -474,7 +476,7 @@ fn place(member: &Member) -> Span {
     Span::call_site().located_at(member.span)
 }
 
-/// Whether one of the identifiers stands anywhere in the tokens.
+/// Whether one of the identifiers occurs anywhere in the tokens.
 fn mentions(tokens: TokenStream, words: &[Ident]) -> bool {
     tokens.into_iter().any(|tree| match tree {
         TokenTree::Group(group) => mentions(group.stream(), words),

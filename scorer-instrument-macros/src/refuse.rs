@@ -1,4 +1,4 @@
-//! A refusal: the user's item back, untouched and uninstrumented, with every fault.
+//! Refuses an item: it is returned unchanged, without instrumentation, together with every fault.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
@@ -9,7 +9,7 @@ use syn::Path;
 
 use crate::declared;
 
-/// The item as it was. Where its body calls `record!`, that finds what it looks for.
+/// Returns the item unchanged. If its body calls `record!`, the macro that this needs is added.
 pub(crate) fn item(attr: TokenStream, item: TokenStream) -> TokenStream {
     if !calls_record(&item) {
         return item;
@@ -18,13 +18,13 @@ pub(crate) fn item(attr: TokenStream, item: TokenStream) -> TokenStream {
     item::with_front(item, &|is_const| declared::undecided(&facade, is_const))
 }
 
-/// The facade's path of an attribute that was refused.
+/// Returns the path of the facade crate in an attribute that was refused.
 pub(crate) fn facade(attr: TokenStream) -> Path {
     let facade = args::parse(attr, &mut Vec::new()).krate;
     facade.unwrap_or_else(default_facade)
 }
 
-/// The faults as compile errors.
+/// Returns the faults as compile errors.
 pub(crate) fn errors(faults: &[Fault]) -> TokenStream {
     let mut errors = TokenStream::new();
     for fault in faults {
@@ -33,7 +33,7 @@ pub(crate) fn errors(faults: &[Fault]) -> TokenStream {
     errors
 }
 
-/// One compile error at a token.
+/// Returns one compile error at a token.
 pub(crate) fn error(span: Span, message: &str) -> TokenStream {
     quote_spanned!(span=> ::core::compile_error! { #message })
 }

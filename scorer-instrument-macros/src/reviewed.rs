@@ -1,4 +1,5 @@
-//! `[[recordable]]` in what is printed: the team's types of other crates, where no signature tells the type of a value.
+//! `[[recordable]]` in events: the types of other crates that the team has allowed, where no signature shows the type
+//! of a value.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,9 +8,10 @@ use syn::Path;
 
 use crate::policy::Loaded;
 
-/// Items that make the facade's chains know these types within the block that they stand in; none where there are none.
+/// Returns items that make these types known to the facade's chains within the block that contains them. Returns
+/// nothing if there are no such types.
 ///
-/// A trait of the block's own is found at the first link of a chain, when the link's own method does not apply.
+/// A trait that is local to the block is found at the first link of a chain, if the link's own method does not apply.
 pub(crate) fn items(loaded: &Loaded, facade: &Path) -> TokenStream {
     let mut impls = TokenStream::new();
     for (ty, via) in loaded.reviewed() {

@@ -1,5 +1,5 @@
-//! `#[scorer_span]`: a checked plan becomes one `#[tracing::instrument]`; a refused one becomes the
-//! user's function and its faults.
+//! `#[scorer_span]`: a checked plan becomes one `#[tracing::instrument]`; a refused one becomes the user's function
+//! with its faults.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -32,7 +32,7 @@ pub(crate) fn scorer_span(attr: TokenStream, item: &TokenStream) -> TokenStream 
             }
         },
         Err(faults) => {
-            // What is wrong with an argument is wrong where it is there.
+            // The fault of a conditional argument is reported in the version that has this argument.
             if let Some(halves) = conditional::halves_of(&attr, item) {
                 return halves;
             }
@@ -43,7 +43,7 @@ pub(crate) fn scorer_span(attr: TokenStream, item: &TokenStream) -> TokenStream 
     }
 }
 
-/// Expansion cannot fail: the plan was checked.
+/// Expands a plan. This cannot fail, because the plan was checked.
 fn expand(
     plan: &CheckedPlan,
     function: &Function,
@@ -87,10 +87,10 @@ fn expand(
     }
 }
 
-/// `name = value,`.
+/// Writes `name = value,`.
 ///
-/// Most arguments are recorded under their own name: those go into the stream token by token, since each stream that is put
-/// into another costs as much as a dozen tokens.
+/// Most arguments are recorded under their own name. These are added to the stream token by token, because inserting
+/// one stream into another costs as much as a dozen tokens.
 fn record(
     field: &Recorded,
     facade: &Path,
@@ -123,7 +123,7 @@ fn record(
     };
     if !written {
         let (name, value) = (&field.name, value(field, facade));
-        // What a call gives would not outlive the block.
+        // The result of a call would not live longer than the block.
         if reviewed.is_empty() || calls(&field.value) {
             stream.extend(quote!(#name = #value));
         } else {
@@ -133,7 +133,7 @@ fn record(
     stream.extend([TokenTree::from(Punct::new(',', Spacing::Alone))]);
 }
 
-/// Whether there is anything in parentheses.
+/// Whether there are any parentheses.
 fn calls(value: &TokenStream) -> bool {
     value.clone().into_iter().any(|tree| match tree {
         TokenTree::Group(group) => {
@@ -147,7 +147,7 @@ fn equals() -> TokenTree {
     Punct::new('=', Spacing::Alone).into()
 }
 
-/// The value of one field, as an expression that tracing takes.
+/// Returns the value of one field, as an expression that tracing accepts.
 pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
     let Recorded {
         value,
@@ -158,9 +158,10 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
         by_reference,
         ..
     } = field;
-    // Errors point at the argument; names are resolved where the attribute stands.
+    // Errors point at the argument, while names are resolved at the attribute.
     let at = Span::call_site().located_at(*span);
-    // What a statement before binds lives as long as the value: the block is what is borrowed.
+    // The preceding statements bind what the value borrows. It has to live as long as the value, so the block as a
+    // whole is borrowed.
     let value = if before.is_empty() {
         value.clone()
     } else {
@@ -202,7 +203,7 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
     }
 }
 
-/// The trait that proves a value's type in its place.
+/// Returns the trait for a recordable value in this place.
 fn recordable(place: Place) -> &'static str {
     match place {
         Place::Argument => "RecordableArgument",
@@ -211,7 +212,7 @@ fn recordable(place: Place) -> &'static str {
     }
 }
 
-/// The same for a value that has to be no text.
+/// Returns the trait for a value in this place that must not be text.
 fn not_text(place: Place) -> &'static str {
     match place {
         Place::Argument => "NotTextArgument",
@@ -220,7 +221,7 @@ fn not_text(place: Place) -> &'static str {
     }
 }
 
-/// The value where `&` can stand before it: in parentheses, unless it is one token.
+/// Returns the value in a form that `&` can precede: in parentheses, unless it is one token.
 fn operand(value: &TokenStream) -> TokenStream {
     let mut trees = value.clone().into_iter();
     match (trees.next(), trees.next()) {
@@ -236,7 +237,7 @@ fn via_path(via: Via, at: Span) -> TokenStream {
     }
 }
 
-/// Makes rustc prove an operand that is turned into text.
+/// Makes rustc check an operand that is turned into text.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "the judge hands its operands over"
@@ -279,10 +280,10 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
     }
 }
 
-/// A trait's argument that rustc is to infer.
+/// A trait's argument that rustc infers.
 const INFERRED: &str = "<_>";
 
-/// A chain of the facade's, which finds by a value's type how it is printed, and the trait that what it finds has.
+/// A chain of the facade, which chooses by a value's type how it is printed, and the trait that its result implements.
 pub(crate) struct Chain {
     of: [&'static str; 3],
     function: &'static str,
@@ -303,7 +304,7 @@ const SPOKEN: Chain = Chain {
     function: "spoken",
 };
 
-/// The error of a function with `err`.
+/// The chain for the error of a function with `err`.
 pub(crate) const FAILURE: Chain = Chain {
     of: ["private", "LoggedError", INFERRED],
     function: "failure",
@@ -314,7 +315,7 @@ const VIEWED: Chain = Chain {
     function: "viewed",
 };
 
-/// `<_ as facade::private::Logged<_>>::method(facade::private::logged(value).__known())`.
+/// Returns `<_ as facade::private::Logged<_>>::method(facade::private::logged(value).__known())`.
 pub(crate) fn known(
     facade: &Path,
     chain: &Chain,
@@ -328,14 +329,14 @@ pub(crate) fn known(
     quote_spanned!(at=> #of(#facade::private::#function(#value).__known()))
 }
 
-/// A path's tokens, taken apart once for all the places where they are put.
+/// Returns the tokens of a path, which are split once for all their uses.
 fn trees(path: &Path) -> Vec<TokenTree> {
     path.to_token_stream().into_iter().collect()
 }
 
-/// `<_ as facade::Trait>::method`, all of it at one place: rustc's error about a type that is not
-/// proven then points there, and shows nothing of this crate. For `facade::Trait::method`, which says
-/// the same, rustc reports the type twice.
+/// Returns `<_ as facade::Trait>::method`, all of it with one span. rustc's error about a type that is not recordable
+/// then points there, and shows nothing of this crate. For the equivalent `facade::Trait::method`, rustc would report
+/// the type twice.
 fn trait_method(
     facade: &[TokenTree],
     of: &[&str],
@@ -379,7 +380,7 @@ fn method_of(facade: &Path, of: &[&str], method: &str, at: Span) -> TokenStream 
     stream
 }
 
-/// The tokens, resolved as they were and shown at another place.
+/// Returns tokens that resolve as before, but with another location in messages.
 pub(crate) fn at_place(tokens: TokenStream, at: Span) -> TokenStream {
     let mut trees = Vec::new();
     for tree in tokens {
@@ -393,7 +394,7 @@ fn moved(mut tree: TokenTree, at: Span) -> TokenTree {
     tree
 }
 
-/// A statement that is never run and lets rustc prove the returned type by inference.
+/// Returns a statement that is never executed, in which rustc infers and checks the returned type.
 fn return_proof(span: Span, returned: Returned, facade: &Path) -> TokenStream {
     let at = Span::call_site().located_at(span);
     let of: &[&str] = match returned {
@@ -415,8 +416,8 @@ fn return_proof(span: Span, returned: Returned, facade: &Path) -> TokenStream {
     }
 }
 
-/// The body with what stands before its statements. What is about the work itself goes where tracing instruments it: inside
-/// the async block that the body ends with, if it does.
+/// Returns the body with additional statements at its start. Statements about the work itself go where tracing
+/// instruments it: into the async block at the end of the body, if there is one.
 fn body(
     function: &Function,
     front: &TokenStream,
@@ -447,14 +448,14 @@ fn body(
     function.body_with(quote!(#front #proof))
 }
 
-/// A statement by which the runtime knows a future that ended from one that was dropped before. Without the runtime it is
-/// nothing. Its name is not the body's to see.
+/// Returns a statement that lets the runtime tell a future that ended from one that was dropped before. Without the
+/// runtime it has no effect. The body cannot see its name.
 pub(crate) fn running(facade: &Path) -> TokenStream {
     let name = Ident::new("_running", Span::mixed_site());
     quote!(let #name = #facade::private::running();)
 }
 
-/// Whether the written type is a future's, as those of async traits are.
+/// Whether the written return type is a future, as in async traits.
 fn returns_future(function: &Function) -> bool {
     match &function.sig.output {
         ReturnType::Default => false,

@@ -1,5 +1,5 @@
-//! `telemetry!` and `redact!`: the team's policy as an expression, so that the binary's redactor keeps what the compiler allowed and
-//! removes what it refused.
+//! `telemetry!` and `redact!`: the team's policy as an expression, so that the redactor in the binary keeps what the
+//! compiler allowed and removes what it refused.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -8,7 +8,7 @@ use syn::parse::Parser as _;
 
 use crate::{policy, refuse};
 
-/// The expression of a builder; the argument is the path of the facade, in brackets.
+/// Returns the expression for a builder. The argument is the path of the facade, in brackets.
 pub(crate) fn telemetry(tokens: TokenStream) -> TokenStream {
     baked(tokens, "telemetry", ".init()?", |facade, policy| {
         quote!(
@@ -21,7 +21,7 @@ pub(crate) fn telemetry(tokens: TokenStream) -> TokenStream {
     })
 }
 
-/// The expression of a redactor, likewise.
+/// Returns the expression for a redactor. The argument is the path of the facade, in brackets.
 pub(crate) fn redact(tokens: TokenStream) -> TokenStream {
     baked(
         tokens,
@@ -31,7 +31,7 @@ pub(crate) fn redact(tokens: TokenStream) -> TokenStream {
     )
 }
 
-/// An expression that the team's policy is a part of; `used` is what follows the macro in an example.
+/// Returns an expression that contains the team's policy. `used` is what follows the macro in an example.
 fn baked(
     tokens: TokenStream,
     name: &str,
@@ -70,7 +70,7 @@ fn parts(input: syn::parse::ParseStream<'_>) -> syn::Result<(TokenStream, TokenS
     Ok((content.parse()?, input.parse()?))
 }
 
-/// The words that the redactor asks for; types and functions are the compiler's alone.
+/// Returns the words that the redactor needs. Types and functions matter only to the compiler.
 fn team(facade: &TokenStream, team: &Team) -> TokenStream {
     let policy = quote!(#facade::private::policy);
     let text = |text: &String| quote!(#policy::text(#text));

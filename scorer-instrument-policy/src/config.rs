@@ -1,4 +1,4 @@
-//! `scorer-instrument.toml`: found from a crate upward, read, and turned into a policy.
+//! `scorer-instrument.toml`: it is searched from a crate upward, read, and turned into a policy.
 
 mod cache;
 mod find;
@@ -18,17 +18,17 @@ pub use find::find;
 pub use read::parse;
 pub use reader::folded;
 
-/// The file's name.
+/// The name of the file.
 pub const FILE_NAME: &str = "scorer-instrument.toml";
 
-/// Something wrong with a `scorer-instrument.toml`.
+/// A mistake in a `scorer-instrument.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError {
     /// The file.
     pub file: PathBuf,
-    /// The line, counted from one; none when the file could not be read at all.
+    /// The line, counted from one. `None` if the file could not be read at all.
     pub line: Option<usize>,
-    /// What is wrong, and what is right.
+    /// What is wrong, and what to write instead.
     pub message: String,
 }
 
@@ -44,22 +44,22 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-/// A crate's policy and the file that it came from.
+/// The policy of a crate, and the file that it came from.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// The default vocabulary with the team's words.
     pub policy: Arc<Policy>,
-    /// The team's file, when there is one.
+    /// The team's file, if there is one.
     pub file: Option<PathBuf>,
-    /// The crates that the package can name, where the file names a type by its path.
+    /// The crates that the package can refer to. Filled only if the file names a type by its path.
     pub dependencies: Vec<String>,
 }
 
-/// The policy of the crate in this directory: the default one when no file is found.
+/// Returns the policy of the crate in this directory. If no file is found, it is the default policy.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the file.
+/// Returns all mistakes in the file.
 pub fn load(crate_dir: &Path) -> Result<Loaded, Vec<ConfigError>> {
     let Some(file) = find(crate_dir).map_err(|error| vec![error])? else {
         return Ok(Loaded {

@@ -1,11 +1,11 @@
-//! Editions of the vocabulary: what a build refuses stays the same until the team takes up the next one.
+//! Editions of the vocabulary. What a build refuses stays the same until the team adopts the next edition.
 
 use std::fmt;
 
-/// The year of a vocabulary. `[policy] edition` in `scorer-instrument.toml` pins it.
+/// The year of a vocabulary. `[policy] edition` in `scorer-instrument.toml` selects it.
 ///
-/// A word that is refused anew binds from the next edition on, so that an update of this crate breaks no build of a team
-/// that has named its edition. Without one the newest holds.
+/// A newly refused word takes effect only from the next edition on. So an update of this crate does not break the build
+/// of a team that has set its edition. If none is set, the newest applies.
 ///
 /// ```
 /// use scorer_instrument_policy::Edition;
@@ -18,7 +18,7 @@ use std::fmt;
 pub enum Edition {
     /// The first one.
     E2026,
-    /// One that no file can name: a test adds words in it.
+    /// An edition that no file can select. Tests add words to it.
     #[cfg(test)]
     Later,
 }
@@ -30,7 +30,7 @@ impl Edition {
     /// Every edition, the oldest first.
     pub const ALL: &'static [Self] = &[Self::E2026];
 
-    /// The year.
+    /// Returns the year.
     pub fn year(self) -> u16 {
         match self {
             Self::E2026 => 2026,
@@ -65,7 +65,7 @@ impl std::str::FromStr for Edition {
     }
 }
 
-/// No edition has this year.
+/// The error for a year without an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownEdition;
 
@@ -132,7 +132,7 @@ mod tests {
         }
     }
 
-    /// The file lists what was fit when the edition came out. Before the first release `BLESS=1` writes it anew.
+    /// The file lists what was safe when the edition was released. Before the first release, `BLESS=1` writes it again.
     #[test]
     fn what_was_fit_in_an_edition_stays_fit() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/fit-2026.txt");

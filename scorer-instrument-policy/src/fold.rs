@@ -1,6 +1,6 @@
-//! Latin letters without their accents, so that `contraseña` and `contrasena` are one word.
+//! Removes the accents of Latin letters, so that `contraseña` and `contrasena` are the same word.
 
-/// Puts a lower-case letter as it is written without accents. A mark that stands by itself is left out.
+/// Adds a lower-case letter without its accents. An accent that is a character of its own is dropped.
 pub(crate) fn push_folded(letter: char, into: &mut String) {
     into.push_str(match letter {
         'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ạ'..='ặ' => "a",
@@ -30,7 +30,7 @@ pub(crate) fn push_folded(letter: char, into: &mut String) {
     });
 }
 
-/// Whether it is an accent that is written as a character of its own.
+/// Whether this is an accent that is a character of its own.
 pub(crate) fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}')
 }

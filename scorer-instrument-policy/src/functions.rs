@@ -1,14 +1,14 @@
-//! What the name of a function or a method says: of its argument, and of its result.
+//! What the name of a function or a method says about its argument and its result.
 
 use crate::names;
 use crate::segment::Words;
 use crate::verdict::{Class, Policy, Refusal, Scalar, Verdict};
 use crate::vocabulary::{self, Role};
 
-/// The verdict on a vague argument name read together with its function's name.
+/// Returns the verdict on a vague argument name, together with the name of its function.
 ///
-/// `key` in `validate_api_key` stands in the function's name, so it is the key that is named
-/// there. Otherwise it belongs to what the function is about: `code` in `verify_otp` is `otp code`.
+/// `key` in `validate_api_key` is part of the function's name, so the argument is that key. Any other name belongs to
+/// the subject of the function: `code` in `verify_otp` is `otp code`.
 pub(crate) fn qualified(policy: &Policy, function: &str, argument: &str) -> Verdict {
     let own = policy.name(argument);
     if own != Verdict::Fit {
@@ -29,10 +29,11 @@ pub(crate) fn qualified(policy: &Policy, function: &str, argument: &str) -> Verd
     names::judge(&policy.team, &candidate)
 }
 
-/// The verdict on an argument whose name says nothing, or no more than that it is a name, read with what its function
-/// speaks of: `number` in `card_brand` is a card's, `candidate` in `enforce_password_policy` a password.
+/// Returns the verdict on an argument whose name says nothing, or only that it is a name, together with the subject of
+/// its function: `number` in `card_brand` is the number of a card, `candidate` in `enforce_password_policy` a password.
 ///
-/// What a function sets, or what its name says how to find, may be the argument itself: `set_password_policy(new)`.
+/// This does not apply to a function that sets something, or whose name says by what it finds something, because the
+/// argument may be the new value or the key: `set_password_policy(new)`.
 pub(crate) fn of_owner(policy: &Policy, function: &str, argument: &str) -> Verdict {
     let (words, argument) = (Words::of(last_segment(function)), Words::of(argument));
     let edition = policy.team.edition;
@@ -51,7 +52,7 @@ pub(crate) fn of_owner(policy: &Policy, function: &str, argument: &str) -> Verdi
     {
         return Verdict::Fit;
     }
-    // The last word is judged with the argument by `qualified`.
+    // `qualified` judges the last word together with the argument.
     (from..words.len().saturating_sub(1))
         .filter(|at| !vocabulary::has(words.word(at + 1), Role::Finds))
         .map(|at| names::judge(&policy.team, &words.joined(from, at + 1, &argument)))
@@ -59,11 +60,11 @@ pub(crate) fn of_owner(policy: &Policy, function: &str, argument: &str) -> Verdi
         .unwrap_or(Verdict::Fit)
 }
 
-/// What a function takes, where its own name says that this must not be recorded: a password in `verify_password`, a seed
-/// in `restore_wallet`.
+/// Returns what a function takes, if its own name says that this must not be recorded: a password in `verify_password`,
+/// a seed in `restore_wallet`.
 ///
-/// A verb at either end says what is done, and what a question ends with is its answer: `is_password_strong` asks about a
-/// password.
+/// A verb at the beginning or the end says what is done. A question ends with the word for its answer:
+/// `is_password_strong` asks about a password.
 pub(crate) fn subject_of(policy: &Policy, function: &str) -> Option<Refusal> {
     let taken = taken_by(policy, function);
     if taken.is_some() {
@@ -89,7 +90,8 @@ pub(crate) fn subject_of(policy: &Policy, function: &str) -> Option<Refusal> {
     None
 }
 
-/// Whether a last word says what is done to what stands before it, or asked of it: `password_verify`, `is_password_valid`.
+/// Whether a last word says what is done to the words before it, or asked about them: `password_verify`,
+/// `is_password_valid`.
 fn is_done_or_asked(policy: &Policy, word: &str) -> bool {
     !vocabulary::has(word, Role::Counts)
         && (is_verb(word)
@@ -97,7 +99,7 @@ fn is_done_or_asked(policy: &Policy, word: &str) -> bool {
             || names::is_state(policy.team.edition, word))
 }
 
-/// The verdict on what a function returns: `load_tel` a phone number, as `tel` is one.
+/// Returns the verdict on what a function returns: `load_tel` returns a phone number, because `tel` is one.
 pub(crate) fn returned(policy: &Policy, function: &str) -> Verdict {
     let words = Words::of(last_segment(function));
     let own = policy.name(function);
@@ -116,7 +118,7 @@ pub(crate) fn returned(policy: &Policy, function: &str) -> Verdict {
     }
 }
 
-/// What a function gives out that was hidden, where its name does not say more of it: `decrypt`, `reveal_value`.
+/// Returns what a function reveals that was hidden, if its name does not say more about it: `decrypt`, `reveal_value`.
 fn uncovered(policy: &Policy, words: &Words) -> Option<&'static vocabulary::Meaning> {
     let edition = policy.team.edition;
     let rest = words.joined(1.min(words.len()), words.len(), &Words::default());
@@ -127,15 +129,15 @@ fn uncovered(policy: &Policy, words: &Words) -> Option<&'static vocabulary::Mean
     meaning.filter(|_| names::says_nothing(edition, &rest))
 }
 
-/// The verdict on what is called so beside a thing of another name: `query` of a `uri`, `address` of a `client`. Only the
-/// last word of the other name is asked, since what stands before that is not said of the member.
+/// Returns the verdict on a name together with the name of what it belongs to: `query` of a `uri`, `address` of a
+/// `client`. Only the last word of the other name counts, because the words before it do not describe the member.
 pub(crate) fn beside(policy: &Policy, owner: &str, name: &str) -> Verdict {
     let (owner, name) = (Words::of(owner), Words::of(name));
     let last = owner.len().saturating_sub(1);
     names::judge(&policy.team, &owner.joined(last, owner.len(), &name))
 }
 
-/// What a function takes and makes by what it does alone: `send_sms`, `decrypt`.
+/// Returns what a function takes or makes, according to its action alone: `send_sms`, `decrypt`.
 pub(crate) fn taken_by(policy: &Policy, function: &str) -> Option<Refusal> {
     let words = Words::of(last_segment(function));
     for from in 0..words.len() {
@@ -157,21 +159,21 @@ pub(crate) fn taken_by(policy: &Policy, function: &str) -> Option<Refusal> {
     None
 }
 
-/// The longest phrase that says what a function does, in words.
+/// The longest phrase for the action of a function, in words.
 const LONGEST_ACTION: usize = 3;
 
 fn is_verb(word: &str) -> bool {
     vocabulary::has(word, Role::Verb)
 }
 
-/// Whether a function's name says nothing of what it returns: `get_value`, `load_body`.
+/// Whether the name of a function says nothing about what it returns: `get_value`, `load_body`.
 pub(crate) fn is_vague(policy: &Policy, function: &str) -> bool {
     let words = Words::of(last_segment(function));
     let subject = words.joined(subject(&words), words.len(), &Words::default());
     names::is_vague(policy.team.edition, &subject)
 }
 
-/// Whether a function's name is nothing but what is done: `load`, `get`, `parse`.
+/// Whether the name of a function is only an action: `load`, `get`, `parse`.
 pub(crate) fn is_action(policy: &Policy, function: &str) -> bool {
     let words = Words::of(last_segment(function));
     words.len() > 0
@@ -181,7 +183,8 @@ pub(crate) fn is_action(policy: &Policy, function: &str) -> bool {
         })
 }
 
-/// Whether neither an argument's name nor its function's says what a text is: `s` of `parse`, `old` of `rotate_key`.
+/// Whether neither the name of an argument nor that of its function says what a text contains: `s` of `parse`, `old` of
+/// `rotate_key`.
 pub(crate) fn is_any_text(policy: &Policy, function: &str, argument: &str) -> bool {
     let words = Words::of(argument);
     let edition = policy.team.edition;
@@ -198,18 +201,18 @@ pub(crate) fn takes_element(method: &str) -> bool {
     vocabulary::has(words.run(0, words.len()), Role::Element)
 }
 
-/// Where the subject of a function's name begins: after its verb, unless the verb is all there is.
+/// Returns where the subject of a function's name begins: after its verb, unless there is only the verb.
 fn subject(function: &Words) -> usize {
     usize::from(function.len() > 1 && vocabulary::has(function.word(0), Role::Verb))
 }
 
-/// `hasher::PasswordHasher::verify` -> `verify`.
+/// Returns the last segment of a path: `hasher::PasswordHasher::verify` -> `verify`.
 fn last_segment(path: &str) -> &str {
     let path = path.trim_end_matches('!');
     path.rsplit([':', '.']).next().unwrap_or(path)
 }
 
-/// Whether the result says nothing of the input.
+/// Whether the result says nothing about the input.
 pub(crate) fn declassifies(function: &str) -> bool {
     let words = Words::of(last_segment(function));
     scalar_of(&words).is_some()
@@ -217,12 +220,13 @@ pub(crate) fn declassifies(function: &str) -> bool {
         || vocabulary::has(words.word(0), Role::Barrier)
 }
 
-/// Whether the function is there to make its input fit, and may return text: `redact`, `fingerprint`.
+/// Whether the purpose of the function is to make its input safe to record. It may return text: `redact`,
+/// `fingerprint`.
 pub(crate) fn is_barrier(function: &str) -> bool {
     vocabulary::has(Words::of(last_segment(function)).word(0), Role::Barrier)
 }
 
-/// Which scalar a function of this name returns, if the name tells.
+/// Returns the kind of scalar that a function of this name returns, if the name says so.
 pub(crate) fn scalar(function: &str) -> Option<Scalar> {
     scalar_of(&Words::of(last_segment(function)))
 }
@@ -250,7 +254,7 @@ pub(crate) fn makes_text(function: &str) -> bool {
     }) || vocabulary::has(words.run(0, words.len()), Role::Text)
 }
 
-/// What to call a collection's length.
+/// Returns a name for the length of a collection.
 pub(crate) fn count_name(policy: &Policy, collection: &str) -> String {
     let words = Words::of(collection);
     let from = usize::from(words.len() > 1 && matches!(words.word(0), "by" | "all" | "list"));

@@ -1,8 +1,7 @@
-//! Which names, expressions and types are fit to record in a span or a log line.
+//! Decides which names, expressions and types are safe to record in a span or a log line.
 //!
-//! One vocabulary, asked by three readers: the macro (`#[scorer_span]`), the lint
-//! (`cargo scorer-lint`) and the runtime's redactor. A policy word stands in this crate and
-//! nowhere else.
+//! The macro (`#[scorer_span]`), the lint (`cargo scorer-lint`) and the runtime's redactor all use this one vocabulary.
+//! Every word of the policy is in this crate and in no other.
 
 #[cfg(feature = "config")]
 pub mod config;

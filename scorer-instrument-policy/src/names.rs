@@ -1,4 +1,4 @@
-//! The rule that a name is judged by: the head noun decides, the words before it qualify it.
+//! The rule for names: the head noun decides, and the words before it qualify it.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::vocabulary::{self, Meaning, Role};
 /// The longest phrase of the vocabulary, in words.
 const LONGEST_PHRASE: usize = 4;
 
-/// The verdict on a name's words. The team's own words come first.
+/// Returns the verdict on the words of a name. The team's own words come first.
 pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
     if team
         .allow
@@ -20,7 +20,7 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
     {
         return Verdict::Fit;
     }
-    // What the team refuses as a whole is refused even where it looks like a flag or an id.
+    // If the team refuses the whole name, it is refused even if it looks like a flag or an id.
     if let Some(refusal) = refused_by_team(team, words, words.len(), true) {
         return Verdict::Refused(refusal);
     }
@@ -53,14 +53,14 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
         .map_or(Verdict::Fit, |meaning| refused_before(words, end, meaning))
 }
 
-/// What a step of the rule says of a name.
+/// What one step of the rule says about a name.
 enum Judgement {
     Refused(&'static Meaning),
     Fit,
 }
 
-/// A leading `is`, `has`, `num`, `max` on the last part, or a `can` within it, makes the name a
-/// flag, a count or an extreme; a last part that is `id` and nothing else is a row's id.
+/// Whether a name is a flag, a count or an extreme, or the id of a row. The first three begin their last part with
+/// `is`, `has`, `num` or `max`, or contain a word such as `can`. An id has a last part that is just `id`.
 fn is_flag_or_count(edition: Edition, words: &Words) -> bool {
     let (from, to) = (words.last_part(), words.len());
     if from > 0 && words.run(from, to) == "id" {
@@ -69,7 +69,7 @@ fn is_flag_or_count(edition: Edition, words: &Words) -> bool {
     if to - from < 2 {
         return false;
     }
-    // `verify_token` is what a webhook is verified with.
+    // `verify_token` is the token that verifies a webhook.
     if vocabulary::find_in(edition, words.run(from, to), |role| tail(role, false)).is_some() {
         return false;
     }
@@ -82,7 +82,8 @@ fn is_flag_or_count(edition: Edition, words: &Words) -> bool {
         || is_said_to_be_another(words)
 }
 
-/// `email_as_username`: what one thing is used as. `name_as_on_card` and `key_as_hex` are not.
+/// Whether a name says that one thing is used as another: `email_as_username`. `name_as_on_card` and `key_as_hex` do
+/// not.
 fn is_said_to_be_another(words: &Words) -> bool {
     let (from, last) = (words.last_part(), words.len() - 1);
     (from + 1..last).any(|at| {
@@ -94,7 +95,7 @@ fn is_said_to_be_another(words: &Words) -> bool {
     })
 }
 
-/// Whether the name is that of a setting which asks for something: `ask_password`.
+/// Whether the name is that of a setting that asks for something: `ask_password`.
 fn is_setting(words: &Words) -> bool {
     let (from, to) = (words.last_part(), words.len());
     to - from > 1
@@ -102,7 +103,7 @@ fn is_setting(words: &Words) -> bool {
             || vocabulary::has(words.run(from, (from + 2).min(to)), Role::Setting))
 }
 
-/// The last words as a phrase, the longest first: `security code` before `code`.
+/// Judges the last words as a phrase, the longest first: `security code` before `code`.
 fn phrase(edition: Edition, words: &Words, end: usize) -> Option<Judgement> {
     let plural = words.is_plural(end - 1);
     let mut length = end.min(LONGEST_PHRASE);
@@ -119,16 +120,16 @@ fn phrase(edition: Edition, words: &Words, end: usize) -> Option<Judgement> {
     None
 }
 
-/// A soft head noun is judged by the nearest word before it that says what it is.
+/// Judges a soft head noun by the nearest word before it that says what it is.
 fn qualified_head(edition: Edition, words: &Words, end: usize) -> Option<Judgement> {
     let head = match (words.word(end - 1), words.is_plural(end - 1)) {
-        // Many tokens are a count or a text cut to pieces, unless they are access tokens.
+        // Several tokens are a count or pieces of a text, unless they are access tokens.
         ("token", true) => "token plural",
         ("session", true) => "session plural",
         ("header", true) => "header plural",
         (head, _) => head,
     };
-    // `http.request.header.x_auth_token`: the last part says enough, unless it is the head alone.
+    // In `http.request.header.x_auth_token`, the last part is enough, unless it is only the head noun.
     let from = if words.last_part() + 1 < end {
         words.last_part()
     } else {
@@ -157,7 +158,7 @@ fn qualified_head(edition: Edition, words: &Words, end: usize) -> Option<Judgeme
     None
 }
 
-/// A head noun of a language that puts it first is judged by what stands after it: `nome_da_mae`.
+/// Judges a head noun of a language that puts it first by the words after it: `nome_da_mae`.
 fn head_first(edition: Edition, words: &Words, end: usize) -> Option<&'static Meaning> {
     (0..end).find_map(|at| {
         let head = vocabulary::find(words.word(at), |role| match role {
@@ -173,11 +174,11 @@ fn head_first(edition: Edition, words: &Words, end: usize) -> Option<&'static Me
     })
 }
 
-/// Whether the head noun says something about the thing and is not the thing. A measure is the
-/// thing when the name speaks of health or money.
+/// Whether the head noun describes the thing and is not the thing itself. A measure is the thing itself if the name is
+/// about health or money.
 fn is_metadata(edition: Edition, words: &Words, end: usize) -> bool {
     let head = words.word(end - 1);
-    // `api_key_sid` is an id, and `sid` alone a session's.
+    // `api_key_sid` is an id, but `sid` alone is that of a session.
     let is_alone = (end == 1 || words.last_part() == end - 1)
         && vocabulary::find_in(edition, head, |role| match role {
             Role::Whole(_) => Some(()),
@@ -191,9 +192,10 @@ fn is_metadata(edition: Edition, words: &Words, end: usize) -> bool {
             && anywhere(edition, words, end, topic, topic).is_none()
 }
 
-/// `password_reuse_detection`, `token_caching`: what is done with a credential is not the credential.
+/// Whether a name describes what is done with a credential, which is not the credential itself:
+/// `password_reuse_detection`, `token_caching`.
 ///
-/// Not so with a person: a complication is health data.
+/// This does not apply to data about a person: a complication is health data.
 fn is_action_on_credential(edition: Edition, words: &Words, end: usize) -> bool {
     const THINGS: [&str; 8] = [
         "question",
@@ -215,8 +217,8 @@ fn is_action_on_credential(edition: Edition, words: &Words, end: usize) -> bool 
             .is_some_and(|meaning| matches!(meaning.class, Class::Credential | Class::Secret))
 }
 
-/// `verified`, `enabled`, `expired`: a participle at the end is a state. `seed` is none, and what
-/// the vocabulary knows (`encrypted`, `speed`) is judged by it.
+/// Whether a participle at the end describes a state: `verified`, `enabled`, `expired`. `seed` does not, and a word in
+/// the vocabulary (`encrypted`, `speed`) is judged by its entry.
 pub(crate) fn is_state(edition: Edition, word: &str) -> bool {
     word.len() > 5
         && word.ends_with("ed")
@@ -227,8 +229,8 @@ pub(crate) fn is_state(edition: Edition, word: &str) -> bool {
         .is_none()
 }
 
-/// A hard word, or a phrase of two or three, anywhere: what stands behind it is not known to make
-/// it harmless (`first_name_kana`).
+/// Judges a hard word, or a phrase of two or three words, anywhere in the name. The words after it are not known to
+/// make it harmless (`first_name_kana`).
 fn anywhere(
     edition: Edition,
     words: &Words,
@@ -270,11 +272,11 @@ fn topic(role: Role) -> Option<&'static Meaning> {
     }
 }
 
-/// The head noun alone.
+/// Judges the head noun alone.
 fn head(edition: Edition, words: &Words, end: usize) -> Option<&'static Meaning> {
     let plural = words.is_plural(end - 1);
     vocabulary::find_in(edition, words.word(end - 1), |role| match role {
-        // Alone in the name, or in the last part of a dotted one: `user.mail`.
+        // It is the whole name, or the whole last part of a dotted name: `user.mail`.
         Role::Whole(meaning) if (end == 1 || words.last_part() == end - 1) && !plural => {
             Some(meaning)
         }
@@ -295,8 +297,7 @@ fn is_transparent(word: &str) -> bool {
     vocabulary::has(word, Role::Transparent)
 }
 
-/// Whether the last word can be left out: `header` of `auth_header`, but not `headers`, which is
-/// a set of them whatever stands before.
+/// Whether the last word can be left out: `header` in `auth_header`, but not `headers`, which is a whole set of them.
 fn is_stripped(edition: Edition, words: &Words, at: usize) -> bool {
     let word = words.word(at);
     is_transparent(word)
@@ -308,8 +309,8 @@ fn is_stripped(edition: Edition, words: &Words, at: usize) -> bool {
             .is_some())
 }
 
-/// The refusal of what stands before `end`, unless what follows says that it is the name of the header which holds this:
-/// `ip_header`. A header that lets somebody in is the thing itself: `auth_header`.
+/// Returns the refusal of the words before `end`, unless the words after them say that this is the name of a header:
+/// `ip_header`. A header that gives access is refused itself: `auth_header`.
 fn refused_before(words: &Words, end: usize, meaning: &'static Meaning) -> Verdict {
     let is_credential = matches!(meaning.class, Class::Credential | Class::Secret);
     if words.word(end) == "header" && !words.is_plural(end) && !is_credential {
@@ -318,7 +319,7 @@ fn refused_before(words: &Words, end: usize, meaning: &'static Meaning) -> Verdi
     Verdict::Refused(refusal(meaning))
 }
 
-/// What a meaning of the vocabulary's says of a name.
+/// Returns the refusal for a meaning of the vocabulary.
 pub(crate) fn refusal(meaning: &'static Meaning) -> Refusal {
     Refusal {
         class: meaning.class,
@@ -328,8 +329,8 @@ pub(crate) fn refusal(meaning: &'static Meaning) -> Refusal {
     }
 }
 
-/// An allowed name is the whole name, or all of its last dotted part: the team reviewed
-/// `passport_id`, so `user.passport_id` is fit and `old_passport_id` is not.
+/// Whether the team allows a name: it must be the whole name, or the whole last dotted part. If the team has reviewed
+/// `passport_id`, then `user.passport_id` is allowed and `old_passport_id` is not.
 fn is_allowed(words: &Words, allowed: &str) -> bool {
     may_match(words, allowed) && {
         let allowed = Words::of(allowed);
@@ -338,8 +339,8 @@ fn is_allowed(words: &Words, allowed: &str) -> bool {
     }
 }
 
-/// A word of the team matches as the whole name, or as its last words: `nullifier` refuses
-/// `user_nullifier` and, once `hash` is stripped, `nullifier_hash`, but not `nullifier_count`.
+/// Returns the team's refusal of a name. A word of the team matches as the whole name or as its last words: `nullifier`
+/// refuses `user_nullifier` and, after `hash` is left out, `nullifier_hash`, but not `nullifier_count`.
 fn refused_by_team(team: &Team, words: &Words, end: usize, whole: bool) -> Option<Refusal> {
     team.refuse
         .iter()
@@ -366,8 +367,8 @@ fn refused_by_team(team: &Team, words: &Words, end: usize, whole: bool) -> Optio
         })
 }
 
-/// Whether cutting the team's word can be worth it: some word of the name begins as it does, or its own first word is read
-/// as another one (`link` as `url`).
+/// Whether the team's word needs to be split at all: a word of the name begins as it does, or its first word is read as
+/// another one (`link` as `url`).
 fn may_match(words: &Words, own: &str) -> bool {
     let Some(first) = own.chars().find(char::is_ascii_alphabetic) else {
         return true;
@@ -378,7 +379,7 @@ fn may_match(words: &Words, own: &str) -> bool {
         || is_read_as_another(own)
 }
 
-/// Whether the first word of a name is one that the vocabulary reads as another.
+/// Whether the vocabulary reads the first word of a name as another one.
 fn is_read_as_another(own: &str) -> bool {
     let own = own.trim_start_matches(|letter: char| !letter.is_ascii_alphabetic());
     let end = own
@@ -396,7 +397,7 @@ fn is_read_as_another(own: &str) -> bool {
     .is_some()
 }
 
-/// Whether the last word that says something ends a phrase that is refused, or is judged by what stands before it.
+/// Whether the last meaningful word ends a refused phrase, or is judged by the words before it.
 pub(crate) fn ends_phrase(team: &Team, words: &Words) -> bool {
     let is_end = |at: usize| {
         let word = words.word(at);
@@ -406,15 +407,15 @@ pub(crate) fn ends_phrase(team: &Team, words: &Words) -> bool {
                 own.len() > 1 && own.word(own.len() - 1) == word
             })
     };
-    // What is left out at the end may stand behind the word that counts: `api key value`.
+    // Words that are left out at the end may follow the word that counts: `api key value`.
     (0..words.len())
         .rev()
         .take(2)
         .any(|at| is_end(at) || is_transparent(words.word(at)))
 }
 
-/// Whether the name says that its text is fit wherever it stands: the team allows it, it is a flag or a count, or it ends
-/// in what is known as such (an id, a locale).
+/// Whether the name says that its text is always safe: the team allows it, it is a flag or a count, or it ends in a
+/// word that is known to be safe (an id, a locale).
 pub(crate) fn is_known(team: &Team, words: &Words) -> bool {
     if judge(team, words) != Verdict::Fit {
         return false;
@@ -431,7 +432,8 @@ pub(crate) fn is_known(team: &Team, words: &Words) -> bool {
         || is_spared(team.edition, words)
 }
 
-/// Whether what stands before a soft head noun says which it is: `object_key`, `secret_name`, but not `expected_token`.
+/// Whether the words before a soft head noun say which one it is: `object_key`, `secret_name`, but not
+/// `expected_token`.
 fn is_spared(edition: Edition, words: &Words) -> bool {
     let end = words.len();
     if end < 2 {
@@ -447,30 +449,30 @@ fn is_spared(edition: Edition, words: &Words) -> bool {
         && (!says_nothing_word(edition, before) || vocabulary::has(before, Role::Tells))
 }
 
-/// Whether a number of this name measures what the name speaks of: `digits`, `period`.
+/// Whether a number of this name measures the subject of the name: `digits`, `period`.
 pub(crate) fn is_measure(edition: Edition, words: &Words) -> bool {
     words.len() > 0 && is_metadata(edition, words, words.len())
 }
 
-/// Whether what has this name is a secret through and through, so that its members are: `credentials`, `api_secret`. A
-/// session or a token is as often a thing that holds one.
+/// Whether something with this name is a secret with all its members: `credentials`, `api_secret`. A session or a token
+/// is as often an object that contains one.
 pub(crate) fn holds_secret(team: &Team, words: &Words) -> bool {
     let is_secret = |meaning: &Meaning| matches!(meaning.class, Class::Credential | Class::Secret);
     judge(team, words) != Verdict::Fit
         && anywhere(team.edition, words, words.len(), hard, hard).is_some_and(is_secret)
 }
 
-/// Whether the name is that of one element of a collection, judged in the singular: an element of `tokens` is a token.
+/// Judges the name of a collection in the singular, as that of one element: an element of `tokens` is a token.
 pub(crate) fn judge_element(team: &Team, words: &Words) -> Verdict {
     judge(team, &words.in_singular())
 }
 
-/// Whether a name says nothing of a value: single letters, transparent and vague words.
+/// Whether a name says nothing about a value: single letters, transparent words and vague words.
 pub(crate) fn says_nothing(edition: Edition, words: &Words) -> bool {
     (0..words.len()).all(|at| says_nothing_word(edition, words.word(at)))
 }
 
-/// Whether every word says no more than that there is a text: `s`, `new`, `output`.
+/// Whether every word says only that there is a text: `s`, `new`, `output`.
 pub(crate) fn is_any_text(edition: Edition, words: &Words) -> bool {
     words.len() > 0
         && (0..words.len()).all(|at| {
@@ -482,7 +484,7 @@ pub(crate) fn is_any_text(edition: Edition, words: &Words) -> bool {
         && !is_told(words)
 }
 
-/// Likewise of one word.
+/// Whether a single word says nothing about a value.
 pub(crate) fn says_nothing_word(edition: Edition, word: &str) -> bool {
     word.chars().count() == 1
         || is_transparent(word)
@@ -490,7 +492,7 @@ pub(crate) fn says_nothing_word(edition: Edition, word: &str) -> bool {
         || vocabulary::has(word, Role::Member)
 }
 
-/// Whether every word of the name is one that says nothing of what a text holds.
+/// Whether no word of the name says what a text contains.
 pub(crate) fn is_vague(edition: Edition, words: &Words) -> bool {
     let mut any = false;
     (0..words.len()).all(|at| {
@@ -502,7 +504,7 @@ pub(crate) fn is_vague(edition: Edition, words: &Words) -> bool {
         && !is_told(words)
 }
 
-/// Whether what stands before a vague word says which it is: `object_key`, `message_hash`, `iso_code`.
+/// Whether the words before a vague word say which one it is: `object_key`, `message_hash`, `iso_code`.
 fn is_told(words: &Words) -> bool {
     let last = words.len().saturating_sub(1);
     last > 0
@@ -511,7 +513,7 @@ fn is_told(words: &Words) -> bool {
         && vocabulary::has(words.word(last - 1), Role::Tells)
 }
 
-/// Whether such a name is one of text that may be a whole document: the last word that counts decides.
+/// Whether text under such a name may be a whole document. The last word that counts decides.
 pub(crate) fn is_bulk(edition: Edition, words: &Words) -> bool {
     let last = (0..words.len())
         .rev()
@@ -527,12 +529,12 @@ fn is_vague_word(edition: Edition, word: &str) -> bool {
     .is_some()
 }
 
-/// Whether a name is that of a whole body and nothing else.
+/// Whether a name is exactly that of a whole body.
 pub(crate) fn is_body(words: &Words) -> bool {
     words.len() == 1 && vocabulary::has(words.word(0), Role::Body)
 }
 
-/// Whether a member is its owner under another name.
+/// Whether a member stands for its owner.
 pub(crate) fn is_member(member: &str) -> bool {
     member.bytes().all(|b| b.is_ascii_digit())
         || vocabulary::has(&member.replace('_', " "), Role::Member)
@@ -546,7 +548,8 @@ mod tests {
     use crate::verdict::Verdict;
     use crate::vocabulary::{ROWS, Role, is_word};
 
-    /// A phrase of the table is refused without its spaces too, and what a shortened word opens to is refused cut in two.
+    /// A refused phrase is also refused without its spaces, and the expansion of an abbreviation is also refused when
+    /// it is split.
     #[test]
     fn open_and_closed_forms_agree_by_construction() {
         let is_fit = |name: &str| judge(&Team::default(), &Words::of(name)) == Verdict::Fit;

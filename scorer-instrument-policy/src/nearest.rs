@@ -1,8 +1,8 @@
-//! "Did you mean": the nearest of the words that would have been right.
+//! "Did you mean": finds the accepted word that is most similar to a misspelt one.
 
-/// The candidate nearest to `word`, when it is near enough to be what was meant.
+/// Returns the candidate that is most similar to `word`, if it is similar enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // A plain loop: this is compiled anew for each kind of list that is asked.
+    // A plain loop, because this is compiled separately for each kind of list.
     let mut limit = word.chars().count().div_ceil(3).max(1) + 1;
     let mut nearest = None;
     for candidate in candidates {
@@ -15,7 +15,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     nearest
 }
 
-/// The words that would have been right, between backticks: `skip`, `skip_all`.
+/// Returns the accepted words as a list in backticks: `skip`, `skip_all`.
 pub fn listed(words: &[&str]) -> String {
     let mut listed = String::new();
     for word in words {
@@ -26,7 +26,7 @@ pub fn listed(words: &[&str]) -> String {
     listed
 }
 
-/// Edits (insert, delete, replace, swap of neighbours) between two words, case and `_` aside.
+/// Returns the number of edits (insert, delete, replace, swap of neighbours) between two words, ignoring case and `_`.
 pub fn distance(a: &str, b: &str) -> usize {
     let (a, b) = (letters(a), letters(b));
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];

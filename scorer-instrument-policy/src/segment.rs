@@ -1,5 +1,5 @@
-//! An identifier, cut into canonical words: `AWSAccessKeyId`, `aws_access_key_id` and
-//! `aws.accessKeyID` are the same four words. Accents are left out.
+//! Splits an identifier into canonical words: `AWSAccessKeyId`, `aws_access_key_id` and `aws.accessKeyID` consist of
+//! the same four words. Accents are removed.
 
 use crate::fold;
 use crate::vocabulary;
@@ -12,22 +12,22 @@ struct Word {
     plural: bool,
 }
 
-/// A name's words: lower case, without accents, singular, closed compounds opened, numbers left out.
+/// The words of a name: in lower case, in the singular, without accents or numbers, with compounds split.
 ///
-/// They stand in one string with a space between two, so that any run of words is a slice of it
-/// and asking the vocabulary for a phrase allocates nothing.
+/// They are stored in one string, separated by single spaces. So any sequence of words is a slice of it, and looking up
+/// a phrase in the vocabulary allocates nothing.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
     text: String,
     spans: Vec<Word>,
-    /// Where the last dotted part begins: `user.is_admin` -> 1.
+    /// The index of the first word in the last dotted part: `user.is_admin` -> 1.
     last_part: usize,
-    /// The last word as it was written, and how many words there were before it.
+    /// The last word as it was written, and the number of words before it.
     written: (String, usize),
 }
 
 impl Words {
-    /// Cuts a name. Every string is accepted.
+    /// Splits a name. Every string is accepted.
     pub(crate) fn of(name: &str) -> Self {
         let mut words = Self {
             text: String::with_capacity(name.len() + 8),
@@ -40,17 +40,17 @@ impl Words {
         words
     }
 
-    /// How many words there are.
+    /// Returns the number of words.
     pub(crate) fn len(&self) -> usize {
         self.spans.len()
     }
 
-    /// The index of the last dotted part's first word.
+    /// Returns the index of the first word in the last dotted part.
     pub(crate) fn last_part(&self) -> usize {
         self.last_part
     }
 
-    /// The words `from..to`, with a space between two. Empty when there is no such run.
+    /// Returns the words `from..to`, separated by spaces. The result is empty if there are no such words.
     pub(crate) fn run(&self, from: usize, to: usize) -> &str {
         match (
             self.spans.get(from),
@@ -61,7 +61,7 @@ impl Words {
         }
     }
 
-    /// One word.
+    /// Returns one word.
     pub(crate) fn word(&self, index: usize) -> &str {
         self.run(index, index + 1)
     }
@@ -71,7 +71,7 @@ impl Words {
         self.spans.get(index).is_some_and(|word| word.plural)
     }
 
-    /// The words `from..to`, followed by all of `other`.
+    /// Returns the words `from..to`, followed by all words of `other`.
     pub(crate) fn joined(&self, from: usize, to: usize, other: &Self) -> Self {
         let mut joined = Self::default();
         for at in from..to {
@@ -83,7 +83,7 @@ impl Words {
         joined
     }
 
-    /// The same words, the last of them in the singular.
+    /// Returns the same words, with the last one in the singular.
     pub(crate) fn in_singular(&self) -> Self {
         let mut words = self.clone();
         if let Some(last) = words.spans.last_mut() {
@@ -92,7 +92,7 @@ impl Words {
         words
     }
 
-    /// Cuts at separators and at changes of case.
+    /// Splits at separators and at changes of case.
     fn push_name(&mut self, name: &str) {
         let mut chunk = String::with_capacity(16);
         let mut before = CharKind::Other;
@@ -138,7 +138,7 @@ impl Words {
         self.push_chunk(&chunk);
     }
 
-    /// Puts a chunk's words: letters and digits are parted unless they are one word (`sha256`).
+    /// Adds the words of a chunk. Letters and digits are separated, unless they are one word (`sha256`).
     fn push_chunk(&mut self, chunk: &str) {
         if chunk.is_empty() {
             return;
@@ -168,7 +168,7 @@ impl Words {
         }
     }
 
-    /// `OAuth`, `IPv4` and `eMail` are cut after their first letter: puts it back.
+    /// Adds the first letter of `OAuth`, `IPv4` or `eMail` to the rest again, after the name was split there.
     fn joins_initial(&mut self, chunk: &str) -> bool {
         let Some(&last) = self.spans.last() else {
             return false;
@@ -188,9 +188,9 @@ impl Words {
         true
     }
 
-    /// Puts one word without digits, in the singular and opened.
+    /// Adds one word without digits, in the singular and with compounds split.
     fn push_word(&mut self, word: &str) {
-        // `useralias` ends in a word that is no plural.
+        // `useralias` ends in a word that is not a plural.
         if let Some(opened) = vocabulary::opened(word) {
             self.written = (word.to_owned(), self.spans.len());
             self.push_opened(opened, false);
@@ -199,7 +199,7 @@ impl Words {
         let before = std::mem::replace(&mut self.written, (word.to_owned(), self.spans.len()));
         let mut buffer = String::new();
         let (word, plural) = singular(word, &mut buffer);
-        // `sess_id` is `sessid`: what both open to takes the place of both.
+        // `sess_id` is the same as `sessid`, so the expansion of both replaces them.
         let is_beside = before.1 < self.spans.len() && self.last_part < self.spans.len();
         if let Some(opened) = vocabulary::opened_pair(&before.0, word).filter(|_| is_beside) {
             self.shorten(before.1);
@@ -217,7 +217,7 @@ impl Words {
         }
     }
 
-    /// Leaves so many words.
+    /// Shortens the name to this many words.
     fn shorten(&mut self, words: usize) {
         self.spans.truncate(words);
         let end = self.spans.last().map_or(0, |last| last.end);
@@ -246,12 +246,12 @@ impl Words {
         });
     }
 
-    /// `card_no` and `card_num` end as `card_number` does; only at the end, since `num_cards`
-    /// and `no_card` begin with something else.
+    /// Makes `card_no` and `card_num` end like `card_number`. This applies only at the end, since `num_cards` and
+    /// `no_card` begin with another word.
     fn end(&mut self) {
         let count = self.spans.len();
         if self.last_part >= count {
-            // `user.` and `items.0` say what they say without their last part.
+            // `user.` and `items.0` mean the same without their last part.
             self.last_part = 0;
         }
         if count > 1 && matches!(self.word(count - 1), "no" | "num" | "nr") {
@@ -286,8 +286,7 @@ impl CharKind {
     }
 }
 
-/// Whether a capital followed by `rest` begins a word: the `K` of `APIKey` does, the `D` of
-/// `userIDs` does not.
+/// Whether a capital letter followed by `rest` begins a word: the `K` of `APIKey` does, the `D` of `userIDs` does not.
 fn begins_word(rest: &str) -> bool {
     let mut chars = rest.chars();
     match chars.next() {
@@ -299,13 +298,13 @@ fn begins_word(rest: &str) -> bool {
     }
 }
 
-/// The longest word that keeps its digits, in bytes; what is longer is not looked up.
+/// The longest word that keeps its digits, in bytes. Longer words are not looked up.
 const LONGEST_WITH_DIGITS: usize = 16;
 
-/// The length of the word with digits that `chunk` begins with; 0 when there is none.
+/// Returns the length of the word with digits at the start of `chunk`, or 0 if there is none.
 fn word_with_digits(chunk: &str) -> usize {
     let bytes = chunk.as_bytes();
-    // It is all of the chunk, or it ends between a digit and a letter.
+    // It is the whole chunk, or it ends between a digit and a letter.
     let mut end = bytes.len().min(LONGEST_WITH_DIGITS);
     while end > 0 {
         let ends_here = end == bytes.len()
@@ -315,7 +314,7 @@ fn word_with_digits(chunk: &str) -> usize {
         }
         end -= 1;
     }
-    // `s3`, `p99`, `x509`: one letter is no word without its number. `v2` is a version.
+    // `s3`, `p99`, `x509`: a single letter is a word only with its number. `v2` is a version.
     if bytes[0].is_ascii_lowercase() && bytes[0] != b'v' {
         let digits = leading(&chunk[1..], true);
         if digits > 0 {
@@ -325,7 +324,7 @@ fn word_with_digits(chunk: &str) -> usize {
     0
 }
 
-/// How many bytes `chunk` begins with that are digits, or that are none.
+/// Returns how many bytes at the start of `chunk` are digits, or are not.
 fn leading(chunk: &str, digits: bool) -> usize {
     let mut length = 0;
     for byte in chunk.bytes() {
@@ -337,7 +336,7 @@ fn leading(chunk: &str, digits: bool) -> usize {
     length
 }
 
-/// The singular of a word, and whether it was a plural.
+/// Returns the singular of a word, and whether it was a plural.
 fn singular<'a>(word: &'a str, buffer: &'a mut String) -> (&'a str, bool) {
     if matches!(word, "ids" | "ips" | "ivs") {
         return (&word[..2], true);
@@ -350,7 +349,7 @@ fn singular<'a>(word: &'a str, buffer: &'a mut String) -> (&'a str, bool) {
         return (word, false);
     }
     if let Some(short) = stem.strip_suffix("ie") {
-        // `cookies` is no plural of `cooky`.
+        // `cookies` is not the plural of `cooky`.
         if matches!(short, "cook" | "mov" | "zomb" | "t" | "d" | "p") {
             return (stem, true);
         }

@@ -1,31 +1,31 @@
-//! A team's own words: what `scorer-instrument.toml` holds, as plain data.
+//! A team's own words: the content of `scorer-instrument.toml`, as plain data.
 
 use crate::edition::Edition;
 
-/// A name that the default vocabulary refuses and the team has reviewed.
+/// A name that the default vocabulary refuses and that the team has reviewed and allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allow {
     /// The name, in any case style: `passport_id`.
     pub name: String,
-    /// Why it is fit.
+    /// Why it is safe to record.
     pub reason: String,
 }
 
-/// A name that the default vocabulary does not know.
+/// A name that the default vocabulary does not know and that the team refuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refuse {
     /// The name, in any case style: `nullifier`.
     pub name: String,
-    /// What to record in its place: `nullifier_count`.
+    /// What to record instead: `nullifier_count`.
     pub instead: Option<String>,
     /// Why it is refused.
     pub reason: Option<String>,
 }
 
-/// The form of a token that the team hands out itself.
+/// The form of the tokens that the team itself issues.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Secret {
-    /// What it begins with: `scr_live_`.
+    /// The prefix of these tokens: `scr_live_`.
     pub prefix: String,
 }
 
@@ -43,15 +43,15 @@ pub enum Via {
 pub struct Recordable {
     /// The type's last path segment: `Address`.
     pub type_name: String,
-    /// Its whole path, where the team wrote it: `alloy_primitives::Address`. Events know the type by it.
+    /// Its whole path, if the team wrote it: `alloy_primitives::Address`. Events recognise the type by it.
     pub path: Option<String>,
     /// How it is recorded.
     pub via: Via,
-    /// Why it is fit.
+    /// Why it is safe to record.
     pub reason: String,
 }
 
-/// Which arguments `#[scorer_span]` records where its attribute lists none.
+/// Which arguments `#[scorer_span]` records if its attribute has no `include`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Record {
     /// Every argument that is not skipped, as `#[tracing::instrument]` does.
@@ -64,7 +64,7 @@ pub enum Record {
 /// The team's own part of the policy. The default is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Team {
-    /// `[policy] edition`: the newest unless the file names another one.
+    /// `[policy] edition`: the newest one, unless the file sets another.
     pub edition: Edition,
     /// `[[allow]]`.
     pub allow: Vec<Allow>,
@@ -72,9 +72,9 @@ pub struct Team {
     pub refuse: Vec<Refuse>,
     /// `[[secret]]`.
     pub secret: Vec<Secret>,
-    /// `[[pool]]`: types by last path segment.
+    /// `[[pool]]`: types, by last path segment.
     pub pool: Vec<String>,
-    /// `[[credential]]`: types by last path segment.
+    /// `[[credential]]`: types, by last path segment.
     pub credential: Vec<String>,
     /// `[[recordable]]`.
     pub recordable: Vec<Recordable>,

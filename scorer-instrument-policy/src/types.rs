@@ -1,5 +1,4 @@
-//! A type's path, judged: by the table of known types, by the crate that it comes from, by its
-//! own name.
+//! Verdicts on the path of a type: by the table of known types, by the crate that it comes from, and by its own name.
 
 mod crates;
 mod family;
@@ -23,7 +22,7 @@ pub enum TypeClass {
     Executor,
     /// A client of a service.
     Client,
-    /// A credential or what carries one.
+    /// A credential, or something that carries one.
     Credential,
     /// A map of headers, one of which carries the credential.
     Headers,
@@ -33,16 +32,16 @@ pub enum TypeClass {
     Body,
     /// A JSON value, which can hold anything.
     Json,
-    /// A collection or a map; its length is fit.
+    /// A collection or a map. Its length may be recorded.
     Collection,
-    /// An extractor, URL, path or address: fit only in parts.
+    /// An extractor, a URL, a path or an address. Parts of it may be recorded.
     Qualified,
-    /// Application state, locks, channels.
+    /// Application state, a lock or a channel.
     State,
 }
 
 impl TypeClass {
-    /// Every class, in the order in which figures are printed.
+    /// All classes, in the order in which figures are printed.
     pub const ALL: [Self; 13] = [
         Self::Pool,
         Self::Connection,
@@ -59,7 +58,7 @@ impl TypeClass {
         Self::State,
     ];
 
-    /// The word for the class in labelled data and in the verdicts' output.
+    /// Returns the word for the class in labelled data and in printed verdicts.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Pool => "infra-pool",
@@ -75,7 +74,7 @@ impl TypeClass {
         }
     }
 
-    /// What completes "argument `x` is ...".
+    /// Returns the words that complete "argument `x` is ...".
     pub fn noun(self) -> &'static str {
         match self {
             Self::Pool => "a database connection pool",
@@ -94,8 +93,8 @@ impl TypeClass {
         }
     }
 
-    /// Whether a collection or a lock around the type is still what the type is: a `Vec` of
-    /// passwords is a credential, a `Vec` of bodies is a collection.
+    /// Whether the class also applies to a collection of the type, or to a lock around it: a `Vec` of passwords is a
+    /// credential, while a `Vec` of bodies is a collection.
     pub fn outweighs_container(self) -> bool {
         !matches!(
             self,
@@ -107,29 +106,30 @@ impl TypeClass {
 /// The verdict on a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypeVerdict {
-    /// Fit by its written form: a [`RecordableType`](crate::RecordableType), or one of the team's.
+    /// Safe to record according to its written form: a [`RecordableType`](crate::RecordableType), or one that the team
+    /// allows.
     Fit,
-    /// Not known; rustc proves it, or not.
+    /// Not known. rustc decides whether it is recordable.
     Unknown,
-    /// Not fit.
+    /// Not safe to record.
     Refused {
         /// What it is.
         class: TypeClass,
-        /// The part of the written type that decides: `PgPool`.
+        /// The part of the written type that is decisive: `PgPool`.
         name: String,
     },
 }
 
-/// A type's path as it was written, its references and wrappers already looked through.
+/// The path of a type as it was written, without its references and wrappers.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TypePath<'a> {
-    /// `["sqlx", "Transaction"]`.
+    /// The segments of the path: `["sqlx", "Transaction"]`.
     pub segments: &'a [&'a str],
     /// The last segments of the type arguments of the last segment: `["Postgres"]`.
     pub arguments: &'a [&'a str],
     /// Whether the last segment has a lifetime among its arguments: `Transaction<'_>`.
     pub lifetime: bool,
-    /// Whether the path is a trait's, in a bound: `impl Executor<'_>`.
+    /// Whether the path is that of a trait in a bound: `impl Executor<'_>`.
     pub bound: bool,
 }
 
@@ -142,7 +142,7 @@ impl TypePath<'_> {
         self.segments.split_last().map_or(&[], |(_, before)| before)
     }
 
-    /// A path of the caller's own crate: a general name in it is the caller's own type.
+    /// Whether the path belongs to the caller's own crate. A general name in it is then the caller's own type.
     fn is_local(&self) -> bool {
         matches!(
             self.segments.first(),
@@ -156,13 +156,13 @@ impl TypePath<'_> {
 }
 
 impl Policy {
-    /// The verdict on a type's path; wrappers and collections are the reader's to look through.
+    /// Returns the verdict on the path of a type. The caller has to look through wrappers and collections first.
     pub fn type_path(&self, path: &TypePath<'_>) -> TypeVerdict {
         let name = path.last();
         if let Some(verdict) = self.team_type(name) {
             return verdict;
         }
-        // A type that is written with its crate is known better than by the words of the crate's name.
+        // For a type that is written with its crate, this is more reliable than the words in the name of the crate.
         let is_qualified = !path.bound && !path.qualifiers().is_empty();
         if is_qualified && recordable::is_recordable(path) {
             return TypeVerdict::Fit;
@@ -185,7 +185,7 @@ impl Policy {
         }
     }
 
-    /// A team's own types, by last path segment, which win over the table.
+    /// Returns the verdict on a type that the team lists, by last path segment. It takes precedence over the table.
     pub fn team_type(&self, name: &str) -> Option<TypeVerdict> {
         let team = &self.team;
         if team.credential.iter().any(|known| known == name) {
@@ -198,8 +198,8 @@ impl Policy {
         reviewed.then_some(TypeVerdict::Fit)
     }
 
-    /// A type that no table knows, by the words of its own name: `UserPassword`, or by those of what
-    /// it carries: `ApiKeyRecord`.
+    /// Judges a type that is in no table by the words of its own name, `UserPassword`, or of what it carries,
+    /// `ApiKeyRecord`.
     fn type_name(&self, name: &str) -> TypeVerdict {
         let class = self
             .class_by_name(name)
@@ -213,10 +213,10 @@ impl Policy {
         };
         match refusal.class {
             Class::Credential | Class::Secret => Some(TypeClass::Credential),
-            // `PatientId` is a row's id, and as fit as the number that it is.
+            // `PatientId` is the id of a row, and as safe as its number.
             Class::Health if refusal.strength == Strength::Soft && name.ends_with("Id") => None,
             Class::Pii | Class::Financial | Class::Health => Some(TypeClass::Pii),
-            // A vague name says nothing of a type, and a team lists its types apart.
+            // A vague name says nothing about a type, and a team lists its types separately.
             Class::Vague | Class::Team => None,
         }
     }

@@ -1,4 +1,4 @@
-//! A name, judged.
+//! The verdict on a name.
 
 use std::borrow::Cow;
 
@@ -9,24 +9,24 @@ use crate::{functions, names};
 /// What a refused name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Class {
-    /// Lets somebody in: a password, a token, an API key, a header that carries one.
+    /// Something that gives access: a password, a token, an API key, or a header with one of them.
     Credential,
     /// Key material that cannot be revoked: a seed phrase, a wallet's private key.
     Secret,
-    /// Says who a person is or where.
+    /// Something that identifies a person or says where the person is.
     Pii,
-    /// Card, account, income.
+    /// Financial data: a card, an account, an income.
     Financial,
     /// Health data.
     Health,
-    /// Text that may hold anything: `body`, `payload`.
+    /// Text that may contain anything: `body`, `payload`.
     Vague,
     /// Refused by the team's own policy.
     Team,
 }
 
 impl Class {
-    /// Every class, for tables of them.
+    /// All classes.
     pub const ALL: [Self; 7] = [
         Self::Credential,
         Self::Secret,
@@ -37,7 +37,7 @@ impl Class {
         Self::Team,
     ];
 
-    /// The word used in messages and in the verdicts' output.
+    /// Returns the word for the class in messages and in printed verdicts.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Credential => "credential",
@@ -51,29 +51,29 @@ impl Class {
     }
 }
 
-/// Whether an integer under the name can be fit.
+/// Whether an integer under a refused name can be safe to record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strength {
-    /// An integer under this name is a count or an id: `token: usize`.
+    /// An integer under this name is a count or an id, and may be recorded: `token: usize`.
     Soft,
-    /// The name is sensitive whatever the type (`bool` aside): `pin`, `ssn`, `latitude`.
+    /// The name is sensitive for any type but `bool`: `pin`, `ssn`, `latitude`.
     Hard,
 }
 
 /// Why a name is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// What it stands for.
+    /// What the name stands for.
     pub class: Class,
     /// A few words that complete "`name` is ...": "an e-mail address".
     pub reason: Cow<'static, str>,
-    /// A field name to record in its place, where one is obvious: `user_id`.
+    /// A field name to record instead, if there is an obvious one: `user_id`.
     pub instead: Option<Cow<'static, str>>,
-    /// Whether an integer under the name can be fit.
+    /// Whether an integer under the name can be safe to record.
     pub strength: Strength,
 }
 
-/// What a function returns, as far as its name tells.
+/// The kind of value that a function returns, as far as its name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scalar {
     /// A `bool`: `is_some`, `contains`.
@@ -85,106 +85,106 @@ pub enum Scalar {
 /// The verdict on a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Fit to record.
+    /// Safe to record.
     Fit,
-    /// Not fit.
+    /// Not safe to record.
     Refused(Refusal),
 }
 
-/// The default vocabulary and a team's own words.
+/// The rules for names and types: the default vocabulary together with a team's own words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
-    /// The team's own words, which win.
+    /// The team's own words, which take precedence.
     pub team: Team,
 }
 
 impl Policy {
-    /// The policy with a team's words.
+    /// Creates a policy with a team's words. Use `Policy::default()` for one without.
     pub fn new(team: Team) -> Self {
         Self { team }
     }
 
-    /// The verdict on a field's or an argument's name: `user.email`, `apiKey`, `x-api-key`.
+    /// Returns the verdict on the name of a field or an argument: `user.email`, `apiKey`, `x-api-key`.
     pub fn name(&self, name: &str) -> Verdict {
         names::judge(&self.team, &Words::of(name))
     }
 
     /// Whether the last word of this name can be refused together with words before it: `phrase` in `seed phrase`,
-    /// `key` in `api key`. Where the answer is no, the words before a name need not be looked at.
+    /// `key` in `api key`. If not, the words before the name need not be checked.
     pub fn ends_phrase(&self, name: &str) -> bool {
         names::ends_phrase(&self.team, &Words::of(name))
     }
 
-    /// Whether a text of this name can hold anything: `key`, `code`, `body`.
+    /// Whether text under this name can contain anything: `key`, `code`, `body`.
     pub fn is_vague(&self, name: &str) -> bool {
         names::is_vague(self.team.edition, &Words::of(name))
     }
 
-    /// Whether nothing says what a text argument holds: neither its own name, which is vague or no more than `s`, `new` or
-    /// `output`, nor its function's, which is nothing but what is done, or as vague: `parse`, `rotate_key`.
+    /// Whether nothing says what a text argument contains. Its own name is vague or as short as `s`, `new` or `output`,
+    /// and its function's name only says what is done, or is also vague: `parse`, `rotate_key`.
     pub fn is_any_text(&self, function: &str, argument: &str) -> bool {
         functions::is_any_text(self, function, argument)
     }
 
-    /// Whether a vague name is one of text that may be a whole document: `body`, `raw_json`.
+    /// Whether text under this vague name may be a whole document: `body`, `raw_json`.
     pub fn is_bulk(&self, name: &str) -> bool {
         names::is_bulk(self.team.edition, &Words::of(name))
     }
 
-    /// Whether a value of this name is a request's or an answer's whole body: `body`.
+    /// Whether a value of this name is the whole body of a request or a response: `body`.
     pub fn is_body(&self, name: &str) -> bool {
         names::is_body(&Words::of(name))
     }
 
-    /// The verdict on a vague argument name read together with its function's name:
-    /// `key` in `validate_api_key` is an API key, `code` in `verify_otp` a one-time password.
+    /// Returns the verdict on a vague argument name together with the name of its function: `key` in `validate_api_key`
+    /// is an API key, `code` in `verify_otp` a one-time password.
     pub fn qualified(&self, function: &str, argument: &str) -> Verdict {
         functions::qualified(self, function, argument)
     }
 
-    /// The verdict on an argument whose name says nothing, read with what its function speaks of: `number` in `card_brand`
-    /// is a card's number.
+    /// Returns the verdict on an argument whose name means nothing by itself, together with the subject of its
+    /// function: `number` in `card_brand` is the number of a card.
     pub fn of_owner(&self, function: &str, argument: &str) -> Verdict {
         functions::of_owner(self, function, argument)
     }
 
-    /// What a function of this name takes or returns, where its own name says that it must not be recorded: text in it
-    /// is that, unless its name [is known](Self::is_known) as fit.
+    /// Returns what a function takes or returns, if its name says that this must not be recorded. Text in the function
+    /// is then refused, unless the name of the text [is known](Self::is_known) to be safe.
     pub fn subject_of(&self, function: &str) -> Option<Refusal> {
         functions::subject_of(self, function)
     }
 
-    /// What a function takes and makes by what it does alone: `decrypt` makes what is to be kept secret.
+    /// Returns what a function takes or makes, according to its action alone: `decrypt` makes something secret.
     pub fn taken_by(&self, function: &str) -> Option<Refusal> {
         functions::taken_by(self, function)
     }
 
-    /// The verdict on what a function of this name returns: `load_tel` returns a phone number.
+    /// Returns the verdict on what a function of this name returns: `load_tel` returns a phone number.
     pub fn returned(&self, function: &str) -> Verdict {
         functions::returned(self, function)
     }
 
-    /// The verdict on what is called so beside a thing of another name: `query` of a `uri`.
+    /// Returns the verdict on something with this name that belongs to something with another name: `query` of a `uri`.
     pub fn beside(&self, owner: &str, name: &str) -> Verdict {
         functions::beside(self, owner, name)
     }
 
-    /// Whether the name says by itself that its text is fit: an id, a count, a locale, or what the team allows.
+    /// Whether the name alone says that its text is safe to record: an id, a count, a locale, or what the team allows.
     pub fn is_known(&self, name: &str) -> bool {
         names::is_known(&self.team, &Words::of(name))
     }
 
-    /// Whether a number of this name measures something and is not the thing: `digits`, `period`.
+    /// Whether a number of this name is a measurement and not the thing itself: `digits`, `period`.
     pub fn is_measure(&self, name: &str) -> bool {
         names::is_measure(self.team.edition, &Words::of(name))
     }
 
-    /// Whether what has this name is a secret with all that it holds: `credentials`.
+    /// Whether something with this name is a secret together with everything in it: `credentials`.
     pub fn holds_secret(&self, name: &str) -> bool {
         names::holds_secret(&self.team, &Words::of(name))
     }
 
-    /// The verdict on an element of a collection of this name: `tokens[0]` is a token.
+    /// Returns the verdict on an element of a collection of this name: `tokens[0]` is a token.
     pub fn element(&self, collection: &str) -> Verdict {
         names::judge_element(&self.team, &Words::of(collection))
     }
@@ -194,50 +194,51 @@ impl Policy {
         functions::takes_element(method)
     }
 
-    /// Whether a name says nothing of a value, be it vague or not: `x`, `raw`, `value`.
+    /// Whether a name says nothing about a value, even if it is not vague: `x`, `raw`, `value`.
     pub fn says_nothing(&self, name: &str) -> bool {
         names::says_nothing(self.team.edition, &Words::of(name))
     }
 
-    /// Whether a function's name says nothing of what it returns: `get_value`.
+    /// Whether the name of a function says nothing about what it returns: `get_value`.
     pub fn is_vague_function(&self, function: &str) -> bool {
         functions::is_vague(self, function)
     }
 
-    /// Whether a function's name is nothing but what is done, so that what stands before it says whose: `load`.
+    /// Whether the name of a function is only an action, so that what precedes it says whose: `load`.
     pub fn is_action(&self, function: &str) -> bool {
         functions::is_action(self, function)
     }
 
-    /// Whether a function is there to make its input fit, and may return text: `redact`.
+    /// Whether the purpose of a function is to make its input safe to record. It may return text: `redact`.
     pub fn is_barrier(&self, function: &str) -> bool {
         functions::is_barrier(function)
     }
 
-    /// Whether what a method or function of this name returns says nothing of its input:
-    /// `len`, `is_some`, `count`, `redact`.
+    /// Whether the result of a method or function of this name says nothing about its input: `len`, `is_some`, `count`,
+    /// `redact`.
     pub fn declassifies(&self, function: &str) -> bool {
         functions::declassifies(function)
     }
 
-    /// Which scalar a method or function of this name returns, if the name tells: `len` a count.
+    /// Returns the kind of scalar that a method or function of this name returns, if the name says so: `len` returns a
+    /// count.
     pub fn scalar(&self, function: &str) -> Option<Scalar> {
         functions::scalar(function)
     }
 
-    /// Whether a method, function or macro of this name turns a value into text, which proves
-    /// nothing of it: `to_string`, `format`, `encode`, `from_utf8`.
+    /// Whether a method, function or macro of this name turns a value into text. That does not make the value safe:
+    /// `to_string`, `format`, `encode`, `from_utf8`.
     pub fn makes_text(&self, function: &str) -> bool {
         functions::makes_text(function)
     }
 
-    /// Whether a member of this name is its owner under another name: `0`, `value`, `inner`.
+    /// Whether a member of this name stands for its owner: `0`, `value`, `inner`.
     pub fn is_transparent(&self, member: &str) -> bool {
         names::is_member(member)
     }
 
-    /// What to call a collection's length: `stamps` -> `stamp_count`. Always an identifier, and
-    /// always fit unless the team refuses even `item_count`.
+    /// Returns a name for the length of a collection: `stamps` -> `stamp_count`. It is always an identifier, and always
+    /// safe to record, unless the team refuses even `item_count`.
     pub fn count_name(&self, collection: &str) -> String {
         functions::count_name(self, collection)
     }

@@ -1,4 +1,4 @@
-//! How the one table of policy words is asked: rows, roles and a lookup without allocation.
+//! Looks up words in the policy's table: rows, roles, and a lookup without allocation.
 
 mod languages;
 mod meanings;
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use crate::edition::Edition;
 use crate::verdict::{Class, Strength};
 
-/// Every word of the policy: those of English and of techniques, then those of other languages.
+/// All words of the policy: those of English and of technology, then those of other languages.
 pub(crate) static ROWS: [Row; table::ROWS.len() + languages::ROWS.len()] = {
     let mut rows = [table::ROWS[0]; table::ROWS.len() + languages::ROWS.len()];
     let mut at: usize = 1;
@@ -33,88 +33,89 @@ const fn since(since: Edition, role: Role, words: &'static str) -> Row {
     Row { role, words, since }
 }
 
-/// What the words of a row do to a name. Words are canonical: singular, compounds opened.
+/// What the words of a row mean for a name. Words are in canonical form: in the singular, with compounds split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// Refused wherever they stand, unless the head noun is metadata: `password`.
+    /// Refused anywhere, unless the head noun is metadata: `password`.
     Anywhere(&'static Meaning),
     /// The same, and a measure of it is refused too: `salary amount`, `glucose level`.
     Topic(&'static Meaning),
-    /// Refused as head noun or as the last words, metadata or not: `email`, `first name`.
+    /// Refused as the head noun or as the last words, even if they are metadata: `email`, `first name`.
     Tail(&'static Meaning),
     /// The same, but only when the last word is in the singular: `token`.
     TailSingular(&'static Meaning),
     /// The same, but only when the last word is in the plural: `headers`.
     TailPlural(&'static Meaning),
-    /// What a word of another language begins or ends with: `geburt` in `geburtsdatum`. Refused as [`Role::Anywhere`] is.
+    /// The beginning or the end of a word of another language: `geburt` in `geburtsdatum`. Refused like
+    /// [`Role::Anywhere`].
     Root(&'static Meaning),
-    /// A head noun of a language that puts it first, judged by what stands after it: `nome` in `nome_mae`.
+    /// A head noun of a language that puts it first. It is judged by the words after it: `nome` in `nome_mae`.
     HeadFirst(&'static str),
-    /// What stands between such a noun and what says whose it is: `da` in `nome_da_mae`.
+    /// A word between such a noun and the word that says whose it is: `da` in `nome_da_mae`.
     Particle,
-    /// Refused when there is nothing else in the name: `pin`.
+    /// Refused if there is nothing else in the name: `pin`.
     Whole(&'static Meaning),
-    /// Makes a soft head noun sensitive when it stands before it: `api` before `key`.
+    /// Makes a soft head noun after it sensitive: `api` before `key`.
     Of(&'static str, &'static Meaning),
-    /// Makes a soft head noun harmless when it stands before it: `public` before `key`.
+    /// Makes a soft head noun after it harmless: `public` before `key`.
     Spares(&'static str),
     /// Harmless as the last words, whatever they contain: `key vault name`.
     Fit,
     /// A first word that makes the rest a flag, a count or an extreme: `is`, `num`, `max`.
     Lead,
-    /// The same of a setting, while a function of that name returns the thing: `ask` in `ask_password`.
+    /// The same for a setting. A function of that name returns the thing itself: `ask` in `ask_password`.
     Setting,
-    /// Within a name, makes it a flag or a setting: `based on`.
+    /// Makes a name that contains it a flag or a setting: `based on`.
     Within,
-    /// A head noun that says something about the thing, not the thing: `count`, `ttl`.
+    /// A head noun that describes the thing and is not the thing itself: `count`, `ttl`.
     Metadata,
-    /// A head noun that is metadata of a secret, but the very datum of a topic: `level`, `amount`.
+    /// A head noun that is metadata of a secret, but is itself the data of a topic: `level`, `amount`.
     Measure,
-    /// A last word which leaves the thing what it is: `str`, `raw`, `value`.
+    /// A last word that does not change what the thing is: `str`, `raw`, `value`.
     Transparent,
-    /// A member that is its owner under another name: `inner`.
+    /// A member that stands for its owner: `inner`.
     Member,
-    /// Says nothing of what a text holds: `key`.
+    /// Says nothing about what a text contains: `key`.
     Vague,
-    /// Says of a text argument no more than that it is one: `new`, `output`.
+    /// Says only that an argument is text: `new`, `output`.
     AnyText,
-    /// Says which, before a vague word: `object` before `key`.
+    /// Says which one a vague word after it is: `object` before `key`.
     Tells,
-    /// The same, and the text may be a whole document: `body`.
+    /// A vague word whose text may be a whole document: `body`.
     Bulk,
-    /// The same by itself: what came over the network, whole.
+    /// A word that by itself means a whole message from the network.
     Body,
     /// A verb that a function's name begins with: `validate` in `validate_api_key`.
     Verb,
-    /// A verb whose function takes what it puts in the place of another: `set` in `set_password_policy`.
+    /// A verb for a function that takes the replacement of something: `set` in `set_password_policy`.
     Sets,
-    /// A word which says how the thing before it is found, so that the argument is that: `id` in `card_id`.
+    /// A word for how the thing before it is found, so that the argument is that word's value: `id` in `card_id`.
     Finds,
-    /// What a function does, which says what it takes: `send sms` takes a phone number.
+    /// An action that says what a function takes: `send sms` takes a phone number.
     Takes(&'static Meaning),
-    /// A verb that gives out what was hidden: `decrypt`, `expose`.
+    /// A verb that reveals something hidden: `decrypt`, `expose`.
     Uncovers(&'static Meaning),
-    /// The last words of a name whose text is known as fit: `id`, `locale`.
+    /// The last words of a name whose text is known to be safe: `id`, `locale`.
     Known,
-    /// What is asked of a thing at the end of a function's name: `valid` in `is_password_valid`.
+    /// What is asked about a thing, at the end of a function's name: `valid` in `is_password_valid`.
     Quality,
     /// Methods that take an element out of a collection: `first`.
     Element,
-    /// A first word of functions that answer yes or no: `contains`.
+    /// The first word of functions that answer yes or no: `contains`.
     Predicate,
-    /// A first word of functions that make their input fit: `redact`.
+    /// The first word of functions that make their input safe to record: `redact`.
     Barrier,
-    /// Functions that count, and the last word of such: `len`.
+    /// Functions that count, and the last word of their names: `len`.
     Counts,
-    /// Other functions whose result says nothing of their input: `elapsed`.
+    /// Other functions whose result says nothing about their input: `elapsed`.
     Declassifies,
     /// Functions that turn a value into text: `to_string`, `encode`.
     Text,
-    /// Closed or shortened words, and what they open to: `passwd` -> `password`.
+    /// Compounds and abbreviations, with what they expand to: `passwd` -> `password`.
     Opens(&'static str),
-    /// Words that are found at the end of closed compounds: `userpassword`.
+    /// Words that are found at the end of a compound: `userpassword`.
     Suffix,
-    /// Likewise, when the part before it qualifies it: `clientkey`.
+    /// The same, if the part before the word qualifies it: `clientkey`.
     QualifiedSuffix,
     /// Words that keep their digits: `sha256`.
     Digits,
@@ -127,11 +128,11 @@ pub(crate) enum Role {
 pub(crate) struct Meaning {
     /// What it stands for.
     pub(crate) class: Class,
-    /// Whether an integer under the name can be fit.
+    /// Whether an integer under the name can be safe to record.
     pub(crate) strength: Strength,
     /// Completes "`name` is ...".
     pub(crate) reason: &'static str,
-    /// A name to record in its place.
+    /// A name to record instead.
     pub(crate) instead: Option<&'static str>,
 }
 
@@ -139,30 +140,30 @@ pub(crate) struct Meaning {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
     pub(crate) role: Role,
-    /// Words and phrases, parted by a comma and a space.
+    /// Words and phrases, separated by a comma and a space.
     pub(crate) words: &'static str,
-    /// The first edition that they are refused in. Only roles that refuse have another one than the first.
+    /// The first edition in which they are refused. Only roles that refuse can have another edition than the first.
     pub(crate) since: Edition,
 }
 
-/// Slots of the index: a power of two, at least twice the number of words.
+/// The number of slots in the index: a power of two, at least twice the number of words.
 const SLOTS: usize = 32768;
 
-/// Where in a slot's 32 bits the row begins, counted from one; 0 is an empty slot.
+/// In the 32 bits of a slot, the position of the row's number. Rows are counted from one; 0 is an empty slot.
 const ROW_SHIFT: u32 = 23;
-/// Where the word's first byte in its row begins. Below it, in eight bits, stands its length.
+/// The position of the offset at which the word begins in its row. The eight bits below it hold the length of the word.
 const START_SHIFT: u32 = 8;
 
-/// The longest closed compound that is taken apart, in letters.
+/// The longest compound that is split, in letters.
 const LONGEST_COMPOUND: usize = 32;
 
-/// The table's words by their hash.
+/// The words of the table by their hash.
 ///
-/// Made when the first name is judged, in two milliseconds where nothing is optimised: for the compiler to make it as a
-/// constant would take half a second of every build.
+/// It is built when the first name is judged, which takes two milliseconds without optimisation. As a constant, it
+/// would add half a second to every build.
 static INDEX: LazyLock<Vec<u32>> = LazyLock::new(index);
 
-/// FNV-1a over the letters. Spaces don't count, so that `firstname` finds `first name`.
+/// FNV-1a over the letters. Spaces are ignored, so that `firstname` finds `first name`.
 fn slot(word: &[u8]) -> usize {
     let mut hash: u32 = 0x811c_9dc5;
     for letter in word {
@@ -197,10 +198,11 @@ fn index() -> Vec<u32> {
     slots
 }
 
-/// Asks every row that may hold `phrase`, with the words as written there, until one answers.
+/// Passes every row that may contain `phrase` to `answer`, with the words as they are written there, until one returns
+/// true.
 ///
-/// Only words whose letters have the same hash are asked about, but for a chance collision: who
-/// asks compares. A plain loop over references, since the macro that calls this is not optimised.
+/// Apart from hash collisions, these are words with the same letters, so the caller has to compare. It is a plain loop
+/// over references, because the macro that calls it is not optimised.
 fn ask(edition: Edition, phrase: &str, answer: &mut dyn FnMut(Role, &'static str) -> bool) {
     let index: &[u32] = &INDEX;
     let mut at = slot(phrase.as_bytes());
@@ -210,7 +212,7 @@ fn ask(edition: Edition, phrase: &str, answer: &mut dyn FnMut(Role, &'static str
             return;
         }
         let length = (entry & 0xff) as usize;
-        // A phrase is as long as its closed form, or longer by its spaces.
+        // A phrase is as long as its form without spaces, or longer by its spaces.
         if length >= phrase.len() {
             let row = &ROWS[(entry >> ROW_SHIFT) as usize - 1];
             let start = (entry >> START_SHIFT) as usize & 0x7fff;
@@ -222,7 +224,7 @@ fn ask(edition: Edition, phrase: &str, answer: &mut dyn FnMut(Role, &'static str
     }
 }
 
-/// The first answer that a row holding exactly `phrase` gives, of those that bind in the edition.
+/// Returns the first answer of a row that contains exactly `phrase` and applies in the edition.
 pub(crate) fn find_in<T>(
     edition: Edition,
     phrase: &str,
@@ -238,17 +240,17 @@ pub(crate) fn find_in<T>(
     found
 }
 
-/// The same of roles that refuse nothing, which no edition parts.
+/// The same, for roles that refuse nothing and so do not depend on the edition.
 pub(crate) fn find<T>(phrase: &str, pick: impl Fn(Role) -> Option<T>) -> Option<T> {
     find_in(Edition::NEWEST, phrase, pick)
 }
 
-/// Whether a row of this role holds exactly `phrase`.
+/// Whether a row of this role contains exactly `phrase`.
 pub(crate) fn has(phrase: &str, role: Role) -> bool {
     find(phrase, |found| (found == role).then_some(())).is_some()
 }
 
-/// What a closed or shortened word opens to: `apikey` -> `api key`, `addr` -> `address`.
+/// Returns the expansion of a compound or an abbreviation: `apikey` -> `api key`, `addr` -> `address`.
 pub(crate) fn opened(word: &str) -> Option<&'static str> {
     let (mut is_word, mut squashed, mut opens) = (false, None, None);
     ask(Edition::NEWEST, word, &mut |role, written| {
@@ -273,18 +275,18 @@ pub(crate) fn opened(word: &str) -> Option<&'static str> {
         }
         false
     });
-    // A word of its own right stays closed.
+    // A word with an entry of its own is not expanded.
     opens.or(if is_word { None } else { squashed })
 }
 
-/// The two parts of a closed compound that ends in a word worth finding: `userpassword`,
-/// `clientkey`. `monkey` is none, since `mon` says nothing of a key.
+/// Splits a compound that ends in a word of interest: `userpassword`, `clientkey`. `monkey` is not one, since `mon`
+/// says nothing about a key.
 pub(crate) fn parted(word: &str) -> Option<(&str, &str)> {
-    // A word that is known is no compound, and what is longer than this is no word.
+    // A known word is not a compound, and anything longer than this is not a word.
     if word.len() < 6 || word.len() > LONGEST_COMPOUND || !word.is_ascii() || is_word(word) {
         return None;
     }
-    // The longest last word wins: `userapikey` ends in `apikey`.
+    // The longest last word is used: `userapikey` ends in `apikey`.
     (2..=word.len() - 2).find_map(|at| {
         let (first, last) = word.split_at(at);
         let is_compound = find(last, |role| match role {
@@ -297,10 +299,10 @@ pub(crate) fn parted(word: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// The shortest and the longest root, in bytes: two signs of Chinese are six.
+/// The lengths of the shortest and the longest root, in bytes. Two Chinese characters have six bytes.
 const ROOT_LENGTHS: std::ops::RangeInclusive<usize> = 5..=24;
 
-/// What a root that the word begins or ends with is refused for: `geburt` in `geburtsdatum`.
+/// Returns why a word that begins or ends with a root is refused: `geburt` in `geburtsdatum`.
 pub(crate) fn root(edition: Edition, word: &str) -> Option<&'static Meaning> {
     if word.len() < *ROOT_LENGTHS.start() {
         return None;
@@ -318,13 +320,14 @@ pub(crate) fn root(edition: Edition, word: &str) -> Option<&'static Meaning> {
         })
 }
 
-/// Whether a word is known for more than what compounds end in.
+/// Whether a word is known for more than being the end of compounds.
 pub(crate) fn is_word(word: &str) -> bool {
     let is_more = |role| !matches!(role, Role::Suffix | Role::QualifiedSuffix);
     find(word, |role| is_more(role).then_some(())).is_some()
 }
 
-/// What a word and the one before it open to together: `enc_key` is `enckey`, so that open and closed forms agree.
+/// Returns the expansion of a word together with the one before it: `enc_key` is `enckey`, so that both forms have the
+/// same verdict.
 pub(crate) fn opened_pair(first: &str, last: &str) -> Option<&'static str> {
     if first.len() < 2 || last.len() < 2 || first.len() + last.len() < 5 {
         return None;
@@ -338,7 +341,7 @@ pub(crate) fn opened_pair(first: &str, last: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether `first` says that the head noun `last` is sensitive: `client` before `key`.
+/// Whether `first` makes the head noun `last` sensitive: `client` before `key`.
 fn qualifies(first: &str, last: &str) -> bool {
     let is_known = |first| {
         find(first, |role| match role {
@@ -367,13 +370,13 @@ fn same_letters(word: &str, phrase: &str) -> bool {
     rest.is_empty()
 }
 
-/// Slots of the set of last words: a power of two, at least twice the number of words.
+/// The number of slots in the set of last words: a power of two, at least twice the number of words.
 const END_SLOTS: usize = 2048;
 
-/// The last words of the phrases that are refused, and the head nouns that are judged by what stands before them, by their
-/// hash; an empty slot is an empty text.
+/// The last words of refused phrases, and the head nouns that are judged by the words before them, by their hash. An
+/// empty slot has an empty text.
 ///
-/// Not the standard library's set: the macro never asks it, and would build all of it along for every user.
+/// It is not a set of the standard library, because the macro never uses it and every user would have to compile it.
 static ENDS: LazyLock<Vec<&'static str>> = LazyLock::new(ends);
 
 fn ends() -> Vec<&'static str> {
@@ -404,7 +407,7 @@ fn ends() -> Vec<&'static str> {
     slots
 }
 
-/// Where the word stands, or would stand.
+/// Returns the slot of the word, or the slot in which it would be.
 fn end_slot(slots: &[&str], word: &str) -> usize {
     let mut at = slot(word.as_bytes()) & (END_SLOTS - 1);
     while !slots[at].is_empty() && slots[at] != word {
@@ -413,7 +416,7 @@ fn end_slot(slots: &[&str], word: &str) -> usize {
     at
 }
 
-/// Whether a phrase that is refused ends in this word, or whether it is judged by what stands before it.
+/// Whether a refused phrase ends in this word, or the word is judged by those before it.
 pub(crate) fn ends_phrase(word: &str) -> bool {
     !word.is_empty() && ENDS[end_slot(&ENDS, word)] == word
 }
@@ -423,7 +426,7 @@ pub(crate) fn keeps_digits(word: &str) -> bool {
     has(word, Role::Digits)
 }
 
-/// Whether the word's last `s` is its own: it is listed so, or the table holds the word as it is.
+/// Whether the last `s` of the word belongs to it: it is listed as such, or the table contains the word as it is.
 pub(crate) fn ends_in_s(word: &str) -> bool {
     find(word, |role| {
         matches!(
@@ -452,7 +455,7 @@ mod tests {
         roles.into_inner()
     }
 
-    /// Words that are looked up stand as segmentation gives them: otherwise no name reaches them.
+    /// Words in the table must be in the form that segmentation produces, or no name would match them.
     #[test]
     fn every_word_can_be_reached() {
         let mut unreachable = Vec::new();
@@ -516,7 +519,7 @@ mod tests {
         );
     }
 
-    /// The last words of refused phrases, beside those of the standard library's set.
+    /// Compares the last words of refused phrases with a set of the standard library.
     #[test]
     fn every_last_word_of_a_phrase_ends_one_and_no_other_does() {
         let mut ends = HashSet::new();

@@ -1,4 +1,4 @@
-//! The verdict on one name or one written type as a line of columns: what `names` and `types` of the commands print.
+//! The verdict on a name or a written type as a line of columns, which the commands' `names` and `types` print.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,19 +8,19 @@ use proc_macro2::TokenStream;
 use crate::{depth, types};
 use scorer_instrument_policy::{Policy, TypeVerdict, Verdict};
 
-/// What a line of input holds.
+/// The content of a line of input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// A field's or an argument's name.
+    /// The name of a field or an argument.
     Name,
     /// A type as written in a signature.
     Type,
 }
 
-/// A verdict as its columns.
+/// A verdict, by column.
 #[derive(Debug)]
 pub struct Answer {
-    /// Whether it is not fit to record.
+    /// Whether it is not safe to record.
     pub refused: bool,
     /// What it stands for.
     pub class: &'static str,
@@ -55,7 +55,7 @@ impl fmt::Display for Answer {
 }
 
 impl Subject {
-    /// The verdict on what is written.
+    /// Returns the verdict on what is written.
     pub fn judge(self, policy: &Policy, written: &str) -> Answer {
         match self {
             Self::Name => name(policy, written),
@@ -63,11 +63,12 @@ impl Subject {
         }
     }
 
-    /// The answer to a line of input: what is written, and the verdict's columns. None to an empty line.
+    /// Returns the answer to a line of input: what is written, and the columns of the verdict. Returns `None` for an
+    /// empty line.
     ///
     /// # Errors
     ///
-    /// When the line is not UTF-8.
+    /// Returns an error if the line is not UTF-8.
     pub fn line(self, policy: &Policy, line: &[u8]) -> Result<Option<String>, std::str::Utf8Error> {
         let written = std::str::from_utf8(line)?;
         let written = written.trim_start_matches('\u{feff}').trim();
@@ -75,7 +76,7 @@ impl Subject {
             return Ok(None);
         }
         let answer = self.judge(policy, written);
-        // A tab within the name would be read as the next column.
+        // A tab within the name would begin the next column.
         Ok(Some(format!("{}\t{answer}", written.replace('\t', " "))))
     }
 }

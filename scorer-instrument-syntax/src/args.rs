@@ -1,7 +1,7 @@
-//! The attribute's arguments: the whole grammar of `#[tracing::instrument]`, in any order.
+//! The arguments of the attribute: the whole grammar of `#[tracing::instrument]`, in any order.
 //!
-//! Parsing never stops at an error: each argument and each field recovers at its own comma, so
-//! that everything that is wrong is reported at once.
+//! Parsing never stops at an error. Each argument and each field recovers at its own comma, so that all mistakes are
+//! reported at once.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -18,7 +18,7 @@ use crate::setting::{self, EventArgs, event_args, level, literal_or_ident};
 use crate::text::text;
 use scorer_instrument_policy::{listed, nearest};
 
-/// The words that the attribute knows, as `#[tracing::instrument]` spells them, `include` and `crate`.
+/// The words that the attribute knows: those of `#[tracing::instrument]`, `include` and `crate`.
 const WORDS: &[&str] = &[
     "name",
     "target",
@@ -34,10 +34,10 @@ const WORDS: &[&str] = &[
     "crate",
 ];
 
-/// An attribute as it was understood.
+/// A parsed attribute.
 #[derive(Clone, Default)]
 pub struct Args {
-    /// What can be taken over as it stands, in the order written: `name = ".."`, `err(..)`.
+    /// Arguments that are passed on unchanged, in their written order: `name = ".."`, `err(..)`.
     pub(super) kept: Vec<(Word, TokenStream)>,
     /// `parent = expr`.
     pub parent: Option<Expr>,
@@ -45,25 +45,25 @@ pub struct Args {
     pub follows_from: Option<Expr>,
     /// `skip(a, b)`.
     pub skip: Vec<Ident>,
-    /// `skip_all`, where it stands.
+    /// The position of `skip_all`, if it is there.
     pub skip_all: Option<Span>,
     /// `include(a, b)`.
     pub include: Option<Include>,
     /// `fields(..)`.
     pub fields: Vec<Field>,
-    /// `err`.
+    /// The position of `err`, if it is there.
     pub err: Option<Span>,
-    /// `ret`, and the word itself for messages.
+    /// The position of `ret`, if it is there, for messages.
     pub ret: Option<Span>,
-    /// What stands in the parentheses of `err`.
+    /// The content of the parentheses of `err`.
     pub(super) err_event: EventArgs,
-    /// And in those of `ret`.
+    /// The content of the parentheses of `ret`.
     pub(super) ret_event: EventArgs,
-    /// `crate = path`: the facade under another name.
+    /// `crate = path`: the path of a renamed facade crate.
     pub krate: Option<Path>,
 }
 
-/// An argument whose tokens are taken over.
+/// An argument that is passed on unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
     Name,
@@ -76,7 +76,7 @@ pub(super) enum Word {
     Crate,
 }
 
-/// Parses the attribute's tokens; what is wrong goes to `faults`.
+/// Parses the tokens of the attribute. Mistakes are added to `faults`.
 pub fn parse(tokens: TokenStream, faults: &mut Vec<Fault>) -> Args {
     if let Some(span) = depth::too_deep(&tokens) {
         faults.push(Fault::new(
@@ -106,8 +106,8 @@ pub fn parse(tokens: TokenStream, faults: &mut Vec<Fault>) -> Args {
     args
 }
 
-/// Reads tokens from the first to the last; one copy of it, whatever reads. An error at their end stands at the last of
-/// them, for the end has no place of its own.
+/// Parses tokens from the first to the last. This is compiled once for all parsers. An error at the end of the tokens
+/// gets the position of the last one, because the end has no position.
 pub(super) fn read(
     tokens: TokenStream,
     reader: &mut dyn FnMut(ParseStream) -> syn::Result<()>,
@@ -115,7 +115,7 @@ pub(super) fn read(
     read_at(Span::call_site(), tokens, reader)
 }
 
-/// The same; where there are no tokens, their end is here.
+/// Does the same. Without any tokens, an error gets this position.
 pub(super) fn read_at(
     empty: Span,
     tokens: TokenStream,
@@ -173,7 +173,7 @@ impl Args {
         }
         let read = expect::attempt(input, |ahead| self.known(meant, &word, ahead, faults));
         if let Err(error) = read {
-            // Of a word that is not written out yet, nothing more can be expected.
+            // If a word is incomplete, nothing more can be expected.
             if known.is_some() {
                 faults.push(Fault::syntax(&error));
             }
@@ -275,7 +275,7 @@ impl Args {
         Ok(())
     }
 
-    /// Which arguments are recorded: `skip(..)`, `skip_all`, `include(..)`.
+    /// Parses which arguments are recorded: `skip(..)`, `skip_all`, `include(..)`.
     fn choice(
         &mut self,
         word: &str,
@@ -322,7 +322,7 @@ impl Args {
         Ok(())
     }
 
-    /// The settings that are expressions, each with its word.
+    /// Returns the settings that are expressions, each with its word.
     pub(super) fn expressions(&self) -> Vec<(&'static str, Expr)> {
         let mut found = Vec::new();
         for (word, tokens) in &self.kept {
@@ -340,7 +340,7 @@ impl Args {
         found
     }
 
-    /// Takes an argument over, unless it stands there already.
+    /// Adds an argument that is passed on unchanged, unless it is already there.
     fn keep(
         &mut self,
         word: Word,
@@ -372,7 +372,7 @@ impl Word {
     }
 }
 
-/// `#[instrument]` needs no comma between arguments, so a known word begins the next one.
+/// Whether a known word follows. It begins the next argument, because `#[instrument]` needs no comma between arguments.
 fn starts_with_word(input: ParseStream) -> bool {
     let next = input.fork().call(Ident::parse_any);
     next.is_ok_and(|ident| WORDS.iter().any(|word| ident.unraw() == word))

@@ -1,4 +1,4 @@
-//! Whether an argument may be recorded as it is: one function, which the macro and the lint ask.
+//! Decides whether an argument may be recorded as it is. The macro and the lint call the same function.
 
 use syn::{Generics, Type};
 
@@ -14,29 +14,30 @@ use scorer_instrument_policy::{TypeClass, TypeVerdict};
 pub struct Argument<'a> {
     /// The function's name.
     pub function: &'a str,
-    /// The name that is bound.
+    /// The name that it binds.
     pub name: &'a str,
-    /// Its type, where the signature tells it.
+    /// Its type, if the signature shows it.
     pub ty: Option<&'a Type>,
     /// The function's generics.
     pub generics: &'a Generics,
-    /// What stands against the member that a pattern bound it from.
+    /// Why the member must not be recorded that a pattern bound it from, if so.
     pub held: Option<BoundFrom>,
 }
 
 /// Why an argument must not be recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// What it is, and where that was learnt.
+    /// What it is, and how that is known.
     pub origin: Origin,
-    /// Whether the argument's name says nothing and the function's name tells: `code` of `verify_otp`.
+    /// Whether the argument's name says nothing and the function's name is decisive: `code` of `verify_otp`.
     pub by_function: bool,
-    /// What its type is refused for, also where its name says more.
+    /// Why its type is refused, even if its name says more.
     pub class: Option<TypeClass>,
 }
 
 /// Judges an argument by its type, then by its name, then by what its function takes, then by whether its text could be
-/// anything, then by the member that a pattern bound it from. What is not refused here is proven by rustc, or not recorded either.
+/// anything, and then by the member that a pattern bound it from. If this does not refuse it, rustc still has to accept
+/// its type.
 pub fn judge(policy: &Policy, argument: &Argument<'_>) -> Option<Refused> {
     let shape = argument
         .ty
@@ -44,8 +45,8 @@ pub fn judge(policy: &Policy, argument: &Argument<'_>) -> Option<Refused> {
     by_itself(policy, argument, shape).or_else(|| by_member(argument, shape))
 }
 
-/// Whether rustc has to prove that an argument is no text: one that [`judge`] does not refuse, whose name says nothing of
-/// it, or whose type is called as a secret is, and whose written type does not tell.
+/// Whether rustc has to check that an argument is not text. This applies if [`judge`] accepts it, its written type does
+/// not show it, and either its name says nothing or its type has the name of a secret.
 pub fn needs_no_text(policy: &Policy, argument: &Argument<'_>) -> bool {
     let shape = argument
         .ty
@@ -61,8 +62,8 @@ pub fn needs_no_text(policy: &Policy, argument: &Argument<'_>) -> bool {
             || is_called_a_secret())
 }
 
-/// What the argument's function takes, unless the argument is known as something else: text in `verify_password` is the
-/// password, whatever it is called.
+/// Returns what the argument's function takes, unless the argument is known to be something else: text in
+/// `verify_password` is the password, whatever its name is.
 fn taken(policy: &Policy, argument: &Argument<'_>) -> Option<Refusal> {
     let Argument { function, name, .. } = *argument;
     let refusal = policy.subject_of(function)?;
@@ -70,10 +71,10 @@ fn taken(policy: &Policy, argument: &Argument<'_>) -> Option<Refusal> {
     (!is_known).then_some(refusal)
 }
 
-/// `Login { password: given }`: the member says what the name does not.
+/// Judges by the member, which says what the name does not: `Login { password: given }`.
 fn by_member(argument: &Argument<'_>, shape: Shape) -> Option<Refused> {
     let held = argument.held.as_ref()?;
-    // The type makes fit what the member's name alone would not.
+    // The type makes a value safe that the name of the member alone would not.
     if held.verdict() != Verdict::Fit && value_shape::fits(&held.verdict(), shape) {
         return None;
     }
@@ -91,7 +92,7 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
     if let Some(TypeVerdict::Refused { class, name: ty }) =
         argument.ty.map(|ty| types::judge(policy, ty, generics))
     {
-        // A collection of passwords is first of all passwords, which its name tells.
+        // A collection of passwords is described best by the name, as passwords.
         let by_name = !class.outweighs_container() && !is_vague;
         let by_name = by_name.then(|| by_name_of(own, Shape::Other)).flatten();
         return Some(Refused {
@@ -140,17 +141,17 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
     })
 }
 
-/// Whether what is refused can be a whole number: a code that lets somebody in, what somebody earns.
+/// Whether a refused thing can be an integer: a code that gives access, or an income.
 fn is_a_number(refusal: &Refusal) -> bool {
     refusal.strength == Strength::Hard && refusal.class == Class::Credential || is_a_datum(refusal)
 }
 
-/// Whether what is refused is measured or counted.
+/// Whether a refused thing is measured or counted.
 fn is_a_datum(refusal: &Refusal) -> bool {
     refusal.strength == Strength::Hard && matches!(refusal.class, Class::Financial | Class::Health)
 }
 
-/// What a refused name says, unless the shape of the value makes it fit.
+/// Returns what a refused name says, unless the shape of the value makes it safe.
 fn by_name_of(verdict: Verdict, shape: Shape) -> Option<Grounds> {
     if value_shape::fits(&verdict, shape) {
         return None;

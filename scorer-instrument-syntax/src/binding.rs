@@ -1,4 +1,4 @@
-//! The names that a function's arguments bind, each with the part of the type that is its own.
+//! The names that a function's arguments bind, each with its part of the type.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -15,14 +15,14 @@ use scorer_instrument_policy::Policy;
 pub struct Binding {
     /// The identifier as written.
     pub ident: Ident,
-    /// The name as messages and fields show it.
+    /// The name, as it appears in messages and fields.
     pub name: String,
-    /// Its type, where the signature tells it.
+    /// Its type, if the signature shows it.
     pub ty: Option<Type>,
-    /// What it was bound from; each side of an `|` has its own.
+    /// What it was bound from. Each side of an `|` has its own origin.
     pub origins: Vec<Origin>,
-    /// For a function that `async_trait` has rewritten: the argument that holds the whole, and the
-    /// pattern that its body takes it apart with.
+    /// For a function that `async_trait` has rewritten: the argument with the whole value, and the pattern with which
+    /// the body takes it apart.
     pub rewritten: Option<Rewritten>,
 }
 
@@ -36,20 +36,20 @@ pub struct Rewritten {
 }
 
 impl Binding {
-    /// What stands against recording it because of what it was bound from.
+    /// Returns why it must not be recorded because of what it was bound from, if so.
     pub fn held(&self, policy: &Policy) -> Option<BoundFrom> {
         self.origins.iter().find_map(|origin| origin.held(policy))
     }
 }
 
-/// The names that a pattern binds, by themselves.
+/// Returns the names that a pattern alone binds.
 pub(super) fn bindings_of(pat: &Pat) -> Vec<Binding> {
     let mut found = Vec::new();
     collect(pat, None, &Origin::default(), &mut found);
     found
 }
 
-/// The place of a macro or another pattern that no names can be read of.
+/// Returns the position of a macro or another pattern whose names cannot be read.
 pub(super) fn unread(pat: &Pat) -> Option<Span> {
     let any = |pats: Vec<&Pat>| pats.into_iter().find_map(unread);
     match pat {
@@ -72,7 +72,7 @@ pub(super) fn unread(pat: &Pat) -> Option<Span> {
     }
 }
 
-/// All names that the arguments bind, in order, and whether there is a `self`.
+/// Returns all names that the arguments bind, in order, and whether there is a `self`.
 pub fn bindings(sig: &Signature, body: &TokenStream) -> (Vec<Binding>, bool) {
     let mut found = Vec::new();
     let mut receiver = false;
@@ -98,17 +98,17 @@ pub fn bindings(sig: &Signature, body: &TokenStream) -> (Vec<Binding>, bool) {
     (found, receiver)
 }
 
-/// What `async_trait` made of an argument.
+/// What `async_trait` did with an argument.
 enum Form {
-    /// Nothing: the argument stands as written.
+    /// Nothing. The argument is as it was written.
     Written,
     /// `_`, which binds nothing.
     Wild,
-    /// A pattern, which the body takes the argument apart with.
+    /// It replaced a pattern, which the body uses to take the argument apart.
     Pattern(Box<Rewritten>),
 }
 
-/// The pattern behind an argument that `async_trait` named `__argN`.
+/// Returns the pattern of an argument that `async_trait` named `__argN`.
 fn form(pat: &Pat, body: &TokenStream) -> Form {
     let Pat::Ident(ident) = pat else {
         return Form::Written;
@@ -130,7 +130,7 @@ fn form(pat: &Pat, body: &TokenStream) -> Form {
 
 /// Finds `let PATTERN = { let __arg1 = __arg1; __arg1 };`, or `let __arg1 = __arg1;` for `_`.
 ///
-/// Without recursion: a body may nest as deep as it likes.
+/// It is not recursive, because bodies can be nested to any depth.
 fn pattern_of(argument: &Ident, body: &TokenStream) -> Option<Pat> {
     let mut streams = vec![body.clone()];
     while let Some(stream) = streams.pop() {
@@ -164,7 +164,7 @@ fn rebinds(block: TokenStream, argument: &Ident) -> bool {
     next(&|ident| ident == "let") && next(&|ident| ident == argument)
 }
 
-/// The pattern of a `let PATTERN =` that ends here.
+/// Returns the pattern of a `let PATTERN =` that ends here.
 fn pattern_before(trees: &[TokenTree]) -> Option<Pat> {
     let (TokenTree::Punct(equals), before) = trees.split_last()? else {
         return None;
@@ -179,7 +179,7 @@ fn pattern_before(trees: &[TokenTree]) -> Option<Pat> {
     syn::parse::Parser::parse2(Pat::parse_single, pattern).ok()
 }
 
-/// Follows a pattern and its type in parallel, and what each name is bound from.
+/// Follows a pattern and its type in parallel, and notes what each name is bound from.
 fn collect(pat: &Pat, ty: Option<&Type>, origin: &Origin, found: &mut Vec<Binding>) {
     let ty = ty.map(bare);
     match pat {
@@ -205,7 +205,7 @@ fn collect(pat: &Pat, ty: Option<&Type>, origin: &Origin, found: &mut Vec<Bindin
             };
             let mut behind_rest = false;
             for (at, elem) in each(&pat.elems).into_iter().enumerate() {
-                // Behind `..` the parts are counted from the end.
+                // After `..`, the parts are counted from the end.
                 let place = if behind_rest {
                     (parts.len() + at).checked_sub(pat.elems.len())
                 } else {
@@ -281,7 +281,7 @@ fn collect(pat: &Pat, ty: Option<&Type>, origin: &Origin, found: &mut Vec<Bindin
     }
 }
 
-/// The type without parentheses and invisible groups.
+/// Returns the type without parentheses and invisible groups.
 fn bare(ty: &Type) -> &Type {
     match ty {
         Type::Paren(inner) => bare(&inner.elem),
@@ -290,7 +290,7 @@ fn bare(ty: &Type) -> &Type {
     }
 }
 
-/// The type or the variant that a pattern's path names.
+/// Returns the type or the variant that the path of a pattern names.
 fn last_name(path: &Path) -> String {
     let last = path.segments.last();
     last.map(|last| last.ident.unraw().to_string())
@@ -312,9 +312,9 @@ fn through_references(ty: &Type) -> &Type {
 }
 
 impl Rewritten {
-    /// `let PATTERN = &__arg1;`, binding only the wanted names, each by reference.
+    /// Returns `let PATTERN = &__arg1;`, which binds only the wanted names, each by reference.
     ///
-    /// `mut`, `ref` and `&` are dropped from the pattern, so that default binding modes apply.
+    /// `mut`, `ref` and `&` are removed from the pattern, so that default binding modes apply.
     pub fn binding_of(&self, wanted: &[String]) -> TokenStream {
         let pattern = project(&self.pattern, wanted);
         let argument = &self.argument;
@@ -354,7 +354,7 @@ fn project(pat: &Pat, wanted: &[String]) -> TokenStream {
             let mut fields = Vec::new();
             for field in each(&pat.fields) {
                 let (member, inner) = (&field.member, project(&field.pat, wanted));
-                // A shorthand stays one: rustc warns of `id: id`.
+                // A shorthand is kept, because rustc warns about `id: id`.
                 if field.colon_token.is_none() && inner.to_string() != "_" {
                     fields.push(inner);
                 } else {

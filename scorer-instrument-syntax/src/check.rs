@@ -1,4 +1,4 @@
-//! The checks: each states its rule, asks the policy and adds to the faults; none generates.
+//! The checks. Each one implements one rule, asks the policy, and adds to the faults. None generates code.
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
@@ -20,7 +20,7 @@ use crate::plan::{self, CheckedPlan, How, Place, Plan, Recorded};
 use crate::returned::{check_err, check_future, check_ret};
 use crate::words;
 
-/// Runs every check, then the gate.
+/// Runs every check. Returns the plan if there are no faults.
 pub(super) fn check(
     plan: &Plan<'_>,
     facade: syn::Path,
@@ -44,7 +44,7 @@ pub(super) fn check(
     for (at, field) in plan.args.fields.iter().enumerate() {
         let fit = check.name(at, field, &mut faults);
         match &field.value {
-            // Of `%email` and `email` the name has said all that there is to say.
+            // For `%email` and `email`, the fault of the name is enough.
             Some(_) if !fit && field.shorthand => {}
             None if !fit => {}
             Some(value) => {
@@ -76,7 +76,7 @@ pub(super) fn check(
     )
 }
 
-/// The team may say that a function gets no span.
+/// Refuses a span on a function that the team lists under `never-instrument`.
 fn check_never_instrument(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
     let ident = &plan.function.sig.ident;
     let name = ident.unraw().to_string();
@@ -92,7 +92,7 @@ fn check_never_instrument(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
     }
 }
 
-/// What a macro's pattern binds, and from which member, nobody can read here.
+/// Refuses a macro in a pattern, because it cannot be known what it binds and from which member.
 fn check_patterns(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
     for input in &plan.function.sig.inputs {
         let FnArg::Typed(typed) = input else { continue };
@@ -105,8 +105,8 @@ fn check_patterns(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
     }
 }
 
-/// An argument that is neither left out nor replaced by a field is recorded, when nothing stands
-/// against it. What stands against it is said where it says that it is recorded.
+/// Records each argument that is neither skipped nor replaced by a field, if nothing forbids it. If something does, the
+/// fault is reported at the position that says that the argument is recorded.
 fn record_arguments(
     plan: &Plan<'_>,
     guards: &[Option<Guard>],
@@ -156,7 +156,7 @@ fn record_arguments(
     recorded
 }
 
-/// Adds the whole attribute to every fault that it mends.
+/// Adds the whole attribute to every fault that it fixes.
 fn add_help(plan: &Plan<'_>, guards: &[Option<Guard>], faults: &mut [Fault]) {
     if !faults.is_empty() {
         let attribute = draft::attribute(&plan.args, faults, &unfit(plan, guards));
@@ -164,7 +164,8 @@ fn add_help(plan: &Plan<'_>, guards: &[Option<Guard>], faults: &mut [Fault]) {
     }
 }
 
-/// The arguments that must not be recorded; where only what is listed is, those of them that are listed.
+/// Returns the arguments that must not be recorded. If only listed arguments are recorded, returns those of them that
+/// are listed.
 fn unfit<'a>(plan: &'a Plan<'_>, guards: &[Option<Guard>]) -> Vec<Unfit<'a>> {
     let mut unfit = Vec::new();
     for (binding, guard) in plan.bindings.iter().zip(guards) {
@@ -179,8 +180,8 @@ fn unfit<'a>(plan: &'a Plan<'_>, guards: &[Option<Guard>]) -> Vec<Unfit<'a>> {
     unfit
 }
 
-/// What the faults of a plan ask of its attribute; none where no attribute mends them, or where the attribute had to
-/// be guessed at.
+/// Returns what the faults of a plan require of its attribute. Returns `None` if no attribute fixes them, or if the
+/// attribute had to be guessed.
 pub(super) fn mending(plan: &Plan<'_>, faults: &[Fault]) -> Option<Mending> {
     let beyond =
         |fault: &Fault| matches!(fault.edit, Edit::None | Edit::AsUnderstood | Edit::DropErr);
@@ -194,7 +195,7 @@ pub(super) fn mending(plan: &Plan<'_>, faults: &[Fault]) -> Option<Mending> {
     Some(Mending::of(&plan.args, faults, &unfit(plan, &guards)))
 }
 
-/// The help of faults whose item could not be read: the attribute alone, as it was understood.
+/// Adds the help to faults whose item could not be read: only the attribute, as it was understood.
 pub(super) fn help_without_item(args: &Args, faults: &mut [Fault]) {
     help_with(&draft::attribute(args, faults, &[]), faults);
 }

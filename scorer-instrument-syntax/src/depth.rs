@@ -1,21 +1,21 @@
-//! How deep tokens nest: syn parses by recursion, and rustc's stack is finite.
+//! Limits how deep tokens are nested, because syn is recursive and rustc's stack is limited.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
-/// Brackets within brackets: what nobody writes by hand.
+/// The most brackets within brackets, more than anybody writes by hand.
 pub const DEEPEST_NESTING: usize = 64;
 
-/// Tokens that can nest without a bracket (`&&&&x`, `A<B<C<..`), along one path from the outermost
-/// bracket inward. Built without optimisation, syn overflows a stack of 8 MiB at some 400.
+/// The most tokens that can be nested without a bracket (`&&&&x`, `A<B<C<..`), along one path from the outermost
+/// bracket inward. Without optimisation, syn overflows a stack of 8 MiB at about 400.
 const LONGEST_PATH: usize = 200;
 
-/// The first token that nests too deep to be parsed.
+/// Returns the first token that is nested too deep to be parsed.
 ///
-/// A comma, a semicolon and an attribute end what can nest without brackets, so that long lists and
-/// long documentation stay accepted.
+/// A comma, a semicolon and an attribute end what can be nested without brackets, so long lists and long documentation
+/// are accepted.
 pub fn too_deep(tokens: &TokenStream) -> Option<Span> {
-    // An explicit stack: the point is not to recurse. Each entry is a stream still to be read,
-    // how many brackets are round it and how long the path to it is.
+    // An explicit stack, because recursion is to be avoided. Each entry is a stream with tokens left to read, the
+    // number of brackets around it, and the length of the path to it.
     let mut streams = vec![(tokens.clone().into_iter(), 0_usize, 0_usize, 0_usize)];
     while let Some((trees, nesting, before, run)) = streams.last_mut() {
         let Some(tree) = trees.next() else {
@@ -41,7 +41,7 @@ pub fn too_deep(tokens: &TokenStream) -> Option<Span> {
     None
 }
 
-/// The tokens without the invisible brackets that `macro_rules!` puts round a whole fragment.
+/// Returns the tokens without the invisible brackets that `macro_rules!` puts around a whole fragment.
 pub(super) fn without_invisible_group(tokens: TokenStream) -> Vec<TokenTree> {
     let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
     while let [TokenTree::Group(group)] = trees.as_slice() {

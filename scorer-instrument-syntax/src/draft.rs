@@ -1,48 +1,48 @@
-//! The attribute that mends every fault of a function at once, ready to paste.
+//! The attribute that fixes every fault of a function at once, ready to paste.
 
 use crate::args::{Args, Word};
 use crate::fault::{Edit, Fault};
 use crate::text::text;
 
-/// A binding that must not be recorded, as far as the draft needs to know of it.
+/// A binding that must not be recorded, with what the draft needs to know of it.
 pub(super) struct Unfit<'a> {
     pub(super) name: &'a str,
-    /// What to record in its place: a name and a value.
+    /// What to record instead: a name and a value.
     pub(super) instead: Option<(String, String)>,
 }
 
-/// What an attribute must change to be fit, fault by fault.
+/// What an attribute must change to be accepted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mending {
-    /// Each entry of `skip`, in order: none where it is left out.
+    /// Each entry of `skip`, in order. `None` means that it is removed.
     pub skip: Vec<Option<String>>,
-    /// Arguments to skip beside those, in order.
+    /// More arguments to skip, in order.
     pub unfit: Vec<String>,
-    /// Each entry of `include`, in order: none where it is left out.
+    /// Each entry of `include`, in order. `None` means that it is removed.
     pub include: Vec<Option<String>>,
-    /// Arguments to list beside those, in order.
+    /// More arguments to list, in order.
     pub listed: Vec<String>,
-    /// Fields to add in place of those arguments: a name and a value.
+    /// Fields to add instead of these arguments: a name and a value.
     pub instead: Vec<(String, String)>,
     /// Each field, in order.
     pub fields: Vec<Mended>,
-    /// Whether `ret` is left out.
+    /// Whether `ret` is removed.
     pub drops_ret: bool,
 }
 
-/// What becomes of a field.
+/// What happens to a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mended {
-    /// It stays as it is.
+    /// It is unchanged.
     Kept,
-    /// It is left out.
+    /// It is removed.
     Dropped,
-    /// It is written so.
+    /// It is replaced by this text.
     Written(String),
 }
 
 impl Mending {
-    /// What these faults ask of an attribute on a function with these unfit arguments.
+    /// Returns what these faults require of an attribute on a function with these arguments that must not be recorded.
     pub(super) fn of(args: &Args, faults: &[Fault], unfit: &[Unfit<'_>]) -> Self {
         let mut mending = Self {
             drops_ret: wants(faults, &Edit::DropRet),
@@ -116,7 +116,7 @@ impl Mending {
     }
 }
 
-/// Prints the attribute with every edit carried out: `#[scorer_span(skip(pool))]`.
+/// Prints the attribute after all changes: `#[scorer_span(skip(pool))]`.
 pub(super) fn attribute(args: &Args, faults: &[Fault], unfit: &[Unfit<'_>]) -> String {
     let mending = Mending::of(args, faults, unfit);
     let mut fields: Vec<String> = Vec::new();

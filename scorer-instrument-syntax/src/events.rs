@@ -1,4 +1,4 @@
-//! Events and `record!`: the grammar of tracing's macros, judged like the attribute's fields.
+//! Events and `record!`: the grammar of tracing's macros, checked like the fields of the attribute.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -21,10 +21,10 @@ use crate::{default_facade, depth, expect, setting};
 use scorer_instrument_policy::nearest;
 use scorer_instrument_policy::{Policy, Verdict};
 
-/// A judged event.
+/// A checked event.
 #[derive(Default)]
 pub struct Event {
-    /// `name: ..,`, `target: ..,`, `parent: ..,` and for `event!` the level, as tracing takes them.
+    /// `name: ..,`, `target: ..,`, `parent: ..,` and, for `event!`, the level, in the form that tracing accepts.
     pub settings: TokenStream,
     /// The fields.
     pub fields: Vec<Recorded>,
@@ -34,11 +34,11 @@ pub struct Event {
 
 type Prove<'a> = &'a dyn Fn(&Path, TokenStream, Operand) -> TokenStream;
 
-/// Judges `[facade] fields.., "message {}", args..`; with `level`, one stands before the fields.
+/// Checks `[facade] fields.., "message {}", args..`. With `level`, a level precedes the fields.
 ///
 /// # Errors
 ///
-/// Every fault at once.
+/// Returns every fault at once.
 pub fn event(
     policy: &Policy,
     tokens: TokenStream,
@@ -68,7 +68,7 @@ pub fn event(
     }
 }
 
-/// `"a", "b.c"`: what the literals say. Nothing is known where `_` stands in their place.
+/// Returns the texts of the literals `"a", "b.c"`, or `None` if there is an `_` instead of them.
 fn texts(tokens: TokenStream) -> Option<Vec<String>> {
     let mut texts = Vec::new();
     for tree in tokens {
@@ -88,11 +88,12 @@ fn texts(tokens: TokenStream) -> Option<Vec<String>> {
 /// A declared field's name and the value that fills it.
 pub type Filled = (String, Recorded);
 
-/// Judges `["a", "b.c"] [facade] a = value, b.c = %value`: the declared names come first, or `[_]` where they are not known.
+/// Checks `["a", "b.c"] [facade] a = value, b.c = %value`. The declared names come first, or `[_]` if they are not
+/// known.
 ///
 /// # Errors
 ///
-/// Every fault at once.
+/// Returns every fault at once.
 pub fn record(
     policy: &Policy,
     tokens: TokenStream,
@@ -160,7 +161,7 @@ pub fn record(
     }
 }
 
-/// The facade's path, which its own macros put first in brackets, and what the user wrote.
+/// Splits the path of the facade crate, which its own macros put first in brackets, from what the user wrote.
 fn facade_and_rest(tokens: TokenStream) -> Result<(Path, TokenStream), Vec<Fault>> {
     if let Some(span) = depth::too_deep(&tokens) {
         let message = format!(
@@ -175,7 +176,7 @@ fn facade_and_rest(tokens: TokenStream) -> Result<(Path, TokenStream), Vec<Fault
     Ok((facade.unwrap_or_else(default_facade), rest))
 }
 
-/// What stands first in brackets, and the rest.
+/// Splits what comes first in brackets from the rest.
 fn bracketed(tokens: TokenStream) -> (Option<TokenStream>, TokenStream) {
     let mut trees = tokens.clone().into_iter();
     match trees.next() {
@@ -193,7 +194,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// `record!` fills only what the function's span declares.
+    /// Checks that `record!` fills only fields that the function's span declares.
     fn check_declared(&mut self, name: &FieldName, declared: &[String]) {
         let Some(written) = name.text() else { return };
         if declared.contains(&written) {
@@ -215,7 +216,7 @@ impl Reader<'_> {
         );
     }
 
-    /// `name:`, `target:` and `parent:`, in the order that tracing wants, then the level.
+    /// Reads `name:`, `target:` and `parent:`, in the order that tracing requires, and then the level.
     fn settings(&mut self, input: ParseStream, level: bool) -> syn::Result<TokenStream> {
         const ORDER: [&str; 3] = ["name", "target", "parent"];
         let mut found: [Option<Expr>; 3] = [None, None, None];
@@ -264,7 +265,7 @@ impl Reader<'_> {
         Ok(tokens)
     }
 
-    /// What is handed to a function in a setting may be recorded by it.
+    /// Checks a setting, because a function that it calls may record its arguments.
     fn setting(&mut self, word: &Ident, value: &Expr) {
         let mut value = value.clone();
         let suspicions = Judge::new(self.policy, &|_| Known::Other, self.prove).judge(&mut value);
@@ -416,7 +417,7 @@ fn way_out(suspicion: &Suspicion) -> &'static str {
     }
 }
 
-/// The name as tracing's event macros take it: a quoted one without braces.
+/// Returns the name in the form that tracing's event macros accept: a quoted one has no braces.
 fn event_name(name: &FieldName) -> TokenStream {
     match name {
         FieldName::Text(literal) => literal.to_token_stream(),
@@ -424,7 +425,7 @@ fn event_name(name: &FieldName) -> TokenStream {
     }
 }
 
-/// `info!(score)` is `info!(score = score)`.
+/// Expands `info!(score)` to `info!(score = score)`.
 fn shorthand(field: &mut Field) -> syn::Result<()> {
     if field.value.is_none() {
         field.value = Some(match &field.name {

@@ -1,6 +1,6 @@
-//! What must follow in a stream, said in our own words where the stream has ended.
+//! Parses what must follow in a stream, with our own messages for where the stream has ended.
 //!
-//! The end of a stream has no place of its own, and syn speaks there of an input that nobody sees.
+//! The end of a stream has no position, and syn's message about it mentions an input that the user never sees.
 
 use proc_macro2::{Ident, Span, TokenTree};
 use syn::ext::IdentExt;
@@ -8,14 +8,14 @@ use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
 use syn::{Expr, Token};
 
-/// `=` behind a word, which stands for it at the end. Returns where it stands.
+/// Parses `=` after a word, and returns its position. At the end of the stream, an error gets the position of the word.
 pub(super) fn equals(input: ParseStream, word: Span) -> syn::Result<Span> {
     something(input, word, "expected `=`")?;
     Ok(input.parse::<Token![=]>()?.span)
 }
 
-/// Parses, and where that fails leaves nothing behind but the place that was reached: what syn finds unread in brackets
-/// that were given up would be a second error for one mistake.
+/// Tries to parse. On failure it keeps only the position that was reached, because syn would report what is left unread
+/// in brackets as a second error.
 pub(super) fn attempt<T>(
     input: ParseStream,
     parse: impl FnOnce(ParseStream) -> syn::Result<T>,
@@ -33,7 +33,7 @@ pub(super) fn attempt<T>(
     }
 }
 
-/// Leaves the stream before the next comma of this level, or at its end.
+/// Skips to the next comma of this level, or to the end.
 pub(super) fn skip_to_comma(input: ParseStream) {
     while !input.is_empty() && !input.peek(Token![,]) {
         if input.parse::<TokenTree>().is_err() {
@@ -42,7 +42,7 @@ pub(super) fn skip_to_comma(input: ParseStream) {
     }
 }
 
-/// Anything at all; at the end `place` stands for it.
+/// Checks that anything follows. At the end of the stream, an error gets the position `place`.
 pub(super) fn something(input: ParseStream, place: Span, message: &str) -> syn::Result<()> {
     if input.is_empty() {
         return Err(syn::Error::new(place, message));
@@ -50,13 +50,13 @@ pub(super) fn something(input: ParseStream, place: Span, message: &str) -> syn::
     Ok(())
 }
 
-/// An expression.
+/// Parses an expression.
 pub(super) fn expression(input: ParseStream) -> syn::Result<Expr> {
     something(input, input.span(), "expected an expression")?;
     input.parse()
 }
 
-/// An identifier, keywords included.
+/// Parses an identifier, which may be a keyword.
 pub(super) fn word(input: ParseStream) -> syn::Result<Ident> {
     const EXPECTED: &str = "expected an identifier";
     something(input, input.span(), EXPECTED)?;
@@ -71,7 +71,7 @@ mod tests {
     use crate::Policy;
     use crate::judge;
 
-    /// What is said of an attribute.
+    /// Returns the messages about an attribute.
     fn said(attr: &str) -> Vec<String> {
         let attr: TokenStream = attr.parse().expect("tokens");
         let item = "fn load(community: i64) {}".parse().expect("tokens");

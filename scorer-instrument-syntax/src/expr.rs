@@ -1,9 +1,9 @@
-//! An expression, judged: every part of it that can become the recorded value.
+//! Checks an expression: every part of it that can become the recorded value.
 //!
-//! A path or a field access is judged by its last name; a method call by its receiver, unless the
-//! method declassifies; a free call by its name and its arguments. What turns a value into text
-//! proves nothing, so its operands are handed to the judge's `prove`, which makes rustc prove them.
-//! Whatever cannot be decided is refused.
+//! A path or a field access is judged by its last name, a method call by its receiver unless the result says nothing
+//! about it, and a function call by its name and its arguments. Turning a value into text does not make it safe, so
+//! such operands are passed to the judge's `prove`, which makes rustc check them. Whatever cannot be decided is
+//! refused.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -24,22 +24,22 @@ use scorer_instrument_policy::{Policy, Scalar, TypeClass, Verdict};
 
 pub use crate::reason::Suspicion;
 
-/// What is known of a name in an expression.
+/// What is known about a name in an expression.
 pub enum Known {
-    /// An argument that is fit.
+    /// An argument that is safe to record.
     FitArgument,
     /// An argument, or a local, that must not be recorded.
     Guarded(Origin),
-    /// No argument: its name decides.
+    /// Not an argument, so its name decides.
     Other,
 }
 
-/// Judges expressions; see the module.
+/// Checks expressions; see the module.
 pub struct Judge<'a> {
     policy: &'a Policy,
     lookup: &'a dyn Fn(&str) -> Known,
     prove: &'a dyn Fn(TokenStream, Operand) -> TokenStream,
-    /// What the patterns around the judged part bind; a later one hides an earlier one and any argument.
+    /// The names that the patterns around the current part bind. A later one hides an earlier one, and any argument.
     scope: Vec<Local>,
     found: Vec<Suspicion>,
 }
@@ -47,41 +47,41 @@ pub struct Judge<'a> {
 /// A name that a pattern within the expression binds.
 struct Local {
     name: String,
-    /// What stands against it because of the member that it was bound from.
+    /// Why it must not be recorded because of the member that it was bound from, if so.
     held: Option<BoundFrom>,
     /// Whether it is the whole of `self`.
     is_self: bool,
 }
 
-/// How an operand that is turned into text is used.
+/// How an operand is used that is turned into text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operand {
-    /// An argument of `format!` and its like, by `{}` or `{:?}`.
+    /// An argument of `format!` and similar macros, with `{}` or `{:?}`.
     Formatted,
-    /// The same, of a value whose name says nothing of it: it must be no text.
+    /// The same, for a value whose name says nothing about it, which must not be text.
     FormattedUnnamed,
-    /// The same in a number's form, such as `{:x}`.
+    /// The same, in the form of a number, such as `{:x}`.
     Number,
-    /// What a name promises to be yes or no: `has_token(..)`.
+    /// A value that is yes or no, as its name promises: `has_token(..)`.
     Flag,
-    /// What a name promises to say nothing of its input: `len()`, `elapsed()`.
+    /// A value that says nothing about the input, as its name promises: `len()`, `elapsed()`.
     Scalar,
-    /// What a call of this name has made fit, as `redact(..)`.
+    /// The result of a call whose name says that it is safe: `redact(..)`.
     MadeFit,
-    /// A member of a secret, whose name does not say that it is another thing: `credentials.right`.
+    /// A member of a secret whose name does not say that it is something else: `credentials.right`.
     Part,
     /// A method's receiver.
     Receiver,
     /// The receiver of `to_string`.
     Spoken,
-    /// The receiver of `display`, which is a path's method.
+    /// The receiver of `display`, which is a method of a path.
     Viewed,
     /// An argument of a function.
     Argument,
 }
 
 impl<'a> Judge<'a> {
-    /// A judge that looks names up in `lookup` and wraps operands of text with `prove`.
+    /// Creates a judge. `lookup` says what is known about a name, and `prove` wraps operands that are turned into text.
     pub fn new(
         policy: &'a Policy,
         lookup: &'a dyn Fn(&str) -> Known,
@@ -96,13 +96,13 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Judges one expression, rewriting the operands of text in it.
+    /// Checks one expression, and wraps the operands in it that are turned into text.
     pub fn judge(mut self, expr: &mut Expr) -> Vec<Suspicion> {
         self.value(expr);
         self.found
     }
 
-    /// Judges what is handed to a `format!`-like macro: `"..", a, b = c`.
+    /// Checks the arguments of a macro like `format!`: `"..", a, b = c`.
     pub fn judge_format(mut self, tokens: TokenStream) -> (TokenStream, Vec<Suspicion>) {
         let tokens = self.format_arguments(tokens, Span::call_site());
         (tokens, self.found)
@@ -117,7 +117,7 @@ impl<'a> Judge<'a> {
         self.suspect(span, Reason::Opaque(what));
     }
 
-    /// `{self}` or `{r#type}` in a format string: no variable has such a name.
+    /// Refuses `{self}` or `{r#type}` in a format string, because no variable has such a name.
     fn unread_capture(&mut self, span: Span, written: &str) {
         let reason = if written == "self" {
             Reason::WholeSelf
@@ -127,7 +127,7 @@ impl<'a> Judge<'a> {
         self.suspect(span, reason);
     }
 
-    /// Judges a name that no argument has.
+    /// Judges a name that is not an argument.
     fn name(&mut self, span: Span, shown: &str, judged: &str) {
         if let Verdict::Refused(refusal) = self.policy.name(judged) {
             let subject = Subject::Name(shown.to_owned());
@@ -135,7 +135,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Judges what a function or a method returns, by its name.
+    /// Judges the result of a function or a method by its name.
     fn returned(&mut self, span: Span, name: &str) {
         if let Verdict::Refused(refusal) = self.policy.returned(name) {
             let subject = Subject::Name(name.to_owned());
@@ -143,7 +143,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Judges a getter with what it is called on: `uri.query()`.
+    /// Judges a getter together with its receiver: `uri.query()`.
     fn getter(&mut self, span: Span, receiver: &Expr, name: &str) {
         let Some(owner) = owner(receiver).filter(|owner| is_owner(owner)) else {
             return;
@@ -170,14 +170,14 @@ impl<'a> Judge<'a> {
             Expr::RawAddr(inner) => self.value(&mut inner.expr),
             Expr::Paren(inner) => self.value(&mut inner.expr),
             Expr::Group(inner) => self.value(&mut inner.expr),
-            // A number is all that `*self as u8` can be.
+            // `*self as u8` can only be a number.
             Expr::Cast(inner) if self.is_self(&inner.expr) => {}
             Expr::Cast(inner) => self.value(&mut inner.expr),
             Expr::Try(inner) => self.value(&mut inner.expr),
             Expr::Await(inner) => self.value(&mut inner.base),
             Expr::Unary(inner) => {
                 self.value(&mut inner.expr);
-                // What a type dereferences to proves nothing of it.
+                // A type may dereference to anything.
                 if let UnOp::Deref(_) = inner.op {
                     *inner.expr = self.proven(&inner.expr, Operand::Receiver);
                 }
@@ -275,7 +275,7 @@ impl<'a> Judge<'a> {
                 Known::Other => {}
             }
         }
-        // A variant or a unit struct is a constant, whatever it is called.
+        // A variant or a unit struct is a constant, whatever its name is.
         if !is_type_like(&name) {
             let found = self.found.len();
             self.name(last.ident.span(), &name, &name);
@@ -285,7 +285,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// What stands before the last name of a path, where that is what the value is: `ApiKey::load()`, `secrets::PRIMARY`.
+    /// Judges what precedes the last name of a path, if that describes the value: `ApiKey::load()`, `secrets::PRIMARY`.
     fn subject(&mut self, path: &Path) {
         let mut names = path.segments.iter().rev();
         let (Some(last), Some(before)) = (names.next(), names.next()) else {
@@ -317,7 +317,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// One element of a collection, whose name is a plural that may be fit: `tokens[0]` is a token.
+    /// Judges one element of a collection, whose plural may be allowed: `tokens[0]` is a token.
     fn element(&mut self, collection: &Expr) {
         let Some((span, name)) = self.collection(collection) else {
             return;
@@ -328,7 +328,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Where a collection's name stands, also behind what iterates over it.
+    /// Returns the name of a collection and its position, also through an iterator.
     fn collection(&self, expr: &Expr) -> Option<(Span, String)> {
         match expr {
             Expr::Path(path) => {
@@ -360,7 +360,8 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether the name of a call promises that its result says nothing of its input, and what rustc has to prove of it.
+    /// Whether the name of a call promises that its result says nothing about the input. Returns what rustc has to
+    /// check.
     fn promise(&self, expr: &Expr) -> Option<Operand> {
         let name = match expr {
             Expr::Paren(inner) => return self.promise(&inner.expr),
@@ -381,7 +382,7 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// `a.b.c`: the last name decides, with the one before it; transparent members aside.
+    /// Judges `a.b.c` by its last name together with the one before it. Transparent members are skipped.
     fn field(&mut self, expr: &mut Expr) {
         let Expr::Field(field) = expr else { return };
         let member = match &field.member {
@@ -397,7 +398,7 @@ impl<'a> Judge<'a> {
             self.value(&mut field.base);
             return;
         }
-        // What a message holds is what it is called by itself: `request.token` is no request token.
+        // A member of a message is judged by its own name: `request.token` is not a request token.
         let judged = match owner(&field.base) {
             Some(owner) if is_owner(&owner) => format!("{owner}.{member}"),
             _ => member.clone(),
@@ -410,8 +411,8 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether a member may be the secret itself: its owner is one by name or by type, and the member's own name is not
-    /// known as that of something else.
+    /// Whether a member may be the secret itself: its owner is a secret by name or by type, and the member's name is
+    /// not known to mean something else.
     fn is_part_of_secret(&self, base: &Expr, member: &str) -> bool {
         let by_name = || owner(base).is_some_and(|owner| self.policy.holds_secret(&owner));
         !self.policy.is_known(member)
@@ -419,7 +420,7 @@ impl<'a> Judge<'a> {
             && (by_name() || self.is_credential(base))
     }
 
-    /// Whether an expression is an argument whose type is a credential's.
+    /// Whether an expression is an argument with the type of a credential.
     fn is_credential(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Path(path) => path.path.get_ident().is_some_and(|ident| {
@@ -442,12 +443,12 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The pattern's name that a path stands for.
+    /// Returns the name that a pattern binds and that a path refers to.
     fn local(&self, name: &str) -> Option<&Local> {
         self.scope.iter().rev().find(|local| local.name == name)
     }
 
-    /// What is known of a name: a pattern's own hides the argument of that name.
+    /// Returns what is known about a name. A name that a pattern binds hides an argument of the same name.
     fn known(&self, name: &str) -> Known {
         match self.local(name) {
             Some(_) => Known::Other,
@@ -455,13 +456,13 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Brings the names that a pattern binds into scope.
+    /// Adds the names that a pattern binds to the scope.
     fn bind(&mut self, pat: &Pat, of_self: bool) {
         if let Some(span) = unread(pat) {
             self.undecidable(span, Opaque::MacroPattern);
         }
         for binding in bindings_of(pat) {
-            // `None` and a constant bind nothing, but nobody can tell them from a name here.
+            // `None` and a constant bind nothing, but they cannot be told from a name here.
             self.scope.push(Local {
                 held: binding.held(self.policy),
                 is_self: of_self && binding.origins.iter().any(origin::Origin::is_whole),
@@ -470,14 +471,14 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// What is matched, when its parts can become the value: of `self` the pattern says which part.
+    /// Judges what is matched, because its parts can become the value. For `self`, the pattern says which part.
     fn matched(&mut self, expr: &mut Expr) {
         if !self.is_self(expr) {
             self.value(expr);
         }
     }
 
-    /// Whether an expression is `self` under whatever form.
+    /// Whether an expression is `self` in any form.
     fn is_self(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Path(path) => path.path.is_ident("self"),
@@ -497,7 +498,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The base of a member that decides: only the calls in it are judged, and whatever is no path.
+    /// Judges the base of a decisive member: only the calls in it, and whatever is not a path.
     fn root(&mut self, base: &mut Expr) {
         match base {
             Expr::Path(_) => {}
@@ -518,7 +519,7 @@ impl<'a> Judge<'a> {
 
     fn method(&mut self, call: &mut syn::ExprMethodCall) {
         let name = call.method.unraw().to_string();
-        // A getter is a member: `uri.query()` is the query of a URL, `api_key.id()` an id.
+        // A getter is like a member: `uri.query()` is the query of a URL, `api_key.id()` an id.
         let is_getter = call.args.is_empty()
             && !self.policy.is_transparent(&name)
             && !self.policy.makes_text(&name);
@@ -545,7 +546,7 @@ impl<'a> Judge<'a> {
         }
         self.arguments(&mut call.args, self.policy.makes_text(&name));
         if self.policy.makes_text(&name) {
-            // `BASE64.encode(x)`: an engine is a constant and no part of the text.
+            // In `BASE64.encode(x)`, the engine is a constant and not part of the text.
             let engine =
                 name.starts_with("encode") && !call.args.is_empty() && is_constant(&call.receiver);
             if !engine {
@@ -566,9 +567,9 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The arguments of a call: values, keys, and functions passed by name.
+    /// Judges the arguments of a call: values, keys, and functions passed by name.
     ///
-    /// What a function of its own makes of `self` is judged by its name; a conversion makes `self` of it.
+    /// A user's function that receives `self` is judged by its name; a conversion returns `self` itself.
     fn arguments(&mut self, arguments: &mut Punctuated<Expr, Token![,]>, converts: bool) {
         for at in 0..arguments.len() {
             let argument = &mut arguments[at];
@@ -577,7 +578,7 @@ impl<'a> Judge<'a> {
                 self.value(argument);
             }
             if let Some((span, name)) = function_name(argument) {
-                // An argument of this function is a value, whatever it is called.
+                // An argument of the annotated function is a value, whatever its name is.
                 let is_function =
                     self.local(&name).is_none() && matches!((self.lookup)(&name), Known::Other);
                 let converts =
@@ -629,7 +630,7 @@ impl<'a> Judge<'a> {
             },
             "stringify" | "line" | "column" | "file" | "module_path" | "matches" | "cfg" => {}
             "env" | "option_env" => {
-                // A variable's name that is put together here cannot be read.
+                // The name of a variable that is assembled here cannot be read.
                 match list(mac.mac.tokens.clone())
                     .as_ref()
                     .and_then(Punctuated::first)
@@ -651,7 +652,8 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Judges `"..{captured}..", a, b = c` and wraps each operand. Where there are no tokens, they are missing at `end`.
+    /// Checks `"..{captured}..", a, b = c` and wraps each operand. If there are no tokens, the fault gets the position
+    /// `end`.
     fn format_arguments(&mut self, tokens: TokenStream, end: Span) -> TokenStream {
         let mut format = None;
         let parser = &mut |input: ParseStream| {
@@ -667,7 +669,7 @@ impl<'a> Judge<'a> {
                     let form = self.formatted(&argument.value, numbers.contains(&at));
                     let lifted = is_printed_as_it_is(&argument.value);
                     self.value(&mut argument.value);
-                    // A width or a precision is a `usize` already, and must stay one.
+                    // A width or a precision already is a `usize`, and must remain one.
                     if !lifted && !widths.contains(&at) {
                         argument.value = self.proven(&argument.value, form);
                     }
@@ -708,7 +710,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// How an operand of a format string is proven.
+    /// Returns how rustc has to check an operand of a format string.
     fn formatted(&self, value: &Expr, number: bool) -> Operand {
         if number {
             Operand::Number
@@ -721,7 +723,7 @@ impl<'a> Judge<'a> {
 
     fn binary(&mut self, binary: &mut syn::ExprBinary) {
         match binary.op {
-            // A `bool` is fit.
+            // A `bool` is safe.
             op if is_comparison(&op) => {}
             BinOp::Add(_)
             | BinOp::Sub(_)
@@ -752,7 +754,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// In `if let Some(k) = api_key { k }` the value comes from what is matched.
+    /// Judges the condition of `if let Some(k) = api_key { k }`, where the value comes from what is matched.
     fn bound_by(&mut self, condition: &mut Expr, then: &dyn ToTokens) {
         match condition {
             Expr::Let(matched) => {
@@ -788,7 +790,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// A string literal used as a key: `headers.get("authorization")`, `map["email"]`.
+    /// Judges a string literal that is used as a key: `headers.get("authorization")`, `map["email"]`.
     fn key(&mut self, expr: &Expr) {
         let (span, key) = match expr {
             Expr::Lit(lit) => match &lit.lit {
@@ -840,19 +842,19 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// `a, b`: the arguments of a macro; none where they are no expressions.
+/// Parses the arguments of a macro, `a, b`. Returns `None` if they are not expressions.
 fn list(tokens: TokenStream) -> Option<Punctuated<Expr, Token![,]>> {
     let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
     parser.parse2(tokens).ok()
 }
 
-/// What `Display` gives every type, and so the one method of text that errors have.
+/// The method that `Display` gives every type. It is the only method that turns an error into text.
 const TO_STRING: &str = "to_string";
 
-/// What gives a path a `Display`, which is proven in its turn.
+/// The method that gives a path a `Display`, which is checked in turn.
 pub(super) const DISPLAY: &str = "display";
 
-/// Conversions of the standard library, whose result may be text: they prove nothing of their input.
+/// Conversions of the standard library whose result may be text. They do not make their input safe.
 pub(super) const CONVERSIONS: &[&str] = &[
     "from",
     "into",
@@ -864,7 +866,7 @@ pub(super) const CONVERSIONS: &[&str] = &[
     "deref",
 ];
 
-/// A function that is passed by its path, `ToString::to_string`: where it stands and its name.
+/// Returns the position and the name of a function that is passed by its path: `ToString::to_string`.
 fn function_name(argument: &Expr) -> Option<(Span, String)> {
     match argument {
         Expr::Path(path) => {
@@ -880,7 +882,7 @@ fn function_name(argument: &Expr) -> Option<(Span, String)> {
     }
 }
 
-/// Whether an expression is a constant by Rust's convention: `BASE64`, `engine::STANDARD`.
+/// Whether an expression is a constant by Rust's naming convention: `BASE64`, `engine::STANDARD`.
 fn is_constant(expr: &Expr) -> bool {
     let Expr::Path(path) = expr else {
         return false;
@@ -891,7 +893,8 @@ fn is_constant(expr: &Expr) -> bool {
     !last.ident.to_string().contains(char::is_lowercase)
 }
 
-/// Whether `reviewed!(value, reason = "..")` has this form and gives a reason; if not, where it fails and how.
+/// Checks that `reviewed!(value, reason = "..")` has this form and gives a reason. If not, returns the position and the
+/// kind of mistake.
 fn reviewed(tokens: TokenStream, end: Span) -> Result<(), (Span, Malformed)> {
     let mut empty = None;
     let form = &mut |input: ParseStream| {
@@ -917,7 +920,7 @@ fn reviewed(tokens: TokenStream, end: Span) -> Result<(), (Span, Malformed)> {
     }
 }
 
-/// Whether the whole expression is a `reviewed!`; that it gives a reason, the judge has seen.
+/// Whether the whole expression is a `reviewed!`. The judge has already checked that it gives a reason.
 pub fn is_reviewed(expr: &Expr) -> bool {
     match expr {
         Expr::Macro(mac) => mac
@@ -932,8 +935,8 @@ pub fn is_reviewed(expr: &Expr) -> bool {
     }
 }
 
-/// Whether a value is formatted by its own `Display` or `Debug`: it was reviewed, or it is a `format_args!`, which has no
-/// type that could be proven, but its operands are.
+/// Whether a value is formatted by its own `Display` or `Debug`: it was reviewed, or it is a `format_args!`. The type
+/// of the latter cannot be checked, but its operands are.
 pub(super) fn is_printed_as_it_is(expr: &Expr) -> bool {
     match expr {
         Expr::Macro(mac) => mac.mac.path.is_ident("format_args") || is_reviewed(expr),
@@ -943,11 +946,11 @@ pub(super) fn is_printed_as_it_is(expr: &Expr) -> bool {
     }
 }
 
-/// Whether a pattern binds a name, through which a matched value can flow into what follows.
+/// Whether a pattern binds a name, so that a matched value can become part of what follows.
 fn binds(pat: &Pat, then: &dyn ToTokens) -> bool {
     let any = |pats: Vec<&Pat>| pats.iter().any(|pat| binds(pat, then));
     match pat {
-        // `None` is a constant and so may `K` be, unless what follows uses it as a value.
+        // `None` is a constant and `K` may be one, unless what follows uses it as a value.
         Pat::Ident(pat) => {
             pat.subpat.is_some()
                 || !is_type_like(&pat.ident.to_string())
@@ -972,7 +975,7 @@ fn binds(pat: &Pat, then: &dyn ToTokens) -> bool {
     }
 }
 
-/// Whether an identifier stands anywhere in what follows, captures in format strings included.
+/// Whether an identifier occurs anywhere in what follows, including captures in format strings.
 fn mentions(then: &dyn ToTokens, ident: &Ident) -> bool {
     let mut streams = vec![then.to_token_stream()];
     while let Some(stream) = streams.pop() {
@@ -995,18 +998,18 @@ fn mentions(then: &dyn ToTokens, ident: &Ident) -> bool {
     false
 }
 
-/// `CamelCase`: a type, a variant or a unit struct by Rust's convention, not a value's name.
+/// Whether a name is `CamelCase`: a type, a variant or a unit struct by Rust's naming convention, and not a value.
 fn is_type_like(name: &str) -> bool {
     name.starts_with(char::is_uppercase)
         && (name.chars().any(char::is_lowercase) || name.chars().count() == 1)
 }
 
-/// Whether a name before another one says whose that is: not that of what holds others, and not a letter.
+/// Whether a name says whose the name after it is. It must not be that of a container, or a single letter.
 fn is_owner(name: &str) -> bool {
     !is_holder(name) && name.chars().count() > 1
 }
 
-/// The name of the function that is called.
+/// Returns the name of the called function.
 fn called(call: &syn::ExprCall) -> Option<String> {
     let mut function = &*call.func;
     while let Expr::Paren(syn::ExprParen { expr, .. }) | Expr::Group(syn::ExprGroup { expr, .. }) =
@@ -1021,7 +1024,7 @@ fn called(call: &syn::ExprCall) -> Option<String> {
     Some(last.ident.unraw().to_string())
 }
 
-/// The last name of a path, a field access or a getter.
+/// Returns the last name of a path, a field access or a getter.
 pub(super) fn owner(base: &Expr) -> Option<String> {
     match base {
         Expr::Path(path) => path
@@ -1045,7 +1048,7 @@ pub(super) fn owner(base: &Expr) -> Option<String> {
     }
 }
 
-/// The expression without parentheses and invisible groups.
+/// Returns the expression without parentheses and invisible groups.
 fn strip(expr: &mut Expr) -> &mut Expr {
     match expr {
         Expr::Paren(inner) => strip(&mut inner.expr),
@@ -1054,7 +1057,7 @@ fn strip(expr: &mut Expr) -> &mut Expr {
     }
 }
 
-/// The span of an expression's first token: `Spanned` alone covers it all only on nightly.
+/// Returns the span of an expression's first token. `Spanned` covers the whole expression only on nightly.
 fn first_span(expr: &Expr) -> Span {
     first_token(&expr.to_token_stream())
 }

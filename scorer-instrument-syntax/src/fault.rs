@@ -1,50 +1,50 @@
-//! What is wrong with an annotation, and the attribute that mends it.
+//! A mistake in an annotation, and the attribute that fixes it.
 
 use proc_macro2::Span;
 
 use super::words;
 
-/// One refusal: the smallest token at fault, what is wrong, and the way out.
+/// One fault: the smallest token that causes it, what is wrong, and how to fix it.
 #[derive(Clone, Debug)]
 pub struct Fault {
-    /// The smallest token at fault.
+    /// The smallest token that causes the fault.
     pub span: Span,
-    /// Names the thing and says why, in a few words; lower-case, no full stop.
+    /// What is wrong and why, in a few words, in lower case and without a full stop.
     pub message: String,
-    /// The way out: `write #[scorer_span(skip(pool))]`.
+    /// How to fix it: `write #[scorer_span(skip(pool))]`.
     pub help: Option<String>,
-    /// Other ways out, one a line.
+    /// Other ways to fix it, one per line.
     pub notes: Vec<String>,
     /// What the shown attribute must change because of this fault.
     pub(super) edit: Edit,
 }
 
-/// A change to the attribute that mends a fault.
+/// A change to the attribute that fixes a fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Edit {
-    /// The attribute, as it was understood, is right already: a typo was read as meant, a repetition dropped.
+    /// The attribute is already right as it was understood: a typo was read as intended, or a repetition was dropped.
     AsUnderstood,
-    /// No attribute mends it.
+    /// No attribute fixes it.
     None,
-    /// Skip the argument, as the draft does with every unfit one.
+    /// Skip the argument, as the draft does with every argument that must not be recorded.
     Skip,
-    /// Write a `skip` entry otherwise, by its place.
+    /// Replace a `skip` entry, by its position.
     SetSkip(usize, String),
-    /// Leave a `skip` entry out, by its place.
+    /// Remove a `skip` entry, by its position.
     DropSkip(usize),
-    /// Write an `include` entry otherwise, by its place.
+    /// Replace an `include` entry, by its position.
     SetInclude(usize, String),
-    /// Leave an `include` entry out, by its place.
+    /// Remove an `include` entry, by its position.
     DropInclude(usize),
-    /// List an argument in place of the field of this place.
+    /// List an argument instead of the field at this position.
     Include(usize, String),
-    /// Leave a field out, by its place.
+    /// Remove a field, by its position.
     DropField(usize),
-    /// Write a field otherwise, by its place.
+    /// Replace a field, by its position.
     SetField(usize, String),
-    /// Leave `ret` out.
+    /// Remove `ret`.
     DropRet,
-    /// Leave `err` out.
+    /// Remove `err`.
     DropErr,
 }
 
@@ -69,12 +69,12 @@ impl Fault {
         self
     }
 
-    /// A syntax error of syn's, in the same form.
+    /// Converts a syntax error of syn.
     pub(super) fn syntax(error: &syn::Error) -> Self {
         Self::new(error.span(), error.to_string(), Edit::AsUnderstood)
     }
 
-    /// Message, notes and help as one text: what the compiler prints.
+    /// Returns the message, the notes and the help as one text, which the compiler prints.
     pub fn text(&self) -> String {
         let mut text = self.message.clone();
         for note in &self.notes {

@@ -11,11 +11,11 @@ use super::expect;
 /// The sigil before a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sigil {
-    /// `x`: as what it is.
+    /// `x`: recorded as the type that it is.
     None,
-    /// `%x`: by Display.
+    /// `%x`: recorded by its `Display`.
     Display,
-    /// `?x`: by Debug.
+    /// `?x`: recorded by its `Debug`.
     Debug,
 }
 
@@ -26,7 +26,7 @@ pub enum FieldName {
     Dotted(Vec<Ident>, TokenStream),
     /// `"user id"`, also in braces.
     Text(LitStr),
-    /// `{CONST}`: cannot be read here.
+    /// `{CONST}`, whose text is not known here.
     Const(TokenStream, Span),
 }
 
@@ -37,18 +37,18 @@ pub struct Field {
     pub name: FieldName,
     /// The sigil.
     pub sigil: Sigil,
-    /// The value; none: an empty field, to be filled later.
+    /// The value. `None` means that the field is empty and filled later.
     pub value: Option<Expr>,
-    /// Whether the value is the name's shorthand: `%x`.
+    /// Whether the field is a shorthand for a value of the same name: `%x`.
     pub shorthand: bool,
-    /// The `Empty` that was written as the value.
+    /// The `Empty` that was written as the value, if it was.
     pub empty: Option<TokenStream>,
-    /// As written.
+    /// The tokens as they were written.
     pub(super) original: TokenStream,
 }
 
 impl FieldName {
-    /// The name as a subscriber sees it; none where only a constant knows it.
+    /// Returns the name as a subscriber sees it, or `None` if it is a constant.
     pub fn text(&self) -> Option<String> {
         match self {
             Self::Dotted(parts, _) => {
@@ -66,7 +66,7 @@ impl FieldName {
         }
     }
 
-    /// Where the name stands; of a dotted one, its last word.
+    /// Returns the position of the name. For a dotted name, it is that of its last word.
     pub fn span(&self) -> Span {
         match self {
             Self::Dotted(parts, _) => parts.last().map_or_else(Span::call_site, Ident::span),
@@ -75,7 +75,7 @@ impl FieldName {
         }
     }
 
-    /// The name as tracing-attributes takes it.
+    /// Returns the name in the form that tracing-attributes accepts.
     pub fn tokens(&self) -> TokenStream {
         match self {
             Self::Dotted(_, tokens) => tokens.clone(),
@@ -86,11 +86,11 @@ impl FieldName {
 }
 
 impl Field {
-    /// One field: `a.b = %c`, `"a b" = c`, `{A} = c`, `%a`, `a`.
+    /// Parses one field: `a.b = %c`, `"a b" = c`, `{A} = c`, `%a`, `a`.
     ///
     /// # Errors
     ///
-    /// When it is none.
+    /// Returns an error if it is not a field.
     pub(super) fn parse(input: ParseStream) -> syn::Result<Self> {
         let start = input.fork();
         let mut sigil = parse_sigil(input)?;
@@ -140,7 +140,8 @@ impl Field {
     }
 }
 
-/// `tracing::field::display(x)`, or `display(x)`, is `%x`, and `debug(x)` is `?x`: what is formatted, and how.
+/// Reads `tracing::field::display(x)` or `display(x)` as `%x`, and `debug(x)` as `?x`. Returns the form and what is
+/// formatted.
 fn wrapped(value: &Expr) -> Option<(Sigil, Expr)> {
     let Expr::Call(call) = value else { return None };
     let Expr::Path(function) = &*call.func else {
@@ -148,7 +149,7 @@ fn wrapped(value: &Expr) -> Option<(Sigil, Expr)> {
     };
     let mut words = function.path.segments.iter().rev();
     let last = words.next()?;
-    // tracing's macros import both, so that a bare name is theirs, whatever else has it.
+    // tracing's macros import both functions, so a bare name always refers to them.
     if words.next().is_some_and(|module| module.ident != "field") || call.args.len() != 1 {
         return None;
     }
@@ -160,7 +161,7 @@ fn wrapped(value: &Expr) -> Option<(Sigil, Expr)> {
     Some((sigil, call.args.first()?.clone()))
 }
 
-/// `Empty`, `tracing::field::Empty`: declares the field without a value.
+/// Whether a value is `Empty` or `tracing::field::Empty`, which declares the field without a value.
 fn is_empty_marker(value: &Expr) -> bool {
     let Expr::Path(path) = value else {
         return false;
@@ -202,7 +203,7 @@ impl FieldName {
     }
 }
 
-/// The tokens from where `start` stands to where `end` stands.
+/// Returns the tokens from the position of `start` to that of `end`.
 fn between(start: ParseStream, end: ParseStream) -> TokenStream {
     let mut tokens = TokenStream::new();
     let mut cursor = start.cursor();

@@ -1,4 +1,4 @@
-//! The attribute's fields: each name and each value is judged.
+//! Checks the fields of the attribute: each name and each value.
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
@@ -19,7 +19,7 @@ use crate::types::Shape;
 use crate::value_shape;
 use scorer_instrument_policy::{Verdict, nearest};
 
-/// What the checks of a field look at.
+/// What the checks of a field need.
 pub(super) struct FieldCheck<'a> {
     pub(super) plan: &'a Plan<'a>,
     pub(super) guards: &'a [Option<Guard>],
@@ -27,7 +27,7 @@ pub(super) struct FieldCheck<'a> {
 }
 
 impl FieldCheck<'_> {
-    /// A field's name must be readable, fit, and stand once. Tells whether it is.
+    /// Checks the name of a field: it must be readable, safe to record, and not repeated. Returns whether it is.
     pub(super) fn name(&self, at: usize, field: &Field, faults: &mut Vec<Fault>) -> bool {
         let Some(name) = field.name.text() else {
             let message = "the name of this field cannot be read here, so nothing is known of it";
@@ -54,7 +54,7 @@ impl FieldCheck<'_> {
             .value
             .as_ref()
             .map_or(Shape::Other, |value| shape_of(self.plan, value));
-        // Where the value is the guarded argument of the same name, the value's fault says it all.
+        // If the value is the refused argument of the same name, the fault of the value is enough.
         if value_shape::fits(&verdict, shape) || self.same_argument(field).is_some() {
             return true;
         }
@@ -70,7 +70,7 @@ impl FieldCheck<'_> {
         false
     }
 
-    /// What stands against an argument, when the field is nothing but that argument under its name.
+    /// Returns why an argument must not be recorded, if the field is only that argument under its own name.
     fn same_argument(&self, field: &Field) -> Option<&Guard> {
         let Some(Expr::Path(path)) = &field.value else {
             return None;
@@ -83,7 +83,7 @@ impl FieldCheck<'_> {
         self.guards[self.plan.place(name)?].as_ref()
     }
 
-    /// A field's value is judged by its parts and proven by its type.
+    /// Checks the value of a field by its parts. rustc checks its type.
     pub(super) fn value(
         &self,
         at: usize,
@@ -123,7 +123,8 @@ impl FieldCheck<'_> {
         })
     }
 
-    /// What `parent`, `follows_from`, `name` and `target` read: what is handed to a function there may be recorded by it.
+    /// Checks what `parent`, `follows_from`, `name` and `target` read, because a function that they call may record its
+    /// arguments.
     pub(super) fn settings(&self, faults: &mut Vec<Fault>) {
         for (word, setting) in self.plan.args.expressions() {
             let mut setting = setting.clone();
@@ -141,8 +142,8 @@ impl FieldCheck<'_> {
         }
     }
 
-    /// The argument that a field prints whole, `%addr` or `?path`, where its type alone stands against it and is one that may
-    /// be printed so: rustc says whether the redactor prints it.
+    /// Returns the argument that a field prints as a whole, `%addr` or `?path`, if only its type is refused and values
+    /// of that type may be printed. rustc decides whether the redactor can print it.
     fn printed(&self, field: &Field, value: &Expr) -> Option<String> {
         if sigil_of(value, field.sigil) == Sigil::None {
             return None;
@@ -151,7 +152,7 @@ impl FieldCheck<'_> {
         self.guard(&name)?.is_of_a_place().then_some(name)
     }
 
-    /// What stands against recording an expression's value; nothing does against `printed`.
+    /// Returns why the value of an expression must not be recorded. `printed` is not checked.
     fn judged(&self, value: &mut Expr, printed: Option<&str>) -> Vec<Suspicion> {
         let lookup = |name: &str| match (self.plan.binding(name), self.guard(name)) {
             (Some(_), Some(_)) if printed == Some(name) => Known::FitArgument,
@@ -162,7 +163,8 @@ impl FieldCheck<'_> {
         Judge::new(self.plan.policy, &lookup, self.prove).judge(value)
     }
 
-    /// How the value is given to tracing: where neither the field's name nor the value's says what it is, as no text.
+    /// Returns how the value is passed to tracing. If neither the field's name nor the value's name says what it is, it
+    /// must not be text.
     fn how(&self, field: &Field, value: &Expr) -> How {
         let how = field_how(self.plan, value, field.sigil);
         let policy = self.plan.policy;
@@ -190,7 +192,7 @@ impl FieldCheck<'_> {
             "field `{name}` must not be recorded: its value {}",
             suspicion.reason
         );
-        // Where the value is a collection, its length takes the field's place.
+        // If the value is a collection, a field with its length replaces the field.
         let instead = match &field.value {
             Some(Expr::Path(path)) => path
                 .path
@@ -219,7 +221,7 @@ impl FieldCheck<'_> {
         fault.note(note)
     }
 
-    /// An empty field must not hide an argument, and must be filled in this function.
+    /// Checks an empty field: it must not hide an argument, and this function must fill it.
     pub(super) fn empty(&self, at: usize, field: &Field, faults: &mut Vec<Fault>) {
         let Some(name) = field.name.text() else {
             return;
@@ -250,8 +252,8 @@ impl FieldCheck<'_> {
         }
     }
 
-    /// The fault of a declared field that nothing fills: where the body fills a name like it that is no field, that one is
-    /// misspelt.
+    /// Returns the fault of a declared field that is never filled. If the body fills a similar name that is not a
+    /// field, that name is misspelt.
     fn never_filled(&self, at: usize, field: &Field, name: &str) -> Fault {
         let is_field = |filled: &Filled| {
             let mut fields = self.plan.args.fields.iter();
@@ -277,7 +279,7 @@ impl FieldCheck<'_> {
     }
 }
 
-/// `addr`, `&addr` or `path.display()`: the argument, where the value is nothing else.
+/// Returns the argument, if the value is only `addr`, `&addr` or `path.display()`.
 fn printed_argument(value: &Expr) -> Option<&syn::Ident> {
     match value {
         Expr::Path(path) => path.path.get_ident(),
@@ -291,7 +293,7 @@ fn printed_argument(value: &Expr) -> Option<&syn::Ident> {
     }
 }
 
-/// Whether a span could record what is read here: the spans themselves are no text, and may come in a collection.
+/// Whether a span could record what is read here. Spans themselves are not text, and may be in a collection.
 pub(super) fn is_about_text(suspicion: &Suspicion) -> bool {
     match &suspicion.reason {
         Reason::Reads(reading) => {
@@ -302,6 +304,6 @@ pub(super) fn is_about_text(suspicion: &Suspicion) -> bool {
     }
 }
 
-/// The way out where the value itself is not fit.
+/// What to do if the value itself is not safe to record.
 const FACT: &str =
     "a fact about it is fit, such as `.is_some()` or `.len()` under a name that says so";

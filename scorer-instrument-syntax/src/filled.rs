@@ -1,4 +1,4 @@
-//! Which declared fields a body fills later.
+//! Finds the declared fields that a body fills later.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -9,11 +9,11 @@ pub(super) struct Filled {
     pub(super) name: String,
     /// Where it stands.
     pub(super) span: Span,
-    /// Whether `record!` fills it, or the method.
+    /// Whether `record!` fills it, and not the method.
     pub(super) by_macro: bool,
 }
 
-/// Whether `record!` is called anywhere in the tokens.
+/// Whether the tokens contain a call of `record!` anywhere.
 #[must_use]
 pub fn calls_record(body: &TokenStream) -> bool {
     let mut calls = false;
@@ -21,7 +21,7 @@ pub fn calls_record(body: &TokenStream) -> bool {
     calls
 }
 
-/// The names in `.record("name", ..)` and `record!(name = ..)`, anywhere in the body.
+/// Returns the names in `.record("name", ..)` and `record!(name = ..)`, anywhere in the body.
 pub(super) fn filled(body: &TokenStream) -> Vec<Filled> {
     let mut names = Vec::new();
     each_call(body, &mut |call| match call {
@@ -37,7 +37,7 @@ pub(super) fn filled(body: &TokenStream) -> Vec<Filled> {
     names
 }
 
-/// What fills fields, with what stands in its parentheses.
+/// A call that fills fields, with the content of its parentheses.
 enum Call {
     /// `.record(..)`.
     Method(TokenStream),
@@ -45,7 +45,7 @@ enum Call {
     Macro(TokenStream),
 }
 
-/// Finds each call. Without recursion: a body may nest as deep as it likes.
+/// Finds each call. It is not recursive, because bodies can be nested to any depth.
 fn each_call(body: &TokenStream, visit: &mut dyn FnMut(Call)) {
     let mut streams = vec![body.clone()];
     while let Some(stream) = streams.pop() {
@@ -74,7 +74,7 @@ fn each_call(body: &TokenStream, visit: &mut dyn FnMut(Call)) {
     }
 }
 
-/// The string that a stream begins with.
+/// Returns the string at the start of a stream.
 fn first_text(tokens: &TokenStream) -> Option<(String, Span)> {
     let first = tokens.clone().into_iter().next()?;
     let span = first.span();
@@ -82,9 +82,9 @@ fn first_text(tokens: &TokenStream) -> Option<(String, Span)> {
     Some((literal.value(), span))
 }
 
-/// The names before `=` in `a = 1, b.c = 2`; and one whose value is not written yet.
+/// Returns the names before `=` in `a = 1, b.c = 2`, and a name whose value is not written yet.
 fn assigned(tokens: TokenStream, names: &mut Vec<Filled>) {
-    // A name as far as it was read; none within a value, and behind what is no name.
+    // The name as far as it was read. `None` within a value, and after anything that is not a name.
     let mut name = Some((String::new(), Span::call_site()));
     let mut end = |name: Option<(String, Span)>| {
         let name = name.filter(|(name, _)| !name.is_empty());

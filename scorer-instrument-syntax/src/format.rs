@@ -1,4 +1,4 @@
-//! What is handed to `format!` and its like: the literal, the arguments, the inline captures.
+//! The arguments of `format!` and similar macros: the literal, the arguments after it, and the inline captures.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -10,38 +10,38 @@ use syn::{Expr, LitStr, Token};
 pub struct Format {
     /// The format string, or a macro such as `concat!(..)` in its place.
     pub literal: TokenStream,
-    /// The string's text, where it is a literal.
+    /// The text of the string, if it is a literal.
     pub text: Option<LitStr>,
-    /// The arguments behind it.
+    /// The arguments after it.
     pub values: Vec<Argument>,
 }
 
 /// What one `{..}` prints, and how.
 pub struct Printed {
-    /// What.
+    /// What is printed.
     pub argument: Source,
-    /// Whether by `Debug`: `{:?}`.
+    /// Whether it is printed by `Debug`: `{:?}`.
     pub debug: bool,
 }
 
 /// Where a printed value comes from.
 pub enum Source {
-    /// The argument at this place.
+    /// The argument at this position.
     Value(usize),
-    /// A name of the surroundings.
+    /// A name from the surrounding code.
     Captured(String),
 }
 
-/// A name that the string captures from its surroundings.
+/// A name that the string captures from the surrounding code.
 pub struct Capture {
-    /// The name as it stands in the string.
+    /// The name as it is written in the string.
     pub written: String,
-    /// Its identifier, raw for a keyword; none where no variable can have that name (`self`, `_`)
-    /// and where it is no name at all.
+    /// Its identifier, raw for a keyword. `None` if no variable can have that name (`self`, `_`), or if it is not a
+    /// name.
     pub ident: Option<Ident>,
-    /// Whether it is printed in a number's form.
+    /// Whether it is printed in the form of a number.
     pub number: bool,
-    /// Whether it is a width or a precision somewhere, which rustc takes of a `usize` alone.
+    /// Whether it is used as a width or a precision, which must be a `usize`.
     pub width: bool,
 }
 
@@ -53,11 +53,11 @@ pub struct Argument {
     pub value: Expr,
 }
 
-/// Parses what stands in a `format!`'s parentheses.
+/// Parses the content of a `format!`'s parentheses.
 ///
 /// # Errors
 ///
-/// When it is no format string with arguments behind it.
+/// Returns an error if it is not a format string followed by arguments.
 pub fn parse(input: ParseStream) -> syn::Result<Format> {
     let first: Expr = input.parse()?;
     let text = literal(&first);
@@ -101,12 +101,12 @@ fn literal(expr: &Expr) -> Option<LitStr> {
 }
 
 impl Format {
-    /// What the string captures from its surroundings, each name once: `"{user}"`, `"{n:>width$}"`.
+    /// Returns what the string captures from the surrounding code, each name once: `"{user}"`, `"{n:>width$}"`.
     ///
-    /// A name that cannot be read is among them: whoever asks has to refuse it.
+    /// This includes names that cannot be read. The caller has to refuse them.
     pub fn captures(&self) -> Vec<Capture> {
         let Some(text) = &self.text else {
-            // Rust captures nothing where the string is made by a macro.
+            // Rust captures nothing if a macro makes the string.
             return Vec::new();
         };
         let mut found: Vec<Capture> = Vec::new();
@@ -138,7 +138,7 @@ impl Format {
         found
     }
 
-    /// What the string prints, in its order.
+    /// Returns what the string prints, in order.
     pub fn printed(&self) -> Vec<Printed> {
         let Some(text) = &self.text else {
             return Vec::new();
@@ -167,7 +167,7 @@ impl Format {
         found
     }
 
-    /// Which arguments are printed in a number's form: `{:x}`, `{:e}`.
+    /// Returns which arguments are printed in the form of a number: `{:x}`, `{:e}`.
     pub fn numbers(&self) -> Vec<usize> {
         let Some(text) = &self.text else {
             return Vec::new();
@@ -195,7 +195,7 @@ impl Format {
         found
     }
 
-    /// Which arguments are widths or precisions: `{:>1$}`, `{:.*}`, `{:w$}` with `w = 8`.
+    /// Returns which arguments are widths or precisions: `{:>1$}`, `{:.*}`, `{:w$}` with `w = 8`.
     pub fn widths(&self) -> Vec<usize> {
         let Some(text) = &self.text else {
             return Vec::new();
@@ -231,7 +231,7 @@ impl Format {
         })
     }
 
-    /// The arguments as tokens.
+    /// Returns the arguments as tokens.
     pub fn tokens(&self) -> TokenStream {
         let literal = &self.literal;
         let values = self.values.iter().map(|argument| {
@@ -245,7 +245,7 @@ impl Format {
     }
 }
 
-/// Whether a string literal captures a variable of this name, if it is a format string.
+/// Whether a string literal, if it is a format string, captures a variable of this name.
 pub fn captures_name(text: &str, name: &str) -> bool {
     placeholders(text).iter().any(|placeholder| {
         let mut positions = std::iter::once(&placeholder.argument).chain(&placeholder.numbers);
@@ -253,14 +253,14 @@ pub fn captures_name(text: &str, name: &str) -> bool {
     })
 }
 
-/// The variable that a captured name stands for: `{type}` prints `r#type`.
+/// Returns the variable for a captured name: `{type}` prints `r#type`.
 fn ident(name: &str, span: Span) -> Option<Ident> {
-    // These are no variables, and no raw identifiers either.
+    // These are not variables, and cannot be raw identifiers either.
     if matches!(name, "self" | "Self" | "super" | "crate" | "_") || name.starts_with("r#") {
         return None;
     }
     let mut ident = Ident::parse_any.parse_str(name).ok()?;
-    // syn knows no `gen`, which is a keyword since the edition of 2024.
+    // syn does not know `gen`, which is a keyword since the 2024 edition.
     if name == "gen" || syn::parse_str::<Ident>(name).is_err() {
         ident = Ident::new_raw(name, span);
     }
@@ -272,9 +272,9 @@ fn ident(name: &str, span: Span) -> Option<Ident> {
 struct Placeholder {
     /// What it prints.
     argument: Position,
-    /// Its width and its precision, where arguments hold them.
+    /// Its width and its precision, if arguments contain them.
     numbers: Vec<Position>,
-    /// Whether it is printed in a number's form.
+    /// Whether it is printed in the form of a number.
     number: bool,
     /// Whether it is printed by `Debug`.
     debug: bool,
@@ -283,11 +283,11 @@ struct Placeholder {
 /// Which argument is meant.
 #[derive(PartialEq)]
 enum Position {
-    /// The next one that none has taken.
+    /// The next one that is not used yet.
     Next,
-    /// The one at this place.
+    /// The one at this position.
     At(usize),
-    /// The one of this name, which may be captured.
+    /// The one with this name, which may be a capture.
     Named(String),
 }
 
@@ -301,7 +301,7 @@ impl Position {
     }
 }
 
-/// Reads a format string by the grammar of `std::fmt`.
+/// Parses a format string by the grammar of `std::fmt`.
 fn placeholders(text: &str) -> Vec<Placeholder> {
     let mut found = Vec::new();
     let mut rest = text;
@@ -311,7 +311,7 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
             rest = escaped;
             continue;
         }
-        // Of a string that ends within one, rustc says so.
+        // If the string ends within a placeholder, rustc reports it.
         let Some(head) = rest.find([':', '}']) else {
             break;
         };
@@ -319,7 +319,7 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
         let mut spec = "";
         if rest[head..].starts_with(':') {
             rest = &rest[head + 1..];
-            // Fill and alignment come first; the fill may be any character, a brace as well.
+            // Fill and alignment come first. The fill may be any character, even a brace.
             let mut first = rest.chars();
             if let (Some(_), Some('<' | '^' | '>')) = (first.next(), first.next()) {
                 rest = first.as_str();
@@ -338,7 +338,7 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
         if precision.starts_with('*') {
             numbers.push(Position::Next);
         }
-        // Flags stand before the width: a sign, `#`, and `0`, which may stand before a name.
+        // Flags precede the width: a sign, `#`, and `0`, which may precede a name.
         let width = width.strip_prefix(['+', '-']).unwrap_or(width);
         let width = width.strip_prefix('#').unwrap_or(width);
         let width = match width.strip_prefix('0') {
@@ -390,7 +390,7 @@ mod tests {
         assert_eq!(read(r#""{unclosed""#).0, Vec::<String>::new());
         assert_eq!(read(r#""{a} {b}", b = 1"#).0, ["a"]);
         assert_eq!(read(r#""{type}", r#type = 1"#).0, Vec::<String>::new());
-        // A brace may be what a value is filled up with.
+        // A brace may be the fill character.
         assert_eq!(
             read(r#""{a:}<9} {b:{>9} {c:}^w$?} {d}""#).0,
             ["a", "b", "c", "w", "d"]
@@ -428,7 +428,7 @@ mod tests {
         assert_eq!(read(r#""{:w$.p$}", a, w = b, p = c"#).1, [1, 2]);
         assert_eq!(read(r#""{} {:?}", a, b"#).1, Vec::<usize>::new());
         assert_eq!(read(r#""{n:0w$}", w = 8"#).1, [0]);
-        // Here the dollar is what the value is filled up with.
+        // Here the dollar is the fill character.
         assert_eq!(read(r#""{0:$<9?} {:$>w$}", a, w = 1"#).1, [1]);
     }
 }

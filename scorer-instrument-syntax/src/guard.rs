@@ -1,4 +1,4 @@
-//! What stands against recording an argument, and what to record in its place.
+//! Why an argument must not be recorded, and what to record instead.
 
 use std::fmt;
 
@@ -18,17 +18,17 @@ use scorer_instrument_policy::Verdict;
 pub(super) struct Guard {
     /// The argument's name.
     name: String,
-    /// The function whose name tells what the argument is.
+    /// The function whose name says what the argument is.
     function: Option<String>,
     /// What it is.
     origin: Origin,
-    /// What to record in its place: a field's name and value.
+    /// What to record instead: the name and the value of a field.
     pub(super) instead: Option<(String, String)>,
-    /// Another way out.
+    /// Another way to fix it.
     pub(super) way_out: Option<WayOut>,
 }
 
-/// A way out other than skipping the argument.
+/// A way to fix it other than skipping the argument.
 #[derive(Clone)]
 pub(super) enum WayOut {
     /// A field of this name.
@@ -38,12 +38,12 @@ pub(super) enum WayOut {
 }
 
 impl Guard {
-    /// What a value is that reads the argument.
+    /// Returns what a value is that reads the argument.
     pub(super) fn origin(&self) -> Origin {
         self.origin.clone()
     }
 
-    /// Whether nothing but its type stands against it, which is that of a path or of an address, or of what is like these.
+    /// Whether only its type is refused, and that is the type of a path, an address or something similar.
     pub(super) fn is_of_a_place(&self) -> bool {
         let Grounds::Type { class, .. } = &self.origin.grounds else {
             return false;
@@ -80,7 +80,7 @@ impl fmt::Display for WayOut {
     }
 }
 
-/// What stands against recording an argument.
+/// Returns why an argument must not be recorded, if so.
 pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
     let function = plan.function.sig.ident.unraw().to_string();
     let Refused {
@@ -90,10 +90,10 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
     } = argument::judge(plan.policy, &argument(plan, &function, binding))?;
     let instead = class
         .and_then(|class| count_of(plan, binding, class))
-        // The number of bytes in a key is no fact worth a field; how many credentials there are is.
+        // The number of bytes in a key is not worth a field, but the number of credentials is.
         .filter(|_| matches!(origin.grounds, Grounds::Type { .. }) || binding.name.ends_with('s'));
     let way_out = match &origin.grounds {
-        // A name that no argument has yet: renaming the argument to it is no way out, a field is.
+        // If no argument has this name yet, renaming the argument to it does not help, but a field does.
         Grounds::Name(refusal) => refusal
             .instead
             .as_ref()
@@ -111,7 +111,7 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
     })
 }
 
-/// Whether rustc has to prove that the argument is no text.
+/// Whether rustc has to check that the argument is not text.
 pub(super) fn needs_no_text(plan: &Plan<'_>, binding: &Binding) -> bool {
     let function = plan.function.sig.ident.unraw().to_string();
     argument::needs_no_text(plan.policy, &argument(plan, &function, binding))
@@ -138,7 +138,7 @@ fn is_array(ty: &Type) -> bool {
     }
 }
 
-/// `stamp_count = stamps.len()`, where the length is to be had and its name is fit.
+/// Returns `stamp_count = stamps.len()`, if there is a length and its name is safe.
 fn count_of(plan: &Plan<'_>, binding: &Binding, class: TypeClass) -> Option<(String, String)> {
     let ty = binding.ty.as_ref()?;
     let method = types::count_expr(ty).filter(|_| !is_array(ty))?;

@@ -1,4 +1,4 @@
-//! How a value is given to tracing: as it is, through `Recordable`, or as the team's policy says.
+//! How a value is passed to tracing: as it is, through `Recordable`, or as the team's policy says.
 
 use syn::ext::IdentExt;
 use syn::{Expr, Type};
@@ -18,7 +18,8 @@ pub(super) fn is_shared_reference(binding: &Binding) -> bool {
     matches!(&binding.ty, Some(Type::Reference(reference)) if reference.mutability.is_none())
 }
 
-/// How an argument is given to tracing: as it is where its written type proves it.
+/// Returns how an argument is passed to tracing. If its written type is enough to know that it is recordable, it is
+/// passed as it is.
 pub(super) fn how(plan: &Plan<'_>, binding: &Binding, sigil: Sigil) -> How {
     let Some(ty) = &binding.ty else {
         return How::Proven(sigil);
@@ -29,7 +30,7 @@ pub(super) fn how(plan: &Plan<'_>, binding: &Binding, sigil: Sigil) -> How {
     team_type(plan.policy, ty, false).unwrap_or(How::Proven(sigil))
 }
 
-/// How the team's policy records a type of another crate, through pointers and `Option`.
+/// Returns how the team's policy records a type of another crate, through pointers and `Option`.
 pub(super) fn team_type(policy: &Policy, ty: &Type, optional: bool) -> Option<How> {
     let path = match ty {
         Type::Reference(inner) => return team_type(policy, &inner.elem, optional),
@@ -59,7 +60,8 @@ pub(super) fn team_type(policy: &Policy, ty: &Type, optional: bool) -> Option<Ho
     }
 }
 
-/// The sigil of a field: an error as `&err as &dyn Error`, which tracing takes bare, is printed by its `Display`.
+/// Returns the sigil of a field. An error in the form `&err as &dyn Error`, which tracing accepts without a sigil, is
+/// printed by its `Display`.
 pub(super) fn sigil_of(value: &Expr, sigil: Sigil) -> Sigil {
     match value {
         Expr::Cast(cast) if sigil == Sigil::None && is_error_object(&cast.ty) => Sigil::Display,
@@ -69,7 +71,7 @@ pub(super) fn sigil_of(value: &Expr, sigil: Sigil) -> Sigil {
     }
 }
 
-/// `&dyn Error`, with whatever it is beside that.
+/// Whether a type is `&dyn Error`, possibly with other bounds.
 fn is_error_object(ty: &Type) -> bool {
     match ty {
         Type::Reference(inner) => is_error_object(&inner.elem),
@@ -86,13 +88,13 @@ fn is_error_object(ty: &Type) -> bool {
     }
 }
 
-/// How a field's value is given to tracing.
+/// Returns how the value of a field is passed to tracing.
 pub(super) fn field_how(plan: &Plan<'_>, value: &Expr, sigil: Sigil) -> How {
     let sigil = sigil_of(value, sigil);
     if plan::is_literal(value) || expr::is_printed_as_it_is(value) {
         return plan::raw(sigil);
     }
-    // A count or a comparison is a scalar by its form, which tracing takes as it is.
+    // The form of a count or a comparison shows that it is a scalar, which tracing accepts as it is.
     if sigil == Sigil::None
         && matches!(shape_of(plan, value), Shape::Bool | Shape::Integer)
         && !matches!(value, Expr::Path(_))
@@ -123,7 +125,7 @@ pub(super) fn field_how(plan: &Plan<'_>, value: &Expr, sigil: Sigil) -> How {
     }
 }
 
-/// The shape of a field's value, by its form and the arguments' types.
+/// Returns the shape of a field's value, by its form and the types of the arguments.
 pub(super) fn shape_of(plan: &Plan<'_>, value: &Expr) -> Shape {
     value_shape::shape(plan.policy, value, &|argument| {
         let ty = plan

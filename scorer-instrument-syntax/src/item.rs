@@ -1,4 +1,4 @@
-//! The annotated function: its head is parsed, its body stays as tokens.
+//! The annotated function: its head is parsed, its body is kept as tokens.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
@@ -21,7 +21,7 @@ pub struct Function {
 ///
 /// # Errors
 ///
-/// What is wrong, when it is not a function, a `const fn`, has no body or nests too deep.
+/// Returns a fault if the item is not a function, is a `const fn`, has no body, or is nested too deep.
 pub fn parse(item: TokenStream) -> Result<Function, Box<Fault>> {
     let mut head = depth::without_invisible_group(item);
     let body = match head.pop() {
@@ -96,8 +96,8 @@ pub fn parse(item: TokenStream) -> Result<Function, Box<Fault>> {
     Ok(Function { head, sig, body })
 }
 
-/// Whether `#[tracing::instrument]` stood above and was expanded already: it binds its span at the front of the body, or of
-/// the block that this ends with.
+/// Whether a `#[tracing::instrument]` above was already expanded. It binds its span at the start of the body, or of the
+/// block at the end of the body.
 fn opened_above(body: TokenStream) -> bool {
     const SPANS: [&str; 2] = ["__tracing_attr_span", "__tracing_instrument_future"];
     let mut last = Some(body);
@@ -127,7 +127,7 @@ fn head_parser(input: ParseStream) -> syn::Result<(Vec<Attribute>, Signature)> {
     }
 }
 
-/// The group in braces, through the invisible brackets of a `$body:block`.
+/// Returns the group in braces, through the invisible brackets of a `$body:block`.
 fn braces(tree: &TokenTree) -> Option<Group> {
     let TokenTree::Group(group) = tree else {
         return None;
@@ -160,7 +160,7 @@ fn without_body(head: &[TokenTree], last: &TokenTree) -> Fault {
     Fault::new(span, message, Edit::None).help("annotate the function that has the body")
 }
 
-/// The fault of an item that is not a function, by its first keyword.
+/// Returns the fault of an item that is not a function, by its first keyword.
 fn other_item(head: &[TokenTree]) -> Option<Fault> {
     let mut constant = None;
     for tree in head {
@@ -204,8 +204,8 @@ fn not_a_function(span: proc_macro2::Span, what: &str, help: &str) -> Fault {
     .help(help)
 }
 
-/// An item with statements added at the front of the body that it ends with, if it is a function that has one. They are
-/// made for a `const fn`, or for any other.
+/// Returns an item with statements added at the start of its body, if it is a function with a body. `statements` is
+/// told whether it is a `const fn`.
 #[must_use]
 pub fn with_front(item: TokenStream, statements: &dyn Fn(bool) -> TokenStream) -> TokenStream {
     let mut head = depth::without_invisible_group(item.clone());
@@ -226,12 +226,12 @@ pub fn with_front(item: TokenStream, statements: &dyn Fn(bool) -> TokenStream) -
 }
 
 impl Function {
-    /// The body with statements added at its front, behind inner attributes.
+    /// Returns the body with statements added at its start, after inner attributes.
     pub fn body_with(&self, statements: TokenStream) -> TokenStream {
         body_with(&self.body, statements)
     }
 
-    /// The inner attributes of the body, and the rest of it.
+    /// Returns the inner attributes of the body, and the rest of it.
     pub fn without_inner_attributes(&self) -> (TokenStream, TokenStream) {
         let mut trees = self.body.stream().into_iter();
         let mut attributes = TokenStream::new();
@@ -261,7 +261,7 @@ fn starts_inner_attribute(trees: &(impl Iterator<Item = TokenTree> + Clone)) -> 
     punct('#') && punct('!')
 }
 
-/// A group of the same kind and place round other tokens.
+/// Returns a group with the same brackets and position around other tokens.
 pub fn regroup(group: &Group, inside: TokenStream) -> Group {
     let mut new = Group::new(group.delimiter(), inside);
     new.set_span(group.span());

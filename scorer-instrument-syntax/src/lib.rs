@@ -1,8 +1,9 @@
-//! Attribute + signature -> plan -> refusals, with syn: what the macro and the lint share.
+//! Turns an attribute and a signature into a checked plan or a list of faults, with syn. The macro and the lint share
+//! this code.
 //!
-//! Stages, each a file: parse both halves ([`args`], [`item`]), plan ([`plan`], [`binding`]), check
-//! (`check`, [`expr`], [`types`]). Only a checked plan can be expanded; every fault comes with the
-//! attribute to write (`draft`).
+//! Each stage has its own files. Both halves are parsed ([`args`], [`item`]), a plan is made ([`plan`], [`binding`]),
+//! and the plan is checked (`check`, [`expr`], [`types`]). Only a checked plan can be expanded. Every fault comes with
+//! the attribute to write instead (`draft`).
 
 #[cfg(feature = "answer")]
 pub mod answer;
@@ -51,14 +52,14 @@ use item::Function;
 use plan::{CheckedPlan, Plan};
 use scorer_instrument_policy::Policy;
 
-/// Judges `#[scorer_span(attr)]` on an item.
+/// Checks `#[scorer_span(attr)]` on an item.
 ///
-/// `prove` wraps an operand that the attribute turns into text, so that rustc proves its type; it is
-/// given the facade's path. A reader that generates nothing returns the operand.
+/// `prove` wraps an operand that the attribute turns into text, so that rustc checks its type. It is given the path of
+/// the facade crate. A caller that generates no code returns the operand unchanged.
 ///
 /// # Errors
 ///
-/// Every fault of attribute and item at once.
+/// Returns every fault of the attribute and the item at once.
 pub fn judge(
     policy: &Policy,
     attr: TokenStream,
@@ -82,7 +83,7 @@ pub fn judge(
     Ok((checked, function))
 }
 
-/// What an attribute must change so that [`judge`] accepts it; none where no change of it would do.
+/// Returns what an attribute must change so that [`judge`] accepts it, or `None` if no change would be enough.
 pub fn mend(policy: &Policy, attr: TokenStream, item: TokenStream) -> Option<Mending> {
     let mut faults = Vec::new();
     let args = args::parse(attr, &mut faults);
@@ -94,8 +95,8 @@ pub fn mend(policy: &Policy, attr: TokenStream, item: TokenStream) -> Option<Men
     }
 }
 
-/// The elements of a list. syn's own iterator is boxed and compiled anew, with all that an iterator can do, for each
-/// type of element.
+/// Returns the elements of a list. syn's own iterator is boxed, and is compiled with all its methods for each type of
+/// element.
 fn each<T, P>(list: &Punctuated<T, P>) -> Vec<&T> {
     let mut elements = Vec::new();
     for at in 0..list.len() {
@@ -104,7 +105,7 @@ fn each<T, P>(list: &Punctuated<T, P>) -> Vec<&T> {
     elements
 }
 
-/// `::scorer_instrument`.
+/// Returns the default path of the facade crate, `::scorer_instrument`.
 pub fn default_facade() -> Path {
     let mut segments = Punctuated::new();
     segments.push(PathSegment::from(syn::Ident::new(

@@ -10,12 +10,13 @@ use crate::plan::Plan;
 use scorer_instrument_policy::{Record, nearest};
 
 impl Plan<'_> {
-    /// Whether only what is listed is recorded.
+    /// Whether only listed arguments are recorded.
     pub(super) fn is_listed(&self) -> bool {
         self.args.include.is_some() || self.policy.team.record == Record::Listed
     }
 
-    /// Where it says that an argument is recorded: its entry in `include`, or the argument itself. None where it is not.
+    /// Returns the position that says that an argument is recorded: its entry in `include`, or the argument itself.
+    /// `None` if it is not recorded.
     pub(super) fn recorded_at(&self, binding: &Binding) -> Option<Span> {
         if !self.is_listed() {
             return (!self.skips(binding)).then(|| binding.ident.span());
@@ -23,7 +24,7 @@ impl Plan<'_> {
         self.entry_of(binding).map(|at| self.included()[at].span())
     }
 
-    /// Which entry of `include` lists an argument.
+    /// Returns which entry of `include` lists an argument.
     pub(super) fn entry_of(&self, binding: &Binding) -> Option<usize> {
         let mut entries = self.included().iter();
         entries.position(|name| is(name, binding))
@@ -46,7 +47,8 @@ fn is(name: &Ident, binding: &Binding) -> bool {
     name.unraw() == binding.name
 }
 
-/// Where each argument is said to be recorded. A misspelt name counts as what was meant, so that one slip is one error.
+/// Returns for each argument the position that says that it is recorded. A misspelt name counts as the intended one, so
+/// that one mistake is one error.
 pub(super) fn check_names(
     plan: &Plan<'_>,
     guards: &[Option<Guard>],
@@ -76,7 +78,7 @@ pub(super) fn check_names(
         let word = name.unraw().to_string();
         if plan.binding(&word).is_some() {
             let mut fields = plan.args.fields.iter();
-            // An empty field of this name is refused where it stands.
+            // An empty field of this name is refused at its own position.
             if fields
                 .any(|field| field.value.is_some() && field.name.text().as_deref() == Some(&word))
             {
@@ -91,7 +93,7 @@ pub(super) fn check_names(
             faults.push(fault.note("write what is needed of it by name: `fields(id = self.id)`"));
             continue;
         }
-        // What must not be recorded is no proposal.
+        // An argument that must not be recorded is not proposed.
         let fit = plan.bindings.iter().zip(guards);
         let fit = fit.filter(|(_, guard)| guard.is_none());
         let meant = nearest(&word, fit.map(|(binding, _)| binding.name.as_str()));

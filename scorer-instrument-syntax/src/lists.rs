@@ -1,4 +1,5 @@
-//! The lists of an attribute: `skip(a, b)`, `include(a, b)`, `fields(a = 1, b)`. Each entry recovers at its own comma.
+//! The lists in an attribute: `skip(a, b)`, `include(a, b)`, `fields(a = 1, b)`. Parsing recovers at the comma after
+//! each entry.
 
 use proc_macro2::{Ident, Span};
 use syn::Token;
@@ -9,16 +10,16 @@ use crate::expect;
 use crate::fault::{Edit, Fault};
 use crate::field::Field;
 
-/// `include(a, b)`: all the arguments that are recorded.
+/// `include(a, b)`: all arguments that are recorded.
 #[derive(Clone)]
 pub struct Include {
-    /// The word.
+    /// The position of the word.
     pub span: Span,
-    /// What it lists.
+    /// The listed names.
     pub names: Vec<Ident>,
 }
 
-/// Adds the names of arguments that stand in parentheses behind `word`.
+/// Adds the names of arguments in the parentheses after `word`.
 pub(super) fn names(
     input: ParseStream,
     word: (&str, Span),
@@ -46,7 +47,7 @@ pub(super) fn names(
                 Ok(())
             }
             other => {
-                // `skip(community.weights)`: what it is a part of was meant.
+                // In `skip(community.weights)`, the argument was meant.
                 if let Some(name) = other.filter(|name| !names.contains(name)) {
                     names.push(name);
                 }
@@ -57,7 +58,7 @@ pub(super) fn names(
     })
 }
 
-/// Adds the fields that stand in parentheses behind a word.
+/// Adds the fields in the parentheses after a word.
 pub(super) fn fields(
     input: ParseStream,
     word: Span,
@@ -70,7 +71,7 @@ pub(super) fn fields(
         if !entry.is_empty() && !entry.peek(Token![,]) {
             let message = "expected `,` between fields";
             faults.push(Fault::new(entry.span(), message, Edit::AsUnderstood));
-            // A field that is whole was written without a comma; anything else belongs to a value that is not whole.
+            // A complete field means that the comma is missing. Anything else belongs to an incomplete value.
             let next = Field::parse(&entry.fork());
             if !next.is_ok_and(|field| field.value.is_some()) {
                 expect::skip_to_comma(entry);
@@ -80,7 +81,7 @@ pub(super) fn fields(
     })
 }
 
-/// Reads the entries in the parentheses that a word must have.
+/// Reads the entries in the parentheses that must follow a word.
 fn list(
     input: ParseStream,
     word: Span,

@@ -1,4 +1,4 @@
-//! A type that derives `Recordable`: its members, judged by name and by type like arguments.
+//! A type that derives `Recordable`: its members are checked by name and by type, like arguments.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
@@ -18,19 +18,19 @@ use scorer_instrument_policy::nearest;
 use scorer_instrument_policy::{Policy, Verdict};
 use scorer_instrument_policy::{TypePath, TypeVerdict};
 
-/// A type whose members were judged.
+/// A type whose members were checked.
 pub struct View {
     /// The type as parsed.
     pub input: DeriveInput,
-    /// The facade's path.
+    /// The path of the facade crate.
     pub facade: Path,
-    /// A struct as its one variant, or the variants of an enum.
+    /// The variants of an enum. A struct has one.
     pub variants: Vec<Variant>,
 }
 
-/// A struct's members, or those of one variant.
+/// The members of a struct, or of one variant.
 pub struct Variant {
-    /// The variant's name; none for a struct.
+    /// The name of the variant. `None` for a struct.
     pub ident: Option<Ident>,
     /// Whether the members have names.
     pub named: bool,
@@ -40,15 +40,16 @@ pub struct Variant {
 
 /// One member.
 pub struct Member {
-    /// Its name; none in a tuple.
+    /// Its name. `None` in a tuple.
     pub ident: Option<Ident>,
     /// Its type.
     pub ty: Type,
-    /// Where a type error of it is to be shown.
+    /// The position at which an error about its type is reported.
     pub span: Span,
-    /// How it is recorded; none: skipped. As no text, where its name says nothing of it.
+    /// How it is recorded. `None` means that it is skipped. It must not be text if its name says nothing about it.
     pub how: Option<How>,
-    /// Whether its type is of some crate's own, so that it may hold a value of the type that it is a member of.
+    /// Whether its type is not known to be safe by its written form, so that it may contain a value of the type that it
+    /// is a member of.
     pub nests: bool,
 }
 
@@ -58,7 +59,7 @@ impl View {
         self.recorded().iter().any(|(_, how)| *how == How::Error)
     }
 
-    /// Whether it is a struct of one unnamed, recorded member, which is recorded as that member.
+    /// Returns the only member of a struct if it is unnamed and recorded. The struct is then recorded as that member.
     pub fn newtype(&self) -> Option<&Member> {
         match self.variants.as_slice() {
             [
@@ -77,14 +78,14 @@ impl View {
         }
     }
 
-    /// Whether it is an enum without members, which is recorded as the variant's name.
+    /// Whether it is an enum without members, which is recorded as the name of the variant.
     pub fn only_names(&self) -> bool {
         self.variants
             .iter()
             .all(|variant| variant.ident.is_some() && variant.members.is_empty())
     }
 
-    /// The members that are recorded.
+    /// Returns the members that are recorded.
     pub fn recorded(&self) -> Vec<(&Member, How)> {
         let mut recorded = Vec::new();
         for variant in &self.variants {
@@ -98,11 +99,11 @@ impl View {
     }
 }
 
-/// Judges the members of a type.
+/// Checks the members of a type.
 ///
 /// # Errors
 ///
-/// Every fault at once, each with what to write.
+/// Returns every fault at once, each with what to write instead.
 pub fn judge(policy: &Policy, item: TokenStream) -> Result<View, Vec<Fault>> {
     if let Some(span) = depth::too_deep(&item) {
         let message = format!(
@@ -121,7 +122,7 @@ pub fn judge(policy: &Policy, item: TokenStream) -> Result<View, Vec<Fault>> {
     let container = judge.attributes(&input.attrs, &["crate"]);
     judge.own_name();
     if !judge.faults.is_empty() {
-        // Of a type that is refused whole, the members need no word.
+        // If the whole type is refused, its members are not reported.
         return Err(judge.faults);
     }
     let variants = match &input.data {
@@ -152,7 +153,7 @@ pub fn judge(policy: &Policy, item: TokenStream) -> Result<View, Vec<Fault>> {
     }
 }
 
-/// What `#[recordable(..)]` says.
+/// The content of `#[recordable(..)]`.
 #[derive(Default)]
 struct Options {
     skip: bool,
@@ -166,7 +167,7 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// A type that is a credential or personal data by its own name is no argument's to record.
+    /// Checks the name of the type itself, which may be that of a credential or of personal data.
     fn own_name(&mut self) {
         let ident = &self.input.ident;
         let name = ident.unraw().to_string();
@@ -176,7 +177,7 @@ impl Judge<'_> {
         };
         let newtype = matches!(&self.input.data, Data::Struct(data) if matches!(&data.fields, Fields::Unnamed(_)));
         if let TypeVerdict::Refused { class, .. } = self.policy.type_path(&path) {
-            // Of a tuple struct each member says so, unless its type makes it fit.
+            // In a tuple struct each member is reported, unless its type makes it safe.
             if !newtype {
                 let message = format!("`{name}` is {} and must not be recorded", class.noun());
                 let fault = Fault::new(ident.span(), message, Edit::None);
@@ -295,7 +296,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether nothing stands against a member's type.
+    /// Checks the type of a member. Returns whether it is accepted.
     fn judge_type(&mut self, owner: &str, field: &Field) -> bool {
         let verdict = types::judge(self.policy, &field.ty, &self.input.generics);
         let TypeVerdict::Refused { class, name } = verdict else {
@@ -312,8 +313,8 @@ impl Judge<'_> {
         false
     }
 
-    /// By type, then by name: of an unnamed member its owner's name decides, and of one whose own name says nothing what
-    /// its owner's says. Tells whether rustc has to prove that it is no text.
+    /// Checks a member by type and then by name. For an unnamed member, the name of its owner decides, and for one
+    /// whose name says nothing, what its owner's name says. Returns whether rustc has to check that it is not text.
     fn judge_member(&mut self, owner: &str, field: &Field) -> bool {
         let generics = &self.input.generics;
         let name = field.ident.as_ref().map(|ident| ident.unraw().to_string());
@@ -340,7 +341,7 @@ impl Judge<'_> {
                 return false;
             }
         }
-        // `Email { to: String }`: what a variant is about, its members are, unless they say something else.
+        // In `Email { to: String }`, the members belong to the subject of the variant, unless they say something else.
         let subject = match (&name, self.policy.name(owner)) {
             (Some(name), Verdict::Refused(refusal)) if !self.policy.is_known(name) => Some(refusal),
             _ => None,
@@ -372,7 +373,7 @@ impl Judge<'_> {
     }
 }
 
-/// Where a member stands: its name, or its type.
+/// Returns the position of a member: its name, or its type.
 fn place(field: &Field) -> Span {
     field.ident.as_ref().map_or_else(
         || {
@@ -387,7 +388,7 @@ fn place(field: &Field) -> Span {
     )
 }
 
-/// Whether a member is what an error was made from, as `thiserror` and its like mark it: an error, then.
+/// Whether a member is the source of an error, as `thiserror` and similar crates mark it. It is then an error itself.
 fn is_source(field: &Field) -> bool {
     field
         .attrs
@@ -395,7 +396,7 @@ fn is_source(field: &Field) -> bool {
         .any(|attribute| attribute.path().is_ident("source") || attribute.path().is_ident("from"))
 }
 
-/// The way out of a member's fault, whole.
+/// Adds to a member's fault how to fix it.
 fn skip(fault: Fault, field: &Field) -> Fault {
     let ty = text(field.ty.to_token_stream());
     match &field.ident {

@@ -1,44 +1,43 @@
-//! What a name in a pattern was bound from: a member, and what that is a member of.
+//! What a name in a pattern was bound from: a member, and what contains that member.
 //!
-//! `Login { password: given }` binds a password, whatever it calls it. The member is judged with
-//! its owner, as it is where it is read by a field access; what says nothing itself (`.0`,
-//! `value`) is judged by its owner.
+//! `Login { password: given }` binds a password, whatever name it has. The member is judged together with its owner, as
+//! in a field access. A member whose name means nothing (`.0`, `value`) is judged by its owner.
 
 use crate::depth::DEEPEST_NESTING;
 use crate::reason::{self, Grounds, Source};
 use scorer_instrument_policy::{Policy, Refusal, Verdict};
 
-/// The way from a matched value to the name: members, the outermost first.
+/// The path from the matched value to the name: members, the outermost first.
 #[derive(Clone, Debug, Default)]
 pub struct Origin {
     steps: Vec<Step>,
 }
 
-/// One member on the way.
+/// One member on the path.
 #[derive(Clone, Debug)]
 struct Step {
     /// The type or the variant that it is a member of.
     owner: String,
-    /// Its name; none in a tuple struct.
+    /// Its name. `None` in a tuple struct.
     member: Option<String>,
 }
 
-/// What must not be recorded of what a name was bound from.
+/// Why a name must not be recorded because of what it was bound from.
 #[derive(Clone, Debug)]
 pub enum BoundFrom {
-    /// A member, or what a type holds, that is refused.
+    /// A refused member, or the content of a refused type.
     Refused {
-        /// The member, as messages show it: `password`, `Email.to`, `ApiKey`.
+        /// The member, as it appears in messages: `password`, `Email.to`, `ApiKey`.
         shown: String,
-        /// Why.
+        /// Why it is refused.
         refusal: Refusal,
     },
-    /// What `Self(..)` holds: only its type's name could say what it is.
+    /// The content of `Self(..)`: only the name of its type could say what it is.
     Unnamed,
 }
 
 impl BoundFrom {
-    /// The same as the reason of a refusal.
+    /// Returns the same as the reason of a refusal.
     pub fn origin(&self) -> reason::Origin {
         match self {
             Self::Refused { shown, refusal } => reason::Origin {
@@ -49,7 +48,7 @@ impl BoundFrom {
         }
     }
 
-    /// The verdict that a value's type can refine.
+    /// Returns the verdict, which the type of a value can refine.
     pub fn verdict(&self) -> Verdict {
         match self {
             Self::Refused { refusal, .. } => Verdict::Refused(refusal.clone()),
@@ -59,12 +58,12 @@ impl BoundFrom {
 }
 
 impl Origin {
-    /// The origin of what stands in a member of this one.
+    /// Returns the origin of a member of this one.
     ///
-    /// The owner is a type or a variant; a member without a name is one of a tuple struct.
+    /// The owner is a type or a variant. A member without a name belongs to a tuple struct.
     #[must_use]
     pub fn member(&self, owner: &str, member: Option<&str>) -> Self {
-        // What the macro reads never nests deeper; the lint reads any file in linear time.
+        // The macro never reads anything nested deeper. The limit lets the lint read any file in linear time.
         let outermost = self.steps.len().saturating_sub(DEEPEST_NESTING);
         let mut origin = Self {
             steps: self.steps[outermost..].to_vec(),
@@ -76,12 +75,12 @@ impl Origin {
         origin
     }
 
-    /// Whether the name is bound to the whole of what is matched.
+    /// Whether the name is bound to the whole matched value.
     pub fn is_whole(&self) -> bool {
         self.steps.is_empty()
     }
 
-    /// What stands against recording it.
+    /// Returns why it must not be recorded, if so.
     pub fn held(&self, policy: &Policy) -> Option<BoundFrom> {
         let refused = |judged: &str, shown: &str| match policy.name(judged) {
             Verdict::Refused(refusal) => Some(BoundFrom::Refused {
@@ -90,7 +89,7 @@ impl Origin {
             }),
             Verdict::Fit => None,
         };
-        // From the name outwards, until a member says what it is.
+        // From the name outwards, up to a member that says what it is.
         for (at, step) in self.steps.iter().enumerate().rev() {
             let says = step
                 .member
@@ -115,7 +114,7 @@ impl Origin {
                 let owned = format!("{owner}.{member}");
                 let judged = if is_subject { &owned } else { member };
                 if let Some(held) = refused(judged, judged) {
-                    // Where the member says it all, its owner needs no word.
+                    // If the name of the member is enough, its owner is not mentioned.
                     return refused(member, member).or(Some(held));
                 }
             }
@@ -125,13 +124,12 @@ impl Origin {
     }
 }
 
-/// Whether a value or a type of this name holds others and says nothing of them: `request`,
-/// `ScoreRequest`.
+/// Whether a value or a type of this name contains others and says nothing about them: `request`, `ScoreRequest`.
 pub(super) fn is_holder(name: &str) -> bool {
     HOLDERS.contains(&last_word(name).to_lowercase().as_str())
 }
 
-/// `Request` of `ScoreRequest`, `DTO` of `LoginDTO`; a name in lower case is one word.
+/// Returns the last word of a name: `Request` of `ScoreRequest`, `DTO` of `LoginDTO`. A name in lower case is one word.
 fn last_word(name: &str) -> &str {
     let before = name.trim_end_matches(char::is_uppercase);
     if before.is_empty() {
@@ -146,7 +144,7 @@ fn last_word(name: &str) -> &str {
     }
 }
 
-/// Names of values that hold others and say nothing of them.
+/// Names of values that contain others and say nothing about them.
 const HOLDERS: &[&str] = &[
     "request", "req", "response", "resp", "body", "payload", "form", "input", "params", "args",
     "query", "command", "cmd", "message", "msg", "event", "dto", "data", "json", "row", "record",

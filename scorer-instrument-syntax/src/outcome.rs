@@ -1,5 +1,5 @@
-//! `err`, and `ret` beside it: what the events say that the expansion writes itself, so that an error's text passes the
-//! redactor. tracing's own event of an error cannot be hooked.
+//! `err`, with or without `ret`: the events that the expansion writes itself, so that the text of an error passes
+//! through the redactor. tracing's own event for an error cannot be changed.
 
 use std::iter::Peekable;
 
@@ -14,29 +14,29 @@ use crate::returned::{error_type, future_output};
 
 /// What happens to the result of a function with `err`.
 pub struct Outcome {
-    /// The target of its events; none: the module.
+    /// The target of its events. `None` means the module.
     pub target: Option<TokenStream>,
     /// The event of an error.
     pub err: Told,
-    /// The event of what stands in `Ok`.
+    /// The event of the value in `Ok`.
     pub ret: Option<Told>,
-    /// Where a type error of the error is to be shown.
+    /// The position at which an error about the error's type is reported.
     pub span: Span,
-    /// The returned type, with `_` for each `impl Trait`; none where nothing is returned.
+    /// The returned type, with `_` for each `impl Trait`. `None` if nothing is returned.
     pub returned: Option<TokenStream>,
-    /// Likewise what the future gives that a function returns.
+    /// The same for the output of a returned future.
     pub awaited: Option<TokenStream>,
 }
 
-/// An event of a result.
+/// The event of a result.
 pub struct Told {
-    /// Its level, an expression.
+    /// Its level, as an expression.
     pub level: TokenStream,
     /// Whether the value is printed by its `Debug`.
     pub debug: bool,
 }
 
-/// What the attribute says of it, where `err` stands there.
+/// Returns what the attribute says about the result, if it has `err`.
 pub(super) fn outcome(plan: &Plan<'_>) -> Option<Outcome> {
     let args = &plan.args;
     let span = args.err?;
@@ -76,18 +76,18 @@ pub(super) fn outcome(plan: &Plan<'_>) -> Option<Outcome> {
     })
 }
 
-/// The level of the span itself.
+/// Returns the level of the span itself.
 fn own_level(args: &Args) -> Option<TokenStream> {
     value_of(args, Word::Level)
 }
 
-/// What stands behind the `=` of a setting.
+/// Returns what follows the `=` of a setting.
 fn value_of(args: &Args, word: Word) -> Option<TokenStream> {
     let (_, tokens) = args.kept.iter().find(|(kept, _)| *kept == word)?;
     Some(tokens.clone().into_iter().skip(2).collect())
 }
 
-/// A level as it may be written, `"warn"`, `4` or a path, as an expression.
+/// Returns a level as an expression. It may be written as `"warn"`, as `4`, or as a path.
 fn level(written: Option<&TokenStream>) -> Option<TokenStream> {
     let written = written?.clone();
     let Ok(literal) = syn::parse2::<Lit>(written.clone()) else {
@@ -107,7 +107,7 @@ fn level(written: Option<&TokenStream>) -> Option<TokenStream> {
     })
 }
 
-/// A type with `_` in the place of each `impl Trait`, which a `let` does not take.
+/// Returns a type with `_` for each `impl Trait`, which a `let` does not accept.
 pub fn without_impl(ty: TokenStream) -> TokenStream {
     let mut erased = TokenStream::new();
     let mut trees = ty.into_iter().peekable();
@@ -129,7 +129,7 @@ pub fn without_impl(ty: TokenStream) -> TokenStream {
     erased
 }
 
-/// Passes over the bounds of an `impl`, up to what cannot be theirs: a comma, a semicolon or a bracket.
+/// Skips the bounds of an `impl`, up to what cannot belong to them: a comma, a semicolon or a bracket.
 fn bounds(trees: &mut Peekable<IntoIter>) {
     let (mut depth, mut arrow) = (0_usize, false);
     while let Some(tree) = trees.peek() {

@@ -1,4 +1,4 @@
-//! What an annotation asks to record, and what of it a checked one does.
+//! What an annotation asks to record, and what a checked annotation records.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -14,14 +14,14 @@ use crate::outcome::Outcome;
 use scorer_instrument_policy::Policy;
 use scorer_instrument_policy::Via;
 
-/// Everything that the checks look at; it decides nothing.
+/// Everything that the checks need. It decides nothing itself.
 pub(super) struct Plan<'a> {
     pub(super) policy: &'a Policy,
     pub(super) args: Args,
     pub(super) function: &'a Function,
     pub(super) bindings: Vec<Binding>,
     pub(super) receiver: bool,
-    /// What the body fills later; read only when a field is declared empty.
+    /// What the body fills later. It is only computed if a field is declared empty.
     pub(super) filled: Vec<Filled>,
 }
 
@@ -44,7 +44,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Whether a field of the argument's own name stands in its place.
+    /// Whether a field with the argument's name replaces it.
     pub(super) fn overridden(&self, binding: &Binding) -> bool {
         self.args
             .fields
@@ -56,14 +56,14 @@ impl<'a> Plan<'a> {
         self.place(name).map(|place| &self.bindings[place])
     }
 
-    /// Where among the bindings the one of this name stands.
+    /// Returns the position of this name among the bindings.
     pub(super) fn place(&self, name: &str) -> Option<usize> {
         self.bindings
             .iter()
             .position(|binding| binding.name == name)
     }
 
-    /// Bindings that the expression reads and that only the body's own pattern binds.
+    /// Returns the bindings that the expression reads and that only the body's own pattern binds.
     pub(super) fn rewritten_names(&self, tokens: &TokenStream) -> Vec<(Rewritten, Vec<String>)> {
         if self
             .bindings
@@ -106,39 +106,39 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// An annotation that may be expanded: only the checks make one.
+/// An annotation that may be expanded. Only the checks create one.
 pub struct CheckedPlan {
     /// `name = ..`, `level = ..` and the like, in an order that tracing accepts.
     pub settings: TokenStream,
     /// What is recorded when the span opens.
     pub fields: Vec<Recorded>,
-    /// Fields that are declared empty, each with the `Empty` that was written for it.
+    /// Fields that are declared empty, each with the `Empty` that was written for it, if any.
     pub empty: Vec<(FieldName, Option<TokenStream>)>,
-    /// Where `ret` stands, and what of the returned type it prints.
+    /// The position of `ret`, and the part of the returned type that it prints.
     pub ret: Option<(Span, Returned)>,
-    /// What happens to the result, where `err` stands there.
+    /// What happens to the result, if there is an `err`.
     pub outcome: Option<Outcome>,
-    /// The facade's path: `::scorer_instrument`, unless `crate = ..` says otherwise.
+    /// The path of the facade crate: `::scorer_instrument`, unless `crate = ..` says otherwise.
     pub facade: Path,
 }
 
 /// One recorded value.
 pub struct Recorded {
-    /// The field's name, as tracing-attributes takes it.
+    /// The name of the field, in the form that tracing-attributes accepts.
     pub name: TokenStream,
     /// The value.
     pub value: TokenStream,
-    /// Where a type error of the value is to be shown.
+    /// The position at which an error about the value's type is reported.
     pub span: Span,
-    /// How the value is given to tracing.
+    /// How the value is passed to tracing.
     pub how: How,
-    /// What the value is, for what rustc says where its type is not proven.
+    /// The place of the value, which decides what rustc says if its type is not recordable.
     pub place: Place,
-    /// The argument, where the value is nothing but an argument under its own name.
+    /// The argument, if the value is only an argument under its own name.
     pub argument: Option<Ident>,
     /// Statements that bind what the value reads.
     pub before: TokenStream,
-    /// Whether the value is a shared reference by its written type: no other is taken of it then.
+    /// Whether the written type of the value is a shared reference, so that none is taken of it.
     pub by_reference: bool,
 }
 
@@ -153,20 +153,20 @@ pub enum Place {
     Field,
 }
 
-/// How a value is given to tracing.
+/// How a value is passed to tracing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
-    /// As it is: its written type alone proves it, or it was reviewed.
+    /// As it is: its written type is enough to know that it is recordable, or it was reviewed.
     Plain,
-    /// Through `Recordable`, which proves its type.
+    /// Through `Recordable`, so that rustc checks its type.
     Proven(Sigil),
-    /// The same, and it has to be no text: its name says nothing of it.
+    /// Through `NotText`, because its name says nothing about it.
     NoText(Sigil),
-    /// By the type's own `Display` or `Debug`, since the team or a reviewer says so.
+    /// By the type's own `Display` or `Debug`, because the team or a reviewer allows it.
     Own(Via),
-    /// The same of an `Option`'s inside.
+    /// The same, for the value in an `Option`.
     OwnOption(Via),
-    /// A member of an error that is an error itself: its text passes the redactor.
+    /// A member of an error that is an error itself. Its text passes through the redactor.
     Error,
 }
 
@@ -175,16 +175,17 @@ pub enum How {
 pub enum Returned {
     /// The returned value.
     Whole,
-    /// What stands in `Ok`, since `err` stands beside it.
+    /// The value in `Ok`, because there is an `err`.
     Ok,
-    /// The returned value, which has to be no text: the function's name says nothing of it.
+    /// The returned value, which must not be text, because the function's name says nothing about it.
     WholeNoText,
-    /// Likewise of what stands in `Ok`.
+    /// The value in `Ok`, which must not be text.
     OkNoText,
 }
 
-/// The arguments that tracing takes over: of `err`, and of `ret` beside it, the expansion writes the events. `parent` and `follows_from` come before `target`:
-/// tracing-attributes refuses the reverse.
+/// Returns the arguments that are passed on to tracing. For `err`, and for `ret` together with it, the expansion writes
+/// the events itself. `parent` and `follows_from` precede `target`, because tracing-attributes refuses the opposite
+/// order.
 pub(super) fn settings(args: &Args) -> TokenStream {
     const ORDER: [Word; 7] = [
         Word::Parent,
@@ -207,7 +208,7 @@ pub(super) fn settings(args: &Args) -> TokenStream {
     tokens
 }
 
-/// The value of a field with a sigil, or through one.
+/// Returns how a field's value with this sigil is passed to tracing.
 pub(super) fn raw(sigil: Sigil) -> How {
     match sigil {
         Sigil::None => How::Plain,
@@ -216,10 +217,10 @@ pub(super) fn raw(sigil: Sigil) -> How {
     }
 }
 
-/// Whether an expression is a constant written out.
+/// Whether an expression is a literal constant.
 pub(super) fn is_literal(expr: &Expr) -> bool {
     match expr {
-        // A `char` is no value of tracing's own, and a byte string none at all.
+        // tracing does not accept a `char` as it is, nor a byte string at all.
         Expr::Lit(lit) => matches!(
             lit.lit,
             Lit::Str(_) | Lit::Int(_) | Lit::Float(_) | Lit::Bool(_)
@@ -230,7 +231,7 @@ pub(super) fn is_literal(expr: &Expr) -> bool {
     }
 }
 
-/// Faults, or the plan that has none.
+/// Returns the faults, or the plan if there are none.
 pub(super) fn gate(plan: CheckedPlan, faults: Vec<Fault>) -> Result<CheckedPlan, Vec<Fault>> {
     if faults.is_empty() {
         Ok(plan)

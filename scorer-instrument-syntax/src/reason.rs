@@ -1,4 +1,4 @@
-//! Why something must not be recorded, as data. `Display` makes the words, and nothing reads those again.
+//! Why something must not be recorded, as data. `Display` turns it into words, and nothing parses those.
 
 use std::fmt;
 
@@ -11,14 +11,14 @@ use scorer_instrument_policy::TypeClass;
 /// A part of an expression that must not be recorded.
 #[derive(Clone, Debug)]
 pub struct Suspicion {
-    /// The smallest token at fault.
+    /// The smallest token that causes it.
     pub span: Span,
     /// Why.
     pub reason: Reason,
 }
 
 impl Suspicion {
-    /// Whether it is refused because nothing can be known of it, and not for what it is.
+    /// Whether it is refused because nothing can be known about it, and not for what it is.
     pub fn is_undecidable(&self) -> bool {
         matches!(
             self.reason,
@@ -26,12 +26,12 @@ impl Suspicion {
         )
     }
 
-    /// Whether it is not written in the form that its macro takes, which the reason says.
+    /// Whether it does not have the form that its macro requires. The reason says which form that is.
     pub fn is_malformed(&self) -> bool {
         matches!(self.reason, Reason::Malformed(_))
     }
 
-    /// What to write in its place, where that is known better than of other expressions.
+    /// Returns what to write instead, if that is more specific than for other expressions.
     pub fn instead(&self) -> Option<&'static str> {
         match self.reason {
             Reason::WholeSelf => Some("write what is needed of it by name, such as `id = self.id`"),
@@ -41,27 +41,27 @@ impl Suspicion {
     }
 }
 
-/// Why a part of an expression must not be recorded. It completes "its value ...".
+/// Why a part of an expression must not be recorded. Its `Display` completes "its value ...".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// It reads something that is not fit: "reads `api_key`, an API key".
+    /// It reads something that is not safe to record: "reads `api_key`, an API key".
     Reads(Reading),
-    /// Nothing can be known of it: "holds a closure, which cannot be judged".
+    /// Nothing can be known about it: "holds a closure, which cannot be judged".
     Opaque(Opaque),
-    /// It is more than any name can say: "reads `self`, which is never recorded as a whole".
+    /// It is a whole object that no name can describe: "reads `self`, which is never recorded as a whole".
     WholeSelf,
-    /// A format string captures what no variable can be called: "captures `super`, which cannot be read here".
+    /// A format string captures a name that no variable can have: "captures `super`, which cannot be read here".
     UnreadCapture(String),
-    /// It is not written in the form that its macro takes: "needs a format string".
+    /// It does not have the form that its macro requires: "needs a format string".
     Malformed(Malformed),
 }
 
-/// Something that is not fit, read under a name.
+/// The name under which something that is not safe to record is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// What the code names.
     pub subject: Subject,
-    /// What is known of it.
+    /// What is known about it.
     pub origin: Origin,
 }
 
@@ -75,7 +75,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// As it is written, without quotes.
+    /// Returns the name as it is written, without quotes.
     pub fn name(&self) -> &str {
         match self {
             Self::Name(name) | Self::Key(name) => name,
@@ -83,29 +83,29 @@ impl Subject {
     }
 }
 
-/// How a name comes to be unfit.
+/// Why a name is not safe to record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// Where the unfit value came from.
+    /// Where the value came from.
     pub source: Source,
     /// What it is.
     pub grounds: Grounds,
 }
 
-/// Where an unfit value came from.
+/// Where a value that is not safe to record came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// Its own name says what it is.
     OwnName,
-    /// It is an argument: its type or its function says what it is.
+    /// It is an argument, and its type or its function says what it is.
     Argument,
-    /// It is a local that was made from this.
+    /// It is a local variable that was made from this.
     Local(Subject),
-    /// A pattern bound it from this member, or from what a type of this name holds.
+    /// A pattern bound it from this member, or from the content of a type with this name.
     Member(String),
 }
 
-/// What an unfit thing is.
+/// What a thing is that is not safe to record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Grounds {
     /// By its name: "an e-mail address".
@@ -114,14 +114,14 @@ pub enum Grounds {
     Type {
         /// What the type is.
         class: TypeClass,
-        /// The part of the written type that decides.
+        /// The part of the written type that is decisive.
         name: String,
     },
-    /// By what its function takes, while its own name says nothing: "text that may be a password".
+    /// By what its function takes, because its own name says nothing: "text that may be a password".
     MayBe(Refusal),
-    /// What `Self(..)` holds: only the name of its type could say what it is.
+    /// The content of `Self(..)`: only the name of its type could say what it is.
     PartOfSelf,
-    /// Text whose name does not say what it holds.
+    /// Text whose name does not say what it contains.
     AnyText {
         /// Whether it may be a whole document: `body`.
         is_bulk: bool,
@@ -149,13 +149,13 @@ pub enum Opaque {
     PartOfSelf,
     /// `(f)(x)`.
     UnnamedCall,
-    /// A conversion that is passed by its name: `map(String::from)`.
+    /// A conversion that is passed by name: `map(String::from)`.
     Function(String),
     /// A pattern that a macro makes.
     MacroPattern,
-    /// `concat!` of something that is no list of values.
+    /// `concat!` of something other than a list of values.
     Concat,
-    /// `env!` of a name that is no literal.
+    /// `env!` of a name that is not a literal.
     Environment(String),
     /// A macro whose expansion is not known.
     Macro(String),
@@ -177,7 +177,7 @@ pub enum Malformed {
 }
 
 impl Reading {
-    /// A thing that its own name makes unfit.
+    /// Creates the reading of something whose own name is refused.
     pub fn by_name(subject: Subject, refusal: Refusal) -> Self {
         let origin = Origin {
             source: Source::OwnName,
@@ -186,7 +186,7 @@ impl Reading {
         Self { subject, origin }
     }
 
-    /// What a local is that was made from this alone.
+    /// Returns the origin of a local variable that was made only from this.
     pub fn into_origin(self) -> Origin {
         match self.origin.source {
             Source::OwnName => Origin {
@@ -199,7 +199,7 @@ impl Reading {
 }
 
 impl Origin {
-    /// An argument's.
+    /// Creates the origin of an argument.
     pub fn of_argument(grounds: Grounds) -> Self {
         Self {
             source: Source::Argument,

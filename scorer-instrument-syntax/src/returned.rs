@@ -13,7 +13,7 @@ use crate::{each, tail, types, value_shape};
 use scorer_instrument_policy::TypeVerdict;
 use scorer_instrument_policy::Verdict;
 
-/// `ret` prints the returned value's own Debug under the function's name.
+/// Checks `ret`, which prints the `Debug` of the returned value under the function's name.
 pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Span, Returned)> {
     let span = plan.args.ret?;
     let sig = &plan.function.sig;
@@ -85,8 +85,8 @@ pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Spa
     Some((span, returned))
 }
 
-/// `err` prints the error, which the policy must not refuse by its type; with `Debug` by the error's own `Debug`, which
-/// prints every member that it has.
+/// Checks `err`. The policy must not refuse the error by its type, and with `Debug` it must not refuse what the error's
+/// `Debug` prints, which is every member.
 pub(super) fn check_err(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
     let Some(span) = plan.args.err else { return };
     let sig = &plan.function.sig;
@@ -108,7 +108,7 @@ pub(super) fn check_err(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
     }
 }
 
-/// A span on a function that hands on a future ends before that has run.
+/// Refuses a span on a function that passes on a future, because the span would end before the future has run.
 pub(super) fn check_future(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
     let sig = &plan.function.sig;
     let ReturnType::Type(_, ty) = &sig.output else {
@@ -127,7 +127,7 @@ pub(super) fn check_future(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
     ));
 }
 
-/// `BoxFuture<'_, T>`, which `futures` calls so.
+/// Whether a type is `BoxFuture<'_, T>`, as `futures` names it.
 fn is_boxed_future(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
     path.path
@@ -136,12 +136,12 @@ fn is_boxed_future(ty: &Type) -> bool {
         .is_some_and(|last| last.ident == "BoxFuture" || last.ident == "LocalBoxFuture")
 }
 
-/// The type of the error in a returned type, where that is written out.
+/// Returns the type of the error in a returned type, if it is written.
 pub(super) fn error_type(ty: &Type) -> Option<&Type> {
     error_of(future_output(ty).unwrap_or(ty))
 }
 
-/// The second type of a `Result`.
+/// Returns the second type argument of a `Result`.
 fn error_of(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last()?;
@@ -159,7 +159,7 @@ fn error_of(ty: &Type) -> Option<&Type> {
     types.nth(1)
 }
 
-/// The part of the returned type that is printed: with `err`, what stands in `Ok`.
+/// Returns the part of the returned type that is printed. With `err`, it is the type in `Ok`.
 fn recorded_part(ty: &Type, returned: Returned) -> &Type {
     let Type::Path(path) = ty else { return ty };
     match path.path.segments.last() {
@@ -182,8 +182,8 @@ pub(super) fn first_type(arguments: &PathArguments) -> Option<&Type> {
     None
 }
 
-/// `T` of `impl Future<Output = T>` and of `Pin<Box<dyn Future<Output = T>>>`: tracing
-/// instruments the future of a function that returns an async block.
+/// Returns `T` of `impl Future<Output = T>` and of `Pin<Box<dyn Future<Output = T>>>`. If a function returns an async
+/// block, tracing instruments its future.
 pub(super) fn future_output(ty: &Type) -> Option<&Type> {
     let bounds = match ty {
         Type::ImplTrait(ty) => &ty.bounds,
@@ -223,7 +223,7 @@ pub(super) fn future_output(ty: &Type) -> Option<&Type> {
     })
 }
 
-/// Whether `impl Trait` stands anywhere in a type.
+/// Whether a type contains `impl Trait` anywhere.
 fn has_impl(ty: &Type) -> bool {
     let mut streams = vec![ty.to_token_stream()];
     while let Some(stream) = streams.pop() {

@@ -1,4 +1,4 @@
-//! What the name of an expression's value says: whether a field or a message says by it what is recorded.
+//! What the name of an expression's value says: whether the name of a field or in a message shows what is recorded.
 
 use syn::ext::IdentExt;
 use syn::{Expr, Member, Stmt};
@@ -8,19 +8,19 @@ use crate::origin::is_holder;
 use crate::{each, plan};
 use scorer_instrument_policy::Policy;
 
-/// How much a name says of a value. The order is that of how little.
+/// How much a name says about a value, ordered from most to least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Says {
     /// What it is: `commit_hash`, `user.id`.
     Something,
-    /// Nothing, as a short name of a local does: `x`, `text`.
+    /// Nothing, like the short name of a local variable: `x`, `text`.
     Nothing,
-    /// Nothing, and it is the name of what could be anything: `key`, `body`.
+    /// Nothing, and the value could be anything: `key`, `body`.
     Vague,
 }
 
 impl Says {
-    /// What a field's name says.
+    /// Returns what the name of a field says.
     pub fn of_name(policy: &Policy, name: &str) -> Self {
         if policy.is_vague(name) {
             Self::Vague
@@ -31,7 +31,7 @@ impl Says {
         }
     }
 
-    /// What the name of an expression's value says.
+    /// Returns what the name of an expression's value says.
     pub fn of(policy: &Policy, expr: &Expr) -> Self {
         match expr {
             Expr::Path(path) => match path.path.segments.last() {
@@ -77,7 +77,7 @@ impl Says {
             }
             Expr::Block(inner) => Self::of_block(policy, &inner.block),
             Expr::Unsafe(inner) => Self::of_block(policy, &inner.block),
-            // A literal, a number by its cast, a `format!` whose operands are proven one by one.
+            // A literal, a number by its cast, or a `format!` whose operands are checked one by one.
             _ => Self::Something,
         }
     }
@@ -89,7 +89,8 @@ impl Says {
         }
     }
 
-    /// A method of what says nothing says nothing, unless its own name is known as fit.
+    /// Judges a method call. If the receiver's name says nothing, neither does the call, unless the method's name is
+    /// known to be safe.
     fn of_method(policy: &Policy, call: &syn::ExprMethodCall) -> Self {
         let method = call.method.unraw().to_string();
         if policy.declassifies(&method) {
@@ -138,15 +139,15 @@ impl Says {
         }
     }
 
-    /// Whether rustc has to prove that a value is no text: neither its field's name nor its own says what it is, and one
-    /// of them could be anything's. The more telling of the two decides.
+    /// Whether rustc has to check that a value is not text. This applies if neither the field's name nor the value's
+    /// says what it is, and one of them could be anything. The name that says more decides.
     #[must_use]
     pub fn needs_no_text(self, value: Self) -> bool {
         self.min(value) != Self::Something && self.max(value) == Self::Vague
     }
 }
 
-/// A name with what stands before it: `commit.hash` says something, `entry.key` nothing.
+/// Judges a name together with what precedes it: `commit.hash` says something, `entry.key` nothing.
 fn named(policy: &Policy, owner: Option<&str>, name: &str) -> Says {
     let alone = Says::of_name(policy, name);
     if alone == Says::Something {

@@ -1,4 +1,4 @@
-//! The values of `name`, `target`, `level`, `err`, `ret`, `parent` and `follows_from`, which are taken over as they stand.
+//! The values of `name`, `target`, `level`, `err`, `ret`, `parent` and `follows_from`, which are passed on unchanged.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -9,7 +9,7 @@ use syn::{Expr, LitInt, LitStr, Path, Token};
 
 use super::expect;
 
-/// `= "text"` or `= NAME`, as `#[instrument]` takes a name and a target.
+/// Parses `= "text"` or `= NAME`, as `#[instrument]` accepts a name and a target.
 pub(super) fn literal_or_ident(input: ParseStream, word: Span) -> syn::Result<TokenStream> {
     const EXPECTED: &str = "expected a string literal or the name of a constant";
     let equals = expect::equals(input, word)?;
@@ -25,9 +25,9 @@ pub(super) fn literal_or_ident(input: ParseStream, word: Span) -> syn::Result<To
     }
 }
 
-/// The expression of `parent` or `follows_from`: a span, or spans.
+/// Parses the expression of `parent` or `follows_from`: a span, or several.
 ///
-/// A macro in it could open a span of its own, with fields that nobody has judged.
+/// A macro in it could open a span of its own, with fields that were not checked.
 pub(super) fn span(input: ParseStream, setting: &str) -> syn::Result<Expr> {
     let value = expect::expression(input)?;
     match macro_name(value.to_token_stream()) {
@@ -41,7 +41,7 @@ pub(super) fn span(input: ParseStream, setting: &str) -> syn::Result<Expr> {
     }
 }
 
-/// The name of a macro that is called anywhere in the tokens.
+/// Returns the name of a macro that is called anywhere in the tokens.
 fn macro_name(tokens: TokenStream) -> Option<Ident> {
     let mut streams = vec![tokens];
     while let Some(stream) = streams.pop() {
@@ -57,7 +57,7 @@ fn macro_name(tokens: TokenStream) -> Option<Ident> {
                     (name, is_call) = (None, false);
                 }
                 TokenTree::Punct(punct) if punct.as_char() == '!' => is_call = true,
-                // `if !(..)` calls nothing: a keyword is no name.
+                // `if !(..)` is not a macro call, because a keyword is not a name.
                 TokenTree::Ident(word) => {
                     name = syn::parse2(word.into_token_stream()).ok();
                     is_call = false;
@@ -69,7 +69,7 @@ fn macro_name(tokens: TokenStream) -> Option<Ident> {
     None
 }
 
-/// What stands behind `level =`; at the end `equals` stands for it.
+/// Parses what follows `level =`. At the end of the stream, an error gets the position `equals`.
 pub(super) fn level(input: ParseStream, equals: Span) -> syn::Result<TokenStream> {
     const EXPECTED: &str = "expected a level: \"trace\", \"debug\", \"info\", \"warn\", \"error\", a number from 1 to 5, or a `Level`";
     expect::something(input, equals, EXPECTED)?;
@@ -93,14 +93,14 @@ pub(super) fn level(input: ParseStream, equals: Span) -> syn::Result<TokenStream
     }
 }
 
-/// What stands in the parentheses of `err` or `ret`.
+/// The content of the parentheses of `err` or `ret`.
 #[derive(Clone, Default)]
 pub(super) struct EventArgs {
-    /// The level, as it is written.
+    /// The level, as written.
     pub(super) level: Option<TokenStream>,
-    /// Whether by `Debug`, where a format is written.
+    /// Whether the format is `Debug`, if one is written.
     pub(super) debug: Option<bool>,
-    /// All of it.
+    /// All tokens.
     pub(super) tokens: TokenStream,
 }
 

@@ -1,17 +1,18 @@
-//! How a body ends: with the future that its function returns, or with one that somebody else made.
+//! How a body ends: with the future that its function makes, or with one that was made elsewhere.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use crate::item::{Function, regroup};
 
-/// Whether a body ends in what [`in_async_block`] finds, or in the call that [`inner_function`] does.
+/// Whether a body ends in an async block, see [`in_async_block`], or in a call of an inner function, see
+/// [`inner_function`].
 pub(super) fn makes_future(function: &Function) -> bool {
     let mut trees: Vec<TokenTree> = function.body.stream().into_iter().collect();
     in_async_block(&mut trees, &mut Group::clone) || inner_function(&trees).is_some()
 }
 
-/// Changes the block of the `async move { .. }` or `Box::pin(async move { .. })` that a body ends in, which is what tracing
-/// instruments. Whether it ends so.
+/// Changes the block of the `async move { .. }` or `Box::pin(async move { .. })` at the end of a body, which is what
+/// tracing instruments. Returns whether the body ends like this.
 pub fn in_async_block(trees: &mut [TokenTree], change: &mut dyn FnMut(&Group) -> Group) -> bool {
     let Some((TokenTree::Group(last), before)) = trees.split_last_mut() else {
         return false;
@@ -39,16 +40,16 @@ pub fn in_async_block(trees: &mut [TokenTree], change: &mut dyn FnMut(&Group) ->
     }
 }
 
-/// The `async fn` whose call a body ends in.
+/// The `async fn` that is called at the end of a body.
 pub struct InnerFunction {
-    /// Where its body stands.
+    /// The position of its body.
     pub body: usize,
-    /// What it returns; nothing where that is not written.
+    /// What it returns. Empty if that is not written.
     pub returned: TokenStream,
 }
 
-/// The `async fn run(..) { .. }` of a body that ends in `Box::pin(run(..))`, as `async_trait` wrote methods up to 0.1.43.
-/// tracing instruments that function.
+/// Returns the `async fn run(..) { .. }` in a body that ends in `Box::pin(run(..))`. Up to 0.1.43, `async_trait`
+/// generated methods like this, and tracing instruments that inner function.
 pub fn inner_function(trees: &[TokenTree]) -> Option<InnerFunction> {
     let (TokenTree::Group(last), before) = trees.split_last()? else {
         return None;
@@ -67,7 +68,7 @@ pub fn inner_function(trees: &[TokenTree]) -> Option<InnerFunction> {
     let body = (start..trees.len()).find(|at| {
         matches!(&trees[*at], TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
     })?;
-    // Its arguments stand in parentheses, where no arrow of theirs is seen; one in its generics comes before.
+    // The arguments are in parentheses, so an arrow in them is not seen; an arrow in the generics comes before them.
     let arguments = (start..body).find(|at| {
         matches!(&trees[*at], TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis)
     })?;
@@ -83,7 +84,7 @@ pub fn inner_function(trees: &[TokenTree]) -> Option<InnerFunction> {
     Some(InnerFunction { body, returned })
 }
 
-/// Whether the tokens end in `Box::pin`, which alone is what tracing looks through.
+/// Whether the tokens end in `Box::pin`, which is the only call that tracing looks through.
 fn ends_with_box_pin(trees: &[TokenTree]) -> bool {
     let Some(last) = trees
         .len()

@@ -1,4 +1,4 @@
-//! Tokens as a person would type them: for attributes and types shown in messages.
+//! Prints tokens as a person would type them, for attributes and types in messages.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -8,22 +8,22 @@ const OPERATORS: &[&str] = &[
     "*=", "/=", "%=", "^=", "&=", "|=",
 ];
 
-/// What the last printed token was, as far as the next one's spacing depends on it.
+/// The kind of the last printed token, which decides the space before the next one.
 #[derive(Clone, Copy, PartialEq)]
 enum Last {
     /// Nothing yet, or an opening bracket.
     Start,
     /// An identifier, a literal or a closing bracket: something that can end an operand.
     Operand,
-    /// A keyword such as `return`, after which an operand starts.
+    /// A keyword such as `return`, which an operand follows.
     Keyword,
-    /// What holds to its right side: `.`, `::`, `&x`, `!x`, `'a`, `<`.
+    /// A token without a space after it: `.`, `::`, `&x`, `!x`, `'a`, `<`.
     Tight,
     /// A binary operator, a comma or `=`.
     Spaced,
 }
 
-/// The text of a token stream, in rustfmt's spacing as far as tokens tell.
+/// Returns the text of a token stream, with rustfmt's spacing as far as tokens show it.
 pub fn text(tokens: TokenStream) -> String {
     let mut out = String::new();
     print(tokens, &mut out, &mut Last::Start.into());

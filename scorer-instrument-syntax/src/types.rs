@@ -1,4 +1,4 @@
-//! A written type, looked through to what it holds, and judged.
+//! Judges a written type by what it contains.
 
 mod shape;
 
@@ -15,10 +15,10 @@ use scorer_instrument_policy::{TypeClass, TypePath, TypeVerdict};
 
 pub use shape::{Shape, count_expr, own_id, plain, shape};
 
-/// How deep a type is followed, bounds of generics included; what lies deeper is left to rustc.
+/// How deep a type is followed, including bounds of generics. What lies deeper is left to rustc.
 const DEPTH: usize = 128;
 
-/// The verdict on an argument's written type, in a function with these generics.
+/// Returns the verdict on the written type of an argument, in a function with these generics.
 pub fn judge(policy: &Policy, ty: &Type, generics: &Generics) -> TypeVerdict {
     let mut walk = Walk {
         policy,
@@ -29,8 +29,8 @@ pub fn judge(policy: &Policy, ty: &Type, generics: &Generics) -> TypeVerdict {
     walk.ty(ty)
 }
 
-/// Whether the type's own name is that of a secret, although no table knows it: what is called `Token` may be a text by
-/// that name, or a piece of a program.
+/// Whether the type has the name of a secret but is in no table. A type named `Token` may be a secret text, or a piece
+/// of a program.
 pub fn is_called_a_secret(policy: &Policy, ty: &Type) -> bool {
     let Some(segment) = last_segment(peeled(ty)) else {
         return false;
@@ -45,9 +45,9 @@ pub fn is_called_a_secret(policy: &Policy, ty: &Type) -> bool {
     }
 }
 
-/// The type that a tuple-struct pattern of the type binds: `PgPool` for `State(pool):
-/// State<PgPool>`, `T` for `Some(x): Option<T>`. A credential's own wrapper is not opened: what
-/// `ApiKey(key)` binds is still an API key. `None` when the written type doesn't say.
+/// Returns the type that a tuple-struct pattern of the type binds: `PgPool` for `State(pool): State<PgPool>`, `T` for
+/// `Some(x): Option<T>`. Returns `None` if the written type does not show it. The wrapper of a credential is not
+/// opened: what `ApiKey(key)` binds is still an API key.
 pub fn extracted(ty: &Type) -> Option<&Type> {
     let bare = peeled(ty);
     let segment = last_segment(bare)?;
@@ -58,7 +58,7 @@ pub fn extracted(ty: &Type) -> Option<&Type> {
     }
     match judge(&Policy::default(), bare, &Generics::default()) {
         TypeVerdict::Refused { .. } => Some(bare),
-        // Somebody's own extractor holds its one type argument.
+        // A user's own extractor contains its only type argument.
         _ => first.filter(|_| inside.len() == 1),
     }
 }
@@ -66,8 +66,7 @@ pub fn extracted(ty: &Type) -> Option<&Type> {
 struct Walk<'a> {
     policy: &'a Policy,
     generics: &'a Generics,
-    /// Generic parameters whose bounds were read: each once, so that bounds which name each other
-    /// end.
+    /// Generic parameters whose bounds were read. Each is read once, so that bounds that name each other end.
     followed: Vec<&'a Ident>,
     depth: usize,
 }
@@ -124,7 +123,7 @@ impl<'a> Walk<'a> {
         self.known(path, &name, false)
     }
 
-    /// A lock or a channel: shared state, whatever ordinary value it holds.
+    /// Judges a lock or a channel: it is shared state, if the value in it is harmless.
     fn lock_or_channel(&mut self, name: String, inside: &'a Type) -> TypeVerdict {
         match self.ty(inside) {
             TypeVerdict::Refused { class, name } if class.outweighs_container() => {
@@ -137,7 +136,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// An extractor: what it holds when that is refused, else what it is.
+    /// Judges an extractor: by its content if that is refused, and otherwise as an extractor.
     fn holder(&mut self, class: TypeClass, name: String, inside: &'a Type) -> TypeVerdict {
         match self.ty(inside) {
             refused @ TypeVerdict::Refused { .. } => refused,
@@ -160,7 +159,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The first refusal among the parts.
+    /// Returns the first refusal among the parts.
     fn any(&mut self, parts: &[&'a Type]) -> TypeVerdict {
         for part in parts {
             let verdict = self.ty(part);
@@ -171,7 +170,7 @@ impl<'a> Walk<'a> {
         TypeVerdict::Unknown
     }
 
-    /// A generic parameter, by its bounds and by those of the where-clause.
+    /// Judges a generic parameter by its bounds, including those in the where-clause.
     fn param(&mut self, param: &'a syn::TypeParam) -> TypeVerdict {
         if self.followed.iter().any(|known| **known == param.ident) {
             return TypeVerdict::Unknown;
@@ -249,7 +248,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The type behind references, parentheses and the invisible groups of `macro_rules!`.
+/// Returns the type behind references, parentheses and the invisible groups of `macro_rules!`.
 fn peeled(mut ty: &Type) -> &Type {
     loop {
         ty = match ty {
@@ -268,7 +267,7 @@ fn last_segment(ty: &Type) -> Option<&PathSegment> {
     }
 }
 
-/// A name without the mark of a raw identifier.
+/// Returns a name without the `r#` of a raw identifier.
 fn name_of(ident: &Ident) -> String {
     let name = ident.to_string();
     match name.strip_prefix("r#") {
@@ -294,7 +293,7 @@ fn type_arguments(segment: &PathSegment) -> Vec<&Type> {
     types
 }
 
-/// The types of a bound, associated ones included: `AsRef<str>`, `Iterator<Item = Stamp>`.
+/// Returns the types of a bound, including associated types: `AsRef<str>`, `Iterator<Item = Stamp>`.
 fn bound_arguments(segment: &PathSegment) -> Vec<&Type> {
     let mut types = Vec::new();
     for argument in arguments(segment) {
@@ -326,7 +325,7 @@ fn param<'a>(generics: &'a Generics, name: &str) -> Option<&'a syn::TypeParam> {
     None
 }
 
-/// What the signature says of a generic parameter, in its list and in its where-clause.
+/// Returns the bounds of a generic parameter, in its list and in the where-clause.
 fn bounds_of<'a>(
     generics: &'a Generics,
     param: &'a syn::TypeParam,

@@ -1,4 +1,4 @@
-//! The shape of an expression's value, and the names that it makes fit.
+//! The shape of an expression's value, and the names that it makes safe.
 
 use syn::ext::IdentExt;
 use syn::{BinOp, Expr, Lit, UnOp};
@@ -6,7 +6,7 @@ use syn::{BinOp, Expr, Lit, UnOp};
 use crate::types::{self, Shape};
 use scorer_instrument_policy::{Class, Policy, Scalar, Strength, Verdict};
 
-/// The shape of an expression's value, as far as its form tells.
+/// Returns the shape of an expression's value, as far as its form shows.
 pub fn shape(policy: &Policy, expr: &Expr, argument: &dyn Fn(&str) -> Shape) -> Shape {
     match expr {
         Expr::Lit(lit) => match lit.lit {
@@ -32,7 +32,7 @@ pub fn shape(policy: &Policy, expr: &Expr, argument: &dyn Fn(&str) -> Shape) -> 
             Some(Scalar::Count) => Shape::Integer,
             None => Shape::Other,
         },
-        // A flag is proven to be one; what a function counts may still be of any type that is no text.
+        // rustc checks that a flag is a `bool`. What a function counts may be of any type that is not text.
         Expr::Call(call) => match &*call.func {
             Expr::Path(path)
                 if path.path.segments.last().is_some_and(|last| {
@@ -55,20 +55,21 @@ pub fn shape(policy: &Policy, expr: &Expr, argument: &dyn Fn(&str) -> Shape) -> 
     }
 }
 
-/// Whether a name under this verdict is fit for a value of this shape.
+/// Whether a name with this verdict is safe for a value of this shape.
 ///
-/// A `bool` says nothing of what it is called after; an integer is a count or an id, unless the
-/// word stands for a number that is itself sensitive.
+/// A `bool` reveals nothing about the thing that it is named after. An integer is a count or an id, unless the word
+/// stands for a number that is itself sensitive.
 pub fn fits(verdict: &Verdict, shape: Shape) -> bool {
     match (verdict, shape) {
         (Verdict::Fit, _) | (_, Shape::Bool) => true,
         (Verdict::Refused(refusal), Shape::Integer) => refusal.strength == Strength::Soft,
-        // `passport_id: Uuid` is a row's id, and no number that a state gave; a session's may let somebody in.
+        // `passport_id: Uuid` is the id of a row, not a number that a state issued. The id of a session may give
+        // access.
         (Verdict::Refused(refusal), Shape::Id) => {
             refusal.strength == Strength::Soft
                 && matches!(refusal.class, Class::Pii | Class::Health)
         }
-        // `tan: f64`: nobody is let in by a fraction.
+        // `tan: f64`: a fraction does not give access.
         (Verdict::Refused(refusal), Shape::Float) => {
             matches!(refusal.class, Class::Credential | Class::Secret)
         }
@@ -76,7 +77,7 @@ pub fn fits(verdict: &Verdict, shape: Shape) -> bool {
     }
 }
 
-/// Whether an operator yields a `bool`, whatever stands on its sides.
+/// Whether an operator returns a `bool`, whatever its operands are.
 pub(super) fn is_comparison(op: &BinOp) -> bool {
     matches!(
         op,

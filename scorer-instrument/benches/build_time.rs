@@ -1,5 +1,5 @@
-//! What `scorer-instrument` adds to a cold build, with the feature `errors` and without it: CPU time over that of `tracing`
-//! with its `attributes`, which a service builds anyway.
+//! What `scorer-instrument` adds to a cold build, with and without the feature `errors`: the CPU time beyond that of
+//! `tracing` with its `attributes`, which a service builds anyway.
 //!
 //! `cargo bench -p scorer-instrument --bench build_time [-- ROUNDS]`
 
@@ -67,7 +67,7 @@ fn build(dir: &Path) {
         .args(["build", "--quiet", "--offline"])
         .current_dir(dir)
         .env("CARGO_TARGET_DIR", target)
-        // As Cargo builds what comes from a registry; only a crate by path is compiled incrementally.
+        // Cargo compiles crates from a registry like this; only path dependencies are compiled incrementally.
         .env("CARGO_INCREMENTAL", "0")
         .output()
         .expect("cargo runs");

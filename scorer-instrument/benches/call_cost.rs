@@ -1,6 +1,6 @@
-//! What a call of an annotated function costs, in instructions: for each kind of value, as a ratio
-//! to `#[tracing::instrument]` with the same field. Counted by callgrind, so that the figure is the
-//! same on a busy machine.
+//! What a call of an annotated function costs, in instructions: for each kind of value, as a ratio to
+//! `#[tracing::instrument]` with the same field. Callgrind counts the instructions, so the figure does not depend on
+//! how busy the machine is.
 //!
 //! `cargo bench -p scorer-instrument --bench call_cost` (needs valgrind)
 
@@ -48,9 +48,8 @@ struct Kind {
     ours: fn(),
 }
 
-/// The same function twice. Where `#[instrument]` alone would record an argument otherwise (text
-/// with quotes, a type by its `Debug`), `fields` tells it what to record, so that both record the
-/// same.
+/// Declares the same function under both attributes. Where `#[instrument]` alone would record an argument differently
+/// (text with quotes, a type by its `Debug`), `fields` tells it what to record, so that both record the same.
 macro_rules! kinds {
     ($($kind:ident: $type:ty = $value:expr
         $(, both($($both:tt)*))?
@@ -159,7 +158,7 @@ kinds! {
     literal: u64 = 7, both(kind = "score");
 }
 
-/// Calls in the shorter run; the longer one has twice as many, and the difference counts.
+/// Calls in the shorter run. The longer run has twice as many, and the figure is the difference.
 const CALLS: u64 = 1_000;
 
 fn main() {
@@ -198,7 +197,7 @@ fn main() {
     }
 }
 
-/// What callgrind measures: this same program, doing nothing but the calls.
+/// The program that callgrind measures: this same one, doing nothing but the calls.
 fn run(subscriber: &str, side: &str, kind: &str, calls: u64) {
     let kind = KINDS
         .iter()

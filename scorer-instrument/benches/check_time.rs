@@ -1,11 +1,12 @@
-//! What `#[scorer_span]` adds to `cargo check`: CPU time of 1,000 annotated async functions, as a
-//! ratio to the same functions under `#[tracing::instrument]`, in one interleaved run. And what guarded events add: 1,000
+//! What `#[scorer_span]` adds to `cargo check`: the CPU time of 1,000 annotated async functions, as a ratio to the same
+//! functions under `#[tracing::instrument]`, in one interleaved run. Also what the checked event macros add: 1,000
 //! functions of one event each, as a ratio to the same events of tracing's.
 //!
-//! `cargo bench -p scorer-instrument --bench check_time [-- ROUNDS] [ROW]`, of which `ROW` is the beginning of one row's name
+//! `cargo bench -p scorer-instrument --bench check_time [-- ROUNDS] [ROW]`, where `ROW` is the beginning of a row's
+//! name
 //!
-//! On a busy machine, instructions of rustc instead, counted by callgrind (needs valgrind; about fifty times as slow, so
-//! of fewer functions): `cargo bench -p scorer-instrument --bench check_time -- --instructions [FUNCTIONS]`
+//! On a busy machine, count the instructions of rustc instead. This needs valgrind and is about fifty times slower, so
+//! it checks fewer functions: `cargo bench -p scorer-instrument --bench check_time -- --instructions [FUNCTIONS]`
 
 #[path = "support/callgrind.rs"]
 mod callgrind;
@@ -17,7 +18,7 @@ use std::process::Command;
 
 const FUNCTIONS: usize = 1_000;
 
-/// What the five arguments are; the first is skipped.
+/// The types of the five arguments; the first one is skipped.
 #[derive(Clone, Copy)]
 struct Arguments {
     name: &'static str,
@@ -137,8 +138,8 @@ fn main() {
     }
 }
 
-/// Instructions of a function: those for twice as many less those for `functions`, so that what rustc does once counts
-/// on no side.
+/// Instructions per function: the instructions for twice as many functions minus those for `functions`, so that what
+/// rustc does only once counts for neither side.
 fn instructions(root: &Path, rustc: &Path, functions: usize) {
     println!(
         "cargo check of an async function, 5 arguments, one skipped, err, or of an event; thousands of rustc's instructions, \
@@ -153,7 +154,7 @@ fn instructions(root: &Path, rustc: &Path, functions: usize) {
         let [theirs, ours] = sides.map(|(side, attribute)| {
             let count = |functions| {
                 let dir = generate(root, side, attribute, written, functions);
-                // What the crate needs is built before anything is counted.
+                // Builds the dependencies before anything is counted.
                 check(&dir, root, rustc);
                 touch(&dir);
                 callgrind::instructions(|valgrind| {
@@ -173,7 +174,7 @@ fn instructions(root: &Path, rustc: &Path, functions: usize) {
     }
 }
 
-/// The compiler itself, which a `rustc` in the path may only stand for.
+/// The path of the compiler itself, because the `rustc` in the path may be a proxy for it.
 fn rustc() -> PathBuf {
     let output = Command::new("rustc")
         .args(["--print", "sysroot"])
@@ -250,7 +251,7 @@ fn generate(
     dir
 }
 
-/// Makes the crate, and nothing else, be checked again.
+/// Makes cargo check this crate again, and nothing else.
 fn touch(dir: &Path) {
     let file = dir.join("src/lib.rs");
     let source = std::fs::read_to_string(&file).expect("the generated source is there");

@@ -1,4 +1,4 @@
-//! What `err` prints: errors, text, and what is recordable, all of it through the redactor.
+//! What `err` prints: errors, text and recordable values, all of it through the redactor.
 
 #[cfg(feature = "errors")]
 use std::fmt::{self, Debug, Formatter};
@@ -14,7 +14,7 @@ use crate::logged::{Forms, Known, Shown};
 #[cfg(feature = "errors")]
 use crate::shielded::{self, Shielded, shielded};
 
-/// What a function with `err` may return as its error.
+/// A type that a function with `err` may return as its error.
 #[cfg_attr(
     not(feature = "errors"),
     diagnostic::on_unimplemented(
@@ -29,11 +29,11 @@ use crate::shielded::{self, Shielded, shielded};
     note = "or leave `err` out, and say in an event what failed: `scorer_instrument::error!(..)`"
 )]
 pub trait LoggedError<T: ?Sized>: Sized {
-    /// `err`.
+    /// What `err` records.
     #[doc(hidden)]
     fn __display(known: Known<'_, T, Self>) -> impl Value;
 
-    /// `err(Debug)`.
+    /// What `err(Debug)` records.
     #[doc(hidden)]
     fn __debug(known: Known<'_, T, Self>) -> impl Value;
 }
@@ -51,7 +51,7 @@ impl<T: ?Sized> LoggedError<T> for Forms<T> {
     }
 }
 
-/// Without a redactor, what holds no text.
+/// Without a redactor, only types that hold no text are accepted.
 #[cfg(not(feature = "errors"))]
 #[diagnostic::do_not_recommend]
 impl<T: crate::NotText + ?Sized> LoggedError<T> for crate::logged::Fit {
@@ -68,9 +68,9 @@ impl<T: crate::NotText + ?Sized> LoggedError<T> for crate::logged::Fit {
 
 #[cfg(feature = "errors")]
 links! {
-    /// What is `Recordable`, text included.
+    /// A `Recordable` value, including text.
     ByRecorded => ByTuple;
-    /// A tuple of what is `Recordable`: `(StatusCode, String)`.
+    /// A tuple of `Recordable` values, such as `(StatusCode, String)`.
     ByTuple => Shielded;
 }
 
@@ -95,7 +95,7 @@ fn recorded_debug<T: Recordable + ?Sized>(value: &T, f: &mut Formatter<'_>) -> f
     shielded::debug(&crate::Debugged(value), f)
 }
 
-/// Tuples by the number of their parts.
+/// Implements the traits for tuples, by their number of parts.
 #[cfg(feature = "errors")]
 macro_rules! tuples {
     ($($parts:ident: $($part:ident $at:tt),*;)*) => {$(
@@ -131,21 +131,21 @@ tuples! {
     four: A 0, B 1, C 2, D 3;
 }
 
-/// The form of an error.
+/// Chooses how an error is printed.
 #[cfg(feature = "errors")]
 #[inline]
 pub fn failure<T: ?Sized>(value: &T) -> ByRecorded<'_, T> {
     ByRecorded(ByTuple(shielded(value)))
 }
 
-/// The form of an error, likewise.
+/// Chooses how an error is printed where there is no redactor.
 #[cfg(not(feature = "errors"))]
 #[inline]
 pub fn failure<T: ?Sized>(value: &T) -> crate::logged::ByNotText<'_, T> {
     crate::logged::logged_unnamed(value)
 }
 
-/// Calls a closure, of which rustc is told here that it is called once.
+/// Calls a closure. The signature tells rustc that the closure is called only once.
 #[inline]
 pub fn once<T>(body: impl FnOnce() -> T) -> T {
     body()

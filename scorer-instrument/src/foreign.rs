@@ -1,5 +1,5 @@
-//! [`Recordable`](crate::Recordable) for types of other crates, each behind the feature named after
-//! its crate; all are recorded by their own `Display`. Each is a row of the policy's `types/recordable.rs`.
+//! [`Recordable`](crate::Recordable) for types of other crates, each behind the feature named after its crate. All of
+//! them are recorded by their own `Display`. Each has a row in the policy's `types/recordable.rs`.
 
 #[cfg(any(
     feature = "uuid",
@@ -60,12 +60,12 @@ by_display!(
 #[cfg(feature = "semver")]
 by_display!(semver::Version);
 
-// The address of a wallet and the hash of a transaction are public. A hash is any 32 bytes, which is why it is not `NotText`:
-// under a name such as `key` they would be those of a private key.
+// A wallet's address and a transaction's hash are public. But a hash may be any 32 bytes, so it is not `NotText`: under
+// a name such as `key` they could be those of a private key.
 #[cfg(feature = "alloy-primitives")]
 by_display!(alloy_primitives::Address, alloy_primitives::B256);
 
-/// An HTTP version has no `Display`: its `Debug`, `HTTP/1.1`, serves as both.
+/// An HTTP version has no `Display`, so its `Debug`, `HTTP/1.1`, serves as both.
 #[cfg(feature = "http")]
 #[diagnostic::do_not_recommend]
 impl crate::Recordable for http::Version {
@@ -89,6 +89,6 @@ impl crate::Recordable for http::Version {
 #[diagnostic::do_not_recommend]
 impl crate::Returnable for http::Version {}
 
-// A hash of a secret, and no text: it may stand under any name.
+// A fingerprint is the hash of a secret and not text, so it may be recorded under any name.
 #[cfg(feature = "fingerprint")]
 by_display!(scorer_redact::Fingerprint);

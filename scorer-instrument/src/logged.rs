@@ -1,11 +1,12 @@
-//! What an event prints with `%`, `?` or `{}`: each value in the form that its type allows, chosen by the compiler.
+//! What an event prints with `%`, `?` or `{}`. The compiler chooses the form of each value by its type.
 //!
-//! The expansions name what stands here, and rustc's errors do; nothing of it is for use by hand.
+//! The expansions and rustc's error messages refer to the items of this module. None of them is meant to be used by
+//! hand.
 //!
-//! A [`Recordable`] prints its safe view. An error, a path and an address print their own text through the redactor. No trait
-//! covers all of them, so the choice is made by a chain of wrappers: each has a method of one name under a bound, and the
-//! first whose bound holds is called. The last has no bound. What it gives back implements nothing, and rustc says so at the
-//! value, in this crate's words.
+//! A [`Recordable`] value prints its safe view. An error, a path and an address print their own text through the
+//! redactor. No single trait covers all of them, so the choice is made by a chain of wrappers. Each wrapper has a
+//! method of the same name under a bound, and the first one whose bound holds is called. The last has no bound: it
+//! returns a type that implements nothing, and rustc reports this at the value, in this crate's words.
 
 use std::fmt::{self, Debug, Display, Formatter};
 
@@ -17,7 +18,7 @@ use crate::{Debugged, Displayed, NotText, Recordable, Returnable};
 #[doc(inline)]
 pub use crate::failure::LoggedError;
 
-/// How a value of a type is printed: one function for `{}` and one for `{:?}`.
+/// How values of a type are printed: one function for `{}` and one for `{:?}`.
 #[doc(hidden)]
 pub struct Forms<T: ?Sized> {
     pub(crate) display: Print<T>,
@@ -26,21 +27,21 @@ pub struct Forms<T: ?Sized> {
 
 type Print<T> = fn(&T, &mut Formatter<'_>) -> fmt::Result;
 
-/// The type is [`Recordable`]: no function has to be carried along.
+/// The type is [`Recordable`], so it needs no functions to print it.
 #[doc(hidden)]
 pub struct Fit;
 
-/// Stands for a type that may not be recorded.
+/// The type may not be recorded.
 pub struct Unfit;
 
-/// A value, and how it is printed.
+/// A value, together with how it is printed.
 #[doc(hidden)]
 pub struct Known<'a, T: ?Sized, How> {
     pub(crate) value: &'a T,
     pub(crate) how: How,
 }
 
-/// What is printed.
+/// A value that is printed by the functions of its [`Forms`].
 #[doc(hidden)]
 pub type Shown<'a, T> = Known<'a, T, Forms<T>>;
 
@@ -58,7 +59,7 @@ impl<T: ?Sized> Debug for Shown<'_, T> {
     }
 }
 
-/// A value that an event prints.
+/// A value that an event may print.
 #[cfg_attr(
     not(feature = "errors"),
     diagnostic::on_unimplemented(
@@ -74,20 +75,20 @@ impl<T: ?Sized> Debug for Shown<'_, T> {
     note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is fit\")` in its place"
 )]
 pub trait Logged<T: ?Sized>: Sized {
-    /// `%x`.
+    /// What `%x` records.
     #[doc(hidden)]
     fn __display(known: Known<'_, T, Self>) -> impl Value;
 
-    /// `?x`.
+    /// What `?x` records.
     #[doc(hidden)]
     fn __debug(known: Known<'_, T, Self>) -> impl Value;
 
-    /// An argument of a format string.
+    /// What an argument of a format string prints.
     #[doc(hidden)]
     fn __shown(known: Known<'_, T, Self>) -> Shown<'_, T>;
 }
 
-/// The same under a name that says nothing of the value.
+/// A value that an event may print under a name that says nothing about it.
 #[diagnostic::on_unimplemented(
     message = "`{T}` may hold any text, and the name that it is recorded under does not say which",
     label = "would be recorded under a name that says nothing of it",
@@ -96,15 +97,15 @@ pub trait Logged<T: ?Sized>: Sized {
     note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is fit\")` in its place"
 )]
 pub trait LoggedUnnamed<T: ?Sized>: Sized {
-    /// `%x`.
+    /// What `%x` records.
     #[doc(hidden)]
     fn __display(known: Known<'_, T, Self>) -> impl Value;
 
-    /// `?x`.
+    /// What `?x` records.
     #[doc(hidden)]
     fn __debug(known: Known<'_, T, Self>) -> impl Value;
 
-    /// An argument of a format string.
+    /// What an argument of a format string prints.
     #[doc(hidden)]
     fn __shown(known: Known<'_, T, Self>) -> Shown<'_, T>;
 }
@@ -157,7 +158,7 @@ macro_rules! logged {
 
 logged!(Logged, LoggedUnnamed);
 
-/// A value whose own `to_string` is called.
+/// A value whose own `to_string` may be called.
 #[diagnostic::on_unimplemented(
     message = "what `{T}` prints of itself is not proven fit to record",
     label = "would be recorded by its own `Display`",
@@ -165,18 +166,18 @@ logged!(Logged, LoggedUnnamed);
     note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]` with no member skipped"
 )]
 pub trait Spoken<T: ?Sized>: Sized {
-    /// What the method is called on.
+    /// The value that the method is called on.
     #[doc(hidden)]
     type Own<'a>
     where
         T: 'a;
 
-    /// What the method is called on.
+    /// Returns the value that the method is called on.
     #[doc(hidden)]
     fn __spoken(known: Known<'_, T, Self>) -> Self::Own<'_>;
 }
 
-/// The type's own `Display` shows nothing that is not recordable.
+/// The type's own `Display` prints nothing but recordable values.
 #[doc(hidden)]
 pub struct Own;
 
@@ -193,7 +194,7 @@ impl<T: ?Sized> Spoken<T> for Own {
     }
 }
 
-/// An error that derives `Recordable` and leaves members out says no more than its safe view.
+/// An error that derives `Recordable` and skips members prints only its safe view.
 #[diagnostic::do_not_recommend]
 impl<T: Recordable + ?Sized> Spoken<T> for Fit {
     type Own<'a>
@@ -220,7 +221,7 @@ impl<T: ?Sized> Spoken<T> for Forms<T> {
     }
 }
 
-/// Declares the links of a chain: each holds the next one, and dereferences to it.
+/// Declares the links of a chain. Each link holds the next one and dereferences to it.
 macro_rules! links {
     ($($(#[$doc:meta])* $link:ident => $next:ident;)*) => {$(
         $(#[$doc])*
@@ -248,17 +249,17 @@ use ByNone as Shielded;
 use crate::shielded::Shielded;
 
 links! {
-    /// What is `Recordable` prints its safe view.
+    /// A `Recordable` value prints its safe view.
     ByRecordable => Shielded;
-    /// What holds no text may be printed under any name.
+    /// A value that holds no text may be printed under any name.
     ByNotText => ByRecordableError;
     /// An error that derives `Recordable` prints its safe view under any name.
     ByRecordableError => Shielded;
-    /// What prints nothing of itself that is not recordable.
+    /// A value whose own text consists of recordable values only.
     ByReturnable => ByRecordableError;
-    /// The same of what its `display` prints.
+    /// The same, for a value that its `display` method prints.
     ByViewed => ByPath;
-    /// A path's `display` is proven in its turn.
+    /// A path, whose `display` method returns a value that is checked in turn.
     ByPath => ByNone;
 }
 
@@ -267,7 +268,7 @@ links! {
 pub struct ByNone<'a, T: ?Sized>(pub(crate) &'a T);
 
 impl<'a, T: ?Sized> ByNone<'a, T> {
-    /// Nothing is known of the type.
+    /// Returns that nothing is known of the type.
     #[doc(hidden)]
     #[inline]
     pub fn __known(&self) -> Known<'a, T, Unfit> {
@@ -276,20 +277,20 @@ impl<'a, T: ?Sized> ByNone<'a, T> {
 }
 
 impl<'a, T: ?Sized> ByNone<'a, T> {
-    /// The value, printed by these functions: what the expansion writes for a type that the team records.
+    /// Returns the value, printed by these functions. The expansion calls this for a type that the team has allowed.
     #[doc(hidden)]
     #[inline]
     pub fn __reviewed(&self, display: Print<T>, debug: Print<T>) -> Shown<'a, T> {
         self.shown(display, debug)
     }
 
-    /// The value as what it is.
+    /// Returns the value in the form that tracing records.
     #[inline]
     fn as_it_is<How>(&self, how: How) -> Known<'a, T, How> {
         Known { value: self.0, how }
     }
 
-    /// The value, printed by these functions.
+    /// Returns the value, printed by these functions.
     #[inline]
     pub(crate) fn shown(&self, display: Print<T>, debug: Print<T>) -> Shown<'a, T> {
         Known {
@@ -347,13 +348,13 @@ impl<'a, T: AsRef<std::path::Path> + ?Sized> ByPath<'a, T> {
     }
 }
 
-/// What `via = "display"` prints.
+/// Prints what `via = "display"` asks for.
 #[doc(hidden)]
 pub fn by_display<T: Display + ?Sized>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
     Display::fmt(value, f)
 }
 
-/// The same of a value that may be absent.
+/// The same, for a value that may be absent.
 #[doc(hidden)]
 pub fn by_display_of_some<T: Display>(value: &Option<T>, f: &mut Formatter<'_>) -> fmt::Result {
     value
@@ -361,34 +362,34 @@ pub fn by_display_of_some<T: Display>(value: &Option<T>, f: &mut Formatter<'_>) 
         .map_or(Ok(()), |value| Display::fmt(value, f))
 }
 
-/// What `via = "debug"` prints.
+/// Prints what `via = "debug"` asks for.
 #[doc(hidden)]
 pub fn by_debug<T: Debug + ?Sized>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
     Debug::fmt(value, f)
 }
 
-/// The form of a value that is printed under a name.
+/// Chooses how a value is printed under a name that describes it.
 #[doc(hidden)]
 #[inline]
 pub fn logged<T: ?Sized>(value: &T) -> ByRecordable<'_, T> {
     ByRecordable(shielded(value))
 }
 
-/// The form of a value that is printed under a name that says nothing.
+/// Chooses how a value is printed under a name that says nothing about it.
 #[doc(hidden)]
 #[inline]
 pub fn logged_unnamed<T: ?Sized>(value: &T) -> ByNotText<'_, T> {
     ByNotText(ByRecordableError(shielded(value)))
 }
 
-/// What `to_string` is called on.
+/// Chooses what `to_string` is called on.
 #[doc(hidden)]
 #[inline]
 pub fn spoken<T: ?Sized>(value: &T) -> ByReturnable<'_, T> {
     ByReturnable(ByRecordableError(shielded(value)))
 }
 
-/// What `display` is called on.
+/// Chooses what `display` is called on.
 #[doc(hidden)]
 #[inline]
 pub fn viewed<T: ?Sized>(value: &T) -> ByViewed<'_, T> {

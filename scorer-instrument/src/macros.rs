@@ -1,6 +1,7 @@
-//! The macros that are called with a bang: each hands its caller's path of this crate to the judge.
+//! The function-like macros. Each passes its caller's path of this crate on to the procedural macro that checks the
+//! tokens.
 
-/// Declares each event macro of tracing's, guarded.
+/// Declares a checked version of each of tracing's event macros.
 macro_rules! guarded {
     ($dollar:tt $($(#[$doc:meta])* $name:ident => $judged:ident;)*) => {$(
         $(#[$doc])*
@@ -12,13 +13,14 @@ macro_rules! guarded {
 }
 
 guarded! { $
-    /// An event at `TRACE`, in the grammar of [`tracing::trace!`]; see [`info!`](crate::info).
+    /// Records an event at `TRACE`, in the grammar of [`tracing::trace!`]; see [`info!`](crate::info).
     trace => judged_trace;
-    /// An event at `DEBUG`, in the grammar of [`tracing::debug!`]; see [`info!`](crate::info).
+    /// Records an event at `DEBUG`, in the grammar of [`tracing::debug!`]; see [`info!`](crate::info).
     debug => judged_debug;
-    /// An event at `INFO`, in the grammar of [`tracing::info!`]: names, values, format arguments and
-    /// inline captures are judged, and types proven, as in [`scorer_span`](crate::scorer_span).
-    /// `{type}` is judged as the `r#type` that it prints; `{self}` is refused.
+    /// Records an event at `INFO`, in the grammar of [`tracing::info!`].
+    ///
+    /// Names, values, format arguments and inline captures are checked as in [`scorer_span`](crate::scorer_span), and
+    /// rustc checks the types. `{type}` is checked as the variable `r#type` that it prints; `{self}` is refused.
     ///
     /// ```
     /// let stamps = vec![1, 2];
@@ -30,13 +32,14 @@ guarded! { $
     /// scorer_instrument::info!("checking {api_key}");
     /// ```
     info => judged_info;
-    /// An event at `WARN`, in the grammar of [`tracing::warn!`]; see [`info!`](crate::info).
+    /// Records an event at `WARN`, in the grammar of [`tracing::warn!`]; see [`info!`](crate::info).
     warn => judged_warn;
-    /// An event at `ERROR`, in the grammar of [`tracing::error!`]; see [`info!`](crate::info).
+    /// Records an event at `ERROR`, in the grammar of [`tracing::error!`]; see [`info!`](crate::info).
     ///
-    /// By `%`, `?`, `{}` and `to_string` it takes whatever is an error: a [`std::error::Error`], concrete or generic, what
-    /// dereferences to one (boxes, `Rc`, the reports of `anyhow` and `eyre`), and references to these. Its text passes the
-    /// redactor and is cut at 1 KiB. An error that derives [`Recordable`](trait@crate::Recordable) is recorded as that says.
+    /// With `%`, `?`, `{}` and `to_string` it accepts any error: a [`std::error::Error`], concrete or generic, whatever
+    /// dereferences to one (boxes, `Rc`, the reports of `anyhow` and `eyre`), and references to these. The text of the
+    /// error passes through the redactor and is cut at 1 KiB. An error that derives
+    /// [`Recordable`](trait@crate::Recordable) is recorded by that implementation instead.
     ///
     /// ```
     /// # let report: Box<dyn std::error::Error> = "password=hunter2".into();
@@ -46,15 +49,15 @@ guarded! { $
     /// }
     /// ```
     error => judged_error;
-    /// An event at a given level, in the grammar of [`tracing::event!`]; see [`info!`](crate::info).
+    /// Records an event at a given level, in the grammar of [`tracing::event!`]; see [`info!`](crate::info).
     event => judged_event;
 }
 
-/// Fills a field that the function's span declared empty: on the current span, with a value that is
-/// judged and proven like any other.
+/// Fills a field of the current span that the function's `#[scorer_span]` declared empty. The value is checked like any
+/// other field's.
 ///
-/// It compiles only in a function whose `#[scorer_span]` declares the field; elsewhere rustc cannot
-/// find the macro that such a function holds, and its name says what is missing.
+/// It compiles only in a function whose `#[scorer_span]` declares the field. Elsewhere rustc reports that it cannot
+/// find a macro, and the name of that macro says what is missing.
 ///
 /// ```
 /// use scorer_instrument::{record, scorer_span};
@@ -77,10 +80,10 @@ macro_rules! record {
     };
 }
 
-/// Lifts the verdict on one expression and its type, with a reason.
+/// Allows one expression that would be refused, whatever its type, and states the reason.
 ///
-/// In a field, and in a message: `info!("{}", reviewed!(x, reason = ".."))`. It lifts nothing of a field's name, and nothing
-/// of the shapes that the runtime redacts. The lint lists every use.
+/// Use it as the value of a field, or in a message: `info!("{}", reviewed!(x, reason = ".."))`. The name of the field
+/// is still checked, and the runtime still redacts whatever has the shape of a secret. The lint lists every use.
 ///
 /// ```
 /// use scorer_instrument::{reviewed, scorer_span};
@@ -98,8 +101,10 @@ macro_rules! reviewed {
     };
 }
 
-/// The redactor of the whole program with its team's policy, from `scorer-instrument.toml`, and without the runtime: for teams
-/// that keep their own subscriber. What the compiler allows it keeps, and what the compiler refuses it removes.
+/// Returns the redactor of the whole program, with the team's policy from `scorer-instrument.toml`.
+///
+/// It works without the runtime, for teams that keep their own subscriber. It keeps what the compiler allows, and
+/// removes what the compiler refuses.
 ///
 /// ```
 /// let redactor = scorer_instrument::redact!();
@@ -113,8 +118,10 @@ macro_rules! redact {
     };
 }
 
-/// A [`Builder`](crate::telemetry::Builder) with the caller's name and version, from its Cargo.toml, and with its team's policy, from
-/// `scorer-instrument.toml`: what the compiler allows the redactor keeps, and what it refuses the redactor removes.
+/// Returns a [`Builder`](crate::telemetry::Builder) with the name and version from the caller's Cargo.toml, and with
+/// the team's policy from `scorer-instrument.toml`.
+///
+/// The redactor of the runtime keeps what the compiler allows under that policy, and removes what the compiler refuses.
 ///
 /// ```no_run
 /// fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -1,27 +1,27 @@
-//! How deep a derived type prints values of its own kind.
+//! Limits how deep a derived type prints values of its own type.
 
 use std::cell::RefCell;
 use std::fmt::{self, Formatter};
 
-/// What is within this many values of one type is printed as `..`.
+/// Values nested more than this many levels deep in values of the same type are printed as `..`.
 const DEEPEST: usize = 4;
 
 thread_local! {
-    /// The types of the values that this thread is printing, from the outermost inward.
+    /// The types of the values that this thread is printing, from the outermost to the innermost.
     static PRINTING: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Prints a value of a type that may hold others of its kind: at once where it stands within few enough of them.
+/// Prints a value of a type that may contain others of its own type, or `..` if it is nested too deeply.
 ///
 /// # Errors
 ///
-/// Those of the formatter.
+/// Returns the errors of the formatter.
 pub fn nested(
     of: &'static str,
     f: &mut Formatter<'_>,
     print: impl FnOnce(&mut Formatter<'_>) -> fmt::Result,
 ) -> fmt::Result {
-    // Where the thread is ending, nothing is counted.
+    // While the thread is ending, the depth is not counted.
     let around = PRINTING
         .try_with(|printing| {
             let mut printing = printing.borrow_mut();
@@ -37,7 +37,7 @@ pub fn nested(
     print(f)
 }
 
-/// Takes the innermost type off again, also where printing it panics.
+/// Removes the innermost type again when it is dropped, even if printing the value panics.
 struct Leaves;
 
 impl Drop for Leaves {

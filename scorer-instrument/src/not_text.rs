@@ -1,4 +1,4 @@
-//! [`NotText`]: what may be recorded under a name that says nothing of it.
+//! [`NotText`]: the types that may be recorded under a name that says nothing about the value.
 
 use std::borrow::Cow;
 use std::fmt::{Debug, Display};
@@ -12,11 +12,12 @@ use tracing::field::{debug, display};
 
 use crate::{Debugged, Displayed, Recordable};
 
-/// A type that holds no text, so that it may be recorded under a name that could be anything's: `key`, `code`, `value`.
+/// A type that holds no text. It may be recorded under a name that could mean anything, such as `key`, `code` or
+/// `value`.
 ///
-/// Implemented for numbers, `bool`, `char`, times and ids; through references, smart pointers and `Option`; and by
-/// `#[derive(Recordable)]` for a type all of whose recorded members have it. A type whose `Recordable` is written by hand
-/// has it not.
+/// It is implemented for numbers, `bool`, `char`, times and ids, for references, smart pointers and `Option` of these,
+/// and by `#[derive(Recordable)]` for a type all of whose recorded members implement it. A type whose `Recordable` is
+/// written by hand does not get it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` may hold any text, and the name that it is recorded under does not say which",
     label = "would be recorded under a name that says nothing of it",
@@ -25,32 +26,32 @@ use crate::{Debugged, Displayed, Recordable};
     note = "or write that it was reviewed: `reviewed!(.., reason = \"why it is fit\")`"
 )]
 pub trait NotText: Recordable {
-    /// The value as what it is.
+    /// Returns the value in the form that tracing records.
     #[doc(hidden)]
     #[inline]
     fn __named(&self) -> Self::Value<'_> {
         self.value()
     }
 
-    /// What `%x` prints.
+    /// Returns what `%x` prints.
     #[doc(hidden)]
     #[inline]
     fn __named_display(&self) -> impl Value {
         display(Displayed(self))
     }
 
-    /// What `?x` prints.
+    /// Returns what `?x` prints.
     #[doc(hidden)]
     #[inline]
     fn __named_debug(&self) -> impl Value {
         debug(Debugged(self))
     }
 
-    /// What a derived type's member is proven by.
+    /// Lets rustc check a member of a derived type.
     #[doc(hidden)]
     fn __member(&self) {}
 
-    /// The same for an argument of a format string.
+    /// Returns what an argument of a format string prints.
     #[doc(hidden)]
     #[inline]
     fn __named_shown(&self) -> impl Display + Debug {
@@ -58,14 +59,14 @@ pub trait NotText: Recordable {
     }
 }
 
-/// What a function returns whose name says nothing of it, where `ret` records it.
+/// The value that `ret` records of a function whose name says nothing about it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` may hold any text, and the function's name does not say which",
     label = "would be recorded under the name of a function that says nothing of it",
     note = "leave `ret` out, or rename the function after what it returns"
 )]
 pub trait ReturnedUnnamed {
-    /// Stands for the returned value where `ret` has its type proven; never called.
+    /// Stands for the returned value where rustc checks its type for `ret`. It is never called.
     #[doc(hidden)]
     fn __returned() -> Self
     where
@@ -84,7 +85,8 @@ impl ReturnedUnnamed for () {}
 #[diagnostic::do_not_recommend]
 impl<T: ReturnedUnnamed, E: crate::Returnable> ReturnedUnnamed for Result<T, E> {}
 
-/// What a name promises to say nothing of its input: a number, a time, an id, and no text.
+/// A value that says nothing about the input it was computed from, as the name of the call promises: a number, a time
+/// or an id, but no text.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` may hold text, and the name of this call promises that it says nothing of its input",
     label = "would be recorded as if it were a number, a flag or a time",
@@ -95,7 +97,7 @@ pub trait Scalar {}
 #[diagnostic::do_not_recommend]
 impl<T: NotText> Scalar for T {}
 
-/// A member of a credential, whose name does not say that it is something else: `credentials.second`.
+/// A member of a credential, where the member's name does not say that it is something else: `credentials.second`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` may hold any text, and what it is a member of is a secret",
     label = "would be recorded, and may be the secret itself",
@@ -107,7 +109,7 @@ pub trait PartOfSecret {}
 #[diagnostic::do_not_recommend]
 impl<T: NotText + ?Sized> PartOfSecret for T {}
 
-/// What the name of a call promises to have made fit: `mask(email)`, `redact(body)`.
+/// What a call may return whose name is all that says it is safe: `mask(email)`, `redact(body)`. It holds no text.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` may hold any text, and that it was made fit is said by the name of this call alone",
     label = "would be recorded because of a function's name",

@@ -1,36 +1,37 @@
-//! Where a value is recorded: an argument, a listed argument, a field. These traits are for rustc, which says by them what to
-//! write there where a type is not proven; what they stand for is [`Recordable`] and [`NotText`], and nothing else implements
-//! them.
+//! The places where a value is recorded: an argument, a listed argument, a field.
+//!
+//! These traits exist for rustc's messages: where a type is not recordable, the message says what to write in that
+//! place. They stand for [`Recordable`] and [`NotText`], and nothing else implements them.
 //
-// The second implementation of each is for no type: where it stands beside the first, rustc does not go on from a type to the
-// bound that it fails, and says once, in the place's words, that the type is not proven.
+// Each trait has a second implementation that applies to no type. Because of it, rustc does not look into the bound
+// that fails in the first implementation, and reports once, in the words of the place, that the type is not recordable.
 
 use tracing::Value;
 
 use crate::{NotText, Recordable};
 
-/// What stands for the implementation that a value is recorded by.
+/// Marks the implementation through which a value is recorded.
 #[derive(Debug)]
 pub struct Proven;
 
-/// What stands for the other one.
+/// Marks the other implementation, which applies to no type.
 #[derive(Debug)]
 pub struct Unproven;
 
-/// No type has it.
+/// A trait that no type implements.
 pub trait Never {}
 
-/// Declares the traits of each place: the first wants `Recordable`, the second `NotText`.
+/// Declares the two traits of each place: the first requires `Recordable`, the second `NotText`.
 macro_rules! places {
     ($($(#[$meta:meta])* $name:ident: $bound:ident, $method:ident;)*) => {$(
         $(#[$meta])*
         pub trait $name<How> {
-            /// What tracing is given.
+            /// The value that is passed to tracing.
             type Value<'a>: Value
             where
                 Self: 'a;
 
-            /// The value as what it is.
+            /// Returns the value in the form that tracing records.
             fn __value(&self) -> Self::Value<'_>;
         }
 
@@ -75,7 +76,7 @@ places! {
     )]
     RecordableArgument: Recordable, value;
 
-    /// An argument that is not skipped, under a name that could be anything's.
+    /// An argument that is not skipped, under a name that could mean anything.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` may hold any text, and the argument's name does not say which",
         label = "would be recorded under a name that says nothing of it",
@@ -98,7 +99,7 @@ places! {
     )]
     RecordableListed: Recordable, value;
 
-    /// An argument that `include` lists, under a name that could be anything's.
+    /// An argument that `include` lists, under a name that could mean anything.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` may hold any text, and the argument's name does not say which",
         label = "would be recorded under a name that says nothing of it",
@@ -120,7 +121,7 @@ places! {
     )]
     RecordableField: Recordable, value;
 
-    /// The value of a field whose name could be anything's.
+    /// The value of a field whose name could mean anything.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` may hold any text, and the field's name does not say which",
         label = "would be recorded under a name that says nothing of it",

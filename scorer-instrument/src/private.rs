@@ -1,4 +1,5 @@
-//! What the expansions name. Not for use by hand, and not under semantic versioning.
+//! The items that the macros' expansions refer to. They are not meant to be used by hand, and semantic versioning does
+//! not cover them.
 
 pub use scorer_instrument_macros::{
     debug as judged_debug, error as judged_error, event as judged_event, info as judged_info,
@@ -11,23 +12,24 @@ pub use scorer_instrument_macros::redact as baked_redact;
 #[cfg(feature = "telemetry")]
 pub use scorer_instrument_macros::telemetry as baked_telemetry;
 
-/// What `telemetry!` and `redact!` name.
+/// The items that the expansions of `telemetry!` and `redact!` refer to.
 #[cfg(feature = "redact")]
 pub mod policy {
     pub use scorer_instrument_policy::{Allow, Policy, Refuse, Secret, Team};
 
-    /// The redactor of the whole program, with this policy.
+    /// Returns the redactor of the whole program, with this policy.
     pub fn redactor(policy: Policy) -> scorer_redact::Redactor {
         scorer_redact::install(policy)
     }
 
-    /// The policy, installed for the whole program.
+    /// Installs the policy for the whole program and returns it.
     pub fn installed(policy: Policy) -> Policy {
         scorer_redact::install(policy.clone());
         policy
     }
 
-    /// A team's words: the edition that it has pinned, those that it allows, those that it refuses, the forms of its tokens.
+    /// Makes the team's policy: the edition it has pinned, the words it allows, the words it refuses, and the forms of
+    /// its tokens.
     pub fn team<const A: usize, const R: usize, const S: usize>(
         edition: &str,
         allow: [Allow; A],
@@ -35,7 +37,7 @@ pub mod policy {
         secret: [Secret; S],
     ) -> Team {
         Team {
-            // The macro, of the same release, has read it from the file.
+            // The macro is of the same release and has already checked what it read from the file.
             edition: edition.parse().unwrap_or_default(),
             allow: Vec::from(allow),
             refuse: Vec::from(refuse),
@@ -44,13 +46,13 @@ pub mod policy {
         }
     }
 
-    /// A word.
+    /// Returns a word as a `String`.
     pub fn text(text: &str) -> String {
         text.to_owned()
     }
 }
 
-/// The span that declares a field: the current one, or the one around the task that it belongs to.
+/// Returns the span that declares a field: the current span, or the one around the task that it belongs to.
 pub fn declaring(name: &str) -> tracing::Span {
     let current = tracing::Span::current();
     #[cfg(feature = "tokio")]
@@ -65,7 +67,7 @@ pub fn declaring(name: &str) -> tracing::Span {
 #[cfg(feature = "telemetry")]
 pub use scorer_telemetry::private::running;
 
-/// Without the runtime nobody asks whether a future ended.
+/// Without the runtime, nothing needs to know whether a future was dropped before it ended.
 #[cfg(not(feature = "telemetry"))]
 #[inline]
 #[must_use]
@@ -73,19 +75,19 @@ pub const fn running() -> Running {
     Running(())
 }
 
-/// What a body holds while it runs.
+/// The guard that a function's body holds while it runs.
 #[cfg(not(feature = "telemetry"))]
 #[derive(Debug)]
 pub struct Running(());
 
-/// A primitive number: forms such as `{:x}` show no more of it than the number.
+/// A primitive number. Forms such as `{:x}` print nothing but the number.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not proven fit to print in this form",
     label = "would be printed by its own formatting",
     note = "print it with `{{}}` or `{{:?}}`, which show its safe view"
 )]
 pub trait Number {
-    /// The number.
+    /// Returns the number.
     #[inline]
     fn number(&self) -> &Self {
         self
@@ -116,25 +118,25 @@ pub use crate::not_text::ReturnedUnnamed;
 
 use crate::not_text::{MadeFit, PartOfSecret, Scalar};
 
-/// What a name promises to be a `bool`.
+/// Checks that a value is a `bool`, as its name promises.
 #[inline]
 pub fn flag(flag: bool) -> bool {
     flag
 }
 
-/// What a name promises to say nothing of its input.
+/// Checks that a value says nothing about the input it was computed from, as the name of the call promises.
 #[inline]
 pub fn scalar<T: Scalar>(scalar: T) -> T {
     scalar
 }
 
-/// A member of a secret, which is no text.
+/// Checks that a member of a secret is not text.
 #[inline]
 pub fn part<T: PartOfSecret + ?Sized>(part: &T) -> &T {
     part
 }
 
-/// What a name promises to have made fit.
+/// Checks that the result of a call such as `mask(email)`, whose name promises that it is safe, holds no text.
 #[inline]
 pub fn made_fit<T: MadeFit>(fit: T) -> T {
     fit

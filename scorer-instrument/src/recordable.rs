@@ -1,4 +1,4 @@
-//! [`Recordable`]: the closed world of types that are proven fit to record.
+//! [`Recordable`]: the types whose values are safe to record.
 
 use std::borrow::Cow;
 use std::cell::{Ref, RefMut};
@@ -11,15 +11,15 @@ use std::time::Duration;
 use tracing::Value;
 use tracing::field::{DebugValue, DisplayValue, debug, display};
 
-/// A type whose values are fit to record in a span or an event: bounded, and free of secrets.
+/// A type whose values are safe to record in a span or an event: their size is bounded, and they contain no secrets.
 ///
-/// Implemented for scalars, strings, [`Duration`], `Option`, references and smart pointers of
-/// recordable types, and behind features for types of other crates. Not for collections, paths,
-/// network addresses, bodies or errors: record a part of those. In an event, errors, paths and addresses are printed
-/// through the redactor ([`error!`](crate::error)).
+/// It is implemented for scalars, strings and [`Duration`], for `Option`, references and smart pointers of recordable
+/// types, and, behind features, for types of other crates. It is not implemented for collections, paths, network
+/// addresses, bodies or errors: record a part of those instead. Events print errors, paths and addresses through the
+/// redactor ([`error!`](crate::error)).
 ///
-/// For a type of your own, derive it: the derive checks every member by name and by type. An
-/// implementation by hand is possible and shows up in the lint's inventory.
+/// For a type of your own, derive it: the derive checks every member by name and by type. You can also implement it by
+/// hand; the lint's inventory lists such implementations.
 ///
 /// ```
 /// use scorer_instrument::{Recordable, scorer_span};
@@ -45,44 +45,44 @@ use tracing::field::{DebugValue, DisplayValue, debug, display};
     note = "for a type of another crate: `[[recordable]]` in scorer-instrument.toml"
 )]
 pub trait Recordable {
-    /// What tracing is given: a number for a number, a `&str` for a string.
+    /// The value that is passed to tracing: a number for a number, a `&str` for a string.
     type Value<'a>: Value
     where
         Self: 'a;
 
-    /// The value as what it is.
+    /// Returns the value in the form that tracing records.
     fn value(&self) -> Self::Value<'_>;
 
-    /// What `%x` prints.
+    /// Writes what `%x` prints.
     ///
     /// # Errors
     ///
-    /// Those of the formatter.
+    /// Returns the errors of the formatter.
     fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result;
 
-    /// What `?x` prints.
+    /// Writes what `?x` prints.
     ///
     /// # Errors
     ///
-    /// Those of the formatter.
+    /// Returns the errors of the formatter.
     fn fmt_debug(&self, f: &mut Formatter<'_>) -> fmt::Result;
 
-    /// What the expansion of `%x` calls: a method of this trait, so that a type which is not
-    /// proven is one error, at the value.
+    /// The expansion of `%x` calls this. It is a method of this trait so that a type that does not implement it causes
+    /// a single error, which points at the value.
     #[doc(hidden)]
     #[inline]
     fn __display(&self) -> impl Value {
         display(Displayed(self))
     }
 
-    /// The same for `?x`.
+    /// The same as `__display`, for `?x`.
     #[doc(hidden)]
     #[inline]
     fn __debug(&self) -> impl Value {
         debug(Debugged(self))
     }
 
-    /// The same for an argument of a format string.
+    /// The same as `__display`, for an argument of a format string.
     #[doc(hidden)]
     #[inline]
     fn __shown(&self) -> impl Display + Debug {
@@ -90,12 +90,13 @@ pub trait Recordable {
     }
 }
 
-/// A type whose own `Debug` and `Display` show nothing that is not recordable: what `ret` needs,
-/// since tracing prints a returned value by its own `Debug`, and what turning a value into text
-/// (`x.to_string()`) needs.
+/// A type whose own `Debug` and `Display` print nothing but recordable values.
 ///
-/// `#[derive(Recordable)]` implements it when no member is skipped and every member has it; not where a member points to
-/// another type (`Box<Owner>`), which may point back.
+/// `ret` needs it, because tracing prints a returned value by its own `Debug`. Converting a value to text needs it too
+/// (`x.to_string()`).
+///
+/// `#[derive(Recordable)]` implements it when no member is skipped and every member implements it. It does not when a
+/// member points to another type (`Box<Owner>`), because that type may point back.
 #[diagnostic::on_unimplemented(
     message = "what `{Self}` prints of itself is not proven fit to record",
     label = "would be recorded by its own `Debug` or `Display`",
@@ -105,7 +106,7 @@ pub trait Recordable {
     note = "for text: record the value itself, `%x` or `?x`, which prints its safe view"
 )]
 pub trait Returnable {
-    /// Stands for the returned value where `ret` has its type proven; never called.
+    /// Stands for the returned value where rustc checks its type for `ret`. It is never called.
     #[doc(hidden)]
     fn __returned() -> Self
     where
@@ -114,14 +115,14 @@ pub trait Returnable {
         unreachable!("stands behind `if false`")
     }
 
-    /// A value that its own method turns into text.
+    /// Returns the value whose own method turns it into text.
     #[doc(hidden)]
     #[inline]
     fn __proven(&self) -> &Self {
         self
     }
 
-    /// The same for the argument of a function.
+    /// The same, for the argument of a function.
     #[doc(hidden)]
     #[must_use]
     #[inline]
@@ -133,11 +134,11 @@ pub trait Returnable {
     }
 }
 
-/// A value's `%` form.
+/// Prints a value as `%` does.
 #[derive(Clone, Copy)]
 pub struct Displayed<'a, T: ?Sized>(pub &'a T);
 
-/// A value's `?` form.
+/// Prints a value as `?` does.
 #[derive(Clone, Copy)]
 pub struct Debugged<'a, T: ?Sized>(pub &'a T);
 
@@ -155,7 +156,7 @@ impl<T: Recordable + ?Sized> Debug for Debugged<'_, T> {
     }
 }
 
-/// Both forms of a value: `{}` prints what `%` does, `{:?}` what `?` does.
+/// Prints a value in both forms: `{}` prints what `%` does, `{:?}` what `?` does.
 pub(crate) struct Shown<'a, T: ?Sized>(pub(crate) &'a T);
 
 impl<T: Recordable + ?Sized> Display for Shown<'_, T> {
@@ -172,7 +173,7 @@ impl<T: Recordable + ?Sized> Debug for Shown<'_, T> {
     }
 }
 
-/// `Recordable` for a type that is recorded by its own `Display`, whatever the sigil prints.
+/// Implements `Recordable` for types that are recorded by their own `Display`, with `%` and with `?`.
 macro_rules! by_display {
     ($($(#[$meta:meta])* $type:ty),* $(,)?) => {$(
         $(#[$meta])*
@@ -194,7 +195,7 @@ macro_rules! by_display {
     )*};
 }
 
-/// `Recordable` for a type that has no `Display` of its own: `%` prints what `?` prints, `1.5s`.
+/// Implements `Recordable` for types without a `Display`: `%` prints what `?` prints, such as `1.5s`.
 macro_rules! by_debug {
     ($($type:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
@@ -222,7 +223,7 @@ macro_rules! by_debug {
     )*};
 }
 
-/// `%` and `?` as the type's own `Display` and `Debug`.
+/// Lets `%` and `?` use the type's own `Display` and `Debug`.
 macro_rules! own_forms {
     () => {
         #[inline]
@@ -237,7 +238,8 @@ macro_rules! own_forms {
     };
 }
 
-/// `Recordable` for what tracing takes as it is, by reference: a copy would cost an instruction.
+/// Implements `Recordable` for what tracing accepts as it is. It is passed by reference, since a copy would cost an
+/// instruction.
 macro_rules! by_value {
     ($($type:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
@@ -335,7 +337,7 @@ impl Recordable for String {
     own_forms!();
 }
 
-/// `Recordable` for a number that has an arithmetic of its own, as the number that it is.
+/// Implements `Recordable` for wrappers that give a number another arithmetic; the number inside is recorded.
 macro_rules! by_inside {
     ($($wrapper:ident<T>),*) => {$(
         #[diagnostic::do_not_recommend]
@@ -363,7 +365,8 @@ macro_rules! by_inside {
     )*};
 }
 
-/// What tracing's own helpers make of a value that prints nothing which is not recordable: `display(x)`, `debug(x)`.
+/// Implements the traits for what tracing's own helpers, `display(x)` and `debug(x)`, return, where the value prints
+/// nothing but recordable values.
 macro_rules! by_helper {
     ($($helper:ident: $form:ident),*) => {$(
         #[diagnostic::do_not_recommend]
@@ -378,7 +381,7 @@ macro_rules! by_helper {
                 self
             }
 
-            // Its `Debug` is what it stands for.
+            // The `Debug` of such a value is the value that it stands for.
             #[inline]
             fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result {
                 Debug::fmt(self, f)
@@ -410,7 +413,7 @@ impl<T: Recordable> Recordable for Option<T> {
         self.as_ref().map(|inside| inside.value())
     }
 
-    // An option has no `Display` of its own: `%` prints the value, or nothing.
+    // `Option` has no `Display`: `%` prints the value, or nothing.
     #[inline]
     fn fmt_display(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.as_ref().map_or(Ok(()), |value| value.fmt_display(f))
@@ -422,7 +425,7 @@ impl<T: Recordable> Recordable for Option<T> {
     }
 }
 
-/// `Recordable` for what dereferences to a recordable value.
+/// Implements `Recordable` for types that dereference to a recordable value.
 macro_rules! by_target {
     ($([$($generics:tt)*] $type:ty => $target:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
@@ -458,7 +461,7 @@ by_target! {
     [T: Recordable + ToOwned + ?Sized] Cow<'_, T> => T,
 }
 
-/// `Returnable` for what prints as its inside.
+/// Implements `Returnable` for types that print as the value inside them.
 macro_rules! returnable {
     ($([$($generics:tt)*] $type:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]

@@ -1,5 +1,5 @@
-//! What is printed by its own `Display` or `Debug` through the redactor: errors, whose text anybody may have written, and
-//! paths and network addresses.
+//! Values that print their own `Display` or `Debug` through the redactor: errors, because their text may come from
+//! anywhere, and paths and network addresses.
 
 use std::error::Error;
 use std::fmt::{self, Debug, Display, Formatter};
@@ -13,26 +13,26 @@ use scorer_redact::Cause;
 use crate::logged::{ByNone, Shown, links};
 
 links! {
-    /// What prints itself shielded.
+    /// A value with a redacted form of its own.
     ByShield => ByError;
     /// Errors, concrete or generic.
     ByError => ByTarget;
-    /// What stands for an error: `Box<dyn Error>`, `Rc<E>`, the reports of `anyhow` and of `eyre`.
+    /// A value that dereferences to an error: `Box<dyn Error>`, `Rc<E>`, the reports of `anyhow` and of `eyre`.
     ByTarget => ByInner;
-    /// The same behind a reference or a pointer.
+    /// The same, behind a reference or a pointer.
     ByInner => ByInmost;
-    /// And behind two.
+    /// The same, behind two references or pointers.
     ByInmost => ByOption;
     /// An error that may be absent: `?error.source()`.
     ByOption => ByOptionOfTarget;
-    /// What stands for one, likewise.
+    /// A value that dereferences to an error and may be absent.
     ByOptionOfTarget => ByNone;
 }
 
-/// The first link of what is shielded.
+/// The first link of this part of the chain.
 pub(crate) use ByShield as Shielded;
 
-/// The chain for a value.
+/// Starts this part of the chain for a value.
 #[inline]
 pub(crate) fn shielded<T: ?Sized>(value: &T) -> Shielded<'_, T> {
     ByShield(ByError(ByTarget(ByInner(ByInmost(ByOption(
@@ -40,14 +40,14 @@ pub(crate) fn shielded<T: ?Sized>(value: &T) -> Shielded<'_, T> {
     ))))))
 }
 
-/// Prints a value through the redactor, cut at its bound.
+/// Prints a value through the redactor, cut at the redactor's limit.
 #[cold]
 #[inline(never)]
 fn redacted(text: fmt::Arguments<'_>, f: &mut Formatter<'_>) -> fmt::Result {
     Display::fmt(&scorer_redact::installed().display(text), f)
 }
 
-/// What a value's `Display` writes, redacted.
+/// Prints what the value's `Display` writes, redacted.
 #[cold]
 pub(crate) fn display<T: Display + ?Sized>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
     if f.alternate() {
@@ -57,7 +57,7 @@ pub(crate) fn display<T: Display + ?Sized>(value: &T, f: &mut Formatter<'_>) -> 
     }
 }
 
-/// What a value's `Debug` writes, redacted.
+/// Prints what the value's `Debug` writes, redacted.
 #[cold]
 pub(crate) fn debug<T: Debug + ?Sized>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
     if f.alternate() {
@@ -67,20 +67,20 @@ pub(crate) fn debug<T: Debug + ?Sized>(value: &T, f: &mut Formatter<'_>) -> fmt:
     }
 }
 
-/// A type that prints no more of itself than an event may hold.
+/// A type that can print itself without anything that an event may not hold.
 pub trait Shield {
-    /// `{}`.
+    /// Writes what `{}` prints.
     ///
     /// # Errors
     ///
-    /// Those of the formatter.
+    /// Returns the errors of the formatter.
     fn display(&self, f: &mut Formatter<'_>) -> fmt::Result;
 
-    /// `{:?}`.
+    /// Writes what `{:?}` prints.
     ///
     /// # Errors
     ///
-    /// Those of the formatter.
+    /// Returns the errors of the formatter.
     fn debug(&self, f: &mut Formatter<'_>) -> fmt::Result;
 }
 
@@ -143,14 +143,14 @@ impl<'a, T: Deref<Target: Error> + Display + Debug> ByOptionOfTarget<'a, Option<
     }
 }
 
-/// An option has no `Display` of its own: `%` prints the value, or nothing.
+/// `Option` has no `Display`: `%` prints the value, or nothing.
 #[cold]
 #[expect(clippy::ref_option, reason = "the form of a function that prints")]
 fn present<T: Display>(value: &Option<T>, f: &mut Formatter<'_>) -> fmt::Result {
     value.as_ref().map_or(Ok(()), |value| display(value, f))
 }
 
-/// A path may name a person or hold anything: it passes the redactor as an error's text does.
+/// A path may contain a person's name or anything else, so it passes through the redactor as the text of an error does.
 impl Shield for std::path::Display<'_> {
     fn display(&self, f: &mut Formatter<'_>) -> fmt::Result {
         display(self, f)
@@ -162,7 +162,7 @@ impl Shield for std::path::Display<'_> {
 }
 
 impl Shield for Path {
-    // A path has no `Display` of its own: `%` prints what its `display()` does.
+    // A path has no `Display`: `%` prints what its `display()` prints.
     fn display(&self, f: &mut Formatter<'_>) -> fmt::Result {
         display(&Self::display(self), f)
     }
@@ -182,12 +182,13 @@ impl Shield for PathBuf {
     }
 }
 
-/// What stands in the place of a person's address.
+/// The text that replaces a network address that may be a person's.
 fn personal() -> &'static str {
     scorer_redact::replaced(Class::Pii, Cause::Shape)
 }
 
-/// Whether an address is this host's, or of a network that the internet does not reach: it says nothing of a person.
+/// Whether an address belongs to this host or to a network that cannot be reached from the internet. Such an address
+/// says nothing about a person.
 fn is_local(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => {
@@ -205,7 +206,7 @@ fn is_local(address: IpAddr) -> bool {
     }
 }
 
-/// An address on the internet is a person's as far as anybody can tell, and only its port is printed.
+/// Any address on the internet may be a person's, so only the port is printed.
 macro_rules! addresses {
     ($($address:ty: $ip:expr, $port:expr;)*) => {$(
         impl Shield for $address {

@@ -1,5 +1,5 @@
-//! Tasks and their requests: [`spawn`] and [`spawn_blocking`] for work that belongs to one, [`spawn_linked`] for work that
-//! outlives it.
+//! Tasks that keep the trace of the request that starts them: [`spawn`] and [`spawn_blocking`] for work that belongs to
+//! the request, [`spawn_linked`] for work that outlives it.
 
 use std::cell::Cell;
 use std::pin::Pin;
@@ -12,14 +12,15 @@ use tracing::field::Empty;
 use tracing::instrument::Instrumented;
 use tracing::{Dispatch, Instrument as _, Metadata, Span, dispatcher, info_span};
 
-/// Spawns a task in a span `spawn`, a child of the current one. With `tokio::spawn`, its spans would begin a trace of their
-/// own.
+/// Spawns a task in a span named `spawn`, which is a child of the current span. Under `tokio::spawn`, the task's spans
+/// would begin a trace of their own.
 ///
-/// Use it for work that the request waits for. For work that outlives the request on purpose, such as a message that is sent or
-/// a cache that is filled, use [`spawn_linked`]: a request of the runtime is exported, and shown in the log, when the last span
-/// within it has ended. Its duration is its own in both cases, because a span ends when it was last left.
+/// Use it for work that the request waits for. For work that is meant to outlive the request, such as sending a message
+/// or filling a cache, use [`spawn_linked`]: the runtime exports a request, and shows it in the log, only when the last
+/// span within it has ended. The request's own duration is the same in both cases, because a span ends when it was last
+/// left.
 ///
-/// Outside of a span it is `tokio::spawn`. A task that is aborted is marked with `telemetry.cancelled`.
+/// Outside a span it is the same as `tokio::spawn`. A task that is aborted is marked with `telemetry.cancelled`.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -38,7 +39,7 @@ use tracing::{Dispatch, Instrument as _, Metadata, Span, dispatcher, info_span};
 ///
 /// # Panics
 ///
-/// Outside of a tokio runtime, as `tokio::spawn`.
+/// Panics outside a tokio runtime, as `tokio::spawn` does.
 pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
 where
     F: Future + Send + 'static,
@@ -52,12 +53,12 @@ where
     tokio::spawn(Task::new(future, span, Place::within(&current)))
 }
 
-/// Spawns a task that outlives its request: it begins a trace of its own under this name, which follows from the current span.
-/// OpenTelemetry shows that as a link.
+/// Spawns a task that outlives the request. The task begins a trace of its own under this name, and its span follows
+/// from the current one. OpenTelemetry shows that as a link.
 ///
-/// The request does not wait for it, neither with its answer nor with its export, so `record!` in it fills no field of the
-/// request's. It is sampled by itself. A task that is
-/// aborted is marked with `telemetry.cancelled`.
+/// Neither the answer to the request nor its export waits for the task, so a `record!` in the task fills no field of
+/// the request. The task is sampled independently of the request. A task that is aborted is marked with
+/// `telemetry.cancelled`.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -80,7 +81,7 @@ where
 ///
 /// # Panics
 ///
-/// Outside of a tokio runtime, as `tokio::spawn`.
+/// Panics outside a tokio runtime, as `tokio::spawn` does.
 pub fn spawn_linked<F>(name: &'static str, future: F) -> JoinHandle<F::Output>
 where
     F: Future + Send + 'static,
@@ -97,9 +98,11 @@ where
     tokio::spawn(Task::new(future, span, Place::apart()))
 }
 
-/// Runs blocking work on tokio's threads for it, within the current span: a hash that takes milliseconds, a file.
+/// Runs blocking work on tokio's blocking threads, within the current span. Use it for a hash that takes milliseconds,
+/// or to read a file.
 ///
-/// The runtime shows no span of its own for it. Work that goes on when its request has ended makes the request no longer.
+/// The runtime exports no separate span for the work. If the work goes on after its request has ended, it does not
+/// lengthen the request.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -111,7 +114,7 @@ where
 ///
 /// # Panics
 ///
-/// Outside of a tokio runtime, as `tokio::task::spawn_blocking`.
+/// Panics outside a tokio runtime, as `tokio::task::spawn_blocking` does.
 pub fn spawn_blocking<F, R>(work: F) -> JoinHandle<R>
 where
     F: FnOnce() -> R + Send + 'static,
@@ -125,8 +128,8 @@ where
     tokio::task::spawn_blocking(move || blocking.run(work))
 }
 
-/// The span of work that belongs to the current one. Where that is none, neither is this; where the filter takes no such span,
-/// the work runs in the current one.
+/// Opens the span for work that belongs to the current span. Returns no span if there is no current one, and the
+/// current span if the filter does not accept the new one.
 fn within(current: &Span, open: impl FnOnce() -> Span) -> Span {
     if current.is_disabled() {
         return Span::none();
@@ -144,9 +147,9 @@ thread_local! {
     static AROUND: Cell<Option<Span>> = const { Cell::new(None) };
 }
 
-/// The span around the task that this thread runs: that of the function whose `record!` is in the task.
+/// Returns the span around the task that this thread runs. It belongs to the function whose `record!` is in the task.
 pub(crate) fn around() -> Option<Span> {
-    // A thread that ends runs no task any more.
+    // A thread that is ending no longer runs a task.
     let around = AROUND.try_with(|it| {
         let around = it.take();
         it.set(around.clone());
@@ -155,16 +158,16 @@ pub(crate) fn around() -> Option<Span> {
     around.ok().flatten()
 }
 
-/// What belongs to a task beside its work.
+/// What a task keeps besides its work.
 struct Place {
     around: Option<Span>,
-    /// Whose span the task's is. A registry closes the spans around one only through the thread's own subscriber, and that of a
-    /// test is none of tokio's threads.
+    /// The subscriber that the task's span belongs to. A registry closes the parents of a span only through the
+    /// subscriber of the thread, and on tokio's threads the subscriber of a test is not set.
     dispatch: Dispatch,
 }
 
 impl Place {
-    /// Of a task that has nothing to do with the current span.
+    /// The place of a task that has nothing to do with the current span.
     fn apart() -> Self {
         Self {
             around: None,
@@ -172,7 +175,7 @@ impl Place {
         }
     }
 
-    /// Of a task within the current span.
+    /// The place of a task within the current span.
     fn within(current: &Span) -> Self {
         let is_task = |it: &Metadata<'_>| it.target() == module_path!();
         let around = if current.metadata().is_some_and(is_task) {
@@ -192,7 +195,7 @@ impl Place {
         work()
     }
 
-    /// Drops what is left of the task, its span with it.
+    /// Drops what is left of the task, including its span.
     fn end(&mut self, work: impl FnOnce()) {
         let Self { around, dispatch } = self;
         dispatcher::with_default(dispatch, || {
@@ -205,7 +208,7 @@ impl Place {
     }
 }
 
-/// Lends the span around a task to the thread, also while a panic goes by.
+/// Lends the span around a task to the thread, and takes it back on drop, even while a panic unwinds.
 struct Entered<'a> {
     own: &'a mut Option<Span>,
     former: Option<Span>,
@@ -278,7 +281,7 @@ impl<F: Future> Future for Task<F> {
 }
 
 pin_project! {
-    /// What a task does. It says of its span, in which it is dropped, that it was dropped before it had ended.
+    /// The work of a task. It is dropped within its span, and marks the span if it is dropped before it has ended.
     struct Work<F> {
         #[pin]
         work: F,
@@ -299,7 +302,7 @@ impl<F: Future> Future for Work<F> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
-        // Also where it panics.
+        // A panic counts as an end, too.
         *this.has_ended = true;
         let poll = this.work.poll(context);
         *this.has_ended = poll.is_ready();
@@ -307,7 +310,7 @@ impl<F: Future> Future for Work<F> {
     }
 }
 
-/// Blocking work's span.
+/// Blocking work, together with its span.
 struct Blocking {
     span: Option<Span>,
     place: Place,

@@ -1,5 +1,5 @@
-//! The runtime's start and end: [`telemetry!`](crate::telemetry!) makes a [`Builder`], and the [`Telemetry`] that it starts is
-//! the guard to keep in `main`.
+//! How the runtime starts and ends. [`telemetry!`](crate::telemetry!) makes a [`Builder`]; starting it returns
+//! [`Telemetry`], the guard to keep in `main`.
 
 #[cfg(feature = "tokio")]
 pub use scorer_telemetry::signal;

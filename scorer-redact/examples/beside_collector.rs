@@ -1,6 +1,6 @@
-//! What the collector's redaction processor and this redactor make of the labelled corpora, as the table of docs/beside-collector.md:
-//! `cargo run -p scorer-redact --features wallets --example beside_collector`; with `-- kinds` by the kind of the lines, too.
-//! `tests/parts/build` builds the collector.
+//! Compares what the collector's redaction processor and this redactor do with the labelled corpora, as the table in
+//! docs/beside-collector.md: `cargo run -p scorer-redact --features wallets --example beside_collector`. With
+//! `-- kinds`, it also lists the kinds of lines. `tests/parts/build` builds the collector.
 
 #[expect(dead_code, reason = "other examples print its table")]
 #[path = "../tests/corpus/score.rs"]
@@ -16,7 +16,7 @@ use scorer_instrument_tests::parts::{Collector, eventually};
 use scorer_instrument_tests::receiver::attribute;
 use serde_json::{Value, json};
 
-/// The processor as its own page shows it, with patterns for what is well known by its form.
+/// The configuration from the processor's own page, with patterns for values that are well known by their form.
 const CONFIGURATION: &str = include_str!("beside_collector/collector.yaml");
 
 const CORPORA: [(&str, &str); 2] = [
@@ -55,7 +55,8 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// What the processor makes of them, each the attribute of a span, as a message or an error is; nothing where there is none.
+/// Returns what the processor makes of the lines. Each is the attribute of a span, like a message or an error. Returns
+/// `None` if there is no collector.
 fn collectors(cases: &[Case]) -> Option<Scores> {
     let collector = Collector::start(CONFIGURATION)?;
     for (part, cases) in cases.chunks(200).enumerate() {
@@ -77,7 +78,7 @@ fn collectors(cases: &[Case]) -> Option<Scores> {
             (name, line.unwrap_or_default())
         })
         .collect();
-    // It is asked for each line once, in their order.
+    // This is asked for each line once, in order.
     let number = Cell::new(0);
     let (scores, _) = score::score(cases, |_| {
         let name = number.replace(number.get() + 1).to_string();

@@ -1,4 +1,4 @@
-//! What the redactor makes of a labelled corpus, by kind; the lines that came out wrong on standard error.
+//! Scores the redactor on a labelled corpus, by kind. Lines with a wrong result are printed on standard error.
 //!
 //! `cargo run -p scorer-redact --features wallets --example score -- FILE..`
 

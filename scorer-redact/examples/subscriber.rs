@@ -1,4 +1,4 @@
-//! A subscriber of one's own: fields by the formatter, everything else by the writer.
+//! A team's own subscriber: the formatter redacts fields, and the writer redacts everything else.
 //! `cargo run -p scorer-redact --features subscriber --example subscriber`
 
 use scorer_instrument_policy::Policy;

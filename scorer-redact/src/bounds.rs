@@ -1,4 +1,4 @@
-//! Where strings, groups in brackets and bare words end.
+//! Finds where strings, groups in brackets and bare words end.
 
 use crate::text::marker_at;
 
@@ -25,7 +25,7 @@ pub(crate) fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
                 depth -= 1;
                 false
             }
-            // Only before another pair; otherwise it is one of the value's own letters.
+            // Only before another pair; otherwise the character belongs to the value.
             b'&' | b';' => !spaced && is_pair(&bytes[at + 1..]),
             b'\\' => matches!(bytes.get(at + 1), Some(b'n' | b'r' | b't' | b'"')),
             b',' | b')' | b']' | b'}' | b'>' | b'"' | b'\'' | b'`' => match bytes.get(at + 1) {
@@ -65,7 +65,7 @@ fn is_described(rest: &[u8]) -> bool {
     length > 0 && inner.get(length) == Some(&b'>')
 }
 
-/// Whether nothing, a space or a name with its `=` stands there.
+/// Whether the text ends here, or a space or a name with its `=` follows.
 fn is_pair(rest: &[u8]) -> bool {
     const LONGEST: usize = 64;
     let rest = rest.strip_prefix(b"amp;").unwrap_or(rest);
@@ -82,10 +82,10 @@ fn is_pair(rest: &[u8]) -> bool {
         || name > 0 && rest.get(name) == Some(&b'=')
 }
 
-/// Where the content of a string ends that `escapes` backslashes and `quote` opened.
+/// Returns where the content of a string ends that was opened by `quote` after `escapes` backslashes.
 ///
-/// JSON in a `Debug` string is quoted by `\"`, and what is quoted within by `\\\"`: a quote with as many backslashes
-/// as the opening one ends the string, and one with fewer ends a string around it.
+/// JSON in a `Debug` string has the quotes `\"`, and strings within that JSON have `\\\"`. A quote with as many
+/// backslashes as the opening one ends the string, and a quote with fewer ends the string around it.
 pub(crate) fn string_end(bytes: &[u8], from: usize, quote: u8, escapes: usize) -> usize {
     let mut backslashes = 0;
     let mut at = from;
@@ -113,7 +113,7 @@ pub(crate) fn string_end(bytes: &[u8], from: usize, quote: u8, escapes: usize) -
     bytes.len()
 }
 
-/// The place behind the bracket that closes the one at `from`; the end of the text when none does.
+/// Returns the position after the bracket that closes the one at `from`, or the end of the text if none does.
 pub(crate) fn group_end(bytes: &[u8], from: usize) -> usize {
     let mut depth = 0_usize;
     let mut at = from;
@@ -128,7 +128,7 @@ pub(crate) fn group_end(bytes: &[u8], from: usize) -> usize {
                 }
             }
             b'"' => {
-                // On the closing quote, which its backslashes stand before.
+                // At the closing quote, after its backslashes.
                 let end = string_end(bytes, at + 1, b'"', backslashes);
                 at = end + backslashes;
             }

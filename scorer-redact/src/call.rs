@@ -1,4 +1,4 @@
-//! Arguments of calls that log in, as a backtrace or a dump of a record prints them: `ldap.bind('CN=svc', 'x')`,
+//! Arguments of calls that log in, as a backtrace or the dump of a record prints them: `ldap.bind('CN=svc', 'x')`,
 //! `PDO->__construct('mysql:..', 'user', 'x')`, `{amqp_params_network,<<"user">>,<<"x">>,..}`.
 
 use scorer_instrument_policy::Class;
@@ -8,10 +8,10 @@ use crate::scan::Scan;
 use crate::text::{Found, marker_at};
 use crate::{Cause, spoken, stays};
 
-/// How far a call is looked through.
+/// How many bytes of a call are searched.
 const LONGEST: usize = 320;
 
-/// What takes a password at a place of its own, and at which: functions and objects of PHP's, a record of Erlang's.
+/// Calls that take a password, and the position of that argument: functions and objects of PHP, and a record of Erlang.
 const POSITIONS: [(&str, usize); 12] = [
     // <https://www.php.net/manual/en/pdo.construct.php>
     ("PDO->__construct", 2),
@@ -36,7 +36,7 @@ const POSITIONS: [(&str, usize); 12] = [
     ("{amqp_params_network", 1),
 ];
 
-/// The argument of a call or a record whose place is known; the bracket or the comma behind its name stands at `at`.
+/// Handles a call or a record whose password has a known position. The bracket or the comma after its name is at `at`.
 fn at_place(scan: &mut Scan<'_>, at: usize) -> bool {
     let before = &scan.bytes[..at];
     let Some((_, place)) = POSITIONS
@@ -51,11 +51,11 @@ fn at_place(scan: &mut Scan<'_>, at: usize) -> bool {
     }
     let text = scan.text.get(at + 1..end).unwrap_or_default();
     let text = text.lines().next().unwrap_or_default();
-    // What was redacted before may have held a comma.
+    // A value that was redacted before may have contained a comma.
     if text.contains("[redacted:") {
         return true;
     }
-    // PHP prints what stands in a string as it is, so that only a comma behind a quote parts arguments.
+    // PHP does not escape strings when it prints them, so only a comma after a quote separates arguments.
     let mut from = at + 1;
     let mut strings = Vec::new();
     for argument in text.split(", ").flat_map(|it| it.split(",<<")) {
@@ -81,7 +81,7 @@ fn at_place(scan: &mut Scan<'_>, at: usize) -> bool {
     true
 }
 
-/// A record of Erlang's, whose brace stands at `at`.
+/// Handles an Erlang record whose brace is at `at`.
 pub(crate) fn record(scan: &mut Scan<'_>, at: usize) {
     const NAME: &[u8] = b"{amqp_params_network,";
     if scan.bytes[at..].starts_with(NAME) {
@@ -98,7 +98,7 @@ fn secret(start: usize, end: usize) -> Found {
     }
 }
 
-/// Functions that take a password, whatever stands before it.
+/// Functions that take a password, on any object.
 const LOGINS: [&str; 8] = [
     "connect",
     "bind",
@@ -110,7 +110,7 @@ const LOGINS: [&str; 8] = [
     "sign_in",
 ];
 
-/// What stands in the call whose bracket is at `at`: `ldap.bind('CN=svc', 'x')`, in a backtrace.
+/// Handles the call whose bracket is at `at`: `ldap.bind('CN=svc', 'x')`, in a backtrace.
 pub(crate) fn at(scan: &mut Scan<'_>, at: usize) {
     if at_place(scan, at) {
         return;
@@ -146,7 +146,7 @@ pub(crate) fn at(scan: &mut Scan<'_>, at: usize) {
         strings.push((content, close));
         from = (close + 1).min(end);
     }
-    // `login("user", "x")`: of two strings the second, whatever it is.
+    // In `login("user", "x")`, the second of two strings is the password, whatever it looks like.
     if let ([_, (start, end)], true) = (&*strings, name != "connect") {
         let text = scan.text.get(*start..*end).unwrap_or_default();
         if marker_at(scan.bytes, *start).is_none() && !stays::says_nothing(text) {

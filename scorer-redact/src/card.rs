@@ -2,13 +2,13 @@
 
 use scorer_instrument_policy::Class;
 
-/// What a card's number is.
+/// The class of a card number.
 pub(crate) const CLASS: Class = Class::Financial;
 
 /// The longest number.
 const LONGEST: usize = 19;
 
-/// How numbers are written in groups.
+/// The groupings in which numbers are written.
 const GROUPINGS: [&[usize]; 8] = [
     &[4, 4, 4, 4],
     &[4, 6, 5],
@@ -20,12 +20,12 @@ const GROUPINGS: [&[usize]; 8] = [
     &[4, 4, 4, 4, 3],
 ];
 
-/// Whether a number or its first group has so many digits.
+/// Whether a number, or its first group, can have this many digits.
 pub(crate) fn may_begin(digits: usize) -> bool {
     matches!(digits, 4 | 6 | 13..=LONGEST)
 }
 
-/// The end of the card number that begins at `at`: a digit.
+/// Returns the end of the card number that begins at `at`, which is a digit.
 pub(crate) fn end(bytes: &[u8], at: usize) -> Option<usize> {
     if !begins(bytes, at) {
         return None;
@@ -64,7 +64,7 @@ pub(crate) fn end(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// Whether an integer is a card's number. Only of the usual lengths: longer ones are ids.
+/// Whether an integer is a card number. Only the usual lengths count, because longer integers are ids.
 pub(crate) fn is_card_number(number: u128) -> bool {
     if !(10_u128.pow(13)..10_u128.pow(16)).contains(&number) {
         return false;
@@ -78,7 +78,7 @@ pub(crate) fn is_card_number(number: u128) -> bool {
     is_card(&digits[from..])
 }
 
-/// A number that is part of a word, of a hash or of a fraction is none of its own.
+/// Whether a number is on its own, and not part of a word, a hash or a fraction.
 fn begins(bytes: &[u8], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|at| bytes[at]) else {
         return true;
@@ -99,7 +99,7 @@ fn is_card(digits: &[u8]) -> bool {
     is_issued(digits) && luhn(digits)
 }
 
-/// The beginnings that issuers have, each with its lengths.
+/// Whether issuers use numbers with this beginning and this length.
 fn is_issued(digits: &[u8]) -> bool {
     let length = digits.len();
     if length < 13 {
@@ -130,7 +130,7 @@ fn is_issued(digits: &[u8]) -> bool {
     }
 }
 
-/// Luhn's sum: every second digit from the right doubled, the digits of all added.
+/// Luhn's sum: every second digit from the right is doubled, and the digits of all are added.
 fn luhn(digits: &[u8]) -> bool {
     let sum: u32 = digits
         .iter()

@@ -1,4 +1,5 @@
-//! What a database says of a value that it refuses, in an error of `sqlx`: which value that is, no name beside it tells.
+//! A database's message about a value that it rejects, in an error of `sqlx`. No name next to the value says what it
+//! is.
 
 use scorer_instrument_policy::Class;
 
@@ -9,14 +10,14 @@ use crate::scan::Scan;
 /// <https://docs.rs/sqlx/0.9.0/sqlx/enum.Error.html#variant.Database>.
 const SAID: &str = "error returned from database: ";
 
-/// How far before a quote that may stand.
+/// How far before a quote that text may be, in bytes.
 const FAR: usize = 512;
 
-/// What stands before a value, and never before a name: `type integer: "x"`, `Duplicate entry 'x'`, `near "x"`,
+/// Text that precedes a value and never a name: `type integer: "x"`, `Duplicate entry 'x'`, `near "x"`,
 /// `the value of 'x'`, `value "x" is out of range`.
 const BEFORE: [&[u8]; 5] = [b": ", b"entry ", b"near ", b"value of ", b"value "];
 
-/// What stands behind a value.
+/// Text that follows a value.
 const BEHIND: [&str; 6] = [
     " for key ",
     " for column ",
@@ -26,19 +27,19 @@ const BEHIND: [&str; 6] = [
     ": syntax error",
 ];
 
-/// What stands behind a value, and never behind a name: `time zone "x" not recognized`.
+/// Text that follows a value and never a name: `time zone "x" not recognized`.
 const UNKNOWN: &str = " not recognized";
 
-/// What is known of the whole text.
+/// What is known about the whole text.
 #[derive(Default)]
 pub(crate) struct Said {
-    /// Whether a database says something in it, once somebody has asked.
+    /// Whether it contains a database's message. `None` until this was checked.
     somewhere: Option<bool>,
     /// The end of the last value.
     read_to: usize,
 }
 
-/// Looks at the quote at `at`.
+/// Handles the quote at `at`.
 pub(crate) fn at_quote(scan: &mut Scan<'_>, at: usize) {
     let quote = scan.bytes[at];
     if quote == b'`' || at < scan.said.read_to {
@@ -53,7 +54,7 @@ pub(crate) fn at_quote(scan: &mut Scan<'_>, at: usize) {
     if !(is_said(scan, at) && (is_before || is_unknown())) {
         return;
     }
-    // A value may hold quotes, which databases write as they are: the last one that can end it does.
+    // A value may contain quotes, which databases do not escape. So the last quote that can end the value does.
     let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
     let quotes = || {
         line.match_indices(char::from(quote))
@@ -73,7 +74,7 @@ pub(crate) fn at_quote(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// Whether a database said it, in the same line.
+/// Whether the same line contains a database's message.
 fn is_said(scan: &mut Scan<'_>, at: usize) -> bool {
     let text = scan.text;
     let somewhere = scan

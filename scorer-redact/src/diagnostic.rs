@@ -1,5 +1,5 @@
-//! What databases say of a row: a list of columns beside a list of values, a row without its columns, a value before the
-//! name of its key.
+//! Databases' messages about a row: a list of columns next to a list of values, a row without its columns, or a value
+//! before the name of its key.
 
 use scorer_instrument_policy::Class;
 
@@ -8,16 +8,16 @@ use crate::scan::Scan;
 use crate::text::{Found, marker_at};
 use crate::{Cause, stays};
 
-/// How long a list of columns may be.
+/// The longest list of columns, in bytes.
 const LONGEST: usize = 2048;
 
-/// Where no list of columns begins: what was read reaches so far.
+/// How far the text was read without finding a list of columns.
 #[derive(Default)]
 pub(crate) struct Lists {
     read_to: usize,
 }
 
-/// What stands before a row in brackets, without the names of its columns: `PostgreSQL`
+/// The text before a row in brackets without the names of its columns: `PostgreSQL`
 /// (<https://www.postgresql.org/docs/current/protocol-error-fields.html>, detail), SQL Server, `SQLite`.
 const ROWS: [&str; 5] = [
     "row contains ",
@@ -27,7 +27,7 @@ const ROWS: [&str; 5] = [
     "dup key: ",
 ];
 
-/// Looks at the bracket at `at`.
+/// Handles the bracket at `at`.
 pub(crate) fn at_bracket(scan: &mut Scan<'_>, at: usize) {
     let before = &scan.bytes[..at];
     let is_row = ROWS.iter().any(|row| before.ends_with(row.as_bytes()));
@@ -59,7 +59,8 @@ pub(crate) fn at_login(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// Where a row ends: at the last bracket of its line that a point or nothing follows, since values may hold brackets.
+/// Returns where a row ends: at the last bracket of its line that is followed by a full stop or nothing, because values
+/// may contain brackets.
 fn row_end(bytes: &[u8], at: usize) -> usize {
     let line = bytes[at..]
         .iter()
@@ -74,7 +75,7 @@ fn row_end(bytes: &[u8], at: usize) -> usize {
         .map_or(line, |length| at + length)
 }
 
-/// `(a, b)=(x, y)` and `(a, b) VALUES (x, y)`.
+/// Handles `(a, b)=(x, y)` and `(a, b) VALUES (x, y)`.
 fn columns(scan: &mut Scan<'_>, at: usize) {
     let bytes = scan.bytes;
     let most = bytes.len().min(at + LONGEST);
@@ -99,7 +100,7 @@ fn columns(scan: &mut Scan<'_>, at: usize) {
         })
         .count();
     let end = at + 1 + length;
-    // Either a list ends within what was read, or none begins in it.
+    // Either a list ends within the part that was read, or none begins in it.
     let Some((close, open)) = lists(bytes, at, end) else {
         scan.lists.read_to = end;
         return;
@@ -114,7 +115,7 @@ fn columns(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// The bracket that closes a list of columns and the one that opens its values.
+/// Returns the bracket that closes a list of columns and the one that opens its values.
 fn lists(bytes: &[u8], at: usize, end: usize) -> Option<(usize, usize)> {
     let mut from = at + 1;
     while let Some(length) = bytes[from..end.min(bytes.len())]
@@ -150,7 +151,7 @@ fn lists(bytes: &[u8], at: usize, end: usize) -> Option<(usize, usize)> {
     None
 }
 
-/// The class of a column: a name, quoted or in a function, maybe with a type: `lower(email::text)`.
+/// Returns the class of a column: a name, possibly quoted, in a function, or with a type, such as `lower(email::text)`.
 fn class(scan: &Scan<'_>, column: &str) -> Option<Class> {
     column
         .split("::")
@@ -162,7 +163,7 @@ fn class(scan: &Scan<'_>, column: &str) -> Option<Class> {
         .map(|refused| refused.class)
 }
 
-/// The values of the refused columns, in every row behind the bracket at `open`.
+/// Returns the values of the refused columns, in every row after the bracket at `open`.
 fn rows(scan: &Scan<'_>, close: usize, open: usize, classes: &[Option<Class>]) -> Vec<Found> {
     let bytes = scan.bytes;
     let mut found = Vec::new();
@@ -186,7 +187,7 @@ fn rows(scan: &Scan<'_>, close: usize, open: usize, classes: &[Option<Class>]) -
                 }
             }
         } else if let Some(class) = all {
-            // Values that hold commas: which is whose can't be said.
+            // If values contain commas, they cannot be assigned to columns.
             found.extend(literal(scan, open + 1, end, class));
         }
         // Further rows: `VALUES (..), (..)`.
@@ -202,7 +203,7 @@ fn rows(scan: &Scan<'_>, close: usize, open: usize, classes: &[Option<Class>]) -
     }
 }
 
-/// Where a key's values end: before what the database says of them, or at the end of the line.
+/// Returns where the values of a key end: before the rest of the database's message, or at the end of the line.
 fn key_end(bytes: &[u8], open: usize) -> usize {
     const SAID: [&[u8]; 3] = [b") already", b") is ", b") conflicts"];
     let line = bytes[open..]
@@ -215,7 +216,7 @@ fn key_end(bytes: &[u8], open: usize) -> usize {
         .map_or_else(|| row_end(bytes, open), |length| open + length)
 }
 
-/// The values of a list, parted by commas outside of strings and brackets.
+/// Returns the values of a list, separated by commas outside strings and brackets.
 fn split(bytes: &[u8], from: usize, to: usize) -> Vec<(usize, usize)> {
     let mut values = Vec::new();
     let (mut start, mut at, mut depth) = (from, from, 0_usize);
@@ -236,7 +237,7 @@ fn split(bytes: &[u8], from: usize, to: usize) -> Vec<(usize, usize)> {
     values
 }
 
-/// A value without the spaces and the quotes around it, unless it is a placeholder.
+/// Returns a value without the spaces and quotes around it, unless it is a placeholder.
 fn literal(scan: &Scan<'_>, start: usize, end: usize, class: Class) -> Option<Found> {
     let text = scan.text.get(start..end)?;
     let trimmed = text.trim();
@@ -257,7 +258,7 @@ pub(crate) fn mark(scan: &mut Scan<'_>, start: usize, end: usize, class: Class) 
     }
 }
 
-/// `'x' for key 'users.email'`: the quote of the value stands at `at`.
+/// Handles the quote at `at` of a value in `'x' for key 'users.email'`.
 pub(crate) fn at_quote(scan: &mut Scan<'_>, at: usize) {
     const ENTRY: &[u8] = b"entry ";
     if scan.bytes[at] == b'`' && scan.bytes[..at].ends_with(b"field ") {
@@ -287,7 +288,7 @@ pub(crate) fn at_quote(scan: &mut Scan<'_>, at: usize) {
     mark(scan, at + 1, end, class);
 }
 
-/// `invalid value 'x' for '--token <TOKEN>'`, as `clap` says it: the value stands before its option.
+/// Handles `invalid value 'x' for '--token <TOKEN>'`, a message of `clap`. The value precedes its option.
 fn of_option(scan: &mut Scan<'_>, at: usize) {
     let end = bounds::string_end(scan.bytes, at + 1, b'\'', 0);
     let rest = scan.text.get(end..).unwrap_or_default();
@@ -306,7 +307,7 @@ fn of_option(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// ``invalid type: string "x", expected u32 for field `api_key` ``: the value stands before its name.
+/// Handles ``invalid type: string "x", expected u32 for field `api_key` ``. The value precedes its name.
 fn of_field(scan: &mut Scan<'_>, at: usize) {
     const FAR: usize = 256;
     let rest = scan.text.get(at + 1..).unwrap_or_default();
@@ -331,7 +332,7 @@ fn of_field(scan: &mut Scan<'_>, at: usize) {
     mark(scan, content, end, refused.class);
 }
 
-/// The class of a key by its name, or by the column that its name holds: `uniq_api_key`, `users_email_unique`.
+/// Returns the class of a key by its name, or by the column in its name: `uniq_api_key`, `users_email_unique`.
 fn key_class(scan: &Scan<'_>, key: &str) -> Option<Class> {
     let column = key.rsplit('.').next()?;
     let words = ["unique", "uniq", "idx", "index", "key", "uq", "ux", "on"];
@@ -348,7 +349,7 @@ fn key_class(scan: &Scan<'_>, key: &str) -> Option<Class> {
         .map(|refused| refused.class)
 }
 
-/// `$1 = 'x'`, as `PostgreSQL` logs the parameters of a statement: which they are nobody says.
+/// Handles `$1 = 'x'`, the form in which `PostgreSQL` logs the parameters of a statement. Nothing says what they are.
 pub(crate) fn parameter(scan: &Scan<'_>, at: usize, after: usize) -> Option<(usize, usize)> {
     let bytes = scan.bytes;
     if bytes[at] != b'=' || bytes.get(after) != Some(&b' ') || bytes.get(after + 1) != Some(&b'\'')

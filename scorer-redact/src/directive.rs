@@ -1,7 +1,7 @@
-//! Secrets at a place that a word of a command, of a configuration or of a protocol gave them, with nothing but spaces
-//! between: `tacacs-server host 10.1.1.5 key 7 x`, `nmcli con modify home wifi-sec.psk x`, `OPER name x`.
+//! Secrets whose position is given only by a word of a command, a configuration or a protocol, followed by a space:
+//! `tacacs-server host 10.1.1.5 key 7 x`, `nmcli con modify home wifi-sec.psk x`, `OPER name x`.
 //!
-//! No form tells these from other words, so the table holds the programs, each with its source.
+//! Their form does not distinguish them from other words, so a table lists the programs, each with its source.
 
 use std::sync::LazyLock;
 
@@ -13,9 +13,10 @@ use crate::scan::Scan;
 use crate::text::{Found, marker_at};
 use crate::{Cause, stays};
 
-/// Program or command that stands on the line before (`^`: nothing does but the sign of a prompt), word, what behind the word
-/// goes, source. `!` the argument, `?` the argument unless it is a plain word, a number the argument that stands so far
-/// behind, `only` the argument when nothing follows it, `last` the last word of the line, `=` what stands behind each such sign, another sign what stands behind it.
+/// The columns are the program or command on the line before (`^`: nothing but a prompt), the word, which part after
+/// the word is removed, and the source. For the part, `!` means the argument, `?` the argument unless it is a plain
+/// word, a number the argument that many places after the word, `only` the argument if nothing follows it, `last` the
+/// last word of the line, `=` what follows each such sign, and another sign what follows that sign.
 const TABLE: &str = include_str!("directives.tsv");
 
 struct Row {
@@ -24,14 +25,14 @@ struct Row {
     part: &'static str,
 }
 
-/// The rows, by the first letter of their last words; and the lengths of these by their first and last letters, so that most
-/// words are passed at a look.
+/// The rows, by the first letter of their last words, and the lengths of these words by their first and last letters,
+/// which rules out most words quickly.
 pub(crate) struct Directives {
     rows: [Vec<Row>; LETTERS],
     lengths: [u32; LETTERS * LETTERS],
 }
 
-/// What the letters of a word are told apart by: their low bits, whatever their case.
+/// How many values letters are reduced to: their low bits, ignoring case.
 const LETTERS: usize = 32;
 
 fn letter(byte: u8) -> usize {
@@ -71,12 +72,12 @@ static DIRECTIVES: LazyLock<Directives> = LazyLock::new(|| {
 });
 
 impl Directives {
-    /// The table.
+    /// Returns the table.
     pub(crate) fn get() -> &'static Self {
         &DIRECTIVES
     }
 
-    /// Whether a word of this length that begins and ends so may be one of the table's.
+    /// Whether a word with this length, first and last letter may be in the table.
     #[inline]
     pub(crate) fn may_be(&self, first: u8, last: u8, length: usize) -> bool {
         self.lengths[letter(first) * LETTERS + letter(last)] & bit(length) != 0
@@ -87,9 +88,9 @@ fn bit(length: usize) -> u32 {
     1 << length.min(31)
 }
 
-/// Looks behind the word from `start` to `end`.
+/// Handles the word from `start` to `end`, and looks at what follows it.
 pub(crate) fn at_word(scan: &mut Scan<'_>, table: &Directives, start: usize, end: usize) {
-    // What stands behind a word is parted from it by a space.
+    // A space must follow the word.
     if scan.bytes.get(end) != Some(&b' ') {
         return;
     }
@@ -126,7 +127,7 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, table: &Directives, start: usize, end
             .collect(),
         "only" if words.len() == 1 => words,
         "2" => argument(text, &words, 1).into_iter().collect(),
-        // An account, maybe, and its password.
+        // An optional account, and its password.
         "last" if words.len() <= 2 => words.last().copied().into_iter().collect(),
         "only" | "last" => Vec::new(),
         "=" => words
@@ -157,7 +158,7 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, table: &Directives, start: usize, end
     }
 }
 
-/// Whether nothing stands before on the line but what a trace or a prompt begins with: `> `, `C: `, a quote.
+/// Whether nothing precedes on the line but the beginning of a trace or a prompt: `> `, `C: `, a quote.
 fn is_begun(line: &str) -> bool {
     let line = line.trim_end();
     let head = line.rsplit([' ', '(']).next().unwrap_or_default();
@@ -166,7 +167,7 @@ fn is_begun(line: &str) -> bool {
         || matches!(head, "C:" | "#" | "+" | "->")
 }
 
-/// The words of a line that begins at `from`, without the quotes around them.
+/// Returns the words of a line from `from` on, without the quotes around them.
 fn words(line: &str, from: usize) -> Vec<(usize, usize)> {
     const MOST: usize = 24;
     let bytes = line.as_bytes();
@@ -190,7 +191,7 @@ fn words(line: &str, from: usize) -> Vec<(usize, usize)> {
                 words.push((from + at, from + at + length));
                 at += length.max(1);
                 if matches!(bytes.get(at), Some(b'"' | b'\'' | b';' | b'\\')) {
-                    // A quote that closes what the whole line stands in.
+                    // This quote closes a string that contains the whole line.
                     break;
                 }
             }
@@ -199,7 +200,7 @@ fn words(line: &str, from: usize) -> Vec<(usize, usize)> {
     words
 }
 
-/// The argument that stands so far behind, and behind the number or the word that says how it is written.
+/// Returns the argument at this position, not counting the number or the word that says how it is written.
 fn argument(text: &str, words: &[(usize, usize)], place: usize) -> Option<(usize, usize)> {
     let says_how = words.get(place).is_some_and(|(from, to)| {
         let word = &text[*from..*to];
@@ -213,14 +214,14 @@ fn argument(text: &str, words: &[(usize, usize)], place: usize) -> Option<(usize
     words.get(place + usize::from(says_how)).copied()
 }
 
-/// What of a word stands behind this sign.
+/// Returns the part of a word after this sign.
 fn behind(text: &str, (from, to): (usize, usize), sign: &str) -> Option<(usize, usize)> {
     let at = text[from..to].find(sign)? + sign.len();
     let is_quoted = text[from + at..to].starts_with(['"', '\'']);
     (at < to - from && !is_quoted).then_some((from + at, to))
 }
 
-/// A word of letters as sentences have it, or a number.
+/// Whether this is an ordinary word of letters, or a number.
 fn is_plain(text: &str) -> bool {
     text.bytes()
         .all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_' | b'.' | b','))

@@ -1,11 +1,11 @@
-//! Values that print themselves, redacted on the way.
+//! Values that are redacted while they are printed.
 
 use std::fmt::{self, Write as _};
 
 use crate::{Redactor, text, watch};
 
 impl Redactor {
-    /// A value that prints what its `Display` writes, redacted, and cut at the bound.
+    /// Returns a value that prints what the `Display` of `value` writes, redacted and cut at the limit.
     ///
     /// ```
     /// use scorer_instrument_policy::Policy;
@@ -25,13 +25,13 @@ impl Redactor {
         }
     }
 
-    /// A value that prints what its `Debug` writes, likewise.
+    /// Returns a value that prints what the `Debug` of `value` writes, redacted and cut at the limit.
     pub fn debug<T: fmt::Debug>(&self, value: T) -> Redacted<'_, Debugged<T>> {
         self.display(Debugged(value))
     }
 }
 
-/// A value that is redacted while it is printed: made by [`Redactor::display`].
+/// A value that is redacted while it is printed. [`Redactor::display`] returns it.
 #[derive(Clone, Copy)]
 pub struct Redacted<'a, T> {
     redactor: &'a Redactor,
@@ -42,7 +42,7 @@ impl<T: fmt::Display> fmt::Display for Redacted<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut written = Bounded {
             text: String::new(),
-            // A letter more than is read, so that a longer text is known to go on.
+            // One more character is read, to tell whether the text goes on.
             limit: self.redactor.read_at_most().saturating_add(4),
         };
         if f.alternate() {
@@ -54,14 +54,14 @@ impl<T: fmt::Display> fmt::Display for Redacted<'_, T> {
     }
 }
 
-/// The same by either formatting: nothing of the value is printed past the redactor.
+/// Prints the same as `Display`, so that no part of the value bypasses the redactor.
 impl<T: fmt::Display> fmt::Debug for Redacted<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-/// A value whose `Display` is its `Debug`.
+/// A value whose `Display` prints its `Debug`.
 #[derive(Clone, Copy)]
 pub struct Debugged<T>(T);
 
@@ -71,7 +71,7 @@ impl<T: fmt::Debug> fmt::Display for Debugged<T> {
     }
 }
 
-/// Keeps the beginning of what is written. It never fails: a value may not expect that.
+/// Keeps the beginning of what is written. It never returns an error, because a value may not expect one.
 struct Bounded {
     text: String,
     limit: usize,

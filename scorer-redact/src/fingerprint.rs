@@ -1,4 +1,4 @@
-//! [`fingerprint`]: tells secrets apart without saying what they are.
+//! [`fingerprint`]: tells secrets apart without revealing them.
 
 use std::fmt;
 use std::hash::{BuildHasher, Hasher};
@@ -9,10 +9,10 @@ use sha2::Sha256;
 
 use crate::{FINGERPRINT_KEY, SHORTEST_FINGERPRINT_KEY};
 
-/// How many bytes of the hash are kept: enough to tell millions of keys apart.
+/// How many bytes of the hash are kept. This is enough to tell millions of keys apart.
 const BYTES: usize = 8;
 
-/// What [`fingerprint`] returns: sixteen letters in hexadecimal.
+/// The result of [`fingerprint`]: sixteen hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fingerprint([u8; BYTES]);
 
@@ -28,16 +28,16 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
-/// A keyed hash of a secret, which may be recorded: the same secret has the same fingerprint, and nobody without the key
-/// can find the secret by trying.
+/// Returns a keyed hash of a secret, which may be recorded. The same secret always has the same fingerprint, and
+/// without the key nobody can find the secret by trying likely values.
 ///
-/// It answers "which key was it?". The hash is HMAC-SHA-256 ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)), of which
-/// the first eight bytes are kept.
+/// Use it to answer the question "which key was it?". The hash is HMAC-SHA-256 ([RFC
+/// 2104](https://www.rfc-editor.org/rfc/rfc2104)), of which the first eight bytes are kept.
 ///
-/// The key is the text of `TELEMETRY_FINGERPRINT_KEY`, read once, of at least sixteen bytes. Without it, or with a shorter
-/// one, each process makes a random key: fingerprints then tell secrets apart within one run of one process only. Instances
-/// of a service whose fingerprints are compared need the same key, which is a secret itself: whoever has it can try likely
-/// values, e-mail addresses for example.
+/// The key is the text of `TELEMETRY_FINGERPRINT_KEY`, which is read once and must have at least sixteen bytes. If it
+/// is missing or shorter, each process uses a random key, and fingerprints can only be compared within one run of one
+/// process. To compare the fingerprints of several instances of a service, give them the same key. That key is itself a
+/// secret: anybody who has it can try likely values, such as e-mail addresses.
 ///
 /// ```
 /// use scorer_redact::fingerprint;
@@ -67,11 +67,11 @@ fn of(mut hash: Hmac<Sha256>, secret: &[u8]) -> Fingerprint {
 }
 
 fn keyed_by(key: &[u8]) -> Hmac<Sha256> {
-    // A key of any length is taken: what is longer than a block is hashed.
+    // HMAC accepts a key of any length; one that is longer than a block is hashed.
     Hmac::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes any key"))
 }
 
-/// 256 bits out of the keys of the standard library's hash maps, which the operating system makes.
+/// Makes 256 random bits from the keys of the standard library's hash maps, which come from the operating system.
 fn random_key() -> Vec<u8> {
     (0..4_u64)
         .flat_map(|round| {

@@ -1,7 +1,7 @@
-//! A name as a reader sees it: without letters that cannot be seen, and with look-alikes as the letters that they
-//! imitate.
+//! The form of a name that a reader sees: without invisible characters, and with look-alikes replaced by the letters
+//! that they imitate.
 
-/// Whether a letter has no width of its own: it joins, marks or hides.
+/// Whether a character has no width of its own, because it joins, marks or hides.
 pub(crate) fn is_unseen(letter: char) -> bool {
     matches!(letter,
         '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{61c}' | '\u{180e}' | '\u{1ab0}'..='\u{1aff}'
@@ -10,8 +10,8 @@ pub(crate) fn is_unseen(letter: char) -> bool {
         | '\u{fe20}'..='\u{fe2f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Letters that look like a Latin one, after that letter. From Unicode's table of confusables,
-/// <https://www.unicode.org/Public/security/latest/confusables.txt>, with the accented Latin letters.
+/// Characters that look like a Latin letter, after that letter. They come from Unicode's table of confusables,
+/// <https://www.unicode.org/Public/security/latest/confusables.txt>, and include the accented Latin letters.
 const ALIKE: [(char, &str); 42] = [
     ('a', "аɑαàáâãäåāăąǎạả"),
     ('b', "Ьƅ"),
@@ -57,7 +57,7 @@ const ALIKE: [(char, &str); 42] = [
     ('Y', "УΥÝ"),
 ];
 
-/// The name in Latin letters, as it looks.
+/// Returns the name in Latin letters, as it looks.
 pub(crate) fn as_seen(name: &str) -> String {
     name.chars()
         .filter(|letter| !is_unseen(*letter))
@@ -69,9 +69,9 @@ fn latin(letter: char) -> char {
     let code = u32::from(letter);
     let ascii = match code {
         0..0x80 => return letter,
-        // Full width.
+        // Full-width characters.
         0xff01..=0xff5e => char::from_u32(code - 0xfee0),
-        // Letters for formulas: thirteen alphabets, one after the other.
+        // Mathematical letters: thirteen alphabets, one after the other.
         0x1d400..=0x1d6a3 => {
             let place = (code - 0x1d400) % 52;
             char::from_u32(if place < 26 {
@@ -81,7 +81,7 @@ fn latin(letter: char) -> char {
             })
         }
         0x1d7ce..=0x1d7ff => char::from_u32(0x30 + (code - 0x1d7ce) % 10),
-        // Letters in circles.
+        // Circled letters.
         0x24b6..=0x24cf => char::from_u32(code - 0x24b6 + 0x41),
         0x24d0..=0x24e9 => char::from_u32(code - 0x24d0 + 0x61),
         _ => ALIKE
@@ -92,7 +92,7 @@ fn latin(letter: char) -> char {
     ascii.unwrap_or(letter)
 }
 
-/// The name with what stands as two letters in it as one: kana, whose voice marks can stand apart.
+/// Returns the name with pairs of characters composed into one: kana whose voice marks are separate.
 pub(crate) fn composed(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for letter in name.chars() {

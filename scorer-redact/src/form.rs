@@ -1,12 +1,12 @@
-//! Tokens that have no prefix but a form: parts of certain lengths with certain letters between. Their sources stand in the
-//! rows of the table of tokens that have no prefix.
+//! Tokens without a prefix that are recognised by their form: parts of certain lengths, with certain letters between
+//! them. Their sources are in the table of tokens, in the rows without a prefix.
 
 use crate::scan::Scan;
 
-/// How long the parts before a form's own letters are at most.
+/// The longest part before the letters that identify a form.
 const LONGEST: usize = 128;
 
-/// A token that the word from `start` to `end` is a part of.
+/// Returns the token that contains the word from `start` to `end`.
 pub(crate) fn at_word(scan: &Scan<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
     let bytes = scan.bytes;
     let word = &bytes[start..end];
@@ -66,8 +66,8 @@ pub(crate) fn at_word(scan: &Scan<'_>, start: usize, end: usize) -> Option<(usiz
     }
 }
 
-/// `{PLAIN}x`: a password behind the way it is kept, <https://doc.dovecot.org/latest/core/config/auth/schemes.html>; the brace
-/// stands at `at`.
+/// Finds a password after its scheme, `{PLAIN}x`: <https://doc.dovecot.org/latest/core/config/auth/schemes.html>. The
+/// brace is at `at`.
 pub(crate) fn at_brace(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     const SCHEMES: [&[u8]; 16] = [
         b"PLAIN",
@@ -104,8 +104,8 @@ pub(crate) fn at_brace(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     (end - start >= 4).then_some((start, end))
 }
 
-/// `[smtp.example.net]:587 user:x`: a line of the map that a mail server's passwords are looked up in,
-/// <https://www.postfix.org/SASL_README.html#client_sasl_enable>; its bracket stands at `at`.
+/// Finds the password in a line of a mail server's password map, `[smtp.example.net]:587 user:x`:
+/// <https://www.postfix.org/SASL_README.html#client_sasl_enable>. The bracket is at `at`.
 pub(crate) fn at_relay(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     if at > 0 && bytes[at - 1] != b'\n' {
         return None;
@@ -137,7 +137,7 @@ pub(crate) fn at_relay(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     (is_one && is_over && length >= 4).then_some((start, start + length))
 }
 
-/// Telegram's token around the colon at `at`: a bot's number, and 35 letters that begin with `AA`.
+/// Finds Telegram's token around the colon at `at`: the number of a bot, and 35 letters that begin with `AA`.
 pub(crate) fn at_colon(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let rest = &bytes[at + 1..];
     if !rest.starts_with(b"AA") || at == 0 || !bytes[at - 1].is_ascii_digit() {
@@ -154,7 +154,7 @@ pub(crate) fn at_colon(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
         .then_some((at - digits, at + 1 + letters))
 }
 
-/// Entra's client secret around the tilde at `at`: three letters, a digit, `Q~`, and 31 letters or more.
+/// Finds Entra's client secret around the tilde at `at`: three letters, a digit, `Q~`, and at least 31 letters.
 pub(crate) fn at_tilde(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let before = bytes.get(at.checked_sub(5)?..at)?;
     let is_own = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'~' | b'.' | b'-');

@@ -1,4 +1,4 @@
-//! The redactor of the whole program: with the team's policy once it was installed, with the default one before.
+//! The redactor of the whole program. It uses the team's policy once that is installed, and the default policy before.
 
 use std::sync::OnceLock;
 
@@ -9,12 +9,13 @@ use crate::Redactor;
 static INSTALLED: OnceLock<Redactor> = OnceLock::new();
 static DEFAULT: OnceLock<Redactor> = OnceLock::new();
 
-/// Installs a policy for the whole program, and gives its redactor. The first one stays: later calls give that.
+/// Installs a policy for the whole program, and returns its redactor. Only the first call has an effect; later calls
+/// return the redactor of the first one.
 pub fn install(policy: Policy) -> Redactor {
     INSTALLED.get_or_init(|| Redactor::new(policy)).clone()
 }
 
-/// The redactor of the whole program.
+/// Returns the redactor of the whole program.
 pub fn installed() -> &'static Redactor {
     INSTALLED
         .get()

@@ -1,8 +1,8 @@
-//! Hashers for tables that are asked for each span: of addresses, and of names that may come from outside.
+//! Hashers for tables that are used for each span. The keys are addresses, or names that may come from outside.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
-/// A callsite is known by its address, which is spread well enough by one multiplication.
+/// Hashes callsites by their address. One multiplication spreads addresses well enough.
 #[derive(Default)]
 pub struct PointerHasher(u64);
 
@@ -22,12 +22,12 @@ impl Hasher for PointerHasher {
     }
 }
 
-/// Hashes names eight bytes at a time, from a seed that nobody outside knows.
+/// Hashes names, eight bytes at a time, with a seed that nobody outside can know.
 #[derive(Clone)]
 pub struct Seeded(u64);
 
 impl Seeded {
-    /// With a seed of its own.
+    /// Creates a hasher with a random seed of its own.
     pub fn new() -> Self {
         Self(RandomState::new().hash_one(0))
     }
@@ -64,7 +64,7 @@ impl Hasher for NameHasher {
     }
 }
 
-/// Both halves of a wide product, each bit of which depends on all bits below.
+/// Mixes a word: the two halves of a wide product, in which each bit depends on all lower bits.
 fn mixed(word: u64) -> u64 {
     let wide = u128::from(word ^ 0x9e37_79b9_7f4a_7c15) * 0xf39c_c060_5ced_c835;
     #[expect(clippy::cast_possible_truncation, reason = "the halves are folded")]

@@ -1,4 +1,4 @@
-//! Hosts whose path is the key: webhooks, providers of chains, deploy hooks, from a table with its sources.
+//! Hosts whose path is a key: webhooks, blockchain providers and deploy hooks. They are in a table with their sources.
 
 use std::sync::LazyLock;
 
@@ -7,15 +7,15 @@ use crate::stays;
 use crate::text::marker_at;
 use crate::url;
 
-/// Host, path, source. In a host `*` stands for labels; in a path for a segment that is shown, and `!` for one that is a
-/// key, `!!` for it and all behind it.
+/// The columns are host, path and source. In a host, `*` stands for labels. In a path, `*` stands for a segment that is
+/// shown, `!` for one that is a key, and `!!` for a key and everything after it.
 const TABLE: &str = include_str!("hosts.tsv");
 
 static HOSTS: LazyLock<Vec<Row>> =
     LazyLock::new(|| TABLE.lines().skip(1).filter_map(Row::read).collect());
 
 struct Row {
-    /// The end of the host, from a dot on when labels may stand before it; none for any host.
+    /// The end of the host, from a dot on if labels may precede it. `None` means any host.
     suffix: &'static str,
     is_whole: bool,
     path: Vec<&'static str>,
@@ -43,7 +43,7 @@ impl Row {
     }
 }
 
-/// Marks the key in the path of the URL whose host begins at `from`.
+/// Marks the key in the path of a URL whose host begins at `from`.
 pub(crate) fn path(scan: &mut Scan<'_>, from: usize, end: usize) {
     let Some(rest) = scan.text.get(from..end) else {
         return;
@@ -56,7 +56,7 @@ pub(crate) fn path(scan: &mut Scan<'_>, from: usize, end: usize) {
     }
 }
 
-/// The same where no scheme says that a host stands there: only hosts of the table.
+/// Does the same where no scheme precedes the host, for hosts of the table only.
 pub(crate) fn path_of_known(scan: &mut Scan<'_>, host: usize, from: usize, end: usize) {
     let text = scan.text;
     let Some(host) = text.get(host..from) else {
@@ -70,7 +70,7 @@ pub(crate) fn path_of_known(scan: &mut Scan<'_>, host: usize, from: usize, end: 
     }
 }
 
-/// Marks the key in the path from `from` to `end`, which begins with a slash, of this host.
+/// Marks the key in the path from `from` to `end` for this host. The path begins with a slash.
 pub(crate) fn under(scan: &mut Scan<'_>, host: &str, from: usize, end: usize) {
     let Some(path) = scan.text.get(from..end) else {
         return;
@@ -79,7 +79,7 @@ pub(crate) fn under(scan: &mut Scan<'_>, host: &str, from: usize, end: usize) {
         .split(['?', '#', ')', ',', ' '])
         .next()
         .unwrap_or_default();
-    // What was found in it before is no part of a key.
+    // What was found in the path before does not belong to a key.
     let marked = path.match_indices('[').find(|(at, _)| {
         *at > 0 && marker_at(path.as_bytes(), *at).is_some() && !path[..*at].ends_with('/')
     });
@@ -97,7 +97,7 @@ pub(crate) fn under(scan: &mut Scan<'_>, host: &str, from: usize, end: usize) {
     }
 }
 
-/// The segments of `path` that are keys, when it has the form.
+/// Returns the segments of `path` that are keys, if it has this form.
 fn keys(form: &[&str], path: &str) -> Option<Vec<(usize, usize)>> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -118,7 +118,7 @@ fn keys(form: &[&str], path: &str) -> Option<Vec<(usize, usize)>> {
                 let key = segment
                     .strip_prefix(before)?
                     .trim_end_matches([':', '.', ';', ']', '}']);
-                // A key has a length of its own; words of a path have less.
+                // A key has a minimum length, which ordinary words of a path do not reach.
                 let least: usize = part.rsplit('!').next()?.parse().unwrap_or(1);
                 if key.len() < least {
                     return None;

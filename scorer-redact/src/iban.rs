@@ -2,14 +2,14 @@
 
 use scorer_instrument_policy::Class;
 
-/// What an account's number is.
+/// The class of an account number.
 pub(crate) const CLASS: Class = Class::Financial;
 
-/// The lengths that countries have.
+/// The lengths that countries use.
 const SHORTEST: usize = 15;
 const LONGEST: usize = 34;
 
-/// The end of the number that begins at `at`: `DE89370400440532013000`, `DE89 3704 0044 0532 0130 00`.
+/// Returns the end of the number that begins at `at`: `DE89370400440532013000`, `DE89 3704 0044 0532 0130 00`.
 pub(crate) fn end(bytes: &[u8], at: usize) -> Option<usize> {
     let [a, b, c, d] = *bytes.get(at..at + 4)? else {
         return None;
@@ -51,7 +51,8 @@ pub(crate) fn end(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// Its remainder: the first four letters behind the others, letters as numbers from ten on, modulo 97.
+/// Checks the remainder: the first four characters are moved to the end, letters count from ten on, and the number
+/// modulo 97 must be 1.
 fn is_valid(letters: &[u8]) -> bool {
     let (head, rest) = letters.split_at(4);
     let remainder = rest

@@ -7,13 +7,14 @@ use crate::names::Refused;
 use crate::pair::Member;
 use crate::{Redactor, marker, marker_at};
 
-/// How deep values are looked through; what is nested deeper is replaced as a whole.
+/// How deep values are searched. Values nested deeper are replaced as a whole.
 const DEEPEST: usize = 128;
 
 impl Redactor {
-    /// Replaces in a JSON value what a refused name or a shape gives away; the keys of maps are text like any other.
+    /// Replaces the values in a JSON value whose name is refused or that have the shape of a secret. Keys of maps are
+    /// redacted as text.
     ///
-    /// A `bool` and `null` stay under any name, and an integer under one that only text makes sensitive.
+    /// A `bool` and `null` are kept under any name. An integer is kept if its name is refused only for text.
     ///
     /// ```
     /// use scorer_instrument_policy::Policy;
@@ -79,7 +80,7 @@ impl Redactor {
                 None => self.value_at(value, depth + 1),
             }
         }
-        // A key is the code's own word, unless a map was filled with what came from outside.
+        // A key comes from the code, unless a map was filled with outside data.
         let is_text = |key: &String| matches!(self.text(key), std::borrow::Cow::Owned(_));
         if members.keys().any(is_text) {
             let taken = std::mem::take(members);
@@ -89,7 +90,7 @@ impl Redactor {
         }
     }
 
-    /// `"tokens": ["a", "b"]` are values; `"tokens": 3` is a count.
+    /// Under a plural, a list such as `"tokens": ["a", "b"]` holds values, while `"tokens": 3` is a count.
     fn plural(&self, key: &str, value: &Value) -> Option<Refused> {
         let is_list = match value {
             Value::Array(values) => values.iter().any(Value::is_string),

@@ -1,7 +1,7 @@
-//! Takes secrets and personal data out of text before it is written.
+//! Removes secrets and personal data from text before it is written.
 //!
-//! A value is replaced by `[redacted:<class>]` when a name that the policy refuses stands before it, or when it has the
-//! shape of a secret. The rest of the text stays as it is.
+//! A value is replaced by `[redacted:<class>]` if it follows a name that the policy refuses, or if it has the shape of
+//! a secret. The rest of the text stays as it is.
 //!
 //! ```
 //! use scorer_instrument_policy::Policy;
@@ -83,29 +83,29 @@ pub use text::upto;
 
 use names::Names;
 
-/// The bound on a string, in bytes, unless another is set.
+/// The limit on the length of a string, in bytes, unless another one is set with [`Redactor::with_limit`].
 pub const DEFAULT_LIMIT: usize = 1024;
 
-/// The variable that holds the key of `fingerprint`.
+/// The environment variable with the key of `fingerprint`.
 pub const FINGERPRINT_KEY: &str = "TELEMETRY_FINGERPRINT_KEY";
 
-/// The shortest key that it uses, in bytes.
+/// The length of the shortest key that `fingerprint` accepts, in bytes.
 pub const SHORTEST_FINGERPRINT_KEY: usize = 16;
 
-/// The least bound: a marker has to fit.
+/// The smallest limit. A marker has to fit into it.
 const LEAST_LIMIT: usize = 64;
 
 /// Why a value was replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Cause {
-    /// The policy refuses the name that it was recorded under, or that stands before it in a text.
+    /// The policy refuses the name that the value was recorded under, or the name before it in a text.
     Name,
     /// The value has the shape of a secret.
     Shape,
 }
 
 impl Cause {
-    /// The word used in counts.
+    /// Returns the word that is used in counts.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -116,11 +116,11 @@ impl Cause {
 
 /// Replaces secrets and personal data in text by `[redacted:<class>]`, and cuts long strings.
 ///
-/// A value is replaced when it has the shape of a secret: a JWT, bearer or basic credentials, a URL or connection
-/// string with a password, a private key, an AWS key, an e-mail address, a payment card's number. A refused name that
-/// is followed by a value counts too: `password=..`, `"api_key": ".."`, `Login { token: ".." }`.
+/// A value is replaced if it has the shape of a secret: a JWT, bearer or basic credentials, a URL or connection string
+/// with a password, a private key, an AWS key, an e-mail address, or the number of a payment card. It is also replaced
+/// if it follows a refused name: `password=..`, `"api_key": ".."`, `Login { token: ".." }`.
 ///
-/// Cheap to clone; clones share what they know of names.
+/// It is cheap to clone; clones share their cache of names.
 #[derive(Clone)]
 pub struct Redactor(Arc<Inner>);
 
@@ -131,12 +131,13 @@ struct Inner {
 }
 
 impl Redactor {
-    /// A redactor that asks this policy, the team's words included.
+    /// Creates a redactor that follows this policy, including the team's words.
     pub fn new(policy: Policy) -> Self {
         Self::with_limit(policy, DEFAULT_LIMIT)
     }
 
-    /// The same with another bound on strings, in bytes; at least 64.
+    /// Creates a redactor with another limit on the length of strings, in bytes. The minimum is 64, the default is
+    /// [`DEFAULT_LIMIT`].
     pub fn with_limit(policy: Policy, limit: usize) -> Self {
         Self(Arc::new(Inner {
             names: Names::new(policy),
@@ -145,7 +146,7 @@ impl Redactor {
         }))
     }
 
-    /// One that replaces nothing: what the bench compares with.
+    /// Creates a redactor that replaces nothing, so that the benchmark has something to compare with.
     #[cfg(feature = "__unredacted")]
     #[doc(hidden)]
     pub fn none(limit: usize) -> Self {
@@ -156,27 +157,28 @@ impl Redactor {
         }))
     }
 
-    /// Free text: a message, an error, a statement. What is found in it is replaced, and the rest is kept.
+    /// Redacts free text, such as a message, an error or a statement. It replaces what it finds, keeps the rest, and
+    /// cuts the text at the limit.
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
         self.text_with(text, |_, _| {})
     }
 
-    /// The same, and says of each value that was replaced what it was and how it was found.
+    /// Does the same as [`text`](Self::text), and calls `replaced` for each value with its class and how it was found.
     pub fn text_with<'a>(&self, text: &'a str, replaced: impl FnMut(Class, Cause)) -> Cow<'a, str> {
         text::redacted(&self.0, text, self.0.limit, replaced)
     }
 
-    /// The same of a text of any length, without a bound on what is written.
+    /// Redacts a text of any length, without cutting it.
     pub fn whole<'a>(&self, text: &'a str) -> Cow<'a, str> {
         text::redacted(&self.0, text, usize::MAX, |_, _| {})
     }
 
-    /// Why the values of this name are replaced; `None` when they may stay.
+    /// Returns why values under this name are replaced, or `None` if they may be written.
     pub fn name(&self, name: &str) -> Option<Refused> {
         self.0.names.of(name)
     }
 
-    /// The text of a named value: [`marker`] in its place when its name is refused, and its redacted text otherwise.
+    /// Returns the text of a named value: its [`marker`] if the name is refused, and its redacted text otherwise.
     pub fn value<'a>(&self, name: &str, text: &'a str) -> Cow<'a, str> {
         match self.name(name) {
             Some(refused) => Cow::Borrowed(marker(refused.class)),
@@ -184,22 +186,22 @@ impl Redactor {
         }
     }
 
-    /// What an integer is, when its digits have the shape of a secret: a payment card's number.
+    /// Returns the class of an integer whose digits have the shape of a secret, such as the number of a payment card.
     pub fn integer(&self, magnitude: u128) -> Option<Class> {
         card::is_card_number(magnitude).then_some(card::CLASS)
     }
 
-    /// How many bytes of a text are read at most: what stands behind them is not written, whatever it is.
+    /// Returns how many bytes of a text are read at most. Whatever follows them is not written.
     pub fn read_at_most(&self) -> usize {
         text::read_at_most(&self.0)
     }
 
-    /// The bound on strings, in bytes.
+    /// Returns the limit on the length of strings, in bytes.
     pub fn limit(&self) -> usize {
         self.0.limit
     }
 
-    /// Always false outside the bench.
+    /// Always false outside the benchmark.
     #[doc(hidden)]
     #[inline]
     pub fn is_off(&self) -> bool {

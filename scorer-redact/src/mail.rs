@@ -1,14 +1,14 @@
-//! E-mail addresses, found from their `@`, in URLs written `%40`.
+//! E-mail addresses, found by their `@`, which URLs encode as `%40`.
 
 use crate::scan::Scan;
 
-/// How far the part before the `@` is followed, in bytes.
+/// The longest part before the `@`, in bytes.
 const LONGEST_LOCAL: usize = 256;
 
-/// How far the part behind it is followed.
+/// The longest part after it, in bytes.
 const LONGEST_DOMAIN: usize = 255;
 
-/// The place of the address whose `@` stands at `at`.
+/// Returns the position of the address whose `@` is at `at`.
 pub(crate) fn around(scan: &Scan<'_>, at: usize, width: usize) -> Option<(usize, usize)> {
     let start = local(scan, at)?;
     let end = domain(scan.text, at + width)?;
@@ -45,14 +45,14 @@ fn is_unit(domain: &str) -> bool {
 fn local(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let mut start = at;
     for (place, letter) in scan.text[scan.floor..at].char_indices().rev() {
-        // Another address ended there.
+        // Another address ends there.
         let is_sign = letter == '%' && scan.bytes[scan.floor + place..].starts_with(b"%40");
         if !is_local(letter) || is_sign || at - start > LONGEST_LOCAL {
             break;
         }
         start = scan.floor + place;
     }
-    // A dot or a dash in front belongs to the text: `- bob@..`.
+    // A dot or a dash at the beginning belongs to the text: `- bob@..`.
     let dots = scan.bytes[start..at]
         .iter()
         .take_while(|b| matches!(b, b'.' | b'-'))
@@ -64,7 +64,7 @@ pub(crate) fn is_local(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '.' | '_' | '%' | '+' | '-')
 }
 
-/// The end of a domain with at least two labels, of which the last begins with two letters.
+/// Returns the end of a domain with at least two labels, the last of which begins with two letters.
 fn domain(text: &str, from: usize) -> Option<usize> {
     let mut end = None;
     let mut label = from;
@@ -76,7 +76,7 @@ fn domain(text: &str, from: usize) -> Option<usize> {
             break;
         }
         let letters = name.chars().take_while(|c| c.is_alphabetic()).count();
-        // `icon@2x.png` is a picture, `crate@1.2.3-rc.alpha` a version.
+        // `icon@2x.png` is an image, `crate@1.2.3-rc.alpha` a version.
         let is_file = index == 0 && is_scale(name);
         if index < 2 && name.bytes().all(|b| b.is_ascii_digit()) {
             numbers += 1;

@@ -1,4 +1,4 @@
-//! Elements whose name is refused: `<password>x</password>`, `<ns:apiKey id="1"><![CDATA[x]]></ns:apiKey>`.
+//! Elements with a refused name: `<password>x</password>`, `<ns:apiKey id="1"><![CDATA[x]]></ns:apiKey>`.
 
 use scorer_instrument_policy::Class;
 
@@ -6,18 +6,18 @@ use crate::scan::Scan;
 use crate::text::{Found, marker_at};
 use crate::{Cause, stays};
 
-/// The longest name of an element, and how far the end of its tag is looked for.
+/// The longest name of an element, and how far the end of its tag is searched.
 const LONGEST: usize = 128;
 const LONGEST_TAG: usize = 1024;
 
-/// What was looked through for a closing tag.
+/// How far closing tags were searched.
 #[derive(Default)]
 pub(crate) struct Tags {
-    /// No closing tag stands behind this place.
+    /// There is no closing tag after this position.
     none_behind: Option<usize>,
 }
 
-/// The text of the element whose tag begins at `at`.
+/// Returns the text of the element whose tag begins at `at`.
 pub(crate) fn at(scan: &mut Scan<'_>, at: usize) -> Option<Found> {
     let bytes = scan.bytes;
     // `Option<Token>` is a type.
@@ -45,7 +45,7 @@ pub(crate) fn at(scan: &mut Scan<'_>, at: usize) -> Option<Found> {
     }
     let content = at + 1 + length + tag + 1;
     let end = closing(scan, content, name).or_else(|| {
-        // `--token <token> --verbose` is no element; `<token>x` is one that was not closed.
+        // `--token <token> --verbose` is not an element, but `<token>x` is one without a closing tag.
         let next = bytes.get(content)?;
         (next.is_ascii_alphanumeric()).then(|| {
             content
@@ -58,7 +58,7 @@ pub(crate) fn at(scan: &mut Scan<'_>, at: usize) -> Option<Found> {
     text(scan, content, end, refused.class)
 }
 
-/// The place of the closing tag of `name`.
+/// Returns the position of the closing tag of `name`.
 fn closing(scan: &mut Scan<'_>, from: usize, name: &str) -> Option<usize> {
     if scan.tags.none_behind.is_some_and(|at| from >= at) {
         return None;
@@ -97,7 +97,7 @@ fn labelled(scan: &mut Scan<'_>, after: usize) -> Option<Found> {
     text(scan, content, end, refused.class)
 }
 
-/// The content of an element without the spaces around it.
+/// Returns the content of an element without the spaces around it.
 fn text(scan: &Scan<'_>, start: usize, end: usize, class: Class) -> Option<Found> {
     let text = scan.text.get(start..end)?;
     let first = start + (text.len() - text.trim_start().len());

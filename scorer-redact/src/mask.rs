@@ -1,16 +1,17 @@
-//! What stands in a value's place and is none: nothing, a mask, a placeholder, words that say where the value is.
+//! Recognises text that stands in for a value: an empty text, a mask, a placeholder, or words that say where the value
+//! is.
 
 use crate::spoken;
 use crate::stays::is_type;
 
-/// Whether a text hides what it stands for, or has none: `***`, `<hidden>`, `""`, `null`, `${TOKEN}`, `$1`.
+/// Whether a text hides a value or has none: `***`, `<hidden>`, `""`, `null`, `${TOKEN}`, `$1`.
 pub(crate) fn says_nothing(text: &str) -> bool {
     const LONGEST: usize = 512;
     if text.len() > LONGEST {
         return false;
     }
     let text = text.trim();
-    // Letters and digits mixed hide nothing.
+    // A mix of letters and digits does not hide anything.
     let is_word = text.bytes().all(|b| b.is_ascii_alphanumeric());
     if is_word && text.bytes().any(|b| b.is_ascii_digit()) {
         return false;
@@ -25,7 +26,7 @@ pub(crate) fn says_nothing(text: &str) -> bool {
         )
 }
 
-/// `{ enabled: false, username: "", password: "" }`: members without text.
+/// Whether a group has only members without text: `{ enabled: false, username: "", password: "" }`.
 pub(crate) fn is_empty_group(text: &str) -> bool {
     let Some(inner) = text
         .strip_prefix(['{', '('])
@@ -40,7 +41,7 @@ pub(crate) fn is_empty_group(text: &str) -> bool {
     })
 }
 
-/// Whether stars, dots or crosses stand in a value's place.
+/// Whether a text consists of stars, dots or crosses that hide a value.
 pub(crate) fn is_mask(text: &str) -> bool {
     const FEWEST: usize = 3;
     let is_plain = text.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ');
@@ -75,7 +76,7 @@ pub(crate) fn is_mask(text: &str) -> bool {
     .iter()
     .any(|word| bare.eq_ignore_ascii_case(word))
         || bare == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER";
-    // `[REDACTED alloc::string::String]`, as `secrecy` prints it; markers of this crate's and of others' kind.
+    // `[REDACTED alloc::string::String]`, as `secrecy` prints it, and the markers of this crate and of others.
     let is_marker = bare
         .get(..8)
         .is_some_and(|it| it.eq_ignore_ascii_case("redacted"))
@@ -83,8 +84,8 @@ pub(crate) fn is_mask(text: &str) -> bool {
     is_crossed || is_word || is_marker || !is_plain && is_shown_in_part(text)
 }
 
-/// `••••••1234`, `sk-…abcd`, `AKIA****`, `%2A%2A%2A`: so many signs of a mask that what is shown tells one value from another and
-/// no more.
+/// Whether a value is mostly masked, such as `••••••1234`, `sk-…abcd`, `AKIA****` or `%2A%2A%2A`. The visible part is
+/// only enough to tell values apart.
 fn is_shown_in_part(text: &str) -> bool {
     const SHOWN: usize = 8;
     let is_hidden = text.bytes().any(|b| matches!(b, b'*' | b'.' | 0x80..));
@@ -104,7 +105,7 @@ fn is_shown_in_part(text: &str) -> bool {
             && (hidden >= 4 || text.contains('…') || dots > 0 && text.contains(['-', '_']))
 }
 
-/// Names in a value's place: `$1`, `%s`, `:name`, `<token>`, `${TOKEN}`, `{{ token }}`, `$(cat file)`.
+/// Whether a text is the name of a value: `$1`, `%s`, `:name`, `<token>`, `${TOKEN}`, `{{ token }}`, `$(cat file)`.
 pub(crate) fn is_placeholder(text: &str) -> bool {
     let is_name = |name: &str| {
         !name.is_empty()
@@ -123,12 +124,12 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
                 .bytes()
                 .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
     };
-    // A default in a placeholder is a value: `${TOKEN:-x}`.
+    // The default in a placeholder is a value: `${TOKEN:-x}`.
     let is_named = |text: &str| {
         text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
             .all(|word| !spoken::is_random(word.as_bytes()))
     };
-    // What everybody is told to put something else for.
+    // Text that documentation tells everybody to replace.
     let filler = text.trim_end_matches(['/', '\'', '"', ';']);
     if matches!(
         filler,
@@ -160,8 +161,8 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     }
 }
 
-/// Words that say where a value is and not what it is: `YOUR_API_KEY`, `your-token-here`, `env:API_TOKEN`, `file:/run/secrets/db`,
-/// `!secret wifi_password`.
+/// Whether words say where a value is instead of what it is: `YOUR_API_KEY`, `your-token-here`, `env:API_TOKEN`,
+/// `file:/run/secrets/db`, `!secret wifi_password`.
 pub(crate) fn is_reference(text: &str, name: &str) -> bool {
     let is_constant = |text: &str| {
         text.contains('_') && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
@@ -172,7 +173,7 @@ pub(crate) fn is_reference(text: &str, name: &str) -> bool {
                 .bytes()
                 .all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'.' | b'-'))
     };
-    // The constant is called as the value is.
+    // The constant has the same name as the value.
     let last = name.rsplit(['_', '-', '.', ' ']).next().unwrap_or(name);
     let is_own = is_constant(text)
         && last.len() > 2
@@ -186,7 +187,7 @@ pub(crate) fn is_reference(text: &str, name: &str) -> bool {
     if is_own || is_yours {
         return true;
     }
-    // A tag of YAML's and what it stands before.
+    // A YAML tag and its value.
     if let Some(tag) = text.strip_prefix('!') {
         return match tag.split_once(' ') {
             Some((tag, rest)) => {
@@ -207,7 +208,7 @@ pub(crate) fn is_reference(text: &str, name: &str) -> bool {
     })
 }
 
-/// `(sensitive value)`, `(known after apply)`: words in brackets stand for a value.
+/// Whether words in brackets replace a value: `(sensitive value)`, `(known after apply)`.
 pub(crate) fn is_remark(text: &str) -> bool {
     text.strip_prefix('(')
         .and_then(|rest| rest.strip_suffix(')'))
@@ -218,7 +219,7 @@ pub(crate) fn is_remark(text: &str) -> bool {
         })
 }
 
-/// `db_password`, as a shell's or PHP's variable is called: words joined by `_`.
+/// Whether a name has the form of a variable of a shell or of PHP: words joined by `_`, such as `db_password`.
 fn is_variable(name: &str) -> bool {
     name.contains('_') && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }

@@ -1,12 +1,13 @@
-//! Where a name stands in a text: before its separator, behind quotes, brackets and the colours of a terminal.
+//! Finds the name before a separator, even if there are quotes, brackets or terminal colours in between.
 
 use crate::fold::is_unseen;
 use crate::scan::Scan;
 
-/// How far a name is followed back from its separator.
+/// How far before its separator a name may begin, in bytes.
 pub(crate) const LONGEST_NAME: usize = 128;
 
-/// The end of `:`, `=`, `:=`, `==`, `=>`, `=~`, `->` or `,`; none within a path and where another separator went before.
+/// Returns the end of `:`, `=`, `:=`, `==`, `=>`, `=~`, `->` or `,`. Returns `None` within a path, and after another
+/// separator.
 pub(crate) fn separator_end(bytes: &[u8], at: usize) -> Option<usize> {
     let before = at.checked_sub(1).map(|at| bytes[at]);
     let after = bytes.get(at + 1).copied();
@@ -19,13 +20,13 @@ pub(crate) fn separator_end(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// The width of a colon or an equals sign as wide as an ideograph.
+/// The width of a full-width colon or equals sign.
 pub(crate) fn wide_separator(bytes: &[u8]) -> Option<usize> {
     // `：` and `＝`.
     (bytes.starts_with(b"\xef\xbc\x9a") || bytes.starts_with(b"\xef\xbc\x9d")).then_some(3)
 }
 
-/// A name in a text, by its place.
+/// The position of a name in a text.
 pub(crate) struct Name {
     pub(crate) start: usize,
     pub(crate) end: usize,
@@ -33,14 +34,14 @@ pub(crate) struct Name {
 }
 
 impl Name {
-    /// The name that ends before a separator.
+    /// Returns the name that ends before a separator.
     pub(crate) fn before(scan: &Scan<'_>, separator: usize) -> Option<Self> {
         let floor = scan.floor.max(separator.saturating_sub(LONGEST_NAME));
         let bytes = scan.bytes;
         let mut end = separator;
         end = unspaced(scan.text, end, floor);
         let first = bytes[..end].last().copied()?;
-        // The usual case first: a name and its separator, with nothing between.
+        // The most frequent case comes first: a name and its separator, with nothing in between.
         if !(first.is_ascii_alphanumeric() || first >= 0x80) {
             if bytes[separator] == b'=' {
                 // `!=`, `+=`.
@@ -74,7 +75,7 @@ impl Name {
         let unquoted = bare;
         end = back(bytes, unquoted, floor, |b| b == b'\\');
         end = uncoloured(bytes, end, floor);
-        // Digits that were found to be something else are no part of the name.
+        // Digits that were found to be something else do not belong to the name.
         let start = word_start(scan, end, floor)
             .or_else(|| word_start(scan, end, floor.max(scan.found_before(end))))
             .or_else(|| {
@@ -89,7 +90,7 @@ impl Name {
     }
 }
 
-/// Where the run of such bytes that ends at `end` begins.
+/// Returns where the run of such bytes begins that ends at `end`.
 pub(crate) fn back(bytes: &[u8], end: usize, floor: usize, is: impl Fn(u8) -> bool) -> usize {
     let run = bytes[floor.min(end)..end]
         .iter()
@@ -99,7 +100,7 @@ pub(crate) fn back(bytes: &[u8], end: usize, floor: usize, is: impl Fn(u8) -> bo
     end - run
 }
 
-/// The place before spaces that are no ASCII.
+/// Returns the position before non-ASCII spaces.
 fn unspaced(text: &str, end: usize, floor: usize) -> usize {
     let mut end = end;
     while end > floor && text.as_bytes()[end - 1] >= 0x80 {
@@ -114,7 +115,7 @@ fn unspaced(text: &str, end: usize, floor: usize) -> usize {
     end
 }
 
-/// The place before a closing quote as books print it.
+/// Returns the position before a typographic closing quote.
 fn unquoted_by_books(text: &str, end: usize, floor: usize) -> usize {
     if end <= floor || text.as_bytes()[end - 1] < 0x80 {
         return end;
@@ -125,8 +126,8 @@ fn unquoted_by_books(text: &str, end: usize, floor: usize) -> usize {
     }
 }
 
-/// Whether the comma at `at` stands between an unquoted name and its string, in brackets of their own: `{password,<<"x">>}`,
-/// `(cfg.password, "x")`.
+/// Whether the comma at `at` separates an unquoted name from its string, in brackets of their own:
+/// `{password,<<"x">>}`, `(cfg.password, "x")`.
 pub(crate) fn is_pair(bytes: &[u8], at: usize) -> bool {
     let rest = &bytes[at + 1..];
     let is_string = matches!(
@@ -145,7 +146,7 @@ pub(crate) fn is_pair(bytes: &[u8], at: usize) -> bool {
     at > name && matches!(bytes[at - name - 1], b'(' | b'{')
 }
 
-/// The place before the sequences that set a terminal's colour.
+/// Returns the position before the sequences that set a terminal's colour.
 fn uncoloured(bytes: &[u8], end: usize, floor: usize) -> usize {
     let mut end = end;
     while end > floor && bytes[end - 1] == b'm' {
@@ -158,7 +159,7 @@ fn uncoloured(bytes: &[u8], end: usize, floor: usize) -> usize {
     end
 }
 
-/// Bytes of a name in ASCII, and those that it may not begin with.
+/// The ASCII bytes of a name, and those that it may not begin with.
 pub(crate) const NAME: u8 = 1;
 
 const INNER: u8 = 2;
@@ -178,7 +179,7 @@ pub(crate) static KIND: [u8; 256] = {
     table
 };
 
-/// The start of the identifier that ends at `end`.
+/// Returns the start of the identifier that ends at `end`.
 pub(crate) fn word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
     let floor = floor.min(end);
     // Most names are ASCII.
@@ -195,11 +196,11 @@ pub(crate) fn word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<us
     while start < end && matches!(scan.bytes[start], b'-' | b'.' | b'#') {
         start += 1;
     }
-    // Hours before minutes and hosts before ports are no names.
+    // Hours before minutes, and hosts before ports, are not names.
     (start < end && KIND[usize::from(scan.bytes[start])] & INNER == 0).then_some(start)
 }
 
-/// The same where the name holds letters beyond ASCII.
+/// Does the same for a name with non-ASCII letters.
 fn wide_word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
     let mut floor = floor;
     while !scan.text.is_char_boundary(floor) {

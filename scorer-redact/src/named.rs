@@ -1,4 +1,4 @@
-//! A refused name with a value behind it, in free text: `password=..`, `"api_key": ".."`, `Login { token: ".." }`,
+//! A refused name followed by a value, in free text: `password=..`, `"api_key": ".."`, `Login { token: ".." }`,
 //! `Authorization: ..`, `("cookie", "..")`, `--passphrase ..`.
 
 use scorer_instrument_policy::{Class, Strength};
@@ -13,15 +13,15 @@ use crate::text::{Found, marker_at};
 use crate::value::{self, Context};
 use crate::{Cause, code, diagnostic, pair, stays, url};
 
-/// What stands behind a separator.
+/// What follows a separator.
 pub(crate) enum Value {
-    /// The value of a refused name: from, to, why.
+    /// The value of a refused name: its start, its end, and why it is refused.
     Refused(usize, usize, Class, Cause),
-    /// Nothing to replace; where to go on.
+    /// Nothing to replace, and where to continue.
     Kept(usize),
 }
 
-/// What stands behind the separator from `at` to `after`.
+/// Reads what follows the separator from `at` to `after`.
 pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     let Some(name) = Name::before(scan, at) else {
         return match diagnostic::parameter(scan, at, after) {
@@ -29,7 +29,7 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
             None => Value::Kept(after),
         };
     };
-    // `${NAME:?missing}`: what a shell says when it is not set.
+    // `${NAME:?missing}` contains the shell's message for an unset variable.
     let is_message = scan.bytes.get(after) == Some(&b'?')
         && scan.bytes[..at].len() > 3
         && scan.bytes[at.saturating_sub(64)..at]
@@ -38,14 +38,14 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     if is_message || at < scan.stored_to {
         return Value::Kept(after);
     }
-    // PHP says who may see a member: `["secret":protected]=>`.
+    // PHP prints the visibility of a member: `["secret":protected]=>`.
     let after = seen_by(scan.bytes, after).unwrap_or(after);
     let is_comma = scan.bytes[at] == b',';
     let is_bare_pair = is_comma && !name.quoted && name::is_pair(scan.bytes, at);
     if is_comma && !name.quoted && !is_bare_pair {
         return Value::Kept(at + 1);
     }
-    // One letter names nothing, but in a query.
+    // One letter is not a name, except in a query.
     let is_letter = name.end - name.start == 1 && !name.quoted && !is_bare_pair;
     if is_letter && !(name.start > 0 && matches!(scan.bytes[name.start - 1], b'?' | b'&')) {
         return Value::Kept(after);
@@ -58,7 +58,7 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     let Some(refused) = name.refused(scan, known, at, after) else {
         return Value::Kept(after);
     };
-    // `scorer::auth::token: ..` says where a line was written.
+    // `scorer::auth::token: ..` says where a line was logged.
     if scan.bytes[at] == b':' && (name.is_path(scan) || name.is_place(scan, after)) {
         return Value::Kept(after);
     }
@@ -117,7 +117,7 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     }
 }
 
-/// `auth=password`, `auth: jwt`: the kind of what lets somebody in, which a name of its own says.
+/// Returns the end of a method of authentication, which has a name of its own: `auth=password`, `auth: jwt`.
 fn method_end(scan: &Scan<'_>, from: usize, name: &str) -> Option<usize> {
     const LONGEST: usize = 16;
     if !name.eq_ignore_ascii_case("auth") && !name.eq_ignore_ascii_case("authentication") {
@@ -138,7 +138,8 @@ fn method_end(scan: &Scan<'_>, from: usize, name: &str) -> Option<usize> {
     (length > 0 && is_over && scan.names.of(scan.text.get(from..end)?).is_some()).then_some(end)
 }
 
-/// `s/password=.*/`: a regular expression's signs and no others in a value's place, to the end of the expression.
+/// Returns the end of a regular expression in place of a value, if it consists only of such characters:
+/// `s/password=.*/`.
 fn pattern_end(bytes: &[u8], from: usize) -> Option<usize> {
     const LONGEST: usize = 24;
     let rest = bytes.get(from..)?;
@@ -173,7 +174,7 @@ fn pattern_end(bytes: &[u8], from: usize) -> Option<usize> {
     (begins && is_over).then_some(from + length)
 }
 
-/// Where a value ends that may stay: at its closing quote, or with its word.
+/// Returns where a value that may be kept ends: at its closing quote, or with its word.
 fn kept_end(scan: &Scan<'_>, from: usize) -> usize {
     match scan.bytes.get(from) {
         Some(b'"') => bounds::string_end(scan.bytes, from + 1, b'"', 0),
@@ -191,7 +192,8 @@ fn kept_end(scan: &Scan<'_>, from: usize) -> usize {
     }
 }
 
-/// The place behind `protected]=>`, `"Class":private] =>`, which stand between a member's name and its value.
+/// Returns the position after `protected]=>` or `"Class":private] =>`, which PHP writes between a member's name and its
+/// value.
 fn seen_by(bytes: &[u8], after: usize) -> Option<usize> {
     const NEAR: usize = 96;
     let rest = &bytes[after..bytes.len().min(after + NEAR)];
@@ -211,7 +213,7 @@ fn seen_by(bytes: &[u8], after: usize) -> Option<usize> {
     Some(after + word + word_length + arrow)
 }
 
-/// `"old" -> "new"`, `null => "new"`: what a value was changed to, behind the old one, which ends at `at`.
+/// Handles the new value after an old one that ends at `at`: `"old" -> "new"`, `null => "new"`.
 fn changed(scan: &mut Scan<'_>, at: usize, class: Class) {
     let Some(rest) = scan.bytes.get(at..) else {
         return;
@@ -232,10 +234,10 @@ fn changed(scan: &mut Scan<'_>, at: usize, class: Class) {
     }
 }
 
-/// The place behind spaces, colours of a terminal and a reference of YAML.
+/// Returns the position after spaces, terminal colours and a YAML reference.
 fn value_start(bytes: &[u8], after: usize) -> usize {
     let mut from = after;
-    // PHP's `var_dump` writes the value on the line below.
+    // PHP's `var_dump` writes the value on the next line.
     if bytes[..after].ends_with(b"]=>") && bytes.get(after) == Some(&b'\n') {
         from += 1;
     }
@@ -254,7 +256,7 @@ fn value_start(bytes: &[u8], after: usize) -> usize {
     }
 }
 
-/// The length of a sequence that sets a terminal's colour.
+/// Returns the length of a sequence that sets a terminal's colour.
 fn colour(bytes: &[u8]) -> Option<usize> {
     const LONGEST: usize = 16;
     let rest = bytes.strip_prefix(b"\x1b[")?;
@@ -267,7 +269,8 @@ fn colour(bytes: &[u8]) -> Option<usize> {
 }
 
 impl Name {
-    /// Why its value is replaced: the word itself is refused, or with the words before it, or by what holds it.
+    /// Returns why its value is replaced: the word itself is refused, or together with the words before it, or because
+    /// of what contains it.
     fn refused(&self, scan: &Scan<'_>, known: Judged, at: usize, after: usize) -> Option<Refused> {
         if let Some(refused) = known.refused {
             if refused.class != Class::Vague {
@@ -316,7 +319,8 @@ impl Name {
         Some(Refused::new(class, Strength::Soft))
     }
 
-    /// `"tokens": ["a", "b"]`: many of them are a list of values, not a count.
+    /// Judges a plural by its singular: under `"tokens": ["a", "b"]`, a list of strings holds values and is not a
+    /// count.
     fn refused_as_one(&self, scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
         let one = name.strip_suffix(['s', 'S'])?;
         let from = value_start(scan.bytes, after);
@@ -345,7 +349,7 @@ impl Name {
         scan.names.of(one).filter(|it| it.class != Class::Vague)
     }
 
-    /// `seed=[100, 112, ..]`: a list of bytes is what its name says.
+    /// A list of bytes is a value of its name: `seed=[100, 112, ..]`.
     fn refused_as_bytes(scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
         const FEWEST: usize = 16;
         let from = value_start(scan.bytes, after);
@@ -362,7 +366,8 @@ impl Name {
             .flatten()
     }
 
-    /// `your API key is: x`, `A temporary password is generated for root@localhost: x`.
+    /// Judges a name followed by a verb: `your API key is: x`,
+    /// `A temporary password is generated for root@localhost: x`.
     fn refused_before_link(&self, scan: &Scan<'_>, member: Member) -> Option<Refused> {
         const FAR: usize = 48;
         if !stays::is_random(scan.text.get(self.end..)?, member != Member::Link) {
@@ -384,8 +389,9 @@ impl Name {
             .then_some(Refused::new(class, Strength::Hard))
     }
 
-    /// `Password for user 'admin': x`, `The generated password for the built-in user is : x`, `A new encryption key, keep it
-    /// safe: x`: the words of the clause before the separator name what stands behind it, and nothing else stands there.
+    /// Judges the words of the clause before the separator, if they announce only the value:
+    /// `Password for user 'admin': x`, `The generated password for the built-in user is : x`,
+    /// `A new encryption key, keep it safe: x`.
     fn announced(&self, scan: &Scan<'_>) -> Option<Refused> {
         const FAR: usize = 96;
         const NEW: [&str; 6] = [
@@ -433,7 +439,8 @@ impl Name {
             .map(|class| Refused::new(class, Strength::Hard))
     }
 
-    /// Names that say something only beside others: a card's number, SNMP, an ellipsis that cut the name's beginning.
+    /// Names that mean something only next to others: a card number, SNMP, or a name whose beginning an ellipsis
+    /// replaced.
     fn refused_beside(&self, scan: &Scan<'_>, name: &str) -> Option<Refused> {
         const NEAR: usize = 256;
         let before = &scan.bytes[self.start.saturating_sub(NEAR)..self.start];
@@ -448,7 +455,7 @@ impl Name {
                 .count()
                 .wrapping_sub(5)
                 < 4;
-        // LDAP's simple bind, and what a program answers a prompt of greetd's with.
+        // The simple bind of LDAP, and a program's answer to a prompt of greetd.
         let is_of_login = name == "simple" && before.ends_with(b"AuthenticationChoice(")
             || name == "response" && before.windows(13).any(|it| it == b"_auth_message");
         let class =
@@ -469,8 +476,8 @@ impl Name {
         Some(Refused::new(class, Strength::Hard))
     }
 
-    /// Whether it is the end of a path: `scorer::auth::token: ..` says where a line was written, `arn:aws:..:secret:x` what a
-    /// resource is.
+    /// Whether the name is the end of a path: `scorer::auth::token: ..` says where a line was logged,
+    /// `arn:aws:..:secret:x` names a resource.
     fn is_path(&self, scan: &Scan<'_>) -> bool {
         let before = &scan.bytes[self.start.saturating_sub(LONGEST_NAME)..self.start];
         if before.ends_with(b"::") {
@@ -486,7 +493,7 @@ impl Name {
             || before.ends_with(b":") && word.starts_with(b"arn:")
     }
 
-    /// Whether a line's number follows the name of a file: `password.rs:42:13`.
+    /// Whether the number of a line follows the name of a file: `password.rs:42:13`.
     fn is_place(&self, scan: &Scan<'_>, after: usize) -> bool {
         let name = &scan.bytes[self.start..self.end];
         let rest = &scan.bytes[after..];
@@ -501,7 +508,7 @@ impl Name {
         is_file && number > 0 && !rest.get(number).is_some_and(u8::is_ascii_alphanumeric)
     }
 
-    /// The value of a pair whose comma a quoted name stands before: `("name", ..)`, `["name", ".."]`.
+    /// Returns the value of a pair with a quoted name before its comma: `("name", ..)`, `["name", ".."]`.
     fn pair_value(&self, scan: &Scan<'_>, from: usize) -> Option<(usize, usize)> {
         let quote = self.start.checked_sub(1).map(|at| scan.bytes[at])?;
         if !matches!(quote, b'"' | b'\'') {
@@ -511,7 +518,7 @@ impl Name {
             matches!(b, b'\\' | b'b' | b' ' | b'\n')
         });
         let is_pair = open > 0 && scan.bytes[open - 1] == b'(';
-        // `HeaderName("x")` is closed before the comma.
+        // `HeaderName("x")` has a bracket that closes before the comma.
         let start = match scan.bytes.get(from)? {
             b'b' => from + 1,
             _ => from,
@@ -530,7 +537,7 @@ impl Name {
             indent: self.start,
         };
         let (value, end) = value::of(scan, from, &context)?;
-        // A list of names is no pair of a name and its value.
+        // A list of names is not a pair of a name and its value.
         let text = scan.text.get(value..end)?;
         let is_name = text
             .bytes()
@@ -539,7 +546,7 @@ impl Name {
     }
 }
 
-/// `key = AQD3..==`: so many bytes in base64, as keys are written and indexes are not.
+/// Whether so many bytes of base64 follow that they are a key and not an index: `key = AQD3..==`.
 fn is_key_of_bytes(bytes: &[u8], end: usize) -> bool {
     const SHORTEST: usize = 32;
     let rest = bytes[end..]
@@ -557,7 +564,7 @@ fn is_key_of_bytes(bytes: &[u8], end: usize) -> bool {
         && value.iter().any(u8::is_ascii_lowercase)
 }
 
-/// `:1.4.2`, `:latest`: the tag of an image, whose name a path precedes.
+/// Whether this is the tag of a container image, whose name is part of a path: `:1.4.2`, `:latest`.
 fn is_tag(rest: &[u8], has_host: bool) -> bool {
     let Some(tag) = rest.strip_prefix(b":") else {
         return false;

@@ -1,4 +1,4 @@
-//! The policy's verdicts on names, each asked for once by spelling.
+//! The policy's verdicts on names. Each spelling is judged once.
 
 use std::hash::{BuildHasher, Hasher};
 use std::sync::{LazyLock, OnceLock};
@@ -10,16 +10,17 @@ use crate::hash::Seeded;
 use crate::pair::Member;
 use crate::token;
 
-/// How many spellings are remembered. Names in free text come from outside, so their number has a bound.
+/// How many spellings are remembered. Names in free text come from outside, so their number is limited.
 const REMEMBERED: usize = 8192;
 
-/// How many places a spelling is looked for in.
+/// How many places are searched for a spelling.
 const PROBES: usize = 4;
 
-/// The longest name that is judged whole: of a longer one the end, where the head noun stands.
+/// The longest name that is judged as a whole, in bytes. Of a longer name only the end is judged, because the head noun
+/// is there.
 const LONGEST: usize = 128;
 
-/// Names that vendors gave to what lets somebody in: in the query of a URL alone, or anywhere; with their sources.
+/// Vendors' own names for credentials, with their sources. Some apply only in the query of a URL, others anywhere.
 const VENDORS: &str = include_str!("vendor-names.tsv");
 
 static VENDOR_NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
@@ -33,7 +34,7 @@ static VENDOR_NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Whether a vendor's name of several words ends in this one.
+/// Whether the name of a vendor consists of several words and ends in this one.
 fn ends_vendor_phrase(word: &str) -> bool {
     VENDOR_NAMES
         .iter()
@@ -41,42 +42,42 @@ fn ends_vendor_phrase(word: &str) -> bool {
         .any(|(_, last)| last.eq_ignore_ascii_case(word))
 }
 
-/// Whether the value of this name in a query lets somebody in.
+/// Whether the value of this name in a query gives access.
 fn is_of_query(name: &str) -> bool {
     VENDOR_NAMES
         .iter()
         .any(|(own, _)| own.eq_ignore_ascii_case(name))
 }
 
-/// Why a name's values are replaced.
+/// Why the values of a name are replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refused {
     /// What the name stands for.
     pub class: Class,
-    /// Whether an integer under the name may stay.
+    /// Whether an integer under the name may be kept.
     pub strength: Strength,
 }
 
 impl Refused {
-    /// A verdict, put together from its parts.
+    /// Creates a verdict from its parts.
     pub fn new(class: Class, strength: Strength) -> Self {
         Self { class, strength }
     }
 
-    /// Whether an integer may stay.
+    /// Whether an integer under the name may be kept.
     pub fn keeps_integers(self) -> bool {
         self.strength == Strength::Soft
     }
 }
 
-/// The verdicts that were given so far.
+/// The verdicts so far.
 pub(crate) struct Names {
     policy: Policy,
-    /// Written once and never moved: a lookup takes no lock, and no cache line is fought over.
+    /// Written once and never moved, so that a lookup takes no lock and causes no contention for a cache line.
     spellings: Box<[OnceLock<Known>]>,
     seed: Seeded,
-    /// The first two letters of tokens, the team's included.
+    /// The first two letters of tokens, including the team's own.
     first_letters: Vec<u8>,
 }
 
@@ -92,11 +93,11 @@ struct Known {
 pub(crate) struct Judged {
     /// Why its values are replaced.
     pub(crate) refused: Option<Refused>,
-    /// What it is beside another member.
+    /// What it means next to another member.
     pub(crate) member: Member,
-    /// Whether the words before it can make it refused.
+    /// Whether the words before it can make it a refused name.
     pub(crate) ends_phrase: bool,
-    /// Whether its value in a query lets somebody in.
+    /// Whether its value in a query gives access.
     pub(crate) is_of_query: bool,
 }
 
@@ -111,7 +112,7 @@ impl Names {
         }
     }
 
-    /// The first two letters of tokens, the team's included.
+    /// Returns the first two letters of tokens, including the team's own.
     pub(crate) fn first_letters(&self) -> &[u8] {
         &self.first_letters
     }
@@ -121,12 +122,12 @@ impl Names {
         &self.policy.team.secret
     }
 
-    /// The verdict on a name by its spelling.
+    /// Returns the verdict on a name.
     pub(crate) fn of(&self, name: &str) -> Option<Refused> {
         self.known(name).refused
     }
 
-    /// All that is known of a name.
+    /// Returns everything that is known of a name.
     pub(crate) fn known(&self, name: &str) -> Judged {
         let name = end_of(name);
         let mut hasher = self.seed.build_hasher();
@@ -139,7 +140,7 @@ impl Names {
                 Some(_) => {}
                 None => {
                     let judged = self.all_of(name);
-                    // Another thread may have been faster, with another name.
+                    // Another thread may have put another name here first.
                     let _ = place.set(Known {
                         name: name.into(),
                         judged,
@@ -160,7 +161,7 @@ impl Names {
         }
     }
 
-    /// The verdict on a name, and on what it looks like.
+    /// Judges a name as it is written and as it looks.
     fn judged(&self, name: &str) -> Option<Refused> {
         if is_id(name) {
             return None;
@@ -184,7 +185,8 @@ impl Names {
             .or_else(|| self.asked(&fold::as_seen(name)))
     }
 
-    /// `pass_word`, and closed names that end as passwords are called: `bindpw`, `storepass`.
+    /// Judges names written as one word: `pass_word`, and names that end like a password, such as `bindpw` and
+    /// `storepass`.
     fn as_one_word(&self, name: &str) -> Option<Refused> {
         const ENDS: [&str; 4] = ["pass", "passwd", "pw", "pwd"];
         const OTHERS: [&str; 7] = [
@@ -228,8 +230,8 @@ impl Names {
     }
 }
 
-/// Whether this is an id or a hash, which spells a name by chance: a UUID, 128 bits in hexadecimal, or letters and digits of
-/// hexadecimal that take turns.
+/// Whether this is an id or a hash, which can spell a name by chance: a UUID, 128 bits in hexadecimal, or alternating
+/// hexadecimal letters and digits.
 pub(crate) fn is_id(name: &str) -> bool {
     const HASH: usize = 32;
     const SHORTEST: usize = 8;
@@ -247,7 +249,7 @@ pub(crate) fn is_id(name: &str) -> bool {
         || name.split('-').map(str::len).eq([8, 4, 4, 4, 12])
 }
 
-/// The last bytes of a name, on a character boundary.
+/// Returns the last bytes of a name, from a character boundary on.
 fn end_of(name: &str) -> &str {
     let mut from = name.len().saturating_sub(LONGEST);
     while !name.is_char_boundary(from) {

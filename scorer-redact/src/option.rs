@@ -1,5 +1,5 @@
-//! Options of command lines and their values: `--passphrase x`, `["--token", "x"]`, `curl -u user:x`, `mysql -px`,
-//! `schtasks /rp x`, as a shell, a list of arguments or an audit log writes them.
+//! Options of command lines and their values, as a shell, a list of arguments or an audit log writes them:
+//! `--passphrase x`, `["--token", "x"]`, `curl -u user:x`, `mysql -px`, `schtasks /rp x`.
 
 use std::sync::LazyLock;
 
@@ -13,11 +13,11 @@ use crate::{Cause, stays};
 /// The longest name of an option.
 const LONGEST_NAME: usize = 128;
 
-/// How far before an option its program is looked for.
+/// How far before an option its program may be, in bytes.
 const BACK: usize = 160;
 
-/// Program, option, what of its argument goes, source: `!` all of it, a sign what stands behind the sign, a number the
-/// argument that stands so far behind the option.
+/// The columns are program, option, which part of the argument is removed, and source. For the part, `!` means all of
+/// it, a sign means what follows that sign, and a number means the argument that many places after the option.
 const TABLE: &str = include_str!("programs.tsv");
 
 struct Row {
@@ -38,7 +38,8 @@ static PROGRAMS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     rows.collect()
 });
 
-/// The value of `--name value`, whose first dash stands at `at`, or of `-p value` behind a program that takes a password so.
+/// Returns the value of `--name value`, whose first dash is at `at`, or of `-p value` after a program whose password
+/// has this option.
 pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
     let rest = &scan.bytes[at..];
     let is_within = at > scan.found_before(at)
@@ -57,7 +58,7 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
         .count();
     let end = at + dashes + length;
-    // As an argument of its own, maybe in a list: `["--name", "value"]`.
+    // The value may be an argument of its own, in a list too: `["--name", "value"]`.
     let mut gap = scan.bytes[end..].iter().take_while(|b| is_gap(**b)).count();
     // `a1="-u" a2="svc:x"`, as auditd writes arguments.
     let word = [&b"argv["[..], b"argv", b"a"]
@@ -106,14 +107,14 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
         }
     }
     let refused = scan.names.of(name)?;
-    // `--passphrase-fd 0` says where it is read from.
+    // `--passphrase-fd 0` says where the passphrase is read from.
     let is_digit = value.len() == 1 && value.bytes().all(|b| b.is_ascii_digit());
     let stays = is_digit || scan.is_in_command(at, value) || stays::says_nothing(value);
     (to > from && !stays).then_some((from, to, refused.class))
 }
 
-/// What of the argument from `from` to `to` goes, when a program of the table takes a secret by the option whose sign
-/// stands at `at`.
+/// Returns which part of the argument from `from` to `to` is removed, if a program of the table takes a secret with the
+/// option at `at`.
 fn of_program(
     scan: &Scan<'_>,
     at: usize,
@@ -133,7 +134,7 @@ fn of_program(
         "!" => (from, to),
         "2" => argument(scan, to)?,
         "3" => argument(scan, to).and_then(|(_, to)| argument(scan, to))?,
-        // The list that ended before this sign is none.
+        // If a list ended before this sign, it does not count.
         "," => {
             let rest = scan.text.get(to..)?.strip_prefix(',')?;
             let length = rest.bytes().take_while(|b| !is_gap(*b)).count();
@@ -159,7 +160,7 @@ fn of_program(
     (!stays).then_some((from, to))
 }
 
-/// The argument behind the one that ends at `from`.
+/// Returns the argument after the one that ends at `from`.
 fn argument(scan: &Scan<'_>, from: usize) -> Option<(usize, usize)> {
     let gap = scan.bytes[from..]
         .iter()
@@ -173,7 +174,7 @@ fn argument(scan: &Scan<'_>, from: usize) -> Option<(usize, usize)> {
     (gap > 0 && length > 0).then_some((start, start + length))
 }
 
-/// What stands on the line before the option.
+/// Returns the part of the line before the option.
 pub(crate) fn before<'a>(scan: &Scan<'a>, at: usize) -> &'a str {
     let mut start = at.saturating_sub(BACK).max(scan.floor.min(at));
     while !scan.text.is_char_boundary(start) {
@@ -183,7 +184,7 @@ pub(crate) fn before<'a>(scan: &Scan<'a>, at: usize) -> &'a str {
     before.rsplit('\n').next().unwrap_or(before)
 }
 
-/// Whether the program is named in the line: a word of its own, maybe behind its folder or with `.exe`.
+/// Whether the program is named in the line as a word of its own, possibly with its folder or with `.exe`.
 pub(crate) fn holds(line: &str, program: &str) -> bool {
     line.match_indices(program).any(|(at, _)| {
         let rest = &line.as_bytes()[at + program.len()..];
@@ -196,7 +197,7 @@ fn is_of_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
 }
 
-/// `-u user -p x` of any program that isn't known to mean a port by it.
+/// Whether this is `-u user -p x` of a program that is not known to use `-p` for a port.
 fn pass_behind_user(before: &str, value: &str) -> bool {
     before.contains("-u ")
         && !["docker", "mysql", "mariadb"]
@@ -205,7 +206,7 @@ fn pass_behind_user(before: &str, value: &str) -> bool {
         && value.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
-/// `mysql -px`: where the password begins that stands right behind the option at `at`, and where it ends.
+/// Returns where the password begins and ends that directly follows the option at `at`: `mysql -px`.
 pub(crate) fn attached(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     const FEWEST: usize = 4;
     const PROGRAMS: [&str; 5] = ["mysql", "mysqldump", "mysqladmin", "mariadb", "7z"];
@@ -224,8 +225,8 @@ pub(crate) fn attached(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
         .then_some((at + 2, at + 2 + length))
 }
 
-/// `/u:user /p:x`, `schtasks /rp x`, `net use Z: share x /user:name`, `net user name x /add`: the slash of an option of
-/// Windows' programs stands at `at`.
+/// Handles the slash at `at` of an option of a Windows program: `/u:user /p:x`, `schtasks /rp x`,
+/// `net use Z: share x /user:name`, `net user name x /add`.
 pub(crate) fn slash(scan: &mut Scan<'_>, at: usize) {
     let bytes = scan.bytes;
     let length = bytes[at + 1..]
@@ -258,7 +259,7 @@ pub(crate) fn slash(scan: &mut Scan<'_>, at: usize) {
             let word = before.trim_end().rsplit(' ').next().unwrap_or_default();
             let to = at - (before.len() - before.trim_end().len());
             let is_pass = !word.starts_with('\\') && !word.ends_with(':') && !word.is_empty();
-            // The password stands before the user, or behind.
+            // The password may precede or follow the user.
             let (_, user) = of_value(end + 1);
             let behind = (bytes.get(user) == Some(&b' ')).then(|| of_value(user + 1));
             if is_pass {
@@ -270,7 +271,7 @@ pub(crate) fn slash(scan: &mut Scan<'_>, at: usize) {
         "/add" if before.contains("net user ") => {
             let words: Vec<&str> = before.trim_end().rsplit(' ').take(3).collect();
             let to = at - (before.len() - before.trim_end().len());
-            // `net user name /add` holds none.
+            // `net user name /add` has no password.
             (words.len() > 2 && words[1] != "user").then(|| (to - words[0].len(), to))
         }
         _ => {
@@ -290,7 +291,7 @@ pub(crate) fn slash(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// What stands around an argument.
+/// Whether a byte separates arguments.
 fn is_gap(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b',' | b'\\')
 }

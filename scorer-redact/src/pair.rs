@@ -1,5 +1,6 @@
-//! A name and its value as two members: `{"name": "SMTP_PASS", "value": "x"}`, `<add key="ApiKey" value="x"/>`, a part of a
-//! multipart body; and a member that is called after nothing but what holds it: `InvalidSecret { given: "x" }`.
+//! A name and its value as two members: `{"name": "SMTP_PASS", "value": "x"}`, `<add key="ApiKey" value="x"/>`, or a
+//! part of a multipart body. Also a member whose meaning comes only from what contains it:
+//! `InvalidSecret { given: "x" }`.
 
 use scorer_instrument_policy::{Class, Strength};
 
@@ -35,7 +36,7 @@ const LABELS: [&str; 21] = [
     "identifier",
 ];
 
-/// Members whose text is the value of what the one beside them names.
+/// Members whose text is the value for the name in another member.
 const VALUES: [&str; 31] = [
     "params",
     "value",
@@ -70,35 +71,35 @@ const VALUES: [&str; 31] = [
     "inner",
 ];
 
-/// How many members are looked through for a value, and how far.
+/// How many members are searched for a value, and how many bytes.
 const MEMBERS: usize = 6;
 const FAR: usize = 256;
 
-/// The longest name in a label's place.
+/// The longest text that can be a name.
 const LONGEST: usize = 128;
 
-/// Values whose names may stand behind them.
+/// Values whose names may follow them.
 #[derive(Default)]
 pub(crate) struct Values {
-    /// Where the last one begins, in the braces that are open.
+    /// Where the last one begins within the open braces.
     last: Option<usize>,
-    /// The host that was named last, for a path that stands apart from it.
+    /// The host that was named last, for a path that is written separately.
     host: Option<(usize, usize)>,
 }
 
 impl Values {
-    /// Other braces: no name behind them belongs to a value before them.
+    /// Forgets the last value at a brace: a name after it does not belong to a value before it.
     pub(crate) fn forget(&mut self) {
         self.last = None;
     }
 }
 
-/// What a member is beside others.
+/// The role of a member next to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Member {
     /// Its text is a name.
     Label,
-    /// Its text is the value of what another names.
+    /// Its text is the value for the name in another member.
     Value,
     /// Its text is a host.
     Host,
@@ -111,7 +112,7 @@ pub(crate) enum Member {
 }
 
 impl Member {
-    /// What a member of this name is.
+    /// Returns the role of a member with this name.
     pub(crate) fn of(name: &str) -> Self {
         let last = name.rsplit(['.', '-']).next().unwrap_or(name);
         // `ParameterKey` beside `ParameterValue`.
@@ -143,7 +144,7 @@ fn is_one_of(name: &str, list: &[&str]) -> bool {
     name.len() <= 16 && list.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
-/// Takes note of a member that begins at `start`, and whose value begins behind `after`.
+/// Notes a member that begins at `start`, and whose value begins after `after`.
 pub(crate) fn seen(scan: &mut Scan<'_>, member: Member, start: usize, after: usize) {
     match member {
         Member::Label => label(scan, start, after),
@@ -156,7 +157,8 @@ pub(crate) fn seen(scan: &mut Scan<'_>, member: Member, start: usize, after: usi
     }
 }
 
-/// `https://host:443 "POST /path`: the path behind a verb, whose slash stands at `at`, of the host that was named before.
+/// Handles the path after a verb, as in `https://host:443 "POST /path`. The slash is at `at`, and the host was named
+/// before.
 pub(crate) fn requested(scan: &mut Scan<'_>, at: usize) {
     if scan.values.host.is_none() {
         return;
@@ -173,12 +175,12 @@ pub(crate) fn requested(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// A host that a URL without a path named.
+/// Notes the host of a URL without a path.
 pub(crate) fn host(scan: &mut Scan<'_>, start: usize, end: usize) {
     scan.values.host = Some((start, end));
 }
 
-/// A path without its host: of the host that was named before, if one was.
+/// Handles a path without its host. It belongs to the host that was named before, if there was one.
 fn path(scan: &mut Scan<'_>, after: usize) {
     const LONGEST: usize = 512;
     let from = skip(scan.bytes, after, |b| {
@@ -204,7 +206,7 @@ fn path(scan: &mut Scan<'_>, after: usize) {
     crate::host::under(scan, host, from, from + length);
 }
 
-/// The class of a member that says nothing itself, by the word before the bracket that it is the first in:
+/// Returns the class of a member whose own name means nothing, by the word before the bracket in which it comes first:
 /// `InvalidSecret { given: .. }`, `wrong passphrase (got: ..)`.
 pub(crate) fn owner(scan: &Scan<'_>, start: usize) -> Option<Class> {
     let before = scan.text.get(scan.floor..start)?;
@@ -214,10 +216,11 @@ pub(crate) fn owner(scan: &Scan<'_>, start: usize) -> Option<Class> {
         .filter(|class| *class != Class::Vague)
 }
 
-/// Whether a member is the private part of a JSON Web Key: a letter's name and a long value, <https://www.rfc-editor.org/rfc/rfc7518#section-6>.
+/// Whether a member is the private part of a JSON Web Key: it has the name of one letter and a long value,
+/// <https://www.rfc-editor.org/rfc/rfc7518#section-6>.
 pub(crate) fn is_private_part(scan: &Scan<'_>, name: &str, after: usize) -> bool {
     const SHORTEST: usize = 40;
-    // A symmetric key is no longer than a name; beside its type it is one.
+    // A symmetric key is no longer than a name, so it must be next to its type.
     let near = &scan.bytes[after.saturating_sub(128)..scan.bytes.len().min(after + 128)];
     let is_jwk = name == "k" && near.windows(5).any(|it| it == b"\"kty\"");
     if !is_jwk && !matches!(name, "d" | "dp" | "dq" | "qi" | "p" | "q") {
@@ -230,7 +233,7 @@ pub(crate) fn is_private_part(scan: &Scan<'_>, name: &str, after: usize) -> bool
     length >= SHORTEST
 }
 
-/// A member whose text is a name: when it is refused, the value beside it goes.
+/// Handles a member whose text is a name. If the name is refused, the value next to it is replaced.
 fn label(scan: &mut Scan<'_>, start: usize, after: usize) {
     let Some((name, end)) = text(scan, after) else {
         return;
@@ -249,12 +252,13 @@ fn label(scan: &mut Scan<'_>, start: usize, after: usize) {
     behind(scan, start, end, refused);
 }
 
-/// `/prod/api/DB_PASSWORD` is a path whose last part is the name.
+/// Returns the last part of a path, which is the name: `/prod/api/DB_PASSWORD`.
 fn last_part(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
 }
 
-/// The text of a member, if it can be a name: a string, a word, either in a variant; and the place behind it.
+/// Returns the text of a member if it can be a name (a string or a word, possibly in a variant), and the position after
+/// it.
 fn text<'a>(scan: &Scan<'a>, after: usize) -> Option<(&'a str, usize)> {
     let bytes = scan.bytes;
     let mut at = skip(bytes, after, |b| matches!(b, b' ' | b'\t'));
@@ -299,7 +303,7 @@ fn skip(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> usize {
         .count()
 }
 
-/// The value that stands behind `after`.
+/// Returns the value after `after`.
 fn member(scan: &Scan<'_>, after: usize, refused: Refused) -> Option<Found> {
     let from = skip(scan.bytes, after, |b| matches!(b, b' ' | b'\t'));
     if marker_at(scan.bytes, from).is_some() {
@@ -324,7 +328,7 @@ fn member(scan: &Scan<'_>, after: usize, refused: Refused) -> Option<Found> {
     })
 }
 
-/// Looks behind a name for its value.
+/// Searches after a name for its value.
 fn behind(scan: &mut Scan<'_>, name: usize, from: usize, refused: Refused) {
     let bytes = scan.bytes;
     let found = |start, end| Found {
@@ -351,14 +355,14 @@ fn behind(scan: &mut Scan<'_>, name: usize, from: usize, refused: Refused) {
                     | b'\\'
             ) || b.is_ascii_whitespace()
         });
-        // A part's body stands beside its headers.
+        // The body of a part is next to its headers.
         if bytes[at.min(bytes.len())..].starts_with(b"}, body") {
             at += 3;
         }
         if at > from + FAR {
             return;
         }
-        // `<setting name="x">value</setting>`, and the lines behind a part's headers.
+        // `<setting name="x">value</setting>`, and the lines after the headers of a part.
         if bytes.get(at) == Some(&b'>') || bytes.get(at.wrapping_sub(1)) == Some(&b'>') {
             let start = skip(bytes, at, |b| b == b'>');
             let text = scan.text.get(start..).unwrap_or_default();
@@ -424,7 +428,7 @@ fn behind(scan: &mut Scan<'_>, name: usize, from: usize, refused: Refused) {
     }
 }
 
-/// Marks what stands between tags, or in a part of a body, without the spaces around it.
+/// Marks the text between tags, or in a part of a body, without the spaces around it.
 fn mark_text(scan: &mut Scan<'_>, start: usize, end: usize, class: Class) {
     let Some(text) = scan.text.get(start..end) else {
         return;
@@ -444,14 +448,15 @@ fn mark_text(scan: &mut Scan<'_>, start: usize, end: usize, class: Class) {
     }
 }
 
-/// Where the body of a part begins, when an empty line stands between `from` and `at`, or behind one more header.
+/// Returns where the body of a part begins, if there is an empty line between `from` and `at`, possibly after one more
+/// header.
 fn body(bytes: &[u8], from: usize, at: usize) -> Option<usize> {
     let gap = bytes.get(from..at)?;
     let lines = gap.split(|b| *b == b'\n').count();
     (lines > 2).then_some(at)
 }
 
-/// The place behind a value that is none of a name's.
+/// Returns the position after a value that has no name.
 fn past(bytes: &[u8], from: usize) -> usize {
     match bytes.get(from) {
         Some(quote @ (b'"' | b'\'')) => {

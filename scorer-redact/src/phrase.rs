@@ -1,4 +1,4 @@
-//! A wallet's phrase: twelve words or more of the list that wallets take them from, one after the other.
+//! The recovery phrase of a wallet: at least twelve consecutive words of the list that wallets use.
 
 use std::sync::LazyLock;
 
@@ -15,17 +15,17 @@ const LIST: &str = include_str!("bip39-english.txt");
 const FEWEST: usize = 12;
 const MOST: usize = 24;
 
-/// What may stand between two words, at most.
+/// The most bytes between two words.
 const GAP: usize = 8;
 
-/// Slots of the table: a power of two, and enough that few words share one.
+/// The number of slots in the table: a power of two, and large enough that few words share one.
 const SLOTS: usize = 8192;
 
 static WORDS: LazyLock<Words> = LazyLock::new(Words::read);
 
 struct Words {
     list: Vec<&'static str>,
-    /// The places of words in the list, by the hash of their first four letters; one more than the place.
+    /// The positions of words in the list plus one, by the hash of their first four letters.
     slots: Vec<u16>,
 }
 
@@ -58,7 +58,7 @@ impl Words {
     }
 }
 
-/// A slot by the first four letters, of either case.
+/// Returns the slot for the first four letters, ignoring case.
 fn slot(word: &[u8]) -> usize {
     let hash = word.iter().take(4).fold(0_u32, |hash, letter| {
         (hash << 5) ^ (hash >> 12) ^ u32::from(letter | 0x20)
@@ -66,17 +66,17 @@ fn slot(word: &[u8]) -> usize {
     (hash.wrapping_mul(0x9e37_79b1) >> 19) as usize % SLOTS
 }
 
-/// The words that may be a phrase, up to the place of the walk.
+/// The words so far that may form a phrase.
 #[derive(Default)]
 pub(crate) struct Phrase {
-    /// Where the words begin and end that were passed last, in a ring; none of them was looked up yet.
+    /// Where the last words begin and end, in a ring buffer. None of them was looked up yet.
     passed: [(usize, usize); FEWEST],
-    /// How many there are in the ring, and where the next one goes.
+    /// How many words are in the ring buffer, and where the next one is put.
     count: usize,
     next: usize,
     /// Where the last word ends.
     end: usize,
-    /// Once a phrase is found: where it begins, and the places of its words in the list.
+    /// Once a phrase is found: where it begins, and the positions of its words in the list.
     start: usize,
     places: Vec<u16>,
 }
@@ -85,7 +85,7 @@ impl Phrase {
     pub(crate) const SHORTEST_WORD: usize = 3;
     pub(crate) const LONGEST_WORD: usize = 8;
 
-    /// Takes a word, and gives the phrase that ended before it.
+    /// Adds a word. Returns the phrase that ended before it.
     #[inline]
     pub(crate) fn word(&mut self, text: &str, start: usize, end: usize) -> Option<Found> {
         let bytes = text.as_bytes();
@@ -120,7 +120,7 @@ impl Phrase {
         ended
     }
 
-    /// Looks for the words that were passed, the newest first, and forgets those up to the last that is not in the list.
+    /// Looks up the noted words, the newest first, and forgets all words up to the last one that is not in the list.
     fn look_up(&mut self, bytes: &[u8]) {
         let mut places = [0; FEWEST];
         for back in 0..FEWEST {
@@ -137,14 +137,14 @@ impl Phrase {
         self.places = places.to_vec();
     }
 
-    /// The phrase, if the words up to now are one.
+    /// Returns the phrase, if the words so far form one.
     fn ended(&mut self) -> Option<Found> {
         if self.places.is_empty() {
             return None;
         }
         let places = std::mem::take(&mut self.places);
         let is_usual = places.len() % 3 == 0 && places.len() <= MOST;
-        // With words of a sentence around it the checksum says nothing.
+        // If it is within a sentence, the checksum says nothing.
         (!is_usual || wallet::is_phrase(&places)).then_some(Found {
             start: self.start,
             end: self.end,
@@ -159,7 +159,7 @@ impl Phrase {
     }
 }
 
-/// Whether nothing but what parts the words of a list stands there.
+/// Whether there is nothing but a separator between two words.
 fn is_gap(bytes: &[u8], from: usize, to: usize) -> bool {
     if to - from > GAP {
         return false;

@@ -1,4 +1,4 @@
-//! Lines of protocols and of shells that carry a password at a place of their own: `AUTH`, `LOGIN`, `ACL SETUSER`,
+//! Lines of protocols and shells with a password at a fixed position: `AUTH`, `LOGIN`, `ACL SETUSER`,
 //! `echo x | sudo -S`, `mysql -px`.
 
 use scorer_instrument_policy::Class;
@@ -9,13 +9,14 @@ use crate::subject;
 use crate::text::{Found, marker_at};
 use crate::{Cause, redis, spoken, stays};
 
-/// How much of a line is looked at.
+/// How many bytes of a line are read.
 const LINE: usize = 160;
 
 /// How many lines of a dialogue follow the word that begins it.
 const DIALOGUE: usize = 6;
 
-/// Looks behind a word that begins a login: RFC 4954 (SMTP), RFC 9051 (IMAP), Redis, netrc, a dump of Windows' registry.
+/// Handles the words after one that begins a login: RFC 4954 (SMTP), RFC 9051 (IMAP), Redis, netrc, or a dump of the
+/// Windows registry.
 pub(crate) fn at_word(scan: &mut Scan<'_>, start: usize, end: usize) {
     let bytes = scan.bytes;
     let is_quoted = bytes.get(end).is_some_and(|b| matches!(b, b'"' | b'\''));
@@ -70,8 +71,8 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, start: usize, end: usize) {
     arguments(scan, start, end);
 }
 
-/// `aws configure set aws_secret_access_key x`, `CONFIG SET requirepass x`, `setx API_TOKEN x`: a name and its value as two
-/// arguments; whether it is one.
+/// Handles a name and its value as two arguments: `aws configure set aws_secret_access_key x`,
+/// `CONFIG SET requirepass x`, `setx API_TOKEN x`. Returns whether this is one.
 fn is_set(scan: &mut Scan<'_>, start: usize, end: usize) -> bool {
     let line = scan.text[end..].lines().next().unwrap_or_default();
     let mut words = line.trim_start().split(' ');
@@ -110,7 +111,8 @@ fn is_set(scan: &mut Scan<'_>, start: usize, end: usize) -> bool {
     true
 }
 
-/// `ENV NAME x`, as a Dockerfile may have it without a sign, <https://docs.docker.com/reference/dockerfile/#env>.
+/// Handles `ENV NAME x`, which a Dockerfile may have without an equals sign:
+/// <https://docs.docker.com/reference/dockerfile/#env>.
 fn environment(scan: &mut Scan<'_>, at: usize) {
     let line = scan.text[at..].lines().next().unwrap_or_default();
     let Some((name, value)) = line.split_once(' ') else {
@@ -124,7 +126,7 @@ fn environment(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// The word behind a space at `at`.
+/// Marks the word after a space at `at`.
 fn word(scan: &mut Scan<'_>, at: usize) {
     if scan.bytes.get(at) != Some(&b' ') {
         return;
@@ -139,7 +141,7 @@ fn word(scan: &mut Scan<'_>, at: usize) {
     keep(scan, from, from + length);
 }
 
-/// `echo x | sudo -S ..`: a word that a program reads as a password.
+/// Handles a word that a program reads as a password: `echo x | sudo -S ..`.
 fn echoed(scan: &mut Scan<'_>, at: usize) {
     let line = scan.text[at..].lines().next().unwrap_or_default();
     let Some((words, rest)) = line.split_once('|') else {
@@ -155,8 +157,8 @@ fn echoed(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// `WPA: PMK - hexdump(len=32): 9f 86 ..`: a key's bytes, as the programs of hostap print them,
-/// <https://w1.fi/cgit/hostap/plain/wpa_supplicant/README>; keys are called as IEEE 802.11i and EAP call them.
+/// Handles the bytes of a key as hostap's programs print them, `WPA: PMK - hexdump(len=32): 9f 86 ..`:
+/// <https://w1.fi/cgit/hostap/plain/wpa_supplicant/README>. Keys have the names of IEEE 802.11i and EAP.
 fn hexdump(scan: &mut Scan<'_>, start: usize, end: usize) {
     const KEYS: [&str; 8] = ["PSK", "PMK", "PTK", "GTK", "KCK", "KEK", "MSK", "EMSK"];
     let Some(before) = scan.text[..start].strip_suffix(" - ") else {
@@ -181,7 +183,7 @@ fn hexdump(scan: &mut Scan<'_>, start: usize, end: usize) {
     }
 }
 
-/// Whether what stands behind a pipe is a program that reads a password.
+/// Whether a program that reads a password follows a pipe.
 fn reads_a_password(rest: &str) -> bool {
     let rest = rest.trim_start();
     [
@@ -200,7 +202,7 @@ fn reads_a_password(rest: &str) -> bool {
     .any(|program| rest.starts_with(program))
 }
 
-/// The answer to a server's challenge: what a line of `334` is answered with, on the line below,
+/// Handles the answer to a server's challenge, on the line below one with `334`:
 /// <https://www.rfc-editor.org/rfc/rfc4954#section-4>.
 pub(crate) fn challenged(scan: &mut Scan<'_>, end: usize) {
     const LONGEST: usize = 4096;
@@ -227,7 +229,7 @@ pub(crate) fn challenged(scan: &mut Scan<'_>, end: usize) {
     }
 }
 
-/// Keeps what is no marker and no placeholder.
+/// Marks a word, unless it is a marker or a placeholder.
 fn keep(scan: &mut Scan<'_>, from: usize, to: usize) {
     let text = scan.text.get(from..to).unwrap_or_default();
     if !text.is_empty() && marker_at(scan.bytes, from).is_none() && !stays::says_nothing(text) {
@@ -253,7 +255,7 @@ fn netrc(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// `DefaultPassword    REG_SZ    x`, as `reg query` prints a value: its type's name begins at `start`.
+/// Handles a value as `reg query` prints it, `DefaultPassword    REG_SZ    x`. The name of its type begins at `start`.
 fn registry(scan: &mut Scan<'_>, start: usize) {
     let bytes = scan.bytes;
     let kind = bytes[start..]
@@ -299,7 +301,7 @@ fn registry(scan: &mut Scan<'_>, start: usize) {
     }
 }
 
-/// `TAG2 LOGIN "user" "x"`: the second argument, whatever it is.
+/// Marks the second argument, whatever it is: `TAG2 LOGIN "user" "x"`.
 fn second_argument(scan: &mut Scan<'_>, at: usize) {
     let bytes = scan.bytes;
     let mut from = at;
@@ -319,7 +321,7 @@ fn second_argument(scan: &mut Scan<'_>, at: usize) {
                 .take_while(|b| !b.is_ascii_whitespace())
                 .count()
         };
-        // Behind the user's closing quote.
+        // After the closing quote of the user.
         end += usize::from(quote > 0 && bytes.get(end) == Some(&b'"') && from < end);
     }
     let end = end
@@ -330,7 +332,8 @@ fn second_argument(scan: &mut Scan<'_>, at: usize) {
     keep(scan, from, end);
 }
 
-/// `a1 LOGIN user x`: a tag stands before it, and two arguments behind, <https://www.rfc-editor.org/rfc/rfc9051#section-6.2.3>.
+/// Whether a tag comes before the word and two arguments after it, `a1 LOGIN user x`:
+/// <https://www.rfc-editor.org/rfc/rfc9051#section-6.2.3>.
 fn is_tagged(bytes: &[u8], start: usize) -> bool {
     let Some(before) = bytes[..start].strip_suffix(b" ") else {
         return false;
@@ -348,10 +351,10 @@ fn is_tagged(bytes: &[u8], start: usize) -> bool {
     (1..8).contains(&length) && (has_digit || length == 1 && begins)
 }
 
-/// The last argument of the line that looks like nothing but a secret, and what a dialogue of base64 says behind it.
+/// Marks the last argument of the line if it can only be a secret, and the base64 of the dialogue that follows.
 fn arguments(scan: &mut Scan<'_>, start: usize, from: usize) {
     let mut line = from;
-    // What a client's lines begin with: `CLIENT -> SERVER: `.
+    // The beginning of a client's lines: `CLIENT -> SERVER: `.
     let head = scan.bytes[..start]
         .iter()
         .rev()
@@ -422,8 +425,8 @@ fn secret(start: usize, end: usize) -> Found {
     }
 }
 
-/// `echo "x" | sudo -S`, `echo 'root:x' | chpasswd`: what a program reads as a password, in the string whose quote stands at
-/// `at`.
+/// Handles a password that a program reads from a string, `echo "x" | sudo -S`, `echo 'root:x' | chpasswd`. Its quote
+/// is at `at`.
 pub(crate) fn piped(scan: &Scan<'_>, at: usize) -> Option<Found> {
     // PowerShell: `ConvertTo-SecureString 'x' -AsPlainText`, with `-String` or without.
     let before = &scan.bytes[at.saturating_sub(40)..at];

@@ -13,14 +13,14 @@ use crate::scan::Scan;
 use crate::text::{Found, marker_at};
 use crate::{Cause, spoken, stays};
 
-/// How far a command is looked through, and how many of its arguments.
+/// How many bytes of a command are read, and how many of its arguments.
 const LONGEST: usize = 512;
 const ARGUMENTS: usize = 2;
 
-/// How far before a word the rest of its command is looked for.
+/// How far before a word the rest of its command is searched.
 const NEAR: usize = 160;
 
-/// The arguments of the `AUTH` from `start` to `end`; whether it was one.
+/// Handles the arguments of the `AUTH` from `start` to `end`. Returns whether it was one.
 pub(crate) fn auth(scan: &mut Scan<'_>, start: usize, end: usize) -> bool {
     let bytes = scan.bytes;
     let before = &bytes[start.saturating_sub(NEAR)..start];
@@ -44,8 +44,8 @@ pub(crate) fn auth(scan: &mut Scan<'_>, start: usize, end: usize) -> bool {
     prompted(scan, start, end)
 }
 
-/// What Memcached keeps under a key that says what it holds: `set auth_token:42 0 3600 12` and the value on the line below,
-/// `VALUE auth_token:42 0 12` likewise; the word ends at `end`.
+/// Handles a value that Memcached stores under a key that says what it is, on the line below:
+/// `set auth_token:42 0 3600 12`, or `VALUE auth_token:42 0 12`. The word ends at `end`.
 pub(crate) fn stored(scan: &mut Scan<'_>, end: usize) {
     let rest = scan.text.get(end..).unwrap_or_default();
     let Some((line, _)) = rest.split_once('\n').filter(|(line, _)| line.len() < 320) else {
@@ -65,7 +65,7 @@ pub(crate) fn stored(scan: &mut Scan<'_>, end: usize) {
         .find_map(|part| scan.names.of(part))
         .map(|refused| refused.class)
         .filter(|class| *class != Class::Vague);
-    // The numbers are none of its value.
+    // The numbers do not belong to the value.
     scan.stored_to = end + line.len();
     let Some(class) = class else { return };
     let from = end + line.len() + 1;
@@ -76,7 +76,7 @@ pub(crate) fn stored(scan: &mut Scan<'_>, end: usize) {
     mark(scan, from, from + length, class);
 }
 
-/// Hashes among the rules of `ACL SETUSER`, whose word ends at `end`.
+/// Handles hashes in the rules of `ACL SETUSER`. The word ends at `end`.
 pub(crate) fn hashes(scan: &mut Scan<'_>, end: usize) {
     let line = scan.text[end..].lines().next().unwrap_or_default();
     let mut at = end;
@@ -92,7 +92,7 @@ pub(crate) fn hashes(scan: &mut Scan<'_>, end: usize) {
     }
 }
 
-/// The strings behind `at`, which spaces, numbers of a list or lengths of the protocol part.
+/// Returns the strings after `at`, separated by spaces, list numbers or protocol lengths.
 fn arguments(bytes: &[u8], at: usize) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut end = at;
@@ -114,7 +114,7 @@ fn arguments(bytes: &[u8], at: usize) -> Vec<(usize, usize)> {
     found
 }
 
-/// Where the next argument begins: behind a quote and spaces, or behind its length: `\r\n$6\r\n`.
+/// Returns where the next argument begins: after a quote and spaces, or after its length, `\r\n$6\r\n`.
 fn next(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from + usize::from(matches!(bytes.get(from), Some(b'"' | b'\'')));
     let line = |at: usize| {
@@ -149,7 +149,7 @@ fn next(bytes: &[u8], from: usize) -> Option<usize> {
     (gap > 0 && matches!(bytes.get(at), Some(b'"' | b'\''))).then_some(at + 1)
 }
 
-/// `127.0.0.1:6379> AUTH x`: one or two words behind a prompt, or alone in the text.
+/// Handles one or two words after a prompt, or alone in the text: `127.0.0.1:6379> AUTH x`.
 fn prompted(scan: &mut Scan<'_>, start: usize, end: usize) -> bool {
     let is_prompt = scan.bytes[..start].ends_with(b"> ");
     let rest = scan.text.get(end..).unwrap_or_default();
@@ -158,7 +158,7 @@ fn prompted(scan: &mut Scan<'_>, start: usize, end: usize) -> bool {
     let Some(last) = words.last().filter(|_| words.len() <= 2 && is_prompt) else {
         return false;
     };
-    // `AUTH PLAIN`: mail, and a mechanism.
+    // `AUTH PLAIN` is a command of e-mail, followed by a mechanism.
     let is_mechanism = words[0]
         .bytes()
         .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
@@ -170,8 +170,8 @@ fn prompted(scan: &mut Scan<'_>, start: usize, end: usize) -> bool {
     true
 }
 
-/// The passwords and their hashes in a rule for a user: `user worker on >x ~jobs:*`, `ACL SETUSER worker >x`. The sign stands
-/// at `at`, behind a space.
+/// Handles the passwords and their hashes in the rules for a user: `user worker on >x ~jobs:*`,
+/// `ACL SETUSER worker >x`. The sign is at `at`, after a space.
 pub(crate) fn rule(scan: &mut Scan<'_>, at: usize) {
     let bytes = scan.bytes;
     let length = bytes[at + 1..]
@@ -193,7 +193,7 @@ pub(crate) fn rule(scan: &mut Scan<'_>, at: usize) {
             || word.starts_with(['~', '+', '&', '>', '#'])
             || word == "[redacted:credential]"
     };
-    // Back over other rules to the user's name.
+    // Goes back over other rules to the name of the user.
     let is_rule = words.any(is_state) && before.contains("user ")
         || before.to_ascii_uppercase().contains("SETUSER ");
     if is_rule {
@@ -201,10 +201,10 @@ pub(crate) fn rule(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// A string behind another one that names it, in a command: `"requirepass" "x"`, `"HSET" "user:1" "password" "x"`,
-/// `"SETEX" "session:7" "300" "x"`. Its quote stands at `at`.
+/// Handles a string in a command after another string that names it: `"requirepass" "x"`,
+/// `"HSET" "user:1" "password" "x"`, `"SETEX" "session:7" "300" "x"`. Its quote is at `at`.
 pub(crate) fn string(scan: &Scan<'_>, at: usize) -> Option<Found> {
-    // Behind another string and a space, or behind its number in a list.
+    // After another string and a space, or after its number in a list.
     let before = at.checked_sub(2).map(|at| scan.bytes[at])?;
     if !matches!(before, b'"' | b'\'' | b')') {
         return None;
@@ -219,7 +219,7 @@ pub(crate) fn string(scan: &Scan<'_>, at: usize) -> Option<Found> {
     (!stays).then_some(found(content, end, refused.class))
 }
 
-/// Why the string whose quote stands at `at` goes, by the string before it, or the one before a number.
+/// Returns why the string whose quote is at `at` is refused, by the string before it, or by the one before a number.
 fn named_by(scan: &Scan<'_>, at: usize) -> Option<Refused> {
     let mut at = at;
     for _ in 0..2 {
@@ -238,7 +238,7 @@ fn named_by(scan: &Scan<'_>, at: usize) -> Option<Refused> {
         }
         let is_number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         if !is_number {
-            // `session:7`: a part of a key says what it holds; the rest tells one from another.
+            // In `session:7`, one part of the key says what it holds; the rest identifies it.
             return text
                 .split([':', '/'])
                 .filter(|part| !spoken::is_random(part.as_bytes()))
@@ -250,7 +250,7 @@ fn named_by(scan: &Scan<'_>, at: usize) -> Option<Refused> {
     None
 }
 
-/// The string before the quote at `at`: behind a space, or on the line above in a list of numbers.
+/// Returns the string before the quote at `at`: before a space, or on the line above in a numbered list.
 fn previous(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     const NAME: usize = 96;
     let bytes = scan.bytes;

@@ -1,5 +1,5 @@
-//! Finds in a text what must not be written: one walk from left to right, which looks closer only where a byte can
-//! begin something. Each look has a bound, or is paid for once by what it passes over, so that the time is linear in the
+//! Finds what must not be written in a text. It walks once from left to right, and looks closer only where a byte can
+//! begin something. Each closer look has a limit or skips what it has read, so the time is linear in the length of the
 //! text.
 
 use scorer_instrument_policy::Class;
@@ -15,27 +15,28 @@ use crate::{
     protocol, redis, secrets, spoken, table, token, told, url, variant, view, wallet,
 };
 
-/// The shortest text in which something is found: `pw=x`.
+/// The shortest text that can contain something: `pw=x`.
 const SHORTEST: usize = 4;
 
-/// The shortest word that a token without a prefix is known by.
+/// The shortest word in which a token without a prefix is recognised.
 const SHORTEST_FORM: usize = 7;
 
-/// The shortest token that is known by itself.
+/// The shortest token that is recognised by itself.
 const SHORTEST_TOKEN: usize = 8;
 
-/// How often a text is read over for values within values.
+/// How many times the length of a text may be read for values within values.
 const NESTED: usize = 4;
 
-/// How many values may begin, each within the one before it, and end behind it.
+/// How many values may each begin within the previous one and end after it.
 const CHAINED: usize = 32;
 
-/// All findings, in order and apart. `cut`: the text goes on, so what reaches its end is taken for whole.
+/// Returns all findings, in order and without overlaps. With `cut`, the text was cut, so a token at its end counts
+/// although it may be incomplete.
 pub(crate) fn scan(names: &Names, text: &str, cut: bool) -> Vec<Found> {
     within(names, text, cut, 0)
 }
 
-/// The same in a text that was decoded `depth` times.
+/// Does the same in a text that was decoded `depth` times.
 pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Found> {
     if text.len() < SHORTEST {
         return Vec::new();
@@ -81,52 +82,52 @@ pub(crate) struct Scan<'a> {
     pub(crate) bytes: &'a [u8],
     pub(crate) names: &'a Names,
     pub(crate) cut: bool,
-    /// How often the text was decoded before it came here.
+    /// How often the text was decoded before.
     pub(crate) depth: u8,
     found: Vec<Found>,
-    /// What was found ahead of the walk or behind it.
+    /// Findings that are not at the current position.
     aside: Vec<Found>,
-    /// The end of the last marker: nothing before it belongs to what is found next.
+    /// The end of the last marker. What is found next begins after it.
     pub(crate) floor: usize,
-    /// How many bytes were looked at for values within values.
+    /// How many bytes were read for values within values.
     nested_work: usize,
-    /// How many values began within the one before them and end behind it.
+    /// How many values began within the previous one and ended after it.
     chained: usize,
     /// How many braces are open, as in the `Debug` of a struct.
     pub(crate) braces: usize,
-    /// No JWT begins before this place: the run of letters there was looked through.
+    /// No JWT begins before this position, because this run of letters was already checked.
     pub(crate) no_token_before: usize,
     /// The `@` of a URL without a password.
     pub(crate) no_mail_at: Option<usize>,
-    /// The colon before the port of a URL: what stands before it is a host.
+    /// The colon before the port of a URL, which is preceded by a host.
     pub(crate) port_at: Option<usize>,
-    /// How far the URL that was read last reaches.
+    /// How far the last URL extends.
     pub(crate) url: url::Extent,
     /// How far the text was decoded.
     pub(crate) views: Views,
-    /// Whether a program was named that takes `user/pass@name`.
+    /// Whether a program was named that accepts `user/pass@name`.
     pub(crate) is_oracle: bool,
-    /// Whether the text has lines, or an arrow, so that it may be a table.
+    /// Whether the text has several lines or an arrow, so that it may contain a table.
     has_rows: bool,
     /// Where the command ends whose output is a value: `$(..)`.
     pub(crate) command_to: usize,
-    /// The end of a line that says how a value is kept.
+    /// The end of a line that says how a value is stored.
     pub(crate) stored_to: usize,
-    /// How far words of sentences were looked at.
+    /// How far words of sentences were checked.
     pub(crate) spoken_to: usize,
-    /// The words of a wallet's phrase that were passed.
+    /// The words so far that may belong to the phrase of a wallet.
     phrase: Phrase,
     /// The first two letters of tokens.
     tokens: &'a [u8],
-    /// Words with a secret behind them.
+    /// Words that a secret may follow.
     directives: &'static Directives,
-    /// Where no list of columns begins.
+    /// How far no list of columns begins.
     pub(crate) lists: diagnostic::Lists,
-    /// What a database says.
+    /// What is known of a database's message.
     pub(crate) said: database::Said,
-    /// Values that may belong to a name behind them.
+    /// Values that may belong to a name after them.
     pub(crate) values: pair::Values,
-    /// Where markup was looked through.
+    /// How far markup was searched.
     pub(crate) tags: markup::Tags,
     /// Where the next run of letters begins that is an AWS secret key.
     aws_secret: usize,
@@ -208,7 +209,7 @@ impl Scan<'_> {
         self.aside.append(&mut others);
     }
 
-    /// Looks at the word from `start` to `end`, and gives the next place.
+    /// Handles the word from `start` to `end`. Returns the next position.
     #[inline]
     fn word(&mut self, start: usize, end: usize, kinds: u8) -> usize {
         if self.aws_secret <= start {
@@ -308,7 +309,7 @@ impl Scan<'_> {
         end
     }
 
-    /// What was found earlier may reach into the secret key that was expected at `at`.
+    /// Returns the secret key that was expected at `at`, unless an earlier finding reaches into it.
     fn aws(&mut self, at: usize) -> Option<usize> {
         if self.aws_secret < at {
             self.look_for_aws_secret(at);
@@ -321,8 +322,8 @@ impl Scan<'_> {
         Some(self.found(at, after, Class::Credential, Cause::Shape))
     }
 
-    /// Looks at one place, and gives the next. What is found is marked as a whole; values of names are walked through
-    /// all the same, since what begins in them may go on behind them.
+    /// Handles one position. Returns the next one. A finding is marked as a whole. The values of names are searched as
+    /// well, because what begins in them may extend beyond them.
     fn step(&mut self, at: usize) -> usize {
         if self.aws_secret <= at {
             if let Some(next) = self.aws(at) {
@@ -422,7 +423,8 @@ impl Scan<'_> {
         at + 1
     }
 
-    /// A marker, a line of a mail server's passwords, a login, a key as a list of numbers; where to go on behind it.
+    /// Handles a marker, a line of a mail server's passwords, a login, or a key as a list of numbers. Returns where to
+    /// continue.
     fn bracket(&mut self, at: usize) -> Option<usize> {
         if let Some(after) = marker_at(self.bytes, at) {
             self.floor = after;
@@ -470,7 +472,7 @@ impl Scan<'_> {
         if let Some((from, to)) = form::at_colon(self.bytes, at) {
             return self.found(from, to, Class::Credential, Cause::Shape);
         }
-        // LDIF: base64 behind two colons.
+        // In LDIF, base64 follows two colons.
         if self.bytes[at..].starts_with(b":: ")
             && self.bytes[..at]
                 .last()
@@ -484,7 +486,7 @@ impl Scan<'_> {
         }
     }
 
-    /// What stands behind the separator from `at` to `after`.
+    /// Handles what follows the separator from `at` to `after`.
     fn named(&mut self, at: usize, after: usize) -> usize {
         match named::value(self, at, after) {
             named::Value::Refused(start, end, class, cause) => {
@@ -496,7 +498,8 @@ impl Scan<'_> {
         }
     }
 
-    /// The end of a value. Names in values of names, so deep or so many that only an attack is: all of the rest goes.
+    /// Returns the end of a value. If names are nested so deep or are so many that it must be an attack, the whole rest
+    /// is replaced.
     fn bounded(&mut self, start: usize, end: usize) -> usize {
         match self.found.last() {
             Some(last) if start < last.end => {
@@ -522,7 +525,7 @@ impl Scan<'_> {
         at + width
     }
 
-    /// Keeps a finding, as one with those that it overlaps; the walk goes on behind it.
+    /// Adds a finding, merged with those that it overlaps. The walk continues after it.
     fn found(&mut self, from: usize, to: usize, class: Class, cause: Cause) -> usize {
         let (mut start, mut end, mut class, mut cause) = (from, to, class, cause);
         while self.found.last().is_some_and(|last| start < last.end) {
@@ -540,31 +543,31 @@ impl Scan<'_> {
         to
     }
 
-    /// Whether something of this class was found so far.
+    /// Whether something of this class was found before.
     pub(crate) fn has_found(&self, class: Class) -> bool {
         self.found.iter().rev().take(8).any(|it| it.class == class)
     }
 
-    /// Keeps a finding that need not begin where the walk is.
+    /// Adds a finding that need not begin at the current position.
     pub(crate) fn mark(&mut self, found: Found) {
         if found.start < found.end {
             self.aside.push(found);
         }
     }
 
-    /// The end of what was found before `at`.
+    /// Returns the end of what was found before `at`.
     pub(crate) fn found_before(&self, at: usize) -> usize {
         self.found
             .last()
             .map_or(0, |last| if last.end <= at { last.end } else { 0 })
     }
 
-    /// Whether a word names what a command reads whose output is the value: `$(vault read --secret=name)`.
+    /// Whether a word is part of a command whose output is the value: `$(vault read --secret=name)`.
     pub(crate) fn is_in_command(&self, at: usize, word: &str) -> bool {
         at < self.command_to && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
     }
 
-    /// Whether no letter or digit stands before this place.
+    /// Whether there is no letter or digit before this position.
     pub(crate) fn begins(&self, at: usize) -> bool {
         at == 0
             || at == self.found_before(at)

@@ -1,26 +1,26 @@
-//! Credentials that are known by their form: JWTs, bearer and basic credentials, private keys, AWS keys; and the order in
-//! which a word is looked at.
+//! Credentials that are recognised by their form: JWTs, bearer and basic credentials, private keys and AWS keys. Also
+//! the order in which a word is checked.
 
 use crate::scan::Scan;
 use crate::text::marker_at;
 use crate::{spoken, stays, token, wallet};
 
-/// The length of an AWS access key's id.
+/// The length of the id of an AWS access key.
 pub(crate) const AWS_KEY: usize = 20;
 
 /// The length of an AWS secret key.
 pub(crate) const AWS_SECRET: usize = 40;
 
-/// The most parts of a JWT: an encrypted one has them.
+/// The most parts of a JWT, which an encrypted one has.
 const JWT_PARTS: usize = 5;
 
-/// The least length of a JWT's first part.
+/// The minimum length of the first part of a JWT.
 const JWT_HEADER: usize = 10;
 
 /// The shortest private key in one line of base64.
 const DER_KEY: usize = 40;
 
-/// What the word from `at` to `end` begins, or names.
+/// Handles what the word from `at` to `end` begins or names.
 pub(crate) fn at_word(scan: &mut Scan<'_>, at: usize, end: usize) -> Option<(usize, usize)> {
     if !scan.begins(at) {
         return None;
@@ -37,7 +37,8 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, at: usize, end: usize) -> Option<(usi
         .or_else(|| wallet::is_key(&scan.bytes[at..end]).then_some((at, end)))
 }
 
-/// A private key in DER, as one word of base64: a sequence that begins with the version of a PKCS#8, PKCS#1 or SEC1 key.
+/// Returns a private key in DER, as one word of base64: a sequence that begins with the version of a PKCS#8, PKCS#1 or
+/// SEC1 key.
 fn der_key(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let is_digit = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
     let run = bytes[at..].iter().take_while(|b| is_digit(b)).count();
@@ -52,7 +53,7 @@ fn der_key(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
         }
         out.copy_from_slice(&word.to_be_bytes()[1..]);
     }
-    // The length of the sequence, in the short form or in one or two bytes.
+    // The length of the sequence, in the short form or as one or two bytes.
     let body = match head[1] {
         0x81 => 3,
         0x82 => 4,
@@ -62,14 +63,14 @@ fn der_key(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let is_key = head[0] == 0x30
         && match head.get(body..)? {
             [0x02, 0x01, 0x00, 0x30 | 0x02, ..] | [0x02, 0x01, 0x01, 0x04, ..] => true,
-            // An encrypted one: the algorithm is derived from a password.
+            // In an encrypted key, the algorithm is derived from a password.
             [0x30, _, 0x06, 0x09, 0x2a, ..] => is_encrypted(&bytes[at..at + run]),
             _ => false,
         };
     is_key.then_some((at, at + run))
 }
 
-/// Whether the key's algorithm is PBES2: base64 of its identifier's end stands at one of three places.
+/// Whether the algorithm of the key is PBES2: the end of its identifier, in base64, is at one of three positions.
 fn is_encrypted(text: &[u8]) -> bool {
     const PBES2: [&[u8]; 3] = [b"KoZIhvcNAQUN", b"SqGSIb3DQEFD", b"qhkiG9w0BBQ0"];
     let head = &text[..text.len().min(40)];
@@ -89,7 +90,7 @@ fn base64_digit(digit: u8) -> Option<u8> {
     })
 }
 
-/// A signed or encrypted token: parts of base64url with dots between, of which the first is a JSON object.
+/// Returns a signed or encrypted token: parts of base64url with dots between them, of which the first is a JSON object.
 fn jwt(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)> {
     let rest = &scan.bytes[at..];
     if !rest.starts_with(b"eyJ") || at < scan.no_token_before {
@@ -116,7 +117,7 @@ fn jwt(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)> {
         if index == 0 && part.len() < JWT_HEADER {
             break;
         }
-        // Without a signature it is still somebody's claims.
+        // Even without a signature it contains claims about somebody.
         parts = if is_claims { 3 } else { index + 1 };
     }
     if parts < 3 && !(goes_on && run >= JWT_HEADER) {
@@ -124,14 +125,14 @@ fn jwt(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let token = &rest[..length];
-    // Another one may begin in the last part and go on behind it.
+    // Another token may begin in the last part and extend beyond it.
     let last = token.iter().rposition(|b| *b == b'.').unwrap_or(0);
     scan.no_token_before = at + last;
     let dots = token.iter().rev().take_while(|b| **b == b'.').count();
     Some((at, at + length - dots))
 }
 
-/// What follows the word `Bearer` or `Basic` of an authorization header.
+/// Returns what follows the word `Bearer` or `Basic` of an authorization header.
 fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     let rest = &scan.bytes[at..];
     let word = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
@@ -164,7 +165,7 @@ fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     // `token_type=bearer expires_in=3600`.
     let padded = token.iter().rev().take_while(|b| **b == b'=').count();
     let name = &token[..token.len() - padded];
-    // `Bearer AKIA=` before a marker: what the name had for a value was found before.
+    // In `Bearer AKIA=` before a marker, the value of the name was already found.
     let is_parameter = padded == 1
         && (rest.get(start + length) == Some(&b'"') && name.iter().all(u8::is_ascii_lowercase)
             || marker_at(rest, start + length).is_some() && !spoken::is_random(name));
@@ -175,7 +176,7 @@ fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let fits = if bearer {
-        // As a header has it, any word that speaks of no such header is one.
+        // As in a header, any word counts unless the text talks about such a header.
         is_no_word(token) || rest[0] == b'B' && !speaks_of_schemes(scan, at + start, token.len())
     } else {
         decodes_to_pair(token)
@@ -183,7 +184,7 @@ fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     fits.then_some((at + start, at + start + token.len()))
 }
 
-/// The words that follow the scheme's name in a sentence, the policy's own aside.
+/// Words that follow the name of the scheme in a sentence, besides the policy's own.
 const SPOKEN: [&str; 16] = [
     "and",
     "authentication",
@@ -203,7 +204,7 @@ const SPOKEN: [&str; 16] = [
     "was",
 ];
 
-/// `Bearer token`, `Bearer authentication`.
+/// Whether the text talks about a scheme: `Bearer token`, `Bearer authentication`.
 fn speaks_of_schemes(scan: &Scan<'_>, start: usize, length: usize) -> bool {
     let word = scan.text.get(start..start + length).unwrap_or_default();
     word.len() < 4
@@ -213,7 +214,7 @@ fn speaks_of_schemes(scan: &Scan<'_>, start: usize, length: usize) -> bool {
         || scan.names.of(word).is_some()
 }
 
-/// Whether this is no word of a sentence: `bearer token`, `bearer-based`.
+/// Whether this cannot be a word of a sentence, unlike in `bearer token` and `bearer-based`.
 fn is_no_word(token: &[u8]) -> bool {
     let parts = token.split(|b| matches!(b, b'-' | b'/' | b'.'));
     let is_word = |part: &[u8]| {
@@ -254,7 +255,7 @@ fn decodes_to_pair(token: &[u8]) -> bool {
     colon
 }
 
-/// The end of a private key in PEM form. Without its last line it goes to the end of the text.
+/// Returns the end of a private key in PEM form. If its last line is missing, the key extends to the end of the text.
 pub(crate) fn private_key(bytes: &[u8], at: usize) -> Option<usize> {
     const BEGIN: &[u8] = b"-----BEGIN ";
     const KIND: usize = 40;
@@ -266,7 +267,7 @@ pub(crate) fn private_key(bytes: &[u8], at: usize) -> Option<usize> {
     if !rest[..label].ends_with(b"PRIVATE KEY") && !rest[..label].ends_with(b"PRIVATE KEY BLOCK") {
         return None;
     }
-    // In quotes it is spoken of.
+    // If it is in quotes, the text only mentions it.
     let behind = label + rest[label..].iter().take_while(|b| **b == b'-').count();
     if matches!(rest.get(behind), Some(b'"' | b'\'' | b'`')) {
         return None;
@@ -282,7 +283,7 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|it| it == wanted)
 }
 
-/// The id of an AWS access key, of a user or of a session.
+/// Returns the id of an AWS access key, of a user or of a session.
 fn aws_key(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let key = bytes.get(at..at + AWS_KEY)?;
     let kinds: [&[u8]; 4] = [b"AKIA", b"ASIA", b"ABIA", b"ACCA"];
@@ -296,13 +297,13 @@ fn aws_key(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     is_key.then_some((at, at + AWS_KEY))
 }
 
-/// Where the next AWS secret key begins: exactly forty letters of base64 that are no hash, no path and no words.
+/// Returns where the next AWS secret key begins: exactly forty letters of base64 that are not a hash, a path or words.
 ///
-/// It looks at every fortieth byte first, so that a text of words costs little.
+/// It checks every fortieth byte first, so that a text of ordinary words takes little time.
 pub(crate) fn next_aws_secret(bytes: &[u8], from: usize) -> Option<usize> {
     let is_digit = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
     let mut start = from;
-    // `from` may stand within a run, of which the rest is none of its own.
+    // If `from` is within a run, the rest of that run does not count.
     if start > 0 {
         while start < bytes.len() && is_digit(bytes[start - 1]) {
             start += 1;
@@ -330,7 +331,7 @@ pub(crate) fn next_aws_secret(bytes: &[u8], from: usize) -> Option<usize> {
     None
 }
 
-/// Whether letters of both cases and digits alternate as they do by chance; in `CamelCase` and in paths they stand in words.
+/// Whether letters of both cases and digits alternate randomly. In `CamelCase` and in paths they form words.
 fn is_random(run: &[u8]) -> bool {
     let kind = |b: u8| match b {
         b'A'..=b'Z' => 1,

@@ -1,5 +1,5 @@
-//! A secret in a sentence: a word that looks like nothing but a secret, or a quoted one, behind a refused name and a
-//! space: `session token b6c1396ec292 revoked`, `PASSWORD 'x'`, `the secret is "x"`.
+//! A secret in a sentence: a word that can only be a secret, or a quoted one, after a refused name and a space:
+//! `session token b6c1396ec292 revoked`, `PASSWORD 'x'`, `the secret is "x"`.
 
 use scorer_instrument_policy::Class;
 
@@ -9,19 +9,19 @@ use crate::subject;
 use crate::text::{Found, marker_at};
 use crate::{Cause, stays};
 
-/// How long letters alone must be to be no word.
+/// The least length of a run of letters that is too long for a word.
 pub(crate) const SHORTEST_LETTERS: usize = 20;
 
-/// How long a word of letters and digits must be.
+/// The least length of a word of letters and digits.
 const SHORTEST: usize = 6;
 
-/// The longest word that is looked at from its beginning.
+/// The longest word that is checked from its beginning.
 const LONGEST: usize = 4096;
 
-/// How far the beginning of a word is looked for: what is longer is no word of a sentence.
+/// How far the beginning of a word is searched. Anything longer is not a word of a sentence.
 const BACK: usize = 64;
 
-/// The least length of a number in hexadecimal that a key's name may stand farther from.
+/// From this length on, a hexadecimal number may be farther from the name of a key.
 const HEX_KEY: usize = 60;
 
 /// Words between a name and its value.
@@ -30,7 +30,7 @@ const LINKS: [&str; 15] = [
     "been", "has", "now",
 ];
 
-/// The secret that the run of letters and digits from `start` to `end` belongs to.
+/// Returns the secret that contains the run of letters and digits from `start` to `end`.
 #[inline]
 pub(crate) fn word(
     scan: &mut Scan<'_>,
@@ -38,7 +38,7 @@ pub(crate) fn word(
     end: usize,
     has_letters: bool,
 ) -> Option<(usize, usize, Class, Cause)> {
-    // A word begins behind a space; one that begins behind something else belongs to what a separator introduced.
+    // A word begins after a space. Anything else belongs to what follows a separator.
     let before = scan.bytes[start.checked_sub(1)?];
     let is_first = KIND[usize::from(before)] & EDGE != 0;
     let is_later = KIND[usize::from(before)] & JOINT != 0 && start > scan.spoken_to;
@@ -62,7 +62,7 @@ fn closer(
     };
     let to = word_end(scan.bytes, begin, end);
     scan.spoken_to = to;
-    // A name of one letter at least, a space.
+    // There must be a name of at least one letter, and a space.
     if begin <= floor.max(1) || KIND[usize::from(scan.bytes[begin - 1])] & EDGE == 0 {
         return None;
     }
@@ -109,8 +109,8 @@ fn closer(
     Some((begin, to, refused, Cause::Name))
 }
 
-/// `my password is Trustno1`: behind a verb a word of letters in both cases and digits is a value, unless it is as short as the
-/// names of algorithms are.
+/// Whether a word after a verb is a value: letters of both cases with digits, but not as short as the name of an
+/// algorithm. An example is `my password is Trustno1`.
 fn is_said(scan: &Scan<'_>, begin: usize, word: &[u8]) -> bool {
     const SHORTEST: usize = 8;
     let before = &scan.bytes[begin.saturating_sub(5)..begin];
@@ -124,8 +124,8 @@ fn is_said(scan: &Scan<'_>, begin: usize, word: &[u8]) -> bool {
         && word.iter().any(u8::is_ascii_lowercase)
 }
 
-/// `rootpw harbor-saddle63`: a password is chosen by somebody and may look like words; with digits, right behind its name, and as
-/// the last word of its line, it is none.
+/// Whether a word is a password that somebody chose, which may look like words: it has digits, directly follows its
+/// name, and is the last word of its line. An example is `rootpw harbor-saddle63`.
 fn is_chosen(scan: &Scan<'_>, begin: usize, to: usize) -> bool {
     const SHORTEST: usize = 8;
     const NAMES: [&[u8]; 7] = [
@@ -164,7 +164,7 @@ fn is_chosen(scan: &Scan<'_>, begin: usize, to: usize) -> bool {
         }
 }
 
-/// `login with admin / x`: behind a user's name and a slash, and words that say so.
+/// Whether a word follows a user name and a slash, after words that announce them: `login with admin / x`.
 fn is_behind_user(scan: &Scan<'_>, begin: usize) -> bool {
     const NEAR: usize = 64;
     const WORDS: [&str; 5] = [
@@ -194,7 +194,7 @@ fn is_behind_user(scan: &Scan<'_>, begin: usize) -> bool {
     })
 }
 
-/// `scram-sha-256`, `pbkdf2`, `bcrypt12`: how a password is kept.
+/// Whether a word names how a password is stored: `scram-sha-256`, `pbkdf2`, `bcrypt12`.
 fn is_algorithm(word: &[u8]) -> bool {
     const ALGORITHMS: [&[u8]; 8] = [
         b"aes", b"argon2", b"bcrypt", b"hmac", b"md5", b"pbkdf2", b"scram", b"sha",
@@ -204,7 +204,7 @@ fn is_algorithm(word: &[u8]) -> bool {
         .any(|own| word.len() > own.len() && word[..own.len()].eq_ignore_ascii_case(own))
 }
 
-/// `passport K48201177`: the number of a document, which a letter or two begin.
+/// Returns the class of the number of a document, which begins with one or two letters: `passport K48201177`.
 fn is_number_of_identity(scan: &Scan<'_>, begin: usize, to: usize, floor: usize) -> Option<Class> {
     const FEWEST: usize = 6;
     let word = &scan.bytes[begin..to];
@@ -223,7 +223,7 @@ fn is_number_of_identity(scan: &Scan<'_>, begin: usize, to: usize, floor: usize)
     refused_behind_links(scan, begin, floor).filter(|class| *class == Class::Pii)
 }
 
-/// What a byte is to a word: a part of it, what joins its parts, what may stand before it.
+/// The roles of a byte in a word: a part of it, a joining character, or one that may precede it.
 const PART: u8 = 1;
 const JOINT: u8 = 2;
 const EDGE: u8 = 4;
@@ -258,7 +258,7 @@ fn is_part(byte: u8) -> bool {
     KIND[usize::from(byte)] & PART != 0
 }
 
-/// Where the word begins whose part begins at `at`.
+/// Returns where the word begins that contains the part at `at`.
 fn beginning(scan: &Scan<'_>, at: usize, floor: usize) -> usize {
     let from = floor.max(at.saturating_sub(BACK));
     let length = scan.bytes[from..at]
@@ -269,7 +269,7 @@ fn beginning(scan: &Scan<'_>, at: usize, floor: usize) -> usize {
     at - length
 }
 
-/// Where the word ends; the point of a sentence is none of it.
+/// Returns where the word ends, without a full stop.
 fn word_end(bytes: &[u8], begin: usize, end: usize) -> usize {
     let most = bytes.len().min(end + LONGEST);
     let run = bytes[end..most].iter().take_while(|b| is_part(**b)).count();
@@ -290,7 +290,7 @@ fn run_of_word(bytes: &[u8]) -> usize {
         .count()
 }
 
-/// Whether this is no word, no number, no id, no path and no name of a program.
+/// Whether this cannot be a word, a number, an id, a path or an identifier.
 pub(crate) fn is_random(word: &[u8]) -> bool {
     let padded = word.iter().rev().take_while(|b| **b == b'=').count();
     if word.len() < SHORTEST || word[..word.len() - padded].contains(&b'=') {
@@ -333,13 +333,13 @@ fn is_hex(word: &str) -> bool {
     digits.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-/// Why the words before `at` make what stands there a secret.
+/// Returns the class if the words before `at` make what follows a secret.
 fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
     let class = refused_behind_links(scan, at, floor)?;
     matches!(class, Class::Credential | Class::Secret | Class::Team).then_some(class)
 }
 
-/// Why the words before `at` are refused, or those before the words that join them to it.
+/// Returns the class if the words before `at` are refused, directly or before joining words.
 fn refused_behind_links(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
     const GAP: usize = 8;
     let near = floor.max(at.saturating_sub(GAP));
@@ -371,7 +371,7 @@ fn back(scan: &Scan<'_>, end: usize, floor: usize, is: impl Fn(u8) -> bool) -> u
     end - run
 }
 
-/// A string behind a refused name and a space, whose quote stands at `at`.
+/// Returns a string after a refused name and a space. Its quote is at `at`.
 pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let before = at.checked_sub(2).map(|before| scan.bytes[before])?;
     if !(before.is_ascii_alphanumeric() || matches!(before, b'_' | b'\'' | b'`')) {
@@ -396,7 +396,7 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
     }
     let end = bounds::string_end(scan.bytes, content, scan.bytes[at], 0);
     let text = scan.text.get(content..end)?;
-    // A text without its closing quote may be an apostrophe.
+    // A quote that is never closed may be an apostrophe.
     let is_open = end == scan.bytes.len() && !text.starts_with(|c: char| c.is_alphanumeric());
     let stays = is_open
         || scan.bytes[..at].ends_with(b"auth_basic ")
@@ -413,21 +413,22 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
     })
 }
 
-/// What Go writes behind a member, in backticks: `json:"token"`.
+/// Whether this is a tag of a Go struct, which is in backticks: `json:"token"`.
 fn is_tag(text: &str) -> bool {
     text.split_once(":\"")
         .is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
-/// A word of a program, as parsers quote it: `expected token 'fn'`.
+/// Whether this is a word of a program, as parsers quote it: `expected token 'fn'`.
 fn is_name(text: &str) -> bool {
     text.bytes()
         .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b'.'))
         && text.len() < SHORTEST_LETTERS
 }
 
-/// What a sentence says of a refused name by the verb from `start` to `end`: `vault_pass is open sesame 3` to the end of its
-/// string, where the name is a program's own; `the password hunter-gatherer does not meet the rules`.
+/// Returns what a sentence says about a refused name with the verb from `start` to `end`: the rest of the string in
+/// `vault_pass is open sesame 3`, where the name is an identifier, or the word in
+/// `the password hunter-gatherer does not meet the rules`.
 pub(crate) fn predicate(scan: &Scan<'_>, start: usize, end: usize) -> Option<Found> {
     const LONGEST: usize = 96;
     let rest = scan.text.get(end..)?.strip_prefix(' ')?;

@@ -1,5 +1,5 @@
-//! Which values may stay although their name is refused: nothing, a mask, a placeholder, a word or a sentence about the
-//! value, a type.
+//! Values that may be kept although their name is refused: nothing, a mask, a placeholder, a word or a sentence about
+//! the value, or a type.
 
 use scorer_instrument_policy::Class;
 
@@ -9,7 +9,7 @@ use crate::names::Refused;
 use crate::spoken;
 pub(crate) use crate::words::{goes_on, is_sentence, is_state};
 
-/// Words of types, as a declaration has them behind a name: languages decided them, and `string` has the form of any word.
+/// The names of types that follow a name in a declaration. They are listed, because `string` has the form of any word.
 const TYPES: &[&str] = &[
     "String",
     "&str",
@@ -47,7 +47,7 @@ const TYPES: &[&str] = &[
     "PathBuf",
 ];
 
-/// The lengths of the words of types, by their first letters.
+/// The lengths of these names, by first letter.
 static TYPE_LENGTHS: [u32; 256] = {
     let mut table = [0; 256];
     let mut at = 0;
@@ -59,14 +59,15 @@ static TYPE_LENGTHS: [u32; 256] = {
     table
 };
 
-/// A `bool`, nothing, an integer under a soft name, a placeholder, a mask, or words about the value.
+/// Whether a value may be kept: a `bool`, nothing, an integer under a soft name, a placeholder, a mask, or words about
+/// the value.
 pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -> bool {
-    // What is said about a value is short.
+    // Text about a value is short.
     const LONGEST: usize = 256;
     if text.len() > LONGEST {
         return false;
     }
-    // What it is made of decides what it can be; most values are letters and digits without a space.
+    // The kinds of characters rule out most cases; most values are letters and digits without a space.
     let kinds = kinds(text);
     let is_integer = kinds & !(DIGIT | DASH) == 0
         && text
@@ -76,7 +77,7 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
             .all(|b| b.is_ascii_digit())
         && kinds & DIGIT != 0;
     if is_integer {
-        // Many of them are counted.
+        // Under a plural, an integer is a count.
         return is_typed && given.keeps_integers()
             || given.keeps_integers()
                 && text.len() <= 4
@@ -90,7 +91,7 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
     if ends("answer") && !says_nothing(text) {
         return false;
     }
-    // Letters and digits mixed, without a space: nothing that is said about a value.
+    // A mix of letters and digits without a space is never a remark about a value.
     let is_mixed = text.bytes().any(|b| b.is_ascii_digit() || b == b'=')
         && text
             .bytes()
@@ -111,7 +112,7 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
         || is_own_type(text, name)
 }
 
-/// What a value is made of.
+/// The kinds of characters in a value.
 const DIGIT: u8 = 1;
 const SPACE: u8 = 2;
 const DASH: u8 = 4;
@@ -119,7 +120,7 @@ const COLON: u8 = 8;
 const EQUALS: u8 = 16;
 const OTHER: u8 = 32;
 const LETTER: u8 = 64;
-/// No sentence holds it.
+/// A character that no sentence contains.
 const UNSPOKEN: u8 = 128;
 
 static KIND: [u8; 256] = {
@@ -159,12 +160,12 @@ fn ends(name: &str, end: &str) -> bool {
         && name.as_bytes()[name.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
 }
 
-/// What may stay under this name and not under another.
+/// Whether a value may be kept under this name, although not under others.
 fn is_of_name(text: &str, kinds: u8, name: &str, given: Refused) -> bool {
     const SHORTEST_JOB: usize = 20;
     const SHORTEST_HASH: usize = 32;
     let has = |all: u8| kinds & all != 0;
-    // A job's id and no Jabber id, which has an `@`.
+    // The id of a job, unlike a Jabber id, which has an `@`.
     if !has(SPACE | COLON | EQUALS | DASH) && has(DIGIT) && text.len() >= SHORTEST_JOB {
         let is_hex = |b: u8| b.is_ascii_hexdigit();
         // A lock file's `zipHash`.
@@ -188,7 +189,8 @@ fn is_of_name(text: &str, kinds: u8, name: &str, given: Refused) -> bool {
         || has(EQUALS) && is_empty_cookie(name, text)
 }
 
-/// `Authorization: Basic`: a scheme, with nothing behind it, <https://www.iana.org/assignments/http-authschemes/>.
+/// Whether this is the name of a scheme with nothing after it, `Authorization: Basic`:
+/// <https://www.iana.org/assignments/http-authschemes/>.
 fn is_scheme_alone(name: &str, text: &str) -> bool {
     const SCHEMES: [&str; 6] = ["basic", "bearer", "digest", "hoba", "negotiate", "ntlm"];
     (ends(name, "authorization")
@@ -199,7 +201,7 @@ fn is_scheme_alone(name: &str, text: &str) -> bool {
             .any(|scheme| text.eq_ignore_ascii_case(scheme))
 }
 
-/// `AUTH=SCRAM-SHA-256`: a mechanism, <https://www.iana.org/assignments/sasl-mechanisms/>.
+/// Whether this is a mechanism, `AUTH=SCRAM-SHA-256`: <https://www.iana.org/assignments/sasl-mechanisms/>.
 fn is_mechanism(name: &str, text: &str) -> bool {
     const MECHANISMS: [&str; 12] = [
         "anonymous",
@@ -225,8 +227,8 @@ fn is_mechanism(name: &str, text: &str) -> bool {
         })
 }
 
-/// Values that a standard enumerates under a name that holds secrets elsewhere: the modes of `fetch`,
-/// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>.
+/// Whether a standard defines this value for a name that otherwise holds secrets, such as the credentials modes of
+/// `fetch`: <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>.
 pub(crate) fn is_of_standard(name: &str, text: &str) -> bool {
     const CREDENTIALS: [&str; 3] = ["omit", "same-origin", "include"];
     // <https://www.rfc-editor.org/rfc/rfc6265#section-4.1>
@@ -238,7 +240,7 @@ pub(crate) fn is_of_standard(name: &str, text: &str) -> bool {
             && COOKIE.iter().any(|own| text.eq_ignore_ascii_case(own))
 }
 
-/// `sid=<hidden>; Path=/`: cookies without values. Behind `Set-Cookie` the first pair alone is the cookie.
+/// Whether cookies have no values: `sid=<hidden>; Path=/`. In `Set-Cookie`, only the first pair is the cookie.
 fn is_empty_cookie(name: &str, text: &str) -> bool {
     let last = name.rsplit(['-', '_']).next().unwrap_or(name);
     if !last.eq_ignore_ascii_case("cookie") && !last.eq_ignore_ascii_case("cookies") {
@@ -251,14 +253,14 @@ fn is_empty_cookie(name: &str, text: &str) -> bool {
         .take(if is_set { 1 } else { usize::MAX })
         .try_fold(false, |is_hidden, pair| {
             let (_, value) = pair.split_once('=')?;
-            // Beside a value that somebody hid, a word is none.
+            // Next to a hidden value, a short word is not a value.
             let is_word = value.len() <= 8 && value.bytes().all(|b| b.is_ascii_lowercase());
             (says_nothing(value) || is_word).then_some(is_hidden || says_nothing(value))
         })
         .unwrap_or(false)
 }
 
-/// The name of a header: words with capitals, and dashes.
+/// Whether this is the name of a header: capitalised words with dashes.
 fn is_header(text: &str) -> bool {
     text.split('-').all(|word| {
         word.starts_with(|c: char| c.is_ascii_uppercase())
@@ -266,7 +268,7 @@ fn is_header(text: &str) -> bool {
     })
 }
 
-/// Whether behind a separator a word with a digit in it stands; and, if it has to be the last one, nothing else on the line.
+/// Whether a word with a digit follows a separator. With `is_last`, it must be the last one on the line.
 pub(crate) fn is_random(text: &str, is_last: bool) -> bool {
     const SHORTEST: usize = 8;
     let (mut length, mut letters, mut digits, mut is_over) = (0_usize, false, false, false);
@@ -277,7 +279,7 @@ pub(crate) fn is_random(text: &str, is_last: bool) -> bool {
                 continue;
             }
             b'\n' | b'\r' | b' ' => break,
-            // The frame that a message stands in.
+            // The frame around a message.
             b'*' | b'#' | b'|' | b'=' | b'\'' | b'"' if is_over => continue,
             _ if is_over => return false,
             b':' if length > 0 => return false,
@@ -290,7 +292,7 @@ pub(crate) fn is_random(text: &str, is_last: bool) -> bool {
     length >= SHORTEST && letters && digits
 }
 
-/// `Bearer ****`, `Bearer <token>`, `Bearer realm="api"`: a scheme without what it needs.
+/// Whether this is a scheme without credentials: `Bearer ****`, `Bearer <token>`, `Bearer realm="api"`.
 pub(crate) fn is_scheme_of_nothing(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(' ') else {
         return false;
@@ -312,7 +314,7 @@ pub(crate) fn is_scheme_of_nothing(text: &str) -> bool {
             || is_placeholder(rest))
 }
 
-/// `authorization, content-type`, `content-type;host`: names of headers in a list.
+/// Whether this is a list of header names: `authorization, content-type`, `content-type;host`.
 pub(crate) fn is_list_of_names(text: &str) -> bool {
     let is_name =
         |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
@@ -325,7 +327,7 @@ pub(crate) fn is_list_of_names(text: &str) -> bool {
     text.contains('-') && !text.contains("; ") && (is_list(',') || is_list(';'))
 }
 
-/// A URL without a user, a query or a part that looks like a key.
+/// Whether this is a URL without a user, a query or a part that looks like a key.
 fn is_plain_url(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else {
         return false;
@@ -344,14 +346,14 @@ fn is_plain_url(text: &str) -> bool {
             .all(|part| part.len() <= 24 && part.bytes().filter(u8::is_ascii_digit).count() <= 5)
 }
 
-/// A user and a password that are placeholders, or a user's plain name before one.
+/// Whether a user and a password are placeholders, or an ordinary user name comes before a placeholder.
 fn is_user_of_nothing(user: &str) -> bool {
     let (user, pass) = user.split_once(':').unwrap_or((user, ""));
     let is_name = |text: &str| text.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
     says_nothing(pass) && !pass.is_empty() && (says_nothing(user) || is_name(user))
 }
 
-/// `TestToken (0.03s)`: a test's name and its time.
+/// Whether this is the name of a test with its time: `TestToken (0.03s)`.
 fn is_timed(text: &str) -> bool {
     let Some((name, time)) = text.rsplit_once(" (") else {
         return false;
@@ -367,7 +369,7 @@ fn is_timed(text: &str) -> bool {
 }
 
 pub(crate) fn is_type(text: &str) -> bool {
-    // No type of the list is longer, and none begins with another sign.
+    // No type in the list is longer, and none begins with another character.
     const LONGEST: usize = 16;
     let end = text
         .bytes()
@@ -380,7 +382,7 @@ pub(crate) fn is_type(text: &str) -> bool {
         && TYPES.contains(&text.get(..end).unwrap_or_default())
 }
 
-/// `token: Token`, `session: &mut Session`, `email = excluded.email`.
+/// Whether a value only repeats its name: `token: Token`, `session: &mut Session`, `email = excluded.email`.
 fn is_own_type(text: &str, name: &str) -> bool {
     let bytes = text.as_bytes();
     let signs = bytes
@@ -398,7 +400,7 @@ fn is_own_type(text: &str, name: &str) -> bool {
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'))
         .count();
     let (first, rest) = text[from..].split_at(length);
-    // Most values end with another letter than their names.
+    // Most values end in another letter than their names.
     let ends = |text: &str| text.bytes().next_back().map(|b| b.to_ascii_lowercase());
     !first.is_empty()
         && ends(first) == ends(name)
@@ -406,7 +408,7 @@ fn is_own_type(text: &str, name: &str) -> bool {
         && !rest.starts_with(['(', '-'])
 }
 
-/// The letters of the last part of a name, without what joins its words.
+/// Returns the letters of the last part of a name, without what joins its words.
 fn letters(text: &str) -> impl Iterator<Item = u8> + '_ {
     let last = text.rsplit('.').next().unwrap_or_default();
     last.bytes()

@@ -1,4 +1,4 @@
-//! Why words are refused, alone or with those before them: `the seed phrase`, `pass phrase for /etc/tls.key`.
+//! Why words are refused, alone or together with those before them: `the seed phrase`, `pass phrase for /etc/tls.key`.
 
 use scorer_instrument_policy::Class;
 
@@ -6,13 +6,13 @@ use crate::name::{KIND, LONGEST_NAME, NAME, back, word_start};
 use crate::names::Refused;
 use crate::scan::Scan;
 
-/// How many words of a sentence are a name: `the seed phrase: ..`.
+/// How many words of a sentence can form a name: `the seed phrase: ..`.
 const WORDS: usize = 3;
 
-/// How many words are read for what makes a number in hexadecimal a key.
+/// How many words are read to decide whether a hexadecimal number is a key.
 const WORDS_OF_KEY: usize = 4;
 
-/// Why the words that end at `end` and begin at `start` are refused, alone or with those before them.
+/// Returns why the words from `start` to `end` are refused, alone or together with those before them.
 pub(crate) fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<Refused> {
     // `pass phrase for /etc/tls.key: ..`.
     if start > 0 && scan.bytes[start - 1] == b'/' {
@@ -24,7 +24,7 @@ pub(crate) fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<
         let word = word_start(scan, before, floor)?;
         return words_before(scan, word, before);
     }
-    // Most names have no words before them, or a sign.
+    // Most names have no words before them, or a punctuation mark.
     if start < 2
         || scan.bytes[start - 1] != b' '
         || KIND[usize::from(scan.bytes[start - 2])] & NAME == 0
@@ -41,7 +41,7 @@ pub(crate) fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<
     let (mut count, mut from, mut to) = (0, start, end);
     let mut says_something = false;
     for place in &mut starts {
-        // Each word by itself first: most of them can be part of no refused name.
+        // Each word is checked alone first, because most cannot be part of a refused name.
         let known = scan.names.known(scan.text.get(from..to)?);
         says_something |= known.ends_phrase || known.refused.is_some();
         *place = from;
@@ -57,7 +57,7 @@ pub(crate) fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<
         let Some(before) = word_start(scan, gap, near) else {
             break;
         };
-        // The value of another name is no word of this one's.
+        // The value of another name does not belong to this one.
         if before > near && scan.bytes[before - 1] == b'=' {
             break;
         }
@@ -73,12 +73,13 @@ pub(crate) fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<
     })
 }
 
-/// The class of the words that end at `end`.
+/// Returns the class of the words that end at `end`.
 pub(crate) fn refused_before(scan: &Scan<'_>, end: usize) -> Option<Class> {
     refused_words(scan, end).map(|refused| refused.class)
 }
 
-/// Why the words that end at `end` are refused: words of a sentence or of a program, no hosts and no paths.
+/// Returns why the words that end at `end` are refused. They must be words of a sentence or of a program, not hosts or
+/// paths.
 pub(crate) fn refused_words(scan: &Scan<'_>, end: usize) -> Option<Refused> {
     let floor = scan
         .floor
@@ -98,7 +99,7 @@ pub(crate) fn refused_words(scan: &Scan<'_>, end: usize) -> Option<Refused> {
     words_before(scan, start, end)
 }
 
-/// `{:password "x"}`: the colon before `start` begins a keyword, as Clojure has them.
+/// Whether the colon before `start` begins a Clojure keyword: `{:password "x"}`.
 fn is_keyword(bytes: &[u8], start: usize) -> bool {
     matches!(
         bytes[..start],
@@ -106,7 +107,8 @@ fn is_keyword(bytes: &[u8], start: usize) -> bool {
     )
 }
 
-/// Whether words near a number in hexadecimal make it a key: those before it, whatever parts them, or in brackets behind.
+/// Returns the class if words near a hexadecimal number make it a key: words before it, with any separator, or words in
+/// brackets after it.
 pub(crate) fn around_key(scan: &Scan<'_>, from: usize, to: usize) -> Option<Class> {
     const NEAR: usize = 64;
     let mut start = from.saturating_sub(NEAR).max(scan.floor);
@@ -147,7 +149,7 @@ pub(crate) fn around_key(scan: &Scan<'_>, from: usize, to: usize) -> Option<Clas
         .map(|refused| refused.class)
 }
 
-/// Whether these are words of a sentence; a name of a program says all by itself.
+/// Whether these are words of a sentence. An identifier of a program is complete by itself.
 fn is_plain(words: &[u8]) -> bool {
     !words
         .iter()

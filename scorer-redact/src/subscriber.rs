@@ -1,5 +1,5 @@
-//! For teams that keep their own `tracing-subscriber`: a formatter of fields, and a writer that redacts what any formatter
-//! made.
+//! For teams that keep their own `tracing-subscriber`: a formatter for fields, and a writer that redacts the output of
+//! any formatter.
 
 use std::error::Error;
 use std::fmt;
@@ -13,11 +13,11 @@ use tracing_subscriber::fmt::format::Writer;
 
 use crate::{Redactor, marker};
 
-/// The most bytes of one event that a writer keeps before it redacts and writes them.
+/// The most bytes of one event that a writer collects before it redacts and writes them.
 const LONGEST: usize = 1 << 20;
 
-/// Formats the fields of spans and events as `tracing-subscriber` does, `message name=value`, redacted: the name judges a
-/// value, and its text is looked through.
+/// Formats the fields of spans and events as `tracing-subscriber` does, `message name=value`, but redacted: a value is
+/// replaced if its name is refused, and its text is searched for secrets.
 ///
 /// ```
 /// use scorer_instrument_policy::Policy;
@@ -35,7 +35,7 @@ pub struct RedactingFields {
 }
 
 impl RedactingFields {
-    /// Fields redacted by this redactor.
+    /// Creates a formatter that uses this redactor.
     pub fn new(redactor: Redactor) -> Self {
         Self { redactor }
     }
@@ -54,7 +54,7 @@ impl<'writer> FormatFields<'writer> for RedactingFields {
     }
 }
 
-/// A line of fields as it is written.
+/// A line of fields that is being written.
 struct Line<'a, 'writer> {
     redactor: &'a Redactor,
     writer: Writer<'writer>,
@@ -63,7 +63,7 @@ struct Line<'a, 'writer> {
 }
 
 impl Line<'_, '_> {
-    /// Writes a value that was found fit, or what stands in its place.
+    /// Writes a value, or its replacement.
     fn put(&mut self, field: &Field, value: impl fmt::Display) {
         if self.result.is_err() {
             return;
@@ -79,7 +79,7 @@ impl Line<'_, '_> {
         };
     }
 
-    /// What stands in the place of a value whose name is refused.
+    /// Returns the replacement for a value whose name is refused.
     fn refused(&self, field: &Field, is_integer: bool) -> Option<&'static str> {
         let refused = self.redactor.name(field.name())?;
         (!(is_integer && refused.keeps_integers())).then_some(marker(refused.class))
@@ -149,7 +149,8 @@ impl Visit for Line<'_, '_> {
     }
 }
 
-/// Redacts what a subscriber writes, event by event: whatever its formatter prints, spans' fields included.
+/// A writer that redacts the output of a subscriber, event by event. It covers whatever the formatter prints, including
+/// the fields of spans.
 ///
 /// ```
 /// use scorer_instrument_policy::Policy;
@@ -168,7 +169,7 @@ pub struct RedactingWriter<M> {
 }
 
 impl<M> RedactingWriter<M> {
-    /// What `inner`'s writers write, redacted by this redactor.
+    /// Wraps `inner` so that what its writers write is redacted by this redactor.
     pub fn new(inner: M, redactor: Redactor) -> Self {
         Self { inner, redactor }
     }
@@ -186,8 +187,8 @@ impl<'a, M: MakeWriter<'a>> MakeWriter<'a> for RedactingWriter<M> {
     }
 }
 
-/// The writer of one event: it keeps what is written, and writes it redacted when it is flushed or dropped, so that a secret
-/// of several lines or in several parts is seen as a whole.
+/// The writer for one event. It collects what is written, and writes it redacted when it is flushed or dropped, so that
+/// a secret with several lines or parts is seen as a whole.
 #[derive(Debug)]
 pub struct Event<'a, W: io::Write> {
     inner: W,
@@ -231,7 +232,7 @@ impl<W: io::Write> io::Write for Event<'_, W> {
 
 impl<W: io::Write> Drop for Event<'_, W> {
     fn drop(&mut self) {
-        // Nobody is left to tell that it failed.
+        // There is no caller left to return an error to.
         let _ = self.write_kept();
     }
 }

@@ -1,7 +1,8 @@
-//! Rows below a line of names: CSV and its kin, a database's dump, the tables that shells and tools print.
+//! Rows below a line of names: CSV and similar formats, a database dump, and the tables that shells and other tools
+//! print.
 //!
-//! `user,password` and `root,x` below it; `| id | token |` and `| 1 | x |`; `Name  Value` and `DB_PASSWORD  x`;
-//! `lat,lon -> 60.1,24.9` on one line.
+//! Examples: `user,password` with `root,x` below it; `| id | token |` and `| 1 | x |`; `Name  Value` and
+//! `DB_PASSWORD  x`; `lat,lon -> 60.1,24.9` on one line.
 
 use scorer_instrument_policy::Class;
 
@@ -11,11 +12,11 @@ use crate::scan::Scan;
 use crate::text::{Found, marker_at};
 use crate::{Cause, stays};
 
-/// The most columns of a table, and the longest of their names.
+/// The most columns of a table, and the most bytes of a name.
 const COLUMNS: usize = 64;
 const LONGEST: usize = 64;
 
-/// What parts the cells of a line.
+/// What separates the cells of a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Delimiter {
     Sign(u8),
@@ -23,11 +24,11 @@ enum Delimiter {
     Gap,
 }
 
-/// What the line of names says of the rows below it.
+/// What the line of names says about the rows below it.
 struct Header<'a> {
     delimiter: Delimiter,
     columns: Vec<Column<'a>>,
-    /// One column holds names and another their values.
+    /// Set if one column holds names and another one their values.
     labelled: Option<(usize, usize)>,
 }
 
@@ -36,7 +37,7 @@ struct Column<'a> {
     refused: Option<Refused>,
 }
 
-/// Marks what stands in the columns of refused names.
+/// Marks the values in the columns of refused names.
 pub(crate) fn rows(scan: &mut Scan<'_>) {
     let text = scan.text;
     let mut header: Option<Header<'_>> = None;
@@ -54,13 +55,13 @@ pub(crate) fn rows(scan: &mut Scan<'_>) {
     }
 }
 
-/// `----+----`: what stands between the names and the rows.
+/// Whether a line only separates the names from the rows: `----+----`.
 fn is_rule(line: &str) -> bool {
     line.bytes()
         .all(|b| matches!(b, b'-' | b'+' | b'|' | b'=' | b' ' | b':'))
 }
 
-/// The names that this line holds, when one of them is refused; the row on the same line is marked.
+/// Returns the names on this line if one of them is refused. A row on the same line is marked.
 fn names<'a>(scan: &mut Scan<'a>, start: usize, line: &'a str, below: usize) -> Option<Header<'a>> {
     if !may_head(line.as_bytes()) {
         return None;
@@ -70,7 +71,7 @@ fn names<'a>(scan: &mut Scan<'a>, start: usize, line: &'a str, below: usize) -> 
         .rows
         .map(Delimiter::Sign)
         .or_else(|| parting(head.names))?;
-    // What the names head has as many cells, so that most lines are passed at a look.
+    // The rows must have as many cells as there are names. This rules out most lines quickly.
     if head.row.is_none() && !has_cells(&scan.text[below..], delimiter) {
         return None;
     }
@@ -89,17 +90,17 @@ fn names<'a>(scan: &mut Scan<'a>, start: usize, line: &'a str, below: usize) -> 
 /// A line of names.
 struct Head<'a> {
     names: &'a str,
-    /// The row behind an arrow.
+    /// The row after an arrow.
     row: Option<&'a str>,
-    /// What parts the cells of the rows, when it is another sign than between the names.
+    /// The separator of the rows' cells, if it differs from that of the names.
     rows: Option<u8>,
 }
 
 /// The most words of a name.
 const WORDS: usize = 5;
 
-/// Whether a line can head a table: what most lines hold, a sign that names have none of or many words without a sign
-/// between, says that it does not.
+/// Whether a line can be the head of a table. Most lines cannot, because they contain a character that names never
+/// have, or many words without a separator.
 fn may_head(line: &[u8]) -> bool {
     if line.starts_with(b"COPY ") {
         return true;
@@ -110,7 +111,7 @@ fn may_head(line: &[u8]) -> bool {
             INNER => {}
             PARTS => words = 1,
             GAP => words += usize::from(before != b' '),
-            // `bad row 4: lat,lon`: what stands before the colon is no name.
+            // `bad row 4: lat,lon`: the part before the colon is not a name.
             COLON if !has_colon && line.get(at + 1) == Some(&b' ') => {
                 (has_colon, words) = (true, 0);
             }
@@ -162,7 +163,7 @@ static KIND: [u8; 256] = {
     table
 };
 
-/// The part of a line that can be nothing but names, and what stands behind an arrow.
+/// The part of a line that may consist of names, and what follows an arrow.
 fn head(line: &str) -> Option<Head<'_>> {
     if let Some(rest) = line.strip_prefix("COPY ") {
         let (_, rest) = rest.split_once('(')?;
@@ -193,7 +194,7 @@ fn head(line: &str) -> Option<Head<'_>> {
             | b';'
             | b'|'
             | b'\t' => {}
-            // `bad row 4: lat,lon`; a second colon says that the line holds something else.
+            // `bad row 4: lat,lon`. A second colon means that the line is something else.
             b':' if from == 0 && line[at + 1..].starts_with(' ') => from = at + 2,
             b'=' if line[at..].starts_with("=> ") => {}
             b'>' if line[..at].ends_with(" -") || line[..at].ends_with(" =") => {
@@ -213,7 +214,7 @@ fn head(line: &str) -> Option<Head<'_>> {
     })
 }
 
-/// What parts the names of a line.
+/// Returns the separator of the names on a line.
 fn parting(line: &str) -> Option<Delimiter> {
     let first = line
         .bytes()
@@ -224,7 +225,7 @@ fn parting(line: &str) -> Option<Delimiter> {
     }
 }
 
-/// Whether the first line of these that is no rule has more than one cell.
+/// Whether the first of these lines that is not a rule has more than one cell.
 fn has_cells(lines: &str, delimiter: Delimiter) -> bool {
     let mut lines = lines.split('\n').filter(|line| !is_rule(line));
     lines.next().is_some_and(|line| match delimiter {
@@ -235,7 +236,7 @@ fn has_cells(lines: &str, delimiter: Delimiter) -> bool {
 
 fn header<'a>(scan: &Scan<'a>, line: &'a str) -> Option<Header<'a>> {
     let delimiter = parting(line)?;
-    // A sentence before the first sign says that this is no line of names.
+    // A sentence before the first separator means that this is not a line of names.
     if let Delimiter::Sign(sign) = delimiter {
         let first = line.split(char::from(sign)).next().unwrap_or(line);
         if !first.trim().is_empty() && !is_name(bare(first)) {
@@ -274,11 +275,11 @@ fn header<'a>(scan: &Scan<'a>, line: &'a str) -> Option<Header<'a>> {
     })
 }
 
-/// Whether a cell can be a column's name: a few words, and no id, number, hash or sentence.
+/// Whether a cell can be the name of a column: a few words, but not an id, a number, a hash or a sentence.
 fn is_name(cell: &str) -> bool {
     /// `address2`, `sha256`, `2fa`, `q1_2026`.
     const DIGITS: usize = 4;
-    /// `oauth2`, `s3`, `2fa`: letters and digits that take more turns in a word are none.
+    /// `oauth2`, `s3`, `2fa`: a word in which letters and digits alternate more often is not a name.
     const TURNS: usize = 2;
     let (mut words, mut letters, mut digits, mut turns) = (1, 0, 0, 0);
     let mut before = None;
@@ -304,7 +305,7 @@ fn is_name(cell: &str) -> bool {
     cell.len() <= LONGEST && letters > digits && !is_id(cell) && cell.starts_with(begins)
 }
 
-/// Marks what is refused in this row; false when the line is none.
+/// Marks what is refused in this row. Returns false if the line is not a row.
 fn row(scan: &mut Scan<'_>, table: &Header<'_>, start: usize, line: &str) -> bool {
     let cells = cells(line, table.delimiter);
     if cells.len() != table.columns.len() {
@@ -348,7 +349,7 @@ fn row(scan: &mut Scan<'_>, table: &Header<'_>, start: usize, line: &str) -> boo
     true
 }
 
-/// A cell without the spaces and the quotes around it.
+/// Returns a cell without spaces and quotes around it.
 fn bare(cell: &str) -> &str {
     let cell = cell.trim();
     ['"', '\'']
@@ -357,7 +358,8 @@ fn bare(cell: &str) -> &str {
         .unwrap_or(cell)
 }
 
-/// The places of a line's cells; a delimiter within quotes parts nothing, and the frame of a table is no cell.
+/// Returns the positions of a line's cells. A separator within quotes does not count, and the frame of a table is not a
+/// cell.
 fn cells(line: &str, delimiter: Delimiter) -> Vec<(usize, usize)> {
     let bytes = line.as_bytes();
     let (mut from, mut to) = (0, bytes.len());
@@ -377,7 +379,7 @@ fn cells(line: &str, delimiter: Delimiter) -> Vec<(usize, usize)> {
     let (mut start, mut at) = (from, from);
     while at < to {
         match (bytes[at], delimiter) {
-            // A quote begins a cell or is a part of it.
+            // A quote begins a cell or is part of it.
             (quote @ (b'"' | b'\''), Delimiter::Sign(_)) if line[start..at].trim().is_empty() => {
                 at += bytes[at + 1..to]
                     .iter()

@@ -22,7 +22,7 @@ pub(crate) struct Found {
     pub(crate) cause: Cause,
 }
 
-/// What stands in the place of a value.
+/// Returns the text that replaces a value of this class.
 pub fn marker(class: Class) -> &'static str {
     match class {
         Class::Credential => "[redacted:credential]",
@@ -35,7 +35,7 @@ pub fn marker(class: Class) -> &'static str {
     }
 }
 
-/// The end of the marker that begins at `at`.
+/// Returns the end of the marker that begins at `at`, or `None` if there is none.
 pub fn marker_at(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at..)?;
     if !rest.starts_with(b"[redacted:") {
@@ -112,7 +112,7 @@ fn cut(mut out: String, limit: usize) -> String {
     out
 }
 
-/// The longest beginning of at most `limit` bytes that ends on a character boundary.
+/// Returns the longest beginning of `text` with at most `limit` bytes that ends on a character boundary.
 pub fn upto(text: &str, limit: usize) -> &str {
     if text.len() <= limit {
         return text;

@@ -1,7 +1,8 @@
-//! Tokens that are known by their prefix, from a table: each checked by its letters and its length.
+//! Tokens that are recognised by their prefix. A table lists the prefixes, and the letters and the length of the rest
+//! are checked.
 //!
-//! The checksums that some have are not asked for: a token whose checksum is wrong is a token with a typo, or one of a
-//! form that the vendor changed, and may let somebody in all the same.
+//! Checksums are not verified. A token with a wrong checksum has a typo, or has a form that the vendor has changed, and
+//! it may still give access.
 
 use std::sync::LazyLock;
 
@@ -9,16 +10,16 @@ use scorer_instrument_policy::Secret;
 
 use crate::stays;
 
-/// Vendor, what it is, prefix, what follows as a regular expression, checksum, source, note.
+/// The columns are vendor, kind, prefix, the rest as a regular expression, checksum, source and note.
 const TABLE: &str = include_str!("tokens.tsv");
 
-/// The most letters of a prefix that says little by itself.
+/// A prefix of at most this length says little by itself.
 const WEAK: usize = 4;
 
-/// How many letters by chance behind a prefix are a token, whatever length was documented.
+/// So many random letters after a prefix are a token, whatever length is documented.
 const LONG: usize = 24;
 
-/// How much of a token at the end of a text that was cut is enough.
+/// So much of a token is enough at the end of a text that was cut.
 const ENOUGH: usize = 8;
 
 static TOKENS: LazyLock<Tokens> = LazyLock::new(|| Tokens::read(TABLE));
@@ -26,7 +27,8 @@ static TOKENS: LazyLock<Tokens> = LazyLock::new(|| Tokens::read(TABLE));
 struct Tokens {
     /// In the order of their prefixes.
     rows: Vec<Row>,
-    /// Where rows begin whose prefix begins with these two letters; one more than the place, 0 for none.
+    /// For each pair of letters, the position of the first row whose prefix begins with it, plus one. 0 means that
+    /// there is none.
     index: Vec<u8>,
 }
 
@@ -35,10 +37,10 @@ struct Row {
     prefix: &'static str,
     /// The letters that can follow, as bits.
     letters: u128,
-    /// How many of them.
+    /// The least number of these letters.
     least: usize,
     most: usize,
-    /// A part that they must hold.
+    /// A part that the rest must contain.
     holds: Option<&'static str>,
 }
 
@@ -47,7 +49,7 @@ fn pair(first: u8, second: u8) -> usize {
     usize::from(first & 0x7f) << 7 | usize::from(second & 0x7f)
 }
 
-/// Whether a token, or a word that comes before one, can begin so.
+/// Whether a token, or a word that precedes one, can begin like this.
 #[inline]
 pub(crate) fn may_begin(letters: &[u8], first: u8, second: Option<u8>) -> bool {
     letters
@@ -55,7 +57,7 @@ pub(crate) fn may_begin(letters: &[u8], first: u8, second: Option<u8>) -> bool {
         .is_some_and(|place| *place != 0)
 }
 
-/// The first two letters that tokens can have, those of a team's own included.
+/// Returns the possible first two letters of tokens, including the team's own.
 pub(crate) fn first_letters(own: &[Secret]) -> Vec<u8> {
     let mut index = TOKENS.index.clone();
     for secret in own {
@@ -69,7 +71,7 @@ pub(crate) fn first_letters(own: &[Secret]) -> Vec<u8> {
     index
 }
 
-/// The end of a token of the team's own that begins at `at`.
+/// Returns the end of the team's own token that begins at `at`.
 pub(crate) fn own_end(own: &[Secret], bytes: &[u8], at: usize) -> Option<usize> {
     const FEWEST: usize = 4;
     own.iter().find_map(|secret| {
@@ -92,7 +94,7 @@ pub(crate) fn own_end(own: &[Secret], bytes: &[u8], at: usize) -> Option<usize> 
     })
 }
 
-/// The end of the token that begins at `at`.
+/// Returns the end of the token that begins at `at`.
 pub(crate) fn end(bytes: &[u8], at: usize, cut: bool) -> Option<usize> {
     let tokens = &*TOKENS;
     let rest = &bytes[at..];
@@ -117,7 +119,7 @@ impl Row {
             .rev()
             .take_while(|b| matches!(b, b'.' | b'-' | b'_'))
             .count();
-        // A sentence's point is none of the token's, unless the token needs it.
+        // A full stop does not belong to the token, unless the token would be too short without it.
         let length = if length - punctuation >= self.least {
             length - punctuation
         } else {
@@ -126,7 +128,7 @@ impl Row {
         let token = std::str::from_utf8(&run[..length]).ok()?;
         let is_weak =
             self.prefix.len() <= WEAK && !self.prefix.ends_with('_') || self.prefix.len() < WEAK;
-        // A form that changed since it was written down: long enough to be nobody's word.
+        // The form may have changed since it was listed. This one is too long to be a word.
         let is_near = !is_weak && length >= LONG && looks_random(token.as_bytes());
         let fits = length >= self.least && (length <= self.most || !is_weak) || is_near;
         let is_one = (fits || goes_on)
@@ -137,7 +139,7 @@ impl Row {
     }
 }
 
-/// Whether letters stand as they do by chance: digits among them, or capitals within words.
+/// Whether letters look random: there are digits among them, or capitals within words.
 fn looks_random(token: &[u8]) -> bool {
     let digits = token.iter().filter(|b| b.is_ascii_digit()).count();
     let turns = token
@@ -159,7 +161,7 @@ impl Tokens {
                 *slot = u8::try_from(place + 1).unwrap_or(u8::MAX);
             }
         }
-        // What else begins a credential: schemes, base64 of JSON, base64 of a key.
+        // Other beginnings of a credential: schemes, base64 of JSON, base64 of a key.
         for (first, seconds) in [
             (b'e', "y"),
             (b'b', "ea"),
@@ -189,12 +191,12 @@ impl Tokens {
 }
 
 impl Row {
-    /// A row of the table; none where there is no prefix to know it by, or nothing secret.
+    /// Reads a row of the table. Returns `None` if the token has no prefix or is not secret.
     fn read(line: &'static str) -> Option<Self> {
         let mut columns = line.split('\t').skip(2);
         let (prefix, rest) = (columns.next()?, columns.next()?);
         let note = columns.nth(2).unwrap_or_default();
-        // What ends in `=` is a name, and three parts of base64 are looked at as what they are.
+        // A prefix that ends in `=` is a name, and three parts of base64 are handled as a JWT.
         let is_known = prefix.ends_with('=') || prefix == "eyJ";
         if prefix.len() < 2 || is_known || note.contains("NOT A SECRET") {
             return None;
@@ -216,7 +218,7 @@ impl Row {
     }
 }
 
-/// What the letters of a regular expression are: enough of its grammar for the table.
+/// The letters that a regular expression allows. It supports only the syntax that the table uses.
 #[derive(Default)]
 struct Form {
     letters: u128,
@@ -225,7 +227,7 @@ struct Form {
 type Chars<'a> = std::iter::Peekable<std::str::Chars<'a>>;
 
 impl Form {
-    /// The least and the most letters of alternatives, up to the bracket that closes them.
+    /// Reads alternatives up to their closing bracket. Returns the least and the greatest number of letters.
     fn alternatives(&mut self, chars: &mut Chars<'_>) -> (usize, usize) {
         let (mut least, mut most) = self.sequence(chars);
         while chars.next_if_eq(&'|').is_some() {
@@ -285,7 +287,7 @@ impl Form {
     }
 
     fn add(&mut self, from: char, to: char) {
-        // Base32 as it is documented; tokens in the wild hold the other digits as well.
+        // Base32 is documented, but real tokens contain the other digits as well.
         let (from, to) = if (from, to) == ('2', '7') {
             ('0', '9')
         } else {
@@ -298,7 +300,7 @@ impl Form {
         }
     }
 
-    /// The longest run of letters outside brackets, which every token of the form holds.
+    /// Returns the longest run of letters outside brackets, which every such token contains.
     fn longest_literal(rest: &'static str) -> Option<&'static str> {
         const SAYS_SOMETHING: usize = 5;
         if rest.contains(['(', '|']) {
@@ -313,7 +315,7 @@ impl Form {
     }
 }
 
-/// How often the item before is repeated.
+/// Reads how often the preceding item is repeated.
 fn repeated(chars: &mut Chars<'_>) -> (usize, usize) {
     match chars.peek() {
         Some('?') => {
@@ -362,7 +364,7 @@ mod tests {
         assert_eq!(found(&token), Some(40));
         assert_eq!(found(&token[..20]), None);
         assert_eq!(found(&format!("{token}.")), Some(40));
-        // Too long for a form of today: it may be one of tomorrow.
+        // It is too long for the current form, but a future form may allow it.
         assert_eq!(found(&format!("{token}xx")), Some(42));
         assert_eq!(found("npm_package_name"), None);
         assert_eq!(found("sk_buff"), None);

@@ -1,5 +1,6 @@
-//! A number in a sentence behind what it is: `Your one-time code is 774 120`, `SSN 749-97-4803`, `phone +1 (415) 555-0136`,
-//! `Delivery address changed to 221 Harrow Lane`; a code on a line of its own, as mails have it.
+//! Numbers in a sentence that says what they are: `Your one-time code is 774 120`, `SSN 749-97-4803`,
+//! `phone +1 (415) 555-0136`, `Delivery address changed to 221 Harrow Lane`. Also codes on a line of their own, as in
+//! e-mails.
 
 use scorer_instrument_policy::Class;
 
@@ -8,23 +9,23 @@ use crate::names::Refused;
 use crate::scan::Scan;
 use crate::subject;
 
-/// Digits of a code, and of what tells who somebody is.
+/// The least number of digits of a code or of an identifying number.
 const CODE: usize = 4;
 const IDENTITY: usize = 7;
 
-/// How long a number is at most, with what stands between its digits.
+/// The longest number, including what separates its digits.
 const LONGEST: usize = 32;
 
-/// How long the rest of an address is at most.
+/// The longest rest of a postal address.
 const LONGEST_ADDRESS: usize = 80;
 
-/// What stands between a name and its value, more than one at times: a copula or a verb of change, which no form tells from
-/// the nouns that it may be beside.
+/// The words between a name and its value, sometimes several: copulas and verbs of change. Their form does not
+/// distinguish them from nouns, so they are listed.
 const LINKS: [&str; 11] = [
     "is", "was", "are", "to", "changed", "set", "updated", "number", "no", "nr", "new",
 ];
 
-/// The secret that begins with the digits from `start` to `end`.
+/// Returns the secret that begins with the digits from `start` to `end`.
 pub(crate) fn number(
     scan: &Scan<'_>,
     start: usize,
@@ -66,7 +67,7 @@ pub(crate) fn number(
     if digits < CODE && !is_address || begin > 0 && bytes[begin - 1] != b' ' {
         return None;
     }
-    // What is measured has a unit, and a part of a word is no number.
+    // A measurement has a unit, and a part of a word is not a number.
     let is_over = bytes
         .get(to)
         .is_none_or(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'/' | b'%' | b'@')))
@@ -93,7 +94,7 @@ pub(crate) fn number(
         .then(|| (begin, address_end(scan, end), refused.class, Cause::Name))
 }
 
-/// Whether it is written as telephone numbers are between countries, in groups behind a plus sign,
+/// Whether it is written as an international telephone number, in groups after a plus sign,
 /// <https://www.itu.int/rec/T-REC-E.123>.
 fn is_phone(scan: &Scan<'_>, begin: usize, start: usize, to: usize, digits: usize) -> bool {
     let bytes = scan.bytes;
@@ -110,7 +111,7 @@ fn is_phone(scan: &Scan<'_>, begin: usize, start: usize, to: usize, digits: usiz
     is_begun && is_over && bytes[start] != b'0' && (9..=15).contains(&digits) && groups >= 2
 }
 
-/// `771204 is your login code`, `Use 771204 as your PIN`: what a message to somebody says of a number.
+/// Finds a code addressed to somebody: `771204 is your login code`, `Use 771204 as your PIN`.
 fn code_of_yours(scan: &Scan<'_>, to: usize, digits: usize) -> Option<Class> {
     const WORDS: usize = 5;
     let rest = scan.text.get(to..)?;
@@ -134,7 +135,7 @@ fn code_of_yours(scan: &Scan<'_>, to: usize, digits: usize) -> Option<Class> {
     ((CODE..=10).contains(&digits) && words.iter().any(names_it)).then_some(Class::Credential)
 }
 
-/// `The PIN for card 12 is 4821`: a refused name stands in the same clause before the verb.
+/// Finds a refused name before the verb of the same clause: `The PIN for card 12 is 4821`.
 fn said_of(scan: &Scan<'_>, begin: usize, digits: usize) -> Option<Class> {
     const NEAR: usize = 48;
     const VERBS: [&str; 7] = [
@@ -176,7 +177,7 @@ fn said_of(scan: &Scan<'_>, begin: usize, digits: usize) -> Option<Class> {
         .filter(|class| matches!(class, Class::Credential | Class::Secret))
 }
 
-/// Where a number ends whose groups are parted by a sign, and how many digits it has.
+/// Returns where a number in groups ends, and how many digits it has.
 fn extent(bytes: &[u8], start: usize) -> (usize, usize) {
     let (mut end, mut digits, mut at) = (start, 0, start);
     while let Some(byte) = bytes.get(at).filter(|_| at - start < LONGEST) {
@@ -193,7 +194,7 @@ fn extent(bytes: &[u8], start: usize) -> (usize, usize) {
     (end, digits)
 }
 
-/// Why the words before `at` are refused, and whether a verb stands between.
+/// Returns why the words before `at` are refused, and whether there is a verb in between.
 fn subject(scan: &Scan<'_>, at: usize) -> Option<(Refused, bool)> {
     const FARTHEST: usize = 4;
     let floor = scan.floor.max(scan.found_before(at));
@@ -226,7 +227,7 @@ fn subject(scan: &Scan<'_>, at: usize) -> Option<(Refused, bool)> {
     subject::refused_words(scan, end).map(|refused| (refused, is_said))
 }
 
-/// A number alone on its line, below a line that says what it is.
+/// Finds a number alone on its line, below a line that says what it is.
 fn alone(
     scan: &Scan<'_>,
     start: usize,
@@ -257,7 +258,7 @@ fn alone(
         .map(|refused| (start, to, refused.class, Cause::Name))
 }
 
-/// Where an address ends: with its sentence, or before a preposition.
+/// Returns where an address ends: at the end of its sentence, or before a preposition.
 fn address_end(scan: &Scan<'_>, from: usize) -> usize {
     let mut most = scan.text.len().min(from + LONGEST_ADDRESS);
     while !scan.text.is_char_boundary(most) {

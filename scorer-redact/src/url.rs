@@ -1,5 +1,5 @@
-//! Credentials in URLs: a user and a password before the host, or before a host without a scheme; the path of hosts whose
-//! path is the key; values in the query.
+//! Credentials in URLs: a user and a password before a host, with or without a scheme; the path, for hosts whose path
+//! is a key; and values in the query.
 
 use scorer_instrument_policy::Class;
 
@@ -9,25 +9,25 @@ use crate::stays;
 use crate::text::{Found, marker_at};
 use crate::{Cause, host, pair, spoken};
 
-/// How far a user and a password are followed back from their `@` without a scheme.
+/// Without a scheme, how far before the `@` the user and the password may begin.
 const LONGEST_BARE: usize = 128;
 
-/// A user's name that is this long and has digits in it is a token: `https://TOKEN@host`.
+/// A user name of at least this length with digits in it is a token: `https://TOKEN@host`.
 const TOKEN: usize = 16;
 
-/// How far the URL that was read last reaches, so that one that holds another is read once.
+/// How far the last URL extends, so that a URL within another one is read once.
 #[derive(Default)]
 pub(crate) struct Extent {
-    /// From behind the slashes to the end of the word.
+    /// From after the slashes to the end of the word.
     word: (usize, usize),
-    /// No `@` stands behind this place.
+    /// There is no `@` after this position.
     no_at_behind: Option<usize>,
-    /// Where the line ends that was looked at last.
+    /// Where the line ends that was searched last.
     line: usize,
 }
 
-/// What must go of the URL whose slashes end at `from`: `user:pass` of `scheme://user:pass@host`. Marks the `@` of a user
-/// alone, the colon before a port, and a path that is a key.
+/// Returns what must be removed from the URL whose slashes end at `from`: `user:pass` in `scheme://user:pass@host`. It
+/// also marks the `@` of a user without a password, the colon before a port, and a path that is a key.
 pub(crate) fn at(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
     let end = word_end(scan, from);
     let whole = &scan.bytes[from..end];
@@ -40,7 +40,8 @@ pub(crate) fn at(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
         let user = &authority[..at];
         let colon = user.iter().position(|b| *b == b':');
         let is_web = is_web(scan.bytes, from);
-        // The last `@` before the host of what is no address of the web: its password may hold what ends an authority.
+        // Outside the web, the last `@` before a host counts, because the password may contain characters that end an
+        // authority.
         let at = if is_web {
             at
         } else {
@@ -50,17 +51,17 @@ pub(crate) fn at(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
         host::path(scan, from + at + 1, end);
         let pass = colon.map(|colon| &scan.text[from + colon + 1..from + at]);
         let has_password = pass.is_some_and(|pass| !pass.is_empty() && !stays::says_nothing(pass));
-        // An address in a user's place tells who it is.
+        // An e-mail address in place of the user identifies a person.
         if has_password || colon.is_none() && is_token(user) || user.contains(&b'@') {
             return Some((from, from + at));
         }
         return None;
     }
-    // A port that is no number: the password holds a slash, a space or a quote, as it must not but does.
+    // The port is not a number, so the password contains a slash, a space or a quote. It should not, but it happens.
     let colon = authority.iter().position(|b| *b == b':');
     let is_ip6 = authority.first() == Some(&b'[');
     let port = colon.map_or(&authority[..0], |colon| &authority[colon + 1..]);
-    // Behind a colon and a quote a password goes on.
+    // After a colon and a quote, the password continues.
     let is_open = port.is_empty()
         && scan
             .bytes
@@ -96,7 +97,7 @@ pub(crate) fn at(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
     None
 }
 
-/// Whether the scheme before `from` is one whose paths hold `@` every day.
+/// Whether URLs of the scheme before `from` often have an `@` in their path.
 fn is_web(bytes: &[u8], from: usize) -> bool {
     let before = &bytes[..from.saturating_sub(3)];
     [
@@ -112,7 +113,7 @@ fn is_web(bytes: &[u8], from: usize) -> bool {
     .any(|scheme| before.ends_with(scheme))
 }
 
-/// The last `@` of a URL that a host can stand behind.
+/// Returns the last `@` of a URL that can be followed by a host.
 fn last_at(whole: &[u8]) -> Option<usize> {
     whole.iter().rposition(|b| *b == b'@').filter(|at| {
         whole
@@ -121,7 +122,7 @@ fn last_at(whole: &[u8]) -> Option<usize> {
     })
 }
 
-/// The end of the word that holds the URL: a space, a quote or a bracket; another URL in it begins anew.
+/// Returns the end of the word with the URL: a space, a quote or a bracket. Another URL within it is read separately.
 fn word_end(scan: &mut Scan<'_>, from: usize) -> usize {
     let (begin, end) = scan.url.word;
     if begin <= from && from < end {
@@ -142,8 +143,8 @@ fn word_end(scan: &mut Scan<'_>, from: usize) -> usize {
     from + length
 }
 
-/// The `@` behind the word that ends at `end`, on its line and before another URL, when a host stands behind it: the
-/// password holds what ends a word.
+/// Returns the `@` after the word that ends at `end`, on the same line and before another URL, if a host follows it.
+/// The password then contains a character that ends a word.
 fn at_behind(scan: &mut Scan<'_>, from: usize, end: usize) -> Option<usize> {
     if scan.url.no_at_behind.is_some_and(|at| end >= at) {
         return None;
@@ -170,7 +171,7 @@ fn at_behind(scan: &mut Scan<'_>, from: usize, end: usize) -> Option<usize> {
     };
     let found = (end..line).find(|at| scan.bytes[*at] == b'@' && is_host(*at));
     match found {
-        // The last one of its word.
+        // The last `@` of its word.
         Some(first) => {
             let word = scan.bytes[first..line]
                 .iter()
@@ -196,12 +197,12 @@ fn is_token(user: &[u8]) -> bool {
         && user.iter().any(u8::is_ascii_alphabetic)
 }
 
-/// The class of a name in the query of a URL or in the body of a form.
+/// Returns the class of a name in the query of a URL or in the body of a form.
 pub(crate) fn query_name(scan: &Scan<'_>, start: usize, after: usize) -> Option<Class> {
     const SHORTEST: usize = 4;
     const LONGEST: usize = 256;
     let before = start.checked_sub(1).map_or(b' ', |at| scan.bytes[at]);
-    // Of a longer value it is known that it is no number.
+    // A longer value cannot be a number.
     let value = || {
         scan.bytes[after..]
             .iter()
@@ -211,7 +212,7 @@ pub(crate) fn query_name(scan: &Scan<'_>, start: usize, after: usize) -> Option<
             })
             .count()
     };
-    // The first pair of a form's body.
+    // The first pair in the body of a form.
     let is_body = (before.is_ascii_whitespace() || matches!(before, b'"' | b'\''))
         && scan.bytes.get(after + value()) == Some(&b'&');
     let is_query = is_body
@@ -225,7 +226,7 @@ pub(crate) fn query_name(scan: &Scan<'_>, start: usize, after: usize) -> Option<
     let is_number = scan.bytes[after..after + value]
         .iter()
         .all(u8::is_ascii_digit);
-    // One letter is a key for anything.
+    // A name of one letter may be the key of anything.
     let letters = scan.bytes[after..after + value]
         .iter()
         .filter(|b| b.is_ascii_alphabetic())
@@ -237,8 +238,8 @@ pub(crate) fn query_name(scan: &Scan<'_>, start: usize, after: usize) -> Option<
     (value >= SHORTEST || !is_number).then_some(Class::Credential)
 }
 
-/// The start of `user:pass` whose `@` stands at `at`, when what follows is a host:
-/// `root:pass@tcp(db:3306)`, `:pass@localhost`.
+/// Returns the start of the `user:pass` before the `@` at `at`, if a host follows: `root:pass@tcp(db:3306)`,
+/// `:pass@localhost`.
 pub(crate) fn bare_userinfo(scan: &Scan<'_>, at: usize, width: usize) -> Option<usize> {
     let host = scan.text.get(at + width..)?;
     let is_socket = host.starts_with("unix(") || host.starts_with("tcp(");
@@ -249,7 +250,7 @@ pub(crate) fn bare_userinfo(scan: &Scan<'_>, at: usize, width: usize) -> Option<
     }
     let floor = scan.floor.max(scan.found_before(at));
     let before = &scan.bytes[floor.max(at.saturating_sub(LONGEST_BARE))..at];
-    // A socket behind it: nothing but a user and a password stands before.
+    // If a socket follows, only a user and a password can stand before it.
     if is_socket {
         let word = before
             .iter()
@@ -308,12 +309,12 @@ pub(crate) fn bare_userinfo(scan: &Scan<'_>, at: usize, width: usize) -> Option<
     }
     let start = at - part.len();
     let pass = scan.text.get(start + colon + 1..at)?;
-    // `to:bob@example.com` is an address behind a colon, unless what stands there is none.
+    // In `to:bob@example.com`, what follows the colon is an address, unless it cannot be one.
     let is_address = pass.chars().all(is_local);
     ((is_host || !is_address && is_domain) && !stays::says_nothing(pass)).then_some(start)
 }
 
-/// A host that can't be the domain of an address: `localhost`, numbers, a port, a path, `tcp(..)`.
+/// Whether this is a host but cannot be the domain of an address: `localhost`, numbers, a port, a path, `tcp(..)`.
 fn is_host(text: &str) -> bool {
     let length = text
         .bytes()
@@ -332,7 +333,7 @@ fn is_host(text: &str) -> bool {
     }
 }
 
-/// A number of at most five digits; the hash in `image:tag@sha256:9f86..` is none.
+/// Whether this is a number of at most five digits. The hash in `image:tag@sha256:9f86..` is not.
 fn is_port(text: &str) -> bool {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let after = text.as_bytes().get(digits);
@@ -351,7 +352,7 @@ fn is_domain(text: &str) -> bool {
             .any(|b| b == b'.')
 }
 
-/// `sepolia.infura.io/v3/key`, without a scheme: the path of a host that stands before the slash at `at`.
+/// Marks a key in the path of a URL without a scheme, `sepolia.infura.io/v3/key`. The slash after the host is at `at`.
 pub(crate) fn bare_path(scan: &mut Scan<'_>, at: usize) {
     const LONGEST: usize = 64;
     if at < scan.url.word.1 || at == 0 || !scan.bytes[at - 1].is_ascii_lowercase() {
@@ -379,8 +380,8 @@ pub(crate) fn bare_path(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// What somebody who has the link may do, so that the link lets them in: `/reset/x`, `/invite/x`. No name of a value, which the
-/// policy would know.
+/// Actions for which a link gives access: `/reset/x`, `/invite/x`. The policy does not list them, because they are not
+/// names of values.
 const ACTIONS: [&str; 14] = [
     "activate",
     "activation",
@@ -398,8 +399,8 @@ const ACTIONS: [&str; 14] = [
     "verify",
 ];
 
-/// The part of a path behind the slash at `at`, when the part before it is an action or a refused name and it looks like
-/// nothing but a secret.
+/// Marks the part of a path after the slash at `at`, if the part before it is an action or a refused name and this one
+/// looks like a secret.
 pub(crate) fn link(scan: &mut Scan<'_>, at: usize) {
     const SHORTEST: usize = 16;
     const LONGEST: usize = 256;
@@ -433,7 +434,7 @@ pub(crate) fn link(scan: &mut Scan<'_>, at: usize) {
         return;
     }
     let to = at + 1 + rest.iter().take(LONGEST).take_while(|b| is_own(b)).count();
-    // A file has a kind behind its point.
+    // A file name has an extension.
     let is_file = scan.text[at + 1..to]
         .rsplit_once('.')
         .is_some_and(|(_, kind)| kind.len() <= 5);
@@ -442,7 +443,7 @@ pub(crate) fn link(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// A path that is a key, as a finding.
+/// Returns the finding for a path that is a key.
 pub(crate) fn key(start: usize, end: usize) -> Found {
     Found {
         start,

@@ -1,4 +1,4 @@
-//! Where the value of a refused name ends: a string, a group in brackets, bare words, or lines that are indented below it.
+//! Finds where the value of a refused name ends: a string, a group in brackets, bare words, or indented lines below it.
 
 use scorer_instrument_policy::Class;
 
@@ -9,19 +9,19 @@ use crate::scan::Scan;
 use crate::stays;
 use crate::text::marker_at;
 
-/// How the value stands to its name.
+/// How the value relates to its name.
 pub(crate) struct Context<'a> {
     pub(crate) refused: Refused,
     pub(crate) name: &'a str,
-    /// A colon: the value may be several words, as in a header.
+    /// A colon separates them, so the value may be several words, as in a header.
     pub(crate) is_colon: bool,
-    /// JSON or the `Debug` of a struct: what looks like an integer is one.
+    /// The text is JSON or the `Debug` of a struct, so what looks like an integer is one.
     pub(crate) is_typed: bool,
-    /// Where the name stands: what is indented below it on the lines that follow is its value.
+    /// The position of the name. Following lines that are indented more than it belong to the value.
     pub(crate) indent: usize,
 }
 
-/// The place of the value that begins at `from`; none when there is none, or when it may stay.
+/// Returns the position of the value that begins at `from`, or `None` if there is none or it may be kept.
 pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usize)> {
     let bytes = scan.bytes;
     let mut start = from;
@@ -60,13 +60,14 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
     }
     if matches!(first, b'[' | b'{' | b'(') && escapes == 0 {
         let group = group_end(bytes, start);
-        // `{SSHA}9f86..`: the bracket is a part of the value.
+        // In `{SSHA}9f86..`, the bracket is part of the value.
         let end = match bytes.get(group) {
             Some(b) if b.is_ascii_alphanumeric() && first == b'{' => bare_end(bytes, group, false),
             _ => group,
         };
         let text = &scan.text[start..end];
-        // Nothing, as `(not set)`; something that only begins with a bracket: `{hdRd9;jwoVt0}` is read whole.
+        // The group is empty, as in `(not set)`. A value that only begins with a bracket, `{hdRd9;jwoVt0}`, is read as
+        // a whole.
         let stays = stays::says_nothing(text)
             || stays::is_remark(text)
             || stays::is_empty_group(text)
@@ -77,7 +78,7 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
     }
     match wrapped(bytes, from, given) {
         Some((inner, end)) => {
-            // `string(11) "x"`, `Uint8Array(64) [1, 2]`: what the word says how long it is.
+            // In `string(11) "x"` and `Uint8Array(64) [1, 2]`, the word says how long the value is.
             let end = match (bytes.get(end), bytes.get(end + 1)) {
                 (Some(b' '), Some(b'"')) => string_end(bytes, end + 2, b'"', 0),
                 (Some(b' '), Some(b'[' | b'{')) => group_end(bytes, end + 1),
@@ -94,14 +95,15 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
             let stays = scan.text[from..].starts_with("Some(") && stays(inside, given)
                 || is_masked
                 || is_call(&scan.text[from..end]);
-            // With nothing inside, the word before the bracket may be the value.
+            // If the bracket is empty, the word before it may be the value.
             (!stays).then_some((from, end))
         }
         None => bare(scan, from, given),
     }
 }
 
-/// `[{name: regcred}]`, `{name: db, key: password}`: members that name something, without a value of theirs.
+/// Whether the members only name things and have no value of their own: `[{name: regcred}]`,
+/// `{name: db, key: password}`.
 fn is_group_of_names(text: &str) -> bool {
     let mut members = 0;
     for member in text.split(['{', '}', '[', ']', ',']) {
@@ -121,7 +123,7 @@ fn is_group_of_names(text: &str) -> bool {
     members > 0
 }
 
-/// A quote as books print it, and the one that closes it.
+/// Returns a typographic quote and the one that closes it.
 fn typographic(text: &str) -> Option<(char, char)> {
     let open = text.chars().next()?;
     let close = match open {
@@ -134,7 +136,7 @@ fn typographic(text: &str) -> Option<(char, char)> {
     Some((open, close))
 }
 
-/// `parse(input)`, `config.load(&path)`: code, whose value is not there.
+/// Whether this is code, which does not contain the value: `parse(input)`, `config.load(&path)`.
 fn is_call(text: &str) -> bool {
     let Some((name, inside)) = text.split_once('(') else {
         return false;
@@ -152,7 +154,7 @@ fn stays(text: &str, given: &Context<'_>) -> bool {
     stays::may_stay(text, given.name, given.refused, given.is_typed)
 }
 
-/// `Some(..)`, `ApiKey(..)`, `Secret { .. }`: where the inside begins, and where all of it ends.
+/// Returns where the inside of `Some(..)`, `ApiKey(..)` or `Secret { .. }` begins, and where the whole ends.
 fn wrapped(bytes: &[u8], from: usize, given: &Context<'_>) -> Option<(usize, usize)> {
     let word = bytes[from..]
         .iter()
@@ -168,18 +170,18 @@ fn wrapped(bytes: &[u8], from: usize, given: &Context<'_>) -> Option<(usize, usi
     (word > 0).then(|| (open + 1, group_end(bytes, open)))
 }
 
-/// Words without quotes.
+/// Returns the end of words without quotes.
 fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usize)> {
     let bytes = scan.bytes;
     let mut end = bare_end(bytes, from, given.is_colon);
-    // What ends here may not stay.
+    // Words up to here must not be kept.
     let mut judged = from;
     if given.is_colon {
         let line = || scan.text[from..].lines().next().unwrap_or_default();
         if bytes.get(end) == Some(&b',') && stays::is_list_of_names(line()) {
             return None;
         }
-        // `serviceaccounts "api" not found`: a sentence that quotes.
+        // `serviceaccounts "api" not found` is a sentence with a quotation.
         if bytes.get(end) == Some(&b'"')
             && scan.text[from..end].contains(' ')
             && stays::is_sentence(line())
@@ -200,7 +202,7 @@ fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usi
             }
             judged = end;
         }
-        // `= await x`: what it waits for.
+        // `= await x`: the value is what it waits for.
         if bytes.get(end) == Some(&b' ') && matches!(word, "await" | "new" | "yield") {
             let next = bare_end(bytes, end + 1, false);
             return (next > end + 1).then_some((from, next));
@@ -217,7 +219,7 @@ fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usi
     (end == judged || !stays(text, given)).then_some((from, end))
 }
 
-/// `codes: a1b2, e5f6`: under a name for many, what looks like the first one goes with it.
+/// Under a plural, a list item that looks like the first one belongs to the value: `codes: a1b2, e5f6`.
 fn listed_end(scan: &Scan<'_>, from: usize, end: usize, given: &Context<'_>) -> usize {
     const MOST: usize = 64;
     let has_digit = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
@@ -243,7 +245,7 @@ fn listed_end(scan: &Scan<'_>, from: usize, end: usize, given: &Context<'_>) -> 
     to
 }
 
-/// In `map[token:a b count:3]`, as Go prints a map, the value ends before the next name.
+/// In `map[token:a b count:3]`, the form in which Go prints a map, the value ends before the next name.
 fn mapped_end(scan: &Scan<'_>, from: usize, end: usize, given: &Context<'_>) -> usize {
     const NEAR: usize = 256;
     let before = &scan.bytes[given.indent.saturating_sub(NEAR)..given.indent];
@@ -264,8 +266,8 @@ fn mapped_end(scan: &Scan<'_>, from: usize, end: usize, given: &Context<'_>) -> 
     pair.map_or(end, |(at, _)| from + at)
 }
 
-/// Where words end that are a value together: a phrase, a password of words, what stands before the `;` of a connection
-/// string.
+/// Returns where several words that form one value end: a phrase, a password of words, or what precedes the `;` of a
+/// connection string.
 fn words_end(scan: &Scan<'_>, from: usize, end: usize, given: &Context<'_>) -> usize {
     const MOST: usize = 32;
     let is_word = |text: &str| !text.is_empty() && text.chars().all(char::is_alphabetic);
@@ -299,7 +301,7 @@ fn words_end(scan: &Scan<'_>, from: usize, end: usize, given: &Context<'_>) -> u
     to
 }
 
-/// Where `name="value", name="value"` ends behind the scheme of a header.
+/// Returns where `name="value", name="value"` after the scheme of a header ends.
 fn parameters_end(scan: &Scan<'_>, from: usize, end: usize) -> usize {
     let rest = &scan.bytes[from..];
     let scheme = rest

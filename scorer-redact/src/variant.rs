@@ -1,4 +1,5 @@
-//! A variant's name judges what it holds: `InvalidApiKey("..")`, `Keypair([..])`, `PASSWORD('..')`.
+//! Values that are judged by the name of the variant or call around them: `InvalidApiKey("..")`, `Keypair([..])`,
+//! `PASSWORD('..')`.
 
 use scorer_instrument_policy::Class;
 
@@ -12,7 +13,7 @@ use crate::{Cause, stays};
 /// The longest name.
 const LONGEST: usize = 64;
 
-/// `verify_otp(541177, ..)`: a number that is the secret.
+/// Handles a number that is the secret: `verify_otp(541177, ..)`.
 fn number(scan: &Scan<'_>, at: usize, refused: Refused) -> Option<Found> {
     let digits = scan.bytes[at + 1..]
         .iter()
@@ -26,7 +27,7 @@ fn number(scan: &Scan<'_>, at: usize, refused: Refused) -> Option<Found> {
     })
 }
 
-/// The value in the bracket at `at`, when the name that stands right before it is refused.
+/// Returns the value in the bracket at `at`, if the name directly before it is refused.
 pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let floor = scan.floor.max(at.saturating_sub(LONGEST));
     let length = scan.bytes[floor..at]
@@ -39,13 +40,13 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let inner = *scan.bytes.get(at + 1)?;
     let is_string =
         matches!(inner, b'"' | b'\'') || inner == b'b' && scan.bytes.get(at + 2) == Some(&b'"');
-    // A function takes anything; only a string in its brackets is a value that somebody wrote there.
+    // A function takes any value; only a string in its brackets was written out.
     let is_number = inner.is_ascii_digit();
     if length < 3 || !(first.is_ascii_uppercase() || is_string || is_number) {
         return None;
     }
     let name = &scan.text[start..at];
-    // `verify_otp(..)`: what is verified.
+    // In `verify_otp(..)`, the OTP is what is verified.
     let object = name.split_once('_').map_or(name, |(_, object)| object);
     let of_object = || scan.names.of(object).filter(|_| first.is_ascii_lowercase());
     let refused: Refused = scan.names.of(name).or_else(of_object).filter(|it| {
@@ -76,7 +77,7 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
         let end = if closed { group - 1 } else { group };
         let text = scan.text.get(from..end)?;
         let is_members = text.contains(['=', ':']) && !text.contains('"');
-        // `Debug` prints a string with quotes; a word without them is a variant: `Auth(Unauthorized)`.
+        // `Debug` prints strings in quotes, so a word without quotes is a variant: `Auth(Unauthorized)`.
         let is_variant = text.starts_with(|c: char| c.is_ascii_uppercase())
             && text.bytes().all(|b| b.is_ascii_alphabetic())
             && text.bytes().any(|b| b.is_ascii_lowercase());

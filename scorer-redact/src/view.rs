@@ -1,14 +1,14 @@
-//! Text within text: percent-encoded, escaped as in JSON, with entities as in markup. It is decoded, looked through like
-//! any other text, and what is found goes where it was written.
+//! Text within text: percent-encoded, escaped as in JSON, or with entities as in markup. It is decoded and searched
+//! like any other text, and what is found is replaced where it was written.
 
 use crate::scan::{self, Scan};
 use crate::text::Found;
 
-/// How often a text is decoded that was decoded before. What is encoded more often is still read as it is written, which
-/// follows quotes behind any number of backslashes.
+/// How many layers of encoding are decoded. Text encoded more often is still searched as it is written, and quotes are
+/// recognised after any number of backslashes.
 const DEEPEST: u8 = 3;
 
-/// How far the text was decoded, by the kind of encoding.
+/// How far the text was decoded, for each kind of encoding.
 #[derive(Default)]
 pub(crate) struct Views {
     percent: usize,
@@ -17,7 +17,7 @@ pub(crate) struct Views {
     unseen: usize,
 }
 
-/// Leaves out letters that nobody sees, one of which may begin at `at`, and looks through the line around it.
+/// Removes invisible characters, one of which may begin at `at`, and searches the line around it.
 pub(crate) fn unseen(scan: &mut Scan<'_>, at: usize) {
     let of = |bytes: &[u8]| match bytes {
         [0xe2, 0x80, 0x8b..=0x8f, ..] | [0xe2, 0x81, 0xa0..=0xa4, ..] | [0xef, 0xbb, 0xbf, ..] => {
@@ -51,7 +51,7 @@ pub(crate) fn unseen(scan: &mut Scan<'_>, at: usize) {
     look_through(scan, &out, &places, end);
 }
 
-/// Decodes what a percent sign at `at` may begin, and looks through the word around it.
+/// Decodes the percent-encoding that may begin at `at`, and searches the word around it.
 pub(crate) fn percent(scan: &mut Scan<'_>, at: usize) {
     if at < scan.views.percent || !is_encoded(&scan.bytes[at..]) {
         return;
@@ -77,7 +77,7 @@ fn is_encoded(bytes: &[u8]) -> bool {
     matches!(bytes, [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
-/// A digit of hexadecimal; one of no meaning is 0.
+/// The value of a hexadecimal digit, or 0 if it is none.
 fn hex(digit: u8) -> u8 {
     char::from(digit)
         .to_digit(16)
@@ -85,7 +85,8 @@ fn hex(digit: u8) -> u8 {
         .unwrap_or(0)
 }
 
-/// Looks at the backslash at `at`: decodes the line around it when it is text within text, and gives the next place.
+/// Handles the backslash at `at`. If it belongs to text within text, the line around it is decoded. Returns where to
+/// continue.
 pub(crate) fn escape(scan: &mut Scan<'_>, at: usize) -> usize {
     let next = scan.bytes.get(at + 1).copied().unwrap_or_default();
     let is_url = next == b'/' && at > 0 && scan.bytes[at - 1] == b':';
@@ -93,7 +94,7 @@ pub(crate) fn escape(scan: &mut Scan<'_>, at: usize) -> usize {
     if (matches!(next, b'"' | b'u') || is_url || is_line) && at >= scan.views.escaped {
         line(scan, at);
     }
-    // Of an escape sequence the letter is no word's.
+    // The letter of an escape sequence does not belong to a word.
     match next {
         b'n' | b'r' | b't' | b'b' | b'f' | b'0' => at + 2,
         b'x' if scan
@@ -132,7 +133,7 @@ fn line(scan: &mut Scan<'_>, at: usize) {
     });
 }
 
-/// The ASCII letter that `\u00..` stands for.
+/// The ASCII character that `\u00..` encodes.
 fn unit(bytes: &[u8]) -> Option<u8> {
     match bytes {
         [b'\\', b'u', b'0', b'0', high, low, ..]
@@ -144,7 +145,7 @@ fn unit(bytes: &[u8]) -> Option<u8> {
     }
 }
 
-/// The entities that markup within text is written with.
+/// The entities of markup within text.
 const ENTITIES: [(&[u8], u8); 6] = [
     (b"&quot;", b'"'),
     (b"&#34;", b'"'),
@@ -154,7 +155,7 @@ const ENTITIES: [(&[u8], u8); 6] = [
     (b"&gt;", b'>'),
 ];
 
-/// Looks at the ampersand at `at`: decodes the line around it when it begins an entity.
+/// Handles the ampersand at `at`. If it begins an entity, the line around it is decoded.
 pub(crate) fn entity(scan: &mut Scan<'_>, at: usize) {
     let of = |bytes: &[u8]| {
         let (name, letter) = ENTITIES.iter().find(|(name, _)| bytes.starts_with(name))?;
@@ -175,7 +176,7 @@ pub(crate) fn entity(scan: &mut Scan<'_>, at: usize) {
     decoded(scan, start, end, of);
 }
 
-/// Looks through the text from `start` to `end` as `decode` reads it, and marks what is found where it was written.
+/// Decodes the text from `start` to `end` with `decode`, searches it, and marks what is found where it was written.
 fn decoded(
     scan: &mut Scan<'_>,
     start: usize,
@@ -187,7 +188,7 @@ fn decoded(
     }
     let source = &scan.bytes[start..end];
     let mut out = Vec::with_capacity(source.len());
-    // Where each byte was written.
+    // The position at which each byte was written.
     let mut places = Vec::with_capacity(source.len() + 1);
     let mut at = 0;
     while at < source.len() {
@@ -203,10 +204,10 @@ fn decoded(
     look_through(scan, &out, &places, end);
 }
 
-/// Marks what is found in a decoded text where it was written: `places` are those of its bytes.
+/// Searches a decoded text, and marks what is found where it was written. `places` are the positions of its bytes.
 fn look_through(scan: &mut Scan<'_>, out: &[u8], places: &[usize], end: usize) {
     let cut = scan.cut && end == scan.bytes.len();
-    // What is no text any more is read up to there.
+    // The text is read up to the first byte that is not UTF-8.
     let text = match std::str::from_utf8(out) {
         Ok(text) => text,
         Err(error) => std::str::from_utf8(&out[..error.valid_up_to()]).unwrap_or_default(),

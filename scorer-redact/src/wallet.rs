@@ -1,15 +1,15 @@
-//! Wallets' keys in base58 and the checksum of a phrase. The feature `wallets` checks them; without it the form alone
-//! decides, so that more is replaced and not less.
+//! The private keys of wallets in base58, and the checksum of a recovery phrase. The feature `wallets` verifies them.
+//! Without it only the form decides, so more is replaced, never less.
 
-/// The lengths of a private key that wallets export, and of an extended one.
+/// The lengths of a private key that wallets export, and of an extended key.
 const SHORT: std::ops::RangeInclusive<usize> = 51..=52;
 const EXTENDED: usize = 111;
 
-/// Whether a word is a wallet's private key: what wallets export, or an extended key.
+/// Whether a word is the private key of a wallet: an exported one, or an extended key.
 pub(crate) fn is_key(word: &[u8]) -> bool {
     if SHORT.contains(&word.len()) {
         let first = (word[0], word.len());
-        // Of the main network uncompressed and compressed, and of test networks.
+        // For the main network uncompressed and compressed, and for test networks.
         return matches!(first, (b'5' | b'9', 51) | (b'K' | b'L' | b'c', 52))
             && is_base58(word)
             && checksum::holds(word);
@@ -20,7 +20,8 @@ pub(crate) fn is_key(word: &[u8]) -> bool {
         && is_base58(word)
 }
 
-/// The end of a list of 64 bytes, as programs of Solana write a key pair: <https://docs.solana.com/cli/wallets/file-system>.
+/// Returns the end of a list of 64 bytes, the form in which Solana's programs write a key pair:
+/// <https://docs.solana.com/cli/wallets/file-system>.
 pub(crate) fn key_of_numbers(bytes: &[u8], at: usize) -> Option<usize> {
     const BYTES: usize = 64;
     const LONGEST: usize = BYTES * 5;
@@ -52,7 +53,7 @@ fn is_base58(word: &[u8]) -> bool {
     word.iter().all(|b| digit(*b).is_some())
 }
 
-/// The value of a digit: letters and digits without the four that look alike.
+/// The value of a base58 digit: letters and digits, without the four that look alike.
 fn digit(letter: u8) -> Option<u8> {
     Some(match letter {
         b'1'..=b'9' => letter - b'1',
@@ -65,7 +66,8 @@ fn digit(letter: u8) -> Option<u8> {
     })
 }
 
-/// Whether a phrase's last bits are the checksum of the others: `places` are the words' in the list.
+/// Whether the last bits of a phrase are the checksum of the others. `places` are the positions of its words in the
+/// list.
 pub(crate) fn is_phrase(places: &[u16]) -> bool {
     checksum::of_phrase(places)
 }
@@ -76,13 +78,13 @@ mod checksum {
 
     use super::digit;
 
-    /// Digits that are read at once, so that the number is gone through once for all of them.
+    /// How many digits are processed at once, so that the number is traversed once for all of them.
     const AT_ONCE: usize = 5;
 
-    /// The most bytes of a key in base58 with its checksum, in words of four.
+    /// The size of the longest key in base58 with its checksum, in words of four bytes.
     const WORDS: usize = 10;
 
-    /// Whether the last four bytes are the beginning of the others' hash.
+    /// Whether the last four bytes are the beginning of the hash of the others.
     pub(super) fn holds(word: &[u8]) -> bool {
         let mut number = [0_u32; WORDS];
         for digits in word.chunks(AT_ONCE) {

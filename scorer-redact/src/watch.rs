@@ -1,4 +1,4 @@
-//! What values that redact themselves replace while somebody prints them: for a runtime that counts what was replaced.
+//! Records what values replace in their own text while they are printed, for a runtime that counts replacements.
 
 use std::cell::RefCell;
 
@@ -6,15 +6,15 @@ use scorer_instrument_policy::Class;
 
 use crate::{Cause, marker};
 
-/// How many replacements of one value are told apart; a text is cut long before.
+/// How many replacements in one value are recorded. A text is cut long before it has so many.
 const MOST: usize = 256;
 
 thread_local! {
-    /// What was replaced since the innermost [`watched`] on this thread began.
+    /// What was replaced on this thread since the innermost [`watched`] began.
     static SEEN: RefCell<Option<Vec<(Class, Cause)>>> = const { RefCell::new(None) };
 }
 
-/// Runs something, and says what values that were printed in it on this thread replaced in their own text.
+/// Runs a closure, and returns what the values that it printed on this thread replaced in their own text.
 ///
 /// ```
 /// use scorer_instrument_policy::Policy;
@@ -27,7 +27,7 @@ thread_local! {
 /// assert_eq!(replaced.len(), 1);
 /// ```
 pub fn watched<T>(work: impl FnOnce() -> T) -> (T, Vec<(Class, Cause)>) {
-    /// Puts back what was watched around this, also when the work panics.
+    /// Restores the outer record on drop, even if the work panics.
     struct Around(Option<Vec<(Class, Cause)>>);
 
     impl Drop for Around {
@@ -43,15 +43,15 @@ pub fn watched<T>(work: impl FnOnce() -> T) -> (T, Vec<(Class, Cause)>) {
     (result, seen)
 }
 
-/// What stands in the place of a value of this class, noted for whoever watches.
+/// Returns the marker for a value of this class, and records the replacement.
 pub fn replaced(class: Class, cause: Cause) -> &'static str {
     note(class, cause);
     marker(class)
 }
 
-/// Notes a replacement, if it is watched.
+/// Records a replacement, if anything is watching.
 pub(crate) fn note(class: Class, cause: Cause) {
-    // On a thread that ends nobody watches.
+    // On a thread that is ending, nothing is watching.
     let _ = SEEN.try_with(|seen| {
         if let Some(seen) = seen.borrow_mut().as_mut().filter(|seen| seen.len() < MOST) {
             seen.push((class, cause));

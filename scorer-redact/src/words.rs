@@ -1,14 +1,14 @@
-//! What words say of a value: how it is, that there is none, that a sentence goes on.
+//! What words say about a value: that it is in some state, that there is none, or that a sentence continues.
 //!
-//! Words and not structure, where nothing else tells `token: done` from `token: swordfish`: a state is a word as a password may be
-//! one. What can be told by form is (`is_participle`); the lists hold the rest.
+//! These are word lists, because nothing else distinguishes `token: done` from `token: swordfish`: any word can be a
+//! password. Words that can be recognised by their form are (`is_participle`); the lists contain the rest.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::hash::Seeded;
 
-/// Words that stand in a value's place where there is none, or say how it is.
+/// Words in place of a missing value, or words for the state of a value.
 const STATES: &[&str] = &[
     "absent",
     "active",
@@ -65,8 +65,8 @@ const STATES: &[&str] = &[
     "yes",
 ];
 
-/// Verbs, auxiliaries and the like, of which a language has few: grammar's closed classes, which have no form in common.
-/// Words of sentences, which no phrase of random words holds but by chance.
+/// Verbs, auxiliaries and similar words. These are closed classes of the grammar, which have few members and no common
+/// form. They occur in sentences, and only by chance in a phrase of random words.
 const SPEECH: &[&str] = &[
     "after",
     "already",
@@ -124,13 +124,13 @@ const SPEECH: &[&str] = &[
     "reset",
 ];
 
-/// Words that join what stands around them: a closed class too.
+/// Words that join those around them, also a closed class.
 const JOINTS: &[&str] = &[
     "a", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "than", "that", "the",
     "this", "to", "via", "with", "your",
 ];
 
-/// What a word says: a state, a part of a sentence, a joint of one.
+/// What a word can be: a state, a part of a sentence, or a joining word.
 const STATE: u8 = 1;
 
 const SPOKEN: u8 = 2;
@@ -147,12 +147,12 @@ static WORDS: LazyLock<HashMap<&'static [u8], u8, Seeded>> = LazyLock::new(|| {
     words
 });
 
-/// Whether a sentence goes on with this word, so that what stood before it was all of a value.
+/// Whether a sentence continues with this word, so that the value ended before it.
 pub(crate) fn goes_on(word: &str) -> bool {
     kinds(word) != 0 || is_participle(word)
 }
 
-/// A word that says how the value is, maybe in brackets, or a variant's name that holds such a word.
+/// Whether a text is a word for the state of a value, possibly in brackets, or the name of a variant with such a word.
 pub(crate) fn is_state(text: &str) -> bool {
     let bare = text.trim_matches(['<', '>', '[', ']', '(', ')', '.', '!', ' ', ',']);
     if !bare.bytes().all(|b| b.is_ascii_alphabetic() || b == b'/') {
@@ -168,12 +168,12 @@ pub(crate) fn is_state(text: &str) -> bool {
     is_variant && capitalised(bare).any(is_stated)
 }
 
-/// Whether a word says how something is.
+/// Whether a word describes a state.
 fn is_stated(word: &str) -> bool {
     kinds(word) & STATE != 0 || is_participle(word)
 }
 
-/// A word that says by its form how something is: `expired`, `refreshing`, `unreadable`.
+/// Whether a word describes a state by its form: `expired`, `refreshing`, `unreadable`.
 fn is_participle(word: &str) -> bool {
     const SHORTEST: usize = 6;
     let is_word = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase());
@@ -184,7 +184,7 @@ fn is_participle(word: &str) -> bool {
             .any(|end| word.ends_with(end))
 }
 
-/// The words of `ExpiredSignature`.
+/// Returns the words of `ExpiredSignature`.
 fn capitalised(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -202,7 +202,7 @@ fn capitalised(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What a word says, in letters of either case.
+/// Returns what a word can be, ignoring case.
 fn kinds(word: &str) -> u8 {
     const LONGEST: usize = 16;
     let mut lower = [0; LONGEST];
@@ -214,13 +214,14 @@ fn kinds(word: &str) -> u8 {
     WORDS.get(&*lower).copied().unwrap_or_default()
 }
 
-/// Several plain words, of which one is no word for a thing: said about the value.
+/// Whether a text is several ordinary words, at least one of which is not a noun. It then says something about the
+/// value.
 pub(crate) fn is_sentence(text: &str) -> bool {
     const LOOKED_AT: usize = 200;
     if !text.contains(' ') || text.len() > LOOKED_AT {
         return false;
     }
-    // `3 attempts left`: so many of something.
+    // `3 attempts left` is a count.
     let counted = text.split_once(' ').is_some_and(|(count, rest)| {
         count.len() <= 3
             && count.bytes().all(|b| b.is_ascii_digit())
@@ -244,8 +245,8 @@ pub(crate) fn is_sentence(text: &str) -> bool {
         words += 1;
         let kind = kinds(bare);
         speech += usize::from(kind & SPOKEN != 0);
-        // A state alone may be a word of the value's: `open sesame`. With a word that joins it is said of something.
-        // `updated successfully`: how it was done.
+        // A word for a state may itself be part of a value: `open sesame`. With a joining word, it describes something.
+        // `updated successfully` says how something was done.
         let is_manner = ends_in_state && bare.len() > 4 && bare.ends_with("ly");
         ends_in_state = is_manner || is_stated(bare);
         states += usize::from(ends_in_state) + usize::from(kind & JOINT != 0);
@@ -253,7 +254,7 @@ pub(crate) fn is_sentence(text: &str) -> bool {
     words >= 2 && (speech >= 1 || states >= 2 || ends_in_state)
 }
 
-/// A word of a sentence, a number, a name of a program; not letters and digits mixed.
+/// Whether a word is one of a sentence, a number, or an identifier, and not a mix of letters and digits.
 fn is_plain(word: &str) -> bool {
     const LONGEST: usize = 24;
     let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();

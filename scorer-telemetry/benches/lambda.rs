@@ -1,5 +1,5 @@
-//! What an invocation waits for after its response, while its collector works, refuses connections, or takes them and
-//! says nothing: `cargo bench -p scorer-telemetry --features lambda --bench lambda`.
+//! How long an invocation waits after its response while its collector works, refuses connections, or accepts them and
+//! does not answer: `cargo bench -p scorer-telemetry --features lambda --bench lambda`.
 //!
 //! The function itself does nothing, so the time of an invocation is the layer's.
 
@@ -13,10 +13,10 @@ use lambda_runtime::{Config, Context, Error, LambdaInvocation};
 use tower::{Layer as _, Service as _, service_fn};
 use tracing::instrument::WithSubscriber as _;
 
-/// As many failures open the breaker.
+/// The number of failures that open the breaker.
 const UNTIL_OPEN: usize = 3;
 
-/// Invocations after that, or of a collector that works.
+/// Invocations after that, or with a collector that works.
 const INVOCATIONS: usize = 1_000;
 
 const PROCESSES: usize = 5;
@@ -49,7 +49,7 @@ fn main() {
     }
 }
 
-/// Milliseconds below which so many of a hundred are.
+/// The time in milliseconds that this percentage of invocations does not exceed.
 fn at(times: &[Duration], percent: usize) -> f64 {
     let place = (times.len() * percent / 100).min(times.len() - 1);
     times[place].as_secs_f64() * 1e3
@@ -134,7 +134,7 @@ fn collector(serve: fn(TcpStream)) -> SocketAddr {
     address
 }
 
-/// Takes one request; nothing where there is none any more.
+/// Reads one request. Returns `None` if there are no more.
 fn take(requests: &mut BufReader<TcpStream>) -> Option<()> {
     let mut length = 0;
     loop {

@@ -1,4 +1,5 @@
-//! What redaction costs: the same pipeline with and without it, by turns in one process, and each kind of text alone.
+//! The cost of redaction: the same pipeline with and without it, alternating in one process, and each kind of text
+//! alone.
 //!
 //! `cargo bench -p scorer-telemetry --features __unredacted --bench redaction`
 
@@ -15,7 +16,7 @@ use tracing::{Span, field, info, info_span};
 #[expect(dead_code, reason = "the median is all that is needed of it")]
 mod cpu;
 
-/// Requests in one turn: few, so that both sides have the same share of what else the machine does.
+/// Requests in one turn. They are few, so that other load on the machine affects both sides equally.
 const REQUESTS: usize = 100;
 
 /// Turns of each side.
@@ -92,7 +93,7 @@ fn pipeline(ratio: &'static str, redacts: bool) -> Local {
     builder.in_memory().expect("accepted settings")
 }
 
-/// Nanoseconds a request, the first few aside.
+/// Nanoseconds per request, without the first few.
 fn turn(telemetry: &Local) -> f64 {
     telemetry.run(|| {
         (0..REQUESTS / 10).for_each(request);

@@ -1,6 +1,6 @@
-//! What `OTEL_SAMPLING_KEEP` and the collector's tail sampling keep of the same requests, and what each costs, as the table of
-//! docs/beside-collector.md: `cargo run --release -p scorer-telemetry --example tail_sampling`. `tests/parts/build` builds the
-//! collector.
+//! Compares what `OTEL_SAMPLING_KEEP` and the collector's tail sampling keep of the same requests, and what each costs,
+//! as the table in docs/beside-collector.md: `cargo run --release -p scorer-telemetry --example tail_sampling`.
+//! `tests/parts/build` builds the collector.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -13,12 +13,12 @@ use scorer_instrument_tests::receiver::attribute;
 use serde_json::{Value, json};
 use tracing::{error, info_span};
 
-/// One in a hundred fails, and one in two hundred is slow.
+/// One request in a hundred fails, and one in two hundred is slow.
 const REQUESTS: u64 = 20_000;
 
 const SLOW: Duration = Duration::from_millis(60);
 
-/// Nothing waits for it to pass.
+/// An upper limit; nothing waits for this time to pass.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 const RECEIVES: &str = "
@@ -37,7 +37,7 @@ service:
     traces: { receivers: [otlp], exporters: [file] }
 ";
 
-/// The same rules as those of the service: errors, what takes longer than 50 ms, and one per cent of all.
+/// The same rules as in the service: errors, requests that take longer than 50 ms, and one per cent of all.
 const SAMPLES: &str = "
 processors:
   tail_sampling:
@@ -79,7 +79,7 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Runs the service in a process of its own; nothing where there is no collector.
+/// Runs the service in a process of its own. Returns `None` if there is no collector.
 fn row(configuration: &str, variables: &[(&str, &str)]) -> Option<String> {
     let mut collector = Collector::start(configuration)?;
     let service = Command::new(env::current_exe().expect("this program"))
@@ -92,7 +92,7 @@ fn row(configuration: &str, variables: &[(&str, &str)]) -> Option<String> {
         .expect("this program runs");
     let said: Value = serde_json::from_slice(&service.stdout)
         .unwrap_or_else(|error| panic!("{error}: {service:?}"));
-    // What it decides last, it decides after its wait.
+    // The collector makes its last decisions after its waiting time.
     let mut before = usize::MAX;
     eventually("end of what it writes", || {
         let spans = collector.spans().len();
@@ -129,7 +129,7 @@ fn seconds(milliseconds: u64) -> f64 {
     milliseconds as f64 / 1000.0
 }
 
-/// The service: it says what it exported and what it took.
+/// The service. It prints what it exported and what that cost.
 fn serve() {
     let telemetry = scorer_instrument::telemetry!()
         .init()

@@ -1,4 +1,4 @@
-//! From what code decides and what the environment says to a running pipeline: the subscriber, its two outputs and the
+//! Builds a running pipeline from the options in code and the environment: the subscriber, its two outputs and the
 //! guard.
 
 mod code;
@@ -44,11 +44,11 @@ use outputs::{Outputs, writers};
 /// The variables of the environment.
 pub(crate) struct Variables<'a> {
     pub(crate) lookup: &'a dyn Fn(&str) -> Option<String>,
-    /// The names of those that are set, as far as they are known.
+    /// The names of the variables that are set, as far as they are known.
     pub(crate) set: Vec<String>,
 }
 
-/// A pipeline, not yet anybody's.
+/// A pipeline that is not yet installed.
 pub(crate) struct Parts {
     pub(crate) dispatch: Dispatch,
     pub(crate) telemetry: Telemetry,
@@ -58,11 +58,11 @@ pub(crate) struct Parts {
     pub(crate) said: Said,
 }
 
-/// What settings have to say in the log once it stands.
+/// What the settings report in the log once it is ready.
 pub(crate) struct Said {
-    /// Contradictions of settings.
+    /// Settings that contradict each other.
     warnings: Vec<String>,
-    /// What is otherwise than one might think.
+    /// Settings that are correct but may surprise.
     notices: Vec<String>,
 }
 
@@ -77,7 +77,8 @@ impl Said {
 ///
 /// # Errors
 ///
-/// When a variable holds what it cannot mean, or when this build lacks what is asked for.
+/// Returns an error if a variable holds a value that it does not accept, or if this build lacks a feature that is asked
+/// for.
 pub(crate) fn assemble(
     mut code: Code,
     variables: &Variables<'_>,
@@ -194,7 +195,7 @@ fn logs(settings: &Settings, output: Output) -> Logs {
     }
 }
 
-/// Where ids come from that nobody chose a source for.
+/// The source of ids, unless code sets one.
 fn ids(settings: &Settings) -> Box<dyn IdGenerator> {
     if settings.xray() {
         Box::<XrayIds>::default()
@@ -204,7 +205,7 @@ fn ids(settings: &Settings) -> Box<dyn IdGenerator> {
 }
 
 fn redactor(code: &Code, settings: &Settings) -> Redactor {
-    // A value is printed once for both outputs, and each cuts it where it wants.
+    // A value is printed once for both outputs, and each output cuts it at its own limit.
     let bytes = settings.limits.value_bytes.max(settings.logs.value_bytes);
     #[cfg(feature = "__unredacted")]
     if code.unredacted {
@@ -213,7 +214,7 @@ fn redactor(code: &Code, settings: &Settings) -> Redactor {
     Redactor::with_limit(code.policy.clone(), bytes)
 }
 
-/// What the service is, the environment's word first.
+/// Describes the service. Attributes from the environment come first.
 fn resource(code: &Code, settings: &Settings) -> Resource {
     let text = |key: &'static str, value: &str| KeyValue::new(key, value.to_owned());
     let mut attributes = vec![

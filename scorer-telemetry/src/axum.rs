@@ -1,21 +1,23 @@
-//! [`layer`], for a router: each request is a span that continues its caller's trace and is named by its route.
+//! [`layer`], for a router: each request becomes a span that continues its caller's trace and is named after its route.
 
 use crate::server::Protocol;
 
 pub use crate::server::{ResponseBody, ResponseFuture, TelemetryLayer, TelemetryService};
 
-/// A layer for `Router::layer`, after the routes.
+/// Returns a layer for `Router::layer`. Add it after the routes.
 ///
-/// The span is the caller's child where the request's headers name a trace. It is called `GET /score/{address_id}`: the
-/// path itself may hold what must not be recorded, and is not.
+/// If the request's headers name a trace, the span is a child of the caller's span. Its name is the method and the
+/// route, such as `GET /score/{address_id}`. The path itself is not recorded, because it may hold something that must
+/// not be.
 ///
-/// The status of the answer says whether the request failed: one from 500 on is an error of the service; one from 400 on is the
-/// caller's, and an error of the span only where `TELEMETRY_HTTP_ERRORS` or
-/// [`Builder::with_http_errors`](crate::Builder::with_http_errors) says so. Errors of functions within are those of their own
-/// spans. A panic is an error, and so is a body that fails.
+/// The status of the response decides whether the request failed. A status of 500 or above is an error of the service.
+/// A status from 400 to 499 is an error of the caller, and the span fails only if `TELEMETRY_HTTP_ERRORS` or
+/// [`Builder::with_http_errors`](crate::Builder::with_http_errors) says so. Errors of functions within the request are
+/// recorded on their own spans. A panic is an error, and so is a body that fails.
 ///
-/// The request ends when its body does. `telemetry.head_ms` says how long the head took. One that is dropped before, because the
-/// client went away or a timeout ended it, is marked with `telemetry.cancelled`.
+/// The request ends when its body ends. `telemetry.head_ms` says how many milliseconds the head took. A request that is
+/// dropped before it has ended, because the client disconnected or a timeout expired, is marked with
+/// `telemetry.cancelled`.
 ///
 /// ```
 /// use axum::{Router, routing::get};

@@ -1,4 +1,4 @@
-//! [`Builder`]: what code decides of telemetry, and the start of the process's.
+//! [`Builder`]: the options that are set in code, and how telemetry starts.
 
 use std::fmt;
 use std::io::Write;
@@ -26,7 +26,8 @@ use crate::stderr;
 
 type Lookup = Box<dyn Fn(&str) -> Option<String>>;
 
-/// What code decides of telemetry; everything else is [settings](crate::settings). Made by `telemetry!`.
+/// The options of telemetry that are set in code. All others are [settings](crate::settings) from the environment.
+/// `telemetry!` makes it.
 ///
 /// ```no_run
 /// # fn main() -> Result<(), scorer_instrument::telemetry::Error> {
@@ -41,7 +42,7 @@ type Lookup = Box<dyn Fn(&str) -> Option<String>>;
 #[must_use = "a builder does nothing until `init` or `in_memory`"]
 pub struct Builder {
     code: Code,
-    /// The process's own where there is none.
+    /// `None` means the process's own environment.
     environment: Option<Lookup>,
     defaults: Vec<(&'static str, String)>,
 }
@@ -55,7 +56,7 @@ impl fmt::Debug for Builder {
 }
 
 impl Builder {
-    /// A builder for a service of this name and version, whose outputs are redacted by this policy.
+    /// Creates a builder for a service of this name and version. This policy decides what is redacted in its outputs.
     pub fn new(name: &'static str, version: &'static str, policy: Policy) -> Self {
         Self {
             code: Code::new(Service { name, version }, policy),
@@ -64,7 +65,7 @@ impl Builder {
         }
     }
 
-    /// Reads variables from here in place of the process's environment.
+    /// Reads variables through this function instead of from the process's environment. Use it in tests.
     ///
     /// ```
     /// use scorer_instrument::telemetry::Error;
@@ -80,13 +81,13 @@ impl Builder {
         self
     }
 
-    /// The value of a variable that is not set, in place of its own default.
+    /// Sets the value that a variable has when it is not set, instead of the variable's own default.
     pub fn default_value(mut self, variable: &'static str, value: impl Into<String>) -> Self {
         self.defaults.push((variable, value.into()));
         self
     }
 
-    /// One more attribute of the service. `OTEL_RESOURCE_ATTRIBUTES` comes before it.
+    /// Adds an attribute of the service to the resource. `OTEL_RESOURCE_ATTRIBUTES` takes precedence over it.
     pub fn with_attribute(
         mut self,
         key: &'static str,
@@ -96,36 +97,36 @@ impl Builder {
         self
     }
 
-    /// One more layer beside the two outputs. It sees what is not redacted.
+    /// Adds a layer to the subscriber, next to the two outputs. The layer sees values that are not redacted.
     ///
-    /// Beside it, a disabled `debug!` costs more than nothing: every callsite is asked.
+    /// With such a layer, a disabled `debug!` is no longer free, because every callsite is asked whether it is enabled.
     pub fn with_layer(mut self, layer: impl Layer<Registry> + Send + Sync) -> Self {
         self.code.extra.push(Box::new(layer));
         self
     }
 
-    /// The client of OTLP over HTTP, in place of the bundled one. It is called on the exporter's own thread, where no
-    /// tokio runtime is.
+    /// Sets the client for OTLP over HTTP, instead of the bundled one. It is called on the exporter's own thread,
+    /// outside any tokio runtime.
     pub fn with_http_client(mut self, client: impl HttpClient + 'static) -> Self {
         self.code.client = Some(Arc::new(client));
         self
     }
 
-    /// The source of trace ids and span ids, in place of random ones, which begin with their time where X-Ray is the
-    /// target.
+    /// Sets the source of trace ids and span ids. By default they are random, and when X-Ray is the target, trace ids
+    /// begin with the time.
     pub fn with_id_generator(mut self, ids: impl IdGenerator + 'static) -> Self {
         self.code.ids = Some(Box::new(ids));
         self
     }
 
-    /// Where the keys come from that sign requests to X-Ray, in place of the environment and a container's endpoint.
+    /// Sets the source of the keys that sign requests to X-Ray, instead of the environment and a container's endpoint.
     #[cfg(feature = "xray")]
     pub fn with_credentials(mut self, provider: impl ProvideCredentials) -> Self {
         self.code.credentials = Some(Box::new(provider));
         self
     }
 
-    /// Replaces nothing: what the bench compares with.
+    /// Turns redaction off, so that the benchmark has something to compare with.
     #[cfg(feature = "__unredacted")]
     #[doc(hidden)]
     pub fn unredacted(mut self) -> Self {
@@ -133,41 +134,43 @@ impl Builder {
         self
     }
 
-    /// Writes the log's lines here in place of stdout, each with one call, on a thread of its own. What is logged there is
-    /// written when [`Telemetry::flush`] returns.
+    /// Writes the lines of the log here instead of to stdout. Each line is written with one call, on a thread of its
+    /// own. Once [`Telemetry::flush`] returns, every line that was logged before is written.
     pub fn with_log_writer(mut self, writer: impl Write + Send + 'static) -> Self {
         self.code.logs = Some(Box::new(writer));
         self
     }
 
-    /// Prints trees and the table of percentiles here in place of stdout, where the exporter is `console`; on a thread of
-    /// its own, as the log.
+    /// Prints trees and the table of percentiles here instead of to stdout, when the exporter is `console`. As with the
+    /// log, this happens on a thread of its own.
     pub fn with_console_writer(mut self, writer: impl Write + Send + 'static) -> Self {
         self.code.console = Some(Box::new(writer));
         self
     }
 
-    /// What is done about a panic, where `TELEMETRY_PANICS` does not say it.
+    /// Sets what happens on a panic, unless `TELEMETRY_PANICS` is set.
     pub fn with_panics(self, panics: Panics) -> Self {
         self.default_value("TELEMETRY_PANICS", panics.as_str())
     }
 
-    /// Which answers of a server are errors, where `TELEMETRY_HTTP_ERRORS` does not say it.
+    /// Sets which responses of a server are errors, unless `TELEMETRY_HTTP_ERRORS` is set.
     pub fn with_http_errors(self, errors: HttpErrors) -> Self {
         self.default_value("TELEMETRY_HTTP_ERRORS", errors.as_str())
     }
 
     /// Starts telemetry for the process. Call it once, in `main`, after secrets are loaded.
     ///
-    /// From then on a panic is one redacted line of the log, as [`Panics`] says, also after the guard has shut down.
+    /// From then on a panic is one redacted line in the log, as [`Panics`] describes. That stays so after the guard has
+    /// shut down.
     ///
     /// # Errors
     ///
-    /// When a variable holds what it cannot mean, when this build lacks what is asked for, or when the process has a
-    /// subscriber already. Never because of a collector: that it cannot be reached is logged, once.
+    /// Returns an error if a variable holds a value that it does not accept, if this build lacks a feature that a
+    /// setting needs, or if the process already has a subscriber. It never fails because of a collector: one that
+    /// cannot be reached is logged once.
     pub fn init(self) -> Result<Telemetry, Error> {
         let parts = self.assemble(Lines::Stdout, None)?;
-        // The subscriber stands first, so that nothing that is said from here on is lost.
+        // The subscriber is set first, so that no message after this point is lost.
         tracing::dispatcher::set_global_default(parts.dispatch.clone())
             .map_err(|_| Error::AlreadyStarted)?;
         let telemetry = parts.telemetry;
@@ -191,17 +194,18 @@ impl Builder {
         Ok(telemetry)
     }
 
-    /// The same pipeline as [`init`](Self::init)'s, as the subscriber of nobody yet: nothing of the process is touched,
-    /// and the log's lines are kept. For tests against a collector.
+    /// Builds the same pipeline as [`init`](Self::init), but does not set it as the process's subscriber. Nothing of
+    /// the process is changed, and the lines of the log are kept in memory. Use it for tests against a collector.
     ///
     /// # Errors
     ///
-    /// As [`init`](Self::init).
+    /// Returns the same errors as [`init`](Self::init).
     pub fn local(self) -> Result<Local, Error> {
         self.kept(None)
     }
 
-    /// A pipeline that keeps both outputs in memory and touches nothing of the process: tests run beside each other.
+    /// Builds a pipeline that keeps both outputs in memory and changes nothing of the process, so that tests can run in
+    /// parallel.
     ///
     /// ```
     /// let telemetry = scorer_instrument::telemetry!().in_memory().expect("accepted settings");
@@ -212,7 +216,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// As [`init`](Self::init).
+    /// Returns the same errors as [`init`](Self::init).
     pub fn in_memory(self) -> Result<Local, Error> {
         self.kept(Some(Memory::default()))
     }
@@ -249,7 +253,7 @@ impl Builder {
             })
         };
         let mut set: Vec<String> = if environment.is_some() {
-            // What else it holds, a function does not tell.
+            // A function cannot list the other variables that are set.
             settings::UNSUPPORTED
                 .iter()
                 .copied()
@@ -271,7 +275,7 @@ impl Builder {
     }
 }
 
-/// A variable of the process.
+/// Returns a variable of the process's environment.
 fn process(variable: &str) -> Option<String> {
     std::env::var_os(variable).map(|value| value.to_string_lossy().into_owned())
 }

@@ -1,5 +1,5 @@
-//! What was decided before the runtime starts, as plain data: nothing here reads or imports anything of this crate but its
-//! own neighbours.
+//! The decisions made before the runtime starts, as plain data. The modules here read nothing, and import nothing of
+//! this crate but each other.
 
 #[cfg(feature = "xray")]
 pub(crate) mod aws;

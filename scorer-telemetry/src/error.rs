@@ -1,4 +1,4 @@
-//! Why telemetry could not start, or not end well.
+//! Why telemetry could not start, or did not end well.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,31 +9,31 @@ use crate::lost::Lost;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// A variable of the environment holds what it cannot mean.
+    /// A variable of the environment holds a value that it does not accept.
     Setting {
         /// The variable.
         variable: &'static str,
-        /// What it holds; not the value itself where that may be a secret.
+        /// The value, or a description in its place where the value may be a secret.
         value: String,
         /// What is accepted.
         accepted: &'static str,
     },
-    /// A setting asks for what this build does not hold.
+    /// A setting needs a feature that this build does not have.
     Feature {
         /// The variable.
         variable: &'static str,
-        /// What it holds.
+        /// The value.
         value: String,
-        /// The feature of this crate that holds it.
+        /// The feature of this crate that the setting needs.
         feature: &'static str,
     },
-    /// Two variables that do not go together.
+    /// Two variables contradict each other.
     Conflict {
-        /// The one that has to change.
+        /// The variable to change.
         variable: &'static str,
-        /// The one that it contradicts.
+        /// The variable that it contradicts.
         with: &'static str,
-        /// Why, and what to write.
+        /// Why they contradict each other, and what to write instead.
         reason: String,
     },
     /// The file that a setting names cannot be used.
@@ -42,14 +42,14 @@ pub enum Error {
         variable: &'static str,
         /// The file's path.
         path: String,
-        /// Why not.
+        /// Why it cannot be used.
         reason: String,
     },
-    /// The exporter refuses its settings.
+    /// The exporter rejected its settings.
     Exporter(String),
-    /// The thread that exports could not be had.
+    /// The exporter's thread could not be started.
     Thread(std::io::Error),
-    /// The process has a subscriber already: telemetry was started twice, or something else came first.
+    /// The process already has a subscriber: telemetry was started twice, or another subscriber was set first.
     AlreadyStarted,
 }
 
@@ -105,12 +105,12 @@ impl std::error::Error for Error {
     }
 }
 
-/// What a flush or a shutdown could not do. Everything was tried before this was returned.
+/// Why a flush or a shutdown was incomplete. Everything was tried before this was returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlushError {
-    /// What failed, each in a few words.
+    /// What failed, with a short message for each failure.
     pub failures: Vec<String>,
-    /// What was lost since telemetry started.
+    /// How many spans were lost since telemetry started.
     pub lost: Lost,
 }
 
@@ -122,7 +122,7 @@ impl fmt::Display for FlushError {
 
 impl std::error::Error for FlushError {}
 
-/// "not within 2s", for a failure that is only a bound.
+/// Returns "not within 2s", for a failure that is only a timeout.
 pub(crate) fn too_late(what: &str, bound: Duration) -> String {
     format!("{what} did not end within {} ms", bound.as_millis())
 }

@@ -1,9 +1,9 @@
-//! Characters that change what a reader sees of the text around them: they move a terminal's cursor, or turn the direction
-//! of what follows.
+//! Escapes characters that change how the text around them appears: those that move a terminal's cursor, and those that
+//! reverse the direction of text.
 
 use std::fmt::{self, Write as _};
 
-/// Whether a character is shown by its number: C0, DEL, C1, and what Unicode has to turn the direction of text.
+/// Whether a character is shown by its number: C0, DEL, C1, and the direction marks of Unicode.
 pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -12,7 +12,7 @@ pub(crate) fn is_hidden(c: char) -> bool {
         )
 }
 
-/// Text for people, on one line.
+/// Prints text for people, on one line.
 pub(crate) struct Escaped<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Escaped<'_> {
@@ -28,7 +28,7 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
-/// A recorded text, which must not look like two fields either.
+/// Prints a recorded text so that it cannot look like two fields.
 pub(crate) struct Shown<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Shown<'_> {

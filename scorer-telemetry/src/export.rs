@@ -1,4 +1,4 @@
-//! Where spans and percentiles go: a collector over HTTP or gRPC, X-Ray, the console, memory, or nowhere.
+//! Where spans and percentiles are sent: a collector over HTTP or gRPC, X-Ray, the console, memory, or nowhere.
 
 pub(crate) mod collector;
 pub(crate) mod console;

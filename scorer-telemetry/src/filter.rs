@@ -1,4 +1,4 @@
-//! Which spans and events an output takes: levels by target, and tracing-subscriber's whole grammar for the logs.
+//! Which spans and events an output accepts: levels by target, and for the log the whole grammar of tracing-subscriber.
 
 pub(crate) mod current;
 mod frozen;
@@ -13,12 +13,12 @@ use tracing_subscriber::registry::LookupSpan;
 
 use frozen::Frozen;
 
-/// How the targets of OpenTelemetry's own crates begin.
+/// The prefix of the targets of OpenTelemetry's own crates.
 const OPENTELEMETRY: &str = "opentelemetry";
 
-/// Whether exporters, and what they stand on, speak of their own work under this target.
+/// Whether exporters, and the crates that they use, report their own work under this target.
 fn is_exporters(target: &str) -> bool {
-    // Most targets are settled by their first letter; the question is asked for every span.
+    // The first letter decides for most targets; this is asked for every span.
     if !matches!(
         target.as_bytes().first(),
         Some(b'h' | b'o' | b'r' | b't' | b'u')
@@ -32,12 +32,12 @@ fn is_exporters(target: &str) -> bool {
     ) || name.starts_with(OPENTELEMETRY)
 }
 
-/// Levels by target, and the most verbose of them, which settles most questions.
+/// Levels by target, and the most verbose of them, which is enough to answer most questions.
 #[derive(Debug)]
 pub(crate) struct Levels {
     targets: Targets,
     most: LevelFilter,
-    /// Whether every target has the same level, which is most often so.
+    /// Whether all targets have the same level, which is the usual case.
     is_plain: bool,
 }
 
@@ -61,13 +61,13 @@ impl Levels {
     }
 }
 
-/// The filter of the traces. Exporters' own spans never pass it, or each export would be exported.
+/// The filter for traces. Spans of the exporters themselves never pass it, or each export would cause another one.
 #[derive(Debug)]
 pub(crate) struct TraceFilter(Levels);
 
 impl TraceFilter {
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        // Directives on spans would be taken for the name of a target, and choose nothing.
+        // A directive on spans would be read as the name of a target, and would match nothing.
         if text.contains('[') {
             return None;
         }
@@ -91,18 +91,19 @@ impl TraceFilter {
 #[derive(Debug)]
 pub(crate) struct LogFilter {
     kind: Kind,
-    /// Whether nobody asked for what OpenTelemetry says of itself: below a warning that is noise, and at every start.
+    /// Whether OpenTelemetry's own messages below a warning are hidden, unless a directive asks for them. They are
+    /// noise at every start.
     quiets: bool,
 }
 
 #[derive(Debug)]
 enum Kind {
     Levels(Levels),
-    /// Directives on spans and fields are looked up per span, so they are paid for only where they are used.
+    /// Directives on spans and fields are looked up per span, so this is used only if there are any.
     Whole(Box<EnvFilter>, Compares),
 }
 
-/// Whether directives compare values, which the filter prints under a lock of its own.
+/// Whether directives compare values, which the filter prints while it holds a lock of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Compares {
     Names,
@@ -112,7 +113,7 @@ pub(crate) enum Compares {
 impl LogFilter {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let kind = if text.contains('[') {
-            // `[span{field=value}]=level`; one `=` too many only costs.
+            // The syntax is `[span{field=value}]=level`. A false positive is harmless, only slower.
             let has_values = text.split('{').skip(1).any(|it| it.contains('='));
             let compares = if has_values {
                 Compares::Values
@@ -140,7 +141,7 @@ impl LogFilter {
             && metadata.target().starts_with(OPENTELEMETRY)
     }
 
-    /// Whether a callsite can ever be taken.
+    /// Whether a callsite can ever be accepted.
     pub(crate) fn may_take<S: Subscriber>(&self, metadata: &'static Metadata<'static>) -> bool {
         if self.is_noise(metadata) {
             return false;
@@ -215,7 +216,7 @@ impl LogFilter {
             Kind::Levels(_) => {}
             Kind::Whole(filter, Compares::Names) => filter.on_record(id, values, context),
             Kind::Whole(filter, Compares::Values) => {
-                // What is recorded has fields of the span's own callsite.
+                // The recorded fields belong to the span's own callsite.
                 let Some(metadata) = context.metadata(id) else {
                     return;
                 };

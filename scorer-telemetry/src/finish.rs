@@ -1,5 +1,5 @@
-//! The end of a program: its error printed redacted, what was recorded exported, and an exit code that telemetry has no
-//! part in.
+//! How a program ends: its error is printed redacted, what was recorded is exported, and telemetry does not change the
+//! exit code.
 
 use std::error::Error as StdError;
 use std::process::{ExitCode, Termination};
@@ -11,7 +11,8 @@ use crate::redact::Redactor;
 use crate::stderr::print;
 
 impl Telemetry {
-    /// Ends a `main` that holds the guard itself: as [`Builder::run`](crate::Builder::run) does, when its work is done.
+    /// Ends a `main` that holds the guard itself, in the same way as [`Builder::run`](crate::Builder::run) does when
+    /// its work is done.
     ///
     /// ```no_run
     /// use std::process::ExitCode;

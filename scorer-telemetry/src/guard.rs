@@ -1,4 +1,4 @@
-//! [`Telemetry`], the guard that `init` returns: it flushes, shuts down, and says what was lost.
+//! [`Telemetry`], the guard that `init` returns. It flushes, shuts down, and reports what was lost.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,10 +22,10 @@ use crate::trace::open::Open;
 use crate::trace::sampling::Sampler;
 use crate::writer::Writer;
 
-/// How long the end waits for the last export.
+/// How long dropping the guard waits for the last export.
 pub(crate) const BOUND: Duration = Duration::from_secs(5);
 
-/// Owns telemetry while the service runs. Keep it in `main`: when it goes, what waits is exported.
+/// Owns telemetry while the service runs. Keep it in `main`: dropping it exports what is still waiting.
 ///
 /// ```no_run
 /// use std::time::{Duration, Instant};
@@ -48,20 +48,22 @@ pub struct Telemetry {
     pub(crate) open: Arc<Open>,
     pub(crate) logs: Arc<Logs>,
     pub(crate) dispatch: Dispatch,
-    /// Where trees and tables are printed, if not to where the log goes.
+    /// Where trees and tables are printed, if that is not where the log goes.
     pub(crate) console: Option<Arc<Writer>>,
-    /// What this process is on Lambda.
+    /// The Lambda function that this process is, if it is one.
     #[cfg(feature = "lambda")]
     pub(crate) lambda: Option<crate::config::lambda::Lambda>,
     pub(crate) ended: AtomicBool,
 }
 
 impl Telemetry {
-    /// Exports everything that has ended before, writes the lines of the log that wait, and waits for both at most so long.
+    /// Exports every span that has ended so far and writes all waiting lines of the log. It waits for both for at most
+    /// `timeout`.
     ///
     /// # Errors
     ///
-    /// What could not be exported, and what was lost so far. Everything is tried first.
+    /// Returns an error that says what could not be exported, and how much was lost so far. Everything is tried before
+    /// the error is returned.
     pub fn flush(&self, timeout: Duration) -> Result<(), FlushError> {
         let deadline = Instant::now().checked_add(timeout);
         let mut failures = Vec::new();
@@ -71,18 +73,18 @@ impl Telemetry {
         if let Some(metrics) = &self.metrics {
             failures.extend(metrics.flush(remaining(deadline, timeout)).err());
         }
-        // At the end: exporters log what they could not do. The lines are written meanwhile, so that there is nothing to
-        // wait for unless nobody reads them.
+        // This comes last, because exporters log what they could not do. Lines are written in the meantime, so this
+        // rarely has to wait.
         failures.extend(self.write_lines(deadline, timeout));
         self.result(failures)
     }
 
-    /// Waits until no request is open any more, then flushes: for a program that ends by itself. Both together take at
-    /// most so long.
+    /// Waits until no request is open any more, then flushes. Use it in a program that ends by itself. Both together
+    /// take at most `timeout`.
     ///
     /// # Errors
     ///
-    /// As [`flush`](Self::flush), and when a request is still open.
+    /// Returns the same errors as [`flush`](Self::flush), and one if a request is still open.
     pub fn drain(&self, timeout: Duration) -> Result<(), FlushError> {
         let deadline = Instant::now().checked_add(timeout);
         let in_time = self.open.wait(timeout);
@@ -95,12 +97,14 @@ impl Telemetry {
         self.result(failures)
     }
 
-    /// Exports everything, writes the lines of the log that wait, and ends the exporters; what ends later is lost, and
-    /// counted. A line that is logged later is waited for, for half a second at most. A second call does nothing.
+    /// Exports everything, writes all waiting lines of the log, and stops the exporters. A span that ends later is lost
+    /// and counted. A line that is logged later is still written; the caller waits for it for at most half a second. A
+    /// second call does nothing.
     ///
     /// # Errors
     ///
-    /// What could not be exported, and what was lost since the start. Everything is tried first.
+    /// Returns an error that says what could not be exported, and how much was lost since the start. Everything is
+    /// tried before the error is returned.
     pub fn shutdown(&self, timeout: Duration) -> Result<(), FlushError> {
         if self.ended.swap(true, Ordering::AcqRel) {
             return Ok(());
@@ -121,12 +125,12 @@ impl Telemetry {
     /// Shuts down, and reports on stderr what could not be exported.
     pub(crate) fn end(&self, bound: Duration) {
         if let Err(error) = self.shutdown(bound) {
-            // Nobody is left to take the error, and losses must not be silent.
+            // There is no caller left to return the error to, and losses must not be silent.
             stderr::print("telemetry did not end well", &error, &self.redactor);
         }
     }
 
-    /// Waits until what was logged and printed is written; what to say of it if it was not.
+    /// Waits until everything that was logged and printed is written. Returns what to report if it was not.
     fn write_lines(&self, deadline: Option<Instant>, bound: Duration) -> Option<String> {
         let logged = self.logs.drain(remaining(deadline, bound));
         let console = self.console.as_ref();
@@ -136,23 +140,24 @@ impl Telemetry {
 
     /// Waits for SIGTERM or ctrl-c, then shuts down.
     ///
-    /// For a server that has to end its requests first, hand [`signal`](crate::signal) to it, and shut
-    /// down afterwards.
+    /// If a server has to finish its requests first, pass [`signal`](crate::signal) to the server and shut down
+    /// afterwards.
     ///
     /// # Errors
     ///
-    /// As [`shutdown`](Self::shutdown).
+    /// Returns the same errors as [`shutdown`](Self::shutdown).
     #[cfg(feature = "tokio")]
     pub async fn shutdown_on_signal(&self, timeout: Duration) -> Result<(), FlushError> {
         signal().await;
         self.shutdown(timeout)
     }
 
-    /// Changes the share of requests that is exported, from the next request on.
+    /// Changes the share of requests that is exported, starting with the next request. A ratio of 1.0 exports all of
+    /// them.
     ///
     /// # Errors
     ///
-    /// When the ratio is not within 0.0 and 1.0; then nothing changes.
+    /// Returns an error if the ratio is not between 0.0 and 1.0. In that case nothing changes.
     pub fn set_sampling_ratio(&self, ratio: f64) -> Result<(), Error> {
         if !(0.0..=1.0).contains(&ratio) {
             return Err(Error::Setting {
@@ -165,8 +170,8 @@ impl Telemetry {
         Ok(())
     }
 
-    /// Changes which events are logged, as `RUST_LOG` says it, from the next event on. Spans that are open keep what they
-    /// have: where they were not logged, they have no fields.
+    /// Changes which events are logged, starting with the next event. The filter has the syntax of `RUST_LOG`. Spans
+    /// that are already open stay as they are: if they were not logged before, their fields are missing from the log.
     ///
     /// ```
     /// let telemetry = scorer_instrument::telemetry!().in_memory().expect("accepted settings");
@@ -178,13 +183,14 @@ impl Telemetry {
     ///
     /// # Errors
     ///
-    /// When it is no filter; then nothing changes.
+    /// Returns an error if the text is not a valid filter. In that case nothing changes.
     pub fn set_log_filter(&self, filter: &str) -> Result<(), Error> {
         match settings::log_filter(filter) {
             Some(filter) => {
                 let set = || self.logs.filter.set(filter);
-                // Where there is one subscriber only, callsites are told anew by this thread's. The process's is every
-                // thread's already, and making it a scoped one would drop what values record meanwhile on all of them.
+                // With a single subscriber, callsites ask the default subscriber of this thread again. The process's
+                // subscriber is already the default of every thread. Making it a scoped one would drop what values
+                // record meanwhile, on all threads.
                 let has_none = tracing::dispatcher::get_default(Dispatch::is::<NoSubscriber>);
                 if has_none {
                     tracing::dispatcher::with_default(&self.dispatch, set);
@@ -201,35 +207,37 @@ impl Telemetry {
         }
     }
 
-    /// What was lost since the start.
+    /// Returns how many spans were lost since the start.
     pub fn lost(&self) -> Lost {
         self.queue.as_ref().map(Queue::lost).unwrap_or_default()
     }
 
-    /// How many lines of the log were lost since the start: stdout or the builder's writer did not take them, or not in
-    /// time.
+    /// Returns how many lines of the log were lost since the start, because stdout or the builder's writer did not
+    /// accept them, or not in time.
     pub fn lost_lines(&self) -> u64 {
         self.logs.lost()
     }
 
-    /// What went wrong since the start while values were printed: those that panicked, and what was dropped because a value
-    /// logs itself.
+    /// Returns how often printing a value went wrong since the start: values that panicked, and records that were
+    /// dropped because a value logs itself.
     pub fn misprints(&self) -> Misprints {
         self.redactor.misprints()
     }
 
-    /// How many spans were exported since the start.
+    /// Returns how many spans were exported since the start.
     pub fn exported(&self) -> u64 {
         self.queue.as_ref().map_or(0, Queue::exported)
     }
 
-    /// The redactor of both outputs: its counts say where the code leaks.
+    /// Returns the redactor of both outputs. Its counts show where the code leaks secrets.
     pub fn redactor(&self) -> &Redactor {
         &self.redactor
     }
 
-    /// The percentiles so far; none when they go nowhere. Own time is told from the total where the table is printed
-    /// and in memory; where percentiles are exported, no one would see it, and each is the total.
+    /// Returns the percentiles so far, or `None` if percentiles are not counted.
+    ///
+    /// Own time is kept apart from total time only where the table is printed and in memory. Where percentiles are
+    /// exported, nothing shows own time, and it equals the total.
     pub fn percentiles(&self) -> Option<&Percentiles> {
         self.percentiles.as_ref()
     }
@@ -251,7 +259,7 @@ impl Drop for Telemetry {
     }
 }
 
-/// What is left of a bound.
+/// The time that is left until the deadline, or the whole bound if there is none.
 fn remaining(deadline: Option<Instant>, bound: Duration) -> Duration {
     deadline.map_or(bound, |it| it.saturating_duration_since(Instant::now()))
 }

@@ -1,5 +1,5 @@
-//! [`run`] and [`layer`], for a Lambda function: each invocation is a span that continues its caller's trace, and is exported
-//! before the process is frozen.
+//! [`run`] and [`layer`], for a Lambda function: each invocation becomes a span that continues its caller's trace and
+//! is exported before the process is frozen.
 
 mod event;
 mod invocation;
@@ -26,13 +26,13 @@ pub(crate) use invocation::current as invocation;
 use process::Process;
 use start::Start;
 
-/// How long the last export may take: Lambda ends a process half a second after SIGTERM.
+/// How long the last export may take. Lambda ends a process half a second after SIGTERM.
 const BOUND_OF_SHUTDOWN: Duration = Duration::from_millis(400);
 
-/// Runs a function under [`layer`] until Lambda ends it, and then shuts telemetry down.
+/// Runs a function under [`layer`] until Lambda ends the process, and then shuts telemetry down.
 ///
-/// Lambda says that it is going to end a process only where an extension is registered, as that of a collector is.
-/// `docs/lambda.md` says how to have it without one.
+/// Lambda announces the end of a process only if an extension is registered, such as that of a collector.
+/// `docs/lambda.md` shows how to get the announcement without one.
 ///
 /// ```no_run
 /// use lambda_runtime::{Error, LambdaEvent, Runtime, service_fn};
@@ -50,7 +50,7 @@ const BOUND_OF_SHUTDOWN: Duration = Duration::from_millis(400);
 ///
 /// # Errors
 ///
-/// The runtime's own. What telemetry loses at its end is reported on stderr.
+/// Returns the errors of the Lambda runtime. What telemetry loses at its end is reported on stderr.
 pub async fn run<S>(runtime: Runtime<S>, telemetry: Telemetry) -> Result<(), lambda_runtime::Error>
 where
     S: Service<LambdaInvocation, Response = (), Error = lambda_runtime::Error>,
@@ -69,17 +69,20 @@ where
     Ok(())
 }
 
-/// A layer for `lambda_runtime::Runtime::layer`, of a runtime for any kind of event; [`run`] applies it by itself.
+/// Returns a layer for `lambda_runtime::Runtime::layer`. The runtime may be for any kind of event. [`run`] adds the
+/// layer by itself.
 ///
-/// The span is called as the function is. It continues the trace of the invocation's X-Ray header and, of an event of
-/// HTTP, of the request's own headers, as `OTEL_PROPAGATORS` says. The first invocation whose caller waited for the
-/// process to start says `faas.coldstart` and has a child `init`, from the process's start until it was ready.
+/// The span has the name of the function. It continues the trace of the invocation's X-Ray header and, for an HTTP
+/// event, of the headers of the request itself, as `OTEL_PROPAGATORS` says. The first invocation whose caller waited
+/// for the process to start has the attribute `faas.coldstart` and a child span named `init`, which lasts from the
+/// start of the process until it was ready.
 ///
-/// When the response has been sent, what was recorded is exported and what was logged is written, at most for
-/// `TELEMETRY_LAMBDA_FLUSH_TIMEOUT`. A collector
-/// that fails three times in a row is left alone for a while: spans wait then, and those without room are counted as lost.
+/// After the response has been sent, the layer exports what was recorded and writes what was logged, for at most
+/// `TELEMETRY_LAMBDA_FLUSH_TIMEOUT`. A collector that fails three times in a row is skipped for a while. Spans wait
+/// during that time; those that find no room are counted as lost.
 ///
-/// [`crate::axum::layer`] on a router within opens no span of its own: route and status are this one's.
+/// [`crate::axum::layer`] on a router within the function opens no span of its own: the route and the status are
+/// recorded on the span of the invocation.
 ///
 /// ```no_run
 /// use lambda_runtime::{Error, LambdaEvent, Runtime, service_fn};
@@ -111,7 +114,7 @@ pub fn layer(telemetry: &Telemetry) -> LambdaLayer {
     }))
 }
 
-/// Made by [`layer`].
+/// The layer that [`layer`] returns.
 #[derive(Clone, Debug)]
 pub struct LambdaLayer(Arc<Process>);
 
@@ -127,7 +130,7 @@ impl<S> Layer<S> for LambdaLayer {
     }
 }
 
-/// A service whose invocations are spans.
+/// A service whose invocations become spans.
 #[derive(Clone, Debug)]
 pub struct LambdaService<S> {
     inner: S,
@@ -149,7 +152,8 @@ where
     fn call(&mut self, invocation: LambdaInvocation) -> Self::Future {
         let open = self.process.open.count();
         let span = invocation::span(&invocation, &self.process);
-        // `cargo lambda watch` gives one that is no time of day. One that has passed before the invocation is none.
+        // `cargo lambda watch` passes a deadline that is not a time of day. A deadline before the invocation is
+        // ignored.
         let deadline = invocation.context.deadline();
         let deadline = Some(deadline).filter(|it| *it > SystemTime::now());
         let inner = span

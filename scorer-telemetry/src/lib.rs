@@ -1,7 +1,8 @@
 //! The runtime of [scorer-instrument](https://docs.rs/scorer-instrument): one instrumentation, two outputs.
 //!
-//! What `tracing` records goes to JSON lines on stdout and to spans over OTLP, both redacted and bounded. Services reach it
-//! through the facade: `scorer_instrument::telemetry!().init()` bakes the team's policy into the binary.
+//! It writes what `tracing` records as JSON lines to stdout and exports it as spans over OTLP. Both outputs are
+//! redacted and bounded in size. Services use it through the facade crate: `scorer_instrument::telemetry!().init()`
+//! compiles the team's policy into the binary.
 
 mod assembly;
 #[cfg(feature = "axum")]
@@ -57,7 +58,7 @@ pub use metrics::percentiles;
 pub use signal::signal;
 pub use stderr::print_error;
 
-/// The page on Lambda, compiled.
+/// Compiles the examples of the page on Lambda.
 #[cfg(all(doctest, feature = "lambda"))]
 #[doc = include_str!("../../docs/lambda.md")]
 struct LambdaPage;

@@ -1,4 +1,4 @@
-//! One JSON object a line, on stdout: what happened, in which trace, in which span, and how long it took.
+//! The log: one JSON object per line, on stdout. It says what happened, in which trace and span, and how long it took.
 
 mod digits;
 mod json;
@@ -27,17 +27,18 @@ use crate::writer::Writer;
 use json::Fields;
 use line::{ended, push_duration, push_milliseconds};
 
-/// The target of what the runtime says itself: the crate that services name, for filters such as `scorer_instrument=warn`.
+/// The target of the runtime's own messages. It is the name of the crate that services use, so that filters such as
+/// `scorer_instrument=warn` work.
 const TARGET: &str = "scorer_instrument";
 
 pub(crate) use line::Shape;
 pub(crate) use panicked::Panicked;
 
-/// Where lines go.
+/// Where lines are written.
 pub(crate) enum Output {
-    /// Stdout, or where the builder says.
+    /// Stdout, or the writer that the builder sets.
     Writer(Arc<Writer>),
-    /// For tests: kept, and handed out by the guard.
+    /// For tests: lines are kept in memory, and the guard returns them.
     Memory(Arc<Mutex<Vec<u8>>>),
 }
 
@@ -50,7 +51,7 @@ impl fmt::Debug for Output {
     }
 }
 
-/// The log's output and what it shows.
+/// The output of the log, and what it shows.
 #[derive(Debug)]
 pub(crate) struct Logs {
     pub(crate) filter: Current,
@@ -67,7 +68,7 @@ pub(crate) struct Closed<'a> {
 }
 
 impl Logs {
-    /// Whether lines are written at all: without, no span keeps fields for them.
+    /// Whether lines are written at all. If not, no span keeps fields for them.
     pub(crate) fn writes(&self) -> bool {
         self.filter.most() != LevelFilter::OFF
     }
@@ -76,7 +77,7 @@ impl Logs {
         self.writes() && self.filter.may_take::<S>(metadata)
     }
 
-    /// A span's fields, as its lines hold them.
+    /// Returns a span's fields in the form that its lines contain.
     pub(crate) fn fields(&self, values: &Values) -> Scratch {
         if values.is_empty() {
             return Scratch::default();
@@ -86,12 +87,12 @@ impl Logs {
         fields
     }
 
-    /// Adds to those that a span has; a field that is recorded again holds its last value.
+    /// Adds to the fields that a span has. If a field is recorded again, the last value wins.
     pub(crate) fn add_fields(&self, known: &mut String, values: &Values) {
         Fields::after(known, self.value_bytes).add(values);
     }
 
-    /// An event's line.
+    /// Returns the line of an event.
     pub(crate) fn event(
         &self,
         metadata: &Metadata<'_>,
@@ -120,7 +121,8 @@ impl Logs {
         ended(line)
     }
 
-    /// The line of a statement or of a wait: what its span says of it, for its event says it raw.
+    /// Returns the line of a statement or of a wait. It contains what the span says, because the text of the event is
+    /// not redacted.
     pub(crate) fn call(
         &self,
         level: Level,
@@ -155,7 +157,7 @@ impl Logs {
         ended(line)
     }
 
-    /// Writes the line of a span that closed, where such lines are wanted.
+    /// Writes the line of a span that closed, if such lines are enabled.
     pub(crate) fn closed(&self, metadata: &Metadata<'_>, closed: &Closed<'_>) {
         let wanted = match self.durations {
             Durations::Off => false,
@@ -183,7 +185,8 @@ impl Logs {
         self.write(&ended(line));
     }
 
-    /// Writes a line of the runtime's own, past all filters but `off`: it is about what would else be lost in silence.
+    /// Writes a message of the runtime itself. No filter but `off` hides it, because it reports what would otherwise be
+    /// lost silently.
     pub(crate) fn report(&self, level: Level, message: &str) {
         if !self.filter.takes_level(TARGET, level) {
             return;
@@ -194,15 +197,16 @@ impl Logs {
         self.write(&ended(line));
     }
 
-    /// Writes a line for each of these.
+    /// Writes a line for each of these messages.
     pub(crate) fn report_all(&self, level: Level, messages: &[String]) {
         for message in messages {
             self.report(level, message);
         }
     }
 
-    /// Writes the line of a panic, from the hook, and waits a moment for it: the process may end next. To stderr where the
-    /// log takes no errors, or stdout takes no line, for a panic is never silent.
+    /// Writes the line of a panic, from the hook, and waits a moment until it is written, because the process may be
+    /// about to end. If the log does not accept errors, or stdout does not accept the line, it goes to stderr: a panic
+    /// is never silent.
     pub(crate) fn panicked(&self, panicked: &Panicked<'_>) {
         let line = panicked.line(self.shape, TARGET);
         if !self.filter.takes_level(TARGET, Level::ERROR) {
@@ -218,7 +222,7 @@ impl Logs {
         }
     }
 
-    /// Leaves a line to the thread that writes. That may be the user's code, but never runs here.
+    /// Passes a line to the writing thread. The writer may be user code, but it never runs here.
     pub(crate) fn write(&self, line: &str) {
         match &self.output {
             Output::Writer(writer) => {
@@ -232,7 +236,7 @@ impl Logs {
         }
     }
 
-    /// Says how many lines had no room, once there is room again.
+    /// Logs how many lines had no room, once there is room again.
     fn say_lost(&self, writer: &Writer) {
         if let Some(lost) = writer.news() {
             self.report(
@@ -245,7 +249,7 @@ impl Logs {
         }
     }
 
-    /// Waits until all lines are written; whether that came in time.
+    /// Waits until all lines are written. Returns whether that succeeded in time.
     pub(crate) fn drain(&self, bound: Duration) -> bool {
         match &self.output {
             Output::Writer(writer) => {
@@ -256,7 +260,7 @@ impl Logs {
         }
     }
 
-    /// From now on each line is waited for, a moment at most: the process is about to end.
+    /// From now on each line is waited for, a moment at most, because the process is about to end.
     pub(crate) fn write_at_once(&self) {
         if let Output::Writer(writer) = &self.output {
             writer.write_at_once();
@@ -282,12 +286,12 @@ impl Logs {
 }
 
 fn to_stderr(line: &str) {
-    // Where stderr is gone too, nobody is left to be told.
+    // If stderr is closed too, there is nobody left to tell.
     let _ = std::io::stderr().lock().write_all(line.as_bytes());
 }
 
-/// The span that the line stands in, and it alone: with every span around it, one bad field would stand in every line of
-/// the request.
+/// Adds the span that the line belongs to, and no other. If all its parents were added, one bad field would appear in
+/// every line of the request.
 fn push_span(line: &mut String, name: &str, state: &SpanState) {
     line.push_str(",\"span\":{\"name\":");
     json::push_text(line, name);

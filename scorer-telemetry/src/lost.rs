@@ -1,19 +1,20 @@
-//! What did not reach the collector.
+//! The count of spans that did not reach the collector.
 
 use std::fmt;
 
-/// Spans that were recorded and did not reach the collector.
+/// How many spans were recorded but did not reach the collector.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Lost {
-    /// Had no room in the queue or in a request's buffer, or were left when a shutdown ran out of time.
+    /// Spans that did not fit into the queue or into a request's buffer, or that were left when a shutdown ran out of
+    /// time.
     pub dropped: u64,
-    /// Were sent, and the collector did not take them, or are such as it never takes.
+    /// Spans that were sent but not accepted by the collector, and spans that a collector never accepts.
     pub failed: u64,
 }
 
 impl Lost {
-    /// All of them.
+    /// Returns the sum of both.
     pub fn total(self) -> u64 {
         self.dropped.saturating_add(self.failed)
     }

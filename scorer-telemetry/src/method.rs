@@ -1,19 +1,20 @@
-//! An HTTP method as it is recorded.
+//! The form in which an HTTP method is recorded.
 
 use http::Method;
 
-/// A method by the [semantic conventions](https://opentelemetry.io/docs/specs/semconv/http/http-spans/#common-attributes).
+/// A method as the [semantic
+/// conventions](https://opentelemetry.io/docs/specs/semconv/http/http-spans/#common-attributes) record it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Recorded<'a> {
     /// `http.request.method`: one of the standard's methods, or `_OTHER`.
     pub(crate) method: &'static str,
-    /// `http.request.method_original`: the caller's own word, where it is none of the standard's.
+    /// `http.request.method_original`: what the caller wrote, if it is not one of the standard's methods.
     pub(crate) original: Option<&'a str>,
 }
 
 #[cfg(feature = "axum")]
 impl Recorded<'_> {
-    /// As a span's name has it, which must not hold the caller's own word.
+    /// The method in a span's name, which must not contain what the caller wrote.
     pub(crate) fn in_name(&self) -> &'static str {
         if self.original.is_some() {
             "HTTP"
@@ -23,7 +24,7 @@ impl Recorded<'_> {
     }
 }
 
-/// What is recorded of a method.
+/// Returns what is recorded of a method.
 pub(crate) fn recorded(method: &Method) -> Recorded<'_> {
     let known = match *method {
         Method::CONNECT => "CONNECT",

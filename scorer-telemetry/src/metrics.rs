@@ -1,4 +1,4 @@
-//! What is counted of spans: how long each lasted, by name, whether it was sampled or not.
+//! Counts how long spans last, by name, whether they are sampled or not.
 
 pub(crate) mod histogram;
 pub mod percentiles;

@@ -1,8 +1,10 @@
-//! The panic hook: a panic is one redacted line of the log, in place of the text that the standard hook prints as it is.
+//! The panic hook: a panic becomes one redacted line of the log, instead of the text that the standard hook prints
+//! unredacted.
 //!
-//! A panic within a hook ends the process, and a lock that the panicking thread has would never be free. So nothing of the
-//! user's is called from here, no lock is taken that is ever held while code of the user's runs, and what has ended with
-//! the thread is done without. The line is waited for, for half a second at most: the process may be about to abort.
+//! A panic within a hook ends the process, and a lock that the panicking thread holds would never be released. So the
+//! hook calls no user code, takes no lock that is ever held while user code runs, and does without thread-locals that
+//! are already gone. It waits for the line to be written for at most half a second, because the process may be about to
+//! abort.
 
 use std::panic::{self, PanicHookInfo};
 use std::sync::Arc;
@@ -13,9 +15,9 @@ use crate::log::{Logs, Panicked};
 use crate::redact::{self, Redactor};
 use crate::trace::{entered, unwinding};
 
-/// Makes panics lines of this log, from now on until the process ends: the log outlives the guard.
+/// Installs the hook, from now on until the process ends. The log outlives the guard.
 pub(crate) fn install(panics: Panics, logs: Arc<Logs>, redactor: Redactor) {
-    // A thread that is panicking may not change the hook; it would panic again.
+    // A panicking thread may not change the hook; it would panic again.
     if panics == Panics::Off || thread::panicking() {
         return;
     }
@@ -33,7 +35,7 @@ fn report(logs: &Logs, redactor: &Redactor, info: &PanicHookInfo<'_>) {
     let message = unwinding::message(info.payload()).unwrap_or("(not a text)");
     let message = redactor.text(message);
     let ids = entered::ids_here();
-    // What a value does while it is printed is no end of the span that it is printed for.
+    // A value that panics while it is printed does not end the span that it is printed for.
     if !redact::is_printing() {
         unwinding::remember(ids, &message);
     }

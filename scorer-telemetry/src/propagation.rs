@@ -1,6 +1,8 @@
-//! A trace from service to service: read from the headers of a request, written into those of the next one.
+//! Propagation of a trace between services: it is read from the headers of a request, and written into those of the
+//! next one.
 //!
-//! `docs/outgoing-calls.md` shows it for reqwest, hyper, tonic and AWS' clients, `docs/queues.md` for messages.
+//! `docs/outgoing-calls.md` shows how to use it with reqwest, hyper, tonic and AWS's clients, `docs/queues.md` with
+//! messages.
 
 mod baggage;
 mod current;

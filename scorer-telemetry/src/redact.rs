@@ -1,5 +1,5 @@
-//! [`Redactor`]: takes out of fields, attributes and free text what the policy refuses by name and what its shape
-//! gives away, before a byte of it is written or sent.
+//! [`Redactor`]: removes from fields, attributes and free text whatever the policy refuses by its name or by its shape,
+//! before any of it is written or sent.
 
 mod causes;
 mod count;

@@ -1,4 +1,4 @@
-//! A whole `main`: telemetry starts, the program works, both end.
+//! Runs a whole `main`: starts telemetry, does the program's work, and ends both.
 
 use std::error::Error as StdError;
 use std::process::{ExitCode, Termination};
@@ -8,11 +8,11 @@ use crate::finish::not_started;
 use crate::guard::Telemetry;
 
 impl Builder {
-    /// Starts telemetry, does the program's work, and ends both: a whole `main`.
+    /// Starts telemetry, does the program's work, and ends both. It can be all that `main` does.
     ///
-    /// The work's error is printed on stderr with its causes, redacted, and makes the exit code 1; so does telemetry that
-    /// cannot start. What is recorded is exported at the end, for at most five seconds; an export that fails is reported on
-    /// stderr, and changes no exit code.
+    /// If the work fails, its error is printed on stderr with its causes, redacted, and the exit code is 1. The same
+    /// happens if telemetry cannot start. At the end, recorded spans are exported for at most five seconds. A failed
+    /// export is reported on stderr and does not change the exit code.
     ///
     /// ```no_run
     /// fn main() -> std::process::ExitCode {
@@ -33,7 +33,7 @@ impl Builder {
         }
     }
 
-    /// [`run`](Self::run) for asynchronous work.
+    /// Does the same as [`run`](Self::run), for asynchronous work.
     ///
     /// ```no_run
     /// use scorer_instrument::telemetry::Telemetry;

@@ -1,26 +1,26 @@
-//! Texts that are written for each line and each span, with room that is used again: whoever makes one gets what the last one
-//! has left on its thread.
+//! Buffers for the text of each line and each span. Their memory is used again: a new buffer gets the memory of the
+//! last one on its thread.
 
 use std::cell::Cell;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-/// How many wait on a thread.
+/// How many spare buffers a thread keeps.
 const MOST: usize = 16;
 
-/// The largest that waits.
+/// The largest buffer that is kept, in bytes.
 const LARGEST: usize = 16 * 1024;
 
 thread_local! {
     static SPARE: Cell<Vec<String>> = const { Cell::new(Vec::new()) };
 }
 
-/// A text of which only the room outlives it.
+/// A text whose memory is used again when it is dropped.
 #[derive(Default)]
 pub(crate) struct Scratch(String);
 
 impl Scratch {
-    /// An empty text with room.
+    /// Returns an empty text with memory reserved.
     pub(crate) fn with_room() -> Self {
         let spare = SPARE.try_with(|it| {
             let mut spare = it.take();
@@ -39,7 +39,7 @@ impl Drop for Scratch {
         }
         let mut text = std::mem::take(&mut self.0);
         text.clear();
-        // On a thread that ends there is nothing to keep it for.
+        // While a thread is ending, nothing can be kept.
         let _ = SPARE.try_with(|it| {
             let mut spare = it.take();
             if spare.len() < MOST {

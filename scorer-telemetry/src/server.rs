@@ -1,5 +1,5 @@
-//! Requests of servers as spans: the layer behind [`crate::axum`] and [`crate::tonic`], which differ in what a request is called
-//! and in what its answer says.
+//! Requests of servers as spans: the layer behind [`crate::axum`] and [`crate::tonic`]. The two differ in how a request
+//! is named and in how its response is read.
 
 mod body;
 #[cfg(feature = "tonic")]
@@ -20,11 +20,11 @@ pub use response::ResponseFuture;
 
 use open::Open;
 
-/// A layer that makes a span of each request.
+/// A layer that makes a span for each request.
 #[derive(Clone, Copy, Debug)]
 pub struct TelemetryLayer(Protocol);
 
-/// What is spoken in the requests of a server.
+/// The protocol of a server's requests.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Protocol {
     #[cfg(feature = "axum")]
@@ -50,7 +50,7 @@ impl<S> Layer<S> for TelemetryLayer {
     }
 }
 
-/// A service whose requests are spans.
+/// A service whose requests become spans.
 #[derive(Clone, Debug)]
 pub struct TelemetryService<S> {
     inner: S,
@@ -86,7 +86,8 @@ impl Protocol {
                 let sends = http::Sends::to(request.method());
                 #[cfg(feature = "lambda")]
                 if let Some(invocation) = crate::lambda::invocation() {
-                    // One request is one span of a server: that of the function, which its caller's trace has led to already.
+                    // One request is one server span. Here that is the span of the Lambda function, which already
+                    // continues the caller's trace.
                     http::describe(&invocation, request);
                     return Open::within_another(invocation, open::Answer::Http(sends));
                 }

@@ -1,4 +1,4 @@
-//! What the environment says, read once and checked: [`SETTINGS`] lists every variable.
+//! The settings from the environment, read once and checked. [`SETTINGS`] lists every variable.
 
 #[cfg(feature = "xray")]
 mod aws;
@@ -36,14 +36,14 @@ pub(crate) use unread::{UNSUPPORTED, is_ours, unread};
 
 use said::Said;
 
-/// Everything that the environment says.
+/// All settings of the environment.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Settings {
     pub(crate) service_name: Option<String>,
     pub(crate) resource: Headers,
     pub(crate) environment: Option<String>,
     pub(crate) logs: Logs,
-    /// Whether trees have no colour anywhere.
+    /// Whether trees are never coloured.
     pub(crate) no_color: bool,
     pub(crate) panics: Panics,
     pub(crate) http_errors: HttpErrors,
@@ -61,14 +61,14 @@ pub(crate) struct Settings {
     pub(crate) db_system: Option<String>,
     /// What this process is on Lambda.
     pub(crate) lambda: Option<Lambda>,
-    /// What contradicts itself, in words for a log line.
+    /// Settings that contradict each other, described for the log.
     pub(crate) warnings: Vec<String>,
-    /// What is otherwise than one might think, and right.
+    /// Settings that are correct but may surprise, described for the log.
     pub(crate) notices: Vec<String>,
 }
 
 impl Settings {
-    /// Whether traces end in X-Ray.
+    /// Whether traces are sent to X-Ray.
     pub(crate) fn xray(&self) -> bool {
         let exported = self.traces == Exporter::Otlp && self.otlp_traces.xray.is_some();
         exported || self.propagators.xray()
@@ -78,10 +78,10 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// At the first variable that holds what it cannot mean.
+    /// Returns an error at the first variable that holds a value it does not accept.
     pub(crate) fn read(environment: &Environment<'_>) -> Result<Self, Error> {
         let disabled = environment.get(&rows::SDK_DISABLED)?;
-        // Read where it is used; that it can be used is known from the start.
+        // It is read where it is used. This only checks it at the start.
         environment.set(&rows::FINGERPRINT_KEY)?;
         let traces = environment.get(&rows::TRACES_EXPORTER)?;
         let mut said = Said::default();
@@ -147,13 +147,13 @@ impl Settings {
     }
 }
 
-/// A filter of the log, as `RUST_LOG` says it.
+/// A filter for the log, in the syntax of `RUST_LOG`.
 pub(crate) fn log_filter(text: &str) -> Option<LogFilter> {
     let text = text.trim();
     LogFilter::parse(text).filter(|_| !text.is_empty())
 }
 
-/// Where percentiles go. X-Ray takes none, and has no other host for them.
+/// Where percentiles go. X-Ray does not accept them and has no other host for them.
 fn metrics(
     environment: &Environment<'_>,
     traces: Exporter,
@@ -175,7 +175,7 @@ fn metrics(
     Ok(Exporter::None)
 }
 
-/// Which headers carry a trace. Where AWS calls, or is called, they come with a header of AWS's own.
+/// Which headers carry a trace. Calls from and to AWS carry a header of AWS's own.
 fn propagators(
     environment: &Environment<'_>,
     traces: Exporter,
@@ -265,7 +265,7 @@ fn batches(environment: &Environment<'_>, warnings: &mut Vec<String>) -> Result<
     Ok(Batches {
         queue,
         size: size.min(queue),
-        // Without any the thread would never sleep.
+        // Without a delay the thread would never sleep.
         delay: Duration::from_millis(environment.get(&rows::SCHEDULE_DELAY)?.max(1)),
     })
 }

@@ -1,6 +1,6 @@
-//! The wait for the signal that ends a service.
+//! Waits for the signal that ends a service.
 
-/// Ends at SIGTERM or ctrl-c: for a server's graceful shutdown, before the guard shuts down.
+/// Completes on SIGTERM or ctrl-c. Use it for a server's graceful shutdown, before the guard shuts down.
 ///
 /// ```no_run
 /// # async fn serve() -> std::io::Result<()> { Ok(()) }
@@ -20,7 +20,7 @@ pub async fn signal() {
     {
         use tokio::signal::unix::{SignalKind, signal};
 
-        // Without a handler for it there is ctrl-c.
+        // If no handler can be installed for SIGTERM, ctrl-c still works.
         if let Ok(mut terminate) = signal(SignalKind::terminate()) {
             let interrupt = std::pin::pin!(tokio::signal::ctrl_c());
             let terminated = std::pin::pin!(terminate.recv());
@@ -31,7 +31,7 @@ pub async fn signal() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-/// Waits for the first of two.
+/// Waits for the first of two futures.
 #[cfg(unix)]
 async fn either<A: Future + Unpin, B: Future + Unpin>(mut a: A, mut b: B) {
     std::future::poll_fn(|context| {

@@ -1,8 +1,9 @@
-//! Statements and waits for a connection, read from the events that sqlx emits when they have ended: what a client span
-//! says of them.
+//! SQL statements and waits for a connection, read from the events that sqlx emits when they have ended. They become
+//! client spans.
 //!
-//! sqlx opens no span. Each statement is one event, of target `sqlx::query`, when its last row was read; so a stream's
-//! time includes what its reader did between two rows, and a statement that failed carries no error. `BEGIN` emits nothing.
+//! sqlx opens no spans. It emits one event per statement, with the target `sqlx::query`, once the last row was read. So
+//! the time of a stream includes what its reader did between two rows, and a statement that failed carries no error.
+//! `BEGIN` emits no event.
 
 mod clean;
 mod dialect;
@@ -27,25 +28,28 @@ use dialect::{Dialect, SQLITE};
 use known::{Known, Shape};
 use read::Fields;
 
-/// The target of sqlx's events on statements.
+/// The target of sqlx's events about statements.
 const STATEMENT: &str = "sqlx::query";
 
-/// The target of its events on the pool, which a pool emits when it has an `acquire_time_level`, or was slow.
+/// The target of sqlx's events about the pool. A pool emits one if it has an `acquire_time_level`, or if the wait was
+/// slow.
 const WAIT: &str = "sqlx::pool::acquire";
 
-/// A shorter wait is no wait: a connection stood ready.
+/// A shorter wait is ignored: a connection was ready.
 const LEAST_WAIT: Duration = Duration::from_millis(1);
 
-/// What is set for SQL spans.
+/// Options for SQL spans.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
-    /// The database's name in the semantic conventions, such as `postgresql`. Without, it is told from
-    /// the placeholders, of the statements before it where it has none of its own; and then whatever may be a literal is one.
+    /// The name of the database in the semantic conventions, such as `postgresql`. If it is `None`, it is inferred from
+    /// the placeholders of the statement, or, if the statement has none, from those of earlier statements. Whatever may
+    /// be a literal is then treated as one.
     pub system: Option<Cow<'static, str>>,
-    /// From how long on a statement is slow. A statement that sqlx itself calls slow is so as well.
+    /// The time from which a statement is slow, by default one second. A statement that sqlx itself reports as slow is
+    /// slow as well.
     pub slow: Duration,
-    /// The bound on a statement's text, in bytes.
+    /// The limit on the text of a statement, in bytes, by default 1,024.
     pub limit: usize,
     pub(crate) known: Known,
 }
@@ -61,7 +65,7 @@ impl Default for Options {
     }
 }
 
-/// Something that a database client did, and that has ended just now.
+/// An operation of a database client that has just ended.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Call {
@@ -75,13 +79,13 @@ pub enum Call {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Statement {
-    /// The span's name: what it does, and to which table. `SELECT community`.
+    /// The span's name: the operation and the table, such as `SELECT community`.
     pub name: Arc<str>,
-    /// The text without literals and comments.
+    /// The text of the statement, without literals and comments.
     pub text: Arc<str>,
     /// How long it took.
     pub elapsed: Duration,
-    /// Whether it took too long.
+    /// Whether it was slow.
     pub slow: bool,
     system: Cow<'static, str>,
     operation: Option<Arc<str>>,
@@ -97,18 +101,20 @@ pub struct Statement {
 pub struct Wait {
     /// How long it took.
     pub elapsed: Duration,
-    /// Whether the pool calls it slow.
+    /// Whether the pool reports it as slow.
     pub slow: bool,
     system: Option<Cow<'static, str>>,
 }
 
-/// Whether events of this callsite are read here, and so belong to no span as events: their text is raw.
+/// Whether events of this callsite are read here. Such an event is not added to a span as it is, because its text is
+/// not redacted.
 pub fn reads(metadata: &Metadata<'_>) -> bool {
-    // Not `is_event`: sqlx asks first whether its event would be taken, by a callsite that is neither.
+    // This does not ask `is_event`: sqlx first checks whether its event is enabled, through a callsite that is neither
+    // an event nor a span.
     !metadata.is_span() && matches!(metadata.target(), STATEMENT | WAIT)
 }
 
-/// What an event of sqlx tells, redacted; none for events of others, and for a connection that stood ready.
+/// Returns what an event of sqlx says, redacted, or `None` for other events and for a connection that was ready.
 pub fn call(event: &Event<'_>, options: &Options, redactor: &Redactor) -> Option<Call> {
     if !reads(event.metadata()) {
         return None;
@@ -139,7 +145,7 @@ impl Statement {
             .known
             .shape(dialect, raw, || shape(raw, dialect, options, redactor));
         let elapsed = fields.elapsed.unwrap_or_default();
-        // A query reports one row as affected, which says nothing.
+        // For a query, sqlx reports one affected row, which means nothing.
         let changes = shape.operation.as_deref() != Some("SELECT");
         Self {
             name: shape.name,
@@ -156,23 +162,25 @@ impl Statement {
     }
 }
 
-/// The database whose client this thread belongs to: sqlx runs the statements of `SQLite` on threads that it names so.
+/// The database whose client runs on this thread, if its name says so: sqlx runs the statements of `SQLite` on threads
+/// of their own.
 fn of_thread() -> Option<&'static str> {
     let thread = std::thread::current();
     let is_sqlite = thread.name()?.starts_with("sqlx-sqlite-worker");
     is_sqlite.then_some(SQLITE)
 }
 
-/// What a statement's text tells, and whether it is one that comes again: without a secret in it.
+/// Reads the shape of a statement, without any secret, and whether the statement is likely to come again.
 fn shape(
     raw: &str,
     dialect: Option<Dialect>,
     options: &Options,
     redactor: &Redactor,
 ) -> (Shape, bool) {
-    // Where a literal ends can be told from the text alone as it was written.
+    // The ends of literals can be found only in the original text.
     let clean = clean::cleaned(raw, options.limit, dialect, |it| options.known.believes(it));
-    // What broke out of its quotes is no literal any more, but its name or its shape may still tell.
+    // Text that escaped from its quotes is not a literal any more, but the redactor may still find it by its name or
+    // its shape.
     let redacted = redactor.text(raw);
     let text = match &redacted {
         Cow::Borrowed(_) => clean.text,
@@ -193,7 +201,7 @@ fn shape(
 }
 
 impl Call {
-    /// The span's name.
+    /// Returns the span's name.
     pub fn name(&self) -> &str {
         match self {
             Self::Statement(statement) => &statement.name,
@@ -201,7 +209,7 @@ impl Call {
         }
     }
 
-    /// How long it took.
+    /// Returns how long it took.
     pub fn elapsed(&self) -> Duration {
         match self {
             Self::Statement(statement) => statement.elapsed,
@@ -209,12 +217,13 @@ impl Call {
         }
     }
 
-    /// When it began, told from when its event came.
+    /// Returns when it began, computed back from the time of its event.
     pub fn start(&self, end: SystemTime) -> SystemTime {
         end.checked_sub(self.elapsed()).unwrap_or(end)
     }
 
-    /// Attributes by the semantic conventions for database clients; `telemetry.slow` where it took too long.
+    /// Returns the attributes that the semantic conventions define for database clients, and `telemetry.slow` if it was
+    /// slow.
     pub fn attributes(&self) -> Vec<KeyValue> {
         let mut attributes = Vec::with_capacity(8);
         let slow = match self {

@@ -1,4 +1,4 @@
-//! Errors for people, on stderr: with their causes, on one line and redacted.
+//! Errors for people, on stderr: on one line, with their causes, and redacted.
 
 use std::error::Error as StdError;
 use std::io::Write as _;
@@ -11,14 +11,14 @@ use crate::redact::Redactor;
 /// The redactor of the process, once telemetry has started.
 static REDACTOR: OnceLock<Redactor> = OnceLock::new();
 
-/// The process's errors are redacted by this from now on.
+/// Sets the redactor for the process's errors.
 pub(crate) fn redact_by(redactor: &Redactor) {
     // Telemetry starts once in a process.
     let _ = REDACTOR.set(redactor.clone());
 }
 
-/// Prints an error on stderr with its causes, on one line and redacted: by the team's policy once telemetry has started,
-/// before that by the default one.
+/// Prints an error on stderr, on one line, with its causes and redacted. It uses the team's policy once telemetry has
+/// started, and the default policy before that.
 pub fn print_error(error: &(dyn StdError + 'static)) {
     match REDACTOR.get() {
         Some(redactor) => print("error", error, redactor),
@@ -28,6 +28,6 @@ pub fn print_error(error: &(dyn StdError + 'static)) {
 
 pub(crate) fn print(what: &str, error: &(dyn StdError + 'static), redactor: &Redactor) {
     let line = format!("{what}: {}\n", redactor.error(error));
-    // Where stderr is gone too, the exit code alone has to do.
+    // If stderr is closed too, the exit code is all that is left.
     let _ = std::io::stderr().lock().write_all(line.as_bytes());
 }

@@ -1,4 +1,4 @@
-//! Spans while they are open: the layer, what it knows of each span, and who is sampled.
+//! Open spans: the layer, what it stores for each span, and which requests are sampled.
 
 pub(crate) mod attributes;
 pub(crate) mod clock;

@@ -1,4 +1,4 @@
-//! [`Forest`]: gathers finished spans into the tree of each request, and draws it.
+//! [`Forest`]: gathers finished spans into one tree per request, and draws it.
 
 pub(crate) mod draw;
 
@@ -12,10 +12,10 @@ use opentelemetry_sdk::trace::SpanData;
 use crate::sql::WORTH_SHOWING;
 use crate::trace::attributes::{CANCELLED, LEVEL};
 
-/// How many spans wait for their root, in all.
+/// How many spans may wait for their root, over all traces.
 const WAITING: usize = 10_000;
 
-/// What a name says already, or what is the same in every row.
+/// Attributes that repeat the name of the span, or that are the same in every row.
 const HIDDEN: [&str; 10] = [
     "db.",
     "code.",
@@ -29,46 +29,46 @@ const HIDDEN: [&str; 10] = [
     "telemetry.head_ms",
 ];
 
-/// The attribute of a statement that took long.
+/// The attribute of a slow statement.
 const SLOW: &str = "telemetry.slow";
 
-/// Spans that wait for their root. A root ends after all that is within it.
+/// Finished spans that wait for their root. A root ends after all spans within it.
 #[derive(Debug, Default)]
 pub struct Forest {
     traces: HashMap<TraceId, Vec<SpanData>>,
-    /// The traces by the time of their first span, and some that are gone.
+    /// The traces, ordered by their first span. It may also hold traces that are gone.
     order: VecDeque<TraceId>,
     waiting: usize,
 }
 
-/// One row of a tree: a span or a statement, with what is below it. Printed as lines, a row each.
+/// One row of a tree: a span or a statement, together with the rows below it. Its `Display` prints one line per row.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
     /// The span's name.
     pub name: String,
-    /// How many times the row stands for: a statement that was repeated is one row.
+    /// How many executions the row stands for. A repeated statement is a single row.
     pub times: u32,
-    /// From its start to its end; of a repeated statement all times together.
+    /// The time from its start to its end. For a repeated statement, the sum over all executions.
     pub took: Duration,
-    /// Its attributes, without those that the name says already.
+    /// Its attributes, except those that the name already shows.
     pub fields: Vec<(String, String)>,
-    /// Why it failed, where it did; empty where nothing says it.
+    /// Why it failed, if it did. Empty if the reason is not known.
     pub error: Option<String>,
-    /// What to look at beside that: that it is slow, that it was cancelled.
+    /// Other remarks, such as that it was slow or cancelled.
     pub notes: Vec<String>,
-    /// The events in it, by their time.
+    /// The events in it, in order of time.
     pub events: Vec<TreeEvent>,
-    /// The rows below it, by the time of their start.
+    /// The rows below it, in order of their start.
     pub children: Vec<Tree>,
     started: SystemTime,
 }
 
-/// An event in a span. Printed on a line of its own.
+/// An event in a span. It is printed on a line of its own.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TreeEvent {
-    /// Its level; empty where a span from elsewhere does not say it.
+    /// Its level, or empty if a span from another source does not say it.
     pub level: &'static str,
     /// Its message, or the error that it reports.
     pub message: String,
@@ -80,7 +80,7 @@ pub struct TreeEvent {
 }
 
 impl Forest {
-    /// Takes a finished span; gives the tree of its request when it is the request's root.
+    /// Adds a finished span. Returns the tree of its request if the span is the request's root.
     pub fn add(&mut self, span: SpanData) -> Option<Tree> {
         let is_root = span.parent_span_id == SpanId::INVALID || span.parent_span_is_remote;
         let trace = span.span_context.trace_id();
@@ -93,7 +93,7 @@ impl Forest {
             below.entry(child.parent_span_id).or_default().push(child);
         }
         let tree = grow(&span, &mut below, 0);
-        // Of another root of the same trace, which has not ended yet.
+        // These spans belong to another root of the same trace, which has not ended yet.
         for other in below.into_values().flatten() {
             self.wait(trace, other);
         }
@@ -108,7 +108,7 @@ impl Forest {
         spans.push(span);
         self.waiting += 1;
         while self.waiting > WAITING {
-            // The oldest, whose root was perhaps never exported.
+            // Drops the oldest trace; its root may never have been exported.
             let Some(oldest) = self.order.front().copied() else {
                 break;
             };
@@ -128,10 +128,10 @@ impl Forest {
     }
 }
 
-/// The deepest row. Spans are nested as calls are, and not deeper; a longer chain is cut.
+/// The deepest row. Spans nest as calls do, so real traces stay above this depth. A longer chain is cut.
 const DEEPEST: usize = 256;
 
-/// The tree below a span.
+/// Returns the tree below a span.
 fn grow(span: &SpanData, below: &mut HashMap<SpanId, Vec<SpanData>>, depth: usize) -> Tree {
     let children = below
         .remove(&span.span_context.span_id())
@@ -146,7 +146,7 @@ fn grow(span: &SpanData, below: &mut HashMap<SpanId, Vec<SpanData>>, depth: usiz
     tree
 }
 
-/// Siblings by their start, with a statement that was repeated as one row.
+/// Sorts siblings by their start, and folds a repeated statement into one row.
 fn folded(mut rows: Vec<(Tree, Option<String>)>) -> Vec<Tree> {
     rows.sort_by_key(|(row, _)| row.started);
     let mut times: HashMap<String, u32> = HashMap::new();
@@ -185,7 +185,7 @@ fn folded(mut rows: Vec<(Tree, Option<String>)>) -> Vec<Tree> {
     out
 }
 
-/// The text of a statement's span.
+/// The text of the statement, if the span is one.
 fn statement(span: &SpanData) -> Option<String> {
     let text = span
         .attributes
@@ -235,7 +235,7 @@ fn row(span: &SpanData) -> Tree {
     }
 }
 
-/// A value as text; a float keeps its point.
+/// A value as text. A float keeps its decimal point.
 fn shown_value(value: &Value) -> String {
     match value {
         Value::F64(value) => format!("{value:?}"),
@@ -243,7 +243,7 @@ fn shown_value(value: &Value) -> String {
     }
 }
 
-/// What is called so in an event is its message where the event has no other.
+/// The fields of an event that are its message if it has no other.
 const ERRORS: [&str; 2] = ["exception.message", "error"];
 
 fn said(event: &opentelemetry::trace::Event) -> TreeEvent {

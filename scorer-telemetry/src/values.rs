@@ -1,5 +1,5 @@
-//! What one event or span says, printed and redacted once: no code of the user's is left in it, so it may be read under a
-//! lock, by as many outputs as there are.
+//! The fields of one event or span, printed and redacted once. No user code is left in them, so any number of outputs
+//! may read them, even under a lock.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -8,10 +8,10 @@ use tracing::field::{Field, Visit};
 
 use crate::redact::Redactor;
 
-/// How large a thread's buffer may stay.
+/// The largest buffer that a thread keeps, in bytes.
 const LARGEST: usize = 64 * 1024;
 
-/// A value as an output takes it.
+/// A value, as an output receives it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Printed<'a> {
     Bool(bool),
@@ -30,7 +30,7 @@ pub(crate) struct Values(Buffers);
 #[derive(Debug, Default)]
 struct Buffers {
     fields: Vec<(&'static str, Kept)>,
-    /// All texts, one behind the other.
+    /// All texts, one after the other.
     text: String,
 }
 
@@ -41,7 +41,7 @@ enum Kept {
 }
 
 thread_local! {
-    /// The buffers of the last values. Those that are made while others are printed get new ones.
+    /// The buffers of the last values. Values that are made while others are printed get new ones.
     static BUFFERS: Cell<Buffers> = const {
         Cell::new(Buffers {
             fields: Vec::new(),
@@ -51,7 +51,7 @@ thread_local! {
 }
 
 impl Values {
-    /// Prints what is recorded. This runs code of the user's: no lock may be held.
+    /// Prints what is recorded. This runs user code, so no lock may be held.
     pub(crate) fn of(redactor: &Redactor, record: impl FnOnce(&mut dyn Visit)) -> Self {
         let mut values = Self(BUFFERS.try_with(Cell::take).unwrap_or_default());
         record(&mut redactor.visitor(&mut values));
@@ -62,7 +62,7 @@ impl Values {
         self.0.fields.is_empty()
     }
 
-    /// The fields in the order in which they were recorded.
+    /// Returns the fields in the order in which they were recorded.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, Printed<'_>)> {
         self.0.fields.iter().map(|(name, kept)| {
             let value = match kept {
@@ -88,7 +88,7 @@ impl Drop for Values {
         }
         buffers.fields.clear();
         buffers.text.clear();
-        // On a thread that ends there is nothing to keep them for.
+        // While a thread is ending, nothing can be kept.
         let _ = BUFFERS.try_with(|own| own.set(buffers));
     }
 }
@@ -126,7 +126,7 @@ impl Visit for Values {
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
-        // The redactor hands on text alone; what came past it would be text all the same.
+        // The redactor passes on only text. Any other value is printed here, to be text as well.
         self.record_str(field, &format!("{value:?}"));
     }
 }

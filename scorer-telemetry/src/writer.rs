@@ -1,7 +1,7 @@
-//! [`Writer`]: lines on their way to stdout or to a writer of the user's, which may block, panic or log while it writes.
+//! [`Writer`]: writes lines to stdout or to a writer of the user's, which may block, panic or log while it writes.
 //!
-//! A thread of its own writes them, one after the other. Whoever logs leaves its line in a bounded queue and goes on; what
-//! has no room is counted. So a pipe that nobody reads costs lines, and no request.
+//! A thread of its own writes them, one after the other. A caller that logs puts its line into a bounded queue and goes
+//! on; lines without room are counted. So if nobody reads the pipe, lines are lost, but no request is delayed.
 
 mod stdout;
 
@@ -19,22 +19,24 @@ use crate::redact::forget;
 
 use stdout::Stdout;
 
-/// How often in a row lines are taken that the writer made while it wrote: one that logs each line has no end.
+/// How many times in a row the thread accepts lines that the writer logged while it wrote. A writer that logs each line
+/// would never end.
 const ROUNDS: u32 = 8;
 
-/// How long a panic, or a line after the shutdown, waits until it is written: the process may be about to end.
+/// How long a panic, or a line after the shutdown, waits until it is written, because the process may be about to end.
 const MOMENT: Duration = Duration::from_millis(500);
 
-/// How long more lines are waited for after one was written. Whoever logs meanwhile wakes nobody, which is a call of the
-/// system; so under load lines are written that often, and in a service that does little at once.
+/// How long the thread waits for more lines after it has written one. A caller that logs during this time need not wake
+/// it, which would be a system call. So under load lines are written at this interval, and in a service with little to
+/// log they are written at once.
 const LINGER: Duration = Duration::from_millis(1);
 
 thread_local! {
-    /// On a thread that writes: how many writes led to the line that it writes now.
+    /// On a writing thread: how many writes led to the line that is being written.
     static ROUND: Cell<Option<u32>> = const { Cell::new(None) };
 }
 
-/// Where whole texts are written, in the order in which they came.
+/// Writes whole texts, in the order in which they were passed to it.
 pub(crate) struct Writer(Arc<WriterState>);
 
 struct WriterState {
@@ -46,42 +48,42 @@ struct WriterState {
     /// Others wait for the thread here.
     done: Condvar,
     lost: AtomicU64,
-    /// How many texts had no room since that was last said.
+    /// How many texts had no room since that was last reported.
     unsaid: AtomicU64,
-    /// Whether the process is ending, so that each text is waited for.
+    /// Whether the process is ending, so that each caller waits for its text.
     at_once: AtomicBool,
 }
 
 #[derive(Default)]
 struct Inner {
     waiting: Batch,
-    /// Of what waits and of what is being written.
+    /// The size of the texts that wait or are being written.
     bytes: usize,
-    /// How many texts came in, and how many went, whichever way.
+    /// How many texts came in so far, and how many have left the queue, written or not.
     came: u64,
     went: u64,
-    /// How many of those that have not gone yet were made by a thread that writes.
+    /// How many texts in the queue were logged by the writing thread.
     own: usize,
     thread: Thread,
-    /// How many wait for texts to be written.
+    /// How many callers wait for texts to be written.
     awaited: usize,
-    /// Whether somebody has waited in vain since the last write.
+    /// Whether a caller has waited in vain since the last write.
     stuck: bool,
     closed: bool,
 }
 
-/// What the thread does now.
+/// What the thread is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Thread {
     #[default]
     Works,
-    /// It comes back by itself soon.
+    /// It waits briefly and continues by itself.
     Lingers,
     /// It sleeps until it is woken.
     Sleeps,
 }
 
-/// Texts one behind the other, in room that is used again.
+/// Texts stored one after the other, in memory that is used again.
 #[derive(Default)]
 struct Batch {
     text: String,
@@ -95,7 +97,7 @@ struct End {
     round: u32,
 }
 
-/// How much room stays for further batches.
+/// How many bytes of memory are kept for further batches.
 const ROOM_KEPT: usize = 256 * 1024;
 
 impl Batch {
@@ -105,7 +107,7 @@ impl Batch {
         self.ends.push(End { at, round });
     }
 
-    /// The texts from this one on.
+    /// Returns the texts from this one on.
     fn texts(&self, from: usize) -> impl Iterator<Item = (&str, u32)> {
         let start = |place: usize| match place.checked_sub(1) {
             Some(former) => self.ends[former].at,
@@ -124,10 +126,10 @@ impl Batch {
     }
 }
 
-/// What writes.
+/// The destination of texts.
 enum Sink {
     Stdout(Stdout),
-    /// Each text with one call.
+    /// A writer of the user's, which receives each text with one call.
     Users(Box<dyn Write + Send>),
 }
 
@@ -138,20 +140,20 @@ impl fmt::Debug for Writer {
 }
 
 impl Writer {
-    /// A writer to the process's stdout, for which so many bytes may wait.
+    /// Creates a writer to the process's stdout. At most `room` bytes may wait for it.
     ///
     /// # Errors
     ///
-    /// When there is no thread to be had.
+    /// Returns an error if the thread cannot be started.
     pub(crate) fn stdout(room: usize) -> Result<Self, Error> {
         Self::start(Sink::Stdout(Stdout::default()), room)
     }
 
-    /// A writer to one of the user's.
+    /// Creates a writer to a writer of the user's.
     ///
     /// # Errors
     ///
-    /// As [`stdout`](Self::stdout).
+    /// Returns the same error as [`stdout`](Self::stdout).
     pub(crate) fn users(writer: Box<dyn Write + Send>, room: usize) -> Result<Self, Error> {
         Self::start(Sink::Users(writer), room)
     }
@@ -174,7 +176,7 @@ impl Writer {
         Ok(Self(shared))
     }
 
-    /// Leaves a text to the thread, or counts it as lost. Waits for nothing, unless the process is ending.
+    /// Passes a text to the thread, or counts it as lost. It waits for nothing unless the process is ending.
     pub(crate) fn write(&self, text: &str) {
         let shared = &self.0;
         let place = shared.leave(text);
@@ -183,8 +185,8 @@ impl Writer {
         }
     }
 
-    /// Leaves a text to the thread and waits until it is written, for a moment at most: for a panic hook, after which
-    /// the process may end. Whether nothing was lost meanwhile.
+    /// Passes a text to the thread and waits until it is written, a moment at most. It is for the panic hook, after
+    /// which the process may end. Returns whether nothing was lost meanwhile.
     pub(crate) fn write_now(&self, text: &str) -> bool {
         let before = self.lost();
         let place = self.0.leave(text);
@@ -192,7 +194,8 @@ impl Writer {
         self.lost() == before
     }
 
-    /// Waits until all is written that came before, and what the writer made of it; whether that came in time.
+    /// Waits until every earlier text is written, including what the writer logged meanwhile. Returns whether that
+    /// succeeded in time.
     pub(crate) fn drain(&self, bound: Duration) -> bool {
         let began = Instant::now();
         for _ in 0..=ROUNDS {
@@ -207,26 +210,27 @@ impl Writer {
         true
     }
 
-    /// From now on each text is waited for, a moment at most: the process is about to end, and would end the thread too.
+    /// From now on each text is waited for, a moment at most: the process is about to end, and the thread with it.
     pub(crate) fn write_at_once(&self) {
         self.0.at_once.store(true, Ordering::Relaxed);
     }
 
-    /// Whether nothing waits.
+    /// Whether no text waits.
     #[cfg(feature = "lambda")]
     pub(crate) fn is_empty(&self) -> bool {
         let inner = self.0.lock();
         inner.went == inner.came
     }
 
-    /// How many texts were lost: they had no room, the writer refused them or panicked, or made more of them without end.
+    /// How many texts were lost, because they had no room, because the writer returned an error or panicked, or because
+    /// it kept logging more of them.
     pub(crate) fn lost(&self) -> u64 {
         self.0.lost.load(Ordering::Relaxed)
     }
 
-    /// How many texts had no room since this was last asked, once there is room again to say it.
+    /// Returns how many texts had no room since the last call, once there is room to report it.
     pub(crate) fn news(&self) -> Option<u64> {
-        // Asked for each line, and there is hardly ever any.
+        // This is asked for each line, and there is rarely anything to report.
         if self.0.unsaid.load(Ordering::Relaxed) == 0 || self.0.lock().bytes > self.0.room / 2 {
             return None;
         }
@@ -242,7 +246,7 @@ impl Drop for Writer {
 }
 
 impl Inner {
-    /// Whether the thread is to be woken now. Each time that it waits, it is woken once.
+    /// Whether the thread has to be woken. Each time it sleeps, it is woken once.
     fn wakes(&mut self, room: usize) -> bool {
         let wakes = match self.thread {
             Thread::Works => false,
@@ -261,7 +265,7 @@ impl WriterState {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts a text into the queue, if there is room; where in it.
+    /// Puts a text into the queue if there is room. Returns its number.
     fn leave(&self, text: &str) -> u64 {
         let round = own_round().map_or(0, |round| round + 1);
         let mut inner = self.lock();
@@ -286,15 +290,15 @@ impl WriterState {
     }
 
     fn wait_a_moment(&self, place: u64) {
-        // Where the last one waited in vain, so would this one, and a service with many panics would stand still.
+        // If the last caller waited in vain, this one would too, and a service with many panics would stall.
         if !self.lock().stuck && !self.wait(place, MOMENT) {
             self.lock().stuck = true;
         }
     }
 
-    /// Waits until so many texts went.
+    /// Waits until this many texts have left the queue.
     fn wait(&self, place: u64, bound: Duration) -> bool {
-        // A thread that writes cannot wait for itself.
+        // The writing thread cannot wait for itself.
         if own_round().is_some() {
             return true;
         }
@@ -350,7 +354,7 @@ impl WriterState {
         }
     }
 
-    /// Waits for more texts, unless somebody waits for those that there are.
+    /// Waits for more texts, unless a caller waits for those that are there.
     fn linger(&self) {
         let mut inner = self.lock();
         if inner.awaited > 0 || inner.closed || inner.bytes > self.room / 2 {
@@ -365,7 +369,7 @@ impl WriterState {
         inner.thread = Thread::Works;
     }
 
-    /// Takes all texts that wait, once there are some; false when nobody will write any more.
+    /// Waits for texts and takes all of them. Returns false once no more will be written.
     fn next(&self, batch: &mut Batch) -> bool {
         let mut inner = self.lock();
         loop {
@@ -395,7 +399,7 @@ impl Sink {
         }
     }
 
-    /// Writes texts; how many of them were lost.
+    /// Writes texts. Returns how many of them were lost.
     fn write(&mut self, batch: &Batch, from: usize, count: usize) -> u64 {
         let texts = batch.texts(from).take(count);
         match self {
@@ -405,18 +409,18 @@ impl Sink {
     }
 }
 
-/// Writes a text by the user's writer; whether it was lost, as a number.
+/// Writes a text with the user's writer. Returns 1 if it was lost, and 0 otherwise.
 fn put(writer: &mut Box<dyn Write + Send>, text: &str, round: u32) -> u64 {
     let _ = ROUND.try_with(|it| it.set(Some(round)));
-    // Behind this is the writer, which decides itself what it is after a panic. It is flushed so that a line is seen when
-    // it was waited for.
+    // A panic can leave only the writer in an inconsistent state, and that is the writer's own concern. It is flushed,
+    // so that a line that was waited for is visible.
     let written = catch_unwind(AssertUnwindSafe(|| {
         writer.write_all(text.as_bytes())?;
         writer.flush()
     }));
     match written {
         Ok(Ok(())) => 0,
-        // A reader that left is no reason to fail.
+        // A reader that has closed the pipe is not an error.
         Ok(Err(_)) => 1,
         Err(payload) => {
             forget(payload);
@@ -425,7 +429,7 @@ fn put(writer: &mut Box<dyn Write + Send>, text: &str, round: u32) -> u64 {
     }
 }
 
-/// On a thread that writes, the round of the text that it writes.
+/// On a writing thread, returns how many writes led to the text that is being written.
 fn own_round() -> Option<u32> {
     ROUND.try_with(Cell::get).ok().flatten()
 }
@@ -439,7 +443,7 @@ mod tests {
 
     const PATIENCE: Duration = Duration::from_secs(60);
 
-    /// Writes one text each time that it may.
+    /// Writes one text each time it is allowed to.
     struct Gate {
         may: Receiver<()>,
         written: Sender<String>,
@@ -447,7 +451,7 @@ mod tests {
 
     impl Write for Gate {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            // Once nobody holds it back, it writes everything.
+            // Once the other end is dropped, it writes everything.
             let _ = self.may.recv();
             let text = String::from_utf8_lossy(bytes).into_owned();
             self.written.send(text).map_err(io::Error::other)?;

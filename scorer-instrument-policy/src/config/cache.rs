@@ -1,11 +1,11 @@
-//! What was made of a file's bytes, kept under those bytes.
+//! Caches the result of parsing a file, by the bytes of the file.
 //!
-//! Files are read anew for every function, so that an editor's long-lived macro server never judges by a file
-//! of yesterday; only making the same thing of the same bytes a thousand times is saved.
+//! Files are read again for every function, so that the long-running macro server of an editor never uses an outdated
+//! file. Only parsing the same bytes a thousand times is avoided.
 
 use std::sync::{Mutex, PoisonError};
 
-/// How many files of a kind a process is expected to read in turn.
+/// How many files of one kind a process is expected to use in turn.
 const KEPT: usize = 16;
 
 pub(super) struct Cache<T>(Mutex<Vec<(Vec<u8>, T)>>);
@@ -15,7 +15,8 @@ impl<T: Clone> Cache<T> {
         Self(Mutex::new(Vec::new()))
     }
 
-    /// What was made of these bytes, be it now or before. A failure is not kept: it names the file.
+    /// Returns the result for these bytes, from the cache or newly computed. A failure is not cached, because it names
+    /// the file.
     pub(super) fn get<E>(
         &self,
         bytes: Vec<u8>,

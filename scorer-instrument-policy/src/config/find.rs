@@ -1,22 +1,23 @@
-//! Where the `scorer-instrument.toml` of a crate lies: one for a workspace, beside its Cargo.toml.
+//! Finds the `scorer-instrument.toml` of a crate. There is one for each workspace, next to its Cargo.toml.
 
 use std::path::{Path, PathBuf};
 
 use super::workspace::Workspace;
 use super::{ConfigError, FILE_NAME};
 
-/// The `scorer-instrument.toml` that governs the crate in this directory: the one beside the Cargo.toml of its
-/// workspace, or its own when it belongs to no workspace. A package that the workspace excludes may have one of its own.
+/// Returns the path of the `scorer-instrument.toml` for the crate in this directory: the one next to the Cargo.toml of
+/// its workspace, or next to its own if it belongs to no workspace. A package that the workspace excludes may have its
+/// own file.
 ///
 /// # Errors
 ///
-/// When there is a file in a member of a workspace, or in a folder between the two: `telemetry!` makes one policy part of a
-/// binary, and its redactor would keep what another file refuses.
+/// Returns an error if there is a file in a member of a workspace, or in a folder between the member and the workspace.
+/// `telemetry!` compiles a single policy into a binary, and its redactor would keep what another file refuses.
 pub fn find(crate_dir: &Path) -> Result<Option<PathBuf>, ConfigError> {
     let nearest = crate_dir.ancestors().find(|folder| has_file(folder));
     let workspace = match Workspace::named_by(crate_dir) {
         Some(named) => Some(named),
-        // Manifests above are read only when there is something to be found.
+        // The manifests above are read only if there is a file.
         None if nearest.is_some() => Workspace::above(crate_dir),
         None => None,
     };
@@ -45,7 +46,7 @@ pub fn find(crate_dir: &Path) -> Result<Option<PathBuf>, ConfigError> {
     })
 }
 
-/// Whether a folder holds the file. A link that leads nowhere counts: reading it fails aloud.
+/// Whether a folder contains the file. A broken link counts, so that reading it reports an error.
 fn has_file(folder: &Path) -> bool {
     folder.join(FILE_NAME).symlink_metadata().is_ok()
 }

@@ -1,4 +1,4 @@
-//! The file's text, checked whole: every fault with its line.
+//! Checks the whole text of the file and reports every mistake with its line.
 
 use std::path::Path;
 
@@ -10,11 +10,11 @@ use super::reader::{Entry, Reader, Seen, bracketed, folded, is_identifier, noun,
 use crate::edition::Edition;
 use crate::team::{Allow, Record, Recordable, Refuse, Secret, Team, Via};
 
-/// Reads the team's words from the text of a `scorer-instrument.toml`.
+/// Reads the team's words from the text of a `scorer-instrument.toml`. `file` is the path for messages.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with it, in the order of the lines; a text that isn't TOML has one fault.
+/// Returns all mistakes in the file, in the order of their lines. For a text that is not TOML, it returns one error.
 pub fn parse(text: &[u8], file: &Path) -> Result<Team, Vec<ConfigError>> {
     let mut reader = Reader {
         text,
@@ -67,7 +67,7 @@ impl Reader<'_> {
         team
     }
 
-    /// A syntax error in this project's words where the reader's own say too little.
+    /// Rewords a syntax error if the parser's own message says too little.
     fn syntax(&self, error: &toml_span::Error) -> String {
         match &error.kind {
             ErrorKind::DuplicateKey { key, first } => {
@@ -134,7 +134,7 @@ impl Reader<'_> {
         self.repeated(&types, str::to_owned);
     }
 
-    /// `[policy] edition`, written as Cargo's is.
+    /// Reads `[policy] edition`, which has the same form as Cargo's.
     fn edition(&mut self, root: &Table<'_>, team: &mut Team) {
         let Some(value) = root.get("policy") else {
             return;
@@ -163,7 +163,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `[[secret]]`: a prefix that is long enough to be nobody else's word.
+    /// Reads `[[secret]]`. A prefix must be long enough not to match other words.
     fn secrets(&mut self, root: &Table<'_>, team: &mut Team) {
         const SHORTEST: usize = 3;
         let mut seen = Vec::new();
@@ -209,7 +209,7 @@ impl Reader<'_> {
         types
     }
 
-    /// A section that stands once, such as `[functions]`.
+    /// Reads a section that occurs once, such as `[functions]`.
     fn section<'t, 'v>(&mut self, root: &'t Table<'v>, name: &str) -> Option<&'t Table<'v>> {
         let value = root.get(name)?;
         if value.as_table().is_none() {
@@ -220,7 +220,7 @@ impl Reader<'_> {
         value.as_table()
     }
 
-    /// `[span] record = "listed"`.
+    /// Reads `[span] record = "listed"`.
     fn span(&mut self, root: &Table<'_>, team: &mut Team) {
         let Some(table) = self.section(root, "span") else {
             return;
@@ -324,7 +324,7 @@ impl Reader<'_> {
         Some(name)
     }
 
-    /// The last path segment of a type, and its whole path where that is written.
+    /// Reads the last path segment of a type, and its whole path if it is written.
     fn type_path(
         &mut self,
         entry: &Entry<'_, '_>,

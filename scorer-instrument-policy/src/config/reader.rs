@@ -1,4 +1,4 @@
-//! Reads values and keeps every fault with its place.
+//! Reads values, and collects every mistake with its position.
 
 use std::path::Path;
 
@@ -20,11 +20,11 @@ pub(super) struct Entry<'a, 'de> {
     pub(super) at: usize,
 }
 
-/// What stands where: a section, the place, the text as written.
+/// What was read where: a section, the position, and the text as written.
 pub(super) type Seen = (usize, &'static str, String);
 
 impl Reader<'_> {
-    /// The entries of an array of tables.
+    /// Returns the entries of an array of tables.
     pub(super) fn entries<'a, 'de>(
         &mut self,
         root: &'a Table<'de>,
@@ -117,7 +117,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports what stands twice, be it under one heading or under two that contradict each other.
+    /// Reports what occurs twice, under one heading or under two that contradict each other.
     pub(super) fn repeated(&mut self, seen: &[Seen], key: fn(&str) -> String) {
         for (at, section, written) in seen {
             let own = key(written);
@@ -143,7 +143,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Keeps the faults in the order of their lines.
+    /// Adds a mistake, in the order of the lines.
     pub(super) fn fault(&mut self, at: usize, message: String) {
         let line = Some(self.line(at));
         let mut place = self.faults.len();
@@ -189,7 +189,8 @@ pub(super) fn bracketed(section: &'static str) -> &'static str {
     }
 }
 
-/// A name without what its case style adds: `passport_id`, `passportId` and `PASSPORT-ID` are one.
+/// Returns a name in a form that does not depend on its case style: `passport_id`, `passportId` and `PASSPORT-ID` are
+/// the same.
 pub fn folded(name: &str) -> String {
     let mut folded = String::new();
     for letter in name.chars() {

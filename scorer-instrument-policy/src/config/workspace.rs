@@ -1,5 +1,5 @@
-//! The workspace that a crate belongs to, as Cargo finds it: from the crate's directory upward, or where its Cargo.toml
-//! says. <https://doc.rust-lang.org/cargo/reference/workspaces.html>
+//! Finds the workspace that a crate belongs to as Cargo does: from the crate's directory upward, or where its
+//! Cargo.toml says. <https://doc.rust-lang.org/cargo/reference/workspaces.html>
 
 use std::convert::Infallible;
 use std::path::{Component, Path, PathBuf};
@@ -15,32 +15,32 @@ pub(super) struct Workspace {
     manifest: Arc<Manifest>,
 }
 
-/// What a Cargo.toml says of workspaces.
+/// What a Cargo.toml says about workspaces.
 #[derive(Default)]
 struct Manifest {
-    /// `[workspace]`: it is the root of one.
+    /// Whether it has `[workspace]`, so that it is the root of one.
     is_root: bool,
     members: Vec<String>,
     exclude: Vec<String>,
-    /// `package.workspace`: the root's directory, from this one.
+    /// `package.workspace`: the path of the root, relative to this directory.
     root: Option<String>,
-    /// The crates that are always there, as code names them.
+    /// The names of dependencies that are always present, in the form that code uses.
     dependencies: Vec<String>,
 }
 
-/// The crates that a package's code can name whatever its features and its platform.
+/// Returns the names of the crates that the code of a package can use with any features and on any platform.
 pub(super) fn dependencies(crate_dir: &Path) -> Vec<String> {
     Manifest::read(crate_dir).dependencies.clone()
 }
 
-/// What Cargo writes into the folder of a package that it copied: beside a vendored one and beside one unpacked from a
-/// registry. Neither belongs to a workspace in whose folder it happens to lie.
+/// Files that Cargo writes into the folder of a package that it has copied, for a vendored one and for one unpacked
+/// from a registry. Such a package does not belong to the workspace whose folder contains it.
 /// <https://doc.rust-lang.org/nightly/nightly-rustc/cargo/sources/directory/index.html>,
 /// <https://doc.rust-lang.org/nightly/nightly-rustc/cargo/sources/registry/constant.PACKAGE_SOURCE_LOCK.html>
 const COPIED: [&str; 2] = [".cargo-checksum.json", ".cargo-ok"];
 
 impl Workspace {
-    /// The workspace that a crate's own Cargo.toml begins or names.
+    /// Returns the workspace that a crate's own Cargo.toml defines or names.
     pub(super) fn named_by(crate_dir: &Path) -> Option<Self> {
         let manifest = Manifest::read(crate_dir);
         if manifest.is_root {
@@ -56,7 +56,7 @@ impl Workspace {
         })
     }
 
-    /// The nearest workspace above a crate.
+    /// Returns the nearest workspace above a crate.
     pub(super) fn above(crate_dir: &Path) -> Option<Self> {
         let mut below = crate_dir;
         loop {
@@ -75,12 +75,12 @@ impl Workspace {
         }
     }
 
-    /// The directory of its Cargo.toml.
+    /// Returns the directory of its Cargo.toml.
     pub(super) fn root(&self) -> &Path {
         &self.root
     }
 
-    /// Whether the workspace's `exclude` leaves a crate out, which its `members` may take back.
+    /// Whether the workspace's `exclude` leaves a crate out. Its `members` may include the crate again.
     pub(super) fn excludes(&self, crate_dir: &Path) -> bool {
         let within = |paths: &[String]| {
             paths
@@ -94,7 +94,7 @@ impl Workspace {
 static MANIFESTS: Cache<Arc<Manifest>> = Cache::new();
 
 impl Manifest {
-    /// The Cargo.toml of a directory. One that cannot be read says nothing: Cargo complains of it.
+    /// Reads the Cargo.toml of a directory. If it cannot be read, nothing is known of it; Cargo reports the error.
     fn read(folder: &Path) -> Arc<Self> {
         let Ok(bytes) = std::fs::read(folder.join("Cargo.toml")) else {
             return Arc::default();
@@ -138,7 +138,7 @@ impl Manifest {
     }
 }
 
-/// One path below another, without its `.` and `..`.
+/// Joins two paths, and resolves `.` and `..`.
 fn joined(folder: &Path, path: &Path) -> PathBuf {
     let mut joined = folder.to_owned();
     for part in path.components() {

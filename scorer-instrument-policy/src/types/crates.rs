@@ -1,8 +1,8 @@
-//! Crates by what they are for: by name, by how their names begin, by a word in their names.
+//! Crates by their purpose: by the whole name, by its beginning, or by a word in it.
 
 use super::family::Family;
 
-/// Families of crates whose names begin alike, the longest first.
+/// Families of crates with a common beginning of their names, the longest first.
 pub(super) static PREFIXES: &[(&str, Family)] = &[
     ("google_cloud_", Family::Cloud),
     ("deadpool_", Family::Sql),
@@ -18,7 +18,7 @@ pub(super) static PREFIXES: &[(&str, Family)] = &[
     ("bb8_", Family::Sql),
 ];
 
-/// Words of a crate's name that give its family away. Sorted, for a binary search.
+/// Words in the name of a crate that reveal its family. Sorted, for a binary search.
 pub(super) static WORDS: &[(&str, Family)] = &[
     ("amqp", Family::Store),
     ("auth", Family::Auth),

@@ -1,4 +1,4 @@
-//! General names (`Client`, `Session`, `Key`) by the crate that stands before them in the path.
+//! Judges general names (`Client`, `Session`, `Key`) by the crate that precedes them in the path.
 
 use super::TypeClass::{
     self, Body, Client, Connection, Credential, Executor, Json, Pii, Pool, Qualified, State,
@@ -9,7 +9,7 @@ use super::crates::{CRATES, PREFIXES, WORDS};
 use super::suffix;
 use super::table::Outcome;
 
-/// What crates of one kind have in common: the same general names for the same things.
+/// A kind of crates, in which the same general names mean the same things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Family {
     /// SQL drivers and their poolers.
@@ -18,15 +18,15 @@ pub(super) enum Family {
     Store,
     /// HTTP and RPC clients.
     Http,
-    /// Clients of cloud services and of hosted interfaces.
+    /// Clients of cloud services and of other hosted APIs.
     Cloud,
     /// Web frameworks.
     Web,
-    /// Payloads of events: everything in the crate is somebody's input.
+    /// Payloads of events. Everything in these crates is input from outside.
     Event,
     /// Ciphers, signatures, key formats, TLS.
     Crypto,
-    /// Everything in the crate exists to hide what it holds.
+    /// Crates whose purpose is to hide their content.
     Secret,
     /// Logins, sessions, tokens, password hashes.
     Auth,
@@ -34,7 +34,7 @@ pub(super) enum Family {
     Wallet,
     /// Mail.
     Mail,
-    /// Everything in the crate says who a person is.
+    /// Everything in these crates identifies a person.
     Personal,
     /// Places.
     Geo,
@@ -44,7 +44,7 @@ pub(super) enum Family {
     Wiring,
 }
 
-/// What the crate says of the name; nothing when the path is the caller's own.
+/// Returns what the crate says about the name. Returns `None` if the path is the caller's own.
 pub(super) fn find(path: &TypePath<'_>) -> Option<Outcome> {
     if path.is_local() {
         return None;
@@ -77,8 +77,8 @@ fn is_named_after(name: &str, root: &str) -> bool {
 }
 
 impl Family {
-    /// The family of a crate, or of a module with a crate's name: by its name, by what its name
-    /// starts with, by a word in it.
+    /// Returns the family of a crate, or of a module with the name of a crate: by the whole name, by its beginning, or
+    /// by a word in it.
     fn of(root: &str) -> Option<Self> {
         if let Ok(index) = CRATES.binary_search_by(|row| row.0.cmp(root)) {
             return CRATES.get(index).map(|row| row.1);
@@ -96,7 +96,7 @@ impl Family {
         None
     }
 
-    /// What the type that the crate is named after is.
+    /// Returns the class of the type that the crate is named after.
     fn class_of_main_type(self) -> Option<TypeClass> {
         match self {
             Self::Sql | Self::Store | Self::Http | Self::Cloud => Some(Client),
@@ -105,7 +105,7 @@ impl Family {
         }
     }
 
-    /// Whether a type of the crate may also be about the values that it is for: an error, a kind.
+    /// Whether a type of the crate may also describe the values that the crate is for: an error, a kind.
     fn holds_values(self) -> bool {
         matches!(
             self,
@@ -236,7 +236,7 @@ fn wallet(name: &str) -> Option<TypeClass> {
     }
 }
 
-/// Words of a key that may be shown.
+/// Words for a key that may be shown.
 const PUBLIC: &[&str] = &[
     "Public",
     "Verif",
@@ -246,10 +246,10 @@ const PUBLIC: &[&str] = &[
     "Certificate",
 ];
 
-/// Words of a cipher, which holds its key.
+/// Words for a cipher, which contains its key.
 const CIPHERS: &[&str] = &["Poly1305", "Gcm", "Siv", "Ccm", "Cipher", "Aes1", "Aes2"];
 
-/// Last words of what a cryptographic crate must keep to itself.
+/// Last words of types in a cryptographic crate that hold secrets.
 const KEYS: &[&str] = &[
     "Key",
     "Keys",
@@ -271,7 +271,7 @@ const KEYS: &[&str] = &[
     "Entropy",
 ];
 
-/// Last words of what lets somebody in.
+/// Last words of types that give access.
 const LOGINS: &[&str] = &[
     "Token",
     "Tokens",
@@ -289,7 +289,7 @@ const LOGINS: &[&str] = &[
     "Claims",
 ];
 
-/// Last words of what spends.
+/// Last words of types that can spend money.
 const WALLETS: &[&str] = &[
     "Wallet",
     "Signer",

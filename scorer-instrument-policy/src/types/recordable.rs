@@ -1,23 +1,23 @@
-//! The types that `scorer-instrument` makes `Recordable`, in one table: what the policy calls fit, what a written
-//! type proves to the lint, and which values are numbers or text.
+//! The types that `scorer-instrument` makes `Recordable`, in one table. It says which types the policy considers safe,
+//! which written types the lint accepts, and which values are numbers or text.
 //!
-//! `tests/tests/recordable_types.rs` proves that the table and the implementations are the same.
+//! `tests/tests/recordable_types.rs` checks that the table and the implementations agree.
 //!
-//! Of other crates it holds what services use for ids, times, money and versions, each bounded and of one meaning. It does not
-//! hold `bigdecimal`, whose numbers have as many digits as somebody sends, nor `url`, whose paths hold what they like: a team
-//! that knows better says so with `[[recordable]]`.
+//! Of other crates it contains the types that services use for ids, times, money and versions, each with a bounded size
+//! and one meaning. It does not contain `bigdecimal`, whose numbers may have any number of digits, or `url`, whose
+//! paths may contain anything. A team can allow such types with `[[recordable]]`.
 
 use super::TypePath;
 
 /// A type that is `Recordable`, under one of its paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordableType {
-    /// Its path without arguments: `std::time::Duration`. What needs no path is its bare name, `u8` or `Option`; a
-    /// reference is `&` or `&mut`.
+    /// Its path without arguments, such as `std::time::Duration`. A type that needs no path has its bare name, `u8` or
+    /// `Option`. A reference is `&` or `&mut`.
     pub path: &'static str,
-    /// What its type argument has to be.
+    /// What its type argument must be.
     pub argument: TypeArgument,
-    /// What a subscriber is given.
+    /// The form in which a subscriber receives it.
     pub recorded: RecordedAs,
     /// The feature of `scorer-instrument` that it needs.
     pub feature: Option<&'static str>,
@@ -26,7 +26,7 @@ pub struct RecordableType {
 /// The type argument of a [`RecordableType`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TypeArgument {
-    /// There is none.
+    /// There is no type argument.
     None,
     /// Any type that is itself `Recordable`.
     Recordable,
@@ -34,7 +34,7 @@ pub enum TypeArgument {
     Exactly(&'static str),
 }
 
-/// What a subscriber is given of a [`RecordableType`].
+/// The form in which a subscriber receives a [`RecordableType`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecordedAs {
     /// A bool.
@@ -43,22 +43,22 @@ pub enum RecordedAs {
     Integer,
     /// A floating-point number.
     Float,
-    /// What `Display` prints of a `char`.
+    /// The `Display` of a `char`.
     Char,
     /// A string.
     Text,
-    /// What its `Display` prints.
+    /// Its `Display`.
     Display,
-    /// What its `Display` prints of bytes that may be any: only its name says which.
+    /// Its `Display`, for bytes of unknown content: only the name says what they are.
     Bytes,
-    /// What its `Debug` prints: it has no `Display`.
+    /// Its `Debug`, because it has no `Display`.
     Debug,
-    /// What is recorded of its type argument.
+    /// The form of its type argument.
     Inside,
 }
 
-/// Every path under which a type is known to be `Recordable`. A macro, so that a test can hand the types to rustc:
-/// `recordable_types!(check)` calls `check! { (u8 => Integer) (uuid::Uuid => Display, "uuid") .. }`.
+/// Every path under which a type is known to be `Recordable`. This is a macro so that a test can pass the types to
+/// rustc: `recordable_types!(check)` calls `check! { (u8 => Integer) (uuid::Uuid => Display, "uuid") .. }`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! recordable_types {
@@ -195,42 +195,42 @@ macro_rules! row {
 }
 
 impl RecordableType {
-    /// Every type, a row for each of its paths.
+    /// All types, with a row for each of their paths.
     pub const ALL: &'static [Self] = recordable_types!(table);
 
-    /// The rows of a full path, of a bare name that needs no import, or of `&` and `&mut`.
+    /// Returns the rows for a full path, for a bare name that needs no import, or for `&` and `&mut`.
     pub fn at(path: &str) -> impl Iterator<Item = &'static Self> {
         let name = path.rsplit("::").next().unwrap_or(path);
         let path = Origin::of(path);
         Self::named(name).filter(move |row| Origin::of(row.path) == path)
     }
 
-    /// The rows of types that are called so, wherever they come from.
+    /// Returns the rows of types with this name, whatever their path.
     pub fn named(name: &str) -> impl Iterator<Item = &'static Self> {
         Self::ALL.iter().filter(move |row| row.is_called(name))
     }
 
-    /// Whether the type is known everywhere by its bare name: a scalar, `String`, `Option`.
+    /// Whether the bare name of the type is known everywhere: a scalar, `String`, `Option`.
     pub fn is_in_prelude(&self) -> bool {
         !self.path.contains("::")
     }
 
     /// Whether the last segment of the path is `name`.
     ///
-    /// Compares the end of the path and takes no path apart: the macro asks each row about each argument, and is not
-    /// optimised.
+    /// It compares the end of the path without splitting it, because the macro asks each row about each argument and is
+    /// not optimised.
     fn is_called(&self, name: &str) -> bool {
         self.path.strip_suffix(name).is_some_and(|before| {
             (before.is_empty() || before.ends_with("::")) && !name.contains("::")
         })
     }
 
-    /// Whether a written path that ends in this type's name is this type's: the bare name, or the name after its crate's
-    /// or its module's.
+    /// Whether a written path that ends in the name of this type means this type. It must be the bare name, or the name
+    /// after that of its crate or module.
     fn is_written_as(&self, path: &TypePath<'_>) -> bool {
         let argument = match self.argument {
             TypeArgument::None => path.arguments.is_empty(),
-            // Whoever asks has looked into such a type before.
+            // The caller has already looked through such a type.
             TypeArgument::Recordable => false,
             TypeArgument::Exactly(argument) => {
                 path.arguments.len() == 1
@@ -247,16 +247,16 @@ impl RecordableType {
     }
 }
 
-/// Whether a written path is a type that is recordable by itself.
+/// Whether a written path is a type that is recordable without regard to its arguments.
 pub(super) fn is_recordable(path: &TypePath<'_>) -> bool {
     !path.is_local() && RecordableType::named(path.last()).any(|row| row.is_written_as(path))
 }
 
-/// A path, and whether it is one of the standard library's, whose crates share their types.
+/// A path, and whether it belongs to the standard library, whose crates share their types.
 #[derive(PartialEq, Eq)]
 struct Origin<'a> {
     is_std: bool,
-    /// Without `std`, `core` or `alloc`.
+    /// The path without `std`, `core` or `alloc`.
     path: &'a str,
 }
 

@@ -1,13 +1,13 @@
-//! Types that no table knows, by the last words of their name: `ReplicaPool`, `PgConn`.
+//! Judges types that are in no table by the last words of their names: `ReplicaPool`, `PgConn`.
 
 use super::TypeClass::{Client, Connection, Headers, Pool, State, Transaction};
 use super::table::Outcome;
 
-/// What the end of a type's name says.
+/// Returns what the end of a type's name says.
 pub(super) fn find(name: &str) -> Option<Outcome> {
     if let Some(before) = before(name, &["Pool"]) {
         let outcome = match before {
-            // A pool of liquidity or of stakes is a thing of the domain.
+            // A pool of liquidity or of stakes belongs to the domain.
             _ if ends(before, DOMAIN_POOLS) => Outcome::Unknown,
             _ if ends(before, WORK_POOLS) => Outcome::Refused(State),
             _ => Outcome::Refused(Pool),
@@ -43,18 +43,17 @@ pub(super) fn find(name: &str) -> Option<Outcome> {
     (is_about(name) || GENERAL.contains(&name)).then_some(Outcome::Unknown)
 }
 
-/// Whether a type acts on what its name says, or tells about it, and does not hold it:
-/// `PasswordPolicy`, `TokenError`.
+/// Whether a type acts on what its name says or describes it, but does not contain it: `PasswordPolicy`, `TokenError`.
 pub(super) fn is_about(name: &str) -> bool {
     ends(name, ABOUT) || name.starts_with("Invalid")
 }
 
-/// What a form, a row or a message about something is about: `ApiKey` for `ApiKeyRecord`.
+/// Returns the subject of a form, a row or a message: `ApiKey` for `ApiKeyRecord`.
 pub(super) fn subject(name: &str) -> Option<&str> {
     before(name, CARRIERS).filter(|subject| !GENERAL.contains(subject))
 }
 
-/// What stands before one of the words at the end of a name, when something does.
+/// Returns what precedes one of the words at the end of a name, if anything does.
 fn before<'a>(name: &'a str, words: &[&str]) -> Option<&'a str> {
     words
         .iter()
@@ -95,7 +94,7 @@ const WORK_POOLS: &[&str] = &[
     "Thread", "Worker", "Workers", "Task", "Job", "Buffer", "Object",
 ];
 
-/// Words that make a connection, a transaction or a session one of a store.
+/// Words that make a connection, a transaction or a session that of a database.
 const DATABASES: &[&str] = &[
     "Db",
     "DB",
@@ -154,7 +153,7 @@ const DATABASES: &[&str] = &[
     "Raw",
 ];
 
-/// Names too general to say by themselves what the type is.
+/// Names that are too general to say what the type is.
 const GENERAL: &[&str] = &[
     "Token",
     "Tokens",
@@ -164,13 +163,13 @@ const GENERAL: &[&str] = &[
     "Signatures",
 ];
 
-/// Heads of types that carry what the words before them say.
+/// Last words of types that contain what the words before them say.
 const CARRIERS: &[&str] = &[
     "Request", "Response", "Record", "Row", "Form", "Dto", "Payload", "Input", "Params", "Body",
     "Data", "Info", "Entity", "Model", "Inner", "Wrapper", "Bytes", "String", "Ref", "Update",
 ];
 
-/// Heads of types that act on what their name says, or tell about it, and do not hold it.
+/// Last words of types that act on what their name says or describe it, but do not contain it.
 const ABOUT: &[&str] = &[
     "Error",
     "Kind",

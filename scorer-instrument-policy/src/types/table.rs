@@ -1,5 +1,4 @@
-//! Types whose last path segment alone says what they are, or says it together with its generic
-//! arguments.
+//! Types that are recognised by their last path segment, alone or together with its generic arguments.
 
 use super::TypeClass::{
     self, Body, Client, Connection, Credential, Executor, Headers, Json, Pii, Pool, Qualified,
@@ -7,25 +6,25 @@ use super::TypeClass::{
 };
 use super::TypePath;
 
-/// What a table says of a type.
+/// What a table says about a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// Known to be harmless or undecidable by its name: nothing else is asked.
+    /// Known to be harmless, or undecidable by its name. Nothing else is checked.
     Unknown,
     Refused(TypeClass),
 }
 
-/// What must stand beside the name before it decides.
+/// The condition under which the name is decisive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum When {
     Always,
-    /// With a generic argument, as `Sender<T>`: a bare `Sender` may send mail.
+    /// With a generic argument, as in `Sender<T>`. A plain `Sender` may send e-mail.
     Generic,
-    /// As a trait in a bound, or with a generic argument, as `Executor<'_>`.
+    /// As a trait in a bound, or with a generic argument, as in `Executor<'_>`.
     Bound,
-    /// With a lifetime or a database among its arguments, as `Transaction<'_, Postgres>`.
+    /// With a lifetime or a database among its arguments, as in `Transaction<'_, Postgres>`.
     Database,
-    /// With `Private` among its arguments, as `PKey<Private>`.
+    /// With `Private` among its arguments, as in `PKey<Private>`.
     Private,
 }
 
@@ -55,7 +54,7 @@ const fn unknown(name: &'static str) -> Row {
     Row(name, When::Always, Outcome::Unknown)
 }
 
-/// What the table says of a path, by its last segment.
+/// Returns what the table says about a path, by its last segment.
 pub(super) fn find(path: &TypePath<'_>) -> Option<Outcome> {
     let name = path.last();
     let first = ROWS.partition_point(|row| row.0 < name);
@@ -82,8 +81,7 @@ impl When {
     }
 }
 
-/// Whether a generic argument gives a database type away: `Pool<Postgres>`,
-/// `Pool<ConnectionManager<..>>`.
+/// Whether a generic argument shows that this is a type of a database: `Pool<Postgres>`, `Pool<ConnectionManager<..>>`.
 fn is_database(argument: &str) -> bool {
     matches!(
         argument,
@@ -93,8 +91,8 @@ fn is_database(argument: &str) -> bool {
         || argument.ends_with("Conn")
 }
 
-/// Sorted by name, for a binary search: the table is asked for every argument of a crate. Of rows with
-/// one name the first that applies decides.
+/// Sorted by name, for a binary search, because the table is searched for every argument of a crate. If rows have the
+/// same name, the first one that applies decides.
 static ROWS: &[Row] = &[
     row("AbortHandle", State),
     row("AccessToken", Credential),

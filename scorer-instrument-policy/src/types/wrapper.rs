@@ -1,24 +1,24 @@
-//! Generic types that hold what they are judged by: `Option<T>`, `Vec<T>`, `State<T>`.
+//! Generic types that are judged by what they contain: `Option<T>`, `Vec<T>`, `State<T>`.
 
 use super::TypeClass::{self, Body, Qualified, State};
 use super::recordable::{RecordableType, TypeArgument};
 
-/// What a wrapper makes of the type inside.
+/// What a wrapper means for the type inside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrapper {
-    /// The type inside, under another name: `Arc<T>`.
+    /// The wrapper changes nothing: `Arc<T>`.
     Transparent,
-    /// Many of the type inside, countable by `len()`.
+    /// Many values of the type inside, with a `len()`.
     Countable,
-    /// Many of the type inside, without a `len()` on the value itself.
+    /// Many values of the type inside, without a `len()` on the value itself.
     Uncountable,
-    /// What holds the type inside for others: a lock, a cell, a channel, a task.
+    /// A lock, a cell, a channel or a task, which shares the type inside.
     LockOrChannel,
-    /// A handler's extractor, which is of this class when the type inside is harmless.
+    /// An extractor of a handler. It has this class if the type inside is harmless.
     Extractor(TypeClass),
 }
 
-/// The wrapper of this name, when the name is written with a type argument.
+/// Returns the wrapper of this name, which must be written with a type argument.
 pub fn find(name: &str) -> Option<Wrapper> {
     if RecordableType::named(name).any(|row| row.argument == TypeArgument::Recordable) {
         return Some(Wrapper::Transparent);
@@ -32,7 +32,8 @@ const MANY: Wrapper = Wrapper::Countable;
 const LAZY: Wrapper = Wrapper::Uncountable;
 const STATE: Wrapper = Wrapper::LockOrChannel;
 
-/// Sorted by name, for a binary search. Those that are `Recordable` with what they hold are rows of [`RecordableType`].
+/// Sorted by name, for a binary search. Wrappers that are `Recordable` if their content is are rows of
+/// [`RecordableType`].
 static WRAPPERS: &[(&str, Wrapper)] = &[
     ("AHashMap", MANY),
     ("AHashSet", MANY),

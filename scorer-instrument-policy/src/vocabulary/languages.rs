@@ -1,8 +1,9 @@
-//! The words of other languages that stand in identifiers: the same personal, financial, health and credential nouns in each.
+//! Words of other languages that occur in identifiers: the same personal, financial, health and credential nouns in
+//! each language.
 //!
-//! A line is a language's. Words are written without accents, as segmentation leaves them out: `contrasena` is `contraseña`.
-//! German's `ä`, `ö` and `ü` are also spelt out. A `Root` begins or ends a word, since languages inflect and compound:
-//! `geburt` is in `geburtsdatum`, `telefon` in `telefonu` and `kundentelefon`.
+//! Each line is one language. Words are written without accents, because segmentation removes them: `contrasena` is
+//! `contraseña`. German `ä`, `ö` and `ü` are also written as two letters. A `Root` begins or ends a word, because words
+//! are inflected and compounded: `geburt` is in `geburtsdatum`, `telefon` in `telefonu` and `kundentelefon`.
 
 use super::Role::{Anywhere, HeadFirst, Of, Particle, Root, Tail, Topic};
 use super::meanings::{
@@ -12,7 +13,7 @@ use super::meanings::{
 };
 use super::{Row, row};
 
-/// Who somebody is, in languages that say it after the noun.
+/// Words for a person, in languages that put them after the noun.
 const WHOSE: &str = concat!(
     "mere, pere, conjoint, epoux, epouse, enfant, eleve, titulaire, tuteur, utilisateur, personne, famille, ",
     "beneficiaire, employe, salarie, proprietaire, locataire, assure, parent, patient, client, contact, ",
@@ -159,7 +160,7 @@ pub(super) const ROWS: &[Row] = &[
             "familiya, otchestvo, imya, имя, фио",                     // Russian
         ),
     ),
-    // `nome_mae`, `nom_du_pere`: the head noun comes first, and what follows says whose.
+    // `nome_mae`, `nom_du_pere`: the head noun comes first, and the words after it say whose name it is.
     row(
         HeadFirst("nome"),
         "nome, nom, nombre, nume, nama, jmeno, ten",
@@ -347,7 +348,7 @@ pub(super) const ROWS: &[Row] = &[
          epostadress, surel, thu dien tu, youxiang, dianzi youxiang, imeil, pochta adres, \
          elektronnaya pochta, почта",
     ),
-    // What a state knows somebody by.
+    // Numbers by which a state identifies a person.
     row(
         Root(&NATIONAL_ID),
         concat!(
@@ -468,7 +469,7 @@ pub(super) const ROWS: &[Row] = &[
          sigorta number, carte vitale, number assure, tarjeta sanitaria, cartao sus, cns, tessera sanitaria, \
          numer ubezpieczenia, bpjs, hokensho, hokensha bango",
     ),
-    // Words of three letters are too short to be found before others.
+    // Words of three letters are too short to be refused anywhere but at the end of a name.
     row(Tail(&ADDRESS), "rue, rua"),
     row(Tail(&POSTCODE), "cep, plz"),
     row(Tail(&PHONE), "fono, so dt"),

@@ -1,4 +1,4 @@
-//! What the words of the table stand for: class, strength, reason, what to record in its place.
+//! The meanings of the words in the table: class, strength, reason, and what to record instead.
 
 use super::Meaning;
 use crate::verdict::Class::{Credential, Financial, Health, Pii, Secret, Vague};

@@ -1,8 +1,8 @@
-//! The one table of policy words: what is refused and why, and what makes a name harmless.
+//! The table of policy words: what is refused and why, and what makes a name harmless.
 //!
-//! Words are written as segmentation gives them: lower case, singular, closed compounds opened,
-//! `addr` as `address`, `num` and `no` at the end as `number`. Two words or phrases are parted by a
-//! comma. A phrase also finds its closed form.
+//! Words are written in the form that segmentation produces: in lower case, in the singular, with compounds split, with
+//! `addr` as `address`, and with `num` and `no` at the end as `number`. Words and phrases are separated by commas. A
+//! phrase also matches its form without spaces.
 
 use super::Role::{
     AnyText, Anywhere, Barrier, Body, Bulk, Counts, Declassifies, Digits, Element, EndsInS, Finds,
@@ -24,7 +24,7 @@ use super::{Row, row};
 #[cfg(test)]
 use crate::edition::Edition;
 
-/// Stores that are reached by a URL, or by another text, with a password in it.
+/// Data stores that are reached by a URL, or by another text, with a password in it.
 const STORES: &str = "database, db, postgres, postgresql, pg, mysql, mariadb, mongo, mongodb, redis, amqp, \
          rabbitmq, rabbit, nats, kafka, cockroach, cockroachdb, sqlite, mssql, sqlserver, \
          oracle, clickhouse, cassandra, neo4j, jdbc, odbc, memcached, valkey, elasticsearch, \
@@ -32,9 +32,9 @@ const STORES: &str = "database, db, postgres, postgresql, pg, mysql, mariadb, mo
          planetscale, neon, supabase, upstash, influx, influxdb, duckdb, libsql, turso, etcd, \
          sentinel";
 
-/// Every word that is not of another language.
+/// All words that do not belong to another language.
 pub(super) const ROWS: &[Row] = &[
-    // Refused wherever they stand, unless the head noun is metadata.
+    // Refused anywhere in a name, unless the head noun is metadata.
     row(
         Anywhere(&PASSWORD),
         "password, passphrase, contrasena, motdepasse, lozinka, salasana, master pass, \
@@ -101,7 +101,7 @@ pub(super) const ROWS: &[Row] = &[
          oncology, dialysis, chemotherapy, transfusion, tuberculosis, hepatitis, asthma, \
          epilepsy, hypertension, covid, antibody",
     ),
-    // Refused as head noun, or as the last words.
+    // Refused as the head noun, or as the last words.
     row(
         Tail(&PASSWORD),
         "pgp pass, keypass, key pass, database pass, user pass, smtp pass, \
@@ -595,7 +595,7 @@ pub(super) const ROWS: &[Row] = &[
          insurance card, insurance group number, encounter number, health record number, \
          medical number, health number, subscriber number insurance, policy number",
     ),
-    // Soft head nouns: what makes them sensitive, and what makes them harmless.
+    // Head nouns that other words make sensitive or harmless.
     row(
         Of("address", &EMAIL),
         "email, e, from email, reply, inbox, sender email, smtp",
@@ -991,7 +991,7 @@ pub(super) const ROWS: &[Row] = &[
          endpoint, service, server, rpc, registry, repository, repo, git, website, site, \
          canonical, schema, profile, login page",
     ),
-    // Last words that look worse than they are.
+    // Last words that look sensitive but are not.
     row(
         Fit,
         "storage key prefix, key vault name, token bucket, token type, opt in, opt out, \
@@ -1028,7 +1028,7 @@ pub(super) const ROWS: &[Row] = &[
          geo continent code, geo continent name, geo country name, geo region name, \
          user country code, gender count",
     ),
-    // Words at an end of the name that decide for all of it.
+    // Words at the beginning or the end that decide for the whole name.
     row(
         Lead,
         "is, are, was, were, has, have, had, can, could, should, would, will, may, must, might, \
@@ -1042,9 +1042,9 @@ pub(super) const ROWS: &[Row] = &[
          non, un, wait for, validated count, supports, manage, forbid, prevent, disallow, \
          prohibit, suppress, preserve, persist, obey",
     ),
-    // `ask_password` is a setting, while a function of that name returns one.
+    // `ask_password` is a setting, but a function of that name returns a password.
     row(Setting, "ask, ask for"),
-    // Within a name these tell of a relation or a condition.
+    // Within a name, these words express a relation or a condition.
     row(
         Within,
         "can, is, has, need, require, allow, should, must, based on, depend on, instead of, if, \
@@ -1169,7 +1169,7 @@ pub(super) const ROWS: &[Row] = &[
          attempt, candidate, line, word, res, other, copy, owned, borrowed, any, chunk, \
          part, piece, fragment, snippet, excerpt",
     ),
-    // Before a key, a hash or a code these say which.
+    // Before a key, a hash or a code, these words say which one it is.
     row(
         Tells,
         "primary, secondary, object, map, hash, message, iso, item, element, record, list, array, \
@@ -1180,7 +1180,7 @@ pub(super) const ROWS: &[Row] = &[
         "data, body, payload, input, raw, content, json, xml, html, csv, document, blob, byte, \
          buffer, buf, text, markdown, plaintext, message",
     ),
-    // Of all that may be a document, this is one in every service; the others are as often a line.
+    // Of the names that may be a whole document, every service has this one. The others are a single line as often.
     row(Body, "body"),
     row(
         Verb,
@@ -1206,7 +1206,7 @@ pub(super) const ROWS: &[Row] = &[
         Finds,
         "id, identifier, uid, uuid, guid, name, path, url, file, by, for, from, to, in, of, at",
     ),
-    // What a function takes, where its name says what it does and not with what.
+    // What a function takes, if its name says what it does but not with what.
     row(
         Takes(&PHONE),
         "send sms, send text, sms, dial, whatsapp, send whatsapp, place call, make call, originate call",
@@ -1238,7 +1238,7 @@ pub(super) const ROWS: &[Row] = &[
          db, open database, open db",
     ),
     row(Takes(&ADDRESS), "geocode, geo code"),
-    // Text under these is known as fit, whatever function it stands in.
+    // Text under these names is known to be safe in any function.
     row(
         Known,
         "id, identifier, uid, uuid, guid, kid, jti, ulid, slug, count, len, length, size, limit, \
@@ -1302,7 +1302,7 @@ pub(super) const ROWS: &[Row] = &[
         "encode, serialize, serialise, stringify, format, from utf8, to string, to json, to hex, \
          to base64, to yaml, pretty",
     ),
-    // How names are cut.
+    // How names are split.
     row(Opens("address"), "addr, adr, addrs, adress"),
     row(
         Opens("password"),

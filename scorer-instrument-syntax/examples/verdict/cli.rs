@@ -26,9 +26,9 @@ exit status: 0, or 2 when the arguments or the input can't be used";
 /// Why the program ends early.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// Whoever read the output has seen enough: `verdict | head`.
+    /// The reader of the output has closed it: `verdict | head`.
     ReaderGone,
-    /// What to tell.
+    /// A message to print.
     Message(String),
 }
 
@@ -123,7 +123,7 @@ fn policy(options: &Options) -> Result<Policy, Failure> {
         })
 }
 
-/// Answers line by line, so that a program on the other side of a pipe can ask and wait.
+/// Answers line by line, so that a program at the other end of a pipe can send a line and wait.
 fn answer(
     policy: &Policy,
     subject: Subject,

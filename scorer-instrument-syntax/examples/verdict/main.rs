@@ -1,4 +1,4 @@
-//! Asks the policy for its verdict on names or types, one a line, and scores it on labelled files.
+//! Prints the policy's verdict on names or types, one per line, and scores the policy on labelled files.
 
 mod cli;
 mod score;
@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use cli::Failure;
 
-/// Types nest, and so does the parser: its own bound must be met before the stack ends.
+/// Types are nested, and the parser is recursive. Its own limit has to be reached before the stack is full.
 const STACK: usize = 64 << 20;
 
 fn main() -> ExitCode {
@@ -24,7 +24,7 @@ fn run() -> ExitCode {
     match cli::run(arguments, &mut io::stdin().lock(), &mut io::stdout().lock()) {
         Ok(()) | Err(Failure::ReaderGone) => ExitCode::SUCCESS,
         Err(Failure::Message(message)) => {
-            // There is nobody to tell when standard error is closed, too.
+            // If standard error is closed too, there is nobody to tell.
             let _ = writeln!(io::stderr(), "error: {message}");
             ExitCode::from(2)
         }

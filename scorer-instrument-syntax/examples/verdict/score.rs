@@ -1,4 +1,4 @@
-//! How well the policy does on labelled names and types.
+//! Scores the policy on labelled names and types.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -78,7 +78,7 @@ fn rows<'a>(policy: &Policy, text: &'a str) -> Result<Vec<Row<'a>>, Fault> {
     Ok(rows)
 }
 
-/// A row, or none when it is left out: an ambiguous name, a wrapper.
+/// Returns a row, or `None` if it is left out, such as an ambiguous name or a wrapper.
 fn row<'a>(policy: &Policy, columns: Columns, line: &'a str) -> Result<Option<Row<'a>>, String> {
     let cells: Vec<&str> = line.split('\t').collect();
     if cells.len() != columns.names.len() {
@@ -106,7 +106,7 @@ fn row<'a>(policy: &Policy, columns: Columns, line: &'a str) -> Result<Option<Ro
     }))
 }
 
-/// How often refused and sensitive met.
+/// How often refused and sensitive rows coincide.
 #[derive(Default)]
 struct Tally {
     both: usize,
@@ -133,7 +133,7 @@ impl Tally {
     }
 }
 
-/// A share with three places; a dash where there is nothing to share.
+/// Prints a share with three decimal places, or a dash if there is nothing to divide by.
 fn share(part: usize, whole: usize) -> String {
     let thousandths = (part * 2000 + whole).checked_div(2 * whole);
     thousandths.map_or_else(
@@ -148,7 +148,7 @@ fn print(rows: &[Row<'_>], out: &mut dyn Write) -> fmt::Result {
     for row in rows {
         let refused = row.answer.refused;
         overall.add(refused, row.sensitive);
-        // A class counts what bears its name: a refusal for another reason is its miss.
+        // A row counts for the class that it is labelled with. A refusal for another reason is a miss of that class.
         if row.sensitive {
             let same = refused && row.answer.class == row.class;
             classes.entry(row.class).or_default().add(same, true);

@@ -1,4 +1,4 @@
-//! What a written type is made of: a number, a text, something that can be counted.
+//! What kind of value a written type is: a number, a text, or something that can be counted.
 
 use syn::punctuated::Punctuated;
 use syn::{Generics, Token, Type, TypeParamBound};
@@ -7,7 +7,7 @@ use super::{bound_arguments, bounds_of, last_segment, name_of, param, peeled, ty
 use scorer_instrument_policy::wrapper::{self, Wrapper};
 use scorer_instrument_policy::{RecordableType, RecordedAs, TypeArgument};
 
-/// What kind of value a type holds, as far as its written form says.
+/// The kind of value that a type contains, as far as its written form shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// `bool`.
@@ -20,13 +20,13 @@ pub enum Shape {
     Char,
     /// `&str`, `String`, `Cow<'_, str>`, `impl AsRef<str>`.
     Text,
-    /// `Uuid`: a number made by chance or by the clock.
+    /// `Uuid`: a number that is random or made from the time.
     Id,
     /// Anything else.
     Other,
 }
 
-/// The shape of a type in a function with these generics, behind references, `Option` and smart
+/// Returns the shape of a type in a function with these generics. It looks through references, `Option` and smart
 /// pointers.
 pub fn shape(ty: &Type, generics: &Generics) -> Shape {
     shape_within(ty, generics, 64)
@@ -67,9 +67,9 @@ fn shape_within(ty: &Type, generics: &Generics, depth: usize) -> Shape {
     }
 }
 
-/// What a team's own type of ids is the id of, by its name: `Patient` of `PatientId`.
+/// Returns what a team's own type of ids identifies, by its name: `Patient` of `PatientId`.
 ///
-/// Looked for behind references, `Option` and smart pointers.
+/// It looks through references, `Option` and smart pointers.
 pub fn own_id(ty: &Type, generics: &Generics) -> Option<String> {
     let mut ty = peeled(ty);
     for _ in 0..64 {
@@ -99,7 +99,7 @@ fn shape_of_name(name: &str) -> Shape {
         .map_or(Shape::Other, shape_of_row)
 }
 
-/// The shape of `NonZero<u8>`.
+/// Returns the shape of a type like `NonZero<u8>`.
 fn shape_with_argument(name: &str, argument: &Type) -> Shape {
     let Some(argument) = last_segment(peeled(argument)) else {
         return Shape::Other;
@@ -122,7 +122,7 @@ fn shape_of_row(row: &RecordableType) -> Shape {
     }
 }
 
-/// Texts of other crates, which are not recordable by themselves.
+/// Whether this is a text type of another crate that is not recordable.
 fn is_text_of_a_crate(name: &str) -> bool {
     matches!(
         name,
@@ -137,7 +137,7 @@ fn is_text_of_a_crate(name: &str) -> bool {
     )
 }
 
-/// A bound says that the value is a text, or it says nothing of its shape.
+/// Returns the shape for bounds. A bound says that the value is a text, or nothing about its shape.
 fn shape_of_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>) -> Shape {
     for bound in bounds {
         let TypeParamBound::Trait(bound) = bound else {
@@ -161,8 +161,8 @@ fn shape_of_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>) -> Shape {
     Shape::Other
 }
 
-/// Whether the written type alone proves that `tracing::Value` is implemented: a scalar but
-/// `char`, a string, references to those, `Option`s and boxes of those, under their bare names.
+/// Whether the written type alone shows that it implements `tracing::Value`: a scalar other than `char`, a string, and
+/// references, `Option`s and boxes of those, under their bare names.
 pub fn plain(ty: &Type) -> bool {
     match ty {
         Type::Group(group) => plain(&group.elem),
@@ -188,7 +188,7 @@ pub fn plain(ty: &Type) -> bool {
     }
 }
 
-/// Whether `tracing` takes a value of the type of this bare name as it is. A `str` is one only behind a reference.
+/// Whether `tracing` accepts a value of a type with this bare name as it is. A `str` must be behind a reference.
 fn is_plain_name(name: &str) -> bool {
     name != "str"
         && RecordableType::at(name).any(|row| {
@@ -200,7 +200,7 @@ fn is_plain_name(name: &str) -> bool {
         })
 }
 
-/// The name of a type that is one identifier, behind invisible groups.
+/// Returns the name of a type that is one identifier, through invisible groups.
 fn bare_name(ty: &Type) -> Option<String> {
     match ty {
         Type::Group(group) => bare_name(&group.elem),
@@ -210,8 +210,8 @@ fn bare_name(ty: &Type) -> Option<String> {
     }
 }
 
-/// The method that counts what the argument holds, when it can be called on the argument itself:
-/// `len` for a `Vec`, a map or a text, also behind pointers and extractors, which dereference.
+/// Returns the method that counts the content of the argument, if it can be called on the argument itself: `len` for a
+/// `Vec`, a map or a text. It looks through pointers and extractors, which dereference.
 pub fn count_expr(ty: &Type) -> Option<&'static str> {
     let ty = peeled(ty);
     if matches!(ty, Type::Slice(_) | Type::Array(_)) {
@@ -226,7 +226,7 @@ pub fn count_expr(ty: &Type) -> Option<&'static str> {
     };
     match wrapper::find(&name)? {
         Wrapper::Countable => Some("len"),
-        // `Option` and the like say nothing of what stands inside until they are matched.
+        // `Option` and similar types have to be matched first.
         Wrapper::Transparent if dereferences(&name) => count_expr(inside),
         Wrapper::Extractor(_) => count_expr(inside),
         _ => None,

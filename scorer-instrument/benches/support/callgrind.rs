@@ -1,9 +1,9 @@
-//! Instructions, counted by valgrind's callgrind: the same on a busy machine.
+//! Counts instructions with valgrind's callgrind. The count does not depend on how busy the machine is.
 
 use std::process::Command;
 
-/// Runs the command under callgrind and returns how many instructions were counted: those of the process that took most,
-/// where it starts others.
+/// Runs the command under callgrind and returns the number of instructions. If the command starts other processes, it
+/// is the number of the process that took most.
 pub(crate) fn instructions(configure: impl FnOnce(&mut Command)) -> f64 {
     let mut valgrind = Command::new("valgrind");
     valgrind.args([

@@ -1,4 +1,4 @@
-//! What the redactor catches and what it costs, beside its peers on the same lines:
+//! Compares what this redactor and similar ones catch, and what they cost, on the same lines:
 //! `cargo run --release -- caught` and `cargo run --release -- speed`, in this folder.
 
 #[path = "../../tests/corpus/score.rs"]
@@ -12,7 +12,7 @@ use redactkit::default_redactor;
 use scorer_instrument_policy::Policy;
 use scorer_redact::Redactor;
 
-/// The corpora: one was written beside the code, the others without sight of it.
+/// The corpora. One was written together with the code, the others without seeing it.
 const CORPORA: [(&str, &str); 4] = [
     ("open", include_str!("../../tests/corpus/open.tsv")),
     ("blind", include_str!("../../tests/corpus/blind.tsv")),
@@ -26,10 +26,10 @@ const CORPORA: [(&str, &str); 4] = [
     ),
 ];
 
-/// Bytes of each text whose speed is measured.
+/// The size of each text whose speed is measured, in bytes.
 const SIZE: usize = 1 << 20;
 
-/// Of how many runs the fastest counts.
+/// The number of runs, of which the fastest counts.
 const RUNS: usize = 9;
 
 fn main() {
@@ -46,7 +46,7 @@ fn main() {
 
 type Peer = (&'static str, Box<dyn Fn(&str) -> String>);
 
-/// The peers, each as its documentation has it without settings of one's own.
+/// The other redactors, each as its documentation shows it, without custom settings.
 fn peers() -> Vec<Peer> {
     let own = Redactor::with_limit(Policy::default(), usize::MAX / 2);
     let kit = default_redactor();
@@ -66,7 +66,7 @@ fn peers() -> Vec<Peer> {
     ]
 }
 
-/// A table of lines that came out right, by corpus and kind.
+/// Prints a table of the lines with a correct result, by corpus and kind.
 fn caught() {
     let peers = peers();
     let names: Vec<&str> = peers.iter().map(|(name, _)| *name).collect();
@@ -109,7 +109,7 @@ fn caught() {
     }
 }
 
-/// Megabytes a second, of the fastest run.
+/// Megabytes per second in the fastest run.
 fn rate(text: &[String], mut look: impl FnMut(&str)) -> f64 {
     let bytes: usize = text.iter().map(String::len).sum();
     let fastest = (0..RUNS)
@@ -124,7 +124,7 @@ fn rate(text: &[String], mut look: impl FnMut(&str)) -> f64 {
     bytes as f64 / fastest / 1e6
 }
 
-/// Lines until there are enough bytes of them.
+/// Repeats lines until they have enough bytes.
 fn lines(text: &str) -> Vec<String> {
     let mut all = Vec::new();
     let mut bytes = 0;
@@ -174,7 +174,7 @@ fn speed() {
             let start = Instant::now();
             drop(black_box(own.text(&text)));
             let once = text.len() as f64 / start.elapsed().as_secs_f64() / 1e6;
-            // What is slow is measured again, so that it is not the machine that was.
+            // A slow result is measured again, in case the machine was busy.
             let again = || {
                 let start = Instant::now();
                 drop(black_box(own.text(&text)));
@@ -194,7 +194,7 @@ fn speed() {
     }
 }
 
-/// Signs and words that forms are made of, each alone and with others behind it.
+/// The characters and words that forms consist of, each alone and with others after it.
 fn pieces() -> Vec<String> {
     let first = [
         "://",
@@ -274,7 +274,7 @@ fn pieces() -> Vec<String> {
         .collect()
 }
 
-/// For a profiler: the log lines over and over, or a piece of text, so often that it fills so many bytes.
+/// Repeats the log lines, or a piece of text, up to a number of bytes, for a profiler.
 fn profile() {
     let own = Redactor::with_limit(Policy::default(), 4 * SIZE);
     let text: Vec<String> = match std::env::args().nth(2) {

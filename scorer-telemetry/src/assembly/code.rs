@@ -1,4 +1,4 @@
-//! What code decides, before the environment is read.
+//! The options that code sets, before the environment is read.
 
 use std::fmt;
 use std::io::Write;
@@ -13,7 +13,7 @@ use tracing_subscriber::{Layer, Registry};
 #[cfg(feature = "xray")]
 use crate::export::xray::ProvideCredentials;
 
-/// What code decides.
+/// The options that code sets.
 pub(crate) struct Code {
     pub(crate) service: Service,
     pub(crate) policy: Policy,
@@ -36,7 +36,7 @@ pub(crate) struct Service {
     pub(crate) version: &'static str,
 }
 
-/// Where lines go that code gives no writer for.
+/// Where lines are written if code sets no writer.
 pub(crate) enum Lines {
     Stdout,
     Memory(Arc<Mutex<Vec<u8>>>),

@@ -1,4 +1,4 @@
-//! The ends of a pipeline: where lines are written, and where spans and percentiles go.
+//! The ends of a pipeline: where lines are written, and where spans and percentiles are sent.
 
 use std::sync::Arc;
 
@@ -27,14 +27,14 @@ use crate::writer::Writer;
 
 use super::code::{Code, Lines};
 
-/// Where lines are written, and trees and tables.
+/// Where lines, trees and tables are written.
 pub(super) struct Writers {
     pub(super) logs: Output,
-    /// None where nothing is printed.
+    /// `None` if nothing is printed.
     pub(super) console: Option<Arc<Writer>>,
-    /// Whether it is another one than the log's.
+    /// Whether it is a different writer than the log's.
     pub(super) console_is_apart: bool,
-    /// How it looks there.
+    /// How trees and tables look there.
     pub(super) look: Look,
 }
 
@@ -58,7 +58,7 @@ pub(super) fn writers(
     let (console, console_is_apart) = match (code.console.take(), &logs) {
         _ if !prints => (None, false),
         (Some(writer), _) => (Some(Arc::new(Writer::users(writer, room)?)), true),
-        // By one thread, so that no line stands in the middle of a tree.
+        // One thread writes both, so that no line of the log ends up in the middle of a tree.
         (None, Output::Writer(writer)) if is_stdout => (Some(Arc::clone(writer)), false),
         (None, _) => (Some(Arc::new(Writer::stdout(room)?)), true),
     };
@@ -81,13 +81,13 @@ pub(super) struct Outputs<'a> {
 }
 
 impl Outputs<'_> {
-    /// A warning in the log.
+    /// Returns a function that logs a warning.
     pub(super) fn report(&self) -> impl Fn(&str) + Send + Sync + 'static {
         let logs = Arc::clone(self.logs);
         move |message| logs.report(Level::WARN, message)
     }
 
-    /// Where percentiles go, if anywhere but into the guard.
+    /// Where percentiles go, besides the guard.
     pub(super) fn metrics(
         &self,
         percentiles: &Percentiles,

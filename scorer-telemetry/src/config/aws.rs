@@ -1,6 +1,6 @@
-//! Where keys for AWS come from. Nothing here is printed.
+//! Where the keys for AWS come from. Nothing here is printed.
 
-/// Variables that AWS's SDKs read too.
+/// The variables that AWS's SDKs read too.
 #[derive(Default)]
 pub(crate) struct Aws {
     pub(crate) access_key_id: Option<String>,

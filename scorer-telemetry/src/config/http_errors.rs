@@ -1,18 +1,19 @@
-//! Which answers of an HTTP server are errors of its requests.
+//! Which responses of an HTTP server count as errors of its requests.
 
-/// Which answers are errors: `TELEMETRY_HTTP_ERRORS`.
+/// Which responses count as errors: `TELEMETRY_HTTP_ERRORS`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum HttpErrors {
-    /// A status from 500 on. One from 400 on says that the caller erred, and the service did its work: the [semantic
-    /// conventions](https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status) see it so, too.
+    /// A status of 500 or above. This is the default. A status from 400 to 499 means that the caller made a mistake and
+    /// the service worked as it should, which is also how the [semantic
+    /// conventions](https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status) see it.
     #[default]
     Server,
-    /// A status from 400 on.
+    /// A status of 400 or above.
     ServerAndClient,
 }
 
 impl HttpErrors {
-    /// As the variable says it.
+    /// Returns the value of the variable.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Server => "server",
@@ -28,7 +29,7 @@ impl HttpErrors {
         }
     }
 
-    /// Whether an answer of this status is an error.
+    /// Whether a response of this status is an error.
     #[cfg(feature = "axum")]
     pub(crate) fn include(self, status: http::StatusCode) -> bool {
         status.is_server_error() || self == Self::ServerAndClient && status.is_client_error()

@@ -1,17 +1,17 @@
-//! What AWS Lambda says of the function that this process is.
+//! What AWS Lambda reports about the function that this process is.
 
 use std::time::Duration;
 
 use opentelemetry::KeyValue;
 
-/// How an environment came to be.
+/// How the execution environment was started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Start {
-    /// For a caller who waits.
+    /// For a caller who waits for it.
     OnDemand,
-    /// Beforehand: provisioned, or from a snapshot. No caller waits for it.
+    /// In advance, through provisioned concurrency or from a snapshot. No caller waits for it.
     Beforehand,
-    /// For many requests at a time; such a process is never frozen.
+    /// For many requests at a time. Such a process is never frozen.
     Managed,
 }
 
@@ -25,22 +25,23 @@ pub(crate) struct Lambda {
     pub(crate) region: Option<String>,
     pub(crate) start: Start,
     pub(crate) flush_timeout: Duration,
-    /// Whether somebody has said that the invocation's trace is to be followed, or not.
+    /// Whether a setting decides whether the invocation's trace is continued.
     pub(crate) propagators_are_set: bool,
 }
 
 impl Lambda {
-    /// Whether the process stands still between two invocations.
+    /// Whether the process is frozen between two invocations.
     pub(crate) fn is_frozen(&self) -> bool {
         self.start != Start::Managed
     }
 
-    /// How long one export may take: a little less than who waits for it, who would else learn nothing of its end.
+    /// How long one export may take. It is a little less than the wait for it, so that the waiting side learns how the
+    /// export ended.
     pub(crate) fn export_timeout(&self) -> Duration {
         (self.flush_timeout / 10 * 9).max(Duration::from_millis(1))
     }
 
-    /// What it is, in the words of the semantic conventions.
+    /// Returns its attributes, as the semantic conventions name them.
     pub(crate) fn attributes(&self) -> Vec<KeyValue> {
         let mut attributes = vec![
             KeyValue::new("cloud.provider", "aws"),

@@ -1,11 +1,11 @@
-//! What is bounded, and by how much.
+//! The limits on what is kept and sent.
 
 use std::time::Duration;
 
-/// What is bounded, and by how much.
+/// The limits on what is kept and sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limits {
-    /// Of a span's text; lines of the log have their own.
+    /// The limit for the text of a span, in bytes. Lines of the log have a limit of their own.
     pub(crate) value_bytes: usize,
     pub(crate) attributes: usize,
     pub(crate) events: usize,

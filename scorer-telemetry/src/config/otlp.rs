@@ -6,7 +6,7 @@ use crate::error::Error;
 
 use super::xray_host::Host;
 
-/// How the collector is spoken to.
+/// The protocol of the collector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Protocol {
     Http,
@@ -20,29 +20,29 @@ pub(crate) enum Compression {
     None,
 }
 
-/// Names and values, in their order.
+/// Names and values, in order.
 pub(crate) type Headers = Vec<(String, String)>;
 
 /// The collector of one signal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Otlp {
     pub(crate) protocol: Protocol,
-    /// The whole URL; with gRPC the base.
+    /// The whole URL. With gRPC, the base URL.
     pub(crate) endpoint: String,
     pub(crate) headers: Headers,
     pub(crate) compression: Compression,
     pub(crate) timeout: Duration,
-    /// Whether an export that failed is tried again within that time.
+    /// Whether a failed export is retried within that time.
     pub(crate) retries: bool,
-    /// The authority that the collector is checked against.
+    /// The authority that the collector's certificate is checked against.
     pub(crate) certificate: Option<File>,
-    /// What the collector is shown.
+    /// The client certificate that the collector is shown.
     pub(crate) identity: Option<Identity>,
     /// How percentiles are counted.
     pub(crate) temporality: Temporality,
-    /// In which form durations are counted.
+    /// The kind of histogram in which durations are counted.
     pub(crate) histograms: Histograms,
-    /// Set where this is X-Ray itself.
+    /// Set if the collector is X-Ray itself.
     pub(crate) xray: Option<Xray>,
 }
 
@@ -54,7 +54,7 @@ pub(crate) struct File {
 }
 
 impl File {
-    /// That it cannot be used.
+    /// Returns the error that the file cannot be used.
     pub(crate) fn refused(&self, reason: String) -> Error {
         Error::File {
             variable: self.variable,
@@ -71,7 +71,7 @@ pub(crate) struct Identity {
     pub(crate) key: File,
 }
 
-/// Whether what is exported counts from the start or since the last export.
+/// Whether exported counts start at the process's start or at the last export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Temporality {
     Cumulative,
@@ -79,7 +79,7 @@ pub(crate) enum Temporality {
     LowMemory,
 }
 
-/// In which form durations are counted.
+/// The kind of histogram in which durations are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Histograms {
     Exponential,

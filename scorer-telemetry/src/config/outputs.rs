@@ -8,7 +8,7 @@ pub(crate) enum Exporter {
     None,
 }
 
-/// At the close of which spans a line with its duration is logged.
+/// For which spans a line with the duration is logged when they close.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Durations {
     Off,
@@ -23,6 +23,6 @@ pub(crate) struct Logs {
     pub(crate) target: bool,
     pub(crate) durations: Durations,
     pub(crate) value_bytes: usize,
-    /// How many bytes of lines may wait for who reads them.
+    /// How many bytes of lines may wait to be written.
     pub(crate) buffer: usize,
 }

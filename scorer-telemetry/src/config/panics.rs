@@ -1,20 +1,21 @@
-//! What is done about a panic.
+//! What happens on a panic.
 
-/// What is done about a panic: `TELEMETRY_PANICS`.
+/// What happens on a panic: `TELEMETRY_PANICS`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Panics {
-    /// One redacted line in the log, in place of what the previous hook does. The standard hook prints the panic's message
-    /// as it is.
+    /// Logs one redacted line instead of calling the previous hook. This is the default. The standard hook would print
+    /// the panic's message without redacting it.
     #[default]
     Log,
-    /// The line, and then the previous hook: a message that is not redacted, and a backtrace where one is asked for.
+    /// Logs the line and then calls the previous hook, which prints the message without redacting it, and a backtrace
+    /// if one is enabled.
     Both,
-    /// The previous hook is left alone.
+    /// Leaves the previous hook in place and logs nothing.
     Off,
 }
 
 impl Panics {
-    /// As the variable says it.
+    /// Returns the value of the variable.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Log => "log",

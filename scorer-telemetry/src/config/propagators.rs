@@ -1,6 +1,6 @@
 //! Which headers carry a trace from service to service.
 
-/// A header, or a pair of them, that carries a trace.
+/// A header, or a pair of headers, that carries a trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Propagator {
     TraceContext,
@@ -9,12 +9,13 @@ pub(crate) enum Propagator {
     XrayLambda,
 }
 
-/// Which headers carry a trace, each once and in their order: of callers that two of them name, the last one holds.
+/// The headers that carry a trace, each once and in order. If two of them name a caller, the last one wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Propagators([Option<Propagator>; 4]);
 
 impl Propagators {
-    /// W3C's context last: where a service names its span itself, it knows more than the gateway between.
+    /// W3C's context comes last: a service that writes it names its own span, which is closer than the span of a
+    /// gateway in between.
     pub(crate) const ON_AWS: Self = Self([
         Some(Propagator::Baggage),
         Some(Propagator::Xray),

@@ -1,8 +1,8 @@
-//! Who is sampled, and what is kept all the same.
+//! Which requests are sampled, and which are kept although they are not.
 
 use std::time::Duration;
 
-/// Sampling as it stands at the start.
+/// The sampling at the start.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Sampling {
     pub(crate) ratio: f64,
@@ -11,11 +11,11 @@ pub(crate) struct Sampling {
     pub(crate) gate: bool,
 }
 
-/// What the standard's samplers come to.
+/// What a sampler of the standard means here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SamplerName {
     pub(crate) parent_based: bool,
-    /// None where `OTEL_TRACES_SAMPLER_ARG` has it.
+    /// `None` if `OTEL_TRACES_SAMPLER_ARG` decides.
     pub(crate) fixed: Option<bool>,
 }
 
@@ -23,7 +23,7 @@ pub(crate) struct SamplerName {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Keep {
     pub(crate) errors: bool,
-    /// Those whose work was dropped before it had ended.
+    /// Requests whose work was dropped before it had ended.
     pub(crate) cancelled: bool,
     pub(crate) slow: Option<Duration>,
 }

@@ -1,30 +1,30 @@
-//! Which URLs are X-Ray's: requests are signed for these and for no others.
+//! Which URLs belong to X-Ray. Requests are signed for these and for no others.
 
-/// Where X-Ray takes spans in one region.
+/// X-Ray's endpoint for spans in one region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Host {
     name: String,
     region: String,
 }
 
-/// Whose a URL is.
+/// Whom a URL belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
     Xray(Host),
-    /// X-Ray's, and written so that spans would not get there.
+    /// X-Ray, but with a mistake in the URL, so that spans would not arrive.
     Misspelt(Host),
-    /// Somebody else's, although it looks like X-Ray's.
+    /// Another host, although the URL looks like X-Ray's.
     Lookalike,
     Other,
 }
 
 impl Host {
-    /// Where spans go.
+    /// Returns the URL for spans.
     pub(crate) fn traces(&self) -> String {
         format!("https://{}/v1/traces", self.name)
     }
 
-    /// The base, as it is to be written.
+    /// Returns the base URL, as it should be written.
     pub(crate) fn base(&self) -> String {
         format!("https://{}", self.name)
     }
@@ -33,7 +33,7 @@ impl Host {
         &self.region
     }
 
-    /// Whether a request goes to this host and by no other way than TLS.
+    /// Whether a request goes to this host, and over TLS.
     #[cfg(feature = "xray")]
     pub(crate) fn takes(&self, uri: &http::Uri) -> bool {
         uri.scheme_str() == Some("https")
@@ -41,7 +41,7 @@ impl Host {
     }
 }
 
-/// Reads an endpoint. Beside none, these paths are accepted.
+/// Reads an endpoint. It may have no path, or one of these.
 pub(crate) fn read(url: &str, paths: &[&str]) -> Target {
     let Ok(uri) = url.parse::<http::Uri>() else {
         return Target::Other;
@@ -72,7 +72,8 @@ pub(crate) fn read(url: &str, paths: &[&str]) -> Target {
     }
 }
 
-/// The region of X-Ray's host of that name: the whole name, so that nothing stands before or behind it.
+/// Returns the region in the name of an X-Ray host. The whole name has to match, so that nothing can stand before or
+/// after it.
 fn region(name: &str) -> Option<&str> {
     let (service, rest) = name.split_once('.')?;
     let (region, suffix) = rest.split_once('.')?;

@@ -20,17 +20,17 @@ use super::otlp::refused;
 use super::otlp_grpc;
 use super::otlp_http::{Failure, LastFailure, Rejected, over_http};
 
-/// How much of a collector's own words is shown.
+/// How many bytes of a collector's own message are shown.
 const SHOWN: usize = 300;
 
-/// Said once of an answer that no collector gives.
+/// Reported once, when the answer does not come from a collector.
 const NO_OTLP: &str = "what answers an export says 200 and does not speak OTLP, so that nobody may have taken the spans; they are \
                        counted as exported. Look whether the endpoint is a collector's";
 
 /// The collector of spans.
 pub(crate) struct Collector {
     transport: Transport,
-    /// Of the last export.
+    /// How the last export failed.
     last: Failure,
     notice: Option<String>,
     said_rejected: bool,
@@ -38,14 +38,14 @@ pub(crate) struct Collector {
     redactor: Redactor,
 }
 
-/// How it is spoken to.
+/// The protocol of the collector.
 enum Transport {
     Http(Box<Http>),
     #[cfg(feature = "grpc")]
     Grpc(Box<otlp_grpc::Spans>),
 }
 
-/// The exporter of the SDK, and what it keeps to itself of a failure.
+/// The SDK's exporter, and the details of a failure that it does not report.
 struct Http {
     exporter: opentelemetry_otlp::SpanExporter,
     failure: LastFailure,
@@ -58,11 +58,11 @@ impl fmt::Debug for Collector {
 }
 
 impl Collector {
-    /// An exporter for a collector. It is not spoken to before the first batch.
+    /// Creates an exporter for a collector. It does not connect before the first batch.
     ///
     /// # Errors
     ///
-    /// When the settings ask for what this build does not hold, or for a file that cannot be read.
+    /// Returns an error if the settings ask for what this build does not have, or for a file that cannot be read.
     pub(crate) fn new(
         otlp: &Otlp,
         resource: &Resource,
@@ -93,7 +93,7 @@ impl Collector {
         })
     }
 
-    /// What is said of the first rejection.
+    /// Returns the message for the first rejection.
     fn rejection(&self, rejected: &Rejected) -> String {
         let mut said = format!(
             "the collector took an export and rejected {} of its spans; they and further ones are counted as failed, \
@@ -108,7 +108,8 @@ impl Collector {
         said
     }
 
-    /// What the last export failed of. An endpoint may hold a password, and a collector may quote what it was sent.
+    /// Why the last export failed. It is redacted, because an endpoint may hold a password and a collector may quote
+    /// what it received.
     fn reason(&self, error: &OTelSdkError) -> String {
         let text = match &self.last.cause {
             Some(cause) => format!("{error}: {cause}"),
@@ -117,7 +118,7 @@ impl Collector {
         self.shown(&text)
     }
 
-    /// Cut after it was redacted, because a part of a secret is one too.
+    /// Shortens a text. It is redacted first, because a part of a secret is a secret, too.
     fn shown(&self, text: &str) -> String {
         self.redactor.text(text).chars().take(SHOWN).collect()
     }

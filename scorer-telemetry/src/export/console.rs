@@ -1,4 +1,4 @@
-//! The console: the tree of each request when it has ended, and the table of percentiles at the end.
+//! The console: prints the tree of each request when it has ended, and the table of percentiles at the end.
 
 use std::fmt;
 use std::io::IsTerminal as _;
@@ -22,14 +22,14 @@ pub(crate) struct Console {
 /// How trees look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Look {
-    /// As they are: in a file, a pipe, and in what code prints to.
+    /// Plain text: for a file, a pipe, or a writer that code provides.
     Plain,
     /// Fitted to a terminal.
     Terminal { has_color: bool },
 }
 
 impl Look {
-    /// As the process's stdout is.
+    /// Returns the look that suits the process's stdout.
     pub(crate) fn of_stdout(no_color: bool) -> Self {
         if std::io::stdout().is_terminal() {
             Self::Terminal {
@@ -40,7 +40,7 @@ impl Look {
         }
     }
 
-    /// Asked for each tree, because a window's width changes.
+    /// Computed for each tree, because the width of a window can change.
     fn now(self) -> TreeLook {
         match self {
             Self::Plain => TreeLook::default(),
@@ -52,7 +52,7 @@ impl Look {
     }
 }
 
-/// How many characters a line of the terminal has, where it says it.
+/// How many characters fit on a line of the terminal, if it says so.
 #[cfg(unix)]
 fn width() -> Option<usize> {
     let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
@@ -75,7 +75,7 @@ impl Console {
         Self { writer, look }
     }
 
-    /// Prints, in the order of the calls.
+    /// Prints a table. Output appears in the order of the calls.
     pub(crate) fn table(&self, table: &Table) {
         self.writer.write(&table.to_string());
     }

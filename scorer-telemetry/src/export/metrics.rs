@@ -1,4 +1,4 @@
-//! Percentiles on their way out: to a collector every minute, or to the console as a table at the end.
+//! The export of percentiles: to a collector every minute, or to the console as a table at the end.
 
 mod durations;
 
@@ -36,10 +36,10 @@ use super::otlp_post::Post;
 
 use durations::Durations;
 
-/// The first pause before an export is tried again; each further one doubles it.
+/// The pause before the first retry of an export. Each further pause is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
-/// Told of the first failure in a row.
+/// Called for the first of several failures in a row.
 type Report = Box<dyn Fn(&str) + Send + Sync>;
 
 /// Where percentiles go.
@@ -49,7 +49,7 @@ pub(crate) enum Metrics {
     Console(Console, Percentiles),
 }
 
-/// What is exported to a collector: both count, and neither is asked before the interval has passed.
+/// The two counters that are exported to a collector. Neither is read before the interval has passed.
 #[derive(Clone, Copy)]
 pub(crate) struct Counts<'a> {
     pub(crate) percentiles: &'a Percentiles,
@@ -57,11 +57,11 @@ pub(crate) struct Counts<'a> {
 }
 
 impl Metrics {
-    /// Exports to a collector at this interval.
+    /// Creates an export to a collector at this interval.
     ///
     /// # Errors
     ///
-    /// As for spans.
+    /// Returns the same errors as for spans.
     pub(crate) fn otlp(
         otlp: &Otlp,
         interval: Duration,
@@ -107,7 +107,7 @@ impl Metrics {
         };
         let meter = provider.meter(env!("CARGO_PKG_NAME"));
         match otlp.histograms {
-            // Durations are no instrument: the SDK would take them one by one.
+            // Durations do not go through an instrument, because the SDK would take them one by one.
             Histograms::Exponential => percentiles.observe_counts(&meter, |_| {}),
             Histograms::Explicit => percentiles.observe(&meter),
         }
@@ -115,11 +115,11 @@ impl Metrics {
         Ok(Self::Otlp(provider))
     }
 
-    /// Exports now, and waits at most so long.
+    /// Exports now and waits for at most `bound`.
     ///
     /// # Errors
     ///
-    /// In a few words, why not.
+    /// Returns a short message if the export failed.
     pub(crate) fn flush(&self, bound: Duration) -> Result<(), String> {
         match self {
             Self::Otlp(provider) => {
@@ -134,7 +134,7 @@ impl Metrics {
     ///
     /// # Errors
     ///
-    /// As [`flush`](Self::flush).
+    /// Returns the same errors as [`flush`](Self::flush).
     pub(crate) fn shutdown(&self, bound: Duration) -> Result<(), String> {
         match self {
             Self::Otlp(provider) => {
@@ -149,7 +149,7 @@ impl Metrics {
     }
 }
 
-/// The SDK's reader has bounds of its own, and longer ones; waiting for it is bounded here.
+/// Waits for the SDK's reader. The reader's own timeouts are longer, so the wait is limited here.
 fn within(
     bound: Duration,
     work: impl FnOnce() -> OTelSdkResult + Send + 'static,
@@ -159,7 +159,7 @@ fn within(
         .name("telemetry-metrics".into())
         .spawn(move || {
             entered::on_exporter_thread();
-            // Nobody listens any more when it is too late.
+            // If the wait has timed out, nobody receives this.
             let _ = tell.send(work());
         });
     if let Err(error) = spawned {
@@ -171,17 +171,17 @@ fn within(
     }
 }
 
-/// How the collector is spoken to.
+/// The protocol of the collector.
 enum Transport {
     Http(Box<Post>),
     #[cfg(feature = "grpc")]
     Grpc(Box<otlp_grpc::Percentiles>),
 }
 
-/// An exporter on the reader's thread, which may block and whose work is not recorded.
+/// An exporter that runs on the reader's thread. It may block, and its work is not recorded.
 struct OwnThread {
     transport: Transport,
-    /// Whole histograms, unless the SDK takes durations one by one.
+    /// The durations as whole histograms, unless the SDK takes durations one by one.
     durations: Option<Durations>,
     otlp: Otlp,
     failing: AtomicBool,
@@ -196,11 +196,11 @@ impl fmt::Debug for OwnThread {
 }
 
 impl OwnThread {
-    /// Sends, and again while that may help and there is time.
+    /// Sends a request, and sends it again while that may help and time is left.
     ///
     /// # Errors
     ///
-    /// Why the last try failed.
+    /// Returns why the last attempt failed.
     fn send(&self, request: &ExportMetricsServiceRequest) -> Result<(), String> {
         let began = Instant::now();
         let mut pause = FIRST_PAUSE;

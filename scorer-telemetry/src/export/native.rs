@@ -1,5 +1,5 @@
-//! Spans of crates that speak OpenTelemetry themselves, without `tracing`: into the same queue, under the same
-//! decision, and redacted.
+//! Spans of crates that use OpenTelemetry directly instead of `tracing`. They are redacted, follow the same sampling
+//! decision, and are put into the same queue.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,7 +31,7 @@ pub(crate) struct Native {
 }
 
 impl Native {
-    /// Makes the queue the end of the process's OpenTelemetry provider, and the propagators those of the process.
+    /// Installs the queue as the process's OpenTelemetry provider, and the propagators as the process's.
     pub(crate) fn install(self) {
         global::set_text_map_propagator(propagation::composite(self.propagators, &self.redactor));
         let provider = SdkTracerProvider::builder()
@@ -46,7 +46,7 @@ impl Native {
     }
 }
 
-/// The decision of the request that the thread is in, or a new one.
+/// Samples as the current request is sampled, or decides anew outside a request.
 #[derive(Clone, Debug)]
 struct Decision(Arc<Sampler>);
 
@@ -97,7 +97,7 @@ impl SpanProcessor for Into {
         Ok(())
     }
 
-    // The guard ends the queue.
+    // The guard stops the queue.
     fn shutdown_with_timeout(&self, _: Duration) -> OTelSdkResult {
         Ok(())
     }

@@ -27,7 +27,7 @@ pub(super) fn refused(error: &dyn std::error::Error) -> Error {
     Error::Exporter(error.to_string())
 }
 
-/// What is wrong with files of TLS where this build has none.
+/// Returns an error if files for TLS are set and this build has no TLS.
 #[cfg(any(not(feature = "tls"), all(feature = "grpc", not(feature = "grpc-tls"))))]
 pub(super) fn no_tls(otlp: &Otlp, feature: &'static str) -> Result<(), Error> {
     let file = otlp.certificate.as_ref();

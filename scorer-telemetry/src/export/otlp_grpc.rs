@@ -1,5 +1,5 @@
-//! OTLP over gRPC. Its channel lives on a runtime of its own, so that it works without one, and a service whose only
-//! thread waits for a flush does not wait for itself.
+//! OTLP over gRPC. The channel runs on a tokio runtime of its own. So it also works outside a runtime, and a service
+//! whose only thread waits for a flush does not block itself.
 
 mod channel;
 mod percentiles;

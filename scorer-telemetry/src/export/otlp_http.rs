@@ -1,4 +1,4 @@
-//! The HTTP client of the exporter's thread: blocking and small, and no other crate's features change it.
+//! The HTTP client of the exporter's thread. It blocks, it is small, and the features of other crates do not change it.
 
 use std::fmt;
 use std::future::{Future, ready};
@@ -26,14 +26,14 @@ use super::otlp::retries;
 #[cfg(feature = "tls")]
 use super::tls;
 
-/// The longest answer of a collector that is read.
+/// The longest answer that is read from a collector, in bytes.
 const LONGEST_ANSWER: u64 = 4 * 1024 * 1024;
 
-/// A request of no more bytes is not taken for one that is too large. A collector takes twenty times as much by itself:
+/// A request up to this size is not assumed to be too large. A collector's default limit is twenty times as large:
 /// <https://github.com/open-telemetry/opentelemetry-collector/blob/main/config/confighttp/README.md>.
 const LEAST_LIMIT: usize = 1024 * 1024;
 
-/// The settings of one signal, on its builder.
+/// Applies the settings of one signal to its builder.
 pub(super) fn over_http<B: WithExportConfig + WithHttpConfig>(
     builder: B,
     otlp: &Otlp,
@@ -59,34 +59,35 @@ pub(super) fn over_http<B: WithExportConfig + WithHttpConfig>(
     })
 }
 
-/// The bundled client, which says into `failure` what went wrong.
+/// Creates the bundled client, which writes to `failure` what went wrong.
 ///
 /// # Errors
 ///
-/// When this build has no TLS for it, or a file of TLS cannot be used.
+/// Returns an error if this build has no TLS and the client needs it, or if a file for TLS cannot be used.
 pub(crate) fn own_client(otlp: &Otlp, failure: &LastFailure) -> Result<Client, Error> {
     #[cfg(not(feature = "tls"))]
     no_tls(otlp, "tls")?;
     Client::new(otlp, failure.clone())
 }
 
-/// What is known of the last request, if it failed or not all of it was taken: the exporter keeps it to itself.
+/// What is known of the last request if it failed or was not fully accepted. The exporter does not report these
+/// details.
 #[derive(Debug, Default)]
 pub(crate) struct Failure {
-    /// What the transport said, or who knows better; the exporter says only "network error".
+    /// The error of the transport or of a better source; the exporter says only "network error".
     pub(crate) cause: Option<String>,
-    /// Whether the same request may succeed at another time.
+    /// Whether the same request may succeed later.
     pub(crate) may_pass: bool,
     /// Whether it was refused for its size.
     pub(crate) too_large: bool,
-    /// What the collector did not take, although it answered with success.
+    /// What the collector did not accept, although its answer was a success.
     pub(crate) rejected: Option<Rejected>,
-    /// Whether what answered with success is no collector.
+    /// Whether the successful answer does not come from a collector.
     pub(crate) is_no_otlp: bool,
 }
 
 impl Failure {
-    /// One that no other time will mend.
+    /// A failure that a retry will not fix.
     pub(super) fn of(cause: String) -> Self {
         Self {
             cause: Some(cause),
@@ -95,14 +96,14 @@ impl Failure {
     }
 }
 
-/// Spans that a collector takes at no time, and why.
+/// Spans that a collector will never accept, and why.
 #[derive(Debug)]
 pub(crate) struct Rejected {
     pub(crate) spans: u64,
     pub(crate) why: String,
 }
 
-/// What the last request left here.
+/// Where the client leaves the details of the last request.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LastFailure(Arc<Mutex<Failure>>);
 
@@ -111,7 +112,7 @@ impl LastFailure {
         self.lock().cause = cause;
     }
 
-    /// Notes how a request ended. By the standard, only some statuses are worth another try.
+    /// Notes how a request ended. According to the standard, only some statuses are worth a retry.
     fn note(&self, result: &Result<Response<Bytes>, HttpError>) {
         let mut last = self.lock();
         last.may_pass = match result {
@@ -130,7 +131,7 @@ impl LastFailure {
                     Err(_) => last.is_no_otlp = true,
                 }
             }
-            // Who knows better has said it.
+            // A better source has already reported the cause.
             Ok(response) if last.cause.is_none() => last.cause = reason(response),
             _ => {}
         }
@@ -146,7 +147,7 @@ impl LastFailure {
 }
 
 impl Rejected {
-    /// What a successful answer says that was not taken, if anything.
+    /// What a successful answer says was not accepted, if anything.
     pub(crate) fn of(partial: ExportTracePartialSuccess) -> Option<Self> {
         let spans = u64::try_from(partial.rejected_spans).ok()?;
         (spans > 0).then_some(Self {
@@ -156,14 +157,14 @@ impl Rejected {
     }
 }
 
-/// What every answer that is no success holds: <https://opentelemetry.io/docs/specs/otlp/#failures-1>.
+/// The body of every answer that is not a success: <https://opentelemetry.io/docs/specs/otlp/#failures-1>.
 #[derive(Clone, PartialEq, prost::Message)]
 struct Status {
     #[prost(string, tag = "2")]
     message: String,
 }
 
-/// Why a collector, or what stands before it, did not take an export: its own words.
+/// Why a collector, or a proxy in front of it, did not accept an export, in its own words.
 fn reason(response: &Response<Bytes>) -> Option<String> {
     let kind = response.headers().get(http::header::CONTENT_TYPE);
     let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or_default();
@@ -176,7 +177,7 @@ fn reason(response: &Response<Bytes>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Whether a host of a URL is this machine.
+/// Whether the host of a URL is this machine.
 pub(crate) fn is_this_machine(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
     match host.parse::<IpAddr>() {
@@ -198,11 +199,11 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// A client of this collector, which checks certificates against its PEM file's authority.
+    /// Creates a client for this collector. It checks certificates against the authority in the collector's PEM file.
     ///
     /// # Errors
     ///
-    /// When the file cannot be used.
+    /// Returns an error if the file cannot be used.
     #[cfg_attr(
         not(feature = "tls"),
         expect(clippy::unnecessary_wraps, reason = "with TLS a file can be none")
@@ -211,10 +212,11 @@ impl Client {
         let config = ureq::Agent::config_builder()
             .timeout_global(Some(otlp.timeout))
             .http_status_as_error(false)
-            // A collector that moved is a setting to change: headers with credentials go nowhere else.
+            // If a collector has moved, the setting has to change. Headers with credentials must not be sent to another
+            // host.
             .max_redirects(0);
         let uri = otlp.endpoint.parse::<http::Uri>().ok();
-        // A proxy's `localhost` is another machine.
+        // For a proxy, `localhost` would be another machine.
         let config = match uri.as_ref().and_then(http::Uri::host) {
             Some(host) if is_this_machine(host) => config.proxy(None),
             _ => config,
@@ -249,7 +251,7 @@ impl HttpClient for Client {
         let result = self.send(request);
         self.failure.set(result.as_ref().err().map(cause));
         self.failure.note(&result);
-        // A collector answers 400, not 413, where it does not hang up.
+        // If a collector does not close the connection, it answers 400, not 413.
         let refused = match &result {
             Ok(response) => response.status() == http::StatusCode::BAD_REQUEST,
             Err(error) => is_cut_off(error),
@@ -261,8 +263,8 @@ impl HttpClient for Client {
     }
 }
 
-/// Whether the other side hung up before it had read everything, as a collector does with what is longer than it takes: its
-/// answer is lost with the connection.
+/// Whether the other side closed the connection before it had read everything. A collector does this with a request
+/// that is too long, and its answer is lost with the connection.
 fn is_cut_off(error: &HttpError) -> bool {
     use std::io::ErrorKind::{BrokenPipe, ConnectionReset};
 
@@ -272,7 +274,7 @@ fn is_cut_off(error: &HttpError) -> bool {
     }
 }
 
-/// What went wrong, and what to look at where the other side speaks something else.
+/// What went wrong, and what to check if the other side uses another protocol.
 fn cause(error: &HttpError) -> String {
     let hint = match error.downcast_ref::<ureq::Error>() {
         Some(ureq::Error::Protocol(_)) => {
@@ -286,7 +288,7 @@ fn cause(error: &HttpError) -> String {
     format!("{error}{hint}")
 }
 
-/// Whether what came in place of TLS was none.
+/// Whether the answer to a TLS handshake was not TLS.
 fn is_no_tls(error: &std::io::Error) -> bool {
     #[cfg(feature = "tls")]
     let is_none = error
@@ -301,7 +303,7 @@ fn is_no_tls(error: &std::io::Error) -> bool {
     is_none
 }
 
-/// Somebody else's client, shared by spans and percentiles.
+/// A client that the user provides, shared by spans and percentiles.
 #[derive(Debug, Clone)]
 pub(crate) struct SharedClient {
     pub(crate) client: Arc<dyn HttpClient>,
@@ -317,7 +319,7 @@ impl HttpClient for SharedClient {
         'client: 'sent,
         Self: 'sent,
     {
-        // What the try before has left there.
+        // Clears what the previous attempt left there.
         self.failure.set(None);
         let sent = self.client.send_bytes(request);
         let failure = self.failure.clone();

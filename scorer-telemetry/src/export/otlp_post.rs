@@ -1,4 +1,5 @@
-//! Requests of OTLP that are made here: percentiles, which the SDK's exporter takes from the SDK alone.
+//! OTLP requests that are built here. They carry percentiles, because the SDK's exporter only accepts metrics of the
+//! SDK.
 
 use std::io::Write as _;
 use std::sync::Arc;
@@ -24,7 +25,7 @@ pub(super) struct Post {
 impl Post {
     /// # Errors
     ///
-    /// As [`own_client`].
+    /// Returns the same errors as [`own_client`].
     pub(super) fn new(otlp: &Otlp, client: Option<Arc<dyn HttpClient>>) -> Result<Self, Error> {
         let failure = LastFailure::default();
         let client: Box<dyn HttpClient> = match client {
@@ -45,7 +46,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// When it was not taken.
+    /// Returns an error if it was not accepted.
     pub(super) fn send(&self, message: &[u8]) -> Result<(), Failure> {
         let body = self.compressed(message).map_err(Failure::of)?;
         let request = self.request(body.into()).map_err(Failure::of)?;
@@ -77,7 +78,7 @@ impl Post {
         }
         let mut request = request.body(body).map_err(|it| it.to_string())?;
         for (name, value) in &self.otlp.headers {
-            // Checked when the settings were read.
+            // Both were checked when the settings were read.
             if let (Ok(name), Ok(value)) =
                 (name.parse::<HeaderName>(), value.parse::<HeaderValue>())
             {

@@ -1,4 +1,4 @@
-//! Finished spans on their way out: a bounded queue, one thread that exports batches, and a count of all that is lost.
+//! The queue of finished spans: it is bounded, one thread exports its batches, and all losses are counted.
 
 mod attempts;
 #[cfg(feature = "lambda")]
@@ -27,7 +27,7 @@ use exported::Exported;
 
 use super::sink::{Report, Sink};
 
-/// The queue's near end.
+/// The handle for adding spans to the queue.
 #[derive(Clone)]
 pub(crate) struct Queue(Arc<QueueState>);
 
@@ -40,9 +40,9 @@ impl fmt::Debug for Queue {
 struct QueueState {
     batches: Batches,
     inner: Mutex<Inner>,
-    /// The thread waits for work here.
+    /// The thread waits here for work.
     work: Condvar,
-    /// Flushes wait for their end here.
+    /// Flushes wait here until they are done.
     done: Condvar,
     dropped: AtomicU64,
     failed: AtomicU64,
@@ -51,16 +51,16 @@ struct QueueState {
 
 #[derive(Default)]
 struct Inner {
-    /// Boxed, so that the lock is held for a pointer and not for a whole span.
+    /// Boxed, so that under the lock only a pointer is moved and not a whole span.
     spans: VecDeque<Box<SpanData>>,
     in_flight: usize,
-    /// How many spans ever came in, and how many of them departed, whichever way.
+    /// How many spans have come in so far, and how many have left the queue, exported or not.
     arrived: u64,
     departed: u64,
-    /// Up to which span a flush wants them out.
+    /// The number of the last span that a flush waits for.
     wanted: u64,
     attempts: Attempts,
-    /// Where nothing is exported by the clock.
+    /// Set if nothing is exported by the clock.
     frozen: Option<Frozen>,
     /// Whether the thread waits for a batch.
     sleeps: bool,
@@ -71,8 +71,8 @@ struct Inner {
     closing_failure: Option<String>,
 }
 
-/// The process stands still between its requests: spans go out at a flush or in full batches, and what a freeze tore is tried
-/// again at the next one.
+/// The process is frozen between its requests. Spans are exported at a flush or in full batches, and an export that a
+/// freeze interrupted is tried again at the next one.
 struct Frozen {
     #[cfg(feature = "lambda")]
     breaker: Breaker,
@@ -81,11 +81,11 @@ struct Frozen {
 }
 
 impl Queue {
-    /// A queue and the thread that empties it into the sink.
+    /// Starts a queue and the thread that exports its spans to the sink.
     ///
     /// # Errors
     ///
-    /// When there is no thread to be had.
+    /// Returns an error if the thread cannot be started.
     pub(crate) fn start(
         batches: Batches,
         sink: Box<dyn Sink>,
@@ -104,7 +104,7 @@ impl Queue {
         std::thread::Builder::new()
             .name("telemetry-export".into())
             .spawn(move || {
-                // What the exporter says of its own work must not come back as work.
+                // The exporter's own records must not end up in the queue.
                 entered::on_exporter_thread();
                 let end = End(&shared);
                 shared.run(sink, &report);
@@ -114,7 +114,7 @@ impl Queue {
         Ok(queue)
     }
 
-    /// Takes a finished span, or counts it as dropped. Never blocks beyond the lock.
+    /// Adds a finished span, or counts it as dropped. It waits for nothing but the lock.
     pub(crate) fn push(&self, span: Box<SpanData>) {
         let shared = &self.0;
         let mut inner = shared.lock();
@@ -125,7 +125,8 @@ impl Queue {
         }
         inner.spans.push_back(span);
         inner.arrived += 1;
-        // Asked only where the thread sleeps: it looks itself when it comes back, and waking it is a call of the system.
+        // Checked only while the thread sleeps: an awake thread looks for work by itself, and waking it is a system
+        // call.
         let wakes = inner.sleeps && inner.has_a_batch(shared.batches);
         inner.sleeps &= !wakes;
         drop(inner);
@@ -134,16 +135,17 @@ impl Queue {
         }
     }
 
-    /// Counts spans that were lost before they came here.
+    /// Counts spans that were lost before they reached the queue.
     pub(crate) fn lose(&self, spans: u64) {
         self.0.dropped.fetch_add(spans, Ordering::Relaxed);
     }
 
-    /// Waits until every span that came before is out, or lost, or until one export has failed whose spans wait for another.
+    /// Waits until every earlier span is exported or lost, or until one export has failed and its spans wait for
+    /// another attempt.
     ///
     /// # Errors
     ///
-    /// What went wrong since the last flush, in a few words.
+    /// Returns a short message about what went wrong since the last flush.
     pub(crate) fn flush(&self, bound: Duration) -> Result<(), String> {
         let shared = &self.0;
         let deadline = Instant::now().checked_add(bound);
@@ -165,8 +167,8 @@ impl Queue {
         }
     }
 
-    /// From now on nothing is exported by the clock: the process stands still between its requests, and an export that
-    /// was torn by that would be lost.
+    /// From now on nothing is exported by the clock. The process is frozen between its requests, and an export that a
+    /// freeze interrupts would be lost.
     #[cfg(feature = "lambda")]
     pub(crate) fn export_at_flushes_alone(&self, patience: Duration) {
         self.0.lock().frozen.get_or_insert_with(|| Frozen {
@@ -175,12 +177,12 @@ impl Queue {
         });
     }
 
-    /// As [`flush`](Self::flush), but leaves a collector alone for a while that did not answer. Then spans wait, and
-    /// those without room are dropped.
+    /// Does the same as [`flush`](Self::flush), but skips a collector for a while after it did not answer. During that
+    /// time spans wait, and those without room are dropped.
     ///
     /// # Errors
     ///
-    /// As for [`flush`](Self::flush), when it was tried.
+    /// Returns the same errors as [`flush`](Self::flush), if the flush was tried.
     #[cfg(feature = "lambda")]
     pub(crate) fn flush_unless_away(&self, bound: Duration) -> Result<(), String> {
         if self.is_empty() {
@@ -198,25 +200,25 @@ impl Queue {
         result
     }
 
-    /// Whether nothing waits.
+    /// Whether no span waits.
     #[cfg(feature = "lambda")]
     pub(crate) fn is_empty(&self) -> bool {
         let inner = self.0.lock();
         inner.departed == inner.arrived || inner.ended
     }
 
-    /// Whether a flush may be tried. Each time that it may not counts.
+    /// Whether a flush may be tried. Each refusal is counted.
     #[cfg(feature = "lambda")]
     pub(crate) fn admits_a_flush(&self) -> bool {
         let admits = |it: &mut Frozen| it.breaker.admits(Instant::now());
         self.0.lock().frozen.as_mut().is_none_or(admits)
     }
 
-    /// Lets the thread export what is there and end.
+    /// Lets the thread export what is in the queue and end.
     ///
     /// # Errors
     ///
-    /// What went wrong since the last flush, and what the sink says of its own end.
+    /// Returns what went wrong since the last flush, and what the sink reports at its own end.
     pub(crate) fn shutdown(&self, bound: Duration) -> Result<(), String> {
         let shared = &self.0;
         let deadline = Instant::now().checked_add(bound);
@@ -230,7 +232,7 @@ impl Queue {
             match shared.wait(inner, deadline) {
                 Ok(again) => inner = again,
                 Err(mut inner) => {
-                    // The thread finds nothing more to do when its export comes back.
+                    // When the thread's export returns, it finds nothing more to do.
                     inner.departed += u64::try_from(inner.spans.len()).unwrap_or(u64::MAX);
                     let remaining = inner.spans.len() + inner.in_flight;
                     inner.spans.clear();
@@ -268,7 +270,7 @@ impl Queue {
 }
 
 impl Inner {
-    /// Whether a batch is full, and may go.
+    /// Whether a batch is full and may be exported.
     fn has_a_batch(&self, batches: Batches) -> bool {
         self.spans.len() >= batches.size
             && (self.stop
@@ -278,7 +280,7 @@ impl Inner {
                 })
     }
 
-    /// Whether a batch goes that is not full.
+    /// Whether a batch is exported although it is not full.
     fn is_due(&self, late: bool) -> bool {
         let wanted = self.wanted > self.departed && self.attempts.serves_a_flush();
         let by_the_clock =
@@ -286,8 +288,9 @@ impl Inner {
         self.stop || wanted || by_the_clock
     }
 
-    /// Puts a batch that failed back into the queue; how many spans have no room any more, the newest first. None where it
-    /// is given up: at the end, when nobody would wait for it, and where a frozen process has tried it often enough.
+    /// Puts a failed batch back into the queue. Returns how many spans no longer have room, the newest first. Returns
+    /// `None` if the batch is given up: at the end, when nobody would wait for it, or when a frozen process has tried
+    /// it often enough.
     fn put_back(&mut self, batch: Vec<SpanData>, reason: &str, room: usize) -> Option<u64> {
         if self.stop {
             return None;
@@ -309,7 +312,7 @@ impl Inner {
     }
 }
 
-/// Marks the thread's end even when the sink panics, so that nobody waits for it.
+/// Marks the end of the thread, even if the sink panics, so that nobody waits for it.
 struct End<'a>(&'a QueueState);
 
 impl Drop for End<'_> {
@@ -337,7 +340,7 @@ impl QueueState {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for the thread to be done with something; gives the lock back as an error when it is too late.
+    /// Waits until the thread is done with something. On a timeout, it returns the lock as an error.
     fn wait<'a>(
         &self,
         inner: MutexGuard<'a, Inner>,
@@ -383,7 +386,7 @@ impl QueueState {
             };
             self.exported.fetch_add(arrived, Ordering::Relaxed);
             if given_up {
-                // A shutdown has counted them as dropped, and they arrived nevertheless.
+                // A shutdown counted them as dropped, but they arrived after all.
                 self.dropped.fetch_sub(arrived, Ordering::Relaxed);
                 lost = 0;
             } else if no_room.is_none() {
@@ -396,7 +399,7 @@ impl QueueState {
                 inner.failure = Some(reason.clone());
             }
             drop(inner);
-            // Before anybody who waits goes on, so that a flush that failed finds the reason in the log.
+            // Logged before waiting callers continue, so that a failed flush finds the reason in the log.
             if let Some(notice) = sink.notice() {
                 report(&notice);
             }
@@ -407,7 +410,7 @@ impl QueueState {
                 Some(no_room) => count - waiting + no_room,
                 None => count,
             };
-            // What a collector takes at no time says nothing of the next batch.
+            // If the collector never accepts this batch, that says nothing about the next one.
             if no_room.is_some() || (failed && inner.frozen.is_some()) {
                 inner.attempts.failed(Instant::now());
             } else {
@@ -442,7 +445,7 @@ impl QueueState {
         }
     }
 
-    /// The next batch, once there is one; none when the queue was stopped and is empty.
+    /// Waits for the next batch. Returns `None` once the queue is stopped and empty.
     fn next(&self) -> Option<Vec<SpanData>> {
         let mut inner = self.lock();
         let mut deadline = Instant::now().checked_add(self.batches.delay);
@@ -465,7 +468,7 @@ impl QueueState {
                 deadline = now.checked_add(self.batches.delay);
             }
             inner.sleeps = true;
-            // What is late goes when the pause is over.
+            // A batch that is due is exported when the pause is over.
             inner = match pause.or(deadline) {
                 Some(until) => {
                     self.work

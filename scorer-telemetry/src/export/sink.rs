@@ -1,35 +1,37 @@
-//! What takes a batch of finished spans: a collector, X-Ray, the console, memory.
+//! The destination of finished spans: a collector, X-Ray, the console or memory.
 
 use std::fmt;
 
 use opentelemetry_sdk::trace::SpanData;
 
-/// Where batches go. It may block: it is called on the exporter's own thread.
+/// The destination of batches. It may block, because it is called on the exporter's own thread.
 pub(crate) trait Sink: Send + fmt::Debug {
-    /// Exports a batch, or says why not; then the batch is lost, unless it may be taken later.
+    /// Exports a batch, or returns why it failed. The spans of a failed batch are lost, unless they may be accepted
+    /// later.
     fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String>;
 
-    /// How many spans of the last batch were lost, where it was neither none nor all of them.
+    /// How many spans of the last batch were lost, if some were lost but not all.
     fn lost(&self) -> Option<u64> {
         None
     }
 
-    /// What is to be said of the last batch although it was taken.
+    /// A message about the last batch, although it was accepted.
     fn notice(&mut self) -> Option<String> {
         None
     }
 
-    /// Whether an export may fail that succeeds at another time, so that its spans are worth keeping.
+    /// Whether an export that fails may succeed later, so that its spans are worth keeping.
     fn fails_for_a_while(&self) -> bool {
         false
     }
 
-    /// Whether all that could not be exported last could be at another time: the collector was away, or busy.
+    /// Whether everything in the last failed export may be accepted later, because the collector was unreachable or
+    /// busy.
     fn may_take_later(&self) -> bool {
         false
     }
 
-    /// Whether the last batch was refused for its size, so that a smaller one may be taken.
+    /// Whether the last batch was rejected for its size, so that a smaller one may be accepted.
     fn was_too_large(&self) -> bool {
         false
     }
@@ -38,5 +40,5 @@ pub(crate) trait Sink: Send + fmt::Debug {
     fn shutdown(&mut self) -> Result<(), String>;
 }
 
-/// Told of the first failure in a row, and of the first success after it.
+/// Called for the first of several failures in a row, and for the first success after them.
 pub(crate) type Report = Box<dyn Fn(&str) + Send>;

@@ -1,5 +1,5 @@
-//! The files of TLS, read and checked at the start: an authority, and what a client shows of itself. A client that finds
-//! out later what is wrong with them loses spans, or panics.
+//! The files for TLS, read and checked at the start: an authority, and a client's certificate and key. If a client
+//! found out later that one of them is invalid, it would lose spans or panic.
 
 use std::sync::Arc;
 
@@ -17,17 +17,17 @@ pub(super) struct Tls {
     pub(super) identity: Option<Identity>,
 }
 
-/// What a client shows of itself.
+/// The client's certificate and key.
 pub(super) struct Identity {
     pub(super) certificate: Vec<u8>,
     pub(super) key: Vec<u8>,
 }
 
-/// The files that settings name.
+/// Reads the files that settings name.
 ///
 /// # Errors
 ///
-/// When one cannot be read, holds nothing of what it is there for, or does not fit the other one.
+/// Returns an error if a file cannot be read, does not contain what it should, or does not match the other one.
 pub(super) fn read(otlp: &Otlp) -> Result<Tls, Error> {
     let authority = otlp.certificate.as_ref();
     let authority = authority.map(certificates).transpose()?;
@@ -51,7 +51,7 @@ fn bytes(file: &File) -> Result<Vec<u8>, Error> {
     std::fs::read(&file.path).map_err(|error| file.refused(error.to_string()))
 }
 
-/// A file with certificates, and nothing but whole ones.
+/// Reads a file of certificates. Each of them must be complete, and there must be nothing else.
 fn certificates(file: &File) -> Result<Vec<u8>, Error> {
     let pem = bytes(file)?;
     let mut roots = RootCertStore::empty();
@@ -66,7 +66,7 @@ fn certificates(file: &File) -> Result<Vec<u8>, Error> {
     Ok(pem)
 }
 
-/// Whether the key is one, and the certificate's own.
+/// Checks that the key is valid and belongs to the certificate.
 fn check(identity: &Identity, files: &config::Identity) -> Result<(), Error> {
     let refused = |reason: String| files.key.refused(reason);
     let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&identity.certificate)

@@ -1,4 +1,4 @@
-//! AWS X-Ray's own OTLP endpoint, which takes signed requests alone.
+//! AWS X-Ray's own OTLP endpoint, which only accepts signed requests.
 
 mod answer;
 mod clock;

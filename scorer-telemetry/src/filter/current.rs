@@ -1,4 +1,4 @@
-//! The filter of the logs as it is now: it can be changed while the service runs, and asking it takes no lock.
+//! The current filter of the log. It can be changed while the service runs, and reading it takes no lock.
 
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
@@ -12,23 +12,23 @@ use tracing_subscriber::registry::LookupSpan;
 
 use super::LogFilter;
 
-/// Told from each other, because each thread remembers the last filter that it asked.
+/// Makes filters distinguishable, because each thread caches the last filter that it used.
 static COUNT: AtomicU64 = AtomicU64::new(0);
 
 /// A filter that can be replaced.
 #[derive(Debug)]
 pub(crate) struct Current {
-    /// Which one of the process's, and in which state.
+    /// The number of this filter within the process, and of its current state.
     number: u64,
     version: AtomicU64,
     filter: Mutex<Arc<LogFilter>>,
     /// The most verbose level of any target, which answers most questions without the filter.
     most: AtomicU8,
-    /// Whether the filter has to know of spans: only directives on them do.
+    /// Whether the filter has to follow spans. Only directives on spans need that.
     follows_spans: AtomicBool,
 }
 
-/// Levels in one byte, the least verbose first.
+/// The levels by their byte, the least verbose first.
 const LEVELS: [LevelFilter; 6] = [
     LevelFilter::OFF,
     LevelFilter::ERROR,
@@ -61,10 +61,10 @@ impl Current {
         current
     }
 
-    /// Replaces it, for every thread and from its next question on. Spans that are open stay as they are.
+    /// Replaces the filter for all threads. Spans that are open stay as they are.
     pub(crate) fn set(&self, filter: LogFilter) {
         self.replace(filter);
-        // What callsites were told before holds no more.
+        // Callsites cached the answers of the old filter.
         tracing::callsite::rebuild_interest_cache();
     }
 
@@ -91,7 +91,7 @@ impl Current {
                 }
             }
             let filter = self.latest();
-            // Within another question, whose answer is a value's own code, it cannot be remembered.
+            // During another question, which is answered by a value's own code, nothing can be cached.
             if let Ok(mut remembered) = remembered.try_borrow_mut() {
                 *remembered = Some(Remembered {
                     number: self.number,
@@ -103,7 +103,7 @@ impl Current {
         });
         match (answered, ask) {
             (Ok(Some(answer)), _) => answer,
-            // The thread is ending, and nothing was asked yet.
+            // The thread is ending, and the filter was not asked yet.
             (_, Some(ask)) => ask(&self.latest()),
             (_, None) => unreachable!("a question that was asked has an answer"),
         }
@@ -134,7 +134,7 @@ impl Current {
         most.copied().unwrap_or(LevelFilter::TRACE)
     }
 
-    /// The filter, where it has to know of spans.
+    /// Runs `tell` with the filter, if the filter has to follow spans.
     fn of_spans(&self, tell: impl FnOnce(&LogFilter)) {
         if self.follows_spans.load(Ordering::Relaxed) {
             self.with(tell);

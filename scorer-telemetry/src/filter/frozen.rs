@@ -1,4 +1,5 @@
-//! Recorded values with the text of `Debug` and `Display` printed: what a filter compares, which it does under a lock.
+//! Recorded values, with the text of `Debug` and `Display` printed in advance, because a filter compares them under a
+//! lock.
 
 use std::error::Error;
 use std::fmt;
@@ -11,13 +12,13 @@ use crate::redact::bounded;
 /// The longest text that is compared.
 const LONGEST: usize = 4096;
 
-/// How many fields are compared.
+/// The most fields that are compared.
 const FIELDS: usize = 64;
 
-/// The values, each of the type that it was recorded as.
+/// The values, each with the type that it was recorded with.
 pub(super) struct Frozen(Vec<(Field, Box<dyn Value>)>);
 
-/// Text whose `Debug` is itself.
+/// Text whose `Debug` prints it as it is.
 struct Text(String);
 
 impl fmt::Debug for Text {
@@ -27,19 +28,19 @@ impl fmt::Debug for Text {
 }
 
 impl Frozen {
-    /// Prints what is recorded. This runs code of the user's: no lock may be held.
+    /// Prints what is recorded. This runs user code, so no lock may be held.
     pub(super) fn of(record: impl FnOnce(&mut dyn Visit)) -> Self {
         let mut frozen = Self(Vec::new());
         record(&mut frozen);
         frozen
     }
 
-    /// The values as tracing hands them around.
+    /// Passes the values on as tracing's own type.
     pub(super) fn lend(&self, fields: &FieldSet, use_them: impl FnOnce(&ValueSet<'_>)) {
         let Some((first, _)) = self.0.first() else {
             return use_them(&fields.value_set(&[]));
         };
-        // A field without a value is passed over.
+        // A field without a value is skipped.
         let mut values: [(&Field, Option<&dyn Value>); FIELDS] = [(first, None); FIELDS];
         for (place, (field, value)) in values.iter_mut().zip(&self.0) {
             *place = (field, Some(&**value));

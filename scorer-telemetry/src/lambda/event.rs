@@ -1,4 +1,5 @@
-//! What an event says of its request: the headers that name a caller, the method and the route, or what else sent it.
+//! What an event says about its request: the headers with the caller's trace, the method and the route, or what else
+//! sent it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,24 +10,24 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::method;
 
-/// Headers that carry a trace; all others are passed over.
+/// The headers that carry a trace. All others are skipped.
 const CARRIERS: [&str; 4] = ["traceparent", "tracestate", "baggage", "x-amzn-trace-id"];
 
-/// What is read of an event.
+/// What is read from an event.
 #[derive(Debug, Default)]
 pub(super) struct Request {
     pub(super) headers: HeaderMap,
     pub(super) method: Option<&'static str>,
-    /// The caller's own word, where the method is none of the standard's.
+    /// What the caller wrote, if the method is not one of the standard's.
     pub(super) method_original: Option<String>,
-    /// As the gateway was told it; a function behind a catch-all knows a better one.
+    /// The route according to the gateway. A function behind a catch-all route may know a better one.
     pub(super) route: Option<String>,
-    /// One of the semantic conventions' words.
+    /// One of the values that the semantic conventions define.
     pub(super) trigger: Option<&'static str>,
 }
 
 impl Request {
-    /// Reads an event; nothing of one that has another form.
+    /// Reads an event. Nothing is read from an event in an unknown format.
     pub(super) fn read(event: &[u8]) -> Self {
         let Ok(event) = serde_json::from_slice::<Event<'_>>(event) else {
             return Self::default();
@@ -52,13 +53,13 @@ impl Request {
     }
 }
 
-/// The parts of all events that are told apart here: of gateways, load balancers and function URLs, of queues, topics and
-/// streams, of buckets and tables, of the scheduler.
+/// The parts that are read of any event: those of gateways, load balancers and function URLs, of queues, topics and
+/// streams, of buckets and tables, and of the scheduler.
 #[derive(Deserialize)]
 struct Event<'a> {
     #[serde(default)]
     headers: Headers,
-    /// Lists, which a load balancer sends in place of the headers where it is told to.
+    /// Lists of values, which a load balancer sends instead of the plain headers if it is set up so.
     #[serde(rename = "multiValueHeaders", default)]
     first_headers: Headers,
     #[serde(borrow, rename = "httpMethod", default)]
@@ -100,7 +101,7 @@ impl Event<'_> {
         method.or(self.http_method.as_deref())
     }
 
-    /// `GET /scores/{id}` of an HTTP API, `/scores/{id}` of a REST API.
+    /// `GET /scores/{id}` from an HTTP API, `/scores/{id}` from a REST API.
     fn route(&self) -> Option<&str> {
         let key = self.route_key.as_deref();
         let route = key.and_then(|it| it.split_once(' ')).map(|(_, it)| it);
@@ -137,7 +138,7 @@ impl Headers {
     }
 }
 
-/// A header's value, or all of its values.
+/// The value of a header, or all of its values.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Values<'a> {

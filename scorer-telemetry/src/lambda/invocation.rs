@@ -1,4 +1,4 @@
-//! One invocation: its span, and after its response the export.
+//! One invocation: its span, and the export after its response.
 
 use std::fmt;
 use std::future::Future;
@@ -25,7 +25,7 @@ use super::process::Process;
 
 const NAME: &str = "invocation";
 
-/// The span of an invocation.
+/// Opens the span of an invocation.
 pub(super) fn span(invocation: &LambdaInvocation, process: &Process) -> Span {
     let context = &invocation.context;
     let request = Request::read(&invocation.body);
@@ -68,7 +68,7 @@ pub(super) fn span(invocation: &LambdaInvocation, process: &Process) -> Span {
     span
 }
 
-/// The current span, if it is an invocation's.
+/// Returns the current span, if it belongs to an invocation.
 #[cfg(feature = "axum")]
 pub(crate) fn current() -> Option<Span> {
     let span = Span::current();
@@ -76,7 +76,8 @@ pub(crate) fn current() -> Option<Span> {
     span.metadata().is_some_and(is_ours).then_some(span)
 }
 
-/// The function's own ARN. What was invoked may be an alias, which stands for another version tomorrow.
+/// Returns the function's own ARN with its version. The invoked ARN may be an alias, which can point to another version
+/// later.
 fn resource(arn: &str, version: &str) -> String {
     match arn.splitn(8, ':').nth(7) {
         Some(qualifier) => {
@@ -88,7 +89,7 @@ fn resource(arn: &str, version: &str) -> String {
 }
 
 pin_project! {
-    /// An invocation that is a span, and its export.
+    /// An invocation with its span, followed by the export.
     pub struct InvocationFuture<F: Future> {
         #[pin]
         inner: Option<Instrumented<F>>,
@@ -102,7 +103,7 @@ pin_project! {
 
     impl<F: Future> PinnedDrop for InvocationFuture<F> {
         fn drop(this: Pin<&mut Self>) {
-            // One that has panicked has ended.
+            // An invocation that has panicked has ended.
             if let Some(inner) = this.project().inner.as_pin_mut().filter(|_| !thread::panicking()) {
                 inner.span().record(CANCELLED, true);
             }
@@ -142,7 +143,7 @@ impl<F: Future> Future for InvocationFuture<F> {
         let mut this = self.project();
         if let Some(inner) = this.inner.as_mut().as_pin_mut() {
             let output = ready!(inner.poll(context));
-            // The response is sent. The span ends with its future, or it would miss the export.
+            // The response was sent. The span ends when its future is dropped, in time for the export.
             this.inner.set(None);
             *this.output = Some(output);
             let flush = this.process.flush(*this.open, *this.deadline);

@@ -1,4 +1,4 @@
-//! What all invocations of one process have in common, and the export after each.
+//! What all invocations of a process share, and the export after each of them.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -12,30 +12,32 @@ use crate::trace::open::Open;
 
 use super::start::Start;
 
-/// What is left of an invocation's time for its own end: one that does not end in time is an error for its caller.
+/// The part of an invocation's time that is kept for its end. An invocation that does not end in time is an error for
+/// its caller.
 const RESERVE: Duration = Duration::from_millis(50);
 
-/// How long a span may stay open after its response: a database's thread lets go of it a little later.
+/// How long a span may stay open after the response. A database's thread may release it a little later.
 const GRACE: Duration = Duration::from_millis(20);
 
-/// What all invocations of the process have in common.
+/// What all invocations of the process share.
 #[derive(Debug)]
 pub(super) struct Process {
-    /// What to flush after each invocation.
+    /// The queue to flush after each invocation.
     pub(super) queue: Option<Queue>,
-    /// How long a flush may take; none where the process is not frozen, and nothing is flushed.
+    /// How long a flush may take. `None` if the process is never frozen and nothing is flushed.
     pub(super) bound: Option<Duration>,
-    /// Whose lines are written before the process stands still.
+    /// The log, whose lines are written before the process is frozen.
     pub(super) logs: Arc<Logs>,
-    /// Which requests have not ended.
+    /// Counts the requests that have not ended.
     pub(super) open: Arc<Open>,
     pub(super) start: Start,
-    /// Whether a caller's trace is followed that is not sampled. Where X-Ray is off every invocation says so.
+    /// Whether a caller's trace is continued even if it is not sampled. If X-Ray is off, every invocation says that it
+    /// is not sampled.
     pub(super) follows_all: bool,
 }
 
 impl Process {
-    /// Begins to flush, where there is something to wait for.
+    /// Begins a flush, if there is something to wait for.
     pub(super) fn flush(
         &self,
         open: usize,
@@ -59,7 +61,7 @@ impl Process {
             let left = || bound.saturating_sub(began.elapsed());
             if let Some(queue) = queue {
                 spans.wait_for(open, bound.min(GRACE));
-                // What it has to say stands in the log and in the counts.
+                // Errors are already in the log and in the counts.
                 let _: Result<(), String> = queue.flush_unless_away(left());
             }
             logs.drain(left());
@@ -74,7 +76,7 @@ impl Process {
     }
 }
 
-/// What an invocation has left for its export.
+/// The time that an invocation has left for its export.
 fn remaining(deadline: Option<SystemTime>) -> Duration {
     let Some(deadline) = deadline else {
         return Duration::MAX;

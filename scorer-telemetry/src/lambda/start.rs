@@ -5,22 +5,22 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
-/// Ticks a second of the clocks in `/proc`; Linux has the same for all of its processors on which Lambda runs.
+/// The ticks per second of the clocks in `/proc`. Linux uses the same number on all processors that Lambda runs on.
 const TICKS: u64 = 100;
 
-/// When the first invocation comes later than this, Lambda has started the process ahead of it, and no caller waited.
+/// If the first invocation comes later than this, Lambda started the process in advance, and no caller waited.
 const AHEAD: Duration = Duration::from_secs(10);
 
-/// What is known of the start.
+/// What is known about the start.
 #[derive(Debug)]
 pub(super) struct Start {
     is_for_a_caller: bool,
-    /// When everything stood that the function needs.
+    /// When everything that the function needs was ready.
     ready: OnceLock<SystemTime>,
     was_invoked: AtomicBool,
 }
 
-/// From the process's start until it waited for its first invocation.
+/// The time from the process's start until it waited for its first invocation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Init {
     pub(super) start: SystemTime,
@@ -40,7 +40,7 @@ impl Start {
         self.ready.get_or_init(SystemTime::now);
     }
 
-    /// Whether an invocation is one whose caller waited for the start: the first one is, at most.
+    /// Whether the caller of an invocation waited for the start. This can only be true for the first one.
     pub(super) fn is_cold(&self) -> bool {
         if self.was_invoked.swap(true, Ordering::AcqRel) || !self.is_for_a_caller {
             return false;
@@ -49,26 +49,26 @@ impl Start {
         waited.is_none_or(|waited| waited <= AHEAD)
     }
 
-    /// What the start took, where the system tells it.
+    /// Returns how long the start took, if the system says so.
     pub(super) fn init(&self) -> Option<Init> {
         let end = *self.ready.get()?;
         let start = SystemTime::now().checked_sub(age()?)?;
-        // The system counts hundredths of a second, so that a short start may seem to end before it began.
+        // The system counts hundredths of a second, so a short start may seem to end before it began.
         let start = start.min(end);
         Some(Init { start, end })
     }
 }
 
-/// How old this process is, to a hundredth of a second.
+/// The age of this process, to a hundredth of a second.
 fn age() -> Option<Duration> {
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
     let uptime = fs::read_to_string("/proc/uptime").ok()?;
     read(&stat, &uptime)
 }
 
-/// Both are measured from the machine's boot.
+/// Both values are measured from the machine's boot.
 fn read(stat: &str, uptime: &str) -> Option<Duration> {
-    // The program's name stands in brackets and may hold anything.
+    // The program's name is in brackets and may contain anything.
     let (_, fields) = stat.rsplit_once(')')?;
     let ticks: u64 = fields.split_whitespace().nth(19)?.parse().ok()?;
     let started = Duration::from_millis(ticks.checked_mul(1_000 / TICKS)?);
@@ -98,7 +98,7 @@ mod tests {
             (STAT, "-5 1"),
             (STAT, "NaN"),
             ("7 (a) S 1", "1.0"),
-            // It would have begun after now.
+            // The process would have started after now.
             (STAT, "100.0 1.0"),
         ] {
             assert_eq!(read(stat, uptime), None, "{stat} {uptime}");

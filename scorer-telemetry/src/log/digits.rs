@@ -1,4 +1,4 @@
-//! Digits of what every line has: decimal numbers and ids.
+//! Writes the digits that every line contains: decimal numbers and ids.
 
 /// Two digits for each number below a hundred.
 const PAIRS: [[u8; 2]; 100] = {
@@ -36,7 +36,7 @@ pub(super) fn push(line: &mut String, number: u64) {
         digits[place..place + 2].copy_from_slice(pair(rest % 100));
         rest /= 100;
     }
-    // An odd digit, or the only one.
+    // Writes the first digit if the number of digits is odd, or the only one.
     if rest > 0 || place == digits.len() {
         place -= 1;
         digits[place] = pair(rest)[1];
@@ -44,12 +44,12 @@ pub(super) fn push(line: &mut String, number: u64) {
     push_ascii(line, &digits[place..]);
 }
 
-/// A text of ASCII with places for digits, which is written at once.
+/// A text of ASCII with places for digits, which is appended as a whole.
 #[derive(Clone, Copy)]
 pub(super) struct Template<const SIZE: usize>(pub(super) [u8; SIZE]);
 
 impl<const SIZE: usize> Template<SIZE> {
-    /// The last digits of a number, with zeros before it; an even number of them.
+    /// Writes the last digits of a number, with leading zeros. `digits` has to be even.
     pub(super) fn number(&mut self, at: usize, digits: usize, number: u64) {
         let mut rest = number;
         for place in self.0[at..at + digits].rchunks_exact_mut(2) {
@@ -58,7 +58,7 @@ impl<const SIZE: usize> Template<SIZE> {
         }
     }
 
-    /// Bytes in hex.
+    /// Writes bytes in hexadecimal.
     pub(super) fn hex(&mut self, at: usize, bytes: &[u8]) {
         for (place, byte) in self.0[at..].chunks_exact_mut(2).zip(bytes) {
             place.copy_from_slice(&HEX[usize::from(*byte)]);
@@ -75,7 +75,7 @@ fn pair(below_a_hundred: u64) -> &'static [u8; 2] {
 }
 
 fn push_ascii(line: &mut String, digits: &[u8]) {
-    // They are ASCII, so this is checked in a few steps and never fails.
+    // The text is ASCII, so this check is fast and never fails.
     line.push_str(std::str::from_utf8(digits).unwrap_or_default());
 }
 

@@ -1,4 +1,4 @@
-//! Fields as JSON, written as they are visited.
+//! Writes fields as JSON while they are visited.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use crate::values::{Printed, Values};
 
 use super::digits;
 
-/// A list of fields, `"name":value` with commas between, as they are added to a text.
+/// A list of fields, `"name":value` with commas between them, which is appended to a text.
 pub(super) struct Fields<'a> {
     text: &'a mut String,
     /// Whether none was added yet.
@@ -18,26 +18,26 @@ pub(super) struct Fields<'a> {
     value_bytes: usize,
 }
 
-/// Whose fields they are.
+/// What the fields belong to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Owner {
-    /// They stand beside the span's own name.
+    /// A span. Its fields appear next to the span's own name.
     Span,
-    /// Its message stands elsewhere.
+    /// An event. Its message appears elsewhere in the line.
     Event,
 }
 
-/// What a span's field is called that would stand in the place of the span's name.
+/// The name of a span's field that would otherwise collide with the name of the span.
 const FIELD_NAME: &str = "field.name";
 
 /// The field that is the text of an event.
 const MESSAGE: &str = "message";
 
-/// How much is made room for at first: most lists need no more.
+/// How many bytes are reserved at first; most lists need no more.
 const ROOM: usize = 96;
 
 impl<'a> Fields<'a> {
-    /// A span's, into a text of their own.
+    /// The fields of a span, for a text of their own.
     pub(super) fn of_a_span(text: &'a mut String, value_bytes: usize) -> Self {
         Self {
             is_first: text.is_empty(),
@@ -48,7 +48,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Those of a span that come later, into the text of the former ones: of one name the last one holds.
+    /// Fields of a span that are recorded later, for the text of the earlier ones. Of two fields with the same name,
+    /// the last one wins.
     pub(super) fn after(text: &'a mut String, value_bytes: usize) -> Self {
         Self {
             replaces: true,
@@ -56,7 +57,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// An event's without its message.
+    /// The fields of an event, without its message.
     pub(super) fn of_event(text: &'a mut String, value_bytes: usize) -> Self {
         Self {
             is_first: true,
@@ -65,8 +66,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Adds all of these; whether there was one. Of several of one name the last one holds: readers of JSON keep one of them,
-    /// and not all the same, or refuse the line.
+    /// Adds all of these fields. Returns whether there was one. Of several fields with the same name only the last is
+    /// written: readers of JSON differ in which one they keep, and some reject the line.
     pub(super) fn add(mut self, values: &Values) -> bool {
         for (at, (name, value)) in values.iter().enumerate() {
             let mut later = values.iter().skip(at + 1);
@@ -101,7 +102,7 @@ impl<'a> Fields<'a> {
 
     fn put(&mut self, name: &str, value: impl std::fmt::Display) {
         self.key(name);
-        // Writing to a String cannot fail.
+        // Writing to a `String` cannot fail.
         let _ = write!(self.text, "{value}");
     }
 
@@ -133,7 +134,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// An event's message, where it is text.
+/// Returns the message of an event, if it is text.
 pub(super) fn message(values: &Values) -> Option<&str> {
     let last = values.iter().filter(|(name, _)| *name == MESSAGE).last()?;
     match last.1 {
@@ -142,14 +143,14 @@ pub(super) fn message(values: &Values) -> Option<&str> {
     }
 }
 
-/// `,"key":`
+/// Writes `,"key":`.
 pub(super) fn push_key(line: &mut String, key: &str) {
     line.push(',');
     push_text(line, key);
     line.push(':');
 }
 
-/// A float; JSON has no word for one that is none.
+/// Writes a float. JSON has no form for infinity and NaN.
 pub(super) fn push_float(line: &mut String, value: f64) {
     if value.is_finite() {
         let _ = write!(line, "{value:?}");
@@ -158,14 +159,14 @@ pub(super) fn push_float(line: &mut String, value: f64) {
     }
 }
 
-/// Text in quotes, with what JSON does not take in them escaped.
+/// Writes text in quotes, and escapes what JSON does not allow in them.
 pub(super) fn push_text(line: &mut String, text: &str) {
     line.reserve(text.len() + 2);
     line.push('"');
     let mut rest = 0;
     let mut from = 0;
     while let Some(at) = next_suspect(text.as_bytes(), from) {
-        // Bytes that only continue a character are never suspect, so `at` is between two characters.
+        // A continuation byte of a character is never suspect, so `at` is between two characters.
         let Some(c) = text[at..].chars().next() else {
             break;
         };
@@ -181,7 +182,7 @@ pub(super) fn push_text(line: &mut String, text: &str) {
             '\n' => line.push_str("\\n"),
             '\r' => line.push_str("\\r"),
             '\t' => line.push_str("\\t"),
-            // None of them is beyond the first plane, where JSON needs two of these.
+            // All of these are in the first Unicode plane; beyond it, JSON would need two escapes.
             c => {
                 let _ = write!(line, "\\u{:04x}", u32::from(c));
             }
@@ -191,7 +192,7 @@ pub(super) fn push_text(line: &mut String, text: &str) {
     line.push('"');
 }
 
-/// The place of the next suspect byte. Most text has none, so eight bytes are looked at together.
+/// Finds the next suspect byte. Most text has none, so eight bytes are checked together.
 fn next_suspect(text: &[u8], mut from: usize) -> Option<usize> {
     while let Some(eight) = text.get(from..).and_then(|it| it.first_chunk()) {
         if !is_plain(u64::from_le_bytes(*eight)) {
@@ -207,11 +208,12 @@ fn next_suspect(text: &[u8], mut from: usize) -> Option<usize> {
     found.map(|place| from + place)
 }
 
-/// Whether eight bytes are ASCII without a control, a quote or a backslash. That some are not may be wrong.
+/// Whether eight bytes are ASCII without a control character, a quote or a backslash. The answer may be `false`
+/// although they are.
 fn is_plain(eight: u64) -> bool {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES * 0x80;
-    // A byte that is below another has borrowed, which its highest bit shows: "Hacker's Delight", 6-1.
+    // A byte that is less than the other one borrows, which shows in its highest bit: "Hacker's Delight", 6-1.
     let has_zero = |word: u64| word.wrapping_sub(ONES) & !word;
     let controls = eight.wrapping_sub(ONES * 0x20);
     let delete = eight.wrapping_add(ONES);
@@ -220,7 +222,7 @@ fn is_plain(eight: u64) -> bool {
     (eight | controls | delete | quote | backslash) & HIGH == 0
 }
 
-/// Bytes that begin what may have to be escaped: most text has none, and is looked at once.
+/// Bytes that may begin something to escape. Most text has none and is checked once.
 const SUSPECT: [bool; 256] = {
     let mut suspect = [false; 256];
     let mut byte = 0;
@@ -231,14 +233,14 @@ const SUSPECT: [bool; 256] = {
     suspect[b'"' as usize] = true;
     suspect[b'\\' as usize] = true;
     suspect[0x7f] = true;
-    // C1, the Arabic letter mark, and the block that the other marks of direction stand in.
+    // C1, the Arabic letter mark, and the block of the other direction marks.
     suspect[0xc2] = true;
     suspect[0xd8] = true;
     suspect[0xe2] = true;
     suspect
 };
 
-/// Takes a field out of a list. Quotes inside of values are escaped, so what looks like a key is one.
+/// Removes a field from a list. Quotes within values are escaped, so whatever looks like a key is one.
 fn remove(list: &mut String, name: &str) {
     let mut key = String::new();
     push_text(&mut key, name);
@@ -312,7 +314,7 @@ mod tests {
             push_float(&mut line, value);
             let json: serde_json::Value = serde_json::from_str(&line).expect("JSON");
             prop_assert_eq!(json.is_number(), value.is_finite());
-            // serde_json reads floats to within one unit of the last place; what is written is exact.
+            // serde_json may be off by one unit in the last place when it reads floats; the text itself is exact.
             let exact: Option<f64> = line.parse().ok();
             prop_assert_eq!(exact, value.is_finite().then_some(value));
         }

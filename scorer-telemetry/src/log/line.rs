@@ -1,4 +1,4 @@
-//! What every line has: its time, its level, and the ids of its span.
+//! What every line contains: its time, its level, and the ids of its span.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,16 +11,16 @@ use super::digits::{self, Template};
 use super::json;
 use super::time;
 
-/// What a line shows, whatever it is about.
+/// Which parts every line shows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shape {
     pub(crate) target: bool,
-    /// Whether a trace's id stands there in X-Ray's form too, in which `CloudWatch` looks for it.
+    /// Whether the trace id is also written in X-Ray's form, which `CloudWatch` looks for.
     pub(crate) xray: bool,
 }
 
 impl Shape {
-    /// A line's beginning.
+    /// Begins a line.
     pub(super) fn line(self, level: Level, target: &str) -> Scratch {
         let mut line = Scratch::with_room();
         line.reserve(512);
@@ -56,7 +56,7 @@ impl Shape {
     }
 }
 
-/// A whole line.
+/// Completes a line.
 pub(super) fn ended(mut line: Scratch) -> Scratch {
     line.push_str("}\n");
     line
@@ -66,7 +66,8 @@ pub(super) fn push_duration(line: &mut String, duration: Duration) {
     push_milliseconds(line, "duration_ms", duration);
 }
 
-/// Milliseconds as a number that has a point; microseconds are as fine as a clock read is sure of.
+/// Writes milliseconds as a decimal number. Its resolution is a microsecond, because a clock reading is not more
+/// precise.
 pub(super) fn push_milliseconds(line: &mut String, key: &str, duration: Duration) {
     json::push_key(line, key);
     let microseconds = duration.as_nanos().saturating_add(500) / 1_000;
@@ -75,7 +76,7 @@ pub(super) fn push_milliseconds(line: &mut String, key: &str, duration: Duration
     let mut thousandths = Template(*b".0000");
     thousandths.number(1, 4, microseconds % 1_000 * 10);
     thousandths.push_to(line);
-    // One digit stays behind the point.
+    // One digit is kept after the decimal point.
     let zeros = line.bytes().rev().take_while(|it| *it == b'0').count();
     line.truncate(line.len() - zeros.min(3));
 }

@@ -13,7 +13,7 @@ pub(crate) struct Panicked<'a> {
     pub(crate) message: &'a str,
     pub(crate) thread: Option<&'a str>,
     pub(crate) location: Option<(&'a str, u32)>,
-    /// The span that the thread is in.
+    /// The span that the thread was in.
     pub(crate) ids: Option<(TraceId, SpanId)>,
 }
 

@@ -1,4 +1,4 @@
-//! Points in time as RFC 3339 writes them, in UTC with microseconds.
+//! Writes points in time as RFC 3339 does, in UTC with microseconds.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -24,7 +24,8 @@ pub(super) fn push(line: &mut String, time: SystemTime) {
     text.push_to(line);
 }
 
-/// The date of a day since 1970. Counted from March, leap days fall on the end of a year, and of a 400-year cycle.
+/// The date of a day since 1970. Years are counted from March, so that a leap day is the last day of a year and of a
+/// 400-year cycle.
 fn date(day: u64) -> (u64, u64, u64) {
     let day = day + DAYS_BEFORE_1970;
     let cycle = day / 146_097;

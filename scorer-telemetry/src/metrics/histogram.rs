@@ -1,19 +1,20 @@
-//! An exponential histogram of durations: any quantile within about one per cent, in a few kilobytes.
+//! An exponential histogram of durations. Any quantile is exact to about one per cent, in a few kilobytes.
 
 use std::sync::LazyLock;
 use std::time::Duration;
 
-/// How many times a doubling is cut in two: OTLP calls this the scale. A bucket ends 2.2 % above where it begins, so its
-/// middle is at most 1.1 % off.
+/// How many times the range between a value and its double is halved; OTLP calls this the scale. The end of a bucket is
+/// 2.2 % above its beginning, so its middle is off by at most 1.1 %.
 const SCALE: u8 = 5;
 
-/// Buckets for each doubling.
+/// The number of buckets between a value and its double.
 const PER_DOUBLING: usize = 1 << SCALE;
 
-/// The number of the bucket that begins at one millisecond. There are 20 doublings below it, so that a nanosecond has one.
+/// The index of the bucket that begins at one millisecond. There are 20 doublings below it, enough for a nanosecond.
 const MILLISECOND: usize = 20 * PER_DOUBLING;
 
-/// Durations by bucket: bucket `i` holds those in milliseconds over `2^((i-640)/32)`, up to and with `2^((i-639)/32)`.
+/// Durations by bucket. Bucket `i` holds durations in milliseconds above `2^((i-640)/32)` and up to `2^((i-639)/32)`,
+/// which is included.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Histogram {
     /// The bucket of the first count.
@@ -25,8 +26,8 @@ pub(crate) struct Histogram {
     most: u64,
 }
 
-/// The buckets of a histogram as OTLP has them: `offset + i` holds durations in milliseconds over
-/// `2^((offset+i)/2^scale)`, up to and with the next such bound.
+/// The buckets of a histogram in OTLP's form: bucket `offset + i` holds durations in milliseconds above
+/// `2^((offset+i)/2^scale)` and up to the next such bound, which is included.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Buckets {
     pub(crate) scale: i32,
@@ -64,7 +65,7 @@ impl Histogram {
         Duration::from_nanos(self.most)
     }
 
-    /// The duration that this share of all does not exceed; zero when there is none.
+    /// The duration that this share of all durations does not exceed, or zero if there is none.
     pub(crate) fn quantile(&self, share: f64) -> Duration {
         #[expect(
             clippy::cast_precision_loss,
@@ -88,7 +89,8 @@ impl Histogram {
         self.most()
     }
 
-    /// What came since `former`, a copy of this histogram from before. The least and the most of that are not known.
+    /// Returns what was added since `former`, an earlier copy of this histogram. The minimum and the maximum of the
+    /// difference are not known.
     pub(crate) fn since(&self, former: &Self) -> Self {
         let counts = self.counts.iter().enumerate().map(|(place, count)| {
             let known = (self.offset + place)
@@ -105,12 +107,13 @@ impl Histogram {
         }
     }
 
-    /// Milliseconds, how often.
+    /// Returns each value in milliseconds, and how often it occurs.
     pub(crate) fn values(&self) -> impl Iterator<Item = (f64, u64)> {
         self.filled().map(|(bucket, count)| (middle(bucket), count))
     }
 
-    /// All counts, in so many buckets at most, or two: neighbours are put together until they are that few.
+    /// Returns all counts in at most `most` buckets, but not fewer than two. Neighbours are merged until there are few
+    /// enough.
     pub(crate) fn buckets(&self, most: usize) -> Buckets {
         let number = |(bucket, _): (usize, u64)| signed(bucket) - signed(MILLISECOND);
         let mut buckets = Buckets {
@@ -148,7 +151,7 @@ impl Histogram {
             .map(|(place, count)| (self.offset + place, *count))
     }
 
-    /// The count of a bucket, for which room is made.
+    /// Returns the count of a bucket, after making room for it.
     fn bucket(&mut self, index: usize) -> &mut u64 {
         if self.counts.is_empty() {
             self.offset = index;
@@ -165,16 +168,17 @@ impl Histogram {
     }
 }
 
-/// Where the buckets of one doubling begin, from 1 to 2.
+/// Where the buckets of the doubling from 1 to 2 begin.
 static BOUNDS: LazyLock<[f64; PER_DOUBLING]> = LazyLock::new(|| {
     std::array::from_fn(|place| (to_float(place as u64) / to_float(PER_DOUBLING as u64)).exp2())
 });
 
-/// The bucket of a duration; at most 2,051, since 64 doublings are all that a `u64` has.
+/// The index of the bucket of a duration. It is at most 2,051, since a `u64` has only 64 doublings.
 fn index(nanos: u64) -> usize {
     const FRACTION: u32 = f64::MANTISSA_DIGITS - 1;
     const EXPONENT_OF_ONE: u16 = 1023;
-    // No logarithm: a float has its doubling in its exponent, and a guess at the bucket within that in its next bits.
+    // This needs no logarithm: the exponent of a float is its doubling, and its next bits are a good guess at the
+    // bucket within it.
     let bits = (to_float(nanos.max(1)) / 1e6).to_bits();
     let within =
         f64::from_bits(bits & ((1 << FRACTION) - 1) | u64::from(EXPONENT_OF_ONE) << FRACTION);
@@ -183,18 +187,18 @@ fn index(nanos: u64) -> usize {
         (bits >> FRACTION) as usize,
         (bits >> (FRACTION - u32::from(SCALE))) as usize % PER_DOUBLING,
     );
-    // A bucket ends with its upper bound, so the number of bounds below the value is its place, counted from one.
+    // The upper bound belongs to a bucket, so the number of bounds below the value is its place, counted from one.
     let bounds = &*BOUNDS;
     let mut below = guess;
     while below < PER_DOUBLING && bounds[below] < within {
         below += 1;
     }
-    // 20 doublings are added, of which the exponent has its own 1023 to give.
+    // Adds the 20 doublings below a millisecond, and subtracts the bias of the exponent.
     let doublings = exponent + 20 - usize::from(EXPONENT_OF_ONE);
     (doublings * PER_DOUBLING + below).saturating_sub(1)
 }
 
-/// The value whose relative distance to both ends of a bucket is least, in milliseconds.
+/// The value, in milliseconds, that is relatively closest to both ends of a bucket.
 fn middle(bucket: usize) -> f64 {
     let doublings = |bucket: usize| {
         (to_float(bucket as u64) - to_float(MILLISECOND as u64)) / to_float(PER_DOUBLING as u64)
@@ -273,7 +277,7 @@ mod tests {
         assert_eq!(up, down);
     }
 
-    /// Every duration is in the bucket whose bounds are around it, by OTLP's rule of exponential histograms.
+    /// Every duration is in the bucket whose bounds enclose it, by OTLP's definition of exponential histograms.
     #[test]
     fn buckets_are_those_of_otlp() {
         let doublings = (0..64).flat_map(|power| {
@@ -296,7 +300,7 @@ mod tests {
                 let bound = |at: i32| (f64::from(at) * (-f64::from(buckets.scale)).exp2()).exp2();
                 let (low, high) = (bound(buckets.offset), bound(buckets.offset + 1));
                 let milliseconds = super::to_float(nanos) / 1e6;
-                // Bounds that are no power of two are rounded.
+                // Bounds that are not powers of two are rounded.
                 let near = 1e-12 * milliseconds;
                 assert!(
                     low < milliseconds + near && milliseconds <= high + near,

@@ -1,8 +1,9 @@
-//! [`Percentiles`]: how long spans take, whether their request is sampled or not, as OTLP metrics and as a table.
+//! [`Percentiles`]: how long spans take, as OTLP metrics and as a table. Spans count whether their request is sampled
+//! or not.
 //!
 //! Each span that ends is counted in the histogram of its name, in nanoseconds of a monotonic clock. A bucket is 2.2 %
-//! wide, so a percentile is at most 1.1 % off; the longest time and the sums are exact. A span's own time is its time
-//! without that of the spans and statements directly within it.
+//! wide, so a percentile is off by at most 1.1 %. The longest time and the sums are exact. The own time of a span is
+//! its total time without that of the spans and statements directly within it.
 
 mod names;
 mod table;
@@ -22,25 +23,25 @@ use names::Names;
 
 pub use table::{Repeated, Row, Table};
 
-/// The metric of how long spans take, in milliseconds.
+/// The name of the metric for how long spans take, in milliseconds.
 pub const DURATION: &str = "telemetry.span.duration";
 
-/// The metric of how many of them failed.
+/// The name of the metric for how many spans failed.
 pub const ERRORS: &str = "telemetry.span.errors";
 
-/// The metric of how many were dropped before they had ended.
+/// The name of the metric for how many spans were dropped before they had ended.
 pub const CANCELLED: &str = "telemetry.span.cancelled";
 
-/// What [`DURATION`] is counted in, and by.
+/// The unit of [`DURATION`].
 pub(crate) const UNIT: &str = "ms";
 pub(crate) const SPAN_NAME: &str = "span.name";
 pub(crate) const DESCRIPTION: &str = "How long spans take, whether their request is sampled or not";
 
-/// The most buckets of an exported histogram: the standard's default for them.
+/// The most buckets of an exported histogram. This is the default of the standard:
 /// <https://opentelemetry.io/docs/specs/otel/metrics/sdk/#base2-exponential-bucket-histogram-aggregation>
 pub(crate) const BUCKETS: u16 = 160;
 
-/// How many pairs of a span and a statement are told apart.
+/// How many pairs of a span and a statement are counted separately.
 const REPEATED: usize = 1_000;
 
 /// A span that has ended.
@@ -48,11 +49,12 @@ const REPEATED: usize = 1_000;
 pub struct Ended<'a> {
     /// Its name.
     pub name: &'a str,
-    /// Whether no span of this process is around it.
+    /// Whether it has no parent in this process.
     pub is_root: bool,
-    /// From its start to its end.
+    /// The time from its start to its end.
     pub total: Duration,
-    /// The time of all spans and statements directly within it. Those that ran beside each other count each.
+    /// The sum of the times of all spans and statements directly within it. Those that ran at the same time count in
+    /// full each.
     pub children: Duration,
     /// Whether it failed.
     pub failed: bool,
@@ -60,7 +62,7 @@ pub struct Ended<'a> {
     pub cancelled: bool,
 }
 
-/// Counts spans by name. Cheap to clone; clones share their counts.
+/// Counts spans by name. It is cheap to clone; clones share their counts.
 #[derive(Clone, Default)]
 pub struct Percentiles(Arc<SpanCounts>);
 
@@ -77,7 +79,7 @@ struct Series {
     errors: u64,
     cancelled: u64,
     is_root: bool,
-    /// What was handed to an instrument so far.
+    /// What was passed to an instrument so far.
     exported: Histogram,
 }
 
@@ -93,7 +95,7 @@ impl Percentiles {
     pub fn record(&self, ended: Ended<'_>) {
         let mut series = lock(self.0.series.of(ended.name));
         series.histogram.record(ended.total);
-        // Children that ran beside each other can take longer than their parent.
+        // Children that ran at the same time can take longer than their parent.
         series.own = series
             .own
             .saturating_add(ended.total.saturating_sub(ended.children));
@@ -102,7 +104,7 @@ impl Percentiles {
         series.is_root |= ended.is_root;
     }
 
-    /// Counts a span within which a statement was repeated.
+    /// Counts a span in which a statement was repeated.
     pub fn repeated(&self, name: &str, statement: &str, times: u32) {
         let mut repeated = lock(&self.0.repeated);
         let key = (name.to_owned(), statement.to_owned());
@@ -114,7 +116,7 @@ impl Percentiles {
         known.most = known.most.max(times);
     }
 
-    /// All that was counted so far.
+    /// Returns everything that was counted so far.
     pub fn table(&self) -> Table {
         let rows = self.0.series.iter().map(|(name, series)| {
             let series = lock(series);
@@ -133,7 +135,7 @@ impl Percentiles {
                 total: series.histogram.sum(),
             }
         });
-        // The others are there only once there are some.
+        // The row of the other names exists only once a span was counted in it.
         let rows = rows.filter(|row| row.count > 0).collect();
         let repeated = lock(&self.0.repeated);
         let repeated = repeated.iter().map(|((name, statement), times)| Repeated {
@@ -145,23 +147,23 @@ impl Percentiles {
         Table::new(rows, repeated.collect())
     }
 
-    /// Exports the counts through this meter, whenever its reader collects: [`DURATION`], [`ERRORS`] and [`CANCELLED`], by
-    /// `span.name`.
+    /// Exports the counts through this meter whenever its reader collects: [`DURATION`], [`ERRORS`] and [`CANCELLED`],
+    /// by `span.name`.
     ///
-    /// The provider needs [`stream`] or [`bucketed`] as a view, or the histogram has the SDK's own buckets, the first of
-    /// which ends at 5 ms. The SDK takes durations one by one, so that each span costs the reader's thread a record; the
-    /// runtime's own export of exponential histograms hands on whole ones.
+    /// Add [`stream`] or [`bucketed`] as a view to the provider. Otherwise the histogram has the SDK's default buckets,
+    /// the first of which ends at 5 ms. The SDK accepts durations only one by one, so each span costs the reader's
+    /// thread one record. The runtime itself exports whole exponential histograms instead.
     pub fn observe(&self, meter: &Meter) {
         let durations = meter
             .f64_histogram(DURATION)
             .with_unit(UNIT)
             .with_description(DESCRIPTION)
             .build();
-        // The reader calls this before it collects, so the durations are part of the same collection.
+        // The reader calls this before it collects, so the durations belong to the same collection.
         self.observe_counts(meter, move |own| own.replay(&durations));
     }
 
-    /// Exports [`ERRORS`] and [`CANCELLED`] alone, and says when the reader collects.
+    /// Exports only [`ERRORS`] and [`CANCELLED`], and calls back when the reader collects.
     pub(crate) fn observe_counts(
         &self,
         meter: &Meter,
@@ -194,14 +196,14 @@ impl Percentiles {
             .build();
     }
 
-    /// The durations so far, by name.
+    /// Returns the durations so far, by name.
     pub(crate) fn durations(&self) -> Vec<(&str, Histogram)> {
         let all = self.0.series.iter();
         let all = all.map(|(name, series)| (name, lock(series).histogram.clone()));
         all.filter(|(_, histogram)| histogram.count() > 0).collect()
     }
 
-    /// Hands on what came since the last time, so that a request pays for one count and no more.
+    /// Records what came since the last time. This way a request pays only for its count.
     fn replay(&self, durations: &Instrument<f64>) {
         for (name, series) in self.0.series.iter() {
             let new = {
@@ -220,7 +222,7 @@ impl Percentiles {
     }
 }
 
-/// The attribute by which spans are counted.
+/// The attribute by which spans are grouped.
 fn span_name(name: &str) -> KeyValue {
     KeyValue::new(SPAN_NAME, name.to_owned())
 }
@@ -231,7 +233,7 @@ impl fmt::Debug for Percentiles {
     }
 }
 
-/// The view that makes [`DURATION`] an exponential histogram.
+/// A view that makes [`DURATION`] an exponential histogram.
 pub fn stream(described: &Described) -> Option<Stream> {
     if described.name() != DURATION {
         return None;
@@ -239,7 +241,7 @@ pub fn stream(described: &Described) -> Option<Stream> {
     Stream::builder()
         .with_aggregation(Aggregation::Base2ExponentialHistogram {
             max_size: BUCKETS.into(),
-            // As fine as the counts are.
+            // The resolution of the counts.
             max_scale: 5,
             record_min_max: true,
         })
@@ -247,12 +249,12 @@ pub fn stream(described: &Described) -> Option<Stream> {
         .ok()
 }
 
-/// The view that makes [`DURATION`] a histogram of explicit buckets, ten for each power of ten between 10 µs and 100 s.
+/// A view that makes [`DURATION`] a histogram with explicit buckets, ten for each power of ten between 10 µs and 100 s.
 ///
-/// It is what systems read that know no exponential histogram. A percentile that is read from it is off by at most the
-/// width of a bucket, about a quarter.
+/// Use it for systems that do not support exponential histograms. A percentile read from it is off by at most the width
+/// of a bucket, which is about a quarter.
 pub fn bucketed(described: &Described) -> Option<Stream> {
-    // Ten steps of about the same ratio, 2 and 5 among them:
+    // Ten steps with about the same ratio between them, including 2 and 5:
     // <https://en.wikipedia.org/wiki/Preferred_number>.
     const STEPS: [f64; 10] = [1.0, 1.25, 1.6, 2.0, 2.5, 3.15, 4.0, 5.0, 6.3, 8.0];
     const DECADES: [f64; 7] = [0.01, 0.1, 1.0, 10.0, 100.0, 1_000.0, 10_000.0];

@@ -1,5 +1,5 @@
-//! W3C baggage, redacted before it reaches the next service: <https://www.w3.org/TR/baggage/>. Its bounds, 64 members and
-//! 8,192 bytes, are those of the SDK.
+//! W3C baggage, redacted before it is sent to the next service: <https://www.w3.org/TR/baggage/>. Its limits, 64
+//! members and 8,192 bytes, are those of the SDK.
 
 use opentelemetry::baggage::BaggageExt as _;
 use opentelemetry::propagation::text_map_propagator::FieldIter;
@@ -9,11 +9,11 @@ use opentelemetry_sdk::propagation::BaggagePropagator;
 
 use crate::redact::Redactor;
 
-/// The SDK's propagator with a redactor before what it writes.
+/// The SDK's propagator. What it writes is redacted first.
 #[derive(Debug)]
 pub(super) struct RedactedBaggage {
     inner: BaggagePropagator,
-    /// None where nothing is written.
+    /// `None` if it never writes.
     redactor: Option<Redactor>,
 }
 
@@ -31,7 +31,8 @@ impl TextMapPropagator for RedactedBaggage {
         let Some(redactor) = &self.redactor else {
             return;
         };
-        // A member that holds what must not be seen goes as a whole: a part of it would say something else.
+        // A member with something that must not be sent is removed as a whole, because a part of it would mean
+        // something else.
         let members = context.baggage().iter();
         let clean = members.filter(|(name, (value, metadata))| {
             let value = KeyValue::new((*name).clone(), value.clone());

@@ -1,4 +1,4 @@
-//! The ids of the span that the thread is in.
+//! The ids of the current span.
 
 use opentelemetry::trace::SpanContext;
 use tracing::Span;
@@ -7,7 +7,7 @@ use tracing_subscriber::registry::LookupSpan as _;
 
 use crate::trace::state::{Ids, SpanState};
 
-/// The ids of the current span; none outside of one.
+/// Returns the ids of the current span, or `None` outside a span. Use it to show a trace id to the user of a service.
 ///
 /// ```
 /// assert!(scorer_instrument::propagation::current().is_none());
@@ -28,7 +28,7 @@ pub(super) fn ids() -> Option<Ids> {
         .flatten()
 }
 
-/// Whether anybody will see more of the span than its duration.
+/// Whether anything but the span's duration is ever shown.
 #[cfg(feature = "lambda")]
 pub(crate) fn is_recorded(span: &Span) -> bool {
     span.with_subscriber(|(id, dispatch)| {

@@ -1,4 +1,4 @@
-//! A caller's trace, read from headers: to be continued, or to be linked to.
+//! Reads a caller's trace from headers, to continue it or to link to it.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use opentelemetry::trace::{Link, TraceContextExt as _};
@@ -14,11 +14,11 @@ use crate::trace::state::SpanState;
 
 use super::running::{propagator, running};
 
-/// The caller's trace, taken from a request's headers. While the guard lives, a span that has no span around it in this
-/// process continues that trace.
+/// Continues the caller's trace, which it reads from a request's headers. While the returned guard is alive, a span
+/// that has no parent in this process continues that trace.
 ///
-/// Take it, make the span, and let the guard go before the first `.await`: the span remembers. The layers for axum and tonic
-/// do this by themselves.
+/// Open the span while you hold the guard, and drop the guard before the first `.await`; the span keeps the trace. The
+/// layers for axum and tonic do this by themselves.
 ///
 /// ```
 /// use scorer_instrument::propagation;
@@ -34,8 +34,9 @@ pub fn continue_trace(headers: &HeaderMap) -> ContextGuard {
     extract(running().propagators, headers).attach()
 }
 
-/// Links a span to the one that the headers name, and continues nothing: the span's trace and whether it is sampled stay its
-/// own. Several links to one span are what a batch of messages needs. Headers that name no span add no link.
+/// Links a span to the one that the headers name, without continuing its trace: the span keeps its own trace and its
+/// own sampling decision. Use it for a batch of messages, where one span has several links. Headers that name no span
+/// add no link.
 ///
 /// ```
 /// use scorer_instrument::propagation;
@@ -63,8 +64,8 @@ pub fn link(span: &Span, headers: &HeaderMap) {
     });
 }
 
-/// The headers that pairs of text stand for: the attributes of a message, the columns of a row. What can be no header is left
-/// out.
+/// Makes headers from pairs of text, such as the attributes of a message or the columns of a row. Pairs that are not
+/// valid headers are left out.
 ///
 /// ```
 /// use scorer_instrument::propagation;
@@ -93,7 +94,7 @@ fn extract(propagators: Propagators, headers: &HeaderMap) -> Context {
     })
 }
 
-/// The caller of a Lambda function: what the request's headers name, and the header of the invocation itself.
+/// Continues the trace of a Lambda function's caller, from the headers of the request and the header of the invocation.
 #[cfg(feature = "lambda")]
 #[must_use = "the trace is continued by spans that are made while the guard lives"]
 pub(crate) fn continue_invocation(
@@ -102,7 +103,7 @@ pub(crate) fn continue_invocation(
 ) -> ContextGuard {
     use crate::config::propagators::Propagator;
 
-    // It comes last, so it knows more than what was sent with the request.
+    // This header is read last, because it names a later span than the headers that were sent with the request.
     if let Some(value) = invocation.and_then(|it| it.parse().ok()) {
         headers.insert(super::xray_header::NAME, value);
     }

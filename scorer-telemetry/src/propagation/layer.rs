@@ -7,10 +7,10 @@ use tower::{Layer, Service};
 
 use super::outgoing::inject;
 
-/// A layer for clients that are tower services over `http`: those of hyper-util, and tonic's channels.
+/// Returns a layer for clients that are tower services over `http`, such as those of hyper-util and tonic's channels.
 ///
-/// Each request carries the trace of the span in which it is sent: the caller's own span is what the called service names as
-/// its parent. No span is made, and nothing is recorded of the request: an URL may hold what must not be seen.
+/// Each request carries the trace of the span in which it is sent, and the called service records that span as its
+/// parent. The layer opens no span and records nothing about the request, because a URL may hold secrets.
 ///
 /// ```
 /// use scorer_instrument::propagation;
@@ -24,7 +24,7 @@ pub fn layer() -> PropagationLayer {
     PropagationLayer(())
 }
 
-/// Made by [`layer`].
+/// The layer that [`layer`] returns.
 #[derive(Clone, Copy, Debug)]
 pub struct PropagationLayer(());
 

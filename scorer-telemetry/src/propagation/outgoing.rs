@@ -1,4 +1,4 @@
-//! The current trace, written into the headers of a request to another service.
+//! Writes the current trace into the headers of a request to another service.
 
 use http::HeaderMap;
 use opentelemetry::Context;
@@ -11,8 +11,8 @@ use super::running::{propagator, running};
 
 /// Writes the current span's trace into the headers of a request to another service.
 ///
-/// Headers of a trace that are there already, because they were copied from the caller's request, are replaced. Outside of a
-/// span they stay as they are.
+/// It replaces trace headers that are already there, for example because they were copied from the caller's request.
+/// Outside a span, it leaves the headers as they are.
 ///
 /// ```
 /// use scorer_instrument::propagation;
@@ -27,7 +27,8 @@ pub fn inject(headers: &mut HeaderMap) {
     let context = Context::current();
     let context = match ids {
         Some(ids) => {
-            // What is attached here was chosen here; else it is the caller's, handed on.
+            // Baggage in the attached context was chosen in this process. Without any, the caller's baggage is passed
+            // on.
             let context = if context.baggage().is_empty() && !ids.baggage().is_empty() {
                 context.with_baggage(ids.baggage().iter().cloned())
             } else {
@@ -42,7 +43,7 @@ pub fn inject(headers: &mut HeaderMap) {
     for it in running.propagators.iter() {
         let propagator = propagator(it, running.redactor.as_ref());
         if is_within {
-            // What the redactor took out of a caller's header must not go on in that header itself.
+            // Removes the caller's own header, because it may hold what the redactor took out.
             for field in propagator.fields() {
                 headers.remove(field);
             }
@@ -51,8 +52,9 @@ pub fn inject(headers: &mut HeaderMap) {
     }
 }
 
-/// The headers that carry the current span's trace: for `reqwest`'s `RequestBuilder::headers`, and for whatever else carries
-/// pairs of text, as the attributes of a message in a queue do. Empty outside of a span.
+/// Returns the headers that carry the current span's trace. Use it with `reqwest`'s `RequestBuilder::headers`, and with
+/// anything else that carries pairs of text, such as the attributes of a message in a queue. The result is empty
+/// outside a span.
 ///
 /// ```
 /// use scorer_instrument::propagation;

@@ -1,4 +1,4 @@
-//! What the running telemetry was told to use for headers, and the propagators themselves.
+//! The propagators of the running telemetry, and how they are configured.
 
 use opentelemetry::propagation::{TextMapCompositePropagator, TextMapPropagator};
 
@@ -10,7 +10,7 @@ use super::baggage::RedactedBaggage;
 use super::w3c::W3c;
 use super::xray::XrayPropagator;
 
-/// What the running telemetry was told to use; nothing where none runs.
+/// How the running telemetry is configured. `None` if none runs.
 #[derive(Default)]
 pub(super) struct Running {
     pub(super) propagators: Propagators,
@@ -28,7 +28,7 @@ pub(super) fn running() -> Running {
     .unwrap_or_default()
 }
 
-/// All of them as one, for instrumentation that knows no `tracing`.
+/// Combines all propagators into one, for instrumentation that does not use `tracing`.
 pub(crate) fn composite(
     propagators: Propagators,
     redactor: &Redactor,

@@ -1,11 +1,11 @@
-//! W3C's trace context as one of OpenTelemetry's propagators, which sends no empty `tracestate`.
+//! W3C's trace context as an OpenTelemetry propagator that sends no empty `tracestate`.
 
 use opentelemetry::Context;
 use opentelemetry::propagation::text_map_propagator::FieldIter;
 use opentelemetry::propagation::{Extractor, Injector, TextMapPropagator};
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 
-/// The SDK's propagator, which writes a header without a value where there is no trace state. A header should not be empty:
+/// Wraps the SDK's propagator, which writes an empty header if there is no trace state. The header should not be empty:
 /// <https://www.w3.org/TR/trace-context/#tracestate-header>.
 #[derive(Debug, Default)]
 pub(crate) struct W3c(TraceContextPropagator);
@@ -24,7 +24,7 @@ impl TextMapPropagator for W3c {
     }
 }
 
-/// Passes empty headers by.
+/// Skips empty headers.
 struct NotEmpty<'a>(&'a mut dyn Injector);
 
 impl Injector for NotEmpty<'_> {

@@ -1,4 +1,4 @@
-//! X-Ray's header as one of OpenTelemetry's propagators.
+//! X-Ray's header as an OpenTelemetry propagator.
 
 use opentelemetry::Context;
 use opentelemetry::propagation::text_map_propagator::FieldIter;
@@ -7,24 +7,24 @@ use opentelemetry::trace::TraceContextExt as _;
 
 use super::xray_header::{self as header, Caller};
 
-/// Where Lambda writes the header of the invocation.
+/// The variable in which Lambda passes the header of the invocation.
 const VARIABLE: &str = "_X_AMZN_TRACE_ID";
 
-/// The header; on Lambda the invocation's, where the request brings none.
+/// Reads and writes X-Ray's header. On Lambda it uses the invocation's header if the request has none.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct XrayPropagator {
     invocation: fn() -> Option<String>,
 }
 
 impl XrayPropagator {
-    /// `xray`: the header of a request alone.
+    /// `xray`: uses only the header of a request.
     pub(crate) fn new() -> Self {
         Self {
             invocation: || None,
         }
     }
 
-    /// `xray-lambda`: what the request lacks is the invocation's.
+    /// `xray-lambda`: uses the invocation's header if the request has none.
     pub(crate) fn lambda() -> Self {
         Self {
             invocation: || std::env::var(VARIABLE).ok(),

@@ -1,4 +1,4 @@
-//! X-Ray's trace header, `Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1`: read and written.
+//! Reads and writes X-Ray's trace header, `Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,25 +11,26 @@ use opentelemetry::trace::{
 /// The header.
 pub(crate) const NAME: &str = "x-amzn-trace-id";
 
-/// Longer headers are nobody's: AWS's own have fewer than 300 bytes.
+/// The longest header that is read. AWS's own headers have fewer than 300 bytes.
 const LONGEST: usize = 1_024;
 
-/// The longest `Lineage` that is handed on.
+/// The longest `Lineage` that is passed on.
 const LONGEST_LINEAGE: usize = 256;
 
-/// What a header says. It is also a value of the context that the header becomes, for what a span's ids cannot hold.
+/// The content of a header. It is also stored in the context that is made from the header, for what a span's ids cannot
+/// hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Caller {
     pub(crate) trace: TraceId,
-    /// Invalid where the header names none, as a load balancer's does not.
+    /// Invalid if the header names no span, as a load balancer's does not.
     pub(crate) parent: SpanId,
-    /// None where the decision is left to whoever is called.
+    /// `None` if the called service decides.
     pub(crate) sampled: Option<bool>,
-    /// By this Lambda finds functions that call each other in a circle.
+    /// Lambda uses it to detect functions that call each other in a loop.
     pub(crate) lineage: Option<Arc<str>>,
 }
 
-/// Reads a header; nothing where it names no trace.
+/// Reads a header. Returns `None` if it names no trace.
 pub(crate) fn parse(header: &str) -> Option<Caller> {
     if header.len() > LONGEST {
         return None;
@@ -53,7 +54,7 @@ pub(crate) fn parse(header: &str) -> Option<Caller> {
                 }
             }
             "Lineage" => lineage = is_lineage(value).then(|| value.into()),
-            // `Self` is a load balancer's own, and what else there may be is no part of a trace.
+            // `Self` belongs to a load balancer, and anything else is not part of a trace.
             _ => {}
         }
     }
@@ -65,7 +66,7 @@ pub(crate) fn parse(header: &str) -> Option<Caller> {
     })
 }
 
-/// The header for the next service; none outside of a trace.
+/// Returns the header for the next service, or `None` outside a trace.
 pub(crate) fn write(span: &SpanContext, lineage: Option<&str>) -> Option<String> {
     if !span.is_valid() {
         return None;
@@ -84,7 +85,8 @@ pub(crate) fn write(span: &SpanContext, lineage: Option<&str>) -> Option<String>
 }
 
 impl Caller {
-    /// The context with this caller. One without a span leaves a span that the context has alone.
+    /// Returns the context with this caller. If the caller has no span, a span that is already in the context stays
+    /// there.
     pub(crate) fn into_context(self, context: &Context) -> Context {
         if self.parent == SpanId::INVALID {
             return context.with_value(self);
@@ -95,12 +97,13 @@ impl Caller {
     }
 }
 
-/// What a context's caller decided: nothing where there is none, or where it left that to whoever is called.
+/// Returns what a context's caller decided. Returns `None` if there is no caller, or if the caller left the decision
+/// open.
 pub(crate) fn decision(context: &Context) -> Option<bool> {
     let span = context.span().span_context().clone();
     match context.get::<Caller>() {
         Some(caller) if !span.is_valid() => caller.sampled,
-        // A span that came into the context after the header has decided by itself, although its ids may be the same.
+        // A span that entered the context after the header has a decision of its own, even if its ids are the same.
         Some(caller)
             if caller.trace == span.trace_id()
                 && caller.parent == span.span_id()
@@ -112,7 +115,7 @@ pub(crate) fn decision(context: &Context) -> Option<bool> {
     }
 }
 
-/// An id in X-Ray's form.
+/// Prints an id in X-Ray's form.
 pub(crate) struct XrayTraceId(pub(crate) TraceId);
 
 impl fmt::Display for XrayTraceId {

@@ -1,4 +1,4 @@
-//! What was replaced, counted: so that a leak in the code is found and mended.
+//! Counts what was replaced, so that a leak in the code can be found and fixed.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,7 +10,7 @@ use scorer_redact::Cause;
 
 use super::print::Failure;
 
-/// How many fields are told apart. Attribute keys can come from outside, so their number has a bound.
+/// How many fields are counted separately. Attribute keys can come from outside, so their number needs a limit.
 const FIELDS: usize = 256;
 
 /// The longest name that is kept.
@@ -20,41 +20,42 @@ const LONGEST: usize = 64;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Redacted {
-    /// What the values were.
+    /// What kind of secret or personal data the values were.
     pub class: Class,
     /// How they were found.
     pub cause: Cause,
-    /// How many.
+    /// How many values were replaced.
     pub count: u64,
 }
 
-/// A field whose values had to be replaced.
+/// A field whose values had to be replaced, which means that the code records something it should not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Leak {
-    /// The field's or the attribute's name.
+    /// The name of the field or attribute.
     pub field: String,
-    /// What the values were.
+    /// What kind of secret or personal data the values were.
     pub class: Class,
     /// How they were found.
     pub cause: Cause,
-    /// How many.
+    /// How many values were replaced.
     pub count: u64,
 }
 
-/// What went wrong while values were printed.
+/// How often printing a value went wrong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Misprints {
-    /// Values whose `Debug` or `Display` panicked. A marker is in their place; what was recorded with them is there.
+    /// Values whose `Debug` or `Display` panicked. A marker replaces such a value; the other values recorded with it
+    /// are kept.
     pub panicked: u64,
-    /// What was recorded by values that were printed within each other, eight deep, and was dropped: most often by a value
-    /// that logs itself.
+    /// Records that were dropped because values were being printed within each other, eight levels deep. The usual
+    /// cause is a value that logs itself.
     pub too_deep: u64,
 }
 
 impl Misprints {
-    /// All of them.
+    /// Returns the sum of both.
     pub fn total(self) -> u64 {
         self.panicked.saturating_add(self.too_deep)
     }
@@ -93,14 +94,14 @@ impl Counts {
         }
     }
 
-    /// Counts what a value replaced by itself.
+    /// Counts what a value replaced in its own text.
     pub(super) fn add_all(&self, replaced: &[(Class, Cause)], field: Option<&str>) {
         for (class, cause) in replaced {
             self.add(*class, *cause, field);
         }
     }
 
-    /// Counts one; how many of its kind came before.
+    /// Counts one failure. Returns how many of its kind came before.
     pub(super) fn add_misprint(&self, failure: Failure) -> u64 {
         match failure {
             Failure::Panicked => &self.panicked,
@@ -116,7 +117,7 @@ impl Counts {
         }
     }
 
-    /// The counters that are not zero.
+    /// Returns the counters that are not zero.
     pub(super) fn all(&self) -> Vec<Redacted> {
         let mut all = Vec::new();
         for (row, class) in self.totals.iter().zip(Class::ALL) {
@@ -152,7 +153,7 @@ impl Counts {
     }
 }
 
-/// Whether a key is a name, and not a value in a name's place.
+/// Whether a key is a name, and not a value that stands where a name should be.
 fn is_plain(field: &str) -> bool {
     field.len() <= LONGEST
         && field

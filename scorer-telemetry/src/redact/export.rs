@@ -1,4 +1,4 @@
-//! Finished spans and resources, redacted on their way to an exporter: whatever made them.
+//! Redacts finished spans and resources on their way to an exporter, whatever created them.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use scorer_redact::Cause;
 use super::redactor::Redactor;
 use super::text::{self, Inner};
 
-/// An exporter whose spans and resource are redacted before it sees them.
+/// An exporter that redacts spans and the resource before it passes them to the inner exporter.
 #[derive(Debug)]
 pub struct RedactingExporter<E> {
     redactor: Redactor,
@@ -21,12 +21,12 @@ pub struct RedactingExporter<E> {
 }
 
 impl Redactor {
-    /// The value of an attribute.
+    /// Returns the value of an attribute, redacted. The policy checks the key, and text in the value is searched.
     pub fn attribute(&self, key: &str, value: Value) -> Value {
         redacted_value(&self.0, key, value)
     }
 
-    /// The exporter with this redactor before it.
+    /// Wraps an exporter so that everything it receives is redacted. Use it with an OpenTelemetry SDK of your own.
     pub fn exporter<E: SpanExporter>(&self, inner: E) -> RedactingExporter<E> {
         RedactingExporter {
             redactor: self.clone(),
@@ -34,7 +34,8 @@ impl Redactor {
         }
     }
 
-    /// Redacts all text of a finished span: name, attributes, events, links, status, the trace state of its callers.
+    /// Redacts all text of a finished span: its name, attributes, events, links and status, and the trace state of its
+    /// callers.
     pub fn span(&self, span: &mut SpanData) {
         let inner = &*self.0;
         self.context(&mut span.span_context);
@@ -61,9 +62,9 @@ impl Redactor {
         }
     }
 
-    /// A scope with its name, its version and its attributes redacted.
+    /// Returns a scope with its name, version and attributes redacted.
     pub(crate) fn scope(&self, scope: &InstrumentationScope) -> InstrumentationScope {
-        // Each span has a copy, and one of static texts costs nothing.
+        // Each span has a copy of the scope, and copying one made of static texts is free.
         if self.is_clean_scope(scope) {
             return scope.clone();
         }
@@ -97,8 +98,8 @@ impl Redactor {
         matches!(text::redacted(&self.0, None, text), Cow::Borrowed(_))
     }
 
-    /// A trace state is a header that the callers wrote, each a member of it. A member that holds what must not be exported
-    /// goes as a whole, because a part of it would say something else.
+    /// Redacts the trace state, a header that the callers wrote as a list of members. A member with something that must
+    /// not be exported is removed as a whole, because a part of it would mean something else.
     pub(crate) fn context(&self, context: &mut SpanContext) {
         if *context.trace_state() == TraceState::NONE {
             return;
@@ -110,7 +111,7 @@ impl Redactor {
         }
         let fit: Vec<&str> = header.split(',').filter(|it| is_fit(it)).collect();
         let rest = fit.join(",");
-        // What only several members show together cannot be laid to one of them.
+        // If the rest is only suspicious when its members are read together, no single member can be blamed.
         let rest = Some(rest).filter(|it| !it.is_empty() && is_fit(it));
         let rest = rest.and_then(|it| it.parse().ok());
         *context = SpanContext::new(
@@ -122,7 +123,7 @@ impl Redactor {
         );
     }
 
-    /// A resource with its attributes redacted.
+    /// Returns a resource with its attributes redacted.
     #[must_use]
     pub fn resource(&self, resource: &Resource) -> Resource {
         let mut own: Vec<KeyValue> = resource
@@ -168,7 +169,7 @@ fn attributes(inner: &Inner, attributes: &mut [KeyValue]) {
     for attribute in attributes {
         let taken = std::mem::replace(&mut attribute.value, Value::Bool(false));
         attribute.value = redacted_value(inner, attribute.key.as_str(), taken);
-        // A key is the code's own word, unless a map was turned into attributes.
+        // A key comes from the code, unless a map was turned into attributes.
         let key = text::redacted(inner, None, attribute.key.as_str());
         if let Cow::Owned(key) = key {
             attribute.key = Key::new(key);
@@ -176,7 +177,7 @@ fn attributes(inner: &Inner, attributes: &mut [KeyValue]) {
     }
 }
 
-/// The value of an attribute.
+/// Returns the value of an attribute, redacted.
 fn redacted_value(inner: &Inner, key: &str, value: Value) -> Value {
     if matches!(value, Value::Bool(_) | Value::Array(Array::Bool(_))) {
         return value;

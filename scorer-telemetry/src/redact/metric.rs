@@ -8,10 +8,10 @@ use scorer_redact::Cause;
 use super::count::{Leak, Misprints};
 use super::redactor::Redactor;
 
-/// The metric of how many values were replaced.
+/// The name of the metric for how many values were replaced.
 pub const METRIC: &str = "telemetry.redactions";
 
-/// The metric of what went wrong while values were printed.
+/// The name of the metric for what went wrong while values were printed.
 pub const MISPRINTS: &str = "telemetry.misprints";
 
 impl Redactor {
@@ -34,7 +34,7 @@ fn observe(redactor: &Redactor, meter: &Meter) {
             for total in counts.all() {
                 let of = |leak: &&Leak| (leak.class, leak.cause) == (total.class, total.cause);
                 let named: u64 = leaks.iter().filter(of).map(|leak| leak.count).sum();
-                // In free text, in a key, or in a field beyond those that are told apart.
+                // These were in free text, in a key, or in a field beyond those that are counted by name.
                 let elsewhere = total.count.saturating_sub(named);
                 if elsewhere > 0 {
                     observer.observe(elsewhere, &described(total.class, total.cause));

@@ -1,4 +1,4 @@
-//! The redactor's verdicts on the fields of a callsite, each asked for once.
+//! The redactor's verdicts on the fields of a callsite. Each verdict is computed once.
 
 use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
@@ -10,26 +10,26 @@ use tracing::field::Field;
 
 use scorer_redact::hash::PointerHasher;
 
-/// How many callsites have a table: more than programs have. What is beyond is found by spelling.
+/// How many callsites get a table. This is more than programs have; the fields of any others are looked up by name.
 const CALLSITES: usize = 2048;
 
-/// How many places a callsite's table is looked for in.
+/// How many places are searched for the table of a callsite.
 const PROBES: usize = 16;
 
-/// Fields of a callsite that have a place in its table; further ones are found by spelling.
+/// How many fields of a callsite have a place in its table. Further fields are looked up by name.
 const PLACES: usize = 32;
 
-/// The verdicts that were given so far.
+/// The verdicts computed so far.
 pub(super) struct Names {
     text: Redactor,
-    /// Written once and never moved: a lookup takes no lock, and no cache line is fought over.
+    /// Written once and never moved, so that a lookup takes no lock and causes no contention for a cache line.
     callsites: Box<[Place]>,
 }
 
 /// A callsite and its table.
 type Place = OnceLock<Box<(Identifier, Callsite)>>;
 
-/// The verdicts on one callsite's fields, by index; `UNKNOWN` before the first value.
+/// The verdicts on the fields of one callsite, by index. A field has `UNKNOWN` before its first value.
 #[derive(Debug, Default)]
 pub(super) struct Callsite([AtomicU8; PLACES]);
 
@@ -41,17 +41,17 @@ impl Names {
         }
     }
 
-    /// The redactor of text that is asked.
+    /// Returns the redactor for text.
     pub(super) fn text(&self) -> &Redactor {
         &self.text
     }
 
-    /// The verdict on a field.
+    /// Returns the verdict on a field.
     pub(super) fn of_field(&self, field: &Field) -> Option<Refused> {
         self.at(self.callsite(&field.callsite()), field)
     }
 
-    /// The table of a callsite, to be kept while its fields are visited.
+    /// Returns the table of a callsite. Keep it while its fields are visited.
     pub(super) fn callsite(&self, id: &Identifier) -> Option<&Callsite> {
         let mut pointer = PointerHasher::default();
         id.hash(&mut pointer);
@@ -64,7 +64,7 @@ impl Names {
         })
     }
 
-    /// The verdict on a field of this callsite.
+    /// Returns the verdict on a field of this callsite.
     pub(super) fn at(&self, callsite: Option<&Callsite>, field: &Field) -> Option<Refused> {
         let Some(place) = callsite.and_then(|it| it.0.get(field.index())) else {
             return self.of(field.name());
@@ -79,7 +79,7 @@ impl Names {
         }
     }
 
-    /// The verdict on a name by its spelling.
+    /// Returns the verdict on a name.
     pub(super) fn of(&self, name: &str) -> Option<Refused> {
         self.text.name(name)
     }

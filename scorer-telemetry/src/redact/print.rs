@@ -1,7 +1,7 @@
-//! Runs a value's own `Debug` or `Display`: bounded in length and in depth, and with its panics caught.
+//! Runs a value's own `Debug` or `Display`. Its length and depth are limited, and its panics are caught.
 //!
-//! It is the user's code and may do anything: log, open spans, panic, print itself through an event. It is called while
-//! the runtime holds no lock and lends out no thread-local.
+//! This is user code and may do anything: log, open spans, panic, or print itself through an event. So it is called
+//! while the runtime holds no lock and has borrowed no thread-local.
 
 use std::cell::Cell;
 use std::fmt::{self, Write as _};
@@ -10,14 +10,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use scorer_instrument_policy::Class;
 use scorer_redact::{Cause, upto, watched};
 
-/// How many values are printed within each other on one thread: one that logs itself while it is printed has no end.
+/// How deep values may be printed within each other on one thread. Without a limit, a value that logs itself would
+/// never end.
 const DEEPEST: u16 = 8;
 
-/// How many values are printed within one: where each of them logs several more, eight levels are millions.
+/// How many values may be printed within one. If each of them logs several more, eight levels would be millions.
 const MOST_WITHIN: u16 = 4096;
 
-/// Whether what is recorded now comes from values that are printed within each other, and so deep that there is no end to
-/// be expected. It is to be dropped then, and counted.
+/// Whether the current record comes from values that are printed within each other, so deep that they may never end.
+/// Such a record is dropped and counted.
 pub(crate) fn is_too_deep() -> bool {
     NESTED.try_with(Cell::get).is_ok_and(Nested::is_too_deep)
 }
@@ -37,7 +38,7 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    /// What stands in the value's place.
+    /// Returns the text that replaces the value.
     pub(super) fn marker(self) -> &'static str {
         match self {
             Self::Panicked => "[panicked while formatting]",
@@ -47,16 +48,16 @@ impl Failure {
 }
 
 thread_local! {
-    /// Where values write. One that records something itself while it is printed finds another.
+    /// The buffer that values write to. A value that records something while it is printed gets another one.
     static SCRATCH: Cell<String> = const { Cell::new(String::new()) };
     static NESTED: Cell<Nested> = const { Cell::new(Nested { depth: 0, within: 0 }) };
 }
 
-/// The values that are being printed on this thread.
+/// How deep values are being printed on this thread.
 #[derive(Clone, Copy)]
 struct Nested {
     depth: u16,
-    /// How many were printed within the outermost one.
+    /// How many values were printed within the outermost one.
     within: u16,
 }
 
@@ -70,24 +71,24 @@ impl Nested {
 pub(super) struct Written<'a> {
     /// The beginning of its text.
     pub(super) text: &'a str,
-    /// What it replaced in its text by itself, as an error in an event does.
+    /// What the value replaced in its own text, as an error in an event does.
     pub(super) replaced: Vec<(Class, Cause)>,
 }
 
-/// Prints a value, at most so many bytes of it, and hands the text on.
+/// Prints at most a given number of bytes of a value, and passes the text on.
 ///
-/// Of a value that panics nothing is handed on: the beginning of a secret is not known to be one.
+/// If the value panics, nothing is passed on, because the beginning of a secret may not be recognisable as one.
 pub(super) fn printed<T>(
     value: fmt::Arguments<'_>,
     limit: usize,
     then: impl FnOnce(Result<Written<'_>, Failure>) -> T,
 ) -> T {
-    // On a thread that ends there is no nesting to be known, and no buffer.
+    // While a thread is ending, neither the depth nor the buffer is available.
     let before = NESTED.try_with(Cell::get).unwrap_or(Nested {
         depth: 0,
         within: 0,
     });
-    // Our own layer records nothing so deep; another subscriber may.
+    // The runtime's own layer records nothing this deep, but another subscriber may.
     if before.is_too_deep() {
         return then(Err(Failure::TooDeep));
     }
@@ -103,11 +104,11 @@ pub(super) fn printed<T>(
         text: &mut written,
         limit,
     };
-    // What a panic can leave half done is the buffer, which is not read then, and the value, which is the user's: nothing
-    // of the runtime's is behind this.
+    // A panic can leave only two things in an inconsistent state: the buffer, which is not read in that case, and the
+    // value, which belongs to the user.
     let (caught, replaced) = watched(|| {
         catch_unwind(AssertUnwindSafe(|| {
-            // A value that fails to print itself keeps what it has printed.
+            // If a value fails to print itself, what it has printed so far is kept.
             let _ = bounded.write_fmt(value);
         }))
     });
@@ -131,12 +132,13 @@ pub(super) fn printed<T>(
             then(Err(Failure::Panicked))
         }
     };
-    // On a thread that ends there is nothing to keep it for.
+    // While a thread is ending, the buffer cannot be kept.
     let _ = SCRATCH.try_with(|scratch| scratch.set(written));
     result
 }
 
-/// The beginning of a value's text as it is: for what is compared, and goes nowhere.
+/// Returns the beginning of a value's text without redacting it. Use it only for text that is compared and never
+/// written.
 pub(crate) fn bounded(value: fmt::Arguments<'_>, limit: usize) -> String {
     printed(value, limit, |printed| match printed {
         Ok(written) => written.text.to_owned(),
@@ -144,15 +146,15 @@ pub(crate) fn bounded(value: fmt::Arguments<'_>, limit: usize) -> String {
     })
 }
 
-/// Drops what a panic carried, which may panic in turn.
+/// Drops the payload of a panic, which may itself panic.
 pub(crate) fn forget(payload: Box<dyn std::any::Any + Send>) {
     if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-        // Nobody could drop the payload of the payload and so on without end.
+        // The payload of that panic is leaked, because dropping it could panic again, without end.
         std::mem::forget(again);
     }
 }
 
-/// Keeps the beginning of what is written. It never fails: a `Debug` may not expect that.
+/// Keeps the beginning of what is written. It never returns an error, because a `Debug` may not expect one.
 struct Bounded<'a> {
     text: &'a mut String,
     limit: usize,

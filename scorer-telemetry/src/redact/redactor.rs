@@ -1,4 +1,4 @@
-//! The redactor, and what of it needs neither a visitor nor an exporter.
+//! The redactor, apart from its visitor and its exporter.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,28 +16,28 @@ use super::text::{Inner, read_at_most, redacted};
 
 /// Replaces secrets and personal data by `[redacted:<class>]`, counts what it replaced, and cuts long strings.
 ///
-/// A value is replaced when the policy refuses its name, or when it has the shape of a secret: a JWT, bearer or
-/// basic credentials, a URL or connection string with a password, a private key, an AWS key, an e-mail address,
-/// a payment card's number. In free text (messages, SQL, errors) a refused name that is followed by a value
-/// counts too: `password=..`, `"api_key": ".."`, `Login { token: ".." }`. A `bool` is always kept, and an integer under a
-/// name that only text makes sensitive.
+/// A value is replaced if the policy refuses its name, or if it has the shape of a secret: a JWT, bearer or basic
+/// credentials, a URL or connection string with a password, a private key, an AWS key, an e-mail address, or the number
+/// of a payment card. In free text (messages, SQL, errors), a value is also replaced if it follows a refused name:
+/// `password=..`, `"api_key": ".."`, `Login { token: ".." }`. A `bool` is always kept. An integer is kept if its name
+/// is refused only for text.
 ///
-/// Cheap to clone; clones share their counts.
+/// It is cheap to clone; clones share their counts.
 #[derive(Clone)]
 pub struct Redactor(pub(super) Arc<Inner>);
 
 impl Redactor {
-    /// A redactor that asks this policy, the team's words included.
+    /// Creates a redactor that follows this policy, including the team's words.
     pub fn new(policy: Policy) -> Self {
         Self::with_limit(policy, DEFAULT_LIMIT)
     }
 
-    /// The same with another bound on strings, in bytes; at least 64.
+    /// Creates a redactor with another limit on the length of strings, in bytes. The minimum is 64.
     pub fn with_limit(policy: Policy, limit: usize) -> Self {
         Self::of(scorer_redact::Redactor::with_limit(policy, limit))
     }
 
-    /// One that replaces nothing: what the bench compares with.
+    /// Creates a redactor that replaces nothing, so that the benchmark has something to compare with.
     #[cfg(feature = "__unredacted")]
     pub(crate) fn none(limit: usize) -> Self {
         Self::of(scorer_redact::Redactor::none(limit))
@@ -50,12 +50,12 @@ impl Redactor {
         }))
     }
 
-    /// Free text: a message, an error, a statement. What is found in it is replaced, and the rest is kept.
+    /// Redacts free text, such as a message, an error or a statement. It replaces what it finds and keeps the rest.
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
         redacted(&self.0, None, text)
     }
 
-    /// An error and what caused it, as free text. One whose `Display` panics says that it did.
+    /// Redacts an error and its causes as free text. If the error's `Display` panics, the text says so.
     pub fn error(&self, error: &(dyn std::error::Error + 'static)) -> String {
         let limit = read_at_most(&self.0) + 4;
         print::printed(
@@ -74,7 +74,7 @@ impl Redactor {
         )
     }
 
-    /// The text of a field. The name is judged once for the callsite.
+    /// Redacts the text of a field. The name of the field is checked once per callsite.
     pub fn field<'a>(&self, field: &Field, text: &'a str) -> Cow<'a, str> {
         match self.0.names.of_field(field) {
             Some(refused) => Cow::Owned(self.0.by_name(field.name(), refused)),
@@ -82,22 +82,25 @@ impl Redactor {
         }
     }
 
-    /// What was replaced so far, by class and cause. A value counts once, however many outputs it goes to.
+    /// Returns what was replaced so far, by class and cause. A value counts once, however many outputs it is written
+    /// to.
     pub fn counts(&self) -> Vec<Redacted> {
         self.0.counts.all()
     }
 
-    /// What went wrong so far while values were printed.
+    /// Returns how often printing a value went wrong so far.
     pub fn misprints(&self) -> Misprints {
         self.0.counts.misprints()
     }
 
-    /// Counts what is dropped because it comes from values that are printed within each other; whether it is the first.
+    /// Counts a record that is dropped because values are printed within each other. Returns whether it is the first
+    /// one.
     pub(crate) fn drop_nested(&self) -> bool {
         self.0.counts.add_misprint(print::Failure::TooDeep) == 0
     }
 
-    /// The fields whose values were replaced, most often first: where the code leaks. Bounded in number.
+    /// Returns the fields whose values were replaced, the most frequent first: these are the places where the code
+    /// leaks. Their number is limited.
     pub fn leaks(&self) -> Vec<Leak> {
         self.0.counts.leaks()
     }

@@ -1,4 +1,4 @@
-//! What all clones of a redactor share, and free text, with what was replaced in it counted.
+//! What all clones of a redactor share, and the redaction of free text with its counts.
 
 use std::borrow::Cow;
 
@@ -16,20 +16,20 @@ pub(super) struct Inner {
 }
 
 impl Inner {
-    /// Always false outside the bench.
+    /// Always false outside the benchmark.
     #[inline]
     pub(super) fn is_off(&self) -> bool {
         self.names.text().is_off()
     }
 
-    /// Counts a value that goes by its name, and gives what stands in its place.
+    /// Counts a value that is replaced because of its name, and returns the replacement.
     pub(super) fn by_name(&self, field: &str, refused: Refused) -> String {
         self.counts.add(refused.class, Cause::Name, Some(field));
         marker(refused.class).to_owned()
     }
 }
 
-/// The text as it may be written; `field` is where it was recorded.
+/// Returns the text as it may be written. `field` is the name it was recorded under.
 pub(super) fn redacted<'a>(inner: &Inner, field: Option<&str>, text: &'a str) -> Cow<'a, str> {
     let own = inner.names.text();
     own.text_with(text, |class, cause| inner.counts.add(class, cause, field))

@@ -1,4 +1,4 @@
-//! A visitor before another one: what reaches the inner visitor may be recorded.
+//! A visitor that redacts values before it passes them to another visitor.
 
 use std::error::Error;
 use std::fmt;
@@ -13,10 +13,11 @@ use super::print;
 use super::redactor::Redactor;
 use super::text;
 
-/// Hands on each value as what it is, with what must not be recorded replaced: made by [`Redactor::visitor`].
+/// Passes each value on with its own type, after replacing what must not be recorded. It is made by
+/// [`Redactor::visitor`].
 ///
-/// What `Debug` and `Display` print, and an error with its causes, arrives as the text that it is. One that panics arrives as
-/// `[panicked while formatting]`, and one that is printed within eight others as `[nested too deep]`:
+/// The output of `Debug` and `Display`, and an error with its causes, is passed on as text. A value that panics becomes
+/// `[panicked while formatting]`, and one that is printed within eight others becomes `[nested too deep]`;
 /// [`Redactor::misprints`] counts both.
 #[derive(Debug)]
 pub struct Redacting<'a, V: ?Sized> {
@@ -26,7 +27,7 @@ pub struct Redacting<'a, V: ?Sized> {
 }
 
 impl Redactor {
-    /// A visitor that hands on to `inner` what may be recorded.
+    /// Returns a visitor that passes to `inner` only what may be recorded. Use it in a layer of your own.
     pub fn visitor<'a, V: Visit + ?Sized>(&'a self, inner: &'a mut V) -> Redacting<'a, V> {
         Redacting::new(self, inner)
     }
@@ -64,7 +65,7 @@ impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
         self.inner.record_str(field, text::marker(refused.class));
     }
 
-    /// An integer: whether it was replaced.
+    /// Handles an integer. Returns whether it was replaced.
     fn replaced_integer(&mut self, field: &Field, magnitude: u128) -> bool {
         match self.refused(field) {
             Some(refused) if !refused.keeps_integers() => {
@@ -83,12 +84,12 @@ impl<'a, V: Visit + ?Sized> Redacting<'a, V> {
         }
     }
 
-    /// How much of a text is kept: a character more than is read, so that a longer one is known to go on.
+    /// How much of a text is kept: one character more than is read, to tell whether the text goes on.
     fn kept(&self) -> usize {
         text::read_at_most(&self.redactor.0) + 4
     }
 
-    /// Prints a value and gives the inner visitor what is left of it, unless the name says enough.
+    /// Prints a value and passes the redacted text to the inner visitor, unless the name alone decides.
     fn written(&mut self, field: &Field, value: fmt::Arguments<'_>) {
         if let Some(refused) = self.refused(field) {
             self.replace(field, refused);
@@ -161,7 +162,7 @@ impl<V: Visit + ?Sized> Visit for Redacting<'_, V> {
     }
 
     fn record_bytes(&mut self, field: &Field, value: &[u8]) {
-        // As text a shape can be seen; as numbers nobody would.
+        // The shape of a secret shows in text, but not in a list of numbers.
         let read = &value[..value.len().min(self.kept())];
         self.record_str(field, &String::from_utf8_lossy(read));
     }

@@ -1,4 +1,4 @@
-//! The body of a response: when it ends, its request has ended.
+//! The body of a response. The request ends when the body does.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -12,13 +12,13 @@ use pin_project_lite::pin_project;
 use super::open::{self, Open};
 
 pin_project! {
-    /// The body of a response whose request is a span: what it holds, and how much of it, is the inner body's.
+    /// The body of a response whose request is a span. Its content and its size are those of the inner body.
     #[derive(Debug)]
     pub struct ResponseBody<C> {
         #[pin]
         inner: Option<C>,
         open: Option<Open>,
-        // How many bytes are to come, where that is known: a server reads no further than it has announced.
+        // How many bytes are left, if that is known. A server reads no further than the announced length.
         remaining: Option<u64>,
     }
 
@@ -47,7 +47,7 @@ impl<C: Body> ResponseBody<C> {
     }
 }
 
-/// A body of no request: what layers around this one answer by themselves.
+/// The body of a response without a request. Layers around this one use it when they respond by themselves.
 impl<C: Default> Default for ResponseBody<C> {
     fn default() -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! What is recorded of a call over gRPC, and what its answer says.
+//! What is recorded of a gRPC call and its response.
 
 use http::header::CONTENT_TYPE;
 use http::response::Parts;
@@ -11,7 +11,7 @@ use crate::config::http_errors::HttpErrors;
 use crate::propagation;
 use crate::trace::request;
 
-/// The span of a call. What it is called is known once its answer says that there is such a method.
+/// Opens the span of a call. Its name is known once the response shows that the method exists.
 pub(super) fn span(headers: &HeaderMap) -> Span {
     let _caller = propagation::continue_trace(headers);
     tracing::info_span!(
@@ -28,25 +28,25 @@ pub(super) fn span(headers: &HeaderMap) -> Span {
     )
 }
 
-/// A call: what its path names, and what is known of its answer.
+/// A call: what its path names, and what is known of its response.
 #[derive(Debug)]
 pub(super) struct Call {
     path: Option<PathAndQuery>,
     answer: Answer,
 }
 
-/// What an answer has said so far.
+/// What the response has said so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Answer {
-    /// Its status is to come, if it comes.
+    /// The status has not arrived yet, and may never arrive.
     Open(Unsaid),
     Known,
 }
 
-/// What an answer without a status stands for.
+/// What a response without a status means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unsaid {
-    /// Nothing: no gRPC is spoken in it, or one that keeps the status in its body, as gRPC-Web does.
+    /// Nothing: it is not gRPC, or it has its status in the body, as gRPC-Web does.
     Nothing,
     Status(Code),
 }
@@ -59,7 +59,7 @@ impl Call {
         }
     }
 
-    /// The head of the answer: one of a call that has failed at once holds the status.
+    /// Reads the head of the response. It holds the status if the call failed at once.
     pub(super) fn head(&mut self, span: &Span, head: &Parts) {
         if head.headers.contains_key(STATUS) {
             self.answered(span, &head.headers);
@@ -80,7 +80,7 @@ impl Call {
         self.record(span, code);
     }
 
-    /// The answer has ended, with a status or without one.
+    /// Handles the end of the response, with or without a status.
     pub(super) fn end(&self, span: &Span) {
         if let Answer::Open(Unsaid::Status(code)) = self.answer {
             self.record(span, code);
@@ -88,7 +88,7 @@ impl Call {
     }
 
     fn record(&self, span: &Span, code: Code) {
-        // No such method: then the path is whatever the caller wrote, and is not recorded.
+        // If the method does not exist, the path is whatever the caller wrote, so it is not recorded.
         if code != Code::UNIMPLEMENTED {
             self.describe(span);
         }
@@ -100,14 +100,14 @@ impl Call {
         }
     }
 
-    /// Records which method of which service is called.
+    /// Records the service and the method of the call.
     pub(super) fn describe(&self, span: &Span) {
         let method = self.path.as_ref().map_or("", |it| it.path());
         let Some((service, name)) = method.strip_prefix('/').and_then(|it| it.split_once('/'))
         else {
             return;
         };
-        // What a proxy or a plain web server answers may be about any path.
+        // A proxy or an ordinary web server may have responded, for any path.
         if !service.split('.').all(is_identifier) || !is_identifier(name) {
             return;
         }
@@ -117,10 +117,10 @@ impl Call {
     }
 }
 
-/// Where a status stands: <https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#responses>.
+/// The header of the status: <https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#responses>.
 const STATUS: &str = "grpc-status";
 
-/// What a client takes an answer for that ends without a status:
+/// How a client interprets a response that ends without a status:
 /// <https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md>.
 fn unsaid(head: &Parts) -> Unsaid {
     Unsaid::Status(match head.status {
@@ -146,7 +146,8 @@ fn is_grpc(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_TYPE).and_then(of).unwrap_or(false)
 }
 
-/// Whether text may be the name of a message, a service or a method: <https://protobuf.dev/reference/protobuf/proto3-spec/#identifiers>.
+/// Whether text can be the name of a message, a service or a method:
+/// <https://protobuf.dev/reference/protobuf/proto3-spec/#identifiers>.
 fn is_identifier(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes
@@ -155,7 +156,7 @@ fn is_identifier(text: &str) -> bool {
         && bytes.all(|it| it.is_ascii_alphanumeric() || it == b'_')
 }
 
-/// A status of gRPC: <https://github.com/grpc/grpc/blob/master/doc/statuscodes.md>.
+/// A gRPC status: <https://github.com/grpc/grpc/blob/master/doc/statuscodes.md>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Code(u8);
 
@@ -167,7 +168,7 @@ impl Code {
     const UNAVAILABLE: Self = Self(14);
     const UNAUTHENTICATED: Self = Self(16);
 
-    /// By their numbers.
+    /// The names, by number.
     const NAMES: [&str; 17] = [
         "OK",
         "CANCELLED",
@@ -188,7 +189,7 @@ impl Code {
         "UNAUTHENTICATED",
     ];
 
-    /// What is no status of gRPC is taken for `UNKNOWN`, as clients do.
+    /// Reads a status. As in clients, anything else counts as `UNKNOWN`.
     fn parse(value: &http::HeaderValue) -> Self {
         let number = value.to_str().ok().and_then(|it| it.parse().ok());
         let known = number.filter(|it| usize::from(*it) < Self::NAMES.len());
@@ -199,8 +200,8 @@ impl Code {
         Self::NAMES[usize::from(self.0)]
     }
 
-    /// Whether it is an error of the service: <https://opentelemetry.io/docs/specs/semconv/rpc/grpc/>. `ServerAndClient` adds
-    /// the caller's, which are all others but `OK`.
+    /// Whether it is an error of the service: <https://opentelemetry.io/docs/specs/semconv/rpc/grpc/>.
+    /// `ServerAndClient` adds the errors of the caller, which are all others but `OK`.
     fn is_error(self, errors: HttpErrors) -> bool {
         match errors {
             HttpErrors::Server => matches!(

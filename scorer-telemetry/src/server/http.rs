@@ -1,4 +1,4 @@
-//! What is recorded of a request over HTTP, and what its answer says.
+//! What is recorded of an HTTP request and its response.
 
 use axum::extract::MatchedPath;
 use http::{Method, Request, StatusCode};
@@ -9,7 +9,7 @@ use crate::method;
 use crate::propagation;
 use crate::trace::request;
 
-/// The span of a request, named by its route.
+/// Opens the span of a request, named after its route.
 pub(super) fn span<B>(request: &Request<B>) -> Span {
     let method = method::recorded(request.method());
     let route = route(request);
@@ -29,7 +29,7 @@ pub(super) fn span<B>(request: &Request<B>) -> Span {
     )
 }
 
-/// Records a request on a span that is there already.
+/// Records a request on an existing span.
 #[cfg(feature = "lambda")]
 pub(super) fn describe<B>(span: &Span, request: &Request<B>) {
     let method = method::recorded(request.method());
@@ -43,7 +43,7 @@ fn route<B>(request: &Request<B>) -> Option<&str> {
     matched.map(MatchedPath::as_str)
 }
 
-/// Records the status of an answer, which decides whether the request failed.
+/// Records the status of a response, which decides whether the request failed.
 pub(super) fn answered(span: &Span, status: StatusCode) {
     span.record("http.response.status_code", status.as_u16());
     let is_error = request::answer(span, |errors| errors.include(status));
@@ -53,7 +53,7 @@ pub(super) fn answered(span: &Span, status: StatusCode) {
     }
 }
 
-/// Which answers to a request a server sends with their bodies.
+/// For which responses to a request a server sends the body.
 #[derive(Debug)]
 pub(super) struct Sends {
     is_head: bool,

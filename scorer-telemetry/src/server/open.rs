@@ -1,4 +1,4 @@
-//! A request that has not ended: its span, and how it ends.
+//! A request that has not ended: its span, and the ways in which it ends.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -15,16 +15,16 @@ use super::grpc::Call;
 #[cfg(feature = "axum")]
 use super::http::{self as plain, Sends};
 
-/// A request that has not ended. Dropping it ends nothing but its handle of the span.
+/// A request that has not ended. Dropping it only drops its handle of the span.
 #[derive(Debug)]
 pub(super) struct Open {
     span: Span,
     answer: Answer,
-    /// Whether the span is this request's alone; on Lambda it is the invocation's.
+    /// Whether the span belongs to this request alone. On Lambda it belongs to the invocation.
     is_own: bool,
 }
 
-/// What of an answer says how its request ended: the head over HTTP, the trailers in gRPC.
+/// The part of the response that decides how the request ended: the head over HTTP, the trailers in gRPC.
 #[derive(Debug)]
 pub(super) enum Answer {
     #[cfg(feature = "axum")]
@@ -42,7 +42,7 @@ impl Open {
         }
     }
 
-    /// A request whose span is that of what it came in.
+    /// A request that uses the span of the invocation it arrived in.
     #[cfg(all(feature = "axum", feature = "lambda"))]
     pub(super) fn within_another(span: Span, answer: Answer) -> Self {
         Self {
@@ -51,7 +51,7 @@ impl Open {
         }
     }
 
-    /// The head of the answer is there. Gives the request back where a body follows.
+    /// Handles the head of the response. Returns the request if a body follows.
     pub(super) fn head(mut self, head: &Parts, body_is_at_end: bool) -> Option<Self> {
         let sends_body = match &mut self.answer {
             #[cfg(feature = "axum")]
@@ -73,7 +73,7 @@ impl Open {
         Some(self)
     }
 
-    /// What came behind the body.
+    /// Handles the trailers, which follow the body.
     #[cfg(feature = "tonic")]
     pub(super) fn trailers(&mut self, trailers: &HeaderMap) {
         match &mut self.answer {
@@ -83,7 +83,7 @@ impl Open {
         }
     }
 
-    /// The answer, or the rest of it, will not come.
+    /// Ends the request as failed, because the response or the rest of it will not come.
     pub(super) fn fail(self, kind: &'static str) {
         self.describe();
         self.span.record("otel.status_code", "error");
@@ -91,7 +91,7 @@ impl Open {
         self.close();
     }
 
-    /// The answer is whole.
+    /// Ends the request after a complete response.
     pub(super) fn end(self) {
         match &self.answer {
             #[cfg(feature = "axum")]
@@ -102,7 +102,7 @@ impl Open {
         self.close();
     }
 
-    /// The work is dropped before it has ended.
+    /// Ends the request because its work is dropped before it has ended.
     pub(super) fn abandon(self, work: impl FnOnce()) {
         self.describe();
         if self.is_own {
@@ -112,7 +112,7 @@ impl Open {
         self.close();
     }
 
-    /// What a request is, where its answer would have told.
+    /// Records what the request is, if only the response would have told.
     fn describe(&self) {
         match &self.answer {
             #[cfg(feature = "axum")]
@@ -129,13 +129,13 @@ impl Open {
     }
 }
 
-/// Does a part of a request's work in its span. A panic of it is an error of the request, which ends with it.
+/// Does a part of a request's work in its span. A panic is an error of the request and ends it.
 pub(super) fn within<T>(open: &mut Option<Open>, work: impl FnOnce() -> T) -> T {
     let Some(request) = open else {
         return work();
     };
     let result = request.span.in_scope(|| {
-        // The panic goes on from here, so nobody sees what it has left half done.
+        // The panic continues after this, so no code sees a state that it has left inconsistent.
         catch_unwind(AssertUnwindSafe(work))
             .inspect_err(|payload| request::panicked(&request.span, &**payload))
     });

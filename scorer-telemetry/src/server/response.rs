@@ -1,4 +1,4 @@
-//! The response of a request that is a span.
+//! The response to a request that is a span.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use super::body::ResponseBody;
 use super::open::{self, Open};
 
 pin_project! {
-    /// The response of a request that is a span.
+    /// The response to a request that is a span.
     #[derive(Debug)]
     pub struct ResponseFuture<F> {
         #[pin]
@@ -52,7 +52,7 @@ where
             let inner = this.inner.as_mut().as_pin_mut();
             let result = inner.map_or(Poll::Pending, |inner| inner.poll(context));
             if result.is_ready() {
-                // What the handler still has is dropped in its span.
+                // Values that the handler still holds are dropped within its span.
                 this.inner.set(None);
             }
             result

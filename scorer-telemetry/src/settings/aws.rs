@@ -1,4 +1,4 @@
-//! Where keys for AWS come from, as AWS's own variables say it. Nothing here is printed.
+//! The source of keys for AWS, according to AWS's own variables. Nothing here is printed.
 
 use crate::config::aws::Aws;
 use crate::error::Error;

@@ -1,10 +1,10 @@
-//! A variable's value, read by its row.
+//! Reads the value of a variable by its row in the table.
 
 use crate::error::Error;
 
 use super::rows::Row;
 
-/// Where values of variables come from: the process's environment, or what a test gives.
+/// Where the values of variables come from: the process's environment, or a function of a test.
 pub(crate) struct Environment<'a>(&'a dyn Fn(&str) -> Option<String>);
 
 impl<'a> Environment<'a> {
@@ -12,7 +12,7 @@ impl<'a> Environment<'a> {
         Self(lookup)
     }
 
-    /// The value that is set. The standard takes an empty one for none.
+    /// Returns the value that is set. As in the standard, an empty value counts as not set.
     pub(super) fn set<T>(&self, row: &Row<T>) -> Result<Option<T>, Error> {
         let variable = row.setting.variable;
         let Some(value) = (self.0)(variable).filter(|value| !value.trim().is_empty()) else {
@@ -32,7 +32,7 @@ impl<'a> Environment<'a> {
         }
     }
 
-    /// The value that is set, or the row's default.
+    /// Returns the value that is set, or the row's default.
     pub(super) fn get<T>(&self, row: &Row<T>) -> Result<T, Error> {
         let default = || (row.parse)(row.setting.default);
         match self.set(row)? {

@@ -1,4 +1,4 @@
-//! The function that this process is, as the variables say it that Lambda sets:
+//! The Lambda function that this process is, according to the variables that Lambda sets:
 //! <https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html>.
 
 use std::time::Duration;
@@ -9,7 +9,7 @@ use crate::error::Error;
 use super::environment::Environment;
 use super::rows;
 
-/// None outside of Lambda.
+/// Returns `None` outside Lambda.
 pub(super) fn read(environment: &Environment<'_>) -> Result<Option<Lambda>, Error> {
     let flush_timeout = environment.get(&rows::LAMBDA_FLUSH_TIMEOUT)?;
     let Some(function) = environment.set(&rows::LAMBDA_FUNCTION)? else {

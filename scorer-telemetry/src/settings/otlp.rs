@@ -1,5 +1,5 @@
-//! The collector of one signal: endpoint, protocol and headers, the signal's own before the common ones, and X-Ray known
-//! by its host.
+//! The collector of one signal: endpoint, protocol and headers. A signal's own variables take precedence over the
+//! common ones, and X-Ray is recognised by its host.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ pub(super) struct Signal {
     client_certificate: &'static Row<String>,
     client_key: &'static Row<String>,
     path: &'static str,
-    /// Whether X-Ray takes it.
+    /// Whether X-Ray accepts this signal.
     xray: bool,
 }
 
@@ -79,14 +79,16 @@ impl Signal {
         Ok(None)
     }
 
-    /// The standard's rules: the signal's own endpoint is taken to the letter, the common one gets the path.
+    /// Follows the rules of the standard: a signal's own endpoint is used as it is, and a path is added to the common
+    /// one.
     pub(super) fn otlp(
         &self,
         environment: &Environment<'_>,
         lambda: Option<&Lambda>,
         said: &mut Said,
     ) -> Result<Otlp, Error> {
-        // What stands still between invocations tries again at the next one, and none waits for it longer than that.
+        // A process that is frozen between invocations tries again at the next one, and no invocation waits longer than
+        // that.
         let frozen = lambda.filter(|it| cfg!(feature = "lambda") && it.is_frozen());
         let protocol = Self::read(environment, self.protocol, &rows::PROTOCOL_ALL)?;
         let endpoint = Self::read(environment, self.endpoint, &rows::ENDPOINT_ALL)?;
@@ -102,7 +104,7 @@ impl Signal {
             self.check(endpoint, spoken, said);
         }
         let local = if lambda.is_some() {
-            // An extension listens on IPv4 alone, and `localhost` may be ::1.
+            // An extension listens only on IPv4, and `localhost` may resolve to ::1.
             "127.0.0.1"
         } else {
             "localhost"
@@ -139,7 +141,8 @@ impl Signal {
         })
     }
 
-    /// How long one try may take. Spans are exported in batches, whose tries have a bound of their own together:
+    /// How long one attempt may take. Spans are exported in batches, and all attempts for a batch together have a limit
+    /// of their own:
     /// <https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#batch-span-processor>.
     fn timeout(
         &self,
@@ -154,7 +157,7 @@ impl Signal {
         let batch = Duration::from_millis(environment.get(&rows::EXPORT_TIMEOUT)?);
         Ok(match protocol {
             _ if !self.xray => own,
-            // The last try begins within this time, and takes no longer.
+            // The last attempt begins within this time, and takes no longer than this.
             Protocol::Http => own.min((batch / 2).max(Duration::from_millis(1))),
             Protocol::Grpc => own.min(batch),
         })
@@ -172,7 +175,7 @@ impl Signal {
         }))
     }
 
-    /// A certificate and its key, for one is nothing without the other:
+    /// A certificate and its key. Neither is of use without the other:
     /// <https://opentelemetry.io/docs/specs/otel/protocol/exporter/#configuration-options>.
     fn identity(&self, environment: &Environment<'_>) -> Result<Option<Identity>, Error> {
         let (certificate, key) = (self.client_certificate, self.client_key);
@@ -205,7 +208,7 @@ impl Signal {
         let host = match xray_host::read(&endpoint.value, paths) {
             Target::Xray(host) => host,
             Target::Misspelt(host) => {
-                // Beside the host there may be a user's password.
+                // Next to the host there may be a user's password.
                 return Err(Error::Setting {
                     variable: endpoint.variable,
                     value: format!("(X-Ray of {}, and something more)", host.region()),
@@ -213,7 +216,7 @@ impl Signal {
                 });
             }
             Target::Lookalike => {
-                // Once: the common endpoint is read for both signals.
+                // Reports this once, because the common endpoint is read for both signals.
                 if self.xray || endpoint.own {
                     said.warnings.push(format!(
                         "the host of `{}` looks like X-Ray's and is none, so its requests are not signed; write \
@@ -249,12 +252,13 @@ impl Signal {
         }))
     }
 
-    /// What of an endpoint contradicts its protocol or the standard's paths, each with the line to write.
+    /// Reports what in an endpoint contradicts its protocol or the standard's paths, each time with the line to write
+    /// instead.
     fn check(&self, endpoint: &From<String>, protocol: Protocol, said: &mut Said) {
         let Ok(uri) = endpoint.value.parse::<http::Uri>() else {
             return;
         };
-        // Both signals read the common variables; the spans speak for both.
+        // Both signals read the common variables, so only the spans report them.
         if !self.xray && !endpoint.own {
             return;
         }

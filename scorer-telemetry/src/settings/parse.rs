@@ -1,4 +1,4 @@
-//! Values of variables, read: each function says nothing of a value that it does not accept.
+//! Parsers for the values of variables. A parser returns `None` for a value that it does not accept.
 
 use std::time::Duration;
 
@@ -58,18 +58,18 @@ pub(super) fn ratio(value: &str) -> Option<f64> {
 pub(super) fn url(value: &str) -> Option<String> {
     let uri: http::Uri = value.parse().ok()?;
     let known = matches!(uri.scheme_str(), Some("http" | "https"));
-    // A query would stand before the path that is added, and a fragment is sent to nobody.
+    // A query would end up before the path that is added, and a fragment is never sent.
     let is_plain = uri.query().is_none() && !value.contains('#');
     let named = uri.host().is_some_and(|host| !host.is_empty());
     (known && is_plain && named && has_a_port_or_none(&uri)).then(|| value.to_owned())
 }
 
-/// Whether what stands behind the host's colon is a port.
+/// Whether what follows the colon after the host is a port.
 fn has_a_port_or_none(uri: &http::Uri) -> bool {
     let Some(authority) = uri.authority() else {
         return false;
     };
-    // In brackets colons are an address's.
+    // Colons within brackets belong to an address.
     let behind = authority.as_str().rsplit(['@', ']']).next();
     match behind.and_then(|it| it.split_once(':')) {
         Some((_, port)) => port.parse::<u16>().is_ok_and(|port| port > 0),
@@ -78,7 +78,7 @@ fn has_a_port_or_none(uri: &http::Uri) -> bool {
 }
 
 pub(super) fn temporality(value: &str) -> Option<Temporality> {
-    // The standard asks for any case here:
+    // The standard requires any case to be accepted here:
     // <https://opentelemetry.io/docs/specs/otel/metrics/sdk_exporters/otlp/#additional-environment-variable-configuration>.
     [
         ("cumulative", Temporality::Cumulative),
@@ -101,7 +101,7 @@ pub(super) fn histograms(value: &str) -> Option<Histograms> {
     .find_map(|(name, histograms)| value.eq_ignore_ascii_case(name).then_some(histograms))
 }
 
-/// Whatever it is, it is set: <https://no-color.org>.
+/// Any value counts as set: <https://no-color.org>.
 #[expect(
     clippy::unnecessary_wraps,
     reason = "what a row reads a value with, which others refuse"
@@ -110,7 +110,7 @@ pub(super) fn anything(_: &str) -> Option<bool> {
     Some(true)
 }
 
-/// Pairs that are headers of HTTP.
+/// Pairs that are valid HTTP headers.
 pub(super) fn headers(value: &str) -> Option<Headers> {
     let is_header = |(name, value): &(String, String)| {
         name.parse::<http::HeaderName>().is_ok() && value.parse::<http::HeaderValue>().is_ok()
@@ -210,7 +210,8 @@ fn duration(value: &str) -> Option<Duration> {
     }
 }
 
-/// `name=value` pairs, as W3C baggage writes them. The standard refuses the whole when one part is wrong.
+/// `name=value` pairs in the syntax of W3C baggage. As the standard requires, one invalid pair invalidates the whole
+/// value.
 pub(super) fn pairs(value: &str) -> Option<Headers> {
     value
         .split(',')

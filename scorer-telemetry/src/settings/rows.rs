@@ -15,11 +15,11 @@ use super::parse;
 pub struct Setting {
     /// The variable.
     pub variable: &'static str,
-    /// What it means.
+    /// What the variable means.
     pub meaning: &'static str,
-    /// What holds while it is not set; empty where nothing does.
+    /// The value that applies if it is not set. Empty if there is none.
     pub default: &'static str,
-    /// What it accepts.
+    /// The values that it accepts.
     pub accepted: &'static str,
 }
 
@@ -50,7 +50,7 @@ macro_rules! rows {
         /// ```
         pub static SETTINGS: &[Setting] = &[$($name.setting),*];
 
-        /// Whether each default is one that its own row accepts.
+        /// Returns for each default whether its own row accepts it.
         #[cfg(test)]
         pub(super) fn defaults_are_accepted() -> Vec<(&'static str, bool)> {
             vec![$(($variable, $default.is_empty() || ($parse)($default).is_some())),*]

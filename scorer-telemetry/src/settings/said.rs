@@ -1,6 +1,6 @@
-//! What is to be said of settings in the log, once it stands.
+//! Messages about settings, for the log.
 
-/// What is to be said of settings when all are read.
+/// Messages about settings, to be logged once the log is ready.
 #[derive(Debug, Default)]
 pub(super) struct Said {
     pub(super) warnings: Vec<String>,

@@ -1,10 +1,11 @@
-//! Every variable, as the documentation shows them.
+//! All variables, as the documentation shows them.
 
 use std::fmt::Write as _;
 
 use super::rows::{SETTINGS, Setting};
 
-/// Every variable as a Markdown table: what the example `print_settings` prints, and what the documentation holds.
+/// Returns all variables as a Markdown table. The example `print_settings` prints it, and the documentation contains
+/// it.
 ///
 /// ```
 /// assert!(scorer_instrument::settings::table().contains("| `RUST_LOG` | `info` |"));
@@ -23,7 +24,7 @@ pub fn table() -> String {
             meaning,
             ..
         } = setting;
-        // Writing to a String cannot fail.
+        // Writing to a `String` cannot fail.
         let _ = writeln!(
             table,
             "| `{variable}` | {default} | {accepted} | {meaning} |"

@@ -1,10 +1,10 @@
-//! Variables that are set and that nothing reads: standard ones that this runtime does not support, and slips of the pen.
+//! Variables that are set but never read: standard ones that this runtime does not support, and misspelt ones.
 
 use scorer_instrument_policy::distance;
 
 use super::rows::SETTINGS;
 
-/// How many of them are named.
+/// How many of them are named in the log.
 const NAMED: usize = 20;
 
 /// The longest name that is shown.
@@ -50,12 +50,12 @@ pub(crate) const UNSUPPORTED: &[&str] = &[
     "OTEL_SEMCONV_STABILITY_OPT_IN",
 ];
 
-/// Whether a variable is of a kind that is looked at.
+/// Whether this check applies to a variable, by its name.
 pub(crate) fn is_ours(name: &str) -> bool {
     name.starts_with("OTEL_") || name.starts_with("TELEMETRY_")
 }
 
-/// What is to be said of those among these variables that nothing reads. Their values are not looked at.
+/// Returns the messages about those of these variables that nothing reads. It does not look at their values.
 pub(crate) fn unread<'a>(set: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let known = |name: &str| SETTINGS.iter().any(|it| it.variable == name);
     let mut names: Vec<&str> = set
@@ -90,7 +90,7 @@ fn of(name: &str) -> String {
     }
 }
 
-/// The name that differs least, if it differs little.
+/// The most similar name, if it is similar enough.
 fn nearest(name: &str) -> Option<&'static str> {
     let most = (name.len() / 6).clamp(1, 4);
     let names = SETTINGS.iter().map(|it| it.variable);

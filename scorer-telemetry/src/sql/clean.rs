@@ -1,20 +1,21 @@
-//! A statement's text without what was written into it: literals become `?`, comments go, spaces are one.
+//! The text of a statement without the values in it: literals become `?`, comments are removed, and runs of space
+//! become one.
 
 use crate::redact::upto;
 
 use super::dialect::{Dialect, MYSQL, POSTGRESQL, SQLITE};
 use super::extent::{self, digits, is_word};
 
-/// The text that is left, and the database that it tells.
+/// The cleaned text, and the database that it reveals.
 #[derive(Debug)]
 pub(super) struct Clean {
     pub(super) text: String,
-    /// By its name in the semantic conventions, where only one writes so.
+    /// The database's name in the semantic conventions, if only one database has this syntax.
     pub(super) system: Option<&'static str>,
 }
 
-/// The statement without literals, cut at the bound. Without a dialect, it is the one of the database that the statement tells
-/// by itself; `is_believed` says of which that may be.
+/// Returns the statement without literals, cut at the limit. Without a dialect, it uses that of the database that the
+/// statement itself reveals; `is_believed` says for which databases this is allowed.
 pub(super) fn cleaned(
     sql: &str,
     limit: usize,
@@ -24,7 +25,7 @@ pub(super) fn cleaned(
     let mut clean = read(sql, limit, dialect.unwrap_or(Dialect::Unknown));
     clean.system = clean.system.filter(|system| is_believed(system));
     match clean.system {
-        // What tells it stands outside of what any database takes for a literal.
+        // The part that reveals it is outside of anything that any database would read as a literal.
         Some(system) if dialect.is_none() => Clean {
             text: read(sql, limit, Dialect::of(system)).text,
             ..clean
@@ -33,7 +34,7 @@ pub(super) fn cleaned(
     }
 }
 
-/// A cleaned text without the words that the redactor took out of the whole.
+/// Returns a cleaned text without the words that the redactor removed from the original.
 pub(super) fn kept(text: &str, redacted: &str) -> String {
     let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     let mut out = String::with_capacity(text.len());
@@ -48,7 +49,7 @@ pub(super) fn kept(text: &str, redacted: &str) -> String {
     out
 }
 
-/// Every byte is looked at once, but for what is looked up behind an opening quote or bracket.
+/// Reads the statement. Each byte is looked at once, except behind an opening quote or bracket.
 fn read(sql: &str, limit: usize, dialect: Dialect) -> Clean {
     let mut cleaner = Cleaner {
         dialect,
@@ -78,20 +79,20 @@ fn read(sql: &str, limit: usize, dialect: Dialect) -> Clean {
 
 struct Cleaner<'a> {
     dialect: Dialect,
-    /// Where the statement begins in what is written, of several.
+    /// Where the current one of several statements begins in the output.
     start: usize,
     sql: &'a str,
     bytes: &'a [u8],
     out: String,
-    /// Where the last literal ends in what is written, if a backslash escaped in it.
+    /// Where the last literal ends in the output, if a backslash escaped something in it.
     escaping: Option<usize>,
-    /// Whether a comment that `MySQL` runs is open.
+    /// Whether a comment whose content `MySQL` executes is open.
     is_run: bool,
     system: Option<&'static str>,
 }
 
 impl Cleaner<'_> {
-    /// Writes what begins at `at`, and gives the place behind it.
+    /// Writes the token that begins at `at`. Returns the position after it.
     fn token(&mut self, at: usize) -> usize {
         let rest = &self.bytes[at..];
         match rest[0] {
@@ -108,7 +109,7 @@ impl Cleaner<'_> {
             b'#' if self.dialect == Dialect::Mysql => {
                 self.gap(at, extent::line_comment(rest, self.dialect))
             }
-            // A comment or an operator: what follows may be either.
+            // It may be a comment or an operator, and what follows depends on which.
             b'#' if self.dialect == Dialect::Unknown => self.rest(),
             b'\'' => self.text(at),
             b'"' => self.double_quoted(at),
@@ -147,7 +148,7 @@ impl Cleaner<'_> {
         }
     }
 
-    /// Writes so much as it is.
+    /// Copies this many bytes unchanged.
     fn copied(&mut self, at: usize, length: usize) -> usize {
         let end = at + length;
         self.out.push_str(&self.sql[at..end]);
@@ -163,7 +164,7 @@ impl Cleaner<'_> {
         if is_first && is("pragma") {
             self.system.get_or_insert(SQLITE);
         }
-        // With this, sqlx greets MySQL and MariaDB on each new connection.
+        // sqlx sends this to MySQL and MariaDB on each new connection.
         if is("sql_mode") && self.statement().trim_end().eq_ignore_ascii_case("set") {
             self.system.get_or_insert(MYSQL);
         }
@@ -171,12 +172,12 @@ impl Cleaner<'_> {
         if sets { self.value() } else { end }
     }
 
-    /// What is written of the statement so far, of several.
+    /// Returns what was written so far of the current statement.
     fn statement(&self) -> &str {
         &self.out[self.start..]
     }
 
-    /// Whether the statement begins with this word, or is one that is explained.
+    /// Whether the statement begins with this word, or explains one that does.
     fn begins(&self, verb: &str) -> bool {
         const EXPLAINED: [&str; 3] = ["EXPLAIN", "QUERY", "PLAN"];
         let is = |word: &str, of: &str| word.eq_ignore_ascii_case(of);
@@ -185,7 +186,8 @@ impl Cleaner<'_> {
         first.is_some_and(|first| is(first, verb))
     }
 
-    /// Whether what follows is set: `SET x TO y`, `ALTER ROLE r SET x = y`, `PRAGMA key = y`. There a value needs no quotes.
+    /// Whether what follows is a setting: `SET x TO y`, `ALTER ROLE r SET x = y`, `PRAGMA key = y`. There, values need
+    /// no quotes.
     fn sets(&self) -> bool {
         let has_set = || {
             let mut words = self.statement().split_whitespace();
@@ -196,7 +198,7 @@ impl Cleaner<'_> {
             || (self.begins("ALTER") || self.begins("CREATE")) && has_set()
     }
 
-    /// Puts `?` for what is set, and for all behind it.
+    /// Writes `?` for the value of a setting and everything after it.
     fn value(&mut self) -> usize {
         if self.out.ends_with(|c: char| c.is_alphabetic()) || self.out.ends_with(" =") {
             self.out.push(' ');
@@ -204,7 +206,7 @@ impl Cleaner<'_> {
         self.rest()
     }
 
-    /// Puts `?` for all that follows.
+    /// Writes `?` for everything that follows.
     fn rest(&mut self) -> usize {
         self.out.push('?');
         self.sql.len()
@@ -225,7 +227,7 @@ impl Cleaner<'_> {
         let escapes = match self.dialect {
             Dialect::Mysql => true,
             Dialect::Sqlite => false,
-            // `E'..'`, and what continues it on the next line.
+            // `E'..'`, and a literal that continues it on the next line.
             Dialect::Postgres | Dialect::Unknown => {
                 self.last_word().eq_ignore_ascii_case("e")
                     || self.escaping == Some(self.out.trim_end().len())
@@ -236,12 +238,12 @@ impl Cleaner<'_> {
         end
     }
 
-    /// A text that ends where its quotes do; all that follows where databases do not agree on that.
+    /// Reads a text up to its closing quote. If databases disagree on where that is, it reads everything that follows.
     fn quoted(&mut self, at: usize, escapes: bool) -> usize {
         let length = extent::text(&self.bytes[at..], escapes, self.dialect);
         self.literal();
         match length.map(|length| at + length) {
-            // No database takes a word so close behind a text that a quote within it did not end.
+            // No database accepts a word this close behind a text, unless a quote within the text did not end it.
             Some(end) if !self.bytes.get(end).copied().is_some_and(is_word) => end,
             _ => self.sql.len(),
         }
@@ -258,7 +260,7 @@ impl Cleaner<'_> {
         }
     }
 
-    /// Whether only a name can stand here, to `SQLite`: behind the word that announces a table or an alias, or beside a dot.
+    /// Whether `SQLite` accepts only a name here: after a word that introduces a table or an alias, or next to a dot.
     fn is_name(&self, end: usize) -> bool {
         const ANNOUNCED_BY: [&str; 6] = ["FROM", "INTO", "UPDATE", "JOIN", "TABLE", "AS"];
         let before = self.out.trim_end();
@@ -272,7 +274,7 @@ impl Cleaner<'_> {
         is_part || is_next(&ANNOUNCED_BY) && !is_next(&["DISTINCT", "VACUUM"])
     }
 
-    /// Space or a comment; all that follows where databases do not agree on its end.
+    /// Reads space or a comment. If databases disagree on where it ends, it reads everything that follows.
     fn gap(&mut self, at: usize, length: Option<usize>) -> usize {
         if !self.out.is_empty() && !self.out.ends_with([' ', '(']) {
             self.out.push(' ');
@@ -283,14 +285,15 @@ impl Cleaner<'_> {
         }
     }
 
-    /// Puts `?` for a literal. A list of them is one: `IN (?, ?, ?)` differs by its length alone.
+    /// Writes `?` for a literal. A list of literals becomes one, because `IN (?, ?, ?)` would differ only in its
+    /// length.
     fn literal(&mut self) {
-        // `E'..'`, `x'..'`, `N'..'`: the letter belongs to the literal.
+        // In `E'..'`, `x'..'` and `N'..'`, the letter belongs to the literal.
         let prefix = self.out.len() - self.last_word().len();
         if self.last_word().len() == 1 {
             self.out.truncate(prefix);
         }
-        // So does a sign where no value stands before it.
+        // So does a sign, unless a value comes before it.
         let before = self.out.trim_end_matches(['-', '+']);
         let follows_operator = before
             .trim_end()
@@ -318,14 +321,14 @@ impl Cleaner<'_> {
         at + length
     }
 
-    /// The word that ends where the text does.
+    /// The word at the end of the output.
     fn last_word(&self) -> &str {
         let word = self.out.bytes().rev().take_while(|b| is_word(*b)).count();
-        // Words hold whole characters: every byte outside ASCII is one of a word.
+        // Words consist of whole characters, because every byte outside ASCII belongs to a word.
         &self.out[self.out.len() - word..]
     }
 
-    /// `$1`, `$name`, or a text in dollars.
+    /// Reads `$1`, `$name`, or a dollar-quoted text.
     fn dollar(&mut self, at: usize) -> usize {
         let rest = &self.bytes[at..];
         let number = digits(&rest[1..]);
@@ -347,7 +350,7 @@ impl Cleaner<'_> {
         }
     }
 
-    /// `$name`, `@name`, `:name` of `SQLite`. With a bracket behind it, whatever is in that belongs to the name.
+    /// Reads `$name`, `@name` or `:name` of `SQLite`. If a bracket follows, everything in it belongs to the name.
     fn variable(&mut self, at: usize) -> usize {
         let rest = &self.bytes[at..];
         let name = rest[1..].iter().take_while(|b| is_word(**b) || **b == b':');

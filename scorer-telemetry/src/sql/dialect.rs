@@ -1,4 +1,4 @@
-//! What stands for a literal and for a comment, by the database that reads the statement.
+//! The syntax of literals and comments, by database.
 
 /// How a database reads its statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -9,14 +9,15 @@ pub(super) enum Dialect {
     /// `"text"`, `\'`, `# comment`, and comments that are run:
     /// <https://dev.mysql.com/doc/refman/8.4/en/string-literals.html>, <https://dev.mysql.com/doc/refman/8.4/en/comments.html>.
     Mysql,
-    /// `[name]`, and `"name"` which is a text where there is no such name: <https://www.sqlite.org/quirks.html>.
+    /// `[name]`, and `"name"`, which is text if there is no such name: <https://www.sqlite.org/quirks.html>.
     Sqlite,
-    /// Not known: whatever may be a literal for any of them is one, and where they part, the rest of the statement is.
+    /// Not known. Whatever may be a literal in any of them is treated as one. If they differ, so is the rest of the
+    /// statement.
     Unknown,
 }
 
 impl Dialect {
-    /// Of a database by its name in the semantic conventions.
+    /// The dialect of a database, by its name in the semantic conventions.
     pub(super) fn of(system: &str) -> Self {
         match system {
             POSTGRESQL | "cockroachdb" => Self::Postgres,

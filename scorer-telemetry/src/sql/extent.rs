@@ -1,29 +1,30 @@
-//! How far a literal, a name or a comment reaches. Nothing where databases do not agree and it is not known which one reads.
+//! How far a literal, a name or a comment extends. The functions return `None` if databases disagree and the dialect is
+//! not known.
 
 use super::dialect::Dialect;
 
-/// What begins a text, a name or a comment in one of the dialects.
+/// The bytes that begin a text, a name or a comment in any dialect.
 const OPENING: &[u8] = b"'\"`[#$/-";
 
-/// The length of a comment that goes to the end of its line: `-- ..`, `# ..`.
+/// The length of a comment up to the end of its line: `-- ..`, `# ..`.
 pub(super) fn line_comment(bytes: &[u8], dialect: Dialect) -> Option<usize> {
     let feed = until(bytes, b"\n");
     let line = &bytes[..feed];
-    // PostgreSQL alone ends it at a carriage return as well.
+    // Only PostgreSQL also ends it at a carriage return.
     let carriage = line.iter().position(|it| *it == b'\r').map(|at| at + 1);
     match dialect {
         Dialect::Postgres => Some(carriage.unwrap_or(feed)),
         Dialect::Mysql | Dialect::Sqlite => Some(feed),
         Dialect::Unknown => {
             let parts = carriage.is_some_and(|at| bytes.get(at) != Some(&b'\n'));
-            // To MySQL, `--x` is no comment but two signs.
+            // For MySQL, `--x` is not a comment but two minus signs.
             let is_comment = is_dashed(bytes) || !line[2..].iter().any(|it| OPENING.contains(it));
             (is_comment && !parts).then_some(feed)
         }
     }
 }
 
-/// Whether `--` begins a comment for `MySQL`, too: with a space behind it.
+/// Whether `--` begins a comment for `MySQL` as well, which needs a space behind it.
 pub(super) fn is_dashed(bytes: &[u8]) -> bool {
     bytes
         .get(2)
@@ -40,13 +41,13 @@ pub(super) fn comment(bytes: &[u8], dialect: Dialect) -> Option<usize> {
     }
 }
 
-/// Whether `MySQL` or `MariaDB` runs what is in the comment.
+/// Whether `MySQL` or `MariaDB` executes the content of the comment.
 pub(super) fn is_run(bytes: &[u8]) -> bool {
     bytes.starts_with(b"/*!") || bytes.starts_with(b"/*M!")
 }
 
-/// The length of what introduces such a comment: `/*!50000`. A server of an older version skips the comment, which has to
-/// end at the same place.
+/// The length of the beginning of such a comment: `/*!50000`. An older server skips the comment, which must end at the
+/// same place.
 pub(super) fn run_comment(bytes: &[u8]) -> Option<usize> {
     let whole = &bytes[..2 + until(&bytes[2..], b"*/")];
     let head = 1 + find(whole, b"!")?;
@@ -55,7 +56,7 @@ pub(super) fn run_comment(bytes: &[u8]) -> Option<usize> {
     (!body.iter().any(|it| OPENING.contains(it))).then_some(head)
 }
 
-/// The length of a comment, which may hold others.
+/// The length of a comment that may contain others.
 fn nested(bytes: &[u8]) -> usize {
     let (mut depth, mut at) = (0_usize, 0);
     while at < bytes.len() {
@@ -75,7 +76,7 @@ fn nested(bytes: &[u8]) -> usize {
     bytes.len()
 }
 
-/// The length of a text in quotes. `escapes` is whether a backslash takes the next quote for a part of it.
+/// The length of a quoted text. `escapes` says whether a backslash escapes the next quote.
 pub(super) fn text(bytes: &[u8], escapes: bool, dialect: Dialect) -> Option<usize> {
     let quote = bytes[0];
     let length = quoted(bytes, quote, escapes);
@@ -83,12 +84,12 @@ pub(super) fn text(bytes: &[u8], escapes: bool, dialect: Dialect) -> Option<usiz
     agrees.then_some(length)
 }
 
-/// The length of a name in quotes.
+/// The length of a quoted name.
 pub(super) fn name(bytes: &[u8]) -> usize {
     quoted(bytes, bytes[0], false)
 }
 
-/// The length of `[name]`, which is one to `SQLite`; of `[` alone to the others.
+/// The length of `[name]`, which is a name for `SQLite`. For the others, it is the length of `[` alone.
 pub(super) fn bracket(bytes: &[u8], dialect: Dialect) -> Option<usize> {
     let name = until(bytes, b"]");
     match dialect {
@@ -101,7 +102,7 @@ pub(super) fn bracket(bytes: &[u8], dialect: Dialect) -> Option<usize> {
     }
 }
 
-/// The length of a text in dollars: `$$..$$`, `$tag$..$tag$`; nothing where it is none.
+/// The length of a dollar-quoted text: `$$..$$`, `$tag$..$tag$`. Returns `None` if it is none.
 pub(super) fn dollars(bytes: &[u8]) -> Option<usize> {
     let tag = bytes[1..].iter().take_while(|b| is_letter(**b)).count();
     if bytes.get(1 + tag) != Some(&b'$') {
@@ -127,7 +128,7 @@ pub(super) fn number(bytes: &[u8]) -> usize {
     length
 }
 
-/// Whether a name goes on with it, which all databases know `$` to do.
+/// Whether the byte continues a name. All databases allow `$` in names.
 pub(super) fn is_word(byte: u8) -> bool {
     is_letter(byte) || byte == b'$'
 }
@@ -140,7 +141,7 @@ pub(super) fn digits(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|b| b.is_ascii_digit()).count()
 }
 
-/// The length up to and with `end`, or of all.
+/// The length up to the end of `end`, or of everything.
 fn until(bytes: &[u8], end: &[u8]) -> usize {
     find(bytes, end).map_or(bytes.len(), |at| at + end.len())
 }
@@ -149,7 +150,7 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|it| it == wanted)
 }
 
-/// The length of a quoted text, in which the quote is written twice.
+/// The length of a quoted text. A quote within it is written twice.
 fn quoted(bytes: &[u8], quote: u8, escapes: bool) -> usize {
     let mut at = 1;
     while let Some(byte) = bytes.get(at) {

@@ -1,4 +1,4 @@
-//! Statements that were read before: a service has few, and runs them often.
+//! Remembers statements, because a service has few and runs them often.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -8,22 +8,22 @@ use scorer_redact::hash::Seeded;
 
 use super::dialect::{Dialect, POSTGRESQL, SQLITE};
 
-/// How many statements are remembered. One with values written into it comes once.
+/// How many statements are remembered. A statement with values in its text does not come again.
 const REMEMBERED: usize = 512;
 
-/// The longest that is remembered, in bytes.
+/// The longest statement that is remembered, in bytes.
 const LONGEST: usize = 4096;
 
-/// What the text of a statement tells.
+/// What is known of a statement from its text.
 #[derive(Clone, Debug)]
 pub(super) struct Shape {
     pub(super) name: Arc<str>,
     pub(super) text: Arc<str>,
     pub(super) operation: Option<Arc<str>>,
     pub(super) collection: Option<Arc<str>>,
-    /// How many statements it is, where it is several.
+    /// How many statements the text contains, if there are several.
     pub(super) batch_size: Option<usize>,
-    /// The database that it tells, where it does.
+    /// The database that the text reveals, if it does.
     pub(super) system: Option<&'static str>,
 }
 
@@ -34,13 +34,13 @@ pub(crate) struct Known(Arc<Inner>);
 type Texts = HashMap<Box<str>, Shape, Seeded>;
 
 struct Inner {
-    /// By the dialect that they were read in, where it was known before.
+    /// By dialect, or `None` if the dialect was not known.
     shapes: RwLock<HashMap<Option<Dialect>, Texts>>,
-    /// The databases that statements have told so far.
+    /// The databases that statements have revealed so far.
     systems: RwLock<Vec<&'static str>>,
 }
 
-/// What a database is called that nothing tells.
+/// The name for a database that nothing reveals.
 const OTHER: &str = "other_sql";
 
 impl Default for Known {
@@ -59,7 +59,8 @@ impl fmt::Debug for Known {
 }
 
 impl Known {
-    /// The database of a statement: what it tells itself, or what all before it told, as statements of one connection do.
+    /// The database of a statement: the one it reveals itself, or the one that all earlier statements revealed, as
+    /// those of one connection do.
     pub(super) fn system(&self, told: Option<&'static str>) -> &'static str {
         let known = self
             .0
@@ -85,8 +86,8 @@ impl Known {
         }
     }
 
-    /// Whether a statement's `$1` tells `PostgreSQL`: not where `SQLite`, which takes it as well, has spoken on a thread that
-    /// does not tell it.
+    /// Whether `$1` in a statement reveals `PostgreSQL`. It does not if `SQLite`, which accepts it as well, was seen
+    /// before on a thread that does not reveal it.
     pub(super) fn believes(&self, told: &str) -> bool {
         let known = self
             .0
@@ -96,7 +97,7 @@ impl Known {
         told != POSTGRESQL || !known.contains(&SQLITE)
     }
 
-    /// The shape of a text in a dialect; `read` gives it, and whether it is worth remembering.
+    /// Returns the shape of a text in a dialect. `read` computes it, and says whether it is worth remembering.
     pub(super) fn shape(
         &self,
         dialect: Option<Dialect>,

@@ -1,4 +1,4 @@
-//! The fields of sqlx's events.
+//! Reads the fields of sqlx's events.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use tracing::Event;
 use tracing::field::{Field, Visit};
 
-/// What an event holds, of versions 0.8 and 0.9.
+/// The content of an event of sqlx 0.8 or 0.9.
 #[derive(Debug, Default)]
 pub(super) struct Fields {
     summary: String,
@@ -15,7 +15,7 @@ pub(super) struct Fields {
     pub(super) acquired_after: Option<Duration>,
     pub(super) rows_returned: Option<u64>,
     pub(super) rows_affected: Option<u64>,
-    /// Whether a threshold is named, which is so when it was exceeded.
+    /// Whether the event names a threshold, which it does if the threshold was exceeded.
     pub(super) has_threshold: bool,
 }
 
@@ -26,7 +26,7 @@ impl Fields {
         fields
     }
 
-    /// The statement. One of few words stands in the summary alone.
+    /// Returns the statement. If it has only a few words, sqlx puts it into the summary alone.
     pub(super) fn statement(&self) -> &str {
         if self.whole.trim().is_empty() {
             &self.summary

@@ -1,6 +1,6 @@
-//! The same statement again and again under one parent: a query in a loop, where one query would do.
+//! Finds the same statement again and again under one parent: a query in a loop, where a single query would do.
 
-/// From how many times on a statement is worth showing.
+/// How often a statement has to be repeated to be shown.
 pub const WORTH_SHOWING: u32 = 5;
 
 /// How many different statements are counted under one parent.
@@ -31,7 +31,7 @@ impl Repeats {
         }
     }
 
-    /// The statements that are worth showing: name, times.
+    /// Returns the statements that are repeated often enough to be shown, with their number.
     pub fn shown(&self) -> impl Iterator<Item = (&str, u32)> {
         self.0
             .iter()

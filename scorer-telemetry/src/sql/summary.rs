@@ -2,18 +2,18 @@
 
 use crate::redact::upto;
 
-/// The longest name that a span is given.
+/// The longest name for a span, in bytes.
 const LONGEST: usize = 128;
 
-/// The words that change data or read it: what a statement that begins with `WITH` does is told by the first of them.
+/// The words for reading or changing data. The first of them says what a statement does that begins with `WITH`.
 const VERBS: [&str; 6] = ["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE"];
 
-/// The operation and the table, where the text tells.
+/// The operation and the table, if the text reveals them.
 #[derive(Debug, Default)]
 pub(super) struct Summary {
     pub(super) operation: Option<String>,
     pub(super) collection: Option<String>,
-    /// The names of all its statements, where it is several.
+    /// The names of all its statements, if there are several.
     batch: Option<Batch>,
 }
 
@@ -37,7 +37,7 @@ impl Summary {
         }
     }
 
-    /// How many statements it is, where it is several.
+    /// How many statements there are, if there are several.
     pub(super) fn batch_size(&self) -> Option<usize> {
         self.batch.as_ref().map(|it| it.size)
     }
@@ -57,7 +57,7 @@ pub(super) fn of(text: &str) -> Summary {
         size += 1;
         let summary = of_one(statement);
         let name = summary.name();
-        // The same again and again is said once.
+        // A statement that repeats the one before it is named once.
         if names.last() != Some(&name) {
             names.push(name);
         }
@@ -65,7 +65,8 @@ pub(super) fn of(text: &str) -> Summary {
             operations.push(summary.operation);
         }
     }
-    // https://opentelemetry.io/docs/specs/semconv/db/database-spans/: what all of a batch do, and `BATCH` before it.
+    // https://opentelemetry.io/docs/specs/semconv/db/database-spans/: the operation that all statements of a batch
+    // share, with `BATCH` before it.
     let operation = match operations.as_slice() {
         [Some(only)] => format!("BATCH {only}"),
         _ => "BATCH".to_owned(),
@@ -81,7 +82,7 @@ pub(super) fn of(text: &str) -> Summary {
     }
 }
 
-/// The statements of a text, those without a word left out.
+/// The statements of a text. Those without a word are skipped.
 fn statements(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     let mut tokens = Tokens { text, depth: 0 };
@@ -100,7 +101,7 @@ fn statements(text: &str) -> impl Iterator<Item = &str> {
     .filter(|it| !it.trim().is_empty())
 }
 
-/// Whether what is created is made of statements itself.
+/// Whether what is created consists of statements itself.
 fn holds_statements(text: &str) -> bool {
     const PROGRAMS: [&str; 4] = ["TRIGGER", "FUNCTION", "PROCEDURE", "EVENT"];
     let mut words = Tokens { text, depth: 0 }.take(6);
@@ -147,13 +148,13 @@ fn of_one(text: &str) -> Summary {
     }
 }
 
-/// A name that `WITH` gives to a query, and the table that the query is of.
+/// A name that `WITH` defines, and the table of its query.
 struct CommonTable {
     name: String,
     table: Option<String>,
 }
 
-/// Reads what stands between `WITH` and the statement's own verb, which is returned.
+/// Reads what stands between `WITH` and the main verb of the statement. Returns that verb.
 fn common_tables<'a>(
     tokens: &mut Tokens<'a>,
     base: usize,
@@ -176,7 +177,7 @@ fn common_tables<'a>(
     None
 }
 
-/// The table that a name stands for in the end: what `WITH` names is none.
+/// The table that a name refers to in the end. A name that `WITH` defines is not a table.
 fn resolved(mut name: String, common: &[CommonTable]) -> Option<String> {
     for _ in 0..=common.len() {
         match common.iter().find(|it| it.name == name) {
@@ -187,14 +188,14 @@ fn resolved(mut name: String, common: &[CommonTable]) -> Option<String> {
     None
 }
 
-/// A name without its quotes, if the word is one.
+/// A name without its quotes, if the word is a name.
 fn name(word: &str) -> Option<String> {
     let first = word.chars().next()?;
     let is_name = first.is_alphanumeric() || matches!(first, '_' | '"' | '`');
     is_name.then(|| word.replace(['"', '`'], ""))
 }
 
-/// The table behind the word that announces it.
+/// The table after the word that introduces it.
 fn collection(operation: &str, base: usize, mut tokens: Tokens<'_>) -> Option<String> {
     const BETWEEN: [&str; 8] = [
         "ONLY",

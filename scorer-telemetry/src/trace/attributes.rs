@@ -1,4 +1,4 @@
-//! Fields of spans and events as OpenTelemetry attributes, cut at the bound before they are kept.
+//! Fields of spans and events as OpenTelemetry attributes. They are cut at the limit before they are stored.
 
 use std::borrow::Cow;
 
@@ -11,16 +11,16 @@ use crate::values::{Printed, Values};
 
 use super::outcome::Declared;
 
-/// Puts fields into an attribute list.
+/// Adds fields to a list of attributes.
 pub(crate) struct Attributes<'a> {
     pub(crate) into: &'a mut Vec<KeyValue>,
     pub(crate) dropped: &'a mut u32,
-    /// Whether `otel.*` fields are about the span itself; an event has them as attributes.
+    /// Whether `otel.*` fields describe the span itself. For an event they are attributes.
     pub(crate) of_span: bool,
     pub(crate) limits: Limits,
 }
 
-/// What fields say of the span itself: its name, its kind, its status, and whether its work was given up.
+/// What fields say about the span itself: its name, its kind, its status, and whether its work was cancelled.
 #[derive(Debug, Default)]
 pub(crate) struct Special {
     pub(crate) name: Option<String>,
@@ -31,13 +31,13 @@ pub(crate) struct Special {
 }
 
 impl Special {
-    /// Whether a callsite has fields of this kind at all.
+    /// Whether a callsite has such fields at all.
     pub(crate) fn is_declared_by(metadata: &Metadata<'_>) -> bool {
         let mut fields = metadata.fields().iter();
         fields.any(|field| is_special(field.name()) || field.name() == CANCELLED)
     }
 
-    /// Reads them.
+    /// Reads these fields.
     pub(crate) fn of(values: &Values, limits: Limits) -> Self {
         let mut special = Self::default();
         for (name, value) in values.iter() {
@@ -54,7 +54,7 @@ impl Special {
         match name {
             "otel.name" => self.name = Some(value.to_owned()),
             "otel.kind" => self.kind = kind(value),
-            // In quotes where it was recorded with `?`.
+            // The value is in quotes if it was recorded with `?`.
             "otel.status_code" => match value.trim_matches('"').to_ascii_lowercase().as_str() {
                 "ok" => self.declared = Declared::Ok,
                 "error" => self.declared = Declared::Error,
@@ -68,13 +68,13 @@ impl Special {
     }
 }
 
-/// The level of an event, for the console alone: elsewhere it costs, and nobody looks for it.
+/// The attribute for the level of an event. It is set only for the console; elsewhere it has a cost and no use.
 pub(crate) const LEVEL: &str = "telemetry.level";
 
-/// Says that the work of a span was dropped before it had ended.
+/// The attribute of a span whose work was dropped before it had ended.
 pub(crate) const CANCELLED: &str = "telemetry.cancelled";
 
-/// Whether text under this name is about the span, and none of its attributes.
+/// Whether text under this name describes the span and is not an attribute.
 fn is_special(name: &str) -> bool {
     name.strip_prefix("otel.").is_some_and(|rest| {
         matches!(
@@ -96,7 +96,7 @@ fn kind(value: &str) -> Option<SpanKind> {
 }
 
 impl Attributes<'_> {
-    /// Takes a field.
+    /// Adds a field.
     pub(crate) fn take(&mut self, name: &'static str, value: Printed<'_>) {
         let value = match value {
             Printed::Bool(value) => Value::Bool(value),
@@ -118,7 +118,7 @@ impl Attributes<'_> {
     }
 }
 
-/// An integer; one that OpenTelemetry has no room for as text.
+/// An integer. If OpenTelemetry's type is too small for it, it becomes text.
 fn integer<T: Copy + ToString>(value: T) -> Value
 where
     i64: TryFrom<T>,
@@ -129,7 +129,7 @@ where
     }
 }
 
-/// Sets an attribute, or counts it where there is no room.
+/// Sets an attribute, or counts it as dropped if there is no room.
 pub(crate) fn put(
     into: &mut Vec<KeyValue>,
     dropped: &mut u32,
@@ -137,7 +137,8 @@ pub(crate) fn put(
     key: Key,
     value: Value,
 ) {
-    // A field that is recorded again holds its last value. Spans have few fields, so a search beats a map.
+    // If a field is recorded again, the last value wins. Spans have few fields, so a linear search is faster than a
+    // map.
     if let Some(known) = into.iter_mut().find(|it| it.key == key) {
         known.value = value;
     } else if into.len() < limits.attributes {
@@ -147,7 +148,7 @@ pub(crate) fn put(
     }
 }
 
-/// An event of a span: its message is its name, and an error makes it an exception.
+/// An event of a span. The event's message becomes its name, and an error makes it an exception.
 pub(crate) struct SpanEvent {
     pub(crate) name: Cow<'static, str>,
     pub(crate) attributes: Vec<KeyValue>,
@@ -167,7 +168,7 @@ impl SpanEvent {
         }
     }
 
-    /// Takes a field.
+    /// Adds a field.
     pub(crate) fn take(&mut self, name: &'static str, value: Printed<'_>) {
         match (name, value) {
             ("message", Printed::Text(value)) => {
@@ -192,7 +193,7 @@ impl SpanEvent {
     }
 }
 
-/// Text up to the bound, whole characters only.
+/// Cuts text at the limit, between two characters.
 pub(crate) fn cut(text: &str, bytes: usize) -> &str {
     if text.len() <= bytes {
         return text;

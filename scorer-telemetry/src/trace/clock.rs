@@ -1,12 +1,13 @@
-//! Times of day without asking for each: a span reads the monotonic clock anyway, and the time of day is told from that.
+//! Times of day without a system call for each. A span reads the monotonic clock anyway, and the time of day is
+//! computed from that.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// By how much the time of day may differ from what is told before it counts as set anew, in nanoseconds.
+/// The difference in nanoseconds from which on the system's clock counts as changed.
 const DRIFT: u64 = 20_000_000;
 
-/// The time of day as it was when a request began last. A clock that is set shows in the requests after that.
+/// The time of day when a request last began. If the system's clock is changed, later requests use the new time.
 #[derive(Debug)]
 pub(crate) struct Clock {
     base: Instant,
@@ -26,10 +27,10 @@ impl Default for Clock {
 }
 
 impl Clock {
-    /// Looks what time it is; `now` was read just before.
+    /// Reads the time of day. `now` was read just before.
     ///
-    /// Within [`DRIFT`] the moments keep their distance: what is told of one request stays in its order, whoever begins
-    /// another one meanwhile, and a thread that was held up between its two looks moves nothing.
+    /// Differences up to [`DRIFT`] are ignored. So the times within one request stay in order, even if another request
+    /// begins meanwhile, or a thread is delayed between reading the two clocks.
     pub(super) fn set(&self, now: Instant) {
         let since_base = now.saturating_duration_since(self.base);
         let time = SystemTime::now()
@@ -42,7 +43,7 @@ impl Clock {
         }
     }
 
-    /// The time of day at some moment since the base.
+    /// Returns the time of day at a moment after the base.
     pub(super) fn at(&self, moment: Instant) -> SystemTime {
         let offset = Duration::from_nanos(self.offset.load(Ordering::Relaxed));
         UNIX_EPOCH + offset + moment.saturating_duration_since(self.base)
@@ -63,7 +64,7 @@ mod tests {
         let told = clock.at(moment);
         let drift = Duration::from_nanos(DRIFT);
         assert!((before - drift..=after + drift).contains(&told));
-        // Another request that begins moves nothing.
+        // The start of another request changes nothing.
         clock.set(Instant::now());
         assert_eq!(clock.at(moment), told);
         let later = moment + Duration::from_secs(5);

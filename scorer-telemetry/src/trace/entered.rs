@@ -1,4 +1,4 @@
-//! What this thread is in: a request that is not sampled, a span that is, the exporter.
+//! What this thread is in: a request that is not sampled, a span that is, or the exporter.
 
 use std::cell::{Cell, RefCell};
 
@@ -10,21 +10,22 @@ use super::state::Ids;
 
 thread_local! {
     static EXPORTING: Cell<bool> = const { Cell::new(false) };
-    /// How many spans of a request that is not sampled are entered here. Its children need not be looked up.
+    /// How many spans of a request that is not sampled are entered on this thread. Their children need not be looked
+    /// up.
     static UNSAMPLED: Cell<u32> = const { Cell::new(0) };
-    /// The first of them.
+    /// The first of these spans.
     static FIRST_UNSAMPLED: Cell<Option<(TraceId, SpanId)>> = const { Cell::new(None) };
     static ATTACHED: RefCell<Vec<Attached>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A span whose ids are the current OpenTelemetry context's.
+/// A span whose ids are in the current OpenTelemetry context.
 struct Attached {
     id: Id,
     ids: (TraceId, SpanId),
     _guard: ContextGuard,
 }
 
-/// From now on nothing that this thread says is recorded.
+/// From now on nothing that happens on this thread is recorded.
 pub(crate) fn on_exporter_thread() {
     EXPORTING.set(true);
 }
@@ -33,7 +34,7 @@ pub(super) fn exporting() -> bool {
     EXPORTING.try_with(Cell::get).unwrap_or(true)
 }
 
-/// Whether the request that this thread is in is one that nobody will see.
+/// Whether this thread is in a request that will never be shown.
 pub(crate) fn unsampled_here() -> bool {
     UNSAMPLED.try_with(|depth| depth.get() > 0).unwrap_or(false)
 }
@@ -44,8 +45,9 @@ pub(super) fn sampled_here() -> bool {
     attached.unwrap_or(false) && !unsampled_here()
 }
 
-/// The ids of the span that this thread is in, without a lock and also while the thread ends: for the panic hook. In a
-/// request that is not sampled they are those of the first span that was entered here.
+/// Returns the ids of the span that this thread is in, for the panic hook. It takes no lock, and also works while the
+/// thread is ending. In a request that is not sampled, the ids are those of the first span that was entered on this
+/// thread.
 pub(crate) fn ids_here() -> Option<(TraceId, SpanId)> {
     if unsampled_here() {
         return FIRST_UNSAMPLED.try_with(Cell::get).ok().flatten();
@@ -56,9 +58,9 @@ pub(crate) fn ids_here() -> Option<(TraceId, SpanId)> {
         .flatten()
 }
 
-/// The span's ids become the current OpenTelemetry context, for instrumentation that knows no `tracing`.
+/// Puts the span's ids into the current OpenTelemetry context, for instrumentation that does not use `tracing`.
 pub(super) fn enter(id: &Id, look: impl FnOnce() -> Option<(bool, Ids)>) {
-    // A thread that ends enters nothing more.
+    // A thread that is ending enters no more spans.
     let _ = UNSAMPLED.try_with(|depth| {
         if depth.get() > 0 {
             depth.set(depth.get() + 1);
@@ -76,7 +78,7 @@ pub(super) fn enter(id: &Id, look: impl FnOnce() -> Option<(bool, Ids)>) {
 }
 
 pub(super) fn exit(id: &Id) {
-    // A guard that is left out of turn must not leave its context behind for the requests that follow.
+    // If guards are dropped out of order, this one's context must not remain for the requests that follow.
     if detach(id) {
         return;
     }

@@ -1,5 +1,5 @@
-//! The layer that both outputs and the percentiles stand on: it decides on a request before anything is built for it,
-//! keeps what the request's spans need and nothing else, and hands on what is finished.
+//! The layer behind both outputs and the percentiles. It decides on a request before it builds anything for it, keeps
+//! only what the request's spans need, and passes on what is finished.
 
 mod call;
 mod close;
@@ -39,8 +39,9 @@ pub(crate) use call::{Times, add_init};
 /// The target of the spans of tasks, which the facade opens.
 const TASKS: &str = "scorer_instrument::task";
 
-/// Whether a span is there for blocking work alone, so that the span around it is not entered on another thread, and made
-/// longer. Nobody needs to see it: what is recorded in it is recorded in the span around.
+/// Whether a span exists only for blocking work. It keeps the span around it from being entered on another thread,
+/// which would make that span longer. Such a span is never shown: what is recorded in it is recorded in the span around
+/// it.
 fn is_blocking_work(metadata: &Metadata<'_>) -> bool {
     metadata.target() == TASKS && metadata.name() == "spawn_blocking"
 }
@@ -50,11 +51,11 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
     fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
-        // Asked first and always: a filter on spans learns its callsites from it.
+        // Always asked first, because a filter on spans learns about its callsites here.
         let logged = self.logs.may_take::<S>(metadata);
         if metadata.is_span() && (logged || self.traces.takes(metadata)) {
-            // An unfiltered layer that is asked each time also mends a fault of per-layer filters beside it: what a
-            // log record leaves behind in them would take the next span from every layer.
+            // A layer without a filter that is asked each time also works around a bug of per-layer filters: the state
+            // that a log record leaves in them would hide the next span from every layer.
             if self.sampler.gate || self.has_extra {
                 Interest::sometimes()
             } else {
@@ -73,8 +74,8 @@ where
     }
 
     fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
-        // A task needs its span even then: the decision on one that is linked is its own, and without a span those within
-        // would begin traces.
+        // A task needs its span even then. A linked task is sampled on its own, and without a span its children would
+        // begin new traces.
         !(self.sampler.gate && metadata.is_span() && entered::unsampled_here())
             || metadata.target() == TASKS
     }
@@ -83,7 +84,7 @@ where
         if self.has_extra {
             return None;
         }
-        // SQL statements are events at DEBUG. Where nobody wants them, no other callsite pays for it.
+        // SQL statements are events at DEBUG. If nothing wants them, no other callsite pays for them.
         let most = self.traces.most().max(self.logs.filter.most());
         Some(most.max(LevelFilter::DEBUG))
     }
@@ -103,7 +104,7 @@ where
         let mut state = match parent_ids(&span) {
             Some(ids) => self.child(ids, traced),
             None if traced => self.root(attributes),
-            // A span for the logs alone begins no trace.
+            // A span that exists only for the log begins no trace.
             None => return,
         };
         state.logged = logged;
@@ -179,7 +180,7 @@ where
             let span = context.event_span(event)?;
             nearest(span, known)
         };
-        // A statement's own text must not land on the span around it, nor in the log: it is cleaned first.
+        // The text of a statement must not reach the span around it or the log before it is cleaned.
         if sql::reads(metadata) {
             self.on_call(event, around(), logged);
             return;
@@ -194,7 +195,7 @@ where
             on_state(id, &context, |state| state.entered_in_panic = true);
         }
         entered::enter(id, || {
-            // One that is not known here stands for the span around it.
+            // If a span is not known here, the span around it takes its place.
             let found = nearest(context.span(id)?, |around| {
                 let extensions = around.extensions();
                 let state = extensions.get::<SpanState>()?;
@@ -256,7 +257,7 @@ impl Pipeline {
         let Some(call) = sql::call(event, &self.sql, &self.redactor) else {
             return;
         };
-        // The source of ids may be the user's.
+        // The source of ids may be user code.
         let id = (is_recorded && self.queue.is_some()).then(|| self.ids.new_span_id());
         let line = {
             let mut extensions = span.extensions_mut();
@@ -271,7 +272,7 @@ impl Pipeline {
         }
     }
 
-    /// The first span of a request in this process. The decision falls here, on an id alone.
+    /// Makes the first span of a request in this process. The sampling decision is made here, by the id alone.
     fn root(&self, attributes: &SpanAttributes<'_>) -> SpanState {
         let is_explicit = attributes.is_root();
         let mut remote = if is_explicit {
@@ -284,8 +285,8 @@ impl Pipeline {
         }
         let trace = remote.trace.unwrap_or_else(|| self.ids.new_trace_id());
         self.open.begin();
-        // Under the gate it is made in a request that is sampled, or in none: what is not sampled has no spans in it. To
-        // decide again would sample it twice. A task is let through the gate everywhere.
+        // With the gate, this span is in a request that is sampled, or in none, because a request that is not sampled
+        // has no spans. Deciding again would sample it twice. Only tasks always pass the gate.
         let was_sampled = is_explicit
             && self.sampler.gate
             && attributes.metadata().target() != TASKS
@@ -302,7 +303,7 @@ impl Pipeline {
     }
 
     fn child(&self, around: Ids, traced: bool) -> SpanState {
-        // Where nobody will see it, an id of its own is not needed: what is called from there is not sampled either.
+        // If the span is never shown, it needs no id of its own: what is called from it is not sampled either.
         let seen = around.sampled || around.buffer.is_some() || self.logs.writes();
         let span = if traced && seen {
             self.ids.new_span_id()
@@ -349,7 +350,8 @@ impl Pipeline {
     }
 }
 
-/// The span itself, or the nearest one around it, of which something is known. A scope would look the span up once more.
+/// Returns the span itself, or the nearest span around it, for which something is known. Walking the scope would look
+/// the span up once more.
 fn nearest<'a, R, T>(
     mut span: SpanRef<'a, R>,
     known: impl Fn(&SpanRef<'a, R>) -> Option<T>,
@@ -365,7 +367,7 @@ where
     }
 }
 
-/// What the nearest span around it that is known here says; spans for other layers alone are looked through.
+/// Returns the ids of the nearest parent that is known here. Spans that exist only for other layers are skipped.
 fn parent_ids<'a, R>(span: &SpanRef<'a, R>) -> Option<Ids>
 where
     R: LookupSpan<'a>,
@@ -374,7 +376,7 @@ where
     Some(nearest(span.parent()?, ids)?.0)
 }
 
-/// Changes what is known of a span.
+/// Changes the state of a span.
 fn on_state<S>(id: &Id, context: &Context<'_, S>, change: impl FnOnce(&mut SpanState))
 where
     S: Subscriber + for<'a> LookupSpan<'a>,

@@ -1,4 +1,5 @@
-//! Records of the `log` crate. They arrive as events of one callsite, whose target is `log`, and say their own in a field.
+//! Records of the `log` crate. They arrive as events of one callsite with the target `log`, and hold their own target
+//! in a field.
 
 use std::fmt;
 
@@ -6,11 +7,11 @@ use tracing::field::{Field, FieldSet, Visit};
 use tracing::metadata::Kind;
 use tracing::{Event, Metadata};
 
-/// What such events have as their target, and the field that has the record's.
+/// The target of such events. The field `OWN_TARGET` holds the record's own target.
 const TARGET: &str = "log";
 const OWN_TARGET: &str = "log.target";
 
-/// The target of the record that an event stands for.
+/// Returns the target of the record behind an event.
 pub(super) fn target(event: &Event<'_>) -> Option<String> {
     struct Search(Option<String>);
     impl Visit for Search {
@@ -31,7 +32,7 @@ pub(super) fn target(event: &Event<'_>) -> Option<String> {
     search.0
 }
 
-/// An event's metadata with the record's target, for filters.
+/// Returns an event's metadata with the target of the record, for filters.
 pub(super) fn metadata<'a>(metadata: &Metadata<'static>, target: &'a str) -> Metadata<'a> {
     Metadata::new(
         metadata.name(),

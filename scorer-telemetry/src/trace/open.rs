@@ -1,14 +1,14 @@
-//! How many requests are open, for whoever waits until none is.
+//! Counts the open requests, so that a caller can wait until there is none.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Counts the first spans of requests from their start to their end.
+/// Counts requests by their first spans, from start to end.
 #[derive(Debug, Default)]
 pub(crate) struct Open {
     count: AtomicUsize,
-    /// How many wait: a request pays for waking nobody when nobody sleeps.
+    /// How many threads wait. If none does, a request need not wake any.
     waiting: AtomicUsize,
     lock: Mutex<()>,
     none: Condvar,
@@ -20,27 +20,28 @@ impl Open {
     }
 
     pub(super) fn end(&self) {
-        // One order for all: either this sees who waits, or who waits sees this.
+        // With one order for all threads, either this one sees a waiting thread, or the waiting thread sees the new
+        // count.
         self.count.fetch_sub(1, Ordering::SeqCst);
         if self.waiting.load(Ordering::SeqCst) > 0 {
-            // Who counts under the lock and then waits must not miss this.
+            // A thread that has checked the count under the lock and is about to wait must not miss this.
             drop(self.lock.lock().unwrap_or_else(PoisonError::into_inner));
             self.none.notify_all();
         }
     }
 
-    /// How many are open now.
+    /// How many requests are open now.
     #[cfg(feature = "lambda")]
     pub(crate) fn count(&self) -> usize {
         self.count.load(Ordering::SeqCst)
     }
 
-    /// Waits until no request is open; whether that came in time.
+    /// Waits until no request is open. Returns whether that succeeded in time.
     pub(crate) fn wait(&self, bound: Duration) -> bool {
         self.wait_for(0, bound)
     }
 
-    /// Waits until so many are open, or fewer.
+    /// Waits until at most this many are open.
     pub(crate) fn wait_for(&self, most: usize, bound: Duration) -> bool {
         let deadline = Instant::now() + bound.min(FOREVER);
         self.waiting.fetch_add(1, Ordering::SeqCst);
@@ -66,5 +67,5 @@ impl Open {
     }
 }
 
-/// A year: longer bounds could not be added to a clock.
+/// A year. A longer timeout could not be added to a point in time.
 const FOREVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);

@@ -1,15 +1,15 @@
-//! How a span ended: the one place that says whether it failed, which the log, the export, the percentiles and what is kept
-//! all read.
+//! How a span ended. This is the only place that decides whether it failed; the log, the export, the percentiles and
+//! the sampling all use it.
 
 use opentelemetry::trace::Status;
 
-/// What is known of a span's end so far.
+/// What is known so far about how a span ended.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
     declared: Declared,
-    /// Whether `err` or an error event says that the span failed.
+    /// Whether `err` or an error event has reported a failure.
     reported: bool,
-    /// Whether the answer is an error, where its status is known.
+    /// Whether the response is an error, if its status is known.
     answer: Option<bool>,
     panicked: bool,
     cancelled: bool,
@@ -26,7 +26,7 @@ pub(crate) enum Declared {
 }
 
 impl Outcome {
-    /// Code declared a status, or described an error.
+    /// Notes that code declared a status, or described an error.
     pub(crate) fn declare(&mut self, declared: Declared, description: Option<String>) {
         // `Ok` is final: https://opentelemetry.io/docs/specs/otel/trace/api/#set-status
         if self.declared == Declared::Ok {
@@ -43,7 +43,7 @@ impl Outcome {
         }
     }
 
-    /// `err`, or an error event in the span.
+    /// Notes an error from `err`, or an error event in the span.
     pub(crate) fn report(&mut self, description: Option<String>) {
         self.reported = true;
         if description.is_some() {
@@ -51,13 +51,13 @@ impl Outcome {
         }
     }
 
-    /// The status of the answer is known, and decides for the request.
+    /// Notes the status of the response, which decides for the request.
     #[cfg(any(feature = "axum", feature = "tonic", test))]
     pub(crate) fn answer(&mut self, is_error: bool) {
         self.answer = Some(is_error);
     }
 
-    /// A panic left the span.
+    /// Notes that a panic left the span.
     pub(crate) fn panic(&mut self, message: Option<String>) {
         self.panicked = true;
         if message.is_some() {
@@ -65,7 +65,7 @@ impl Outcome {
         }
     }
 
-    /// The work was dropped before it had ended.
+    /// Notes that the work was dropped before it had ended.
     pub(crate) fn cancel(&mut self) {
         self.cancelled = true;
     }
@@ -76,7 +76,7 @@ impl Outcome {
             return true;
         }
         match (self.answer, self.declared) {
-            // An error that code declares holds, whatever the answer is; an `ok` does not make an error of the answer good.
+            // An error that code declares always counts. An `ok` does not turn an erroneous response into a success.
             (Some(is_error), declared) => is_error || declared == Declared::Error,
             (None, Declared::Ok) => false,
             (None, Declared::Error) => true,
@@ -84,7 +84,7 @@ impl Outcome {
         }
     }
 
-    /// Whether the answer decides for the request: then errors of its functions do not.
+    /// Whether the status of the response decides for the request. If so, errors of its functions do not.
     pub(crate) fn is_answered(&self) -> bool {
         self.answer.is_some()
     }
@@ -97,7 +97,7 @@ impl Outcome {
         self.cancelled
     }
 
-    /// As it is exported.
+    /// Returns the status to export.
     pub(crate) fn status(&self) -> Status {
         if self.failed() {
             Status::error(self.description.clone().unwrap_or_default())

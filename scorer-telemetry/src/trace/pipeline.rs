@@ -1,4 +1,4 @@
-//! What the layer has: every part of the runtime that a span meets while it is open and when it has ended.
+//! The state of the layer: every part of the runtime that a span needs while it is open and when it has ended.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,10 +29,10 @@ pub(crate) struct Pipeline {
     pub(crate) traces: TraceFilter,
     pub(crate) logs: Arc<Logs>,
     pub(crate) ids: Box<dyn IdGenerator>,
-    /// None where spans are exported nowhere: then nothing is recorded either.
+    /// `None` if spans are not exported. Then nothing is recorded either.
     pub(crate) queue: Option<Queue>,
     pub(crate) percentiles: Option<Percentiles>,
-    /// Whether a span's own time is told from its children's, which takes one more look at each span's parent.
+    /// Whether own time is computed, which needs another lookup of each span's parent.
     pub(crate) own_time: bool,
     pub(crate) redactor: Redactor,
     pub(crate) limits: Limits,
@@ -41,11 +41,11 @@ pub(crate) struct Pipeline {
     pub(crate) propagators: Propagators,
     pub(crate) open: Arc<Open>,
     pub(crate) clock: Clock,
-    /// Whether other layers stand beside this one, which may want what it does not.
+    /// Whether there are other layers, which may want spans that this one does not.
     pub(crate) has_extra: bool,
     /// Whether events have their level as an attribute, which trees show.
     pub(crate) shows_levels: bool,
-    /// Which answers are errors.
+    /// Which responses are errors.
     #[cfg_attr(
         not(any(feature = "axum", feature = "tonic")),
         expect(dead_code, reason = "only layers of servers see answers")
@@ -54,7 +54,8 @@ pub(crate) struct Pipeline {
 }
 
 impl Pipeline {
-    /// Whether what is recorded now is dropped, because a value records itself while it is printed; counted, and said once.
+    /// Whether the current record is dropped, because a value records itself while it is printed. This is counted, and
+    /// logged once.
     pub(super) fn drops_nested(&self) -> bool {
         if !redact::is_too_deep() {
             return false;
@@ -69,7 +70,7 @@ impl Pipeline {
         true
     }
 
-    /// A finished span goes out, or waits for the end of its request.
+    /// Exports a finished span, or keeps it until its request ends.
     pub(super) fn hand_on(&self, ids: &Ids, data: Box<SpanData>) {
         let Some(queue) = &self.queue else { return };
         match &ids.buffer {
@@ -82,13 +83,13 @@ impl Pipeline {
         }
     }
 
-    /// Decides on a request that has ended, and exports what is kept of it.
+    /// Decides on a request that has ended, and exports its spans if it is kept.
     pub(super) fn decide(&self, state: &SpanState, total: Duration) {
         let (Some(buffer), Some(queue)) = (&state.ids.buffer, &self.queue) else {
             return;
         };
         let outcome = &state.outcome;
-        // Where the answer is known, it decides. Elsewhere a request fails with any of its spans.
+        // If the status of the response is known, it decides. Otherwise a request fails if any of its spans fails.
         let failed = outcome.failed() || !outcome.is_answered() && buffer.has_failed();
         let end = RequestEnd {
             total,

@@ -1,4 +1,4 @@
-//! The caller of a request in this process, as the current OpenTelemetry context names it.
+//! The caller of a request in this process, according to the current OpenTelemetry context.
 
 use std::sync::Arc;
 
@@ -8,15 +8,15 @@ use opentelemetry::trace::{SpanContext, TraceContextExt as _, TraceId};
 
 use crate::propagation::xray_header::{self, Caller};
 
-/// Who called: by its span, by its trace alone, or nobody.
+/// The caller, known by its span, by its trace only, or not at all.
 #[derive(Debug, Default)]
 pub(super) struct Remote {
     pub(super) span: Option<SpanContext>,
     pub(super) trace: Option<TraceId>,
-    /// None where the decision falls here.
+    /// `None` if the decision is made here.
     pub(super) decision: Option<bool>,
     pub(super) lineage: Option<Arc<str>>,
-    /// What the caller hands on, for whoever is called from here.
+    /// What the caller passes on to the services that are called from here.
     pub(super) baggage: Vec<KeyValueMetadata>,
 }
 

@@ -1,4 +1,4 @@
-//! What the layer of a server knows of its request, told to the request's span: its answer, its end, a panic.
+//! What a server's layer reports to the span of a request: the response, the end, a panic.
 
 use std::any::Any;
 use std::time::Instant;
@@ -13,7 +13,8 @@ use super::pipeline::Pipeline;
 use super::state::SpanState;
 use super::unwinding;
 
-/// The status of an answer is there. Whether it is an error, as the team decides it; nothing where no telemetry runs.
+/// Records that the status of the response is known. `is_error` says whether it is an error under the team's setting.
+/// Returns `None` if no telemetry runs.
 pub(crate) fn answer(span: &Span, is_error: impl FnOnce(HttpErrors) -> bool) -> Option<bool> {
     with(span, |pipeline, state| {
         let is_error = is_error(pipeline.http_errors);
@@ -22,22 +23,22 @@ pub(crate) fn answer(span: &Span, is_error: impl FnOnce(HttpErrors) -> bool) -> 
     })
 }
 
-/// A body follows: the head took until now.
+/// Records that a body follows, so the head took until now.
 pub(crate) fn head(span: &Span) {
     with(span, |_, state| state.head = Some(state.started.elapsed()));
 }
 
-/// The request has ended, whoever still has a handle of its span, or is in it.
+/// Records that the request has ended, even if something still holds the span or is in it.
 pub(crate) fn end(span: &Span) {
     with(span, |_, state| state.ended = Some(Instant::now()));
 }
 
-/// A panic leaves the request.
+/// Records that the request ends with a panic.
 pub(crate) fn panicked(span: &Span, payload: &(dyn Any + Send)) {
     let message = unwinding::message(payload);
     span.with_subscriber(|(id, dispatch)| {
         let pipeline = dispatch.downcast_ref::<Pipeline>()?;
-        // Not under the lock, as all that takes its time.
+        // Redacted outside the lock, as everything that takes time.
         let message = message.map(|it| pipeline.redactor.text(it).into_owned());
         let span = dispatch.downcast_ref::<Registry>()?.span(id)?;
         let mut extensions = span.extensions_mut();

@@ -1,5 +1,5 @@
-//! Which requests are exported: a parent-based ratio that can change while the service runs, and what is kept
-//! although the ratio dropped it.
+//! Which requests are exported: a parent-based ratio that can change while the service runs, and requests that are kept
+//! although the ratio dropped them.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -11,31 +11,31 @@ use opentelemetry_sdk::trace::SpanData;
 
 use crate::config::sampling::{Keep, Sampling};
 
-/// How many spans of requests that are not sampled wait in the process for their request's end, beside the first span of
-/// each.
+/// How many spans of requests that are not sampled may wait in the process for the end of their request. The first span
+/// of each request comes on top.
 const BUFFERED_SPANS: usize = 16_384;
 
-/// From how many on a request may have no more of them than its share.
+/// From this number on, a request may have no more of them than its share.
 const PLENTY: usize = BUFFERED_SPANS / 2;
 
-/// How many of them one request may have at most.
+/// The most of them that one request may have.
 const BUFFERED_SPANS_OF_A_REQUEST: usize = 1_024;
 
-/// The head decision, and what is kept against it.
+/// The head decision, and which requests are kept against it.
 #[derive(Debug)]
 pub(crate) struct Sampler {
-    /// A trace is sampled when the lower 63 bits of its id are below this: the standard's rule, so that services
-    /// with one ratio choose the same traces.
+    /// A trace is sampled if the lower 63 bits of its id are below this. This is the standard's rule, so services with
+    /// the same ratio choose the same traces.
     bound: AtomicU64,
     parent_based: bool,
     pub(crate) keep: Option<Keep>,
     pub(crate) gate: bool,
     room: Arc<Room>,
-    /// Whether it was said that spans had no room.
+    /// Whether it was already reported that spans had no room.
     said: AtomicBool,
 }
 
-/// What all requests that are not sampled have together.
+/// What all requests that are not sampled share.
 #[derive(Debug, Default)]
 struct Room {
     spans: AtomicUsize,
@@ -67,7 +67,8 @@ impl Sampler {
         self.bound.store(bound, Ordering::Relaxed);
     }
 
-    /// Whether a request is exported, before anything is built for it; its caller may have decided.
+    /// Whether a request is exported. This is decided before anything is built for it; the caller may have decided
+    /// already.
     pub(crate) fn samples(&self, caller: Option<bool>, trace: TraceId) -> bool {
         match caller {
             Some(sampled) if self.parent_based => sampled,
@@ -81,14 +82,14 @@ impl Sampler {
         low < self.bound.load(Ordering::Relaxed)
     }
 
-    /// Where a request that is not sampled keeps its spans until its end; none when nothing is kept. However many there are,
-    /// each has a place for its first span.
+    /// Returns the buffer in which a request that is not sampled keeps its spans until its end, or `None` if no such
+    /// request is kept. However many requests there are, each has room for its first span.
     pub(crate) fn buffer(&self) -> Option<Buffer> {
         self.keep.is_some().then(|| Buffer::new(&self.room))
     }
 
-    /// Buffers a finished span until its request ends. Gives it back when the request has ended and is kept; counts it
-    /// as lost when there is no room.
+    /// Buffers a finished span until its request ends. Returns the span if the request has already ended and is kept,
+    /// and counts it as lost if there is no room.
     pub(crate) fn buffer_span(&self, buffer: &Buffer, span: Box<SpanData>) -> Buffered {
         let mut inner = buffer.lock();
         match inner.outcome {
@@ -106,7 +107,7 @@ impl Sampler {
             return Buffered::Waiting;
         }
         inner.lost += 1;
-        // What failed says more than what did not.
+        // A failed span is more useful than one that succeeded.
         let is_failed = |it: &SpanData| matches!(it.status, Status::Error { .. });
         if is_failed(&span) {
             if let Some(place) = inner.spans.iter().position(|it| !is_failed(it)) {
@@ -118,7 +119,7 @@ impl Sampler {
         Buffered::Dropped
     }
 
-    /// Decides on a request at its end: its spans and how many had no room, or nothing when it is dropped.
+    /// Decides on a request at its end. Returns its spans and how many had no room, or `None` if it is dropped.
     pub(crate) fn decide(
         &self,
         buffer: &Buffer,
@@ -135,14 +136,15 @@ impl Sampler {
         is_kept.then_some((spans, inner.lost))
     }
 
-    /// Whether it has still to be said that spans had no room: once in the life of the process.
+    /// Whether to report now that spans had no room, which happens once in the life of the process.
     pub(crate) fn has_to_say_lost(&self) -> bool {
         !self.said.swap(true, Ordering::Relaxed)
     }
 }
 
 impl Room {
-    /// How many spans a request may have now. While there is plenty, that is no matter of how many requests there are.
+    /// How many spans a request may have now. While there is plenty of room, this does not depend on the number of
+    /// requests.
     fn share(&self) -> usize {
         if self.spans.load(Ordering::Relaxed) < PLENTY {
             return BUFFERED_SPANS_OF_A_REQUEST;
@@ -172,15 +174,15 @@ pub(crate) struct RequestEnd {
     pub(crate) cancelled: bool,
 }
 
-/// What became of a span of a request that is not sampled.
+/// What happened to a span of a request that is not sampled.
 pub(crate) enum Buffered {
     Waiting,
-    /// The request ended before and is kept: to be exported at once.
+    /// The request has ended and is kept, so this span is exported at once.
     Kept(Box<SpanData>),
     Dropped,
 }
 
-/// The spans of one request that is not sampled, until its end.
+/// The buffered spans of one request that is not sampled.
 #[derive(Debug)]
 pub(crate) struct Buffer {
     room: Arc<Room>,
@@ -194,7 +196,7 @@ struct Inner {
     first: Option<Box<SpanData>>,
     spans: VecDeque<Box<SpanData>>,
     lost: u64,
-    /// Whether the request is kept, once it has ended.
+    /// Whether the request is kept. `None` until it has ended.
     outcome: Option<bool>,
 }
 
@@ -208,12 +210,12 @@ impl Buffer {
         }
     }
 
-    /// A span of the request has failed.
+    /// Notes that a span of the request has failed.
     pub(crate) fn fail(&self) {
         self.failed.store(true, Ordering::Relaxed);
     }
 
-    /// Whether a span of the request has failed, its first one aside.
+    /// Whether a span of the request has failed, other than its first one.
     pub(crate) fn has_failed(&self) -> bool {
         self.failed.load(Ordering::Relaxed)
     }
@@ -225,7 +227,7 @@ impl Buffer {
 
 impl Drop for Buffer {
     fn drop(&mut self) {
-        // Of a request whose end never came.
+        // These belong to a request that never ended.
         let spans = std::mem::take(&mut self.lock().spans);
         self.room.give_back(spans.len());
         self.room.requests.fetch_sub(1, Ordering::Relaxed);

@@ -1,4 +1,4 @@
-//! What the layer keeps for an open span.
+//! The state that the layer keeps for an open span.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,19 +18,19 @@ use crate::trace::sampling::Buffer;
 use super::outcome::Outcome;
 use super::remote::Remote;
 
-/// Which span of which trace, and what was decided on it: what a child takes over.
+/// The ids of a span, and the decisions about it that its children inherit.
 #[derive(Clone, Debug)]
 pub(crate) struct Ids {
     pub(crate) trace: TraceId,
     pub(crate) span: SpanId,
     pub(crate) sampled: bool,
-    /// Where spans of a request that is not sampled wait, when some such requests are kept.
+    /// Where spans of a request that is not sampled wait, if such requests may be kept.
     pub(crate) buffer: Option<Arc<Buffer>>,
-    /// Of the caller, for the next service; most requests have none.
+    /// What the caller passes on to the next service. Most requests have none.
     pub(crate) carried: Option<Arc<Carried>>,
 }
 
-/// What a caller hands on through this service beside its ids.
+/// What a caller passes on through this service, besides its ids.
 #[derive(Debug)]
 pub(crate) struct Carried {
     trace_state: TraceState,
@@ -39,7 +39,7 @@ pub(crate) struct Carried {
 }
 
 impl Ids {
-    /// What the caller hands on beside its trace.
+    /// Returns the baggage of the caller.
     pub(crate) fn baggage(&self) -> &[KeyValueMetadata] {
         self.carried.as_ref().map_or(&[], |it| &it.baggage)
     }
@@ -51,12 +51,12 @@ impl Ids {
         SpanContext::new(self.trace, self.span, flags, false, state)
     }
 
-    /// Whether its spans are built: the request is exported, or may be.
+    /// Whether its spans are built, because the request is or may be exported.
     pub(crate) fn is_recorded(&self) -> bool {
         self.sampled || self.buffer.is_some()
     }
 
-    /// As the next service is told it.
+    /// Returns the caller that the next service sees.
     pub(crate) fn caller(&self) -> Caller {
         Caller {
             trace: self.trace,
@@ -78,9 +78,9 @@ pub(crate) struct SpanState {
     pub(crate) parent: SpanId,
     pub(crate) remote_parent: bool,
     pub(crate) is_root: bool,
-    /// A span for the logs alone: of the trace it shows the span around it.
+    /// Whether the span exists only for the log. In the trace, the span around it takes its place.
     pub(crate) transparent: bool,
-    /// Whether the logs take the span's own line.
+    /// Whether the log accepts the span's own line.
     pub(crate) logged: bool,
     /// Its `otel.name`, where it has one.
     pub(crate) name: Option<String>,
@@ -88,20 +88,21 @@ pub(crate) struct SpanState {
     pub(crate) started: Instant,
     /// When it was last left.
     pub(crate) left: Option<Instant>,
-    /// When it ended, where somebody knows it better.
+    /// When it ended, if that is known from elsewhere.
     pub(crate) ended: Option<Instant>,
-    /// The time from its start to the head of its answer, where a body came after that.
+    /// The time from its start to the head of its response, if a body followed.
     pub(crate) head: Option<Duration>,
-    /// Whether its body was dropped when it was left last: then it had not ended, or the span would have been entered once more.
+    /// Whether its body was dropped when the span was last left. It had not ended then, or the span would have been
+    /// entered once more.
     pub(crate) is_dropped: bool,
-    /// Whether it was entered while a panic was on its way already, which then is none of its own.
+    /// Whether it was entered while a panic was already unwinding, which did not start in this span.
     pub(crate) entered_in_panic: bool,
-    /// The time of the spans and statements directly within.
+    /// The time of the spans and statements directly within it.
     pub(crate) children: Duration,
-    /// Fields as JSON, ready to be put into a log line.
+    /// The fields as JSON, ready for a line of the log.
     pub(crate) log_fields: Scratch,
     pub(crate) recording: Option<Recording>,
-    /// The statements within.
+    /// The statements within it.
     pub(crate) repeats: Option<Box<Repeats>>,
 }
 
@@ -177,12 +178,12 @@ impl SpanState {
         }
     }
 
-    /// Whether the span is built: its request is exported, or may be.
+    /// Whether the span is built, because its request is or may be exported.
     pub(crate) fn is_recorded(&self) -> bool {
         self.ids.is_recorded()
     }
 
-    /// Takes what fields say of the span itself.
+    /// Applies what fields say about the span itself.
     pub(crate) fn apply(&mut self, special: Special) {
         self.outcome.declare(special.declared, special.description);
         if special.cancelled {
@@ -198,8 +199,8 @@ impl SpanState {
         }
     }
 
-    /// From its start to its end: to when it was last left, where it was ever entered. A handle that somebody still has
-    /// makes no span longer.
+    /// The time from its start to its end. If it was ever entered, it ended when it was last left. A handle that is
+    /// still held does not make a span longer.
     pub(crate) fn total(&self) -> Duration {
         match self.ended.or(self.left) {
             Some(end) => end.saturating_duration_since(self.started),
@@ -226,7 +227,7 @@ impl Recording {
         }
     }
 
-    /// Adds a link, or counts it where there is no room.
+    /// Adds a link, or counts it as dropped if there is no room.
     pub(crate) fn link(&mut self, link: Link, limits: Limits) {
         let links = &mut self.data.links;
         if links.links.len() < limits.links {
@@ -237,7 +238,8 @@ impl Recording {
     }
 }
 
-/// A span that is exported although its request was not sampled: collectors and their samplers have to take it as one
+/// Marks a span as sampled if it is exported although its request was not sampled. Collectors and their samplers have
+/// to treat it like any other.
 /// that was.
 pub(crate) fn sampled(mut data: Box<SpanData>) -> Box<SpanData> {
     let context = &data.span_context;

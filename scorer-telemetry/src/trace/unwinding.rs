@@ -1,6 +1,6 @@
-//! The last panic of this thread, from the hook that saw it until the span that it happened in is left.
+//! The last panic of this thread. It is kept from the panic hook until the span in which it happened is left.
 //!
-//! The hook may take no lock, so it cannot reach a span; the span asks here when it is left.
+//! The hook may take no lock, so it cannot reach a span. Instead, the span asks here when it is left.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -20,13 +20,13 @@ pub(super) struct Panic {
     pub(super) message: String,
 }
 
-/// Keeps the message of a panic: called by the panic hook.
+/// Keeps the message of a panic. The panic hook calls this.
 pub(crate) fn remember(span: Option<(TraceId, SpanId)>, message: &str) {
     let panic = Panic {
         span,
         message: message.to_owned(),
     };
-    // On a thread that ends no span is left any more.
+    // On a thread that is ending, no more spans are left.
     let remembered = LAST.try_with(|last| {
         if let Ok(mut last) = last.try_borrow_mut() {
             *last = Some(panic);
@@ -37,7 +37,7 @@ pub(crate) fn remember(span: Option<(TraceId, SpanId)>, message: &str) {
     }
 }
 
-/// Whether this thread has panicked since it last left a span in good order.
+/// Whether this thread has panicked since a span on it was last left normally.
 pub(super) fn is_known() -> bool {
     IS_KNOWN.try_with(Cell::get).unwrap_or(false)
 }
@@ -49,13 +49,13 @@ pub(super) fn last() -> Option<Panic> {
         .flatten()
 }
 
-/// The panic was caught.
+/// Forgets the panic, because it was caught.
 pub(super) fn forget() {
     let _ = IS_KNOWN.try_with(|it| it.set(false));
     let _ = LAST.try_with(|last| last.try_borrow_mut().ok().map(|mut it| it.take()));
 }
 
-/// What a panic says, where it says it as text.
+/// The message of a panic, if its payload is text.
 pub(crate) fn message(payload: &(dyn Any + Send)) -> Option<&str> {
     let text = payload.downcast_ref::<&str>().copied();
     text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))

@@ -1,11 +1,11 @@
-//! Ids that X-Ray's daemon takes too: the first four bytes of a trace's are the second in which it began.
+//! Ids that X-Ray's daemon accepts as well. The first four bytes of a trace id are the second in which the trace began.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use opentelemetry::trace::{SpanId, TraceId};
 use opentelemetry_sdk::trace::{IdGenerator, RandomIdGenerator};
 
-/// Random ids, those of traces with their time in front.
+/// Random ids. Trace ids begin with the time.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct XrayIds(RandomIdGenerator);
 
@@ -22,7 +22,7 @@ impl IdGenerator for XrayIds {
     }
 }
 
-/// The last 63 bits stay random, so a ratio chooses from these ids as from any.
+/// The last 63 bits stay random, so that sampling by ratio works as with any ids.
 fn dated(id: TraceId, seconds: u64) -> TraceId {
     let mut bytes = id.to_bytes();
     bytes[..4].copy_from_slice(&seconds.to_be_bytes()[4..]);

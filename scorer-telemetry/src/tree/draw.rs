@@ -1,4 +1,5 @@
-//! A tree as text: branches, the time of each row in one column, its fields, and the events in it on lines of their own.
+//! Draws a tree as text: branches, the time of each row in one column, its fields, and its events on lines of their
+//! own.
 
 use std::fmt;
 
@@ -6,24 +7,24 @@ use crate::escape::{Escaped, Shown};
 
 use super::{Tree, TreeEvent};
 
-/// What a tree is fitted to.
+/// How a tree is fitted to its output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Look {
-    /// How many characters a line may have.
+    /// How many characters fit on a line.
     pub(crate) width: Option<usize>,
     pub(crate) has_color: bool,
 }
 
-/// A tree as it looks somewhere.
+/// A tree, drawn for an output.
 pub(crate) struct Drawn<'a> {
     tree: &'a Tree,
     look: Look,
 }
 
-/// The least width that lines are fitted to; on less nothing could be read.
+/// The smallest width that lines are fitted to. On anything narrower, nothing would be readable.
 const NARROWEST: usize = 40;
 
-/// How much of a line the time of a row takes: `    1.25 ms` after two spaces.
+/// How many characters the time of a row takes: `    1.25 ms` after two spaces.
 const TIME: usize = 13;
 
 impl Tree {
@@ -37,7 +38,7 @@ impl Tree {
 }
 
 impl fmt::Display for Tree {
-    /// Every line ends with a line break, and is as long as it has to be.
+    /// Every line ends with a line break. The width of lines is not limited.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.drawn(Look::default()).fmt(f)
     }
@@ -68,7 +69,7 @@ impl fmt::Display for Drawn<'_> {
     }
 }
 
-/// What a line is about.
+/// The content of a line.
 #[derive(Clone, Copy)]
 enum Row<'a> {
     Span(&'a Tree),
@@ -78,12 +79,12 @@ enum Row<'a> {
 /// A row and its place in the tree.
 struct Placed<'a> {
     branch: String,
-    /// What a further line of the same row begins with.
+    /// The beginning of any further line of the same row.
     below: String,
     row: Row<'a>,
 }
 
-/// Gathers the rows, those below a span by their time.
+/// Collects the rows. Those below a span are in order of time.
 fn collect<'a>(row: Row<'a>, branch: String, trunk: &str, rows: &mut Vec<Placed<'a>>) {
     let mut parts: Vec<Row<'a>> = match row {
         Row::Span(tree) => {
@@ -133,7 +134,7 @@ fn span(out: &mut Line<'_, '_>, tree: &Tree, column: usize) -> fmt::Result {
         out.piece(&Escaped(note).to_string(), Style::Yellow)?;
     }
     match &tree.error {
-        // Said by an event below, or by nobody.
+        // An event below shows the error, or nothing describes it.
         Some(error) if error.is_empty() || tree.events.iter().any(|it| it.message == *error) => {
             out.piece("!", Style::Red)
         }
@@ -172,7 +173,7 @@ enum Style {
 }
 
 impl Style {
-    /// What ECMA-48 calls "select graphic rendition".
+    /// The code that ECMA-48 calls "select graphic rendition".
     fn code(self) -> Option<u8> {
         match self {
             Self::Plain => None,
@@ -185,7 +186,7 @@ impl Style {
     }
 }
 
-/// A line on its way out, which goes on in the next one where it is full.
+/// A line being written. If it is full, it continues on the next line.
 struct Line<'a, 'f> {
     f: &'a mut fmt::Formatter<'f>,
     look: Look,
@@ -207,7 +208,7 @@ impl<'a, 'f> Line<'a, 'f> {
         self.look.width.map(|it| it.saturating_sub(self.used))
     }
 
-    /// Goes on in the same line.
+    /// Adds text that stays on the same line.
     fn part(&mut self, text: &str, style: Style) -> fmt::Result {
         self.used += width(text);
         match style
@@ -219,7 +220,7 @@ impl<'a, 'f> Line<'a, 'f> {
         }
     }
 
-    /// Adds what may stand in a further line, and is cut where it is longer than that.
+    /// Adds text that may move to the next line. It is cut if it is longer than a line.
     fn piece(&mut self, text: &str, style: Style) -> fmt::Result {
         self.begin(width(text))?;
         let room = self.room().unwrap_or(usize::MAX);
@@ -251,7 +252,7 @@ impl<'a, 'f> Line<'a, 'f> {
     }
 }
 
-/// Branches that leave half of the line.
+/// Shortens branches so that half of the line is left.
 fn shortened(branch: &str, most: Option<usize>) -> String {
     let most = most.map_or(usize::MAX, |it| it / 2);
     let too_many = width(branch).saturating_sub(most);

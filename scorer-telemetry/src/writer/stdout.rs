@@ -1,16 +1,16 @@
-//! The process's stdout, past the lock that Rust has on it: a thread that keeps the lock must not keep the log back.
+//! The process's stdout, without Rust's lock on it: a thread that holds the lock must not delay the log.
 
 use std::io::{self, ErrorKind, Write};
 use std::thread;
 use std::time::Duration;
 
-/// How much is written with one call at most.
+/// The most bytes that are written with one call.
 const CHUNK: usize = 64 * 1024;
 
-/// How long a stdout is left alone that does not block and is full.
+/// The pause after a non-blocking stdout was full.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// How many texts of these lengths are written with one call: at least one.
+/// How many texts of these lengths are written with one call. It is at least one.
 pub(super) fn fitting(lengths: impl Iterator<Item = usize>) -> usize {
     let mut bytes = 0_usize;
     let fitting = lengths.take_while(|length| {
@@ -24,12 +24,12 @@ pub(super) fn fitting(lengths: impl Iterator<Item = usize>) -> usize {
 #[derive(Debug, Default)]
 pub(super) struct Stdout {
     buffer: Vec<u8>,
-    /// Whether the last line was written in part, so that the next one needs a line of its own.
+    /// Whether the last line was written only in part, so that the next one has to begin on a new line.
     torn: bool,
 }
 
 impl Stdout {
-    /// Writes texts with one call; how many of them were lost.
+    /// Writes texts with one call. Returns how many of them were lost.
     pub(super) fn write<'a>(&mut self, texts: impl Iterator<Item = &'a str>) -> u64 {
         match stdout() {
             Ok(mut stdout) => self.write_to(&mut stdout, texts),
@@ -59,7 +59,7 @@ impl Stdout {
     }
 }
 
-/// Writes all of it, if it can; how much was written.
+/// Writes as much as possible. Returns how many bytes were written.
 fn write_all(out: &mut dyn Write, bytes: &[u8]) -> usize {
     let mut written = 0;
     while let Some(rest) = bytes.get(written..).filter(|rest| !rest.is_empty()) {
@@ -67,7 +67,7 @@ fn write_all(out: &mut dyn Write, bytes: &[u8]) -> usize {
             Ok(0) => break,
             Ok(count) => written += count,
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            // Whoever shares the pipe has told it not to block.
+            // A process that shares the pipe may have made it non-blocking.
             Err(error) if error.kind() == ErrorKind::WouldBlock => thread::sleep(PAUSE),
             Err(_) => break,
         }
@@ -75,7 +75,7 @@ fn write_all(out: &mut dyn Write, bytes: &[u8]) -> usize {
     written
 }
 
-/// As it is now: a program may have put another file in its place.
+/// Opened each time, because the program may have replaced it with another file.
 #[cfg(unix)]
 fn stdout() -> io::Result<std::fs::File> {
     use std::os::fd::AsFd as _;
@@ -92,7 +92,7 @@ fn stdout() -> io::Result<Flushed> {
     Ok(Flushed)
 }
 
-/// Rust's own stdout, which keeps back what does not end a line.
+/// Rust's own stdout, which keeps text back until a line ends.
 #[cfg(not(unix))]
 struct Flushed;
 
@@ -111,7 +111,7 @@ impl Write for Flushed {
 mod tests {
     use super::*;
 
-    /// A disk that has room for so many bytes, and a signal or a full pipe before each write.
+    /// A disk with room for a number of bytes, and a signal or a full pipe before each write.
     struct Disk {
         room: usize,
         bytes: Vec<u8>,
@@ -156,7 +156,7 @@ mod tests {
             assert_eq!(stdout.write_to(&mut disk, ["after\n"].into_iter()), 0);
             let text = String::from_utf8(disk.bytes).expect("text");
             let whole = lines.iter().filter(|it| text.contains(**it)).count();
-            // A line that lacks its end alone is whole once the next one begins on its own.
+            // A line that lacks only its end becomes whole when the next one begins on a new line.
             let ended = text.lines().filter(|it| !it.is_empty()).count();
             assert!(text.ends_with("\nafter\n") || text == "after\n", "{text}");
             assert!(ended >= whole, "{text}");

@@ -1,4 +1,5 @@
-//! Spans to X-Ray with the keys that the AWS SDK finds: run it with `OTEL_EXPORTER_OTLP_ENDPOINT` set to X-Ray's host.
+//! Sends spans to X-Ray with the keys that the AWS SDK finds. Run it with `OTEL_EXPORTER_OTLP_ENDPOINT` set to X-Ray's
+//! host.
 
 use std::time::Duration;
 
@@ -7,7 +8,8 @@ use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsP
 use scorer_instrument::telemetry::{Credentials, CredentialsError, ProvideCredentials};
 use tokio::runtime::{Builder, Runtime};
 
-/// The SDK's chain, on a runtime of its own: it is asked on the exporter's thread, where none is.
+/// The SDK's chain of providers, on a runtime of its own, because it is called on the exporter's thread, which has
+/// none.
 struct Sdk {
     runtime: Runtime,
     chain: SharedCredentialsProvider,
@@ -32,7 +34,8 @@ impl ProvideCredentials for Sdk {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // Before any runtime of the service, in which this one could not be dropped if the start failed.
+    // Created before any runtime of the service, because it could not be dropped inside that runtime if the start
+    // failed.
     let telemetry = scorer_instrument::telemetry!()
         .with_credentials(Sdk::load().map_err(|error| error.to_string())?)
         .init()?;

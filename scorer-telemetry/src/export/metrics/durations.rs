@@ -1,4 +1,4 @@
-//! Durations of spans as OTLP has them: a whole histogram for each name, however many spans are in it.
+//! Durations of spans in the form of OTLP: a whole histogram for each name, however many spans are in it.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,7 +16,7 @@ use crate::config::otlp::Temporality;
 use crate::metrics::histogram::Histogram;
 use crate::metrics::percentiles::{self, DURATION, Percentiles};
 
-/// What is exported of durations, and what was exported before.
+/// The durations to export, and those that were exported before.
 pub(super) struct Durations {
     percentiles: Percentiles,
     is_delta: bool,
@@ -25,12 +25,12 @@ pub(super) struct Durations {
 
 /// What was exported last.
 struct Before {
-    /// When that was, or the start.
+    /// The time of that export, or of the start.
     time: SystemTime,
     histograms: HashMap<String, Histogram>,
 }
 
-/// An export that is on its way.
+/// An export that is in progress.
 pub(super) struct Sent {
     time: SystemTime,
     histograms: Vec<(String, Histogram)>,
@@ -40,7 +40,7 @@ impl Durations {
     pub(super) fn new(percentiles: Percentiles, temporality: Temporality) -> Self {
         Self {
             percentiles,
-            // Low memory is delta for histograms:
+            // For histograms, "low memory" means delta:
             // https://opentelemetry.io/docs/specs/otel/metrics/sdk_exporters/otlp/#additional-environment-variable-configuration
             is_delta: temporality != Temporality::Cumulative,
             before: Mutex::new(Before {
@@ -60,7 +60,7 @@ impl Durations {
             for (name, histogram) in self.percentiles.durations() {
                 let former = before.histograms.get(name).filter(|_| self.is_delta);
                 let new = former.map(|it| histogram.since(it));
-                // Of what came since, the least and the most are not known.
+                // The minimum and the maximum since then are not known.
                 let range = new.is_none();
                 let exported = new.as_ref().unwrap_or(&histogram);
                 if exported.count() > 0 {
@@ -89,7 +89,7 @@ impl Durations {
                 aggregation_temporality: temporality.into(),
             })),
         };
-        // The scope of the counts, which are there wherever durations are.
+        // Uses the scope of the counts, which exist wherever durations do.
         let scopes = request.resource_metrics.iter_mut();
         if let Some(scope) = scopes.flat_map(|it| &mut it.scope_metrics).next() {
             scope.metrics.push(metric);
@@ -97,7 +97,8 @@ impl Durations {
         Sent { time, histograms }
     }
 
-    /// An export has arrived: the next one begins where it ended. One that has not is part of the next.
+    /// Notes that an export has arrived, so that the next one begins where it ended. An export that failed becomes part
+    /// of the next one.
     pub(super) fn arrived(&self, sent: Sent) {
         if self.is_delta {
             let mut before = self.lock();

@@ -1,5 +1,5 @@
-//! What spans and percentiles over gRPC have in common: the channel and its runtime, headers, certificates and keys, and what
-//! a status says.
+//! What spans and percentiles over gRPC share: the channel and its runtime, headers, certificates and keys, and the
+//! meaning of a status.
 
 use std::error::Error as _;
 use std::fmt::Write as _;
@@ -20,7 +20,7 @@ use crate::export::tls::read;
 
 use super::runtime::Runtime;
 
-/// What a collector is spoken to with. It is not spoken to before the first request.
+/// A connection to a collector. It is opened by the first request.
 pub(super) struct Connection {
     pub(super) channel: Channel,
     metadata: MetadataMap,
@@ -31,7 +31,7 @@ pub(super) struct Connection {
 impl Connection {
     /// # Errors
     ///
-    /// When the settings ask for what this build does not hold, or for a file that cannot be used.
+    /// Returns an error if the settings ask for what this build does not have, or for a file that cannot be used.
     pub(super) fn new(otlp: &Otlp) -> Result<Self, Error> {
         let runtime = Runtime::new()?;
         let metadata = metadata(&otlp.headers)?;
@@ -55,7 +55,7 @@ impl Connection {
         })
     }
 
-    /// A message with the headers.
+    /// Makes a request of a message, with the headers.
     pub(super) fn request<T>(&self, message: T) -> Request<T> {
         Request::from_parts(self.metadata.clone(), Extensions::default(), message)
     }
@@ -64,7 +64,7 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// Why nothing of the request was taken.
+    /// Returns why nothing of the request was accepted.
     pub(super) fn wait<T>(
         &self,
         call: impl Future<Output = Result<tonic::Response<T>, Status>>,
@@ -95,7 +95,7 @@ fn failure(status: &Status) -> Failure {
         let _ = write!(cause, ": {error}");
         source = error.source();
     }
-    // No collector answers so; it is what breaks off in the client.
+    // A collector never answers with this status; it comes from the client when the connection breaks.
     if status.code() == Code::Unknown && status.source().is_some() {
         cause.push_str(
             "; it may not speak gRPC. If it is a collector's port for HTTP: OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
@@ -109,7 +109,7 @@ fn failure(status: &Status) -> Failure {
     }
 }
 
-/// Which statuses are worth another try: <https://opentelemetry.io/docs/specs/otlp/#failures>.
+/// Whether a request with this status is worth a retry: <https://opentelemetry.io/docs/specs/otlp/#failures>.
 fn may_pass(status: &Status) -> bool {
     match status.code() {
         Code::Cancelled
@@ -118,9 +118,9 @@ fn may_pass(status: &Status) -> bool {
         | Code::OutOfRange
         | Code::Unavailable
         | Code::DataLoss => true,
-        // Only where the collector says that it recovers.
+        // Only if the collector says that it will recover.
         Code::ResourceExhausted => status.get_details_retry_info().is_some(),
-        // A connection that breaks off is no answer of the collector's.
+        // A connection that breaks is not an answer from the collector.
         _ => status.source().is_some(),
     }
 }
@@ -145,7 +145,7 @@ fn metadata(headers: &Headers) -> Result<MetadataMap, Error> {
 fn tls(otlp: &Otlp) -> Result<Option<tonic::transport::ClientTlsConfig>, Error> {
     use tonic::transport::{Certificate, ClientTlsConfig, Identity};
 
-    // Read where they are not needed, too: a file that is none is a mistake.
+    // Read even if they are not needed, because a file that cannot be used is a mistake.
     let files = read(otlp)?;
     if !otlp.endpoint.starts_with("https:") {
         return Ok(None);

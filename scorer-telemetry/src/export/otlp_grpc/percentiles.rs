@@ -11,7 +11,7 @@ use crate::export::otlp_http::Failure;
 
 use super::channel::Connection;
 
-/// A collector of percentiles that is spoken to over gRPC.
+/// A collector of percentiles, reached over gRPC.
 pub(in crate::export) struct Percentiles {
     connection: Connection,
     client: MetricsServiceClient<Channel>,
@@ -20,7 +20,7 @@ pub(in crate::export) struct Percentiles {
 impl Percentiles {
     /// # Errors
     ///
-    /// When the settings ask for what this build does not hold, or for a file that cannot be used.
+    /// Returns an error if the settings ask for what this build does not have, or for a file that cannot be used.
     pub(in crate::export) fn new(otlp: &Otlp) -> Result<Self, Error> {
         let connection = Connection::new(otlp)?;
         let client = MetricsServiceClient::new(connection.channel.clone());
@@ -37,13 +37,13 @@ impl Percentiles {
     ///
     /// # Errors
     ///
-    /// When none of it was taken.
+    /// Returns an error if nothing of it was accepted.
     pub(in crate::export) fn send(
         &self,
         message: ExportMetricsServiceRequest,
     ) -> Result<(), Failure> {
         let request = self.connection.request(message);
-        // A clone is another handle of the same channel.
+        // The clone uses the same channel.
         let mut client = self.client.clone();
         self.connection.wait(client.export(request)).map(|_| ())
     }

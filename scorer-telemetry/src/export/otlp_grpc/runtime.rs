@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::trace::entered;
 
-/// A tokio runtime with one thread, whose work is not recorded.
+/// A tokio runtime with one thread. Its work is not recorded.
 pub(crate) struct Runtime(Option<tokio::runtime::Runtime>);
 
 impl Runtime {
@@ -33,7 +33,7 @@ impl Runtime {
 impl Drop for Runtime {
     fn drop(&mut self) {
         if let Some(runtime) = self.0.take() {
-            // Waiting is forbidden where this may be dropped: inside of another runtime.
+            // This may be dropped inside another runtime, where waiting is not allowed.
             runtime.shutdown_background();
         }
     }

@@ -1,5 +1,5 @@
-//! Spans over gRPC, with the status and the answer as the collector gave them: they say what is worth another try, what
-//! was rejected, and why.
+//! Spans over gRPC. The status and the answer are kept as the collector sent them: they say whether a retry makes
+//! sense, what was rejected, and why.
 
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use opentelemetry_proto::tonic::collector::trace::v1::trace_service_client::TraceServiceClient;
@@ -17,11 +17,11 @@ use crate::export::otlp_http::{Failure, Rejected};
 
 use super::channel::Connection;
 
-/// The least that a collector can be told to take at most; by itself it takes four times as much:
+/// The smallest limit that a collector can be set to. Its default is four times as large:
 /// <https://github.com/open-telemetry/opentelemetry-collector/blob/main/config/configgrpc/README.md>.
 const LEAST_LIMIT: usize = 1024 * 1024;
 
-/// A collector of spans that is spoken to over gRPC.
+/// A collector of spans, reached over gRPC.
 pub(in crate::export) struct Spans {
     connection: Connection,
     client: TraceServiceClient<Channel>,
@@ -29,11 +29,11 @@ pub(in crate::export) struct Spans {
 }
 
 impl Spans {
-    /// A client. The collector is not spoken to before the first batch.
+    /// Creates a client. It does not connect before the first batch.
     ///
     /// # Errors
     ///
-    /// When the settings ask for what this build does not hold, or for a file that cannot be used.
+    /// Returns an error if the settings ask for what this build does not have, or for a file that cannot be used.
     pub(in crate::export) fn new(otlp: &Otlp, resource: &Resource) -> Result<Self, Error> {
         let connection = Connection::new(otlp)?;
         let client = TraceServiceClient::new(connection.channel.clone());
@@ -49,11 +49,11 @@ impl Spans {
         })
     }
 
-    /// Exports a batch; what was not taken of it, if that was said.
+    /// Exports a batch. Returns what the collector says it did not accept, if anything.
     ///
     /// # Errors
     ///
-    /// When none of it was taken.
+    /// Returns an error if nothing of it was accepted.
     pub(in crate::export) fn export(&mut self, batch: Vec<SpanData>) -> Result<Failure, Failure> {
         let resource_spans = group_spans_by_resource_and_scope(batch, &self.resource);
         let message = ExportTraceServiceRequest { resource_spans };
@@ -63,7 +63,7 @@ impl Spans {
             .connection
             .wait(self.client.export(request))
             .map_err(|failure| Failure {
-                // It is also said of a quota, which halves would not mend.
+                // The same status is used when a quota is exceeded, and splitting the batch would not help then.
                 too_large: failure.too_large && bytes > LEAST_LIMIT,
                 ..failure
             })?;

@@ -1,11 +1,12 @@
-//! What became of the exports so far: which failed, how often the batch at the front was tried, and when it is tried again.
+//! The history of exports: which failed, how often the batch at the front was tried, and when it is tried again.
 
 use std::time::{Duration, Instant};
 
-/// How often a batch is tried before others come first; a collector that falls over it would else never get the next one.
+/// How often a batch is tried before others come first. Otherwise a collector that crashes on it would never receive
+/// the next one.
 const TRIES: u32 = 5;
 
-/// The first pause after a failure; each further one in a row doubles it.
+/// The pause after the first failure. After each further failure in a row it is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
 /// The longest pause.
@@ -14,28 +15,28 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// What a queue remembers of its exports.
 #[derive(Debug, Default)]
 pub(super) struct Attempts {
-    /// How many have begun, and which of them failed last.
+    /// How many have begun, and the number of the last one that failed.
     begun: u64,
     failed: u64,
-    /// How many had begun when the last flush did.
+    /// How many had begun when the last flush began.
     at_flush: u64,
     /// How often the batch at the front has failed.
     tries: u32,
     /// How many exports failed in a row.
     in_a_row: u32,
-    /// Until when nothing is exported but for a flush.
+    /// Until this time, only a flush exports.
     paused: Option<Instant>,
-    /// Why spans wait that were tried. A success mends that, since nothing was lost.
+    /// Why spans wait that were already tried. A success clears it, since nothing was lost.
     torn: Option<String>,
 }
 
 impl Attempts {
-    /// Whether the last export succeeded, or there was none.
+    /// Whether the last export succeeded. True if there was none.
     pub(super) fn go_well(&self) -> bool {
         self.begun == 0 || self.failed < self.begun
     }
 
-    /// The mark by which a flush knows its own exports' failures from those before it.
+    /// Returns a mark by which a flush tells failures of its own exports from earlier ones.
     pub(super) fn begin_flush(&mut self) -> u64 {
         self.at_flush = self.begun;
         self.begun
@@ -46,7 +47,7 @@ impl Attempts {
         self.failed > mark
     }
 
-    /// Whether the last flush has still to be served: at its first failure it is over.
+    /// Whether the last flush still waits. Its first failure ends it.
     pub(super) fn serves_a_flush(&self) -> bool {
         !self.has_failed_since(self.at_flush)
     }
@@ -62,7 +63,7 @@ impl Attempts {
         self.torn = None;
     }
 
-    /// After a failure, exports that go by the clock pause.
+    /// Notes a failure. Exports by the clock then pause.
     pub(super) fn failed(&mut self, now: Instant) {
         self.failed = self.begun;
         let pause = FIRST_PAUSE.saturating_mul(1 << self.in_a_row.min(16));
@@ -75,7 +76,7 @@ impl Attempts {
         self.paused.filter(|until| *until > now)
     }
 
-    /// Notes that a batch waits for another try; whether it has had so many that others come first.
+    /// Notes that a batch waits for another attempt. Returns whether it was tried so often that others come first.
     pub(super) fn wait(&mut self, reason: &str) -> bool {
         self.tries += 1;
         self.torn = Some(reason.to_owned());
@@ -86,13 +87,13 @@ impl Attempts {
         is_last
     }
 
-    /// Notes that nothing waits any more for the reason that did.
+    /// Notes that the batch was given up, so that nothing waits any more.
     pub(super) fn given_up(&mut self) {
         self.tries = 0;
         self.torn = None;
     }
 
-    /// Why spans wait that were tried.
+    /// Why spans wait that were already tried.
     pub(super) fn torn(&self) -> Option<&str> {
         self.torn.as_deref()
     }

@@ -1,24 +1,24 @@
-//! When to leave a collector alone that does not answer: what each invocation would wait for, most can skip.
+//! Decides when to skip a collector that does not answer, so that most invocations need not wait for it.
 
 use std::time::{Duration, Instant};
 
-/// After how many failed flushes in a row no more are tried.
+/// After this many failed flushes in a row, flushes are skipped.
 const FAILURES: u32 = 3;
 
-/// The first pause; each one that ends in a failure doubles it.
+/// The first pause. After each failure the next pause is twice as long.
 const FIRST: Duration = Duration::from_secs(1);
 
-/// How often it is doubled at most: 64 seconds and 64 flushes.
+/// The longest pause is the first one doubled this many times: 64 seconds and 64 flushes.
 const DOUBLINGS: u32 = 6;
 
-/// Closed while flushes succeed, open after failures, and tried again after pauses that grow.
+/// A circuit breaker: closed while flushes succeed, open after failures, and tried again after pauses that grow.
 ///
-/// A pause is over when its time has passed and when as many flushes were skipped as it has seconds. Time alone would let
-/// every invocation of a function that is called once a minute wait for a collector that is gone; a count alone would
-/// let a busy one wait most of the time.
+/// A pause is over when its time has passed and as many flushes were skipped as it has seconds. By time alone, every
+/// invocation of a function that is called once a minute would wait for a collector that is gone. By a count alone, a
+/// busy function would wait most of the time.
 #[derive(Debug, Default)]
 pub(super) struct Breaker {
-    /// In a row.
+    /// How many flushes failed in a row.
     failures: u32,
     pause: Option<Pause>,
 }
@@ -30,7 +30,7 @@ struct Pause {
 }
 
 impl Breaker {
-    /// Whether a flush may be tried; one that may not is counted as skipped.
+    /// Whether a flush may be tried. If not, it is counted as skipped.
     pub(super) fn admits(&mut self, now: Instant) -> bool {
         let length = self.length();
         let Some(pause) = &mut self.pause else {
@@ -48,7 +48,7 @@ impl Breaker {
         *self = Self::default();
     }
 
-    /// Whether that opened it, after it was closed.
+    /// Notes a failure. Returns whether it opened the closed breaker.
     pub(super) fn failed(&mut self, now: Instant) -> bool {
         self.failures = self.failures.saturating_add(1);
         let was_closed = self.pause.is_none();
@@ -61,7 +61,7 @@ impl Breaker {
         was_closed && self.pause.is_some()
     }
 
-    /// Of the pause, in seconds and in flushes.
+    /// The length of the pause, in seconds and in flushes.
     fn length(&self) -> u32 {
         1 << self.failures.saturating_sub(FAILURES).min(DOUBLINGS)
     }

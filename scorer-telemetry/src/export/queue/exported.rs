@@ -1,4 +1,4 @@
-//! What became of a batch: in one piece, or in halves where it was too large for the other side.
+//! How the export of a batch ended: as a whole, or in halves if it was too large for the other side.
 
 use std::time::{Duration, Instant};
 
@@ -6,17 +6,17 @@ use opentelemetry_sdk::trace::SpanData;
 
 use crate::export::sink::Sink;
 
-/// What became of a batch.
+/// How the export of a batch ended.
 pub(super) struct Exported {
     pub(super) result: Result<(), String>,
-    /// The spans that are worth another try.
+    /// The spans to export again.
     pub(super) again: Vec<SpanData>,
-    /// How many others were not taken.
+    /// How many other spans were not accepted.
     pub(super) lost: u64,
 }
 
 impl Exported {
-    /// Both halves of a batch: what failed first is what is said.
+    /// Combines both halves of a batch. The first failure is the one reported.
     fn and(mut self, other: Self) -> Self {
         self.again.extend(other.again);
         Self {
@@ -27,7 +27,7 @@ impl Exported {
     }
 }
 
-/// Exports a batch. Patience is how long a flush waits where the process stands still between its requests.
+/// Exports a batch. `patience` is how long a flush waits, in a process that is frozen between its requests.
 pub(super) fn export(
     sink: &mut dyn Sink,
     mut batch: Vec<SpanData>,
@@ -44,8 +44,8 @@ pub(super) fn export(
     }
     let began = Instant::now();
     let mut result = sink.export(batch.clone());
-    // The connection may have ended while the process stood still. One that is refused is refused at once again; one
-    // that is not answered has taken the time.
+    // The connection may have ended while the process was frozen, so the batch is tried again at once. If the
+    // connection was refused, this is quick; if there was no answer, the time is used up.
     let at_once = patience.is_some_and(|it| began.elapsed() < it / 2);
     if result.is_err() && sink.may_take_later() && at_once {
         result = sink.export(batch.clone());
@@ -56,7 +56,7 @@ pub(super) fn export(
         if first.again.is_empty() {
             return first.and(export(sink, rest, patience));
         }
-        // It has gone away in the meantime.
+        // The collector stopped answering in the meantime.
         first.again.extend(rest);
         return first;
     }
@@ -78,7 +78,7 @@ fn lost(sink: &dyn Sink, result: &Result<(), String>, count: usize) -> u64 {
     }
 }
 
-/// So many spans.
+/// Converts a number of spans.
 pub(super) fn length(spans: usize) -> u64 {
     u64::try_from(spans).unwrap_or(u64::MAX)
 }

@@ -1,28 +1,28 @@
-//! What X-Ray answers when it does not take spans, and what to do about it.
+//! What X-Ray answers when it does not accept spans, and what to do about it.
 
 use serde_json::Value;
 
-/// How much of an answer without a form is looked at, and how much of any is shown.
+/// How many bytes are read of an answer in an unknown format, and how many are shown of any answer.
 const READ: usize = 4 * 1024;
 const SHOWN: usize = 300;
 
-/// Why spans were not taken.
+/// Why spans were not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// The keys have expired, or AWS knows them no more.
+    /// The keys have expired, or AWS does not know them any more.
     Keys,
-    /// The signature is wrong, most often because the clock is.
+    /// The signature is wrong, usually because the clock is.
     Signature,
     Denied,
     Throttled,
-    /// X-Ray keeps its spans where OTLP does not reach.
+    /// X-Ray stores its spans where OTLP is not available.
     Destination,
     TooLarge,
     Moved,
     Other,
 }
 
-/// What each refusal is known by: the code of an error, or a piece of its message.
+/// How each refusal is recognised: by the code of an error, or by a part of its message.
 const SIGNS: &[(&str, Refusal)] = &[
     ("ExpiredToken", Refusal::Keys),
     ("UnrecognizedClient", Refusal::Keys),
@@ -41,7 +41,7 @@ const SIGNS: &[(&str, Refusal)] = &[
 ];
 
 impl Refusal {
-    /// Reads an answer; nothing where the spans were taken.
+    /// Reads an answer. Returns `None` if the spans were accepted.
     pub(super) fn read(status: u16, code: Option<&str>, body: &[u8]) -> Option<Self> {
         if (200..300).contains(&status) {
             return None;
@@ -62,7 +62,7 @@ impl Refusal {
         })
     }
 
-    /// What to do.
+    /// What to do about it.
     pub(super) fn advice(self) -> &'static str {
         match self {
             Self::Keys => {
@@ -93,13 +93,13 @@ impl Refusal {
         }
     }
 
-    /// Whether AWS's own words may be shown: where it looks at keys and signatures, they repeat the request.
+    /// Whether AWS's own message may be shown. Messages about keys and signatures repeat the request, so they may not.
     pub(super) fn is_quotable(self) -> bool {
         !matches!(self, Self::Keys | Self::Signature)
     }
 }
 
-/// AWS's own words, whole, so that a secret in them is found; nothing where there are none to read.
+/// AWS's own message in full, so that a secret in it is found, or `None` if it cannot be read.
 pub(super) fn message(body: &[u8]) -> Option<String> {
     let json: Option<Value> = serde_json::from_slice(body).ok();
     let text = match &json {
@@ -109,7 +109,7 @@ pub(super) fn message(body: &[u8]) -> Option<String> {
                 .find_map(|key| json.get(key)?.as_str())?
                 .to_owned()
         }
-        // A status of OTLP has its message between a few bytes that are no text.
+        // In an OTLP status, the message stands between a few bytes that are not text.
         None => String::from_utf8_lossy(&body[..body.len().min(READ)]).replace(
             |it: char| it.is_control() || it == char::REPLACEMENT_CHARACTER,
             " ",
@@ -119,7 +119,7 @@ pub(super) fn message(body: &[u8]) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// As much of these words as is shown.
+/// Shortens the message to what is shown.
 pub(super) fn cut(words: &str) -> &str {
     let end = words.char_indices().nth(SHOWN);
     &words[..end.map_or(words.len(), |(at, _)| at)]

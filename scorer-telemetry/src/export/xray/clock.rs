@@ -1,4 +1,4 @@
-//! The time that requests are dated with: the machine's, set right by AWS's where that differs too much.
+//! The time that requests are dated with. It follows AWS's clock if this machine's differs too much from it.
 
 use std::fmt;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -6,10 +6,10 @@ use std::time::{Duration, SystemTime};
 
 use aws_smithy_types::date_time::{DateTime, Format};
 
-/// AWS takes five minutes of difference.
+/// In seconds. AWS accepts a difference of five minutes.
 const TOO_MUCH: u64 = 4 * 60;
 
-/// A clock that can be set right.
+/// A clock that can be corrected.
 pub(super) struct Clock {
     machine: Box<dyn Fn() -> SystemTime + Send + Sync>,
     /// Seconds by which AWS's clock is ahead.
@@ -34,8 +34,8 @@ impl Clock {
         moved((self.machine)(), self.ahead.load(Ordering::Relaxed))
     }
 
-    /// Goes by this date of an answer from now on, where it differs too much from what a request was dated with. Says by
-    /// how much the machine's own clock is wrong, or that it is right again.
+    /// Follows the date of an answer from now on, if it differs too much from the date of the request. Returns a
+    /// message that says by how much the machine's own clock is wrong, or that it is right again.
     pub(super) fn set_right(&self, date: &str) -> Option<String> {
         let date = DateTime::from_str(date, Format::HttpDate).ok()?;
         let date = SystemTime::try_from(date).ok()?;

@@ -1,4 +1,4 @@
-//! Keys that sign requests to AWS: who provides them, and how they are kept fresh.
+//! The keys that sign requests to AWS: who provides them, and how they are kept fresh.
 
 use std::error::Error;
 use std::fmt;
@@ -7,25 +7,25 @@ use std::time::{Duration, SystemTime};
 
 use super::report::Report;
 
-/// So long before they expire, keys are asked for anew.
+/// How long before they expire new keys are requested.
 const EARLY: Duration = Duration::from_secs(5 * 60);
 
-/// How long a provider that failed is left alone while older keys hold.
+/// How long a provider that failed is not asked again while the older keys are still valid.
 const PAUSE: Duration = Duration::from_secs(30);
 
-/// Keys of AWS. Neither `Debug` nor any message shows them, and their memory is wiped when they go.
+/// Keys for AWS. Neither `Debug` nor any message shows them, and their memory is wiped when they are dropped.
 ///
-/// `From<aws_credential_types::Credentials>` takes those of the AWS SDK.
+/// `From<aws_credential_types::Credentials>` converts those of the AWS SDK.
 #[derive(Clone)]
 pub struct Credentials(aws_credential_types::Credentials);
 
 impl Credentials {
-    /// Keys that do not expire.
+    /// Creates keys that do not expire.
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         Self::with(access_key_id.into(), secret_access_key.into(), None, None)
     }
 
-    /// Keys of a session, with when they expire where that is known.
+    /// Creates the keys of a session, with their expiry if it is known.
     pub fn session(
         access_key_id: impl Into<String>,
         secret_access_key: impl Into<String>,
@@ -52,7 +52,7 @@ impl Credentials {
         ))
     }
 
-    /// When they expire, where that is known.
+    /// Returns when they expire, if that is known.
     pub fn expires(&self) -> Option<SystemTime> {
         self.0.expiry()
     }
@@ -61,7 +61,7 @@ impl Credentials {
         &self.0
     }
 
-    /// Whether a text holds a part of them that nobody may read.
+    /// Whether a text contains a secret part of them.
     pub(super) fn are_in(&self, text: &str) -> bool {
         text.contains(self.0.secret_access_key())
             || self.0.session_token().is_some_and(|it| text.contains(it))
@@ -90,10 +90,10 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Why there are no keys, in words for a log line.
+/// Why there are no keys, as a message for the log.
 pub type CredentialsError = Box<dyn Error + Send + Sync>;
 
-/// Where keys come from. A closure that returns them is one.
+/// A source of keys. A closure that returns keys implements it.
 ///
 /// ```
 /// use scorer_instrument::telemetry::{Credentials, CredentialsError};
@@ -104,12 +104,12 @@ pub type CredentialsError = Box<dyn Error + Send + Sync>;
 /// });
 /// ```
 pub trait ProvideCredentials: Send + Sync + 'static {
-    /// Keys. It is called on the exporter's thread, where it may block and no tokio runtime is: before the first export,
-    /// five minutes before the last keys expire, and when AWS takes them no more.
+    /// Returns keys. It is called on the exporter's thread, where it may block and where there is no tokio runtime:
+    /// before the first export, five minutes before the last keys expire, and when AWS no longer accepts them.
     ///
     /// # Errors
     ///
-    /// When there are none. The last ones are used until they expire.
+    /// Returns an error if there are no keys. The last ones are then used until they expire.
     fn provide(&self) -> Result<Credentials, CredentialsError>;
 }
 
@@ -122,7 +122,7 @@ where
     }
 }
 
-/// A provider, and the keys that it provided last.
+/// A provider, and the keys that it returned last.
 pub(super) struct Keys {
     provider: Box<dyn ProvideCredentials>,
     cached: Mutex<CachedKeys>,
@@ -132,7 +132,7 @@ pub(super) struct Keys {
 #[derive(Default)]
 struct CachedKeys {
     credentials: Option<Credentials>,
-    /// Until then a provider that failed is not asked again.
+    /// The time until which a provider that failed is not asked again.
     pause: Option<SystemTime>,
 }
 
@@ -151,11 +151,11 @@ impl Keys {
         }
     }
 
-    /// Keys that hold now.
+    /// Returns keys that are valid now.
     ///
     /// # Errors
     ///
-    /// When there are none, in a few words.
+    /// Returns a short message if there are none.
     pub(super) fn get(&self, now: SystemTime) -> Result<Credentials, String> {
         let (last, pause) = {
             let cached = self.lock();
@@ -172,7 +172,7 @@ impl Keys {
         let reason = match provided {
             Ok(new) if new.hold(now) => {
                 *self.lock() = CachedKeys {
-                    // Keys that never get fresher than this are asked for each time, as their provider wants it.
+                    // If the provider's keys always expire sooner than that, it is asked each time, as it intends.
                     credentials: Some(new.clone()),
                     pause: None,
                 };
@@ -194,12 +194,12 @@ impl Keys {
         Ok(last)
     }
 
-    /// The lock is free while the provider is asked, which is the user's.
+    /// The lock is not held while the provider, which is user code, is asked.
     fn lock(&self) -> MutexGuard<'_, CachedKeys> {
         self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Other keys than these, which AWS takes no more; nothing where there are no others.
+    /// Returns other keys than these, which AWS no longer accepts, or `None` if there are no others.
     pub(super) fn renewed(&self, refused: &Credentials) -> Option<Credentials> {
         let new = self.provider.provide().ok()?;
         let same = new.0.access_key_id() == refused.0.access_key_id()

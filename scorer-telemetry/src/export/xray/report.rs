@@ -1,4 +1,4 @@
-//! How what happens to requests reaches the log.
+//! How the outcome of requests is reported in the log.
 
-/// Told what the log is to say.
+/// Called with each message for the log.
 pub(crate) type Report = std::sync::Arc<dyn Fn(&str) + Send + Sync>;

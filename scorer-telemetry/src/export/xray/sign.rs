@@ -1,4 +1,4 @@
-//! The client of X-Ray: signs each request as it goes out, with AWS's own library, and reads what comes back.
+//! The client for X-Ray. It signs each request with AWS's own library when it is sent, and reads the answer.
 
 use std::fmt;
 use std::future::Future;
@@ -21,13 +21,13 @@ use super::credentials::{Credentials, Keys};
 use super::report::Report;
 use crate::config::xray_host::Host;
 
-/// The service that signatures are for.
+/// The name of the service in signatures.
 const SERVICE: &str = "xray";
 
-/// Where AWS names an error.
+/// The header in which AWS names an error.
 const CODE: &str = "x-amzn-errortype";
 
-/// Headers of a signature, which nobody else sets.
+/// The headers of a signature, which nothing else sets.
 const OWN: [&str; 4] = [
     "x-amz-date",
     "x-amz-security-token",
@@ -35,7 +35,7 @@ const OWN: [&str; 4] = [
     "host",
 ];
 
-/// A client that sends signed requests to X-Ray, and nothing to anybody else.
+/// A client that sends signed requests to X-Ray, and nothing to any other host.
 pub(super) struct Signed {
     pub(super) inner: Arc<dyn HttpClient>,
     pub(super) host: Host,
@@ -67,7 +67,8 @@ impl HttpClient for Signed {
 }
 
 impl Signed {
-    /// Sends the body that the exporter has compressed already. What a new date or new keys can mend is sent once more.
+    /// Sends the body, which the exporter has already compressed. It sends it once more if a new date or new keys can
+    /// help.
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
         if !self.host.takes(request.uri()) {
             return self.failed("the request is not for X-Ray, so it is not signed".into());
@@ -107,7 +108,7 @@ impl Signed {
         match signed(request, keys, &self.host, self.clock.now()) {
             Ok(request) => {
                 let result = self.inner.send_bytes(request).await;
-                // In place of what an attempt before said.
+                // Replaces the message of an earlier attempt.
                 let error = result.as_ref().err().map(ToString::to_string);
                 self.failure.set(error);
                 result
@@ -127,7 +128,8 @@ impl Signed {
         }
     }
 
-    /// The answer as the exporter is to take it: what AWS throttles with any status, it tries again later.
+    /// Converts an answer for the exporter. If AWS throttles a request, whatever the status, the exporter tries it
+    /// again later.
     fn refused(
         &self,
         mut response: Response<Bytes>,
@@ -136,7 +138,7 @@ impl Signed {
     ) -> Response<Bytes> {
         let mut said = refusal.advice().to_owned();
         if refusal.is_quotable() {
-            // Before it is cut, because a part of a session's key is one too.
+            // The whole body is used here, because a part of a session key is a secret, too.
             let body = String::from_utf8_lossy(response.body());
             let quoted = answer::message(response.body())
                 .filter(|message| !keys.are_in(message) && !keys.are_in(&body));
@@ -163,7 +165,7 @@ fn refusal(response: &Response<Bytes>) -> Option<Refusal> {
     Refusal::read(response.status().as_u16(), code, response.body())
 }
 
-/// Implementations disagree on what a tab becomes in a signature; a space is the same to whoever reads the header.
+/// Implementations disagree about how to sign a tab. A space means the same to the reader of the header.
 fn without_tabs(value: &mut HeaderValue) {
     if value.as_bytes().contains(&b'\t') {
         let spaced = value.as_bytes().iter().map(|it| match it {

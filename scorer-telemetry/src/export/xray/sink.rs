@@ -1,4 +1,4 @@
-//! X-Ray as the end of the queue: batches within its limits, signed.
+//! X-Ray as the destination of the queue: batches are kept within its limits, and signed.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -33,7 +33,7 @@ pub(crate) struct XraySink {
     resource_bytes: usize,
     said_cut: bool,
     lost: u64,
-    /// Whether all of the last batch may be taken later.
+    /// Whether everything in the last batch may be accepted later.
     later: bool,
 }
 
@@ -43,13 +43,13 @@ impl std::fmt::Debug for XraySink {
     }
 }
 
-/// Who signs: what the code gives, or what the environment names.
+/// Where keys come from: a provider set in code, or what the environment names.
 pub(crate) enum Source {
     Code(Box<dyn ProvideCredentials>),
     Environment(Aws),
 }
 
-/// X-Ray as settings name it.
+/// X-Ray, as the settings name it.
 #[derive(Clone, Copy)]
 pub(crate) struct Endpoint<'a> {
     pub(crate) otlp: &'a Otlp,
@@ -57,11 +57,11 @@ pub(crate) struct Endpoint<'a> {
 }
 
 impl XraySink {
-    /// A sink of this host. Nobody is spoken to, and no keys are asked for, before the first batch.
+    /// Creates a sink for this host. It sends nothing and asks for no keys before the first batch.
     ///
     /// # Errors
     ///
-    /// As a collector's.
+    /// Returns the same errors as for a collector.
     pub(crate) fn new(
         endpoint: Endpoint<'_>,
         resource: &Resource,
@@ -118,7 +118,7 @@ impl Sink for XraySink {
     fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String> {
         let now = self.clock.now();
         self.later = false;
-        // Asked here, where a provider that has none is asked once and not with every retry.
+        // Keys are requested here, so that a provider without keys is asked once and not at every retry.
         if let Err(reason) = self.keys.get(now) {
             self.lost = count(batch.len());
             return Err(self.redactor.text(&reason).into_owned());
@@ -134,7 +134,7 @@ impl Sink for XraySink {
                 split.cut
             ));
         }
-        // Of several requests some may have arrived.
+        // If there were several requests, some may have arrived.
         let whole = self.lost == 0 && split.requests.len() == 1;
         for request in split.requests {
             let spans = count(request.len());

@@ -1,4 +1,4 @@
-//! Where keys come from unless the code says so: the environment, as on Lambda, or a container's endpoint.
+//! The default source of keys: the environment, as on Lambda, or the endpoint of a container.
 
 use std::net::IpAddr;
 use std::time::{Duration, SystemTime};
@@ -11,19 +11,19 @@ use crate::export::otlp_http::is_this_machine;
 
 use super::credentials::{Credentials, CredentialsError, ProvideCredentials};
 
-/// Where ECS answers a path.
+/// The host on which ECS serves a path.
 const ECS: &str = "http://169.254.170.2";
 
-/// Beside the machine itself, the hosts that may answer without TLS: ECS, and EKS on IPv4 and IPv6.
+/// Besides this machine, the hosts that may answer without TLS: ECS, and EKS on IPv4 and IPv6.
 const CONTAINERS: [&str; 3] = ["169.254.170.2", "169.254.170.23", "fd00:ec2::23"];
 
-/// The endpoint is on the same machine.
+/// The endpoint is on the same machine, so this can be short.
 const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The longest answer that is read.
 const LONGEST_ANSWER: u64 = 64 * 1024;
 
-/// The first source that the variables name, or one that says what is missing.
+/// Returns the first source that the variables name, or one that reports what is missing.
 pub(super) fn from_environment(aws: Aws) -> Box<dyn ProvideCredentials> {
     match (aws.access_key_id, aws.secret_access_key) {
         (Some(id), Some(secret)) => {
@@ -62,11 +62,11 @@ fn missing(why: &'static str) -> Box<dyn ProvideCredentials> {
     Box::new(move || Err::<Credentials, CredentialsError>(why.into()))
 }
 
-/// A container's endpoint, which hands out the keys of its role.
+/// The endpoint of a container, which returns the keys of the container's role.
 struct Container {
     url: String,
     authorization: Option<String>,
-    /// Read each time, because EKS writes it anew. It comes before the variable.
+    /// Read each time, because EKS renews it. It takes precedence over the variable.
     authorization_file: Option<String>,
 }
 
@@ -74,7 +74,7 @@ impl ProvideCredentials for Container {
     fn provide(&self) -> Result<Credentials, CredentialsError> {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .timeout_global(Some(TIMEOUT))
-            // A redirect would lead keys, and the word that they are given for, to somebody else.
+            // A redirect could send the authorization token, and the keys, to another host.
             .max_redirects(0)
             .http_status_as_error(false)
             .proxy(None)
@@ -96,7 +96,7 @@ impl ProvideCredentials for Container {
             .into());
         }
         let body = response.body_mut().with_config().limit(LONGEST_ANSWER);
-        // The body holds keys, so no message shows a part of it.
+        // The body holds keys, so no message shows any of it.
         let body = body
             .read_to_vec()
             .map_err(|_| "the container's endpoint broke its answer off")?;
@@ -123,7 +123,7 @@ impl Container {
     }
 }
 
-/// Without TLS only this machine and the hosts of ECS and EKS hand out keys.
+/// Without TLS, keys are accepted only from this machine and from the hosts of ECS and EKS.
 fn is_allowed(url: &str) -> bool {
     let Ok(uri) = url.parse::<http::Uri>() else {
         return false;

@@ -1,4 +1,5 @@
-//! X-Ray's limits: a batch becomes as many requests as it takes, and a span that is too large loses what is largest in it.
+//! Keeps to X-Ray's limits: a batch becomes as many requests as needed, and a span that is too large loses its largest
+//! parts.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,7 +12,7 @@ use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SpanData;
 use prost::Message as _;
 
-/// What X-Ray takes: so many spans and bytes a request before compression, bytes a span, and no older or later ones.
+/// X-Ray's limits: spans and bytes per request before compression, bytes per span, and the age of spans.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
     pub(super) spans: usize,
@@ -29,28 +30,28 @@ pub(super) const LIMITS: Limits = Limits {
     future: Duration::from_secs(2 * 60 * 60),
 };
 
-/// The most that stands before a part of a message: a byte for what it is, and its length.
+/// The most bytes in front of a part of a message: one byte for its kind, and its length.
 const FRAME: usize = 6;
 
-/// What became of a batch.
+/// The result of splitting a batch.
 #[derive(Debug, Default)]
 pub(super) struct Split {
     pub(super) requests: Vec<Vec<SpanData>>,
-    /// Attributes, events and links that had to go.
+    /// How many attributes, events and links had to be removed.
     pub(super) cut: usize,
-    /// Spans that stay too large without any of them.
+    /// How many spans are too large even without them.
     pub(super) too_large: usize,
     pub(super) too_old: usize,
     pub(super) too_new: usize,
 }
 
 impl Split {
-    /// Spans that are in no request.
+    /// How many spans are in no request.
     pub(super) fn lost(&self) -> usize {
         self.too_large + self.too_old + self.too_new
     }
 
-    /// Why they are not, where there are any.
+    /// Why they are in no request, if there are any.
     pub(super) fn reason(&self) -> Option<String> {
         let reasons: Vec<String> = [
             (self.too_large, "larger than 200 KB"),
@@ -68,7 +69,7 @@ impl Split {
     }
 }
 
-/// How many bytes a resource has in each request.
+/// How many bytes a resource takes in each request.
 pub(super) fn resource_bytes(resource: &Resource) -> usize {
     let resource = ResourceAttributesWithSchema::from(resource);
     let schema = resource.schema_url.as_ref().map_or(0, String::len);
@@ -79,7 +80,7 @@ pub(super) fn resource_bytes(resource: &Resource) -> usize {
     encoded.encoded_len() + schema + 3 * FRAME
 }
 
-/// Makes requests of a batch, in its order.
+/// Splits a batch into requests, in order.
 pub(super) fn split(
     batch: Vec<SpanData>,
     resource_bytes: usize,
@@ -122,13 +123,13 @@ pub(super) fn split(
     split
 }
 
-/// A span's bytes with its scope, as if no other span of the request shared it.
+/// The size of a span with its scope in bytes, as if no other span of the request had the same scope.
 fn size(span: &SpanData) -> usize {
     let none = ResourceAttributesWithSchema::default();
     ResourceSpans::new(span.clone(), &none).encoded_len() + FRAME
 }
 
-/// A part of a span that can go.
+/// A part of a span that can be removed.
 #[derive(Clone, Copy)]
 enum Part {
     Attribute(usize),
@@ -136,8 +137,8 @@ enum Part {
     Link(usize),
 }
 
-/// Takes the largest parts out of a span, until it is smaller by so many bytes; says how many. Each is counted in the
-/// span as dropped.
+/// Removes the largest parts of a span until it is smaller by `excess` bytes. Returns how many were removed. The span
+/// counts each of them as dropped.
 fn cut(span: &mut SpanData, excess: usize) -> usize {
     let attributes = span.attributes.iter().enumerate();
     let events = span.events.events.iter().enumerate();
@@ -168,7 +169,7 @@ fn cut(span: &mut SpanData, excess: usize) -> usize {
     gone.iter().map(Vec::len).sum()
 }
 
-/// What attributes have in bytes, the frames around them left out: so too much goes rather than too little.
+/// The size of attributes in bytes, without their framing. So rather too much is removed than too little.
 fn bytes(attributes: &[KeyValue]) -> usize {
     let Attributes(encoded) = Attributes::from(attributes.to_vec());
     encoded.iter().map(Encoded::encoded_len).sum()

@@ -1,4 +1,5 @@
-//! A value for each name, found without a lock. Names have a bound: one that holds an id must not fill the memory.
+//! A value for each name, found without a lock. The number of names is bounded, because names that hold ids must not
+//! fill the memory.
 
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::sync::OnceLock;
@@ -6,18 +7,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use scorer_redact::hash::Seeded;
 
-/// How many names are told apart.
+/// How many names are counted separately.
 const MOST: usize = 1_000;
 
-/// Places for them, so many that a name is found in one of the first.
+/// The number of places for names. There are so many that a name is found within a few attempts.
 const PLACES: usize = 2_048;
 
-/// What the names beyond are counted as.
+/// The name under which all further names are counted.
 const OTHERS: &str = "(others)";
 
 type Place<T> = OnceLock<Box<(Box<str>, T)>>;
 
-/// Values by name. A place is written once and never moved.
+/// Values by name. A place is written once and never moves.
 pub(super) struct Names<T> {
     places: Box<[Place<T>]>,
     taken: AtomicUsize,
@@ -37,7 +38,7 @@ impl<T: Default> Default for Names<T> {
 }
 
 impl<T: Default> Names<T> {
-    /// The value of a name.
+    /// Returns the value of a name.
     pub(super) fn of(&self, name: &str) -> &T {
         let mut hasher = self.seed.build_hasher();
         hasher.write(name.as_bytes());
@@ -56,7 +57,7 @@ impl<T: Default> Names<T> {
         &self.others
     }
 
-    /// All names with their values, the others last.
+    /// Returns all names with their values, the others last.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
         let known = self.places.iter().filter_map(OnceLock::get).map(|it| &**it);
         let is_full = self.taken.load(Ordering::Relaxed) >= MOST;

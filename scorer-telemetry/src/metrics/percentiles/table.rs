@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use crate::escape::Escaped;
 
-/// All names, the dearest first: those in whose own code most time was spent.
+/// The percentiles of all names, those with the most own time first. Its `Display` prints the table.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Table {
     /// A row for each name.
     pub rows: Vec<Row>,
-    /// Statements that were run again and again within one span.
+    /// Statements that were repeated within one span.
     pub repeated: Vec<Repeated>,
 }
 
@@ -21,21 +21,21 @@ pub struct Table {
 pub struct Row {
     /// Their name.
     pub name: String,
-    /// Whether they are requests, or work that nobody asked for.
+    /// Whether the spans are roots: requests, or work that no request asked for.
     pub is_root: bool,
-    /// How many there were.
+    /// How many spans there were.
     pub count: u64,
-    /// Half of them took no longer.
+    /// The median: half of the spans took no longer.
     pub p50: Duration,
-    /// 95 of 100 took no longer.
+    /// 95 % of the spans took no longer.
     pub p95: Duration,
-    /// 99 of 100 took no longer.
+    /// 99 % of the spans took no longer.
     pub p99: Duration,
-    /// The longest.
+    /// The longest time.
     pub max: Duration,
     /// How many failed.
     pub errors: u64,
-    /// How many were dropped before they had ended: the caller went away, or a timeout dropped the work.
+    /// How many were dropped before they had ended, because the caller disconnected or a timeout expired.
     pub cancelled: u64,
     /// The sum of their times, without that of the spans within them.
     pub own: Duration,
@@ -49,11 +49,11 @@ pub struct Row {
 pub struct Repeated {
     /// The span's name.
     pub name: String,
-    /// The statement's.
+    /// The name of the statement.
     pub statement: String,
-    /// In how many spans.
+    /// In how many spans it was repeated.
     pub spans: u64,
-    /// How often in one of them, at most.
+    /// The most executions within one span.
     pub most: u32,
 }
 
@@ -78,7 +78,7 @@ const HEAD: [&str; 10] = [
     "total",
 ];
 
-/// The column that is shown only where something was cancelled: most services never see it.
+/// The column that is shown only if something was cancelled, which most services never see.
 const CANCELLED: usize = 7;
 
 impl fmt::Display for Table {

@@ -12,7 +12,7 @@ use crate::sql::{Call, Repeats};
 use crate::trace::pipeline::Pipeline;
 use crate::trace::state::{Ids, SpanState};
 
-/// When something began and when it ended.
+/// When something began and ended.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Times {
     pub(crate) start: SystemTime,
@@ -20,9 +20,9 @@ pub(crate) struct Times {
 }
 
 impl Pipeline {
-    /// What has just ended becomes a child of the span that it ended in.
+    /// Adds an operation that has just ended as a child of the span in which it ended.
     ///
-    /// It gets this id, where it is recorded.
+    /// `id` is the child's id, if it is recorded.
     pub(super) fn add_call(&self, call: &Call, id: Option<SpanId>, state: &mut SpanState) {
         state.children += call.elapsed();
         if let Call::Statement(statement) = call {
@@ -53,7 +53,7 @@ impl Pipeline {
         self.hand_on(&state.ids, child);
     }
 
-    /// What came before the span and has made it late becomes its child.
+    /// Adds the work before the span, which delayed it, as a child.
     #[cfg(feature = "lambda")]
     fn add_init(&self, times: Times, around: &Ids) {
         const NAME: &str = "init";
@@ -104,14 +104,14 @@ pub(crate) fn add_init(span: &tracing::Span, times: Times) {
     span.with_subscriber(|(id, dispatch)| {
         let pipeline = dispatch.downcast_ref::<Pipeline>()?;
         let span = dispatch.downcast_ref::<Registry>()?.span(id)?;
-        // Not under the lock: the source of ids may be the user's.
+        // The id is made outside the lock, because the source of ids may be user code.
         let ids = span.extensions().get::<SpanState>()?.ids.clone();
         pipeline.add_init(times, &ids);
         Some(())
     });
 }
 
-/// What a span says of statements that it repeated: one in a loop, where one for all would do.
+/// Returns the attribute for statements that a span repeated: a query in a loop, where a single query would do.
 pub(super) fn repeated(repeats: &Repeats) -> Option<KeyValue> {
     let all: Vec<String> = repeats
         .shown()

@@ -13,7 +13,7 @@ use crate::trace::state::SpanState;
 
 use super::call;
 
-/// The attribute that says how long the head of an answer took, in milliseconds, where a body came after it.
+/// The attribute for how long the head of a response took, in milliseconds, if a body followed.
 const HEAD: &str = "telemetry.head_ms";
 
 impl Pipeline {
@@ -79,13 +79,13 @@ impl Pipeline {
             data.name = name.into();
         }
         data.status = state.outcome.status();
-        // Monotonic: a clock that is set meanwhile makes no negative span.
+        // The duration comes from the monotonic clock, so changing the system's clock cannot make it negative.
         data.end_time = data.start_time + total;
         self.hand_on(&state.ids, data);
     }
 }
 
-/// What the children of a span took is not its own time.
+/// The time of a span's children is not part of its own time.
 fn add_to_parent<'a, R>(span: &SpanRef<'a, R>, total: Duration)
 where
     R: LookupSpan<'a>,

@@ -1,4 +1,4 @@
-//! Events: lines of the log, events of the span around them, and what makes a span fail.
+//! Events: they become lines of the log and events of the span around them, and may mark that span as failed.
 
 use std::thread;
 use std::time::Instant;
@@ -17,7 +17,7 @@ use crate::values::Values;
 use super::known::{Known, known};
 
 impl Pipeline {
-    /// An event that is no statement's. What is asked of its metadata is asked of these.
+    /// Handles an event that is not about a statement. All questions about metadata are asked of `metadata`.
     pub(super) fn on_message<'a, R>(
         &self,
         event: &Event<'_>,
@@ -41,7 +41,7 @@ impl Pipeline {
         if !logged && !traced && !failed {
             return;
         }
-        // A span for the logs alone has no place for an event and cannot fail: the one around it does.
+        // A span that exists only for the log has no events and cannot fail, so the span around it is used.
         let outer = around
             .as_ref()
             .filter(|(known, _)| known.is_transparent)
@@ -55,7 +55,7 @@ impl Pipeline {
         let owner = if is_transparent { &outer } else { &around };
         let recorded =
             owner.as_ref().is_some_and(|(known, _)| known.is_built) && (traced || failed);
-        // Values are printed before anything is locked: they may log, and record on this very span.
+        // Values are printed before anything is locked, because they may log, and even record on this very span.
         let values = (logged || recorded)
             .then(|| Values::of(&self.redactor, |visitor| event.record(visitor)));
         if let Some((_, span)) = owner {
@@ -72,7 +72,7 @@ impl Pipeline {
                 let around = Some((span.name(), state));
                 Some(self.logs.event(metadata, &values, around))
             });
-            // A span that closed while the values were printed is none any more.
+            // A span that closed while the values were printed is ignored.
             let line = line.unwrap_or_else(|| self.logs.event(metadata, &values, None));
             self.logs.write(&line);
         }
@@ -123,11 +123,11 @@ impl Pipeline {
         }
     }
 
-    /// A span is left while a panic is on its way, or after one was caught within it.
+    /// Handles a span that is left while a panic unwinds, or after one was caught within it.
     pub(super) fn leave_in_panic(&self, state: &mut SpanState) {
         let last = unwinding::last();
         if thread::panicking() {
-            // What a `Drop` opens meanwhile has not panicked itself.
+            // A span that a `Drop` opens during a panic has not panicked itself.
             if !std::mem::take(&mut state.entered_in_panic) {
                 self.panicked(state, last.map(|it| it.message));
             }
@@ -144,7 +144,7 @@ impl Pipeline {
         }
     }
 
-    /// A panic leaves the span. The message has passed the redactor.
+    /// Records that a panic left the span. The message is already redacted.
     pub(crate) fn panicked(&self, state: &mut SpanState, message: Option<String>) {
         if !state.outcome.has_panicked() {
             self.put_exception(state, message.as_deref());
@@ -165,7 +165,7 @@ impl Pipeline {
     }
 }
 
-/// What an event does to the span that it is in.
+/// What an event does to the span around it.
 #[derive(Clone, Copy)]
 struct Effect {
     /// Whether it becomes an event of the span.
@@ -174,14 +174,14 @@ struct Effect {
     failed: bool,
 }
 
-/// Whether an event may be what `err` makes of a returned error: it has that one field and no message.
+/// Whether an event may come from `err`, for a returned error: it then has that one field and no message.
 pub(super) fn may_be_returned(metadata: &Metadata<'_>) -> bool {
     metadata.is_event()
         && metadata.fields().len() == 1
         && metadata.fields().iter().all(|it| it.name() == "error")
 }
 
-/// Whether an event was written by the attribute that made the span: both are then at the attribute's own place.
+/// Whether an event was emitted by the attribute that made the span. Both then have the location of the attribute.
 fn is_from_attribute(event: &Metadata<'_>, span: &Metadata<'_>) -> bool {
     event.line().is_some()
         && event.line() == span.line()
