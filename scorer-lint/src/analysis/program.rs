@@ -132,10 +132,15 @@ impl<'a> Program<'a> {
             .filter(|main| !reaches(vec![*main]).iter().any(lasts))
             .collect();
         // Where something else calls a function again and again, its choices by the command line are no commands: they are settings.
-        let chooses_once = |at: &usize| mains.is_empty() || once.contains(at);
+        let chooses: HashSet<usize> = if mains.is_empty() {
+            (0..told.functions.len()).collect()
+        } else {
+            once.clone()
+        };
         let is_command_arm = |caller: usize, call: &CallTold| {
-            call.arm
-                .is_some_and(|arm| chooses_once(&caller) && !serving_arms.contains(&(caller, arm)))
+            call.arm.is_some_and(|arm| {
+                chooses.contains(&caller) && !serving_arms.contains(&(caller, arm))
+            })
         };
         let mut commands: HashSet<usize> = idle.iter().copied().collect();
         loop {
@@ -157,7 +162,7 @@ impl<'a> Program<'a> {
             by_path,
             once,
             commands,
-            chooses: (0..told.functions.len()).filter(chooses_once).collect(),
+            chooses,
             serving_arms,
             is_all_command: !mains.is_empty() && !serves && !may_serve,
         }

@@ -12,6 +12,7 @@ use syn::{BinOp, Expr, GenericArgument, Member, PathArguments, Type, UnOp};
 use crate::analysis::flow::parameters::named;
 use crate::engine::dropped::{Dropped, KeptBy};
 use crate::package::manifest::Manifest;
+use crate::source::slice::is_deep;
 use crate::source::{File, TypeItem, resolved};
 
 /// What is known at a function.
@@ -329,6 +330,9 @@ impl Proofs<'_> {
                         .name
                         .is_some_and(|name| file.is_word(name, &member.to_string()))
                 })?;
+                if is_deep(file, &known.ty) {
+                    return None;
+                }
                 syn::parse_str(file.text_of(&known.ty)).ok()
             }
             _ => None,

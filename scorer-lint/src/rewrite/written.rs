@@ -4,6 +4,7 @@ mod layout;
 
 use scorer_instrument_syntax::{Mended, Mending};
 
+use crate::source::slice::is_deep;
 use crate::source::{Attribute, File, TokenKind, Tokens, split, top_level};
 
 /// The arguments of an attribute, in their order.
@@ -32,8 +33,11 @@ enum Part {
 }
 
 impl Written {
-    /// Reads them; none where two are written without a comma.
+    /// Reads them; none where two are written without a comma, and where brackets nest deeper than anybody writes.
     pub(crate) fn read(file: &File, attribute: &Attribute) -> Option<Self> {
+        if is_deep(file, &attribute.arguments) {
+            return None;
+        }
         let all = file.bytes_of(&attribute.all);
         let text = file.text.get(all.clone())?;
         let line = file.text[..all.start].rfind('\n').map_or(0, |end| end + 1);

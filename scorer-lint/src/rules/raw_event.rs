@@ -14,6 +14,7 @@ use crate::engine::facts::{Fact, Site};
 use crate::engine::finding::Edit;
 use crate::rewrite::proven::Proofs;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::source::slice::is_deep;
 use crate::source::{
     Argument, Event, EventKind, Function, Sigil, captured, path_text, resolved, slice,
 };
@@ -104,6 +105,9 @@ fn is_proven(cx: &Cx<'_>, event: &Event, name: &str) -> bool {
     let Some(function) = file.function_at(event.name) else {
         return false;
     };
+    if is_deep(file, &event.inside) {
+        return false;
+    }
     let Ok(tokens) = file.text_of(&event.inside).parse::<TokenStream>() else {
         return false;
     };

@@ -51,7 +51,7 @@ pub(crate) fn is_broken<T: syn::parse::Parse>(file: &Text, tokens: &Tokens) -> b
 }
 
 /// Whether brackets, or signs that each make a level of their own (`!!!!x`), nest too deep.
-fn is_deep(file: &Text, tokens: &Tokens) -> bool {
+pub(crate) fn is_deep(file: &Text, tokens: &Tokens) -> bool {
     let (mut depth, mut signs) = (0_usize, 0_usize);
     for at in tokens.clone() {
         match file.token(at).kind {

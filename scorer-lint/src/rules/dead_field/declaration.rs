@@ -7,6 +7,7 @@ use crate::engine::asked::{Ask, Asked};
 use crate::engine::cx::Cx;
 use crate::engine::finding::Edit;
 use crate::source::instrument::Instrumented;
+use crate::source::slice::is_deep;
 use crate::source::{Event, FieldName, File, split};
 
 /// Where a field is declared.
@@ -53,7 +54,9 @@ impl Declaration<'_> {
             parameter.pattern.len() == 1 && file.is_word(parameter.pattern.start, name)
         });
         let is_plain = parameter.is_some_and(|parameter| {
-            syn::parse_str::<syn::Type>(file.text_of(&parameter.ty)).is_ok_and(|ty| plain(&ty))
+            !is_deep(file, &parameter.ty)
+                && syn::parse_str::<syn::Type>(file.text_of(&parameter.ty))
+                    .is_ok_and(|ty| plain(&ty))
         });
         let name = name.to_owned();
         if is_plain && cx.policy.name(&name) == Verdict::Fit {
