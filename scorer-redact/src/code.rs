@@ -167,8 +167,7 @@ fn names_or_asks(scan: &Scan<'_>, text: &str) -> bool {
             .bytes()
             .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
     is_constant && !spoken::is_random(text.as_bytes())
-        || text.ends_with([':', '?'])
-        || text.ends_with(": ")
+        || asks(text)
         || stays::says_nothing(text)
         || is_name(text) && scan.names.of(text).is_some()
 }
@@ -180,4 +179,11 @@ fn is_name(text: &str) -> bool {
         && !text
             .split(' ')
             .any(|word| spoken::is_random(word.as_bytes()))
+}
+
+/// `PIN: `, `Your password?`: a sentence that asks for what is typed behind it, and holds no pair of its own.
+fn asks(text: &str) -> bool {
+    let text = text.strip_suffix(' ').unwrap_or(text);
+    text.strip_suffix([':', '?'])
+        .is_some_and(|words| !words.contains([':', '=', '{', '}', '\\']))
 }

@@ -342,6 +342,22 @@ fn what_begins_behind_a_scheme_goes_whole() {
 }
 
 #[test]
+fn a_key_whose_last_line_is_cut_goes_on() {
+    let cut = "-----BEGIN EC PRIVATE KEY-----\nMHcC\n-----END ";
+    for rest in [
+        " -----BEGIN PRIVATE KEY-----\nhunter2\n",
+        "EC PRIV\nhunter2\n",
+    ] {
+        let text = format!("{cut}{rest}-----END PRIVATE KEY----- and more");
+        assert_eq!(
+            redactor().text(&text),
+            "[redacted:credential] and more",
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn a_number_is_no_head_of_a_block_and_no_index() {
     turn(&[
         ("{password: 4111111111111111 \n\nA", "{password: <f> \n\nA"),
@@ -354,6 +370,8 @@ fn a_number_is_no_head_of_a_block_and_no_index() {
         "Bearer :true[ hunter2x )",
         "password:password[x:\" Login { password: Key(Inner { raw: \"a) hunter2x\" }), id: 5 } ",
         "Bearer :password[x:\\\" AWS_SECRET_ACCESS_KEY=hunter2x \"0)",
+        // What asks for a value holds no other name with its value.
+        "token = parse(\" Login { password: Key(Inner { raw: \"a) hunter2x\" }), id: 5 } ",
     ] {
         let out = redactor().text(text).into_owned();
         assert!(!out.contains("hunter2x"), "{text}\nbecame {out}");
