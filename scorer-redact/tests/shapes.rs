@@ -342,6 +342,14 @@ fn what_begins_behind_a_scheme_goes_whole() {
 }
 
 #[test]
+fn a_token_that_ends_in_signs_goes_with_them() {
+    turn(&[
+        ("got ya29.a0AfH6SMBx3kQ_-0_--0AAA--_-_-", "got <c>-"),
+        ("got ya29.a0AfH6SMBx3kQ_-0_--0AAA...", "got <c>..."),
+    ]);
+}
+
+#[test]
 fn a_key_whose_last_line_is_cut_goes_on() {
     let cut = "-----BEGIN EC PRIVATE KEY-----\nMHcC\n-----END ";
     for rest in [
