@@ -19,11 +19,7 @@ pub(crate) fn below(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option
         return None;
     }
     let bytes = scan.bytes;
-    let head = bytes[from..]
-        .iter()
-        .take_while(|b| matches!(b, b'|' | b'>' | b'-' | b'+' | b' ' | b'1'..=b'9'))
-        .count();
-    let line = from + head;
+    let line = from + head(&bytes[from..]);
     if bytes.get(line) != Some(&b'\n') && !bytes.get(line..)?.starts_with(b"\r\n") {
         return None;
     }
@@ -70,6 +66,21 @@ pub(crate) fn below(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option
     } else {
         Block::Value(start, end)
     })
+}
+
+/// The length of what may stand behind the name of a block: spaces, and how its lines are joined, as in `|2-`.
+fn head(rest: &[u8]) -> usize {
+    let before = spaces(rest);
+    let Some(b'|' | b'>') = rest.get(before) else {
+        return before;
+    };
+    let signs = rest[before + 1..]
+        .iter()
+        .take(2)
+        .take_while(|b| matches!(b, b'-' | b'+' | b'1'..=b'9'))
+        .count();
+    let end = before + 1 + signs;
+    end + spaces(&rest[end..])
 }
 
 fn spaces(line: &[u8]) -> usize {

@@ -66,7 +66,9 @@ pub(crate) fn expression_end(scan: &Scan<'_>, from: usize, name: &str) -> Option
         while let Some(open @ (b'(' | b'[')) = bytes.get(at).copied() {
             let close = bounds::group_end(&bytes[..bytes.len().min(at + LONGEST)], at);
             let inside = scan.text.get(at + 1..close.checked_sub(1)?)?;
-            if !matches!(bytes[close - 1], b')' | b']')
+            // A bracket that one of another kind closes is no code.
+            let closing = if open == b'(' { b')' } else { b']' };
+            if bytes[close - 1] != closing
                 || open == b'('
                     && parts == 1
                     && last.starts_with(|c: char| c.is_ascii_uppercase())
@@ -150,9 +152,13 @@ fn is_built(scan: &Scan<'_>, text: &str) -> bool {
         && (text.contains(['.', '=']) || parts.any(|part| scan.names.of(part).is_some()))
 }
 
+/// Short words and numbers; all digits of them are fewer than a payment card's number has.
 fn plain(text: &str) -> bool {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-        .all(|word| word.len() < 24 && !spoken::is_random(word.as_bytes()))
+    const MOST_DIGITS: usize = 12;
+    text.bytes().filter(u8::is_ascii_digit).count() <= MOST_DIGITS
+        && text
+            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .all(|word| word.len() < 24 && !spoken::is_random(word.as_bytes()))
 }
 
 fn names_or_asks(scan: &Scan<'_>, text: &str) -> bool {
@@ -161,9 +167,23 @@ fn names_or_asks(scan: &Scan<'_>, text: &str) -> bool {
             .bytes()
             .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
     is_constant && !spoken::is_random(text.as_bytes())
-        || text.ends_with([':', '?'])
-        || text.ends_with(": ")
+        || asks(text)
         || stays::says_nothing(text)
-        || // A value may begin as a name does: `Pw7q..`.
-        !spoken::is_random(text.as_bytes()) && scan.names.of(text).is_some()
+        || is_name(text) && scan.names.of(text).is_some()
+}
+
+/// Words that may be a name. A value may begin as a name does (`Pw7q..`) or stand behind one (`token=x`).
+fn is_name(text: &str) -> bool {
+    text.bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b' ' | b'/' | b':'))
+        && !text
+            .split(' ')
+            .any(|word| spoken::is_random(word.as_bytes()))
+}
+
+/// `PIN: `, `Your password?`: a sentence that asks for what is typed behind it, and holds no pair of its own.
+fn asks(text: &str) -> bool {
+    let text = text.strip_suffix(' ').unwrap_or(text);
+    text.strip_suffix([':', '?'])
+        .is_some_and(|words| !words.contains([':', '=', '{', '}', '\\']))
 }

@@ -25,12 +25,16 @@ fn is_remote(scan: &Scan<'_>, start: usize, at: usize, end: usize) -> bool {
     if &scan.bytes[start..at] == b"git" && matches!(rest.first(), Some(b':' | b'/')) {
         return true;
     }
+    // No path holds another address, or the slashes of a URL.
     rest.first() == Some(&b':')
         && rest
             .iter()
             .take(LONGEST)
-            .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b',' | b';'))
-            .any(|b| matches!(b, b'/' | b'~'))
+            .take_while(|b| {
+                !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b',' | b';' | b'@')
+            })
+            .position(|b| matches!(b, b'/' | b'~'))
+            .is_some_and(|slash| !rest[slash - 1..].starts_with(b"://"))
 }
 
 /// `getty@tty1.service`: a unit of systemd.

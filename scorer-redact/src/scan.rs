@@ -8,7 +8,7 @@ use crate::directive::{self, Directives};
 use crate::name;
 use crate::names::Names;
 use crate::phrase::Phrase;
-use crate::text::{Found, marker_at};
+use crate::text::{Found, beside_markers, marker_at};
 use crate::view::Views;
 use crate::{
     Cause, call, card, database, diagnostic, form, iban, mail, markup, named, option, pair,
@@ -169,7 +169,7 @@ impl Scan<'_> {
         }
         self.again();
         if self.aside.is_empty() {
-            return self.found;
+            return beside_markers(self.text, self.found);
         }
         let mut all = self.found;
         all.append(&mut self.aside);
@@ -181,7 +181,7 @@ impl Scan<'_> {
                 _ => apart.push(it),
             }
         }
-        apart
+        beside_markers(self.text, apart)
     }
 
     /// What a name gave away is a secret wherever else it stands: `{etl Sn0wdr1ft db} password:Sn0wdr1ft`.
@@ -236,7 +236,8 @@ impl Scan<'_> {
                 .flatten();
             if let Some((from, to)) = token {
                 self.found(from, to, Class::Credential, Cause::Shape);
-                return to.max(end);
+                // What stands behind a scheme may itself begin something that goes on behind it: `Bearer password='x'`.
+                return if from > start { end } else { to.max(end) };
             }
         }
         if kinds & DIGIT != 0 && first.is_ascii_uppercase() {

@@ -272,11 +272,25 @@ pub(crate) fn private_key(bytes: &[u8], at: usize) -> Option<usize> {
     if matches!(rest.get(behind), Some(b'"' | b'\'' | b'`')) {
         return None;
     }
-    let end = find(rest, b"-----END ").and_then(|end| {
-        let label = find(&rest[end + 9..], b"-----")?;
-        Some(bytes.len() - rest.len() + end + 9 + label + 5)
-    });
-    Some(end.unwrap_or(bytes.len()))
+    Some(bytes.len() - rest.len() + key_end(rest))
+}
+
+/// The place behind a key's last line. One that another key's first line cuts short is none: the key goes on.
+fn key_end(bytes: &[u8]) -> usize {
+    const END: &[u8] = b"-----END ";
+    let mut at = 0;
+    while let Some(length) = find(&bytes[at..], END) {
+        at += length + END.len();
+        let label = bytes[at..]
+            .iter()
+            .take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || **b == b' ')
+            .count();
+        let behind = bytes[at + label..].strip_prefix(b"-----");
+        if label > 0 && behind.is_some_and(|behind| !behind.starts_with(b"BEGIN ")) {
+            return at + label + 5;
+        }
+    }
+    bytes.len()
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {

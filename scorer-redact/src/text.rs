@@ -10,6 +10,12 @@ use crate::{Cause, Inner, scan};
 /// what begins in the former is recognised whole.
 const AHEAD: usize = 1024;
 
+/// How often a text is looked through. What is found may have hidden something else: in `a@b.example:x/y` with a secret in
+/// the place of `x/y` a path makes the address a host, and a marker does not. So a text in which something was found is
+/// looked through again as it will be written, which also leaves nothing for another redactor to find. When the last pass
+/// still finds something, all that stands behind it goes.
+const PASSES: usize = 4;
+
 /// The end of a text that was cut.
 const CUT: &str = "…";
 
@@ -48,6 +54,44 @@ pub fn marker_at(bytes: &[u8], at: usize) -> Option<usize> {
         .map(|marker| at + marker.len())
 }
 
+/// What was found, without the markers that it begins or ends with, or in: none is cut in two or replaced by itself.
+pub(crate) fn beside_markers(text: &str, found: Vec<Found>) -> Vec<Found> {
+    if found.is_empty() {
+        return found;
+    }
+    let markers: Vec<(usize, usize)> = text
+        .match_indices("[redacted:")
+        .filter_map(|(at, _)| Some((at, marker_at(text.as_bytes(), at)?)))
+        .collect();
+    if markers.is_empty() {
+        return found;
+    }
+    let (mut next, mut kept) = (0, Vec::with_capacity(found.len()));
+    for mut it in found {
+        while markers.get(next).is_some_and(|(_, end)| *end <= it.start) {
+            next += 1;
+        }
+        let own = markers[next..]
+            .iter()
+            .take_while(|(from, _)| *from < it.end);
+        let own = &markers[next..next + own.count()];
+        for (from, to) in own {
+            if *from <= it.start {
+                it.start = *to;
+            }
+        }
+        for (from, to) in own.iter().rev() {
+            if *to >= it.end {
+                it.end = *from;
+            }
+        }
+        if it.start < it.end {
+            kept.push(it);
+        }
+    }
+    kept
+}
+
 /// The text as it may be written; `replaced` is told of each value that is not.
 pub(crate) fn redacted<'a>(
     inner: &Inner,
@@ -65,24 +109,68 @@ pub(crate) fn redacted<'a>(
     if found.is_empty() && text.len() <= limit {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(readable.len().min(limit));
-    let mut from = 0;
-    for it in found.iter().take_while(|it| it.start < readable.len()) {
-        let before = push(&mut out, &text[from..it.start], limit);
-        replaced(it.class, it.cause);
-        let marker = marker(it.class);
-        if !before || out.len() + marker.len() > limit {
-            return Cow::Owned(cut(out, limit));
-        }
-        out.push_str(marker);
-        from = it.end;
-    }
-    let rest = readable.get(from..).unwrap_or_default();
-    if push(&mut out, rest, limit) && from.max(readable.len()) == text.len() {
+    let (out, end) = written(text, readable.len(), &found, limit, &mut replaced);
+    let is_whole = end == Some(text.len());
+    let (out, is_whole) = if found.is_empty() {
+        (out, is_whole)
+    } else {
+        looked_through_again(inner, out, is_whole, limit, &mut replaced)
+    };
+    if is_whole {
         Cow::Owned(out)
     } else {
         Cow::Owned(cut(out, limit))
     }
+}
+
+/// A text in which something was found, after the passes that follow the first one; and whether it is whole.
+fn looked_through_again(
+    inner: &Inner,
+    mut text: String,
+    mut is_whole: bool,
+    limit: usize,
+    replaced: &mut impl FnMut(Class, Cause),
+) -> (String, bool) {
+    for pass in 2..=PASSES {
+        let mut found = scan::scan(&inner.names, &text, !is_whole);
+        let Some(first) = found.first_mut() else {
+            break;
+        };
+        if pass == PASSES {
+            first.end = text.len();
+            found.truncate(1);
+        }
+        let (next, end) = written(&text, text.len(), &found, limit, replaced);
+        is_whole &= end == Some(text.len());
+        text = next;
+    }
+    (text, is_whole)
+}
+
+/// The text up to `to` with markers in the place of what was found, within the bound; and where in `text` it ends, unless
+/// the bound ended it.
+fn written(
+    text: &str,
+    to: usize,
+    found: &[Found],
+    limit: usize,
+    replaced: &mut impl FnMut(Class, Cause),
+) -> (String, Option<usize>) {
+    let mut out = String::with_capacity(to.min(limit));
+    let mut from = 0;
+    for it in found.iter().take_while(|it| it.start < to) {
+        let before = push(&mut out, &text[from..it.start], limit);
+        replaced(it.class, it.cause);
+        let marker = marker(it.class);
+        if !before || out.len() + marker.len() > limit {
+            return (out, None);
+        }
+        out.push_str(marker);
+        from = it.end;
+    }
+    let rest = text.get(from..to).unwrap_or_default();
+    let end = push(&mut out, rest, limit).then_some(from.max(to));
+    (out, end)
 }
 
 /// How much of a text is read.

@@ -114,10 +114,12 @@ impl Row {
         let is_letter = |b: &u8| b.is_ascii() && self.letters >> *b & 1 == 1;
         let length = run.iter().position(|b| !is_letter(b)).unwrap_or(run.len());
         let goes_on = cut && length == run.len() && length >= ENOUGH;
+        // One sign, however often: several of them are the token's own.
+        let last = run[..length].last().copied().unwrap_or_default();
         let punctuation = run[..length]
             .iter()
             .rev()
-            .take_while(|b| matches!(b, b'.' | b'-' | b'_'))
+            .take_while(|b| **b == last && matches!(last, b'.' | b'-' | b'_'))
             .count();
         // A full stop does not belong to the token, unless the token would be too short without it.
         let length = if length - punctuation >= self.least {

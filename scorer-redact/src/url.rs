@@ -78,8 +78,8 @@ pub(crate) fn at(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
                 .or_else(|| (!is_port).then(|| at_behind(scan, from, end)).flatten());
             if let Some(at) = at {
                 let pass = scan.text.get(from + colon + 1..at)?;
-                // With a space between, it may be the `@` of an address.
-                if !pass.contains(' ') {
+                // With white space between, it may be the `@` of an address.
+                if !pass.contains(char::is_whitespace) {
                     scan.no_mail_at = Some(at);
                 }
                 return (!stays::says_nothing(pass)).then_some((from, at));

@@ -323,6 +323,70 @@ fn values_that_say_nothing_stay() {
 }
 
 #[test]
+fn what_begins_behind_a_scheme_goes_whole() {
+    let key = "-----BEGIN PRIVATE KEY-----\nMIIEhunter2\nhunter2==\n";
+    let pair = "Basic c2NvcmVyOkFhWjdxYUFhQTAwQUFLM2E=";
+    for text in [
+        format!("Bearer  {key}"),
+        format!("Bearer {pair}"),
+        format!("Basic {JWT}"),
+        "Bearer password='hunter2'".to_owned(),
+        "Bearer --AWS_SECRET_ACCESS_KEY hunter2".to_owned(),
+    ] {
+        let out = redactor().text(&text).into_owned();
+        let is_gone = ["hunter2", "c2NvcmVy", "eyJzdWIi", "dozjgNry"]
+            .iter()
+            .all(|part| !out.contains(part));
+        assert!(is_gone, "{text}\nbecame {out}");
+    }
+}
+
+#[test]
+fn a_token_that_ends_in_signs_goes_with_them() {
+    turn(&[
+        ("got ya29.a0AfH6SMBx3kQ_-0_--0AAA--_-_-", "got <c>-"),
+        ("got ya29.a0AfH6SMBx3kQ_-0_--0AAA...", "got <c>..."),
+    ]);
+}
+
+#[test]
+fn a_key_whose_last_line_is_cut_goes_on() {
+    let cut = "-----BEGIN EC PRIVATE KEY-----\nMHcC\n-----END ";
+    for rest in [
+        " -----BEGIN PRIVATE KEY-----\nhunter2\n",
+        "EC PRIV\nhunter2\n",
+    ] {
+        let text = format!("{cut}{rest}-----END PRIVATE KEY----- and more");
+        assert_eq!(
+            redactor().text(&text),
+            "[redacted:credential] and more",
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_number_is_no_head_of_a_block_and_no_index() {
+    turn(&[
+        ("{password: 4111111111111111 \n\nA", "{password: <f> \n\nA"),
+        ("password: |2-\n    hunter2\n", "password: |2-\n    <c>\n"),
+        ("password: keys[ 4000000000000002 ]", "password: <c>"),
+    ]);
+    // A bracket that one of another kind closes holds no index, nor does one with a pair in it.
+    for text in [
+        "password:keys[x:\\\" AWS_SECRET_ACCESS_KEY=hunter2x b\"]",
+        "Bearer :true[ hunter2x )",
+        "password:password[x:\" Login { password: Key(Inner { raw: \"a) hunter2x\" }), id: 5 } ",
+        "Bearer :password[x:\\\" AWS_SECRET_ACCESS_KEY=hunter2x \"0)",
+        // What asks for a value holds no other name with its value.
+        "token = parse(\" Login { password: Key(Inner { raw: \"a) hunter2x\" }), id: 5 } ",
+    ] {
+        let out = redactor().text(text).into_owned();
+        assert!(!out.contains("hunter2x"), "{text}\nbecame {out}");
+    }
+}
+
+#[test]
 fn look_alikes_stay() {
     stay(&[
         "",

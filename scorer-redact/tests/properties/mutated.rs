@@ -132,9 +132,51 @@ fn twice_is_once_where_a_marker_ends_what_something_begins() {
         "Bearer password=-----BEGIN PRIVATE KEY-----",
         "Bearer AKIA=-----BEGIN PRIVATE KEY-----",
         "api.netlify.com/build_hooks/d-----BEGIN PRIVATE KEY-----{",
+        // A value's end was judged by what a marker has replaced since.
+        "tokens：(…4111 1111 1111 1111",
+        "ZTYiLCJleHAiOjE3OTU3OTM5NjEsInNjb3BlIjoi-----BEGIN PRIVATE KEY-----://",
+        "Caused by:\n    0: deployer key 0x80bf=4111 1111 1111 1111%40",
+        "Bearer AKIA password é://",
+        "Basic eyJhbGciOi.token:5:",
+        // Digits before an encoded word.
+        "4111 1111 1111 1111密码%3DBearer ://",
+        // A value that begins before a marker or ends in one.
+        "--Bearer …-----BEGIN PRIVATE KEY-----",
+        "--password `\"-----BEGIN PRIVATE KEY-----`",
+        "20:18:37.219895 [DEBUG] curl -sS -u `4111 1111 1111 1111",
     ] {
         let once = redactor.text(text).into_owned();
         assert_eq!(redactor.text(&once), once, "{text}");
+    }
+}
+
+/// What is found is replaced, and what it kept from being found, too: an address before what looks like a host's path, a name
+/// whose digits belong to a card, a second address behind one that looks like a URL's user.
+#[test]
+fn what_was_found_hides_nothing_else() {
+    for (text, expected) in [
+        (
+            "bob@example.com密码:bob@example.com://://",
+            "[redacted:pii]:[redacted:credential]",
+        ),
+        (
+            "bob@example.compassword:/-----BEGIN PRIVATE KEY-----",
+            "[redacted:pii]:[redacted:credential]",
+        ),
+        (
+            "email4111 1111 1111 1111bob@example.com",
+            "email4111 [redacted:pii] [redacted:pii]",
+        ),
+        (
+            "://bob@example.com/bob@example.com",
+            "://[redacted:pii]/[redacted:pii]",
+        ),
+        (
+            "bob@example.com41111111.4111 1111 1111 1111://",
+            "[redacted:pii].[redacted:financial]://",
+        ),
+    ] {
+        assert_eq!(redactor().text(text), expected, "{text}");
     }
 }
 
@@ -146,6 +188,10 @@ fn what_stands_beside_a_secret_does_not_keep_it() {
         (
             "://://{[redacted::, bob@AaZ7q00a0A0aaK3a.com ",
             "AaZ7q00a0A0aaK3a",
+        ),
+        (
+            "://:eyJhbGciOi\"\tbob@AaZ7qAa00000AK3a.com ",
+            "AaZ7qAa00000AK3a",
         ),
     ] {
         assert!(!redactor().text(text).contains(secret), "{text}");
