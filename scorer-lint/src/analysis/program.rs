@@ -142,20 +142,7 @@ impl<'a> Program<'a> {
                 chooses.contains(&caller) && !serving_arms.contains(&(caller, arm))
             })
         };
-        let mut commands: HashSet<usize> = idle.iter().copied().collect();
-        loop {
-            let before = commands.len();
-            for (callee, of) in &callers {
-                if of.iter().all(|(caller, call)| {
-                    commands.contains(caller) || is_command_arm(*caller, call)
-                }) {
-                    commands.insert(*callee);
-                }
-            }
-            if commands.len() == before {
-                break;
-            }
-        }
+        let commands = commands(idle, &callers, &is_command_arm);
         let serves = (0..told.functions.len()).any(|at| lasts(&at));
         Self {
             told,
@@ -206,6 +193,29 @@ impl<'a> Program<'a> {
             .map(|at| (*at, &self.told.functions[*at]))
             .filter(|(_, function)| function.body.contains(&byte))
             .min_by_key(|(_, function)| function.body.len())
+    }
+}
+
+/// These functions, and those that nothing calls but one of them or an arm of a command.
+fn commands(
+    idle: Vec<usize>,
+    callers: &HashMap<usize, Vec<(usize, &CallTold)>>,
+    is_command_arm: &dyn Fn(usize, &CallTold) -> bool,
+) -> HashSet<usize> {
+    let mut commands: HashSet<usize> = idle.into_iter().collect();
+    loop {
+        let before = commands.len();
+        for (callee, of) in callers {
+            let is_of_command = |(caller, call): &(usize, &CallTold)| {
+                commands.contains(caller) || is_command_arm(*caller, call)
+            };
+            if of.iter().all(is_of_command) {
+                commands.insert(*callee);
+            }
+        }
+        if commands.len() == before {
+            return commands;
+        }
     }
 }
 
