@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::analysis::code::Code;
+use crate::analysis::program;
 use crate::source::{Call, CallKind, File, Function, path_text};
 
 /// The words that are looked for.
@@ -61,26 +62,6 @@ const SUBSCRIBERS: &[&str] = &[
     "setup_telemetry",
 ];
 
-/// The same as packages that a manifest names.
-const SERVER_PACKAGES: &[&str] = &[
-    "axum",
-    "actix-web",
-    "hyper",
-    "tonic",
-    "warp",
-    "rocket",
-    "poem",
-    "salvo",
-    "lambda_runtime",
-    "lambda_http",
-    "tide",
-    "ntex",
-    "tower-http",
-    "rdkafka",
-    "lapin",
-    "async-nats",
-    "sqlx",
-];
 const COMMAND_PACKAGES: &[&str] = &[
     "clap",
     "structopt",
@@ -157,7 +138,7 @@ pub(crate) fn is_for_commands(code: &Code<'_>) -> bool {
         return false;
     };
     let names = |known: &[&str]| manifest.depends_on_any(|package| known.contains(&package));
-    if names(SERVER_PACKAGES) || serves {
+    if names(program::SERVERS) || names(&["sqlx"]) || serves {
         return false;
     }
     names(COMMAND_PACKAGES) || (has_main && !names(LOG_PACKAGES))

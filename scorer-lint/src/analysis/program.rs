@@ -21,7 +21,7 @@ pub(crate) use reading::{WORDS, read};
 pub(crate) use told::Calls;
 
 /// The packages that answer requests or take messages.
-const SERVERS: &[&str] = &[
+pub(super) const SERVERS: &[&str] = &[
     "axum",
     "actix-web",
     "hyper",
