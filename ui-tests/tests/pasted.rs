@@ -373,7 +373,7 @@ const UNHELPED: &[&str] = &[
     "expected ",
     "unknown setting ",
     "`parent:` calls ",
-    "`target:` stands here twice",
+    "`target:` appears twice",
 ];
 
 /// The source when every help was carried out; nothing where one is prose.

@@ -248,7 +248,7 @@ impl Comments<'_> {
         if reason.is_empty() {
             let names = names.trim();
             let message = format!("`allow({names})` gives no reason, and so exempts nothing");
-            let help = format!("write `// scorer-lint: allow({names}): why it is fit here`");
+            let help = format!("write `// scorer-lint: allow({names}): why it is safe here`");
             return self.fault(Upkeep::WithoutReason, bytes, message, &help);
         }
         let names = names.split(',').map(str::trim);
