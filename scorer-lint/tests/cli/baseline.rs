@@ -276,7 +276,7 @@ fn a_file_that_is_no_baseline_is_an_error_with_its_line() {
         ),
         (
             "version = 1\nfinding = 1\n",
-            ":2: holds `finding`, which is nothing of a baseline",
+            ":2: holds `finding`, which is not a key of a baseline",
         ),
         (
             "version = 1\n[findings]\n\"a.rs\" = [\n {},\n]\n",
