@@ -323,7 +323,7 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     (
         "[functions]\nmust-instrument = [\"f\"]\nnever-instrument = [\"f\"]",
-        "s.toml:3: `f` stands under never-instrument, but on line 2 under must-instrument: a contradiction",
+        "s.toml:3: `f` is under never-instrument, but on line 2 it is under must-instrument: these contradict each other",
     ),
     (
         "[functions]\nmust-instrument = [\"f\", \"f\"]",
