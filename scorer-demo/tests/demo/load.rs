@@ -152,7 +152,10 @@ fn on_a_terminal_its_trees_have_colour() {
     assert!(colored.contains(errors), "{colored}");
     let plain = on_a_terminal("1");
     assert!(!plain.contains('\u{1b}'), "{plain}");
-    assert!(plain.contains("! ERROR attempt to divide by zero"), "{plain}");
+    assert!(
+        plain.contains("! ERROR attempt to divide by zero"),
+        "{plain}"
+    );
 }
 
 #[test]
