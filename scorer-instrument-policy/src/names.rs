@@ -190,6 +190,19 @@ fn is_metadata(edition: Edition, words: &Words, end: usize) -> bool {
         || is_state(edition, head)
         || vocabulary::has(head, Role::Measure)
             && anywhere(edition, words, end, topic, topic).is_none()
+            && end > 1
+            && !is_of_health(edition, words, end - 1)
+}
+
+/// Whether the words before a measure are about health: `mood score`, `therapy name`.
+fn is_of_health(edition: Edition, words: &Words, end: usize) -> bool {
+    let refused = match phrase(edition, words, end) {
+        Some(Judgement::Refused(meaning)) => Some(meaning),
+        Some(Judgement::Fit) => None,
+        None if end == 1 => head(edition, words, end),
+        None => None,
+    };
+    refused.is_some_and(|meaning| meaning.class == Class::Health)
 }
 
 /// Whether a name describes what is done with a credential, which is not the credential itself:

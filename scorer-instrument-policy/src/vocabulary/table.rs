@@ -6,9 +6,9 @@
 
 use super::Role::{
     AnyText, Anywhere, Barrier, Body, Bulk, Counts, Declassifies, Digits, Element, EndsInS, Finds,
-    Fit, Known, Lead, Measure, Member, Metadata, Of, Opens, Predicate, QualifiedSuffix, Quality,
-    Sets, Setting, Spares, Suffix, Tail, TailPlural, TailSingular, Takes, Tells, Text, Topic,
-    Transparent, Uncovers, Vague, Verb, Whole, Within,
+    Fit, Known, Lead, Measure, Member, Metadata, Of, Opens, OpensAtEnd, Predicate, QualifiedSuffix,
+    Quality, Sets, Setting, Spares, Suffix, Tail, TailPlural, TailSingular, Takes, Tells, Text,
+    Topic, Transparent, Uncovers, Vague, Verb, Whole, Within,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
@@ -1081,7 +1081,7 @@ pub(super) const ROWS: &[Row] = &[
          change, update, deletion, removal, creation, registration, enrollment, issuance, \
          revocation, validation, verification, authentication, authorization rule, lookup, \
          search, scan, query, fetch, request, call, invocation, job, task, worker, queue, batch, \
-         pool, bucket, cache, lock, lease, log, audit, history, trace, span, metric, stat, \
+         pool, bucket, cache, lock, lease, log, audit, trace, span, metric, stat, \
          statistic, histogram, gauge, group, list len, schema, table, view, column name, \
          partition, shard, constraint, model, entity, resource, object type, cfg, fingerprint, \
          thumbprint, checksum, serial, ref, reference, arn, did, public key, public, input type, \
@@ -1145,7 +1145,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Measure,
-        "level, rate, score, result, outcome, status, amount, index, percentage, percent, volume, \
+        "history, level, rate, score, result, outcome, status, amount, index, percentage, percent, volume, \
          position, grade, bracket, range, band, unit, trend, risk, name, avg, average, mean, max, \
          min, week, total",
     ),
@@ -1340,6 +1340,9 @@ pub(super) const ROWS: &[Row] = &[
     row(Opens("two factor"), "twofactor"),
     row(Opens("header"), "hdr, hdrs"),
     row(Opens("number"), "nummer, numero"),
+    row(OpensAtEnd("number"), "no, num, nr, nbr"),
+    row(OpensAtEnd("name"), "nm"),
+    row(OpensAtEnd("code"), "cd"),
     row(Opens("access token"), "accesstok, atoken"),
     row(Opens("token"), "tok, tkn"),
     row(Opens("x forwarded for"), "xforwardedfor"),
@@ -1374,7 +1377,7 @@ pub(super) const ROWS: &[Row] = &[
          track1, track2, last4, first6, zip4, zip3, icd9, icd10, k8s, s3, r2, ec2, route53, \
          auth0, 2fa, w2, i18n, l10n, web3, neo4j, iso8601, rfc3339, e164, chacha20, spo2, a1c, \
          what3words, x11, zip32, hba1c, p50, p90, p95, p99, p999, l1, l2, hmacsha256, m2m, b64, \
-         gpt4, x3dh, ja3, ja4",
+         gpt4, x3dh, ja3, ja4, phq9, gad7",
     ),
     row(
         EndsInS,
