@@ -480,4 +480,48 @@ pub(super) const ROWS: &[Row] = &[
         Tail(&NATIONAL_ID),
         "fnr, nir, dni, nie, nif, cpf, bsn, cnp, nik, ktp, inn",
     ),
+    // Greek in Latin letters, Ukrainian, and the words that the lines above lack.
+    row(
+        Root(&PASSWORD),
+        "kodikosprosvasis, κωδικόςπρόσβασης, סיסמה, רמהסוד",
+    ),
+    row(
+        Anywhere(&PASSWORD),
+        "kodiko prosvasis, κωδικός πρόσβασης, гасло, парола, лозинка",
+    ),
+    row(Root(&NAME), "прізвищ, eponymo, onomateponymo"),
+    row(
+        Anywhere(&NAME),
+        "onoma, patronymo, nom jeune fille, jmeno, jmena, sei kana, mei kana, setai nushi, xing ming, lianxiren, \
+         intestatario, anrede, naam pita",
+    ),
+    row(
+        Anywhere(&BIRTH),
+        "imerominia gennisis, дата народження, місце народження, janm tithi, tarikh milad",
+    ),
+    row(
+        Anywhere(&TRAIT),
+        "fylo, medeni hali, medborgarskap, hukou, стать людини, oikogeneiaki katastasi, ypikootita",
+    ),
+    row(Root(&ADDRESS), "dieuthyns, dieuthins, διεύθυνσ"),
+    row(Anywhere(&ADDRESS), "osoite, адреса, kinmusaki jusho"),
+    row(Anywhere(&POSTCODE), "psc"),
+    row(Root(&PHONE), "tilefon, τηλέφων"),
+    row(Anywhere(&PHONE), "mobiel, kinito tilefono, raqm hatif"),
+    row(
+        Anywhere(&EMAIL),
+        "emailadres, электронная почта, електронна пошта",
+    ),
+    row(
+        Anywhere(&DOCUMENT),
+        "seriya pasporta, nomer pasporta, serie buletin, numar buletin, diavatirio",
+    ),
+    row(Topic(&INCOME), "lohn, misthos, mzda, kinmusaki nenshu"),
+    row(Anywhere(&ACCOUNT), "zhanghao, norek, no rekening"),
+    row(Anywhere(&CARD), "nomer karty, nomor kartu kredit"),
+    row(
+        Topic(&HEALTH),
+        "byoumei, diagnosi, diagnoza, diagnozy, farmaci, remedios, remedio, lekarstwa, traitement medical, \
+         діагноз, krankheit, kranken",
+    ),
 ];

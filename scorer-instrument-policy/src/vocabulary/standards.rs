@@ -35,7 +35,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Tail(&NATIONAL_ID),
         concat!(
-            "niss, nid, nid number, nrc number, chi number, gsis number, arc number, thai id, ",
+            "niss, nrc number, chi number, gsis number, arc number, thai id, ",
             "rg number, number rg, ruc number, nit number, dui number, rtn number, qid number, ",
             "inn number, crn number, ihi number, ird number, civil id, civil id number, civil registry, ",
             "registro civil, cedula, cedula identidad, cedula ciudadania, individual number, social number, ",
@@ -74,7 +74,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Tail(&NAME),
         concat!(
-            "honorific prefix, honorific suffix, name prefix, name suffix, suffix name, name formatted, second surname, ",
+            "honorific prefix, honorific suffix, name formatted, second surname, ",
             "paternal surname, maternal surname, mother maiden, children name, name of child, name of spouse, ",
             "name of father, name of mother, gamer tag, gamertag, psn id, xbox id, battle tag, nick",
         ),
@@ -113,7 +113,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&BIRTH),
-        "birth time, time of birth, birth weight, birth height, birth length, birth order, birthplace city, yob, b day, birthdt",
+        "time of birth, birth weight, birth height, birth length, birth order, birthplace city, yob, b day",
     ),
     row(
         Tail(&DEATH),
@@ -154,7 +154,7 @@ pub(super) const ROWS: &[Row] = &[
             "family medical history, family member history, review of system, physical exam, exam finding, ",
             "physical examination, medication request, medication dispense, medication administration, ",
             "immunization record, care team, adverse event text, dosage instruction, prescriber note, therapist note, ",
-            "psych eval, body temp, weight in kg, height cm, weight kilo, organ donor status, std result, ",
+            "psych eval, body temp, weight in kg, height cm, weight kilo, organ donor status, ",
             "vaccination date, vaccination record, gestation week, last period date, cycle start, sgv, sensor glucose, blood oxygen, ",
             "sleep quality, calorie intake, waist circumference, admission reason, admission diagnosis, discharge diagnosis, ",
             "referral reason, reason for referral, general practitioner, attending physician, primary care physician",
@@ -179,7 +179,7 @@ pub(super) const ROWS: &[Row] = &[
         concat!(
             "authentication value, pin verification value, icc data, chip data, arqc, arpc, track two, track one, ",
             "expiry date card, expiration date card, card service code, service code track, discretionary data, ",
-            "pan token, ccv, pan masked, cardholder verification, pvv, pvki, par number",
+            "pan token, pan masked, cardholder verification, pvv, pvki, par number",
         ),
     ),
     row(
@@ -240,7 +240,7 @@ pub(super) const ROWS: &[Row] = &[
         Tail(&HANDSHAKE),
         concat!(
             // WebAuthn <https://www.w3.org/TR/webauthn-3/>, PAKE <https://www.rfc-editor.org/rfc/rfc5054>.
-            "client data json, authenticator data, attestation object, assertion response, ",
+            "assertion response, ",
             "password verifier, state param, nonce value",
         ),
     ),
@@ -263,7 +263,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Tail(&ANSWER),
         concat!(
-            "kba answer, knowledge answer, favorite pet, favourite pet, pet name, first car, first school, first job, first teacher, favorite teacher, ",
+            "kba answer, knowledge answer, favorite pet, favourite pet, pet name, first car, first school, first teacher, favorite teacher, ",
             "childhood friend, childhood nickname",
         ),
     ),
