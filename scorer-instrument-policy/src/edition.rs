@@ -125,6 +125,7 @@ mod tests {
                     | Role::Whole(_)
                     | Role::Of(..)
                     | Role::Takes(_)
+                    | Role::Makes(_)
                     | Role::Vague
                     | Role::Bulk
             );

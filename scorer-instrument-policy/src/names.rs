@@ -329,7 +329,12 @@ fn refused_before(words: &Words, end: usize, meaning: &'static Meaning) -> Verdi
     if words.word(end) == "header" && !words.is_plural(end) && !is_credential {
         return Verdict::Fit;
     }
-    Verdict::Refused(refusal(meaning))
+    let mut refusal = refusal(meaning);
+    // Several secrets in an integer are their number: `api_keys: usize`.
+    if refusal.strength == Strength::Firm && end > 0 && words.is_plural(end - 1) {
+        refusal.strength = Strength::Soft;
+    }
+    Verdict::Refused(refusal)
 }
 
 /// Returns the refusal for a meaning of the vocabulary.
@@ -465,6 +470,57 @@ fn is_spared(edition: Edition, words: &Words) -> bool {
 /// Whether a number of this name measures the subject of the name: `digits`, `period`.
 pub(crate) fn is_measure(edition: Edition, words: &Words) -> bool {
     words.len() > 0 && is_metadata(edition, words, words.len())
+}
+
+/// Returns why the rest of a name is refused, if the name says that it is only a number or a flag about it:
+/// `token_count`, `has_password`. If the value is text after all, it may be that thing.
+pub(crate) fn promised(team: &Team, words: &Words) -> Option<Refusal> {
+    if judge(team, words) != Verdict::Fit
+        || team
+            .allow
+            .iter()
+            .any(|allow| is_allowed(words, &allow.name))
+    {
+        return None;
+    }
+    let (from, to) = (words.last_part(), words.len());
+    let rest = |from, to| words.joined(from, to, &Words::default()).in_singular();
+    let of = if to - from < 2 {
+        return None;
+    } else if is_number(words.word(to - 1)) {
+        rest(from, to - 1)
+    } else if vocabulary::has(words.word(from), Role::Lead)
+        && !vocabulary::has(words.word(from), Role::Barrier)
+    {
+        rest(from + 1, to)
+    } else {
+        return None;
+    };
+    match judge(team, &of) {
+        Verdict::Refused(refusal) => Some(refusal),
+        Verdict::Fit => None,
+    }
+}
+
+/// Whether a last word says that a name is that of a number or of a flag: `count`, `left`.
+pub(crate) fn is_number(word: &str) -> bool {
+    vocabulary::has(word, Role::Counts) || vocabulary::has(word, Role::Counted)
+}
+
+/// Whether what something of this name returns may be a secret, whatever it is asked for: `vault`, `secret_store`.
+pub(crate) fn keeps_secrets(team: &Team, words: &Words) -> bool {
+    let Some(last) = words.len().checked_sub(1) else {
+        return false;
+    };
+    if vocabulary::has(words.word(last), Role::Keeper) {
+        return true;
+    }
+    let of = words.joined(words.last_part().min(last), last, &Words::default());
+    vocabulary::has(words.word(last), Role::KeeperOf)
+        && matches!(
+            judge(team, &of.in_singular()),
+            Verdict::Refused(refusal) if matches!(refusal.class, Class::Credential | Class::Secret)
+        )
 }
 
 /// Whether something with this name is a secret with all its members: `credentials`, `api_secret`. A session or a token

@@ -100,6 +100,14 @@ pub(crate) enum Role {
     Takes(&'static Meaning),
     /// A verb that reveals something hidden: `decrypt`, `expose`.
     Uncovers(&'static Meaning),
+    /// A verb whose function makes something that gives access, if its name does not say what else: `sign`, `issue`.
+    Makes(&'static Meaning),
+    /// A place that keeps secrets, whatever it is asked for: `vault`.
+    Keeper,
+    /// What keeps the things that are named before it: `store` in `secret_store`.
+    KeeperOf,
+    /// A last word that says that the name before it was counted, or what was done to it: `left` in `attempts_left`.
+    Counted,
     /// The last words of a name whose text is known to be safe: `id`, `locale`.
     Known,
     /// What is asked about a thing, at the end of a function's name: `valid` in `is_password_valid`.

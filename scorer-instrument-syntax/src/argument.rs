@@ -58,6 +58,7 @@ pub fn needs_no_text(policy: &Policy, argument: &Argument<'_>) -> bool {
     };
     shape == Shape::Other
         && (policy.is_vague(argument.name)
+            || policy.promised(argument.name).is_some()
             || taken(policy, argument).is_some()
             || is_called_a_secret())
 }
@@ -122,6 +123,9 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
         }
     } else if let Some(grounds) = by_name_of(policy.qualified(argument.function, name), shape) {
         return Some(by_function(grounds));
+    }
+    if let Some(refusal) = policy.promised(name).filter(|_| shape == Shape::Text) {
+        return Some(Grounds::Promised(refusal).into());
     }
     if let Some(refusal) = taken(policy, argument) {
         let may_be = match shape {

@@ -100,7 +100,7 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
             .filter(|instead| plan.binding(instead).is_none())
             .map(|instead| WayOut::Field(instead.clone().into_owned())),
         Grounds::Type { .. } | Grounds::PartOfSelf => None,
-        Grounds::AnyText { .. } | Grounds::MayBe(_) => Some(WayOut::Rename),
+        Grounds::AnyText { .. } | Grounds::MayBe(_) | Grounds::Promised(_) => Some(WayOut::Rename),
     };
     Some(Guard {
         name: binding.name.clone(),

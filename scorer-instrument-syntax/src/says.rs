@@ -17,6 +17,8 @@ pub enum Says {
     Nothing,
     /// Nothing, and the value could be anything: `key`, `body`.
     Vague,
+    /// That it is only a number or a flag about something that must not be recorded: `token_count`, `has_password`.
+    Promised,
 }
 
 impl Says {
@@ -24,6 +26,8 @@ impl Says {
     pub fn of_name(policy: &Policy, name: &str) -> Self {
         if policy.is_vague(name) {
             Self::Vague
+        } else if policy.promised(name).is_some() {
+            Self::Promised
         } else if policy.says_nothing(name) {
             Self::Nothing
         } else {
@@ -139,18 +143,26 @@ impl Says {
         }
     }
 
-    /// Whether rustc has to check that a value is not text. This applies if neither the field's name nor the value's
-    /// says what it is, and one of them could be anything. The name that says more decides.
+    /// Whether rustc has to check that a value is not text. This applies if one of the names promises this, or if
+    /// neither the field's name nor the value's says what it is, and one of them could be anything. The name that says
+    /// more decides.
     #[must_use]
     pub fn needs_no_text(self, value: Self) -> bool {
-        self.min(value) != Self::Something && self.max(value) == Self::Vague
+        self.max(value) == Self::Promised
+            || self.min(value) != Self::Something && self.max(value) == Self::Vague
+    }
+
+    /// Whether rustc has to check that a value is not text that is recorded under its own name.
+    #[must_use]
+    pub fn is_unproven(self) -> bool {
+        self >= Self::Vague
     }
 }
 
 /// Judges a name together with what precedes it: `commit.hash` says something, `entry.key` nothing.
 fn named(policy: &Policy, owner: Option<&str>, name: &str) -> Says {
     let alone = Says::of_name(policy, name);
-    if alone == Says::Something {
+    if matches!(alone, Says::Something | Says::Promised) {
         return alone;
     }
     let telling = owner
