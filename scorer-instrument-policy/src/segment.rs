@@ -35,7 +35,11 @@ impl Words {
             last_part: 0,
             written: (String::new(), 0),
         };
-        words.push_name(name);
+        if name.is_ascii() {
+            words.push_name(name);
+        } else {
+            words.push_name(&fold::unmasked(name, vocabulary::is_word));
+        }
         words.end();
         words
     }
@@ -281,7 +285,7 @@ impl CharKind {
             'A'..='Z' => Self::Upper,
             '0'..='9' => Self::Digit,
             _ if c.is_ascii() => Self::Other,
-            _ if fold::is_mark(c) => Self::Lower,
+            _ if fold::is_unseen(c) => Self::Lower,
             _ if c.is_uppercase() => Self::Upper,
             _ if c.is_alphanumeric() => Self::Lower,
             _ => Self::Other,

@@ -3,9 +3,8 @@
 use std::hash::{BuildHasher, Hasher};
 use std::sync::{LazyLock, OnceLock};
 
-use scorer_instrument_policy::{Class, Policy, Secret, Strength, Verdict};
+use scorer_instrument_policy::{Class, Policy, Secret, Strength, Verdict, as_seen, composed};
 
-use crate::fold;
 use crate::hash::Seeded;
 use crate::pair::Member;
 use crate::token;
@@ -181,8 +180,8 @@ impl Names {
         if name.is_ascii() {
             return None;
         }
-        self.asked(&fold::composed(name))
-            .or_else(|| self.asked(&fold::as_seen(name)))
+        self.asked(&composed(name))
+            .or_else(|| self.asked(&as_seen(name)))
     }
 
     /// Judges names written as one word: `pass_word`, and names that end like a password, such as `bindpw` and
