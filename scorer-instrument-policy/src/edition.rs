@@ -127,6 +127,8 @@ mod tests {
                     | Role::Takes(_)
                     | Role::Makes(_)
                     | Role::Vague
+                    | Role::Raw
+                    | Role::RawUnder
                     | Role::Bulk
             );
             assert!(refuses || row.since == Edition::E2026, "{}", row.words);

@@ -573,6 +573,24 @@ pub(crate) fn is_vague(edition: Edition, words: &Words) -> bool {
         && !is_told(words)
 }
 
+/// Whether a convention records content as it came under this dotted name: `db.query.text`,
+/// `http.request.header.x-custom`, but not `http.request.header.content-type`.
+pub(crate) fn is_raw(edition: Edition, words: &Words) -> bool {
+    let (last, end) = (words.last_part(), words.len());
+    let is = |phrase: &str, role: Role| {
+        vocabulary::find_in(edition, phrase, |found| (found == role).then_some(())).is_some()
+    };
+    let is_known_key = || {
+        (last..end).any(|from| {
+            let tail = words.run(from, end);
+            vocabulary::has(tail, Role::Known) || vocabulary::has(tail, Role::Fit)
+        })
+    };
+    last > 0
+        && (is(words.run(0, end), Role::Raw)
+            || is(words.run(0, last), Role::RawUnder) && !is_known_key())
+}
+
 /// Whether the words before a vague word say which one it is: `object_key`, `message_hash`, `iso_code`.
 fn is_told(words: &Words) -> bool {
     let last = words.len().saturating_sub(1);

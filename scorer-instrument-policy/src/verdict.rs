@@ -175,6 +175,12 @@ impl Policy {
         names::promised(&self.team, &Words::of(name))
     }
 
+    /// Whether a convention records content as it came under this dotted name: `db.query.text`. A value of this name
+    /// must not be text.
+    pub fn is_raw(&self, name: &str) -> bool {
+        names::is_raw(self.team.edition, &Words::of(name))
+    }
+
     /// Whether something with this name keeps secrets, so that whatever it returns may be one: `vault`, `secret_store`.
     pub fn keeps_secrets(&self, name: &str) -> bool {
         names::keeps_secrets(&self.team, &Words::of(name))

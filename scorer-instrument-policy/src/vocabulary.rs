@@ -82,6 +82,10 @@ pub(crate) enum Role {
     Member,
     /// Says nothing about what a text contains: `key`.
     Vague,
+    /// A whole dotted name under which a convention records content as it came: `db.query.text`.
+    Raw,
+    /// The first words of such a name, of which the last part is a key: `http.request.header.x-custom`.
+    RawUnder,
     /// Says only that an argument is text: `new`, `output`.
     AnyText,
     /// Says which one a vague word after it is: `object` before `key`.

@@ -17,17 +17,18 @@ pub enum Says {
     Nothing,
     /// Nothing, and the value could be anything: `key`, `body`.
     Vague,
-    /// That it is only a number or a flag about something that must not be recorded: `token_count`, `has_password`.
-    Promised,
+    /// That it is no text: a number or a flag about something that must not be recorded, such as `token_count`, or an
+    /// attribute that holds content as it came, `db.query.text`.
+    NoText,
 }
 
 impl Says {
     /// Returns what the name of a field says.
     pub fn of_name(policy: &Policy, name: &str) -> Self {
-        if policy.is_vague(name) {
+        if policy.promised(name).is_some() || policy.is_raw(name) {
+            Self::NoText
+        } else if policy.is_vague(name) {
             Self::Vague
-        } else if policy.promised(name).is_some() {
-            Self::Promised
         } else if policy.says_nothing(name) {
             Self::Nothing
         } else {
@@ -148,7 +149,7 @@ impl Says {
     /// more decides.
     #[must_use]
     pub fn needs_no_text(self, value: Self) -> bool {
-        self.max(value) == Self::Promised
+        self.max(value) == Self::NoText
             || self.min(value) != Self::Something && self.max(value) == Self::Vague
     }
 
@@ -162,7 +163,7 @@ impl Says {
 /// Judges a name together with what precedes it: `commit.hash` says something, `entry.key` nothing.
 fn named(policy: &Policy, owner: Option<&str>, name: &str) -> Says {
     let alone = Says::of_name(policy, name);
-    if matches!(alone, Says::Something | Says::Promised) {
+    if matches!(alone, Says::Something | Says::NoText) {
         return alone;
     }
     let telling = owner

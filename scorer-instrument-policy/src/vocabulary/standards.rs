@@ -4,7 +4,7 @@
 //! What is missing here has a common meaning of its own, such as `rfc` and `rg`, which are a tax number and an identity
 //! card too.
 
-use super::Role::{Anywhere, Of, Tail, Topic};
+use super::Role::{Anywhere, Of, Raw, RawUnder, Tail, Topic};
 use super::meanings::{
     ACCOUNT, ADDRESS, ANSWER, API_KEY, BIRTH, CARD, CRYPTO_KEY, DEATH, DEVICE, DOCUMENT, HANDSHAKE,
     HEALTH, INCOME, INSURANCE, NAME, NATIONAL_ID, ONE_TIME, PERSONAL, PHONE, PIN, PLACE, SEED, TAX,
@@ -265,6 +265,27 @@ pub(super) const ROWS: &[Row] = &[
         concat!(
             "kba answer, knowledge answer, favorite pet, favourite pet, pet name, first car, first school, first teacher, favorite teacher, ",
             "childhood friend, childhood nickname",
+        ),
+    ),
+    // Attributes of <https://opentelemetry.io/docs/specs/semconv/registry/attributes/> that hold content as it came, and
+    // those whose description asks to leave out what is sensitive in it. Text under them is not recorded. The runtime
+    // writes `db.query.text` itself, without literals.
+    row(
+        Raw,
+        concat!(
+            "db statement, db query text, db query param, db operation param, cassandra query, redis command, ",
+            "elasticsearch query, graphql document, http target, http url, url original, url fragment, ",
+            "process command line, process command arg, container command line, container command arg, ",
+            "log record original, tool call result, gen ai tool call result, event body, messaging kafka message key, ",
+            "jsonrpc request param, mcp request argument, mcp tool result, feature flag result value, dns answer",
+        ),
+    ),
+    row(
+        RawUnder,
+        concat!(
+            "http request header, http response header, rpc grpc request metadata, rpc grpc response metadata, ",
+            "rpc request metadata, rpc response metadata, rpc connect rpc request metadata, rpc connect rpc response metadata, ",
+            "db query param, db operation param, process environment variable",
         ),
     ),
 ];
