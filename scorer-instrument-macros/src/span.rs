@@ -206,7 +206,7 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
 /// Returns the trait for a recordable value in this place.
 fn recordable(place: Place) -> &'static str {
     match place {
-        Place::Argument => "RecordableArgument",
+        Place::Argument | Place::Called => "RecordableArgument",
         Place::Listed => "RecordableListed",
         Place::Field => "RecordableField",
     }
@@ -216,6 +216,7 @@ fn recordable(place: Place) -> &'static str {
 fn not_text(place: Place) -> &'static str {
     match place {
         Place::Argument => "NotTextArgument",
+        Place::Called => "NotTextCalled",
         Place::Listed => "NotTextListed",
         Place::Field => "NotTextField",
     }

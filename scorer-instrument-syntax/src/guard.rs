@@ -117,6 +117,12 @@ pub(super) fn needs_no_text(plan: &Plan<'_>, binding: &Binding) -> bool {
     argument::needs_no_text(plan.policy, &argument(plan, &function, binding))
 }
 
+/// Whether rustc has to check this because of the name of the argument's type alone.
+pub(super) fn is_called_a_secret(plan: &Plan<'_>, binding: &Binding) -> bool {
+    let function = plan.function.sig.ident.unraw().to_string();
+    argument::is_called_a_secret(plan.policy, &argument(plan, &function, binding))
+}
+
 fn argument<'a>(plan: &'a Plan<'_>, function: &'a str, binding: &'a Binding) -> Argument<'a> {
     Argument {
         function,
