@@ -64,9 +64,10 @@ impl Refused {
         Self { class, strength }
     }
 
-    /// Whether an integer under the name may be kept.
+    /// Whether an integer under the name may be kept. In running text, a number next to `secret` is seldom one:
+    /// `secret version 3`.
     pub fn keeps_integers(self) -> bool {
-        self.strength == Strength::Soft
+        self.strength != Strength::Hard
     }
 }
 

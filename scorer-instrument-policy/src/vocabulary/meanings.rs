@@ -80,6 +80,7 @@ pub(super) const HEADERS: Meaning = instead(
 pub(super) const CSRF: Meaning = meaning(Credential, Soft, "a cross-site request token");
 pub(super) const ONE_TIME: Meaning = meaning(Credential, Hard, "a one-time code");
 pub(super) const PROTECTED: Meaning = meaning(Secret, Hard, "what is to be kept secret");
+pub(super) const UNCOVERED: Meaning = meaning(Secret, Soft, "what was kept secret");
 pub(super) const CODE: Meaning = meaning(Credential, Hard, "a code that lets somebody in");
 pub(super) const PIN: Meaning = meaning(Credential, Hard, "a PIN");
 pub(super) const ANSWER: Meaning = meaning(Credential, Soft, "the answer to a security question");

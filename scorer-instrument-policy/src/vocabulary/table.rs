@@ -18,7 +18,7 @@ use super::meanings::{
     JWT, KEYS_FILE, MESSAGE, NAME, NATIONAL_ID, ONE_TIME, OWN_API_KEY, OWN_CRYPTO_KEY, OWN_TOKEN,
     PARAMS, PASSWORD, PASSWORD_HASH, PATIENT_ID, PERSONAL, PHONE, PIN, PLACE, POSTCODE,
     PRIVATE_KEY, PROTECTED, SALT, SECRET, SEED, SESSION, SIGNATURE, SIGNED_URL, TAX, TOKEN, TRAIT,
-    VEHICLE, VENDOR_KEY, WALLET_KEY, WHOLE_URL,
+    UNCOVERED, VEHICLE, VENDOR_KEY, WALLET_KEY, WHOLE_URL,
 };
 #[cfg(test)]
 use super::since;
@@ -1263,6 +1263,11 @@ pub(super) const ROWS: &[Row] = &[
         Counted,
         "left, remaining, needed, used, unused, found, lost, taken, shown, done, sent, run, built, written, kept, held, \
          chosen, read",
+    ),
+    // `decrypted` alone is what came of it.
+    row(
+        Whole(&UNCOVERED),
+        "decrypted, deciphered, unsealed, unencrypted, revealed, unmasked",
     ),
     row(Takes(&TOKEN), "validate receipt, verify receipt"),
     row(Takes(&CODE), "redeem, accept invite, accept invitation"),
