@@ -109,6 +109,16 @@ places! {
     )]
     NotTextListed: NotText, __named;
 
+    /// An argument, listed or not, whose type has the name of a credential.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` may hold any text, and the argument's type has the name of a credential",
+        label = "would be recorded, and may be the credential itself",
+        note = "leave the argument out: `skip(..)` names what is not recorded, `include(..)` all that is",
+        note = "or, where that is a type of yours that holds no text: `#[derive(scorer_instrument::Recordable)]`",
+        note = "or skip it, and record what was reviewed: `fields(.. = %reviewed!(.., reason = \"why it is fit\"))`"
+    )]
+    NotTextCalled: NotText, __named;
+
     /// The value of a field.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` is not proven fit to record",

@@ -25,7 +25,6 @@ mod directive;
 mod display;
 #[cfg(feature = "fingerprint")]
 mod fingerprint;
-mod fold;
 mod form;
 mod global;
 #[doc(hidden)]

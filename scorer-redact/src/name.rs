@@ -1,7 +1,7 @@
 //! Finds the name before a separator, even if there are quotes, brackets or terminal colours in between.
 
-use crate::fold::is_unseen;
 use crate::scan::Scan;
+use scorer_instrument_policy::is_unseen;
 
 /// How far before its separator a name may begin, in bytes.
 pub(crate) const LONGEST_NAME: usize = 128;

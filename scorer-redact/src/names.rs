@@ -3,9 +3,8 @@
 use std::hash::{BuildHasher, Hasher};
 use std::sync::{LazyLock, OnceLock};
 
-use scorer_instrument_policy::{Class, Policy, Secret, Strength, Verdict};
+use scorer_instrument_policy::{Class, Policy, Secret, Strength, Verdict, as_seen, composed};
 
-use crate::fold;
 use crate::hash::Seeded;
 use crate::pair::Member;
 use crate::token;
@@ -65,9 +64,10 @@ impl Refused {
         Self { class, strength }
     }
 
-    /// Whether an integer under the name may be kept.
+    /// Whether an integer under the name may be kept. In running text, a number next to `secret` is seldom one:
+    /// `secret version 3`.
     pub fn keeps_integers(self) -> bool {
-        self.strength == Strength::Soft
+        self.strength != Strength::Hard
     }
 }
 
@@ -181,8 +181,8 @@ impl Names {
         if name.is_ascii() {
             return None;
         }
-        self.asked(&fold::composed(name))
-            .or_else(|| self.asked(&fold::as_seen(name)))
+        self.asked(&composed(name))
+            .or_else(|| self.asked(&as_seen(name)))
     }
 
     /// Judges names written as one word: `pass_word`, and names that end like a password, such as `bindpw` and
