@@ -1,7 +1,7 @@
 //! Recognises text that stands in for a value: an empty text, a mask, a placeholder, or words that say where the value
 //! is.
 
-use crate::spoken;
+use crate::random;
 use crate::stays::is_type;
 
 /// Whether a text hides a value or has none: `***`, `<hidden>`, `""`, `null`, `${TOKEN}`, `$1`.
@@ -11,19 +11,73 @@ pub(crate) fn says_nothing(text: &str) -> bool {
         return false;
     }
     let text = text.trim();
-    // A mix of letters and digits does not hide anything.
+    // A mix of letters and digits does not hide anything, and neither do most words.
     let is_word = text.bytes().all(|b| b.is_ascii_alphanumeric());
-    if is_word && text.bytes().any(|b| b.is_ascii_digit()) {
+    if is_word
+        && (text.bytes().any(|b| b.is_ascii_digit())
+            || !text.is_empty() && !may_hide(text.as_bytes()))
+    {
         return false;
     }
     !is_word && !text.chars().any(char::is_alphanumeric)
         || text.is_empty()
         || is_mask(text)
         || (!is_word || text.starts_with(['C', 'R'])) && is_placeholder(text)
-        || matches!(
-            text,
-            "null" | "NULL" | "None" | "nil" | "undefined" | "none" | "true" | "false"
-        )
+        || NOTHING.contains(&text)
+}
+
+/// Words that say that there is no value.
+const NOTHING: [&str; 8] = [
+    "null",
+    "NULL",
+    "None",
+    "nil",
+    "undefined",
+    "none",
+    "true",
+    "false",
+];
+
+/// Words in place of a value that was hidden.
+const HIDDEN: [&str; 14] = [
+    "redacted",
+    "hidden",
+    "masked",
+    "filtered",
+    "removed",
+    "unset",
+    "not set",
+    "scrubbed",
+    "sensitive",
+    "secret hidden",
+    "omitted",
+    "empty",
+    "protected",
+    "snip",
+];
+
+/// The lengths of these words, by first letter.
+static LENGTHS: [u32; 32] = {
+    let mut table = [0; 32];
+    let mut at = 0;
+    while at < NOTHING.len() {
+        table[NOTHING[at].as_bytes()[0] as usize % 32] |= 1 << NOTHING[at].len();
+        at += 1;
+    }
+    at = 0;
+    while at < HIDDEN.len() {
+        table[HIDDEN[at].as_bytes()[0] as usize % 32] |= 1 << HIDDEN[at].len();
+        at += 1;
+    }
+    table
+};
+
+/// Whether a word of letters may be one of these, or crosses, or a filler that documentation tells everybody to replace.
+fn may_hide(word: &[u8]) -> bool {
+    let first = word[0];
+    LENGTHS[usize::from(first % 32)] & 1 << word.len().min(31) != 0
+        || matches!(first, b'x' | b'X')
+        || matches!(word, b"CHANGEME" | b"REPLACEME")
 }
 
 /// Whether a group has only members without text: `{ enabled: false, username: "", password: "" }`.
@@ -57,24 +111,7 @@ pub(crate) fn is_mask(text: &str) -> bool {
         )
     };
     let is_crossed = text.chars().all(is_cross) && text.chars().nth(FEWEST - 1).is_some();
-    let is_word = [
-        "redacted",
-        "hidden",
-        "masked",
-        "filtered",
-        "removed",
-        "unset",
-        "not set",
-        "scrubbed",
-        "sensitive",
-        "secret hidden",
-        "omitted",
-        "empty",
-        "protected",
-        "snip",
-    ]
-    .iter()
-    .any(|word| bare.eq_ignore_ascii_case(word))
+    let is_word = HIDDEN.iter().any(|word| bare.eq_ignore_ascii_case(word))
         || bare == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER";
     // `[REDACTED alloc::string::String]`, as `secrecy` prints it, and the markers of this crate and of others.
     let is_marker = bare
@@ -127,7 +164,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     // The default in a placeholder is a value: `${TOKEN:-x}`.
     let is_named = |text: &str| {
         text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .all(|word| !spoken::is_random(word.as_bytes()))
+            .all(|word| !random::is_random(word.as_bytes()))
     };
     // Text that documentation tells everybody to replace.
     let filler = text.trim_end_matches(['/', '\'', '"', ';']);

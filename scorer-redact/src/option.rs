@@ -14,7 +14,7 @@ use crate::{Cause, stays};
 const LONGEST_NAME: usize = 128;
 
 /// How far before an option its program may be, in bytes.
-const BACK: usize = 160;
+pub(crate) const BACK: usize = 160;
 
 /// The columns are program, option, which part of the argument is removed, and source. For the part, `!` means all of
 /// it, a sign means what follows that sign, and a number means the argument that many places after the option.

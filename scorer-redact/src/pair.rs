@@ -269,9 +269,10 @@ fn text<'a>(scan: &Scan<'a>, after: usize) -> Option<(&'a str, usize)> {
             .take(32)
             .take_while(|b| b.is_ascii_alphanumeric() || **b == b':')
             .count();
-        if bytes.get(at + word) == Some(&b'(') {
-            at += word + 1;
+        if bytes.get(at + word) != Some(&b'(') {
+            break;
         }
+        at += word + 1;
     }
     let quoted = matches!(bytes.get(at)?, b'"' | b'\'');
     let start = at + usize::from(quoted);

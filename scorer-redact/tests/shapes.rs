@@ -486,3 +486,45 @@ fn long_texts_are_cut() {
     assert!(cut.starts_with("[redacted:pii] [redacted:pii] x"), "{cut}");
     assert!(cut.ends_with('…') && cut.len() <= 64, "{cut}");
 }
+
+/// Only a reply of a mail server asks for what stands on the next line; a number on another place of its line does not.
+#[test]
+fn the_number_of_a_challenge_elsewhere() {
+    turn(&[
+        ("334 VXNlcm5hbWU6\nYmxhdTIxYjV0", "334 VXNlcm5hbWU6\n<c>"),
+        (
+            "smtp: 334 UGFzc3dvcmQ6\nYmxhdTIxYjV0",
+            "smtp: 334 UGFzc3dvcmQ6\n<c>",
+        ),
+        (
+            "C: AUTH PLAIN\nS: 334\nC: AGJveABibGF1",
+            "C: AUTH PLAIN\nS: 334\nC: <c>",
+        ),
+    ]);
+    stay(&[
+        "http://aa.aa?page=334\n5a92b3cfd2674334c67a47fb0dc3b958",
+        "community 334\n5a92b3cfd2674334c67a47fb0dc3b958",
+        "rows: 334\n5a92b3cfd2674334c67a47fb0dc3b958",
+        "334\n5a92b3cfd2674334c67a47fb0dc3b958",
+        "334 stamps\n5a92b3cfd2674334c67a47fb0dc3b958",
+    ]);
+}
+
+/// A hash behind its scheme, whatever the scheme is called, and a template in braces.
+#[test]
+fn a_scheme_in_braces() {
+    turn(&[
+        (
+            "{PBKDF2-SHA512}10000$Xb3kQz7Lp9VtR2nW",
+            "{PBKDF2-SHA512}<c>",
+        ),
+        ("x:{CRYPT}$6$k6y3o.eP$JlKBx9za9667", "x:{CRYPT}<c>"),
+        ("box:{PLAIN}harbor", "box:{PLAIN}<c>"),
+    ]);
+    stay(&[
+        "GET /v1/{ID}/stamps",
+        "{HOST}.example.com is up",
+        "${REGION}-cluster-nodes2026",
+        "{SHA256}sum of the file",
+    ]);
+}

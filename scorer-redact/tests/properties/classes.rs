@@ -39,6 +39,19 @@ fn table(sign: &str, columns: usize, place: usize, name: &str, value: &str) -> S
     )
 }
 
+/// What parsers print of a value that they reject.
+const ECHOES: [&str; 9] = [
+    "invalid type: string \"{}\", expected u32",
+    "Error(\"invalid value: string \\\"{}\\\", expected a map\", line: 1, column: 9)",
+    "unknown variant `{}`, expected `a` or `b`",
+    "environment variable was not valid unicode: NotUnicode(\"{}\")",
+    "error: invalid value '{}' for '<COUNT>': invalid digit found in string",
+    "error: unexpected argument '{}' found",
+    "strconv.Atoi: parsing \"{}\": invalid syntax",
+    "ValueError: invalid literal for int() with base 10: '{}'",
+    "ERROR:  invalid input syntax for type uuid: \"{}\"",
+];
+
 proptest! {
     #![proptest_config(cases(256))]
 
@@ -272,6 +285,32 @@ proptest! {
         sentinel in sentinel(),
     ) {
         gone(&filled(form, name, &sentinel), &sentinel)?;
+    }
+
+    #[test]
+    fn a_token_that_a_parser_repeats(
+        before in before(),
+        form in prop::sample::select(&ECHOES[..]),
+        sentinel in sentinel(),
+        after in after(),
+    ) {
+        gone(&format!("{before}{}{after}", form.replace("{}", &sentinel)), &sentinel)?;
+    }
+
+    #[test]
+    fn what_a_parser_repeats_stays_if_it_is_no_token(
+        form in prop::sample::select(&ECHOES[..]),
+        value in prop_oneof![
+            "[a-z]{1,12}",
+            "[a-z]{2,8}-[a-z]{2,8}",
+            "[0-9]{1,9}",
+            "[0-9]{1,4}(ms|kb|GiB)",
+            "20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z",
+            "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}",
+            "0x[0-9a-f]{40}",
+        ],
+    ) {
+        whole(&form.replace("{}", &value))?;
     }
 
     #[test]
