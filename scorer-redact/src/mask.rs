@@ -221,7 +221,12 @@ pub(crate) fn is_reference(text: &str, name: &str) -> bool {
             .any(|own| it.eq_ignore_ascii_case(own))
     }) && is_word(text)
         || text.starts_with("[your ");
-    if is_own || is_yours {
+    // A file beside the program: `./pw.txt`.
+    let is_file = text
+        .strip_prefix("./")
+        .or_else(|| text.strip_prefix("../"))
+        .is_some_and(|path| path.split('/').all(is_word));
+    if is_own || is_yours || is_file {
         return true;
     }
     // A YAML tag and its value.

@@ -109,6 +109,9 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
             if scan.bytes[from.min(scan.bytes.len())..].starts_with(b"$(") {
                 scan.command_to = bounds::group_end(scan.bytes, from + 1);
             }
+            if context.is_colon {
+                scan.sentence = Some((from, refused));
+            }
             let end = kept_end(scan, from);
             changed(scan, end, refused.class);
             Value::Kept(from.max(at + 1))
@@ -116,12 +119,15 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     }
 }
 
-/// Returns the end of a method of authentication, which has a name of its own: `auth=password`, `auth: jwt`.
+/// Returns the end of a method of authentication, which has a name of its own: `auth=password`, `auth: jwt`,
+/// `"mfa":"totp"`.
 fn method_end(scan: &Scan<'_>, from: usize, name: &str) -> Option<usize> {
     const LONGEST: usize = 16;
-    if !name.eq_ignore_ascii_case("auth") && !name.eq_ignore_ascii_case("authentication") {
+    const NAMES: [&str; 4] = ["auth", "authentication", "mfa", "2fa"];
+    if !NAMES.iter().any(|own| name.eq_ignore_ascii_case(own)) {
         return None;
     }
+    let from = from + usize::from(scan.bytes.get(from) == Some(&b'"'));
     let length = scan
         .bytes
         .get(from..)?
@@ -133,7 +139,7 @@ fn method_end(scan: &Scan<'_>, from: usize, name: &str) -> Option<usize> {
     let is_over = scan
         .bytes
         .get(end)
-        .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b',' | b';' | b')'));
+        .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b',' | b';' | b')' | b'"'));
     (length > 0 && is_over && scan.names.of(scan.text.get(from..end)?).is_some()).then_some(end)
 }
 
@@ -281,7 +287,11 @@ impl Name {
             .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b'('))
             .count();
         let word = &before[before.len() - word..];
-        before.ends_with(b"/") && is_tag(&scan.bytes[self.end..], word.contains(&b'.'))
+        // `/run/secrets:/run/secrets:ro`.
+        let is_mounted = scan.bytes[self.end..].starts_with(b":/")
+            && !scan.bytes[self.end..].starts_with(b"://");
+        before.ends_with(b"/") && is_mounted
+            || before.ends_with(b"/") && is_tag(&scan.bytes[self.end..], word.contains(&b'.'))
             || before.ends_with(b":") && word.starts_with(b"arn:")
     }
 
@@ -334,7 +344,12 @@ impl Name {
         let is_name = text
             .bytes()
             .all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-'));
-        (is_pair || !is_name).then_some((value, end))
+        // `("first_name", "email", "phone")`.
+        let goes_on = || {
+            let rest = scan.bytes.get(end + 1..).unwrap_or_default();
+            rest.starts_with(b", \"") || rest.starts_with(b", '")
+        };
+        (!is_name || is_pair && !goes_on()).then_some((value, end))
     }
 }
 

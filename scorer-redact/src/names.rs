@@ -99,6 +99,10 @@ pub(crate) struct Judged {
     pub(crate) ends_phrase: bool,
     /// Whether its value in a query gives access.
     pub(crate) is_of_query: bool,
+    /// Why what a function of this name takes is replaced.
+    pub(crate) takes: Option<Refused>,
+    /// Whether text under this name is safe to record: an id, a count.
+    pub(crate) is_safe: bool,
 }
 
 impl Names {
@@ -158,6 +162,11 @@ impl Names {
             member: Member::of(name),
             ends_phrase: self.policy.ends_phrase(name) || ends_vendor_phrase(name),
             is_of_query: is_of_query(name),
+            takes: self.policy.subject_of(name).map(|refusal| Refused {
+                class: refusal.class,
+                strength: refusal.strength,
+            }),
+            is_safe: self.policy.is_known(name),
         }
     }
 

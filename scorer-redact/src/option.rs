@@ -109,7 +109,16 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
     let refused = scan.names.of(name)?;
     // `--passphrase-fd 0` says where the passphrase is read from.
     let is_digit = value.len() == 1 && value.bytes().all(|b| b.is_ascii_digit());
-    let stays = is_digit || scan.is_in_command(at, value) || stays::says_nothing(value);
+    // `--password PASSWORD`, in a text on how a program is used.
+    let is_placeholder = value.len() > 2
+        && value.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+        && name.len() >= value.len()
+        && name.as_bytes()[name.len() - value.len()..]
+            .iter()
+            .zip(value.bytes())
+            .all(|(own, b)| own.eq_ignore_ascii_case(&b) || *own == b'-' && b == b'_');
+    let stays =
+        is_digit || is_placeholder || scan.is_in_command(at, value) || stays::says_nothing(value);
     (to > from && !stays).then_some((from, to, refused.class))
 }
 

@@ -238,10 +238,13 @@ fn label(scan: &mut Scan<'_>, start: usize, after: usize) {
     let Some((name, end)) = text(scan, after) else {
         return;
     };
+    // The surname, as directories and the assertions of SAML name it: <https://www.rfc-editor.org/rfc/rfc4519#section-2.32>.
+    let is_surname = name == "sn" && scan.bytes[..start].ends_with(b"Attribute ");
     let Some(refused) = scan
         .names
         .of(last_part(name))
         .filter(|it| it.class != Class::Vague)
+        .or(is_surname.then_some(Refused::new(Class::Pii, Strength::Hard)))
     else {
         return;
     };
@@ -453,8 +456,9 @@ fn mark_text(scan: &mut Scan<'_>, start: usize, end: usize, class: Class) {
 /// header.
 fn body(bytes: &[u8], from: usize, at: usize) -> Option<usize> {
     let gap = bytes.get(from..at)?;
-    let lines = gap.split(|b| *b == b'\n').count();
-    (lines > 2).then_some(at)
+    let is_empty =
+        gap.windows(2).any(|it| it == b"\n\n") || gap.windows(4).any(|it| it == b"\r\n\r\n");
+    is_empty.then_some(at)
 }
 
 /// Returns the position after a value that has no name.

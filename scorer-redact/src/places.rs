@@ -32,10 +32,15 @@ impl Scan<'_> {
                 }
                 call::record(self, at);
                 self.values.forget();
+                self.owner = self.owner.or_else(|| {
+                    let refused = variant::owner(self, at)?;
+                    Some((self.braces, refused))
+                });
             }
             b'}' => {
                 self.braces = self.braces.saturating_sub(1);
                 self.values.forget();
+                self.owner = self.owner.filter(|(depth, _)| self.braces >= *depth);
             }
             b':' => return self.separator(at),
             b'=' => {

@@ -143,8 +143,11 @@ fn word(scan: &mut Scan<'_>, at: usize) {
 
 /// Handles a word that a program reads as a password: `echo x | sudo -S ..`.
 fn echoed(scan: &mut Scan<'_>, at: usize) {
-    let line = scan.text[at..].lines().next().unwrap_or_default();
-    let Some((words, rest)) = line.split_once('|') else {
+    let mut lines = scan.text[at..].lines();
+    let line = lines.next().unwrap_or_default();
+    // A shell that traces prints each command of a pipe on a line of its own.
+    let traced = lines.next().and_then(|line| line.strip_prefix("+ "));
+    let Some((words, rest)) = line.split_once('|').or(traced.map(|rest| (line, rest))) else {
         return;
     };
     let value = words.trim_matches([' ', '"', '\'']);
@@ -459,7 +462,7 @@ pub(crate) fn piped(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let rest = scan.text.get(end..)?.get(1..)?;
     let takes = reads_a_password(rest.trim_start().strip_prefix('|')?);
     let content = scan.text.get(at + 1..end)?;
-    if content.contains("[redacted:") {
+    if content.contains("[redacted:") || stays::says_nothing(content) {
         return None;
     }
     let from = at + 1 + content.find(':').map_or(0, |colon| colon + 1);

@@ -9,16 +9,14 @@ pub(crate) const SHORTEST_LETTERS: usize = 20;
 /// How much of a word is counted.
 const COUNTED: usize = u16::MAX as usize;
 
-/// How many letters, capitals, digits and hexadecimal digits a byte is, each in 16 bits of their own, so that one addition
-/// counts all four.
+/// How many letters, capitals and digits a byte is, each in 16 bits of their own, so that one addition counts all three.
 static COUNTS: [u64; 256] = {
     let mut table = [0; 256];
     let mut byte = 0_u8;
     while byte < 128 {
         table[byte as usize] = (byte.is_ascii_alphabetic() as u64)
             | (byte.is_ascii_uppercase() as u64) << 16
-            | (byte.is_ascii_digit() as u64) << 32
-            | (byte.is_ascii_hexdigit() as u64) << 48;
+            | (byte.is_ascii_digit() as u64) << 32;
         byte += 1;
     }
     table
@@ -47,6 +45,18 @@ const TURNS: u16 = 1 << (1 << 2 | 2)
     | 1 << (3 << 2 | 1)
     | 1 << (3 << 2 | 2);
 
+fn dashes(word: &[u8]) -> usize {
+    word.iter().filter(|b| **b == b'-').count()
+}
+
+/// Whether this is a UUID.
+pub(crate) fn is_uuid(word: &[u8]) -> bool {
+    const LENGTH: usize = 36;
+    word.len() == LENGTH
+        && dashes(word) == 4
+        && word.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-')
+}
+
 /// Whether this cannot be a word, a number, an id, a path or an identifier.
 pub(crate) fn is_random(word: &[u8]) -> bool {
     if word.len() < SHORTEST {
@@ -63,20 +73,18 @@ pub(crate) fn is_random(word: &[u8]) -> bool {
         before = kind;
     }
     let count = |place: u32| usize::try_from(counts >> place & 0xffff).unwrap_or(COUNTED);
-    let (letters, upper, digits, hexes) = (count(0), count(16), count(32), count(48));
+    let (letters, upper, digits) = (count(0), count(16), count(32));
     if has_equals {
         let padded = word.iter().rev().take_while(|b| **b == b'=').count();
         if word[..word.len() - padded].contains(&b'=') {
             return false;
         }
     }
-    let dashes = |word: &[u8]| word.iter().filter(|b| **b == b'-').count();
     let last = match has_slash {
         true => word.rsplit(|b| *b == b'/').next().unwrap_or(word),
         false => word,
     };
-    let is_uuid = word.len() == 36 && hexes == 32 && dashes(word) == 4
-        || last.len() == 36 && dashes(last) == 4;
+    let is_uuid = is_uuid(word) || last.len() == 36 && dashes(last) == 4;
     let is_version = word[0].is_ascii_digit() && letters <= 2;
     if is_uuid || is_version || has_slash && digits < 4 {
         return false;

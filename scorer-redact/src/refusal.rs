@@ -9,7 +9,7 @@ use crate::names::{Judged, Refused};
 use crate::pair::{self, Member};
 use crate::scan::Scan;
 use crate::subject::{refused_before, with_words_before};
-use crate::{stays, url};
+use crate::{bounds, random, stays, url};
 
 impl Name {
     /// Returns why its value is replaced: the word itself is refused, or together with the words before it, or because
@@ -48,7 +48,7 @@ impl Name {
                 return refused;
             }
             if scan.bytes[at] == b':' && scan.bytes.get(after) == Some(&b' ') {
-                let refused = self.refused_before_link(scan, known.member);
+                let refused = self.refused_before_link(scan, known.member, name);
                 if refused.is_some() {
                     return refused;
                 }
@@ -61,8 +61,14 @@ impl Name {
         if let Some(refused) = self.refused_beside(scan, name) {
             return Some(refused);
         }
+        if let Some(refused) = self.refused_within(scan, name, known, after) {
+            return Some(refused);
+        }
         if known.member != Member::Value {
             return None;
+        }
+        if let Some(refused) = self.refused_behind_sentence(scan, after) {
+            return Some(refused);
         }
         let class = pair::owner(scan, self.start)?;
         Some(Refused::new(class, Strength::Soft))
@@ -117,12 +123,14 @@ impl Name {
 
     /// Judges a name followed by a verb: `your API key is: x`,
     /// `A temporary password is generated for root@localhost: x`.
-    fn refused_before_link(&self, scan: &Scan<'_>, member: Member) -> Option<Refused> {
+    fn refused_before_link(&self, scan: &Scan<'_>, member: Member, name: &str) -> Option<Refused> {
         const FAR: usize = 48;
-        if !stays::is_random(scan.text.get(self.end..)?, member != Member::Link) {
+        // `Admin password generated: x`.
+        let is_link = member == Member::Link || stays::is_participle(name);
+        if !stays::is_random(scan.text.get(self.end..)?, !is_link) {
             return None;
         }
-        let from = if member == Member::Link {
+        let from = if is_link {
             self.start
         } else {
             let mut floor = self.start.saturating_sub(FAR).max(scan.floor);
@@ -186,6 +194,50 @@ impl Name {
             .find_map(|joint| refused_before(scan, at + joint))
             .filter(|class| matches!(class, Class::Credential | Class::Secret))
             .map(|class| Refused::new(class, Strength::Hard))
+    }
+
+    /// Judges a member of a refused struct: `ApiKey { plaintext: "x" }`. Its value can only be a secret, or its name says
+    /// that it is the value: `InvalidCredentials { attempted: "x" }`.
+    fn refused_within(
+        &self,
+        scan: &Scan<'_>,
+        name: &str,
+        known: Judged,
+        after: usize,
+    ) -> Option<Refused> {
+        let (_, refused) = scan.owner.filter(|_| !known.is_safe)?;
+        let from = value_start(scan.bytes, after);
+        let rest = scan.bytes.get(from..)?;
+        let open = from
+            + match rest {
+                [b'"', ..] => 1,
+                _ if rest.starts_with(b"Some(\"") => 6,
+                _ => return None,
+            };
+        let end = bounds::string_end(scan.bytes, open, b'"', 0);
+        // The token of a parser is a word of a program: `Token { kind: Ident, text: "password" }`.
+        let value = &scan.bytes[open..end];
+        let is_value = stays::is_participle(name)
+            || known.member == Member::Value && !value.iter().all(u8::is_ascii_lowercase);
+        (is_value || random::is_random(value)).then_some(refused)
+    }
+
+    /// Judges the value that a sentence about a refused name ends with:
+    /// `smtp.password: Invalid type, given: integer (value: 90817264)`.
+    fn refused_behind_sentence(&self, scan: &Scan<'_>, after: usize) -> Option<Refused> {
+        const FAR: usize = 192;
+        const COUNT: usize = 3;
+        let (from, refused) = scan.sentence?;
+        let between = scan.bytes.get(from..self.start)?;
+        let digits = scan.bytes[value_start(scan.bytes, after)..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count();
+        (between.len() < FAR
+            && between.ends_with(b"(")
+            && !between.contains(&b'\n')
+            && !(1..=COUNT).contains(&digits))
+        .then_some(Refused::new(refused.class, Strength::Hard))
     }
 
     /// Names that mean something only next to others: a card number, SNMP, or a name whose beginning an ellipsis

@@ -5,7 +5,7 @@
 use scorer_instrument_policy::Class;
 
 use crate::directive::{self, Directives, Initials};
-use crate::names::Names;
+use crate::names::{Names, Refused};
 use crate::phrase::Phrase;
 use crate::text::Found;
 use crate::view::Views;
@@ -46,6 +46,8 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         nested_work: 0,
         chained: 0,
         braces: 0,
+        owner: None,
+        sentence: None,
         no_token_before: 0,
         no_mail_at: None,
         port_at: None,
@@ -89,6 +91,10 @@ pub(crate) struct Scan<'a> {
     pub(crate) chained: usize,
     /// How many braces are open, as in the `Debug` of a struct.
     pub(crate) braces: usize,
+    /// Why the struct is refused whose braces are open, and how many braces are open within it at least.
+    pub(crate) owner: Option<(usize, Refused)>,
+    /// The last sentence about a refused name: where it begins, and why the name is refused.
+    pub(crate) sentence: Option<(usize, Refused)>,
     /// No JWT begins before this position, because this run of letters was already checked.
     pub(crate) no_token_before: usize,
     /// The `@` of a URL without a password.

@@ -4,7 +4,7 @@
 use scorer_instrument_policy::Class;
 
 use crate::bounds;
-use crate::random::SHORTEST_LETTERS;
+use crate::random::{self, SHORTEST_LETTERS};
 use crate::scan::Scan;
 use crate::spoken::subject;
 use crate::text::{Found, marker_at};
@@ -37,11 +37,21 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let text = scan.text.get(content..end)?;
     // A quote that is never closed may be an apostrophe.
     let is_open = end == scan.bytes.len() && !text.starts_with(|c: char| c.is_alphanumeric());
+    let before = &scan.bytes[..at];
+    // `Good signature from "Release Bot"`, unlike `changed from "x" to "y"`.
+    let is_origin = before.ends_with(b"from ")
+        && !scan.bytes[end..]
+            .get(1..)
+            .is_some_and(|rest| rest.starts_with(b" to "))
+        && !text
+            .split(' ')
+            .any(|word| random::is_random(word.as_bytes()));
     let stays = is_open
+        || is_origin
         || scan.bytes[..at].ends_with(b"auth_basic ")
         || stays::says_nothing(text)
         || stays::is_sentence(text)
-        || is_name(text)
+        || is_name(text) && (!is_of_identifier(before) || stays::is_state(text))
         || is_tag(text)
         || text.starts_with([' ', ',', ')', ';']);
     (!stays).then_some(Found {
@@ -49,6 +59,19 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
         end,
         class,
         cause: Cause::Name,
+    })
+}
+
+/// Whether an identifier and a copula end here: `admin_password is `. What follows is its value, whatever it looks like.
+fn is_of_identifier(before: &[u8]) -> bool {
+    [&b" is "[..], b" was "].iter().any(|link| {
+        before.strip_suffix(*link).is_some_and(|before| {
+            before
+                .iter()
+                .rev()
+                .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_')
+                .any(|b| *b == b'_')
+        })
     })
 }
 

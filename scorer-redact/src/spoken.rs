@@ -4,7 +4,7 @@
 use scorer_instrument_policy::Class;
 
 use crate::name::{LONGEST_NAME, word_start};
-use crate::random::is_random;
+use crate::random::{self, is_random};
 use crate::scan::Scan;
 use crate::text::Found;
 use crate::{Cause, subject};
@@ -73,7 +73,8 @@ fn closer(
     let text = scan.text.get(begin..to)?;
     let is_value = is_random(text.as_bytes())
         || is_said(scan, begin, text.as_bytes())
-        || is_chosen(scan, begin, to);
+        || is_chosen(scan, begin, to)
+        || random::is_uuid(text.as_bytes()) && is_behind_credential(scan, begin);
     if !is_value {
         return is_number_of_identity(scan, begin, to, floor)
             .map(|class| (begin, to, class, Cause::Name));

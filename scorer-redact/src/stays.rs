@@ -7,7 +7,7 @@ use crate::mask::is_placeholder;
 pub(crate) use crate::mask::{is_empty_group, is_mask, is_reference, is_remark, says_nothing};
 use crate::names::Refused;
 use crate::random;
-pub(crate) use crate::words::{goes_on, is_sentence, is_state};
+pub(crate) use crate::words::{goes_on, is_participle, is_sentence, is_state};
 
 /// The names of types that follow a name in a declaration. They are listed, because `string` has the form of any word.
 const TYPES: &[&str] = &[
@@ -377,7 +377,7 @@ pub(crate) fn is_type(text: &str) -> bool {
     let end = text
         .bytes()
         .take(LONGEST + 1)
-        .position(|b| matches!(b, b',' | b')' | b' ' | b'}' | b'=' | b';' | b'?'))
+        .position(|b| matches!(b, b',' | b')' | b' ' | b'}' | b'=' | b';' | b'?' | b'!'))
         .unwrap_or(text.len());
     end <= LONGEST
         && end > 0

@@ -106,10 +106,17 @@ pub(crate) fn refused_words(scan: &Scan<'_>, end: usize) -> Option<Refused> {
         && matches!(scan.bytes[start - 1], b'/' | b'@' | b':' | b'\\')
         && !(is_column && scan.bytes[start - 1] == b':')
         && !is_keyword(scan.bytes, start);
-    if is_within || scan.bytes[start..end].contains(&b'.') {
+    if is_within {
         return None;
     }
-    words_before(scan, start, end)
+    match scan.bytes[start..end].iter().rposition(|b| *b == b'.') {
+        // `var.admin_password`. The last part of a host is one word.
+        Some(dot) if scan.bytes[start + dot..end].contains(&b'_') => {
+            words_before(scan, start + dot + 1, end)
+        }
+        Some(_) => None,
+        None => words_before(scan, start, end),
+    }
 }
 
 /// Whether the colon before `start` begins a Clojure keyword: `{:password "x"}`.
@@ -123,7 +130,7 @@ fn is_keyword(bytes: &[u8], start: usize) -> bool {
 /// Returns the class if words near a hexadecimal number make it a key: words before it, with any separator, or words in
 /// brackets after it.
 pub(crate) fn around_key(scan: &Scan<'_>, from: usize, to: usize) -> Option<Class> {
-    const NEAR: usize = 64;
+    const NEAR: usize = 96;
     let mut start = from.saturating_sub(NEAR).max(scan.floor);
     while !scan.text.is_char_boundary(start) {
         start += 1;
@@ -157,7 +164,22 @@ pub(crate) fn around_key(scan: &Scan<'_>, from: usize, to: usize) -> Option<Clas
                 .filter(|it| matches!(it.class, Class::Credential | Class::Secret))
         })
     };
+    // `LocalWallet: failed for 0x-prefixed key 0x..`: no word says which key, but the line says whose.
+    let of_line = || {
+        if words[..] != ["key"] {
+            return None;
+        }
+        let line = before.rsplit('\n').next().unwrap_or(before);
+        line.split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| word.len() > 3)
+            .find_map(|word| {
+                scan.names
+                    .of(&format!("{word}_key"))
+                    .filter(|it| matches!(it.class, Class::Credential | Class::Secret))
+            })
+    };
     judged(&words)
+        .or_else(of_line)
         .or_else(|| judged(&after.split(' ').collect::<Vec<_>>()))
         .map(|refused| refused.class)
 }

@@ -199,7 +199,7 @@ fn is_stated(word: &str) -> bool {
 }
 
 /// Whether a word describes a state by its form: `expired`, `refreshing`, `unreadable`.
-fn is_participle(word: &str) -> bool {
+pub(crate) fn is_participle(word: &str) -> bool {
     const SHORTEST: usize = 6;
     let is_word = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase());
     word.len() >= SHORTEST
