@@ -1,5 +1,7 @@
 //! The lines below a name that are indented more than it: a block of YAML, or a header that was folded.
 
+use scorer_instrument_policy::Class;
+
 use crate::pair::Member;
 use crate::scan::Scan;
 use crate::text::marker_at;
@@ -14,7 +16,8 @@ pub(crate) enum Block {
     Nothing,
 }
 
-/// The lines below a name that are indented more than it: a block of YAML, or a header that was folded. None when the value stands on its own line.
+/// The lines below a name that are indented more than it: a block of YAML, or a header that was folded. None when the
+/// value stands on its own line.
 pub(crate) fn below(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<Block> {
     if !given.is_colon {
         return None;
@@ -63,11 +66,36 @@ pub(crate) fn below(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option
     let text = &scan.text[start..end];
     let is_nothing = marker_at(bytes, start).is_some()
         || stays::says_nothing(text)
-        || text.lines().all(|line| is_named(scan, line));
+        || is_map(scan, &scan.text[first..end]);
     Some(if is_nothing {
         Block::Nothing
     } else {
         Block::Value(start, end)
+    })
+}
+
+/// Whether the lines of a block are members that are judged by their own names: each either only says where something is,
+/// or has a name that is safe to record or refused. What is indented more than a refused member belongs to it.
+fn is_map(scan: &Scan<'_>, block: &str) -> bool {
+    let mut refused_at = None;
+    block.lines().all(|line| {
+        let depth = spaces(line.as_bytes());
+        if line.trim().is_empty() || refused_at.is_some_and(|at| depth > at) {
+            return true;
+        }
+        let member = line.trim().trim_start_matches("- ");
+        let name = member
+            .split_once(": ")
+            .map(|(name, _)| name)
+            .or_else(|| member.strip_suffix(':'))
+            .filter(|name| {
+                !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            });
+        let known = name.map(|name| scan.names.known(name));
+        let is_refused =
+            known.is_some_and(|it| it.refused.is_some_and(|it| it.class != Class::Vague));
+        refused_at = is_refused.then_some(depth);
+        is_refused || known.is_some_and(|it| it.is_safe) || is_named(scan, line)
     })
 }
 

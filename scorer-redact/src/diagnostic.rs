@@ -353,7 +353,9 @@ fn of_field(scan: &mut Scan<'_>, at: usize) {
     let kinds = ["string ", "integer ", "floating point "];
     let Some(open) = kinds
         .iter()
-        .filter_map(|kind| before.rfind(kind).map(|place| from + place + kind.len()))
+        .flat_map(|kind| before.match_indices(kind))
+        .map(|(place, kind)| from + place + kind.len())
+        .filter(|open| matches!(scan.bytes[*open], b'"' | b'`' | b'\\'))
         .max()
     else {
         return;

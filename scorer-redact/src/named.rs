@@ -290,7 +290,11 @@ impl Name {
         // `/run/secrets:/run/secrets:ro`.
         let is_mounted = scan.bytes[self.end..].starts_with(b":/")
             && !scan.bytes[self.end..].starts_with(b"://");
-        before.ends_with(b"/") && is_mounted
+        let is_mount = word
+            .windows(2)
+            .enumerate()
+            .any(|(at, it)| it == b":/" && word.get(at + 2) != Some(&b'/'));
+        before.ends_with(b"/") && (is_mounted || is_mount)
             || before.ends_with(b"/") && is_tag(&scan.bytes[self.end..], word.contains(&b'.'))
             || before.ends_with(b":") && word.starts_with(b"arn:")
     }

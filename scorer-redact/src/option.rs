@@ -117,8 +117,13 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
             .iter()
             .zip(value.bytes())
             .all(|(own, b)| own.eq_ignore_ascii_case(&b) || *own == b'-' && b == b'_');
-    let stays =
-        is_digit || is_placeholder || scan.is_in_command(at, value) || stays::says_nothing(value);
+    // `--password-stdin` takes no argument.
+    let takes_none = name.ends_with("-stdin");
+    let stays = takes_none
+        || is_digit
+        || is_placeholder
+        || scan.is_in_command(at, value)
+        || stays::says_nothing(value);
     (to > from && !stays).then_some((from, to, refused.class))
 }
 

@@ -248,7 +248,9 @@ fn label(scan: &mut Scan<'_>, start: usize, after: usize) {
     else {
         return;
     };
-    let before = scan.values.last.take();
+    // In a list, a value before belongs to the entry before: `- name: A` with `value: x` below it, then `- name: B`.
+    let is_entry = scan.bytes[..start].ends_with(b"- ");
+    let before = scan.values.last.take().filter(|_| !is_entry);
     if let Some(found) = before.and_then(|from| member(scan, from, refused)) {
         scan.mark(found);
     }

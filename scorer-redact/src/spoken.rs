@@ -4,6 +4,7 @@
 use scorer_instrument_policy::Class;
 
 use crate::name::{LONGEST_NAME, word_start};
+use crate::names::Refused;
 use crate::random::{self, is_random};
 use crate::scan::Scan;
 use crate::text::Found;
@@ -74,7 +75,8 @@ fn closer(
     let is_value = is_random(text.as_bytes())
         || is_said(scan, begin, text.as_bytes())
         || is_chosen(scan, begin, to)
-        || random::is_uuid(text.as_bytes()) && is_behind_credential(scan, begin);
+        || random::is_uuid(text.as_bytes())
+            && name_before(scan, begin).is_some_and(|it| it.class == Class::Credential);
     if !is_value {
         return is_number_of_identity(scan, begin, to, floor)
             .map(|class| (begin, to, class, Cause::Name));
@@ -142,19 +144,15 @@ fn is_chosen(scan: &Scan<'_>, begin: usize, to: usize) -> bool {
         && last.iter().any(u8::is_ascii_digit)
         && !is_algorithm(word)
         && !word.contains(&b'/')
-        && is_behind_credential(scan, begin)
+        && name_before(scan, begin)
+            .is_some_and(|it| it.class == Class::Credential && !it.keeps_integers())
 }
 
-/// Whether the word before the space at `begin - 1` names a credential by itself.
-fn is_behind_credential(scan: &Scan<'_>, begin: usize) -> bool {
+/// Returns why the word before the space at `begin - 1` is refused by itself.
+fn name_before(scan: &Scan<'_>, begin: usize) -> Option<Refused> {
     let floor = scan.floor.max(begin.saturating_sub(LONGEST_NAME));
-    let Some(start) = word_start(scan, begin - 1, floor) else {
-        return false;
-    };
-    scan.text
-        .get(start..begin - 1)
-        .and_then(|name| scan.names.of(name))
-        .is_some_and(|it| it.class == Class::Credential && !it.keeps_integers())
+    let start = word_start(scan, begin - 1, floor.min(begin - 1))?;
+    scan.names.of(scan.text.get(start..begin - 1)?)
 }
 
 /// Whether a word follows a user name and a slash, after words that announce them: `login with admin / x`.

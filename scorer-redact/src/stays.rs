@@ -177,6 +177,15 @@ fn is_of_name(text: &str, kinds: u8, name: &str, given: Refused) -> bool {
             return true;
         }
     }
+    // The status of a delivery, <https://www.rfc-editor.org/rfc/rfc3463>: `dsn=2.0.0`.
+    let is_status = || {
+        name.eq_ignore_ascii_case("dsn")
+            && text.len() <= 9
+            && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    };
+    if has(DIGIT) && !has(LETTER) && is_status() {
+        return true;
+    }
     // `api_key_header: X-Api-Key`; a shell's working directory.
     has(LETTER)
         && !has(DIGIT)

@@ -314,6 +314,50 @@ proptest! {
     }
 
     #[test]
+    fn what_a_function_a_struct_or_a_sentence_holds(
+        before in before(),
+        form in prop::sample::select(&[
+            "#14 app/Manager.php(204): OC\\User->checkPassword('rikke', '{}')",
+            "verifyToken(\"{}\")",
+            "Keypair::from_base58_string(\"{}\")",
+            "ApiKey { prefix: \"gk\", plaintext: \"{}\", scopes: [Read] }",
+            "Err(InvalidCredentials { attempt: 3, attempted: \"{}\" })",
+            "smtp.password: Invalid type. Expected: string, given: integer (value: {})",
+            "field `db.password` in `a.toml` is no reference: expected `env:NAME`, got `{}`",
+            "Admin password generated: {} (it is not shown again)",
+            "invalid type: string \"{}\", expected a map for key `loki.auth.password`",
+            "var.admin_password is \"{}\"",
+            "+ echo {}\n+ sudo -S -u deploy true",
+            "LocalWallet: from_str failed for token {}",
+        ][..]),
+        sentinel in sentinel(),
+    ) {
+        gone(&format!("{before}{}", form.replace("{}", &sentinel)), &sentinel)?;
+    }
+
+    #[test]
+    fn what_only_says_where_a_secret_is_stays(
+        form in prop::sample::select(&[
+            "- serviceAccountToken:\n    expirationSeconds: 3607\n    path: {}\n",
+            "valueFrom:\n  secretKeyRef:\n    name: {}\n    key: password\n",
+            "kind: Secret\nmetadata:\n  name: {}-creds\n  namespace: prod\ntype: Opaque\n",
+            "usage: {} [--username USERNAME] [--password PASSWORD] host",
+            "mutation Login($email:String!,$password:String!){login(email:$email){{}}}",
+            "echo \"$REGISTRY_PASSWORD\" | docker login --password-stdin {}",
+            "docker run -v /run/secrets:/run/secrets:ro {}",
+            "kubectl create secret generic {} --from-file=password=./pw.txt",
+            "gpg: Good signature from \"Release {}\" [unknown]",
+            "INSERT INTO t (\"{}\", \"email\", \"encrypted_password\") VALUES ($1, $2, $3)",
+            "{\"mfa\":\"totp\",\"city\":\"{}\"}",
+            "to=queue {}, dsn=2.0.0, status=sent",
+            "env:\n- name: LEVEL\n  value: {}\n- name: CITY\n  value: b\n",
+        ][..]),
+        word in word(),
+    ) {
+        whole(&form.replace("{}", word))?;
+    }
+
+    #[test]
     fn what_a_name_only_names_stays(
         line in prop::sample::select(&[
             "Access-Control-Allow-Headers: Authorization, X-Api-Key, Cookie",
