@@ -6,7 +6,7 @@ use scorer_instrument_policy::Class;
 use crate::bounds;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
-use crate::{Cause, stays};
+use crate::{Cause, random, stays};
 
 /// The longest list of columns, in bytes.
 const LONGEST: usize = 2048;
@@ -322,15 +322,16 @@ fn of_named(scan: &mut Scan<'_>, at: usize) {
     }
     let before = scan.text.get(from..at).unwrap_or_default();
     let before = before.rsplit('\n').next().unwrap_or(before);
-    let names = before.split(char::from(quote)).skip(1).step_by(2);
-    let class = names
+    let class = ['`', '"', '\'']
+        .into_iter()
+        .flat_map(|quote| before.split(quote).skip(1).step_by(2))
         .filter_map(|name| scan.names.of(name))
         .map(|refused| refused.class)
         .find(|class| *class != Class::Vague);
     let Some(class) = class else { return };
     let end = bounds::string_end(scan.bytes, at + 1, quote, 0);
     let text = scan.text.get(at + 1..end).unwrap_or_default();
-    let is_named = scan.names.of(text).is_some();
+    let is_named = scan.names.of(text).is_some() && !random::is_random(text.as_bytes());
     if !is_named && !stays::is_type(text) {
         mark(scan, at + 1, end, class);
     }

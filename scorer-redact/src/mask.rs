@@ -89,9 +89,10 @@ pub(crate) fn is_empty_group(text: &str) -> bool {
         return false;
     };
     inner.split(',').all(|member| {
-        member
-            .split_once([':', '='])
-            .is_some_and(|(_, value)| says_nothing(value.trim()) || is_type(value.trim()))
+        member.split_once([':', '=']).is_some_and(|(_, value)| {
+            let value = value.trim();
+            says_nothing(value.trim_matches('"')) || is_type(value)
+        })
     })
 }
 

@@ -172,7 +172,9 @@ impl Names {
 
     /// Judges a name as it is written and as it looks.
     fn judged(&self, name: &str) -> Option<Refused> {
-        if is_id(name) {
+        // The nanoseconds of `Instant` and `SystemTime` in `Debug`, as POSIX names them, and not a key of Nostr:
+        // <https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/time.h.html>.
+        if is_id(name) || name == "tv_nsec" {
             return None;
         }
         let is_vendors =

@@ -8,7 +8,7 @@ use crate::names::Refused;
 use crate::random::{self, is_random};
 use crate::scan::Scan;
 use crate::text::Found;
-use crate::{Cause, subject};
+use crate::{Cause, stays, subject};
 
 /// The longest word that is checked from its beginning.
 const LONGEST: usize = 4096;
@@ -231,7 +231,7 @@ static KIND: [u8; 256] = {
     let sets: [(&[u8], u8); 3] = [
         (b"-_.!~+/$@%^*&=#?", PART),
         (b"-_.!~+/$", JOINT),
-        (b" \n", EDGE),
+        (b" \n(", EDGE),
     ];
     let mut set = 0;
     while set < sets.len() {
@@ -307,7 +307,8 @@ fn refused_behind_links(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Clas
             b.is_ascii_alphabetic()
         });
         let word = scan.text.get(start..end)?;
-        if !LINKS.iter().any(|link| word.eq_ignore_ascii_case(link)) {
+        let is_link = LINKS.iter().any(|link| word.eq_ignore_ascii_case(link));
+        if !is_link && !stays::is_participle(word) {
             break;
         }
         end = back(scan, start, floor, |b| matches!(b, b' ' | b'(' | b'<'));

@@ -75,7 +75,7 @@ fn last_string(scan: &Scan<'_>, at: usize, class: Class) -> Option<Found> {
     let is_name = text
         .bytes()
         .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b'.' | b'/'))
-        || scan.names.of(text).is_some();
+        || scan.names.of(text).is_some() && !random::is_random(text.as_bytes());
     let stays = text.is_empty()
         || is_name
         || marker_at(scan.bytes, start).is_some()
@@ -165,7 +165,13 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
         indent: start,
     };
     let (from, end) = if is_string {
-        value::of(scan, from, &context)?
+        let (from, end) = value::of(scan, from, &context)?;
+        // `Credentials("user", "x")`: nothing says which of them is the secret.
+        let group = bounds::group_end(scan.bytes, at);
+        let is_list = first.is_ascii_uppercase()
+            && scan.bytes[end..].starts_with(b"\", \"")
+            && scan.bytes[..group].ends_with(b"\")");
+        (from, if is_list { group - 2 } else { end })
     } else {
         let group = bounds::group_end(scan.bytes, at);
         let closed = group > from && scan.bytes[group - 1] == b')';

@@ -528,3 +528,33 @@ fn a_scheme_in_braces() {
         "{SHA256}sum of the file",
     ]);
 }
+
+/// What stands beside the secret or near it, and must not be taken for it.
+#[test]
+fn what_a_sentence_or_a_tuple_holds() {
+    turn(&[
+        (
+            "the token (tk9X2mPq7LsW) was rejected",
+            "the token (<c>) was rejected",
+        ),
+        (
+            "initial root password generated is xT9vQ2mLpR",
+            "initial root password generated is <c>",
+        ),
+        (
+            "expected integer for `pin`, found \"48213\"",
+            "expected integer for `pin`, found \"<c>\"",
+        ),
+        (
+            "Credentials(\"bob\", \"gr33n-H1ll\")",
+            "Credentials(\"<c>\")",
+        ),
+    ]);
+    stay(&[
+        "Session { id: SessionId(4), started: Instant { tv_sec: 12, tv_nsec: 4 } }",
+        "{\"auth\":{\"type\":\"none\",\"enabled\":false}}",
+        "if user.password != hash(input) { return Err(AuthError::BadPassword) }",
+        "auth:\n  enabled: true\n  provider: github\n  timeout: 30",
+        "cookie:\n  secure: true\n  same_site: lax",
+    ]);
+}
