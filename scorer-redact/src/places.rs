@@ -71,17 +71,7 @@ impl Scan<'_> {
                     self.mark(found);
                 }
             }
-            b'\'' | b'"' | b'`' if at > 0 && self.bytes[at - 1] == b' ' => {
-                let found = sentence::quoted(self, at)
-                    .or_else(|| redis::string(self, at))
-                    .or_else(|| protocol::piped(self, at));
-                if let Some(found) = found {
-                    self.mark(found);
-                }
-                diagnostic::at_quote(self, at);
-                database::at_quote(self, at);
-                self.echoed(at);
-            }
+            b'\'' | b'"' | b'`' if at > 0 && self.bytes[at - 1] == b' ' => self.quote(at),
             b'"' if at > 0 && self.bytes[at - 1] == b'(' => self.echoed(at),
             b'\\' => return view::escape(self, at),
             b'&' => view::entity(self, at),
@@ -116,6 +106,19 @@ impl Scan<'_> {
             _ => {}
         }
         at + 1
+    }
+
+    /// Handles a string after a space.
+    fn quote(&mut self, at: usize) {
+        let found = sentence::quoted(self, at)
+            .or_else(|| redis::string(self, at))
+            .or_else(|| protocol::piped(self, at));
+        if let Some(found) = found {
+            self.mark(found);
+        }
+        diagnostic::at_quote(self, at);
+        database::at_quote(self, at);
+        self.echoed(at);
     }
 
     /// Handles a string that a parser repeats.

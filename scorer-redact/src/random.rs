@@ -46,7 +46,7 @@ const TURNS: u16 = 1 << (1 << 2 | 2)
     | 1 << (3 << 2 | 2);
 
 fn dashes(word: &[u8]) -> usize {
-    word.iter().filter(|b| **b == b'-').count()
+    word.split(|b| *b == b'-').count() - 1
 }
 
 /// Whether this is a UUID.
@@ -80,9 +80,10 @@ pub(crate) fn is_random(word: &[u8]) -> bool {
             return false;
         }
     }
-    let last = match has_slash {
-        true => word.rsplit(|b| *b == b'/').next().unwrap_or(word),
-        false => word,
+    let last = if has_slash {
+        word.rsplit(|b| *b == b'/').next().unwrap_or(word)
+    } else {
+        word
     };
     let is_uuid = is_uuid(word) || last.len() == 36 && dashes(last) == 4;
     let is_version = word[0].is_ascii_digit() && letters <= 2;

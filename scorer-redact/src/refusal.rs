@@ -61,7 +61,7 @@ impl Name {
         if let Some(refused) = self.refused_beside(scan, name) {
             return Some(refused);
         }
-        if let Some(refused) = self.refused_within(scan, name, known, after) {
+        if let Some(refused) = Self::refused_within(scan, name, known, after) {
             return Some(refused);
         }
         if known.member != Member::Value {
@@ -198,13 +198,7 @@ impl Name {
 
     /// Judges a member of a refused struct: `ApiKey { plaintext: "x" }`. Its value can only be a secret, or its name says
     /// that it is the value: `InvalidCredentials { attempted: "x" }`.
-    fn refused_within(
-        &self,
-        scan: &Scan<'_>,
-        name: &str,
-        known: Judged,
-        after: usize,
-    ) -> Option<Refused> {
+    fn refused_within(scan: &Scan<'_>, name: &str, known: Judged, after: usize) -> Option<Refused> {
         let (_, refused) = scan.owner.filter(|_| !known.is_safe)?;
         let from = value_start(scan.bytes, after);
         let rest = scan.bytes.get(from..)?;
