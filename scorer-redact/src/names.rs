@@ -99,6 +99,10 @@ pub(crate) struct Judged {
     pub(crate) ends_phrase: bool,
     /// Whether its value in a query gives access.
     pub(crate) is_of_query: bool,
+    /// Why what a function of this name takes is replaced.
+    pub(crate) takes: Option<Refused>,
+    /// Whether text under this name is safe to record: an id, a count.
+    pub(crate) is_safe: bool,
 }
 
 impl Names {
@@ -158,12 +162,19 @@ impl Names {
             member: Member::of(name),
             ends_phrase: self.policy.ends_phrase(name) || ends_vendor_phrase(name),
             is_of_query: is_of_query(name),
+            takes: self.policy.subject_of(name).map(|refusal| Refused {
+                class: refusal.class,
+                strength: refusal.strength,
+            }),
+            is_safe: self.policy.is_known(name),
         }
     }
 
     /// Judges a name as it is written and as it looks.
     fn judged(&self, name: &str) -> Option<Refused> {
-        if is_id(name) {
+        // The nanoseconds of `Instant` and `SystemTime` in `Debug`, as POSIX names them, and not a key of Nostr:
+        // <https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/time.h.html>.
+        if is_id(name) || name == "tv_nsec" {
             return None;
         }
         let is_vendors =
