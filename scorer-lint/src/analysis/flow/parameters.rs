@@ -196,9 +196,10 @@ fn inside(segment: &syn::PathSegment) -> Option<&Type> {
                 _ => None,
             });
             // A map is of its values: what they are found by is an id.
-            match segment.ident.to_string().ends_with("Map") {
-                true => types.next_back(),
-                false => types.next(),
+            if segment.ident.to_string().ends_with("Map") {
+                types.next_back()
+            } else {
+                types.next()
             }
         }
         _ => None,

@@ -304,10 +304,10 @@ impl<'a> Told<'a> {
                     divided.ends = true;
                 } else if piece == "successfully" {
                     divided.succeeds = true;
-                } else if !labels
-                    && !wording::is_joint(piece)
-                    && !known.has(piece)
-                    && !(is_first && piece == "got")
+                } else if !(labels
+                    || wording::is_joint(piece)
+                    || known.has(piece)
+                    || is_first && piece == "got")
                 {
                     divided.extra += 1;
                 }
