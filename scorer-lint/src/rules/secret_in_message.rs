@@ -121,8 +121,9 @@ fn report(cx: &Cx<'_>, name: u32, shown: &Shown, mut found: UnfitRead) {
     let is_macro = cx.file.is(name + 1, b'!');
     let (call, mark) = (cx.file.word(name), if is_macro { "!" } else { "" });
     let message = format!("the message of `{call}{mark}` reads {}", found.reading);
+    let made = Made::by(&found.reading);
     let finding = cx
         .at_bytes(&RULE, found.bytes, message)
         .help("take it out of the message; what has to be known of it is a field: its id, its length, whether it is there");
-    cx.report_unless_typed(finding, ty, debug, Made::Value);
+    cx.report_unless_typed(finding, ty, debug, made);
 }
