@@ -30,7 +30,8 @@ Without arguments every sample is sent, in process: no server, no port, no confi
 
 `load` sends hundreds of requests of all kinds over a socket: bad keys, forged and expired credentials, clashes, a query
 in a loop, a slow statement, a pool that is too small, a cold start, a client that goes away, a panic. It prints the
-trees of some, the percentiles, and what they tell. All is kept in memory; no variable of telemetry is read.
+trees of some, the percentiles, and what they tell. All is kept in memory; of the variables of telemetry, only `NO_COLOR`
+is read.
   --requests NUMBER  How many, from 20 on [default: 400]
 
 `serve` stays up until Ctrl-C or SIGTERM, exports what was recorded, and prints requests to try with curl.

@@ -94,7 +94,7 @@ pub(crate) async fn cold_start(
 
 /// Sends so many requests and those of the small pool, and prints the trees of some, the percentiles, and what they tell.
 ///
-/// All is kept in this process: no variable of telemetry is read.
+/// All is kept in this process: no variable of telemetry is read, but `NO_COLOR` is, for the trees.
 ///
 /// # Errors
 ///
@@ -156,7 +156,7 @@ async fn report(
 
     writeln!(output, "{sent}")?;
     for (title, tree) in interesting(sent, &trees) {
-        writeln!(output, "{title}\n\n{tree}")?;
+        writeln!(output, "{title}\n\n{}", tree.for_stdout())?;
     }
 
     let is_start = |tree: &Tree| tree.name == "cold_start";

@@ -183,15 +183,15 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     (
         "[[secret]]\nprefix = \"_x\"",
-        "s.toml:2: `_x` is no prefix of a token: write three letters, digits, `_`, `-` or `.` at least",
+        "s.toml:2: `_x` is not a prefix of a token: write at least three characters, which are letters, digits, `_`, `-` or `.`",
     ),
     (
         "[[secret]]\nprefix = \"scr live\"",
-        "s.toml:2: `scr live` is no prefix of a token: write three letters, digits, `_`, `-` or `.` at least",
+        "s.toml:2: `scr live` is not a prefix of a token: write at least three characters, which are letters, digits, `_`, `-` or `.`",
     ),
     (
         "[[secret]]\nprefix = \"scr_\"\n[[secret]]\nprefix = \"scr_\"",
-        "s.toml:4: `scr_` stands twice under [[secret]], first on line 2",
+        "s.toml:4: `scr_` appears twice under [[secret]], first on line 2",
     ),
     (
         "[policy]\nedtion = \"2026\"",
@@ -220,7 +220,7 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     (
         "\npool = [\"PgPool\"]",
-        "s.toml:2: `pool` must hold tables, not a string: write [[pool]]",
+        "s.toml:2: `pool` must contain tables, not a string: write [[pool]]",
     ),
     (
         "functions = [\"f\"]",
@@ -232,7 +232,7 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     (
         "[functions]\nnever-instrument = [\"f\",\n1.5]",
-        "s.toml:3: `never-instrument` must hold strings, not a float",
+        "s.toml:3: `never-instrument` must contain strings, not a float",
     ),
     (
         "[[refuse]]\nname = true",
@@ -249,21 +249,24 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     (
         "[[allow]]\nname = \"x\"",
-        "s.toml:1: [[allow]] has no `reason`: say why the name is fit",
+        "s.toml:1: [[allow]] has no `reason`: say why the name is safe",
     ),
     (
         "[[allow]]\nname = \"x\"\nreason = \"\"",
-        "s.toml:3: `reason` is empty: say why the name is fit",
+        "s.toml:3: `reason` is empty: say why the name is safe",
     ),
     (
         "[[allow]]\nname = \"x\"\nreason = \" \\t \"",
-        "s.toml:3: `reason` is empty: say why the name is fit",
+        "s.toml:3: `reason` is empty: say why the name is safe",
     ),
     (
         "[[allow]]\nname = \"  \"\nreason = \"y\"",
         "s.toml:2: `name` is empty: write the field's name",
     ),
-    ("[[refuse]]\nname = \"__\"", "s.toml:2: `__` holds no word"),
+    (
+        "[[refuse]]\nname = \"__\"",
+        "s.toml:2: `__` contains no word",
+    ),
     (
         "[[refuse]]\nname = \"x\"\nreason = \"\"",
         "s.toml:3: `reason` is empty: leave it out or fill it in",
@@ -274,7 +277,7 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     (
         "[[recordable]]\ntype = \"X\"\nvia = \"debug\"",
-        "s.toml:1: [[recordable]] has no `reason`: say why the type is fit",
+        "s.toml:1: [[recordable]] has no `reason`: say why the type is safe",
     ),
     (
         "[[recordable]]\ntype = \"X\"\nreason = \"y\"",
@@ -304,36 +307,36 @@ const FAULTS: &[(&str, &str)] = &[
     // What stands twice, in any case style.
     (
         "[[allow]]\nname = \"passport_id\"\nreason = \"y\"\n[[refuse]]\nname = \"passportId\"",
-        "s.toml:5: `passportId` stands under [[refuse]], but on line 2 under [[allow]]: a contradiction",
+        "s.toml:5: `passportId` is under [[refuse]], but on line 2 it is under [[allow]]: these contradict each other",
     ),
     (
         "[[refuse]]\nname = \"PASSPORT-ID\"\n[[allow]]\nname = \"passport.id\"\nreason = \"y\"",
-        "s.toml:4: `passport.id` stands under [[allow]], but on line 2 under [[refuse]]: a contradiction",
+        "s.toml:4: `passport.id` is under [[allow]], but on line 2 it is under [[refuse]]: these contradict each other",
     ),
     (
         "[[refuse]]\nname = \"stampHash\"\n[[refuse]]\nname = \"stamp_hash\"",
-        "s.toml:4: `stamp_hash` stands twice under [[refuse]], first on line 2",
+        "s.toml:4: `stamp_hash` appears twice under [[refuse]], first on line 2",
     ),
     (
         "[[pool]]\ntype = \"Db\"\n[[recordable]]\ntype = \"Db\"\nvia = \"debug\"\nreason = \"y\"",
-        "s.toml:4: `Db` stands under [[recordable]], but on line 2 under [[pool]]: a contradiction",
+        "s.toml:4: `Db` is under [[recordable]], but on line 2 it is under [[pool]]: these contradict each other",
     ),
     (
         "[functions]\nmust-instrument = [\"f\"]\nnever-instrument = [\"f\"]",
-        "s.toml:3: `f` stands under never-instrument, but on line 2 under must-instrument: a contradiction",
+        "s.toml:3: `f` is under never-instrument, but on line 2 it is under must-instrument: these contradict each other",
     ),
     (
         "[functions]\nmust-instrument = [\"f\", \"f\"]",
-        "s.toml:2: `f` stands twice under must-instrument, first on line 2",
+        "s.toml:2: `f` appears twice under must-instrument, first on line 2",
     ),
     // What isn't TOML.
     (
         "[[allow]]\nname = \"x\"\nname = \"y\"\nreason = \"z\"",
-        "s.toml:3: `name` stands twice, first on line 2",
+        "s.toml:3: `name` appears twice, first on line 2",
     ),
     (
         "[functions]\n\n[functions]",
-        "s.toml:3: `functions` stands twice, first on line 1",
+        "s.toml:3: `functions` appears twice, first on line 1",
     ),
     (
         "[[allow]]\nname = x",

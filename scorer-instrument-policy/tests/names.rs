@@ -371,11 +371,7 @@ fn a_functions_name_qualifies_a_vague_argument() {
         ("hash_password", "input", "a password"),
         ("decode_jwt", "raw", "a signed token"),
         ("find_user_by_email", "value", "an e-mail address"),
-        (
-            "store_refresh_token",
-            "data",
-            "a token that lets its bearer in",
-        ),
+        ("store_refresh_token", "data", "a token that grants access"),
     ] {
         let refusal = refusal_of(policy.qualified(function, argument));
         assert_eq!(

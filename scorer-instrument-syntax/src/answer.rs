@@ -105,9 +105,9 @@ fn ty(policy: &Policy, written: &str) -> Answer {
 }
 
 fn parsed(written: &str) -> Result<syn::Type, String> {
-    let tokens: TokenStream = written.parse().map_err(|_| "no Rust tokens".to_owned())?;
+    let tokens: TokenStream = written.parse().map_err(|_| "not Rust tokens".to_owned())?;
     if depth::too_deep(&tokens).is_some() {
-        return Err("nested too deep".to_owned());
+        return Err("nested too deeply".to_owned());
     }
     syn::parse2(tokens).map_err(|error| error.to_string())
 }

@@ -82,7 +82,7 @@ pub fn parse(tokens: TokenStream, faults: &mut Vec<Fault>) -> Args {
         faults.push(Fault::new(
             span,
             format!(
-                "this attribute nests deeper than {} brackets and is not read",
+                "this attribute is nested more than {} brackets deep and is not read",
                 depth::DEEPEST_NESTING
             ),
             Edit::None,
@@ -386,22 +386,18 @@ fn unknown(span: Span, written: &str, meant: Option<&str>) -> Fault {
     );
     match meant {
         Some(meant) => fault.note(format!("did you mean `{meant}`?")),
-        None => fault.note(format!("known are {}", listed(WORDS))),
+        None => fault.note(format!("the arguments are {}", listed(WORDS))),
     }
 }
 
 fn twice(span: Span, word: &str) -> Fault {
-    Fault::new(
-        span,
-        format!("`{word}` stands here twice"),
-        Edit::AsUnderstood,
-    )
+    Fault::new(span, format!("`{word}` appears twice"), Edit::AsUnderstood)
 }
 
 fn both(span: Span) -> Fault {
     Fault::new(
         span,
-        "`skip_all` leaves nothing for `skip`",
+        "`skip_all` skips every argument, so `skip` has no effect",
         Edit::AsUnderstood,
     )
 }
@@ -409,7 +405,7 @@ fn both(span: Span) -> Fault {
 fn beside_include(span: Span, word: &str) -> Fault {
     Fault::new(
         span,
-        format!("`include` says all that is recorded, which leaves nothing for `{word}`"),
+        format!("`include` lists everything that is recorded, so `{word}` has no effect"),
         Edit::AsUnderstood,
     )
 }

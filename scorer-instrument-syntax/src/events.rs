@@ -165,10 +165,10 @@ pub fn record(
 fn facade_and_rest(tokens: TokenStream) -> Result<(Path, TokenStream), Vec<Fault>> {
     if let Some(span) = depth::too_deep(&tokens) {
         let message = format!(
-            "this nests deeper than {} brackets and is not read",
+            "this is nested more than {} brackets deep and is not read",
             depth::DEEPEST_NESTING
         );
-        let help = "bind what is nested to a name before";
+        let help = "bind what is nested to a variable first";
         return Err(vec![Fault::new(span, message, Edit::None).help(help)]);
     }
     let (facade, rest) = bracketed(tokens);
@@ -200,7 +200,7 @@ impl Reader<'_> {
         if declared.contains(&written) {
             return;
         }
-        let message = format!("`{written}` is no declared field of this function's span");
+        let message = format!("`{written}` is not a declared field of this function's span");
         let fault = Fault::new(name.span(), message, Edit::None);
         self.faults.push(
             match nearest(&written, declared.iter().map(String::as_str)) {
@@ -226,7 +226,7 @@ impl Reader<'_> {
                 let message = match nearest(&word.to_string(), ORDER) {
                     Some(meant) => format!("unknown setting `{word}:`; did you mean `{meant}:`?"),
                     None => format!(
-                        "unknown setting `{word}:`; known are `name:`, `target:` and `parent:`"
+                        "unknown setting `{word}:`; the settings are `name:`, `target:` and `parent:`"
                     ),
                 };
                 return Err(syn::Error::new(word.span(), message));
@@ -241,7 +241,7 @@ impl Reader<'_> {
             if found[place].replace(value).is_some() {
                 return Err(syn::Error::new(
                     word.span(),
-                    format!("`{word}:` stands here twice"),
+                    format!("`{word}:` appears twice"),
                 ));
             }
             if !input.is_empty() {
@@ -270,10 +270,10 @@ impl Reader<'_> {
         let mut value = value.clone();
         let suspicions = Judge::new(self.policy, &|_| Known::Other, self.prove).judge(&mut value);
         for suspicion in suspicions.iter().filter(|found| is_about_text(found)) {
-            let message = format!("`{word}:` must not be given this: it {}", suspicion.reason);
+            let message = format!("`{word}:` must not use this value: it {}", suspicion.reason);
             self.faults
                 .push(Fault::new(suspicion.span, message, Edit::None).help(
-                    "bind the value before, or make it in a function that takes what is fit",
+                    "bind the value to a variable first, or make it in a function that takes only what is safe to record",
                 ));
         }
     }
@@ -333,7 +333,7 @@ impl Reader<'_> {
             self.faults.push(
                 Fault::new(
                     field.name.span(),
-                    "the name of this field cannot be read here, so nothing is known of it",
+                    "the name of this field cannot be read here, so it cannot be judged",
                     Edit::None,
                 )
                 .help("write the name out"),
@@ -413,7 +413,7 @@ fn way_out(suspicion: &Suspicion) -> &'static str {
     } else if suspicion.is_malformed() {
         "write it in that form, or leave it out"
     } else if suspicion.is_undecidable() {
-        "bind the value before, or use `reviewed!(.., reason = \"why it is fit\")`"
+        "bind the value to a variable first, or use `reviewed!(.., reason = \"why it is safe\")`"
     } else {
         LEAVE_OUT
     }

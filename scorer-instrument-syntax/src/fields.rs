@@ -30,7 +30,7 @@ impl FieldCheck<'_> {
     /// Checks the name of a field: it must be readable, safe to record, and not repeated. Returns whether it is.
     pub(super) fn name(&self, at: usize, field: &Field, faults: &mut Vec<Fault>) -> bool {
         let Some(name) = field.name.text() else {
-            let message = "the name of this field cannot be read here, so nothing is known of it";
+            let message = "the name of this field cannot be read here, so it cannot be judged";
             faults.push(
                 Fault::new(field.name.span(), message, Edit::DropField(at))
                     .note("write the name out: `fields(stamp_count = ..)`"),
@@ -42,7 +42,7 @@ impl FieldCheck<'_> {
             .iter()
             .any(|other| other.name.text().as_deref() == Some(&name))
         {
-            let message = format!("field `{name}` stands here twice");
+            let message = format!("field `{name}` appears twice");
             faults.push(Fault::new(field.name.span(), message, Edit::DropField(at)));
             return false;
         }
@@ -64,7 +64,7 @@ impl FieldCheck<'_> {
         );
         let fault = Fault::new(field.name.span(), message, Edit::DropField(at));
         faults.push(match &refusal.instead {
-            Some(instead) => fault.note(format!("a field `{instead}` would be fit")),
+            Some(instead) => fault.note(format!("a field `{instead}` could be recorded")),
             None => fault.note(FACT),
         });
         false
@@ -132,10 +132,10 @@ impl FieldCheck<'_> {
                 if !is_about_text(&suspicion) {
                     continue;
                 }
-                let message = format!("`{word}` must not be given this: it {}", suspicion.reason);
+                let message = format!("`{word}` must not use this value: it {}", suspicion.reason);
                 faults.push(
                     Fault::new(suspicion.span, message, Edit::None).help(
-                        "bind the span before, or make it in a function that takes what is fit",
+                        "bind the span to a variable first, or make it in a function that takes only what is safe to record",
                     ),
                 );
             }
@@ -214,7 +214,7 @@ impl FieldCheck<'_> {
             return fault;
         } else if suspicion.is_undecidable() {
             "declare the field empty and fill it in the body with `scorer_instrument::record!`, \
-             or use `reviewed!(.., reason = \"why it is fit\")`"
+             or use `reviewed!(.., reason = \"why it is safe\")`"
         } else {
             FACT
         };
@@ -231,7 +231,7 @@ impl FieldCheck<'_> {
                 format!("field `{name}` is declared empty and hides the argument `{name}`");
             let ident = binding.ident.to_string();
             let listed =
-                format!("`include({ident})` records it, and no argument that is not listed");
+                format!("`include({ident})` records it, but no argument that is not listed");
             let (edit, note) = match self.guard(&name) {
                 Some(guard) => (
                     Edit::DropField(at),
@@ -263,7 +263,7 @@ impl FieldCheck<'_> {
         let misspelt = self.plan.filled.iter().filter(meant);
         if let Some(filled) = { misspelt }.find(|filled| !is_field(filled)) {
             let written = &filled.name;
-            let message = format!("`{written}` is no declared field of this function's span");
+            let message = format!("`{written}` is not a declared field of this function's span");
             let help = if filled.by_macro {
                 format!("write `record!({name} = ..)`")
             } else {
@@ -309,4 +309,4 @@ pub(super) fn is_about_text(suspicion: &Suspicion) -> bool {
 
 /// What to do if the value itself is not safe to record.
 const FACT: &str =
-    "a fact about it is fit, such as `.is_some()` or `.len()` under a name that says so";
+    "a fact about it can be recorded, such as `.is_some()` or `.len()`, under a name that says so";

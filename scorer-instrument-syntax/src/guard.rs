@@ -72,7 +72,9 @@ impl fmt::Display for Guard {
 impl fmt::Display for WayOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Field(name) => words::write(f, format_args!("a field `{name}` would be fit")),
+            Self::Field(name) => {
+                words::write(f, format_args!("a field `{name}` could be recorded"))
+            }
             Self::Rename => {
                 words::write(f, format_args!("rename it after what it holds, or skip it"))
             }

@@ -32,7 +32,7 @@ pub fn parse(item: TokenStream) -> Result<Function, Box<Fault>> {
         None => {
             return Err(Fault::new(
                 proc_macro2::Span::call_site(),
-                "`#[scorer_span]` annotates a function, and there is none here",
+                "`#[scorer_span]` annotates a function, but there is none here",
                 Edit::None,
             )
             .into());
@@ -44,7 +44,7 @@ pub fn parse(item: TokenStream) -> Result<Function, Box<Fault>> {
         return Err(Fault::new(
             span,
             format!(
-                "this signature nests deeper than {} brackets and is not read",
+                "this signature is nested more than {} brackets deep and is not read",
                 depth::DEEPEST_NESTING
             ),
             Edit::None,
@@ -155,7 +155,7 @@ fn without_body(head: &[TokenTree], last: &TokenTree) -> Fault {
     let message = if is_function {
         "this function has no body to open a span for"
     } else {
-        "`#[scorer_span]` annotates a function, and this is none"
+        "`#[scorer_span]` annotates a function, but this is not one"
     };
     Fault::new(span, message, Edit::None).help("annotate the function that has the body")
 }

@@ -82,7 +82,7 @@ pub(super) fn check_names(
             if fields
                 .any(|field| field.value.is_some() && field.name.text().as_deref() == Some(&word))
             {
-                let message = format!("`{word}` stands in `include` and in `fields`");
+                let message = format!("`{word}` appears in both `include` and `fields`");
                 faults.push(Fault::new(name.span(), message, Edit::DropInclude(at)));
             }
             continue;
@@ -110,7 +110,7 @@ pub(super) fn check_names(
 
 fn unknown(list: &str, name: &Ident, meant: Option<&str>, edit: Edit) -> Fault {
     let word = name.unraw();
-    let message = format!("`{list}` names `{word}`, which is no argument of this function");
+    let message = format!("`{list}` names `{word}`, which is not an argument of this function");
     let fault = Fault::new(name.span(), message, edit);
     match meant {
         Some(meant) => fault.note(format!("did you mean `{meant}`?")),

@@ -35,7 +35,7 @@ pub(super) fn names(
         match name {
             Some(name) if follows_a_name || entry.peek(Ident::peek_any) => {
                 if names.contains(&name) {
-                    let message = format!("`{name}` stands in `{word}` twice");
+                    let message = format!("`{name}` appears twice in `{word}`");
                     faults.push(Fault::new(name.span(), message, Edit::AsUnderstood));
                 } else {
                     names.push(name);

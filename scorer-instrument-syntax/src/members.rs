@@ -108,7 +108,7 @@ impl View {
 pub fn judge(policy: &Policy, item: TokenStream) -> Result<View, Vec<Fault>> {
     if let Some(span) = depth::too_deep(&item) {
         let message = format!(
-            "this type nests deeper than {} brackets and is not read",
+            "this type is nested more than {} brackets deep and is not read",
             depth::DEEPEST_NESTING
         );
         let help = "give an inner type a name with `type`";
@@ -184,7 +184,7 @@ impl Judge<'_> {
                 let fault = Fault::new(ident.span(), message, Edit::None);
                 self.faults
                     .push(fault.help(
-                    "remove the derive and record a member of it where one is fit, rename the type, or allow the name \
+                    "remove the derive and record a member of it that is safe to record, rename the type, or allow the name \
                      with a reason in scorer-instrument.toml",
                 ));
             }
@@ -216,14 +216,14 @@ impl Judge<'_> {
                             let (message, way_out) = match name.as_str() {
                                 "skip" => (
                                     "`skip` goes on a member, not on the type".to_owned(),
-                                    "remove it here, and write `#[recordable(skip)]` on what is left out".to_owned(),
+                                    "remove it here, and write `#[recordable(skip)]` on the member to leave out".to_owned(),
                                 ),
                                 "crate" => (
                                     "`crate` goes on the type, not on a member".to_owned(),
                                     "remove it here, and write it on the type".to_owned(),
                                 ),
                                 _ => (
-                                    format!("unknown argument `{name}`: known here is `{meant}`"),
+                                    format!("unknown argument `{name}`: expected `{meant}`"),
                                     format!("write `{meant}` in its place, or remove it"),
                                 ),
                             };
@@ -363,7 +363,7 @@ impl Judge<'_> {
         }
         if vague && shape == Shape::Text {
             let message = format!(
-                "member `{shown}` is text that could hold anything and must not be recorded"
+                "member `{shown}` is text that could contain anything and must not be recorded"
             );
             self.faults.push(
                 skip(Fault::new(span, message, Edit::None), field)
@@ -419,7 +419,7 @@ fn skip(fault: Fault, field: &Field) -> Fault {
     match &field.ident {
         Some(ident) => fault.help(format!("write #[recordable(skip)] {ident}: {ty}")),
         None => fault.help(format!(
-            "write #[recordable(skip)] {ty}, or remove the derive where nothing else is left"
+            "write #[recordable(skip)] {ty}, or remove the derive if nothing else is left"
         )),
     }
 }

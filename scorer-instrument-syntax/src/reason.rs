@@ -46,7 +46,7 @@ impl Suspicion {
 pub enum Reason {
     /// It reads something that is not safe to record: "reads `api_key`, an API key".
     Reads(Reading),
-    /// Nothing can be known about it: "holds a closure, which cannot be judged".
+    /// Nothing can be known about it: "contains a closure, which cannot be judged".
     Opaque(Opaque),
     /// It is a whole object that no name can describe: "reads `self`, which is never recorded as a whole".
     WholeSelf,
@@ -228,7 +228,7 @@ impl fmt::Display for Reason {
         match self {
             Self::Reads(reading) => words::write(f, format_args!("reads {reading}")),
             Self::Opaque(opaque) => {
-                words::write(f, format_args!("holds {opaque}, which cannot be judged"))
+                words::write(f, format_args!("contains {opaque}, which cannot be judged"))
             }
             Self::WholeSelf => words::write(
                 f,
@@ -304,12 +304,14 @@ impl fmt::Display for Grounds {
             Self::PartOfSelf => {
                 words::write(f, format_args!("a part of `Self` whose name says nothing"))
             }
-            Self::AnyText { .. } => words::write(f, format_args!("text that could hold anything")),
+            Self::AnyText { .. } => {
+                words::write(f, format_args!("text that could contain anything"))
+            }
         }
     }
 }
 
-/// Completes "holds ...".
+/// Completes "contains ...".
 impl fmt::Display for Opaque {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let noun = match self {
@@ -317,21 +319,21 @@ impl fmt::Display for Opaque {
             Self::Assignment => "an assignment",
             Self::AsyncBlock => "an `async` block",
             Self::Loop => "a loop",
-            Self::Jump => "a jump",
+            Self::Jump => "a jump such as `return` or `break`",
             Self::LabelledBlock => "a labelled block",
             Self::Statements => "a block with statements",
             Self::PartOfSelf => "a part of `self` whose name says nothing",
-            Self::UnnamedCall => "a call of something that is not named",
+            Self::UnnamedCall => "a call of an unnamed function",
             Self::Function(name) => {
-                return words::write(f, format_args!("the function `{name}` by name"));
+                return words::write(f, format_args!("a function passed by name (`{name}`)"));
             }
             Self::Environment(name) => {
-                return words::write(f, format_args!("`{name}!` of a name that is no literal"));
+                return words::write(f, format_args!("`{name}!` of a name that is not a literal"));
             }
             Self::Macro(name) => return words::write(f, format_args!("the macro `{name}!`")),
             Self::MacroPattern => "a pattern that a macro makes",
-            Self::Concat => "a `concat!` of something else than values",
-            Self::Syntax => "syntax",
+            Self::Concat => "a `concat!` of something other than values",
+            Self::Syntax => "syntax that is not known here",
         };
         words::write(f, format_args!("{noun}"))
     }
@@ -341,9 +343,9 @@ impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {
             Self::NoFormatString => "needs a format string",
-            Self::FormatArgument => "has an argument behind its format string that cannot be read",
-            Self::Reviewed => "must be written `reviewed!(value, reason = \"why it is fit\")`",
-            Self::ReviewedWithoutReason => "is reviewed without a reason: say why it is fit",
+            Self::FormatArgument => "has an argument after its format string that cannot be read",
+            Self::Reviewed => "must be written `reviewed!(value, reason = \"why it is safe\")`",
+            Self::ReviewedWithoutReason => "is reviewed without a reason: say why it is safe",
         };
         words::write(f, format_args!("{text}"))
     }

@@ -48,7 +48,7 @@ pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Spa
         faults.push(Fault::new(
             span,
             format!(
-                "`ret` would record `{}`, of which nothing is known",
+                "`ret` would record `{}`, about which nothing is known",
                 text(value.to_token_stream())
             ),
             Edit::DropRet,
@@ -127,7 +127,7 @@ pub(super) fn check_future(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
         return;
     }
     let message = format!(
-        "`{}` returns a future that is not made at the end of its body, so its span would end before that has run",
+        "`{}` returns a future that is not created at the end of its body, so the span would end before the future has run",
         sig.ident.unraw()
     );
     faults.push(Fault::new(sig.ident.span(), message, Edit::None).help(

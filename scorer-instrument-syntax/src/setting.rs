@@ -33,7 +33,7 @@ pub(super) fn span(input: ParseStream, setting: &str) -> syn::Result<Expr> {
     match macro_name(value.to_token_stream()) {
         Some(name) => {
             let message = format!(
-                "`{setting}` calls `{name}!`, whose fields are not judged here: make the span in a function and call that"
+                "`{setting}` calls `{name}!`, whose fields are not judged here: make the span in a function and call it"
             );
             Err(syn::Error::new(name.span(), message))
         }

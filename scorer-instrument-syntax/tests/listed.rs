@@ -84,25 +84,25 @@ fn a_listed_argument_is_judged_as_any_other() {
         (
             "fields(depth)",
             "field `depth` is declared empty and hides the argument `depth`\n\
-             note: `include(depth)` records it, and no argument that is not listed\n\
+             note: `include(depth)` records it, but no argument that is not listed\n\
              help: write #[scorer_span(include(depth))]",
         ),
         (
             "skip(api_key, pol), fields(api_key)",
-            "`skip` names `pol`, which is no argument of this function\n\
+            "`skip` names `pol`, which is not an argument of this function\n\
              note: did you mean `pool`?\n\
              help: write #[scorer_span(skip(api_key, pool))]\n\
              field `api_key` is an API key and must not be recorded",
         ),
         (
             "include(depth), fields(depth = depth + 1)",
-            "`depth` stands in `include` and in `fields`\n\
+            "`depth` appears in both `include` and `fields`\n\
              help: write #[scorer_span(include(), fields(depth = depth + 1))]",
         ),
         (
             "include(depth), fields(depth)",
             "field `depth` is declared empty and hides the argument `depth`\n\
-             note: `include(depth)` records it, and no argument that is not listed\n\
+             note: `include(depth)` records it, but no argument that is not listed\n\
              help: write #[scorer_span(include(depth))]",
         ),
     ] {
@@ -116,7 +116,7 @@ fn no_help_lists_what_must_not_be_recorded() {
     let refused = recorded(Record::All, "include(pol)", LOAD).expect_err("no argument");
     assert_eq!(
         refused,
-        "`include` names `pol`, which is no argument of this function\n\
+        "`include` names `pol`, which is not an argument of this function\n\
          help: write #[scorer_span(include())]"
     );
 }

@@ -48,7 +48,7 @@ fn types_are_answered_line_by_line() {
 Option<&PgPool>\trefused\tinfra-pool\ta database connection pool (`PgPool`)
 u64\tfit\tbenign\tfit
 ScoreRequest\tfit\tunproven\tnot known: rustc proves it through Recordable
-fn(\tfit\tunproven\tnot a type: no Rust tokens
+fn(\tfit\tunproven\tnot a type: not Rust tokens
 3 + 4\tfit\tunproven\tnot a type: expected one of: `for`, parentheses, `fn`, `unsafe`, `extern`, identifier, `::`, `<`, `dyn`, square brackets, `*`, `&`, `!`, `impl`, `_`, lifetime
 HeaderMap\trefused\tcredential\ta map of headers (`HeaderMap`)
 ";
@@ -59,7 +59,7 @@ HeaderMap\trefused\tcredential\ta map of headers (`HeaderMap`)
 fn brackets_without_end_are_no_type() {
     let deep = format!("{}u8{}", "(".repeat(50_000), ")".repeat(50_000));
     let out = ran(&["--types"], deep.as_bytes()).expect("a verdict");
-    assert!(out.ends_with("\tfit\tunproven\tnot a type: nested too deep\n"));
+    assert!(out.ends_with("\tfit\tunproven\tnot a type: nested too deeply\n"));
 }
 
 #[test]

@@ -22,9 +22,9 @@ use crate::shielded::{self, Shielded, shielded};
     )
 )]
 #[diagnostic::on_unimplemented(
-    message = "`{T}` is no error, and not proven fit to record",
+    message = "`{T}` is neither an error nor known to be safe to record",
     label = "its text would be recorded by `err`",
-    note = "implement `std::error::Error` for a type of yours: its text passes the redactor",
+    note = "implement `std::error::Error` for a type of your own: its text passes the redactor",
     note = "or derive it: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
     note = "or leave `err` out, and say in an event what failed: `scorer_instrument::error!(..)`"
 )]

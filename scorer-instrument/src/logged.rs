@@ -67,12 +67,12 @@ impl<T: ?Sized> Debug for Shown<'_, T> {
     )
 )]
 #[diagnostic::on_unimplemented(
-    message = "`{T}` is not proven fit to record",
+    message = "`{T}` is not known to be safe to record",
     label = "would be recorded",
     note = "leave it out, or record a part of it: `stamp_count = stamps.len()`",
-    note = "or, for a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
+    note = "or, for a type of your own: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
     note = "or, for a type of another crate: `[[recordable]]` in scorer-instrument.toml, with its whole path",
-    note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is fit\")` in its place"
+    note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is safe\")` in its place"
 )]
 pub trait Logged<T: ?Sized>: Sized {
     /// What `%x` records.
@@ -90,11 +90,11 @@ pub trait Logged<T: ?Sized>: Sized {
 
 /// A value that an event may print under a name that says nothing about it.
 #[diagnostic::on_unimplemented(
-    message = "`{T}` may hold any text, and the name that it is recorded under does not say which",
-    label = "would be recorded under a name that says nothing of it",
+    message = "`{T}` may contain any text, and the name that it is recorded under does not say what it contains",
+    label = "would be recorded under a name that says nothing about it",
     note = "rename it after what it holds: `cache_key`, `error_code`",
-    note = "or leave it out: of a span with `skip(..)`, of a derived type with `#[recordable(skip)]`",
-    note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is fit\")` in its place"
+    note = "or leave it out: from a span with `skip(..)`, from a derived type with `#[recordable(skip)]`",
+    note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is safe\")` in its place"
 )]
 pub trait LoggedUnnamed<T: ?Sized>: Sized {
     /// What `%x` records.
@@ -160,10 +160,10 @@ logged!(Logged, LoggedUnnamed);
 
 /// A value whose own `to_string` may be called.
 #[diagnostic::on_unimplemented(
-    message = "what `{T}` prints of itself is not proven fit to record",
+    message = "the text that `{T}` prints is not known to be safe to record",
     label = "would be recorded by its own `Display`",
     note = "record the value itself, `%x` or `?x`, which prints its safe view",
-    note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]` with no member skipped"
+    note = "for a type of your own: `#[derive(scorer_instrument::Recordable)]` with no member skipped"
 )]
 pub trait Spoken<T: ?Sized>: Sized {
     /// The value that the method is called on.

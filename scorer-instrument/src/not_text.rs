@@ -19,11 +19,11 @@ use crate::{Debugged, Displayed, Recordable};
 /// and by `#[derive(Recordable)]` for a type all of whose recorded members implement it. A type whose `Recordable` is
 /// written by hand does not get it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` may hold any text, and the name that it is recorded under does not say which",
-    label = "would be recorded under a name that says nothing of it",
+    message = "`{Self}` may contain any text, and the name that it is recorded under does not say what it contains",
+    label = "would be recorded under a name that says nothing about it",
     note = "rename it after what it holds: `cache_key`, `error_code`",
     note = "or leave it out: a member of a derived type with `#[recordable(skip)]`",
-    note = "or write that it was reviewed: `reviewed!(.., reason = \"why it is fit\")`"
+    note = "or write that it was reviewed: `reviewed!(.., reason = \"why it is safe\")`"
 )]
 pub trait NotText: Recordable {
     /// Returns the value in the form that tracing records.
@@ -61,8 +61,8 @@ pub trait NotText: Recordable {
 
 /// The value that `ret` records of a function whose name says nothing about it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` may hold any text, and the function's name does not say which",
-    label = "would be recorded under the name of a function that says nothing of it",
+    message = "`{Self}` may contain any text, and the function's name does not say what it contains",
+    label = "would be recorded under the name of a function that says nothing about it",
     note = "leave `ret` out, or rename the function after what it returns"
 )]
 pub trait ReturnedUnnamed {
@@ -88,9 +88,9 @@ impl<T: ReturnedUnnamed, E: crate::Returnable> ReturnedUnnamed for Result<T, E> 
 /// A value that says nothing about the input it was computed from, as the name of the call promises: a number, a time
 /// or an id, but no text.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` may hold text, and the name of this call promises that it says nothing of its input",
+    message = "`{Self}` may contain text, but the name of this call promises a value that reveals nothing about its input",
     label = "would be recorded as if it were a number, a flag or a time",
-    note = "bind it to a name that says what it holds, which is then judged"
+    note = "bind it to a name that says what it contains; that name is then judged"
 )]
 pub trait Scalar: Sized {
     /// Returns the value as it is.
@@ -107,10 +107,10 @@ impl<T: NotText> Scalar for T {}
 /// What comes from a credential or from a place that keeps credentials, where its name does not say that it is
 /// something else: `credentials.second`, `vault.get("stripe")`, `sign(request)`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` may hold any text, and it comes from a credential or from what keeps or makes credentials",
+    message = "`{Self}` may contain any text, and it comes from a credential or from something that keeps or makes credentials",
     label = "would be recorded, and may be the secret itself",
-    note = "record what is known as fit: an id, a count, a kind, a state, a time",
-    note = "or, for one reviewed value: `scorer_instrument::reviewed!(x, reason = \"why it is fit\")` in its place"
+    note = "record something that is known to be safe: an id, a count, a kind, a state or a time",
+    note = "or, for one reviewed value: `scorer_instrument::reviewed!(x, reason = \"why it is safe\")` in its place"
 )]
 pub trait NotTextPart {
     /// Returns the value as it is.
@@ -126,9 +126,9 @@ impl<T: NotText + ?Sized> NotTextPart for T {}
 
 /// What a call may return whose name is all that says it is safe: `mask(email)`, `redact(body)`. It holds no text.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` may hold any text, and that it was made fit is said by the name of this call alone",
+    message = "`{Self}` may contain any text, and only the name of this call says that it is safe to record",
     label = "would be recorded because of a function's name",
-    note = "to tell values apart: `scorer_instrument::fingerprint(..)`, of the feature `fingerprint`",
+    note = "to tell values apart: `scorer_instrument::fingerprint(..)`, which needs the feature `fingerprint`",
     note = "for a function that somebody has reviewed: `%scorer_instrument::reviewed!(mask(&x), reason = \"what it leaves\")`"
 )]
 pub trait MadeFit: Sized {

@@ -65,47 +65,47 @@ macro_rules! places {
 places! {
     /// An argument that is not skipped.
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` is not proven fit to record",
+        message = "`{Self}` is not known to be safe to record",
         label = "would be recorded",
-        note = "leave the argument out: `skip(..)` names what is not recorded, `include(..)` all that is",
+        note = "leave the argument out: `skip(..)` lists what is not recorded, `include(..)` lists everything that is",
         note = "or skip it, and record a part of the `{Self}` in `fields(..)`",
-        note = "or, where that is a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
-        note = "or, where it is generic: a bound, `scorer_instrument::Recordable`",
-        note = "or, where it is another crate's: `[[recordable]]` in scorer-instrument.toml",
-        note = "or skip it, and record what was reviewed: `fields(.. = %reviewed!(.., reason = \"why it is fit\"))`"
+        note = "or, if it is a type of your own: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
+        note = "or, if it is generic: the bound `scorer_instrument::Recordable`",
+        note = "or, if it is a type of another crate: `[[recordable]]` in scorer-instrument.toml",
+        note = "or skip it, and record a reviewed value: `fields(.. = %reviewed!(.., reason = \"why it is safe\"))`"
     )]
     RecordableArgument: Recordable, value;
 
     /// An argument that is not skipped, under a name that could mean anything.
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` may hold any text, and the argument's name does not say which",
-        label = "would be recorded under a name that says nothing of it",
+        message = "`{Self}` may contain any text, and the argument's name does not say what it contains",
+        label = "would be recorded under a name that says nothing about it",
         note = "rename the argument after what it holds: `cache_key`, `error_code`",
-        note = "or leave it out: `skip(..)` names what is not recorded, `include(..)` all that is",
-        note = "or skip it, and record what was reviewed: `fields(.. = %reviewed!(.., reason = \"why it is fit\"))`"
+        note = "or leave it out: `skip(..)` lists what is not recorded, `include(..)` lists everything that is",
+        note = "or skip it, and record a reviewed value: `fields(.. = %reviewed!(.., reason = \"why it is safe\"))`"
     )]
     NotTextArgument: NotText, __named;
 
     /// An argument that `include` lists.
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` is not proven fit to record",
+        message = "`{Self}` is not known to be safe to record",
         label = "would be recorded",
         note = "take it out of `include`",
         note = "or record a part of the `{Self}` in its place, in `fields(..)`",
-        note = "or, where that is a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
-        note = "or, where it is generic: a bound, `scorer_instrument::Recordable`",
-        note = "or, where it is another crate's: `[[recordable]]` in scorer-instrument.toml",
-        note = "or record what was reviewed in its place: `fields(.. = %reviewed!(.., reason = \"why it is fit\"))`"
+        note = "or, if it is a type of your own: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
+        note = "or, if it is generic: the bound `scorer_instrument::Recordable`",
+        note = "or, if it is a type of another crate: `[[recordable]]` in scorer-instrument.toml",
+        note = "or record a reviewed value in its place: `fields(.. = %reviewed!(.., reason = \"why it is safe\"))`"
     )]
     RecordableListed: Recordable, value;
 
     /// An argument that `include` lists, under a name that could mean anything.
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` may hold any text, and the argument's name does not say which",
-        label = "would be recorded under a name that says nothing of it",
+        message = "`{Self}` may contain any text, and the argument's name does not say what it contains",
+        label = "would be recorded under a name that says nothing about it",
         note = "rename the argument after what it holds: `cache_key`, `error_code`",
         note = "or take it out of `include`",
-        note = "or record what was reviewed in its place: `fields(.. = %reviewed!(.., reason = \"why it is fit\"))`"
+        note = "or record a reviewed value in its place: `fields(.. = %reviewed!(.., reason = \"why it is safe\"))`"
     )]
     NotTextListed: NotText, __named;
 
@@ -121,22 +121,22 @@ places! {
 
     /// The value of a field.
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` is not proven fit to record",
+        message = "`{Self}` is not known to be safe to record",
         label = "would be recorded",
         note = "leave the field out, or write a part of the `{Self}` there, or a fact about it, such as its length",
-        note = "or, where that is a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
-        note = "or, where it is generic: a bound, `scorer_instrument::Recordable`",
-        note = "or, where it is another crate's: `[[recordable]]` in scorer-instrument.toml",
-        note = "or write that it was reviewed: `%reviewed!(.., reason = \"why it is fit\")`"
+        note = "or, if it is a type of your own: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
+        note = "or, if it is generic: the bound `scorer_instrument::Recordable`",
+        note = "or, if it is a type of another crate: `[[recordable]]` in scorer-instrument.toml",
+        note = "or write that it was reviewed: `%reviewed!(.., reason = \"why it is safe\")`"
     )]
     RecordableField: Recordable, value;
 
     /// The value of a field whose name could mean anything.
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` may hold any text, and the field's name does not say which",
-        label = "would be recorded under a name that says nothing of it",
+        message = "`{Self}` may contain any text, and the field's name does not say what it contains",
+        label = "would be recorded under a name that says nothing about it",
         note = "name the field after what it holds: `cache_key`, `error_code`",
-        note = "or leave it out, or write that it was reviewed: `%reviewed!(.., reason = \"why it is fit\")`"
+        note = "or leave it out, or write that it was reviewed: `%reviewed!(.., reason = \"why it is safe\")`"
     )]
     NotTextField: NotText, __named;
 }

@@ -82,7 +82,7 @@ pub struct Running(());
 
 /// A primitive number. Forms such as `{:x}` print nothing but the number.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not proven fit to print in this form",
+    message = "`{Self}` is not known to be safe to print in this form",
     label = "would be printed by its own formatting",
     note = "print it with `{{}}` or `{{:?}}`, which show its safe view"
 )]

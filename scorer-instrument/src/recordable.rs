@@ -38,10 +38,10 @@ use tracing::field::{DebugValue, DisplayValue, debug, display};
 /// # score(&Community { id: 1, weights: vec![1.0] });
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not proven fit to record",
+    message = "`{Self}` is not known to be safe to record",
     label = "would be recorded",
     note = "for a member of a derived type: `#[recordable(skip)]` leaves it out",
-    note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
+    note = "for a type of your own: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
     note = "for a type of another crate: `[[recordable]]` in scorer-instrument.toml"
 )]
 pub trait Recordable {
@@ -98,11 +98,11 @@ pub trait Recordable {
 /// `#[derive(Recordable)]` implements it when no member is skipped and every member implements it. It does not when a
 /// member points to another type (`Box<Owner>`), because that type may point back.
 #[diagnostic::on_unimplemented(
-    message = "what `{Self}` prints of itself is not proven fit to record",
+    message = "the text that `{Self}` prints is not known to be safe to record",
     label = "would be recorded by its own `Debug` or `Display`",
     note = "for `ret`: leave it out, or declare `fields(n)` and fill it with `scorer_instrument::record!(n = ..)`",
-    note = "for a `Result`: write `err` beside `ret`, and what stands in `Ok` is recorded",
-    note = "for a type of yours: `#[derive(scorer_instrument::Recordable)]` with no member skipped, and none behind a pointer to another type",
+    note = "for a `Result`: write `err` as well as `ret`, and the value in `Ok` is recorded",
+    note = "for a type of your own: `#[derive(scorer_instrument::Recordable)]` with no member skipped, and none behind a pointer to another type",
     note = "for text: record the value itself, `%x` or `?x`, which prints its safe view"
 )]
 pub trait Returnable {

@@ -60,10 +60,7 @@ impl fmt::Display for Error {
                 variable,
                 value,
                 accepted,
-            } => write!(
-                f,
-                "`{variable}` is `{value}`, which it cannot mean; accepted: {accepted}"
-            ),
+            } => write!(f, "`{variable}` cannot be `{value}`: expected {accepted}"),
             Self::Feature {
                 variable,
                 value,

@@ -364,8 +364,8 @@ const PROSE: &[&str] = &[
     "give an inner type a name",
     "compute the value in the body",
     "bind what is nested",
-    "bind the value before",
-    "bind the span before",
+    "bind the value to a variable",
+    "bind the span to a variable",
 ];
 
 /// What says all that there is to say: what is expected where something is typed, or which of two to take out.
@@ -373,7 +373,7 @@ const UNHELPED: &[&str] = &[
     "expected ",
     "unknown setting ",
     "`parent:` calls ",
-    "`target:` stands here twice",
+    "`target:` appears twice",
 ];
 
 /// The source when every help was carried out; nothing where one is prose.

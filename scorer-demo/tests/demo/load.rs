@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 use std::process::Output;
+#[cfg(target_os = "linux")]
+use std::process::{Command, Stdio};
 
 use crate::common::{demo, demo_with, holds_no_secret};
 
@@ -121,6 +123,36 @@ fn what_is_said_of_the_load_is_so() {
     assert!(text.starts_with("Sending 20 requests from 6 clients, to the service on SQLite.\n"));
     says_what_is_so(&text);
     assert!(text.contains("SQLite's EXPLAIN QUERY PLAN says `SCAN past_scores`"));
+}
+
+/// What `load` prints on a terminal, which util-linux's `script` provides.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(no_color: &str) -> String {
+    let output = Command::new("script")
+        .args([
+            "-qec",
+            r#""$DEMO" load --requests 20 2> /dev/null"#,
+            "/dev/null",
+        ])
+        .env("DEMO", env!("CARGO_BIN_EXE_scorer-demo"))
+        .env("NO_COLOR", no_color)
+        .env_remove("DATABASE_URL")
+        .stdin(Stdio::null())
+        .output()
+        .expect("`script` of util-linux");
+    text(&output)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_terminal_its_trees_have_colour() {
+    // An empty value counts as none.
+    let colored = on_a_terminal("");
+    let errors = "\u{1b}[31m! ";
+    assert!(colored.contains(errors), "{colored}");
+    let plain = on_a_terminal("1");
+    assert!(!plain.contains('\u{1b}'), "{plain}");
+    assert!(plain.contains("! ERROR attempt to divide by zero"), "{plain}");
 }
 
 #[test]

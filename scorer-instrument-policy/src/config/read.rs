@@ -72,13 +72,13 @@ impl Reader<'_> {
         match &error.kind {
             ErrorKind::DuplicateKey { key, first } => {
                 format!(
-                    "`{key}` stands twice, first on line {}",
+                    "`{key}` appears twice, first on line {}",
                     self.line(first.start)
                 )
             }
             ErrorKind::DuplicateTable { name, first } => {
                 format!(
-                    "`{name}` stands twice, first on line {}",
+                    "`{name}` appears twice, first on line {}",
                     self.line(first.start)
                 )
             }
@@ -94,7 +94,7 @@ impl Reader<'_> {
         for entry in self.entries(root, "allow") {
             self.known_keys("[[allow]]", entry.table, &["name", "reason"]);
             let name = self.name(&entry, &mut names);
-            let reason = self.required(&entry, "reason", "say why the name is fit");
+            let reason = self.required(&entry, "reason", "say why the name is safe");
             if let (Some(name), Some(reason)) = (name, reason) {
                 team.allow.push(Allow { name, reason });
             }
@@ -118,7 +118,7 @@ impl Reader<'_> {
             self.known_keys("[[recordable]]", entry.table, &["type", "via", "reason"]);
             let ty = self.type_path(&entry, &mut types);
             let via = self.via(&entry);
-            let reason = self.required(&entry, "reason", "say why the type is fit");
+            let reason = self.required(&entry, "reason", "say why the type is safe");
             if let (Some((type_name, path)), Some(via), Some(reason)) = (ty, via, reason) {
                 team.recordable.push(Recordable {
                     type_name,
@@ -181,7 +181,7 @@ impl Reader<'_> {
                     .all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
             if prefix.len() < SHORTEST || !is_word {
                 let message = format!(
-                    "`{prefix}` is no prefix of a token: write three letters, digits, `_`, `-` or `.` at least"
+                    "`{prefix}` is not a prefix of a token: write at least three characters, which are letters, digits, `_`, `-` or `.`"
                 );
                 self.fault(at, message);
                 continue;
@@ -280,7 +280,8 @@ impl Reader<'_> {
             let at = name.span.start;
             match name.as_str() {
                 None => {
-                    let message = format!("`{key}` must hold strings, not {}", noun(name.as_ref()));
+                    let message =
+                        format!("`{key}` must contain strings, not {}", noun(name.as_ref()));
                     self.fault(at, message);
                 }
                 Some(text) if is_identifier(text) => {
@@ -300,7 +301,7 @@ impl Reader<'_> {
         let name = self.required(entry, "name", "write the field's name")?;
         let at = place_of(entry, "name");
         if folded(&name).is_empty() {
-            self.fault(at, format!("`{name}` holds no word"));
+            self.fault(at, format!("`{name}` contains no word"));
             return None;
         }
         seen.push((at, bracketed(entry.section), name.clone()));

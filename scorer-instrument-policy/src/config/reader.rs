@@ -45,7 +45,7 @@ impl Reader<'_> {
         for value in written {
             let Some(table) = value.as_table() else {
                 let message = format!(
-                    "`{section}` must hold tables, not {}: write [[{section}]]",
+                    "`{section}` must contain tables, not {}: write [[{section}]]",
                     noun(value.as_ref())
                 );
                 self.fault(value.span.start, message);
@@ -133,10 +133,10 @@ impl Reader<'_> {
             let (at, before) = (*at, *before);
             let line = self.line(before);
             let message = if section == other {
-                format!("`{written}` stands twice under {section}, first on line {line}")
+                format!("`{written}` appears twice under {section}, first on line {line}")
             } else {
                 format!(
-                    "`{written}` stands under {section}, but on line {line} under {other}: a contradiction"
+                    "`{written}` is under {section}, but on line {line} it is under {other}: these contradict each other"
                 )
             };
             self.fault(at, message);

@@ -40,12 +40,8 @@ pub(super) const PASSWORD: Meaning = meaning(Credential, Firm, "a password");
 pub(super) const SECRET: Meaning = instead(Credential, Firm, "a secret", "secret_id");
 pub(super) const CREDENTIAL: Meaning =
     instead(Credential, Soft, "a credential", "credential_count");
-pub(super) const TOKEN: Meaning = instead(
-    Credential,
-    Soft,
-    "a token that lets its bearer in",
-    "token_id",
-);
+pub(super) const TOKEN: Meaning =
+    instead(Credential, Soft, "a token that grants access", "token_id");
 pub(super) const JWT: Meaning = instead(Credential, Soft, "a signed token", "jwt_id");
 pub(super) const API_KEY: Meaning = instead(Credential, Soft, "an API key", "api_key_id");
 pub(super) const OWN_TOKEN: Meaning = firm(TOKEN);
@@ -79,22 +75,22 @@ pub(super) const HEADERS: Meaning = instead(
 );
 pub(super) const CSRF: Meaning = meaning(Credential, Soft, "a cross-site request token");
 pub(super) const ONE_TIME: Meaning = meaning(Credential, Hard, "a one-time code");
-pub(super) const PROTECTED: Meaning = meaning(Secret, Hard, "what is to be kept secret");
-pub(super) const UNCOVERED: Meaning = meaning(Secret, Soft, "what was kept secret");
-pub(super) const CODE: Meaning = meaning(Credential, Hard, "a code that lets somebody in");
+pub(super) const PROTECTED: Meaning = meaning(Secret, Hard, "something to be kept secret");
+pub(super) const UNCOVERED: Meaning = meaning(Secret, Soft, "something that was kept secret");
+pub(super) const CODE: Meaning = meaning(Credential, Hard, "a code that grants access");
 pub(super) const PIN: Meaning = meaning(Credential, Hard, "a PIN");
 pub(super) const ANSWER: Meaning = meaning(Credential, Soft, "the answer to a security question");
 pub(super) const CONNECTION: Meaning = instead(
     Credential,
     Soft,
-    "a connection string, which may hold a password",
+    "a connection string, which may contain a password",
     "database_name",
 );
-pub(super) const SIGNED_URL: Meaning = meaning(Credential, Soft, "a link that lets its reader in");
+pub(super) const SIGNED_URL: Meaning = meaning(Credential, Soft, "a link that grants access");
 pub(super) const WHOLE_URL: Meaning = instead(
     Vague,
     Soft,
-    "a URL as it was asked for, whose query may hold anything",
+    "a requested URL, whose query may contain anything",
     "url_path",
 );
 pub(super) const SIGNATURE: Meaning = instead(
@@ -119,7 +115,7 @@ pub(super) const PHONE: Meaning = instead(Pii, Hard, "a phone number", "user_id"
 pub(super) const NAME: Meaning = instead(Pii, Soft, "a person's name", "user_id");
 pub(super) const ADDRESS: Meaning = instead(Pii, Soft, "a postal address", "country");
 pub(super) const POSTCODE: Meaning = instead(Pii, Hard, "a postal code", "country");
-pub(super) const PLACE: Meaning = instead(Pii, Hard, "where somebody is", "region");
+pub(super) const PLACE: Meaning = instead(Pii, Hard, "a person's location", "region");
 pub(super) const BIRTH: Meaning = meaning(Pii, Hard, "a date or place of birth");
 pub(super) const DEATH: Meaning = meaning(Pii, Hard, "when or how somebody died");
 pub(super) const NATIONAL_ID: Meaning = meaning(Pii, Hard, "a national identity number");
@@ -136,14 +132,18 @@ pub(super) const BIOMETRIC: Meaning = meaning(Pii, Soft, "biometric data");
 pub(super) const TRAIT: Meaning = meaning(Pii, Hard, "a personal characteristic");
 pub(super) const PERSONAL: Meaning = instead(Pii, Soft, "personal data", "user_id");
 pub(super) const VEHICLE: Meaning = meaning(Pii, Hard, "the identity of a vehicle");
-pub(super) const BODY: Meaning =
-    instead(Vague, Soft, "a body, which may hold anything", "body_len");
+pub(super) const BODY: Meaning = instead(
+    Vague,
+    Soft,
+    "a body, which may contain anything",
+    "body_len",
+);
 pub(super) const PARAMS: Meaning = instead(Pii, Soft, "the values of a query", "param_count");
 pub(super) const CARD: Meaning = instead(Financial, Hard, "a payment card's data", "card_brand");
 pub(super) const CARD_CODE: Meaning = meaning(Financial, Hard, "a card's security code");
 pub(super) const ACCOUNT: Meaning = instead(Financial, Hard, "a bank account", "account_id");
 pub(super) const BANK_CODE: Meaning = meaning(Financial, Hard, "a bank's routing code");
-pub(super) const INCOME: Meaning = meaning(Financial, Hard, "what somebody earns or owns");
+pub(super) const INCOME: Meaning = meaning(Financial, Hard, "a person's income or wealth");
 pub(super) const TAX: Meaning = meaning(Financial, Hard, "tax data");
 pub(super) const HEALTH: Meaning = meaning(Health, Hard, "health data");
 pub(super) const INSURANCE: Meaning =

@@ -330,7 +330,7 @@ fn the_message_names_the_member_and_the_whole_attribute() {
         argument("Message::Email { to: given }", "Message"),
         Err(
             "argument `given` holds an e-mail address (`Email.to`) and must not be recorded\n\
-             note: a field `user_id` would be fit\n\
+             note: a field `user_id` could be recorded\n\
              help: write #[scorer_span(skip(given))]"
                 .to_owned()
         )

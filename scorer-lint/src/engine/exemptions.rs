@@ -241,14 +241,15 @@ impl Comments<'_> {
             .strip_prefix("allow")
             .and_then(|rest| rest.trim_start().strip_prefix('(')?.split_once(')'))
         else {
-            let message = "this comment is addressed to the lint and says nothing that it knows";
+            let message =
+                "this comment is addressed to the lint, but does not have a form that it knows";
             return self.fault(Upkeep::Unused, bytes, message.to_owned(), FORM);
         };
         let reason = rest.trim().strip_prefix(':').unwrap_or_default().trim();
         if reason.is_empty() {
             let names = names.trim();
-            let message = format!("`allow({names})` gives no reason, and so exempts nothing");
-            let help = format!("write `// scorer-lint: allow({names}): why it is fit here`");
+            let message = format!("`allow({names})` gives no reason, so it exempts nothing");
+            let help = format!("write `// scorer-lint: allow({names}): why it is safe here`");
             return self.fault(Upkeep::WithoutReason, bytes, message, &help);
         }
         let names = names.split(',').map(str::trim);

@@ -233,7 +233,7 @@ fn add(
         .or_insert_with(toml_edit::table);
     let Some(table) = table.as_table_like_mut() else {
         return Err(format!(
-            "`{}` is no table in the Cargo.toml of the package",
+            "`{}` is not a table in the Cargo.toml of the package",
             section.table()
         )
         .into());

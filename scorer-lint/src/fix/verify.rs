@@ -45,7 +45,7 @@ pub(super) fn verify(
 fn toml(before: &str, after: &str) -> Result<(), Why> {
     let reads = |text: &str| text.parse::<toml_edit::DocumentMut>().is_ok();
     if reads(before) && !reads(after) {
-        return Err("the file would be no TOML any more".to_owned());
+        return Err("the file would no longer be valid TOML".to_owned());
     }
     Ok(())
 }
@@ -53,9 +53,7 @@ fn toml(before: &str, after: &str) -> Result<(), Why> {
 fn rust(before: &str, after: &str, edits: &[Edit]) -> Result<(), Why> {
     let before = File::new("", before.to_owned());
     if !is_balanced(&before) {
-        return Err(
-            "the brackets of the file do not match, and so nothing is mended in it".to_owned(),
-        );
+        return Err("the brackets of the file do not match, so nothing in it is fixed".to_owned());
     }
     let after = File::new("", after.to_owned());
     if !is_balanced(&after) {

@@ -82,7 +82,7 @@ pub(super) fn add(
             }
             Ok(())
         }
-        _ => Err(format!("`{key}` is no list")),
+        _ => Err(format!("`{key}` is not a list")),
     }
 }
 

@@ -111,7 +111,7 @@ impl Collector {
         }
         let kind = FileKind::of(&shown);
         let (Some(kind), Some(folder), true) = (kind, absolute.parent(), absolute.is_file()) else {
-            let message = "is nothing that rules read: name a folder, a `.rs` or YAML file, a Cargo.toml or a Cargo.lock";
+            let message = "is not a file that rules read: name a folder, a `.rs` or YAML file, a Cargo.toml or a Cargo.lock";
             return self.problems.push(Problem::at(path, message));
         };
         let area = Area {

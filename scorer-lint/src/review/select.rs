@@ -250,7 +250,7 @@ fn stale_entry(
         item => format!("`{item}` of `{}`", entry.path),
     };
     let message = match left {
-        0 => format!("`{name}` finds this no more in {place}"),
+        0 => format!("`{name}` no longer finds this in {place}"),
         left => format!(
             "`{name}` finds this {left} of {} times in {place}",
             entry.count
@@ -363,7 +363,7 @@ fn write(
     if grows && !takes_new {
         selection.refused_to_grow = true;
         selection.told.push(format!(
-            "{} not in it, and left out: mend them, or write them into it with `--grow-baseline`",
+            "{} not in it, and left out: fix them, or write them into it with `--grow-baseline`",
             counted(new.len(), "finding")
         ));
     }

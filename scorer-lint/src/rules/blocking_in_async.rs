@@ -1,4 +1,4 @@
-//! What holds up the executor's thread: a call that waits or computes for long, a lock that is held over an `.await`.
+//! What blocks the executor's thread: a call that waits or computes for long, a lock that is held over an `.await`.
 
 mod sleep;
 
@@ -71,7 +71,7 @@ fn check(cx: &Cx<'_>) {
             None => format!("the guard of this `{}()`", file.word(held.lock)),
         };
         let message = format!(
-            "{subject} is held over an `.await`: whoever wants the lock meanwhile blocks a thread of the executor"
+            "{subject} is held across an `.await`: a task that waits for the lock blocks a thread of the executor"
         );
         let finding = cx.at_token(&RULE, held.lock, message).help(
             "copy out what is needed and end the guard before the `.await`, with a block or `drop(..)`; or use `tokio::sync::Mutex`",

@@ -417,7 +417,7 @@ fn decide(cx: &UnitCx<'_>) {
             .into();
             finding.asked.clone_from(&field.asked);
             let finding = finding.help(format!(
-                "record it, `Span::current().record(\"{}\", ..)`, or take it out",
+                "record it, `Span::current().record(\"{}\", ..)`, or remove it",
                 field.name
             ));
             field.removal.iter().fold(finding, |finding, edit| {

@@ -97,9 +97,9 @@ fn check(cx: &UnitCx<'_>) {
         };
         cx.report_at(&RULE, site, |mut finding| {
             finding.message = if member == "0" {
-                format!("`{ty}` derives `Debug`, which shows {reason}: whatever prints one prints it")
+                format!("`{ty}` derives `Debug`, which shows {reason}: everything that prints the type prints it")
             } else {
-                format!("`{ty}` derives `Debug`, which shows `{member}`, {reason}: whatever prints one prints it")
+                format!("`{ty}` derives `Debug`, which shows `{member}`, {reason}: everything that prints the type prints it")
             }
             .into();
             finding.help(format!(

@@ -251,7 +251,7 @@ impl Fact for ShownValues {
     }
 }
 
-const HELP: &str = "print what is needed of it by name, write `impl Debug` for it without the member, or hold the member in `secrecy::SecretBox<..>`";
+const HELP: &str = "print the parts that are needed by name, write `impl Debug` for it without the member, or hold the member in `secrecy::SecretBox<..>`";
 
 fn shown(
     cx: &Cx<'_>,

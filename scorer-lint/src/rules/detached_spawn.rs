@@ -67,7 +67,7 @@ fn check(cx: &Cx<'_>) {
             && let Some(linked) = Linked::of(file, &call)
         {
             found_to = call.whole.end;
-            let message = "`in_current_span()` keeps the current span, and its request's export, until a task has ended that nobody waits for";
+            let message = "`in_current_span()` keeps the current span open, and delays its request's export, until a task ends that nobody waits for";
             let finding = cx.at(&RULE, &(held.start + 1..held.start + 2), message);
             cx.report(linked.mended(file, &call, Some(held), linked.proposed(finding)));
             continue;
@@ -116,7 +116,7 @@ fn report(cx: &Cx<'_>, call: &Call, on_thread: bool) {
     };
     let shown = file.text_of(&at);
     let message = format!(
-        "`{shown}` leaves the current span behind: what this work records begins a trace of its own"
+        "`{shown}` does not pass the current span on: what this work records starts a new trace"
     );
     let finding = cx.at(&RULE, &at, message);
     if let Some(linked) = Linked::of(file, call).filter(|_| !on_thread) {
@@ -124,11 +124,11 @@ fn report(cx: &Cx<'_>, call: &Call, on_thread: bool) {
         return;
     }
     let finding = finding.help(match (call.kind, on_thread) {
-        (CallKind::Function, true) => "write `scorer_instrument::spawn_blocking(..)`, which takes the span along",
+        (CallKind::Function, true) => "write `scorer_instrument::spawn_blocking(..)`, which passes the span on",
         (CallKind::Function, false) => {
             "write `scorer_instrument::spawn(..)`, or `.in_current_span()` on the future"
         }
-        (_, true) => "take the span along: `let span = tracing::Span::current();`, then `move || span.in_scope(|| ..)`",
+        (_, true) => "pass the span on: `let span = tracing::Span::current();`, then `move || span.in_scope(|| ..)`",
         (_, false) => "write `.in_current_span()` on the future",
     });
     cx.report(match replacement(file, call) {

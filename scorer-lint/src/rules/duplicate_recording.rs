@@ -129,7 +129,7 @@ fn within(
         let owner = owners(&path).find_map(|owner| Some((owner, recorded.get(owner)?)));
         if let Some(first) = recorded.get(&path) {
             let message = format!(
-                "field `{shown}` records `{}`, which {first} records already",
+                "field `{shown}` records `{}`, which {first} already records",
                 path.trim_start_matches('?')
             );
             let finding = cx

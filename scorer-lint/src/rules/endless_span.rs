@@ -38,10 +38,10 @@ fn check(cx: &Cx<'_>) {
         let name = cx.file.word(one.function.name);
         let message = match endless {
             Endless::Loop => format!(
-                "`{name}` loops without end, so its span never ends and all turns share one trace"
+                "`{name}` loops forever, so its span never ends and all iterations share one trace"
             ),
             Endless::Call => format!(
-                "`{name}` never returns, so its span never ends and all that it does shares one trace"
+                "`{name}` never returns, so its span never ends and everything that it does shares one trace"
             ),
         };
         let finding = cx.at(&RULE, &one.attribute.path, message);
@@ -295,7 +295,7 @@ fn help(file: &File, one: &Instrumented<'_>, endless: Endless) -> String {
     let path = file.text_of(&one.attribute.path);
     if endless == Endless::Call {
         return format!(
-            "take `#[{path}]` off, and put it on what `{name}` calls for each piece of work"
+            "remove `#[{path}]`, and put it on the function that `{name}` calls for each piece of work"
         );
     }
     let (is_async, wait) = if function.is_async || is_future(file, function) {
@@ -311,7 +311,7 @@ fn help(file: &File, one: &Instrumented<'_>, endless: Endless) -> String {
         ("", "..")
     };
     format!(
-        "take `#[{path}]` off, write `loop {{ {owner}{name}_once(..){wait}; }}`, and give one turn the span: `#[{path}(..)] {is_async}fn {name}_once({argument})`"
+        "remove `#[{path}]`, write `loop {{ {owner}{name}_once(..){wait}; }}`, and give one iteration the span: `#[{path}(..)] {is_async}fn {name}_once({argument})`"
     )
 }
 

@@ -45,7 +45,7 @@ fn check(cx: &Cx<'_>) {
             cx.file.word(event.name)
         );
         let finding = cx.at(&RULE, &message::head(event), message).help(
-            "take it out: `#[scorer_span]` on the function records both, with its arguments and its duration",
+            "remove it: `#[scorer_span]` on the function records both, with its arguments and its duration",
         );
         let lines = removal::bare(cx.file, event);
         let has_span = removal::has_span(cx.file, event);

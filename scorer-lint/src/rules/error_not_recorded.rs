@@ -1,4 +1,4 @@
-//! An instrumented function whose errors its span does not tell.
+//! An instrumented function whose span does not record its errors.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! tracing-opentelemetry beside a runtime that has no layer of it.
+//! Methods of tracing-opentelemetry, in a service whose runtime does not have its layer.
 
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
@@ -179,11 +179,11 @@ fn check(cx: &UnitCx<'_>) {
                 ),
                 Asked::Link => (
                     "`add_link` does nothing here: `telemetry!` has no layer of tracing-opentelemetry",
-                    "write `scorer_instrument::propagation::link(&span, &headers)` with the headers of the sender; of a span in this process, `span.follows_from(&other)`",
+                    "write `scorer_instrument::propagation::link(&span, &headers)` with the headers of the sender; for a span of this process, write `span.follows_from(&other)`",
                 ),
                 Asked::Layer => (
                     "tracing-opentelemetry beside `telemetry!`: its methods do nothing without its layer, and with it every span is exported twice",
-                    "take it out: `telemetry!().init()` exports spans, and `scorer_instrument::propagation` hands traces on",
+                    "remove it: `telemetry!().init()` exports spans, and `scorer_instrument::propagation` passes traces on",
                 ),
             };
             finding.message = message.into();

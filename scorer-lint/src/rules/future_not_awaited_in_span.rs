@@ -1,4 +1,4 @@
-//! A span on a function that returns a future which somebody else made.
+//! A span on a function that returns a future that something else has made.
 
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
@@ -36,7 +36,7 @@ fn check(cx: &Cx<'_>) {
         }
         let name = file.word(function.name);
         let message = format!(
-            "`{name}` returns a future that is not made at the end of its body: the span ends before that has run, and measures nothing"
+            "`{name}` returns a future that is not created at the end of its body: the span ends before the future has run, and measures nothing"
         );
         cx.report(cx.at(&RULE, &one.attribute.path, message).help(
             "make it an `async fn`, or end its body in `async move { .. }` or `Box::pin(async move { .. })`",

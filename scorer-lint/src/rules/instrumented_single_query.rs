@@ -102,7 +102,7 @@ fn said(name: &str, through: Option<&str>, has_spans: bool) -> String {
         None => format!("`{name}` is one SQL statement"),
     };
     if has_spans {
-        format!("{is}, whose own span says what this one says")
+        format!("{is}, whose own span says the same as this one")
     } else {
         format!("{is}: once SQLx's statements have spans of their own, this one says nothing more")
     }
@@ -121,9 +121,9 @@ fn mended(
             None => finding,
         }
     } else {
-        finding.at_most(Level::Note).help(
-            "keep it as long as nothing makes those spans; `telemetry!` does, and then it can go",
-        )
+        finding
+            .at_most(Level::Note)
+            .help("keep it until something creates those spans; `telemetry!` does")
     }
 }
 
@@ -156,7 +156,7 @@ fn check(cx: &Cx<'_>) {
         let removal = lines_of(file, attribute);
         let bytes = file.bytes_of(&attribute.all);
         if !single {
-            let message = format!("`{name}` stands in the team's `never-instrument`");
+            let message = format!("`{name}` is listed in the team's `never-instrument`");
             cx.report(mended(
                 cx.at(&RULE, &attribute.path, message),
                 bytes,

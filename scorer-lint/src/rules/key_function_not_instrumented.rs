@@ -397,7 +397,7 @@ fn decide(cx: &UnitCx<'_>) {
     });
     let wanted = cx.policy.team.must_instrument.iter().flat_map(|name| {
         let named = by_name.get(name.as_str()).into_iter().flatten();
-        named.map(|function| (*function, "stands in the team's `must-instrument`"))
+        named.map(|function| (*function, "is listed in the team's `must-instrument`"))
     });
     // By place, so that a handler of two routes is found once.
     let mut found: BTreeMap<(&Path, usize), (&FunctionFact, &str)> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Crates and programs that telemetry has taken the place of.
+//! Crates and programs that telemetry has replaced.
 
 mod analyser;
 mod code;

@@ -1,4 +1,4 @@
-//! An exporter whose address stands in the code.
+//! An exporter whose address is written in the code.
 
 use syn::{Expr, Lit};
 
@@ -86,9 +86,9 @@ fn judge(cx: &Cx<'_>, value: &Tokens) {
         return;
     }
     let finding = cx
-        .at(&RULE, value, "the exporter's address stands in the code, where no environment can change it")
+        .at(&RULE, value, "the exporter's address is in the code, where the environment cannot change it")
         .note("`with_endpoint` takes the address as it is; the variable's value gets `/v1/traces` appended over HTTP")
-        .help("leave the call out and set `OTEL_EXPORTER_OTLP_ENDPOINT`, which the exporter reads by itself");
+        .help("remove the call and set `OTEL_EXPORTER_OTLP_ENDPOINT`, which the exporter reads by itself");
     cx.report(finding);
 }
 
@@ -117,7 +117,7 @@ fn set_variable(cx: &Cx<'_>, at: u32) {
             )
             .note("a variable that is set while threads run is a data race")
             .help(format!(
-                "leave the call out and set `{variable}` where the service is deployed"
+                "remove the call and set `{variable}` where the service is deployed"
             ));
         cx.report(finding);
     }

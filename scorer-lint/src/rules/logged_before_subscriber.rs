@@ -1,4 +1,4 @@
-//! An event before anything listens.
+//! An event that is logged before the subscriber is set up.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -347,7 +347,7 @@ fn decide(cx: &UnitCx<'_>) {
                 Step::Call(name, site) if told.logs.contains(name) => {
                     cx.report_at(&RULE, site, |mut finding| {
                         finding.message = format!(
-                            "`{name}` logs, and nothing listens yet: its events are dropped, since the subscriber is set up further down"
+                            "`{name}` logs before the subscriber is set up further down, so its events are dropped"
                         )
                         .into();
                         finding
@@ -372,7 +372,8 @@ fn event(cx: &UnitCx<'_>, said: &mut BTreeSet<(PathBuf, usize)>, site: &Site) {
         return;
     }
     cx.report_at(&RULE, site, |mut finding| {
-        finding.message = "nothing listens yet: this event is dropped, since the subscriber is set up further down".into();
-        finding.help("set the subscriber up first; what must be said before goes to `eprintln!`")
+        finding.message =
+            "this event is dropped, because the subscriber is set up further down".into();
+        finding.help("set the subscriber up first; before that, use `eprintln!`")
     });
 }

@@ -69,13 +69,13 @@ fn check(cx: &Cx<'_>) {
 fn report(cx: &Cx<'_>, event: &Event) {
     let at = event.whole.start..event.name + 1;
     let message = format!(
-        "`{}!` opens a span by hand that an attribute would open",
+        "`{}!` opens a span by hand where an attribute would do",
         cx.file.word(event.name)
     );
     cx.report(
         cx.at(&RULE, &at, message)
-            .note("`#[scorer_span]` opens it on every way in, keeps it over every `.await` and checks what it records")
-            .help("write `#[scorer_span]` on the function that does this work and leave the span out; a statement of SQLx has one already"),
+            .note("`#[scorer_span]` opens it at every call, keeps it across every `.await` and checks what it records")
+            .help("write `#[scorer_span]` on the function that does this work and remove this span; SQLx statements already have one"),
     );
 }
 

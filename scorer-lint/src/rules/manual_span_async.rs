@@ -1,4 +1,4 @@
-//! A span that is entered over an `.await`: other tasks' spans become its children.
+//! A span that stays entered across an `.await`: other tasks' spans become its children.
 
 mod instrument;
 
@@ -36,7 +36,7 @@ fn check(cx: &Cx<'_>) {
             name => format!("`{name}!`"),
         };
         let message = format!(
-            "`{}` keeps the span entered over {over}, while the thread runs other tasks",
+            "`{}` keeps the span entered across {over}, while the thread runs other tasks",
             cx.file.word(guard.name)
         );
         let finding = cx.at(&RULE, &guard.enter, message)

@@ -179,7 +179,7 @@ fn decide(cx: &UnitCx<'_>) {
             scorer_instrument_policy::nearest(field, told.declared.iter().map(String::as_str));
         cx.report_at(&RULE, site, |mut finding| {
             finding.message = format!(
-                "no span of the package declares a field `{field}`: what is recorded under it is dropped without a word"
+                "no span of the package declares a field `{field}`: what is recorded under it is silently dropped"
             )
             .into();
             finding.help(match near {

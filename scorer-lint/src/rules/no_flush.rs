@@ -1,4 +1,4 @@
-//! Telemetry that is built and never flushed, or not on some way out.
+//! Telemetry that is never flushed, or not on every way out of the program.
 
 mod flushes;
 mod providers;
@@ -93,10 +93,10 @@ fn decide(cx: &UnitCx<'_>) {
                 cx,
                 &provider.site,
                 &format!(
-                    "`{}` is set for the whole process and kept by nobody, so nothing can shut it down: what its last batch holds is lost",
+                    "`{}` is set for the whole process but not kept, so nothing can shut it down: its last batch is lost",
                     provider.name
                 ),
-                "hand it to the caller beside the others, and call `provider.shutdown()` when the service ends",
+                "return it to the caller with the others, and call `provider.shutdown()` when the service ends",
             );
         }
     }
@@ -121,7 +121,7 @@ fn decide(cx: &UnitCx<'_>) {
                 cx,
                 &way.site,
                 "the process ends here without a flush: the last spans are lost",
-                "flush before: `provider.shutdown()`, or `drop(guard)`; better return from `main` with an `ExitCode`",
+                "flush before: `provider.shutdown()`, or `drop(guard)`; or better, return from `main` with an `ExitCode`",
             ),
             Way::Return if ends_by_drop => {}
             Way::Return => say(
@@ -148,7 +148,7 @@ fn never(cx: &UnitCx<'_>, seen: &Flushing) {
             cx,
             &provider.site,
             &format!(
-                "`{}` is built and nothing shuts it down: what its batch still holds at the end is lost",
+                "`{}` is built, but nothing shuts it down: its last batch is lost",
                 provider.name
             ),
             "keep the provider, and call `provider.shutdown()` when the service ends; on Lambda also `force_flush()` per invocation",
@@ -187,7 +187,7 @@ fn statics(cx: &Cx<'_>) {
             continue;
         }
         let message =
-            format!("`{guard}` stands in a `static`, which is never dropped: it never flushes");
+            format!("`{guard}` is in a `static`, which is never dropped: it never flushes");
         let finding = cx
             .at_token(&RULE, name, message)
             .help("keep it in a local of `main`: `let _guard = ..`");

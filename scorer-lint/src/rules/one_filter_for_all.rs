@@ -1,4 +1,4 @@
-//! One filter over the registry, which takes spans from OpenTelemetry with the log lines it was meant for.
+//! One filter for the whole registry, which removes spans from OpenTelemetry along with log lines.
 
 use std::collections::BTreeSet;
 
@@ -206,7 +206,7 @@ fn is_both(cx: &Cx<'_>, call: &Call) -> bool {
 
 fn report(cx: &Cx<'_>, filter: &Tokens) {
     let finding = cx
-        .at(&RULE, filter, "this filter stands before every layer: what it takes from the log it takes from the traces too")
+        .at(&RULE, filter, "this filter applies to every layer: what it removes from the log, it also removes from the traces")
         .note("`RUST_LOG=warn` leaves no span to export")
         .help("give each layer its own: `.with(fmt::layer().with_filter(env_filter))`, and the OpenTelemetry layer one that does not come from `RUST_LOG`");
     cx.report(finding);

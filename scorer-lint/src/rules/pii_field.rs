@@ -137,10 +137,11 @@ fn of_attribute(cx: &Cx<'_>, instrumented: &Instrumented<'_>) {
 fn all_headers(cx: &Cx<'_>, call: &Call) {
     let is_on = call.arguments.len() == 1 && cx.file.is_word(call.arguments.start, "true");
     if call.kind == CallKind::Method && is_on {
-        let message = "`include_headers(true)` records every header, those with credentials too";
+        let message =
+            "`include_headers(true)` records every header, including those with credentials";
         let finding = cx.at(&RULE, &(call.name..call.whole.end), message);
         cx.report(finding.help(
-            "take it out, and record the headers that are needed by name: `request_id = ?request.headers().get(\"x-request-id\")`",
+            "remove it, and record the headers that are needed by name: `request_id = ?request.headers().get(\"x-request-id\")`",
         ));
     }
 }

@@ -47,14 +47,14 @@ fn check(cx: &Cx<'_>) {
         }
         let name = cx.file.word(call.name);
         let help = match cx.file.word(call.name) {
-            "dbg" => "take it out, or write `tracing::debug!(?value)`",
+            "dbg" => "remove it, or write `tracing::debug!(?value)`",
             "eprint" | "eprintln" => {
                 "write an event: `tracing::warn!(..)` or `tracing::error!(..)`"
             }
             _ => "write an event with fields: `tracing::info!(..)` or `tracing::debug!(..)`",
         };
         let message = format!(
-            "`{name}!` in a service goes past the subscriber: no level, no trace id, no redaction"
+            "`{name}!` in a service bypasses the subscriber: it has no level, no trace id and no redaction"
         );
         let finding = cx.at(&RULE, &call.before, message).help(help);
         cx.report(match name {

@@ -180,7 +180,7 @@ fn check(cx: &UnitCx<'_>) {
         let name = &raw.name;
         cx.report_at(&RULE, &raw.site, |mut finding| {
             finding.message = format!(
-                "`{name}!` of `tracing` takes whatever it is given; this package's other events are judged by the compiler"
+                "`tracing`'s `{name}!` accepts every value; the compiler checks this package's other events"
             )
             .into();
             finding.yields_in = Some(raw.site.bytes.clone());

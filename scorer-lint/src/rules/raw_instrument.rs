@@ -1,4 +1,4 @@
-//! `#[tracing::instrument]`, which records every argument that nobody thought of skipping.
+//! `#[tracing::instrument]`, which records every argument that is not skipped.
 
 use crate::engine::asked::Ask;
 use crate::engine::check::{Check, Entry};
@@ -31,7 +31,7 @@ fn check(cx: &Cx<'_>) {
     Errors::tell(cx);
     for one in instrument::raw(cx.file) {
         let message =
-            "`#[instrument]` records every argument that is not skipped, whatever it holds";
+            "`#[instrument]` records every argument that is not skipped, whatever it contains";
         let head = one.function.start..end_of_head(one.function);
         let finding = cx
             .at(&RULE, &one.attribute.path, message)

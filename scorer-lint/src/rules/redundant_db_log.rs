@@ -96,7 +96,7 @@ fn found(cx: &Cx<'_>, event: &Event, repeats: Repeats) -> Finding {
     let name = cx.file.word(event.name);
     let message = match repeats {
         Repeats::Announces => {
-            format!("this `{name}!` only announces the statement behind it")
+            format!("this `{name}!` only announces the statement after it")
         }
         Repeats::Reports => {
             format!("this `{name}!` only says that the statement before it was run")
@@ -104,9 +104,9 @@ fn found(cx: &Cx<'_>, event: &Event, repeats: Repeats) -> Finding {
     };
     let has_span = removal::has_span(cx.file, event);
     let help = if by_sqlx {
-        "take it out: SQLx tells of every statement, with its text, its rows and its duration; what the rows mean to the caller is worth a line"
+        "remove it: SQLx reports every statement with its text, rows and duration; log only what the rows mean to the caller"
     } else {
-        "take it out: the span around it lasts as long; what the rows mean to the caller is worth a line"
+        "remove it: the span around it has the same duration; log only what the rows mean to the caller"
     };
     let finding = cx.at(&RULE, &message::head(event), message).help(help);
     let finding = finding.yields_in(cx.file.bytes_of(&event.whole));

@@ -1,4 +1,4 @@
-//! A sampler that decides anew for spans whose caller has decided.
+//! A sampler that ignores the decision of the caller.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -247,7 +247,7 @@ fn report(cx: &Cx<'_>, at: u32) {
     let start = path_start(file, at);
     let variant = file.word(at);
     let message = format!(
-        "`{variant}` is not parent-based: what the caller decided for the trace is ignored"
+        "`{variant}` is not parent-based: it ignores the caller's decision about the trace"
     );
     let value = start..if file.is(at + 1, b'(') {
         file.mate(at + 1) + 1

@@ -31,7 +31,7 @@ pub static ENTRY: Entry = Entry {
     checks: &[Check::File(check)],
 };
 
-const HELP: &str = "leave it out of the text: an error ends up in logs, in the `err` of a span and in answers; name what failed, and give what a reader needs by an id";
+const HELP: &str = "leave it out of the text: an error ends up in logs, in the `err` of a span and in responses; say what failed, and identify it by an id";
 
 fn check(cx: &Cx<'_>) {
     attribute::check(cx);

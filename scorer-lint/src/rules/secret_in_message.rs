@@ -124,6 +124,6 @@ fn report(cx: &Cx<'_>, name: u32, shown: &Shown, mut found: UnfitRead) {
     let made = Made::by(&found.reading);
     let finding = cx
         .at_bytes(&RULE, found.bytes, message)
-        .help("take it out of the message; what has to be known of it is a field: its id, its length, whether it is there");
+        .help("remove it from the message; if something about it must be known, record a field: its id, its length, or whether it is present");
     cx.report_unless_typed(finding, ty, debug, made);
 }

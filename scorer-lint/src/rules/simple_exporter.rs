@@ -48,7 +48,7 @@ fn check(cx: &Cx<'_>) {
                 cx,
                 at,
                 &call,
-                "hand the exporter to `with_batch_exporter(exporter)`",
+                "pass the exporter to `with_batch_exporter(exporter)`",
             );
         }
     }
@@ -72,7 +72,8 @@ fn report(cx: &Cx<'_>, at: u32, call: &Call, help: &str) {
         return;
     }
     let name = cx.file.word(at);
-    let message = format!("`{name}` exports every span at once, while whoever ended it waits");
+    let message =
+        format!("`{name}` exports each span as it ends, and the code that ended it waits");
     let finding = cx.at_token(&RULE, at, message).help(help);
     let finding = if name == "with_simple_exporter" {
         let bytes = finding.bytes.clone();

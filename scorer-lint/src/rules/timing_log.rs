@@ -30,7 +30,7 @@ pub static ENTRY: Entry = Entry {
     checks: &[Check::File(check)],
 };
 
-const HELP: &str = "take it out: a span knows how long it lasted; what has none yet is put into a function with `#[scorer_span]`";
+const HELP: &str = "remove it: a span measures its own duration; put code that has no span into a function with `#[scorer_span]`";
 
 fn check(cx: &Cx<'_>) {
     let Some(measured) = Measured::read(cx.file) else {

@@ -126,7 +126,7 @@ fn an_entry_whose_findings_have_gone_is_a_finding_with_a_fix() {
     let found = &ran.findings()[0];
     assert_eq!(
         found["message"],
-        "`secret-in-message` finds this no more in `login` of `src/api.rs`"
+        "`secret-in-message` no longer finds this in `login` of `src/api.rs`"
     );
     assert_eq!((&found["level"], ran.code), (&"warn".into(), 0));
     let edit = &found["fix"]["edits"][0];
@@ -269,14 +269,14 @@ fn a_file_that_is_no_baseline_is_an_error_with_its_line() {
     let file = folder.name("baseline.toml");
     for (text, wanted) in [
         ("version = 1\n<<<<<<< ours\n", ":2: is not TOML: "),
-        ("[findings]\n", ":1: is no baseline: it has no `version`"),
+        ("[findings]\n", ":1: is not a baseline: it has no `version`"),
         (
             "\nversion = 2\n",
             ":2: has a `version` that is not known here: 1 is the only one",
         ),
         (
             "version = 1\nfinding = 1\n",
-            ":2: holds `finding`, which is nothing of a baseline",
+            ":2: holds `finding`, which is not a key of a baseline",
         ),
         (
             "version = 1\n[findings]\n\"a.rs\" = [\n {},\n]\n",

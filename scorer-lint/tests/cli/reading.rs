@@ -213,10 +213,10 @@ fn bad_files_are_told_and_the_rest_is_linted() {
 fn what_no_rule_reads_is_told_when_it_is_named() {
     let folder = Folder::of(&[("notes.txt", "hello"), ("leak.rs", LEAK)]);
     let ran = lint(&[&folder.name("notes.txt"), &folder.name("leak.rs")]);
-    assert_told(&ran, &["notes.txt: is nothing that rules read"]);
+    assert_told(&ran, &["notes.txt: is not a file that rules read"]);
     assert!(ran.out.contains("leak.rs:2:13"), "{}", ran.out);
     let device = lint(&["/dev/null"]);
-    assert_told(&device, &["/dev/null: is nothing that rules read"]);
+    assert_told(&device, &["/dev/null: is not a file that rules read"]);
 }
 
 #[test]

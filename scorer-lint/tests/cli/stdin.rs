@@ -131,7 +131,7 @@ fn what_is_no_source_is_an_error() {
     let folder = service();
     let ran = as_file(&folder, "src/api.txt", LEAK, &[]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("is nothing that rules read"));
+    assert!(ran.err.contains("is not a file that rules read"));
     let name = folder.name("src/api.rs");
     let ran = lint_as(&["--stdin-filename", &name], b"fn a() {}\n\xff", false, &[]);
     assert_eq!(

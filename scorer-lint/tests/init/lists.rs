@@ -195,7 +195,7 @@ fn what_is_wrong_with_a_file_is_said_with_its_line() {
             "clippy.toml",
             "clippy",
             "await-holding-invalid-types = 1\n",
-            "clippy.toml: `await-holding-invalid-types` is no list",
+            "clippy.toml: `await-holding-invalid-types` is not a list",
         ),
         (
             "scorer-instrument.toml",

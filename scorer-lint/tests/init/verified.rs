@@ -83,7 +83,7 @@ fn a_field_that_is_no_path_fails() {
     let ran = service.init(&["--yes", "--only", "clippy"]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     assert!(
-        ran.out.contains("`nullifier` is no path of a field"),
+        ran.out.contains("`nullifier` is not the path of a field"),
         "{}",
         ran.out
     );

@@ -85,6 +85,25 @@ impl Console {
     }
 }
 
+impl Tree {
+    /// Returns the tree as the console exporter prints it on the process's stdout. If that is a terminal, lines are
+    /// fitted to its width and have colour, unless `NO_COLOR` is set. Otherwise it is the same text as with `Display`.
+    ///
+    /// ```
+    /// use scorer_instrument::tree::Tree;
+    ///
+    /// fn print(trees: &[Tree]) {
+    ///     for tree in trees {
+    ///         println!("{}", tree.for_stdout());
+    ///     }
+    /// }
+    /// ```
+    pub fn for_stdout(&self) -> impl fmt::Display + '_ {
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+        self.drawn(Look::of_stdout(no_color).now())
+    }
+}
+
 /// Spans, gathered into trees.
 #[derive(Debug)]
 pub(crate) struct Trees {

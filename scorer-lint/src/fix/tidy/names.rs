@@ -126,7 +126,7 @@ fn block(old: &File, new: &File, place: usize) -> Result<(), String> {
         }
     }
     if before.byte == b'}' && before.end as usize <= place {
-        return Err("what stands before it would become the value of its block".to_owned());
+        return Err("what precedes it would become the value of its block".to_owned());
     }
     Ok(())
 }

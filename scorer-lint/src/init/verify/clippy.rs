@@ -214,12 +214,12 @@ fn crates(fields: &[&str]) -> Result<BTreeMap<String, Tree>, String> {
         };
         let ([krate, path @ ..], true) = (parts.as_slice(), parts.iter().all(is_name)) else {
             return Err(format!(
-                "`{field}` is no path of a field: write `krate::module::Type::field`"
+                "`{field}` is not the path of a field: write `krate::module::Type::field`"
             ));
         };
         if path.len() < 2 {
             return Err(format!(
-                "`{field}` is no path of a field: write `krate::module::Type::field`"
+                "`{field}` is not the path of a field: write `krate::module::Type::field`"
             ));
         }
         let mut tree = crates.entry((*krate).to_owned()).or_default();

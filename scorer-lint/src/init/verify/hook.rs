@@ -10,7 +10,7 @@ pub(super) fn check(text: &str) -> Result<Vec<Outcome>, String> {
     let listed = entry(text);
     if listed.is_none() && !is_ours(text) {
         return Ok(vec![Unverified(
-            "it is your own: what else it does is not tried".to_owned(),
+            "it is your own: the rest of it is not tried".to_owned(),
         )]);
     }
     let probe = Probe::new()?;

@@ -15,7 +15,7 @@ impl Collector {
     /// Reads the package of a file, the given text in the file's place. The file need not be there.
     pub(super) fn given(&mut self, given: &TextFile) {
         let Some(kind) = FileKind::of(&given.path) else {
-            let message = "is nothing that rules read: name a `.rs` or YAML file, a Cargo.toml or a Cargo.lock";
+            let message = "is not a file that rules read: name a `.rs` or YAML file, a Cargo.toml or a Cargo.lock";
             return self.problems.push(Problem::at(&given.path, message));
         };
         let file = absolute(&given.path);

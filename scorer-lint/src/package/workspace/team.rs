@@ -118,7 +118,8 @@ impl Team {
         let mut builder = GitignoreBuilder::new(root);
         for pattern in &self.settings.exclude {
             if let Err(error) = builder.add_line(None, pattern) {
-                let message = format!("`exclude` holds `{pattern}`, which is no pattern: {error}");
+                let message =
+                    format!("`exclude` holds `{pattern}`, which is not a pattern: {error}");
                 self.problems.push(Problem::at(file, message));
             }
         }

@@ -98,7 +98,7 @@ fn entries(text: &str) -> Result<Vec<Entry>, Fault> {
         return fault(0, "is no table");
     };
     let Some(version) = root.get("version") else {
-        return fault(0, "is no baseline: it has no `version`");
+        return fault(0, "is not a baseline: it has no `version`");
     };
     if version.as_integer() != Some(VERSION) {
         let message = format!("has a `version` that is not known here: {VERSION} is the only one");
@@ -108,7 +108,7 @@ fn entries(text: &str) -> Result<Vec<Entry>, Fault> {
         .keys()
         .find(|key| !matches!(key.name.as_ref(), "version" | "findings"))
     {
-        let message = format!("holds `{}`, which is nothing of a baseline", key.name);
+        let message = format!("holds `{}`, which is not a key of a baseline", key.name);
         return fault(key.span.start, message);
     }
     let Some(findings) = root.get("findings") else {
@@ -143,7 +143,7 @@ fn one(text: &str, path: &str, value: &Value<'_>) -> Result<Entry, Fault> {
             "rule" | "item" | "code" | "says" | "reason" => value.as_str().is_some(),
             "count" => value.as_integer().is_some_and(|count| count > 0),
             name => {
-                let message = format!("an entry holds `{name}`, which is nothing of a baseline");
+                let message = format!("an entry holds `{name}`, which is not a key of a baseline");
                 return fault(key.span.start, message);
             }
         };

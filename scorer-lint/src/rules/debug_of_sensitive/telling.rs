@@ -90,7 +90,7 @@ pub(super) fn check(cx: &UnitCx<'_>) {
                 finding.message = told.message.clone();
                 finding.yields_in = Some(finding.bytes.clone());
                 finding.help(
-                    "say in the error's text what is wrong and not what was given, or record which error it is: a variant, a status",
+                    "let the error's text say what is wrong, not what was given; or record which error it is: a variant or a status",
                 )
             });
         }

@@ -28,12 +28,12 @@ pub(super) fn calls(cx: &Cx<'_>, rule: &'static Rule) {
         let what = path.rsplit("::").take(2).collect::<Vec<_>>();
         let name: Vec<&str> = what.into_iter().rev().collect();
         let message = format!(
-            "`{}` is part of the flame graphs that traces have taken the place of",
+            "`{}` is part of flame graphs, which traces have replaced",
             name.join("::")
         );
         let finding = cx
             .at(rule, &(at..call.name + 1), message)
-            .help("remove it with its crate; where time goes is in the spans");
+            .help("remove it and its crate; spans show where time goes");
         cx.report(finding);
     }
 }

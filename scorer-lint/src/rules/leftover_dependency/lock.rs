@@ -28,19 +28,19 @@ pub(super) fn check(cx: &UnitCx<'_>, rule: &'static Rule, file: &TextFile) {
             continue;
         }
         let message = format!(
-            "`{SHARED}` {} stands beside {}: what one records the other does not see",
+            "`{SHARED}` {} is used next to {}: neither sees what the other records",
             entry.version, newest.version
         );
         let path = Arc::new(file.path.clone());
         let mut finding = Finding::new(rule, &path, entry.place.clone(), message)
             .names([SHARED])
             .help(format!(
-                "move what asks for it to {}: `cargo tree -i {SHARED}@{}` shows that",
+                "update the crates that depend on it to {}: `cargo tree -i {SHARED}@{}` lists them",
                 newest.version, entry.version
             ));
         let askers = askers(&file.text, entry.version);
         if !askers.is_empty() {
-            finding = finding.note(format!("{} asks for it", askers.join(", ")));
+            finding = finding.note(format!("required by {}", askers.join(", ")));
         }
         cx.report(finding);
     }

@@ -95,7 +95,7 @@ fn judge(cx: &UnitCx<'_>, dependency: &Dependency, all: &[Dependency]) -> Option
         .any(|listed| same(listed))
     {
         return Some(Wrong::new(
-            format!("`{name}` is on the team's list of crates that are to go"),
+            format!("`{name}` is on the team's list of crates to remove"),
             false,
         ));
     }
@@ -218,13 +218,13 @@ fn releases<'a>(
     for (dependency, release) in of.iter().filter(|(_, release)| release != own) {
         let name = dependency.package.as_str();
         let message = format!(
-            "`{name}` of this version belongs to `opentelemetry` 0.{release}, and 0.{own} stands beside it: what one records the other does not see"
+            "this version of `{name}` belongs to `opentelemetry` 0.{release}, but 0.{own} is used as well: neither sees what the other records"
         );
         let path = Arc::new(file.path.clone());
         let finding = Finding::new(rule, &path, dependency.place.clone(), message)
             .names([name, "opentelemetry"])
             .help(format!(
-                "take all of OpenTelemetry's crates from one release: 0.{}",
+                "use OpenTelemetry's crates of one release: 0.{}",
                 release.max(own)
             ));
         cx.report(finding);

@@ -26,16 +26,15 @@ pub(super) fn answered(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Optio
     let answer = file.word(at);
     let message = match found {
         Status::Client => format!(
-            "what a client did wrong (`{answer}`) is logged by `error!`: nobody has to act on it"
+            "a client's mistake (`{answer}`) is logged with `error!`, but nobody has to act on it"
         ),
-        _ => format!(
-            "what is answered by a redirect (`{answer}`) is logged by `error!`: nobody has to act on it"
-        ),
+        _ => {
+            format!("a redirect (`{answer}`) is logged with `error!`, but nobody has to act on it")
+        }
     };
     Some(
-        cx.at(rule, &message::head(event), message).help(
-            "write `info!(..)` or `warn!(..)`; `error!` is for what the service failed to do",
-        ),
+        cx.at(rule, &message::head(event), message)
+            .help("write `info!(..)` or `warn!(..)`; `error!` is for failures of the service"),
     )
 }
 
@@ -56,7 +55,7 @@ pub(super) fn alike(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Option<F
         .filter(|at| file.token(*at).kind == TokenKind::Ident);
     let client = identifiers.find(|at| status(file, *at) == Some(Status::Client))?;
     let message = format!(
-        "one `error!` tells what a client did wrong (`{}`) and what the service failed to do alike",
+        "one `error!` logs both a client's mistake (`{}`) and failures of the service",
         file.word(client)
     );
     Some(
@@ -250,7 +249,7 @@ pub(super) fn each_turn(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Opti
         return None;
     }
     let message = format!(
-        "this `info!` is logged at each turn of a loop, every {}",
+        "this `info!` is logged in each iteration of a loop, every {}",
         if pause % 1000 == 0 {
             format!("{} s", pause / 1000)
         } else {

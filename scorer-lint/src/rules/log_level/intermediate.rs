@@ -31,7 +31,7 @@ pub(super) fn intermediate(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
         .at(
             &RULE,
             &message::head(event),
-            format!("an intermediate value is logged by `{name}!`, which every request pays for"),
+            format!("an intermediate value is logged with `{name}!`, which every request pays for"),
         )
         .help("write `debug!(..)`, or record what matters as a field of the span")
         .seldom(Seldom::FitOnce);

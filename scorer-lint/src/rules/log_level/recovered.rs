@@ -14,12 +14,12 @@ pub(super) fn recovered(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Opti
         return None;
     }
     let message = format!(
-        "{what} that is handled is logged by `{}!`: nobody has to act on it",
+        "{what} that is handled is logged with `{}!`, but nobody has to act on it",
         cx.file.word(event.name)
     );
     let finding = cx
         .at(rule, &message::head(event), message)
-        .help("write `warn!(..)`; `error!` is for what is given up");
+        .help("write `warn!(..)`; `error!` is for failures that are not handled");
     Some(finding)
 }
 

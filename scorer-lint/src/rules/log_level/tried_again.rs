@@ -22,12 +22,12 @@ pub(super) fn handled_here(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> O
         return None;
     };
     let message = format!(
-        "{what} is logged by `{}!`: nobody has to act on it",
+        "{what} is logged with `{}!`, but nobody has to act on it",
         file.word(event.name)
     );
     Some(
         cx.at(rule, &message::head(event), message)
-            .help("write `warn!(..)`; `error!` is for what is given up"),
+            .help("write `warn!(..)`; `error!` is for failures that are not handled"),
     )
 }
 

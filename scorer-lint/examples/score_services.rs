@@ -1,4 +1,4 @@
-//! Scores the lint on folders of labelled services: `cargo run -p scorer-lint --example score -- FOLDER...`.
+//! Scores the lint on folders of labelled services: `cargo run -p scorer-lint --example score_services -- FOLDER...`.
 
 use std::path::Path;
 
