@@ -112,6 +112,9 @@ where
         if recorded || self.logs.writes() || Special::is_declared_by(metadata) {
             let values = Values::of(&self.redactor, |visitor| attributes.record(visitor));
             if recorded {
+                if state.is_root {
+                    state.ids.time_at_base = self.clock.begin(state.started);
+                }
                 state.recording = Some(self.recording(&state, metadata, &values));
             }
             if self.logs.writes() {
@@ -314,10 +317,7 @@ impl Pipeline {
     }
 
     fn recording(&self, state: &SpanState, metadata: &Metadata<'_>, values: &Values) -> Recording {
-        if state.is_root {
-            self.clock.set(state.started);
-        }
-        let start = self.clock.at(state.started);
+        let start = self.clock.at(state.ids.time_at_base, state.started);
         let mut recording = Recording::new(SpanData {
             span_context: state.ids.context(),
             parent_span_id: state.parent,
