@@ -109,7 +109,8 @@ where
         };
         state.logged = logged;
         let recorded = state.is_recorded() && self.queue.is_some() && traced;
-        if recorded || self.logs.writes() || Special::is_declared_by(metadata) {
+        let is_special = Special::is_declared_by(metadata);
+        if recorded || self.logs.writes() || is_special {
             let values = Values::of(&self.redactor, |visitor| attributes.record(visitor));
             if recorded {
                 if state.is_root {
@@ -120,7 +121,9 @@ where
             if self.logs.writes() {
                 state.log_fields = self.logs.fields(&values);
             }
-            state.apply(Special::of(&values, self.limits));
+            if is_special {
+                state.apply(Special::of(&values, self.limits));
+            }
         }
         span.extensions_mut().insert(state);
     }
@@ -133,7 +136,8 @@ where
             return;
         }
         let is_printed = known.is_built || self.logs.writes();
-        if !is_printed && !Special::is_declared_by(span.metadata()) {
+        let is_special = Special::is_declared_by(span.metadata());
+        if !is_printed && !is_special {
             return;
         }
         let values = Values::of(&self.redactor, |visitor| values.record(visitor));
@@ -147,7 +151,9 @@ where
         if self.logs.writes() {
             self.logs.add_fields(&mut state.log_fields, &values);
         }
-        state.apply(Special::of(&values, self.limits));
+        if is_special {
+            state.apply(Special::of(&values, self.limits));
+        }
     }
 
     fn on_follows_from(&self, id: &Id, follows: &Id, context: Context<'_, S>) {
