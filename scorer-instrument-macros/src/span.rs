@@ -206,7 +206,7 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
 /// Returns the trait for a recordable value in this place.
 fn recordable(place: Place) -> &'static str {
     match place {
-        Place::Argument => "RecordableArgument",
+        Place::Argument | Place::Called => "RecordableArgument",
         Place::Listed => "RecordableListed",
         Place::Field => "RecordableField",
     }
@@ -216,6 +216,7 @@ fn recordable(place: Place) -> &'static str {
 fn not_text(place: Place) -> &'static str {
     match place {
         Place::Argument => "NotTextArgument",
+        Place::Called => "NotTextCalled",
         Place::Listed => "NotTextListed",
         Place::Field => "NotTextField",
     }
@@ -262,9 +263,18 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
             quote_spanned!(at=> (#viewed))
         }
         Operand::Flag => quote_spanned!(at=> #facade::private::flag(#operand)),
-        Operand::Scalar => quote_spanned!(at=> #facade::private::scalar(#operand)),
-        Operand::MadeFit => quote_spanned!(at=> #facade::private::made_fit(#operand)),
-        Operand::Part => quote_spanned!(at=> (*#facade::private::part(&(#operand)))),
+        Operand::Scalar => {
+            let scalar = method(&["private", "Scalar"], "__scalar");
+            quote_spanned!(at=> #scalar(#operand))
+        }
+        Operand::MadeFit => {
+            let made_fit = method(&["private", "MadeFit"], "__made_fit");
+            quote_spanned!(at=> #made_fit(#operand))
+        }
+        Operand::Part => {
+            let part = method(&["private", "NotTextPart"], "__part");
+            quote_spanned!(at=> (*#part(&(#operand))))
+        }
         Operand::Number => {
             let number = method(&["private", "Number"], "number");
             quote_spanned!(at=> #number(&(#operand)))

@@ -125,7 +125,10 @@ mod tests {
                     | Role::Whole(_)
                     | Role::Of(..)
                     | Role::Takes(_)
+                    | Role::Makes(_)
                     | Role::Vague
+                    | Role::Raw
+                    | Role::RawUnder
                     | Role::Bulk
             );
             assert!(refuses || row.since == Edition::E2026, "{}", row.words);

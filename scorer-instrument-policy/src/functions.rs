@@ -159,6 +159,21 @@ pub(crate) fn taken_by(policy: &Policy, function: &str) -> Option<Refusal> {
     None
 }
 
+/// Returns what a function makes, if its name says no more than that it makes something that gives access: `sign`,
+/// `issue`, but not `issue_invoice`.
+pub(crate) fn made_by(policy: &Policy, function: &str) -> Option<Refusal> {
+    let edition = policy.team.edition;
+    let words = Words::of(last_segment(function));
+    (1..=words.len().min(LONGEST_ACTION)).rev().find_map(|to| {
+        let rest = words.joined(to, words.len(), &Words::default());
+        let meaning = vocabulary::find_in(edition, words.run(0, to), |role| match role {
+            Role::Makes(meaning) => Some(meaning),
+            _ => None,
+        })?;
+        names::says_nothing(edition, &rest).then(|| names::refusal(meaning))
+    })
+}
+
 /// The longest phrase for the action of a function, in words.
 const LONGEST_ACTION: usize = 3;
 

@@ -17,6 +17,7 @@ mod verdict;
 mod vocabulary;
 
 pub use edition::Edition;
+pub use fold::{as_seen, composed, is_unseen};
 pub use nearest::{distance, listed, nearest};
 pub use team::{Allow, Record, Recordable, Refuse, Secret, Team, Via};
 pub use types::recordable::{RecordableType, RecordedAs, TypeArgument};

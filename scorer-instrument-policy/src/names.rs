@@ -190,6 +190,19 @@ fn is_metadata(edition: Edition, words: &Words, end: usize) -> bool {
         || is_state(edition, head)
         || vocabulary::has(head, Role::Measure)
             && anywhere(edition, words, end, topic, topic).is_none()
+            && end > 1
+            && !is_of_health(edition, words, end - 1)
+}
+
+/// Whether the words before a measure are about health: `mood score`, `therapy name`.
+fn is_of_health(edition: Edition, words: &Words, end: usize) -> bool {
+    let refused = match phrase(edition, words, end) {
+        Some(Judgement::Refused(meaning)) => Some(meaning),
+        Some(Judgement::Fit) => None,
+        None if end == 1 => head(edition, words, end),
+        None => None,
+    };
+    refused.is_some_and(|meaning| meaning.class == Class::Health)
 }
 
 /// Whether a name describes what is done with a credential, which is not the credential itself:
@@ -316,7 +329,12 @@ fn refused_before(words: &Words, end: usize, meaning: &'static Meaning) -> Verdi
     if words.word(end) == "header" && !words.is_plural(end) && !is_credential {
         return Verdict::Fit;
     }
-    Verdict::Refused(refusal(meaning))
+    let mut refusal = refusal(meaning);
+    // Several secrets in an integer are their number: `api_keys: usize`.
+    if refusal.strength == Strength::Firm && end > 0 && words.is_plural(end - 1) {
+        refusal.strength = Strength::Soft;
+    }
+    Verdict::Refused(refusal)
 }
 
 /// Returns the refusal for a meaning of the vocabulary.
@@ -454,6 +472,57 @@ pub(crate) fn is_measure(edition: Edition, words: &Words) -> bool {
     words.len() > 0 && is_metadata(edition, words, words.len())
 }
 
+/// Returns why the rest of a name is refused, if the name says that it is only a number or a flag about it:
+/// `token_count`, `has_password`. If the value is text after all, it may be that thing.
+pub(crate) fn promised(team: &Team, words: &Words) -> Option<Refusal> {
+    if judge(team, words) != Verdict::Fit
+        || team
+            .allow
+            .iter()
+            .any(|allow| is_allowed(words, &allow.name))
+    {
+        return None;
+    }
+    let (from, to) = (words.last_part(), words.len());
+    let rest = |from, to| words.joined(from, to, &Words::default()).in_singular();
+    let of = if to - from < 2 {
+        return None;
+    } else if is_number(words.word(to - 1)) {
+        rest(from, to - 1)
+    } else if vocabulary::has(words.word(from), Role::Lead)
+        && !vocabulary::has(words.word(from), Role::Barrier)
+    {
+        rest(from + 1, to)
+    } else {
+        return None;
+    };
+    match judge(team, &of) {
+        Verdict::Refused(refusal) => Some(refusal),
+        Verdict::Fit => None,
+    }
+}
+
+/// Whether a last word says that a name is that of a number or of a flag: `count`, `left`.
+pub(crate) fn is_number(word: &str) -> bool {
+    vocabulary::has(word, Role::Counts) || vocabulary::has(word, Role::Counted)
+}
+
+/// Whether what something of this name returns may be a secret, whatever it is asked for: `vault`, `secret_store`.
+pub(crate) fn keeps_secrets(team: &Team, words: &Words) -> bool {
+    let Some(last) = words.len().checked_sub(1) else {
+        return false;
+    };
+    if vocabulary::has(words.word(last), Role::Keeper) {
+        return true;
+    }
+    let of = words.joined(words.last_part().min(last), last, &Words::default());
+    vocabulary::has(words.word(last), Role::KeeperOf)
+        && matches!(
+            judge(team, &of.in_singular()),
+            Verdict::Refused(refusal) if matches!(refusal.class, Class::Credential | Class::Secret)
+        )
+}
+
 /// Whether something with this name is a secret with all its members: `credentials`, `api_secret`. A session or a token
 /// is as often an object that contains one.
 pub(crate) fn holds_secret(team: &Team, words: &Words) -> bool {
@@ -502,6 +571,24 @@ pub(crate) fn is_vague(edition: Edition, words: &Words) -> bool {
         vague || is_transparent(word)
     }) && any
         && !is_told(words)
+}
+
+/// Whether a convention records content as it came under this dotted name: `db.query.text`,
+/// `http.request.header.x-custom`, but not `http.request.header.content-type`.
+pub(crate) fn is_raw(edition: Edition, words: &Words) -> bool {
+    let (last, end) = (words.last_part(), words.len());
+    let is = |phrase: &str, role: Role| {
+        vocabulary::find_in(edition, phrase, |found| (found == role).then_some(())).is_some()
+    };
+    let is_known_key = || {
+        (last..end).any(|from| {
+            let tail = words.run(from, end);
+            vocabulary::has(tail, Role::Known) || vocabulary::has(tail, Role::Fit)
+        })
+    };
+    last > 0
+        && (is(words.run(0, end), Role::Raw)
+            || is(words.run(0, last), Role::RawUnder) && !is_known_key())
 }
 
 /// Whether the words before a vague word say which one it is: `object_key`, `message_hash`, `iso_code`.

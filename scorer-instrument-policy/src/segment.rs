@@ -35,7 +35,11 @@ impl Words {
             last_part: 0,
             written: (String::new(), 0),
         };
-        words.push_name(name);
+        if name.is_ascii() {
+            words.push_name(name);
+        } else {
+            words.push_name(&fold::unmasked(name, vocabulary::is_word));
+        }
         words.end();
         words
     }
@@ -246,18 +250,21 @@ impl Words {
         });
     }
 
-    /// Makes `card_no` and `card_num` end like `card_number`. This applies only at the end, since `num_cards` and
-    /// `no_card` begin with another word.
+    /// Writes out what is only an abbreviation at the end: `card_no`, `first_nm`, `zip_cd`. `num_cards`, `no_card` and
+    /// `cd_rom` begin with another word.
     fn end(&mut self) {
         let count = self.spans.len();
         if self.last_part >= count {
             // `user.` and `items.0` mean the same without their last part.
             self.last_part = 0;
         }
-        if count > 1 && matches!(self.word(count - 1), "no" | "num" | "nr") {
+        if count < 2 {
+            return;
+        }
+        if let Some(whole) = vocabulary::opened_at_end(self.word(count - 1)) {
             let start = self.spans[count - 1].start;
             self.text.truncate(start);
-            self.text.push_str("number");
+            self.text.push_str(whole);
             self.spans[count - 1].end = self.text.len();
         }
     }
@@ -278,7 +285,7 @@ impl CharKind {
             'A'..='Z' => Self::Upper,
             '0'..='9' => Self::Digit,
             _ if c.is_ascii() => Self::Other,
-            _ if fold::is_mark(c) => Self::Lower,
+            _ if fold::is_unseen(c) => Self::Lower,
             _ if c.is_uppercase() => Self::Upper,
             _ if c.is_alphanumeric() => Self::Lower,
             _ => Self::Other,

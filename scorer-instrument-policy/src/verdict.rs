@@ -56,7 +56,11 @@ impl Class {
 pub enum Strength {
     /// An integer under this name is a count or an id, and may be recorded: `token: usize`.
     Soft,
-    /// The name is sensitive for any type but `bool`: `pin`, `ssn`, `latitude`.
+    /// An integer of this very name is the thing itself, unless the name is in the plural: `secret: u64`, but not
+    /// `secrets: usize`. Another integer in a function about it is not: `hash_password(rounds: u32)`.
+    Firm,
+    /// The name is sensitive for any type but `bool`, and any integer in a function about it may be the thing itself:
+    /// `pin`, `ssn`, `latitude`.
     Hard,
 }
 
@@ -159,6 +163,29 @@ impl Policy {
         functions::taken_by(self, function)
     }
 
+    /// Returns what a function makes, if its name says no more than that it makes something that gives access: `sign`,
+    /// `issue`. Its result must not be text.
+    pub fn made_by(&self, function: &str) -> Option<Refusal> {
+        functions::made_by(self, function)
+    }
+
+    /// Returns what a name is about, if it promises only a number or a flag about something that must not be recorded:
+    /// `token_count`, `has_password`. A value of this name must not be text.
+    pub fn promised(&self, name: &str) -> Option<Refusal> {
+        names::promised(&self.team, &Words::of(name))
+    }
+
+    /// Whether a convention records content as it came under this dotted name: `db.query.text`. A value of this name
+    /// must not be text.
+    pub fn is_raw(&self, name: &str) -> bool {
+        names::is_raw(self.team.edition, &Words::of(name))
+    }
+
+    /// Whether something with this name keeps secrets, so that whatever it returns may be one: `vault`, `secret_store`.
+    pub fn keeps_secrets(&self, name: &str) -> bool {
+        names::keeps_secrets(&self.team, &Words::of(name))
+    }
+
     /// Returns the verdict on what a function of this name returns: `load_tel` returns a phone number.
     pub fn returned(&self, function: &str) -> Verdict {
         functions::returned(self, function)
@@ -177,6 +204,12 @@ impl Policy {
     /// Whether a number of this name is a measurement and not the thing itself: `digits`, `period`.
     pub fn is_measure(&self, name: &str) -> bool {
         names::is_measure(self.team.edition, &Words::of(name))
+    }
+
+    /// Whether a name says that a value is a number or a flag, so that it is not text: `count`, `left`.
+    pub fn is_number(&self, name: &str) -> bool {
+        let words = Words::of(name);
+        words.len() > 0 && names::is_number(words.word(words.len() - 1))
     }
 
     /// Whether something with this name is a secret together with everything in it: `credentials`.

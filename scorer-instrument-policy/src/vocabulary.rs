@@ -2,6 +2,7 @@
 
 mod languages;
 mod meanings;
+mod standards;
 mod table;
 
 use std::sync::LazyLock;
@@ -9,19 +10,23 @@ use std::sync::LazyLock;
 use crate::edition::Edition;
 use crate::verdict::{Class, Strength};
 
-/// All words of the policy: those of English and of technology, then those of other languages.
-pub(crate) static ROWS: [Row; table::ROWS.len() + languages::ROWS.len()] = {
-    let mut rows = [table::ROWS[0]; table::ROWS.len() + languages::ROWS.len()];
-    let mut at: usize = 1;
+/// All words of the policy: those of English and of technology, those of other languages, and those of public
+/// standards.
+pub(crate) static ROWS: [Row; TABLES[0].len() + TABLES[1].len() + TABLES[2].len()] = {
+    let mut rows = [TABLES[0][0]; TABLES[0].len() + TABLES[1].len() + TABLES[2].len()];
+    let (mut table, mut from, mut at) = (0, 0, 0);
     while at < rows.len() {
-        rows[at] = match at.checked_sub(table::ROWS.len()) {
-            Some(at) => languages::ROWS[at],
-            None => table::ROWS[at],
-        };
+        if at - from == TABLES[table].len() {
+            from = at;
+            table += 1;
+        }
+        rows[at] = TABLES[table][at - from];
         at += 1;
     }
     rows
 };
+
+const TABLES: [&[Row]; 3] = [table::ROWS, languages::ROWS, standards::ROWS];
 
 /// Words of the first edition.
 const fn row(role: Role, words: &'static str) -> Row {
@@ -77,6 +82,10 @@ pub(crate) enum Role {
     Member,
     /// Says nothing about what a text contains: `key`.
     Vague,
+    /// A whole dotted name under which a convention records content as it came: `db.query.text`.
+    Raw,
+    /// The first words of such a name, of which the last part is a key: `http.request.header.x-custom`.
+    RawUnder,
     /// Says only that an argument is text: `new`, `output`.
     AnyText,
     /// Says which one a vague word after it is: `object` before `key`.
@@ -95,6 +104,14 @@ pub(crate) enum Role {
     Takes(&'static Meaning),
     /// A verb that reveals something hidden: `decrypt`, `expose`.
     Uncovers(&'static Meaning),
+    /// A verb whose function makes something that gives access, if its name does not say what else: `sign`, `issue`.
+    Makes(&'static Meaning),
+    /// A place that keeps secrets, whatever it is asked for: `vault`.
+    Keeper,
+    /// What keeps the things that are named before it: `store` in `secret_store`.
+    KeeperOf,
+    /// A last word that says that the name before it was counted, or what was done to it: `left` in `attempts_left`.
+    Counted,
     /// The last words of a name whose text is known to be safe: `id`, `locale`.
     Known,
     /// What is asked about a thing, at the end of a function's name: `valid` in `is_password_valid`.
@@ -113,6 +130,8 @@ pub(crate) enum Role {
     Text,
     /// Compounds and abbreviations, with what they expand to: `passwd` -> `password`.
     Opens(&'static str),
+    /// The same, only at the end of a name: `no` in `card_no` -> `number`.
+    OpensAtEnd(&'static str),
     /// Words that are found at the end of a compound: `userpassword`.
     Suffix,
     /// The same, if the part before the word qualifies it: `clientkey`.
@@ -255,7 +274,10 @@ pub(crate) fn opened(word: &str) -> Option<&'static str> {
     let (mut is_word, mut squashed, mut opens) = (false, None, None);
     ask(Edition::NEWEST, word, &mut |role, written| {
         if written == word {
-            is_word |= !matches!(role, Role::Suffix | Role::QualifiedSuffix);
+            is_word |= !matches!(
+                role,
+                Role::Suffix | Role::QualifiedSuffix | Role::OpensAtEnd(_)
+            );
             if let Role::Opens(phrase) = role {
                 opens = Some(phrase);
             }
@@ -279,6 +301,14 @@ pub(crate) fn opened(word: &str) -> Option<&'static str> {
     opens.or(if is_word { None } else { squashed })
 }
 
+/// Returns the expansion of a word that is an abbreviation only at the end of a name: `no` in `card_no`.
+pub(crate) fn opened_at_end(word: &str) -> Option<&'static str> {
+    find(word, |role| match role {
+        Role::OpensAtEnd(whole) => Some(whole),
+        _ => None,
+    })
+}
+
 /// Splits a compound that ends in a word of interest: `userpassword`, `clientkey`. `monkey` is not one, since `mon`
 /// says nothing about a key.
 pub(crate) fn parted(word: &str) -> Option<(&str, &str)> {
@@ -289,14 +319,25 @@ pub(crate) fn parted(word: &str) -> Option<(&str, &str)> {
     // The longest last word is used: `userapikey` ends in `apikey`.
     (2..=word.len() - 2).find_map(|at| {
         let (first, last) = word.split_at(at);
-        let is_compound = find(last, |role| match role {
+        // `emailaddr` ends in `address`, as `emailaddress` does.
+        let whole = opened_word(last);
+        let is_compound = find(whole, |role| match role {
             // `betoken` is an English word.
-            Role::Suffix => Some(at > 2 || last.len() > 5),
-            Role::QualifiedSuffix => Some(qualifies(first, last)),
+            Role::Suffix => Some(at > 2 || whole.len() > 5),
+            Role::QualifiedSuffix => Some(qualifies(first, whole)),
             _ => None,
         });
         (is_compound == Some(true)).then_some((first, last))
     })
+}
+
+/// Returns what a word is short for, if that is a single word.
+fn opened_word(word: &str) -> &str {
+    let whole = find(word, |role| match role {
+        Role::Opens(whole) | Role::OpensAtEnd(whole) if !whole.contains(' ') => Some(whole),
+        _ => None,
+    });
+    whole.unwrap_or(word)
 }
 
 /// The lengths of the shortest and the longest root, in bytes. Two Chinese characters have six bytes.
@@ -322,7 +363,12 @@ pub(crate) fn root(edition: Edition, word: &str) -> Option<&'static Meaning> {
 
 /// Whether a word is known for more than being the end of compounds.
 pub(crate) fn is_word(word: &str) -> bool {
-    let is_more = |role| !matches!(role, Role::Suffix | Role::QualifiedSuffix);
+    let is_more = |role| {
+        !matches!(
+            role,
+            Role::Suffix | Role::QualifiedSuffix | Role::OpensAtEnd(_)
+        )
+    };
     find(word, |role| is_more(role).then_some(())).is_some()
 }
 

@@ -48,18 +48,28 @@ pub fn judge(policy: &Policy, argument: &Argument<'_>) -> Option<Refused> {
 /// Whether rustc has to check that an argument is not text. This applies if [`judge`] accepts it, its written type does
 /// not show it, and either its name says nothing or its type has the name of a secret.
 pub fn needs_no_text(policy: &Policy, argument: &Argument<'_>) -> bool {
+    is_open(argument) && (is_open_name(policy, argument) || is_called_a_secret(policy, argument))
+}
+
+/// Whether rustc has to check that an argument is not text, and only because its type has the name of a secret.
+pub fn is_called_a_secret(policy: &Policy, argument: &Argument<'_>) -> bool {
+    let is_secret = |ty| types::is_called_a_secret(policy, ty);
+    is_open(argument) && !is_open_name(policy, argument) && argument.ty.is_some_and(is_secret)
+}
+
+/// Whether the written type of an argument does not show what it holds.
+fn is_open(argument: &Argument<'_>) -> bool {
     let shape = argument
         .ty
         .map_or(Shape::Other, |ty| types::shape(ty, argument.generics));
-    let is_called_a_secret = || {
-        argument
-            .ty
-            .is_some_and(|ty| types::is_called_a_secret(policy, ty))
-    };
     shape == Shape::Other
-        && (policy.is_vague(argument.name)
-            || taken(policy, argument).is_some()
-            || is_called_a_secret())
+}
+
+/// Whether the name of an argument does not allow it to be text.
+fn is_open_name(policy: &Policy, argument: &Argument<'_>) -> bool {
+    policy.is_vague(argument.name)
+        || policy.promised(argument.name).is_some()
+        || taken(policy, argument).is_some()
 }
 
 /// Returns what the argument's function takes, unless the argument is known to be something else: text in
@@ -122,6 +132,9 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
         }
     } else if let Some(grounds) = by_name_of(policy.qualified(argument.function, name), shape) {
         return Some(by_function(grounds));
+    }
+    if let Some(refusal) = policy.promised(name).filter(|_| shape == Shape::Text) {
+        return Some(Grounds::Promised(refusal).into());
     }
     if let Some(refusal) = taken(policy, argument) {
         let may_be = match shape {

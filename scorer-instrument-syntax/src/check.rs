@@ -12,7 +12,7 @@ use crate::expr::Operand;
 use crate::fault::{Edit, Fault};
 use crate::field::Sigil;
 use crate::fields::FieldCheck;
-use crate::guard::{Guard, guard, needs_no_text};
+use crate::guard::{Guard, guard, is_called_a_secret, needs_no_text};
 use crate::how::{how, is_shared_reference};
 use crate::listed::check_names;
 use crate::outcome::outcome;
@@ -146,6 +146,7 @@ fn record_arguments(
                 how => how,
             },
             place: match plan.entry_of(binding) {
+                _ if is_called_a_secret(plan, binding) => Place::Called,
                 Some(_) => Place::Listed,
                 None => Place::Argument,
             },

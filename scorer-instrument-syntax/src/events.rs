@@ -363,7 +363,9 @@ impl Reader<'_> {
         }
         let sigil = sigil_of(&value, field.sigil);
         let says = Says::of_name(self.policy, &name);
-        let unnamed = says.needs_no_text(Says::of(self.policy, &value));
+        let shape = value_shape::shape(self.policy, &value, &|_| Shape::Other);
+        let unnamed = matches!(shape, Shape::Text | Shape::Other)
+            && says.needs_no_text(Says::of(self.policy, &value));
         let suspicions = Judge::new(self.policy, &|_| Known::Other, self.prove).judge(&mut value);
         if !suspicions.is_empty() {
             for suspicion in suspicions {

@@ -42,6 +42,8 @@ pub struct Judge<'a> {
     /// The names that the patterns around the current part bind. A later one hides an earlier one, and any argument.
     scope: Vec<Local>,
     found: Vec<Suspicion>,
+    /// Whether rustc is asked to check that what the current part belongs to is not text.
+    asked: bool,
 }
 
 /// A name that a pattern within the expression binds.
@@ -93,6 +95,7 @@ impl<'a> Judge<'a> {
             prove,
             scope: Vec::new(),
             found: Vec::new(),
+            asked: false,
         }
     }
 
@@ -157,6 +160,13 @@ impl<'a> Judge<'a> {
     fn value(&mut self, expr: &mut Expr) {
         if let Some(operand) = self.promise(expr) {
             *expr = self.proven(expr, operand);
+            return;
+        }
+        if !self.asked && self.may_be_a_secret(expr) {
+            self.asked = true;
+            self.value(expr);
+            self.asked = false;
+            *expr = self.proven(expr, Operand::Part);
             return;
         }
         match expr {
@@ -411,12 +421,50 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Whether a call may return a secret, although neither its name nor that of its receiver is one:
+    /// `vault.get("stripe")`, `keyring.lookup(id)?`, `sign(x)`.
+    fn may_be_a_secret(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::MethodCall(call) => {
+                let name = call.method.unraw().to_string();
+                let is_asked = self.policy.is_action(&name)
+                    && owner(&call.receiver).is_some_and(|owner| self.policy.keeps_secrets(&owner));
+                is_asked
+                    || self.policy.made_by(&name).is_some()
+                    || !self.policy.is_known(&name) && self.may_be_a_secret(&call.receiver)
+            }
+            Expr::Call(call) => called(call).is_some_and(|name| {
+                self.policy.made_by(&name).is_some()
+                    || self.policy.is_action(&name) && self.is_of_a_keeper(call)
+            }),
+            Expr::Paren(inner) => self.may_be_a_secret(&inner.expr),
+            Expr::Group(inner) => self.may_be_a_secret(&inner.expr),
+            Expr::Reference(inner) => self.may_be_a_secret(&inner.expr),
+            Expr::Try(inner) => self.may_be_a_secret(&inner.expr),
+            Expr::Await(inner) => self.may_be_a_secret(&inner.base),
+            Expr::Index(inner) => {
+                owner(&inner.expr).is_some_and(|owner| self.policy.keeps_secrets(&owner))
+                    || self.may_be_a_secret(&inner.expr)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a function belongs to a place that keeps secrets: `vault::read(path)`, `SecretStore::get()`.
+    fn is_of_a_keeper(&self, call: &syn::ExprCall) -> bool {
+        let Expr::Path(function) = &*call.func else {
+            return false;
+        };
+        let before = function.path.segments.iter().rev().nth(1);
+        before.is_some_and(|before| self.policy.keeps_secrets(&before.ident.unraw().to_string()))
+    }
+
     /// Whether a member may be the secret itself: its owner is a secret by name or by type, and the member's name is
     /// not known to mean something else.
     fn is_part_of_secret(&self, base: &Expr, member: &str) -> bool {
         let by_name = || owner(base).is_some_and(|owner| self.policy.holds_secret(&owner));
         !self.policy.is_known(member)
-            && !self.policy.is_measure(member)
+            && (!self.policy.is_measure(member) || self.policy.is_number(member))
             && (by_name() || self.is_credential(base))
     }
 
@@ -714,7 +762,7 @@ impl<'a> Judge<'a> {
     fn formatted(&self, value: &Expr, number: bool) -> Operand {
         if number {
             Operand::Number
-        } else if Says::of(self.policy, value) == Says::Vague {
+        } else if Says::of(self.policy, value).is_unproven() {
             Operand::FormattedUnnamed
         } else {
             Operand::Formatted

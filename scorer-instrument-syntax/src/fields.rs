@@ -297,7 +297,10 @@ fn printed_argument(value: &Expr) -> Option<&syn::Ident> {
 pub(super) fn is_about_text(suspicion: &Suspicion) -> bool {
     match &suspicion.reason {
         Reason::Reads(reading) => {
-            matches!(reading.origin.grounds, Grounds::Name(_) | Grounds::MayBe(_))
+            matches!(
+                reading.origin.grounds,
+                Grounds::Name(_) | Grounds::MayBe(_) | Grounds::Promised(_)
+            )
         }
         Reason::WholeSelf | Reason::Opaque(_) => false,
         Reason::UnreadCapture(_) | Reason::Malformed(_) => true,

@@ -102,7 +102,7 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
             .filter(|instead| plan.binding(instead).is_none())
             .map(|instead| WayOut::Field(instead.clone().into_owned())),
         Grounds::Type { .. } | Grounds::PartOfSelf => None,
-        Grounds::AnyText { .. } | Grounds::MayBe(_) => Some(WayOut::Rename),
+        Grounds::AnyText { .. } | Grounds::MayBe(_) | Grounds::Promised(_) => Some(WayOut::Rename),
     };
     Some(Guard {
         name: binding.name.clone(),
@@ -117,6 +117,12 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
 pub(super) fn needs_no_text(plan: &Plan<'_>, binding: &Binding) -> bool {
     let function = plan.function.sig.ident.unraw().to_string();
     argument::needs_no_text(plan.policy, &argument(plan, &function, binding))
+}
+
+/// Whether rustc has to check this because of the name of the argument's type alone.
+pub(super) fn is_called_a_secret(plan: &Plan<'_>, binding: &Binding) -> bool {
+    let function = plan.function.sig.ident.unraw().to_string();
+    argument::is_called_a_secret(plan.policy, &argument(plan, &function, binding))
 }
 
 fn argument<'a>(plan: &'a Plan<'_>, function: &'a str, binding: &'a Binding) -> Argument<'a> {

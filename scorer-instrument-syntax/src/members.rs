@@ -10,6 +10,7 @@ use crate::fault::{Edit, Fault};
 use crate::field::Sigil;
 use crate::how::team_type;
 use crate::plan::How;
+use crate::reason::Grounds;
 use crate::text::text;
 use crate::types::{self, Shape};
 use crate::value_shape;
@@ -369,7 +370,23 @@ impl Judge<'_> {
                     .note("or rename it after what it holds"),
             );
         }
-        (vague || subject.is_some()) && name.is_some() && shape == Shape::Other
+        let promised = self.policy.promised(shown);
+        match &promised {
+            Some(refusal) if shape == Shape::Text => {
+                let message = format!(
+                    "member `{shown}` is {} and must not be recorded",
+                    Grounds::Promised(refusal.clone())
+                );
+                self.faults.push(
+                    skip(Fault::new(span, message, Edit::None), field)
+                        .note("or rename it after what it holds"),
+                );
+            }
+            _ => {}
+        }
+        (vague || subject.is_some() || promised.is_some())
+            && name.is_some()
+            && shape == Shape::Other
     }
 }
 

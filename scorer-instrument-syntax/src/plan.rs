@@ -151,6 +151,8 @@ pub enum Place {
     Listed,
     /// In a field, of a span or of an event.
     Field,
+    /// An argument, listed or not, whose type has the name of a credential.
+    Called,
 }
 
 /// How a value is passed to tracing.

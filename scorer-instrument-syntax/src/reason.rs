@@ -119,6 +119,8 @@ pub enum Grounds {
     },
     /// By what its function takes, because its own name says nothing: "text that may be a password".
     MayBe(Refusal),
+    /// Text under a name that promises a number or a flag about this: `token_count`, `has_password`.
+    Promised(Refusal),
     /// The content of `Self(..)`: only the name of its type could say what it is.
     PartOfSelf,
     /// Text whose name does not say what it contains.
@@ -292,6 +294,13 @@ impl fmt::Display for Grounds {
             Self::MayBe(refusal) => {
                 words::write(f, format_args!("something that may be {}", refusal.reason))
             }
+            Self::Promised(refusal) => words::write(
+                f,
+                format_args!(
+                    "text, although its name promises a number or a flag, and may be {}",
+                    refusal.reason
+                ),
+            ),
             Self::PartOfSelf => {
                 words::write(f, format_args!("a part of `Self` whose name says nothing"))
             }

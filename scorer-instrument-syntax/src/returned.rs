@@ -7,6 +7,7 @@ use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeParamBound};
 
 use crate::fault::{Edit, Fault};
 use crate::plan::{Plan, Returned};
+use crate::reason::Grounds;
 use crate::text::text;
 use crate::types::Shape;
 use crate::{each, tail, types, value_shape};
@@ -62,11 +63,17 @@ pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Spa
         return None;
     }
     let is_unnamed = plan.policy.is_vague_function(&name);
-    let subject = plan.policy.taken_by(&name);
+    let policy = plan.policy;
+    let subject = policy.taken_by(&name).or_else(|| policy.made_by(&name));
+    let promised = policy.promised(&name);
     if shape == Shape::Text {
-        let what = match &subject {
-            Some(refusal) => Some(format!("something that may be {}", refusal.reason)),
-            None => is_unnamed.then(|| "text that could contain anything".to_owned()),
+        let what = match (&subject, promised.clone()) {
+            (Some(refusal), _) => Some(Grounds::MayBe(refusal.clone())),
+            (None, Some(refusal)) => Some(Grounds::Promised(refusal)),
+            (None, None) if is_unnamed || policy.is_action(&name) => {
+                Some(Grounds::AnyText { is_bulk: false })
+            }
+            (None, None) => None,
         };
         if let Some(what) = what {
             let message = format!("`ret` would record what `{name}` returns: {what}");
@@ -75,7 +82,8 @@ pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Spa
         }
     }
     let is_called_a_secret = types::is_called_a_secret(plan.policy, value);
-    if shape != Shape::Other || !is_unnamed && subject.is_none() && !is_called_a_secret {
+    let is_proven = !is_unnamed && subject.is_none() && promised.is_none() && !is_called_a_secret;
+    if shape != Shape::Other || is_proven {
         return Some((span, returned));
     }
     let returned = match returned {

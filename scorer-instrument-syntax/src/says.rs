@@ -17,12 +17,17 @@ pub enum Says {
     Nothing,
     /// Nothing, and the value could be anything: `key`, `body`.
     Vague,
+    /// That it is no text: a number or a flag about something that must not be recorded, such as `token_count`, or an
+    /// attribute that holds content as it came, `db.query.text`.
+    NoText,
 }
 
 impl Says {
     /// Returns what the name of a field says.
     pub fn of_name(policy: &Policy, name: &str) -> Self {
-        if policy.is_vague(name) {
+        if policy.promised(name).is_some() || policy.is_raw(name) {
+            Self::NoText
+        } else if policy.is_vague(name) {
             Self::Vague
         } else if policy.says_nothing(name) {
             Self::Nothing
@@ -139,18 +144,26 @@ impl Says {
         }
     }
 
-    /// Whether rustc has to check that a value is not text. This applies if neither the field's name nor the value's
-    /// says what it is, and one of them could be anything. The name that says more decides.
+    /// Whether rustc has to check that a value is not text. This applies if one of the names promises this, or if
+    /// neither the field's name nor the value's says what it is, and one of them could be anything. The name that says
+    /// more decides.
     #[must_use]
     pub fn needs_no_text(self, value: Self) -> bool {
-        self.min(value) != Self::Something && self.max(value) == Self::Vague
+        self.max(value) == Self::NoText
+            || self.min(value) != Self::Something && self.max(value) == Self::Vague
+    }
+
+    /// Whether rustc has to check that a value is not text that is recorded under its own name.
+    #[must_use]
+    pub fn is_unproven(self) -> bool {
+        self >= Self::Vague
     }
 }
 
 /// Judges a name together with what precedes it: `commit.hash` says something, `entry.key` nothing.
 fn named(policy: &Policy, owner: Option<&str>, name: &str) -> Says {
     let alone = Says::of_name(policy, name);
-    if alone == Says::Something {
+    if matches!(alone, Says::Something | Says::NoText) {
         return alone;
     }
     let telling = owner

@@ -92,22 +92,37 @@ impl<T: ReturnedUnnamed, E: crate::Returnable> ReturnedUnnamed for Result<T, E> 
     label = "would be recorded as if it were a number, a flag or a time",
     note = "bind it to a name that says what it contains; that name is then judged"
 )]
-pub trait Scalar {}
+pub trait Scalar: Sized {
+    /// Returns the value as it is.
+    #[doc(hidden)]
+    #[inline]
+    fn __scalar(self) -> Self {
+        self
+    }
+}
 
 #[diagnostic::do_not_recommend]
 impl<T: NotText> Scalar for T {}
 
-/// A member of a credential, where the member's name does not say that it is something else: `credentials.second`.
+/// What comes from a credential or from a place that keeps credentials, where its name does not say that it is
+/// something else: `credentials.second`, `vault.get("stripe")`, `sign(request)`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` may contain any text, and it is a member of a secret",
+    message = "`{Self}` may contain any text, and it comes from a credential or from something that keeps or makes credentials",
     label = "would be recorded, and may be the secret itself",
     note = "record something that is known to be safe: an id, a count, a kind, a state or a time",
     note = "or, for one reviewed value: `scorer_instrument::reviewed!(x, reason = \"why it is safe\")` in its place"
 )]
-pub trait PartOfSecret {}
+pub trait NotTextPart {
+    /// Returns the value as it is.
+    #[doc(hidden)]
+    #[inline]
+    fn __part(&self) -> &Self {
+        self
+    }
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: NotText + ?Sized> PartOfSecret for T {}
+impl<T: NotText + ?Sized> NotTextPart for T {}
 
 /// What a call may return whose name is all that says it is safe: `mask(email)`, `redact(body)`. It holds no text.
 #[diagnostic::on_unimplemented(
@@ -116,7 +131,14 @@ impl<T: NotText + ?Sized> PartOfSecret for T {}
     note = "to tell values apart: `scorer_instrument::fingerprint(..)`, which needs the feature `fingerprint`",
     note = "for a function that somebody has reviewed: `%scorer_instrument::reviewed!(mask(&x), reason = \"what it leaves\")`"
 )]
-pub trait MadeFit {}
+pub trait MadeFit: Sized {
+    /// Returns the value as it is.
+    #[doc(hidden)]
+    #[inline]
+    fn __made_fit(self) -> Self {
+        self
+    }
+}
 
 #[diagnostic::do_not_recommend]
 impl<T: NotText> MadeFit for T {}

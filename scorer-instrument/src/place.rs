@@ -109,6 +109,16 @@ places! {
     )]
     NotTextListed: NotText, __named;
 
+    /// An argument, listed or not, whose type has the name of a credential.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` may contain any text, and the name of its type is that of a credential",
+        label = "would be recorded, and may be the credential itself",
+        note = "leave the argument out: `skip(..)` lists what is not recorded, `include(..)` lists everything that is",
+        note = "or, if it is a type of your own that contains no text: `#[derive(scorer_instrument::Recordable)]`",
+        note = "or skip it, and record a reviewed value: `fields(.. = %reviewed!(.., reason = \"why it is safe\"))`"
+    )]
+    NotTextCalled: NotText, __named;
+
     /// The value of a field.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` is not known to be safe to record",

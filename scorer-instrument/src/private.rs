@@ -114,30 +114,10 @@ pub use crate::logged::{
     by_display, by_display_of_some, logged, logged_unnamed, spoken, viewed,
 };
 pub use crate::nested::nested;
-pub use crate::not_text::ReturnedUnnamed;
-
-use crate::not_text::{MadeFit, PartOfSecret, Scalar};
+pub use crate::not_text::{MadeFit, NotTextPart, ReturnedUnnamed, Scalar};
 
 /// Checks that a value is a `bool`, as its name promises.
 #[inline]
 pub fn flag(flag: bool) -> bool {
     flag
-}
-
-/// Checks that a value says nothing about the input it was computed from, as the name of the call promises.
-#[inline]
-pub fn scalar<T: Scalar>(scalar: T) -> T {
-    scalar
-}
-
-/// Checks that a member of a secret is not text.
-#[inline]
-pub fn part<T: PartOfSecret + ?Sized>(part: &T) -> &T {
-    part
-}
-
-/// Checks that the result of a call such as `mask(email)`, whose name promises that it is safe, holds no text.
-#[inline]
-pub fn made_fit<T: MadeFit>(fit: T) -> T {
-    fit
 }

@@ -1,6 +1,8 @@
 //! Values that print their own `Display` or `Debug` through the redactor: errors, because their text may come from
 //! anywhere, and paths and network addresses.
 
+mod foreign;
+
 use std::error::Error;
 use std::fmt::{self, Debug, Display, Formatter};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};

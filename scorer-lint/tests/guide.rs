@@ -10,6 +10,34 @@ use std::path::Path;
 
 use run::{Copy, is_like};
 
+/// `cargo check` is among its steps, with the runtime and what it depends on.
+#[test]
+fn a_service_with_plain_logs_from_its_first_line_to_the_lint() {
+    let service = Copy::of("plain", "start");
+    service.follow("start.md");
+    let manifest = service.read("Cargo.toml");
+    assert!(!manifest.contains("tracing-subscriber"), "{manifest}");
+}
+
+#[test]
+fn a_path_to_the_crate_is_seen_from_the_package() {
+    let service = Copy::of("plain", "path");
+    let said = r#"[lint]
+dependency = { path = "../elsewhere/scorer-instrument" }
+"#;
+    let spawned =
+        "#[scorer_span]\npub async fn store(id: i64) {\n    tokio::spawn(notify(id));\n}\n";
+    service.put("scorer-instrument.toml", said);
+    service.put("src/store.rs", spawned);
+    let (code, said) =
+        service.shell("cargo scorer-lint --fix --unsafe-fixes --allow-dirty src/store.rs");
+    assert_eq!(code, Some(0), "{said}");
+    let manifest = service.read("Cargo.toml");
+    let line =
+        r#"scorer-instrument = { path = "../elsewhere/scorer-instrument", features = ["tokio"] }"#;
+    assert!(manifest.contains(line), "{manifest}\n{said}");
+}
+
 #[test]
 fn adopting_it_in_an_afternoon() {
     let service = Copy::new("adopt");

@@ -1,9 +1,12 @@
 //! The lines below a name that are indented more than it: a block of YAML, or a header that was folded.
 
+use scorer_instrument_policy::Class;
+
+use crate::pair::Member;
 use crate::scan::Scan;
-use crate::stays;
 use crate::text::marker_at;
 use crate::value::Context;
+use crate::{random, stays};
 
 /// What stands on the lines below a name.
 pub(crate) enum Block {
@@ -13,7 +16,8 @@ pub(crate) enum Block {
     Nothing,
 }
 
-/// The lines below a name that are indented more than it: a block of YAML, or a header that was folded. None when the value stands on its own line.
+/// The lines below a name that are indented more than it: a block of YAML, or a header that was folded. None when the
+/// value stands on its own line.
 pub(crate) fn below(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<Block> {
     if !given.is_colon {
         return None;
@@ -59,13 +63,62 @@ pub(crate) fn below(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option
         // Nothing is indented below it; what stands there is no value.
         return Some(Block::Nothing);
     }
-    let is_nothing =
-        marker_at(bytes, start).is_some() || stays::says_nothing(&scan.text[start..end]);
+    let text = &scan.text[start..end];
+    let is_nothing = marker_at(bytes, start).is_some()
+        || stays::says_nothing(text)
+        || is_map(scan, &scan.text[first..end]);
     Some(if is_nothing {
         Block::Nothing
     } else {
         Block::Value(start, end)
     })
+}
+
+/// Whether the lines of a block are members that are judged by their own names: each either only says where something is,
+/// or has a name that is safe to record or refused. What is indented more than a refused member belongs to it.
+fn is_map(scan: &Scan<'_>, block: &str) -> bool {
+    let mut refused_at = None;
+    block.lines().all(|line| {
+        let depth = spaces(line.as_bytes());
+        if line.trim().is_empty() || refused_at.is_some_and(|at| depth > at) {
+            return true;
+        }
+        let member = line.trim().trim_start_matches("- ");
+        let name = member
+            .split_once(": ")
+            .map(|(name, _)| name)
+            .or_else(|| member.strip_suffix(':'))
+            .filter(|name| {
+                !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            });
+        let known = name.map(|name| scan.names.known(name));
+        let is_refused =
+            known.is_some_and(|it| it.refused.is_some_and(|it| it.class != Class::Vague));
+        refused_at = is_refused.then_some(depth);
+        is_refused || known.is_some_and(|it| it.is_safe) || is_named(scan, line)
+    })
+}
+
+/// Whether a line of a block is a member that only says where something is, and is judged by its own name: `name: db`,
+/// `key: password`, `path: token`, `optional: true`, or the name of another block. A long or random word is none of these.
+fn is_named(scan: &Scan<'_>, line: &str) -> bool {
+    let line = line.trim().trim_start_matches("- ");
+    let Some((name, value)) = line.split_once(':') else {
+        return false;
+    };
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric());
+    let value = value.trim();
+    let is_number = value.bytes().all(|b| b.is_ascii_digit()) && value.len() <= 6;
+    let is_word = value.bytes().all(|b| {
+        b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.' | b'/')
+    }) && !random::is_random(value.as_bytes());
+    let known = scan.names.known(name);
+    let says_where = matches!(known.member, Member::Label | Member::Path);
+    is_name
+        && (value.is_empty()
+            || matches!(value, "true" | "false")
+            || says_where && is_word
+            || known.refused.is_none() && is_number)
 }
 
 /// The length of what may stand behind the name of a block: spaces, and how its lines are joined, as in `|2-`.

@@ -6,15 +6,21 @@ use crate::text::marker_at;
 pub(crate) fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
     let mut at = from;
     let mut depth = 0_usize;
-    let is_placeholder = matches!(
-        bytes.get(from..from + 2),
-        Some(b"$(" | b"${" | b"{{" | b"#{" | b"%{" | b"@{")
-    ) || is_described(&bytes[from..]);
+    let is_placeholder = || {
+        matches!(
+            bytes.get(from..from + 2),
+            Some(b"$(" | b"${" | b"{{" | b"#{" | b"%{" | b"@{")
+        ) || is_described(&bytes[from..])
+    };
     while let Some(byte) = bytes.get(at) {
+        if !MAY_END[usize::from(*byte)] {
+            at += 1;
+            continue;
+        }
         let ends = match byte {
             b'\n' | b'\r' | 0x1b => true,
             // `$(cat file)`, `{{ name }}`, `<your key>`: placeholders.
-            b' ' | b'\t' | b'\'' | b'"' | b',' if depth > 0 && is_placeholder => false,
+            b' ' | b'\t' | b'\'' | b'"' | b',' if depth > 0 && is_placeholder() => false,
             b' ' | b'\t' => !spaced,
             b'[' if marker_at(bytes, at).is_some() => true,
             b'(' | b'{' | b'<' | b'[' => {
@@ -38,6 +44,8 @@ pub(crate) fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
                         || *byte == b',' && is_pair(&bytes[at + 1..])
                         // `def f(otp=None):`.
                         || *byte == b')' && *b == b':' && depth == 0
+                        // `exec: "run --key=x": no such file`.
+                        || *byte == b'"' && *b == b':' && bytes.get(at + 2) == Some(&b' ')
                 }
                 None => true,
             },
@@ -50,6 +58,18 @@ pub(crate) fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
     }
     at
 }
+
+/// The bytes at which a bare word may end, or that say where it may.
+static MAY_END: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b"\n\r\x1b \t'\"`,;&\\()[]{}<>";
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// `<generate one>`: words between angles.
 fn is_described(rest: &[u8]) -> bool {

@@ -6,7 +6,7 @@ use scorer_instrument_policy::Class;
 use crate::bounds;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
-use crate::{Cause, spoken, stays};
+use crate::{Cause, random, stays};
 
 /// How many bytes of a call are searched.
 const LONGEST: usize = 320;
@@ -140,7 +140,7 @@ pub(crate) fn at(scan: &mut Scan<'_>, at: usize) {
     {
         let content = from + open + 1;
         let close = bounds::string_end(&scan.bytes[..end], content, scan.bytes[content - 1], 0);
-        if spoken::is_random(&scan.bytes[content..close]) {
+        if random::is_random(&scan.bytes[content..close]) {
             found.push(secret(content, close));
         }
         strings.push((content, close));

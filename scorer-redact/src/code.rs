@@ -5,7 +5,7 @@
 
 use crate::bounds;
 use crate::scan::Scan;
-use crate::{spoken, stays};
+use crate::{random, stays};
 
 /// The longest expression that is looked at.
 const LONGEST: usize = 200;
@@ -54,7 +54,7 @@ pub(crate) fn expression_end(scan: &Scan<'_>, from: usize, name: &str) -> Option
                 bytes.get(end),
                 Some(b'(' | b'[' | b'.' | b':' | b'-' | b'?' | b'!')
             );
-        if is_word || spoken::is_random(last.as_bytes()) {
+        if is_word || random::is_random(last.as_bytes()) {
             return None;
         }
         names_value |= scan.names.of(last).is_some();
@@ -158,7 +158,7 @@ fn plain(text: &str) -> bool {
     text.bytes().filter(u8::is_ascii_digit).count() <= MOST_DIGITS
         && text
             .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .all(|word| word.len() < 24 && !spoken::is_random(word.as_bytes()))
+            .all(|word| word.len() < 24 && !random::is_random(word.as_bytes()))
 }
 
 fn names_or_asks(scan: &Scan<'_>, text: &str) -> bool {
@@ -166,7 +166,7 @@ fn names_or_asks(scan: &Scan<'_>, text: &str) -> bool {
         && text
             .bytes()
             .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
-    is_constant && !spoken::is_random(text.as_bytes())
+    is_constant && !random::is_random(text.as_bytes())
         || asks(text)
         || stays::says_nothing(text)
         || is_name(text) && scan.names.of(text).is_some()
@@ -178,7 +178,7 @@ fn is_name(text: &str) -> bool {
         .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b' ' | b'/' | b':'))
         && !text
             .split(' ')
-            .any(|word| spoken::is_random(word.as_bytes()))
+            .any(|word| random::is_random(word.as_bytes()))
 }
 
 /// `PIN: `, `Your password?`: a sentence that asks for what is typed behind it, and holds no pair of its own.

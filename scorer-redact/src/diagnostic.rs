@@ -6,7 +6,7 @@ use scorer_instrument_policy::Class;
 use crate::bounds;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
-use crate::{Cause, stays};
+use crate::{Cause, random, stays};
 
 /// The longest list of columns, in bytes.
 const LONGEST: usize = 2048;
@@ -261,8 +261,12 @@ pub(crate) fn mark(scan: &mut Scan<'_>, start: usize, end: usize, class: Class) 
 /// Handles the quote at `at` of a value in `'x' for key 'users.email'`.
 pub(crate) fn at_quote(scan: &mut Scan<'_>, at: usize) {
     const ENTRY: &[u8] = b"entry ";
-    if scan.bytes[at] == b'`' && scan.bytes[..at].ends_with(b"field ") {
+    let is_of_field = |word: &[u8]| scan.bytes[..at].ends_with(word);
+    if scan.bytes[at] == b'`' && (is_of_field(b" field ") || is_of_field(b" for key ")) {
         return of_field(scan, at);
+    }
+    if is_of_field(b" got ") || is_of_field(b" found ") {
+        return of_named(scan, at);
     }
     if scan.bytes[at] != b'\'' {
         return;
@@ -307,7 +311,34 @@ fn of_option(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// Handles ``invalid type: string "x", expected u32 for field `api_key` ``. The value precedes its name.
+/// Handles ``field `db.password`: expected `env:NAME`, got `x` ``: what was found in the place of something else, on a line
+/// on which a string before is a refused name. The quote is at `at`.
+fn of_named(scan: &mut Scan<'_>, at: usize) {
+    const FAR: usize = 192;
+    let quote = scan.bytes[at];
+    let mut from = at.saturating_sub(FAR).max(scan.floor);
+    while !scan.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = scan.text.get(from..at).unwrap_or_default();
+    let before = before.rsplit('\n').next().unwrap_or(before);
+    let class = ['`', '"', '\'']
+        .into_iter()
+        .flat_map(|quote| before.split(quote).skip(1).step_by(2))
+        .filter_map(|name| scan.names.of(name))
+        .map(|refused| refused.class)
+        .find(|class| *class != Class::Vague);
+    let Some(class) = class else { return };
+    let end = bounds::string_end(scan.bytes, at + 1, quote, 0);
+    let text = scan.text.get(at + 1..end).unwrap_or_default();
+    let is_named = scan.names.of(text).is_some() && !random::is_random(text.as_bytes());
+    if !is_named && !stays::is_type(text) {
+        mark(scan, at + 1, end, class);
+    }
+}
+
+/// Handles ``invalid type: string "x", expected u32 for field `api_key` ``, and an integer in backticks instead of the
+/// string. The value precedes its name.
 fn of_field(scan: &mut Scan<'_>, at: usize) {
     const FAR: usize = 256;
     let rest = scan.text.get(at + 1..).unwrap_or_default();
@@ -320,7 +351,14 @@ fn of_field(scan: &mut Scan<'_>, at: usize) {
         from += 1;
     }
     let before = scan.text.get(from..at).unwrap_or_default();
-    let Some(open) = before.rfind("string ").map(|place| from + place + 7) else {
+    let kinds = ["string ", "integer ", "floating point "];
+    let Some(open) = kinds
+        .iter()
+        .flat_map(|kind| before.match_indices(kind))
+        .map(|(place, kind)| from + place + kind.len())
+        .filter(|open| matches!(scan.bytes[*open], b'"' | b'`' | b'\\'))
+        .max()
+    else {
         return;
     };
     let escapes = scan.bytes[open..]
@@ -328,8 +366,11 @@ fn of_field(scan: &mut Scan<'_>, at: usize) {
         .take_while(|b| **b == b'\\')
         .count();
     let content = open + escapes + 1;
-    let end = bounds::string_end(&scan.bytes[..at], content, b'"', escapes);
-    mark(scan, content, end, refused.class);
+    let quote = scan.bytes[open + escapes];
+    if matches!(quote, b'"' | b'`') && content <= at {
+        let end = bounds::string_end(&scan.bytes[..at], content, quote, escapes);
+        mark(scan, content, end, refused.class);
+    }
 }
 
 /// Returns the class of a key by its name, or by the column in its name: `uniq_api_key`, `users_email_unique`.

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use scorer_instrument_policy::Class;
 
 use crate::bounds;
-use crate::option::{before, holds};
+use crate::option::{BACK, before, holds};
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
 use crate::{Cause, stays};
@@ -84,6 +84,41 @@ impl Directives {
     }
 }
 
+/// The first letters of the words so far of a line, which rule out most programs quickly.
+#[derive(Default)]
+pub(crate) struct Initials {
+    read_to: usize,
+    letters: u32,
+}
+
+impl Initials {
+    /// Returns the first letters of the words that `before` returns, as bits; others may be among them.
+    fn read(&mut self, bytes: &[u8], at: usize) -> u32 {
+        if at < self.read_to {
+            return u32::MAX;
+        }
+        let near = at.saturating_sub(BACK);
+        if self.read_to < near {
+            *self = Self {
+                read_to: near,
+                letters: 0,
+            };
+        }
+        let mut is_within = false;
+        for byte in &bytes[self.read_to..at] {
+            let is_letter = byte.is_ascii_alphanumeric();
+            if *byte == b'\n' {
+                self.letters = 0;
+            } else if is_letter && !is_within {
+                self.letters |= 1 << letter(*byte);
+            }
+            is_within = is_letter;
+        }
+        self.read_to = at;
+        self.letters
+    }
+}
+
 fn bit(length: usize) -> u32 {
     1 << length.min(31)
 }
@@ -111,10 +146,12 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, table: &Directives, start: usize, end
         .filter(is_word)
         .peekable();
     let Some(first) = rows.peek() else { return };
-    let line = before(scan, end - first.word.len());
+    let at = end - first.word.len();
+    let initials = scan.initials.read(scan.bytes, at);
+    let line = before(scan, at);
     let is_of = |row: &&Row| match row.program {
         "^" => is_begun(line),
-        program => holds(line, program),
+        program => initials >> letter(program.as_bytes()[0]) & 1 == 1 && holds(line, program),
     };
     let Some(row) = rows.find(is_of) else { return };
     let rest = text[end..].lines().next().unwrap_or_default();

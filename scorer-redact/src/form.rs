@@ -1,6 +1,7 @@
 //! Tokens without a prefix that are recognised by their form: parts of certain lengths, with certain letters between
 //! them. Their sources are in the table of tokens, in the rows without a prefix.
 
+use crate::random;
 use crate::scan::Scan;
 
 /// The longest part before the letters that identify a form.
@@ -66,30 +67,25 @@ pub(crate) fn at_word(scan: &Scan<'_>, start: usize, end: usize) -> Option<(usiz
     }
 }
 
-/// Finds a password after its scheme, `{PLAIN}x`: <https://doc.dovecot.org/latest/core/config/auth/schemes.html>. The
-/// brace is at `at`.
+/// Finds a password after its scheme, `{SSHA}x`, as directories and mail servers store it:
+/// <https://doc.dovecot.org/latest/core/config/auth/schemes.html>, <https://www.rfc-editor.org/rfc/rfc2307#section-5.3>.
+/// The brace is at `at`.
+///
+/// The scheme is written in capitals. A hash is long and random; what stands behind the schemes of a plain password may be
+/// any word.
 pub(crate) fn at_brace(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    const SCHEMES: [&[u8]; 16] = [
-        b"PLAIN",
-        b"CLEAR",
-        b"CLEARTEXT",
-        b"CRYPT",
-        b"SHA",
-        b"SSHA",
-        b"SHA256",
-        b"SSHA256",
-        b"SHA512",
-        b"SSHA512",
-        b"MD5",
-        b"SMD5",
-        b"BLF-CRYPT",
-        b"SHA512-CRYPT",
-        b"ARGON2I",
-        b"ARGON2ID",
-    ];
+    const SHORTEST: usize = 4;
+    const SHORTEST_HASH: usize = 13;
+    const PLAIN: [&[u8]; 3] = [b"PLAIN", b"CLEAR", b"CLEARTEXT"];
     let rest = &bytes[at + 1..];
-    let length = rest.iter().take(16).position(|b| *b == b'}')?;
-    if !SCHEMES.contains(&&rest[..length]) {
+    let length = rest.iter().take(24).position(|b| *b == b'}')?;
+    let scheme = &rest[..length];
+    let is_scheme = scheme.len() > 2
+        && scheme[0].is_ascii_uppercase()
+        && scheme
+            .iter()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.'));
+    if !is_scheme || at > 0 && bytes[at - 1] == b'$' {
         return None;
     }
     let start = at + 1 + length + 1;
@@ -101,7 +97,9 @@ pub(crate) fn at_brace(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
                     b':' | b'"' | b'\'' | b'<' | b'{' | b'[' | b',' | b';' | b')'
                 )
         });
-    (end - start >= 4).then_some((start, end))
+    let value = &bytes[start..end];
+    let is_hash = || value.len() >= SHORTEST_HASH && (value[0] == b'$' || random::is_random(value));
+    (value.len() >= SHORTEST && (PLAIN.contains(&scheme) || is_hash())).then_some((start, end))
 }
 
 /// Finds the password in a line of a mail server's password map, `[smtp.example.net]:587 user:x`:

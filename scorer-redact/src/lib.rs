@@ -23,9 +23,10 @@ mod database;
 mod diagnostic;
 mod directive;
 mod display;
+mod echo;
+mod findings;
 #[cfg(feature = "fingerprint")]
 mod fingerprint;
-mod fold;
 mod form;
 mod global;
 #[doc(hidden)]
@@ -43,10 +44,14 @@ mod names;
 mod option;
 mod pair;
 mod phrase;
+mod places;
 mod protocol;
+mod random;
 mod redis;
+mod refusal;
 mod scan;
 mod secrets;
+mod sentence;
 mod spoken;
 mod stays;
 mod subject;

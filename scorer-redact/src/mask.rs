@@ -1,7 +1,7 @@
 //! Recognises text that stands in for a value: an empty text, a mask, a placeholder, or words that say where the value
 //! is.
 
-use crate::spoken;
+use crate::random;
 use crate::stays::is_type;
 
 /// Whether a text hides a value or has none: `***`, `<hidden>`, `""`, `null`, `${TOKEN}`, `$1`.
@@ -11,19 +11,73 @@ pub(crate) fn says_nothing(text: &str) -> bool {
         return false;
     }
     let text = text.trim();
-    // A mix of letters and digits does not hide anything.
+    // A mix of letters and digits does not hide anything, and neither do most words.
     let is_word = text.bytes().all(|b| b.is_ascii_alphanumeric());
-    if is_word && text.bytes().any(|b| b.is_ascii_digit()) {
+    if is_word
+        && (text.bytes().any(|b| b.is_ascii_digit())
+            || !text.is_empty() && !may_hide(text.as_bytes()))
+    {
         return false;
     }
     !is_word && !text.chars().any(char::is_alphanumeric)
         || text.is_empty()
         || is_mask(text)
         || (!is_word || text.starts_with(['C', 'R'])) && is_placeholder(text)
-        || matches!(
-            text,
-            "null" | "NULL" | "None" | "nil" | "undefined" | "none" | "true" | "false"
-        )
+        || NOTHING.contains(&text)
+}
+
+/// Words that say that there is no value.
+const NOTHING: [&str; 8] = [
+    "null",
+    "NULL",
+    "None",
+    "nil",
+    "undefined",
+    "none",
+    "true",
+    "false",
+];
+
+/// Words in place of a value that was hidden.
+const HIDDEN: [&str; 14] = [
+    "redacted",
+    "hidden",
+    "masked",
+    "filtered",
+    "removed",
+    "unset",
+    "not set",
+    "scrubbed",
+    "sensitive",
+    "secret hidden",
+    "omitted",
+    "empty",
+    "protected",
+    "snip",
+];
+
+/// The lengths of these words, by first letter.
+static LENGTHS: [u32; 32] = {
+    let mut table = [0; 32];
+    let mut at = 0;
+    while at < NOTHING.len() {
+        table[NOTHING[at].as_bytes()[0] as usize % 32] |= 1 << NOTHING[at].len();
+        at += 1;
+    }
+    at = 0;
+    while at < HIDDEN.len() {
+        table[HIDDEN[at].as_bytes()[0] as usize % 32] |= 1 << HIDDEN[at].len();
+        at += 1;
+    }
+    table
+};
+
+/// Whether a word of letters may be one of these, or crosses, or a filler that documentation tells everybody to replace.
+fn may_hide(word: &[u8]) -> bool {
+    let first = word[0];
+    LENGTHS[usize::from(first % 32)] & 1 << word.len().min(31) != 0
+        || matches!(first, b'x' | b'X')
+        || matches!(word, b"CHANGEME" | b"REPLACEME")
 }
 
 /// Whether a group has only members without text: `{ enabled: false, username: "", password: "" }`.
@@ -35,9 +89,10 @@ pub(crate) fn is_empty_group(text: &str) -> bool {
         return false;
     };
     inner.split(',').all(|member| {
-        member
-            .split_once([':', '='])
-            .is_some_and(|(_, value)| says_nothing(value.trim()) || is_type(value.trim()))
+        member.split_once([':', '=']).is_some_and(|(_, value)| {
+            let value = value.trim();
+            says_nothing(value.trim_matches('"')) || is_type(value)
+        })
     })
 }
 
@@ -57,24 +112,7 @@ pub(crate) fn is_mask(text: &str) -> bool {
         )
     };
     let is_crossed = text.chars().all(is_cross) && text.chars().nth(FEWEST - 1).is_some();
-    let is_word = [
-        "redacted",
-        "hidden",
-        "masked",
-        "filtered",
-        "removed",
-        "unset",
-        "not set",
-        "scrubbed",
-        "sensitive",
-        "secret hidden",
-        "omitted",
-        "empty",
-        "protected",
-        "snip",
-    ]
-    .iter()
-    .any(|word| bare.eq_ignore_ascii_case(word))
+    let is_word = HIDDEN.iter().any(|word| bare.eq_ignore_ascii_case(word))
         || bare == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER";
     // `[REDACTED alloc::string::String]`, as `secrecy` prints it, and the markers of this crate and of others.
     let is_marker = bare
@@ -127,7 +165,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     // The default in a placeholder is a value: `${TOKEN:-x}`.
     let is_named = |text: &str| {
         text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .all(|word| !spoken::is_random(word.as_bytes()))
+            .all(|word| !random::is_random(word.as_bytes()))
     };
     // Text that documentation tells everybody to replace.
     let filler = text.trim_end_matches(['/', '\'', '"', ';']);
@@ -184,7 +222,12 @@ pub(crate) fn is_reference(text: &str, name: &str) -> bool {
             .any(|own| it.eq_ignore_ascii_case(own))
     }) && is_word(text)
         || text.starts_with("[your ");
-    if is_own || is_yours {
+    // A file beside the program: `./pw.txt`.
+    let is_file = text
+        .strip_prefix("./")
+        .or_else(|| text.strip_prefix("../"))
+        .is_some_and(|path| path.split('/').all(is_word));
+    if is_own || is_yours || is_file {
         return true;
     }
     // A YAML tag and its value.

@@ -1,7 +1,7 @@
 //! Finds the name before a separator, even if there are quotes, brackets or terminal colours in between.
 
-use crate::fold::is_unseen;
 use crate::scan::Scan;
+use scorer_instrument_policy::is_unseen;
 
 /// How far before its separator a name may begin, in bytes.
 pub(crate) const LONGEST_NAME: usize = 128;
@@ -107,7 +107,7 @@ fn unspaced(text: &str, end: usize, floor: usize) -> usize {
         let Some(letter) = text.get(..end).and_then(|it| it.chars().next_back()) else {
             break;
         };
-        if !letter.is_whitespace() {
+        if is_usual_letter(letter) || !letter.is_whitespace() {
             break;
         }
         end -= letter.len_utf8();
@@ -200,6 +200,13 @@ pub(crate) fn word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<us
     (start < end && KIND[usize::from(scan.bytes[start])] & INNER == 0).then_some(start)
 }
 
+/// Whether a character is in one of the blocks that consist of letters alone. Most are, and need no table.
+fn is_usual_letter(letter: char) -> bool {
+    matches!(letter,
+        'a'..='z' | '\u{e0}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}')
+}
+
 /// Does the same for a name with non-ASCII letters.
 fn wide_word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
     let mut floor = floor;
@@ -212,7 +219,8 @@ fn wide_word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
         .char_indices()
         .rev()
         .take_while(|(_, c)| {
-            c.is_alphanumeric()
+            is_usual_letter(*c)
+                || c.is_alphanumeric()
                 || matches!(
                     c,
                     '_' | '-' | '.' | '#' | '\u{ff3f}' | '\u{ff0d}' | '\u{2010}'..='\u{2015}'
@@ -223,6 +231,7 @@ fn wide_word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
         .map_or(end, |(at, _)| floor + at);
     let word = scan.text.get(start..end)?;
     let word = word.trim_start_matches(['-', '.', '#']);
-    let is_name = word.starts_with(|c: char| c.is_alphabetic() || c == '_' || is_unseen(c));
+    let is_name = word
+        .starts_with(|c: char| is_usual_letter(c) || c.is_alphabetic() || c == '_' || is_unseen(c));
     is_name.then_some(end - word.len())
 }

@@ -5,13 +5,12 @@ use scorer_instrument_policy::{Class, Strength};
 
 use crate::bounds;
 use crate::name::{self, LONGEST_NAME, Name, back};
-use crate::names::{Judged, Refused};
+use crate::names::Refused;
 use crate::pair::Member;
 use crate::scan::Scan;
-use crate::subject::{refused_before, words_before};
 use crate::text::{Found, marker_at};
 use crate::value::{self, Context};
-use crate::{Cause, code, diagnostic, pair, stays, url};
+use crate::{Cause, code, diagnostic, pair, stays};
 
 /// What follows a separator.
 pub(crate) enum Value {
@@ -110,6 +109,9 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
             if scan.bytes[from.min(scan.bytes.len())..].starts_with(b"$(") {
                 scan.command_to = bounds::group_end(scan.bytes, from + 1);
             }
+            if context.is_colon {
+                scan.sentence = Some((from, refused));
+            }
             let end = kept_end(scan, from);
             changed(scan, end, refused.class);
             Value::Kept(from.max(at + 1))
@@ -117,12 +119,15 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     }
 }
 
-/// Returns the end of a method of authentication, which has a name of its own: `auth=password`, `auth: jwt`.
+/// Returns the end of a method of authentication, which has a name of its own: `auth=password`, `auth: jwt`,
+/// `"mfa":"totp"`.
 fn method_end(scan: &Scan<'_>, from: usize, name: &str) -> Option<usize> {
     const LONGEST: usize = 16;
-    if !name.eq_ignore_ascii_case("auth") && !name.eq_ignore_ascii_case("authentication") {
+    const NAMES: [&str; 4] = ["auth", "authentication", "mfa", "2fa"];
+    if !NAMES.iter().any(|own| name.eq_ignore_ascii_case(own)) {
         return None;
     }
+    let from = from + usize::from(scan.bytes.get(from) == Some(&b'"'));
     let length = scan
         .bytes
         .get(from..)?
@@ -134,7 +139,7 @@ fn method_end(scan: &Scan<'_>, from: usize, name: &str) -> Option<usize> {
     let is_over = scan
         .bytes
         .get(end)
-        .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b',' | b';' | b')'));
+        .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b',' | b';' | b')' | b'"'));
     (length > 0 && is_over && scan.names.of(scan.text.get(from..end)?).is_some()).then_some(end)
 }
 
@@ -235,7 +240,7 @@ fn changed(scan: &mut Scan<'_>, at: usize, class: Class) {
 }
 
 /// Returns the position after spaces, terminal colours and a YAML reference.
-fn value_start(bytes: &[u8], after: usize) -> usize {
+pub(crate) fn value_start(bytes: &[u8], after: usize) -> usize {
     let mut from = after;
     // PHP's `var_dump` writes the value on the next line.
     if bytes[..after].ends_with(b"]=>") && bytes.get(after) == Some(&b'\n') {
@@ -269,213 +274,6 @@ fn colour(bytes: &[u8]) -> Option<usize> {
 }
 
 impl Name {
-    /// Returns why its value is replaced: the word itself is refused, or together with the words before it, or because
-    /// of what contains it.
-    fn refused(&self, scan: &Scan<'_>, known: Judged, at: usize, after: usize) -> Option<Refused> {
-        if let Some(refused) = known.refused {
-            if refused.class != Class::Vague {
-                return Some(refused);
-            }
-        }
-        if known.is_of_query {
-            if let Some(class) = url::query_name(scan, self.start, after) {
-                return Some(Refused::new(class, Strength::Soft));
-            }
-        }
-        let name = scan.text.get(self.start..self.end)?;
-        let of_form = self
-            .refused_as_one(scan, name, after)
-            .or_else(|| Self::refused_as_bytes(scan, name, after));
-        if of_form.is_some() {
-            return of_form;
-        }
-        if self.quoted {
-            if name.len() <= 2 && pair::is_private_part(scan, name, after) {
-                return Some(Refused::new(Class::Credential, Strength::Hard));
-            }
-        } else {
-            let refused = words_before(scan, self.start, self.end);
-            if refused.is_some() {
-                return refused;
-            }
-            if scan.bytes[at] == b':' && scan.bytes.get(after) == Some(&b' ') {
-                let refused = self.refused_before_link(scan, known.member);
-                if refused.is_some() {
-                    return refused;
-                }
-            }
-        }
-        let is_alone = scan.bytes[at] == b':' && scan.bytes.get(after) == Some(&b' ');
-        if let Some(refused) = is_alone.then(|| self.announced(scan)).flatten() {
-            return Some(refused);
-        }
-        if let Some(refused) = self.refused_beside(scan, name) {
-            return Some(refused);
-        }
-        if known.member != Member::Value {
-            return None;
-        }
-        let class = pair::owner(scan, self.start)?;
-        Some(Refused::new(class, Strength::Soft))
-    }
-
-    /// Judges a plural by its singular: under `"tokens": ["a", "b"]`, a list of strings holds values and is not a
-    /// count.
-    fn refused_as_one(&self, scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
-        let one = name.strip_suffix(['s', 'S'])?;
-        let from = value_start(scan.bytes, after);
-        let rest = scan
-            .bytes
-            .get(from..from + 8)
-            .unwrap_or(&scan.bytes[from.min(scan.bytes.len())..]);
-        let is_list = match rest {
-            [b'[' | b'(' | b'{', inner @ ..] => {
-                let first = inner
-                    .iter()
-                    .find(|b| !b.is_ascii_whitespace() && **b != b'\\');
-                let item = scan.bytes[from + 1..]
-                    .iter()
-                    .take(64)
-                    .take_while(|b| !matches!(b, b',' | b']' | b')'));
-                first.is_some_and(|b| matches!(b, b'"' | b'\'' | b'`'))
-                    || item.into_iter().any(u8::is_ascii_alphabetic)
-            }
-            [b'\n', ..] => true,
-            _ => rest.starts_with(b"vec![\"") || scan.bytes.get(self.end) == Some(&b'['),
-        };
-        if !is_list {
-            return None;
-        }
-        scan.names.of(one).filter(|it| it.class != Class::Vague)
-    }
-
-    /// A list of bytes is a value of its name: `seed=[100, 112, ..]`.
-    fn refused_as_bytes(scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
-        const FEWEST: usize = 16;
-        let from = value_start(scan.bytes, after);
-        if scan.bytes.get(from) != Some(&b'[') || !scan.bytes.get(from + 1)?.is_ascii_digit() {
-            return None;
-        }
-        let list = scan.bytes[from + 1..]
-            .iter()
-            .take(512)
-            .take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b' '));
-        let is_key = list.filter(|b| **b == b',').count() + 1 >= FEWEST;
-        is_key
-            .then(|| scan.names.of(&format!("{name}_bytes")))
-            .flatten()
-    }
-
-    /// Judges a name followed by a verb: `your API key is: x`,
-    /// `A temporary password is generated for root@localhost: x`.
-    fn refused_before_link(&self, scan: &Scan<'_>, member: Member) -> Option<Refused> {
-        const FAR: usize = 48;
-        if !stays::is_random(scan.text.get(self.end..)?, member != Member::Link) {
-            return None;
-        }
-        let from = if member == Member::Link {
-            self.start
-        } else {
-            let mut floor = self.start.saturating_sub(FAR).max(scan.floor);
-            while !scan.text.is_char_boundary(floor) {
-                floor += 1;
-            }
-            let before = scan.text.get(floor..self.start)?;
-            floor + before.rfind(" is ").or_else(|| before.rfind(" was "))?
-        };
-        let end = back(scan.bytes, from, scan.floor, |b| b == b' ');
-        let class = refused_before(scan, end)?;
-        matches!(class, Class::Credential | Class::Secret)
-            .then_some(Refused::new(class, Strength::Hard))
-    }
-
-    /// Judges the words of the clause before the separator, if they announce only the value:
-    /// `Password for user 'admin': x`, `The generated password for the built-in user is : x`,
-    /// `A new encryption key, keep it safe: x`.
-    fn announced(&self, scan: &Scan<'_>) -> Option<Refused> {
-        const FAR: usize = 96;
-        const NEW: [&str; 6] = [
-            "new",
-            "generated",
-            "initial",
-            "temporary",
-            "created",
-            "your",
-        ];
-        if !stays::is_random(
-            scan.text
-                .get(self.end..)?
-                .trim_start_matches(['\'', '"', ' ']),
-            true,
-        ) {
-            return None;
-        }
-        let mut from = self
-            .start
-            .saturating_sub(FAR)
-            .max(scan.floor.min(self.start));
-        while !scan.text.is_char_boundary(from) {
-            from += 1;
-        }
-        let clause = scan.text.get(from..self.start)?;
-        let clause = clause
-            .rsplit(['\n', ';', '|', '=', '"', ':'])
-            .next()
-            .unwrap_or(clause);
-        let at = self.start - clause.len();
-        let is_new = clause
-            .split(' ')
-            .any(|word| NEW.iter().any(|own| word.eq_ignore_ascii_case(own)));
-        let joints: &[&str] = if is_new {
-            &[" for ", " of ", ", "]
-        } else {
-            &[" for "]
-        };
-        joints
-            .iter()
-            .filter_map(|joint| clause.rfind(joint))
-            .find_map(|joint| refused_before(scan, at + joint))
-            .filter(|class| matches!(class, Class::Credential | Class::Secret))
-            .map(|class| Refused::new(class, Strength::Hard))
-    }
-
-    /// Names that mean something only next to others: a card number, SNMP, or a name whose beginning an ellipsis
-    /// replaced.
-    fn refused_beside(&self, scan: &Scan<'_>, name: &str) -> Option<Refused> {
-        const NEAR: usize = 256;
-        let before = &scan.bytes[self.start.saturating_sub(NEAR)..self.start];
-        let is_code = name == "code"
-            && scan.has_found(Class::Pii)
-            && scan.bytes[self.end..]
-                .iter()
-                .skip(1)
-                .skip_while(|b| matches!(b, b' ' | b'"' | b'\''))
-                .take(9)
-                .take_while(|b| b.is_ascii_digit())
-                .count()
-                .wrapping_sub(5)
-                < 4;
-        // The simple bind of LDAP, and a program's answer to a prompt of greetd.
-        let is_of_login = name == "simple" && before.ends_with(b"AuthenticationChoice(")
-            || name == "response" && before.windows(13).any(|it| it == b"_auth_message");
-        let class =
-            if is_of_login || is_code || name == "key" && is_key_of_bytes(scan.bytes, self.end) {
-                Class::Credential
-            } else if name == "sn" && before.windows(4).any(|it| it == b"\ndn:" || it == b"dn: ") {
-                // LDAP's surname, <https://www.rfc-editor.org/rfc/rfc4519#section-2.32>.
-                Class::Pii
-            } else if name == "cid" && scan.has_found(Class::Financial) {
-                Class::Financial
-            } else if name == "community" && before.windows(4).any(|it| it == b"snmp")
-                || before.ends_with(b"...")
-            {
-                Class::Credential
-            } else {
-                return None;
-            };
-        Some(Refused::new(class, Strength::Hard))
-    }
-
     /// Whether the name is the end of a path: `scorer::auth::token: ..` says where a line was logged,
     /// `arn:aws:..:secret:x` names a resource.
     fn is_path(&self, scan: &Scan<'_>) -> bool {
@@ -489,7 +287,15 @@ impl Name {
             .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b'('))
             .count();
         let word = &before[before.len() - word..];
-        before.ends_with(b"/") && is_tag(&scan.bytes[self.end..], word.contains(&b'.'))
+        // `/run/secrets:/run/secrets:ro`.
+        let is_mounted = scan.bytes[self.end..].starts_with(b":/")
+            && !scan.bytes[self.end..].starts_with(b"://");
+        let is_mount = word
+            .windows(2)
+            .enumerate()
+            .any(|(at, it)| it == b":/" && word.get(at + 2) != Some(&b'/'));
+        before.ends_with(b"/") && (is_mounted || is_mount)
+            || before.ends_with(b"/") && is_tag(&scan.bytes[self.end..], word.contains(&b'.'))
             || before.ends_with(b":") && word.starts_with(b"arn:")
     }
 
@@ -542,26 +348,13 @@ impl Name {
         let is_name = text
             .bytes()
             .all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-'));
-        (is_pair || !is_name).then_some((value, end))
+        // `("first_name", "email", "phone")`.
+        let goes_on = || {
+            let rest = scan.bytes.get(end + 1..).unwrap_or_default();
+            rest.starts_with(b", \"") || rest.starts_with(b", '")
+        };
+        (!is_name || is_pair && !goes_on()).then_some((value, end))
     }
-}
-
-/// Whether so many bytes of base64 follow that they are a key and not an index: `key = AQD3..==`.
-fn is_key_of_bytes(bytes: &[u8], end: usize) -> bool {
-    const SHORTEST: usize = 32;
-    let rest = bytes[end..]
-        .iter()
-        .skip_while(|b| matches!(b, b' ' | b'=' | b':' | b'"'));
-    let value: Vec<u8> = rest
-        .copied()
-        .take(128)
-        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
-        .collect();
-    value.len() >= SHORTEST
-        && value.ends_with(b"=")
-        && value.iter().any(u8::is_ascii_digit)
-        && value.iter().any(u8::is_ascii_uppercase)
-        && value.iter().any(u8::is_ascii_lowercase)
 }
 
 /// Whether this is the tag of a container image, whose name is part of a path: `:1.4.2`, `:latest`.

@@ -3,9 +3,8 @@
 use std::hash::{BuildHasher, Hasher};
 use std::sync::{LazyLock, OnceLock};
 
-use scorer_instrument_policy::{Class, Policy, Secret, Strength, Verdict};
+use scorer_instrument_policy::{Class, Policy, Secret, Strength, Verdict, as_seen, composed};
 
-use crate::fold;
 use crate::hash::Seeded;
 use crate::pair::Member;
 use crate::token;
@@ -65,9 +64,10 @@ impl Refused {
         Self { class, strength }
     }
 
-    /// Whether an integer under the name may be kept.
+    /// Whether an integer under the name may be kept. In running text, a number next to `secret` is seldom one:
+    /// `secret version 3`.
     pub fn keeps_integers(self) -> bool {
-        self.strength == Strength::Soft
+        self.strength != Strength::Hard
     }
 }
 
@@ -99,6 +99,10 @@ pub(crate) struct Judged {
     pub(crate) ends_phrase: bool,
     /// Whether its value in a query gives access.
     pub(crate) is_of_query: bool,
+    /// Why what a function of this name takes is replaced.
+    pub(crate) takes: Option<Refused>,
+    /// Whether text under this name is safe to record: an id, a count.
+    pub(crate) is_safe: bool,
 }
 
 impl Names {
@@ -158,12 +162,19 @@ impl Names {
             member: Member::of(name),
             ends_phrase: self.policy.ends_phrase(name) || ends_vendor_phrase(name),
             is_of_query: is_of_query(name),
+            takes: self.policy.subject_of(name).map(|refusal| Refused {
+                class: refusal.class,
+                strength: refusal.strength,
+            }),
+            is_safe: self.policy.is_known(name),
         }
     }
 
     /// Judges a name as it is written and as it looks.
     fn judged(&self, name: &str) -> Option<Refused> {
-        if is_id(name) {
+        // The nanoseconds of `Instant` and `SystemTime` in `Debug`, as POSIX names them, and not a key of Nostr:
+        // <https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/time.h.html>.
+        if is_id(name) || name == "tv_nsec" {
             return None;
         }
         let is_vendors =
@@ -181,8 +192,8 @@ impl Names {
         if name.is_ascii() {
             return None;
         }
-        self.asked(&fold::composed(name))
-            .or_else(|| self.asked(&fold::as_seen(name)))
+        self.asked(&composed(name))
+            .or_else(|| self.asked(&as_seen(name)))
     }
 
     /// Judges names written as one word: `pass_word`, and names that end like a password, such as `bindpw` and

@@ -14,7 +14,7 @@ use crate::{Cause, stays};
 const LONGEST_NAME: usize = 128;
 
 /// How far before an option its program may be, in bytes.
-const BACK: usize = 160;
+pub(crate) const BACK: usize = 160;
 
 /// The columns are program, option, which part of the argument is removed, and source. For the part, `!` means all of
 /// it, a sign means what follows that sign, and a number means the argument that many places after the option.
@@ -109,7 +109,21 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
     let refused = scan.names.of(name)?;
     // `--passphrase-fd 0` says where the passphrase is read from.
     let is_digit = value.len() == 1 && value.bytes().all(|b| b.is_ascii_digit());
-    let stays = is_digit || scan.is_in_command(at, value) || stays::says_nothing(value);
+    // `--password PASSWORD`, in a text on how a program is used.
+    let is_placeholder = value.len() > 2
+        && value.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+        && name.len() >= value.len()
+        && name.as_bytes()[name.len() - value.len()..]
+            .iter()
+            .zip(value.bytes())
+            .all(|(own, b)| own.eq_ignore_ascii_case(&b) || *own == b'-' && b == b'_');
+    // `--password-stdin` takes no argument.
+    let takes_none = name.ends_with("-stdin");
+    let stays = takes_none
+        || is_digit
+        || is_placeholder
+        || scan.is_in_command(at, value)
+        || stays::says_nothing(value);
     (to > from && !stays).then_some((from, to, refused.class))
 }
 

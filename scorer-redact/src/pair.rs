@@ -238,14 +238,19 @@ fn label(scan: &mut Scan<'_>, start: usize, after: usize) {
     let Some((name, end)) = text(scan, after) else {
         return;
     };
+    // The surname, as directories and the assertions of SAML name it: <https://www.rfc-editor.org/rfc/rfc4519#section-2.32>.
+    let is_surname = name == "sn" && scan.bytes[..start].ends_with(b"Attribute ");
     let Some(refused) = scan
         .names
         .of(last_part(name))
         .filter(|it| it.class != Class::Vague)
+        .or(is_surname.then_some(Refused::new(Class::Pii, Strength::Hard)))
     else {
         return;
     };
-    let before = scan.values.last.take();
+    // In a list, a value before belongs to the entry before: `- name: A` with `value: x` below it, then `- name: B`.
+    let is_entry = scan.bytes[..start].ends_with(b"- ");
+    let before = scan.values.last.take().filter(|_| !is_entry);
     if let Some(found) = before.and_then(|from| member(scan, from, refused)) {
         scan.mark(found);
     }
@@ -269,9 +274,10 @@ fn text<'a>(scan: &Scan<'a>, after: usize) -> Option<(&'a str, usize)> {
             .take(32)
             .take_while(|b| b.is_ascii_alphanumeric() || **b == b':')
             .count();
-        if bytes.get(at + word) == Some(&b'(') {
-            at += word + 1;
+        if bytes.get(at + word) != Some(&b'(') {
+            break;
         }
+        at += word + 1;
     }
     let quoted = matches!(bytes.get(at)?, b'"' | b'\'');
     let start = at + usize::from(quoted);
@@ -452,8 +458,9 @@ fn mark_text(scan: &mut Scan<'_>, start: usize, end: usize, class: Class) {
 /// header.
 fn body(bytes: &[u8], from: usize, at: usize) -> Option<usize> {
     let gap = bytes.get(from..at)?;
-    let lines = gap.split(|b| *b == b'\n').count();
-    (lines > 2).then_some(at)
+    let is_empty =
+        gap.windows(2).any(|it| it == b"\n\n") || gap.windows(4).any(|it| it == b"\r\n\r\n");
+    is_empty.then_some(at)
 }
 
 /// Returns the position after a value that has no name.

@@ -96,6 +96,16 @@ impl Phrase {
             ended = self.ended();
             self.count = 0;
         }
+        // A quote ends a phrase whose words have none between them, if it is whole: `"mnemonic":"..","error":""`.
+        let is_closed = !self.places.is_empty()
+            && bytes[self.end..start].contains(&b'"')
+            && !bytes[self.start..self.end].contains(&b'"')
+            && self.places.len() % 3 == 0
+            && wallet::is_phrase(&self.places);
+        if is_next && is_closed {
+            ended = self.ended();
+            self.count = 0;
+        }
         if !self.places.is_empty() {
             match WORDS.place(&bytes[start..end]) {
                 Some(place) => {

@@ -7,7 +7,7 @@ use crate::bounds;
 use crate::scan::Scan;
 use crate::subject;
 use crate::text::{Found, marker_at};
-use crate::{Cause, redis, spoken, stays};
+use crate::{Cause, random, redis, stays};
 
 /// How many bytes of a line are read.
 const LINE: usize = 160;
@@ -88,7 +88,7 @@ fn is_set(scan: &mut Scan<'_>, start: usize, end: usize) -> bool {
         scan.bytes[..start].ends_with(b"CONFIG ") || scan.bytes[..start].ends_with(b"config ");
     let is_last = words.next().is_none();
     let value = value.trim_matches(['"', '\'']);
-    let is_value = is_last || spoken::is_random(value.as_bytes());
+    let is_value = is_last || random::is_random(value.as_bytes());
     if !(is_identifier || is_config)
         || !is_value
         || stays::is_state(value)
@@ -143,8 +143,11 @@ fn word(scan: &mut Scan<'_>, at: usize) {
 
 /// Handles a word that a program reads as a password: `echo x | sudo -S ..`.
 fn echoed(scan: &mut Scan<'_>, at: usize) {
-    let line = scan.text[at..].lines().next().unwrap_or_default();
-    let Some((words, rest)) = line.split_once('|') else {
+    let mut lines = scan.text[at..].lines();
+    let line = lines.next().unwrap_or_default();
+    // A shell that traces prints each command of a pipe on a line of its own.
+    let traced = lines.next().and_then(|line| line.strip_prefix("+ "));
+    let Some((words, rest)) = line.split_once('|').or(traced.map(|rest| (line, rest))) else {
         return;
     };
     let value = words.trim_matches([' ', '"', '\'']);
@@ -202,17 +205,19 @@ fn reads_a_password(rest: &str) -> bool {
     .any(|program| rest.starts_with(program))
 }
 
-/// Handles the answer to a server's challenge, on the line below one with `334`:
+/// Handles the answer to a server's challenge, on the line below a reply `334`, which stands from `start` to `end`:
 /// <https://www.rfc-editor.org/rfc/rfc4954#section-4>.
-pub(crate) fn challenged(scan: &mut Scan<'_>, end: usize) {
+pub(crate) fn challenged(scan: &mut Scan<'_>, start: usize, end: usize) {
     const LONGEST: usize = 4096;
     let rest = &scan.text[end..];
     let Some((challenge, rest)) = rest.split_once('\n') else {
         return;
     };
     let is_base64 = |text: &str| {
-        text.bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
+        text.len() % 4 == 0
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
     };
     let challenge = challenge.trim();
     let answer = rest.lines().next().unwrap_or_default();
@@ -220,13 +225,26 @@ pub(crate) fn challenged(scan: &mut Scan<'_>, end: usize) {
     let word = answer.rsplit(' ').next().unwrap_or(answer);
     let is_answer = challenge.len() <= LONGEST
         && is_base64(challenge)
+        && is_reply(&scan.bytes[..start], challenge)
         && word.len() >= 4
-        && word.len() % 4 == 0
         && is_base64(word);
     if is_answer {
         let from = scan.text.len() - rest.len() + answer.len() - word.len();
         keep(scan, from, from + word.len());
     }
+}
+
+/// Whether a number is the code of a reply and not any other number: it is the first word of its line, possibly after
+/// the sign of who speaks (`S: `, `< `, `SERVER -> CLIENT: `). A reply without a challenge follows the command `AUTH`.
+fn is_reply(before: &[u8], challenge: &str) -> bool {
+    const NEAR: usize = 512;
+    let is_spoken = match before {
+        [] | [.., b'\n'] => true,
+        [.., sign, b' '] => matches!(sign, b':' | b'<' | b'>'),
+        _ => false,
+    };
+    let near = &before[before.len().saturating_sub(NEAR)..];
+    is_spoken && (!challenge.is_empty() || near.windows(5).any(|it| it == b"AUTH "))
 }
 
 /// Marks a word, unless it is a marker or a placeholder.
@@ -380,11 +398,11 @@ fn arguments(scan: &mut Scan<'_>, start: usize, from: usize) {
                     .bytes()
                     .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
                 && (bare.ends_with('=')
-                    || spoken::is_random(bare.as_bytes())
+                    || random::is_random(bare.as_bytes())
                     || number > 0
                     || text.contains("response"));
             let is_secret = is_base64
-                || spoken::is_random(bare.as_bytes())
+                || random::is_random(bare.as_bytes())
                 || number > 0
                     && text.contains("argv[1]")
                     && bare.len() > 6
@@ -444,7 +462,7 @@ pub(crate) fn piped(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let rest = scan.text.get(end..)?.get(1..)?;
     let takes = reads_a_password(rest.trim_start().strip_prefix('|')?);
     let content = scan.text.get(at + 1..end)?;
-    if content.contains("[redacted:") {
+    if content.contains("[redacted:") || stays::says_nothing(content) {
         return None;
     }
     let from = at + 1 + content.find(':').map_or(0, |colon| colon + 1);

@@ -11,7 +11,7 @@ use crate::bounds;
 use crate::names::Refused;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
-use crate::{Cause, spoken, stays};
+use crate::{Cause, random, stays};
 
 /// How many bytes of a command are read, and how many of its arguments.
 const LONGEST: usize = 512;
@@ -215,7 +215,7 @@ pub(crate) fn string(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let text = scan.text.get(content..end)?;
     let stays = marker_at(scan.bytes, content).is_some()
         || stays::may_stay(text, "", refused, true)
-        || !spoken::is_random(text.as_bytes()) && scan.names.of(text).is_some();
+        || !random::is_random(text.as_bytes()) && scan.names.of(text).is_some();
     (!stays).then_some(found(content, end, refused.class))
 }
 
@@ -241,7 +241,7 @@ fn named_by(scan: &Scan<'_>, at: usize) -> Option<Refused> {
             // In `session:7`, one part of the key says what it holds; the rest identifies it.
             return text
                 .split([':', '/'])
-                .filter(|part| !spoken::is_random(part.as_bytes()))
+                .filter(|part| !random::is_random(part.as_bytes()))
                 .find_map(|part| scan.names.of(part))
                 .filter(|it| it.class != Class::Vague);
         }

@@ -4,15 +4,14 @@
 
 use scorer_instrument_policy::Class;
 
-use crate::directive::{self, Directives};
-use crate::name;
-use crate::names::Names;
+use crate::directive::{self, Directives, Initials};
+use crate::names::{Names, Refused};
 use crate::phrase::Phrase;
-use crate::text::{Found, beside_markers, marker_at};
+use crate::text::Found;
 use crate::view::Views;
 use crate::{
-    Cause, call, card, database, diagnostic, form, iban, mail, markup, named, option, pair,
-    protocol, redis, secrets, spoken, table, token, told, url, variant, view, wallet,
+    Cause, card, database, diagnostic, form, iban, markup, pair, protocol, random, secrets,
+    sentence, spoken, token, told, url,
 };
 
 /// The shortest text that can contain something: `pw=x`.
@@ -23,12 +22,6 @@ const SHORTEST_FORM: usize = 7;
 
 /// The shortest token that is recognised by itself.
 const SHORTEST_TOKEN: usize = 8;
-
-/// How many times the length of a text may be read for values within values.
-const NESTED: usize = 4;
-
-/// How many values may each begin within the previous one and end after it.
-const CHAINED: usize = 32;
 
 /// Returns all findings, in order and without overlaps. With `cut`, the text was cut, so a token at its end counts
 /// although it may be incomplete.
@@ -53,6 +46,8 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         nested_work: 0,
         chained: 0,
         braces: 0,
+        owner: None,
+        sentence: None,
         no_token_before: 0,
         no_mail_at: None,
         port_at: None,
@@ -66,6 +61,7 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         phrase: Phrase::default(),
         tokens: names.first_letters(),
         directives: Directives::get(),
+        initials: Initials::default(),
         lists: diagnostic::Lists::default(),
         said: database::Said::default(),
         values: pair::Values::default(),
@@ -84,17 +80,21 @@ pub(crate) struct Scan<'a> {
     pub(crate) cut: bool,
     /// How often the text was decoded before.
     pub(crate) depth: u8,
-    found: Vec<Found>,
+    pub(crate) found: Vec<Found>,
     /// Findings that are not at the current position.
-    aside: Vec<Found>,
+    pub(crate) aside: Vec<Found>,
     /// The end of the last marker. What is found next begins after it.
     pub(crate) floor: usize,
     /// How many bytes were read for values within values.
-    nested_work: usize,
+    pub(crate) nested_work: usize,
     /// How many values began within the previous one and ended after it.
-    chained: usize,
+    pub(crate) chained: usize,
     /// How many braces are open, as in the `Debug` of a struct.
     pub(crate) braces: usize,
+    /// Why the struct is refused whose braces are open, and how many braces are open within it at least.
+    pub(crate) owner: Option<(usize, Refused)>,
+    /// The last sentence about a refused name: where it begins, and why the name is refused.
+    pub(crate) sentence: Option<(usize, Refused)>,
     /// No JWT begins before this position, because this run of letters was already checked.
     pub(crate) no_token_before: usize,
     /// The `@` of a URL without a password.
@@ -108,7 +108,7 @@ pub(crate) struct Scan<'a> {
     /// Whether a program was named that accepts `user/pass@name`.
     pub(crate) is_oracle: bool,
     /// Whether the text has several lines or an arrow, so that it may contain a table.
-    has_rows: bool,
+    pub(crate) has_rows: bool,
     /// Where the command ends whose output is a value: `$(..)`.
     pub(crate) command_to: usize,
     /// The end of a line that says how a value is stored.
@@ -116,11 +116,13 @@ pub(crate) struct Scan<'a> {
     /// How far words of sentences were checked.
     pub(crate) spoken_to: usize,
     /// The words so far that may belong to the phrase of a wallet.
-    phrase: Phrase,
+    pub(crate) phrase: Phrase,
     /// The first two letters of tokens.
     tokens: &'a [u8],
     /// Words that a secret may follow.
     directives: &'static Directives,
+    /// The first letters of the words of the line.
+    pub(crate) initials: Initials,
     /// How far no list of columns begins.
     pub(crate) lists: diagnostic::Lists,
     /// What is known of a database's message.
@@ -130,7 +132,7 @@ pub(crate) struct Scan<'a> {
     /// How far markup was searched.
     pub(crate) tags: markup::Tags,
     /// Where the next run of letters begins that is an AWS secret key.
-    aws_secret: usize,
+    pub(crate) aws_secret: usize,
 }
 
 impl Scan<'_> {
@@ -156,57 +158,6 @@ impl Scan<'_> {
                 at += 1;
             }
         }
-    }
-
-    /// Everything that was found, in order and apart.
-    fn finish(mut self) -> Vec<Found> {
-        let phrase = std::mem::take(&mut self.phrase);
-        if let Some(found) = phrase.finish() {
-            self.aside.push(found);
-        }
-        if self.has_rows {
-            table::rows(&mut self);
-        }
-        self.again();
-        if self.aside.is_empty() {
-            return beside_markers(self.text, self.found);
-        }
-        let mut all = self.found;
-        all.append(&mut self.aside);
-        all.sort_by_key(|it| (it.start, std::cmp::Reverse(it.end)));
-        let mut apart: Vec<Found> = Vec::with_capacity(all.len());
-        for it in all {
-            match apart.last_mut() {
-                Some(last) if it.start < last.end => last.end = last.end.max(it.end),
-                _ => apart.push(it),
-            }
-        }
-        beside_markers(self.text, apart)
-    }
-
-    /// What a name gave away is a secret wherever else it stands: `{etl Sn0wdr1ft db} password:Sn0wdr1ft`.
-    fn again(&mut self) {
-        const SHORTEST: usize = 8;
-        const MOST: usize = 4;
-        let text = self.text;
-        let mut others = Vec::new();
-        for it in self.found.iter().take(MOST) {
-            let value = text.get(it.start..it.end).unwrap_or_default();
-            let value = value.split(' ').next().unwrap_or_default();
-            let is_own = it.cause == Cause::Name
-                && value.len() >= SHORTEST
-                && value.bytes().any(|b| b.is_ascii_digit())
-                && value.bytes().any(|b| b.is_ascii_alphabetic());
-            if is_own {
-                let places = text.match_indices(value).filter(|(at, _)| *at != it.start);
-                others.extend(places.map(|(start, _)| Found {
-                    start,
-                    end: start + value.len(),
-                    ..*it
-                }));
-            }
-        }
-        self.aside.append(&mut others);
     }
 
     /// Handles the word from `start` to `end`. Returns the next position.
@@ -260,7 +211,7 @@ impl Scan<'_> {
         }
         if kinds & DIGIT == 0 {
             if matches!(&self.bytes[start..end], b"is" | b"does") {
-                if let Some(found) = spoken::predicate(self, start, end) {
+                if let Some(found) = sentence::predicate(self, start, end) {
                     self.mark(found);
                 }
             }
@@ -287,7 +238,7 @@ impl Scan<'_> {
                     self.aside.push(found);
                 }
             }
-            if end - start < spoken::SHORTEST_LETTERS {
+            if end - start < random::SHORTEST_LETTERS {
                 return end;
             }
         } else if kinds & LETTER == 0 && card::may_begin(end - start) {
@@ -297,7 +248,7 @@ impl Scan<'_> {
         }
         if kinds & LETTER == 0 {
             if self.bytes[start..end] == *b"334" {
-                protocol::challenged(self, end);
+                protocol::challenged(self, start, end);
             }
             if let Some((from, to, class, cause)) = told::number(self, start, end) {
                 return self.found(from, to, class, cause).max(end);
@@ -311,7 +262,7 @@ impl Scan<'_> {
     }
 
     /// Returns the secret key that was expected at `at`, unless an earlier finding reaches into it.
-    fn aws(&mut self, at: usize) -> Option<usize> {
+    pub(crate) fn aws(&mut self, at: usize) -> Option<usize> {
         if self.aws_secret < at {
             self.look_for_aws_secret(at);
         }
@@ -323,244 +274,8 @@ impl Scan<'_> {
         Some(self.found(at, after, Class::Credential, Cause::Shape))
     }
 
-    /// Handles one position. Returns the next one. A finding is marked as a whole. The values of names are searched as
-    /// well, because what begins in them may extend beyond them.
-    fn step(&mut self, at: usize) -> usize {
-        if self.aws_secret <= at {
-            if let Some(next) = self.aws(at) {
-                return next;
-            }
-        }
-        match self.bytes[at] {
-            b'[' => {
-                if let Some(next) = self.bracket(at) {
-                    return next;
-                }
-            }
-            b'{' => {
-                self.braces += 1;
-                let is_new = |(from, _): &(usize, usize)| marker_at(self.bytes, *from).is_none();
-                if let Some((from, to)) = form::at_brace(self.bytes, at).filter(is_new) {
-                    return self.found(from, to, Class::Credential, Cause::Shape);
-                }
-                call::record(self, at);
-                self.values.forget();
-            }
-            b'}' => {
-                self.braces = self.braces.saturating_sub(1);
-                self.values.forget();
-            }
-            b':' => return self.separator(at),
-            b'=' => {
-                self.has_rows |= self.bytes.get(at + 1) == Some(&b'>');
-                return self.separator(at);
-            }
-            b',' => {
-                let quoted = at > 0 && matches!(self.bytes[at - 1], b'"' | b'\'');
-                if quoted || name::is_pair(self.bytes, at) {
-                    return self.separator(at);
-                }
-            }
-            b'\n' => self.has_rows = true,
-            b'>' if at > 0 && self.bytes[at - 1] == b'-' => {
-                self.has_rows = true;
-                return self.separator(at);
-            }
-            b'>' if at > 0 && self.bytes[at - 1] == b' ' => redis::rule(self, at),
-            b'(' => {
-                if let Some(found) = variant::at(self, at) {
-                    self.mark(found);
-                }
-                diagnostic::at_bracket(self, at);
-                call::at(self, at);
-            }
-            b'<' => {
-                if let Some(found) = markup::at(self, at) {
-                    self.mark(found);
-                }
-            }
-            b'\'' | b'"' | b'`' if at > 0 && self.bytes[at - 1] == b' ' => {
-                let found = spoken::quoted(self, at)
-                    .or_else(|| redis::string(self, at))
-                    .or_else(|| protocol::piped(self, at));
-                if let Some(found) = found {
-                    self.mark(found);
-                }
-                diagnostic::at_quote(self, at);
-                database::at_quote(self, at);
-            }
-            b'\\' => return view::escape(self, at),
-            b'&' => view::entity(self, at),
-            b'@' => return self.at_sign(at, 1),
-            b'~' => {
-                if let Some((from, to)) = form::at_tilde(self.bytes, at) {
-                    return self.found(from, to, Class::Credential, Cause::Shape);
-                }
-            }
-            b'%' => {
-                view::percent(self, at);
-                if self.bytes[at..].starts_with(b"%40") {
-                    return self.at_sign(at, 3);
-                }
-            }
-            b'-' => return self.dash(at),
-            b'/' => {
-                if at > 0 && self.bytes[at - 1] == b' ' {
-                    option::slash(self, at);
-                    pair::requested(self, at);
-                }
-                url::bare_path(self, at);
-                url::link(self, at);
-            }
-            0xe2 => view::unseen(self, at),
-            0xef => {
-                view::unseen(self, at);
-                if let Some(width) = name::wide_separator(&self.bytes[at..]) {
-                    return self.named(at, at + width);
-                }
-            }
-            _ => {}
-        }
-        at + 1
-    }
-
-    /// Handles a marker, a line of a mail server's passwords, a login, or a key as a list of numbers. Returns where to
-    /// continue.
-    fn bracket(&mut self, at: usize) -> Option<usize> {
-        if let Some(after) = marker_at(self.bytes, at) {
-            self.floor = after;
-            return Some(after);
-        }
-        let relay = form::at_relay(self.bytes, at);
-        if let Some((from, to)) = relay.filter(|(from, _)| marker_at(self.bytes, *from).is_none()) {
-            return Some(self.found(from, to, Class::Credential, Cause::Shape));
-        }
-        diagnostic::at_login(self, at);
-        let after = wallet::key_of_numbers(self.bytes, at)?;
-        Some(self.found(at, after, Class::Secret, Cause::Shape))
-    }
-
-    fn dash(&mut self, at: usize) -> usize {
-        if self.bytes.get(at + 1) == Some(&b'-') {
-            if let Some(after) = secrets::private_key(self.bytes, at) {
-                return self.found(at, after, Class::Credential, Cause::Shape);
-            }
-        }
-        if let Some((start, end)) = option::attached(self, at) {
-            return self.found(start, end, Class::Credential, Cause::Name);
-        }
-        if let Some((start, end, class)) = option::at(self, at) {
-            self.found(start, end, class, Cause::Name);
-            return start;
-        }
-        at + 1
-    }
-
     fn look_for_aws_secret(&mut self, from: usize) {
         self.aws_secret = secrets::next_aws_secret(self.bytes, from).unwrap_or(usize::MAX);
-    }
-
-    fn separator(&mut self, at: usize) -> usize {
-        if self.bytes[at..].starts_with(b"://") {
-            if let Some((start, end)) = url::at(self, at + 3) {
-                return self.found(start, end, Class::Credential, Cause::Shape);
-            }
-            return at + 3;
-        }
-        if self.port_at == Some(at) {
-            return at + 1;
-        }
-        if let Some((from, to)) = form::at_colon(self.bytes, at) {
-            return self.found(from, to, Class::Credential, Cause::Shape);
-        }
-        // In LDIF, base64 follows two colons.
-        if self.bytes[at..].starts_with(b":: ")
-            && self.bytes[..at]
-                .last()
-                .is_some_and(u8::is_ascii_alphanumeric)
-        {
-            return self.named(at, at + 2);
-        }
-        match name::separator_end(self.bytes, at) {
-            Some(after) => self.named(at, after),
-            None => at + 1,
-        }
-    }
-
-    /// Handles what follows the separator from `at` to `after`.
-    fn named(&mut self, at: usize, after: usize) -> usize {
-        match named::value(self, at, after) {
-            named::Value::Refused(start, end, class, cause) => {
-                let end = self.bounded(start, end);
-                let end = self.found(start, end, class, cause);
-                if end == self.text.len() { end } else { start }
-            }
-            named::Value::Kept(next) => next,
-        }
-    }
-
-    /// Returns the end of a value. If names are nested so deep or are so many that it must be an attack, the whole rest
-    /// is replaced.
-    fn bounded(&mut self, start: usize, end: usize) -> usize {
-        match self.found.last() {
-            Some(last) if start < last.end => {
-                self.nested_work += end - start;
-                self.chained += usize::from(end > last.end);
-            }
-            _ => self.chained = 0,
-        }
-        let is_attack = self.nested_work > NESTED * self.text.len() || self.chained > CHAINED;
-        if is_attack { self.text.len() } else { end }
-    }
-
-    fn at_sign(&mut self, at: usize, width: usize) -> usize {
-        if let Some(start) = url::bare_userinfo(self, at, width) {
-            self.found(start, at, Class::Credential, Cause::Shape);
-            return at + width;
-        }
-        if self.no_mail_at != Some(at) {
-            if let Some((start, end)) = mail::around(self, at, width) {
-                return self.found(start, end, Class::Pii, Cause::Shape);
-            }
-        }
-        at + width
-    }
-
-    /// Adds a finding, merged with those that it overlaps. The walk continues after it.
-    fn found(&mut self, from: usize, to: usize, class: Class, cause: Cause) -> usize {
-        let (mut start, mut end, mut class, mut cause) = (from, to, class, cause);
-        while self.found.last().is_some_and(|last| start < last.end) {
-            let Some(last) = self.found.pop() else { break };
-            start = start.min(last.start);
-            end = end.max(last.end);
-            (class, cause) = (last.class, last.cause);
-        }
-        self.found.push(Found {
-            start,
-            end,
-            class,
-            cause,
-        });
-        to
-    }
-
-    /// Whether something of this class was found before.
-    pub(crate) fn has_found(&self, class: Class) -> bool {
-        self.found.iter().rev().take(8).any(|it| it.class == class)
-    }
-
-    /// Adds a finding that need not begin at the current position.
-    pub(crate) fn mark(&mut self, found: Found) {
-        if found.start < found.end {
-            self.aside.push(found);
-        }
-    }
-
-    /// Returns the end of what was found before `at`.
-    pub(crate) fn found_before(&self, at: usize) -> usize {
-        self.found
-            .last()
-            .map_or(0, |last| if last.end <= at { last.end } else { 0 })
     }
 
     /// Whether a word is part of a command whose output is the value: `$(vault read --secret=name)`.

@@ -3,7 +3,7 @@
 
 use crate::scan::Scan;
 use crate::text::marker_at;
-use crate::{spoken, stays, token, wallet};
+use crate::{random, stays, token, wallet};
 
 /// The length of the id of an AWS access key.
 pub(crate) const AWS_KEY: usize = 20;
@@ -168,7 +168,7 @@ fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     // In `Bearer AKIA=` before a marker, the value of the name was already found.
     let is_parameter = padded == 1
         && (rest.get(start + length) == Some(&b'"') && name.iter().all(u8::is_ascii_lowercase)
-            || marker_at(rest, start + length).is_some() && !spoken::is_random(name));
+            || marker_at(rest, start + length).is_some() && !random::is_random(name));
     if is_parameter || token[..token.len() - padded].contains(&b'=') {
         return None;
     }

@@ -1,19 +1,14 @@
-//! A secret in a sentence: a word that can only be a secret, or a quoted one, after a refused name and a space:
-//! `session token b6c1396ec292 revoked`, `PASSWORD 'x'`, `the secret is "x"`.
+//! A secret in a sentence: a word that can only be a secret, after a refused name and a space:
+//! `session token b6c1396ec292 revoked`, `my password is Trustno1`.
 
 use scorer_instrument_policy::Class;
 
-use crate::bounds;
+use crate::name::{LONGEST_NAME, word_start};
+use crate::names::Refused;
+use crate::random::{self, is_random};
 use crate::scan::Scan;
-use crate::subject;
-use crate::text::{Found, marker_at};
-use crate::{Cause, stays};
-
-/// The least length of a run of letters that is too long for a word.
-pub(crate) const SHORTEST_LETTERS: usize = 20;
-
-/// The least length of a word of letters and digits.
-const SHORTEST: usize = 6;
+use crate::text::Found;
+use crate::{Cause, stays, subject};
 
 /// The longest word that is checked from its beginning.
 const LONGEST: usize = 4096;
@@ -79,7 +74,9 @@ fn closer(
     let text = scan.text.get(begin..to)?;
     let is_value = is_random(text.as_bytes())
         || is_said(scan, begin, text.as_bytes())
-        || is_chosen(scan, begin, to);
+        || is_chosen(scan, begin, to)
+        || random::is_uuid(text.as_bytes())
+            && name_before(scan, begin).is_some_and(|it| it.class == Class::Credential);
     if !is_value {
         return is_number_of_identity(scan, begin, to, floor)
             .map(|class| (begin, to, class, Cause::Name));
@@ -124,19 +121,11 @@ fn is_said(scan: &Scan<'_>, begin: usize, word: &[u8]) -> bool {
         && word.iter().any(u8::is_ascii_lowercase)
 }
 
-/// Whether a word is a password that somebody chose, which may look like words: it has digits, directly follows its
-/// name, and is the last word of its line. An example is `rootpw harbor-saddle63`.
+/// Whether a word is a password that somebody chose, which may look like words: it has digits, directly follows the name
+/// of a credential that is no count and no number, and is the last word of its line. An example is
+/// `rootpw harbor-saddle63`.
 fn is_chosen(scan: &Scan<'_>, begin: usize, to: usize) -> bool {
     const SHORTEST: usize = 8;
-    const NAMES: [&[u8]; 7] = [
-        b"password",
-        b"passwd",
-        b"passphrase",
-        b"pass",
-        b"pwd",
-        b"pw",
-        b"psk",
-    ];
     let word = &scan.bytes[begin..to];
     let last = word
         .split(|b| !b.is_ascii_alphanumeric())
@@ -155,13 +144,15 @@ fn is_chosen(scan: &Scan<'_>, begin: usize, to: usize) -> bool {
         && last.iter().any(u8::is_ascii_digit)
         && !is_algorithm(word)
         && !word.contains(&b'/')
-        && {
-            let before = &scan.bytes[begin.saturating_sub(17)..begin - 1];
-            NAMES.iter().any(|name| {
-                before.len() >= name.len()
-                    && before[before.len() - name.len()..].eq_ignore_ascii_case(name)
-            })
-        }
+        && name_before(scan, begin)
+            .is_some_and(|it| it.class == Class::Credential && !it.keeps_integers())
+}
+
+/// Returns why the word before the space at `begin - 1` is refused by itself.
+fn name_before(scan: &Scan<'_>, begin: usize) -> Option<Refused> {
+    let floor = scan.floor.max(begin.saturating_sub(LONGEST_NAME));
+    let start = word_start(scan, begin - 1, floor.min(begin - 1))?;
+    scan.names.of(scan.text.get(start..begin - 1)?)
 }
 
 /// Whether a word follows a user name and a slash, after words that announce them: `login with admin / x`.
@@ -240,7 +231,7 @@ static KIND: [u8; 256] = {
     let sets: [(&[u8], u8); 3] = [
         (b"-_.!~+/$@%^*&=#?", PART),
         (b"-_.!~+/$", JOINT),
-        (b" \n", EDGE),
+        (b" \n(", EDGE),
     ];
     let mut set = 0;
     while set < sets.len() {
@@ -290,51 +281,13 @@ fn run_of_word(bytes: &[u8]) -> usize {
         .count()
 }
 
-/// Whether this cannot be a word, a number, an id, a path or an identifier.
-pub(crate) fn is_random(word: &[u8]) -> bool {
-    let padded = word.iter().rev().take_while(|b| **b == b'=').count();
-    if word.len() < SHORTEST || word[..word.len() - padded].contains(&b'=') {
-        return false;
-    }
-    let (mut letters, mut digits, mut upper, mut turns, mut hexes, mut dashes) = (0, 0, 0, 0, 0, 0);
-    let mut before = 0_u8;
-    for byte in word {
-        let kind = match byte {
-            b'a'..=b'z' => 1,
-            b'A'..=b'Z' => 2,
-            b'0'..=b'9' => 3,
-            _ => 0,
-        };
-        letters += usize::from(kind == 1 || kind == 2);
-        upper += usize::from(kind == 2);
-        digits += usize::from(kind == 3);
-        hexes += usize::from(byte.is_ascii_hexdigit());
-        dashes += usize::from(*byte == b'-');
-        turns += usize::from(kind != before && before * kind > 0 && !(before == 2 && kind == 1));
-        before = kind;
-    }
-    let last = word.rsplit(|b| *b == b'/').next().unwrap_or(word);
-    let is_uuid = word.len() == 36 && dashes == 4 && hexes == 32
-        || last.len() == 36 && last.split(|b| *b == b'-').count() == 5;
-    let is_version = word[0].is_ascii_digit() && letters <= 2;
-    let has_slash = word.contains(&b'/');
-    if is_uuid || is_version || has_slash && digits < 4 {
-        return false;
-    }
-    if digits == 0 {
-        return word.len() >= SHORTEST_LETTERS && upper >= 4 && turns >= 5 && letters == word.len();
-    }
-    // `sha256`, `k8s`, `step-2`, `v1.2`.
-    letters >= 2 && (turns >= 2 || digits >= 3) && word.len() >= 8 || turns >= 3
-}
-
 fn is_hex(word: &str) -> bool {
     let digits = word.strip_prefix("0x").unwrap_or(word);
     digits.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// Returns the class if the words before `at` make what follows a secret.
-fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
+pub(crate) fn subject(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Class> {
     let class = refused_behind_links(scan, at, floor)?;
     matches!(class, Class::Credential | Class::Secret | Class::Team).then_some(class)
 }
@@ -354,7 +307,8 @@ fn refused_behind_links(scan: &Scan<'_>, at: usize, floor: usize) -> Option<Clas
             b.is_ascii_alphabetic()
         });
         let word = scan.text.get(start..end)?;
-        if !LINKS.iter().any(|link| word.eq_ignore_ascii_case(link)) {
+        let is_link = LINKS.iter().any(|link| word.eq_ignore_ascii_case(link));
+        if !is_link && !stays::is_participle(word) {
             break;
         }
         end = back(scan, start, floor, |b| matches!(b, b' ' | b'(' | b'<'));
@@ -369,104 +323,4 @@ fn back(scan: &Scan<'_>, end: usize, floor: usize, is: impl Fn(u8) -> bool) -> u
         .take_while(|b| is(**b))
         .count();
     end - run
-}
-
-/// Returns a string after a refused name and a space. Its quote is at `at`.
-pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
-    let before = at.checked_sub(2).map(|before| scan.bytes[before])?;
-    if !(before.is_ascii_alphanumeric() || matches!(before, b'_' | b'\'' | b'`')) {
-        return None;
-    }
-    let floor = scan.floor.max(scan.found_before(at));
-    // SQL: `IDENTIFIED BY 'x'`.
-    let before = &scan.bytes[at.saturating_sub(64)..at];
-    let is_identified = before.len() >= 3
-        && before[before.len() - 3..].eq_ignore_ascii_case(b"by ")
-        && before
-            .windows(11)
-            .any(|it| it.eq_ignore_ascii_case(b"identified "));
-    let class = if is_identified {
-        Class::Credential
-    } else {
-        subject(scan, at, floor)?
-    };
-    let content = at + 1;
-    if marker_at(scan.bytes, content).is_some() {
-        return None;
-    }
-    let end = bounds::string_end(scan.bytes, content, scan.bytes[at], 0);
-    let text = scan.text.get(content..end)?;
-    // A quote that is never closed may be an apostrophe.
-    let is_open = end == scan.bytes.len() && !text.starts_with(|c: char| c.is_alphanumeric());
-    let stays = is_open
-        || scan.bytes[..at].ends_with(b"auth_basic ")
-        || stays::says_nothing(text)
-        || stays::is_sentence(text)
-        || is_name(text)
-        || is_tag(text)
-        || text.starts_with([' ', ',', ')', ';']);
-    (!stays).then_some(Found {
-        start: content,
-        end,
-        class,
-        cause: Cause::Name,
-    })
-}
-
-/// Whether this is a tag of a Go struct, which is in backticks: `json:"token"`.
-fn is_tag(text: &str) -> bool {
-    text.split_once(":\"")
-        .is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase()))
-}
-
-/// Whether this is a word of a program, as parsers quote it: `expected token 'fn'`.
-fn is_name(text: &str) -> bool {
-    text.bytes()
-        .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b'.'))
-        && text.len() < SHORTEST_LETTERS
-}
-
-/// Returns what a sentence says about a refused name with the verb from `start` to `end`: the rest of the string in
-/// `vault_pass is open sesame 3`, where the name is an identifier, or the word in
-/// `the password hunter-gatherer does not meet the rules`.
-pub(crate) fn predicate(scan: &Scan<'_>, start: usize, end: usize) -> Option<Found> {
-    const LONGEST: usize = 96;
-    let rest = scan.text.get(end..)?.strip_prefix(' ')?;
-    let floor = scan.floor.max(scan.found_before(start));
-    let length = scan.bytes[floor.min(start)..start]
-        .strip_suffix(b" ")?
-        .iter()
-        .rev()
-        .take(LONGEST)
-        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
-        .count();
-    let at = start - 1 - length;
-    let word = scan.text.get(at..start - 1)?;
-    let (name, from, to) = if scan.text[start..end] == *"is" {
-        if !word.contains('_') {
-            return None;
-        }
-        let length = rest
-            .bytes()
-            .take(LONGEST)
-            .take_while(|b| !matches!(b, b'"' | b'\n' | b';' | b'\\' | 0x80..))
-            .count();
-        let value = rest.get(..length)?;
-        let is_value = value.contains(' ')
-            && value.bytes().any(|b| b.is_ascii_digit())
-            && !value.contains("[redacted:")
-            && !stays::is_sentence(value);
-        (start - 1, end + 1, is_value.then_some(end + 1 + length)?)
-    } else {
-        let is_judged = rest.starts_with("not meet ") || rest.starts_with("not match ");
-        let is_value = is_judged && word.contains('-');
-        (at.checked_sub(1)?, at, is_value.then_some(start - 1)?)
-    };
-    let class = subject::refused_before(scan, name)?;
-    matches!(class, Class::Credential | Class::Secret).then_some(Found {
-        start: from,
-        end: to,
-        class,
-        cause: Cause::Name,
-    })
 }

@@ -6,8 +6,8 @@ use scorer_instrument_policy::Class;
 use crate::mask::is_placeholder;
 pub(crate) use crate::mask::{is_empty_group, is_mask, is_reference, is_remark, says_nothing};
 use crate::names::Refused;
-use crate::spoken;
-pub(crate) use crate::words::{goes_on, is_sentence, is_state};
+use crate::random;
+pub(crate) use crate::words::{goes_on, is_participle, is_sentence, is_state};
 
 /// The names of types that follow a name in a declaration. They are listed, because `string` has the form of any word.
 const TYPES: &[&str] = &[
@@ -92,14 +92,14 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
         return false;
     }
     // A mix of letters and digits without a space is never a remark about a value.
-    let is_mixed = text.bytes().any(|b| b.is_ascii_digit() || b == b'=')
+    let has = |all: u8| kinds & all != 0;
+    let is_mixed = has(DIGIT | EQUALS)
         && text
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'=' | b'!' | b'+' | b'_' | b'-'));
     if is_mixed {
         return is_type(text) || is_own_type(text, name) || text.starts_with("redacted-");
     }
-    let has = |all: u8| kinds & all != 0;
     says_nothing(text)
         || !has(DIGIT) && is_state(text)
         || has(SPACE)
@@ -176,6 +176,15 @@ fn is_of_name(text: &str, kinds: u8, name: &str, given: Refused) -> bool {
         if is_hash || name == "jid" && text.bytes().all(is_hex) {
             return true;
         }
+    }
+    // The status of a delivery, <https://www.rfc-editor.org/rfc/rfc3463>: `dsn=2.0.0`.
+    let is_status = || {
+        name.eq_ignore_ascii_case("dsn")
+            && text.len() <= 9
+            && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    };
+    if has(DIGIT) && !has(LETTER) && is_status() {
+        return true;
     }
     // `api_key_header: X-Api-Key`; a shell's working directory.
     has(LETTER)
@@ -271,25 +280,28 @@ fn is_header(text: &str) -> bool {
 /// Whether a word with a digit follows a separator. With `is_last`, it must be the last one on the line.
 pub(crate) fn is_random(text: &str, is_last: bool) -> bool {
     const SHORTEST: usize = 8;
-    let (mut length, mut letters, mut digits, mut is_over) = (0_usize, false, false, false);
-    for byte in text.bytes().skip_while(|b| matches!(b, b':' | b'=' | b' ')) {
-        match byte {
-            b' ' if is_last && length > 0 => {
-                is_over = true;
-                continue;
-            }
-            b'\n' | b'\r' | b' ' => break,
-            // The frame around a message.
-            b'*' | b'#' | b'|' | b'=' | b'\'' | b'"' if is_over => continue,
-            _ if is_over => return false,
-            b':' if length > 0 => return false,
-            _ => {}
-        }
-        length += 1;
-        letters |= byte.is_ascii_alphabetic();
-        digits |= byte.is_ascii_digit();
-    }
-    length >= SHORTEST && letters && digits
+    let bytes = text.as_bytes();
+    let gap = bytes
+        .iter()
+        .take_while(|b| matches!(b, b':' | b'=' | b' '))
+        .count();
+    let rest = &bytes[gap..];
+    let length = rest
+        .iter()
+        .position(|b| matches!(b, b' ' | b'\n' | b'\r' | b':'))
+        .unwrap_or(rest.len());
+    let (word, rest) = rest.split_at(length);
+    // The frame around a message may follow.
+    let is_over = || {
+        rest.iter()
+            .take_while(|b| !matches!(b, b'\n' | b'\r'))
+            .all(|b| matches!(b, b' ' | b'*' | b'#' | b'|' | b'=' | b'\'' | b'"'))
+    };
+    length >= SHORTEST
+        && rest.first() != Some(&b':')
+        && word.iter().any(u8::is_ascii_digit)
+        && word.iter().any(u8::is_ascii_alphabetic)
+        && (!is_last || is_over())
 }
 
 /// Whether this is a scheme without credentials: `Bearer ****`, `Bearer <token>`, `Bearer realm="api"`.
@@ -363,7 +375,7 @@ fn is_timed(text: &str) -> bool {
     };
     let time = time.trim_end_matches(['m', ' ', 'µ']);
     !name.contains(' ')
-        && !spoken::is_random(name.as_bytes())
+        && !random::is_random(name.as_bytes())
         && !time.is_empty()
         && time.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
@@ -374,7 +386,7 @@ pub(crate) fn is_type(text: &str) -> bool {
     let end = text
         .bytes()
         .take(LONGEST + 1)
-        .position(|b| matches!(b, b',' | b')' | b' ' | b'}' | b'=' | b';' | b'?'))
+        .position(|b| matches!(b, b',' | b')' | b' ' | b'}' | b'=' | b';' | b'?' | b'!'))
         .unwrap_or(text.len());
     end <= LONGEST
         && end > 0

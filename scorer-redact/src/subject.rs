@@ -3,7 +3,7 @@
 use scorer_instrument_policy::Class;
 
 use crate::name::{KIND, LONGEST_NAME, NAME, back, word_start};
-use crate::names::Refused;
+use crate::names::{Judged, Refused};
 use crate::scan::Scan;
 
 /// How many words of a sentence can form a name: `the seed phrase: ..`.
@@ -14,6 +14,17 @@ const WORDS_OF_KEY: usize = 4;
 
 /// Returns why the words from `start` to `end` are refused, alone or together with those before them.
 pub(crate) fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<Refused> {
+    let known = scan.names.known(scan.text.get(start..end)?);
+    with_words_before(scan, start, end, known)
+}
+
+/// Does the same for words that were looked up.
+pub(crate) fn with_words_before(
+    scan: &Scan<'_>,
+    start: usize,
+    end: usize,
+    known: Judged,
+) -> Option<Refused> {
     // `pass phrase for /etc/tls.key: ..`.
     if start > 0 && scan.bytes[start - 1] == b'/' {
         let floor = scan.floor.max(start.saturating_sub(LONGEST_NAME));
@@ -24,6 +35,7 @@ pub(crate) fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<
         let word = word_start(scan, before, floor)?;
         return words_before(scan, word, before);
     }
+    let alone = known.refused.filter(|it| it.class != Class::Vague);
     // Most names have no words before them, or a punctuation mark.
     if start < 2
         || scan.bytes[start - 1] != b' '
@@ -31,10 +43,7 @@ pub(crate) fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<
             && scan.bytes[start - 2] < 0x80
             && scan.bytes[start - 2] != b' '
     {
-        return scan
-            .names
-            .of(scan.text.get(start..end)?)
-            .filter(|it| it.class != Class::Vague);
+        return alone;
     }
     let floor = scan.floor.max(scan.found_before(start));
     let mut starts = [start; WORDS];
@@ -42,11 +51,15 @@ pub(crate) fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<
     let mut says_something = false;
     for place in &mut starts {
         // Each word is checked alone first, because most cannot be part of a refused name.
-        let known = scan.names.known(scan.text.get(from..to)?);
+        let known = if count == 0 {
+            known
+        } else {
+            scan.names.known(scan.text.get(from..to)?)
+        };
         says_something |= known.ends_phrase || known.refused.is_some();
         *place = from;
         count += 1;
-        if !is_plain(&scan.bytes[from..to]) {
+        if count == WORDS || !is_plain(&scan.bytes[from..to]) {
             break;
         }
         let gap = back(scan.bytes, from, floor, |b| b == b' ');
@@ -63,10 +76,10 @@ pub(crate) fn words_before(scan: &Scan<'_>, start: usize, end: usize) -> Option<
         }
         (from, to) = (before, gap);
     }
-    if !says_something {
-        return None;
+    if alone.is_some() || !says_something {
+        return alone;
     }
-    starts[..count].iter().find_map(|start| {
+    starts[1..count].iter().find_map(|start| {
         scan.names
             .of(scan.text.get(*start..end)?)
             .filter(|it| it.class != Class::Vague)
@@ -93,10 +106,17 @@ pub(crate) fn refused_words(scan: &Scan<'_>, end: usize) -> Option<Refused> {
         && matches!(scan.bytes[start - 1], b'/' | b'@' | b':' | b'\\')
         && !(is_column && scan.bytes[start - 1] == b':')
         && !is_keyword(scan.bytes, start);
-    if is_within || scan.bytes[start..end].contains(&b'.') {
+    if is_within {
         return None;
     }
-    words_before(scan, start, end)
+    match scan.bytes[start..end].iter().rposition(|b| *b == b'.') {
+        // `var.admin_password`. The last part of a host is one word.
+        Some(dot) if scan.bytes[start + dot..end].contains(&b'_') => {
+            words_before(scan, start + dot + 1, end)
+        }
+        Some(_) => None,
+        None => words_before(scan, start, end),
+    }
 }
 
 /// Whether the colon before `start` begins a Clojure keyword: `{:password "x"}`.
@@ -110,7 +130,7 @@ fn is_keyword(bytes: &[u8], start: usize) -> bool {
 /// Returns the class if words near a hexadecimal number make it a key: words before it, with any separator, or words in
 /// brackets after it.
 pub(crate) fn around_key(scan: &Scan<'_>, from: usize, to: usize) -> Option<Class> {
-    const NEAR: usize = 64;
+    const NEAR: usize = 96;
     let mut start = from.saturating_sub(NEAR).max(scan.floor);
     while !scan.text.is_char_boundary(start) {
         start += 1;
@@ -144,7 +164,22 @@ pub(crate) fn around_key(scan: &Scan<'_>, from: usize, to: usize) -> Option<Clas
                 .filter(|it| matches!(it.class, Class::Credential | Class::Secret))
         })
     };
+    // `LocalWallet: failed for 0x-prefixed key 0x..`: no word says which key, but the line says whose.
+    let of_line = || {
+        if words[..] != ["key"] {
+            return None;
+        }
+        let line = before.rsplit('\n').next().unwrap_or(before);
+        line.split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| word.len() > 3)
+            .find_map(|word| {
+                scan.names
+                    .of(&format!("{word}_key"))
+                    .filter(|it| matches!(it.class, Class::Credential | Class::Secret))
+            })
+    };
     judged(&words)
+        .or_else(of_line)
         .or_else(|| judged(&after.split(' ').collect::<Vec<_>>()))
         .map(|refused| refused.class)
 }

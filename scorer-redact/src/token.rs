@@ -8,13 +8,16 @@ use std::sync::LazyLock;
 
 use scorer_instrument_policy::Secret;
 
-use crate::stays;
+use crate::{random, stays};
 
 /// The columns are vendor, kind, prefix, the rest as a regular expression, checksum, source and note.
 const TABLE: &str = include_str!("tokens.tsv");
 
 /// A prefix of at most this length says little by itself.
 const WEAK: usize = 4;
+
+/// A prefix of this length says enough before many random letters, if a sign ends it: `SG.`.
+const TELLING: usize = 3;
 
 /// So many random letters after a prefix are a token, whatever length is documented.
 const LONG: usize = 24;
@@ -131,7 +134,11 @@ impl Row {
         let is_weak =
             self.prefix.len() <= WEAK && !self.prefix.ends_with('_') || self.prefix.len() < WEAK;
         // The form may have changed since it was listed. This one is too long to be a word.
-        let is_near = !is_weak && length >= LONG && looks_random(token.as_bytes());
+        let is_telling = !is_weak
+            || self.prefix.len() >= TELLING
+                && !self.prefix.as_bytes()[self.prefix.len() - 1].is_ascii_alphanumeric()
+                && random::is_random(token.as_bytes());
+        let is_near = is_telling && length >= LONG && looks_random(token.as_bytes());
         let fits = length >= self.least && (length <= self.most || !is_weak) || is_near;
         let is_one = (fits || goes_on)
             && (is_near || self.holds.is_none_or(|part| token.contains(part)))

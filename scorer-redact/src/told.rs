@@ -94,8 +94,8 @@ pub(crate) fn number(
         .then(|| (begin, address_end(scan, end), refused.class, Cause::Name))
 }
 
-/// Whether it is written as an international telephone number, in groups after a plus sign,
-/// <https://www.itu.int/rec/T-REC-E.123>.
+/// Whether it is written as an international telephone number: after a plus sign, in groups as in
+/// <https://www.itu.int/rec/T-REC-E.123>, or without any as in <https://www.itu.int/rec/T-REC-E.164>.
 fn is_phone(scan: &Scan<'_>, begin: usize, start: usize, to: usize, digits: usize) -> bool {
     let bytes = scan.bytes;
     let groups = bytes[start..to]
@@ -105,10 +105,12 @@ fn is_phone(scan: &Scan<'_>, begin: usize, start: usize, to: usize, digits: usiz
     let is_begun = begin == 0
         || matches!(
             bytes[begin - 1],
-            b' ' | b'"' | b'\'' | b'(' | b'<' | b'\n' | b'\t'
+            b' ' | b'"' | b'\'' | b'(' | b'<' | b'=' | b'\n' | b'\t'
         );
     let is_over = bytes.get(to).is_none_or(|b| !b.is_ascii_alphanumeric());
-    is_begun && is_over && bytes[start] != b'0' && (9..=15).contains(&digits) && groups >= 2
+    let is_number =
+        groups >= 2 && (9..=15).contains(&digits) || groups == 0 && (11..=15).contains(&digits);
+    is_begun && is_over && bytes[start] != b'0' && is_number
 }
 
 /// Finds a code addressed to somebody: `771204 is your login code`, `Use 771204 as your PIN`.

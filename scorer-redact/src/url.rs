@@ -7,7 +7,7 @@ use crate::mail::is_local;
 use crate::scan::Scan;
 use crate::stays;
 use crate::text::{Found, marker_at};
-use crate::{Cause, host, pair, spoken};
+use crate::{Cause, host, pair, random};
 
 /// Without a scheme, how far before the `@` the user and the password may begin.
 const LONGEST_BARE: usize = 128;
@@ -438,7 +438,7 @@ pub(crate) fn link(scan: &mut Scan<'_>, at: usize) {
     let is_file = scan.text[at + 1..to]
         .rsplit_once('.')
         .is_some_and(|(_, kind)| kind.len() <= 5);
-    if !is_file && spoken::is_random(&scan.bytes[at + 1..to]) {
+    if !is_file && random::is_random(&scan.bytes[at + 1..to]) {
         scan.mark(key(at + 1, to));
     }
 }

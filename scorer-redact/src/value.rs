@@ -79,7 +79,10 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
     match wrapped(bytes, from, given) {
         Some((inner, end)) => {
             // In `string(11) "x"` and `Uint8Array(64) [1, 2]`, the word says how long the value is.
-            let end = match (bytes.get(end), bytes.get(end + 1)) {
+            let is_length = bytes[inner..end.max(inner + 1) - 1]
+                .iter()
+                .all(u8::is_ascii_digit);
+            let end = match (bytes.get(end).filter(|_| is_length), bytes.get(end + 1)) {
                 (Some(b' '), Some(b'"')) => string_end(bytes, end + 2, b'"', 0),
                 (Some(b' '), Some(b'[' | b'{')) => group_end(bytes, end + 1),
                 _ => end,

@@ -8,7 +8,7 @@ use crate::names::Refused;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
 use crate::value::{self, Context};
-use crate::{Cause, stays};
+use crate::{Cause, random, stays};
 
 /// The longest name.
 const LONGEST: usize = 64;
@@ -23,6 +23,81 @@ fn number(scan: &Scan<'_>, at: usize, refused: Refused) -> Option<Found> {
         start: at + 1,
         end: at + 1 + digits,
         class: refused.class,
+        cause: Cause::Name,
+    })
+}
+
+/// Returns why the struct is refused whose brace is at `at`: `ApiKey { .. }`.
+pub(crate) fn owner(scan: &Scan<'_>, at: usize) -> Option<Refused> {
+    let before = scan.bytes[scan.floor.min(at)..at].strip_suffix(b" ")?;
+    let length = before
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_')
+        .count();
+    let name = scan.text.get(at - 1 - length..at - 1)?;
+    // A map has names of its own for all that it holds.
+    if !name.starts_with(|c: char| c.is_ascii_uppercase()) || name.ends_with("Map") {
+        return None;
+    }
+    scan.names
+        .of(name)
+        .filter(|it| matches!(it.class, Class::Credential | Class::Secret))
+}
+
+/// Returns the last string in the bracket at `at`, which a function takes: `checkPassword('user', 'x')`.
+fn last_string(scan: &Scan<'_>, at: usize, class: Class) -> Option<Found> {
+    const MOST: usize = 4;
+    let mut found = None;
+    let mut open = at + 1;
+    for _ in 0..MOST {
+        let quote = *scan.bytes.get(open)?;
+        if !matches!(quote, b'"' | b'\'') {
+            break;
+        }
+        let end = bounds::string_end(scan.bytes, open + 1, quote, 0);
+        found = Some((open + 1, end));
+        let rest = scan.bytes.get(end..).unwrap_or_default();
+        let gap = rest
+            .iter()
+            .skip(1)
+            .take_while(|b| matches!(b, b',' | b' '))
+            .count();
+        if gap == 0 {
+            break;
+        }
+        open = end + 1 + gap;
+    }
+    let (start, end) = found?;
+    let text = scan.text.get(start..end)?;
+    // A function that looks something up takes its name: `getToken("session")`.
+    let is_name = text
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b'.' | b'/'))
+        || scan.names.of(text).is_some() && !random::is_random(text.as_bytes());
+    let stays = text.is_empty()
+        || is_name
+        || marker_at(scan.bytes, start).is_some()
+        || stays::says_nothing(text)
+        || stays::is_sentence(text);
+    (!stays).then_some(Found {
+        start,
+        end,
+        class,
+        cause: Cause::Name,
+    })
+}
+
+/// Returns the string in the bracket at `at`, if it can only be a value: `Keypair::from_base58_string("x")`.
+fn random_string(scan: &Scan<'_>, at: usize, class: Class) -> Option<Found> {
+    let start = at + 2;
+    let end = bounds::string_end(scan.bytes, start, scan.bytes[at + 1], 0);
+    let text = scan.bytes.get(start..end)?;
+    (random::is_random(text) && marker_at(scan.bytes, start).is_none()).then_some(Found {
+        start,
+        end,
+        class,
         cause: Cause::Name,
     })
 }
@@ -49,12 +124,32 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
     // In `verify_otp(..)`, the OTP is what is verified.
     let object = name.split_once('_').map_or(name, |(_, object)| object);
     let of_object = || scan.names.of(object).filter(|_| first.is_ascii_lowercase());
-    let refused: Refused = scan.names.of(name).or_else(of_object).filter(|it| {
+    let is_refused = |it: &Refused| {
         matches!(
             it.class,
             Class::Credential | Class::Secret | Class::Pii | Class::Financial | Class::Team
         )
-    })?;
+    };
+    let known = scan.names.known(name);
+    let Some(refused) = known.refused.or_else(of_object).filter(is_refused) else {
+        let of_type = || {
+            let before = scan.text.get(floor..start)?.strip_suffix("::")?;
+            let length = before
+                .bytes()
+                .rev()
+                .take_while(u8::is_ascii_alphanumeric)
+                .count();
+            scan.names.of(&before[before.len() - length..])
+        };
+        let taken = known
+            .takes
+            .filter(|_| inner != b'b' && is_string && first.is_ascii_lowercase());
+        return match taken.filter(is_refused) {
+            Some(refused) => last_string(scan, at, refused.class),
+            None if is_string => random_string(scan, at, of_type().filter(is_refused)?.class),
+            None => None,
+        };
+    };
     if is_number && !first.is_ascii_uppercase() {
         return number(scan, at, refused);
     }
@@ -70,7 +165,13 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
         indent: start,
     };
     let (from, end) = if is_string {
-        value::of(scan, from, &context)?
+        let (from, end) = value::of(scan, from, &context)?;
+        // `Credentials("user", "x")`: nothing says which of them is the secret.
+        let group = bounds::group_end(scan.bytes, at);
+        let is_list = first.is_ascii_uppercase()
+            && scan.bytes[end..].starts_with(b"\", \"")
+            && scan.bytes[..group].ends_with(b"\")");
+        (from, if is_list { group - 2 } else { end })
     } else {
         let group = bounds::group_end(scan.bytes, at);
         let closed = group > from && scan.bytes[group - 1] == b')';

@@ -152,9 +152,34 @@ pub(crate) fn goes_on(word: &str) -> bool {
     kinds(word) != 0 || is_participle(word)
 }
 
+/// The lengths of all these words, by first letter, which rules out most words quickly.
+static LENGTHS: [u32; 32] = {
+    let mut table = [0; 32];
+    let lists = [STATES, SPEECH, JOINTS];
+    let mut list = 0;
+    while list < lists.len() {
+        let mut at = 0;
+        while at < lists[list].len() {
+            let word = lists[list][at].as_bytes();
+            table[word[0] as usize % 32] |= 1 << word.len();
+            at += 1;
+        }
+        list += 1;
+    }
+    table
+};
+
+fn is_letters(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
 /// Whether a text is a word for the state of a value, possibly in brackets, or the name of a variant with such a word.
 pub(crate) fn is_state(text: &str) -> bool {
-    let bare = text.trim_matches(['<', '>', '[', ']', '(', ')', '.', '!', ' ', ',']);
+    let bare = if is_letters(text) {
+        text
+    } else {
+        text.trim_matches(['<', '>', '[', ']', '(', ')', '.', '!', ' ', ','])
+    };
     if !bare.bytes().all(|b| b.is_ascii_alphabetic() || b == b'/') {
         return false;
     }
@@ -174,14 +199,14 @@ fn is_stated(word: &str) -> bool {
 }
 
 /// Whether a word describes a state by its form: `expired`, `refreshing`, `unreadable`.
-fn is_participle(word: &str) -> bool {
+pub(crate) fn is_participle(word: &str) -> bool {
     const SHORTEST: usize = 6;
     let is_word = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase());
     word.len() >= SHORTEST
-        && (is_word(word) || word.get(1..).is_some_and(is_word))
         && ["ed", "ing", "able", "ible"]
             .iter()
             .any(|end| word.ends_with(end))
+        && word.get(1..).is_some_and(is_word)
 }
 
 /// Returns the words of `ExpiredSignature`.
@@ -206,7 +231,11 @@ fn capitalised(text: &str) -> impl Iterator<Item = &str> {
 fn kinds(word: &str) -> u8 {
     const LONGEST: usize = 16;
     let mut lower = [0; LONGEST];
-    let Some(lower) = lower.get_mut(..word.len()) else {
+    let first = word.bytes().next().unwrap_or_default();
+    let Some(lower) = lower
+        .get_mut(..word.len())
+        .filter(|_| LENGTHS[usize::from(first % 32)] & 1 << word.len() != 0)
+    else {
         return 0;
     };
     lower.copy_from_slice(word.as_bytes());
@@ -233,13 +262,18 @@ pub(crate) fn is_sentence(text: &str) -> bool {
     let (mut words, mut speech, mut states) = (0, 0, 0);
     let mut ends_in_state = false;
     for word in text.split([' ', '\n']) {
-        let bare = word.trim_matches([
-            '.', ',', ';', '!', '?', '(', ')', '"', '\'', '`', ':', '[', ']', '<', '>',
-        ]);
+        let is_letters = is_letters(word);
+        let bare = if is_letters {
+            word
+        } else {
+            word.trim_matches([
+                '.', ',', ';', '!', '?', '(', ')', '"', '\'', '`', ':', '[', ']', '<', '>',
+            ])
+        };
         if bare.is_empty() {
             continue;
         }
-        if !is_plain(bare) {
+        if !(is_letters && is_short_word(bare) || is_plain(bare)) {
             return false;
         }
         words += 1;
@@ -248,10 +282,16 @@ pub(crate) fn is_sentence(text: &str) -> bool {
         // A word for a state may itself be part of a value: `open sesame`. With a joining word, it describes something.
         // `updated successfully` says how something was done.
         let is_manner = ends_in_state && bare.len() > 4 && bare.ends_with("ly");
-        ends_in_state = is_manner || is_stated(bare);
+        ends_in_state = is_manner || kind & STATE != 0 || is_participle(bare);
         states += usize::from(ends_in_state) + usize::from(kind & JOINT != 0);
     }
     words >= 2 && (speech >= 1 || states >= 2 || ends_in_state)
+}
+
+/// Whether letters are a word with one capital at most, which begins it.
+fn is_short_word(word: &str) -> bool {
+    const LONGEST: usize = 24;
+    word.len() <= LONGEST && word.bytes().skip(1).all(|b| b.is_ascii_lowercase())
 }
 
 /// Whether a word is one of a sentence, a number, or an identifier, and not a mix of letters and digits.

@@ -486,3 +486,75 @@ fn long_texts_are_cut() {
     assert!(cut.starts_with("[redacted:pii] [redacted:pii] x"), "{cut}");
     assert!(cut.ends_with('…') && cut.len() <= 64, "{cut}");
 }
+
+/// Only a reply of a mail server asks for what stands on the next line; a number on another place of its line does not.
+#[test]
+fn the_number_of_a_challenge_elsewhere() {
+    turn(&[
+        ("334 VXNlcm5hbWU6\nYmxhdTIxYjV0", "334 VXNlcm5hbWU6\n<c>"),
+        (
+            "smtp: 334 UGFzc3dvcmQ6\nYmxhdTIxYjV0",
+            "smtp: 334 UGFzc3dvcmQ6\n<c>",
+        ),
+        (
+            "C: AUTH PLAIN\nS: 334\nC: AGJveABibGF1",
+            "C: AUTH PLAIN\nS: 334\nC: <c>",
+        ),
+    ]);
+    stay(&[
+        "http://aa.aa?page=334\n5a92b3cfd2674334c67a47fb0dc3b958",
+        "community 334\n5a92b3cfd2674334c67a47fb0dc3b958",
+        "rows: 334\n5a92b3cfd2674334c67a47fb0dc3b958",
+        "334\n5a92b3cfd2674334c67a47fb0dc3b958",
+        "334 stamps\n5a92b3cfd2674334c67a47fb0dc3b958",
+    ]);
+}
+
+/// A hash behind its scheme, whatever the scheme is called, and a template in braces.
+#[test]
+fn a_scheme_in_braces() {
+    turn(&[
+        (
+            "{PBKDF2-SHA512}10000$Xb3kQz7Lp9VtR2nW",
+            "{PBKDF2-SHA512}<c>",
+        ),
+        ("x:{CRYPT}$6$k6y3o.eP$JlKBx9za9667", "x:{CRYPT}<c>"),
+        ("box:{PLAIN}harbor", "box:{PLAIN}<c>"),
+    ]);
+    stay(&[
+        "GET /v1/{ID}/stamps",
+        "{HOST}.example.com is up",
+        "${REGION}-cluster-nodes2026",
+        "{SHA256}sum of the file",
+    ]);
+}
+
+/// What stands beside the secret or near it, and must not be taken for it.
+#[test]
+fn what_a_sentence_or_a_tuple_holds() {
+    turn(&[
+        (
+            "the token (tk9X2mPq7LsW) was rejected",
+            "the token (<c>) was rejected",
+        ),
+        (
+            "initial root password generated is xT9vQ2mLpR",
+            "initial root password generated is <c>",
+        ),
+        (
+            "expected integer for `pin`, found \"48213\"",
+            "expected integer for `pin`, found \"<c>\"",
+        ),
+        (
+            "Credentials(\"bob\", \"gr33n-H1ll\")",
+            "Credentials(\"<c>\")",
+        ),
+    ]);
+    stay(&[
+        "Session { id: SessionId(4), started: Instant { tv_sec: 12, tv_nsec: 4 } }",
+        "{\"auth\":{\"type\":\"none\",\"enabled\":false}}",
+        "if user.password != hash(input) { return Err(AuthError::BadPassword) }",
+        "auth:\n  enabled: true\n  provider: github\n  timeout: 30",
+        "cookie:\n  secure: true\n  same_site: lax",
+    ]);
+}

@@ -2,7 +2,7 @@
 //! each language.
 //!
 //! Each line is one language. Words are written without accents, because segmentation removes them: `contrasena` is
-//! `contraseña`. German `ä`, `ö` and `ü` are also written as two letters. A `Root` begins or ends a word, because words
+//! `contraseña`. It removes the marks of Cyrillic and Greek letters as well. German `ä`, `ö` and `ü` are also written as two letters. A `Root` begins or ends a word, because words
 //! are inflected and compounded: `geburt` is in `geburtsdatum`, `telefon` in `telefonu` and `kundentelefon`.
 
 use super::Role::{Anywhere, HeadFirst, Of, Particle, Root, Tail, Topic};
@@ -69,7 +69,7 @@ pub(super) const ROWS: &[Row] = &[
         concat!(
             "geheimnis, secreto, segreto, segredo, ", // German, Spanish, Italian, Portuguese
             "tajemstvi, hemmelighet, hemmelighed, hemlighet, salaisuus, rahasia, gizli anahtar, ",
-            "секрет, секретный, секретный ключ, 密鍵, 秘密",
+            "секрет, секретныи, секретныи ключ, 密鍵, 秘密",
         ),
     ),
     row(
@@ -90,7 +90,7 @@ pub(super) const ROWS: &[Row] = &[
             "privater schluessel, privater schlussel, cle privee, llave privada, clave privada, chave privada, ",
             "chiave privata, prive sleutel, klucz prywatny, soukromy klic, ozel anahtar, privat nyckel, privat nokkel, ",
             "privat nogle, yksityinen avain, privat kulcs, cheie privata, kunci privat, khoa rieng, ",
-            "закрытый ключ, приватный ключ",
+            "закрытыи ключ, приватныи ключ",
         ),
     ),
     row(
@@ -272,7 +272,7 @@ pub(super) const ROWS: &[Row] = &[
             "jenis kelamin, status perkawinan, kewarganegaraan, agama, ", // Indonesian
             "gioi tinh, tinh trang hon nhan, quoc tich, dan toc, ton giao, ", // Vietnamese
             "seibetsu, kokuseki, xingbie, minzu, guoji, seongbyeol, gukjeok, ", // Japanese, Chinese, Korean
-            "natsionalnost, grazhdanstvo, semeynoe polozhenie, пол, национальность, гражданство, семейное положение",
+            "natsionalnost, grazhdanstvo, semeynoe polozhenie, пол, национальность, гражданство, семеиное положение",
         ),
     ),
     // Where somebody lives, and how they are reached.
@@ -417,7 +417,7 @@ pub(super) const ROWS: &[Row] = &[
          number conta, conta corrente, conto corrente, conto bancario, rekening bank, bankrekening, \
          nr konta, numer konta, konta, cislo uctu, hesap number, hesap numarasi, pankkitili, cont bancar, \
          numar cont, nomor rekening, so tai khoan, koza bango, kouza bango, yinhang zhanghao, gyejwa, \
-         gyejwa beonho, раcчетный счет, номер счета",
+         gyejwa beonho, раcчетныи счет, номер счета",
     ),
     row(
         Anywhere(&CARD),
@@ -479,5 +479,49 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Tail(&NATIONAL_ID),
         "fnr, nir, dni, nie, nif, cpf, bsn, cnp, nik, ktp, inn",
+    ),
+    // Greek in Latin letters, Ukrainian, and the words that the lines above lack.
+    row(
+        Root(&PASSWORD),
+        "kodikosprosvasis, κωδικοσπροσβασησ, סיסמה, רמהסוד",
+    ),
+    row(
+        Anywhere(&PASSWORD),
+        "kodiko prosvasis, κωδικοσ προσβασησ, гасло, парола, лозинка",
+    ),
+    row(Root(&NAME), "прізвищ, eponymo, onomateponymo"),
+    row(
+        Anywhere(&NAME),
+        "onoma, patronymo, nom jeune fille, jmeno, jmena, sei kana, mei kana, setai nushi, xing ming, lianxiren, \
+         intestatario, anrede, naam pita",
+    ),
+    row(
+        Anywhere(&BIRTH),
+        "imerominia gennisis, дата народження, місце народження, janm tithi, tarikh milad",
+    ),
+    row(
+        Anywhere(&TRAIT),
+        "fylo, medeni hali, medborgarskap, hukou, стать людини, oikogeneiaki katastasi, ypikootita",
+    ),
+    row(Root(&ADDRESS), "dieuthyns, dieuthins, διευθυνσ"),
+    row(Anywhere(&ADDRESS), "osoite, адреса, kinmusaki jusho"),
+    row(Anywhere(&POSTCODE), "psc"),
+    row(Root(&PHONE), "tilefon, τηλεφων"),
+    row(Anywhere(&PHONE), "mobiel, kinito tilefono, raqm hatif"),
+    row(
+        Anywhere(&EMAIL),
+        "emailadres, электронная почта, електронна пошта",
+    ),
+    row(
+        Anywhere(&DOCUMENT),
+        "seriya pasporta, nomer pasporta, serie buletin, numar buletin, diavatirio",
+    ),
+    row(Topic(&INCOME), "lohn, misthos, mzda, kinmusaki nenshu"),
+    row(Anywhere(&ACCOUNT), "zhanghao, norek, no rekening"),
+    row(Anywhere(&CARD), "nomer karty, nomor kartu kredit"),
+    row(
+        Topic(&HEALTH),
+        "byoumei, diagnosi, diagnoza, diagnozy, farmaci, remedios, remedio, lekarstwa, traitement medical, \
+         діагноз, krankheit, kranken",
     ),
 ];

@@ -2,7 +2,7 @@
 
 use super::Meaning;
 use crate::verdict::Class::{Credential, Financial, Health, Pii, Secret, Vague};
-use crate::verdict::Strength::{Hard, Soft};
+use crate::verdict::Strength::{Firm, Hard, Soft};
 use crate::verdict::{Class, Strength};
 
 const fn meaning(class: Class, strength: Strength, reason: &'static str) -> Meaning {
@@ -28,16 +28,27 @@ const fn instead(
     }
 }
 
-pub(super) const PASSWORD: Meaning = meaning(Credential, Soft, "a password");
-pub(super) const SECRET: Meaning = instead(Credential, Soft, "a secret", "secret_id");
+/// The same, for names that are never those of a count or an id.
+const fn firm(meaning: Meaning) -> Meaning {
+    Meaning {
+        strength: Firm,
+        ..meaning
+    }
+}
+
+pub(super) const PASSWORD: Meaning = meaning(Credential, Firm, "a password");
+pub(super) const SECRET: Meaning = instead(Credential, Firm, "a secret", "secret_id");
 pub(super) const CREDENTIAL: Meaning =
     instead(Credential, Soft, "a credential", "credential_count");
 pub(super) const TOKEN: Meaning =
     instead(Credential, Soft, "a token that grants access", "token_id");
 pub(super) const JWT: Meaning = instead(Credential, Soft, "a signed token", "jwt_id");
 pub(super) const API_KEY: Meaning = instead(Credential, Soft, "an API key", "api_key_id");
+pub(super) const OWN_TOKEN: Meaning = firm(TOKEN);
+pub(super) const OWN_API_KEY: Meaning = firm(API_KEY);
 pub(super) const ACCESS_KEY: Meaning = meaning(Credential, Soft, "a cloud access key");
 pub(super) const CRYPTO_KEY: Meaning = instead(Credential, Soft, "key material", "key_id");
+pub(super) const OWN_CRYPTO_KEY: Meaning = firm(CRYPTO_KEY);
 pub(super) const VENDOR_KEY: Meaning = instead(Credential, Soft, "a service's key", "key_id");
 pub(super) const PRIVATE_KEY: Meaning = instead(Credential, Hard, "a private key", "key_id");
 pub(super) const SEED: Meaning = meaning(Secret, Hard, "a wallet's seed");
@@ -65,6 +76,7 @@ pub(super) const HEADERS: Meaning = instead(
 pub(super) const CSRF: Meaning = meaning(Credential, Soft, "a cross-site request token");
 pub(super) const ONE_TIME: Meaning = meaning(Credential, Hard, "a one-time code");
 pub(super) const PROTECTED: Meaning = meaning(Secret, Hard, "something to be kept secret");
+pub(super) const UNCOVERED: Meaning = meaning(Secret, Soft, "something that was kept secret");
 pub(super) const CODE: Meaning = meaning(Credential, Hard, "a code that grants access");
 pub(super) const PIN: Meaning = meaning(Credential, Hard, "a PIN");
 pub(super) const ANSWER: Meaning = meaning(Credential, Soft, "the answer to a security question");

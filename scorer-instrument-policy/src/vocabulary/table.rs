@@ -5,18 +5,20 @@
 //! phrase also matches its form without spaces.
 
 use super::Role::{
-    AnyText, Anywhere, Barrier, Body, Bulk, Counts, Declassifies, Digits, Element, EndsInS, Finds,
-    Fit, Known, Lead, Measure, Member, Metadata, Of, Opens, Predicate, QualifiedSuffix, Quality,
-    Sets, Setting, Spares, Suffix, Tail, TailPlural, TailSingular, Takes, Tells, Text, Topic,
-    Transparent, Uncovers, Vague, Verb, Whole, Within,
+    AnyText, Anywhere, Barrier, Body, Bulk, Counted, Counts, Declassifies, Digits, Element,
+    EndsInS, Finds, Fit, Keeper, KeeperOf, Known, Lead, Makes, Measure, Member, Metadata, Of,
+    Opens, OpensAtEnd, Predicate, QualifiedSuffix, Quality, Sets, Setting, Spares, Suffix, Tail,
+    TailPlural, TailSingular, Takes, Tells, Text, Topic, Transparent, Uncovers, Vague, Verb, Whole,
+    Within,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
     BODY, CARD, CARD_CODE, CERTIFICATE, CODE, CONNECTION, COOKIE, CREDENTIAL, CRYPTO_KEY, CSRF,
     DEATH, DEVICE, DOCUMENT, DOCUMENT_ID, EMAIL, HANDSHAKE, HEADERS, HEALTH, INCOME, INSURANCE, IP,
-    JWT, KEYS_FILE, MESSAGE, NAME, NATIONAL_ID, ONE_TIME, PARAMS, PASSWORD, PASSWORD_HASH,
-    PATIENT_ID, PERSONAL, PHONE, PIN, PLACE, POSTCODE, PRIVATE_KEY, PROTECTED, SALT, SECRET, SEED,
-    SESSION, SIGNATURE, SIGNED_URL, TAX, TOKEN, TRAIT, VEHICLE, VENDOR_KEY, WALLET_KEY, WHOLE_URL,
+    JWT, KEYS_FILE, MESSAGE, NAME, NATIONAL_ID, ONE_TIME, OWN_API_KEY, OWN_CRYPTO_KEY, OWN_TOKEN,
+    PARAMS, PASSWORD, PASSWORD_HASH, PATIENT_ID, PERSONAL, PHONE, PIN, PLACE, POSTCODE,
+    PRIVATE_KEY, PROTECTED, SALT, SECRET, SEED, SESSION, SIGNATURE, SIGNED_URL, TAX, TOKEN, TRAIT,
+    UNCOVERED, VEHICLE, VENDOR_KEY, WALLET_KEY, WHOLE_URL,
 };
 #[cfg(test)]
 use super::since;
@@ -733,13 +735,16 @@ pub(super) const ROWS: &[Row] = &[
          listener, endpoint",
     ),
     row(
+        Of("key", &OWN_API_KEY),
+        "api, apis, rapidapi, user api, admin api, tenant api, org api",
+    ),
+    row(
         Of("key", &API_KEY),
-        "api, apis, app, application, consumer, subscription, integration, partner, merchant, \
+        "app, application, consumer, subscription, integration, partner, merchant, \
          ingest, ingestion, write, project, sdk, rest, developer, dev, bot, publish, \
-         publishable, live, sandbox, test, x, webhook, function, ocp, rapidapi, gateway, \
-         admin api, tenant api, org api, billing, license, licence, activation, product, serial, \
+         publishable, live, sandbox, test, x, webhook, function, ocp, gateway, billing, license, licence, activation, product, serial, \
          validate, authenticate, invite, deploy, registration, enrollment, provisioning, \
-         authentication, auth, login, user api, personal, management, automation, telemetry, \
+         authentication, auth, login, personal, management, automation, telemetry, \
          response hash, request hash, callback hash, http, nwk, nwk s, app s, gen app, \
          network session, app session",
     ),
@@ -750,16 +755,20 @@ pub(super) const ROWS: &[Row] = &[
          superuser",
     ),
     row(
+        Of("key", &OWN_CRYPTO_KEY),
+        "encryption, encrypting, decryption, encrypt, decrypt, cipher, crypt, crypto, signing, hmac, hmacsha256, aes, \
+         des, aead, chacha, chacha20, blowfish, fernet, symmetric, asymmetric, master, wrapping, unwrapping, preshared, \
+         psk, secret, shared secret, hkdf, kdf",
+    ),
+    row(
         Of("key", &CRYPTO_KEY),
-        "encryption, encrypting, decryption, encrypt, decrypt, cipher, crypt, crypto, signing, \
-         sign, signature, hmac, hmacsha256, mac, aes, des, aead, gcm, chacha, chacha20, blowfish, \
-         fernet, symmetric, asymmetric, master, wrap, wrapping, unwrap, unwrapping, tls, ssl, \
-         mtls, server, client, host, device, session, pre, preshared, psk, wireguard, wg, ssh, \
+        "sign, signature, mac, gcm, wrap, unwrap, tls, ssl, \
+         mtls, server, client, host, device, session, pre, wireguard, wg, ssh, \
          deploy ssh, gpg, pgp, rsa, dsa, ecdsa, ec, ecdh, dh, ed25519, x25519, p256, pem, der, \
          kms, data encryption, transport, envelope, column encryption, field encryption, backup \
-         encryption, disk, volume, luks, vault, seal, unseal, recovery, escrow, derived, kdf, \
-         hkdf, pbkdf2, handshake, ephemeral, static, traffic, master db, sqlcipher, db, database, \
-         redis, mysql, postgres, cookie, token, jwt, jws, jwe, jwk, jwks, secret, password, pin, \
+         encryption, disk, volume, luks, vault, seal, unseal, recovery, escrow, derived, \
+         pbkdf2, handshake, ephemeral, static, traffic, master db, sqlcipher, db, database, \
+         redis, mysql, postgres, cookie, token, jwt, jws, jwe, jwk, jwks, password, pin, \
          otp, totp, hotp, mfa, ca, certificate, dkim, dnssec, tsig, rndc, zone, update signing, \
          code signing, apk, release, keystore, store, p8, apns, fcm, vapid, push, verification, \
          verify, sealing, oauth, oauth2, oidc, saml, sp, idp, nonce, plaintext, unlock, media, \
@@ -925,7 +934,7 @@ pub(super) const ROWS: &[Row] = &[
         "recovery, session, login, auth, sso, kerberos, krb, access, tgt, reset",
     ),
     row(
-        Of("token", &TOKEN),
+        Of("token", &OWN_TOKEN),
         "access, refresh, auth, authentication, authorization, api, bearer, session, id, oauth, \
          oauth2, device, push, fcm, apns, reset, csrf, xsrf, personal, secret, login, \
          registration, invite, jwt, deploy, upload, bot, service, vault, x, admin, share, \
@@ -1081,7 +1090,7 @@ pub(super) const ROWS: &[Row] = &[
          change, update, deletion, removal, creation, registration, enrollment, issuance, \
          revocation, validation, verification, authentication, authorization rule, lookup, \
          search, scan, query, fetch, request, call, invocation, job, task, worker, queue, batch, \
-         pool, bucket, cache, lock, lease, log, audit, history, trace, span, metric, stat, \
+         pool, bucket, cache, lock, lease, log, audit, trace, span, metric, stat, \
          statistic, histogram, gauge, group, list len, schema, table, view, column name, \
          partition, shard, constraint, model, entity, resource, object type, cfg, fingerprint, \
          thumbprint, checksum, serial, ref, reference, arn, did, public key, public, input type, \
@@ -1145,7 +1154,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Measure,
-        "level, rate, score, result, outcome, status, amount, index, percentage, percent, volume, \
+        "history, level, rate, score, result, outcome, status, amount, index, percentage, percent, volume, \
          position, grade, bracket, range, band, unit, trend, risk, name, avg, average, mean, max, \
          min, week, total",
     ),
@@ -1230,6 +1239,36 @@ pub(super) const ROWS: &[Row] = &[
         Uncovers(&PROTECTED),
         "decrypt, decipher, unseal, reveal, expose, uncover, unmask, unredact",
     ),
+    row(
+        Makes(&SIGNATURE),
+        "sign, cosign, countersign, presign, sign message, sign request, sign transaction, sign tx, sign url, sign cookie, \
+         sign document, sign claim, sign challenge, sign digest",
+    ),
+    row(
+        Makes(&TOKEN),
+        "mint, issue, issue ticket, issue pass, issue grant, issue voucher, issue claim, issue assertion, issue for, \
+         mint ticket, mint pass, mint for, grant ticket, grant pass, impersonate",
+    ),
+    row(
+        Makes(&CRYPTO_KEY),
+        "derive, derive for, derive from, keygen, hkdf, kdf, hkdf expand, hkdf extract, pbkdf2, stretch, argon2",
+    ),
+    row(Keeper, "vault, keyring, keychain, hsm, kms, secret"),
+    row(
+        KeeperOf,
+        "store, storage, manager, provider, vault, client, backend, repository, repo, cache, source, keeper, ring, chain, \
+         service, registry, holder, map, db",
+    ),
+    row(
+        Counted,
+        "left, remaining, needed, used, unused, found, lost, taken, shown, done, sent, run, built, written, kept, held, \
+         chosen, read",
+    ),
+    // `decrypted` alone is what came of it.
+    row(
+        Whole(&UNCOVERED),
+        "decrypted, deciphered, unsealed, unencrypted, revealed, unmasked",
+    ),
     row(Takes(&TOKEN), "validate receipt, verify receipt"),
     row(Takes(&CODE), "redeem, accept invite, accept invitation"),
     row(
@@ -1272,7 +1311,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Barrier,
-        "redact, redacted, mask, masked, scrub, anonymize, obfuscate",
+        "redact, redacted, mask, masked, scrub, scrubbed, anonymize, anonymized, anonymised, anon, obfuscate, \
+         obfuscated, sanitized, pseudonymize, pseudonymized",
     ),
     row(
         Counts,
@@ -1340,6 +1380,9 @@ pub(super) const ROWS: &[Row] = &[
     row(Opens("two factor"), "twofactor"),
     row(Opens("header"), "hdr, hdrs"),
     row(Opens("number"), "nummer, numero"),
+    row(OpensAtEnd("number"), "no, num, nr, nbr"),
+    row(OpensAtEnd("name"), "nm"),
+    row(OpensAtEnd("code"), "cd"),
     row(Opens("access token"), "accesstok, atoken"),
     row(Opens("token"), "tok, tkn"),
     row(Opens("x forwarded for"), "xforwardedfor"),
@@ -1374,7 +1417,7 @@ pub(super) const ROWS: &[Row] = &[
          track1, track2, last4, first6, zip4, zip3, icd9, icd10, k8s, s3, r2, ec2, route53, \
          auth0, 2fa, w2, i18n, l10n, web3, neo4j, iso8601, rfc3339, e164, chacha20, spo2, a1c, \
          what3words, x11, zip32, hba1c, p50, p90, p95, p99, p999, l1, l2, hmacsha256, m2m, b64, \
-         gpt4, x3dh, ja3, ja4",
+         gpt4, x3dh, ja3, ja4, phq9, gad7",
     ),
     row(
         EndsInS,

@@ -13,11 +13,16 @@ pub(crate) struct Beside {
     pub(crate) before: Vec<Tokens>,
     /// The statements behind it, in order.
     pub(crate) behind: Vec<Tokens>,
+    /// The choice that it stands in, where that does nothing but tell: `if let Some(at) = since { debug!(..) } else { debug!(..) }`.
+    choice: Option<Tokens>,
 }
 
 /// The neighbours of an event; none where it is part of an expression.
 pub(crate) fn of(file: &File, function: &Function, event: &Event) -> Option<Beside> {
     let body = function.body.as_ref()?;
+    if let Some(beside) = in_choice(file, body, event) {
+        return Some(beside);
+    }
     let block = block_of(file, body, event.whole.start);
     let statements = statements(file, &block);
     let at = statements
@@ -32,7 +37,51 @@ pub(crate) fn of(file: &File, function: &Function, event: &Event) -> Option<Besi
         block,
         before: statements[..at].to_vec(),
         behind: statements[at + 1..].to_vec(),
+        choice: None,
     })
+}
+
+/// The neighbours of the statement of a body that chooses what to tell, and does nothing else.
+fn in_choice(file: &File, body: &Tokens, event: &Event) -> Option<Beside> {
+    if block_of(file, body, event.whole.start) == *body {
+        return None;
+    }
+    let statements = statements(file, body);
+    let at = statements
+        .iter()
+        .position(|statement| statement.contains(&event.whole.start))?;
+    let own = &statements[at];
+    only_tells(file, own).then(|| Beside {
+        block: body.clone(),
+        before: statements[..at].to_vec(),
+        behind: statements[at + 1..].to_vec(),
+        choice: Some(own.clone()),
+    })
+}
+
+/// Whether each branch of an `if` or a `match` is an event and nothing else.
+fn only_tells(file: &File, statement: &Tokens) -> bool {
+    if !matches!(file.word(statement.start), "if" | "match") || statement.len() > 400 {
+        return false;
+    }
+    let events = file.events();
+    let from = events.partition_point(|event| event.whole.start < statement.start);
+    let within: Vec<&Event> = events[from..]
+        .iter()
+        .take_while(|event| event.whole.start < statement.end)
+        .collect();
+    let is_told = |at: u32| within.iter().any(|event| event.whole.contains(&at));
+    // Outside of the events nothing is called, waited for or left.
+    within.len() > 1
+        && statement.clone().all(|at| {
+            is_told(at)
+                || !(file.is(at, b'?')
+                    || file.is(at, b';') && !is_told(at - 1)
+                    || matches!(file.word(at), "await" | "return" | "break" | "continue"))
+        })
+        && !statement
+            .clone()
+            .any(|at| !is_told(at) && file.is(at, b'(') && file.is(at - 1, b'!'))
 }
 
 /// The innermost braces around a token within a body.
@@ -113,6 +162,19 @@ fn ends_statement(file: &File, start: u32, open: u32) -> bool {
 }
 
 impl Beside {
+    /// Whether the choice that it stands in binds a name, of what it chooses by.
+    pub(crate) fn binds(&self, file: &File, name: &str) -> bool {
+        let Some(choice) = &self.choice else {
+            return false;
+        };
+        let chooses = file.is_word(choice.start, "match") || file.is_word(choice.start + 1, "let");
+        let is_told = |at: u32| file.events().iter().any(|event| event.whole.contains(&at));
+        chooses
+            && choice
+                .clone()
+                .any(|at| file.is_word(at, name) && !is_told(at))
+    }
+
     /// Whether nothing was done before in the function that holds its block as its body.
     pub(crate) fn begins(&self, file: &File, function: &Function) -> bool {
         self.is_body(file, function)

@@ -31,6 +31,8 @@ pub struct TypeFacts {
     tells: Vec<(u64, u32)>,
     /// Functions that record in a span under a name that they are handed.
     recorders: Vec<Recorder>,
+    /// Types by another name, and what each is: `type SessionId = Uuid`.
+    aliases: Vec<(Box<str>, Box<str>)>,
 }
 
 impl TypeFacts {
@@ -42,6 +44,7 @@ impl TypeFacts {
         self.constants.extend(other.constants);
         self.tells.extend(other.tells);
         self.recorders.extend(other.recorders);
+        self.aliases.extend(other.aliases);
     }
 }
 
@@ -130,6 +133,7 @@ pub struct Types<'a> {
     /// Which arguments a function's errors print, by its name with its type's.
     tells: HashMap<u64, u32>,
     recorders: &'a [Recorder],
+    aliases: HashMap<&'a str, &'a str>,
 }
 
 /// A type, whose members are read when it is asked for.
@@ -150,6 +154,11 @@ impl<'a> Types<'a> {
             constants: HashMap::new(),
             tells: HashMap::new(),
             recorders: &facts.recorders,
+            aliases: facts
+                .aliases
+                .iter()
+                .map(|(name, meant)| (&**name, &**meant))
+                .collect(),
         };
         for fact in &facts.types {
             let known = OnceLock::new();
@@ -213,6 +222,9 @@ pub(crate) fn collect(file: &File, facts: &mut TypeFacts) {
         facts.tells.extend(told(file, &text));
     }
     facts.recorders.extend(recorders::defined(file));
+    for keyword in file.hits("type") {
+        facts.aliases.extend(alias(file, keyword));
+    }
     for keyword in file.hits_of(&["const", "static"]) {
         facts.constants.extend(constant(file, keyword));
     }
@@ -229,6 +241,21 @@ pub(crate) fn collect(file: &File, facts: &mut TypeFacts) {
                 .push((hash(file.word(function.name)), hash(ty)));
         }
     }
+}
+
+/// `type SessionId = Uuid;`: the name, and the last segment of what it is; none where that has arguments, or where it is
+/// another type for each implementation.
+fn alias(file: &File, keyword: u32) -> Option<(Box<str>, Box<str>)> {
+    let name = keyword + 1;
+    let is_item = file.token(name).kind == TokenKind::Ident
+        && file.is(name + 1, b'=')
+        && file.impl_at(keyword).is_none();
+    let mut at = name + 2;
+    while is_item && file.token(at).kind == TokenKind::Ident && file.is_path_separator(at + 1) {
+        at += 3;
+    }
+    let ends = file.token(at).kind == TokenKind::Ident && file.is(at + 1, b';');
+    (is_item && ends).then(|| (file.word(name).into(), file.word(at).into()))
 }
 
 /// The function that an error's text stands in, and which of its arguments are printed there.
@@ -459,7 +486,8 @@ impl<'a> Index<'a> {
     }
 
     fn answer_of(&self, name: &str, debug: bool) -> Answer {
-        if self.hides(name) {
+        let name = self.own_name(name);
+        if self.hides(name) || !self.is_known(name) && is_number(name) {
             return Answer::Clean;
         }
         let printed = self.printed(name, debug);
@@ -471,6 +499,31 @@ impl<'a> Index<'a> {
             Some(shows) => Answer::Shows(shows),
             None if self.is_text(name, printed) => Answer::Unknown,
             None => Answer::Clean,
+        }
+    }
+
+    /// Whether a type that no member of the workspace defines is an address, a hash or an id, by its name: a token that is one is
+    /// traded, and lets nobody in.
+    pub(crate) fn names_something_public(&self, ty: &ShownType) -> bool {
+        let Some(name) = self.name_of(ty, 0).map(|name| self.own_name(name)) else {
+            return false;
+        };
+        let ends = ["Address", "Hash", "Id", "Denom", "Mint"]
+            .iter()
+            .any(|end| name.ends_with(end));
+        ends && !self.is_known(name) && self.policy.name(name) == Verdict::Fit
+            || name == "Address" && !self.is_known(name)
+    }
+
+    /// What a type is called where it is defined: `Uuid` of `type SessionId = Uuid`.
+    fn own_name<'b>(&'b self, name: &'b str) -> &'b str {
+        let alias = |name: &str| {
+            self.all()
+                .find_map(|types| types.aliases.get(name).copied())
+        };
+        match alias(name) {
+            Some(meant) if !self.is_known(name) => alias(meant).unwrap_or(meant),
+            _ => name,
         }
     }
 
@@ -702,12 +755,23 @@ fn is_hidden(attributes: &str) -> bool {
             .any(|word| attributes.contains(word))
 }
 
+/// Whether a type holds what a connection is made with: its user is an account of the service, and no person.
+fn is_connection(fact: &TypeFact) -> bool {
+    let has = |names: &[&str]| {
+        let mut members = fact.members.iter();
+        members.any(|member| names.contains(&&*member.name))
+    };
+    has(&["password", "pass", "passwd"]) && has(&["host", "hostname", "port", "server"])
+}
+
 fn known(fact: &TypeFact) -> Known {
     let alone = fact.members.len() == 1;
+    let connects = is_connection(fact);
     let members = fact.members.iter().map(|member| {
         let is_named = !member
             .name
             .starts_with(|first: char| first.is_ascii_digit());
+        let is_account = connects && matches!(&*member.name, "user" | "username" | "login");
         // The one part of `struct ApiKey(String)` is what the type is called after.
         let called = if is_named {
             Some(&member.name)
@@ -718,7 +782,7 @@ fn known(fact: &TypeFact) -> Known {
         let all = 0..ty.len();
         let name = innermost(&ty, &all).map(|at| ty.word(at));
         let held = MemberType {
-            called: called.map(ToString::to_string),
+            called: called.filter(|_| !is_account).map(ToString::to_string),
             outer: first_name(&ty, &all).map(str::to_owned),
             ty: name
                 .filter(|ty| ty.starts_with(char::is_uppercase))
@@ -786,6 +850,28 @@ impl MemberType {
             Some(Shape::Bool | Shape::Integer | Shape::Float | Shape::Char)
         )
     }
+}
+
+/// Whether a type of another crate is a number, or a hash or an id as wide as one: what such a value is of is public, whatever
+/// it is called. They are the integers, and the types that the common crates of that kind give these names to.
+fn is_number(ty: &str) -> bool {
+    let is_wide = ty
+        .strip_prefix(['u', 'i', 'f', 'U', 'I', 'H', 'B'])
+        .is_some_and(|width| width.parse::<u16>().is_ok());
+    is_wide
+        || matches!(
+            ty,
+            "bool"
+                | "char"
+                | "usize"
+                | "isize"
+                | "Uuid"
+                | "Ulid"
+                | "Pubkey"
+                | "TxHash"
+                | "BlockHash"
+                | "PeerId"
+        )
 }
 
 /// Why a type that the policy knows must not be shown.

@@ -138,6 +138,15 @@ impl<'a> Measured<'a> {
         self.class(value) == Some(Class::Duration)
     }
 
+    /// Whether a value counts from a reading of the clock that the same function bound: the time of its own work, and
+    /// nobody's age.
+    pub(crate) fn is_since_local(&self, value: &Tokens) -> bool {
+        value.clone().any(|at| {
+            let is_member = at > 0 && self.file.is(at - 1, b'.');
+            !is_member && self.local(self.file.word(at), at) == Some(Class::Instant)
+        })
+    }
+
     /// The members of a value that hold one: where each is stored.
     pub(crate) fn stored_at(&self, value: &Tokens) -> impl Iterator<Item = u32> {
         value.clone().filter_map(|at| {

@@ -1,10 +1,14 @@
 //! Statements of SQL beside an event, by what they are: a call that runs one, or one that is handed the connection.
 
+pub(crate) mod runners;
+
 use crate::analysis::beside::{self, Beside};
 use crate::analysis::code::Code;
 use crate::analysis::locals::bound_to;
 use crate::analysis::wording::{Stems, parts};
 use crate::source::{Call, CallKind, Event, File, Function, TokenKind, Tokens, next};
+
+pub(crate) use runners::{Callee, Runners};
 
 /// Methods of `SQLx` that no other crate has under these names: they run a statement, whatever they are handed.
 const FETCHES: &[&str] = &["fetch_one", "fetch_all", "fetch_optional", "fetch_many"];
@@ -110,6 +114,17 @@ pub(crate) struct Statement {
     pub(crate) bound: Vec<String>,
     /// Whether it is a method of something that is no connection, and is handed one: it does other things, too.
     pub(crate) is_handed_on: bool,
+    /// What it calls, where that alone can tell whether it is a statement.
+    pub(crate) callees: Vec<Callee>,
+}
+
+/// How much a statement must say of itself to be read as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// It runs SQL, or is handed the connection.
+    Here,
+    /// It calls something that may do so: a method of a store.
+    ByCallee,
 }
 
 impl Statement {
@@ -140,20 +155,25 @@ pub(crate) fn names_a_database(word: &str) -> bool {
 }
 
 /// The statement that follows an event, where nothing else is waited for in between.
-pub(crate) fn after(file: &File, function: &Function, beside: &Beside) -> Option<Statement> {
-    first(file, function, &beside.behind)
+pub(crate) fn after(
+    file: &File,
+    function: &Function,
+    beside: &Beside,
+    known: Known,
+) -> Option<Statement> {
+    first(file, function, &beside.behind, known)
 }
 
-fn first(file: &File, function: &Function, behind: &[Tokens]) -> Option<Statement> {
+fn first(file: &File, function: &Function, behind: &[Tokens], known: Known) -> Option<Statement> {
     let mut acquired = None;
     for (at, candidate) in behind.iter().enumerate() {
         // A task that is started runs its statement then.
         if let Some(task) = task(file, candidate) {
             let inner = beside::statements(file, &task);
-            return first(file, function, &inner).or(acquired);
+            return first(file, function, &inner, known).or(acquired);
         }
         let head = head(file, candidate);
-        let statement = read(file, function, &head);
+        let statement = read_as(file, function, &head, known);
         if is_acquisition(file, candidate) || acquires(file, function, &head) {
             acquired = acquired.or(statement);
             continue;
@@ -166,7 +186,7 @@ fn first(file: &File, function: &Function, behind: &[Tokens]) -> Option<Statemen
             // `let rows = stream_rows(&pool); send(rows).await`: it runs when it is asked for its rows.
             let is_handed = is_run && !beside::waits(file, candidate) && may_fail(file, next);
             is_handed
-                .then(|| read(file, function, &(candidate.start..next.end)))
+                .then(|| read_as(file, function, &(candidate.start..next.end), known))
                 .flatten()
         });
         if statement.is_some() {
@@ -210,6 +230,7 @@ pub(crate) fn before(
     function: &Function,
     event: &Event,
     beside: Option<&Beside>,
+    known: Known,
 ) -> Option<Statement> {
     if let Some(beside) = beside {
         for (at, candidate) in beside.before.iter().enumerate().rev() {
@@ -217,7 +238,7 @@ pub(crate) fn before(
                 file.word(candidate.start),
                 "if" | "match" | "for" | "while" | "loop"
             );
-            if !is_block && let Some(mut statement) = read(file, function, candidate) {
+            if !is_block && let Some(mut statement) = read_as(file, function, candidate, known) {
                 statement.bound = bound(file, candidate);
                 for derived in &beside.before[at + 1..] {
                     // `let count = rows.len();`
@@ -241,7 +262,7 @@ pub(crate) fn before(
             return None;
         }
     }
-    in_arm(file, function, event, beside)
+    in_arm(file, function, event, beside, known)
 }
 
 /// The statement whose success an arm is about: `match statement { Ok(rows) => debug!(..) }`, `if let Ok(rows) = statement {`.
@@ -250,6 +271,7 @@ fn in_arm(
     function: &Function,
     event: &Event,
     beside: Option<&Beside>,
+    known: Known,
 ) -> Option<Statement> {
     let is_arrow = |at: u32| at >= 2 && file.is(at - 1, b'>') && file.is(at - 2, b'=');
     let start = event.whole.start;
@@ -281,7 +303,7 @@ fn in_arm(
         )?,
         _ => scrutinee,
     };
-    let mut statement = read(file, function, &scrutinee).filter(|_| succeeds)?;
+    let mut statement = read_as(file, function, &scrutinee, known).filter(|_| succeeds)?;
     statement.bound = names(file, &pattern);
     Some(statement)
 }
@@ -357,47 +379,20 @@ fn names(file: &File, pattern: &Tokens) -> Vec<String> {
 
 /// Reads some tokens as a statement, where they run one.
 pub(crate) fn read(file: &File, function: &Function, tokens: &Tokens) -> Option<Statement> {
+    read_as(file, function, tokens, Known::Here)
+}
+
+fn read_as(file: &File, function: &Function, tokens: &Tokens, known: Known) -> Option<Statement> {
     if tokens.len() > LONGEST || beside::is_event(file, tokens) || !may_fail(file, tokens) {
         return None;
     }
-    let (mut runs, mut handed_on) = (false, true);
-    for at in flat(file, tokens) {
-        if file.token(at).kind != TokenKind::Ident || !may_be_called(file, at) {
-            continue;
+    let (callees, handed_on) = match known {
+        Known::Here => (Vec::new(), runs(file, function, tokens)?),
+        Known::ByCallee => {
+            let callees = runners::called(file, tokens);
+            (!callees.is_empty()).then_some((callees, false))?
         }
-        if FETCHES.contains(&file.word(at)) {
-            (runs, handed_on) = (true, false);
-            break;
-        }
-        let Some(call) = Call::at(file, at) else {
-            continue;
-        };
-        if matches!(file.word(at), "new" | "from" | "default" | "spawn" | "drop") {
-            continue;
-        }
-        let on_connection = call.kind == CallKind::Method
-            && !is_plumbing(file.word(at))
-            && (is_connection(file, function, &call.before)
-                || is_acquired(file, function, &call.before));
-        let is_handed = call.kind != CallKind::Macro
-            && call
-                .each(file)
-                .iter()
-                .any(|argument| is_connection(file, function, argument));
-        if !on_connection && !is_handed {
-            continue;
-        }
-        // `diesel::delete(..).execute(conn)` ends a chain of its own; `env.purge(&conn)` is a method of something else.
-        let own = on_connection
-            || call.kind == CallKind::Function
-            || is_built(file, &call.before)
-            || call.before.len() == 1 && file.is_word(call.before.start, "self");
-        runs = true;
-        handed_on &= !own;
-    }
-    if !runs {
-        return None;
-    }
+    };
     let (mut words, mut verbs) = (Stems::default(), Stems::default());
     for at in flat(file, tokens) {
         match file.token(at).kind {
@@ -426,7 +421,47 @@ pub(crate) fn read(file: &File, function: &Function, tokens: &Tokens) -> Option<
         tokens: tokens.clone(),
         bound: Vec::new(),
         is_handed_on: handed_on,
+        callees,
     })
+}
+
+/// Whether some tokens run a statement: then whether they only hand the connection on.
+fn runs(file: &File, function: &Function, tokens: &Tokens) -> Option<bool> {
+    let (mut runs, mut handed_on) = (false, true);
+    for at in flat(file, tokens) {
+        if file.token(at).kind != TokenKind::Ident || !may_be_called(file, at) {
+            continue;
+        }
+        if FETCHES.contains(&file.word(at)) {
+            return Some(false);
+        }
+        let Some(call) = Call::at(file, at) else {
+            continue;
+        };
+        if matches!(file.word(at), "new" | "from" | "default" | "spawn" | "drop") {
+            continue;
+        }
+        let on_connection = call.kind == CallKind::Method
+            && !is_plumbing(file.word(at))
+            && (is_connection(file, function, &call.before)
+                || is_acquired(file, function, &call.before));
+        let is_handed = call.kind != CallKind::Macro
+            && call
+                .each(file)
+                .iter()
+                .any(|argument| is_connection(file, function, argument));
+        if !on_connection && !is_handed {
+            continue;
+        }
+        // `diesel::delete(..).execute(conn)` ends a chain of its own; `env.purge(&conn)` is a method of something else.
+        let own = on_connection
+            || call.kind == CallKind::Function
+            || is_built(file, &call.before)
+            || call.before.len() == 1 && file.is_word(call.before.start, "self");
+        runs = true;
+        handed_on &= !own;
+    }
+    runs.then_some(handed_on)
 }
 
 fn may_be_called(file: &File, at: u32) -> bool {

@@ -96,17 +96,19 @@ fn is_left_to_the_compiler(grounds: &Grounds) -> bool {
         Grounds::AnyText { is_bulk } => !is_bulk,
         // Which type `Self` is, a reviewer sees.
         Grounds::PartOfSelf => true,
-        Grounds::Name(_) | Grounds::MayBe(_) | Grounds::Type { .. } => false,
+        Grounds::Name(_) | Grounds::MayBe(_) | Grounds::Promised(_) | Grounds::Type { .. } => false,
     }
 }
 
 fn kind(grounds: &Grounds) -> AgainstKind {
     match grounds {
-        Grounds::Name(refusal) | Grounds::MayBe(refusal) => match refusal.class {
-            Class::Credential | Class::Secret | Class::Team => AgainstKind::Credential,
-            Class::Pii | Class::Financial | Class::Health => AgainstKind::Personal,
-            Class::Vague => AgainstKind::Large,
-        },
+        Grounds::Name(refusal) | Grounds::MayBe(refusal) | Grounds::Promised(refusal) => {
+            match refusal.class {
+                Class::Credential | Class::Secret | Class::Team => AgainstKind::Credential,
+                Class::Pii | Class::Financial | Class::Health => AgainstKind::Personal,
+                Class::Vague => AgainstKind::Large,
+            }
+        }
         Grounds::Type { class, .. } => match class {
             TypeClass::Pool
             | TypeClass::Connection

@@ -270,6 +270,9 @@ pub(crate) fn begins(word: &str) -> bool {
             | "handling"
             | "processing"
             | "performing"
+            | "trying"
+            | "attempting"
+            | "going"
             | "received"
             | "hit"
     )

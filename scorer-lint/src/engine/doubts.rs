@@ -7,6 +7,9 @@ use crate::engine::finding::Finding;
 use crate::package::unit::Unit;
 use crate::rule::Level;
 
+use scorer_instrument_policy::Class;
+use scorer_instrument_syntax::reason::{Grounds, Reading};
+
 /// How a finding that a value's type makes takes the place of one that its name made.
 pub(crate) type Typed = fn(&Finding, Shows, bool) -> Finding;
 
@@ -28,10 +31,22 @@ pub(super) struct Doubt {
 pub(crate) enum Made {
     /// What the value itself is called.
     Value,
+    /// The same, where it is called a credential.
+    Credential,
     /// The name that it is recorded under, or what it was made from: text of any type can be that.
     Field,
     /// The name of its type: what the sources say of the type may only acquit it.
     Type,
+}
+
+impl Made {
+    /// By what is read of a value.
+    pub(crate) fn by(reading: &Reading) -> Self {
+        match &reading.origin.grounds {
+            Grounds::Name(refusal) if refusal.class == Class::Credential => Self::Credential,
+            _ => Self::Value,
+        }
+    }
 }
 
 /// Those of a file or a package.
@@ -55,7 +70,10 @@ pub(super) fn answered(
         return Vec::new();
     };
     let answer = |doubt: &Doubt| index.answer(&doubt.ty, doubt.debug, doubt.made == Made::Field);
+    let is_public =
+        |doubt: &Doubt| doubt.made == Made::Credential && index.names_something_public(&doubt.ty);
     let one = |doubt: &Doubt| match (answer(doubt), typed) {
+        (Answer::Unknown, _) if is_public(doubt) => None,
         (Answer::Clean, _) => None,
         // The one part of `struct ApiKey(String)` is the value itself.
         (Answer::Shows(shows), Some(typed)) if shows.member != "0" && doubt.made != Made::Type => {

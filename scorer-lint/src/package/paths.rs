@@ -49,6 +49,12 @@ pub(crate) fn relative(folder: &Path, path: &Path) -> String {
 
 /// A path without `.` and `..` where they can be followed by name.
 pub(crate) fn plain(path: &Path) -> PathBuf {
+    // The folder of `Cargo.toml` is the empty path, which is here.
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut plain = PathBuf::new();
     for part in absolute.components() {

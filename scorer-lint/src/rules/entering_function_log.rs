@@ -3,6 +3,7 @@
 mod announces;
 mod told;
 
+use crate::analysis::beside;
 use crate::analysis::message;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
@@ -50,12 +51,20 @@ fn check(cx: &Cx<'_>) {
         let has_span = removal::has_span(cx.file, event);
         let finding = finding.yields_in(cx.file.bytes_of(&event.whole));
         // What the start of the process does is told once, and read when it fails.
-        let finding = match event.level {
-            Some("info") => finding.seldom(Seldom::FitOnce),
-            _ => finding,
+        let finding = if event.level == Some("info") || !is_first(cx.file, event) {
+            finding.seldom(Seldom::FitOnce)
+        } else {
+            finding
         };
         cx.report(removal::mended(finding, lines, has_span, KeptBy::Span));
     }
+}
+
+/// Whether nothing is done before it in its function.
+fn is_first(file: &File, event: &Event) -> bool {
+    file.function_at(event.name).is_some_and(|function| {
+        beside::of(file, function, event).is_some_and(|beside| beside.begins(file, function))
+    })
 }
 
 /// Whether an event says only that the function around it begins or ends.

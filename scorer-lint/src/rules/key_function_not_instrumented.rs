@@ -74,6 +74,8 @@ struct FunctionFact {
     site: Site,
     /// Whether it opens a span, or needs none.
     has_span: bool,
+    /// The function that it only calls, whose span is its own: `work(state).with_metrics(..).await`.
+    hands_on_to: Option<String>,
 }
 
 /// A function that a router calls.
@@ -162,6 +164,7 @@ fn collect(cx: &Cx<'_>) {
                 in_test: cx.is_test(function.name),
             },
             has_span: has_span || is_at_once,
+            hands_on_to: hands_on_to(file, body),
         });
     }
 }
@@ -183,6 +186,20 @@ fn opens_by_hand(file: &File, body: &Tokens) -> bool {
         && body
             .clone()
             .any(|at| matches!(file.word(at), "instrument" | "enter" | "entered"))
+}
+
+/// The function whose call a body is, with nothing before it and only methods, `.await` and `?` after it.
+fn hands_on_to(file: &File, body: &Tokens) -> Option<String> {
+    let mut parts = top_level(file, body).skip_while(|at| !file.is(*at, b'('));
+    let open = parts.next()?;
+    let path = path_of(file, &(body.start..open))?;
+    let is_chain = parts.all(|at| {
+        file.token(at).kind == TokenKind::Ident
+            || file.is(at, b'.')
+            || file.is(at, b'?')
+            || file.is(at, b'(')
+    });
+    is_chain.then_some(path)
 }
 
 fn takes_self(file: &File, function: &Function) -> bool {
@@ -373,7 +390,10 @@ fn decide(cx: &UnitCx<'_>) {
     }
     let routed = told.handlers.iter().filter_map(|handler| {
         let named = by_name.get(last_segment(&handler.path))?;
-        Some((meant(handler, named)?, "answers requests"))
+        Some((
+            meant(&handler.path, &handler.router, named)?,
+            "answers requests",
+        ))
     });
     let wanted = cx.policy.team.must_instrument.iter().flat_map(|name| {
         let named = by_name.get(name.as_str()).into_iter().flatten();
@@ -381,9 +401,16 @@ fn decide(cx: &UnitCx<'_>) {
     });
     // By place, so that a handler of two routes is found once.
     let mut found: BTreeMap<(&Path, usize), (&FunctionFact, &str)> = BTreeMap::new();
+    let is_silent = |function: &FunctionFact| {
+        let within = function.hands_on_to.as_ref().and_then(|path| {
+            let named = by_name.get(last_segment(path))?;
+            meant(path, &function.site.path, named)
+        });
+        !function.has_span && within.is_none_or(|within| !within.has_span)
+    };
     for (function, why) in routed
         .chain(wanted)
-        .filter(|(function, _)| !function.has_span)
+        .filter(|(function, _)| is_silent(function))
     {
         let place = (function.site.path.as_path(), function.site.bytes.start);
         found.insert(place, (function, why));
@@ -419,8 +446,8 @@ fn way_out(policy: &Policy) -> &'static str {
     }
 }
 
-/// The function that a router means: the only one of that name, or the one whose file fits its path.
-fn meant<'a>(handler: &Handler, named: &[&'a FunctionFact]) -> Option<&'a FunctionFact> {
+/// The function that a path in a file means: the only one of that name, or the one whose file fits the path.
+fn meant<'a>(path: &str, from: &Path, named: &[&'a FunctionFact]) -> Option<&'a FunctionFact> {
     let only = |fits: &dyn Fn(&FunctionFact) -> bool| {
         let mut fitting = named.iter().filter(|function| fits(function));
         let first = fitting.next()?;
@@ -429,9 +456,9 @@ fn meant<'a>(handler: &Handler, named: &[&'a FunctionFact]) -> Option<&'a Functi
     if let [function] = named {
         return Some(function);
     }
-    let module = handler.path.rsplit("::").nth(1);
+    let module = path.rsplit("::").nth(1);
     match module.filter(|module| !matches!(*module, "self" | "Self" | "crate" | "super")) {
-        None => only(&|function| function.site.path == handler.router),
+        None => only(&|function| function.site.path.as_path() == from),
         Some(module) => only(&|function| is_file_of(&function.site.path, module))
             .or_else(|| only(&|function| is_below(&function.site.path, module))),
     }

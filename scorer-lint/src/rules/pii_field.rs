@@ -197,9 +197,9 @@ fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
         field.shorthand,
     ) {
         // What the compiler refuses, it has said: it does not follow locals.
-        let made = match unfit {
+        let made = match &unfit {
             Unfit::Name(_) => Made::Field,
-            Unfit::Value(_) => Made::Value,
+            Unfit::Value(found) => Made::by(&found.reading),
         };
         let finding = match unfit {
             Unfit::Name(_) if field.guarded => continue,

@@ -3,13 +3,16 @@
 use crate::analysis::beside::{self, Beside};
 use crate::analysis::code::Code;
 use crate::analysis::message::{self, Said};
-use crate::analysis::statements::{self, Statement};
+use crate::analysis::statements::{self, Callee, Known, Runners, Statement};
 use crate::analysis::wording::{self, Stems};
 use crate::engine::check::{Check, Entry};
-use crate::engine::cx::Cx;
+use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::dropped::KeptBy;
+use crate::engine::facts::Fact;
+use crate::engine::finding::Finding;
 use crate::rewrite::removal;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
+use crate::rules::entering_function_log;
 use crate::source::{Argument, Event, EventKind, File, Function, TokenKind, Tokens};
 
 /// The rule.
@@ -28,8 +31,33 @@ pub static ENTRY: Entry = Entry {
     rule: &RULE,
     words: &[],
     helpers: &[],
-    checks: &[Check::File(check)],
+    checks: &[Check::File(check), Check::Unit(judge)],
 };
+
+/// What a file tells of its functions, and its events that are findings if what stands beside them runs a statement.
+#[derive(Default)]
+struct Told {
+    runners: Runners,
+    asked: Vec<(Finding, Vec<Callee>)>,
+}
+
+impl Fact for Told {
+    fn merge(&mut self, other: Self) {
+        self.runners.extend(other.runners);
+        self.asked.extend(other.asked);
+    }
+}
+
+fn judge(cx: &UnitCx<'_>) {
+    let Some(told) = cx.facts::<Told>() else {
+        return;
+    };
+    for (finding, callees) in &told.asked {
+        if told.runners.any_runs(callees) {
+            cx.report(finding.clone());
+        }
+    }
+}
 
 /// How an event stands to its statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,47 +72,55 @@ fn check(cx: &Cx<'_>) {
     if !statements::may_stand_in(&cx.code) {
         return;
     }
+    cx.facts::<Told>()
+        .runners
+        .extend(statements::runners::defined(&cx.code));
+    for event in cx.file.events() {
+        if let Some((repeats, _)) = repeats(cx.file, event, Known::Here) {
+            cx.report(found(cx, event, repeats));
+        } else if (!cx.is_test(event.name) || cx.settings.in_tests(&RULE))
+            && let Some((repeats, callees)) = repeats(cx.file, event, Known::ByCallee)
+            && !entering_function_log::marks_a_function(cx.file, event)
+        {
+            let finding = found(cx, event, repeats);
+            cx.facts::<Told>().asked.push((finding, callees));
+        }
+    }
+}
+
+fn found(cx: &Cx<'_>, event: &Event, repeats: Repeats) -> Finding {
     let by_sqlx = cx
         .code
         .manifest
         .is_none_or(|manifest| manifest.depends_on_any(|package| package == "sqlx"));
-    for event in cx.file.events() {
-        let Some(repeats) = repeats(cx.file, event) else {
-            continue;
-        };
-        let name = cx.file.word(event.name);
-        let message = match repeats {
-            Repeats::Announces => {
-                format!("this `{name}!` only announces the statement after it")
-            }
-            Repeats::Reports => {
-                format!("this `{name}!` only says that the statement before it was run")
-            }
-        };
-        let has_span = removal::has_span(cx.file, event);
-        let help = if by_sqlx {
-            "remove it: SQLx reports every statement with its text, rows and duration; log only what the rows mean to the caller"
-        } else {
-            "remove it: the span around it has the same duration; log only what the rows mean to the caller"
-        };
-        let finding = cx.at(&RULE, &message::head(event), message).help(help);
-        let finding = finding.yields_in(cx.file.bytes_of(&event.whole));
-        let lines = removal::bare(cx.file, event);
-        cx.report(removal::mended(
-            finding,
-            lines,
-            by_sqlx || has_span,
-            KeptBy::Span,
-        ));
-    }
+    let name = cx.file.word(event.name);
+    let message = match repeats {
+        Repeats::Announces => {
+            format!("this `{name}!` only announces the statement after it")
+        }
+        Repeats::Reports => {
+            format!("this `{name}!` only says that the statement before it was run")
+        }
+    };
+    let has_span = removal::has_span(cx.file, event);
+    let help = if by_sqlx {
+        "remove it: SQLx reports every statement with its text, rows and duration; log only what the rows mean to the caller"
+    } else {
+        "remove it: the span around it has the same duration; log only what the rows mean to the caller"
+    };
+    let finding = cx.at(&RULE, &message::head(event), message).help(help);
+    let finding = finding.yields_in(cx.file.bytes_of(&event.whole));
+    let lines = removal::bare(cx.file, event);
+    removal::mended(finding, lines, by_sqlx || has_span, KeptBy::Span)
 }
 
 /// Whether an event says what the statement beside it says.
 pub(super) fn is_redundant(code: &Code<'_>, event: &Event) -> bool {
-    statements::may_stand_in(code) && repeats(code.file, event).is_some()
+    statements::may_stand_in(code) && repeats(code.file, event, Known::Here).is_some()
 }
 
-fn repeats(file: &File, event: &Event) -> Option<Repeats> {
+/// How an event repeats what stands beside it, and what is called there, where that decides.
+fn repeats(file: &File, event: &Event, known: Known) -> Option<(Repeats, Vec<Callee>)> {
     if event.kind != EventKind::Event || matches!(event.level, None | Some("warn" | "error")) {
         return None;
     }
@@ -97,7 +133,7 @@ fn repeats(file: &File, event: &Event) -> Option<Repeats> {
     {
         return None;
     }
-    let told = Told {
+    let says = Says {
         file,
         function,
         event,
@@ -106,16 +142,17 @@ fn repeats(file: &File, event: &Event) -> Option<Repeats> {
     };
     let beside = beside::of(file, function, event);
     if let Some(beside) = &beside
-        && let Some(statement) = statements::after(file, function, beside)
+        && let Some(statement) = statements::after(file, function, beside, known)
         && !statement.migrates()
-        && told.announces(&statement)
-        && !told.announces_the_function(beside, function, &statement)
+        && says.announces(&statement)
+        && !says.announces_the_function(beside, function, &statement)
     {
-        return Some(Repeats::Announces);
+        return Some((Repeats::Announces, statement.callees));
     }
-    let statement = statements::before(file, function, event, beside.as_ref())
+    let statement = statements::before(file, function, event, beside.as_ref(), known)
         .filter(|statement| !statement.migrates())?;
-    told.reports(&statement).then_some(Repeats::Reports)
+    says.reports(&statement)
+        .then_some((Repeats::Reports, statement.callees))
 }
 
 /// Whether a word is about the schema, whose changes are news: they happen once in the life of a service. Nothing in a
@@ -127,7 +164,7 @@ fn is_schema(word: &str) -> bool {
 }
 
 /// What an event says.
-struct Told<'a> {
+struct Says<'a> {
     file: &'a File,
     function: &'a Function,
     event: &'a Event,
@@ -135,14 +172,15 @@ struct Told<'a> {
     words: Vec<&'a str>,
 }
 
-impl Told<'_> {
+impl Says<'_> {
     /// "Collecting badges of {owner}" before the statement that does so.
     fn announces(&self, statement: &Statement) -> bool {
-        let Some(first) = self.words.first() else {
+        let Some(first) = self.verb() else {
             return false;
         };
         // What goes on is told by its form; what is asked for by the verb of what is called.
-        let is_asked = statement.does(first)
+        let is_about_to = self.words.first() != Some(&first);
+        let is_asked = (statement.does(first) || is_about_to)
             && self.words.len() > 1
             && !self.words.iter().any(|word| is_past(word));
         if !(first.ends_with("ing") || is_asked || is_sql(first)) {
@@ -154,12 +192,31 @@ impl Told<'_> {
         if statement.is_handed_on && !of_database {
             return false;
         }
+        // What is a statement by its callee alone is named by it: its verb, or all that it is about.
+        let is_named = || {
+            let mut callees = statement.callees.iter();
+            statement.does(first) || callees.any(|callee| callee.is_told_by(&self.words))
+        };
+        if !statement.callees.is_empty() && others > 0 && !is_named() {
+            return false;
+        }
         let needed = if is_general && !of_database { 2 } else { 1 };
         explained >= needed
             && others <= explained
             && self
                 .values()
                 .all(|value| is_simple(self.file, &value) && self.is_given(statement, &value))
+    }
+
+    /// Its first word, where that is not "attempting to", "about to".
+    fn verb(&self) -> Option<&str> {
+        let mut words = self.words.iter();
+        let first = words.next()?;
+        match self.words.get(1) {
+            Some(&"to") if wording::begins(first) || *first == "about" => self.words.get(2),
+            _ => Some(first),
+        }
+        .copied()
     }
 
     /// "Removed {n} stale links" behind it.

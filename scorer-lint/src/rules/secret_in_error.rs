@@ -92,6 +92,6 @@ fn judge(cx: &Cx<'_>, format: &Tokens) {
             flow.type_of(&(first..last + 1))
         };
         let finding = cx.at_bytes(&RULE, found.bytes, message).help(HELP);
-        cx.report_unless_typed(finding, ty, debug, Made::Value);
+        cx.report_unless_typed(finding, ty, debug, Made::by(&found.reading));
     }
 }

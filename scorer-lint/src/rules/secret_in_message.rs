@@ -121,8 +121,9 @@ fn report(cx: &Cx<'_>, name: u32, shown: &Shown, mut found: UnfitRead) {
     let is_macro = cx.file.is(name + 1, b'!');
     let (call, mark) = (cx.file.word(name), if is_macro { "!" } else { "" });
     let message = format!("the message of `{call}{mark}` reads {}", found.reading);
+    let made = Made::by(&found.reading);
     let finding = cx
         .at_bytes(&RULE, found.bytes, message)
         .help("remove it from the message; if something about it must be known, record a field: its id, its length, or whether it is present");
-    cx.report_unless_typed(finding, ty, debug, Made::Value);
+    cx.report_unless_typed(finding, ty, debug, made);
 }

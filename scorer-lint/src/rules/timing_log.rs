@@ -123,8 +123,9 @@ fn logged(cx: &Cx<'_>, measured: &Measured<'_>, event: &Event) -> Option<Tokens>
             (!is_age && measured.is_duration(value)).then_some(name.tokens.start..value.end)
         }
         Argument::Value { value, .. } => {
-            let says_age = message::message(cx.file, event)
-                .is_some_and(|said| said.words().iter().any(|word| is_uptime(word)));
+            let says_age = !measured.is_since_local(value)
+                && message::message(cx.file, event)
+                    .is_some_and(|said| said.words().iter().any(|word| is_uptime(word)));
             (!says_age && measured.is_duration(value)).then(|| value.clone())
         }
         Argument::Message { literal } => {

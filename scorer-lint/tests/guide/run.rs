@@ -74,6 +74,10 @@ impl Copy {
         fs::read_to_string(self.root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
+    pub(crate) fn put(&self, path: &str, text: &str) {
+        fs::write(self.root.join(path), text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+
     /// Does all that a page of `docs` says.
     pub(crate) fn follow(&self, page: &str) {
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -13,7 +13,7 @@ use scorer_instrument_policy::Policy;
 use scorer_redact::Redactor;
 
 /// The corpora. One was written together with the code, the others without seeing it.
-const CORPORA: [(&str, &str); 4] = [
+const CORPORA: [(&str, &str); 5] = [
     ("open", include_str!("../../tests/corpus/open.tsv")),
     ("blind", include_str!("../../tests/corpus/blind.tsv")),
     (
@@ -23,6 +23,10 @@ const CORPORA: [(&str, &str); 4] = [
     (
         "the third blind one",
         include_str!("../../tests/corpus/blind-3.tsv"),
+    ),
+    (
+        "the fourth blind one",
+        include_str!("../../tests/corpus/blind-4.tsv"),
     ),
 ];
 

@@ -51,7 +51,7 @@ fn case(row: &str) -> Option<Case> {
 }
 
 /// A line as it was printed: `\n`, `\t`, `\r` and `\\` are escaped in the table.
-fn unescaped(line: &str) -> String {
+pub(crate) fn unescaped(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut letters = line.chars();
     while let Some(letter) = letters.next() {

@@ -39,6 +39,19 @@ fn table(sign: &str, columns: usize, place: usize, name: &str, value: &str) -> S
     )
 }
 
+/// What parsers print of a value that they reject.
+const ECHOES: [&str; 9] = [
+    "invalid type: string \"{}\", expected u32",
+    "Error(\"invalid value: string \\\"{}\\\", expected a map\", line: 1, column: 9)",
+    "unknown variant `{}`, expected `a` or `b`",
+    "environment variable was not valid unicode: NotUnicode(\"{}\")",
+    "error: invalid value '{}' for '<COUNT>': invalid digit found in string",
+    "error: unexpected argument '{}' found",
+    "strconv.Atoi: parsing \"{}\": invalid syntax",
+    "ValueError: invalid literal for int() with base 10: '{}'",
+    "ERROR:  invalid input syntax for type uuid: \"{}\"",
+];
+
 proptest! {
     #![proptest_config(cases(256))]
 
@@ -272,6 +285,76 @@ proptest! {
         sentinel in sentinel(),
     ) {
         gone(&filled(form, name, &sentinel), &sentinel)?;
+    }
+
+    #[test]
+    fn a_token_that_a_parser_repeats(
+        before in before(),
+        form in prop::sample::select(&ECHOES[..]),
+        sentinel in sentinel(),
+        after in after(),
+    ) {
+        gone(&format!("{before}{}{after}", form.replace("{}", &sentinel)), &sentinel)?;
+    }
+
+    #[test]
+    fn what_a_parser_repeats_stays_if_it_is_no_token(
+        form in prop::sample::select(&ECHOES[..]),
+        value in prop_oneof![
+            "[a-z]{1,12}",
+            "[a-z]{2,8}-[a-z]{2,8}",
+            "[0-9]{1,9}",
+            "[0-9]{1,4}(ms|kb|GiB)",
+            "20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z",
+            "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}",
+            "0x[0-9a-f]{40}",
+        ],
+    ) {
+        whole(&form.replace("{}", &value))?;
+    }
+
+    #[test]
+    fn what_a_function_a_struct_or_a_sentence_holds(
+        before in before(),
+        form in prop::sample::select(&[
+            "#14 app/Manager.php(204): OC\\User->checkPassword('rikke', '{}')",
+            "verifyToken(\"{}\")",
+            "Keypair::from_base58_string(\"{}\")",
+            "ApiKey { prefix: \"gk\", plaintext: \"{}\", scopes: [Read] }",
+            "Err(InvalidCredentials { attempt: 3, attempted: \"{}\" })",
+            "smtp.password: Invalid type. Expected: string, given: integer (value: {})",
+            "field `db.password` in `a.toml` is no reference: expected `env:NAME`, got `{}`",
+            "Admin password generated: {} (it is not shown again)",
+            "invalid type: string \"{}\", expected a map for key `loki.auth.password`",
+            "var.admin_password is \"{}\"",
+            "+ echo {}\n+ sudo -S -u deploy true",
+            "LocalWallet: from_str failed for token {}",
+        ][..]),
+        sentinel in sentinel(),
+    ) {
+        gone(&format!("{before}{}", form.replace("{}", &sentinel)), &sentinel)?;
+    }
+
+    #[test]
+    fn what_only_says_where_a_secret_is_stays(
+        form in prop::sample::select(&[
+            "- serviceAccountToken:\n    expirationSeconds: 3607\n    path: {}\n",
+            "valueFrom:\n  secretKeyRef:\n    name: {}\n    key: password\n",
+            "kind: Secret\nmetadata:\n  name: {}-creds\n  namespace: prod\ntype: Opaque\n",
+            "usage: {} [--username USERNAME] [--password PASSWORD] host",
+            "mutation Login($email:String!,$password:String!){login(email:$email){{}}}",
+            "echo \"$REGISTRY_PASSWORD\" | docker login --password-stdin {}",
+            "docker run -v /run/secrets:/run/secrets:ro {}",
+            "kubectl create secret generic {} --from-file=password=./pw.txt",
+            "gpg: Good signature from \"Release {}\" [unknown]",
+            "INSERT INTO t (\"{}\", \"email\", \"encrypted_password\") VALUES ($1, $2, $3)",
+            "{\"mfa\":\"totp\",\"city\":\"{}\"}",
+            "to=queue {}, dsn=2.0.0, status=sent",
+            "env:\n- name: LEVEL\n  value: {}\n- name: CITY\n  value: b\n",
+        ][..]),
+        word in word(),
+    ) {
+        whole(&form.replace("{}", word))?;
     }
 
     #[test]

@@ -28,6 +28,10 @@ const HEX: [[u8; 2]; 256] = {
 
 /// Writes a number.
 pub(super) fn push(line: &mut String, number: u64) {
+    if number < 10 {
+        line.push(char::from(pair(number)[1]));
+        return;
+    }
     let mut digits = [0; 20];
     let mut place = digits.len();
     let mut rest = number;

@@ -143,11 +143,11 @@ pub(super) fn message(values: &Values) -> Option<&str> {
     }
 }
 
-/// Writes `,"key":`.
-pub(super) fn push_key(line: &mut String, key: &str) {
-    line.push(',');
-    push_text(line, key);
-    line.push(':');
+/// Writes `,"key":`. The key is one of the runtime's own and has nothing to escape.
+pub(super) fn push_key(line: &mut String, key: &'static str) {
+    line.push_str(",\"");
+    line.push_str(key);
+    line.push_str("\":");
 }
 
 /// Writes a float. JSON has no form for infinity and NaN.
@@ -163,14 +163,24 @@ pub(super) fn push_float(line: &mut String, value: f64) {
 pub(super) fn push_text(line: &mut String, text: &str) {
     line.reserve(text.len() + 2);
     line.push('"');
+    match next_suspect(text.as_bytes(), 0) {
+        None => line.push_str(text),
+        Some(first) => push_escaped(line, text, first),
+    }
+    line.push('"');
+}
+
+/// Writes text whose first suspect byte is `first`.
+fn push_escaped(line: &mut String, text: &str, first: usize) {
     let mut rest = 0;
-    let mut from = 0;
-    while let Some(at) = next_suspect(text.as_bytes(), from) {
+    let mut suspect = Some(first);
+    while let Some(at) = suspect {
         // A continuation byte of a character is never suspect, so `at` is between two characters.
         let Some(c) = text[at..].chars().next() else {
             break;
         };
-        from = at + c.len_utf8();
+        let from = at + c.len_utf8();
+        suspect = next_suspect(text.as_bytes(), from);
         if !is_hidden(c) && !matches!(c, '"' | '\\') {
             continue;
         }
@@ -189,7 +199,6 @@ pub(super) fn push_text(line: &mut String, text: &str) {
         }
     }
     line.push_str(&text[rest..]);
-    line.push('"');
 }
 
 /// Finds the next suspect byte. Most text has none, so eight bytes are checked together.
@@ -203,9 +212,24 @@ fn next_suspect(text: &[u8], mut from: usize) -> Option<usize> {
         }
         from += eight.len();
     }
-    let rest = text.get(from..)?;
+    let rest = text.get(from..).filter(|rest| !rest.is_empty())?;
+    if is_plain_at_end(text) {
+        return None;
+    }
     let found = rest.iter().position(|byte| SUSPECT[usize::from(*byte)]);
     found.map(|place| from + place)
+}
+
+/// Whether the last bytes, eight of them if there are so many, need no closer look. Some of them are checked twice.
+fn is_plain_at_end(text: &[u8]) -> bool {
+    if let Some(eight) = text.last_chunk() {
+        return is_plain(u64::from_le_bytes(*eight));
+    }
+    let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) else {
+        return false;
+    };
+    let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
+    is_plain(first << 32 | last)
 }
 
 /// Whether eight bytes are ASCII without a control character, a quote or a backslash. The answer may be `false`

@@ -68,7 +68,7 @@ pub(super) fn push_duration(line: &mut String, duration: Duration) {
 
 /// Writes milliseconds as a decimal number. Its resolution is a microsecond, because a clock reading is not more
 /// precise.
-pub(super) fn push_milliseconds(line: &mut String, key: &str, duration: Duration) {
+pub(super) fn push_milliseconds(line: &mut String, key: &'static str, duration: Duration) {
     json::push_key(line, key);
     let microseconds = duration.as_nanos().saturating_add(500) / 1_000;
     let microseconds = u64::try_from(microseconds).unwrap_or(u64::MAX);

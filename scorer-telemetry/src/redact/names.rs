@@ -94,6 +94,7 @@ mod code {
     pub(super) const UNKNOWN: u8 = 0;
     const FIT: u8 = 1;
     const FIRST: u8 = 2;
+    const STRENGTHS: u8 = 3;
 
     pub(super) fn of(verdict: Option<Refused>) -> u8 {
         let Some(refused) = verdict else { return FIT };
@@ -102,20 +103,24 @@ mod code {
             if class == refused.class {
                 break;
             }
-            code += 2;
+            code += STRENGTHS;
         }
-        code + u8::from(refused.strength == Strength::Hard)
+        code + match refused.strength {
+            Strength::Soft => 0,
+            Strength::Firm => 1,
+            Strength::Hard => 2,
+        }
     }
 
     pub(super) fn verdict(code: u8) -> Option<Refused> {
         let code = code.checked_sub(FIRST)?;
-        let strength = if code % 2 == 1 {
-            Strength::Hard
-        } else {
-            Strength::Soft
+        let strength = match code % STRENGTHS {
+            0 => Strength::Soft,
+            1 => Strength::Firm,
+            _ => Strength::Hard,
         };
         Some(Refused::new(
-            *Class::ALL.get(usize::from(code / 2))?,
+            *Class::ALL.get(usize::from(code / STRENGTHS))?,
             strength,
         ))
     }
@@ -130,7 +135,7 @@ mod code {
             assert_eq!(verdict(of(None)), None);
             assert_eq!(of(None), FIT);
             for class in Class::ALL {
-                for strength in [Strength::Soft, Strength::Hard] {
+                for strength in [Strength::Soft, Strength::Firm, Strength::Hard] {
                     let refused = Refused::new(class, strength);
                     assert_eq!(verdict(of(Some(refused))), Some(refused));
                 }

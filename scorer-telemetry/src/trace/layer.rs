@@ -109,15 +109,21 @@ where
         };
         state.logged = logged;
         let recorded = state.is_recorded() && self.queue.is_some() && traced;
-        if recorded || self.logs.writes() || Special::is_declared_by(metadata) {
+        let is_special = Special::is_declared_by(metadata);
+        if recorded || self.logs.writes() || is_special {
             let values = Values::of(&self.redactor, |visitor| attributes.record(visitor));
             if recorded {
+                if state.is_root {
+                    state.ids.time_at_base = self.clock.begin(state.started);
+                }
                 state.recording = Some(self.recording(&state, metadata, &values));
             }
             if self.logs.writes() {
                 state.log_fields = self.logs.fields(&values);
             }
-            state.apply(Special::of(&values, self.limits));
+            if is_special {
+                state.apply(Special::of(&values, self.limits));
+            }
         }
         span.extensions_mut().insert(state);
     }
@@ -130,7 +136,8 @@ where
             return;
         }
         let is_printed = known.is_built || self.logs.writes();
-        if !is_printed && !Special::is_declared_by(span.metadata()) {
+        let is_special = Special::is_declared_by(span.metadata());
+        if !is_printed && !is_special {
             return;
         }
         let values = Values::of(&self.redactor, |visitor| values.record(visitor));
@@ -144,7 +151,9 @@ where
         if self.logs.writes() {
             self.logs.add_fields(&mut state.log_fields, &values);
         }
-        state.apply(Special::of(&values, self.limits));
+        if is_special {
+            state.apply(Special::of(&values, self.limits));
+        }
     }
 
     fn on_follows_from(&self, id: &Id, follows: &Id, context: Context<'_, S>) {
@@ -314,10 +323,7 @@ impl Pipeline {
     }
 
     fn recording(&self, state: &SpanState, metadata: &Metadata<'_>, values: &Values) -> Recording {
-        if state.is_root {
-            self.clock.set(state.started);
-        }
-        let start = self.clock.at(state.started);
+        let start = self.clock.at(state.ids.time_at_base, state.started);
         let mut recording = Recording::new(SpanData {
             span_context: state.ids.context(),
             parent_span_id: state.parent,

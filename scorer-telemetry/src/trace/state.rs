@@ -15,6 +15,7 @@ use crate::sql::Repeats;
 use crate::trace::attributes::Special;
 use crate::trace::sampling::Buffer;
 
+use super::clock::TimeAtBase;
 use super::outcome::Outcome;
 use super::remote::Remote;
 
@@ -24,6 +25,8 @@ pub(crate) struct Ids {
     pub(crate) trace: TraceId,
     pub(crate) span: SpanId,
     pub(crate) sampled: bool,
+    /// What the request's times of day are computed from, if its spans are built.
+    pub(crate) time_at_base: TimeAtBase,
     /// Where spans of a request that is not sampled wait, if such requests may be kept.
     pub(crate) buffer: Option<Arc<Buffer>>,
     /// What the caller passes on to the next service. Most requests have none.
@@ -137,6 +140,7 @@ impl SpanState {
             trace,
             span,
             sampled,
+            time_at_base: TimeAtBase::default(),
             buffer,
             carried,
         };

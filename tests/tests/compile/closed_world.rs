@@ -8,6 +8,7 @@
 mod bulk;
 mod forms;
 mod judged;
+mod kinds;
 mod names;
 mod places;
 
@@ -102,6 +103,92 @@ fn benign_twins_are_accepted() {
     );
 }
 
+/// Asserts that none of some cases has this verdict.
+#[track_caller]
+fn none_is(cases: &[Snippet], verdict: Verdict) {
+    let found: Vec<String> = cases
+        .iter()
+        .filter(|case| case.verdict() == verdict)
+        .map(Snippet::shown)
+        .collect();
+    assert!(
+        found.is_empty(),
+        "{} of {} are {verdict:?}:\n{}",
+        found.len(),
+        cases.len(),
+        first(&found)
+    );
+}
+
+#[test]
+fn what_a_keeper_of_secrets_returns_is_proven() {
+    none_is(&kinds::kept(), Verdict::Accepted);
+}
+
+#[test]
+fn what_a_function_makes_that_gives_access_is_proven() {
+    none_is(&kinds::made(), Verdict::Accepted);
+}
+
+#[test]
+fn a_promise_of_a_number_or_a_flag_is_proven() {
+    let names = names::every(&names::sensitive(), 60);
+    none_is(&kinds::promised(&names), Verdict::Accepted);
+    none_is(&kinds::kept_promises(&names), Verdict::Refused);
+}
+
+#[test]
+fn an_integer_that_is_the_secret_is_refused_and_one_about_it_is_not() {
+    let (secrets, others) = kinds::numbers();
+    none_is(&secrets, Verdict::Accepted);
+    none_is(&secrets, Verdict::LeftToRustc);
+    none_is(&others, Verdict::Refused);
+}
+
+#[test]
+fn look_alike_letters_do_not_hide_a_name() {
+    let policy = scorer_instrument_policy::Policy::default();
+    let disguised = kinds::disguised(&names::sensitive());
+    let hidden: Vec<String> = disguised
+        .iter()
+        .filter(|name| policy.name(name) == scorer_instrument_policy::Verdict::Fit)
+        .filter(|name| !policy.is_vague(name))
+        .cloned()
+        .collect();
+    assert!(disguised.len() > 1_000, "{}", disguised.len());
+    assert!(hidden.is_empty(), "{}", first(&hidden));
+}
+
+#[test]
+fn text_under_a_conventions_raw_attribute_is_proven_or_refused() {
+    none_is(&kinds::conventions(), Verdict::Accepted);
+}
+
+#[test]
+fn a_sample_of_the_kinds_prints_no_secret() {
+    let mut cases = kinds::kept();
+    cases.extend(kinds::made());
+    cases.extend(kinds::conventions());
+    cases.extend(kinds::promised(&names::every(&names::sensitive(), 100)));
+    let is_left = |case: &Snippet| case.verdict() == Verdict::LeftToRustc;
+    let cases = spread(cases.into_iter().filter(is_left).collect(), 400);
+    let twins = spread(
+        kinds::kept_promises(&names::every(&names::sensitive(), 10)),
+        100,
+    );
+    let outcome = bulk::run("kinds", &cases, &twins);
+    assert!(
+        outcome.secrets.is_empty(),
+        "these print what they hold:\n{}",
+        outcome.secrets.join("\n")
+    );
+    assert!(
+        outcome.refused_twins.is_empty(),
+        "these do not compile:\n{}",
+        first(&outcome.refused_twins)
+    );
+}
+
 /// So many of some cases, evenly spread.
 fn spread(cases: Vec<Snippet>, many: usize) -> Vec<Snippet> {
     let step = cases.len().div_ceil(many).max(1);
@@ -119,7 +206,7 @@ fn run(sensitive: &[String], benign: &[String], many: usize) {
         verdict == Verdict::LeftToRustc
     });
     let twins = of(benign, Kind::Benign, |verdict| verdict != Verdict::Refused);
-    let outcome = bulk::run(&left, &twins);
+    let outcome = bulk::run("closed-world", &left, &twins);
     // Otherwise nothing was seen of the secrets either.
     let shown = outcome.shown_twins;
     assert!(shown * 3 > twins.len(), "only {shown} lines show a twin");

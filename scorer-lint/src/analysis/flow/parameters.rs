@@ -191,10 +191,16 @@ fn is_hidden(ty: &Type) -> bool {
 fn inside(segment: &syn::PathSegment) -> Option<&Type> {
     match &segment.arguments {
         syn::PathArguments::AngleBracketed(written) => {
-            written.args.iter().find_map(|argument| match argument {
+            let mut types = written.args.iter().filter_map(|argument| match argument {
                 syn::GenericArgument::Type(ty) => Some(ty),
                 _ => None,
-            })
+            });
+            // A map is of its values: what they are found by is an id.
+            if segment.ident.to_string().ends_with("Map") {
+                types.next_back()
+            } else {
+                types.next()
+            }
         }
         _ => None,
     }

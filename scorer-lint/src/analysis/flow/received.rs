@@ -64,7 +64,12 @@ fn url(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<(Ident, St
                 Some(ty) if call.args.is_empty() && is_request(flow, &call.receiver, at) => {
                     Some((call.method.clone(), ty))
                 }
-                _ if carries(flow.policy, &name) => url(flow, &call.receiver, at, depth),
+                // A URL's query is what is meant by not recording the whole.
+                _ if carries(flow.policy, &name)
+                    || matches!(name.as_str(), "query" | "path_and_query") =>
+                {
+                    url(flow, &call.receiver, at, depth)
+                }
                 _ => None,
             }
         }
@@ -138,7 +143,22 @@ fn is_request(flow: &Flow<'_>, expr: &Expr, at: u32) -> bool {
     let is_typed = matches!(expr, Expr::Path(_))
         && matches!(flow.type_of_capture(&name, at), Some(ShownType::Named(ty)) if ty.starts_with("http::"));
     let last = name.rsplit('_').next().unwrap_or_default();
-    is_typed || matches!(last, "request" | "req")
+    is_typed || matches!(last, "request" | "req") || is_part_of_request(flow, expr, &name, at)
+}
+
+/// `let (parts, body) = request.into_parts()`.
+fn is_part_of_request(flow: &Flow<'_>, expr: &Expr, name: &str, at: u32) -> bool {
+    if !matches!(expr, Expr::Path(_))
+        || !matches!(name, "parts" | "head" | "req_parts" | "request_parts")
+    {
+        return false;
+    }
+    flow.bound_to(name, at).is_some_and(|value| {
+        let from = value.start;
+        value.len() <= 4
+            && slice::expr(flow.file, &value)
+                .is_some_and(|value| is_request(flow, &value.parsed, from))
+    })
 }
 
 /// A local or a member that is called a body, whose value is nothing else by its form; or a request that is written out as text.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::analysis::code::Code;
+use crate::analysis::set_up;
 use crate::source::{File, Function, TokenKind, Tokens, next};
 
 use super::arms::{PARSES, arms};
@@ -86,6 +87,7 @@ pub(crate) fn read(code: &Code<'_>, path: &Arc<PathBuf>) -> Calls {
             .filter(|at| file.is(**at + 1, b'('))
             .map(|at| file.inside(at + 1)),
     );
+    spawns.extend(handed_on(file));
     for function in file.functions() {
         let Some(body) = &function.body else { continue };
         if code.is_test(function.keyword) {
@@ -227,6 +229,44 @@ fn spawned(file: &File) -> Vec<Tokens> {
         .filter(|at| file.is(*at + 1, b'('))
         .map(|at| file.inside(at + 1))
         .collect()
+}
+
+/// The `async` blocks that closures make and hand on: `get(|| async { .. })` runs for each request. What is waited for where
+/// it is handed over, as by `retry(|| async { .. }).await`, runs there; for each of a stream's items it does not run once.
+fn handed_on(file: &File) -> Vec<Tokens> {
+    let mut found = Vec::new();
+    for keyword in file.hits("async") {
+        let is_move = file.is_word(keyword + 1, "move");
+        let at = keyword + 1 + u32::from(is_move);
+        // `async |request| { .. }`, or `|request| async { .. }`, `|request| Box::pin(async { .. })`.
+        let (open, bar) = if file.is(at, b'|') {
+            let end = (at + 1..at + 60).find(|at| file.is(*at, b'{') || file.is(*at, b';'));
+            (end.unwrap_or(at), Some(at))
+        } else {
+            let mut before = keyword;
+            while before > 0
+                && (matches!(file.word(before - 1), "Box" | "pin")
+                    || matches!(file.token(before - 1).byte, b'(' | b'{' | b':'))
+            {
+                before -= 1;
+            }
+            (at, before.checked_sub(1).filter(|at| file.is(*at, b'|')))
+        };
+        let Some(bar) = bar.filter(|_| file.is(open, b'{')) else {
+            continue;
+        };
+        let call = set_up::around(file, bar)
+            .take_while(|open| !file.is(*open, b'{'))
+            .find(|open| file.is(*open, b'('));
+        let Some(call) = call else { continue };
+        let callee = set_up::called(file, call).map_or("", |name| file.word(name));
+        let behind = file.mate(call) + 1;
+        let waits = file.is(behind, b'.') && file.is_word(behind + 1, "await");
+        if !waits || callee.contains("for_each") {
+            found.push(file.inside(open));
+        }
+    }
+    found
 }
 
 /// The types that a command line is read into, by what is derived for them.

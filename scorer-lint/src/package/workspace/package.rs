@@ -99,7 +99,7 @@ impl Packages {
 }
 
 /// Folders of a package that hold nothing but test code.
-const TEST_FOLDERS: [&str; 3] = ["tests", "benches", "examples"];
+const TEST_FOLDERS: [&str; 5] = ["tests", "benches", "examples", "fuzz", "fuzz_targets"];
 
 /// Modules that are called so hold test code, wherever they lie.
 const TEST_MODULES: [&str; 8] = [

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::package::manifest::{DependencyTable, Manifest};
 use crate::package::unit::Unit;
 
-/// Marks libraries that the packages beside them name under `[dev-dependencies]` and nowhere else.
+/// Marks libraries that the packages beside them name under `[dev-dependencies]` and nowhere else, and packages of tests.
 pub(super) fn mark(units: &mut [Unit]) {
     if units.len() < 2 {
         return;
@@ -35,10 +35,16 @@ pub(super) fn mark(units: &mut [Unit]) {
                 .sources
                 .iter()
                 .any(|source| source.path.ends_with("src/main.rs"));
-        unit.supports_tests = unit.complete
-            && !has_program
-            && manifest.package.as_deref().is_some_and(|package| {
-                by_tests.contains(package) && !by_code.contains_key(package)
-            });
+        let is_support = |package: &str| {
+            !has_program && by_tests.contains(package) && !by_code.contains_key(package)
+                || is_of_tests(package) && !by_code.contains_key(package)
+        };
+        unit.supports_tests = unit.complete && manifest.package.as_deref().is_some_and(is_support);
     }
+}
+
+/// Whether a package says by its name that it holds tests of the others, with programs that these start: `desk-integration-tests`.
+fn is_of_tests(package: &str) -> bool {
+    let last = package.rsplit(['-', '_']).next();
+    matches!(last, Some("tests" | "e2e"))
 }

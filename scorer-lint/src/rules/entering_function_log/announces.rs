@@ -12,9 +12,10 @@ const LONGEST: usize = 400;
 /// Whether an event says what the call behind it does, with values that the span or the call has.
 pub(super) fn announces(file: &File, function: &Function, event: &Event, said: &Said) -> bool {
     let words = said.words();
-    let Some(first) = words.first().filter(|word| word.ends_with("ing")) else {
+    let Some(first) = words.first() else {
         return false;
     };
+    let goes_on = first.ends_with("ing");
     if event.level == Some("warn")
         || words.iter().any(|word| wording::is_contrary(word))
         || !removal::has_span(file, event)
@@ -38,8 +39,18 @@ pub(super) fn announces(file: &File, function: &Function, event: &Event, said: &
         .filter(|call| call.kind != CallKind::Macro);
     calls.any(|call| {
         let name = parts(file.word(call.name));
-        let verb = name.first().is_some_and(|verb| same(verb, first));
+        // "submit order", but not "submitted order".
+        let verb = name
+            .first()
+            .is_some_and(|verb| same(verb, first) && (goes_on || verb == first));
         let object = name.iter().skip(1).all(|part| told.has(part));
+        // "fetching product {id}" before `get_product(id)`: the verb is another, and nothing else.
+        let is_object = |word: &&str| {
+            wording::is_joint(word)
+                || word.contains("{}")
+                || name.iter().skip(1).any(|part| same(part, word))
+        };
+        let verb = verb || goes_on && name.len() > 1 && words.iter().skip(1).all(is_object);
         // A call of one word, as `scan`, says less: only as the first thing that the function does.
         let is_enough = name.len() > 1 || beside.begins(file, function);
         verb && object && is_enough && !prints_news(file, function, event, said, &call)

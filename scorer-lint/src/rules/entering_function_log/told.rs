@@ -12,6 +12,7 @@ pub(super) struct Told<'a> {
     function: &'a Function,
     event: &'a Event,
     said: &'a Said,
+    beside: Option<Beside>,
     words: Vec<&'a str>,
     name: &'a str,
     /// The name's words, without those that every handler's name has.
@@ -29,6 +30,8 @@ pub(super) struct Divided {
     /// Whether a word says that something begins, or ends.
     pub(super) begins: bool,
     pub(super) ends: bool,
+    /// Whether it says "successfully", which may be what somebody waits for.
+    succeeds: bool,
     /// Words that the function does not explain.
     extra: usize,
     /// Whether it says what kind of thing it is about: "function", "request".
@@ -60,6 +63,7 @@ impl<'a> Told<'a> {
             function,
             event,
             said,
+            beside: beside::of(file, function, event),
             words: said.words(),
             name,
             name_words: if own.is_empty() && all.len() == 1 {
@@ -80,7 +84,7 @@ impl<'a> Told<'a> {
         {
             return false;
         }
-        let Some(beside) = beside::of(self.file, self.function, self.event) else {
+        let Some(beside) = &self.beside else {
             return false;
         };
         let divided = self.divided();
@@ -112,7 +116,7 @@ impl<'a> Told<'a> {
         if divided.news || self.is_life_cycle() {
             return false;
         }
-        let beside = beside::of(self.file, self.function, self.event);
+        let beside = self.beside.as_ref();
         let first = beside
             .as_ref()
             .is_some_and(|beside| beside.begins(self.file, self.function));
@@ -122,7 +126,7 @@ impl<'a> Told<'a> {
             .is_some_and(|beside| beside.begins_work(self.file, self.function));
         let last = beside
             .as_ref()
-            .is_some_and(|beside: &Beside| beside.ends(self.file, self.function));
+            .is_some_and(|beside| beside.ends(self.file, self.function));
         // "function called", "handler start"; "begin" as the first statement, "done" as the last.
         if divided.covered == 0 {
             let nothing_else = divided.extra == 0 && (divided.begins || divided.ends);
@@ -138,6 +142,10 @@ impl<'a> Told<'a> {
         if divided.ends {
             return whole && divided.extra == 0 && (!self.has_values() || last) && !divided.begins;
         }
+        let is_quiet = matches!(self.event.level, Some("debug" | "trace"));
+        if divided.succeeds {
+            return whole && divided.extra == 0 && last && is_quiet && !divided.begins;
+        }
         // "handling quote request" in `get_quote`: what a handler does is the same verb for each of them.
         let in_general = divided.kind && self.name_words.len() == divided.covered + 1;
         if divided.begins
@@ -146,13 +154,40 @@ impl<'a> Told<'a> {
         {
             return first || early && whole || self.says_enter();
         }
-        // "fetching shelf info" in `info(shelf)`: what it does is the name, with what it is given.
+        // "fetching shelf info" in `info(shelf)` and in `resolve_info(shelf)`: what it does is the name, with what it is given;
+        // the verb may be another.
         let goes_on = self
             .words
             .first()
             .is_some_and(|first| first.ends_with("ing"));
-        if early && goes_on && whole && !divided.verb && divided.extra == 1 {
+        if early
+            && goes_on
+            && (whole || !divided.says_verb && self.says_all_but_verb())
+            && !divided.verb
+            && divided.extra == 1
+        {
             return true;
+        }
+        // "GET /users/{id}": the route is the span's, too.
+        if first && self.is_request_line() {
+            return true;
+        }
+        // "transfer ownership" as the first statement, "dropped" in `drop`, "created loan" as the last: the name's words and no
+        // others. `peer_connected` is called for what happened elsewhere: "peer connected" is news.
+        let is_called_for_it = self.name_words.iter().any(|part| part.ends_with("ed"));
+        if whole && divided.extra == 0 && divided.says_verb && !is_called_for_it {
+            let asks = self
+                .words
+                .iter()
+                .find(|word| !wording::is_joint(word))
+                .zip(self.name_words.first())
+                .is_some_and(|(word, verb)| *word == verb.as_str());
+            let is_one = self.name_words.len() == 1 && self.words.len() == 1 && !self.has_values();
+            if first && (asks && self.name_words.len() > 1 || is_one && is_quiet)
+                || last && is_quiet && !self.has_values() && !first
+            {
+                return true;
+            }
         }
         if !first && !(early && (whole || most)) {
             return false;
@@ -176,18 +211,21 @@ impl<'a> Told<'a> {
         }
         // What came of it is worth a line, and so is an error under the name.
         if divided.ends {
-            return !divided.news && !divided.begins && divided.extra == 0 && !self.holds_values();
+            return !divided.news && !divided.begins && divided.extra == 0;
         }
         if divided.begins || arrow {
             return divided.extra == 0 || is_code && divided.extra <= 1;
         }
         let alone = divided.extra == 0 && !divided.news;
-        alone && is_code && (self.words.len() <= 2 || divided.kind)
-    }
-
-    /// Whether it holds more than its arguments at the function's end: a value of its own.
-    fn holds_values(&self) -> bool {
-        self.said.has_hole() && !self.names_itself() || self.has_fields()
+        // "transfer_ownership: id = {id}", before anything is done.
+        let is_early = || {
+            self.beside
+                .as_ref()
+                .is_some_and(|beside| beside.begins_work(self.file, self.function))
+        };
+        alone
+            && is_code
+            && (self.words.len() <= 2 || divided.kind || self.name.contains('_') && is_early())
     }
 
     pub(super) fn has_values(&self) -> bool {
@@ -256,11 +294,21 @@ impl<'a> Told<'a> {
                     divided.begins |= is_first && wording::begins(piece);
                 } else if is_kind(piece) {
                     divided.kind = true;
+                    // "request to transfer ownership", "got a transfer request": it came, so the function begins.
+                    let next = self.words.get(number + 1);
+                    divided.begins |=
+                        is_first && next == Some(&"to") || self.words.first() == Some(&"got");
                 } else if wording::begins(piece) {
                     divided.begins = true;
                 } else if wording::ends(piece) {
                     divided.ends = true;
-                } else if !labels && !wording::is_joint(piece) && !known.has(piece) {
+                } else if piece == "successfully" {
+                    divided.succeeds = true;
+                } else if !(labels
+                    || wording::is_joint(piece)
+                    || known.has(piece)
+                    || is_first && piece == "got")
+                {
                     divided.extra += 1;
                 }
                 is_first = false;
@@ -281,6 +329,10 @@ impl<'a> Told<'a> {
                         .clone()
                         .any(|at| self.file.is_word(at, name))
                 })
+                || self
+                    .beside
+                    .as_ref()
+                    .is_some_and(|beside| beside.binds(self.file, name))
         };
         let is_given = |value: &Tokens| {
             let mut at = value.start;
@@ -288,10 +340,11 @@ impl<'a> Told<'a> {
                 at += 1;
             }
             // `pubkey.to_string()` and `items.len()` say of an argument what it is.
-            let is_plain = value.clone().all(|at| {
-                (!self.file.is(at, b'(') || self.file.is(at + 1, b')'))
-                    && !self.file.is_word(at, "self")
-            });
+            // What `self` holds is given; what is asked of it may be news.
+            let of_self = self.file.is_word(at, "self");
+            let is_plain = value
+                .clone()
+                .all(|at| !self.file.is(at, b'(') || !of_self && self.file.is(at + 1, b')'));
             is_plain && given(self.file.word(at)) || is_own_name(self.file, value)
         };
         self.said
@@ -335,6 +388,27 @@ impl<'a> Told<'a> {
                 || ["->", "<-", ">>", "<<", "=>", "<="]
                     .iter()
                     .any(|arrow| text.starts_with(arrow)))
+    }
+
+    /// Whether all of the name's words are said but the first, which tells what is done.
+    fn says_all_but_verb(&self) -> bool {
+        let parts = parts(self.name);
+        let mut objects = parts
+            .iter()
+            .skip(1)
+            .filter(|part| !wording::is_joint(part))
+            .peekable();
+        objects.peek().is_some()
+            && objects.all(|part| self.words.iter().any(|word| same(part, word)))
+    }
+
+    /// Whether it is a request's method and path, and nothing else.
+    fn is_request_line(&self) -> bool {
+        let text = &self.said.text;
+        let path = ["get ", "post ", "put ", "patch ", "delete ", "head "]
+            .iter()
+            .find_map(|method| text.strip_prefix(method));
+        path.is_some_and(|path| path.starts_with('/') && !path.contains(' '))
     }
 
     /// Whether the name is written as a call: `run()`.

@@ -42,7 +42,7 @@ impl Pipeline {
             });
         }
         let Some(id) = id else { return };
-        let end = self.clock.at(Instant::now());
+        let end = self.clock.at(state.ids.time_at_base, Instant::now());
         let times = Times {
             start: call.start(end),
             end,

@@ -9,6 +9,7 @@ use tracing::{Event, Level, Metadata};
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
 use crate::trace::attributes::{LEVEL, SpanEvent};
+use crate::trace::clock::TimeAtBase;
 use crate::trace::pipeline::Pipeline;
 use crate::trace::state::{Recording, SpanState};
 use crate::trace::unwinding;
@@ -105,16 +106,16 @@ impl Pipeline {
             state.outcome.report(Some(description));
         }
         if effect.traced {
-            self.put_event(recording, seen);
+            self.put_event(state.ids.time_at_base, recording, seen);
         }
     }
 
-    fn put_event(&self, recording: &mut Recording, seen: SpanEvent) {
+    fn put_event(&self, time: TimeAtBase, recording: &mut Recording, seen: SpanEvent) {
         let events = &mut recording.data.events;
         if events.events.len() < self.limits.events {
             events.events.push(OtelEvent::new(
                 seen.name,
-                self.clock.at(Instant::now()),
+                self.clock.at(time, Instant::now()),
                 seen.attributes,
                 seen.dropped,
             ));
@@ -161,7 +162,7 @@ impl Pipeline {
             .push(KeyValue::new("exception.type", "panic"));
         let message = message.map(|it| KeyValue::new("exception.message", it.to_owned()));
         seen.attributes.extend(message);
-        self.put_event(recording, seen);
+        self.put_event(state.ids.time_at_base, recording, seen);
     }
 }
 

@@ -28,14 +28,14 @@ pub(crate) struct Outcome {
     pub(crate) shown_twins: usize,
 }
 
-/// Compiles cases, without those that rustc refuses, and runs them.
-pub(crate) fn run(sensitive: &[Snippet], benign: &[Snippet]) -> Outcome {
-    let fixture = Fixture::new("closed-world");
+/// Compiles cases as a package of this name, without those that rustc refuses, and runs them.
+pub(crate) fn run(name: &str, sensitive: &[Snippet], benign: &[Snippet]) -> Outcome {
+    let fixture = Fixture::new(name);
     let subscriber = "tracing-subscriber = { version = \"0.3.23\", default-features = false, features = [\"std\", \"fmt\"] }";
     fixture
         .package(
             ".",
-            "closed-world",
+            name,
             &[TRACING, subscriber, &facade("scorer-instrument")],
         )
         .workspace(".", &[]);

@@ -33,7 +33,7 @@ pub(crate) fn verdict(handed: &Handed) -> Verdict {
     let prove = |_: &Path, tokens: TokenStream, operand: Operand| {
         if matches!(
             operand,
-            Operand::Flag | Operand::Scalar | Operand::FormattedUnnamed
+            Operand::Flag | Operand::Scalar | Operand::FormattedUnnamed | Operand::Part
         ) {
             asked.set(true);
         }

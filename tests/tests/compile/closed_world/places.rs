@@ -124,6 +124,25 @@ pub(crate) const PLACES: &[Place] = &[
 ];
 
 impl Place {
+    /// A value in this place, in a function with these arguments.
+    pub(crate) fn of(&self, value: &str, items: &str, (params, args): (&str, &str)) -> Snippet {
+        let handed = match (self.written)(value) {
+            Handed::Span { attribute, item } => Handed::Span {
+                attribute,
+                item: item.replace("PARAMS", params),
+            },
+            handed => handed,
+        };
+        Snippet {
+            handed,
+            items: items.to_owned(),
+            params: params.to_owned(),
+            args: args.to_owned(),
+            function: "case".to_owned(),
+            kind: Kind::Sensitive,
+        }
+    }
+
     /// An expression over a name in this place; none where the name has no plural.
     pub(crate) fn snippet(&self, form: &Form, name: &str, kind: Kind) -> Option<Snippet> {
         if form.plural && !has_plural(name) {
@@ -305,6 +324,12 @@ pub(crate) const NAMINGS: &[Naming] = &[
 ];
 
 impl Naming {
+    /// Whether the value itself is called by the name, as it is.
+    pub(crate) fn is_plain(&self) -> bool {
+        let is_other = |text| self.written.contains(text);
+        !["_NAME", "CAMEL", "NAME: given"].into_iter().any(is_other)
+    }
+
     pub(crate) fn snippet(&self, name: &str, kind: Kind) -> Snippet {
         let fill = |text: &str| filled(text, name, kind);
         let (handed, params, args) = match self.attribute {
