@@ -201,7 +201,7 @@ macro_rules! same {
     ($($name:ident!($($event:tt)*);)*) => {$(
         let ours = only(|| scorer_instrument::$name!($($event)*));
         let theirs = only(|| tracing::$name!($($event)*));
-        assert_eq!(ours, theirs, stringify!($name!($($event)*)));
+        assert_eq!(ours, theirs, "{}", stringify!($name!($($event)*)));
     )*};
 }
 
