@@ -120,6 +120,9 @@ fn is_intermediate(file: &File, event: &Event, said: &Said, body: &Tokens) -> bo
     if STARTS.iter().any(|start| text.starts_with(start)) {
         return true;
     }
+    if repeats_its_value(file, event, said) {
+        return true;
+    }
     // "x = {}", "weights: {:?}", "{x:?}"
     let only_value = match text.strip_suffix("{}") {
         Some(label) => {
@@ -160,6 +163,38 @@ fn is_intermediate(file: &File, event: &Event, said: &Said, body: &Tokens) -> bo
         _ => false,
     };
     only_value || is_step || got
+}
+
+/// `info!("project.id: {}", project.id)`, `"topic_count: {topic_count}"`: the message says nothing but what the code calls
+/// the value, so it is written for whoever reads the code.
+fn repeats_its_value(file: &File, event: &Event, said: &Said) -> bool {
+    let Some(label) = said.text.strip_suffix("{}").map(str::trim_end) else {
+        return false;
+    };
+    let Some(label) = label.strip_suffix([':', '=']).map(str::trim_end) else {
+        return false;
+    };
+    let mut values = event
+        .arguments
+        .iter()
+        .filter_map(|argument| match argument {
+            Argument::Value { value, .. } => Some(value.clone()),
+            _ => None,
+        });
+    let called: Vec<String> = match (values.next(), said.captures.as_slice()) {
+        (Some(value), []) => value
+            .filter(|at| file.token(*at).kind == TokenKind::Ident)
+            .map(|at| file.word(at).to_lowercase())
+            .collect(),
+        (None, [capture]) => vec![capture.to_lowercase()],
+        _ => return false,
+    };
+    let called: Vec<&str> = called.iter().flat_map(|name| name.split('_')).collect();
+    let mut parts = label
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .peekable();
+    parts.peek().is_some() && parts.all(|part| called.contains(&part))
 }
 
 /// Labels of what an operator asks for, and of what came of something.
