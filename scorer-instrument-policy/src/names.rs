@@ -198,9 +198,8 @@ fn is_metadata(edition: Edition, words: &Words, end: usize) -> bool {
 fn is_of_health(edition: Edition, words: &Words, end: usize) -> bool {
     let refused = match phrase(edition, words, end) {
         Some(Judgement::Refused(meaning)) => Some(meaning),
-        Some(Judgement::Fit) => None,
         None if end == 1 => head(edition, words, end),
-        None => None,
+        Some(Judgement::Fit) | None => None,
     };
     refused.is_some_and(|meaning| meaning.class == Class::Health)
 }

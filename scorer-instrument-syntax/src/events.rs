@@ -419,11 +419,11 @@ fn way_out(suspicion: &Suspicion) -> &'static str {
     }
 }
 
-/// Returns the name in the form that tracing's event macros accept: a quoted one has no braces.
+/// Returns the name in the form that tracing's event macros accept: in quotes, unless it is a constant.
 fn event_name(name: &FieldName) -> TokenStream {
-    match name {
-        FieldName::Text(literal) => literal.to_token_stream(),
-        other => other.tokens(),
+    match name.literal() {
+        Some(literal) => literal.to_token_stream(),
+        None => name.tokens(),
     }
 }
 

@@ -66,6 +66,18 @@ impl FieldName {
         }
     }
 
+    /// Returns the name in quotes, or `None` if it is a constant.
+    ///
+    /// For a name without quotes, tracing's event macros declare constants that compute its text without `r#`. rustc
+    /// evaluates them for each field, which takes longer than all else that it does for the field.
+    pub fn literal(&self) -> Option<LitStr> {
+        match self {
+            Self::Dotted(..) => Some(LitStr::new(&self.text()?, self.span())),
+            Self::Text(literal) => Some(literal.clone()),
+            Self::Const(..) => None,
+        }
+    }
+
     /// Returns the position of the name. For a dotted name, it is that of its last word.
     pub fn span(&self) -> Span {
         match self {

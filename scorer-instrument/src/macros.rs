@@ -80,6 +80,13 @@ macro_rules! record {
     };
 }
 
+/// Passes a value on. rustc does not parse what is in the brackets before it expands the macro.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __as_one {
+    ($($value:tt)*) => { $($value)* };
+}
+
 /// Allows one expression that would be refused, whatever its type, and states the reason.
 ///
 /// Use it as the value of a field, or in a message: `info!("{}", reviewed!(x, reason = ".."))`. The name of the field

@@ -7,6 +7,8 @@ pub use scorer_instrument_macros::{
 };
 pub use tracing;
 
+pub use crate::__as_one as as_one;
+
 #[cfg(feature = "redact")]
 pub use scorer_instrument_macros::redact as baked_redact;
 #[cfg(feature = "telemetry")]

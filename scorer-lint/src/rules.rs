@@ -35,6 +35,7 @@ pub mod redundant_db_log;
 pub mod sampler_not_parent_based;
 pub mod secret_in_error;
 pub mod secret_in_message;
+pub mod secret_in_source;
 pub mod simple_exporter;
 pub mod stale_baseline;
 pub mod timing_log;
@@ -53,6 +54,7 @@ pub static ALL: Registry = Registry::new(&[
     &pool_not_skipped::ENTRY,
     &secret_in_error::ENTRY,
     &secret_in_message::ENTRY,
+    &secret_in_source::ENTRY,
     &dead_field::ENTRY,
     &detached_spawn::ENTRY,
     &endless_span::ENTRY,

@@ -195,3 +195,41 @@ fn captured_widths_and_precisions_stay_numbers() {
         Some(&FieldValue::debug("    0.12|0.1}}}}}|       8"))
     );
 }
+
+/// Emits the same event by both crates' macro, which a subscriber must not be able to tell apart.
+macro_rules! same {
+    ($($name:ident!($($event:tt)*);)*) => {$(
+        let ours = only(|| scorer_instrument::$name!($($event)*));
+        let theirs = only(|| tracing::$name!($($event)*));
+        assert_eq!(ours, theirs, "{}", stringify!($name!($($event)*)));
+    )*};
+}
+
+#[test]
+fn a_subscriber_sees_what_tracing_shows() {
+    let (depth, r#type, ready) = (3_u8, "person", true);
+    let above = tracing::Span::none();
+    same! {
+        trace!("text alone");
+        debug!("{depth} of {}, {kind}", ready, kind = r#type);
+        info!(depth);
+        info!(depth, "one field");
+        info!(depth, ready, "two fields");
+        info!(r#type, stage.r#type = r#type, "the name of a keyword");
+        info!(r#type = %r#type, http.route = ?depth, "dotted");
+        warn!("score total" = 1, "quoted name" = %depth, "quoted");
+        error!({ depth, ready }, "braces, {}", depth);
+        info!(target: "area", depth, "a target");
+        info!(target: "area", "a target {depth}");
+        info!(parent: &above, depth, "a parent");
+        info!(parent: &above, "a parent {}", depth);
+        warn!(target: "area", parent: &above, depth);
+        info!(name: "named", depth, "a name");
+        info!(name: "named", target: "area", "a name");
+        event!(Level::WARN, depth, "a level");
+        event!(Level::WARN, "{depth}");
+        event!(target: "area", Level::INFO, depth = 1, ready);
+        event!(parent: &above, Level::INFO, depth = 1, "a parent");
+        event!(name: "named", Level::INFO, "a name");
+    }
+}

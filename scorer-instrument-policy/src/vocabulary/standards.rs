@@ -76,7 +76,7 @@ pub(super) const ROWS: &[Row] = &[
         concat!(
             "honorific prefix, honorific suffix, name formatted, second surname, ",
             "paternal surname, maternal surname, mother maiden, children name, name of child, name of spouse, ",
-            "name of father, name of mother, gamer tag, gamertag, psn id, xbox id, battle tag, nick",
+            "name of father, name of mother, gamer tag, gamertag, psn id, xbox id, battle tag",
         ),
     ),
     row(Of("handle", &NAME), SOCIAL),

@@ -487,7 +487,7 @@ impl<'a> Index<'a> {
 
     fn answer_of(&self, name: &str, debug: bool) -> Answer {
         let name = self.own_name(name);
-        if self.hides(name) || !self.is_known(name) && is_number(name) {
+        if self.hides(name) {
             return Answer::Clean;
         }
         let printed = self.printed(name, debug);
@@ -511,8 +511,10 @@ impl<'a> Index<'a> {
         let ends = ["Address", "Hash", "Id", "Denom", "Mint"]
             .iter()
             .any(|end| name.ends_with(end));
-        ends && !self.is_known(name) && self.policy.name(name) == Verdict::Fit
-            || name == "Address" && !self.is_known(name)
+        !self.is_known(name)
+            && (is_number(name)
+                || name == "Address"
+                || ends && self.policy.name(name) == Verdict::Fit)
     }
 
     /// What a type is called where it is defined: `Uuid` of `type SessionId = Uuid`.
@@ -852,25 +854,16 @@ impl MemberType {
     }
 }
 
-/// Whether a type of another crate is a number, or a hash or an id as wide as one: what such a value is of is public, whatever
-/// it is called. They are the integers, and the types that the common crates of that kind give these names to.
+/// Whether a type of another crate is a number as wide as a hash, or an id: the common crates of that kind call them so. What
+/// such a value is of is public. The language's own numbers are judged by their kind.
 fn is_number(ty: &str) -> bool {
     let is_wide = ty
-        .strip_prefix(['u', 'i', 'f', 'U', 'I', 'H', 'B'])
+        .strip_prefix(['U', 'I', 'H', 'B'])
         .is_some_and(|width| width.parse::<u16>().is_ok());
     is_wide
         || matches!(
             ty,
-            "bool"
-                | "char"
-                | "usize"
-                | "isize"
-                | "Uuid"
-                | "Ulid"
-                | "Pubkey"
-                | "TxHash"
-                | "BlockHash"
-                | "PeerId"
+            "Uuid" | "Ulid" | "Pubkey" | "TxHash" | "BlockHash" | "PeerId"
         )
 }
 

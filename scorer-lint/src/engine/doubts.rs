@@ -35,6 +35,8 @@ pub(crate) enum Made {
     Credential,
     /// The name that it is recorded under, or what it was made from: text of any type can be that.
     Field,
+    /// The same, where it is that of a credential.
+    CredentialField,
     /// The name of its type: what the sources say of the type may only acquit it.
     Type,
 }
@@ -69,9 +71,14 @@ pub(super) fn answered(
     let Some(Doubts(doubts)) = facts.get() else {
         return Vec::new();
     };
-    let answer = |doubt: &Doubt| index.answer(&doubt.ty, doubt.debug, doubt.made == Made::Field);
-    let is_public =
-        |doubt: &Doubt| doubt.made == Made::Credential && index.names_something_public(&doubt.ty);
+    let answer = |doubt: &Doubt| {
+        let by_name = matches!(doubt.made, Made::Field | Made::CredentialField);
+        index.answer(&doubt.ty, doubt.debug, by_name)
+    };
+    let is_public = |doubt: &Doubt| {
+        matches!(doubt.made, Made::Credential | Made::CredentialField)
+            && index.names_something_public(&doubt.ty)
+    };
     let one = |doubt: &Doubt| match (answer(doubt), typed) {
         (Answer::Unknown, _) if is_public(doubt) => None,
         (Answer::Clean, _) => None,

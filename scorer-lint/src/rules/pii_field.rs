@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use scorer_instrument_policy::TypeClass;
+use scorer_instrument_policy::{Class, TypeClass};
 use scorer_instrument_syntax::reason::Grounds;
 
 use crate::analysis::flow::Flow;
@@ -198,6 +198,7 @@ fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
     ) {
         // What the compiler refuses, it has said: it does not follow locals.
         let made = match &unfit {
+            Unfit::Name(refusal) if refusal.class == Class::Credential => Made::CredentialField,
             Unfit::Name(_) => Made::Field,
             Unfit::Value(found) => Made::by(&found.reading),
         };

@@ -2,6 +2,7 @@
 //! comes out of none of them, under tracing's own `fmt`.
 
 mod addresses;
+mod carried;
 mod derived;
 mod forms;
 mod kinds;

@@ -38,10 +38,10 @@ pub(crate) fn ret_at_the_spans_level() {
 
 pub(crate) fn ret_by_display_at_a_level() {
     #[span(ret(Display, level = Level::TRACE))]
-    fn load() -> &'static str {
+    fn load_state() -> &'static str {
         "done"
     }
-    let _ = load();
+    let _ = load_state();
 }
 
 pub(crate) fn ret_with_a_target() {
