@@ -27,6 +27,22 @@ fn number(scan: &Scan<'_>, at: usize, refused: Refused) -> Option<Found> {
     })
 }
 
+/// Returns where the last string of the bracket at `at` ends. If something else stands last, none after the first counts;
+/// if the bracket is not closed near, all that was read does.
+fn list_end(scan: &Scan<'_>, at: usize) -> usize {
+    const FAR: usize = 512;
+    let mut most = scan.text.len().min(at + FAR);
+    while !scan.text.is_char_boundary(most) {
+        most -= 1;
+    }
+    let group = bounds::group_end(&scan.bytes[..most], at);
+    match scan.bytes[..group] {
+        [.., b'"', b')'] => group - 2,
+        [.., b')'] => at,
+        _ => group,
+    }
+}
+
 /// Returns why the struct is refused whose brace is at `at`: `ApiKey { .. }`.
 pub(crate) fn owner(scan: &Scan<'_>, at: usize) -> Option<Refused> {
     let before = scan.bytes[scan.floor.min(at)..at].strip_suffix(b" ")?;
@@ -167,11 +183,13 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let (from, end) = if is_string {
         let (from, end) = value::of(scan, from, &context)?;
         // `Credentials("user", "x")`: nothing says which of them is the secret.
-        let group = bounds::group_end(scan.bytes, at);
-        let is_list = first.is_ascii_uppercase()
-            && scan.bytes[end..].starts_with(b"\", \"")
-            && scan.bytes[..group].ends_with(b"\")");
-        (from, if is_list { group - 2 } else { end })
+        let is_list = first.is_ascii_uppercase() && scan.bytes[end..].starts_with(b"\", \"");
+        let end = if is_list {
+            list_end(scan, at).max(end)
+        } else {
+            end
+        };
+        (from, end)
     } else {
         let group = bounds::group_end(scan.bytes, at);
         let closed = group > from && scan.bytes[group - 1] == b')';
