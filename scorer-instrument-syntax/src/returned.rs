@@ -70,10 +70,7 @@ pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Spa
         let what = match (&subject, promised.clone()) {
             (Some(refusal), _) => Some(Grounds::MayBe(refusal.clone())),
             (None, Some(refusal)) => Some(Grounds::Promised(refusal)),
-            (None, None) if is_unnamed || policy.is_action(&name) => {
-                Some(Grounds::AnyText { is_bulk: false })
-            }
-            (None, None) => None,
+            (None, None) => is_unnamed.then_some(Grounds::AnyText { is_bulk: false }),
         };
         if let Some(what) = what {
             let message = format!("`ret` would record what `{name}` returns: {what}");

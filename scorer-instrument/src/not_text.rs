@@ -96,6 +96,7 @@ pub trait Scalar: Sized {
     /// Returns the value as it is.
     #[doc(hidden)]
     #[inline]
+    #[must_use]
     fn __scalar(self) -> Self {
         self
     }
@@ -135,6 +136,7 @@ pub trait MadeFit: Sized {
     /// Returns the value as it is.
     #[doc(hidden)]
     #[inline]
+    #[must_use]
     fn __made_fit(self) -> Self {
         self
     }

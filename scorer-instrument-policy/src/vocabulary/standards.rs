@@ -155,7 +155,7 @@ pub(super) const ROWS: &[Row] = &[
             "physical examination, medication request, medication dispense, medication administration, ",
             "immunization record, care team, adverse event text, dosage instruction, prescriber note, therapist note, ",
             "psych eval, body temp, weight in kg, height cm, weight kilo, organ donor status, ",
-            "vaccination date, vaccination record, gestation week, last period date, cycle start, sgv, sensor glucose, blood oxygen, ",
+            "vaccination date, vaccination record, gestation week, last period date, sgv, sensor glucose, blood oxygen, ",
             "sleep quality, calorie intake, waist circumference, admission reason, admission diagnosis, discharge diagnosis, ",
             "referral reason, reason for referral, general practitioner, attending physician, primary care physician",
         ),
