@@ -57,7 +57,7 @@ fn check(cx: &Cx<'_>) {
             }
         );
         let finding = cx.at_token(&RULE, at, message).help(
-            "take it out and let whoever issued it revoke it: it stays in the repository's history; read it at the start from the environment or from a secret store",
+            "take it out, and let whoever issued it revoke it: it stays in the repository's history. Read it when the program starts: `std::env::var(\"API_TOKEN\")`",
         );
         cx.report(finding);
     }
