@@ -41,7 +41,8 @@ fn check(cx: &Cx<'_>) {
             let mut secrets = cx.policy.team.secret.iter();
             secrets.any(|secret| text.starts_with(&secret.prefix))
         };
-        if !may_be_token(text) && !is_own() {
+        let is_own = is_own();
+        if !may_be_token(text) && !is_own {
             continue;
         }
         let redactor =
@@ -52,6 +53,7 @@ fn check(cx: &Cx<'_>) {
         let message = format!(
             "this literal has the shape of {}",
             match class {
+                _ if is_own => "a token of the team's own",
                 Class::Credential => "a credential",
                 _ => "a secret",
             }
@@ -81,7 +83,8 @@ fn may_be_token(text: &str) -> bool {
 fn is_secret(redactor: &Redactor, text: &str) -> Option<Class> {
     let mut found = None;
     let redacted = redactor.text_with(text, |class, cause| {
-        if cause == Cause::Shape && matches!(class, Class::Credential | Class::Secret) {
+        if cause == Cause::Shape && matches!(class, Class::Credential | Class::Secret | Class::Team)
+        {
             found = Some(class);
         }
     });
