@@ -106,7 +106,7 @@ fn an_announcement_is_found_in_any_words() {
             let event = format!("{}({message});", MACROS[at % MACROS.len()]);
             for before in BEFORE {
                 // The name alone is the function's beginning only where nothing stands before it.
-                let is_name = at == 4 || at == 15;
+                let is_name = matches!(at, 4 | 15);
                 if is_name && !before.is_empty() {
                     continue;
                 }

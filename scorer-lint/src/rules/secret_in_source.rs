@@ -41,7 +41,8 @@ fn check(cx: &Cx<'_>) {
             let mut secrets = cx.policy.team.secret.iter();
             secrets.any(|secret| text.starts_with(&secret.prefix))
         };
-        if !may_be_token(text) && !is_own() {
+        let is_own = is_own();
+        if !may_be_token(text) && !is_own {
             continue;
         }
         let redactor =
@@ -52,12 +53,13 @@ fn check(cx: &Cx<'_>) {
         let message = format!(
             "this literal has the shape of {}",
             match class {
+                _ if is_own => "a token of the team's own",
                 Class::Credential => "a credential",
                 _ => "a secret",
             }
         );
         let finding = cx.at_token(&RULE, at, message).help(
-            "take it out and let whoever issued it revoke it: it stays in the repository's history; read it at the start from the environment or from a secret store",
+            "take it out, and let whoever issued it revoke it: it stays in the repository's history. Read it when the program starts: `std::env::var(\"API_TOKEN\")`",
         );
         cx.report(finding);
     }
@@ -81,7 +83,8 @@ fn may_be_token(text: &str) -> bool {
 fn is_secret(redactor: &Redactor, text: &str) -> Option<Class> {
     let mut found = None;
     let redacted = redactor.text_with(text, |class, cause| {
-        if cause == Cause::Shape && matches!(class, Class::Credential | Class::Secret) {
+        if cause == Cause::Shape && matches!(class, Class::Credential | Class::Secret | Class::Team)
+        {
             found = Some(class);
         }
     });

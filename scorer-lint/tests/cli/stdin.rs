@@ -142,3 +142,20 @@ fn what_is_no_source_is_an_error() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("cannot be used with"));
 }
+
+#[test]
+fn a_token_of_the_teams_own_is_a_secret_in_the_source() {
+    let folder = Folder::of(&[
+        ("Cargo.toml", MANIFEST),
+        (
+            "scorer-instrument.toml",
+            "[[secret]]\nprefix = \"scr_live_\"\n",
+        ),
+        ("src/lib.rs", "mod keys;\n"),
+        ("src/keys.rs", FINE),
+    ]);
+    let text = "const KEY: &str = \"scr_live_vkqzhwpl\";\nconst PREFIX: &str = \"scr_live_\";\nconst OTHER: &str = \"scr_test_vkqzhwpl\";\n";
+    let ran = as_file(&folder, "src/keys.rs", text, &[]);
+    assert_eq!(rules(&ran), ["secret-in-source"]);
+    assert_eq!(ran.findings()[0]["line"], 1);
+}

@@ -286,6 +286,8 @@ impl<'a> Told<'a> {
             } else {
                 vec![(*word).to_owned()]
             };
+            let next = self.words.get(number + 1);
+            divided.begins |= number == 0 && *word == "about" && next == Some(&"to");
             for piece in &pieces {
                 if let Some(at) = (0..covered.len()).find(|at| same(&self.name_words[*at], piece)) {
                     covered[at] = true;
