@@ -223,6 +223,18 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
         "the answer of a container's endpoint",
     ),
     (
+        "flow/received.rs",
+        &["path_and_query"],
+        "a method of `http::Uri`",
+    ),
+    ("flow/carried.rs", &["zip"], "a method of iterators"),
+    (
+        "analysis/index.rs",
+        &["username"],
+        "the account that a connection is made with",
+    ),
+    ("program/reading.rs", &["pin"], "the function `Box::pin`"),
+    (
         "xray/credentials.rs",
         &["Credentials"],
         "the type's name in its `Debug`",

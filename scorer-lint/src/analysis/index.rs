@@ -763,7 +763,7 @@ fn is_connection(fact: &TypeFact) -> bool {
         let mut members = fact.members.iter();
         members.any(|member| names.contains(&&*member.name))
     };
-    has(&["password", "pass", "passwd"]) && has(&["host", "hostname", "port", "server"])
+    has(&["host", "hostname", "server"]) && has(&["port", "database", "dbname", "scheme"])
 }
 
 fn known(fact: &TypeFact) -> Known {

@@ -161,7 +161,7 @@ fn succeeds() -> ExitCode {
 
 fn not_started_checked(ended: &Ended) {
     assert_eq!(ended.code, Some(1));
-    let start = "telemetry could not start: `OTEL_SAMPLING_RATIO` is `2`";
+    let start = "telemetry could not start: `OTEL_SAMPLING_RATIO` cannot be `2`: ";
     assert!(ended.stderr.starts_with(start), "{}", ended.stderr);
 }
 
