@@ -132,7 +132,11 @@ fn nested(depth: usize, delimiter: Delimiter) -> TokenStream {
 fn the_samples_are_accepted_or_refused_as_they_stand() {
     let accepted = |attr: &str, item: &str| judged(parsed(attr), parsed(item));
     assert!(accepted("", FUNCTIONS[0]));
-    assert!(accepted("skip_all, err, ret, level = 1", FUNCTIONS[0]));
+    assert!(accepted(
+        "skip_all, err, ret, level = 1",
+        "fn f(id: u8) -> Result<u8, Failure> { x }"
+    ));
+    assert!(!accepted("err", "fn f(id: u8) {}"));
     assert!(accepted(
         "",
         "async fn f(depth: u8, (a, label): (i64, Option<&str>)) { x }"

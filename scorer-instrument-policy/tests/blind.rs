@@ -6,14 +6,25 @@
 use scorer_instrument_policy::{Policy, Verdict};
 
 const NAMES: &str = include_str!("data/names-blind.tsv");
+/// Nothing was mended for these: the figures are those of first sight.
+const SECOND: &str = include_str!("data/names-blind-2.tsv");
 
 #[test]
 fn names_that_were_not_seen_are_told_apart() {
+    told_apart(NAMES, PRECISION, RECALL, VAGUE);
+}
+
+#[test]
+fn names_that_nobody_mended_for_are_told_apart() {
+    told_apart(SECOND, 0.98, 0.96, 0.0);
+}
+
+fn told_apart(names: &str, least_precision: f64, least_recall: f64, least_vague: f64) {
     let policy = Policy::default();
     let (mut hits, mut alarms, mut missed) = (0.0, 0.0, 0.0);
     let (mut vague, mut told) = (0.0, 0.0);
     let mut listed = Vec::new();
-    for line in NAMES.lines().skip(1) {
+    for line in names.lines().skip(1) {
         let mut cells = line.split('\t');
         let (Some(name), Some(label)) = (cells.next(), cells.next()) else {
             continue;
@@ -45,9 +56,15 @@ fn names_that_were_not_seen_are_told_apart() {
     let (precision, recall): (f64, f64) = (hits / (hits + alarms), hits / (hits + missed));
     let listed = listed.join("\n");
     println!("precision {precision:.4}, recall {recall:.4}, vague {told} of {vague}");
-    assert!(precision >= PRECISION, "precision {precision:.4}\n{listed}");
-    assert!(recall >= RECALL, "recall {recall:.4}\n{listed}");
-    assert!(told / vague >= VAGUE, "vague {told} of {vague}\n{listed}");
+    assert!(
+        precision >= least_precision,
+        "precision {precision:.4}\n{listed}"
+    );
+    assert!(recall >= least_recall, "recall {recall:.4}\n{listed}");
+    assert!(
+        told >= least_vague * vague,
+        "vague {told} of {vague}\n{listed}"
+    );
 }
 
 /// At first sight .997, .914 and .50: what was missed was mended by kinds, so these are no figures on unseen names any more.

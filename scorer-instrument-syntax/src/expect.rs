@@ -74,7 +74,9 @@ mod tests {
     /// Returns the messages about an attribute.
     fn said(attr: &str) -> Vec<String> {
         let attr: TokenStream = attr.parse().expect("tokens");
-        let item = "fn load(community: i64) {}".parse().expect("tokens");
+        let item = "fn load(community: i64) -> Result<(), Failure> { run() }"
+            .parse()
+            .expect("tokens");
         match judge(&Policy::default(), attr, item, &|_, operand, _| operand) {
             Ok(_) => Vec::new(),
             Err(faults) => faults.into_iter().map(|fault| fault.message).collect(),

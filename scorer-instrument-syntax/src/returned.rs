@@ -1,6 +1,6 @@
 //! `ret`: the returned value is recorded by its own `Debug`, under the function's name.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeParamBound};
@@ -95,7 +95,16 @@ pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Spa
 pub(super) fn check_err(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
     let Some(span) = plan.args.err else { return };
     let sig = &plan.function.sig;
-    let ReturnType::Type(_, ty) = &sig.output else {
+    let returned = match &sig.output {
+        ReturnType::Default => None,
+        ReturnType::Type(_, ty) => Some(&**ty),
+    };
+    let Some(ty) = returned.filter(|ty| may_be_result(ty)) else {
+        let message = format!(
+            "`err` records the error of a `Result`, and `{}` returns none",
+            sig.ident.unraw()
+        );
+        faults.push(Fault::new(span, message, Edit::DropErr));
         return;
     };
     let Some(error) = error_type(ty) else {
@@ -111,6 +120,31 @@ pub(super) fn check_err(plan: &Plan<'_>, faults: &mut Vec<Fault>) {
             .note("return an error type of your own, whose text says what failed"),
         );
     }
+}
+
+/// Whether a type may be a `Result`: any type that is not built in may be another name for one.
+fn may_be_result(ty: &Type) -> bool {
+    match ty {
+        Type::Array(_)
+        | Type::BareFn(_)
+        | Type::Ptr(_)
+        | Type::Reference(_)
+        | Type::Slice(_)
+        | Type::Tuple(_) => false,
+        Type::Paren(inner) => may_be_result(&inner.elem),
+        Type::Group(inner) => may_be_result(&inner.elem),
+        Type::Path(path) => !path.path.get_ident().is_some_and(is_built_in),
+        _ => true,
+    }
+}
+
+/// Whether a name is that of a primitive type, which nobody uses for a `Result`.
+fn is_built_in(name: &Ident) -> bool {
+    const NAMES: [&str; 17] = [
+        "bool", "char", "str", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
+        "u64", "u128", "usize", "f32", "f64",
+    ];
+    NAMES.iter().any(|known| name == known)
 }
 
 /// Refuses a span on a function that passes on a future, because the span would end before the future has run.

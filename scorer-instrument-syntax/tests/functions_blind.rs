@@ -8,6 +8,8 @@ use scorer_instrument_syntax::{mend, types};
 use syn::{FnArg, Pat, Signature};
 
 const FUNCTIONS: &str = include_str!("data/functions-blind.tsv");
+/// Nothing was mended for these: the figures are those of first sight.
+const SECOND: &str = include_str!("data/functions-blind-2.tsv");
 
 /// The type of an argument that is called so, where the signature tells it.
 fn type_of<'a>(sig: &'a Signature, name: &str) -> Option<&'a syn::Type> {
@@ -22,10 +24,19 @@ fn type_of<'a>(sig: &'a Signature, name: &str) -> Option<&'a syn::Type> {
 
 #[test]
 fn arguments_that_were_not_seen_are_told_apart() {
+    told_apart(FUNCTIONS, WRONGLY_REFUSED, MISSED);
+}
+
+#[test]
+fn arguments_that_nobody_mended_for_are_told_apart() {
+    told_apart(SECOND, 2, 1);
+}
+
+fn told_apart(functions: &str, most_refused: usize, most_missed: usize) {
     let policy = Policy::default();
     let (mut record, mut skip, mut left) = (0, 0, 0);
     let (mut wrong, mut missed, mut bulk) = (Vec::new(), Vec::new(), Vec::new());
-    for line in FUNCTIONS.lines().skip(1) {
+    for line in functions.lines().skip(1) {
         let cells: Vec<&str> = line.split('\t').collect();
         let [signature, argument, label, why] = cells.as_slice() else {
             panic!("four columns: {line}");
@@ -78,8 +89,8 @@ fn arguments_that_were_not_seen_are_told_apart() {
     );
     println!("{told}");
     assert!(record > 100 && skip > 100, "{told}");
-    assert!(wrong.len() <= WRONGLY_REFUSED, "{told}");
-    assert!(missed.len() <= MISSED, "{told}");
+    assert!(wrong.len() <= most_refused, "{told}");
+    assert!(missed.len() <= most_missed, "{told}");
 }
 
 /// At first sight 21 and 10. Seven of those left are paths, a network address and an array of bytes, which are refused by

@@ -10,7 +10,7 @@ use super::facts::Facts;
 use super::options::Part;
 use super::site::{Repository, Site};
 use super::step::{Fate, Step, read};
-use super::workflow;
+use super::workflow::{self, Install};
 
 /// What pre-commit reads.
 const LIST: &str = ".pre-commit-config.yaml";
@@ -34,7 +34,7 @@ pub(super) fn plan(facts: &Facts<'_>) -> Result<Step, String> {
     let list = repository.root.join(LIST);
     match read(&list)? {
         Some(text) => Ok(listed::plan(list, text, &command)),
-        None => own(repository, &command),
+        None => own(repository, &command, &installing(facts, &repository.root)?),
     }
 }
 
@@ -45,7 +45,17 @@ fn command(facts: &Facts<'_>, repository: &Path) -> Result<String, String> {
     Ok(format!("{COMMAND} --workspace{manifest} --diff HEAD"))
 }
 
-fn own(repository: &Repository, command: &str) -> Result<Step, String> {
+/// What the hook says to somebody who has not installed the lint.
+fn installing(facts: &Facts<'_>, repository: &Path) -> Result<String, String> {
+    Ok(match workflow::install(facts, repository)? {
+        Install::From(source) => format!("`cargo install --locked {source}`"),
+        Install::Nowhere | Install::Outside(_) => {
+            format!("install {} as your team does", env!("CARGO_PKG_NAME"))
+        }
+    })
+}
+
+fn own(repository: &Repository, command: &str, installing: &str) -> Result<Step, String> {
     let path = repository.hooks.join("pre-commit");
     let old = read(&path)?;
     let line_to_add = format!("add the line `{command} || exit 1` to it");
@@ -65,7 +75,7 @@ fn own(repository: &Repository, command: &str) -> Result<Step, String> {
         );
         return Ok(Step::left(Part::Hook, path, why));
     }
-    let mut step = Step::to(Part::Hook, path, old, text(command));
+    let mut step = Step::to(Part::Hook, path, old, text(command, installing));
     if let Fate::Write(change) = &mut step.fate {
         change.executable = true;
     }
@@ -75,12 +85,12 @@ fn own(repository: &Repository, command: &str) -> Result<Step, String> {
 /// The hook: what is staged is checked out beside, so that a leak which was staged and then edited away is still one.
 const TEXT: &str = include_str!("hook.sh");
 
-fn text(command: &str) -> String {
+fn text(command: &str, installing: &str) -> String {
     let first = command.trim_end_matches(" --diff HEAD");
     TEXT.replace("MARK", MARK)
         .replace("FIRST", first)
         .replace("COMMAND", command)
-        .replace("NAME", env!("CARGO_PKG_NAME"))
+        .replace("INSTALL", installing)
 }
 
 /// Whether a hook's text is one that this wrote.

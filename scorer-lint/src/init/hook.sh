@@ -2,7 +2,7 @@
 MARK: a commit that brings a finding at level deny is refused.
 # It reads what is staged, and nothing else; `git commit --no-verify` passes it by.
 if ! cargo scorer-lint --version > /dev/null 2>&1; then
-    echo 'The lint of this hook is not installed: `cargo install NAME`, or `git commit --no-verify` this once.' >&2
+    echo 'The lint of this hook is not installed: INSTALL, or `git commit --no-verify` this once.' >&2
     exit 1
 fi
 staged=$(mktemp -d) || exit 1

@@ -49,7 +49,7 @@ pub(crate) struct Options {
     #[arg(long)]
     pub(crate) no_verify: bool,
 
-    /// Where the workflow installs the lint from, seen from the repository's root; the registry by default
+    /// The folder that the workflow installs the lint from, seen from the repository's root; by default it is installed from where the team's file or the Cargo.toml has scorer-instrument from
     #[arg(long, value_name = "FOLDER")]
     pub(crate) lint_path: Option<String>,
 }

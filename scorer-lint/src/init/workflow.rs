@@ -1,11 +1,14 @@
 //! `.github/workflows/scorer-lint.yml`: findings as code scanning alerts, of a pull request those that it brings.
 
+use std::path::Path;
+
 use toml_edit::DocumentMut;
 
 use super::facts::Facts;
 use super::options::Part;
 use super::site::Site;
 use super::step::{Change, Fate, Step, read};
+use crate::package::paths::{plain, relative};
 use crate::package::problem::read_source;
 use crate::package::settings::CrateSource;
 
@@ -24,8 +27,15 @@ pub(super) fn plan(facts: &Facts<'_>) -> Result<Step, String> {
         }
     };
     let path = repository.root.join(FILE);
-    let Some(install) = install(facts, &repository.root)? else {
-        return Ok(Step::left(Part::Workflow, path, WITHOUT_SOURCE));
+    let install = match install(facts, &repository.root)? {
+        Install::From(install) => install,
+        Install::Nowhere => return Ok(Step::left(Part::Workflow, path, WITHOUT_SOURCE)),
+        Install::Outside(folder) => {
+            let why = format!(
+                "the lint's folder `{folder}` is outside of the repository, and a workflow has the repository alone: write `dependency = {{ git = \"..\" }}` under `[lint]` in scorer-instrument.toml, or `--lint-path FOLDER` with a folder of the repository, then run it again"
+            );
+            return Ok(Step::left(Part::Workflow, path, why));
+        }
     };
     let old = read(&path)?;
     let new = text(facts, &repository.root, &install)?;
@@ -42,7 +52,7 @@ pub(super) fn plan(facts: &Facts<'_>) -> Result<Step, String> {
 /// Why it is not written: a release that nobody published is a name that a stranger could take.
 const WITHOUT_SOURCE: &str = "nothing says where the lint comes from: write `dependency = { git = \"..\" }`, `path` or `version` under `[lint]` in scorer-instrument.toml, then run it again";
 
-fn text(facts: &Facts<'_>, repository: &std::path::Path, install: &str) -> Result<String, String> {
+fn text(facts: &Facts<'_>, repository: &Path, install: &str) -> Result<String, String> {
     let below = facts
         .site
         .workspace
@@ -60,28 +70,47 @@ fn text(facts: &Facts<'_>, repository: &std::path::Path, install: &str) -> Resul
     Ok(TEMPLATE.replace("WHAT", &what).replace("INSTALL", install))
 }
 
+/// Where the lint is installed from.
+pub(super) enum Install {
+    /// What follows `cargo install --locked`.
+    From(String),
+    /// Nothing says it.
+    Nowhere,
+    /// From a folder that is not in the repository.
+    Outside(String),
+}
+
 /// What `cargo install` installs: a folder that is named, the workspace's own package, what the team's file says, else where
-/// the workspace's Cargo.toml has the crate from. None where nothing says it.
-fn install(facts: &Facts<'_>, repository: &std::path::Path) -> Result<Option<String>, String> {
+/// the workspace's Cargo.toml has the crate from. Folders are seen from the repository's root.
+pub(super) fn install(facts: &Facts<'_>, repository: &Path) -> Result<Install, String> {
     let name = env!("CARGO_PKG_NAME");
     if let Some(folder) = &facts.options.lint_path {
-        return Ok(Some(format!("--path {}", word(folder)?)));
+        return Ok(Install::From(format!("--path {}", word(folder)?)));
     }
     let own = facts.site.members.iter().find(|(member, _)| member == name);
     if let Some(folder) = own.and_then(|(_, folder)| folder.strip_prefix(repository).ok()?.to_str())
     {
-        return Ok(Some(format!("--path {}", word(folder)?)));
+        return Ok(Install::From(format!("--path {}", word(folder)?)));
     }
-    let mut units = facts.units.iter();
-    let said = units.find_map(|unit| unit.settings.dependency.clone());
-    match said.or_else(|| named(&facts.site.workspace)) {
-        Some(source) => of_source(&source, name).map(Some),
-        None => Ok(None),
+    let workspace = facts.site.workspace.as_path();
+    let said = facts.units.iter().find_map(|unit| {
+        let source = unit.settings.dependency.clone()?;
+        let policy = unit.policy_path.as_deref().and_then(Path::parent);
+        Some((source, policy.unwrap_or(workspace)))
+    });
+    let Some((source, seen_from)) = said.or_else(|| Some((named(workspace)?, workspace))) else {
+        return Ok(Install::Nowhere);
+    };
+    let root = plain(repository);
+    let source = source.seen(|path| relative(&root, &plain(&seen_from.join(path))));
+    match source.path() {
+        Some(folder) if folder.starts_with("..") => Ok(Install::Outside(folder.to_owned())),
+        _ => of_source(&source, name).map(Install::From),
     }
 }
 
 /// Where a workspace's Cargo.toml has this project's crate from.
-fn named(workspace: &std::path::Path) -> Option<CrateSource> {
+fn named(workspace: &Path) -> Option<CrateSource> {
     let text = read_source(&workspace.join("Cargo.toml")).ok()?;
     let document: DocumentMut = text.parse().ok()?;
     let shared = document
@@ -97,7 +126,7 @@ fn of_source(source: &CrateSource, name: &str) -> Result<String, String> {
         let known = source.keys.iter().find(|(known, _)| known == key);
         known.map(|(_, text)| text.as_str())
     };
-    if let Some(folder) = said("path") {
+    if let Some(folder) = source.path() {
         let beside = folder.rsplit_once('/').map_or("..", |(around, _)| around);
         return Ok(format!("--path {}", word(&format!("{beside}/{name}"))?));
     }
@@ -131,15 +160,12 @@ fn word(path: &str) -> Result<String, String> {
     }
     Err(format!(
         "`{}` cannot stand in a workflow's command: letters, digits and `/._-+` can; `--skip workflow,hook` leaves it out",
-        Site::shown(std::path::Path::new(path))
+        Site::shown(Path::new(path))
     ))
 }
 
 /// The same for the hook.
-pub(super) fn manifest(
-    facts: &Facts<'_>,
-    repository: &std::path::Path,
-) -> Result<Option<String>, String> {
+pub(super) fn manifest(facts: &Facts<'_>, repository: &Path) -> Result<Option<String>, String> {
     let below = facts
         .site
         .workspace

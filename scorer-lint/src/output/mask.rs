@@ -120,13 +120,39 @@ fn is_held(file: &File, policy: &Policy, literal: u32, in_calls: bool) -> bool {
                 // The parts of an attribute are no calls: what is handed to them is shown.
                 let is_call = at > 0
                     && file.token(at - 1).kind == TokenKind::Ident
-                    && !matches!(file.word(at - 1), "fields" | "instrument" | "scorer_span");
+                    && !is_part_of_attribute(file, at, first);
                 let by_name = own && is_call && names_secret(file, policy, at - 1);
                 return by_name || (is_call && in_calls);
             }
             b')' | b']' => at = file.mate(at).min(at),
             _ if own && names_secret(file, policy, at) => return true,
             _ => {}
+        }
+    }
+    false
+}
+
+/// Whether a parenthesis belongs to an attribute, or to a part of one: `#[scorer_span(err(level = "warn"))]`. In
+/// `#[scorer_span(fields(x = load("..")))]`, `load` is called.
+fn is_part_of_attribute(file: &File, open: u32, first: u32) -> bool {
+    let mut at = open;
+    while at > first {
+        at -= 1;
+        // The path before the parenthesis, then what stands before it.
+        while at > first && (file.token(at).kind == TokenKind::Ident || file.is(at, b':')) {
+            at -= 1;
+        }
+        if !matches!(file.token(at).byte, b',' | b'(' | b'[') {
+            return false;
+        }
+        while at > first && !matches!(file.token(at).byte, b'(' | b'[') {
+            at -= 1;
+            if matches!(file.token(at).byte, b')' | b']' | b'}') {
+                at = file.mate(at).min(at);
+            }
+        }
+        if file.is(at, b'[') {
+            return at > 0 && file.is(at - 1, b'#');
         }
     }
     false

@@ -106,10 +106,11 @@ fn a_secret_in_the_code_to_write_is_hidden() {
     let folder = Folder::of(&[("a.rs", "")]);
     let path = Arc::new(folder.path("a.rs"));
     let rule = ALL.rules().find(RULE).expect("the rule");
-    let help = "write `#[instrument(skip(pool), fields(kind = \"plain\", password = \"geheim\"))]`";
+    let help = "write `#[instrument(skip(pool), err(level = \"warn\"), fields(kind = \"plain\", password = \"geheim\", x = load(1, \"geheim\")))]`";
     let finding = Finding::new(rule, &path, 0..0, "is wrong").help(help);
     for out in in_each_format(&[finding]) {
         assert!(out.contains("plain") && !out.contains("geheim"), "{out}");
+        assert!(out.contains("warn"), "{out}");
     }
 }
 

@@ -114,6 +114,44 @@ fn without_a_word_on_where_the_lint_comes_from_no_release_is_made_up() {
 }
 
 #[test]
+fn a_folder_outside_of_the_repository_is_no_source() {
+    let service = Service::new();
+    let text = "[lint]\ndependency = { path = \"../scorer/scorer-instrument\" }\n";
+    service.write("scorer-instrument.toml", text);
+    let ran = service.init(&[
+        "--yes",
+        "--no-verify",
+        "--only",
+        "workflow",
+        "--only",
+        "hook",
+    ]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(!service.has(FILE));
+    let said = format!("{}{}", ran.out, ran.err);
+    let why = "the lint's folder `../scorer/scorer-instrument` is outside of the repository";
+    assert!(said.contains(why), "{ran:?}");
+    assert!(said.contains("dependency = { git"), "{ran:?}");
+    let hook = service.read(".git/hooks/pre-commit");
+    assert!(
+        hook.contains("install scorer-lint as your team does"),
+        "{hook}"
+    );
+}
+
+#[test]
+fn the_hook_says_how_the_team_installs_the_lint() {
+    let service = Service::new();
+    let text = "[lint]\ndependency = { git = \"https://example.org/scorer.git\" }\n";
+    service.write("scorer-instrument.toml", text);
+    let ran = service.init(&["--yes", "--no-verify", "--only", "hook"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let hook = service.read(".git/hooks/pre-commit");
+    let line = "`cargo install --locked --git https://example.org/scorer.git scorer-lint`";
+    assert!(hook.contains(line), "{hook}");
+}
+
+#[test]
 fn a_folder_that_a_shell_would_read_otherwise_is_refused() {
     for folder in ["tools/a b", "$(touch x)", "a;b", "--git", ""] {
         let service = Service::new();

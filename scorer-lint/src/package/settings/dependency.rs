@@ -61,6 +61,13 @@ impl CrateSource {
         (!keys.is_empty()).then_some(Self { keys })
     }
 
+    /// The folder that it is in, where a path says it.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        let mut keys = self.keys.iter();
+        keys.find_map(|(name, text)| (name == "path").then_some(text.as_str()))
+    }
+
     /// The same with its path as it is seen from elsewhere.
     #[must_use]
     pub fn seen(&self, path: impl Fn(&str) -> String) -> Self {
