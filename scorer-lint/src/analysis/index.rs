@@ -757,13 +757,16 @@ fn is_hidden(attributes: &str) -> bool {
             .any(|word| attributes.contains(word))
 }
 
+/// How the account of a connection is called.
+const ACCOUNT: [&str; 3] = ["user", "username", "login"];
+
 /// Whether a type holds what a connection is made with: its user is an account of the service, and no person.
 fn is_connection(fact: &TypeFact) -> bool {
     let has = |names: &[&str]| {
         let mut members = fact.members.iter();
         members.any(|member| names.contains(&&*member.name))
     };
-    has(&["host", "hostname", "server"]) && has(&["port", "database", "dbname", "scheme"])
+    has(&["host", "hostname", "server"]) && has(&ACCOUNT)
 }
 
 fn known(fact: &TypeFact) -> Known {
@@ -773,7 +776,7 @@ fn known(fact: &TypeFact) -> Known {
         let is_named = !member
             .name
             .starts_with(|first: char| first.is_ascii_digit());
-        let is_account = connects && matches!(&*member.name, "user" | "username" | "login");
+        let is_account = connects && ACCOUNT.contains(&&*member.name);
         // The one part of `struct ApiKey(String)` is what the type is called after.
         let called = if is_named {
             Some(&member.name)
