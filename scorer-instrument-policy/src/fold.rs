@@ -172,6 +172,9 @@ pub(crate) fn unmasked(name: &str, is_word: impl Fn(&str) -> bool) -> String {
     out
 }
 
+/// Hiragana and katakana, of which a voice mark makes another letter.
+const KANA: std::ops::RangeInclusive<char> = '\u{3041}'..='\u{30fe}';
+
 /// Returns the name with pairs of characters composed into one: kana whose voice marks are separate.
 pub fn composed(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
@@ -185,10 +188,10 @@ pub fn composed(name: &str) -> String {
                 continue;
             }
         };
-        if let Some(joined) = out
-            .pop()
-            .and_then(|it| char::from_u32(u32::from(it) + step))
-        {
+        // Behind any other letter the mark hides nothing and changes nothing.
+        let kana = out.chars().next_back().filter(|it| KANA.contains(it));
+        if let Some(joined) = kana.and_then(|it| char::from_u32(u32::from(it) + step)) {
+            out.pop();
             out.push(joined);
         }
     }
@@ -235,7 +238,21 @@ mod tests {
         ] {
             assert_eq!(as_seen(name), "password", "{name}");
         }
+        assert_eq!(composed("p\u{3099}assword\u{309a}"), "password");
         assert_eq!(composed("ハ\u{309a}スワート\u{3099}"), "パスワード");
+    }
+
+    #[test]
+    fn no_character_that_is_unseen_hides_a_refused_name() {
+        let policy = crate::Policy::default();
+        let name = "password";
+        for mark in (char::MIN..=char::MAX).filter(|it| super::is_unseen(*it)) {
+            for at in 0..=name.len() {
+                let hidden = format!("{}{mark}{}", &name[..at], &name[at..]);
+                let verdict = policy.name(&hidden);
+                assert_ne!(verdict, crate::Verdict::Fit, "{mark:?} at {at}");
+            }
+        }
     }
 
     #[test]
@@ -245,6 +262,7 @@ mod tests {
             ("p\u{430}ssword", "password"),
             ("user_p\u{430}ssw\u{43e}rd_hash", "user_password_hash"),
             ("p\u{200b}assword", "password"),
+            ("p\u{3099}assword", "password"),
             ("ｐａｓｓｗｏｒｄ", "ｐａｓｓｗｏｒｄ"),
             ("ｓｅｃｒｅｔ", "secret"),
             ("пароль", "пароль"),

@@ -59,17 +59,20 @@ fn in_choice(file: &File, body: &Tokens, event: &Event) -> Option<Beside> {
     })
 }
 
+/// The events of a statement.
+fn events_in<'a>(file: &'a File, statement: &Tokens) -> &'a [Event] {
+    let events = file.events();
+    let from = events.partition_point(|event| event.whole.start < statement.start);
+    let count = events[from..].partition_point(|event| event.whole.start < statement.end);
+    &events[from..from + count]
+}
+
 /// Whether each branch of an `if` or a `match` is an event and nothing else.
 fn only_tells(file: &File, statement: &Tokens) -> bool {
     if !matches!(file.word(statement.start), "if" | "match") || statement.len() > 400 {
         return false;
     }
-    let events = file.events();
-    let from = events.partition_point(|event| event.whole.start < statement.start);
-    let within: Vec<&Event> = events[from..]
-        .iter()
-        .take_while(|event| event.whole.start < statement.end)
-        .collect();
+    let within = events_in(file, statement);
     let is_told = |at: u32| within.iter().any(|event| event.whole.contains(&at));
     // Outside of the events nothing is called, waited for or left.
     within.len() > 1
@@ -168,7 +171,8 @@ impl Beside {
             return false;
         };
         let chooses = file.is_word(choice.start, "match") || file.is_word(choice.start + 1, "let");
-        let is_told = |at: u32| file.events().iter().any(|event| event.whole.contains(&at));
+        let within = events_in(file, choice);
+        let is_told = |at: u32| within.iter().any(|event| event.whole.contains(&at));
         chooses
             && choice
                 .clone()

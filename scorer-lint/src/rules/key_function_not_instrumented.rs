@@ -192,6 +192,10 @@ fn opens_by_hand(file: &File, body: &Tokens) -> bool {
 fn hands_on_to(file: &File, body: &Tokens) -> Option<String> {
     let mut parts = top_level(file, body).skip_while(|at| !file.is(*at, b'('));
     let open = parts.next()?;
+    // `store.rank()` calls a method of a value, and not the function `store`.
+    if (body.start..open).any(|at| file.is(at, b'.')) {
+        return None;
+    }
     let path = path_of(file, &(body.start..open))?;
     let is_chain = parts.all(|at| {
         file.token(at).kind == TokenKind::Ident
