@@ -12,6 +12,8 @@ mod diff;
 mod formats;
 #[path = "cli/gitlab.rs"]
 mod gitlab;
+#[path = "cli/layers.rs"]
+mod layers;
 #[path = "cli/masking.rs"]
 mod masking;
 #[path = "cli/on_github.rs"]
