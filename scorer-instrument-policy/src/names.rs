@@ -25,7 +25,7 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
         return Verdict::Refused(refusal);
     }
     let edition = team.edition;
-    if is_flag_or_count(edition, words) || is_setting(words) {
+    if is_flag_or_count(edition, words) || is_setting(words) || is_described_first(edition, words) {
         return Verdict::Fit;
     }
     let mut end = words.len();
@@ -47,7 +47,7 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
         return Verdict::Fit;
     }
     anywhere(edition, words, end, hard, |role| tail(role, false))
-        .or_else(|| (0..end).find_map(|at| vocabulary::root(edition, words.word(at))))
+        .or_else(|| by_root(edition, words, end))
         .or_else(|| head_first(edition, words, end))
         .or_else(|| head(edition, words, end))
         .map_or(Verdict::Fit, |meaning| refused_before(words, end, meaning))
@@ -101,6 +101,28 @@ fn is_setting(words: &Words) -> bool {
     to - from > 1
         && (vocabulary::has(words.word(from), Role::Setting)
             || vocabulary::has(words.run(from, (from + 2).min(to)), Role::Setting))
+}
+
+/// Whether a name begins with the head noun of another language that describes what follows: `tipo_chave`. A phrase of
+/// the vocabulary is more than its first word: `estado_civil`.
+fn is_described_first(edition: Edition, words: &Words) -> bool {
+    let (from, to) = (words.last_part(), words.len());
+    let is_phrase = |length: usize| {
+        let is_refused = |role| tail(role, false);
+        from + length <= to
+            && vocabulary::find_in(edition, words.run(from, from + length), is_refused).is_some()
+    };
+    let describes = |length: usize| {
+        from + length < to && vocabulary::has(words.run(from, from + length), Role::DescribesFirst)
+    };
+    (describes(1) || describes(2)) && !(2..=LONGEST_PHRASE).any(is_phrase)
+}
+
+/// Judges the words of other languages that begin or end with a root, apart from a last word that says that it only
+/// describes it: `passwortlaenge`.
+fn by_root(edition: Edition, words: &Words, end: usize) -> Option<&'static Meaning> {
+    let end = end - usize::from(vocabulary::ends_describing(words.word(end - 1)));
+    (0..end).find_map(|at| vocabulary::root(edition, words.word(at)))
 }
 
 /// Judges the last words as a phrase, the longest first: `security code` before `code`.
@@ -186,6 +208,7 @@ fn is_metadata(edition: Edition, words: &Words, end: usize) -> bool {
         })
         .is_some();
     vocabulary::has(head, Role::Metadata) && !is_alone
+        || vocabulary::has(head, Role::DescribesEnd) && end > 1
         || is_action_on_credential(edition, words, end)
         || is_state(edition, head)
         || vocabulary::has(head, Role::Measure)

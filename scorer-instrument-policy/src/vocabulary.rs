@@ -56,6 +56,11 @@ pub(crate) enum Role {
     Root(&'static Meaning),
     /// A head noun of a language that puts it first. It is judged by the words after it: `nome` in `nome_mae`.
     HeadFirst(&'static str),
+    /// The same for a head noun that describes the thing and is not the thing itself: `tipo` in `tipo_chave`.
+    DescribesFirst,
+    /// The end of a word of another language that describes the thing before it: `laenge` in `passwortlaenge`. It may
+    /// be a word of its own.
+    DescribesEnd,
     /// A word between such a noun and the word that says whose it is: `da` in `nome_da_mae`.
     Particle,
     /// Refused if there is nothing else in the name: `pin`.
@@ -361,6 +366,13 @@ pub(crate) fn root(edition: Edition, word: &str) -> Option<&'static Meaning> {
         })
 }
 
+/// Whether a word ends by describing what it begins with: `passwortlaenge`, `密码长度`.
+pub(crate) fn ends_describing(word: &str) -> bool {
+    word.char_indices()
+        .skip(1)
+        .any(|(at, _)| has(&word[at..], Role::DescribesEnd))
+}
+
 /// Whether a word is known for more than being the end of compounds.
 pub(crate) fn is_word(word: &str) -> bool {
     let is_more = |role| {
@@ -509,6 +521,7 @@ mod tests {
             if matches!(
                 row.role,
                 Role::Opens(_)
+                    | Role::DescribesEnd
                     | Role::Suffix
                     | Role::QualifiedSuffix
                     | Role::Digits

@@ -16,7 +16,7 @@ use super::meanings::{
     BODY, CARD, CARD_CODE, CERTIFICATE, CODE, CONNECTION, COOKIE, CREDENTIAL, CRYPTO_KEY, CSRF,
     DEATH, DEVICE, DOCUMENT, DOCUMENT_ID, EMAIL, HANDSHAKE, HEADERS, HEALTH, INCOME, INSURANCE, IP,
     JWT, KEYS_FILE, MESSAGE, NAME, NATIONAL_ID, ONE_TIME, OWN_API_KEY, OWN_CRYPTO_KEY, OWN_TOKEN,
-    PARAMS, PASSWORD, PASSWORD_HASH, PATIENT_ID, PERSONAL, PHONE, PIN, PLACE, POSTCODE,
+    PARAMS, PASSWORD, PASSWORD_HASH, PATIENT_ID, PERSONAL, PHONE, PIN, PLACE, POOL, POSTCODE,
     PRIVATE_KEY, PROTECTED, SALT, SECRET, SEED, SESSION, SIGNATURE, SIGNED_URL, TAX, TOKEN, TRAIT,
     UNCOVERED, VEHICLE, VENDOR_KEY, WALLET_KEY, WHOLE_URL,
 };
@@ -50,11 +50,12 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Anywhere(&PRIVATE_KEY),
-        "private key, key pair private, openssh private",
+        "private key, key pair private, openssh private, id rsa, id ed25519, id ecdsa, id dsa, age identity",
     ),
+    row(Anywhere(&WALLET_KEY), "xprv, xpriv, tprv, zprv, yprv"),
     row(
         Anywhere(&SEED),
-        "mnemonic, seed phrase, recovery phrase, recovery seed, wallet seed, seed word, \
+        "brainwallet, brain wallet, paper wallet, mnemonic, seed phrase, recovery phrase, recovery seed, wallet seed, seed word, \
          master seed, hd seed, bip39 seed, backup phrase, secret phrase, bip39 phrase, \
          wallet word, recovery word, mnemonic word, backup word, wallet phrase, unlock phrase, \
          zip32 seed, seed hex, seed byte, account seed, entropy seed, validator seed",
@@ -71,11 +72,12 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Topic(&BIOMETRIC),
         "biometric, thumbprint, thumb print, palm print, palmprint, faceprint, voiceprint, voice \
-         print, retina, fingerprint template, face embedding, voice embedding",
+         print, retina, palm vein, finger vein, gait signature, fingerprint template, face embedding, \
+         voice embedding",
     ),
     row(
         Topic(&TRAIT),
-        "ethnicity, religion, sexual orientation, gender identity, political, union member, \
+        "ethnicity, religion, party affiliation, sexual orientation, gender identity, political, union member, \
          marital, immigration, sexuality, sexual",
     ),
     row(
@@ -123,8 +125,8 @@ pub(super) const ROWS: &[Row] = &[
         "remember me, authenticity token, csrf token field, token value, personal access, refresh \
          jti, nextauth token, logfire write, macaroon, biscuit, ticket granting, kerberos ticket, \
          krb ticket, sso ticket, service ticket, auth ticket, login ticket, access ticket, \
-         service principal key, patoken, access pat, github pat, gitlab pat, gh pat, azure pat, pat value, pat \
-         token, magic, otk, verify token, security stamp, recovery ticket, session ticket key, \
+         service principal key, patoken, access pat, github pat, gitlab pat, gh pat, azure pat, azure sas, \
+         account sas, service sas, whsec, pat value, pat token, magic, otk, verify token, security stamp, recovery ticket, session ticket key, \
          sso nonce, device ticket, impersonation ticket, cln rune, apn id, gcm id, fcm id",
     ),
     row(Tail(&TOKEN), "dpop proof"),
@@ -137,9 +139,10 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&CRYPTO_KEY),
-        "dek, kek, cek, ikm, okm, prk, pmk, ptk, key material, keying material, key share, \
+        "key plaintext, key cleartext, key decrypted, key unencrypted, key private, jwk private, jwks private, jwk d, \
+         datakey, dek, kek, cek, ikm, okm, prk, pmk, ptk, key material, keying material, key share, \
          key shard, key blob, key byte, secret share, shamir share, shamir shard, key part, \
-         private exponent, private scalar, private jwk, jwk private, secret scalar, private der, \
+         private exponent, private scalar, priv scalar, private jwk, secret scalar, private der, \
          kdf output, derived key, key schedule, round key, sek, mek, tek, tlk, mtls key, keymat, \
          plaintext key, plaintext dek, kms plaintext, sk live, sk test, rk live, data key plaintext, unseal key, unseal share, \
          root ca key, ca key, recovery share, unlock key, unlock code, unlock secret, \
@@ -151,7 +154,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&WALLET_KEY),
-        "preimage, blinding factor, sk, wallet sk, priv, nsec, xprv, xpriv, tprv, zprv, yprv, \
+        "preimage, blinding factor, sk, wallet sk, priv, nsec, \
          wif, spending key, wallet key, viewing key, view key, wallet export, wallet json, \
          wallet backup, extended private, stealth key, nullifier key, nullifier secret, \
          nullifying key, proving secret, wallet blob, wallet dump, wallet decrypt, \
@@ -271,7 +274,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&KEYS_FILE),
-        "kube config, kubeconfig, dockerconfigjson, docker config json, docker config, netrc, \
+        "shadow line, shadow entry, sa json, sa key json, kube config, kubeconfig, dockerconfigjson, docker config json, docker config, netrc, \
          npmrc, pypirc, env var dump, environ, env dump, dotenv, env file content, gpg armor, aws \
          config, service account json, service account file content, gcp json, adc json, vault \
          file, htaccess content, ovpn, wireguard config, wg config, tfstate, terraform state, \
@@ -280,7 +283,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Tail(&EMAIL),
         "email, email address, mail address, email to, email from, email cc, email bcc, \
-         email recipient, email sender, gmail, mail to, mail from, reply to, mailto, rcpt to, \
+         email recipient, email sender, bcc recipient, cc recipient, user mail, gmail, mail to, mail from, reply to, mailto, rcpt to, \
          rcpt, apple id, mailbox address, email local part, gecos, inbox address, \
          paypal account, upn, user principal name, jabber id, jid, skype id, primary mail, \
          mail recipient, enduser email, matrix id, mxid, login email, email work, email home, \
@@ -322,7 +325,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Whole(&PHONE), "tel, mobile, cell, msisdn, handy"),
     row(
         Tail(&NAME),
-        "username, user name, surname, forename, initials, name first, name last, fname, lname, \
+        "username, user name, surname, forename, initials, name first, name last, middle initial, fname, lname, \
          mname, given name, salutation name, person, full name, display name full, real name, \
          customer display name, user display name, user nickname, user login, user handle, \
          user login name, next of kin, kin, beneficiary, cardholder, card holder, \
@@ -762,7 +765,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("key", &CRYPTO_KEY),
-        "sign, signature, mac, gcm, wrap, unwrap, tls, ssl, \
+        "presented, unhashed, unmasked, decrypted, unsealed, revealed, deciphered, unencrypted, cleartext, exported, \
+         sign, signature, mac, gcm, wrap, unwrap, tls, ssl, \
          mtls, server, client, host, device, session, pre, wireguard, wg, ssh, \
          deploy ssh, gpg, pgp, rsa, dsa, ecdsa, ec, ecdh, dh, ed25519, x25519, p256, pem, der, \
          kms, data encryption, transport, envelope, column encryption, field encryption, backup \
@@ -803,12 +807,12 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("key", &WALLET_KEY),
-        "private, priv, prv, spend, spending, wallet, signer, minter, validator, sequencer, \
+        "staking, nsec, wif, private, priv, prv, spend, spending, wallet, signer, minter, validator, sequencer, \
          relayer, proposer, operator, deployer, treasury, hot wallet, cold wallet, eth, \
          ethereum, bitcoin, btc, solana, sol, nostr, extended, stealth, ephemeral wallet, \
          faucet, keeper, oracle, withdrawal, secp256k1, bls, proving, funding, payment base, \
          delayed payment, htlc, htlc base, revocation, revocation base, commitment, \
-         inbound payment, phantom, shutdown, wif",
+         inbound payment, phantom, shutdown",
     ),
     row(
         Spares("key"),
@@ -846,7 +850,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("name", &NAME),
-        "first, last, middle, full, given, family, maiden, sur, sure, fore, legal, birth, real, \
+        "partner, first, last, middle, full, given, family, maiden, sur, sure, fore, legal, birth, real, \
          person, people, human, customer, client full, patient, holder, cardholder, \
          accountholder, contact, guardian, parent, mother, father, spouse, child, sibling, \
          beneficiary, payer, payee, recipient, passenger, guest, applicant, candidate, borrower, \
@@ -893,9 +897,41 @@ pub(super) const ROWS: &[Row] = &[
          snmp, radius, socks, new, old, my, master, default, temp, temporary, hashed, encrypted, \
          plain, raw, db, database, encryption, secret, rpc, proxy, turn, sip, ask",
     ),
+    // The words of a mnemonic, and what it was made of.
+    row(
+        Of("word", &SEED),
+        "bip39, slip39, electrum, diceware, seed, mnemonic, wallet, recovery, backup",
+    ),
+    row(
+        Of("sentence", &SEED),
+        "bip39, slip39, electrum, seed, mnemonic, wallet, recovery, backup",
+    ),
+    row(
+        Of("phrase", &SEED),
+        "bip39, slip39, electrum, seed, mnemonic, wallet, recovery, backup, secret",
+    ),
+    row(
+        Of("entropy", &SEED),
+        "bip39, wallet, hd, mnemonic, seed, master, key, root",
+    ),
+    row(
+        Of("share", &CRYPTO_KEY),
+        "tss, mpc, shamir, slip39, key, secret, dkg, frost, threshold, recovery, seed, unseal, signing",
+    ),
+    row(
+        Of("pk", &WALLET_KEY),
+        "wallet, deployer, treasury, relayer, funder, minter, hot wallet, cold wallet",
+    ),
+    // A pool or a connection prints its options, and these the password.
+    row(Of("pool", &POOL), STORES),
+    row(
+        Of("pool", &POOL),
+        "connection, sqlx, deadpool, r2d2, bb8, mobc, diesel, sea orm, reader, writer, read, write, replica, read replica, \
+         primary, secondary, sql, tx, transaction",
+    ),
     row(
         Of("seed", &SEED),
-        "wallet, stellar, solana, hd, bip39, account, master, private, key, secret, signer, \
+        "electrum, diceware, recovered, restored, exported, imported, decrypted, b64, base64, wallet, stellar, solana, hd, bip39, account, master, private, key, secret, signer, \
          validator, mnemonic, recovery, backup, crypto, ed25519, keypair, xrp, ripple, iota, \
          nano, eth, btc, totp, otp, user, root, metamask, ledger, trezor, phantom, cosmos, \
          polkadot, substrate, near, hex, commitment, channel, node",
@@ -1061,7 +1097,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Metadata,
-        "count, counter, cnt, sum, len, length, size, width, height, depth, capacity, cap, \
+        "am, iat, nbf, count, counter, cnt, sum, len, length, size, width, height, depth, capacity, cap, \
          limit, quota, median, ratio, pct, weight, rank, tier, threshold, bound, budget, cost, \
          price, fee, usage, bit, byte count, entropy, strength, round, iteration, ttl, expiry, \
          expiration, expire, exp, lifetime, age, duration, timeout, deadline, elapsed, latency, \
@@ -1070,7 +1106,7 @@ pub(super) const ROWS: &[Row] = &[
          algorithm, algo, alg, method, mode, mechanism, strategy, policy, rule, role, scope, \
          permission, grant type, flow, protocol, standard, spec, curve, cipher, suite, family, \
          flavor, variant, style, id, identifier, uid, uuid, guid, kid, jti, idx, ordinal, \
-         offset, slot, row, column, col, line, state, stage, phase, step, response code, reason, \
+         offset, slot, row, column, col, state, stage, phase, step, response code, reason, \
          error, err, exception, failure, fault, warning, issue, alert, event, action, operation, \
          op, activity, command, request count, version, revision, rev, generation, gen, epoch, \
          build, release, path, file, filename, dir, directory, folder, location path, url, \
@@ -1138,7 +1174,7 @@ pub(super) const ROWS: &[Row] = &[
          blob, binary, bin, ascii, utf8, cstr, plain, plaintext, cleartext, clear, confirmation, \
          confirm, confirmed again, again, repeat, repeated, retype, new, old, current, previous, \
          prev, next, last, first, latest, original, orig, copy, clone, tmp, temp, arg, argument, \
-         param, input, output, data, info, information, detail, content, payload, header, line \
+         param, input, output, data, info, information, detail, content, payload, header, line, line \
          text, var, variable, ptr, pointer, ref str, opt str, option str, maybe, owned, borrowed, \
          inner, wrapper, wrapped, encoded, decoded, encrypted, decrypted, ciphertext, cipher \
          text, hashed, hash, digest, md5, sha1, sha256, sha512, sha3, hmac sha256, sealed, \
@@ -1417,7 +1453,7 @@ pub(super) const ROWS: &[Row] = &[
          track1, track2, last4, first6, zip4, zip3, icd9, icd10, k8s, s3, r2, ec2, route53, \
          auth0, 2fa, w2, i18n, l10n, web3, neo4j, iso8601, rfc3339, e164, chacha20, spo2, a1c, \
          what3words, x11, zip32, hba1c, p50, p90, p95, p99, p999, l1, l2, hmacsha256, m2m, b64, \
-         gpt4, x3dh, ja3, ja4, phq9, gad7",
+         gpt4, x3dh, ja3, ja4, phq9, gad7, slip39, r2d2, bb8",
     ),
     row(
         EndsInS,
