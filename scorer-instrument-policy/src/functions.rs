@@ -24,7 +24,7 @@ pub(crate) fn qualified(policy: &Policy, function: &str, argument: &str) -> Verd
     let named = (subject..function.len()).find(|at| function.word(*at) == head);
     let candidate = match named {
         Some(at) => function.joined(subject, at + 1, &Words::default()),
-        None => function.joined(subject, function.len(), &argument),
+        None => function.joined(subject, contained(&function, subject), &argument),
     };
     names::judge(&policy.team, &candidate)
 }
@@ -133,8 +133,20 @@ fn uncovered(policy: &Policy, words: &Words) -> Option<&'static vocabulary::Mean
 /// `client`. Only the last word of the other name counts, because the words before it do not describe the member.
 pub(crate) fn beside(policy: &Policy, owner: &str, name: &str) -> Verdict {
     let (owner, name) = (Words::of(owner), Words::of(name));
-    let last = owner.len().saturating_sub(1);
-    names::judge(&policy.team, &owner.joined(last, owner.len(), &name))
+    let end = contained(&owner, 0);
+    names::judge(
+        &policy.team,
+        &owner.joined(end.saturating_sub(1), end, &name),
+    )
+}
+
+/// Returns where the words for what something contains end: before `Entry` in `ApiErrorEntry`, whose code is that of
+/// an error.
+fn contained(owner: &Words, from: usize) -> usize {
+    (from..owner.len())
+        .rev()
+        .find(|at| !vocabulary::has(owner.word(*at), Role::Container))
+        .map_or(from, |last| last + 1)
 }
 
 /// Returns what a function takes or makes, according to its action alone: `send_sms`, `decrypt`.

@@ -28,6 +28,46 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
     if is_flag_or_count(edition, words) || is_setting(words) || is_described_first(edition, words) {
         return Verdict::Fit;
     }
+    let verdict = by_head(team, words);
+    turned(team, words, &verdict).unwrap_or(verdict)
+}
+
+/// Returns the verdict on a name with a preposition, if it is judged in the usual order of words: `token_for_user` is a
+/// user token, `type_of_token` a token type. Several things of something are a count: `emails_for_domain`.
+fn turned(team: &Team, words: &Words, verdict: &Verdict) -> Option<Verdict> {
+    let (from, to) = (words.last_part(), words.len());
+    let is = |at: usize, role| vocabulary::has(words.word(at), role);
+    let at = (from + 1..to.saturating_sub(1)).find(|at| is(*at, Role::Joins))?;
+    if words.is_plural(at - 1) || is_in_phrase(team.edition, words, at) {
+        return None;
+    }
+    let head = words.joined(from, at, &Words::default());
+    let turned = judge(team, &words.joined(at + 1, to, &head));
+    let is_trusted = match (verdict, &turned) {
+        (Verdict::Fit, Verdict::Refused(_)) => true,
+        (Verdict::Refused(_), Verdict::Fit) => is(at - 1, Role::Metadata),
+        _ => false,
+    };
+    is_trusted.then_some(turned)
+}
+
+/// Whether a word is in the middle of a phrase of the vocabulary: `of` in `date of birth`.
+fn is_in_phrase(edition: Edition, words: &Words, at: usize) -> bool {
+    let is_refused = |role| hard(role).or_else(|| tail(role, false));
+    (at.saturating_sub(2)..at).any(|from| {
+        (at + 2..=words.len().min(from + LONGEST_PHRASE)).any(|to| {
+            vocabulary::find_in(edition, words.run(from, to), |role| match role {
+                Role::Fit => Some(()),
+                role => is_refused(role).map(|_| ()),
+            })
+            .is_some()
+        })
+    })
+}
+
+/// Judges a name by its head noun, and by the words before it.
+fn by_head(team: &Team, words: &Words) -> Verdict {
+    let edition = team.edition;
     let mut end = words.len();
     while end > 0 {
         if let Some(refusal) = refused_by_team(team, words, end, false) {
@@ -167,6 +207,10 @@ fn qualified_head(edition: Edition, words: &Words, end: usize) -> Option<Judgeme
     let mut at = end - 1;
     while at > from {
         at -= 1;
+        // The code of an `error entry` is that of an error.
+        if at > from && vocabulary::has(words.word(at), Role::Container) {
+            continue;
+        }
         let pair = if at > from {
             says(words.run(at - 1, at + 1))
         } else {
@@ -208,7 +252,8 @@ fn is_metadata(edition: Edition, words: &Words, end: usize) -> bool {
         })
         .is_some();
     vocabulary::has(head, Role::Metadata) && !is_alone
-        || vocabulary::has(head, Role::DescribesEnd) && end > 1
+        || end > 1
+            && (vocabulary::has(head, Role::DescribesEnd) || vocabulary::has(head, Role::Quality))
         || is_action_on_credential(edition, words, end)
         || is_state(edition, head)
         || vocabulary::has(head, Role::Measure)
@@ -489,9 +534,13 @@ fn is_spared(edition: Edition, words: &Words) -> bool {
         && (!says_nothing_word(edition, before) || vocabulary::has(before, Role::Tells))
 }
 
-/// Whether a number of this name measures the subject of the name: `digits`, `period`.
+/// Whether a number of this name measures the subject of the name: `digits`, `period`, `amount_cents`.
 pub(crate) fn is_measure(edition: Edition, words: &Words) -> bool {
-    words.len() > 0 && is_metadata(edition, words, words.len())
+    let end = words.len();
+    end > 0
+        && (is_metadata(edition, words, end)
+            || vocabulary::has(words.word(end - 1), Role::Unit)
+            || end > 1 && vocabulary::has(words.run(end - 2, end), Role::Unit))
 }
 
 /// Returns why the rest of a name is refused, if the name says that it is only a number or a flag about it:

@@ -61,6 +61,8 @@ pub(crate) enum Role {
     /// The end of a word of another language that describes the thing before it: `laenge` in `passwortlaenge`. It may
     /// be a word of its own.
     DescribesEnd,
+    /// A preposition after a head noun, before the word that says which one it is: `for` in `token_for_user`.
+    Joins,
     /// A word between such a noun and the word that says whose it is: `da` in `nome_da_mae`.
     Particle,
     /// Refused if there is nothing else in the name: `pin`.
@@ -99,6 +101,10 @@ pub(crate) enum Role {
     Bulk,
     /// A word that by itself means a whole message from the network.
     Body,
+    /// A last word of an owner's name that says only that it holds something: `entry` in `error_entry`.
+    Container,
+    /// A last word of a number's name that says in what it is counted: `cents` in `amount_cents`.
+    Unit,
     /// A verb that a function's name begins with: `validate` in `validate_api_key`.
     Verb,
     /// A verb for a function that takes the replacement of something: `set` in `set_password_policy`.

@@ -18,6 +18,12 @@ use crate::{Debugged, Displayed, NotText, Recordable, Returnable};
 #[doc(inline)]
 pub use crate::failure::LoggedError;
 
+#[doc(hidden)]
+pub use scorer_instrument_macros::{
+    debug as judged_debug, error as judged_error, event as judged_event, info as judged_info,
+    trace as judged_trace, warn as judged_warn,
+};
+
 /// How values of a type are printed: one function for `{}` and one for `{:?}`.
 #[doc(hidden)]
 pub struct Forms<T: ?Sized> {

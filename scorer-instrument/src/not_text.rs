@@ -1,4 +1,8 @@
-//! [`NotText`]: the types that may be recorded under a name that says nothing about the value.
+//! The proofs that a value holds no text: [`NotText`], for a name that says nothing about the value, and what rustc
+//! checks with it elsewhere.
+//!
+//! The expansions and rustc's error messages refer to the items of this module. None of them but [`NotText`] is meant to
+//! be used by hand.
 
 use std::borrow::Cow;
 use std::fmt::{Debug, Display};
@@ -144,6 +148,34 @@ pub trait MadeFit: Sized {
 
 #[diagnostic::do_not_recommend]
 impl<T: NotText> MadeFit for T {}
+
+/// A primitive number. Forms such as `{:x}` print nothing but the number.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not known to be safe to print in this form",
+    label = "would be printed by its own formatting",
+    note = "print it with `{{}}` or `{{:?}}`, which show its safe view"
+)]
+pub trait Number {
+    /// Returns the number.
+    #[inline]
+    fn number(&self) -> &Self {
+        self
+    }
+}
+
+macro_rules! numbers {
+    ($($number:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Number for $number {}
+    )*};
+}
+
+numbers!(
+    u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64
+);
+
+#[diagnostic::do_not_recommend]
+impl<T: Number + ?Sized> Number for &T {}
 
 macro_rules! not_text {
     ($($(#[$meta:meta])* [$($generics:tt)*] $type:ty),* $(,)?) => {$(

@@ -119,6 +119,17 @@ places! {
     )]
     NotTextCalled: NotText, __named;
 
+    /// An argument, listed or not, of a function whose name says that it takes a credential or personal data.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` may contain any text, and the function's name says that it takes a credential or personal data",
+        label = "would be recorded, and may be what the function takes",
+        note = "leave the argument out: `#[scorer_span(skip(..))]`, with the argument's name in the parentheses",
+        note = "or, if it is a type of your own that contains no text: `#[derive(scorer_instrument::Recordable)]`",
+        note = "or skip it, and record a part that is no text: `#[scorer_span(skip(x), fields(user_id = x.user_id))]`",
+        note = "or skip it, and record a reviewed value: `fields(.. = %reviewed!(.., reason = \"why it is safe\"))`"
+    )]
+    NotTextTaken: NotText, __named;
+
     /// The value of a field.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` is not known to be safe to record",

@@ -5,11 +5,11 @@
 //! phrase also matches its form without spaces.
 
 use super::Role::{
-    AnyText, Anywhere, Barrier, Body, Bulk, Counted, Counts, Declassifies, Digits, Element,
-    EndsInS, Finds, Fit, Keeper, KeeperOf, Known, Lead, Makes, Measure, Member, Metadata, Of,
-    Opens, OpensAtEnd, Predicate, QualifiedSuffix, Quality, Sets, Setting, Spares, Suffix, Tail,
-    TailPlural, TailSingular, Takes, Tells, Text, Topic, Transparent, Uncovers, Vague, Verb, Whole,
-    Within,
+    AnyText, Anywhere, Barrier, Body, Bulk, Container, Counted, Counts, Declassifies, Digits,
+    Element, EndsInS, Finds, Fit, Joins, Keeper, KeeperOf, Known, Lead, Makes, Measure, Member,
+    Metadata, Of, Opens, OpensAtEnd, Predicate, QualifiedSuffix, Quality, Sets, Setting, Spares,
+    Suffix, Tail, TailPlural, TailSingular, Takes, Tells, Text, Topic, Transparent, Uncovers, Unit,
+    Vague, Verb, Whole, Within,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
@@ -82,7 +82,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Anywhere(&CARD_CODE),
-        "cvv, cvc, cvv2, cvc2, csc code, card security code",
+        "cvv, cvc, ccv, cvv2, cvc2, csc code, card security code",
     ),
     row(Anywhere(&ACCOUNT), "iban"),
     row(
@@ -100,7 +100,7 @@ pub(super) const ROWS: &[Row] = &[
          ovulation, fertility, pathology, cancer, diabetes, comorbidity, clinical, \
          substance abuse, psychiatric, body mass, oxygen saturation, vaccine, immunization, \
          symptom, systolic, diastolic, respiratory rate, respiration rate, obstetric, \
-         gestational, gravida, breastfeeding, contraception, surgical, hospitalization, \
+         lab report, lab result, radiology, xray image, xray result, mri, gestational, gravida, breastfeeding, contraception, surgical, hospitalization, \
          comorbid, rhesus, rh factor, chronic condition, immunisation, tobacco, psychological, \
          oncology, dialysis, chemotherapy, transfusion, tuberculosis, hepatitis, asthma, \
          epilepsy, hypertension, covid, antibody",
@@ -850,7 +850,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("name", &NAME),
-        "partner, first, last, middle, full, given, family, maiden, sur, sure, fore, legal, birth, real, \
+        "partner, rider, account owner, second, salutation, first, last, middle, full, given, family, maiden, sur, sure, fore, legal, birth, real, \
          person, people, human, customer, client full, patient, holder, cardholder, \
          accountholder, contact, guardian, parent, mother, father, spouse, child, sibling, \
          beneficiary, payer, payee, recipient, passenger, guest, applicant, candidate, borrower, \
@@ -893,7 +893,7 @@ pub(super) const ROWS: &[Row] = &[
         "rabbitmq, mq, truststore, keystore, ldap, bind, imap, pop, wifi, wlan, router, ssh, \
          sudo, vpn, broker, mqtt, amqp, kafka, mongo, mongodb, maria, mariadb, sql, mssql, \
          oracle, elastic, key, vault, wallet, account, service, svc, jenkins, git, registry, \
-         docker, nexus, app, server, client, host, repo, web, site, certificate, p12, jks, sasl, \
+         docker, nexus, app, server, client, host, repo, web, site, certificate, p12, pfx, pkcs12, pem, jks, sasl, \
          snmp, radius, socks, new, old, my, master, default, temp, temporary, hashed, encrypted, \
          plain, raw, db, database, encryption, secret, rpc, proxy, turn, sip, ask",
     ),
@@ -1089,6 +1089,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     // `ask_password` is a setting, but a function of that name returns a password.
     row(Setting, "ask, ask for"),
+    row(Joins, "of, for, from"),
     // Within a name, these words express a relation or a condition.
     row(
         Within,
@@ -1228,6 +1229,17 @@ pub(super) const ROWS: &[Row] = &[
     // Of the names that may be a whole document, every service has this one. The others are a single line as often.
     row(Body, "body"),
     row(
+        Container,
+        "entry, item, record, row, node, element, object, struct, dto, model, info, detail, request, req, payload, envelope, \
+         wrapper, line, tuple",
+    ),
+    row(
+        Unit,
+        "cent, penny, penc, minor, minor unit, wei, gwei, satoshi, sat, lamport, eur, usd, gbp, chf, jpy, bp, basis point, \
+         unit, unix, kb, mb, gb, kib, mib, gib, km, meter, metre, px, pixel, kg, gram, celsius, hz, khz, mhz, rpm, watt, \
+         kwh, volt, amp, percent, pct, permille, ppm",
+    ),
+    row(
         Verb,
         "ask, get, set, fetch, load, read, write, store, save, put, update, delete, remove, drop, \
          create, make, generate, gen, new, build, parse, decode, encode, decrypt, encrypt, hash, \
@@ -1316,7 +1328,7 @@ pub(super) const ROWS: &[Row] = &[
     // Text under these names is known to be safe in any function.
     row(
         Known,
-        "id, identifier, uid, uuid, guid, kid, jti, ulid, slug, count, len, length, size, limit, \
+        "did, id, identifier, uid, uuid, guid, kid, jti, ulid, slug, count, len, length, size, limit, \
          offset, cursor, index, idx, ttl, address, contract, chain, network, locale, lang, \
          language, currency, region, zone, country, timezone, tz, kind, type, class, category, \
          status, state, stage, phase, step, mode, method, scheme, algorithm, algo, alg, format, \
@@ -1413,7 +1425,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Opens("ip address"), "ipaddr, ipaddress"),
     row(Opens("remote address"), "remoteaddr"),
     row(Opens("one time password"), "onetimepassword"),
-    row(Opens("two factor"), "twofactor"),
+    row(Opens("two factor"), "twofactor, twofa"),
     row(Opens("header"), "hdr, hdrs"),
     row(Opens("number"), "nummer, numero"),
     row(OpensAtEnd("number"), "no, num, nr, nbr"),
