@@ -24,7 +24,44 @@ pub(crate) fn qualified(policy: &Policy, function: &str, argument: &str) -> Verd
     let named = (subject..function.len()).find(|at| function.word(*at) == head);
     let candidate = match named {
         Some(at) => function.joined(subject, at + 1, &Words::default()),
-        None => function.joined(subject, contained(&function, subject), &argument),
+        None => function.joined(subject, function.len(), &argument),
+    };
+    names::judge(&policy.team, &candidate)
+}
+
+/// Whether a number among a function's arguments is only about what the function takes: `digits` of `verify_pin`,
+/// `amount_cents` of `charge_card`. The amount of an income or of a medicine is the thing itself.
+pub(crate) fn measures(policy: &Policy, function: &str, argument: &str) -> bool {
+    let words = Words::of(argument);
+    if names::is_measure(policy.team.edition, &words) {
+        return true;
+    }
+    // What has a unit is an amount, whatever it is called.
+    let quantity = if names::has_unit(&words) {
+        Words::of("amount")
+    } else if names::is_quantity(&words) {
+        words
+    } else {
+        return false;
+    };
+    let function = Words::of(last_segment(function));
+    let whole = function.joined(subject(&function), function.len(), &quantity);
+    names::judge(&policy.team, &whole) == Verdict::Fit
+}
+
+/// Returns the verdict on a vague member, together with the name of its type or variant: `key` of `ApiKey`, `code` of
+/// `InviteEntry`.
+pub(crate) fn owned(policy: &Policy, owner: &str, member: &str) -> Verdict {
+    let own = policy.name(member);
+    if own != Verdict::Fit {
+        return own;
+    }
+    let (owner, member) = (Words::of(owner), Words::of(member));
+    let head = member.word(member.len().saturating_sub(1));
+    let named = (0..owner.len()).find(|at| owner.word(*at) == head);
+    let candidate = match named {
+        Some(at) => owner.joined(0, at + 1, &Words::default()),
+        None => owner.joined(0, contained(&owner, 0), &member),
     };
     names::judge(&policy.team, &candidate)
 }
@@ -138,6 +175,13 @@ pub(crate) fn beside(policy: &Policy, owner: &str, name: &str) -> Verdict {
         &policy.team,
         &owner.joined(end.saturating_sub(1), end, &name),
     )
+}
+
+/// Whether the name of an owner says what a vague member of it is: `code` of `ApiErrorEntry`, `code` of `Currency`.
+pub(crate) fn tells(policy: &Policy, owner: &str, member: &str) -> bool {
+    let (owner, member) = (Words::of(owner), Words::of(member));
+    let owned = owner.joined(0, contained(&owner, 0), &member);
+    names::judge(&policy.team, &owned) == Verdict::Fit && names::tells(policy.team.edition, &owned)
 }
 
 /// Returns where the words for what something contains end: before `Entry` in `ApiErrorEntry`, whose code is that of

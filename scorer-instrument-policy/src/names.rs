@@ -534,13 +534,22 @@ fn is_spared(edition: Edition, words: &Words) -> bool {
         && (!says_nothing_word(edition, before) || vocabulary::has(before, Role::Tells))
 }
 
-/// Whether a number of this name measures the subject of the name: `digits`, `period`, `amount_cents`.
+/// Whether a number of this name is about the subject of the name: `digits`, `period`.
 pub(crate) fn is_measure(edition: Edition, words: &Words) -> bool {
+    words.len() > 0 && is_metadata(edition, words, words.len())
+}
+
+/// Whether the last word says how much of something there is: `amount`, `level`.
+pub(crate) fn is_quantity(words: &Words) -> bool {
+    let last = words.len().checked_sub(1);
+    last.is_some_and(|last| vocabulary::has(words.word(last), Role::Measure))
+}
+
+/// Whether a name ends in a unit: `amount_cents`.
+pub(crate) fn has_unit(words: &Words) -> bool {
     let end = words.len();
-    end > 0
-        && (is_metadata(edition, words, end)
-            || vocabulary::has(words.word(end - 1), Role::Unit)
-            || end > 1 && vocabulary::has(words.run(end - 2, end), Role::Unit))
+    (1..=end.saturating_sub(1).min(2))
+        .any(|length| vocabulary::has(words.run(end - length, end), Role::Unit))
 }
 
 /// Returns why the rest of a name is refused, if the name says that it is only a number or a flag about it:
@@ -660,6 +669,11 @@ pub(crate) fn is_raw(edition: Edition, words: &Words) -> bool {
     last > 0
         && (is(words.run(0, end), Role::Raw)
             || is(words.run(0, last), Role::RawUnder) && !is_known_key())
+}
+
+/// Whether the words before the last one say which one it is.
+pub(crate) fn tells(edition: Edition, words: &Words) -> bool {
+    !is_vague(edition, words) && (is_spared(edition, words) || is_told(words))
 }
 
 /// Whether the words before a vague word say which one it is: `object_key`, `message_hash`, `iso_code`.

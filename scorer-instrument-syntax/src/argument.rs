@@ -106,7 +106,12 @@ fn by_member(argument: &Argument<'_>, shape: Shape) -> Option<Refused> {
 }
 
 fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<Refused> {
-    let Argument { name, generics, .. } = *argument;
+    let Argument {
+        function,
+        name,
+        generics,
+        ..
+    } = *argument;
     let own = policy.name(name);
     let is_vague = policy.is_vague(name);
     if let Some(TypeVerdict::Refused { class, name: ty }) =
@@ -150,8 +155,8 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
         let may_be = match shape {
             Shape::Text => true,
             // `verify_pin(candidate: u32)`, `record_glucose(reading: f64)`
-            Shape::Integer => is_a_number(&refusal) && !policy.is_measure(name),
-            Shape::Float => is_a_datum(&refusal) && !policy.is_measure(name),
+            Shape::Integer => is_a_number(&refusal) && !policy.measures(function, name),
+            Shape::Float => is_a_datum(&refusal) && !policy.measures(function, name),
             Shape::Bool | Shape::Char | Shape::Id | Shape::Other => false,
         };
         if may_be {

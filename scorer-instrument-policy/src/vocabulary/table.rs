@@ -1235,7 +1235,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Unit,
-        "cent, penny, penc, minor, minor unit, wei, gwei, satoshi, sat, lamport, eur, usd, gbp, chf, jpy, bp, basis point, \
+        "byte, cent, penny, penc, minor, minor unit, wei, gwei, satoshi, sat, lamport, eur, usd, gbp, chf, jpy, bp, basis point, \
          unit, unix, kb, mb, gb, kib, mib, gib, km, meter, metre, px, pixel, kg, gram, celsius, hz, khz, mhz, rpm, watt, \
          kwh, volt, amp, percent, pct, permille, ppm",
     ),
