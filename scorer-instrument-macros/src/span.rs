@@ -263,7 +263,10 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
             let viewed = known(facade, &VIEWED, "__spoken", &quote!(&(#operand)), at);
             quote_spanned!(at=> (#viewed))
         }
-        Operand::Flag => quote_spanned!(at=> #facade::private::flag(#operand)),
+        Operand::Flag => {
+            let flag = method(&["not_text", "Flag"], "__flag");
+            quote_spanned!(at=> #flag(#operand))
+        }
         Operand::Scalar => {
             let scalar = method(&["not_text", "Scalar"], "__scalar");
             quote_spanned!(at=> #scalar(#operand))

@@ -44,8 +44,10 @@ fn turned(team: &Team, words: &Words, verdict: &Verdict) -> Option<Verdict> {
     let head = words.joined(from, at, &Words::default());
     let turned = judge(team, &words.joined(at + 1, to, &head));
     let is_trusted = match (verdict, &turned) {
-        (Verdict::Fit, Verdict::Refused(_)) => true,
-        (Verdict::Refused(_), Verdict::Fit) => is(at - 1, Role::Metadata),
+        (Verdict::Fit, Verdict::Refused(_)) => !is_number(words.word(to - 1)),
+        (Verdict::Refused(_), Verdict::Fit) => {
+            is(at - 1, Role::Metadata) || is(at - 1, Role::Measure)
+        }
         _ => false,
     };
     is_trusted.then_some(turned)

@@ -96,8 +96,8 @@ pub trait Logged<T: ?Sized>: Sized {
 
 /// A value that an event may print under a name that says nothing about it.
 #[diagnostic::on_unimplemented(
-    message = "`{T}` may contain any text, and the name that it is recorded under does not say what it contains",
-    label = "would be recorded under a name that says nothing about it",
+    message = "`{T}` may contain any text, and the name that it is recorded under does not say which",
+    label = "would be recorded under a name that does not say what text it is",
     note = "rename it after what it holds: `cache_key`, `error_code`",
     note = "or leave it out: from a span with `skip(..)`, from a derived type with `#[recordable(skip)]`",
     note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is safe\")` in its place"

@@ -23,8 +23,8 @@ use crate::{Debugged, Displayed, Recordable};
 /// and by `#[derive(Recordable)]` for a type all of whose recorded members implement it. A type whose `Recordable` is
 /// written by hand does not get it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` may contain any text, and the name that it is recorded under does not say what it contains",
-    label = "would be recorded under a name that says nothing about it",
+    message = "`{Self}` may contain any text, and the name that it is recorded under does not say which",
+    label = "would be recorded under a name that does not say what text it is",
     note = "rename it after what it holds: `cache_key`, `error_code`",
     note = "or leave it out: a member of a derived type with `#[recordable(skip)]`",
     note = "or write that it was reviewed: `reviewed!(.., reason = \"why it is safe\")`"
@@ -65,8 +65,8 @@ pub trait NotText: Recordable {
 
 /// The value that `ret` records of a function whose name says nothing about it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` may contain any text, and the function's name does not say what it contains",
-    label = "would be recorded under the name of a function that says nothing about it",
+    message = "`{Self}` may contain any text, and the function's name does not say which",
+    label = "would be recorded under the name of a function that does not say what text it is",
     note = "leave `ret` out, or rename the function after what it returns"
 )]
 pub trait ReturnedUnnamed {
@@ -108,6 +108,29 @@ pub trait Scalar: Sized {
 
 #[diagnostic::do_not_recommend]
 impl<T: NotText> Scalar for T {}
+
+/// A value that is a `bool`, as the name of the call promises: `is_valid(..)`, `has_token(..)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` may contain anything, but the name of this call promises a `bool`",
+    label = "would be recorded as if it were `true` or `false`",
+    note = "bind it to a name that says what it contains; that name is then judged"
+)]
+pub trait Flag: Sized {
+    /// Returns the value as it is.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    fn __flag(self) -> Self {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Flag for bool {}
+
+// With a single implementation, rustc would expect a `bool` and not ask for the trait.
+#[diagnostic::do_not_recommend]
+impl Flag for crate::place::Unproven {}
 
 /// What comes from a credential or from a place that keeps credentials, where its name does not say that it is
 /// something else: `credentials.second`, `vault.get("stripe")`, `sign(request)`.

@@ -85,9 +85,3 @@ pub use crate::logged::{
     by_display, by_display_of_some, logged, logged_unnamed, spoken, viewed,
 };
 pub use crate::nested::nested;
-
-/// Checks that a value is a `bool`, as its name promises.
-#[inline]
-pub fn flag(flag: bool) -> bool {
-    flag
-}

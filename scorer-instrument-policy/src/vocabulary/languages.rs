@@ -44,7 +44,7 @@ pub(super) const ROWS: &[Row] = &[
             "lozink, ",                // Serbo-Croatian
             "katasandi, ",             // Indonesian
             "bimilbeonho, ",           // Korean
-            "пароль, пароля, ",        // Russian
+            "парол, ",                 // Russian
             "密码, 密碼, 口令, パスワード, 暗証番号, 비밀번호",
         ),
     ),

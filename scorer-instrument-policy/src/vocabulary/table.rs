@@ -34,6 +34,10 @@ const STORES: &str = "database, db, postgres, postgresql, pg, mysql, mariadb, mo
          planetscale, neon, supabase, upstash, influx, influxdb, duckdb, libsql, turso, etcd, \
          sentinel";
 
+/// What a person is recognised by, where it is measured or pictured.
+const BODY_PARTS: &str = "face, facial, iris, retina, voice, fingerprint, finger, palm, vein, hand, gait, ear, selfie, liveness, \
+     portrait, biometric, speaker";
+
 /// All words that do not belong to another language.
 pub(super) const ROWS: &[Row] = &[
     // Refused anywhere in a name, unless the head noun is metadata.
@@ -126,7 +130,7 @@ pub(super) const ROWS: &[Row] = &[
          jti, nextauth token, logfire write, macaroon, biscuit, ticket granting, kerberos ticket, \
          krb ticket, sso ticket, service ticket, auth ticket, login ticket, access ticket, \
          service principal key, patoken, access pat, github pat, gitlab pat, gh pat, azure pat, azure sas, \
-         account sas, service sas, whsec, pat value, pat token, magic, otk, verify token, security stamp, recovery ticket, session ticket key, \
+         vault secret id, approle secret id, nomad secret id, account sas, service sas, whsec, pat value, pat token, magic, otk, verify token, security stamp, recovery ticket, session ticket key, \
          sso nonce, device ticket, impersonation ticket, cln rune, apn id, gcm id, fcm id",
     ),
     row(Tail(&TOKEN), "dpop proof"),
@@ -603,7 +607,7 @@ pub(super) const ROWS: &[Row] = &[
     // Head nouns that other words make sensitive or harmless.
     row(
         Of("address", &EMAIL),
-        "email, e, from email, reply, inbox, sender email, smtp",
+        "gmail, icloud, outlook, yahoo, proton, protonmail, paypal, email, e, from email, reply, inbox, sender email, smtp",
     ),
     row(
         Of("address", &ADDRESS),
@@ -674,7 +678,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("code", &CODE),
-        "device, user, authorization, oauth, oauth2, oidc, grant, pkce, token, invite, \
+        "locker, keypad, safe, supervisor, device, user, authorization, oauth, oauth2, oidc, grant, pkce, token, invite, \
          invitation, access, secret, redeem, redemption, voucher, gift, giftcard, coupon secret, \
          door, gate, alarm, lock, entry, pin, session, admin, registration, enrollment, claim, \
          exchange, url, linking, bind, sso, password, credential, api, room secret, private, \
@@ -682,7 +686,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("code", &POSTCODE),
-        "postal, post, zip, plz, cap, pin postal, mailing",
+        "cep, eir, postal, post, zip, plz, cap, pin postal, mailing",
     ),
     row(Of("code", &NATIONAL_ID), "fiscal, codice fiscale"),
     row(
@@ -765,7 +769,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("key", &CRYPTO_KEY),
-        "presented, unhashed, unmasked, decrypted, unsealed, revealed, deciphered, unencrypted, cleartext, exported, \
+        "wifi, wlan, openvpn, vpn, ipsec, filevault, bitlocker, zigbee, zwave, presented, unhashed, unmasked, decrypted, unsealed, revealed, deciphered, unencrypted, cleartext, exported, \
          sign, signature, mac, gcm, wrap, unwrap, tls, ssl, \
          mtls, server, client, host, device, session, pre, wireguard, wg, ssh, \
          deploy ssh, gpg, pgp, rsa, dsa, ecdsa, ec, ecdh, dh, ed25519, x25519, p256, pem, der, \
@@ -782,7 +786,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("key", &VENDOR_KEY),
-        "stripe, twilio, sendgrid, mailgun, mailchimp, mandrill, postmark, sparkpost, openai, \
+        "ably, pusher, logdna, stytch, stripe, twilio, sendgrid, mailgun, mailchimp, mandrill, postmark, sparkpost, openai, \
          anthropic, claude, gemini, mistral, cohere, huggingface, hf, groq, together, replicate, \
          pinecone, weaviate, qdrant, elastic, elasticsearch, opensearch, algolia, meilisearch, \
          typesense, github, gitlab, bitbucket, slack, discord, telegram, teams, datadog, dd, \
@@ -850,7 +854,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("name", &NAME),
-        "partner, rider, account owner, second, salutation, first, last, middle, full, given, family, maiden, sur, sure, fore, legal, birth, real, \
+        "katakana, hiragana, romaji, kanji, passport, account holder, partner, rider, account owner, second, salutation, first, last, middle, full, given, family, maiden, sur, sure, fore, legal, birth, real, \
          person, people, human, customer, client full, patient, holder, cardholder, \
          accountholder, contact, guardian, parent, mother, father, spouse, child, sibling, \
          beneficiary, payer, payee, recipient, passenger, guest, applicant, candidate, borrower, \
@@ -888,14 +892,15 @@ pub(super) const ROWS: &[Row] = &[
          dialled, calling, called, telefon, landline, tel, callback, emergency, verified, \
          forwarding, gsm, wireless, texting, outgoing, msisdn",
     ),
+    row(Of("pass", &PASSWORD), STORES),
     row(
         Of("pass", &PASSWORD),
-        "rabbitmq, mq, truststore, keystore, ldap, bind, imap, pop, wifi, wlan, router, ssh, \
-         sudo, vpn, broker, mqtt, amqp, kafka, mongo, mongodb, maria, mariadb, sql, mssql, \
-         oracle, elastic, key, vault, wallet, account, service, svc, jenkins, git, registry, \
-         docker, nexus, app, server, client, host, repo, web, site, certificate, p12, pfx, pkcs12, pem, jks, sasl, \
-         snmp, radius, socks, new, old, my, master, default, temp, temporary, hashed, encrypted, \
-         plain, raw, db, database, encryption, secret, rpc, proxy, turn, sip, ask",
+        "mq, truststore, keystore, ldap, bind, imap, pop, wifi, wlan, router, ssh, \
+         sudo, vpn, broker, mqtt, maria, sql, key, vault, wallet, account, service, svc, \
+         jenkins, git, registry, docker, nexus, app, server, client, host, repo, web, site, \
+         certificate, p12, pfx, pkcs12, pem, jks, sasl, snmp, radius, socks, new, old, my, \
+         master, default, temp, temporary, hashed, encrypted, plain, raw, encryption, secret, \
+         rpc, proxy, turn, sip, ask",
     ),
     // The words of a mnemonic, and what it was made of.
     row(
@@ -922,6 +927,20 @@ pub(super) const ROWS: &[Row] = &[
         Of("pk", &WALLET_KEY),
         "wallet, deployer, treasury, relayer, funder, minter, hot wallet, cold wallet",
     ),
+    row(Of("vector", &BIOMETRIC), BODY_PARTS),
+    row(Of("descriptor", &BIOMETRIC), BODY_PARTS),
+    row(Of("feature", &BIOMETRIC), BODY_PARTS),
+    row(Of("landmark", &BIOMETRIC), BODY_PARTS),
+    row(Of("template", &BIOMETRIC), BODY_PARTS),
+    row(Of("encoding", &BIOMETRIC), BODY_PARTS),
+    row(Of("embedding", &BIOMETRIC), BODY_PARTS),
+    row(Of("video", &BIOMETRIC), BODY_PARTS),
+    row(Of("recording", &BIOMETRIC), BODY_PARTS),
+    row(Of("pattern", &BIOMETRIC), BODY_PARTS),
+    row(Of("geometry", &BIOMETRIC), BODY_PARTS),
+    row(Of("scan", &BIOMETRIC), BODY_PARTS),
+    row(Of("sample", &BIOMETRIC), BODY_PARTS),
+    row(Of("capture", &BIOMETRIC), BODY_PARTS),
     // A pool or a connection prints its options, and these the password.
     row(Of("pool", &POOL), STORES),
     row(
@@ -1093,7 +1112,7 @@ pub(super) const ROWS: &[Row] = &[
     // Within a name, these words express a relation or a condition.
     row(
         Within,
-        "can, is, has, need, require, allow, should, must, based on, depend on, instead of, if, \
+        "max, min, maximum, minimum, can, is, has, need, require, allow, should, must, based on, depend on, instead of, if, \
          when, unless, whether, via, without",
     ),
     row(
