@@ -146,6 +146,12 @@ impl Policy {
         functions::qualified(self, function, argument)
     }
 
+    /// Returns the verdict on a vague member together with the name of its type or variant: `code` of `InviteEntry` is
+    /// an invite code.
+    pub fn owned(&self, owner: &str, member: &str) -> Verdict {
+        functions::owned(self, owner, member)
+    }
+
     /// Returns the verdict on an argument whose name means nothing by itself, together with the subject of its
     /// function: `number` in `card_brand` is the number of a card.
     pub fn of_owner(&self, function: &str, argument: &str) -> Verdict {
@@ -191,6 +197,11 @@ impl Policy {
         functions::returned(self, function)
     }
 
+    /// Whether the name of an owner says what a member of a vague name is: `code` of `ApiErrorEntry`.
+    pub fn tells(&self, owner: &str, member: &str) -> bool {
+        functions::tells(self, owner, member)
+    }
+
     /// Returns the verdict on something with this name that belongs to something with another name: `query` of a `uri`.
     pub fn beside(&self, owner: &str, name: &str) -> Verdict {
         functions::beside(self, owner, name)
@@ -199,6 +210,12 @@ impl Policy {
     /// Whether the name alone says that its text is safe to record: an id, a count, a locale, or what the team allows.
     pub fn is_known(&self, name: &str) -> bool {
         names::is_known(&self.team, &Words::of(name))
+    }
+
+    /// Whether a number among a function's arguments is only about what the function takes: `amount_cents` of
+    /// `charge_card`.
+    pub fn measures(&self, function: &str, argument: &str) -> bool {
+        functions::measures(self, function, argument)
     }
 
     /// Whether a number of this name is a measurement and not the thing itself: `digits`, `period`.
