@@ -757,7 +757,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("key", &ACCESS_KEY),
-        "access, account, storage, service, cosmos, cosmosdb, aws, azure, gcp, minio, eventhub, \
+        "access, account, azure storage, storage account, blob storage, service, cosmos, cosmosdb, aws, azure, gcp, minio, eventhub, \
          servicebus, iothub, shared, sas, sub account, account access, dynamo, admin, root, sudo, \
          superuser",
     ),
@@ -835,7 +835,7 @@ pub(super) const ROWS: &[Row] = &[
          order, ordering, compaction, schema, table, header, metadata, context, trace, span, \
          baggage, env, environment, var, variable, registry, s3 object, r2 object, blob name, \
          path, file, dir, folder, prefix, suffix, image, asset, upload, download, deletion, \
-         delete, lookup table, answer, issue, ticket, jira issue, state, storage slot, slot, \
+         delete, lookup table, answer, issue, ticket, jira issue, state, storage, storage slot, slot, \
          bundle, resource, translation key, redis cache, equivalence, business, correlation, \
          user, member, account id, tenant, owner, principal, subject, video, encode key, \
          verifying, search, string, int, nullable, alternate, long, short, compound, fk, pk, \
@@ -1058,7 +1058,7 @@ pub(super) const ROWS: &[Row] = &[
     // Last words that look sensitive but are not.
     row(
         Fit,
-        "storage key prefix, key vault name, token bucket, token type, opt in, opt out, \
+        "storage key prefix, table cell, cell text, cell value, cell content, key vault name, token bucket, token type, opt in, opt out, \
          same site, public key, public token, hot key, public signing key, user agent, \
          secret id, key id, content type, accept language, retry after, card brand, \
          card network, mail server, email provider, password manager, header name, \
@@ -1237,7 +1237,7 @@ pub(super) const ROWS: &[Row] = &[
     // Before a key, a hash or a code, these words say which one it is.
     row(
         Tells,
-        "primary, secondary, object, map, hash, message, iso, item, element, record, list, array, \
+        "primary, secondary, object, map, hash, message, info, iso, item, element, record, list, array, \
          backup, main, local, remote, entry value, candidate, unlock, mobile",
     ),
     row(
