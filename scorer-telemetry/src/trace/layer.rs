@@ -274,7 +274,7 @@ impl Pipeline {
         context: Context<'_, S>,
     ) -> Wanted {
         let (traces, logs) = (&self.traces, &self.logs.filter);
-        self.known.wanted(metadata, traces, logs, context)
+        self.answers.wanted(metadata, traces, logs, context)
     }
 
     fn on_call<'a, R>(

@@ -21,14 +21,14 @@ use super::clock::Clock;
 use super::open::Open;
 use super::sampling::{Buffered, RequestEnd, Sampler};
 use super::state::{Ids, SpanState, sampled};
-use super::wanted::Known;
+use super::wanted::FilterAnswers;
 
 /// The one layer of the runtime.
 #[derive(Debug)]
 pub(crate) struct Pipeline {
     pub(crate) sampler: Arc<Sampler>,
     pub(crate) traces: TraceFilter,
-    pub(crate) known: Known,
+    pub(crate) answers: FilterAnswers,
     pub(crate) logs: Arc<Logs>,
     pub(crate) ids: Box<dyn IdGenerator>,
     /// `None` if spans are not exported. Then nothing is recorded either.

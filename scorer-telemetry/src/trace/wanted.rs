@@ -9,9 +9,9 @@ use crate::filter::current::{Answer, Current};
 
 use super::attributes::Special;
 
-/// What is known about each callsite.
+/// What the filters answered about each callsite.
 #[derive(Default)]
-pub(crate) struct Known(Callsites<OfCallsite>);
+pub(crate) struct FilterAnswers(Callsites<OfCallsite>);
 
 struct OfCallsite {
     traced: bool,
@@ -29,13 +29,13 @@ pub(super) struct Wanted {
     pub(super) is_special: bool,
 }
 
-impl std::fmt::Debug for Known {
+impl std::fmt::Debug for FilterAnswers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Known").finish_non_exhaustive()
+        f.debug_struct("FilterAnswers").finish_non_exhaustive()
     }
 }
 
-impl Known {
+impl FilterAnswers {
     pub(super) fn wanted<S: Subscriber>(
         &self,
         metadata: &'static Metadata<'static>,
