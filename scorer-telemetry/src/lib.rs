@@ -8,6 +8,7 @@ mod assembly;
 #[cfg(feature = "axum")]
 pub mod axum;
 mod builder;
+mod callsites;
 mod config;
 mod error;
 mod escape;

@@ -24,7 +24,7 @@ impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "lost so far: {} spans without room or time, {} that the collector did not take",
+            "lost so far: {} spans for lack of room or time, {} that the collector did not accept",
             self.dropped, self.failed
         )
     }
