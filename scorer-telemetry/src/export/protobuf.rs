@@ -2,14 +2,7 @@
 //!
 //! The types of `prost` own all of their parts, so a span would have to be copied into them first.
 
-/// How the value of a field is written.
-const VARINT: u32 = 0;
-const FIXED_64: u32 = 1;
-const LENGTH: u32 = 2;
-const FIXED_32: u32 = 5;
-
-/// The longest number of variable length, in bytes.
-const LONGEST: usize = 10;
+use prost::encoding::{WireType, encode_key, encode_varint, encoded_len_varint};
 
 /// A message that is being written. As in `prost`, a field of a message is left out if it has its default value.
 #[derive(Debug, Default)]
@@ -33,8 +26,8 @@ impl Message {
 
     /// Writes a whole number that is one of several kinds of value, so that zero is not its default.
     pub(super) fn number_or_zero(&mut self, field: u32, value: u64) {
-        self.key(field, VARINT);
-        self.varint(value);
+        self.key(field, WireType::Varint);
+        encode_varint(value, &mut self.0);
     }
 
     /// Writes a number of eight bytes, unless it is zero.
@@ -45,14 +38,14 @@ impl Message {
     }
 
     pub(super) fn fixed_64_or_zero(&mut self, field: u32, value: u64) {
-        self.key(field, FIXED_64);
+        self.key(field, WireType::SixtyFourBit);
         self.0.extend_from_slice(&value.to_le_bytes());
     }
 
     /// Writes a number of four bytes, unless it is zero.
     pub(super) fn fixed_32(&mut self, field: u32, value: u32) {
         if value != 0 {
-            self.key(field, FIXED_32);
+            self.key(field, WireType::ThirtyTwoBit);
             self.0.extend_from_slice(&value.to_le_bytes());
         }
     }
@@ -65,53 +58,27 @@ impl Message {
     }
 
     pub(super) fn bytes_or_none(&mut self, field: u32, bytes: &[u8]) {
-        self.key(field, LENGTH);
-        self.varint(bytes.len() as u64);
+        self.key(field, WireType::LengthDelimited);
+        encode_varint(bytes.len() as u64, &mut self.0);
         self.0.extend_from_slice(bytes);
     }
 
     /// Writes a message within this one.
     pub(super) fn message(&mut self, field: u32, write: impl FnOnce(&mut Self)) {
-        self.key(field, LENGTH);
+        self.key(field, WireType::LengthDelimited);
         let start = self.0.len();
         self.0.push(0);
         write(self);
         let end = self.0.len();
-        let mut length = [0; LONGEST];
-        let length = varint(&mut length, (end - start - 1) as u64);
+        let length = (end - start - 1) as u64;
         // Its length is known only now. If it needs more than one byte, what was written makes room.
-        self.0.resize(end + length.len() - 1, 0);
-        self.0.copy_within(start + 1..end, start + length.len());
-        self.0[start..start + length.len()].copy_from_slice(length);
+        let width = encoded_len_varint(length);
+        self.0.resize(end + width - 1, 0);
+        self.0.copy_within(start + 1..end, start + width);
+        encode_varint(length, &mut &mut self.0[start..start + width]);
     }
 
-    fn key(&mut self, field: u32, kind: u32) {
-        self.varint((field << 3 | kind).into());
+    fn key(&mut self, field: u32, kind: WireType) {
+        encode_key(field, kind, &mut self.0);
     }
-
-    fn varint(&mut self, value: u64) {
-        match u8::try_from(value) {
-            Ok(byte @ 0..0x80) => self.0.push(byte),
-            _ => {
-                let mut bytes = [0; LONGEST];
-                self.0.extend_from_slice(varint(&mut bytes, value));
-            }
-        }
-    }
-}
-
-/// Writes a number as protobuf does: seven bits a byte, the lowest first.
-fn varint(bytes: &mut [u8; LONGEST], mut value: u64) -> &[u8] {
-    let mut length = 0;
-    for byte in bytes.iter_mut() {
-        length += 1;
-        let [low, ..] = value.to_le_bytes();
-        value >>= 7;
-        if value == 0 {
-            *byte = low;
-            break;
-        }
-        *byte = low | 0x80;
-    }
-    &bytes[..length]
 }
