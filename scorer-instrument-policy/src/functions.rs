@@ -180,8 +180,8 @@ pub(crate) fn beside(policy: &Policy, owner: &str, name: &str) -> Verdict {
 /// Whether the name of an owner says what a vague member of it is: `code` of `ApiErrorEntry`, `code` of `Currency`.
 pub(crate) fn tells(policy: &Policy, owner: &str, member: &str) -> bool {
     let (owner, member) = (Words::of(owner), Words::of(member));
-    let owned = owner.joined(0, contained(&owner, 0), &member);
-    names::judge(&policy.team, &owned) == Verdict::Fit && names::tells(policy.team.edition, &owned)
+    let whole = owner.joined(0, contained(&owner, 0), &member);
+    names::judge(&policy.team, &whole) == Verdict::Fit && names::tells(policy.team.edition, &whole)
 }
 
 /// Returns where the words for what something contains end: before `Entry` in `ApiErrorEntry`, whose code is that of

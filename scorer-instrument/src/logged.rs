@@ -21,7 +21,7 @@ pub use crate::failure::LoggedError;
 #[doc(hidden)]
 pub use scorer_instrument_macros::{
     debug as judged_debug, error as judged_error, event as judged_event, info as judged_info,
-    trace as judged_trace, warn as judged_warn,
+    record as judged_record, trace as judged_trace, warn as judged_warn,
 };
 
 /// How values of a type are printed: one function for `{}` and one for `{:?}`.

@@ -1,7 +1,6 @@
 //! The items that the macros' expansions refer to. They are not meant to be used by hand, and semantic versioning does
 //! not cover them.
 
-pub use scorer_instrument_macros::record as judged_record;
 pub use tracing;
 
 pub use crate::__as_one as as_one;

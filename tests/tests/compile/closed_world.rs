@@ -234,8 +234,8 @@ fn first(lines: &[String]) -> String {
 #[test]
 fn a_sample_of_each_form_in_each_place_prints_no_secret() {
     let mut draw = draw::Draw::new();
-    let left = draw.sample(&names::sensitive(), Kind::Sensitive, is_left);
-    let twins = draw.sample(&names::benign(5), Kind::Benign, is_accepted);
+    let left = draw.sample(&names::sensitive(), Kind::Sensitive, is_left, 6);
+    let twins = draw.sample(&names::benign(5), Kind::Benign, is_accepted, 1);
     println!(
         "{} cases that are left to rustc, {} twins",
         left.len(),

@@ -1,4 +1,4 @@
-//! A sample of the grid, drawn by a seed: of each form in each place one case, and one of each naming.
+//! A sample of the grid, drawn by a seed: some cases of each form in each place, and of each naming.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -35,35 +35,43 @@ impl Draw {
         usize::try_from(self.0 >> 33).expect("31 bits") % many
     }
 
-    /// Of each form in each place, and of each naming, the first case of some names that has a meant verdict.
+    /// So many cases of each form in each place, and of each naming, that have a meant verdict.
     pub(crate) fn sample(
         &mut self,
         names: &[String],
         kind: Kind,
         is_meant: fn(Verdict) -> bool,
+        each: usize,
     ) -> Vec<Snippet> {
         let mut drawn = Vec::new();
         for place in PLACES {
             for form in FORMS {
                 let of = |name: &str| place.snippet(form, name, kind);
-                drawn.extend(self.one(names, is_meant, of));
+                drawn.extend(self.some(names, is_meant, each, of));
             }
         }
         for naming in NAMINGS {
             let of = |name: &str| Some(naming.snippet(name, kind));
-            drawn.extend(self.one(names, is_meant, of));
+            drawn.extend(self.some(names, is_meant, each, of));
         }
         drawn
     }
 
-    fn one(
+    fn some(
         &mut self,
         names: &[String],
         is_meant: fn(Verdict) -> bool,
+        each: usize,
         of: impl Fn(&str) -> Option<Snippet>,
-    ) -> Option<Snippet> {
+    ) -> Vec<Snippet> {
         let from = self.below(names.len());
-        let mut tried = names.iter().cycle().skip(from).take(TRIES.min(names.len()));
-        tried.find_map(|name| of(name).filter(|case| is_meant(case.verdict())))
+        let tried = names.iter().cycle().skip(from);
+        let meant = tried
+            .take(TRIES.min(names.len()))
+            .filter_map(|name| of(name));
+        meant
+            .filter(|case| is_meant(case.verdict()))
+            .take(each)
+            .collect()
     }
 }
