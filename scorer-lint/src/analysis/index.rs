@@ -2,6 +2,7 @@
 
 mod collect;
 mod constants;
+mod facts;
 mod hand_written;
 mod member;
 mod shown;
@@ -14,68 +15,14 @@ use scorer_instrument_policy::Policy;
 
 use crate::analysis::recorders::{self, Passed, Recorder};
 use crate::analysis::shown_type::ShownType;
+use facts::{Printed, TypeFact, told_by};
 use member::{Known, MemberType, known};
 
 pub(crate) use collect::collect;
+pub use facts::TypeFacts;
+pub(crate) use facts::hash;
 pub(crate) use member::named_in;
-pub use shown::{Answer, Shows};
-
-/// What the files of a package tell of its types.
-#[derive(Debug, Default)]
-pub struct TypeFacts {
-    /// Types that can be printed.
-    types: Vec<TypeFact>,
-    /// What hand-written `Debug`s and `Display`s print.
-    printed: Vec<Printed>,
-    /// What functions return: both by the hash of a name.
-    returns: Vec<(u64, u64)>,
-    /// Constants by the hash of a name, and whether each is a name itself.
-    constants: Vec<(u64, bool)>,
-    /// Functions by the hash of a name, and which of their arguments an error's text of theirs prints.
-    tells: Vec<(u64, u32)>,
-    /// Functions that record in a span under a name that they are handed.
-    recorders: Vec<Recorder>,
-    /// Types by another name, and what each is: `type SessionId = Uuid`.
-    aliases: Vec<(Box<str>, Box<str>)>,
-}
-
-impl TypeFacts {
-    /// Adds another file's.
-    pub(crate) fn extend(&mut self, other: Self) {
-        self.types.extend(other.types);
-        self.printed.extend(other.printed);
-        self.returns.extend(other.returns);
-        self.constants.extend(other.constants);
-        self.tells.extend(other.tells);
-        self.recorders.extend(other.recorders);
-        self.aliases.extend(other.aliases);
-    }
-}
-
-/// A struct or an enum that can be printed.
-#[derive(Debug)]
-struct TypeFact {
-    name: Box<str>,
-    derives_debug: bool,
-    members: Vec<MemberFact>,
-}
-
-/// A member as written: a package may have a hundred thousand, and ask of none.
-#[derive(Debug)]
-struct MemberFact {
-    name: Box<str>,
-    written: Box<str>,
-    /// Whether the derived `Debug` leaves it out.
-    hidden: bool,
-}
-
-/// What a hand-written `Debug` or `Display` prints.
-#[derive(Debug)]
-struct Printed {
-    ty: String,
-    debug: bool,
-    members: Vec<String>,
-}
+pub use shown::{Answer, PlainSecret, Shows};
 
 /// What one package's files told, by name.
 #[derive(Debug)]
@@ -126,6 +73,9 @@ impl<'a> Types<'a> {
                 .push(Read { fact, known });
             types.by_hash.insert(hash(&fact.name), &fact.name);
         }
+        for (hash, ty) in &facts.returned {
+            types.by_hash.entry(*hash).or_insert(ty);
+        }
         for printed in &facts.printed {
             types.printed.insert((&printed.ty, printed.debug), printed);
         }
@@ -155,18 +105,6 @@ pub struct Index<'a> {
 }
 
 const DEEPEST: usize = 6;
-
-/// What a function is known by: its name with that of the type that it belongs to.
-fn told_by(owner: &str, function: &str) -> u64 {
-    hash(&format!("{owner}::{function}"))
-}
-
-/// FNV-1a: names are short and many, and nobody chooses them to collide.
-pub(crate) fn hash(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
 
 impl<'a> Index<'a> {
     /// The index of a package's types; `used`: those of the packages that it uses.

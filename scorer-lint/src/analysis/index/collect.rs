@@ -1,10 +1,10 @@
 //! What a file tells of its types, its constants and its functions.
 
 use super::constants::{alias, constant};
+use super::facts::{MemberFact, TypeFact, TypeFacts, hash, told_by};
 use super::hand_written::hand_written;
 use super::member::is_hidden;
 use super::written::innermost;
-use super::{MemberFact, TypeFact, TypeFacts, hash, told_by};
 use crate::analysis::error_texts;
 use crate::analysis::recorders;
 use crate::source::{File, Member, Parameter, Tokens, TypeItem, captured};
@@ -40,9 +40,13 @@ pub(crate) fn collect(file: &File, facts: &mut TypeFacts) {
                     .map_or("Self", |block| file.word(block.ty)),
                 ty => ty,
             };
+            let returned = hash(ty);
+            if ty.starts_with(char::is_uppercase) {
+                facts.returned.entry(returned).or_insert_with(|| ty.into());
+            }
             facts
                 .returns
-                .push((hash(file.word(function.name)), hash(ty)));
+                .push((hash(file.word(function.name)), returned));
         }
     }
 }
@@ -72,12 +76,20 @@ fn type_fact(file: &File, item: &TypeItem, derives_debug: bool) -> TypeFact {
         name: member
             .name
             .map_or_else(|| at.to_string().into(), |name| file.word(name).into()),
+        variant: member.variant.map(|name| file.word(name).into()),
         written: file.text_of(&member.ty).into(),
         hidden: is_hidden(file.text_of(&member.attributes)),
     };
     TypeFact {
         name: file.word(item.name).into(),
         derives_debug,
+        is_error: is_error(file, item),
         members: item.members.iter().enumerate().map(member).collect(),
     }
+}
+
+/// Whether a type is an error, by its name or by what it derives.
+fn is_error(file: &File, item: &TypeItem) -> bool {
+    let mut derives = item.derives.iter();
+    file.word(item.name).ends_with("Error") || derives.any(|derive| file.is_word(*derive, "Error"))
 }

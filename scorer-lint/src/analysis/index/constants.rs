@@ -1,6 +1,6 @@
 //! Constants that are names, and types by another name.
 
-use super::hash;
+use super::facts::hash;
 use crate::source::{File, TokenKind, next};
 
 /// `type SessionId = Uuid;`: the name, and the last segment of what it is; none where that has arguments, or where it is

@@ -5,7 +5,7 @@ use scorer_instrument_syntax::types::{self, Shape};
 use scorer_instrument_syntax::value_shape;
 use syn::{Generics, Type};
 
-use super::TypeFact;
+use super::facts::TypeFact;
 use super::written::{first_name, innermost};
 use crate::source::File;
 
@@ -21,6 +21,8 @@ pub(super) struct Known {
 pub(super) struct MemberType {
     /// What it is called; none in a tuple of several.
     pub(super) called: Option<String>,
+    /// The variant that it is the one unnamed member of, where the type is no error.
+    pub(super) variant: Option<String>,
     /// Its type as written.
     pub(super) written: String,
     /// Its type, where the package may know it, and the wrapper that it is in.
@@ -85,6 +87,11 @@ pub(super) fn known(fact: &TypeFact) -> Known {
         let name = innermost(&ty, &all).map(|at| ty.word(at));
         let held = MemberType {
             called: called.filter(|_| !is_account).map(ToString::to_string),
+            variant: member
+                .variant
+                .as_ref()
+                .filter(|_| !fact.is_error)
+                .map(ToString::to_string),
             outer: first_name(&ty, &all).map(str::to_owned),
             ty: name
                 .filter(|ty| ty.starts_with(char::is_uppercase))

@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use scorer_instrument_policy::{Class, Verdict};
 use scorer_instrument_syntax::types::Shape;
 
+use super::Index;
+use super::facts::{Printed, hash};
 use super::member::{Known, MemberType, is_number, known_type, named_in};
-use super::{Index, Printed, hash};
 use crate::analysis::flow::parameters::prints_nothing;
 use crate::analysis::shown_type::ShownType;
 
@@ -36,6 +37,17 @@ pub enum Answer {
 
 /// How many types lie between a value and what it shows. What is farther down is one case of many, which seldom is there.
 const FARTHEST: usize = 3;
+
+/// A secret that the `Debug` of a type prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlainSecret {
+    /// The member: `login.password` for one of a member's type.
+    pub member: String,
+    /// What it is: "a password".
+    pub reason: String,
+    /// The type that the member is of: the one that was asked for, or a member's.
+    pub holder: String,
+}
 
 impl Index<'_> {
     /// Whether the printed form of a type shows nothing of what is in it, whatever that is.
@@ -201,23 +213,114 @@ impl Index<'_> {
             && (shows_nothing(first) || others.iter().any(|other| shows_nothing(other)))
     }
 
-    /// A secret that a type of the package's own holds as plain text or bytes and shows by a derived `Debug`: the member, and what it
-    /// is.
-    pub fn plain_secret(&self, name: &str) -> Option<(String, String)> {
-        let known = self.known(name).filter(|known| known.derives_debug);
-        known
-            .flat_map(|known| &known.members)
-            .find_map(|(member, held)| {
-                let Verdict::Refused(refusal) =
-                    named_in(self.policy, name, held.called.as_deref()?)
-                else {
-                    return None;
-                };
-                let is_secret = matches!(refusal.class, Class::Credential | Class::Secret);
-                let is_plain = held.shape() == Some(Shape::Text) || held.is_bytes();
-                (is_secret && is_plain && !self.is_hidden(held))
-                    .then(|| (member.clone(), refusal.reason.into_owned()))
+    /// A secret that a type holds as plain text or bytes, itself or in a type of the workspace's that it holds, and that its `Debug`
+    /// prints: the member, and what it is.
+    pub fn plain_secret(&self, name: &str) -> Option<PlainSecret> {
+        self.secret_in(name, &mut HashSet::new(), 0)
+    }
+
+    /// The same of a type none of whose own members is one: only what the workspace's types in them hold is looked at.
+    pub fn held_secret(&self, name: &str) -> Option<PlainSecret> {
+        let holds_types = self
+            .members(name)
+            .any(|(_, held)| held.names.iter().any(|ty| self.is_known(ty)));
+        holds_types.then(|| self.plain_secret(name)).flatten()
+    }
+
+    fn secret_in(
+        &self,
+        name: &str,
+        seen: &mut HashSet<String>,
+        depth: usize,
+    ) -> Option<PlainSecret> {
+        let is_unclear = depth > FARTHEST || depth > 0 && self.is_ambiguous(name);
+        if is_unclear || !seen.insert(name.to_owned()) {
+            return None;
+        }
+        let members = self.members_printed(name, true)?;
+        let own = members.iter().find_map(|(member, held)| {
+            let reason = self.plain(name, held)?;
+            Some(PlainSecret {
+                member: held.variant.as_ref().unwrap_or(member).clone(),
+                reason,
+                holder: name.to_owned(),
             })
+        });
+        own.or_else(|| {
+            members.iter().find_map(|(member, held)| {
+                // A wrapper with a `Debug` of its own prints what it will.
+                let is_open = !self.is_hidden(held)
+                    && !held.outer.as_deref().is_some_and(|outer| {
+                        held.ty.as_deref() != Some(outer) && self.printed(outer, true).is_some()
+                    });
+                let is_called = |ty: &str| {
+                    let called = held.variant.as_deref().or(held.called.as_deref());
+                    called.is_some_and(|called| self.is_called_secret(called))
+                        || known_type(self.policy, ty).is_some()
+                };
+                let mut names = held.names.iter().filter(|ty| is_open && is_called(ty));
+                let mut inner = names.find_map(|ty| self.secret_in(ty, seen, depth + 1))?;
+                let member = held.variant.as_ref().unwrap_or(member);
+                inner.member = format!("{member}.{}", inner.member);
+                Some(inner)
+            })
+        })
+    }
+
+    /// Whether a name is that of a secret. A type of the workspace's own behind any other name, such as `config`, is found where it is
+    /// defined.
+    fn is_called_secret(&self, name: &str) -> bool {
+        match self.policy.name(name) {
+            Verdict::Refused(refusal) => {
+                matches!(refusal.class, Class::Credential | Class::Secret)
+            }
+            Verdict::Fit => false,
+        }
+    }
+
+    /// What a member is, where that is a secret as plain text or bytes.
+    fn plain(&self, ty: &str, held: &MemberType) -> Option<String> {
+        let called = held.variant.as_deref().or(held.called.as_deref())?;
+        // What was hashed or encrypted before is no longer plain.
+        if called.starts_with("hashed_") || called.starts_with("encrypted_") {
+            return None;
+        }
+        let Verdict::Refused(refusal) = named_in(self.policy, ty, called) else {
+            return None;
+        };
+        let is_secret = matches!(refusal.class, Class::Credential | Class::Secret)
+            && !self.policy.only_proves(&refusal);
+        let is_plain = held.shape() == Some(Shape::Text) || held.is_bytes();
+        (is_secret && is_plain && !self.is_hidden(held)).then(|| refusal.reason.into_owned())
+    }
+
+    /// The members of a type that its `Debug` or its `Display` prints; none where nothing tells how the type is printed.
+    fn members_printed(&self, name: &str, debug: bool) -> Option<Vec<&(String, MemberType)>> {
+        let mut known = self.known(name).peekable();
+        known.peek()?;
+        let derives_debug = known.any(|fact| fact.derives_debug);
+        match self.printed(name, debug) {
+            Some(printed) if printed.by_other => self.members_printed_itself(name, !debug),
+            Some(_) => self.members_printed_itself(name, debug),
+            None if debug && derives_debug => self.members_printed_itself(name, true),
+            None => None,
+        }
+    }
+
+    fn members_printed_itself(
+        &self,
+        name: &str,
+        debug: bool,
+    ) -> Option<Vec<&(String, MemberType)>> {
+        let members = self.members(name);
+        match self.printed(name, debug) {
+            Some(printed) => Some(
+                members
+                    .filter(|(name, _)| printed.members.contains(name))
+                    .collect(),
+            ),
+            None => debug.then(|| members.filter(|(_, held)| !held.hidden).collect()),
+        }
     }
 
     fn shown_by<'b>(
@@ -230,20 +333,7 @@ impl Index<'_> {
         if depth > FARTHEST || self.is_ambiguous(name) || !seen.insert(name) {
             return None;
         }
-        let mut known = self.known(name).peekable();
-        known.peek()?;
-        let derives_debug = known.any(|fact| fact.derives_debug);
-        let members: Vec<&(String, MemberType)> = match self.printed(name, debug) {
-            Some(printed) => self
-                .members(name)
-                .filter(|(name, _)| printed.members.contains(name))
-                .collect(),
-            None if debug && derives_debug => self
-                .members(name)
-                .filter(|(_, held)| !held.hidden)
-                .collect(),
-            None => return None,
-        };
+        let members = self.members_printed(name, debug)?;
         for (member, held) in &members {
             // The member's own type may print nothing of it.
             let answered = [&held.outer, &held.ty]
