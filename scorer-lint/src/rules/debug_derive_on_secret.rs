@@ -31,18 +31,11 @@ pub static ENTRY: Entry = Entry {
     checks: &[Check::File(collect), Check::Unit(check)],
 };
 
-/// A type that derives `Debug`.
-struct Derived {
-    ty: String,
-    /// Whether a member is called like a secret.
-    names_secret: bool,
-    site: Site,
-}
-
-/// The types of a file or a package that derive `Debug`, and those whose `Debug` somebody wrote.
+/// The types of a file or a package, each with its place, that derive `Debug` and have a member that is called like a secret, and
+/// those whose `Debug` somebody wrote.
 #[derive(Default)]
 struct DebugTypes {
-    derived: Vec<Derived>,
+    derived: Vec<(String, Site)>,
     written: Vec<(String, Site)>,
 }
 
@@ -59,13 +52,10 @@ fn collect(cx: &Cx<'_>) {
             .derives
             .iter()
             .find(|derive| cx.file.is_word(**derive, "Debug"));
-        if let Some(derive) = derive {
-            let derived = Derived {
-                ty: cx.file.word(item.name).to_owned(),
-                names_secret: names_secret(cx, item),
-                site: cx.site(&(*derive..derive + 1)),
-            };
-            cx.facts::<DebugTypes>().derived.push(derived);
+        if let Some(derive) = derive.filter(|_| names_secret(cx, item)) {
+            let ty = cx.file.word(item.name).to_owned();
+            let site = cx.site(&(*derive..derive + 1));
+            cx.facts::<DebugTypes>().derived.push((ty, site));
         }
     }
     for block in cx.file.impls() {
@@ -102,22 +92,12 @@ fn check(cx: &UnitCx<'_>) {
         return;
     };
     let printed = debug_of_sensitive::printed_types(cx);
-    for Derived {
-        ty,
-        names_secret,
-        site,
-    } in &types.derived
-    {
+    for (ty, site) in &types.derived {
         // Where one is printed, the finding there says more.
         if printed.contains(ty) {
             continue;
         }
-        let secret = if *names_secret {
-            cx.index().plain_secret(ty)
-        } else {
-            cx.index().held_secret(ty)
-        };
-        if let Some(secret) = secret {
+        if let Some(secret) = cx.index().plain_secret(ty) {
             report(cx, site, ty, &secret, "derives `Debug`, which shows");
         }
     }

@@ -75,6 +75,7 @@ pub(super) fn of(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<
                     | "iter"
                     | "into_iter"
                     | "to_owned"
+                    | "to_string"
                     | "unwrap_or_default"
                     | "map_err"
                     | "context"

@@ -219,14 +219,6 @@ impl Index<'_> {
         self.secret_in(name, &mut HashSet::new(), 0)
     }
 
-    /// The same of a type none of whose own members is one: only what the workspace's types in them hold is looked at.
-    pub fn held_secret(&self, name: &str) -> Option<PlainSecret> {
-        let holds_types = self
-            .members(name)
-            .any(|(_, held)| held.names.iter().any(|ty| self.is_known(ty)));
-        holds_types.then(|| self.plain_secret(name)).flatten()
-    }
-
     fn secret_in(
         &self,
         name: &str,
