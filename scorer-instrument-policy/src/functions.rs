@@ -150,7 +150,7 @@ pub(crate) fn returned(policy: &Policy, function: &str) -> Verdict {
         0 => own,
         from => {
             let subject = words.joined(from, words.len(), &Words::default());
-            names::judge(&policy.team, &subject)
+            policy.judged(&subject)
         }
     }
 }

@@ -366,6 +366,24 @@ fn head(edition: Edition, words: &Words, end: usize) -> Option<&'static Meaning>
     })
 }
 
+/// Whether a refusal is that of a signature.
+pub(crate) fn only_proves(refusal: &Refusal) -> bool {
+    refusal.reason == vocabulary::SIGNATURE.reason
+}
+
+/// Whether a name ends in a signature of which nothing more is said than whose it is: `tx_signature`, and not
+/// `webhook_signature`.
+pub(crate) fn is_plain_signature(edition: Edition, words: &Words) -> bool {
+    let end = words.len();
+    let is_of_something = (2..=LONGEST_PHRASE.min(end)).any(|length| {
+        vocabulary::find_in(edition, words.run(end - length, end), |role| {
+            tail(role, false)
+        })
+        .is_some()
+    });
+    !is_of_something
+}
+
 fn tail(role: Role, plural: bool) -> Option<&'static Meaning> {
     match role {
         Role::Tail(meaning) | Role::Anywhere(meaning) | Role::Topic(meaning) => Some(meaning),

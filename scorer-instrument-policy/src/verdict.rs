@@ -100,17 +100,49 @@ pub enum Verdict {
 pub struct Policy {
     /// The team's own words, which take precedence.
     pub team: Team,
+    /// Whether the code works with a public ledger, whose transactions are known by their signatures.
+    on_ledger: bool,
 }
 
 impl Policy {
     /// Creates a policy with a team's words. Use `Policy::default()` for one without.
     pub fn new(team: Team) -> Self {
-        Self { team }
+        Self {
+            team,
+            on_ledger: false,
+        }
+    }
+
+    /// The same policy for code that works with a public ledger. There, a plain `signature` is the id by which everybody finds a
+    /// transaction; the signature of a request or a webhook is still refused.
+    #[must_use]
+    pub fn on_public_ledger(mut self) -> Self {
+        self.on_ledger = true;
+        self
     }
 
     /// Returns the verdict on the name of a field or an argument: `user.email`, `apiKey`, `x-api-key`.
     pub fn name(&self, name: &str) -> Verdict {
-        names::judge(&self.team, &Words::of(name))
+        self.judged(&Words::of(name))
+    }
+
+    /// The same, of a name that was cut into words.
+    pub(crate) fn judged(&self, words: &Words) -> Verdict {
+        match names::judge(&self.team, words) {
+            Verdict::Refused(refusal)
+                if self.on_ledger
+                    && self.only_proves(&refusal)
+                    && names::is_plain_signature(self.team.edition, words) =>
+            {
+                Verdict::Fit
+            }
+            verdict => verdict,
+        }
+    }
+
+    /// Whether what is refused only proves that somebody holds a secret, and is none itself: a signature.
+    pub fn only_proves(&self, refusal: &Refusal) -> bool {
+        names::only_proves(refusal)
     }
 
     /// Whether the last word of this name can be refused together with words before it: `phrase` in `seed phrase`,

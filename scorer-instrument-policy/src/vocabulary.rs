@@ -5,6 +5,8 @@ mod meanings;
 mod standards;
 mod table;
 
+pub(crate) use meanings::SIGNATURE;
+
 use std::sync::LazyLock;
 
 use crate::edition::Edition;

@@ -1,5 +1,7 @@
 //! The command as people and programs use it: options, exit codes, bad input, formats.
 
+#[path = "cli/action.rs"]
+mod action;
 #[path = "cli/allows.rs"]
 mod allows;
 #[path = "cli/baseline.rs"]

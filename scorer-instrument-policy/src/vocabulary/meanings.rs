@@ -99,7 +99,7 @@ pub(super) const WHOLE_URL: Meaning = instead(
     "a requested URL, whose query may contain anything",
     "url_path",
 );
-pub(super) const SIGNATURE: Meaning = instead(
+pub(crate) const SIGNATURE: Meaning = instead(
     Credential,
     Soft,
     "a signature, which can be replayed",

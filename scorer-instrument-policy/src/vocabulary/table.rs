@@ -764,7 +764,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Of("key", &OWN_CRYPTO_KEY),
         "encryption, encrypting, decryption, encrypt, decrypt, cipher, crypt, crypto, signing, hmac, hmacsha256, aes, \
-         des, aead, chacha, chacha20, blowfish, fernet, symmetric, asymmetric, master, wrapping, unwrapping, preshared, \
+         des, aead, chacha, chacha20, blowfish, fernet, symmetric, sym, asymmetric, master, wrapping, unwrapping, preshared, \
          psk, secret, shared secret, hkdf, kdf",
     ),
     row(
@@ -836,7 +836,7 @@ pub(super) const ROWS: &[Row] = &[
          baggage, env, environment, var, variable, registry, s3 object, r2 object, blob name, \
          path, file, dir, folder, prefix, suffix, image, asset, upload, download, deletion, \
          delete, lookup table, answer, issue, ticket, jira issue, state, storage, storage slot, slot, \
-         bundle, resource, translation key, redis cache, equivalence, business, correlation, \
+         bundle, resource, translation key, redis, redis cache, equivalence, business, correlation, \
          user, member, account id, tenant, owner, principal, subject, video, encode key, \
          verifying, search, string, int, nullable, alternate, long, short, compound, fk, pk, \
          secondary, expected, found, duplicate, missing, unknown, invalid, known, unused, old \
@@ -869,7 +869,7 @@ pub(super) const ROWS: &[Row] = &[
          attending, attorney, lawyer, landlord, grandfather, grandmother, grandparent, brother, \
          sister, son, daughter, wife, husband, aunt, uncle, bride, groom, baby, infant, newborn, \
          friend, coach, midwife, surgeon, therapist, counselor, pharmacist, dentist, \
-         representative, trustee, executor, notary",
+         representative, trustee, notary",
     ),
     row(
         Spares("name"),
