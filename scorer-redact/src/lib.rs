@@ -29,6 +29,7 @@ mod findings;
 mod fingerprint;
 mod form;
 mod global;
+mod group;
 #[doc(hidden)]
 pub mod hash;
 mod host;
@@ -38,6 +39,7 @@ mod json;
 mod mail;
 mod markup;
 mod mask;
+mod message;
 mod name;
 mod named;
 mod names;

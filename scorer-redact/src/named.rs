@@ -10,7 +10,7 @@ use crate::pair::Member;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
 use crate::value::{self, Context};
-use crate::{Cause, code, diagnostic, pair, stays};
+use crate::{Cause, code, diagnostic, group, pair, stays};
 
 /// What follows a separator.
 pub(crate) enum Value {
@@ -85,9 +85,13 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
         own.len() >= end.len() && own[own.len() - end.len()..].eq_ignore_ascii_case(end)
     };
     if is_map
+        && scan.group.is_none()
         && own.is_ascii()
         && (ends("headers") || ends("header") || known.member == Member::Value)
     {
+        return Value::Kept(from);
+    }
+    if group::begins(scan, from, (name.start, name.end), refused) {
         return Value::Kept(from);
     }
     if let Some(end) = method_end(scan, from, context.name) {

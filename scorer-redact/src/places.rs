@@ -5,7 +5,7 @@ use scorer_instrument_policy::Class;
 use crate::scan::Scan;
 use crate::text::marker_at;
 use crate::{
-    Cause, call, database, diagnostic, echo, form, mail, markup, name, named, option, pair,
+    Cause, call, database, diagnostic, echo, form, group, mail, markup, name, named, option, pair,
     protocol, redis, secrets, sentence, url, variant, view, wallet,
 };
 
@@ -41,6 +41,7 @@ impl Scan<'_> {
                 self.braces = self.braces.saturating_sub(1);
                 self.values.forget();
                 self.owner = self.owner.filter(|(depth, _)| self.braces >= *depth);
+                group::ends(self);
             }
             b':' => return self.separator(at),
             b'=' => {

@@ -9,7 +9,7 @@ use crate::names::{Judged, Refused};
 use crate::pair::{self, Member};
 use crate::scan::Scan;
 use crate::subject::{refused_before, with_words_before};
-use crate::{bounds, random, stays, url};
+use crate::{bounds, group, random, stays, url};
 
 impl Name {
     /// Returns why its value is replaced: the word itself is refused, or together with the words before it, or because
@@ -62,6 +62,9 @@ impl Name {
             return Some(refused);
         }
         if let Some(refused) = Self::refused_within(scan, name, known, after) {
+            return Some(refused);
+        }
+        if let Some(refused) = group::refused(scan, name, known, after) {
             return Some(refused);
         }
         if known.member != Member::Value {

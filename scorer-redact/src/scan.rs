@@ -10,7 +10,7 @@ use crate::phrase::Phrase;
 use crate::text::Found;
 use crate::view::Views;
 use crate::{
-    Cause, card, database, diagnostic, form, iban, markup, pair, protocol, random, secrets,
+    Cause, card, database, diagnostic, form, group, iban, markup, pair, protocol, random, secrets,
     sentence, spoken, token, told, url,
 };
 
@@ -47,6 +47,7 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         chained: 0,
         braces: 0,
         owner: None,
+        group: None,
         sentence: None,
         no_token_before: 0,
         no_mail_at: None,
@@ -93,6 +94,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) braces: usize,
     /// Why the struct is refused whose braces are open, and how many braces are open within it at least.
     pub(crate) owner: Option<(usize, Refused)>,
+    /// The group under a refused name whose members are judged.
+    pub(crate) group: Option<group::Group>,
     /// The last sentence about a refused name: where it begins, and why the name is refused.
     pub(crate) sentence: Option<(usize, Refused)>,
     /// No JWT begins before this position, because this run of letters was already checked.

@@ -6,8 +6,8 @@ use scorer_instrument_policy::Class;
 use crate::mask::is_placeholder;
 pub(crate) use crate::mask::{is_empty_group, is_mask, is_reference, is_remark, says_nothing};
 use crate::names::Refused;
-use crate::random;
 pub(crate) use crate::words::{goes_on, is_participle, is_sentence, is_state};
+use crate::{message, random};
 
 /// The names of types that follow a name in a declaration. They are listed, because `string` has the form of any word.
 const TYPES: &[&str] = &[
@@ -66,6 +66,9 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
     const LONGEST: usize = 256;
     if text.len() > LONGEST {
         return false;
+    }
+    if message::is_too_short(text, name, given) {
+        return true;
     }
     // The kinds of characters rule out most cases; most values are letters and digits without a space.
     let kinds = kinds(text);

@@ -76,7 +76,9 @@ pub(crate) fn number(
     if !is_over {
         return None;
     }
-    if let Some(class) = code_of_yours(scan, to, digits).or_else(|| said_of(scan, begin, digits)) {
+    if let Some(class) =
+        code_of_yours(scan, begin, to, digits).or_else(|| said_of(scan, begin, digits))
+    {
         return Some((begin, to, class, Cause::Name));
     }
     let (refused, is_said) = subject(scan, begin)?;
@@ -114,9 +116,18 @@ fn is_phone(scan: &Scan<'_>, begin: usize, start: usize, to: usize, digits: usiz
 }
 
 /// Finds a code addressed to somebody: `771204 is your login code`, `Use 771204 as your PIN`.
-fn code_of_yours(scan: &Scan<'_>, to: usize, digits: usize) -> Option<Class> {
+fn code_of_yours(scan: &Scan<'_>, begin: usize, to: usize, digits: usize) -> Option<Class> {
     const WORDS: usize = 5;
     let rest = scan.text.get(to..)?;
+    // `Use 464649 to sign in`.
+    let is_used = (CODE..=10).contains(&digits)
+        && scan.text[..begin].ends_with("Use ")
+        && [" to sign in", " to log in", " to verify", " to confirm"]
+            .iter()
+            .any(|purpose| rest.starts_with(purpose));
+    if is_used {
+        return Some(Class::Credential);
+    }
     let rest = rest
         .strip_prefix(" is your ")
         .or_else(|| rest.strip_prefix(" as your "))?;

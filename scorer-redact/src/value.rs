@@ -6,8 +6,8 @@ use crate::block::{self, Block};
 use crate::bounds::{bare_end, group_end, string_end};
 use crate::names::Refused;
 use crate::scan::Scan;
-use crate::stays;
 use crate::text::marker_at;
+use crate::{message, stays};
 
 /// How the value relates to its name.
 pub(crate) struct Context<'a> {
@@ -91,10 +91,10 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
                 .trim_end_matches([')', ' ', '}', ']'])
                 .trim();
             // `ApiKey(***)`, `SecretString([REDACTED])`.
-            let is_masked = stays::is_mask(inside)
+            let is_masked = stays::is_mask(inside.trim_matches(['"', '\'']))
                 && scan.text[from..inner - 1]
                     .bytes()
-                    .all(|b| b.is_ascii_alphabetic());
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'<' | b'>' | b':'));
             let stays = scan.text[from..].starts_with("Some(") && stays(inside, given)
                 || is_masked
                 || is_call(&scan.text[from..end]);
@@ -163,6 +163,7 @@ fn wrapped(bytes: &[u8], from: usize, given: &Context<'_>) -> Option<(usize, usi
         .iter()
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b':'))
         .count();
+    let word = word + generics(&bytes[from + word..]);
     let after = from + word + usize::from(bytes.get(from + word..from + word + 2) == Some(b"!["));
     let open = match (bytes.get(after)?, bytes.get(after + 1)) {
         (b'(' | b'[' | b'{', _) => after,
@@ -173,6 +174,21 @@ fn wrapped(bytes: &[u8], from: usize, given: &Context<'_>) -> Option<(usize, usi
     (word > 0).then(|| (open + 1, group_end(bytes, open)))
 }
 
+/// Returns the length of the parameters of a type: `<str>`.
+fn generics(rest: &[u8]) -> usize {
+    const LONGEST: usize = 32;
+    if rest.first() != Some(&b'<') {
+        return 0;
+    }
+    let inner = rest[1..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'&'))
+        .count();
+    let is_closed = inner > 0 && rest[1 + inner..].starts_with(b">(");
+    if is_closed { inner + 2 } else { 0 }
+}
+
 /// Returns the end of words without quotes.
 fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usize)> {
     let bytes = scan.bytes;
@@ -180,6 +196,9 @@ fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usi
     // Words up to here must not be kept.
     let mut judged = from;
     if given.is_colon {
+        if message::is_message(scan, from, given.name, given.refused) {
+            return None;
+        }
         let line = || scan.text[from..].lines().next().unwrap_or_default();
         if bytes.get(end) == Some(&b',') && stays::is_list_of_names(line()) {
             return None;
