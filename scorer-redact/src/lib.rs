@@ -14,6 +14,7 @@
 //! );
 //! ```
 
+mod account;
 mod block;
 mod bounds;
 mod call;

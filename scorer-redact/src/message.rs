@@ -213,13 +213,12 @@ fn is_plain(part: &str) -> bool {
         && (capitals <= 3 || capitals == part.len() && capitals <= 12)
 }
 
-/// Whether a value is too short to be what a program makes under this name: `XDG_SESSION_ID=3`, `session=new`,
-/// `key_mgmt=WPA-PSK`. Words that people choose may be short.
+/// Whether a value is too short to be what a program makes under this name: `XDG_SESSION_ID=3`, `session=new`. Words that
+/// people choose may be short.
 pub(crate) fn is_too_short(text: &str, name: &str, refused: Refused) -> bool {
     const DIGITS: usize = 3;
     const LETTERS: usize = 4;
-    const CAPITALS: usize = 8;
-    if text.len() > CAPITALS {
+    if text.len() > LETTERS {
         return false;
     }
     let name = name
@@ -230,5 +229,7 @@ pub(crate) fn is_too_short(text: &str, name: &str, refused: Refused) -> bool {
     is_made(name, refused)
         && (text.len() <= DIGITS && is_one_case(u8::is_ascii_digit)
             || text.len() <= LETTERS
+                && name.len() >= 7
+                && name[name.len() - 7..].eq_ignore_ascii_case("session")
                 && (is_one_case(u8::is_ascii_lowercase) || is_one_case(u8::is_ascii_uppercase)))
 }

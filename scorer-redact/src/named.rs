@@ -10,7 +10,7 @@ use crate::pair::Member;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
 use crate::value::{self, Context};
-use crate::{Cause, code, diagnostic, group, pair, stays};
+use crate::{Cause, account, code, diagnostic, group, pair, stays};
 
 /// What follows a separator.
 pub(crate) enum Value {
@@ -92,6 +92,9 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
         return Value::Kept(from);
     }
     if group::begins(scan, from, (name.start, name.end), refused) {
+        return Value::Kept(from);
+    }
+    if account::is_of_connection(scan, own, refused, from) {
         return Value::Kept(from);
     }
     if let Some(end) = method_end(scan, from, context.name) {

@@ -6,7 +6,7 @@ use crate::scan::Scan;
 use crate::text::marker_at;
 use crate::{
     Cause, call, database, diagnostic, echo, form, group, mail, markup, name, named, option, pair,
-    protocol, redis, secrets, sentence, url, variant, view, wallet,
+    protocol, redis, secrets, sentence, stays, url, variant, view, wallet,
 };
 
 impl Scan<'_> {
@@ -173,6 +173,22 @@ impl Scan<'_> {
         }
         if let Some((from, to)) = form::at_colon(self.bytes, at) {
             return self.found(from, to, Class::Credential, Cause::Shape);
+        }
+        if let Some((name, (from, to))) = form::at_serialized(self.bytes, at) {
+            let class = self
+                .text
+                .get(name.0..name.1)
+                .and_then(|name| self.names.of(name))
+                .map(|refused| refused.class)
+                .filter(|class| *class != Class::Vague);
+            let is_new = self
+                .text
+                .get(from..to)
+                .is_some_and(|text| !stays::says_nothing(text))
+                && marker_at(self.bytes, from).is_none();
+            if let Some(class) = class.filter(|_| is_new) {
+                return self.found(from, to, class, Cause::Name);
+            }
         }
         // In LDIF, base64 follows two colons.
         if self.bytes[at..].starts_with(b":: ")
