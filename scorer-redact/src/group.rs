@@ -8,6 +8,9 @@ use crate::names::{Judged, Refused};
 use crate::scan::Scan;
 use crate::{random, stays};
 
+/// The most digits of a number that is no secret.
+const DIGITS: usize = 4;
+
 /// A group whose members are judged by their own names and by the name of the group.
 #[derive(Clone, Copy)]
 pub(crate) struct Group {
@@ -81,8 +84,10 @@ pub(crate) fn refused(scan: &Scan<'_>, name: &str, known: Judged, after: usize) 
     }
     let own = scan.text.get(group.name.0..group.name.1)?;
     let joined = scan.names.of(&format!("{own}_{name}"));
+    // The last digits and the month of a card are no secret.
+    let is_short = || group.refused.class == Class::Financial && is_short_number(scan, from);
     if joined.is_some_and(|it| it.class != Class::Vague) {
-        return joined;
+        return joined.filter(|_| !is_short());
     }
     (!known.is_safe && can_be_secret(scan, from))
         .then_some(Refused::new(group.refused.class, Strength::Soft))
@@ -110,10 +115,26 @@ fn can_be_secret(scan: &Scan<'_>, from: usize) -> bool {
             .any(|item| !is_plain(item.trim()))
 }
 
+/// Whether a number of at most four digits begins here, possibly in quotes.
+fn is_short_number(scan: &Scan<'_>, from: usize) -> bool {
+    let rest = &scan.bytes[from..];
+    let quote = rest
+        .iter()
+        .take_while(|b| matches!(b, b'"' | b'\\'))
+        .count();
+    let digits = rest[quote..]
+        .iter()
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    (1..=DIGITS).contains(&digits)
+        && rest
+            .get(quote + digits)
+            .is_none_or(|b| matches!(b, b',' | b'}' | b'"' | b'\\' | b' ' | b'\n'))
+}
+
 /// Whether this is a word, an identifier, words, or a short number.
 fn is_plain(item: &str) -> bool {
     const LONGEST: usize = 24;
-    const DIGITS: usize = 4;
     if stays::says_nothing(item) {
         return true;
     }

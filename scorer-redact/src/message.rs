@@ -58,7 +58,8 @@ pub(crate) fn is_message(scan: &Scan<'_>, from: usize, name: &str, refused: Refu
     if is_header || is_scheme && !message.is_spoken() {
         return false;
     }
-    message.is_spoken() || message.words >= 2 && is_made(name, refused)
+    let is_login = ends("auth") && message.words == 0 && message.pairs >= 2;
+    message.is_spoken() || is_login || message.words >= 2 && is_made(name, refused)
 }
 
 /// Returns the rest of a line, up to a quote that ends the string around it.
@@ -142,7 +143,7 @@ impl<'a> Message<'a> {
             message.states += usize::from(said.is_state);
             message.ends_in_state = said.is_state;
         }
-        (message.words > 0).then_some(message)
+        (message.words + message.pairs > 0).then_some(message)
     }
 
     /// Whether its words are those of a sentence and not of a phrase that somebody chose as a password.

@@ -94,6 +94,9 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     if group::begins(scan, from, (name.start, name.end), refused) {
         return Value::Kept(from);
     }
+    if is_before_member(scan, at, own, from) {
+        return Value::Kept(from);
+    }
     if account::is_of_connection(scan, own, refused, from) {
         return Value::Kept(from);
     }
@@ -124,6 +127,23 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
             Value::Kept(from.max(at + 1))
         }
     }
+}
+
+/// Whether a member without a value precedes another one, as Go prints a struct: `{User:svc Password: TLS:true}`.
+fn is_before_member(scan: &Scan<'_>, at: usize, name: &str, from: usize) -> bool {
+    let rest = scan.bytes.get(from..).unwrap_or_default();
+    let next = rest
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric())
+        .count();
+    scan.braces > 0
+        && from == at + 2
+        && name.starts_with(|c: char| c.is_ascii_uppercase())
+        && rest.first().is_some_and(u8::is_ascii_uppercase)
+        && rest.get(next) == Some(&b':')
+        && rest
+            .get(next + 1)
+            .is_some_and(|b| !matches!(b, b' ' | b':' | b'/'))
 }
 
 /// Returns the end of a method of authentication, which has a name of its own: `auth=password`, `auth: jwt`,

@@ -8,7 +8,7 @@ use scorer_instrument_policy::Class;
 use crate::bounds;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
-use crate::{Cause, stays};
+use crate::{Cause, account, stays};
 
 /// The longest name of an option.
 const LONGEST_NAME: usize = 128;
@@ -76,7 +76,14 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
         gap += word - 1 + 1 + digits + close + 2;
     }
     let from = end + gap;
-    let is_argument = length > 0
+    // `unexpected argument '--passwrd' found`: the option is quoted, and what follows is not.
+    let is_quotation = gap == 2
+        && at > 0
+        && matches!(scan.bytes[at - 1], b'\'' | b'`')
+        && scan.bytes[end] == scan.bytes[at - 1]
+        && scan.bytes[end + 1] == b' ';
+    let is_argument = !is_quotation
+        && length > 0
         && gap > 0
         && scan
             .bytes
@@ -120,6 +127,7 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
     // `--password-stdin` takes no argument.
     let takes_none = name.ends_with("-stdin");
     let stays = takes_none
+        || account::is_of_connection(scan, name, refused, from)
         || is_digit
         || is_placeholder
         || scan.is_in_command(at, value)

@@ -64,8 +64,11 @@ impl Name {
         if let Some(refused) = Self::refused_within(scan, name, known, after) {
             return Some(refused);
         }
-        if let Some(refused) = group::refused(scan, name, known, after) {
-            return Some(refused);
+        if scan.bytes[at] != b',' {
+            let refused = group::refused(scan, name, known, after);
+            if refused.is_some() {
+                return refused;
+            }
         }
         if known.member != Member::Value {
             return None;

@@ -159,7 +159,7 @@ fn kinds(text: &str) -> u8 {
 }
 
 fn ends(name: &str, end: &str) -> bool {
-    name.len() > end.len()
+    name.len() >= end.len()
         && name.as_bytes()[name.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
 }
 
@@ -176,7 +176,9 @@ fn is_of_name(text: &str, kinds: u8, name: &str, given: Refused) -> bool {
             && given.class == Class::Pii
             && ends(name, "hash")
             && text.bytes().all(|b| is_hex(b) || b == b'/');
-        if is_hash || name == "jid" && text.bytes().all(is_hex) {
+        // <https://github.com/C2SP/C2SP/blob/main/age.md#x25519-recipient-stanza>
+        let is_age = text.len() == 62 && text.starts_with("age1");
+        if is_hash || is_age || name == "jid" && text.bytes().all(is_hex) {
             return true;
         }
     }
@@ -190,15 +192,38 @@ fn is_of_name(text: &str, kinds: u8, name: &str, given: Refused) -> bool {
         return true;
     }
     // `api_key_header: X-Api-Key`; a shell's working directory.
-    has(LETTER)
-        && !has(DIGIT)
-        && (ends(name, "header") && is_header(text)
-            || is_scheme_alone(name, text)
-            || is_of_standard(name, text))
+    has(LETTER) && has(OTHER) && is_kept_elsewhere(name, text)
+        || has(LETTER)
+            && !has(DIGIT)
+            && (ends(name, "header") && is_header(text)
+                || is_scheme_alone(name, text)
+                || is_of_standard(name, text))
         || has(OTHER) && matches!(name, "PWD" | "OLDPWD") && text.starts_with('/')
         || is_mechanism(name, text)
         || has(DASH | COLON | OTHER) && is_reference(text, name)
         || has(EQUALS) && is_empty_cookie(name, text)
+}
+
+/// Whether a value says where the secret is kept, or is encrypted: a path of words, the name of a header, what SOPS leaves
+/// (<https://getsops.io/docs/#encryption-protocol>).
+pub(crate) fn is_kept_elsewhere(name: &str, text: &str) -> bool {
+    ends(name, "header") && is_header(text)
+        || is_path_of_words(text)
+        || text.starts_with("ENC[AES256_GCM,") && text.ends_with(']')
+}
+
+/// Whether this is a path of words: `database/creds/scorer`, `kv/data/app`.
+fn is_path_of_words(text: &str) -> bool {
+    const FEWEST: usize = 3;
+    const LONGEST: usize = 24;
+    let mut parts = 0;
+    text.split('/').all(|part| {
+        parts += 1;
+        (2..=LONGEST).contains(&part.len())
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_'))
+    }) && parts >= FEWEST
 }
 
 /// Whether this is the name of a scheme with nothing after it, `Authorization: Basic`:
@@ -246,10 +271,20 @@ pub(crate) fn is_of_standard(name: &str, text: &str) -> bool {
     // <https://www.rfc-editor.org/rfc/rfc6265#section-4.1>
     const COOKIE: [&str; 5] = ["httponly", "secure", "lax", "strict", "samesite"];
     // The realm that nginx shows, <https://nginx.org/en/docs/http/ngx_http_auth_basic_module.html#auth_basic>.
+    let is_attribute = |part: &str| {
+        let (name, _) = part.split_once('=').unwrap_or((part, ""));
+        COOKIE
+            .iter()
+            .any(|own| name.trim().eq_ignore_ascii_case(own))
+    };
     name == "auth_basic"
         || name == "credentials" && CREDENTIALS.contains(&text)
         || name.eq_ignore_ascii_case("cookie")
-            && COOKIE.iter().any(|own| text.eq_ignore_ascii_case(own))
+            && text.split(';').all(is_attribute)
+        // What a server asks for, <https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1>.
+        || ends(name, "-authenticate")
+        // <https://www.rfc-editor.org/rfc/rfc6376#section-3.5>
+        || ends(name, "dkim-signature") && text.starts_with("v=1;")
 }
 
 /// Whether cookies have no values: `sid=<hidden>; Path=/`. In `Set-Cookie`, only the first pair is the cookie.

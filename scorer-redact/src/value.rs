@@ -46,6 +46,7 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
             || stays::says_nothing(text)
             || stays::is_remark(text)
             || stays::is_of_standard(given.name, text)
+            || stays::is_kept_elsewhere(given.name, text)
             || stays::is_scheme_of_nothing(text);
         return (!stays).then_some((content, end));
     }
