@@ -94,6 +94,9 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     if group::begins(scan, from, (name.start, name.end), refused) {
         return Value::Kept(from);
     }
+    if let Some(end) = variable_end(scan, from, refused) {
+        return Value::Kept(end);
+    }
     if is_before_member(scan, at, own, from) {
         return Value::Kept(from);
     }
@@ -127,6 +130,29 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
             Value::Kept(from.max(at + 1))
         }
     }
+}
+
+/// Returns the end of a variable in place of a value, and notes it: `login(email:$e,password:$p)`. The value is a member of
+/// the variable's name.
+fn variable_end(scan: &mut Scan<'_>, from: usize, refused: Refused) -> Option<usize> {
+    const MOST: usize = 8;
+    const LONGEST: usize = 32;
+    let rest = scan.bytes.get(from..)?.strip_prefix(b"$")?;
+    let length = rest
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_')
+        .count();
+    let is_one = rest.first().is_some_and(u8::is_ascii_lowercase)
+        && matches!(rest.get(length), Some(b',' | b')' | b' ' | b'}'));
+    if !is_one {
+        return None;
+    }
+    if scan.variables.len() < MOST {
+        scan.variables
+            .push(((from + 1, from + 1 + length), refused));
+    }
+    Some(from + 1 + length)
 }
 
 /// Whether a member without a value precedes another one, as Go prints a struct: `{User:svc Password: TLS:true}`.

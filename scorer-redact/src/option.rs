@@ -113,6 +113,16 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
             return is_pass.then_some((from, to, Class::Credential));
         }
     }
+    // `--user name:x`, `--proxy-user name:x`: what follows the colon is the password.
+    if dashes == 2 && (name == "user" || name.ends_with("-user")) {
+        let (_, pass) = value.split_once(':')?;
+        let is_pass = !pass.is_empty()
+            && !pass.bytes().all(|b| b.is_ascii_digit())
+            && !stays::says_nothing(pass)
+            && !pass.starts_with(['/', '$'])
+            && marker_at(scan.bytes, to - pass.len()).is_none();
+        return is_pass.then_some((to - pass.len(), to, Class::Credential));
+    }
     let refused = scan.names.of(name)?;
     // `--passphrase-fd 0` says where the passphrase is read from.
     let is_digit = value.len() == 1 && value.bytes().all(|b| b.is_ascii_digit());

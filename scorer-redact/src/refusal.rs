@@ -39,6 +39,13 @@ impl Name {
             return of_form;
         }
         if self.quoted {
+            let of_variable = scan
+                .variables
+                .iter()
+                .find(|((start, end), _)| scan.text.get(*start..*end) == Some(name));
+            if let Some((_, refused)) = of_variable {
+                return Some(*refused);
+            }
             if name.len() <= 2 && pair::is_private_part(scan, name, after) {
                 return Some(Refused::new(Class::Credential, Strength::Hard));
             }
@@ -53,6 +60,9 @@ impl Name {
                     return refused;
                 }
             }
+        }
+        if let Some(refused) = self.titled(scan, at, after) {
+            return Some(refused);
         }
         let is_alone = scan.bytes[at] == b':' && scan.bytes.get(after) == Some(&b' ');
         if let Some(refused) = is_alone.then(|| self.announced(scan)).flatten() {
@@ -69,6 +79,9 @@ impl Name {
             if refused.is_some() {
                 return refused;
             }
+        }
+        if let Some(refused) = self.compared(scan, name, after) {
+            return Some(refused);
         }
         if known.member != Member::Value {
             return None;
@@ -150,6 +163,62 @@ impl Name {
         let class = refused_before(scan, end)?;
         matches!(class, Class::Credential | Class::Secret)
             .then_some(Refused::new(class, Strength::Hard))
+    }
+
+    /// Judges the title before an account and its value: `PASSWORD apm_system = x`.
+    fn titled(&self, scan: &Scan<'_>, at: usize, after: usize) -> Option<Refused> {
+        let is_spaced = scan.bytes[at] == b'='
+            && scan.bytes[..at].ends_with(b" ")
+            && scan.bytes.get(after) == Some(&b' ');
+        if !is_spaced || self.quoted || !stays::is_random(scan.text.get(self.end..)?, true) {
+            return None;
+        }
+        let line = scan.bytes[scan.floor.min(self.start)..self.start]
+            .iter()
+            .rev()
+            .take_while(|b| **b != b'\n')
+            .count();
+        let title = scan.text.get(self.start - line..self.start)?.trim();
+        scan.names
+            .of(title)
+            .filter(|it| matches!(it.class, Class::Credential | Class::Secret))
+    }
+
+    /// Judges what a check expected and got after a sentence about a credential:
+    /// `CSRF token mismatch. got:x want:y`.
+    fn compared(&self, scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
+        const FAR: usize = 96;
+        const SHORTEST: usize = 16;
+        const NAMES: [&str; 6] = ["got", "want", "expected", "actual", "given", "received"];
+        if self.quoted || !NAMES.contains(&name) {
+            return None;
+        }
+        let from = value_start(scan.bytes, after);
+        let length = scan.bytes[from..]
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~'))
+            .count();
+        let value = &scan.bytes[from..from + length];
+        let is_token = length >= SHORTEST
+            && value.iter().any(u8::is_ascii_digit)
+            && value.iter().any(u8::is_ascii_alphabetic);
+        if !is_token {
+            return None;
+        }
+        let mut floor = self
+            .start
+            .saturating_sub(FAR)
+            .max(scan.floor.min(self.start));
+        while !scan.text.is_char_boundary(floor) {
+            floor += 1;
+        }
+        let before = scan.text.get(floor..self.start)?;
+        let before = before.rsplit('\n').next().unwrap_or(before);
+        before
+            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .filter(|word| word.len() > 2)
+            .find_map(|word| scan.names.of(word))
+            .filter(|it| it.class == Class::Credential)
     }
 
     /// Judges the words of the clause before the separator, if they announce only the value:

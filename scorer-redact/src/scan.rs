@@ -48,6 +48,7 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         braces: 0,
         owner: None,
         group: None,
+        variables: Vec::new(),
         sentence: None,
         no_token_before: 0,
         no_mail_at: None,
@@ -94,6 +95,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) braces: usize,
     /// Why the struct is refused whose braces are open, and how many braces are open within it at least.
     pub(crate) owner: Option<(usize, Refused)>,
+    /// Variables that stand in for the values of refused names, as in GraphQL: `password: $p`.
+    pub(crate) variables: Vec<((usize, usize), Refused)>,
     /// The group under a refused name whose members are judged.
     pub(crate) group: Option<group::Group>,
     /// The last sentence about a refused name: where it begins, and why the name is refused.
@@ -247,6 +250,11 @@ impl Scan<'_> {
         } else if kinds & LETTER == 0 && card::may_begin(end - start) {
             if let Some(after) = card::end(self.bytes, start) {
                 return self.found(start, after, card::CLASS, Cause::Shape);
+            }
+        }
+        if kinds & DIGIT != 0 && self.has_rows && start > 0 && self.bytes[start - 1] == b'\n' {
+            if let Some((from, to, class)) = told::alone_below(self, start) {
+                return self.found(from, to, class, Cause::Name).max(end);
             }
         }
         if kinds & LETTER == 0 {

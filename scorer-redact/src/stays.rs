@@ -460,8 +460,13 @@ fn is_own_type(text: &str, name: &str) -> bool {
 
 /// Returns the letters of the last part of a name, without what joins its words.
 fn letters(text: &str) -> impl Iterator<Item = u8> + '_ {
-    let last = text.rsplit('.').next().unwrap_or_default();
-    last.bytes()
+    let bytes = text.as_bytes();
+    let from = bytes
+        .iter()
+        .rposition(|b| *b == b'.')
+        .map_or(0, |dot| dot + 1);
+    bytes[from..]
+        .iter()
         .filter(|b| !matches!(b, b'_' | b'-'))
-        .map(|b| b.to_ascii_lowercase())
+        .map(u8::to_ascii_lowercase)
 }

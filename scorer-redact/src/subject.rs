@@ -61,7 +61,7 @@ pub(crate) fn with_words_before(
         let word = scan.text.get(from..to)?;
         let said = words::said(word);
         let is_of = count > 0 && matches!(word, "for" | "of");
-        if (said.is_joint || said.is_spoken) && !is_of {
+        if (said.is_joint || said.is_spoken && (count == 0 || !said.is_state)) && !is_of {
             break;
         }
         says_something |= known.ends_phrase || known.refused.is_some();

@@ -240,6 +240,44 @@ fn subject(scan: &Scan<'_>, at: usize) -> Option<(Refused, bool)> {
     subject::refused_words(scan, end).map(|refused| (refused, is_said))
 }
 
+/// Returns the word from `start`, alone on its line, if the last line above that is not empty announces it with a colon:
+/// `Please use the following password:`.
+pub(crate) fn alone_below(scan: &Scan<'_>, start: usize) -> Option<(usize, usize, Class)> {
+    const SHORTEST: usize = 8;
+    const LONGEST: usize = 128;
+    const NEAR: usize = 160;
+    if start == 0 || scan.bytes[start - 1] != b'\n' {
+        return None;
+    }
+    let length = scan.bytes[start..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_graphic())
+        .count();
+    let word = &scan.bytes[start..start + length];
+    let is_over = matches!(scan.bytes.get(start + length), None | Some(b'\n' | b'\r'));
+    let is_token = length >= SHORTEST
+        && word.iter().any(u8::is_ascii_digit)
+        && word.iter().any(u8::is_ascii_alphabetic)
+        && !word
+            .iter()
+            .any(|b| matches!(b, b':' | b'=' | b'/' | b'[' | b'{' | b'"'));
+    if !is_over || !is_token {
+        return None;
+    }
+    let mut from = start.saturating_sub(NEAR).max(scan.floor.min(start));
+    while !scan.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let above = scan.text.get(from..start)?.trim_end();
+    let line = above.rsplit('\n').next()?.strip_suffix(':')?;
+    line.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|word| word.len() > 2)
+        .find_map(|word| scan.names.of(word))
+        .filter(|it| matches!(it.class, Class::Credential | Class::Secret))
+        .map(|refused| (start, start + length, refused.class))
+}
+
 /// Finds a number alone on its line, below a line that says what it is.
 fn alone(
     scan: &Scan<'_>,
