@@ -35,6 +35,7 @@ mod group;
 pub mod hash;
 mod host;
 mod iban;
+mod instead;
 #[cfg(feature = "json")]
 mod json;
 mod mail;

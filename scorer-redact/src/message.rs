@@ -119,7 +119,8 @@ impl<'a> Message<'a> {
                 continue;
             }
             let is_number = is_number(bare);
-            if !is_number && !is_word(bare) {
+            // A URL is judged by itself.
+            if !is_number && !bare.contains("://") && !is_word(bare) {
                 return None;
             }
             message.clauses += usize::from(is_clause);
@@ -202,8 +203,10 @@ fn is_word(word: &str) -> bool {
     if word.len() > LONGEST {
         return false;
     }
-    word.split(['_', '/', '.', ':', '-', '\'', '&', '’', ',', '<', '>', '('])
-        .all(|part| part.len() <= 24 && is_plain(part) || is_number(part) && part.len() <= 4)
+    word.split([
+        '_', '/', '.', ':', '-', '\'', '&', '’', ',', '<', '>', '(', '#',
+    ])
+    .all(|part| part.len() <= 24 && is_plain(part) || is_number(part) && part.len() <= 4)
         && !random::is_random(word.as_bytes())
 }
 

@@ -210,6 +210,14 @@ pub(crate) fn is_kept_elsewhere(name: &str, text: &str) -> bool {
     ends(name, "header") && is_header(text)
         || is_path_of_words(text)
         || text.starts_with("ENC[AES256_GCM,") && text.ends_with(']')
+        || is_keyed_hash(text)
+}
+
+/// Whether this is a keyed hash, which Vault writes in place of a secret:
+/// <https://developer.hashicorp.com/vault/docs/audit#sensitive-information>.
+fn is_keyed_hash(text: &str) -> bool {
+    text.strip_prefix("hmac-sha256:")
+        .is_some_and(|hash| hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// Whether this is a path of words: `database/creds/scorer`, `kv/data/app`.
@@ -356,8 +364,12 @@ pub(crate) fn is_scheme_of_nothing(text: &str) -> bool {
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
         .is_some_and(|inner| inner.bytes().all(|b| b.is_ascii_lowercase() || b == b' '));
+    // `Bearer MASTER_KEY`.
+    let is_constant =
+        rest.contains('_') && rest.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
     is_scheme
         && (is_challenge
+            || is_constant
             || is_bracketed
             || is_reference(rest, "token")
             || is_mask(rest)

@@ -106,7 +106,7 @@ fn can_be_password(port: &[u8]) -> bool {
     let is_plain = port
         .iter()
         .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')
-        || port.iter().all(|b| b.is_ascii_lowercase());
+        || port.iter().all(u8::is_ascii_lowercase);
     port.len() >= SHORTEST
         && !is_plain
         && !port

@@ -98,6 +98,7 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
                     .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'<' | b'>' | b':'));
             let stays = scan.text[from..].starts_with("Some(") && stays(inside, given)
                 || is_masked
+                || stays::is_kept_elsewhere(given.name, &scan.text[from..end])
                 || is_call(&scan.text[from..end]);
             // If the bracket is empty, the word before it may be the value.
             (!stays).then_some((from, end))
