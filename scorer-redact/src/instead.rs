@@ -3,7 +3,7 @@
 
 use crate::names::Refused;
 use crate::scan::Scan;
-use crate::{account, code};
+use crate::{account, code, message};
 
 /// Returns where to continue if something else stands in the place of the value at `from` of the name `own`. The separator
 /// is at `at`.
@@ -21,9 +21,37 @@ pub(crate) fn end(
     {
         return Some(from);
     }
-    method_end(scan, from, own)
+    path_end(scan, at, from, own, refused)
+        .or_else(|| method_end(scan, from, own))
         .or_else(|| pattern_end(scan.bytes, from))
         .or_else(|| code::expression_end(scan, from, own))
+}
+
+/// Returns the end of a path of parts joined by colons, as keys of stores are named, none of which can be a secret:
+/// `session:count:2026-03-02`, `token:stats:daily`.
+fn path_end(scan: &Scan<'_>, at: usize, from: usize, own: &str, refused: Refused) -> Option<usize> {
+    const LONGEST: usize = 96;
+    if scan.bytes[at] != b':' || from != at + 1 || !message::is_made(own, refused) {
+        return None;
+    }
+    let length = scan.bytes[from..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b'_' | b'.' | b'*'))
+        .count();
+    let path = scan.text.get(from..from + length)?;
+    let is_part = |part: &str| {
+        let is_word = !part.is_empty()
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b'*'));
+        let is_date = part.len() <= 10 && part.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        is_word || is_date
+    };
+    let begins_in_word = path.starts_with(|c: char| c.is_ascii_lowercase());
+    let is_login = own.eq_ignore_ascii_case("auth");
+    (path.contains(':') && begins_in_word && !is_login && path.split(':').all(is_part))
+        .then_some(from + length)
 }
 
 /// Returns the end of a variable in place of a value, and notes it: `login(email:$e,password:$p)`. The value is a member of

@@ -49,6 +49,19 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     if is_letter && !(name.start > 0 && matches!(scan.bytes[name.start - 1], b'?' | b'&')) {
         return Value::Kept(after);
     }
+    // `prefix: "session:"`: the string ends with its colon.
+    let before = name.start.checked_sub(1).map(|at| scan.bytes[at]);
+    let is_whole = matches!(before, Some(b'"' | b'\'' | b'`'))
+        && scan.bytes.get(after) == before.as_ref()
+        && scan.bytes[at] == b':'
+        && after == name.end + 1
+        && scan
+            .bytes
+            .get(after + 1)
+            .is_none_or(|b| matches!(b, b',' | b')' | b']' | b'}' | b'\n'));
+    if is_whole {
+        return Value::Kept(after + 1);
+    }
     let own = scan.text.get(name.start..name.end).unwrap_or_default();
     let known = scan.names.known(own);
     if !is_comma {

@@ -115,7 +115,13 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
     }
     // `--user name:x`, `--proxy-user name:x`: what follows the colon is the password.
     if dashes == 2 && (name == "user" || name.ends_with("-user")) {
-        let (_, pass) = value.split_once(':')?;
+        // A domain and a backslash may precede the name.
+        let length = scan.bytes[from..]
+            .iter()
+            .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b','))
+            .count();
+        let to = to.max(from + length);
+        let (_, pass) = scan.text.get(from..to)?.split_once(':')?;
         let is_pass = !pass.is_empty()
             && !pass.bytes().all(|b| b.is_ascii_digit())
             && !stays::says_nothing(pass)

@@ -274,7 +274,8 @@ impl Name {
     /// Judges a member of a refused struct: `ApiKey { plaintext: "x" }`. Its value can only be a secret, or its name says
     /// that it is the value: `InvalidCredentials { attempted: "x" }`.
     fn refused_within(scan: &Scan<'_>, name: &str, known: Judged, after: usize) -> Option<Refused> {
-        let (_, refused) = scan.owner.filter(|_| !known.is_safe)?;
+        let is_kept = |has_secret_id: bool| known.is_safe && !(has_secret_id && name == "id");
+        let (_, refused, _) = scan.owner.filter(|(.., id)| !is_kept(*id))?;
         let from = value_start(scan.bytes, after);
         let rest = scan.bytes.get(from..)?;
         let open = from

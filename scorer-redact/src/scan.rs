@@ -93,8 +93,9 @@ pub(crate) struct Scan<'a> {
     pub(crate) chained: usize,
     /// How many braces are open, as in the `Debug` of a struct.
     pub(crate) braces: usize,
-    /// Why the struct is refused whose braces are open, and how many braces are open within it at least.
-    pub(crate) owner: Option<(usize, Refused)>,
+    /// The struct that is refused and whose braces are open: how many braces are open within it at least, why it is refused,
+    /// and whether its id gives access, as that of a session does.
+    pub(crate) owner: Option<(usize, Refused, bool)>,
     /// Variables that stand in for the values of refused names, as in GraphQL: `password: $p`.
     pub(crate) variables: Vec<((usize, usize), Refused)>,
     /// The group under a refused name whose members are judged.

@@ -1,7 +1,7 @@
 //! Values that may be kept although their name is refused: nothing, a mask, a placeholder, a word or a sentence about
 //! the value, or a type.
 
-use scorer_instrument_policy::Class;
+use scorer_instrument_policy::{Class, Strength};
 
 use crate::mask::is_placeholder;
 pub(crate) use crate::mask::{is_empty_group, is_mask, is_reference, is_remark, says_nothing};
@@ -81,7 +81,7 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
         && kinds & DIGIT != 0;
     if is_integer {
         // Under a plural, an integer is a count.
-        return is_typed && given.keeps_integers()
+        return is_typed && given.strength == Strength::Soft
             || given.keeps_integers()
                 && text.len() <= 4
                 && name.ends_with(['s', 'S'])
@@ -192,7 +192,7 @@ fn is_of_name(text: &str, kinds: u8, name: &str, given: Refused) -> bool {
         return true;
     }
     // `api_key_header: X-Api-Key`; a shell's working directory.
-    has(LETTER) && has(OTHER) && is_kept_elsewhere(name, text)
+    has(LETTER) && has(OTHER | DASH) && is_kept_elsewhere(name, text)
         || has(LETTER)
             && !has(DIGIT)
             && (ends(name, "header") && is_header(text)
@@ -207,10 +207,21 @@ fn is_of_name(text: &str, kinds: u8, name: &str, given: Refused) -> bool {
 /// Whether a value says where the secret is kept, or is encrypted: a path of words, the name of a header, what SOPS leaves
 /// (<https://getsops.io/docs/#encryption-protocol>).
 pub(crate) fn is_kept_elsewhere(name: &str, text: &str) -> bool {
-    ends(name, "header") && is_header(text)
+    // The name of a cookie, `cookie: "sid"`; the name of a secret that exists, in a chart.
+    let is_word = |longest: usize| {
+        text.len() <= longest
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'))
+    };
+    name == "cookie" && is_word(8)
+        || name.starts_with("existing") && is_word(64)
+        || ends(name, "header") && is_header(text)
         || is_path_of_words(text)
         || text.starts_with("ENC[AES256_GCM,") && text.ends_with(']')
         || is_keyed_hash(text)
+        // <https://www.rfc-editor.org/rfc/rfc6376#section-3.5>
+        || ends(name, "dkim-signature") && text.starts_with("v=1;")
 }
 
 /// Whether this is a keyed hash, which Vault writes in place of a secret:
@@ -291,8 +302,6 @@ pub(crate) fn is_of_standard(name: &str, text: &str) -> bool {
             && text.split(';').all(is_attribute)
         // What a server asks for, <https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1>.
         || ends(name, "-authenticate")
-        // <https://www.rfc-editor.org/rfc/rfc6376#section-3.5>
-        || ends(name, "dkim-signature") && text.starts_with("v=1;")
 }
 
 /// Whether cookies have no values: `sid=<hidden>; Path=/`. In `Set-Cookie`, only the first pair is the cookie.

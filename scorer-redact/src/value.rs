@@ -73,6 +73,7 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
             || stays::is_remark(text)
             || stays::is_empty_group(text)
             || is_group_of_names(text)
+            || is_list_of_features(text)
             || stays::is_reference(text, given.name)
             || stays::may_stay(text, given.name, given.refused, false);
         return (!stays).then_some((start, end));
@@ -126,6 +127,26 @@ fn is_group_of_names(text: &str) -> bool {
         members += 1;
     }
     members > 0
+}
+
+/// Whether the items of a list are the optional dependencies of a feature of Cargo, `["dep:secrecy"]`:
+/// <https://doc.rust-lang.org/cargo/reference/features.html#optional-dependencies>.
+fn is_list_of_features(text: &str) -> bool {
+    text.strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .is_some_and(|items| {
+            items.split(',').all(|item| {
+                item.trim()
+                    .trim_matches('"')
+                    .strip_prefix("dep:")
+                    .is_some_and(|name| {
+                        !name.is_empty()
+                            && name
+                                .bytes()
+                                .all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_'))
+                    })
+            })
+        })
 }
 
 /// Returns a typographic quote and the one that closes it.
