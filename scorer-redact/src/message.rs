@@ -9,6 +9,7 @@ use scorer_instrument_policy::Class;
 
 use crate::names::Refused;
 use crate::scan::Scan;
+use crate::stays::ends;
 use crate::{random, words};
 
 /// How much of a line is read.
@@ -24,12 +25,7 @@ const MADE: [&str; 9] = [
 pub(crate) fn is_made(name: &str, refused: Refused) -> bool {
     refused.class == Class::Credential
         && !name.contains('.')
-        && MADE.iter().any(|own| {
-            name.len()
-                .checked_sub(own.len())
-                .and_then(|at| name.get(at..))
-                .is_some_and(|end| end.eq_ignore_ascii_case(own))
-        })
+        && MADE.iter().any(|own| ends(name, own))
 }
 
 /// Whether the rest of the line at `from` is a message, and not the value of `name`.
@@ -43,9 +39,7 @@ pub(crate) fn is_message(scan: &Scan<'_>, from: usize, name: &str, refused: Refu
     let Some(message) = Message::read(line(scan.text, from)) else {
         return false;
     };
-    let ends = |end: &str| {
-        name.len() >= end.len() && name[name.len() - end.len()..].eq_ignore_ascii_case(end)
-    };
+    let ends = |end: &str| ends(name, end);
     // A phrase or the answer to a question may be a sentence.
     if refused.class == Class::Secret || ends("phrase") || ends("answer") {
         return message.pairs > 0 && message.ends_in_state;
@@ -233,7 +227,6 @@ pub(crate) fn is_too_short(text: &str, name: &str, refused: Refused) -> bool {
     is_made(name, refused)
         && (text.len() <= DIGITS && is_one_case(u8::is_ascii_digit)
             || text.len() <= LETTERS
-                && name.len() >= 7
-                && name[name.len() - 7..].eq_ignore_ascii_case("session")
+                && ends(name, "session")
                 && (is_one_case(u8::is_ascii_lowercase) || is_one_case(u8::is_ascii_uppercase)))
 }

@@ -158,7 +158,8 @@ fn kinds(text: &str) -> u8 {
         .fold(0, |kinds, byte| kinds | KIND[usize::from(byte)])
 }
 
-fn ends(name: &str, end: &str) -> bool {
+/// Whether a name ends in this, ignoring case.
+pub(crate) fn ends(name: &str, end: &str) -> bool {
     name.len() >= end.len()
         && name.as_bytes()[name.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
 }
