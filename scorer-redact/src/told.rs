@@ -271,11 +271,16 @@ pub(crate) fn alone_below(scan: &Scan<'_>, start: usize) -> Option<(usize, usize
     }
     let above = scan.text.get(from..start)?.trim_end();
     let line = above.rsplit('\n').next()?.strip_suffix(':')?;
-    line.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+    let is_secret = |class: &Class| matches!(class, Class::Credential | Class::Secret);
+    let class = line
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
         .filter(|word| word.len() > 2)
-        .find_map(|word| scan.names.of(word))
-        .filter(|it| matches!(it.class, Class::Credential | Class::Secret))
-        .map(|refused| (start, start + length, refused.class))
+        .find_map(|word| scan.names.of(word).map(|it| it.class).filter(is_secret))
+        .or_else(|| {
+            // `Your new API key:`.
+            subject::refused_before(scan, from + above.len() - 1).filter(is_secret)
+        })?;
+    Some((start, start + length, class))
 }
 
 /// Finds a number alone on its line, below a line that says what it is.
