@@ -10,15 +10,15 @@ use scorer_instrument_policy::Class;
 use crate::names::Refused;
 use crate::scan::Scan;
 use crate::stays::ends;
-use crate::{random, words};
+use crate::{random, spoken, words};
 
 /// How much of a line is read.
 const LONGEST: usize = 240;
 
 /// The last words of names whose values a program makes: letters and digits without a space, and never words. A person may
 /// choose several words as a password, but nobody chooses a token.
-const MADE: [&str; 9] = [
-    "token", "tokens", "key", "keys", "session", "cookie", "cookies", "jwt", "auth",
+const MADE: [&str; 11] = [
+    "csrf", "xsrf", "token", "tokens", "key", "keys", "session", "cookie", "cookies", "jwt", "auth",
 ];
 
 /// Whether a program makes the values of this name.
@@ -114,7 +114,8 @@ impl<'a> Message<'a> {
             }
             let is_number = is_number(bare);
             // A URL is judged by itself.
-            if !is_number && !bare.contains("://") && !is_word(bare) {
+            let is_word = is_word(bare) || spoken::is_algorithm(bare.as_bytes());
+            if !is_number && !bare.contains("://") && !is_word {
                 return None;
             }
             message.clauses += usize::from(is_clause);
@@ -168,8 +169,18 @@ impl<'a> Message<'a> {
 fn is_pair(word: &str) -> bool {
     let word = word.trim_start_matches(['[', '(', '{', '<']);
     word.split_once('=').is_some_and(|(name, value)| {
-        let is_letter = name.len() == 1;
-        (!is_letter || is_number(value.trim_end_matches([')', ']', ','])))
+        // `m=19456,t=2,p=1`.
+        let is_measure = || {
+            value.split(',').all(|part| {
+                is_number(
+                    part.rsplit('=')
+                        .next()
+                        .unwrap_or(part)
+                        .trim_end_matches([')', ']']),
+                ) || part.is_empty()
+            })
+        };
+        (name.len() > 1 || is_measure())
             && name.starts_with(|c: char| c.is_ascii_alphabetic())
             && name
                 .bytes()

@@ -329,21 +329,25 @@ impl Name {
         // The simple bind of LDAP, and a program's answer to a prompt of greetd.
         let is_of_login = name == "simple" && before.ends_with(b"AuthenticationChoice(")
             || name == "response" && before.windows(13).any(|it| it == b"_auth_message");
-        let class =
-            if is_of_login || is_code || name == "key" && is_key_of_bytes(scan.bytes, self.end) {
-                Class::Credential
-            } else if name == "sn" && before.windows(4).any(|it| it == b"\ndn:" || it == b"dn: ") {
-                // LDAP's surname, <https://www.rfc-editor.org/rfc/rfc4519#section-2.32>.
-                Class::Pii
-            } else if name == "cid" && scan.has_found(Class::Financial) {
-                Class::Financial
-            } else if name == "community" && before.windows(4).any(|it| it == b"snmp")
-                || before.ends_with(b"...")
-            {
-                Class::Credential
-            } else {
-                return None;
-            };
+        let class = if is_of_login
+            || is_code
+            || name == "key"
+                && !before.to_ascii_lowercase().ends_with(b"public ")
+                && is_key_of_bytes(scan.bytes, self.end)
+        {
+            Class::Credential
+        } else if name == "sn" && before.windows(4).any(|it| it == b"\ndn:" || it == b"dn: ") {
+            // LDAP's surname, <https://www.rfc-editor.org/rfc/rfc4519#section-2.32>.
+            Class::Pii
+        } else if name == "cid" && scan.has_found(Class::Financial) {
+            Class::Financial
+        } else if name == "community" && before.windows(4).any(|it| it == b"snmp")
+            || before.ends_with(b"...")
+        {
+            Class::Credential
+        } else {
+            return None;
+        };
         Some(Refused::new(class, Strength::Hard))
     }
 }

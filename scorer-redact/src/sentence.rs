@@ -47,7 +47,7 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
             .split(' ')
             .any(|word| random::is_random(word.as_bytes()));
     let stays = is_open
-        || is_path(text)
+        || stays::is_path(text)
         || is_origin
         || scan.bytes[..at].ends_with(b"auth_basic ")
         || stays::says_nothing(text)
@@ -86,29 +86,6 @@ fn is_clause(before: &[u8]) -> bool {
         b"SUPERUSER PASSWORD ",
     ];
     CLAUSES.iter().any(|clause| before.ends_with(clause))
-}
-
-/// Whether this is the path of a file: `Enter passphrase for key "/home/deploy/.ssh/id_ed25519"`.
-fn is_path(text: &str) -> bool {
-    const LONGEST: usize = 24;
-    const FEWEST: usize = 3;
-    let Some(path) = text.strip_prefix('/').or_else(|| text.strip_prefix("~/")) else {
-        return false;
-    };
-    let mut parts = 0;
-    path.split('/').all(|part| {
-        parts += 1;
-        let is_last = path.ends_with(part);
-        !part.is_empty()
-            && part.len() <= LONGEST
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'@'))
-            && (is_last
-                || !part
-                    .bytes()
-                    .any(|b| b.is_ascii_digit() || b.is_ascii_uppercase()))
-    }) && parts >= FEWEST
 }
 
 /// Whether this is a tag of a Go struct, which is in backticks: `json:"token"`.

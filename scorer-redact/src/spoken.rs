@@ -186,7 +186,7 @@ fn is_behind_user(scan: &Scan<'_>, begin: usize) -> bool {
 }
 
 /// Whether a word names how a password is stored: `scram-sha-256`, `pbkdf2`, `bcrypt12`.
-fn is_algorithm(word: &[u8]) -> bool {
+pub(crate) fn is_algorithm(word: &[u8]) -> bool {
     const ALGORITHMS: [&[u8]; 8] = [
         b"aes", b"argon2", b"bcrypt", b"hmac", b"md5", b"pbkdf2", b"scram", b"sha",
     ];

@@ -7,7 +7,7 @@ use crate::mask::is_placeholder;
 pub(crate) use crate::mask::{is_empty_group, is_mask, is_reference, is_remark, says_nothing};
 use crate::names::Refused;
 pub(crate) use crate::words::{goes_on, is_participle, is_sentence, is_state};
-use crate::{message, random};
+use crate::{message, random, words};
 
 /// The names of types that follow a name in a declaration. They are listed, because `string` has the form of any word.
 const TYPES: &[&str] = &[
@@ -81,7 +81,10 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
         && kinds & DIGIT != 0;
     if is_integer {
         // Under a plural, an integer is a count.
-        return is_typed && given.strength == Strength::Soft
+        // `"secret": 5` is a number of something; `"password": 482913` is the password.
+        const SHORT: usize = 3;
+        return is_typed
+            && (given.strength == Strength::Soft || given.keeps_integers() && text.len() <= SHORT)
             || given.keeps_integers()
                 && text.len() <= 4
                 && name.ends_with(['s', 'S'])
@@ -93,6 +96,15 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
     let ends = |end: &str| ends(name, end);
     if ends("answer") && !says_nothing(text) {
         return false;
+    }
+    // A phrase may consist of words that are joined: `salt and iron`.
+    if ends("phrase")
+        && has_space(kinds)
+        && !text
+            .split([' ', ','])
+            .any(|word| words::said(word).is_spoken)
+    {
+        return says_nothing(text) || is_reference(text, name);
     }
     // A mix of letters and digits without a space is never a remark about a value.
     let has = |all: u8| kinds & all != 0;
@@ -152,6 +164,10 @@ static KIND: [u8; 256] = {
     }
     table
 };
+
+fn has_space(kinds: u8) -> bool {
+    kinds & SPACE != 0
+}
 
 fn kinds(text: &str) -> u8 {
     text.bytes()
@@ -219,6 +235,7 @@ pub(crate) fn is_kept_elsewhere(name: &str, text: &str) -> bool {
         || name.starts_with("existing") && is_word(64)
         || ends(name, "header") && is_header(text)
         || is_path_of_words(text)
+        || is_path(text)
         || text.starts_with("ENC[AES256_GCM,") && text.ends_with(']')
         || is_keyed_hash(text)
         // <https://www.rfc-editor.org/rfc/rfc6376#section-3.5>
@@ -230,6 +247,33 @@ pub(crate) fn is_kept_elsewhere(name: &str, text: &str) -> bool {
 fn is_keyed_hash(text: &str) -> bool {
     text.strip_prefix("hmac-sha256:")
         .is_some_and(|hash| hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// Whether this is the path of a file: `Enter passphrase for key "/home/deploy/.ssh/id_ed25519"`.
+pub(crate) fn is_path(text: &str) -> bool {
+    const LONGEST: usize = 24;
+    const LONGEST_RANDOM: usize = 12;
+    const FEWEST: usize = 3;
+    let Some(path) = text.strip_prefix('/').or_else(|| text.strip_prefix("~/")) else {
+        return false;
+    };
+    let mut parts = 0;
+    path.split('/').all(|part| {
+        parts += 1;
+        let is_last = path.ends_with(part);
+        !part.is_empty()
+            && part.len() <= LONGEST
+            && (part.len() <= LONGEST_RANDOM
+                || part.contains('.')
+                || !random::is_random(part.as_bytes()))
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'@'))
+            && (is_last
+                || !part
+                    .bytes()
+                    .any(|b| b.is_ascii_digit() || b.is_ascii_uppercase()))
+    }) && parts >= FEWEST
 }
 
 /// Whether this is a path of words: `database/creds/scorer`, `kv/data/app`.
