@@ -53,7 +53,9 @@ pub(crate) fn is_message(scan: &Scan<'_>, from: usize, name: &str, refused: Refu
         return false;
     }
     let is_login = ends("auth") && message.words == 0 && message.pairs >= 2;
-    message.is_spoken() || is_login || message.words >= 2 && is_made(name, refused)
+    // The key of a wireless network may consist of words.
+    let is_key = ends("key");
+    message.is_spoken() || is_login || message.words >= 2 && is_made(name, refused) && !is_key
 }
 
 /// Returns the rest of a line, up to a quote that ends the string around it.
