@@ -234,12 +234,15 @@ impl Name {
             "created",
             "your",
         ];
-        if !stays::is_random(
-            scan.text
-                .get(self.end..)?
-                .trim_start_matches(['\'', '"', ' ']),
-            true,
-        ) {
+        let value = scan
+            .text
+            .get(self.end..)?
+            .trim_start_matches(['\'', '"', ' ']);
+        // `Verification code for mia: 482913`.
+        let code = value.trim_start_matches([':', ' ']);
+        let code = code.split(['\n', '"']).next().unwrap_or(code).trim_end();
+        let is_code = (4..=8).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
+        if !is_code && !stays::is_random(value, true) {
             return None;
         }
         let mut from = self

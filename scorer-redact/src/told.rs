@@ -125,7 +125,17 @@ fn code_of_yours(scan: &Scan<'_>, begin: usize, to: usize, digits: usize) -> Opt
         && [" to sign in", " to log in", " to verify", " to confirm"]
             .iter()
             .any(|purpose| rest.starts_with(purpose));
-    if is_used {
+    // `Your code is 464649`.
+    let is_yours = (CODE..=8).contains(&digits)
+        && [
+            "Your code is ",
+            "your code is ",
+            "Your code: ",
+            "your code: ",
+        ]
+        .iter()
+        .any(|own| scan.text[..begin].ends_with(own));
+    if is_used || is_yours {
         return Some(Class::Credential);
     }
     let rest = rest

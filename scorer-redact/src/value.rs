@@ -74,6 +74,7 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
             || stays::is_empty_group(text)
             || is_group_of_names(text)
             || is_list_of_features(text)
+            || message::is_made(given.name, given.refused) && is_list_of_words(text)
             || stays::is_reference(text, given.name)
             || stays::may_stay(text, given.name, given.refused, false);
         return (!stays).then_some((start, end));
@@ -147,6 +148,20 @@ fn is_list_of_features(text: &str) -> bool {
                     })
             })
         })
+}
+
+/// Whether the items of a list are words, which no program makes as a token: `tokens: ["Ident", "Comma"]`.
+fn is_list_of_words(text: &str) -> bool {
+    const LONGEST: usize = 12;
+    let is_word = |item: &str| {
+        let item = item.trim().trim_matches('"');
+        (2..=LONGEST).contains(&item.len())
+            && item.bytes().all(|b| b.is_ascii_alphabetic())
+            && item.bytes().skip(1).all(|b| b.is_ascii_lowercase())
+    };
+    text.strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .is_some_and(|items| items.split(',').all(is_word))
 }
 
 /// Returns a typographic quote and the one that closes it.
