@@ -190,7 +190,7 @@ impl Name {
         const FAR: usize = 96;
         const SHORTEST: usize = 16;
         const NAMES: [&str; 6] = ["got", "want", "expected", "actual", "given", "received"];
-        if self.quoted || !NAMES.contains(&name) {
+        if !(3..=8).contains(&name.len()) || self.quoted || !NAMES.contains(&name) {
             return None;
         }
         let from = value_start(scan.bytes, after);
@@ -334,9 +334,7 @@ impl Name {
             || name == "response" && before.windows(13).any(|it| it == b"_auth_message");
         let class = if is_of_login
             || is_code
-            || name == "key"
-                && !before.to_ascii_lowercase().ends_with(b"public ")
-                && is_key_of_bytes(scan.bytes, self.end)
+            || name == "key" && is_key_of_bytes(scan.bytes, self.end) && !is_behind_public(before)
         {
             Class::Credential
         } else if name == "sn" && before.windows(4).any(|it| it == b"\ndn:" || it == b"dn: ") {
@@ -353,6 +351,12 @@ impl Name {
         };
         Some(Refused::new(class, Strength::Hard))
     }
+}
+
+/// Whether the word `public` ends here.
+fn is_behind_public(before: &[u8]) -> bool {
+    const WORD: &[u8] = b"public ";
+    before.len() >= WORD.len() && before[before.len() - WORD.len()..].eq_ignore_ascii_case(WORD)
 }
 
 /// Whether so many bytes of base64 follow that they are a key and not an index: `key = AQD3..==`.
