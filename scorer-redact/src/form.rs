@@ -154,6 +154,7 @@ pub(crate) fn at_colon(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
 
 /// Finds the value of a name in PHP's serialization around the colon at `at`, `s:8:"password";s:12:"x";`:
 /// <https://www.php.net/manual/en/function.serialize.php>. Returns the name as well.
+#[inline(never)]
 pub(crate) fn at_serialized(bytes: &[u8], at: usize) -> Option<((usize, usize), (usize, usize))> {
     if bytes.get(at + 1) != Some(&b'"') {
         return None;

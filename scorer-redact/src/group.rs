@@ -75,6 +75,7 @@ fn has_members(scan: &Scan<'_>, from: usize) -> bool {
 
 /// Returns why the value of a member of the group is replaced: the policy refuses its name together with the name of the
 /// group, or its value can be a secret.
+#[inline(never)]
 pub(crate) fn refused(scan: &Scan<'_>, name: &str, known: Judged, after: usize) -> Option<Refused> {
     let group = scan.group?;
     let from = value_start(scan.bytes, after);

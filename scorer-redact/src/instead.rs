@@ -7,6 +7,7 @@ use crate::{account, code, message};
 
 /// Returns where to continue if something else stands in the place of the value at `from` of the name `own`. The separator
 /// is at `at`.
+#[inline(never)]
 pub(crate) fn end(
     scan: &mut Scan<'_>,
     at: usize,

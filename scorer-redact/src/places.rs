@@ -209,6 +209,7 @@ impl Scan<'_> {
     }
 
     /// Handles what a workflow asks to mask in its log: the rest of the line.
+    #[inline(never)]
     fn masked(&mut self, from: usize) -> usize {
         let length = self.bytes[from..]
             .iter()

@@ -166,6 +166,7 @@ impl Name {
     }
 
     /// Judges the title before an account and its value: `PASSWORD apm_system = x`.
+    #[inline(never)]
     fn titled(&self, scan: &Scan<'_>, at: usize, after: usize) -> Option<Refused> {
         let is_spaced = scan.bytes[at] == b'='
             && scan.bytes[..at].ends_with(b" ")
@@ -186,6 +187,7 @@ impl Name {
 
     /// Judges what a check expected and got after a sentence about a credential:
     /// `CSRF token mismatch. got:x want:y`.
+    #[inline(never)]
     fn compared(&self, scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
         const FAR: usize = 96;
         const SHORTEST: usize = 16;

@@ -252,6 +252,7 @@ fn subject(scan: &Scan<'_>, at: usize) -> Option<(Refused, bool)> {
 
 /// Returns the word from `start`, alone on its line, if the last line above that is not empty announces it with a colon:
 /// `Please use the following password:`.
+#[inline(never)]
 pub(crate) fn alone_below(scan: &Scan<'_>, start: usize) -> Option<(usize, usize, Class)> {
     const SHORTEST: usize = 8;
     const LONGEST: usize = 128;
