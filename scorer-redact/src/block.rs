@@ -66,7 +66,8 @@ pub(crate) fn below(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option
     let text = &scan.text[start..end];
     let is_nothing = marker_at(bytes, start).is_some()
         || stays::says_nothing(text)
-        || is_map(scan, &scan.text[first..end]);
+        || is_map(scan, &scan.text[first..end])
+        || is_list_of_names(scan, text);
     Some(if is_nothing {
         Block::Nothing
     } else {
@@ -96,6 +97,20 @@ fn is_map(scan: &Scan<'_>, block: &str) -> bool {
             known.is_some_and(|it| it.refused.is_some_and(|it| it.class != Class::Vague));
         refused_at = is_refused.then_some(depth);
         is_refused || known.is_some_and(|it| it.is_safe) || is_named(scan, line)
+    })
+}
+
+/// Whether a block is a list of names that the policy refuses, such as those of secrets that a container gets:
+/// `secrets:` with `- db_password` below it.
+fn is_list_of_names(scan: &Scan<'_>, block: &str) -> bool {
+    block.lines().all(|line| {
+        line.trim().strip_prefix("- ").is_some_and(|item| {
+            item.contains(['_', '-'])
+                && item
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'))
+                && scan.names.of(item).is_some()
+        })
     })
 }
 

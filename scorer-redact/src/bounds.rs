@@ -44,6 +44,8 @@ pub(crate) fn bare_end(bytes: &[u8], from: usize, spaced: bool) -> usize {
                         || *byte == b',' && is_pair(&bytes[at + 1..])
                         // `def f(otp=None):`.
                         || *byte == b')' && *b == b':' && depth == 0
+                        // `request{session=x}: app::auth`, `outer{token=x}:inner`.
+                        || *byte == b'}' && *b == b':' && depth == 0
                         // `exec: "run --key=x": no such file`.
                         || *byte == b'"' && *b == b':' && bytes.get(at + 2) == Some(&b' ')
                 }

@@ -110,6 +110,17 @@ const LOGINS: [&str; 8] = [
     "sign_in",
 ];
 
+/// Whether this is a password and not the name of a host, a file or a database: letters of both cases and digits.
+fn is_chosen(text: &str) -> bool {
+    const SHORTEST: usize = 8;
+    let has = |is: fn(&u8) -> bool| text.as_bytes().iter().any(is);
+    text.len() >= SHORTEST
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && !text.contains(['/', ':', '.', ' '])
+}
+
 /// Handles the call whose bracket is at `at`: `ldap.bind('CN=svc', 'x')`, in a backtrace.
 pub(crate) fn at(scan: &mut Scan<'_>, at: usize) {
     if at_place(scan, at) {
@@ -122,7 +133,7 @@ pub(crate) fn at(scan: &mut Scan<'_>, at: usize) {
         .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_')
         .count();
     let name = &scan.text[at - length..at];
-    if !LOGINS.contains(&name) {
+    if !LOGINS.iter().any(|own| own.eq_ignore_ascii_case(name)) {
         return;
     }
     let end = at
@@ -147,9 +158,13 @@ pub(crate) fn at(scan: &mut Scan<'_>, at: usize) {
         from = (close + 1).min(end);
     }
     // In `login("user", "x")`, the second of two strings is the password, whatever it looks like.
-    if let ([_, (start, end)], true) = (&*strings, name != "connect") {
+    if let [_, (start, end)] = &*strings {
+        let is_login = !name.eq_ignore_ascii_case("connect");
         let text = scan.text.get(*start..*end).unwrap_or_default();
-        if marker_at(scan.bytes, *start).is_none() && !stays::says_nothing(text) {
+        if (is_login || is_chosen(text))
+            && marker_at(scan.bytes, *start).is_none()
+            && !stays::says_nothing(text)
+        {
             found.push(secret(*start, *end));
         }
     }

@@ -351,7 +351,7 @@ fn of_field(scan: &mut Scan<'_>, at: usize) {
         from += 1;
     }
     let before = scan.text.get(from..at).unwrap_or_default();
-    let kinds = ["string ", "integer ", "floating point "];
+    let kinds = ["string ", "integer ", "floating point ", "!!str ", "!!int "];
     let Some(open) = kinds
         .iter()
         .flat_map(|kind| before.match_indices(kind))

@@ -14,7 +14,7 @@ use crate::text::{Found, marker_at};
 use crate::{Cause, stays};
 
 /// The columns are the program or command on the line before (`^`: nothing but a prompt), the word, which part after
-/// the word is removed, and the source. For the part, `!` means the argument, `?` the argument unless it is a plain
+/// the word is removed, the source, and whether somebody opened the page and saw that it shows this. For the part, `!` means the argument, `?` the argument unless it is a plain
 /// word, a number the argument that many places after the word, `only` the argument if nothing follows it, `last` the
 /// last word of the line, `=` what follows each such sign, and another sign what follows that sign.
 const TABLE: &str = include_str!("directives.tsv");

@@ -13,7 +13,9 @@ use crate::text::{Found, marker_at};
 use crate::{Cause, stays};
 
 /// The text before what is repeated, and where it comes from.
-const BEFORE: [&str; 12] = [
+const BEFORE: [&str; 13] = [
+    // <https://pkg.go.dev/gopkg.in/yaml.v3#TypeError>
+    "!!str ",
     // <https://docs.rs/serde/latest/serde/de/enum.Unexpected.html>
     "string ",
     "character ",

@@ -152,6 +152,36 @@ pub(crate) fn at_colon(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
         .then_some((at - digits, at + 1 + letters))
 }
 
+/// Finds the value of a name in PHP's serialization around the colon at `at`, `s:8:"password";s:12:"x";`:
+/// <https://www.php.net/manual/en/function.serialize.php>. Returns the name as well.
+#[inline(never)]
+pub(crate) fn at_serialized(bytes: &[u8], at: usize) -> Option<((usize, usize), (usize, usize))> {
+    if bytes.get(at + 1) != Some(&b'"') {
+        return None;
+    }
+    let digits = bytes[..at]
+        .iter()
+        .rev()
+        .take(6)
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    let before = bytes[..at - digits].strip_suffix(b"\";s:")?;
+    let name = before
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+        .count();
+    let length: usize = std::str::from_utf8(&bytes[at - digits..at])
+        .ok()?
+        .parse()
+        .ok()?;
+    let start = at + 2;
+    let end = start.checked_add(length)?.min(bytes.len());
+    (digits > 0 && name > 0 && length > 0)
+        .then_some(((before.len() - name, before.len()), (start, end)))
+}
+
 /// Finds Entra's client secret around the tilde at `at`: three letters, a digit, `Q~`, and at least 31 letters.
 pub(crate) fn at_tilde(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let before = bytes.get(at.checked_sub(5)?..at)?;

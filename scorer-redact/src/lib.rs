@@ -14,6 +14,7 @@
 //! );
 //! ```
 
+mod account;
 mod block;
 mod bounds;
 mod call;
@@ -29,15 +30,18 @@ mod findings;
 mod fingerprint;
 mod form;
 mod global;
+mod group;
 #[doc(hidden)]
 pub mod hash;
 mod host;
 mod iban;
+mod instead;
 #[cfg(feature = "json")]
 mod json;
 mod mail;
 mod markup;
 mod mask;
+mod message;
 mod name;
 mod named;
 mod names;

@@ -190,8 +190,8 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         [b'[', b'[', b' ', ..] => text.ends_with(" ]]") && is_named(text),
         [b'%', b'(', ..] => text.ends_with(")s"),
         [b'{', b'{', ..] => text.ends_with("}}") && is_named(text),
-        [b'{', ..] => within("{", "}") && !text.contains(':'),
-        [b'<', ..] => within("<", ">"),
+        [b'{', ..] => within("{", "}") && !text.contains(':') && is_named(text),
+        [b'<', ..] => within("<", ">") && is_named(text),
         [b':' | b'@', name @ ..] => {
             !name.is_empty() && name.iter().all(|b| b.is_ascii_lowercase() || *b == b'_')
         }

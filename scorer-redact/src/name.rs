@@ -57,6 +57,8 @@ impl Name {
                 // `dbg!(&creds.token) = ..`.
                 end -= 1;
             }
+            // `Initial password (except double quotes): "x"`.
+            end = unremarked(bytes, separator, end, floor);
             end = uncoloured(bytes, end, floor);
             // `params[name]`, `map["name"]`, `keys[0]`.
             let unbracketed = back(bytes, end, floor, |b| b == b']');
@@ -113,6 +115,25 @@ fn unspaced(text: &str, end: usize, floor: usize) -> usize {
         end -= letter.len_utf8();
     }
     end
+}
+
+/// Returns the position before words in brackets, which say something about the value that follows the colon.
+fn unremarked(bytes: &[u8], separator: usize, end: usize, floor: usize) -> usize {
+    if bytes[separator] != b':' || !bytes[floor.min(end)..end].ends_with(b")") {
+        return end;
+    }
+    let is_value = matches!(
+        bytes.get(separator + 1..separator + 3),
+        Some([b' ', b'"' | b'\''])
+    );
+    let open = back(bytes, end - 1, floor, |b| {
+        b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b',' | b'.' | b'/')
+    });
+    if is_value && open > floor + 1 && bytes[open - 2..open] == *b" (" {
+        back(bytes, open - 1, floor, |b| b == b' ')
+    } else {
+        end
+    }
 }
 
 /// Returns the position before a typographic closing quote.

@@ -10,7 +10,7 @@ use crate::pair::Member;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
 use crate::value::{self, Context};
-use crate::{Cause, code, diagnostic, pair, stays};
+use crate::{Cause, diagnostic, group, instead, pair, stays};
 
 /// What follows a separator.
 pub(crate) enum Value {
@@ -49,6 +49,19 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     if is_letter && !(name.start > 0 && matches!(scan.bytes[name.start - 1], b'?' | b'&')) {
         return Value::Kept(after);
     }
+    // `prefix: "session:"`: the string ends with its colon.
+    let before = name.start.checked_sub(1).map(|at| scan.bytes[at]);
+    let is_whole = matches!(before, Some(b'"' | b'\'' | b'`'))
+        && scan.bytes.get(after) == before.as_ref()
+        && scan.bytes[at] == b':'
+        && after == name.end + 1
+        && scan
+            .bytes
+            .get(after + 1)
+            .is_none_or(|b| matches!(b, b',' | b')' | b']' | b'}' | b'\n'));
+    if is_whole {
+        return Value::Kept(after + 1);
+    }
     let own = scan.text.get(name.start..name.end).unwrap_or_default();
     let known = scan.names.known(own);
     if !is_comma {
@@ -85,18 +98,16 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
         own.len() >= end.len() && own[own.len() - end.len()..].eq_ignore_ascii_case(end)
     };
     if is_map
+        && scan.group.is_none()
         && own.is_ascii()
         && (ends("headers") || ends("header") || known.member == Member::Value)
     {
         return Value::Kept(from);
     }
-    if let Some(end) = method_end(scan, from, context.name) {
-        return Value::Kept(end);
+    if group::begins(scan, from, (name.start, name.end), refused) {
+        return Value::Kept(from);
     }
-    if let Some(end) = pattern_end(scan.bytes, from) {
-        return Value::Kept(end);
-    }
-    if let Some(end) = code::expression_end(scan, from, context.name) {
+    if let Some(end) = instead::end(scan, at, from, own, refused) {
         return Value::Kept(end);
     }
     match value::of(scan, from, &context) {
@@ -117,66 +128,6 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
             Value::Kept(from.max(at + 1))
         }
     }
-}
-
-/// Returns the end of a method of authentication, which has a name of its own: `auth=password`, `auth: jwt`,
-/// `"mfa":"totp"`.
-fn method_end(scan: &Scan<'_>, from: usize, name: &str) -> Option<usize> {
-    const LONGEST: usize = 16;
-    const NAMES: [&str; 4] = ["auth", "authentication", "mfa", "2fa"];
-    if !NAMES.iter().any(|own| name.eq_ignore_ascii_case(own)) {
-        return None;
-    }
-    let from = from + usize::from(scan.bytes.get(from) == Some(&b'"'));
-    let length = scan
-        .bytes
-        .get(from..)?
-        .iter()
-        .take(LONGEST)
-        .take_while(|b| b.is_ascii_lowercase())
-        .count();
-    let end = from + length;
-    let is_over = scan
-        .bytes
-        .get(end)
-        .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b',' | b';' | b')' | b'"'));
-    (length > 0 && is_over && scan.names.of(scan.text.get(from..end)?).is_some()).then_some(end)
-}
-
-/// Returns the end of a regular expression in place of a value, if it consists only of such characters:
-/// `s/password=.*/`.
-fn pattern_end(bytes: &[u8], from: usize) -> Option<usize> {
-    const LONGEST: usize = 24;
-    let rest = bytes.get(from..)?;
-    let begins = [&b".*"[..], b".+", b"[^", b"\\S", b"\\w", b"(.*", b"([^"]
-        .iter()
-        .any(|own| rest.starts_with(own));
-    let length = rest
-        .iter()
-        .take(LONGEST)
-        .take_while(|b| {
-            matches!(
-                b,
-                b'.' | b'*'
-                    | b'+'
-                    | b'['
-                    | b'^'
-                    | b']'
-                    | b'\\'
-                    | b'('
-                    | b')'
-                    | b'?'
-                    | b'$'
-                    | b'S'
-                    | b'w'
-                    | b's'
-            )
-        })
-        .count();
-    let is_over = rest
-        .get(length)
-        .is_none_or(|b| matches!(b, b'/' | b'#' | b'|' | b'"' | b'\'' | b' ' | b'\n'));
-    (begins && is_over).then_some(from + length)
 }
 
 /// Returns where a value that may be kept ends: at its closing quote, or with its word.

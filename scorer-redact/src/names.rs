@@ -174,7 +174,8 @@ impl Names {
     fn judged(&self, name: &str) -> Option<Refused> {
         // The nanoseconds of `Instant` and `SystemTime` in `Debug`, as POSIX names them, and not a key of Nostr:
         // <https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/time.h.html>.
-        if is_id(name) || name == "tv_nsec" {
+        // `hmac-sha256:` stands before a hash in the audit log of Vault.
+        if is_id(name) || is_token(name) || matches!(name, "tv_nsec" | "hmac-sha256") {
             return None;
         }
         let is_vendors =
@@ -258,6 +259,34 @@ pub(crate) fn is_id(name: &str) -> bool {
     name.len() >= HASH && !name.contains('-')
         || turns >= TURNS
         || name.split('-').map(str::len).eq([8, 4, 4, 4, 12])
+}
+
+/// Whether this is a token, which can spell a name by chance: letters of both cases and digits that change more often than
+/// the words of an identifier begin.
+fn is_token(name: &str) -> bool {
+    const SHORTEST: usize = 24;
+    let bytes = name.as_bytes();
+    let kind = |b: u8| {
+        (
+            b.is_ascii_lowercase(),
+            b.is_ascii_uppercase(),
+            b.is_ascii_digit(),
+        )
+    };
+    let turns = || {
+        bytes
+            .windows(2)
+            .filter(|two| {
+                let is_begun = two[0].is_ascii_uppercase() && two[1].is_ascii_lowercase();
+                kind(two[0]) != kind(two[1]) && !is_begun
+            })
+            .count()
+    };
+    bytes.len() >= SHORTEST
+        && bytes.iter().any(u8::is_ascii_digit)
+        && bytes.iter().any(u8::is_ascii_lowercase)
+        && bytes.iter().any(u8::is_ascii_uppercase)
+        && turns() * 3 >= bytes.len()
 }
 
 /// Returns the last bytes of a name, from a character boundary on.

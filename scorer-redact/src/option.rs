@@ -8,7 +8,7 @@ use scorer_instrument_policy::Class;
 use crate::bounds;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
-use crate::{Cause, stays};
+use crate::{Cause, account, stays};
 
 /// The longest name of an option.
 const LONGEST_NAME: usize = 128;
@@ -76,7 +76,14 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
         gap += word - 1 + 1 + digits + close + 2;
     }
     let from = end + gap;
-    let is_argument = length > 0
+    // `unexpected argument '--passwrd' found`: the option is quoted, and what follows is not.
+    let is_quotation = gap == 2
+        && at > 0
+        && matches!(scan.bytes[at - 1], b'\'' | b'`')
+        && scan.bytes[end] == scan.bytes[at - 1]
+        && scan.bytes[end + 1] == b' ';
+    let is_argument = !is_quotation
+        && length > 0
         && gap > 0
         && scan
             .bytes
@@ -106,6 +113,22 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
             return is_pass.then_some((from, to, Class::Credential));
         }
     }
+    // `--user name:x`, `--proxy-user name:x`: what follows the colon is the password.
+    if dashes == 2 && (name == "user" || name.ends_with("-user")) {
+        // A domain and a backslash may precede the name.
+        let length = scan.bytes[from..]
+            .iter()
+            .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b','))
+            .count();
+        let to = to.max(from + length);
+        let (_, pass) = scan.text.get(from..to)?.split_once(':')?;
+        let is_pass = !pass.is_empty()
+            && !pass.bytes().all(|b| b.is_ascii_digit())
+            && !stays::says_nothing(pass)
+            && !pass.starts_with(['/', '$'])
+            && marker_at(scan.bytes, to - pass.len()).is_none();
+        return is_pass.then_some((to - pass.len(), to, Class::Credential));
+    }
     let refused = scan.names.of(name)?;
     // `--passphrase-fd 0` says where the passphrase is read from.
     let is_digit = value.len() == 1 && value.bytes().all(|b| b.is_ascii_digit());
@@ -120,6 +143,7 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
     // `--password-stdin` takes no argument.
     let takes_none = name.ends_with("-stdin");
     let stays = takes_none
+        || account::is_of_connection(scan, name, refused, from)
         || is_digit
         || is_placeholder
         || scan.is_in_command(at, value)

@@ -37,7 +37,9 @@ const LABELS: [&str; 21] = [
 ];
 
 /// Members whose text is the value for the name in another member.
-const VALUES: [&str; 31] = [
+const VALUES: [&str; 33] = [
+    "args",
+    "arguments",
     "params",
     "value",
     "val",

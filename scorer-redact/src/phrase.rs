@@ -121,7 +121,11 @@ impl Phrase {
             return ended;
         }
         self.passed[self.next] = (start, end);
-        self.next = (self.next + 1) % FEWEST;
+        self.next = if self.next + 1 == FEWEST {
+            0
+        } else {
+            self.next + 1
+        };
         self.count += 1;
         self.end = end;
         if self.count == FEWEST {

@@ -5,8 +5,8 @@ use scorer_instrument_policy::Class;
 use crate::scan::Scan;
 use crate::text::marker_at;
 use crate::{
-    Cause, call, database, diagnostic, echo, form, mail, markup, name, named, option, pair,
-    protocol, redis, secrets, sentence, url, variant, view, wallet,
+    Cause, call, database, diagnostic, echo, form, group, mail, markup, name, named, option, pair,
+    protocol, redis, secrets, sentence, stays, url, variant, view, wallet,
 };
 
 impl Scan<'_> {
@@ -33,14 +33,15 @@ impl Scan<'_> {
                 call::record(self, at);
                 self.values.forget();
                 self.owner = self.owner.or_else(|| {
-                    let refused = variant::owner(self, at)?;
-                    Some((self.braces, refused))
+                    let (refused, has_secret_id) = variant::owner(self, at)?;
+                    Some((self.braces, refused, has_secret_id))
                 });
             }
             b'}' => {
                 self.braces = self.braces.saturating_sub(1);
                 self.values.forget();
-                self.owner = self.owner.filter(|(depth, _)| self.braces >= *depth);
+                self.owner = self.owner.filter(|(depth, ..)| self.braces >= *depth);
+                group::ends(self);
             }
             b':' => return self.separator(at),
             b'=' => {
@@ -170,8 +171,28 @@ impl Scan<'_> {
         if self.port_at == Some(at) {
             return at + 1;
         }
+        // <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#masking-a-value-in-a-log>
+        if self.bytes[at..].starts_with(b"::") && self.bytes[..at].ends_with(b"::add-mask") {
+            return self.masked(at + 2);
+        }
         if let Some((from, to)) = form::at_colon(self.bytes, at) {
             return self.found(from, to, Class::Credential, Cause::Shape);
+        }
+        if let Some((name, (from, to))) = form::at_serialized(self.bytes, at) {
+            let class = self
+                .text
+                .get(name.0..name.1)
+                .and_then(|name| self.names.of(name))
+                .map(|refused| refused.class)
+                .filter(|class| *class != Class::Vague);
+            let is_new = self
+                .text
+                .get(from..to)
+                .is_some_and(|text| !stays::says_nothing(text))
+                && marker_at(self.bytes, from).is_none();
+            if let Some(class) = class.filter(|_| is_new) {
+                return self.found(from, to, class, Cause::Name);
+            }
         }
         // In LDIF, base64 follows two colons.
         if self.bytes[at..].starts_with(b":: ")
@@ -185,6 +206,20 @@ impl Scan<'_> {
             Some(after) => self.named(at, after),
             None => at + 1,
         }
+    }
+
+    /// Handles what a workflow asks to mask in its log: the rest of the line.
+    #[inline(never)]
+    fn masked(&mut self, from: usize) -> usize {
+        let length = self.bytes[from..]
+            .iter()
+            .take_while(|b| !matches!(b, b'\n' | b'\r'))
+            .count();
+        let text = self.text.get(from..from + length).unwrap_or_default();
+        if text.is_empty() || stays::says_nothing(text) || marker_at(self.bytes, from).is_some() {
+            return from;
+        }
+        self.found(from, from + length, Class::Credential, Cause::Name)
     }
 
     /// Handles what follows the separator from `at` to `after`.

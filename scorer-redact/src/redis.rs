@@ -213,7 +213,10 @@ pub(crate) fn string(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let refused = named_by(scan, at)?;
     let end = bounds::string_end(scan.bytes, content, scan.bytes[at], 0);
     let text = scan.text.get(content..end)?;
-    let stays = marker_at(scan.bytes, content).is_some()
+    // The labels of a block: `resource "aws_secretsmanager_secret" "db" {`.
+    let is_label = scan.bytes[end..].starts_with(b"\" {");
+    let stays = is_label
+        || marker_at(scan.bytes, content).is_some()
         || stays::may_stay(text, "", refused, true)
         || !random::is_random(text.as_bytes()) && scan.names.of(text).is_some();
     (!stays).then_some(found(content, end, refused.class))

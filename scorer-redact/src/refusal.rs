@@ -9,7 +9,7 @@ use crate::names::{Judged, Refused};
 use crate::pair::{self, Member};
 use crate::scan::Scan;
 use crate::subject::{refused_before, with_words_before};
-use crate::{bounds, random, stays, url};
+use crate::{bounds, group, random, stays, url};
 
 impl Name {
     /// Returns why its value is replaced: the word itself is refused, or together with the words before it, or because
@@ -39,6 +39,13 @@ impl Name {
             return of_form;
         }
         if self.quoted {
+            let of_variable = scan
+                .variables
+                .iter()
+                .find(|((start, end), _)| scan.text.get(*start..*end) == Some(name));
+            if let Some((_, refused)) = of_variable {
+                return Some(*refused);
+            }
             if name.len() <= 2 && pair::is_private_part(scan, name, after) {
                 return Some(Refused::new(Class::Credential, Strength::Hard));
             }
@@ -54,6 +61,9 @@ impl Name {
                 }
             }
         }
+        if let Some(refused) = self.titled(scan, at, after) {
+            return Some(refused);
+        }
         let is_alone = scan.bytes[at] == b':' && scan.bytes.get(after) == Some(&b' ');
         if let Some(refused) = is_alone.then(|| self.announced(scan)).flatten() {
             return Some(refused);
@@ -62,6 +72,15 @@ impl Name {
             return Some(refused);
         }
         if let Some(refused) = Self::refused_within(scan, name, known, after) {
+            return Some(refused);
+        }
+        if scan.bytes[at] != b',' {
+            let refused = group::refused(scan, name, known, after);
+            if refused.is_some() {
+                return refused;
+            }
+        }
+        if let Some(refused) = self.compared(scan, name, after) {
             return Some(refused);
         }
         if known.member != Member::Value {
@@ -146,6 +165,64 @@ impl Name {
             .then_some(Refused::new(class, Strength::Hard))
     }
 
+    /// Judges the title before an account and its value: `PASSWORD apm_system = x`.
+    #[inline(never)]
+    fn titled(&self, scan: &Scan<'_>, at: usize, after: usize) -> Option<Refused> {
+        let is_spaced = scan.bytes[at] == b'='
+            && scan.bytes[..at].ends_with(b" ")
+            && scan.bytes.get(after) == Some(&b' ');
+        if !is_spaced || self.quoted || !stays::is_random(scan.text.get(self.end..)?, true) {
+            return None;
+        }
+        let line = scan.bytes[scan.floor.min(self.start)..self.start]
+            .iter()
+            .rev()
+            .take_while(|b| **b != b'\n')
+            .count();
+        let title = scan.text.get(self.start - line..self.start)?.trim();
+        scan.names
+            .of(title)
+            .filter(|it| matches!(it.class, Class::Credential | Class::Secret))
+    }
+
+    /// Judges what a check expected and got after a sentence about a credential:
+    /// `CSRF token mismatch. got:x want:y`.
+    #[inline(never)]
+    fn compared(&self, scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
+        const FAR: usize = 96;
+        const SHORTEST: usize = 16;
+        const NAMES: [&str; 6] = ["got", "want", "expected", "actual", "given", "received"];
+        if !(3..=8).contains(&name.len()) || self.quoted || !NAMES.contains(&name) {
+            return None;
+        }
+        let from = value_start(scan.bytes, after);
+        let length = scan.bytes[from..]
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~'))
+            .count();
+        let value = &scan.bytes[from..from + length];
+        let is_token = length >= SHORTEST
+            && value.iter().any(u8::is_ascii_digit)
+            && value.iter().any(u8::is_ascii_alphabetic);
+        if !is_token {
+            return None;
+        }
+        let mut floor = self
+            .start
+            .saturating_sub(FAR)
+            .max(scan.floor.min(self.start));
+        while !scan.text.is_char_boundary(floor) {
+            floor += 1;
+        }
+        let before = scan.text.get(floor..self.start)?;
+        let before = before.rsplit('\n').next().unwrap_or(before);
+        before
+            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .filter(|word| word.len() > 2)
+            .find_map(|word| scan.names.of(word))
+            .filter(|it| it.class == Class::Credential)
+    }
+
     /// Judges the words of the clause before the separator, if they announce only the value:
     /// `Password for user 'admin': x`, `The generated password for the built-in user is : x`,
     /// `A new encryption key, keep it safe: x`.
@@ -159,12 +236,15 @@ impl Name {
             "created",
             "your",
         ];
-        if !stays::is_random(
-            scan.text
-                .get(self.end..)?
-                .trim_start_matches(['\'', '"', ' ']),
-            true,
-        ) {
+        let value = scan
+            .text
+            .get(self.end..)?
+            .trim_start_matches(['\'', '"', ' ']);
+        // `Verification code for mia: 482913`.
+        let code = value.trim_start_matches([':', ' ']);
+        let code = code.split(['\n', '"']).next().unwrap_or(code).trim_end();
+        let is_code = (4..=8).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
+        if !is_code && !stays::is_random(value, true) {
             return None;
         }
         let mut from = self
@@ -199,7 +279,8 @@ impl Name {
     /// Judges a member of a refused struct: `ApiKey { plaintext: "x" }`. Its value can only be a secret, or its name says
     /// that it is the value: `InvalidCredentials { attempted: "x" }`.
     fn refused_within(scan: &Scan<'_>, name: &str, known: Judged, after: usize) -> Option<Refused> {
-        let (_, refused) = scan.owner.filter(|_| !known.is_safe)?;
+        let is_kept = |has_secret_id: bool| known.is_safe && !(has_secret_id && name == "id");
+        let (_, refused, _) = scan.owner.filter(|(.., id)| !is_kept(*id))?;
         let from = value_start(scan.bytes, after);
         let rest = scan.bytes.get(from..)?;
         let open = from
@@ -253,23 +334,31 @@ impl Name {
         // The simple bind of LDAP, and a program's answer to a prompt of greetd.
         let is_of_login = name == "simple" && before.ends_with(b"AuthenticationChoice(")
             || name == "response" && before.windows(13).any(|it| it == b"_auth_message");
-        let class =
-            if is_of_login || is_code || name == "key" && is_key_of_bytes(scan.bytes, self.end) {
-                Class::Credential
-            } else if name == "sn" && before.windows(4).any(|it| it == b"\ndn:" || it == b"dn: ") {
-                // LDAP's surname, <https://www.rfc-editor.org/rfc/rfc4519#section-2.32>.
-                Class::Pii
-            } else if name == "cid" && scan.has_found(Class::Financial) {
-                Class::Financial
-            } else if name == "community" && before.windows(4).any(|it| it == b"snmp")
-                || before.ends_with(b"...")
-            {
-                Class::Credential
-            } else {
-                return None;
-            };
+        let class = if is_of_login
+            || is_code
+            || name == "key" && is_key_of_bytes(scan.bytes, self.end) && !is_behind_public(before)
+        {
+            Class::Credential
+        } else if name == "sn" && before.windows(4).any(|it| it == b"\ndn:" || it == b"dn: ") {
+            // LDAP's surname, <https://www.rfc-editor.org/rfc/rfc4519#section-2.32>.
+            Class::Pii
+        } else if name == "cid" && scan.has_found(Class::Financial) {
+            Class::Financial
+        } else if name == "community" && before.windows(4).any(|it| it == b"snmp")
+            || before.ends_with(b"...")
+        {
+            Class::Credential
+        } else {
+            return None;
+        };
         Some(Refused::new(class, Strength::Hard))
     }
+}
+
+/// Whether the word `public` ends here.
+fn is_behind_public(before: &[u8]) -> bool {
+    const WORD: &[u8] = b"public ";
+    before.len() >= WORD.len() && before[before.len() - WORD.len()..].eq_ignore_ascii_case(WORD)
 }
 
 /// Whether so many bytes of base64 follow that they are a key and not an index: `key = AQD3..==`.

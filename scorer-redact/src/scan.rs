@@ -10,7 +10,7 @@ use crate::phrase::Phrase;
 use crate::text::Found;
 use crate::view::Views;
 use crate::{
-    Cause, card, database, diagnostic, form, iban, markup, pair, protocol, random, secrets,
+    Cause, card, database, diagnostic, form, group, iban, markup, pair, protocol, random, secrets,
     sentence, spoken, token, told, url,
 };
 
@@ -47,6 +47,8 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         chained: 0,
         braces: 0,
         owner: None,
+        group: None,
+        variables: Vec::new(),
         sentence: None,
         no_token_before: 0,
         no_mail_at: None,
@@ -91,8 +93,13 @@ pub(crate) struct Scan<'a> {
     pub(crate) chained: usize,
     /// How many braces are open, as in the `Debug` of a struct.
     pub(crate) braces: usize,
-    /// Why the struct is refused whose braces are open, and how many braces are open within it at least.
-    pub(crate) owner: Option<(usize, Refused)>,
+    /// The struct that is refused and whose braces are open: how many braces are open within it at least, why it is refused,
+    /// and whether its id gives access, as that of a session does.
+    pub(crate) owner: Option<(usize, Refused, bool)>,
+    /// Variables that stand in for the values of refused names, as in GraphQL: `password: $p`.
+    pub(crate) variables: Vec<((usize, usize), Refused)>,
+    /// The group under a refused name whose members are judged.
+    pub(crate) group: Option<group::Group>,
     /// The last sentence about a refused name: where it begins, and why the name is refused.
     pub(crate) sentence: Option<(usize, Refused)>,
     /// No JWT begins before this position, because this run of letters was already checked.
@@ -244,6 +251,11 @@ impl Scan<'_> {
         } else if kinds & LETTER == 0 && card::may_begin(end - start) {
             if let Some(after) = card::end(self.bytes, start) {
                 return self.found(start, after, card::CLASS, Cause::Shape);
+            }
+        }
+        if kinds & DIGIT != 0 && self.has_rows && start > 0 && self.bytes[start - 1] == b'\n' {
+            if let Some((from, to, class)) = told::alone_below(self, start) {
+                return self.found(from, to, class, Cause::Name).max(end);
             }
         }
         if kinds & LETTER == 0 {

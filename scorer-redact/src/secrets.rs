@@ -172,7 +172,10 @@ fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     if is_parameter || token[..token.len() - padded].contains(&b'=') {
         return None;
     }
-    if stays::says_nothing(&scan.text[at + start..at + start + token.len()]) {
+    // `Bearer MASTER_KEY` names it.
+    let is_constant =
+        token.contains(&b'_') && token.iter().all(|b| b.is_ascii_uppercase() || *b == b'_');
+    if is_constant || stays::says_nothing(&scan.text[at + start..at + start + token.len()]) {
         return None;
     }
     let fits = if bearer {

@@ -47,11 +47,13 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
             .split(' ')
             .any(|word| random::is_random(word.as_bytes()));
     let stays = is_open
+        || stays::is_path(text)
         || is_origin
         || scan.bytes[..at].ends_with(b"auth_basic ")
         || stays::says_nothing(text)
         || stays::is_sentence(text)
-        || is_name(text) && (!is_of_identifier(before) || stays::is_state(text))
+        || is_name(text)
+            && (!is_of_identifier(before) && !is_clause(before) || stays::is_state(text))
         || is_tag(text)
         || text.starts_with([' ', ',', ')', ';']);
     (!stays).then_some(Found {
@@ -73,6 +75,17 @@ fn is_of_identifier(before: &[u8]) -> bool {
                 .any(|b| *b == b'_')
         })
     })
+}
+
+/// Whether a clause of SQL that sets a password ends here: `ALTER ROLE app WITH PASSWORD `.
+fn is_clause(before: &[u8]) -> bool {
+    const CLAUSES: [&[u8]; 4] = [
+        b"WITH PASSWORD ",
+        b"ENCRYPTED PASSWORD ",
+        b"LOGIN PASSWORD ",
+        b"SUPERUSER PASSWORD ",
+    ];
+    CLAUSES.iter().any(|clause| before.ends_with(clause))
 }
 
 /// Whether this is a tag of a Go struct, which is in backticks: `json:"token"`.

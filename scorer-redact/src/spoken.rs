@@ -1,7 +1,7 @@
 //! A secret in a sentence: a word that can only be a secret, after a refused name and a space:
 //! `session token b6c1396ec292 revoked`, `my password is Trustno1`.
 
-use scorer_instrument_policy::Class;
+use scorer_instrument_policy::{Class, Strength};
 
 use crate::name::{LONGEST_NAME, word_start};
 use crate::names::Refused;
@@ -145,7 +145,7 @@ fn is_chosen(scan: &Scan<'_>, begin: usize, to: usize) -> bool {
         && !is_algorithm(word)
         && !word.contains(&b'/')
         && name_before(scan, begin)
-            .is_some_and(|it| it.class == Class::Credential && !it.keeps_integers())
+            .is_some_and(|it| it.class == Class::Credential && it.strength != Strength::Soft)
 }
 
 /// Returns why the word before the space at `begin - 1` is refused by itself.
@@ -186,7 +186,7 @@ fn is_behind_user(scan: &Scan<'_>, begin: usize) -> bool {
 }
 
 /// Whether a word names how a password is stored: `scram-sha-256`, `pbkdf2`, `bcrypt12`.
-fn is_algorithm(word: &[u8]) -> bool {
+pub(crate) fn is_algorithm(word: &[u8]) -> bool {
     const ALGORITHMS: [&[u8]; 8] = [
         b"aes", b"argon2", b"bcrypt", b"hmac", b"md5", b"pbkdf2", b"scram", b"sha",
     ];

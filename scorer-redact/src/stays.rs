@@ -1,13 +1,13 @@
 //! Values that may be kept although their name is refused: nothing, a mask, a placeholder, a word or a sentence about
 //! the value, or a type.
 
-use scorer_instrument_policy::Class;
+use scorer_instrument_policy::{Class, Strength};
 
 use crate::mask::is_placeholder;
 pub(crate) use crate::mask::{is_empty_group, is_mask, is_reference, is_remark, says_nothing};
 use crate::names::Refused;
-use crate::random;
 pub(crate) use crate::words::{goes_on, is_participle, is_sentence, is_state};
+use crate::{message, random, words};
 
 /// The names of types that follow a name in a declaration. They are listed, because `string` has the form of any word.
 const TYPES: &[&str] = &[
@@ -67,6 +67,9 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
     if text.len() > LONGEST {
         return false;
     }
+    if message::is_too_short(text, name, given) {
+        return true;
+    }
     // The kinds of characters rule out most cases; most values are letters and digits without a space.
     let kinds = kinds(text);
     let is_integer = kinds & !(DIGIT | DASH) == 0
@@ -78,7 +81,10 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
         && kinds & DIGIT != 0;
     if is_integer {
         // Under a plural, an integer is a count.
-        return is_typed && given.keeps_integers()
+        // `"secret": 5` is a number of something; `"password": 482913` is the password.
+        const SHORT: usize = 3;
+        return is_typed
+            && (given.strength == Strength::Soft || given.keeps_integers() && text.len() <= SHORT)
             || given.keeps_integers()
                 && text.len() <= 4
                 && name.ends_with(['s', 'S'])
@@ -90,6 +96,15 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
     let ends = |end: &str| ends(name, end);
     if ends("answer") && !says_nothing(text) {
         return false;
+    }
+    // A phrase may consist of words that are joined: `salt and iron`.
+    if ends("phrase")
+        && has_space(kinds)
+        && !text
+            .split([' ', ','])
+            .any(|word| words::said(word).is_spoken)
+    {
+        return says_nothing(text) || is_reference(text, name);
     }
     // A mix of letters and digits without a space is never a remark about a value.
     let has = |all: u8| kinds & all != 0;
@@ -150,13 +165,18 @@ static KIND: [u8; 256] = {
     table
 };
 
+fn has_space(kinds: u8) -> bool {
+    kinds & SPACE != 0
+}
+
 fn kinds(text: &str) -> u8 {
     text.bytes()
         .fold(0, |kinds, byte| kinds | KIND[usize::from(byte)])
 }
 
-fn ends(name: &str, end: &str) -> bool {
-    name.len() > end.len()
+/// Whether a name ends in this, ignoring case.
+pub(crate) fn ends(name: &str, end: &str) -> bool {
+    name.len() >= end.len()
         && name.as_bytes()[name.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
 }
 
@@ -173,7 +193,9 @@ fn is_of_name(text: &str, kinds: u8, name: &str, given: Refused) -> bool {
             && given.class == Class::Pii
             && ends(name, "hash")
             && text.bytes().all(|b| is_hex(b) || b == b'/');
-        if is_hash || name == "jid" && text.bytes().all(is_hex) {
+        // <https://github.com/C2SP/C2SP/blob/main/age.md#x25519-recipient-stanza>
+        let is_age = text.len() == 62 && text.starts_with("age1");
+        if is_hash || is_age || name == "jid" && text.bytes().all(is_hex) {
             return true;
         }
     }
@@ -187,15 +209,85 @@ fn is_of_name(text: &str, kinds: u8, name: &str, given: Refused) -> bool {
         return true;
     }
     // `api_key_header: X-Api-Key`; a shell's working directory.
-    has(LETTER)
-        && !has(DIGIT)
-        && (ends(name, "header") && is_header(text)
-            || is_scheme_alone(name, text)
-            || is_of_standard(name, text))
+    has(LETTER) && has(OTHER | DASH) && is_kept_elsewhere(name, text)
+        || has(LETTER)
+            && !has(DIGIT)
+            && (ends(name, "header") && is_header(text)
+                || is_scheme_alone(name, text)
+                || is_of_standard(name, text))
         || has(OTHER) && matches!(name, "PWD" | "OLDPWD") && text.starts_with('/')
         || is_mechanism(name, text)
         || has(DASH | COLON | OTHER) && is_reference(text, name)
         || has(EQUALS) && is_empty_cookie(name, text)
+}
+
+/// Whether a value says where the secret is kept, or is encrypted: a path of words, the name of a header, what SOPS leaves
+/// (<https://getsops.io/docs/#encryption-protocol>).
+pub(crate) fn is_kept_elsewhere(name: &str, text: &str) -> bool {
+    // The name of a cookie, `cookie: "sid"`; the name of a secret that exists, in a chart.
+    let is_word = |longest: usize| {
+        text.len() <= longest
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'))
+    };
+    name == "cookie" && is_word(8)
+        || name.starts_with("existing") && is_word(64)
+        || ends(name, "header") && is_header(text)
+        || is_path_of_words(text)
+        || is_path(text)
+        || text.starts_with("ENC[AES256_GCM,") && text.ends_with(']')
+        || is_keyed_hash(text)
+        // <https://www.rfc-editor.org/rfc/rfc6376#section-3.5>
+        || ends(name, "dkim-signature") && text.starts_with("v=1;")
+}
+
+/// Whether this is a keyed hash, which Vault writes in place of a secret:
+/// <https://developer.hashicorp.com/vault/docs/audit#sensitive-information>.
+fn is_keyed_hash(text: &str) -> bool {
+    text.strip_prefix("hmac-sha256:")
+        .is_some_and(|hash| hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// Whether this is the path of a file: `Enter passphrase for key "/home/deploy/.ssh/id_ed25519"`.
+pub(crate) fn is_path(text: &str) -> bool {
+    const LONGEST: usize = 24;
+    const LONGEST_RANDOM: usize = 12;
+    const FEWEST: usize = 3;
+    let Some(path) = text.strip_prefix('/').or_else(|| text.strip_prefix("~/")) else {
+        return false;
+    };
+    let mut parts = 0;
+    path.split('/').all(|part| {
+        parts += 1;
+        let is_last = path.ends_with(part);
+        !part.is_empty()
+            && part.len() <= LONGEST
+            && (part.len() <= LONGEST_RANDOM
+                || part.contains('.')
+                || !random::is_random(part.as_bytes()))
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'@'))
+            && (is_last
+                || !part
+                    .bytes()
+                    .any(|b| b.is_ascii_digit() || b.is_ascii_uppercase()))
+    }) && parts >= FEWEST
+}
+
+/// Whether this is a path of words: `database/creds/scorer`, `kv/data/app`.
+fn is_path_of_words(text: &str) -> bool {
+    const FEWEST: usize = 3;
+    const LONGEST: usize = 24;
+    let mut parts = 0;
+    text.split('/').all(|part| {
+        parts += 1;
+        (2..=LONGEST).contains(&part.len())
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_'))
+    }) && parts >= FEWEST
 }
 
 /// Whether this is the name of a scheme with nothing after it, `Authorization: Basic`:
@@ -243,10 +335,18 @@ pub(crate) fn is_of_standard(name: &str, text: &str) -> bool {
     // <https://www.rfc-editor.org/rfc/rfc6265#section-4.1>
     const COOKIE: [&str; 5] = ["httponly", "secure", "lax", "strict", "samesite"];
     // The realm that nginx shows, <https://nginx.org/en/docs/http/ngx_http_auth_basic_module.html#auth_basic>.
+    let is_attribute = |part: &str| {
+        let (name, _) = part.split_once('=').unwrap_or((part, ""));
+        COOKIE
+            .iter()
+            .any(|own| name.trim().eq_ignore_ascii_case(own))
+    };
     name == "auth_basic"
         || name == "credentials" && CREDENTIALS.contains(&text)
         || name.eq_ignore_ascii_case("cookie")
-            && COOKIE.iter().any(|own| text.eq_ignore_ascii_case(own))
+            && text.split(';').all(is_attribute)
+        // What a server asks for, <https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1>.
+        || ends(name, "-authenticate")
 }
 
 /// Whether cookies have no values: `sid=<hidden>; Path=/`. In `Set-Cookie`, only the first pair is the cookie.
@@ -318,8 +418,12 @@ pub(crate) fn is_scheme_of_nothing(text: &str) -> bool {
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
         .is_some_and(|inner| inner.bytes().all(|b| b.is_ascii_lowercase() || b == b' '));
+    // `Bearer MASTER_KEY`.
+    let is_constant =
+        rest.contains('_') && rest.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
     is_scheme
         && (is_challenge
+            || is_constant
             || is_bracketed
             || is_reference(rest, "token")
             || is_mask(rest)
@@ -422,8 +526,13 @@ fn is_own_type(text: &str, name: &str) -> bool {
 
 /// Returns the letters of the last part of a name, without what joins its words.
 fn letters(text: &str) -> impl Iterator<Item = u8> + '_ {
-    let last = text.rsplit('.').next().unwrap_or_default();
-    last.bytes()
+    let bytes = text.as_bytes();
+    let from = bytes
+        .iter()
+        .rposition(|b| *b == b'.')
+        .map_or(0, |dot| dot + 1);
+    bytes[from..]
+        .iter()
         .filter(|b| !matches!(b, b'_' | b'-'))
-        .map(|b| b.to_ascii_lowercase())
+        .map(u8::to_ascii_lowercase)
 }

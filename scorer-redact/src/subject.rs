@@ -5,6 +5,7 @@ use scorer_instrument_policy::Class;
 use crate::name::{KIND, LONGEST_NAME, NAME, back, word_start};
 use crate::names::{Judged, Refused};
 use crate::scan::Scan;
+use crate::words;
 
 /// How many words of a sentence can form a name: `the seed phrase: ..`.
 const WORDS: usize = 3;
@@ -56,6 +57,13 @@ pub(crate) fn with_words_before(
         } else {
             scan.names.known(scan.text.get(from..to)?)
         };
+        // A name does not end in a preposition or a verb: `hashes with argon2id`, `password too short: ..`.
+        let word = scan.text.get(from..to)?;
+        let said = words::said(word);
+        let is_of = count > 0 && matches!(word, "for" | "of");
+        if (said.is_joint || said.is_spoken && (count == 0 || !said.is_state)) && !is_of {
+            break;
+        }
         says_something |= known.ends_phrase || known.refused.is_some();
         *place = from;
         count += 1;

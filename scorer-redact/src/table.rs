@@ -106,6 +106,8 @@ fn may_head(line: &[u8]) -> bool {
         return true;
     }
     let (mut words, mut has_colon, mut before) = (1, false, b' ');
+    // Searched once, when there are many words.
+    let mut last_colon = None;
     for (at, byte) in line.iter().enumerate() {
         match KIND[usize::from(*byte)] {
             INNER => {}
@@ -119,8 +121,12 @@ fn may_head(line: &[u8]) -> bool {
             _ => return false,
         }
         before = *byte;
-        if words > WORDS && (has_colon || !line[at..].contains(&b':')) {
-            return false;
+        if words > WORDS {
+            let last = *last_colon
+                .get_or_insert_with(|| line.iter().rposition(|b| *b == b':').unwrap_or_default());
+            if has_colon || last < at {
+                return false;
+            }
         }
     }
     true

@@ -76,7 +76,9 @@ pub(crate) fn number(
     if !is_over {
         return None;
     }
-    if let Some(class) = code_of_yours(scan, to, digits).or_else(|| said_of(scan, begin, digits)) {
+    if let Some(class) =
+        code_of_yours(scan, begin, to, digits).or_else(|| said_of(scan, begin, digits))
+    {
         return Some((begin, to, class, Cause::Name));
     }
     let (refused, is_said) = subject(scan, begin)?;
@@ -114,9 +116,28 @@ fn is_phone(scan: &Scan<'_>, begin: usize, start: usize, to: usize, digits: usiz
 }
 
 /// Finds a code addressed to somebody: `771204 is your login code`, `Use 771204 as your PIN`.
-fn code_of_yours(scan: &Scan<'_>, to: usize, digits: usize) -> Option<Class> {
+fn code_of_yours(scan: &Scan<'_>, begin: usize, to: usize, digits: usize) -> Option<Class> {
     const WORDS: usize = 5;
     let rest = scan.text.get(to..)?;
+    // `Use 464649 to sign in`.
+    let is_used = (CODE..=10).contains(&digits)
+        && scan.text[..begin].ends_with("Use ")
+        && [" to sign in", " to log in", " to verify", " to confirm"]
+            .iter()
+            .any(|purpose| rest.starts_with(purpose));
+    // `Your code is 464649`.
+    let is_yours = (CODE..=8).contains(&digits)
+        && [
+            "Your code is ",
+            "your code is ",
+            "Your code: ",
+            "your code: ",
+        ]
+        .iter()
+        .any(|own| scan.text[..begin].ends_with(own));
+    if is_used || is_yours {
+        return Some(Class::Credential);
+    }
     let rest = rest
         .strip_prefix(" is your ")
         .or_else(|| rest.strip_prefix(" as your "))?;
@@ -227,6 +248,50 @@ fn subject(scan: &Scan<'_>, at: usize) -> Option<(Refused, bool)> {
         end -= length;
     }
     subject::refused_words(scan, end).map(|refused| (refused, is_said))
+}
+
+/// Returns the word from `start`, alone on its line, if the last line above that is not empty announces it with a colon:
+/// `Please use the following password:`.
+#[inline(never)]
+pub(crate) fn alone_below(scan: &Scan<'_>, start: usize) -> Option<(usize, usize, Class)> {
+    const SHORTEST: usize = 8;
+    const LONGEST: usize = 128;
+    const NEAR: usize = 160;
+    if start == 0 || scan.bytes[start - 1] != b'\n' {
+        return None;
+    }
+    let length = scan.bytes[start..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_graphic())
+        .count();
+    let word = &scan.bytes[start..start + length];
+    let is_over = matches!(scan.bytes.get(start + length), None | Some(b'\n' | b'\r'));
+    let is_token = length >= SHORTEST
+        && word.iter().any(u8::is_ascii_digit)
+        && word.iter().any(u8::is_ascii_alphabetic)
+        && !word
+            .iter()
+            .any(|b| matches!(b, b':' | b'=' | b'/' | b'[' | b'{' | b'"'));
+    if !is_over || !is_token {
+        return None;
+    }
+    let mut from = start.saturating_sub(NEAR).max(scan.floor.min(start));
+    while !scan.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let above = scan.text.get(from..start)?.trim_end();
+    let line = above.rsplit('\n').next()?.strip_suffix(':')?;
+    let is_secret = |class: &Class| matches!(class, Class::Credential | Class::Secret);
+    let class = line
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|word| word.len() > 2)
+        .find_map(|word| scan.names.of(word).map(|it| it.class).filter(is_secret))
+        .or_else(|| {
+            // `Your new API key:`.
+            subject::refused_before(scan, from + above.len() - 1).filter(is_secret)
+        })?;
+    Some((start, start + length, class))
 }
 
 /// Finds a number alone on its line, below a line that says what it is.

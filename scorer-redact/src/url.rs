@@ -84,7 +84,10 @@ pub(crate) fn at(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
                 }
                 return (!stays::says_nothing(pass)).then_some((from, at));
             }
-            if !is_port && scan.cut && end == scan.bytes.len() {
+            // A port is a number; what was cut off may have been the rest of a password.
+            let is_cut = end == scan.bytes.len()
+                && (scan.cut || !is_web(scan.bytes, from) && can_be_password(port));
+            if !is_port && is_cut {
                 return Some((from, end));
             }
         }
@@ -95,6 +98,20 @@ pub(crate) fn at(scan: &mut Scan<'_>, from: usize) -> Option<(usize, usize)> {
     }
     host::path(scan, from, end);
     None
+}
+
+/// Whether this is no placeholder in place of a port: `PORT`, `{port}`, `$PORT`.
+fn can_be_password(port: &[u8]) -> bool {
+    const SHORTEST: usize = 4;
+    let is_plain = port
+        .iter()
+        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')
+        || port.iter().all(u8::is_ascii_lowercase);
+    port.len() >= SHORTEST
+        && !is_plain
+        && !port
+            .iter()
+            .any(|b| matches!(b, b'{' | b'}' | b'<' | b'>' | b'$' | b'%' | b'*' | b':'))
 }
 
 /// Whether URLs of the scheme before `from` often have an `@` in their path.

@@ -6,8 +6,8 @@ use crate::block::{self, Block};
 use crate::bounds::{bare_end, group_end, string_end};
 use crate::names::Refused;
 use crate::scan::Scan;
-use crate::stays;
 use crate::text::marker_at;
+use crate::{message, stays};
 
 /// How the value relates to its name.
 pub(crate) struct Context<'a> {
@@ -46,6 +46,7 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
             || stays::says_nothing(text)
             || stays::is_remark(text)
             || stays::is_of_standard(given.name, text)
+            || stays::is_kept_elsewhere(given.name, text)
             || stays::is_scheme_of_nothing(text);
         return (!stays).then_some((content, end));
     }
@@ -72,6 +73,8 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
             || stays::is_remark(text)
             || stays::is_empty_group(text)
             || is_group_of_names(text)
+            || is_list_of_features(text)
+            || message::is_made(given.name, given.refused) && is_list_of_words(text)
             || stays::is_reference(text, given.name)
             || stays::may_stay(text, given.name, given.refused, false);
         return (!stays).then_some((start, end));
@@ -91,12 +94,13 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
                 .trim_end_matches([')', ' ', '}', ']'])
                 .trim();
             // `ApiKey(***)`, `SecretString([REDACTED])`.
-            let is_masked = stays::is_mask(inside)
+            let is_masked = stays::is_mask(inside.trim_matches(['"', '\'']))
                 && scan.text[from..inner - 1]
                     .bytes()
-                    .all(|b| b.is_ascii_alphabetic());
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'<' | b'>' | b':'));
             let stays = scan.text[from..].starts_with("Some(") && stays(inside, given)
                 || is_masked
+                || stays::is_kept_elsewhere(given.name, &scan.text[from..end])
                 || is_call(&scan.text[from..end]);
             // If the bracket is empty, the word before it may be the value.
             (!stays).then_some((from, end))
@@ -124,6 +128,40 @@ fn is_group_of_names(text: &str) -> bool {
         members += 1;
     }
     members > 0
+}
+
+/// Whether the items of a list are the optional dependencies of a feature of Cargo, `["dep:secrecy"]`:
+/// <https://doc.rust-lang.org/cargo/reference/features.html#optional-dependencies>.
+fn is_list_of_features(text: &str) -> bool {
+    text.strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .is_some_and(|items| {
+            items.split(',').all(|item| {
+                item.trim()
+                    .trim_matches('"')
+                    .strip_prefix("dep:")
+                    .is_some_and(|name| {
+                        !name.is_empty()
+                            && name
+                                .bytes()
+                                .all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_'))
+                    })
+            })
+        })
+}
+
+/// Whether the items of a list are words, which no program makes as a token: `tokens: ["Ident", "Comma"]`.
+fn is_list_of_words(text: &str) -> bool {
+    const LONGEST: usize = 12;
+    let is_word = |item: &str| {
+        let item = item.trim().trim_matches('"');
+        (2..=LONGEST).contains(&item.len())
+            && item.bytes().all(|b| b.is_ascii_alphabetic())
+            && item.bytes().skip(1).all(|b| b.is_ascii_lowercase())
+    };
+    text.strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .is_some_and(|items| items.split(',').all(is_word))
 }
 
 /// Returns a typographic quote and the one that closes it.
@@ -163,6 +201,7 @@ fn wrapped(bytes: &[u8], from: usize, given: &Context<'_>) -> Option<(usize, usi
         .iter()
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b':'))
         .count();
+    let word = word + generics(&bytes[from + word..]);
     let after = from + word + usize::from(bytes.get(from + word..from + word + 2) == Some(b"!["));
     let open = match (bytes.get(after)?, bytes.get(after + 1)) {
         (b'(' | b'[' | b'{', _) => after,
@@ -173,6 +212,21 @@ fn wrapped(bytes: &[u8], from: usize, given: &Context<'_>) -> Option<(usize, usi
     (word > 0).then(|| (open + 1, group_end(bytes, open)))
 }
 
+/// Returns the length of the parameters of a type: `<str>`.
+fn generics(rest: &[u8]) -> usize {
+    const LONGEST: usize = 32;
+    if rest.first() != Some(&b'<') {
+        return 0;
+    }
+    let inner = rest[1..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'&'))
+        .count();
+    let is_closed = inner > 0 && rest[1 + inner..].starts_with(b">(");
+    if is_closed { inner + 2 } else { 0 }
+}
+
 /// Returns the end of words without quotes.
 fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usize)> {
     let bytes = scan.bytes;
@@ -180,6 +234,9 @@ fn bare(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(usize, usi
     // Words up to here must not be kept.
     let mut judged = from;
     if given.is_colon {
+        if message::is_message(scan, from, given.name, given.refused) {
+            return None;
+        }
         let line = || scan.text[from..].lines().next().unwrap_or_default();
         if bytes.get(end) == Some(&b',') && stays::is_list_of_names(line()) {
             return None;

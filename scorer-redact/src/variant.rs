@@ -43,8 +43,8 @@ fn list_end(scan: &Scan<'_>, at: usize) -> usize {
     }
 }
 
-/// Returns why the struct is refused whose brace is at `at`: `ApiKey { .. }`.
-pub(crate) fn owner(scan: &Scan<'_>, at: usize) -> Option<Refused> {
+/// Returns why the struct is refused whose brace is at `at`, `ApiKey { .. }`, and whether its id is refused as well.
+pub(crate) fn owner(scan: &Scan<'_>, at: usize) -> Option<(Refused, bool)> {
     let before = scan.bytes[scan.floor.min(at)..at].strip_suffix(b" ")?;
     let length = before
         .iter()
@@ -57,9 +57,11 @@ pub(crate) fn owner(scan: &Scan<'_>, at: usize) -> Option<Refused> {
     if !name.starts_with(|c: char| c.is_ascii_uppercase()) || name.ends_with("Map") {
         return None;
     }
-    scan.names
+    let refused = scan
+        .names
         .of(name)
-        .filter(|it| matches!(it.class, Class::Credential | Class::Secret))
+        .filter(|it| matches!(it.class, Class::Credential | Class::Secret))?;
+    Some((refused, scan.names.of(&format!("{name}Id")).is_some()))
 }
 
 /// Returns the last string in the bracket at `at`, which a function takes: `checkPassword('user', 'x')`.

@@ -147,6 +147,27 @@ static WORDS: LazyLock<HashMap<&'static [u8], u8, Seeded>> = LazyLock::new(|| {
     words
 });
 
+/// What a word says.
+#[derive(Clone, Copy)]
+pub(crate) struct Said {
+    /// It names a state: `expired`, `ok`.
+    pub(crate) is_state: bool,
+    /// It is a verb, an auxiliary or a similar word.
+    pub(crate) is_spoken: bool,
+    /// It joins those around it.
+    pub(crate) is_joint: bool,
+}
+
+/// Returns what a word says.
+pub(crate) fn said(word: &str) -> Said {
+    let kinds = kinds(word);
+    Said {
+        is_state: kinds & STATE != 0 || is_participle(word),
+        is_spoken: kinds & SPOKEN != 0,
+        is_joint: kinds & JOINT != 0,
+    }
+}
+
 /// Whether a sentence continues with this word, so that the value ended before it.
 pub(crate) fn goes_on(word: &str) -> bool {
     kinds(word) != 0 || is_participle(word)

@@ -56,6 +56,21 @@ fn events() {
     );
 }
 
+/// An invisible letter within a name is several bytes long.
+#[test]
+fn a_name_is_never_cut_within_a_letter() {
+    let redactor = Redactor::new(Policy::default());
+    for text in [
+        "\u{200b}token=xab",
+        "\u{200b}token%3Dx://",
+        "\u{200b}token: x y",
+        "\u{e9}\u{e9}_id: 7",
+        "{\"\u{200b}auth\":{\"\u{200b}id\":\"x\"}}",
+    ] {
+        assert!(redactor.text(text).len() >= 4);
+    }
+}
+
 #[test]
 fn fields_are_judged_by_name_and_by_text() {
     let log = Log::default();

@@ -368,7 +368,7 @@ fn a_key_whose_last_line_is_cut_goes_on() {
 #[test]
 fn a_number_is_no_head_of_a_block_and_no_index() {
     turn(&[
-        ("{password: 4111111111111111 \n\nA", "{password: <f> \n\nA"),
+        ("{password: 4111111111111111 \n\nA", "{password: <c> \n\nA"),
         ("password: |2-\n    hunter2\n", "password: |2-\n    <c>\n"),
         ("password: keys[ 4000000000000002 ]", "password: <c>"),
     ]);

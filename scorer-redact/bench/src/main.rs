@@ -12,8 +12,8 @@ use redactkit::default_redactor;
 use scorer_instrument_policy::Policy;
 use scorer_redact::Redactor;
 
-/// The corpora. One was written together with the code, the others without seeing it.
-const CORPORA: [(&str, &str); 5] = [
+/// The corpora. The first and the last were written by people who knew the code, the others without seeing it.
+const CORPORA: [(&str, &str); 8] = [
     ("open", include_str!("../../tests/corpus/open.tsv")),
     ("blind", include_str!("../../tests/corpus/blind.tsv")),
     (
@@ -25,8 +25,20 @@ const CORPORA: [(&str, &str); 5] = [
         include_str!("../../tests/corpus/blind-3.tsv"),
     ),
     (
+        "the last third of the third blind one",
+        include_str!("../../tests/corpus/blind-3-held.tsv"),
+    ),
+    (
         "the fourth blind one",
         include_str!("../../tests/corpus/blind-4.tsv"),
+    ),
+    (
+        "the last third of the fourth blind one",
+        include_str!("../../tests/corpus/blind-4-held.tsv"),
+    ),
+    (
+        "service logs",
+        include_str!("../../tests/corpus/fresh.tsv"),
     ),
 ];
 

@@ -6,6 +6,7 @@
 
 mod classes;
 mod forms;
+mod messages;
 mod mutated;
 
 use proptest::prelude::*;

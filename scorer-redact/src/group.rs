@@ -1,0 +1,149 @@
+//! The members of a group under a refused name, each judged by its own name: `"auth": {"type": "oauth2", "pass": "x"}`.
+
+use scorer_instrument_policy::{Class, Strength};
+
+use crate::bounds;
+use crate::named::value_start;
+use crate::names::{Judged, Refused};
+use crate::scan::Scan;
+use crate::{random, stays};
+
+/// The most digits of a number that is no secret.
+const DIGITS: usize = 4;
+
+/// A group whose members are judged by their own names and by the name of the group.
+#[derive(Clone, Copy)]
+pub(crate) struct Group {
+    /// How many braces are open within it at least.
+    depth: usize,
+    /// The position of its name.
+    name: (usize, usize),
+    refused: Refused,
+}
+
+/// Notes the group of members at `from` under a refused name, if there is one.
+pub(crate) fn begins(
+    scan: &mut Scan<'_>,
+    from: usize,
+    name: (usize, usize),
+    refused: Refused,
+) -> bool {
+    if !matches!(refused.class, Class::Credential | Class::Financial) || !has_members(scan, from) {
+        return false;
+    }
+    scan.group = scan.group.or(Some(Group {
+        depth: scan.braces + 1,
+        name,
+        refused,
+    }));
+    true
+}
+
+/// Forgets the group if its brace was closed.
+pub(crate) fn ends(scan: &mut Scan<'_>) {
+    scan.group = scan.group.filter(|group| scan.braces >= group.depth);
+}
+
+/// Whether a brace is followed by a quoted name and a colon, as in JSON.
+fn has_members(scan: &Scan<'_>, from: usize) -> bool {
+    const LONGEST: usize = 64;
+    let Some(rest) = scan
+        .bytes
+        .get(from..)
+        .and_then(|rest| rest.strip_prefix(b"{"))
+    else {
+        return false;
+    };
+    let gap = rest
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_whitespace() || **b == b'\\')
+        .count();
+    let rest = &rest[gap..];
+    let Some(rest) = rest.strip_prefix(b"\"") else {
+        return false;
+    };
+    let name = rest
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+        .count();
+    let rest = &rest[name..];
+    let escapes = rest.iter().take_while(|b| **b == b'\\').count();
+    name > 0 && matches!(rest[escapes..], [b'"', b':', ..] | [b'"', b' ', b':', ..])
+}
+
+/// Returns why the value of a member of the group is replaced: the policy refuses its name together with the name of the
+/// group, or its value can be a secret.
+#[inline(never)]
+pub(crate) fn refused(scan: &Scan<'_>, name: &str, known: Judged, after: usize) -> Option<Refused> {
+    let group = scan.group?;
+    let from = value_start(scan.bytes, after);
+    // The members of a group within it are judged by their names.
+    if has_members(scan, from) {
+        return None;
+    }
+    let own = scan.text.get(group.name.0..group.name.1)?;
+    let joined = scan.names.of(&format!("{own}_{name}"));
+    // The last digits and the month of a card are no secret.
+    let is_short = || group.refused.class == Class::Financial && is_short_number(scan, from);
+    if joined.is_some_and(|it| it.class != Class::Vague) {
+        return joined.filter(|_| !is_short());
+    }
+    (!known.is_safe && can_be_secret(scan, from))
+        .then_some(Refused::new(group.refused.class, Strength::Soft))
+}
+
+/// Whether a value of a member, or one in its list, can be a secret: it is no word, no number of four digits at most and no
+/// words.
+fn can_be_secret(scan: &Scan<'_>, from: usize) -> bool {
+    const LONGEST: usize = 1024;
+    let rest = &scan.bytes[from..scan.bytes.len().min(from + LONGEST)];
+    let end = match rest.first() {
+        Some(b'[' | b'{' | b'(') => bounds::group_end(rest, 0),
+        Some(b'"') => bounds::string_end(rest, 1, b'"', 0),
+        _ => rest
+            .iter()
+            .position(|b| matches!(b, b',' | b'}' | b']' | b'\n'))
+            .unwrap_or(rest.len()),
+    };
+    let Some(text) = scan.text.get(from..from + end) else {
+        return true;
+    };
+    end == LONGEST
+        || text
+            .split(['[', ']', ',', '"', '{', '}', '\\'])
+            .any(|item| !is_plain(item.trim()))
+}
+
+/// Whether a number of at most four digits begins here, possibly in quotes.
+fn is_short_number(scan: &Scan<'_>, from: usize) -> bool {
+    let rest = &scan.bytes[from..];
+    let quote = rest
+        .iter()
+        .take_while(|b| matches!(b, b'"' | b'\\'))
+        .count();
+    let digits = rest[quote..]
+        .iter()
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    (1..=DIGITS).contains(&digits)
+        && rest
+            .get(quote + digits)
+            .is_none_or(|b| matches!(b, b',' | b'}' | b'"' | b'\\' | b' ' | b'\n'))
+}
+
+/// Whether this is a word, an identifier, words, or a short number.
+fn is_plain(item: &str) -> bool {
+    const LONGEST: usize = 24;
+    if stays::says_nothing(item) {
+        return true;
+    }
+    let is_number = item.bytes().all(|b| b.is_ascii_digit());
+    is_number && item.len() <= DIGITS
+        || item.len() <= LONGEST
+            && item
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, '_' | '-' | ' ' | '.' | '/' | ':'))
+            && !random::is_random(item.as_bytes())
+}
