@@ -5,6 +5,7 @@ pub(crate) mod runners;
 use crate::analysis::beside::{self, Beside};
 use crate::analysis::code::Code;
 use crate::analysis::locals::bound_to;
+use crate::analysis::set_up::around;
 use crate::analysis::wording::{Stems, parts};
 use crate::source::{Call, CallKind, Event, File, Function, TokenKind, Tokens, next};
 
@@ -86,11 +87,12 @@ fn is_database_word(word: &str) -> bool {
 
 /// The crates that speak SQL.
 fn speaks_sql(package: &str) -> bool {
-    [
+    let speaks = [
         "sqlx", "diesel", "sea-orm", "postgres", "sqlite", "mysql", "sqlite3",
-    ]
-    .iter()
-    .any(|name| package.contains(name))
+    ];
+    // A member of the workspace that is named for it: `orders-database`.
+    let is_layer = |part: &str| matches!(part, "database" | "db" | "sql");
+    speaks.iter().any(|name| package.contains(name)) || package.split(['-', '_']).any(is_layer)
 }
 
 /// Whether a package may run statements, as far as its manifest tells.
@@ -108,6 +110,8 @@ pub(crate) struct Statement {
     words: Stems,
     /// What the functions that it calls are named for.
     verbs: Stems,
+    /// All words of their names.
+    called: Stems,
     /// Its tokens, blocks aside that it only holds.
     tokens: Tokens,
     /// The names that its result is bound to, and those of values made of it before the event.
@@ -136,6 +140,16 @@ impl Statement {
     /// Whether a word is the verb of a function that it calls: "load" of `load_weights`.
     pub(crate) fn does(&self, word: &str) -> bool {
         self.verbs.has(word)
+    }
+
+    /// Whether a word is of the name of a function that it calls: "missing" of `missing_trees`.
+    pub(crate) fn calls(&self, word: &str) -> bool {
+        self.called.has(word)
+    }
+
+    /// Where it begins.
+    pub(crate) fn start(&self) -> u32 {
+        self.tokens.start
     }
 
     /// Whether it changes the schema, which is news: it happens once in the life of a service.
@@ -232,6 +246,12 @@ pub(crate) fn before(
     beside: Option<&Beside>,
     known: Known,
 ) -> Option<Statement> {
+    // What is told in the arms of a choice is about what is chosen by.
+    if beside.is_some_and(Beside::is_in_choice)
+        && let Some(statement) = in_arm(file, function, event, None, known)
+    {
+        return Some(statement);
+    }
     if let Some(beside) = beside {
         for (at, candidate) in beside.before.iter().enumerate().rev() {
             let is_block = matches!(
@@ -254,7 +274,9 @@ pub(crate) fn before(
                 }
                 return Some(statement);
             }
-            if !beside::is_light(file, candidate) {
+            // `if rows.is_empty() { return Ok(()); }`
+            let is_guard = beside::is_guard(file, candidate) && !beside::waits(file, candidate);
+            if !is_guard && !beside::is_light(file, candidate) {
                 return None;
             }
         }
@@ -275,7 +297,18 @@ fn in_arm(
 ) -> Option<Statement> {
     let is_arrow = |at: u32| at >= 2 && file.is(at - 1, b'>') && file.is(at - 2, b'=');
     let start = event.whole.start;
-    let open = beside.map(|beside| beside.block.start.saturating_sub(1));
+    let open = match beside {
+        Some(beside) => Some(beside.block.start.saturating_sub(1)),
+        None => around(file, start)
+            .next()
+            .filter(|open| file.is(*open, b'{')),
+    };
+    // `if update.is_err() { .. } else { debug!(..) }`: what succeeded is what the other branch is not about.
+    if let Some(open) = open
+        && let Some(scrutinee) = not_failed(file, function, open)
+    {
+        return read_as(file, function, &scrutinee, known);
+    }
     let (pattern, scrutinee) = if is_arrow(start) || open.is_some_and(is_arrow) {
         let arrow = if is_arrow(start) { start } else { open? } - 2;
         let from = back_to(file, arrow, |at| {
@@ -306,6 +339,34 @@ fn in_arm(
     let mut statement = read_as(file, function, &scrutinee, known).filter(|_| succeeds)?;
     statement.bound = names(file, &pattern);
     Some(statement)
+}
+
+/// What has succeeded where a block is run: the value of `if value.is_err() { .. } else {`, of `if let Err(..) = value { .. } else {`
+/// and of `if value.is_ok() {`.
+fn not_failed(file: &File, function: &Function, open: u32) -> Option<Tokens> {
+    let is_else = open >= 2 && file.is_word(open - 1, "else") && file.is(open - 2, b'}');
+    let head_end = if is_else { file.mate(open - 2) } else { open };
+    let keyword = back_to(file, head_end, |at| file.is_word(at, "if"))?;
+    let head = keyword + 1..head_end;
+    let value = if file.is_word(head.start, "let") {
+        let equals = head.clone().find(|at| file.is(*at, b'='))?;
+        (is_else && file.is_word(head.start + 1, "Err")).then_some(equals + 1..head.end)?
+    } else {
+        let asked = head.end.checked_sub(4)?;
+        let wanted = if is_else { "is_err" } else { "is_ok" };
+        let is_asked =
+            asked > head.start && file.is(asked, b'.') && file.is_word(asked + 1, wanted);
+        is_asked.then_some(head.start..asked)?
+    };
+    match value.len() {
+        1 => bound_to(
+            file,
+            file.word(value.start),
+            value.start,
+            function.body.as_ref()?,
+        ),
+        _ => Some(value),
+    }
 }
 
 /// The nearest token before this one, in the same brackets or around them, of which something holds.
@@ -346,7 +407,7 @@ pub(crate) fn is_acquisition(file: &File, statement: &Tokens) -> bool {
 }
 
 /// The names that a `let` binds.
-fn bound(file: &File, statement: &Tokens) -> Vec<String> {
+pub(crate) fn bound(file: &File, statement: &Tokens) -> Vec<String> {
     if !file.is_word(statement.start, "let") {
         return Vec::new();
     }
@@ -393,7 +454,8 @@ fn read_as(file: &File, function: &Function, tokens: &Tokens, known: Known) -> O
             (!callees.is_empty()).then_some((callees, false))?
         }
     };
-    let (mut words, mut verbs) = (Stems::default(), Stems::default());
+    let mut words = Stems::default();
+    let (mut verbs, mut called) = (Stems::default(), Stems::default());
     for at in flat(file, tokens) {
         match file.token(at).kind {
             TokenKind::Ident => {
@@ -402,6 +464,7 @@ fn read_as(file: &File, function: &Function, tokens: &Tokens, known: Known) -> O
                     && let Some(verb) = parts(file.word(at)).first()
                 {
                     verbs.add(verb);
+                    called.add_name(file.word(at));
                 }
             }
             TokenKind::Str => {
@@ -418,6 +481,7 @@ fn read_as(file: &File, function: &Function, tokens: &Tokens, known: Known) -> O
     Some(Statement {
         words,
         verbs,
+        called,
         tokens: tokens.clone(),
         bound: Vec::new(),
         is_handed_on: handed_on,

@@ -273,6 +273,8 @@ pub(crate) fn begins(word: &str) -> bool {
             | "trying"
             | "attempting"
             | "going"
+            | "receive"
+            | "receiving"
             | "received"
             | "hit"
     )

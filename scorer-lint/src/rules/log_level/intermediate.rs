@@ -120,7 +120,7 @@ fn is_intermediate(file: &File, event: &Event, said: &Said, body: &Tokens) -> bo
     if STARTS.iter().any(|start| text.starts_with(start)) {
         return true;
     }
-    if repeats_its_value(file, event, said) {
+    if repeats_its_value(file, event, said) || labels_a_count(file, event, said) {
         return true;
     }
     // "x = {}", "weights: {:?}", "{x:?}"
@@ -195,6 +195,28 @@ fn repeats_its_value(file: &File, event: &Event, said: &Said) -> bool {
         .filter(|part| !part.is_empty())
         .peekable();
     parts.peek().is_some() && parts.all(|part| called.contains(&part))
+}
+
+/// `info!("Number of keys to check: {}", keys.len())`: a label and a count; not what was done, which begins with its verb.
+fn labels_a_count(file: &File, event: &Event, said: &Said) -> bool {
+    let label = said
+        .text
+        .strip_suffix("{}")
+        .and_then(|text| text.trim_end().strip_suffix([':', '=']));
+    let Some(label) = label.filter(|label| !label.contains("{}")) else {
+        return false;
+    };
+    let words = message::words(label);
+    let is_done =
+        |word: &&str| word.ends_with("ed") || word.ends_with("ing") || NEWS.contains(word);
+    let counts = message::values(event).any(|value| {
+        let last = value.end.saturating_sub(3);
+        last > value.start
+            && matches!(file.word(last), "len" | "count")
+            && file.is(last - 1, b'.')
+            && file.is(last + 1, b'(')
+    });
+    counts && words.first().is_some_and(|first| !is_done(&first))
 }
 
 /// Labels of what an operator asks for, and of what came of something.
