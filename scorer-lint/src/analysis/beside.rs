@@ -204,6 +204,17 @@ impl Beside {
                 .all(|statement| !waits(file, statement) || is_guard(file, statement))
     }
 
+    /// Whether anything is called behind it, other than by events.
+    pub(crate) fn calls_behind(&self, file: &File) -> bool {
+        let calls = |at: u32| {
+            file.is(at + 1, b'(')
+                && file.token(at).kind == TokenKind::Ident
+                && !matches!(file.word(at), "Ok" | "Err" | "Some" | "if" | "match" | "in")
+        };
+        let mut work = self.behind.iter().filter(|it| !is_event(file, it));
+        work.any(|statement| statement.clone().any(calls))
+    }
+
     /// Whether the statement behind it waits for something, and no loop is around it in its block.
     pub(crate) fn announces_work(&self, file: &File) -> bool {
         self.choice.is_none()

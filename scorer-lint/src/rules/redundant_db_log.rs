@@ -181,7 +181,7 @@ impl Says<'_> {
         let is_about_to = self.words.first() != Some(&first);
         let is_asked = (statement.does(first) || is_about_to)
             && self.words.len() > 1
-            && !self.words.iter().any(|word| is_past(word));
+            && !self.words.iter().any(|word| wording::is_past(word));
         if !(first.ends_with("ing") || is_asked || is_sql(first)) {
             return false;
         }
@@ -274,7 +274,7 @@ impl Says<'_> {
         }
         let ends = self.words.iter().any(|word| wording::ends(word));
         let says_no_more = ends && explained > 1 || self.names_database();
-        let is_past = self.words.iter().any(|word| is_past(word));
+        let is_past = self.words.iter().any(|word| wording::is_past(word));
         counts || says_no_more || (is_past && self.event.level != Some("info"))
     }
 
@@ -353,11 +353,11 @@ impl Says<'_> {
         let tells_what_came = self
             .words
             .first()
-            .is_some_and(|first| is_past(first) || is_sql(first));
+            .is_some_and(|first| wording::is_past(first) || is_sql(first));
         let is_count = |name: &str| {
             // `let deleted = ..`: what was done, as a number.
             let parts = wording::parts(name);
-            is_past(name)
+            wording::is_past(name)
                 || parts.iter().any(|part| {
                     matches!(
                         part.as_str(),
@@ -365,7 +365,7 @@ impl Says<'_> {
                     ) || self
                         .words
                         .iter()
-                        .any(|word| is_past(word) && wording::same(word, part))
+                        .any(|word| wording::is_past(word) && wording::same(word, part))
                 })
         };
         match value {
@@ -433,15 +433,6 @@ impl Says<'_> {
                         .any(|at| self.file.is_word(at, name))
                 }))
     }
-}
-
-/// Whether a message's word tells what has been done.
-fn is_past(word: &str) -> bool {
-    word.ends_with("ed") && word.len() > 4
-        || matches!(
-            word,
-            "got" | "found" | "read" | "sent" | "wrote" | "written" | "took" | "made" | "ran"
-        )
 }
 
 /// Whether a message begins as a statement of SQL does.

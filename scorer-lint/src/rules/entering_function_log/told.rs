@@ -136,7 +136,8 @@ impl<'a> Told<'a> {
             .is_some_and(|beside| beside.ends(self.file, self.function));
         // "function called", "handler start"; "begin" as the first statement, "done" as the last.
         if divided.covered == 0 {
-            let nothing_else = divided.extra == 0 && (divided.begins || divided.ends);
+            let nothing_else =
+                divided.extra == 0 && (divided.begins || divided.ends) && !(divided.ends && first);
             return nothing_else
                 && (!self.said.has_hole() || early)
                 && (divided.kind && (self.words.len() > 1 || first)
@@ -235,33 +236,41 @@ impl<'a> Told<'a> {
             .get(self.said.label())
             .copied()
             .unwrap_or_default();
-        let goes_on = first.ends_with("ing");
-        let is_past = first.ends_with("ed") && !wording::begins(first) && first.len() > 4;
-        let is_first = beside.begins(self.file, self.function) && !beside.behind.is_empty();
+        let begins = wording::begins(first) || divided.begins;
+        let goes_on = first.ends_with("ing") && !wording::begins(first);
+        let tells_of_the_end = divided.ends
+            || divided.succeeds
+            || self
+                .words
+                .iter()
+                .any(|word| wording::is_past(word) && !wording::begins(word));
         let is_early = beside.begins_work(self.file, self.function);
+        let is_first = beside.begins(self.file, self.function);
         if self.is_request_line() && (is_first || is_early) {
             return true;
         }
+        // What is chosen by the function's state is told of the state.
+        if beside.is_in_choice() && !goes_on {
+            return false;
+        }
         let whole = divided.covered >= self.name_words.len() && self.name_words.len() > 1;
-        let tells_of_the_end = divided.ends || divided.succeeds || is_past;
-        if is_first {
-            // `trace!("{request}")`
-            let only_values = self.has_values() && self.words.iter().all(|it| it.contains("{}"));
-            if only_values && self.is_quiet() {
+        if is_first && beside.calls_behind(self.file) {
+            if self.is_quiet() && self.shows_an_argument() {
                 return true;
             }
             if tells_of_the_end || divided.extra > 0 && self.is_constructor() {
                 return false;
             }
             if self.is_quiet() {
-                let explains = divided.covered > 0 || divided.begins || goes_on;
-                return explains && (goes_on || divided.extra < 3);
+                let is_known = divided.covered > 0 || divided.extra < 2;
+                return goes_on && is_known
+                    || divided.extra == 0 && (begins || divided.covered > 0);
             }
             // At `info` each of its words is known: only the verb may be another than the name's.
             let asks = divided.covered > 0 && !self.has_values() && self.words.len() > 1;
             let verb = usize::from(!divided.verb && !divided.begins && (goes_on || asks));
             return divided.extra <= verb
-                && (goes_on || divided.begins || asks)
+                && (goes_on || begins || asks)
                 && self.words.len() > 1
                 && (divided.covered > 0
                     || self.has_values()
@@ -272,7 +281,17 @@ impl<'a> Told<'a> {
             return true;
         }
         // "inserting the key into the cache" in `cache_insert_key`, directly before what does it.
-        if whole && divided.goes_on && divided.extra == 0 && beside.announces_work(self.file) {
+        let waited = || {
+            let mut before = self.function.body.clone().unwrap_or_default();
+            before.end = before.end.min(self.event.name);
+            before.into_iter().any(|at| self.file.is_word(at, "await"))
+        };
+        if whole
+            && divided.goes_on
+            && divided.extra == 0
+            && beside.announces_work(self.file)
+            && !waited()
+        {
             return true;
         }
         self.is_quiet()
@@ -280,7 +299,28 @@ impl<'a> Told<'a> {
             && divided.extra == 0
             && !divided.begins
             && beside.ends(self.file, self.function)
-            && !beside.begins(self.file, self.function)
+            && !is_first
+    }
+
+    /// Whether it is one argument and no word: `trace!("{request}")`.
+    fn shows_an_argument(&self) -> bool {
+        let shown = match (
+            self.said.captures.as_slice(),
+            self.event.arguments.as_slice(),
+        ) {
+            ([capture], [Argument::Message { .. }]) => capture.as_str(),
+            ([], [Argument::Message { .. }, Argument::Value { value, .. }]) if value.len() == 1 => {
+                self.file.word(value.start)
+            }
+            _ => return false,
+        };
+        let is_argument = self.function.parameters(self.file).iter().any(|parameter| {
+            parameter
+                .pattern
+                .clone()
+                .any(|at| self.file.is_word(at, shown))
+        });
+        self.said.text == "{}" && is_argument
     }
 
     /// Whether the function makes a value of its type: what is set up is news, and is made once.

@@ -216,7 +216,18 @@ fn labels_a_count(file: &File, event: &Event, said: &Said) -> bool {
             && file.is(last - 1, b'.')
             && file.is(last + 1, b'(')
     });
-    counts && words.first().is_some_and(|first| !is_done(&first))
+    counts && words.first().is_some_and(|first| !is_done(&first)) && !is_chosen(file, event)
+}
+
+/// Whether an event is told only if something holds: that it holds is news.
+fn is_chosen(file: &File, event: &Event) -> bool {
+    let Some(open) = crate::analysis::set_up::around(file, event.whole.start).next() else {
+        return false;
+    };
+    let mut head = (open.saturating_sub(40)..open)
+        .rev()
+        .take_while(|at| !matches!(file.token(*at).byte, b';' | b'{' | b'}'));
+    head.any(|at| file.is_word(at, "if") && !file.is_word(at + 1, "let"))
 }
 
 /// Labels of what an operator asks for, and of what came of something.

@@ -1,6 +1,5 @@
 //! A failure at `error` that its place handles: a loop tries again, or a closure gives a value instead.
 
-use crate::analysis::beside;
 use crate::analysis::message;
 use crate::analysis::set_up::{around, called};
 use crate::engine::cx::Cx;
@@ -15,7 +14,7 @@ const AROUND: usize = 8;
 
 pub(super) fn handled_here(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Option<Finding> {
     let file = cx.file;
-    let what = if gives_instead(file, event) || is_arm_with_nothing(file, event) {
+    let what = if gives_instead(file, event) {
         "a failure for which another value is taken"
     } else if is_tried_again(file, event) {
         "a failure that the loop tries again"
@@ -62,35 +61,6 @@ fn gives_instead(file: &File, event: &Event) -> bool {
     is_closure && of_result && gives && !leaves && !is_asked
 }
 
-/// `match text.parse() { Ok(it) => Some(it), Err(error) => { error!(..); None } }`: the arm goes on without a value. Another party
-/// that could not be reached is somebody's business.
-fn is_arm_with_nothing(file: &File, event: &Event) -> bool {
-    let mut opens = around(file, event.whole.start);
-    let (Some(block), Some(arms)) = (opens.next(), opens.next()) else {
-        return false;
-    };
-    let is_arm = file.is(block, b'{')
-        && block > 4
-        && file.is(block - 1, b'>')
-        && file.is(block - 2, b'=')
-        && file.is(arms, b'{');
-    if !is_arm {
-        return false;
-    }
-    let pattern = (arms + 1..block - 2)
-        .rev()
-        .take(12)
-        .take_while(|at| !matches!(file.token(*at).byte, b',' | b'}'));
-    let of_error = pattern.clone().any(|at| file.is_word(at, "Err"));
-    let end = file.mate(block);
-    let gives_none = end > 0 && file.is_word(end - 1, "None");
-    let scrutinee = (arms.saturating_sub(60)..arms)
-        .rev()
-        .take_while(|at| !file.is(*at, b';') && !file.is_word(*at, "match"));
-    let is_asked = scrutinee.clone().any(|at| file.is_word(at, "await"));
-    of_error && gives_none && !is_asked
-}
-
 /// `while let Err(error) = attempt().await { error!(..); sleep(..).await; }`, and an arm or a branch that goes on with the next turn of
 /// a loop which waits between its turns.
 fn is_tried_again(file: &File, event: &Event) -> bool {
@@ -106,7 +76,7 @@ fn is_tried_again(file: &File, event: &Event) -> bool {
         match head(file, open) {
             Head::TriesUntil => return true_turn(file, &block),
             Head::Loop => {
-                return sleeps(file, &block) && (is_branch || is_failed_turn(file, event, &block));
+                return sleeps(file, &block) && (is_branch || pauses(file, event));
             }
             Head::Each | Head::Function => return false,
             Head::Other => is_branch |= goes_on(file, event.whole.end, block.end),
@@ -115,26 +85,17 @@ fn is_tried_again(file: &File, event: &Event) -> bool {
     false
 }
 
-/// Whether an event stands in the branch of a failure that ends a turn of a loop which pauses: only its pause is behind it.
-fn is_failed_turn(file: &File, event: &Event, block: &Tokens) -> bool {
-    let statements = beside::statements(file, block);
-    let Some(at) = statements
-        .iter()
-        .position(|statement| statement.contains(&event.whole.start))
-    else {
+/// Whether an event stands in the branch of a failure, which pauses before the next turn: the pause is what handles it. A turn
+/// of a schedule that failed is news: nothing is done about it before the next one is due.
+fn pauses(file: &File, event: &Event) -> bool {
+    let Some(open) = around(file, event.whole.start).next() else {
         return false;
     };
-    let own = &statements[at];
-    let is_choice = matches!(file.word(own.start), "if" | "match");
-    let from = own.start.max(event.whole.start.saturating_sub(40));
-    let of_error = (from..event.whole.start).any(|at| file.is_word(at, "Err"));
-    let is_pause = |statement: &Tokens| {
-        let mut tokens = statement.clone();
-        sleeps(file, statement) || !tokens.any(|at| file.is_word(at, "await"))
-    };
-    let leaves =
-        (event.whole.end..own.end).any(|at| matches!(file.word(at), "break" | "return" | "exit"));
-    is_choice && of_error && !leaves && statements[at + 1..].iter().all(is_pause)
+    let is_of_error = (open.saturating_sub(12)..open)
+        .rev()
+        .take_while(|at| !matches!(file.token(*at).byte, b';' | b'}' | b'{'))
+        .any(|at| file.is_word(at, "Err"));
+    is_of_error && sleeps(file, &(event.whole.end..file.mate(open)))
 }
 
 /// Whether a loop that ends with the first success pauses between its turns, and is left by nothing else.
