@@ -155,6 +155,8 @@ fn ends_statement(file: &File, start: u32, open: u32) -> bool {
             | "const"
             | "static"
     ) || start == open
+        // `metric! { .. }`
+        || open == start + 2 && file.is(start + 1, b'!')
         || file.token(start).kind == TokenKind::Lifetime;
     let behind = file.mate(open) + 1;
     is_block

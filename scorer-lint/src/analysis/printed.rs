@@ -250,6 +250,12 @@ fn reads_stdin(file: &File, function: &Function) -> bool {
     file.hits("stdin").any(|at| body.contains(&at))
 }
 
+/// Whether a place stands in a function that sets the subscriber up behind it: it runs once, before anything is served.
+pub(crate) fn is_before_subscriber(file: &File, at: u32) -> bool {
+    file.function_at(at)
+        .is_some_and(|function| before_subscriber(file, function, at))
+}
+
 /// Whether a function sets the subscriber up behind this place.
 fn before_subscriber(file: &File, function: &Function, at: u32) -> bool {
     let Some(body) = &function.body else {

@@ -34,6 +34,7 @@ fn is_connection_word(word: &str) -> bool {
             | "deadpool"
             | "pg"
             | "pgpool"
+            | "postgres"
     )
 }
 
@@ -142,6 +143,17 @@ impl Statement {
         self.verbs.has(word)
     }
 
+    /// Takes what a `let` behind the statement makes of its result: `let count = rows.len();`.
+    fn derives(&mut self, file: &File, derived: &Tokens) {
+        let counts = derived
+            .clone()
+            .any(|token| matches!(file.word(token), "len" | "rows_affected" | "count"));
+        let is_in = |name: &String| derived.clone().any(|token| file.is_word(token, name));
+        if counts && self.bound.iter().any(is_in) {
+            self.bound.extend(bound(file, derived));
+        }
+    }
+
     /// Whether a word is of the name of a function that it calls: "missing" of `missing_trees`.
     pub(crate) fn calls(&self, word: &str) -> bool {
         self.called.has(word)
@@ -198,7 +210,7 @@ fn first(file: &File, function: &Function, behind: &[Tokens], known: Known) -> O
                 .iter()
                 .any(|name| next.clone().any(|token| file.is_word(token, name)));
             // `let rows = stream_rows(&pool); send(rows).await`: it runs when it is asked for its rows.
-            let is_handed = is_run && !beside::waits(file, candidate) && may_fail(file, next);
+            let is_handed = is_run && beside::is_light(file, candidate) && may_fail(file, next);
             is_handed
                 .then(|| read_as(file, function, &(candidate.start..next.end), known))
                 .flatten()
@@ -261,30 +273,22 @@ pub(crate) fn before(
             if !is_block && let Some(mut statement) = read_as(file, function, candidate, known) {
                 statement.bound = bound(file, candidate);
                 for derived in &beside.before[at + 1..] {
-                    // `let count = rows.len();`
-                    let made_of = |name: &String| {
-                        derived.clone().any(|token| file.is_word(token, name))
-                            && derived.clone().any(|token| {
-                                matches!(file.word(token), "len" | "rows_affected" | "count")
-                            })
-                    };
-                    if statement.bound.iter().any(made_of) {
-                        statement.bound.extend(bound(file, derived));
-                    }
+                    statement.derives(file, derived);
                 }
                 return Some(statement);
             }
             // `if rows.is_empty() { return Ok(()); }`
             let is_guard = beside::is_guard(file, candidate) && !beside::waits(file, candidate);
-            if !is_guard && !beside::is_light(file, candidate) {
+            if !is_guard && !beside::is_light(file, candidate) && !is_acquisition(file, candidate) {
                 return None;
             }
         }
-        if !beside.before.is_empty() {
-            return None;
-        }
     }
-    in_arm(file, function, event, beside, known)
+    let mut statement = in_arm(file, function, event, beside, known)?;
+    for derived in beside.iter().flat_map(|beside| &beside.before) {
+        statement.derives(file, derived);
+    }
+    Some(statement)
 }
 
 /// The statement whose success an arm is about: `match statement { Ok(rows) => debug!(..) }`, `if let Ok(rows) = statement {`.

@@ -250,9 +250,7 @@ impl Says<'_> {
         let goes_on = first.ends_with("ing") && !wording::ends(first);
         let (mut explained, others) = self.explained(statement);
         explained += usize::from(statement.is_about(first));
-        if explained == 0 {
-            return false;
-        }
+        let mut only_counts = !goes_on && wording::is_past(first);
         let mut counts = false;
         for value in self.values() {
             if is_clock(self.file, &value) {
@@ -262,7 +260,13 @@ impl Says<'_> {
                 counts = true;
             } else if !is_simple(self.file, &value) || !self.is_given(statement, &value) {
                 return false;
+            } else {
+                only_counts = false;
             }
+        }
+        // "found {} results": of nothing but the rows, whatever they are called.
+        if explained == 0 && !(counts && only_counts) {
+            return false;
         }
         // A count of rows says what it counts, however many words that takes.
         if others > explained + if counts { 3 } else { 1 } {

@@ -10,9 +10,8 @@ use crate::source::{Event, File, TokenKind, Tokens, top_level};
 /// `error!(..)` in an arm, a closure or a branch that answers 401.
 pub(super) fn answered(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Option<Finding> {
     let file = cx.file;
-    let block = branch(file, event)?;
     let mut blames = None;
-    for at in block {
+    for at in branch(file, event).unwrap_or_default() {
         if file.token(at).kind != TokenKind::Ident {
             continue;
         }

@@ -1,6 +1,7 @@
 //! An intermediate value told above `debug`.
 
 use crate::analysis::message::{self, Said};
+use crate::analysis::wording;
 use crate::engine::cx::Cx;
 use crate::engine::finding::{Finding, Seldom};
 use crate::rules::entering_function_log;
@@ -208,7 +209,7 @@ fn labels_a_count(file: &File, event: &Event, said: &Said) -> bool {
     };
     let words = message::words(label);
     let is_done =
-        |word: &&str| word.ends_with("ed") || word.ends_with("ing") || NEWS.contains(word);
+        |word: &&str| wording::is_past(word) || word.ends_with("ing") || NEWS.contains(word);
     let counts = message::values(event).any(|value| {
         let last = value.end.saturating_sub(3);
         last > value.start

@@ -76,26 +76,13 @@ fn is_tried_again(file: &File, event: &Event) -> bool {
         match head(file, open) {
             Head::TriesUntil => return true_turn(file, &block),
             Head::Loop => {
-                return sleeps(file, &block) && (is_branch || pauses(file, event));
+                return is_branch && sleeps(file, &block);
             }
             Head::Each | Head::Function => return false,
             Head::Other => is_branch |= goes_on(file, event.whole.end, block.end),
         }
     }
     false
-}
-
-/// Whether an event stands in the branch of a failure, which pauses before the next turn: the pause is what handles it. A turn
-/// of a schedule that failed is news: nothing is done about it before the next one is due.
-fn pauses(file: &File, event: &Event) -> bool {
-    let Some(open) = around(file, event.whole.start).next() else {
-        return false;
-    };
-    let is_of_error = (open.saturating_sub(12)..open)
-        .rev()
-        .take_while(|at| !matches!(file.token(*at).byte, b';' | b'}' | b'{'))
-        .any(|at| file.is_word(at, "Err"));
-    is_of_error && sleeps(file, &(event.whole.end..file.mate(open)))
 }
 
 /// Whether a loop that ends with the first success pauses between its turns, and is left by nothing else.
