@@ -67,10 +67,7 @@ fn judge(cx: &UnitCx<'_>) {
 fn check(cx: &Cx<'_>) {
     for function in cx.file.functions() {
         let has_span = |name: &&str| function.attribute(cx.file, name).is_some();
-        if ["scorer_span", "instrument"]
-            .iter()
-            .any(|name| has_span(name))
-        {
+        if ["scorer_span", "instrument"].iter().any(has_span) {
             let name = cx.file.word(function.name).into();
             cx.facts::<Spans>().names.insert(name);
         }

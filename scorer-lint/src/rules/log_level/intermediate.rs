@@ -217,7 +217,7 @@ fn labels_a_count(file: &File, event: &Event, said: &Said) -> bool {
             && file.is(last - 1, b'.')
             && file.is(last + 1, b'(')
     });
-    counts && words.first().is_some_and(|first| !is_done(&first)) && !is_chosen(file, event)
+    counts && words.first().is_some_and(|first| !is_done(first)) && !is_chosen(file, event)
 }
 
 /// Whether an event is told only if something holds: that it holds is news.
