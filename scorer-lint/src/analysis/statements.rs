@@ -1,62 +1,23 @@
 //! Statements of SQL beside an event, by what they are: a call that runs one, or one that is handed the connection.
 
+mod arms;
+mod connections;
 pub(crate) mod runners;
 
 use crate::analysis::beside::{self, Beside};
 use crate::analysis::code::Code;
 use crate::analysis::locals::bound_to;
-use crate::analysis::set_up::around;
 use crate::analysis::wording::{Stems, parts};
 use crate::source::{Call, CallKind, Event, File, Function, TokenKind, Tokens, next};
 
+use arms::in_arm;
+use connections::{is_connection_name, is_plumbing};
+
+pub(crate) use connections::is_connection;
 pub(crate) use runners::{Callee, Runners};
 
 /// Methods of `SQLx` that no other crate has under these names: they run a statement, whatever they are handed.
 const FETCHES: &[&str] = &["fetch_one", "fetch_all", "fetch_optional", "fetch_many"];
-
-/// What a connection is called, as a part of a variable's or a type's name. Values have no type here, and crates call their
-/// connections by these words.
-fn is_connection_word(word: &str) -> bool {
-    matches!(
-        word,
-        "pool"
-            | "conn"
-            | "connection"
-            | "tx"
-            | "txn"
-            | "trx"
-            | "transaction"
-            | "db"
-            | "database"
-            | "executor"
-            | "repo"
-            | "repository"
-            | "deadpool"
-            | "pg"
-            | "pgpool"
-            | "postgres"
-    )
-}
-
-/// `db_pool`, `conn`; not `database_url`.
-fn is_connection_name(name: &str) -> bool {
-    let parts = parts(name);
-    let last = parts.last().map_or("", |last| {
-        last.trim_end_matches(|letter: char| letter.is_ascii_digit())
-    });
-    is_connection_word(last)
-}
-
-/// `PgPool`, `DatabaseConnection`, `ConnectionTrait`; not `DatabaseUrl`.
-fn is_connection_type(name: &str) -> bool {
-    let parts = parts(name);
-    let named = |part: &String| is_connection_word(part);
-    parts.last().is_some_and(named)
-        || parts
-            .last()
-            .is_some_and(|last| last == "trait" || last == "like")
-            && parts.iter().any(named)
-}
 
 /// What every statement is about, whatever its text: words of SQL's own trade.
 fn is_database_word(word: &str) -> bool {
@@ -291,105 +252,6 @@ pub(crate) fn before(
     Some(statement)
 }
 
-/// The statement whose success an arm is about: `match statement { Ok(rows) => debug!(..) }`, `if let Ok(rows) = statement {`.
-fn in_arm(
-    file: &File,
-    function: &Function,
-    event: &Event,
-    beside: Option<&Beside>,
-    known: Known,
-) -> Option<Statement> {
-    let is_arrow = |at: u32| at >= 2 && file.is(at - 1, b'>') && file.is(at - 2, b'=');
-    let start = event.whole.start;
-    let open = match beside {
-        Some(beside) => Some(beside.block.start.saturating_sub(1)),
-        None => around(file, start)
-            .next()
-            .filter(|open| file.is(*open, b'{')),
-    };
-    // `if update.is_err() { .. } else { debug!(..) }`: what succeeded is what the other branch is not about.
-    if let Some(open) = open
-        && let Some(scrutinee) = not_failed(file, function, open)
-    {
-        return read_as(file, function, &scrutinee, known);
-    }
-    let (pattern, scrutinee) = if is_arrow(start) || open.is_some_and(is_arrow) {
-        let arrow = if is_arrow(start) { start } else { open? } - 2;
-        let from = back_to(file, arrow, |at| {
-            matches!(file.token(at).byte, b',' | b'{' | b'}')
-        })?;
-        let arms = back_to(file, arrow, |at| file.is(at, b'{'))?;
-        let keyword = back_to(file, arms, |at| file.is_word(at, "match"))?;
-        (from + 1..arrow, keyword + 1..arms)
-    } else {
-        let open = open?;
-        let keyword = back_to(file, open, |at| file.is_word(at, "let"))?;
-        let equals = (keyword..open).find(|at| file.is(*at, b'='))?;
-        if !file.is_word(keyword.checked_sub(1)?, "if") {
-            return None;
-        }
-        (keyword + 1..equals, equals + 1..open)
-    };
-    let succeeds = matches!(file.word(pattern.start), "Ok" | "Some");
-    let scrutinee = match scrutinee.len() {
-        1 => bound_to(
-            file,
-            file.word(scrutinee.start),
-            scrutinee.start,
-            function.body.as_ref()?,
-        )?,
-        _ => scrutinee,
-    };
-    let mut statement = read_as(file, function, &scrutinee, known).filter(|_| succeeds)?;
-    statement.bound = names(file, &pattern);
-    Some(statement)
-}
-
-/// What has succeeded where a block is run: the value of `if value.is_err() { .. } else {`, of `if let Err(..) = value { .. } else {`
-/// and of `if value.is_ok() {`.
-fn not_failed(file: &File, function: &Function, open: u32) -> Option<Tokens> {
-    let is_else = open >= 2 && file.is_word(open - 1, "else") && file.is(open - 2, b'}');
-    let head_end = if is_else { file.mate(open - 2) } else { open };
-    let keyword = back_to(file, head_end, |at| file.is_word(at, "if"))?;
-    let head = keyword + 1..head_end;
-    let value = if file.is_word(head.start, "let") {
-        let equals = head.clone().find(|at| file.is(*at, b'='))?;
-        (is_else && file.is_word(head.start + 1, "Err")).then_some(equals + 1..head.end)?
-    } else {
-        let asked = head.end.checked_sub(4)?;
-        let wanted = if is_else { "is_err" } else { "is_ok" };
-        let is_asked =
-            asked > head.start && file.is(asked, b'.') && file.is_word(asked + 1, wanted);
-        is_asked.then_some(head.start..asked)?
-    };
-    match value.len() {
-        1 => bound_to(
-            file,
-            file.word(value.start),
-            value.start,
-            function.body.as_ref()?,
-        ),
-        _ => Some(value),
-    }
-}
-
-/// The nearest token before this one, in the same brackets or around them, of which something holds.
-fn back_to(file: &File, from: u32, holds: impl Fn(u32) -> bool) -> Option<u32> {
-    let mut at = from;
-    for _ in 0..LONGEST {
-        at = at.checked_sub(1)?;
-        if holds(at) {
-            return Some(at);
-        }
-        match file.token(at).kind {
-            TokenKind::Close => at = file.mate(at).min(at),
-            _ if file.is(at, b';') => return None,
-            _ => {}
-        }
-    }
-    None
-}
-
 /// A statement without the blocks that follow its head.
 fn head(file: &File, statement: &Tokens) -> Tokens {
     let mut at = statement.start;
@@ -559,28 +421,6 @@ fn is_acquired(file: &File, function: &Function, value: &Tokens) -> bool {
             .is_some_and(|value| value.len() < 60 && acquires(file, function, &value))
 }
 
-/// What only hands the connection on, or looks at it.
-fn is_plumbing(method: &str) -> bool {
-    matches!(
-        method,
-        "clone"
-            | "as_ref"
-            | "as_mut"
-            | "deref"
-            | "deref_mut"
-            | "size"
-            | "num_idle"
-            | "is_closed"
-            | "close"
-            | "get_database_backend"
-            | "into"
-            | "borrow"
-            | "borrow_mut"
-            | "inner"
-            | "options"
-    )
-}
-
 /// Whether a receiver is a statement that a builder made: the chain begins with a path or a macro that is called.
 fn is_built(file: &File, receiver: &Tokens) -> bool {
     receiver.clone().skip(1).any(|at| file.is(at, b'('))
@@ -602,50 +442,5 @@ fn flat<'a>(file: &'a File, tokens: &Tokens) -> impl Iterator<Item = u32> + 'a {
             here + 1
         };
         Some(here)
-    })
-}
-
-/// Whether an expression is a connection: `&mut *conn`, `&state.pool`, `tx.as_mut()`, or an argument of such a type.
-pub(crate) fn is_connection(file: &File, function: &Function, value: &Tokens) -> bool {
-    let mut last = None;
-    let mut at = value.start;
-    for _ in 0..40 {
-        if at >= value.end {
-            break;
-        }
-        match file.token(at).kind {
-            TokenKind::Ident if matches!(file.word(at), "mut" | "self") => {}
-            TokenKind::Ident
-                if file.is(at + 1, b'(') && last.is_some() && is_plumbing(file.word(at)) => {}
-            TokenKind::Ident => last = Some(at),
-            TokenKind::Open if file.is(at, b'(') && last.is_some() => {
-                at = next(file, at);
-                continue;
-            }
-            TokenKind::Open | TokenKind::Close if matches!(file.token(at).byte, b'(' | b')') => {}
-            TokenKind::Punct if matches!(file.token(at).byte, b'&' | b'*' | b'.' | b'?' | b':') => {
-            }
-            _ => return false,
-        }
-        at += 1;
-    }
-    let Some(last) = last.filter(|_| at >= value.end) else {
-        return false;
-    };
-    let word = file.word(last);
-    if word.chars().next().is_some_and(char::is_uppercase) {
-        return false;
-    }
-    if is_connection_name(word) {
-        return true;
-    }
-    function.parameters(file).iter().any(|parameter| {
-        parameter
-            .pattern
-            .clone()
-            .any(|at| file.is_word(at, word) && value.len() <= 4)
-            && parameter.ty.clone().any(|at| {
-                file.token(at).kind == TokenKind::Ident && is_connection_type(file.word(at))
-            })
     })
 }

@@ -268,7 +268,7 @@ fn is_name(label: &str) -> bool {
         && !label.contains(':')
         && !words
             .iter()
-            .any(|word| word.ends_with("ed") || word.ends_with("ing") || NEWS.contains(word))
+            .any(|word| wording::is_past(word) || word.ends_with("ing") || NEWS.contains(word))
 }
 
 fn is_debug(event: &Event, said: &Said) -> bool {
