@@ -184,17 +184,25 @@ fn collect(cx: &Cx<'_>) {
                 bytes,
                 in_test: cx.is_test(function.name),
             },
-            has_span: has_span || is_at_once,
+            has_span: has_span || is_at_once || !is_wanted && gives_a_file(file, function),
             hands_on_to: hands_on_to(file, body),
         });
     }
+}
+
+/// Whether what a handler answers is a file of the server's own: `-> io::Result<NamedFile>`.
+fn gives_a_file(file: &File, function: &Function) -> bool {
+    function
+        .output
+        .clone()
+        .any(|at| matches!(file.word(at), "NamedFile" | "ServeFile"))
 }
 
 /// `#[get("/score/{id}")]`.
 fn is_routed_by_attribute(file: &File, function: &Function) -> bool {
     function.attributes.iter().any(|attribute| {
         let route = attribute.arguments.start..attribute.arguments.start + 1;
-        METHODS.contains(&file.word(attribute.name))
+        (METHODS.contains(&file.word(attribute.name)) || file.is_word(attribute.name, "route"))
             && file.token(route.start).kind == TokenKind::Str
             && !is_plain_route(file, &route)
             && !is_plain_name(file.word(function.name), file.literal(route.start))
