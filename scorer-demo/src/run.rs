@@ -91,7 +91,10 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
         .map_err(RunError::Start)?;
     // Before telemetry starts: what the start itself does would be printed as trees of its own.
     let database = runtime.block_on(Database::open(&location, PoolSize::default()))?;
-    let telemetry = telemetry(location.kind()).init()?;
+    let telemetry = telemetry(location.kind())
+        // Trees are printed when they are asked for, below the response, and not when the request ends.
+        .default_value("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "512")
+        .init()?;
 
     let is_exported = std::env::var("OTEL_TRACES_EXPORTER")
         .is_ok_and(|it| it.trim().eq_ignore_ascii_case("otlp"));
@@ -102,7 +105,7 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
         let service = router(database.clone(), issuer);
         let result: Result<(), RunError> = async {
             for (index, sample) in samples.iter().enumerate() {
-                if index > 0 {
+                if index > 0 && !is_exported {
                     writeln!(output)?;
                 }
                 send(sample, service.clone(), output).await?;
@@ -136,7 +139,7 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
     if is_exported {
         writeln!(
             output,
-            "\n{} spans were exported, {} were lost. If they went to `cargo viewer`: http://127.0.0.1:16686, service `{}`.",
+            "{} spans were exported, {} were lost. If they went to `cargo viewer`: http://127.0.0.1:16686, service `{}`.",
             telemetry.exported(),
             telemetry.lost().total(),
             env!("CARGO_PKG_NAME"),

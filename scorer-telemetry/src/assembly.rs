@@ -16,7 +16,6 @@ use tracing_subscriber::Registry;
 use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::config::lambda::Lambda;
-use crate::config::limits::Batches;
 use crate::config::outputs::Exporter;
 use crate::config::panics::Panics;
 use crate::config::propagators::Propagators;
@@ -110,14 +109,6 @@ pub(crate) fn assemble(
     let metrics = match &percentiles {
         Some(percentiles) => outputs.metrics(percentiles, code.client.clone())?,
         None => None,
-    };
-    let batches = match (settings.traces, &outputs.memory) {
-        // A tree is printed when its request ends, and before the lines that are logged later.
-        (Exporter::Console, None) => Batches {
-            size: 1,
-            ..settings.batches
-        },
-        _ => settings.batches,
     };
     let queue = match outputs.sink(&mut code, &environment)? {
         Some(sink) => Some(Queue::start(batches, sink, Box::new(outputs.report()))?),
