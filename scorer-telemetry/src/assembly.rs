@@ -111,7 +111,11 @@ pub(crate) fn assemble(
         None => None,
     };
     let queue = match outputs.sink(&mut code, &environment)? {
-        Some(sink) => Some(Queue::start(batches, sink, Box::new(outputs.report()))?),
+        Some(sink) => Some(Queue::start(
+            settings.batches,
+            sink,
+            Box::new(outputs.report()),
+        )?),
         None => None,
     };
     let sampler = Arc::new(Sampler::new(settings.sampling));
