@@ -119,7 +119,7 @@ impl Settings {
             otlp_traces,
             otlp_metrics,
             sampling: sampling(environment, deployment.as_deref(), &mut warnings)?,
-            batches: batches(environment, &mut warnings)?,
+            batches: batches(environment, traces, &mut warnings)?,
             limits: Limits {
                 // <https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#attribute-limits>
                 value_bytes: match environment.set(&rows::SPAN_VALUE_LENGTH)? {
@@ -254,9 +254,18 @@ fn sampling(
     })
 }
 
-fn batches(environment: &Environment<'_>, warnings: &mut Vec<String>) -> Result<Batches, Error> {
+fn batches(
+    environment: &Environment<'_>,
+    traces: Exporter,
+    warnings: &mut Vec<String>,
+) -> Result<Batches, Error> {
     let queue = environment.get(&rows::QUEUE_SIZE)?;
-    let size = environment.get(&rows::BATCH_SIZE)?;
+    let size = match (environment.set(&rows::BATCH_SIZE)?, traces) {
+        (Some(size), _) => size,
+        // A tree is printed when its request ends, before the lines that are logged later.
+        (None, Exporter::Console) => 1,
+        (None, _) => environment.get(&rows::BATCH_SIZE)?,
+    };
     if size > queue {
         warnings.push(format!(
             "`OTEL_BSP_MAX_EXPORT_BATCH_SIZE` is {size}, but the queue holds only {queue} spans, so a batch has at most \

@@ -176,10 +176,22 @@ pub(crate) fn is_this_machine(host: &str) -> bool {
     }
 }
 
+/// The scheme, the host and the port of a URL. A user and a password are left out.
+fn address(uri: &http::Uri) -> String {
+    let scheme = uri.scheme_str().unwrap_or("http");
+    let host = uri.host().unwrap_or_default();
+    match uri.port() {
+        Some(port) => format!("{scheme}://{host}:{port}"),
+        None => format!("{scheme}://{host}"),
+    }
+}
+
 /// A blocking client.
 pub(crate) struct Client {
     agent: ureq::Agent,
     failure: LastFailure,
+    /// The collector's scheme, host and port.
+    address: String,
 }
 
 impl fmt::Debug for Client {
@@ -216,6 +228,7 @@ impl Client {
         Ok(Self {
             agent: config.build().into(),
             failure,
+            address: uri.as_ref().map(address).unwrap_or_default(),
         })
     }
 
@@ -239,6 +252,7 @@ impl HttpClient for Client {
     {
         let bytes = request.body().len();
         let result = self.send(request);
+        let cause = |error| cause(error, &self.address);
         self.failure.set(result.as_ref().err().map(cause));
         self.failure.note(&result);
         // If a collector does not close the connection, it answers 400, not 413.
@@ -265,10 +279,16 @@ fn is_cut_off(error: &HttpError) -> bool {
 }
 
 /// What went wrong, and what to check if the other side uses another protocol.
-fn cause(error: &HttpError) -> String {
+fn cause(error: &HttpError, address: &str) -> String {
     let hint = match error.downcast_ref::<ureq::Error>() {
         Some(ureq::Error::Protocol(_)) => {
             "; the other side does not speak HTTP/1.1. If this is a collector's port for gRPC, set OTEL_EXPORTER_OTLP_PROTOCOL=grpc"
+        }
+        Some(ureq::Error::Io(error)) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
+            return format!(
+                "no collector listens at {address}: {error}. OTEL_EXPORTER_OTLP_ENDPOINT says where it is, and \
+                 OTEL_TRACES_EXPORTER=console or none does without it"
+            );
         }
         Some(ureq::Error::Io(error)) if is_no_tls(error) => {
             "; the other side does not speak TLS. Without TLS, the endpoint begins with http://"

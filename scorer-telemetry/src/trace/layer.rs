@@ -242,6 +242,9 @@ where
         on_state(id, &context, |state| {
             state.left = Some(left);
             state.is_dropped = is_dropped;
+            if is_dropped {
+                state.body_ended.get_or_insert(left);
+            }
             if thread::panicking() || unwinding::is_known() {
                 self.leave_in_panic(state);
             }
