@@ -16,7 +16,9 @@ use crate::logged::{ByNone, Shown, links};
 
 links! {
     /// A value with a redacted form of its own.
-    ByShield => ByObject;
+    ByShield => ByReference;
+    /// A reference to an error. An object behind it may live shorter than the program, and then nothing can ask for its type.
+    ByReference => ByObject;
     /// A pointer to an error of any type, such as `Box<dyn Error>`, which may be one of those with a form of their own.
     ByObject => ByError;
     /// Errors, concrete or generic.
@@ -39,8 +41,8 @@ pub(crate) use ByShield as Shielded;
 /// Starts this part of the chain for a value.
 #[inline]
 pub(crate) fn shielded<T: ?Sized>(value: &T) -> Shielded<'_, T> {
-    ByShield(ByObject(ByError(ByTarget(ByInner(ByInmost(ByOption(
-        ByOptionOfTarget(ByNone(value)),
+    ByShield(ByReference(ByObject(ByError(ByTarget(ByInner(ByInmost(
+        ByOption(ByOptionOfTarget(ByNone(value))),
     )))))))
 }
 
@@ -93,6 +95,14 @@ impl<'a, T: Shield + ?Sized> ByShield<'a, T> {
     #[inline]
     pub fn __known(&self) -> Shown<'a, T> {
         self.shown(T::display, T::debug)
+    }
+}
+
+impl<'a, 'b, T: Error + ?Sized> ByReference<'a, &'b T> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Shown<'a, &'b T> {
+        self.shown(display, debug)
     }
 }
 

@@ -44,6 +44,22 @@ fn what_failed_is_printed_and_the_value_is_not() {
 }
 
 #[test]
+fn a_reference_to_such_an_error_prints_no_value_either() {
+    let variable = VarError::NotUnicode(VALUE.into());
+    let (once, twice) = (&variable, &&variable);
+    let held: Result<(), VarError> = Err(variable.clone());
+    let text = printed(|| {
+        info!(err = %once, again = ?once, "{once} {once:?}");
+        info!(err = %twice, again = ?twice, "{twice} {twice:?}");
+        if let Err(error) = &held {
+            info!(err = %error, again = ?error, "{error} {error:?}");
+        }
+    });
+    assert_eq!(text.lines().count(), 3, "{text}");
+    assert!(!text.contains(VALUE), "{text}");
+}
+
+#[test]
 fn a_box_around_such_an_error_prints_no_value_either() {
     let variable = || VarError::NotUnicode(VALUE.into());
     let plain: Box<dyn Error> = Box::new(variable());
