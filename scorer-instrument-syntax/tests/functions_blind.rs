@@ -8,8 +8,10 @@ use scorer_instrument_syntax::{mend, types};
 use syn::{FnArg, Pat, Signature};
 
 const FUNCTIONS: &str = include_str!("data/functions-blind.tsv");
-/// Nothing was mended for these: the figures are those of first sight.
+/// At first sight 2 and 1, which were mended by their kinds.
 const SECOND: &str = include_str!("data/functions-blind-2.tsv");
+/// Nothing was mended for these. At first sight 4 of 179 and 4 of 159; the work on the second list brought 3 and 4.
+const THIRD: &str = include_str!("data/functions-blind-3.tsv");
 
 /// The type of an argument that is called so, where the signature tells it.
 fn type_of<'a>(sig: &'a Signature, name: &str) -> Option<&'a syn::Type> {
@@ -28,8 +30,13 @@ fn arguments_that_were_not_seen_are_told_apart() {
 }
 
 #[test]
-fn arguments_that_nobody_mended_for_are_told_apart() {
+fn arguments_of_the_second_list_are_told_apart() {
     told_apart(SECOND, 2, 1);
+}
+
+#[test]
+fn arguments_that_nobody_mended_for_are_told_apart() {
+    told_apart(THIRD, 3, 4);
 }
 
 fn told_apart(functions: &str, most_refused: usize, most_missed: usize) {
