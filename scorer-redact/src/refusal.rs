@@ -9,6 +9,7 @@ use crate::names::{Judged, Refused};
 use crate::pair::{self, Member};
 use crate::scan::Scan;
 use crate::subject::{refused_before, with_words_before};
+use crate::text::upto;
 use crate::{bounds, group, random, stays, url};
 
 impl Name {
@@ -228,6 +229,7 @@ impl Name {
     /// `A new encryption key, keep it safe: x`.
     fn announced(&self, scan: &Scan<'_>) -> Option<Refused> {
         const FAR: usize = 96;
+        const LONGEST_CODE: usize = 32;
         const NEW: [&str; 6] = [
             "new",
             "generated",
@@ -241,7 +243,7 @@ impl Name {
             .get(self.end..)?
             .trim_start_matches(['\'', '"', ' ']);
         // `Verification code for mia: 482913`.
-        let code = value.trim_start_matches([':', ' ']);
+        let code = upto(value.trim_start_matches([':', ' ']), LONGEST_CODE);
         let code = code.split(['\n', '"']).next().unwrap_or(code).trim_end();
         let is_code = (4..=8).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
         if !is_code && !stays::is_random(value, true) {
