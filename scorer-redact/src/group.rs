@@ -44,7 +44,8 @@ pub(crate) fn ends(scan: &mut Scan<'_>) {
     scan.group = scan.group.filter(|group| scan.braces >= group.depth);
 }
 
-/// Whether a brace is followed by a quoted name and a colon, as in JSON.
+/// Whether a brace is followed by a name and a colon, as in JSON, in YAML (`{ algorithm: RS256 }`) and in objects of
+/// JavaScript.
 fn has_members(scan: &Scan<'_>, from: usize) -> bool {
     const LONGEST: usize = 64;
     let Some(rest) = scan
@@ -60,15 +61,18 @@ fn has_members(scan: &Scan<'_>, from: usize) -> bool {
         .take_while(|b| b.is_ascii_whitespace() || **b == b'\\')
         .count();
     let rest = &rest[gap..];
-    let Some(rest) = rest.strip_prefix(b"\"") else {
-        return false;
-    };
+    let quoted = rest.strip_prefix(b"\"");
+    let is_quoted = quoted.is_some();
+    let rest = quoted.unwrap_or(rest);
     let name = rest
         .iter()
         .take(LONGEST)
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
         .count();
     let rest = &rest[name..];
+    if !is_quoted {
+        return name > 1 && rest.starts_with(b": ");
+    }
     let escapes = rest.iter().take_while(|b| **b == b'\\').count();
     name > 0 && matches!(rest[escapes..], [b'"', b':', ..] | [b'"', b' ', b':', ..])
 }
@@ -140,7 +144,13 @@ fn is_plain(item: &str) -> bool {
         return true;
     }
     let is_number = item.bytes().all(|b| b.is_ascii_digit());
+    // `15m`, `60s`, `RS256`.
+    let letters = item.bytes().filter(u8::is_ascii_alphabetic).count();
+    let is_figure = (1..=2).contains(&letters)
+        && item.len() <= DIGITS + letters
+        && item.bytes().all(|b| b.is_ascii_alphanumeric());
     is_number && item.len() <= DIGITS
+        || is_figure
         || item.len() <= LONGEST
             && item
                 .chars()

@@ -5,6 +5,9 @@ use crate::names::Refused;
 use crate::scan::Scan;
 use crate::{account, code, message};
 
+/// Names of which the value may be a method of authentication.
+pub(crate) const METHODS: [&str; 4] = ["auth", "authentication", "mfa", "2fa"];
+
 /// Returns where to continue if something else stands in the place of the value at `from` of the name `own`. The separator
 /// is at `at`.
 #[inline(never)]
@@ -26,6 +29,7 @@ pub(crate) fn end(
         .or_else(|| method_end(scan, from, own))
         .or_else(|| pattern_end(scan.bytes, from))
         .or_else(|| code::expression_end(scan, from, own))
+        .or_else(|| code::binding_end(scan, at, from))
 }
 
 /// Returns the end of a path of parts joined by colons, as keys of stores are named, none of which can be a secret:
@@ -99,8 +103,7 @@ fn is_before_member(scan: &Scan<'_>, at: usize, name: &str, from: usize) -> bool
 /// `"mfa":"totp"`.
 fn method_end(scan: &Scan<'_>, from: usize, name: &str) -> Option<usize> {
     const LONGEST: usize = 16;
-    const NAMES: [&str; 4] = ["auth", "authentication", "mfa", "2fa"];
-    if !NAMES.iter().any(|own| name.eq_ignore_ascii_case(own)) {
+    if !METHODS.iter().any(|own| name.eq_ignore_ascii_case(own)) {
         return None;
     }
     let from = from + usize::from(scan.bytes.get(from) == Some(&b'"'));

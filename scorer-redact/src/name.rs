@@ -84,12 +84,20 @@ impl Name {
                 // `Unseal Key 1: ..`.
                 let number = back(bytes, end, floor, |b| b.is_ascii_digit());
                 let word = back(bytes, number, floor, |b| b == b' ');
-                let is_numbered = number < end && end - number <= 2 && word < number;
+                let is_numbered = number < end
+                    && end - number <= 2
+                    && word < number
+                    && !is_octet(&bytes[separator..]);
                 end = if is_numbered { word } else { end };
                 is_numbered.then(|| word_start(scan, end, floor)).flatten()
             })?;
         Some(Self { start, end, quoted })
     }
+}
+
+/// Whether the next octet of the address of a network card follows: `97:c1:75:..`.
+fn is_octet(rest: &[u8]) -> bool {
+    matches!(rest, [b':', high, low, b':', ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
 /// Returns where the run of such bytes begins that ends at `end`.

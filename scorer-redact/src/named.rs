@@ -70,6 +70,9 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     let Some(refused) = name.refused(scan, known, at, after) else {
         return Value::Kept(after);
     };
+    if scan.bytes[at] == b':' && is_user_of_masked(scan, name.start, after) {
+        return Value::Kept(after);
+    }
     // `scorer::auth::token: ..` says where a line was logged.
     if scan.bytes[at] == b':' && (name.is_path(scan) || name.is_place(scan, after)) {
         return Value::Kept(after);
@@ -247,7 +250,7 @@ impl Name {
             .any(|(at, it)| it == b":/" && word.get(at + 2) != Some(&b'/'));
         before.ends_with(b"/") && (is_mounted || is_mount)
             || before.ends_with(b"/") && is_tag(&scan.bytes[self.end..], word.contains(&b'.'))
-            || before.ends_with(b":") && word.starts_with(b"arn:")
+            || before.ends_with(b":") && is_resource(word)
     }
 
     /// Whether the number of a line follows the name of a file: `password.rs:42:13`.
@@ -306,6 +309,26 @@ impl Name {
         };
         (!is_name || is_pair && !goes_on()).then_some((value, end))
     }
+}
+
+/// Whether the name is the user in a URL, and a mask stands in place of the password: `https://username:****@host`.
+fn is_user_of_masked(scan: &Scan<'_>, start: usize, after: usize) -> bool {
+    const LONGEST: usize = 64;
+    scan.bytes[..start].ends_with(b"://")
+        && scan.bytes[after..]
+            .iter()
+            .take(LONGEST)
+            .position(|b| *b == b'@' || b.is_ascii_whitespace())
+            .and_then(|length| scan.text.get(after..after + length + 1)?.strip_suffix('@'))
+            .is_some_and(|pass| !pass.is_empty() && stays::says_nothing(pass))
+}
+
+/// Whether a word, or what stands behind a sign in it, is the name of a resource of AWS:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>.
+fn is_resource(word: &[u8]) -> bool {
+    word.windows(4)
+        .position(|it| it == b"arn:")
+        .is_some_and(|at| at == 0 || matches!(word[at - 1], b'=' | b'[' | b'(' | b',' | b':'))
 }
 
 /// Whether this is the tag of a container image, whose name is part of a path: `:1.4.2`, `:latest`.

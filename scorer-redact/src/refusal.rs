@@ -161,7 +161,13 @@ impl Name {
             floor + before.rfind(" is ").or_else(|| before.rfind(" was "))?
         };
         let end = back(scan.bytes, from, scan.floor, |b| b == b' ');
-        let class = refused_before(scan, end)?;
+        // `Invalid API key format received: x`.
+        let before = &scan.bytes[scan.floor.min(end)..end];
+        let noun = [&b" format"[..], b" value"]
+            .iter()
+            .find(|noun| before.ends_with(noun))
+            .map_or(0, |noun| noun.len());
+        let class = refused_before(scan, end - noun)?;
         matches!(class, Class::Credential | Class::Secret)
             .then_some(Refused::new(class, Strength::Hard))
     }
@@ -281,7 +287,9 @@ impl Name {
     /// Judges a member of a refused struct: `ApiKey { plaintext: "x" }`. Its value can only be a secret, or its name says
     /// that it is the value: `InvalidCredentials { attempted: "x" }`.
     fn refused_within(scan: &Scan<'_>, name: &str, known: Judged, after: usize) -> Option<Refused> {
-        let is_kept = |has_secret_id: bool| known.is_safe && !(has_secret_id && name == "id");
+        let is_kept = |has_secret_id: bool| {
+            known.is_safe && !(has_secret_id && name == "id") || matches!(name, "public" | "pubkey")
+        };
         let (_, refused, _) = scan.owner.filter(|(.., id)| !is_kept(*id))?;
         let from = value_start(scan.bytes, after);
         let rest = scan.bytes.get(from..)?;

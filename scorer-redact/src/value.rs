@@ -98,7 +98,12 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
                 && scan.text[from..inner - 1]
                     .bytes()
                     .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'<' | b'>' | b':'));
-            let stays = scan.text[from..].starts_with("Some(") && stays(inside, given)
+            // `Token![=]`: a macro that takes only signs.
+            let is_of_signs = bytes[..inner].ends_with(b"![")
+                && bytes[end - 1] == b']'
+                && !inside.chars().any(char::is_alphanumeric);
+            let stays = is_of_signs
+                || scan.text[from..].starts_with("Some(") && stays(inside, given)
                 || is_masked
                 || stays::is_kept_elsewhere(given.name, &scan.text[from..end])
                 || is_call(&scan.text[from..end]);
