@@ -92,7 +92,7 @@ pub(crate) fn refused(scan: &Scan<'_>, name: &str, known: Judged, after: usize) 
     // The last digits and the month of a card are no secret.
     let is_short = || group.refused.class == Class::Financial && is_short_number(scan, from);
     if joined.is_some_and(|it| it.class != Class::Vague) {
-        return joined.filter(|_| !is_short());
+        return joined.filter(|_| !is_short() && !is_duration(&scan.bytes[from..]));
     }
     (!known.is_safe && can_be_secret(scan, from))
         .then_some(Refused::new(group.refused.class, Strength::Soft))
@@ -137,7 +137,17 @@ fn is_short_number(scan: &Scan<'_>, from: usize) -> bool {
             .is_none_or(|b| matches!(b, b',' | b'}' | b'"' | b'\\' | b' ' | b'\n'))
 }
 
-/// Whether this is a word, an identifier, words, or a short number.
+/// Whether this is a number of at most four digits with the unit of a time, such as `60s`.
+fn is_duration(rest: &[u8]) -> bool {
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let rest = &rest[digits..];
+    let unit = rest.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    (1..=DIGITS).contains(&digits)
+        && matches!(&rest[..unit], b"ms" | b"s" | b"m" | b"h" | b"d")
+        && matches!(rest.get(unit), Some(b',' | b'}' | b' '))
+}
+
+/// Whether this is a word, an identifier, words, a figure with a unit, or a short number.
 fn is_plain(item: &str) -> bool {
     const LONGEST: usize = 24;
     if stays::says_nothing(item) {

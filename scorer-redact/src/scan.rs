@@ -266,6 +266,11 @@ impl Scan<'_> {
                 return self.found(from, to, class, cause).max(end);
             }
         }
+        if start > 2 && self.bytes[start - 1] == b'.' && self.bytes[start - 2] == b'.' {
+            if let Some((from, to, class)) = told::behind_dots(self, start) {
+                return self.found(from, to, class, Cause::Name).max(end);
+            }
+        }
         if let Some((from, to, class, cause)) = spoken::word(self, start, end, kinds & LETTER != 0)
         {
             return self.found(from, to, class, cause).max(end);
