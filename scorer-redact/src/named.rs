@@ -70,7 +70,9 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     let Some(refused) = name.refused(scan, known, at, after) else {
         return Value::Kept(after);
     };
-    if scan.bytes[at] == b':' && is_user_of_masked(scan, name.start, after) {
+    if scan.bytes[at] == b':'
+        && (is_octet(scan.bytes, name.start, at) || is_user_of_masked(scan, name.start, after))
+    {
         return Value::Kept(after);
     }
     // `scorer::auth::token: ..` says where a line was logged.
@@ -208,23 +210,11 @@ pub(crate) fn value_start(bytes: &[u8], after: usize) -> usize {
                     && (**b != b'>' || bytes.get(from.wrapping_sub(1)) == Some(&b'-'))
             })
             .count();
-        match colour(&bytes[from..]) {
+        match bounds::colour(&bytes[from..]) {
             Some(length) => from += length,
             None => return from,
         }
     }
-}
-
-/// Returns the length of a sequence that sets a terminal's colour.
-fn colour(bytes: &[u8]) -> Option<usize> {
-    const LONGEST: usize = 16;
-    let rest = bytes.strip_prefix(b"\x1b[")?;
-    let digits = rest
-        .iter()
-        .take(LONGEST)
-        .take_while(|b| b.is_ascii_digit() || **b == b';')
-        .count();
-    (rest.get(digits) == Some(&b'm')).then_some(2 + digits + 1)
 }
 
 impl Name {
@@ -309,6 +299,18 @@ impl Name {
         };
         (!is_name || is_pair && !goes_on()).then_some((value, end))
     }
+}
+
+/// Whether this is an octet of the address of a network card, and not a name: `00:aa:cc:12:..`.
+fn is_octet(bytes: &[u8], start: usize, at: usize) -> bool {
+    let is_hex =
+        |part: Option<&[u8]>| part.is_some_and(|part| part.iter().all(u8::is_ascii_hexdigit));
+    at - start == 2
+        && start > 2
+        && bytes[start - 1] == b':'
+        && is_hex(bytes.get(start - 3..start - 1))
+        && is_hex(bytes.get(start..at))
+        && is_hex(bytes.get(at + 1..at + 3))
 }
 
 /// Whether the name is the user in a URL, and a mask stands in place of the password: `https://username:****@host`.

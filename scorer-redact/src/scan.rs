@@ -10,8 +10,8 @@ use crate::phrase::Phrase;
 use crate::text::Found;
 use crate::view::Views;
 use crate::{
-    Cause, card, database, diagnostic, form, group, iban, markup, pair, protocol, random, secrets,
-    sentence, spoken, token, told, url,
+    Cause, bounds, card, database, diagnostic, form, group, iban, markup, pair, protocol, random,
+    secrets, sentence, spoken, token, told, url,
 };
 
 /// The shortest text that can contain something: `pw=x`.
@@ -307,6 +307,7 @@ impl Scan<'_> {
             || !self.bytes[at - 1].is_ascii_alphanumeric()
             // `\n`, as a text within a text is written.
             || at > 1 && self.bytes[at - 2] == b'\\'
+            || bounds::is_behind_colour(self.bytes, at)
     }
 }
 
@@ -328,7 +329,7 @@ static KIND: [u8; 256] = {
         }
         byte += 1;
     }
-    let looked_at = b"\n[{}:=,>(<'\"`\\&@%-~/\xe2\xef";
+    let looked_at = b"\n[{}:=,>(<'\"`\\&@%-~/\x1b\xe2\xef";
     let mut at = 0;
     while at < looked_at.len() {
         table[looked_at[at] as usize] |= LOOKED_AT;
