@@ -305,12 +305,13 @@ impl Name {
 fn is_octet(bytes: &[u8], start: usize, at: usize) -> bool {
     let is_hex =
         |part: Option<&[u8]>| part.is_some_and(|part| part.iter().all(u8::is_ascii_hexdigit));
+    let is_behind_one =
+        || start > 2 && bytes[start - 1] == b':' && is_hex(bytes.get(start - 3..start - 1));
+    let is_first = || bytes.get(at + 3) == Some(&b':') && is_hex(bytes.get(at + 4..at + 6));
     at - start == 2
-        && start > 2
-        && bytes[start - 1] == b':'
-        && is_hex(bytes.get(start - 3..start - 1))
         && is_hex(bytes.get(start..at))
         && is_hex(bytes.get(at + 1..at + 3))
+        && (is_behind_one() || is_first())
 }
 
 /// Whether the name is the user in a URL, and a mask stands in place of the password: `https://username:****@host`.
