@@ -96,17 +96,7 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
         is_typed: scan.bytes[at] == b':' && (name.quoted || scan.braces > 0),
         indent: name.start,
     };
-    // A map of headers is judged header by header.
-    let is_map = matches!(scan.bytes.get(from), Some(b'{' | b'['))
-        || scan.bytes[from.min(scan.bytes.len())..].starts_with(b"HeaderMap");
-    let ends = |end: &str| {
-        own.len() >= end.len() && own[own.len() - end.len()..].eq_ignore_ascii_case(end)
-    };
-    if is_map
-        && scan.group.is_none()
-        && own.is_ascii()
-        && (ends("headers") || ends("header") || known.member == Member::Value)
-    {
+    if is_map_of_headers(scan, from, own, known.member) {
         return Value::Kept(from);
     }
     if group::begins(scan, from, (name.start, name.end), refused) {
@@ -299,6 +289,16 @@ impl Name {
         };
         (!is_name || is_pair && !goes_on()).then_some((value, end))
     }
+}
+
+/// Whether a map of headers begins, which is judged header by header.
+fn is_map_of_headers(scan: &Scan<'_>, from: usize, own: &str, member: Member) -> bool {
+    let is_map = matches!(scan.bytes.get(from), Some(b'{' | b'['))
+        || scan.bytes[from.min(scan.bytes.len())..].starts_with(b"HeaderMap");
+    is_map
+        && scan.group.is_none()
+        && own.is_ascii()
+        && (stays::ends(own, "headers") || stays::ends(own, "header") || member == Member::Value)
 }
 
 /// Whether this is an octet of the address of a network card, and not a name: `00:aa:cc:12:..`.

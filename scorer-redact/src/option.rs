@@ -132,14 +132,6 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
     let refused = scan.names.of(name)?;
     // `--passphrase-fd 0` says where the passphrase is read from.
     let is_digit = value.len() == 1 && value.bytes().all(|b| b.is_ascii_digit());
-    // `--password PASSWORD`, in a text on how a program is used.
-    let is_placeholder = value.len() > 2
-        && value.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
-        && name.len() >= value.len()
-        && name.as_bytes()[name.len() - value.len()..]
-            .iter()
-            .zip(value.bytes())
-            .all(|(own, b)| own.eq_ignore_ascii_case(&b) || *own == b'-' && b == b'_');
     // `--password-stdin` takes no argument.
     let takes_none = name.ends_with("-stdin");
     // `Using --password via the CLI is insecure`: the sentence goes on.
@@ -150,10 +142,22 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
         || is_type(&scan.bytes[to..], value)
         || account::is_of_connection(scan, name, refused, from)
         || is_digit
-        || is_placeholder
+        || is_placeholder(name, value)
         || scan.is_in_command(at, value)
         || stays::says_nothing(value);
     (to > from && !stays).then_some((from, to, refused.class))
+}
+
+/// Whether the name of an option stands in capitals in place of its value, in a text on how a program is used:
+/// `--password PASSWORD`.
+fn is_placeholder(name: &str, value: &str) -> bool {
+    value.len() > 2
+        && value.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+        && name.len() >= value.len()
+        && name.as_bytes()[name.len() - value.len()..]
+            .iter()
+            .zip(value.bytes())
+            .all(|(own, b)| own.eq_ignore_ascii_case(&b) || *own == b'-' && b == b'_')
 }
 
 /// Whether a sentence goes on behind an option that it names: with a preposition, an article or an auxiliary, and more words.

@@ -266,16 +266,21 @@ impl Scan<'_> {
                 return self.found(from, to, class, cause).max(end);
             }
         }
-        if start > 2 && self.bytes[start - 1] == b'.' && self.bytes[start - 2] == b'.' {
-            if let Some((from, to, class)) = told::behind_dots(self, start) {
-                return self.found(from, to, class, Cause::Name).max(end);
-            }
-        }
-        if let Some((from, to, class, cause)) = spoken::word(self, start, end, kinds & LETTER != 0)
-        {
-            return self.found(from, to, class, cause).max(end);
-        }
-        end
+        self.said(start, end, kinds)
+    }
+
+    /// Handles a word that may be what the words before it, or a row of dots, lead to.
+    #[inline]
+    fn said(&mut self, start: usize, end: usize, kinds: u8) -> usize {
+        let is_behind_dots = start > 2 && self.bytes[start - 2..start] == *b"..";
+        let found = if is_behind_dots {
+            told::behind_dots(self, start)
+        } else {
+            spoken::word(self, start, end, kinds & LETTER != 0)
+        };
+        found.map_or(end, |(from, to, class, cause)| {
+            self.found(from, to, class, cause).max(end)
+        })
     }
 
     /// Returns the secret key that was expected at `at`, unless an earlier finding reaches into it.

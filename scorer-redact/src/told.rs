@@ -297,7 +297,7 @@ pub(crate) fn alone_below(scan: &Scan<'_>, start: usize) -> Option<(usize, usize
 
 /// Returns the word from `start` behind a row of dots that leads from a refused name to it: `dataSource.password......x`.
 #[inline(never)]
-pub(crate) fn behind_dots(scan: &Scan<'_>, start: usize) -> Option<(usize, usize, Class)> {
+pub(crate) fn behind_dots(scan: &Scan<'_>, start: usize) -> Option<(usize, usize, Class, Cause)> {
     const FEWEST: usize = 3;
     const MOST: usize = 96;
     const LONGEST: usize = 128;
@@ -321,7 +321,12 @@ pub(crate) fn behind_dots(scan: &Scan<'_>, start: usize) -> Option<(usize, usize
         .count();
     let text = scan.text.get(start..start + length)?;
     let stays = stays::may_stay(text, "", refused, false);
-    (refused.class != Class::Vague && !stays).then_some((start, start + length, refused.class))
+    (refused.class != Class::Vague && !stays).then_some((
+        start,
+        start + length,
+        refused.class,
+        Cause::Name,
+    ))
 }
 
 /// Finds a number alone on its line, below a line that says what it is.
