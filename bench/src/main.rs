@@ -11,6 +11,7 @@ mod faults;
 mod memory;
 mod pipelines;
 mod request;
+mod smallest;
 
 /// How often each pipeline is measured, in turn with the others, so that a busy machine is busy for all.
 const ROUNDS: usize = 9;

@@ -18,6 +18,7 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::{EnvFilter, Registry};
 
 use crate::request;
+use crate::smallest;
 
 /// The plan's own filter.
 const RUST_LOG: &str = "info,rust_scorer::dedup=trace,sqlx=info";
@@ -105,6 +106,7 @@ pub fn all() -> Vec<Pipeline> {
             &[("RUST_LOG", "off"), ("OTEL_SAMPLING_RATIO", "1.0")],
         ),
         fast(SAMPLED, "fastrace", true),
+        Pipeline::under(SAMPLED, "the smallest layer", smallest::dispatch),
         Pipeline::under(WHOLE, "the plan's", plan_whole),
         ours(WHOLE, "scorer-instrument", &[("RUST_LOG", RUST_LOG)]),
         ours(

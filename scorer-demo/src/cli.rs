@@ -30,13 +30,13 @@ Without arguments every sample is sent, in process: no server, no port, no confi
 
 `load` sends hundreds of requests of all kinds over a socket: bad keys, forged and expired credentials, clashes, a query
 in a loop, a slow statement, a pool that is too small, a cold start, a client that goes away, a panic. It prints the
-trees of some, the percentiles, and what they tell. All is kept in memory; of the variables of telemetry, only `NO_COLOR`
-is read.
+trees of some, the percentiles, and what they tell. Everything is kept in memory, so no
+variable of telemetry has an effect, except `NO_COLOR`.
   --requests NUMBER  How many, from 20 on [default: 400]
 
 `serve` stays up until Ctrl-C or SIGTERM, exports what was recorded, and prints requests to try with curl.
   --port PORT        Where it listens, on 127.0.0.1; 0 is any free port [default: 3000]
-  --json             One line of JSON when it listens and one when it has ended, which the end of its input brings about as well
+  --json             One line of JSON when it listens and one when it has ended (also at the end of stdin)
   --rate NUMBER      Sends so many requests a second, without telemetry, with 1 % and with all of them, each to a process of
                      its own, and prints the CPU time that a request takes
   --for DURATION     How long for each of the three, such as 30s or 2m [default: 30s]
@@ -52,7 +52,7 @@ schema of their own called `scorer_demo`, or `sqlite://FILE`.
 `RUST_LOG=info` shows the log's lines, `OTEL_TRACES_EXPORTER=otlp` sends what was recorded to a collector in place of
 printing it; docs/settings.md lists every variable.
 
-Exit status: 0, or 1 for what failed, or 2 for a command line that means nothing.
+Exit status: 0, or 1 for what failed, or 2 for a command line that is not valid.
 
 Options:
   -h, --help  Print this text

@@ -27,6 +27,7 @@ use crate::server::ServerError;
 use crate::store::StoreError;
 
 pub(crate) use client::Client;
+pub(crate) use sentences::Count;
 pub(crate) use traffic::{Kind, Planned, plan};
 
 use findings::Quantiles;
@@ -38,6 +39,9 @@ pub const FEWEST: usize = 20;
 
 /// How many are sent where nobody says it.
 pub const USUAL: usize = 400;
+
+/// What two columns of the tables mean.
+const COLUMNS: &str = "`own` is the time without that of the spans within, and orders the rows; `total` is with them.";
 
 /// How long the last request and its spans may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -155,6 +159,7 @@ async fn report(
     let trees = observed::trees(spans);
 
     writeln!(output, "{sent}")?;
+    writeln!(output, "In the trees, `!` marks what failed.\n")?;
     for (title, tree) in interesting(sent, &trees) {
         writeln!(output, "{title}\n\n{}", tree.for_stdout())?;
     }
@@ -187,10 +192,10 @@ async fn report(
         let mut routes = table.clone();
         routes.rows.retain(|row| row.is_root);
         routes.repeated.clear();
-        writeln!(output, "Percentiles by route\n\n{routes}")?;
+        writeln!(output, "Percentiles by route. {COLUMNS}\n\n{routes}")?;
         let mut functions = table;
         functions.rows.retain(|row| !row.is_root);
-        writeln!(output, "Percentiles by function\n\n{functions}")?;
+        writeln!(output, "Percentiles by function. {COLUMNS}\n\n{functions}")?;
     }
     let whole_tables = explain::scans(database, &statements)
         .await

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::to_bytes;
 use axum::http::StatusCode;
-use scorer_instrument::telemetry::{self, Builder, FlushError, Telemetry};
+use scorer_instrument::telemetry::{self, Builder, FlushError};
 use tower::ServiceExt as _;
 
 use crate::app::router;
@@ -15,7 +15,11 @@ use crate::credentials::TrustedIssuer;
 use crate::database::{Database, DatabaseError, Kind, Location, LocationError, PoolSize};
 use crate::error::ErrorResponse;
 use crate::handler::ScoreResponse;
+use crate::load::Count;
 use crate::samples::{ISSUER, Sample, SampleError};
+
+/// How long the end may take once an export has failed.
+const LAST_PATIENCE: Duration = Duration::from_secs(1);
 
 /// The longest response that is read.
 const LONGEST_RESPONSE: usize = 64 * 1024;
@@ -87,7 +91,13 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
         .map_err(RunError::Start)?;
     // Before telemetry starts: what the start itself does would be printed as trees of its own.
     let database = runtime.block_on(Database::open(&location, PoolSize::default()))?;
-    let telemetry = telemetry(location.kind()).init()?;
+    let telemetry = telemetry(location.kind())
+        // Trees are printed when they are asked for, below the response, and not when the request ends.
+        .default_value("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "512")
+        .init()?;
+
+    let is_exported = std::env::var("OTEL_TRACES_EXPORTER")
+        .is_ok_and(|it| it.trim().eq_ignore_ascii_case("otlp"));
 
     let mut unexported = None;
     runtime.block_on(async {
@@ -95,13 +105,18 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
         let service = router(database.clone(), issuer);
         let result: Result<(), RunError> = async {
             for (index, sample) in samples.iter().enumerate() {
-                if index > 0 {
+                if index > 0 && !is_exported {
                     writeln!(output)?;
                 }
-                let failed = send(sample, service.clone(), &telemetry, output).await?;
-                unexported = failed.or(unexported.take());
+                send(sample, service.clone(), output).await?;
+                // One attempt shows that nobody listens. The next would take as long.
+                if unexported.is_none() {
+                    unexported = telemetry.drain(PATIENCE).err();
+                }
             }
-            writeln!(output)?;
+            if !is_exported {
+                writeln!(output)?;
+            }
             Ok(())
         }
         .await;
@@ -109,20 +124,32 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
         database.close().await;
         result
     })?;
-    // A collector that is away is reported, and no fault of the demo.
-    if let Some(error) = telemetry.shutdown(PATIENCE).err().or(unexported) {
-        telemetry::print_error(&error);
+    let patience = match unexported {
+        Some(_) => LAST_PATIENCE,
+        None => PATIENCE,
+    };
+    let ended = telemetry.shutdown(patience).err();
+    // A collector that is away is reported, and no fault of the demo. The first error says most.
+    if let Some(error) = unexported.or(ended) {
+        telemetry::print_warning(&FlushError {
+            lost: telemetry.lost(),
+            ..error
+        });
+    }
+    if is_exported {
+        writeln!(
+            output,
+            "{} spans were exported, {} were lost. If they went to `cargo viewer`: http://127.0.0.1:16686, service `{}`.",
+            telemetry.exported(),
+            telemetry.lost().total(),
+            env!("CARGO_PKG_NAME"),
+        )?;
     }
     Ok(())
 }
 
-/// Sends one, and says what of it could not be exported.
-async fn send(
-    sample: &Sample,
-    service: Router,
-    telemetry: &Telemetry,
-    output: &mut impl Write,
-) -> Result<Option<FlushError>, RunError> {
+/// Sends one, and prints the answer.
+async fn send(sample: &Sample, service: Router, output: &mut impl Write) -> Result<(), RunError> {
     let parsed = sample.parse()?;
     writeln!(output, "{}", parsed.title)?;
     let Ok(response) = service.oneshot(parsed.request).await;
@@ -138,7 +165,7 @@ async fn send(
     // The exporter's thread prints the tree, behind this.
     writeln!(output)?;
     output.flush()?;
-    Ok(telemetry.drain(PATIENCE).err())
+    Ok(())
 }
 
 /// What a response says, on one line.
@@ -152,9 +179,9 @@ fn summary(status: StatusCode, body: &[u8]) -> Result<String, RunError> {
         serde_json::from_slice(body).map_err(|_| RunError::Form(status))?;
     // Writing to a String cannot fail.
     let mut text = format!(
-        "score {} from {} credentials, {}",
+        "score {} from {}, {}",
         response.score,
-        response.stamp_count,
+        Count(response.stamp_count, "credential"),
         if response.passing {
             "passing"
         } else {

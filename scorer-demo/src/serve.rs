@@ -9,14 +9,17 @@ use std::time::Duration;
 
 use scorer_instrument::telemetry;
 use serde::{Deserialize, Serialize};
+use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::auth::API_KEY_HEADER;
 use crate::database::{DatabaseError, Kind, Location, LocationError, PoolSize};
+use crate::domain::CommunityId;
 use crate::generate::{COMMUNITY, KEY_PREFIX, address, key_secret};
 use crate::load::cold_start;
 use crate::run;
-use crate::server::{Server, ServerError};
+use crate::server::{self, Server, ServerError};
+use crate::store::{self, StoreError};
 
 /// The port where nobody names one.
 pub const PORT: u16 = 3000;
@@ -60,6 +63,9 @@ pub enum ServeError {
     /// The database could not be made ready.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    /// The tables could not be filled.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The service does not listen.
     #[error(transparent)]
     Server(#[from] ServerError),
@@ -81,12 +87,14 @@ pub enum ServeError {
 /// When the database cannot be opened or the port is taken.
 pub fn run(port: u16, form: Output, output: &mut impl Write) -> Result<(), ServeError> {
     let location = Location::from_environment()?;
-    let telemetry = run::telemetry(location.kind()).init()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(ServeError::Start)?;
-    let since = runtime.block_on(serve(&location, port, form, output));
+    // First of all: a service that has no port records nothing.
+    let listener = runtime.block_on(server::listen(port))?;
+    let telemetry = run::telemetry(location.kind()).init()?;
+    let since = runtime.block_on(serve(&location, listener, form, output));
     // What was recorded until then is exported also where the start failed.
     let ended = telemetry.shutdown(PATIENCE);
     let since = since?;
@@ -111,7 +119,7 @@ pub fn run(port: u16, form: Output, output: &mut impl Write) -> Result<(), Serve
         )?,
     }
     if let Err(error) = ended {
-        telemetry::print_error(&error);
+        telemetry::print_warning(&error);
     }
     Ok(())
 }
@@ -119,7 +127,7 @@ pub fn run(port: u16, form: Output, output: &mut impl Write) -> Result<(), Serve
 /// Serves, and says how much CPU time the process had taken when it listened.
 async fn serve(
     location: &Location,
-    port: u16,
+    listener: TcpListener,
     form: Output,
     output: &mut impl Write,
 ) -> Result<Option<Duration>, ServeError> {
@@ -128,7 +136,11 @@ async fn serve(
         ..PoolSize::default()
     };
     let database = cold_start(location, size).await?;
-    let server = Server::start(&database, port).await?;
+    if form == Output::Words {
+        // For the leaderboard, which asks once for each of its rows.
+        store::fill_leaderboard(&database, CommunityId(COMMUNITY)).await?;
+    }
+    let server = Server::on(listener, &database)?;
     let since = cpu::time();
     match form {
         Output::Words => words(server.address(), location.kind(), output)?,
@@ -183,10 +195,11 @@ fn words(listens: SocketAddr, kind: Kind, output: &mut impl Write) -> io::Result
 curl -i {base}/scores/{alice} {key} {body}
 # a wrong key
 curl -i {base}/scores/{alice} {wrong} {body}
-# the scores of earlier years, and a query in a loop
+# the scores of earlier years
 curl -i {base}/scores/{alice} {key}
+# a query in a loop: the tree says `×12`
 curl -i {base}/leaderboard {key}
-# a panic
+# a panic: the connection ends without a response
 curl -i '{base}/leaderboard?page_size=0' {key}
 
 ",

@@ -32,6 +32,19 @@ pub enum ServerError {
     Issuer,
 }
 
+/// Opens a port of the loopback address; 0 is any that is free.
+///
+/// # Errors
+///
+/// When the port is taken or cannot be opened.
+pub(crate) async fn listen(port: u16) -> Result<TcpListener, ServerError> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
+    listener.map_err(|source| match source.kind() {
+        io::ErrorKind::AddrInUse => ServerError::Taken(port),
+        _ => ServerError::Bind(port, source),
+    })
+}
+
 /// The service, listening on the loopback address.
 pub(crate) struct Server {
     address: SocketAddr,
@@ -46,14 +59,18 @@ impl Server {
     ///
     /// When the port is taken or cannot be opened.
     pub(crate) async fn start(database: &Database, port: u16) -> Result<Self, ServerError> {
-        let failed = |source: io::Error| match source.kind() {
-            io::ErrorKind::AddrInUse => ServerError::Taken(port),
-            _ => ServerError::Bind(port, source),
-        };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-            .await
-            .map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
+        Self::on(listen(port).await?, database)
+    }
+
+    /// Answers on a port that is open already.
+    ///
+    /// # Errors
+    ///
+    /// When the system does not know the port.
+    pub(crate) fn on(listener: TcpListener, database: &Database) -> Result<Self, ServerError> {
+        let address = listener
+            .local_addr()
+            .map_err(|source| ServerError::Bind(0, source))?;
         let issuer = TrustedIssuer::from_hex(ISSUER).ok_or(ServerError::Issuer)?;
         let service = router(database.clone(), issuer).layer(scorer_instrument::axum::layer());
         let (end, ended) = oneshot::channel::<()>();

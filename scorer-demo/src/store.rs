@@ -267,6 +267,10 @@ pub(crate) async fn load_past_scores(
 /// The beginning of the addresses that `fill` makes; a number of nineteen digits follows.
 const NUMBERED: &str = "'0x000000000000000000000'";
 
+/// The numbers from 1 to the second parameter.
+const COUNTED: &str = "WITH RECURSIVE counted(i) AS \
+                       (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < $2)";
+
 /// Fills the tables that only `load` fills: scores of earlier years, and points for the leaderboard.
 pub(crate) async fn fill(
     database: &Database,
@@ -274,14 +278,12 @@ pub(crate) async fn fill(
     past_scores: i64,
 ) -> Result<(), StoreError> {
     let filled = failed("take the rows of `load`");
-    let counted = "WITH RECURSIVE counted(i) AS \
-                   (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < $2)";
     let result: Result<(), sqlx::Error> = async {
         sqlx::query("DELETE FROM past_scores")
             .execute(database.pool())
             .await?;
         let past = format!(
-            "INSERT INTO past_scores (community_id, address, score, scored_at) {counted} \
+            "INSERT INTO past_scores (community_id, address, score, scored_at) {COUNTED} \
              SELECT $1, {NUMBERED} || CAST(1000000000000000000 + i % 997 AS TEXT), i % 31, 1500000000 + i FROM counted"
         );
         sqlx::query(AssertSqlSafe(past))
@@ -289,18 +291,28 @@ pub(crate) async fn fill(
             .bind(past_scores)
             .execute(database.pool())
             .await?;
-        let points = format!(
-            "INSERT INTO human_points (community_id, address, points) {counted} \
-             SELECT $1, {NUMBERED} || CAST(1000000000000000000 + i AS TEXT), 100 + i FROM counted WHERE true \
-             ON CONFLICT DO NOTHING"
-        );
-        sqlx::query(AssertSqlSafe(points))
-            .bind(community.0)
-            .bind(20_i64)
-            .execute(database.pool())
-            .await?;
         Ok(())
     }
     .await;
-    result.map_err(filled)
+    result.map_err(filled)?;
+    fill_leaderboard(database, community).await
+}
+
+/// Fills the table of points, for the leaderboard.
+pub(crate) async fn fill_leaderboard(
+    database: &Database,
+    community: CommunityId,
+) -> Result<(), StoreError> {
+    let points = format!(
+        "INSERT INTO human_points (community_id, address, points) {COUNTED} \
+         SELECT $1, {NUMBERED} || CAST(1000000000000000000 + i AS TEXT), 100 + i FROM counted WHERE true \
+         ON CONFLICT DO NOTHING"
+    );
+    sqlx::query(AssertSqlSafe(points))
+        .bind(community.0)
+        .bind(20_i64)
+        .execute(database.pool())
+        .await
+        .map_err(failed("fill the leaderboard"))?;
+    Ok(())
 }

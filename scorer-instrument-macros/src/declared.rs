@@ -31,7 +31,7 @@ pub(crate) fn undecided(facade: &Path, is_const: bool) -> TokenStream {
 }
 
 fn filling(names: &TokenStream, facade: &Path) -> TokenStream {
-    quote!(#facade::private::judged_record!([#names] $($tokens)*))
+    quote!(#facade::logged::judged_record!([#names] $($tokens)*))
 }
 
 fn bridge(expansion: &TokenStream) -> TokenStream {

@@ -16,7 +16,7 @@ use crate::{policy, refuse, reviewed, span};
 pub(crate) fn event(tokens: TokenStream, name: &str) -> TokenStream {
     let loaded = match policy::load() {
         Ok(loaded) => loaded,
-        Err(errors) => return errors,
+        Err(errors) => return refuse::in_expression(&errors),
     };
     match events::event(&loaded.policy, tokens, name == "event", &span::proof) {
         Ok((facade, event)) => {
@@ -32,7 +32,7 @@ pub(crate) fn event(tokens: TokenStream, name: &str) -> TokenStream {
                 quote!({ #front #event })
             }
         }
-        Err(faults) => refuse::errors(&faults),
+        Err(faults) => refuse::in_expression(&refuse::errors(&faults)),
     }
 }
 
@@ -78,7 +78,7 @@ fn fields(event: &Event, facade: &Path) -> TokenStream {
 pub(crate) fn record(tokens: TokenStream) -> TokenStream {
     let loaded = match policy::load() {
         Ok(loaded) => loaded,
-        Err(errors) => return errors,
+        Err(errors) => return refuse::in_expression(&errors),
     };
     match events::record(&loaded.policy, tokens, &span::proof) {
         Ok((facade, values)) => {
@@ -93,6 +93,6 @@ pub(crate) fn record(tokens: TokenStream) -> TokenStream {
             let reviewed = reviewed::items(&loaded, &facade);
             quote!({ #reviewed #(#calls)* })
         }
-        Err(faults) => refuse::errors(&faults),
+        Err(faults) => refuse::in_expression(&refuse::errors(&faults)),
     }
 }

@@ -1,7 +1,7 @@
 //! Refuses an item: it is returned unchanged, without instrumentation, together with every fault.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 use scorer_instrument_syntax::fault::Fault;
 use scorer_instrument_syntax::filled::calls_record;
 use scorer_instrument_syntax::{args, default_facade, item};
@@ -31,6 +31,12 @@ pub(crate) fn errors(faults: &[Fault]) -> TokenStream {
         errors.extend(error(fault.span, &fault.text()));
     }
     errors
+}
+
+/// Puts compile errors into a block, which may take the place of an expression. Without the block, rustc would take the
+/// first error for the expression, and would not show the others.
+pub(crate) fn in_expression(errors: &TokenStream) -> TokenStream {
+    quote!({ #errors })
 }
 
 /// Returns one compile error at a token.

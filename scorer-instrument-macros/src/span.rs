@@ -206,7 +206,7 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
 /// Returns the trait for a recordable value in this place.
 fn recordable(place: Place) -> &'static str {
     match place {
-        Place::Argument | Place::Called => "RecordableArgument",
+        Place::Argument | Place::Called | Place::Taken => "RecordableArgument",
         Place::Listed => "RecordableListed",
         Place::Field => "RecordableField",
     }
@@ -217,6 +217,7 @@ fn not_text(place: Place) -> &'static str {
     match place {
         Place::Argument => "NotTextArgument",
         Place::Called => "NotTextCalled",
+        Place::Taken => "NotTextTaken",
         Place::Listed => "NotTextListed",
         Place::Field => "NotTextField",
     }
@@ -262,21 +263,24 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
             let viewed = known(facade, &VIEWED, "__spoken", &quote!(&(#operand)), at);
             quote_spanned!(at=> (#viewed))
         }
-        Operand::Flag => quote_spanned!(at=> #facade::private::flag(#operand)),
+        Operand::Flag => {
+            let flag = method(&["not_text", "Flag"], "__flag");
+            quote_spanned!(at=> #flag(#operand))
+        }
         Operand::Scalar => {
-            let scalar = method(&["private", "Scalar"], "__scalar");
+            let scalar = method(&["not_text", "Scalar"], "__scalar");
             quote_spanned!(at=> #scalar(#operand))
         }
         Operand::MadeFit => {
-            let made_fit = method(&["private", "MadeFit"], "__made_fit");
+            let made_fit = method(&["not_text", "MadeFit"], "__made_fit");
             quote_spanned!(at=> #made_fit(#operand))
         }
         Operand::Part => {
-            let part = method(&["private", "NotTextPart"], "__part");
+            let part = method(&["not_text", "NotTextPart"], "__part");
             quote_spanned!(at=> (*#part(&(#operand))))
         }
         Operand::Number => {
-            let number = method(&["private", "Number"], "number");
+            let number = method(&["not_text", "Number"], "number");
             quote_spanned!(at=> #number(&(#operand)))
         }
         Operand::Receiver => {
@@ -300,17 +304,17 @@ pub(crate) struct Chain {
 }
 
 pub(crate) const LOGGED: Chain = Chain {
-    of: ["private", "Logged", INFERRED],
+    of: ["logged", "Logged", INFERRED],
     function: "logged",
 };
 
 const UNNAMED: Chain = Chain {
-    of: ["private", "LoggedUnnamed", INFERRED],
+    of: ["logged", "LoggedUnnamed", INFERRED],
     function: "logged_unnamed",
 };
 
 const SPOKEN: Chain = Chain {
-    of: ["private", "Spoken", INFERRED],
+    of: ["logged", "Spoken", INFERRED],
     function: "spoken",
 };
 
@@ -321,7 +325,7 @@ pub(crate) const FAILURE: Chain = Chain {
 };
 
 const VIEWED: Chain = Chain {
-    of: ["private", "Spoken", INFERRED],
+    of: ["logged", "Spoken", INFERRED],
     function: "viewed",
 };
 
@@ -409,7 +413,7 @@ fn return_proof(span: Span, returned: Returned, facade: &Path) -> TokenStream {
     let at = Span::call_site().located_at(span);
     let of: &[&str] = match returned {
         Returned::Whole | Returned::Ok => &["Returnable"],
-        Returned::WholeNoText | Returned::OkNoText => &["private", "ReturnedUnnamed"],
+        Returned::WholeNoText | Returned::OkNoText => &["not_text", "ReturnedUnnamed"],
     };
     let proof = method_of(facade, of, "__returned", at);
     let proof = match returned {

@@ -50,7 +50,7 @@ fn baked(
     }
     let loaded = match policy::load() {
         Ok(loaded) => loaded,
-        Err(errors) => return errors,
+        Err(errors) => return refuse::in_expression(&errors),
     };
     let tracked = loaded.tracked();
     let team = team(&facade, &loaded.policy.team);

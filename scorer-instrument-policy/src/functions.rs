@@ -29,6 +29,43 @@ pub(crate) fn qualified(policy: &Policy, function: &str, argument: &str) -> Verd
     names::judge(&policy.team, &candidate)
 }
 
+/// Whether a number among a function's arguments is only about what the function takes: `digits` of `verify_pin`,
+/// `amount_cents` of `charge_card`. The amount of an income or of a medicine is the thing itself.
+pub(crate) fn measures(policy: &Policy, function: &str, argument: &str) -> bool {
+    let words = Words::of(argument);
+    if names::is_measure(policy.team.edition, &words) {
+        return true;
+    }
+    // What has a unit is an amount, whatever it is called.
+    let quantity = if names::has_unit(&words) {
+        Words::of("amount")
+    } else if names::is_quantity(&words) {
+        words
+    } else {
+        return false;
+    };
+    let function = Words::of(last_segment(function));
+    let whole = function.joined(subject(&function), function.len(), &quantity);
+    names::judge(&policy.team, &whole) == Verdict::Fit
+}
+
+/// Returns the verdict on a vague member, together with the name of its type or variant: `key` of `ApiKey`, `code` of
+/// `InviteEntry`.
+pub(crate) fn owned(policy: &Policy, owner: &str, member: &str) -> Verdict {
+    let own = policy.name(member);
+    if own != Verdict::Fit {
+        return own;
+    }
+    let (owner, member) = (Words::of(owner), Words::of(member));
+    let head = member.word(member.len().saturating_sub(1));
+    let named = (0..owner.len()).find(|at| owner.word(*at) == head);
+    let candidate = match named {
+        Some(at) => owner.joined(0, at + 1, &Words::default()),
+        None => owner.joined(0, contained(&owner, 0), &member),
+    };
+    names::judge(&policy.team, &candidate)
+}
+
 /// Returns the verdict on an argument whose name says nothing, or only that it is a name, together with the subject of
 /// its function: `number` in `card_brand` is the number of a card, `candidate` in `enforce_password_policy` a password.
 ///
@@ -113,7 +150,7 @@ pub(crate) fn returned(policy: &Policy, function: &str) -> Verdict {
         0 => own,
         from => {
             let subject = words.joined(from, words.len(), &Words::default());
-            names::judge(&policy.team, &subject)
+            policy.judged(&subject)
         }
     }
 }
@@ -133,8 +170,27 @@ fn uncovered(policy: &Policy, words: &Words) -> Option<&'static vocabulary::Mean
 /// `client`. Only the last word of the other name counts, because the words before it do not describe the member.
 pub(crate) fn beside(policy: &Policy, owner: &str, name: &str) -> Verdict {
     let (owner, name) = (Words::of(owner), Words::of(name));
-    let last = owner.len().saturating_sub(1);
-    names::judge(&policy.team, &owner.joined(last, owner.len(), &name))
+    let end = contained(&owner, 0);
+    names::judge(
+        &policy.team,
+        &owner.joined(end.saturating_sub(1), end, &name),
+    )
+}
+
+/// Whether the name of an owner says what a vague member of it is: `code` of `ApiErrorEntry`, `code` of `Currency`.
+pub(crate) fn tells(policy: &Policy, owner: &str, member: &str) -> bool {
+    let (owner, member) = (Words::of(owner), Words::of(member));
+    let whole = owner.joined(0, contained(&owner, 0), &member);
+    names::judge(&policy.team, &whole) == Verdict::Fit && names::tells(policy.team.edition, &whole)
+}
+
+/// Returns where the words for what something contains end: before `Entry` in `ApiErrorEntry`, whose code is that of
+/// an error.
+fn contained(owner: &Words, from: usize) -> usize {
+    (from..owner.len())
+        .rev()
+        .find(|at| !vocabulary::has(owner.word(*at), Role::Container))
+        .map_or(from, |last| last + 1)
 }
 
 /// Returns what a function takes or makes, according to its action alone: `send_sms`, `decrypt`.

@@ -25,9 +25,51 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
         return Verdict::Refused(refusal);
     }
     let edition = team.edition;
-    if is_flag_or_count(edition, words) || is_setting(words) {
+    if is_flag_or_count(edition, words) || is_setting(words) || is_described_first(edition, words) {
         return Verdict::Fit;
     }
+    let verdict = by_head(team, words);
+    turned(team, words, &verdict).unwrap_or(verdict)
+}
+
+/// Returns the verdict on a name with a preposition, if it is judged in the usual order of words: `token_for_user` is a
+/// user token, `type_of_token` a token type. Several things of something are a count: `emails_for_domain`.
+fn turned(team: &Team, words: &Words, verdict: &Verdict) -> Option<Verdict> {
+    let (from, to) = (words.last_part(), words.len());
+    let is = |at: usize, role| vocabulary::has(words.word(at), role);
+    let at = (from + 1..to.saturating_sub(1)).find(|at| is(*at, Role::Joins))?;
+    if words.is_plural(at - 1) || is_in_phrase(team.edition, words, at) {
+        return None;
+    }
+    let head = words.joined(from, at, &Words::default());
+    let turned = judge(team, &words.joined(at + 1, to, &head));
+    let is_trusted = match (verdict, &turned) {
+        (Verdict::Fit, Verdict::Refused(_)) => !is_number(words.word(to - 1)),
+        (Verdict::Refused(_), Verdict::Fit) => {
+            is(at - 1, Role::Metadata) || is(at - 1, Role::Measure)
+        }
+        _ => false,
+    };
+    is_trusted.then_some(turned)
+}
+
+/// Whether a word is in the middle of a phrase of the vocabulary: `of` in `date of birth`.
+fn is_in_phrase(edition: Edition, words: &Words, at: usize) -> bool {
+    let is_refused = |role| hard(role).or_else(|| tail(role, false));
+    (at.saturating_sub(2)..at).any(|from| {
+        (at + 2..=words.len().min(from + LONGEST_PHRASE)).any(|to| {
+            vocabulary::find_in(edition, words.run(from, to), |role| match role {
+                Role::Fit => Some(()),
+                role => is_refused(role).map(|_| ()),
+            })
+            .is_some()
+        })
+    })
+}
+
+/// Judges a name by its head noun, and by the words before it.
+fn by_head(team: &Team, words: &Words) -> Verdict {
+    let edition = team.edition;
     let mut end = words.len();
     while end > 0 {
         if let Some(refusal) = refused_by_team(team, words, end, false) {
@@ -47,7 +89,7 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
         return Verdict::Fit;
     }
     anywhere(edition, words, end, hard, |role| tail(role, false))
-        .or_else(|| (0..end).find_map(|at| vocabulary::root(edition, words.word(at))))
+        .or_else(|| by_root(edition, words, end))
         .or_else(|| head_first(edition, words, end))
         .or_else(|| head(edition, words, end))
         .map_or(Verdict::Fit, |meaning| refused_before(words, end, meaning))
@@ -103,6 +145,28 @@ fn is_setting(words: &Words) -> bool {
             || vocabulary::has(words.run(from, (from + 2).min(to)), Role::Setting))
 }
 
+/// Whether a name begins with the head noun of another language that describes what follows: `tipo_chave`. A phrase of
+/// the vocabulary is more than its first word: `estado_civil`.
+fn is_described_first(edition: Edition, words: &Words) -> bool {
+    let (from, to) = (words.last_part(), words.len());
+    let is_phrase = |length: usize| {
+        let is_refused = |role| tail(role, false);
+        from + length <= to
+            && vocabulary::find_in(edition, words.run(from, from + length), is_refused).is_some()
+    };
+    let describes = |length: usize| {
+        from + length < to && vocabulary::has(words.run(from, from + length), Role::DescribesFirst)
+    };
+    (describes(1) || describes(2)) && !(2..=LONGEST_PHRASE).any(is_phrase)
+}
+
+/// Judges the words of other languages that begin or end with a root, apart from a last word that says that it only
+/// describes it: `passwortlaenge`.
+fn by_root(edition: Edition, words: &Words, end: usize) -> Option<&'static Meaning> {
+    let end = end - usize::from(vocabulary::ends_describing(words.word(end - 1)));
+    (0..end).find_map(|at| vocabulary::root(edition, words.word(at)))
+}
+
 /// Judges the last words as a phrase, the longest first: `security code` before `code`.
 fn phrase(edition: Edition, words: &Words, end: usize) -> Option<Judgement> {
     let plural = words.is_plural(end - 1);
@@ -145,6 +209,10 @@ fn qualified_head(edition: Edition, words: &Words, end: usize) -> Option<Judgeme
     let mut at = end - 1;
     while at > from {
         at -= 1;
+        // The code of an `error entry` is that of an error.
+        if at > from && vocabulary::has(words.word(at), Role::Container) {
+            continue;
+        }
         let pair = if at > from {
             says(words.run(at - 1, at + 1))
         } else {
@@ -186,6 +254,8 @@ fn is_metadata(edition: Edition, words: &Words, end: usize) -> bool {
         })
         .is_some();
     vocabulary::has(head, Role::Metadata) && !is_alone
+        || end > 1
+            && (vocabulary::has(head, Role::DescribesEnd) || vocabulary::has(head, Role::Quality))
         || is_action_on_credential(edition, words, end)
         || is_state(edition, head)
         || vocabulary::has(head, Role::Measure)
@@ -294,6 +364,24 @@ fn head(edition: Edition, words: &Words, end: usize) -> Option<&'static Meaning>
         }
         role => tail(role, plural),
     })
+}
+
+/// Whether a refusal is that of a signature.
+pub(crate) fn only_proves(refusal: &Refusal) -> bool {
+    refusal.reason == vocabulary::SIGNATURE.reason
+}
+
+/// Whether a name ends in a signature of which nothing more is said than whose it is: `tx_signature`, and not
+/// `webhook_signature`.
+pub(crate) fn is_plain_signature(edition: Edition, words: &Words) -> bool {
+    let end = words.len();
+    let is_of_something = (2..=LONGEST_PHRASE.min(end)).any(|length| {
+        vocabulary::find_in(edition, words.run(end - length, end), |role| {
+            tail(role, false)
+        })
+        .is_some()
+    });
+    !is_of_something
 }
 
 fn tail(role: Role, plural: bool) -> Option<&'static Meaning> {
@@ -466,9 +554,22 @@ fn is_spared(edition: Edition, words: &Words) -> bool {
         && (!says_nothing_word(edition, before) || vocabulary::has(before, Role::Tells))
 }
 
-/// Whether a number of this name measures the subject of the name: `digits`, `period`.
+/// Whether a number of this name is about the subject of the name: `digits`, `period`.
 pub(crate) fn is_measure(edition: Edition, words: &Words) -> bool {
     words.len() > 0 && is_metadata(edition, words, words.len())
+}
+
+/// Whether the last word says how much of something there is: `amount`, `level`.
+pub(crate) fn is_quantity(words: &Words) -> bool {
+    let last = words.len().checked_sub(1);
+    last.is_some_and(|last| vocabulary::has(words.word(last), Role::Measure))
+}
+
+/// Whether a name ends in a unit: `amount_cents`.
+pub(crate) fn has_unit(words: &Words) -> bool {
+    let end = words.len();
+    (1..=end.saturating_sub(1).min(2))
+        .any(|length| vocabulary::has(words.run(end - length, end), Role::Unit))
 }
 
 /// Returns why the rest of a name is refused, if the name says that it is only a number or a flag about it:
@@ -588,6 +689,11 @@ pub(crate) fn is_raw(edition: Edition, words: &Words) -> bool {
     last > 0
         && (is(words.run(0, end), Role::Raw)
             || is(words.run(0, last), Role::RawUnder) && !is_known_key())
+}
+
+/// Whether the words before the last one say which one it is.
+pub(crate) fn tells(edition: Edition, words: &Words) -> bool {
+    !is_vague(edition, words) && (is_spared(edition, words) || is_told(words))
 }
 
 /// Whether the words before a vague word say which one it is: `object_key`, `message_hash`, `iso_code`.

@@ -100,17 +100,49 @@ pub enum Verdict {
 pub struct Policy {
     /// The team's own words, which take precedence.
     pub team: Team,
+    /// Whether the code works with a public ledger, whose transactions are known by their signatures.
+    on_ledger: bool,
 }
 
 impl Policy {
     /// Creates a policy with a team's words. Use `Policy::default()` for one without.
     pub fn new(team: Team) -> Self {
-        Self { team }
+        Self {
+            team,
+            on_ledger: false,
+        }
+    }
+
+    /// The same policy for code that works with a public ledger. There, a plain `signature` is the id by which everybody finds a
+    /// transaction; the signature of a request or a webhook is still refused.
+    #[must_use]
+    pub fn on_public_ledger(mut self) -> Self {
+        self.on_ledger = true;
+        self
     }
 
     /// Returns the verdict on the name of a field or an argument: `user.email`, `apiKey`, `x-api-key`.
     pub fn name(&self, name: &str) -> Verdict {
-        names::judge(&self.team, &Words::of(name))
+        self.judged(&Words::of(name))
+    }
+
+    /// The same, of a name that was cut into words.
+    pub(crate) fn judged(&self, words: &Words) -> Verdict {
+        match names::judge(&self.team, words) {
+            Verdict::Refused(refusal)
+                if self.on_ledger
+                    && self.only_proves(&refusal)
+                    && names::is_plain_signature(self.team.edition, words) =>
+            {
+                Verdict::Fit
+            }
+            verdict => verdict,
+        }
+    }
+
+    /// Whether what is refused only proves that somebody holds a secret, and is none itself: a signature.
+    pub fn only_proves(&self, refusal: &Refusal) -> bool {
+        names::only_proves(refusal)
     }
 
     /// Whether the last word of this name can be refused together with words before it: `phrase` in `seed phrase`,
@@ -144,6 +176,12 @@ impl Policy {
     /// is an API key, `code` in `verify_otp` a one-time password.
     pub fn qualified(&self, function: &str, argument: &str) -> Verdict {
         functions::qualified(self, function, argument)
+    }
+
+    /// Returns the verdict on a vague member together with the name of its type or variant: `code` of `InviteEntry` is
+    /// an invite code.
+    pub fn owned(&self, owner: &str, member: &str) -> Verdict {
+        functions::owned(self, owner, member)
     }
 
     /// Returns the verdict on an argument whose name means nothing by itself, together with the subject of its
@@ -191,6 +229,11 @@ impl Policy {
         functions::returned(self, function)
     }
 
+    /// Whether the name of an owner says what a member of a vague name is: `code` of `ApiErrorEntry`.
+    pub fn tells(&self, owner: &str, member: &str) -> bool {
+        functions::tells(self, owner, member)
+    }
+
     /// Returns the verdict on something with this name that belongs to something with another name: `query` of a `uri`.
     pub fn beside(&self, owner: &str, name: &str) -> Verdict {
         functions::beside(self, owner, name)
@@ -199,6 +242,12 @@ impl Policy {
     /// Whether the name alone says that its text is safe to record: an id, a count, a locale, or what the team allows.
     pub fn is_known(&self, name: &str) -> bool {
         names::is_known(&self.team, &Words::of(name))
+    }
+
+    /// Whether a number among a function's arguments is only about what the function takes: `amount_cents` of
+    /// `charge_card`.
+    pub fn measures(&self, function: &str, argument: &str) -> bool {
+        functions::measures(self, function, argument)
     }
 
     /// Whether a number of this name is a measurement and not the thing itself: `digits`, `period`.

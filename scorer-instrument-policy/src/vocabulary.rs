@@ -5,6 +5,8 @@ mod meanings;
 mod standards;
 mod table;
 
+pub(crate) use meanings::SIGNATURE;
+
 use std::sync::LazyLock;
 
 use crate::edition::Edition;
@@ -56,6 +58,13 @@ pub(crate) enum Role {
     Root(&'static Meaning),
     /// A head noun of a language that puts it first. It is judged by the words after it: `nome` in `nome_mae`.
     HeadFirst(&'static str),
+    /// The same for a head noun that describes the thing and is not the thing itself: `tipo` in `tipo_chave`.
+    DescribesFirst,
+    /// The end of a word of another language that describes the thing before it: `laenge` in `passwortlaenge`. It may
+    /// be a word of its own.
+    DescribesEnd,
+    /// A preposition after a head noun, before the word that says which one it is: `for` in `token_for_user`.
+    Joins,
     /// A word between such a noun and the word that says whose it is: `da` in `nome_da_mae`.
     Particle,
     /// Refused if there is nothing else in the name: `pin`.
@@ -94,6 +103,10 @@ pub(crate) enum Role {
     Bulk,
     /// A word that by itself means a whole message from the network.
     Body,
+    /// A last word of an owner's name that says only that it holds something: `entry` in `error_entry`.
+    Container,
+    /// A last word of a number's name that says in what it is counted: `cents` in `amount_cents`.
+    Unit,
     /// A verb that a function's name begins with: `validate` in `validate_api_key`.
     Verb,
     /// A verb for a function that takes the replacement of something: `set` in `set_password_policy`.
@@ -361,6 +374,13 @@ pub(crate) fn root(edition: Edition, word: &str) -> Option<&'static Meaning> {
         })
 }
 
+/// Whether a word ends by describing what it begins with: `passwortlaenge`, `密码长度`.
+pub(crate) fn ends_describing(word: &str) -> bool {
+    word.char_indices()
+        .skip(1)
+        .any(|(at, _)| has(&word[at..], Role::DescribesEnd))
+}
+
 /// Whether a word is known for more than being the end of compounds.
 pub(crate) fn is_word(word: &str) -> bool {
     let is_more = |role| {
@@ -509,6 +529,7 @@ mod tests {
             if matches!(
                 row.role,
                 Role::Opens(_)
+                    | Role::DescribesEnd
                     | Role::Suffix
                     | Role::QualifiedSuffix
                     | Role::Digits

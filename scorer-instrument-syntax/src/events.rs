@@ -14,6 +14,7 @@ use crate::field::{Field, FieldName, Sigil};
 use crate::fields::is_about_text;
 use crate::how::sigil_of;
 use crate::plan::{self, How, Place, Recorded};
+use crate::reason::Reason;
 use crate::says::Says;
 use crate::types::Shape;
 use crate::value_shape;
@@ -407,8 +408,14 @@ impl Reader<'_> {
 
 const LEAVE_OUT: &str = "leave it out, or write a fact about it, such as `.is_some()` or `.len()`";
 
+/// A whole object may be an error, and the text of an error may be logged.
+const OF_SELF: &str = "write what is needed of it by name, such as `id = self.id`; if it is an error, whose text is \
+                       redacted, write `let error = &self;` before, and `%error`";
+
 fn way_out(suspicion: &Suspicion) -> &'static str {
-    if let Some(instead) = suspicion.instead() {
+    if suspicion.reason == Reason::WholeSelf {
+        OF_SELF
+    } else if let Some(instead) = suspicion.instead() {
         instead
     } else if suspicion.is_malformed() {
         "write it in that form, or leave it out"

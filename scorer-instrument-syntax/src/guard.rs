@@ -5,7 +5,7 @@ use std::fmt;
 use syn::Type;
 use syn::ext::IdentExt;
 
-use crate::argument::{self, Argument, Refused};
+use crate::argument::{self, Argument, Open, Refused};
 use crate::binding::Binding;
 use crate::plan::Plan;
 use crate::reason::{Grounds, Origin};
@@ -113,16 +113,10 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
     })
 }
 
-/// Whether rustc has to check that the argument is not text.
-pub(super) fn needs_no_text(plan: &Plan<'_>, binding: &Binding) -> bool {
+/// Returns why rustc has to check that the argument is not text, if so.
+pub(super) fn needs_no_text(plan: &Plan<'_>, binding: &Binding) -> Option<Open> {
     let function = plan.function.sig.ident.unraw().to_string();
     argument::needs_no_text(plan.policy, &argument(plan, &function, binding))
-}
-
-/// Whether rustc has to check this because of the name of the argument's type alone.
-pub(super) fn is_called_a_secret(plan: &Plan<'_>, binding: &Binding) -> bool {
-    let function = plan.function.sig.ident.unraw().to_string();
-    argument::is_called_a_secret(plan.policy, &argument(plan, &function, binding))
 }
 
 fn argument<'a>(plan: &'a Plan<'_>, function: &'a str, binding: &'a Binding) -> Argument<'a> {

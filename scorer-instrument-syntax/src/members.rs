@@ -325,9 +325,12 @@ impl Judge<'_> {
             return false;
         }
         let shape = types::shape(&field.ty, generics);
-        let vague = self.policy.is_vague(shown);
+        let told = name
+            .as_ref()
+            .is_some_and(|name| self.policy.tells(owner, name));
+        let vague = self.policy.is_vague(shown) && !told;
         let verdict = match &name {
-            Some(name) if vague => self.policy.qualified(owner, name),
+            Some(name) if vague => self.policy.owned(owner, name),
             _ => self.policy.name(shown),
         };
         if let Verdict::Refused(refusal) = &verdict {

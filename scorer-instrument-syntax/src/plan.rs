@@ -153,6 +153,8 @@ pub enum Place {
     Field,
     /// An argument, listed or not, whose type has the name of a credential.
     Called,
+    /// An argument, listed or not, of a function that takes a credential or personal data.
+    Taken,
 }
 
 /// How a value is passed to tracing.

@@ -297,7 +297,7 @@ impl fmt::Display for Grounds {
             Self::Promised(refusal) => words::write(
                 f,
                 format_args!(
-                    "text, although its name promises a number or a flag, and may be {}",
+                    "text under a name that promises a number or a flag (it may be {})",
                     refusal.reason
                 ),
             ),

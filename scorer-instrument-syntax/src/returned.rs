@@ -70,11 +70,20 @@ pub(super) fn check_ret(plan: &Plan<'_>, faults: &mut Vec<Fault>) -> Option<(Spa
         let what = match (&subject, promised.clone()) {
             (Some(refusal), _) => Some(Grounds::MayBe(refusal.clone())),
             (None, Some(refusal)) => Some(Grounds::Promised(refusal)),
-            (None, None) => is_unnamed.then_some(Grounds::AnyText { is_bulk: false }),
+            // `load` returns what it loads, which may be anything.
+            (None, None) if is_unnamed || policy.is_action(&name) => {
+                Some(Grounds::AnyText { is_bulk: false })
+            }
+            (None, None) => None,
         };
         if let Some(what) = what {
             let message = format!("`ret` would record what `{name}` returns: {what}");
-            faults.push(Fault::new(span, message, Edit::DropRet));
+            let is_open = matches!(what, Grounds::AnyText { .. });
+            let mut fault = Fault::new(span, message, Edit::DropRet);
+            if is_open {
+                fault = fault.note("rename the function after what it returns, or leave `ret` out");
+            }
+            faults.push(fault);
             return None;
         }
     }

@@ -58,7 +58,7 @@ mod foreign;
 pub mod logged;
 mod macros;
 mod nested;
-mod not_text;
+pub mod not_text;
 pub mod place;
 #[doc(hidden)]
 pub mod private;
@@ -84,6 +84,7 @@ pub use task::{spawn, spawn_blocking, spawn_linked};
 #[cfg(feature = "fingerprint")]
 pub use scorer_redact::{Fingerprint, fingerprint};
 
+#[doc(inline)]
 pub use not_text::NotText;
 pub use recordable::{Debugged, Displayed, Recordable, Returnable};
 

@@ -18,6 +18,12 @@ use crate::{Debugged, Displayed, NotText, Recordable, Returnable};
 #[doc(inline)]
 pub use crate::failure::LoggedError;
 
+#[doc(hidden)]
+pub use scorer_instrument_macros::{
+    debug as judged_debug, error as judged_error, event as judged_event, info as judged_info,
+    record as judged_record, trace as judged_trace, warn as judged_warn,
+};
+
 /// How values of a type are printed: one function for `{}` and one for `{:?}`.
 #[doc(hidden)]
 pub struct Forms<T: ?Sized> {
@@ -90,8 +96,8 @@ pub trait Logged<T: ?Sized>: Sized {
 
 /// A value that an event may print under a name that says nothing about it.
 #[diagnostic::on_unimplemented(
-    message = "`{T}` may contain any text, and the name that it is recorded under does not say what it contains",
-    label = "would be recorded under a name that says nothing about it",
+    message = "`{T}` may contain any text, and the name that it is recorded under does not say which",
+    label = "would be recorded under a name that does not say what text it is",
     note = "rename it after what it holds: `cache_key`, `error_code`",
     note = "or leave it out: from a span with `skip(..)`, from a derived type with `#[recordable(skip)]`",
     note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is safe\")` in its place"

@@ -7,7 +7,7 @@ macro_rules! guarded {
         $(#[$doc])*
         #[macro_export]
         macro_rules! $name {
-            ($dollar($dollar tokens:tt)*) => { $dollar crate::private::$judged!([$dollar crate] $dollar($dollar tokens)*) };
+            ($dollar($dollar tokens:tt)*) => { $dollar crate::logged::$judged!([$dollar crate] $dollar($dollar tokens)*) };
         }
     )*};
 }

@@ -1,4 +1,8 @@
-//! [`NotText`]: the types that may be recorded under a name that says nothing about the value.
+//! The proofs that a value holds no text: [`NotText`], for a name that says nothing about the value, and what rustc
+//! checks with it elsewhere.
+//!
+//! The expansions and rustc's error messages refer to the items of this module. None of them but [`NotText`] is meant to
+//! be used by hand.
 
 use std::borrow::Cow;
 use std::fmt::{Debug, Display};
@@ -19,8 +23,8 @@ use crate::{Debugged, Displayed, Recordable};
 /// and by `#[derive(Recordable)]` for a type all of whose recorded members implement it. A type whose `Recordable` is
 /// written by hand does not get it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` may contain any text, and the name that it is recorded under does not say what it contains",
-    label = "would be recorded under a name that says nothing about it",
+    message = "`{Self}` may contain any text, and the name that it is recorded under does not say which",
+    label = "would be recorded under a name that does not say what text it is",
     note = "rename it after what it holds: `cache_key`, `error_code`",
     note = "or leave it out: a member of a derived type with `#[recordable(skip)]`",
     note = "or write that it was reviewed: `reviewed!(.., reason = \"why it is safe\")`"
@@ -61,8 +65,8 @@ pub trait NotText: Recordable {
 
 /// The value that `ret` records of a function whose name says nothing about it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` may contain any text, and the function's name does not say what it contains",
-    label = "would be recorded under the name of a function that says nothing about it",
+    message = "`{Self}` may contain any text, and the function's name does not say which",
+    label = "would be recorded under the name of a function that does not say what text it is",
     note = "leave `ret` out, or rename the function after what it returns"
 )]
 pub trait ReturnedUnnamed {
@@ -105,6 +109,29 @@ pub trait Scalar: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: NotText> Scalar for T {}
 
+/// A value that is a `bool`, as the name of the call promises: `is_valid(..)`, `has_token(..)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` may contain anything, but the name of this call promises a `bool`",
+    label = "would be recorded as if it were `true` or `false`",
+    note = "bind it to a name that says what it contains; that name is then judged"
+)]
+pub trait Flag: Sized {
+    /// Returns the value as it is.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    fn __flag(self) -> Self {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Flag for bool {}
+
+// With a single implementation, rustc would expect a `bool` and not ask for the trait.
+#[diagnostic::do_not_recommend]
+impl Flag for crate::place::Unproven {}
+
 /// What comes from a credential or from a place that keeps credentials, where its name does not say that it is
 /// something else: `credentials.second`, `vault.get("stripe")`, `sign(request)`.
 #[diagnostic::on_unimplemented(
@@ -144,6 +171,34 @@ pub trait MadeFit: Sized {
 
 #[diagnostic::do_not_recommend]
 impl<T: NotText> MadeFit for T {}
+
+/// A primitive number. Forms such as `{:x}` print nothing but the number.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not known to be safe to print in this form",
+    label = "would be printed by its own formatting",
+    note = "print it with `{{}}` or `{{:?}}`, which show its safe view"
+)]
+pub trait Number {
+    /// Returns the number.
+    #[inline]
+    fn number(&self) -> &Self {
+        self
+    }
+}
+
+macro_rules! numbers {
+    ($($number:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Number for $number {}
+    )*};
+}
+
+numbers!(
+    u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64
+);
+
+#[diagnostic::do_not_recommend]
+impl<T: Number + ?Sized> Number for &T {}
 
 macro_rules! not_text {
     ($($(#[$meta:meta])* [$($generics:tt)*] $type:ty),* $(,)?) => {$(

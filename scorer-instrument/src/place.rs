@@ -78,8 +78,8 @@ places! {
 
     /// An argument that is not skipped, under a name that could mean anything.
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` may contain any text, and the argument's name does not say what it contains",
-        label = "would be recorded under a name that says nothing about it",
+        message = "`{Self}` may contain any text, and the argument's name does not say which",
+        label = "would be recorded under a name that does not say what text it is",
         note = "rename the argument after what it holds: `cache_key`, `error_code`",
         note = "or leave it out: `skip(..)` lists what is not recorded, `include(..)` lists everything that is",
         note = "or skip it, and record a reviewed value: `fields(.. = %reviewed!(.., reason = \"why it is safe\"))`"
@@ -101,8 +101,8 @@ places! {
 
     /// An argument that `include` lists, under a name that could mean anything.
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` may contain any text, and the argument's name does not say what it contains",
-        label = "would be recorded under a name that says nothing about it",
+        message = "`{Self}` may contain any text, and the argument's name does not say which",
+        label = "would be recorded under a name that does not say what text it is",
         note = "rename the argument after what it holds: `cache_key`, `error_code`",
         note = "or take it out of `include`",
         note = "or record a reviewed value in its place: `fields(.. = %reviewed!(.., reason = \"why it is safe\"))`"
@@ -119,6 +119,17 @@ places! {
     )]
     NotTextCalled: NotText, __named;
 
+    /// An argument, listed or not, of a function whose name says that it takes a credential or personal data.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` may contain any text, and the function's name says that it takes a credential or personal data",
+        label = "would be recorded, and may be what the function takes",
+        note = "leave the argument out: `#[scorer_span(skip(..))]`, with the argument's name in the parentheses",
+        note = "or, if it is a type of your own that contains no text: `#[derive(scorer_instrument::Recordable)]`",
+        note = "or skip it, and record a part that is no text: `#[scorer_span(skip(x), fields(user_id = x.user_id))]`",
+        note = "or skip it, and record a reviewed value: `fields(.. = %reviewed!(.., reason = \"why it is safe\"))`"
+    )]
+    NotTextTaken: NotText, __named;
+
     /// The value of a field.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` is not known to be safe to record",
@@ -133,8 +144,8 @@ places! {
 
     /// The value of a field whose name could mean anything.
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` may contain any text, and the field's name does not say what it contains",
-        label = "would be recorded under a name that says nothing about it",
+        message = "`{Self}` may contain any text, and the field's name does not say which",
+        label = "would be recorded under a name that does not say what text it is",
         note = "name the field after what it holds: `cache_key`, `error_code`",
         note = "or leave it out, or write that it was reviewed: `%reviewed!(.., reason = \"why it is safe\")`"
     )]

@@ -1,10 +1,6 @@
 //! The items that the macros' expansions refer to. They are not meant to be used by hand, and semantic versioning does
 //! not cover them.
 
-pub use scorer_instrument_macros::{
-    debug as judged_debug, error as judged_error, event as judged_event, info as judged_info,
-    record as judged_record, trace as judged_trace, warn as judged_warn,
-};
 pub use tracing;
 
 pub use crate::__as_one as as_one;
@@ -82,44 +78,9 @@ pub const fn running() -> Running {
 #[derive(Debug)]
 pub struct Running(());
 
-/// A primitive number. Forms such as `{:x}` print nothing but the number.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not known to be safe to print in this form",
-    label = "would be printed by its own formatting",
-    note = "print it with `{{}}` or `{{:?}}`, which show its safe view"
-)]
-pub trait Number {
-    /// Returns the number.
-    #[inline]
-    fn number(&self) -> &Self {
-        self
-    }
-}
-
-macro_rules! numbers {
-    ($($number:ty),*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl Number for $number {}
-    )*};
-}
-
-numbers!(
-    u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64
-);
-
-#[diagnostic::do_not_recommend]
-impl<T: Number + ?Sized> Number for &T {}
-
 pub use crate::failure::{LoggedError, failure, once};
 pub use crate::logged::{
     ByNotText, ByRecordable, ByReturnable, Logged, LoggedUnnamed, Shown, Spoken, by_debug,
     by_display, by_display_of_some, logged, logged_unnamed, spoken, viewed,
 };
 pub use crate::nested::nested;
-pub use crate::not_text::{MadeFit, NotTextPart, ReturnedUnnamed, Scalar};
-
-/// Checks that a value is a `bool`, as its name promises.
-#[inline]
-pub fn flag(flag: bool) -> bool {
-    flag
-}

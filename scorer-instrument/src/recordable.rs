@@ -238,17 +238,17 @@ macro_rules! own_forms {
     };
 }
 
-/// Implements `Recordable` for what tracing accepts as it is. It is passed by reference, since a copy would cost an
-/// instruction.
+/// Implements `Recordable` for what tracing accepts as it is. It is passed as a copy, because a reference would have to be
+/// stored, too.
 macro_rules! by_value {
     ($($type:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
         impl Recordable for $type {
-            type Value<'a> = &'a Self;
+            type Value<'a> = Self;
 
             #[inline]
-            fn value(&self) -> &Self {
-                self
+            fn value(&self) -> Self {
+                *self
             }
 
             own_forms!();

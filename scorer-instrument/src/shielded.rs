@@ -16,7 +16,11 @@ use crate::logged::{ByNone, Shown, links};
 
 links! {
     /// A value with a redacted form of its own.
-    ByShield => ByError;
+    ByShield => ByReference;
+    /// A reference to an error. An object behind it may live shorter than the program, and then nothing can ask for its type.
+    ByReference => ByObject;
+    /// A pointer to an error of any type, such as `Box<dyn Error>`, which may be one of those with a form of their own.
+    ByObject => ByError;
     /// Errors, concrete or generic.
     ByError => ByTarget;
     /// A value that dereferences to an error: `Box<dyn Error>`, `Rc<E>`, the reports of `anyhow` and of `eyre`.
@@ -37,9 +41,9 @@ pub(crate) use ByShield as Shielded;
 /// Starts this part of the chain for a value.
 #[inline]
 pub(crate) fn shielded<T: ?Sized>(value: &T) -> Shielded<'_, T> {
-    ByShield(ByError(ByTarget(ByInner(ByInmost(ByOption(
-        ByOptionOfTarget(ByNone(value)),
-    ))))))
+    ByShield(ByReference(ByObject(ByError(ByTarget(ByInner(ByInmost(
+        ByOption(ByOptionOfTarget(ByNone(value))),
+    )))))))
 }
 
 /// Prints a value through the redactor, cut at the redactor's limit.
@@ -91,6 +95,66 @@ impl<'a, T: Shield + ?Sized> ByShield<'a, T> {
     #[inline]
     pub fn __known(&self) -> Shown<'a, T> {
         self.shown(T::display, T::debug)
+    }
+}
+
+impl<'a, 'b, T: Error + ?Sized> ByReference<'a, &'b T> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Shown<'a, &'b T> {
+        self.shown(display, debug)
+    }
+}
+
+impl<'a, T: Deref<Target: AnyError> + Display + Debug> ByObject<'a, T> {
+    #[doc(hidden)]
+    #[inline]
+    pub fn __known(&self) -> Shown<'a, T> {
+        self.shown(display_of_any, debug_of_any)
+    }
+}
+
+/// An error of a type that only the running program knows.
+pub trait AnyError {
+    /// Returns the error in the form that can be asked for its type.
+    fn any(&self) -> &(dyn Error + 'static);
+}
+
+macro_rules! any_error {
+    ($($object:ty),*) => {$(
+        impl AnyError for $object {
+            fn any(&self) -> &(dyn Error + 'static) {
+                self
+            }
+        }
+    )*};
+}
+
+any_error!(
+    dyn Error + 'static,
+    dyn Error + Send + 'static,
+    dyn Error + Send + Sync + 'static
+);
+
+#[cold]
+fn display_of_any<T: Deref<Target: AnyError> + Display>(
+    value: &T,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    match foreign::known(value.any()) {
+        Some(shield) => shield.display(f),
+        None => display(value, f),
+    }
+}
+
+#[cold]
+fn debug_of_any<T: Deref<Target: AnyError> + Debug>(
+    value: &T,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    match foreign::known(value.any()) {
+        Some(shield) => shield.debug(f),
+        None => debug(value, f),
     }
 }
 

@@ -5,6 +5,7 @@
 pub use scorer_telemetry::signal;
 pub use scorer_telemetry::{
     Builder, Error, FlushError, HttpErrors, Local, Lost, Panics, Telemetry, print_error,
+    print_warning,
 };
 #[cfg(feature = "xray")]
 pub use scorer_telemetry::{Credentials, CredentialsError, ProvideCredentials};

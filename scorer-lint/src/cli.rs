@@ -16,6 +16,7 @@ use clap::Parser;
 use scorer_instrument_policy::{Policy, config};
 use scorer_instrument_syntax::answer::Subject;
 
+use crate::engine::check::Upkeep;
 use crate::init;
 use crate::output::{self, Format, Report, Style};
 use crate::package::problem::Problem;
@@ -180,6 +181,7 @@ fn obey(
     suppressed.extend(selection.held);
     let report = Report {
         rules: ALL.rules(),
+        outdated: ALL.upkeep(Upkeep::Stale),
         findings: &outcome.findings,
         units: &units,
         files: outcome.files,

@@ -1,5 +1,7 @@
 //! The command as people and programs use it: options, exit codes, bad input, formats.
 
+#[path = "cli/action.rs"]
+mod action;
 #[path = "cli/allows.rs"]
 mod allows;
 #[path = "cli/baseline.rs"]
@@ -12,6 +14,8 @@ mod diff;
 mod formats;
 #[path = "cli/gitlab.rs"]
 mod gitlab;
+#[path = "cli/layers.rs"]
+mod layers;
 #[path = "cli/masking.rs"]
 mod masking;
 #[path = "cli/on_github.rs"]

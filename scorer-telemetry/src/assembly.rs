@@ -35,6 +35,7 @@ use crate::trace::clock::Clock;
 use crate::trace::open::Open;
 use crate::trace::pipeline::Pipeline;
 use crate::trace::sampling::Sampler;
+use crate::trace::wanted::FilterAnswers;
 use crate::trace::xray_ids::XrayIds;
 
 pub(crate) use code::{Code, Lines, Service};
@@ -123,6 +124,7 @@ pub(crate) fn assemble(
     let pipeline = Pipeline {
         sampler: Arc::clone(&sampler),
         traces: TraceFilter::parse(&settings.traces_filter).unwrap_or_else(TraceFilter::off),
+        answers: FilterAnswers::default(),
         logs: Arc::clone(&logs),
         ids: code.ids.take().unwrap_or_else(|| ids(&settings)),
         queue: queue.clone(),

@@ -26,6 +26,32 @@ pub use crate::server::{ResponseBody, ResponseFuture, TelemetryLayer, TelemetryS
 ///     .route("/score/{address_id}", get(|| async { "20.5" }))
 ///     .layer(scorer_instrument::axum::layer());
 /// ```
+///
+/// The layer writes nothing into the response. To show the trace id to the caller, add a middleware within it:
+///
+/// ```
+/// use axum::extract::Request;
+/// use axum::http::HeaderValue;
+/// use axum::middleware::{Next, from_fn};
+/// use axum::response::Response;
+/// use axum::{Router, routing::get};
+/// use scorer_instrument::propagation;
+///
+/// async fn show_trace_id(request: Request, next: Next) -> Response {
+///     let mut response = next.run(request).await;
+///     if let Some(current) = propagation::current() {
+///         if let Ok(id) = HeaderValue::try_from(current.trace_id().to_string()) {
+///             response.headers_mut().insert("x-request-id", id);
+///         }
+///     }
+///     response
+/// }
+///
+/// let app: Router = Router::new()
+///     .route("/score/{address_id}", get(|| async { "20.5" }))
+///     .layer(from_fn(show_trace_id))
+///     .layer(scorer_instrument::axum::layer());
+/// ```
 pub fn layer() -> TelemetryLayer {
     TelemetryLayer::new(Protocol::Http)
 }

@@ -86,8 +86,8 @@ impl fmt::Display for Error {
             Self::Exporter(reason) => write!(f, "the exporter cannot be built: {reason}"),
             Self::Thread(error) => write!(f, "the exporter's thread cannot be started: {error}"),
             Self::AlreadyStarted => f.write_str(
-                "the process has a subscriber already, because telemetry was started before; \
-                 start it once, in `main`, and keep its guard",
+                "the process already has a subscriber, because telemetry or another one was started before; start \
+                 telemetry once, in `main`, and keep its guard",
             ),
         }
     }

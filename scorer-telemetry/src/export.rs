@@ -10,7 +10,10 @@ mod otlp;
 mod otlp_grpc;
 pub(crate) mod otlp_http;
 mod otlp_post;
+mod otlp_spans;
+mod protobuf;
 pub(crate) mod queue;
+mod retry;
 pub(crate) mod sink;
 #[cfg(feature = "tls")]
 mod tls;

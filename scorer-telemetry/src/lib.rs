@@ -8,6 +8,7 @@ mod assembly;
 #[cfg(feature = "axum")]
 pub mod axum;
 mod builder;
+mod callsites;
 mod config;
 mod error;
 mod escape;
@@ -56,7 +57,7 @@ pub use lost::Lost;
 pub use metrics::percentiles;
 #[cfg(feature = "tokio")]
 pub use signal::signal;
-pub use stderr::print_error;
+pub use stderr::{print_error, print_warning};
 
 /// Compiles the examples of the page on Lambda.
 #[cfg(all(doctest, feature = "lambda"))]

@@ -242,8 +242,8 @@ impl Logs {
             self.report(
                 Level::WARN,
                 &format!(
-                    "{lost} lines of the log were lost, because what reads them was too slow; \
-                     `TELEMETRY_LOG_BUFFER` says how many bytes may wait"
+                    "{lost} lines of the log were lost, because they were written faster than they were read; \
+                     `TELEMETRY_LOG_BUFFER` sets how many bytes can wait"
                 ),
             );
         }

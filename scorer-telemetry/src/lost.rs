@@ -22,10 +22,48 @@ impl Lost {
 
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "lost so far: {} spans without room or time, {} that the collector did not take",
-            self.dropped, self.failed
-        )
+        let counted = |count: u64| match count {
+            1 => "1 span".to_owned(),
+            _ => format!("{count} spans"),
+        };
+        match (self.dropped, self.failed) {
+            (0, 0) => f.write_str("no span is lost so far"),
+            (dropped, 0) => write!(
+                f,
+                "lost so far: {} for lack of room or time",
+                counted(dropped)
+            ),
+            (0, failed) => write!(
+                f,
+                "lost so far: {} that the collector did not accept",
+                counted(failed)
+            ),
+            (dropped, failed) => write!(
+                f,
+                "lost so far: {} for lack of room or time, and {} that the collector did not accept",
+                counted(dropped),
+                counted(failed)
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_lost_is_named() {
+        let said = |dropped, failed| Lost { dropped, failed }.to_string();
+        assert_eq!(said(0, 0), "no span is lost so far");
+        assert_eq!(
+            said(0, 1),
+            "lost so far: 1 span that the collector did not accept"
+        );
+        assert_eq!(said(2, 0), "lost so far: 2 spans for lack of room or time");
+        assert_eq!(
+            said(2, 1),
+            "lost so far: 2 spans for lack of room or time, and 1 span that the collector did not accept"
+        );
     }
 }

@@ -119,7 +119,7 @@ impl Settings {
             otlp_traces,
             otlp_metrics,
             sampling: sampling(environment, deployment.as_deref(), &mut warnings)?,
-            batches: batches(environment, &mut warnings)?,
+            batches: batches(environment, traces, &mut warnings)?,
             limits: Limits {
                 // <https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#attribute-limits>
                 value_bytes: match environment.set(&rows::SPAN_VALUE_LENGTH)? {
@@ -165,8 +165,8 @@ fn metrics(
     if exporter != Exporter::Otlp || otlp.xray.is_none() {
         return Ok(exporter);
     }
-    let message = "percentiles are not exported, because X-Ray takes spans alone; write \
-                   `OTEL_EXPORTER_OTLP_METRICS_ENDPOINT` for a collector of them, or `OTEL_METRICS_EXPORTER=none`";
+    let message = "percentiles are not exported, because X-Ray accepts only spans; set \
+                   `OTEL_EXPORTER_OTLP_METRICS_ENDPOINT` to a collector, or write `OTEL_METRICS_EXPORTER=none`";
     if asked.is_some() {
         said.warnings.push(message.into());
     } else {
@@ -202,12 +202,12 @@ fn sampling(
         Some(sampler) => {
             if plain.is_some() {
                 warnings.push(
-                    "`OTEL_TRACES_SAMPLER` and `OTEL_SAMPLING_RATIO` are both set; the first one holds".into(),
+                    "`OTEL_SAMPLING_RATIO` is ignored, because `OTEL_TRACES_SAMPLER` is set".into(),
                 );
             }
             if sampler.fixed.is_some() && argument.is_some() {
                 warnings.push(
-                    "`OTEL_TRACES_SAMPLER_ARG` is set, and the sampler of `OTEL_TRACES_SAMPLER` takes no ratio".into(),
+                    "`OTEL_TRACES_SAMPLER_ARG` is ignored, because the sampler in `OTEL_TRACES_SAMPLER` takes no ratio".into(),
                 );
             }
             match sampler.fixed {
@@ -218,8 +218,8 @@ fn sampling(
         None => {
             if argument.is_some() {
                 warnings.push(
-                    "`OTEL_TRACES_SAMPLER_ARG` is set without `OTEL_TRACES_SAMPLER` and holds for nothing; set \
-                     `OTEL_TRACES_SAMPLER` to `parentbased_traceidratio`"
+                    "`OTEL_TRACES_SAMPLER_ARG` is ignored, because `OTEL_TRACES_SAMPLER` is not set; set it to \
+                     `parentbased_traceidratio`"
                         .into(),
                 );
             }
@@ -233,16 +233,16 @@ fn sampling(
     let mut gate = environment.get(&rows::SAMPLING_GATE)?;
     if gate && keep.is_some() {
         warnings.push(
-            "`OTEL_SAMPLING_KEEP` and `TELEMETRY_SAMPLING_GATE` exclude each other, because what is kept must have \
-             been recorded; the gate is off"
+            "`TELEMETRY_SAMPLING_GATE` is ignored, because `OTEL_SAMPLING_KEEP` is set, and a request can be kept only \
+             if its spans were recorded"
                 .into(),
         );
         gate = false;
     }
     if ratio >= 1.0 && deployment.is_some_and(|it| it.eq_ignore_ascii_case("production")) {
         warnings.push(
-            "every request is exported in `production`, because the sampling ratio is 1.0; set \
-             `OTEL_SAMPLING_RATIO`, and `OTEL_SAMPLING_KEEP=errors,slow>500ms` for what must not be missed"
+            "every request is exported in `production`, because the sampling ratio is 1.0; set `OTEL_SAMPLING_RATIO` \
+             to a lower number, and `OTEL_SAMPLING_KEEP=errors,slow>500ms` to keep errors and slow requests"
                 .into(),
         );
     }
@@ -254,12 +254,22 @@ fn sampling(
     })
 }
 
-fn batches(environment: &Environment<'_>, warnings: &mut Vec<String>) -> Result<Batches, Error> {
+fn batches(
+    environment: &Environment<'_>,
+    traces: Exporter,
+    warnings: &mut Vec<String>,
+) -> Result<Batches, Error> {
     let queue = environment.get(&rows::QUEUE_SIZE)?;
-    let size = environment.get(&rows::BATCH_SIZE)?;
+    let size = match (environment.set(&rows::BATCH_SIZE)?, traces) {
+        (Some(size), _) => size,
+        // A tree is printed when its request ends, before the lines that are logged later.
+        (None, Exporter::Console) => 1,
+        (None, _) => environment.get(&rows::BATCH_SIZE)?,
+    };
     if size > queue {
         warnings.push(format!(
-            "`OTEL_BSP_MAX_EXPORT_BATCH_SIZE` is {size} and the queue holds {queue}; a batch is at most the queue"
+            "`OTEL_BSP_MAX_EXPORT_BATCH_SIZE` is {size}, but the queue holds only {queue} spans, so a batch has at most \
+             {queue}; raise `OTEL_BSP_MAX_QUEUE_SIZE`"
         ));
     }
     Ok(Batches {

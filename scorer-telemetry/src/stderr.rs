@@ -20,9 +20,19 @@ pub(crate) fn redact_by(redactor: &Redactor) {
 /// Prints an error on stderr, on one line, with its causes and redacted. It uses the team's policy once telemetry has
 /// started, and the default policy before that.
 pub fn print_error(error: &(dyn StdError + 'static)) {
+    printed("error", error);
+}
+
+/// Prints an error that does not end the program, in the same way as [`print_error`] but as a warning. Use it for what
+/// [`Telemetry::flush`](crate::Telemetry::flush) returns, because a lost export changes no exit code.
+pub fn print_warning(error: &(dyn StdError + 'static)) {
+    printed("warning", error);
+}
+
+fn printed(what: &str, error: &(dyn StdError + 'static)) {
     match REDACTOR.get() {
-        Some(redactor) => print("error", error, redactor),
-        None => print("error", error, &Redactor::new(Policy::default())),
+        Some(redactor) => print(what, error, redactor),
+        None => print(what, error, &Redactor::new(Policy::default())),
     }
 }
 

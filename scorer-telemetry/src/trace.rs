@@ -15,4 +15,5 @@ pub(crate) mod running;
 pub(crate) mod sampling;
 pub(crate) mod state;
 pub(crate) mod unwinding;
+pub(crate) mod wanted;
 pub(crate) mod xray_ids;

@@ -256,6 +256,8 @@ fn said(event: &opentelemetry::trace::Event) -> TreeEvent {
     let error = ERRORS
         .into_iter()
         .find_map(of)
+        // A panic whose message nobody knows here says only what it is.
+        .or_else(|| of("exception.type").filter(|_| is_exception))
         .filter(|_| is_exception || event.name.is_empty());
     let fields = event
         .attributes

@@ -21,9 +21,9 @@ type T = i64;
 mod proven {
     use super::{DebugValue, DisplayValue, Recordable};
 
-    pub(super) fn Bool<R: for<'a> Recordable<Value<'a> = &'a R> + 'static>() {}
-    pub(super) fn Integer<R: for<'a> Recordable<Value<'a> = &'a R> + 'static>() {}
-    pub(super) fn Float<R: for<'a> Recordable<Value<'a> = &'a R> + 'static>() {}
+    pub(super) fn Bool<R: for<'a> Recordable<Value<'a> = R> + 'static>() {}
+    pub(super) fn Integer<R: for<'a> Recordable<Value<'a> = R> + 'static>() {}
+    pub(super) fn Float<R: for<'a> Recordable<Value<'a> = R> + 'static>() {}
     pub(super) fn Char<R: for<'a> Recordable<Value<'a> = DisplayValue<&'a R>> + 'static>() {}
     pub(super) fn Text<R: for<'a> Recordable<Value<'a> = &'a str> + ?Sized + 'static>() {}
     pub(super) fn Display<R: for<'a> Recordable<Value<'a> = DisplayValue<&'a R>> + 'static>() {}

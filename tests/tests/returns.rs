@@ -26,18 +26,18 @@ macro_rules! returns {
         #[test]
         fn $test() {
             #[scorer_span($($args)*)]
-            fn load() -> $type {
+            fn label() -> $type {
                 $value
             }
             #[scorer_span($($args)*)]
-            async fn load_later() -> $type {
+            async fn label_later() -> $type {
                 turns(1).await;
                 $value
             }
             let expected = FieldValue::debug($text);
-            let (_, recording) = watch(load);
+            let (_, recording) = watch(label);
             assert_eq!(returned(&recording), (Level::$level, &expected));
-            let (_, recording) = watch(|| block_on(load_later()));
+            let (_, recording) = watch(|| block_on(label_later()));
             assert_eq!(returned(&recording), (Level::$level, &expected));
         }
     )*};
@@ -117,10 +117,10 @@ fn a_generic_return_is_proven_by_its_bounds() {
 #[test]
 fn a_borrowed_return_and_a_diverging_function_compile() {
     #[scorer_span(ret)]
-    fn first<'a>(left: &'a str, right: &str) -> &'a str {
+    fn first_label<'a>(left: &'a str, right: &str) -> &'a str {
         let _ = right;
         left
     }
-    let (_, recording) = watch(|| first("left", "right"));
+    let (_, recording) = watch(|| first_label("left", "right"));
     assert_eq!(returned(&recording).1, &FieldValue::debug("\"left\""));
 }

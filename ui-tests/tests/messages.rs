@@ -155,7 +155,13 @@ fn the_member_of_every_help_is_accepted() {
 #[test]
 fn no_message_names_what_nobody_wrote() {
     // `__arg1` is what async_trait calls an argument with a pattern; the others are the expansions' own.
-    for inner in ["__arg", "__value", "__member", "__tracing_attr"] {
+    for inner in [
+        "__arg",
+        "__value",
+        "__member",
+        "__tracing_attr",
+        "private::",
+    ] {
         for case in cases() {
             assert!(!case.stderr.contains(inner), "{}: {inner}", case.name);
         }

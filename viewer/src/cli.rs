@@ -20,7 +20,7 @@ Options:
       --memory MIB           Memory for traces; the oldest make room for new ones [256]
   -h, --help                 Print this text
 
-For a port, 0 is any free one. The exit status is 1 when a port is taken, 2 for a command line that means nothing.
+For a port, 0 is any free one. The exit status is 1 when a port is taken, 2 for a command line that is not valid.
 ";
 
 /// Where to listen, and how much to keep.

@@ -53,6 +53,8 @@ pub struct PortError {
     address: SocketAddr,
     what: &'static str,
     option: &'static str,
+    /// A port to take instead. None was looked for if the port is not taken.
+    free: Option<u16>,
     error: io::Error,
 }
 
@@ -62,6 +64,7 @@ impl fmt::Display for PortError {
             address,
             what,
             option,
+            free,
             error,
         } = self;
         let port = address.port();
@@ -70,12 +73,32 @@ impl fmt::Display for PortError {
                 f,
                 "port {port}, for {what}, is taken: another viewer, a Jaeger or a collector may be running. End that, or choose \
                  another port: `{option} {}`",
-                // The next one may be free; 65535 has none.
-                port.checked_add(1).unwrap_or(0)
+                free.unwrap_or(0)
             )
         } else {
             write!(f, "{address}, for {what}, cannot be listened on: {error}")
         }
+    }
+}
+
+impl PortError {
+    /// A port that is free now and is none of these, if the port is taken. The ports after it are tried in tens, so that
+    /// the proposal is easy to remember: 4327 for 4317.
+    async fn another(&self, own: &[u16]) -> Option<u16> {
+        const STEPS: u16 = 20;
+        if self.error.kind() != io::ErrorKind::AddrInUse {
+            return None;
+        }
+        for step in 1..=STEPS {
+            let Some(port) = self.address.port().checked_add(10 * step) else {
+                break;
+            };
+            let is_free = || TcpListener::bind(SocketAddr::new(self.address.ip(), port));
+            if !own.contains(&port) && is_free().await.is_ok() {
+                return Some(port);
+            }
+        }
+        None
     }
 }
 
@@ -111,6 +134,7 @@ impl Server {
             "--otlp-http-port",
         )
         .await;
+        let own = [options.ui_port, options.grpc_port, options.http_port];
         match (ui, grpc, http) {
             (Ok(ui), Ok(grpc), Ok(http)) => {
                 let bytes = u64::from(options.memory) * 1024 * 1024;
@@ -123,8 +147,15 @@ impl Server {
                 })
             }
             (ui, grpc, http) => {
-                let errors = [ui.err(), grpc.err(), http.err()];
-                Err(Error::Ports(errors.into_iter().flatten().collect()))
+                // None of its own ports is proposed, and none twice.
+                let mut proposed = own.to_vec();
+                let mut errors = Vec::new();
+                for error in [ui.err(), grpc.err(), http.err()].into_iter().flatten() {
+                    let free = error.another(&proposed).await;
+                    proposed.extend(free);
+                    errors.push(PortError { free, ..error });
+                }
+                Err(Error::Ports(errors))
             }
         }
     }
@@ -194,6 +225,7 @@ async fn bind(
         address,
         what,
         option,
+        free: None,
         error,
     };
     TcpListener::bind(address).await.map_err(failed)

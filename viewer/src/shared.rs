@@ -63,9 +63,7 @@ impl Shared {
         let said = &mut self.lock().said;
         if !said.not_shown {
             said.not_shown = true;
-            note(&format!(
-                "{what} arrive too; they are taken and not shown, for the viewer shows traces alone."
-            ));
+            note(&format!("{what} are accepted, but not shown."));
         }
     }
 

@@ -73,9 +73,10 @@ impl From<&Tree> for Step {
         let said = tree
             .events
             .iter()
-            // By itself the event's name, which is the convention's, says nothing:
+            // By themselves the event's name and its type say nothing:
             // <https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-spans/>.
-            .filter(|it| matches!(it.level, "WARN" | "ERROR") && it.message != "exception")
+            .filter(|it| matches!(it.level, "WARN" | "ERROR"))
+            .filter(|it| !matches!(it.message.as_str(), "exception" | "panic"))
             .map(|it| it.message.clone());
         Self {
             name: tree.name.clone(),

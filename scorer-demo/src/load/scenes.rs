@@ -22,7 +22,7 @@ use crate::store;
 
 use super::client::Client;
 use super::traffic::{Kind, Planned, plan, planned};
-use super::{LoadError, PATIENCE, progress};
+use super::{Count, LoadError, PATIENCE, progress};
 
 /// How many clients send at the same time.
 const CLIENTS: usize = 6;
@@ -47,6 +47,8 @@ const SMALL: PoolSize = PoolSize {
 pub(super) struct Sent {
     /// In the order in which it was planned.
     requests: Vec<(Kind, String)>,
+    /// How many of them the clients sent at the same time.
+    crowd: usize,
     /// How often each answer came; none is a connection that ended.
     answers: BTreeMap<Option<u16>, usize>,
 }
@@ -80,13 +82,27 @@ impl Sent {
 
 impl fmt::Display for Sent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} requests were sent:", self.requests.len())?;
+        write!(
+            f,
+            "{} requests were sent ({} from several clients, the first one, and those to a small pool):",
+            self.requests.len(),
+            self.crowd,
+        )?;
         for (place, (status, count)) in self.answers.iter().rev().enumerate() {
             let comma = if place > 0 { "," } else { "" };
             match status {
                 Some(status) => write!(f, "{comma} {count} answered with {status}")?,
                 None => write!(f, "{comma} {count} without an answer")?,
             }
+        }
+        if self.answers.contains_key(&None) {
+            let of = |kind| self.traces_of(kind).count();
+            write!(
+                f,
+                " ({}, {})",
+                Count(of(Kind::Panics), "panic"),
+                Count(of(Kind::Leaves), "client that went away"),
+            )?;
         }
         writeln!(f, ".")
     }
@@ -103,6 +119,7 @@ pub(super) async fn play(
     let server = Server::start(database, 0).await?;
     let mut sent = Sent {
         requests: Vec::new(),
+        crowd: count,
         answers: BTreeMap::new(),
     };
     // The first request meets a service that has done nothing yet, not even filled its tables.

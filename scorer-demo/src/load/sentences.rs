@@ -56,7 +56,7 @@ impl fmt::Display for ColdStart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "   The start took {}. It waited for",
+            "   The start took {}. Most of that time was spent in",
             Milliseconds(self.took)
         )?;
         for (place, share) in self.waited.iter().enumerate() {
@@ -67,7 +67,7 @@ impl fmt::Display for ColdStart {
             };
             write!(
                 f,
-                "{between} `{}` ({}, {:.0} %)",
+                "{between} `{}` itself ({}, {:.0} %)",
                 share.name,
                 Milliseconds(share.took),
                 share.percent()
@@ -84,6 +84,9 @@ impl fmt::Display for ColdStart {
             Milliseconds(first.took),
             Milliseconds(first.later)
         )?;
+        if first.took <= first.later {
+            f.write_str(" So the start cost it nothing.")?;
+        }
         if let Some((step, over)) = first.more.as_ref().filter(|_| first.took > first.later) {
             write!(
                 f,
@@ -99,14 +102,14 @@ impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "   `{}`: P95 {}, median {}, {}. `{}` makes the P95: it is {:.0} % of the {} that took longest.",
+            "   `{}`: P95 {}, median {}, {}. `{}` makes the P95: it takes {:.0} % of the time of the {}.",
             self.name,
             Milliseconds(self.quantiles.p95),
             Milliseconds(self.quantiles.p50),
             Count(self.count, "request"),
             self.step.name,
             self.step.percent(),
-            Count(self.slow, "request"),
+            Slowest(self.slow),
         )?;
         match &self.usual {
             Some(usual) if usual.name != self.step.name => write!(
@@ -115,7 +118,7 @@ impl fmt::Display for Route {
                 usual.name,
                 usual.percent()
             )?,
-            Some(usual) => write!(f, " Of the others it is {:.0} %.", usual.percent())?,
+            Some(usual) => write!(f, " Of the others it takes {:.0} %.", usual.percent())?,
             None => {}
         }
         writeln!(f)
@@ -193,8 +196,20 @@ impl fmt::Display for ErrorGroup {
     }
 }
 
+/// So many of the slowest requests.
+struct Slowest(usize);
+
+impl fmt::Display for Slowest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            1 => f.write_str("slowest request"),
+            many => write!(f, "{many} slowest requests"),
+        }
+    }
+}
+
 /// So many of something.
-struct Count(usize, &'static str);
+pub(crate) struct Count(pub(crate) usize, pub(crate) &'static str);
 
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

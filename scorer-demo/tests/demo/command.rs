@@ -67,8 +67,21 @@ fn a_collector_that_is_away_is_reported_and_no_error() {
         .output()
         .expect("the demo runs");
     assert_eq!(output.status.code(), Some(0), "{output:?}");
-    assert!(standard_error(&output).starts_with("error: "));
-    assert_eq!(standard_error(&output).lines().count(), 1);
+    let said = standard_error(&output);
+    assert!(said.starts_with("warning: "), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    for word in [
+        "no collector listens at http://127.0.0.1:1: ",
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        " spans that the collector did not accept",
+    ] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    let printed = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(
+        printed.contains("\n0 spans were exported, ") && !printed.contains("\n\n\n"),
+        "{printed}"
+    );
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn an_expired_credential_is_left_out() {
     assert!(
         expired
             .response
-            .ends_with("score 6.5 from 1 credentials, not passing; left out stake-large: expired")
+            .ends_with("score 6.5 from 1 credential, not passing; left out stake-large: expired")
     );
     has(expired.row("score_address_handler"), "outcome=ScoredInPart");
     has(expired.row("score_address_handler"), "left_out_for=Expired");

@@ -138,6 +138,7 @@ static ROWS: &[Row] = &[
     row("BytesMut", Body),
     row("CancellationToken", State),
     row("CardNumber", Pii),
+    unknown("Cell"),
     row("CertifiedKey", Credential),
     row("ChaCha12Rng", State),
     row("ChaCha20Rng", State),

@@ -5,7 +5,9 @@
 //! `contraseña`. It removes the marks of Cyrillic and Greek letters as well. German `ä`, `ö` and `ü` are also written as two letters. A `Root` begins or ends a word, because words
 //! are inflected and compounded: `geburt` is in `geburtsdatum`, `telefon` in `telefonu` and `kundentelefon`.
 
-use super::Role::{Anywhere, HeadFirst, Of, Particle, Root, Tail, Topic};
+use super::Role::{
+    Anywhere, DescribesEnd, DescribesFirst, HeadFirst, Of, Particle, Root, Tail, Topic,
+};
 use super::meanings::{
     ACCOUNT, ADDRESS, BANK_CODE, BIRTH, CARD, CARD_CODE, CREDENTIAL, CRYPTO_KEY, DEATH, DOCUMENT,
     EMAIL, HEALTH, INCOME, INSURANCE, NAME, NATIONAL_ID, ONE_TIME, PASSWORD, PHONE, POSTCODE,
@@ -42,7 +44,7 @@ pub(super) const ROWS: &[Row] = &[
             "lozink, ",                // Serbo-Croatian
             "katasandi, ",             // Indonesian
             "bimilbeonho, ",           // Korean
-            "пароль, пароля, ",        // Russian
+            "парол, ",                 // Russian
             "密码, 密碼, 口令, パスワード, 暗証番号, 비밀번호",
         ),
     ),
@@ -523,5 +525,50 @@ pub(super) const ROWS: &[Row] = &[
         Topic(&HEALTH),
         "byoumei, diagnosi, diagnoza, diagnozy, farmaci, remedios, remedio, lekarstwa, traitement medical, \
          діагноз, krankheit, kranken",
+    ),
+    // What describes a thing and is not the thing itself: lengths, numbers, kinds, states and times of it.
+    row(
+        DescribesFirst,
+        concat!(
+            "longueur, taille, duree, statut, nbre, date creation, date expiration, ", // French
+            "longitud, tamano, tipo, cantidad, estado, duracion, vencimiento, caducidad, formato, algoritmo, ", // Spanish
+            "fecha creacion, fecha caducidad, fecha vencimiento, ",
+            "comprimento, tamanho, quantidade, qtd, qtde, situacao, duracao, versao, validade, ", // Portuguese
+            "data criacao, data expiracao, ",
+            "lunghezza, dimensione, quantita, stato, durata, versione, scadenza, data scadenza, data creazione, ", // Italian
+            "dlugosc, typ, liczba, ilosc, wersja, rozmiar, delka, pocet, stav, velikost, verze, lungime, ", // Polish, Czech, Romanian
+            "длина, количество, число, тип, статус, версия, размер, ", // Russian
+            "panjang, jumlah, jenis, tipe, do dai, so luong, ",        // Indonesian, Vietnamese
+            "anzahl, aantal, antal, antall, ",                         // Germanic
+            "ist, hat, sind, est, tiene, esta, tem, possui, heeft",    // flags
+        ),
+    ),
+    row(
+        DescribesEnd,
+        concat!(
+            "laenge, lange, anzahl, typ, geaendert, gesetzt, gueltig, abgelaufen, ",
+            "lengte, langd, lengde, laengde, langde, aantal, antal, antall, ",
+            "uzunlugu, sayisi, turu, ",
+            "长度, 長度, 长, 長, 数, 數, 数量, 數量, 类型, 類型, 状态, 狀態, 種別, 種類, 桁数, 期限, 有効期限, 过期时间, 更新时间, 创建时间, ",
+            "길이, 개수, 종류, 상태, 만료일",
+        ),
+    ),
+    row(
+        Tail(&PASSWORD),
+        "mot passe, clave secreta, palabra secreta, كلمة المرور, كلمة السر, κωδικοσ, รหัสผ าน, पासवर ड",
+    ),
+    row(Tail(&SECRET), "geheim, salasana, tajny, секретное слово"),
+    row(
+        Tail(&CRYPTO_KEY),
+        "cle secrete api, sleutel, nyckel, nokkel, nogle, klucz, anahtar, ключ api, avain, cle api, chiave api, api klucz",
+    ),
+    row(Root(&CARD), "クレジットカード"),
+    row(
+        Tail(&TRAIT),
+        "estado civil, stato civile, statut matrimonial, etat civil, situacao conjugal, stav rodinny",
+    ),
+    row(
+        Tail(&HEALTH),
+        "tipo sangre, tipo sanguineo, tipo sangue, gruppo sanguigno, typ krwi, jenis penyakit, estado salud, stato salute",
     ),
 ];

@@ -86,6 +86,12 @@ pub(super) const CONNECTION: Meaning = instead(
     "a connection string, which may contain a password",
     "database_name",
 );
+pub(super) const POOL: Meaning = instead(
+    Credential,
+    Soft,
+    "a connection pool, whose options hold a password",
+    "pool_size",
+);
 pub(super) const SIGNED_URL: Meaning = meaning(Credential, Soft, "a link that grants access");
 pub(super) const WHOLE_URL: Meaning = instead(
     Vague,
@@ -93,7 +99,7 @@ pub(super) const WHOLE_URL: Meaning = instead(
     "a requested URL, whose query may contain anything",
     "url_path",
 );
-pub(super) const SIGNATURE: Meaning = instead(
+pub(crate) const SIGNATURE: Meaning = instead(
     Credential,
     Soft,
     "a signature, which can be replayed",

@@ -5,18 +5,18 @@
 //! phrase also matches its form without spaces.
 
 use super::Role::{
-    AnyText, Anywhere, Barrier, Body, Bulk, Counted, Counts, Declassifies, Digits, Element,
-    EndsInS, Finds, Fit, Keeper, KeeperOf, Known, Lead, Makes, Measure, Member, Metadata, Of,
-    Opens, OpensAtEnd, Predicate, QualifiedSuffix, Quality, Sets, Setting, Spares, Suffix, Tail,
-    TailPlural, TailSingular, Takes, Tells, Text, Topic, Transparent, Uncovers, Vague, Verb, Whole,
-    Within,
+    AnyText, Anywhere, Barrier, Body, Bulk, Container, Counted, Counts, Declassifies, Digits,
+    Element, EndsInS, Finds, Fit, Joins, Keeper, KeeperOf, Known, Lead, Makes, Measure, Member,
+    Metadata, Of, Opens, OpensAtEnd, Predicate, QualifiedSuffix, Quality, Sets, Setting, Spares,
+    Suffix, Tail, TailPlural, TailSingular, Takes, Tells, Text, Topic, Transparent, Uncovers, Unit,
+    Vague, Verb, Whole, Within,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
     BODY, CARD, CARD_CODE, CERTIFICATE, CODE, CONNECTION, COOKIE, CREDENTIAL, CRYPTO_KEY, CSRF,
     DEATH, DEVICE, DOCUMENT, DOCUMENT_ID, EMAIL, HANDSHAKE, HEADERS, HEALTH, INCOME, INSURANCE, IP,
     JWT, KEYS_FILE, MESSAGE, NAME, NATIONAL_ID, ONE_TIME, OWN_API_KEY, OWN_CRYPTO_KEY, OWN_TOKEN,
-    PARAMS, PASSWORD, PASSWORD_HASH, PATIENT_ID, PERSONAL, PHONE, PIN, PLACE, POSTCODE,
+    PARAMS, PASSWORD, PASSWORD_HASH, PATIENT_ID, PERSONAL, PHONE, PIN, PLACE, POOL, POSTCODE,
     PRIVATE_KEY, PROTECTED, SALT, SECRET, SEED, SESSION, SIGNATURE, SIGNED_URL, TAX, TOKEN, TRAIT,
     UNCOVERED, VEHICLE, VENDOR_KEY, WALLET_KEY, WHOLE_URL,
 };
@@ -34,6 +34,10 @@ const STORES: &str = "database, db, postgres, postgresql, pg, mysql, mariadb, mo
          planetscale, neon, supabase, upstash, influx, influxdb, duckdb, libsql, turso, etcd, \
          sentinel";
 
+/// What a person is recognised by, where it is measured or pictured.
+const BODY_PARTS: &str = "face, facial, iris, retina, voice, fingerprint, finger, palm, vein, hand, gait, ear, selfie, liveness, \
+     portrait, biometric, speaker";
+
 /// All words that do not belong to another language.
 pub(super) const ROWS: &[Row] = &[
     // Refused anywhere in a name, unless the head noun is metadata.
@@ -50,11 +54,12 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Anywhere(&PRIVATE_KEY),
-        "private key, key pair private, openssh private",
+        "private key, key pair private, openssh private, id rsa, id ed25519, id ecdsa, id dsa, age identity",
     ),
+    row(Anywhere(&WALLET_KEY), "xprv, xpriv, tprv, zprv, yprv"),
     row(
         Anywhere(&SEED),
-        "mnemonic, seed phrase, recovery phrase, recovery seed, wallet seed, seed word, \
+        "brainwallet, brain wallet, paper wallet, mnemonic, seed phrase, recovery phrase, recovery seed, wallet seed, seed word, \
          master seed, hd seed, bip39 seed, backup phrase, secret phrase, bip39 phrase, \
          wallet word, recovery word, mnemonic word, backup word, wallet phrase, unlock phrase, \
          zip32 seed, seed hex, seed byte, account seed, entropy seed, validator seed",
@@ -71,16 +76,17 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Topic(&BIOMETRIC),
         "biometric, thumbprint, thumb print, palm print, palmprint, faceprint, voiceprint, voice \
-         print, retina, fingerprint template, face embedding, voice embedding",
+         print, retina, palm vein, finger vein, gait signature, fingerprint template, face embedding, \
+         voice embedding",
     ),
     row(
         Topic(&TRAIT),
-        "ethnicity, religion, sexual orientation, gender identity, political, union member, \
+        "ethnicity, religion, party affiliation, sexual orientation, gender identity, political, union member, \
          marital, immigration, sexuality, sexual",
     ),
     row(
         Anywhere(&CARD_CODE),
-        "cvv, cvc, cvv2, cvc2, csc code, card security code",
+        "cvv, cvc, ccv, cvv2, cvc2, csc code, card security code",
     ),
     row(Anywhere(&ACCOUNT), "iban"),
     row(
@@ -98,7 +104,7 @@ pub(super) const ROWS: &[Row] = &[
          ovulation, fertility, pathology, cancer, diabetes, comorbidity, clinical, \
          substance abuse, psychiatric, body mass, oxygen saturation, vaccine, immunization, \
          symptom, systolic, diastolic, respiratory rate, respiration rate, obstetric, \
-         gestational, gravida, breastfeeding, contraception, surgical, hospitalization, \
+         lab report, lab result, radiology, xray image, xray result, mri, gestational, gravida, breastfeeding, contraception, surgical, hospitalization, \
          comorbid, rhesus, rh factor, chronic condition, immunisation, tobacco, psychological, \
          oncology, dialysis, chemotherapy, transfusion, tuberculosis, hepatitis, asthma, \
          epilepsy, hypertension, covid, antibody",
@@ -123,8 +129,8 @@ pub(super) const ROWS: &[Row] = &[
         "remember me, authenticity token, csrf token field, token value, personal access, refresh \
          jti, nextauth token, logfire write, macaroon, biscuit, ticket granting, kerberos ticket, \
          krb ticket, sso ticket, service ticket, auth ticket, login ticket, access ticket, \
-         service principal key, patoken, access pat, github pat, gitlab pat, gh pat, azure pat, pat value, pat \
-         token, magic, otk, verify token, security stamp, recovery ticket, session ticket key, \
+         service principal key, patoken, access pat, github pat, gitlab pat, gh pat, azure pat, azure sas, \
+         vault secret id, approle secret id, nomad secret id, account sas, service sas, whsec, pat value, pat token, magic, otk, verify token, security stamp, recovery ticket, session ticket key, \
          sso nonce, device ticket, impersonation ticket, cln rune, apn id, gcm id, fcm id",
     ),
     row(Tail(&TOKEN), "dpop proof"),
@@ -137,9 +143,10 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&CRYPTO_KEY),
-        "dek, kek, cek, ikm, okm, prk, pmk, ptk, key material, keying material, key share, \
+        "key plaintext, key cleartext, key decrypted, key unencrypted, key private, jwk private, jwks private, jwk d, \
+         datakey, dek, kek, cek, ikm, okm, prk, pmk, ptk, key material, keying material, key share, \
          key shard, key blob, key byte, secret share, shamir share, shamir shard, key part, \
-         private exponent, private scalar, private jwk, jwk private, secret scalar, private der, \
+         private exponent, private scalar, priv scalar, private jwk, secret scalar, private der, \
          kdf output, derived key, key schedule, round key, sek, mek, tek, tlk, mtls key, keymat, \
          plaintext key, plaintext dek, kms plaintext, sk live, sk test, rk live, data key plaintext, unseal key, unseal share, \
          root ca key, ca key, recovery share, unlock key, unlock code, unlock secret, \
@@ -151,7 +158,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&WALLET_KEY),
-        "preimage, blinding factor, sk, wallet sk, priv, nsec, xprv, xpriv, tprv, zprv, yprv, \
+        "preimage, blinding factor, sk, wallet sk, priv, nsec, \
          wif, spending key, wallet key, viewing key, view key, wallet export, wallet json, \
          wallet backup, extended private, stealth key, nullifier key, nullifier secret, \
          nullifying key, proving secret, wallet blob, wallet dump, wallet decrypt, \
@@ -271,7 +278,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&KEYS_FILE),
-        "kube config, kubeconfig, dockerconfigjson, docker config json, docker config, netrc, \
+        "shadow line, shadow entry, sa json, sa key json, kube config, kubeconfig, dockerconfigjson, docker config json, docker config, netrc, \
          npmrc, pypirc, env var dump, environ, env dump, dotenv, env file content, gpg armor, aws \
          config, service account json, service account file content, gcp json, adc json, vault \
          file, htaccess content, ovpn, wireguard config, wg config, tfstate, terraform state, \
@@ -280,7 +287,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Tail(&EMAIL),
         "email, email address, mail address, email to, email from, email cc, email bcc, \
-         email recipient, email sender, gmail, mail to, mail from, reply to, mailto, rcpt to, \
+         email recipient, email sender, bcc recipient, cc recipient, user mail, gmail, mail to, mail from, reply to, mailto, rcpt to, \
          rcpt, apple id, mailbox address, email local part, gecos, inbox address, \
          paypal account, upn, user principal name, jabber id, jid, skype id, primary mail, \
          mail recipient, enduser email, matrix id, mxid, login email, email work, email home, \
@@ -322,7 +329,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Whole(&PHONE), "tel, mobile, cell, msisdn, handy"),
     row(
         Tail(&NAME),
-        "username, user name, surname, forename, initials, name first, name last, fname, lname, \
+        "username, user name, surname, forename, initials, name first, name last, middle initial, fname, lname, \
          mname, given name, salutation name, person, full name, display name full, real name, \
          customer display name, user display name, user nickname, user login, user handle, \
          user login name, next of kin, kin, beneficiary, cardholder, card holder, \
@@ -600,7 +607,7 @@ pub(super) const ROWS: &[Row] = &[
     // Head nouns that other words make sensitive or harmless.
     row(
         Of("address", &EMAIL),
-        "email, e, from email, reply, inbox, sender email, smtp",
+        "gmail, icloud, outlook, yahoo, proton, protonmail, paypal, email, e, from email, reply, inbox, sender email, smtp",
     ),
     row(
         Of("address", &ADDRESS),
@@ -671,7 +678,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("code", &CODE),
-        "device, user, authorization, oauth, oauth2, oidc, grant, pkce, token, invite, \
+        "locker, keypad, safe, supervisor, device, user, authorization, oauth, oauth2, oidc, grant, pkce, token, invite, \
          invitation, access, secret, redeem, redemption, voucher, gift, giftcard, coupon secret, \
          door, gate, alarm, lock, entry, pin, session, admin, registration, enrollment, claim, \
          exchange, url, linking, bind, sso, password, credential, api, room secret, private, \
@@ -679,7 +686,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("code", &POSTCODE),
-        "postal, post, zip, plz, cap, pin postal, mailing",
+        "cep, eir, postal, post, zip, plz, cap, pin postal, mailing",
     ),
     row(Of("code", &NATIONAL_ID), "fiscal, codice fiscale"),
     row(
@@ -750,19 +757,20 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("key", &ACCESS_KEY),
-        "access, account, storage, service, cosmos, cosmosdb, aws, azure, gcp, minio, eventhub, \
+        "access, account, azure storage, storage account, blob storage, service, cosmos, cosmosdb, aws, azure, gcp, minio, eventhub, \
          servicebus, iothub, shared, sas, sub account, account access, dynamo, admin, root, sudo, \
          superuser",
     ),
     row(
         Of("key", &OWN_CRYPTO_KEY),
         "encryption, encrypting, decryption, encrypt, decrypt, cipher, crypt, crypto, signing, hmac, hmacsha256, aes, \
-         des, aead, chacha, chacha20, blowfish, fernet, symmetric, asymmetric, master, wrapping, unwrapping, preshared, \
+         des, aead, chacha, chacha20, blowfish, fernet, symmetric, sym, asymmetric, master, wrapping, unwrapping, preshared, \
          psk, secret, shared secret, hkdf, kdf",
     ),
     row(
         Of("key", &CRYPTO_KEY),
-        "sign, signature, mac, gcm, wrap, unwrap, tls, ssl, \
+        "wifi, wlan, openvpn, vpn, ipsec, filevault, bitlocker, zigbee, zwave, presented, unhashed, unmasked, decrypted, unsealed, revealed, deciphered, unencrypted, cleartext, exported, \
+         sign, signature, mac, gcm, wrap, unwrap, tls, ssl, \
          mtls, server, client, host, device, session, pre, wireguard, wg, ssh, \
          deploy ssh, gpg, pgp, rsa, dsa, ecdsa, ec, ecdh, dh, ed25519, x25519, p256, pem, der, \
          kms, data encryption, transport, envelope, column encryption, field encryption, backup \
@@ -778,7 +786,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("key", &VENDOR_KEY),
-        "stripe, twilio, sendgrid, mailgun, mailchimp, mandrill, postmark, sparkpost, openai, \
+        "ably, pusher, logdna, stytch, stripe, twilio, sendgrid, mailgun, mailchimp, mandrill, postmark, sparkpost, openai, \
          anthropic, claude, gemini, mistral, cohere, huggingface, hf, groq, together, replicate, \
          pinecone, weaviate, qdrant, elastic, elasticsearch, opensearch, algolia, meilisearch, \
          typesense, github, gitlab, bitbucket, slack, discord, telegram, teams, datadog, dd, \
@@ -803,12 +811,12 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("key", &WALLET_KEY),
-        "private, priv, prv, spend, spending, wallet, signer, minter, validator, sequencer, \
+        "staking, nsec, wif, private, priv, prv, spend, spending, wallet, signer, minter, validator, sequencer, \
          relayer, proposer, operator, deployer, treasury, hot wallet, cold wallet, eth, \
          ethereum, bitcoin, btc, solana, sol, nostr, extended, stealth, ephemeral wallet, \
          faucet, keeper, oracle, withdrawal, secp256k1, bls, proving, funding, payment base, \
          delayed payment, htlc, htlc base, revocation, revocation base, commitment, \
-         inbound payment, phantom, shutdown, wif",
+         inbound payment, phantom, shutdown",
     ),
     row(
         Spares("key"),
@@ -827,8 +835,8 @@ pub(super) const ROWS: &[Row] = &[
          order, ordering, compaction, schema, table, header, metadata, context, trace, span, \
          baggage, env, environment, var, variable, registry, s3 object, r2 object, blob name, \
          path, file, dir, folder, prefix, suffix, image, asset, upload, download, deletion, \
-         delete, lookup table, answer, issue, ticket, jira issue, state, storage slot, slot, \
-         bundle, resource, translation key, redis cache, equivalence, business, correlation, \
+         delete, lookup table, answer, issue, ticket, jira issue, state, storage, storage slot, slot, \
+         bundle, resource, translation key, redis, redis cache, equivalence, business, correlation, \
          user, member, account id, tenant, owner, principal, subject, video, encode key, \
          verifying, search, string, int, nullable, alternate, long, short, compound, fk, pk, \
          secondary, expected, found, duplicate, missing, unknown, invalid, known, unused, old \
@@ -846,7 +854,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("name", &NAME),
-        "first, last, middle, full, given, family, maiden, sur, sure, fore, legal, birth, real, \
+        "katakana, hiragana, romaji, kanji, passport, account holder, partner, rider, account owner, second, salutation, first, last, middle, full, given, family, maiden, sur, sure, fore, legal, birth, real, \
          person, people, human, customer, client full, patient, holder, cardholder, \
          accountholder, contact, guardian, parent, mother, father, spouse, child, sibling, \
          beneficiary, payer, payee, recipient, passenger, guest, applicant, candidate, borrower, \
@@ -861,7 +869,7 @@ pub(super) const ROWS: &[Row] = &[
          attending, attorney, lawyer, landlord, grandfather, grandmother, grandparent, brother, \
          sister, son, daughter, wife, husband, aunt, uncle, bride, groom, baby, infant, newborn, \
          friend, coach, midwife, surgeon, therapist, counselor, pharmacist, dentist, \
-         representative, trustee, executor, notary",
+         representative, trustee, notary",
     ),
     row(
         Spares("name"),
@@ -884,18 +892,65 @@ pub(super) const ROWS: &[Row] = &[
          dialled, calling, called, telefon, landline, tel, callback, emergency, verified, \
          forwarding, gsm, wireless, texting, outgoing, msisdn",
     ),
+    row(Of("pass", &PASSWORD), STORES),
     row(
         Of("pass", &PASSWORD),
-        "rabbitmq, mq, truststore, keystore, ldap, bind, imap, pop, wifi, wlan, router, ssh, \
-         sudo, vpn, broker, mqtt, amqp, kafka, mongo, mongodb, maria, mariadb, sql, mssql, \
-         oracle, elastic, key, vault, wallet, account, service, svc, jenkins, git, registry, \
-         docker, nexus, app, server, client, host, repo, web, site, certificate, p12, jks, sasl, \
-         snmp, radius, socks, new, old, my, master, default, temp, temporary, hashed, encrypted, \
-         plain, raw, db, database, encryption, secret, rpc, proxy, turn, sip, ask",
+        "mq, truststore, keystore, ldap, bind, imap, pop, wifi, wlan, router, ssh, \
+         sudo, vpn, broker, mqtt, maria, sql, key, vault, wallet, account, service, svc, \
+         jenkins, git, registry, docker, nexus, app, server, client, host, repo, web, site, \
+         certificate, p12, pfx, pkcs12, pem, jks, sasl, snmp, radius, socks, new, old, my, \
+         master, default, temp, temporary, hashed, encrypted, plain, raw, encryption, secret, \
+         rpc, proxy, turn, sip, ask",
+    ),
+    // The words of a mnemonic, and what it was made of.
+    row(
+        Of("word", &SEED),
+        "bip39, slip39, electrum, diceware, seed, mnemonic, wallet, recovery, backup",
+    ),
+    row(
+        Of("sentence", &SEED),
+        "bip39, slip39, electrum, seed, mnemonic, wallet, recovery, backup",
+    ),
+    row(
+        Of("phrase", &SEED),
+        "bip39, slip39, electrum, seed, mnemonic, wallet, recovery, backup, secret",
+    ),
+    row(
+        Of("entropy", &SEED),
+        "bip39, wallet, hd, mnemonic, seed, master, key, root",
+    ),
+    row(
+        Of("share", &CRYPTO_KEY),
+        "tss, mpc, shamir, slip39, key, secret, dkg, frost, threshold, recovery, seed, unseal, signing",
+    ),
+    row(
+        Of("pk", &WALLET_KEY),
+        "wallet, deployer, treasury, relayer, funder, minter, hot wallet, cold wallet",
+    ),
+    row(Of("vector", &BIOMETRIC), BODY_PARTS),
+    row(Of("descriptor", &BIOMETRIC), BODY_PARTS),
+    row(Of("feature", &BIOMETRIC), BODY_PARTS),
+    row(Of("landmark", &BIOMETRIC), BODY_PARTS),
+    row(Of("template", &BIOMETRIC), BODY_PARTS),
+    row(Of("encoding", &BIOMETRIC), BODY_PARTS),
+    row(Of("embedding", &BIOMETRIC), BODY_PARTS),
+    row(Of("video", &BIOMETRIC), BODY_PARTS),
+    row(Of("recording", &BIOMETRIC), BODY_PARTS),
+    row(Of("pattern", &BIOMETRIC), BODY_PARTS),
+    row(Of("geometry", &BIOMETRIC), BODY_PARTS),
+    row(Of("scan", &BIOMETRIC), BODY_PARTS),
+    row(Of("sample", &BIOMETRIC), BODY_PARTS),
+    row(Of("capture", &BIOMETRIC), BODY_PARTS),
+    // A pool or a connection prints its options, and these the password.
+    row(Of("pool", &POOL), STORES),
+    row(
+        Of("pool", &POOL),
+        "connection, sqlx, deadpool, r2d2, bb8, mobc, diesel, sea orm, reader, writer, read, write, replica, read replica, \
+         primary, secondary, sql, tx, transaction",
     ),
     row(
         Of("seed", &SEED),
-        "wallet, stellar, solana, hd, bip39, account, master, private, key, secret, signer, \
+        "electrum, diceware, recovered, restored, exported, imported, decrypted, b64, base64, wallet, stellar, solana, hd, bip39, account, master, private, key, secret, signer, \
          validator, mnemonic, recovery, backup, crypto, ed25519, keypair, xrp, ripple, iota, \
          nano, eth, btc, totp, otp, user, root, metamask, ledger, trezor, phantom, cosmos, \
          polkadot, substrate, near, hex, commitment, channel, node",
@@ -1003,7 +1058,7 @@ pub(super) const ROWS: &[Row] = &[
     // Last words that look sensitive but are not.
     row(
         Fit,
-        "storage key prefix, key vault name, token bucket, token type, opt in, opt out, \
+        "storage key prefix, table cell, cell text, cell value, cell content, key vault name, token bucket, token type, opt in, opt out, \
          same site, public key, public token, hot key, public signing key, user agent, \
          secret id, key id, content type, accept language, retry after, card brand, \
          card network, mail server, email provider, password manager, header name, \
@@ -1053,15 +1108,16 @@ pub(super) const ROWS: &[Row] = &[
     ),
     // `ask_password` is a setting, but a function of that name returns a password.
     row(Setting, "ask, ask for"),
+    row(Joins, "of, for, from"),
     // Within a name, these words express a relation or a condition.
     row(
         Within,
-        "can, is, has, need, require, allow, should, must, based on, depend on, instead of, if, \
+        "max, min, maximum, minimum, can, is, has, need, require, allow, should, must, based on, depend on, instead of, if, \
          when, unless, whether, via, without",
     ),
     row(
         Metadata,
-        "count, counter, cnt, sum, len, length, size, width, height, depth, capacity, cap, \
+        "am, iat, nbf, count, counter, cnt, sum, len, length, size, width, height, depth, capacity, cap, \
          limit, quota, median, ratio, pct, weight, rank, tier, threshold, bound, budget, cost, \
          price, fee, usage, bit, byte count, entropy, strength, round, iteration, ttl, expiry, \
          expiration, expire, exp, lifetime, age, duration, timeout, deadline, elapsed, latency, \
@@ -1070,7 +1126,7 @@ pub(super) const ROWS: &[Row] = &[
          algorithm, algo, alg, method, mode, mechanism, strategy, policy, rule, role, scope, \
          permission, grant type, flow, protocol, standard, spec, curve, cipher, suite, family, \
          flavor, variant, style, id, identifier, uid, uuid, guid, kid, jti, idx, ordinal, \
-         offset, slot, row, column, col, line, state, stage, phase, step, response code, reason, \
+         offset, slot, row, column, col, state, stage, phase, step, response code, reason, \
          error, err, exception, failure, fault, warning, issue, alert, event, action, operation, \
          op, activity, command, request count, version, revision, rev, generation, gen, epoch, \
          build, release, path, file, filename, dir, directory, folder, location path, url, \
@@ -1138,7 +1194,7 @@ pub(super) const ROWS: &[Row] = &[
          blob, binary, bin, ascii, utf8, cstr, plain, plaintext, cleartext, clear, confirmation, \
          confirm, confirmed again, again, repeat, repeated, retype, new, old, current, previous, \
          prev, next, last, first, latest, original, orig, copy, clone, tmp, temp, arg, argument, \
-         param, input, output, data, info, information, detail, content, payload, header, line \
+         param, input, output, data, info, information, detail, content, payload, header, line, line \
          text, var, variable, ptr, pointer, ref str, opt str, option str, maybe, owned, borrowed, \
          inner, wrapper, wrapped, encoded, decoded, encrypted, decrypted, ciphertext, cipher \
          text, hashed, hash, digest, md5, sha1, sha256, sha512, sha3, hmac sha256, sealed, \
@@ -1181,7 +1237,7 @@ pub(super) const ROWS: &[Row] = &[
     // Before a key, a hash or a code, these words say which one it is.
     row(
         Tells,
-        "primary, secondary, object, map, hash, message, iso, item, element, record, list, array, \
+        "primary, secondary, object, map, hash, message, info, iso, item, element, record, list, array, \
          backup, main, local, remote, entry value, candidate, unlock, mobile",
     ),
     row(
@@ -1191,6 +1247,17 @@ pub(super) const ROWS: &[Row] = &[
     ),
     // Of the names that may be a whole document, every service has this one. The others are a single line as often.
     row(Body, "body"),
+    row(
+        Container,
+        "entry, item, record, row, node, element, object, struct, dto, model, info, detail, request, req, payload, envelope, \
+         wrapper, line, tuple",
+    ),
+    row(
+        Unit,
+        "byte, cent, penny, penc, minor, minor unit, wei, gwei, satoshi, sat, lamport, eur, usd, gbp, chf, jpy, bp, basis point, \
+         unit, unix, kb, mb, gb, kib, mib, gib, km, meter, metre, px, pixel, kg, gram, celsius, hz, khz, mhz, rpm, watt, \
+         kwh, volt, amp, percent, pct, permille, ppm",
+    ),
     row(
         Verb,
         "ask, get, set, fetch, load, read, write, store, save, put, update, delete, remove, drop, \
@@ -1280,7 +1347,7 @@ pub(super) const ROWS: &[Row] = &[
     // Text under these names is known to be safe in any function.
     row(
         Known,
-        "id, identifier, uid, uuid, guid, kid, jti, ulid, slug, count, len, length, size, limit, \
+        "did, id, identifier, uid, uuid, guid, kid, jti, ulid, slug, count, len, length, size, limit, \
          offset, cursor, index, idx, ttl, address, contract, chain, network, locale, lang, \
          language, currency, region, zone, country, timezone, tz, kind, type, class, category, \
          status, state, stage, phase, step, mode, method, scheme, algorithm, algo, alg, format, \
@@ -1377,7 +1444,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Opens("ip address"), "ipaddr, ipaddress"),
     row(Opens("remote address"), "remoteaddr"),
     row(Opens("one time password"), "onetimepassword"),
-    row(Opens("two factor"), "twofactor"),
+    row(Opens("two factor"), "twofactor, twofa"),
     row(Opens("header"), "hdr, hdrs"),
     row(Opens("number"), "nummer, numero"),
     row(OpensAtEnd("number"), "no, num, nr, nbr"),
@@ -1417,7 +1484,7 @@ pub(super) const ROWS: &[Row] = &[
          track1, track2, last4, first6, zip4, zip3, icd9, icd10, k8s, s3, r2, ec2, route53, \
          auth0, 2fa, w2, i18n, l10n, web3, neo4j, iso8601, rfc3339, e164, chacha20, spo2, a1c, \
          what3words, x11, zip32, hba1c, p50, p90, p95, p99, p999, l1, l2, hmacsha256, m2m, b64, \
-         gpt4, x3dh, ja3, ja4, phq9, gad7",
+         gpt4, x3dh, ja3, ja4, phq9, gad7, slip39, r2d2, bb8",
     ),
     row(
         EndsInS,

@@ -249,7 +249,8 @@ fn the_message_says_what_to_write() {
     assert_eq!(
         faults[0].text(),
         "this message must not be logged: it reads `self`, which is never recorded as a whole\n\
-         help: write what is needed of it by name, such as `id = self.id`"
+         help: write what is needed of it by name, such as `id = self.id`; if it is an error, whose text is redacted, \
+         write `let error = &self;` before, and `%error`"
     );
     let faults = event("\"{super}\"");
     assert_eq!(

@@ -1,11 +1,16 @@
-//! Errors of the standard library that carry the value that was refused, and print it: [`VarError`], [`SendError`].
+//! Errors of the standard library and of tokio that carry the value that was refused, and print it: [`VarError`],
+//! [`SendError`].
 
 use std::env::VarError;
+use std::error::Error;
 use std::ffi::{FromVecWithNulError, IntoStringError, NulError};
 use std::fmt::{self, Display, Formatter};
 use std::string::FromUtf8Error;
 use std::sync::mpsc::{SendError, TrySendError};
 use std::sync::{PoisonError, TryLockError};
+
+#[cfg(feature = "tokio")]
+use tokio::sync::SetError;
 
 use super::Shield;
 
@@ -44,4 +49,30 @@ without_value! {
         TryLockError::Poisoned(_) => "poisoned lock: another task failed inside",
         TryLockError::WouldBlock => "try_lock failed because the operation would block",
     };
+}
+
+#[cfg(feature = "tokio")]
+without_value! {
+    [T] tokio::sync::broadcast::error::SendError<T>: |_| "channel closed";
+    [T] SetError<T>: |it| match it {
+        SetError::AlreadyInitializedError(_) => "already initialized",
+        SetError::InitializingError(_) => "already being initialized",
+    };
+}
+
+/// Returns the form of an error of any type, if it is one of those above. Those that carry a value of any type are not
+/// found, because there is no asking for them.
+pub(super) fn known<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a dyn Shield> {
+    fn one_of<'a, T: Error + Shield + 'static>(
+        error: &'a (dyn Error + 'static),
+    ) -> Option<&'a dyn Shield> {
+        error.downcast_ref::<T>().map(|error| error as &dyn Shield)
+    }
+    one_of::<VarError>(error)
+        .or_else(|| one_of::<FromUtf8Error>(error))
+        .or_else(|| one_of::<NulError>(error))
+        .or_else(|| one_of::<FromVecWithNulError>(error))
+        .or_else(|| one_of::<IntoStringError>(error))
+        .or_else(|| one_of::<SendError<String>>(error))
+        .or_else(|| one_of::<TrySendError<String>>(error))
 }

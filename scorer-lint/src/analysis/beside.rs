@@ -155,6 +155,8 @@ fn ends_statement(file: &File, start: u32, open: u32) -> bool {
             | "const"
             | "static"
     ) || start == open
+        // `metric! { .. }`
+        || open == start + 2 && file.is(start + 1, b'!')
         || file.token(start).kind == TokenKind::Lifetime;
     let behind = file.mate(open) + 1;
     is_block
@@ -179,6 +181,11 @@ impl Beside {
                 .any(|at| file.is_word(at, name) && !is_told(at))
     }
 
+    /// Whether it stands in a choice that does nothing but tell.
+    pub(crate) fn is_in_choice(&self) -> bool {
+        self.choice.is_some()
+    }
+
     /// Whether nothing was done before in the function that holds its block as its body.
     pub(crate) fn begins(&self, file: &File, function: &Function) -> bool {
         self.is_body(file, function)
@@ -197,6 +204,27 @@ impl Beside {
                 .before
                 .iter()
                 .all(|statement| !waits(file, statement) || is_guard(file, statement))
+    }
+
+    /// Whether anything is called behind it, other than by events.
+    pub(crate) fn calls_behind(&self, file: &File) -> bool {
+        let calls = |at: u32| {
+            file.is(at + 1, b'(')
+                && file.token(at).kind == TokenKind::Ident
+                && !matches!(file.word(at), "Ok" | "Err" | "Some" | "if" | "match" | "in")
+        };
+        let mut work = self.behind.iter().filter(|it| !is_event(file, it));
+        work.any(|statement| statement.clone().any(calls))
+    }
+
+    /// Whether the statement behind it waits for something, and no loop is around it in its block.
+    pub(crate) fn announces_work(&self, file: &File) -> bool {
+        self.choice.is_none()
+            && self
+                .behind
+                .iter()
+                .find(|statement| !is_light(file, statement))
+                .is_some_and(|statement| waits(file, statement))
     }
 
     /// Whether nothing is done behind it but to give the value back.
@@ -274,12 +302,13 @@ pub(crate) fn is_light(file: &File, statement: &Tokens) -> bool {
 pub(crate) fn waits(file: &File, statement: &Tokens) -> bool {
     statement.clone().any(|at| {
         file.token(at).kind == TokenKind::Ident
-            && matches!(file.word(at), "await" | "for" | "while" | "loop")
+            && (matches!(file.word(at), "await" | "for" | "while" | "loop")
+                || file.is(at + 1, b'!') && matches!(file.word(at), "join" | "try_join" | "select"))
     })
 }
 
 /// `if is_known(key).await { return Ok(()); }`.
-fn is_guard(file: &File, statement: &Tokens) -> bool {
+pub(crate) fn is_guard(file: &File, statement: &Tokens) -> bool {
     let last = statement.end.saturating_sub(1);
     file.is_word(statement.start, "if")
         && file.is(last, b'}')

@@ -472,12 +472,25 @@ impl<'a> Flow<'a> {
         }
         match &fitness {
             Fitness::Unfit(_) if words::is_called_masked(name) => Fitness::Fit,
+            Fitness::Unfit(_) if self.listens_on(name, index) => Fitness::Unknown,
             Fitness::Unfit(_) if words::is_called_an_error(name) => Fitness::Unknown,
             Fitness::Unfit(unfit) if self.is_harmless_part(&local.origin, unfit, name) => {
                 Fitness::Unknown
             }
             _ => fitness,
         }
+    }
+
+    /// Whether a local is the address that the program listens on: `TcpListener::bind(addr)`.
+    fn listens_on(&self, name: &str, local: usize) -> bool {
+        let visible = &self.locals()[local].visible;
+        let mut calls = visible
+            .clone()
+            .filter(|at| self.file.is_word(*at, "bind") && self.file.is(at + 1, b'('));
+        calls.any(|at| {
+            let mut given = self.file.inside(at + 1);
+            given.any(|at| self.file.is_word(at, name))
+        })
     }
 
     /// `let key_id = api_key.split('.').next()`: a part was taken, and its name says which.

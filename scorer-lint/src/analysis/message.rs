@@ -105,6 +105,30 @@ impl Said {
         words(&self.text)
     }
 
+    /// How many of its first words only say who speaks: "[keys] storing ..", "Timing: storing ..".
+    pub(crate) fn label(&self) -> usize {
+        let behind = match self
+            .text
+            .strip_prefix('[')
+            .and_then(|text| text.split_once(']'))
+        {
+            Some((label, behind)) => Some((label, behind)),
+            None => self
+                .text
+                .split_once(": ")
+                .filter(|(label, _)| !label.contains(' ')),
+        };
+        match behind {
+            Some((label, behind))
+                if !label.contains("{}")
+                    && words(behind).iter().filter(|it| !it.contains("{}")).count() > 1 =>
+            {
+                words(label).len()
+            }
+            _ => 0,
+        }
+    }
+
     /// Whether one of these is part of it.
     pub(crate) fn contains(&self, any: &[&str]) -> bool {
         any.iter().any(|part| self.text.contains(part))

@@ -11,7 +11,6 @@ pub(crate) const WORDS: &[&[&str]] = &[
     PRINTS,
     SERVERS,
     COMMANDS,
-    SUBSCRIBERS,
     &["args", "set_hook", "stdin", "quote", "parse_quote"],
 ];
 
@@ -31,6 +30,8 @@ const SERVERS: &[&str] = &[
     "TcpListener",
     "rdkafka",
     "lapin",
+    // It waits to be told to stop.
+    "ctrl_c",
 ];
 
 /// What only a command names.
@@ -47,20 +48,26 @@ pub(crate) const COMMANDS: &[&str] = &[
     "indicatif",
 ];
 
-/// What sets a subscriber up.
-const SUBSCRIBERS: &[&str] = &[
-    "init",
-    "try_init",
-    "set_global_default",
-    "init_telemetry",
-    "init_tracing",
-    "init_logging",
-    "init_subscriber",
-    "init_logger",
-    "setup_tracing",
-    "setup_logging",
-    "setup_telemetry",
-];
+/// What sets a subscriber up, by the libraries' names.
+const SUBSCRIBERS: &[&str] = &["init", "try_init", "set_global_default"];
+
+/// Whether a function's name says that it sets a subscriber up: `init_tracing`, `telemetry_setup`.
+fn sets_up(name: &str) -> bool {
+    let mut parts = name.split('_');
+    let acts = |part| {
+        matches!(
+            part,
+            "init" | "setup" | "install" | "initialize" | "set" | "enable"
+        )
+    };
+    let is_about = |part| {
+        matches!(
+            part,
+            "tracing" | "logging" | "logger" | "log" | "logs" | "telemetry" | "subscriber"
+        )
+    };
+    SUBSCRIBERS.contains(&name) || parts.clone().any(acts) && parts.any(is_about)
+}
 
 const COMMAND_PACKAGES: &[&str] = &[
     "clap",
@@ -243,14 +250,19 @@ fn reads_stdin(file: &File, function: &Function) -> bool {
     file.hits("stdin").any(|at| body.contains(&at))
 }
 
+/// Whether a place stands in a function that sets the subscriber up behind it: it runs once, before anything is served.
+pub(crate) fn is_before_subscriber(file: &File, at: u32) -> bool {
+    file.function_at(at)
+        .is_some_and(|function| before_subscriber(file, function, at))
+}
+
 /// Whether a function sets the subscriber up behind this place.
 fn before_subscriber(file: &File, function: &Function, at: u32) -> bool {
     let Some(body) = &function.body else {
         return false;
     };
-    file.hits_of(SUBSCRIBERS)
-        .into_iter()
-        .filter(|init| body.contains(init) && file.is(*init + 1, b'('))
+    body.clone()
+        .filter(|init| file.is(*init + 1, b'(') && sets_up(file.word(*init)))
         .any(|init| {
             // `if let Err(error) = telemetry::init() { eprintln!(..) }` and `init().unwrap_or_else(|error| eprintln!(..))`.
             at < init || at < statement_end(file, init, body.end)

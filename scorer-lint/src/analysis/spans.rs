@@ -241,12 +241,25 @@ pub(crate) fn is_handler(file: &File, function: &Function) -> bool {
         })
 }
 
-/// Whether a function hands a request on to what follows: a middleware.
+/// Whether a function hands a request on to what follows: a middleware, which is given the `Next`, or is the `call` of a
+/// `Service` that calls the one within it.
 pub(crate) fn is_middleware(file: &File, function: &Function) -> bool {
-    function
+    let is_service = || {
+        let block = file.impl_at(function.keyword);
+        let of_service = block
+            .and_then(|block| block.of_trait)
+            .is_some_and(|at| file.is_word(at, "Service"));
+        let calls_on = |body: &Tokens| {
+            body.clone()
+                .any(|at| file.is_word(at, "call") && file.is(at.saturating_sub(1), b'.'))
+        };
+        of_service && function.body.as_ref().is_some_and(calls_on)
+    };
+    let takes_next = function
         .parameters(file)
         .iter()
-        .any(|parameter| last_segment(&path_text(file, &parameter.ty)) == "Next")
+        .any(|parameter| last_segment(&path_text(file, &parameter.ty)) == "Next");
+    takes_next || file.is_word(function.name, "call") && is_service()
 }
 
 /// The last segment of a path's text.

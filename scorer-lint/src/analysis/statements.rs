@@ -1,5 +1,7 @@
 //! Statements of SQL beside an event, by what they are: a call that runs one, or one that is handed the connection.
 
+mod arms;
+mod connections;
 pub(crate) mod runners;
 
 use crate::analysis::beside::{self, Beside};
@@ -8,53 +10,14 @@ use crate::analysis::locals::bound_to;
 use crate::analysis::wording::{Stems, parts};
 use crate::source::{Call, CallKind, Event, File, Function, TokenKind, Tokens, next};
 
+use arms::in_arm;
+use connections::{is_connection_name, is_plumbing};
+
+pub(crate) use connections::is_connection;
 pub(crate) use runners::{Callee, Runners};
 
 /// Methods of `SQLx` that no other crate has under these names: they run a statement, whatever they are handed.
 const FETCHES: &[&str] = &["fetch_one", "fetch_all", "fetch_optional", "fetch_many"];
-
-/// What a connection is called, as a part of a variable's or a type's name. Values have no type here, and crates call their
-/// connections by these words.
-fn is_connection_word(word: &str) -> bool {
-    matches!(
-        word,
-        "pool"
-            | "conn"
-            | "connection"
-            | "tx"
-            | "txn"
-            | "trx"
-            | "transaction"
-            | "db"
-            | "database"
-            | "executor"
-            | "repo"
-            | "repository"
-            | "deadpool"
-            | "pg"
-            | "pgpool"
-    )
-}
-
-/// `db_pool`, `conn`; not `database_url`.
-fn is_connection_name(name: &str) -> bool {
-    let parts = parts(name);
-    let last = parts.last().map_or("", |last| {
-        last.trim_end_matches(|letter: char| letter.is_ascii_digit())
-    });
-    is_connection_word(last)
-}
-
-/// `PgPool`, `DatabaseConnection`, `ConnectionTrait`; not `DatabaseUrl`.
-fn is_connection_type(name: &str) -> bool {
-    let parts = parts(name);
-    let named = |part: &String| is_connection_word(part);
-    parts.last().is_some_and(named)
-        || parts
-            .last()
-            .is_some_and(|last| last == "trait" || last == "like")
-            && parts.iter().any(named)
-}
 
 /// What every statement is about, whatever its text: words of SQL's own trade.
 fn is_database_word(word: &str) -> bool {
@@ -86,11 +49,12 @@ fn is_database_word(word: &str) -> bool {
 
 /// The crates that speak SQL.
 fn speaks_sql(package: &str) -> bool {
-    [
+    let speaks = [
         "sqlx", "diesel", "sea-orm", "postgres", "sqlite", "mysql", "sqlite3",
-    ]
-    .iter()
-    .any(|name| package.contains(name))
+    ];
+    // A member of the workspace that is named for it: `orders-database`.
+    let is_layer = |part: &str| matches!(part, "database" | "db" | "sql");
+    speaks.iter().any(|name| package.contains(name)) || package.split(['-', '_']).any(is_layer)
 }
 
 /// Whether a package may run statements, as far as its manifest tells.
@@ -108,6 +72,8 @@ pub(crate) struct Statement {
     words: Stems,
     /// What the functions that it calls are named for.
     verbs: Stems,
+    /// All words of their names.
+    called: Stems,
     /// Its tokens, blocks aside that it only holds.
     tokens: Tokens,
     /// The names that its result is bound to, and those of values made of it before the event.
@@ -136,6 +102,27 @@ impl Statement {
     /// Whether a word is the verb of a function that it calls: "load" of `load_weights`.
     pub(crate) fn does(&self, word: &str) -> bool {
         self.verbs.has(word)
+    }
+
+    /// Takes what a `let` behind the statement makes of its result: `let count = rows.len();`.
+    fn derives(&mut self, file: &File, derived: &Tokens) {
+        let counts = derived
+            .clone()
+            .any(|token| matches!(file.word(token), "len" | "rows_affected" | "count"));
+        let is_in = |name: &String| derived.clone().any(|token| file.is_word(token, name));
+        if counts && self.bound.iter().any(is_in) {
+            self.bound.extend(bound(file, derived));
+        }
+    }
+
+    /// Whether a word is of the name of a function that it calls: "missing" of `missing_trees`.
+    pub(crate) fn calls(&self, word: &str) -> bool {
+        self.called.has(word)
+    }
+
+    /// Where it begins.
+    pub(crate) fn start(&self) -> u32 {
+        self.tokens.start
     }
 
     /// Whether it changes the schema, which is news: it happens once in the life of a service.
@@ -184,7 +171,7 @@ fn first(file: &File, function: &Function, behind: &[Tokens], known: Known) -> O
                 .iter()
                 .any(|name| next.clone().any(|token| file.is_word(token, name)));
             // `let rows = stream_rows(&pool); send(rows).await`: it runs when it is asked for its rows.
-            let is_handed = is_run && !beside::waits(file, candidate) && may_fail(file, next);
+            let is_handed = is_run && beside::is_light(file, candidate) && may_fail(file, next);
             is_handed
                 .then(|| read_as(file, function, &(candidate.start..next.end), known))
                 .flatten()
@@ -232,6 +219,12 @@ pub(crate) fn before(
     beside: Option<&Beside>,
     known: Known,
 ) -> Option<Statement> {
+    // What is told in the arms of a choice is about what is chosen by.
+    if beside.is_some_and(Beside::is_in_choice)
+        && let Some(statement) = in_arm(file, function, event, None, known)
+    {
+        return Some(statement);
+    }
     if let Some(beside) = beside {
         for (at, candidate) in beside.before.iter().enumerate().rev() {
             let is_block = matches!(
@@ -241,88 +234,22 @@ pub(crate) fn before(
             if !is_block && let Some(mut statement) = read_as(file, function, candidate, known) {
                 statement.bound = bound(file, candidate);
                 for derived in &beside.before[at + 1..] {
-                    // `let count = rows.len();`
-                    let made_of = |name: &String| {
-                        derived.clone().any(|token| file.is_word(token, name))
-                            && derived.clone().any(|token| {
-                                matches!(file.word(token), "len" | "rows_affected" | "count")
-                            })
-                    };
-                    if statement.bound.iter().any(made_of) {
-                        statement.bound.extend(bound(file, derived));
-                    }
+                    statement.derives(file, derived);
                 }
                 return Some(statement);
             }
-            if !beside::is_light(file, candidate) {
+            // `if rows.is_empty() { return Ok(()); }`
+            let is_guard = beside::is_guard(file, candidate) && !beside::waits(file, candidate);
+            if !is_guard && !beside::is_light(file, candidate) && !is_acquisition(file, candidate) {
                 return None;
             }
         }
-        if !beside.before.is_empty() {
-            return None;
-        }
     }
-    in_arm(file, function, event, beside, known)
-}
-
-/// The statement whose success an arm is about: `match statement { Ok(rows) => debug!(..) }`, `if let Ok(rows) = statement {`.
-fn in_arm(
-    file: &File,
-    function: &Function,
-    event: &Event,
-    beside: Option<&Beside>,
-    known: Known,
-) -> Option<Statement> {
-    let is_arrow = |at: u32| at >= 2 && file.is(at - 1, b'>') && file.is(at - 2, b'=');
-    let start = event.whole.start;
-    let open = beside.map(|beside| beside.block.start.saturating_sub(1));
-    let (pattern, scrutinee) = if is_arrow(start) || open.is_some_and(is_arrow) {
-        let arrow = if is_arrow(start) { start } else { open? } - 2;
-        let from = back_to(file, arrow, |at| {
-            matches!(file.token(at).byte, b',' | b'{' | b'}')
-        })?;
-        let arms = back_to(file, arrow, |at| file.is(at, b'{'))?;
-        let keyword = back_to(file, arms, |at| file.is_word(at, "match"))?;
-        (from + 1..arrow, keyword + 1..arms)
-    } else {
-        let open = open?;
-        let keyword = back_to(file, open, |at| file.is_word(at, "let"))?;
-        let equals = (keyword..open).find(|at| file.is(*at, b'='))?;
-        if !file.is_word(keyword.checked_sub(1)?, "if") {
-            return None;
-        }
-        (keyword + 1..equals, equals + 1..open)
-    };
-    let succeeds = matches!(file.word(pattern.start), "Ok" | "Some");
-    let scrutinee = match scrutinee.len() {
-        1 => bound_to(
-            file,
-            file.word(scrutinee.start),
-            scrutinee.start,
-            function.body.as_ref()?,
-        )?,
-        _ => scrutinee,
-    };
-    let mut statement = read_as(file, function, &scrutinee, known).filter(|_| succeeds)?;
-    statement.bound = names(file, &pattern);
+    let mut statement = in_arm(file, function, event, beside, known)?;
+    for derived in beside.iter().flat_map(|beside| &beside.before) {
+        statement.derives(file, derived);
+    }
     Some(statement)
-}
-
-/// The nearest token before this one, in the same brackets or around them, of which something holds.
-fn back_to(file: &File, from: u32, holds: impl Fn(u32) -> bool) -> Option<u32> {
-    let mut at = from;
-    for _ in 0..LONGEST {
-        at = at.checked_sub(1)?;
-        if holds(at) {
-            return Some(at);
-        }
-        match file.token(at).kind {
-            TokenKind::Close => at = file.mate(at).min(at),
-            _ if file.is(at, b';') => return None,
-            _ => {}
-        }
-    }
-    None
 }
 
 /// A statement without the blocks that follow its head.
@@ -346,7 +273,7 @@ pub(crate) fn is_acquisition(file: &File, statement: &Tokens) -> bool {
 }
 
 /// The names that a `let` binds.
-fn bound(file: &File, statement: &Tokens) -> Vec<String> {
+pub(crate) fn bound(file: &File, statement: &Tokens) -> Vec<String> {
     if !file.is_word(statement.start, "let") {
         return Vec::new();
     }
@@ -393,7 +320,8 @@ fn read_as(file: &File, function: &Function, tokens: &Tokens, known: Known) -> O
             (!callees.is_empty()).then_some((callees, false))?
         }
     };
-    let (mut words, mut verbs) = (Stems::default(), Stems::default());
+    let mut words = Stems::default();
+    let (mut verbs, mut called) = (Stems::default(), Stems::default());
     for at in flat(file, tokens) {
         match file.token(at).kind {
             TokenKind::Ident => {
@@ -402,6 +330,7 @@ fn read_as(file: &File, function: &Function, tokens: &Tokens, known: Known) -> O
                     && let Some(verb) = parts(file.word(at)).first()
                 {
                     verbs.add(verb);
+                    called.add_name(file.word(at));
                 }
             }
             TokenKind::Str => {
@@ -418,6 +347,7 @@ fn read_as(file: &File, function: &Function, tokens: &Tokens, known: Known) -> O
     Some(Statement {
         words,
         verbs,
+        called,
         tokens: tokens.clone(),
         bound: Vec::new(),
         is_handed_on: handed_on,
@@ -491,28 +421,6 @@ fn is_acquired(file: &File, function: &Function, value: &Tokens) -> bool {
             .is_some_and(|value| value.len() < 60 && acquires(file, function, &value))
 }
 
-/// What only hands the connection on, or looks at it.
-fn is_plumbing(method: &str) -> bool {
-    matches!(
-        method,
-        "clone"
-            | "as_ref"
-            | "as_mut"
-            | "deref"
-            | "deref_mut"
-            | "size"
-            | "num_idle"
-            | "is_closed"
-            | "close"
-            | "get_database_backend"
-            | "into"
-            | "borrow"
-            | "borrow_mut"
-            | "inner"
-            | "options"
-    )
-}
-
 /// Whether a receiver is a statement that a builder made: the chain begins with a path or a macro that is called.
 fn is_built(file: &File, receiver: &Tokens) -> bool {
     receiver.clone().skip(1).any(|at| file.is(at, b'('))
@@ -534,50 +442,5 @@ fn flat<'a>(file: &'a File, tokens: &Tokens) -> impl Iterator<Item = u32> + 'a {
             here + 1
         };
         Some(here)
-    })
-}
-
-/// Whether an expression is a connection: `&mut *conn`, `&state.pool`, `tx.as_mut()`, or an argument of such a type.
-pub(crate) fn is_connection(file: &File, function: &Function, value: &Tokens) -> bool {
-    let mut last = None;
-    let mut at = value.start;
-    for _ in 0..40 {
-        if at >= value.end {
-            break;
-        }
-        match file.token(at).kind {
-            TokenKind::Ident if matches!(file.word(at), "mut" | "self") => {}
-            TokenKind::Ident
-                if file.is(at + 1, b'(') && last.is_some() && is_plumbing(file.word(at)) => {}
-            TokenKind::Ident => last = Some(at),
-            TokenKind::Open if file.is(at, b'(') && last.is_some() => {
-                at = next(file, at);
-                continue;
-            }
-            TokenKind::Open | TokenKind::Close if matches!(file.token(at).byte, b'(' | b')') => {}
-            TokenKind::Punct if matches!(file.token(at).byte, b'&' | b'*' | b'.' | b'?' | b':') => {
-            }
-            _ => return false,
-        }
-        at += 1;
-    }
-    let Some(last) = last.filter(|_| at >= value.end) else {
-        return false;
-    };
-    let word = file.word(last);
-    if word.chars().next().is_some_and(char::is_uppercase) {
-        return false;
-    }
-    if is_connection_name(word) {
-        return true;
-    }
-    function.parameters(file).iter().any(|parameter| {
-        parameter
-            .pattern
-            .clone()
-            .any(|at| file.is_word(at, word) && value.len() <= 4)
-            && parameter.ty.clone().any(|at| {
-                file.token(at).kind == TokenKind::Ident && is_connection_type(file.word(at))
-            })
     })
 }

@@ -162,6 +162,15 @@ fn bare(word: &str) -> String {
     letters.into_iter().collect()
 }
 
+/// Whether a message's word tells what has been done.
+pub(crate) fn is_past(word: &str) -> bool {
+    word.ends_with("ed") && word.len() > 4
+        || matches!(
+            word,
+            "got" | "found" | "read" | "sent" | "wrote" | "written" | "took" | "made" | "ran"
+        )
+}
+
 /// Whether a word only holds others together. English has no more of them: they are a closed class, which no structure
 /// tells from the others.
 pub(crate) fn is_joint(word: &str) -> bool {
@@ -273,6 +282,8 @@ pub(crate) fn begins(word: &str) -> bool {
             | "trying"
             | "attempting"
             | "going"
+            | "receive"
+            | "receiving"
             | "received"
             | "hit"
     )

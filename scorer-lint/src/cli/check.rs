@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use clap::Args;
 
+use crate::engine::check::Upkeep;
 use crate::engine::registry::Registry;
 use crate::engine::run;
 use crate::output::{self, Format, Report, Style};
@@ -104,6 +105,7 @@ fn findings(
     }
     let report = Report {
         rules: registry.rules(),
+        outdated: registry.upkeep(Upkeep::Stale),
         findings: &outcome.findings,
         units: &units,
         files: outcome.files,

@@ -22,24 +22,45 @@ pub(super) fn write(
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for finding in report.findings {
-        writeln!(out, "{}\n", render(finding, texts, style))?;
+    let outdated = |finding: &Finding| {
+        let rule = report.outdated.map(|rule| rule.name);
+        rule == Some(finding.rule.name)
+    };
+    let belong_together =
+        |one: &Finding, next: &Finding| outdated(one) && outdated(next) && one.path == next.path;
+    for together in report.findings.chunk_by(belong_together) {
+        match together {
+            [finding] => writeln!(out, "{}\n", render(finding, texts, style))?,
+            entries => writeln!(out, "{}\n", listed(entries, style))?,
+        }
     }
     writeln!(out, "{}", summary(report))
 }
 
+/// Outdated entries of one baseline, a line for each, and the command once: a fix of a whole package leaves dozens of them.
+fn listed(entries: &[Finding], style: Style) -> String {
+    let first = &entries[0];
+    let path = first.path.display();
+    let outdated = counted(entries.len(), "outdated entry");
+    let title = level(first)
+        .primary_title(format!("`{path}` has {outdated}"))
+        .id(first.rule.name);
+    let last_line = entries.last().map_or(0, |entry| entry.start.line);
+    let mut lines = vec![renderer(style).render(&[Group::with_title(title)])];
+    lines.extend(entries.iter().map(|entry| {
+        let place = Shown::of(entry).line_above(last_line, style);
+        format!("{place}: {}", entry.message)
+    }));
+    let command = format!("run with `--write-baseline {path}`, which removes what is outdated");
+    let help = renderer(style).render(&[Group::with_title(Title::HELP.primary_title(command))]);
+    lines.push(help);
+    lines.join("\n")
+}
+
 /// One finding, without a line break at the end.
 pub(super) fn render(finding: &Finding, texts: &mut Texts<'_>, style: Style) -> String {
-    let renderer = if style.color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
-    let level = match finding.level {
-        Level::Deny => Title::ERROR,
-        Level::Warn => Title::WARNING,
-        Level::Note | Level::Allow => Title::NOTE,
-    };
+    let renderer = renderer(style);
+    let level = level(finding);
     let title = level
         .clone()
         .primary_title(finding.message.to_string())
@@ -62,6 +83,22 @@ pub(super) fn render(finding: &Finding, texts: &mut Texts<'_>, style: Style) -> 
     let body = renderer.render(&[below(group, finding, texts)]);
     let last_line = place.line + lines - 1;
     format!("{head}\n{}\n{body}", place.line_above(last_line, style))
+}
+
+fn renderer(style: Style) -> Renderer {
+    if style.color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    }
+}
+
+fn level(finding: &Finding) -> Title<'static> {
+    match finding.level {
+        Level::Deny => Title::ERROR,
+        Level::Warn => Title::WARNING,
+        Level::Note | Level::Allow => Title::NOTE,
+    }
 }
 
 /// A group with the notes and the code to write.

@@ -14,6 +14,8 @@ use crate::source::{File, TokenKind};
 const LOOK_BACK: u32 = 48;
 /// A literal longer than this is hidden unseen.
 const LONG: usize = 4096;
+/// A captured name that is longer is hidden.
+const LONGEST_NAME: usize = 32;
 /// From this length on letters mixed with digits are no word.
 const KEY: usize = 8;
 
@@ -62,12 +64,54 @@ fn hide_in_source(
         if let Some(content) = content(file, at)
             && is_secret(file, policy, at, &file.text[content.clone()], strict)
         {
-            hidden.push(content);
+            hide(file, at, content, hidden);
         }
         gap = end;
         at += 1;
     }
     hide_keys(&file.text, policy, gap..bytes.end, hidden);
+}
+
+/// Hides what a literal holds. The names that a macro's format string captures stay, because a finding may be about one
+/// of them: `info!("********* {email}")`.
+fn hide(file: &File, literal: u32, content: Range<usize>, hidden: &mut Vec<Range<usize>>) {
+    let mut from = content.start;
+    if is_in_macro(file, literal) {
+        for capture in captures(&file.text[content.clone()]) {
+            hidden.push(from..content.start + capture.start);
+            from = content.start + capture.end;
+        }
+    }
+    hidden.push(from..content.end);
+}
+
+/// Whether a literal stands directly in the parentheses of a macro.
+fn is_in_macro(file: &File, literal: u32) -> bool {
+    let first = literal.saturating_sub(LOOK_BACK);
+    let mut at = literal;
+    while at > first {
+        at -= 1;
+        match file.token(at).byte {
+            b'(' | b'[' => return at > 0 && file.is(at - 1, b'!'),
+            b')' | b']' | b'}' => at = file.mate(at).min(at),
+            b';' | b'{' | b'=' => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// The names in braces in a format string, with their braces. Names that are longer than a name usually is, or that have
+/// digits, may be parts of a key.
+fn captures(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.match_indices('{').filter_map(|(open, _)| {
+        let rest = &text[open + 1..];
+        let name = &rest[..rest.find('}')?];
+        let is_name = !name.is_empty()
+            && name.len() <= LONGEST_NAME
+            && name.bytes().all(|it| it.is_ascii_lowercase() || it == b'_');
+        is_name.then(|| open..open + name.len() + 2)
+    })
 }
 
 /// What a string literal holds, its quotes aside; byte strings and C strings too.

@@ -6,7 +6,7 @@ use crate::engine::finding::Finding;
 use crate::engine::suppressed::Suppressed;
 use crate::package::problem::Problem;
 use crate::package::unit::Unit;
-use crate::rule::{Level, Rules};
+use crate::rule::{Level, Rule, Rules};
 
 /// What a terminal is given beyond text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,6 +22,8 @@ pub struct Style {
 pub struct Report<'a> {
     /// Every rule that there is.
     pub rules: Rules,
+    /// The rule on outdated entries of a baseline, which are listed together.
+    pub outdated: Option<&'static Rule>,
     /// What rules found, by file and place.
     pub findings: &'a [Finding],
     /// Where they looked.

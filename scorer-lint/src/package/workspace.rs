@@ -274,8 +274,20 @@ impl Collector {
         self.units
             .retain(|unit| !unit.sources.is_empty() || unit.text_files().next().is_some());
         support::mark(&mut self.units);
+        for unit in &mut self.units {
+            let manifest = unit.read_manifest();
+            if manifest.is_some_and(|manifest| manifest.depends_on_any(is_of_ledger)) {
+                unit.policy = unit.policy.clone().on_public_ledger();
+            }
+        }
         (self.units, self.problems)
     }
+}
+
+/// Whether a crate works with Solana's ledger, where a transaction's signature is the id that it is known by.
+/// <https://solana.com/docs/references/terminology#transaction-id>
+fn is_of_ledger(package: &str) -> bool {
+    package == "solana" || package.starts_with("solana-") || package.starts_with("anchor-")
 }
 
 /// Whether all of a folder is read.

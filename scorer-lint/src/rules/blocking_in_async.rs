@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use crate::analysis::blocking::{self, Threads};
 use crate::analysis::held_lock;
+use crate::analysis::printed;
 use crate::analysis::set_up;
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::Cx;
@@ -39,6 +40,9 @@ fn check(cx: &Cx<'_>) {
     let threads = Threads::read(file);
     for found in blocking::read(file, cx.code.manifest) {
         let runner = threads.runner(file, found.at.start);
+        if printed::is_before_subscriber(file, found.at.start) {
+            continue;
+        }
         if runner == Some(ContextKind::Async) {
             let Some(handed_to) = handed_to(file, found.at.start) else {
                 continue;

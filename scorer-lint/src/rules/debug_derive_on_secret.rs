@@ -3,10 +3,11 @@
 use scorer_instrument_policy::{Class, Verdict};
 
 use super::debug_of_sensitive;
-use crate::analysis::index::named_in;
+use crate::analysis::index::{PlainSecret, named_in};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::facts::{Fact, Site};
+use crate::engine::finding::Elsewhere;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::TypeItem;
 
@@ -30,18 +31,18 @@ pub static ENTRY: Entry = Entry {
     checks: &[Check::File(collect), Check::Unit(check)],
 };
 
-/// A type that derives `Debug` and has a member that is called like a secret.
-struct Derived {
-    ty: String,
-    site: Site,
+/// The types of a file or a package, each with its place, that derive `Debug` and have a member that is called like a secret, and
+/// those whose `Debug` somebody wrote.
+#[derive(Default)]
+struct DebugTypes {
+    derived: Vec<(String, Site)>,
+    written: Vec<(String, Site)>,
 }
 
-#[derive(Default)]
-struct DerivedTypes(Vec<Derived>);
-
-impl Fact for DerivedTypes {
+impl Fact for DebugTypes {
     fn merge(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.derived.extend(other.derived);
+        self.written.extend(other.written);
     }
 }
 
@@ -52,11 +53,19 @@ fn collect(cx: &Cx<'_>) {
             .iter()
             .find(|derive| cx.file.is_word(**derive, "Debug"));
         if let Some(derive) = derive.filter(|_| names_secret(cx, item)) {
-            let derived = Derived {
-                ty: cx.file.word(item.name).to_owned(),
-                site: cx.site(&(*derive..derive + 1)),
-            };
-            cx.facts::<DerivedTypes>().0.push(derived);
+            let ty = cx.file.word(item.name).to_owned();
+            let site = cx.site(&(*derive..derive + 1));
+            cx.facts::<DebugTypes>().derived.push((ty, site));
+        }
+    }
+    for block in cx.file.impls() {
+        let debug = block
+            .of_trait
+            .filter(|of_trait| cx.file.is_word(*of_trait, "Debug"));
+        if let Some(debug) = debug {
+            let ty = cx.file.word(block.ty).to_owned();
+            let site = cx.site(&(debug..debug + 1));
+            cx.facts::<DebugTypes>().written.push((ty, site));
         }
     }
 }
@@ -70,41 +79,59 @@ fn names_secret(cx: &Cx<'_>, item: &TypeItem) -> bool {
     };
     let ty = cx.file.word(item.name);
     match item.members.as_slice() {
-        [alone] if alone.name.is_none() => is_secret(cx.policy.name(ty)),
+        [alone] if alone.name.is_none() && alone.variant.is_none() => is_secret(cx.policy.name(ty)),
         members => members
             .iter()
-            .filter_map(|member| member.name)
+            .filter_map(|member| member.name.or(member.variant))
             .any(|name| is_secret(named_in(cx.policy, ty, cx.file.word(name)))),
     }
 }
 
 fn check(cx: &UnitCx<'_>) {
-    let Some(DerivedTypes(types)) = cx.facts() else {
+    let Some(types) = cx.facts::<DebugTypes>() else {
         return;
     };
     let printed = debug_of_sensitive::printed_types(cx);
-    for Derived { ty, site } in types {
+    for (ty, site) in &types.derived {
         // Where one is printed, the finding there says more.
         if printed.contains(ty) {
             continue;
         }
-        let secret = cx.index().plain_secret(ty);
-        // What was hashed or encrypted before is no longer plain.
-        let is_plain =
-            |member: &str| !member.starts_with("hashed_") && !member.starts_with("encrypted_");
-        let Some((member, reason)) = secret.filter(|(member, _)| is_plain(member)) else {
-            continue;
-        };
-        cx.report_at(&RULE, site, |mut finding| {
-            finding.message = if member == "0" {
-                format!("`{ty}` derives `Debug`, which shows {reason}: everything that prints the type prints it")
-            } else {
-                format!("`{ty}` derives `Debug`, which shows `{member}`, {reason}: everything that prints the type prints it")
-            }
-            .into();
-            finding.help(format!(
-                "hold it in `secrecy::SecretString`, whose `Debug` shows nothing, or write `impl Debug for {ty}` without it"
-            ))
-        });
+        if let Some(secret) = cx.index().plain_secret(ty) {
+            report(cx, site, ty, &secret, "derives `Debug`, which shows");
+        }
     }
+    for (ty, site) in &types.written {
+        if printed.contains(ty) {
+            continue;
+        }
+        // What a member's type prints, the finding on that type says.
+        let own = cx.index().plain_secret(ty);
+        if let Some(secret) = own.filter(|secret| secret.holder == *ty) {
+            report(cx, site, ty, &secret, "has a `Debug` that shows");
+        }
+    }
+}
+
+fn report(cx: &UnitCx<'_>, site: &Site, ty: &str, secret: &PlainSecret, how: &str) {
+    let PlainSecret {
+        member,
+        reason,
+        holder,
+    } = secret;
+    cx.report_at(&RULE, site, |mut finding| {
+        let shown = if member == "0" {
+            reason.clone()
+        } else {
+            format!("`{member}`, {reason}")
+        };
+        finding.message =
+            format!("`{ty}` {how} {shown}: everything that prints the type prints it").into();
+        if holder != ty {
+            finding = finding.elsewhere(Elsewhere::Type(ty.to_owned(), member.clone()));
+        }
+        finding.help(format!(
+            "hold it in `secrecy::SecretString`, whose `Debug` shows nothing, or write `impl Debug for {holder}` without it"
+        ))
+    });
 }

@@ -1,14 +1,18 @@
 //! An event that says only that a function began or ended.
 
-mod announces;
+mod calls;
+mod given;
 mod told;
+
+use std::collections::HashSet;
 
 use crate::analysis::beside;
 use crate::analysis::message;
 use crate::engine::check::{Check, Entry};
-use crate::engine::cx::Cx;
+use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::dropped::KeptBy;
-use crate::engine::finding::Seldom;
+use crate::engine::facts::Fact;
+use crate::engine::finding::{Finding, Seldom};
 use crate::rewrite::removal;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::rules::redundant_db_log;
@@ -32,32 +36,85 @@ pub static ENTRY: Entry = Entry {
     rule: &RULE,
     words: &[],
     helpers: &[],
-    checks: &[Check::File(check)],
+    checks: &[Check::File(check), Check::Unit(judge)],
 };
 
-fn check(cx: &Cx<'_>) {
-    for event in cx.file.events() {
-        if !marks_a_function(cx.file, event) || redundant_db_log::is_redundant(&cx.code, event) {
-            continue;
-        }
-        let message = format!(
-            "this `{}!` says only that a function begins or ends, as its span does",
-            cx.file.word(event.name)
-        );
-        let finding = cx.at(&RULE, &message::head(event), message).help(
-            "remove it: `#[scorer_span]` on the function records both, with its arguments and its duration",
-        );
-        let lines = removal::bare(cx.file, event);
-        let has_span = removal::has_span(cx.file, event);
-        let finding = finding.yields_in(cx.file.bytes_of(&event.whole));
-        // What the start of the process does is told once, and read when it fails.
-        let finding = if event.level == Some("info") || !is_first(cx.file, event) {
-            finding.seldom(Seldom::FitOnce)
-        } else {
-            finding
-        };
-        cx.report(removal::mended(finding, lines, has_span, KeptBy::Span));
+/// The functions of a file that have a span, and its events that are findings if what they tell of has one.
+#[derive(Default)]
+struct Spans {
+    names: HashSet<Box<str>>,
+    asked: Vec<(Finding, Box<str>)>,
+}
+
+impl Fact for Spans {
+    fn merge(&mut self, other: Self) {
+        self.names.extend(other.names);
+        self.asked.extend(other.asked);
     }
+}
+
+fn judge(cx: &UnitCx<'_>) {
+    let Some(spans) = cx.facts::<Spans>() else {
+        return;
+    };
+    for (finding, callee) in &spans.asked {
+        if spans.names.contains(callee) {
+            cx.report(finding.clone());
+        }
+    }
+}
+
+fn check(cx: &Cx<'_>) {
+    for function in cx.file.functions() {
+        let has_span = |name: &&str| function.attribute(cx.file, name).is_some();
+        if ["scorer_span", "instrument"].iter().any(has_span) {
+            let name = cx.file.word(function.name).into();
+            cx.facts::<Spans>().names.insert(name);
+        }
+    }
+    for event in cx.file.events() {
+        if marks_a_function(cx.file, event) {
+            if !redundant_db_log::is_redundant(&cx.code, event) {
+                cx.report(found(cx, event, "a function begins or ends"));
+            }
+        } else if (!cx.is_test(event.name) || cx.settings.in_tests(&RULE))
+            && let Some(callee) = call_of(cx.file, event)
+            && !redundant_db_log::is_redundant(&cx.code, event)
+        {
+            let finding = found(cx, event, "the call beside it begins or ends");
+            cx.facts::<Spans>().asked.push((finding, callee.into()));
+        }
+    }
+}
+
+/// The call that an event tells of, where the function around it has no span.
+fn call_of<'a>(file: &'a File, event: &Event) -> Option<&'a str> {
+    if event.kind != EventKind::Event || matches!(event.level, None | Some("error")) {
+        return None;
+    }
+    let function = file.function_at(event.name)?;
+    let said = message::message(file, event)?;
+    calls::told_of(file, function, event, &said)
+}
+
+fn found(cx: &Cx<'_>, event: &Event, what: &str) -> Finding {
+    let message = format!(
+        "this `{}!` says only that {what}, as its span does",
+        cx.file.word(event.name)
+    );
+    let finding = cx.at(&RULE, &message::head(event), message).help(
+        "remove it: `#[scorer_span]` on the function records both, with its arguments and its duration",
+    );
+    let lines = removal::bare(cx.file, event);
+    let has_span = removal::has_span(cx.file, event);
+    let finding = finding.yields_in(cx.file.bytes_of(&event.whole));
+    // What the start of the process does is told once, and read when it fails.
+    let finding = if event.level == Some("info") || !is_first(cx.file, event) {
+        finding.seldom(Seldom::FitOnce)
+    } else {
+        finding
+    };
+    removal::mended(finding, lines, has_span, KeptBy::Span)
 }
 
 /// Whether nothing is done before it in its function.
@@ -79,6 +136,6 @@ pub(super) fn marks_a_function(file: &File, event: &Event) -> bool {
         let told = Told::new(file, function, event, &said);
         told.is_of_the_function()
             || told.is_edge_of_a_span()
-            || announces::announces(file, function, event, &said)
+            || calls::is_of_a_call(file, function, event, &said)
     })
 }

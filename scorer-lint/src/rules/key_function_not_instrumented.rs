@@ -33,7 +33,7 @@ pub static RULE: Rule = Rule {
 pub static ENTRY: Entry = Entry {
     rule: &RULE,
     words: ROUTERS,
-    helpers: &[&[LAYERS]],
+    helpers: &[&[LAYERS, &[OWN_LAYER]]],
     checks: &[Check::File(collect), Check::Unit(decide)],
 };
 
@@ -104,11 +104,32 @@ const LAYERS: &[&str] = &[
     "RequestTracing",
 ];
 
+/// This project's layers for axum and tonic: `scorer_instrument::axum::layer()`.
+const OWN_LAYER: &str = "layer";
+
+/// Whether a file imports or calls what makes one of this project's layers that open a span for each request.
+fn has_own_layer(cx: &Cx<'_>) -> bool {
+    let file = cx.file;
+    let is_one = |path: &str| {
+        let function = path
+            .strip_prefix("scorer_instrument::")
+            .or_else(|| path.strip_prefix("scorer_telemetry::"));
+        matches!(function, Some("axum::layer" | "tonic::layer"))
+    };
+    file.uses().iter().any(|import| is_one(&import.path))
+        || file
+            .hits(OWN_LAYER)
+            .filter(|at| !cx.is_test(*at))
+            .filter_map(|at| Call::at(file, at))
+            .any(|call| is_one(&call.resolved(file)))
+}
+
 /// Whether a file names such a layer, or has a middleware that opens a span.
 fn layers(cx: &Cx<'_>) -> bool {
     let file = cx.file;
     let named = file.hits_of(LAYERS).into_iter().any(|at| !cx.is_test(at));
     named
+        || has_own_layer(cx)
         || file.functions().iter().any(|function| {
             spans::is_middleware(file, function)
                 && (function
@@ -163,17 +184,25 @@ fn collect(cx: &Cx<'_>) {
                 bytes,
                 in_test: cx.is_test(function.name),
             },
-            has_span: has_span || is_at_once,
+            has_span: has_span || is_at_once || !is_wanted && gives_a_file(file, function),
             hands_on_to: hands_on_to(file, body),
         });
     }
+}
+
+/// Whether what a handler answers is a file of the server's own: `-> io::Result<NamedFile>`.
+fn gives_a_file(file: &File, function: &Function) -> bool {
+    function
+        .output
+        .clone()
+        .any(|at| matches!(file.word(at), "NamedFile" | "ServeFile"))
 }
 
 /// `#[get("/score/{id}")]`.
 fn is_routed_by_attribute(file: &File, function: &Function) -> bool {
     function.attributes.iter().any(|attribute| {
         let route = attribute.arguments.start..attribute.arguments.start + 1;
-        METHODS.contains(&file.word(attribute.name))
+        (METHODS.contains(&file.word(attribute.name)) || file.is_word(attribute.name, "route"))
             && file.token(route.start).kind == TokenKind::Str
             && !is_plain_route(file, &route)
             && !is_plain_name(file.word(function.name), file.literal(route.start))

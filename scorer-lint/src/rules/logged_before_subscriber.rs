@@ -95,7 +95,8 @@ fn collect(cx: &Cx<'_>) {
         if cx.is_test(function.keyword) {
             continue;
         }
-        let name = file.word(function.name);
+        let name = named(file, function);
+        let name = name.as_str();
         let is_main = name == "main" && file.impl_at(function.keyword).is_none();
         let set = sets
             .iter()
@@ -116,9 +117,8 @@ fn collect(cx: &Cx<'_>) {
             let called: BTreeSet<String> = body
                 .clone()
                 .filter(|at| file.is(*at + 1, b'(') && file.token(*at).kind == TokenKind::Ident)
-                .map(|at| file.word(at))
-                .filter(|callee| may_set_up(callee))
-                .map(str::to_owned)
+                .filter(|at| may_set_up(file.word(*at)))
+                .map(|at| callee(file, at))
                 .collect();
             if !called.is_empty() {
                 told.runs.push(steps(cx, function, body, None));
@@ -145,6 +145,33 @@ fn collect(cx: &Cx<'_>) {
         }
     }
     cx.facts::<Logged>().merge(told);
+}
+
+/// A function's name, with that of the type that it belongs to: `Settings::load`.
+fn named(file: &File, function: &Function) -> String {
+    let name = file.word(function.name);
+    match file.impl_at(function.keyword) {
+        Some(block) => format!("{}::{name}", file.word(block.ty)),
+        None => name.to_owned(),
+    }
+}
+
+/// The same of a function that is called.
+fn callee(file: &File, at: u32) -> String {
+    let name = file.word(at);
+    let owner = at
+        .checked_sub(3)
+        .filter(|_| file.is_path_separator(at - 2))
+        .map(|owner| file.word(owner))
+        .filter(|owner| owner.starts_with(char::is_uppercase));
+    match owner {
+        Some("Self") => match file.impl_at(at) {
+            Some(block) => format!("{}::{name}", file.word(block.ty)),
+            None => name.to_owned(),
+        },
+        Some(owner) => format!("{owner}::{name}"),
+        None => name.to_owned(),
+    }
 }
 
 /// Whether a function may be one that sets a subscriber up through another: how it is called, as packages call theirs.
@@ -295,7 +322,7 @@ fn steps(cx: &Cx<'_>, function: &Function, body: &Tokens, set: Option<u32>) -> V
         let is_function = Call::at(file, at).is_some_and(|call| call.kind == CallKind::Function);
         if is_function && !in_closure(file, body, at) {
             // It is called once its arguments are there.
-            let step = Step::Call(file.word(at).to_owned(), cx.site(&(at..at + 1)));
+            let step = Step::Call(callee(file, at), cx.site(&(at..at + 1)));
             found.push((file.mate(at + 1), step));
         }
     }
@@ -351,7 +378,9 @@ fn decide(cx: &UnitCx<'_>) {
                         )
                         .into();
                         finding
-                            .elsewhere(Elsewhere::Word(name.clone()))
+                            .elsewhere(Elsewhere::Word(
+                                name.rsplit("::").next().unwrap_or(name).to_owned(),
+                            ))
                             .help("set the subscriber up first, or keep what it says and log it afterwards")
                     });
                 }

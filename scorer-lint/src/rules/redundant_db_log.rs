@@ -126,11 +126,8 @@ fn repeats(file: &File, event: &Event, known: Known) -> Option<(Repeats, Vec<Cal
     }
     let function = file.function_at(event.name)?;
     let said = message::message(file, event)?;
-    let words = said.words();
-    if words
-        .iter()
-        .any(|word| wording::is_contrary(word) || is_schema(word))
-    {
+    let words = said.words().split_off(said.label());
+    if words.iter().any(|word| is_schema(word)) {
         return None;
     }
     let says = Says {
@@ -144,23 +141,25 @@ fn repeats(file: &File, event: &Event, known: Known) -> Option<(Repeats, Vec<Cal
     if let Some(beside) = &beside
         && let Some(statement) = statements::after(file, function, beside, known)
         && !statement.migrates()
+        && !says.denies(&statement)
+        && !says.is_of_another(beside, &statement)
         && says.announces(&statement)
         && !says.announces_the_function(beside, function, &statement)
     {
         return Some((Repeats::Announces, statement.callees));
     }
     let statement = statements::before(file, function, event, beside.as_ref(), known)
-        .filter(|statement| !statement.migrates())?;
+        .filter(|statement| !statement.migrates() && !says.denies(statement))?;
     says.reports(&statement)
         .then_some((Repeats::Reports, statement.callees))
 }
 
-/// Whether a word is about the schema, whose changes are news: they happen once in the life of a service. Nothing in a
-/// statement's place tells that.
+/// Whether a word is about the schema or the pool, whose changes are news: they happen once in the life of a service. Nothing
+/// in a statement's place tells that.
 fn is_schema(word: &str) -> bool {
-    word.starts_with("migrat")
-        || word == "schema"
-        || word.starts_with("connect") && word != "connection"
+    word.starts_with("migration")
+        || word.starts_with("connect")
+        || matches!(word, "schema" | "pool" | "migrate" | "migrating")
 }
 
 /// What an event says.
@@ -182,7 +181,7 @@ impl Says<'_> {
         let is_about_to = self.words.first() != Some(&first);
         let is_asked = (statement.does(first) || is_about_to)
             && self.words.len() > 1
-            && !self.words.iter().any(|word| is_past(word));
+            && !self.words.iter().any(|word| wording::is_past(word));
         if !(first.ends_with("ing") || is_asked || is_sql(first)) {
             return false;
         }
@@ -208,6 +207,32 @@ impl Says<'_> {
                 .all(|value| is_simple(self.file, &value) && self.is_given(statement, &value))
     }
 
+    /// Whether a word denies something that no called function is named for: "missing" before `missing_trees()` does not.
+    fn denies(&self, statement: &Statement) -> bool {
+        self.words
+            .iter()
+            .any(|word| wording::is_contrary(word) && !statement.calls(word))
+    }
+
+    /// Whether something else is made before the statement, which the words name: "generating a key" before
+    /// `let key = PrivateKey::random()?;`, which a statement then stores.
+    fn is_of_another(&self, beside: &Beside, statement: &Statement) -> bool {
+        let before = beside
+            .behind
+            .iter()
+            .take_while(|other| other.end <= statement.start());
+        let is_named = |name: &String| {
+            let parts = wording::parts(name);
+            parts
+                .iter()
+                .any(|part| self.words.iter().any(|word| wording::same(word, part)))
+        };
+        before
+            .filter(|other| !beside::is_light(self.file, other))
+            .filter(|other| !statements::is_acquisition(self.file, other))
+            .any(|other| statements::bound(self.file, other).iter().any(is_named))
+    }
+
     /// Its first word, where that is not "attempting to", "about to".
     fn verb(&self) -> Option<&str> {
         let mut words = self.words.iter();
@@ -225,9 +250,7 @@ impl Says<'_> {
         let goes_on = first.ends_with("ing") && !wording::ends(first);
         let (mut explained, others) = self.explained(statement);
         explained += usize::from(statement.is_about(first));
-        if explained == 0 || others > explained + 1 {
-            return false;
-        }
+        let mut only_counts = !goes_on && wording::is_past(first);
         let mut counts = false;
         for value in self.values() {
             if is_clock(self.file, &value) {
@@ -237,7 +260,17 @@ impl Says<'_> {
                 counts = true;
             } else if !is_simple(self.file, &value) || !self.is_given(statement, &value) {
                 return false;
+            } else {
+                only_counts = false;
             }
+        }
+        // "found {} results": of nothing but the rows, whatever they are called.
+        if explained == 0 && !(counts && only_counts) {
+            return false;
+        }
+        // A count of rows says what it counts, however many words that takes.
+        if others > explained + if counts { 3 } else { 1 } {
+            return false;
         }
         // "confirming orders", with how many were just read.
         if goes_on {
@@ -245,7 +278,7 @@ impl Says<'_> {
         }
         let ends = self.words.iter().any(|word| wording::ends(word));
         let says_no_more = ends && explained > 1 || self.names_database();
-        let is_past = self.words.iter().any(|word| is_past(word));
+        let is_past = self.words.iter().any(|word| wording::is_past(word));
         counts || says_no_more || (is_past && self.event.level != Some("info"))
     }
 
@@ -268,6 +301,8 @@ impl Says<'_> {
         if let Some(block) = self.file.impl_at(function.keyword) {
             names.add_name(self.file.word(block.ty));
         }
+        let stem = self.file.path.file_stem().unwrap_or_default();
+        names.add_name(&stem.to_string_lossy());
         let count = |is_meant: &dyn Fn(&str) -> bool| {
             let words = self.words.iter().filter(|word| !wording::is_joint(word));
             words.filter(|word| is_meant(word)).count()
@@ -322,11 +357,11 @@ impl Says<'_> {
         let tells_what_came = self
             .words
             .first()
-            .is_some_and(|first| is_past(first) || is_sql(first));
+            .is_some_and(|first| wording::is_past(first) || is_sql(first));
         let is_count = |name: &str| {
             // `let deleted = ..`: what was done, as a number.
             let parts = wording::parts(name);
-            is_past(name)
+            wording::is_past(name)
                 || parts.iter().any(|part| {
                     matches!(
                         part.as_str(),
@@ -334,7 +369,7 @@ impl Says<'_> {
                     ) || self
                         .words
                         .iter()
-                        .any(|word| is_past(word) && wording::same(word, part))
+                        .any(|word| wording::is_past(word) && wording::same(word, part))
                 })
         };
         match value {
@@ -352,6 +387,10 @@ impl Says<'_> {
                         || matches!(self.file.word(at), "is_some" | "is_none")
                             && self.names_database()
                 });
+                // `rows.iter().map(|row| row.id).collect::<Vec<_>>()`: the rows themselves.
+                let of_each = self.said.debug
+                    && tokens.clone().any(|at| goes_over(self.file, at))
+                    && is_bound(self.file.word(tokens.start));
                 let stands_alone = tokens
                     .clone()
                     .filter(|at| self.file.token(*at).kind == TokenKind::Ident)
@@ -363,6 +402,7 @@ impl Says<'_> {
                     .map_or("", |at| self.file.word(at));
                 names
                     && (counts
+                        || of_each
                         || stands_alone
                             && (self.said.debug
                                 || tells_what_came
@@ -399,15 +439,6 @@ impl Says<'_> {
     }
 }
 
-/// Whether a message's word tells what has been done.
-fn is_past(word: &str) -> bool {
-    word.ends_with("ed") && word.len() > 4
-        || matches!(
-            word,
-            "got" | "found" | "read" | "sent" | "wrote" | "written" | "took" | "made" | "ran"
-        )
-}
-
 /// Whether a message begins as a statement of SQL does.
 fn is_sql(word: &str) -> bool {
     matches!(
@@ -438,11 +469,17 @@ fn is_simple(file: &File, value: &Value) -> bool {
     }
 }
 
+fn goes_over(file: &File, at: u32) -> bool {
+    matches!(file.word(at), "iter" | "into_iter") && file.is(at + 1, b'(')
+}
+
 /// Whether a value is read of a clock, which the statement's own duration says.
 fn is_clock(file: &File, value: &Value) -> bool {
     match value {
         Value::Name(_) => false,
-        Value::Tokens(tokens) => tokens.clone().any(|at| file.is_word(at, "elapsed")),
+        Value::Tokens(tokens) => tokens
+            .clone()
+            .any(|at| matches!(file.word(at), "elapsed" | "now") && file.is(at + 1, b'(')),
     }
 }
 

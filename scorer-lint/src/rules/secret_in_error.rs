@@ -2,7 +2,7 @@
 
 mod attribute;
 
-use scorer_instrument_syntax::reason::Source;
+use scorer_instrument_syntax::reason::{Grounds, Source};
 
 use crate::analysis::error_texts;
 use crate::engine::check::{Check, Entry};
@@ -75,6 +75,10 @@ fn judge(cx: &Cx<'_>, format: &Tokens) {
     let debug = cx.file.word(format.start).contains("?}");
     let literal = cx.file.bytes_of(&(format.start..format.start + 1));
     for found in flow.judge_format(format) {
+        // What another service answers mostly says what was wrong.
+        if matches!(found.reading.origin.grounds, Grounds::AnyText { .. }) {
+            continue;
+        }
         // Of `DuplicateKey { key }` the type's name says what was wrong, and not what the key opens.
         let name = found.reading.subject.name();
         if matches!(found.reading.origin.source, Source::Member(_)) && cx.policy.is_vague(name) {

@@ -1,4 +1,4 @@
-//! Calls of `tracing`'s and `log`'s macros, by their own grammar: settings, fields, message, values.
+//! Calls of `tracing`'s, `log`'s and `slog`'s macros, by their own grammar: settings, fields, message, values.
 
 use super::call::{path_start, path_text, resolved};
 use super::lex::TokenKind;
@@ -105,7 +105,9 @@ impl Event {
     }
 }
 
-pub(super) const EVENTS: &[&str] = &["trace", "debug", "info", "warn", "error", "event", "log"];
+pub(super) const EVENTS: &[&str] = &[
+    "trace", "debug", "info", "warn", "error", "event", "log", "crit",
+];
 pub(super) const SPANS: &[&str] = &[
     "span",
     "trace_span",
@@ -117,7 +119,6 @@ pub(super) const SPANS: &[&str] = &[
 
 /// Crates whose macros have these names and another grammar.
 const STRANGERS: &[&str] = &[
-    "slog",
     "defmt",
     "esp_println",
     "rtt_target",
@@ -165,7 +166,7 @@ fn renamed(file: &Imported) -> Vec<(String, String)> {
             );
             last != import.name
                 && known(last)
-                && matches!(first, "tracing" | "log" | "scorer_instrument")
+                && matches!(first, "tracing" | "log" | "scorer_instrument" | "slog")
         })
         .map(|import| (import.name.clone(), import.path.clone()))
         .collect()
@@ -182,7 +183,11 @@ fn one(file: &Imported, name: u32, kind: EventKind, written: &str) -> Option<Eve
         return None;
     }
     let open = name + 2;
-    let inside = file.inside(open);
+    let mut inside = file.inside(open);
+    let pairs = slog_pairs(file, &mut inside, krate);
+    if written == "crit" && krate != "slog" && pairs.is_none() {
+        return None;
+    }
     let mut event = Event {
         name,
         kind,
@@ -192,6 +197,14 @@ fn one(file: &Imported, name: u32, kind: EventKind, written: &str) -> Option<Eve
         whole: start..(file.mate(open) + 1).min(file.len()).max(open + 1),
         arguments: Vec::new(),
     };
+    if let Some(pairs) = pairs {
+        let parts = split(file, inside, b',');
+        arguments(file, &mut event, parts, written);
+        for pair in split(file, pairs, b',') {
+            event.arguments.extend(slog_pair(file, &pair));
+        }
+        return Some(event);
+    }
     let parts = match key_values(file, &inside) {
         Some((pairs, rest)) => {
             for pair in split(file, pairs, b',') {
@@ -203,6 +216,48 @@ fn one(file: &Imported, name: u32, kind: EventKind, written: &str) -> Option<Eve
     };
     arguments(file, &mut event, parts, written);
     Some(event)
+}
+
+/// `slog`'s grammar: `info!(logger, "message {}", value; "key" => value)`. What stands between the logger and the pairs is left as
+/// the inside. Told by its crate, or by its pairs; `slog_scope` has no logger.
+fn slog_pairs(file: &Text, inside: &mut Tokens, krate: &str) -> Option<Tokens> {
+    let semicolon = top_level(file, inside).find(|at| file.is(*at, b';'));
+    let pairs = semicolon.map_or(inside.end..inside.end, |at| at + 1..inside.end);
+    let has_pair = || pairs.len() > 3 && arrow(file, &pairs).is_some();
+    if krate != "slog" && krate != "slog_scope" && !has_pair() {
+        return None;
+    }
+    inside.end = semicolon.unwrap_or(inside.end);
+    let is_text = |at: u32| file.token(at).kind == TokenKind::Str;
+    if !is_text(inside.start) {
+        let comma = top_level(file, inside).find(|at| file.is(*at, b','));
+        inside.start = comma.map_or(inside.end, |at| at + 1);
+    }
+    // `info!(logger, #"tag", "message")`
+    if file.is(inside.start, b'#') && is_text(inside.start + 1) {
+        inside.start = (inside.start + 3).min(inside.end);
+    }
+    Some(pairs)
+}
+
+/// The `=>` of `"key" => value`.
+fn arrow(file: &Text, pair: &Tokens) -> Option<u32> {
+    top_level(file, pair)
+        .find(|at| file.is(*at, b'=') && *at + 1 < pair.end && file.is(*at + 1, b'>'))
+}
+
+/// `"key" => %value`; none for what is no pair, such as `o!(..)` or a value with its own keys.
+fn slog_pair(file: &Text, pair: &Tokens) -> Option<Argument> {
+    let at = arrow(file, pair)?;
+    let (sigil, value) = sigil(file, at + 2..pair.end);
+    let name = pair.start..at;
+    let text = name_text(file, &name);
+    Some(Argument::Field {
+        name: FieldName { tokens: name, text },
+        sigil,
+        value,
+        shorthand: false,
+    })
 }
 
 /// `log`'s own pairs: `info!(key = value; "message")`.
@@ -243,6 +298,9 @@ fn arguments(file: &Text, event: &mut Event, parts: Vec<Tokens>, written: &str) 
 
 fn level(word: &str) -> Option<&'static str> {
     let word = word.strip_suffix("_span").unwrap_or(word);
+    if word == "crit" {
+        return Some("error");
+    }
     ["trace", "debug", "info", "warn", "error"]
         .into_iter()
         .find(|level| *level == word)

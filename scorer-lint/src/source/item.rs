@@ -21,6 +21,8 @@ pub struct TypeItem {
 pub struct Member {
     /// Its name; none in a tuple.
     pub name: Option<u32>,
+    /// The variant that it is the one unnamed member of.
+    pub variant: Option<u32>,
     /// Its type.
     pub ty: Tokens,
     /// Its attributes' tokens.
@@ -102,7 +104,13 @@ fn variants(file: &Text, body: Tokens) -> Vec<Member> {
         });
         match open {
             Some(open) if file.is(open, b'{') => members.extend(named(file, file.inside(open))),
-            Some(open) => members.extend(unnamed(file, file.inside(open))),
+            Some(open) => {
+                let mut parts = unnamed(file, file.inside(open));
+                if let [alone] = parts.as_mut_slice() {
+                    alone.variant = Some(open - 1);
+                }
+                members.extend(parts);
+            }
             None => {}
         }
     }
@@ -117,6 +125,7 @@ fn named(file: &Text, body: Tokens) -> Vec<Member> {
             (file.token(at).kind == TokenKind::Ident && file.is(at + 1, b':') && at + 1 < part.end)
                 .then(|| Member {
                     name: Some(at),
+                    variant: None,
                     ty: at + 2..part.end,
                     attributes,
                 })
@@ -132,6 +141,7 @@ fn unnamed(file: &Text, body: Tokens) -> Vec<Member> {
             let (attributes, at) = leading(file, &part);
             Member {
                 name: None,
+                variant: None,
                 ty: at.min(part.end)..part.end,
                 attributes,
             }

@@ -142,6 +142,25 @@ fn an_entry_whose_findings_have_gone_is_a_finding_with_a_fix() {
 }
 
 #[test]
+fn several_outdated_entries_are_a_line_each() {
+    let folder = adopted();
+    folder.write("src/api.rs", FINE.as_bytes());
+    folder.write("src/db.rs", FINE.as_bytes());
+    let file = folder.name("baseline.toml");
+    let ran = lint(&["--baseline", &file, &folder.name("src")]);
+    let expected = format!(
+        "warning[stale-baseline]: `{file}` has 2 outdated entries
+  --> {file}:7:5: `secret-in-message` no longer finds this in `login` of `src/api.rs`
+  --> {file}:10:5: `pii-field` no longer finds this in `save` of `src/db.rs`
+help: run with `--write-baseline {file}`, which removes what is outdated
+
+2 findings: 2 warn in 3 files
+"
+    );
+    assert_eq!(ran.out, expected);
+}
+
+#[test]
 fn fewer_than_its_count_is_stale_too() {
     let folder = adopted();
     folder.write(

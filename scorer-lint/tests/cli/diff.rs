@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use super::{FINE, Folder, LEAK, MANIFEST, Ran, lint, process};
 
 /// Runs git in a folder, with nobody's settings.
-fn git(folder: &Folder, arguments: &[&str]) -> String {
+pub(super) fn git(folder: &Folder, arguments: &[&str]) -> String {
     let output = Command::new("git")
         .arg("-C")
         .arg(folder.root())
@@ -33,7 +33,7 @@ fn git(folder: &Folder, arguments: &[&str]) -> String {
 }
 
 /// A repository with one commit on `main`, and the branch `work` checked out.
-fn repository(files: &[(&str, &str)]) -> Folder {
+pub(super) fn repository(files: &[(&str, &str)]) -> Folder {
     let folder = Folder::of(files);
     git(&folder, &["init", "--quiet", "--initial-branch=main"]);
     commit(&folder);
@@ -41,7 +41,7 @@ fn repository(files: &[(&str, &str)]) -> Folder {
     folder
 }
 
-fn commit(folder: &Folder) {
+pub(super) fn commit(folder: &Folder) {
     git(folder, &["add", "--all"]);
     git(folder, &["commit", "--quiet", "--message=x"]);
 }

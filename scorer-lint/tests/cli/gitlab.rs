@@ -1,6 +1,7 @@
 //! GitLab's code quality report: one list, each issue with a fingerprint of its own.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -54,4 +55,41 @@ fn nothing_found_is_a_list_too() {
     let folder = Folder::of(&[("a.rs", "")]);
     let ran = lint(&["--format", "gitlab", &folder.name("a.rs")]);
     assert_eq!(ran.out, "[]\n");
+}
+
+/// What GitLab asks of an issue. <https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>
+#[test]
+fn every_service_yields_issues_of_the_form_that_is_asked_for() {
+    let services = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/services");
+    let ran = lint(&["--format", "gitlab", services.to_str().expect("UTF-8")]);
+    let issues: Vec<Value> = serde_json::from_str(&ran.out).expect("a list");
+    assert!(issues.len() > 500);
+    let mut prints = BTreeSet::new();
+    for issue in &issues {
+        let text = |name: &str| issue[name].as_str().filter(|text| !text.is_empty());
+        assert!(
+            text("description").is_some() && text("check_name").is_some(),
+            "{issue}"
+        );
+        let print = text("fingerprint").expect("a fingerprint");
+        assert!(prints.insert(print), "{print} twice");
+        assert!(
+            ["info", "minor", "major", "critical", "blocker"]
+                .contains(&text("severity").expect("a severity")),
+            "{issue}"
+        );
+        let path = issue["location"]["path"].as_str().expect("a path");
+        assert!(
+            !path.starts_with(['/', '.']) && !path.contains('\\'),
+            "{path}"
+        );
+        assert!(
+            issue["location"]["lines"]["begin"].as_u64() >= Some(1),
+            "{issue}"
+        );
+    }
+    assert!(
+        !ran.out.starts_with('\u{feff}'),
+        "a byte order mark is refused"
+    );
 }

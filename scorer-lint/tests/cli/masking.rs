@@ -102,6 +102,19 @@ fn marks_stand_below_what_is_at_fault() {
 }
 
 #[test]
+fn what_a_format_string_captures_is_shown() {
+    let folder = Folder::of(&[(
+        "a.rs",
+        "fn f(email: &str) {\n info!(email, \"plain {email} words\");\n}\n",
+    )]);
+    let ran = lint(&[&folder.name("a.rs")]);
+    assert!(ran.out.contains("\"******{email}******\""), "{}", ran.out);
+    // Outside of a macro's parentheses nothing is captured.
+    let shown = shown(r#"let password = "{geheim}"; info!("{password}");"#);
+    assert!(!shown.contains("geheim"), "{shown}");
+}
+
+#[test]
 fn a_secret_in_the_code_to_write_is_hidden() {
     let folder = Folder::of(&[("a.rs", "")]);
     let path = Arc::new(folder.path("a.rs"));

@@ -21,6 +21,21 @@ fn names_are_judged_a_line_each() {
 }
 
 #[test]
+fn a_vague_name_is_said_to_be_one() {
+    let (code, lines) = verdicts("names", b"key\nraw_hash\ninfo_hash\n");
+    assert_eq!(code, 0);
+    let of = "fit\tnone\tfit for a number, a flag, an id or a time; text under this name could be anything, and is refused";
+    assert_eq!(
+        lines,
+        [
+            format!("key\t{of}"),
+            format!("raw_hash\t{of}"),
+            "info_hash\tfit\tnone\tfit".to_owned()
+        ]
+    );
+}
+
+#[test]
 fn types_are_judged_a_line_each() {
     let (code, lines) = verdicts("types", b"Option<&PgPool>\nu32\n");
     assert_eq!(code, 0);

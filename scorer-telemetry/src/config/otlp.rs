@@ -46,6 +46,13 @@ pub(crate) struct Otlp {
     pub(crate) xray: Option<Xray>,
 }
 
+impl Otlp {
+    /// The time within which a failed export is retried, if it is.
+    pub(crate) fn retries_within(&self) -> Option<Duration> {
+        self.retries.then_some(self.timeout)
+    }
+}
+
 /// A PEM file, and the variable that names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct File {

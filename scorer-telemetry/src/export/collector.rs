@@ -2,11 +2,11 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use opentelemetry_http::HttpClient;
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::error::OTelSdkError;
-use opentelemetry_sdk::trace::{SpanData, SpanExporter as _};
+use opentelemetry_sdk::trace::SpanData;
 
 use crate::config::otlp::{Otlp, Protocol};
 use crate::error::Error;
@@ -15,17 +15,26 @@ use crate::redact::Redactor;
 
 #[cfg(not(feature = "grpc"))]
 use super::otlp::no_grpc;
-use super::otlp::refused;
 #[cfg(feature = "grpc")]
 use super::otlp_grpc;
-use super::otlp_http::{Failure, LastFailure, Rejected, over_http};
+use super::otlp_http::{Failure, LastFailure, Rejected};
+use super::otlp_post::Post;
+use super::otlp_spans;
+use super::retry::Retries;
+
+/// These are the SDK's: the specification leaves them open.
+const RETRIES: Retries = Retries {
+    most: 3,
+    first_pause: Duration::from_millis(100),
+    jitter: Duration::from_millis(100),
+};
 
 /// How many bytes of a collector's own message are shown.
 const SHOWN: usize = 300;
 
 /// Reported once, when the answer does not come from a collector.
-const NO_OTLP: &str = "what answers an export says 200 and does not speak OTLP, so that nobody may have taken the spans; they are \
-                       counted as exported. Look whether the endpoint is a collector's";
+const NO_OTLP: &str = "an export was answered with 200, but the answer is not OTLP. Check that the endpoint is a collector: the \
+                       spans are counted as exported, although perhaps nothing received them";
 
 /// The collector of spans.
 pub(crate) struct Collector {
@@ -45,10 +54,16 @@ enum Transport {
     Grpc(Box<otlp_grpc::Spans>),
 }
 
-/// The SDK's exporter, and the details of a failure that it does not report.
 struct Http {
-    exporter: opentelemetry_otlp::SpanExporter,
-    failure: LastFailure,
+    post: Post,
+    resource: otlp_spans::Encoded,
+}
+
+impl Http {
+    fn export(&self, batch: &[Box<SpanData>]) -> Result<Failure, Failure> {
+        let body = self.post.body(otlp_spans::request(&self.resource, batch))?;
+        RETRIES.of(self.post.retries_within(), || self.post.send(&body))
+    }
 }
 
 impl fmt::Debug for Collector {
@@ -71,13 +86,10 @@ impl Collector {
         redactor: Redactor,
     ) -> Result<Self, Error> {
         let transport = match otlp.protocol {
-            Protocol::Http => {
-                let builder = opentelemetry_otlp::SpanExporter::builder().with_http();
-                let builder = over_http(builder, otlp, client, &failure)?;
-                let mut exporter = builder.build().map_err(|it| refused(&it))?;
-                exporter.set_resource(resource);
-                Transport::Http(Box::new(Http { exporter, failure }))
-            }
+            Protocol::Http => Transport::Http(Box::new(Http {
+                post: Post::new(otlp, client, failure)?,
+                resource: otlp_spans::Encoded::of(resource),
+            })),
             #[cfg(feature = "grpc")]
             Protocol::Grpc => Transport::Grpc(Box::new(otlp_grpc::Spans::new(otlp, resource)?)),
             #[cfg(not(feature = "grpc"))]
@@ -96,8 +108,8 @@ impl Collector {
     /// Returns the message for the first rejection.
     fn rejection(&self, rejected: &Rejected) -> String {
         let mut said = format!(
-            "the collector took an export and rejected {} of its spans; they and further ones are counted as failed, \
-             without another word",
+            "the collector accepted an export but rejected {} of its spans. `Telemetry::lost` counts them as failed; \
+             this is logged only once",
             rejected.spans
         );
         let why = self.shown(&rejected.why);
@@ -110,12 +122,8 @@ impl Collector {
 
     /// Why the last export failed. It is redacted, because an endpoint may hold a password and a collector may quote
     /// what it received.
-    fn reason(&self, error: &OTelSdkError) -> String {
-        let text = match &self.last.cause {
-            Some(cause) => format!("{error}: {cause}"),
-            None => error.to_string(),
-        };
-        self.shown(&text)
+    fn reason(&self) -> String {
+        self.shown(self.last.cause.as_deref().unwrap_or("no reason is known"))
     }
 
     /// Shortens a text. It is redacted first, because a part of a secret is a secret, too.
@@ -125,26 +133,22 @@ impl Collector {
 }
 
 impl Sink for Collector {
-    fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String> {
+    fn export(&mut self, batch: &[Box<SpanData>]) -> Result<(), String> {
         let sent = u64::try_from(batch.len()).unwrap_or(u64::MAX);
-        let result = match &mut self.transport {
-            Transport::Http(http) => {
-                http.failure.take();
-                let result = futures_executor::block_on(http.exporter.export(batch));
-                self.last = http.failure.take();
-                result.map_err(|error| self.reason(&error))
-            }
+        let exported = match &mut self.transport {
+            Transport::Http(http) => http.export(batch),
             #[cfg(feature = "grpc")]
-            Transport::Grpc(spans) => match spans.export(batch) {
-                Ok(last) => {
-                    self.last = last;
-                    Ok(())
-                }
-                Err(last) => {
-                    self.last = last;
-                    Err(self.shown(self.last.cause.as_deref().unwrap_or_default()))
-                }
-            },
+            Transport::Grpc(spans) => spans.export(batch),
+        };
+        let result = match exported {
+            Ok(last) => {
+                self.last = last;
+                Ok(())
+            }
+            Err(last) => {
+                self.last = last;
+                Err(self.reason())
+            }
         };
         let rejected = self.last.rejected.take().filter(|_| result.is_ok());
         self.last.rejected = rejected.map(|it| Rejected {
@@ -170,10 +174,6 @@ impl Sink for Collector {
         self.notice.take()
     }
 
-    fn fails_for_a_while(&self) -> bool {
-        true
-    }
-
     fn may_take_later(&self) -> bool {
         self.last.may_pass
     }
@@ -183,10 +183,6 @@ impl Sink for Collector {
     }
 
     fn shutdown(&mut self) -> Result<(), String> {
-        match &self.transport {
-            Transport::Http(http) => http.exporter.shutdown().map_err(|it| it.to_string()),
-            #[cfg(feature = "grpc")]
-            Transport::Grpc(_) => Ok(()),
-        }
+        Ok(())
     }
 }

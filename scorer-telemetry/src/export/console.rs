@@ -121,9 +121,9 @@ impl Trees {
 }
 
 impl Sink for Trees {
-    fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String> {
+    fn export(&mut self, batch: &[Box<SpanData>]) -> Result<(), String> {
         for span in batch {
-            if let Some(tree) = self.forest.add(span) {
+            if let Some(tree) = self.forest.add((**span).clone()) {
                 self.console.tree(&tree);
             }
         }

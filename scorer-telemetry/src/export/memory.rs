@@ -20,11 +20,11 @@ impl Memory {
 }
 
 impl Sink for Memory {
-    fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String> {
+    fn export(&mut self, batch: &[Box<SpanData>]) -> Result<(), String> {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .extend(batch);
+            .extend(batch.iter().map(|span| (**span).clone()));
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use std::future::ready;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use opentelemetry::metrics::MeterProvider as _;
 use opentelemetry_http::HttpClient;
@@ -31,13 +31,18 @@ use super::otlp::no_grpc;
 use super::otlp::temporality;
 #[cfg(feature = "grpc")]
 use super::otlp_grpc;
-use super::otlp_http::Failure;
+use super::otlp_http::{Failure, LastFailure};
 use super::otlp_post::Post;
+use super::retry::Retries;
 
 use durations::Durations;
 
-/// The pause before the first retry of an export. Each further pause is twice as long.
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
+/// Percentiles are exported rarely, so all of the time that an export may take is used.
+const RETRIES: Retries = Retries {
+    most: u32::MAX,
+    first_pause: Duration::from_millis(500),
+    jitter: Duration::from_millis(100),
+};
 
 /// Called for the first of several failures in a row.
 type Report = Box<dyn Fn(&str) + Send + Sync>;
@@ -75,7 +80,9 @@ impl Metrics {
             redactor,
         } = counts;
         let transport = match otlp.protocol {
-            Protocol::Http => Transport::Http(Box::new(Post::new(otlp, client)?)),
+            Protocol::Http => {
+                Transport::Http(Box::new(Post::new(otlp, client, LastFailure::default())?))
+            }
             #[cfg(feature = "grpc")]
             Protocol::Grpc => Transport::Grpc(Box::new(otlp_grpc::Percentiles::new(otlp)?)),
             #[cfg(not(feature = "grpc"))]
@@ -202,28 +209,19 @@ impl OwnThread {
     ///
     /// Returns why the last attempt failed.
     fn send(&self, request: &ExportMetricsServiceRequest) -> Result<(), String> {
-        let began = Instant::now();
-        let mut pause = FIRST_PAUSE;
-        loop {
-            let sent = match &self.transport {
-                Transport::Http(post) => post.send(&request.encode_to_vec()),
-                #[cfg(feature = "grpc")]
-                Transport::Grpc(client) => client.send(request.clone()),
-            };
-            let Err(Failure {
-                cause, may_pass, ..
-            }) = sent
-            else {
-                return Ok(());
-            };
-            let is_in_time = began.elapsed() + pause < self.otlp.timeout;
-            if !(may_pass && self.otlp.retries && is_in_time) {
-                let cause = cause.unwrap_or_default();
-                return Err(self.redactor.text(&cause).into_owned());
+        let sent = match &self.transport {
+            Transport::Http(post) => post.body(request.encode_to_vec()).and_then(|body| {
+                RETRIES.of(self.otlp.retries_within(), || post.send(&body).map(drop))
+            }),
+            #[cfg(feature = "grpc")]
+            Transport::Grpc(client) => {
+                RETRIES.of(self.otlp.retries_within(), || client.send(request.clone()))
             }
-            thread::sleep(pause);
-            pause *= 2;
-        }
+        };
+        sent.map_err(|Failure { cause, .. }| {
+            let cause = cause.unwrap_or_default();
+            self.redactor.text(&cause).into_owned()
+        })
     }
 }
 

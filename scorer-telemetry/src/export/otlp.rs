@@ -1,18 +1,10 @@
 //! What OTLP over HTTP and over gRPC have in common.
 
-use opentelemetry_otlp::RetryPolicy;
 use opentelemetry_sdk::metrics::Temporality;
 
 use crate::config::otlp::{self as config, Otlp};
+#[cfg(not(feature = "grpc-tls"))]
 use crate::error::Error;
-
-pub(super) fn retries(otlp: &Otlp) -> RetryPolicy {
-    if otlp.retries {
-        RetryPolicy::recommended()
-    } else {
-        RetryPolicy::disabled()
-    }
-}
 
 #[cfg(not(feature = "grpc"))]
 pub(super) fn no_grpc() -> Error {
@@ -21,10 +13,6 @@ pub(super) fn no_grpc() -> Error {
         value: "grpc".into(),
         feature: "grpc",
     }
-}
-
-pub(super) fn refused(error: &dyn std::error::Error) -> Error {
-    Error::Exporter(error.to_string())
 }
 
 /// Returns an error if files for TLS are set and this build has no TLS.

@@ -5,24 +5,21 @@ use std::future::{Future, ready};
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{Request, Response};
 use opentelemetry_http::{HttpClient, HttpError};
-use opentelemetry_otlp::{
-    Compression as OtlpCompression, Protocol as OtlpProtocol, WithExportConfig, WithHttpConfig,
-};
 use opentelemetry_proto::tonic::collector::trace::v1::{
     ExportTracePartialSuccess, ExportTraceServiceResponse,
 };
 use prost::Message as _;
 
-use crate::config::otlp::{Compression, Otlp};
+use crate::config::otlp::Otlp;
 use crate::error::Error;
 
 #[cfg(not(feature = "tls"))]
 use super::otlp::no_tls;
-use super::otlp::retries;
 #[cfg(feature = "tls")]
 use super::tls;
 
@@ -32,32 +29,6 @@ const LONGEST_ANSWER: u64 = 4 * 1024 * 1024;
 /// A request up to this size is not assumed to be too large. A collector's default limit is twenty times as large:
 /// <https://github.com/open-telemetry/opentelemetry-collector/blob/main/config/confighttp/README.md>.
 const LEAST_LIMIT: usize = 1024 * 1024;
-
-/// Applies the settings of one signal to its builder.
-pub(super) fn over_http<B: WithExportConfig + WithHttpConfig>(
-    builder: B,
-    otlp: &Otlp,
-    client: Option<Arc<dyn HttpClient>>,
-    failure: &LastFailure,
-) -> Result<B, Error> {
-    let builder = builder
-        .with_protocol(OtlpProtocol::HttpBinary)
-        .with_endpoint(&otlp.endpoint)
-        .with_timeout(otlp.timeout)
-        .with_retry_policy(retries(otlp))
-        .with_headers(otlp.headers.iter().cloned().collect());
-    let builder = match otlp.compression {
-        Compression::Gzip => builder.with_compression(OtlpCompression::Gzip),
-        Compression::None => builder,
-    };
-    Ok(match client {
-        Some(client) => builder.with_http_client(SharedClient {
-            client,
-            failure: failure.clone(),
-        }),
-        None => builder.with_http_client(own_client(otlp, failure)?),
-    })
-}
 
 /// Creates the bundled client, which writes to `failure` what went wrong.
 ///
@@ -70,14 +41,15 @@ pub(crate) fn own_client(otlp: &Otlp, failure: &LastFailure) -> Result<Client, E
     Client::new(otlp, failure.clone())
 }
 
-/// What is known of the last request if it failed or was not fully accepted. The exporter does not report these
-/// details.
+/// What is known of the last request if it failed or was not fully accepted.
 #[derive(Debug, Default)]
 pub(crate) struct Failure {
-    /// The error of the transport or of a better source; the exporter says only "network error".
+    /// The error of the transport, what the answer says, or what a better source says.
     pub(crate) cause: Option<String>,
     /// Whether the same request may succeed later.
     pub(crate) may_pass: bool,
+    /// How long the collector wants to be left alone.
+    pub(crate) retry_after: Option<Duration>,
     /// Whether it was refused for its size.
     pub(crate) too_large: bool,
     /// What the collector did not accept, although its answer was a success.
@@ -119,6 +91,7 @@ impl LastFailure {
             Ok(response) => matches!(response.status().as_u16(), 429 | 502 | 503 | 504),
             Err(_) => true,
         };
+        last.retry_after = result.as_ref().ok().and_then(retry_after);
         last.too_large = result
             .as_ref()
             .is_ok_and(|it| it.status() == http::StatusCode::PAYLOAD_TOO_LARGE);
@@ -157,6 +130,23 @@ impl Rejected {
     }
 }
 
+/// How long a collector wants to be left alone: <https://opentelemetry.io/docs/specs/otlp/#otlphttp-throttling>.
+fn retry_after(response: &Response<Bytes>) -> Option<Duration> {
+    if !matches!(response.status().as_u16(), 429 | 503) {
+        return None;
+    }
+    let value = response.headers().get(http::header::RETRY_AFTER)?;
+    let value = value.to_str().ok()?.trim();
+    match value.parse() {
+        Ok(seconds) => Some(Duration::from_secs(seconds)),
+        // A time that has passed already is no reason to wait.
+        Err(_) => {
+            let date = httpdate::parse_http_date(value).ok()?;
+            date.duration_since(SystemTime::now()).ok()
+        }
+    }
+}
+
 /// The body of every answer that is not a success: <https://opentelemetry.io/docs/specs/otlp/#failures-1>.
 #[derive(Clone, PartialEq, prost::Message)]
 struct Status {
@@ -186,10 +176,22 @@ pub(crate) fn is_this_machine(host: &str) -> bool {
     }
 }
 
+/// The scheme, the host and the port of a URL. A user and a password are left out.
+fn address(uri: &http::Uri) -> String {
+    let scheme = uri.scheme_str().unwrap_or("http");
+    let host = uri.host().unwrap_or_default();
+    match uri.port() {
+        Some(port) => format!("{scheme}://{host}:{port}"),
+        None => format!("{scheme}://{host}"),
+    }
+}
+
 /// A blocking client.
 pub(crate) struct Client {
     agent: ureq::Agent,
     failure: LastFailure,
+    /// The collector's scheme, host and port.
+    address: String,
 }
 
 impl fmt::Debug for Client {
@@ -226,6 +228,7 @@ impl Client {
         Ok(Self {
             agent: config.build().into(),
             failure,
+            address: uri.as_ref().map(address).unwrap_or_default(),
         })
     }
 
@@ -249,6 +252,7 @@ impl HttpClient for Client {
     {
         let bytes = request.body().len();
         let result = self.send(request);
+        let cause = |error| cause(error, &self.address);
         self.failure.set(result.as_ref().err().map(cause));
         self.failure.note(&result);
         // If a collector does not close the connection, it answers 400, not 413.
@@ -275,13 +279,19 @@ fn is_cut_off(error: &HttpError) -> bool {
 }
 
 /// What went wrong, and what to check if the other side uses another protocol.
-fn cause(error: &HttpError) -> String {
+fn cause(error: &HttpError, address: &str) -> String {
     let hint = match error.downcast_ref::<ureq::Error>() {
         Some(ureq::Error::Protocol(_)) => {
-            "; what listens there does not speak HTTP/1.1. If it is a collector's port for gRPC: OTEL_EXPORTER_OTLP_PROTOCOL=grpc"
+            "; the other side does not speak HTTP/1.1. If this is a collector's port for gRPC, set OTEL_EXPORTER_OTLP_PROTOCOL=grpc"
+        }
+        Some(ureq::Error::Io(error)) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
+            return format!(
+                "no collector listens at {address}: {error}. OTEL_EXPORTER_OTLP_ENDPOINT says where it is, and \
+                 OTEL_TRACES_EXPORTER=console or none does without it"
+            );
         }
         Some(ureq::Error::Io(error)) if is_no_tls(error) => {
-            "; what listens there does not speak TLS. Without it the endpoint begins with http://"
+            "; the other side does not speak TLS. Without TLS, the endpoint begins with http://"
         }
         _ => "",
     };

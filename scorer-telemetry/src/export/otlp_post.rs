@@ -1,8 +1,9 @@
-//! OTLP requests that are built here. They carry percentiles, because the SDK's exporter only accepts metrics of the
-//! SDK.
+//! OTLP requests over HTTP. They are built here, because the SDK's exporters take what they export by value, and accept
+//! only metrics of the SDK.
 
 use std::io::Write as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use flate2::write::GzEncoder;
@@ -26,8 +27,11 @@ impl Post {
     /// # Errors
     ///
     /// Returns the same errors as [`own_client`].
-    pub(super) fn new(otlp: &Otlp, client: Option<Arc<dyn HttpClient>>) -> Result<Self, Error> {
-        let failure = LastFailure::default();
+    pub(super) fn new(
+        otlp: &Otlp,
+        client: Option<Arc<dyn HttpClient>>,
+        failure: LastFailure,
+    ) -> Result<Self, Error> {
         let client: Box<dyn HttpClient> = match client {
             Some(client) => Box::new(SharedClient {
                 client,
@@ -42,28 +46,49 @@ impl Post {
         })
     }
 
-    /// Sends a message.
+    pub(super) fn retries_within(&self) -> Option<Duration> {
+        self.otlp.retries_within()
+    }
+
+    /// Returns the body of a request with this message.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if it cannot be compressed.
+    pub(super) fn body(&self, message: Vec<u8>) -> Result<Bytes, Failure> {
+        let body = match self.otlp.compression {
+            Compression::None => Ok(message),
+            Compression::Gzip => compressed(&message),
+        };
+        body.map(Into::into)
+            .map_err(|it| Failure::of(it.to_string()))
+    }
+
+    /// Sends a request with this body. Returns what is to be said about it although it was accepted.
     ///
     /// # Errors
     ///
     /// Returns an error if it was not accepted.
-    pub(super) fn send(&self, message: &[u8]) -> Result<(), Failure> {
-        let body = self.compressed(message).map_err(Failure::of)?;
-        let request = self.request(body.into()).map_err(Failure::of)?;
+    pub(super) fn send(&self, body: &Bytes) -> Result<Failure, Failure> {
+        let request = self.request(body.clone()).map_err(Failure::of)?;
+        // What an earlier request left there says nothing about this one.
+        self.failure.take();
         let response = futures_executor::block_on(self.client.send_bytes(request));
-        let mut failure = self.failure.take();
+        let mut last = self.failure.take();
         match response {
-            Ok(response) if response.status().is_success() => return Ok(()),
+            Ok(response) if response.status().is_success() => return Ok(last),
             Ok(response) => {
-                let status = response.status();
-                failure.cause = Some(match failure.cause {
-                    Some(cause) => format!("{status}: {cause}"),
-                    None => status.to_string(),
+                let status = response.status().as_u16();
+                last.cause = Some(match last.cause {
+                    Some(cause) => format!("the answer was {status}: {cause}"),
+                    None => format!("the answer was {status}"),
                 });
             }
-            Err(_) => {}
+            Err(error) => {
+                last.cause.get_or_insert_with(|| error.to_string());
+            }
         }
-        Err(failure)
+        Err(last)
     }
 
     fn request(&self, body: Bytes) -> Result<Request<Bytes>, String> {
@@ -87,13 +112,9 @@ impl Post {
         }
         Ok(request)
     }
+}
 
-    fn compressed(&self, message: &[u8]) -> Result<Vec<u8>, String> {
-        if self.otlp.compression == Compression::None {
-            return Ok(message.to_vec());
-        }
-        let mut gzip = GzEncoder::new(Vec::new(), flate2::Compression::default());
-        let written = gzip.write_all(message).and_then(|()| gzip.finish());
-        written.map_err(|it| it.to_string())
-    }
+fn compressed(message: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut gzip = GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(message).and_then(|()| gzip.finish())
 }

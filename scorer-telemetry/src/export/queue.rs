@@ -25,7 +25,7 @@ use attempts::Attempts;
 use breaker::Breaker;
 use exported::Exported;
 
-use super::sink::{Report, Sink};
+use super::sink::{Batch, Report, Sink};
 
 /// The handle for adding spans to the queue.
 #[derive(Clone)]
@@ -291,7 +291,7 @@ impl Inner {
     /// Puts a failed batch back into the queue. Returns how many spans no longer have room, the newest first. Returns
     /// `None` if the batch is given up: at the end, when nobody would wait for it, or when a frozen process has tried
     /// it often enough.
-    fn put_back(&mut self, batch: Vec<SpanData>, reason: &str, room: usize) -> Option<u64> {
+    fn put_back(&mut self, batch: Batch, reason: &str, room: usize) -> Option<u64> {
         if self.stop {
             return None;
         }
@@ -300,10 +300,10 @@ impl Inner {
                 self.attempts.given_up();
                 return None;
             }
-            self.spans.extend(batch.into_iter().map(Box::new));
+            self.spans.extend(batch);
         } else {
             for span in batch.into_iter().rev() {
-                self.spans.push_front(Box::new(span));
+                self.spans.push_front(span);
             }
         }
         let too_many = self.spans.len().saturating_sub(room);
@@ -428,12 +428,12 @@ impl QueueState {
         match result {
             Err(reason) if !*failing => {
                 *failing = true;
-                let until = if kept {
-                    "wait until they can, and those without room are lost"
+                let fate = if kept {
+                    "they wait, and those without room are lost"
                 } else {
-                    "are lost until they can"
+                    "they are lost"
                 };
-                report(&format!("spans cannot be exported, and {until}: {reason}"));
+                report(&format!("spans cannot be exported; {fate}: {reason}"));
             }
             Ok(()) if *failing => {
                 *failing = false;
@@ -446,7 +446,7 @@ impl QueueState {
     }
 
     /// Waits for the next batch. Returns `None` once the queue is stopped and empty.
-    fn next(&self) -> Option<Vec<SpanData>> {
+    fn next(&self) -> Option<Batch> {
         let mut inner = self.lock();
         let mut deadline = Instant::now().checked_add(self.batches.delay);
         loop {
@@ -454,11 +454,11 @@ impl QueueState {
             let late = deadline.is_some_and(|it| it <= now);
             if inner.has_a_batch(self.batches) || (inner.is_due(late) && !inner.spans.is_empty()) {
                 let size = inner.spans.len().min(self.batches.size);
-                let batch: Vec<Box<SpanData>> = inner.spans.drain(..size).collect();
+                let batch: Batch = inner.spans.drain(..size).collect();
                 inner.in_flight = batch.len();
                 inner.attempts.begin_export();
                 drop(inner);
-                return Some(batch.into_iter().map(|it| *it).collect());
+                return Some(batch);
             }
             if inner.stop {
                 return None;

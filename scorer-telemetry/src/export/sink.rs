@@ -4,11 +4,14 @@ use std::fmt;
 
 use opentelemetry_sdk::trace::SpanData;
 
+/// Finished spans, in order. They are large, so they move between the queue and batches as pointers.
+pub(crate) type Batch = Vec<Box<SpanData>>;
+
 /// The destination of batches. It may block, because it is called on the exporter's own thread.
 pub(crate) trait Sink: Send + fmt::Debug {
     /// Exports a batch, or returns why it failed. The spans of a failed batch are lost, unless they may be accepted
-    /// later.
-    fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String>;
+    /// later. The batch is only lent, so that it can be exported again.
+    fn export(&mut self, batch: &[Box<SpanData>]) -> Result<(), String>;
 
     /// How many spans of the last batch were lost, if some were lost but not all.
     fn lost(&self) -> Option<u64> {
@@ -18,11 +21,6 @@ pub(crate) trait Sink: Send + fmt::Debug {
     /// A message about the last batch, although it was accepted.
     fn notice(&mut self) -> Option<String> {
         None
-    }
-
-    /// Whether an export that fails may succeed later, so that its spans are worth keeping.
-    fn fails_for_a_while(&self) -> bool {
-        false
     }
 
     /// Whether everything in the last failed export may be accepted later, because the collector was unreachable or

@@ -28,6 +28,10 @@ pub(crate) struct Current {
     follows_spans: AtomicBool,
 }
 
+/// The last answer for one callsite, and the version of the filter that gave it.
+#[derive(Debug, Default)]
+pub(crate) struct Answer(AtomicU64);
+
 /// The levels by their byte, the least verbose first.
 const LEVELS: [LevelFilter; 6] = [
     LevelFilter::OFF,
@@ -125,6 +129,31 @@ impl Current {
         *metadata.level() <= self.most() && self.with(|it| it.takes(metadata, context))
     }
 
+    /// Does the same as [`takes`](Self::takes) for a callsite whose last answer is known, and keeps the new one.
+    #[inline]
+    pub(crate) fn takes_at<S: Subscriber>(
+        &self,
+        known: &Answer,
+        metadata: &Metadata<'_>,
+        context: Context<'_, S>,
+    ) -> bool {
+        // Directives on spans are answered anew each time.
+        if self.follows_spans.load(Ordering::Relaxed) {
+            return self.takes(metadata, context);
+        }
+        // The version is read first: if the filter changes meanwhile, the answer counts as one of the old filter. No
+        // filter has the version of the default, which is zero.
+        let version = self.version.load(Ordering::Acquire);
+        let answer = known.0.load(Ordering::Relaxed);
+        if answer >> 1 == version {
+            return answer & 1 == 1;
+        }
+        let takes = self.takes(metadata, context);
+        let answer = version << 1 | u64::from(takes);
+        known.0.store(answer, Ordering::Relaxed);
+        takes
+    }
+
     pub(crate) fn takes_level(&self, target: &str, level: Level) -> bool {
         level <= self.most() && self.with(|it| it.takes_level(target, level))
     }
@@ -134,11 +163,10 @@ impl Current {
         most.copied().unwrap_or(LevelFilter::TRACE)
     }
 
-    /// Runs `tell` with the filter, if the filter has to follow spans.
-    fn of_spans(&self, tell: impl FnOnce(&LogFilter)) {
-        if self.follows_spans.load(Ordering::Relaxed) {
-            self.with(tell);
-        }
+    /// Whether the filter has to be told about spans. This is asked for each, and few filters have to.
+    #[inline]
+    pub(crate) fn follows_spans(&self) -> bool {
+        self.follows_spans.load(Ordering::Relaxed)
     }
 
     pub(crate) fn on_new_span<S: Subscriber>(
@@ -147,7 +175,7 @@ impl Current {
         id: &Id,
         context: &Context<'_, S>,
     ) {
-        self.of_spans(|it| it.on_new_span(attributes, id, context.clone()));
+        self.with(|it| it.on_new_span(attributes, id, context.clone()));
     }
 
     pub(crate) fn on_record<S: Subscriber + for<'a> LookupSpan<'a>>(
@@ -156,18 +184,18 @@ impl Current {
         values: &Record<'_>,
         context: &Context<'_, S>,
     ) {
-        self.of_spans(|it| it.on_record(id, values, context.clone()));
+        self.with(|it| it.on_record(id, values, context.clone()));
     }
 
     pub(crate) fn on_enter<S: Subscriber>(&self, id: &Id, context: &Context<'_, S>) {
-        self.of_spans(|it| it.on_enter(id, context.clone()));
+        self.with(|it| it.on_enter(id, context.clone()));
     }
 
     pub(crate) fn on_exit<S: Subscriber>(&self, id: &Id, context: &Context<'_, S>) {
-        self.of_spans(|it| it.on_exit(id, context.clone()));
+        self.with(|it| it.on_exit(id, context.clone()));
     }
 
     pub(crate) fn on_close<S: Subscriber>(&self, id: &Id, context: &Context<'_, S>) {
-        self.of_spans(|it| it.on_close(id.clone(), context.clone()));
+        self.with(|it| it.on_close(id.clone(), context.clone()));
     }
 }

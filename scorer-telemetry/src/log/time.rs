@@ -1,5 +1,6 @@
 //! Writes points in time as RFC 3339 does, in UTC with microseconds.
 
+use std::cell::Cell;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::digits::Template;
@@ -7,21 +8,50 @@ use super::digits::Template;
 /// Days from 1 March of year 0 to 1 January 1970.
 const DAYS_BEFORE_1970: u64 = 719_468;
 
+/// A second, as it is written.
+#[derive(Clone, Copy)]
+struct Second {
+    since_1970: u64,
+    text: Template<27>,
+}
+
+impl Second {
+    const FIRST: Self = Self {
+        since_1970: 0,
+        text: Template(*b"1970-01-01T00:00:00.000000Z"),
+    };
+
+    fn of(since_1970: u64) -> Self {
+        let (year, month, day) = date(since_1970 / 86_400);
+        let second = since_1970 % 86_400;
+        let Self { mut text, .. } = Self::FIRST;
+        text.number(0, 4, year);
+        text.number(5, 2, month);
+        text.number(8, 2, day);
+        text.number(11, 2, second / 3_600);
+        text.number(14, 2, second / 60 % 60);
+        text.number(17, 2, second % 60);
+        Self { since_1970, text }
+    }
+}
+
+thread_local! {
+    /// The second of the last line of this thread, which is usually that of the next one, too.
+    static LAST: Cell<Second> = const { Cell::new(Second::FIRST) };
+}
+
 /// Writes `2026-11-22T20:33:06.123456Z`. A clock before 1970 is shown as 1970.
 pub(super) fn push(line: &mut String, time: SystemTime) {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-    let seconds = since.as_secs();
-    let (year, month, day) = date(seconds / 86_400);
-    let second = seconds % 86_400;
-    let mut text = Template(*b"0000-00-00T00:00:00.000000Z");
-    text.number(0, 4, year);
-    text.number(5, 2, month);
-    text.number(8, 2, day);
-    text.number(11, 2, second / 3_600);
-    text.number(14, 2, second / 60 % 60);
-    text.number(17, 2, second % 60);
-    text.number(20, 6, u64::from(since.subsec_micros()));
-    text.push_to(line);
+    // While a thread is ending, nothing is kept.
+    let last = LAST.try_with(Cell::get).unwrap_or(Second::FIRST);
+    let mut second = last;
+    if last.since_1970 != since.as_secs() {
+        second = Second::of(since.as_secs());
+        let _ = LAST.try_with(|it| it.set(second));
+    }
+    second.text.number(20, 6, u64::from(since.subsec_micros()));
+    second.text.push_to(line);
 }
 
 /// The date of a day since 1970. Years are counted from March, so that a leap day is the last day of a year and of a
@@ -58,6 +88,9 @@ mod tests {
             (951_782_400, 1, "2000-02-29T00:00:00.000001Z"),
             (1_709_251_199, 0, "2024-02-29T23:59:59.000000Z"),
             (1_795_379_586, 123_456, "2026-11-22T20:33:06.123456Z"),
+            (1_795_379_586, 7, "2026-11-22T20:33:06.000007Z"),
+            (1_795_379_587, 0, "2026-11-22T20:33:07.000000Z"),
+            (0, 1, "1970-01-01T00:00:00.000001Z"),
             (4_107_542_400, 0, "2100-03-01T00:00:00.000000Z"),
         ] {
             let mut line = String::new();

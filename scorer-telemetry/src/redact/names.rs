@@ -1,20 +1,12 @@
 //! The redactor's verdicts on the fields of a callsite. Each verdict is computed once.
 
-use std::hash::{Hash, Hasher};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use scorer_redact::{Redactor, Refused};
 use tracing::callsite::Identifier;
 use tracing::field::Field;
 
-use scorer_redact::hash::PointerHasher;
-
-/// How many callsites get a table. This is more than programs have; the fields of any others are looked up by name.
-const CALLSITES: usize = 2048;
-
-/// How many places are searched for the table of a callsite.
-const PROBES: usize = 16;
+use crate::callsites::Callsites;
 
 /// How many fields of a callsite have a place in its table. Further fields are looked up by name.
 const PLACES: usize = 32;
@@ -22,12 +14,8 @@ const PLACES: usize = 32;
 /// The verdicts computed so far.
 pub(super) struct Names {
     text: Redactor,
-    /// Written once and never moved, so that a lookup takes no lock and causes no contention for a cache line.
-    callsites: Box<[Place]>,
+    callsites: Callsites<Callsite>,
 }
-
-/// A callsite and its table.
-type Place = OnceLock<Box<(Identifier, Callsite)>>;
 
 /// The verdicts on the fields of one callsite, by index. A field has `UNKNOWN` before its first value.
 #[derive(Debug, Default)]
@@ -37,7 +25,7 @@ impl Names {
     pub(super) fn new(text: Redactor) -> Self {
         Self {
             text,
-            callsites: (0..CALLSITES).map(|_| OnceLock::new()).collect(),
+            callsites: Callsites::default(),
         }
     }
 
@@ -53,15 +41,7 @@ impl Names {
 
     /// Returns the table of a callsite. Keep it while its fields are visited.
     pub(super) fn callsite(&self, id: &Identifier) -> Option<&Callsite> {
-        let mut pointer = PointerHasher::default();
-        id.hash(&mut pointer);
-        let first = (pointer.finish() >> 32) as usize;
-        (0..PROBES).find_map(|probe| {
-            let place = &self.callsites[(first + probe) % CALLSITES];
-            let (owner, callsite) =
-                &**place.get_or_init(|| Box::new((id.clone(), Callsite::default())));
-            (owner == id).then_some(callsite)
-        })
+        self.callsites.of(id, Callsite::default)
     }
 
     /// Returns the verdict on a field of this callsite.

@@ -1,6 +1,7 @@
 //! The response to a request that is a span.
 
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -50,12 +51,15 @@ where
         let mut this = self.project();
         let result = open::within(this.open, || {
             let inner = this.inner.as_mut().as_pin_mut();
-            let result = inner.map_or(Poll::Pending, |inner| inner.poll(context));
-            if result.is_ready() {
-                // Values that the handler still holds are dropped within its span.
+            let poll = || inner.map_or(Poll::Pending, |inner| inner.poll(context));
+            // A panic continues below, so no code sees a state that it has left inconsistent.
+            let result = catch_unwind(AssertUnwindSafe(poll));
+            if !matches!(result, Ok(Poll::Pending)) {
+                // Values that the handler still holds are dropped within its span, and its span ends before the
+                // request's.
                 this.inner.set(None);
             }
-            result
+            result.unwrap_or_else(|payload| resume_unwind(payload))
         });
         let open = this.open;
         Poll::Ready(match ready!(result) {

@@ -190,7 +190,7 @@ impl Signal {
         Err(Error::Conflict {
             variable: one.variable,
             with: other,
-            reason: format!("a certificate and its key go together; set `{other}` too"),
+            reason: format!("a certificate is of no use without its key; set `{other}` too"),
         })
     }
 
@@ -211,16 +211,19 @@ impl Signal {
                 // Next to the host there may be a user's password.
                 return Err(Error::Setting {
                     variable: endpoint.variable,
-                    value: format!("(X-Ray of {}, and something more)", host.region()),
-                    accepted: "`https://xray.REGION.amazonaws.com` for X-Ray, with no port, no path and no user in it",
+                    value: format!(
+                        "(X-Ray in {}, with a port, a path or a user)",
+                        host.region()
+                    ),
+                    accepted: "`https://xray.REGION.amazonaws.com` and nothing more",
                 });
             }
             Target::Lookalike => {
                 // Reports this once, because the common endpoint is read for both signals.
                 if self.xray || endpoint.own {
                     said.warnings.push(format!(
-                        "the host of `{}` looks like X-Ray's and is none, so its requests are not signed; write \
-                         `{}=https://xray.REGION.amazonaws.com`",
+                        "the host of `{}` looks like X-Ray's but is another one, so requests to it are not signed; for \
+                         X-Ray, write `{}=https://xray.REGION.amazonaws.com`",
                         endpoint.variable, endpoint.variable
                     ));
                 }
@@ -232,7 +235,7 @@ impl Signal {
             return Err(Error::Setting {
                 variable: endpoint.variable,
                 value: host.base(),
-                accepted: "a collector; X-Ray takes spans alone",
+                accepted: "the URL of a collector, because X-Ray accepts only spans",
             });
         }
         if let Some(protocol) = protocol.filter(|it| it.value == Protocol::Grpc && self.xray) {
@@ -240,7 +243,7 @@ impl Signal {
                 variable: protocol.variable,
                 with: endpoint.variable,
                 reason: format!(
-                    "X-Ray at `{}` does not speak grpc; write `{}=http/protobuf`",
+                    "X-Ray does not support grpc at `{}`; write `{}=http/protobuf`",
                     host.base(),
                     protocol.variable
                 ),
@@ -266,28 +269,27 @@ impl Signal {
         let spoken = self.protocol.setting.variable;
         let warning = match (protocol, uri.port_u16()) {
             (Protocol::Http, Some(4317)) => format!(
-                "`{variable}` has port 4317, where collectors speak grpc, and `OTEL_EXPORTER_OTLP_PROTOCOL` is \
+                "`{variable}` has port 4317, where collectors expect grpc, but `OTEL_EXPORTER_OTLP_PROTOCOL` is \
                  `http/protobuf`; write port 4318, or `{spoken}=grpc`"
             ),
             (Protocol::Grpc, Some(4318)) => format!(
-                "`{variable}` has port 4318, where collectors speak http/protobuf, and `OTEL_EXPORTER_OTLP_PROTOCOL` is \
-                 `grpc`; write port 4317, or `{spoken}=http/protobuf`"
+                "`{variable}` has port 4318, where collectors expect http/protobuf, but `OTEL_EXPORTER_OTLP_PROTOCOL` \
+                 is `grpc`; write port 4317, or `{spoken}=http/protobuf`"
             ),
             (Protocol::Grpc, _) if !matches!(uri.path(), "" | "/") => format!(
-                "`{variable}` has a path, which grpc does not know, and `OTEL_EXPORTER_OTLP_PROTOCOL` is `grpc`; write \
-                 it without, or `{spoken}=http/protobuf`"
+                "`{variable}` has a path, but `OTEL_EXPORTER_OTLP_PROTOCOL` is `grpc`, which has no paths; remove the \
+                 path, or write `{spoken}=http/protobuf`"
             ),
             (Protocol::Http, _) if *own && matches!(uri.path(), "" | "/") => format!(
-                "`{variable}` has no path, and is taken to the letter, so that collectors answer 404; write `{}` at its \
-                 end",
+                "`{variable}` has no path, and nothing is added to it, so collectors answer 404; write `{}` at its end",
                 self.path
             ),
             (Protocol::Http, _)
                 if !own && uri.path().trim_end_matches('/').ends_with(self.path) =>
             {
                 format!(
-                    "`{variable}` ends with `{path}`, to which `{path}` is added, so that collectors answer 404; write it \
-                     without, or `{own}` in its place",
+                    "`{variable}` ends with `{path}`, and another `{path}` is added to it, so collectors answer 404; remove \
+                     it, or set `{own}` instead",
                     path = self.path,
                     own = self.endpoint.setting.variable
                 )

@@ -201,7 +201,7 @@ rows! {
     QUEUE_SIZE: usize = parse::count, "OTEL_BSP_MAX_QUEUE_SIZE", "2048", COUNT,
         "how many finished spans may wait for their export; spans beyond that are dropped and counted";
     BATCH_SIZE: usize = parse::count, "OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "512", COUNT,
-        "the largest number of spans in one export";
+        "the largest number of spans in one export; with `OTEL_TRACES_EXPORTER=console` the default is 1, so that trees are printed at once";
     SCHEDULE_DELAY: u64 = parse::number, "OTEL_BSP_SCHEDULE_DELAY", "5000", MILLISECONDS,
         "how long a span waits for its batch to fill";
     EXPORT_TIMEOUT: u64 = parse::positive, "OTEL_BSP_EXPORT_TIMEOUT", "30000", "a whole number of milliseconds, at least 1",

@@ -212,7 +212,7 @@ fn contradictions_are_reported() {
                 ("OTEL_TRACES_SAMPLER", "always_on"),
                 ("OTEL_SAMPLING_RATIO", "0.5"),
             ][..],
-            "both set",
+            "`OTEL_SAMPLING_RATIO` is ignored",
         ),
         (
             &[
@@ -223,7 +223,7 @@ fn contradictions_are_reported() {
         ),
         (
             &[("OTEL_TRACES_SAMPLER_ARG", "0.5")],
-            "without `OTEL_TRACES_SAMPLER`",
+            "because `OTEL_TRACES_SAMPLER` is not set",
         ),
         (&[("ENVIRONMENT", "production")], "1.0"),
         (
@@ -231,7 +231,7 @@ fn contradictions_are_reported() {
                 ("OTEL_SAMPLING_KEEP", "errors"),
                 ("TELEMETRY_SAMPLING_GATE", "true"),
             ],
-            "exclude each other",
+            "`TELEMETRY_SAMPLING_GATE` is ignored",
         ),
         (
             &[("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4317")],
@@ -249,7 +249,7 @@ fn contradictions_are_reported() {
                 ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost/v1/traces"),
                 ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
             ],
-            "which grpc does not know",
+            "which has no paths",
         ),
         (
             &[(
@@ -263,7 +263,7 @@ fn contradictions_are_reported() {
                 "OTEL_EXPORTER_OTLP_ENDPOINT",
                 "http://localhost:4318/v1/traces",
             )],
-            "`OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` in its place",
+            "set `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` instead",
         ),
         (
             &[(
@@ -277,9 +277,12 @@ fn contradictions_are_reported() {
                 ("OTEL_EXPORTER_OTLP_ENDPOINT", XRAY),
                 ("OTEL_METRICS_EXPORTER", "otlp"),
             ],
-            "X-Ray takes spans alone",
+            "X-Ray accepts only spans",
         ),
-        (&[("OTEL_BSP_MAX_QUEUE_SIZE", "10")], "at most the queue"),
+        (
+            &[("OTEL_BSP_MAX_QUEUE_SIZE", "10")],
+            "raise `OTEL_BSP_MAX_QUEUE_SIZE`",
+        ),
     ] {
         let warnings = settings(variables).warnings;
         assert_eq!(warnings.len(), 1, "{variables:?}: {warnings:?}");
@@ -369,7 +372,7 @@ fn x_rays_host_with_something_more_is_an_error() {
     }
     let own = [("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", XRAY)];
     let error = read(&own).expect_err("no metrics").to_string();
-    assert!(error.contains("X-Ray takes spans alone"), "{error}");
+    assert!(error.contains("X-Ray accepts only spans"), "{error}");
 }
 
 #[test]
@@ -547,7 +550,10 @@ fn a_certificate_without_its_key_is_refused_and_so_is_a_key_alone() {
         "OTEL_EXPORTER_OTLP_METRICS_CLIENT_KEY",
     ] {
         let error = read(&[(variable, "client.pem")]).expect_err(variable);
-        assert!(error.to_string().contains("go together"), "{error}");
+        assert!(
+            error.to_string().contains("of no use without its key"),
+            "{error}"
+        );
     }
 }
 

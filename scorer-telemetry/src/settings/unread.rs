@@ -67,7 +67,7 @@ pub(crate) fn unread<'a>(set: impl IntoIterator<Item = &'a str>) -> Vec<String> 
     let more = names.len().saturating_sub(NAMED);
     let mut said: Vec<String> = names.iter().take(NAMED).map(|name| of(name)).collect();
     if more > 0 {
-        said.push(format!("{more} more variables are set that nothing reads"));
+        said.push(format!("{more} more variables are set but have no effect"));
     }
     said
 }
@@ -76,17 +76,17 @@ fn of(name: &str) -> String {
     let shown: String = name.chars().take(LONGEST).collect();
     if UNSUPPORTED.contains(&name) {
         return format!(
-            "`{shown}` is set and nothing reads it: the standard has it, and this runtime does not support it"
+            "`{shown}` is set but has no effect: it is a standard variable that this runtime does not support"
         );
     }
     match nearest(&shown) {
         Some(nearest) if UNSUPPORTED.contains(&nearest) => format!(
-            "`{shown}` is set and nothing reads it; the nearest name is `{nearest}`, which this runtime does not support"
+            "`{shown}` is set but has no effect; the most similar name is `{nearest}`, which this runtime does not support"
         ),
         Some(nearest) => {
-            format!("`{shown}` is set and nothing reads it; did you mean `{nearest}`?")
+            format!("`{shown}` is set but has no effect; did you mean `{nearest}`?")
         }
-        None => format!("`{shown}` is set and nothing reads it"),
+        None => format!("`{shown}` is set but has no effect"),
     }
 }
 
@@ -121,7 +121,10 @@ mod tests {
 
     #[test]
     fn a_standard_variable_is_told_from_a_slip() {
-        assert!(said("OTEL_LOGS_EXPORTER").ends_with("this runtime does not support it"));
+        assert!(
+            said("OTEL_LOGS_EXPORTER")
+                .ends_with("a standard variable that this runtime does not support")
+        );
         for (slip, meant) in [
             ("OTEL_SAMPLNG_RATIO", "OTEL_SAMPLING_RATIO"),
             ("OTEL_SAMPLING_RATOI", "OTEL_SAMPLING_RATIO"),
@@ -137,7 +140,7 @@ mod tests {
         }
         assert_eq!(
             said("OTEL_SOMETHING_ELSE_ALTOGETHER"),
-            "`OTEL_SOMETHING_ELSE_ALTOGETHER` is set and nothing reads it"
+            "`OTEL_SOMETHING_ELSE_ALTOGETHER` is set but has no effect"
         );
     }
 
@@ -156,7 +159,7 @@ mod tests {
                     said.is_empty()
                         || said.contains("did you mean")
                         || said.contains("standard")
-                        || said.contains("the nearest name"),
+                        || said.contains("the most similar name"),
                     "{said}"
                 );
             }
@@ -181,6 +184,6 @@ mod tests {
             .collect();
         let said = unread(names.iter().map(String::as_str));
         assert_eq!(said.len(), NAMED + 1);
-        assert_eq!(said[NAMED], "30 more variables are set that nothing reads");
+        assert_eq!(said[NAMED], "30 more variables are set but have no effect");
     }
 }

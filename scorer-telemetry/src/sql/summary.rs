@@ -71,15 +71,32 @@ pub(super) fn of(text: &str) -> Summary {
         [Some(only)] => format!("BATCH {only}"),
         _ => "BATCH".to_owned(),
     };
-    let names = names.join("; ");
     Summary {
         operation: Some(operation),
         collection: None,
         batch: Some(Batch {
-            names: upto(&names, LONGEST).to_owned(),
+            names: joined(&names),
             size,
         }),
     }
+}
+
+/// Joins names. What has no room is left out as a whole, and two dots stand for it.
+fn joined(names: &[String]) -> String {
+    const REST: &str = "; ..";
+    let mut joined = String::new();
+    for (place, name) in names.iter().enumerate() {
+        let between = if place == 0 { "" } else { "; " };
+        let is_last = place + 1 == names.len();
+        let after = if is_last { 0 } else { REST.len() };
+        if joined.len() + between.len() + name.len() + after > LONGEST && place > 0 {
+            joined.push_str(REST);
+            break;
+        }
+        joined.push_str(between);
+        joined.push_str(name);
+    }
+    joined
 }
 
 /// The statements of a text. Those without a word are skipped.

@@ -30,7 +30,9 @@ use super::remote::Remote;
 use super::running;
 use super::state::{Ids, Recording, SpanState};
 use super::unwinding;
+use super::wanted::Wanted;
 
+use event::Outputs;
 use known::{Known, known};
 
 #[cfg(feature = "lambda")]
@@ -90,14 +92,19 @@ where
     }
 
     fn on_new_span(&self, attributes: &SpanAttributes<'_>, id: &Id, context: Context<'_, S>) {
-        self.logs.filter.on_new_span(attributes, id, &context);
+        if self.logs.filter.follows_spans() {
+            self.logs.filter.on_new_span(attributes, id, &context);
+        }
         let metadata = attributes.metadata();
         if entered::exporting() || is_blocking_work(metadata) {
             return;
         }
         let Some(span) = context.span(id) else { return };
-        let traced = self.traces.takes(metadata);
-        let logged = self.logs.filter.takes(metadata, context.clone());
+        let Wanted {
+            traced,
+            logged,
+            is_special,
+        } = self.wanted(metadata, context.clone());
         if !traced && !logged || self.drops_nested() {
             return;
         }
@@ -109,7 +116,6 @@ where
         };
         state.logged = logged;
         let recorded = state.is_recorded() && self.queue.is_some() && traced;
-        let is_special = Special::is_declared_by(metadata);
         if recorded || self.logs.writes() || is_special {
             let values = Values::of(&self.redactor, |visitor| attributes.record(visitor));
             if recorded {
@@ -129,7 +135,9 @@ where
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
-        self.logs.filter.on_record(id, values, &context);
+        if self.logs.filter.follows_spans() {
+            self.logs.filter.on_record(id, values, &context);
+        }
         let Some(span) = context.span(id) else { return };
         let Some(known) = known(&span) else { return };
         if self.drops_nested() {
@@ -184,7 +192,15 @@ where
             .as_deref()
             .map(|target| logged::metadata(event.metadata(), target));
         let metadata = own.as_ref().unwrap_or(event.metadata());
-        let logged = self.logs.filter.takes(metadata, context.clone());
+        let Wanted { traced, logged, .. } = match &own {
+            None => self.wanted(event.metadata(), context.clone()),
+            // All records of the `log` crate come from the same few callsites.
+            Some(metadata) => Wanted {
+                traced: self.traces.takes(metadata),
+                logged: self.logs.filter.takes(metadata, context.clone()),
+                is_special: false,
+            },
+        };
         let around = || {
             let span = context.event_span(event)?;
             nearest(span, known)
@@ -194,11 +210,13 @@ where
             self.on_call(event, around(), logged);
             return;
         }
-        self.on_message(event, metadata, around, logged);
+        self.on_message(event, metadata, around, Outputs { traced, logged });
     }
 
     fn on_enter(&self, id: &Id, context: Context<'_, S>) {
-        self.logs.filter.on_enter(id, &context);
+        if self.logs.filter.follows_spans() {
+            self.logs.filter.on_enter(id, &context);
+        }
         running::forget();
         if thread::panicking() {
             on_state(id, &context, |state| state.entered_in_panic = true);
@@ -215,13 +233,18 @@ where
     }
 
     fn on_exit(&self, id: &Id, context: Context<'_, S>) {
-        self.logs.filter.on_exit(id, &context);
+        if self.logs.filter.follows_spans() {
+            self.logs.filter.on_exit(id, &context);
+        }
         entered::exit(id);
         let left = Instant::now();
         let is_dropped = running::was_dropped(id);
         on_state(id, &context, |state| {
             state.left = Some(left);
             state.is_dropped = is_dropped;
+            if is_dropped {
+                state.body_ended.get_or_insert(left);
+            }
             if thread::panicking() || unwinding::is_known() {
                 self.leave_in_panic(state);
             }
@@ -229,11 +252,16 @@ where
     }
 
     fn on_close(&self, id: Id, context: Context<'_, S>) {
-        self.logs.filter.on_close(&id, &context);
+        if self.logs.filter.follows_spans() {
+            self.logs.filter.on_close(&id, &context);
+        }
         let Some(span) = context.span(&id) else {
             return;
         };
-        let Some(state) = span.extensions_mut().remove::<SpanState>() else {
+        // The state stays where it is, and the registry drops it with the span. What is locked meanwhile is only what
+        // belongs to the runtime, and the parent.
+        let mut extensions = span.extensions_mut();
+        let Some(state) = extensions.get_mut::<SpanState>() else {
             return;
         };
         if !state.transparent {
@@ -243,6 +271,15 @@ where
 }
 
 impl Pipeline {
+    fn wanted<S: Subscriber>(
+        &self,
+        metadata: &'static Metadata<'static>,
+        context: Context<'_, S>,
+    ) -> Wanted {
+        let (traces, logs) = (&self.traces, &self.logs.filter);
+        self.answers.wanted(metadata, traces, logs, context)
+    }
+
     fn on_call<'a, R>(
         &self,
         event: &Event<'_>,

@@ -21,12 +21,14 @@ use super::clock::Clock;
 use super::open::Open;
 use super::sampling::{Buffered, RequestEnd, Sampler};
 use super::state::{Ids, SpanState, sampled};
+use super::wanted::FilterAnswers;
 
 /// The one layer of the runtime.
 #[derive(Debug)]
 pub(crate) struct Pipeline {
     pub(crate) sampler: Arc<Sampler>,
     pub(crate) traces: TraceFilter,
+    pub(crate) answers: FilterAnswers,
     pub(crate) logs: Arc<Logs>,
     pub(crate) ids: Box<dyn IdGenerator>,
     /// `None` if spans are not exported. Then nothing is recorded either.
@@ -63,8 +65,8 @@ impl Pipeline {
         if self.redactor.drop_nested() {
             self.logs.report(
                 Level::WARN,
-                "a value records itself while it is printed; what it records eight deep is dropped, and counted by \
-                 `Telemetry::misprints`",
+                "a value logs itself while it is printed. Records that are nested eight deep are dropped, and \
+                 `Telemetry::misprints` counts them",
             );
         }
         true
@@ -101,8 +103,8 @@ impl Pipeline {
             if lost > 0 && self.sampler.has_to_say_lost() {
                 self.logs.report(
                     Level::WARN,
-                    "a request that is kept although it is not sampled had spans without room, which are counted as lost, \
-                      as are further ones without another word",
+                    "`OTEL_SAMPLING_KEEP` kept a request, but some of its spans had no room and were lost. \
+                     `Telemetry::lost` counts them; this is logged only once",
                 );
             }
             for span in spans {

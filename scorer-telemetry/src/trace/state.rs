@@ -91,6 +91,8 @@ pub(crate) struct SpanState {
     pub(crate) started: Instant,
     /// When it was last left.
     pub(crate) left: Option<Instant>,
+    /// When its body ended. A thread of a database may enter the span once more after that, to clean up.
+    pub(crate) body_ended: Option<Instant>,
     /// When it ended, if that is known from elsewhere.
     pub(crate) ended: Option<Instant>,
     /// The time from its start to the head of its response, if a body followed.
@@ -171,6 +173,7 @@ impl SpanState {
             outcome: Outcome::default(),
             started: Instant::now(),
             left: None,
+            body_ended: None,
             ended: None,
             head: None,
             is_dropped: false,
@@ -203,10 +206,10 @@ impl SpanState {
         }
     }
 
-    /// The time from its start to its end. If it was ever entered, it ended when it was last left. A handle that is
-    /// still held does not make a span longer.
+    /// The time from its start to its end. It ended with its body if the body says when, and otherwise when it was last
+    /// left. A handle that is still held does not make a span longer.
     pub(crate) fn total(&self) -> Duration {
-        match self.ended.or(self.left) {
+        match self.ended.or(self.body_ended).or(self.left) {
             Some(end) => end.saturating_duration_since(self.started),
             None => self.started.elapsed(),
         }

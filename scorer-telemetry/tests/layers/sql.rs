@@ -257,6 +257,11 @@ fn a_statement_is_named_by_what_it_does_and_to_which_table() {
             "CREATE TABLE t (a int); INSERT INTO t VALUES (1); INSERT INTO t VALUES (2)",
             "CREATE t; INSERT t",
         ),
+        (
+            "INSERT INTO aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa VALUES (1); INSERT INTO bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb VALUES (1); \
+             INSERT INTO cccccccccccccccccccccccccccccccccccc VALUES (1)",
+            "INSERT aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; INSERT bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb; ..",
+        ),
         ("SELECT a FROM b;", "SELECT b"),
         (
             "UPDATE a SET b = (SELECT ';'); ; DELETE FROM \"c;d\"",

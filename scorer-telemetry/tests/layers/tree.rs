@@ -191,3 +191,14 @@ fn a_chain_is_drawn_as_deep_as_calls_are() {
     spans.push(span(1, 1, 0, "root"));
     assert_eq!(tree(spans).to_string().lines().count(), 257);
 }
+
+#[test]
+fn a_panic_without_its_message_is_called_a_panic() {
+    let mut root = span(1, 1, 0, "request");
+    let kind = KeyValue::new("exception.type", "panic");
+    root.events
+        .events
+        .push(Event::new("exception", root.start_time, vec![kind], 0));
+    let tree = Forest::default().add(root).expect("a root");
+    assert!(tree.to_string().ends_with("! ERROR panic\n"), "{tree}");
+}

@@ -1,5 +1,6 @@
 //! The runtime through its public interface, in memory.
 
+mod console;
 mod errors;
 mod headers;
 mod logs;

@@ -1,8 +1,10 @@
 //! Errors of the standard library that carry the value that was refused.
 
 use std::env::VarError;
+use std::error::Error;
 use std::ffi::{CString, NulError};
 use std::string::FromUtf8Error;
+use std::sync::Arc;
 use std::sync::mpsc::{self, SendError, TrySendError};
 
 use scorer_instrument::{info, scorer_span};
@@ -39,6 +41,63 @@ fn what_failed_is_printed_and_the_value_is_not() {
     ] {
         assert_eq!(text.matches(part).count(), 4, "{part}: {text}");
     }
+}
+
+#[test]
+fn a_reference_to_such_an_error_prints_no_value_either() {
+    let variable = VarError::NotUnicode(VALUE.into());
+    let (once, twice) = (&variable, &&variable);
+    let held: Result<(), VarError> = Err(variable.clone());
+    let text = printed(|| {
+        info!(err = %once, again = ?once, "{once} {once:?}");
+        info!(err = %twice, again = ?twice, "{twice} {twice:?}");
+        if let Err(error) = &held {
+            info!(err = %error, again = ?error, "{error} {error:?}");
+        }
+    });
+    assert_eq!(text.lines().count(), 3, "{text}");
+    assert!(!text.contains(VALUE), "{text}");
+}
+
+#[test]
+fn a_box_around_such_an_error_prints_no_value_either() {
+    let variable = || VarError::NotUnicode(VALUE.into());
+    let plain: Box<dyn Error> = Box::new(variable());
+    let sent: Box<dyn Error + Send + Sync> = Box::new(variable());
+    let shared: Arc<dyn Error + Send + Sync> = Arc::new(variable());
+    let report = anyhow::Error::new(variable());
+    let text = printed(|| {
+        info!(err = %plain, again = ?plain, "{plain} {plain:?}");
+        info!(err = %sent, again = ?sent, "{sent} {sent:?}");
+        info!(err = %shared, again = ?shared, "{shared} {shared:?}");
+        info!(err = %report, again = ?report, "{report} {report:?}");
+    });
+    assert!(!text.contains(VALUE), "{text}");
+    let said = text.matches("environment variable was not valid unicode");
+    assert_eq!(said.count(), 16, "{text}");
+}
+
+#[test]
+fn another_error_in_a_box_prints_its_text() {
+    let boxed: Box<dyn Error> = "x".parse::<u16>().expect_err("no number").into();
+    let text = printed(|| info!(err = %boxed, "{boxed:?}"));
+    assert!(text.contains("invalid digit found in string"), "{text}");
+    assert!(text.contains("ParseIntError"), "{text}");
+}
+
+#[test]
+fn what_a_channel_of_tokio_did_not_send_is_not_printed() {
+    let (sender, _) = tokio::sync::broadcast::channel::<&str>(1);
+    let closed = sender.send(VALUE).expect_err("nobody listens");
+    let cell = tokio::sync::OnceCell::new_with(Some(VALUE));
+    let set = cell.set(VALUE).expect_err("it is set");
+    let text = printed(|| {
+        info!(err = %closed, again = ?closed, "{closed} {closed:?}");
+        info!(err = %set, again = ?set, "{set} {set:?}");
+    });
+    assert!(!text.contains(VALUE), "{text}");
+    assert_eq!(text.matches("channel closed").count(), 4, "{text}");
+    assert_eq!(text.matches("already initialized").count(), 4, "{text}");
 }
 
 #[test]

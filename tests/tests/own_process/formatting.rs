@@ -243,7 +243,7 @@ fn recurses_checked(ended: &Ended) {
     let lines = ended.lines();
     let warned = |it: &&serde_json::Value| {
         let message = it["message"].as_str().unwrap_or_default();
-        it["level"] == "WARN" && message.contains("records itself")
+        it["level"] == "WARN" && message.contains("logs itself")
     };
     assert_eq!(lines.iter().filter(warned).count(), 1);
 }

@@ -12,6 +12,7 @@ pub(crate) fn all() {
     verified();
     exported();
     generic(failure());
+    behind_a_reference(&failure(), &failure());
 }
 
 fn called() {
@@ -79,4 +80,11 @@ fn generic<E: std::error::Error>(err: E) {
         warn!(error = e as &dyn std::error::Error, "ignored");
     }
     let _ = wrapped.map_err(|e| warn!("ignored: {e:?}"));
+}
+
+/// An error behind a reference that lives no longer than its caller wants.
+fn behind_a_reference(err: &dyn std::error::Error, sent: &(dyn std::error::Error + Send + Sync)) {
+    error!(%err, "backend failed");
+    error!(error = ?err, "backend failed: {err}");
+    warn!(error = %sent, "not sent: {sent}");
 }

@@ -121,3 +121,33 @@ async fn a_path_without_a_route_is_not_recorded() {
     assert_eq!(attribute(root, "http.route"), None);
     assert!(!format!("{root:?}").contains("somebody"));
 }
+
+#[scorer_span]
+async fn panics() -> String {
+    tokio::task::yield_now().await;
+    panic!("on purpose")
+}
+
+#[tokio::test]
+async fn a_handler_that_panics_ends_before_its_request() {
+    let telemetry = scorer_instrument::telemetry!()
+        .environment(|_| None)
+        .in_memory()
+        .expect("accepted settings");
+    let app = Router::new()
+        .route("/", get(panics))
+        .layer(scorer_instrument::axum::layer());
+    let request = Request::get("/").body(Body::empty()).expect("a request");
+    let response = async { app.oneshot(request).await }.with_subscriber(telemetry.dispatch());
+    let panicked = tokio::spawn(response).await;
+    assert!(panicked.is_err_and(|it| it.is_panic()));
+    let spans = telemetry.spans();
+    let [handler, request] = spans.as_slice() else {
+        panic!("{spans:?}");
+    };
+    assert_eq!(handler.parent_span_id, request.span_context.span_id());
+    assert!(
+        handler.end_time <= request.end_time,
+        "{handler:?} {request:?}"
+    );
+}

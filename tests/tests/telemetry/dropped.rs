@@ -213,3 +213,30 @@ async fn a_span_that_is_not_the_functions_is_not_marked_for_it() {
         .collect();
     assert_eq!(rows, [("request", 0)]);
 }
+
+#[scorer_span]
+async fn lends_its_span() -> tracing::Span {
+    tokio::task::yield_now().await;
+    tracing::Span::current()
+}
+
+#[scorer_span]
+async fn waits_for_it() -> tracing::Span {
+    lends_its_span().await
+}
+
+/// As the thread of a database does, which enters the span of the function that asked it, to clean up.
+#[tokio::test]
+async fn a_function_ended_with_its_body_even_if_its_span_is_entered_later() {
+    let telemetry = in_memory(&[]);
+    let _default = tracing::dispatcher::set_default(&telemetry.dispatch());
+    let lent = waits_for_it().await;
+    lent.in_scope(|| {});
+    drop(lent);
+    let spans = telemetry.spans();
+    let [inner, outer] = spans.as_slice() else {
+        panic!("{spans:?}");
+    };
+    assert_eq!(inner.parent_span_id, outer.span_context.span_id());
+    assert!(inner.end_time <= outer.end_time, "{inner:?} {outer:?}");
+}

@@ -145,7 +145,7 @@ fn an_answer_that_is_no_otlp_is_said_once() {
         request(&telemetry);
         telemetry.telemetry().flush(PATIENCE).expect("a success");
     }
-    assert_eq!(reports(&telemetry, "does not speak OTLP"), 1);
+    assert_eq!(reports(&telemetry, "the answer is not OTLP"), 1);
 }
 
 #[test]

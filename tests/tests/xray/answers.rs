@@ -71,7 +71,7 @@ fn a_signature_that_is_wrong_otherwise_is_not_sent_again() {
     let xray = Xray::answering([answer]);
     let telemetry = pipeline(&xray, &[]);
     let error = export(&telemetry).expect_err("refused");
-    assert!(error.contains("belongs to the key's id"), "{error}");
+    assert!(error.contains("belongs to the access key id"), "{error}");
     assert_eq!(xray.requests().len(), 1);
     assert_eq!(telemetry.telemetry().lost().failed, 2);
 }
@@ -100,7 +100,7 @@ fn each_refusal_says_what_to_do() {
     for (answer, words) in [
         (
             refusing(403, "ExpiredTokenException", "{}"),
-            "takes these keys no more",
+            "no longer accepts these keys",
         ),
         (
             refusing(
@@ -125,7 +125,7 @@ fn each_refusal_says_what_to_do() {
                 headers: vec![("location", "https://evil.example/".into())],
                 body: "",
             },
-            "signed requests follow no redirect",
+            "signed requests do not follow it",
         ),
     ] {
         let xray = Xray::answering([answer]);
@@ -237,7 +237,7 @@ fn metrics_go_nowhere_and_that_is_said() {
     let requests = xray.requests();
     let urls: Vec<String> = requests.iter().map(|it| it.uri().to_string()).collect();
     assert_eq!(urls, [format!("{ENDPOINT}/v1/traces")]);
-    let said = "percentiles are not exported, because X-Ray takes spans alone";
+    let said = "percentiles are not exported, because X-Ray accepts only spans";
     assert!(telemetry.logs().contains(said));
     assert!(
         !telemetry.logs().contains("\"WARN\""),

@@ -66,6 +66,6 @@ fn a_span_that_is_too_large_is_cut_and_that_is_said() {
     export(&telemetry).expect("taken");
     let size = xray.requests()[0].body().len();
     assert!((90_000..200_000).contains(&size), "{size}");
-    assert_eq!(telemetry.logs().matches("were cut").count(), 1);
+    assert_eq!(telemetry.logs().matches("were removed").count(), 1);
     assert_eq!(telemetry.telemetry().lost().total(), 0);
 }

@@ -75,10 +75,19 @@ fn every_port_that_is_taken_is_named_with_the_option_for_another() {
             "{line}"
         );
         assert!(line.contains("is taken"), "{line}");
-        assert!(
-            line.contains(&format!("`{option} {}`", port.checked_add(1).unwrap_or(0))),
-            "{line}"
-        );
+        let proposed = line
+            .split_once(&format!("`{option} "))
+            .expect("a proposal")
+            .1;
+        let proposed = proposed
+            .trim_end_matches('`')
+            .parse::<u16>()
+            .expect("a port");
+        assert!(taken.iter().all(|it| it.2 != proposed), "{errors}");
+        if proposed != 0 {
+            let bound = TcpListener::bind(("127.0.0.1", proposed));
+            assert!(bound.is_ok(), "{line}");
+        }
     }
 }
 

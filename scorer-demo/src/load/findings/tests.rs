@@ -101,7 +101,7 @@ fn the_cold_start_waited_for_what_took_its_time() {
     assert_eq!(
         under(&text, "1."),
         [
-            "The start took 100.00 ms. It waited for `CREATE a` (60.00 ms, 60 %), `migrate` (25.00 ms, 25 %), and then `connect` (10.00 ms, 10 %).",
+            "The start took 100.00 ms. Most of that time was spent in `CREATE a` itself (60.00 ms, 60 %), `migrate` itself (25.00 ms, 25 %), and then `connect` itself (10.00 ms, 10 %).",
             "The first request, `POST /scores`, took 46.00 ms; the median of those after it is 10.00 ms. \
              Most of what it took longer is in `query`: 36.00 ms more than the median there.",
         ]
@@ -115,7 +115,8 @@ fn a_first_request_that_was_fast_waited_for_nothing() {
     let text = said(Some(&start), &requests, vec![]);
     assert_eq!(
         under(&text, "1.")[1],
-        "The first request, `POST /scores`, took 7.00 ms; the median of those after it is 11.00 ms."
+        "The first request, `POST /scores`, took 7.00 ms; the median of those after it is 11.00 ms. \
+         So the start cost it nothing."
     );
 }
 
@@ -130,8 +131,8 @@ fn what_makes_the_p95_is_where_the_slowest_spend_their_time() {
     assert_eq!(
         under(&text, "2."),
         [
-            "`POST /scores`: P95 90.00 ms, median 10.00 ms, 40 requests. `query` makes the P95: it is 90 % of the 2 requests \
-          that took longest. The others spend most of their time in `hash` (80 %)."
+            "`POST /scores`: P95 90.00 ms, median 10.00 ms, 40 requests. `query` makes the P95: it takes 90 % of the time of the \
+          2 slowest requests. The others spend most of their time in `hash` (80 %)."
         ]
     );
     let all_alike: Vec<Observed> = (0..20)
@@ -141,8 +142,8 @@ fn what_makes_the_p95_is_where_the_slowest_spend_their_time() {
     assert_eq!(
         under(&text, "2."),
         [
-            "`POST /scores`: P95 90.00 ms, median 10.00 ms, 20 requests. `hash` makes the P95: it is 80 % of the 1 request \
-          that took longest. Of the others it is 80 %."
+            "`POST /scores`: P95 90.00 ms, median 10.00 ms, 20 requests. `hash` makes the P95: it takes 80 % of the time of the \
+          slowest request. Of the others it takes 80 %."
         ]
     );
 }

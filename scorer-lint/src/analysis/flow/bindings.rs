@@ -37,6 +37,8 @@ pub enum Origin {
 pub struct Part {
     /// The member's name, where the pattern gives it another.
     pub member: Option<u32>,
+    /// The type that has it, where it is a named member.
+    pub owner: Option<u32>,
     /// What it is a member of.
     pub of: origin::Origin,
 }
@@ -519,8 +521,15 @@ fn member(file: &File, pattern: &Tokens, open: u32, of: &Origin, member: Option<
         Origin::Part(part) => &part.of,
         _ => &whole,
     };
+    // `Request::Token { .. }` is a `Request`.
+    let is_type = |at: &u32| file.word(*at).starts_with(char::is_uppercase);
+    let holder = owner
+        .checked_sub(3)
+        .filter(|_| file.is_path_separator(owner - 2))
+        .filter(is_type);
     Origin::Part(Part {
         member,
+        owner: member.and(holder.or(Some(owner))).filter(is_type),
         of: of.member(file.word(owner), member.map(|name| file.word(name))),
     })
 }

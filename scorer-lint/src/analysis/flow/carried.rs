@@ -186,6 +186,10 @@ fn keep_of_call(policy: &Policy, call: &mut ExprCall, bound: bool) -> Option<Exp
     if is_lookup(&name) && call.args.iter().all(is_key) {
         return None;
     }
+    // `HeaderValue::from_static("none")`: what is written out is nobody's.
+    if path.as_ref().is_some_and(is_of_type) && is_written_out(&call.args) {
+        return Some(nothing());
+    }
     if path.is_none_or(|path| function_carries(policy, &path)) {
         for argument in &mut call.args {
             keep(policy, argument, bound);
@@ -386,4 +390,21 @@ fn makes_an_error(path: &syn::Path) -> bool {
         && names
             .next()
             .is_some_and(|owner| owner.to_string().ends_with("Error"))
+}
+
+/// `Type::function`.
+fn is_of_type(path: &syn::Path) -> bool {
+    let mut owners = path.segments.iter().rev().skip(1);
+    owners.next().is_some_and(|owner| {
+        let owner = owner.ident.to_string();
+        owner.starts_with(char::is_uppercase) && owner.contains(char::is_lowercase)
+    })
+}
+
+/// Whether a function is given literals, and nothing else.
+fn is_written_out(arguments: &Arguments) -> bool {
+    !arguments.is_empty()
+        && arguments
+            .iter()
+            .all(|argument| matches!(argument, Expr::Lit(_)))
 }

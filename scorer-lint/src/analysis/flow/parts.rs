@@ -25,10 +25,12 @@ pub(super) fn says_nothing(policy: &Policy, expr: &Expr) -> bool {
         Expr::Await(inner) => says_nothing(policy, &inner.base),
         Expr::Unary(inner) => says_nothing(policy, &inner.expr),
         Expr::Binary(binary) => {
-            use syn::BinOp::{And, Eq, Ge, Gt, Le, Lt, Ne, Or};
+            use syn::BinOp::{And, Div, Eq, Ge, Gt, Le, Lt, Mul, Ne, Or, Rem, Shl, Shr};
             matches!(
                 binary.op,
                 And(_) | Or(_) | Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_)
+                    // What is calculated is a number.
+                    | Mul(_) | Div(_) | Rem(_) | Shl(_) | Shr(_)
             ) || (says_nothing(policy, &binary.left) && says_nothing(policy, &binary.right))
         }
         Expr::Macro(mac) => matches!(last_name(&mac.mac.path).as_str(), "matches" | "cfg"),
@@ -82,6 +84,14 @@ pub(super) fn is_result_of(expr: &Expr, function: &str) -> bool {
         Expr::Try(inner) => is_result_of(&inner.expr, function),
         Expr::Await(inner) => is_result_of(&inner.base, function),
         Expr::Paren(inner) => is_result_of(&inner.expr, function),
+        Expr::Match(matched) => matched
+            .arms
+            .iter()
+            .any(|arm| is_result_of(&arm.body, function)),
+        Expr::Block(block) => match block.block.stmts.last() {
+            Some(syn::Stmt::Expr(value, None)) => is_result_of(value, function),
+            _ => false,
+        },
         _ => false,
     }
 }

@@ -75,6 +75,7 @@ pub(super) fn of(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<
                     | "iter"
                     | "into_iter"
                     | "to_owned"
+                    | "to_string"
                     | "unwrap_or_default"
                     | "map_err"
                     | "context"
@@ -129,6 +130,16 @@ pub(super) fn named(flow: &Flow<'_>, name: &str, at: u32, depth: usize) -> Optio
         }
         return match &local.origin {
             Origin::Value(value) | Origin::Element(value) => of_value(flow, value, depth + 1),
+            // `let Session { id, .. } = session`
+            Origin::Part(part) => {
+                let owner = part.owner.map(|owner| flow.file.word(owner))?;
+                let member = part.member.map_or(name, |member| flow.file.word(member));
+                let owner = own(flow, owner.to_owned(), at)?;
+                Some(ShownType::Member(
+                    Box::new(ShownType::Named(owner)),
+                    member.to_owned(),
+                ))
+            }
             _ => None,
         };
     }

@@ -169,5 +169,6 @@ fn makes_text(name: &str) -> bool {
             | "min"
             | "max"
             | "as"
-    ) || name.split('_').any(|part| PARTS.contains(&part))
+    ) || name.starts_with(char::is_uppercase)
+        || name.split('_').any(|part| PARTS.contains(&part))
 }

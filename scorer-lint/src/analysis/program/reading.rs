@@ -47,6 +47,7 @@ const SERVES: &[&str] = &[
     "basic_consume",
     "service_fn",
     "listen",
+    "ctrl_c",
 ];
 
 /// What sets a subscriber up, by the libraries' own names; a package's own function does so through one of these.

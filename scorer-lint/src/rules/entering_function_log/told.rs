@@ -1,10 +1,14 @@
 //! What an event says of the function that it stands in.
 
+mod edge;
+
 use crate::analysis::beside::{self, Beside};
 use crate::analysis::message::{self, Said};
 use crate::analysis::wording::{self, Stems, parts, same};
 use crate::rewrite::removal;
 use crate::source::{Argument, Event, File, Function, TokenKind, Tokens};
+
+use super::given::Given;
 
 /// An event and its function.
 pub(super) struct Told<'a> {
@@ -38,6 +42,8 @@ pub(super) struct Divided {
     kind: bool,
     /// Whether its first word is what the function does: "scoring" in `score_address`.
     verb: bool,
+    /// Whether its first word tells that one of the name's words goes on: "inserting" in `cache_insert`.
+    goes_on: bool,
     /// Whether it names that in any form: "dispatch start" in `dispatch_message`.
     says_verb: bool,
     /// Whether it prints something else than the function's name and its arguments.
@@ -79,7 +85,7 @@ impl<'a> Told<'a> {
     pub(super) fn is_edge_of_a_span(&self) -> bool {
         if !removal::has_span(self.file, self.event)
             || self.event.level == Some("warn")
-            || self.words.iter().any(|word| wording::is_contrary(word))
+            || self.denies()
             || self.is_life_cycle()
         {
             return false;
@@ -97,10 +103,13 @@ impl<'a> Told<'a> {
 
     /// Whether it says no more than that the function begins or ends.
     pub(super) fn is_of_the_function(&self) -> bool {
-        if self.words.iter().any(|word| wording::is_contrary(word)) {
+        if self.denies() {
             return false;
         }
         let divided = self.divided();
+        if self.is_bare_edge(&divided) {
+            return true;
+        }
         let arrow = [
             "->", "<-", "=>", "<=", ">>", "<<", "--", "==", "\u{2192}", "\u{2190}",
         ]
@@ -129,7 +138,8 @@ impl<'a> Told<'a> {
             .is_some_and(|beside| beside.ends(self.file, self.function));
         // "function called", "handler start"; "begin" as the first statement, "done" as the last.
         if divided.covered == 0 {
-            let nothing_else = divided.extra == 0 && (divided.begins || divided.ends);
+            let nothing_else =
+                divided.extra == 0 && (divided.begins || divided.ends) && !(divided.ends && first);
             return nothing_else
                 && (!self.said.has_hole() || early)
                 && (divided.kind && (self.words.len() > 1 || first)
@@ -202,6 +212,13 @@ impl<'a> Told<'a> {
         divided.verb && divided.extra <= spare
     }
 
+    /// Whether a word denies something that the function's name does not name: "missing" of `find_missing_trees` denies nothing.
+    fn denies(&self) -> bool {
+        self.words.iter().any(|word| {
+            wording::is_contrary(word) && !self.name_words.iter().any(|part| same(part, word))
+        })
+    }
+
     /// Whether a message with the function's own name in it says no more.
     fn is_named(&self, divided: &Divided, arrow: bool) -> bool {
         let is_code = self.name_words.len() > 1 || self.name.contains('_') || self.is_called();
@@ -255,13 +272,22 @@ impl<'a> Told<'a> {
         if let Some(block) = self.file.impl_at(self.function.keyword) {
             known.add_name(self.file.word(block.ty));
         }
+        // `handler` of `routes/keys.rs`: what it handles is its module's name.
+        let is_any = |part: &String| is_kind(part) || part == "handle";
+        if self.name_words.iter().all(is_any) {
+            known.add_name(&module_of(self.file));
+        }
+        let label = self.said.label();
         let mut covered = vec![false; self.name_words.len()];
         let mut is_first = true;
         let mut skip = false;
         for (number, word) in self.words.iter().enumerate() {
-            if word.contains("{}") || std::mem::take(&mut skip) {
+            // "[keys] storing the key": who speaks says nothing of what happens.
+            let is_label = number < label && !self.name_words.iter().any(|part| same(part, word));
+            if is_label || word.contains("{}") || std::mem::take(&mut skip) {
                 continue;
             }
+            is_first |= number > 0 && number == label;
             // "rolling back" of `rollback`: English writes a verb and its particle apart.
             if let Some(next) = self.words.get(number + 1)
                 && let Some(at) = self
@@ -292,6 +318,7 @@ impl<'a> Told<'a> {
                 if let Some(at) = (0..covered.len()).find(|at| same(&self.name_words[*at], piece)) {
                     covered[at] = true;
                     divided.verb |= is_first && at == 0 && piece.ends_with("ing");
+                    divided.goes_on |= is_first && piece.ends_with("ing");
                     divided.says_verb |= at == 0;
                     divided.begins |= is_first && wording::begins(piece);
                 } else if is_kind(piece) {
@@ -323,41 +350,12 @@ impl<'a> Told<'a> {
 
     /// Whether a value is printed or recorded that the function was not given.
     fn prints_news(&self) -> bool {
-        let given = |name: &str| {
-            name == "self"
-                || self.function.parameters(self.file).iter().any(|parameter| {
-                    parameter
-                        .pattern
-                        .clone()
-                        .any(|at| self.file.is_word(at, name))
-                })
-                || self
-                    .beside
-                    .as_ref()
-                    .is_some_and(|beside| beside.binds(self.file, name))
+        let given = Given {
+            file: self.file,
+            function: self.function,
+            beside: self.beside.as_ref(),
         };
-        let is_given = |value: &Tokens| {
-            let mut at = value.start;
-            while matches!(self.file.token(at).byte, b'&' | b'*' | b'(') {
-                at += 1;
-            }
-            // `pubkey.to_string()` and `items.len()` say of an argument what it is.
-            // What `self` holds is given; what is asked of it may be news.
-            let of_self = self.file.is_word(at, "self");
-            let is_plain = value
-                .clone()
-                .all(|at| !self.file.is(at, b'(') || !of_self && self.file.is(at + 1, b')'));
-            is_plain && given(self.file.word(at)) || is_own_name(self.file, value)
-        };
-        self.said
-            .captures
-            .iter()
-            .any(|name| !given(name) && !OWN_NAMES.contains(&name.as_str()))
-            || self.event.arguments.iter().any(|argument| match argument {
-                Argument::Field { value, .. } => is_field(self.file, argument) && !is_given(value),
-                Argument::Value { value, .. } => !is_given(value),
-                _ => false,
-            })
+        given.is_news(self.event, &self.said.captures)
     }
 
     /// Whether what is printed is the function's own name: `function_name!()`, `{fn_name}`.
@@ -407,10 +405,12 @@ impl<'a> Told<'a> {
     /// Whether it is a request's method and path, and nothing else.
     fn is_request_line(&self) -> bool {
         let text = &self.said.text;
-        let path = ["get ", "post ", "put ", "patch ", "delete ", "head "]
-            .iter()
-            .find_map(|method| text.strip_prefix(method));
-        path.is_some_and(|path| path.starts_with('/') && !path.contains(' '))
+        let (methods, path) = text.split_once(' ').unwrap_or_default();
+        let is_method =
+            |word: &str| matches!(word, "get" | "post" | "put" | "patch" | "delete" | "head");
+        let of_path = path.split_once(' ').map_or(path, |(path, _)| path);
+        methods.split(['/', '|']).all(is_method) && of_path.contains('/')
+            || methods.contains('/') && methods.split('/').all(is_method)
     }
 
     /// Whether the name is written as a call: `run()`.
@@ -451,18 +451,27 @@ impl<'a> Told<'a> {
     }
 
     /// Whether the function lasts as long as the process or a task of it, so that its beginning and its end are news: it is
-    /// `main`, it loops in its own block, it spawns, or it is named for such a thing.
+    /// `main`, it loops in its own block, or it is named for such a thing. Nobody follows that at `debug` or `trace`.
     pub(super) fn is_life_cycle(&self) -> bool {
-        if self.name == "main"
-            || self
-                .name_words
-                .iter()
-                .any(|part| LASTING.contains(&part.as_str()))
-            || self
-                .words
-                .iter()
-                .any(|word| LASTING.contains(word) && !wording::begins(word) && *word != "run")
-        {
+        let is_named = || {
+            let of_name = self.name_words.iter().map(String::as_str);
+            let of_words = self.words.iter().copied();
+            of_name.clone().any(|part| LASTING.contains(&part))
+                || of_words
+                    .filter(|word| !wording::begins(word) && *word != "run")
+                    .any(|word| LASTING.contains(&word))
+        };
+        let is_its_name = LASTING.contains(&self.name);
+        self.lasts() || is_its_name || !self.is_quiet() && (is_named() || self.is_constructor())
+    }
+
+    fn is_quiet(&self) -> bool {
+        matches!(self.event.level, Some("debug" | "trace"))
+    }
+
+    /// Whether it is `main`, or loops in its own block.
+    fn lasts(&self) -> bool {
+        if self.name == "main" {
             return true;
         }
         let Some(body) = &self.function.body else {
@@ -480,8 +489,8 @@ impl<'a> Told<'a> {
     }
 }
 
-/// What lasts as long as the process, or is started by an operator or a schedule: its function's body often is one call that
-/// does not say so.
+/// What lasts as long as the process, or is started by an operator or a schedule. Its function's body often is one call that
+/// does not say so, and who calls it stands in another file; only events at `info` are judged by it.
 const LASTING: &[&str] = &[
     "main",
     "run",
@@ -522,7 +531,7 @@ const LASTING: &[&str] = &[
 ];
 
 /// Macros and names by which a function prints its own name.
-const OWN_NAMES: &[&str] = &[
+pub(super) const OWN_NAMES: &[&str] = &[
     "function_name",
     "fn_name",
     "func_name",
@@ -535,11 +544,22 @@ const OWN_NAMES: &[&str] = &[
     "module_path",
 ];
 
-fn is_own_name(file: &File, value: &Tokens) -> bool {
+pub(super) fn is_own_name(file: &File, value: &Tokens) -> bool {
     value
         .clone()
         .take(12)
         .any(|at| OWN_NAMES.contains(&file.word(at)))
+}
+
+/// The module that a file is.
+fn module_of(file: &File) -> String {
+    let stem = file.path.file_stem().unwrap_or_default();
+    let folder = file.path.parent().and_then(|parent| parent.file_name());
+    let name = match folder {
+        Some(folder) if stem == "mod" => folder,
+        _ => stem,
+    };
+    name.to_string_lossy().into_owned()
 }
 
 /// What a function is called without its name.
@@ -550,7 +570,7 @@ fn is_kind(word: &str) -> bool {
     )
 }
 
-fn is_field(file: &File, argument: &Argument) -> bool {
+pub(super) fn is_field(file: &File, argument: &Argument) -> bool {
     matches!(argument, Argument::Field { name, value, .. }
         if !message::is_text(file, value) && !matches!(name.text.as_deref(), Some("message" | "function" | "func" | "fn_name" | "method" | "handler")))
 }

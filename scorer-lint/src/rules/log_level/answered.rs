@@ -10,9 +10,8 @@ use crate::source::{Event, File, TokenKind, Tokens, top_level};
 /// `error!(..)` in an arm, a closure or a branch that answers 401.
 pub(super) fn answered(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Option<Finding> {
     let file = cx.file;
-    let block = branch(file, event)?;
     let mut blames = None;
-    for at in block {
+    for at in branch(file, event).unwrap_or_default() {
         if file.token(at).kind != TokenKind::Ident {
             continue;
         }
@@ -22,7 +21,7 @@ pub(super) fn answered(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Optio
             None => {}
         }
     }
-    let (found, at) = blames?;
+    let (found, at) = blames.or_else(|| of_client(file, event))?;
     let answer = file.word(at);
     let message = match found {
         Status::Client => format!(
@@ -36,6 +35,23 @@ pub(super) fn answered(rule: &'static Rule, cx: &Cx<'_>, event: &Event) -> Optio
         cx.at(rule, &message::head(event), message)
             .help("write `info!(..)` or `warn!(..)`; `error!` is for failures of the service"),
     )
+}
+
+/// `Err(Source::Client(error)) => { error!(..) }`: the arm is about what a client did.
+fn of_client(file: &File, event: &Event) -> Option<(Status, u32)> {
+    let start = event.whole.start;
+    let is_arrow = |at: u32| at >= 2 && file.is(at - 1, b'>') && file.is(at - 2, b'=');
+    let open = set_up::around(file, start).next()?;
+    let arrow = [start, open].into_iter().find(|at| is_arrow(*at))? - 2;
+    (arrow.saturating_sub(24)..arrow)
+        .rev()
+        .take_while(|at| !matches!(file.token(*at).byte, b',' | b'{' | b'}' | b';'))
+        .find(|at| {
+            matches!(file.word(*at), "Client" | "ClientError")
+                && *at >= 2
+                && file.is_path_separator(*at - 2)
+        })
+        .map(|at| (Status::Client, at))
 }
 
 /// One `error!` at the head of a function that makes 4xx of some errors and 5xx of others.

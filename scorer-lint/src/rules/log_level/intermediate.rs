@@ -1,6 +1,7 @@
 //! An intermediate value told above `debug`.
 
 use crate::analysis::message::{self, Said};
+use crate::analysis::wording;
 use crate::engine::cx::Cx;
 use crate::engine::finding::{Finding, Seldom};
 use crate::rules::entering_function_log;
@@ -120,7 +121,7 @@ fn is_intermediate(file: &File, event: &Event, said: &Said, body: &Tokens) -> bo
     if STARTS.iter().any(|start| text.starts_with(start)) {
         return true;
     }
-    if repeats_its_value(file, event, said) {
+    if repeats_its_value(file, event, said) || labels_a_count(file, event, said) {
         return true;
     }
     // "x = {}", "weights: {:?}", "{x:?}"
@@ -197,6 +198,39 @@ fn repeats_its_value(file: &File, event: &Event, said: &Said) -> bool {
     parts.peek().is_some() && parts.all(|part| called.contains(&part))
 }
 
+/// `info!("Number of keys to check: {}", keys.len())`: a label and a count; not what was done, which begins with its verb.
+fn labels_a_count(file: &File, event: &Event, said: &Said) -> bool {
+    let label = said
+        .text
+        .strip_suffix("{}")
+        .and_then(|text| text.trim_end().strip_suffix([':', '=']));
+    let Some(label) = label.filter(|label| !label.contains("{}")) else {
+        return false;
+    };
+    let words = message::words(label);
+    let is_done =
+        |word: &&str| wording::is_past(word) || word.ends_with("ing") || NEWS.contains(word);
+    let counts = message::values(event).any(|value| {
+        let last = value.end.saturating_sub(3);
+        last > value.start
+            && matches!(file.word(last), "len" | "count")
+            && file.is(last - 1, b'.')
+            && file.is(last + 1, b'(')
+    });
+    counts && words.first().is_some_and(|first| !is_done(first)) && !is_chosen(file, event)
+}
+
+/// Whether an event is told only if something holds: that it holds is news.
+fn is_chosen(file: &File, event: &Event) -> bool {
+    let Some(open) = crate::analysis::set_up::around(file, event.whole.start).next() else {
+        return false;
+    };
+    let mut head = (open.saturating_sub(40)..open)
+        .rev()
+        .take_while(|at| !matches!(file.token(*at).byte, b';' | b'{' | b'}'));
+    head.any(|at| file.is_word(at, "if") && !file.is_word(at + 1, "let"))
+}
+
 /// Labels of what an operator asks for, and of what came of something.
 const NEWS: &[&str] = &[
     "done",
@@ -234,7 +268,7 @@ fn is_name(label: &str) -> bool {
         && !label.contains(':')
         && !words
             .iter()
-            .any(|word| word.ends_with("ed") || word.ends_with("ing") || NEWS.contains(word))
+            .any(|word| wording::is_past(word) || word.ends_with("ing") || NEWS.contains(word))
 }
 
 fn is_debug(event: &Event, said: &Said) -> bool {

@@ -75,7 +75,9 @@ fn is_tried_again(file: &File, event: &Event) -> bool {
         let block = file.inside(open);
         match head(file, open) {
             Head::TriesUntil => return true_turn(file, &block),
-            Head::Loop => return is_branch && sleeps(file, &block),
+            Head::Loop => {
+                return is_branch && sleeps(file, &block);
+            }
             Head::Each | Head::Function => return false,
             Head::Other => is_branch |= goes_on(file, event.whole.end, block.end),
         }
@@ -93,7 +95,11 @@ fn true_turn(file: &File, block: &Tokens) -> bool {
 
 fn sleeps(file: &File, block: &Tokens) -> bool {
     block.clone().any(|at| {
-        matches!(file.word(at), "sleep" | "sleep_until" | "delay_for") && file.is(at + 1, b'(')
+        file.is(at + 1, b'(')
+            && file
+                .word(at)
+                .split('_')
+                .any(|part| matches!(part, "sleep" | "delay" | "tick" | "backoff"))
     })
 }
 

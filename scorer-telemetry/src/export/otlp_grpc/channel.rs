@@ -13,7 +13,6 @@ use crate::config::otlp::{Headers, Otlp};
 use crate::error::Error;
 #[cfg(not(feature = "grpc-tls"))]
 use crate::export::otlp::no_tls;
-use crate::export::otlp::refused;
 use crate::export::otlp_http::Failure;
 #[cfg(feature = "grpc-tls")]
 use crate::export::tls::read;
@@ -98,7 +97,7 @@ fn failure(status: &Status) -> Failure {
     // A collector never answers with this status; it comes from the client when the connection breaks.
     if status.code() == Code::Unknown && status.source().is_some() {
         cause.push_str(
-            "; it may not speak gRPC. If it is a collector's port for HTTP: OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+            "; the other side may not speak gRPC. If this is a collector's port for HTTP, set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
         );
     }
     Failure {
@@ -125,6 +124,10 @@ fn may_pass(status: &Status) -> bool {
     }
 }
 
+fn refused(error: &dyn std::error::Error) -> Error {
+    Error::Exporter(error.to_string())
+}
+
 fn metadata(headers: &Headers) -> Result<MetadataMap, Error> {
     let mut map = http::HeaderMap::new();
     for (name, value) in headers {
@@ -133,7 +136,7 @@ fn metadata(headers: &Headers) -> Result<MetadataMap, Error> {
             value.parse::<http::HeaderValue>(),
         ) else {
             return Err(Error::Exporter(format!(
-                "`{name}` of `OTEL_EXPORTER_OTLP_HEADERS` is no header, or its value none"
+                "`{name}` in `OTEL_EXPORTER_OTLP_HEADERS` cannot be the name of a header, or its value cannot be one's value"
             )));
         };
         map.insert(name, value);

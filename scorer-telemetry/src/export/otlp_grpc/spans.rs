@@ -54,7 +54,11 @@ impl Spans {
     /// # Errors
     ///
     /// Returns an error if nothing of it was accepted.
-    pub(in crate::export) fn export(&mut self, batch: Vec<SpanData>) -> Result<Failure, Failure> {
+    pub(in crate::export) fn export(
+        &mut self,
+        batch: &[Box<SpanData>],
+    ) -> Result<Failure, Failure> {
+        let batch = batch.iter().map(|span| (**span).clone()).collect();
         let resource_spans = group_spans_by_resource_and_scope(batch, &self.resource);
         let message = ExportTraceServiceRequest { resource_spans };
         let bytes = message.encoded_len();

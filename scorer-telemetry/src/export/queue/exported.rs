@@ -2,15 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use opentelemetry_sdk::trace::SpanData;
-
-use crate::export::sink::Sink;
+use crate::export::sink::{Batch, Sink};
 
 /// How the export of a batch ended.
 pub(super) struct Exported {
     pub(super) result: Result<(), String>,
     /// The spans to export again.
-    pub(super) again: Vec<SpanData>,
+    pub(super) again: Batch,
     /// How many other spans were not accepted.
     pub(super) lost: u64,
 }
@@ -30,25 +28,17 @@ impl Exported {
 /// Exports a batch. `patience` is how long a flush waits, in a process that is frozen between its requests.
 pub(super) fn export(
     sink: &mut dyn Sink,
-    mut batch: Vec<SpanData>,
+    mut batch: Batch,
     patience: Option<Duration>,
 ) -> Exported {
     let count = batch.len();
-    if !sink.fails_for_a_while() {
-        let result = sink.export(batch);
-        return Exported {
-            lost: lost(sink, &result, count),
-            again: Vec::new(),
-            result,
-        };
-    }
     let began = Instant::now();
-    let mut result = sink.export(batch.clone());
+    let mut result = sink.export(&batch);
     // The connection may have ended while the process was frozen, so the batch is tried again at once. If the
     // connection was refused, this is quick; if there was no answer, the time is used up.
     let at_once = patience.is_some_and(|it| began.elapsed() < it / 2);
     if result.is_err() && sink.may_take_later() && at_once {
-        result = sink.export(batch.clone());
+        result = sink.export(&batch);
     }
     if result.is_err() && sink.was_too_large() && count > 1 {
         let rest = batch.split_off(count / 2);

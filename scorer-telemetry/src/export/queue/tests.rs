@@ -48,7 +48,7 @@ struct Scripted {
 }
 
 impl Sink for Scripted {
-    fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String> {
+    fn export(&mut self, batch: &[Box<SpanData>]) -> Result<(), String> {
         self.last = self.answers.next().unwrap_or(Answer::Takes);
         let count = u64::try_from(batch.len()).expect("small");
         let taken = match self.last {
@@ -67,10 +67,6 @@ impl Sink for Scripted {
             Answer::Rejects(rejected) => Some(rejected),
             _ => None,
         }
-    }
-
-    fn fails_for_a_while(&self) -> bool {
-        true
     }
 
     fn may_take_later(&self) -> bool {

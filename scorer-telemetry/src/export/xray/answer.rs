@@ -66,30 +66,30 @@ impl Refusal {
     pub(super) fn advice(self) -> &'static str {
         match self {
             Self::Keys => {
-                "AWS takes these keys no more; renew them, or let the role of the function or the task provide them"
+                "AWS no longer accepts these keys; renew them, or use the role of the function or the task"
             }
             Self::Signature => {
-                "AWS finds another signature; look whether the secret key belongs to the key's id, and whether a \
+                "AWS computes another signature; check that the secret key belongs to the access key id, and that no \
                  proxy changes requests"
             }
             Self::Denied => {
-                "the role may not send spans; allow it the actions `PutSpans` and `PutSpansForIndexing`, and switch \
-                 Transaction Search on"
+                "the role is not allowed to send spans; allow it the actions `PutSpans` and `PutSpansForIndexing`, and \
+                 enable Transaction Search"
             }
             Self::Throttled => {
-                "X-Ray takes fewer spans a second; lower `OTEL_SAMPLING_RATIO`, or ask AWS for a higher quota"
+                "X-Ray accepts fewer spans per second; lower `OTEL_SAMPLING_RATIO`, or ask AWS for a higher quota"
             }
             Self::Destination => {
-                "X-Ray takes OTLP with Transaction Search alone; switch it on with `aws xray \
+                "X-Ray accepts OTLP only with Transaction Search; enable it with `aws xray \
                  update-trace-segment-destination --destination CloudWatchLogs`"
             }
             Self::TooLarge => {
-                "the request is larger than X-Ray takes; lower `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`"
+                "the request is larger than X-Ray accepts; lower `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`"
             }
             Self::Moved => {
-                "X-Ray redirects nobody, so something stands between; signed requests follow no redirect"
+                "the answer is a redirect, which X-Ray never sends, so it comes from a proxy; signed requests do not follow it"
             }
-            Self::Other => "X-Ray did not take the request",
+            Self::Other => "X-Ray did not accept the request",
         }
     }
 

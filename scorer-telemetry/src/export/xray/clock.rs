@@ -45,12 +45,12 @@ impl Clock {
         let ahead = difference(date, (self.machine)());
         self.ahead.store(ahead, Ordering::Relaxed);
         if ahead.unsigned_abs() <= TOO_MUCH {
-            return Some("the machine's clock is right again".into());
+            return Some("this machine's clock is right again".into());
         }
         let side = if ahead < 0 { "ahead of" } else { "behind" };
         Some(format!(
-            "the machine's clock is {} s {side} AWS's, which takes no more than 300; set it by NTP; until then exports \
-             are dated by AWS's clock",
+            "this machine's clock is {} s {side} AWS's, which accepts at most 300 s; synchronise it with NTP. Until then, \
+             exports are dated by AWS's clock",
             ahead.unsigned_abs()
         ))
     }
@@ -115,10 +115,10 @@ mod tests {
         });
         let noon = "Sun, 22 Nov 2026 12:00:00 GMT";
         let said = clock.set_right(noon).expect("wrong");
-        assert!(said.contains("set it by NTP"), "{said}");
+        assert!(said.contains("synchronise it with NTP"), "{said}");
         machine.store(NOON, Ordering::Relaxed);
         let said = clock.set_right(noon);
-        assert_eq!(said.as_deref(), Some("the machine's clock is right again"));
+        assert_eq!(said.as_deref(), Some("this machine's clock is right again"));
         assert_eq!(clock.now(), UNIX_EPOCH + Duration::from_secs(NOON));
     }
 

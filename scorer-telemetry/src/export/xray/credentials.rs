@@ -178,16 +178,16 @@ impl Keys {
                 };
                 return Ok(new);
             }
-            Ok(_) => "the keys that were provided have expired already, or this machine's clock is ahead; set it by NTP"
+            Ok(_) => "the provided keys have already expired, or this machine's clock is ahead; synchronise it with NTP"
                 .to_owned(),
             Err(reason) => reason,
         };
         let Some(last) = last else {
-            return Err(format!("there are no keys for AWS, because {reason}"));
+            return Err(format!("there are no keys for AWS: {reason}"));
         };
         if pause.is_none() {
             (self.report)(&format!(
-                "the keys for AWS could not be renewed, and are used until they expire: {reason}"
+                "the keys for AWS could not be renewed; the last ones are used until they expire: {reason}"
             ));
         }
         self.lock().pause = Some(now + PAUSE);

@@ -115,7 +115,7 @@ impl XraySink {
 }
 
 impl Sink for XraySink {
-    fn export(&mut self, batch: Vec<SpanData>) -> Result<(), String> {
+    fn export(&mut self, batch: &[Box<SpanData>]) -> Result<(), String> {
         let now = self.clock.now();
         self.later = false;
         // Keys are requested here, so that a provider without keys is asked once and not at every retry.
@@ -129,8 +129,8 @@ impl Sink for XraySink {
         if split.cut > 0 && !self.said_cut {
             self.said_cut = true;
             (self.report)(&format!(
-                "a span was larger than the 200 KB that X-Ray takes, so that {} of its largest attributes, events and \
-                 links were cut, and counted in it; further ones are cut without a word",
+                "a span was larger than the 200 KB that X-Ray accepts, so {} of its largest attributes, events and links \
+                 were removed. The span counts them as dropped; this is logged only once",
                 split.cut
             ));
         }
@@ -138,7 +138,7 @@ impl Sink for XraySink {
         let whole = self.lost == 0 && split.requests.len() == 1;
         for request in split.requests {
             let spans = count(request.len());
-            match self.collector.export(request) {
+            match self.collector.export(&request) {
                 Ok(()) => self.lost += self.collector.lost().unwrap_or(0),
                 Err(failure) => {
                     self.lost += spans;
@@ -162,10 +162,6 @@ impl Sink for XraySink {
 
     fn notice(&mut self) -> Option<String> {
         self.collector.notice()
-    }
-
-    fn fails_for_a_while(&self) -> bool {
-        true
     }
 
     fn may_take_later(&self) -> bool {

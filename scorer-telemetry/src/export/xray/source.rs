@@ -41,17 +41,17 @@ pub(super) fn from_environment(aws: Aws) -> Box<dyn ProvideCredentials> {
                     authorization_file: aws.authorization_file,
                 })
             }
-            (Some(_), _) => missing("`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` is no path"),
+            (Some(_), _) => missing("`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` is not a path"),
             (None, Some(url)) if is_allowed(&url) => Box::new(Container {
                 url,
                 authorization: aws.authorization,
                 authorization_file: aws.authorization_file,
             }),
             (None, Some(_)) => missing(
-                "`AWS_CONTAINER_CREDENTIALS_FULL_URI` is neither `https://` nor on this machine, ECS or EKS",
+                "`AWS_CONTAINER_CREDENTIALS_FULL_URI` is neither an `https://` URL nor one of this machine, ECS or EKS",
             ),
             (None, None) => missing(
-                "the environment names none; set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, give the function \
+                "the environment contains none; set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, give the function \
                  or the task a role, or use `with_credentials`",
             ),
         },
@@ -84,13 +84,13 @@ impl ProvideCredentials for Container {
         if let Some(authorization) = self.authorization()? {
             request = request.header(http::header::AUTHORIZATION, authorization);
         }
-        let mut response = request
-            .call()
-            .map_err(|error| format!("the container's endpoint does not answer: {error}"))?;
+        let mut response = request.call().map_err(|error| {
+            format!("the container's endpoint for credentials does not answer: {error}")
+        })?;
         let status = response.status();
         if !status.is_success() {
             return Err(format!(
-                "the container's endpoint answered {}; look at the task's role, or the pod's",
+                "the container's endpoint for credentials answered {}; check the role of the task or the pod",
                 status.as_u16()
             )
             .into());
@@ -99,8 +99,10 @@ impl ProvideCredentials for Container {
         // The body holds keys, so no message shows any of it.
         let body = body
             .read_to_vec()
-            .map_err(|_| "the container's endpoint broke its answer off")?;
-        read(&body).ok_or_else(|| "the container's endpoint answered something else".into())
+            .map_err(|_| "the answer of the container's endpoint for credentials is incomplete")?;
+        read(&body).ok_or_else(|| {
+            "the answer of the container's endpoint for credentials contains no keys".into()
+        })
     }
 }
 
@@ -117,7 +119,7 @@ impl Container {
             (None, None) => return Ok(None),
         };
         let mut value = http::HeaderValue::from_str(&text)
-            .map_err(|_| "`AWS_CONTAINER_AUTHORIZATION_TOKEN` is no header's value")?;
+            .map_err(|_| "`AWS_CONTAINER_AUTHORIZATION_TOKEN` cannot be the value of a header")?;
         value.set_sensitive(true);
         Ok(Some(value))
     }

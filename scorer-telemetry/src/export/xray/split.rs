@@ -12,6 +12,8 @@ use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SpanData;
 use prost::Message as _;
 
+use crate::export::sink::Batch;
+
 /// X-Ray's limits: spans and bytes per request before compression, bytes per span, and the age of spans.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
@@ -36,7 +38,7 @@ const FRAME: usize = 6;
 /// The result of splitting a batch.
 #[derive(Debug, Default)]
 pub(super) struct Split {
-    pub(super) requests: Vec<Vec<SpanData>>,
+    pub(super) requests: Vec<Batch>,
     /// How many attributes, events and links had to be removed.
     pub(super) cut: usize,
     /// How many spans are too large even without them.
@@ -64,7 +66,7 @@ impl Split {
         .collect();
         (!reasons.is_empty()).then(|| {
             let reasons = reasons.join(", ");
-            format!("X-Ray does not take some spans, and they were not sent: {reasons}")
+            format!("some spans were not sent, because X-Ray does not accept them: {reasons}")
         })
     }
 }
@@ -82,7 +84,7 @@ pub(super) fn resource_bytes(resource: &Resource) -> usize {
 
 /// Splits a batch into requests, in order.
 pub(super) fn split(
-    batch: Vec<SpanData>,
+    batch: &[Box<SpanData>],
     resource_bytes: usize,
     now: SystemTime,
     limits: Limits,
@@ -91,7 +93,7 @@ pub(super) fn split(
     let mut request = Vec::new();
     let mut bytes = resource_bytes;
     let (oldest, newest) = (now.checked_sub(limits.past), now.checked_add(limits.future));
-    for mut span in batch {
+    for span in batch {
         if oldest.is_some_and(|oldest| span.start_time < oldest) {
             split.too_old += 1;
             continue;
@@ -100,6 +102,7 @@ pub(super) fn split(
             split.too_new += 1;
             continue;
         }
+        let mut span = span.clone();
         let mut size = size(&span);
         if size > limits.span {
             split.cut += cut(&mut span, size - limits.span);

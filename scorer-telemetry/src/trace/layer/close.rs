@@ -17,7 +17,7 @@ use super::call;
 const HEAD: &str = "telemetry.head_ms";
 
 impl Pipeline {
-    pub(super) fn close<'a, R>(&self, span: &SpanRef<'a, R>, mut state: SpanState)
+    pub(super) fn close<'a, R>(&self, span: &SpanRef<'a, R>, state: &mut SpanState)
     where
         R: LookupSpan<'a>,
     {
@@ -46,22 +46,16 @@ impl Pipeline {
                 add_to_parent(span, total);
             }
         }
-        self.logs.closed(
-            span.metadata(),
-            &Closed {
-                state: &state,
-                total,
-            },
-        );
+        self.logs.closed(span.metadata(), &Closed { state, total });
         if state.is_root {
-            self.export(&mut state, total);
-            self.decide(&state, total);
+            self.export(state, total);
+            self.decide(state, total);
             self.open.end();
         } else {
             if let Some(buffer) = state.ids.buffer.as_ref().filter(|_| state.outcome.failed()) {
                 buffer.fail();
             }
-            self.export(&mut state, total);
+            self.export(state, total);
         }
     }
 

@@ -24,11 +24,10 @@ impl Pipeline {
         event: &Event<'_>,
         metadata: &Metadata<'_>,
         around: impl FnOnce() -> Option<(Known, SpanRef<'a, R>)>,
-        logged: bool,
+        Outputs { traced, logged }: Outputs,
     ) where
         R: LookupSpan<'a> + 'a,
     {
-        let traced = self.traces.takes(metadata);
         let may_be_returned = may_be_returned(metadata);
         if !logged && !traced && !may_be_returned || self.drops_nested() {
             return;
@@ -164,6 +163,13 @@ impl Pipeline {
         seen.attributes.extend(message);
         self.put_event(state.ids.time_at_base, recording, seen);
     }
+}
+
+/// The outputs that an event goes to.
+#[derive(Clone, Copy)]
+pub(super) struct Outputs {
+    pub(super) traced: bool,
+    pub(super) logged: bool,
 }
 
 /// What an event does to the span around it.

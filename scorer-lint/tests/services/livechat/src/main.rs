@@ -66,7 +66,7 @@ async fn join(
     ConnectInfo(peer): ConnectInfo<SocketAddr>, //~ pii-field|credential-not-skipped
 ) -> Response {
     info!(%room, peer_ip = %peer.ip(), "joining"); //~ pii-field //~? entering-function-log
-    info!(%room, port = peer.port(), "joining");
+    info!(%room, port = peer.port(), "joining"); //~? entering-function-log
     if let Some(password) = &query.room_password {
         debug!(password_length = password.len(), "room with a password");
         if password.as_str() != "open sesame" {

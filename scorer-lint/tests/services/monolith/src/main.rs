@@ -124,7 +124,7 @@ async fn sign_in(req: HttpRequest, pool: web::Data<PgPool>, form: web::Json<Sign
 
 #[get("/members")]
 async fn members(pool: web::Data<PgPool>, paging: web::Query<Paging>) -> impl Responder { //~? key-function-not-instrumented
-    debug!("paging {:?}", paging);
+    debug!("paging {:?}", paging); //~? entering-function-log
     debug!("next token {:?}", paging.next_token);
     let page = paging.page.unwrap_or(0);
     let per_page = paging.per_page.unwrap_or(20);

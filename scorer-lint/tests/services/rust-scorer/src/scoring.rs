@@ -41,7 +41,7 @@ async fn load_weights(tx: &mut Transaction<'_, Postgres>, scorer_id: i64) -> Api
 }
 
 pub fn build_result(address: &str, scorer: &DjangoScorer, stamps: Vec<StampData>, timestamp: DateTime<Utc>) -> V2ScoreResponse {
-    debug!(scorer = scorer.name, stamp_count = stamps.len(), "building result");
+    debug!(scorer = scorer.name, stamp_count = stamps.len(), "building result"); //~? entering-function-log
     V2ScoreResponse {
         address: address.to_string(),
         score: Decimal::ZERO,

@@ -26,7 +26,7 @@ impl ResultCache {
     }
 
     pub fn put(&mut self, key: Key, value: Vec<Hit>) {
-        debug!("caching {} hits under {:?}", value.len(), key);
+        debug!("caching {} hits under {:?}", value.len(), key); //~? entering-function-log
         if let Some((old_key, _)) = self.entries.push(key, value) {
             trace!(old_key:? = old_key; "evicted");
         }

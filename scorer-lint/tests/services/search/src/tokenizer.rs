@@ -30,7 +30,7 @@ impl Default for Tokenizer {
 
 impl Tokenizer {
     pub fn split<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Token<'a>> + 'a {
-        trace!("splitting {} bytes, max_token_length={}", text.len(), self.max_token_length);
+        trace!("splitting {} bytes, max_token_length={}", text.len(), self.max_token_length); //~? entering-function-log
         let mut offset = 0;
         text.split_whitespace().filter_map(move |word| {
             offset += word.len() + 1;

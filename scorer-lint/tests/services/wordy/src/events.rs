@@ -11,7 +11,7 @@ pub struct Node {
 
 impl Node {
     pub async fn join_cluster(&mut self, seeds: &[String]) -> anyhow::Result<()> {
-        info!(node = %self.name, seeds = seeds.len(), "joining cluster");
+        info!(node = %self.name, seeds = seeds.len(), "joining cluster"); //~? entering-function-log
         for seed in seeds {
             if self.peers.contains(seed) {
                 debug!(%seed, "already a peer");
@@ -72,7 +72,7 @@ pub async fn call_partner(url: &str) -> anyhow::Result<String> {
 }
 
 pub fn run_command(program: &str, arguments: &[&str]) -> std::io::Result<i32> {
-    debug!(program, arguments = arguments.len(), "executing command");
+    debug!(program, arguments = arguments.len(), "executing command"); //~? entering-function-log
     let status = std::process::Command::new(program).args(arguments).status()?;
     let code = status.code().unwrap_or(-1);
     if code != 0 {

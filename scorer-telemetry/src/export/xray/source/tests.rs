@@ -173,14 +173,14 @@ fn an_endpoint_that_answers_otherwise_gives_no_keys() {
         (&[(403, "canary")][..], "answered 403"),
         // One answer alone: a redirect that is followed would wait for a second.
         (&[(302, "canary")], "answered 302"),
-        (&[(200, "canary")], "something else"),
-        (&[(200, r#"{"AccessKeyId":"canary"}"#)], "something else"),
+        (&[(200, "canary")], "contains no keys"),
+        (&[(200, r#"{"AccessKeyId":"canary"}"#)], "contains no keys"),
         (
             &[(
                 200,
                 r#"{"AccessKeyId":"i","SecretAccessKey":"canary","Expiration":"soon"}"#,
             )],
-            "something else",
+            "contains no keys",
         ),
     ] {
         let (url, served) = endpoint(answer);

@@ -50,7 +50,7 @@ async fn balances(
     Query(page): Query<Page>,
 ) -> Result<Json<Vec<Balance>>, StatusCode> {
     let continuation_token = page.continuation_token.unwrap_or_default();
-    debug!(continuation_token, limit = page.limit, "page of balances");
+    debug!(continuation_token, limit = page.limit, "page of balances"); //~? entering-function-log
     let balances: Vec<Balance> = sqlx::query_as("SELECT token, amount FROM balances WHERE wallet = $1 AND token > $2 ORDER BY token LIMIT $3")
         .bind(&address)
         .bind(&continuation_token)

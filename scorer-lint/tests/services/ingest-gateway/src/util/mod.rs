@@ -65,7 +65,7 @@ pub fn spawn_logger() -> std::thread::JoinHandle<()> {
 }
 
 pub async fn shell(command: &str) -> io::Result<String> {
-    debug!(command, "running");
+    debug!(command, "running"); //~? entering-function-log
     let output = std::process::Command::new("sh").arg("-c").arg(command).output()?; //~? blocking-in-async
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

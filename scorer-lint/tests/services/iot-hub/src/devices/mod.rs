@@ -49,7 +49,7 @@ pub async fn provision(
 ) -> Result<Json<Provisioned>, StatusCode> {
     debug!(mac = %request.mac_address, "provisioning"); //~ pii-field
     debug!(device = %Fingerprinted(&request), "provisioning");
-    debug!(model = %request.model, serial_len = request.serial_number.len(), "provisioning");
+    debug!(model = %request.model, serial_len = request.serial_number.len(), "provisioning"); //~? entering-function-log
     let device_id = Uuid::new_v4();
     Span::current().record("device_id", device_id.to_string());
     let secret = Uuid::new_v4().simple().to_string();

@@ -52,7 +52,7 @@ pub async fn score_history(
     address: &str,
     limit: i64,
 ) -> Result<Vec<ScoreResponse>, sqlx::Error> {
-    debug!(scorer_id, "querying database for score history"); //~? redundant-db-log
+    debug!(scorer_id, "querying database for score history"); //~? redundant-db-log, entering-function-log
     let _ = (pool, address, limit);
     Ok(Vec::new())
 }

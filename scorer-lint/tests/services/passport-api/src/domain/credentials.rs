@@ -25,7 +25,7 @@ pub struct Proof {
 
 #[instrument] //~ error-not-recorded
 pub async fn validate_credentials_batch(stamps: &[Stamp], address: &str) -> Result<Vec<Stamp>, ApiError> { //~ large-arg-not-skipped|debug-of-sensitive
-    debug!(credential_count = stamps.len(), "validating credentials");
+    debug!(credential_count = stamps.len(), "validating credentials"); //~? entering-function-log
     let mut valid = Vec::new();
     for stamp in stamps {
         if stamp.expires_at < Utc::now() {

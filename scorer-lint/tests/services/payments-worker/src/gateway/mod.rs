@@ -42,7 +42,7 @@ impl Client {
     #[instrument(level = "debug", skip(self), fields(otel.kind = "client", charge.id = %request.charge.id))] //~ error-not-recorded, duplicate-recording
     pub async fn charge(&self, request: &ChargeRequest) -> anyhow::Result<Outcome> { //~ debug-of-sensitive|credential-not-skipped|large-arg-not-skipped|pii-field
         let card = &request.card;
-        debug!(brand = ?card.brand, pan = %card.masked(), "charging"); //~? pii-field
+        debug!(brand = ?card.brand, pan = %card.masked(), "charging"); //~? pii-field, entering-function-log
         debug!("card {} exp {}/{}", card.card_number, card.expiry_month, card.expiry_year); //~ secret-in-message
         trace!(card = ?card, "card"); //~ pii-field|debug-of-sensitive
         let started = Instant::now();

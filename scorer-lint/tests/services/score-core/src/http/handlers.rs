@@ -59,7 +59,7 @@ pub async fn page_handler(
     Query(page): Query<Page>,
 ) -> Result<Json<Vec<Scored>>, ScoreError> {
     let cursor = page.page_token.as_deref();
-    debug!(cursor, sort_key = page.sort_key, "page");
+    debug!(cursor, sort_key = page.sort_key, "page"); //~? entering-function-log
     let rows = shared.store.page(cursor, page.limit.unwrap_or(50)).await?;
     let next_token = rows.last().map(|row| row.at.timestamp_millis());
     trace!(next_token, page_token = ?page.page_token, "next page");

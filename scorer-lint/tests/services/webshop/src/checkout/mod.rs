@@ -42,7 +42,7 @@ pub async fn checkout(
     let clock = Instant::now();
     let request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok());
     debug!(request_id, country = %order.shipping_address.country_code, "checkout");
-    debug!(city = %order.shipping_address.city, "shipping"); //~? pii-field
+    debug!(city = %order.shipping_address.city, "shipping"); //~? pii-field, entering-function-log
     info!(ship_to = %order.shipping_address.full_name, "checkout"); //~ pii-field
     log::info!("charging {}", order.card_token); //~ secret-in-message
     log::debug!("order {} of visitor {}", order.id, visitor.id);
