@@ -66,6 +66,14 @@ fn is_beside(scan: &Scan<'_>, from: usize) -> bool {
     }
     scan.text.get(start..end).is_some_and(|near| {
         near.split(|c: char| !c.is_ascii_alphanumeric())
-            .any(|word| SETTINGS.iter().any(|own| word.eq_ignore_ascii_case(own)))
+            .any(|word| {
+                // `registryAddress`, `brokerUrl`.
+                let word = ["Address", "Url", "Host", "Port"]
+                    .iter()
+                    .find_map(|end| word.strip_suffix(end))
+                    .filter(|word| !word.is_empty())
+                    .unwrap_or(word);
+                SETTINGS.iter().any(|own| word.eq_ignore_ascii_case(own))
+            })
     })
 }

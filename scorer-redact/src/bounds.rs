@@ -73,6 +73,33 @@ static MAY_END: [bool; 256] = {
     table
 };
 
+/// Returns the length of a sequence that sets a terminal's colour.
+pub(crate) fn colour(bytes: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 16;
+    let rest = bytes.strip_prefix(b"\x1b[")?;
+    let digits = rest
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_digit() || **b == b';')
+        .count();
+    (rest.get(digits) == Some(&b'm')).then_some(2 + digits + 1)
+}
+
+/// Whether such a sequence ends at `at`. Its last byte looks like one of a word.
+pub(crate) fn is_behind_colour(bytes: &[u8], at: usize) -> bool {
+    const LONGEST: usize = 16;
+    let Some(before) = bytes[..at].strip_suffix(b"m") else {
+        return false;
+    };
+    let digits = before
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_digit() || **b == b';')
+        .count();
+    before[..before.len() - digits].ends_with(b"\x1b[")
+}
+
 /// `<generate one>`: words between angles.
 fn is_described(rest: &[u8]) -> bool {
     const LONGEST: usize = 64;

@@ -2,6 +2,8 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::bounds;
+
 /// The class of a card number.
 pub(crate) const CLASS: Class = Class::Financial;
 
@@ -84,7 +86,7 @@ fn begins(bytes: &[u8], at: usize) -> bool {
         return true;
     };
     let is_fraction = before == b'.' && at > 1 && bytes[at - 2].is_ascii_digit();
-    !before.is_ascii_alphanumeric() && !is_fraction
+    (!before.is_ascii_alphanumeric() || bounds::is_behind_colour(bytes, at)) && !is_fraction
 }
 
 fn ends(bytes: &[u8], at: usize) -> bool {

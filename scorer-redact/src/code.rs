@@ -100,6 +100,33 @@ pub(crate) fn expression_end(scan: &Scan<'_>, from: usize, name: &str) -> Option
     (is_over && (calls > 0 || is_reference())).then_some(at)
 }
 
+/// Returns the end of the variable that a statement binds to a name: `if let token = timeObserverToken {`. What a program
+/// writes in its place is in quotes.
+pub(crate) fn binding_end(scan: &Scan<'_>, at: usize, from: usize) -> Option<usize> {
+    const KEYWORDS: [&[u8]; 4] = [b"let", b"const", b"var", b"val"];
+    let name = scan.bytes[..at].strip_suffix(b" ")?;
+    let length = name
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_')
+        .count();
+    let before = name[..name.len() - length].strip_suffix(b" ")?;
+    let word = before
+        .iter()
+        .rev()
+        .take(8)
+        .take_while(|b| b.is_ascii_alphabetic())
+        .count();
+    let end = from + identifier(scan.bytes.get(from..)?);
+    let value = &scan.bytes[from..end];
+    let is_variable = value.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_')
+        && value.first().is_some_and(u8::is_ascii_lowercase)
+        && value.iter().any(|b| b.is_ascii_uppercase() || *b == b'_');
+    let is_over = scan.bytes[end..].starts_with(b";") || scan.bytes[end..].starts_with(b" {");
+    (KEYWORDS.contains(&&before[before.len() - word..]) && is_variable && is_over).then_some(end)
+}
+
 fn signs(bytes: &[u8]) -> usize {
     bytes
         .iter()

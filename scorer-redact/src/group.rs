@@ -44,7 +44,8 @@ pub(crate) fn ends(scan: &mut Scan<'_>) {
     scan.group = scan.group.filter(|group| scan.braces >= group.depth);
 }
 
-/// Whether a brace is followed by a quoted name and a colon, as in JSON.
+/// Whether a brace is followed by a name and a colon, as in JSON, in YAML (`{ algorithm: RS256 }`) and in objects of
+/// JavaScript.
 fn has_members(scan: &Scan<'_>, from: usize) -> bool {
     const LONGEST: usize = 64;
     let Some(rest) = scan
@@ -60,15 +61,18 @@ fn has_members(scan: &Scan<'_>, from: usize) -> bool {
         .take_while(|b| b.is_ascii_whitespace() || **b == b'\\')
         .count();
     let rest = &rest[gap..];
-    let Some(rest) = rest.strip_prefix(b"\"") else {
-        return false;
-    };
+    let quoted = rest.strip_prefix(b"\"");
+    let is_quoted = quoted.is_some();
+    let rest = quoted.unwrap_or(rest);
     let name = rest
         .iter()
         .take(LONGEST)
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
         .count();
     let rest = &rest[name..];
+    if !is_quoted {
+        return name > 1 && rest.starts_with(b": ");
+    }
     let escapes = rest.iter().take_while(|b| **b == b'\\').count();
     name > 0 && matches!(rest[escapes..], [b'"', b':', ..] | [b'"', b' ', b':', ..])
 }
@@ -88,7 +92,7 @@ pub(crate) fn refused(scan: &Scan<'_>, name: &str, known: Judged, after: usize) 
     // The last digits and the month of a card are no secret.
     let is_short = || group.refused.class == Class::Financial && is_short_number(scan, from);
     if joined.is_some_and(|it| it.class != Class::Vague) {
-        return joined.filter(|_| !is_short());
+        return joined.filter(|_| !is_short() && !is_duration(&scan.bytes[from..]));
     }
     (!known.is_safe && can_be_secret(scan, from))
         .then_some(Refused::new(group.refused.class, Strength::Soft))
@@ -133,14 +137,30 @@ fn is_short_number(scan: &Scan<'_>, from: usize) -> bool {
             .is_none_or(|b| matches!(b, b',' | b'}' | b'"' | b'\\' | b' ' | b'\n'))
 }
 
-/// Whether this is a word, an identifier, words, or a short number.
+/// Whether this is a number of at most four digits with the unit of a time, such as `60s`.
+fn is_duration(rest: &[u8]) -> bool {
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let rest = &rest[digits..];
+    let unit = rest.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    (1..=DIGITS).contains(&digits)
+        && matches!(&rest[..unit], b"ms" | b"s" | b"m" | b"h" | b"d")
+        && matches!(rest.get(unit), Some(b',' | b'}' | b' '))
+}
+
+/// Whether this is a word, an identifier, words, a figure with a unit, or a short number.
 fn is_plain(item: &str) -> bool {
     const LONGEST: usize = 24;
     if stays::says_nothing(item) {
         return true;
     }
     let is_number = item.bytes().all(|b| b.is_ascii_digit());
+    // `15m`, `60s`, `RS256`.
+    let letters = item.bytes().filter(u8::is_ascii_alphabetic).count();
+    let is_figure = (1..=2).contains(&letters)
+        && item.len() <= DIGITS + letters
+        && item.bytes().all(|b| b.is_ascii_alphanumeric());
     is_number && item.len() <= DIGITS
+        || is_figure
         || item.len() <= LONGEST
             && item
                 .chars()

@@ -2,6 +2,8 @@
 
 use scorer_instrument_policy::Class;
 
+use crate::bounds;
+
 /// The class of an account number.
 pub(crate) const CLASS: Class = Class::Financial;
 
@@ -19,7 +21,10 @@ pub(crate) fn end(bytes: &[u8], at: usize) -> Option<usize> {
         && c.is_ascii_digit()
         && d.is_ascii_digit();
     let before = at.checked_sub(1).map(|at| bytes[at]);
-    if !is_head || before.is_some_and(|b| b.is_ascii_alphanumeric()) {
+    let is_within = || {
+        before.is_some_and(|b| b.is_ascii_alphanumeric()) && !bounds::is_behind_colour(bytes, at)
+    };
+    if !is_head || is_within() {
         return None;
     }
     let (mut letters, mut count) = ([0_u8; LONGEST], 0);

@@ -5,6 +5,9 @@ use crate::names::Refused;
 use crate::scan::Scan;
 use crate::{account, code, message};
 
+/// Names of which the value may be a method of authentication.
+pub(crate) const METHODS: [&str; 4] = ["auth", "authentication", "mfa", "2fa"];
+
 /// Returns where to continue if something else stands in the place of the value at `from` of the name `own`. The separator
 /// is at `at`.
 #[inline(never)]
@@ -26,6 +29,8 @@ pub(crate) fn end(
         .or_else(|| method_end(scan, from, own))
         .or_else(|| pattern_end(scan.bytes, from))
         .or_else(|| code::expression_end(scan, from, own))
+        .or_else(|| code::binding_end(scan, at, from))
+        .or_else(|| unit_end(scan, at, from, own, refused))
 }
 
 /// Returns the end of a path of parts joined by colons, as keys of stores are named, none of which can be a secret:
@@ -53,6 +58,25 @@ fn path_end(scan: &Scan<'_>, at: usize, from: usize, own: &str, refused: Refused
     let is_login = own.eq_ignore_ascii_case("auth");
     (path.contains(':') && begins_in_word && !is_login && path.split(':').all(is_part))
         .then_some(from + length)
+}
+
+/// Returns the end of a variant without fields in the `Debug` of a struct, where a text has quotes:
+/// `Auth { session: Anonymous, mfa: false }`. No program makes a token of one word.
+fn unit_end(scan: &Scan<'_>, at: usize, from: usize, own: &str, refused: Refused) -> Option<usize> {
+    const LONGEST: usize = 24;
+    if scan.braces == 0 || from != at + 2 || !message::is_made(own, refused) {
+        return None;
+    }
+    let rest = scan.bytes.get(from..)?;
+    let length = rest
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphabetic())
+        .count();
+    let (first, others) = rest[..length].split_first()?;
+    let is_word = first.is_ascii_uppercase() && others.iter().all(u8::is_ascii_lowercase);
+    let is_over = rest[length..].starts_with(b", ") || rest[length..].starts_with(b" }");
+    (is_word && length > 2 && is_over).then_some(from + length)
 }
 
 /// Returns the end of a variable in place of a value, and notes it: `login(email:$e,password:$p)`. The value is a member of
@@ -99,8 +123,7 @@ fn is_before_member(scan: &Scan<'_>, at: usize, name: &str, from: usize) -> bool
 /// `"mfa":"totp"`.
 fn method_end(scan: &Scan<'_>, from: usize, name: &str) -> Option<usize> {
     const LONGEST: usize = 16;
-    const NAMES: [&str; 4] = ["auth", "authentication", "mfa", "2fa"];
-    if !NAMES.iter().any(|own| name.eq_ignore_ascii_case(own)) {
+    if !METHODS.iter().any(|own| name.eq_ignore_ascii_case(own)) {
         return None;
     }
     let from = from + usize::from(scan.bytes.get(from) == Some(&b'"'));

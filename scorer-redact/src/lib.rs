@@ -15,6 +15,7 @@
 //! ```
 
 mod account;
+mod address;
 mod block;
 mod bounds;
 mod call;

@@ -122,10 +122,13 @@ pub(crate) fn is_mask(text: &str) -> bool {
     is_crossed || is_word || is_marker || !is_plain && is_shown_in_part(text)
 }
 
-/// Whether a value is mostly masked, such as `••••••1234`, `sk-…abcd`, `AKIA****` or `%2A%2A%2A`. The visible part is
-/// only enough to tell values apart.
+/// Whether a value is mostly masked, such as `••••••1234`, `sk-…abcd`, `AKIA****`, `j***@g***.com` or `%2A%2A%2A`. The
+/// visible part is only enough to tell values apart.
 fn is_shown_in_part(text: &str) -> bool {
     const SHOWN: usize = 8;
+    // The first six and the last four digits of a card may be shown:
+    // <https://www.pcisecuritystandards.org/faq/articles/Frequently_Asked_Question/what-are-acceptable-formats-for-truncation-of-primary-account-numbers/>.
+    const SHOWN_DIGITS: usize = 10;
     let is_hidden = text.bytes().any(|b| matches!(b, b'*' | b'.' | 0x80..));
     if !is_hidden && !text.starts_with("%2A") {
         return false;
@@ -135,11 +138,13 @@ fn is_shown_in_part(text: &str) -> bool {
     let shown = text.chars().filter(|c| c.is_alphanumeric()).count();
     let is_plain = text
         .chars()
-        .all(|c| c.is_alphanumeric() || "*•…●█.-_ ".contains(c));
+        .all(|c| c.is_alphanumeric() || "*•…●█.-_ @+".contains(c));
+    let is_of_digits = || !text.bytes().any(|b| b.is_ascii_alphabetic());
+    let hidden = if hidden > 0 { hidden + dots } else { 0 };
     let is_encoded = text.len() >= 9 && text.as_bytes().chunks(3).all(|it| it == b"%2A");
     is_encoded
         || is_plain
-            && shown <= SHOWN
+            && (shown <= SHOWN || shown <= SHOWN_DIGITS && is_of_digits())
             && (hidden >= 4 || text.contains('…') || dots > 0 && text.contains(['-', '_']))
 }
 

@@ -10,7 +10,7 @@ use scorer_instrument_policy::Class;
 use crate::names::Refused;
 use crate::scan::Scan;
 use crate::stays::ends;
-use crate::{random, spoken, words};
+use crate::{instead, random, spoken, words};
 
 /// How much of a line is read.
 const LONGEST: usize = 240;
@@ -52,7 +52,8 @@ pub(crate) fn is_message(scan: &Scan<'_>, from: usize, name: &str, refused: Refu
     if is_header || is_scheme && !message.is_spoken() {
         return false;
     }
-    let is_login = ends("auth") && message.words == 0 && message.pairs >= 2;
+    let is_login =
+        instead::METHODS.iter().any(|own| ends(own)) && message.words == 0 && message.pairs >= 2;
     // The key of a wireless network may consist of words.
     let is_key = ends("key");
     message.is_spoken() || is_login || message.words >= 2 && is_made(name, refused) && !is_key

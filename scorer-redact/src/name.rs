@@ -1,5 +1,6 @@
 //! Finds the name before a separator, even if there are quotes, brackets or terminal colours in between.
 
+use crate::bounds;
 use crate::scan::Scan;
 use scorer_instrument_policy::is_unseen;
 
@@ -84,12 +85,20 @@ impl Name {
                 // `Unseal Key 1: ..`.
                 let number = back(bytes, end, floor, |b| b.is_ascii_digit());
                 let word = back(bytes, number, floor, |b| b == b' ');
-                let is_numbered = number < end && end - number <= 2 && word < number;
+                let is_numbered = number < end
+                    && end - number <= 2
+                    && word < number
+                    && !is_octet(&bytes[separator..]);
                 end = if is_numbered { word } else { end };
                 is_numbered.then(|| word_start(scan, end, floor)).flatten()
             })?;
         Some(Self { start, end, quoted })
     }
+}
+
+/// Whether the next octet of the address of a network card follows: `97:c1:75:..`.
+fn is_octet(rest: &[u8]) -> bool {
+    matches!(rest, [b':', high, low, b':', ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
 /// Returns where the run of such bytes begins that ends at `end`.
@@ -217,8 +226,29 @@ pub(crate) fn word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<us
     while start < end && matches!(scan.bytes[start], b'-' | b'.' | b'#') {
         start += 1;
     }
-    // Hours before minutes, and hosts before ports, are not names.
-    (start < end && KIND[usize::from(scan.bytes[start])] & INNER == 0).then_some(start)
+    if start < end && KIND[usize::from(scan.bytes[start])] & INNER != 0 {
+        // Hours before minutes, and hosts before ports, are not names.
+        return coloured_start(scan.bytes, start, end);
+    }
+    // `\x1b[mapi_key`.
+    if start > 1 && scan.bytes[start - 1] == b'[' && scan.bytes[start - 2] == 0x1b {
+        return coloured_start(scan.bytes, start, end);
+    }
+    (start < end).then_some(start)
+}
+
+/// Returns where a name begins behind a sequence that sets its colour, `\x1b[3mapi_key`, whose end looks like the beginning
+/// of a name.
+fn coloured_start(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
+    let digits = bytes[start..end]
+        .iter()
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    let from = start + digits + 1;
+    (from < end
+        && KIND[usize::from(bytes[from])] & INNER == 0
+        && bounds::is_behind_colour(bytes, from))
+    .then_some(from)
 }
 
 /// Whether a character is in one of the blocks that consist of letters alone. Most are, and need no table.
@@ -252,6 +282,9 @@ fn wide_word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
         .map_or(end, |(at, _)| floor + at);
     let word = scan.text.get(start..end)?;
     let word = word.trim_start_matches(['-', '.', '#']);
+    if word.starts_with(|c: char| c.is_ascii_digit()) || scan.bytes[..start].ends_with(b"\x1b[") {
+        return coloured_start(scan.bytes, end - word.len(), end);
+    }
     let is_name = word
         .starts_with(|c: char| is_usual_letter(c) || c.is_alphabetic() || c == '_' || is_unseen(c));
     is_name.then_some(end - word.len())

@@ -70,6 +70,11 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     let Some(refused) = name.refused(scan, known, at, after) else {
         return Value::Kept(after);
     };
+    if scan.bytes[at] == b':'
+        && (is_octet(scan.bytes, name.start, at) || is_user_of_masked(scan, name.start, after))
+    {
+        return Value::Kept(after);
+    }
     // `scorer::auth::token: ..` says where a line was logged.
     if scan.bytes[at] == b':' && (name.is_path(scan) || name.is_place(scan, after)) {
         return Value::Kept(after);
@@ -91,17 +96,7 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
         is_typed: scan.bytes[at] == b':' && (name.quoted || scan.braces > 0),
         indent: name.start,
     };
-    // A map of headers is judged header by header.
-    let is_map = matches!(scan.bytes.get(from), Some(b'{' | b'['))
-        || scan.bytes[from.min(scan.bytes.len())..].starts_with(b"HeaderMap");
-    let ends = |end: &str| {
-        own.len() >= end.len() && own[own.len() - end.len()..].eq_ignore_ascii_case(end)
-    };
-    if is_map
-        && scan.group.is_none()
-        && own.is_ascii()
-        && (ends("headers") || ends("header") || known.member == Member::Value)
-    {
+    if is_map_of_headers(scan, from, own, known.member) {
         return Value::Kept(from);
     }
     if group::begins(scan, from, (name.start, name.end), refused) {
@@ -205,23 +200,11 @@ pub(crate) fn value_start(bytes: &[u8], after: usize) -> usize {
                     && (**b != b'>' || bytes.get(from.wrapping_sub(1)) == Some(&b'-'))
             })
             .count();
-        match colour(&bytes[from..]) {
+        match bounds::colour(&bytes[from..]) {
             Some(length) => from += length,
             None => return from,
         }
     }
-}
-
-/// Returns the length of a sequence that sets a terminal's colour.
-fn colour(bytes: &[u8]) -> Option<usize> {
-    const LONGEST: usize = 16;
-    let rest = bytes.strip_prefix(b"\x1b[")?;
-    let digits = rest
-        .iter()
-        .take(LONGEST)
-        .take_while(|b| b.is_ascii_digit() || **b == b';')
-        .count();
-    (rest.get(digits) == Some(&b'm')).then_some(2 + digits + 1)
 }
 
 impl Name {
@@ -247,7 +230,7 @@ impl Name {
             .any(|(at, it)| it == b":/" && word.get(at + 2) != Some(&b'/'));
         before.ends_with(b"/") && (is_mounted || is_mount)
             || before.ends_with(b"/") && is_tag(&scan.bytes[self.end..], word.contains(&b'.'))
-            || before.ends_with(b":") && word.starts_with(b"arn:")
+            || before.ends_with(b":") && is_resource(word)
     }
 
     /// Whether the number of a line follows the name of a file: `password.rs:42:13`.
@@ -306,6 +289,49 @@ impl Name {
         };
         (!is_name || is_pair && !goes_on()).then_some((value, end))
     }
+}
+
+/// Whether a map of headers begins, which is judged header by header.
+fn is_map_of_headers(scan: &Scan<'_>, from: usize, own: &str, member: Member) -> bool {
+    let is_map = matches!(scan.bytes.get(from), Some(b'{' | b'['))
+        || scan.bytes[from.min(scan.bytes.len())..].starts_with(b"HeaderMap");
+    is_map
+        && scan.group.is_none()
+        && own.is_ascii()
+        && (stays::ends(own, "headers") || stays::ends(own, "header") || member == Member::Value)
+}
+
+/// Whether this is an octet of the address of a network card, and not a name: `00:aa:cc:12:..`.
+fn is_octet(bytes: &[u8], start: usize, at: usize) -> bool {
+    let is_hex =
+        |part: Option<&[u8]>| part.is_some_and(|part| part.iter().all(u8::is_ascii_hexdigit));
+    let is_behind_one =
+        || start > 2 && bytes[start - 1] == b':' && is_hex(bytes.get(start - 3..start - 1));
+    let is_first = || bytes.get(at + 3) == Some(&b':') && is_hex(bytes.get(at + 4..at + 6));
+    at - start == 2
+        && is_hex(bytes.get(start..at))
+        && is_hex(bytes.get(at + 1..at + 3))
+        && (is_behind_one() || is_first())
+}
+
+/// Whether the name is the user in a URL, and a mask stands in place of the password: `https://username:****@host`.
+fn is_user_of_masked(scan: &Scan<'_>, start: usize, after: usize) -> bool {
+    const LONGEST: usize = 64;
+    scan.bytes[..start].ends_with(b"://")
+        && scan.bytes[after..]
+            .iter()
+            .take(LONGEST)
+            .position(|b| *b == b'@' || b.is_ascii_whitespace())
+            .and_then(|length| scan.text.get(after..after + length + 1)?.strip_suffix('@'))
+            .is_some_and(|pass| !pass.is_empty() && stays::says_nothing(pass))
+}
+
+/// Whether a word, or what stands behind a sign in it, is the name of a resource of AWS:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>.
+fn is_resource(word: &[u8]) -> bool {
+    word.windows(4)
+        .position(|it| it == b"arn:")
+        .is_some_and(|at| at == 0 || matches!(word[at - 1], b'=' | b'[' | b'(' | b',' | b':'))
 }
 
 /// Whether this is the tag of a container image, whose name is part of a path: `:1.4.2`, `:latest`.

@@ -8,7 +8,7 @@ use scorer_instrument_policy::Class;
 use crate::bounds;
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
-use crate::{Cause, account, stays};
+use crate::{Cause, account, stays, words};
 
 /// The longest name of an option.
 const LONGEST_NAME: usize = 128;
@@ -132,23 +132,47 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
     let refused = scan.names.of(name)?;
     // `--passphrase-fd 0` says where the passphrase is read from.
     let is_digit = value.len() == 1 && value.bytes().all(|b| b.is_ascii_digit());
-    // `--password PASSWORD`, in a text on how a program is used.
-    let is_placeholder = value.len() > 2
+    // `--password-stdin` takes no argument.
+    let takes_none = name.ends_with("-stdin");
+    // `Using --password via the CLI is insecure`: the sentence goes on.
+    let is_quoted = gap > 1;
+    let goes_on = !is_quoted && goes_on(&scan.bytes[to..], value);
+    let stays = takes_none
+        || goes_on
+        || is_type(&scan.bytes[to..], value)
+        || account::is_of_connection(scan, name, refused, from)
+        || is_digit
+        || is_placeholder(name, value)
+        || scan.is_in_command(at, value)
+        || stays::says_nothing(value);
+    (to > from && !stays).then_some((from, to, refused.class))
+}
+
+/// Whether the name of an option stands in capitals in place of its value, in a text on how a program is used:
+/// `--password PASSWORD`.
+fn is_placeholder(name: &str, value: &str) -> bool {
+    value.len() > 2
         && value.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
         && name.len() >= value.len()
         && name.as_bytes()[name.len() - value.len()..]
             .iter()
             .zip(value.bytes())
-            .all(|(own, b)| own.eq_ignore_ascii_case(&b) || *own == b'-' && b == b'_');
-    // `--password-stdin` takes no argument.
-    let takes_none = name.ends_with("-stdin");
-    let stays = takes_none
-        || account::is_of_connection(scan, name, refused, from)
-        || is_digit
-        || is_placeholder
-        || scan.is_in_command(at, value)
-        || stays::says_nothing(value);
-    (to > from && !stays).then_some((from, to, refused.class))
+            .all(|(own, b)| own.eq_ignore_ascii_case(&b) || *own == b'-' && b == b'_')
+}
+
+/// Whether a sentence goes on behind an option that it names: with a preposition, an article or an auxiliary, and more words.
+fn goes_on(rest: &[u8], value: &str) -> bool {
+    let said = words::said(value);
+    rest.first() == Some(&b' ')
+        && rest.get(1).is_some_and(u8::is_ascii_alphabetic)
+        && value.bytes().all(|b| b.is_ascii_lowercase())
+        && (said.is_joint || said.is_spoken && !said.is_state)
+}
+
+/// Whether this is the type of an argument, between an option and its description in a column of its own, or at the end of a
+/// line: `--password string   Password of the registry`.
+fn is_type(rest: &[u8], value: &str) -> bool {
+    rest.starts_with(b"  ") && stays::is_type(value)
 }
 
 /// Returns which part of the argument from `from` to `to` is removed, if a program of the table takes a secret with the

@@ -399,7 +399,9 @@ fn behind(scan: &mut Scan<'_>, name: usize, from: usize, refused: Refused) {
             mark_text(scan, start, end, refused.class);
             return;
         }
-        if let Some(body) = body(bytes, from, at) {
+        // `name="x"` in the head of a part, and not `Name: x` above a paragraph.
+        let is_part = bytes[name..from].contains(&b'=');
+        if let Some(body) = body(bytes, from, at).filter(|_| is_part) {
             let end = bytes[body..]
                 .windows(3)
                 .position(|it| it == b"\n--" || it == b"\r\n-")

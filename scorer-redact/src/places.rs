@@ -5,8 +5,8 @@ use scorer_instrument_policy::Class;
 use crate::scan::Scan;
 use crate::text::marker_at;
 use crate::{
-    Cause, call, database, diagnostic, echo, form, group, mail, markup, name, named, option, pair,
-    protocol, redis, secrets, sentence, stays, url, variant, view, wallet,
+    Cause, bounds, call, database, diagnostic, echo, form, group, mail, markup, name, named,
+    option, pair, protocol, redis, secrets, sentence, stays, url, variant, view, wallet,
 };
 
 impl Scan<'_> {
@@ -97,6 +97,8 @@ impl Scan<'_> {
                 url::bare_path(self, at);
                 url::link(self, at);
             }
+            // The end of a colour is no part of the word behind it.
+            0x1b => return at + bounds::colour(&self.bytes[at..]).unwrap_or(1),
             0xe2 => view::unseen(self, at),
             0xef => {
                 view::unseen(self, at);

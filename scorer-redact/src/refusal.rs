@@ -9,6 +9,7 @@ use crate::names::{Judged, Refused};
 use crate::pair::{self, Member};
 use crate::scan::Scan;
 use crate::subject::{refused_before, with_words_before};
+use crate::text::upto;
 use crate::{bounds, group, random, stays, url};
 
 impl Name {
@@ -160,7 +161,13 @@ impl Name {
             floor + before.rfind(" is ").or_else(|| before.rfind(" was "))?
         };
         let end = back(scan.bytes, from, scan.floor, |b| b == b' ');
-        let class = refused_before(scan, end)?;
+        // `Invalid API key format received: x`.
+        let before = &scan.bytes[scan.floor.min(end)..end];
+        let noun = [&b" format"[..], b" value"]
+            .iter()
+            .find(|noun| before.ends_with(noun))
+            .map_or(0, |noun| noun.len());
+        let class = refused_before(scan, end - noun)?;
         matches!(class, Class::Credential | Class::Secret)
             .then_some(Refused::new(class, Strength::Hard))
     }
@@ -228,6 +235,7 @@ impl Name {
     /// `A new encryption key, keep it safe: x`.
     fn announced(&self, scan: &Scan<'_>) -> Option<Refused> {
         const FAR: usize = 96;
+        const LONGEST_CODE: usize = 32;
         const NEW: [&str; 6] = [
             "new",
             "generated",
@@ -241,7 +249,7 @@ impl Name {
             .get(self.end..)?
             .trim_start_matches(['\'', '"', ' ']);
         // `Verification code for mia: 482913`.
-        let code = value.trim_start_matches([':', ' ']);
+        let code = upto(value.trim_start_matches([':', ' ']), LONGEST_CODE);
         let code = code.split(['\n', '"']).next().unwrap_or(code).trim_end();
         let is_code = (4..=8).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
         if !is_code && !stays::is_random(value, true) {
@@ -279,7 +287,9 @@ impl Name {
     /// Judges a member of a refused struct: `ApiKey { plaintext: "x" }`. Its value can only be a secret, or its name says
     /// that it is the value: `InvalidCredentials { attempted: "x" }`.
     fn refused_within(scan: &Scan<'_>, name: &str, known: Judged, after: usize) -> Option<Refused> {
-        let is_kept = |has_secret_id: bool| known.is_safe && !(has_secret_id && name == "id");
+        let is_kept = |has_secret_id: bool| {
+            known.is_safe && !(has_secret_id && name == "id") || matches!(name, "public" | "pubkey")
+        };
         let (_, refused, _) = scan.owner.filter(|(.., id)| !is_kept(*id))?;
         let from = value_start(scan.bytes, after);
         let rest = scan.bytes.get(from..)?;

@@ -10,8 +10,8 @@ use crate::phrase::Phrase;
 use crate::text::Found;
 use crate::view::Views;
 use crate::{
-    Cause, card, database, diagnostic, form, group, iban, markup, pair, protocol, random, secrets,
-    sentence, spoken, token, told, url,
+    Cause, bounds, card, database, diagnostic, form, group, iban, markup, pair, protocol, random,
+    secrets, sentence, spoken, token, told, url,
 };
 
 /// The shortest text that can contain something: `pw=x`.
@@ -266,11 +266,21 @@ impl Scan<'_> {
                 return self.found(from, to, class, cause).max(end);
             }
         }
-        if let Some((from, to, class, cause)) = spoken::word(self, start, end, kinds & LETTER != 0)
-        {
-            return self.found(from, to, class, cause).max(end);
-        }
-        end
+        self.said(start, end, kinds)
+    }
+
+    /// Handles a word that may be what the words before it, or a row of dots, lead to.
+    #[inline]
+    fn said(&mut self, start: usize, end: usize, kinds: u8) -> usize {
+        let is_behind_dots = start > 2 && self.bytes[start - 2..start] == *b"..";
+        let found = if is_behind_dots {
+            told::behind_dots(self, start)
+        } else {
+            spoken::word(self, start, end, kinds & LETTER != 0)
+        };
+        found.map_or(end, |(from, to, class, cause)| {
+            self.found(from, to, class, cause).max(end)
+        })
     }
 
     /// Returns the secret key that was expected at `at`, unless an earlier finding reaches into it.
@@ -302,6 +312,7 @@ impl Scan<'_> {
             || !self.bytes[at - 1].is_ascii_alphanumeric()
             // `\n`, as a text within a text is written.
             || at > 1 && self.bytes[at - 2] == b'\\'
+            || bounds::is_behind_colour(self.bytes, at)
     }
 }
 
@@ -323,7 +334,7 @@ static KIND: [u8; 256] = {
         }
         byte += 1;
     }
-    let looked_at = b"\n[{}:=,>(<'\"`\\&@%-~/\xe2\xef";
+    let looked_at = b"\n[{}:=,>(<'\"`\\&@%-~/\x1b\xe2\xef";
     let mut at = 0;
     while at < looked_at.len() {
         table[looked_at[at] as usize] |= LOOKED_AT;

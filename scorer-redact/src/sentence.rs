@@ -55,6 +55,7 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
         || is_name(text)
             && (!is_of_identifier(before) && !is_clause(before) || stays::is_state(text))
         || is_tag(text)
+        || is_looked_for(&scan.text[end..], text)
         || text.starts_with([' ', ',', ')', ';']);
     (!stays).then_some(Found {
         start: content,
@@ -86,6 +87,27 @@ fn is_clause(before: &[u8]) -> bool {
         b"SUPERUSER PASSWORD ",
     ];
     CLAUSES.iter().any(|clause| before.ends_with(clause))
+}
+
+/// Whether this is the name of what was looked for, in words and numbers joined by dashes: `secret "db-superuser" not found`.
+fn is_looked_for(after: &str, text: &str) -> bool {
+    const LONGEST: usize = 64;
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && (part.bytes().all(|b| b.is_ascii_lowercase())
+                || part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    text.len() <= LONGEST
+        && text.contains('-')
+        && text.split('-').all(is_part)
+        && [
+            " not found",
+            " already exists",
+            " is forbidden",
+            " does not exist",
+        ]
+        .iter()
+        .any(|end| after.get(1..).is_some_and(|rest| rest.starts_with(end)))
 }
 
 /// Whether this is a tag of a Go struct, which is in backticks: `json:"token"`.

@@ -86,6 +86,9 @@ fn closer(
             return Some((begin, to, refused, Cause::Name));
         }
     }
+    if let Some(class) = listed_below(scan, begin) {
+        return Some((begin, to, class, Cause::Name));
+    }
     if is_behind_user(scan, begin) {
         return Some((begin, to, Class::Credential, Cause::Name));
     }
@@ -104,6 +107,21 @@ fn closer(
         }
     }
     Some((begin, to, refused, Cause::Name))
+}
+
+/// Returns the class of the item above in a numbered list, if that was found to be a secret and ends its line:
+/// `(0) 0x7cdc..` and `(1) 0xa6c0..` below it.
+fn listed_below(scan: &Scan<'_>, begin: usize) -> Option<Class> {
+    const NEAR: usize = 8;
+    let above = scan.found.last()?;
+    let sign = scan.bytes.get(above.end..begin)?.strip_prefix(b"\n")?;
+    let sign = sign.strip_suffix(b" ")?;
+    let is_sign = sign.len() <= NEAR
+        && sign.iter().any(u8::is_ascii_digit)
+        && sign.iter().all(|b| {
+            b.is_ascii_digit() || matches!(b, b'(' | b')' | b'[' | b']' | b'.' | b':' | b' ')
+        });
+    (is_sign && matches!(above.class, Class::Credential | Class::Secret)).then_some(above.class)
 }
 
 /// Whether a word after a verb is a value: letters of both cases with digits, but not as short as the name of an

@@ -7,7 +7,7 @@ use crate::mask::is_placeholder;
 pub(crate) use crate::mask::{is_empty_group, is_mask, is_reference, is_remark, says_nothing};
 use crate::names::Refused;
 pub(crate) use crate::words::{goes_on, is_participle, is_sentence, is_state};
-use crate::{message, random, words};
+use crate::{address, message, random, words};
 
 /// The names of types that follow a name in a declaration. They are listed, because `string` has the form of any word.
 const TYPES: &[&str] = &[
@@ -199,6 +199,9 @@ fn is_of_name(text: &str, kinds: u8, name: &str, given: Refused) -> bool {
             return true;
         }
     }
+    if has(DIGIT) && !has(SPACE) && given.class == Class::Pii && address::are_private(text) {
+        return true;
+    }
     // The status of a delivery, <https://www.rfc-editor.org/rfc/rfc3463>: `dsn=2.0.0`.
     let is_status = || {
         name.eq_ignore_ascii_case("dsn")
@@ -364,13 +367,21 @@ fn is_empty_cookie(name: &str, text: &str) -> bool {
             let (_, value) = pair.split_once('=')?;
             // Next to a hidden value, a short word is not a value.
             let is_word = value.len() <= 8 && value.bytes().all(|b| b.is_ascii_lowercase());
-            (says_nothing(value) || is_word).then_some(is_hidden || says_nothing(value))
+            // A program makes no word of four letters to know somebody by: `theme=dark`.
+            let is_short = is_word && value.len() <= 4;
+            (says_nothing(value) || is_word)
+                .then_some(is_hidden || says_nothing(value) || is_set && is_short)
         })
         .unwrap_or(false)
 }
 
-/// Whether this is the name of a header: capitalised words with dashes.
+/// Whether this is the name of a header: capitalised words with dashes, or small ones behind `x-`.
 fn is_header(text: &str) -> bool {
+    if let Some(words) = text.strip_prefix("x-") {
+        return words
+            .split('-')
+            .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase()));
+    }
     text.split('-').all(|word| {
         word.starts_with(|c: char| c.is_ascii_uppercase())
             && word.bytes().all(|b| b.is_ascii_alphabetic())

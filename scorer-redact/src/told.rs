@@ -5,9 +5,10 @@
 use scorer_instrument_policy::Class;
 
 use crate::Cause;
+use crate::name::word_start;
 use crate::names::Refused;
 use crate::scan::Scan;
-use crate::subject;
+use crate::{stays, subject};
 
 /// The least number of digits of a code or of an identifying number.
 const CODE: usize = 4;
@@ -292,6 +293,40 @@ pub(crate) fn alone_below(scan: &Scan<'_>, start: usize) -> Option<(usize, usize
             subject::refused_before(scan, from + above.len() - 1).filter(is_secret)
         })?;
     Some((start, start + length, class))
+}
+
+/// Returns the word from `start` behind a row of dots that leads from a refused name to it: `dataSource.password......x`.
+#[inline(never)]
+pub(crate) fn behind_dots(scan: &Scan<'_>, start: usize) -> Option<(usize, usize, Class, Cause)> {
+    const FEWEST: usize = 3;
+    const MOST: usize = 96;
+    const LONGEST: usize = 128;
+    let floor = scan.floor.max(start.saturating_sub(MOST));
+    let dots = scan.bytes[floor.min(start)..start]
+        .iter()
+        .rev()
+        .take_while(|b| **b == b'.')
+        .count();
+    let name = start - dots;
+    if dots < FEWEST || name <= floor || !scan.bytes[name - 1].is_ascii_alphanumeric() {
+        return None;
+    }
+    let refused = scan
+        .names
+        .of(scan.text.get(word_start(scan, name, floor)?..name)?)?;
+    let length = scan.bytes[start..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_graphic())
+        .count();
+    let text = scan.text.get(start..start + length)?;
+    let stays = stays::may_stay(text, "", refused, false);
+    (refused.class != Class::Vague && !stays).then_some((
+        start,
+        start + length,
+        refused.class,
+        Cause::Name,
+    ))
 }
 
 /// Finds a number alone on its line, below a line that says what it is.

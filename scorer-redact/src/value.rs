@@ -7,7 +7,7 @@ use crate::bounds::{bare_end, group_end, string_end};
 use crate::names::Refused;
 use crate::scan::Scan;
 use crate::text::marker_at;
-use crate::{message, stays};
+use crate::{message, stays, words};
 
 /// How the value relates to its name.
 pub(crate) struct Context<'a> {
@@ -47,7 +47,8 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
             || stays::is_remark(text)
             || stays::is_of_standard(given.name, text)
             || stays::is_kept_elsewhere(given.name, text)
-            || stays::is_scheme_of_nothing(text);
+            || stays::is_scheme_of_nothing(text)
+            || message::is_made(given.name, given.refused) && is_state(text);
         return (!stays).then_some((content, end));
     }
     if let Some((open, close)) = typographic(&scan.text[start..]) {
@@ -98,7 +99,12 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
                 && scan.text[from..inner - 1]
                     .bytes()
                     .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'<' | b'>' | b':'));
-            let stays = scan.text[from..].starts_with("Some(") && stays(inside, given)
+            // `Token![=]`: a macro that takes only signs.
+            let is_of_signs = bytes[..inner].ends_with(b"![")
+                && bytes[end - 1] == b']'
+                && !inside.chars().any(char::is_alphanumeric);
+            let stays = is_of_signs
+                || scan.text[from..].starts_with("Some(") && stays(inside, given)
                 || is_masked
                 || stays::is_kept_elsewhere(given.name, &scan.text[from..end])
                 || is_call(&scan.text[from..end]);
@@ -162,6 +168,12 @@ fn is_list_of_words(text: &str) -> bool {
     text.strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
         .is_some_and(|items| items.split(',').all(is_word))
+}
+
+/// Whether a word says whether there is a value, or what became of it: `"token": "present"`.
+fn is_state(text: &str) -> bool {
+    let said = words::said(text);
+    (said.is_state || said.is_spoken) && text.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// Returns a typographic quote and the one that closes it.

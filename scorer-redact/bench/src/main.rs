@@ -13,7 +13,7 @@ use scorer_instrument_policy::Policy;
 use scorer_redact::Redactor;
 
 /// The corpora. The first and the last were written by people who knew the code, the others without seeing it.
-const CORPORA: [(&str, &str); 8] = [
+const CORPORA: [(&str, &str); 9] = [
     ("open", include_str!("../../tests/corpus/open.tsv")),
     ("blind", include_str!("../../tests/corpus/blind.tsv")),
     (
@@ -35,6 +35,10 @@ const CORPORA: [(&str, &str); 8] = [
     (
         "the last third of the fourth blind one",
         include_str!("../../tests/corpus/blind-4-held.tsv"),
+    ),
+    (
+        "two thirds of the fifth blind one",
+        include_str!("../../tests/corpus/blind-5.tsv"),
     ),
     (
         "service logs",

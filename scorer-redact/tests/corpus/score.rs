@@ -50,9 +50,10 @@ fn case(row: &str) -> Option<Case> {
     })
 }
 
-/// A line as it was printed: `\n`, `\t`, `\r` and `\\` are escaped in the table.
+/// A line as it was printed: `\n`, `\t`, `\r`, `\x1b` and `\\` are escaped in the table.
 pub(crate) fn unescaped(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
+    let line = line.replace("\\x1b", "\x1b");
     let mut letters = line.chars();
     while let Some(letter) = letters.next() {
         match (letter, letter == '\\') {

@@ -5,7 +5,9 @@
 //! `SCORER_CASES=1000000 cargo test --release -p scorer-redact --test properties canar`
 
 mod classes;
+mod coloured;
 mod forms;
+mod instead;
 mod messages;
 mod mutated;
 
