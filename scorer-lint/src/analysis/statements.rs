@@ -1,6 +1,7 @@
 //! Statements of SQL beside an event, by what they are: a call that runs one, or one that is handed the connection.
 
 mod arms;
+mod builders;
 mod connections;
 pub(crate) mod runners;
 
@@ -76,6 +77,8 @@ pub(crate) struct Statement {
     called: Stems,
     /// Its tokens, blocks aside that it only holds.
     tokens: Tokens,
+    /// What it was built with in a statement before.
+    built: Option<Tokens>,
     /// The names that its result is bound to, and those of values made of it before the event.
     pub(crate) bound: Vec<String>,
     /// Whether it is a method of something that is no connection, and is handed one: it does other things, too.
@@ -132,7 +135,9 @@ impl Statement {
 
     /// Whether a value is mentioned in it.
     pub(crate) fn mentions(&self, file: &File, name: &str) -> bool {
-        self.tokens.clone().any(|at| file.is_word(at, name))
+        let built = self.built.iter().cloned().flatten();
+        let mut all = self.tokens.clone().chain(built);
+        all.any(|at| file.is_word(at, name))
     }
 }
 
@@ -320,9 +325,11 @@ fn read_as(file: &File, function: &Function, tokens: &Tokens, known: Known) -> O
             (!callees.is_empty()).then_some((callees, false))?
         }
     };
+    let built = builders::built_before(file, function, tokens);
     let mut words = Stems::default();
     let (mut verbs, mut called) = (Stems::default(), Stems::default());
-    for at in flat(file, tokens) {
+    let before = built.iter().flat_map(|built| flat(file, built));
+    for at in flat(file, tokens).chain(before) {
         match file.token(at).kind {
             TokenKind::Ident => {
                 words.add_name(file.word(at));
@@ -349,6 +356,7 @@ fn read_as(file: &File, function: &Function, tokens: &Tokens, known: Known) -> O
         verbs,
         called,
         tokens: tokens.clone(),
+        built,
         bound: Vec::new(),
         is_handed_on: handed_on,
         callees,
@@ -370,6 +378,9 @@ fn runs(file: &File, function: &Function, tokens: &Tokens) -> Option<bool> {
         };
         if matches!(file.word(at), "new" | "from" | "default" | "spawn" | "drop") {
             continue;
+        }
+        if builders::is_run(file, function, &call) {
+            return Some(false);
         }
         let on_connection = call.kind == CallKind::Method
             && !is_plumbing(file.word(at))

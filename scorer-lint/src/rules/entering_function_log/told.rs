@@ -570,7 +570,7 @@ fn is_kind(word: &str) -> bool {
     )
 }
 
-pub(super) fn is_field(file: &File, argument: &Argument) -> bool {
+pub(in crate::rules) fn is_field(file: &File, argument: &Argument) -> bool {
     matches!(argument, Argument::Field { name, value, .. }
         if !message::is_text(file, value) && !matches!(name.text.as_deref(), Some("message" | "function" | "func" | "fn_name" | "method" | "handler")))
 }
