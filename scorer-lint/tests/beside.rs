@@ -407,6 +407,25 @@ fn the_rows_of_a_built_statement_are_known_to_it() {
 }
 
 #[test]
+fn the_only_member_of_a_type_named_for_it_is_the_connection() {
+    let place = "impl OWNER { async fn run(&self, models: Vec<Model>) -> Result<(), Error> { open().await?; EVENT WORK Ok(()) } }";
+    for work in [
+        "self.0.transaction::<_, (), DbErr>(|txn| { Box::pin(async move { for chunk in models.chunks(9) { Insert::many(chunk.to_vec()).exec(txn).await?; } Ok(()) }) }).await?;",
+        "self.0.transaction(|txn| Box::pin(async move { write(models, txn).await })).await?;",
+        "let mut db = self.0.begin().await?; write(models, &mut db).await?;",
+        "write(models, &self.0).await?;",
+    ] {
+        for (owner, wanted) in [("OrdersDb", true), ("PgPool", true), ("Station", false)] {
+            // What is handed a connection by that name is a statement, whatever type it stands in.
+            let wanted = wanted || work.contains("&mut db");
+            let place = place.replace("OWNER", owner).replace("WORK", work);
+            let said = ["?models, \"Writing models to database\""];
+            each(REDUNDANT, wanted, &["debug!", "trace!"], &[&place], &said);
+        }
+    }
+}
+
+#[test]
 fn what_is_called_like_a_built_statement_and_is_none_stays() {
     let place = "impl Shelf { async fn run(&self, models: Vec<Model>) -> Result<(), Error> { open().await?; EVENT WORK Ok(()) } }";
     for (imports, work) in [

@@ -12,6 +12,7 @@ use crate::analysis::wording::{Stems, parts};
 use crate::source::{Call, CallKind, Event, File, Function, TokenKind, Tokens, next};
 
 use arms::in_arm;
+use builders::is_built;
 use connections::{is_connection_name, is_plumbing};
 
 pub(crate) use connections::is_connection;
@@ -325,7 +326,7 @@ fn read_as(file: &File, function: &Function, tokens: &Tokens, known: Known) -> O
             (!callees.is_empty()).then_some((callees, false))?
         }
     };
-    let built = builders::built_before(file, function, tokens);
+    let built = builders::built_before(file, function, flat(file, tokens));
     let mut words = Stems::default();
     let (mut verbs, mut called) = (Stems::default(), Stems::default());
     let before = built.iter().flat_map(|built| flat(file, built));
@@ -430,12 +431,6 @@ fn is_acquired(file: &File, function: &Function, value: &Tokens) -> bool {
         && file.token(value.start).kind == TokenKind::Ident
         && bound_to(file, file.word(value.start), value.start, body)
             .is_some_and(|value| value.len() < 60 && acquires(file, function, &value))
-}
-
-/// Whether a receiver is a statement that a builder made: the chain begins with a path or a macro that is called.
-fn is_built(file: &File, receiver: &Tokens) -> bool {
-    receiver.clone().skip(1).any(|at| file.is(at, b'('))
-        && file.token(receiver.start).kind == TokenKind::Ident
 }
 
 /// The tokens of a range, those in braces left out: what a closure does, it does by itself.

@@ -3,8 +3,6 @@
 use crate::analysis::locals::bound_to;
 use crate::source::{Call, CallKind, File, Function, TokenKind, Tokens};
 
-use super::{flat, is_built};
-
 /// Methods of `SeaORM`'s builders that run what was built on the connection that they are handed.
 const RUNS: &[&str] = &[
     "exec",
@@ -35,6 +33,12 @@ fn is_value(file: &File, argument: &Tokens) -> bool {
         .any(|at| matches!(file.token(at).byte, b'|' | b':'))
 }
 
+/// Whether a receiver is a statement that a builder made: the chain begins with a path or a macro that is called.
+pub(super) fn is_built(file: &File, receiver: &Tokens) -> bool {
+    receiver.clone().skip(1).any(|at| file.is(at, b'('))
+        && file.token(receiver.start).kind == TokenKind::Ident
+}
+
 /// What a local was bound to that holds what was built: `let insert = Insert::many(models);`.
 fn kept(file: &File, function: &Function, receiver: &Tokens) -> Option<Tokens> {
     let body = function.body.as_ref()?;
@@ -43,9 +47,13 @@ fn kept(file: &File, function: &Function, receiver: &Tokens) -> Option<Tokens> {
     value.filter(|value| is_local && is_built(file, value))
 }
 
-/// What the statement that some tokens run was built with, where that was done before.
-pub(super) fn built_before(file: &File, function: &Function, tokens: &Tokens) -> Option<Tokens> {
-    let mut calls = flat(file, tokens)
+/// What a statement was built with before, where one of these tokens runs it.
+pub(super) fn built_before(
+    file: &File,
+    function: &Function,
+    tokens: impl Iterator<Item = u32>,
+) -> Option<Tokens> {
+    let mut calls = tokens
         .filter(|at| RUNS.contains(&file.word(*at)))
         .filter_map(|at| Call::at(file, at));
     let call = calls.find(|call| is_run(file, function, call))?;

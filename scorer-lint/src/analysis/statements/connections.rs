@@ -80,7 +80,7 @@ fn is_wrapped(file: &File, value: &Tokens) -> bool {
     value.end == start + 3
         && file.is_word(start, "self")
         && file.is(start + 1, b'.')
-        && file.is_word(start + 2, "0")
+        && file.word(start + 2) == "0"
         && file
             .impl_at(start)
             .is_some_and(|block| is_connection_type(file.word(block.ty)))
