@@ -529,3 +529,40 @@ fn what_came_of_the_work_is_no_intermediate_value() {
         &["\"depth {depth}\""],
     );
 }
+
+#[test]
+fn a_loop_up_to_a_limit_does_not_make_a_function_last() {
+    let place = "impl Keys { async fn rotate_old_keys(&self, limit: Option<u64>) -> Result<(), Error> { EVENT let mut at = self.first().await?; while HEAD { at = self.rotate(at).await?; } Ok(()) } }";
+    let said = [
+        "?limit, \"Rotating to new old keys\"",
+        "\"Rotating old keys\"",
+    ];
+    for head in [
+        "at < limit",
+        "limit >= at",
+        "at.id() <= self.last()",
+        "self.rest() > 0",
+    ] {
+        each(
+            ENTERING,
+            true,
+            &["debug!", "trace!"],
+            &[&place.replace("HEAD", head)],
+            &said,
+        );
+    }
+    for head in [
+        "true",
+        "!self.is_shut()",
+        "self.is_open().await",
+        "self.parse::<bool>()",
+    ] {
+        each(
+            ENTERING,
+            false,
+            &["debug!", "trace!"],
+            &[&place.replace("HEAD", head)],
+            &said,
+        );
+    }
+}
