@@ -334,3 +334,235 @@ fn printing_and_blocking_before_the_subscriber_stands_are_the_start() {
     assert!(is_found("print-macro", &text), "{text}");
     assert!(is_found("blocking-in-async", &text), "{text}");
 }
+
+/// Places of events around statements that `SeaORM` builds: how the statement is written, and how the connection is come by.
+const BUILT: &[&str] = &[
+    "ANNOUNCED Insert::many(models).exec(HANDLE).await?;",
+    "ANNOUNCED book::Entity::insert_many(models).on_conflict(ignored()).exec(HANDLE).await?;",
+    "ANNOUNCED match Insert::many(models).exec(HANDLE).await { Ok(_) => {} Err(error) => return Err(error.into()) }",
+    "ANNOUNCED if models.is_empty() { return Ok(()); } book::Entity::insert_many(models).exec(HANDLE).await?;",
+    "let insert = Insert::many(models).on_conflict(ignored()); ANNOUNCED insert.exec(HANDLE).await?;",
+    "ANNOUNCED Box::pin(Insert::many(models).exec(HANDLE)).await?;",
+];
+
+const READ: &[&str] = &[
+    "let books = book::Entity::find().filter(due()).all(HANDLE).await?; REPORTED keep(books);",
+    "let query = book::Entity::find().filter(due()); let books = query.all(HANDLE).await?; REPORTED keep(books);",
+    "let mut query = book::Entity::find(); query = query.filter(due()); let books = query.all(HANDLE).await?; REPORTED keep(books);",
+    "let books = Box::pin(book::Entity::find().all(HANDLE)).await?; REPORTED keep(books);",
+];
+
+/// The connection as it is handed to a statement, and the type that the function belongs to.
+const HANDLES: &[(&str, &str)] = &[
+    ("&self.0", "OrdersDb"),
+    ("&self.0", "Shelf"),
+    ("&self.orm", "Shelf"),
+    ("handle", "Shelf"),
+];
+
+/// Functions with an event around each of these statements.
+fn built(statements: &[&str], mark: &str) -> Vec<String> {
+    HANDLES
+        .iter()
+        .flat_map(|(handle, owner)| {
+            statements.iter().map(move |statement| {
+                let statement = statement.replace("HANDLE", handle).replace(mark, "EVENT");
+                format!("use sea_orm::{{Insert, prelude::*}};\nimpl {owner} {{ async fn run(&self, handle: &Handle, models: Vec<Model>) -> Result<(), Error> {{ open().await?; {statement} Ok(()) }} }}")
+            })
+        })
+        .collect()
+}
+
+#[test]
+fn a_statement_that_a_builder_makes_is_announced_like_any_other() {
+    let places = built(BUILT, "ANNOUNCED");
+    let places: Vec<&str> = places.iter().map(String::as_str).collect();
+    let macros = ["info!", "debug!", "trace!"];
+    let said = [
+        "\"Writing models to database\"",
+        "\"Inserting {} models\", models.len()",
+        "?models, \"Writing models to database\"",
+        "models = models.len(), \"Writing models to database\"",
+    ];
+    each(REDUNDANT, true, &macros[..], &places, &said);
+    let news = [
+        "\"Writing no models to database\"",
+        "\"The shelf {} is full\", shelf()",
+        "\"Writing models to {}\", station()",
+    ];
+    each(REDUNDANT, false, &macros[..], &places, &news);
+}
+
+#[test]
+fn the_rows_of_a_built_statement_are_known_to_it() {
+    let places = built(READ, "REPORTED");
+    let places: Vec<&str> = places.iter().map(String::as_str).collect();
+    let said = [
+        "\"Found {} books\", books.len()",
+        "books = books.len(), \"Queried books\"",
+    ];
+    each(REDUNDANT, true, &["info!", "debug!"], &places, &said);
+    let news = ["\"{} books are sent to {}\", books.len(), station()"];
+    each(REDUNDANT, false, &["info!", "debug!"], &places, &news);
+}
+
+#[test]
+fn the_only_member_of_a_type_named_for_it_is_the_connection() {
+    let place = "impl OWNER { async fn run(&self, models: Vec<Model>) -> Result<(), Error> { open().await?; EVENT WORK Ok(()) } }";
+    for work in [
+        "self.0.transaction::<_, (), DbErr>(|txn| { Box::pin(async move { for chunk in models.chunks(9) { Insert::many(chunk.to_vec()).exec(txn).await?; } Ok(()) }) }).await?;",
+        "self.0.transaction(|txn| Box::pin(async move { write(models, txn).await })).await?;",
+        "let mut db = self.0.begin().await?; write(models, &mut db).await?;",
+        "write(models, &self.0).await?;",
+    ] {
+        for (owner, wanted) in [("OrdersDb", true), ("PgPool", true), ("Station", false)] {
+            // What is handed a connection by that name is a statement, whatever type it stands in.
+            let wanted = wanted || work.contains("&mut db");
+            let place = place.replace("OWNER", owner).replace("WORK", work);
+            let said = ["?models, \"Writing models to database\""];
+            each(REDUNDANT, wanted, &["debug!", "trace!"], &[&place], &said);
+        }
+    }
+}
+
+#[test]
+fn what_is_called_like_a_built_statement_and_is_none_stays() {
+    let place = "impl Shelf { async fn run(&self, models: Vec<Model>) -> Result<(), Error> { open().await?; EVENT WORK Ok(()) } }";
+    for (imports, work) in [
+        // No builder of `SeaORM` where the file does not know it.
+        ("", "Batch::many(models).exec(&self.0).await?;"),
+        (
+            "use sea_orm::prelude::*;",
+            "let all = models.into_iter().all(|it| it.is_due()); send(all).await?;",
+        ),
+        (
+            "use sea_orm::prelude::*;",
+            "let all = fetch().all(Model::is_due); send(all).await?;",
+        ),
+        (
+            "use sea_orm::prelude::*;",
+            "let sent = Batch::many(models).count(); send(sent).await?;",
+        ),
+    ] {
+        let text = format!("{imports}\n{}", place.replace("WORK", work));
+        let said = ["\"Writing models to database\""];
+        each(REDUNDANT, false, &["info!", "debug!"], &[&text], &said);
+    }
+}
+
+/// Places in the middle of a function where a value is known that the code goes on with.
+const MIDDLES: &[&str] = &[
+    "async fn claim(&self) -> Result<Id, Error> { let receipt = self.receipt().await?; EVENT let id = read(&receipt)?; Ok(id) }",
+    "async fn claim(&self) -> Result<Id, Error> { let receipt = self.receipt().await?; EVENT Ok(receipt.id) }",
+    "async fn claim(&self) -> Result<Id, Error> { for receipt in self.receipts().await? { EVENT if let Ok(id) = read(receipt) { return Ok(id); } } Err(none()) }",
+    "async fn claim(&self) -> Result<Id, Error> { if let Ok(receipt) = self.receipt().await { EVENT match receipt.kind { Kind::Paid => return Ok(receipt.id), _ => {} } } Err(none()) }",
+    "async fn claim(&self) -> Result<Id, Error> { match self.receipt().await? { Event::Paid(receipt) => { EVENT return Ok(receipt.id); } _ => {} } Err(none()) }",
+    "fn app() -> Router { Router::new().route(\"/claim\", post(move |body: String| async move { let receipt = read(&body); EVENT hex(&receipt) })) }",
+];
+
+#[test]
+fn the_name_of_a_value_is_a_label_without_a_mark_too() {
+    let macros = ["info!", "log::info!"];
+    let said = [
+        "\"receipt {:?}\", receipt",
+        "\"receipt {}\", receipt",
+        "\"receipt {receipt:?}\"",
+        "\"receipt {receipt}\"",
+        "\"Receipt {:#?}\", &receipt",
+    ];
+    each("log-level", true, &macros, MIDDLES, &said);
+    each("log-level", false, &["debug!", "trace!"], MIDDLES, &said);
+    let news = [
+        "\"receipt {} is paid\", receipt",
+        "\"paid {receipt}\"",
+        "\"claimed by receipt {receipt}\"",
+        "\"receipt {}\", station()",
+    ];
+    each("log-level", false, &macros, MIDDLES, &news);
+}
+
+#[test]
+fn so_it_is_in_slog_beside_the_functions_own_name() {
+    for place in MIDDLES {
+        for (said, wanted) in [
+            (
+                "\"receipt {:?}\", receipt; \"func\" => function_name!()",
+                true,
+            ),
+            ("\"{:?}\", receipt; \"func\" => function_name!()", true),
+            (
+                "\"receipt {} is paid\", receipt; \"func\" => function_name!()",
+                false,
+            ),
+        ] {
+            let text = place.replace("EVENT", &format!("slog::info!(log, {said});"));
+            assert_eq!(is_found("log-level", &text), wanted, "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_came_of_the_work_is_no_intermediate_value() {
+    let said = [
+        "\"removed {}\", removed",
+        "\"removed {:?}\", removed",
+        "\"removed {removed:?}\"",
+    ];
+    each(
+        "log-level",
+        false,
+        &["info!"],
+        &[
+            "async fn sweep(&self) -> Result<usize, Error> { let removed = self.remove().await?; EVENT Ok(removed.len()) }",
+            "async fn sweep(&self) -> Vec<Id> { let removed = self.remove().await; EVENT removed }",
+            "async fn sweep(&self) { let removed = self.remove().await; EVENT }",
+            "async fn sweep(&self) { let removed = self.remove().await; EVENT rest().await; }",
+        ],
+        &said,
+    );
+    let chosen = "async fn sweep(&self) { let depth = self.depth().await; if depth > 9 { EVENT trim(depth).await; } }";
+    each(
+        "log-level",
+        false,
+        &["info!"],
+        &[chosen],
+        &["\"depth {depth}\""],
+    );
+}
+
+#[test]
+fn a_loop_up_to_a_limit_does_not_make_a_function_last() {
+    let place = "impl Keys { async fn rotate_old_keys(&self, limit: Option<u64>) -> Result<(), Error> { EVENT let mut at = self.first().await?; while HEAD { at = self.rotate(at).await?; } Ok(()) } }";
+    let said = [
+        "?limit, \"Rotating to new old keys\"",
+        "\"Rotating old keys\"",
+    ];
+    for head in [
+        "at < limit",
+        "limit >= at",
+        "at.id() <= self.last()",
+        "self.rest() > 0",
+    ] {
+        each(
+            ENTERING,
+            true,
+            &["debug!", "trace!"],
+            &[&place.replace("HEAD", head)],
+            &said,
+        );
+    }
+    for head in [
+        "true",
+        "!self.is_shut()",
+        "self.is_open().await",
+        "self.parse::<bool>()",
+    ] {
+        each(
+            ENTERING,
+            false,
+            &["debug!", "trace!"],
+            &[&place.replace("HEAD", head)],
+            &said,
+        );
+    }
+}

@@ -1,6 +1,7 @@
 //! Statements of SQL beside an event, by what they are: a call that runs one, or one that is handed the connection.
 
 mod arms;
+mod builders;
 mod connections;
 pub(crate) mod runners;
 
@@ -11,6 +12,7 @@ use crate::analysis::wording::{Stems, parts};
 use crate::source::{Call, CallKind, Event, File, Function, TokenKind, Tokens, next};
 
 use arms::in_arm;
+use builders::is_built;
 use connections::{is_connection_name, is_plumbing};
 
 pub(crate) use connections::is_connection;
@@ -76,6 +78,8 @@ pub(crate) struct Statement {
     called: Stems,
     /// Its tokens, blocks aside that it only holds.
     tokens: Tokens,
+    /// What it was built with in a statement before.
+    built: Option<Tokens>,
     /// The names that its result is bound to, and those of values made of it before the event.
     pub(crate) bound: Vec<String>,
     /// Whether it is a method of something that is no connection, and is handed one: it does other things, too.
@@ -132,7 +136,9 @@ impl Statement {
 
     /// Whether a value is mentioned in it.
     pub(crate) fn mentions(&self, file: &File, name: &str) -> bool {
-        self.tokens.clone().any(|at| file.is_word(at, name))
+        let built = self.built.iter().cloned().flatten();
+        let mut all = self.tokens.clone().chain(built);
+        all.any(|at| file.is_word(at, name))
     }
 }
 
@@ -320,9 +326,11 @@ fn read_as(file: &File, function: &Function, tokens: &Tokens, known: Known) -> O
             (!callees.is_empty()).then_some((callees, false))?
         }
     };
+    let built = builders::built_before(file, function, flat(file, tokens));
     let mut words = Stems::default();
     let (mut verbs, mut called) = (Stems::default(), Stems::default());
-    for at in flat(file, tokens) {
+    let before = built.iter().flat_map(|built| flat(file, built));
+    for at in flat(file, tokens).chain(before) {
         match file.token(at).kind {
             TokenKind::Ident => {
                 words.add_name(file.word(at));
@@ -349,6 +357,7 @@ fn read_as(file: &File, function: &Function, tokens: &Tokens, known: Known) -> O
         verbs,
         called,
         tokens: tokens.clone(),
+        built,
         bound: Vec::new(),
         is_handed_on: handed_on,
         callees,
@@ -370,6 +379,9 @@ fn runs(file: &File, function: &Function, tokens: &Tokens) -> Option<bool> {
         };
         if matches!(file.word(at), "new" | "from" | "default" | "spawn" | "drop") {
             continue;
+        }
+        if builders::is_run(file, function, &call) {
+            return Some(false);
         }
         let on_connection = call.kind == CallKind::Method
             && !is_plumbing(file.word(at))
@@ -419,12 +431,6 @@ fn is_acquired(file: &File, function: &Function, value: &Tokens) -> bool {
         && file.token(value.start).kind == TokenKind::Ident
         && bound_to(file, file.word(value.start), value.start, body)
             .is_some_and(|value| value.len() < 60 && acquires(file, function, &value))
-}
-
-/// Whether a receiver is a statement that a builder made: the chain begins with a path or a macro that is called.
-fn is_built(file: &File, receiver: &Tokens) -> bool {
-    receiver.clone().skip(1).any(|at| file.is(at, b'('))
-        && file.token(receiver.start).kind == TokenKind::Ident
 }
 
 /// The tokens of a range, those in braces left out: what a closure does, it does by itself.

@@ -20,6 +20,8 @@ use crate::source::{Event, EventKind, File};
 
 use told::Told;
 
+pub(super) use told::is_field;
+
 /// The rule.
 pub static RULE: Rule = Rule {
     name: "entering-function-log",

@@ -2,6 +2,7 @@
 
 mod answered;
 mod intermediate;
+mod labels;
 mod recovered;
 mod tried_again;
 

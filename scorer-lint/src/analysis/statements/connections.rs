@@ -69,8 +69,28 @@ pub(super) fn is_plumbing(method: &str) -> bool {
     )
 }
 
+/// Whether an expression is the only member of a type that is named for what it wraps: `self.0` of `struct OrdersDb(Pool)`.
+fn is_wrapped(file: &File, value: &Tokens) -> bool {
+    let Some(start) = value
+        .clone()
+        .find(|at| !matches!(file.token(*at).byte, b'&' | b'*') && !file.is_word(*at, "mut"))
+    else {
+        return false;
+    };
+    value.end == start + 3
+        && file.is_word(start, "self")
+        && file.is(start + 1, b'.')
+        && file.word(start + 2) == "0"
+        && file
+            .impl_at(start)
+            .is_some_and(|block| is_connection_type(file.word(block.ty)))
+}
+
 /// Whether an expression is a connection: `&mut *conn`, `&state.pool`, `tx.as_mut()`, or an argument of such a type.
 pub(crate) fn is_connection(file: &File, function: &Function, value: &Tokens) -> bool {
+    if is_wrapped(file, value) {
+        return true;
+    }
     let mut last = None;
     let mut at = value.start;
     for _ in 0..40 {

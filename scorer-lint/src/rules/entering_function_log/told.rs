@@ -484,9 +484,17 @@ impl<'a> Told<'a> {
                     && self.file.is_word(head + 2, "loop")
                 || self.file.is_word(head, "while")
                     && !self.file.is_word(head + 1, "let")
+                    && !counts(self.file, statement)
                     && statement.clone().any(|at| self.file.is_word(at, "await"))
         })
     }
+}
+
+/// Whether a `while` goes on until something has reached a limit, as `while nonce < upper {` does.
+fn counts(file: &File, statement: &Tokens) -> bool {
+    let head = || statement.clone().take_while(|at| !file.is(*at, b'{'));
+    let is_generic = |at: u32| file.is_path_separator(at) && file.is(at + 2, b'<');
+    head().any(|at| matches!(file.token(at).byte, b'<' | b'>')) && !head().any(is_generic)
 }
 
 /// What lasts as long as the process, or is started by an operator or a schedule. Its function's body often is one call that
@@ -570,7 +578,7 @@ fn is_kind(word: &str) -> bool {
     )
 }
 
-pub(super) fn is_field(file: &File, argument: &Argument) -> bool {
+pub(in crate::rules) fn is_field(file: &File, argument: &Argument) -> bool {
     matches!(argument, Argument::Field { name, value, .. }
         if !message::is_text(file, value) && !matches!(name.text.as_deref(), Some("message" | "function" | "func" | "fn_name" | "method" | "handler")))
 }

@@ -8,7 +8,7 @@ use crate::rules::entering_function_log;
 use crate::rules::redundant_db_log;
 use crate::source::{Argument, Event, File, Sigil, TokenKind, Tokens, next};
 
-use super::RULE;
+use super::{RULE, labels};
 
 /// "intermediate total", "x = {}" at `info`.
 pub(super) fn intermediate(cx: &Cx<'_>, event: &Event) -> Option<Finding> {
@@ -121,7 +121,7 @@ fn is_intermediate(file: &File, event: &Event, said: &Said, body: &Tokens) -> bo
     if STARTS.iter().any(|start| text.starts_with(start)) {
         return true;
     }
-    if repeats_its_value(file, event, said) || labels_a_count(file, event, said) {
+    if labels::repeats_its_value(file, event, said) || labels_a_count(file, event, said) {
         return true;
     }
     // "x = {}", "weights: {:?}", "{x:?}"
@@ -132,8 +132,8 @@ fn is_intermediate(file: &File, event: &Event, said: &Said, body: &Tokens) -> bo
             let shown = label
                 .strip_suffix(':')
                 .map(str::trim_end)
-                .filter(|_| is_debug(event, said));
-            named.or(shown).is_some_and(is_name) || label.is_empty() && is_debug(event, said)
+                .filter(|_| is_debug(file, event, said));
+            named.or(shown).is_some_and(is_name) || label.is_empty() && is_debug(file, event, said)
         }
         None => false,
     };
@@ -166,38 +166,6 @@ fn is_intermediate(file: &File, event: &Event, said: &Said, body: &Tokens) -> bo
     only_value || is_step || got
 }
 
-/// `info!("project.id: {}", project.id)`, `"topic_count: {topic_count}"`: the message says nothing but what the code calls
-/// the value, so it is written for whoever reads the code.
-fn repeats_its_value(file: &File, event: &Event, said: &Said) -> bool {
-    let Some(label) = said.text.strip_suffix("{}").map(str::trim_end) else {
-        return false;
-    };
-    let Some(label) = label.strip_suffix([':', '=']).map(str::trim_end) else {
-        return false;
-    };
-    let mut values = event
-        .arguments
-        .iter()
-        .filter_map(|argument| match argument {
-            Argument::Value { value, .. } => Some(value.clone()),
-            _ => None,
-        });
-    let called: Vec<String> = match (values.next(), said.captures.as_slice()) {
-        (Some(value), []) => value
-            .filter(|at| file.token(*at).kind == TokenKind::Ident)
-            .map(|at| file.word(at).to_lowercase())
-            .collect(),
-        (None, [capture]) => vec![capture.to_lowercase()],
-        _ => return false,
-    };
-    let called: Vec<&str> = called.iter().flat_map(|name| name.split('_')).collect();
-    let mut parts = label
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .peekable();
-    parts.peek().is_some() && parts.all(|part| called.contains(&part))
-}
-
 /// `info!("Number of keys to check: {}", keys.len())`: a label and a count; not what was done, which begins with its verb.
 fn labels_a_count(file: &File, event: &Event, said: &Said) -> bool {
     let label = said
@@ -221,7 +189,7 @@ fn labels_a_count(file: &File, event: &Event, said: &Said) -> bool {
 }
 
 /// Whether an event is told only if something holds: that it holds is news.
-fn is_chosen(file: &File, event: &Event) -> bool {
+pub(super) fn is_chosen(file: &File, event: &Event) -> bool {
     let Some(open) = crate::analysis::set_up::around(file, event.whole.start).next() else {
         return false;
     };
@@ -232,7 +200,7 @@ fn is_chosen(file: &File, event: &Event) -> bool {
 }
 
 /// Labels of what an operator asks for, and of what came of something.
-const NEWS: &[&str] = &[
+pub(super) const NEWS: &[&str] = &[
     "done",
     "result",
     "outcome",
@@ -271,12 +239,13 @@ fn is_name(label: &str) -> bool {
             .any(|word| wording::is_past(word) || word.ends_with("ing") || NEWS.contains(word))
 }
 
-fn is_debug(event: &Event, said: &Said) -> bool {
+/// Whether it prints by `Debug` and records nothing but the function's own name.
+fn is_debug(file: &File, event: &Event, said: &Said) -> bool {
     said.debug
         && !event
             .arguments
             .iter()
-            .any(|argument| matches!(argument, Argument::Field { .. }))
+            .any(|argument| entering_function_log::is_field(file, argument))
 }
 
 /// `info!(?payload)`: nothing but values by `Debug`.
