@@ -6,8 +6,8 @@ use scorer_instrument_syntax::reason::{Grounds, Origin as Unfit, Reading, Source
 use syn::ext::IdentExt;
 use syn::{Expr, ExprCall, Ident, Member};
 
-use super::Flow;
 use super::words::carries;
+use super::{Flow, handed};
 use crate::analysis::shown_type::ShownType;
 use crate::source::slice;
 
@@ -20,7 +20,14 @@ pub(super) fn read(flow: &Flow<'_>, expr: &Expr, at: u32) -> Option<(Span, Readi
         let class = TypeClass::Qualified;
         (name, Grounds::Type { class, name: ty })
     });
-    let (name, grounds) = named.or_else(|| Some((body(flow, expr, at)?, whole_body())))?;
+    let called_so = || Some((body(flow, expr, at)?, whole_body()));
+    // What its type and the router say of an argument, its name doesn't.
+    let mut by_name = Source::OwnName;
+    let mut handed = || {
+        by_name = Source::Argument;
+        Some((handed::read(flow, expr, at)?, whole_body()))
+    };
+    let (name, grounds) = named.or_else(called_so).or_else(&mut handed)?;
     let shown = name.unraw().to_string();
     // `let target = request.uri()`: the name at hand is the local's.
     let shown_here = path(expr).map(|ident| ident.unraw().to_string());
@@ -28,7 +35,7 @@ pub(super) fn read(flow: &Flow<'_>, expr: &Expr, at: u32) -> Option<(Span, Readi
     let subject = Subject::Name(shown_here.clone().unwrap_or_else(|| shown.clone()));
     let source = match shown_here {
         Some(here) if here != shown => Source::Local(Subject::Name(shown)),
-        _ => Source::OwnName,
+        _ => by_name,
     };
     let origin = Unfit { source, grounds };
     Some((here, Reading { subject, origin }))
