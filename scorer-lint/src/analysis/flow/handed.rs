@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 use syn::{Expr, Generics, Ident, Type};
 
 use super::bindings::{Local, Origin};
-use super::words::{called, carries, function_carries, last_name};
+use super::words::{called, carries, function_carries};
 use super::{Flow, written};
 use crate::analysis::routes::{METHODS, bracket_around, is_handed_to_router};
 use crate::source::slice;
@@ -30,7 +30,9 @@ fn within(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<Ident> 
             within(flow, &call.receiver, at, depth)
         }
         // `String::from_utf8_lossy(&payload)`
-        Expr::Call(call) if called(call).is_some_and(|path| is_text_of(flow, path)) => {
+        Expr::Call(call)
+            if called(call).is_some_and(|path| function_carries(flow.policy, path)) =>
+        {
             within(flow, call.args.first()?, at, depth)
         }
         Expr::Try(inner) => within(flow, &inner.expr, at, depth),
@@ -55,11 +57,6 @@ fn within(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<Ident> 
         }
         _ => None,
     }
-}
-
-/// Whether what a function returns is the whole of what it is given, as text or as it is.
-fn is_text_of(flow: &Flow<'_>, path: &syn::Path) -> bool {
-    function_carries(flow.policy, path) || last_name(path).starts_with("from_utf8")
 }
 
 /// Whether a local is the last argument of a closure that a router is handed: `post(|State(app), payload: String| ..)`.
