@@ -15,6 +15,7 @@ pub(crate) mod printed;
 pub(crate) mod program;
 pub(crate) mod recorded;
 pub(crate) mod recorders;
+pub(crate) mod routes;
 pub(crate) mod set_up;
 pub mod shown_type;
 pub(crate) mod spans;

@@ -5,6 +5,7 @@
 
 mod bindings;
 mod carried;
+mod handed;
 pub(crate) mod parameters;
 mod parts;
 mod received;

@@ -38,6 +38,7 @@ pub struct Types<'a> {
     tells: HashMap<u64, u32>,
     recorders: &'a [Recorder],
     aliases: HashMap<&'a str, &'a str>,
+    generic_aliases: HashMap<&'a str, &'a str>,
 }
 
 /// A type, whose members are read when it is asked for.
@@ -58,11 +59,8 @@ impl<'a> Types<'a> {
             constants: HashMap::new(),
             tells: HashMap::new(),
             recorders: &facts.recorders,
-            aliases: facts
-                .aliases
-                .iter()
-                .map(|(name, meant)| (&**name, &**meant))
-                .collect(),
+            aliases: by_name(&facts.aliases),
+            generic_aliases: by_name(&facts.generic_aliases),
         };
         for fact in &facts.types {
             let known = OnceLock::new();
@@ -93,6 +91,11 @@ impl<'a> Types<'a> {
         }
         types
     }
+}
+
+fn by_name(aliases: &[(Box<str>, Box<str>)]) -> HashMap<&str, &str> {
+    let pairs = aliases.iter();
+    pairs.map(|(name, meant)| (&**name, &**meant)).collect()
 }
 
 /// A package's types by name, and those of the workspace's packages that it uses.
@@ -180,6 +183,26 @@ impl<'a> Index<'a> {
             Some(meant) if !self.is_known(name) => alias(meant).unwrap_or(meant),
             _ => name,
         }
+    }
+
+    /// Whether a type's name is another one for a `Result`: `Loaded` of `type Loaded<T> = Result<T, LoadError>`.
+    pub(crate) fn is_result_alias(&self, name: &str) -> bool {
+        let mut name = name;
+        for _ in 0..DEEPEST {
+            if self.is_known(name) {
+                return false;
+            }
+            let meant = self.all().find_map(|types| {
+                let generic = types.generic_aliases.get(name);
+                generic.or_else(|| types.aliases.get(name)).copied()
+            });
+            match meant {
+                Some("Result") => return true,
+                Some(meant) => name = meant,
+                None => return false,
+            }
+        }
+        false
     }
 
     fn name_of<'b>(&'b self, ty: &'b ShownType, depth: usize) -> Option<&'b str> {

@@ -13,7 +13,7 @@ use crate::rewrite::attribute::errors::{Errors, Recorded};
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::source::instrument;
 use crate::source::instrument::Instrumented;
-use crate::source::{File, Function, TokenKind, Tokens, split, top_level};
+use crate::source::{File, Function, TokenKind, Tokens, path_text, resolved, split, top_level};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -45,16 +45,27 @@ fn check(cx: &Cx<'_>) {
         } = instrumented;
         let says_err = top_level(file, &attribute.arguments)
             .any(|at| file.is_word(at, "err") && is_head(file, attribute.arguments.start, at));
-        if says_err || !returns_result(file, function) {
+        if says_err {
             continue;
         }
+        let name = file.word(function.name);
+        let (message, alias) = if returns_result(file, function) {
+            let message =
+                format!("`{name}` returns a `Result`, and its span doesn't say that it failed");
+            (message, None)
+        } else {
+            let Some(alias) = alias(file, function) else {
+                continue;
+            };
+            let message = format!(
+                "`{name}` returns `{alias}`, which is a `Result`, and its span doesn't say that it failed"
+            );
+            (message, Some(alias))
+        };
         let silent = Silent {
             site: cx.site(&attribute.path),
-            message: format!(
-                "`{}` returns a `Result`, and its span doesn't say that it failed",
-                file.word(function.name)
-            )
-            .into(),
+            message: message.into(),
+            alias,
             attribute: file.bytes_of(&attribute.all),
             err: proposal(file, function),
             error: ErrorType::of(file, &function.output),
@@ -77,6 +88,8 @@ impl Fact for SilentSpans {
 struct Silent {
     site: Site,
     message: Message,
+    /// The returned type, where only its definition tells whether it is a `Result`.
+    alias: Option<String>,
     attribute: Range<usize>,
     /// The argument to write.
     err: String,
@@ -88,7 +101,11 @@ fn decide(cx: &UnitCx<'_>) {
     let (Some(SilentSpans(silent)), Some(errors)) = (cx.facts(), cx.facts::<Errors>()) else {
         return;
     };
-    for one in silent {
+    let is_result = |one: &&Silent| {
+        let alias = one.alias.as_deref();
+        alias.is_none_or(|alias| cx.index().is_result_alias(alias))
+    };
+    for one in silent.iter().filter(is_result) {
         cx.report_at(&RULE, &one.site, |mut finding| {
             finding.message.clone_from(&one.message);
             // A log line more is nothing that nobody asks for: it is not safe.
@@ -154,6 +171,22 @@ fn generics(file: &File, output: &Tokens) -> Option<Tokens> {
     (file.is(close, b'>') && close > open).then_some(open + 1..close)
 }
 
+/// The last segment of a returned type that may be an alias, imports followed: `Loaded` of `-> cache::Loaded<Object>`.
+fn alias(file: &File, function: &Function) -> Option<String> {
+    let output = &function.output;
+    let end = output.clone().find(|at| file.is(*at, b'<'));
+    let path = output.start..end.unwrap_or(output.end);
+    let is_path = !path.is_empty()
+        && path.clone().all(|at| {
+            file.token(at).kind == TokenKind::Ident && !file.is_word(at, "Self")
+                || file.is(at, b':')
+        });
+    let path = is_path.then(|| resolved(file, &path_text(file, &path)))?;
+    let name = last_segment(&path);
+    name.starts_with(char::is_uppercase)
+        .then(|| name.to_owned())
+}
+
 /// Types that are called so and are no `Result`.
 const NO_RESULTS: &[&str] = &[
     "PgQueryResult",
@@ -174,8 +207,8 @@ fn returns_result(file: &File, function: &Function) -> bool {
         .clone()
         .find(|at| file.is(*at, b'<'))
         .unwrap_or(output.end);
-    let path = crate::source::path_text(file, &(output.start..end));
-    let path = crate::source::resolved(file, &path);
+    let path = path_text(file, &(output.start..end));
+    let path = resolved(file, &path);
     let name = last_segment(&path);
     let written = file.word(end.saturating_sub(1));
     if name == "Result" || written == "Result" {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use scorer_instrument_policy::{Policy, Record};
 
+use crate::analysis::routes::{METHODS, ROUTERS};
 use crate::analysis::spans::{self, last_segment};
 use crate::engine::check::{Check, Entry};
 use crate::engine::cx::{Cx, UnitCx};
@@ -36,17 +37,6 @@ pub static ENTRY: Entry = Entry {
     helpers: &[&[LAYERS, &[OWN_LAYER]]],
     checks: &[Check::File(collect), Check::Unit(decide)],
 };
-
-/// What names a router's handlers.
-const ROUTERS: &[&str] = &[
-    "route",
-    "routes",
-    "fallback",
-    "api_route",
-    "api_route_with",
-    "at",
-    "resource",
-];
 
 /// What routers call, and what they may.
 #[derive(Default)]
@@ -292,28 +282,6 @@ fn routed(cx: &Cx<'_>) -> Vec<Handler> {
     }
     found
 }
-
-/// What adds a handler for a method of HTTP.
-const METHODS: &[&str] = &[
-    "get",
-    "post",
-    "put",
-    "delete",
-    "patch",
-    "head",
-    "options",
-    "trace",
-    "connect",
-    "any",
-    "on",
-    "fallback",
-    "to",
-    "get_with",
-    "post_with",
-    "put_with",
-    "delete_with",
-    "patch_with",
-];
 
 /// `get(handler).post(api::other)`, `on(MethodFilter::GET, handler)`.
 fn method_handlers(file: &File, methods: &Tokens, found: &mut Vec<String>) {

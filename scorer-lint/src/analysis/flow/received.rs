@@ -6,8 +6,9 @@ use scorer_instrument_syntax::reason::{Grounds, Origin as Unfit, Reading, Source
 use syn::ext::IdentExt;
 use syn::{Expr, ExprCall, Ident, Member};
 
-use super::Flow;
-use super::words::carries;
+use super::bindings::Origin;
+use super::words::{called, carries, function_carries};
+use super::{Flow, handed};
 use crate::analysis::shown_type::ShownType;
 use crate::source::slice;
 
@@ -20,7 +21,14 @@ pub(super) fn read(flow: &Flow<'_>, expr: &Expr, at: u32) -> Option<(Span, Readi
         let class = TypeClass::Qualified;
         (name, Grounds::Type { class, name: ty })
     });
-    let (name, grounds) = named.or_else(|| Some((body(flow, expr, at)?, whole_body())))?;
+    let called_so = || Some((body(flow, expr, at)?, whole_body()));
+    // What its type and the router say of an argument, its name doesn't.
+    let mut by_name = Source::OwnName;
+    let mut handed = || {
+        by_name = Source::Argument;
+        Some((handed_body(flow, expr, at, 0)?, whole_body()))
+    };
+    let (name, grounds) = named.or_else(called_so).or_else(&mut handed)?;
     let shown = name.unraw().to_string();
     // `let target = request.uri()`: the name at hand is the local's.
     let shown_here = path(expr).map(|ident| ident.unraw().to_string());
@@ -28,7 +36,7 @@ pub(super) fn read(flow: &Flow<'_>, expr: &Expr, at: u32) -> Option<(Span, Readi
     let subject = Subject::Name(shown_here.clone().unwrap_or_else(|| shown.clone()));
     let source = match shown_here {
         Some(here) if here != shown => Source::Local(Subject::Name(shown)),
-        _ => Source::OwnName,
+        _ => by_name,
     };
     let origin = Unfit { source, grounds };
     Some((here, Reading { subject, origin }))
@@ -191,6 +199,48 @@ fn body(flow: &Flow<'_>, expr: &Expr, at: u32) -> Option<Ident> {
     flow.policy
         .is_body(&name.unraw().to_string())
         .then(|| name.clone())
+}
+
+/// The argument that a value is, if that is a request's body: `payload` of `payload.trim()` in
+/// `post(|payload: String| async move { .. })`.
+fn handed_body(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<Ident> {
+    match expr {
+        Expr::Reference(inner) => handed_body(flow, &inner.expr, at, depth),
+        Expr::Paren(inner) => handed_body(flow, &inner.expr, at, depth),
+        Expr::MethodCall(call) if carries(flow.policy, &call.method.unraw().to_string()) => {
+            handed_body(flow, &call.receiver, at, depth)
+        }
+        // `String::from_utf8_lossy(&payload)`
+        Expr::Call(call)
+            if called(call).is_some_and(|path| function_carries(flow.policy, path)) =>
+        {
+            handed_body(flow, call.args.first()?, at, depth)
+        }
+        Expr::Try(inner) => handed_body(flow, &inner.expr, at, depth),
+        // Of a wrapper: `payload.0`.
+        Expr::Field(field) if matches!(field.member, Member::Unnamed(_)) => {
+            handed_body(flow, &field.base, at, depth)
+        }
+        Expr::Path(path) => {
+            let ident = path.path.get_ident()?;
+            let name = ident.unraw().to_string();
+            let Some(local) = flow.binding(&name, at) else {
+                return handed::is_of_function(flow.file, flow.policy, flow.head.start, &name)
+                    .then(|| ident.clone());
+            };
+            match &local.origin {
+                Origin::Value(value) if depth < FARTHEST => {
+                    let parsed = slice::expr(flow.file, value)?.parsed;
+                    handed_body(flow, &parsed, value.start, depth + 1)
+                }
+                Origin::Unknown => {
+                    handed::is_of_closure(flow.file, flow.policy, local).then(|| ident.clone())
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }
 
 /// `serde_json::to_string_pretty(request)`, and what a wrapper does so when it is printed: `Lazy(|| request.body_to_string())`.

@@ -1,6 +1,6 @@
 //! What a file tells of its types, its constants and its functions.
 
-use super::constants::{alias, constant};
+use super::constants::{alias, constant, generic_alias};
 use super::facts::{MemberFact, TypeFact, TypeFacts, hash, told_by};
 use super::hand_written::hand_written;
 use super::member::is_hidden;
@@ -28,6 +28,7 @@ pub(crate) fn collect(file: &File, facts: &mut TypeFacts) {
     facts.recorders.extend(recorders::defined(file));
     for keyword in file.hits("type") {
         facts.aliases.extend(alias(file, keyword));
+        facts.generic_aliases.extend(generic_alias(file, keyword));
     }
     for keyword in file.hits_of(&["const", "static"]) {
         facts.constants.extend(constant(file, keyword));

@@ -1,7 +1,7 @@
 //! Constants that are names, and types by another name.
 
 use super::facts::hash;
-use crate::source::{File, TokenKind, next};
+use crate::source::{File, TokenKind, after_generics, next, path_text, resolved};
 
 /// `type SessionId = Uuid;`: the name, and the last segment of what it is; none where that has arguments, or where it is
 /// another type for each implementation.
@@ -18,6 +18,26 @@ pub(super) fn alias(file: &File, keyword: u32) -> Option<(Box<str>, Box<str>)> {
     (is_item && ends).then(|| (file.word(name).into(), file.word(at).into()))
 }
 
+/// `type Loaded<T> = Result<T, LoadError>;`: the name, and the last segment of what it is, imports followed, where one of the two
+/// has arguments.
+pub(super) fn generic_alias(file: &File, keyword: u32) -> Option<(Box<str>, Box<str>)> {
+    let name = keyword + 1;
+    let equals = after_generics(file, name + 1);
+    let is_item = file.token(name).kind == TokenKind::Ident
+        && file.is(equals, b'=')
+        && file.impl_at(keyword).is_none();
+    let mut end = equals + 1;
+    while is_item && file.token(end).kind == TokenKind::Ident && file.is_path_separator(end + 1) {
+        end += 3;
+    }
+    let behind = after_generics(file, end + 1);
+    let has_arguments = equals > name + 1 || behind > end + 1;
+    let ends = file.token(end).kind == TokenKind::Ident && file.is(behind, b';');
+    let path = resolved(file, &path_text(file, &(equals + 1..end + 1)));
+    let meant = path.rsplit("::").next().unwrap_or_default();
+    (is_item && ends && has_arguments).then(|| (file.word(name).into(), meant.into()))
+}
+
 /// A constant, and whether it is a name: of a header, a cookie, a variable, an object. What is written out in the source and is
 /// no name may be the secret itself; what a `static` is filled with later is nobody's constant.
 pub(super) fn constant(file: &File, keyword: u32) -> Option<(u64, bool)> {
@@ -31,7 +51,7 @@ pub(super) fn constant(file: &File, keyword: u32) -> Option<(u64, bool)> {
     let mut equals = name + 2;
     while equals < file.len() && !matches!(file.token(equals).byte, b'=' | b';' | b'}') {
         equals = if file.is(equals, b'<') {
-            crate::source::after_generics(file, equals).max(equals + 1)
+            after_generics(file, equals).max(equals + 1)
         } else {
             next(file, equals)
         };

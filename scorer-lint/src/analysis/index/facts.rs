@@ -23,6 +23,8 @@ pub struct TypeFacts {
     pub(super) recorders: Vec<Recorder>,
     /// Types by another name, and what each is: `type SessionId = Uuid`.
     pub(super) aliases: Vec<(Box<str>, Box<str>)>,
+    /// The same of types with arguments: `type Loaded<T> = Result<T, LoadError>`.
+    pub(super) generic_aliases: Vec<(Box<str>, Box<str>)>,
 }
 
 impl TypeFacts {
@@ -36,6 +38,7 @@ impl TypeFacts {
         self.tells.extend(other.tells);
         self.recorders.extend(other.recorders);
         self.aliases.extend(other.aliases);
+        self.generic_aliases.extend(other.generic_aliases);
     }
 }
 
