@@ -27,24 +27,24 @@ fn shown(line: &str) -> String {
 fn hard_coded_secrets_are_hidden() {
     for line in [
         // What a refused name holds.
-        r#"let password = "geheim"; info!("{password}");"#,
-        r#"const API_KEY: &str = "geheim"; info!("{password}");"#,
-        r##"let api_key = r#"geheim"#; info!("{password}");"##,
-        r#"let api_key = b"geheim"; info!("{password}");"#,
-        r#"let login = Login { password: "geheim" }; info!("{password}");"#,
-        r#"let body = json!({ "password": "geheim" }); info!("{password}");"#,
-        r#"client.password("geheim"); info!("{password}");"#,
-        r#"map.insert("authorization", "geheim"); info!("{password}");"#,
+        r#"let password = "xanadu"; info!("{password}");"#,
+        r#"const API_KEY: &str = "xanadu"; info!("{password}");"#,
+        r##"let api_key = r#"xanadu"#; info!("{password}");"##,
+        r#"let api_key = b"xanadu"; info!("{password}");"#,
+        r#"let login = Login { password: "xanadu" }; info!("{password}");"#,
+        r#"let body = json!({ "password": "xanadu" }); info!("{password}");"#,
+        r#"client.password("xanadu"); info!("{password}");"#,
+        r#"map.insert("authorization", "xanadu"); info!("{password}");"#,
         // What a function is given, beside a value that must not be recorded.
-        r#"connect("admin", "geheim"); info!("{password}");"#,
-        r#"info!(password = %decrypt(1, "geheim"), "done");"#,
+        r#"connect("admin", "xanadu"); info!("{password}");"#,
+        r#"info!(password = %decrypt(1, "xanadu"), "done");"#,
         // What looks like a key.
-        r#"let x = "geheim1234"; info!("{password}");"#,
-        r#"let x = "postgres://user:geheim@db/app"; info!("{password}");"#,
-        r#"info!("{password}"); // the old one was geheim1234"#,
+        r#"let x = "xanadu1234"; info!("{password}");"#,
+        r#"let x = "postgres://user:xanadu@db/app"; info!("{password}");"#,
+        r#"info!("{password}"); // the old one was xanadu1234"#,
     ] {
         let shown = shown(line);
-        assert!(!shown.contains("geheim"), "{line}: {shown}");
+        assert!(!shown.contains("xanadu"), "{line}: {shown}");
     }
 }
 
@@ -52,7 +52,7 @@ fn hard_coded_secrets_are_hidden() {
 fn edits_and_helps_hide_what_the_lines_above_them_hide() {
     let folder = Folder::of(&[(
         "a.rs",
-        "#[tracing::instrument(ret, fields(v = \"sk_live_geheim4eC39HqLyj\", note = seal(\"geheim\")))]\n\
+        "#[tracing::instrument(ret, fields(v = \"sk_live_xanadu4eC39HqLyj\", note = seal(\"xanadu\")))]\n\
          pub fn rewrite(api_key: &str, unit: u32) -> Vec<u8> { seal(unit) }\n",
     )]);
     let file = folder.name("a.rs");
@@ -62,7 +62,7 @@ fn edits_and_helps_hide_what_the_lines_above_them_hide() {
         let ran = lint(&["--format", format, &file]);
         assert_eq!(ran.code, 1, "{ran:?}");
         assert!(ran.out.contains("scorer_span"), "{format}: {}", ran.out);
-        assert!(!ran.out.contains("geheim"), "{format}: {}", ran.out);
+        assert!(!ran.out.contains("xanadu"), "{format}: {}", ran.out);
     }
 }
 
@@ -110,8 +110,8 @@ fn what_a_format_string_captures_is_shown() {
     let ran = lint(&[&folder.name("a.rs")]);
     assert!(ran.out.contains("\"******{email}******\""), "{}", ran.out);
     // Outside of a macro's parentheses nothing is captured.
-    let shown = shown(r#"let password = "{geheim}"; info!("{password}");"#);
-    assert!(!shown.contains("geheim"), "{shown}");
+    let shown = shown(r#"let password = "{xanadu}"; info!("{password}");"#);
+    assert!(!shown.contains("xanadu"), "{shown}");
 }
 
 #[test]
@@ -119,10 +119,10 @@ fn a_secret_in_the_code_to_write_is_hidden() {
     let folder = Folder::of(&[("a.rs", "")]);
     let path = Arc::new(folder.path("a.rs"));
     let rule = ALL.rules().find(RULE).expect("the rule");
-    let help = "write `#[instrument(skip(pool), err(level = \"warn\"), fields(kind = \"plain\", password = \"geheim\", x = load(1, \"geheim\")))]`";
+    let help = "write `#[instrument(skip(pool), err(level = \"warn\"), fields(kind = \"plain\", password = \"xanadu\", x = load(1, \"xanadu\")))]`";
     let finding = Finding::new(rule, &path, 0..0, "is wrong").help(help);
     for out in in_each_format(&[finding]) {
-        assert!(out.contains("plain") && !out.contains("geheim"), "{out}");
+        assert!(out.contains("plain") && !out.contains("xanadu"), "{out}");
         assert!(out.contains("warn"), "{out}");
     }
 }
@@ -136,13 +136,13 @@ fn the_teams_own_tokens_are_hidden() {
         ),
         (
             "a.rs",
-            "fn login(password: &str) {\nlet x = \"scr_live_geheim\"; info!(\"{password}\"); // scr_live_geheim\n}\n",
+            "fn login(password: &str) {\nlet x = \"scr_live_xanadu\"; info!(\"{password}\"); // scr_live_xanadu\n}\n",
         ),
     ]);
     let file = folder.name("a.rs");
     for format in ["human", "json", "rustc", "github"] {
         let ran = lint(&["--format", format, &file]);
         assert_eq!(ran.code, 1, "{ran:?}");
-        assert!(!ran.out.contains("geheim"), "{}", ran.out);
+        assert!(!ran.out.contains("xanadu"), "{}", ran.out);
     }
 }

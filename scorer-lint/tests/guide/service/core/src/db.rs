@@ -45,7 +45,7 @@ pub async fn save_score(
     user_id: i64,
     score: f64,
 ) -> Result<(), DbError> {
-    tracing::debug!(score, "saving");
+    tracing::debug!(is_zero = score == 0.0, "the last one is kept");
     ping(pool, u32::from(community_id == user_id)).await
 }
 

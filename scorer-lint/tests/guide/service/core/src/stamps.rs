@@ -13,7 +13,7 @@ pub struct Stamp {
 
 #[instrument]
 pub fn valid_stamps(stamps: Vec<Stamp>, now: u64) -> Vec<Stamp> {
-    debug!(now, "checking stamps");
+    debug!(received = stamps.len(), "some may have no weight");
     stamps
         .into_iter()
         .filter(|stamp| stamp.weight > 0.0)
