@@ -137,13 +137,15 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
         });
     }
     if is_exported {
-        writeln!(
-            output,
-            "{} spans were exported, {} were lost. If they went to `cargo viewer`: http://127.0.0.1:16686, service `{}`.",
-            telemetry.exported(),
-            telemetry.lost().total(),
-            env!("CARGO_PKG_NAME"),
-        )?;
+        let (exported, lost) = (telemetry.exported(), telemetry.lost().total());
+        writeln!(output, "{exported} spans were exported, {lost} were lost.")?;
+        if exported > 0 {
+            writeln!(
+                output,
+                "If they went to `cargo viewer`: http://127.0.0.1:16686, service `{}`.",
+                env!("CARGO_PKG_NAME"),
+            )?;
+        }
     }
     Ok(())
 }

@@ -215,12 +215,12 @@ fn a_jaeger_that_is_not_there_and_one_of_another_protocol_are_told_in_a_line() {
         (
             &jaeger.grpc(),
             http,
-            "for gRPC: OTEL_EXPORTER_OTLP_PROTOCOL=grpc",
+            "for gRPC, set OTEL_EXPORTER_OTLP_PROTOCOL=grpc",
         ),
         (
             &jaeger.http(),
             grpc,
-            "for HTTP: OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+            "for HTTP, set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
         ),
         // TLS where there is none.
         (
