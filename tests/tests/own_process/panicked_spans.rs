@@ -94,7 +94,7 @@ fn unseen_checked(ended: &Ended) {
     assert_eq!(ended.code, Some(0));
     assert!(is_error(ended, "outer") && is_error(ended, "inner"));
     let told = rows(ended);
-    let told = told.iter().filter(|row| row.contains("exception"));
+    let told = told.iter().filter(|row| row.contains("! ERROR panic"));
     assert_eq!(told.count(), 2, "{}", ended.stderr);
 }
 
