@@ -77,7 +77,7 @@ impl<T: ?Sized> Debug for Shown<'_, T> {
     label = "would be recorded",
     note = "leave it out, or record a part of it: `stamp_count = stamps.len()`",
     note = "or, for a type of your own: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
-    note = "or, for a type of another crate: `[[recordable]]` in scorer-instrument.toml, with its whole path",
+    note = "or, for a type of another crate: its feature of scorer-instrument, such as `uuid` or `http`, or `[[recordable]]` in scorer-instrument.toml, with its whole path",
     note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is safe\")` in its place"
 )]
 pub trait Logged<T: ?Sized>: Sized {

@@ -71,7 +71,7 @@ places! {
         note = "or skip it, and record a part of the `{Self}` in `fields(..)`",
         note = "or, if it is a type of your own: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
         note = "or, if it is generic: the bound `scorer_instrument::Recordable`",
-        note = "or, if it is a type of another crate: `[[recordable]]` in scorer-instrument.toml",
+        note = "or, if it is a type of another crate: its feature of scorer-instrument, such as `uuid` or `http`, or `[[recordable]]` in scorer-instrument.toml",
         note = "or skip it, and record a reviewed value: `fields(.. = %reviewed!(.., reason = \"why it is safe\"))`"
     )]
     RecordableArgument: Recordable, value;
@@ -94,7 +94,7 @@ places! {
         note = "or record a part of the `{Self}` in its place, in `fields(..)`",
         note = "or, if it is a type of your own: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
         note = "or, if it is generic: the bound `scorer_instrument::Recordable`",
-        note = "or, if it is a type of another crate: `[[recordable]]` in scorer-instrument.toml",
+        note = "or, if it is a type of another crate: its feature of scorer-instrument, such as `uuid` or `http`, or `[[recordable]]` in scorer-instrument.toml",
         note = "or record a reviewed value in its place: `fields(.. = %reviewed!(.., reason = \"why it is safe\"))`"
     )]
     RecordableListed: Recordable, value;
@@ -137,7 +137,7 @@ places! {
         note = "leave the field out, or write a part of the `{Self}` there, or a fact about it, such as its length",
         note = "or, if it is a type of your own: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
         note = "or, if it is generic: the bound `scorer_instrument::Recordable`",
-        note = "or, if it is a type of another crate: `[[recordable]]` in scorer-instrument.toml",
+        note = "or, if it is a type of another crate: its feature of scorer-instrument, such as `uuid` or `http`, or `[[recordable]]` in scorer-instrument.toml",
         note = "or write that it was reviewed: `%reviewed!(.., reason = \"why it is safe\")`"
     )]
     RecordableField: Recordable, value;

@@ -42,7 +42,7 @@ use tracing::field::{DebugValue, DisplayValue, debug, display};
     label = "would be recorded",
     note = "for a member of a derived type: `#[recordable(skip)]` leaves it out",
     note = "for a type of your own: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
-    note = "for a type of another crate: `[[recordable]]` in scorer-instrument.toml"
+    note = "for a type of another crate: its feature of scorer-instrument, such as `uuid` or `http`, or `[[recordable]]` in scorer-instrument.toml"
 )]
 pub trait Recordable {
     /// The value that is passed to tracing: a number for a number, a `&str` for a string.
