@@ -16,7 +16,7 @@ use builders::is_built;
 use connections::{is_connection_name, is_plumbing};
 
 pub(crate) use connections::is_connection;
-pub(crate) use runners::{Callee, Runners};
+pub(crate) use runners::{Callee, Runners, module_of};
 
 /// Methods of `SQLx` that no other crate has under these names: they run a statement, whatever they are handed.
 const FETCHES: &[&str] = &["fetch_one", "fetch_all", "fetch_optional", "fetch_many"];

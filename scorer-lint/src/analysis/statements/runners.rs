@@ -67,8 +67,8 @@ pub(crate) fn defined(code: &Code<'_>) -> Runners {
     found
 }
 
-/// `score` of `src/score.rs` and of `src/score/mod.rs`.
-fn module_of(file: &File) -> String {
+/// The module that a file is: `score` of `src/score.rs` and of `src/score/mod.rs`.
+pub(crate) fn module_of(file: &File) -> String {
     let stem = file.path.file_stem().unwrap_or_default();
     let folder = file.path.parent().and_then(|parent| parent.file_name());
     let name = match folder {

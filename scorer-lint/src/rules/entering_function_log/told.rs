@@ -4,6 +4,7 @@ mod edge;
 
 use crate::analysis::beside::{self, Beside};
 use crate::analysis::message::{self, Said};
+use crate::analysis::statements::module_of;
 use crate::analysis::wording::{self, Stems, parts, same};
 use crate::rewrite::removal;
 use crate::source::{Argument, Event, File, Function, TokenKind, Tokens};
@@ -557,17 +558,6 @@ pub(super) fn is_own_name(file: &File, value: &Tokens) -> bool {
         .clone()
         .take(12)
         .any(|at| OWN_NAMES.contains(&file.word(at)))
-}
-
-/// The module that a file is.
-fn module_of(file: &File) -> String {
-    let stem = file.path.file_stem().unwrap_or_default();
-    let folder = file.path.parent().and_then(|parent| parent.file_name());
-    let name = match folder {
-        Some(folder) if stem == "mod" => folder,
-        _ => stem,
-    };
-    name.to_string_lossy().into_owned()
 }
 
 /// What a function is called without its name.

@@ -136,7 +136,7 @@ fn metadata(headers: &Headers) -> Result<MetadataMap, Error> {
             value.parse::<http::HeaderValue>(),
         ) else {
             return Err(Error::Exporter(format!(
-                "`{name}` in `OTEL_EXPORTER_OTLP_HEADERS` cannot be the name of a header, or its value cannot be one's value"
+                "`{name}` in `OTEL_EXPORTER_OTLP_HEADERS` cannot be the name of a header, or its value contains what a header must not contain"
             )));
         };
         map.insert(name, value);
