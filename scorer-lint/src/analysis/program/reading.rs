@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::analysis::code::Code;
 use crate::analysis::set_up;
+use crate::analysis::statements::module_of;
 use crate::source::{File, Function, TokenKind, Tokens, next};
 
 use super::arms::{PARSES, arms};
@@ -75,7 +76,7 @@ pub(crate) fn read(code: &Code<'_>, path: &Arc<PathBuf>) -> Calls {
         wrappers: Vec::new(),
     };
     let threads = file.hits_of(HANDS_TO_THREADS);
-    let stem = module_of(&file.path);
+    let stem = module_of(file);
     let serves = file.hits_of(SERVES);
     let subscribes = file.hits_of(SUBSCRIBES);
     let loops = file.hits_of(&["loop", "while"]);
@@ -142,19 +143,6 @@ pub(crate) fn read(code: &Code<'_>, path: &Arc<PathBuf>) -> Calls {
         });
     }
     found
-}
-
-/// `score` of `src/score.rs` and of `src/score/mod.rs`.
-fn module_of(path: &std::path::Path) -> String {
-    let text = |part: Option<&std::ffi::OsStr>| {
-        part.map(|part| part.to_string_lossy().into_owned())
-            .unwrap_or_default()
-    };
-    let stem = text(path.file_stem());
-    if stem == "mod" {
-        return text(path.parent().and_then(|parent| parent.file_name()));
-    }
-    stem
 }
 
 /// How a loop goes on.
