@@ -24,12 +24,12 @@ pub(crate) fn body(
     let (attributes, inside) = function.without_inner_attributes();
     let mut trees: Vec<TokenTree> = inside.into_iter().collect();
     let wrapped = if function.sig.asyncness.is_some() {
-        let edge = edge(outcome.returned.as_ref());
+        let edge = edge(outcome.returned.as_ref(), facade);
         let inside: TokenStream = trees.into_iter().collect();
         let matched = later(&quote!(#front #edge #proof #inside), &arms);
         quote!(#running #matched)
     } else if in_async_block(&mut trees, &mut |block| {
-        let edge = edge(outcome.awaited.as_ref());
+        let edge = edge(outcome.awaited.as_ref(), facade);
         let inside = block.stream();
         let matched = later(&quote!(#edge #proof #inside), &arms);
         regroup(block, quote!(#running #matched))
@@ -39,7 +39,7 @@ pub(crate) fn body(
     } else if let Some(inner) = inner_function(&trees) {
         if let TokenTree::Group(body) = &mut trees[inner.body] {
             let returned = Some(&inner.returned).filter(|returned| !returned.is_empty());
-            let edge = edge(returned);
+            let edge = edge(returned, facade);
             let inside = body.stream();
             let matched = later(&quote!(#edge #proof #inside), &arms);
             *body = regroup(body, quote!(#running #matched));
@@ -47,7 +47,7 @@ pub(crate) fn body(
         let trees: TokenStream = trees.into_iter().collect();
         quote!(#front #trees)
     } else {
-        let edge = edge(outcome.returned.as_ref());
+        let edge = edge(outcome.returned.as_ref(), facade);
         let inside: TokenStream = trees.into_iter().collect();
         at_once(&quote!(#front #edge #proof #inside), &arms, facade)
     };
@@ -66,27 +66,10 @@ fn at_once(inside: &TokenStream, arms: &TokenStream, facade: &Path) -> TokenStre
 }
 
 /// Tells rustc the returned type before it reads the body, as tracing does.
-fn edge(returned: Option<&TokenStream>) -> TokenStream {
+fn edge(returned: Option<&TokenStream>, facade: &Path) -> TokenStream {
     let unit = quote!(());
     let returned = returned.unwrap_or(&unit);
-    let value = Ident::new("__returned", Span::mixed_site());
-    quote! {
-        #[allow(
-            unknown_lints,
-            unreachable_code,
-            clippy::diverging_sub_expression,
-            clippy::empty_loop,
-            clippy::let_unit_value,
-            clippy::let_with_type_underscore,
-            clippy::needless_return,
-            clippy::unreachable,
-            reason = "for inference alone"
-        )]
-        if false {
-            let #value: #returned = loop {};
-            return #value;
-        }
-    }
+    quote!(#facade::private::returns!(#returned);)
 }
 
 fn arms(outcome: &Outcome, facade: &Path) -> TokenStream {
@@ -110,7 +93,7 @@ fn arms(outcome: &Outcome, facade: &Path) -> TokenStream {
         #[allow(clippy::unit_arg, reason = "the value may be a unit")]
         ::core::result::Result::Ok(#x) => { #ret ::core::result::Result::Ok(#x) }
         ::core::result::Result::Err(#e) => {
-            ::tracing::event!(target: #target, #level, error = #error);
+            #facade::private::err_event!(#target, #level, #error);
             ::core::result::Result::Err(#e)
         }
     }

@@ -53,6 +53,7 @@
 //! - `tower`: [`propagation::layer`], for clients.
 //! - `lambda`: the [layer](mod@lambda) for an AWS Lambda function.
 
+mod failed;
 mod failure;
 mod foreign;
 pub mod logged;

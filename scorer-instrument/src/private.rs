@@ -2,8 +2,12 @@
 //! not cover them.
 
 pub use tracing;
+pub use tracing::Metadata;
+pub use tracing::callsite::DefaultCallsite;
 
 pub use crate::__as_one as as_one;
+pub use crate::__failed as err_event;
+pub use crate::__returns as returns;
 
 #[cfg(feature = "redact")]
 pub use scorer_instrument_macros::redact as baked_redact;
@@ -78,6 +82,7 @@ pub const fn running() -> Running {
 #[derive(Debug)]
 pub struct Running(());
 
+pub use crate::failed::{failed, failed_at};
 pub use crate::failure::{LoggedError, failure, once};
 pub use crate::logged::{
     ByNotText, ByRecordable, ByReturnable, Logged, LoggedUnnamed, Shown, Spoken, by_debug,

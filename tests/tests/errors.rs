@@ -128,3 +128,86 @@ fn an_error_of_a_method_that_borrows_is_recorded() {
     assert_eq!(error(&recording).0, Level::ERROR);
     assert_eq!(service.calls, 1);
 }
+
+/// Keeps what tells an event's place, and enables what it is asked to.
+struct Places {
+    enabled: bool,
+    seen: std::sync::Mutex<Vec<&'static tracing::Metadata<'static>>>,
+}
+
+impl tracing::Subscriber for Places {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        self.enabled || metadata.is_span()
+    }
+
+    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        tracing::span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        self.seen.lock().unwrap().push(event.metadata());
+    }
+
+    fn enter(&self, _: &tracing::span::Id) {}
+
+    fn exit(&self, _: &tracing::span::Id) {}
+}
+
+fn places(enabled: bool, run: impl FnOnce()) -> Vec<&'static tracing::Metadata<'static>> {
+    let places = std::sync::Arc::new(Places {
+        enabled,
+        seen: std::sync::Mutex::default(),
+    });
+    tracing::subscriber::with_default(places.clone(), run);
+    let seen = places.seen.lock().unwrap();
+    seen.clone()
+}
+
+#[test]
+fn the_event_has_the_place_that_tracings_has() {
+    #[scorer_span(err)]
+    fn ours() -> Result<(), Refused> {
+        refused()
+    }
+    let ours_at = line!() - 4;
+    #[tracing::instrument(err)]
+    fn theirs() -> Result<(), Refused> {
+        refused()
+    }
+    let theirs_at = line!() - 4;
+    let seen = places(true, || {
+        let _ = (ours(), theirs());
+    });
+    let [ours, theirs] = seen.as_slice() else {
+        panic!("two events: {seen:?}");
+    };
+    assert_eq!(
+        (ours.line(), theirs.line()),
+        (Some(ours_at), Some(theirs_at))
+    );
+    for (metadata, at) in [(ours, ours_at), (theirs, theirs_at)] {
+        assert_eq!(metadata.name(), format!("event {}:{at}", file!()));
+        assert_eq!(metadata.file(), Some(file!()));
+        assert_eq!(metadata.module_path(), Some(module_path!()));
+        assert_eq!(metadata.target(), module_path!());
+        assert!(metadata.is_event());
+        let fields: Vec<&str> = metadata.fields().iter().map(|field| field.name()).collect();
+        assert_eq!(fields, ["error"]);
+    }
+}
+
+#[test]
+fn an_event_that_is_not_enabled_is_not_recorded() {
+    #[scorer_span(err)]
+    fn load() -> Result<(), Refused> {
+        refused()
+    }
+    let seen = places(false, || {
+        let _ = load();
+    });
+    assert!(seen.is_empty(), "{seen:?}");
+}
