@@ -117,7 +117,6 @@ impl Written {
                 Part::Skip(names) if names.is_empty() => {}
                 Part::Fields { list, .. } if list.is_empty() => {}
                 Part::Skip(names) => texts.push(format!("skip({})", names.join(", "))),
-                Part::Include(names) if names.is_empty() => {}
                 Part::Include(names) => texts.push(format!("include({})", names.join(", "))),
                 Part::Fields { list, vertical } if *vertical && as_it_stood => {
                     let inner = " ".repeat(self.indent + 8);

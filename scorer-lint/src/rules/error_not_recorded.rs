@@ -45,7 +45,7 @@ fn check(cx: &Cx<'_>) {
         } = instrumented;
         let says_err = top_level(file, &attribute.arguments)
             .any(|at| file.is_word(at, "err") && is_head(file, attribute.arguments.start, at));
-        if says_err {
+        if says_err || is_unbound(file, function) {
             continue;
         }
         let name = file.word(function.name);
@@ -123,12 +123,44 @@ fn is_head(file: &File, start: u32, at: u32) -> bool {
     at == start || file.is(at - 1, b',')
 }
 
-/// `err`, milder where whoever calls is to blame.
-fn proposal(file: &File, function: &Function) -> String {
-    let error = generics(file, &function.output)
+/// Whether the error is a type parameter of the function that no bound makes an error: `err` does not compile there.
+fn is_unbound(file: &File, function: &Function) -> bool {
+    let Some(error) = error(file, &function.output).filter(|error| error.len() == 1) else {
+        return false;
+    };
+    let name = file.word(error.start);
+    let first = function.name + 2;
+    let parameters = first..function.open.saturating_sub(1).max(first);
+    let head_end = function
+        .body
+        .as_ref()
+        .map_or(function.output.end, |body| body.start);
+    let conditions = function.output.end..head_end;
+    let is_parameter = parameters
+        .clone()
+        .any(|at| file.is_word(at, name) && (file.is(at - 1, b'<') || file.is(at - 1, b',')));
+    let bounds = [parameters, conditions]
+        .into_iter()
+        .flat_map(|part| split(file, part, b','));
+    let is_bound = |bound: &Tokens| {
+        let mut words = bound.clone();
+        words.any(|at| file.is_word(at, name) && file.is(at + 1, b':'))
+            && words.any(|at| file.is_word(at, "Error"))
+    };
+    is_parameter && !bounds.into_iter().any(|bound| is_bound(&bound))
+}
+
+/// The error of a `Result` that names it.
+fn error(file: &File, output: &Tokens) -> Option<Tokens> {
+    generics(file, output)
         .map(|inside| split(file, inside, b','))
         .filter(|parts| parts.len() == 2)
-        .and_then(|parts| parts.into_iter().next_back());
+        .and_then(|parts| parts.into_iter().next_back())
+}
+
+/// `err`, milder where whoever calls is to blame.
+fn proposal(file: &File, function: &Function) -> String {
+    let error = error(file, &function.output);
     // A tuple has no `Display`.
     let is_tuple = error
         .as_ref()
