@@ -43,6 +43,7 @@ pub(crate) fn own_client(otlp: &Otlp, failure: &LastFailure) -> Result<Client, E
 
 /// What is known of the last request if it failed or was not fully accepted.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked alone")]
 pub(crate) struct Failure {
     /// The error of the transport, what the answer says, or what a better source says.
     pub(crate) cause: Option<String>,
