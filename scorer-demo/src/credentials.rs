@@ -69,7 +69,7 @@ pub(crate) struct Batch {
 /// Sorts what was presented, and what was cached from earlier requests, into stamps and what is left out.
 #[scorer_span(
     skip(presented, cached, address, issuer, now),
-    fields(presented_count = presented.len(), cached_count = cached.len(), stamp_count, left_out_count)
+    fields(presented_count = presented.len(), cached_count = cached.len(), stamp_count, rejected_count)
 )]
 pub(crate) fn validate_credentials_batch(
     presented: Vec<serde_json::Value>,
@@ -82,7 +82,7 @@ pub(crate) fn validate_credentials_batch(
     let credentials = parse_credentials(presented, cached, &mut batch.left_out);
     verify_signatures(credentials, address, issuer, now, &mut batch);
     record!(stamp_count = batch.stamps.len());
-    record!(left_out_count = batch.left_out.len());
+    record!(rejected_count = batch.left_out.len());
     batch
 }
 

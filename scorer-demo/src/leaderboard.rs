@@ -1,5 +1,5 @@
 //! `GET /v1/communities/{community_id}/leaderboard`: who has most points. Written as such things are written in a hurry: it
-//! asks once for each address, and it takes any page size, also 0. `cargo demo load` finds both.
+//! asks once for each address, and it takes any page size, also 0. It responds with the first page. `cargo demo load` finds both.
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -13,8 +13,8 @@ use crate::domain::CommunityId;
 use crate::error::ApiError;
 use crate::store;
 
-/// How many addresses are listed.
-const LISTED: i64 = 12;
+/// How many addresses are listed, and how many of them are on a page where nobody says it.
+const LISTED: u16 = 12;
 
 /// How they are listed.
 #[derive(Deserialize)]
@@ -48,9 +48,11 @@ pub(crate) async fn leaderboard_handler(
     headers: HeaderMap,
 ) -> Result<Json<Leaderboard>, ApiError> {
     validate_api_key(&database, &headers).await?;
-    let best = store::load_best(&database, community_id, LISTED).await?;
+    let mut best = store::load_best(&database, community_id, LISTED.into()).await?;
+    let page_size = paging.page_size.unwrap_or(LISTED.into());
+    let pages = best.len().div_ceil(page_size);
+    best.truncate(page_size);
     record!(row_count = best.len());
-    let pages = best.len().div_ceil(paging.page_size.unwrap_or(10));
     let mut rows = Vec::new();
     for (address, points) in best {
         let claim_count = store::count_claims(&database, community_id, &address).await?;

@@ -40,8 +40,23 @@ pub const FEWEST: usize = 20;
 /// How many are sent where nobody says it.
 pub const USUAL: usize = 400;
 
-/// What two columns of the tables mean.
-const COLUMNS: &str = "`own` is the time without that of the spans within, and orders the rows; `total` is with them.";
+/// What the marks in the trees mean.
+pub(crate) const MARKS: &str = "\
+In the trees, `!` marks what failed. If the caller got a request wrong, what refused it failed, and not the request.
+A warning that stands in two rows was passed on from one function to the other.";
+
+/// Where the message of a panic is. The runtime's panic hook would tell the function that panicked, and `load` has none.
+const PANICS: &str = "The message of a panic is in the row of its request.";
+
+/// What the columns of the tables mean.
+pub(crate) const COLUMNS: &str = "\
+`own` is the time without that of the spans within, and orders the rows; `total` is with them. Times are in milliseconds, and
+percentiles are accurate to about 1 %.";
+
+/// Where the traces are, and where not.
+const TRACES: &str = "\
+The requests have the same trace ids in every run. `load` keeps its spans in memory and sends none, so no viewer has these traces:
+`cargo demo` and `cargo demo serve` send theirs with `OTEL_TRACES_EXPORTER=otlp`.";
 
 /// How long the last request and its spans may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -159,9 +174,9 @@ async fn report(
     let trees = observed::trees(spans);
 
     writeln!(output, "{sent}")?;
-    writeln!(output, "In the trees, `!` marks what failed.\n")?;
-    for (title, tree) in interesting(sent, &trees) {
-        writeln!(output, "{title}\n\n{}", tree.for_stdout())?;
+    writeln!(output, "{MARKS}\n{PANICS}\n")?;
+    for (title, (trace, tree)) in interesting(sent, &trees) {
+        writeln!(output, "{title} (trace {trace})\n\n{}", tree.for_stdout())?;
     }
 
     let is_start = |tree: &Tree| tree.name == "cold_start";
@@ -201,23 +216,24 @@ async fn report(
         .await
         .map_err(LoadError::Explain)?;
     let findings = findings::find(start.as_ref(), &requests, &quantiles, whole_tables);
-    write!(output, "{findings}")?;
+    write!(output, "{findings}\n{TRACES}\n")?;
     Ok(())
 }
 
 /// One tree of each kind, with what is said above it: the start, then the longest of each kind in the order of the plan.
-fn interesting<'a>(sent: &Sent, trees: &'a [(String, Tree)]) -> Vec<(&'static str, &'a Tree)> {
+fn interesting<'a>(
+    sent: &Sent,
+    trees: &'a [(String, Tree)],
+) -> Vec<(&'static str, &'a (String, Tree))> {
     let start = trees.iter().find(|(_, tree)| tree.name == "cold_start");
-    let mut shown: Vec<(&'static str, &Tree)> = Vec::new();
-    shown.extend(start.map(|(_, tree)| ("The cold start", tree)));
-    let by_trace: HashMap<&str, &Tree> = trees
-        .iter()
-        .map(|(trace, tree)| (trace.as_str(), tree))
-        .collect();
+    let mut shown = Vec::new();
+    shown.extend(start.map(|start| ("The cold start", start)));
+    let by_trace: HashMap<&str, &(String, Tree)> =
+        trees.iter().map(|it| (it.0.as_str(), it)).collect();
     for kind in sent.kinds() {
         let of_kind = sent.traces_of(kind).filter_map(|it| by_trace.get(it));
-        let longest = of_kind.max_by_key(|tree| tree.took);
-        shown.extend(longest.map(|tree| (kind.title(), *tree)));
+        let longest = of_kind.max_by_key(|it| it.1.took);
+        shown.extend(longest.map(|it| (kind.title(), *it)));
     }
     shown
 }

@@ -15,7 +15,7 @@ use crate::credentials::TrustedIssuer;
 use crate::database::{Database, DatabaseError, Kind, Location, LocationError, PoolSize};
 use crate::error::ErrorResponse;
 use crate::handler::ScoreResponse;
-use crate::load::Count;
+use crate::load::{COLUMNS, Count, MARKS};
 use crate::samples::{ISSUER, Sample, SampleError};
 
 /// How long the end may take once an export has failed.
@@ -77,6 +77,12 @@ pub(crate) fn telemetry(kind: Kind) -> Builder {
         )
 }
 
+/// Whether spans are sent to a collector, and not printed.
+pub(crate) fn is_exported() -> bool {
+    let exporter = std::env::var("OTEL_TRACES_EXPORTER");
+    exporter.is_ok_and(|it| it.trim().eq_ignore_ascii_case("otlp"))
+}
+
 /// Sends the samples. The tree of each is printed, and the table at the end; or all is exported, where
 /// `OTEL_TRACES_EXPORTER` says so.
 ///
@@ -96,8 +102,7 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
         .default_value("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "512")
         .init()?;
 
-    let is_exported = std::env::var("OTEL_TRACES_EXPORTER")
-        .is_ok_and(|it| it.trim().eq_ignore_ascii_case("otlp"));
+    let is_exported = is_exported();
 
     let mut unexported = None;
     runtime.block_on(async {
@@ -116,6 +121,11 @@ pub fn run(samples: &[Sample], output: &mut impl Write) -> Result<(), RunError> 
             }
             if !is_exported {
                 writeln!(output)?;
+                // The table comes next, if there is one.
+                if telemetry.percentiles().is_some() {
+                    writeln!(output, "{MARKS}\n{COLUMNS}")?;
+                }
+                output.flush()?;
             }
             Ok(())
         }

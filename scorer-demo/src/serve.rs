@@ -103,8 +103,13 @@ pub fn run(port: u16, form: Output, output: &mut impl Write) -> Result<(), Serve
         Output::Words => {
             writeln!(
                 output,
-                "\nThe service has ended. {} spans were exported, {lost} were lost.",
-                telemetry.exported()
+                "\nThe service has ended. {} spans were {}, {lost} were lost.",
+                telemetry.exported(),
+                if run::is_exported() {
+                    "exported"
+                } else {
+                    "printed"
+                },
             )?;
         }
         Output::Json => json(
@@ -187,9 +192,15 @@ fn words(listens: SocketAddr, kind: Kind, output: &mut impl Write) -> io::Result
     let key = format!("-H '{API_KEY_HEADER}: {KEY_PREFIX}.{}'", key_secret());
     let wrong = format!("-H '{API_KEY_HEADER}: {KEY_PREFIX}.wrong'");
     let body = "-H 'content-type: application/json' -d '{\"credentials\": []}'";
+    let goes = if run::is_exported() {
+        "The spans of each request are sent to the collector."
+    } else {
+        "The tree of each request is printed here; `OTEL_TRACES_EXPORTER=otlp cargo demo serve` sends the spans to `cargo viewer` instead."
+    };
     write!(
         output,
-        "The service listens on http://{listens}, on {}. Ctrl-C ends it. In another terminal:
+        "The service listens on http://{listens}, on {}. Ctrl-C ends it.
+{goes} In another terminal:
 
 # a score, of what the address presented earlier
 curl -i {base}/scores/{alice} {key} {body}

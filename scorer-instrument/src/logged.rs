@@ -98,8 +98,8 @@ pub trait Logged<T: ?Sized>: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{T}` may contain any text, and the name that it is recorded under does not say which",
     label = "would be recorded under a name that does not say what text it is",
-    note = "rename it after what it holds: `cache_key`, `error_code`",
-    note = "or leave it out: from a span with `skip(..)`, from a derived type with `#[recordable(skip)]`",
+    note = "leave it out (of a span with `skip(..)`, of a derived type with `#[recordable(skip)]`), or record an id or a count of it",
+    note = "or, if it has one known content, name it after that: `cache_key`, `error_code`",
     note = "or, for one reviewed value: `reviewed!(x, reason = \"why it is safe\")` in its place"
 )]
 pub trait LoggedUnnamed<T: ?Sized>: Sized {

@@ -27,7 +27,8 @@ pub use crate::server::{ResponseBody, ResponseFuture, TelemetryLayer, TelemetryS
 ///     .layer(scorer_instrument::axum::layer());
 /// ```
 ///
-/// The layer writes nothing into the response. To show the trace id to the caller, add a middleware within it:
+/// The layer writes nothing into the response. To show the trace id to the caller, add a middleware within it. To keep an
+/// id that the caller sent, read it from the request's headers before `next.run`, and write that one if there is one.
 ///
 /// ```
 /// use axum::extract::Request;

@@ -1,7 +1,7 @@
 //! Why telemetry could not start, or did not end well.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::lost::Lost;
 
@@ -118,6 +118,11 @@ impl fmt::Display for FlushError {
 }
 
 impl std::error::Error for FlushError {}
+
+/// The time that is left until the deadline, or the whole bound if there is none.
+pub(crate) fn remaining(deadline: Option<Instant>, bound: Duration) -> Duration {
+    deadline.map_or(bound, |it| it.saturating_duration_since(Instant::now()))
+}
 
 /// Returns "not within 2s", for a failure that is only a timeout.
 pub(crate) fn too_late(what: &str, bound: Duration) -> String {

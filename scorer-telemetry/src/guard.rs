@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tracing::Dispatch;
 use tracing::subscriber::NoSubscriber;
 
-use crate::error::{Error, FlushError, too_late};
+use crate::error::{Error, FlushError, remaining, too_late};
 use crate::export::metrics::Metrics;
 use crate::export::queue::Queue;
 use crate::log::Logs;
@@ -71,7 +71,7 @@ impl Telemetry {
             failures.extend(queue.flush(timeout).err());
         }
         if let Some(metrics) = &self.metrics {
-            failures.extend(metrics.flush(remaining(deadline, timeout)).err());
+            of_percentiles(&mut failures, metrics.flush(deadline, timeout));
         }
         // This comes last, because exporters log what they could not do. Lines are written in the meantime, so this
         // rarely has to wait.
@@ -115,7 +115,7 @@ impl Telemetry {
             failures.extend(queue.shutdown(timeout).err());
         }
         if let Some(metrics) = &self.metrics {
-            failures.extend(metrics.shutdown(remaining(deadline, timeout)).err());
+            of_percentiles(&mut failures, metrics.shutdown(deadline, timeout));
         }
         failures.extend(self.write_lines(deadline, timeout));
         self.logs.write_at_once();
@@ -259,7 +259,9 @@ impl Drop for Telemetry {
     }
 }
 
-/// The time that is left until the deadline, or the whole bound if there is none.
-fn remaining(deadline: Option<Instant>, bound: Duration) -> Duration {
-    deadline.map_or(bound, |it| it.saturating_duration_since(Instant::now()))
+/// Adds why percentiles were not exported, unless the spans were not for the same reason.
+fn of_percentiles(failures: &mut Vec<String>, exported: Result<(), String>) {
+    if let Some(cause) = exported.err().filter(|it| !failures.contains(it)) {
+        failures.push(format!("percentiles: {cause}"));
+    }
 }

@@ -35,12 +35,12 @@ impl fmt::Display for Lost {
             ),
             (0, failed) => write!(
                 f,
-                "lost so far: {} that the collector did not accept",
+                "lost so far: {} that no collector accepted",
                 counted(failed)
             ),
             (dropped, failed) => write!(
                 f,
-                "lost so far: {} for lack of room or time, and {} that the collector did not accept",
+                "lost so far: {} for lack of room or time, and {} that no collector accepted",
                 counted(dropped),
                 counted(failed)
             ),
@@ -56,14 +56,11 @@ mod tests {
     fn only_what_was_lost_is_named() {
         let said = |dropped, failed| Lost { dropped, failed }.to_string();
         assert_eq!(said(0, 0), "no span is lost so far");
-        assert_eq!(
-            said(0, 1),
-            "lost so far: 1 span that the collector did not accept"
-        );
+        assert_eq!(said(0, 1), "lost so far: 1 span that no collector accepted");
         assert_eq!(said(2, 0), "lost so far: 2 spans for lack of room or time");
         assert_eq!(
             said(2, 1),
-            "lost so far: 2 spans for lack of room or time, and 1 span that the collector did not accept"
+            "lost so far: 2 spans for lack of room or time, and 1 span that no collector accepted"
         );
     }
 }

@@ -12,6 +12,10 @@ const TRACES: usize = 3;
 impl fmt::Display for Findings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "What the table tells")?;
+        writeln!(
+            f,
+            "(The time of a step is its own, without that of the steps within it.)"
+        )?;
         writeln!(f, "\n1. What the cold start waited for")?;
         match &self.cold_start {
             Some(cold_start) => write!(f, "{cold_start}")?,
@@ -56,18 +60,18 @@ impl fmt::Display for ColdStart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "   The start took {}. Most of that time was spent in",
+            "   The start took {}. The largest parts of that are",
             Milliseconds(self.took)
         )?;
         for (place, share) in self.waited.iter().enumerate() {
             let between = match place {
                 0 => "",
-                _ if place + 1 == self.waited.len() => ", and then",
+                _ if place + 1 == self.waited.len() => " and",
                 _ => ",",
             };
             write!(
                 f,
-                "{between} `{}` itself ({}, {:.0} %)",
+                "{between} `{}` ({}, {:.0} %)",
                 share.name,
                 Milliseconds(share.took),
                 share.percent()
@@ -90,7 +94,7 @@ impl fmt::Display for ColdStart {
         if let Some((step, over)) = first.more.as_ref().filter(|_| first.took > first.later) {
             write!(
                 f,
-                " Most of what it took longer is in `{step}`: {} more than the median there.",
+                " The largest part of what it took longer is in `{step}`: {} more than the median there.",
                 Milliseconds(*over)
             )?;
         }
@@ -114,7 +118,7 @@ impl fmt::Display for Route {
         match &self.usual {
             Some(usual) if usual.name != self.step.name => write!(
                 f,
-                " The others spend most of their time in `{}` ({:.0} %).",
+                " Of the others, the largest part is `{}` ({:.0} %).",
                 usual.name,
                 usual.percent()
             )?,
@@ -175,20 +179,25 @@ impl fmt::Display for ErrorGroup {
         let count = self.traces.len();
         write!(
             f,
-            "   {} ({whose}, {}): most of their time is in `{}` ({:.0} %, {} each); {} among the slowest 5 % of the route.",
+            "   {} ({whose}, {}): the largest part of {} time is in `{}` ({:.0} %, {}{}); {} among the slowest 5 % of the route.",
             self.error,
             Count(count, "request"),
+            if count == 1 { "its" } else { "their" },
             self.slowest.name,
             self.slowest.percent(),
             Milliseconds(self.slowest.took / u32::try_from(count.max(1)).unwrap_or(u32::MAX)),
-            match self.slow {
-                0 => "none is".to_owned(),
-                1 => "one is".to_owned(),
-                many => format!("{many} are"),
+            if count == 1 { "" } else { " each" },
+            match (self.slow, count) {
+                (0, 1) => "it is not".to_owned(),
+                (_, 1) => "it is".to_owned(),
+                (0, _) => "none is".to_owned(),
+                (1, _) => "one is".to_owned(),
+                (many, _) => format!("{many} are"),
             }
         )?;
         let named = self.traces.iter().take(TRACES).map(String::as_str);
-        write!(f, " Traces {}", named.collect::<Vec<_>>().join(", "))?;
+        let traces = if count == 1 { "Trace" } else { "Traces" };
+        write!(f, " {traces} {}", named.collect::<Vec<_>>().join(", "))?;
         match count.saturating_sub(TRACES) {
             0 => writeln!(f, "."),
             more => writeln!(f, " and {more} more."),

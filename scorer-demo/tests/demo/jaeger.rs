@@ -237,7 +237,7 @@ fn a_jaeger_that_is_not_there_and_one_of_another_protocol_are_told_in_a_line() {
         assert!(printed.contains(words), "{printed}");
         // How many were lost is said at the end.
         assert!(
-            printed.contains("4 spans that the collector did not accept"),
+            printed.contains("4 spans that no collector accepted"),
             "{printed}"
         );
     }

@@ -25,7 +25,8 @@ fn under<'a>(text: &'a str, heading: &str) -> Vec<&'a str> {
 
 /// The rows of the tree under a title.
 fn tree<'a>(text: &'a str, title: &str) -> Vec<&'a str> {
-    let lines = text.lines().skip_while(|it| *it != title);
+    let begins = format!("{title} (trace ");
+    let lines = text.lines().skip_while(|it| !it.starts_with(&begins));
     lines.skip(2).take_while(|it| !it.is_empty()).collect()
 }
 
@@ -89,7 +90,7 @@ pub(crate) fn says_what_is_so(text: &str) {
     for (begins, count) in [
         (
             "no connection to the database came free in time to look up the API key (the service's error, 3 requests): \
-          most of their time is in `validate_api_key`",
+          the largest part of their time is in `validate_api_key`",
             3,
         ),
         (
@@ -110,13 +111,20 @@ pub(crate) fn says_what_is_so(text: &str) {
         ("there is no community 8 (the caller's error, 1 request)", 1),
     ] {
         let (_, traces) = one(&errors, begins)
-            .rsplit_once(". Traces ")
+            .rsplit_once(if count == 1 { ". Trace " } else { ". Traces " })
             .expect("traces");
         let traces: HashSet<&str> = traces.trim_end_matches('.').split(", ").collect();
         assert_eq!(traces.len(), count, "{traces:?}");
         assert!(traces.iter().all(|it| it.len() == 32), "{traces:?}");
     }
     assert_eq!(errors.len(), 8, "{errors:#?}");
+    // The tree of a request is found by the trace that is named, and the reader learns where else it is not.
+    let panicked = one(&errors, "attempt to divide by zero");
+    let trace = panicked.rsplit_once(' ').expect("a trace").1;
+    let title = format!("A panic (trace {})", trace.trim_end_matches('.'));
+    assert!(text.lines().any(|it| it == title), "{title}: {text}");
+    let (_, end) = text.trim_end().rsplit_once("\n\n").expect("an end");
+    assert!(end.contains("`load` keeps its spans in memory"), "{end}");
     holds_no_secret(text);
 }
 

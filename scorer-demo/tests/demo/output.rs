@@ -52,6 +52,7 @@ fn the_good_request_has_the_whole_tree() {
     has(good.row("validate_credentials_batch"), "presented_count=3");
     has(good.row("validate_credentials_batch"), "cached_count=1");
     has(good.row("validate_credentials_batch"), "stamp_count=4");
+    has(good.row("validate_credentials_batch"), "rejected_count=0");
     has(good.row("parse_credentials"), "readable_count=4");
     has(good.row("lifo_dedup"), "kept_count=4");
     has(good.row("calculate_score"), "stamp_count=4");
@@ -152,6 +153,17 @@ fn a_malformed_body_ends_after_the_key() {
         "outcome=MalformedBody",
     );
     has(malformed.row("validate_api_key"), "team=sample-team");
+}
+
+#[test]
+fn what_marks_and_columns_mean_stands_above_the_table() {
+    let output = demo(&["bad-key"]);
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let (_, end) = text.rsplit_once("\n\n").expect("a table");
+    let lines: Vec<&str> = end.lines().collect();
+    assert!(lines[0].contains("`!` marks what failed"), "{end}");
+    assert!(lines[2].contains("`own` is the time without"), "{end}");
+    assert!(lines[4].starts_with("ms "), "{end}");
 }
 
 #[test]

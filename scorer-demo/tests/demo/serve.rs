@@ -86,6 +86,10 @@ fn what_it_prints_to_try_does_what_it_says() {
             let method = if body.is_some() { "POST" } else { "GET" };
             let body = body.unwrap_or_default();
             answers.push(ask(address, method, &format!("/{path}"), &headers, body));
+            if path.ends_with("/leaderboard") {
+                let page = format!("/{path}?page_size=5");
+                assert!(ask(address, method, &page, &headers, body).contains(" 200 "));
+            }
         }
         let answers: Vec<&str> = answers
             .iter()
@@ -101,13 +105,15 @@ fn what_it_prints_to_try_does_what_it_says() {
             "─ SELECT api_key ",
             "─ SELECT past_scores ",
             "─ SELECT hash_links ×12 ",
+            "─ SELECT hash_links ×5 ",
+            "  row_count=5",
             "attempt to divide by zero",
         ] {
             assert!(printed.contains(row), "{row}: {printed}");
         }
         assert!(rest.contains("\nThe service has ended. "), "{rest}");
         assert!(
-            rest.ends_with(" spans were exported, 0 were lost.\n"),
+            rest.ends_with(" spans were printed, 0 were lost.\n"),
             "{rest}"
         );
     }

@@ -62,7 +62,11 @@ struct Http {
 impl Http {
     fn export(&self, batch: &[Box<SpanData>]) -> Result<Failure, Failure> {
         let body = self.post.body(otlp_spans::request(&self.resource, batch))?;
-        RETRIES.of(self.post.retries_within(), || self.post.send(&body))
+        // If nothing listens, the spans wait in the queue, and are sent again later. At the end, nobody has to wait.
+        let gives_up = |it: &Failure| it.nobody_listens;
+        RETRIES.of(self.post.retries_within(), gives_up, || {
+            self.post.send(&body)
+        })
     }
 }
 

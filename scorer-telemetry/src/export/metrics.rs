@@ -4,10 +4,10 @@ mod durations;
 
 use std::fmt;
 use std::future::ready;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use opentelemetry::metrics::MeterProvider as _;
 use opentelemetry_http::HttpClient;
@@ -20,7 +20,7 @@ use opentelemetry_sdk::metrics::{PeriodicReader, SdkMeterProvider, Temporality};
 use prost::Message as _;
 
 use crate::config::otlp::{Histograms, Otlp, Protocol};
-use crate::error::{Error, too_late};
+use crate::error::{Error, remaining, too_late};
 use crate::metrics::percentiles::{self, Percentiles};
 use crate::redact::Redactor;
 use crate::trace::entered;
@@ -50,8 +50,28 @@ type Report = Box<dyn Fn(&str) + Send + Sync>;
 /// Where percentiles go.
 #[derive(Debug)]
 pub(crate) enum Metrics {
-    Otlp(SdkMeterProvider),
+    Otlp(SdkMeterProvider, Arc<Progress>),
     Console(Console, Percentiles),
+}
+
+/// What the exporter and those who wait for it tell each other.
+#[derive(Debug, Default)]
+pub(crate) struct Progress {
+    /// How many callers wait for an export.
+    waiting: AtomicUsize,
+    /// Why the last export failed, redacted.
+    failure: Mutex<Option<String>>,
+}
+
+impl Progress {
+    fn has_ended(&self, failure: Option<String>) {
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+    }
+
+    fn failure(&self) -> Option<String> {
+        let failure = self.failure.lock();
+        failure.unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// The two counters that are exported to a collector. Neither is read before the interval has passed.
@@ -88,7 +108,9 @@ impl Metrics {
             #[cfg(not(feature = "grpc"))]
             Protocol::Grpc => return Err(no_grpc()),
         };
+        let progress = Arc::new(Progress::default());
         let exporter = OwnThread {
+            progress: Arc::clone(&progress),
             transport,
             durations: match otlp.histograms {
                 Histograms::Exponential => {
@@ -119,19 +141,19 @@ impl Metrics {
             Histograms::Explicit => percentiles.observe(&meter),
         }
         redactor.observe(&meter);
-        Ok(Self::Otlp(provider))
+        Ok(Self::Otlp(provider, progress))
     }
 
-    /// Exports now and waits for at most `bound`.
+    /// Exports now and waits until the deadline. `bound` is what the caller gave for all that it waits for.
     ///
     /// # Errors
     ///
     /// Returns a short message if the export failed.
-    pub(crate) fn flush(&self, bound: Duration) -> Result<(), String> {
+    pub(crate) fn flush(&self, deadline: Option<Instant>, bound: Duration) -> Result<(), String> {
         match self {
-            Self::Otlp(provider) => {
+            Self::Otlp(provider, progress) => {
                 let provider = provider.clone();
-                within(bound, move || provider.force_flush())
+                within(deadline, bound, progress, move || provider.force_flush())
             }
             Self::Console(..) => Ok(()),
         }
@@ -142,11 +164,15 @@ impl Metrics {
     /// # Errors
     ///
     /// Returns the same errors as [`flush`](Self::flush).
-    pub(crate) fn shutdown(&self, bound: Duration) -> Result<(), String> {
+    pub(crate) fn shutdown(
+        &self,
+        deadline: Option<Instant>,
+        bound: Duration,
+    ) -> Result<(), String> {
         match self {
-            Self::Otlp(provider) => {
+            Self::Otlp(provider, progress) => {
                 let provider = provider.clone();
-                within(bound, move || provider.shutdown())
+                within(deadline, bound, progress, move || provider.shutdown())
             }
             Self::Console(console, percentiles) => {
                 console.table(&percentiles.table());
@@ -158,10 +184,13 @@ impl Metrics {
 
 /// Waits for the SDK's reader. The reader's own timeouts are longer, so the wait is limited here.
 fn within(
+    deadline: Option<Instant>,
     bound: Duration,
+    progress: &Progress,
     work: impl FnOnce() -> OTelSdkResult + Send + 'static,
 ) -> Result<(), String> {
     let (tell, told) = mpsc::channel();
+    progress.waiting.fetch_add(1, Ordering::Relaxed);
     let spawned = thread::Builder::new()
         .name("telemetry-metrics".into())
         .spawn(move || {
@@ -169,12 +198,17 @@ fn within(
             // If the wait has timed out, nobody receives this.
             let _ = tell.send(work());
         });
-    if let Err(error) = spawned {
-        return Err(error.to_string());
-    }
-    match told.recv_timeout(bound) {
-        Ok(result) => result.map_err(|error| format!("percentiles: {error}")),
-        Err(_) => Err(too_late("the export of percentiles", bound)),
+    let told = match spawned {
+        Ok(_) => Ok(told.recv_timeout(remaining(deadline, bound))),
+        Err(error) => Err(error.to_string()),
+    };
+    progress.waiting.fetch_sub(1, Ordering::Relaxed);
+    match told? {
+        // The SDK's error says only that something failed.
+        Ok(result) => {
+            result.map_err(|error| progress.failure().unwrap_or_else(|| error.to_string()))
+        }
+        Err(_) => Err(too_late("their export", bound)),
     }
 }
 
@@ -192,6 +226,7 @@ struct OwnThread {
     durations: Option<Durations>,
     otlp: Otlp,
     failing: AtomicBool,
+    progress: Arc<Progress>,
     redactor: Redactor,
     report: Report,
 }
@@ -209,14 +244,19 @@ impl OwnThread {
     ///
     /// Returns why the last attempt failed.
     fn send(&self, request: &ExportMetricsServiceRequest) -> Result<(), String> {
+        // A service that ends does not wait for a collector that is not there.
+        let gives_up =
+            |it: &Failure| it.nobody_listens && self.progress.waiting.load(Ordering::Relaxed) > 0;
         let sent = match &self.transport {
             Transport::Http(post) => post.body(request.encode_to_vec()).and_then(|body| {
-                RETRIES.of(self.otlp.retries_within(), || post.send(&body).map(drop))
+                RETRIES.of(self.otlp.retries_within(), gives_up, || {
+                    post.send(&body).map(drop)
+                })
             }),
             #[cfg(feature = "grpc")]
-            Transport::Grpc(client) => {
-                RETRIES.of(self.otlp.retries_within(), || client.send(request.clone()))
-            }
+            Transport::Grpc(client) => RETRIES.of(self.otlp.retries_within(), gives_up, || {
+                client.send(request.clone())
+            }),
         };
         sent.map_err(|Failure { cause, .. }| {
             let cause = cause.unwrap_or_default();
@@ -232,6 +272,7 @@ impl PushMetricExporter for OwnThread {
         let durations = self.durations.as_ref();
         let sent = durations.map(|durations| durations.add_to(&mut request));
         let result = self.send(&request);
+        self.progress.has_ended(result.as_ref().err().cloned());
         let was_failing = self.failing.swap(result.is_err(), Ordering::Relaxed);
         ready(match result {
             Ok(()) => {

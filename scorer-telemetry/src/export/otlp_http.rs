@@ -43,6 +43,7 @@ pub(crate) fn own_client(otlp: &Otlp, failure: &LastFailure) -> Result<Client, E
 
 /// What is known of the last request if it failed or was not fully accepted.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked alone")]
 pub(crate) struct Failure {
     /// The error of the transport, what the answer says, or what a better source says.
     pub(crate) cause: Option<String>,
@@ -50,6 +51,8 @@ pub(crate) struct Failure {
     pub(crate) may_pass: bool,
     /// How long the collector wants to be left alone.
     pub(crate) retry_after: Option<Duration>,
+    /// Whether nothing listens at the address, which is known at once.
+    pub(crate) nobody_listens: bool,
     /// Whether it was refused for its size.
     pub(crate) too_large: bool,
     /// What the collector did not accept, although its answer was a success.
@@ -95,6 +98,7 @@ impl LastFailure {
         last.too_large = result
             .as_ref()
             .is_ok_and(|it| it.status() == http::StatusCode::PAYLOAD_TOO_LARGE);
+        last.nobody_listens = result.as_ref().is_err_and(nobody_listens);
         last.rejected = None;
         last.is_no_otlp = false;
         match result {
@@ -267,6 +271,15 @@ impl HttpClient for Client {
     }
 }
 
+/// Whether nothing listens at the address that a request was sent to.
+fn nobody_listens(error: &HttpError) -> bool {
+    matches!(error.downcast_ref::<ureq::Error>(), Some(ureq::Error::Io(error)) if is_refused(error))
+}
+
+fn is_refused(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::ConnectionRefused
+}
+
 /// Whether the other side closed the connection before it had read everything. A collector does this with a request
 /// that is too long, and its answer is lost with the connection.
 fn is_cut_off(error: &HttpError) -> bool {
@@ -284,7 +297,7 @@ fn cause(error: &HttpError, address: &str) -> String {
         Some(ureq::Error::Protocol(_)) => {
             "; the other side does not speak HTTP/1.1. If this is a collector's port for gRPC, set OTEL_EXPORTER_OTLP_PROTOCOL=grpc"
         }
-        Some(ureq::Error::Io(error)) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
+        Some(ureq::Error::Io(error)) if is_refused(error) => {
             return format!(
                 "no collector listens at {address}: {error}. OTEL_EXPORTER_OTLP_ENDPOINT says where it is, and \
                  OTEL_TRACES_EXPORTER=console or none does without it"

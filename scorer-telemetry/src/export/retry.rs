@@ -18,7 +18,8 @@ pub(super) struct Retries {
 
 impl Retries {
     /// Sends a request until it is accepted, or until it makes no sense to send it again. A pause is at least as long as
-    /// the collector asks for. The last retry begins `within` this time; without such a time there is none.
+    /// the collector asks for. The last retry begins `within` this time; without such a time there is none. Nor is there
+    /// one where `gives_up` says so.
     ///
     /// # Errors
     ///
@@ -26,6 +27,7 @@ impl Retries {
     pub(super) fn of<T>(
         self,
         within: Option<Duration>,
+        gives_up: impl Fn(&Failure) -> bool,
         mut send: impl FnMut() -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let began = Instant::now();
@@ -36,6 +38,9 @@ impl Retries {
                 Ok(accepted) => return Ok(accepted),
                 Err(failure) => failure,
             };
+            if gives_up(&failure) {
+                return Err(failure);
+            }
             pause = pause.max(failure.retry_after.unwrap_or_default());
             let wait = pause.saturating_add(self.jitter.mul_f64(random_share()));
             let is_in_time = within.is_some_and(|it| began.elapsed().saturating_add(wait) < it);
@@ -79,7 +84,7 @@ mod tests {
             retry_after in prop_oneof![Just(0), 60..=u64::MAX],
         ) {
             let mut sent = 0;
-            let result = AT_ONCE.of(within, || {
+            let result = AT_ONCE.of(within, |_| false, || {
                 sent += 1;
                 if sent > failures {
                     return Ok(());
@@ -94,5 +99,24 @@ mod tests {
             prop_assert_eq!(sent, most.min(failures + 1));
             prop_assert_eq!(result.is_ok(), failures < most);
         }
+    }
+
+    #[test]
+    fn a_failure_that_is_given_up_is_not_repeated() {
+        let mut sent = 0;
+        let result: Result<(), Failure> = AT_ONCE.of(
+            Some(MINUTE),
+            |it| it.nobody_listens,
+            || {
+                sent += 1;
+                Err(Failure {
+                    may_pass: true,
+                    nobody_listens: sent == 2,
+                    ..Failure::default()
+                })
+            },
+        );
+        assert!(result.is_err());
+        assert_eq!(sent, 2);
     }
 }

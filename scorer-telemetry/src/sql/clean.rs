@@ -6,6 +6,9 @@ use crate::redact::upto;
 use super::dialect::{Dialect, MYSQL, POSTGRESQL, SQLITE};
 use super::extent::{self, digits, is_word};
 
+/// The end of a text that is cut.
+pub(super) const CUT: char = '…';
+
 /// The cleaned text, and the database that it reveals.
 #[derive(Debug)]
 pub(super) struct Clean {
@@ -68,8 +71,8 @@ fn read(sql: &str, limit: usize, dialect: Dialect) -> Clean {
     let mut text = cleaner.out;
     text.truncate(text.trim_end_matches([' ', ';']).len());
     if text.len() > limit {
-        text.truncate(upto(&text, limit.saturating_sub('…'.len_utf8())).len());
-        text.push('…');
+        text.truncate(upto(&text, limit.saturating_sub(CUT.len_utf8())).len());
+        text.push(CUT);
     }
     Clean {
         text,

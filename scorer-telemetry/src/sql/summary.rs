@@ -2,17 +2,27 @@
 
 use crate::redact::upto;
 
+use super::clean::CUT;
+
 /// The longest name for a span, in bytes.
 const LONGEST: usize = 128;
 
 /// The words for reading or changing data. The first of them says what a statement does that begins with `WITH`.
 const VERBS: [&str; 6] = ["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE"];
 
+/// In the name of several statements, those that are not known: their table is hidden, or the text is cut.
+const UNKNOWN: &str = "..";
+
+/// What stands in a text for what is hidden.
+const HIDDEN: &str = "?";
+
 /// The operation and the table, if the text reveals them.
 #[derive(Debug, Default)]
 pub(super) struct Summary {
     pub(super) operation: Option<String>,
     pub(super) collection: Option<String>,
+    /// Whether the text hides the table, because the redactor found a secret in it.
+    hides_collection: bool,
     /// The names of all its statements, if there are several.
     batch: Option<Batch>,
 }
@@ -21,7 +31,8 @@ pub(super) struct Summary {
 #[derive(Debug)]
 struct Batch {
     names: String,
-    size: usize,
+    /// How many there are, unless the text is cut.
+    size: Option<usize>,
 }
 
 impl Summary {
@@ -37,9 +48,9 @@ impl Summary {
         }
     }
 
-    /// How many statements there are, if there are several.
+    /// How many statements there are, if there are several and all are known.
     pub(super) fn batch_size(&self) -> Option<usize> {
-        self.batch.as_ref().map(|it| it.size)
+        self.batch.as_ref().and_then(|it| it.size)
     }
 }
 
@@ -52,11 +63,16 @@ pub(super) fn of(text: &str) -> Summary {
     }
     let mut names: Vec<String> = Vec::new();
     let mut operations: Vec<Option<String>> = Vec::new();
-    let mut size = 0;
-    for statement in statements(text) {
-        size += 1;
+    // Of a text that is cut, the last statement is not known, and neither is how many more there are.
+    let is_cut = text.ends_with(CUT);
+    let known = statements(text).count() - usize::from(is_cut);
+    for statement in statements(text).take(known) {
         let summary = of_one(statement);
-        let name = summary.name();
+        let name = if summary.hides_collection {
+            UNKNOWN.to_owned()
+        } else {
+            summary.name()
+        };
         // A statement that repeats the one before it is named once.
         if names.last() != Some(&name) {
             names.push(name);
@@ -65,18 +81,25 @@ pub(super) fn of(text: &str) -> Summary {
             operations.push(summary.operation);
         }
     }
+    if is_cut && names.last().is_none_or(|it| it != UNKNOWN) {
+        names.push(UNKNOWN.to_owned());
+    }
+    if names == [UNKNOWN] {
+        names = vec![first.name()];
+    }
     // https://opentelemetry.io/docs/specs/semconv/db/database-spans/: the operation that all statements of a batch
     // share, with `BATCH` before it.
     let operation = match operations.as_slice() {
-        [Some(only)] => format!("BATCH {only}"),
+        [Some(only)] if !is_cut => format!("BATCH {only}"),
         _ => "BATCH".to_owned(),
     };
     Summary {
         operation: Some(operation),
         collection: None,
+        hides_collection: false,
         batch: Some(Batch {
             names: joined(&names),
-            size,
+            size: (!is_cut).then_some(known),
         }),
     }
 }
@@ -90,8 +113,7 @@ fn joined(names: &[String]) -> String {
         let is_last = place + 1 == names.len();
         let after = if is_last { 0 } else { REST.len() };
         if joined.len() + between.len() + name.len() + after > LONGEST && place > 0 {
-            joined.push_str(REST);
-            break;
+            return joined + REST;
         }
         joined.push_str(between);
         joined.push_str(name);
@@ -157,10 +179,14 @@ fn of_one(text: &str) -> Summary {
     }
     let operation = upto(verb.word, LONGEST).to_ascii_uppercase();
     let collection = collection(&operation, base, tokens);
-    let collection = collection.and_then(|name| resolved(name, &common));
+    let hides_collection = collection.as_deref() == Some(HIDDEN);
+    let collection = collection
+        .filter(|_| !hides_collection)
+        .and_then(|name| resolved(name, &common));
     Summary {
         operation: Some(operation),
         collection: collection.map(|name| upto(&name, LONGEST).to_owned()),
+        hides_collection,
         batch: None,
     }
 }
@@ -249,6 +275,9 @@ fn collection(operation: &str, base: usize, mut tokens: Tokens<'_>) -> Option<St
         named = tokens.next()?;
     }
     let is_function = announced == "FROM" && tokens.text.starts_with('(');
+    if named.word == HIDDEN {
+        return Some(HIDDEN.to_owned());
+    }
     name(named.word).filter(|_| !is_function)
 }
 

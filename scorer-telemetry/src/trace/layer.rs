@@ -207,7 +207,9 @@ where
         };
         // The text of a statement must not reach the span around it or the log before it is cleaned.
         if sql::reads(metadata) {
-            self.on_call(event, around(), logged);
+            // It ended just now, and not after the work below: other threads go on meanwhile.
+            let ended = Instant::now();
+            self.on_call(event, around(), logged, ended);
             return;
         }
         self.on_message(event, metadata, around, Outputs { traced, logged });
@@ -285,6 +287,7 @@ impl Pipeline {
         event: &Event<'_>,
         around: Option<(Known, SpanRef<'a, R>)>,
         logged: bool,
+        ended: Instant,
     ) where
         R: LookupSpan<'a>,
     {
@@ -308,7 +311,7 @@ impl Pipeline {
         let line = {
             let mut extensions = span.extensions_mut();
             let state = extensions.get_mut::<SpanState>().map(|state| {
-                self.add_call(&call, id, state);
+                self.add_call(&call, id, state, ended);
                 (span.name(), &*state)
             });
             logged.then(|| self.logs.call(level, &call, state))

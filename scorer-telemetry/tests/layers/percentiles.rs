@@ -86,7 +86,7 @@ fn the_table_is_printed_in_columns() {
 ms             count      p50      p95      p99      max  errors      own    total
 score_address   1000     2.00     2.00     2.00     2.00       0  2000.00  2000.00
 é                  1  1000.00  1000.00  1000.00  1000.00       1  1000.00  1000.00
-! SELECT stamp ran up to 12 times within one score_address, in 2 of them: one query may do
+note: SELECT stamp ran up to 12 times within one score_address, in 2 of them: one query may do
 ";
     assert_eq!(percentiles.table().to_string(), printed);
 }

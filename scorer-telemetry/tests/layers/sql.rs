@@ -1,11 +1,15 @@
 //! Events as sqlx emits them, and what a span says of them.
 
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, SystemTime};
 
+use opentelemetry::trace::{SpanId, TraceId};
+use opentelemetry_sdk::trace::IdGenerator;
 use proptest::prelude::*;
 use scorer_instrument::redact::Redactor;
 use scorer_instrument::sql::{self, Call, Options, Repeats, Statement};
+use scorer_instrument::tree::Forest;
 use scorer_instrument_policy::Policy;
 use tracing::{Event, Subscriber, debug, info, warn};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
@@ -262,6 +266,16 @@ fn a_statement_is_named_by_what_it_does_and_to_which_table() {
              INSERT INTO cccccccccccccccccccccccccccccccccccc VALUES (1)",
             "INSERT aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; INSERT bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb; ..",
         ),
+        // What a value hides is not the name of a table.
+        (
+            "CREATE TABLE a (b int); CREATE TABLE 'c' (d int); CREATE TABLE 'e' (f int)",
+            "CREATE a; ..",
+        ),
+        (
+            "DELETE FROM 'a'; COMMIT; DELETE FROM b",
+            "..; COMMIT; DELETE b",
+        ),
+        ("DELETE FROM 'a'; DELETE FROM 'b'", "DELETE"),
         ("SELECT a FROM b;", "SELECT b"),
         (
             "UPDATE a SET b = (SELECT ';'); ; DELETE FROM \"c;d\"",
@@ -312,6 +326,30 @@ fn a_batch_says_how_large_it_is_and_what_all_of_it_does() {
         };
         assert_eq!(of("db.operation.name"), Some(operation), "{text}");
         assert_eq!(of("db.operation.batch.size"), size, "{text}");
+    }
+}
+
+#[test]
+fn a_batch_that_is_cut_is_named_by_its_whole_statements() {
+    for (limit, name) in [(45, "INSERT a; .."), (70, "INSERT a; INSERT b; ..")] {
+        let mut options = Options::default();
+        options.limit = limit;
+        let text =
+            "INSERT INTO a (b) VALUES ($1); INSERT INTO b (c) VALUES ($1); DELETE FROM stamps";
+        let called = calls_with(options, || {
+            debug!(target: "sqlx::query", summary = "", db.statement = text, elapsed_secs = 0.1);
+        });
+        let Some(Some(Call::Statement(statement))) = called.into_iter().next() else {
+            panic!("a statement")
+        };
+        assert_eq!(&*statement.name, name, "{}", statement.text);
+        let attributes = attributes(&Call::Statement(statement));
+        let of = |wanted: &str| attributes.iter().find(|(key, _)| key == wanted);
+        assert_eq!(of("db.operation.batch.size"), None);
+        assert_eq!(
+            of("db.operation.name").map(|it| it.1.as_str()),
+            Some("BATCH")
+        );
     }
 }
 
@@ -586,4 +624,69 @@ fn the_threads_of_sqlite_tell_it() {
     assert_eq!(systems, ["sqlite"]);
     assert_eq!(text, r#"SELECT $1 FROM "t" WHERE ? = a"#);
     assert_eq!(named("tokio-runtime-worker").0, ["postgresql"]);
+}
+
+/// A source of ids that, where it is told to, lets another thread report an event before it returns.
+#[derive(Debug)]
+struct LetsOthersGoFirst {
+    begins: mpsc::Sender<()>,
+    reported: Mutex<mpsc::Receiver<()>>,
+}
+
+impl IdGenerator for LetsOthersGoFirst {
+    fn new_trace_id(&self) -> TraceId {
+        TraceId::from(1)
+    }
+
+    fn new_span_id(&self) -> SpanId {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        let id = LAST.fetch_add(1, Ordering::Relaxed) + 1;
+        // The second span is the statement; the first is the request.
+        if id == 2 {
+            self.begins.send(()).expect("somebody waits for it");
+            let reported = self.reported.lock().expect("no panic").recv();
+            reported.expect("it was reported");
+        }
+        SpanId::from(id)
+    }
+}
+
+/// The thread of a database reports a statement a little later than its caller goes on.
+#[test]
+fn a_statement_stands_before_what_its_caller_reports_after_it() {
+    let (begins, begun) = mpsc::channel();
+    let (report, reported) = mpsc::channel();
+    let telemetry = scorer_instrument::telemetry!()
+        .environment(|name| (name == "OTEL_TRACES_EXPORTER").then(|| "console".to_owned()))
+        .with_id_generator(LetsOthersGoFirst {
+            begins,
+            reported: Mutex::new(reported),
+        })
+        .in_memory()
+        .expect("accepted settings");
+    let dispatch = telemetry.dispatch();
+    telemetry.run(|| {
+        let request = tracing::info_span!("request");
+        let around = request.clone();
+        let caller = std::thread::spawn(move || {
+            tracing::dispatcher::with_default(&dispatch, || {
+                begun.recv().expect("the statement is being recorded");
+                around.in_scope(|| tracing::warn!("the key is unknown"));
+                report.send(()).expect("somebody waits for it");
+            });
+        });
+        request.in_scope(|| {
+            tracing::debug!(target: "sqlx::query", summary = "SELECT a FROM b", db.statement = "", elapsed_secs = 0.0);
+        });
+        caller.join().expect("no panic");
+    });
+    let mut forest = Forest::default();
+    let mut trees = telemetry
+        .spans()
+        .into_iter()
+        .filter_map(|it| forest.add(it));
+    let tree = trees.next().expect("a tree").to_string();
+    let rows: Vec<&str> = tree.lines().collect();
+    assert!(rows[1].contains("SELECT b"), "{tree}");
+    assert!(rows[2].contains("WARN the key is unknown"), "{tree}");
 }

@@ -150,13 +150,12 @@ fn before_checked(ended: &Ended) {
     assert!(!ended.stderr.contains(CANARY), "{}", ended.stderr);
 }
 
+/// Spans and percentiles go to the same collector.
 fn succeeds() -> ExitCode {
-    scorer_instrument::telemetry!()
-        .default_value("OTEL_METRICS_EXPORTER", "none")
-        .run(|_| {
-            info_span!("handle").in_scope(|| {});
-            Ok::<(), io::Error>(())
-        })
+    scorer_instrument::telemetry!().run(|_| {
+        info_span!("handle").in_scope(|| {});
+        Ok::<(), io::Error>(())
+    })
 }
 
 fn not_started_checked(ended: &Ended) {
@@ -169,6 +168,20 @@ fn away_checked(ended: &Ended) {
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);
     let start = "telemetry did not end well: ";
     assert!(ended.stderr.starts_with(start), "{}", ended.stderr);
+    // In one line, with the address once, and without the words of a library.
+    assert_eq!(ended.stderr.lines().count(), 1, "{}", ended.stderr);
+    let named = "no collector listens at http://127.0.0.1:1: ";
+    assert_eq!(ended.stderr.matches(named).count(), 1, "{}", ended.stderr);
+    for word in ["percentiles", "InternalFailure", " ms"] {
+        assert!(!ended.stderr.contains(word), "{word}: {}", ended.stderr);
+    }
+    assert!(
+        ended
+            .stderr
+            .ends_with("; lost so far: 1 span that no collector accepted\n"),
+        "{}",
+        ended.stderr
+    );
 }
 
 fn fails_away() -> ExitCode {

@@ -77,7 +77,8 @@ impl MetricsService for Services {
         &self,
         _: Request<ExportMetricsServiceRequest>,
     ) -> Result<Response<ExportMetricsServiceResponse>, Status> {
-        self.0.is_not_shown("metrics");
+        self.0
+            .is_not_shown("metrics, such as the percentiles of a service,");
         Ok(Response::new(ExportMetricsServiceResponse::default()))
     }
 }

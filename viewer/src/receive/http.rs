@@ -47,7 +47,7 @@ async fn traces(State(shared): State<Shared>, headers: HeaderMap, body: Body) ->
 }
 
 async fn metrics(State(shared): State<Shared>, headers: HeaderMap) -> Response {
-    shared.is_not_shown("metrics");
+    shared.is_not_shown("metrics, such as the percentiles of a service,");
     taken(&headers)
 }
 

@@ -190,7 +190,9 @@ fn metrics_and_logs_are_taken_and_it_is_said_that_they_are_not_shown() {
     let ended = viewer.interrupt();
     assert_eq!(ended.errors.lines().count(), 1, "{}", ended.errors);
     assert!(
-        ended.errors.contains("metrics are accepted, but not shown"),
+        ended
+            .errors
+            .contains("metrics, such as the percentiles of a service, are accepted, but not shown"),
         "{}",
         ended.errors
     );

@@ -63,6 +63,7 @@ fn nothing_recorded_is_said_to_be_nothing() {
         Findings::default().to_string(),
         "\
 What the table tells
+(The time of a step is its own, without that of the steps within it.)
 
 1. What the cold start waited for
    No start was recorded.
@@ -101,9 +102,9 @@ fn the_cold_start_waited_for_what_took_its_time() {
     assert_eq!(
         under(&text, "1."),
         [
-            "The start took 100.00 ms. Most of that time was spent in `CREATE a` itself (60.00 ms, 60 %), `migrate` itself (25.00 ms, 25 %), and then `connect` itself (10.00 ms, 10 %).",
+            "The start took 100.00 ms. The largest parts of that are `CREATE a` (60.00 ms, 60 %), `migrate` (25.00 ms, 25 %) and `connect` (10.00 ms, 10 %).",
             "The first request, `POST /scores`, took 46.00 ms; the median of those after it is 10.00 ms. \
-             Most of what it took longer is in `query`: 36.00 ms more than the median there.",
+             The largest part of what it took longer is in `query`: 36.00 ms more than the median there.",
         ]
     );
 }
@@ -132,7 +133,7 @@ fn what_makes_the_p95_is_where_the_slowest_spend_their_time() {
         under(&text, "2."),
         [
             "`POST /scores`: P95 90.00 ms, median 10.00 ms, 40 requests. `query` makes the P95: it takes 90 % of the time of the \
-          2 slowest requests. The others spend most of their time in `hash` (80 %)."
+          2 slowest requests. Of the others, the largest part is `hash` (80 %)."
         ]
     );
     let all_alike: Vec<Observed> = (0..20)
@@ -218,14 +219,14 @@ fn errors_stand_with_the_step_that_took_their_time_and_with_their_traces() {
     assert_eq!(
         under(&text, "4."),
         [
-            "no connection (the service's error, 4 requests): most of their time is in `load` (98 %, 65.00 ms each); \
+            "no connection (the service's error, 4 requests): the largest part of their time is in `load` (98 %, 65.00 ms each); \
              4 are among the slowest 5 % of the route. Traces d, b, c and 1 more.",
-            "no such table (the service's error, 1 request): most of their time is in `load` (67 %, 2.00 ms each); \
-             none is among the slowest 5 % of the route. Traces e.",
-            "the client went away (abandoned, 1 request): most of their time is in `hash` (67 %, 4.00 ms each); \
-             none is among the slowest 5 % of the route. Traces gone.",
-            "the key is wrong (the caller's error, 1 request): most of their time is in `hash` (67 %, 4.00 ms each); \
-             none is among the slowest 5 % of the route. Traces refused.",
+            "no such table (the service's error, 1 request): the largest part of its time is in `load` (67 %, 2.00 ms); \
+             it is not among the slowest 5 % of the route. Trace e.",
+            "the client went away (abandoned, 1 request): the largest part of its time is in `hash` (67 %, 4.00 ms); \
+             it is not among the slowest 5 % of the route. Trace gone.",
+            "the key is wrong (the caller's error, 1 request): the largest part of its time is in `hash` (67 %, 4.00 ms); \
+             it is not among the slowest 5 % of the route. Trace refused.",
         ]
     );
 }

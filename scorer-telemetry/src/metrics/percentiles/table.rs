@@ -109,7 +109,7 @@ impl fmt::Display for Table {
         for repeated in &self.repeated {
             writeln!(
                 f,
-                "! {} ran up to {} times within one {}, in {} of them: one query may do",
+                "note: {} ran up to {} times within one {}, in {} of them: one query may do",
                 Escaped(&repeated.statement),
                 repeated.most,
                 Escaped(&repeated.name),

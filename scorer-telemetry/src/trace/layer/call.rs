@@ -23,7 +23,13 @@ impl Pipeline {
     /// Adds an operation that has just ended as a child of the span in which it ended.
     ///
     /// `id` is the child's id, if it is recorded.
-    pub(super) fn add_call(&self, call: &Call, id: Option<SpanId>, state: &mut SpanState) {
+    pub(super) fn add_call(
+        &self,
+        call: &Call,
+        id: Option<SpanId>,
+        state: &mut SpanState,
+        ended: Instant,
+    ) {
         state.children += call.elapsed();
         if let Call::Statement(statement) = call {
             state
@@ -42,7 +48,7 @@ impl Pipeline {
             });
         }
         let Some(id) = id else { return };
-        let end = self.clock.at(state.ids.time_at_base, Instant::now());
+        let end = self.clock.at(state.ids.time_at_base, ended);
         let times = Times {
             start: call.start(end),
             end,
