@@ -38,7 +38,10 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
         return Value::Kept(after);
     }
     // PHP prints the visibility of a member: `["secret":protected]=>`.
-    let after = seen_by(scan.bytes, after).unwrap_or(after);
+    let after = match scan.bytes.get(after) {
+        Some(b'"' | b'p') => seen_by(scan.bytes, after).unwrap_or(after),
+        _ => after,
+    };
     let is_comma = scan.bytes[at] == b',';
     let is_bare_pair = is_comma && !name.quoted && name::is_pair(scan.bytes, at);
     if is_comma && !name.quoted && !is_bare_pair {
@@ -66,6 +69,9 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     let known = scan.names.known(own);
     if !is_comma {
         pair::seen(scan, known.member, name.start, after);
+    }
+    if known.is_plain && name.stands_alone(scan, at, after) {
+        return Value::Kept(after);
     }
     let Some(refused) = name.refused(scan, known, at, after) else {
         return Value::Kept(after);

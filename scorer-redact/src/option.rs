@@ -248,11 +248,16 @@ pub(crate) fn before<'a>(scan: &Scan<'a>, at: usize) -> &'a str {
 
 /// Whether the program is named in the line as a word of its own, possibly with its folder or with `.exe`.
 pub(crate) fn holds(line: &str, program: &str) -> bool {
-    line.match_indices(program).any(|(at, _)| {
-        let rest = &line.as_bytes()[at + program.len()..];
-        let is_begun = at == 0 || !is_of_name(line.as_bytes()[at - 1]);
+    let (line, program) = (line.as_bytes(), program.as_bytes());
+    let is_here = |at: usize| {
+        let Some(rest) = line[at..].strip_prefix(program) else {
+            return false;
+        };
+        let is_begun = at == 0 || !is_of_name(line[at - 1]);
         is_begun && (rest.starts_with(b".exe") || !rest.first().is_some_and(|b| is_of_name(*b)))
-    })
+    };
+    let first = program.first().copied().unwrap_or_default();
+    (0..line.len()).any(|at| line[at] == first && is_here(at))
 }
 
 fn is_of_name(byte: u8) -> bool {

@@ -54,7 +54,10 @@ impl Scan<'_> {
                     return self.separator(at);
                 }
             }
-            b'\n' => self.has_rows = true,
+            b'\n' => {
+                self.has_rows = true;
+                self.line_ends(at);
+            }
             b'>' if at > 0 && self.bytes[at - 1] == b'-' => {
                 self.has_rows = true;
                 return self.separator(at);

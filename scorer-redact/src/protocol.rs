@@ -15,6 +15,29 @@ const LINE: usize = 160;
 /// How many lines of a dialogue follow the word that begins it.
 const DIALOGUE: usize = 6;
 
+/// The words that [`at_word`] handles.
+pub(crate) const WORDS: [&str; 19] = [
+    "AUTH",
+    "auth",
+    "HELLO",
+    "AUTHENTICATE",
+    "echo",
+    "hexdump",
+    "LOGIN",
+    "PASS",
+    "SETUSER",
+    "add",
+    "set",
+    "SET",
+    "setx",
+    "VALUE",
+    "ENV",
+    "sqlplus",
+    "string",
+    "machine",
+    "REG",
+];
+
 /// Handles the words after one that begins a login: RFC 4954 (SMTP), RFC 9051 (IMAP), Redis, netrc, or a dump of the
 /// Windows registry.
 pub(crate) fn at_word(scan: &mut Scan<'_>, start: usize, end: usize) {

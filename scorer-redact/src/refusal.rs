@@ -12,7 +12,44 @@ use crate::subject::{refused_before, with_words_before};
 use crate::text::upto;
 use crate::{bounds, group, random, stays, url};
 
+/// Names that mean something only next to others.
+const BESIDE: [&str; 7] = [
+    "code",
+    "simple",
+    "response",
+    "key",
+    "sn",
+    "cid",
+    "community",
+];
+
+/// What a check says that it expected and got.
+const COMPARED: [&str; 6] = ["got", "want", "expected", "actual", "given", "received"];
+
+/// Whether nothing refuses a name that is not refused itself, unless other words or signs stand around it.
+pub(crate) fn is_plain(name: &str, member: Member) -> bool {
+    const SHORTEST: usize = 3;
+    member == Member::Other
+        && name.len() >= SHORTEST
+        && !name.ends_with(['s', 'S'])
+        && !BESIDE.contains(&name)
+        && !COMPARED.contains(&name)
+}
+
 impl Name {
+    /// Whether no other words or signs stand around a plain name: nothing that it may belong to, and no list behind it.
+    #[inline]
+    pub(crate) fn stands_alone(&self, scan: &Scan<'_>, at: usize, after: usize) -> bool {
+        let before = self.start.checked_sub(1).map_or(b'\n', |at| scan.bytes[at]);
+        let next = scan.bytes.get(after).copied().unwrap_or(b'\n');
+        !matches!(before, b' ' | b'/' | b'.')
+            && !matches!(next, b'[' | b' ' | b'\t' | 0x1b | b'>')
+            && scan.bytes[at] != b','
+            && scan.owner.is_none()
+            && scan.group.is_none()
+            && (scan.variables.is_empty() || !self.quoted)
+    }
+
     /// Returns why its value is replaced: the word itself is refused, or together with the words before it, or because
     /// of what contains it.
     pub(crate) fn refused(
@@ -198,8 +235,7 @@ impl Name {
     fn compared(&self, scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
         const FAR: usize = 96;
         const SHORTEST: usize = 16;
-        const NAMES: [&str; 6] = ["got", "want", "expected", "actual", "given", "received"];
-        if !(3..=8).contains(&name.len()) || self.quoted || !NAMES.contains(&name) {
+        if !(3..=8).contains(&name.len()) || self.quoted || !COMPARED.contains(&name) {
             return None;
         }
         let from = value_start(scan.bytes, after);

@@ -42,10 +42,11 @@ pub(crate) fn rows(scan: &mut Scan<'_>) {
     let text = scan.text;
     let mut header: Option<Header<'_>> = None;
     let mut from = 0;
-    for line in text.split_inclusive('\n') {
+    while from < text.len() {
         let start = from;
-        from += line.len();
-        let line = line.trim_end_matches(['\n', '\r']);
+        let length = text[start..].find('\n').unwrap_or(text.len() - start);
+        from = (start + length + 1).min(text.len());
+        let line = text[start..start + length].trim_end_matches('\r');
         if let Some(table) = &header {
             if is_rule(line) || row(scan, table, start, line) {
                 continue;
@@ -97,22 +98,27 @@ struct Head<'a> {
 }
 
 /// The most words of a name.
-const WORDS: usize = 5;
+pub(crate) const WORDS: usize = 5;
 
 /// Whether a line can be the head of a table. Most lines cannot, because they contain a character that names never
 /// have, or many words without a separator.
-fn may_head(line: &[u8]) -> bool {
+pub(crate) fn may_head(line: &[u8]) -> bool {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
     if line.starts_with(b"COPY ") {
         return true;
     }
-    let (mut words, mut has_colon, mut before) = (1, false, b' ');
-    // Searched once, when there are many words.
+    let (mut words, mut has_colon) = (1, false);
+    // Looked for once, when there are many words.
     let mut last_colon = None;
-    for (at, byte) in line.iter().enumerate() {
-        match KIND[usize::from(*byte)] {
-            INNER => {}
+    let mut at = 0;
+    while let Some(length) = line[at..]
+        .iter()
+        .position(|byte| KIND[usize::from(*byte)] != INNER)
+    {
+        at += length;
+        match KIND[usize::from(line[at])] {
             PARTS => words = 1,
-            GAP => words += usize::from(before != b' '),
+            GAP => words += usize::from(at > 0 && line[at - 1] != b' '),
             // `bad row 4: lat,lon`: the part before the colon is not a name.
             COLON if !has_colon && line.get(at + 1) == Some(&b' ') => {
                 (has_colon, words) = (true, 0);
@@ -120,16 +126,27 @@ fn may_head(line: &[u8]) -> bool {
             ARROW => return true,
             _ => return false,
         }
-        before = *byte;
         if words > WORDS {
+            if has_colon || last_colon.is_none() && !line[at..].contains(&b':') {
+                return false;
+            }
             let last = *last_colon
                 .get_or_insert_with(|| line.iter().rposition(|b| *b == b':').unwrap_or_default());
-            if has_colon || last < at {
+            if last < at {
                 return false;
             }
         }
+        at += 1;
     }
     true
+}
+
+/// Whether a line with more words than a name, and no sign between them, behind `before` bytes is a sentence: nothing says
+/// that what stands before or behind these words is the head of a table.
+pub(crate) fn is_sentence(line: &[u8], before: usize) -> bool {
+    !line.contains(&b':')
+        && !line[..before].iter().any(|b| matches!(b, b'=' | b'>'))
+        && !line.starts_with(b"COPY ")
 }
 
 const INNER: u8 = 1;
