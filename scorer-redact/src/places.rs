@@ -101,7 +101,13 @@ impl Scan<'_> {
                 url::link(self, at);
             }
             // The end of a colour is no part of the word behind it.
-            0x1b => return at + bounds::colour(&self.bytes[at..]).unwrap_or(1),
+            0x1b => {
+                let length = bounds::colour(&self.bytes[at..]);
+                if length.is_some() {
+                    view::coloured(self, at);
+                }
+                return at + length.unwrap_or(1);
+            }
             0xe2 => view::unseen(self, at),
             0xef => {
                 view::unseen(self, at);
@@ -181,6 +187,11 @@ impl Scan<'_> {
             return self.masked(at + 2);
         }
         if let Some((from, to)) = form::at_colon(self.bytes, at) {
+            return self.found(from, to, Class::Credential, Cause::Shape);
+        }
+        if let Some((from, to)) =
+            form::at_hash(self.bytes, at).filter(|(from, _)| marker_at(self.bytes, *from).is_none())
+        {
             return self.found(from, to, Class::Credential, Cause::Shape);
         }
         if let Some((name, (from, to))) = form::at_serialized(self.bytes, at) {

@@ -13,7 +13,8 @@ use crate::text::upto;
 use crate::{bounds, group, random, stays, url};
 
 /// Names that mean something only next to others.
-const BESIDE: [&str; 7] = [
+const BESIDE: [&str; 8] = [
+    "routing_key",
     "code",
     "simple",
     "response",
@@ -382,6 +383,7 @@ impl Name {
             || name == "response" && before.windows(13).any(|it| it == b"_auth_message");
         let class = if is_of_login
             || is_code
+            || name == "routing_key" && is_integration_key(scan.bytes, self.end)
             || name == "key" && is_key_of_bytes(scan.bytes, self.end) && !is_behind_public(before)
         {
             Class::Credential
@@ -399,6 +401,23 @@ impl Name {
         };
         Some(Refused::new(class, Strength::Hard))
     }
+}
+
+/// Whether 32 hexadecimal digits follow: the key of an integration of PagerDuty. A broker's routing key consists of words.
+/// <https://developer.pagerduty.com/docs/events-api-v2-overview>
+fn is_integration_key(bytes: &[u8], end: usize) -> bool {
+    const LENGTH: usize = 32;
+    let gap = bytes[end..]
+        .iter()
+        .take_while(|b| matches!(b, b' ' | b'=' | b':' | b'"' | b'\''))
+        .count();
+    let rest = &bytes[end + gap..];
+    let length = rest
+        .iter()
+        .take(LENGTH + 1)
+        .take_while(|b| b.is_ascii_alphanumeric())
+        .count();
+    length == LENGTH && rest[..length].iter().all(u8::is_ascii_hexdigit)
 }
 
 /// Whether the word `public` ends here.

@@ -46,7 +46,10 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
         && !text
             .split(' ')
             .any(|word| random::is_random(word.as_bytes()));
+    // `resource "vault_token" "app"`: the labels of a block of HCL.
+    let is_label = before.ends_with(b"\" ") && is_name(text);
     let stays = is_open
+        || is_label
         || stays::is_path(text)
         || is_origin
         || scan.bytes[..at].ends_with(b"auth_basic ")
@@ -95,7 +98,9 @@ fn is_looked_for(after: &str, text: &str) -> bool {
     let is_part = |part: &str| {
         !part.is_empty()
             && (part.bytes().all(|b| b.is_ascii_lowercase())
-                || part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()))
+                || part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())
+                // The end that Kubernetes makes: `app-token-x7k2m`.
+                || part.len() == 5 && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
     };
     text.len() <= LONGEST
         && text.contains('-')

@@ -19,6 +19,9 @@ const BACK: usize = 64;
 /// From this length on, a hexadecimal number may be farther from the name of a key.
 const HEX_KEY: usize = 60;
 
+/// The length of an address of Ethereum: <https://ethereum.org/en/developers/docs/accounts/>.
+const ADDRESS: usize = 42;
+
 /// Words between a name and its value.
 const LINKS: [&str; 15] = [
     "from", "is", "was", "are", "id", "of", "echo", "to", "set", "changed", "updated", "reset",
@@ -72,6 +75,10 @@ fn closer(
         return None;
     }
     let text = scan.text.get(begin..to)?;
+    // The address of a contract is public, and its token is what it trades: `ERC20 token 0xfB69..`.
+    if text.len() == ADDRESS && text.starts_with("0x") && is_hex(text) {
+        return None;
+    }
     let is_value = is_random(text.as_bytes())
         || is_said(scan, begin, text.as_bytes())
         || is_chosen(scan, begin, to)

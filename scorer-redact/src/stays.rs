@@ -213,6 +213,7 @@ fn is_of_name(text: &str, kinds: u8, name: &str, given: Refused) -> bool {
     }
     // `api_key_header: X-Api-Key`; a shell's working directory.
     has(LETTER) && has(OTHER | DASH) && is_kept_elsewhere(name, text)
+        || !has(DIGIT | SPACE) && is_key_of_own(name, text)
         || has(LETTER)
             && !has(DIGIT)
             && (ends(name, "header") && is_header(text)
@@ -250,6 +251,20 @@ pub(crate) fn is_kept_elsewhere(name: &str, text: &str) -> bool {
 fn is_keyed_hash(text: &str) -> bool {
     text.strip_prefix("hmac-sha256:")
         .is_some_and(|hash| hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// Whether the name is that of the key under which a secret is kept, and the value its last word:
+/// `existingSecretPasswordKey: password`.
+fn is_key_of_own(name: &str, text: &str) -> bool {
+    const SHORTEST: usize = 4;
+    name.len()
+        .checked_sub("key".len())
+        .filter(|_| ends(name, "key") && text.len() >= SHORTEST)
+        .and_then(|end| name.get(..end))
+        .is_some_and(|name| {
+            let name = name.trim_end_matches(['_', '-']);
+            name.len() > text.len() && ends(name, text)
+        })
 }
 
 /// Whether this is the path of a file: `Enter passphrase for key "/home/deploy/.ssh/id_ed25519"`.
@@ -410,9 +425,22 @@ pub(crate) fn is_random(text: &str, is_last: bool) -> bool {
     };
     length >= SHORTEST
         && rest.first() != Some(&b':')
+        && !is_pair(word)
         && word.iter().any(u8::is_ascii_digit)
         && word.iter().any(u8::is_ascii_alphabetic)
         && (!is_last || is_over())
+}
+
+/// Whether a word is a pair, which is judged by its own name: `cose_alg=-7`. Base64 may end with such a sign.
+fn is_pair(word: &[u8]) -> bool {
+    let name = word
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+        .count();
+    word[0].is_ascii_alphabetic()
+        && word.get(name) == Some(&b'=')
+        && word.get(name + 1).is_some_and(|b| *b != b'=')
+        && !random::is_random(&word[..name])
 }
 
 /// Whether this is a scheme without credentials: `Bearer ****`, `Bearer <token>`, `Bearer realm="api"`.
@@ -455,7 +483,7 @@ pub(crate) fn is_list_of_names(text: &str) -> bool {
 }
 
 /// Whether this is a URL without a user, a query or a part that looks like a key.
-fn is_plain_url(text: &str) -> bool {
+pub(crate) fn is_plain_url(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else {
         return false;
     };
@@ -507,6 +535,41 @@ pub(crate) fn is_type(text: &str) -> bool {
         && end > 0
         && TYPE_LENGTHS[usize::from(text.as_bytes()[0])] & 1 << end != 0
         && TYPES.contains(&text.get(..end).unwrap_or_default())
+        || is_generic(text)
+}
+
+/// Whether this is a type with parameters: `Option<SecretString>`, `output<string>`, `Result<Json<Token>, Error>`.
+fn is_generic(text: &str) -> bool {
+    const LONGEST: usize = 96;
+    let text = text.trim_end_matches([',', ';', ')', '{', ' ']);
+    if text.len() > LONGEST
+        || !text.ends_with('>')
+        || !text.starts_with(|c: char| c.is_ascii_alphabetic())
+    {
+        return false;
+    }
+    let mut depth = 0_usize;
+    let is_balanced = text.bytes().enumerate().all(|(at, b)| {
+        match b {
+            b'<' => depth += 1,
+            b'>' if depth == 0 => return false,
+            b'>' => depth -= 1,
+            _ => {}
+        }
+        depth > 0 || at + 1 == text.len() || b.is_ascii_alphanumeric() || matches!(b, b':' | b'_')
+    });
+    let is_name = |name: &str| {
+        name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            && !name.starts_with(|c: char| c.is_ascii_digit())
+            && !random::is_random(name.as_bytes())
+    };
+    is_balanced
+        && depth == 0
+        && text
+            .split([
+                '<', '>', ',', ' ', ':', '&', '\'', '(', ')', '[', ']', ';', '*',
+            ])
+            .all(is_name)
 }
 
 /// Whether a value only repeats its name: `token: Token`, `session: &mut Session`, `email = excluded.email`.

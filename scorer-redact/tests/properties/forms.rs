@@ -63,6 +63,12 @@ pub(crate) fn gone(text: &str, sentinel: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Whether nothing of the text is replaced.
+pub(crate) fn whole(text: &str) -> Result<(), TestCaseError> {
+    prop_assert_eq!(redactor().text(text), text);
+    Ok(())
+}
+
 /// A form with its name and its sentinel in place.
 fn filled(form: &str, name: &str, sentinel: &str) -> String {
     form.replace("NAME", name).replace("{}", sentinel)
