@@ -60,10 +60,12 @@ fn behind_type(scan: &Scan<'_>, from: usize) -> usize {
     let name = rest
         .iter()
         .take(LONGEST)
-        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b':'))
+        .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b':'))
         .count();
-    let is_type =
-        rest.first().is_some_and(u8::is_ascii_uppercase) && rest[name..].starts_with(b" {");
+    let last = rest[..name].rsplit(|b| *b == b':').next().unwrap_or(rest);
+    let is_type = last.first().is_some_and(u8::is_ascii_uppercase)
+        && !random::is_random(last)
+        && (rest[name..].starts_with(b" { ") || rest[name..].starts_with(b" {\n"));
     let members = from + name + 2;
     let first = scan.bytes.get(members..).unwrap_or_default();
     let gap = first.iter().take_while(|b| b.is_ascii_whitespace()).count();
@@ -74,7 +76,8 @@ fn behind_type(scan: &Scan<'_>, from: usize) -> usize {
         .count();
     let first = scan.text.get(members + gap..members + gap + length);
     // A struct that only wraps a value holds it: `Value { inner: "x" }`.
-    let wraps = first.is_none_or(|name| scan.names.known(name).member == Member::Value);
+    let wraps =
+        first.is_none_or(|name| name.is_empty() || scan.names.known(name).member == Member::Value);
     if is_type && !wraps {
         from + name + 1
     } else {

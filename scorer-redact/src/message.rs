@@ -209,7 +209,8 @@ fn is_measure(pair: &str) -> bool {
     const DIGITS: usize = 6;
     let value = pair.rsplit('=').next().unwrap_or_default();
     let value = value.trim_end_matches([',', ';', ')', ']']);
-    matches!(value, "true" | "false" | "none")
+    matches!(value, "true" | "false")
+        || words::said(value).is_state
         || (1..=DIGITS).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit())
 }
 

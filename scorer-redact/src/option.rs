@@ -82,7 +82,18 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
         && matches!(scan.bytes[at - 1], b'\'' | b'`')
         && scan.bytes[end] == scan.bytes[at - 1]
         && scan.bytes[end + 1] == b' ';
+    // `-p, --password      Ask for a password`: a usage text, which describes the option in a column of its own.
+    let is_described = gap > 1
+        && scan.bytes[end..from].iter().all(|b| *b == b' ')
+        && scan.bytes.get(from).is_some_and(u8::is_ascii_uppercase)
+        && scan.bytes[from + 1..]
+            .iter()
+            .take_while(|b| b.is_ascii_lowercase())
+            .count()
+            > 0
+        && stays::is_description(&scan.text[from..]);
     let is_argument = !is_quotation
+        && !is_described
         && length > 0
         && gap > 0
         && scan

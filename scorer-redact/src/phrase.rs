@@ -84,6 +84,7 @@ pub(crate) struct Phrase {
 }
 
 impl Phrase {
+    pub(crate) const FEWEST: usize = FEWEST;
     pub(crate) const SHORTEST_WORD: usize = 3;
     pub(crate) const LONGEST_WORD: usize = 8;
 

@@ -3,7 +3,7 @@
 
 use scorer_instrument_policy::{Class, Strength};
 
-use crate::name::{Name, back};
+use crate::name::{KIND, NAME, Name, back};
 use crate::named::value_start;
 use crate::names::{Judged, Refused};
 use crate::pair::{self, Member};
@@ -43,7 +43,8 @@ impl Name {
     pub(crate) fn stands_alone(&self, scan: &Scan<'_>, at: usize, after: usize) -> bool {
         let before = self.start.checked_sub(1).map_or(b'\n', |at| scan.bytes[at]);
         let next = scan.bytes.get(after).copied().unwrap_or(b'\n');
-        !matches!(before, b' ' | b'/' | b'.')
+        (before != b' ' || !self.quoted && self.is_behind_pair(scan))
+            && !matches!(before, b'/' | b'.')
             && !matches!(next, b'[' | b' ' | b'\t' | 0x1b | b'>')
             && scan.bytes[at] != b','
             && scan.owner.is_none()
@@ -130,6 +131,27 @@ impl Name {
         }
         let class = pair::owner(scan, self.start)?;
         Some(Refused::new(class, Strength::Soft))
+    }
+
+    /// Whether the value of another pair stands before it, or a number, and no word that it may form a name with:
+    /// `attempt=2 route=/login`.
+    fn is_behind_pair(&self, scan: &Scan<'_>) -> bool {
+        const FAR: usize = 64;
+        let Some(end) = self.start.checked_sub(1) else {
+            return false;
+        };
+        let floor = scan
+            .floor
+            .max(scan.found_before(self.start))
+            .max(end.saturating_sub(FAR));
+        let word = back(scan.bytes, end, floor, |b| KIND[usize::from(b)] & NAME != 0);
+        if word >= end || word <= floor {
+            return false;
+        }
+        let (before, first) = (scan.bytes[word - 1], scan.bytes[word]);
+        before < 0x80
+            && before != b'['
+            && (first.is_ascii_digit() || before == b'=' && KIND[usize::from(first)] == NAME)
     }
 
     /// Judges a plural by its singular: under `"tokens": ["a", "b"]`, a list of strings holds values and is not a

@@ -35,7 +35,7 @@ pub(crate) fn scan(names: &Names, text: &str, cut: bool) -> Vec<Found> {
 
 /// Does the same in a text that was decoded `depth` times.
 pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Found> {
-    if text.len() < SHORTEST {
+    if text.len() < SHORTEST || holds_nothing(names, text) {
         return Vec::new();
     }
     let mut scan = Scan {
@@ -203,10 +203,10 @@ impl Scan<'_> {
         while let Some(chunk) = chunk(bytes, at).filter(|_| at < self.aws_secret) {
             let mut length = letters(chunk);
             if length == CHUNK {
-                length += self::chunk(bytes, at + CHUNK).map_or(CHUNK, letters);
+                length += self::chunk(bytes, at + CHUNK).map_or(0, letters);
             }
             let [first, second, ..] = chunk.to_le_bytes();
-            let after = bytes.get(at + length).copied().unwrap_or(b'0');
+            let after = bytes.get(at + length).copied().unwrap_or(b'\n');
             let is_possible = length == 0
                 || length == 2 * CHUNK
                 || after.is_ascii_digit()
@@ -388,15 +388,62 @@ impl Scan<'_> {
     }
 }
 
+/// Whether a short text can hold nothing, so that it need not be walked: words that begin nothing and are fewer than a
+/// phrase has, joined by single signs that begin nothing either, an id, or the address of an account.
+fn holds_nothing(names: &Names, text: &str) -> bool {
+    const LONGEST: usize = 64;
+    let bytes = text.as_bytes();
+    if bytes.len() > LONGEST || !names.secrets().is_empty() {
+        return false;
+    }
+    if bytes[0].is_ascii_digit() && (random::is_uuid(bytes) || is_address(bytes)) {
+        return true;
+    }
+    let (heads, tokens) = (Heads::get(), names.first_letters());
+    let (mut at, mut words) = (0, 0);
+    while let Some(chunk) = chunk(bytes, at) {
+        let length = letters(chunk);
+        let [first, second, ..] = chunk.to_le_bytes();
+        let after = bytes.get(at + length).copied().unwrap_or(b'\n');
+        let is_plain = (1..CHUNK).contains(&length)
+            && !heads.may_begin(first, second, length)
+            && (length < SHORTEST_TOKEN && matches!(after, b' ' | b'\n')
+                || !token::may_begin(tokens, first, Some(second)));
+        if !is_plain {
+            return false;
+        }
+        at += length + 1;
+        words += 1;
+        if at > bytes.len() {
+            return words < Phrase::FEWEST;
+        }
+        if !matches!(after, b' ' | b'.' | b'!') {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether this is the address of an account of Ethereum. A private key is longer.
+fn is_address(bytes: &[u8]) -> bool {
+    bytes
+        .strip_prefix(b"0x")
+        .is_some_and(|digits| digits.len() == 40 && digits.iter().all(u8::is_ascii_hexdigit))
+}
+
 /// How many bytes are compared at once.
 const CHUNK: usize = 8;
 
-/// Returns the next bytes as a number.
+/// Returns the next bytes as a number, with zeros behind the last of them.
 #[inline]
 fn chunk(bytes: &[u8], at: usize) -> Option<u64> {
-    Some(u64::from_le_bytes(
-        *bytes.get(at..at + CHUNK)?.first_chunk()?,
-    ))
+    let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
+    if let Some(chunk) = rest.first_chunk() {
+        return Some(u64::from_le_bytes(*chunk));
+    }
+    let mut last = [0; CHUNK];
+    last[..rest.len()].copy_from_slice(rest);
+    Some(u64::from_le_bytes(last))
 }
 
 /// Returns how many of these bytes are letters before the first one that is none. All are compared at once: adding to the

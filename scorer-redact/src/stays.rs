@@ -123,6 +123,7 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
                 || !has(EQUALS | UNSPOKEN) && !text.starts_with(['[', '{']) && is_sentence(text))
         || has(DASH) && is_list_of_names(text)
         || has(COLON) && is_plain_url(text)
+        || has(DIGIT) && is_version_of(text, given)
         || is_type(text)
         || is_own_type(text, name)
 }
@@ -253,6 +254,44 @@ fn is_keyed_hash(text: &str) -> bool {
         .is_some_and(|hash| hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
+/// Whether a value is the version of what has this name, such as a library. A code may have a dot between its digits.
+pub(crate) fn is_version_of(text: &str, given: Refused) -> bool {
+    given.class == Class::Credential && given.strength != Strength::Hard && is_version(text)
+}
+
+/// Whether a line consists of words alone, as the description of an option does.
+pub(crate) fn is_description(text: &str) -> bool {
+    const FEWEST: usize = 3;
+    let line = text.lines().next().unwrap_or_default();
+    let mut words = line.split(' ').filter(|word| !word.is_empty());
+    words.clone().count() >= FEWEST
+        && words.all(|word| {
+            let word = word.trim_matches(['(', ')', '[', ']', ',', '.', ':', ';', '`', '"']);
+            !word.bytes().any(|b| b.is_ascii_digit()) && !random::is_random(word.as_bytes())
+        })
+}
+
+/// Whether this is a version, possibly with what it must be: `^4.0.1`, `0.5`, `>=1.2`, `2.0.0-rc.1`.
+fn is_version(text: &str) -> bool {
+    const LONGEST_PART: usize = 3;
+    let version = text.trim_start_matches(['^', '~', '>', '<', '=', 'v', ' ']);
+    let (numbers, kind) = version.split_once('-').unwrap_or((version, ""));
+    let parts = numbers.split('.').count();
+    (2..=3).contains(&parts)
+        && numbers.split('.').all(|part| {
+            (1..=LONGEST_PART).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+        })
+        && (kind.is_empty()
+            || ["alpha", "beta", "rc", "pre"].iter().any(|own| {
+                kind.strip_prefix(own).is_some_and(|rest| {
+                    rest.trim_start_matches('.')
+                        .bytes()
+                        .all(|b| b.is_ascii_digit())
+                        && rest.len() <= 3
+                })
+            }))
+}
+
 /// Whether the name is that of the key under which a secret is kept, and the value its last word:
 /// `existingSecretPasswordKey: password`.
 fn is_key_of_own(name: &str, text: &str) -> bool {
@@ -263,7 +302,7 @@ fn is_key_of_own(name: &str, text: &str) -> bool {
         .and_then(|end| name.get(..end))
         .is_some_and(|name| {
             let name = name.trim_end_matches(['_', '-']);
-            name.len() > text.len() && ends(name, text)
+            ends(name, text)
         })
 }
 
@@ -271,7 +310,8 @@ fn is_key_of_own(name: &str, text: &str) -> bool {
 pub(crate) fn is_path(text: &str) -> bool {
     const LONGEST: usize = 24;
     const LONGEST_RANDOM: usize = 12;
-    const FEWEST: usize = 3;
+    // Below a folder of somebody's own, which the sign stands for.
+    let fewest = if text.starts_with('~') { 2 } else { 3 };
     let Some(path) = text.strip_prefix('/').or_else(|| text.strip_prefix("~/")) else {
         return false;
     };
@@ -291,7 +331,7 @@ pub(crate) fn is_path(text: &str) -> bool {
                 || !part
                     .bytes()
                     .any(|b| b.is_ascii_digit() || b.is_ascii_uppercase()))
-    }) && parts >= FEWEST
+    }) && parts >= fewest
 }
 
 /// Whether this is a path of words: `database/creds/scorer`, `kv/data/app`.

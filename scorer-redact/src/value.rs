@@ -48,6 +48,7 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
             || stays::is_of_standard(given.name, text)
             || stays::is_kept_elsewhere(given.name, text)
             || stays::is_scheme_of_nothing(text)
+            || stays::is_version_of(text, given.refused)
             || message::is_made(given.name, given.refused) && is_state(text);
         return (!stays).then_some((content, end));
     }
@@ -109,7 +110,8 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
                 || scan.text[from..].starts_with("Some(") && stays(inside, given)
                 || is_masked
                 || stays::is_kept_elsewhere(given.name, &scan.text[from..end])
-                || is_call(&scan.text[from..end]);
+                || is_call(&scan.text[from..end])
+                || is_call_of_path(&scan.text[from..end]);
             // If the bracket is empty, the word before it may be the value.
             (!stays).then_some((from, end))
         }
@@ -224,6 +226,20 @@ fn is_call(text: &str) -> bool {
         && name.bytes().all(is_code)
         && (inside == ")" || inside.len() > 2)
         && inside.bytes().all(is_code)
+}
+
+/// Whether this is code that reads a file: `file("~/.ssh/id_ed25519")`, `readFileSync('/etc/app/tls.key')`.
+fn is_call_of_path(text: &str) -> bool {
+    let Some((name, inside)) = text.split_once('(') else {
+        return false;
+    };
+    let path = inside.trim_end_matches(')').trim_matches(['"', '\'']);
+    name.len() > 2
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'.'))
+        && stays::is_path(path)
 }
 
 fn stays(text: &str, given: &Context<'_>) -> bool {

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use crate::forms::{gone, sentinel, whole};
 use crate::cases;
+use crate::forms::{gone, sentinel, whole};
 
 /// What a logger writes before a message: a level and the name of a module, which the policy refuses as the name of a value.
 fn scope() -> impl Strategy<Value = &'static str> {

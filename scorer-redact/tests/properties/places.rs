@@ -98,7 +98,7 @@ proptest! {
     fn a_type_with_parameters_stays(
         name in prop::sample::select(&["api_key", "token", "password", "session"][..]),
         kind in prop::sample::select(
-            &["Option<SecretString>", "Arc<Mutex<Token>>", "output<string>", "Result<Json<Token>, AuthError>"][..],
+            &["Option<SecretString>", "Arc<Mutex<Token>>", "output<string>", "Result<Json<Token>>"][..],
         ),
         end in prop::sample::select(&["", ",", ";", " {"][..]),
         sentinel in sentinel(),
@@ -174,5 +174,48 @@ proptest! {
         let value = if name == "tokenKey" { "token" } else { "password" };
         whole(&format!("auth:\n  {name}: {value}"))?;
         gone(&format!("auth:\n  {name}: {sentinel}"), &sentinel)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn a_version_stays_and_what_has_more_digits_does_not(
+        name in prop::sample::select(&["password-hash", "\"passport-jwt\"", "token"][..]),
+        sign in prop::sample::select(&["", "^", "~", ">="][..]),
+        version in "[0-9]{1,2}\\.[0-9]{1,3}(\\.[0-9]{1,3})?",
+        sentinel in sentinel(),
+    ) {
+        whole(&format!("{name} = \"{sign}{version}\""))?;
+        gone(&format!("{name} = \"{sign}{version}.{sentinel}\""), &sentinel)?;
+    }
+
+    #[test]
+    fn code_that_reads_or_compares_a_secret_stays(
+        code in prop::sample::select(
+            &[
+                "private_key = file(\"~/.ssh/id_ed25519\")",
+                "password = readFileSync('/run/secrets/app/db')",
+                "if password != confirm_password {",
+                "if token == stored.token {",
+            ][..],
+        ),
+        sentinel in sentinel(),
+    ) {
+        whole(code)?;
+        gone(&format!("password = file(\"{sentinel}\")"), &sentinel)?;
+        gone(&format!("if password != {sentinel} {{"), &sentinel)?;
+    }
+
+    #[test]
+    fn the_description_of_an_option_stays(
+        option in prop::sample::select(&["--password", "--api-token", "--secret"][..]),
+        gap in 2..20_usize,
+        sentinel in sentinel(),
+    ) {
+        let gap = " ".repeat(gap);
+        whole(&format!("  {option}{gap}Ask for it on the terminal"))?;
+        gone(&format!("app {option}{gap}{sentinel} start"), &sentinel)?;
     }
 }
