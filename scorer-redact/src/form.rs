@@ -7,6 +7,9 @@ use crate::scan::Scan;
 /// The longest part before the letters that identify a form.
 const LONGEST: usize = 128;
 
+/// The words of letters alone that end a token.
+pub(crate) const ENDS: [&str; 1] = ["mmk"];
+
 /// Returns the token that contains the word from `start` to `end`.
 pub(crate) fn at_word(scan: &Scan<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
     let bytes = scan.bytes;

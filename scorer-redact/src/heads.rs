@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::directive::Directives;
-use crate::{protocol, secrets, sentence};
+use crate::{form, protocol, secrets, sentence};
 
 /// How many values letters are reduced to: their low bits, ignoring case.
 const LETTERS: usize = 32;
@@ -34,14 +34,14 @@ impl Heads {
         };
         let words = Directives::get()
             .words()
-            .chain(protocol::WORDS)
             .chain(sentence::VERBS)
             .chain(secrets::SCHEMES)
-            .chain(["mmk"]);
+            .chain(form::ENDS)
+            .map(str::as_bytes)
+            .chain(protocol::WORDS);
         for word in words {
-            let bytes = word.as_bytes();
-            let second = bytes.get(1).copied().unwrap_or(b' ');
-            heads.lengths[place(bytes[0], second)] |= bit(bytes.len());
+            let second = word.get(1).copied().unwrap_or(b' ');
+            heads.lengths[place(word[0], second)] |= bit(word.len());
         }
         heads
     }

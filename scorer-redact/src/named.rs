@@ -28,13 +28,7 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
             None => Value::Kept(after),
         };
     };
-    // `${NAME:?missing}` contains the shell's message for an unset variable.
-    let is_message = scan.bytes.get(after) == Some(&b'?')
-        && scan.bytes[..at].len() > 3
-        && scan.bytes[at.saturating_sub(64)..at]
-            .windows(2)
-            .any(|it| it == b"${");
-    if is_message || at < scan.stored_to {
+    if is_message_of_shell(scan.bytes, at, after) || at < scan.stored_to {
         return Value::Kept(after);
     }
     // PHP prints the visibility of a member: `["secret":protected]=>`.
@@ -129,6 +123,15 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
             Value::Kept(from.max(at + 1))
         }
     }
+}
+
+/// Whether the shell's message for an unset variable follows: `${NAME:?missing}`.
+fn is_message_of_shell(bytes: &[u8], at: usize, after: usize) -> bool {
+    const FAR: usize = 64;
+    bytes.get(after) == Some(&b'?')
+        && bytes[at.saturating_sub(FAR)..at]
+            .windows(2)
+            .any(|it| it == b"${")
 }
 
 /// Returns where a value that may be kept ends: at its closing quote, or with its word.

@@ -90,6 +90,10 @@ struct Known {
 
 /// What is known of a name.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own"
+)]
 pub(crate) struct Judged {
     /// Why its values are replaced.
     pub(crate) refused: Option<Refused>,

@@ -82,18 +82,8 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
         && matches!(scan.bytes[at - 1], b'\'' | b'`')
         && scan.bytes[end] == scan.bytes[at - 1]
         && scan.bytes[end + 1] == b' ';
-    // `-p, --password      Ask for a password`: a usage text, which describes the option in a column of its own.
-    let is_described = gap > 1
-        && scan.bytes[end..from].iter().all(|b| *b == b' ')
-        && scan.bytes.get(from).is_some_and(u8::is_ascii_uppercase)
-        && scan.bytes[from + 1..]
-            .iter()
-            .take_while(|b| b.is_ascii_lowercase())
-            .count()
-            > 0
-        && stays::is_description(&scan.text[from..]);
     let is_argument = !is_quotation
-        && !is_described
+        && !is_described(scan, end, from)
         && length > 0
         && gap > 0
         && scan
@@ -255,6 +245,15 @@ pub(crate) fn before<'a>(scan: &Scan<'a>, at: usize) -> &'a str {
     }
     let before = scan.text.get(start..at).unwrap_or_default();
     before.rsplit('\n').next().unwrap_or(before)
+}
+
+/// Whether the description of an option follows in a column of its own, as in a usage text:
+/// `-p, --password      Ask for a password`.
+fn is_described(scan: &Scan<'_>, end: usize, from: usize) -> bool {
+    from > end + 1
+        && scan.bytes[end..from].iter().all(|b| *b == b' ')
+        && matches!(&scan.bytes[from..], [first, second, ..] if first.is_ascii_uppercase() && second.is_ascii_lowercase())
+        && stays::is_description(&scan.text[from..])
 }
 
 /// Whether the program is named in the line as a word of its own, possibly with its folder or with `.exe`.

@@ -45,7 +45,7 @@ impl Scan<'_> {
             }
             b':' => return self.separator(at),
             b'=' => {
-                self.has_rows |= self.bytes.get(at + 1) == Some(&b'>');
+                self.lines.has_rows |= self.bytes.get(at + 1) == Some(&b'>');
                 return self.separator(at);
             }
             b',' => {
@@ -55,11 +55,11 @@ impl Scan<'_> {
                 }
             }
             b'\n' => {
-                self.has_rows = true;
-                self.line_ends(at);
+                self.lines.has_rows = true;
+                self.lines.end(self.bytes, at);
             }
             b'>' if at > 0 && self.bytes[at - 1] == b'-' => {
-                self.has_rows = true;
+                self.lines.has_rows = true;
                 return self.separator(at);
             }
             b'>' if at > 0 && self.bytes[at - 1] == b' ' => redis::rule(self, at),
@@ -101,13 +101,7 @@ impl Scan<'_> {
                 url::link(self, at);
             }
             // The end of a colour is no part of the word behind it.
-            0x1b => {
-                let length = bounds::colour(&self.bytes[at..]);
-                if length.is_some() {
-                    view::coloured(self, at);
-                }
-                return at + length.unwrap_or(1);
-            }
+            0x1b => return self.colour(at),
             0xe2 => view::unseen(self, at),
             0xef => {
                 view::unseen(self, at);
@@ -118,6 +112,15 @@ impl Scan<'_> {
             _ => {}
         }
         at + 1
+    }
+
+    /// Handles a sequence that sets a colour. Returns where to continue.
+    fn colour(&mut self, at: usize) -> usize {
+        let length = bounds::colour(&self.bytes[at..]);
+        if length.is_some() {
+            view::coloured(self, at);
+        }
+        at + length.unwrap_or(1)
     }
 
     /// Handles a string after a space.

@@ -24,8 +24,10 @@ const BESIDE: [&str; 8] = [
     "community",
 ];
 
-/// What a check says that it expected and got.
-const COMPARED: [&str; 6] = ["got", "want", "expected", "actual", "given", "received"];
+/// What a check says that it expected and got, and what a change says that was and is.
+pub(crate) const COMPARED: [&str; 8] = [
+    "got", "want", "expected", "actual", "given", "received", "old", "new",
+];
 
 /// Whether nothing refuses a name that is not refused itself, unless other words or signs stand around it.
 pub(crate) fn is_plain(name: &str, member: Member) -> bool {
@@ -256,7 +258,6 @@ impl Name {
     /// `CSRF token mismatch. got:x want:y`.
     #[inline(never)]
     fn compared(&self, scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
-        const FAR: usize = 96;
         const SHORTEST: usize = 16;
         if !(3..=8).contains(&name.len()) || self.quoted || !COMPARED.contains(&name) {
             return None;
@@ -273,20 +274,7 @@ impl Name {
         if !is_token {
             return None;
         }
-        let mut floor = self
-            .start
-            .saturating_sub(FAR)
-            .max(scan.floor.min(self.start));
-        while !scan.text.is_char_boundary(floor) {
-            floor += 1;
-        }
-        let before = scan.text.get(floor..self.start)?;
-        let before = before.rsplit('\n').next().unwrap_or(before);
-        before
-            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .filter(|word| word.len() > 2)
-            .find_map(|word| scan.names.of(word))
-            .filter(|it| it.class == Class::Credential)
+        named_in_clause(scan, self.start)
     }
 
     /// Judges the words of the clause before the separator, if they announce only the value:
@@ -425,7 +413,7 @@ impl Name {
     }
 }
 
-/// Whether 32 hexadecimal digits follow: the key of an integration of PagerDuty. A broker's routing key consists of words.
+/// Whether 32 hexadecimal digits follow: the key of an integration of `PagerDuty`. A broker's routing key consists of words.
 /// <https://developer.pagerduty.com/docs/events-api-v2-overview>
 fn is_integration_key(bytes: &[u8], end: usize) -> bool {
     const LENGTH: usize = 32;
@@ -440,6 +428,24 @@ fn is_integration_key(bytes: &[u8], end: usize) -> bool {
         .take_while(|b| b.is_ascii_alphanumeric())
         .count();
     length == LENGTH && rest[..length].iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Returns why a word of the line before `at` is refused, if that is the name of a credential:
+/// `CSRF token mismatch. got:x want:y`.
+pub(crate) fn named_in_clause(scan: &Scan<'_>, at: usize) -> Option<Refused> {
+    const FAR: usize = 96;
+    let mut floor = at.saturating_sub(FAR).max(scan.floor.min(at));
+    while !scan.text.is_char_boundary(floor) {
+        floor += 1;
+    }
+    let before = scan.text.get(floor..at)?;
+    let before = before.rsplit('\n').next().unwrap_or(before);
+    before
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        // A random word may spell a name by chance.
+        .filter(|word| word.len() > 2 && !random::is_random(word.as_bytes()))
+        .find_map(|word| scan.names.of(word))
+        .filter(|it| it.class == Class::Credential)
 }
 
 /// Whether the word `public` ends here.

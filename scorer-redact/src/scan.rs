@@ -60,16 +60,12 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         url: url::Extent::default(),
         views: Views::default(),
         is_oracle: false,
-        has_rows: false,
-        line_at: 0,
-        sentence_at: None,
-        has_head: false,
+        lines: table::Lines::default(),
         command_to: 0,
         stored_to: 0,
         spoken_to: 0,
         phrase: Phrase::default(),
         tokens: names.first_letters(),
-        has_own_tokens: !names.secrets().is_empty(),
         heads: Heads::get(),
         directives: Directives::get(),
         initials: Initials::default(),
@@ -123,13 +119,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) views: Views,
     /// Whether a program was named that accepts `user/pass@name`.
     pub(crate) is_oracle: bool,
-    /// Whether the text has several lines or an arrow, so that it may contain a table.
-    pub(crate) has_rows: bool,
-    /// Where the current line begins, as far as the walk saw, and where so many words begin in it that it is a sentence.
-    pub(crate) line_at: usize,
-    sentence_at: Option<usize>,
-    /// Whether a line may be the head of a table.
-    pub(crate) has_head: bool,
+    /// What is known of the lines that may be the head of a table.
+    pub(crate) lines: table::Lines,
     /// Where the command ends whose output is a value: `$(..)`.
     pub(crate) command_to: usize,
     /// The end of a line that says how a value is stored.
@@ -140,8 +131,6 @@ pub(crate) struct Scan<'a> {
     pub(crate) phrase: Phrase,
     /// The first two letters of tokens.
     tokens: &'a [u8],
-    /// Whether the team has tokens of its own.
-    has_own_tokens: bool,
     /// What words may begin.
     heads: &'static Heads,
     /// Words that a secret may follow.
@@ -166,7 +155,7 @@ impl Scan<'_> {
         let mut at = 0;
         while let Some(byte) = self.bytes.get(at) {
             let kind = KIND[usize::from(*byte)];
-            if kind & LETTER != 0 && !self.has_own_tokens {
+            if kind & LETTER != 0 && self.names.secrets().is_empty() {
                 let next = self.ordinary(at);
                 if next > at {
                     at = next;
@@ -190,9 +179,7 @@ impl Scan<'_> {
                 at += 1;
             }
         }
-        if self.has_rows {
-            self.line_ends(self.text.len());
-        }
+        self.lines.end(self.bytes, self.text.len());
     }
 
     /// Passes over words that begin nothing: letters, and what follows them if that is a space. Returns the position of the
@@ -230,24 +217,9 @@ impl Scan<'_> {
             at += 1;
         }
         if words > table::WORDS {
-            self.sentence_at = self
-                .sentence_at
-                .filter(|at| *at >= self.line_at)
-                .or(Some(from));
+            self.lines.sentence(from);
         }
         at
-    }
-
-    /// Notes whether the line that ends at `at` may be the head of a table.
-    pub(crate) fn line_ends(&mut self, at: usize) {
-        let from = self.line_at.min(at);
-        let line = &self.bytes[from..at];
-        let before = self.sentence_at.and_then(|at| at.checked_sub(from));
-        let is_sentence =
-            || before.is_some_and(|before| table::is_sentence(line, before.min(line.len())));
-        self.has_head =
-            self.has_head || line.contains(&b'\n') || !is_sentence() && table::may_head(line);
-        self.line_at = at + 1;
     }
 
     /// Handles the word from `start` to `end`. Returns the next position.
@@ -316,7 +288,8 @@ impl Scan<'_> {
                 return self.found(start, after, card::CLASS, Cause::Shape);
             }
         }
-        if kinds & DIGIT != 0 && self.has_rows && start > 0 && self.bytes[start - 1] == b'\n' {
+        if kinds & DIGIT != 0 && self.lines.has_rows && start > 0 && self.bytes[start - 1] == b'\n'
+        {
             if let Some((from, to, class)) = told::alone_below(self, start) {
                 return self.found(from, to, class, Cause::Name).max(end);
             }
@@ -451,10 +424,13 @@ fn chunk(bytes: &[u8], at: usize) -> Option<u64> {
 #[inline]
 fn letters(bytes: u64) -> usize {
     const EACH: u64 = 0x0101_0101_0101_0101;
-    let low = (bytes | 0x20 * EACH) & 0x7f * EACH;
-    let from_a = low + (0x80 - b'a' as u64) * EACH;
-    let above_z = low + (0x7f - b'z' as u64) * EACH;
-    let others = !(from_a & !above_z & !bytes) & 0x80 * EACH;
+    // `a` and `z`.
+    const FIRST: u64 = 0x61;
+    const LAST: u64 = 0x7a;
+    let low = (bytes | (0x20 * EACH)) & (0x7f * EACH);
+    let from_a = low + (0x80 - FIRST) * EACH;
+    let above_z = low + (0x7f - LAST) * EACH;
+    let others = !(from_a & !above_z & !bytes) & (0x80 * EACH);
     (others.trailing_zeros() / 8) as usize
 }
 

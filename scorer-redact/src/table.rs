@@ -16,6 +16,53 @@ use crate::{Cause, stays};
 const COLUMNS: usize = 64;
 const LONGEST: usize = 64;
 
+/// What the walk saw of the lines.
+#[derive(Default)]
+pub(crate) struct Lines {
+    /// Whether there are several lines or an arrow, so that there may be a table.
+    pub(crate) has_rows: bool,
+    /// Whether a line may be the head of one.
+    has_head: bool,
+    /// Where the current line begins, as far as the walk saw.
+    at: usize,
+    /// Where more words than a name has stand in it, with no sign between them.
+    sentence_at: Option<usize>,
+}
+
+impl Lines {
+    /// Notes more words than a name has, with no sign between them.
+    #[inline]
+    pub(crate) fn sentence(&mut self, from: usize) {
+        self.sentence_at = self.sentence_at.filter(|at| *at >= self.at).or(Some(from));
+    }
+
+    /// Notes whether the line that ends at `end` may be the head of a table.
+    pub(crate) fn end(&mut self, bytes: &[u8], end: usize) {
+        let from = self.at.min(end);
+        self.at = end + 1;
+        if !self.has_rows || self.has_head {
+            return;
+        }
+        let line = &bytes[from..end];
+        let before = self.sentence_at.and_then(|at| at.checked_sub(from));
+        let is_sentence = before.is_some_and(|before| is_sentence(line, before.min(line.len())));
+        self.has_head = line.contains(&b'\n') || !is_sentence && may_head(line);
+    }
+
+    /// Whether there may be a table.
+    pub(crate) fn may_be_table(&self) -> bool {
+        self.has_rows && self.has_head
+    }
+}
+
+/// Whether a line is a sentence: it has more words than a name behind `before` bytes, and nothing says that what stands before
+/// or behind these words is the head of a table.
+fn is_sentence(line: &[u8], before: usize) -> bool {
+    !line.contains(&b':')
+        && !line[..before].iter().any(|b| matches!(b, b'=' | b'>'))
+        && !line.starts_with(b"COPY ")
+}
+
 /// What separates the cells of a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Delimiter {
@@ -102,7 +149,7 @@ pub(crate) const WORDS: usize = 5;
 
 /// Whether a line can be the head of a table. Most lines cannot, because they contain a character that names never
 /// have, or many words without a separator.
-pub(crate) fn may_head(line: &[u8]) -> bool {
+fn may_head(line: &[u8]) -> bool {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     if line.starts_with(b"COPY ") {
         return true;
@@ -139,14 +186,6 @@ pub(crate) fn may_head(line: &[u8]) -> bool {
         at += 1;
     }
     true
-}
-
-/// Whether a line with more words than a name, and no sign between them, behind `before` bytes is a sentence: nothing says
-/// that what stands before or behind these words is the head of a table.
-pub(crate) fn is_sentence(line: &[u8], before: usize) -> bool {
-    !line.contains(&b':')
-        && !line[..before].iter().any(|b| matches!(b, b'=' | b'>'))
-        && !line.starts_with(b"COPY ")
 }
 
 const INNER: u8 = 1;

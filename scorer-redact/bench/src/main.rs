@@ -117,7 +117,8 @@ fn caught() {
             }
             println!("| {kind} | {} | {} |", own.all, right.join(" | "));
         }
-        for (what, place) in [("**secrets gone**", 0), ("**harmless lines whole**", 1)] {
+        let rows = [("**secrets gone**", 0), ("**harmless lines whole**", 1)];
+        for (what, place) in rows.into_iter().filter(|(_, place)| all[*place] > 0) {
             let right: Vec<String> = sums
                 .iter()
                 .map(|sum| {

@@ -219,3 +219,38 @@ proptest! {
         gone(&format!("app {option}{gap}{sentinel} start"), &sentinel)?;
     }
 }
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn what_a_check_of_a_credential_expected_and_got_goes(
+        subject in prop::sample::select(&["csrf", "session token", "signing secret"][..]),
+        sign in prop::sample::select(&[" ", "=", ": "][..]),
+        sentinel in sentinel(),
+        other in sentinel(),
+    ) {
+        let text = format!("{subject} mismatch: got{sign}{sentinel} want{sign}{other} status=401");
+        gone(&text, &sentinel)?;
+        gone(&text, &other)?;
+        whole(&format!("cursor mismatch: got{sign}{sentinel} want{sign}{other} status=401"))?;
+    }
+
+    #[test]
+    fn the_words_that_say_which_secret_it_is_may_stand_before_it(
+        subject in prop::sample::select(&["API key", "password", "session token"][..]),
+        which in prop::sample::select(&["project 41", "the new user", "tenant acme"][..]),
+        sentinel in sentinel(),
+    ) {
+        gone(&format!("{subject} for {which} is {sentinel}"), &sentinel)?;
+        whole(&format!("cursor for {which} is {sentinel}"))?;
+    }
+
+    #[test]
+    fn the_numbers_of_a_change_go(old in "[1-9][0-9]{3}", digit in 1..9_u32) {
+        let new = format!("{digit}{}", &old[1..]);
+        gone(&format!("pin changed from {old} to {new} by admin"), &old)?;
+        gone(&format!("pin changed from {old} to {new} by admin"), &new)?;
+        whole(&format!("limit changed from {old} to {new} by admin"))?;
+    }
+}
