@@ -58,11 +58,6 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
         "the ends of names whose values a program makes and nobody chooses, so that several words are a message",
     ),
     (
-        "scorer-redact/src/account.rs",
-        &["dsn"],
-        "a setting that says where a connection leads",
-    ),
-    (
         "scorer-redact/src/instead.rs",
         &["auth", "mfa", "2fa"],
         "names whose value may be a method of authentication",

@@ -12,9 +12,9 @@ use crate::scan::Scan;
 const NEAR: usize = 192;
 
 /// What says where a connection leads, or that the account is one of an operating system.
-const SETTINGS: [&str; 15] = [
+const SETTINGS: [&str; 14] = [
     "host", "hostname", "port", "server", "database", "dbname", "registry", "broker", "brokers",
-    "endpoint", "socket", "jdbc", "dsn", "uid", "gid",
+    "endpoint", "socket", "jdbc", "uid", "gid",
 ];
 
 /// Whether the value at `from` of a refused name is the account of a connection.

@@ -132,8 +132,13 @@ pub(crate) fn at(scan: &mut Scan<'_>, at: usize) {
         .take(16)
         .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_')
         .count();
+    // `tryLogin`, `do_login`: the last word is the verb.
     let name = &scan.text[at - length..at];
-    if !LOGINS.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+    let capital = name.bytes().rposition(|b| b.is_ascii_uppercase());
+    let verb = name.rsplit('_').next().unwrap_or(name);
+    let verb = capital.map_or(verb, |at| name.get(at..).unwrap_or(name));
+    let is_login = |name: &str| LOGINS.iter().any(|own| own.eq_ignore_ascii_case(name));
+    if !is_login(name) && !is_login(verb) {
         return;
     }
     let end = at
@@ -159,7 +164,8 @@ pub(crate) fn at(scan: &mut Scan<'_>, at: usize) {
     }
     // In `login("user", "x")`, the second of two strings is the password, whatever it looks like.
     if let [_, (start, end)] = &*strings {
-        let is_login = !name.eq_ignore_ascii_case("connect");
+        let is_login = is_login(name) && !name.eq_ignore_ascii_case("connect")
+            || verb.eq_ignore_ascii_case("login");
         let text = scan.text.get(*start..*end).unwrap_or_default();
         if (is_login || is_chosen(text))
             && marker_at(scan.bytes, *start).is_none()

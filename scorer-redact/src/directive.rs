@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use scorer_instrument_policy::Class;
 
 use crate::bounds;
-use crate::option::{BACK, before, holds};
+use crate::option::{before, holds};
 use crate::scan::Scan;
 use crate::text::{Found, marker_at};
 use crate::{Cause, stays};
@@ -49,20 +49,10 @@ static DIRECTIVES: LazyLock<Directives> = LazyLock::new(|| {
         else {
             continue;
         };
-        let last = word.rsplit(|c: char| !c.is_ascii_alphanumeric()).next();
-        let [first, .., end] = last.unwrap_or(word).as_bytes() else {
-            // One letter: `-b`.
-            let letter = letter(word.as_bytes()[word.len() - 1]);
-            lengths[letter * LETTERS + letter] |= bit(1);
-            rows[letter].push(Row {
-                program,
-                word,
-                part,
-            });
-            continue;
-        };
-        lengths[letter(*first) * LETTERS + letter(*end)] |= bit(last.map_or(0, str::len));
-        rows[letter(*first)].push(Row {
+        let last = last_word(word).as_bytes();
+        let first = letter(last[0]);
+        lengths[first * LETTERS + letter(last[last.len() - 1])] |= bit(last.len());
+        rows[first].push(Row {
             program,
             word,
             part,
@@ -70,6 +60,12 @@ static DIRECTIVES: LazyLock<Directives> = LazyLock::new(|| {
     }
     Directives { rows, lengths }
 });
+
+/// Returns the part of a word or an option that the walk meets last, `password` of `--new-password`.
+fn last_word(word: &str) -> &str {
+    let last = word.rsplit(|c: char| !c.is_ascii_alphanumeric()).next();
+    last.filter(|last| !last.is_empty()).unwrap_or(word)
+}
 
 impl Directives {
     /// Returns the table.
@@ -79,8 +75,14 @@ impl Directives {
 
     /// Whether a word with this length, first and last letter may be in the table.
     #[inline]
-    pub(crate) fn may_be(&self, first: u8, last: u8, length: usize) -> bool {
-        self.lengths[letter(first) * LETTERS + letter(last)] & bit(length) != 0
+    pub(crate) fn may_be(&self, word: &[u8]) -> bool {
+        let (first, last) = (letter(word[0]), letter(word[word.len() - 1]));
+        self.lengths[first * LETTERS + last] & bit(word.len()) != 0
+    }
+
+    /// Returns the words in the table, of an option of several words the last one.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.rows.iter().flatten().map(|row| last_word(row.word))
     }
 }
 
@@ -93,11 +95,11 @@ pub(crate) struct Initials {
 
 impl Initials {
     /// Returns the first letters of the words that `before` returns, as bits; others may be among them.
-    fn read(&mut self, bytes: &[u8], at: usize) -> u32 {
+    fn read(&mut self, bytes: &[u8], at: usize, line: &str) -> u32 {
         if at < self.read_to {
             return u32::MAX;
         }
-        let near = at.saturating_sub(BACK);
+        let near = at - line.len();
         if self.read_to < near {
             *self = Self {
                 read_to: near,
@@ -107,9 +109,7 @@ impl Initials {
         let mut is_within = false;
         for byte in &bytes[self.read_to..at] {
             let is_letter = byte.is_ascii_alphanumeric();
-            if *byte == b'\n' {
-                self.letters = 0;
-            } else if is_letter && !is_within {
+            if is_letter && !is_within {
                 self.letters |= 1 << letter(*byte);
             }
             is_within = is_letter;
@@ -125,10 +125,6 @@ fn bit(length: usize) -> u32 {
 
 /// Handles the word from `start` to `end`, and looks at what follows it.
 pub(crate) fn at_word(scan: &mut Scan<'_>, table: &Directives, start: usize, end: usize) {
-    // A space must follow the word.
-    if scan.bytes.get(end) != Some(&b' ') {
-        return;
-    }
     let text = scan.text;
     let is_word = |row: &&Row| {
         let start = end.checked_sub(row.word.len());
@@ -147,8 +143,8 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, table: &Directives, start: usize, end
         .peekable();
     let Some(first) = rows.peek() else { return };
     let at = end - first.word.len();
-    let initials = scan.initials.read(scan.bytes, at);
     let line = before(scan, at);
+    let initials = scan.initials.read(scan.bytes, at, line);
     let is_of = |row: &&Row| match row.program {
         "^" => is_begun(line),
         program => initials >> letter(program.as_bytes()[0]) & 1 == 1 && holds(line, program),

@@ -19,7 +19,7 @@ impl Scan<'_> {
         if let Some(found) = phrase.finish() {
             self.aside.push(found);
         }
-        if self.has_rows {
+        if self.lines.may_be_table() {
             table::rows(&mut self);
         }
         self.again();

@@ -7,6 +7,9 @@ use crate::scan::Scan;
 /// The longest part before the letters that identify a form.
 const LONGEST: usize = 128;
 
+/// The words of letters alone that end a token.
+pub(crate) const ENDS: [&str; 1] = ["mmk"];
+
 /// Returns the token that contains the word from `start` to `end`.
 pub(crate) fn at_word(scan: &Scan<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
     let bytes = scan.bytes;
@@ -51,6 +54,18 @@ pub(crate) fn at_word(scan: &Scan<'_>, start: usize, end: usize) -> Option<(usiz
                     .get(17)
                     .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'-');
             is_one.then_some((start, end + 18))
+        }
+        // Twilio: the id of an account beside its token, `AC..:x` and `("AC..", "x")`.
+        [b'A', b'C', id @ ..] if id.len() == 32 && id.iter().all(u8::is_ascii_hexdigit) => {
+            let gap = run(&bytes[end..], |b| {
+                matches!(b, b'"' | b'\'' | b',' | b' ' | b':')
+            });
+            let rest = &bytes[end + gap..];
+            let length = run(rest, |b| b.is_ascii_alphanumeric());
+            let is_token = (1..=4).contains(&gap)
+                && length == 32
+                && rest[..length].iter().all(u8::is_ascii_hexdigit);
+            is_token.then_some((end + gap, end + gap + length))
         }
         // Discord: base64 of a number, six letters, 27 letters or more.
         [b'M' | b'N' | b'O', ..] if word.len() >= 18 => {
@@ -150,6 +165,29 @@ pub(crate) fn at_colon(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let letters = run(rest, is_url);
     ((8..=11).contains(&digits) && (33..=37).contains(&letters))
         .then_some((at - digits, at + 1 + letters))
+}
+
+/// Finds the hash of a password behind the account that it belongs to and the colon at `at`, `root:$6$..:19700:0:99999:7:::`,
+/// as the files of accounts hold it: <https://man7.org/linux/man-pages/man5/crypt.5.html>.
+pub(crate) fn at_hash(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    const SHORTEST: usize = 8;
+    const LONGEST: usize = 256;
+    let from = at + 1;
+    let rest = bytes.get(from..).filter(|_| bytes[at] == b':')?;
+    let rest = rest.strip_prefix(b"$")?;
+    let method = run(rest, |b| b.is_ascii_alphanumeric() || b == b'-');
+    let is_method = (1..=8).contains(&method) && rest.get(method) == Some(&b'$');
+    if !is_method || at == 0 || !bytes[at - 1].is_ascii_alphanumeric() {
+        return None;
+    }
+    let length = rest[method..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| {
+            b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'$' | b'=' | b',' | b'+' | b'-')
+        })
+        .count();
+    (length >= SHORTEST).then_some((from, from + 1 + method + length))
 }
 
 /// Finds the value of a name in PHP's serialization around the colon at `at`, `s:8:"password";s:12:"x";`:

@@ -5,8 +5,9 @@ use scorer_instrument_policy::{Class, Strength};
 use crate::bounds;
 use crate::named::value_start;
 use crate::names::{Judged, Refused};
+use crate::pair::Member;
 use crate::scan::Scan;
-use crate::{random, stays};
+use crate::{message, random, stays};
 
 /// The most digits of a number that is no secret.
 const DIGITS: usize = 4;
@@ -28,6 +29,13 @@ pub(crate) fn begins(
     name: (usize, usize),
     refused: Refused,
 ) -> bool {
+    let own = scan.text.get(name.0..name.1).unwrap_or_default();
+    // What a program makes has settings; a password that is a struct is one value.
+    let from = if message::is_made(own, refused) {
+        behind_type(scan, from)
+    } else {
+        from
+    };
     if !matches!(refused.class, Class::Credential | Class::Financial) || !has_members(scan, from) {
         return false;
     }
@@ -42,6 +50,39 @@ pub(crate) fn begins(
 /// Forgets the group if its brace was closed.
 pub(crate) fn ends(scan: &mut Scan<'_>) {
     scan.group = scan.group.filter(|group| scan.braces >= group.depth);
+}
+
+/// Returns the position of the brace behind the name of a struct, as `Debug` prints it: `auth: AuthConfig { mode: Jwt }`.
+/// Without a brace, it is where the value begins.
+fn behind_type(scan: &Scan<'_>, from: usize) -> usize {
+    const LONGEST: usize = 64;
+    let rest = scan.bytes.get(from..).unwrap_or_default();
+    let name = rest
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b':'))
+        .count();
+    let last = rest[..name].rsplit(|b| *b == b':').next().unwrap_or(rest);
+    let is_type = last.first().is_some_and(u8::is_ascii_uppercase)
+        && !random::is_random(last)
+        && (rest[name..].starts_with(b" { ") || rest[name..].starts_with(b" {\n"));
+    let members = from + name + 2;
+    let first = scan.bytes.get(members..).unwrap_or_default();
+    let gap = first.iter().take_while(|b| b.is_ascii_whitespace()).count();
+    let length = first[gap..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_')
+        .count();
+    let first = scan.text.get(members + gap..members + gap + length);
+    // A struct that only wraps a value holds it: `Value { inner: "x" }`.
+    let wraps =
+        first.is_none_or(|name| name.is_empty() || scan.names.known(name).member == Member::Value);
+    if is_type && !wraps {
+        from + name + 1
+    } else {
+        from
+    }
 }
 
 /// Whether a brace is followed by a name and a colon, as in JSON, in YAML (`{ algorithm: RS256 }`) and in objects of
@@ -161,6 +202,8 @@ fn is_plain(item: &str) -> bool {
         && item.bytes().all(|b| b.is_ascii_alphanumeric());
     is_number && item.len() <= DIGITS
         || is_figure
+        || stays::is_path(item)
+        || stays::is_plain_url(item)
         || item.len() <= LONGEST
             && item
                 .chars()

@@ -30,6 +30,7 @@ pub(crate) fn end(
         .or_else(|| pattern_end(scan.bytes, from))
         .or_else(|| code::expression_end(scan, from, own))
         .or_else(|| code::binding_end(scan, at, from))
+        .or_else(|| compared_end(scan, at, from))
         .or_else(|| unit_end(scan, at, from, own, refused))
 }
 
@@ -58,6 +59,25 @@ fn path_end(scan: &Scan<'_>, at: usize, from: usize, own: &str, refused: Refused
     let is_login = own.eq_ignore_ascii_case("auth");
     (path.contains(':') && begins_in_word && !is_login && path.split(':').all(is_part))
         .then_some(from + length)
+}
+
+/// Returns the end of a variable that a value is compared with in code: `if password != confirm_password {`.
+fn compared_end(scan: &Scan<'_>, at: usize, from: usize) -> Option<usize> {
+    const LONGEST: usize = 48;
+    let is_comparison = scan.bytes[at] == b'='
+        && (scan.bytes[..at].ends_with(b" !") || scan.bytes[at..].starts_with(b"== "))
+        && scan.bytes.get(from.checked_sub(1)?) == Some(&b' ');
+    let rest = scan.bytes.get(from..).filter(|_| is_comparison)?;
+    let length = rest
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'.'))
+        .count();
+    let variable = &rest[..length];
+    let is_over = rest
+        .get(length)
+        .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b')' | b';' | b'&' | b'|'));
+    (variable.iter().any(|b| matches!(b, b'_' | b'.')) && is_over).then_some(from + length)
 }
 
 /// Returns the end of a variant without fields in the `Debug` of a struct, where a text has quotes:

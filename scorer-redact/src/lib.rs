@@ -34,6 +34,7 @@ mod global;
 mod group;
 #[doc(hidden)]
 pub mod hash;
+mod heads;
 mod host;
 mod iban;
 mod instead;

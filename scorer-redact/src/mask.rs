@@ -263,7 +263,7 @@ pub(crate) fn is_remark(text: &str) -> bool {
         .is_some_and(|inner| {
             inner
                 .bytes()
-                .all(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b'-' | b'_'))
+                .all(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b'-' | b'_' | b','))
         })
 }
 

@@ -56,7 +56,13 @@ pub(crate) fn is_message(scan: &Scan<'_>, from: usize, name: &str, refused: Refu
         instead::METHODS.iter().any(|own| ends(own)) && message.words == 0 && message.pairs >= 2;
     // The key of a wireless network may consist of words.
     let is_key = ends("key");
-    message.is_spoken() || is_login || message.words >= 2 && is_made(name, refused) && !is_key
+    // `one-time keys: signed_curve25519=50 fallback=true`.
+    let is_measured =
+        message.words == 0 && message.measures >= 2 && message.measures == message.pairs;
+    message.is_spoken()
+        || is_login
+        || is_measured
+        || message.words >= 2 && is_made(name, refused) && !is_key
 }
 
 /// Returns the rest of a line, up to a quote that ends the string around it.
@@ -91,6 +97,8 @@ struct Message<'a> {
     /// How many of its words end a clause, so that another follows.
     clauses: usize,
     pairs: usize,
+    /// How many pairs have a number or a `bool` as their value.
+    measures: usize,
     begins_in_state: bool,
     begins_in_joint: bool,
     ends_in_state: bool,
@@ -103,6 +111,7 @@ impl<'a> Message<'a> {
         for word in line.split(' ').filter(|word| !word.is_empty()) {
             if is_pair(word) {
                 message.pairs += 1;
+                message.measures += usize::from(is_measure(word));
                 continue;
             }
             let opens = word.starts_with(['(', '[', '<', '{']);
@@ -112,9 +121,13 @@ impl<'a> Message<'a> {
                 .trim_end_matches([')', ']', '>', '\'', '`']);
             let is_clause =
                 word.ends_with([',', ';', ':']) || word == "-" || opens && message.words > 0;
-            if bare.is_empty() {
+            if !bare.contains(char::is_alphanumeric) {
                 continue;
             }
+            // Nobody chooses a path as a part of a password of words.
+            let is_path =
+                bare.starts_with("~/") || bare.starts_with('/') && bare[1..].contains('/');
+            let bare = bare.strip_prefix("~/").unwrap_or(bare);
             let is_number = is_number(bare);
             // A URL is judged by itself.
             let is_word = is_word(bare) || spoken::is_algorithm(bare.as_bytes());
@@ -137,7 +150,7 @@ impl<'a> Message<'a> {
             }
             message.words += 1;
             let has_unit = is_number && bare.bytes().any(|b| !b.is_ascii_digit());
-            message.speech += usize::from(said.is_spoken || has_unit);
+            message.speech += usize::from(said.is_spoken || has_unit || is_path);
             message.joints += usize::from(said.is_joint);
             message.states += usize::from(said.is_state);
             message.ends_in_state = said.is_state;
@@ -191,6 +204,16 @@ fn is_pair(word: &str) -> bool {
     })
 }
 
+/// Whether the value of a pair is a short number or a `bool`.
+fn is_measure(pair: &str) -> bool {
+    const DIGITS: usize = 6;
+    let value = pair.rsplit('=').next().unwrap_or_default();
+    let value = value.trim_end_matches([',', ';', ')', ']']);
+    matches!(value, "true" | "false")
+        || words::said(value).is_state
+        || (1..=DIGITS).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Whether this is a figure, possibly with a unit, a time, an address of a network or a version.
 fn is_number(word: &str) -> bool {
     const LONGEST: usize = 32;
@@ -229,7 +252,7 @@ fn is_plain(part: &str) -> bool {
 /// people choose may be short.
 pub(crate) fn is_too_short(text: &str, name: &str, refused: Refused) -> bool {
     const DIGITS: usize = 3;
-    const LETTERS: usize = 4;
+    const LETTERS: usize = 5;
     if text.len() > LETTERS {
         return false;
     }
@@ -238,9 +261,9 @@ pub(crate) fn is_too_short(text: &str, name: &str, refused: Refused) -> bool {
         .and_then(|name| name.strip_suffix(['i', 'I']))
         .map_or(name, |name| name.trim_end_matches(['_', '-']));
     let is_one_case = |is: fn(&u8) -> bool| text.as_bytes().iter().all(is);
-    is_made(name, refused)
-        && (text.len() <= DIGITS && is_one_case(u8::is_ascii_digit)
-            || text.len() <= LETTERS
-                && ends(name, "session")
-                && (is_one_case(u8::is_ascii_lowercase) || is_one_case(u8::is_ascii_uppercase)))
+    // A key or the name of a method may be a word that somebody chose.
+    let is_made_alone = is_made(name, refused) && !ends(name, "key") && !ends(name, "auth");
+    is_made(name, refused) && text.len() <= DIGITS && is_one_case(u8::is_ascii_digit)
+        || is_made_alone
+            && (is_one_case(u8::is_ascii_lowercase) || is_one_case(u8::is_ascii_uppercase))
 }

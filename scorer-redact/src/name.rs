@@ -39,6 +39,9 @@ impl Name {
     pub(crate) fn before(scan: &Scan<'_>, separator: usize) -> Option<Self> {
         let floor = scan.floor.max(separator.saturating_sub(LONGEST_NAME));
         let bytes = scan.bytes;
+        if let Some(name) = Self::directly_before(scan, separator, floor) {
+            return Some(name);
+        }
         let mut end = separator;
         end = unspaced(scan.text, end, floor);
         let first = bytes[..end].last().copied()?;
@@ -92,6 +95,25 @@ impl Name {
                 end = if is_numbered { word } else { end };
                 is_numbered.then(|| word_start(scan, end, floor)).flatten()
             })?;
+        Some(Self { start, end, quoted })
+    }
+}
+
+impl Name {
+    /// Does the same for most names, between which and the separator there is nothing or a quote. An `m` may end a colour.
+    #[inline]
+    fn directly_before(scan: &Scan<'_>, separator: usize, floor: usize) -> Option<Self> {
+        let before = |end: usize| end.checked_sub(1).filter(|at| *at >= floor);
+        let is_letter = |byte: u8| byte.is_ascii_alphanumeric() && byte != b'm';
+        let last = before(separator)?;
+        let (end, quoted) = match scan.bytes[last] {
+            b'"' => (last, true),
+            _ => (separator, false),
+        };
+        if !is_letter(scan.bytes[before(end)?]) {
+            return None;
+        }
+        let start = word_start(scan, end, floor)?;
         Some(Self { start, end, quoted })
     }
 }

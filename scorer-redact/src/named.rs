@@ -28,17 +28,14 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
             None => Value::Kept(after),
         };
     };
-    // `${NAME:?missing}` contains the shell's message for an unset variable.
-    let is_message = scan.bytes.get(after) == Some(&b'?')
-        && scan.bytes[..at].len() > 3
-        && scan.bytes[at.saturating_sub(64)..at]
-            .windows(2)
-            .any(|it| it == b"${");
-    if is_message || at < scan.stored_to {
+    if is_message_of_shell(scan.bytes, at, after) || at < scan.stored_to {
         return Value::Kept(after);
     }
     // PHP prints the visibility of a member: `["secret":protected]=>`.
-    let after = seen_by(scan.bytes, after).unwrap_or(after);
+    let after = match scan.bytes.get(after) {
+        Some(b'"' | b'p') => seen_by(scan.bytes, after).unwrap_or(after),
+        _ => after,
+    };
     let is_comma = scan.bytes[at] == b',';
     let is_bare_pair = is_comma && !name.quoted && name::is_pair(scan.bytes, at);
     if is_comma && !name.quoted && !is_bare_pair {
@@ -66,6 +63,9 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
     let known = scan.names.known(own);
     if !is_comma {
         pair::seen(scan, known.member, name.start, after);
+    }
+    if known.is_plain && name.stands_alone(scan, at, after) {
+        return Value::Kept(after);
     }
     let Some(refused) = name.refused(scan, known, at, after) else {
         return Value::Kept(after);
@@ -123,6 +123,15 @@ pub(crate) fn value(scan: &mut Scan<'_>, at: usize, after: usize) -> Value {
             Value::Kept(from.max(at + 1))
         }
     }
+}
+
+/// Whether the shell's message for an unset variable follows: `${NAME:?missing}`.
+fn is_message_of_shell(bytes: &[u8], at: usize, after: usize) -> bool {
+    const FAR: usize = 64;
+    bytes.get(after) == Some(&b'?')
+        && bytes[at.saturating_sub(FAR)..at]
+            .windows(2)
+            .any(|it| it == b"${")
 }
 
 /// Returns where a value that may be kept ends: at its closing quote, or with its word.

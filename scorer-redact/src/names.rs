@@ -7,7 +7,7 @@ use scorer_instrument_policy::{Class, Policy, Secret, Strength, Verdict, as_seen
 
 use crate::hash::Seeded;
 use crate::pair::Member;
-use crate::token;
+use crate::{refusal, token};
 
 /// How many spellings are remembered. Names in free text come from outside, so their number is limited.
 const REMEMBERED: usize = 8192;
@@ -90,6 +90,10 @@ struct Known {
 
 /// What is known of a name.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own"
+)]
 pub(crate) struct Judged {
     /// Why its values are replaced.
     pub(crate) refused: Option<Refused>,
@@ -103,6 +107,8 @@ pub(crate) struct Judged {
     pub(crate) takes: Option<Refused>,
     /// Whether text under this name is safe to record: an id, a count.
     pub(crate) is_safe: bool,
+    /// Whether nothing refuses it, unless other words or signs stand around it.
+    pub(crate) is_plain: bool,
 }
 
 impl Names {
@@ -157,16 +163,21 @@ impl Names {
     }
 
     fn all_of(&self, name: &str) -> Judged {
+        let refused = self.judged(name);
+        let member = Member::of(name);
+        let ends_phrase = self.policy.ends_phrase(name) || ends_vendor_phrase(name);
+        let is_of_query = is_of_query(name);
         Judged {
-            refused: self.judged(name),
-            member: Member::of(name),
-            ends_phrase: self.policy.ends_phrase(name) || ends_vendor_phrase(name),
-            is_of_query: is_of_query(name),
+            refused,
+            member,
+            ends_phrase,
+            is_of_query,
             takes: self.policy.subject_of(name).map(|refusal| Refused {
                 class: refusal.class,
                 strength: refusal.strength,
             }),
             is_safe: self.policy.is_known(name),
+            is_plain: refused.is_none() && !is_of_query && refusal::is_plain(name, member),
         }
     }
 

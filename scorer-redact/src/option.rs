@@ -83,6 +83,7 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
         && scan.bytes[end] == scan.bytes[at - 1]
         && scan.bytes[end + 1] == b' ';
     let is_argument = !is_quotation
+        && !is_described(scan, end, from)
         && length > 0
         && gap > 0
         && scan
@@ -246,13 +247,27 @@ pub(crate) fn before<'a>(scan: &Scan<'a>, at: usize) -> &'a str {
     before.rsplit('\n').next().unwrap_or(before)
 }
 
+/// Whether the description of an option follows in a column of its own, as in a usage text:
+/// `-p, --password      Ask for a password`.
+fn is_described(scan: &Scan<'_>, end: usize, from: usize) -> bool {
+    from > end + 1
+        && scan.bytes[end..from].iter().all(|b| *b == b' ')
+        && matches!(&scan.bytes[from..], [first, second, ..] if first.is_ascii_uppercase() && second.is_ascii_lowercase())
+        && stays::is_description(&scan.text[from..])
+}
+
 /// Whether the program is named in the line as a word of its own, possibly with its folder or with `.exe`.
 pub(crate) fn holds(line: &str, program: &str) -> bool {
-    line.match_indices(program).any(|(at, _)| {
-        let rest = &line.as_bytes()[at + program.len()..];
-        let is_begun = at == 0 || !is_of_name(line.as_bytes()[at - 1]);
+    let (line, program) = (line.as_bytes(), program.as_bytes());
+    let is_here = |at: usize| {
+        let Some(rest) = line[at..].strip_prefix(program) else {
+            return false;
+        };
+        let is_begun = at == 0 || !is_of_name(line[at - 1]);
         is_begun && (rest.starts_with(b".exe") || !rest.first().is_some_and(|b| is_of_name(*b)))
-    })
+    };
+    let first = program.first().copied().unwrap_or_default();
+    (0..line.len()).any(|at| line[at] == first && is_here(at))
 }
 
 fn is_of_name(byte: u8) -> bool {

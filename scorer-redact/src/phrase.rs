@@ -66,88 +66,79 @@ fn slot(word: &[u8]) -> usize {
     (hash.wrapping_mul(0x9e37_79b1) >> 19) as usize % SLOTS
 }
 
+/// How many words are noted: at least as many as a phrase has, and a power of two.
+const NOTED: usize = 16;
+
 /// The words so far that may form a phrase.
 #[derive(Default)]
 pub(crate) struct Phrase {
     /// Where the last words begin and end, in a ring buffer. None of them was looked up yet.
-    passed: [(usize, usize); FEWEST],
-    /// How many words are in the ring buffer, and where the next one is put.
+    passed: [(usize, usize); NOTED],
+    /// How many words may belong to a phrase, and where the next one is put.
     count: usize,
     next: usize,
-    /// Where the last word ends.
-    end: usize,
-    /// Once a phrase is found: where it begins, and the positions of its words in the list.
+    /// Once a phrase is found: where it begins, the positions of its words in the list, and where the last of them ends.
     start: usize,
     places: Vec<u16>,
+    end: usize,
 }
 
 impl Phrase {
+    pub(crate) const FEWEST: usize = FEWEST;
     pub(crate) const SHORTEST_WORD: usize = 3;
     pub(crate) const LONGEST_WORD: usize = 8;
 
-    /// Adds a word. Returns the phrase that ended before it.
+    /// Notes a word. Returns whether it must be looked up.
     #[inline]
-    pub(crate) fn word(&mut self, text: &str, start: usize, end: usize) -> Option<Found> {
-        let bytes = text.as_bytes();
-        let is_next =
-            start == self.end + 1 && bytes[self.end] == b' ' || is_gap(bytes, self.end, start);
-        let mut ended = None;
-        if !is_next {
-            ended = self.ended();
-            self.count = 0;
+    pub(crate) fn note(&mut self, start: usize, end: usize) -> bool {
+        self.passed[self.next % NOTED] = (start, end);
+        self.next += 1;
+        self.count += 1;
+        self.count >= FEWEST
+    }
+
+    /// Looks the last words up, or the last one if a phrase was found. Returns the phrase that ended before it.
+    #[inline(never)]
+    pub(crate) fn looked_up(&mut self, bytes: &[u8], start: usize, end: usize) -> Option<Found> {
+        if self.places.is_empty() {
+            self.look_up(bytes);
+            return None;
         }
         // A quote ends a phrase whose words have none between them, if it is whole: `"mnemonic":"..","error":""`.
-        let is_closed = !self.places.is_empty()
-            && bytes[self.end..start].contains(&b'"')
-            && !bytes[self.start..self.end].contains(&b'"')
-            && self.places.len() % 3 == 0
-            && wallet::is_phrase(&self.places);
-        if is_next && is_closed {
-            ended = self.ended();
-            self.count = 0;
-        }
-        if !self.places.is_empty() {
-            match WORDS.place(&bytes[start..end]) {
-                Some(place) => {
-                    self.places.push(place);
-                    self.end = end;
-                }
-                None => {
-                    ended = self.ended();
-                    self.count = 0;
-                    self.end = end;
-                }
-            }
-            return ended;
-        }
-        self.passed[self.next] = (start, end);
-        self.next = if self.next + 1 == FEWEST {
-            0
-        } else {
-            self.next + 1
+        let is_closed = || {
+            bytes[self.end..start].contains(&b'"')
+                && !bytes[self.start..self.end].contains(&b'"')
+                && self.places.len() % 3 == 0
+                && wallet::is_phrase(&self.places)
         };
-        self.count += 1;
-        self.end = end;
-        if self.count == FEWEST {
-            self.look_up(bytes);
+        let is_next = is_next(bytes, self.end, start) && !is_closed();
+        if let Some(place) = WORDS.place(&bytes[start..end]).filter(|_| is_next) {
+            self.places.push(place);
+            self.end = end;
+            return None;
         }
+        let ended = self.ended();
+        self.count = usize::from(!is_next);
         ended
     }
 
-    /// Looks up the noted words, the newest first, and forgets all words up to the last one that is not in the list.
+    /// Looks up the noted words, the newest first, and forgets all words up to the last one that is not in the list or
+    /// does not follow the one before it.
     fn look_up(&mut self, bytes: &[u8]) {
         let mut places = [0; FEWEST];
+        let mut after = None;
         for back in 0..FEWEST {
-            let (start, end) = self.passed[(self.next + FEWEST - 1 - back) % FEWEST];
-            match WORDS.place(&bytes[start..end]) {
-                Some(place) => places[FEWEST - 1 - back] = place,
-                None => {
-                    self.count = back;
-                    return;
-                }
-            }
+            let (start, end) = self.passed[(self.next - 1 - back) % NOTED];
+            let is_before = after.is_none_or(|after| is_next(bytes, end, after));
+            let place = WORDS.place(&bytes[start..end]).filter(|_| is_before);
+            let Some(place) = place else {
+                self.count = back;
+                return;
+            };
+            places[FEWEST - 1 - back] = place;
+            (self.start, after) = (start, Some(start));
         }
-        self.start = self.passed[self.next].0;
+        self.end = self.passed[(self.next - 1) % NOTED].1;
         self.places = places.to_vec();
     }
 
@@ -171,6 +162,11 @@ impl Phrase {
     pub(crate) fn finish(mut self) -> Option<Found> {
         self.ended()
     }
+}
+
+/// Whether a word that begins at `to` is the next one of a list in which the last word ends at `from`.
+fn is_next(bytes: &[u8], from: usize, to: usize) -> bool {
+    to == from + 1 && bytes[from] == b' ' || is_gap(bytes, from, to)
 }
 
 /// Whether there is nothing but a separator between two words.

@@ -45,7 +45,7 @@ impl Scan<'_> {
             }
             b':' => return self.separator(at),
             b'=' => {
-                self.has_rows |= self.bytes.get(at + 1) == Some(&b'>');
+                self.lines.has_rows |= self.bytes.get(at + 1) == Some(&b'>');
                 return self.separator(at);
             }
             b',' => {
@@ -54,9 +54,12 @@ impl Scan<'_> {
                     return self.separator(at);
                 }
             }
-            b'\n' => self.has_rows = true,
+            b'\n' => {
+                self.lines.has_rows = true;
+                self.lines.end(self.bytes, at);
+            }
             b'>' if at > 0 && self.bytes[at - 1] == b'-' => {
-                self.has_rows = true;
+                self.lines.has_rows = true;
                 return self.separator(at);
             }
             b'>' if at > 0 && self.bytes[at - 1] == b' ' => redis::rule(self, at),
@@ -98,7 +101,7 @@ impl Scan<'_> {
                 url::link(self, at);
             }
             // The end of a colour is no part of the word behind it.
-            0x1b => return at + bounds::colour(&self.bytes[at..]).unwrap_or(1),
+            0x1b => return self.colour(at),
             0xe2 => view::unseen(self, at),
             0xef => {
                 view::unseen(self, at);
@@ -109,6 +112,15 @@ impl Scan<'_> {
             _ => {}
         }
         at + 1
+    }
+
+    /// Handles a sequence that sets a colour. Returns where to continue.
+    fn colour(&mut self, at: usize) -> usize {
+        let length = bounds::colour(&self.bytes[at..]);
+        if length.is_some() {
+            view::coloured(self, at);
+        }
+        at + length.unwrap_or(1)
     }
 
     /// Handles a string after a space.
@@ -164,21 +176,44 @@ impl Scan<'_> {
     }
 
     fn separator(&mut self, at: usize) -> usize {
-        if self.bytes[at..].starts_with(b"://") {
-            if let Some((start, end)) = url::at(self, at + 3) {
-                return self.found(start, end, Class::Credential, Cause::Shape);
+        let next = self.bytes.get(at + 1).copied().unwrap_or(b'\n');
+        // Most separators stand before a space or a word.
+        if self.bytes[at] == b':' && matches!(next, b'/' | b':' | b'A' | b'$' | b'"') {
+            if let Some(next) = self.colon(at) {
+                return next;
             }
-            return at + 3;
         }
         if self.port_at == Some(at) {
             return at + 1;
         }
+        match name::separator_end(self.bytes, at) {
+            Some(after) => self.named(at, after),
+            None => at + 1,
+        }
+    }
+
+    /// Handles a colon that begins something by what follows it. Returns where to continue.
+    fn colon(&mut self, at: usize) -> Option<usize> {
+        if self.bytes[at..].starts_with(b"://") {
+            if let Some((start, end)) = url::at(self, at + 3) {
+                return Some(self.found(start, end, Class::Credential, Cause::Shape));
+            }
+            return Some(at + 3);
+        }
+        if self.port_at == Some(at) {
+            return Some(at + 1);
+        }
         // <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#masking-a-value-in-a-log>
         if self.bytes[at..].starts_with(b"::") && self.bytes[..at].ends_with(b"::add-mask") {
-            return self.masked(at + 2);
+            return Some(self.masked(at + 2));
         }
         if let Some((from, to)) = form::at_colon(self.bytes, at) {
-            return self.found(from, to, Class::Credential, Cause::Shape);
+            return Some(self.found(from, to, Class::Credential, Cause::Shape));
+        }
+        if let Some((from, to)) =
+            form::at_hash(self.bytes, at).filter(|(from, _)| marker_at(self.bytes, *from).is_none())
+        {
+            return Some(self.found(from, to, Class::Credential, Cause::Shape));
         }
         if let Some((name, (from, to))) = form::at_serialized(self.bytes, at) {
             let class = self
@@ -193,7 +228,7 @@ impl Scan<'_> {
                 .is_some_and(|text| !stays::says_nothing(text))
                 && marker_at(self.bytes, from).is_none();
             if let Some(class) = class.filter(|_| is_new) {
-                return self.found(from, to, class, Cause::Name);
+                return Some(self.found(from, to, class, Cause::Name));
             }
         }
         // In LDIF, base64 follows two colons.
@@ -202,12 +237,9 @@ impl Scan<'_> {
                 .last()
                 .is_some_and(u8::is_ascii_alphanumeric)
         {
-            return self.named(at, at + 2);
+            return Some(self.named(at, at + 2));
         }
-        match name::separator_end(self.bytes, at) {
-            Some(after) => self.named(at, after),
-            None => at + 1,
-        }
+        None
     }
 
     /// Handles what a workflow asks to mask in its log: the rest of the line.

@@ -15,6 +15,29 @@ const LINE: usize = 160;
 /// How many lines of a dialogue follow the word that begins it.
 const DIALOGUE: usize = 6;
 
+/// The words that [`at_word`] handles.
+pub(crate) const WORDS: [&[u8]; 19] = [
+    b"AUTH",
+    b"auth",
+    b"HELLO",
+    b"AUTHENTICATE",
+    b"echo",
+    b"hexdump",
+    b"LOGIN",
+    b"PASS",
+    b"SETUSER",
+    b"add",
+    b"set",
+    b"SET",
+    b"setx",
+    b"VALUE",
+    b"ENV",
+    b"sqlplus",
+    b"string",
+    b"machine",
+    b"REG",
+];
+
 /// Handles the words after one that begins a login: RFC 4954 (SMTP), RFC 9051 (IMAP), Redis, netrc, or a dump of the
 /// Windows registry.
 pub(crate) fn at_word(scan: &mut Scan<'_>, start: usize, end: usize) {

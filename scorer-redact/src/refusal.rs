@@ -3,7 +3,7 @@
 
 use scorer_instrument_policy::{Class, Strength};
 
-use crate::name::{Name, back};
+use crate::name::{KIND, NAME, Name, back};
 use crate::named::value_start;
 use crate::names::{Judged, Refused};
 use crate::pair::{self, Member};
@@ -12,7 +12,48 @@ use crate::subject::{refused_before, with_words_before};
 use crate::text::upto;
 use crate::{bounds, group, random, stays, url};
 
+/// Names that mean something only next to others.
+const BESIDE: [&str; 8] = [
+    "routing_key",
+    "code",
+    "simple",
+    "response",
+    "key",
+    "sn",
+    "cid",
+    "community",
+];
+
+/// What a check says that it expected and got, and what a change says that was and is.
+pub(crate) const COMPARED: [&str; 8] = [
+    "got", "want", "expected", "actual", "given", "received", "old", "new",
+];
+
+/// Whether nothing refuses a name that is not refused itself, unless other words or signs stand around it.
+pub(crate) fn is_plain(name: &str, member: Member) -> bool {
+    const SHORTEST: usize = 3;
+    member == Member::Other
+        && name.len() >= SHORTEST
+        && !name.ends_with(['s', 'S'])
+        && !BESIDE.contains(&name)
+        && !COMPARED.contains(&name)
+}
+
 impl Name {
+    /// Whether no other words or signs stand around a plain name: nothing that it may belong to, and no list behind it.
+    #[inline]
+    pub(crate) fn stands_alone(&self, scan: &Scan<'_>, at: usize, after: usize) -> bool {
+        let before = self.start.checked_sub(1).map_or(b'\n', |at| scan.bytes[at]);
+        let next = scan.bytes.get(after).copied().unwrap_or(b'\n');
+        (before != b' ' || !self.quoted && self.is_behind_pair(scan))
+            && !matches!(before, b'/' | b'.')
+            && !matches!(next, b'[' | b' ' | b'\t' | 0x1b | b'>')
+            && scan.bytes[at] != b','
+            && scan.owner.is_none()
+            && scan.group.is_none()
+            && (scan.variables.is_empty() || !self.quoted)
+    }
+
     /// Returns why its value is replaced: the word itself is refused, or together with the words before it, or because
     /// of what contains it.
     pub(crate) fn refused(
@@ -92,6 +133,27 @@ impl Name {
         }
         let class = pair::owner(scan, self.start)?;
         Some(Refused::new(class, Strength::Soft))
+    }
+
+    /// Whether the value of another pair stands before it, or a number, and no word that it may form a name with:
+    /// `attempt=2 route=/login`.
+    fn is_behind_pair(&self, scan: &Scan<'_>) -> bool {
+        const FAR: usize = 64;
+        let Some(end) = self.start.checked_sub(1) else {
+            return false;
+        };
+        let floor = scan
+            .floor
+            .max(scan.found_before(self.start))
+            .max(end.saturating_sub(FAR));
+        let word = back(scan.bytes, end, floor, |b| KIND[usize::from(b)] & NAME != 0);
+        if word >= end || word <= floor {
+            return false;
+        }
+        let (before, first) = (scan.bytes[word - 1], scan.bytes[word]);
+        before < 0x80
+            && before != b'['
+            && (first.is_ascii_digit() || before == b'=' && KIND[usize::from(first)] == NAME)
     }
 
     /// Judges a plural by its singular: under `"tokens": ["a", "b"]`, a list of strings holds values and is not a
@@ -196,10 +258,8 @@ impl Name {
     /// `CSRF token mismatch. got:x want:y`.
     #[inline(never)]
     fn compared(&self, scan: &Scan<'_>, name: &str, after: usize) -> Option<Refused> {
-        const FAR: usize = 96;
         const SHORTEST: usize = 16;
-        const NAMES: [&str; 6] = ["got", "want", "expected", "actual", "given", "received"];
-        if !(3..=8).contains(&name.len()) || self.quoted || !NAMES.contains(&name) {
+        if !(3..=8).contains(&name.len()) || self.quoted || !COMPARED.contains(&name) {
             return None;
         }
         let from = value_start(scan.bytes, after);
@@ -214,20 +274,7 @@ impl Name {
         if !is_token {
             return None;
         }
-        let mut floor = self
-            .start
-            .saturating_sub(FAR)
-            .max(scan.floor.min(self.start));
-        while !scan.text.is_char_boundary(floor) {
-            floor += 1;
-        }
-        let before = scan.text.get(floor..self.start)?;
-        let before = before.rsplit('\n').next().unwrap_or(before);
-        before
-            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .filter(|word| word.len() > 2)
-            .find_map(|word| scan.names.of(word))
-            .filter(|it| it.class == Class::Credential)
+        named_in_clause(scan, self.start)
     }
 
     /// Judges the words of the clause before the separator, if they announce only the value:
@@ -346,6 +393,7 @@ impl Name {
             || name == "response" && before.windows(13).any(|it| it == b"_auth_message");
         let class = if is_of_login
             || is_code
+            || name == "routing_key" && is_integration_key(scan.bytes, self.end)
             || name == "key" && is_key_of_bytes(scan.bytes, self.end) && !is_behind_public(before)
         {
             Class::Credential
@@ -363,6 +411,41 @@ impl Name {
         };
         Some(Refused::new(class, Strength::Hard))
     }
+}
+
+/// Whether 32 hexadecimal digits follow: the key of an integration of `PagerDuty`. A broker's routing key consists of words.
+/// <https://developer.pagerduty.com/docs/events-api-v2-overview>
+fn is_integration_key(bytes: &[u8], end: usize) -> bool {
+    const LENGTH: usize = 32;
+    let gap = bytes[end..]
+        .iter()
+        .take_while(|b| matches!(b, b' ' | b'=' | b':' | b'"' | b'\''))
+        .count();
+    let rest = &bytes[end + gap..];
+    let length = rest
+        .iter()
+        .take(LENGTH + 1)
+        .take_while(|b| b.is_ascii_alphanumeric())
+        .count();
+    length == LENGTH && rest[..length].iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Returns why a word of the line before `at` is refused, if that is the name of a credential:
+/// `CSRF token mismatch. got:x want:y`.
+pub(crate) fn named_in_clause(scan: &Scan<'_>, at: usize) -> Option<Refused> {
+    const FAR: usize = 96;
+    let mut floor = at.saturating_sub(FAR).max(scan.floor.min(at));
+    while !scan.text.is_char_boundary(floor) {
+        floor += 1;
+    }
+    let before = scan.text.get(floor..at)?;
+    let before = before.rsplit('\n').next().unwrap_or(before);
+    before
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        // A random word may spell a name by chance.
+        .filter(|word| word.len() > 2 && !random::is_random(word.as_bytes()))
+        .find_map(|word| scan.names.of(word))
+        .filter(|it| it.class == Class::Credential)
 }
 
 /// Whether the word `public` ends here.

@@ -5,13 +5,14 @@
 use scorer_instrument_policy::Class;
 
 use crate::directive::{self, Directives, Initials};
+use crate::heads::Heads;
 use crate::names::{Names, Refused};
 use crate::phrase::Phrase;
 use crate::text::Found;
 use crate::view::Views;
 use crate::{
     Cause, bounds, card, database, diagnostic, form, group, iban, markup, pair, protocol, random,
-    secrets, sentence, spoken, token, told, url,
+    secrets, sentence, spoken, table, token, told, url,
 };
 
 /// The shortest text that can contain something: `pw=x`.
@@ -19,6 +20,9 @@ const SHORTEST: usize = 4;
 
 /// The shortest word in which a token without a prefix is recognised.
 const SHORTEST_FORM: usize = 7;
+
+/// The length of the word of letters alone that ends such a token: `mmk`.
+const SHORT_FORM: usize = 3;
 
 /// The shortest token that is recognised by itself.
 const SHORTEST_TOKEN: usize = 8;
@@ -31,7 +35,7 @@ pub(crate) fn scan(names: &Names, text: &str, cut: bool) -> Vec<Found> {
 
 /// Does the same in a text that was decoded `depth` times.
 pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Found> {
-    if text.len() < SHORTEST {
+    if text.len() < SHORTEST || holds_nothing(names, text) {
         return Vec::new();
     }
     let mut scan = Scan {
@@ -56,12 +60,13 @@ pub(crate) fn within(names: &Names, text: &str, cut: bool, depth: u8) -> Vec<Fou
         url: url::Extent::default(),
         views: Views::default(),
         is_oracle: false,
-        has_rows: false,
+        lines: table::Lines::default(),
         command_to: 0,
         stored_to: 0,
         spoken_to: 0,
         phrase: Phrase::default(),
         tokens: names.first_letters(),
+        heads: Heads::get(),
         directives: Directives::get(),
         initials: Initials::default(),
         lists: diagnostic::Lists::default(),
@@ -114,8 +119,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) views: Views,
     /// Whether a program was named that accepts `user/pass@name`.
     pub(crate) is_oracle: bool,
-    /// Whether the text has several lines or an arrow, so that it may contain a table.
-    pub(crate) has_rows: bool,
+    /// What is known of the lines that may be the head of a table.
+    pub(crate) lines: table::Lines,
     /// Where the command ends whose output is a value: `$(..)`.
     pub(crate) command_to: usize,
     /// The end of a line that says how a value is stored.
@@ -126,6 +131,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) phrase: Phrase,
     /// The first two letters of tokens.
     tokens: &'a [u8],
+    /// What words may begin.
+    heads: &'static Heads,
     /// Words that a secret may follow.
     directives: &'static Directives,
     /// The first letters of the words of the line.
@@ -148,6 +155,13 @@ impl Scan<'_> {
         let mut at = 0;
         while let Some(byte) = self.bytes.get(at) {
             let kind = KIND[usize::from(*byte)];
+            if kind & LETTER != 0 && self.names.secrets().is_empty() {
+                let next = self.ordinary(at);
+                if next > at {
+                    at = next;
+                    continue;
+                }
+            }
             if kind & WORD != 0 {
                 let (mut kinds, mut end) = (kind, at + 1);
                 for byte in &self.bytes[end..] {
@@ -165,30 +179,67 @@ impl Scan<'_> {
                 at += 1;
             }
         }
+        self.lines.end(self.bytes, self.text.len());
+    }
+
+    /// Passes over words that begin nothing: letters, and what follows them if that is a space. Returns the position of the
+    /// first one that may be something else, or of what stands behind a word.
+    fn ordinary(&mut self, from: usize) -> usize {
+        let (bytes, heads, tokens) = (self.bytes, self.heads, self.tokens);
+        let (mut at, mut words) = (from, 0);
+        while let Some(chunk) = chunk(bytes, at).filter(|_| at < self.aws_secret) {
+            let mut length = letters(chunk);
+            if length == CHUNK {
+                length += self::chunk(bytes, at + CHUNK).map_or(0, letters);
+            }
+            let [first, second, ..] = chunk.to_le_bytes();
+            let after = bytes.get(at + length).copied().unwrap_or(b'\n');
+            let is_possible = length == 0
+                || length == 2 * CHUNK
+                || after.is_ascii_digit()
+                || heads.may_begin(first, second, length);
+            if is_possible {
+                break;
+            }
+            // No token is as short as a word of a sentence.
+            let is_short = length < SHORTEST_TOKEN && matches!(after, b' ' | b'\n');
+            if !is_short && token::may_begin(tokens, first, Some(second)) {
+                break;
+            }
+            if (Phrase::SHORTEST_WORD..=Phrase::LONGEST_WORD).contains(&length) {
+                self.of_phrase(at, at + length);
+            }
+            at += length;
+            words += 1;
+            if after != b' ' {
+                break;
+            }
+            at += 1;
+        }
+        if words > table::WORDS {
+            self.lines.sentence(from);
+        }
+        at
     }
 
     /// Handles the word from `start` to `end`. Returns the next position.
-    #[inline]
     fn word(&mut self, start: usize, end: usize, kinds: u8) -> usize {
         if self.aws_secret <= start {
             if let Some(next) = self.aws(start) {
                 return next.max(end);
             }
         }
+        let after = self.bytes.get(end).copied().unwrap_or(b'\n');
         let first = self.bytes[start];
+        let is_word = kinds & DIGIT == 0
+            && end - start < SHORTEST_TOKEN
+            && !matches!(first, b'b' | b'B')
+            && matches!(after, b' ' | b'\n');
         if token::may_begin(self.tokens, first, self.bytes.get(start + 1).copied()) {
             if let Some(to) = token::own_end(self.names.secrets(), self.bytes, start) {
                 self.found(start, to, Class::Team, Cause::Shape);
                 return to.max(end);
             }
-            // No token is as short as a word of a sentence.
-            let is_word = kinds & DIGIT == 0
-                && end - start < SHORTEST_TOKEN
-                && !matches!(first, b'b' | b'B')
-                && self
-                    .bytes
-                    .get(end)
-                    .is_some_and(|b| matches!(b, b' ' | b'\n'));
             let token = (!is_word)
                 .then(|| secrets::at_word(self, start, end))
                 .flatten();
@@ -203,47 +254,31 @@ impl Scan<'_> {
                 return self.found(start, after, iban::CLASS, Cause::Shape).max(end);
             }
         }
-        if kinds & DIGIT != 0 && end - start >= SHORTEST_FORM || first == b'm' {
+        if end - start >= SHORTEST_FORM && kinds & DIGIT != 0
+            || first == b'm' && end - start == SHORT_FORM
+        {
             if let Some((from, to)) = form::at_word(self, start, end) {
                 return self
                     .found(from, to, Class::Credential, Cause::Shape)
                     .max(end);
             }
         }
-        if self
-            .directives
-            .may_be(first, self.bytes[end - 1], end - start)
-        {
+        // A space must follow the word.
+        if after == b' ' && self.directives.may_be(&self.bytes[start..end]) {
             directive::at_word(self, self.directives, start, end);
         }
         if kinds & DIGIT == 0 {
-            if matches!(&self.bytes[start..end], b"is" | b"does") {
-                if let Some(found) = sentence::predicate(self, start, end) {
-                    self.mark(found);
+            let second = self.bytes.get(start + 1).copied().unwrap_or(b' ');
+            if self.heads.may_begin(first, second, end - start) {
+                if matches!(&self.bytes[start..end], b"is" | b"does") {
+                    if let Some(found) = sentence::predicate(self, start, end) {
+                        self.mark(found);
+                    }
                 }
-            }
-            if matches!(
-                first,
-                b'A' | b'a'
-                    | b'E'
-                    | b'e'
-                    | b'h'
-                    | b'H'
-                    | b'L'
-                    | b'P'
-                    | b'R'
-                    | b'S'
-                    | b'V'
-                    | b'm'
-                    | b's'
-            ) && matches!(end - start, 3..=7 | 12)
-            {
                 protocol::at_word(self, start, end);
             }
-            if end - start <= Phrase::LONGEST_WORD && end - start >= Phrase::SHORTEST_WORD {
-                if let Some(found) = self.phrase.word(self.text, start, end) {
-                    self.aside.push(found);
-                }
+            if (Phrase::SHORTEST_WORD..=Phrase::LONGEST_WORD).contains(&(end - start)) {
+                self.of_phrase(start, end);
             }
             if end - start < random::SHORTEST_LETTERS {
                 return end;
@@ -253,7 +288,8 @@ impl Scan<'_> {
                 return self.found(start, after, card::CLASS, Cause::Shape);
             }
         }
-        if kinds & DIGIT != 0 && self.has_rows && start > 0 && self.bytes[start - 1] == b'\n' {
+        if kinds & DIGIT != 0 && self.lines.has_rows && start > 0 && self.bytes[start - 1] == b'\n'
+        {
             if let Some((from, to, class)) = told::alone_below(self, start) {
                 return self.found(from, to, class, Cause::Name).max(end);
             }
@@ -267,6 +303,15 @@ impl Scan<'_> {
             }
         }
         self.said(start, end, kinds)
+    }
+
+    /// Handles a word that may belong to the phrase of a wallet.
+    #[inline]
+    fn of_phrase(&mut self, start: usize, end: usize) {
+        if self.phrase.note(start, end) {
+            let ended = self.phrase.looked_up(self.bytes, start, end);
+            self.aside.extend(ended);
+        }
     }
 
     /// Handles a word that may be what the words before it, or a row of dots, lead to.
@@ -314,6 +359,79 @@ impl Scan<'_> {
             || at > 1 && self.bytes[at - 2] == b'\\'
             || bounds::is_behind_colour(self.bytes, at)
     }
+}
+
+/// Whether a short text can hold nothing, so that it need not be walked: words that begin nothing and are fewer than a
+/// phrase has, joined by single signs that begin nothing either, an id, or the address of an account.
+fn holds_nothing(names: &Names, text: &str) -> bool {
+    const LONGEST: usize = 64;
+    let bytes = text.as_bytes();
+    if bytes.len() > LONGEST || !names.secrets().is_empty() {
+        return false;
+    }
+    if bytes[0].is_ascii_digit() && (random::is_uuid(bytes) || is_address(bytes)) {
+        return true;
+    }
+    let (heads, tokens) = (Heads::get(), names.first_letters());
+    let (mut at, mut words) = (0, 0);
+    while let Some(chunk) = chunk(bytes, at) {
+        let length = letters(chunk);
+        let [first, second, ..] = chunk.to_le_bytes();
+        let after = bytes.get(at + length).copied().unwrap_or(b'\n');
+        let is_plain = (1..CHUNK).contains(&length)
+            && !heads.may_begin(first, second, length)
+            && (length < SHORTEST_TOKEN && matches!(after, b' ' | b'\n')
+                || !token::may_begin(tokens, first, Some(second)));
+        if !is_plain {
+            return false;
+        }
+        at += length + 1;
+        words += 1;
+        if at > bytes.len() {
+            return words < Phrase::FEWEST;
+        }
+        if !matches!(after, b' ' | b'.' | b'!') {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether this is the address of an account of Ethereum. A private key is longer.
+fn is_address(bytes: &[u8]) -> bool {
+    bytes
+        .strip_prefix(b"0x")
+        .is_some_and(|digits| digits.len() == 40 && digits.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// How many bytes are compared at once.
+const CHUNK: usize = 8;
+
+/// Returns the next bytes as a number, with zeros behind the last of them.
+#[inline]
+fn chunk(bytes: &[u8], at: usize) -> Option<u64> {
+    let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
+    if let Some(chunk) = rest.first_chunk() {
+        return Some(u64::from_le_bytes(*chunk));
+    }
+    let mut last = [0; CHUNK];
+    last[..rest.len()].copy_from_slice(rest);
+    Some(u64::from_le_bytes(last))
+}
+
+/// Returns how many of these bytes are letters before the first one that is none. All are compared at once: adding to the
+/// lower bits of a byte carries into its highest bit if they are those of a letter, or of what follows the letters.
+#[inline]
+fn letters(bytes: u64) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    // `a` and `z`.
+    const FIRST: u64 = 0x61;
+    const LAST: u64 = 0x7a;
+    let low = (bytes | (0x20 * EACH)) & (0x7f * EACH);
+    let from_a = low + (0x80 - FIRST) * EACH;
+    let above_z = low + (0x7f - LAST) * EACH;
+    let others = !(from_a & !above_z & !bytes) & (0x80 * EACH);
+    (others.trailing_zeros() / 8) as usize
 }
 
 /// The kind of a byte: part of a word, a letter, a digit, looked at.

@@ -132,6 +132,9 @@ fn jwt(scan: &mut Scan<'_>, at: usize) -> Option<(usize, usize)> {
     Some((at, at + length - dots))
 }
 
+/// The schemes of an authorization header that [`scheme`] handles.
+pub(crate) const SCHEMES: [&str; 2] = ["bearer", "basic"];
+
 /// Returns what follows the word `Bearer` or `Basic` of an authorization header.
 fn scheme(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
     let rest = &scan.bytes[at..];

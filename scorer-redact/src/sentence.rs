@@ -46,7 +46,10 @@ pub(crate) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Found> {
         && !text
             .split(' ')
             .any(|word| random::is_random(word.as_bytes()));
+    // `resource "vault_token" "app"`: the labels of a block of HCL.
+    let is_label = before.ends_with(b"\" ") && is_name(text);
     let stays = is_open
+        || is_label
         || stays::is_path(text)
         || is_origin
         || scan.bytes[..at].ends_with(b"auth_basic ")
@@ -95,7 +98,9 @@ fn is_looked_for(after: &str, text: &str) -> bool {
     let is_part = |part: &str| {
         !part.is_empty()
             && (part.bytes().all(|b| b.is_ascii_lowercase())
-                || part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()))
+                || part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())
+                // The end that Kubernetes makes: `app-token-x7k2m`.
+                || part.len() == 5 && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
     };
     text.len() <= LONGEST
         && text.contains('-')
@@ -123,12 +128,26 @@ fn is_name(text: &str) -> bool {
         && text.len() < SHORTEST_LETTERS
 }
 
+/// The verbs that [`predicate`] handles.
+pub(crate) const VERBS: [&str; 2] = ["is", "does"];
+
 /// Returns what a sentence says about a refused name with the verb from `start` to `end`: the rest of the string in
 /// `vault_pass is open sesame 3`, where the name is an identifier, or the word in
 /// `the password hunter-gatherer does not meet the rules`.
 pub(crate) fn predicate(scan: &Scan<'_>, start: usize, end: usize) -> Option<Found> {
     const LONGEST: usize = 96;
     let rest = scan.text.get(end..)?.strip_prefix(' ')?;
+    // `is` follows an identifier, and `does` a word with a dash.
+    let sign = if end - start == 2 { b'_' } else { b'-' };
+    let near = &scan.bytes[start.saturating_sub(LONGEST)..start.saturating_sub(1)];
+    let is_possible = near
+        .iter()
+        .rev()
+        .take_while(|b| !b.is_ascii_whitespace())
+        .any(|b| *b == sign);
+    if !is_possible {
+        return None;
+    }
     let floor = scan.floor.max(scan.found_before(start));
     let length = scan.bytes[floor.min(start)..start]
         .strip_suffix(b" ")?

@@ -8,7 +8,7 @@ use crate::names::Refused;
 use crate::random::{self, is_random};
 use crate::scan::Scan;
 use crate::text::Found;
-use crate::{Cause, stays, subject};
+use crate::{Cause, refusal, stays, subject};
 
 /// The longest word that is checked from its beginning.
 const LONGEST: usize = 4096;
@@ -18,6 +18,9 @@ const BACK: usize = 64;
 
 /// From this length on, a hexadecimal number may be farther from the name of a key.
 const HEX_KEY: usize = 60;
+
+/// The length of an address of Ethereum: <https://ethereum.org/en/developers/docs/accounts/>.
+const ADDRESS: usize = 42;
 
 /// Words between a name and its value.
 const LINKS: [&str; 15] = [
@@ -72,6 +75,10 @@ fn closer(
         return None;
     }
     let text = scan.text.get(begin..to)?;
+    // The address of a contract is public, and its token is what it trades: `ERC20 token 0xfB69..`.
+    if text.len() == ADDRESS && text.starts_with("0x") && is_hex(text) {
+        return None;
+    }
     let is_value = is_random(text.as_bytes())
         || is_said(scan, begin, text.as_bytes())
         || is_chosen(scan, begin, to)
@@ -92,7 +99,9 @@ fn closer(
     if is_behind_user(scan, begin) {
         return Some((begin, to, Class::Credential, Cause::Name));
     }
-    let refused = subject(scan, begin, floor)?;
+    let refused = subject(scan, begin, floor)
+        .or_else(|| compared(scan, begin, to))
+        .or_else(|| qualified(scan, begin, floor))?;
     // `changed from x to y`.
     if scan.bytes[..begin].ends_with(b"from ") && scan.bytes[to..].starts_with(b" to ") {
         let start = to + 4;
@@ -107,6 +116,43 @@ fn closer(
         }
     }
     Some((begin, to, refused, Cause::Name))
+}
+
+/// Returns the class of the credential that a check is about, if this is what it expected or got:
+/// `csrf mismatch: got x want y`.
+fn compared(scan: &Scan<'_>, begin: usize, to: usize) -> Option<Class> {
+    const SHORTEST: usize = 16;
+    let before = scan.bytes[..begin].strip_suffix(b" ")?;
+    let length = before
+        .iter()
+        .rev()
+        .take(9)
+        .take_while(|b| b.is_ascii_lowercase())
+        .count();
+    let word = scan.text.get(begin - 1 - length..begin - 1)?;
+    if to - begin < SHORTEST || !refusal::COMPARED.contains(&word) {
+        return None;
+    }
+    refusal::named_in_clause(scan, begin - 1 - length).map(|refused| refused.class)
+}
+
+/// Returns the class of the words before those that say which one it is: `API key for project 41 is x`.
+fn qualified(scan: &Scan<'_>, begin: usize, floor: usize) -> Option<Class> {
+    const FAR: usize = 48;
+    let mut from = begin.saturating_sub(FAR).max(floor);
+    while !scan.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let clause = scan.text.get(from..begin)?;
+    let clause = clause
+        .strip_suffix(" is ")
+        .or_else(|| clause.strip_suffix(" was "))?;
+    let clause_start = clause
+        .rfind(['.', ';', ':', '=', '"', '\n'])
+        .map_or(0, |at| at + 1);
+    let joint = clause[clause_start..].find(" for ")?;
+    let class = subject::refused_before(scan, from + clause_start + joint)?;
+    matches!(class, Class::Credential | Class::Secret).then_some(class)
 }
 
 /// Returns the class of the item above in a numbered list, if that was found to be a secret and ends its line:

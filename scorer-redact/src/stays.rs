@@ -123,6 +123,7 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
                 || !has(EQUALS | UNSPOKEN) && !text.starts_with(['[', '{']) && is_sentence(text))
         || has(DASH) && is_list_of_names(text)
         || has(COLON) && is_plain_url(text)
+        || has(DIGIT) && is_version_of(text, given)
         || is_type(text)
         || is_own_type(text, name)
 }
@@ -213,6 +214,7 @@ fn is_of_name(text: &str, kinds: u8, name: &str, given: Refused) -> bool {
     }
     // `api_key_header: X-Api-Key`; a shell's working directory.
     has(LETTER) && has(OTHER | DASH) && is_kept_elsewhere(name, text)
+        || !has(DIGIT | SPACE) && is_key_of_own(name, text)
         || has(LETTER)
             && !has(DIGIT)
             && (ends(name, "header") && is_header(text)
@@ -252,11 +254,64 @@ fn is_keyed_hash(text: &str) -> bool {
         .is_some_and(|hash| hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
+/// Whether a value is the version of what has this name, such as a library. A code may have a dot between its digits.
+pub(crate) fn is_version_of(text: &str, given: Refused) -> bool {
+    given.class == Class::Credential && given.strength != Strength::Hard && is_version(text)
+}
+
+/// Whether a line consists of words alone, as the description of an option does.
+pub(crate) fn is_description(text: &str) -> bool {
+    const FEWEST: usize = 3;
+    let line = text.lines().next().unwrap_or_default();
+    let mut words = line.split(' ').filter(|word| !word.is_empty());
+    words.clone().count() >= FEWEST
+        && words.all(|word| {
+            let word = word.trim_matches(['(', ')', '[', ']', ',', '.', ':', ';', '`', '"']);
+            !word.bytes().any(|b| b.is_ascii_digit()) && !random::is_random(word.as_bytes())
+        })
+}
+
+/// Whether this is a version, possibly with what it must be: `^4.0.1`, `0.5`, `>=1.2`, `2.0.0-rc.1`.
+fn is_version(text: &str) -> bool {
+    const LONGEST_PART: usize = 3;
+    let version = text.trim_start_matches(['^', '~', '>', '<', '=', 'v', ' ']);
+    let (numbers, kind) = version.split_once('-').unwrap_or((version, ""));
+    let parts = numbers.split('.').count();
+    (2..=3).contains(&parts)
+        && numbers.split('.').all(|part| {
+            (1..=LONGEST_PART).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+        })
+        && (kind.is_empty()
+            || ["alpha", "beta", "rc", "pre"].iter().any(|own| {
+                kind.strip_prefix(own).is_some_and(|rest| {
+                    rest.trim_start_matches('.')
+                        .bytes()
+                        .all(|b| b.is_ascii_digit())
+                        && rest.len() <= 3
+                })
+            }))
+}
+
+/// Whether the name is that of the key under which a secret is kept, and the value its last word:
+/// `existingSecretPasswordKey: password`.
+fn is_key_of_own(name: &str, text: &str) -> bool {
+    const SHORTEST: usize = 4;
+    name.len()
+        .checked_sub("key".len())
+        .filter(|_| ends(name, "key") && text.len() >= SHORTEST)
+        .and_then(|end| name.get(..end))
+        .is_some_and(|name| {
+            let name = name.trim_end_matches(['_', '-']);
+            ends(name, text)
+        })
+}
+
 /// Whether this is the path of a file: `Enter passphrase for key "/home/deploy/.ssh/id_ed25519"`.
 pub(crate) fn is_path(text: &str) -> bool {
     const LONGEST: usize = 24;
     const LONGEST_RANDOM: usize = 12;
-    const FEWEST: usize = 3;
+    // Below a folder of somebody's own, which the sign stands for.
+    let fewest = if text.starts_with('~') { 2 } else { 3 };
     let Some(path) = text.strip_prefix('/').or_else(|| text.strip_prefix("~/")) else {
         return false;
     };
@@ -276,7 +331,7 @@ pub(crate) fn is_path(text: &str) -> bool {
                 || !part
                     .bytes()
                     .any(|b| b.is_ascii_digit() || b.is_ascii_uppercase()))
-    }) && parts >= FEWEST
+    }) && parts >= fewest
 }
 
 /// Whether this is a path of words: `database/creds/scorer`, `kv/data/app`.
@@ -410,9 +465,22 @@ pub(crate) fn is_random(text: &str, is_last: bool) -> bool {
     };
     length >= SHORTEST
         && rest.first() != Some(&b':')
+        && !is_pair(word)
         && word.iter().any(u8::is_ascii_digit)
         && word.iter().any(u8::is_ascii_alphabetic)
         && (!is_last || is_over())
+}
+
+/// Whether a word is a pair, which is judged by its own name: `cose_alg=-7`. Base64 may end with such a sign.
+fn is_pair(word: &[u8]) -> bool {
+    let name = word
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+        .count();
+    word[0].is_ascii_alphabetic()
+        && word.get(name) == Some(&b'=')
+        && word.get(name + 1).is_some_and(|b| *b != b'=')
+        && !random::is_random(&word[..name])
 }
 
 /// Whether this is a scheme without credentials: `Bearer ****`, `Bearer <token>`, `Bearer realm="api"`.
@@ -455,7 +523,7 @@ pub(crate) fn is_list_of_names(text: &str) -> bool {
 }
 
 /// Whether this is a URL without a user, a query or a part that looks like a key.
-fn is_plain_url(text: &str) -> bool {
+pub(crate) fn is_plain_url(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else {
         return false;
     };
@@ -507,6 +575,41 @@ pub(crate) fn is_type(text: &str) -> bool {
         && end > 0
         && TYPE_LENGTHS[usize::from(text.as_bytes()[0])] & 1 << end != 0
         && TYPES.contains(&text.get(..end).unwrap_or_default())
+        || is_generic(text)
+}
+
+/// Whether this is a type with parameters: `Option<SecretString>`, `output<string>`, `Result<Json<Token>, Error>`.
+fn is_generic(text: &str) -> bool {
+    const LONGEST: usize = 96;
+    let text = text.trim_end_matches([',', ';', ')', '{', ' ']);
+    if text.len() > LONGEST
+        || !text.ends_with('>')
+        || !text.starts_with(|c: char| c.is_ascii_alphabetic())
+    {
+        return false;
+    }
+    let mut depth = 0_usize;
+    let is_balanced = text.bytes().enumerate().all(|(at, b)| {
+        match b {
+            b'<' => depth += 1,
+            b'>' if depth == 0 => return false,
+            b'>' => depth -= 1,
+            _ => {}
+        }
+        depth > 0 || at + 1 == text.len() || b.is_ascii_alphanumeric() || matches!(b, b':' | b'_')
+    });
+    let is_name = |name: &str| {
+        name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            && !name.starts_with(|c: char| c.is_ascii_digit())
+            && !random::is_random(name.as_bytes())
+    };
+    is_balanced
+        && depth == 0
+        && text
+            .split([
+                '<', '>', ',', ' ', ':', '&', '\'', '(', ')', '[', ']', ';', '*',
+            ])
+            .all(is_name)
 }
 
 /// Whether a value only repeats its name: `token: Token`, `session: &mut Session`, `email = excluded.email`.

@@ -5,7 +5,7 @@ use scorer_instrument_policy::Class;
 use crate::name::{KIND, LONGEST_NAME, NAME, back, word_start};
 use crate::names::{Judged, Refused};
 use crate::scan::Scan;
-use crate::words;
+use crate::{random, words};
 
 /// How many words of a sentence can form a name: `the seed phrase: ..`.
 const WORDS: usize = 3;
@@ -60,6 +60,10 @@ pub(crate) fn with_words_before(
         // A name does not end in a preposition or a verb: `hashes with argon2id`, `password too short: ..`.
         let word = scan.text.get(from..to)?;
         let said = words::said(word);
+        // A random word before it may spell a name by chance.
+        if count > 0 && random::is_random(word.as_bytes()) {
+            break;
+        }
         let is_of = count > 0 && matches!(word, "for" | "of");
         if (said.is_joint || said.is_spoken && (count == 0 || !said.is_state)) && !is_of {
             break;

@@ -16,6 +16,53 @@ use crate::{Cause, stays};
 const COLUMNS: usize = 64;
 const LONGEST: usize = 64;
 
+/// What the walk saw of the lines.
+#[derive(Default)]
+pub(crate) struct Lines {
+    /// Whether there are several lines or an arrow, so that there may be a table.
+    pub(crate) has_rows: bool,
+    /// Whether a line may be the head of one.
+    has_head: bool,
+    /// Where the current line begins, as far as the walk saw.
+    at: usize,
+    /// Where more words than a name has stand in it, with no sign between them.
+    sentence_at: Option<usize>,
+}
+
+impl Lines {
+    /// Notes more words than a name has, with no sign between them.
+    #[inline]
+    pub(crate) fn sentence(&mut self, from: usize) {
+        self.sentence_at = self.sentence_at.filter(|at| *at >= self.at).or(Some(from));
+    }
+
+    /// Notes whether the line that ends at `end` may be the head of a table.
+    pub(crate) fn end(&mut self, bytes: &[u8], end: usize) {
+        let from = self.at.min(end);
+        self.at = end + 1;
+        if !self.has_rows || self.has_head {
+            return;
+        }
+        let line = &bytes[from..end];
+        let before = self.sentence_at.and_then(|at| at.checked_sub(from));
+        let is_sentence = before.is_some_and(|before| is_sentence(line, before.min(line.len())));
+        self.has_head = line.contains(&b'\n') || !is_sentence && may_head(line);
+    }
+
+    /// Whether there may be a table.
+    pub(crate) fn may_be_table(&self) -> bool {
+        self.has_rows && self.has_head
+    }
+}
+
+/// Whether a line is a sentence: it has more words than a name behind `before` bytes, and nothing says that what stands before
+/// or behind these words is the head of a table.
+fn is_sentence(line: &[u8], before: usize) -> bool {
+    !line.contains(&b':')
+        && !line[..before].iter().any(|b| matches!(b, b'=' | b'>'))
+        && !line.starts_with(b"COPY ")
+}
+
 /// What separates the cells of a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Delimiter {
@@ -42,10 +89,11 @@ pub(crate) fn rows(scan: &mut Scan<'_>) {
     let text = scan.text;
     let mut header: Option<Header<'_>> = None;
     let mut from = 0;
-    for line in text.split_inclusive('\n') {
+    while from < text.len() {
         let start = from;
-        from += line.len();
-        let line = line.trim_end_matches(['\n', '\r']);
+        let length = text[start..].find('\n').unwrap_or(text.len() - start);
+        from = (start + length + 1).min(text.len());
+        let line = text[start..start + length].trim_end_matches('\r');
         if let Some(table) = &header {
             if is_rule(line) || row(scan, table, start, line) {
                 continue;
@@ -97,22 +145,27 @@ struct Head<'a> {
 }
 
 /// The most words of a name.
-const WORDS: usize = 5;
+pub(crate) const WORDS: usize = 5;
 
 /// Whether a line can be the head of a table. Most lines cannot, because they contain a character that names never
 /// have, or many words without a separator.
 fn may_head(line: &[u8]) -> bool {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
     if line.starts_with(b"COPY ") {
         return true;
     }
-    let (mut words, mut has_colon, mut before) = (1, false, b' ');
-    // Searched once, when there are many words.
+    let (mut words, mut has_colon) = (1, false);
+    // Looked for once, when there are many words.
     let mut last_colon = None;
-    for (at, byte) in line.iter().enumerate() {
-        match KIND[usize::from(*byte)] {
-            INNER => {}
+    let mut at = 0;
+    while let Some(length) = line[at..]
+        .iter()
+        .position(|byte| KIND[usize::from(*byte)] != INNER)
+    {
+        at += length;
+        match KIND[usize::from(line[at])] {
             PARTS => words = 1,
-            GAP => words += usize::from(before != b' '),
+            GAP => words += usize::from(at > 0 && line[at - 1] != b' '),
             // `bad row 4: lat,lon`: the part before the colon is not a name.
             COLON if !has_colon && line.get(at + 1) == Some(&b' ') => {
                 (has_colon, words) = (true, 0);
@@ -120,14 +173,17 @@ fn may_head(line: &[u8]) -> bool {
             ARROW => return true,
             _ => return false,
         }
-        before = *byte;
         if words > WORDS {
+            if has_colon || last_colon.is_none() && !line[at..].contains(&b':') {
+                return false;
+            }
             let last = *last_colon
                 .get_or_insert_with(|| line.iter().rposition(|b| *b == b':').unwrap_or_default());
-            if has_colon || last < at {
+            if last < at {
                 return false;
             }
         }
+        at += 1;
     }
     true
 }

@@ -8,6 +8,7 @@ use crate::Cause;
 use crate::name::word_start;
 use crate::names::Refused;
 use crate::scan::Scan;
+use crate::text::Found;
 use crate::{stays, subject};
 
 /// The least number of digits of a code or of an identifying number.
@@ -28,7 +29,7 @@ const LINKS: [&str; 11] = [
 
 /// Returns the secret that begins with the digits from `start` to `end`.
 pub(crate) fn number(
-    scan: &Scan<'_>,
+    scan: &mut Scan<'_>,
     start: usize,
     end: usize,
 ) -> Option<(usize, usize, Class, Cause)> {
@@ -77,6 +78,9 @@ pub(crate) fn number(
     if !is_over {
         return None;
     }
+    if let Some(class) = changed(scan, begin, to, digits) {
+        return Some((begin, to, class, Cause::Name));
+    }
     if let Some(class) =
         code_of_yours(scan, begin, to, digits).or_else(|| said_of(scan, begin, digits))
     {
@@ -114,6 +118,26 @@ fn is_phone(scan: &Scan<'_>, begin: usize, start: usize, to: usize, digits: usiz
     let is_number =
         groups >= 2 && (9..=15).contains(&digits) || groups == 0 && (11..=15).contains(&digits);
     is_begun && is_over && bytes[start] != b'0' && is_number
+}
+
+/// Finds the old number of a change, and marks the new one: `pin changed from 4821 to 7730`.
+fn changed(scan: &mut Scan<'_>, begin: usize, to: usize, digits: usize) -> Option<Class> {
+    let before = scan.text.get(..begin)?.strip_suffix(" from ")?;
+    let rest = scan.bytes.get(to..)?.strip_prefix(b" to ")?;
+    let length = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    if !(CODE..=10).contains(&digits) || length != digits {
+        return None;
+    }
+    let verb = before.len() - before.rsplit(' ').next().unwrap_or(before).len();
+    let refused = subject::refused_words(scan, verb.checked_sub(1)?)
+        .filter(|it| it.class == Class::Credential && !it.keeps_integers())?;
+    scan.mark(Found {
+        start: to + 4,
+        end: to + 4 + length,
+        class: refused.class,
+        cause: Cause::Name,
+    });
+    Some(refused.class)
 }
 
 /// Finds a code addressed to somebody: `771204 is your login code`, `Use 771204 as your PIN`.

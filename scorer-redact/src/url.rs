@@ -399,7 +399,7 @@ pub(crate) fn bare_path(scan: &mut Scan<'_>, at: usize) {
 
 /// Actions for which a link gives access: `/reset/x`, `/invite/x`. The policy does not list them, because they are not
 /// names of values.
-const ACTIONS: [&str; 14] = [
+const ACTIONS: [&str; 16] = [
     "activate",
     "activation",
     "confirm",
@@ -407,6 +407,8 @@ const ACTIONS: [&str; 14] = [
     "invitation",
     "invite",
     "magic",
+    "private",
+    "privatefeed",
     "recover",
     "recovery",
     "reset",

@@ -48,6 +48,7 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
             || stays::is_of_standard(given.name, text)
             || stays::is_kept_elsewhere(given.name, text)
             || stays::is_scheme_of_nothing(text)
+            || stays::is_version_of(text, given.refused)
             || message::is_made(given.name, given.refused) && is_state(text);
         return (!stays).then_some((content, end));
     }
@@ -73,6 +74,7 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
         let stays = stays::says_nothing(text)
             || stays::is_remark(text)
             || stays::is_empty_group(text)
+            || is_bracketed_name(scan, text)
             || is_group_of_names(text)
             || is_list_of_features(text)
             || message::is_made(given.name, given.refused) && is_list_of_words(text)
@@ -104,10 +106,12 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
                 && bytes[end - 1] == b']'
                 && !inside.chars().any(char::is_alphanumeric);
             let stays = is_of_signs
+                || is_nested_variant(&scan.text[from..end])
                 || scan.text[from..].starts_with("Some(") && stays(inside, given)
                 || is_masked
                 || stays::is_kept_elsewhere(given.name, &scan.text[from..end])
-                || is_call(&scan.text[from..end]);
+                || is_call(&scan.text[from..end])
+                || is_call_of_path(&scan.text[from..end]);
             // If the bracket is empty, the word before it may be the value.
             (!stays).then_some((from, end))
         }
@@ -134,6 +138,27 @@ fn is_group_of_names(text: &str) -> bool {
         members += 1;
     }
     members > 0
+}
+
+/// Whether the name of a value stands in brackets in its place: `password: [secret]`.
+fn is_bracketed_name(scan: &Scan<'_>, text: &str) -> bool {
+    text.strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .is_some_and(|inner| {
+            inner.bytes().all(|b| b.is_ascii_lowercase() || b == b' ')
+                && scan.names.of(inner).is_some()
+        })
+}
+
+/// Whether these are variants without a text, which `Debug` would quote: `Error(InvalidAlgorithm)`.
+fn is_nested_variant(text: &str) -> bool {
+    let text = text.trim_end_matches(')');
+    text.contains('(')
+        && text.split('(').all(|name| {
+            name.starts_with(|c: char| c.is_ascii_uppercase())
+                && name.bytes().all(|b| b.is_ascii_alphabetic())
+                && name.bytes().any(|b| b.is_ascii_lowercase())
+        })
 }
 
 /// Whether the items of a list are the optional dependencies of a feature of Cargo, `["dep:secrecy"]`:
@@ -201,6 +226,20 @@ fn is_call(text: &str) -> bool {
         && name.bytes().all(is_code)
         && (inside == ")" || inside.len() > 2)
         && inside.bytes().all(is_code)
+}
+
+/// Whether this is code that reads a file: `file("~/.ssh/id_ed25519")`, `readFileSync('/etc/app/tls.key')`.
+fn is_call_of_path(text: &str) -> bool {
+    let Some((name, inside)) = text.split_once('(') else {
+        return false;
+    };
+    let path = inside.trim_end_matches(')').trim_matches(['"', '\'']);
+    name.len() > 2
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'.'))
+        && stays::is_path(path)
 }
 
 fn stays(text: &str, given: &Context<'_>) -> bool {
@@ -317,12 +356,12 @@ fn listed_end(scan: &Scan<'_>, from: usize, end: usize, given: &Context<'_>) -> 
     to
 }
 
-/// In `map[token:a b count:3]`, the form in which Go prints a map, the value ends before the next name.
+/// In `map[token:a b count:3]` and `{Token:a b Count:3}`, the forms in which Go prints a map and a struct, the value ends before the next name.
 fn mapped_end(scan: &Scan<'_>, from: usize, end: usize, given: &Context<'_>) -> usize {
     const NEAR: usize = 256;
     let before = &scan.bytes[given.indent.saturating_sub(NEAR)..given.indent];
     let open = before.windows(4).rposition(|it| it == b"map[");
-    let is_open = open.is_some_and(|at| !before[at..].contains(&b']'));
+    let is_open = open.is_some_and(|at| !before[at..].contains(&b']')) || scan.braces > 0;
     if !is_open || scan.bytes.get(from.wrapping_sub(1)) != Some(&b':') {
         return end;
     }

@@ -120,6 +120,24 @@ fn random_string(scan: &Scan<'_>, at: usize, class: Class) -> Option<Found> {
     })
 }
 
+/// Whether the items in a bracket are variants, numbers, and strings that are names or signs, as a lexer prints them:
+/// `Token(Ident, "password", 41..49)`.
+fn is_of_names(scan: &Scan<'_>, text: &str) -> bool {
+    let is_item = |item: &str| match item.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
+        Some(text) => {
+            !text.bytes().any(|b| b.is_ascii_alphanumeric())
+                || text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+                    && scan.names.of(text).is_some()
+        }
+        None => {
+            item.bytes().all(|b| b.is_ascii_digit() || b == b'.') && item.len() <= 16
+                || item.starts_with(|c: char| c.is_ascii_uppercase())
+                    && item.bytes().all(|b| b.is_ascii_alphabetic())
+        }
+    };
+    text.contains(", ") && text.split(", ").all(is_item)
+}
+
 /// Returns the value in the bracket at `at`, if the name directly before it is refused.
 pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let floor = scan.floor.max(at.saturating_sub(LONGEST));
@@ -204,6 +222,7 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<Found> {
             && text.bytes().any(|b| b.is_ascii_lowercase());
         if is_members
             || is_variant
+            || is_of_names(scan, text)
             || stays::may_stay(text, name, refused, true)
             || text.bytes().all(|b| b.is_ascii_alphabetic()) && scan.names.of(text).is_some()
         {

@@ -1,6 +1,7 @@
 //! Text within text: percent-encoded, escaped as in JSON, or with entities as in markup. It is decoded and searched
 //! like any other text, and what is found is replaced where it was written.
 
+use crate::bounds;
 use crate::scan::{self, Scan};
 use crate::text::Found;
 
@@ -15,6 +16,52 @@ pub(crate) struct Views {
     escaped: usize,
     entities: usize,
     unseen: usize,
+    coloured: usize,
+}
+
+/// Removes the sequences that set a colour, one of which begins at `at`, and searches the line around it: words and what
+/// stands behind them may have colours of their own.
+pub(crate) fn coloured(scan: &mut Scan<'_>, at: usize) {
+    if at < scan.views.coloured || scan.depth >= DEEPEST {
+        return;
+    }
+    let (start, end) = line_around(scan, at, scan.views.coloured);
+    scan.views.coloured = end;
+    let (out, places) = without(scan.bytes, start, end, bounds::colour);
+    look_through(scan, &out, &places, end, |at| places[at - 1] + 1);
+}
+
+/// Returns where the line around `at` begins and ends, not before `floor`.
+fn line_around(scan: &Scan<'_>, at: usize, floor: usize) -> (usize, usize) {
+    let floor = floor.max(scan.floor).min(at);
+    let before = scan.bytes[floor..at]
+        .iter()
+        .rev()
+        .take_while(|b| **b != b'\n')
+        .count();
+    let after = scan.bytes[at..].iter().take_while(|b| **b != b'\n').count();
+    (at - before, at + after)
+}
+
+/// Returns the bytes from `start` to `end` without the sequences that `of` recognises, and the positions of the bytes.
+fn without(
+    bytes: &[u8],
+    start: usize,
+    end: usize,
+    of: impl Fn(&[u8]) -> Option<usize>,
+) -> (Vec<u8>, Vec<usize>) {
+    let (mut out, mut places, mut from) = (Vec::new(), Vec::new(), start);
+    while from < end {
+        if let Some(width) = of(&bytes[from..end]) {
+            from += width;
+            continue;
+        }
+        out.push(bytes[from]);
+        places.push(from);
+        from += 1;
+    }
+    places.push(end);
+    (out, places)
 }
 
 /// Removes invisible characters, one of which may begin at `at`, and searches the line around it.
@@ -28,27 +75,10 @@ pub(crate) fn unseen(scan: &mut Scan<'_>, at: usize) {
     if at < scan.views.unseen || of(&scan.bytes[at..]).is_none() || scan.depth >= DEEPEST {
         return;
     }
-    let floor = scan.views.unseen.max(scan.floor);
-    let start = at
-        - scan.bytes[floor..at]
-            .iter()
-            .rev()
-            .take_while(|b| **b != b'\n')
-            .count();
-    let end = at + scan.bytes[at..].iter().take_while(|b| **b != b'\n').count();
+    let (start, end) = line_around(scan, at, scan.views.unseen);
     scan.views.unseen = end;
-    let (mut out, mut places, mut from) = (Vec::new(), Vec::new(), start);
-    while from < end {
-        if let Some(width) = of(&scan.bytes[from..end]) {
-            from += width;
-            continue;
-        }
-        out.push(scan.bytes[from]);
-        places.push(from);
-        from += 1;
-    }
-    places.push(end);
-    look_through(scan, &out, &places, end);
+    let (out, places) = without(scan.bytes, start, end, of);
+    look_through(scan, &out, &places, end, |at| places[at]);
 }
 
 /// Decodes the percent-encoding that may begin at `at`, and searches the word around it.
@@ -110,14 +140,7 @@ pub(crate) fn escape(scan: &mut Scan<'_>, at: usize) -> usize {
 }
 
 fn line(scan: &mut Scan<'_>, at: usize) {
-    let floor = scan.views.escaped.max(scan.floor);
-    let start = at
-        - scan.bytes[floor..at]
-            .iter()
-            .rev()
-            .take_while(|b| **b != b'\n')
-            .count();
-    let end = at + scan.bytes[at..].iter().take_while(|b| **b != b'\n').count();
+    let (start, end) = line_around(scan, at, scan.views.escaped);
     scan.views.escaped = end;
     decoded(scan, start, end, |bytes| {
         let letter = match *bytes.get(1)? {
@@ -164,14 +187,7 @@ pub(crate) fn entity(scan: &mut Scan<'_>, at: usize) {
     if at < scan.views.entities || of(&scan.bytes[at..]).is_none() {
         return;
     }
-    let floor = scan.views.entities.max(scan.floor);
-    let start = at
-        - scan.bytes[floor..at]
-            .iter()
-            .rev()
-            .take_while(|b| **b != b'\n')
-            .count();
-    let end = at + scan.bytes[at..].iter().take_while(|b| **b != b'\n').count();
+    let (start, end) = line_around(scan, at, scan.views.entities);
     scan.views.entities = end;
     decoded(scan, start, end, of);
 }
@@ -201,11 +217,18 @@ fn decoded(
         at += width;
     }
     places.push(end);
-    look_through(scan, &out, &places, end);
+    look_through(scan, &out, &places, end, |at| places[at]);
 }
 
-/// Searches a decoded text, and marks what is found where it was written. `places` are the positions of its bytes.
-fn look_through(scan: &mut Scan<'_>, out: &[u8], places: &[usize], end: usize) {
+/// Searches a decoded text, and marks what is found where it was written. `places` are the positions of its bytes, and
+/// `place_of_end` returns where something ends.
+fn look_through(
+    scan: &mut Scan<'_>,
+    out: &[u8],
+    places: &[usize],
+    end: usize,
+    place_of_end: impl Fn(usize) -> usize,
+) {
     let cut = scan.cut && end == scan.bytes.len();
     // The text is read up to the first byte that is not UTF-8.
     let text = match std::str::from_utf8(out) {
@@ -215,7 +238,7 @@ fn look_through(scan: &mut Scan<'_>, out: &[u8], places: &[usize], end: usize) {
     for it in scan::within(scan.names, text, cut, scan.depth + 1) {
         scan.mark(Found {
             start: places[it.start],
-            end: places[it.end],
+            end: place_of_end(it.end),
             ..it
         });
     }

@@ -6,14 +6,15 @@
 mod score;
 
 use std::hint::black_box;
-use std::time::Instant;
+use std::time::Duration;
 
 use redactkit::default_redactor;
+use rustix::time::{ClockId, clock_gettime};
 use scorer_instrument_policy::Policy;
 use scorer_redact::Redactor;
 
-/// The corpora. The first and the last were written by people who knew the code, the others without seeing it.
-const CORPORA: [(&str, &str); 9] = [
+/// The corpora. The first and the last two were written by people who knew the code, the others without seeing it.
+const CORPORA: [(&str, &str); 10] = [
     ("open", include_str!("../../tests/corpus/open.tsv")),
     ("blind", include_str!("../../tests/corpus/blind.tsv")),
     (
@@ -40,9 +41,10 @@ const CORPORA: [(&str, &str); 9] = [
         "two thirds of the fifth blind one",
         include_str!("../../tests/corpus/blind-5.tsv"),
     ),
+    ("service logs", include_str!("../../tests/corpus/fresh.tsv")),
     (
-        "service logs",
-        include_str!("../../tests/corpus/fresh.tsv"),
+        "output without secrets",
+        include_str!("../../tests/corpus/harmless.tsv"),
     ),
 ];
 
@@ -113,7 +115,8 @@ fn caught() {
             }
             println!("| {kind} | {} | {} |", own.all, right.join(" | "));
         }
-        for (what, place) in [("**secrets gone**", 0), ("**harmless lines whole**", 1)] {
+        let rows = [("**secrets gone**", 0), ("**harmless lines whole**", 1)];
+        for (what, place) in rows.into_iter().filter(|(_, place)| all[*place] > 0) {
             let right: Vec<String> = sums
                 .iter()
                 .map(|sum| {
@@ -129,16 +132,22 @@ fn caught() {
     }
 }
 
+/// How long this thread has run, so that it does not matter what else the machine does.
+fn worked() -> f64 {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::try_from(time).map_or(0.0, |time| time.as_secs_f64())
+}
+
 /// Megabytes per second in the fastest run.
 fn rate(text: &[String], mut look: impl FnMut(&str)) -> f64 {
     let bytes: usize = text.iter().map(String::len).sum();
     let fastest = (0..RUNS)
         .map(|_| {
-            let start = Instant::now();
+            let start = worked();
             for line in text {
                 look(black_box(line));
             }
-            start.elapsed().as_secs_f64()
+            worked() - start
         })
         .fold(f64::MAX, f64::min);
     bytes as f64 / fastest / 1e6
@@ -191,14 +200,14 @@ fn speed() {
         .into_iter()
         .map(|piece| {
             let text = piece.repeat(SIZE / piece.len());
-            let start = Instant::now();
+            let start = worked();
             drop(black_box(own.text(&text)));
-            let once = text.len() as f64 / start.elapsed().as_secs_f64() / 1e6;
+            let once = text.len() as f64 / (worked() - start) / 1e6;
             // A slow result is measured again, in case the machine was busy.
             let again = || {
-                let start = Instant::now();
+                let start = worked();
                 drop(black_box(own.text(&text)));
-                text.len() as f64 / start.elapsed().as_secs_f64() / 1e6
+                text.len() as f64 / (worked() - start) / 1e6
             };
             let speed = if once * 3.0 < prose {
                 once.max(again()).max(again())

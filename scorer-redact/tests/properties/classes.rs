@@ -3,14 +3,8 @@
 
 use proptest::prelude::*;
 
-use crate::forms::{after, before, gone, sentinel};
+use crate::forms::{after, before, gone, sentinel, whole};
 use crate::{cases, redactor};
-
-/// Whether a line stays as it is.
-fn whole(text: &str) -> Result<(), TestCaseError> {
-    prop_assert_eq!(redactor().text(text), text);
-    Ok(())
-}
 
 /// Words that are no secret and no name of one.
 fn word() -> impl Strategy<Value = &'static str> {

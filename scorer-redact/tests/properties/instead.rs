@@ -3,13 +3,8 @@
 
 use proptest::prelude::*;
 
-use crate::forms::{after, before, gone, sentinel};
+use crate::forms::{after, before, gone, sentinel, whole};
 use crate::{cases, redactor};
-
-fn whole(text: &str) -> Result<(), TestCaseError> {
-    prop_assert_eq!(redactor().text(text), text);
-    Ok(())
-}
 
 proptest! {
     #![proptest_config(cases(256))]

@@ -10,6 +10,9 @@ mod forms;
 mod instead;
 mod messages;
 mod mutated;
+mod places;
+
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -32,6 +35,9 @@ pub(crate) fn cases(usual: u32) -> ProptestConfig {
     }
 }
 
-pub(crate) fn redactor() -> Redactor {
-    Redactor::with_limit(Policy::default(), 1 << 20)
+/// The redactor of all tests: what it knows of names is found out once.
+pub(crate) fn redactor() -> &'static Redactor {
+    static REDACTOR: LazyLock<Redactor> =
+        LazyLock::new(|| Redactor::with_limit(Policy::default(), 1 << 20));
+    &REDACTOR
 }

@@ -2,13 +2,8 @@
 
 use proptest::prelude::*;
 
-use crate::forms::{gone, sentinel};
-use crate::{cases, redactor};
-
-fn whole(text: &str) -> Result<(), TestCaseError> {
-    prop_assert_eq!(redactor().text(text), text);
-    Ok(())
-}
+use crate::cases;
+use crate::forms::{gone, sentinel, whole};
 
 /// What a logger writes before a message: a level and the name of a module, which the policy refuses as the name of a value.
 fn scope() -> impl Strategy<Value = &'static str> {
