@@ -193,6 +193,43 @@ fn contained(owner: &Words, from: usize) -> usize {
         .map_or(from, |last| last + 1)
 }
 
+/// Returns the verdict on a name by those that stand beside it: `to` beside `subject` is where a mail goes, `state`
+/// beside `code` what a login is protected with.
+pub(crate) fn among(policy: &Policy, name: &str, beside: &[String]) -> Verdict {
+    let edition = policy.team.edition;
+    let words = Words::of(name);
+    let marked = |group: &'static str| {
+        beside.iter().any(|other| {
+            let other = Words::of(other);
+            vocabulary::has(other.run(0, other.len()), Role::Marks(group))
+        })
+    };
+    vocabulary::find_in(edition, words.run(0, words.len()), |role| match role {
+        Role::Among(group, meaning) if marked(group) => Some(meaning),
+        _ => None,
+    })
+    .map_or(Verdict::Fit, |meaning| {
+        Verdict::Refused(names::refusal(meaning))
+    })
+}
+
+/// Returns what a function uses up, if that gives access once: `consume_ticket`, `redeem_voucher_for_user`.
+fn consumed_by(policy: &Policy, words: &Words) -> Option<Refusal> {
+    let is = |phrase, role| {
+        vocabulary::find_in(policy.team.edition, phrase, |found| {
+            (found == role).then_some(())
+        })
+        .is_some()
+    };
+    let ends = |to: usize| to == words.len() || vocabulary::has(words.word(to), Role::Finds);
+    let is_presented = |to: usize| {
+        let from = to.saturating_sub(2).max(1);
+        ends(to) && (from..to).any(|from| is(words.run(from, to), Role::Presented))
+    };
+    (is(words.word(0), Role::Consumes) && (2..=words.len()).any(is_presented))
+        .then(|| names::refusal(&vocabulary::TICKET))
+}
+
 /// Returns what a function takes or makes, according to its action alone: `send_sms`, `decrypt`.
 pub(crate) fn taken_by(policy: &Policy, function: &str) -> Option<Refusal> {
     let words = Words::of(last_segment(function));
@@ -212,7 +249,7 @@ pub(crate) fn taken_by(policy: &Policy, function: &str) -> Option<Refusal> {
             }
         }
     }
-    None
+    consumed_by(policy, &words)
 }
 
 /// Returns what a function makes, if its name says no more than that it makes something that gives access: `sign`,

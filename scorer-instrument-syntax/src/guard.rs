@@ -125,6 +125,7 @@ fn argument<'a>(plan: &'a Plan<'_>, function: &'a str, binding: &'a Binding) -> 
         name: &binding.name,
         ty: binding.ty.as_ref(),
         generics: &plan.function.sig.generics,
+        all: &plan.bindings,
         held: binding.held(plan.policy),
     }
 }
