@@ -233,6 +233,10 @@ fn consumed_by(policy: &Policy, words: &Words) -> Option<Refusal> {
 /// Returns what a function takes or makes, according to its action alone: `send_sms`, `decrypt`.
 pub(crate) fn taken_by(policy: &Policy, function: &str) -> Option<Refusal> {
     let words = Words::of(last_segment(function));
+    let consumed = consumed_by(policy, &words);
+    if consumed.is_some() {
+        return consumed;
+    }
     for from in 0..words.len() {
         for to in (from + 1..=words.len().min(from + LONGEST_ACTION)).rev() {
             let taken =
@@ -249,7 +253,7 @@ pub(crate) fn taken_by(policy: &Policy, function: &str) -> Option<Refusal> {
             }
         }
     }
-    consumed_by(policy, &words)
+    None
 }
 
 /// Returns what a function makes, if its name says no more than that it makes something that gives access: `sign`,
@@ -311,7 +315,8 @@ pub(crate) fn takes_element(method: &str) -> bool {
 
 /// Returns where the subject of a function's name begins: after its verb, unless there is only the verb.
 fn subject(function: &Words) -> usize {
-    usize::from(function.len() > 1 && vocabulary::has(function.word(0), Role::Verb))
+    let is = |role| vocabulary::has(function.word(0), role);
+    usize::from(function.len() > 1 && (is(Role::Verb) || is(Role::Consumes)))
 }
 
 /// Returns the last segment of a path: `hasher::PasswordHasher::verify` -> `verify`.

@@ -411,6 +411,11 @@ fn head(edition: Edition, words: &Words, end: usize) -> Option<&'static Meaning>
     })
 }
 
+/// Whether a refusal is that of an IP address.
+pub(crate) fn is_network_address(refusal: &Refusal) -> bool {
+    refusal.reason == vocabulary::IP.reason
+}
+
 /// Whether a refusal says that something is a person, and not what is known of one.
 pub(crate) fn is_person(refusal: &Refusal) -> bool {
     refusal.reason == vocabulary::PERSON.reason

@@ -145,6 +145,11 @@ impl Policy {
         names::only_proves(refusal)
     }
 
+    /// Whether what is refused is the address of somebody's computer, of which a length says nothing.
+    pub fn is_network_address(&self, refusal: &Refusal) -> bool {
+        names::is_network_address(refusal)
+    }
+
     /// Whether what is refused is a person, of whom a whole record may be something else than text.
     pub fn is_person(&self, refusal: &Refusal) -> bool {
         names::is_person(refusal)

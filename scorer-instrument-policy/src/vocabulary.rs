@@ -5,7 +5,7 @@ mod meanings;
 mod standards;
 mod table;
 
-pub(crate) use meanings::{PERSON, SIGNATURE, TICKET};
+pub(crate) use meanings::{IP, PERSON, SIGNATURE, TICKET};
 
 use std::sync::LazyLock;
 

@@ -12,7 +12,7 @@ use crate::filled::Filled;
 use crate::guard::Guard;
 use crate::how::{field_how, shape_of, sigil_of};
 use crate::plan::{self, How, Place, Plan, Recorded};
-use crate::reason::{Grounds, Reason};
+use crate::reason::{Grounds, NETWORK, Reason};
 use crate::says::Says;
 use crate::text::text;
 use crate::types::Shape;
@@ -65,6 +65,7 @@ impl FieldCheck<'_> {
         let fault = Fault::new(field.name.span(), message, Edit::DropField(at));
         faults.push(match &refusal.instead {
             Some(instead) => fault.note(format!("a field `{instead}` could be recorded")),
+            None if self.plan.policy.is_network_address(refusal) => fault.note(NETWORK),
             None => fault.note(FACT),
         });
         false
@@ -215,6 +216,8 @@ impl FieldCheck<'_> {
         } else if suspicion.is_undecidable() {
             "declare the field empty and fill it in the body with `scorer_instrument::record!`, \
              or use `reviewed!(.., reason = \"why it is safe\")`"
+        } else if suspicion.is_network_address(self.plan.policy) {
+            NETWORK
         } else {
             FACT
         };

@@ -112,8 +112,11 @@ impl Says {
             return named(policy, owner(&call.receiver).as_deref(), &method);
         }
         let receiver = Self::of(policy, &call.receiver);
-        let is_nameless = matches!(receiver, Self::Nothing | Self::Unnamed);
-        if is_nameless && !policy.is_action(&method) && !policy.makes_text(&method) {
+        let passes_on = policy.is_action(&method)
+            || policy.makes_text(&method)
+            || policy.is_transparent(&method)
+            || CONVERSIONS.contains(&method.as_str());
+        if matches!(receiver, Self::Nothing | Self::Unnamed) && !passes_on {
             return Self::Something;
         }
         receiver

@@ -134,7 +134,7 @@ pub(super) const DEATH: Meaning = meaning(Pii, Hard, "when or how somebody died"
 pub(super) const NATIONAL_ID: Meaning = meaning(Pii, Hard, "a national identity number");
 pub(super) const DOCUMENT: Meaning = meaning(Pii, Hard, "the number of an identity document");
 pub(super) const DOCUMENT_ID: Meaning = meaning(Pii, Soft, "the number of an identity document");
-pub(super) const IP: Meaning = meaning(Pii, Hard, "a person's IP address");
+pub(crate) const IP: Meaning = meaning(Pii, Hard, "a person's IP address");
 pub(super) const DEVICE: Meaning = instead(
     Pii,
     Hard,

@@ -1074,7 +1074,7 @@ pub(super) const ROWS: &[Row] = &[
     // Last words that look sensitive but are not.
     row(
         Fit,
-        "storage key prefix, table cell, cell text, cell value, cell content, key vault name, token bucket, token type, opt in, opt out, \
+        "public key pem, verifying key pem, verification key pem, storage key prefix, table cell, cell text, cell value, cell content, key vault name, token bucket, token type, opt in, opt out, \
          same site, public key, public token, hot key, public signing key, user agent, \
          secret id, key id, content type, accept language, retry after, card brand, \
          card network, mail server, email provider, password manager, header name, \
