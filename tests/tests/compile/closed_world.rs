@@ -167,17 +167,27 @@ fn text_under_a_conventions_raw_attribute_is_proven_or_refused() {
 }
 
 #[test]
+fn text_under_a_name_of_one_letter_is_proven() {
+    let (texts, numbers) = kinds::unnamed();
+    none_is(&texts, Verdict::Accepted);
+    none_is(&numbers, Verdict::Refused);
+}
+
+#[test]
 fn a_sample_of_the_kinds_prints_no_secret() {
     let mut cases = kinds::kept();
     cases.extend(kinds::made());
     cases.extend(kinds::conventions());
     cases.extend(kinds::promised(&names::every(&names::sensitive(), 100)));
     let is_left = |case: &Snippet| case.verdict() == Verdict::LeftToRustc;
-    let cases = spread(cases.into_iter().filter(is_left).collect(), 400);
-    let twins = spread(
+    let mut cases = spread(cases.into_iter().filter(is_left).collect(), 400);
+    let (texts, numbers) = kinds::unnamed();
+    cases.extend(texts);
+    let mut twins = spread(
         kinds::kept_promises(&names::every(&names::sensitive(), 10)),
         100,
     );
+    twins.extend(numbers);
     let outcome = bulk::run("kinds", &cases, &twins);
     assert!(
         outcome.secrets.is_empty(),
