@@ -300,7 +300,8 @@ pub(crate) fn is_action(policy: &Policy, function: &str) -> bool {
 pub(crate) fn is_any_text(policy: &Policy, function: &str, argument: &str) -> bool {
     let words = Words::of(argument);
     let edition = policy.team.edition;
-    if names::is_vague(edition, &words) {
+    let is_piece = || vocabulary::has(words.run(0, words.len()), Role::Piece);
+    if names::is_vague(edition, &words) || is_piece() {
         return true;
     }
     names::is_any_text(edition, &words) && is_action(policy, function)

@@ -715,6 +715,7 @@ pub(crate) fn is_unnamed(words: &Words) -> bool {
         && word != "e"
         && (word.chars().count() == 1
             || vocabulary::has(word, Role::AnyText)
+            || vocabulary::has(word, Role::Piece)
             || word.len() > 5 && word.ends_with("ed"))
 }
 
@@ -742,8 +743,13 @@ pub(crate) fn is_vague(edition: Edition, words: &Words) -> bool {
         && !is_told(words)
 }
 
+/// Returns why text of this name is refused, if it is a URL which may be anybody's.
+pub(crate) fn any_url(edition: Edition, words: &Words) -> Option<Refusal> {
+    is_any_url(edition, words).then(|| refusal(&vocabulary::ANY_URL))
+}
+
 /// Whether a name is that of a URL which may be anybody's: `magnet_uri`, `redirect_url`.
-pub(crate) fn is_any_url(edition: Edition, words: &Words) -> bool {
+fn is_any_url(edition: Edition, words: &Words) -> bool {
     let (from, to) = (words.last_part(), words.len());
     to > from + 1
         && words.word(to - 1) == "url"

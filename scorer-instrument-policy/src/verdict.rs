@@ -161,9 +161,9 @@ impl Policy {
         functions::among(self, name, beside)
     }
 
-    /// Whether a name is that of a URL that may contain anything: `redirect_uri`, `magnet_uri`.
-    pub fn is_any_url(&self, name: &str) -> bool {
-        names::is_any_url(self.team.edition, &Words::of(name))
+    /// Returns why text of this name is refused, if it is a URL that may contain anything: `redirect_uri`, `magnet_uri`.
+    pub fn any_url(&self, name: &str) -> Option<Refusal> {
+        names::any_url(self.team.edition, &Words::of(name))
     }
 
     /// Whether the last word of this name can be refused together with words before it: `phrase` in `seed phrase`,

@@ -5,7 +5,7 @@ mod meanings;
 mod standards;
 mod table;
 
-pub(crate) use meanings::{IP, PERSON, SIGNATURE, TICKET};
+pub(crate) use meanings::{ANY_URL, IP, PERSON, SIGNATURE, TICKET};
 
 use std::sync::LazyLock;
 
@@ -107,6 +107,8 @@ pub(crate) enum Role {
     RawUnder,
     /// Says only that an argument is text: `new`, `output`.
     AnyText,
+    /// A name of a text that is a piece of a document: `row`.
+    Piece,
     /// Says which one a vague word after it is: `object` before `key`.
     Tells,
     /// A vague word whose text may be a whole document: `body`.

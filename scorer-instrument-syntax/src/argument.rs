@@ -183,7 +183,8 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
     }
     (shape == Shape::Text && policy.is_any_text(argument.function, name)).then(|| {
         let is_bulk = policy.is_bulk(name);
-        Grounds::AnyText { is_bulk }.into()
+        let any = Grounds::AnyText { is_bulk };
+        policy.any_url(name).map_or(any, Grounds::Name).into()
     })
 }
 

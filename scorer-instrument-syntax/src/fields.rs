@@ -156,9 +156,8 @@ impl FieldCheck<'_> {
     /// Returns why the value of an expression must not be recorded. `printed` is not checked.
     fn judged(&self, value: &mut Expr, printed: Option<&str>) -> Vec<Suspicion> {
         let lookup = |name: &str| match (self.plan.binding(name), self.guard(name)) {
-            (Some(_), Some(guard)) if printed == Some(name) || guard.is_of_one_value() => {
-                Known::FitArgument
-            }
+            (Some(_), Some(_)) if printed == Some(name) => Known::FitArgument,
+            (Some(_), Some(guard)) if guard.is_of_one_value() => Known::Extractor,
             (Some(_), Some(guard)) => Known::Guarded(guard.origin()),
             (Some(_), None) => Known::FitArgument,
             (None, _) => Known::Other,

@@ -382,9 +382,9 @@ impl Judge<'_> {
             _ => {}
         }
         if vague && shape == Shape::Text {
-            let message = format!(
-                "member `{shown}` is text that could contain anything and must not be recorded"
-            );
+            let any = Grounds::AnyText { is_bulk: false };
+            let grounds = self.policy.any_url(shown).map_or(any, Grounds::Name);
+            let message = format!("member `{shown}` is {grounds} and must not be recorded");
             self.faults.push(
                 skip(Fault::new(span, message, Edit::None), field)
                     .note("or rename it after what it holds"),

@@ -7,9 +7,10 @@
 use super::Role::{
     Act, Among, AnyText, Anywhere, Barrier, Body, Bulk, Consumes, Container, Counted, Counts,
     Declassifies, Digits, Element, Encoding, EndsInS, Finds, Fit, Joins, Keeper, KeeperOf, Known,
-    Lead, Makes, Marks, Measure, Member, Metadata, Of, Opens, OpensAtEnd, Predicate, Presented,
-    QualifiedSuffix, Quality, Sets, Setting, Spares, Suffix, Tail, TailPlural, TailSingular, Takes,
-    Tells, Text, Topic, Transparent, Uncovers, Unit, Vague, Verb, Whole, Within,
+    Lead, Makes, Marks, Measure, Member, Metadata, Of, Opens, OpensAtEnd, Piece, Predicate,
+    Presented, QualifiedSuffix, Quality, Sets, Setting, Spares, Suffix, Tail, TailPlural,
+    TailSingular, Takes, Tells, Text, Topic, Transparent, Uncovers, Unit, Vague, Verb, Whole,
+    Within,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
@@ -1264,7 +1265,11 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Bulk,
         "data, body, payload, input, raw, content, json, xml, html, csv, document, blob, byte, \
-         buffer, buf, text, markdown, plaintext, message, row",
+         buffer, buf, text, markdown, plaintext, message",
+    ),
+    row(
+        Piece,
+        "row, csv row, csv line, json line, paragraph, stanza",
     ),
     // Of the names that may be a whole document, every service has this one. The others are a single line as often.
     row(Body, "body"),
