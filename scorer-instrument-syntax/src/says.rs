@@ -115,7 +115,8 @@ impl Says {
         let passes_on = policy.is_action(&method)
             || policy.makes_text(&method)
             || policy.is_transparent(&method)
-            || CONVERSIONS.contains(&method.as_str());
+            || CONVERSIONS.contains(&method.as_str())
+            || OF_TEXT.contains(&method.as_str());
         if matches!(receiver, Self::Nothing | Self::Unnamed) && !passes_on {
             return Self::Something;
         }
@@ -167,6 +168,33 @@ impl Says {
         self >= Self::Unnamed
     }
 }
+
+/// Methods of the standard library that return the text that they are called on, or a part of it.
+const OF_TEXT: &[&str] = &[
+    "trim",
+    "trim_start",
+    "trim_end",
+    "trim_matches",
+    "trim_start_matches",
+    "trim_end_matches",
+    "trim_ascii",
+    "strip_prefix",
+    "strip_suffix",
+    "to_uppercase",
+    "to_lowercase",
+    "to_ascii_uppercase",
+    "to_ascii_lowercase",
+    "replace",
+    "replacen",
+    "repeat",
+    "unwrap_or",
+    "unwrap_or_default",
+    "unwrap_or_else",
+    "as_deref",
+    "split_at",
+    "split_once",
+    "into_boxed_str",
+];
 
 /// Judges a name together with what precedes it: `commit.hash` says something, `entry.key` nothing.
 fn named(policy: &Policy, owner: Option<&str>, name: &str) -> Says {
