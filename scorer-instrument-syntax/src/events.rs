@@ -14,7 +14,7 @@ use crate::field::{Field, FieldName, Sigil};
 use crate::fields::is_about_text;
 use crate::how::sigil_of;
 use crate::plan::{self, How, Place, Recorded};
-use crate::reason::{NETWORK, Reason};
+use crate::reason::Reason;
 use crate::says::Says;
 use crate::types::Shape;
 use crate::value_shape;
@@ -411,6 +411,9 @@ impl Reader<'_> {
 }
 
 const LEAVE_OUT: &str = "leave it out, or write a fact about it, such as `.is_some()` or `.len()`";
+
+/// The same for somebody's address in a network, of which a length says nothing.
+const NETWORK: &str = "leave it out, or record what of it names nobody: `network = %reviewed!(network, reason = \"a /24 is many people\")`";
 
 /// A whole object may be an error, and the text of an error may be logged.
 const OF_SELF: &str = "write what is needed of it by name, such as `id = self.id`; if it is an error, whose text is \

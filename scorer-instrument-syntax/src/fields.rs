@@ -12,7 +12,7 @@ use crate::filled::Filled;
 use crate::guard::Guard;
 use crate::how::{field_how, shape_of, sigil_of};
 use crate::plan::{self, How, Place, Plan, Recorded};
-use crate::reason::{Grounds, NETWORK, Reason};
+use crate::reason::{Grounds, Reason};
 use crate::says::Says;
 use crate::text::text;
 use crate::types::Shape;
@@ -310,6 +310,9 @@ pub(super) fn is_about_text(suspicion: &Suspicion) -> bool {
         Reason::UnreadCapture(_) | Reason::Malformed(_) => true,
     }
 }
+
+/// What to do with somebody's address in a network, of which a length says nothing.
+const NETWORK: &str = "what of it names nobody can be recorded: `network = %reviewed!(network, reason = \"a /24 is many people\")`";
 
 /// What to do if the value itself is not safe to record.
 const FACT: &str =

@@ -8,9 +8,6 @@ use crate::words;
 use scorer_instrument_policy::TypeClass;
 use scorer_instrument_policy::{Policy, Refusal};
 
-/// What to do with somebody's address in a network, of which a length says nothing.
-pub(super) const NETWORK: &str = "what of it names nobody can be recorded: `network = %reviewed!(network, reason = \"a /24 is many people\")`";
-
 /// A part of an expression that must not be recorded.
 #[derive(Clone, Debug)]
 pub struct Suspicion {
