@@ -1,7 +1,7 @@
 use scorer_instrument::scorer_span;
 
 mod web {
-    pub struct Path<T>(pub T);
+    pub type Path<T> = Box<T>;
 }
 
 #[scorer_span]
