@@ -206,7 +206,7 @@ pub(crate) fn value(field: &Recorded, facade: &Path) -> TokenStream {
 /// Returns the trait for a recordable value in this place.
 fn recordable(place: Place) -> &'static str {
     match place {
-        Place::Argument | Place::Called | Place::Taken => "RecordableArgument",
+        Place::Argument | Place::Called | Place::Taken | Place::Person => "RecordableArgument",
         Place::Listed => "RecordableListed",
         Place::Field => "RecordableField",
     }
@@ -218,6 +218,7 @@ fn not_text(place: Place) -> &'static str {
         Place::Argument => "NotTextArgument",
         Place::Called => "NotTextCalled",
         Place::Taken => "NotTextTaken",
+        Place::Person => "NotTextPerson",
         Place::Listed => "NotTextListed",
         Place::Field => "NotTextField",
     }

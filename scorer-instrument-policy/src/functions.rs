@@ -193,9 +193,50 @@ fn contained(owner: &Words, from: usize) -> usize {
         .map_or(from, |last| last + 1)
 }
 
+/// Returns the verdict on a name by those that stand beside it: `to` beside `subject` is where a mail goes, `state`
+/// beside `code` what a login is protected with.
+pub(crate) fn among(policy: &Policy, name: &str, beside: &[String]) -> Verdict {
+    let edition = policy.team.edition;
+    let words = Words::of(name);
+    let marked = |group: &'static str| {
+        beside.iter().any(|other| {
+            let other = Words::of(other);
+            vocabulary::has(other.run(0, other.len()), Role::Marks(group))
+        })
+    };
+    vocabulary::find_in(edition, words.run(0, words.len()), |role| match role {
+        Role::Among(group, meaning) if marked(group) => Some(meaning),
+        _ => None,
+    })
+    .map_or(Verdict::Fit, |meaning| {
+        Verdict::Refused(names::refusal(meaning))
+    })
+}
+
+/// Returns what a function uses up, if that gives access once: `consume_ticket`, `redeem_voucher_for_user`.
+fn consumed_by(policy: &Policy, words: &Words) -> Option<Refusal> {
+    let is = |phrase, role| {
+        vocabulary::find_in(policy.team.edition, phrase, |found| {
+            (found == role).then_some(())
+        })
+        .is_some()
+    };
+    let ends = |to: usize| to == words.len() || vocabulary::has(words.word(to), Role::Finds);
+    let is_presented = |to: usize| {
+        let from = to.saturating_sub(2).max(1);
+        ends(to) && (from..to).any(|from| is(words.run(from, to), Role::Presented))
+    };
+    (is(words.word(0), Role::Consumes) && (2..=words.len()).any(is_presented))
+        .then(|| names::refusal(&vocabulary::TICKET))
+}
+
 /// Returns what a function takes or makes, according to its action alone: `send_sms`, `decrypt`.
 pub(crate) fn taken_by(policy: &Policy, function: &str) -> Option<Refusal> {
     let words = Words::of(last_segment(function));
+    let consumed = consumed_by(policy, &words);
+    if consumed.is_some() {
+        return consumed;
+    }
     for from in 0..words.len() {
         for to in (from + 1..=words.len().min(from + LONGEST_ACTION)).rev() {
             let taken =
@@ -259,7 +300,8 @@ pub(crate) fn is_action(policy: &Policy, function: &str) -> bool {
 pub(crate) fn is_any_text(policy: &Policy, function: &str, argument: &str) -> bool {
     let words = Words::of(argument);
     let edition = policy.team.edition;
-    if names::is_vague(edition, &words) {
+    let is_piece = || vocabulary::has(words.run(0, words.len()), Role::Piece);
+    if names::is_vague(edition, &words) || is_piece() {
         return true;
     }
     names::is_any_text(edition, &words) && is_action(policy, function)
@@ -274,7 +316,8 @@ pub(crate) fn takes_element(method: &str) -> bool {
 
 /// Returns where the subject of a function's name begins: after its verb, unless there is only the verb.
 fn subject(function: &Words) -> usize {
-    usize::from(function.len() > 1 && vocabulary::has(function.word(0), Role::Verb))
+    let is = |role| vocabulary::has(function.word(0), role);
+    usize::from(function.len() > 1 && (is(Role::Verb) || is(Role::Consumes)))
 }
 
 /// Returns the last segment of a path: `hasher::PasswordHasher::verify` -> `verify`.

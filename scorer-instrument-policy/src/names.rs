@@ -28,6 +28,9 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
     if is_flag_or_count(edition, words) || is_setting(words) || is_described_first(edition, words) {
         return Verdict::Fit;
     }
+    if names_an_actor(edition, words) {
+        return Verdict::Refused(refusal(&vocabulary::PERSON));
+    }
     let verdict = by_head(team, words);
     turned(team, words, &verdict).unwrap_or(verdict)
 }
@@ -37,6 +40,20 @@ pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
 fn turned(team: &Team, words: &Words, verdict: &Verdict) -> Option<Verdict> {
     let (from, to) = (words.last_part(), words.len());
     let is = |at: usize, role| vocabulary::has(words.word(at), role);
+    if *verdict != Verdict::Fit {
+        // `users_with_mfa` are users.
+        let of_many = |at: &usize| words.word(*at) == "with" && words.is_plural(at - 1);
+        let many = (from + 1..to.saturating_sub(1)).find(of_many);
+        let before = |at| {
+            judge(
+                team,
+                &words.joined(from, at, &Words::default()).in_singular(),
+            )
+        };
+        if many.is_some_and(|at| before(at) == Verdict::Fit) {
+            return Some(Verdict::Fit);
+        }
+    }
     let at = (from + 1..to.saturating_sub(1)).find(|at| is(*at, Role::Joins))?;
     if words.is_plural(at - 1) || is_in_phrase(team.edition, words, at) {
         return None;
@@ -51,6 +68,17 @@ fn turned(team: &Team, words: &Words, verdict: &Verdict) -> Option<Verdict> {
         _ => false,
     };
     is_trusted.then_some(turned)
+}
+
+/// Whether a name says who did something: `created_by`, `approved_by_name`.
+fn names_an_actor(edition: Edition, words: &Words) -> bool {
+    let from = words.last_part();
+    let to = words.len() - usize::from(words.len() > 0 && words.word(words.len() - 1) == "name");
+    let is_act = |word| {
+        let act = |role| (role == Role::Act).then_some(());
+        vocabulary::find_in(edition, word, act).is_some()
+    };
+    to >= from + 2 && words.word(to - 1) == "by" && is_act(words.word(to - 2))
 }
 
 /// Whether a word is in the middle of a phrase of the vocabulary: `of` in `date of birth`.
@@ -75,7 +103,10 @@ fn by_head(team: &Team, words: &Words) -> Verdict {
         if let Some(refusal) = refused_by_team(team, words, end, false) {
             return Verdict::Refused(refusal);
         }
-        match phrase(edition, words, end).or_else(|| qualified_head(edition, words, end)) {
+        let by_words = phrase(edition, words, end)
+            .or_else(|| encoded(edition, words, end))
+            .or_else(|| qualified_head(edition, words, end));
+        match by_words {
             Some(Judgement::Refused(meaning)) => return refused_before(words, end, meaning),
             Some(Judgement::Fit) => return Verdict::Fit,
             None => {}
@@ -149,6 +180,9 @@ fn is_setting(words: &Words) -> bool {
 /// the vocabulary is more than its first word: `estado_civil`.
 fn is_described_first(edition: Edition, words: &Words) -> bool {
     let (from, to) = (words.last_part(), words.len());
+    let counts = from + 1 < to
+        && vocabulary::has(words.word(from), Role::CountsFirst)
+        && words.is_plural(to - 1);
     let is_phrase = |length: usize| {
         let is_refused = |role| tail(role, false);
         from + length <= to
@@ -157,7 +191,7 @@ fn is_described_first(edition: Edition, words: &Words) -> bool {
     let describes = |length: usize| {
         from + length < to && vocabulary::has(words.run(from, from + length), Role::DescribesFirst)
     };
-    (describes(1) || describes(2)) && !(2..=LONGEST_PHRASE).any(is_phrase)
+    counts || (describes(1) || describes(2)) && !(2..=LONGEST_PHRASE).any(is_phrase)
 }
 
 /// Judges the words of other languages that begin or end with a root, apart from a last word that says that it only
@@ -182,6 +216,17 @@ fn phrase(edition: Edition, words: &Words, end: usize) -> Option<Judgement> {
         length -= 1;
     }
     None
+}
+
+/// Judges a word that says nothing, if it is written as a secret is: `seed_b64`.
+fn encoded(edition: Edition, words: &Words, end: usize) -> Option<Judgement> {
+    if end < 2 || !vocabulary::has(words.word(end - 1), Role::Encoding) {
+        return None;
+    }
+    vocabulary::find_in(edition, words.word(end - 2), |role| match role {
+        Role::Of("encoding", meaning) => Some(Judgement::Refused(meaning)),
+        _ => None,
+    })
 }
 
 /// Judges a soft head noun by the nearest word before it that says what it is.
@@ -364,6 +409,16 @@ fn head(edition: Edition, words: &Words, end: usize) -> Option<&'static Meaning>
         }
         role => tail(role, plural),
     })
+}
+
+/// Whether a refusal is that of an IP address.
+pub(crate) fn is_network_address(refusal: &Refusal) -> bool {
+    refusal.reason == vocabulary::IP.reason
+}
+
+/// Whether a refusal says that something is a person, and not what is known of one.
+pub(crate) fn is_person(refusal: &Refusal) -> bool {
+    refusal.reason == vocabulary::PERSON.reason
 }
 
 /// Whether a refusal is that of a signature.
@@ -653,6 +708,17 @@ pub(crate) fn is_any_text(edition: Edition, words: &Words) -> bool {
         && !is_told(words)
 }
 
+/// Whether a name is one word that says only that there is a text, or what was done with it.
+pub(crate) fn is_unnamed(words: &Words) -> bool {
+    let word = words.word(0);
+    words.len() == 1
+        && word != "e"
+        && (word.chars().count() == 1
+            || vocabulary::has(word, Role::AnyText)
+            || vocabulary::has(word, Role::Piece)
+            || word.len() > 5 && word.ends_with("ed"))
+}
+
 /// Whether a single word says nothing about a value.
 pub(crate) fn says_nothing_word(edition: Edition, word: &str) -> bool {
     word.chars().count() == 1
@@ -661,8 +727,12 @@ pub(crate) fn says_nothing_word(edition: Edition, word: &str) -> bool {
         || vocabulary::has(word, Role::Member)
 }
 
-/// Whether no word of the name says what a text contains.
+/// Whether no word of the name says what a text contains. What a URL contains is not said by whose it is, unless that
+/// is something public: `callback_url`, but not `avatar_url`.
 pub(crate) fn is_vague(edition: Edition, words: &Words) -> bool {
+    if is_any_url(edition, words) {
+        return true;
+    }
     let mut any = false;
     (0..words.len()).all(|at| {
         let word = words.word(at);
@@ -671,6 +741,21 @@ pub(crate) fn is_vague(edition: Edition, words: &Words) -> bool {
         vague || is_transparent(word)
     }) && any
         && !is_told(words)
+}
+
+/// Returns why text of this name is refused, if it is a URL which may be anybody's.
+pub(crate) fn any_url(edition: Edition, words: &Words) -> Option<Refusal> {
+    is_any_url(edition, words).then(|| refusal(&vocabulary::ANY_URL))
+}
+
+/// Whether a name is that of a URL which may be anybody's: `magnet_uri`, `redirect_url`.
+fn is_any_url(edition: Edition, words: &Words) -> bool {
+    let (from, to) = (words.last_part(), words.len());
+    to > from + 1
+        && words.word(to - 1) == "url"
+        && !words.is_plural(to - 1)
+        && qualified_head(edition, words, to).is_none()
+        && phrase(edition, words, to).is_none()
 }
 
 /// Whether a convention records content as it came under this dotted name: `db.query.text`,

@@ -145,6 +145,27 @@ impl Policy {
         names::only_proves(refusal)
     }
 
+    /// Whether what is refused is the address of somebody's computer, of which a length says nothing.
+    pub fn is_network_address(&self, refusal: &Refusal) -> bool {
+        names::is_network_address(refusal)
+    }
+
+    /// Whether what is refused is a person, of whom a whole record may be something else than text.
+    pub fn is_person(&self, refusal: &Refusal) -> bool {
+        names::is_person(refusal)
+    }
+
+    /// Returns the verdict on a name by those that stand beside it, of a function's arguments or a type's members: `to`
+    /// beside `subject` is where a mail goes.
+    pub fn among(&self, name: &str, beside: &[String]) -> Verdict {
+        functions::among(self, name, beside)
+    }
+
+    /// Returns why text of this name is refused, if it is a URL that may contain anything: `redirect_uri`, `magnet_uri`.
+    pub fn any_url(&self, name: &str) -> Option<Refusal> {
+        names::any_url(self.team.edition, &Words::of(name))
+    }
+
     /// Whether the last word of this name can be refused together with words before it: `phrase` in `seed phrase`,
     /// `key` in `api key`. If not, the words before the name need not be checked.
     pub fn ends_phrase(&self, name: &str) -> bool {
@@ -279,6 +300,12 @@ impl Policy {
     /// Whether a name says nothing about a value, even if it is not vague: `x`, `raw`, `value`.
     pub fn says_nothing(&self, name: &str) -> bool {
         names::says_nothing(self.team.edition, &Words::of(name))
+    }
+
+    /// Whether a name is one letter, or only says that there is a text: `p`, `entered`, `line`. By convention, `e` is an
+    /// error.
+    pub fn is_unnamed(&self, name: &str) -> bool {
+        names::is_unnamed(&Words::of(name))
     }
 
     /// Whether the name of a function says nothing about what it returns: `get_value`.

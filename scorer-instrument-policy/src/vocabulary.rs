@@ -5,7 +5,7 @@ mod meanings;
 mod standards;
 mod table;
 
-pub(crate) use meanings::SIGNATURE;
+pub(crate) use meanings::{ANY_URL, IP, PERSON, SIGNATURE, TICKET};
 
 use std::sync::LazyLock;
 
@@ -63,6 +63,16 @@ pub(crate) enum Role {
     /// The end of a word of another language that describes the thing before it: `laenge` in `passwortlaenge`. It may
     /// be a word of its own.
     DescribesEnd,
+    /// What a person does with a record: `created` in `created_by`.
+    Act,
+    /// Refused beside a name that marks the same group: `to` beside `subject` is where a mail goes.
+    Among(&'static str, &'static Meaning),
+    /// Marks a group of names: `subject` that of a mail.
+    Marks(&'static str),
+    /// The end of a name that says only how its bytes are written: `b64` in `seed_b64`.
+    Encoding,
+    /// A head noun of another language that counts what follows in the plural: `nombre` in `nombre_jetons`.
+    CountsFirst,
     /// A preposition after a head noun, before the word that says which one it is: `for` in `token_for_user`.
     Joins,
     /// A word between such a noun and the word that says whose it is: `da` in `nome_da_mae`.
@@ -97,6 +107,8 @@ pub(crate) enum Role {
     RawUnder,
     /// Says only that an argument is text: `new`, `output`.
     AnyText,
+    /// A name of a text that is a piece of a document: `row`.
+    Piece,
     /// Says which one a vague word after it is: `object` before `key`.
     Tells,
     /// A vague word whose text may be a whole document: `body`.
@@ -115,6 +127,10 @@ pub(crate) enum Role {
     Finds,
     /// An action that says what a function takes: `send sms` takes a phone number.
     Takes(&'static Meaning),
+    /// A verb for a function that uses something up: `consume` in `consume_ticket`.
+    Consumes,
+    /// What gives access once, to whoever presents it: `ticket` in `consume_ticket`.
+    Presented,
     /// A verb that reveals something hidden: `decrypt`, `expose`.
     Uncovers(&'static Meaning),
     /// A verb whose function makes something that gives access, if its name does not say what else: `sign`, `issue`.

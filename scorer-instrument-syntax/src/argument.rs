@@ -2,6 +2,7 @@
 
 use syn::{Generics, Type};
 
+use crate::binding::Binding;
 use crate::origin::BoundFrom;
 use crate::reason::{Grounds, Origin};
 use crate::types::{self, Shape};
@@ -20,6 +21,8 @@ pub struct Argument<'a> {
     pub ty: Option<&'a Type>,
     /// The function's generics.
     pub generics: &'a Generics,
+    /// All names that its arguments bind, in order.
+    pub all: &'a [Binding],
     /// Why the member must not be recorded that a pattern bound it from, if so.
     pub held: Option<BoundFrom>,
 }
@@ -54,6 +57,8 @@ pub enum Open {
     Function,
     /// Its type has the name of a secret.
     Type,
+    /// Its name is that of a person.
+    Person,
 }
 
 /// Returns why rustc has to check that an argument is not text, if so. This applies if [`judge`] accepts it, and its
@@ -69,6 +74,8 @@ pub fn needs_no_text(policy: &Policy, argument: &Argument<'_>) -> Option<Open> {
         Some(Open::Name)
     } else if argument.ty.is_some_and(is_secret) {
         Some(Open::Type)
+    } else if is_record_of_a_person(policy, argument, &policy.name(argument.name)) {
+        Some(Open::Person)
     } else {
         None
     }
@@ -138,7 +145,14 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
             .is_some_and(|of| policy.name(&of) == Verdict::Fit || argument.name.ends_with("id"));
     if !is_vague {
         let shape = if is_own_id { Shape::Id } else { shape };
+        if is_record_of_a_person(policy, argument, &own) {
+            return None;
+        }
         if let Some(grounds) = by_name_of(own, shape) {
+            return Some(grounds.into());
+        }
+        let among = (shape == Shape::Text).then(|| policy.among(name, &beside(argument)));
+        if let Some(grounds) = among.and_then(|verdict| by_name_of(verdict, shape)) {
             return Some(grounds.into());
         }
         let owner = (shape == Shape::Text).then(|| policy.of_owner(argument.function, name));
@@ -155,6 +169,10 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
         let may_be = match shape {
             Shape::Text => true,
             // `verify_pin(candidate: u32)`, `record_glucose(reading: f64)`
+            // A function that masks something is told how much of it: `visible`.
+            _ if policy.is_barrier(function) => false,
+            // `usize` counts what is in memory.
+            Shape::Integer if argument.ty.is_some_and(types::is_size) => false,
             Shape::Integer => is_a_number(&refusal) && !policy.measures(function, name),
             Shape::Float => is_a_datum(&refusal) && !policy.measures(function, name),
             Shape::Bool | Shape::Char | Shape::Id | Shape::Other => false,
@@ -165,8 +183,40 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
     }
     (shape == Shape::Text && policy.is_any_text(argument.function, name)).then(|| {
         let is_bulk = policy.is_bulk(name);
-        Grounds::AnyText { is_bulk }.into()
+        let any = Grounds::AnyText { is_bulk };
+        policy.any_url(name).map_or(any, Grounds::Name).into()
     })
+}
+
+/// Returns the names that an argument stands beside, apart from numbers and flags: `code` of `f(code: u16, state)` is
+/// that of an exit.
+fn beside(argument: &Argument<'_>) -> Vec<String> {
+    let is_scalar = |binding: &&Binding| {
+        let shape = |ty| types::shape(ty, argument.generics);
+        matches!(
+            binding.ty.as_ref().map(shape),
+            Some(Shape::Bool | Shape::Integer | Shape::Float | Shape::Char)
+        )
+    };
+    let others = argument.all.iter().filter(|other| !is_scalar(other));
+    others
+        .map(|other| other.name.clone())
+        .filter(|other| other != argument.name)
+        .collect()
+}
+
+/// Whether an argument is a whole record of a person, of a type that the signature names. rustc then checks each member
+/// of the type, and that it is not a text: `auth_user: AuthenticatedUser`.
+fn is_record_of_a_person(policy: &Policy, argument: &Argument<'_>, own: &Verdict) -> bool {
+    let Verdict::Refused(refusal) = own else {
+        return false;
+    };
+    policy.is_person(refusal)
+        && is_open(argument)
+        && argument.ty.is_some_and(|ty| {
+            types::judge(policy, ty, argument.generics) == TypeVerdict::Unknown
+                && types::is_named(ty, argument.generics)
+        })
 }
 
 /// Whether a refused thing can be an integer: a code that gives access, or an income.

@@ -150,6 +150,7 @@ fn record_arguments(
             place: match plan.entry_of(binding) {
                 _ if open == Some(Open::Type) => Place::Called,
                 _ if open == Some(Open::Function) => Place::Taken,
+                _ if open == Some(Open::Person) => Place::Person,
                 Some(_) => Place::Listed,
                 None => Place::Argument,
             },

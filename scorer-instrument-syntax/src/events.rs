@@ -322,8 +322,10 @@ impl Reader<'_> {
             Judge::new(self.policy, &|_| Known::Other, self.prove).judge_format(tokens);
         for suspicion in suspicions {
             let message = format!("this message must not be logged: it {}", suspicion.reason);
-            self.faults
-                .push(Fault::new(suspicion.span, message, Edit::None).help(way_out(&suspicion)));
+            self.faults.push(
+                Fault::new(suspicion.span, message, Edit::None)
+                    .help(way_out(self.policy, &suspicion)),
+            );
         }
         event.message = tokens;
         Ok(())
@@ -357,6 +359,7 @@ impl Reader<'_> {
                     Some(instead) => {
                         format!("leave it out, or write a field `{instead}` in its place")
                     }
+                    None if self.policy.is_network_address(refusal) => NETWORK.to_owned(),
                     None => LEAVE_OUT.to_owned(),
                 }));
                 return None;
@@ -375,7 +378,8 @@ impl Reader<'_> {
                     suspicion.reason
                 );
                 self.faults.push(
-                    Fault::new(suspicion.span, message, Edit::None).help(way_out(&suspicion)),
+                    Fault::new(suspicion.span, message, Edit::None)
+                        .help(way_out(self.policy, &suspicion)),
                 );
             }
             return None;
@@ -408,11 +412,14 @@ impl Reader<'_> {
 
 const LEAVE_OUT: &str = "leave it out, or write a fact about it, such as `.is_some()` or `.len()`";
 
+/// The same for somebody's address in a network, of which a length says nothing.
+const NETWORK: &str = "leave it out, or record what of it names nobody: `network = %reviewed!(network, reason = \"a /24 is many people\")`";
+
 /// A whole object may be an error, and the text of an error may be logged.
 const OF_SELF: &str = "write what is needed of it by name, such as `id = self.id`; if it is an error, whose text is \
                        redacted, write `let error = &self;` before, and `%error`";
 
-fn way_out(suspicion: &Suspicion) -> &'static str {
+fn way_out(policy: &Policy, suspicion: &Suspicion) -> &'static str {
     if suspicion.reason == Reason::WholeSelf {
         OF_SELF
     } else if let Some(instead) = suspicion.instead() {
@@ -421,6 +428,8 @@ fn way_out(suspicion: &Suspicion) -> &'static str {
         "write it in that form, or leave it out"
     } else if suspicion.is_undecidable() {
         "bind the value to a variable first, or use `reviewed!(.., reason = \"why it is safe\")`"
+    } else if suspicion.is_network_address(policy) {
+        NETWORK
     } else {
         LEAVE_OUT
     }

@@ -28,6 +28,8 @@ pub use crate::reason::Suspicion;
 pub enum Known {
     /// An argument that is safe to record.
     FitArgument,
+    /// An argument that dereferences to one value that is safe to record: `Path<i64>`.
+    Extractor,
     /// An argument, or a local, that must not be recorded.
     Guarded(Origin),
     /// Not an argument, so its name decides.
@@ -187,8 +189,8 @@ impl<'a> Judge<'a> {
             Expr::Await(inner) => self.value(&mut inner.base),
             Expr::Unary(inner) => {
                 self.value(&mut inner.expr);
-                // A type may dereference to anything.
-                if let UnOp::Deref(_) = inner.op {
+                // A type may dereference to anything, apart from an extractor.
+                if matches!(inner.op, UnOp::Deref(_)) && !self.is_extractor(&inner.expr) {
                     *inner.expr = self.proven(&inner.expr, Operand::Receiver);
                 }
             }
@@ -276,7 +278,7 @@ impl<'a> Judge<'a> {
                 }
             }
             match self.known(&name) {
-                Known::FitArgument => return,
+                Known::FitArgument | Known::Extractor => return,
                 Known::Guarded(origin) => {
                     let subject = Subject::Name(name);
                     self.suspect(last.ident.span(), Reading { subject, origin });
@@ -466,6 +468,16 @@ impl<'a> Judge<'a> {
         !self.policy.is_known(member)
             && (!self.policy.is_measure(member) || self.policy.is_number(member))
             && (by_name() || self.is_credential(base))
+    }
+
+    /// Whether an expression is an argument with the type of an extractor of one value.
+    fn is_extractor(&self, expr: &Expr) -> bool {
+        let Expr::Path(path) = expr else {
+            return false;
+        };
+        path.path
+            .get_ident()
+            .is_some_and(|ident| matches!(self.known(&ident.unraw().to_string()), Known::Extractor))
     }
 
     /// Whether an expression is an argument with the type of a credential.

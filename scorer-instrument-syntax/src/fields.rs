@@ -65,6 +65,7 @@ impl FieldCheck<'_> {
         let fault = Fault::new(field.name.span(), message, Edit::DropField(at));
         faults.push(match &refusal.instead {
             Some(instead) => fault.note(format!("a field `{instead}` could be recorded")),
+            None if self.plan.policy.is_network_address(refusal) => fault.note(NETWORK),
             None => fault.note(FACT),
         });
         false
@@ -156,6 +157,7 @@ impl FieldCheck<'_> {
     fn judged(&self, value: &mut Expr, printed: Option<&str>) -> Vec<Suspicion> {
         let lookup = |name: &str| match (self.plan.binding(name), self.guard(name)) {
             (Some(_), Some(_)) if printed == Some(name) => Known::FitArgument,
+            (Some(_), Some(guard)) if guard.is_of_one_value() => Known::Extractor,
             (Some(_), Some(guard)) => Known::Guarded(guard.origin()),
             (Some(_), None) => Known::FitArgument,
             (None, _) => Known::Other,
@@ -215,6 +217,8 @@ impl FieldCheck<'_> {
         } else if suspicion.is_undecidable() {
             "declare the field empty and fill it in the body with `scorer_instrument::record!`, \
              or use `reviewed!(.., reason = \"why it is safe\")`"
+        } else if suspicion.is_network_address(self.plan.policy) {
+            NETWORK
         } else {
             FACT
         };
@@ -306,6 +310,9 @@ pub(super) fn is_about_text(suspicion: &Suspicion) -> bool {
         Reason::UnreadCapture(_) | Reason::Malformed(_) => true,
     }
 }
+
+/// What to do with somebody's address in a network, of which a length says nothing.
+const NETWORK: &str = "what of it names nobody can be recorded: `network = %reviewed!(network, reason = \"a /24 is many people\")`";
 
 /// What to do if the value itself is not safe to record.
 const FACT: &str =

@@ -9,9 +9,10 @@ use crate::argument::{self, Argument, Open, Refused};
 use crate::binding::Binding;
 use crate::plan::Plan;
 use crate::reason::{Grounds, Origin};
-use crate::{types, words};
-use scorer_instrument_policy::TypeClass;
+use crate::types::Shape;
+use crate::{types, value_shape, words};
 use scorer_instrument_policy::Verdict;
+use scorer_instrument_policy::{TypeClass, TypeVerdict};
 
 /// Why an argument must not be recorded.
 #[derive(Clone)]
@@ -49,6 +50,11 @@ impl Guard {
             return false;
         };
         *class == TypeClass::Qualified
+    }
+
+    /// Whether it is an extractor of one value that may be recorded: `build_id: web::Path<i64>`.
+    pub(super) fn is_of_one_value(&self) -> bool {
+        self.is_of_a_place() && self.instead.is_some()
     }
 
     /// "argument `pool` is a database connection pool (`PgPool`) and must not be recorded".
@@ -91,7 +97,9 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
         class,
     } = argument::judge(plan.policy, &argument(plan, &function, binding))?;
     let instead = class
-        .and_then(|class| count_of(plan, binding, class))
+        .and_then(|class| {
+            content_of(plan, binding, class).or_else(|| count_of(plan, binding, class))
+        })
         // The number of bytes in a key is not worth a field, but the number of credentials is.
         .filter(|_| matches!(origin.grounds, Grounds::Type { .. }) || binding.name.ends_with('s'));
     let way_out = match &origin.grounds {
@@ -125,6 +133,7 @@ fn argument<'a>(plan: &'a Plan<'_>, function: &'a str, binding: &'a Binding) -> 
         name: &binding.name,
         ty: binding.ty.as_ref(),
         generics: &plan.function.sig.generics,
+        all: &plan.bindings,
         held: binding.held(plan.policy),
     }
 }
@@ -138,6 +147,21 @@ fn is_array(ty: &Type) -> bool {
         Type::Paren(inner) => is_array(&inner.elem),
         _ => false,
     }
+}
+
+/// Returns `build_id = *build_id` for `build_id: web::Path<i64>`, an extractor of one value that may be recorded.
+fn content_of(plan: &Plan<'_>, binding: &Binding, class: TypeClass) -> Option<(String, String)> {
+    let generics = &plan.function.sig.generics;
+    let inside = types::extracted(binding.ty.as_ref()?)?;
+    let is_fit = class == TypeClass::Qualified
+        && binding.rewritten.is_none()
+        && types::judge(plan.policy, inside, generics) == TypeVerdict::Fit
+        && value_shape::fits(
+            &plan.policy.name(&binding.name),
+            types::shape(inside, generics),
+        )
+        && !(plan.policy.is_vague(&binding.name) && types::shape(inside, generics) == Shape::Text);
+    is_fit.then(|| (binding.name.clone(), format!("*{}", binding.ident)))
 }
 
 /// Returns `stamp_count = stamps.len()`, if there is a length and its name is safe.

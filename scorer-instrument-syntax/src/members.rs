@@ -258,7 +258,13 @@ impl Judge<'_> {
         };
         let mut members = Vec::new();
         for field in list {
-            members.push(self.member(&owner, field));
+            let is_other = |other: &&Field| !std::ptr::eq(*other, field) && self.may_be_text(other);
+            let beside: Vec<String> = list
+                .iter()
+                .filter(is_other)
+                .filter_map(|other| Some(other.ident.as_ref()?.unraw().to_string()))
+                .collect();
+            members.push(self.member(&owner, field, &beside));
         }
         Variant {
             ident: ident.cloned(),
@@ -267,7 +273,13 @@ impl Judge<'_> {
         }
     }
 
-    fn member(&mut self, owner: &str, field: &Field) -> Member {
+    /// Whether a member is no number and no flag.
+    fn may_be_text(&self, field: &Field) -> bool {
+        let shape = types::shape(&field.ty, &self.input.generics);
+        matches!(shape, Shape::Text | Shape::Id | Shape::Other)
+    }
+
+    fn member(&mut self, owner: &str, field: &Field, beside: &[String]) -> Member {
         let options = self.attributes(&field.attrs, &["skip"]);
         let span = field
             .ty
@@ -280,7 +292,7 @@ impl Judge<'_> {
         } else if is_source(field) {
             self.judge_type(owner, field).then_some(How::Error)
         } else {
-            let needs_no_text = self.judge_member(owner, field);
+            let needs_no_text = self.judge_member(owner, field, beside);
             let proven = if needs_no_text {
                 How::NoText(Sigil::None)
             } else {
@@ -316,7 +328,7 @@ impl Judge<'_> {
 
     /// Checks a member by type and then by name. For an unnamed member, the name of its owner decides, and for one
     /// whose name says nothing, what its owner's name says. Returns whether rustc has to check that it is not text.
-    fn judge_member(&mut self, owner: &str, field: &Field) -> bool {
+    fn judge_member(&mut self, owner: &str, field: &Field, beside: &[String]) -> bool {
         let generics = &self.input.generics;
         let name = field.ident.as_ref().map(|ident| ident.unraw().to_string());
         let shown = name.as_deref().unwrap_or(owner);
@@ -332,6 +344,11 @@ impl Judge<'_> {
         let verdict = match &name {
             Some(name) if vague => self.policy.owned(owner, name),
             _ => self.policy.name(shown),
+        };
+        // `to` beside `subject` is where a mail goes.
+        let verdict = match verdict {
+            Verdict::Fit if shape == Shape::Text => self.policy.among(shown, beside),
+            verdict => verdict,
         };
         if let Verdict::Refused(refusal) = &verdict {
             if !value_shape::fits(&verdict, shape) {
@@ -365,9 +382,9 @@ impl Judge<'_> {
             _ => {}
         }
         if vague && shape == Shape::Text {
-            let message = format!(
-                "member `{shown}` is text that could contain anything and must not be recorded"
-            );
+            let any = Grounds::AnyText { is_bulk: false };
+            let grounds = self.policy.any_url(shown).map_or(any, Grounds::Name);
+            let message = format!("member `{shown}` is {grounds} and must not be recorded");
             self.faults.push(
                 skip(Fault::new(span, message, Edit::None), field)
                     .note("or rename it after what it holds"),

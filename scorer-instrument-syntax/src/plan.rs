@@ -155,6 +155,8 @@ pub enum Place {
     Called,
     /// An argument, listed or not, of a function that takes a credential or personal data.
     Taken,
+    /// An argument, listed or not, with the name of a person.
+    Person,
 }
 
 /// How a value is passed to tracing.

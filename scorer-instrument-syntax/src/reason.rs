@@ -5,8 +5,8 @@ use std::fmt;
 use proc_macro2::Span;
 
 use crate::words;
-use scorer_instrument_policy::Refusal;
 use scorer_instrument_policy::TypeClass;
+use scorer_instrument_policy::{Policy, Refusal};
 
 /// A part of an expression that must not be recorded.
 #[derive(Clone, Debug)]
@@ -29,6 +29,14 @@ impl Suspicion {
     /// Whether it does not have the form that its macro requires. The reason says which form that is.
     pub fn is_malformed(&self) -> bool {
         matches!(self.reason, Reason::Malformed(_))
+    }
+
+    /// Whether it reads the address of somebody's computer.
+    pub fn is_network_address(&self, policy: &Policy) -> bool {
+        let Reason::Reads(reading) = &self.reason else {
+            return false;
+        };
+        matches!(&reading.origin.grounds, Grounds::Name(refusal) if policy.is_network_address(refusal))
     }
 
     /// Returns what to write instead, if that is more specific than for other expressions.

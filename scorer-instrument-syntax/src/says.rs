@@ -15,6 +15,8 @@ pub enum Says {
     Something,
     /// Nothing, like the short name of a local variable: `x`, `text`.
     Nothing,
+    /// Nothing, because it is one letter or only says that a text is there: `p`, `entered`, `line`.
+    Unnamed,
     /// Nothing, and the value could be anything: `key`, `body`.
     Vague,
     /// That it is no text: a number or a flag about something that must not be recorded, such as `token_count`, or an
@@ -29,6 +31,8 @@ impl Says {
             Self::NoText
         } else if policy.is_vague(name) {
             Self::Vague
+        } else if policy.is_unnamed(name) {
+            Self::Unnamed
         } else if policy.says_nothing(name) {
             Self::Nothing
         } else {
@@ -108,7 +112,12 @@ impl Says {
             return named(policy, owner(&call.receiver).as_deref(), &method);
         }
         let receiver = Self::of(policy, &call.receiver);
-        if receiver == Self::Nothing && !policy.is_action(&method) && !policy.makes_text(&method) {
+        let passes_on = policy.is_action(&method)
+            || policy.makes_text(&method)
+            || policy.is_transparent(&method)
+            || CONVERSIONS.contains(&method.as_str())
+            || OF_TEXT.contains(&method.as_str());
+        if matches!(receiver, Self::Nothing | Self::Unnamed) && !passes_on {
             return Self::Something;
         }
         receiver
@@ -150,15 +159,42 @@ impl Says {
     #[must_use]
     pub fn needs_no_text(self, value: Self) -> bool {
         self.max(value) == Self::NoText
-            || self.min(value) != Self::Something && self.max(value) == Self::Vague
+            || self.min(value) != Self::Something && self.max(value) >= Self::Unnamed
     }
 
     /// Whether rustc has to check that a value is not text that is recorded under its own name.
     #[must_use]
     pub fn is_unproven(self) -> bool {
-        self >= Self::Vague
+        self >= Self::Unnamed
     }
 }
+
+/// Methods of the standard library that return the text that they are called on, or a part of it.
+const OF_TEXT: &[&str] = &[
+    "trim",
+    "trim_start",
+    "trim_end",
+    "trim_matches",
+    "trim_start_matches",
+    "trim_end_matches",
+    "trim_ascii",
+    "strip_prefix",
+    "strip_suffix",
+    "to_uppercase",
+    "to_lowercase",
+    "to_ascii_uppercase",
+    "to_ascii_lowercase",
+    "replace",
+    "replacen",
+    "repeat",
+    "unwrap_or",
+    "unwrap_or_default",
+    "unwrap_or_else",
+    "as_deref",
+    "split_at",
+    "split_once",
+    "into_boxed_str",
+];
 
 /// Judges a name together with what precedes it: `commit.hash` says something, `entry.key` nothing.
 fn named(policy: &Policy, owner: Option<&str>, name: &str) -> Says {

@@ -13,7 +13,7 @@ use scorer_instrument_policy::wrapper::{self, Wrapper};
 use scorer_instrument_policy::{Class, Policy, Verdict};
 use scorer_instrument_policy::{TypeClass, TypePath, TypeVerdict};
 
-pub use shape::{Shape, count_expr, own_id, plain, shape};
+pub use shape::{Shape, count_expr, is_named, is_size, own_id, plain, shape};
 
 /// How deep a type is followed, including bounds of generics. What lies deeper is left to rustc.
 const DEPTH: usize = 128;

@@ -10,8 +10,11 @@ use syn::{FnArg, Pat, Signature};
 const FUNCTIONS: &str = include_str!("data/functions-blind.tsv");
 /// At first sight 2 and 1, which were mended by their kinds.
 const SECOND: &str = include_str!("data/functions-blind-2.tsv");
-/// Nothing was mended for these. At first sight 4 of 179 and 4 of 159; the work on the second list brought 3 and 4.
+/// At first sight 4 of 179 and 4 of 159; before two kinds of the first were mended, 3 and 4.
 const THIRD: &str = include_str!("data/functions-blind-3.tsv");
+/// At first sight 1 of 223 and 2 of 173. What is left is `Path<Uuid>` of actix, which is refused with a field that records what
+/// is in it, and `expected_token`, which a parser calls what it expects.
+const FOURTH: &str = include_str!("data/functions-blind-4.tsv");
 
 /// The type of an argument that is called so, where the signature tells it.
 fn type_of<'a>(sig: &'a Signature, name: &str) -> Option<&'a syn::Type> {
@@ -31,12 +34,17 @@ fn arguments_that_were_not_seen_are_told_apart() {
 
 #[test]
 fn arguments_of_the_second_list_are_told_apart() {
-    told_apart(SECOND, 2, 1);
+    told_apart(SECOND, 0, 1);
 }
 
 #[test]
 fn arguments_that_nobody_mended_for_are_told_apart() {
-    told_apart(THIRD, 3, 4);
+    told_apart(THIRD, 1, 4);
+}
+
+#[test]
+fn arguments_of_the_fourth_list_are_told_apart() {
+    told_apart(FOURTH, 1, 1);
 }
 
 fn told_apart(functions: &str, most_refused: usize, most_missed: usize) {

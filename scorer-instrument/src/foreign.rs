@@ -29,6 +29,7 @@ by_display!(
     chrono::NaiveTime,
     chrono::NaiveDateTime,
     chrono::TimeDelta,
+    chrono::format::DelayedFormat<chrono::format::StrftimeItems<'_>>,
 );
 
 #[cfg(feature = "time")]

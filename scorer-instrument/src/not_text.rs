@@ -241,6 +241,7 @@ not_text! {
     [] chrono::NaiveTime,
     [] chrono::NaiveDateTime,
     [] chrono::TimeDelta,
+    [] chrono::format::DelayedFormat<chrono::format::StrftimeItems<'_>>,
 }
 
 #[cfg(feature = "time")]

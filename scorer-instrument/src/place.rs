@@ -130,6 +130,16 @@ places! {
     )]
     NotTextTaken: NotText, __named;
 
+    /// An argument, listed or not, with the name of a person.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not known to be safe to record, and the argument's name is that of a person",
+        label = "would be recorded, with all that is known of the person",
+        note = "skip it, and record who it is by an id: `#[scorer_span(skip(x), fields(user_id = x.id))]`",
+        note = "or, if it is a type of your own: `#[derive(scorer_instrument::Recordable)]`, which checks each member",
+        note = "or skip it, and record a reviewed value: `fields(.. = %reviewed!(.., reason = \"why it is safe\"))`"
+    )]
+    NotTextPerson: NotText, __named;
+
     /// The value of a field.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` is not known to be safe to record",

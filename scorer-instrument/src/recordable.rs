@@ -179,7 +179,10 @@ macro_rules! by_display {
         $(#[$meta])*
         #[diagnostic::do_not_recommend]
         impl $crate::Recordable for $type {
-            type Value<'a> = ::tracing::field::DisplayValue<&'a Self>;
+            type Value<'a>
+                = ::tracing::field::DisplayValue<&'a Self>
+            where
+                Self: 'a;
 
             #[inline]
             fn value(&self) -> Self::Value<'_> {

@@ -30,10 +30,10 @@ fn printed(text: &str) -> FieldValue {
 
 /// A value in every place where one is recorded: as it is, with each sigil, filled later, in an
 /// event.
-#[scorer_span(skip(x), fields(own = x, display = %x, debug = ?x, late))]
-fn everywhere<T: Recordable>(x: &T) {
-    record!(late = x);
-    info!(own = x, display = %x, debug = ?x, "{x} and {x:?}");
+#[scorer_span(skip(shown), fields(own = shown, display = %shown, debug = ?shown, late))]
+fn everywhere<T: Recordable>(shown: &T) {
+    record!(late = shown);
+    info!(own = shown, display = %shown, debug = ?shown, "{shown} and {shown:?}");
 }
 
 /// What is expected of a value: as it is, by `%`, by `?`.

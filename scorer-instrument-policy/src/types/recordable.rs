@@ -136,6 +136,7 @@ macro_rules! recordable_types {
             (chrono::NaiveDateTime => Display, "chrono")
             (chrono::TimeDelta => Display, "chrono")
             (chrono::Duration => Display, "chrono")
+            (chrono::format::DelayedFormat<chrono::format::StrftimeItems> => Display, "chrono")
             (time::OffsetDateTime => Display, "time")
             (time::PrimitiveDateTime => Display, "time")
             (time::Date => Display, "time")

@@ -6,7 +6,7 @@
 //! are inflected and compounded: `geburt` is in `geburtsdatum`, `telefon` in `telefonu` and `kundentelefon`.
 
 use super::Role::{
-    Anywhere, DescribesEnd, DescribesFirst, HeadFirst, Of, Particle, Root, Tail, Topic,
+    Anywhere, CountsFirst, DescribesEnd, DescribesFirst, HeadFirst, Of, Particle, Root, Tail, Topic,
 };
 use super::meanings::{
     ACCOUNT, ADDRESS, BANK_CODE, BIRTH, CARD, CARD_CODE, CREDENTIAL, CRYPTO_KEY, DEATH, DOCUMENT,
@@ -172,6 +172,8 @@ pub(super) const ROWS: &[Row] = &[
         "de, da, do, di, du, d, des, del, della, dello, la, le, el, l",
     ),
     row(Of("nome", &NAME), WHOSE),
+    // `nombre_jetons` is French, and a number; `nombre_usuario` is Spanish, and a name.
+    row(CountsFirst, "nombre"),
     row(HeadFirst("email"), "email, mail"),
     row(Of("email", &EMAIL), WHOSE),
     row(
@@ -530,7 +532,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         DescribesFirst,
         concat!(
-            "longueur, taille, duree, statut, nbre, date creation, date expiration, ", // French
+            "version, longueur, taille, duree, statut, nbre, date creation, date expiration, ", // French
             "longitud, tamano, tipo, cantidad, estado, duracion, vencimiento, caducidad, formato, algoritmo, ", // Spanish
             "fecha creacion, fecha caducidad, fecha vencimiento, ",
             "comprimento, tamanho, quantidade, qtd, qtde, situacao, duracao, versao, validade, ", // Portuguese

@@ -78,6 +78,8 @@ pub(super) const ONE_TIME: Meaning = meaning(Credential, Hard, "a one-time code"
 pub(super) const PROTECTED: Meaning = meaning(Secret, Hard, "something to be kept secret");
 pub(super) const UNCOVERED: Meaning = meaning(Secret, Soft, "something that was kept secret");
 pub(super) const CODE: Meaning = meaning(Credential, Hard, "a code that grants access");
+pub(crate) const TICKET: Meaning =
+    instead(Credential, Soft, "a one-time ticket or code", "ticket_id");
 pub(super) const PIN: Meaning = meaning(Credential, Hard, "a PIN");
 pub(super) const ANSWER: Meaning = meaning(Credential, Soft, "the answer to a security question");
 pub(super) const CONNECTION: Meaning = instead(
@@ -93,6 +95,12 @@ pub(super) const POOL: Meaning = instead(
     "pool_size",
 );
 pub(super) const SIGNED_URL: Meaning = meaning(Credential, Soft, "a link that grants access");
+pub(crate) const ANY_URL: Meaning = instead(
+    Vague,
+    Soft,
+    "a URL, which may hold a secret in its path or query",
+    "url_host",
+);
 pub(super) const WHOLE_URL: Meaning = instead(
     Vague,
     Soft,
@@ -119,6 +127,7 @@ pub(super) const EMAIL: Meaning = instead(Pii, Soft, "an e-mail address", "user_
 pub(super) const MESSAGE: Meaning = instead(Pii, Soft, "the text of a message", "message_len");
 pub(super) const PHONE: Meaning = instead(Pii, Hard, "a phone number", "user_id");
 pub(super) const NAME: Meaning = instead(Pii, Soft, "a person's name", "user_id");
+pub(crate) const PERSON: Meaning = instead(Pii, Soft, "a person's name or address", "user_id");
 pub(super) const ADDRESS: Meaning = instead(Pii, Soft, "a postal address", "country");
 pub(super) const POSTCODE: Meaning = instead(Pii, Hard, "a postal code", "country");
 pub(super) const PLACE: Meaning = instead(Pii, Hard, "a person's location", "region");
@@ -127,7 +136,7 @@ pub(super) const DEATH: Meaning = meaning(Pii, Hard, "when or how somebody died"
 pub(super) const NATIONAL_ID: Meaning = meaning(Pii, Hard, "a national identity number");
 pub(super) const DOCUMENT: Meaning = meaning(Pii, Hard, "the number of an identity document");
 pub(super) const DOCUMENT_ID: Meaning = meaning(Pii, Soft, "the number of an identity document");
-pub(super) const IP: Meaning = meaning(Pii, Hard, "a person's IP address");
+pub(crate) const IP: Meaning = meaning(Pii, Hard, "a person's IP address");
 pub(super) const DEVICE: Meaning = instead(
     Pii,
     Hard,

@@ -5,20 +5,21 @@
 //! phrase also matches its form without spaces.
 
 use super::Role::{
-    AnyText, Anywhere, Barrier, Body, Bulk, Container, Counted, Counts, Declassifies, Digits,
-    Element, EndsInS, Finds, Fit, Joins, Keeper, KeeperOf, Known, Lead, Makes, Measure, Member,
-    Metadata, Of, Opens, OpensAtEnd, Predicate, QualifiedSuffix, Quality, Sets, Setting, Spares,
-    Suffix, Tail, TailPlural, TailSingular, Takes, Tells, Text, Topic, Transparent, Uncovers, Unit,
-    Vague, Verb, Whole, Within,
+    Act, Among, AnyText, Anywhere, Barrier, Body, Bulk, Consumes, Container, Counted, Counts,
+    Declassifies, Digits, Element, Encoding, EndsInS, Finds, Fit, Joins, Keeper, KeeperOf, Known,
+    Lead, Makes, Marks, Measure, Member, Metadata, Of, Opens, OpensAtEnd, Piece, Predicate,
+    Presented, QualifiedSuffix, Quality, Sets, Setting, Spares, Suffix, Tail, TailPlural,
+    TailSingular, Takes, Tells, Text, Topic, Transparent, Uncovers, Unit, Vague, Verb, Whole,
+    Within,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
     BODY, CARD, CARD_CODE, CERTIFICATE, CODE, CONNECTION, COOKIE, CREDENTIAL, CRYPTO_KEY, CSRF,
     DEATH, DEVICE, DOCUMENT, DOCUMENT_ID, EMAIL, HANDSHAKE, HEADERS, HEALTH, INCOME, INSURANCE, IP,
     JWT, KEYS_FILE, MESSAGE, NAME, NATIONAL_ID, ONE_TIME, OWN_API_KEY, OWN_CRYPTO_KEY, OWN_TOKEN,
-    PARAMS, PASSWORD, PASSWORD_HASH, PATIENT_ID, PERSONAL, PHONE, PIN, PLACE, POOL, POSTCODE,
-    PRIVATE_KEY, PROTECTED, SALT, SECRET, SEED, SESSION, SIGNATURE, SIGNED_URL, TAX, TOKEN, TRAIT,
-    UNCOVERED, VEHICLE, VENDOR_KEY, WALLET_KEY, WHOLE_URL,
+    PARAMS, PASSWORD, PASSWORD_HASH, PATIENT_ID, PERSON, PERSONAL, PHONE, PIN, PLACE, POOL,
+    POSTCODE, PRIVATE_KEY, PROTECTED, SALT, SECRET, SEED, SESSION, SIGNATURE, SIGNED_URL, TAX,
+    TOKEN, TRAIT, UNCOVERED, VEHICLE, VENDOR_KEY, WALLET_KEY, WHOLE_URL,
 };
 #[cfg(test)]
 use super::since;
@@ -293,10 +294,7 @@ pub(super) const ROWS: &[Row] = &[
          mail recipient, enduser email, matrix id, mxid, login email, email work, email home, \
          email personal, email direct, email private, email business",
     ),
-    row(
-        Whole(&EMAIL),
-        "invitee, mail, bcc, recipient, mail recipient",
-    ),
+    row(Whole(&EMAIL), "mail, bcc, mail recipient"),
     row(
         Tail(&MESSAGE),
         "email body, email subject, email text, email content, email html, message body, message \
@@ -329,20 +327,34 @@ pub(super) const ROWS: &[Row] = &[
     row(Whole(&PHONE), "tel, mobile, cell, msisdn, handy"),
     row(
         Tail(&NAME),
-        "username, user name, surname, forename, initials, name first, name last, middle initial, fname, lname, \
-         mname, given name, salutation name, person, full name, display name full, real name, \
-         customer display name, user display name, user nickname, user login, user handle, \
-         user login name, next of kin, kin, beneficiary, cardholder, card holder, \
-         account holder, policy holder, passenger, twitter handle, telegram handle, \
-         telegram username, instagram handle, discord handle, discord tag, github login, \
-         github username, twitter username, discord username, nickname, user alias, \
-         enduser name, user screen name, name on card, name on account, father, mother, spouse, \
-         patient first, family member, social handle, steam id, linkedin profile, facebook id, \
-         facebook profile, first name last name, login name, contact person, attendee, \
-         participant name, guest, pii name, mother maiden name, maiden name, auth user, \
-         basic auth user, destroy witness, destruction witness, legal witness",
+        "username, user name, surname, forename, initials, name first, name last, middle initial, fname, \
+         lname, mname, given name, salutation name, full name, display name full, real name, \
+         customer display name, user display name, user nickname, user login, user handle, user login name, \
+         twitter handle, telegram handle, telegram username, instagram handle, discord handle, discord tag, \
+         github login, github username, twitter username, discord username, nickname, user alias, \
+         enduser name, user screen name, name on card, name on account, patient first, social handle, \
+         steam id, linkedin profile, facebook id, facebook profile, first name last name, login name, \
+         participant name, pii name, mother maiden name, maiden name, basic auth user, destroy witness, \
+         destruction witness, legal witness",
     ),
     row(Whole(&NAME), "nombre"),
+    // Who it is: a name, an e-mail address or a whole record, as the type says.
+    row(
+        Tail(&PERSON),
+        "person, next of kin, kin, beneficiary, cardholder, card holder, account holder, policy holder, passenger, \
+         father, mother, spouse, family member, contact person, attendee, guest, auth user, assignee, approver, \
+         inviter, submitter, on behalf of, assigned to, reassigned to, shared with, delegated to, escalated to, granted to",
+    ),
+    row(Whole(&PERSON), "invitee, recipient"),
+    row(
+        Act,
+        "created, updated, modified, changed, edited, deleted, removed, added, assigned, invited, approved, rejected, \
+         reviewed, submitted, requested, performed, uploaded, opened, closed, resolved, reported, posted, commented, \
+         registered, enrolled, confirmed, acknowledged, granted, revoked, banned, suspended, locked, unlocked, archived, \
+         restored, published, merged, committed, scheduled, booked, paid, purchased, claimed, escalated, referred, \
+         sold, initiated, cancelled, canceled, completed, accepted, declined, shared, delegated, witnessed, prescribed, \
+         taken, made, sent, written, owned",
+    ),
     row(
         Tail(&ADDRESS),
         "street, street name, street number, street line, house number, address line, \
@@ -368,7 +380,7 @@ pub(super) const ROWS: &[Row] = &[
          location history, location trail, location latlng, location point, cell tower, work \
          location, pickup location, dropoff location, position lat, position lng, plus code, \
          what3words, geom, user geo, driver location, rider location, ip geo, user region, user \
-         country, user position, geofence",
+         country, user position, geofence, utm easting, utm northing, easting, northing, mgrs",
     ),
     row(
         Tail(&BIRTH),
@@ -778,8 +790,7 @@ pub(super) const ROWS: &[Row] = &[
          pbkdf2, handshake, ephemeral, static, traffic, master db, sqlcipher, db, database, \
          redis, mysql, postgres, cookie, token, jwt, jws, jwe, jwk, jwks, password, pin, \
          otp, totp, hotp, mfa, ca, certificate, dkim, dnssec, tsig, rndc, zone, update signing, \
-         code signing, apk, release, keystore, store, p8, apns, fcm, vapid, push, verification, \
-         verify, sealing, oauth, oauth2, oidc, saml, sp, idp, nonce, plaintext, unlock, media, \
+         code signing, apk, release, keystore, store, p8, apns, fcm, vapid, push, sealing, oauth, oauth2, oidc, saml, sp, idp, nonce, plaintext, unlock, media, \
          stream, content, drm, widevine, group encryption, noise, mesh, cluster, join, rpc, \
          jsonrpc, node, xor, otk, entropy, bearer, credential, identity, key, csrf, xsrf, ticket, \
          cookie store, ratchet, sender, receiver chain",
@@ -838,7 +849,7 @@ pub(super) const ROWS: &[Row] = &[
          delete, lookup table, answer, issue, ticket, jira issue, state, storage, storage slot, slot, \
          bundle, resource, translation key, redis, redis cache, equivalence, business, correlation, \
          user, member, account id, tenant, owner, principal, subject, video, encode key, \
-         verifying, search, string, int, nullable, alternate, long, short, compound, fk, pk, \
+         verifying, verification, verify, search, string, int, nullable, alternate, long, short, compound, fk, pk, \
          secondary, expected, found, duplicate, missing, unknown, invalid, known, unused, old \
          sort, aggregation, pivot, reduce, reducer, keyed, answer key, ui, sketch, bloom, \
          snapshot id, ledger, epoch, window, watermark, offset, topic, kafka, stream name, \
@@ -925,7 +936,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Of("pk", &WALLET_KEY),
-        "wallet, deployer, treasury, relayer, funder, minter, hot wallet, cold wallet",
+        "wallet, deployer, treasury, relayer, funder, minter, hot wallet, cold wallet, hot, cold, signer, cosigner, \
+         faucet, fee payer, sequencer, eth, evm",
     ),
     row(Of("vector", &BIOMETRIC), BODY_PARTS),
     row(Of("descriptor", &BIOMETRIC), BODY_PARTS),
@@ -1053,12 +1065,17 @@ pub(super) const ROWS: &[Row] = &[
         "public, base, api, jwks, jwk, issuer, auth, authorization, token, userinfo, discovery, \
          metadata, doc, documentation, health, homepage, home, image, logo, icon, avatar, \
          endpoint, service, server, rpc, registry, repository, repo, git, website, site, \
-         canonical, schema, profile, login page",
+         canonical, schema, profile, login page, client, feed, video, photo, picture, thumbnail, cover, banner, favicon, \
+         article, product, blog, issue, commit, ci, build, tracker, announce, mirror, crate, package, artifact, dataset, \
+         model, static, asset, cdn, font, css, script, sitemap, term, license, privacy, support, help, about, pricing, \
+         dashboard, explorer, contract, media, host, root, gateway, node, provider, subgraph, graphql, websocket, ws, \
+         wss, peer, cluster, upstream, tile, map, external, html, http, https, web, page, company, project, app, job, \
+         clone, download page, remote",
     ),
     // Last words that look sensitive but are not.
     row(
         Fit,
-        "storage key prefix, table cell, cell text, cell value, cell content, key vault name, token bucket, token type, opt in, opt out, \
+        "public key pem, verifying key pem, verification key pem, storage key prefix, table cell, cell text, cell value, cell content, key vault name, token bucket, token type, opt in, opt out, \
          same site, public key, public token, hot key, public signing key, user agent, \
          secret id, key id, content type, accept language, retry after, card brand, \
          card network, mail server, email provider, password manager, header name, \
@@ -1188,8 +1205,13 @@ pub(super) const ROWS: &[Row] = &[
          cooldown, prevention, reuse, enforcement",
     ),
     row(
+        Encoding,
+        "hex, b64, base64, base64url, base58, b58, base32, b32, pem, der, enc, bin",
+    ),
+    row(Of("encoding", &SEED), "seed, entropy"),
+    row(
         Transparent,
-        "str, string, text, txt, value, val, raw, hex, hexadecimal, b64, base64, base64url, \
+        "enc, b58, b32, str, string, text, txt, value, val, raw, hex, hexadecimal, b64, base64, base64url, \
          base58, base32, byte, buf, buffer, slice, array, vec, list, map, json, xml, yaml, toml, \
          blob, binary, bin, ascii, utf8, cstr, plain, plaintext, cleartext, clear, confirmation, \
          confirm, confirmed again, again, repeat, repeated, retype, new, old, current, previous, \
@@ -1245,6 +1267,10 @@ pub(super) const ROWS: &[Row] = &[
         "data, body, payload, input, raw, content, json, xml, html, csv, document, blob, byte, \
          buffer, buf, text, markdown, plaintext, message",
     ),
+    row(
+        Piece,
+        "row, csv row, csv line, json line, paragraph, stanza",
+    ),
     // Of the names that may be a whole document, every service has this one. The others are a single line as often.
     row(Body, "body"),
     row(
@@ -1282,7 +1308,46 @@ pub(super) const ROWS: &[Row] = &[
         Finds,
         "id, identifier, uid, uuid, guid, name, path, url, file, by, for, from, to, in, of, at",
     ),
+    // What the names beside a name say of it: the arguments of a function, the members of a type.
+    row(
+        Among("mail", &EMAIL),
+        "to, from, sender, cc, reply to, destination",
+    ),
+    row(
+        Marks("mail"),
+        "subject, html, cc, bcc, reply to, attachment, html body, text body, plain body, mail body, email body",
+    ),
+    row(Among("callback", &CSRF), "state"),
+    row(
+        Marks("callback"),
+        "code, authorization code, auth code, oauth code",
+    ),
+    row(Among("login", &NAME), "user, login"),
+    row(Marks("login"), "password, pass, passphrase"),
+    row(Among("card", &CARD), "number, holder, exp, expiry"),
+    row(
+        Marks("card"),
+        "cvc, cvv, cvc2, cvv2, security code, card code",
+    ),
+    row(Among("street", &ADDRESS), "city, town, line, district"),
+    row(
+        Marks("street"),
+        "street, street address, street line, postcode, postal code, zip, zip code, house number",
+    ),
+    row(Among("bank", &ACCOUNT), "account"),
+    row(
+        Marks("bank"),
+        "routing, routing number, sort code, bic, swift, bank code",
+    ),
     // What a function takes, if its name says what it does but not with what.
+    row(
+        Consumes,
+        "consume, redeem, exchange, claim, burn, spend, use, accept, verify, validate, check, activate",
+    ),
+    row(
+        Presented,
+        "ticket, voucher, invite, invitation, nonce, grant, magic url, gift, gift card, access pass",
+    ),
     row(
         Takes(&PHONE),
         "send sms, send text, sms, dial, whatsapp, send whatsapp, place call, make call, originate call",

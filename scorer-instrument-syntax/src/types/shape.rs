@@ -67,6 +67,20 @@ fn shape_within(ty: &Type, generics: &Generics, depth: usize) -> Shape {
     }
 }
 
+/// Whether a type is `usize` or `isize`, through references and `Option`.
+pub fn is_size(ty: &Type) -> bool {
+    last_segment(peeled(ty)).is_some_and(|segment| match type_arguments(segment).first() {
+        Some(inside) => segment.ident == "Option" && is_size(inside),
+        None => segment.ident == "usize" || segment.ident == "isize",
+    })
+}
+
+/// Whether a type is written by its name, and is not a parameter of the function.
+pub fn is_named(ty: &Type, generics: &Generics) -> bool {
+    last_segment(peeled(ty))
+        .is_some_and(|segment| param(generics, &name_of(&segment.ident)).is_none())
+}
+
 /// Returns what a team's own type of ids identifies, by its name: `Patient` of `PatientId`.
 ///
 /// It looks through references, `Option` and smart pointers.

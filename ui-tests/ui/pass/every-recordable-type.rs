@@ -21,9 +21,9 @@ fn wrapped(a: Option<Option<i64>>, b: &mut i64, c: Rc<f64>, d: Duration, e: Opti
     let _ = (a, b, c, d, e, f);
 }
 
-#[scorer_span(skip_all, fields(%a, ?b, c = %c, d = ?d, e = ?e))]
-fn sigils(a: i64, b: &str, c: Option<&str>, d: Duration, e: &Option<i64>) {
-    let _ = (a, b, c, d, e);
+#[scorer_span(skip_all, fields(%a, ?city, zone = %zone, d = ?d, e = ?e))]
+fn sigils(a: i64, city: &str, zone: Option<&str>, d: Duration, e: &Option<i64>) {
+    let _ = (a, city, zone, d, e);
 }
 
 fn main() {

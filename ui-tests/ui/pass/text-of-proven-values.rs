@@ -1,7 +1,7 @@
 use scorer_instrument::scorer_span;
 
 #[scorer_span(skip_all, fields(
-    first = n.to_string(),
+    page = n.to_string(),
     second = format!("{n}-{:>width$}", label, width = 8),
     third = %format_args!("{0:#x} {n:?}", n),
     fourth = String::from(label),

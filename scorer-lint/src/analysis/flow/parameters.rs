@@ -72,6 +72,7 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
                     name: &binding.name,
                     ty,
                     generics,
+                    all: &bindings,
                     held: of_member,
                 },
             ),
@@ -91,7 +92,7 @@ pub(super) fn read(file: &File, policy: &Policy, head: &Tokens) -> Vec<Parameter
             shape,
         }
     };
-    bindings.into_iter().map(parameter).collect()
+    bindings.iter().cloned().map(parameter).collect()
 }
 
 /// What a pattern bound an argument from, where its own name doesn't say it.

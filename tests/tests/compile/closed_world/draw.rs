@@ -1,5 +1,7 @@
-//! A sample of the grid, drawn by a seed: some cases of each form in each place, and of each naming.
+//! A sample of the grid, drawn by a seed: some cases of each form in each place, and of each naming. And a part of it,
+//! by its number.
 
+use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::forms::{FORMS, Kind};
@@ -74,4 +76,58 @@ impl Draw {
             .take(each)
             .collect()
     }
+}
+
+/// The variable that names a part of the grid.
+const PART: &str = "GRID_PART";
+
+/// Every so many programs of the grid, from one on: the third twelfth.
+pub(crate) struct Part {
+    number: usize,
+    of: usize,
+}
+
+impl Part {
+    /// The part that the variable names, or the whole.
+    pub(crate) fn of_the_grid() -> Self {
+        let Ok(text) = std::env::var(PART) else {
+            return Self { number: 1, of: 1 };
+        };
+        let read = || {
+            let (number, of) = text.split_once('/')?;
+            let (number, of) = (number.parse().ok()?, of.parse().ok()?);
+            (1..=of).contains(&number).then_some(Self { number, of })
+        };
+        read().unwrap_or_else(|| panic!("{PART}={text}: a part is written like 3/12"))
+    }
+
+    /// What belongs to this part, with its place in the whole.
+    pub(crate) fn of<'a, T>(&self, whole: &'a [T]) -> impl Iterator<Item = (usize, &'a T)> {
+        whole
+            .iter()
+            .enumerate()
+            .skip(self.number - 1)
+            .step_by(self.of)
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{PART}={}/{}", self.number, self.of)
+    }
+}
+
+#[test]
+fn the_parts_of_a_grid_are_the_whole() {
+    let whole: Vec<usize> = (0..29).collect();
+    let mut seen: Vec<usize> = (1..=12)
+        .flat_map(|number| {
+            Part { number, of: 12 }
+                .of(&whole)
+                .map(|(at, _)| at)
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    seen.sort_unstable();
+    assert_eq!(seen, whole);
 }

@@ -242,6 +242,52 @@ pub(crate) fn disguised(names: &[String]) -> Vec<String> {
     disguised
 }
 
+/// Names that say only that there is a text: what a pattern, a loop or a closure calls a secret.
+const UNNAMED: &[&str] = &[
+    "x", "p", "t", "b", "s", "k", "v", "entered", "trimmed", "received", "given", "line", "row",
+    "old", "output",
+];
+
+/// How an event prints them. `IT` stands for the name.
+const PRINTED: &[&str] = &[
+    "IT",
+    "%IT",
+    "?IT, \"done\"",
+    "\"got {IT}\"",
+    "\"got {IT:?} of {}\", 7",
+    "\"got {}\", IT",
+    "\"got {}\", &IT[..]",
+    "\"got {}\", IT.trim()",
+    "\"got {}\", IT.as_str()",
+    "\"got {}\", IT.to_uppercase()",
+    "\"got {shown}\", shown = IT",
+    "depth = 1, \"got {0:?}\", Some(IT)",
+];
+
+/// Text under such a name, and the twin of each that is a number.
+pub(crate) fn unnamed() -> (Vec<Snippet>, Vec<Snippet>) {
+    let (mut texts, mut numbers) = (Vec::new(), Vec::new());
+    for name in UNNAMED {
+        for printed in PRINTED {
+            let handed = Handed::Event(printed.replace("IT", name));
+            let of = |ty: &str, value: &str, kind| Snippet {
+                handed: handed.clone(),
+                items: String::new(),
+                params: format!("{name}: {ty}"),
+                args: value.to_owned(),
+                function: "case".to_owned(),
+                kind,
+            };
+            texts.push(of("String", "text()", Kind::Sensitive));
+            // A number has no methods of a text.
+            if !printed.contains("IT.") && !printed.contains("IT[") {
+                numbers.push(of("u64", "7", Kind::Benign));
+            }
+        }
+    }
+    (texts, numbers)
+}
+
 /// Attributes of OpenTelemetry's conventions that hold content as it came.
 const RAW: &[&str] = &[
     "db.statement",

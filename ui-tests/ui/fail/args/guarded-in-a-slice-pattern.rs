@@ -1,6 +1,6 @@
 use scorer_instrument::scorer_span;
 
 #[scorer_span]
-fn compare([user, password]: [String; 2]) {}
+fn compare([city, password]: [String; 2]) {}
 
 fn main() {}

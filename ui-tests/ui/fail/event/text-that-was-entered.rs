@@ -1,0 +1,6 @@
+use scorer_instrument::info;
+
+fn main() {
+    let entered = String::new();
+    info!(entered);
+}
