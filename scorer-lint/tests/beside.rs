@@ -296,7 +296,9 @@ fn a_label_and_a_count_are_an_intermediate_value() {
     each("log-level", false, &["debug!"], &[place], &said);
     let news = [
         "\"sent bodies: {}\", bodies.len()",
-        "\"status: {}\", bodies.len()",
+        "\"sending bodies: {}\", bodies.len()",
+        "\"no bodies: {}\", bodies.len()",
+        "\"not sent: {}\", error",
     ];
     each("log-level", false, &["info!"], &[place], &news);
     let chosen = "async fn send(bodies: Vec<Body>) { check(&bodies).await; if bodies.len() > 9 { EVENT } send_all(bodies).await; }";

@@ -42,6 +42,15 @@ impl Told<'_> {
         if beside.is_in_choice() && !goes_on {
             return false;
         }
+        // Where nothing but the arguments is known, and the work is still to be done, it can only say what the function is for.
+        if self.is_quiet()
+            && (is_first || is_early)
+            && beside.precedes_a_call(self.file)
+            && (first.ends_with("ing") || begins || divided.covered > 0)
+            && !tells_of_the_end
+        {
+            return !self.is_constructor();
+        }
         let whole = divided.covered >= self.name_words.len() && self.name_words.len() > 1;
         if is_first && beside.calls_behind(self.file) {
             if self.is_quiet() && self.shows_an_argument() {
@@ -113,7 +122,7 @@ impl Told<'_> {
     }
 
     /// Whether the function makes a value of its type: what is set up is news, and is made once.
-    pub(super) fn is_constructor(&self) -> bool {
+    pub(in crate::rules::entering_function_log) fn is_constructor(&self) -> bool {
         let gives_itself = self.function.output.clone();
         gives_itself.clone().any(|at| self.file.is_word(at, "Self"))
             && !self.function.parameters(self.file).iter().any(|parameter| {
