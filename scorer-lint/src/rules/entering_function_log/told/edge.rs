@@ -75,9 +75,6 @@ impl Told<'_> {
                     || divided.kind
                     || divided.extra == 1);
         }
-        if self.is_quiet() && is_early && whole && divided.extra < 2 && !tells_of_the_end {
-            return true;
-        }
         // "inserting the key into the cache" in `cache_insert_key`, directly before what does it.
         let waited = || {
             let mut before = self.function.body.clone().unwrap_or_default();
