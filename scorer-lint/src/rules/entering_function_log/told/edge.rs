@@ -45,8 +45,8 @@ impl Told<'_> {
         // Where nothing but the arguments is known, and the work is still to be done, it can only say what the function is for.
         if self.is_quiet()
             && (is_first || is_early)
-            && beside.precedes_a_call(self.file)
-            && (first.ends_with("ing") || begins || divided.covered > 0)
+            && beside.calls_behind(self.file)
+            && (goes_on || begins || divided.covered > 0)
             && !tells_of_the_end
         {
             return !self.is_constructor();
@@ -58,11 +58,6 @@ impl Told<'_> {
             }
             if tells_of_the_end || divided.extra > 0 && self.is_constructor() {
                 return false;
-            }
-            if self.is_quiet() {
-                let is_known = divided.covered > 0 || divided.extra < 2;
-                return goes_on && is_known
-                    || divided.extra == 0 && (begins || divided.covered > 0);
             }
             // At `info` each of its words is known: only the verb may be another than the name's.
             let asks = divided.covered > 0 && !self.has_values() && self.words.len() > 1;
