@@ -640,31 +640,6 @@ fn in_a_span_an_announcement_at_info_says_no_more_than_the_call_behind_it() {
 }
 
 #[test]
-fn a_failure_behind_which_its_own_block_waits_is_tried_again() {
-    let place = "async fn fill(&mut self) { loop { match self.gaps().await { Ok(gaps) => self.plug(gaps).await, Err(error) => { EVENT PAUSE } } } }";
-    let said = ["\"no gaps: {error}\""];
-    for pause in [
-        "tokio::time::sleep(PAUSE).await;",
-        "self.sleep_and_increase_delay().await;",
-        "backoff.tick().await;",
-    ] {
-        let place = place.replace("PAUSE", pause);
-        each(
-            "log-level",
-            true,
-            &["error!", "log::error!"],
-            &[&place],
-            &said,
-        );
-        each("log-level", false, &["warn!"], &[&place], &said);
-    }
-    for other in ["return;", "self.failed += 1;", "break;"] {
-        let place = place.replace("PAUSE", other);
-        each("log-level", false, &["error!"], &[&place], &said);
-    }
-}
-
-#[test]
 fn a_label_a_mark_and_one_value_are_an_intermediate_value_whatever_it_is_called() {
     let macros = ["info!", "log::info!"];
     let said = [
@@ -681,6 +656,13 @@ fn a_label_a_mark_and_one_value_are_an_intermediate_value_whatever_it_is_called(
         "\"proof shown: {}\", receipt",
         "\"cause: {}\", receipt_error",
         "\"proof {}: {}\", receipt, station()",
+        "\"The proof doesn't hold: {}\", receipt",
     ];
     each("log-level", false, &macros, MIDDLES, &news);
+    let chosen = [
+        "async fn claim(&self) { let receipt = self.receipt().await; if receipt.is_paid() { EVENT } read(receipt).await; }",
+        "async fn claim(&self) { let receipt = self.receipt().await; if receipt.is_paid() { read(receipt).await; } else { EVENT } }",
+        "async fn claim(&self) { let receipt = self.receipt().await; let Some(id) = receipt.id else { EVENT return; }; read(id).await; }",
+    ];
+    each("log-level", false, &macros, &chosen, &said);
 }

@@ -103,6 +103,9 @@ pub(super) fn is_chosen(file: &File, event: &Event) -> bool {
     let Some(open) = crate::analysis::set_up::around(file, event.whole.start).next() else {
         return false;
     };
+    if open > 0 && file.is_word(open - 1, "else") {
+        return true;
+    }
     let mut head = (open.saturating_sub(40)..open)
         .rev()
         .take_while(|at| !matches!(file.token(*at).byte, b';' | b'{' | b'}'));

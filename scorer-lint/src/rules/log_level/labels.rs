@@ -31,7 +31,8 @@ pub(super) fn labels_a_value(file: &File, event: &Event, said: &Said) -> bool {
         let is_told = |word: &&str| {
             wording::is_past(word) || word.ends_with("ing") || wording::is_contrary(word)
         };
-        return !words.iter().take(HEAD).any(is_told) && !printed.is_error(file);
+        let denies = label.contains("n't ");
+        return !denies && !words.iter().take(HEAD).any(is_told) && !printed.is_error(file);
     }
     let called = printed.called(file);
     let called: Vec<&str> = called.iter().flat_map(|name| name.split('_')).collect();

@@ -62,7 +62,7 @@ fn gives_instead(file: &File, event: &Event) -> bool {
 }
 
 /// `while let Err(error) = attempt().await { error!(..); sleep(..).await; }`, and an arm or a branch that goes on with the next turn of
-/// a loop which waits between its turns, or waits itself before it.
+/// a loop which waits between its turns.
 fn is_tried_again(file: &File, event: &Event) -> bool {
     if gives_up(file, event) {
         return false;
@@ -79,10 +79,7 @@ fn is_tried_again(file: &File, event: &Event) -> bool {
                 return is_branch && sleeps(file, &block);
             }
             Head::Each | Head::Function => return false,
-            Head::Other => {
-                let behind = event.whole.end..block.end;
-                is_branch |= goes_on(file, behind.start, behind.end) || sleeps(file, &behind);
-            }
+            Head::Other => is_branch |= goes_on(file, event.whole.end, block.end),
         }
     }
     false
