@@ -1,5 +1,6 @@
 //! An intermediate value told above `debug`.
 
+use crate::analysis::beside;
 use crate::analysis::message::{self, Said};
 use crate::engine::cx::Cx;
 use crate::engine::finding::{Finding, Seldom};
@@ -104,7 +105,12 @@ pub(super) fn is_chosen(file: &File, event: &Event) -> bool {
         return false;
     };
     if open > 0 && file.is_word(open - 1, "else") {
-        return true;
+        // The other case, where nothing is done but to tell of it.
+        let other = beside::statements(file, &file.inside(open));
+        let leaves = |it: &Tokens| matches!(file.word(it.start), "return" | "continue" | "break");
+        return other
+            .iter()
+            .all(|it| beside::is_event(file, it) || leaves(it));
     }
     let mut head = (open.saturating_sub(40)..open)
         .rev()
