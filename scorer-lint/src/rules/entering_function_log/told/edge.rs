@@ -114,7 +114,7 @@ impl Told<'_> {
     }
 
     /// Whether the function makes a value of its type: what is set up is news, and is made once.
-    pub(in crate::rules::entering_function_log) fn is_constructor(&self) -> bool {
+    pub(super) fn is_constructor(&self) -> bool {
         let gives_itself = self.function.output.clone();
         gives_itself.clone().any(|at| self.file.is_word(at, "Self"))
             && !self.function.parameters(self.file).iter().any(|parameter| {
