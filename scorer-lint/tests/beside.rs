@@ -222,6 +222,7 @@ fn a_count_of_rows_is_known_to_the_statement() {
         "\"Found {} results\", books.len()",
         "\"[sweep] found {} books that are due at the moment\", books.len()",
         "\"found {} books, ids {:?}\", books.len(), books.iter().map(|book| book.id).collect::<Vec<_>>()",
+        "\"so many rows wait for somebody to bring them home today: {}\", books.len()",
     ];
     each(REDUNDANT, true, &["debug!", "info!"], &places, &said);
     let news = [
@@ -296,7 +297,9 @@ fn a_label_and_a_count_are_an_intermediate_value() {
     each("log-level", false, &["debug!"], &[place], &said);
     let news = [
         "\"sent bodies: {}\", bodies.len()",
-        "\"status: {}\", bodies.len()",
+        "\"sending bodies: {}\", bodies.len()",
+        "\"no bodies: {}\", bodies.len()",
+        "\"not sent: {}\", error",
     ];
     each("log-level", false, &["info!"], &[place], &news);
     let chosen = "async fn send(bodies: Vec<Body>) { check(&bodies).await; if bodies.len() > 9 { EVENT } send_all(bodies).await; }";
@@ -565,4 +568,101 @@ fn a_loop_up_to_a_limit_does_not_make_a_function_last() {
             &said,
         );
     }
+}
+
+/// Announcements whose words the function's name has not: another verb, another thing, more of both.
+const ANNOUNCED: &[&str] = &[
+    "\"Persisting the answer\"",
+    "\"asking the warehouse for {request:?}\"",
+    "\"Collecting everything that the shelf needs today\"",
+    "request = request.id, \"querying the warehouse of record\"",
+];
+
+#[test]
+fn before_the_work_an_announcement_in_any_words_says_what_the_function_is_for() {
+    // `slog` records its values in another order.
+    let macros = ["debug!", "trace!", "tracing::debug!"];
+    each(ENTERING, true, &macros, BEGINNINGS, ANNOUNCED);
+    let news = [
+        "\"Persisting nothing of it\"",
+        "\"the answer was persisted\"",
+        "\"the warehouse knows {request:?}\"",
+        "\"Persisting the answer at {}\", Utc::now()",
+    ];
+    each(ENTERING, false, &macros, BEGINNINGS, &news);
+}
+
+#[test]
+fn where_a_way_was_chosen_an_announcement_tells_which() {
+    let places = [
+        "async fn rekey(store: &Store, request: Rekey) -> Result<Key, Error> { if store.is_open() { EVENT return store.near(request).await; } store.far(request).await }",
+        "async fn rekey(store: &Store, request: Rekey) -> Result<Key, Error> { match store.state() { State::Open => { EVENT store.near(request).await } State::Shut => store.far(request).await } }",
+        "async fn rekey(store: &Store, request: Rekey) -> Result<Key, Error> { let old = store.old().await?; EVENT store.rekey(old).await }",
+        "fn state() -> State { EVENT State::Open }",
+        "impl Keys { fn new(request: Rekey) -> Result<Self, Error> { EVENT let store = open(request)?; Ok(Self { store }) } }",
+        "async fn watch(store: &Store, request: Rekey) { EVENT loop { store.turn().await; } }",
+    ];
+    each(ENTERING, false, &["debug!", "trace!"], &places, ANNOUNCED);
+}
+
+#[test]
+fn in_a_span_an_announcement_at_info_says_no_more_than_the_call_behind_it() {
+    let place = |attribute: &str, before: &str, call: &str| {
+        format!(
+            "{attribute} async fn remind(desk: &Desk, reader: &Reader) -> Result<(), Error> {{ let page = desk.page(reader).await?; {before} EVENT {call} desk.close().await }}"
+        )
+    };
+    let said = [
+        "\"Handing the letter over\"",
+        "\"Sending what is due to {reader}\"",
+        "\"Mail: sending the sheet {page:?}\"",
+    ];
+    let post = "desk.post(reader, &page).await?;";
+    for attribute in ["#[instrument(skip_all)]", "#[scorer_span(skip_all, err)]"] {
+        for call in [
+            post,
+            "let sent = desk.post(reader, &page).await?;",
+            "match desk.post(reader, &page).await { Ok(()) => {} Err(error) => return Err(error) }",
+        ] {
+            let found = place(attribute, "", call);
+            each(ENTERING, true, &["info!", "log::info!"], &[&found], &said);
+        }
+        let found = place(attribute, "", post);
+        let news = [
+            "\"Handing the letter over again\"",
+            "\"Sending what is due, {} are left\", station()",
+            "\"The letter goes to {reader}\"",
+        ];
+        each(ENTERING, false, &["info!", "log::info!"], &[&found], &news);
+    }
+    let without = place("", "", post);
+    each(ENTERING, false, &["info!"], &[&without], &said);
+}
+
+#[test]
+fn a_label_a_mark_and_one_value_are_an_intermediate_value_whatever_it_is_called() {
+    let macros = ["info!", "log::info!"];
+    let said = [
+        "\"proof of purchase: {}\", receipt",
+        "\"proof = {receipt:?}\"",
+        "\"what the till gave (before tax): {}\", receipt.total()",
+    ];
+    each("log-level", true, &macros, MIDDLES, &said);
+    each("log-level", false, &["debug!", "trace!"], MIDDLES, &said);
+    let news = [
+        "\"printed the proof: {}\", receipt",
+        "\"printing the proof: {}\", receipt",
+        "\"no proof: {}\", error",
+        "\"proof shown: {}\", receipt",
+        "\"cause: {}\", receipt_error",
+        "\"proof {}: {}\", receipt, station()",
+        "\"The proof doesn't hold: {}\", receipt",
+    ];
+    each("log-level", false, &macros, MIDDLES, &news);
+    let chosen = [
+        "async fn claim(&self) { let receipt = self.receipt().await; if receipt.is_paid() { EVENT } read(receipt).await; }",
+        "async fn claim(&self) { let receipt = self.receipt().await; if receipt.is_paid() { read(receipt).await; } else { EVENT } }",
+        "async fn claim(&self) { let receipt = self.receipt().await; let Some(id) = receipt.id else { EVENT return; }; read(id).await; }",
+    ];
+    each("log-level", false, &macros, &chosen, &said);
 }

@@ -217,6 +217,16 @@ impl Beside {
         work.any(|statement| statement.clone().any(calls))
     }
 
+    /// Whether the first statement behind it that does work waits for something or may fail: a call that a span would measure.
+    pub(crate) fn precedes_a_call(&self, file: &File) -> bool {
+        let mut workers = self.behind.iter().filter(|it| !is_light(file, it));
+        workers.next().is_some_and(|statement| {
+            statement.clone().any(|at| {
+                file.is(at, b'?') && !file.is_word(at + 1, "Sized") || file.is_word(at, "await")
+            })
+        })
+    }
+
     /// Whether the statement behind it waits for something, and no loop is around it in its block.
     pub(crate) fn announces_work(&self, file: &File) -> bool {
         self.choice.is_none()

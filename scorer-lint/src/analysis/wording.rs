@@ -97,6 +97,11 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("left", "leave"),
     ("chosen", "choose"),
     ("done", "do"),
+    ("shown", "show"),
+    ("seen", "see"),
+    ("kept", "keep"),
+    ("lost", "lose"),
+    ("paid", "pay"),
 ];
 
 /// Endings that make another form of a word, and what stands in their place.
@@ -165,10 +170,8 @@ fn bare(word: &str) -> String {
 /// Whether a message's word tells what has been done.
 pub(crate) fn is_past(word: &str) -> bool {
     word.ends_with("ed") && word.len() > 4
-        || matches!(
-            word,
-            "got" | "found" | "read" | "sent" | "wrote" | "written" | "took" | "made" | "ran"
-        )
+        || word == "read"
+        || IRREGULAR.iter().any(|(form, _)| *form == word)
 }
 
 /// Whether a word only holds others together. English has no more of them: they are a closed class, which no structure

@@ -139,5 +139,6 @@ pub(super) fn marks_a_function(file: &File, event: &Event) -> bool {
         told.is_of_the_function()
             || told.is_edge_of_a_span()
             || calls::is_of_a_call(file, function, event, &said)
+            || !told.is_life_cycle() && calls::announces_in_a_span(file, function, event, &said)
     })
 }

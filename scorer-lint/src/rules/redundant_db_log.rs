@@ -264,6 +264,11 @@ impl Says<'_> {
                 only_counts = false;
             }
         }
+        // Behind what certainly is a statement, a count of its rows is its span's, however many words tell of it.
+        let is_certain = statement.callees.is_empty() && !statement.is_handed_on;
+        if counts && explained > 0 && is_certain && !goes_on {
+            return true;
+        }
         // "found {} results": of nothing but the rows, whatever they are called.
         if explained == 0 && !(counts && only_counts) {
             return false;

@@ -40,12 +40,49 @@ pub(super) fn told_of<'a>(
         first,
         words,
     };
-    let next = beside.behind.iter().find(|it| !makes_a_value(file, it));
+    let next = next(file, &beside);
     let last = beside.before.last();
     let call = next
         .and_then(|next| says.announces(next))
         .or_else(|| last.and_then(|last| says.reports(last)))?;
     Some(file.word(call.name))
+}
+
+/// Whether an event at `info` in a span of its function announces what is waited for next, in whatever words: "sending the bill to
+/// {reader}" before `mailer.post(reader).await?`. At `debug` it may tell which way was taken.
+pub(super) fn announces_in_a_span(
+    file: &File,
+    function: &Function,
+    event: &Event,
+    said: &Said,
+) -> bool {
+    let all = said.words();
+    let Some((first, words)) = all.get(said.label()..).and_then(<[_]>::split_first) else {
+        return false;
+    };
+    let Some(beside) = beside::of(file, function, event) else {
+        return false;
+    };
+    let says = Says {
+        file,
+        function,
+        event,
+        said,
+        beside: &beside,
+        first,
+        words,
+    };
+    event.level == Some("info")
+        && removal::has_span(file, event)
+        && first.ends_with("ing")
+        && !says.denies(&[])
+        && beside.precedes_a_call(file)
+        && next(file, &beside).is_some_and(|next| !says.prints_news(next))
+}
+
+/// The first statement behind an event that does more than to make a value.
+fn next<'a>(file: &File, beside: &'a Beside) -> Option<&'a Tokens> {
+    beside.behind.iter().find(|it| !makes_a_value(file, it))
 }
 
 /// A local that is made before the call, of no call that takes time: a clock's reading, a name.

@@ -1,7 +1,7 @@
 //! An intermediate value told above `debug`.
 
+use crate::analysis::beside;
 use crate::analysis::message::{self, Said};
-use crate::analysis::wording;
 use crate::engine::cx::Cx;
 use crate::engine::finding::{Finding, Seldom};
 use crate::rules::entering_function_log;
@@ -52,59 +52,6 @@ fn is_start(name: &str) -> bool {
     })
 }
 
-/// How the message of an intermediate value begins.
-const STARTS: &[&str] = &[
-    "intermediate",
-    "partial sum",
-    "partial result",
-    "partial score",
-    "running total",
-    "raw response",
-    "raw payload",
-    "raw body",
-    "raw request",
-    "raw input",
-    "raw json",
-    "raw value",
-    "parsed payload",
-    "parsed body",
-    "parsed request",
-    "parsed json",
-    "parsed input",
-    "parsed response",
-    "decoded payload",
-    "decoded body",
-    "deserialized",
-    "deserialised",
-    "request body",
-    "response body",
-    "payload:",
-    "payload =",
-    "body:",
-    "body =",
-    "dump",
-    "debug:",
-    "[debug]",
-    "dbg",
-    "current value",
-    "temp ",
-    "tmp ",
-    "value of ",
-    "value is ",
-    "value:",
-    "value =",
-    "result:",
-    "result =",
-    "response:",
-    "response =",
-    "request:",
-    "request =",
-    "input:",
-    "input =",
-    "output:",
-    "output =",
-];
-
 fn is_intermediate(file: &File, event: &Event, said: &Said, body: &Tokens) -> bool {
     let text = said.text.as_str();
     let words = said.words();
@@ -118,25 +65,11 @@ fn is_intermediate(file: &File, event: &Event, said: &Said, body: &Tokens) -> bo
     if event.level != Some("info") {
         return false;
     }
-    if STARTS.iter().any(|start| text.starts_with(start)) {
+    // "{x:?}"
+    let is_dump = text == "{}" && is_debug(file, event, said);
+    if is_dump || labels::labels_a_value(file, event, said) {
         return true;
     }
-    if labels::repeats_its_value(file, event, said) || labels_a_count(file, event, said) {
-        return true;
-    }
-    // "x = {}", "weights: {:?}", "{x:?}"
-    let only_value = match text.strip_suffix("{}") {
-        Some(label) => {
-            let label = label.trim_end();
-            let named = label.strip_suffix('=').map(str::trim_end);
-            let shown = label
-                .strip_suffix(':')
-                .map(str::trim_end)
-                .filter(|_| is_debug(file, event, said));
-            named.or(shown).is_some_and(is_name) || label.is_empty() && is_debug(file, event, said)
-        }
-        None => false,
-    };
     // "step 3: {}", "iteration {i}" within a loop.
     let first = words.first().copied().unwrap_or_default();
     let is_step =
@@ -163,29 +96,7 @@ fn is_intermediate(file: &File, event: &Event, said: &Said, body: &Tokens) -> bo
         }
         _ => false,
     };
-    only_value || is_step || got
-}
-
-/// `info!("Number of keys to check: {}", keys.len())`: a label and a count; not what was done, which begins with its verb.
-fn labels_a_count(file: &File, event: &Event, said: &Said) -> bool {
-    let label = said
-        .text
-        .strip_suffix("{}")
-        .and_then(|text| text.trim_end().strip_suffix([':', '=']));
-    let Some(label) = label.filter(|label| !label.contains("{}")) else {
-        return false;
-    };
-    let words = message::words(label);
-    let is_done =
-        |word: &&str| wording::is_past(word) || word.ends_with("ing") || NEWS.contains(word);
-    let counts = message::values(event).any(|value| {
-        let last = value.end.saturating_sub(3);
-        last > value.start
-            && matches!(file.word(last), "len" | "count")
-            && file.is(last - 1, b'.')
-            && file.is(last + 1, b'(')
-    });
-    counts && words.first().is_some_and(|first| !is_done(first)) && !is_chosen(file, event)
+    is_step || got
 }
 
 /// Whether an event is told only if something holds: that it holds is news.
@@ -193,50 +104,18 @@ pub(super) fn is_chosen(file: &File, event: &Event) -> bool {
     let Some(open) = crate::analysis::set_up::around(file, event.whole.start).next() else {
         return false;
     };
+    if open > 0 && file.is_word(open - 1, "else") {
+        // The other case, where nothing is done but to tell of it.
+        let other = beside::statements(file, &file.inside(open));
+        let leaves = |it: &Tokens| matches!(file.word(it.start), "return" | "continue" | "break");
+        return other
+            .iter()
+            .all(|it| beside::is_event(file, it) || leaves(it));
+    }
     let mut head = (open.saturating_sub(40)..open)
         .rev()
         .take_while(|at| !matches!(file.token(*at).byte, b';' | b'{' | b'}'));
     head.any(|at| file.is_word(at, "if") && !file.is_word(at + 1, "let"))
-}
-
-/// Labels of what an operator asks for, and of what came of something.
-pub(super) const NEWS: &[&str] = &[
-    "done",
-    "result",
-    "outcome",
-    "version",
-    "address",
-    "addr",
-    "port",
-    "mode",
-    "environment",
-    "env",
-    "config",
-    "configuration",
-    "settings",
-    "options",
-    "args",
-    "arguments",
-    "status",
-    "limits",
-    "features",
-    "summary",
-    "stats",
-    "statistics",
-    "report",
-    "uptime",
-    "health",
-];
-
-/// Whether a label is a name: `total_weight`, "partial score"; not a sentence, and not what came of something ("checked").
-fn is_name(label: &str) -> bool {
-    let words = message::words(label);
-    (1..=3).contains(&words.len())
-        && !label.contains("{}")
-        && !label.contains(':')
-        && !words
-            .iter()
-            .any(|word| wording::is_past(word) || word.ends_with("ing") || NEWS.contains(word))
 }
 
 /// Whether it prints by `Debug` and records nothing but the function's own name.

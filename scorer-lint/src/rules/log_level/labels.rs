@@ -1,44 +1,53 @@
-//! A message that says nothing but what the code calls the value that it prints.
+//! A message that only labels the value that it prints.
 
 use crate::analysis::beside;
-use crate::analysis::message::Said;
+use crate::analysis::message::{self, Said};
 use crate::analysis::wording;
+use crate::rules::entering_function_log;
 use crate::source::{Argument, Event, File, TokenKind, Tokens};
 
-use super::intermediate::{NEWS, is_chosen};
+use super::intermediate::is_chosen;
 
-/// `info!("project.id: {}", project.id)`, `"topic_count: {topic_count}"`, and `"receipt {receipt:?}"` of a value that the code
-/// goes on with: it is written for whoever reads the code.
-pub(super) fn repeats_its_value(file: &File, event: &Event, said: &Said) -> bool {
+/// `info!("project.id: {}", project.id)`, `"number of keys = {count}"`: a label without a verb, a mark, and one value. What was
+/// done or goes on has a verb, what failed prints an error, and what is told only in a case says that it is one.
+///
+/// Without a mark, as in `"receipt {receipt:?}"`, the label must be what the code calls the value, and the code go on with it.
+pub(super) fn labels_a_value(file: &File, event: &Event, said: &Said) -> bool {
     let Some(label) = said.text.strip_suffix("{}").map(str::trim_end) else {
         return false;
     };
-    let Some(printed) = Printed::of(event, said) else {
+    let Some(printed) = Printed::of(file, event, said) else {
         return false;
     };
-    let called = printed.called(file);
-    let called: Vec<&str> = called.iter().flat_map(|name| name.split('_')).collect();
-    let bare = label.strip_suffix([':', '=']).map(str::trim_end);
-    let parts: Vec<&str> = bare
-        .unwrap_or(label)
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .collect();
-    let Some(first) = parts.first() else {
+    let marked = label.strip_suffix([':', '=']);
+    let words = message::words(marked.unwrap_or(label));
+    let Some(first) = words.first() else {
         return false;
     };
-    if !parts.iter().all(|part| called.contains(part)) {
+    if label.contains("{}") || is_chosen(file, event) {
         return false;
     }
-    // Without a mark between them, "removed {removed}" may be a sentence about what was done.
-    bare.is_some()
-        || !NEWS.contains(first)
-            && !first.ends_with("ing")
-            && !is_chosen(file, event)
-            && printed
-                .name(file)
-                .is_some_and(|name| goes_on_with(file, event, &name, said, first))
+    if marked.is_some() {
+        let is_told = |word: &&str| {
+            wording::is_past(word) || word.ends_with("ing") || wording::is_contrary(word)
+        };
+        let denies = label.contains("n't ");
+        return !denies && !words.iter().take(HEAD).any(is_told) && !printed.is_error(file);
+    }
+    let called = printed.called(file);
+    let called: Vec<&str> = called.iter().flat_map(|name| name.split('_')).collect();
+    !first.ends_with("ing")
+        && label
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|part| !part.is_empty())
+            .all(|part| called.contains(&part))
+        && printed
+            .name(file)
+            .is_some_and(|name| goes_on_with(file, event, &name, said, first))
 }
+
+/// Within how many words a message has its verb: "all keys removed", but not "the keys that can be removed".
+const HEAD: usize = 3;
 
 /// The one value that a message prints.
 enum Printed {
@@ -49,7 +58,12 @@ enum Printed {
 }
 
 impl Printed {
-    fn of(event: &Event, said: &Said) -> Option<Self> {
+    /// What an event prints, its function's own name aside.
+    fn of(file: &File, event: &Event, said: &Said) -> Option<Self> {
+        let is_field = |argument: &Argument| entering_function_log::is_field(file, argument);
+        if event.arguments.iter().any(is_field) {
+            return None;
+        }
         let mut values = event
             .arguments
             .iter()
@@ -58,10 +72,16 @@ impl Printed {
                 _ => None,
             });
         match (values.next(), said.captures.as_slice()) {
-            (Some(value), []) => Some(Self::Tokens(value)),
+            (Some(value), []) if values.next().is_none() => Some(Self::Tokens(value)),
             (None, [capture]) => Some(Self::Name(capture.clone())),
             _ => None,
         }
+    }
+
+    fn is_error(&self, file: &File) -> bool {
+        let names = self.called(file);
+        let mut parts = names.iter().flat_map(|name| name.split('_'));
+        parts.any(|part| matches!(part, "e" | "err" | "error"))
     }
 
     /// All names in it, in lower case.

@@ -42,6 +42,15 @@ impl Told<'_> {
         if beside.is_in_choice() && !goes_on {
             return false;
         }
+        // Where nothing but the arguments is known, and the work is still to be done, it can only say what the function is for.
+        if self.is_quiet()
+            && (is_first || is_early)
+            && beside.calls_behind(self.file)
+            && (goes_on || begins || divided.covered > 0)
+            && !tells_of_the_end
+        {
+            return !self.is_constructor();
+        }
         let whole = divided.covered >= self.name_words.len() && self.name_words.len() > 1;
         if is_first && beside.calls_behind(self.file) {
             if self.is_quiet() && self.shows_an_argument() {
@@ -49,11 +58,6 @@ impl Told<'_> {
             }
             if tells_of_the_end || divided.extra > 0 && self.is_constructor() {
                 return false;
-            }
-            if self.is_quiet() {
-                let is_known = divided.covered > 0 || divided.extra < 2;
-                return goes_on && is_known
-                    || divided.extra == 0 && (begins || divided.covered > 0);
             }
             // At `info` each of its words is known: only the verb may be another than the name's.
             let asks = divided.covered > 0 && !self.has_values() && self.words.len() > 1;
@@ -65,9 +69,6 @@ impl Told<'_> {
                     || self.has_values()
                     || divided.kind
                     || divided.extra == 1);
-        }
-        if self.is_quiet() && is_early && whole && divided.extra < 2 && !tells_of_the_end {
-            return true;
         }
         // "inserting the key into the cache" in `cache_insert_key`, directly before what does it.
         let waited = || {
