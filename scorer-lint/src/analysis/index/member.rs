@@ -1,6 +1,6 @@
 //! What a member of a type is, by its name and by its type as written.
 
-use scorer_instrument_policy::{Class, Policy, TypeClass, TypePath, TypeVerdict, Verdict};
+use scorer_instrument_policy::{Class, Policy, Refusal, TypeClass, TypePath, TypeVerdict, Verdict};
 use scorer_instrument_syntax::types::{self, Shape};
 use scorer_instrument_syntax::value_shape;
 use syn::{Generics, Type};
@@ -37,15 +37,38 @@ pub(super) struct MemberType {
 /// A type's length in bytes.
 const LONGEST: usize = 400;
 
-/// What a member is by its name, or with that of its type where its own says little: `value` in `GeneratedSecret`.
+/// What a member is by its name, or with that of its type where its own says little: `value` in `GeneratedSecret`, `url` in
+/// `DatabaseConfig`. What only mentions a secret, such as `SecretQuery` or `TokenClaims`, holds something else.
 pub(crate) fn named_in(policy: &Policy, ty: &str, member: &str) -> Verdict {
     let says_little = policy.is_vague(member)
         || policy.says_nothing(member)
         || policy.ends_phrase(member.trim_end_matches(|letter: char| letter.is_ascii_digit()));
-    match policy.name(member) {
-        Verdict::Fit if says_little => policy.name(&format!("{ty}.{member}")),
-        verdict => verdict,
+    let verdict = policy.name(member);
+    if verdict != Verdict::Fit || !says_little {
+        return verdict;
     }
+    match policy.name(&format!("{ty}.{member}")) {
+        Verdict::Refused(refusal)
+            if is_called_after_its_content(policy, ty) || connects(policy, &refusal) =>
+        {
+            Verdict::Refused(refusal)
+        }
+        _ => Verdict::Fit,
+    }
+}
+
+/// Whether the last word of a type's name says what the type holds: `GeneratedSecret`, `ApiKey`, and not `SecretQuery`.
+fn is_called_after_its_content(policy: &Policy, ty: &str) -> bool {
+    let mut words = ty.char_indices().rev();
+    let last = words.find(|(_, letter)| letter.is_uppercase());
+    last.is_some_and(|(at, _)| {
+        policy.name(ty) != Verdict::Fit && policy.name(&ty[..at]) == Verdict::Fit
+    })
+}
+
+/// Whether something is refused as what a connection is made with.
+fn connects(policy: &Policy, refusal: &Refusal) -> bool {
+    matches!(policy.name("connection_string"), Verdict::Refused(known) if known.reason == refusal.reason)
 }
 
 /// Whether an attribute of some derive leaves a member out of `Debug`.
@@ -152,6 +175,14 @@ impl MemberType {
         self.ty.is_none() && self.written.contains("u8") && self.written.contains(['<', '['])
     }
 
+    /// Whether it is a collection of texts: `Vec<String>`, `HashMap<String, String>`, `Vec<(String, String)>`.
+    pub(super) fn is_texts(&self) -> bool {
+        let mut names = self.names.iter();
+        self.names.len() > 1
+            && self.names.last().is_some_and(|last| is_text(last))
+            && names.all(|name| is_text(name) || WRAPPERS.contains(&&**name))
+    }
+
     /// Whether it is no text, by its written type.
     pub(super) fn is_number_or_flag(&self) -> bool {
         matches!(
@@ -159,6 +190,16 @@ impl MemberType {
             Some(Shape::Bool | Shape::Integer | Shape::Float | Shape::Char)
         )
     }
+}
+
+/// What the standard library holds several values in, or one of them.
+const WRAPPERS: [&str; 12] = [
+    "Option", "Box", "Arc", "Rc", "Cow", "Vec", "VecDeque", "HashMap", "BTreeMap", "HashSet",
+    "BTreeSet", "IndexMap",
+];
+
+fn is_text(name: &str) -> bool {
+    matches!(name, "String" | "SmolStr" | "CompactString")
 }
 
 /// Whether a type of another crate is a number as wide as a hash, or an id: the common crates of that kind call them so. What
