@@ -277,9 +277,10 @@ impl<'a> Flow<'a> {
             .filter_map(|suspicion| match suspicion.reason {
                 Reason::Reads(reading) => {
                     let bytes = slice.bytes(suspicion.span);
-                    let listens =
-                        is_personal(&reading) && self.listens_at(self.file.token_at(bytes.start));
-                    (!listens).then_some(UnfitRead { bytes, reading })
+                    let is_public = is_digest_of_public(self.policy, &reading)
+                        || is_personal(&reading)
+                            && self.listens_at(self.file.token_at(bytes.start));
+                    (!is_public).then_some(UnfitRead { bytes, reading })
                 }
                 // What cannot be judged, or is a form (`format_args!($($arg)*)` in a macro's definition), is no leak. Of `self`
                 // the type decides, which another rule knows.
@@ -606,6 +607,15 @@ impl<'a> Flow<'a> {
             None => Fitness::Unknown,
         }
     }
+}
+
+/// Whether a value is called the hash of something that may be shown itself: `public_key_hash`.
+fn is_digest_of_public(policy: &Policy, reading: &Reading) -> bool {
+    let hashed = reading.subject.name().strip_suffix("_hash");
+    let is_own = reading.origin.source == Source::OwnName;
+    is_own
+        && hashed
+            .is_some_and(|hashed| policy.name(hashed) == Verdict::Fit && !policy.is_vague(hashed))
 }
 
 /// Whether a value is called what identifies a person.

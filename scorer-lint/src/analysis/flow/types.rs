@@ -4,7 +4,7 @@ use syn::ext::IdentExt;
 use syn::{Expr, Member, Type};
 
 use super::bindings::Origin;
-use super::{Flow, parameters};
+use super::{Flow, parameters, words};
 use crate::analysis::shown_type::ShownType;
 use crate::source::slice;
 use crate::source::{TokenKind, Tokens};
@@ -104,7 +104,11 @@ pub(super) fn of(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<
                     .args
                     .iter()
                     .any(|argument| matches!(argument, Expr::Lit(_)));
-                (!by_key).then_some(ShownType::ReturnedBy(name))
+                // `err.source()` is the language's method, whatever functions of the package are called so.
+                let of_error = matches!(&*call.receiver, Expr::Path(path) if path.path.get_ident().is_some_and(
+                    |name| words::is_called_an_error(&name.unraw().to_string())
+                ));
+                (!by_key && !of_error).then_some(ShownType::ReturnedBy(name))
             }
         }
         Expr::Reference(value) => inner(&value.expr),

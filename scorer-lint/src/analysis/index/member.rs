@@ -40,16 +40,18 @@ const LONGEST: usize = 400;
 /// What a member is by its name, or with that of its type where its own says little: `value` in `GeneratedSecret`, `url` in
 /// `DatabaseConfig`. What only mentions a secret, such as `SecretQuery` or `TokenClaims`, holds something else.
 pub(crate) fn named_in(policy: &Policy, ty: &str, member: &str) -> Verdict {
-    let says_little = policy.is_vague(member)
-        || policy.says_nothing(member)
-        || policy.ends_phrase(member.trim_end_matches(|letter: char| letter.is_ascii_digit()));
+    let own = member.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let says_little =
+        policy.is_vague(member) || policy.says_nothing(member) || policy.ends_phrase(own);
     let verdict = policy.name(member);
     if verdict != Verdict::Fit || !says_little {
         return verdict;
     }
     match policy.name(&format!("{ty}.{member}")) {
         Verdict::Refused(refusal)
-            if is_called_after_its_content(policy, ty) || connects(policy, &refusal) =>
+            if is_called_after_its_content(policy, ty)
+                || repeats(policy, ty, own)
+                || completes(policy, ty, own, &refusal) =>
         {
             Verdict::Refused(refusal)
         }
@@ -57,13 +59,44 @@ pub(crate) fn named_in(policy: &Policy, ty: &str, member: &str) -> Verdict {
     }
 }
 
+/// Whether something that is called so gives access.
+fn opens(policy: &Policy, name: &str) -> bool {
+    match policy.name(name) {
+        Verdict::Refused(refusal) => matches!(refusal.class, Class::Credential | Class::Secret),
+        Verdict::Fit => false,
+    }
+}
+
 /// Whether the last word of a type's name says what the type holds: `GeneratedSecret`, `ApiKey`, and not `SecretQuery`.
 fn is_called_after_its_content(policy: &Policy, ty: &str) -> bool {
-    let mut words = ty.char_indices().rev();
-    let last = words.find(|(_, letter)| letter.is_uppercase());
+    let mut letters = ty.char_indices().rev();
+    let last = letters.find(|(_, letter)| letter.is_uppercase());
     last.is_some_and(|(at, _)| {
-        policy.name(ty) != Verdict::Fit && policy.name(&ty[..at]) == Verdict::Fit
+        let (before, word) = ty.split_at(at);
+        opens(policy, word) || opens(policy, ty) && !opens(policy, before)
     })
+}
+
+/// Whether a type's name says what its member is, with the member's own word: `code` of `JoinByInviteCodeParams`, `key1` of
+/// `CustodianKeys`.
+fn repeats(policy: &Policy, ty: &str, member: &str) -> bool {
+    let Some(first) = member.chars().next() else {
+        return false;
+    };
+    let word = first.to_uppercase().chain(member.chars().skip(1));
+    let word: String = word.collect();
+    ty.trim_end_matches('s').ends_with(&word)
+        || ty
+            .find(&word)
+            .is_some_and(|at| opens(policy, &ty[..at + word.len()]))
+}
+
+/// Whether a type's name and its member's are one expression: `seed` of a `Wallet`, `code` of a `LoginRequest`. A `key` is what
+/// something is found by, as often as not, and a `url` a secret where a password may be in it.
+fn completes(policy: &Policy, ty: &str, member: &str, refusal: &Refusal) -> bool {
+    let is_address = matches!(member, "url" | "uri" | "link");
+    let is_more = !opens(policy, ty) && member != "key" && !is_address;
+    is_more || connects(policy, refusal)
 }
 
 /// Whether something is refused as what a connection is made with.
@@ -177,10 +210,10 @@ impl MemberType {
 
     /// Whether it is a collection of texts: `Vec<String>`, `HashMap<String, String>`, `Vec<(String, String)>`.
     pub(super) fn is_texts(&self) -> bool {
+        let mut words = self.written.split(|letter: char| !letter.is_alphanumeric());
+        let is_last = words.rfind(|word| !word.is_empty()).is_some_and(is_text);
         let mut names = self.names.iter();
-        self.names.len() > 1
-            && self.names.last().is_some_and(|last| is_text(last))
-            && names.all(|name| is_text(name) || WRAPPERS.contains(&&**name))
+        is_last && names.all(|name| is_text(name) || WRAPPERS.contains(&&**name))
     }
 
     /// Whether it is no text, by its written type.

@@ -385,5 +385,7 @@ fn is_no_longer_plain(called: &str) -> bool {
     ["hashed_", "encrypted_"]
         .iter()
         .any(|begin| called.starts_with(begin))
-        || ["hash", "salt"].iter().any(|end| called.ends_with(end))
+        || ["hash", "hashes", "salt"]
+            .iter()
+            .any(|end| called.ends_with(end))
 }
