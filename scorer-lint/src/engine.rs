@@ -16,5 +16,6 @@ pub mod registry;
 pub mod run;
 mod seldom;
 pub mod suppressed;
+mod test_modules;
 mod uses;
 mod yielding;

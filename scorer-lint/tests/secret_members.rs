@@ -127,3 +127,78 @@ fn a_type_that_holds_credentials_in_another_is_found_and_one_that_hides_them_is_
         }
     }
 }
+
+#[test]
+fn a_type_lends_its_name_to_a_member_if_it_is_called_after_what_it_holds() {
+    for (ty, count) in [
+        ("GeneratedSecret", 1),
+        ("SessionToken", 1),
+        ("SecretQuery", 0),
+        ("TokenClaims", 0),
+        ("CreateCredentialRequest", 0),
+    ] {
+        let text = format!("#[derive(Debug)]\nstruct {ty} {{ id: u64, value: String }}\n");
+        assert_eq!(found(&text).len(), count, "{text}");
+    }
+    for (held, count) in [
+        ("CustodianKeys { id: u64, key1: String, key2: String }", 1),
+        ("JoinByInviteCodeParams { id: u64, code: String }", 1),
+        ("Wallet { id: u64, seed: [u8; 64] }", 1),
+        ("BudgetStore { id: u64, key: String }", 0),
+        ("ShareResponse { id: u64, url: String }", 0),
+    ] {
+        let text = format!("#[derive(Debug)]\nstruct {held}\n");
+        assert_eq!(found(&text).len(), count, "{text}");
+    }
+}
+
+#[test]
+fn an_address_with_a_password_is_found_by_the_type_that_holds_it() {
+    for (ty, count) in [
+        ("DatabaseConfig", 1),
+        ("RedisSettings", 1),
+        ("PageConfig", 0),
+    ] {
+        let text = format!("#[derive(Debug)]\nstruct {ty} {{ size: u32, url: String }}\n");
+        assert_eq!(found(&text).len(), count, "{text}");
+    }
+}
+
+#[test]
+fn several_secrets_are_found_like_one_and_what_was_hashed_is_not() {
+    for ty in [
+        "Vec<String>",
+        "Option<Vec<String>>",
+        "HashMap<String, String>",
+        "Vec<(String, String)>",
+        "Vec<u64>",
+        "HashMap<String, u64>",
+        "Vec<bool>",
+        "Vec<Row>",
+    ] {
+        let count = usize::from(!ty.contains("u64") && !ty.contains("bool") && !ty.contains("Row"));
+        for member in ["api_keys", "headers", "refresh_tokens"] {
+            let text = format!("#[derive(Debug)]\nstruct Held {{ id: u64, {member}: {ty} }}\n");
+            assert_eq!(found(&text).len(), count, "{text}");
+        }
+    }
+    for member in [
+        "password_hash",
+        "account_salt",
+        "hashed_token",
+        "encrypted_secret",
+    ] {
+        let text = format!("#[derive(Debug)]\nstruct Held {{ id: u64, {member}: String }}\n");
+        assert_eq!(found(&text), [], "{text}");
+    }
+}
+
+#[test]
+fn another_crates_derive_prints_what_the_standard_one_does() {
+    for derive in ["Debug", "derive_more::Debug", "DebugAsJson"] {
+        let text = format!("#[derive({derive})]\nstruct Login {{ password: String }}\n");
+        assert_eq!(found(&text), [(1, RULE)], "{text}");
+    }
+    let text = "#[derive(Display)]\nstruct Login { password: String }\n";
+    assert_eq!(found(text), []);
+}

@@ -18,7 +18,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 
-use scorer_instrument_policy::{Policy, TypeClass, TypeVerdict, Verdict};
+use scorer_instrument_policy::{Class, Policy, TypeClass, TypeVerdict, Verdict};
 use scorer_instrument_syntax::expr::{Judge, Known, Operand, Suspicion};
 use scorer_instrument_syntax::format;
 use scorer_instrument_syntax::origin::BoundFrom;
@@ -31,7 +31,7 @@ use syn::ext::IdentExt;
 
 use crate::analysis::shown_type::ShownType;
 use crate::source::slice::{self, Slice};
-use crate::source::{File, Function, TokenKind, Tokens, next, split};
+use crate::source::{File, Function, TokenKind, Tokens, chain_start, next, split};
 
 pub use bindings::{Local, Origin};
 pub use parameters::Parameter;
@@ -275,10 +275,13 @@ impl<'a> Flow<'a> {
         suspicions
             .into_iter()
             .filter_map(|suspicion| match suspicion.reason {
-                Reason::Reads(reading) => Some(UnfitRead {
-                    bytes: slice.bytes(suspicion.span),
-                    reading,
-                }),
+                Reason::Reads(reading) => {
+                    let bytes = slice.bytes(suspicion.span);
+                    let is_public = is_digest_of_public(self.policy, &reading)
+                        || is_personal(&reading)
+                            && self.listens_at(self.file.token_at(bytes.start));
+                    (!is_public).then_some(UnfitRead { bytes, reading })
+                }
                 // What cannot be judged, or is a form (`format_args!($($arg)*)` in a macro's definition), is no leak. Of `self`
                 // the type decides, which another rule knows.
                 Reason::Opaque(_)
@@ -484,13 +487,40 @@ impl<'a> Flow<'a> {
 
     /// Whether a local is the address that the program listens on: `TcpListener::bind(addr)`.
     fn listens_on(&self, name: &str, local: usize) -> bool {
-        let visible = &self.locals()[local].visible;
-        let mut calls = visible
-            .clone()
-            .filter(|at| self.file.is_word(*at, "bind") && self.file.is(at + 1, b'('));
+        let visible = self.locals()[local].visible.clone();
+        self.is_bound(&visible, &[name])
+    }
+
+    /// Whether the value that is read at a token, or what it is taken out of, is the address that the program listens on:
+    /// `settings.ip` beside `bind((settings.ip, settings.port))`, `addr.ip()` beside `bind(addr)`.
+    fn listens_at(&self, last: u32) -> bool {
+        let Some(dot) = last.checked_sub(1).filter(|dot| self.file.is(*dot, b'.')) else {
+            return false;
+        };
+        let first = chain_start(self.file, dot);
+        let end = if self.file.is(last + 1, b'(') {
+            dot
+        } else {
+            last + 1
+        };
+        let chain: Vec<&str> = (first..end).map(|at| self.file.word(at)).collect();
+        self.is_bound(&self.body, &chain)
+    }
+
+    /// Whether some code hands this value to `bind(..)`.
+    fn is_bound(&self, within: &Tokens, chain: &[&str]) -> bool {
+        // `query.bind(email)` hands a value to a statement.
+        let mut calls = within.clone().filter(|at| {
+            let is_call = self.file.is_word(*at, "bind") && self.file.is(at + 1, b'(');
+            is_call && *at >= 2 && self.file.is_path_separator(at - 2)
+        });
         calls.any(|at| {
-            let mut given = self.file.inside(at + 1);
-            given.any(|at| self.file.is_word(at, name))
+            let given = self.file.inside(at + 1);
+            let is_chain = |from: u32| {
+                let words = (from..given.end).map(|at| self.file.word(at));
+                words.take(chain.len()).eq(chain.iter().copied())
+            };
+            given.clone().any(is_chain)
         })
     }
 
@@ -577,6 +607,20 @@ impl<'a> Flow<'a> {
             None => Fitness::Unknown,
         }
     }
+}
+
+/// Whether a value is called the hash of something that may be shown itself: `public_key_hash`.
+fn is_digest_of_public(policy: &Policy, reading: &Reading) -> bool {
+    let hashed = reading.subject.name().strip_suffix("_hash");
+    let is_own = reading.origin.source == Source::OwnName;
+    is_own
+        && hashed
+            .is_some_and(|hashed| policy.name(hashed) == Verdict::Fit && !policy.is_vague(hashed))
+}
+
+/// Whether a value is called what identifies a person.
+fn is_personal(reading: &Reading) -> bool {
+    matches!(&reading.origin.grounds, Grounds::Name(refusal) if refusal.class == Class::Pii)
 }
 
 /// Whether an expression is a constant, by Rust's convention: `HEADERS`, `&names::HEADERS`, `HEADERS.iter()`.

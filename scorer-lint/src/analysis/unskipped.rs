@@ -135,8 +135,10 @@ pub(crate) struct Recorded {
     pub(crate) name: String,
     /// The attribute that records it.
     pub(crate) attribute: Range<usize>,
-    /// The type that it is refused for by its name, of which the package's own definition may know better.
+    /// Its type, of which the package's own definition may know better than the name that it is refused for.
     pub(crate) named: Option<ShownType>,
+    /// Whether it is refused for what it is called itself, and not for its type's name.
+    pub(crate) by_own_name: bool,
 }
 
 /// Why it is recorded at all.
@@ -164,8 +166,12 @@ pub(crate) fn recorded(code: &Code<'_>, kind: AgainstKind) -> Vec<Recorded> {
                     }) => Some(ShownType::Named(name.clone())),
                     _ => None,
                 };
+                // An account on a ledger is a number: `recipient: H256`.
+                let by_own_name = kind == AgainstKind::Personal && named.is_none();
+                let own = parameter.ty.clone().filter(|_| by_own_name);
                 found.push(Recorded {
-                    named,
+                    named: named.or(own.map(ShownType::Named)),
+                    by_own_name,
                     bytes: parameter.bytes.clone(),
                     message: format!("argument `{name}` {} and is recorded", against.why),
                     name: name.clone(),

@@ -53,6 +53,10 @@ pub(crate) enum Shown {
 pub(crate) fn read(code: &Code<'_>) -> Vec<WayOut> {
     let file = code.file;
     let mut found = Vec::new();
+    // What a build script prints, or panics with, whoever builds the program reads.
+    if file.path.ends_with("build.rs") {
+        return found;
+    }
     let calls = |words: &'static [&'static str]| {
         let hits = file.hits_of(words).into_iter();
         hits.filter(|name| !code.is_test(*name))

@@ -33,10 +33,14 @@ pub(crate) enum Made {
     Value,
     /// The same, where it is called a credential.
     Credential,
+    /// The same, where it is called what identifies a person: a name, an address, a number that somebody calls.
+    Personal,
     /// The name that it is recorded under, or what it was made from: text of any type can be that.
     Field,
     /// The same, where it is that of a credential.
     CredentialField,
+    /// The same, where it is that of something that identifies a person.
+    PersonalField,
     /// The name of its type: what the sources say of the type may only acquit it.
     Type,
 }
@@ -45,7 +49,16 @@ impl Made {
     /// By what is read of a value.
     pub(crate) fn by(reading: &Reading) -> Self {
         match &reading.origin.grounds {
-            Grounds::Name(refusal) if refusal.class == Class::Credential => Self::Credential,
+            Grounds::Name(refusal) => Self::by_class(refusal.class),
+            _ => Self::Value,
+        }
+    }
+
+    /// By the class that the value's name is refused for.
+    pub(crate) fn by_class(class: Class) -> Self {
+        match class {
+            Class::Credential => Self::Credential,
+            Class::Pii => Self::Personal,
             _ => Self::Value,
         }
     }
@@ -72,12 +85,16 @@ pub(super) fn answered(
         return Vec::new();
     };
     let answer = |doubt: &Doubt| {
-        let by_name = matches!(doubt.made, Made::Field | Made::CredentialField);
+        let by_name = matches!(
+            doubt.made,
+            Made::Field | Made::CredentialField | Made::PersonalField
+        );
         index.answer(&doubt.ty, doubt.debug, by_name)
     };
-    let is_public = |doubt: &Doubt| {
-        matches!(doubt.made, Made::Credential | Made::CredentialField)
-            && index.names_something_public(&doubt.ty)
+    let is_public = |doubt: &Doubt| match doubt.made {
+        Made::Credential | Made::CredentialField => index.names_something_public(&doubt.ty),
+        Made::Personal | Made::PersonalField => index.is_wide_number(&doubt.ty),
+        Made::Value | Made::Field | Made::Type => false,
     };
     let one = |doubt: &Doubt| match (answer(doubt), typed) {
         (Answer::Unknown, _) if is_public(doubt) => None,

@@ -14,12 +14,13 @@ use crate::engine::check::Check;
 use crate::engine::cx::{Cx, UnitCx};
 use crate::engine::doubts;
 use crate::engine::exemptions::{self, Exemption};
-use crate::engine::facts::Facts;
+use crate::engine::facts::{Fact, Facts};
 use crate::engine::finding::Finding;
 use crate::engine::places::place;
 use crate::engine::registry::Registry;
 use crate::engine::seldom;
 use crate::engine::suppressed::Suppressed;
+use crate::engine::test_modules::TestModules;
 use crate::engine::uses;
 use crate::engine::yielding::unyielding;
 use crate::package::manifest::Manifest;
@@ -191,6 +192,9 @@ impl<'a> Package<'a> {
             if let Some(mut late) = by_path.remove(&file.path) {
                 place_by_path(unit, &file.path, &mut late);
                 file.findings.append(&mut late);
+            }
+            if let Some(modules) = facts.get::<TestModules>() {
+                modules.exempt(&file.path, &unit.settings, &mut file.findings);
             }
             let left = exemptions::apply(
                 registry,
@@ -380,6 +384,8 @@ fn check(
         let calls = program::read(&cx.code, &cx.path);
         cx.facts::<Calls>().extend(calls);
     }
+    let modules = TestModules::of(file);
+    cx.facts::<TestModules>().merge(modules);
     slice::forget();
     cx.finish()
 }

@@ -48,13 +48,10 @@ impl Fact for DebugTypes {
 
 fn collect(cx: &Cx<'_>) {
     for item in cx.file.types() {
-        let derive = item
-            .derives
-            .iter()
-            .find(|derive| cx.file.is_word(**derive, "Debug"));
+        let derive = item.derives_debug(cx.file);
         if let Some(derive) = derive.filter(|_| names_secret(cx, item)) {
             let ty = cx.file.word(item.name).to_owned();
-            let site = cx.site(&(*derive..derive + 1));
+            let site = cx.site(&(derive..derive + 1));
             cx.facts::<DebugTypes>().derived.push((ty, site));
         }
     }

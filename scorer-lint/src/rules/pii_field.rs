@@ -50,7 +50,12 @@ fn check(cx: &Cx<'_>) {
         let finding = finding
             .asks(one.attribute, [Ask::Skip(one.name)])
             .note(unskipped::NOTE);
-        cx.report_unless_typed(finding, one.named, true, Made::Type);
+        let made = if one.by_own_name {
+            Made::Personal
+        } else {
+            Made::Type
+        };
+        cx.report_unless_typed(finding, one.named, true, made);
     }
     for instrumented in instrument::raw(cx.file) {
         of_attribute(cx, &instrumented);
@@ -199,6 +204,7 @@ fn judge(cx: &Cx<'_>, flow: &Flow<'_>, field: &Field) {
         // What the compiler refuses, it has said: it does not follow locals.
         let made = match &unfit {
             Unfit::Name(refusal) if refusal.class == Class::Credential => Made::CredentialField,
+            Unfit::Name(refusal) if refusal.class == Class::Pii => Made::PersonalField,
             Unfit::Name(_) => Made::Field,
             Unfit::Value(found) => Made::by(&found.reading),
         };

@@ -169,9 +169,14 @@ impl File {
             .find(|block| block.body.contains(&at))
     }
 
+    /// Its test code, by place.
+    pub fn tests(&self) -> &[Tokens] {
+        self.tests.get_or_init(|| test_code::read(self))
+    }
+
     /// Whether a token stands in test code: a `#[test]` function, a `#[cfg(test)]` item.
     pub fn is_test(&self, at: u32) -> bool {
-        let tests = self.tests.get_or_init(|| test_code::read(self));
+        let tests = self.tests();
         let before = tests.partition_point(|range| range.start <= at);
         before > 0 && tests[before - 1].contains(&at)
     }

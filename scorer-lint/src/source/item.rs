@@ -16,6 +16,14 @@ pub struct TypeItem {
     pub members: Vec<Member>,
 }
 
+impl TypeItem {
+    /// The derive that prints the members: `Debug`, or one of another crate that writes it, such as `DebugAsJson`.
+    pub fn derives_debug(&self, file: &Text) -> Option<u32> {
+        let mut derives = self.derives.iter().copied();
+        derives.find(|derive| file.word(*derive).starts_with("Debug"))
+    }
+}
+
 /// A member of a struct or of an enum's variant.
 #[derive(Clone, Debug)]
 pub struct Member {

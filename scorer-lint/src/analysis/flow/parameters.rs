@@ -108,7 +108,9 @@ fn held(policy: &Policy, binding: &Binding, shape: Shape) -> Option<BoundFrom> {
 fn vague(policy: &Policy, function: &str, name: &str) -> Option<Grounds> {
     let says_little =
         policy.is_vague(name) || matches!(name, "hashed" | "plain" | "provided" | "stored");
-    if !says_little || policy.name(name) != Verdict::Fit {
+    // `store(key)` says what is done with a key, and not that it is a store's.
+    let is_verb = !function.contains('_') && policy.name(function) == Verdict::Fit;
+    if !says_little || is_verb || policy.name(name) != Verdict::Fit {
         return None;
     }
     match policy.qualified(function, name) {

@@ -4,7 +4,7 @@ use syn::ext::IdentExt;
 use syn::{Expr, Member, Type};
 
 use super::bindings::Origin;
-use super::{Flow, parameters};
+use super::{Flow, parameters, words};
 use crate::analysis::shown_type::ShownType;
 use crate::source::slice;
 use crate::source::{TokenKind, Tokens};
@@ -99,12 +99,7 @@ pub(super) fn of(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<
             {
                 Some(ShownType::Named("MetadataMap".to_owned()))
             } else {
-                // What a key is looked up in is a map or a row.
-                let by_key = call
-                    .args
-                    .iter()
-                    .any(|argument| matches!(argument, Expr::Lit(_)));
-                (!by_key).then_some(ShownType::ReturnedBy(name))
+                is_of_package(call).then_some(ShownType::ReturnedBy(name))
             }
         }
         Expr::Reference(value) => inner(&value.expr),
@@ -115,6 +110,21 @@ pub(super) fn of(flow: &Flow<'_>, expr: &Expr, at: u32, depth: usize) -> Option<
         Expr::Unary(value) => inner(&value.expr),
         _ => None,
     }
+}
+
+/// Whether a method may be one of the package's own, by how it is called. What a key is looked up in is a map or a row, and
+/// `err.source()` is the language's, whatever functions of the package are called so.
+fn is_of_package(call: &syn::ExprMethodCall) -> bool {
+    let mut arguments = call.args.iter();
+    let by_key = arguments.any(|argument| matches!(argument, Expr::Lit(_)));
+    let of_error = match &*call.receiver {
+        Expr::Path(path) => path
+            .path
+            .get_ident()
+            .is_some_and(|name| words::is_called_an_error(&name.unraw().to_string())),
+        _ => false,
+    };
+    !by_key && !of_error
 }
 
 pub(super) fn named(flow: &Flow<'_>, name: &str, at: u32, depth: usize) -> Option<ShownType> {

@@ -15,11 +15,7 @@ pub(crate) fn collect(file: &File, facts: &mut TypeFacts) {
         facts.printed.extend(hand_written(file, block));
     }
     for item in file.types() {
-        let derives_debug = item
-            .derives
-            .iter()
-            .any(|derive| file.is_word(*derive, "Debug"));
-        let fact = type_fact(file, item, derives_debug);
+        let fact = type_fact(file, item, item.derives_debug(file).is_some());
         facts.types.push(fact);
     }
     for text in error_texts::texts(file) {

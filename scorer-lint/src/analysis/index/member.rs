@@ -1,6 +1,6 @@
 //! What a member of a type is, by its name and by its type as written.
 
-use scorer_instrument_policy::{Class, Policy, TypeClass, TypePath, TypeVerdict, Verdict};
+use scorer_instrument_policy::{Class, Policy, Refusal, TypeClass, TypePath, TypeVerdict, Verdict};
 use scorer_instrument_syntax::types::{self, Shape};
 use scorer_instrument_syntax::value_shape;
 use syn::{Generics, Type};
@@ -37,15 +37,71 @@ pub(super) struct MemberType {
 /// A type's length in bytes.
 const LONGEST: usize = 400;
 
-/// What a member is by its name, or with that of its type where its own says little: `value` in `GeneratedSecret`.
+/// What a member is by its name, or with that of its type where its own says little: `value` in `GeneratedSecret`, `url` in
+/// `DatabaseConfig`. What only mentions a secret, such as `SecretQuery` or `TokenClaims`, holds something else.
 pub(crate) fn named_in(policy: &Policy, ty: &str, member: &str) -> Verdict {
-    let says_little = policy.is_vague(member)
-        || policy.says_nothing(member)
-        || policy.ends_phrase(member.trim_end_matches(|letter: char| letter.is_ascii_digit()));
-    match policy.name(member) {
-        Verdict::Fit if says_little => policy.name(&format!("{ty}.{member}")),
-        verdict => verdict,
+    let own = member.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let says_little =
+        policy.is_vague(member) || policy.says_nothing(member) || policy.ends_phrase(own);
+    let verdict = policy.name(member);
+    if verdict != Verdict::Fit || !says_little {
+        return verdict;
     }
+    match policy.name(&format!("{ty}.{member}")) {
+        Verdict::Refused(refusal)
+            if is_called_after_its_content(policy, ty)
+                || repeats(policy, ty, own)
+                || completes(policy, ty, own, &refusal) =>
+        {
+            Verdict::Refused(refusal)
+        }
+        _ => Verdict::Fit,
+    }
+}
+
+/// Whether something that is called so gives access.
+fn opens(policy: &Policy, name: &str) -> bool {
+    match policy.name(name) {
+        Verdict::Refused(refusal) => matches!(refusal.class, Class::Credential | Class::Secret),
+        Verdict::Fit => false,
+    }
+}
+
+/// Whether the last word of a type's name says what the type holds: `GeneratedSecret`, `ApiKey`, and not `SecretQuery`.
+fn is_called_after_its_content(policy: &Policy, ty: &str) -> bool {
+    let mut letters = ty.char_indices().rev();
+    let last = letters.find(|(_, letter)| letter.is_uppercase());
+    last.is_some_and(|(at, _)| {
+        let (before, word) = ty.split_at(at);
+        opens(policy, word) || opens(policy, ty) && !opens(policy, before)
+    })
+}
+
+/// Whether a type's name says what its member is, with the member's own word: `code` of `JoinByInviteCodeParams`, `key1` of
+/// `CustodianKeys`.
+fn repeats(policy: &Policy, ty: &str, member: &str) -> bool {
+    let Some(first) = member.chars().next() else {
+        return false;
+    };
+    let word = first.to_uppercase().chain(member.chars().skip(1));
+    let word: String = word.collect();
+    ty.trim_end_matches('s').ends_with(&word)
+        || ty
+            .find(&word)
+            .is_some_and(|at| opens(policy, &ty[..at + word.len()]))
+}
+
+/// Whether a type's name and its member's are one expression: `seed` of a `Wallet`, `code` of a `LoginRequest`. A `key` is what
+/// something is found by, as often as not, and a `url` a secret where a password may be in it.
+fn completes(policy: &Policy, ty: &str, member: &str, refusal: &Refusal) -> bool {
+    let is_address = matches!(member, "url" | "uri" | "link");
+    let is_more = !opens(policy, ty) && member != "key" && !is_address;
+    is_more || connects(policy, refusal)
+}
+
+/// Whether something is refused as what a connection is made with.
+fn connects(policy: &Policy, refusal: &Refusal) -> bool {
+    matches!(policy.name("connection_string"), Verdict::Refused(known) if known.reason == refusal.reason)
 }
 
 /// Whether an attribute of some derive leaves a member out of `Debug`.
@@ -152,6 +208,14 @@ impl MemberType {
         self.ty.is_none() && self.written.contains("u8") && self.written.contains(['<', '['])
     }
 
+    /// Whether it is a collection of texts: `Vec<String>`, `HashMap<String, String>`, `Vec<(String, String)>`.
+    pub(super) fn is_texts(&self) -> bool {
+        let mut words = self.written.split(|letter: char| !letter.is_alphanumeric());
+        let is_last = words.rfind(|word| !word.is_empty()).is_some_and(is_text);
+        let mut names = self.names.iter();
+        is_last && names.all(|name| is_text(name) || WRAPPERS.contains(&&**name))
+    }
+
     /// Whether it is no text, by its written type.
     pub(super) fn is_number_or_flag(&self) -> bool {
         matches!(
@@ -159,6 +223,16 @@ impl MemberType {
             Some(Shape::Bool | Shape::Integer | Shape::Float | Shape::Char)
         )
     }
+}
+
+/// What the standard library holds several values in, or one of them.
+const WRAPPERS: [&str; 12] = [
+    "Option", "Box", "Arc", "Rc", "Cow", "Vec", "VecDeque", "HashMap", "BTreeMap", "HashSet",
+    "BTreeSet", "IndexMap",
+];
+
+fn is_text(name: &str) -> bool {
+    matches!(name, "String" | "SmolStr" | "CompactString")
 }
 
 /// Whether a type of another crate is a number as wide as a hash, or an id: the common crates of that kind call them so. What

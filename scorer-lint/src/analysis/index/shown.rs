@@ -142,6 +142,9 @@ impl Index<'_> {
         if self.hides(name) {
             return Answer::Clean;
         }
+        if self.holds_nothing(name) {
+            return Answer::Clean;
+        }
         let printed = self.printed(name, debug);
         let derived = debug && self.known(name).any(|fact| fact.derives_debug);
         if printed.is_none() && !derived {
@@ -152,6 +155,18 @@ impl Index<'_> {
             None if self.is_text(name, printed) => Answer::Unknown,
             None => Answer::Clean,
         }
+    }
+
+    /// Whether a type has no member, as an enum of states: what is printed of it stands in the source.
+    fn holds_nothing(&self, name: &str) -> bool {
+        let mut known = self.known(name).peekable();
+        known.peek().is_some() && known.all(|known| known.members.is_empty())
+    }
+
+    /// Whether a type is a number of another crate's, as wide as a hash or an id: no text and nobody's data.
+    pub(crate) fn is_wide_number(&self, ty: &ShownType) -> bool {
+        let name = self.name_of(ty, 0).map(|name| self.own_name(name));
+        name.is_some_and(|name| !self.is_known(name) && is_number(name))
     }
 
     /// Whether a type that no member of the workspace defines is an address, a hash or an id, by its name: a token that is one is
@@ -273,8 +288,7 @@ impl Index<'_> {
     /// What a member is, where that is a secret as plain text or bytes.
     fn plain(&self, ty: &str, held: &MemberType) -> Option<String> {
         let called = held.variant.as_deref().or(held.called.as_deref())?;
-        // What was hashed or encrypted before is no longer plain.
-        if called.starts_with("hashed_") || called.starts_with("encrypted_") {
+        if is_no_longer_plain(called) {
             return None;
         }
         let Verdict::Refused(refusal) = named_in(self.policy, ty, called) else {
@@ -282,7 +296,7 @@ impl Index<'_> {
         };
         let is_secret = matches!(refusal.class, Class::Credential | Class::Secret)
             && !self.policy.only_proves(&refusal);
-        let is_plain = held.shape() == Some(Shape::Text) || held.is_bytes();
+        let is_plain = held.shape() == Some(Shape::Text) || held.is_bytes() || held.is_texts();
         (is_secret && is_plain && !self.is_hidden(held)).then(|| refusal.reason.into_owned())
     }
 
@@ -362,4 +376,16 @@ impl Index<'_> {
         }
         None
     }
+}
+
+/// Whether a value was hashed or encrypted before, or is what a hash is made with and opens nothing: `hashed_key`, `PrivateKeyHash`,
+/// `salt`.
+fn is_no_longer_plain(called: &str) -> bool {
+    let called = called.to_ascii_lowercase();
+    ["hashed_", "encrypted_"]
+        .iter()
+        .any(|begin| called.starts_with(begin))
+        || ["hash", "hashes", "salt"]
+            .iter()
+            .any(|end| called.ends_with(end))
 }

@@ -126,7 +126,8 @@ impl<'a> Shown<'a> {
                 let owner = ShownType::Named(self.file.word(owner).to_owned());
                 ShownType::Member(Box::new(owner), name.to_owned())
             });
-            report(cx, at, &format!("`{name}`, {}", refusal.reason), ty);
+            let what = format!("`{name}`, {}", refusal.reason);
+            report(cx, at, &what, ty, Made::by_class(refusal.class));
         }
     }
 
@@ -155,22 +156,23 @@ impl<'a> Shown<'a> {
         } = cx.policy.type_path(&path)
         {
             let known = Some(ShownType::Named(ty.to_owned()));
-            report(cx, at, &format!("{} (`{ty}`)", class.noun()), known);
+            let what = format!("{} (`{ty}`)", class.noun());
+            report(cx, at, &what, known, Made::Value);
         } else if matches!(ty, "String" | "str")
             && index == 0
             && let Some(refusal) = called(cx, self.file.word(self.item))
         {
             let item = self.file.word(self.item);
             let what = format!("what `{item}` is called after, {}", refusal.reason);
-            report(cx, at, &what, None);
+            report(cx, at, &what, None, Made::Value);
         }
     }
 }
 
-fn report(cx: &Cx<'_>, at: &Tokens, what: &str, ty: Option<ShownType>) {
+fn report(cx: &Cx<'_>, at: &Tokens, what: &str, ty: Option<ShownType>, made: Made) {
     let message = format!("the text of this error reads {what}");
     let finding = cx.at(&RULE, at, message).help(HELP);
-    cx.report_unless_typed(finding, ty, false, Made::Value);
+    cx.report_unless_typed(finding, ty, false, made);
 }
 
 fn member(file: &File, mut part: Tokens, is_named: bool) -> (Option<u32>, Tokens) {
