@@ -91,10 +91,10 @@ struct Outer {
     r#type: Cow<'static, str>,
 }
 
-#[scorer_span(skip(x), fields(own = x, display = %x, debug = ?x, late))]
-fn everywhere<T: Recordable>(x: &T) {
-    record!(late = x);
-    info!(event = x, "{x} {x:?}");
+#[scorer_span(skip(stage), fields(own = stage, display = %stage, debug = ?stage, late))]
+fn everywhere<T: Recordable>(stage: &T) {
+    record!(late = stage);
+    info!(event = stage, "{stage} {stage:?}");
 }
 
 fn forms(recording: &Recording) -> [Option<&FieldValue>; 3] {
