@@ -112,7 +112,7 @@ fn is_phone(scan: &Scan<'_>, begin: usize, start: usize, to: usize, digits: usiz
     let is_begun = begin == 0
         || matches!(
             bytes[begin - 1],
-            b' ' | b'"' | b'\'' | b'(' | b'<' | b'=' | b'\n' | b'\t'
+            b' ' | b'"' | b'\'' | b'(' | b'<' | b'>' | b'=' | b'\n' | b'\t' | b',' | b';' | b'|'
         );
     let is_over = bytes.get(to).is_none_or(|b| !b.is_ascii_alphanumeric());
     let is_number =

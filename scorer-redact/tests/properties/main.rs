@@ -10,6 +10,7 @@ mod forms;
 mod instead;
 mod messages;
 mod mutated;
+mod persons;
 mod places;
 
 use std::sync::LazyLock;
