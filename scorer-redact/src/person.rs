@@ -23,6 +23,7 @@ const MOST: usize = 4;
 const LABELS: [&str; 6] = ["name", "nm", "nome", "nombre", "nom", "holder"];
 
 /// Marks the names of persons beside what was found.
+#[inline(never)]
 pub(crate) fn beside(scan: &mut Scan<'_>) {
     let mut names = Vec::new();
     let mut searched = 0;
@@ -101,6 +102,10 @@ fn labelled(text: &str, from: usize, to: usize, names: &mut Vec<(usize, usize)>)
 fn announced(text: &str, at: usize, is_said: bool) -> Option<(usize, usize)> {
     let rest = text.get(at..)?;
     let rest = rest.trim_start_matches(['"', '\'', '\\']);
+    let rest = [" on account", " on card", " on the account", " on the card"]
+        .iter()
+        .find_map(|of| rest.strip_prefix(of))
+        .unwrap_or(rest);
     let rest = rest
         .strip_prefix(" is ")
         .or_else(|| rest.strip_prefix('>'))

@@ -6,6 +6,7 @@
 
 mod classes;
 mod coloured;
+mod described;
 mod forms;
 mod instead;
 mod messages;
