@@ -41,6 +41,10 @@ const CORPORA: [(&str, &str); 10] = [
         "two thirds of the fifth blind one",
         include_str!("../../tests/corpus/blind-5.tsv"),
     ),
+    (
+        "two thirds of the sixth blind one",
+        include_str!("../../tests/corpus/blind-6.tsv"),
+    ),
     ("service logs", include_str!("../../tests/corpus/fresh.tsv")),
     (
         "output without secrets",
