@@ -25,12 +25,12 @@ const LABELS: [&str; 6] = ["name", "nm", "nome", "nombre", "nom", "holder"];
 /// Marks the names of persons beside what was found.
 #[inline(never)]
 pub(crate) fn beside(scan: &mut Scan<'_>) {
+    let all = scan.found.iter().chain(&scan.aside);
+    let mut told: Vec<&Found> = all.filter(|it| identifies(scan.text, it)).collect();
+    told.sort_by_key(|it| it.start);
     let mut names = Vec::new();
     let mut searched = 0;
-    for it in scan.found.iter().chain(&scan.aside) {
-        if !identifies(scan.text, it) {
-            continue;
-        }
+    for it in told {
         names.extend(before(scan.text, it.start));
         let from = floor(scan.text, it.start.saturating_sub(NEAR)).max(searched);
         let to = floor(scan.text, scan.text.len().min(it.end + NEAR));

@@ -88,6 +88,15 @@ proptest! {
     }
 
     #[test]
+    fn a_name_beside_a_table_goes_whatever_follows(
+        (name, sentinel) in person(),
+        rows in 1..40_usize,
+    ) {
+        let rows = "ok;status\n".repeat(rows * 20);
+        gone(&format!("name: {name}\nid;ssn\n1;431-76-4276\n\n{rows}ada@host.example"), &sentinel)?;
+    }
+
+    #[test]
     fn a_name_by_itself_stays(
         form in prop::sample::select(&TOGETHER[..]),
         (name, _) in person(),
