@@ -28,6 +28,7 @@ const ROWS: [&str; 5] = [
 ];
 
 /// Handles the bracket at `at`.
+#[inline(never)]
 pub(crate) fn at_bracket(scan: &mut Scan<'_>, at: usize) {
     let before = &scan.bytes[..at];
     let is_row = ROWS.iter().any(|row| before.ends_with(row.as_bytes()));

@@ -4,7 +4,7 @@ use scorer_instrument_policy::Class;
 
 use crate::scan::Scan;
 use crate::text::{Found, beside_markers};
-use crate::{Cause, table};
+use crate::{Cause, person, table};
 
 /// How many times the length of a text may be read for values within values.
 const NESTED: usize = 4;
@@ -23,6 +23,7 @@ impl Scan<'_> {
             table::rows(&mut self);
         }
         self.again();
+        person::beside(&mut self);
         if self.aside.is_empty() {
             return beside_markers(self.text, self.found);
         }

@@ -125,7 +125,7 @@ pub(crate) fn refused(scan: &Scan<'_>, name: &str, known: Judged, after: usize) 
     let group = scan.group?;
     let from = value_start(scan.bytes, after);
     // The members of a group within it are judged by their names.
-    if has_members(scan, from) {
+    if has_members(scan, from) || begins_integrity(scan, from) {
         return None;
     }
     let own = scan.text.get(group.name.0..group.name.1)?;
@@ -188,6 +188,26 @@ fn is_duration(rest: &[u8]) -> bool {
         && matches!(rest.get(unit), Some(b',' | b'}' | b' '))
 }
 
+/// Whether a string with the hash of a file begins here.
+fn begins_integrity(scan: &Scan<'_>, from: usize) -> bool {
+    let rest = scan.text.get(from..).unwrap_or_default();
+    let rest = rest.trim_start_matches('\\').strip_prefix('"');
+    rest.is_some_and(|rest| {
+        rest.starts_with("sha") && rest.split(['"', '\\']).next().is_some_and(is_integrity)
+    })
+}
+
+/// Whether this is the hash of a file, behind the name of its algorithm: <https://www.w3.org/TR/sri-2/#integrity-metadata>.
+fn is_integrity(item: &str) -> bool {
+    const LENGTHS: [(&str, usize); 3] = [("sha256", 44), ("sha384", 64), ("sha512", 88)];
+    item.split_once('-').is_some_and(|(algorithm, hash)| {
+        LENGTHS.contains(&(algorithm, hash.len()))
+            && hash
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
+    })
+}
+
 /// Whether this is a word, an identifier, words, a figure with a unit, or a short number.
 fn is_plain(item: &str) -> bool {
     const LONGEST: usize = 24;
@@ -202,6 +222,7 @@ fn is_plain(item: &str) -> bool {
         && item.bytes().all(|b| b.is_ascii_alphanumeric());
     is_number && item.len() <= DIGITS
         || is_figure
+        || is_integrity(item)
         || stays::is_path(item)
         || stays::is_plain_url(item)
         || item.len() <= LONGEST

@@ -49,6 +49,7 @@ mod named;
 mod names;
 mod option;
 mod pair;
+mod person;
 mod phrase;
 mod places;
 mod protocol;

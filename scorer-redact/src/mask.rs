@@ -88,6 +88,9 @@ pub(crate) fn is_empty_group(text: &str) -> bool {
     else {
         return false;
     };
+    // `Debug` writes two dots for members that it leaves out.
+    let inner = inner.trim_end();
+    let inner = inner.strip_suffix(", ..").unwrap_or(inner);
     inner.split(',').all(|member| {
         member.split_once([':', '=']).is_some_and(|(_, value)| {
             let value = value.trim();
@@ -196,7 +199,14 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         [b'%', b'(', ..] => text.ends_with(")s"),
         [b'{', b'{', ..] => text.ends_with("}}") && is_named(text),
         [b'{', ..] => within("{", "}") && !text.contains(':') && is_named(text),
-        [b'<', ..] => within("<", ">") && is_named(text),
+        // `<base64(id:secret)>`, `<user@host/path>`.
+        [b'<', ..] => {
+            let is_part = |c: char| c.is_ascii_alphanumeric() || "_-. |:(),/@".contains(c);
+            text.len() > 2
+                && text.ends_with('>')
+                && text[1..text.len() - 1].chars().all(is_part)
+                && is_named(text)
+        }
         [b':' | b'@', name @ ..] => {
             !name.is_empty() && name.iter().all(|b| b.is_ascii_lowercase() || *b == b'_')
         }
@@ -235,11 +245,12 @@ pub(crate) fn is_reference(text: &str, name: &str) -> bool {
     if is_own || is_yours || is_file {
         return true;
     }
-    // A YAML tag and its value.
+    // A YAML tag and its value, which may be a path: `!vault kv/data/app#password`.
     if let Some(tag) = text.strip_prefix('!') {
         return match tag.split_once(' ') {
             Some((tag, rest)) => {
-                is_word(tag) && (is_word(rest) || matches!(rest, "|" | "|-" | ">"))
+                is_word(tag)
+                    && (rest.split(['/', '#']).all(is_word) || matches!(rest, "|" | "|-" | ">"))
             }
             None => false,
         };

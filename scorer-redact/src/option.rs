@@ -122,8 +122,10 @@ pub(crate) fn at(scan: &Scan<'_>, at: usize) -> Option<(usize, usize, Class)> {
             .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b','))
             .count();
         let to = to.max(from + length);
-        let (_, pass) = scan.text.get(from..to)?.split_once(':')?;
+        let value = scan.text.get(from..to)?;
+        let (_, pass) = value.split_once(':')?;
         let is_pass = !pass.is_empty()
+            && !stays::says_nothing(value)
             && !pass.bytes().all(|b| b.is_ascii_digit())
             && !stays::says_nothing(pass)
             && !pass.starts_with(['/', '$'])
@@ -164,8 +166,11 @@ fn is_placeholder(name: &str, value: &str) -> bool {
 /// Whether a sentence goes on behind an option that it names: with a preposition, an article or an auxiliary, and more words.
 fn goes_on(rest: &[u8], value: &str) -> bool {
     let said = words::said(value);
+    // `--password and --token`: another option may be the next word.
     rest.first() == Some(&b' ')
-        && rest.get(1).is_some_and(u8::is_ascii_alphabetic)
+        && rest
+            .get(1)
+            .is_some_and(|b| b.is_ascii_alphabetic() || said.is_joint && *b == b'-')
         && value.bytes().all(|b| b.is_ascii_lowercase())
         && (said.is_joint || said.is_spoken && !said.is_state)
 }

@@ -12,6 +12,7 @@ use crate::{
 impl Scan<'_> {
     /// Handles one position. Returns the next one. A finding is marked as a whole. The values of names are searched as
     /// well, because what begins in them may extend beyond them.
+    #[inline]
     pub(crate) fn step(&mut self, at: usize) -> usize {
         if self.aws_secret <= at {
             if let Some(next) = self.aws(at) {

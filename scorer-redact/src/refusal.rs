@@ -351,7 +351,9 @@ impl Name {
         let value = &scan.bytes[open..end];
         let is_value = stays::is_participle(name)
             || known.member == Member::Value && !value.iter().all(u8::is_ascii_lowercase);
-        (is_value || random::is_random(value)).then_some(refused)
+        let is_reference =
+            || stays::is_reference(scan.text.get(open..end).unwrap_or_default(), name);
+        (is_value || random::is_random(value) && !is_reference()).then_some(refused)
     }
 
     /// Judges the value that a sentence about a refused name ends with:

@@ -151,6 +151,7 @@ pub(crate) struct Scan<'a> {
 
 impl Scan<'_> {
     /// Of a word only its beginning is looked at, and what it is made of: nothing begins within one.
+    #[inline(never)]
     fn walk(&mut self) {
         let mut at = 0;
         while let Some(byte) = self.bytes.get(at) {

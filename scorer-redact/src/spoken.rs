@@ -79,6 +79,10 @@ fn closer(
     if text.len() == ADDRESS && text.starts_with("0x") && is_hex(text) {
         return None;
     }
+    // `verified signature of tool-2.4.1.tar.gz`.
+    if scan.bytes[..begin].ends_with(b" of ") && is_file(text) {
+        return None;
+    }
     let is_value = is_random(text.as_bytes())
         || is_said(scan, begin, text.as_bytes())
         || is_chosen(scan, begin, to)
@@ -242,11 +246,41 @@ fn is_behind_user(scan: &Scan<'_>, begin: usize) -> bool {
     };
     let user = before.rsplit(' ').next().unwrap_or(before);
     let before = before[..before.len() - user.len()].trim_end_matches([' ', ':']);
+    // `the staging box is ops / x`.
+    let is_said = before.ends_with(" is")
+        && !user.is_empty()
+        && user.bytes().all(|b| b.is_ascii_lowercase())
+        && !is_hash(&scan.bytes[begin..]);
+    if is_said {
+        return true;
+    }
     WORDS.iter().any(|words| {
         before
             .get(before.len().saturating_sub(words.len())..)
             .is_some_and(|end| end.eq_ignore_ascii_case(words))
     })
+}
+
+/// Whether this is the name of a file with a version: words, numbers, and the kind of the file at the end.
+fn is_file(text: &str) -> bool {
+    const KIND: usize = 4;
+    let is_kind = |kind: &str| (2..=KIND).contains(&kind.len()) && is_letters(kind);
+    text.rsplit_once('.').is_some_and(|(stem, kind)| {
+        is_kind(kind)
+            && stem
+                .split(['.', '-', '_'])
+                .all(|part| is_letters(part) || part.bytes().all(|b| b.is_ascii_digit()))
+    })
+}
+
+fn is_letters(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// Whether a word of hexadecimal digits begins here, as a commit has.
+fn is_hash(rest: &[u8]) -> bool {
+    let word = rest.split(|b| !b.is_ascii_alphanumeric()).next();
+    word.is_some_and(|word| word.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// Whether a word names how a password is stored: `scram-sha-256`, `pbkdf2`, `bcrypt12`.

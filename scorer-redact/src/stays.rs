@@ -120,7 +120,9 @@ pub(crate) fn may_stay(text: &str, name: &str, given: Refused, is_typed: bool) -
         || has(SPACE)
             && (is_scheme_of_nothing(text)
                 || has(DIGIT) && is_timed(text)
-                || !has(EQUALS | UNSPOKEN) && !text.starts_with(['[', '{']) && is_sentence(text))
+                || !has(EQUALS | UNSPOKEN) && !text.starts_with(['[', '{']) && is_sentence(text)
+                // The end of a frame around a line: `=== auth: 3 of 15 passed ===`.
+                || text.strip_suffix(" ===").is_some_and(is_sentence))
         || has(DASH) && is_list_of_names(text)
         || has(COLON) && is_plain_url(text)
         || has(DIGIT) && is_version_of(text, given)
@@ -539,6 +541,11 @@ pub(crate) fn is_plain_url(text: &str) -> bool {
         && rest
             .split(['/', '.', ':'])
             .all(|part| part.len() <= 24 && part.bytes().filter(u8::is_ascii_digit).count() <= 5)
+}
+
+/// Whether a user and a password are placeholders in a URL that holds nothing else: `postgres://${USER}:${PASSWORD}@${HOST}/app`.
+pub(crate) fn is_url_of_nothing(text: &str) -> bool {
+    text.contains("://") && text.contains('@') && is_plain_url(text)
 }
 
 /// Whether a user and a password are placeholders, or an ordinary user name comes before a placeholder.

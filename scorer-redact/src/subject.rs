@@ -4,6 +4,7 @@ use scorer_instrument_policy::Class;
 
 use crate::name::{KIND, LONGEST_NAME, NAME, back, word_start};
 use crate::names::{Judged, Refused};
+use crate::pair::Member;
 use crate::scan::Scan;
 use crate::{random, words};
 
@@ -50,6 +51,13 @@ pub(crate) fn with_words_before(
     let mut starts = [start; WORDS];
     let (mut count, mut from, mut to) = (0, start, end);
     let mut says_something = false;
+    let begins_label = scan.bytes[start].is_ascii_uppercase()
+        && scan
+            .bytes
+            .get(start + 1)
+            .is_some_and(u8::is_ascii_lowercase)
+        && !known.ends_phrase
+        && known.member != Member::Value;
     for place in &mut starts {
         // Each word is checked alone first, because most cannot be part of a refused name.
         let known = if count == 0 {
@@ -60,6 +68,11 @@ pub(crate) fn with_words_before(
         // A name does not end in a preposition or a verb: `hashes with argon2id`, `password too short: ..`.
         let word = scan.text.get(from..to)?;
         let said = words::said(word);
+        // `a hardcoded password Severity: Low`: a capital within a line begins another name, unless only the words before it
+        // say which one.
+        if count == 1 && begins_label && word.bytes().all(|b| b.is_ascii_lowercase()) {
+            break;
+        }
         // A random word before it may spell a name by chance.
         if count > 0 && random::is_random(word.as_bytes()) {
             break;

@@ -78,6 +78,9 @@ pub(crate) fn number(
     if !is_over {
         return None;
     }
+    if digits >= IDENTITY && is_called(scan.text.get(..begin)?) {
+        return Some((begin, to, Class::Pii, Cause::Name));
+    }
     if let Some(class) = changed(scan, begin, to, digits) {
         return Some((begin, to, class, Cause::Name));
     }
@@ -112,12 +115,25 @@ fn is_phone(scan: &Scan<'_>, begin: usize, start: usize, to: usize, digits: usiz
     let is_begun = begin == 0
         || matches!(
             bytes[begin - 1],
-            b' ' | b'"' | b'\'' | b'(' | b'<' | b'=' | b'\n' | b'\t'
+            b' ' | b'"' | b'\'' | b'(' | b'<' | b'>' | b'=' | b'\n' | b'\t' | b',' | b';' | b'|'
         );
     let is_over = bytes.get(to).is_none_or(|b| !b.is_ascii_alphanumeric());
     let is_number =
         groups >= 2 && (9..=15).contains(&digits) || groups == 0 && (11..=15).contains(&digits);
     is_begun && is_over && bytes[start] != b'0' && is_number
+}
+
+/// Whether a telephone number follows: `call me on `, `text us at `.
+fn is_called(before: &str) -> bool {
+    const VERBS: [&str; 5] = ["call", "phone", "reach", "ring", "text"];
+    const OBJECTS: [&str; 5] = ["me", "us", "him", "her", "them"];
+    let mut words = before.rsplit(' ').skip(1);
+    let is_on = matches!(words.next(), Some("on" | "at"));
+    is_on
+        && words.next().is_some_and(|it| OBJECTS.contains(&it))
+        && words
+            .next()
+            .is_some_and(|it| VERBS.iter().any(|own| it.eq_ignore_ascii_case(own)))
 }
 
 /// Finds the old number of a change, and marks the new one: `pin changed from 4821 to 7730`.
@@ -276,7 +292,8 @@ fn subject(scan: &Scan<'_>, at: usize) -> Option<(Refused, bool)> {
 }
 
 /// Returns the word from `start`, alone on its line, if the last line above that is not empty announces it with a colon:
-/// `Please use the following password:`.
+/// `Please use the following password:`. Above the output of a command there is the command:
+/// `$ kubectl get secret app -o jsonpath='{.data.password}' | base64 -d`.
 #[inline(never)]
 pub(crate) fn alone_below(scan: &Scan<'_>, start: usize) -> Option<(usize, usize, Class)> {
     const SHORTEST: usize = 8;
@@ -306,7 +323,20 @@ pub(crate) fn alone_below(scan: &Scan<'_>, start: usize) -> Option<(usize, usize
         from += 1;
     }
     let above = scan.text.get(from..start)?.trim_end();
-    let line = above.rsplit('\n').next()?.strip_suffix(':')?;
+    let line = above.rsplit('\n').next()?;
+    let is_output = || {
+        line.starts_with("$ ")
+            && word.iter().any(u8::is_ascii_lowercase)
+            && word.iter().any(u8::is_ascii_uppercase)
+            && !line
+                .split(' ')
+                .any(|word| matches!(word, "ls" | "find" | "wc"))
+    };
+    let line = match line.strip_suffix(':') {
+        Some(line) => line,
+        None if is_output() => line,
+        None => return None,
+    };
     let is_secret = |class: &Class| matches!(class, Class::Credential | Class::Secret);
     let class = line
         .split(|c: char| !(c.is_alphanumeric() || c == '_'))

@@ -236,6 +236,9 @@ pub(crate) fn query_name(scan: &Scan<'_>, start: usize, after: usize) -> Option<
         || matches!(before, b'?' | b'&' | b'#')
         || before == b';' && scan.bytes[..start].ends_with(b"&amp;")
         || before == b'"' && scan.bytes[..start - 1].ends_with(b"query: Some(");
+    if !is_query && is_beside_secret(scan, start, after) {
+        return Some(Class::Credential);
+    }
     if !is_query || scan.bytes.get(after.wrapping_sub(1)) != Some(&b'=') {
         return None;
     }
@@ -255,9 +258,55 @@ pub(crate) fn query_name(scan: &Scan<'_>, start: usize, after: usize) -> Option<
     (value >= SHORTEST || !is_number).then_some(Class::Credential)
 }
 
+/// Whether a random value stands beside what makes it one that gives access: `client_secret=x code=y` in one line, or
+/// `account = x` on the line above `key = y`.
+fn is_beside_secret(scan: &Scan<'_>, start: usize, after: usize) -> bool {
+    const SHORTEST: usize = 24;
+    const LONGEST: usize = 512;
+    const NEAR: usize = 256;
+    const ACCOUNTS: [&str; 4] = ["account", "user", "username", "login"];
+    if !scan.bytes[..after].ends_with(b"=") {
+        return false;
+    }
+    let from = after + usize::from(scan.bytes.get(after) == Some(&b' '));
+    let value = scan.bytes[from..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'+' | b'.'))
+        .count();
+    let value = &scan.bytes[from..from + value];
+    let is_value = value.len() >= SHORTEST
+        && value.iter().any(u8::is_ascii_uppercase)
+        && value.iter().any(u8::is_ascii_lowercase)
+        && random::is_random(value);
+    if !is_value {
+        return false;
+    }
+    let line = scan.bytes[start.saturating_sub(NEAR)..start]
+        .iter()
+        .rev()
+        .take_while(|b| **b != b'\n')
+        .count();
+    let begin = start - line;
+    let is_in_line = scan
+        .found
+        .last()
+        .is_some_and(|it| it.class == Class::Credential && it.start >= begin);
+    let above = scan.text.get(..begin.saturating_sub(1)).unwrap_or_default();
+    let above = above.rsplit('\n').next().unwrap_or(above);
+    let is_below = || {
+        above
+            .split_once(" = ")
+            .is_some_and(|(name, _)| ACCOUNTS.contains(&name.trim()))
+    };
+    is_in_line || line == 0 && is_below()
+}
+
 /// Returns the start of the `user:pass` before the `@` at `at`, if a host follows: `root:pass@tcp(db:3306)`,
 /// `:pass@localhost`.
 pub(crate) fn bare_userinfo(scan: &Scan<'_>, at: usize, width: usize) -> Option<usize> {
+    // Schemes without slashes before a user: <https://www.iana.org/assignments/uri-schemes/>.
+    const SCHEMES: [&[u8]; 6] = [b"sip", b"sips", b"xmpp", b"acct", b"im", b"pres"];
     let host = scan.text.get(at + width..)?;
     let is_socket = host.starts_with("unix(") || host.starts_with("tcp(");
     let is_oracle = host.starts_with("//") || scan.is_oracle;
@@ -326,6 +375,10 @@ pub(crate) fn bare_userinfo(scan: &Scan<'_>, at: usize, width: usize) -> Option<
     }
     let start = at - part.len();
     let pass = scan.text.get(start + colon + 1..at)?;
+    // `sip:9806@host`.
+    if SCHEMES.contains(&user) && !pass.contains(':') && !random::is_random(pass.as_bytes()) {
+        return None;
+    }
     // In `to:bob@example.com`, what follows the colon is an address, unless it cannot be one.
     let is_address = pass.chars().all(is_local);
     ((is_host || !is_address && is_domain) && !stays::says_nothing(pass)).then_some(start)

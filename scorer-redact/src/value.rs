@@ -7,7 +7,7 @@ use crate::bounds::{bare_end, group_end, string_end};
 use crate::names::Refused;
 use crate::scan::Scan;
 use crate::text::marker_at;
-use crate::{message, stays, words};
+use crate::{message, spoken, stays, words};
 
 /// How the value relates to its name.
 pub(crate) struct Context<'a> {
@@ -49,6 +49,7 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
             || stays::is_kept_elsewhere(given.name, text)
             || stays::is_scheme_of_nothing(text)
             || stays::is_version_of(text, given.refused)
+            || stays::is_url_of_nothing(text)
             || message::is_made(given.name, given.refused) && is_state(text);
         return (!stays).then_some((content, end));
     }
@@ -74,6 +75,7 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
         let stays = stays::says_nothing(text)
             || stays::is_remark(text)
             || stays::is_empty_group(text)
+            || is_schema(text)
             || is_bracketed_name(scan, text)
             || is_group_of_names(text)
             || is_list_of_features(text)
@@ -105,7 +107,12 @@ pub(crate) fn of(scan: &Scan<'_>, from: usize, given: &Context<'_>) -> Option<(u
             let is_of_signs = bytes[..inner].ends_with(b"![")
                 && bytes[end - 1] == b']'
                 && !inside.chars().any(char::is_alphanumeric);
+            // `RwLock { data: None, poisoned: false, .. }`.
+            let is_empty =
+                bytes[inner - 1] == b'{' && stays::is_empty_group(&scan.text[inner - 1..end]);
             let stays = is_of_signs
+                || is_empty
+                || is_qualified_state(&scan.text[from..inner - 1], inside)
                 || is_nested_variant(&scan.text[from..end])
                 || scan.text[from..].starts_with("Some(") && stays(inside, given)
                 || is_masked
@@ -140,6 +147,33 @@ fn is_group_of_names(text: &str) -> bool {
     members > 0
 }
 
+/// Whether the members describe values and hold none: `{"type": "string", "format": "email"}`,
+/// <https://json-schema.org/draft/2020-12/json-schema-validation>.
+fn is_schema(text: &str) -> bool {
+    const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
+    const NUMBERS: [&str; 4] = ["minLength", "maxLength", "minimum", "maximum"];
+    let Some(inner) = text.strip_prefix('{').and_then(|it| it.strip_suffix('}')) else {
+        return false;
+    };
+    let mut has_type = false;
+    let all = inner.split(',').all(|member| {
+        let Some((name, value)) = member.split_once(':') else {
+            return false;
+        };
+        let trimmed = |text: &str| text.trim_matches([' ', '\n', '"', '\\']).to_owned();
+        let (name, value) = (trimmed(name), trimmed(value));
+        let is_type = name == "type" && TYPES.contains(&&*value);
+        has_type |= is_type;
+        is_type
+            || name == "format"
+                && value.len() <= 16
+                && value.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+            || NUMBERS.contains(&&*name) && value.bytes().all(|b| b.is_ascii_digit())
+            || matches!(&*value, "true" | "false")
+    });
+    all && has_type
+}
+
 /// Whether the name of a value stands in brackets in its place: `password: [secret]`.
 fn is_bracketed_name(scan: &Scan<'_>, text: &str) -> bool {
     text.strip_prefix('[')
@@ -159,6 +193,17 @@ fn is_nested_variant(text: &str) -> bool {
                 && name.bytes().all(|b| b.is_ascii_alphabetic())
                 && name.bytes().any(|b| b.is_ascii_lowercase())
         })
+}
+
+/// Whether a word says that there is a value, and what stands in brackets behind it of what kind it is: `present(ed25519)`.
+fn is_qualified_state(word: &str, inside: &str) -> bool {
+    const LONGEST: usize = 16;
+    const KINDS: [&str; 5] = ["ed25519", "ed448", "x25519", "secp256k1", "p256"];
+    is_state(word)
+        && inside.len() <= LONGEST
+        && (spoken::is_algorithm(inside.as_bytes())
+            || KINDS.contains(&inside)
+            || words::said(inside).is_state)
 }
 
 /// Whether the items of a list are the optional dependencies of a feature of Cargo, `["dep:secrecy"]`:

@@ -44,6 +44,7 @@ fn list_end(scan: &Scan<'_>, at: usize) -> usize {
 }
 
 /// Returns why the struct is refused whose brace is at `at`, `ApiKey { .. }`, and whether its id is refused as well.
+#[inline(never)]
 pub(crate) fn owner(scan: &Scan<'_>, at: usize) -> Option<(Refused, bool)> {
     let before = scan.bytes[scan.floor.min(at)..at].strip_suffix(b" ")?;
     let length = before
@@ -53,6 +54,9 @@ pub(crate) fn owner(scan: &Scan<'_>, at: usize) -> Option<(Refused, bool)> {
         .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_')
         .count();
     let name = scan.text.get(at - 1 - length..at - 1)?;
+    if let Some(refused) = labelled(scan, before) {
+        return Some((refused, false));
+    }
     // A map has names of its own for all that it holds.
     if !name.starts_with(|c: char| c.is_ascii_uppercase()) || name.ends_with("Map") {
         return None;
@@ -62,6 +66,26 @@ pub(crate) fn owner(scan: &Scan<'_>, at: usize) -> Option<(Refused, bool)> {
         .of(name)
         .filter(|it| matches!(it.class, Class::Credential | Class::Secret))?;
     Some((refused, scan.names.of(&format!("{name}Id")).is_some()))
+}
+
+/// Returns why a block is refused whose second label ends before its brace: `resource "random_string" "db_password" {`,
+/// <https://developer.hashicorp.com/terraform/language/syntax/configuration#blocks>.
+#[inline(never)]
+fn labelled(scan: &Scan<'_>, before: &[u8]) -> Option<Refused> {
+    let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    let before = before.strip_suffix(b"\"")?;
+    let length = before
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|b| is_name(b))
+        .count();
+    let (rest, name) = before.split_at(before.len() - length);
+    let is_second = rest.ends_with(b"\" \"");
+    let name = std::str::from_utf8(name).ok().filter(|_| is_second)?;
+    scan.names
+        .of(name)
+        .filter(|it| matches!(it.class, Class::Credential | Class::Secret))
 }
 
 /// Returns the last string in the bracket at `at`, which a function takes: `checkPassword('user', 'x')`.

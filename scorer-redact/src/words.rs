@@ -275,7 +275,7 @@ pub(crate) fn is_sentence(text: &str) -> bool {
     let counted = text.split_once(' ').is_some_and(|(count, rest)| {
         count.len() <= 3
             && count.bytes().all(|b| b.is_ascii_digit())
-            && rest.bytes().all(|b| b.is_ascii_lowercase() || b == b' ')
+            && (rest.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') || is_share(rest))
     });
     if counted {
         return true;
@@ -307,6 +307,15 @@ pub(crate) fn is_sentence(text: &str) -> bool {
         states += usize::from(ends_in_state) + usize::from(kind & JOINT != 0);
     }
     words >= 2 && (speech >= 1 || states >= 2 || ends_in_state)
+}
+
+/// Whether a count goes on with what it is one of: `FAIL of 15`.
+fn is_share(rest: &str) -> bool {
+    const DIGITS: usize = 6;
+    rest.split_once(" of ").is_some_and(|(what, all)| {
+        let all = all.split(' ').next().unwrap_or(all);
+        is_letters(what) && all.len() <= DIGITS && all.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 /// Whether letters are a word with one capital at most, which begins it.

@@ -14,7 +14,7 @@ use scorer_instrument_policy::Policy;
 use scorer_redact::Redactor;
 
 /// The corpora. The first and the last two were written by people who knew the code, the others without seeing it.
-const CORPORA: [(&str, &str); 10] = [
+const CORPORA: [(&str, &str); 11] = [
     ("open", include_str!("../../tests/corpus/open.tsv")),
     ("blind", include_str!("../../tests/corpus/blind.tsv")),
     (
@@ -40,6 +40,10 @@ const CORPORA: [(&str, &str); 10] = [
     (
         "two thirds of the fifth blind one",
         include_str!("../../tests/corpus/blind-5.tsv"),
+    ),
+    (
+        "two thirds of the sixth blind one",
+        include_str!("../../tests/corpus/blind-6.tsv"),
     ),
     ("service logs", include_str!("../../tests/corpus/fresh.tsv")),
     (

@@ -6,10 +6,12 @@
 
 mod classes;
 mod coloured;
+mod described;
 mod forms;
 mod instead;
 mod messages;
 mod mutated;
+mod persons;
 mod places;
 
 use std::sync::LazyLock;
