@@ -285,11 +285,11 @@ pub(crate) fn proof(facade: &Path, operand: TokenStream, how: Operand) -> TokenS
             quote_spanned!(at=> #number(&(#operand)))
         }
         Operand::Receiver => {
-            let proven = method(&["Returnable"][..], "__proven");
+            let proven = method(&["Converted"], "__proven");
             quote_spanned!(at=> (*#proven(&(#operand))))
         }
         Operand::Argument => {
-            let proven = method(&["Returnable"], "__proven_as_is");
+            let proven = method(&["Converted"], "__proven_as_is");
             quote_spanned!(at=> #proven(#operand))
         }
     }

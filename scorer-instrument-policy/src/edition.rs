@@ -123,6 +123,7 @@ mod tests {
                     | Role::TailSingular(_)
                     | Role::TailPlural(_)
                     | Role::Whole(_)
+                    | Role::WholePlural(_)
                     | Role::Of(..)
                     | Role::Takes(_)
                     | Role::Makes(_)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::edition::Edition;
 use crate::segment::Words;
-use crate::team::Team;
+use crate::team::{Allow, Team};
 use crate::verdict::{Class, Refusal, Strength, Verdict};
 use crate::vocabulary::{self, Meaning, Role};
 
@@ -13,11 +13,7 @@ const LONGEST_PHRASE: usize = 4;
 
 /// Returns the verdict on the words of a name. The team's own words come first.
 pub(crate) fn judge(team: &Team, words: &Words) -> Verdict {
-    if team
-        .allow
-        .iter()
-        .any(|allow| is_allowed(words, &allow.name))
-    {
+    if allows(team, words) {
         return Verdict::Fit;
     }
     // If the team refuses the whole name, it is refused even if it looks like a flag or an id.
@@ -236,6 +232,8 @@ fn qualified_head(edition: Edition, words: &Words, end: usize) -> Option<Judgeme
         ("token", true) => "token plural",
         ("session", true) => "session plural",
         ("header", true) => "header plural",
+        // `card_pins` are PINs, `variant_pins` are not.
+        ("pin", true) => "pin plural",
         (head, _) => head,
     };
     // In `http.request.header.x_auth_token`, the last part is enough, unless it is only the head noun.
@@ -244,7 +242,12 @@ fn qualified_head(edition: Edition, words: &Words, end: usize) -> Option<Judgeme
     } else {
         0
     };
+    // `redis_key_prefix` is what the program's keys in the store begin with, `api_key_prefix` a piece of a key.
+    let is_prefix = head == "key" && words.word(end) == "prefix";
     let says = |phrase: &str| {
+        if is_prefix && vocabulary::has(phrase, Role::Spares("key prefix")) {
+            return Some(Judgement::Fit);
+        }
         vocabulary::find_in(edition, phrase, |role| match role {
             Role::Of(of, meaning) if of == head => Some(Judgement::Refused(meaning)),
             Role::Spares(of) if of == head => Some(Judgement::Fit),
@@ -407,6 +410,9 @@ fn head(edition: Edition, words: &Words, end: usize) -> Option<&'static Meaning>
         Role::Whole(meaning) if (end == 1 || words.last_part() == end - 1) && !plural => {
             Some(meaning)
         }
+        Role::WholePlural(meaning) if (end == 1 || words.last_part() == end - 1) && plural => {
+            Some(meaning)
+        }
         role => tail(role, plural),
     })
 }
@@ -489,7 +495,13 @@ pub(crate) fn refusal(meaning: &'static Meaning) -> Refusal {
     }
 }
 
-/// Whether the team allows a name: it must be the whole name, or the whole last dotted part. If the team has reviewed
+/// Whether the team allows a name.
+pub(crate) fn allows(team: &Team, words: &Words) -> bool {
+    let is_it = |allow: &Allow| is_allowed(words, &allow.name);
+    team.allow.iter().any(is_it)
+}
+
+/// Whether an entry of the team allows a name: it must be the whole name, or the whole last dotted part. If the team has reviewed
 /// `passport_id`, then `user.passport_id` is allowed and `old_passport_id` is not.
 fn is_allowed(words: &Words, allowed: &str) -> bool {
     may_match(words, allowed) && {
@@ -581,9 +593,7 @@ pub(crate) fn is_known(team: &Team, words: &Words) -> bool {
         return false;
     }
     let end = words.len();
-    team.allow
-        .iter()
-        .any(|allow| is_allowed(words, &allow.name))
+    allows(team, words)
         || is_flag_or_count(team.edition, words)
         || (1..=LONGEST_PHRASE.min(end)).any(|length| {
             let tail = words.run(end - length, end);
@@ -609,6 +619,16 @@ fn is_spared(edition: Edition, words: &Words) -> bool {
         && (!says_nothing_word(edition, before) || vocabulary::has(before, Role::Tells))
 }
 
+/// Whether the name of a type says which one of several things a name means: `PublicKey` for `account_key`. Both end in
+/// the same word, which the type's name is known to make safe.
+pub(crate) fn is_told_by_type(team: &Team, words: &Words, ty: &Words) -> bool {
+    let (Some(last), Some(head)) = (words.len().checked_sub(1), ty.len().checked_sub(1)) else {
+        return false;
+    };
+    let is_hard = || anywhere(team.edition, words, words.len(), hard, hard).is_some();
+    head > 0 && words.word(last) == ty.word(head) && is_known(team, ty) && !is_hard()
+}
+
 /// Whether a number of this name is about the subject of the name: `digits`, `period`.
 pub(crate) fn is_measure(edition: Edition, words: &Words) -> bool {
     words.len() > 0 && is_metadata(edition, words, words.len())
@@ -630,12 +650,7 @@ pub(crate) fn has_unit(words: &Words) -> bool {
 /// Returns why the rest of a name is refused, if the name says that it is only a number or a flag about it:
 /// `token_count`, `has_password`. If the value is text after all, it may be that thing.
 pub(crate) fn promised(team: &Team, words: &Words) -> Option<Refusal> {
-    if judge(team, words) != Verdict::Fit
-        || team
-            .allow
-            .iter()
-            .any(|allow| is_allowed(words, &allow.name))
-    {
+    if judge(team, words) != Verdict::Fit || allows(team, words) {
         return None;
     }
     let (from, to) = (words.last_part(), words.len());

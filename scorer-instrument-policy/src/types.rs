@@ -7,6 +7,8 @@ mod suffix;
 mod table;
 pub mod wrapper;
 
+use crate::names;
+use crate::segment::Words;
 use crate::verdict::{Class, Policy, Strength, Verdict};
 
 /// What a refused type is.
@@ -179,10 +181,29 @@ impl Policy {
             return TypeVerdict::Fit;
         }
         match suffix::find(name) {
+            // Only the name speaks against it, and the team has reviewed that. rustc still has to accept the type.
+            Some(table::Outcome::Refused(_)) if self.allows(name) => TypeVerdict::Unknown,
             Some(table::Outcome::Refused(class)) => refused(class, name),
             Some(table::Outcome::Unknown) => TypeVerdict::Unknown,
             None => self.type_name(name),
         }
+    }
+
+    /// Whether a type of this path is refused as a pool only for its name, which may be that of a type of the team's own:
+    /// `enum DbPool { Primary, Replica }`. `[[allow]]` then lifts the verdict.
+    pub fn is_pool_by_name_only(&self, path: &TypePath<'_>) -> bool {
+        let name = path.last();
+        let is_elsewhere = || family::find(path).or_else(|| table::find(path)).is_some();
+        matches!(
+            suffix::find(name),
+            Some(table::Outcome::Refused(TypeClass::Pool))
+        ) && suffix::may_be_only_named_so(name)
+            && self.team_type(name).is_none()
+            && !is_elsewhere()
+    }
+
+    fn allows(&self, name: &str) -> bool {
+        names::allows(&self.team, &Words::of(name))
     }
 
     /// Returns the verdict on a type that the team lists, by last path segment. It takes precedence over the table.

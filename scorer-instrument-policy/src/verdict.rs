@@ -161,6 +161,12 @@ impl Policy {
         functions::among(self, name, beside)
     }
 
+    /// Whether the name of a value's type says that it is none of the things that its own name may mean: `account_key` of the
+    /// type `PublicKey` is no access key.
+    pub fn is_told_by_type(&self, name: &str, ty: &str) -> bool {
+        names::is_told_by_type(&self.team, &Words::of(name), &Words::of(ty))
+    }
+
     /// Returns why text of this name is refused, if it is a URL that may contain anything: `redirect_uri`, `magnet_uri`.
     pub fn any_url(&self, name: &str) -> Option<Refusal> {
         names::any_url(self.team.edition, &Words::of(name))

@@ -79,6 +79,8 @@ pub(crate) enum Role {
     Particle,
     /// Refused if there is nothing else in the name: `pin`.
     Whole(&'static Meaning),
+    /// The same, if it is written in the plural: `pins`.
+    WholePlural(&'static Meaning),
     /// Makes a soft head noun after it sensitive: `api` before `key`.
     Of(&'static str, &'static Meaning),
     /// Makes a soft head noun after it harmless: `public` before `key`.

@@ -287,6 +287,14 @@ const FAULTS: &[(&str, &str)] = &[
         "[[recordable]]\ntype = \"X\"\nvia = \"Display\"\nreason = \"y\"",
         "s.toml:3: `via` must be \"display\" or \"debug\", not \"Display\"",
     ),
+    (
+        "[[recordable]]\ntype = \"error_stack::Report\"\nvia = \"debug\"\nreason = \"y\"",
+        "s.toml:2: `error_stack::Report` has type arguments, and an entry with a path must name one type: write `Report`, by which it is known in signatures and members, and in an event write the part of it to record",
+    ),
+    (
+        "[[recordable]]\ntype = \"std::sync::Mutex\"\nvia = \"debug\"\nreason = \"y\"",
+        "s.toml:2: `std::sync::Mutex` has type arguments, and an entry with a path must name one type: write `Mutex`, by which it is known in signatures and members, and in an event write the part of it to record",
+    ),
     // What can never match.
     (
         "[[pool]]\ntype = \"sqlx::PgPool\"",

@@ -119,6 +119,66 @@ fn keys_need_a_qualifier() {
 }
 
 #[test]
+fn what_the_keys_of_a_store_begin_with_is_no_key() {
+    all_fit("redis_key_prefix cache_key_prefix etcd_key_prefix kafka.keyPrefix s3_key_prefix");
+    all_refused(
+        "redis_api_key_prefix aws_access_key_prefix session_key_prefix redis_password_prefix",
+    );
+}
+
+#[test]
+fn several_pins_of_a_thing_are_no_codes() {
+    all_fit("variant_pins gpio_pins package.pins_total header_pins map_pins");
+    all_refused("pin pins user.pins user_pins card_pins sim_pins variant_pin old_pins");
+}
+
+#[test]
+fn a_participle_makes_a_phone_number_only_right_before_it() {
+    all_fit("last_verified_l1_batch_number verified_block_number last_verified_version_number");
+    all_refused("verified_number verifiedNumbers last_verified_number called_number");
+}
+
+#[test]
+fn a_ledger_is_told_by_a_passphrase_and_a_wireless_network_is_not() {
+    all_fit("network_passphrase chain_passphrase stellar.network_passphrase");
+    all_refused("wifi_network_passphrase home_network_passphrase passphrase wallet_passphrase");
+    let beside = |other: &str| Policy::default().among("network_passphrase", &[other.to_owned()]);
+    assert_eq!(beside("horizon_url"), Verdict::Fit);
+    assert_ne!(beside("ssid"), Verdict::Fit);
+}
+
+#[test]
+fn a_magic_number_is_fit_and_its_text_could_be_anything() {
+    all_fit("magic xlp_magic magic_number magic_bytes");
+    all_refused("magic_link magic_code magic_link_token secret_magic");
+    assert!(Policy::default().is_vague("magic"));
+    // It is short for a first name as often as for the name of a file.
+    assert!(Policy::default().is_vague("fname"));
+    all_refused("lname");
+}
+
+#[test]
+fn a_type_tells_which_key_or_token_is_meant() {
+    let policy = Policy::default();
+    for (name, ty) in [
+        ("account_keys", "Pubkey"),
+        ("signer_key", "VerifyingKey"),
+        ("token", "CancellationToken"),
+    ] {
+        assert!(policy.is_told_by_type(name, ty), "{name}: {ty}");
+    }
+    for (name, ty) in [
+        ("account_key", "Key"),
+        ("account_key", "SecretKey"),
+        ("private_key", "PublicKey"),
+        ("password", "PublicKey"),
+        ("account_key", "AccountId"),
+    ] {
+        assert!(!policy.is_told_by_type(name, ty), "{name}: {ty}");
+    }
+}
+
+#[test]
 fn tokens_are_refused_unless_they_count_or_continue() {
     all_refused("token access_token access_tokens api_tokens reset_token id_token");
     all_fit("tokens input_tokens next_token page_token continuation_token cancellation_token");

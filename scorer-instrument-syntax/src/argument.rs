@@ -74,6 +74,8 @@ pub fn needs_no_text(policy: &Policy, argument: &Argument<'_>) -> Option<Open> {
         Some(Open::Name)
     } else if argument.ty.is_some_and(is_secret) {
         Some(Open::Type)
+    } else if policy.name(argument.name) != Verdict::Fit && is_told_by_type(policy, argument) {
+        Some(Open::Name)
     } else if is_record_of_a_person(policy, argument, &policy.name(argument.name)) {
         Some(Open::Person)
     } else {
@@ -119,7 +121,11 @@ fn by_itself(policy: &Policy, argument: &Argument<'_>, shape: Shape) -> Option<R
         generics,
         ..
     } = *argument;
-    let own = policy.name(name);
+    let own = if is_told_by_type(policy, argument) {
+        Verdict::Fit
+    } else {
+        policy.name(name)
+    };
     let is_vague = policy.is_vague(name);
     if let Some(TypeVerdict::Refused { class, name: ty }) =
         argument.ty.map(|ty| types::judge(policy, ty, generics))
@@ -203,6 +209,13 @@ fn beside(argument: &Argument<'_>) -> Vec<String> {
         .map(|other| other.name.clone())
         .filter(|other| other != argument.name)
         .collect()
+}
+
+/// Whether the written type of an argument says that it is none of the things that its name may mean.
+fn is_told_by_type(policy: &Policy, argument: &Argument<'_>) -> bool {
+    argument
+        .ty
+        .is_some_and(|ty| types::tells(policy, ty, argument.name))
 }
 
 /// Whether an argument is a whole record of a person, of a type that the signature names. rustc then checks each member

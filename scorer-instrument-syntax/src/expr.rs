@@ -656,6 +656,7 @@ impl<'a> Judge<'a> {
             self.undecidable(span, Opaque::UnnamedCall);
             return;
         };
+        let makes_static = makes_static_text(function);
         let path = function.path.clone();
         let Some(last) = path.segments.last() else {
             return;
@@ -668,7 +669,7 @@ impl<'a> Judge<'a> {
         }
         let converts = CONVERSIONS.contains(&name.as_str()) || self.policy.makes_text(&name);
         self.arguments(&mut call.args, converts);
-        if converts {
+        if converts && !makes_static {
             self.prove_all(&mut call.args);
         }
     }
@@ -925,6 +926,40 @@ pub(super) const CONVERSIONS: &[&str] = &[
     "borrow",
     "deref",
 ];
+
+/// Whether a conversion makes a text that is part of the program, so that it cannot be the text of its argument:
+/// `<&'static str>::from(x)`, `<Kind as Into<&'static str>>::into(x)`.
+fn makes_static_text(function: &syn::ExprPath) -> bool {
+    let Some(qself) = &function.qself else {
+        return false;
+    };
+    let is_static = |ty: &syn::Type| {
+        let syn::Type::Reference(reference) = ty else {
+            return false;
+        };
+        let is_str = matches!(&*reference.elem, syn::Type::Path(path) if path.path.is_ident("str"));
+        is_str
+            && reference
+                .lifetime
+                .as_ref()
+                .is_some_and(|life| life.ident == "static")
+    };
+    let segments = &function.path.segments;
+    let of_trait = qself
+        .position
+        .checked_sub(1)
+        .and_then(|at| segments.get(at));
+    let name = segments.last().map(|last| last.ident.to_string());
+    match (name.as_deref(), of_trait) {
+        (Some("from"), None) => is_static(&qself.ty),
+        (Some("from"), Some(of_trait)) => of_trait.ident == "From" && is_static(&qself.ty),
+        (Some("into"), Some(of_trait)) => {
+            of_trait.ident == "Into"
+                && crate::returned::first_type(&of_trait.arguments).is_some_and(is_static)
+        }
+        _ => false,
+    }
+}
 
 /// Returns the position and the name of a function that is passed by its path: `ToString::to_string`.
 fn function_name(argument: &Expr) -> Option<(Span, String)> {

@@ -36,6 +36,8 @@ pub(super) enum WayOut {
     Field(String),
     /// A name that says what the argument holds.
     Rename,
+    /// An entry of the team's file for a type that is refused only for its name.
+    Allow(String),
 }
 
 impl Guard {
@@ -84,6 +86,13 @@ impl fmt::Display for WayOut {
             Self::Rename => {
                 words::write(f, format_args!("rename it after what it holds, or skip it"))
             }
+            Self::Allow(name) => words::write(
+                f,
+                format_args!(
+                    "if `{name}` is a type of your own that only says which one is meant, derive `Recordable` for it and \
+                     add to scorer-instrument.toml:\n[[allow]]\nname = \"{name}\"\nreason = \"says which pool is meant, and holds none\""
+                ),
+            ),
         }
     }
 }
@@ -109,7 +118,12 @@ pub(super) fn guard(plan: &Plan<'_>, binding: &Binding) -> Option<Guard> {
             .as_ref()
             .filter(|instead| plan.binding(instead).is_none())
             .map(|instead| WayOut::Field(instead.clone().into_owned())),
-        Grounds::Type { .. } | Grounds::PartOfSelf => None,
+        Grounds::Type { name, .. } => binding
+            .ty
+            .as_ref()
+            .is_some_and(|ty| types::is_pool_by_name_only(plan.policy, ty))
+            .then(|| WayOut::Allow(name.clone())),
+        Grounds::PartOfSelf => None,
         Grounds::AnyText { .. } | Grounds::MayBe(_) | Grounds::Promised(_) => Some(WayOut::Rename),
     };
     Some(Guard {

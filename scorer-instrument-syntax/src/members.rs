@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Data, DeriveInput, Field, Fields, Path, Token, Type};
+use syn::{Attribute, Data, DataEnum, DeriveInput, Field, Fields, Path, Token, Type};
 
 use crate::fault::{Edit, Fault};
 use crate::field::Sigil;
@@ -176,6 +176,10 @@ impl Judge<'_> {
             segments: &[&name],
             ..TypePath::default()
         };
+        // What holds nothing but its own name is none of these things, whatever it is called.
+        if matches!(&self.input.data, Data::Enum(data) if is_only_names(data)) {
+            return;
+        }
         let newtype = matches!(&self.input.data, Data::Struct(data) if matches!(&data.fields, Fields::Unnamed(_)));
         if let TypeVerdict::Refused { class, .. } = self.policy.type_path(&path) {
             // In a tuple struct each member is reported, unless its type makes it safe.
@@ -423,6 +427,15 @@ fn place(field: &Field) -> Span {
         },
         Ident::span,
     )
+}
+
+/// Whether an enum has variants, none of which holds anything.
+fn is_only_names(data: &DataEnum) -> bool {
+    !data.variants.is_empty()
+        && data
+            .variants
+            .iter()
+            .all(|variant| variant.fields.is_empty())
 }
 
 /// Whether a member is the source of an error, as `thiserror` and similar crates mark it. It is then an error itself.

@@ -45,6 +45,40 @@ pub fn is_called_a_secret(policy: &Policy, ty: &Type) -> bool {
     }
 }
 
+/// Whether the type is written by its bare name, and only that says that it is a pool: `DbPool`.
+pub fn is_pool_by_name_only(policy: &Policy, ty: &Type) -> bool {
+    let Type::Path(path) = peeled(ty) else {
+        return false;
+    };
+    let Some(name) = path.path.get_ident().map(name_of) else {
+        return false;
+    };
+    policy.is_pool_by_name_only(&TypePath {
+        segments: &[&name],
+        ..TypePath::default()
+    })
+}
+
+/// Whether the name of the type, or of what it is a collection of, says that a value with this name is safe:
+/// `account_keys: &[PublicKey]`.
+pub fn tells(policy: &Policy, ty: &Type, name: &str) -> bool {
+    let inside = match peeled(ty) {
+        Type::Slice(slice) => &*slice.elem,
+        Type::Array(array) => &*array.elem,
+        other => other,
+    };
+    let Some(segment) = last_segment(peeled(inside)) else {
+        return false;
+    };
+    let own = name_of(&segment.ident);
+    match (wrapper::find(&own), type_arguments(segment).first()) {
+        (Some(Wrapper::Transparent | Wrapper::Countable | Wrapper::Uncountable), Some(inside)) => {
+            tells(policy, inside, name)
+        }
+        _ => policy.is_told_by_type(name, &own),
+    }
+}
+
 /// Returns the type that a tuple-struct pattern of the type binds: `PgPool` for `State(pool): State<PgPool>`, `T` for
 /// `Some(x): Option<T>`. Returns `None` if the written type does not show it. The wrapper of a credential is not
 /// opened: what `ApiKey(key)` binds is still an API key.

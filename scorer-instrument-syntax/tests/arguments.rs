@@ -111,3 +111,24 @@ fn a_row_id_of_ones_own_type_is_fit() {
         ],
     );
 }
+
+#[test]
+fn a_type_that_names_which_one_it_is_outweighs_the_name() {
+    all(
+        false,
+        &[
+            ("fn lock(account_key: &Pubkey)", "account_key"),
+            ("fn lock(account_key: Option<&VerifyingKey>)", "account_key"),
+        ],
+    );
+    all(
+        true,
+        &[
+            ("fn lock(account_key: &str)", "account_key"),
+            ("fn lock(account_key: &Key)", "account_key"),
+            ("fn lock(private_key: &PublicKey)", "private_key"),
+            // A collection is refused as one.
+            ("fn lock(account_keys: &[Pubkey])", "account_keys"),
+        ],
+    );
+}

@@ -153,7 +153,7 @@ kinds! {
     names: Stage = STAGES[0], theirs(x = x.as_str());
     derived: &Stamp = &Stamp { id: 7, provider: "github" };
     display_sigil: u64 = 7, both(x = %x);
-    debug_sigil: &str = "0x1234", both(x = ?x);
+    debug_sigil: &str = "0x1234", both(stage = ?x);
     expression: &str = "0x1234", both(length = x.len());
     literal: u64 = 7, both(kind = "score");
 }

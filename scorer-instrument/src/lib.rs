@@ -87,7 +87,7 @@ pub use scorer_redact::{Fingerprint, fingerprint};
 
 #[doc(inline)]
 pub use not_text::NotText;
-pub use recordable::{Debugged, Displayed, Recordable, Returnable};
+pub use recordable::{Converted, Debugged, Displayed, Recordable, Returnable};
 
 /// Implements [`trait@Recordable`] for a type of your own. A value is recorded as a safe view of its members.
 ///

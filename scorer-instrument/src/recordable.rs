@@ -93,7 +93,7 @@ pub trait Recordable {
 /// A type whose own `Debug` and `Display` print nothing but recordable values.
 ///
 /// `ret` needs it, because tracing prints a returned value by its own `Debug`. Converting a value to text needs it too
-/// (`x.to_string()`).
+/// (`String::from(x)`).
 ///
 /// `#[derive(Recordable)]` implements it when no member is skipped and every member implements it. It does not when a
 /// member points to another type (`Box<Owner>`), because that type may point back.
@@ -114,7 +114,20 @@ pub trait Returnable {
     {
         unreachable!("stands behind `if false`")
     }
+}
 
+/// A [`Returnable`] value that other code turns into text: `String::from(x)`, `x.join(", ")`.
+///
+/// Every `Returnable` type implements it. It is a trait of its own for the compiler's message, because such a place has
+/// nothing to do with `ret`.
+#[diagnostic::on_unimplemented(
+    message = "the text that `{Self}` prints is not known to be safe to record",
+    label = "would be turned into text by its own code",
+    note = "record the value itself, `%x` or `?x`, which prints its safe view",
+    note = "for a type of your own: `#[derive(scorer_instrument::Recordable)]` with no member skipped, and none behind a pointer to another type",
+    note = "if the text is one of a few that the program contains: `<&'static str>::from(x)`, with an `impl From` for it"
+)]
+pub trait Converted {
     /// Returns the value whose own method turns it into text.
     #[doc(hidden)]
     #[inline]
@@ -133,6 +146,9 @@ pub trait Returnable {
         self
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: Returnable + ?Sized> Converted for T {}
 
 /// Prints a value as `%` does.
 #[derive(Clone, Copy)]

@@ -9,6 +9,7 @@ use super::ConfigError;
 use super::reader::{Entry, Reader, Seen, bracketed, folded, is_identifier, noun, place_of};
 use crate::edition::Edition;
 use crate::team::{Allow, Record, Recordable, Refuse, Secret, Team, Via};
+use crate::types::wrapper::{self, Wrapper};
 
 /// Reads the team's words from the text of a `scorer-instrument.toml`. `file` is the path for messages.
 ///
@@ -337,6 +338,16 @@ impl Reader<'_> {
         match segments.last() {
             Some(last) if segments.len() > 1 && segments.iter().all(|part| is_identifier(part)) => {
                 let at = place_of(entry, "type");
+                if is_generic(&segments) {
+                    self.fault(
+                        at,
+                        format!(
+                            "`{path}` has type arguments, and an entry with a path must name one type: write `{last}`, by \
+                             which it is known in signatures and members, and in an event write the part of it to record"
+                        ),
+                    );
+                    return None;
+                }
                 seen.push((at, bracketed(entry.section), (*last).to_owned()));
                 Some(((*last).to_owned(), Some(path.to_owned())))
             }
@@ -357,5 +368,18 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+}
+
+/// Whether the type of this path is known to have type arguments. In the code of an event, such a path would not
+/// compile.
+fn is_generic(path: &[&str]) -> bool {
+    match path {
+        ["error_stack", "Report"] => true,
+        // `std::fmt::Result` has none, and neither has `std::path::Path`.
+        ["std" | "core" | "alloc", .., last] => {
+            *last != "Result" && !matches!(wrapper::find(last), None | Some(Wrapper::Extractor(_)))
+        }
+        _ => false,
     }
 }

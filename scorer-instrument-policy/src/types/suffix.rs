@@ -18,13 +18,13 @@ pub(super) fn find(name: &str) -> Option<Outcome> {
         return Some(Outcome::Refused(Pool));
     }
     if let Some(before) = before(name, &["Connection", "Conn"]) {
-        return ends(before, DATABASES).then_some(Outcome::Refused(Connection));
+        return is_of_database(before).then_some(Outcome::Refused(Connection));
     }
     if let Some(before) = before(name, &["Transaction", "Tx", "Txn", "Savepoint"]) {
-        return ends(before, DATABASES).then_some(Outcome::Refused(Transaction));
+        return is_of_database(before).then_some(Outcome::Refused(Transaction));
     }
     if let Some(before) = before(name, &["Session", "Producer", "Consumer", "Database", "Db"]) {
-        return ends(before, DATABASES).then_some(Outcome::Refused(Client));
+        return is_of_database(before).then_some(Outcome::Refused(Client));
     }
     if let Some(before) = before(name, &["Client"]) {
         let outcome = match before {
@@ -51,6 +51,16 @@ pub(super) fn is_about(name: &str) -> bool {
 /// Returns the subject of a form, a row or a message: `ApiKey` for `ApiKeyRecord`.
 pub(super) fn subject(name: &str) -> Option<&str> {
     before(name, CARRIERS).filter(|subject| !GENERAL.contains(subject))
+}
+
+/// Whether a pool of this name may be a type of the team's own that only says which pool is meant: `DbPool`, but not
+/// `PgPool`.
+pub(super) fn may_be_only_named_so(name: &str) -> bool {
+    before(name, &["Pool"]).is_some_and(|before| !ends(before, PRODUCTS))
+}
+
+fn is_of_database(before: &str) -> bool {
+    ends(before, PRODUCTS) || ends(before, PLACES)
 }
 
 /// Returns what precedes one of the words at the end of a name, if anything does.
@@ -94,11 +104,8 @@ const WORK_POOLS: &[&str] = &[
     "Thread", "Worker", "Workers", "Task", "Job", "Buffer", "Object",
 ];
 
-/// Words that make a connection, a transaction or a session that of a database.
-const DATABASES: &[&str] = &[
-    "Db",
-    "DB",
-    "Database",
+/// Products and protocols, whose types belong to a driver.
+const PRODUCTS: &[&str] = &[
     "Pg",
     "Postgres",
     "PostgreSql",
@@ -124,12 +131,6 @@ const DATABASES: &[&str] = &[
     "Diesel",
     "Sea",
     "Sqlx",
-    "Any",
-    "Async",
-    "Pool",
-    "Pooled",
-    "Multiplexed",
-    "Cluster",
     "Ldap",
     "Smtp",
     "Imap",
@@ -143,6 +144,19 @@ const DATABASES: &[&str] = &[
     "Quic",
     "WebSocket",
     "Ws",
+];
+
+/// Other words that make a connection, a transaction or a session that of a database.
+const PLACES: &[&str] = &[
+    "Db",
+    "DB",
+    "Database",
+    "Any",
+    "Async",
+    "Pool",
+    "Pooled",
+    "Multiplexed",
+    "Cluster",
     "Read",
     "Write",
     "ReadOnly",

@@ -10,7 +10,7 @@ use super::Role::{
     Lead, Makes, Marks, Measure, Member, Metadata, Of, Opens, OpensAtEnd, Piece, Predicate,
     Presented, QualifiedSuffix, Quality, Sets, Setting, Spares, Suffix, Tail, TailPlural,
     TailSingular, Takes, Tells, Text, Topic, Transparent, Uncovers, Unit, Vague, Verb, Whole,
-    Within,
+    WholePlural, Within,
 };
 use super::meanings::{
     ACCESS_KEY, ACCOUNT, ADDRESS, ANSWER, API_KEY, AUTHORIZATION, BANK_CODE, BIOMETRIC, BIRTH,
@@ -113,7 +113,8 @@ pub(super) const ROWS: &[Row] = &[
     // Refused as the head noun, or as the last words.
     row(
         Tail(&PASSWORD),
-        "pgp pass, keypass, key pass, database pass, user pass, smtp pass, \
+        "wifi network passphrase, wlan network passphrase, wpa network passphrase, home network passphrase, \
+         guest network passphrase, wireless network passphrase, pgp pass, keypass, key pass, database pass, user pass, smtp pass, \
          admin pass, root pass, mysql pass, postgres pass, redis pass, auth pass, login pass, \
          http pass, ftp pass, mail pass, proxy pass, pass text, wifi psk, psk, pre shared key, \
          preshared key, master unlock, wpa key, wep key",
@@ -131,7 +132,7 @@ pub(super) const ROWS: &[Row] = &[
          jti, nextauth token, logfire write, macaroon, biscuit, ticket granting, kerberos ticket, \
          krb ticket, sso ticket, service ticket, auth ticket, login ticket, access ticket, \
          service principal key, patoken, access pat, github pat, gitlab pat, gh pat, azure pat, azure sas, \
-         vault secret id, approle secret id, nomad secret id, account sas, service sas, whsec, pat value, pat token, magic, otk, verify token, security stamp, recovery ticket, session ticket key, \
+         vault secret id, approle secret id, nomad secret id, account sas, service sas, whsec, pat value, pat token, otk, verify token, security stamp, recovery ticket, session ticket key, \
          sso nonce, device ticket, impersonation ticket, cln rune, apn id, gcm id, fcm id",
     ),
     row(Tail(&TOKEN), "dpop proof"),
@@ -220,8 +221,17 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Tail(&PIN),
-        "pin, pin code, passcode, pass code, pin block, puk, puk code, user pin, card pin, door code, gate code, alarm \
+        "pin code, passcode, pass code, pin block, puk, puk code, user pin, card pin, door code, gate code, alarm \
          code, lock code, access pin, sim pin, pin number, registration lock, dtmf, dtmf digit",
+    ),
+    row(TailSingular(&PIN), "pin"),
+    row(WholePlural(&PIN), "pin"),
+    // Several pins of a thing hold it in place, or are its contacts: `variant_pins`, `gpio_pins`.
+    row(
+        Of("pin plural", &PIN),
+        "user, customer, member, account, card, debit, credit, bank, atm, sim, employee, staff, admin, door, gate, \
+         alarm, lock, locker, safe, phone, device, access, login, entry, security, secret, unlock, old, new, backup, \
+         recovery, parental, guest, numeric, hashed, encrypted",
     ),
     row(
         Tail(&ANSWER),
@@ -319,7 +329,7 @@ pub(super) const ROWS: &[Row] = &[
          fax number, fax, contact number, telefono, telephone number, sms to, sms from, \
          sms recipient, sms number, caller id, caller number, callee number, cell phone, \
          landline, handy number, e164, phone e164, dialed number, ani, dnis, calling number, \
-         called number, mobile phone, home tel, work tel, twilio to, whatsapp id, signal number, \
+         called number, verified number, mobile phone, home tel, work tel, twilio to, whatsapp id, signal number, \
          emergency contact, telefonnummer, number telefono, call from, call to, sms sender, \
          fax to, phone line, callback number, phone home, phone work, phone cell, phone biz, \
          phone contact, phone business, phone day, phone evening, phone emergency",
@@ -327,7 +337,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Whole(&PHONE), "tel, mobile, cell, msisdn, handy"),
     row(
         Tail(&NAME),
-        "username, user name, surname, forename, initials, name first, name last, middle initial, fname, \
+        "username, user name, surname, forename, initials, name first, name last, middle initial, \
          lname, mname, given name, salutation name, full name, display name full, real name, \
          customer display name, user display name, user nickname, user login, user handle, user login name, \
          twitter handle, telegram handle, telegram username, instagram handle, discord handle, discord tag, \
@@ -855,6 +865,12 @@ pub(super) const ROWS: &[Row] = &[
          snapshot id, ledger, epoch, window, watermark, offset, topic, kafka, stream name, \
          replica, region, zone id, room, channel, chat, thread, community, s3, r2",
     ),
+    // What keys of a store begin with is chosen by the program, while that of key material is a piece of it.
+    row(Spares("key prefix"), STORES),
+    row(
+        Spares("key prefix"),
+        "cache, storage, store, kv, bucket, s3, r2, object, session store, lock, queue, stream, topic",
+    ),
     row(
         Of("health", &HEALTH),
         "present, oral, dental, emotional, psychological, reproductive, maternal, patient",
@@ -900,7 +916,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Of("number", &PHONE),
         "phone, telephone, mobile, cell, fax, whatsapp, contact, caller, callee, sms, dialed, \
-         dialled, calling, called, telefon, landline, tel, callback, emergency, verified, \
+         dialled, calling, called, telefon, landline, tel, callback, emergency, \
          forwarding, gsm, wireless, texting, outgoing, msisdn",
     ),
     row(Of("pass", &PASSWORD), STORES),
@@ -1075,7 +1091,7 @@ pub(super) const ROWS: &[Row] = &[
     // Last words that look sensitive but are not.
     row(
         Fit,
-        "public key pem, verifying key pem, verification key pem, storage key prefix, table cell, cell text, cell value, cell content, key vault name, token bucket, token type, opt in, opt out, \
+        "network passphrase, chain passphrase, public key pem, verifying key pem, verification key pem, storage key prefix, table cell, cell text, cell value, cell content, key vault name, token bucket, token type, opt in, opt out, \
          same site, public key, public token, hot key, public signing key, user agent, \
          secret id, key id, content type, accept language, retry after, card brand, \
          card network, mail server, email provider, password manager, header name, \
@@ -1244,7 +1260,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Vague,
-        "key, hash, code, value, val, seed, entropy, witness, url, bio, note, feedback, remark, \
+        "key, hash, code, value, val, magic, fname, seed, entropy, witness, url, bio, note, feedback, remark, \
          testimonial, presented, supplied, submitted, offered, attempted",
     ),
     row(
@@ -1324,6 +1340,9 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(Among("login", &NAME), "user, login"),
     row(Marks("login"), "password, pass, passphrase"),
+    // Beside the name of a wireless network it is its password, elsewhere it says which ledger is meant.
+    row(Among("wifi", &PASSWORD), "network passphrase"),
+    row(Marks("wifi"), "ssid, bssid, wifi ssid, psk, network ssid"),
     row(Among("card", &CARD), "number, holder, exp, expiry"),
     row(
         Marks("card"),
