@@ -16,7 +16,7 @@ use crate::engine::finding::{Finding, Seldom};
 use crate::rewrite::removal;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::rules::redundant_db_log;
-use crate::source::{Event, EventKind, File};
+use crate::source::{Event, EventKind, File, Function};
 
 use told::Told;
 
@@ -69,7 +69,9 @@ fn judge(cx: &UnitCx<'_>) {
 fn check(cx: &Cx<'_>) {
     for function in cx.file.functions() {
         let has_span = |name: &&str| function.attribute(cx.file, name).is_some();
-        if ["scorer_span", "instrument"].iter().any(has_span) {
+        if ["scorer_span", "instrument"].iter().any(has_span)
+            || beside::begins_with_span(cx.file, function)
+        {
             let name = cx.file.word(function.name).into();
             cx.facts::<Spans>().names.insert(name);
         }
@@ -117,6 +119,11 @@ fn found(cx: &Cx<'_>, event: &Event, what: &str) -> Finding {
         finding
     };
     removal::mended(finding, lines, has_span, KeptBy::Span)
+}
+
+/// Whether an event stands in a span of its function: one of its attribute, or one that is opened by hand before it.
+fn has_span(file: &File, function: &Function, event: &Event) -> bool {
+    removal::has_span(file, event) || beside::has_open_span(file, function, event)
 }
 
 /// Whether nothing is done before it in its function.
