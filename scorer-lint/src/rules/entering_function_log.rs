@@ -2,6 +2,7 @@
 
 mod calls;
 mod given;
+mod span;
 mod told;
 
 use std::collections::HashSet;
@@ -16,7 +17,7 @@ use crate::engine::finding::{Finding, Seldom};
 use crate::rewrite::removal;
 use crate::rule::{Group, Level, Precision, Reach, Rule, Standing};
 use crate::rules::redundant_db_log;
-use crate::source::{Event, EventKind, File, Function};
+use crate::source::{Event, EventKind, File};
 
 use told::Told;
 
@@ -119,11 +120,6 @@ fn found(cx: &Cx<'_>, event: &Event, what: &str) -> Finding {
         finding
     };
     removal::mended(finding, lines, has_span, KeptBy::Span)
-}
-
-/// Whether an event stands in a span of its function: one of its attribute, or one that is opened by hand before it.
-fn has_span(file: &File, function: &Function, event: &Event) -> bool {
-    removal::has_span(file, event) || beside::has_open_span(file, function, event)
 }
 
 /// Whether nothing is done before it in its function.

@@ -7,7 +7,7 @@ use crate::analysis::wording::{self, Stems, parts, same};
 use crate::source::{Argument, Call, CallKind, Event, File, Function, TokenKind, Tokens};
 
 use super::given::Given;
-use super::has_span;
+use super::span::has_span;
 
 /// How many tokens of a statement are looked at for calls.
 const LONGEST: usize = 400;

@@ -9,7 +9,7 @@ use crate::analysis::wording::{self, Stems, parts, same};
 use crate::source::{Argument, Event, File, Function, TokenKind, Tokens};
 
 use super::given::Given;
-use super::has_span;
+use super::span::has_span;
 
 /// An event and its function.
 pub(super) struct Told<'a> {
