@@ -1,5 +1,6 @@
 //! Where an event stands: what is before it in its block, what behind it, and whether the function begins or ends there.
 
+use crate::analysis::locals::bound_to;
 use crate::source::{Event, EventKind, File, Function, TokenKind, Tokens, next};
 
 /// How many tokens of a block are walked.
@@ -279,9 +280,66 @@ impl Beside {
     }
 }
 
+/// Whether an event stands behind a span that its function opens by hand: `let _span = info_span!(..).entered();`.
+pub(crate) fn has_open_span(file: &File, function: &Function, event: &Event) -> bool {
+    let Some(body) = &function.body else {
+        return false;
+    };
+    let before = body.start..event.whole.start.clamp(body.start, body.end);
+    let spans = events_in(file, &before);
+    spans.iter().any(|span| span.kind == EventKind::Span)
+        && statements(file, body)
+            .iter()
+            .take_while(|statement| statement.start < event.whole.start)
+            .any(|statement| opens_span(file, statement))
+}
+
+/// Whether a function opens a span by hand before it does anything else.
+pub(crate) fn begins_with_span(file: &File, function: &Function) -> bool {
+    let Some(body) = &function.body else {
+        return false;
+    };
+    events_in(file, body)
+        .iter()
+        .any(|event| event.kind == EventKind::Span)
+        && statements(file, body)
+            .iter()
+            .take_while(|statement| is_light(file, statement))
+            .any(|statement| opens_span(file, statement))
+}
+
+/// `let _span = info_span!("lend", %id).entered();`, and the same in two statements.
+fn opens_span(file: &File, statement: &Tokens) -> bool {
+    if !file.is_word(statement.start, "let") {
+        return false;
+    }
+    let last = statement.end.saturating_sub(3);
+    let is_entered = matches!(file.word(last), "entered" | "enter")
+        && file.is(last + 1, b'(')
+        && last.checked_sub(1).is_some_and(|dot| file.is(dot, b'.'));
+    let makes = |statement: &Tokens| {
+        events_in(file, statement)
+            .iter()
+            .any(|event| event.kind == EventKind::Span && event.whole.end + 4 >= statement.end)
+    };
+    if !is_entered {
+        return false;
+    }
+    // `let span = info_span!(..); let _entered = span.enter();`
+    let of_local = || {
+        let span = last.saturating_sub(2);
+        let body = file.function_at(span).and_then(|it| it.body.clone());
+        file.token(span).kind == TokenKind::Ident
+            && body
+                .and_then(|body| bound_to(file, file.word(span), statement.start, &body))
+                .is_some_and(|value| makes(&value))
+    };
+    makes(statement) || of_local()
+}
+
 /// Whether a statement does no work that takes time or can fail: it makes values of others.
 pub(crate) fn is_light(file: &File, statement: &Tokens) -> bool {
-    if is_event(file, statement) {
+    if is_event(file, statement) || opens_span(file, statement) {
         return true;
     }
     // An item is no step of the function.

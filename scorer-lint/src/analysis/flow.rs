@@ -304,7 +304,7 @@ impl<'a> Flow<'a> {
 
     /// The same of an inline capture.
     pub fn type_of_capture(&self, name: &str, at: u32) -> Option<ShownType> {
-        types::named(self, name, at, 0)
+        types::captured(self, name, at)
     }
 
     /// What must not be recorded of a value that is one name, by the same rule as the judge's, without parsing it.

@@ -20,7 +20,9 @@ pub(crate) fn bound_to(file: &File, name: &str, at: u32, body: &Tokens) -> Optio
 
 /// Whether a name is that of `name = ..`, `let name: Type = ..`.
 fn binds(file: &File, name: u32) -> bool {
-    let is_assigned = file.is(name + 1, b'=') && !file.is(name + 2, b'=');
+    // `info_span!("lend", id = %id)` fills a field.
+    let is_field = name > 0 && matches!(file.token(name - 1).byte, b',' | b'(');
+    let is_assigned = !is_field && file.is(name + 1, b'=') && !file.is(name + 2, b'=');
     let is_typed = file.is(name + 1, b':') && !file.is_path_separator(name + 1);
     let is_let = name > 0 && matches!(file.word(name - 1), "let" | "mut");
     is_assigned || is_typed && is_let

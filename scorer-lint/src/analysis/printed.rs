@@ -32,6 +32,7 @@ const SERVERS: &[&str] = &[
     "lapin",
     // It waits to be told to stop.
     "ctrl_c",
+    "SignalKind",
 ];
 
 /// What only a command names.
@@ -134,7 +135,13 @@ pub(crate) fn is_for_commands(code: &Code<'_>) -> bool {
         || code.file.hits("args").any(|at| {
             code.file.is(at + 1, b'(') && code.file.is_path_separator(at.saturating_sub(2))
         });
-    if reads_arguments && !serves {
+    // Settings of a server's subscriber may be arguments, too.
+    let is_set_up = !has_main
+        && has_any(code.file, &["tracing_subscriber"])
+        && code
+            .manifest
+            .is_some_and(|it| it.depends_on_any(|package| program::SERVERS.contains(&package)));
+    if reads_arguments && !serves && !is_set_up {
         return true;
     }
     // A tool beside the service: it has a `main` and logs nothing.

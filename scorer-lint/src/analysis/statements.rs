@@ -326,7 +326,8 @@ fn read_as(file: &File, function: &Function, tokens: &Tokens, known: Known) -> O
             (!callees.is_empty()).then_some((callees, false))?
         }
     };
-    let built = builders::built_before(file, function, flat(file, tokens));
+    let built = builders::built_before(file, function, flat(file, tokens))
+        .or_else(|| builders::handed(file, function, tokens));
     let mut words = Stems::default();
     let (mut verbs, mut called) = (Stems::default(), Stems::default());
     let before = built.iter().flat_map(|built| flat(file, built));

@@ -354,8 +354,12 @@ fn is_named_to_record(file: &File, body: &Tokens, name: &str) -> bool {
             }
             TokenKind::Str if file.literal(at) == name => {
                 let callee = callees.last().map(|open| file.word(open.saturating_sub(1)));
-                if callee.is_some_and(|callee| callee.contains("record") || callee.contains("span"))
-                {
+                let records = |callee: &str| {
+                    callee.contains("record")
+                        || callee.contains("span")
+                        || callee.split('_').any(|part| part == "rec")
+                };
+                if callee.is_some_and(records) {
                     return true;
                 }
             }

@@ -2,6 +2,7 @@
 
 mod calls;
 mod given;
+mod span;
 mod told;
 
 use std::collections::HashSet;
@@ -69,7 +70,9 @@ fn judge(cx: &UnitCx<'_>) {
 fn check(cx: &Cx<'_>) {
     for function in cx.file.functions() {
         let has_span = |name: &&str| function.attribute(cx.file, name).is_some();
-        if ["scorer_span", "instrument"].iter().any(has_span) {
+        if ["scorer_span", "instrument"].iter().any(has_span)
+            || beside::begins_with_span(cx.file, function)
+        {
             let name = cx.file.word(function.name).into();
             cx.facts::<Spans>().names.insert(name);
         }

@@ -127,6 +127,14 @@ fn is_of_package(call: &syn::ExprMethodCall) -> bool {
     !by_key && !of_error
 }
 
+/// What an inline capture names: `{ENV_TOKEN}` is a constant as `ENV_TOKEN` is where it is handed over.
+pub(super) fn captured(flow: &Flow<'_>, name: &str, at: u32) -> Option<ShownType> {
+    if is_constant(name) {
+        return Some(ShownType::Constant(name.to_owned()));
+    }
+    named(flow, name, at, 0)
+}
+
 pub(super) fn named(flow: &Flow<'_>, name: &str, at: u32, depth: usize) -> Option<ShownType> {
     if name == "self" {
         let block = flow.file.impl_at(at)?;

@@ -47,6 +47,39 @@ fn kept(file: &File, function: &Function, receiver: &Tokens) -> Option<Tokens> {
     value.filter(|value| is_local && is_built(file, value))
 }
 
+/// How many bindings are followed from what is handed to a connection back to the builder.
+const DEEPEST: usize = 3;
+
+/// What was built of a local that some tokens hand over: `Query::update().table(Shelf)` behind
+/// `let statement = backend.build(&update); db.execute(statement)`.
+pub(super) fn handed(file: &File, function: &Function, tokens: &Tokens) -> Option<Tokens> {
+    let imports = |it: &str| it.starts_with("sea_orm") || it.starts_with("sea_query");
+    if !file.uses().iter().any(|it| imports(&it.path)) {
+        return None;
+    }
+    built_of(file, function, tokens, 0)
+}
+
+fn built_of(file: &File, function: &Function, tokens: &Tokens, depth: usize) -> Option<Tokens> {
+    let body = function.body.as_ref().filter(|_| depth < DEEPEST)?;
+    let is_argument = |at: u32| {
+        file.token(at).kind == TokenKind::Ident
+            && at > 0
+            && matches!(file.token(at - 1).byte, b'(' | b'&' | b',')
+            && matches!(file.token(at + 1).byte, b')' | b',')
+    };
+    let mut arguments = tokens.clone().filter(|at| is_argument(*at));
+    arguments.find_map(|at| {
+        let value = bound_to(file, file.word(at), at, body)?;
+        let begins_with_type = file.word(value.start).starts_with(char::is_uppercase)
+            && file.is_path_separator(value.start + 1);
+        if begins_with_type && is_built(file, &value) {
+            return Some(value);
+        }
+        built_of(file, function, &value, depth + 1)
+    })
+}
+
 /// What a statement was built with before, where one of these tokens runs it.
 pub(super) fn built_before(
     file: &File,

@@ -4,10 +4,10 @@
 use crate::analysis::beside::{self, Beside};
 use crate::analysis::message::{self, Said};
 use crate::analysis::wording::{self, Stems, parts, same};
-use crate::rewrite::removal;
 use crate::source::{Argument, Call, CallKind, Event, File, Function, TokenKind, Tokens};
 
 use super::given::Given;
+use super::span::has_span;
 
 /// How many tokens of a statement are looked at for calls.
 const LONGEST: usize = 400;
@@ -15,7 +15,7 @@ const LONGEST: usize = 400;
 /// Whether an event in a function with a span tells of the call beside it what the call says, with values that the span or
 /// the call has.
 pub(super) fn is_of_a_call(file: &File, function: &Function, event: &Event, said: &Said) -> bool {
-    removal::has_span(file, event) && told_of(file, function, event, said).is_some()
+    has_span(file, function, event) && told_of(file, function, event, said).is_some()
 }
 
 /// The name of the call that an event announces, or says to be done.
@@ -73,7 +73,7 @@ pub(super) fn announces_in_a_span(
         words,
     };
     event.level == Some("info")
-        && removal::has_span(file, event)
+        && has_span(file, function, event)
         && first.ends_with("ing")
         && !says.denies(&[])
         && beside.precedes_a_call(file)

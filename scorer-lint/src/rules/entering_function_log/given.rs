@@ -10,6 +10,9 @@ use super::told::{OWN_NAMES, is_field, is_own_name};
 /// How many bindings are followed from a value back to an argument.
 const DEEPEST: usize = 4;
 
+/// How many tokens are read back for a pattern.
+const NEAR: u32 = 4000;
+
 /// What a function was given.
 pub(super) struct Given<'a> {
     pub(super) file: &'a File,
@@ -33,7 +36,9 @@ impl Given<'_> {
     }
 
     fn is_known(&self, value: &Tokens, at: u32) -> bool {
-        self.is_of_arguments(value, at, 0) || is_own_name(self.file, value)
+        is_constant(self.file, value)
+            || self.is_of_arguments(value, at, 0)
+            || is_own_name(self.file, value)
     }
 
     /// Whether a name is an argument, or a local that only holds one, or a part of one.
@@ -53,9 +58,12 @@ impl Given<'_> {
                 .is_some_and(|beside| beside.binds(self.file, name))
             || depth < DEEPEST
                 && self.function.body.as_ref().is_some_and(|body| {
-                    bound_to(self.file, name, at, body).is_some_and(|value| {
-                        self.is_of_arguments(&self.written(&value), value.start, depth + 1)
-                    })
+                    let of_pattern = || bound_in_tuple(self.file, name, at, body);
+                    bound_to(self.file, name, at, body)
+                        .or_else(of_pattern)
+                        .is_some_and(|value| {
+                            self.is_of_arguments(&self.written(&value), value.start, depth + 1)
+                        })
                 })
     }
 
@@ -99,8 +107,12 @@ impl Given<'_> {
         }
         if last > at || file.is(at + 1, b'(') {
             let inner = file.inside(last + 1);
+            // `Email::parse(text)?`: the argument as another type.
+            let is_made = last > at
+                && makes(file.word(last))
+                && file.word(last - 3).starts_with(char::is_uppercase);
             return file.is(last + 1, b'(')
-                && converts(file.word(last))
+                && (converts(file.word(last)) || is_made)
                 && self.is_of_arguments(&inner, place, depth);
         }
         if !self.has(file.word(at), place, depth) {
@@ -109,7 +121,9 @@ impl Given<'_> {
         let of_self = file.is_word(at, "self");
         value.clone().all(|at| match file.token(at).byte {
             b'(' if at > value.start && file.token(at - 1).kind == TokenKind::Ident => {
-                !of_self && (file.is(at + 1, b')') || is_default(file, at - 1))
+                let inner = file.inside(at);
+                !of_self
+                    && (inner.is_empty() || is_default(file, at - 1) || is_literal(file, &inner))
             }
             b'|' | b'+' | b'-' | b'/' | b'<' | b'>' | b'{' => false,
             _ => !file.is_word(at, "await"),
@@ -127,6 +141,63 @@ impl Given<'_> {
                 .iter()
                 .all(|name| self.has(name, place, depth + 1))
     }
+}
+
+/// What `let (address, index) = key;` gave to a name of its pattern.
+fn bound_in_tuple(file: &File, name: &str, at: u32, body: &Tokens) -> Option<Tokens> {
+    let from = body.start.max(at.saturating_sub(NEAR));
+    let open = (from..at).rev().find(|open| {
+        file.is(*open, b'(')
+            && *open > 0
+            && file.is_word(*open - 1, "let")
+            && file.inside(*open).any(|at| file.is_word(at, name))
+    })?;
+    let value = file.mate(open) + 2;
+    let mut end = value;
+    while end < at && !file.is(end, b';') {
+        end = next(file, end);
+    }
+    (file.is(value - 1, b'=') && value < end).then_some(value..end)
+}
+
+/// Whether a value is the same at each call: a literal, or a path that is not called, as `label::CACHE` and `MOST`.
+fn is_constant(file: &File, value: &Tokens) -> bool {
+    let mut at = value.start;
+    while at < value.end && matches!(file.token(at).byte, b'&' | b'*') {
+        at += 1;
+    }
+    let path = at..value.end;
+    let Some(last) = path.end.checked_sub(1).filter(|last| path.contains(last)) else {
+        return false;
+    };
+    let word = file.word(last);
+    let is_path = file.token(last).kind == TokenKind::Ident
+        && path
+            .clone()
+            .all(|at| file.token(at).kind == TokenKind::Ident || file.is(at, b':'));
+    is_literal(file, &path)
+        || is_path
+            && word.starts_with(char::is_uppercase)
+            && (path.len() > 1 || !word.contains(char::is_lowercase))
+}
+
+/// Whether an expression is made of literals only: `'.'`, `2, ':'`.
+fn is_literal(file: &File, value: &Tokens) -> bool {
+    !value.is_empty()
+        && value.clone().all(|at| {
+            matches!(file.token(at).kind, TokenKind::Str | TokenKind::Literal)
+                || file.is(at, b',')
+                || matches!(file.word(at), "true" | "false")
+        })
+}
+
+/// Whether a function of a type makes a value of the type from another: `new`, and what the standard library's conversions and
+/// their like are called.
+fn makes(name: &str) -> bool {
+    matches!(
+        wording::parts(name).first().map(String::as_str),
+        Some("new" | "try" | "parse" | "from")
+    )
 }
 
 /// Whether a function's name says that it gives its argument in another form: Rust's guidelines name conversions so.

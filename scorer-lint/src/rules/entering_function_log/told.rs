@@ -6,10 +6,10 @@ use crate::analysis::beside::{self, Beside};
 use crate::analysis::message::{self, Said};
 use crate::analysis::statements::module_of;
 use crate::analysis::wording::{self, Stems, parts, same};
-use crate::rewrite::removal;
 use crate::source::{Argument, Event, File, Function, TokenKind, Tokens};
 
 use super::given::Given;
+use super::span::has_span;
 
 /// An event and its function.
 pub(super) struct Told<'a> {
@@ -84,7 +84,7 @@ impl<'a> Told<'a> {
     /// Whether it stands where the function's span begins or ends, and tells nothing that the span has not: no value, and a
     /// sentence of something going on, or of an end.
     pub(super) fn is_edge_of_a_span(&self) -> bool {
-        if !removal::has_span(self.file, self.event)
+        if !has_span(self.file, self.function, self.event)
             || self.event.level == Some("warn")
             || self.denies()
             || self.is_life_cycle()
@@ -108,7 +108,7 @@ impl<'a> Told<'a> {
             return false;
         }
         let divided = self.divided();
-        if self.is_bare_edge(&divided) {
+        if self.is_bare_edge(&divided) || self.is_done_in_arm() {
             return true;
         }
         let arrow = [
@@ -327,7 +327,7 @@ impl<'a> Told<'a> {
                     // "request to transfer ownership", "got a transfer request": it came, so the function begins.
                     let next = self.words.get(number + 1);
                     divided.begins |=
-                        is_first && next == Some(&"to") || self.words.first() == Some(&"got");
+                        is_first && next == Some(&"to") || number > 0 && self.tells_of_arrival();
                 } else if wording::begins(piece) {
                     divided.begins = true;
                 } else if wording::ends(piece) {
@@ -357,6 +357,11 @@ impl<'a> Told<'a> {
             beside: self.beside.as_ref(),
         };
         given.is_news(self.event, &self.said.captures)
+    }
+
+    /// "got", "received": what came is what the function is called with.
+    fn tells_of_arrival(&self) -> bool {
+        matches!(self.words.first(), Some(&"got" | &"received"))
     }
 
     /// Whether what is printed is the function's own name: `function_name!()`, `{fn_name}`.

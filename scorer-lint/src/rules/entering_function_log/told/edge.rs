@@ -1,6 +1,7 @@
 //! Events at the edges of a function, where an event knows no more than its span.
 
-use crate::analysis::wording;
+use crate::analysis::set_up;
+use crate::analysis::wording::{self, same};
 use crate::source::Argument;
 
 use super::{Divided, Told};
@@ -32,6 +33,7 @@ impl Told<'_> {
             || self
                 .words
                 .iter()
+                .skip(usize::from(divided.kind && self.tells_of_arrival()))
                 .any(|word| wording::is_past(word) && !wording::begins(word));
         let is_early = beside.begins_work(self.file, self.function);
         let is_first = beside.begins(self.file, self.function);
@@ -90,6 +92,59 @@ impl Told<'_> {
             && !divided.begins
             && beside.ends(self.file, self.function)
             && !is_first
+    }
+
+    /// "Persisted tokens" in `save_tokens`, in the arm `Ok(())` of the `match` on the call that the function is named for.
+    pub(super) fn is_done_in_arm(&self) -> bool {
+        let Some((first, others)) = self.words.split_first() else {
+            return false;
+        };
+        let says_the_name = wording::is_past(first)
+            && !others.is_empty()
+            && others.iter().all(|word| {
+                wording::is_joint(word) || self.name_words.iter().any(|part| same(word, part))
+            });
+        if !self.is_quiet() || self.has_values() || !says_the_name {
+            return false;
+        }
+        let file = self.file;
+        let start = self.event.whole.start;
+        let mut opens = set_up::around(file, start);
+        let Some(open) = opens.next().filter(|open| file.is(*open, b'{')) else {
+            return false;
+        };
+        let is_arrow = |at: u32| at > 6 && file.is(at - 1, b'>') && file.is(at - 2, b'=');
+        let (arrow, arms) = if is_arrow(start) {
+            (start - 2, Some(open))
+        } else if is_arrow(open) && start == open + 1 && self.is_alone_in(open) {
+            (open - 2, opens.next())
+        } else {
+            return false;
+        };
+        // `Ok(())` and `Ok(_)`: nothing came of it that could be told.
+        let close = arrow - 1;
+        let ok = file.mate(close);
+        let is_ok = file.is(close, b')')
+            && ok > 0
+            && file.is_word(ok - 1, "Ok")
+            && (file.is_word(ok + 1, "_") || file.is(ok + 1, b'('));
+        is_ok && arms.is_some_and(|arms| self.chooses_by_the_name(arms))
+    }
+
+    fn is_alone_in(&self, open: u32) -> bool {
+        let behind = self.event.whole.end..self.file.mate(open);
+        behind.clone().all(|at| self.file.is(at, b';'))
+    }
+
+    /// Whether what a `match` chooses by is a call of the function's own name.
+    fn chooses_by_the_name(&self, arms: u32) -> bool {
+        let file = self.file;
+        let from = arms.saturating_sub(400);
+        let Some(keyword) = (from..arms).rev().find(|at| file.is_word(*at, "match")) else {
+            return false;
+        };
+        let name = wording::parts(self.name);
+        (keyword..arms).any(|at| file.is(at + 1, b'(') && wording::parts(file.word(at)) == name)
     }
 
     /// Whether it is one argument and no word: `trace!("{request}")`.
