@@ -473,7 +473,7 @@ pub(crate) fn is_random(text: &str, is_last: bool) -> bool {
         && (!is_last || is_over())
 }
 
-/// Whether a word is a pair, which is judged by its own name: `cose_alg=-7`. Base64 may end with such a sign.
+/// Whether a word is a pair, which is judged by its own name: `sig_alg=-7`. Base64 may end with such a sign.
 fn is_pair(word: &[u8]) -> bool {
     let name = word
         .iter()
