@@ -149,7 +149,10 @@ impl tracing::Subscriber for Places {
     fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
 
     fn event(&self, event: &tracing::Event<'_>) {
-        self.seen.lock().unwrap().push(event.metadata());
+        self.seen
+            .lock()
+            .expect("no test panics here")
+            .push(event.metadata());
     }
 
     fn enter(&self, _: &tracing::span::Id) {}
@@ -163,39 +166,38 @@ fn places(enabled: bool, run: impl FnOnce()) -> Vec<&'static tracing::Metadata<'
         seen: std::sync::Mutex::default(),
     });
     tracing::subscriber::with_default(places.clone(), run);
-    let seen = places.seen.lock().unwrap();
+    let seen = places.seen.lock().expect("no test panics here");
     seen.clone()
+}
+
+const OURS: u32 = line!() + 1;
+#[scorer_span(err)]
+fn ours() -> Result<(), Refused> {
+    refused()
+}
+
+const THEIRS: u32 = line!() + 1;
+#[tracing::instrument(err)]
+fn theirs() -> Result<(), Refused> {
+    refused()
 }
 
 #[test]
 fn the_event_has_the_place_that_tracings_has() {
-    #[scorer_span(err)]
-    fn ours() -> Result<(), Refused> {
-        refused()
-    }
-    let ours_at = line!() - 4;
-    #[tracing::instrument(err)]
-    fn theirs() -> Result<(), Refused> {
-        refused()
-    }
-    let theirs_at = line!() - 4;
     let seen = places(true, || {
         let _ = (ours(), theirs());
     });
     let [ours, theirs] = seen.as_slice() else {
         panic!("two events: {seen:?}");
     };
-    assert_eq!(
-        (ours.line(), theirs.line()),
-        (Some(ours_at), Some(theirs_at))
-    );
-    for (metadata, at) in [(ours, ours_at), (theirs, theirs_at)] {
+    for (metadata, at) in [(ours, OURS), (theirs, THEIRS)] {
         assert_eq!(metadata.name(), format!("event {}:{at}", file!()));
+        assert_eq!(metadata.line(), Some(at));
         assert_eq!(metadata.file(), Some(file!()));
         assert_eq!(metadata.module_path(), Some(module_path!()));
         assert_eq!(metadata.target(), module_path!());
         assert!(metadata.is_event());
-        let fields: Vec<&str> = metadata.fields().iter().map(|field| field.name()).collect();
+        let fields: Vec<&str> = metadata.fields().iter().map(|it| it.name()).collect();
         assert_eq!(fields, ["error"]);
     }
 }
