@@ -17,8 +17,17 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// The records of errors, as their level, target, module and text.
-struct Kept(Mutex<Vec<(Level, String, Option<String>, String)>>);
+/// What a record says.
+#[derive(Debug, PartialEq)]
+struct Said {
+    level: Level,
+    target: String,
+    module: Option<String>,
+    text: String,
+}
+
+/// The records of errors.
+struct Kept(Mutex<Vec<Said>>);
 
 impl Log for Kept {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
@@ -26,12 +35,12 @@ impl Log for Kept {
     }
 
     fn log(&self, record: &Record<'_>) {
-        self.0.lock().unwrap().push((
-            record.level(),
-            record.target().to_owned(),
-            record.module_path().map(str::to_owned),
-            record.args().to_string(),
-        ));
+        self.0.lock().unwrap().push(Said {
+            level: record.level(),
+            target: record.target().to_owned(),
+            module: record.module_path().map(str::to_owned),
+            text: record.args().to_string(),
+        });
     }
 
     fn flush(&self) {}
@@ -58,6 +67,6 @@ fn the_error_of_a_function_is_a_record_of_the_log_crate() {
         std::mem::take(&mut *KEPT.0.lock().unwrap())
     });
     assert_eq!(ours.len(), 1, "{ours:?}");
-    assert_eq!(ours[0].0, Level::Warn);
+    assert_eq!(ours[0].level, Level::Warn);
     assert_eq!(ours, theirs);
 }
