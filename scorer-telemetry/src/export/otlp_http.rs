@@ -303,6 +303,10 @@ fn cause(error: &HttpError, address: &str) -> String {
                  OTEL_TRACES_EXPORTER=console or none does without it"
             );
         }
+        // A server that ends the connection with input unread resets it, and what it answered may be lost with it.
+        Some(ureq::Error::Io(error)) if error.kind() == std::io::ErrorKind::ConnectionReset => {
+            "; the other side ended the connection. If this is a collector's port for gRPC, set OTEL_EXPORTER_OTLP_PROTOCOL=grpc"
+        }
         Some(ureq::Error::Io(error)) if is_no_tls(error) => {
             "; the other side does not speak TLS. Without TLS, the endpoint begins with http://"
         }
