@@ -170,7 +170,7 @@ impl Says {
 }
 
 /// Methods of the standard library that return the text that they are called on, or a part of it.
-const OF_TEXT: &[&str] = &[
+pub const OF_TEXT: &[&str] = &[
     "trim",
     "trim_start",
     "trim_end",

@@ -4,29 +4,10 @@
 #[expect(dead_code, reason = "the pages' own tests ask for more of it")]
 #[path = "pages/examples.rs"]
 mod examples;
+#[path = "pages/lines.rs"]
+mod lines;
 
-use examples::{Example, lint_example};
-
-/// The lines at which a rule finds something in the first of some files.
-fn found_in(rule: &str, files: &[(&str, &str)]) -> Vec<usize> {
-    let example = Example {
-        accepted: true,
-        files: files
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
-            .collect(),
-        marks: Vec::new(),
-    };
-    lint_example(&example)
-        .into_iter()
-        .filter(|((file, _), name)| name == rule && file == files[0].0)
-        .map(|((_, line), _)| line)
-        .collect()
-}
-
-fn found(rule: &str, text: &str) -> Vec<usize> {
-    found_in(rule, &[("src/lib.rs", text)])
-}
+use lines::{found, found_in};
 
 /// The lines that end with a mark.
 fn marked(text: &str) -> Vec<usize> {
@@ -252,7 +233,11 @@ fn what_a_server_prints_where_it_sets_its_subscriber_up_is_reported_on_standard_
             ("Cargo.toml", manifest.as_str()),
             ("src/main.rs", main.as_str()),
         ];
-        assert_eq!(found_in("print-macro", &files), marked(&text), "{text}");
+        assert_eq!(
+            found_in("print-macro", &files, files[0].0),
+            marked(&text),
+            "{text}"
+        );
     }
 }
 

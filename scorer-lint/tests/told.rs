@@ -6,8 +6,10 @@ use std::fmt::Write as _;
 #[expect(dead_code, reason = "the pages' own tests ask for more of it")]
 #[path = "pages/examples.rs"]
 mod examples;
+#[path = "pages/lines.rs"]
+mod lines;
 
-use examples::{Example, lint_example};
+use lines::{found, found_in};
 
 /// Verbs as a function's name, an announcement and a report have them.
 const VERBS: &[(&str, &str, &str)] = &[
@@ -34,27 +36,6 @@ const NOUNS: &[(&str, &str)] = &[
     ("box", "boxes"),
     ("result", "results"),
 ];
-
-/// The lines at which a rule finds something in one file.
-fn found(rule: &str, text: &str) -> Vec<usize> {
-    found_in(rule, &[("src/lib.rs", text)], "src/lib.rs")
-}
-
-fn found_in(rule: &str, files: &[(&str, &str)], path: &str) -> Vec<usize> {
-    let example = Example {
-        accepted: true,
-        files: files
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
-            .collect(),
-        marks: Vec::new(),
-    };
-    lint_example(&example)
-        .into_iter()
-        .filter(|((file, _), name)| name == rule && file == path)
-        .map(|((_, line), _)| line)
-        .collect()
-}
 
 /// Lines that are marked: what stands behind `//!` in them is no code.
 fn marked(text: &str, mark: &str) -> Vec<usize> {

@@ -311,3 +311,14 @@ fn wide_word_start(scan: &Scan<'_>, end: usize, floor: usize) -> Option<usize> {
         .starts_with(|c: char| is_usual_letter(c) || c.is_alphabetic() || c == '_' || is_unseen(c));
     is_name.then_some(end - word.len())
 }
+
+/// Returns the word of small letters before a place, with one space between them, and where it begins. Of a longer word
+/// it is the end.
+pub(crate) fn word_before(text: &str, begin: usize) -> Option<(usize, &str)> {
+    const LONGEST: usize = 9;
+    let before = text.as_bytes()[..begin].strip_suffix(b" ")?;
+    let letters = before.iter().rev().take(LONGEST);
+    let length = letters.take_while(|b| b.is_ascii_lowercase()).count();
+    let from = before.len() - length;
+    Some((from, text.get(from..before.len())?))
+}

@@ -3,7 +3,7 @@
 
 use scorer_instrument_policy::{Class, Strength};
 
-use crate::name::{LONGEST_NAME, word_start};
+use crate::name::{LONGEST_NAME, word_before, word_start};
 use crate::names::Refused;
 use crate::random::{self, is_random};
 use crate::scan::Scan;
@@ -126,18 +126,11 @@ fn closer(
 /// `csrf mismatch: got x want y`.
 fn compared(scan: &Scan<'_>, begin: usize, to: usize) -> Option<Class> {
     const SHORTEST: usize = 16;
-    let before = scan.bytes[..begin].strip_suffix(b" ")?;
-    let length = before
-        .iter()
-        .rev()
-        .take(9)
-        .take_while(|b| b.is_ascii_lowercase())
-        .count();
-    let word = scan.text.get(begin - 1 - length..begin - 1)?;
+    let (from, word) = word_before(scan.text, begin)?;
     if to - begin < SHORTEST || !refusal::COMPARED.contains(&word) {
         return None;
     }
-    refusal::named_in_clause(scan, begin - 1 - length).map(|refused| refused.class)
+    refusal::named_in_clause(scan, from).map(|refused| refused.class)
 }
 
 /// Returns the class of the words before those that say which one it is: `API key for project 41 is x`.

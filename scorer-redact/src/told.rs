@@ -5,7 +5,7 @@
 use scorer_instrument_policy::Class;
 
 use crate::Cause;
-use crate::name::word_start;
+use crate::name::{word_before, word_start};
 use crate::names::Refused;
 use crate::scan::Scan;
 use crate::text::Found;
@@ -206,18 +206,10 @@ fn said_of(scan: &Scan<'_>, begin: usize, digits: usize) -> Option<Class> {
         "is", "was", "expected", "got", "received", "entered", "code",
     ];
     let floor = scan.floor.min(begin);
-    let before = scan.bytes[floor..begin].strip_suffix(b" ")?;
-    let length = before
-        .iter()
-        .rev()
-        .take(9)
-        .take_while(|b| b.is_ascii_lowercase())
-        .count();
-    let verb = scan.text.get(begin - 1 - length..begin - 1)?;
+    let (end, verb) = word_before(scan.text, begin).filter(|(end, _)| *end >= floor)?;
     if !VERBS.contains(&verb) || !(CODE..=8).contains(&digits) {
         return None;
     }
-    let end = begin - 1 - length;
     let mut from = begin.saturating_sub(NEAR).max(floor).min(end);
     while !scan.text.is_char_boundary(from) {
         from += 1;

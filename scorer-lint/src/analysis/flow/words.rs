@@ -1,6 +1,7 @@
 //! What the name of a function, a method or a local says of what is in its value.
 
 use scorer_instrument_policy::Policy;
+use scorer_instrument_syntax::says::OF_TEXT;
 use syn::ext::IdentExt;
 use syn::{Expr, ExprCall, Lit, Path};
 
@@ -23,7 +24,8 @@ pub(super) fn called(call: &ExprCall) -> Option<&Path> {
     }
 }
 
-/// Functions and methods whose result holds what they were given, beside those that make text of it.
+/// Functions and methods whose result holds what they were given, beside those that make text of it and those of
+/// [`OF_TEXT`].
 const CARRIES: &[&str] = &[
     "from",
     "into",
@@ -32,7 +34,6 @@ const CARRIES: &[&str] = &[
     "from_iter",
     "as_ref",
     "as_mut",
-    "as_deref",
     "as_str",
     "as_bytes",
     "as_slice",
@@ -47,24 +48,8 @@ const CARRIES: &[&str] = &[
     "into_inner",
     "into_string",
     "into_bytes",
-    "into_boxed_str",
-    "trim",
-    "trim_start",
-    "trim_end",
-    "trim_matches",
-    "trim_start_matches",
-    "trim_end_matches",
-    "strip_prefix",
-    "strip_suffix",
-    "to_lowercase",
-    "to_uppercase",
-    "to_ascii_lowercase",
-    "to_ascii_uppercase",
     "unwrap",
     "expect",
-    "unwrap_or",
-    "unwrap_or_default",
-    "unwrap_or_else",
     "ok",
     "ok_or",
     "ok_or_else",
@@ -92,15 +77,11 @@ const CARRIES: &[&str] = &[
     "split",
     "splitn",
     "rsplit",
-    "split_once",
     "rsplit_once",
-    "split_at",
     "split_whitespace",
     "collect",
     "concat",
     "join",
-    "repeat",
-    "replace",
     "chunks",
     "peekable",
     "filter",
@@ -228,7 +209,7 @@ pub(super) fn function_carries(policy: &Policy, path: &Path) -> bool {
 
 /// Whether what a function or a method of this name returns still holds what it was given.
 pub(super) fn carries(policy: &Policy, name: &str) -> bool {
-    CARRIES.contains(&name) || policy.makes_text(name)
+    CARRIES.contains(&name) || OF_TEXT.contains(&name) || policy.makes_text(name)
 }
 
 /// `"x-request-id"`, `header::AUTHORIZATION`.

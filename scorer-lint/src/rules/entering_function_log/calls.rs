@@ -25,21 +25,12 @@ pub(super) fn told_of<'a>(
     event: &Event,
     said: &Said,
 ) -> Option<&'a str> {
-    let all = said.words();
-    let (first, words) = all.get(said.label()..).and_then(<[_]>::split_first)?;
     if event.level == Some("warn") {
         return None;
     }
     let beside = beside::of(file, function, event)?;
-    let says = Says {
-        file,
-        function,
-        event,
-        said,
-        beside: &beside,
-        first,
-        words,
-    };
+    let words = said.words();
+    let says = Says::of(file, function, event, said, &beside, &words)?;
     let next = next(file, &beside);
     let last = beside.before.last();
     let call = next
@@ -56,25 +47,16 @@ pub(super) fn announces_in_a_span(
     event: &Event,
     said: &Said,
 ) -> bool {
-    let all = said.words();
-    let Some((first, words)) = all.get(said.label()..).and_then(<[_]>::split_first) else {
-        return false;
-    };
     let Some(beside) = beside::of(file, function, event) else {
         return false;
     };
-    let says = Says {
-        file,
-        function,
-        event,
-        said,
-        beside: &beside,
-        first,
-        words,
+    let words = said.words();
+    let Some(says) = Says::of(file, function, event, said, &beside, &words) else {
+        return false;
     };
     event.level == Some("info")
         && has_span(file, function, event)
-        && first.ends_with("ing")
+        && says.first.ends_with("ing")
         && !says.denies(&[])
         && beside.precedes_a_call(file)
         && next(file, &beside).is_some_and(|next| !says.prints_news(next))
@@ -103,7 +85,28 @@ struct Says<'a> {
     words: &'a [&'a str],
 }
 
-impl Says<'_> {
+impl<'a> Says<'a> {
+    /// None of an event that has no words behind its label.
+    fn of(
+        file: &'a File,
+        function: &'a Function,
+        event: &'a Event,
+        said: &'a Said,
+        beside: &'a Beside,
+        all: &'a [&'a str],
+    ) -> Option<Self> {
+        let (first, words) = all.get(said.label()..).and_then(<[_]>::split_first)?;
+        Some(Self {
+            file,
+            function,
+            event,
+            said,
+            beside,
+            first,
+            words,
+        })
+    }
+
     fn announces(&self, next: &Tokens) -> Option<Call> {
         let goes_on = self.first.ends_with("ing");
         let begins = wording::begins(self.first);

@@ -9,7 +9,7 @@ use scorer_instrument_syntax::plan::{How, Returned};
 use scorer_instrument_syntax::{events, judge, members};
 use syn::Path;
 
-use super::places::Handed;
+use super::places::{FILLED, Handed};
 
 /// What becomes of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +53,7 @@ pub(crate) fn verdict(handed: &Handed) -> Verdict {
             .ok()
             .map(|(_, event)| event.fields.iter().any(|field| is_no_text(&field.how))),
         Handed::Record(inside) => {
-            let inside = tokens(&format!("[\"state\"] {inside}"));
+            let inside = tokens(&format!("[\"{FILLED}\"] {inside}"));
             events::record(&policy, inside, &prove)
                 .ok()
                 .map(|(_, filled)| filled.iter().any(|(_, value)| is_no_text(&value.how)))

@@ -4,6 +4,9 @@ use super::forms::{Form, Kind};
 use super::judged::{self, Verdict};
 use super::names::camel;
 
+/// The field that `record!` fills. No argument may be called so: an argument would be hidden by it.
+pub(crate) const FILLED: &str = "case_state";
+
 /// What a macro is handed.
 #[derive(Clone, Debug)]
 pub(crate) enum Handed {
@@ -11,7 +14,7 @@ pub(crate) enum Handed {
     Span { attribute: String, item: String },
     /// `info!(inside)`.
     Event(String),
-    /// `record!(inside)`, with a field `state`.
+    /// `record!(inside)`, with the field [`FILLED`].
     Record(String),
     /// `#[derive(Recordable)] item`, of which a value is recorded.
     Derive { item: String, value: String },
@@ -62,7 +65,7 @@ impl Snippet {
             Handed::Span { attribute, item } => format!("#[scorer_span({attribute})] {item}"),
             Handed::Event(inside) => format!("fn {function}({params}) {{ info!({inside}); }}"),
             Handed::Record(inside) => format!(
-                "#[scorer_span(skip_all, fields(state))] fn {function}({params}) {{ record!({inside}); }}"
+                "#[scorer_span(skip_all, fields({FILLED}))] fn {function}({params}) {{ record!({inside}); }}"
             ),
             Handed::Derive { item, value } => format!(
                 "#[derive(Recordable)] {item} fn {function}({params}) {{ info!(row = ?{value}); }}"
@@ -119,8 +122,8 @@ pub(crate) const PLACES: &[Place] = &[
     place(|value| Handed::Event(format!("\"got {{:?}}\", {value}"))),
     place(|value| Handed::Event(format!("\"got {{shown}} of {{}}\", 1, shown = {value}"))),
     place(|value| Handed::Event(format!("depth = 1, \"got {{0:?}}\", {value}"))),
-    place(|value| Handed::Record(format!("state = %{value}"))),
-    place(|value| Handed::Record(format!("state = ?{value}"))),
+    place(|value| Handed::Record(format!("{FILLED} = %{value}"))),
+    place(|value| Handed::Record(format!("{FILLED} = ?{value}"))),
 ];
 
 impl Place {
